@@ -1,0 +1,36 @@
+/** JSON as parsed; nothing else enters `verify`. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A JSON object. */
+export type JsonObject = { readonly [key: string]: Json };
+
+/**
+ * One resource or data source in the normal form that every model reads, whatever it was read from: `values` hold what
+ * `cdk.tf.json` would hold, literals or strings with `${type.name.attribute}` references. Plans and states are rewritten to
+ * this form by their readers (a known id of another resource becomes a reference to it).
+ */
+export interface Resource {
+  /** As Terraform prints it: `aws_vpc.network_vpc`, `data.aws_region.account_region`, `module.studio.aws_vpc.x["a"]`. */
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly values: JsonObject;
+}
+
+/** Everything that `verify` knows of one Terraform configuration. */
+export interface Configuration {
+  /** For people: the file, and what it was read as. */
+  readonly source: string;
+  readonly form: "synthesized" | "plan" | "state";
+  readonly resources: readonly Resource[];
+  /** Name -> value, in the same normal form. */
+  readonly outputs: JsonObject;
+  /** Region of the default aws provider, where the JSON says. */
+  readonly region?: string;
+}
+
+/** Resources of one Terraform type, managed ones only. */
+export function ofType(configuration: Configuration, type: string): readonly Resource[] {
+  return configuration.resources.filter((resource) => resource.mode === "managed" && resource.type === type);
+}

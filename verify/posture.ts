@@ -1,0 +1,29 @@
+/**
+ * What a stack declares about itself in its Terraform output `perimeter_posture`, so that a plan, a state and a module call
+ * carry the declaration with them.
+ *
+ * - `isolated`: no way out at all.
+ * - `inspected`: out only through the firewall and to the declared domains.
+ * - `inspected-multi-az`: the same, and the loss of one zone leaves the others whole.
+ */
+export interface Posture {
+  readonly kind: "isolated" | "inspected" | "inspected-multi-az";
+  /** Domains that may be reached, in the form of `AllowedDomain`; empty when isolated. */
+  readonly allowedDomains: readonly AllowedDomain[];
+  /** Whether the stack promises deletion protection of firewall, buckets, keys and domain. */
+  readonly protections: boolean;
+  /** IAM principal ARN patterns that refresh, plan and destroy the stack. */
+  readonly deployers: readonly string[];
+  /** IAM principal ARN patterns that may read data from outside in an emergency. */
+  readonly breakGlass: readonly string[];
+  /** Days that every log of the stack is kept at least. */
+  readonly logRetentionDays: number;
+}
+
+/** One way out: a name, and whether its subdomains are meant too. */
+export interface AllowedDomain {
+  readonly name: string;
+  readonly match: "exact" | "subdomains";
+  /** TCP ports of TLS. */
+  readonly ports: readonly number[];
+}
