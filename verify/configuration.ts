@@ -34,3 +34,16 @@ export interface Configuration {
 export function ofType(configuration: Configuration, type: string): readonly Resource[] {
   return configuration.resources.filter((resource) => resource.mode === "managed" && resource.type === type);
 }
+
+/** The only way from `unknown` into `verify`: what JSON.parse returns is an object here or nothing. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The blocks of one name. Terraform's JSON syntax writes a single block as an object or as a list of one; this reads both,
+ * and an absent argument as no block.
+ */
+export function blocksOf(value: Json | undefined): readonly JsonObject[] {
+  return (Array.isArray(value) ? value : [value]).filter(isJsonObject);
+}
