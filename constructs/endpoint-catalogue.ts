@@ -1,355 +1,253 @@
 /**
- * How an endpoint policy is generated for a service.
- *
- * - `own`: both sides ours, nothing else.
- * - `s3`, `registry`, `studio-api`: ours, plus listed resources that AWS owns.
- * - `portal`, `packages`, `repositories`, `tokens`: ours, and only the actions that Studio needs.
- */
-export type EndpointPolicyClass =
-  | "own"
-  | "s3"
-  | "registry"
-  | "studio-api"
-  | "portal"
-  | "packages"
-  | "repositories"
-  | "tokens";
-
-/**
  * - `mandatory`: Studio in this perimeter does not work without it.
- * - `default`: on; custom images, jobs or metrics stop without it.
+ * - `default`: on; images, jobs or metrics stop without it.
  * - `optional`: an environment switches it on by name.
  * - `forbidden`: has no place in this perimeter; `reason` says why.
  */
 export type EndpointRequirement = "mandatory" | "default" | "optional" | "forbidden";
 
-/** One service of the catalogue. In every template `<region>` stands for the region. */
+/**
+ * How the policy of an endpoint is generated.
+ *
+ * - `own`: our principals to our resources, every action of the service.
+ * - `own-and-aws`: the same, plus resources that AWS owns, listed one by one.
+ * - `portal`, `packages`: our principals to our resources, and only the actions that Studio or pip needs.
+ */
+export type EndpointPolicyClass = "own" | "own-and-aws" | "portal" | "packages";
+
+/** One service. In every template `<region>` stands for the region. */
 export interface EndpointEntry {
   readonly kind: "gateway" | "interface";
   /** Name of the endpoint service. */
   readonly serviceName: string;
-  /** Name of its FIPS 140 variant. @default - the service has none */
-  readonly fipsServiceName?: string;
-  /** Names that the private zone of the endpoint answers; a leading `*.` covers subdomains. Empty for gateways. */
-  readonly privateDnsNames: readonly string[];
-  /** The same names of the FIPS variant. @default - `privateDnsNames` */
-  readonly fipsPrivateDnsNames?: readonly string[];
+  /** Region of the service where it is not the region of the VPC. @default - the region of the VPC */
+  readonly serviceRegion?: string;
+  /** Name and host names of the FIPS 140 variant. @default - the service has none */
+  readonly fips?: { readonly serviceName: string; readonly dnsNames: readonly string[] };
+  /**
+   * Every name that the private zone of an interface endpoint answers, or that clients of a gateway endpoint resolve; a
+   * leading `*.` covers subdomains.
+   */
+  readonly dnsNames: readonly string[];
+  /** IAM prefixes of the actions that travel through it. */
+  readonly iamPrefixes: readonly string[];
   readonly policyClass: EndpointPolicyClass;
   readonly requirement: EndpointRequirement;
   /** What needs it, and why it stands where it stands. */
   readonly reason: string;
 }
 
-const REGIONAL = "com.amazonaws.<region>";
+type Row = Partial<EndpointEntry> & Pick<EndpointEntry, "reason"> & { readonly fipsHost?: string };
+
 const HOSTS = "<region>.amazonaws.com";
+const DUAL_STACK_HOSTS = "<region>.api.aws";
+
+/** An interface endpoint of the usual shape: service, host and IAM prefix share one name; optional, own policy. */
+function regional(service: string, row: Row): EndpointEntry {
+  const { fipsHost, ...overrides } = row;
+  const serviceName = `com.amazonaws.<region>.${service}`;
+  return {
+    kind: "interface",
+    serviceName,
+    dnsNames: [`${service}.${HOSTS}`],
+    iamPrefixes: [service],
+    policyClass: "own",
+    requirement: "optional",
+    ...(fipsHost && { fips: { serviceName: `${serviceName}-fips`, dnsNames: [`${fipsHost}.${HOSTS}`] } }),
+    ...overrides,
+  };
+}
+
+/** As `regional`, for a service that also answers its dual-stack name. */
+function dualStack(service: string, row: Row): EndpointEntry {
+  return regional(service, { dnsNames: [`${service}.${HOSTS}`, `${service}.${DUAL_STACK_HOSTS}`], ...row });
+}
+
+/** An interface endpoint of a SageMaker user interface, whose names lie outside amazonaws.com. */
+function application(service: string, row: Row): EndpointEntry {
+  return regional(service, {
+    serviceName: `aws.sagemaker.<region>.${service}`,
+    dnsNames: [`${service}.<region>.sagemaker.aws`, `*.${service}.<region>.sagemaker.aws`],
+    iamPrefixes: ["sagemaker"],
+    ...row,
+  });
+}
+
+function gateway(service: string, row: Row): EndpointEntry {
+  const hosts = [`${service}.${HOSTS}`, `${service}.dualstack.${HOSTS}`];
+  return regional(service, { kind: "gateway", dnsNames: hosts.flatMap((host) => [host, `*.${host}`]), ...row });
+}
 
 /**
  * Every endpoint that Studio, or what runs in it, may need; the row decides whether an environment has it.
+ *
+ * Names of hosts are those that endpoints themselves report; where AWS documents only one, only that one is listed.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-and-internet-access.html
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
  */
 export const ENDPOINT_CATALOGUE = {
-  s3: {
-    kind: "gateway",
-    serviceName: `${REGIONAL}.s3`,
-    privateDnsNames: [],
-    policyClass: "s3",
+  s3: gateway("s3", {
+    policyClass: "own-and-aws",
     requirement: "mandatory",
-    reason: "the locked buckets accept no other way in; image layers come through it",
-  },
-  dynamodb: {
-    kind: "gateway",
-    serviceName: `${REGIONAL}.dynamodb`,
-    privateDnsNames: [],
-    policyClass: "own",
-    requirement: "optional",
-    reason: "tables that notebooks read",
-  },
-  "sagemaker.api": {
-    kind: "interface",
-    serviceName: `${REGIONAL}.sagemaker.api`,
-    fipsServiceName: `${REGIONAL}.sagemaker.api-fips`,
-    privateDnsNames: [`api.sagemaker.${HOSTS}`],
-    fipsPrivateDnsNames: [`api-fips.sagemaker.${HOSTS}`],
-    policyClass: "studio-api",
+    reason: "the locked buckets accept no other way in; layers of images come through it",
+  }),
+  dynamodb: gateway("dynamodb", { reason: "tables that notebooks read" }),
+  "sagemaker.api": regional("sagemaker.api", {
+    dnsNames: [`api.sagemaker.${HOSTS}`, `api.sagemaker.${DUAL_STACK_HOSTS}`],
+    fipsHost: "api-fips.sagemaker",
+    iamPrefixes: ["sagemaker"],
+    policyClass: "own-and-aws",
     requirement: "mandatory",
     reason: "every Studio and job call; presigned URLs are asked for here",
-  },
-  "sagemaker.runtime": {
-    kind: "interface",
-    serviceName: `${REGIONAL}.sagemaker.runtime`,
-    fipsServiceName: `${REGIONAL}.sagemaker.runtime-fips`,
-    privateDnsNames: [`runtime.sagemaker.${HOSTS}`],
-    fipsPrivateDnsNames: [`runtime-fips.sagemaker.${HOSTS}`],
-    policyClass: "own",
+  }),
+  "sagemaker.runtime": regional("sagemaker.runtime", {
+    dnsNames: [`runtime.sagemaker.${HOSTS}`, `runtime.sagemaker.${DUAL_STACK_HOSTS}`],
+    fipsHost: "runtime-fips.sagemaker",
+    iamPrefixes: ["sagemaker"],
     requirement: "mandatory",
-    reason: "InvokeEndpoint; the FIPS variant does not honour endpoint policies",
-  },
-  studio: {
-    kind: "interface",
-    serviceName: "aws.sagemaker.<region>.studio",
-    privateDnsNames: ["studio.<region>.sagemaker.aws", "*.studio.<region>.sagemaker.aws"],
+    reason: "InvokeEndpoint; AWS does not honour endpoint policies on its FIPS variant",
+  }),
+  studio: application("studio", {
+    dnsNames: [
+      "studio.<region>.sagemaker.aws",
+      "*.studio.<region>.sagemaker.aws",
+      "studio.sagemaker.<region>.app.aws",
+      "*.studio.sagemaker.<region>.app.aws",
+    ],
     policyClass: "portal",
     requirement: "mandatory",
-    reason: "the Studio interface itself; without it every presigned URL travels the internet",
-  },
-  notebook: {
-    kind: "interface",
-    serviceName: "aws.sagemaker.<region>.notebook",
-    privateDnsNames: ["notebook.<region>.sagemaker.aws", "*.notebook.<region>.sagemaker.aws"],
-    policyClass: "own",
+    reason: "the Studio interface; without it every presigned URL travels the internet",
+  }),
+  notebook: application("notebook", {
     requirement: "forbidden",
-    reason: "serves notebook instances only, and the execution role is denied those",
-  },
-  "sagemaker.featurestore-runtime": {
-    kind: "interface",
-    serviceName: `${REGIONAL}.sagemaker.featurestore-runtime`,
-    privateDnsNames: [`featurestore-runtime.sagemaker.${HOSTS}`],
-    policyClass: "own",
-    requirement: "optional",
+    reason: "serves notebook instances only, which the execution role may not create",
+  }),
+  "sagemaker.featurestore-runtime": regional("sagemaker.featurestore-runtime", {
+    dnsNames: [`featurestore-runtime.sagemaker.${HOSTS}`],
+    iamPrefixes: ["sagemaker"],
     reason: "online feature store",
-  },
-  "sagemaker.metrics": {
-    kind: "interface",
-    serviceName: `${REGIONAL}.sagemaker.metrics`,
-    privateDnsNames: [`metrics.sagemaker.${HOSTS}`],
-    policyClass: "own",
-    requirement: "optional",
+  }),
+  "sagemaker.metrics": regional("sagemaker.metrics", {
+    dnsNames: [`metrics.sagemaker.${HOSTS}`],
+    iamPrefixes: ["sagemaker"],
     reason: "metrics of experiment runs",
-  },
-  experiments: {
-    kind: "interface",
-    serviceName: "aws.sagemaker.<region>.experiments",
-    privateDnsNames: ["experiments.<region>.sagemaker.aws", "*.experiments.<region>.sagemaker.aws"],
-    policyClass: "own",
-    requirement: "optional",
+  }),
+  experiments: application("experiments", {
+    iamPrefixes: ["sagemaker", "sagemaker-mlflow"],
     reason: "managed MLflow",
-  },
-  "partner-app": {
-    kind: "interface",
-    serviceName: "aws.sagemaker.<region>.partner-app",
-    privateDnsNames: ["partner-app.<region>.sagemaker.aws", "*.partner-app.<region>.sagemaker.aws"],
-    policyClass: "own",
-    requirement: "optional",
-    reason: "partner AI applications",
-  },
-  "sagemaker-data-science-assistant": {
-    kind: "interface",
-    serviceName: `${REGIONAL}.sagemaker-data-science-assistant`,
-    privateDnsNames: [`sagemaker-data-science-assistant.${HOSTS}`],
-    policyClass: "own",
-    requirement: "optional",
-    reason: "assistant in Canvas; sends prompts to a service shared by all accounts",
-  },
-  q: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.q`,
-    privateDnsNames: [`q.${HOSTS}`],
-    policyClass: "own",
-    requirement: "optional",
+  }),
+  "partner-app": application("partner-app", { reason: "partner AI applications" }),
+  "sagemaker-data-science-assistant": regional("sagemaker-data-science-assistant", {
+    reason: "assistant of Canvas; sends prompts to a service shared by all accounts",
+  }),
+  q: regional("q", {
+    iamPrefixes: ["q", "codewhisperer"],
     reason: "Amazon Q in JupyterLab; sends code to a service shared by all accounts",
-  },
-  codewhisperer: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.codewhisperer`,
-    privateDnsNames: [`codewhisperer.${HOSTS}`],
-    policyClass: "own",
-    requirement: "optional",
+  }),
+  codewhisperer: regional("codewhisperer", {
     reason: "code suggestions; sends code to a service shared by all accounts",
-  },
-  sts: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.sts`,
-    fipsServiceName: `${REGIONAL}.sts-fips`,
-    privateDnsNames: [`sts.${HOSTS}`],
-    fipsPrivateDnsNames: [`sts-fips.${HOSTS}`],
-    policyClass: "tokens",
+  }),
+  sts: dualStack("sts", {
+    fipsHost: "sts-fips",
     requirement: "mandatory",
-    reason: "remote jobs and SDKs; serves the regional host, not sts.amazonaws.com",
-  },
-  logs: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.logs`,
-    privateDnsNames: [`logs.${HOSTS}`],
-    policyClass: "own",
+    reason: "remote jobs and SDKs; answers the regional host, not sts.amazonaws.com",
+  }),
+  logs: dualStack("logs", {
+    dnsNames: [
+      `logs.${HOSTS}`,
+      `logs.${DUAL_STACK_HOSTS}`,
+      `streaming-logs.${HOSTS}`,
+      `streaming-logs.${DUAL_STACK_HOSTS}`,
+    ],
     requirement: "mandatory",
     reason: "logs of apps and jobs",
-  },
-  monitoring: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.monitoring`,
-    privateDnsNames: [`monitoring.${HOSTS}`],
-    policyClass: "own",
+  }),
+  monitoring: regional("monitoring", {
+    iamPrefixes: ["cloudwatch"],
     requirement: "default",
     reason: "metrics of jobs and endpoints",
-  },
-  kms: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.kms`,
-    fipsServiceName: `${REGIONAL}.kms-fips`,
-    privateDnsNames: [`kms.${HOSTS}`],
-    fipsPrivateDnsNames: [`kms-fips.${HOSTS}`],
-    policyClass: "own",
+  }),
+  kms: dualStack("kms", {
+    fipsHost: "kms-fips",
     requirement: "mandatory",
     reason: "buckets, volumes and home directories are encrypted with keys of the environment",
-  },
-  "ecr.api": {
-    kind: "interface",
-    serviceName: `${REGIONAL}.ecr.api`,
-    privateDnsNames: [`api.ecr.${HOSTS}`],
-    policyClass: "registry",
+  }),
+  "ecr.api": regional("ecr.api", {
+    dnsNames: [`api.ecr.${HOSTS}`, `ecr.${DUAL_STACK_HOSTS}`],
+    iamPrefixes: ["ecr"],
+    policyClass: "own-and-aws",
     requirement: "default",
     reason: "images of jobs, of AWS and of the account",
-  },
-  "ecr.dkr": {
-    kind: "interface",
-    serviceName: `${REGIONAL}.ecr.dkr`,
-    privateDnsNames: [`*.dkr.ecr.${HOSTS}`],
-    policyClass: "registry",
+  }),
+  "ecr.dkr": regional("ecr.dkr", {
+    dnsNames: [`dkr.ecr.${HOSTS}`, `*.dkr.ecr.${HOSTS}`, "dkr-ecr.<region>.on.aws", "*.dkr-ecr.<region>.on.aws"],
+    iamPrefixes: ["ecr"],
+    policyClass: "own-and-aws",
     requirement: "default",
-    reason: "pulls images; layers then come from a bucket that the S3 endpoint policy lists",
-  },
-  ssm: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.ssm`,
-    fipsServiceName: `${REGIONAL}.ssm-fips`,
-    privateDnsNames: [`ssm.${HOSTS}`],
-    fipsPrivateDnsNames: [`ssm-fips.${HOSTS}`],
-    policyClass: "own",
-    requirement: "optional",
-    reason: "parameters; with ssmmessages and ec2messages, remote editors",
-  },
-  ssmmessages: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.ssmmessages`,
-    privateDnsNames: [`ssmmessages.${HOSTS}`],
-    policyClass: "own",
-    requirement: "optional",
-    reason: "remote editors connected to a space",
-  },
-  ec2messages: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.ec2messages`,
-    privateDnsNames: [`ec2messages.${HOSTS}`],
-    policyClass: "own",
-    requirement: "optional",
-    reason: "remote editors connected to a space",
-  },
-  servicecatalog: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.servicecatalog`,
-    privateDnsNames: [`servicecatalog.${HOSTS}`],
-    policyClass: "own",
-    requirement: "optional",
-    reason: "SageMaker Projects",
-  },
-  cloudformation: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.cloudformation`,
-    privateDnsNames: [`cloudformation.${HOSTS}`],
-    policyClass: "own",
+    reason: "pulls images; their layers come from a bucket that the S3 endpoint policy lists",
+  }),
+  ssm: dualStack("ssm", {
+    fipsHost: "ssm-fips",
+    policyClass: "own-and-aws",
+    reason: "parameters, and the public ones of AWS; with ssmmessages, remote editors",
+  }),
+  ssmmessages: dualStack("ssmmessages", { reason: "remote editors connected to a space" }),
+  ec2messages: regional("ec2messages", { reason: "remote editors connected to a space" }),
+  servicecatalog: regional("servicecatalog", { reason: "SageMaker Projects" }),
+  cloudformation: regional("cloudformation", {
     requirement: "forbidden",
     reason: "infrastructure is deployed from outside the perimeter, by a reviewed plan",
-  },
-  "codeartifact.api": {
-    kind: "interface",
-    serviceName: `${REGIONAL}.codeartifact.api`,
-    privateDnsNames: [`codeartifact.${HOSTS}`],
+  }),
+  "codeartifact.api": regional("codeartifact.api", {
+    dnsNames: [`codeartifact.${HOSTS}`],
+    iamPrefixes: ["codeartifact"],
     policyClass: "packages",
-    requirement: "optional",
     reason: "tokens for packages without the internet",
-  },
-  "codeartifact.repositories": {
-    kind: "interface",
-    serviceName: `${REGIONAL}.codeartifact.repositories`,
-    privateDnsNames: [`*.d.codeartifact.${HOSTS}`],
-    policyClass: "repositories",
-    requirement: "optional",
-    reason: "pip reads packages here; private DNS is required",
-  },
-  secretsmanager: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.secretsmanager`,
-    privateDnsNames: [`secretsmanager.${HOSTS}`],
-    policyClass: "own",
-    requirement: "optional",
-    reason: "credentials of data sources",
-  },
-  athena: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.athena`,
-    privateDnsNames: [`athena.${HOSTS}`],
-    policyClass: "own",
-    requirement: "optional",
-    reason: "queries from notebooks",
-  },
-  glue: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.glue`,
-    privateDnsNames: [`glue.${HOSTS}`],
-    policyClass: "own",
-    requirement: "optional",
-    reason: "data catalogue",
-  },
-  ec2: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.ec2`,
-    privateDnsNames: [`ec2.${HOSTS}`],
-    policyClass: "own",
-    requirement: "optional",
-    reason: "SDKs that look subnets up before they start a job",
-  },
-  "bedrock-runtime": {
-    kind: "interface",
-    serviceName: `${REGIONAL}.bedrock-runtime`,
-    privateDnsNames: [`bedrock-runtime.${HOSTS}`],
-    policyClass: "own",
-    requirement: "optional",
-    reason: "foundation models",
-  },
-  elasticmapreduce: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.elasticmapreduce`,
-    privateDnsNames: [`elasticmapreduce.${HOSTS}`],
-    policyClass: "own",
-    requirement: "optional",
-    reason: "Spark clusters of the account",
-  },
-  iam: {
-    kind: "interface",
+  }),
+  "codeartifact.repositories": regional("codeartifact.repositories", {
+    dnsNames: [`d.codeartifact.${HOSTS}`, `*.d.codeartifact.${HOSTS}`],
+    iamPrefixes: ["codeartifact"],
+    policyClass: "packages",
+    reason: "where pip reads packages",
+  }),
+  secretsmanager: regional("secretsmanager", { reason: "credentials of data sources" }),
+  athena: dualStack("athena", { reason: "queries from notebooks" }),
+  glue: dualStack("glue", { reason: "data catalogue" }),
+  ec2: dualStack("ec2", { reason: "SDKs that look subnets up before they start a job" }),
+  "bedrock-runtime": regional("bedrock-runtime", {
+    iamPrefixes: ["bedrock"],
+    policyClass: "own-and-aws",
+    reason: "foundation models, which AWS owns",
+  }),
+  elasticmapreduce: regional("elasticmapreduce", { reason: "Spark clusters of the account" }),
+  iam: regional("iam", {
     serviceName: "com.amazonaws.iam",
-    privateDnsNames: ["iam.amazonaws.com"],
-    policyClass: "own",
-    requirement: "optional",
-    reason: "SDKs that resolve their execution role; a global service without a region in its names",
-  },
-  elasticfilesystem: {
-    kind: "interface",
-    serviceName: `${REGIONAL}.elasticfilesystem`,
-    fipsServiceName: `${REGIONAL}.elasticfilesystem-fips`,
-    privateDnsNames: [`elasticfilesystem.${HOSTS}`],
-    fipsPrivateDnsNames: [`elasticfilesystem-fips.${HOSTS}`],
-    policyClass: "own",
-    requirement: "optional",
-    reason: "the API of EFS only; home directories use mount targets",
-  },
-} as const satisfies Readonly<Record<string, EndpointEntry>>;
+    serviceRegion: "us-east-1",
+    dnsNames: ["iam.amazonaws.com"],
+    policyClass: "own-and-aws",
+    reason: "SDKs that look their role up; a global service, reached in the region of its control plane",
+  }),
+  elasticfilesystem: regional("elasticfilesystem", {
+    fipsHost: "elasticfilesystem-fips",
+    reason: "the API of EFS; home directories use mount targets and need no endpoint",
+  }),
+} satisfies Readonly<Record<string, EndpointEntry>>;
 
 export type EndpointName = keyof typeof ENDPOINT_CATALOGUE;
 
 /** Every name of the catalogue, in its order. */
 export const ENDPOINT_NAMES = Object.keys(ENDPOINT_CATALOGUE) as readonly EndpointName[];
 
-/** The row of one service. */
-export function endpointEntry(name: EndpointName): EndpointEntry {
-  return ENDPOINT_CATALOGUE[name];
-}
+/** Names that an environment may switch on, in catalogue order. */
+export const OPTIONAL_ENDPOINT_NAMES: readonly EndpointName[] = ENDPOINT_NAMES.filter(
+  (name) => ENDPOINT_CATALOGUE[name].requirement === "optional",
+);
 
-/** What always stands, and what an environment switched on: catalogue order, without the forbidden. */
+/** The services of an environment: what always stands and what it switched on, in catalogue order. */
 export function servicesFor(selection: readonly EndpointName[]): readonly EndpointName[] {
   return ENDPOINT_NAMES.filter((name) => {
-    const { requirement } = endpointEntry(name);
+    const { requirement } = ENDPOINT_CATALOGUE[name];
     return requirement === "mandatory" || requirement === "default" || selection.includes(name);
   });
 }
