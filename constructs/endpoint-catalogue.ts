@@ -239,15 +239,20 @@ export type EndpointName = keyof typeof ENDPOINT_CATALOGUE;
 /** Every name of the catalogue, in its order. */
 export const ENDPOINT_NAMES = Object.keys(ENDPOINT_CATALOGUE) as readonly EndpointName[];
 
-/** Names that an environment may switch on, in catalogue order. */
-export const OPTIONAL_ENDPOINT_NAMES: readonly EndpointName[] = ENDPOINT_NAMES.filter(
-  (name) => ENDPOINT_CATALOGUE[name].requirement === "optional",
-);
+/** The row of one service. */
+export function endpointEntry(name: EndpointName): EndpointEntry {
+  return ENDPOINT_CATALOGUE[name];
+}
 
 /** The services of an environment: what always stands and what it switched on, in catalogue order. */
 export function servicesFor(selection: readonly EndpointName[]): readonly EndpointName[] {
   return ENDPOINT_NAMES.filter((name) => {
-    const { requirement } = ENDPOINT_CATALOGUE[name];
+    const { requirement } = endpointEntry(name);
     return requirement === "mandatory" || requirement === "default" || selection.includes(name);
   });
+}
+
+/** Fills a template of the catalogue; `region` may be a literal or a Terraform reference. */
+export function forRegion(template: string, region: string): string {
+  return template.replaceAll("<region>", () => region);
 }
