@@ -27,7 +27,7 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
-    const key = new KmsKey(this, "customer_managed", {
+    const key = new KmsKey(this, "cmk", {
       description: props.description,
       policy: policyDocument(keyPolicy(props.purpose, props.account)),
       enableKeyRotation: true,

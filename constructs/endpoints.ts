@@ -3,13 +3,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { Construct } from "constructs";
 import type { Account } from "./account";
 import type { AwsOwnedAccounts } from "./aws-owned-accounts";
-import {
-  ENDPOINT_CATALOGUE,
-  type EndpointEntry,
-  type EndpointName,
-  forRegion,
-  servicesFor,
-} from "./endpoint-catalogue";
+import { type EndpointName, endpointEntry, forRegion, servicesFor } from "./endpoint-catalogue";
 import { endpointPolicy } from "./endpoint-policies";
 import type { EndpointPolicyContext } from "./endpoint-policy-context";
 import type { Owner } from "./owner";
