@@ -1,3 +1,5 @@
+import { endOfInterpolation } from "./expression-tokens";
+
 /**
  * One piece of a Terraform string: `"arn:${data.aws_partition.p.partition}:s3"` is a literal, a reference and a literal.
  *
@@ -86,46 +88,4 @@ function parseInterpolation(opener: string, inner: string): Part {
   // `${~ x ~}` only trims whitespace of the literals around it.
   const text = inner.replace(/^~/, "").replace(/~$/, "").trim();
   return parseReference(text) ?? { kind: "expression", text };
-}
-
-/** Index of the `}` that closes an interpolation opened before `from`, strings and nested interpolations skipped. */
-function endOfInterpolation(text: string, from: number): number | undefined {
-  let depth = 0;
-  for (let at = from; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (character === '"') {
-      const end = endOfString(text, at + 1);
-      if (end === undefined) {
-        return undefined;
-      }
-      at = end;
-    } else if (character === "{") {
-      depth += 1;
-    } else if (character === "}") {
-      if (depth === 0) {
-        return at;
-      }
-      depth -= 1;
-    }
-  }
-  return undefined;
-}
-
-/** Index of the quote that closes a string opened before `from`. */
-function endOfString(text: string, from: number): number | undefined {
-  for (let at = from; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (character === "\\") {
-      at += 1;
-    } else if (character === '"') {
-      return at;
-    } else if (character === "$" && text.charAt(at + 1) === "{" && text.charAt(at - 1) !== "$") {
-      const end = endOfInterpolation(text, at + 2);
-      if (end === undefined) {
-        return undefined;
-      }
-      at = end;
-    }
-  }
-  return undefined;
 }

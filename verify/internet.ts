@@ -1,0 +1,31 @@
+import { type AddressSet, difference, union } from "./address-space";
+import { addressesOf } from "./cidr";
+
+export const everyIpv4: AddressSet = addressesOf("0.0.0.0/0");
+export const everyIpv6: AddressSet = addressesOf("::/0");
+export const everywhere: AddressSet = union(everyIpv4, everyIpv6);
+
+/**
+ * Addresses that an internet gateway can forward to: all but the blocks that IANA reserves for private and special use.
+ * `64:ff9b::/96` counts, because a NAT gateway translates it to the IPv4 internet.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html
+ */
+export const internet: AddressSet = union(
+  difference(
+    everyIpv4,
+    addressesOf(
+      "0.0.0.0/8",
+      "10.0.0.0/8",
+      "100.64.0.0/10",
+      "127.0.0.0/8",
+      "169.254.0.0/16",
+      "172.16.0.0/12",
+      "192.168.0.0/16",
+      "198.18.0.0/15",
+      "224.0.0.0/3",
+    ),
+  ),
+  addressesOf("2000::/3", "64:ff9b::/96"),
+);
