@@ -108,3 +108,16 @@ export function addressesOf(...blocks: readonly string[]): AddressSet {
     }),
   );
 }
+
+/** Terraform's `cidrsubnet`: the block that lies `newBits` deeper, counted from 0. */
+export function subnetOf(cidr: Cidr, newBits: number, position: number): string | undefined {
+  const prefixLength = cidr.prefixLength + newBits;
+  const { bits } = families[cidr.family];
+  const first = cidr.addresses[0]?.first;
+  if (first === undefined || !Number.isInteger(newBits) || newBits < 0 || prefixLength > bits) {
+    return undefined;
+  }
+  const size = 1n << BigInt(bits - prefixLength);
+  const at = first + size * BigInt(position);
+  return position >= 0 && position < 2 ** newBits ? largestBlock(at, at + size - 1n).text : undefined;
+}

@@ -1,4 +1,4 @@
-import { endOfInterpolation } from "./expression-tokens";
+import { endOfInterpolation } from "./expressions/tokens";
 
 /**
  * One piece of a Terraform string: `"arn:${data.aws_partition.p.partition}:s3"` is a literal, a reference and a literal.
@@ -75,6 +75,11 @@ export function parseReference(text: string): Reference | undefined {
   }
   const attribute = groups.attribute ?? "";
   return { kind: "reference", address: groups.address, attribute: attribute.replace(/^\./, "") };
+}
+
+/** The reference as Terraform writes it, without braces. */
+export function printReference({ address, attribute }: Pick<Reference, "address" | "attribute">): string {
+  return attribute === "" || attribute.startsWith("[") ? `${address}${attribute}` : `${address}.${attribute}`;
 }
 
 function literalPart(text: string): readonly Part[] {

@@ -1,4 +1,4 @@
-import { parseExpression } from "../../verify/parse-expression";
+import { parseExpression } from "../../../verify/expressions/parse-expression";
 
 describe("a Terraform expression", () => {
   it("is read with its operators' precedence", () => {

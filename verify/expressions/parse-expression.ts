@@ -1,5 +1,5 @@
 import type { Expression, ForExpression } from "./expression";
-import { endOfInterpolation, type Token, tokenize } from "./expression-tokens";
+import { endOfInterpolation, type Token, tokenize } from "./tokens";
 
 /** @returns `undefined` when the text is not an expression that this reads; the caller must count it as not understood */
 export function parseExpression(text: string): Expression | undefined {
