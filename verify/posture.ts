@@ -1,3 +1,7 @@
+export const postureKinds = ["isolated", "inspected", "inspected-multi-az"] as const;
+
+export type PostureKind = (typeof postureKinds)[number];
+
 /**
  * What a stack declares about itself in its Terraform output `perimeter_posture`, so that a plan, a state and a module call
  * carry the declaration with them.
@@ -7,7 +11,7 @@
  * - `inspected-multi-az`: the same, and the loss of one zone leaves the others whole.
  */
 export interface Posture {
-  readonly kind: "isolated" | "inspected" | "inspected-multi-az";
+  readonly kind: PostureKind;
   /** Domains that may be reached, in the form of `AllowedDomain`; empty when isolated. */
   readonly allowedDomains: readonly AllowedDomain[];
   /** Whether the stack promises deletion protection of firewall, buckets, keys and domain. */

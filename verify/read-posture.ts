@@ -1,0 +1,102 @@
+import { type Configuration, isJsonObject, type Json, type JsonObject } from "./configuration";
+import { type AllowedDomain, type Posture, type PostureKind, postureKinds } from "./posture";
+
+const outputName = "perimeter_posture";
+
+/**
+ * What the stack declares about itself in its output `perimeter_posture`; for a consumer of the module, what the called
+ * module declares.
+ *
+ * @param override judges the configuration as this posture instead; with it, a configuration may declare nothing
+ * @throws when nothing is declared and nothing overrides it, or when the declaration is unknown or malformed
+ */
+export function readPosture(configuration: Configuration, override?: PostureKind): Posture {
+  const declared = declarationOf(configuration);
+  const where = `${configuration.source}: output ${outputName}`;
+  if (declared === undefined) {
+    if (override === undefined) {
+      throw new Error(
+        `${where}: is missing, got no such output; declare it or pass --posture ${postureKinds.join("|")}`,
+      );
+    }
+    return { ...nothingDeclared, kind: override };
+  }
+  if (!isJsonObject(declared)) {
+    throw new Error(`${where}: is not known, got ${JSON.stringify(declared)}; declare an object of plain values`);
+  }
+  return {
+    kind: override ?? kindOf(declared, where),
+    allowedDomains: listAt(declared, "allowed_domains", where).map((entry) => domainOf(entry, where)),
+    protections: fieldAt(declared, "protections", "boolean", where) === true,
+    deployers: textsAt(declared, "deployers", where),
+    breakGlass: textsAt(declared, "break_glass", where),
+    logRetentionDays: Number(fieldAt(declared, "log_retention_days", "number", where)),
+  };
+}
+
+const nothingDeclared = {
+  allowedDomains: [],
+  protections: false,
+  deployers: [],
+  breakGlass: [],
+  logRetentionDays: 0,
+};
+
+/** The root's own declaration, else the only one that a called module makes. */
+function declarationOf({ outputs }: Configuration): Json | undefined {
+  const ofModules = Object.keys(outputs).filter(
+    (name) => name.startsWith("module.") && name.endsWith(`.${outputName}`),
+  );
+  const [only, ...others] = ofModules;
+  const name = outputName in outputs || only === undefined || others.length > 0 ? outputName : only;
+  return outputs[name];
+}
+
+function kindOf(declared: JsonObject, where: string): PostureKind {
+  const kind = postureKinds.find((candidate) => candidate === declared.posture);
+  if (kind === undefined) {
+    throw new Error(
+      `${where}.posture: is no posture, got ${JSON.stringify(declared.posture ?? null)}; use one of ${postureKinds.join(", ")}`,
+    );
+  }
+  return kind;
+}
+
+function fieldAt(declared: JsonObject, key: string, type: "boolean" | "number", where: string): Json {
+  const value = declared[key] ?? null;
+  if (typeof value !== type) {
+    throw new Error(`${where}.${key}: is not a ${type}, got ${JSON.stringify(value)}; declare it`);
+  }
+  return value;
+}
+
+function listAt(declared: JsonObject, key: string, where: string): readonly Json[] {
+  const value = declared[key];
+  if (!Array.isArray(value)) {
+    throw new Error(`${where}.${key}: is not a list, got ${JSON.stringify(value ?? null)}; declare a list`);
+  }
+  return value;
+}
+
+function textsAt(declared: JsonObject, key: string, where: string): readonly string[] {
+  return listAt(declared, key, where).map((entry) => {
+    if (typeof entry !== "string") {
+      throw new Error(
+        `${where}.${key}: holds something else than text, got ${JSON.stringify(entry)}; list ARN patterns`,
+      );
+    }
+    return entry;
+  });
+}
+
+function domainOf(entry: Json, where: string): AllowedDomain {
+  const { name, match, ports } = isJsonObject(entry) ? entry : {};
+  const isMatch = match === "exact" || match === "subdomains";
+  const numbers = Array.isArray(ports) ? ports.filter((port) => typeof port === "number") : [];
+  if (typeof name !== "string" || !isMatch || !Array.isArray(ports) || numbers.length !== ports.length) {
+    throw new Error(
+      `${where}.allowed_domains: holds no domain, got ${JSON.stringify(entry)}; write { name, match: "exact"|"subdomains", ports }`,
+    );
+  }
+  return { name, match, ports: numbers };
+}
