@@ -1,0 +1,205 @@
+import { createHash } from "node:crypto";
+
+/** One way out: a name and the TCP ports on which TLS to it may leave. */
+export interface AllowListEntry {
+  /** Lower-case host name in ASCII (punycode), without a trailing dot. */
+  readonly name: string;
+  /** `exact`: this host. `subdomains`: this host and every name below it. */
+  readonly match: "exact" | "subdomains";
+  /** @default [443] */
+  readonly ports?: readonly number[];
+}
+
+/** What one rule group holds. */
+export interface FirewallRules {
+  /** Suricata rules, one a line, in the order in which the strict evaluation takes them. */
+  readonly rules: string;
+  /** Capacity to reserve; it can never be changed on a rule group, so it grows in steps. */
+  readonly capacity: number;
+  /** Capacity that the rules take: one for each rule. */
+  readonly used: number;
+}
+
+/** Capacities that a rule group is given; the last is the most that AWS allows. */
+const CAPACITY_STEPS = [1_000, 3_000, 10_000, 30_000] as const;
+
+/** The share of a capacity that is never exceeded, so that a list can grow without a new rule group. */
+const HIGHEST_USE = 0.8;
+
+/** AWS's limits on one rule and on the text of a rule group. */
+const LONGEST_RULE = 8_192;
+const LONGEST_TEXT = 2_000_000;
+
+/** DNS in clear and over TLS: to allow either would open a way around the DNS firewall. */
+const DNS_PORTS = [53, 853] as const;
+
+/**
+ * Bytes within which a client must have said whom it calls: the longest TLS record. Measured with Suricata 7.0.10: bytes of
+ * no known protocol, sent to a silent server, match no protocol rule for the first 100 kB.
+ */
+const LONGEST_HELLO = 16_384;
+
+const DEFAULT_PORTS: readonly number[] = [443];
+
+/** Signature ids of the rules that stand in every list; those of entries start above them. */
+const FIRST_DENIAL_SID = 100_001;
+const FIRST_ENTRY_SID = 200_000_000;
+const ENTRY_SIDS = 700_000_000;
+
+/**
+ * Two labels or more of letters, digits and hyphens, the last beginning with a letter: no address, no wildcard, and
+ * none of the characters (quote, semicolon, backslash, bar, blank) that could end a rule's string and begin another option.
+ */
+const HOST_NAME = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/**
+ * Compiles an allow-list to the rules of a firewall policy with strict order: TLS to the listed names and ports passes
+ * and is logged, everything else that the policy's default actions might let through is rejected or dropped by name.
+ *
+ * AWS's own domain lists are not used: they bind no port and say nothing of UDP, ICMP and other TCP ports.
+ *
+ * @throws when the list is empty or repeats itself, or a name or port cannot stand in a rule
+ * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-rule-evaluation-order.html
+ */
+export function compileFirewallRules(allowList: readonly AllowListEntry[]): FirewallRules {
+  if (allowList.length === 0) {
+    throw new Error(
+      "allow-list: must name at least one host, got none; use egress none for a network without a way out",
+    );
+  }
+  const passes = allowList.flatMap(passesOf).sort((one, other) => (one.key < other.key ? -1 : 1));
+  const lines = [...withSignatureIds(passes), ...denials(portsOf(allowList))];
+  const rules = `${lines.join("\n")}\n`;
+  checkLengths(lines, rules);
+  return { rules, capacity: capacityFor(lines.length), used: lines.length };
+}
+
+/** The TCP ports on which an allow-list lets TLS out, ascending. */
+export function portsOf(allowList: readonly AllowListEntry[]): readonly number[] {
+  const ports = allowList.flatMap((entry) => entry.ports ?? DEFAULT_PORTS);
+  return [...new Set(ports)].sort((one, other) => one - other);
+}
+
+/** A pass rule without its signature id, and the text that identifies it for good. */
+interface Pass {
+  readonly key: string;
+  readonly port: number;
+  readonly message: string;
+  readonly nameOptions: string;
+}
+
+function passesOf(entry: AllowListEntry): readonly Pass[] {
+  const { name, match, ports = DEFAULT_PORTS } = entry;
+  checkName(name);
+  if (ports.length === 0) {
+    throw new Error(`allow-list ${name}: must have a port, got none; leave ports out for 443`);
+  }
+  return ports.map((port) => {
+    checkPort(name, port);
+    return {
+      key: `${name} ${match} ${port}`,
+      port,
+      message: `allowed ${match === "exact" ? name : `${name} and below`} on ${port}`,
+      nameOptions:
+        match === "exact"
+          ? `content:"${name}"; startswith; endswith; nocase`
+          : `dotprefix; content:".${name}"; endswith; nocase`,
+    };
+  });
+}
+
+function checkName(name: string): void {
+  if (!HOST_NAME.test(name)) {
+    throw new Error(
+      `allow-list: must be a lower-case host name of two labels or more, got ${JSON.stringify(name)}; write it as in "packages.example.org"`,
+    );
+  }
+}
+
+function checkPort(name: string, port: number): void {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Error(`allow-list ${name}: port must be a whole number from 1 to 65535, got ${port}; use 443`);
+  }
+  if (DNS_PORTS.some((dnsPort) => dnsPort === port)) {
+    throw new Error(
+      `allow-list ${name}: port must not carry DNS, got ${port}; names resolve through the VPC resolver only`,
+    );
+  }
+}
+
+/**
+ * Gives each pass a signature id drawn from its own text, so that no entry's id depends on the others. Where two draw the
+ * same, the later in order takes the next free one.
+ */
+function withSignatureIds(passes: readonly Pass[]): readonly string[] {
+  const keyById = new Map<number, string>();
+  return passes.map((pass) => {
+    const drawn = createHash("sha256").update(pass.key).digest().readUInt32BE();
+    let sid = FIRST_ENTRY_SID + (drawn % ENTRY_SIDS);
+    while (keyById.has(sid)) {
+      if (keyById.get(sid) === pass.key) {
+        throw new Error(`allow-list: entries must differ, got ${pass.key} twice; remove one`);
+      }
+      sid += 1;
+    }
+    keyById.set(sid, pass.key);
+    return (
+      `pass tls $HOME_NET any -> $EXTERNAL_NET ${pass.port} (msg:"${pass.message}"; flow:to_server,established; ` +
+      `ssl_state:client_hello; tls.sni; ${pass.nameOptions}; alert; sid:${sid}; rev:1;)`
+    );
+  });
+}
+
+/**
+ * What is refused by a rule of its own, in this order: the log then says why, and nothing rests on the default actions
+ * alone, which act on established TCP only. `any any` and not `$HOME_NET`: a wrong HOME_NET must close, not open.
+ */
+function denials(ports: readonly number[]): readonly string[] {
+  const allowed = `[${ports.join(",")}]`;
+  const dns = `[${DNS_PORTS.join(",")}]`;
+  const hello = "flow:to_server,established; ssl_state:client_hello";
+  const rows: readonly (readonly [rule: string, message: string, options: string])[] = [
+    ["drop ip $EXTERNAL_NET any -> $HOME_NET any", "opened from outside", "flow:to_server"],
+    ["drop udp any any -> any 443", "quic", "flow:to_server"],
+    [`drop udp any any -> any ${dns}`, "dns past the resolver over udp", "flow:to_server"],
+    [`reject tcp any any -> any ${dns}`, "dns past the resolver over tcp", "flow:to_server"],
+    ["drop udp any any -> any any", "udp", "flow:to_server"],
+    ["drop icmp any any -> any any", "icmp", "flow:to_server"],
+    ["drop ip any any -> any any", "neither tcp, udp nor icmp", "ip_proto:!TCP; ip_proto:!UDP; ip_proto:!ICMP"],
+    [`reject tcp any any -> any !${allowed}`, "tcp port not on the allow-list", "flow:to_server"],
+    [`reject tcp any any -> any ${allowed}`, "not tls", "flow:to_server,established; app-layer-protocol:!tls"],
+    ["reject tls any any -> any any", "server name is an address", `${hello}; tls.sni; pcre:"/^[0-9.]+$|:/"`],
+    ["reject tls any any -> any any", "server name not on the allow-list", `${hello}; tls.sni; content:"."`],
+    ["reject tls any any -> any any", "no server name", hello],
+    [
+      `reject tcp any any -> any ${allowed}`,
+      "no tls hello yet",
+      `flow:to_server,established; stream_size:client,>,${LONGEST_HELLO}`,
+    ],
+  ];
+  return rows.map(
+    ([rule, message, options], index) =>
+      `${rule} (msg:"denied, ${message}"; ${options}; sid:${FIRST_DENIAL_SID + index}; rev:1;)`,
+  );
+}
+
+function checkLengths(lines: readonly string[], rules: string): void {
+  const longest = lines.find((line) => line.length > LONGEST_RULE);
+  if (longest !== undefined) {
+    throw new Error(
+      `allow-list: a rule must not exceed ${LONGEST_RULE} characters, got ${longest.length}; use fewer distinct ports`,
+    );
+  }
+  if (rules.length > LONGEST_TEXT) {
+    throw new Error(`allow-list: rules must not exceed ${LONGEST_TEXT} bytes, got ${rules.length}; shorten the list`);
+  }
+}
+
+function capacityFor(used: number): number {
+  const capacity = CAPACITY_STEPS.find((step) => used < step * HIGHEST_USE);
+  if (capacity === undefined) {
+    const most = Math.max(...CAPACITY_STEPS) * HIGHEST_USE;
+    throw new Error(`allow-list: must need fewer than ${most} rules, got ${used}; allow subdomains or drop entries`);
+  }
+  return capacity;
+}
