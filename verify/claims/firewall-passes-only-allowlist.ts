@@ -1,0 +1,37 @@
+import { covers } from "../allow-list";
+import { type Claim, type Subject, verdict } from "../claim";
+import { examineFirewalls } from "../firewall/examine";
+import type { Traffic } from "../firewall/flow";
+import type { Expected } from "../firewall/survey";
+import { namedFlows } from "../firewall/traffic-space";
+import type { Posture } from "../posture";
+
+/**
+ * Runs TLS (ClientHello in one packet and in two) and HTTP with every name that the rules or the declared list can tell
+ * apart, on every port they can tell apart, through the emitted rules.
+ */
+export const firewallPassesOnlyAllowlist: Claim = {
+  name: "firewall-passes-only-allowlist",
+  meaning: "TLS to a declared domain on a declared port passes, and nothing else that shows a name does",
+  postures: ["inspected", "inspected-multi-az"],
+  sources: ["W1", "W21", "S4.6", "S4.7"],
+  decide(subject: Subject) {
+    const findings = examineFirewalls(subject, (policy) => ({
+      flows: namedFlows(policy, subject.posture),
+      promised: (traffic) => promise(subject.posture, traffic),
+    }));
+    return verdict(findings);
+  },
+};
+
+function promise(posture: Posture, { flow, port }: Traffic): Expected {
+  const name = flow.name ?? "";
+  const isAllowed = posture.allowedDomains.some(
+    (domain) => covers(domain, name) && domain.ports.some((allowed) => BigInt(allowed) === port),
+  );
+  if (!isAllowed || flow.kind === "http") {
+    return "blocked";
+  }
+  // Clients write names in lower case; that another spelling passes too is no leak, and no promise.
+  return name === name.toLowerCase() ? "passes" : "either";
+}

@@ -1,0 +1,179 @@
+import type { BufferName, Condition, ContentCondition, RuleOption } from "./rule";
+
+/** Options that say something about a rule, not about what it matches. */
+const silent = new Set([
+  "msg",
+  "sid",
+  "rev",
+  "gid",
+  "priority",
+  "metadata",
+  "reference",
+  "classtype",
+  "target",
+  "alert",
+  "noalert",
+  // Read with the content they belong to.
+  "nocase",
+  "startswith",
+  "endswith",
+  "offset",
+  "depth",
+  "fast_pattern",
+]);
+
+const buffers: Readonly<Record<string, BufferName>> = {
+  "tls.sni": "tls.sni",
+  tls_sni: "tls.sni",
+  "http.host": "http.host",
+  "http.header_names": "http.header_names",
+  "dns.query": "dns.query",
+};
+
+const modelled = new Set([
+  "flow",
+  "ssl_state",
+  "app-layer-protocol",
+  "ip_proto",
+  "stream_size",
+  "content",
+  "pcre",
+  "bsize",
+]);
+
+const flowWords: Readonly<Record<string, Condition>> = {
+  to_server: { kind: "direction", toServer: true },
+  from_client: { kind: "direction", toServer: true },
+  to_client: { kind: "direction", toServer: false },
+  from_server: { kind: "direction", toServer: false },
+  established: { kind: "established", wanted: true },
+  not_established: { kind: "established", wanted: false },
+};
+
+/** What is being looked at while options are read from left to right. */
+interface Cursor {
+  readonly buffer?: BufferName;
+  readonly dotprefix: boolean;
+}
+
+/**
+ * The conditions that a rule's options put on a packet. An option that is not modelled becomes an `unknown` condition: the
+ * rule then may or may not match, and who depends on it must say so.
+ */
+export function compileConditions(options: readonly RuleOption[]): readonly Condition[] {
+  const conditions: Condition[] = [];
+  let cursor: Cursor = { dotprefix: false };
+  for (const [index, option] of options.entries()) {
+    const buffer = buffers[option.keyword];
+    if (buffer !== undefined) {
+      cursor = { buffer, dotprefix: false };
+    } else if (option.keyword === "dotprefix") {
+      cursor = { ...cursor, dotprefix: true };
+    } else if (!silent.has(option.keyword)) {
+      conditions.push(...compileOption(option, cursor, options.slice(index + 1)));
+      // An unmodelled keyword may be a buffer: the contents after it are not of the buffer before it.
+      cursor = modelled.has(option.keyword) ? cursor : { dotprefix: false };
+    }
+  }
+  return conditions;
+}
+
+function compileOption(option: RuleOption, cursor: Cursor, following: readonly RuleOption[]): readonly Condition[] {
+  const value = option.value ?? "";
+  const negated = value.startsWith("!");
+  const plain = negated ? value.slice(1).trim() : value;
+  switch (option.keyword) {
+    case "flow":
+      return value.split(",").map((word) => flowWords[word.trim().toLowerCase()] ?? unknown(`flow:${word.trim()}`));
+    case "ssl_state":
+      return [value === "client_hello" ? { kind: "client-hello" } : unknown(`ssl_state:${value}`)];
+    case "app-layer-protocol":
+      return [{ kind: "app-protocol", name: plain.toLowerCase(), negated }];
+    case "ip_proto":
+      return [{ kind: "ip-protocol", name: plain.toLowerCase(), negated }];
+    case "stream_size":
+      return [streamSize(value)];
+    case "content":
+      return [content(plain, negated, cursor, modifiersOf(following)) ?? unknown("content")];
+    case "pcre":
+      return [pattern(plain, negated, cursor) ?? unknown("pcre")];
+    case "bsize":
+      return [
+        cursor.buffer !== undefined && /^\d+$/.test(value)
+          ? { kind: "size", buffer: cursor.buffer, size: Number(value) }
+          : unknown("bsize"),
+      ];
+    default:
+      return [unknown(option.keyword)];
+  }
+}
+
+function streamSize(value: string): Condition {
+  const bytes = /^client\s*,\s*>\s*,\s*(\d+)$/.exec(value)?.[1];
+  return bytes === undefined ? unknown("stream_size") : { kind: "client-bytes-over", bytes: Number(bytes) };
+}
+
+function unknown(keyword: string): Condition {
+  return { kind: "unknown", keyword };
+}
+
+/** Modifiers follow their content until the next one or the next buffer. */
+function modifiersOf(following: readonly RuleOption[]): ReadonlyMap<string, string | undefined> {
+  const end = following.findIndex(({ keyword }) => keyword === "content" || keyword === "pcre" || keyword in buffers);
+  const own = end < 0 ? following : following.slice(0, end);
+  return new Map(own.map((option) => [option.keyword, option.value]));
+}
+
+function content(
+  quoted: string,
+  negated: boolean,
+  cursor: Cursor,
+  modifiers: ReadonlyMap<string, string | undefined>,
+): ContentCondition | undefined {
+  const text = unquote(quoted);
+  if (cursor.buffer === undefined || text === undefined) {
+    return undefined;
+  }
+  const number = (keyword: "offset" | "depth"): { readonly offset?: number; readonly depth?: number } =>
+    modifiers.has(keyword) ? { [keyword]: Number(modifiers.get(keyword)) } : {};
+  return {
+    kind: "content",
+    buffer: cursor.buffer,
+    text,
+    negated,
+    nocase: modifiers.has("nocase"),
+    startswith: modifiers.has("startswith"),
+    endswith: modifiers.has("endswith"),
+    dotprefix: cursor.dotprefix,
+    ...number("offset"),
+    ...number("depth"),
+  };
+}
+
+/** `"|2e|example\;"` is `.example;`. */
+function unquote(quoted: string): string | undefined {
+  const inner = /^"(.*)"$/s.exec(quoted)?.[1];
+  return inner?.replace(
+    /\|([0-9a-fA-F\s]*)\||\\(.)/g,
+    (_, bytes: string | undefined, escaped: string | undefined) => escaped ?? decodeHex(bytes ?? ""),
+  );
+}
+
+function decodeHex(text: string): string {
+  const bytes = text.match(/[0-9a-fA-F]{2}/g) ?? [];
+  return bytes.map((byte) => String.fromCharCode(Number.parseInt(byte, 16))).join("");
+}
+
+/** PCRE and JavaScript agree on what an allow-list can need; other flags than these mean something of Suricata's own. */
+function pattern(quoted: string, negated: boolean, cursor: Cursor): Condition | undefined {
+  const groups = /^"\/(.*)\/([a-zA-Z]*)"$/s.exec(quoted);
+  const [, body = "", flags = ""] = groups ?? [];
+  if (groups === null || cursor.buffer === undefined || cursor.dotprefix || /[^ims]/.test(flags)) {
+    return undefined;
+  }
+  try {
+    return { kind: "pattern", buffer: cursor.buffer, pattern: new RegExp(body.replace(/\\\//g, "/"), flags), negated };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import { describeAddresses } from "../cidr";
+import type { Evidence, Subject } from "../claim";
+import { type Firewall, firewallsOf } from "./firewalls";
+import type { Flow, Traffic } from "./flow";
+import type { Policy } from "./policy";
+import { type Expected, type Finding, headingsByTransport, type Survey, survey } from "./survey";
+import { headings } from "./traffic-space";
+
+/** What a claim says about one firewall's policy: its flows, and what it promises of each. */
+export interface Question {
+  readonly flows: readonly Flow[];
+  readonly promised: (traffic: Traffic) => Expected;
+}
+
+/** What claims over firewalls join into a verdict. */
+export interface Findings {
+  readonly proofs: readonly Evidence[];
+  readonly counterexamples: readonly Evidence[];
+  readonly doubts: readonly Evidence[];
+}
+
+/** Asks every firewall's policy the same question. A configuration without one leaves it open. */
+export function examineFirewalls(subject: Subject, ask: (policy: Policy) => Question): Findings {
+  const firewalls = firewallsOf(subject.configuration);
+  const examined = firewalls.map((firewall) => examine(subject, firewall, ask));
+  return joinFindings(
+    firewalls.length === 0
+      ? [{ proofs: [], counterexamples: [], doubts: [{ text: "no firewall is in this configuration", addresses: [] }] }]
+      : examined,
+  );
+}
+
+export function joinFindings(all: readonly Findings[]): Findings {
+  return {
+    proofs: all.flatMap((findings) => findings.proofs),
+    counterexamples: all.flatMap((findings) => findings.counterexamples),
+    doubts: all.flatMap((findings) => findings.doubts),
+  };
+}
+
+function examine(subject: Subject, firewall: Firewall, ask: (policy: Policy) => Question): Findings {
+  const { policy } = firewall;
+  if (policy === undefined) {
+    return { proofs: [], counterexamples: [], doubts: firewall.doubts };
+  }
+  const { flows, promised } = ask(policy);
+  const divide = headingsByTransport((transport) => headings(policy, subject.posture, firewall.sources, transport));
+  const result = survey(policy, flows, divide, promised);
+  const describe = (finding: Finding) => describeFinding(firewall, policy, finding);
+  return {
+    proofs: [proofOf(firewall, policy, result)],
+    counterexamples: [...result.leaks, ...result.dead].map(describe),
+    doubts: [...firewall.doubts, ...result.unclear.map(describe)],
+  };
+}
+
+function proofOf(firewall: Firewall, policy: Policy, result: Survey): Evidence {
+  const { examined, passing } = result;
+  return {
+    text: `${examined} kinds of flow from ${describeAddresses(firewall.sources)} stand for all others: ${passing} pass, as declared`,
+    addresses: [firewall.address, policy.address, ...policy.groupAddresses],
+  };
+}
+
+const endings = { passes: "passes", blocked: "is blocked", unclear: "may pass or not" } as const;
+
+function describeFinding(firewall: Firewall, policy: Policy, { traffic, fate, alike }: Finding): Evidence {
+  const others = alike > 1 ? ` (and ${alike - 1} flows like it)` : "";
+  const rule = fate.rule === undefined ? [] : [fate.rule.address];
+  return {
+    text: `${describeTraffic(traffic)} ${endings[fate.kind]}: ${fate.by}${others}`,
+    addresses: [firewall.address, policy.address, ...rule],
+  };
+}
+
+function describeTraffic({ flow, source, port }: Traffic): string {
+  const name = flow.name === undefined ? "" : ` naming ${flow.name}`;
+  const from = describeAddresses([{ first: source, last: source }]).replace(/\/32$/, "");
+  const hasPort = flow.transport === "tcp" || flow.transport === "udp";
+  return `${flow.kind}${name} from ${from}${hasPort ? ` to port ${port}` : ""}`;
+}

@@ -1,0 +1,150 @@
+import type { BufferName } from "./rule";
+
+/** IP protocols that rules tell apart; `other` is every one that is neither TCP, UDP nor ICMP (GRE, ESP, SCTP, ...). */
+export type Transport = "tcp" | "udp" | "icmp" | "other";
+
+/** A packet of the client at one moment of a flow, as far as rules can see it. */
+export interface Phase {
+  readonly name: string;
+  readonly established: boolean;
+  /** Application protocol that the engine has recognised; `none` once it gave up; absent while it still waits. */
+  readonly appProtocol?: string;
+  readonly buffers: { readonly [name in BufferName]?: string };
+  /** The TLS ClientHello is complete. */
+  readonly clientHello: boolean;
+  /** Whether the packet carries bytes that the client chose: when it passes, data is out. */
+  readonly payload: boolean;
+  /** The application layer still waits for the rest of a message. */
+  readonly waiting: boolean;
+  /** The most that the client has sent by now; absent where there is no end to it. */
+  readonly clientBytes?: number;
+}
+
+/** What a client sends, without saying where to. */
+export interface Flow {
+  readonly kind: FlowKind;
+  readonly transport: Transport;
+  readonly phases: readonly Phase[];
+  /** SNI or Host that it shows. */
+  readonly name?: string;
+}
+
+export type FlowKind =
+  | "tls"
+  | "tls with a split ClientHello"
+  | "tls without sni"
+  | "tls to an ip literal"
+  | "http"
+  | "http without host"
+  | "raw tcp"
+  | "raw udp"
+  | "icmp"
+  | "other ip protocol"
+  | `${string} over tcp`
+  | `${string} over udp`;
+
+/** A flow on its way. */
+export interface Traffic {
+  readonly flow: Flow;
+  readonly source: bigint;
+  readonly sourcePort: bigint;
+  readonly destination: bigint;
+  readonly port: bigint;
+}
+
+const handshake: Phase = {
+  name: "handshake",
+  established: false,
+  buffers: {},
+  clientHello: false,
+  payload: false,
+  waiting: true,
+  clientBytes: 0,
+};
+
+/** A ClientHello fits into one TLS record. */
+const longestHello = 16_384;
+
+export function tlsFlow(name: string, kind: "tls" | "tls with a split ClientHello" | "tls to an ip literal"): Flow {
+  const hello = clientHello({ "tls.sni": name });
+  const firstHalf: Phase = {
+    ...hello,
+    name: "first half of the ClientHello",
+    buffers: {},
+    clientHello: false,
+    waiting: true,
+  };
+  const split = kind === "tls with a split ClientHello";
+  return { kind, transport: "tcp", name, phases: split ? [handshake, firstHalf, hello] : [handshake, hello] };
+}
+
+export function httpFlow(host: string): Flow {
+  const buffers = { "http.host": host.toLowerCase(), "http.header_names": "\r\nHost\r\n\r\n" };
+  return { kind: "http", transport: "tcp", name: host, phases: [handshake, data("http", buffers)] };
+}
+
+/** Every kind of flow that shows no name; `protocols` are further application protocols that rules speak of. */
+export function namelessFlows(protocols: readonly string[]): readonly Flow[] {
+  const spoken = [...new Set(["ssh", "smtp", "ftp", ...protocols])].filter((protocol) => !transports.has(protocol));
+  const flows: readonly Flow[] = [
+    { kind: "tls without sni", transport: "tcp", phases: [handshake, clientHello({})] },
+    { kind: "http without host", transport: "tcp", phases: [handshake, data("http", {})] },
+    { kind: "raw tcp", transport: "tcp", phases: [handshake, data("none", {})] },
+    { kind: "raw udp", transport: "udp", phases: datagrams("none") },
+    { kind: "icmp", transport: "icmp", phases: datagrams("none") },
+    { kind: "other ip protocol", transport: "other", phases: datagrams("none") },
+    ...spoken.filter((protocol) => !overUdpOnly.has(protocol)).map(overTcp),
+    ...[...overUdpOnly, ...spoken.filter((protocol) => overBoth.has(protocol)), "dns"].map(overUdp),
+    overTcp("dns"),
+  ];
+  return flows.filter((flow, index) => flows.findIndex((other) => other.kind === flow.kind) === index);
+}
+
+/** Protocol words of rule headers that name no application; `tls` and `http` have flows of their own. */
+const transports = new Set([
+  "ip",
+  "tcp",
+  "tcp-pkt",
+  "tcp-stream",
+  "udp",
+  "icmp",
+  "icmpv4",
+  "icmpv6",
+  "tls",
+  "ssl",
+  "http",
+]);
+
+const overUdpOnly = new Set(["quic", "ntp", "dhcp", "tftp", "snmp", "ike", "ikev2"]);
+
+const overBoth = new Set(["dns", "krb5", "sip"]);
+
+function overTcp(protocol: string): Flow {
+  return { kind: `${protocol} over tcp`, transport: "tcp", phases: [handshake, data(protocol, {})] };
+}
+
+function overUdp(protocol: string): Flow {
+  return { kind: `${protocol} over udp`, transport: "udp", phases: datagrams(protocol) };
+}
+
+/** The first datagram is out before any answer makes the flow established. */
+function datagrams(appProtocol: string): readonly Phase[] {
+  const established = data(appProtocol, {});
+  return [{ ...established, name: "first datagram", established: false }, established];
+}
+
+function clientHello(buffers: Phase["buffers"]): Phase {
+  return { ...data("tls", buffers), name: "ClientHello", clientHello: true, clientBytes: longestHello };
+}
+
+function data(appProtocol: string, buffers: Phase["buffers"]): Phase {
+  return {
+    name: "data",
+    established: true,
+    appProtocol,
+    buffers,
+    clientHello: false,
+    payload: true,
+    waiting: false,
+  };
+}

@@ -1,0 +1,110 @@
+import type { RuleAction, RuleOption, RuleText } from "./rule";
+
+const actions: Readonly<Record<string, RuleAction>> = {
+  pass: "pass",
+  drop: "drop",
+  alert: "alert",
+  reject: "reject",
+  rejectsrc: "reject",
+  rejectdst: "reject",
+  rejectboth: "reject",
+};
+
+/** What a rules string says: its rules in order, and the lines that are no rule. */
+export interface ParsedRules {
+  readonly rules: readonly RuleText[];
+  readonly faults: readonly string[];
+}
+
+/**
+ * Parses Suricata rule text: one rule a line, `#` comments, `\` joins lines.
+ *
+ * @see https://docs.suricata.io/en/suricata-7.0.3/rules/intro.html
+ */
+export function parseRules(text: string): ParsedRules {
+  const lines = text
+    .replace(/\\\r?\n/g, " ")
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"));
+  const parsed = lines.map((line) => ({ line, rule: parseRule(line) }));
+  return {
+    rules: parsed.flatMap(({ rule }) => (rule === undefined ? [] : [rule])),
+    faults: parsed.flatMap(({ line, rule }) => (rule === undefined ? [line] : [])),
+  };
+}
+
+function parseRule(line: string): RuleText | undefined {
+  const open = line.indexOf("(");
+  if (open < 0 || !line.endsWith(")")) {
+    return undefined;
+  }
+  const header = splitHeader(line.slice(0, open));
+  const options = parseOptions(line.slice(open + 1, -1));
+  const [word, protocol, source, sourcePort, arrow, destination, destinationPort, ...rest] = header;
+  const action = actions[word ?? ""];
+  if (action === undefined || destinationPort === undefined || rest.length > 0 || options === undefined) {
+    return undefined;
+  }
+  if (protocol === undefined || source === undefined || sourcePort === undefined || destination === undefined) {
+    return undefined;
+  }
+  if (arrow !== "->" && arrow !== "<>") {
+    return undefined;
+  }
+  return { action, protocol, source, sourcePort, direction: arrow, destination, destinationPort, options };
+}
+
+/** Words of the header; blanks inside brackets do not divide. */
+function splitHeader(text: string): readonly string[] {
+  const compact = text.replace(/\[[^(]*?\](?=\s|$)/g, (list) => list.replace(/\s+/g, ""));
+  return compact
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== "");
+}
+
+/** Options end at a semicolon that is neither escaped nor quoted; the last one must end too. */
+function parseOptions(text: string): readonly RuleOption[] | undefined {
+  const pieces: string[] = [];
+  let piece = "";
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === "\\") {
+      piece += text.slice(at, at + 2);
+      at += 1;
+    } else if (character === ";" && !quoted) {
+      pieces.push(piece);
+      piece = "";
+    } else {
+      quoted = character === '"' ? !quoted : quoted;
+      piece += character;
+    }
+  }
+  return quoted || piece.trim() !== "" ? undefined : pieces.map(parseOption);
+}
+
+function parseOption(piece: string): RuleOption {
+  const colon = piece.indexOf(":");
+  return colon < 0
+    ? { keyword: piece.trim().toLowerCase() }
+    : { keyword: piece.slice(0, colon).trim().toLowerCase(), value: piece.slice(colon + 1).trim() };
+}
+
+/** The rule as Suricata would be given it. */
+export function formatRule(rule: RuleText): string {
+  const options = rule.options.map(({ keyword, value }) =>
+    value === undefined ? `${keyword};` : `${keyword}:${value};`,
+  );
+  const header = [
+    rule.action,
+    rule.protocol,
+    rule.source,
+    rule.sourcePort,
+    rule.direction,
+    rule.destination,
+    rule.destinationPort,
+  ];
+  return `${header.join(" ")} (${options.join(" ")})`;
+}

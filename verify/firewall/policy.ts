@@ -1,0 +1,124 @@
+import type { AddressSet } from "../address-space";
+import type { Evidence } from "../claim";
+import { blocksOf, type Configuration, type Json, type JsonObject, type Resource } from "../configuration";
+import { soleReference } from "../template";
+import { evaluate, type Fate, inEngineOrder, type StatefulPolicy } from "./evaluate";
+import type { Traffic } from "./flow";
+import { readPolicyVariables } from "./read-variables";
+import { type RuleOrder, readStatefulGroup, type StatefulGroup } from "./rule-group";
+import {
+  matchesStateless,
+  readStatelessRules,
+  type StatelessAction,
+  type StatelessRule,
+  statelessAction,
+} from "./stateless";
+
+/** An `aws_networkfirewall_firewall_policy` with everything that it refers to, ready to be run. */
+export interface Policy {
+  readonly address: string;
+  readonly groupAddresses: readonly string[];
+  readonly statelessRules: readonly StatelessRule[];
+  readonly statelessDefault: StatelessAction;
+  readonly fragmentDefault: StatelessAction;
+  readonly stateful: StatefulPolicy;
+  readonly streamExceptionPolicy: string;
+  /** What was not understood; a claim over this policy is undecided unless it is violated anyway. */
+  readonly doubts: readonly Evidence[];
+}
+
+/** Reads a policy for a firewall that stands in a VPC with these addresses. */
+export function readPolicy(
+  configuration: Configuration,
+  resource: Resource,
+  vpcAddresses: AddressSet | undefined,
+): Policy {
+  const [block] = blocksOf(resource.values.firewall_policy);
+  const [options] = blocksOf(block?.stateful_engine_options);
+  const order: RuleOrder = options?.rule_order === "STRICT_ORDER" ? "STRICT_ORDER" : "DEFAULT_ACTION_ORDER";
+  const variables = readPolicyVariables(configuration, block, vpcAddresses);
+  const stateless = references(configuration, block?.stateless_rule_group_reference);
+  const stateful = references(configuration, block?.stateful_rule_group_reference);
+  const groups = stateful.found.map((group) => readStatefulGroup(configuration, group, variables));
+  const doubts = [...stateless.doubts, ...stateful.doubts, ...tlsInspection(block), ...mixedOrders(groups, order)];
+  return {
+    address: resource.address,
+    groupAddresses: [...stateless.found, ...stateful.found].map((group) => group.address),
+    statelessRules: stateless.found.flatMap(readStatelessRules),
+    statelessDefault: statelessAction(block?.stateless_default_actions),
+    fragmentDefault: statelessAction(block?.stateless_fragment_default_actions),
+    stateful: {
+      order,
+      rules: inEngineOrder(
+        groups.flatMap((group) => group.rules),
+        order,
+      ),
+      defaultActions: texts(block?.stateful_default_actions),
+    },
+    streamExceptionPolicy: String(options?.stream_exception_policy ?? "DROP"),
+    doubts: [
+      ...doubts.map((text) => ({ text, addresses: [resource.address] })),
+      ...groups.flatMap((group) => group.doubts),
+    ],
+  };
+}
+
+/** Runs a flow through the stateless rules and, where they forward it, through the stateful ones. */
+export function fateOf(policy: Policy, traffic: Traffic): Fate {
+  const [decided, possible] = [decidingRule(policy, traffic), possiblePass(policy, traffic)];
+  const action = decided?.action ?? policy.statelessDefault;
+  const by = decided === undefined ? "the stateless default action" : `stateless rule of priority ${decided.priority}`;
+  const fate: Fate = action === "forward" ? evaluate(policy.stateful, traffic) : { kind: kinds[action], by };
+  return possible && fate.kind === "blocked"
+    ? { kind: "unclear", by: `a stateless rule may pass it, else ${fate.by}` }
+    : fate;
+}
+
+const kinds = { pass: "passes", drop: "blocked", unknown: "unclear" } as const;
+
+function decidingRule(policy: Policy, traffic: Traffic): StatelessRule | undefined {
+  return policy.statelessRules.find((rule) => matchesStateless(rule, traffic) === "yes");
+}
+
+function possiblePass(policy: Policy, traffic: Traffic): boolean {
+  return policy.statelessRules.some(
+    (rule) => rule.action !== "drop" && rule.action !== "forward" && matchesStateless(rule, traffic) === "maybe",
+  );
+}
+
+/** Rule groups of AWS's own hold drops and alerts only, so they can pass nothing. */
+const managedGroup = /:aws-managed:stateful-rulegroup\//;
+
+function references(
+  configuration: Configuration,
+  value: Json | undefined,
+): { readonly found: readonly Resource[]; readonly doubts: readonly string[] } {
+  const ordered = [...blocksOf(value)].sort((left, right) => Number(left.priority ?? 0) - Number(right.priority ?? 0));
+  const arns = ordered.map((reference) => String(reference.resource_arn)).filter((arn) => !managedGroup.test(arn));
+  const resolved = arns.map((arn) => ({ arn, group: referenced(configuration, arn) }));
+  return {
+    found: resolved.flatMap(({ group }) => (group === undefined ? [] : [group])),
+    doubts: resolved.flatMap(({ arn, group }) => (group === undefined ? [`rule group ${arn} is not in the JSON`] : [])),
+  };
+}
+
+/** The resource that a text refers to. */
+export function referenced(configuration: Configuration, value: Json | undefined): Resource | undefined {
+  const reference = typeof value === "string" ? soleReference(value) : undefined;
+  return configuration.resources.find(({ address }) => address === reference?.address);
+}
+
+/** AWS refuses a policy whose groups are ordered otherwise than itself. */
+function mixedOrders(groups: readonly StatefulGroup[], order: RuleOrder): readonly string[] {
+  const orders = new Set([order, ...groups.map((group) => group.order)]);
+  return orders.size > 1 ? ["rule order of the policy and of its groups differ, which AWS refuses"] : [];
+}
+
+function tlsInspection(block: JsonObject | undefined): readonly string[] {
+  const arn = block?.tls_inspection_configuration_arn;
+  return arn === undefined || arn === null ? [] : ["TLS inspection changes what rules see, and is not modelled"];
+}
+
+function texts(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}

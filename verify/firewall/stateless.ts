@@ -1,0 +1,100 @@
+import type { AddressSet } from "../address-space";
+import { parseCidr } from "../cidr";
+import { blocksOf, type Json, type JsonObject, type Resource } from "../configuration";
+import type { Traffic, Transport } from "./flow";
+import type { Match } from "./match";
+import { includes, type PortSet } from "./points";
+
+/** What the stateless engine does with a packet: `forward` hands it to the stateful rules. */
+export type StatelessAction = "pass" | "drop" | "forward" | "unknown";
+
+const actionWords: Readonly<Record<string, StatelessAction>> = {
+  "aws:pass": "pass",
+  "aws:drop": "drop",
+  "aws:forward_to_sfe": "forward",
+};
+
+/** The standard action of a list that may also hold custom ones. */
+export function statelessAction(actions: Json | undefined): StatelessAction {
+  const words = (Array.isArray(actions) ? actions : []).flatMap((word) => actionWords[String(word)] ?? []);
+  const [action, ...others] = words;
+  return action === undefined || others.length > 0 ? "unknown" : action;
+}
+
+export interface StatelessRule {
+  readonly priority: number;
+  readonly action: StatelessAction;
+  readonly protocols: readonly number[];
+  readonly sources: readonly (AddressSet | undefined)[];
+  readonly destinations: readonly (AddressSet | undefined)[];
+  readonly sourcePorts: readonly PortSet[];
+  readonly destinationPorts: readonly PortSet[];
+  readonly readsFlags: boolean;
+  readonly address: string;
+}
+
+/** The rules of an `aws_networkfirewall_rule_group` of type STATELESS, in its order. */
+export function readStatelessRules(group: Resource): readonly StatelessRule[] {
+  return blocksOf(group.values.rule_group)
+    .flatMap((block) => blocksOf(block.rules_source))
+    .flatMap((source) => blocksOf(source.stateless_rules_and_custom_actions))
+    .flatMap((rules) => blocksOf(rules.stateless_rule))
+    .map((rule) => readRule(rule, group.address))
+    .sort((left, right) => left.priority - right.priority);
+}
+
+function readRule(rule: JsonObject, address: string): StatelessRule {
+  const [definition] = blocksOf(rule.rule_definition);
+  const [match] = blocksOf(definition?.match_attributes);
+  return {
+    priority: Number(rule.priority),
+    action: statelessAction(definition?.actions),
+    protocols: (Array.isArray(match?.protocols) ? match.protocols : []).map(Number),
+    sources: blocksOf(match?.source).map(blockOf),
+    destinations: blocksOf(match?.destination).map(blockOf),
+    sourcePorts: blocksOf(match?.source_port).map(rangeOf),
+    destinationPorts: blocksOf(match?.destination_port).map(rangeOf),
+    readsFlags: blocksOf(match?.tcp_flag).length > 0,
+    address,
+  };
+}
+
+function blockOf(block: JsonObject): AddressSet | undefined {
+  return parseCidr(String(block.address_definition))?.addresses;
+}
+
+function rangeOf(block: JsonObject): PortSet {
+  const from = Number(block.from_port);
+  return [{ first: BigInt(from), last: BigInt(Number(block.to_port ?? from)) }];
+}
+
+const protocolNumbers: Readonly<Record<number, Transport>> = { 1: "icmp", 6: "tcp", 17: "udp" };
+
+/** Absent attributes match everything; one that is not written out may match. */
+export function matchesStateless(rule: StatelessRule, traffic: Traffic): Match {
+  const { flow, source, destination, sourcePort, port } = traffic;
+  const matches: readonly Match[] = [
+    matchesProtocol(rule.protocols, flow.transport),
+    matchesAny(rule.sources, source),
+    matchesAny(rule.destinations, destination),
+    matchesAny(rule.sourcePorts, sourcePort),
+    matchesAny(rule.destinationPorts, port),
+    rule.readsFlags ? "maybe" : "yes",
+  ];
+  return matches.includes("no") ? "no" : matches.includes("maybe") ? "maybe" : "yes";
+}
+
+function matchesAny(sets: readonly (AddressSet | undefined)[], point: bigint): Match {
+  if (sets.length === 0 || sets.some((set) => set !== undefined && includes(set, point))) {
+    return "yes";
+  }
+  return sets.includes(undefined) ? "maybe" : "no";
+}
+
+function matchesProtocol(protocols: readonly number[], transport: Transport): Match {
+  if (protocols.length === 0 || protocols.some((protocol) => protocolNumbers[protocol] === transport)) {
+    return "yes";
+  }
+  const namesOther = protocols.some((protocol) => protocolNumbers[protocol] === undefined);
+  return transport === "other" && namesOther ? "maybe" : "no";
+}
