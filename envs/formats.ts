@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { CIDR_PATTERN } from "./cidr";
+
+/** A kind of text: its pattern, and what to do about a text that is none. Its key is its name in messages. */
+interface Format {
+  readonly pattern: RegExp;
+  readonly todo: string;
+}
+
+/**
+ * Every text with a form. Patterns are AWS's own where AWS has one.
+ *
+ * A `a line of text` refuses what would end a Suricata rule or a log line, since reasons and owners travel into both.
+ */
+const FORMATS = {
+  "an environment name": {
+    pattern: /^[a-z][a-z0-9-]{0,15}$/,
+    todo: "use 1 to 16 lower-case letters, digits or hyphens, a letter first",
+  },
+  "a region": { pattern: /^[a-z]{2}(-[a-z]+)+-\d$/, todo: "use a region such as eu-west-1" },
+  "an availability zone": {
+    pattern: /^[a-z]{2}(-[a-z]+)+-\d[a-f]$/,
+    todo: "use a region and a letter from a to f, such as eu-west-1a",
+  },
+  "an account id": { pattern: /^\d{12}$/, todo: "use twelve digits, as text" },
+  "an organization id": { pattern: /^o-[a-z0-9]{10,32}$/, todo: "use the id as aws organizations prints it, o-..." },
+  "a bucket name": {
+    pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    todo: "use 3 to 63 lower-case letters, digits, dots or hyphens",
+  },
+  "an IPv4 block": { pattern: CIDR_PATTERN, todo: "use an IPv4 block such as 10.10.0.0/16" },
+  "a date": { pattern: z.regexes.date, todo: "use a date such as 2027-01-31" },
+  "a line of text": {
+    pattern: /^(?=.*\S)[^\p{Cc}";\\|]{1,200}$/u,
+    todo: 'use one line of 1 to 200 characters without " ; \\ |',
+  },
+  "a tag key": {
+    pattern: /^(?![aA][wW][sS]:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u,
+    todo: "use 1 to 128 letters, digits or _ . : / = + - @, not starting with aws:",
+  },
+  "a tag value": {
+    pattern: /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u,
+    todo: "use at most 256 letters, digits or _ . : / = + - @",
+  },
+  "a role pattern": {
+    pattern: /^role\/[\w+=,.@/-]{3}[\w+=,.@/*-]*$/,
+    todo: "use role/<path and name> with * only after the first three characters, such as role/studio-perimeter-dev-*",
+  },
+  "a topic arn": {
+    pattern: /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/,
+    todo: "use arn:aws:sns:<region>:<account>:<topic>",
+  },
+  "a key id": { pattern: /^[\w:/-]{1,2048}$/, todo: "use the id, ARN or alias of a KMS key" },
+  "a user profile name": {
+    pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/,
+    todo: "use 1 to 63 letters, digits or inner hyphens",
+  },
+} as const satisfies Readonly<Record<string, Format>>;
+
+/** A schema of texts of one format; its issues carry the format's name and what to do. */
+export function text(format: keyof typeof FORMATS): z.ZodType<string, string> {
+  const { pattern, todo } = FORMATS[format];
+  return z.stringFormat(format, pattern, todo);
+}

@@ -1,0 +1,118 @@
+import { ADDRESS_NEEDS } from "../capacity";
+import {
+  aligned,
+  type Cidr,
+  contains,
+  formatCidr,
+  isAligned,
+  overlaps,
+  parseCidr,
+  prefixLengthFor,
+  sizeOf,
+} from "../cidr";
+import { addressesPlanned, TIERS_BY_EGRESS } from "../subnet-plan";
+import { shown } from "./fault";
+import type { Rule } from "./reading";
+
+/** AWS's sizes of a VPC. */
+const LARGEST_VPC = 16;
+const SMALLEST_VPC = 28;
+
+/** Private ranges: a public block would hide the internet hosts that really have those addresses. */
+const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(parseCidr);
+
+/**
+ * Docker's own network on the instances of SageMaker.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+ */
+const DOCKER = parseCidr("172.17.0.0/16");
+
+interface BlockRefusal {
+  readonly holds: (block: Cidr) => boolean;
+  readonly wrong: string;
+  readonly todo: (block: Cidr) => string;
+}
+
+const BLOCK_REFUSALS: readonly BlockRefusal[] = [
+  {
+    holds: ({ prefixLength }) => prefixLength < LARGEST_VPC || prefixLength > SMALLEST_VPC,
+    wrong: `is not between /${LARGEST_VPC} and /${SMALLEST_VPC}`,
+    todo: () => `use a prefix length from ${LARGEST_VPC} to ${SMALLEST_VPC}`,
+  },
+  {
+    holds: (block) => !isAligned(block),
+    wrong: "has bits set behind its prefix",
+    todo: (block) => `write ${formatCidr(aligned(block))}`,
+  },
+  {
+    holds: (block) => !PRIVATE_RANGES.some((range) => contains(range, block)),
+    wrong: "is not private",
+    todo: () => `use a block in ${PRIVATE_RANGES.map(formatCidr).join(", ")}`,
+  },
+  {
+    holds: (block) => overlaps(DOCKER, block),
+    wrong: `overlaps ${formatCidr(DOCKER)}, which Docker uses on SageMaker's instances`,
+    todo: () => "use another block",
+  },
+];
+
+const vpcIsLegal: Rule = ({ known: { vpcCidr } }) => {
+  if (vpcCidr === undefined) {
+    return [];
+  }
+  const block = parseCidr(vpcCidr);
+  return BLOCK_REFUSALS.filter(({ holds }) => holds(block)).map(({ wrong, todo }) => ({
+    field: "vpcCidr",
+    wrong,
+    got: shown(vpcCidr),
+    todo: todo(block),
+  }));
+};
+
+const planFits: Rule = ({ whole: { vpcCidr, availabilityZones, subnetPrefixLengths } }) => {
+  if (vpcCidr === undefined || availabilityZones === undefined || subnetPrefixLengths === undefined) {
+    return [];
+  }
+  const size = sizeOf(parseCidr(vpcCidr).prefixLength);
+  const planned = addressesPlanned({ availabilityZones, subnetPrefixLengths });
+  const sufficient = prefixLengthFor(planned);
+  return planned <= size
+    ? []
+    : [
+        {
+          field: "vpcCidr",
+          wrong: `is too small: it has ${size} addresses, its subnets take ${planned}`,
+          got: shown(vpcCidr),
+          todo: `${sufficient < LARGEST_VPC ? "" : `use a /${sufficient}, or `}use smaller subnets in subnetPrefixLengths`,
+        },
+      ];
+};
+
+const subnetsHoldWhatTheyMust: Rule = ({ known, whole }) => {
+  const { availabilityZones, resilience, endpoints, packages } = whole;
+  const users = known.studio?.users;
+  if (!availabilityZones || !resilience || !endpoints || !packages || !users || !known.egress?.kind) {
+    return [];
+  }
+  const demand = { availabilityZones, resilience, endpoints, packages, studio: { users } };
+  return TIERS_BY_EGRESS[known.egress.kind].flatMap((tier) => {
+    const prefixLength = known.subnetPrefixLengths?.[tier];
+    const need = ADDRESS_NEEDS[tier](demand);
+    if (prefixLength === undefined || need.addresses <= sizeOf(prefixLength)) {
+      return [];
+    }
+    const sufficient = prefixLengthFor(need.addresses);
+    return [
+      {
+        field: `subnetPrefixLengths.${tier}`,
+        wrong: `is too small: it has ${sizeOf(prefixLength)} addresses, a zone needs ${need.addresses} (${need.because})`,
+        got: shown(prefixLength),
+        todo: sufficient >= LARGEST_VPC ? `use ${sufficient}` : "use more zones",
+      },
+    ];
+  });
+};
+
+/** Rules about the addresses of an environment. */
+export const addressRules: readonly Rule[] = [vpcIsLegal, planFits, subnetsHoldWhatTheyMust];

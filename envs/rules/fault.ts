@@ -1,0 +1,39 @@
+/** Something wrong with an environment. */
+export interface Fault {
+  /** Path of the field in the environment: `egress.allowList[2].name`. */
+  readonly field: string;
+  readonly wrong: string;
+  /** The value found, as `shown` writes it. */
+  readonly got: string;
+  readonly todo: string;
+}
+
+/** Path of a field as TypeScript would write it. */
+export function fieldPath(path: readonly PropertyKey[]): string {
+  const written = path.map((key) => {
+    if (typeof key === "number") {
+      return `[${key}]`;
+    }
+    return /^[A-Za-z]\w*$/.test(String(key)) ? `.${String(key)}` : `[${JSON.stringify(String(key))}]`;
+  });
+  return written.join("").replace(/^\./, "") || "environment";
+}
+
+/** A value on one line: text as it is where it has no blanks, quoted otherwise, and lists and objects by their size. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
+  }
+  switch (typeof value) {
+    case "undefined":
+      return "nothing";
+    case "string":
+      return /^[\x21-\x7e]{1,80}$/.test(value) ? value : JSON.stringify(value.slice(0, 80));
+    case "object":
+      return value === null ? "null" : "an object";
+    case "function":
+      return "a function";
+    default:
+      return String(value);
+  }
+}

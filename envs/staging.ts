@@ -1,0 +1,23 @@
+import { allowList } from "./allow-list";
+import type { EnvironmentInput } from "./environment";
+
+/** For trying releases out: the egress of prod, in one zone to save the cost of the others. */
+export const staging: EnvironmentInput = {
+  name: "staging",
+  region: "eu-west-1",
+  vpcCidr: "10.20.0.0/16",
+  availabilityZones: ["eu-west-1a"],
+  resilience: "single-zone",
+  egress: { kind: "inspected", allowList },
+  logRetentionDays: 90,
+  protections: false,
+  efsRetention: "Delete",
+  forceDestroyBuckets: true,
+  deployers: ["role/studio-perimeter-staging-plan", "role/studio-perimeter-staging-apply"],
+  studio: {
+    users: 20,
+    userProfiles: [{ name: "data-scientist" }, { name: "ml-engineer" }],
+    idleShutdown: { defaultMinutes: 60, maxMinutes: 480 },
+    spaceStorage: { maxGb: 50 },
+  },
+};
