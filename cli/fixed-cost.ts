@@ -1,0 +1,60 @@
+/** Hours in a month, as AWS's own calculator counts them. */
+const HOURS_PER_MONTH = 730;
+
+/**
+ * List prices in USD that are paid for existence, not for use, in us-east-1 and us-west-2; eu-west-1 differs by some per cent.
+ *
+ * @see https://aws.amazon.com/network-firewall/pricing/ (NAT gateway hours are waived one for one with firewall endpoints)
+ * @see https://aws.amazon.com/privatelink/pricing/
+ * @see https://aws.amazon.com/vpc/pricing/
+ * @see https://aws.amazon.com/kms/pricing/
+ */
+export const USD = {
+  interfaceEndpointZoneHour: 0.01,
+  firewallEndpointHour: 0.395,
+  natGatewayHour: 0.045,
+  publicIpv4Hour: 0.005,
+  keyMonth: 1,
+} as const;
+
+/** What an environment pays for by the hour or month. */
+export interface FixedItems {
+  /** Interface endpoints times their zones. */
+  readonly interfaceEndpointZones: number;
+  readonly firewallEndpoints: number;
+  readonly natGateways: number;
+  readonly publicIpv4Addresses: number;
+  readonly keys: number;
+}
+
+/** Counts what is paid for by the hour or month in a stack's Terraform JSON. */
+export function countFixedItems(resources: Readonly<Record<string, Readonly<Record<string, unknown>>>>): FixedItems {
+  const all = (type: string) => Object.values(resources[type] ?? {}) as Readonly<Record<string, unknown>>[];
+  const lengthOf = (value: unknown) => (Array.isArray(value) ? value.length : 0);
+  const interfaces = all("aws_vpc_endpoint").filter((endpoint) => endpoint.vpc_endpoint_type === "Interface");
+  return {
+    interfaceEndpointZones: interfaces.reduce((sum, endpoint) => sum + lengthOf(endpoint.subnet_ids), 0),
+    firewallEndpoints: all("aws_networkfirewall_firewall").reduce(
+      (sum, each) => sum + lengthOf(each.subnet_mapping),
+      0,
+    ),
+    natGateways: all("aws_nat_gateway").length,
+    publicIpv4Addresses: all("aws_eip").length,
+    keys: all("aws_kms_key").length,
+  };
+}
+
+/**
+ * What the items cost each month at list price, in USD, before any traffic, log volume, storage or compute.
+ *
+ * The hours of a NAT gateway are waived for each firewall endpoint in the same path.
+ */
+export function fixedMonthlyUsd(items: FixedItems): number {
+  const paidNatGateways = Math.max(0, items.natGateways - items.firewallEndpoints);
+  const hourly =
+    USD.interfaceEndpointZoneHour * items.interfaceEndpointZones +
+    USD.firewallEndpointHour * items.firewallEndpoints +
+    USD.natGatewayHour * paidNatGateways +
+    USD.publicIpv4Hour * items.publicIpv4Addresses;
+  return Math.round((hourly * HOURS_PER_MONTH + USD.keyMonth * items.keys) * 100) / 100;
+}

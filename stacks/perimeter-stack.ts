@@ -1,0 +1,271 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { Construct } from "constructs";
+import { Account } from "../constructs/account";
+import { awsOwnedAccounts } from "../constructs/aws-owned-accounts";
+import { DnsFirewall } from "../constructs/dns-firewall";
+import { EgressFirewall } from "../constructs/egress-firewall";
+import { EncryptionKey, type EncryptionKeyProps } from "../constructs/encryption-key";
+import { Endpoints } from "../constructs/endpoints";
+import { ExecutionRole } from "../constructs/execution-role";
+import { LockedBuckets } from "../constructs/locked-buckets";
+import { Network } from "../constructs/network";
+import type { Owner } from "../constructs/owner";
+import { Packages } from "../constructs/packages";
+import { PublishedIds } from "../constructs/published-ids";
+import { RolePermissions } from "../constructs/role-permissions";
+import { SecurityGroups } from "../constructs/security-groups";
+import { Studio } from "../constructs/studio";
+import { enabledServices } from "../envs/endpoint-selection";
+import type { AllowedDomain, Environment } from "../envs/environment";
+import { planSubnets } from "../envs/subnet-plan";
+import { AddressedStack } from "./addresses";
+import { declarePosture } from "./posture";
+import { publishedIds } from "./published-ids";
+import { addStateBackend } from "./state-backend";
+
+/** Props of {@link PerimeterStack}. */
+export interface PerimeterStackProps {
+  /** Without faults, as `parseEnvironments` returns it. */
+  readonly environment: Environment;
+}
+
+/**
+ * One environment: Amazon SageMaker Studio inside its network perimeter.
+ *
+ * The only place that knows both vocabularies, the environments' and the constructs'. It shares nothing with other stacks:
+ * a cross-stack reference would make the first plan of a pull request fail.
+ */
+export class PerimeterStack extends AddressedStack {
+  private readonly environment: Environment;
+  /** Prefix of every name. */
+  private readonly prefix: string;
+  private readonly account: Account;
+
+  constructor(scope: Construct, id: string, { environment }: PerimeterStackProps) {
+    super(scope, id);
+    this.environment = environment;
+    this.prefix = `studio-perimeter-${environment.name}`;
+    this.addProvider();
+    addStateBackend(this, environment);
+    this.account = new Account(this, "account");
+
+    const logsKey = this.key("logs_key", "logs", "Logs");
+    const network = this.network(logsKey);
+    const securityGroups = this.securityGroups(network);
+    const executionRole = new ExecutionRole(this, "execution_role", { name: this.prefix, account: this.account });
+    const endpoints = this.endpoints(network, securityGroups);
+    this.egressFirewall(network, logsKey);
+    this.dnsFirewall(network, endpoints, logsKey);
+    const buckets = this.buckets(endpoints);
+    const packages = this.packages(endpoints, executionRole);
+    const studioKey = this.key("studio_key", "studio", "Home directories and volumes");
+    const studio = this.studio({ network, securityGroups, executionRole, packages, studioKey });
+    this.permissions({ network, securityGroups, executionRole, buckets, packages, studio, studioKey });
+
+    declarePosture(this, environment, { deployers: this.arns("deployers"), breakGlass: this.arns("breakGlass") });
+    new PublishedIds(this, "published", {
+      parameterPath: `/studio-perimeter/${environment.name}`,
+      ids: publishedIds({
+        network,
+        securityGroups,
+        executionRole,
+        endpoints,
+        buckets,
+        packages,
+        studio,
+        studioKey,
+        logsKey,
+      }),
+    });
+  }
+
+  private addProvider(): void {
+    const { name, region, account, tags } = this.environment;
+    new AwsProvider(this, "aws", {
+      region,
+      ...(account === undefined ? {} : { allowedAccountIds: [account] }),
+      defaultTags: [{ tags: { ...tags, Project: "studio-perimeter", Environment: name } }],
+    });
+  }
+
+  private key(id: string, purpose: EncryptionKeyProps["purpose"], what: string): EncryptionKey {
+    return new EncryptionKey(this, id, {
+      name: this.prefix,
+      account: this.account,
+      description: `${what} of ${this.prefix}`,
+      purpose,
+      protections: this.environment.protections,
+    });
+  }
+
+  /** Principals of this account, from the `role/...` patterns of the environment. */
+  private arns(who: "deployers" | "breakGlass"): readonly string[] {
+    return this.environment[who].map((pattern) => this.account.iamArn(pattern));
+  }
+
+  private network(logsKey: EncryptionKey): Network {
+    const { vpcCidr, logRetentionDays, vpcBlockPublicAccess } = this.environment;
+    return new Network(this, "network", {
+      name: this.prefix,
+      account: this.account,
+      cidrBlock: vpcCidr,
+      subnets: planSubnets(this.environment),
+      logsKeyArn: logsKey.arn,
+      logRetentionDays,
+      blockPublicAccess: vpcBlockPublicAccess,
+    });
+  }
+
+  private securityGroups(network: Network): SecurityGroups {
+    const { egress, studio } = this.environment;
+    const ports = allowListOf(this.environment).flatMap((entry) => entry.ports);
+    return new SecurityGroups(this, "security_groups", {
+      name: this.prefix,
+      vpcId: network.vpcId,
+      egress: egress.kind,
+      egressPorts: [...new Set(ports)].toSorted((one, other) => one - other),
+      selfIngress: studio.selfIngress,
+    });
+  }
+
+  private endpoints(network: Network, securityGroups: SecurityGroups): Endpoints {
+    const { region, endpoints, jumpStart, organizationId } = this.environment;
+    const owner: Owner =
+      organizationId === undefined ? { kind: "account" } : { kind: "organization", id: organizationId };
+    return new Endpoints(this, "endpoints", {
+      name: this.prefix,
+      account: this.account,
+      owner,
+      network,
+      securityGroups,
+      awsOwned: awsOwnedAccounts(region),
+      services: enabledServices(this.environment),
+      fips: endpoints.fips,
+      excludedZones: endpoints.excludedZones,
+      jumpStart,
+    });
+  }
+
+  private egressFirewall(network: Network, logsKey: EncryptionKey): void {
+    const { egress, protections, logRetentionDays, alarmTopicArns } = this.environment;
+    if (egress.kind === "none") {
+      return;
+    }
+    new EgressFirewall(this, "egress_firewall", {
+      name: this.prefix,
+      network,
+      allowList: egress.allowList,
+      order: egress.order,
+      protections,
+      logsKeyArn: logsKey.arn,
+      logRetentionDays,
+      alarmTopicArns,
+    });
+  }
+
+  private dnsFirewall(network: Network, endpoints: Endpoints, logsKey: EncryptionKey): void {
+    const { protections, logRetentionDays, alarmTopicArns } = this.environment;
+    new DnsFirewall(this, "dns_firewall", {
+      name: this.prefix,
+      vpcId: network.vpcId,
+      allowedNames: endpoints.dnsNames,
+      externalNames: allowListOf(this.environment).flatMap(dnsNames),
+      protections,
+      logsKeyArn: logsKey.arn,
+      logRetentionDays,
+      alarmTopicArns,
+    });
+  }
+
+  private buckets(endpoints: Endpoints): LockedBuckets {
+    const { protections, forceDestroyBuckets, logRetentionDays } = this.environment;
+    return new LockedBuckets(this, "locked_buckets", {
+      name: this.prefix,
+      account: this.account,
+      s3EndpointIds: [endpoints.s3EndpointId],
+      deployers: this.arns("deployers"),
+      breakGlass: this.arns("breakGlass"),
+      protections,
+      forceDestroy: forceDestroyBuckets,
+      accessLogRetentionDays: logRetentionDays,
+    });
+  }
+
+  private packages(endpoints: Endpoints, executionRole: ExecutionRole): Packages | undefined {
+    if (this.environment.packages.kind === "none") {
+      return undefined;
+    }
+    return new Packages(this, "packages", {
+      name: this.prefix,
+      account: this.account,
+      executionRoleArn: executionRole.arn,
+      endpointIds: [endpoints.endpointId("codeartifact.api"), endpoints.endpointId("codeartifact.repositories")],
+      protections: this.environment.protections,
+    });
+  }
+
+  private studio(parts: StudioParts): Studio {
+    const { studio, efsRetention, protections } = this.environment;
+    return new Studio(this, "studio", {
+      name: this.prefix,
+      vpcId: parts.network.vpcId,
+      subnetIds: parts.network.subnets("studio").map((subnet) => subnet.id),
+      keyArn: parts.studioKey.arn,
+      authMode: studio.authMode,
+      efsRetention,
+      executionRoleArn: parts.executionRole.arn,
+      securityGroupIds: [parts.securityGroups.studio.id],
+      minIdleTimeoutInMinutes: studio.idleShutdown.minMinutes,
+      idleTimeoutInMinutes: studio.idleShutdown.defaultMinutes,
+      maxIdleTimeoutInMinutes: studio.idleShutdown.maxMinutes,
+      defaultEbsVolumeSizeInGb: studio.spaceStorage.defaultGb,
+      maximumEbsVolumeSizeInGb: studio.spaceStorage.maxGb,
+      userProfiles: studio.userProfiles.map(({ name, ssoUserName, idleTimeoutMinutes, maxStorageGb }) => ({
+        name,
+        ssoUserName,
+        idleTimeoutInMinutes: idleTimeoutMinutes,
+        maximumEbsVolumeSizeInGb: maxStorageGb,
+      })),
+      selfIngress: studio.selfIngress,
+      packages: parts.packages?.source,
+      protections,
+    });
+  }
+
+  private permissions(parts: StudioParts & { readonly studio: Studio; readonly buckets: LockedBuckets }): void {
+    const { region, jumpStart } = this.environment;
+    new RolePermissions(this, "permissions", {
+      name: this.prefix,
+      account: this.account,
+      executionRoleArn: parts.executionRole.arn,
+      executionRoleName: parts.executionRole.name,
+      domainId: parts.studio.domainId,
+      vpcId: parts.network.vpcId,
+      subnetIds: parts.network.subnets("studio").map((subnet) => subnet.id),
+      securityGroupIds: [parts.securityGroups.studio.id],
+      bucketArns: [parts.buckets.data.arn, parts.buckets.models.arn],
+      bucketKeyArn: parts.buckets.key.arn,
+      studioKeyArn: parts.studioKey.arn,
+      packageStatements: parts.packages?.readStatements,
+      imageAccountIds: awsOwnedAccounts(region).images,
+      jumpStart,
+    });
+  }
+}
+
+interface StudioParts {
+  readonly network: Network;
+  readonly securityGroups: SecurityGroups;
+  readonly executionRole: ExecutionRole;
+  readonly packages: Packages | undefined;
+  readonly studioKey: EncryptionKey;
+}
+
+function allowListOf({ egress }: Environment): readonly AllowedDomain[] {
+  return egress.kind === "none" ? [] : egress.allowList;
+}
+
+/** The names that must resolve for an entry to be of use. */
+function dnsNames({ name, match }: AllowedDomain): readonly string[] {
+  return match === "exact" ? [name] : [name, `*.${name}`];
+}

@@ -1,0 +1,37 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import type { Environment } from "../envs/environment";
+
+/** What a stack promises about itself, by the names that the verifier reads. */
+export type PostureKind = "isolated" | "inspected" | "inspected-multi-az";
+
+/** The promise that follows from an environment's data. */
+export function postureKind(environment: Environment): PostureKind {
+  if (environment.egress.kind === "none") {
+    return "isolated";
+  }
+  return environment.resilience === "multi-zone" ? "inspected-multi-az" : "inspected";
+}
+
+/**
+ * Writes the declaration as the Terraform output `perimeter_posture`, so that a plan, a state and a module call carry it to
+ * whoever checks them.
+ */
+export function declarePosture(
+  scope: Construct,
+  environment: Environment,
+  principals: { readonly deployers: readonly string[]; readonly breakGlass: readonly string[] },
+): void {
+  const allowList = environment.egress.kind === "none" ? [] : environment.egress.allowList;
+  new TerraformOutput(scope, "perimeter_posture", {
+    description: "What this stack promises about its perimeter; the verifier decides every claim against it",
+    value: {
+      posture: postureKind(environment),
+      allowed_domains: allowList.map(({ name, match, ports }) => ({ name, match, ports })),
+      protections: environment.protections,
+      deployers: principals.deployers,
+      break_glass: principals.breakGlass,
+      log_retention_days: environment.logRetentionDays,
+    },
+  });
+}

@@ -1,0 +1,28 @@
+import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
+import type { Environment } from "../envs/environment";
+
+/**
+ * Where an environment's Terraform state lives.
+ *
+ * The local path is relative to the stack's folder and leads to the project's top: cdktf's own default is an absolute path,
+ * which would make the JSON differ from machine to machine.
+ */
+export function addStateBackend(scope: TerraformStack, environment: Environment): void {
+  const { name, state } = environment;
+  switch (state.kind) {
+    case "local":
+      new LocalBackend(scope, { path: `../../../terraform.${name}.tfstate` });
+      return;
+    case "s3":
+      new S3Backend(scope, {
+        bucket: state.bucket,
+        key: `studio-perimeter/${name}.tfstate`,
+        region: state.region,
+        kmsKeyId: state.kmsKeyId,
+        encrypt: true,
+      });
+      // cdktf 0.21 does not know the argument, which Terraform has since 1.10.
+      scope.addOverride("terraform.backend.s3.use_lockfile", true);
+      return;
+  }
+}
