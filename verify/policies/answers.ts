@@ -1,0 +1,110 @@
+import type { Evidence } from "../claim";
+import type { CatalogueAction } from "./action-catalogue";
+import { type Authority, type Citation, type Decision, decide } from "./evaluate";
+import type { RequestClass, Space } from "./request-space";
+import { requestClasses } from "./request-space";
+import type { TextReader } from "./text-reader";
+
+/** One class of requests and what the policies say to it. */
+export interface Answer extends RequestClass {
+  readonly decision: Decision;
+}
+
+/** Decides every class of the space. */
+export function* answers(space: Space, authorityOf: (requests: RequestClass) => Authority): Generator<Answer> {
+  for (const requests of requestClasses(space)) {
+    yield { ...requests, decision: decide(requests.request, authorityOf(requests)) };
+  }
+}
+
+/** The request and its decision as one piece of evidence. */
+export function evidenceOf(answer: Answer, text: TextReader): Evidence {
+  const { caller, target, path, actions, request, chosen, decision } = answer;
+  const [first, ...others] = actions;
+  const keys = [...new Set(chosen)].map((key) => describeKey(key, request.context.get(key), text));
+  const words = [
+    `${caller.label} calls ${first?.name}${others.length > 0 ? ` (and ${others.length} more: ${listed(others)})` : ""}`,
+    `on ${target.label}`,
+    path.label,
+    ...(keys.length > 0 ? [`with ${keys.join(", ")}`] : []),
+  ];
+  const { text: outcome, addresses } = describeDecision(decision);
+  return { text: `${words.join(" ")}: ${outcome}`, addresses };
+}
+
+function describeKey(key: string, values: readonly string[] | undefined, text: TextReader): string {
+  const readable = values?.map((value) => text.letters.readable(value)).join(" and ");
+  return readable === undefined ? `no ${key}` : `${key} = ${readable}`;
+}
+
+function listed(actions: readonly CatalogueAction[]): string {
+  const names = actions.slice(0, 8).map(({ name }) => name);
+  return `${names.join(", ")}${actions.length > names.length ? ", ..." : ""}`;
+}
+
+function describeDecision(decision: Decision): Evidence {
+  switch (decision.kind) {
+    case "allowed": {
+      const by = decision.by.map(cite);
+      return {
+        text: by.length === 0 ? "allowed, and no statement denies it" : `allowed by ${by.join(" and ")}`,
+        addresses: addressesOf(decision.by),
+      };
+    }
+    case "denied":
+      return { text: `denied by ${cite(decision.by)}`, addresses: addressesOf([decision.by]) };
+    case "not-allowed":
+      return { text: `no ${layerNames[decision.layer]} allows it`, addresses: [] };
+    case "unknown":
+      return {
+        text: `undecided, for ${decision.by.map(cite).join(" and ")} is not understood`,
+        addresses: addressesOf(decision.by),
+      };
+  }
+}
+
+const layerNames = {
+  identity: "policy of the caller",
+  boundary: "permissions boundary",
+  session: "session policy",
+  control: "control policy",
+  endpoint: "endpoint policy",
+  resource: "policy of the resource",
+} as const;
+
+function cite({ policy, statement }: Citation): string {
+  return `"${statement.sid}" in ${policy.address}`;
+}
+
+function addressesOf(citations: readonly Citation[]): readonly string[] {
+  return [...new Set(citations.map(({ policy }) => policy.address))];
+}
+
+/** Counts what decided, for the evidence of a proof. */
+export interface Tally {
+  add(answer: Answer): void;
+  /** `1,204 requests, denied by "DenyList" in ... (900), ...` */
+  evidence(): Evidence;
+}
+
+export function newTally(): Tally {
+  const counts = new Map<string, number>();
+  const addresses = new Set<string>();
+  let total = 0;
+  return {
+    add({ decision }) {
+      total += 1;
+      const described = describeDecision(decision);
+      counts.set(described.text, (counts.get(described.text) ?? 0) + 1);
+      for (const address of described.addresses) {
+        addresses.add(address);
+      }
+    },
+    evidence() {
+      const reasons = [...counts]
+        .sort(([, left], [, right]) => right - left)
+        .map(([reason, count]) => `${count} ${reason}`);
+      return { text: `${total} classes of requests: ${reasons.join("; ")}`, addresses: [...addresses] };
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { Evidence } from "../claim";
+import { type Configuration, type Json, ofType, type Resource } from "../configuration";
+import type { Policy } from "./policy-grammar";
+import { doubtsOf, policiesOf, readPolicy } from "./read-policy";
+import type { TextReader } from "./text-reader";
+
+/** A bucket of the configuration and the policy that guards it. */
+export interface Bucket {
+  readonly address: string;
+  readonly name: string;
+  readonly arn: string;
+  /** Empty when nothing but the account's own IAM decides. */
+  readonly policy: readonly Policy[];
+  /** Addresses of the resources that configure it, itself included, in the file's order. */
+  readonly configuredBy: readonly Resource[];
+  readonly doubts: readonly Evidence[];
+}
+
+export function readBuckets(configuration: Configuration, text: TextReader): readonly Bucket[] {
+  return ofType(configuration, "aws_s3_bucket").map((bucket) => readBucket(configuration, text, bucket));
+}
+
+function readBucket(configuration: Configuration, text: TextReader, bucket: Resource): Bucket {
+  const name = text.read(`\${${bucket.address}.id}`);
+  const satellites = configuration.resources.filter(
+    ({ mode, type, values }) =>
+      mode === "managed" && type.startsWith("aws_s3_bucket_") && names(text, values.bucket, name),
+  );
+  const policies = satellites.filter(({ type }) => type === "aws_s3_bucket_policy");
+  const readings = policies.map(({ address, values }) => readPolicy(text, values.policy, address));
+  if (bucket.values.policy !== undefined) {
+    readings.push(readPolicy(text, bucket.values.policy, bucket.address));
+  }
+  return {
+    address: bucket.address,
+    name,
+    arn: text.read(`\${${bucket.address}.arn}`),
+    policy: policiesOf(readings),
+    configuredBy: [bucket, ...satellites],
+    doubts: [...doubtsOf(readings), ...manyPolicies(bucket, readings.length)],
+  };
+}
+
+function manyPolicies(bucket: Resource, count: number): readonly Evidence[] {
+  return count > 1
+    ? [
+        {
+          text: `${bucket.address} has ${count} policies and S3 keeps one: which, nothing says`,
+          addresses: [bucket.address],
+        },
+      ]
+    : [];
+}
+
+function names(text: TextReader, value: Json | undefined, name: string): boolean {
+  return typeof value === "string" && text.read(value) === name;
+}

@@ -1,0 +1,56 @@
+import type { Evidence } from "../claim";
+import { type Configuration, ofType, type Resource } from "../configuration";
+import { type Policy, parsePolicy } from "./policy-grammar";
+import { doubtsOf, policiesOf, readPolicy } from "./read-policy";
+import type { TextReader } from "./text-reader";
+
+/** A VPC endpoint of the configuration and its policy. */
+export interface Endpoint {
+  readonly address: string;
+  readonly id: string;
+  readonly vpcId: string;
+  /** What follows the region in the service's name: `s3`, `sagemaker.api`, `studio`. */
+  readonly service: string;
+  readonly policy: readonly Policy[];
+  /** Whether AWS's own policy stands, which allows everything. */
+  readonly isOpen: boolean;
+  readonly doubts: readonly Evidence[];
+}
+
+export function readEndpoints(configuration: Configuration, text: TextReader): readonly Endpoint[] {
+  return ofType(configuration, "aws_vpc_endpoint").map((endpoint) => readEndpoint(configuration, text, endpoint));
+}
+
+function readEndpoint(configuration: Configuration, text: TextReader, endpoint: Resource): Endpoint {
+  const id = text.read(`\${${endpoint.address}.id}`);
+  const separate = ofType(configuration, "aws_vpc_endpoint_policy").filter(
+    ({ values }) => typeof values.vpc_endpoint_id === "string" && text.read(values.vpc_endpoint_id) === id,
+  );
+  const documents = [endpoint, ...separate].filter(
+    ({ values }) => values.policy !== undefined && values.policy !== null,
+  );
+  // A separate policy resource is applied after the endpoint and replaces what the endpoint says.
+  const readings = documents.slice(-1).map(({ address, values }) => readPolicy(text, values.policy, address));
+  const serviceName = typeof endpoint.values.service_name === "string" ? text.read(endpoint.values.service_name) : "";
+  return {
+    address: endpoint.address,
+    id,
+    vpcId: typeof endpoint.values.vpc_id === "string" ? text.read(endpoint.values.vpc_id) : "",
+    service: serviceOf(serviceName, text.region),
+    policy: readings.length === 0 ? [fullAccess(endpoint)] : policiesOf(readings),
+    isOpen: readings.length === 0,
+    doubts: doubtsOf(readings),
+  };
+}
+
+/** `com.amazonaws.eu-west-1.sagemaker.api` is `sagemaker.api`; a global service has no region in its name. */
+function serviceOf(serviceName: string, region: string): string {
+  const [, afterRegion] = serviceName.split(`.${region}.`);
+  return afterRegion ?? serviceName.replace(/^(com\.amazonaws|aws)\./, "");
+}
+
+/** @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
+function fullAccess(endpoint: Resource): Policy {
+  const statement = { Sid: "default endpoint policy", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
+  return parsePolicy(JSON.stringify({ Statement: [statement] }), endpoint.address);
+}

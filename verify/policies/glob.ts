@@ -1,0 +1,120 @@
+import { isUnknown } from "./letters";
+import { type Trilean, trilean } from "./trilean";
+
+/**
+ * How `*` and `?` are read.
+ *
+ * - `exact`: as themselves (StringEquals).
+ * - `text`: `*` is any run of characters (StringLike, actions).
+ * - `arn`: each of the six parts of an ARN by itself, so that only the last may hold colons (ArnLike).
+ * - `resource`: as `text`, but a `*` that does not end its part stays within it (Resource).
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+ */
+export type Wildcards = "exact" | "text" | "arn" | "resource";
+
+/** Tokens are longer than one letter, so that no letter of a text equals them. */
+export const oneCharacter = "<one>";
+export const oneCharacterInPart = "<one in part>";
+export const anyRun = "<any run>";
+export const anyRunInPart = "<any run in part>";
+
+/** A pattern as a sequence of letters and tokens. */
+export interface Glob {
+  readonly nodes: readonly string[];
+  readonly ignoreCase: boolean;
+}
+
+const literalStar = "${*}";
+const literalQuestion = "${?}";
+const literalDollar = "${$}";
+
+/** Reads a pattern. IAM's own escapes (`${*}`, `${?}`, `${$}`) are plain characters in it. */
+export function glob(pattern: string, wildcards: Wildcards, ignoreCase = false): Glob {
+  const pieces = pattern.split(/(\$\{[*?$]\})/);
+  let parts = 0;
+  const nodes = pieces.flatMap((piece, index) => {
+    if (piece === literalStar || piece === literalQuestion || piece === literalDollar) {
+      return [piece.charAt(2)];
+    }
+    const following = pieces.slice(index + 1).join("");
+    const letters = [...(ignoreCase ? piece.toLowerCase() : piece)];
+    return letters.map((letter, at) => {
+      parts += letter === ":" ? 1 : 0;
+      const next = letters[at + 1] ?? following.charAt(0);
+      return nodeFor(letter, wildcards, { parts, next });
+    });
+  });
+  return { nodes, ignoreCase };
+}
+
+function nodeFor(letter: string, wildcards: Wildcards, place: { parts: number; next: string }): string {
+  if (wildcards === "exact" || (letter !== "*" && letter !== "?")) {
+    return letter;
+  }
+  if (letter === "?") {
+    return wildcards === "arn" && place.parts < 5 ? oneCharacterInPart : oneCharacter;
+  }
+  const endsPart = place.next === ":" || place.next === "";
+  const spans = { text: true, arn: place.parts >= 5, resource: endsPart || place.parts >= 5 };
+  return spans[wildcards] ? anyRun : anyRunInPart;
+}
+
+/** Positions reachable from `positions` without reading a letter: past every run that may be empty. */
+export function closure(nodes: readonly string[], positions: Iterable<number>): readonly number[] {
+  const reached = new Set<number>();
+  for (const start of positions) {
+    let position = start;
+    reached.add(position);
+    while (nodes[position] === anyRun || nodes[position] === anyRunInPart) {
+      position += 1;
+      reached.add(position);
+    }
+  }
+  return [...reached];
+}
+
+/** Positions after one more letter of the text. */
+export function step(pattern: Glob, positions: readonly number[], letter: string): readonly number[] {
+  const read = pattern.ignoreCase ? letter.toLowerCase() : letter;
+  const next: number[] = [];
+  for (const position of positions) {
+    const node = pattern.nodes[position];
+    if (node === anyRun || (node === anyRunInPart && letter !== ":")) {
+      next.push(position);
+    } else if (node === read || node === oneCharacter || (node === oneCharacterInPart && letter !== ":")) {
+      next.push(position + 1);
+    }
+  }
+  return closure(pattern.nodes, next);
+}
+
+/** Whether the positions, reached at the end of a text, accept it. */
+export function accepts(pattern: Glob, positions: readonly number[]): boolean {
+  return positions.includes(pattern.nodes.length);
+}
+
+/** Whether the text matches the pattern, for certain. */
+export function matches(pattern: Glob, text: string): boolean {
+  let positions = closure(pattern.nodes, [0]);
+  for (const letter of text) {
+    positions = step(pattern, positions, letter);
+    if (positions.length === 0) {
+      return false;
+    }
+  }
+  return accepts(pattern, positions);
+}
+
+/** As {@link matches}, but an unknown expression in the pattern may be any text. */
+export function matchesPerhaps(pattern: Glob, text: string): Trilean {
+  if (matches(pattern, text)) {
+    return "yes";
+  }
+  if (!pattern.nodes.some(isUnknown)) {
+    return "no";
+  }
+  const widened = pattern.nodes.map((node) => (isUnknown(node) ? anyRun : node));
+  return trilean(matches({ ...pattern, nodes: widened }, text)) === "yes" ? "unknown" : "no";
+}

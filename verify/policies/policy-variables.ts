@@ -1,0 +1,38 @@
+import type { Context } from "./request";
+
+const variable = /\$\{\s*([\w:./@-]+)\s*(?:,\s*'([^']*)'\s*)?\}/g;
+
+/** Whether the text holds an IAM policy variable, such as `${aws:username}`. */
+export function hasVariables(text: string): boolean {
+  return text.includes("${") && variableKeys(text).length > 0;
+}
+
+/** The condition keys that the text's variables read, in lower case. */
+export function variableKeys(text: string): readonly string[] {
+  return [...text.matchAll(variable)].map((match) => (match[1] ?? "").toLowerCase());
+}
+
+/**
+ * Puts the request's values in place of policy variables; `undefined` when one has neither value nor default, which makes
+ * the text match nothing.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+export function substituteVariables(text: string, context: Context): string | undefined {
+  if (!text.includes("${")) {
+    return text;
+  }
+  let resolved = true;
+  const substituted = text.replace(variable, (_, key: string, standard: string | undefined) => {
+    const values = context.get(key.toLowerCase());
+    const value = values?.length === 1 ? values[0] : standard;
+    resolved = resolved && value !== undefined;
+    return escaped(value ?? "");
+  });
+  return resolved ? substituted : undefined;
+}
+
+/** A substituted value is text: a `*` in it is no wildcard. */
+function escaped(value: string): string {
+  return value.replace(/[*?]/g, (character) => `\${${character}}`);
+}

@@ -1,0 +1,202 @@
+import { glob, matches } from "./glob";
+import { principalsNamed, testsOn, valuesComparedWith } from "./mentions";
+import type { Statement } from "./policy-grammar";
+import { hasVariables } from "./policy-variables";
+import { type Context, contextOf, type Principal } from "./request";
+import { serviceCallers } from "./service-callers";
+import type { TextReader } from "./text-reader";
+import { distinctClasses, globsOf } from "./value-classes";
+
+/** A class of callers that the policies and the question cannot tell apart. */
+export interface Caller {
+  readonly kind: CallerKind;
+  /** For people, with an example. */
+  readonly label: string;
+  readonly principal: Principal;
+  readonly context: Context;
+}
+
+export type CallerKind =
+  | "execution-role"
+  | "deployer"
+  | "break-glass"
+  | "account"
+  | "root"
+  | "organization"
+  | "foreign"
+  | "anonymous"
+  | "service";
+
+/** Principals that the question singles out; ARN patterns with wildcards. */
+export interface Singled {
+  readonly executionRoles: readonly string[];
+  readonly deployers: readonly string[];
+  readonly breakGlass: readonly string[];
+}
+
+/** Every class of callers there is, as far as the statements and the question can tell. */
+export function callers(text: TextReader, statements: readonly Statement[], singled: Singled): readonly Caller[] {
+  const organization = organizationOf(statements);
+  return [
+    ...ownCallers(text, statements, singled, organization),
+    ...otherAccounts(text, statements, organization).flatMap((account) => foreignCallers(text, statements, account)),
+    {
+      kind: "anonymous",
+      label: "anybody without credentials",
+      principal: { kind: "anonymous" },
+      context: contextOf({ "aws:PrincipalType": "Anonymous" }),
+    },
+    ...serviceCallers(text, statements, organization),
+  ];
+}
+
+/** The organization that the statements bind to; the account is taken to be its member. */
+export function organizationOf(statements: readonly Statement[]): string | undefined {
+  const keys = ["aws:principalorgid", "aws:resourceorgid", "aws:sourceorgid", "aws:vpceorgid"];
+  return keys.flatMap((key) => valuesComparedWith(key, statements)).find((value) => !hasVariables(value));
+}
+
+function ownCallers(
+  text: TextReader,
+  statements: readonly Statement[],
+  singled: Singled,
+  organization: string | undefined,
+): readonly Caller[] {
+  const { account, partition } = text;
+  const groups = [...Object.values(singled), ...namedArns(statements).map((arn) => [arn])];
+  const arns = memberArns(text, account, statements, groups);
+  const belongs = membership(account, organization);
+  const members = arns.map((arn): Caller => {
+    const kind = kindOf(arn, singled);
+    return { kind, label: ownLabel(text, kind, arn), ...member(account, arn, belongs) };
+  });
+  const root = `arn:${partition}:iam::${account}:root`;
+  return [...members, { kind: "root", label: "the root user of the account", ...member(account, root, belongs) }];
+}
+
+interface OtherAccount {
+  readonly kind: "organization" | "foreign";
+  readonly account: string;
+  readonly label: string;
+  readonly belongs: Readonly<Record<string, string>>;
+}
+
+/** Accounts that are not ours: those that policies name, a sibling in the organization, and all others. */
+function otherAccounts(
+  text: TextReader,
+  statements: readonly Statement[],
+  organization: string | undefined,
+): readonly OtherAccount[] {
+  const { letters } = text;
+  const another = letters.computed("another account");
+  const foreign = [...accountsNamed(text, statements), another].map((account): OtherAccount => {
+    const outside = organization === undefined ? undefined : letters.computed("another organization");
+    return { kind: "foreign", account, label: "another account", belongs: membership(account, outside) };
+  });
+  if (organization === undefined) {
+    return foreign;
+  }
+  const sibling = letters.computed("another account of the organization");
+  return [
+    ...foreign,
+    {
+      kind: "foreign",
+      account: another,
+      label: "an account of no organization",
+      belongs: membership(another, undefined),
+    },
+    {
+      kind: "organization",
+      account: sibling,
+      label: "another account of the organization",
+      belongs: membership(sibling, organization),
+    },
+  ];
+}
+
+function foreignCallers(text: TextReader, statements: readonly Statement[], other: OtherAccount): readonly Caller[] {
+  const groups = namedArns(statements).map((arn) => [arn]);
+  return memberArns(text, other.account, statements, groups).map((arn) => ({
+    kind: other.kind,
+    label: `a principal of ${other.label}, such as ${text.letters.readable(arn)}`,
+    ...member(other.account, arn, other.belongs),
+  }));
+}
+
+/** ARNs of roles and users of an account, one for each class. */
+function memberArns(
+  { partition }: TextReader,
+  account: string,
+  statements: readonly Statement[],
+  groups: readonly (readonly string[])[],
+): readonly string[] {
+  const tests = testsOn("aws:principalarn", statements);
+  const tested = globsOf({ tests, resolve: (value) => (hasVariables(value) ? "*" : value) });
+  const singled = groups.map((group) => group.map((arn) => glob(arn, "arn")));
+  const kinds = ["role", "user"].map((kind) => glob(`arn:${partition}:iam::${account}:${kind}/?*`, "text"));
+  return kinds.flatMap((domain) => distinctClasses(domain, [...tested, ...singled]));
+}
+
+function kindOf(arn: string, { executionRoles, deployers, breakGlass }: Singled): CallerKind {
+  if (executionRoles.includes(arn)) {
+    return "execution-role";
+  }
+  const within = (patterns: readonly string[]): boolean =>
+    patterns.some((pattern) => matches(glob(pattern, "arn"), arn));
+  if (within(deployers)) {
+    return "deployer";
+  }
+  return within(breakGlass) ? "break-glass" : "account";
+}
+
+function ownLabel({ letters }: TextReader, kind: CallerKind, arn: string): string {
+  const readable = letters.readable(arn);
+  switch (kind) {
+    case "execution-role":
+      return `the execution role ${readable}`;
+    case "deployer":
+      return `the deployer ${readable}`;
+    case "break-glass":
+      return `the break-glass principal ${readable}`;
+    default:
+      return `a principal of the account, such as ${readable}`;
+  }
+}
+
+function member(
+  account: string,
+  arn: string,
+  belongs: Readonly<Record<string, string>>,
+): Pick<Caller, "principal" | "context"> {
+  const isUser = arn.includes(":user/");
+  const context = contextOf({
+    "aws:PrincipalArn": arn,
+    "aws:PrincipalIsAWSService": "false",
+    "aws:PrincipalType": arn.endsWith(":root") ? "Account" : isUser ? "User" : "AssumedRole",
+    "kms:CallerAccount": account,
+    ...(isUser ? { "aws:username": arn.split("/").at(-1) ?? "" } : {}),
+    ...belongs,
+  });
+  return { principal: { kind: "member", account, arn }, context };
+}
+
+function membership(account: string, organization: string | undefined): Readonly<Record<string, string>> {
+  return {
+    "aws:PrincipalAccount": account,
+    ...(organization === undefined ? {} : { "aws:PrincipalOrgID": organization }),
+  };
+}
+
+/** Role and user ARNs in `Principal` elements. */
+function namedArns(statements: readonly Statement[]): readonly string[] {
+  return principalsNamed("AWS", statements).filter((value) => /:(role|user)\//.test(value));
+}
+
+function accountsNamed({ account }: TextReader, statements: readonly Statement[]): readonly string[] {
+  const named = principalsNamed("AWS", statements);
+  const compared = ["aws:principalaccount", "aws:principalarn", "kms:calleraccount"].flatMap((key) =>
+    valuesComparedWith(key, statements),
+  );
+  const accounts = [...named, ...compared].flatMap((value) => value.match(/\b\d{12}\b/g) ?? []);
+  return [...new Set(accounts)].filter((other) => other !== account);
+}

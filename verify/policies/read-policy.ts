@@ -1,0 +1,38 @@
+import type { Evidence } from "../claim";
+import type { Json } from "../configuration";
+import { type Policy, parsePolicy } from "./policy-grammar";
+import type { TextReader } from "./text-reader";
+
+/** What became of a policy argument: a document, or the reason why it is not understood. */
+export type PolicyReading =
+  | { readonly kind: "policy"; readonly policy: Policy }
+  | { readonly kind: "unreadable"; readonly doubt: Evidence };
+
+/** Reads the value of a Terraform argument that holds a policy document. */
+export function readPolicy(text: TextReader, value: Json | undefined, address: string): PolicyReading {
+  if (typeof value !== "string") {
+    return unreadable(address, "it is no JSON text");
+  }
+  try {
+    return { kind: "policy", policy: parsePolicy(text.readJson(value), address) };
+  } catch (error) {
+    return unreadable(address, text.letters.readable(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+function unreadable(address: string, reason: string): PolicyReading {
+  return {
+    kind: "unreadable",
+    doubt: { text: `the policy of ${address} is not understood: ${reason}`, addresses: [address] },
+  };
+}
+
+/** The documents among the readings. */
+export function policiesOf(readings: readonly PolicyReading[]): readonly Policy[] {
+  return readings.flatMap((reading) => (reading.kind === "policy" ? [reading.policy] : []));
+}
+
+/** Why the others are not understood. */
+export function doubtsOf(readings: readonly PolicyReading[]): readonly Evidence[] {
+  return readings.flatMap((reading) => (reading.kind === "unreadable" ? [reading.doubt] : []));
+}

@@ -1,0 +1,32 @@
+/**
+ * Who asks.
+ *
+ * - `member`: root, user or role of an account. `session` is the ARN of an assumed-role session, where a policy names one.
+ * - `service`: an AWS service that acts as itself, by its host name.
+ * - `federated`: a web or SAML identity before it has assumed a role.
+ */
+export type Principal =
+  | { readonly kind: "anonymous" }
+  | { readonly kind: "service"; readonly host: string }
+  | { readonly kind: "federated"; readonly provider: string }
+  | { readonly kind: "member"; readonly account: string; readonly arn: string; readonly session?: string };
+
+/** Condition key, in lower case, to its values; an absent key is absent from the request. */
+export type Context = ReadonlyMap<string, readonly string[]>;
+
+/** One request as IAM sees it; every text is in the alphabet of `letters.ts`. */
+export interface Request {
+  readonly principal: Principal;
+  /** `s3:GetObject`. */
+  readonly action: string;
+  /** ARN, or `*` for actions that name no resource. */
+  readonly resource: string;
+  readonly context: Context;
+}
+
+/** Builds a context from readable keys. */
+export function contextOf(keys: Readonly<Record<string, string | readonly string[]>>): Context {
+  return new Map(
+    Object.entries(keys).map(([key, value]) => [key.toLowerCase(), typeof value === "string" ? [value] : value]),
+  );
+}

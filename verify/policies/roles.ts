@@ -1,0 +1,116 @@
+import type { Evidence } from "../claim";
+import { blocksOf, type Configuration, type Json, ofType, type Resource } from "../configuration";
+import { managedPolicy, managedPolicyName } from "./managed-policies";
+import type { Policy } from "./policy-grammar";
+import { doubtsOf, type PolicyReading, policiesOf, readPolicy } from "./read-policy";
+import type { TextReader } from "./text-reader";
+
+/** A role of the configuration with everything that is attached to it. */
+export interface Role {
+  readonly address: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly trust: readonly Policy[];
+  readonly identity: readonly Policy[];
+  /** @default - no boundary, or one whose document is not in the configuration: nothing is then taken to be cut by it */
+  readonly boundary?: readonly Policy[];
+  /** Names of AWS managed policies attached. */
+  readonly managed: readonly string[];
+  /** Attached policies that are not understood, or not in the configuration. */
+  readonly doubts: readonly Evidence[];
+}
+
+export function readRoles(configuration: Configuration, text: TextReader): readonly Role[] {
+  const customerPolicies = new Map(
+    ofType(configuration, "aws_iam_policy").map((policy) => [text.read(`\${${policy.address}.arn}`), policy]),
+  );
+  return ofType(configuration, "aws_iam_role").map((role) => readRole({ configuration, text, customerPolicies }, role));
+}
+
+interface Scope {
+  readonly configuration: Configuration;
+  readonly text: TextReader;
+  readonly customerPolicies: ReadonlyMap<string, Resource>;
+}
+
+interface Attachment {
+  readonly address: string;
+  readonly arn: string;
+}
+
+function readRole(scope: Scope, role: Resource): Role {
+  const { text } = scope;
+  const name = text.read(`\${${role.address}.name}`);
+  const trust = [readPolicy(text, role.values.assume_role_policy, role.address)];
+  const attached = attachmentsOf(scope, role, name).map((attachment) => readAttached(scope, attachment));
+  const readings = [...inlinePolicies(scope, role, name), ...attached.flatMap(({ readings: found }) => found)];
+  const boundary = boundaryOf(scope, role);
+  return {
+    address: role.address,
+    arn: text.read(`\${${role.address}.arn}`),
+    name,
+    trust: policiesOf(trust),
+    identity: policiesOf(readings),
+    ...(boundary === undefined ? {} : { boundary: policiesOf([boundary]) }),
+    managed: attached.flatMap(({ managed }) => managed),
+    doubts: [...doubtsOf([...trust, ...readings]), ...attached.flatMap(({ doubts }) => doubts)],
+  };
+}
+
+function inlinePolicies({ configuration, text }: Scope, role: Resource, name: string): readonly PolicyReading[] {
+  const separate = ofType(configuration, "aws_iam_role_policy").filter(({ values }) =>
+    isNamed(text, values.role, name),
+  );
+  return [
+    ...blocksOf(role.values.inline_policy).map(({ policy }) => readPolicy(text, policy, role.address)),
+    ...separate.map(({ address, values }) => readPolicy(text, values.policy, address)),
+  ];
+}
+
+function attachmentsOf({ configuration, text }: Scope, role: Resource, name: string): readonly Attachment[] {
+  const single = ofType(configuration, "aws_iam_role_policy_attachment")
+    .filter(({ values }) => isNamed(text, values.role, name))
+    .map(({ address, values }) => ({ address, policy: values.policy_arn }));
+  const shared = ofType(configuration, "aws_iam_policy_attachment")
+    .filter(({ values }) => listOf(values.roles).some((named) => isNamed(text, named, name)))
+    .map(({ address, values }) => ({ address, policy: values.policy_arn }));
+  const inRole = listOf(role.values.managed_policy_arns).map((policy) => ({ address: role.address, policy }));
+  return [...single, ...shared, ...inRole].map(({ address, policy }) => ({
+    address,
+    arn: typeof policy === "string" ? text.read(policy) : "",
+  }));
+}
+
+function readAttached(
+  { text, customerPolicies }: Scope,
+  { address, arn }: Attachment,
+): { readings: readonly PolicyReading[]; managed: readonly string[]; doubts: readonly Evidence[] } {
+  const own = customerPolicies.get(arn);
+  if (own !== undefined) {
+    return { readings: [readPolicy(text, own.values.policy, own.address)], managed: [], doubts: [] };
+  }
+  const name = managedPolicyName(arn);
+  const knowledge = name === undefined ? undefined : managedPolicy(name, address);
+  const doubt = { text: `what ${text.letters.readable(arn)} grants is not in the configuration`, addresses: [address] };
+  return {
+    readings: knowledge === undefined ? [] : [{ kind: "policy", policy: knowledge.policy }],
+    managed: name === undefined ? [] : [name],
+    doubts: knowledge?.complete === true ? [] : [doubt],
+  };
+}
+
+function boundaryOf({ text, customerPolicies }: Scope, role: Resource): PolicyReading | undefined {
+  const arn = role.values.permissions_boundary;
+  const own = typeof arn === "string" ? customerPolicies.get(text.read(arn)) : undefined;
+  const reading = own && readPolicy(text, own.values.policy, own.address);
+  // A boundary only takes away: one that is not understood is left out, which assumes the worst.
+  return reading?.kind === "policy" ? reading : undefined;
+}
+
+function isNamed(text: TextReader, value: Json | undefined, name: string): boolean {
+  return typeof value === "string" && text.read(value) === name;
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,95 @@
+import { instant } from "./condition-operators";
+import { type Glob, glob } from "./glob";
+import { boundaries, isRange } from "./ip-ranges";
+import type { ConditionTest } from "./policy-grammar";
+import { stringClasses } from "./string-classes";
+
+/** What the classes of a key's values must tell apart. */
+export interface Distinctions {
+  readonly tests: readonly ConditionTest[];
+  /** Texts that the question itself tells from all others, as one group. @default - none */
+  readonly group?: readonly string[];
+  /** A policy value as it reads for the requests in question. */
+  resolve(policyValue: string): string;
+}
+
+/** One value for each class of values that the tests cannot tell apart. */
+export function valueClasses(distinctions: Distinctions): readonly string[] {
+  const families = new Set(distinctions.tests.map(({ operator }) => operator.family));
+  const values = new Set<string>();
+  if (families.has("number") || families.has("date")) {
+    for (const value of numberClasses(distinctions.tests)) {
+      values.add(value);
+    }
+  }
+  if (families.has("boolean")) {
+    values.add("true").add("false");
+  }
+  if (families.has("address")) {
+    for (const value of addressClasses(distinctions.tests)) {
+      values.add(value);
+    }
+  }
+  if (values.size === 0 || families.has("text")) {
+    for (const value of textClasses(distinctions)) {
+      values.add(value);
+    }
+  }
+  return [...values];
+}
+
+/** Every non-empty set of the values; with many values only those of one, of two and of all, which realize every outcome of two tests. */
+export function setsOf(values: readonly string[]): readonly (readonly string[])[] {
+  if (values.length <= 5) {
+    const masks = Array.from({ length: 2 ** values.length - 1 }, (_, index) => index + 1);
+    return masks.map((mask) => values.filter((_, bit) => Math.floor(mask / 2 ** bit) % 2 === 1));
+  }
+  const pairs = values.flatMap((first, index) => values.slice(index + 1).map((second) => [first, second]));
+  return [...values.map((value) => [value]), ...pairs, values];
+}
+
+/** A set of texts as glob patterns, in the wildcards of each test. */
+export function globsOf({ tests, resolve }: Distinctions): readonly (readonly Glob[])[] {
+  return tests
+    .filter(({ operator }) => operator.family === "text")
+    .map(({ operator, values }) =>
+      values.map((value) => glob(resolve(value), operator.wildcards ?? "exact", operator.ignoreCase)),
+    );
+}
+
+function textClasses(distinctions: Distinctions): readonly string[] {
+  const group = (distinctions.group ?? []).map((text) => glob(text, "exact"));
+  return distinctClasses(glob("?*", "text"), [...globsOf(distinctions), group]);
+}
+
+/** One text of the domain for each combination of groups that it may belong to; a group is as good as any of its patterns. */
+export function distinctClasses(domain: Glob, groups: readonly (readonly Glob[])[]): readonly string[] {
+  const patterns = groups.flat();
+  const owners = groups.flatMap((group, index) => group.map(() => index));
+  const witnesses = new Map<string, string>();
+  for (const { witness, matches } of stringClasses(domain, patterns)) {
+    const belongs = new Set(owners.filter((_, index) => matches[index]));
+    const signature = groups.map((_, index) => Number(belongs.has(index))).join("");
+    if (!witnesses.has(signature)) {
+      witnesses.set(signature, witness);
+    }
+  }
+  return [...witnesses.values()];
+}
+
+/** Each bound, and a value in every gap between two. */
+function numberClasses(tests: readonly ConditionTest[]): readonly string[] {
+  const bounds = tests.flatMap(({ operator, values }) =>
+    operator.family === "date" ? values.map(instant) : operator.family === "number" ? values.map(Number) : [],
+  );
+  const sorted = [...new Set(bounds.filter(Number.isFinite))].sort((left, right) => left - right);
+  const [first = 0] = sorted;
+  const gaps = sorted.map((bound, index) => (bound + (sorted[index + 1] ?? bound + 2)) / 2);
+  return [first - 1, ...sorted, ...gaps].map(String);
+}
+
+function addressClasses(tests: readonly ConditionTest[]): readonly string[] {
+  return boundaries(
+    tests.filter(({ operator }) => operator.family === "address").flatMap(({ values }) => values.filter(isRange)),
+  );
+}
