@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+import type { Command, ExitCode, Terminal } from "./command";
+
+interface Entry {
+  readonly summary: string;
+  /** Loaded on use: what one command needs, no other has to wait for. */
+  readonly load: () => Command;
+}
+
+const commands: Readonly<Record<string, Entry>> = {
+  verify: {
+    summary: "prove the claims of synthesized stacks, plans and states",
+    load: () => (require("./verify") as typeof import("./verify")).verify,
+  },
+  explain: {
+    summary: "say what a claim means and where it comes from",
+    load: () => (require("./explain") as typeof import("./explain")).explain,
+  },
+};
+
+/** Runs one command line; the words of the process without the program's name. */
+export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "help") {
+    terminal.out(usage());
+    return name === undefined ? 2 : 0;
+  }
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (entry === undefined) {
+    terminal.err(`studio-perimeter: no such command, got ${name}; use one of ${Object.keys(commands).join(", ")}\n`);
+    return 2;
+  }
+  const command = entry.load();
+  if (rest.includes("--help")) {
+    terminal.out(`${command.help}\n`);
+    return 0;
+  }
+  try {
+    return await command.run(rest, terminal);
+  } catch (error) {
+    terminal.err(`${describe(error)}\n`);
+    return 2;
+  }
+}
+
+function usage(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return `usage: studio-perimeter <command> [options]\n\n${lines.join("\n")}\n\nstudio-perimeter <command> --help shows options and examples\n`;
+}
+
+/** A plain error or one of the operating system is the user's to mend: one line. Any other is ours: with its trace. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return `studio-perimeter: ${String(error)}`;
+  }
+  const isTheirs = error.constructor === Error || "code" in error;
+  return isTheirs ? (error.message.split("\n")[0] ?? "") : (error.stack ?? error.message);
+}
+
+if (require.main === module) {
+  const { env, stdout, stderr, argv } = process;
+  const colour = stdout.isTTY === true && (env.NO_COLOR ?? "") === "";
+  const terminal: Terminal = {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    colour,
+    environment: env,
+  };
+  main(argv.slice(2), terminal).then((code) => {
+    process.exitCode = code;
+  });
+}

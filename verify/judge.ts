@@ -1,0 +1,42 @@
+import type { Claim, Subject, Verdict } from "./claim";
+import { claims } from "./claims/index";
+
+/** A claim and what came of it. */
+export interface Judgement {
+  readonly claim: Claim;
+  readonly verdict: Verdict;
+}
+
+/** One Terraform file with all its judgements, as reports show it. */
+export interface Judged {
+  /** What people call it: the environment, or the file. */
+  readonly name: string;
+  /** Path of the file that was read. */
+  readonly file: string;
+  readonly subject: Subject;
+  readonly judgements: readonly Judgement[];
+}
+
+/** Decides every claim that the posture requires. */
+export function judge(subject: Subject, among: readonly Claim[] = claims): readonly Judgement[] {
+  return among
+    .filter((claim) => claim.postures.includes(subject.posture.kind))
+    .map((claim) => ({ claim, verdict: decide(claim, subject) }));
+}
+
+export function isProved(judged: Judged): boolean {
+  return judged.judgements.every(({ verdict }) => verdict.kind === "proved");
+}
+
+/** A claim that throws is a fault of this program: it has decided nothing, and nothing is never a pass. */
+function decide(claim: Claim, subject: Subject): Verdict {
+  try {
+    return claim.decide(subject);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      kind: "undecided",
+      evidence: [{ text: `deciding it failed, which is a fault of studio-perimeter: ${reason}`, addresses: [] }],
+    };
+  }
+}
