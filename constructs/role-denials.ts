@@ -3,7 +3,7 @@ import type { Statement } from "./policy-document";
 
 /** Props of {@link roleDenials}. */
 export interface RoleDenialsProps {
-  readonly account: Account;
+  readonly account: Pick<Account, "arn">;
   readonly domainId: string;
 }
 
