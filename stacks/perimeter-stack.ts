@@ -23,6 +23,9 @@ import { declarePosture } from "./posture";
 import { publishedIds } from "./published-ids";
 import { addStateBackend } from "./state-backend";
 
+/** Locking of state in S3 without a table needs 1.10. */
+const TERRAFORM_VERSIONS = ">= 1.10.0, < 2.0.0";
+
 /** Props of {@link PerimeterStack}. */
 export interface PerimeterStackProps {
   /** Without faults, as `parseEnvironments` returns it. */
@@ -86,6 +89,9 @@ export class PerimeterStack extends AddressedStack {
       ...(account === undefined ? {} : { allowedAccountIds: [account] }),
       defaultTags: [{ tags: { ...tags, Project: "studio-perimeter", Environment: name } }],
     });
+    // cdktf writes the short name, which OpenTofu and Terraform resolve to different registries (opentofu/opentofu#2402).
+    this.addOverride("terraform.required_providers.aws.source", "hashicorp/aws");
+    this.addOverride("terraform.required_version", TERRAFORM_VERSIONS);
   }
 
   private key(id: string, purpose: EncryptionKeyProps["purpose"], what: string): EncryptionKey {
