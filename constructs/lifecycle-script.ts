@@ -114,18 +114,18 @@ mv "$HOME/.netrc.new" "$HOME/.netrc"
 RENEW
 cat > "$settings/keep-package-token" <<'KEEP'
 #!/bin/bash
-wait="$1"
+pause="$1"
 shift
-while sleep "$wait"; do
-  if "$HOME/.studio-perimeter/renew-package-token" "$@"; then wait=28800; else wait=60; fi
+while sleep "$pause"; do
+  if "$HOME/.studio-perimeter/renew-package-token" "$@"; then pause=28800; else pause=60; fi
 done
 KEEP
 chmod 700 "$settings/renew-package-token" "$settings/keep-package-token"
-wait=28800
+pause=28800
 if ! "$settings/renew-package-token" $region; then
   echo 'studio-perimeter: no package token yet; trying again every minute' >&2
-  wait=60
+  pause=60
 fi
-nohup "$settings/keep-package-token" "$wait" $region > "$settings/keep-package-token.log" 2>&1 &
+nohup "$settings/keep-package-token" "$pause" $region > "$settings/keep-package-token.log" 2>&1 &
 `;
 }
