@@ -24,8 +24,9 @@ export function judge(subject: Subject, among: readonly Claim[] = claims): reado
     .map((claim) => ({ claim, verdict: decide(claim, subject) }));
 }
 
+/** Nothing judged is nothing proved. */
 export function isProved(judged: Judged): boolean {
-  return judged.judgements.every(({ verdict }) => verdict.kind === "proved");
+  return judged.judgements.length > 0 && judged.judgements.every(({ verdict }) => verdict.kind === "proved");
 }
 
 /** A claim that throws is a fault of this program: it has decided nothing, and nothing is never a pass. */

@@ -1,34 +1,48 @@
-import type { Configuration, Json } from "./configuration";
-import { parseTemplate, type Reference } from "./template";
+import type { Configuration, Json, Resource } from "./configuration";
+import { graphOf } from "./network/resource-graph";
+import { type Part, parseTemplate } from "./template";
 
 /** A text with its references put in, or the first part of it that the JSON does not say. */
 export type LiteralText =
   | { readonly kind: "literal"; readonly text: string }
   | { readonly kind: "unresolved"; readonly expression: string };
 
-/** Attributes of data sources that follow from the provider's region. */
-const regional: Readonly<Record<string, readonly string[]>> = {
-  aws_region: ["id", "name", "region"],
-};
+/** Attributes of `aws_region` that are the region's name. */
+const regionNames = new Set(["id", "name", "region"]);
 
-/** Resolves references to attributes that are themselves written out, and to the provider's region and its partition. */
+/** Puts in what references and expressions come to; the region of the provider and its partition's suffix are known too. */
 export function literalText(configuration: Configuration, value: Json | undefined): LiteralText {
   if (typeof value !== "string") {
     return { kind: "unresolved", expression: JSON.stringify(value ?? null) };
   }
   let text = "";
   for (const part of parseTemplate(value)) {
-    const resolved =
-      part.kind === "literal" ? part.text : part.kind === "reference" ? attributeOf(configuration, part) : undefined;
+    const resolved = part.kind === "literal" ? part.text : partText(configuration, part);
     if (resolved === undefined) {
-      return {
-        kind: "unresolved",
-        expression: part.kind === "reference" ? `${part.address}.${part.attribute}` : value,
-      };
+      return { kind: "unresolved", expression: sourceOf(part) };
     }
     text += resolved;
   }
   return { kind: "literal", text };
+}
+
+function partText(configuration: Configuration, part: Part): string | undefined {
+  const target = graphOf(configuration).target(sourceOf(part));
+  if (target.kind === "literal") {
+    return target.text;
+  }
+  return target.kind === "resource" ? regionalAttribute(configuration, target.resource, target.attribute) : undefined;
+}
+
+function sourceOf(part: Part): string {
+  switch (part.kind) {
+    case "literal":
+      return part.text;
+    case "reference":
+      return `\${${part.address}.${part.attribute}}`;
+    case "expression":
+      return part.text.startsWith("%{") ? part.text : `\${${part.text}}`;
+  }
 }
 
 /** The texts of a list, with everything in it that could not be resolved. */
@@ -44,26 +58,14 @@ export function literalTexts(
   };
 }
 
-function attributeOf(configuration: Configuration, reference: Reference): string | undefined {
-  const resource = configuration.resources.find(({ address }) => address === reference.address);
-  if (resource === undefined) {
+function regionalAttribute(configuration: Configuration, resource: Resource, attribute: string): string | undefined {
+  const { region } = configuration;
+  if (resource.mode !== "data" || region === undefined) {
     return undefined;
   }
-  const value = resource.values[reference.attribute];
-  if (typeof value === "string" && !value.includes("${")) {
-    return value;
+  if (resource.type === "aws_region" && regionNames.has(attribute)) {
+    return region;
   }
-  const isRegional = resource.mode === "data" && regional[resource.type]?.includes(reference.attribute);
-  if (isRegional) {
-    return configuration.region;
-  }
-  const isSuffix = resource.type === "aws_partition" && reference.attribute === "dns_suffix";
-  return isSuffix ? partitionSuffix(configuration.region) : undefined;
-}
-
-function partitionSuffix(region: string | undefined): string | undefined {
-  if (region === undefined) {
-    return undefined;
-  }
-  return region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  const isSuffix = resource.type === "aws_partition" && attribute === "dns_suffix";
+  return isSuffix ? (region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com") : undefined;
 }

@@ -1,5 +1,6 @@
-import { type Claim, type Evidence, type Subject, verdict } from "../claim";
-import { examineFirewalls, type Findings, joinFindings } from "../firewall/examine";
+import { type Claim, type Subject, verdict } from "../claim";
+import { counterexample, doubt, type Findings, joinFindings, proof } from "../findings";
+import { examineFirewalls } from "../firewall/examine";
 import { firewallsOf } from "../firewall/firewalls";
 import type { Policy } from "../firewall/policy";
 import { unnamedFlows } from "../firewall/traffic-space";
@@ -29,23 +30,14 @@ function besidesRules(subject: Subject): Findings {
   return joinFindings(policies.map((policy) => joinFindings([fragments(policy), midstream(policy)])));
 }
 
-function fragments(policy: Policy): Findings {
-  const say = (text: string): readonly Evidence[] => [{ text, addresses: [policy.address] }];
-  const none: Findings = { proofs: [], counterexamples: [], doubts: [] };
-  switch (policy.fragmentDefault) {
-    case "pass":
-      return { ...none, counterexamples: say("a UDP fragment passes: stateless_fragment_default_actions is aws:pass") };
-    case "unknown":
-      return { ...none, doubts: say("stateless_fragment_default_actions is not one standard action") };
-    default:
-      return { ...none, proofs: say(`fragments: the stateless default action is ${policy.fragmentDefault}`) };
-  }
+function fragments({ fragmentDefault, address }: Policy): Findings {
+  const text = `a UDP fragment: the stateless default action for fragments is ${fragmentDefault}`;
+  const judged = { pass: counterexample, unknown: doubt, drop: proof, forward: proof }[fragmentDefault];
+  return judged(text, address);
 }
 
-function midstream(policy: Policy): Findings {
-  const addresses = [policy.address];
-  const text = `a flow joined midway: stream_exception_policy is ${policy.streamExceptionPolicy}`;
-  return policy.streamExceptionPolicy === "DROP" || policy.streamExceptionPolicy === "REJECT"
-    ? { proofs: [{ text, addresses }], counterexamples: [], doubts: [] }
-    : { proofs: [], counterexamples: [{ text: `${text}, so rules are asked without context`, addresses }], doubts: [] };
+function midstream({ streamExceptionPolicy, address }: Policy): Findings {
+  const text = `a flow joined midway: stream_exception_policy is ${streamExceptionPolicy}`;
+  const isClosed = streamExceptionPolicy === "DROP" || streamExceptionPolicy === "REJECT";
+  return isClosed ? proof(text, address) : counterexample(text, address);
 }

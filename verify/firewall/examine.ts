@@ -1,5 +1,6 @@
 import { describeAddresses } from "../cidr";
 import type { Evidence, Subject } from "../claim";
+import { doubt, type Findings, joinFindings } from "../findings";
 import { type Firewall, firewallsOf } from "./firewalls";
 import type { Flow, Traffic } from "./flow";
 import type { Policy } from "./policy";
@@ -12,30 +13,11 @@ export interface Question {
   readonly promised: (traffic: Traffic) => Expected;
 }
 
-/** What claims over firewalls join into a verdict. */
-export interface Findings {
-  readonly proofs: readonly Evidence[];
-  readonly counterexamples: readonly Evidence[];
-  readonly doubts: readonly Evidence[];
-}
-
 /** Asks every firewall's policy the same question. A configuration without one leaves it open. */
 export function examineFirewalls(subject: Subject, ask: (policy: Policy) => Question): Findings {
   const firewalls = firewallsOf(subject.configuration);
   const examined = firewalls.map((firewall) => examine(subject, firewall, ask));
-  return joinFindings(
-    firewalls.length === 0
-      ? [{ proofs: [], counterexamples: [], doubts: [{ text: "no firewall is in this configuration", addresses: [] }] }]
-      : examined,
-  );
-}
-
-export function joinFindings(all: readonly Findings[]): Findings {
-  return {
-    proofs: all.flatMap((findings) => findings.proofs),
-    counterexamples: all.flatMap((findings) => findings.counterexamples),
-    doubts: all.flatMap((findings) => findings.doubts),
-  };
+  return joinFindings(firewalls.length === 0 ? [doubt("no firewall is in this configuration")] : examined);
 }
 
 function examine(subject: Subject, firewall: Firewall, ask: (policy: Policy) => Question): Findings {

@@ -3,8 +3,9 @@ import { parseCidr } from "../cidr";
 import type { Evidence } from "../claim";
 import { blocksOf, type Configuration, type Json, ofType, type Resource } from "../configuration";
 import { literalText } from "../literal-text";
+import { referenced } from "../referenced";
 import { referencedAddresses } from "../template";
-import { type Policy, readPolicy, referenced } from "./policy";
+import { type Policy, readPolicy } from "./policy";
 
 /** One firewall with the policy it runs and the addresses from which traffic reaches it. */
 export interface Firewall {

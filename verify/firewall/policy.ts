@@ -1,7 +1,7 @@
 import type { AddressSet } from "../address-space";
 import type { Evidence } from "../claim";
 import { blocksOf, type Configuration, type Json, type JsonObject, type Resource } from "../configuration";
-import { soleReference } from "../template";
+import { referenced } from "../referenced";
 import { evaluate, type Fate, inEngineOrder, type StatefulPolicy } from "./evaluate";
 import type { Traffic } from "./flow";
 import { readPolicyVariables } from "./read-variables";
@@ -100,12 +100,6 @@ function references(
     found: resolved.flatMap(({ group }) => (group === undefined ? [] : [group])),
     doubts: resolved.flatMap(({ arn, group }) => (group === undefined ? [`rule group ${arn} is not in the JSON`] : [])),
   };
-}
-
-/** The resource that a text refers to. */
-export function referenced(configuration: Configuration, value: Json | undefined): Resource | undefined {
-  const reference = typeof value === "string" ? soleReference(value) : undefined;
-  return configuration.resources.find(({ address }) => address === reference?.address);
 }
 
 /** AWS refuses a policy whose groups are ordered otherwise than itself. */

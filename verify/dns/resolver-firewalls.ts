@@ -1,0 +1,106 @@
+import type { Evidence } from "../claim";
+import { type Configuration, ofType, type Resource } from "../configuration";
+import { literalTexts } from "../literal-text";
+import { referenced } from "../referenced";
+import type { DnsPolicy, DnsRule } from "./query";
+
+/** What answers the DNS queries of one VPC. */
+export interface VpcDns {
+  readonly vpc: Resource;
+  readonly policy: DnsPolicy;
+  /** Associations that put rule groups in front of the VPC's resolver. */
+  readonly associations: readonly Resource[];
+  readonly config?: Resource;
+  readonly doubts: readonly Evidence[];
+}
+
+const cache = new WeakMap<Configuration, readonly VpcDns[]>();
+
+/** The resolver firewalls of every VPC that the configuration creates, read once. */
+export function vpcDnsOf(configuration: Configuration): readonly VpcDns[] {
+  const known = cache.get(configuration);
+  if (known !== undefined) {
+    return known;
+  }
+  const read = ofType(configuration, "aws_vpc").map((vpc) => readVpc(configuration, vpc));
+  cache.set(configuration, read);
+  return read;
+}
+
+function readVpc(configuration: Configuration, vpc: Resource): VpcDns {
+  const names = (resource: Resource, attribute: string) =>
+    referenced(configuration, resource.values[attribute])?.address === vpc.address;
+  const associations = ofType(configuration, "aws_route53_resolver_firewall_rule_group_association")
+    .filter((association) => names(association, "vpc_id"))
+    .sort(byPriority);
+  const config = ofType(configuration, "aws_route53_resolver_firewall_config").find((one) => names(one, "resource_id"));
+  const groups = associations.map((association) => readGroup(configuration, association));
+  return {
+    vpc,
+    policy: { rules: groups.flatMap((group) => group.rules), resolves: vpc.values.enable_dns_support !== false },
+    associations,
+    ...(config === undefined ? {} : { config }),
+    doubts: [...groups.flatMap((group) => group.doubts), ...otherServers(configuration, vpc)],
+  };
+}
+
+function byPriority(left: Resource, right: Resource): number {
+  return Number(left.values.priority) - Number(right.values.priority);
+}
+
+interface Group {
+  readonly rules: readonly DnsRule[];
+  readonly doubts: readonly Evidence[];
+}
+
+function readGroup(configuration: Configuration, association: Resource): Group {
+  const group = referenced(configuration, association.values.firewall_rule_group_id);
+  if (group === undefined) {
+    const text = "rule group of the association is not in the JSON, so it may allow any name";
+    return { rules: [], doubts: [{ text, addresses: [association.address] }] };
+  }
+  const read = ofType(configuration, "aws_route53_resolver_firewall_rule")
+    .filter((rule) => referenced(configuration, rule.values.firewall_rule_group_id)?.address === group.address)
+    .sort(byPriority)
+    .map((rule) => readRule(configuration, rule, group));
+  return { rules: read.flatMap(({ rules }) => rules), doubts: read.flatMap(({ doubts }) => doubts) };
+}
+
+function readRule(configuration: Configuration, rule: Resource, group: Resource): Group {
+  const { action, q_type, firewall_domain_list_id, firewall_domain_redirection_action } = rule.values;
+  const list = referenced(configuration, firewall_domain_list_id);
+  const { texts, unresolved } = literalTexts(configuration, list?.values.domains);
+  const patterns = texts.map((text) => text.toLowerCase().replace(/\.$/, ""));
+  const isKnown = list?.type === "aws_route53_resolver_firewall_domain_list" && list.mode === "managed";
+  const unknown = isKnown ? unresolved : [`list ${JSON.stringify(firewall_domain_list_id ?? null)}`];
+  const addresses = [rule.address, group.address, ...(list === undefined ? [] : [list.address])];
+  return {
+    rules: [
+      {
+        action: String(action),
+        patterns,
+        ...(typeof q_type === "string" ? { queryType: q_type } : {}),
+        trustsRedirection: firewall_domain_redirection_action === "TRUST_REDIRECTION_DOMAIN",
+        addresses,
+      },
+    ],
+    // A block of unknown names can only close; anything else of unknown names may open.
+    doubts:
+      action === "BLOCK"
+        ? []
+        : unknown.map((part) => ({ text: `names of an ${action} rule are not in the JSON: ${part}`, addresses })),
+  };
+}
+
+/** Queries to servers that DHCP options hand out do not pass the resolver's firewall. */
+function otherServers(configuration: Configuration, vpc: Resource): readonly Evidence[] {
+  return ofType(configuration, "aws_vpc_dhcp_options_association")
+    .filter((association) => referenced(configuration, association.values.vpc_id)?.address === vpc.address)
+    .flatMap((association) => {
+      const options = referenced(configuration, association.values.dhcp_options_id);
+      const servers = options?.values.domain_name_servers ?? ["AmazonProvidedDNS"];
+      const isResolver = options !== undefined && JSON.stringify(servers) === '["AmazonProvidedDNS"]';
+      const text = "DHCP options may name servers that are not the VPC's resolver";
+      return isResolver ? [] : [{ text, addresses: [association.address, vpc.address] }];
+    });
+}
