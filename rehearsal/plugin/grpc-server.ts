@@ -1,0 +1,94 @@
+import { once } from "node:events";
+import type { Http2Session, IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
+import { createServer } from "node:http2";
+import type { AddressInfo } from "node:net";
+
+/** Answers one call; `connection` is the same object for every call that arrives over the same connection. */
+export type UnaryMethod = (request: Buffer, connection: object) => Uint8Array;
+
+/** A gRPC server that listens. */
+export interface Listening {
+  readonly address: string;
+  /** Ends every connection and gives the port back. */
+  close(): Promise<void>;
+}
+
+const FRAME_HEADER_BYTES = 5;
+const STATUS_UNIMPLEMENTED = "12";
+const STATUS_INTERNAL = "13";
+
+/**
+ * Serves unary gRPC calls over cleartext HTTP/2 on a free port of the loopback interface. That is all that Terraform asks
+ * of a provider; the streams that its plugin client also tries (stdio, broker) are optional and refused as unimplemented.
+ *
+ * @param methods `/package.Service/Method` -> what answers it
+ */
+export async function listen(methods: ReadonlyMap<string, UnaryMethod>): Promise<Listening> {
+  const sessions = new Set<Http2Session>();
+  const server = createServer();
+  server.on("session", (session) => {
+    sessions.add(session);
+    session.on("close", () => sessions.delete(session));
+  });
+  server.on("stream", (stream, headers) => void answer(methods, stream, headers));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `127.0.0.1:${port}`,
+    close: async () => {
+      for (const session of sessions) {
+        session.destroy();
+      }
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+async function answer(
+  methods: ReadonlyMap<string, UnaryMethod>,
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+): Promise<void> {
+  stream.on("error", () => stream.destroy());
+  const path = String(headers[":path"]);
+  const method = methods.get(path);
+  if (method === undefined) {
+    refuse(stream, STATUS_UNIMPLEMENTED, `${path} is not served`);
+    return;
+  }
+  try {
+    const body = await bodyOf(stream);
+    reply(stream, method(body.subarray(FRAME_HEADER_BYTES), stream.session ?? stream));
+  } catch (error) {
+    refuse(
+      stream,
+      STATUS_INTERNAL,
+      `stand-in provider, ${path}: ${error instanceof Error ? error.stack : String(error)}`,
+    );
+  }
+}
+
+async function bodyOf(stream: ServerHttp2Stream): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function reply(stream: ServerHttp2Stream, message: Uint8Array): void {
+  const header = Buffer.alloc(FRAME_HEADER_BYTES);
+  header.writeUInt32BE(message.length, 1);
+  stream.respond({ ":status": 200, "content-type": "application/grpc" }, { waitForTrailers: true });
+  stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
+  stream.end(Buffer.concat([header, message]));
+}
+
+function refuse(stream: ServerHttp2Stream, status: string, message: string): void {
+  if (stream.destroyed || stream.headersSent) {
+    return;
+  }
+  const told = { "grpc-status": status, "grpc-message": encodeURIComponent(message) };
+  stream.respond({ ":status": 200, "content-type": "application/grpc", ...told }, { endStream: true });
+}

@@ -1,0 +1,43 @@
+/** What a plan does to one resource. */
+export interface ResourceChange {
+  readonly address: string;
+  readonly actions: readonly string[];
+}
+
+const PLAN_FORMAT_MAJOR = "1";
+const IN_PLACE: readonly string[] = ["no-op", "read", "update"];
+
+/** Reads the changes out of `terraform show -json PLAN`. */
+export function readPlan(text: string): readonly ResourceChange[] {
+  const plan: unknown = JSON.parse(text);
+  const format = String(member(plan, "format_version"));
+  if (format.split(".", 1)[0] !== PLAN_FORMAT_MAJOR) {
+    throw new Error(
+      `plan: has a format that the rehearsal cannot read, got ${format}; it reads ${PLAN_FORMAT_MAJOR}.x`,
+    );
+  }
+  const changes = member(plan, "resource_changes");
+  return (Array.isArray(changes) ? changes : []).map((change: unknown) => {
+    const actions = member(member(change, "change"), "actions");
+    return { address: String(member(change, "address")), actions: Array.isArray(actions) ? actions.map(String) : [] };
+  });
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+/** Managed resources that a plan creates. */
+export function created(changes: readonly ResourceChange[]): number {
+  return changes.filter(({ actions }) => actions.includes("create")).length;
+}
+
+/** Changes that do more than update a resource in place. */
+export function notInPlace(changes: readonly ResourceChange[]): readonly ResourceChange[] {
+  return changes.filter(({ actions }) => actions.some((action) => !IN_PLACE.includes(action)));
+}
+
+/** Addresses that a plan updates in place. */
+export function updated(changes: readonly ResourceChange[]): readonly string[] {
+  return changes.filter(({ actions }) => actions.includes("update")).map(({ address }) => address);
+}

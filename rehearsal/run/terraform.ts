@@ -1,0 +1,139 @@
+import { spawn } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** The oldest release with state locking in S3 itself, which the stacks ask for. */
+const OLDEST = [1, 10] as const;
+const CANDIDATES = ["terraform", "tofu"];
+/** Variables of the caller that would change what a command does or lead it to somebody's account. */
+const NOT_PASSED_ON = /^(TF_|AWS_|CDKTF_)/;
+/** A command lives for a second or two: collecting garbage at Go's usual pace would cost it a quarter of its time. */
+const GO_GARBAGE_PERCENT = "400";
+const PATIENCE_AFTER_INTERRUPT_MS = 3000;
+
+/** A Terraform or OpenTofu that can be run. */
+export interface Terraform {
+  readonly binary: string;
+  readonly version: string;
+}
+
+/** What one command printed, and how it ended. */
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Where and how commands run. */
+export interface Surroundings {
+  readonly directory: string;
+  /** Value of TF_REATTACH_PROVIDERS. */
+  readonly reattach: string;
+  /** An empty CLI configuration: nobody's mirrors, caches or tokens. */
+  readonly cliConfig: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Finds the Terraform to use: the one that TERRAFORM_BINARY_NAME names, else `terraform`, else `tofu` on the PATH.
+ *
+ * @throws in one line when there is none or it is too old
+ */
+export async function findTerraform(variables: NodeJS.ProcessEnv): Promise<Terraform> {
+  const named = variables.TERRAFORM_BINARY_NAME;
+  for (const binary of named ? [named] : CANDIDATES) {
+    const version = await versionOf(binary, variables);
+    if (version !== undefined) {
+      return accepted(binary, version);
+    }
+  }
+  const sought = named ? `${named} (TERRAFORM_BINARY_NAME)` : CANDIDATES.join(" nor ");
+  throw new Error(
+    `rehearse: needs Terraform or OpenTofu ${OLDEST.join(".")} or newer, found neither ${sought} on the PATH; install one or set TERRAFORM_BINARY_NAME`,
+  );
+}
+
+async function versionOf(binary: string, variables: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const { code, stdout } = await run(binary, ["version", "-json"], { env: cleaned(variables) });
+  if (code !== 0) {
+    return undefined;
+  }
+  const told: unknown = JSON.parse(stdout);
+  const version: unknown =
+    typeof told === "object" && told !== null ? Reflect.get(told, "terraform_version") : undefined;
+  return typeof version === "string" ? version : undefined;
+}
+
+function accepted(binary: string, version: string): Terraform {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+    throw new Error(`rehearse: ${binary} is too old, got ${version}; install ${OLDEST.join(".")} or newer`);
+  }
+  return { binary, version };
+}
+
+/** Writes an empty CLI configuration into a directory and names it. */
+export async function emptyCliConfig(directory: string): Promise<string> {
+  const path = join(directory, "empty.tfrc");
+  await writeFile(path, "");
+  return path;
+}
+
+/** The variables that a command of the rehearsal sees: nothing that is another run's or somebody's credentials. */
+export function rehearsalVariables(
+  variables: NodeJS.ProcessEnv,
+  reattach: string,
+  cliConfig: string,
+): NodeJS.ProcessEnv {
+  return {
+    GOGC: GO_GARBAGE_PERCENT,
+    ...cleaned(variables),
+    TF_REATTACH_PROVIDERS: reattach,
+    TF_CLI_CONFIG_FILE: cliConfig,
+    TF_IN_AUTOMATION: "1",
+    TF_INPUT: "0",
+  };
+}
+
+function cleaned(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(variables).filter(([name]) => !NOT_PASSED_ON.test(name));
+  return { ...Object.fromEntries(kept), CHECKPOINT_DISABLE: "1" };
+}
+
+/** Runs one command; a failing one is an answer too, only an interrupted run throws. */
+export async function terraform(
+  { binary }: Terraform,
+  args: readonly string[],
+  where: Surroundings,
+): Promise<Finished> {
+  where.signal?.throwIfAborted();
+  const env = rehearsalVariables(process.env, where.reattach, where.cliConfig);
+  const finished = await run(binary, args, { env, cwd: where.directory, signal: where.signal });
+  where.signal?.throwIfAborted();
+  return finished;
+}
+
+function run(
+  binary: string,
+  args: readonly string[],
+  { signal, ...options }: { readonly env: NodeJS.ProcessEnv; readonly cwd?: string; readonly signal?: AbortSignal },
+): Promise<Finished> {
+  return new Promise((resolve) => {
+    const child = spawn(binary, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    const printed: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
+    child.stdout.on("data", (chunk) => printed.stdout.push(chunk));
+    child.stderr.on("data", (chunk) => printed.stderr.push(chunk));
+    /** Lets Terraform finish the call it is in; its end is waited for, so that nothing outlives the rehearsal. */
+    const interrupt = (): void => {
+      child.kill("SIGINT");
+      setTimeout(() => child.kill("SIGKILL"), PATIENCE_AFTER_INTERRUPT_MS).unref();
+    };
+    signal?.addEventListener("abort", interrupt, { once: true });
+    child.on("error", ({ message }) => resolve({ code: -1, stdout: "", stderr: message }));
+    child.on("close", (code) => {
+      signal?.removeEventListener("abort", interrupt);
+      const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString("utf8");
+      resolve({ code: code ?? -1, stdout: text(printed.stdout), stderr: text(printed.stderr) });
+    });
+  });
+}

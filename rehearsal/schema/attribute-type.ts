@@ -1,0 +1,68 @@
+import type { CtyType } from "./provider-schema";
+import type { AttributeNote, HclForm } from "./source-sections";
+
+const PRIMITIVES: Readonly<Record<string, CtyType>> = {
+  string: "string",
+  number: "number",
+  boolean: "bool",
+  any: "dynamic",
+};
+const GETTER = /^ {4}return (?:cdktf\.Token\.as\w+\()?(cdktf\.Fn\.tolist\()?this\.get(\w*?)Attribute\(/m;
+const UNTYPED_GETTER = /^ {4}return (?:cdktf\.Token\.as\w+\()?(cdktf\.Fn\.tolist\()?this\.interpolationForAttribute\(/m;
+const FIELD = /new cdktf\.(\w+)\(this, "[^"]+"(?:, (true|false))?\)/;
+
+/**
+ * The type of an attribute that holds no struct. Its getter is asked first, then the field that stores it, then its HCL
+ * rendering: each tells what the others leave out.
+ */
+export function simpleType(owner: string, note: AttributeNote, form?: HclForm): CtyType {
+  const found = fromGetter(note.body) ?? fromField(note.body) ?? fromHcl(form) ?? fromUntypedGetter(note.body);
+  if (found === undefined) {
+    throw new Error(`${owner}.${note.name}: cannot tell its type from the generated source`);
+  }
+  return found;
+}
+
+function fromGetter(body: string): CtyType | undefined {
+  const [, asList, kind] = GETTER.exec(body) ?? [];
+  if (kind === undefined) {
+    return undefined;
+  }
+  const collection = asList === undefined ? "list" : "set";
+  if (kind === "List" || kind === "NumberList") {
+    return [collection, kind === "List" ? "string" : "number"];
+  }
+  if (kind.endsWith("Map")) {
+    const of = PRIMITIVES[kind.slice(0, -"Map".length).toLowerCase()];
+    return of === undefined || of === "dynamic" ? of : ["map", of];
+  }
+  return PRIMITIVES[kind.toLowerCase()];
+}
+
+function fromField(body: string): CtyType | undefined {
+  const [, storage, wrapsSet] = FIELD.exec(body) ?? [];
+  return storage === undefined ? undefined : fromStorage(storage, wrapsSet === "true");
+}
+
+function fromHcl(form?: HclForm): CtyType | undefined {
+  return form === undefined ? undefined : fromStorage(form.storage, form.type === "set");
+}
+
+/** A computed list of lists or of booleans: the generator itself has lost its type. */
+function fromUntypedGetter(body: string): CtyType | undefined {
+  const getter = UNTYPED_GETTER.exec(body);
+  return getter === null ? undefined : [getter[1] === undefined ? "list" : "set", "dynamic"];
+}
+
+function fromStorage(storage: string, set = false): CtyType {
+  const [, of, collection] = /^(.+)(List|Map)$/.exec(storage) ?? [];
+  if (of !== undefined) {
+    const kind = set ? "set" : collection === "Map" ? "map" : "list";
+    return [kind, fromStorage(of)];
+  }
+  const primitive = PRIMITIVES[storage.charAt(0).toLowerCase() + storage.slice(1)];
+  if (primitive === undefined) {
+    throw new Error(`storage class ${storage}: unknown to the derivation`);
+  }
+  return primitive;
+}

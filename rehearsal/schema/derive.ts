@@ -1,0 +1,149 @@
+import { simpleType } from "./attribute-type";
+import { folderOf, isPackaged, sourceOf } from "./package-source";
+import type { Attribute, Block, CtyType, NestedBlock, ProviderSchema, ResourceSchema } from "./provider-schema";
+import type { AttributeNote, HclForm, SourceClass, SourceSections } from "./source-sections";
+import { readSections } from "./source-sections";
+import type { UsedTypes } from "./used-types";
+
+/** A struct that an attribute holds, and in what collection. */
+interface Held {
+  readonly structClass: SourceClass;
+  readonly struct: string;
+  readonly kind: "object" | "list" | "set" | "map";
+}
+
+/**
+ * Rebuilds the schema of the used types from the installed provider package. The package's source is the deterministic
+ * print of the real schema by cdktf's generator, so the print is read backwards.
+ *
+ * Lost for good in that print: item counts other than 1, defaults, sensitivity, deprecations, schema versions, and which
+ * argument forces a replacement.
+ */
+export function deriveSchema(root: string, types: UsedTypes): ProviderSchema {
+  const read = (folder: string): ResourceSchema => resourceSchema(readSections(sourceOf(root, folder)));
+  const table = (kind: "resource" | "data", names: readonly string[]): Record<string, ResourceSchema> =>
+    Object.fromEntries(
+      names.filter((type) => isPackaged(root, kind, type)).map((type) => [type, read(folderOf(kind, type))]),
+    );
+  const { version, block } = read("provider");
+  const { alias: _ownedByCore, ...attributes } = block.attributes;
+  return {
+    provider: { version, block: { ...block, attributes } },
+    resource_schemas: table("resource", types.resources),
+    data_source_schemas: table("data", types.dataSources),
+  };
+}
+
+function resourceSchema(sections: SourceSections): ResourceSchema {
+  const main = [...sections.classes.values()].find((found) =>
+    /^Terraform(Resource|DataSource|Provider)$/.test(found.base),
+  );
+  if (main === undefined) {
+    throw new Error("generated source: holds no resource, data source or provider class");
+  }
+  return { version: 0, block: blockOf(sections, main, "", `${main.name}Config`) };
+}
+
+function blockOf(sections: SourceSections, owner: SourceClass, hclKey: string, interfaceName: string): Block {
+  const attributes: Record<string, Attribute> = {};
+  const blocks: Record<string, NestedBlock> = {};
+  const descriptions = sections.descriptions.get(interfaceName.toLowerCase());
+  for (const note of owner.attributes) {
+    const form = sections.hcl.get(hclKey)?.get(note.name);
+    const held = heldBy(sections, note, form);
+    const description = descriptions?.get(note.name);
+    if (held !== undefined && description === `${note.name} block`) {
+      blocks[note.name] = nestedBlock(sections, note, form, held);
+    } else {
+      const type = held === undefined ? simpleType(owner.name, note, form) : collectionOf(sections, held);
+      attributes[note.name] = attributeOf(note, type, description);
+    }
+  }
+  return { attributes, block_types: blocks };
+}
+
+function attributeOf(note: AttributeNote, type: CtyType, description?: string): Attribute {
+  return {
+    type,
+    ...(description ? { description } : {}),
+    ...(note.required ? { required: true } : {}),
+    ...(note.optional ? { optional: true } : {}),
+    ...(note.computed ? { computed: true } : {}),
+  };
+}
+
+function nestedBlock(
+  sections: SourceSections,
+  note: AttributeNote,
+  form: HclForm | undefined,
+  held: Held,
+): NestedBlock {
+  const mode = held.kind === "object" ? objectNesting(form) : held.kind;
+  const atMostOne = form !== undefined && form.type !== "struct" && !form.value.startsWith("cdktf.listMapperHcl(");
+  return {
+    nesting_mode: mode,
+    block: blockOf(sections, held.structClass, held.struct.toLowerCase(), held.struct),
+    ...(mode !== "single" && note.required ? { min_items: 1 } : {}),
+    ...(atMostOne ? { max_items: 1 } : {}),
+  };
+}
+
+/** A block held as one object is a true single block only where its HCL form says struct; else a list or set of at most one. */
+function objectNesting(form?: HclForm): NestedBlock["nesting_mode"] {
+  return form?.type === "list" || form?.type === "set" ? form.type : "single";
+}
+
+function collectionOf(sections: SourceSections, held: Held): CtyType {
+  const object = objectType(sections, held);
+  return held.kind === "object" ? object : [held.kind, object];
+}
+
+function objectType(sections: SourceSections, held: Held): CtyType {
+  const forms = sections.hcl.get(held.struct.toLowerCase());
+  const fields = held.structClass.attributes.map((note): [string, CtyType] => {
+    const form = forms?.get(note.name);
+    const inner = heldBy(sections, note, form);
+    return [note.name, inner === undefined ? simpleType(held.struct, note, form) : collectionOf(sections, inner)];
+  });
+  return ["object", Object.fromEntries(fields)];
+}
+
+function heldBy(sections: SourceSections, note: AttributeNote, form?: HclForm): Held | undefined {
+  const [, holderName, wrapsSet] =
+    /^ {2}private _\w+ = new (\w+)\(this, "[^"]+"(?:, (true|false))?\);$/m.exec(note.body) ?? [];
+  if (holderName === undefined) {
+    return heldByProvider(sections, form);
+  }
+  const holder = sections.classes.get(holderName);
+  const struct = holderName.replace(/(OutputReference|List|Map)$/, "");
+  const structClass = sections.classes.get(`${struct}OutputReference`);
+  const list = wrapsSet === "true" ? "set" : "list";
+  const kinds: Readonly<Record<string, Held["kind"]>> = {
+    ComplexObject: "object",
+    ComplexList: list,
+    ComplexMap: "map",
+  };
+  const kind = kinds[holder?.base ?? ""];
+  if (kind === undefined || structClass === undefined) {
+    throw new Error(`${note.name}: cannot read ${holderName} in the generated source`);
+  }
+  return { structClass, struct, kind };
+}
+
+/** The provider's own structs have no reference classes: they are known from their HCL rendering alone. */
+function heldByProvider(sections: SourceSections, form?: HclForm): Held | undefined {
+  const struct = form === undefined ? undefined : /(?:^|\()(\w+)ToHclTerraform/.exec(form.value)?.[1];
+  const fields = struct === undefined ? undefined : sections.hcl.get(struct.toLowerCase());
+  if (form === undefined || struct === undefined || fields === undefined) {
+    return undefined;
+  }
+  const attributes = [...fields.keys()].map((name) => ({
+    name,
+    computed: false,
+    optional: true,
+    required: false,
+    body: "",
+  }));
+  const kind = !form.value.startsWith("cdktf.listMapperHcl(") ? "object" : form.type === "set" ? "set" : "list";
+  return { structClass: { name: struct, base: "ComplexObject", attributes }, struct, kind };
+}

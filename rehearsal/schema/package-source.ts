@@ -1,0 +1,66 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+const INLINE_MAP = "sourceMappingURL=data:application/json;base64,";
+const SOURCES_CONTENT = '"sourcesContent":';
+
+/** Folder of the installed pre-built provider package, found from `from`; its files are read, never loaded. */
+export function packageRoot(from: string): string {
+  return dirname(createRequire(join(from, "package.json")).resolve("@cdktf/provider-aws/package.json"));
+}
+
+/** Version of hashicorp/aws that the package was generated from, by the documentation links in its source. */
+export function providerVersion(root: string): string {
+  const version = /\/providers\/hashicorp\/aws\/([^/]+)\//.exec(sourceOf(root, "provider"))?.[1];
+  if (version === undefined) {
+    throw new Error(`${root}: names no version of hashicorp/aws; install @cdktf/provider-aws again`);
+  }
+  return version;
+}
+
+/** How the package spells the folder of a Terraform type. */
+export function folderOf(kind: "resource" | "data", type: string): string {
+  const name = type.replace(/^aws_/, "").replaceAll("_", "-");
+  return kind === "data" ? `data-aws-${name}` : name;
+}
+
+/** Whether the installed package knows the type; of one that it does not know, Terraform core says so by itself. */
+export function isPackaged(root: string, kind: "resource" | "data", type: string): boolean {
+  return existsSync(join(root, "lib", folderOf(kind, type)));
+}
+
+/** The TypeScript that one folder of the package was compiled from: one file, or several where its structs were sharded. */
+export function sourceOf(root: string, folder: string): string {
+  const top = join(root, "lib", folder);
+  const parts: string[] = [];
+  const walk = (directory: string): void => {
+    for (const entry of readdirSync(directory, { withFileTypes: true })) {
+      const path = join(directory, entry.name);
+      if (entry.isDirectory()) {
+        walk(path);
+      } else if (entry.name.endsWith(".js") && (entry.name !== "index.js" || directory === top)) {
+        parts.push(originalSource(path));
+      }
+    }
+  };
+  walk(top);
+  return parts.join("\n");
+}
+
+/**
+ * The source text that an inline source map carries. Only the map's last member is parsed: the mappings before it are
+ * as long again and of no use here.
+ */
+function originalSource(file: string): string {
+  const compiled = readFileSync(file, "utf8");
+  const start = compiled.lastIndexOf(INLINE_MAP);
+  const map = start < 0 ? "" : Buffer.from(compiled.slice(start + INLINE_MAP.length), "base64").toString("utf8");
+  const at = map.lastIndexOf(SOURCES_CONTENT);
+  const contents: unknown = at < 0 ? [] : JSON.parse(map.slice(at + SOURCES_CONTENT.length, -1));
+  const source: unknown = Array.isArray(contents) ? contents[0] : undefined;
+  if (typeof source !== "string") {
+    throw new Error(`${file}: carries no source in an inline source map; install @cdktf/provider-aws 21.22.1`);
+  }
+  return source;
+}
