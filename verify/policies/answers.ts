@@ -38,7 +38,7 @@ function describeKey(key: string, values: readonly string[] | undefined, text: T
 }
 
 function listed(actions: readonly CatalogueAction[]): string {
-  const names = actions.slice(0, 8).map(({ name }) => name);
+  const names = actions.slice(0, 4).map(({ name }) => name);
   return `${names.join(", ")}${actions.length > names.length ? ", ..." : ""}`;
 }
 
@@ -83,28 +83,40 @@ function addressesOf(citations: readonly Citation[]): readonly string[] {
 /** Counts what decided, for the evidence of a proof. */
 export interface Tally {
   add(answer: Answer): void;
+  total(): number;
   /** `1,204 requests, denied by "DenyList" in ... (900), ...` */
   evidence(): Evidence;
 }
 
 export function newTally(): Tally {
-  const counts = new Map<string, number>();
-  const addresses = new Set<string>();
+  const counts = new Map<string, { readonly decision: Decision; count: number }>();
   let total = 0;
   return {
     add({ decision }) {
       total += 1;
-      const described = describeDecision(decision);
-      counts.set(described.text, (counts.get(described.text) ?? 0) + 1);
-      for (const address of described.addresses) {
-        addresses.add(address);
-      }
+      const key = keyOf(decision);
+      const entry = counts.get(key) ?? { decision, count: 0 };
+      entry.count += 1;
+      counts.set(key, entry);
     },
+    total: () => total,
     evidence() {
-      const reasons = [...counts]
-        .sort(([, left], [, right]) => right - left)
-        .map(([reason, count]) => `${count} ${reason}`);
+      const entries = [...counts.values()].sort((left, right) => right.count - left.count);
+      const described = entries.map(({ decision, count }) => ({ ...describeDecision(decision), count }));
+      const reasons = described.map(({ text, count }) => `${count} ${text}`);
+      const addresses = new Set(described.flatMap((entry) => entry.addresses));
       return { text: `${total} classes of requests: ${reasons.join("; ")}`, addresses: [...addresses] };
     },
   };
+}
+
+function keyOf(decision: Decision): string {
+  switch (decision.kind) {
+    case "denied":
+      return `denied ${decision.by.policy.address} ${decision.by.statement.sid}`;
+    case "not-allowed":
+      return `not-allowed ${decision.layer}`;
+    default:
+      return `${decision.kind} ${decision.by.map(cite).join(" ")}`;
+  }
 }

@@ -1,4 +1,4 @@
-import { glob, matchesPerhaps, type Wildcards } from "./glob";
+import { type Glob, glob, matchesPerhaps, type Wildcards } from "./glob";
 import { inRange, isRange } from "./ip-ranges";
 import { isComputed, isUnknown } from "./letters";
 import { type Trilean, trilean } from "./trilean";
@@ -19,12 +19,18 @@ export interface Operator {
 }
 
 function textual(wildcards: Wildcards, negated: boolean, ignoreCase = false): Operator {
+  const globs = new Map<string, Glob>();
+  const compiled = (pattern: string): Glob => {
+    const created = globs.get(pattern) ?? glob(pattern, wildcards, ignoreCase);
+    globs.set(pattern, created);
+    return created;
+  };
   return {
     family: "text",
     negated,
     wildcards,
     ignoreCase,
-    compare: (pattern, text) => matchesPerhaps(cachedGlob(pattern, wildcards, ignoreCase), text),
+    compare: (pattern, text) => matchesPerhaps(compiled(pattern), text),
   };
 }
 
@@ -102,17 +108,4 @@ export function operatorNamed(name: string): Operator | undefined {
 /** Seconds since 1970: IAM accepts ISO 8601 and epoch time. */
 export function instant(text: string): number {
   return /^\d+$/.test(text) ? Number(text) : Date.parse(text) / 1000;
-}
-
-const globs = new Map<string, ReturnType<typeof glob>>();
-
-function cachedGlob(pattern: string, wildcards: Wildcards, ignoreCase: boolean): ReturnType<typeof glob> {
-  const key = `${wildcards} ${ignoreCase} ${pattern}`;
-  const known = globs.get(key);
-  if (known !== undefined) {
-    return known;
-  }
-  const created = glob(pattern, wildcards, ignoreCase);
-  globs.set(key, created);
-  return created;
 }

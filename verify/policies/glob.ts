@@ -1,5 +1,5 @@
 import { isUnknown } from "./letters";
-import { type Trilean, trilean } from "./trilean";
+import type { Trilean } from "./trilean";
 
 /**
  * How `*` and `?` are read.
@@ -24,6 +24,8 @@ export const anyRunInPart = "<any run in part>";
 export interface Glob {
   readonly nodes: readonly string[];
   readonly ignoreCase: boolean;
+  /** What it said to the texts that it was asked about: few texts, asked about thousands of times. */
+  readonly answers: Map<string, Trilean>;
 }
 
 const literalStar = "${*}";
@@ -46,7 +48,7 @@ export function glob(pattern: string, wildcards: Wildcards, ignoreCase = false):
       return nodeFor(letter, wildcards, { parts, next });
     });
   });
-  return { nodes, ignoreCase };
+  return { nodes, ignoreCase, answers: new Map() };
 }
 
 function nodeFor(letter: string, wildcards: Wildcards, place: { parts: number; next: string }): string {
@@ -109,12 +111,22 @@ export function matches(pattern: Glob, text: string): boolean {
 
 /** As {@link matches}, but an unknown expression in the pattern may be any text. */
 export function matchesPerhaps(pattern: Glob, text: string): Trilean {
-  if (matches(pattern, text)) {
-    return "yes";
+  const known = pattern.answers.get(text);
+  if (known !== undefined) {
+    return known;
   }
-  if (!pattern.nodes.some(isUnknown)) {
-    return "no";
-  }
-  const widened = pattern.nodes.map((node) => (isUnknown(node) ? anyRun : node));
-  return trilean(matches({ ...pattern, nodes: widened }, text)) === "yes" ? "unknown" : "no";
+  const answer = matches(pattern, text) ? "yes" : mayMatch(pattern, text);
+  pattern.answers.set(text, answer);
+  return answer;
+}
+
+function mayMatch(pattern: Glob, text: string): Trilean {
+  return pattern.nodes.some(isUnknown) && matches(widened(pattern), text) ? "unknown" : "no";
+}
+
+/** The pattern with every unknown expression read as any text. */
+export function widened(pattern: Glob): Glob {
+  return pattern.nodes.some(isUnknown)
+    ? { ...pattern, nodes: pattern.nodes.map((node) => (isUnknown(node) ? anyRun : node)), answers: new Map() }
+    : pattern;
 }

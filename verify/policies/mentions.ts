@@ -13,15 +13,36 @@ export function testsOn(key: string, statements: readonly Statement[]): readonly
 
 /** Every condition key that the statements read: in conditions and as variables in their values and resources. */
 export function keysRead(statements: readonly Statement[]): ReadonlySet<string> {
-  const tested = statements.flatMap(({ conditions }) => conditions.map(({ key }) => key));
-  return new Set([...tested, ...variablesRead(statements)]);
+  return new Set(statements.flatMap((statement) => [...keysOfStatement(statement)]));
 }
 
 /** The condition keys that stand as variables in values and resources. */
 export function variablesRead(statements: readonly Statement[]): ReadonlySet<string> {
-  const values = statements.flatMap(({ conditions }) => conditions.flatMap((test) => test.values));
-  const resources = statements.flatMap(({ resource }) => resource?.patterns ?? []);
-  return new Set([...values, ...resources].flatMap(variableKeys));
+  return new Set(statements.flatMap((statement) => [...variablesOf(statement)]));
+}
+
+/** The condition keys that one statement reads. */
+export function keysOfStatement(statement: Statement): ReadonlySet<string> {
+  return remembered(keys, statement, () => [...statement.conditions.map(({ key }) => key), ...variablesOf(statement)]);
+}
+
+function variablesOf(statement: Statement): ReadonlySet<string> {
+  return remembered(variables, statement, ({ conditions, resource }) =>
+    [...conditions.flatMap((test) => test.values), ...(resource?.patterns ?? [])].flatMap(variableKeys),
+  );
+}
+
+const keys = new WeakMap<Statement, ReadonlySet<string>>();
+const variables = new WeakMap<Statement, ReadonlySet<string>>();
+
+function remembered(
+  memory: WeakMap<Statement, ReadonlySet<string>>,
+  statement: Statement,
+  read: (statement: Statement) => readonly string[],
+): ReadonlySet<string> {
+  const known = memory.get(statement) ?? new Set(read(statement));
+  memory.set(statement, known);
+  return known;
 }
 
 /** The texts that the statements compare the key with. */

@@ -1,11 +1,11 @@
 import { glob, matches } from "./glob";
-import { principalsNamed, testsOn, valuesComparedWith } from "./mentions";
+import { keysRead, principalsNamed, testsOn, valuesComparedWith } from "./mentions";
 import type { Statement } from "./policy-grammar";
 import { hasVariables } from "./policy-variables";
 import { type Context, contextOf, type Principal } from "./request";
 import { serviceCallers } from "./service-callers";
 import type { TextReader } from "./text-reader";
-import { distinctClasses, globsOf } from "./value-classes";
+import { classesBySignature, globsOf } from "./value-classes";
 
 /** A class of callers that the policies and the question cannot tell apart. */
 export interface Caller {
@@ -123,6 +123,9 @@ function foreignCallers(text: TextReader, statements: readonly Statement[], othe
   }));
 }
 
+/** Keys by which policies tell users from roles. */
+const sortKeys = ["aws:username", "aws:principaltype", "aws:userid"];
+
 /** ARNs of roles and users of an account, one for each class. */
 function memberArns(
   { partition }: TextReader,
@@ -133,8 +136,17 @@ function memberArns(
   const tests = testsOn("aws:principalarn", statements);
   const tested = globsOf({ tests, resolve: (value) => (hasVariables(value) ? "*" : value) });
   const singled = groups.map((group) => group.map((arn) => glob(arn, "arn")));
-  const kinds = ["role", "user"].map((kind) => glob(`arn:${partition}:iam::${account}:${kind}/?*`, "text"));
-  return kinds.flatMap((domain) => distinctClasses(domain, [...tested, ...singled]));
+  const read = keysRead(statements);
+  const sortsDiffer = sortKeys.some((key) => read.has(key));
+  const classes = new Map<string, string>();
+  for (const sort of ["role", "user"]) {
+    const domain = glob(`arn:${partition}:iam::${account}:${sort}/?*`, "text");
+    for (const [signature, arn] of classesBySignature(domain, [...tested, ...singled])) {
+      const key = sortsDiffer ? `${sort} ${signature}` : signature;
+      classes.set(key, classes.get(key) ?? arn);
+    }
+  }
+  return [...classes.values()];
 }
 
 function kindOf(arn: string, { executionRoles, deployers, breakGlass }: Singled): CallerKind {

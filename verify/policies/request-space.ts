@@ -1,11 +1,11 @@
-import { type CatalogueAction, isKnownKey, isMultivalued, mayCarry } from "./action-catalogue";
-import { keysRead, testsOn, variablesRead } from "./mentions";
+import { type CatalogueAction, isMultivalued, mayCarry } from "./action-catalogue";
+import { keysOfStatement, keysRead, testsOn, variablesRead } from "./mentions";
 import { type Path, pathKeys } from "./network-paths";
 import type { Statement } from "./policy-grammar";
 import { substituteVariables, variableKeys } from "./policy-variables";
 import type { Caller } from "./principals";
 import { type Context, contextOf, type Request } from "./request";
-import { actionMatches, concerns } from "./statement-matching";
+import { actionMatches, applies, concerns } from "./statement-matching";
 import type { TextReader } from "./text-reader";
 import { setsOf, valueClasses } from "./value-classes";
 
@@ -13,6 +13,8 @@ import { setsOf, valueClasses } from "./value-classes";
 export interface Target {
   /** For people. */
   readonly label: string;
+  /** Those of the class's actions that act on such a resource. */
+  readonly actions: readonly CatalogueAction[];
   readonly resource: string;
   readonly context: Context;
 }
@@ -24,7 +26,7 @@ export interface Space {
   readonly statements: readonly Statement[];
   readonly callers: readonly Caller[];
   readonly actions: readonly CatalogueAction[];
-  targets(action: CatalogueAction, caller: Caller): readonly Target[];
+  targets(actions: readonly CatalogueAction[], caller: Caller): readonly Target[];
   readonly paths: readonly Path[];
   /** Texts that the question tells apart from all others, by condition key. @default - none */
   readonly groups?: Readonly<Record<string, readonly string[]>>;
@@ -47,23 +49,16 @@ export interface RequestClass {
 /** Visits every class of the space. */
 export function* requestClasses(space: Space): Generator<RequestClass> {
   for (const actions of actionClasses(space.actions, space.statements)) {
-    const [action] = actions;
-    for (const caller of action === undefined ? [] : space.callers) {
-      for (const target of action === undefined ? [] : space.targets(action, caller)) {
-        yield* classesFor(space, { actions, target, caller });
+    for (const caller of space.callers) {
+      for (const target of space.targets(actions, caller)) {
+        yield* classesFor(space, caller, target);
       }
     }
   }
 }
 
-/** Condition keys that the statements read and that no service is known to send: a misspelt key is never a silent one. */
-export function unknownKeys(statements: readonly Statement[]): readonly string[] {
-  return [...keysRead(statements)].filter((key) => !isKnownKey(key));
-}
-
-type Subject = Pick<RequestClass, "actions" | "target" | "caller">;
-
-function* classesFor(space: Space, { actions, target, caller }: Subject): Generator<RequestClass> {
+function* classesFor(space: Space, caller: Caller, target: Target): Generator<RequestClass> {
+  const { actions } = target;
   const [action] = actions;
   if (action === undefined) {
     return;
@@ -71,16 +66,22 @@ function* classesFor(space: Space, { actions, target, caller }: Subject): Genera
   const settled = new Map([...caller.context, ...target.context, ...(space.fixed ?? [])]);
   const request = { principal: caller.principal, action: action.name, resource: target.resource, context: settled };
   const relevant = space.statements.filter((statement) => mayConcern(statement, request));
-  const keys = [...keysRead(relevant)].filter((key) => !settled.has(key) && mayCarry(action, key));
-  const paths = keys.some((key) => pathKeys.includes(key)) ? space.paths : space.paths.slice(0, 1);
+  const asked = [...new Set([...keysRead(relevant), ...Object.keys(space.groups ?? {})])];
+  const keys = asked.filter((key) => !settled.has(key) && mayCarry(action, key));
   const free = keys.filter((key) => !pathKeys.includes(key) && !isSettledByKind(key));
-  const choices = [...freeChoices(space, relevant, free, settled), ...transportChoices(relevant, keys)];
-  for (const path of paths) {
-    for (const context of combinations(new Map([...settled, ...path.context]), choices)) {
-      yield { request: { ...request, context }, caller, target, path, actions, chosen: choices.flatMap(keysOf) };
+  const choices = [...freeChoices(space, relevant, free, settled), ...transportChoices(relevant, keys, settled)];
+  const denials = relevant.filter(({ effect }) => effect === "Deny");
+  const open = new Set([...choices.flatMap(keysOf), ...pathKeys]);
+  const pathMatters = keys.some((key) => pathKeys.includes(key)) && !isDenied(denials, open, request);
+  for (const path of pathMatters || space.paths.length === 1 ? space.paths : [anyPath]) {
+    const base = { ...request, context: new Map([...settled, ...path.context]) };
+    for (const { context, chosen } of combinations(base, choices, denials, [])) {
+      yield { request: { ...request, context }, caller, target, path, actions, chosen };
     }
   }
 }
+
+const anyPath: Path = { label: "from anywhere", context: new Map() };
 
 /** Variables of a resource are not known yet, so such a statement is always kept. */
 function mayConcern(statement: Statement, request: Request): boolean {
@@ -133,8 +134,12 @@ export function resolver(text: TextReader, settled: Context): (policyText: strin
 }
 
 /** Plain HTTP has no TLS version, and TLS always has one. */
-function transportChoices(relevant: readonly Statement[], keys: readonly string[]): readonly Choice[] {
-  if (!keys.some((key) => transportKeys.includes(key))) {
+function transportChoices(
+  relevant: readonly Statement[],
+  keys: readonly string[],
+  settled: Context,
+): readonly Choice[] {
+  if (!keys.some((key) => transportKeys.includes(key)) || transportKeys.some((key) => settled.has(key))) {
     return [];
   }
   const tests = testsOn("s3:tlsversion", relevant);
@@ -147,18 +152,33 @@ function keysOf(choice: Choice): readonly string[] {
   return [...new Set(choice.flatMap((context) => [...context.keys()]))];
 }
 
-function* combinations(base: Context, choices: readonly Choice[]): Generator<Context> {
+/** Goes through the choices, and no further where a Deny applies whatever the remaining ones are. */
+function* combinations(
+  request: Request,
+  choices: readonly Choice[],
+  denials: readonly Statement[],
+  chosen: readonly string[],
+): Generator<{ readonly context: Context; readonly chosen: readonly string[] }> {
   const [choice, ...rest] = choices;
-  if (choice === undefined) {
-    yield base;
+  if (choice === undefined || isDenied(denials, new Set(choices.flatMap(keysOf)), request)) {
+    yield { context: request.context, chosen };
     return;
   }
-  for (const chosen of choice) {
-    yield* combinations(new Map([...base, ...chosen]), rest);
+  for (const context of choice) {
+    const next = { ...request, context: new Map([...request.context, ...context]) };
+    yield* combinations(next, rest, denials, [...chosen, ...keysOf(choice)]);
   }
 }
 
-/** Actions that no statement tells apart, that act on the same kinds of resources and carry the same keys that are read. */
+/** Whether a Deny applies whatever the open keys are. */
+function isDenied(denials: readonly Statement[], open: ReadonlySet<string>, request: Request): boolean {
+  return denials.some(
+    (statement) =>
+      ![...keysOfStatement(statement)].some((key) => open.has(key)) && applies(statement, request) === "yes",
+  );
+}
+
+/** Actions that no statement tells apart and that carry the same keys of those that are read. */
 function actionClasses(
   actions: readonly CatalogueAction[],
   statements: readonly Statement[],
@@ -168,7 +188,6 @@ function actionClasses(
   for (const action of actions) {
     const signature = [
       statements.map((statement) => actionMatches(statement.action, action.name)),
-      action.resourceTypes,
       read.filter((key) => mayCarry(action, key)),
     ];
     const key = JSON.stringify(signature);

@@ -1,5 +1,5 @@
 import { conditionHolds } from "./condition-evaluation";
-import { type Glob, glob, matchesPerhaps, type Wildcards } from "./glob";
+import { type Glob, glob, matchesPerhaps } from "./glob";
 import type { Element, Statement } from "./policy-grammar";
 import { hasVariables, substituteVariables } from "./policy-variables";
 import { principalMatches } from "./principal-matching";
@@ -30,7 +30,12 @@ export function applies(statement: Statement, request: Request): Trilean {
 
 /** Whether the element means the action; actions ignore case. */
 export function actionMatches(element: Element, action: string): Trilean {
-  return elementMatches(element, (pattern) => matchesPerhaps(cached(pattern, "text", true), action));
+  return elementMatches(element, (pattern) =>
+    matchesPerhaps(
+      compiled(actionGlobs, pattern, () => glob(pattern, "text", true)),
+      action,
+    ),
+  );
 }
 
 function resourceMatches(element: Element, request: Request): Trilean {
@@ -40,7 +45,12 @@ function resourceMatches(element: Element, request: Request): Trilean {
 /** A pattern with a variable that the request lacks means no resource. */
 function resourcePatternMatches(pattern: string, resource: string, context: Context): Trilean {
   const text = hasVariables(pattern) ? substituteVariables(pattern, context) : pattern;
-  return text === undefined ? "no" : matchesPerhaps(cached(text, "resource", false), resource);
+  return text === undefined
+    ? "no"
+    : matchesPerhaps(
+        compiled(resourceGlobs, text, () => glob(text, "resource")),
+        resource,
+      );
 }
 
 function elementMatches(element: Element, test: (pattern: string) => Trilean): Trilean {
@@ -48,16 +58,16 @@ function elementMatches(element: Element, test: (pattern: string) => Trilean): T
   return element.excluded ? not(meant) : meant;
 }
 
-const globs = new Map<string, Glob>();
+const actionGlobs = new Map<string, Glob>();
+const resourceGlobs = new Map<string, Glob>();
 
 /** Compiled patterns, because one policy is asked about thousands of requests. */
-function cached(pattern: string, wildcards: Wildcards, ignoreCase: boolean): Glob {
-  const key = `${wildcards} ${pattern}`;
-  const known = globs.get(key);
+function compiled(memory: Map<string, Glob>, pattern: string, compile: () => Glob): Glob {
+  const known = memory.get(pattern);
   if (known !== undefined) {
     return known;
   }
-  const created = glob(pattern, wildcards, ignoreCase);
-  globs.set(key, created);
+  const created = compile();
+  memory.set(pattern, created);
   return created;
 }

@@ -1,5 +1,15 @@
-import { accepts, anyRun, anyRunInPart, closure, type Glob, oneCharacter, oneCharacterInPart, step } from "./glob";
-import { anythingElse, isUnknown } from "./letters";
+import {
+  accepts,
+  anyRun,
+  anyRunInPart,
+  closure,
+  type Glob,
+  oneCharacter,
+  oneCharacterInPart,
+  step,
+  widened,
+} from "./glob";
+import { anythingElse } from "./letters";
 
 /** One class of texts that the patterns cannot tell apart. */
 export interface StringClass {
@@ -24,6 +34,7 @@ const mostStates = 50_000;
  * @throws when the patterns are so entangled that the product does not fit
  */
 export function stringClasses(domain: Glob, patterns: readonly Glob[]): readonly StringClass[] {
+  // An unknown expression may be any text, so the classes must tell what it may match.
   const usable = patterns.map(widened);
   const start: State = {
     witness: "",
@@ -51,13 +62,6 @@ export function stringClasses(domain: Glob, patterns: readonly Glob[]): readonly
   return [...found.values()];
 }
 
-/** An unknown expression may be any text, so the classes must tell what it may match. */
-function widened(pattern: Glob): Glob {
-  return pattern.nodes.some(isUnknown)
-    ? { ...pattern, nodes: pattern.nodes.map((node) => (isUnknown(node) ? anyRun : node)) }
-    : pattern;
-}
-
 function collect(found: Map<string, StringClass>, domain: Glob, patterns: readonly Glob[], state: State): void {
   if (!accepts(domain, state.domain)) {
     return;
@@ -79,7 +83,8 @@ function advance(domain: Glob, patterns: readonly Glob[], state: State, letter: 
 
 /** The letters that some pattern may read next, and one that stands for all others. */
 function lettersFrom(domain: Glob, patterns: readonly Glob[], state: State): Iterable<string> {
-  const letters = new Set<string>();
+  // First, so that a class is shown by the plainest of its texts.
+  const letters = new Set([anythingElse]);
   const add = (pattern: Glob, positions: readonly number[]): void => {
     for (const position of positions) {
       const node = pattern.nodes[position];
@@ -97,7 +102,6 @@ function lettersFrom(domain: Glob, patterns: readonly Glob[], state: State): Ite
   patterns.forEach((pattern, index) => {
     add(pattern, state.patterns[index] ?? []);
   });
-  letters.add(anythingElse);
   return letters;
 }
 

@@ -1,11 +1,12 @@
 import { arnFormatsOf, type CatalogueAction } from "./action-catalogue";
-import { glob, matches } from "./glob";
+import { type Glob, glob, matches } from "./glob";
+import { variablesRead } from "./mentions";
 import type { Statement } from "./policy-grammar";
 import type { Caller } from "./principals";
-import { contextOf } from "./request";
+import { type Context, contextOf } from "./request";
 import { resolver, type Target } from "./request-space";
 import type { TextReader } from "./text-reader";
-import { distinctClasses } from "./value-classes";
+import { classesBySignature } from "./value-classes";
 
 /** Whose resource it is. */
 export interface Owner {
@@ -13,8 +14,6 @@ export interface Owner {
   readonly label: string;
   /** As it stands in ARNs; AWS's own resources may have `aws` or nothing there. */
   readonly account: string;
-  /** @default - `account` */
-  readonly accountKey?: string;
   readonly organization?: string;
 }
 
@@ -25,33 +24,27 @@ export interface TargetDomain {
   readonly owner: Owner;
   /** ARNs, with wildcards, that the question tells from all others, in groups. */
   readonly groups?: readonly (readonly string[])[];
+  /** ARN pattern of a resource type, in place of the service's own format. @default - every resource of the type */
+  readonly only?: Readonly<Record<string, string>>;
 }
 
-/** One target for each class of resources of the action's kinds that belong to the owner. */
-export function targetsOf(domain: TargetDomain, action: CatalogueAction, caller: Caller): readonly Target[] {
-  const { text, owner } = domain;
-  if (action.resourceTypes.length === 0) {
-    return [target(text, "*", owner)];
-  }
-  const formats = arnFormatsOf(action.name.split(":")[0] ?? "");
-  const patterns = new Set(
-    action.resourceTypes.flatMap((type) => {
-      const format = formats.get(type);
-      return format === undefined ? [] : [arnPattern(format, text, owner.account)];
-    }),
-  );
-  return [...patterns].flatMap((pattern) => targetsWithin(domain, pattern, caller));
-}
+/** Finds the targets of a domain, remembering what does not depend on the caller. */
+export type TargetFinder = (actions: readonly CatalogueAction[], caller: Caller) => readonly Target[];
 
-/** One target for each class of resources that match the pattern. */
-export function targetsWithin(domain: TargetDomain, pattern: string, caller: Caller): readonly Target[] {
-  const { text, statements, owner, groups = [] } = domain;
-  const resolve = resolver(text, caller.context);
-  const told = statements.map(({ resource }) =>
-    (resource?.patterns ?? []).map((told) => glob(resolve(told), "resource")),
-  );
-  const singled = groups.map((group) => group.map((arn) => glob(arn, "text")));
-  return distinctClasses(glob(pattern, "text"), [...told, ...singled]).map((arn) => target(text, arn, owner));
+/** One target for each class of resources of the actions' kinds that belong to the owner. */
+export function targetFinder(domain: TargetDomain): TargetFinder {
+  const dependsOnCaller = variablesRead(domain.statements).size > 0;
+  const remembered = new Map<string, ReadonlyMap<string, string>>();
+  const classesWithin = (pattern: string, caller: Caller): ReadonlyMap<string, string> => {
+    const key = dependsOnCaller ? `${caller.label} ${pattern}` : pattern;
+    const classes = remembered.get(key) ?? classesBySignature(glob(pattern, "text"), toldApart(domain, caller));
+    remembered.set(key, classes);
+    return classes;
+  };
+  return (actions, caller) => [
+    ...withoutResource(domain, actions),
+    ...withResource(domain, actions, (pattern) => classesWithin(pattern, caller)),
+  ];
 }
 
 /** Whether the ARN is one of the patterns'. */
@@ -59,21 +52,72 @@ export function isAmong(patterns: readonly string[], arn: string): boolean {
   return patterns.some((pattern) => matches(glob(pattern, "text"), arn));
 }
 
-function target(text: TextReader, resource: string, owner: Owner): Target {
-  const account = owner.accountKey ?? owner.account;
-  return {
-    label: `${resource === "*" ? "no resource in particular" : text.letters.readable(resource)} ${owner.label}`,
+function toldApart({ text, statements, groups = [] }: TargetDomain, caller: Caller): readonly (readonly Glob[])[] {
+  const resolve = resolver(text, caller.context);
+  return [
+    ...statements.map(({ resource }) => (resource?.patterns ?? []).map((told) => glob(resolve(told), "resource"))),
+    ...groups.map((group) => group.map((arn) => glob(arn, "text"))),
+  ];
+}
+
+/** A request that names no resource may or may not say whose account it is about. */
+function withoutResource({ owner }: TargetDomain, actions: readonly CatalogueAction[]): readonly Target[] {
+  const bare = actions.filter(({ resourceTypes }) => resourceTypes.length === 0);
+  if (bare.length === 0) {
+    return [];
+  }
+  const label = `no resource in particular ${owner.label}`;
+  return [ownership(owner), new Map()].map((context) => ({ label, resource: "*", actions: bare, context }));
+}
+
+function withResource(
+  { text, owner, only }: TargetDomain,
+  actions: readonly CatalogueAction[],
+  classesWithin: (pattern: string) => ReadonlyMap<string, string>,
+): readonly Target[] {
+  const found = new Map<string, { resource: string; actions: CatalogueAction[] }>();
+  for (const { type, service } of kindsOf(actions)) {
+    const acting = actions.filter((action) => serviceOf(action) === service && action.resourceTypes.includes(type));
+    const pattern = only === undefined ? formatOf(service, type, text, owner) : only[type];
+    for (const [signature, resource] of pattern === undefined ? [] : classesWithin(pattern)) {
+      const entry = found.get(signature) ?? { resource, actions: [] };
+      entry.actions.push(...acting.filter((action) => !entry.actions.includes(action)));
+      found.set(signature, entry);
+    }
+  }
+  const context = ownership(owner);
+  return [...found.values()].map(({ resource, actions: performed }) => ({
+    label: `${text.letters.readable(resource)} ${owner.label}`,
     resource,
-    context: contextOf({
-      "aws:ResourceAccount": account,
-      "s3:ResourceAccount": account,
-      ...(owner.organization === undefined ? {} : { "aws:ResourceOrgID": owner.organization }),
-    }),
-  };
+    actions: performed,
+    context,
+  }));
+}
+
+function kindsOf(actions: readonly CatalogueAction[]): readonly { readonly service: string; readonly type: string }[] {
+  const kinds = actions.flatMap((action) => action.resourceTypes.map((type) => `${serviceOf(action)} ${type}`));
+  return [...new Set(kinds)].map((kind) => {
+    const [service = "", type = ""] = kind.split(" ");
+    return { service, type };
+  });
 }
 
 /** `arn:${Partition}:s3:::${BucketName}/${ObjectName}` as a pattern of one owner, in any region. */
-function arnPattern(format: string, { partition }: TextReader, account: string): string {
-  const place: Readonly<Record<string, string>> = { Partition: partition, Account: account };
-  return format.replace(/\$\{(\w+)\}/g, (_, name: string) => place[name] ?? "?*");
+function formatOf(service: string, type: string, { partition }: TextReader, owner: Owner): string | undefined {
+  const place: Readonly<Record<string, string>> = { Partition: partition, Account: owner.account };
+  return arnFormatsOf(service)
+    .get(type)
+    ?.replace(/\$\{(\w+)\}/g, (_, name: string) => place[name] ?? "?*");
+}
+
+function ownership({ account, organization }: Owner): Context {
+  return contextOf({
+    "aws:ResourceAccount": account,
+    "s3:ResourceAccount": account,
+    ...(organization === undefined ? {} : { "aws:ResourceOrgID": organization }),
+  });
+}
+
+function serviceOf({ name }: CatalogueAction): string {
+  return name.split(":")[0] ?? "";
 }

@@ -64,6 +64,11 @@ function textClasses(distinctions: Distinctions): readonly string[] {
 
 /** One text of the domain for each combination of groups that it may belong to; a group is as good as any of its patterns. */
 export function distinctClasses(domain: Glob, groups: readonly (readonly Glob[])[]): readonly string[] {
+  return [...classesBySignature(domain, groups).values()];
+}
+
+/** As {@link distinctClasses}, by which groups the text belongs to: one digit for each group. */
+export function classesBySignature(domain: Glob, groups: readonly (readonly Glob[])[]): ReadonlyMap<string, string> {
   const patterns = groups.flat();
   const owners = groups.flatMap((group, index) => group.map(() => index));
   const witnesses = new Map<string, string>();
@@ -74,7 +79,7 @@ export function distinctClasses(domain: Glob, groups: readonly (readonly Glob[])
       witnesses.set(signature, witness);
     }
   }
-  return [...witnesses.values()];
+  return witnesses;
 }
 
 /** Each bound, and a value in every gap between two. */

@@ -1,0 +1,98 @@
+import type { Claim, Subject } from "../claim";
+import { answers } from "../policies/answers";
+import type { Bucket } from "../policies/buckets";
+import { dataBuckets } from "../policies/data-buckets";
+import type { Authority } from "../policies/evaluate";
+import { type Findings, newFindings } from "../policies/findings";
+import { statementsOf } from "../policies/mentions";
+import { aroundEndpoints, type Path, throughEndpoint } from "../policies/network-paths";
+import { type PolicyModel, policyModel } from "../policies/policy-model";
+import { type Caller, callers } from "../policies/principals";
+import { contextOf } from "../policies/request";
+import type { Space } from "../policies/request-space";
+import { listActions, objectActions } from "../policies/s3-data-plane";
+import { singledOut } from "../policies/singled-out";
+import { targetFinder } from "../policies/targets";
+import { misspeltKeys } from "../policies/unknown-keys";
+
+/**
+ * The callers' own policies are taken to allow everything, so that only the bucket's policy stands between data and world:
+ * an administrator's stolen key must fail as well.
+ */
+export const bucketOnlyThroughEndpoint: Claim = {
+  name: "bucket-only-through-endpoint",
+  meaning:
+    "nobody but the declared break-glass principals reads, writes, deletes or lists objects of a data bucket from outside the stack's S3 endpoint (deployers may list), and nobody at all without TLS",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  sources: ["S2.10", "S4.13", "S3.17", "W2", "W13", "S3.5"],
+  decide(subject) {
+    const model = policyModel(subject.configuration);
+    const findings = newFindings(model.text);
+    for (const bucket of dataBuckets(subject.configuration, model)) {
+      findings.doubt(...bucket.doubts, ...misspeltKeys(bucket.policy, model.text));
+      judgeBucket(subject, model, bucket, findings);
+      judgeCopies(bucket, findings);
+    }
+    return findings.verdict();
+  },
+};
+
+function judgeBucket(subject: Subject, model: PolicyModel, bucket: Bucket, findings: Findings): void {
+  const { text } = model;
+  const endpoints = model.endpoints.filter(({ service }) => service === "s3");
+  const outside = spaceOf(subject, model, bucket, aroundEndpoints(endpoints, statementsOf(bucket.policy), text));
+  const authority = authorityOf(bucket, text.account);
+  findings.judge(
+    `${bucket.address} from outside its endpoint`,
+    answers(outside, () => authority),
+    ({ decision, caller, target }) =>
+      decision.kind === "allowed" && !isDeclared(caller, target.resource === bucket.arn),
+  );
+  const plain = contextOf({ "aws:SecureTransport": "false" });
+  const inside = spaceOf(subject, model, bucket, [
+    ...outside.paths,
+    ...endpoints.map((endpoint) => throughEndpoint(endpoint, text)),
+  ]);
+  findings.judge(
+    `${bucket.address} without TLS`,
+    answers({ ...inside, fixed: plain }, () => authority),
+    ({ decision }) => decision.kind === "allowed",
+  );
+}
+
+function spaceOf(subject: Subject, model: PolicyModel, bucket: Bucket, paths: readonly Path[]): Space {
+  const { text } = model;
+  const statements = statementsOf(bucket.policy);
+  const only = { object: `${bucket.arn}/?*`, bucket: bucket.arn };
+  return {
+    text,
+    statements,
+    callers: callers(text, statements, singledOut(subject, model)),
+    actions: [...objectActions(), ...listActions()],
+    targets: targetFinder({ text, statements, only, owner: { label: `in ${bucket.address}`, account: text.account } }),
+    paths,
+  };
+}
+
+function authorityOf(bucket: Bucket, account: string): Authority {
+  return { identity: "everything", resource: bucket.policy, resourceAccount: account };
+}
+
+/** Break-glass reads in an emergency; a deployer's refresh asks whether the bucket exists, which IAM calls listing it. */
+function isDeclared({ kind }: Caller, isBucket: boolean): boolean {
+  return kind === "break-glass" || (kind === "deployer" && isBucket);
+}
+
+/** Settings by which S3 itself carries objects elsewhere; no request of ours then passes any endpoint. */
+const copyingSettings = ["aws_s3_bucket_replication_configuration"];
+
+function judgeCopies(bucket: Bucket, findings: Findings): void {
+  for (const { type, address } of bucket.configuredBy) {
+    if (copyingSettings.includes(type)) {
+      findings.violate({
+        text: `${address} has S3 copy objects of ${bucket.address} past every endpoint`,
+        addresses: [address],
+      });
+    }
+  }
+}
