@@ -18,13 +18,11 @@ import { Studio } from "../constructs/studio";
 import { enabledServices } from "../envs/endpoint-selection";
 import type { AllowedDomain, Environment } from "../envs/environment";
 import { planSubnets } from "../envs/subnet-plan";
-import { AddressedStack } from "./addresses";
+import { IndependentStack } from "./independent-stack";
 import { declarePosture } from "./posture";
 import { publishedIds } from "./published-ids";
 import { addStateBackend } from "./state-backend";
-
-/** Locking of state in S3 without a table needs 1.10. */
-const TERRAFORM_VERSIONS = ">= 1.10.0, < 2.0.0";
+import { TerraformRequirements } from "./terraform-requirements";
 
 /** Props of {@link PerimeterStack}. */
 export interface PerimeterStackProps {
@@ -38,7 +36,7 @@ export interface PerimeterStackProps {
  * The only place that knows both vocabularies, the environments' and the constructs'. It shares nothing with other stacks:
  * a cross-stack reference would make the first plan of a pull request fail.
  */
-export class PerimeterStack extends AddressedStack {
+export class PerimeterStack extends IndependentStack {
   private readonly environment: Environment;
   /** Prefix of every name. */
   private readonly prefix: string;
@@ -89,9 +87,7 @@ export class PerimeterStack extends AddressedStack {
       ...(account === undefined ? {} : { allowedAccountIds: [account] }),
       defaultTags: [{ tags: { ...tags, Project: "studio-perimeter", Environment: name } }],
     });
-    // cdktf writes the short name, which OpenTofu and Terraform resolve to different registries (opentofu/opentofu#2402).
-    this.addOverride("terraform.required_providers.aws.source", "hashicorp/aws");
-    this.addOverride("terraform.required_version", TERRAFORM_VERSIONS);
+    new TerraformRequirements(this, "requirements");
   }
 
   private key(id: string, purpose: EncryptionKeyProps["purpose"], what: string): EncryptionKey {

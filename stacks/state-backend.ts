@@ -1,4 +1,5 @@
-import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
+import { LocalBackend, S3Backend } from "cdktf";
+import type { Construct } from "constructs";
 import type { Environment } from "../envs/environment";
 
 /**
@@ -7,14 +8,14 @@ import type { Environment } from "../envs/environment";
  * The local path is relative to the stack's folder and leads to the project's top: cdktf's own default is an absolute path,
  * which would make the JSON differ from machine to machine.
  */
-export function addStateBackend(scope: TerraformStack, environment: Environment): void {
+export function addStateBackend(scope: Construct, environment: Environment): void {
   const { name, state } = environment;
   switch (state.kind) {
     case "local":
       new LocalBackend(scope, { path: `../../../terraform.${name}.tfstate` });
       return;
-    case "s3":
-      new S3Backend(scope, {
+    case "s3": {
+      const backend = new S3Backend(scope, {
         bucket: state.bucket,
         key: `studio-perimeter/${name}.tfstate`,
         region: state.region,
@@ -22,7 +23,8 @@ export function addStateBackend(scope: TerraformStack, environment: Environment)
         encrypt: true,
       });
       // cdktf 0.21 does not know the argument, which Terraform has since 1.10.
-      scope.addOverride("terraform.backend.s3.use_lockfile", true);
+      backend.addOverride("use_lockfile", true);
       return;
+    }
   }
 }

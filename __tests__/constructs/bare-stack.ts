@@ -1,6 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Testing } from "cdktf";
-import { AddressedStack } from "../../stacks/addresses";
+import { IndependentStack } from "../../stacks/independent-stack";
 
 /** Terraform JSON as the tests read it: resource type -> name -> arguments. */
 export interface TerraformJson {
@@ -10,8 +10,8 @@ export interface TerraformJson {
 }
 
 /** Synthesizes what `build` adds to an otherwise empty stack with an AWS provider, with cdktf's validations on. */
-export function synthesizeIn(build: (stack: AddressedStack) => void): TerraformJson {
-  const stack = new AddressedStack(Testing.app(), "test");
+export function synthesizeIn(build: (stack: IndependentStack) => void): TerraformJson {
+  const stack = new IndependentStack(Testing.app(), "test");
   new AwsProvider(stack, "aws", { region: "eu-west-1" });
   build(stack);
   const json = JSON.parse(Testing.synth(stack, true)) as Partial<TerraformJson>;

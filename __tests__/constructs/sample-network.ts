@@ -1,6 +1,6 @@
 import { Account } from "../../constructs/account";
 import { Network, type NetworkProps, type PlannedSubnet, type SubnetTier } from "../../constructs/network";
-import type { AddressedStack } from "../../stacks/addresses";
+import type { IndependentStack } from "../../stacks/independent-stack";
 
 export const TIERS: readonly SubnetTier[] = ["studio", "endpoint", "firewall", "nat"];
 
@@ -21,7 +21,7 @@ export function plan(count: number, tiers: readonly SubnetTier[] = TIERS): reado
 }
 
 /** A network as the stack names it, with all tiers in two zones unless changed. */
-export function addNetwork(stack: AddressedStack, changes: Partial<NetworkProps> = {}): Network {
+export function addNetwork(stack: IndependentStack, changes: Partial<NetworkProps> = {}): Network {
   return new Network(stack, "network", {
     name: "studio-perimeter-test",
     account: new Account(stack, "account"),

@@ -1,0 +1,89 @@
+import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
+import type { IConstruct } from "constructs";
+
+const RESOLVER = new DefaultTokenResolver(new StringConcat());
+
+/** What may hold a token, a token's number written out, or an escape: cdktf's own resolver reads it. */
+const MAY_HOLD_TOKEN = /[$#]\{|Token|\de[-+]?\d/;
+
+/**
+ * Replaces the tokens in a tree by Terraform expressions, as cdktf's resolver does, but visits plain values only once and
+ * asks cdktf for the leaves that hold tokens, each different text once.
+ *
+ * cdktf resolves every stack three times over and builds a context for each value on the way, which is most of what a
+ * synthesis costs.
+ */
+export class TokenResolver {
+  private readonly texts = new Map<string, unknown>();
+
+  constructor(private readonly scope: IConstruct) {}
+
+  /** @throws what cdktf's resolver throws, such as for a function among the values */
+  resolve(value: unknown): unknown {
+    switch (typeof value) {
+      case "string":
+        return this.text(value);
+      case "number":
+        return Number.isSafeInteger(value) ? value : this.byCdktf(value);
+      case "object":
+        return this.object(value);
+      default:
+        return this.byCdktf(value);
+    }
+  }
+
+  private text(value: string): unknown {
+    if (!MAY_HOLD_TOKEN.test(value)) {
+      return value;
+    }
+    const known = this.texts.get(value);
+    if (known !== undefined) {
+      return known;
+    }
+    const resolved = this.byCdktf(value);
+    this.texts.set(value, resolved);
+    return resolved;
+  }
+
+  private object(value: object | null): unknown {
+    if (value === null) {
+      return null;
+    }
+    if (Array.isArray(value)) {
+      return value.some(isEncodedListElement)
+        ? this.byCdktf(value)
+        : value.map((element) => this.resolve(element)).filter((element) => element !== undefined);
+    }
+    return isPlain(value) ? this.plainObject(value) : this.byCdktf(value);
+  }
+
+  private plainObject(value: object): unknown {
+    const resolved: Record<string, unknown> = {};
+    for (const [key, child] of Object.entries(value)) {
+      if (MAY_HOLD_TOKEN.test(key)) {
+        return this.byCdktf(value);
+      }
+      const resolvedChild = this.resolve(child);
+      if (resolvedChild !== undefined) {
+        resolved[key] = resolvedChild;
+      }
+    }
+    return resolved;
+  }
+
+  private byCdktf(value: unknown): unknown {
+    return Tokenization.resolve(value, { scope: this.scope, preparing: false, resolver: RESOLVER });
+  }
+}
+
+/** A list token stands as a list with one encoded text; a list of numbers as one number that no one would write. */
+function isEncodedListElement(element: unknown): boolean {
+  return typeof element === "string"
+    ? element.includes("#{")
+    : typeof element === "number" && !Number.isSafeInteger(element);
+}
+
+/** Neither an instance of a class nor something that resolves itself. */
+function isPlain(value: object): boolean {
+  return Object.getPrototypeOf(value) === Object.prototype && !("resolve" in value);
+}
