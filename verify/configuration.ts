@@ -28,6 +28,15 @@ export interface Configuration {
   readonly outputs: JsonObject;
   /** Region of the default aws provider, where the JSON says. */
   readonly region?: string;
+  /** Parts that the reader could not see into; what they hold may break any claim. */
+  readonly unread?: readonly Unread[];
+}
+
+/** A module whose resources are not in the JSON, or a resource of which it does not say how often it exists. */
+export interface Unread {
+  readonly address: string;
+  /** What is missing, as a sentence that names the address. */
+  readonly text: string;
 }
 
 /** Resources of one Terraform type, managed ones only. */

@@ -1,0 +1,113 @@
+import type { Configuration, Json, Resource } from "../configuration";
+import { isJsonObject } from "../configuration";
+import { type Associations, readAssociations } from "./associations";
+import { mappedSubnets } from "./firewall-status";
+import { type NetworkAcls, readNetworkAcls } from "./network-acls";
+import { type PublicAddress, readPublicAddresses } from "./public-addresses";
+import { graphOf, type ResourceGraph } from "./resource-graph";
+import { type RouteTable, readRouteTables } from "./route-tables";
+import { readSecurityGroups, type SecurityGroup } from "./security-groups";
+import { readStudioPlacement, type StudioPlacement } from "./studio-placement";
+import { readSubnets, readVpcs, type Subnet, type Vpc } from "./subnets";
+import { type OpenEnds, readOpenEnds } from "./traffic-types";
+
+/** A configuration's network, as far as packets can tell. */
+export interface NetworkModel {
+  readonly graph: ResourceGraph;
+  readonly vpcs: ReadonlyMap<string, Vpc>;
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  readonly tables: ReadonlyMap<string, RouteTable>;
+  readonly associations: Associations;
+  readonly acls: NetworkAcls;
+  readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
+  readonly publicAddresses: readonly PublicAddress[];
+  readonly openEnds: OpenEnds;
+  readonly studio: StudioPlacement;
+  /** Subnets that Studio runs in; those that are only named by id have no resource. */
+  readonly studioSubnets: readonly Subnet[];
+  /** VPCs of those subnets; every VPC of the configuration when it places no Studio. */
+  readonly studioVpcs: ReadonlySet<string>;
+  /**
+   * Subnets of those VPCs from which a packet may start: all but those that hold nothing except endpoints of a firewall or
+   * NAT gateways, which only pass on what others send.
+   */
+  readonly sources: readonly Subnet[];
+}
+
+const models = new WeakMap<Configuration, NetworkModel>();
+
+/** The network of a configuration, built on first use. */
+export function networkOf(configuration: Configuration): NetworkModel {
+  const known = models.get(configuration);
+  if (known !== undefined) {
+    return known;
+  }
+  const model = buildNetwork(graphOf(configuration));
+  models.set(configuration, model);
+  return model;
+}
+
+function buildNetwork(graph: ResourceGraph): NetworkModel {
+  const subnets = readSubnets(graph);
+  const vpcs = readVpcs(graph, subnets.values());
+  const studio = readStudioPlacement(graph);
+  const studioSubnets = [...studio.subnets].map((key) => subnets.get(key) ?? foreignSubnet(key));
+  const placed = new Set(studioSubnets.flatMap(({ vpc }) => vpc ?? []));
+  const studioVpcs = studioSubnets.length > 0 ? placed : new Set(vpcs.keys());
+  const transit = transitSubnets(graph);
+  const occupied = occupiedSubnets(graph, subnets);
+  const isSource = ({ key, vpc }: Subnet): boolean =>
+    studio.subnets.has(key) || (vpc !== undefined && studioVpcs.has(vpc) && (!transit.has(key) || occupied.has(key)));
+  return {
+    graph,
+    vpcs,
+    subnets,
+    tables: readRouteTables(graph, vpcs.keys()),
+    associations: readAssociations(graph),
+    acls: readNetworkAcls(graph),
+    securityGroups: readSecurityGroups(graph, vpcs.keys()),
+    publicAddresses: readPublicAddresses(graph),
+    openEnds: readOpenEnds(graph),
+    studio,
+    studioSubnets,
+    studioVpcs,
+    sources: [...[...subnets.values()].filter(isSource), ...studioSubnets.filter(({ key }) => !subnets.has(key))],
+  };
+}
+
+function foreignSubnet(key: string): Subnet {
+  return { key, vpc: undefined, zone: undefined, addresses: undefined, hasIpv6: false };
+}
+
+function transitSubnets(graph: ResourceGraph): ReadonlySet<string> {
+  const firewalls = graph.ofType("aws_networkfirewall_firewall", "aws_networkfirewall_vpc_endpoint_association");
+  const ids = [
+    ...graph.ofType("aws_nat_gateway").map(({ values }) => values.subnet_id),
+    ...firewalls.flatMap(mappedSubnets),
+  ];
+  return new Set(ids.flatMap((id) => graph.text(id) ?? []));
+}
+
+/** Resources that name a subnet without starting a packet in it. */
+const plumbing =
+  /^aws_(?:subnet|route_table_association|network_acl(?:_association)?|default_network_acl|nat_gateway|networkfirewall_\w+|vpc_endpoint(?:_subnet_association)?|flow_log|ec2_tag|ram_\w+|ec2_subnet_cidr_reservation)$/;
+
+function occupiedSubnets(graph: ResourceGraph, subnets: ReadonlyMap<string, Subnet>): ReadonlySet<string> {
+  const tenants = graph.configuration.resources.filter(({ mode, type }) => mode === "managed" && !plumbing.test(type));
+  return new Set(tenants.flatMap((tenant) => subnetsNamedBy(graph, tenant)).filter((key) => subnets.has(key)));
+}
+
+function subnetsNamedBy(graph: ResourceGraph, { values }: Resource): readonly string[] {
+  const named = (value: Json, name: string): readonly string[] => {
+    if (name.includes("subnet")) {
+      return (Array.isArray(value) ? value : [value]).flatMap((item) =>
+        graph.list(item).flatMap((target) => (target.kind === "resource" ? [target.resource.address] : [])),
+      );
+    }
+    if (Array.isArray(value)) {
+      return value.flatMap((item) => named(item, ""));
+    }
+    return isJsonObject(value) ? Object.entries(value).flatMap(([key, inner]) => named(inner, key)) : [];
+  };
+  return named(values, "");
+}

@@ -1,0 +1,84 @@
+import { internet } from "../internet";
+import type { NetworkModel } from "./network-model";
+import { type Hop, isSameHop, type Path, statefulHops } from "./path";
+import { type Packet, routeThrough, type WalkOptions, walk } from "./reachability";
+import type { Subnet } from "./subnets";
+
+/** The way back over one stretch of a path: from the internet gateway or a NAT to the NAT or the source before it. */
+export interface ReturnLeg {
+  /** Terraform address of where the answers come from. */
+  readonly from: string;
+  readonly toward: Subnet;
+  /** The stateful hops that the answers must cross: those of the way out, backwards. */
+  readonly expected: readonly Hop[];
+  /** All ways that answers take; empty when the addresses they go to are not written out. */
+  readonly paths: readonly Path[];
+}
+
+/** How answers come back over a path that reaches the internet, stretch by stretch. */
+export function returnLegs(network: NetworkModel, path: Path, options: WalkOptions = {}): readonly ReturnLeg[] {
+  return stretchesOf(path).map((stretch) => ({
+    from: stretch.end.address,
+    toward: stretch.start,
+    expected: stretch.hops.toReversed(),
+    paths: wayBack(network, stretch, options),
+  }));
+}
+
+/** Whether an answer arrives, over exactly the hops that know its flow. */
+export function isSymmetric(leg: ReturnLeg, path: Path): boolean {
+  const crossed = statefulHops(path);
+  const { expected } = leg;
+  return (
+    path.end.kind === "local" &&
+    crossed.length === expected.length &&
+    crossed.every((hop, index) => isSameHop(hop, expected[index] ?? hop))
+  );
+}
+
+/** Part of a path over which the packet keeps its addresses: from the source or a NAT to the next NAT or the gateway. */
+interface Stretch {
+  readonly start: Subnet;
+  readonly hops: readonly Hop[];
+  readonly end: Hop;
+}
+
+function stretchesOf(path: Path): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  let start = path.source;
+  let hops: Hop[] = [];
+  for (const hop of path.hops) {
+    if (hop.kind === "nat" || hop.kind === "gateway") {
+      stretches.push({ start, hops, end: hop });
+      start = hop.subnet ?? start;
+      hops = [];
+    } else if (hop.kind !== "route") {
+      hops.push(hop);
+    }
+  }
+  return stretches;
+}
+
+function wayBack(network: NetworkModel, { start, end }: Stretch, options: WalkOptions): readonly Path[] {
+  const { addresses } = start;
+  if (addresses === undefined) {
+    return [];
+  }
+  const outside: Subnet = { key: end.address, vpc: start.vpc, zone: undefined, addresses: internet, hasIpv6: false };
+  const source = end.subnet ?? outside;
+  const packet: Packet = {
+    source: { ...source, key: end.address },
+    at: source,
+    from: internet,
+    destinations: addresses,
+    hops: [],
+    isPrivatelyTranslated: false,
+  };
+  if (end.kind === "nat") {
+    return walk(network, packet, options);
+  }
+  const edges = network.associations.ofGateway(end.address);
+  return edges.length === 0
+    ? [{ source: outside, destinations: addresses, hops: [], end: { kind: "local" } }]
+    : edges.flatMap(({ table }) => routeThrough(network, table, packet, options));
+}
