@@ -1,0 +1,31 @@
+import type { AllowedDomain } from "../posture";
+import type { Policy } from "./policy";
+import type { ContentCondition, Rule } from "./rule";
+
+/** A name that a pass rule lets out, as wide as the rule reads it. */
+export interface EffectiveName {
+  readonly name: string;
+  readonly match: AllowedDomain["match"];
+  readonly rule: Rule;
+}
+
+/** What the pass rules of a policy say about names, whatever was declared. */
+export function effectiveNames(policy: Policy): readonly EffectiveName[] {
+  return policy.stateful.rules
+    .filter((rule) => rule.action === "pass")
+    .flatMap((rule) =>
+      rule.conditions
+        .filter((condition): condition is ContentCondition => condition.kind === "content" && isName(condition))
+        .map((condition) => ({ ...readName(condition), rule })),
+    );
+}
+
+function isName({ buffer, negated }: ContentCondition): boolean {
+  return !negated && (buffer === "tls.sni" || buffer === "http.host");
+}
+
+/** Only a content that is held at both ends and has no dot put before it means one name. */
+function readName({ text, startswith, endswith, dotprefix }: ContentCondition): Omit<EffectiveName, "rule"> {
+  const isExact = startswith && endswith && !dotprefix;
+  return { name: text.toLowerCase().replace(/^\./, ""), match: isExact ? "exact" : "subdomains" };
+}
