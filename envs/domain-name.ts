@@ -17,8 +17,7 @@ interface RefusalRow {
 /** Suffixes whose names lead to AWS services, and with them to everybody's buckets, functions and machines. */
 const AWS_SUFFIXES = ["amazonaws.com", "amazonaws.com.cn", "aws"] as const;
 
-const LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
-const HOST_NAME = new RegExp(`^${LABEL}(\\.${LABEL})+$`);
+const HOST_NAME = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$/;
 
 /** The name without what earlier rows of the table already complain about. */
 function plain(name: string): string {

@@ -10,7 +10,7 @@ import {
   prefixLengthFor,
   sizeOf,
 } from "../cidr";
-import { addressesPlanned, TIERS_BY_EGRESS } from "../subnet-plan";
+import { addressesPlanned, TIERS_BY_EGRESS, type Tier } from "../subnet-plan";
 import { shown } from "./fault";
 import type { Rule } from "./reading";
 
@@ -90,12 +90,16 @@ const planFits: Rule = ({ whole: { vpcCidr, availabilityZones, subnetPrefixLengt
 };
 
 const subnetsHoldWhatTheyMust: Rule = ({ known, whole }) => {
-  const { availabilityZones, resilience, endpoints, packages } = whole;
+  const { availabilityZones, resilience, endpoints, packages, subnetPrefixLengths } = whole;
   const users = known.studio?.users;
   if (!availabilityZones || !resilience || !endpoints || !packages || !users || !known.egress?.kind) {
     return [];
   }
   const demand = { availabilityZones, resilience, endpoints, packages, studio: { users } };
+  const planWith = (tier: Tier, prefixLength: number): number =>
+    subnetPrefixLengths
+      ? addressesPlanned({ availabilityZones, subnetPrefixLengths: { ...subnetPrefixLengths, [tier]: prefixLength } })
+      : 0;
   return TIERS_BY_EGRESS[known.egress.kind].flatMap((tier) => {
     const prefixLength = known.subnetPrefixLengths?.[tier];
     const need = ADDRESS_NEEDS[tier](demand);
@@ -108,7 +112,7 @@ const subnetsHoldWhatTheyMust: Rule = ({ known, whole }) => {
         field: `subnetPrefixLengths.${tier}`,
         wrong: `is too small: it has ${sizeOf(prefixLength)} addresses, a zone needs ${need.addresses} (${need.because})`,
         got: shown(prefixLength),
-        todo: sufficient >= LARGEST_VPC ? `use ${sufficient}` : "use more zones",
+        todo: planWith(tier, sufficient) > sizeOf(LARGEST_VPC) ? "use more zones or fewer users" : `use ${sufficient}`,
       },
     ];
   });

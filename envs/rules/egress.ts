@@ -70,6 +70,16 @@ const portsAreNotForDns: Rule = ({ known }) =>
       })),
   );
 
+const portsAreListedOnce: Rule = ({ known }) =>
+  allowListOf(known).flatMap(({ index, value }) =>
+    repeated(entriesOf(value.ports), String).map((port) => ({
+      field: `egress.allowList[${index}].ports[${port.index}]`,
+      wrong: "is listed twice",
+      got: shown(port.value),
+      todo: "list every port once",
+    })),
+  );
+
 const entriesAreValidToday: Rule = ({ known }, today) =>
   allowListOf(known).flatMap(({ index, value: { expires } }) =>
     expires === undefined || expires >= today
@@ -107,6 +117,7 @@ export const egressRules: readonly Rule[] = [
   namesAreListedOnce,
   entriesAreNotCovered,
   portsAreNotForDns,
+  portsAreListedOnce,
   entriesAreValidToday,
   noBlockOnTheFirewall,
 ];

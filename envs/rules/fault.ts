@@ -19,7 +19,12 @@ export function fieldPath(path: readonly PropertyKey[]): string {
   return written.join("").replace(/^\./, "") || "environment";
 }
 
-/** A value on one line: text as it is where it has no blanks, quoted otherwise, and lists and objects by their size. */
+/** Text that can be shown bare: without blanks, and not to be taken for a number or a word of the language. */
+function isPlain(text: string): boolean {
+  return /^[\x21-\x7e]{1,80}$/.test(text) && Number.isNaN(Number(text)) && !["true", "false", "null"].includes(text);
+}
+
+/** A value on one line: plain text as it is, other text quoted, lists and objects by their size. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) {
     return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
@@ -28,7 +33,7 @@ export function shown(value: unknown): string {
     case "undefined":
       return "nothing";
     case "string":
-      return /^[\x21-\x7e]{1,80}$/.test(value) ? value : JSON.stringify(value.slice(0, 80));
+      return isPlain(value) ? value : JSON.stringify(value.slice(0, 80));
     case "object":
       return value === null ? "null" : "an object";
     case "function":
