@@ -8,6 +8,10 @@ interface Entry {
 }
 
 const commands: Readonly<Record<string, Entry>> = {
+  build: {
+    summary: "synthesize every environment and prove its claims",
+    load: () => (require("./build") as typeof import("./build")).build,
+  },
   verify: {
     summary: "prove the claims of synthesized stacks, plans and states",
     load: () => (require("./verify") as typeof import("./verify")).verify,

@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { environments } from "../envs";
+import type { Environment } from "../envs/environment";
+import { parseEnvironments } from "../envs/faults";
+import { synthesize } from "../stacks/synthesize";
+import type { Command, ExitCode, Terminal } from "./command";
+import { type Built, environmentTable } from "./environment-table";
+import { verify } from "./verify";
+
+const help = `usage: studio-perimeter build
+
+Synthesizes every environment of envs/, says what was built and where, and proves the claims of each.
+
+The monthly figure is what the environment costs before any use, at list price: endpoints, firewall, addresses, keys.
+
+Exit code: 0 all claims are proved, 1 one is violated or undecided, 2 an environment has faults.
+
+example:
+  studio-perimeter build`;
+
+export const build: Command = { help, run };
+
+async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  parseArgs({ args: [...args], options: {} });
+  const parsed = parseEnvironments(environments, new Date());
+  if (parsed.kind === "faulty") {
+    terminal.err(`${parsed.faults.join("\n")}\n`);
+    return 2;
+  }
+  const folder = synthesize(parsed.environments, terminal.environment.CDKTF_OUTDIR);
+  terminal.out(`${environmentTable(parsed.environments.map((environment) => builtFrom(folder, environment)))}\n\n`);
+  const names = parsed.environments.map(({ name }) => name);
+  return verify.run(names, terminal);
+}
+
+function builtFrom(folder: string, environment: Environment): Built {
+  const path = join(folder, "stacks", environment.name, "cdk.tf.json");
+  const { resource }: { resource: Built["resources"] } = JSON.parse(readFileSync(path, "utf8"));
+  return { environment, path: relative(process.cwd(), path), resources: resource };
+}
