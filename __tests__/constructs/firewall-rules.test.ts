@@ -277,24 +277,23 @@ describe("refusals", () => {
     );
   });
 
-  test("no text at all can bring a rule of its own into the rules", () => {
+  test("a name with any character that no host name has is refused, wherever it stands", () => {
+    const foreign = fc
+      .oneof(
+        fc.constantFrom('"', ";", "\\", "|", " ", "\n", "\r", "\t", "\0", "(", ")", "$", ":", "!", "*", "_"),
+        fc.string({ minLength: 1, maxLength: 1 }),
+      )
+      .filter((character) => !/^[a-z0-9.-]$/.test(character));
+
     fc.assert(
-      fc.property(
-        fc.oneof(
-          fc.string(),
-          fc.string().map((text) => `${text}.com`),
-        ),
-        (name) => {
-          let lines: readonly string[] = [];
-          try {
-            lines = linesOf([{ name, match: "exact" }]);
-          } catch {
-            return;
-          }
-          expect(lines).toHaveLength(linesOf([GITHUB]).length);
-          expect(passesOf([{ name, match: "exact" }]).map((line) => readPass(line).port)).toEqual([443]);
-        },
-      ),
+      fc.property(hostName, foreign, fc.nat(30), (name, character, place) => {
+        const at = place % (name.length + 1);
+        const injected = `${name.slice(0, at)}${character}${name.slice(at)}`;
+
+        expect(() => compileFirewallRules([{ name: injected, match: "exact" }])).toThrow(
+          "must be a lower-case host name",
+        );
+      }),
       { numRuns: 500 },
     );
   });
