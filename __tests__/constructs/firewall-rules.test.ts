@@ -55,10 +55,10 @@ function readPass(line: string): { port: number; matches: (serverName: string) =
   };
 }
 
-function passes(list: readonly AllowListEntry[], serverName: string, port = 443): boolean {
-  return passesOf(list)
-    .map(readPass)
-    .some((pass) => pass.port === port && pass.matches(serverName));
+/** Whether a list's rules let TLS for a server name out on a port. */
+function admissionBy(list: readonly AllowListEntry[]): (serverName: string, port?: number) => boolean {
+  const read = passesOf(list).map(readPass);
+  return (serverName, port = 443) => read.some((pass) => pass.port === port && pass.matches(serverName));
 }
 
 describe("names", () => {
@@ -71,7 +71,7 @@ describe("names", () => {
     ["github.co", false],
     ["", false],
   ])("an exact entry for github.com: %j passes is %s", (serverName, expected) => {
-    expect(passes([GITHUB], serverName)).toBe(expected);
+    expect(admissionBy([GITHUB])(serverName)).toBe(expected);
   });
 
   test.each([
@@ -81,20 +81,20 @@ describe("names", () => {
     ["huggingface.co.evil.com", false],
     ["huggingface.com", false],
   ])("an entry for huggingface.co and below: %j passes is %s", (serverName, expected) => {
-    expect(passes([HUGGING_FACE], serverName)).toBe(expected);
+    expect(admissionBy([HUGGING_FACE])(serverName)).toBe(expected);
   });
 
   test("no look-alike of an entry ever passes", () => {
     fc.assert(
       fc.property(entry, label, (allowed, other) => {
-        const ports = allowed.ports ?? [];
+        const admits = admissionBy([allowed]);
 
         for (const lookAlike of [
           `${other}${allowed.name}`,
           `${allowed.name}.${other}.com`,
           `${allowed.name}${other}`,
         ]) {
-          expect(ports.some((port) => passes([allowed], lookAlike, port))).toBe(false);
+          expect(allowed.ports?.some((port) => admits(lookAlike, port))).toBe(false);
         }
       }),
     );
@@ -103,6 +103,7 @@ describe("names", () => {
   test("the rules pass exactly what the list allows, whatever the list", () => {
     fc.assert(
       fc.property(allowList, hostName, label, fc.nat(12), (list, stranger, prefix, pick) => {
+        const admits = admissionBy(list);
         const chosen = list[pick % list.length];
         for (const serverName of [stranger, `${prefix}.${chosen?.name}`, `${chosen?.name}`.toUpperCase()]) {
           for (const port of [443, ...portsOf(list)]) {
@@ -111,7 +112,7 @@ describe("names", () => {
               ({ name, match, ports }) =>
                 ports?.includes(port) && (heard === name || (match === "subdomains" && heard.endsWith(`.${name}`))),
             );
-            expect(passes(list, serverName, port)).toBe(allowed);
+            expect(admits(serverName, port)).toBe(allowed);
           }
         }
       }),
@@ -294,7 +295,6 @@ describe("refusals", () => {
           "must be a lower-case host name",
         );
       }),
-      { numRuns: 500 },
     );
   });
 
