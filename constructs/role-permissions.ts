@@ -1,13 +1,10 @@
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { IamRolePoliciesExclusive } from "@cdktf/provider-aws/lib/iam-role-policies-exclusive";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { IamRolePolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-role-policy-attachments-exclusive";
 import { Construct } from "constructs";
 import type { Account } from "./account";
+import { attachPolicies } from "./attached-policies";
 import { dataPermissions } from "./data-permissions";
 import { keyGuards, networkGuards } from "./job-guards";
 import { jobPermissions } from "./job-permissions";
-import { policyDocument, type Statement } from "./policy-document";
+import type { Statement } from "./policy-document";
 import { roleDenials } from "./role-denials";
 import { studioPermissions } from "./studio-permissions";
 
@@ -66,42 +63,19 @@ export interface RolePermissionsProps {
   readonly additionalPolicyArns?: readonly string[];
 }
 
-/**
- * Everything the execution role may do, and what it may never do, as customer managed policies: they hold 6,144 characters
- * each where a role's inline policies share 10,240, and they show in a plan by their concern.
- *
- * The role carries these policies exclusively: one attached by hand is taken off at the next apply.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
- */
+/** Everything the execution role may do, and what it may never do. */
 export class RolePermissions extends Construct {
   constructor(scope: Construct, id: string, props: RolePermissionsProps) {
     super(scope, id);
-    const policies = Object.entries(concerns(props)).map(([concern, statements]) => {
-      const policy = new IamPolicy(this, concern, {
-        name: `${props.name}-execution-${concern.replaceAll("_", "-")}`,
-        policy: policyDocument(statements),
-      });
-      new IamRolePolicyAttachment(this, `${concern}_attachment`, {
-        role: props.executionRoleName,
-        policyArn: policy.arn,
-      });
-      return policy.arn;
-    });
-    this.carryNothingElse(props, policies);
-  }
-
-  private carryNothingElse(props: RolePermissionsProps, policyArns: readonly string[]): void {
-    const additional = props.additionalPolicyArns ?? [];
-    new IamRolePolicyAttachmentsExclusive(this, "only_these", {
+    attachPolicies(this, {
       roleName: props.executionRoleName,
-      policyArns: [...policyArns, ...additional],
+      policyPrefix: `${props.name}-execution`,
+      concerns: concerns(props),
+      additionalPolicyArns: props.additionalPolicyArns ?? [],
     });
-    new IamRolePoliciesExclusive(this, "nothing_inline", { roleName: props.executionRoleName, policyNames: [] });
   }
 }
 
-/** Concern -> statements; each concern is one policy, and its key the end of the policy's name and address. */
 function concerns(props: RolePermissionsProps): Readonly<Record<string, readonly Statement[]>> {
   return {
     studio: studioPermissions(props),
