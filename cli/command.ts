@@ -7,13 +7,16 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** 0: all is well. 1: a claim does not hold. 2: the command could not run. */
-export type ExitCode = 0 | 1 | 2;
+/** 0: all is well. 1: a claim does not hold. 2: the command could not run. 130: the user ended it. */
+export type ExitCode = number;
 
 /** One subcommand of `studio-perimeter`. */
 export interface Command {
-  /** What `--help` prints: usage, options, examples. */
-  readonly help: string;
+  /**
+   * What `--help` prints: usage, options, examples.
+   * @default - the command prints its own
+   */
+  readonly help?: string;
   /**
    * @param args what follows the command's name
    * @throws a plain `Error` of one line for a user's mistake; anything else is a fault of ours and keeps its stack trace

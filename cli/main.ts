@@ -16,6 +16,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "prove the claims of synthesized stacks, plans and states",
     load: () => (require("./verify") as typeof import("./verify")).verify,
   },
+  rehearse: {
+    summary: "play every environment through real Terraform, with no account",
+    load: () => ({ run: (require("./rehearse") as typeof import("./rehearse")).rehearse }),
+  },
   explain: {
     summary: "say what a claim means and where it comes from",
     load: () => (require("./explain") as typeof import("./explain")).explain,
@@ -35,7 +39,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     return 2;
   }
   const command = entry.load();
-  if (rest.includes("--help")) {
+  if (command.help !== undefined && rest.includes("--help")) {
     terminal.out(`${command.help}\n`);
     return 0;
   }

@@ -4,9 +4,9 @@ import type { Claim } from "../verify/claim";
 import { claims } from "../verify/claims/index";
 import type { Configuration } from "../verify/configuration";
 import { isProved, type Judged, judge } from "../verify/judge";
-import type { Posture } from "../verify/posture";
+import { type PostureKind, postureKinds } from "../verify/posture";
 import { readConfiguration } from "../verify/read-configuration";
-import { postureKinds, readPosture } from "../verify/read-posture";
+import { readPosture } from "../verify/read-posture";
 import { type Format, formats, renderReport } from "../verify/report/formats";
 import { textReport } from "../verify/report/text";
 import type { Command, ExitCode, Terminal } from "./command";
@@ -76,7 +76,7 @@ function inputs(given: readonly Input[], names: readonly string[], terminal: Ter
   return [...stacks.map((stack): Input => ({ ...stack, form: "synthesized" })), ...given];
 }
 
-function judgeFile(input: Input, override: Posture["kind"] | undefined, explained: Claim | undefined): Judged {
+function judgeFile(input: Input, override: PostureKind | undefined, explained: Claim | undefined): Judged {
   const configuration = readConfiguration(readJson(input.path), input.path);
   if (configuration.form !== input.form) {
     throw new Error(`${input.path}: is not a ${input.form}, got a ${configuration.form}; pass it as such`);

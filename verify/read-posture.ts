@@ -1,68 +1,102 @@
 import { type Configuration, isJsonObject, type Json, type JsonObject } from "./configuration";
-import type { AllowedDomain, Posture } from "./posture";
-
-/** Every posture that a stack can declare. */
-export const postureKinds = [
-  "isolated",
-  "inspected",
-  "inspected-multi-az",
-] as const satisfies readonly Posture["kind"][];
+import { type AllowedDomain, type Posture, type PostureKind, postureKinds } from "./posture";
 
 const outputName = "perimeter_posture";
 
 /**
- * What the stack declares about itself. `override` replaces the kind only; a stack without a declaration then promises no
- * domains, no protections and no principals.
+ * What the stack declares about itself in its output `perimeter_posture`; for a consumer of the module, what the called
+ * module declares.
  *
- * @throws when there is no declaration to go by, or it cannot be read
+ * @param override judges the configuration as this posture instead; with it, a configuration may declare nothing
+ * @throws when nothing is declared and nothing overrides it, or when the declaration is unknown or malformed
  */
-export function readPosture(configuration: Configuration, override?: Posture["kind"]): Posture {
-  const declared = configuration.outputs[outputName];
-  const advice = `pass --posture ${postureKinds.join("|")}`;
-  if (declared === undefined && override === undefined) {
-    throw new Error(`${configuration.source}: no output ${outputName}, got ${outputList(configuration)}; ${advice}`);
+export function readPosture(configuration: Configuration, override?: PostureKind): Posture {
+  const declared = declarationOf(configuration);
+  const where = `${configuration.source}: output ${outputName}`;
+  if (declared === undefined) {
+    if (override === undefined) {
+      throw new Error(
+        `${where}: is missing, got no such output; declare it or pass --posture ${postureKinds.join("|")}`,
+      );
+    }
+    return { ...nothingDeclared, kind: override };
   }
-  if (declared !== undefined && !isJsonObject(declared)) {
-    const kind = JSON.stringify(declared);
-    throw new Error(
-      `${configuration.source}: output ${outputName} is not an object, got ${kind}; write it out in full`,
-    );
-  }
-  const values: JsonObject = declared ?? {};
-  const kind = override ?? postureKinds.find((known) => known === values.posture);
-  if (kind === undefined) {
-    const got = JSON.stringify(values.posture ?? null);
-    throw new Error(`${configuration.source}: output ${outputName} names no known posture, got ${got}; ${advice}`);
+  if (!isJsonObject(declared)) {
+    throw new Error(`${where}: is not known, got ${JSON.stringify(declared)}; declare an object of plain values`);
   }
   return {
-    kind,
-    allowedDomains: listOf(values.allowed_domains).map((entry) => readDomain(entry, configuration.source)),
-    protections: values.protections === true,
-    deployers: listOf(values.deployers).map(String),
-    breakGlass: listOf(values.break_glass).map(String),
-    logRetentionDays: typeof values.log_retention_days === "number" ? values.log_retention_days : 0,
+    kind: override ?? kindOf(declared, where),
+    allowedDomains: listAt(declared, "allowed_domains", where).map((entry) => domainOf(entry, where)),
+    protections: fieldAt(declared, "protections", "boolean", where) === true,
+    deployers: textsAt(declared, "deployers", where),
+    breakGlass: textsAt(declared, "break_glass", where),
+    logRetentionDays: Number(fieldAt(declared, "log_retention_days", "number", where)),
   };
 }
 
-function readDomain(entry: Json, source: string): AllowedDomain {
-  const { name, match, ports } = isJsonObject(entry) ? entry : {};
-  const isWritten = typeof name === "string" && (match === "exact" || match === "subdomains");
-  const portNumbers = ports === undefined || ports === null ? [443] : listOf(ports);
-  const knownPorts = portNumbers.filter((port): port is number => typeof port === "number");
-  if (!isWritten || knownPorts.length !== portNumbers.length) {
-    const got = JSON.stringify(entry);
+const nothingDeclared = {
+  allowedDomains: [],
+  protections: false,
+  deployers: [],
+  breakGlass: [],
+  logRetentionDays: 0,
+};
+
+/** The root's own declaration, else the only one that a called module makes. */
+function declarationOf({ outputs }: Configuration): Json | undefined {
+  const ofModules = Object.keys(outputs).filter(
+    (name) => name.startsWith("module.") && name.endsWith(`.${outputName}`),
+  );
+  const [only, ...others] = ofModules;
+  const name = outputName in outputs || only === undefined || others.length > 0 ? outputName : only;
+  return outputs[name];
+}
+
+function kindOf(declared: JsonObject, where: string): PostureKind {
+  const kind = postureKinds.find((candidate) => candidate === declared.posture);
+  if (kind === undefined) {
     throw new Error(
-      `${source}: an allowed domain of output ${outputName} cannot be read, got ${got}; write name, match (exact or subdomains) and ports`,
+      `${where}.posture: is no posture, got ${JSON.stringify(declared.posture ?? null)}; use one of ${postureKinds.join(", ")}`,
     );
   }
-  return { name, match, ports: knownPorts };
+  return kind;
 }
 
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
+function fieldAt(declared: JsonObject, key: string, type: "boolean" | "number", where: string): Json {
+  const value = declared[key] ?? null;
+  if (typeof value !== type) {
+    throw new Error(`${where}.${key}: is not a ${type}, got ${JSON.stringify(value)}; declare it`);
+  }
+  return value;
 }
 
-function outputList(configuration: Configuration): string {
-  const names = Object.keys(configuration.outputs);
-  return names.length === 0 ? "no outputs" : `outputs ${names.slice(0, 5).join(", ")}`;
+function listAt(declared: JsonObject, key: string, where: string): readonly Json[] {
+  const value = declared[key];
+  if (!Array.isArray(value)) {
+    throw new Error(`${where}.${key}: is not a list, got ${JSON.stringify(value ?? null)}; declare a list`);
+  }
+  return value;
+}
+
+function textsAt(declared: JsonObject, key: string, where: string): readonly string[] {
+  return listAt(declared, key, where).map((entry) => {
+    if (typeof entry !== "string") {
+      throw new Error(
+        `${where}.${key}: holds something else than text, got ${JSON.stringify(entry)}; list ARN patterns`,
+      );
+    }
+    return entry;
+  });
+}
+
+function domainOf(entry: Json, where: string): AllowedDomain {
+  const { name, match, ports } = isJsonObject(entry) ? entry : {};
+  const isMatch = match === "exact" || match === "subdomains";
+  const numbers = Array.isArray(ports) ? ports.filter((port) => typeof port === "number") : [];
+  if (typeof name !== "string" || !isMatch || !Array.isArray(ports) || numbers.length !== ports.length) {
+    throw new Error(
+      `${where}.allowed_domains: holds no domain, got ${JSON.stringify(entry)}; write { name, match: "exact"|"subdomains", ports }`,
+    );
+  }
+  return { name, match, ports: numbers };
 }
