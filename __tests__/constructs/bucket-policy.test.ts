@@ -90,6 +90,7 @@ describe.each(["data", "models"])("the policy of the %s bucket", (bucket) => {
     "PutEncryptionConfiguration",
     "PutLifecycleConfiguration",
     "GetReplicationConfiguration",
+    "GetBucketObjectLockConfiguration",
   ])("locks nobody out of settings: %s from outside", (action) => {
     expect(verdictOf(request(action, DEPLOYER))).toBe("allowed");
     expect(verdictOf(request(action, ADMIN))).toBe("allowed");
