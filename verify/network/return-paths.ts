@@ -1,6 +1,6 @@
 import { internet } from "../internet";
 import type { NetworkModel } from "./network-model";
-import { type Hop, isSameHop, type Path, statefulHops } from "./path";
+import type { Hop, Path } from "./path";
 import { type Packet, routeThrough, type WalkOptions, walk } from "./reachability";
 import type { Subnet } from "./subnets";
 
@@ -23,17 +23,6 @@ export function returnLegs(network: NetworkModel, path: Path, options: WalkOptio
     expected: stretch.hops.toReversed(),
     paths: wayBack(network, stretch, options),
   }));
-}
-
-/** Whether an answer arrives, over exactly the hops that know its flow. */
-export function isSymmetric(leg: ReturnLeg, path: Path): boolean {
-  const crossed = statefulHops(path);
-  const { expected } = leg;
-  return (
-    path.end.kind === "local" &&
-    crossed.length === expected.length &&
-    crossed.every((hop, index) => isSameHop(hop, expected[index] ?? hop))
-  );
 }
 
 /** Part of a path over which the packet keeps its addresses: from the source or a NAT to the next NAT or the gateway. */

@@ -1,0 +1,76 @@
+import { type Claim, verdict } from "../claim";
+import { counterexample, doubt, type Findings, joinFindings, proof } from "../findings";
+import { routeObstacle } from "../network/coverage";
+import { studioEndpoints } from "../network/endpoints";
+import { type NetworkModel, networkOf } from "../network/network-model";
+import { pathEvidence } from "../network/path";
+import { pathsFrom } from "../network/reachability";
+import { requiredServices, serves } from "../network/required-services";
+import { returnLegs } from "../network/return-paths";
+import type { Subnet } from "../network/subnets";
+import { examineLeg } from "../network/symmetry";
+
+export const survivesZoneLoss: Claim = {
+  name: "survives-zone-loss",
+  meaning:
+    "whichever Availability Zone fails with everything in it, the Studio subnets of the others keep complete, symmetric paths to the internet and to every required endpoint",
+  postures: ["inspected-multi-az"],
+  sources: ["S1.2", "S2.3", "S4.1", "S4.28", "W24", "NetworkFirewall.1"],
+  decide({ configuration }) {
+    const network = networkOf(configuration);
+    const zones = new Set(network.studioSubnets.map(({ zone }) => zone));
+    if (zones.has(undefined)) {
+      return verdict(doubt("the zone of a Studio subnet is not written out"));
+    }
+    const named = [...zones].filter((zone) => zone !== undefined);
+    return verdict(
+      named.length === 1
+        ? counterexample(`Studio runs in ${named[0]} alone, so nothing is left when it fails`, ...keysOf(network))
+        : joinFindings(named.map((zone) => withoutZone(network, zone))),
+    );
+  },
+};
+
+function keysOf({ studioSubnets }: NetworkModel): readonly string[] {
+  return studioSubnets.map(({ key }) => key);
+}
+
+function withoutZone(network: NetworkModel, lostZone: string): Findings {
+  const survivors = network.studioSubnets.filter(({ zone }) => zone !== lostZone);
+  const text = `without ${lostZone}, ${survivors.map(({ key }) => key).join(", ")} keep paths and endpoints`;
+  const found = joinFindings(
+    survivors.flatMap((subnet) => [egressOf(network, subnet, lostZone), endpointsOf(network, subnet, lostZone)]),
+  );
+  const whole = proof(text, ...survivors.map(({ key }) => key));
+  return { ...whole, counterexamples: found.counterexamples, doubts: found.doubts };
+}
+
+function egressOf(network: NetworkModel, subnet: Subnet, lostZone: string): Findings {
+  const paths = pathsFrom(network, subnet, undefined, { lostZone });
+  const complete = paths.filter(({ end }) => end.kind === "internet");
+  const open = paths.filter(({ end }) => end.kind === "unknown");
+  const legs = complete.flatMap((path) => returnLegs(network, path, { lostZone }).map(examineLeg));
+  const lost = counterexample(`without ${lostZone}, ${subnet.key} has no path to the internet`, subnet.key);
+  return joinFindings([
+    ...legs,
+    ...(complete.length === 0 && open.length === 0 ? [lost] : []),
+    { proofs: [], counterexamples: [], doubts: open.map((path) => pathEvidence(path, `without ${lostZone}`)) },
+  ]);
+}
+
+function endpointsOf(network: NetworkModel, subnet: Subnet, lostZone: string): Findings {
+  const endpoints = studioEndpoints(network);
+  return joinFindings(
+    requiredServices(network.graph.configuration).flatMap((service) => {
+      const candidates = endpoints.filter(
+        (endpoint) => serves(endpoint.service, service) && endpoint.type === service.type,
+      );
+      const isServed = candidates.some(
+        (endpoint) => routeObstacle(network, subnet, endpoint, { lostZone }) === undefined,
+      );
+      const addresses = candidates.map(({ address }) => address);
+      const text = `without ${lostZone}, ${subnet.key} has no endpoint for ${service.name}`;
+      return isServed ? [] : [counterexample(text, subnet.key, ...addresses)];
+    }),
+  );
+}

@@ -1,0 +1,56 @@
+import type { Evidence } from "../claim";
+import { doubt, type Findings, joinFindings } from "../findings";
+import type { NetworkModel } from "./network-model";
+import { type Path, pathEvidence } from "./path";
+import { pathsFrom } from "./reachability";
+import type { Subnet } from "./subnets";
+
+/** All that packets from one subnet to the internet may go through. */
+export interface Journey {
+  readonly subnet: Subnet;
+  readonly paths: readonly Path[];
+}
+
+const journeysOf = new WeakMap<NetworkModel, ReadonlyMap<string, Journey>>();
+
+/** From every subnet that may send, walked once for all claims. */
+export function journeysToInternet(network: NetworkModel): readonly Journey[] {
+  const known =
+    journeysOf.get(network) ?? new Map(network.sources.map((subnet) => [subnet.key, journey(network, subnet)]));
+  journeysOf.set(network, known);
+  return [...known.values()];
+}
+
+function journey(network: NetworkModel, subnet: Subnet): Journey {
+  return { subnet, paths: pathsFrom(network, subnet) };
+}
+
+/** Paths of a journey that do reach the internet. */
+export function internetPaths({ paths }: Journey): readonly Path[] {
+  return paths.filter(({ end }) => end.kind === "internet");
+}
+
+/** Paths that leave what the configuration describes, or that it does not describe well enough: none is a proof. */
+export function uncertainPaths({ paths }: Journey): readonly Evidence[] {
+  return paths
+    .filter(({ end }) => end.kind === "elsewhere" || end.kind === "unknown")
+    .map((path) => pathEvidence(path));
+}
+
+/** What no walk can show: joined networks, types nobody modelled, associations and placements that are not written out. */
+export function egressDoubts(network: NetworkModel): Findings {
+  const { associations, openEnds, studio } = network;
+  return joinFindings([
+    { proofs: [], counterexamples: [], doubts: openEnds.egress },
+    ...associations.unread.map(({ address }) => doubt(`${address}: what it associates is not written out`, address)),
+    ...studio.unread.map(({ address, text }) =>
+      doubt(`${address}: its subnets are not written out, got ${text}`, address),
+    ),
+  ]);
+}
+
+/** A way to the internet that goes around every route table. */
+export function ownInternet({ studio }: NetworkModel): Findings {
+  const counterexamples = studio.ownInternet.map(({ address, text }) => ({ text, addresses: [address] }));
+  return { proofs: [], counterexamples, doubts: [] };
+}
