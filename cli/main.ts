@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { types } from "node:util";
 import type { Command, ExitCode, Terminal } from "./command";
 
 interface Entry {
@@ -59,10 +60,10 @@ function usage(): string {
 
 /** A plain error or one of the operating system is the user's to mend: one line. Any other is ours: with its trace. */
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) {
+  if (!types.isNativeError(error)) {
     return `studio-perimeter: ${String(error)}`;
   }
-  const isTheirs = error.constructor === Error || "code" in error;
+  const isTheirs = error.name === "Error" || "code" in error;
   return isTheirs ? (error.message.split("\n")[0] ?? "") : (error.stack ?? error.message);
 }
 

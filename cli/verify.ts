@@ -51,6 +51,8 @@ const forms = { file: "synthesized", plan: "plan", state: "state" } as const sat
   Configuration["form"]
 >;
 
+const formNames = { synthesized: "synthesized stack", plan: "plan", state: "state" } as const;
+
 interface Input extends TerraformFile {
   readonly form: Configuration["form"];
 }
@@ -79,7 +81,8 @@ function inputs(given: readonly Input[], names: readonly string[], terminal: Ter
 function judgeFile(input: Input, override: PostureKind | undefined, explained: Claim | undefined): Judged {
   const configuration = readConfiguration(readJson(input.path), input.path);
   if (configuration.form !== input.form) {
-    throw new Error(`${input.path}: is not a ${input.form}, got a ${configuration.form}; pass it as such`);
+    const [wanted, got] = [formNames[input.form], formNames[configuration.form]];
+    throw new Error(`${input.path}: is not a ${wanted}, got a ${got}; pass it as such`);
   }
   const posture = readPosture(configuration, override);
   if (explained !== undefined && !explained.postures.includes(posture.kind)) {

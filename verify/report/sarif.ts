@@ -13,7 +13,8 @@ const levels = { violated: "error", undecided: "warning" } as const;
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarifReport(judged: readonly Judged[]): string {
-  const rules = [...new Set(judged.flatMap(({ judgements }) => judgements.map(({ claim }) => claim)))];
+  const asked = judged.flatMap(({ judgements }) => judgements.map(({ claim }) => claim));
+  const rules = [...new Map(asked.map((claim) => [claim.name, claim])).values()];
   const results = judged.flatMap((one) => resultsOf(one, rules)).slice(0, mostResults);
   const driver = { name: "studio-perimeter", rules: rules.map(ruleOf) };
   const log = {
@@ -40,7 +41,7 @@ function resultsOf(judged: Judged, rules: readonly Claim[]) {
       ? []
       : verdict.evidence.map((piece) => ({
           ruleId: claim.name,
-          ruleIndex: rules.indexOf(claim),
+          ruleIndex: rules.findIndex(({ name }) => name === claim.name),
           level: levels[verdict.kind],
           message: { text: `${claim.name} is ${verdict.kind} in ${judged.name}: ${piece.text}` },
           locations: [locationOf(judged.file, piece)],
