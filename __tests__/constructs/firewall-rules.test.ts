@@ -61,6 +61,14 @@ function admissionBy(list: readonly AllowListEntry[]): (serverName: string, port
   return (serverName, port = 443) => read.some((pass) => pass.port === port && pass.matches(serverName));
 }
 
+function isAccepted(name: string): boolean {
+  try {
+    return compileFirewallRules([{ name, match: "exact" }]).used > 0;
+  } catch {
+    return false;
+  }
+}
+
 describe("names", () => {
   test.each([
     ["github.com", true],
@@ -279,23 +287,17 @@ describe("refusals", () => {
   });
 
   test("a name with any character that no host name has is refused, wherever it stands", () => {
-    const foreign = fc
-      .oneof(
-        fc.constantFrom('"', ";", "\\", "|", " ", "\n", "\r", "\t", "\0", "(", ")", "$", ":", "!", "*", "_"),
-        fc.string({ minLength: 1, maxLength: 1 }),
-      )
-      .filter((character) => !/^[a-z0-9.-]$/.test(character));
-
-    fc.assert(
-      fc.property(hostName, foreign, fc.nat(30), (name, character, place) => {
-        const at = place % (name.length + 1);
-        const injected = `${name.slice(0, at)}${character}${name.slice(at)}`;
-
-        expect(() => compileFirewallRules([{ name: injected, match: "exact" }])).toThrow(
-          "must be a lower-case host name",
-        );
-      }),
+    const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+    const foreign = [...ascii, "\u00a0", "\u2028", "\u212a", "\u00e9"].filter(
+      (character) => !/[a-z0-9.-]/.test(character),
     );
+    const name = "git-hub.example.org";
+    const injected = foreign.flatMap((character) =>
+      Array.from({ length: name.length + 1 }, (_, at) => `${name.slice(0, at)}${character}${name.slice(at)}`),
+    );
+
+    expect(injected.filter(isAccepted)).toEqual([]);
+    expect(isAccepted(name)).toBe(true);
   });
 
   test.each([0, -1, 65_536, 443.5, Number.NaN])("%d is no port", (port) => {
