@@ -137,6 +137,34 @@ test("images of AWS are pulled by our principals, never pushed", () => {
   );
 });
 
+test.each<[EndpointName, string, string]>([
+  [
+    "sagemaker.api",
+    "sagemaker:DescribeImageVersion",
+    "arn:aws:sagemaker:eu-west-1:819792524951:image-version/distribution/1",
+  ],
+  [
+    "sagemaker.api",
+    "sagemaker:DescribeHubContent",
+    "arn:aws:sagemaker:eu-west-1:aws:hub-content/SageMakerPublicHub/Model/m/1",
+  ],
+  ["ssm", "ssm:GetParameter", "arn:aws:ssm:eu-west-1::parameter/aws/service/x"],
+  ["iam", "iam:GetPolicy", "arn:aws:iam::aws:policy/ReadOnlyAccess"],
+  ["bedrock-runtime", "bedrock:InvokeModel", "arn:aws:bedrock:eu-west-1::foundation-model/m"],
+])("through the endpoint of %s, %s of what AWS owns passes for our principals alone", (service, action, resource) => {
+  const policy = policyOf(EVERYTHING, service);
+
+  expect(decide(policy, request(action, resource, { owner: "aws" }))).toBe("allowed");
+  expect(decide(policy, request(action, resource, { owner: "aws", caller: FOREIGN_ACCOUNT }))).toBe("not allowed");
+});
+
+test("the public model hub is reached only by the flag of JumpStart", () => {
+  const content = "arn:aws:sagemaker:eu-west-1:aws:hub-content/SageMakerPublicHub/Model/m/1";
+  const asked = request("sagemaker:DescribeHubContent", content, { owner: "aws" });
+
+  expect(decide(policyOf(NOTHING_OPTIONAL, "sagemaker.api"), asked)).toBe("not allowed");
+});
+
 test("a region whose accounts of AWS are not known pulls no image of AWS: closed, not open", () => {
   const { json } = synthesizeEndpoints({ awsOwned: awsOwnedAccounts("xx-nowhere-1") });
 
