@@ -22,7 +22,7 @@ export interface EndpointEntry {
   readonly serviceName: string;
   /** Region of the service where it is not the region of the VPC. @default - the region of the VPC */
   readonly serviceRegion?: string;
-  /** Name and host names of the FIPS 140 variant. @default - the service has none */
+  /** Name and host names of the FIPS 140 variant. @default - none that a perimeter may use */
   readonly fips?: { readonly serviceName: string; readonly dnsNames: readonly string[] };
   /**
    * Every name that the private zone of an interface endpoint answers, or that clients of a gateway endpoint resolve; a
@@ -103,10 +103,9 @@ export const ENDPOINT_CATALOGUE = {
   }),
   "sagemaker.runtime": regional("sagemaker.runtime", {
     dnsNames: [`runtime.sagemaker.${HOSTS}`, `runtime.sagemaker.${DUAL_STACK_HOSTS}`],
-    fipsHost: "runtime-fips.sagemaker",
     iamPrefixes: ["sagemaker"],
     requirement: "mandatory",
-    reason: "InvokeEndpoint; AWS does not honour endpoint policies on its FIPS variant",
+    reason: "InvokeEndpoint; AWS honours no endpoint policy on its FIPS variant, which is therefore not used",
   }),
   studio: application("studio", {
     dnsNames: [

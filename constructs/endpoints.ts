@@ -33,7 +33,8 @@ export interface EndpointsProps {
    */
   readonly services?: readonly EndpointName[];
   /**
-   * Whether services that have a FIPS 140 variant are reached by it; SDKs then need `AWS_USE_FIPS_ENDPOINT=true`.
+   * Whether services that have a FIPS 140 variant are reached by it; SDKs then need `AWS_USE_FIPS_ENDPOINT=true`. The
+   * variant of SageMaker Runtime ignores endpoint policies and stays out: InvokeEndpoint then needs its host named.
    * @default false
    */
   readonly fips?: boolean;

@@ -44,10 +44,10 @@ test("only S3 and DynamoDB are gateways; everything else has an address of its o
   expect(ENDPOINT_NAMES.filter((name) => endpointEntry(name).kind === "gateway")).toEqual(["s3", "dynamodb"]);
 });
 
-test("exactly the services that have a FIPS 140 endpoint are switched to it", () => {
+test("exactly the services whose FIPS 140 endpoint keeps an endpoint policy are switched to it", () => {
   const withFips = ENDPOINT_NAMES.filter((name) => endpointEntry(name).fips !== undefined);
 
-  expect(withFips).toEqual(["sagemaker.api", "sagemaker.runtime", "sts", "kms", "ssm", "elasticfilesystem"]);
+  expect(withFips).toEqual(["sagemaker.api", "sts", "kms", "ssm", "elasticfilesystem"]);
   expect(endpointEntry("sts").fips).toEqual({
     serviceName: "com.amazonaws.<region>.sts-fips",
     dnsNames: ["sts-fips.<region>.amazonaws.com"],
