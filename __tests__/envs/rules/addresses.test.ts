@@ -42,11 +42,11 @@ describe("the block of a VPC", () => {
   });
 
   test("may be just large enough", () => {
-    const small = { studio: 24, endpoint: 27, firewall: 28, nat: 28 };
+    const small = { studio: 24, endpoint: 25, firewall: 28, nat: 28 };
 
     expect(faultsWith({ vpcCidr: "10.40.0.0/22", subnetPrefixLengths: small })).toEqual([]);
     expect(faultsWith({ vpcCidr: "10.40.0.0/23", subnetPrefixLengths: small })).toEqual([
-      "vpcCidr: is too small: it has 512 addresses, its subnets take 640, got 10.40.0.0/23; use a /22, or use smaller subnets in subnetPrefixLengths",
+      "vpcCidr: is too small: it has 512 addresses, its subnets take 1024, got 10.40.0.0/23; use a /22, or use smaller subnets in subnetPrefixLengths",
     ]);
   });
 });
@@ -88,10 +88,13 @@ describe("the room in a subnet", () => {
   });
 
   test("counts no endpoint in a zone that it is excluded from, and no gateway", () => {
-    const everywhereExcluded = { services: ["athena", "dynamodb"], excludedZones: { athena: ["eu-west-1a"] } };
+    const onceExcluded = {
+      services: ["athena", "glue", "dynamodb"],
+      excludedZones: { athena: ["eu-west-1a"], glue: ["eu-west-1b"] },
+    };
     const inOneZone = { availabilityZones: ["eu-west-1a", "eu-west-1b"], subnetPrefixLengths: { endpoint: 28 } };
 
-    expect(faultsWith({ ...inOneZone, endpoints: everywhereExcluded })).toEqual([
+    expect(faultsWith({ ...inOneZone, endpoints: onceExcluded })).toEqual([
       "subnetPrefixLengths.endpoint: is too small: it has 16 addresses, a zone needs 17 (12 endpoints + 5 of AWS), got 28; use 27",
     ]);
     expect(faultsWith({ ...inOneZone, endpoints: { services: ["dynamodb"] } })).toEqual([]);
