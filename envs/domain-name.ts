@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import { domainToASCII } from "node:url";
 import { parse } from "tldts";
 
@@ -38,10 +37,9 @@ function isPublicSuffix(name: string): boolean {
   return publicSuffix === plain(name) && (isIcann === true || isPrivate === true);
 }
 
-/** Also the spellings 127.1 and 0x7f.0.0.1, which some programs resolve as addresses. */
+/** Two colons make an IPv6 address; a last label of digits an IPv4 one, also in spellings such as 127.1 and 0x7f.0.0.1. */
 function isAddress(name: string): boolean {
-  const bare = name.replace(/^\[|\]$/g, "");
-  return isIP(bare) !== 0 || /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i.test(bare);
+  return /^\[?[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*\]?$/i.test(name) || /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i.test(name);
 }
 
 /** Every refusal that has its own advice; a name is told all that hold. */
