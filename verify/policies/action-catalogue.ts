@@ -6,6 +6,8 @@ import { isJsonObject, type Json, type JsonObject } from "../configuration";
 export interface CatalogueAction {
   /** `s3:GetObject`. */
   readonly name: string;
+  /** `s3`. */
+  readonly service: string;
   /** Read, List, Write, Tagging, Permissions management; some actions have several. */
   readonly accessLevels: readonly string[];
   /** Names of the resource types that it acts on; empty when it names no resource. */
@@ -131,6 +133,7 @@ function readAction(service: string, action: JsonObject): CatalogueAction {
   );
   return {
     name: `${service}:${text(action.name)}`,
+    service,
     accessLevels: text(action.accessLevel).split(", "),
     resourceTypes: types.map((type) => text(type.name)),
     conditionKeys: [...new Set(keys.map((key) => stem(text(key))))],

@@ -1,6 +1,7 @@
 import type { Evidence } from "../claim";
 import type { CatalogueAction } from "./action-catalogue";
 import { type Authority, type Citation, type Decision, decide } from "./evaluate";
+import type { CallerKind } from "./principals";
 import type { RequestClass, Space } from "./request-space";
 import { requestClasses } from "./request-space";
 import type { TextReader } from "./text-reader";
@@ -73,11 +74,11 @@ const layerNames = {
 } as const;
 
 function cite({ policy, statement }: Citation): string {
-  return `"${statement.sid}" in ${policy.address}`;
+  return policy.address === "" ? "a resource's own policy elsewhere" : `"${statement.sid}" in ${policy.address}`;
 }
 
 function addressesOf(citations: readonly Citation[]): readonly string[] {
-  return [...new Set(citations.map(({ policy }) => policy.address))];
+  return [...new Set(citations.map(({ policy }) => policy.address).filter((address) => address !== ""))];
 }
 
 /** Counts what decided, for the evidence of a proof. */
@@ -89,26 +90,40 @@ export interface Tally {
 }
 
 export function newTally(): Tally {
-  const counts = new Map<string, { readonly decision: Decision; count: number }>();
+  const counts = new Map<string, { readonly caller: CallerKind; readonly decision: Decision; count: number }>();
   let total = 0;
   return {
-    add({ decision }) {
+    add({ decision, caller: { kind: caller } }) {
       total += 1;
-      const key = keyOf(decision);
-      const entry = counts.get(key) ?? { decision, count: 0 };
+      const key = decision.kind === "allowed" ? `allowed ${caller}` : keyOf(decision);
+      const entry = counts.get(key) ?? { caller, decision, count: 0 };
       entry.count += 1;
       counts.set(key, entry);
     },
     total: () => total,
     evidence() {
       const entries = [...counts.values()].sort((left, right) => right.count - left.count);
-      const described = entries.map(({ decision, count }) => ({ ...describeDecision(decision), count }));
-      const reasons = described.map(({ text, count }) => `${count} ${text}`);
+      const described = entries.map((entry) => ({ ...describeDecision(entry.decision), ...entry }));
+      const reasons = described.map(({ text, count, decision, caller }) =>
+        decision.kind === "allowed" ? `${count} allowed to ${callerNames[caller]}` : `${count} ${text}`,
+      );
       const addresses = new Set(described.flatMap((entry) => entry.addresses));
       return { text: `${total} classes of requests: ${reasons.join("; ")}`, addresses: [...addresses] };
     },
   };
 }
+
+const callerNames: Readonly<Record<CallerKind, string>> = {
+  "execution-role": "the execution role",
+  deployer: "deployers",
+  "break-glass": "break-glass principals",
+  account: "principals of the account",
+  root: "the root user",
+  organization: "other accounts of the organization",
+  foreign: "other accounts",
+  anonymous: "anybody",
+  service: "AWS services",
+};
 
 function keyOf(decision: Decision): string {
   switch (decision.kind) {

@@ -8,12 +8,12 @@ export interface Findings {
   violate(evidence: Evidence): void;
   doubt(...evidence: readonly Evidence[]): void;
   /** Judges every answer: what the policies do not decide is a doubt, what `refuses` says is a counterexample, the rest is proof. */
-  judge(about: string, found: Iterable<Answer>, refuses: (answer: Answer) => boolean): void;
+  judge<A extends Answer>(about: string, found: Iterable<A>, refuses: (answer: A) => boolean): void;
   verdict(): Verdict;
 }
 
 /** More counterexamples of one kind teach a reader nothing. */
-const mostShown = 10;
+const mostShown = 6;
 
 export function newFindings(text: TextReader): Findings {
   const proofs: Evidence[] = [];
@@ -46,8 +46,26 @@ export function newFindings(text: TextReader): Findings {
   };
 }
 
+/** One line for each thing asked and way of asking it, whoever asks and from wherever. */
 function shown(answers: readonly Answer[], text: TextReader): readonly Evidence[] {
-  const first = answers.slice(0, mostShown).map((answer) => evidenceOf(answer, text));
-  const rest = answers.length - first.length;
-  return rest === 0 ? first : [...first, { text: `and ${rest} more classes of requests`, addresses: [] }];
+  const alike = new Map<string, Answer[]>();
+  for (const answer of answers) {
+    const { request, chosen } = answer;
+    const key = JSON.stringify([
+      request.action,
+      request.resource,
+      chosen.map((name) => request.context.get(name) ?? null),
+    ]);
+    alike.set(key, [...(alike.get(key) ?? []), answer]);
+  }
+  const lines = [...alike.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [withOthers(evidenceOf(first, text), others.length)],
+  );
+  const rest = lines.length - mostShown;
+  const first = lines.slice(0, mostShown);
+  return rest <= 0 ? first : [...first, { text: `and ${rest} more ways`, addresses: [] }];
+}
+
+function withOthers({ text, addresses }: Evidence, others: number): Evidence {
+  return { text: others === 0 ? text : `${text}; the same for ${others} more callers and ways in`, addresses };
 }

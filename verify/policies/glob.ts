@@ -14,11 +14,15 @@ import type { Trilean } from "./trilean";
  */
 export type Wildcards = "exact" | "text" | "arn" | "resource";
 
-/** Tokens are longer than one letter, so that no letter of a text equals them. */
+/** Tokens are longer than any one letter, so that no letter of a text equals them. */
 export const oneCharacter = "<one>";
 export const oneCharacterInPart = "<one in part>";
 export const anyRun = "<any run>";
 export const anyRunInPart = "<any run in part>";
+
+export function isToken(node: string): boolean {
+  return node.length > 2;
+}
 
 /** A pattern as a sequence of letters and tokens. */
 export interface Glob {
@@ -28,27 +32,32 @@ export interface Glob {
   readonly answers: Map<string, Trilean>;
 }
 
-const literalStar = "${*}";
-const literalQuestion = "${?}";
-const literalDollar = "${$}";
-
 /** Reads a pattern. IAM's own escapes (`${*}`, `${?}`, `${$}`) are plain characters in it. */
 export function glob(pattern: string, wildcards: Wildcards, ignoreCase = false): Glob {
-  const pieces = pattern.split(/(\$\{[*?$]\})/);
+  const written = [...(ignoreCase ? pattern.toLowerCase() : pattern)];
+  const letters = pattern.includes("${") ? unescaped(written) : written;
   let parts = 0;
-  const nodes = pieces.flatMap((piece, index) => {
-    if (piece === literalStar || piece === literalQuestion || piece === literalDollar) {
-      return [piece.charAt(2)];
-    }
-    const following = pieces.slice(index + 1).join("");
-    const letters = [...(ignoreCase ? piece.toLowerCase() : piece)];
-    return letters.map((letter, at) => {
-      parts += letter === ":" ? 1 : 0;
-      const next = letters[at + 1] ?? following.charAt(0);
-      return nodeFor(letter, wildcards, { parts, next });
-    });
+  const nodes = letters.map((letter, at) => {
+    parts += letter === ":" ? 1 : 0;
+    return nodeFor(letter, wildcards, { parts, next: letters[at + 1] ?? "" });
   });
-  return { nodes, ignoreCase, answers: new Map() };
+  return { nodes: nodes.map(plain), ignoreCase, answers: new Map() };
+}
+
+/** Marks an escaped character until it has passed for a letter. */
+const mark = "\\";
+
+function unescaped(letters: readonly string[]): readonly string[] {
+  const text = letters.join("");
+  return text
+    .split(/(\$\{[*?$]\})/)
+    .flatMap((piece) => (escapes.has(piece) ? [`${mark}${piece.charAt(2)}`] : [...piece]));
+}
+
+const escapes = new Set(["${*}", "${?}", "${$}"]);
+
+function plain(node: string): string {
+  return node.startsWith(mark) && node.length === 2 ? node.slice(1) : node;
 }
 
 function nodeFor(letter: string, wildcards: Wildcards, place: { parts: number; next: string }): string {

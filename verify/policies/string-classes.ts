@@ -4,6 +4,7 @@ import {
   anyRunInPart,
   closure,
   type Glob,
+  isToken,
   oneCharacter,
   oneCharacterInPart,
   step,
@@ -19,14 +20,6 @@ export interface StringClass {
   readonly matches: readonly boolean[];
 }
 
-interface State {
-  readonly witness: string;
-  readonly domain: readonly number[];
-  readonly patterns: readonly (readonly number[])[];
-}
-
-const mostStates = 50_000;
-
 /**
  * Partitions all texts of a domain by which patterns they match: exactly, by walking the product of the patterns' automata.
  * Each class comes with one text, so that deciding for that text decides for the whole class.
@@ -36,20 +29,56 @@ const mostStates = 50_000;
 export function stringClasses(domain: Glob, patterns: readonly Glob[]): readonly StringClass[] {
   // An unknown expression may be any text, so the classes must tell what it may match.
   const usable = patterns.map(widened);
+  const fates = usable.map((pattern) => fateOf(pattern, domain));
+  const open = usable.filter((_, index) => fates[index] === "open");
+  const classes = walk(domain, open);
+  return classes.map(({ witness, matches }) => {
+    const told = [...matches];
+    return { witness, matches: fates.map((fate) => (fate === "open" ? (told.shift() ?? false) : fate === "always")) };
+  });
+}
+
+/** Most patterns need no walk: they match every text, or begin with other letters than every text of the domain does. */
+function fateOf(pattern: Glob, domain: Glob): "always" | "never" | "open" {
+  if (pattern.nodes.length === 1 && pattern.nodes[0] === anyRun) {
+    return "always";
+  }
+  const clashes = pattern.nodes.findIndex((node, index) => {
+    const other = domain.nodes[index];
+    return isToken(node) || other === undefined || isToken(other) || !isSame(node, other, pattern.ignoreCase);
+  });
+  const [node, other] = [pattern.nodes[clashes], domain.nodes[clashes]];
+  return node === undefined || other === undefined || isToken(node) || isToken(other) ? "open" : "never";
+}
+
+function isSame(left: string, right: string, ignoreCase: boolean): boolean {
+  return ignoreCase ? left.toLowerCase() === right.toLowerCase() : left === right;
+}
+
+interface State {
+  readonly witness: string;
+  readonly domain: readonly number[];
+  readonly patterns: readonly (readonly number[])[];
+}
+
+const mostStates = 50_000;
+
+function walk(domain: Glob, patterns: readonly Glob[]): readonly StringClass[] {
   const start: State = {
     witness: "",
     domain: closure(domain.nodes, [0]),
-    patterns: usable.map((pattern) => closure(pattern.nodes, [0])),
+    patterns: patterns.map((pattern) => closure(pattern.nodes, [0])),
   };
   const found = new Map<string, StringClass>();
   const seen = new Set([keyOf(start)]);
   const queue = [start];
-  for (let state = queue.shift(); state !== undefined; state = queue.shift()) {
-    collect(found, domain, usable, state);
-    for (const letter of lettersFrom(domain, usable, state)) {
-      const next = advance(domain, usable, state, letter);
-      if (next.domain.length > 0 && !seen.has(keyOf(next))) {
-        seen.add(keyOf(next));
+  for (const state of queue) {
+    collect(found, domain, patterns, state);
+    for (const letter of lettersFrom(domain, patterns, state)) {
+      const next = advance(domain, patterns, state, letter);
+      const key = keyOf(next);
+      if (next.domain.length > 0 && !seen.has(key)) {
+        seen.add(key);
         queue.push(next);
       }
     }
@@ -73,11 +102,16 @@ function collect(found: Map<string, StringClass>, domain: Glob, patterns: readon
   }
 }
 
+const dead: readonly number[] = [];
+
 function advance(domain: Glob, patterns: readonly Glob[], state: State, letter: string): State {
   return {
     witness: state.witness + letter,
     domain: step(domain, state.domain, letter),
-    patterns: patterns.map((pattern, index) => step(pattern, state.patterns[index] ?? [], letter)),
+    patterns: patterns.map((pattern, index) => {
+      const positions = state.patterns[index] ?? dead;
+      return positions.length === 0 ? dead : step(pattern, positions, letter);
+    }),
   };
 }
 
@@ -100,7 +134,7 @@ function lettersFrom(domain: Glob, patterns: readonly Glob[], state: State): Ite
   };
   add(domain, state.domain);
   patterns.forEach((pattern, index) => {
-    add(pattern, state.patterns[index] ?? []);
+    add(pattern, state.patterns[index] ?? dead);
   });
   return letters;
 }

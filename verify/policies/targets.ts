@@ -34,29 +34,29 @@ export type TargetFinder = (actions: readonly CatalogueAction[], caller: Caller)
 /** One target for each class of resources of the actions' kinds that belong to the owner. */
 export function targetFinder(domain: TargetDomain): TargetFinder {
   const dependsOnCaller = variablesRead(domain.statements).size > 0;
-  const remembered = new Map<string, ReadonlyMap<string, string>>();
-  const classesWithin = (pattern: string, caller: Caller): ReadonlyMap<string, string> => {
-    const key = dependsOnCaller ? `${caller.label} ${pattern}` : pattern;
-    const classes = remembered.get(key) ?? classesBySignature(glob(pattern, "text"), toldApart(domain, caller));
-    remembered.set(key, classes);
-    return classes;
+  const remembered = new Map<readonly CatalogueAction[], readonly Target[]>();
+  const classes = classFinder(domain, dependsOnCaller);
+  return (actions, caller) => {
+    const known = dependsOnCaller ? undefined : remembered.get(actions);
+    const targets = known ?? [
+      ...withoutResource(domain, actions),
+      ...withResource(domain, actions, (pattern) => classes(pattern, caller)),
+    ];
+    remembered.set(actions, targets);
+    return targets;
   };
-  return (actions, caller) => [
-    ...withoutResource(domain, actions),
-    ...withResource(domain, actions, (pattern) => classesWithin(pattern, caller)),
-  ];
 }
 
 /** Whether the ARN is one of the patterns'. */
 export function isAmong(patterns: readonly string[], arn: string): boolean {
-  return patterns.some((pattern) => matches(glob(pattern, "text"), arn));
+  return patterns.some((pattern) => matches(glob(pattern, "arn"), arn));
 }
 
 function toldApart({ text, statements, groups = [] }: TargetDomain, caller: Caller): readonly (readonly Glob[])[] {
   const resolve = resolver(text, caller.context);
   return [
     ...statements.map(({ resource }) => (resource?.patterns ?? []).map((told) => glob(resolve(told), "resource"))),
-    ...groups.map((group) => group.map((arn) => glob(arn, "text"))),
+    ...groups.map((group) => group.map((arn) => glob(arn, "arn"))),
   ];
 }
 
@@ -70,6 +70,21 @@ function withoutResource({ owner }: TargetDomain, actions: readonly CatalogueAct
   return [ownership(owner), new Map()].map((context) => ({ label, resource: "*", actions: bare, context }));
 }
 
+type ClassFinder = (pattern: string, caller: Caller) => ReadonlyMap<string, string>;
+
+function classFinder(domain: TargetDomain, dependsOnCaller: boolean): ClassFinder {
+  const remembered = new Map<string, ReadonlyMap<string, string>>();
+  const groups = new Map<string, readonly (readonly Glob[])[]>();
+  return (pattern, caller) => {
+    const who = dependsOnCaller ? caller.label : "";
+    const told = groups.get(who) ?? toldApart(domain, caller);
+    groups.set(who, told);
+    const classes = remembered.get(`${who} ${pattern}`) ?? classesBySignature(glob(pattern, "arn"), told);
+    remembered.set(`${who} ${pattern}`, classes);
+    return classes;
+  };
+}
+
 function withResource(
   { text, owner, only }: TargetDomain,
   actions: readonly CatalogueAction[],
@@ -77,7 +92,7 @@ function withResource(
 ): readonly Target[] {
   const found = new Map<string, { resource: string; actions: CatalogueAction[] }>();
   for (const { type, service } of kindsOf(actions)) {
-    const acting = actions.filter((action) => serviceOf(action) === service && action.resourceTypes.includes(type));
+    const acting = actions.filter((action) => action.service === service && action.resourceTypes.includes(type));
     const pattern = only === undefined ? formatOf(service, type, text, owner) : only[type];
     for (const [signature, resource] of pattern === undefined ? [] : classesWithin(pattern)) {
       const entry = found.get(signature) ?? { resource, actions: [] };
@@ -95,7 +110,7 @@ function withResource(
 }
 
 function kindsOf(actions: readonly CatalogueAction[]): readonly { readonly service: string; readonly type: string }[] {
-  const kinds = actions.flatMap((action) => action.resourceTypes.map((type) => `${serviceOf(action)} ${type}`));
+  const kinds = actions.flatMap((action) => action.resourceTypes.map((type) => `${action.service} ${type}`));
   return [...new Set(kinds)].map((kind) => {
     const [service = "", type = ""] = kind.split(" ");
     return { service, type };
@@ -116,8 +131,4 @@ function ownership({ account, organization }: Owner): Context {
     "s3:ResourceAccount": account,
     ...(organization === undefined ? {} : { "aws:ResourceOrgID": organization }),
   });
-}
-
-function serviceOf({ name }: CatalogueAction): string {
-  return name.split(":")[0] ?? "";
 }

@@ -1,0 +1,61 @@
+import type { Claim, Subject } from "../claim";
+import { actionsThrough, type EndpointAnswer, onlyReads, throughEndpointAnswers } from "../policies/endpoint-space";
+import type { Endpoint } from "../policies/endpoints";
+import { type Findings, newFindings } from "../policies/findings";
+import { statementsOf } from "../policies/mentions";
+import { type PolicyModel, policyModel } from "../policies/policy-model";
+import { callers } from "../policies/principals";
+import { singledOut } from "../policies/singled-out";
+import { misspeltKeys } from "../policies/unknown-keys";
+
+/**
+ * With the caller's side alone, data leaves into a foreign account's bucket, log group or image; with the resource's side
+ * alone, keys pasted into a notebook carry it out.
+ */
+export const endpointPolicyBoundsBothSides: Claim = {
+  name: "endpoint-policy-bounds-both-sides",
+  meaning:
+    "through every endpoint, only principals of the account or organization (or AWS services as themselves) reach only its own resources, and beyond them only read what AWS itself publishes",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  sources: ["S1.5", "S1.10", "S2.6", "S2.7", "S4.11", "W4", "W5", "W6"],
+  decide(subject) {
+    const model = policyModel(subject.configuration);
+    const findings = newFindings(model.text);
+    for (const endpoint of model.endpoints) {
+      judge(subject, model, endpoint, findings);
+    }
+    return findings.verdict();
+  },
+};
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/dg/interface-vpc-endpoint.html */
+const policyIgnored = ["sagemaker.runtime-fips"];
+
+function judge(subject: Subject, model: PolicyModel, endpoint: Endpoint, findings: Findings): void {
+  const { address, service, policy, doubts } = endpoint;
+  findings.doubt(...doubts, ...misspeltKeys(policy, model.text));
+  if (policyIgnored.includes(service)) {
+    findings.violate({
+      text: `${address} serves ${service}, to which AWS applies no endpoint policy`,
+      addresses: [address],
+    });
+  }
+  if (actionsThrough(endpoint).length === 0) {
+    findings.doubt({
+      text: `${address} serves ${service}, whose actions are not in the catalogue`,
+      addresses: [address],
+    });
+  }
+  const everybody = callers(model.text, statementsOf(policy), singledOut(subject, model));
+  const found = throughEndpointAnswers(model, endpoint, everybody);
+  findings.judge(`through ${address}`, found, (answer) => answer.decision.kind === "allowed" && !isBounded(answer));
+}
+
+function isBounded(answer: EndpointAnswer): boolean {
+  const { caller, owner, target, isAwsOwned } = answer;
+  const isOurCaller = !["foreign", "anonymous"].includes(caller.kind);
+  if (isAwsOwned && onlyReads(answer)) {
+    return true;
+  }
+  return isOurCaller && (owner.isOurs || target.resource === "*");
+}

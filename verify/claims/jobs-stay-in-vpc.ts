@@ -1,0 +1,142 @@
+import type { Claim, Subject } from "../claim";
+import { actionsOf, mayCarry } from "../policies/action-catalogue";
+import { type Answer, answers } from "../policies/answers";
+import { type Findings, newFindings } from "../policies/findings";
+import { statementsOf } from "../policies/mentions";
+import { aroundEndpoints } from "../policies/network-paths";
+import { type PolicyModel, policyModel } from "../policies/policy-model";
+import { callers } from "../policies/principals";
+import { policiesOn, roleAnswers } from "../policies/role-space";
+import { usersOfRole } from "../policies/role-users";
+import type { Role } from "../policies/roles";
+import { singledOut } from "../policies/singled-out";
+import { type StudioNetwork, studioNetwork } from "../policies/studio-network";
+import { targetFinder } from "../policies/targets";
+import { misspeltKeys } from "../policies/unknown-keys";
+
+/** A job runs in AWS's network, with the internet before it, unless it is told otherwise. */
+export const jobsStayInVpc: Claim = {
+  name: "jobs-stay-in-vpc",
+  meaning:
+    "the execution role starts no job, model or instance whose subnets or security groups are missing, foreign or mixed with foreign ones, none whose network cannot be guarded, and nobody but SageMaker on this account's behalf, inside Studio's subnets, acts as the role",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  sources: ["S1.12", "S1.13", "S2.14", "S2.21", "S4.23", "W11", "W35"],
+  decide(subject) {
+    const model = policyModel(subject.configuration);
+    const findings = newFindings(model.text);
+    const network = studioNetwork(subject.configuration, model.text);
+    findings.doubt(...model.foreignExecutionRoles);
+    for (const role of model.executionRoles) {
+      findings.doubt(...role.doubts, ...misspeltKeys([...policiesOn(role), ...role.trust], model.text));
+      judgeGuarded(subject, model, role, network, findings);
+      judgeUnguardable(subject, model, role, findings);
+      judgeTrust(subject, model, role, findings);
+      judgeUsers(subject, model, role, network, findings);
+    }
+    return findings.verdict();
+  },
+};
+
+const subnetsKey = "sagemaker:vpcsubnets";
+const groupsKey = "sagemaker:vpcsecuritygroupids";
+
+/**
+ * Actions that start compute with a network of its own which no condition key tells: they cannot be guarded, only denied.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Operations_Amazon_SageMaker_Service.html
+ */
+const unguardable = [
+  ...["CreateAIBenchmarkJob", "CreateAIRecommendationJob", "CreateAlgorithm", "CreateCompilationJob"],
+  ...["CreateEdgePackagingJob", "CreateInferenceComponent", "CreateInferenceExperiment"],
+  ...["CreateInferenceRecommendationsJob", "CreateLabelingJob", "CreateMlflowApp", "CreateMlflowTrackingServer"],
+  ...["CreateModelPackage", "CreateOptimizationJob", "CreatePartnerApp", "DeployHubModel", "StartInferenceExperiment"],
+  ...["StartNotebookInstance", "TrainHubModel", "UpdateNotebookInstance"],
+].map((name) => `sagemaker:${name}`);
+
+/** An endpoint runs in the network of its model unless it serves inference components, which have no model. */
+const mayLeaveNetworkOut = ["sagemaker:CreateEndpointConfig"];
+
+function judgeGuarded(
+  subject: Subject,
+  model: PolicyModel,
+  role: Role,
+  network: StudioNetwork,
+  findings: Findings,
+): void {
+  const actions = actionsOf("sagemaker").filter((action) => mayCarry(action, subnetsKey));
+  const found = roleAnswers(subject, model, role, {
+    actions,
+    groups: { [subnetsKey]: network.subnets, [groupsKey]: network.securityGroups },
+  });
+  findings.judge(
+    `jobs of ${role.address}`,
+    found,
+    (answer) => answer.decision.kind === "allowed" && !staysInside(answer, network),
+  );
+}
+
+function staysInside({ actions, request }: Answer, network: StudioNetwork): boolean {
+  const mayBeAbsent = actions.every(({ name }) => mayLeaveNetworkOut.includes(name));
+  const isWithin = (key: string, own: readonly string[]): boolean => {
+    const values = request.context.get(key);
+    const isCarried = actions.some((action) => mayCarry(action, key));
+    return values === undefined ? mayBeAbsent || !isCarried : values.every((value) => own.includes(value));
+  };
+  return isWithin(subnetsKey, network.subnets) && isWithin(groupsKey, network.securityGroups);
+}
+
+function judgeUnguardable(subject: Subject, model: PolicyModel, role: Role, findings: Findings): void {
+  const actions = actionsOf("sagemaker").filter(({ name }) => unguardable.includes(name));
+  findings.judge(
+    `compute of ${role.address} whose network no condition tells`,
+    roleAnswers(subject, model, role, { actions }),
+    ({ decision }) => decision.kind === "allowed",
+  );
+}
+
+/** Who else may act as the role: a trust that reaches beyond SageMaker takes it out of Studio's network. */
+function judgeTrust(subject: Subject, model: PolicyModel, role: Role, findings: Findings): void {
+  const { text } = model;
+  const statements = statementsOf(role.trust);
+  const everybody = callers(text, statements, singledOut(subject, model));
+  const space = {
+    text,
+    statements,
+    callers: everybody,
+    actions: actionsOf("sts").filter(({ name }) => name.startsWith("sts:AssumeRole") && name !== "sts:AssumeRoot"),
+    targets: targetFinder({
+      text,
+      statements,
+      only: { role: role.arn },
+      owner: { label: `(${role.address})`, account: text.account },
+    }),
+    paths: aroundEndpoints(model.endpoints, statements, text),
+  };
+  const authority = {
+    identity: "everything",
+    resource: role.trust,
+    resourceMode: "required",
+    resourceAccount: text.account,
+  } as const;
+  findings.judge(
+    `who assumes ${role.address}`,
+    answers(space, () => authority),
+    ({ decision, caller, request }) => {
+      const isSagemaker = caller.principal.kind === "service" && caller.principal.host === "sagemaker.amazonaws.com";
+      const source = request.context.get("aws:sourceaccount");
+      return decision.kind === "allowed" && !(isSagemaker && (source === undefined || source.includes(text.account)));
+    },
+  );
+}
+
+function judgeUsers(
+  subject: Subject,
+  { text }: PolicyModel,
+  role: Role,
+  network: StudioNetwork,
+  findings: Findings,
+): void {
+  for (const { kind, evidence } of usersOfRole(subject.configuration, text, role, network)) {
+    ({ inside: findings.prove, outside: findings.violate, unknown: findings.doubt })[kind](evidence);
+  }
+}

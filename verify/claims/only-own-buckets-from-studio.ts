@@ -1,0 +1,90 @@
+import type { Claim, Subject } from "../claim";
+import { type EndpointAnswer, onlyReads, throughEndpointAnswers } from "../policies/endpoint-space";
+import type { Endpoint } from "../policies/endpoints";
+import type { Authority } from "../policies/evaluate";
+import { type Findings, newFindings } from "../policies/findings";
+import { statementsOf } from "../policies/mentions";
+import type { ResourceOwner } from "../policies/owners";
+import { type PolicyModel, policyModel } from "../policies/policy-model";
+import { callers } from "../policies/principals";
+import type { Role } from "../policies/roles";
+import { singledOut } from "../policies/singled-out";
+import { isAmong } from "../policies/targets";
+
+/** The last step of a theft: a copy to somebody else's bucket, with the role's credentials or with pasted ones. */
+export const onlyOwnBucketsFromStudio: Claim = {
+  name: "only-own-buckets-from-studio",
+  meaning:
+    "through the S3 endpoint the execution role reaches only the stack's buckets, whatever credentials are used nobody reaches a bucket of another owner, and beyond that only reading is possible, of what AWS itself publishes",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  sources: ["S1.5", "S1.10", "S2.6", "S2.29", "S4.11", "S4.22", "S4.25", "W5", "W7", "W22"],
+  decide(subject) {
+    const model = policyModel(subject.configuration);
+    const findings = newFindings(model.text);
+    const endpoints = model.endpoints.filter(({ service }) => service === "s3");
+    if (endpoints.length === 0) {
+      findings.doubt({
+        text: "the stack has no S3 endpoint, so nothing bounds which buckets are reached",
+        addresses: [],
+      });
+    }
+    findings.doubt(...model.foreignExecutionRoles);
+    for (const endpoint of endpoints) {
+      findings.doubt(...endpoint.doubts);
+      judgeAnyCredentials(subject, model, endpoint, findings);
+      for (const role of model.executionRoles) {
+        judgeRole(subject, model, endpoint, role, findings);
+      }
+    }
+    return findings.verdict();
+  },
+};
+
+function judgeAnyCredentials(subject: Subject, model: PolicyModel, endpoint: Endpoint, findings: Findings): void {
+  const everybody = callers(model.text, statementsOf(endpoint.policy), singledOut(subject, model));
+  const found = throughEndpointAnswers(
+    model,
+    endpoint,
+    everybody.filter(({ kind }) => kind !== "service"),
+  );
+  findings.judge(`any credentials through ${endpoint.address}`, foreignOnly(found), isTheft);
+}
+
+function isTheft(answer: EndpointAnswer): boolean {
+  return answer.decision.kind === "allowed" && !(answer.isAwsOwned && onlyReads(answer));
+}
+
+/** Requests for what others own; those that name no resource carry nothing out. */
+function* foreignOnly(found: Iterable<EndpointAnswer>): Generator<EndpointAnswer> {
+  for (const answer of found) {
+    if (!answer.owner.isOurs && answer.target.resource !== "*") {
+      yield answer;
+    }
+  }
+}
+
+function judgeRole(subject: Subject, model: PolicyModel, endpoint: Endpoint, role: Role, findings: Findings): void {
+  findings.doubt(...role.doubts);
+  const statements = statementsOf([...endpoint.policy, ...role.identity]);
+  const itself = callers(model.text, statements, singledOut(subject, model)).filter(
+    ({ principal }) => principal.kind === "member" && principal.arn === role.arn,
+  );
+  const found = throughEndpointAnswers(model, endpoint, itself, {
+    policies: [...role.identity, ...(role.boundary ?? [])],
+    authorityOf: (owner) => authorityOf(role, owner),
+  });
+  const stackBuckets = model.buckets.flatMap(({ arn }) => [arn, `${arn}/*`]);
+  findings.judge(`${role.address} through ${endpoint.address}`, found, (answer) => {
+    const { resource } = answer.target;
+    return isTheft(answer) && resource !== "*" && !isAmong(stackBuckets, resource);
+  });
+}
+
+/** What the account's other buckets grant is for their owner to say; buckets of strangers are taken to grant everything. */
+function authorityOf(role: Role, owner: ResourceOwner): Partial<Authority> {
+  return {
+    identity: role.identity,
+    ...(role.boundary === undefined ? {} : { boundary: role.boundary }),
+    ...(owner.isOurs ? { resource: [] } : {}),
+  };
+}

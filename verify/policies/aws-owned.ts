@@ -1,0 +1,35 @@
+import { awsAccounts } from "./aws-accounts";
+import type { Statement } from "./policy-grammar";
+import type { TextReader } from "./text-reader";
+
+/**
+ * ARNs of what AWS owns and offers to everybody, in this stack's region, as far as the statements name its owner. Names of
+ * buckets hold the region in full: with a wildcard in its place, anybody may register a bucket that fits.
+ *
+ * @see https://github.com/aws-samples/data-perimeter-policy-examples/blob/main/service_owned_resources.md
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ */
+export function awsOwnedArns({ partition, region }: TextReader, statements: readonly Statement[]): readonly string[] {
+  const named = statements.flatMap(({ resource }) => resource?.patterns ?? []);
+  const accounts = awsAccounts.filter((account) => named.some((pattern) => pattern.includes(account)));
+  const buckets = [
+    `prod-${region}-starport-layer-bucket`,
+    `jumpstart-cache-prod-${region}`,
+    `jumpstart-private-cache-prod-${region}`,
+    ...accounts.map((account) => `assets-${account}-${region}`),
+  ].flatMap((bucket) => [`arn:${partition}:s3:::${bucket}`, `arn:${partition}:s3:::${bucket}/*`]);
+  const images = accounts.flatMap((account) => [
+    `arn:${partition}:ecr:${region}:${account}:repository/*`,
+    `arn:${partition}:sagemaker:${region}:${account}:image/*`,
+    `arn:${partition}:sagemaker:${region}:${account}:image-version/*`,
+  ]);
+  return [
+    ...buckets,
+    ...images,
+    `arn:${partition}:sagemaker:${region}:aws:hub/*`,
+    `arn:${partition}:sagemaker:${region}:aws:hub-content/*`,
+    `arn:${partition}:ssm:${region}::parameter/aws/*`,
+    `arn:${partition}:iam::aws:policy/*`,
+    `arn:${partition}:bedrock:${region}::foundation-model/*`,
+  ];
+}

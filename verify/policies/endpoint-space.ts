@@ -1,0 +1,96 @@
+import { actionsOf, type CatalogueAction } from "./action-catalogue";
+import { type Answer, answers } from "./answers";
+import { awsOwnedArns } from "./aws-owned";
+import type { Endpoint } from "./endpoints";
+import type { Authority } from "./evaluate";
+import { statementsOf } from "./mentions";
+import { throughEndpoint } from "./network-paths";
+import { type ResourceOwner, resourceOwners } from "./owners";
+import { type Policy, parsePolicy } from "./policy-grammar";
+import type { PolicyModel } from "./policy-model";
+import type { Caller } from "./principals";
+import { isAmong, targetFinder } from "./targets";
+
+/** A decided request through an endpoint, with whose resource it asks for. */
+export interface EndpointAnswer extends Answer {
+  readonly owner: ResourceOwner;
+  /** Whether the resource is one that AWS owns and offers to everybody. */
+  readonly isAwsOwned: boolean;
+}
+
+/** Endpoint services whose actions IAM knows by another prefix than the first word of their name. */
+const prefixes: Readonly<Record<string, string>> = {
+  monitoring: "cloudwatch",
+  events: "events",
+  studio: "sagemaker",
+  notebook: "sagemaker",
+  experiments: "sagemaker",
+  "partner-app": "sagemaker",
+  "bedrock-runtime": "bedrock",
+  "email-smtp": "ses",
+  "git-codecommit": "codecommit",
+  "sagemaker-data-science-assistant": "sagemaker-data-science-assistant",
+};
+
+/** Every action that may travel through the endpoint: those of its service and those that its policy names. */
+export function actionsThrough(endpoint: Endpoint): readonly CatalogueAction[] {
+  const [first = ""] = endpoint.service.replace(/-fips$/, "").split(".");
+  const named = statementsOf(endpoint.policy).flatMap(({ action }) =>
+    action.patterns.map((pattern) => pattern.split(":")[0] ?? ""),
+  );
+  const services = new Set([prefixes[endpoint.service] ?? prefixes[first] ?? first, ...named]);
+  return [...services].flatMap((service) => actionsOf(service));
+}
+
+/** What decides beside the endpoint's policy. */
+export interface Beside {
+  /** @default - none is known, and the caller's own are taken to allow everything */
+  readonly policies: readonly Policy[];
+  authorityOf(owner: ResourceOwner): Partial<Authority>;
+}
+
+/** What an endpoint lets each caller do to each owner's resources. */
+export function* throughEndpointAnswers(
+  model: PolicyModel,
+  endpoint: Endpoint,
+  callers: readonly Caller[],
+  beside: Beside = { policies: [], authorityOf: () => ({}) },
+): Generator<EndpointAnswer> {
+  const { text } = model;
+  const statements = statementsOf([...endpoint.policy, ...beside.policies]);
+  const actions = actionsThrough(endpoint);
+  const services = new Set(actions.map(({ service }) => service));
+  const awsOwned = awsOwnedArns(text, statements).filter((arn) => services.has(arn.split(":")[2] ?? ""));
+  const groups = [awsOwned, ...(services.has("s3") ? model.buckets.map(({ arn }) => [arn, `${arn}/*`]) : [])];
+  for (const owner of resourceOwners(text, statements)) {
+    const authority: Authority = {
+      identity: "everything",
+      endpoint: endpoint.policy,
+      resource: [openPolicy],
+      resourceAccount: owner.account,
+      ...beside.authorityOf(owner),
+    };
+    const space = {
+      text,
+      statements,
+      callers,
+      actions,
+      targets: targetFinder({ text, statements, owner, groups }),
+      paths: [throughEndpoint(endpoint, text)],
+    };
+    for (const answer of answers(space, () => authority)) {
+      yield { ...answer, owner, isAwsOwned: isAmong(awsOwned, answer.target.resource) };
+    }
+  }
+}
+
+/** The worst policy that a resource outside the configuration may have; it has no address to point at. */
+const openPolicy = parsePolicy(
+  JSON.stringify({ Statement: [{ Sid: "open", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] }),
+  "",
+);
+
+/** Whether every action of the answer only reads. */
+export function onlyReads({ actions }: Answer): boolean {
+  return actions.every(({ accessLevels }) => accessLevels.every((level) => level === "Read" || level === "List"));
+}

@@ -1,0 +1,65 @@
+import type { Subject } from "../claim";
+import type { CatalogueAction } from "./action-catalogue";
+import { type Answer, answers } from "./answers";
+import type { Authority } from "./evaluate";
+import { statementsOf } from "./mentions";
+import { aroundEndpoints, throughEndpoint } from "./network-paths";
+import { type ResourceOwner, resourceOwners } from "./owners";
+import type { Policy } from "./policy-grammar";
+import type { PolicyModel } from "./policy-model";
+import { callers } from "./principals";
+import type { Role } from "./roles";
+import { singledOut } from "./singled-out";
+import { targetFinder } from "./targets";
+
+/** What a role is asked about. */
+export interface RoleQuestion {
+  readonly actions: readonly CatalogueAction[];
+  /** Texts that the question tells apart, by condition key in lower case. @default - none */
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
+  /** ARNs that the question tells apart, in groups. @default - none */
+  readonly resources?: readonly (readonly string[])[];
+  /** ARN pattern by resource type. @default - every resource of the type */
+  readonly only?: Readonly<Record<string, string>>;
+  /** Policy of the resource that is asked about. @default - none speaks of the role */
+  readonly resourcePolicy?: Pick<Authority, "resource" | "resourceMode">;
+}
+
+/** What a role may do to the account's own resources, from anywhere, by everything that is attached to it. */
+export function* roleAnswers(
+  subject: Subject,
+  model: PolicyModel,
+  role: Role,
+  question: RoleQuestion,
+): Generator<Answer> {
+  const { text, endpoints } = model;
+  const statements = statementsOf([...policiesOn(role), ...(question.resourcePolicy?.resource ?? [])]);
+  const owner = resourceOwners(text, statements).find(({ account }) => account === text.account) as ResourceOwner;
+  const { resources: groups = [], only } = question;
+  const space = {
+    text,
+    statements,
+    callers: callers(text, statements, singledOut(subject, model)).filter(
+      ({ principal }) => principal.kind === "member" && principal.arn === role.arn,
+    ),
+    actions: question.actions,
+    targets: targetFinder({ text, statements, owner, groups, ...(only === undefined ? {} : { only }) }),
+    paths: [
+      ...aroundEndpoints(endpoints, statements, text),
+      ...endpoints.map((endpoint) => throughEndpoint(endpoint, text)),
+    ],
+    ...(question.groups === undefined ? {} : { groups: question.groups }),
+  };
+  const authority: Authority = {
+    identity: role.identity,
+    ...(role.boundary === undefined ? {} : { boundary: role.boundary }),
+    resourceAccount: text.account,
+    ...question.resourcePolicy,
+  };
+  yield* answers(space, () => authority);
+}
+
+/** Everything that may decide for the role. */
+export function policiesOn(role: Role): readonly Policy[] {
+  return [...role.identity, ...(role.boundary ?? [])];
+}

@@ -1,0 +1,68 @@
+/** What a deployer must be able to call on a resource of a type: to refresh and plan it, to change it, to destroy it. */
+export interface TerraformPermissions {
+  readonly refresh: readonly string[];
+  readonly change: readonly string[];
+  readonly destroy: readonly string[];
+}
+
+/**
+ * Calls of the AWS provider by resource type, as IAM actions. HeadBucket is authorized as ListBucket: where that is denied,
+ * a refresh finds no bucket and plans a new one.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service/s3
+ * @see https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service/kms
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
+ */
+const permissions: Readonly<Record<string, TerraformPermissions>> = {
+  aws_s3_bucket: {
+    refresh: [
+      ...["s3:ListBucket", "s3:GetBucketPolicy", "s3:GetBucketAcl", "s3:GetBucketCORS", "s3:GetBucketWebsite"],
+      ...[
+        "s3:GetBucketVersioning",
+        "s3:GetAccelerateConfiguration",
+        "s3:GetBucketRequestPayment",
+        "s3:GetBucketLogging",
+      ],
+      ...["s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration", "s3:GetEncryptionConfiguration"],
+      ...["s3:GetBucketObjectLockConfiguration", "s3:GetBucketTagging", "s3:GetBucketLocation"],
+    ],
+    change: ["s3:PutBucketTagging"],
+    destroy: ["s3:DeleteBucket"],
+  },
+  aws_s3_bucket_policy: setting("BucketPolicy", "s3:DeleteBucketPolicy"),
+  aws_s3_bucket_acl: setting("BucketAcl", "s3:PutBucketAcl"),
+  aws_s3_bucket_cors_configuration: setting("BucketCORS", "s3:PutBucketCORS"),
+  aws_s3_bucket_lifecycle_configuration: setting("LifecycleConfiguration", "s3:PutLifecycleConfiguration"),
+  aws_s3_bucket_logging: setting("BucketLogging", "s3:PutBucketLogging"),
+  aws_s3_bucket_notification: setting("BucketNotification", "s3:PutBucketNotification"),
+  aws_s3_bucket_object_lock_configuration: setting(
+    "BucketObjectLockConfiguration",
+    "s3:PutBucketObjectLockConfiguration",
+  ),
+  aws_s3_bucket_ownership_controls: setting("BucketOwnershipControls", "s3:PutBucketOwnershipControls"),
+  aws_s3_bucket_public_access_block: setting("BucketPublicAccessBlock", "s3:PutBucketPublicAccessBlock"),
+  aws_s3_bucket_replication_configuration: setting("ReplicationConfiguration", "s3:PutReplicationConfiguration"),
+  aws_s3_bucket_server_side_encryption_configuration: setting(
+    "EncryptionConfiguration",
+    "s3:PutEncryptionConfiguration",
+  ),
+  aws_s3_bucket_versioning: setting("BucketVersioning", "s3:PutBucketVersioning"),
+  aws_kms_key: {
+    refresh: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"],
+    change: [
+      ...["kms:PutKeyPolicy", "kms:EnableKeyRotation", "kms:DisableKeyRotation", "kms:EnableKey", "kms:DisableKey"],
+      ...["kms:UpdateKeyDescription", "kms:TagResource", "kms:UntagResource"],
+    ],
+    destroy: ["kms:ScheduleKeyDeletion"],
+  },
+  aws_kms_alias: { refresh: [], change: ["kms:CreateAlias", "kms:UpdateAlias"], destroy: ["kms:DeleteAlias"] },
+};
+
+/** `undefined` for a type that nobody has looked at. */
+export function terraformPermissions(type: string): TerraformPermissions | undefined {
+  return Object.hasOwn(permissions, type) ? permissions[type] : undefined;
+}
+
+function setting(name: string, destroy: string): TerraformPermissions {
+  return { refresh: [`s3:Get${name}`], change: [`s3:Put${name}`], destroy: [destroy] };
+}
