@@ -14,12 +14,15 @@ export type Outcome = "allowed" | "denied" | "not allowed";
 export const ACCOUNT = "111122223333";
 export const REGION = "eu-west-1";
 
-/** Text as Terraform would render it: references to the account resolved, escaped templates unescaped. */
+/** Text as Terraform would render it: references to the account and to ARNs resolved, escaped templates unescaped. */
 export function rendered(text: string, region: string = REGION): string {
   return text
     .replaceAll(/\$\{data\.aws_caller_identity\.\w+\.account_id\}/g, ACCOUNT)
     .replaceAll(/\$\{data\.aws_region\.\w+\.region\}/g, region)
     .replaceAll(/\$\{data\.aws_partition\.\w+\.partition\}/g, "aws")
+    .replaceAll(/\$\{aws_s3_bucket\.(\w+)\.arn\}/g, "arn:aws:s3:::$1")
+    .replaceAll(/\$\{aws_kms_key\.(\w+)\.arn\}/g, `arn:aws:kms:${region}:${ACCOUNT}:key/$1`)
+    .replaceAll(/\$\{aws_iam_policy\.(\w+)\.arn\}/g, `arn:aws:iam::${ACCOUNT}:policy/$1`)
     .replaceAll("$${", "${");
 }
 

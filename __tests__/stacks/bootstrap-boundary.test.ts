@@ -1,0 +1,62 @@
+import { Account } from "../../constructs/account";
+import { ExecutionRole } from "../../constructs/execution-role";
+import { FlowLogs } from "../../constructs/flow-logs";
+import { boundRoles } from "../../constructs/permissions-boundary";
+import { synthesizeIn } from "../constructs/bare-stack";
+import { actionsLike, faultsOf, listOf } from "../constructs/iam-reference";
+import { policyOf } from "../constructs/identity-policy";
+import { synthesized } from "../synthesized";
+import { BOUNDARY, sampleJson } from "./bootstrap-sample";
+
+describe("the boundary", () => {
+  const statements = policyOf(sampleJson, "aws_iam_policy", "dev_boundary");
+
+  test("is faultless by AWS's own list of actions, keys and resources", () => {
+    expect(faultsOf(statements)).toEqual([]);
+  });
+
+  test("holds what the execution role is allowed, so that it does not break it", () => {
+    const { resource } = synthesized("dev");
+    const policies = Object.keys(resource.aws_iam_policy ?? {});
+    const json = { ...sampleJson, resource };
+    const actions = policies
+      .flatMap((policy) => policyOf(json, "aws_iam_policy", policy))
+      .filter(({ Effect }) => Effect === "Allow")
+      .flatMap(({ Action }) => listOf(Action))
+      .flatMap((pattern) => actionsLike(pattern).map(({ name }) => `${pattern.split(":")[0]}:${name}`));
+    const within = new Set(
+      statements
+        .flatMap(({ Action }) => listOf(Action))
+        .flatMap((pattern) => actionsLike(pattern).map(({ name }) => `${pattern.split(":")[0]}:${name}`)),
+    );
+
+    expect(actions.length).toBeGreaterThan(80);
+    expect(actions.filter((action) => !within.has(action))).toEqual([]);
+  });
+
+  test("keeps whoever is bound by it from other buckets and from identities", () => {
+    const actions = statements.flatMap(({ Action }) => listOf(Action));
+    const buckets = statements
+      .filter(({ Sid }) => Sid === "OwnBuckets")
+      .flatMap(({ Resource }) => listOf(Resource ?? []));
+
+    expect(actions.filter((action) => action.startsWith("iam:"))).toEqual(["iam:PassRole"]);
+    expect(actions.filter((action) => action.startsWith("sts:"))).toEqual(["sts:GetServiceBearerToken"]);
+    expect(buckets).toEqual(["arn:aws:s3:::studio-perimeter-dev-*"]);
+  });
+
+  test("is put on every role below a construct", () => {
+    const { resource } = synthesizeIn((stack) => {
+      const account = new Account(stack, "account");
+      const name = "studio-perimeter-dev";
+      new ExecutionRole(stack, "execution_role", { name, account });
+      new FlowLogs(stack, "flow_logs", { name, account, vpcId: "vpc-1", logsKeyArn: "key", logRetentionDays: 30 });
+      boundRoles(stack, BOUNDARY);
+    });
+
+    expect(Object.values(resource.aws_iam_role ?? {}).map(({ permissions_boundary }) => permissions_boundary)).toEqual([
+      BOUNDARY,
+      BOUNDARY,
+    ]);
+  });
+});

@@ -1,0 +1,111 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { LocalBackend } from "cdktf";
+import type { Construct } from "constructs";
+import { Account } from "../constructs/account";
+import { GITHUB_ISSUER, trustGithub } from "../constructs/github-role";
+import { Pipeline } from "../constructs/pipeline";
+import { IndependentStack } from "./independent-stack";
+import { TerraformRequirements } from "./terraform-requirements";
+
+/** One environment that a pipeline is to deploy. */
+export interface BootstrapEnvironment {
+  /** Name of the environment and of the GitHub environment that its apply job names. */
+  readonly name: string;
+  /**
+   * Twelve-digit id of its account.
+   *
+   * @default - whichever account the credentials are of
+   */
+  readonly account?: string;
+  /**
+   * Name of its state bucket.
+   *
+   * @default `studio-perimeter-<name>-state-<account id>`
+   */
+  readonly stateBucketName?: string;
+  /**
+   * Who else reads and writes its state, as `role/...` patterns of the account.
+   *
+   * @default - nobody but the plan and apply roles
+   */
+  readonly breakGlass?: readonly string[];
+}
+
+/** Props of {@link BootstrapStack}. */
+export interface BootstrapStackProps {
+  /** Environments of one account; their names begin with no other's name and a hyphen. */
+  readonly environments: readonly BootstrapEnvironment[];
+  /**
+   * The repository as its tokens name it: `owner/name`, or `owner@123/name@456` for one that was created, renamed or moved
+   * after 15 July 2026, or has opted in to immutable subjects.
+   *
+   * @see https://docs.github.com/en/actions/reference/security/oidc
+   */
+  readonly repository: string;
+  readonly region: string;
+  /**
+   * Whether the account has GitHub's identity provider already; it can have one only.
+   *
+   * @default false
+   */
+  readonly githubTrusted?: boolean;
+}
+
+const REPOSITORY = /^[\w.-]+(\/[\w.-]+|@\d+\/[\w.-]+@\d+)$/;
+
+/**
+ * What must be there before a pipeline deploys for the first time: for each environment a place for its state, a role that
+ * plans in pull requests and reads settings alone, one that applies from the GitHub environment, and the boundary of whatever
+ * role that one creates.
+ *
+ * Deployed once, by an administrator, with state on his disk. Nothing of it is an environment's: `deploy dev` knows it not.
+ *
+ * @throws when the environments lie in several accounts, or one's names would match another's
+ */
+export class BootstrapStack extends IndependentStack {
+  constructor(scope: Construct, id: string, props: BootstrapStackProps) {
+    super(scope, id);
+    const accountId = checked(id, props);
+    new AwsProvider(this, "aws", {
+      region: props.region,
+      ...(accountId === undefined ? {} : { allowedAccountIds: [accountId] }),
+      defaultTags: [{ tags: { Project: "studio-perimeter", Stack: id } }],
+    });
+    new TerraformRequirements(this, "requirements");
+    new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
+    const account = new Account(this, "account");
+    const providerArn =
+      props.githubTrusted === true ? account.iamArn(`oidc-provider/${GITHUB_ISSUER}`) : trustGithub(this, "github").arn;
+    for (const { name, stateBucketName, breakGlass = [] } of props.environments) {
+      new Pipeline(this, name.replaceAll("-", "_"), {
+        environment: name,
+        name: `studio-perimeter-${name}`,
+        account,
+        providerArn,
+        repository: props.repository,
+        stateBucketName,
+        breakGlassArns: breakGlass.map((pattern) => account.iamArn(pattern)),
+      });
+    }
+  }
+}
+
+/** @returns the account of all environments, where any says which */
+function checked(id: string, { environments, repository }: BootstrapStackProps): string | undefined {
+  if (!REPOSITORY.test(repository)) {
+    throw new Error(`${id}: repository: is not one, got ${repository}; write owner/name, or owner@123/name@456`);
+  }
+  for (const { name } of environments) {
+    const other = environments.find((one) => one.name.startsWith(`${name}-`));
+    if (other !== undefined) {
+      throw new Error(
+        `${id}: environments: the roles of one would reach the other, got ${name} and ${other.name}; rename one`,
+      );
+    }
+  }
+  const accounts = [...new Set(environments.flatMap(({ account }) => account ?? []))];
+  if (accounts.length > 1) {
+    throw new Error(`${id}: environments: lie in several accounts, got ${accounts.join(", ")}; one stack for each`);
+  }
+  return accounts[0];
+}
