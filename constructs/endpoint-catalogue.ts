@@ -73,10 +73,15 @@ function application(service: string, row: Row): EndpointEntry {
   });
 }
 
-function gateway(service: string, row: Row): EndpointEntry {
+/** `aliases` are further hosts behind the names, reached by CNAME, which a DNS firewall that looks at whole chains must know. */
+function gateway(service: string, aliases: readonly string[], row: Row): EndpointEntry {
   const hosts = [`${service}.${HOSTS}`, `${service}.dualstack.${HOSTS}`];
-  return regional(service, { kind: "gateway", dnsNames: hosts.flatMap((host) => [host, `*.${host}`]), ...row });
+  const dnsNames = [...hosts.flatMap((host) => [host, `*.${host}`]), ...aliases];
+  return regional(service, { kind: "gateway", dnsNames, ...row });
 }
+
+/** What the name of a bucket, `<bucket>.s3.<region>.amazonaws.com`, is an alias of. */
+const BUCKET_ALIASES = ["s3-r-w", "s3-w"].flatMap((host) => [`${host}.${HOSTS}`, `${host}.dualstack.${HOSTS}`]);
 
 /**
  * Every endpoint that Studio, or what runs in it, may need; the row decides whether an environment has it.
@@ -87,12 +92,12 @@ function gateway(service: string, row: Row): EndpointEntry {
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
  */
 export const ENDPOINT_CATALOGUE = {
-  s3: gateway("s3", {
+  s3: gateway("s3", BUCKET_ALIASES, {
     policyClass: "own-and-aws",
     requirement: "mandatory",
     reason: "the locked buckets accept no other way in; layers of images come through it",
   }),
-  dynamodb: gateway("dynamodb", { reason: "tables that notebooks read" }),
+  dynamodb: gateway("dynamodb", [], { reason: "tables that notebooks read" }),
   "sagemaker.api": regional("sagemaker.api", {
     dnsNames: [`api.sagemaker.${HOSTS}`, `api.sagemaker.${DUAL_STACK_HOSTS}`],
     fipsHost: "api-fips.sagemaker",

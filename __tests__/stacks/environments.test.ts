@@ -100,3 +100,10 @@ test.each(["dev", "staging", "prod"])(
     expect(regional).toEqual([]);
   },
 );
+
+test.each(["dev", "staging", "prod"])("%s resolves the aliases that the names of buckets lead to", (environment) => {
+  const { domains } = values(environment, "aws_route53_resolver_firewall_domain_list", "dns_firewall_allowed_names");
+  const region = "${data.aws_region.account_region.region}";
+
+  expect(domains).toEqual(expect.arrayContaining([`*.s3.${region}.amazonaws.com.`, `s3-r-w.${region}.amazonaws.com.`]));
+});
