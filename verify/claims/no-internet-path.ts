@@ -18,7 +18,7 @@ export const noInternetPath: Claim = {
   sources: ["S0.6", "S1.1", "S2.3", "S2.29", "W34", "D1"],
   decide({ configuration }) {
     const network = networkOf(configuration);
-    const journeys = journeysToInternet(network).map((journey) => examine(network, journey));
+    const journeys = journeysToInternet(network, network.perimeter).map((journey) => examine(network, journey));
     return verdict(joinFindings([...journeys, ownInternet(network), egressDoubts(network)]));
   },
 };

@@ -11,18 +11,20 @@ export interface Journey {
   readonly paths: readonly Path[];
 }
 
-const journeysOf = new WeakMap<NetworkModel, ReadonlyMap<string, Journey>>();
+const journeysOf = new WeakMap<NetworkModel, Map<string, Journey>>();
 
-/** From every subnet that may send, walked once for all claims. */
-export function journeysToInternet(network: NetworkModel): readonly Journey[] {
-  const known =
-    journeysOf.get(network) ?? new Map(network.sources.map((subnet) => [subnet.key, journey(network, subnet)]));
+/** From every subnet that may send, or from the ones given; each is walked once for all claims. */
+export function journeysToInternet(
+  network: NetworkModel,
+  from: readonly Subnet[] = network.sources,
+): readonly Journey[] {
+  const known = journeysOf.get(network) ?? new Map<string, Journey>();
   journeysOf.set(network, known);
-  return [...known.values()];
-}
-
-function journey(network: NetworkModel, subnet: Subnet): Journey {
-  return { subnet, paths: pathsFrom(network, subnet) };
+  return from.map((subnet) => {
+    const journey = known.get(subnet.key) ?? { subnet, paths: pathsFrom(network, subnet) };
+    known.set(subnet.key, journey);
+    return journey;
+  });
 }
 
 /** Paths of a journey that do reach the internet. */

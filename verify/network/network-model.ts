@@ -27,8 +27,10 @@ export interface NetworkModel {
   readonly studioSubnets: readonly Subnet[];
   /** VPCs of those subnets; every VPC of the configuration when it places no Studio. */
   readonly studioVpcs: ReadonlySet<string>;
+  /** Subnets of those VPCs, and every one that Studio runs in. */
+  readonly perimeter: readonly Subnet[];
   /**
-   * Subnets of those VPCs from which a packet may start: all but those that hold nothing except endpoints of a firewall or
+   * The part of them from which a packet may start: all but those that hold nothing except endpoints of a firewall or
    * NAT gateways, which only pass on what others send.
    */
   readonly sources: readonly Subnet[];
@@ -56,8 +58,8 @@ function buildNetwork(graph: ResourceGraph): NetworkModel {
   const studioVpcs = studioSubnets.length > 0 ? placed : new Set(vpcs.keys());
   const transit = transitSubnets(graph);
   const occupied = occupiedSubnets(graph, subnets);
-  const isSource = ({ key, vpc }: Subnet): boolean =>
-    studio.subnets.has(key) || (vpc !== undefined && studioVpcs.has(vpc) && (!transit.has(key) || occupied.has(key)));
+  const declared = [...subnets.values()].filter(({ vpc }) => vpc !== undefined && studioVpcs.has(vpc));
+  const perimeter = [...declared, ...studioSubnets.filter((subnet) => !declared.includes(subnet))];
   return {
     graph,
     vpcs,
@@ -71,7 +73,8 @@ function buildNetwork(graph: ResourceGraph): NetworkModel {
     studio,
     studioSubnets,
     studioVpcs,
-    sources: [...[...subnets.values()].filter(isSource), ...studioSubnets.filter(({ key }) => !subnets.has(key))],
+    perimeter,
+    sources: perimeter.filter(({ key }) => studio.subnets.has(key) || !transit.has(key) || occupied.has(key)),
   };
 }
 

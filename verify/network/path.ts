@@ -1,6 +1,7 @@
-import type { AddressSet } from "../address-space";
+import { type AddressSet, contains, difference, intersection } from "../address-space";
 import { describeAddresses } from "../cidr";
 import type { Evidence } from "../claim";
+import { everyIpv4, internet } from "../internet";
 import type { Subnet } from "./subnets";
 
 /** One step of a packet. Stateful ones remember a flow, so its answers must come back through them. */
@@ -32,7 +33,7 @@ export interface Path {
 /** A path as evidence: its hops in order, and what becomes of the packet. */
 export function pathEvidence(path: Path, remark = ""): Evidence {
   const hops = path.hops.map(hopText);
-  const text = `${[path.source.key, ...hops, endText(path.end)].join(" -> ")}, for ${describeAddresses(path.destinations)}`;
+  const text = `${[path.source.key, ...hops, endText(path.end)].join(" -> ")}, for ${destinationText(path.destinations)}`;
   return {
     text: remark === "" ? text : `${remark}: ${text}`,
     addresses: addressesOfPath(path),
@@ -45,6 +46,18 @@ export function addressesOfPath({ source, hops }: Pick<Path, "source" | "hops">)
     source.key,
     ...hops.flatMap(({ address, subnet }) => [address, ...(subnet === undefined ? [] : [subnet.key])]),
   ];
+}
+
+const everyPublicIpv4 = intersection(internet, everyIpv4);
+
+function destinationText(destinations: AddressSet): string {
+  const isWhole = contains(destinations, everyPublicIpv4);
+  const rest = isWhole ? difference(destinations, everyPublicIpv4) : destinations;
+  const named = [
+    ...(isWhole ? ["every public IPv4 address"] : []),
+    ...(rest.length === 0 ? [] : [describeAddresses(rest)]),
+  ];
+  return named.join(" and ");
 }
 
 function hopText({ address, subnet }: Hop): string {
