@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentInput } from "../envs/environment";
 import { parseEnvironments } from "../envs/faults";
@@ -24,6 +25,7 @@ export function synthesizeScenes(
       throw new Error(parsed.faults.join("\n"));
     }
     const outdir = join(directory, what);
+    mkdirSync(outdir, { recursive: true });
     synthesize(
       parsed.environments.filter(({ name }) => chosen.includes(name)),
       outdir,

@@ -42,6 +42,7 @@ export const studioAnswers: Answers = {
     id: same("app_image_config_name"),
     arn: arn("sagemaker", "app-image-config/{id}"),
   },
+  aws_efs_backup_policy: { id: same("file_system_id") },
   aws_cloudwatch_log_group: { name: madeUpName, id: same("name"), arn: arn("logs", "log-group:{name}") },
   aws_cloudwatch_log_resource_policy: { id: same("policy_name") },
   aws_cloudwatch_log_metric_filter: { id: same("name") },

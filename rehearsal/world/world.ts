@@ -25,23 +25,26 @@ export function newWorld(leftovers: Leftovers, tell: (event: string) => void): W
   return { things: new Map(), issued: new Set(), leftovers, tell };
 }
 
-function keyOf({ type, row }: Thing): string {
-  return `${type} ${textOf(row.id) ?? JSON.stringify(row)}`;
+function keyOf(type: string, id: string): string {
+  return `${type} ${id}`;
 }
 
-/** Puts a thing in the world, in place of its earlier self. */
+/** Puts a thing in the world, in place of its earlier self; nothing can refer to one without an id. */
 export function put(world: World, thing: Thing): void {
-  world.things.set(keyOf(thing), thing);
+  const id = textOf(thing.row.id);
+  if (id !== undefined) {
+    world.things.set(keyOf(thing.type, id), thing);
+  }
 }
 
 /** Takes a thing out of the world. */
-export function remove(world: World, thing: Thing): void {
-  world.things.delete(keyOf(thing));
+export function remove(world: World, { type, row }: Thing): void {
+  world.things.delete(keyOf(type, textOf(row.id) ?? ""));
 }
 
 /** The thing of a type and id, if it exists. */
 export function find(world: World, type: string, id: string | undefined): Thing | undefined {
-  return id === undefined ? undefined : world.things.get(`${type} ${id}`);
+  return id === undefined ? undefined : world.things.get(keyOf(type, id));
 }
 
 /** Every thing of a type. */
