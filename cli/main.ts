@@ -21,6 +21,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "play every environment through real Terraform, with no account",
     load: () => ({ run: (require("./rehearse") as typeof import("./rehearse")).rehearse }),
   },
+  draw: {
+    summary: "draw synthesized environments as SVG",
+    load: () => (require("./draw") as typeof import("./draw")).draw,
+  },
   explain: {
     summary: "say what a claim means and where it comes from",
     load: () => (require("./explain") as typeof import("./explain")).explain,
