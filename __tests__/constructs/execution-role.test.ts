@@ -46,6 +46,7 @@ describe("the execution role", () => {
   test.each([
     ["a domain of another account", "arn:aws:sagemaker:eu-west-1:999988887777:domain/d-1", "999988887777"],
     ["a domain of another account that claims ours", "arn:aws:sagemaker:eu-west-1:999988887777:domain/d-1", ACCOUNT],
+    ["another account that borrows the ARN of our domain", ourDomain, "999988887777"],
     ["our account in another region", `arn:aws:sagemaker:us-east-1:${ACCOUNT}:domain/d-1`, ACCOUNT],
     ["another service of our account", `arn:aws:glue:eu-west-1:${ACCOUNT}:job/j`, ACCOUNT],
   ])("is refused to SageMaker on behalf of %s", (_, sourceArn, sourceAccount) => {
