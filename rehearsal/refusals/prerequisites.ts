@@ -1,4 +1,4 @@
-import type { Row, Value } from "../plugin/values";
+import type { Row } from "../plugin/values";
 import { textOf, textsOf } from "../plugin/values";
 import { firewallSubnets } from "../world/answers-firewall";
 import type { World } from "../world/world";
@@ -38,13 +38,12 @@ function gatewayAttached(change: Change, row: Row, { world }: Site): readonly Re
   return [awsError(change, "Gateway.NotAttached", `Network ${vpc} has no Internet gateway attached`, detail)];
 }
 
+/** A new VPC resolves names unless told otherwise, and gives none to its hosts unless told to. */
 function privateNamesServed(change: Change, row: Row, { world }: Site): readonly Refusal[] {
   const vpc = find(world, "aws_vpc", textOf(row.vpc_id))?.row;
-  const off: readonly Value[] = [false, null];
-  if (row.private_dns_enabled !== true || vpc === undefined || vpc.enable_dns_support !== false) {
-    if (row.private_dns_enabled !== true || vpc === undefined || !off.includes(vpc.enable_dns_hostnames ?? null)) {
-      return [];
-    }
+  const served = vpc === undefined || (vpc.enable_dns_support !== false && vpc.enable_dns_hostnames === true);
+  if (row.private_dns_enabled !== true || served) {
+    return [];
   }
   const message = `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${textOf(row.vpc_id)}`;
   return [awsError(change, "InvalidParameter", message)];

@@ -47,9 +47,9 @@ export async function findTerraform(variables: NodeJS.ProcessEnv): Promise<Terra
       return accepted(binary, version);
     }
   }
-  const sought = named ? `${named} (TERRAFORM_BINARY_NAME)` : CANDIDATES.join(" nor ");
+  const missed = named ? `no ${named} (TERRAFORM_BINARY_NAME)` : `no ${CANDIDATES.join(" and no ")}`;
   throw new Error(
-    `rehearse: needs Terraform or OpenTofu ${OLDEST.join(".")} or newer, found neither ${sought} on the PATH; install one or set TERRAFORM_BINARY_NAME`,
+    `rehearse: needs Terraform or OpenTofu ${OLDEST.join(".")} or newer, found ${missed} on the PATH; install one, or set TERRAFORM_BINARY_NAME`,
   );
 }
 

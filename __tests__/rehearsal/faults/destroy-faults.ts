@@ -19,8 +19,35 @@ function somebodyElses(
   };
 }
 
+/** The named resources of the sample perimeter, which stand on nothing else. */
+function only(...addresses: readonly string[]): () => TerraformJson {
+  return () => {
+    const sample = perimeter();
+    const resources = Object.entries(sample.resource).flatMap(([type, byName]) => {
+      const kept = Object.entries(byName).filter(([name]) => addresses.includes(`${type}.${name}`));
+      return kept.length > 0 ? [[type, Object.fromEntries(kept)] as const] : [];
+    });
+    return { ...sample, resource: Object.fromEntries(resources), output: {} };
+  };
+}
+
+const STUDIO = [
+  "aws_vpc.vpc",
+  "aws_subnet.studio",
+  "aws_security_group.studio",
+  "aws_iam_role.studio",
+  "aws_sagemaker_domain.domain",
+];
+const FIREWALL = [
+  "aws_vpc.vpc",
+  "aws_subnet.firewall",
+  "aws_networkfirewall_rule_group.allow",
+  "aws_networkfirewall_firewall_policy.policy",
+  "aws_networkfirewall_firewall.firewall",
+];
+
 function retaining(): TerraformJson {
-  const stack = perimeter();
+  const stack = only(...STUDIO)();
   resource(stack, "aws_sagemaker_domain", "domain").retention_policy = { home_efs_file_system: "Retain" };
   return stack;
 }
@@ -30,7 +57,7 @@ export const destroyFaults: readonly Fault[] = [
   {
     name: "the NFS security groups that a deleted domain leaves in the VPC",
     shows: "destroy",
-    stack: perimeter,
+    stack: only(...STUDIO),
     leftovers: "keep",
     says: /DependencyViolation: The vpc 'vpc-\w+' has dependencies and cannot be deleted/,
   },
@@ -44,21 +71,21 @@ export const destroyFaults: readonly Fault[] = [
   {
     name: "a subnet of somebody else in the VPC",
     shows: "destroy",
-    stack: perimeter,
+    stack: only("aws_vpc.vpc"),
     appears: somebodyElses("aws_subnet", {}, "vpc_id", ["aws_vpc", "vpc", "id"]),
     says: /DependencyViolation: The vpc 'vpc-\w+' has dependencies/,
   },
   {
     name: "an endpoint of somebody else in a subnet",
     shows: "destroy",
-    stack: perimeter,
+    stack: only("aws_vpc.vpc", "aws_subnet.endpoint"),
     appears: somebodyElses("aws_vpc_endpoint", {}, "subnet_ids", ["aws_subnet", "endpoint", "id"]),
     says: /DependencyViolation: The subnet 'subnet-\w+' has dependencies/,
   },
   {
     name: "a security group in somebody else's rule",
     shows: "destroy",
-    stack: perimeter,
+    stack: only("aws_vpc.vpc", "aws_security_group.studio"),
     appears: somebodyElses("aws_vpc_security_group_ingress_rule", {}, "referenced_security_group_id", [
       "aws_security_group",
       "studio",
@@ -70,7 +97,7 @@ export const destroyFaults: readonly Fault[] = [
     name: "a firewall with delete protection",
     shows: "destroy",
     stack: () => {
-      const stack = perimeter();
+      const stack = only(...FIREWALL)();
       resource(stack, "aws_networkfirewall_firewall", "firewall").delete_protection = true;
       return stack;
     },
@@ -79,35 +106,35 @@ export const destroyFaults: readonly Fault[] = [
   {
     name: "a bucket with an object in it",
     shows: "destroy",
-    stack: perimeter,
+    stack: only("aws_s3_bucket.data"),
     appears: somebodyElses("aws_s3_object", { key: "notebook.ipynb" }, "bucket", ["aws_s3_bucket", "data", "id"]),
     says: /BucketNotEmpty: The bucket you tried to delete is not empty/,
   },
   {
     name: "a key that still encrypts something",
     shows: "destroy",
-    stack: perimeter,
+    stack: only("aws_kms_key.logs"),
     appears: somebodyElses("aws_s3_bucket", {}, "kms_master_key_id", ["aws_kms_key", "logs", "arn"]),
     says: /refused by the rehearsal: the key \S+ is still in use/,
   },
   {
     name: "a role that something still runs under",
     shows: "destroy",
-    stack: perimeter,
+    stack: only("aws_iam_role.studio"),
     appears: somebodyElses("aws_lambda_function", {}, "role", ["aws_iam_role", "studio", "arn"]),
     says: /refused by the rehearsal: the role studio is still in use/,
   },
   {
     name: "a role with somebody else's policy in it",
     shows: "destroy",
-    stack: perimeter,
+    stack: only("aws_iam_role.studio"),
     appears: somebodyElses("aws_iam_role_policy", {}, "role", ["aws_iam_role", "studio", "id"]),
     says: /DeleteConflict: Cannot delete entity, must remove referenced objects first/,
   },
   {
     name: "a space that a user has opened in the domain",
     shows: "destroy",
-    stack: perimeter,
+    stack: only(...STUDIO),
     appears: somebodyElses("aws_sagemaker_space", {}, "domain_id", ["aws_sagemaker_domain", "domain", "id"]),
     says: /ResourceInUse: Unable to delete Domain d-\w+/,
   },
