@@ -3,13 +3,13 @@ import { actionsOf } from "../policies/action-catalogue";
 import { type Answer, answers } from "../policies/answers";
 import type { Bucket } from "../policies/buckets";
 import { dataBuckets } from "../policies/data-buckets";
+import { declaredPrincipals } from "../policies/declared-principals";
 import { type Findings, newFindings } from "../policies/findings";
 import { statementsOf } from "../policies/mentions";
 import { aroundEndpoints } from "../policies/network-paths";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
 import { type CallerKind, callers } from "../policies/principals";
 import { contextOf } from "../policies/request";
-import { singledOut } from "../policies/singled-out";
 import { targetFinder } from "../policies/targets";
 import { terraformPermissions } from "../policies/terraform-permissions";
 import { misspeltKeys } from "../policies/unknown-keys";
@@ -66,7 +66,7 @@ function judge(subject: Subject, model: PolicyModel, bucket: Bucket, need: Need,
   const space = {
     text,
     statements,
-    callers: callers(text, statements, singledOut(subject, model)).filter(({ kind }) => kind === need.kind),
+    callers: callers(text, statements, declaredPrincipals(subject, model)).filter(({ kind }) => kind === need.kind),
     actions: actionsOf("s3").filter(({ name }) => need.actions.includes(name)),
     targets: targetFinder({ text, statements, only, owner: { label: `in ${bucket.address}`, account: text.account } }),
     paths: aroundEndpoints([], statements, text).slice(0, 1),

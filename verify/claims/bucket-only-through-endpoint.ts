@@ -2,6 +2,7 @@ import type { Claim, Subject } from "../claim";
 import { answers } from "../policies/answers";
 import type { Bucket } from "../policies/buckets";
 import { dataBuckets } from "../policies/data-buckets";
+import { declaredPrincipals } from "../policies/declared-principals";
 import type { Authority } from "../policies/evaluate";
 import { type Findings, newFindings } from "../policies/findings";
 import { statementsOf } from "../policies/mentions";
@@ -11,7 +12,6 @@ import { type Caller, callers } from "../policies/principals";
 import { contextOf } from "../policies/request";
 import type { Space } from "../policies/request-space";
 import { listActions, objectActions } from "../policies/s3-data-plane";
-import { singledOut } from "../policies/singled-out";
 import { targetFinder } from "../policies/targets";
 import { misspeltKeys } from "../policies/unknown-keys";
 
@@ -67,7 +67,7 @@ function spaceOf(subject: Subject, model: PolicyModel, bucket: Bucket, paths: re
   return {
     text,
     statements,
-    callers: callers(text, statements, singledOut(subject, model)),
+    callers: callers(text, statements, declaredPrincipals(subject, model)),
     actions: [...objectActions(), ...listActions()],
     targets: targetFinder({ text, statements, only, owner: { label: `in ${bucket.address}`, account: text.account } }),
     paths,

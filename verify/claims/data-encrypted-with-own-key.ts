@@ -1,4 +1,4 @@
-import type { Claim, Subject } from "../claim";
+import type { Claim } from "../claim";
 import { blocksOf, type Configuration, type Resource } from "../configuration";
 import { actionsOf } from "../policies/action-catalogue";
 import { type Answer, answers } from "../policies/answers";
@@ -11,7 +11,6 @@ import { aroundEndpoints, throughEndpoint } from "../policies/network-paths";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
 import { callers } from "../policies/principals";
 import { contextOf } from "../policies/request";
-import { singledOut } from "../policies/singled-out";
 import { targetFinder } from "../policies/targets";
 
 /** A key of one's own is the last switch: who loses it has nothing but noise. */
@@ -28,7 +27,7 @@ export const dataEncryptedWithOwnKey: Claim = {
     for (const bucket of dataBuckets(subject.configuration, model)) {
       findings.doubt(...bucket.doubts);
       judgeDefault(subject.configuration, model, bucket, findings);
-      judgeUploads(subject, model, bucket, findings);
+      judgeUploads(model, bucket, findings);
     }
     return findings.verdict();
   },
@@ -76,7 +75,7 @@ const keyKey = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 const customerKey = "s3:x-amz-server-side-encryption-customer-algorithm";
 
 /** Uploads with headers of their own, from anywhere: the bucket's default only covers those without. */
-function judgeUploads(subject: Subject, model: PolicyModel, bucket: Bucket, findings: Findings): void {
+function judgeUploads(model: PolicyModel, bucket: Bucket, findings: Findings): void {
   const { text } = model;
   const statements = statementsOf(bucket.policy);
   const keys = model.keys.map(({ arn }) => arn);
@@ -85,7 +84,7 @@ function judgeUploads(subject: Subject, model: PolicyModel, bucket: Bucket, find
   const space = {
     text,
     statements,
-    callers: callers(text, statements, singledOut(subject, model)),
+    callers: callers(text, statements),
     actions: actionsOf("s3").filter(({ name }) => name === "s3:PutObject"),
     targets: targetFinder({ text, statements, only, owner: { label: `in ${bucket.address}`, account: text.account } }),
     paths: [...aroundEndpoints(endpoints, statements, text), ...endpoints.map((each) => throughEndpoint(each, text))],

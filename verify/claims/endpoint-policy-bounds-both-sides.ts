@@ -1,11 +1,10 @@
-import type { Claim, Subject } from "../claim";
+import type { Claim } from "../claim";
 import { actionsThrough, type EndpointAnswer, onlyReads, throughEndpointAnswers } from "../policies/endpoint-space";
 import type { Endpoint } from "../policies/endpoints";
 import { type Findings, newFindings } from "../policies/findings";
 import { statementsOf } from "../policies/mentions";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
 import { callers } from "../policies/principals";
-import { singledOut } from "../policies/singled-out";
 import { misspeltKeys } from "../policies/unknown-keys";
 
 /**
@@ -22,7 +21,7 @@ export const endpointPolicyBoundsBothSides: Claim = {
     const model = policyModel(subject.configuration);
     const findings = newFindings(model.text);
     for (const endpoint of model.endpoints) {
-      judge(subject, model, endpoint, findings);
+      judge(model, endpoint, findings);
     }
     return findings.verdict();
   },
@@ -31,7 +30,7 @@ export const endpointPolicyBoundsBothSides: Claim = {
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/interface-vpc-endpoint.html */
 const policyIgnored = ["sagemaker.runtime-fips"];
 
-function judge(subject: Subject, model: PolicyModel, endpoint: Endpoint, findings: Findings): void {
+function judge(model: PolicyModel, endpoint: Endpoint, findings: Findings): void {
   const { address, service, policy, doubts } = endpoint;
   findings.doubt(...doubts, ...misspeltKeys(policy, model.text));
   if (policyIgnored.includes(service)) {
@@ -46,7 +45,7 @@ function judge(subject: Subject, model: PolicyModel, endpoint: Endpoint, finding
       addresses: [address],
     });
   }
-  const everybody = callers(model.text, statementsOf(policy), singledOut(subject, model));
+  const everybody = callers(model.text, statementsOf(policy));
   const found = throughEndpointAnswers(model, endpoint, everybody);
   findings.judge(`through ${address}`, found, (answer) => answer.decision.kind === "allowed" && !isBounded(answer));
 }

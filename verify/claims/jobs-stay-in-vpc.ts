@@ -9,7 +9,6 @@ import { callers } from "../policies/principals";
 import { policiesOn, roleAnswers } from "../policies/role-space";
 import { usersOfRole } from "../policies/role-users";
 import type { Role } from "../policies/roles";
-import { singledOut } from "../policies/singled-out";
 import { type StudioNetwork, studioNetwork } from "../policies/studio-network";
 import { targetFinder } from "../policies/targets";
 import { misspeltKeys } from "../policies/unknown-keys";
@@ -28,9 +27,9 @@ export const jobsStayInVpc: Claim = {
     findings.doubt(...model.foreignExecutionRoles);
     for (const role of model.executionRoles) {
       findings.doubt(...role.doubts, ...misspeltKeys([...policiesOn(role), ...role.trust], model.text));
-      judgeGuarded(subject, model, role, network, findings);
-      judgeUnguardable(subject, model, role, findings);
-      judgeTrust(subject, model, role, findings);
+      judgeGuarded(model, role, network, findings);
+      judgeUnguardable(model, role, findings);
+      judgeTrust(model, role, findings);
       judgeUsers(subject, model, role, network, findings);
     }
     return findings.verdict();
@@ -56,15 +55,9 @@ const unguardable = [
 /** An endpoint runs in the network of its model unless it serves inference components, which have no model. */
 const mayLeaveNetworkOut = ["sagemaker:CreateEndpointConfig"];
 
-function judgeGuarded(
-  subject: Subject,
-  model: PolicyModel,
-  role: Role,
-  network: StudioNetwork,
-  findings: Findings,
-): void {
+function judgeGuarded(model: PolicyModel, role: Role, network: StudioNetwork, findings: Findings): void {
   const actions = actionsOf("sagemaker").filter((action) => mayCarry(action, subnetsKey));
-  const found = roleAnswers(subject, model, role, {
+  const found = roleAnswers(model, role, {
     actions,
     groups: { [subnetsKey]: network.subnets, [groupsKey]: network.securityGroups },
   });
@@ -85,20 +78,20 @@ function staysInside({ actions, request }: Answer, network: StudioNetwork): bool
   return isWithin(subnetsKey, network.subnets) && isWithin(groupsKey, network.securityGroups);
 }
 
-function judgeUnguardable(subject: Subject, model: PolicyModel, role: Role, findings: Findings): void {
+function judgeUnguardable(model: PolicyModel, role: Role, findings: Findings): void {
   const actions = actionsOf("sagemaker").filter(({ name }) => unguardable.includes(name));
   findings.judge(
     `compute of ${role.address} whose network no condition tells`,
-    roleAnswers(subject, model, role, { actions }),
+    roleAnswers(model, role, { actions }),
     ({ decision }) => decision.kind === "allowed",
   );
 }
 
 /** Who else may act as the role: a trust that reaches beyond SageMaker takes it out of Studio's network. */
-function judgeTrust(subject: Subject, model: PolicyModel, role: Role, findings: Findings): void {
+function judgeTrust(model: PolicyModel, role: Role, findings: Findings): void {
   const { text } = model;
   const statements = statementsOf(role.trust);
-  const everybody = callers(text, statements, singledOut(subject, model));
+  const everybody = callers(text, statements);
   const space = {
     text,
     statements,

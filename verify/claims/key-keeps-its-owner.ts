@@ -1,6 +1,7 @@
 import type { Claim, Subject } from "../claim";
 import { actionsOf } from "../policies/action-catalogue";
 import { type Answer, answers } from "../policies/answers";
+import { declaredPrincipals } from "../policies/declared-principals";
 import type { Authority } from "../policies/evaluate";
 import { type Findings, newFindings } from "../policies/findings";
 import type { Key } from "../policies/keys";
@@ -9,7 +10,6 @@ import { aroundEndpoints } from "../policies/network-paths";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
 import { callers } from "../policies/principals";
 import type { Space } from "../policies/request-space";
-import { singledOut } from "../policies/singled-out";
 import { targetFinder } from "../policies/targets";
 import { terraformPermissions } from "../policies/terraform-permissions";
 import { misspeltKeys } from "../policies/unknown-keys";
@@ -67,7 +67,7 @@ function spaceOf(subject: Subject, model: PolicyModel, key: Key): Space {
   return {
     text,
     statements,
-    callers: callers(text, statements, singledOut(subject, model)),
+    callers: callers(text, statements, declaredPrincipals(subject, model)),
     actions: actionsOf("kms").filter(({ resourceTypes }) => resourceTypes.includes("key")),
     targets: targetFinder({
       text,

@@ -1,14 +1,14 @@
-import type { Claim, Subject } from "../claim";
+import type { Claim } from "../claim";
 import { type EndpointAnswer, onlyReads, throughEndpointAnswers } from "../policies/endpoint-space";
 import type { Endpoint } from "../policies/endpoints";
 import type { Authority } from "../policies/evaluate";
 import { type Findings, newFindings } from "../policies/findings";
-import { statementsOf } from "../policies/mentions";
+import { representatives, statementsOf } from "../policies/mentions";
 import type { ResourceOwner } from "../policies/owners";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
 import { callers } from "../policies/principals";
+import { policiesOn } from "../policies/role-space";
 import type { Role } from "../policies/roles";
-import { singledOut } from "../policies/singled-out";
 import { isAmong } from "../policies/targets";
 
 /** The last step of a theft: a copy to somebody else's bucket, with the role's credentials or with pasted ones. */
@@ -31,17 +31,17 @@ export const onlyOwnBucketsFromStudio: Claim = {
     findings.doubt(...model.foreignExecutionRoles);
     for (const endpoint of endpoints) {
       findings.doubt(...endpoint.doubts);
-      judgeAnyCredentials(subject, model, endpoint, findings);
+      judgeAnyCredentials(model, endpoint, findings);
       for (const role of model.executionRoles) {
-        judgeRole(subject, model, endpoint, role, findings);
+        judgeRole(model, endpoint, role, findings);
       }
     }
     return findings.verdict();
   },
 };
 
-function judgeAnyCredentials(subject: Subject, model: PolicyModel, endpoint: Endpoint, findings: Findings): void {
-  const everybody = callers(model.text, statementsOf(endpoint.policy), singledOut(subject, model));
+function judgeAnyCredentials(model: PolicyModel, endpoint: Endpoint, findings: Findings): void {
+  const everybody = callers(model.text, statementsOf(endpoint.policy));
   const found = throughEndpointAnswers(
     model,
     endpoint,
@@ -63,14 +63,15 @@ function* foreignOnly(found: Iterable<EndpointAnswer>): Generator<EndpointAnswer
   }
 }
 
-function judgeRole(subject: Subject, model: PolicyModel, endpoint: Endpoint, role: Role, findings: Findings): void {
+function judgeRole(model: PolicyModel, endpoint: Endpoint, role: Role, findings: Findings): void {
   findings.doubt(...role.doubts);
   const statements = statementsOf([...endpoint.policy, ...role.identity]);
-  const itself = callers(model.text, statements, singledOut(subject, model)).filter(
+  const itself = callers(model.text, statements, { executionRoles: [role.arn] }).filter(
     ({ principal }) => principal.kind === "member" && principal.arn === role.arn,
   );
   const found = throughEndpointAnswers(model, endpoint, itself, {
-    policies: [...role.identity, ...(role.boundary ?? [])],
+    policies: policiesOn(role),
+    actions: (through) => representatives(through, role.identity),
     authorityOf: (owner) => authorityOf(role, owner),
   });
   const stackBuckets = model.buckets.flatMap(({ arn }) => [arn, `${arn}/*`]);

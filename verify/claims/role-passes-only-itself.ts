@@ -18,7 +18,7 @@ export const rolePassesOnlyItself: Claim = {
     findings.doubt(...model.foreignExecutionRoles);
     for (const role of model.executionRoles) {
       findings.doubt(...role.doubts, ...misspeltKeys(policiesOn(role), model.text));
-      const found = roleAnswers(subject, model, role, {
+      const found = roleAnswers(model, role, {
         actions: actionsOf("iam").filter(({ name }) => name === "iam:PassRole"),
         groups: { "iam:passedtoservice": [sagemaker] },
         resources: [[role.arn]],

@@ -1,4 +1,4 @@
-import type { Claim, Subject } from "../claim";
+import type { Claim } from "../claim";
 import type { Answer } from "../policies/answers";
 import { type Findings, newFindings } from "../policies/findings";
 import { statementsOf } from "../policies/mentions";
@@ -23,8 +23,8 @@ export const studioCannotWidenItself: Claim = {
     for (const role of model.executionRoles) {
       findings.doubt(...role.doubts, ...misspeltKeys(policiesOn(role), model.text));
       judgeManaged(role, findings);
-      judgeOwnPolicies(subject, model, role, findings);
-      judgeResourcePolicies(subject, model, role, findings);
+      judgeOwnPolicies(model, role, findings);
+      judgeResourcePolicies(model, role, findings);
     }
     return findings.verdict();
   },
@@ -39,45 +39,40 @@ function judgeManaged(role: Role, findings: Findings): void {
   }
 }
 
-function judgeOwnPolicies(subject: Subject, model: PolicyModel, role: Role, findings: Findings): void {
+function judgeOwnPolicies(model: PolicyModel, role: Role, findings: Findings): void {
   const actions = servicesAllowed(role).flatMap((service) => wideningActions(service));
   const { partition, account } = model.text;
   const people = ["domain", "user-profile"].map((type) => `arn:${partition}:sagemaker:*:${account}:${type}/*`);
-  const found = roleAnswers(subject, model, role, { actions, resources: [people] });
+  const found = roleAnswers(model, role, { actions, resources: [people] });
   const retagsOthers = ({ actions: called, target }: Answer): boolean =>
     called.every(({ name }) => /^sagemaker:(Add|Delete)Tags$/.test(name)) && !isAmong(people, target.resource);
   findings.judge(`what ${role.address} may change`, found, (answer) => isWidening(answer) && !retagsOthers(answer));
 }
 
 /** A policy on a bucket or key may grant the role what its own policies do not. */
-function judgeResourcePolicies(subject: Subject, model: PolicyModel, role: Role, findings: Findings): void {
+function judgeResourcePolicies(model: PolicyModel, role: Role, findings: Findings): void {
   for (const bucket of model.buckets) {
     findings.doubt(...bucket.doubts);
     const only = { object: `${bucket.arn}/?*`, bucket: bucket.arn };
     const question = { actions: wideningActions("s3"), only, resourcePolicy: { resource: bucket.policy } };
-    judgeResource(subject, model, role, bucket.address, question, findings);
+    judgeResource(model, role, bucket.address, question, findings);
   }
   for (const key of model.keys) {
     findings.doubt(...key.doubts);
     const resourcePolicy = { resource: key.policy, resourceMode: "required" } as const;
     const actions = wideningActions("kms").filter(({ resourceTypes }) => resourceTypes.includes("key"));
-    judgeResource(subject, model, role, key.address, { actions, only: { key: key.arn }, resourcePolicy }, findings);
+    judgeResource(model, role, key.address, { actions, only: { key: key.arn }, resourcePolicy }, findings);
   }
 }
 
 function judgeResource(
-  subject: Subject,
   model: PolicyModel,
   role: Role,
   address: string,
   question: RoleQuestion,
   findings: Findings,
 ): void {
-  findings.judge(
-    `what ${role.address} may change at ${address}`,
-    roleAnswers(subject, model, role, question),
-    isWidening,
-  );
+  findings.judge(`what ${role.address} may change at ${address}`, roleAnswers(model, role, question), isWidening);
 }
 
 /** A grant that a service makes for its own resources hands nothing to the caller. */

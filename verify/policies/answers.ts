@@ -14,7 +14,7 @@ export interface Answer extends RequestClass {
 /** Decides every class of the space. */
 export function* answers(space: Space, authorityOf: (requests: RequestClass) => Authority): Generator<Answer> {
   for (const requests of requestClasses(space)) {
-    yield { ...requests, decision: decide(requests.request, authorityOf(requests)) };
+    yield { ...requests, decision: decide(requests.request, authorityOf(requests), requests.irrelevant) };
   }
 }
 
@@ -118,7 +118,6 @@ const callerNames: Readonly<Record<CallerKind, string>> = {
   deployer: "deployers",
   "break-glass": "break-glass principals",
   account: "principals of the account",
-  root: "the root user",
   organization: "other accounts of the organization",
   foreign: "other accounts",
   anonymous: "anybody",

@@ -1,4 +1,4 @@
-import { type Glob, glob, matchesPerhaps, type Wildcards } from "./glob";
+import { glob, matchesPerhaps, type Wildcards } from "./glob";
 import { inRange, isRange } from "./ip-ranges";
 import { isComputed, isUnknown } from "./letters";
 import { type Trilean, trilean } from "./trilean";
@@ -19,18 +19,12 @@ export interface Operator {
 }
 
 function textual(wildcards: Wildcards, negated: boolean, ignoreCase = false): Operator {
-  const globs = new Map<string, Glob>();
-  const compiled = (pattern: string): Glob => {
-    const created = globs.get(pattern) ?? glob(pattern, wildcards, ignoreCase);
-    globs.set(pattern, created);
-    return created;
-  };
   return {
     family: "text",
     negated,
     wildcards,
     ignoreCase,
-    compare: (pattern, text) => matchesPerhaps(compiled(pattern), text),
+    compare: (pattern, text) => matchesPerhaps(glob(pattern, wildcards, ignoreCase), text),
   };
 }
 

@@ -46,6 +46,8 @@ export function actionsThrough(endpoint: Endpoint): readonly CatalogueAction[] {
 export interface Beside {
   /** @default - none is known, and the caller's own are taken to allow everything */
   readonly policies: readonly Policy[];
+  /** Which of the actions that may travel through the endpoint are asked about. */
+  actions(through: readonly CatalogueAction[]): readonly CatalogueAction[];
   authorityOf(owner: ResourceOwner): Partial<Authority>;
 }
 
@@ -54,11 +56,11 @@ export function* throughEndpointAnswers(
   model: PolicyModel,
   endpoint: Endpoint,
   callers: readonly Caller[],
-  beside: Beside = { policies: [], authorityOf: () => ({}) },
+  beside: Beside = { policies: [], actions: (through) => through, authorityOf: () => ({}) },
 ): Generator<EndpointAnswer> {
   const { text } = model;
   const statements = statementsOf([...endpoint.policy, ...beside.policies]);
-  const actions = actionsThrough(endpoint);
+  const actions = beside.actions(actionsThrough(endpoint));
   const services = new Set(actions.map(({ service }) => service));
   const awsOwned = awsOwnedArns(text, statements).filter((arn) => services.has(arn.split(":")[2] ?? ""));
   const groups = [awsOwned, ...(services.has("s3") ? model.buckets.map(({ arn }) => [arn, `${arn}/*`]) : [])];

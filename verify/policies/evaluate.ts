@@ -49,9 +49,17 @@ interface Match extends Citation {
   readonly certain: boolean;
 }
 
-/** Decides one request. Uncertain statements are read both ways; where that changes the outcome, the outcome is unknown. */
-export function decide(request: Request, authority: Authority): Decision {
-  const found = matchesByLayer(request, authority);
+/**
+ * Decides one request. Uncertain statements are read both ways; where that changes the outcome, the outcome is unknown.
+ *
+ * @param irrelevant statements that are known not to speak of the request
+ */
+export function decide(
+  request: Request,
+  authority: Authority,
+  irrelevant: ReadonlySet<Statement> = new Set(),
+): Decision {
+  const found = matchesByLayer(request, authority, irrelevant);
   const uncertain = Object.values(found).flatMap((matches) => matches.filter((match) => !match.certain));
   const strict = decideAs("strict", request, authority, found);
   if (uncertain.length === 0) {
@@ -65,10 +73,10 @@ type Found = Readonly<Record<string, readonly Match[]>>;
 
 const layers = ["identity", "boundary", "session", "endpoint", "resource"] as const;
 
-function matchesByLayer(request: Request, authority: Authority): Found {
-  const entries = layers.map((layer) => [layer, matchesIn(policiesOf(authority, layer), request)] as const);
+function matchesByLayer(request: Request, authority: Authority, irrelevant: ReadonlySet<Statement>): Found {
+  const entries = layers.map((layer) => [layer, matchesIn(policiesOf(authority, layer), request, irrelevant)] as const);
   const levels = (authority.control ?? []).map(
-    (level, index) => [`control ${index}`, matchesIn(level, request)] as const,
+    (level, index) => [`control ${index}`, matchesIn(level, request, irrelevant)] as const,
   );
   return Object.fromEntries([...entries, ...levels]);
 }
@@ -78,10 +86,14 @@ function policiesOf(authority: Authority, layer: (typeof layers)[number]): reado
   return policies === "everything" ? [] : policies;
 }
 
-function matchesIn(policies: readonly Policy[], request: Request): readonly Match[] {
+function matchesIn(
+  policies: readonly Policy[],
+  request: Request,
+  irrelevant: ReadonlySet<Statement>,
+): readonly Match[] {
   return policies.flatMap((policy) =>
     policy.statements.flatMap((statement) => {
-      const applied = applies(statement, request);
+      const applied = irrelevant.has(statement) ? "no" : applies(statement, request);
       return applied === "no" ? [] : [{ policy, statement, certain: applied === "yes" }];
     }),
   );

@@ -28,28 +28,51 @@ export function isToken(node: string): boolean {
 export interface Glob {
   readonly nodes: readonly string[];
   readonly ignoreCase: boolean;
+  /** What every matching text begins with. */
+  readonly prefix: string;
+  /** Where the first token stands; none when the pattern is a text. */
+  readonly firstToken: number | undefined;
+  /** Whether an expression in it was not understood. */
+  readonly isVague: boolean;
   /** What it said to the texts that it was asked about: few texts, asked about thousands of times. */
-  readonly answers: Map<string, Trilean>;
+  readonly answers: Map<string, boolean>;
 }
 
-/** Reads a pattern. IAM's own escapes (`${*}`, `${?}`, `${$}`) are plain characters in it. */
+const compiled = new Map<string, Glob>();
+
+/**
+ * Reads a pattern. IAM's own escapes (`${*}`, `${?}`, `${$}`) are plain characters in it. The same pattern is read once: a
+ * few hundred patterns are asked about thousands of texts.
+ */
 export function glob(pattern: string, wildcards: Wildcards, ignoreCase = false): Glob {
-  const written = [...(ignoreCase ? pattern.toLowerCase() : pattern)];
-  const letters = pattern.includes("${") ? unescaped(written) : written;
+  const key = `${wildcards}${ignoreCase ? "+" : "-"}${pattern}`;
+  const known = compiled.get(key) ?? compile(ignoreCase ? pattern.toLowerCase() : pattern, wildcards, ignoreCase);
+  compiled.set(key, known);
+  return known;
+}
+
+function compile(pattern: string, wildcards: Wildcards, ignoreCase: boolean): Glob {
+  const letters = pattern.includes("${") ? unescaped(pattern) : [...pattern];
   let parts = 0;
   const nodes = letters.map((letter, at) => {
     parts += letter === ":" ? 1 : 0;
     return nodeFor(letter, wildcards, { parts, next: letters[at + 1] ?? "" });
   });
-  return { nodes: nodes.map(plain), ignoreCase, answers: new Map() };
+  return globOf(nodes.map(plain), ignoreCase);
+}
+
+function globOf(nodes: readonly string[], ignoreCase: boolean): Glob {
+  const at = nodes.findIndex(isToken);
+  const firstToken = at === -1 ? undefined : at;
+  const prefix = nodes.slice(0, firstToken).join("");
+  return { nodes, ignoreCase, prefix, firstToken, isVague: nodes.some(isUnknown), answers: new Map() };
 }
 
 /** Marks an escaped character until it has passed for a letter. */
 const mark = "\\";
 
-function unescaped(letters: readonly string[]): readonly string[] {
-  const text = letters.join("");
-  return text
+function unescaped(pattern: string): readonly string[] {
+  return pattern
     .split(/(\$\{[*?$]\})/)
     .flatMap((piece) => (escapes.has(piece) ? [`${mark}${piece.charAt(2)}`] : [...piece]));
 }
@@ -78,7 +101,7 @@ export function closure(nodes: readonly string[], positions: Iterable<number>): 
   for (const start of positions) {
     let position = start;
     reached.add(position);
-    while (nodes[position] === anyRun || nodes[position] === anyRunInPart) {
+    while (isRun(nodes[position])) {
       position += 1;
       reached.add(position);
     }
@@ -90,15 +113,22 @@ export function closure(nodes: readonly string[], positions: Iterable<number>): 
 export function step(pattern: Glob, positions: readonly number[], letter: string): readonly number[] {
   const read = pattern.ignoreCase ? letter.toLowerCase() : letter;
   const next: number[] = [];
+  let mayBeEmpty = false;
   for (const position of positions) {
     const node = pattern.nodes[position];
     if (node === anyRun || (node === anyRunInPart && letter !== ":")) {
       next.push(position);
+      mayBeEmpty = true;
     } else if (node === read || node === oneCharacter || (node === oneCharacterInPart && letter !== ":")) {
       next.push(position + 1);
+      mayBeEmpty ||= isRun(pattern.nodes[position + 1]);
     }
   }
-  return closure(pattern.nodes, next);
+  return mayBeEmpty ? closure(pattern.nodes, next) : next;
+}
+
+function isRun(node: string | undefined): boolean {
+  return node === anyRun || node === anyRunInPart;
 }
 
 /** Whether the positions, reached at the end of a text, accept it. */
@@ -108,6 +138,21 @@ export function accepts(pattern: Glob, positions: readonly number[]): boolean {
 
 /** Whether the text matches the pattern, for certain. */
 export function matches(pattern: Glob, text: string): boolean {
+  const read = pattern.ignoreCase ? text.toLowerCase() : text;
+  const { nodes, prefix, firstToken } = pattern;
+  if (firstToken === undefined || !read.startsWith(prefix)) {
+    return read === prefix;
+  }
+  // Most patterns are a text and a star.
+  if (firstToken === nodes.length - 1 && nodes[firstToken] === anyRun) {
+    return true;
+  }
+  const known = pattern.answers.get(read) ?? walk(pattern, read);
+  pattern.answers.set(read, known);
+  return known;
+}
+
+function walk(pattern: Glob, text: string): boolean {
   let positions = closure(pattern.nodes, [0]);
   for (const letter of text) {
     positions = step(pattern, positions, letter);
@@ -120,22 +165,18 @@ export function matches(pattern: Glob, text: string): boolean {
 
 /** As {@link matches}, but an unknown expression in the pattern may be any text. */
 export function matchesPerhaps(pattern: Glob, text: string): Trilean {
-  const known = pattern.answers.get(text);
-  if (known !== undefined) {
-    return known;
+  if (matches(pattern, text)) {
+    return "yes";
   }
-  const answer = matches(pattern, text) ? "yes" : mayMatch(pattern, text);
-  pattern.answers.set(text, answer);
-  return answer;
-}
-
-function mayMatch(pattern: Glob, text: string): Trilean {
-  return pattern.nodes.some(isUnknown) && matches(widened(pattern), text) ? "unknown" : "no";
+  return pattern.isVague && matches(widened(pattern), text) ? "unknown" : "no";
 }
 
 /** The pattern with every unknown expression read as any text. */
 export function widened(pattern: Glob): Glob {
-  return pattern.nodes.some(isUnknown)
-    ? { ...pattern, nodes: pattern.nodes.map((node) => (isUnknown(node) ? anyRun : node)), answers: new Map() }
+  return pattern.isVague
+    ? globOf(
+        pattern.nodes.map((node) => (isUnknown(node) ? anyRun : node)),
+        pattern.ignoreCase,
+      )
     : pattern;
 }

@@ -1,9 +1,24 @@
+import type { CatalogueAction } from "./action-catalogue";
 import type { ConditionTest, Policy, Statement } from "./policy-grammar";
 import { variableKeys } from "./policy-variables";
+import { actionMatches } from "./statement-matching";
 
 /** Every statement of the policies. */
 export function statementsOf(policies: readonly Policy[]): readonly Statement[] {
   return policies.flatMap(({ statements }) => statements);
+}
+
+/** Those of the actions that some Allow of the policies names, and one that stands for all others: none of those is allowed. */
+export function representatives(
+  actions: readonly CatalogueAction[],
+  policies: readonly Policy[],
+): readonly CatalogueAction[] {
+  const allowing = statementsOf(policies).filter(({ effect }) => effect === "Allow");
+  const isNamed = ({ name }: CatalogueAction): boolean =>
+    allowing.some(({ action }) => actionMatches(action, name) !== "no");
+  const named = actions.filter(isNamed);
+  const other = actions.find((action) => !named.includes(action));
+  return other === undefined ? named : [...named, other];
 }
 
 /** Every test that the statements make on the key. */

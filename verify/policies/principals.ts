@@ -21,7 +21,6 @@ export type CallerKind =
   | "deployer"
   | "break-glass"
   | "account"
-  | "root"
   | "organization"
   | "foreign"
   | "anonymous"
@@ -35,7 +34,11 @@ export interface Singled {
 }
 
 /** Every class of callers there is, as far as the statements and the question can tell. */
-export function callers(text: TextReader, statements: readonly Statement[], singled: Singled): readonly Caller[] {
+export function callers(
+  text: TextReader,
+  statements: readonly Statement[],
+  singled: Partial<Singled> = {},
+): readonly Caller[] {
   const organization = organizationOf(statements);
   return [
     ...ownCallers(text, statements, singled, organization),
@@ -59,19 +62,16 @@ export function organizationOf(statements: readonly Statement[]): string | undef
 function ownCallers(
   text: TextReader,
   statements: readonly Statement[],
-  singled: Singled,
+  singled: Partial<Singled>,
   organization: string | undefined,
 ): readonly Caller[] {
-  const { account, partition } = text;
+  const { account } = text;
   const groups = [...Object.values(singled), ...namedArns(statements).map((arn) => [arn])];
-  const arns = memberArns(text, account, statements, groups);
   const belongs = membership(account, organization);
-  const members = arns.map((arn): Caller => {
+  return memberArns(text, account, statements, groups).map((arn) => {
     const kind = kindOf(arn, singled);
     return { kind, label: ownLabel(text, kind, arn), ...member(account, arn, belongs) };
   });
-  const root = `arn:${partition}:iam::${account}:root`;
-  return [...members, { kind: "root", label: "the root user of the account", ...member(account, root, belongs) }];
 }
 
 interface OtherAccount {
@@ -123,10 +123,10 @@ function foreignCallers(text: TextReader, statements: readonly Statement[], othe
   }));
 }
 
-/** Keys by which policies tell users from roles. */
+/** Keys by which policies tell roles, users and root apart. */
 const sortKeys = ["aws:username", "aws:principaltype", "aws:userid"];
 
-/** ARNs of roles and users of an account, one for each class. */
+/** ARNs of roles, users and the root user of an account, one for each class. */
 function memberArns(
   { partition }: TextReader,
   account: string,
@@ -139,8 +139,8 @@ function memberArns(
   const read = keysRead(statements);
   const sortsDiffer = sortKeys.some((key) => read.has(key));
   const classes = new Map<string, string>();
-  for (const sort of ["role", "user"]) {
-    const domain = glob(`arn:${partition}:iam::${account}:${sort}/?*`, "text");
+  for (const sort of ["role/?*", "user/?*", "root"]) {
+    const domain = glob(`arn:${partition}:iam::${account}:${sort}`, "text");
     for (const [signature, arn] of classesBySignature(domain, [...tested, ...singled])) {
       const key = sortsDiffer ? `${sort} ${signature}` : signature;
       classes.set(key, classes.get(key) ?? arn);
@@ -149,7 +149,7 @@ function memberArns(
   return [...classes.values()];
 }
 
-function kindOf(arn: string, { executionRoles, deployers, breakGlass }: Singled): CallerKind {
+function kindOf(arn: string, { executionRoles = [], deployers = [], breakGlass = [] }: Partial<Singled>): CallerKind {
   if (executionRoles.includes(arn)) {
     return "execution-role";
   }

@@ -42,6 +42,8 @@ export interface RequestClass {
   readonly path: Path;
   /** The action of the request and the others that stand behind it. */
   readonly actions: readonly CatalogueAction[];
+  /** Statements of the space that do not speak of the request, whatever its context. */
+  readonly irrelevant: ReadonlySet<Statement>;
   /** Condition keys whose value was chosen for this class, in lower case. */
   readonly chosen: readonly string[];
 }
@@ -66,6 +68,7 @@ function* classesFor(space: Space, caller: Caller, target: Target): Generator<Re
   const settled = new Map([...caller.context, ...target.context, ...(space.fixed ?? [])]);
   const request = { principal: caller.principal, action: action.name, resource: target.resource, context: settled };
   const relevant = space.statements.filter((statement) => mayConcern(statement, request));
+  const irrelevant = new Set(space.statements.filter((statement) => !relevant.includes(statement)));
   const asked = [...new Set([...keysRead(relevant), ...Object.keys(space.groups ?? {})])];
   const keys = asked.filter((key) => !settled.has(key) && mayCarry(action, key));
   const free = keys.filter((key) => !pathKeys.includes(key) && !isSettledByKind(key));
@@ -76,7 +79,7 @@ function* classesFor(space: Space, caller: Caller, target: Target): Generator<Re
   for (const path of pathMatters || space.paths.length === 1 ? space.paths : [anyPath]) {
     const base = { ...request, context: new Map([...settled, ...path.context]) };
     for (const { context, chosen } of combinations(base, choices, denials, [])) {
-      yield { request: { ...request, context }, caller, target, path, actions, chosen };
+      yield { request: { ...request, context }, caller, target, path, actions, irrelevant, chosen };
     }
   }
 }
@@ -178,20 +181,30 @@ function isDenied(denials: readonly Statement[], open: ReadonlySet<string>, requ
   );
 }
 
+type ActionClasses = readonly (readonly CatalogueAction[])[];
+
+/** Spaces that differ only in who asks for what share their classes of actions. */
+const rememberedClasses = new WeakMap<readonly CatalogueAction[], WeakMap<readonly Statement[], ActionClasses>>();
+
 /** Actions that no statement tells apart and that carry the same keys of those that are read. */
-function actionClasses(
-  actions: readonly CatalogueAction[],
-  statements: readonly Statement[],
-): readonly (readonly CatalogueAction[])[] {
+function actionClasses(actions: readonly CatalogueAction[], statements: readonly Statement[]): ActionClasses {
+  const remembered = rememberedClasses.get(actions) ?? new WeakMap<readonly Statement[], ActionClasses>();
+  rememberedClasses.set(actions, remembered);
+  const known = remembered.get(statements) ?? classify(actions, statements);
+  remembered.set(statements, known);
+  return known;
+}
+
+function classify(actions: readonly CatalogueAction[], statements: readonly Statement[]): ActionClasses {
   const read = [...keysRead(statements)];
   const classes = new Map<string, CatalogueAction[]>();
   for (const action of actions) {
-    const signature = [
-      statements.map((statement) => actionMatches(statement.action, action.name)),
-      read.filter((key) => mayCarry(action, key)),
-    ];
-    const key = JSON.stringify(signature);
-    classes.set(key, [...(classes.get(key) ?? []), action]);
+    const matched = statements.map((statement) => actionMatches(statement.action, action.name).charAt(0));
+    const carried = read.map((key) => (mayCarry(action, key) ? "y" : "n"));
+    const signature = [...matched, ...carried].join("");
+    const alike = classes.get(signature) ?? [];
+    alike.push(action);
+    classes.set(signature, alike);
   }
   return [...classes.values()];
 }

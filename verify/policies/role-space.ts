@@ -1,15 +1,13 @@
-import type { Subject } from "../claim";
 import type { CatalogueAction } from "./action-catalogue";
 import { type Answer, answers } from "./answers";
 import type { Authority } from "./evaluate";
-import { statementsOf } from "./mentions";
+import { representatives, statementsOf } from "./mentions";
 import { aroundEndpoints, throughEndpoint } from "./network-paths";
 import { type ResourceOwner, resourceOwners } from "./owners";
 import type { Policy } from "./policy-grammar";
 import type { PolicyModel } from "./policy-model";
 import { callers } from "./principals";
 import type { Role } from "./roles";
-import { singledOut } from "./singled-out";
 import { targetFinder } from "./targets";
 
 /** What a role is asked about. */
@@ -26,12 +24,7 @@ export interface RoleQuestion {
 }
 
 /** What a role may do to the account's own resources, from anywhere, by everything that is attached to it. */
-export function* roleAnswers(
-  subject: Subject,
-  model: PolicyModel,
-  role: Role,
-  question: RoleQuestion,
-): Generator<Answer> {
+export function* roleAnswers(model: PolicyModel, role: Role, question: RoleQuestion): Generator<Answer> {
   const { text, endpoints } = model;
   const statements = statementsOf([...policiesOn(role), ...(question.resourcePolicy?.resource ?? [])]);
   const owner = resourceOwners(text, statements).find(({ account }) => account === text.account) as ResourceOwner;
@@ -39,10 +32,10 @@ export function* roleAnswers(
   const space = {
     text,
     statements,
-    callers: callers(text, statements, singledOut(subject, model)).filter(
+    callers: callers(text, statements, { executionRoles: [role.arn] }).filter(
       ({ principal }) => principal.kind === "member" && principal.arn === role.arn,
     ),
-    actions: question.actions,
+    actions: representatives(question.actions, [...role.identity, ...(question.resourcePolicy?.resource ?? [])]),
     targets: targetFinder({ text, statements, owner, groups, ...(only === undefined ? {} : { only }) }),
     paths: [
       ...aroundEndpoints(endpoints, statements, text),

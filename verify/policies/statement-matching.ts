@@ -3,19 +3,20 @@ import { type Glob, glob, matchesPerhaps } from "./glob";
 import type { Element, Statement } from "./policy-grammar";
 import { hasVariables, substituteVariables } from "./policy-variables";
 import { principalMatches } from "./principal-matching";
-import type { Context, Request } from "./request";
+import type { Request } from "./request";
 import { every, not, some, type Trilean } from "./trilean";
+
+type Part = (statement: Statement, request: Request) => Trilean;
+
+const parts: readonly Part[] = [
+  ({ action }, request) => actionMatches(action, request.action),
+  ({ principal }, request) => (principal === undefined ? "yes" : principalMatches(principal, request.principal)),
+  ({ resource }, request) => (resource === undefined ? "yes" : resourceMatches(resource, request)),
+];
 
 /** Whether the statement speaks of the request at all: who, what and on what, its conditions left aside. */
 export function concerns(statement: Statement, request: Request): Trilean {
-  return every(
-    [
-      () => (statement.principal === undefined ? "yes" : principalMatches(statement.principal, request.principal)),
-      () => actionMatches(statement.action, request.action),
-      () => (statement.resource === undefined ? "yes" : resourceMatches(statement.resource, request)),
-    ],
-    (part) => part(),
-  );
+  return every(parts, (part) => part(statement, request));
 }
 
 /** Whether the statement applies to the request. */
@@ -30,44 +31,41 @@ export function applies(statement: Statement, request: Request): Trilean {
 
 /** Whether the element means the action; actions ignore case. */
 export function actionMatches(element: Element, action: string): Trilean {
-  return elementMatches(element, (pattern) =>
-    matchesPerhaps(
-      compiled(actionGlobs, pattern, () => glob(pattern, "text", true)),
-      action,
-    ),
-  );
+  const globs = compiledFor(actionGlobs, element, (pattern) => glob(pattern, "text", true));
+  return elementMatches(element, globs, (pattern) => matchesPerhaps(pattern, action));
 }
 
-function resourceMatches(element: Element, request: Request): Trilean {
-  return elementMatches(element, (pattern) => resourcePatternMatches(pattern, request.resource, request.context));
+function resourceMatches(element: Element, { resource, context }: Request): Trilean {
+  const globs = compiledFor(resourceGlobs, element, resourceGlob);
+  return elementMatches(element, globs, (pattern) => {
+    if (typeof pattern !== "string") {
+      return matchesPerhaps(pattern, resource);
+    }
+    // A pattern with a variable that the request lacks means no resource.
+    const text = substituteVariables(pattern, context);
+    return text === undefined ? "no" : matchesPerhaps(glob(text, "resource"), resource);
+  });
 }
 
-/** A pattern with a variable that the request lacks means no resource. */
-function resourcePatternMatches(pattern: string, resource: string, context: Context): Trilean {
-  const text = hasVariables(pattern) ? substituteVariables(pattern, context) : pattern;
-  return text === undefined
-    ? "no"
-    : matchesPerhaps(
-        compiled(resourceGlobs, text, () => glob(text, "resource")),
-        resource,
-      );
+/** Patterns with variables are compiled for each request anew. */
+function resourceGlob(pattern: string): Glob | string {
+  return hasVariables(pattern) ? pattern : glob(pattern, "resource");
 }
 
-function elementMatches(element: Element, test: (pattern: string) => Trilean): Trilean {
-  const meant = some(element.patterns, test);
+function elementMatches<T>(element: Element, patterns: readonly T[], test: (pattern: T) => Trilean): Trilean {
+  const meant = some(patterns, test);
   return element.excluded ? not(meant) : meant;
 }
 
-const actionGlobs = new Map<string, Glob>();
-const resourceGlobs = new Map<string, Glob>();
+const actionGlobs = new WeakMap<Element, readonly Glob[]>();
+const resourceGlobs = new WeakMap<Element, readonly (Glob | string)[]>();
 
-/** Compiled patterns, because one policy is asked about thousands of requests. */
-function compiled(memory: Map<string, Glob>, pattern: string, compile: () => Glob): Glob {
-  const known = memory.get(pattern);
-  if (known !== undefined) {
-    return known;
-  }
-  const created = compile();
-  memory.set(pattern, created);
-  return created;
+function compiledFor<T>(
+  memory: WeakMap<Element, readonly T[]>,
+  element: Element,
+  compile: (pattern: string) => T,
+): readonly T[] {
+  const known = memory.get(element) ?? element.patterns.map(compile);
+  memory.set(element, known);
+  return known;
 }

@@ -64,10 +64,14 @@ interface State {
 const mostStates = 50_000;
 
 function walk(domain: Glob, patterns: readonly Glob[]): readonly StringClass[] {
+  if (patterns.length === 0) {
+    return [{ witness: shortestOf(domain), matches: [] }];
+  }
+  const prefix = commonPrefix([domain, ...patterns]);
   const start: State = {
-    witness: "",
-    domain: closure(domain.nodes, [0]),
-    patterns: patterns.map((pattern) => closure(pattern.nodes, [0])),
+    witness: domain.nodes.slice(0, prefix).join(""),
+    domain: closure(domain.nodes, [prefix]),
+    patterns: patterns.map((pattern) => closure(pattern.nodes, [prefix])),
   };
   const found = new Map<string, StringClass>();
   const seen = new Set([keyOf(start)]);
@@ -89,6 +93,22 @@ function walk(domain: Glob, patterns: readonly Glob[]): readonly StringClass[] {
     }
   }
   return [...found.values()];
+}
+
+function shortestOf({ nodes }: Glob): string {
+  return nodes
+    .filter((node) => node !== anyRun && node !== anyRunInPart)
+    .map((node) => (isToken(node) ? anythingElse : node))
+    .join("");
+}
+
+/** How many letters the patterns begin with in common: no walk is needed through those. */
+function commonPrefix(patterns: readonly Glob[]): number {
+  const [first = { nodes: [] }, ...others] = patterns;
+  const differs = first.nodes.findIndex(
+    (node, index) => isToken(node) || others.some(({ nodes, ignoreCase }) => ignoreCase || nodes[index] !== node),
+  );
+  return differs === -1 ? first.nodes.length : differs;
 }
 
 function collect(found: Map<string, StringClass>, domain: Glob, patterns: readonly Glob[], state: State): void {

@@ -1,10 +1,11 @@
-import { arnFormatsOf, type CatalogueAction } from "./action-catalogue";
+import type { CatalogueAction } from "./action-catalogue";
 import { type Glob, glob, matches } from "./glob";
 import { variablesRead } from "./mentions";
 import type { Statement } from "./policy-grammar";
 import type { Caller } from "./principals";
 import { type Context, contextOf } from "./request";
 import { resolver, type Target } from "./request-space";
+import { type ResourceKind, resourcePatterns } from "./resource-patterns";
 import type { TextReader } from "./text-reader";
 import { classesBySignature } from "./value-classes";
 
@@ -36,11 +37,12 @@ export function targetFinder(domain: TargetDomain): TargetFinder {
   const dependsOnCaller = variablesRead(domain.statements).size > 0;
   const remembered = new Map<readonly CatalogueAction[], readonly Target[]>();
   const classes = classFinder(domain, dependsOnCaller);
+  const patterns = resourcePatterns(domain);
   return (actions, caller) => {
     const known = dependsOnCaller ? undefined : remembered.get(actions);
     const targets = known ?? [
       ...withoutResource(domain, actions),
-      ...withResource(domain, actions, (pattern) => classes(pattern, caller)),
+      ...withResource(domain, actions, (kind) => patterns(kind).map((pattern) => classes(pattern, caller))),
     ];
     remembered.set(actions, targets);
     return targets;
@@ -72,29 +74,32 @@ function withoutResource({ owner }: TargetDomain, actions: readonly CatalogueAct
 
 type ClassFinder = (pattern: string, caller: Caller) => ReadonlyMap<string, string>;
 
+/** Classes by what they were asked for; owners of one space share them, for ARNs of buckets name no owner. */
+const rememberedClasses = new WeakMap<readonly Statement[], Map<string, ReadonlyMap<string, string>>>();
+
 function classFinder(domain: TargetDomain, dependsOnCaller: boolean): ClassFinder {
-  const remembered = new Map<string, ReadonlyMap<string, string>>();
-  const groups = new Map<string, readonly (readonly Glob[])[]>();
+  const remembered = rememberedClasses.get(domain.statements) ?? new Map<string, ReadonlyMap<string, string>>();
+  rememberedClasses.set(domain.statements, remembered);
+  const grouped = JSON.stringify(domain.groups ?? []);
   return (pattern, caller) => {
-    const who = dependsOnCaller ? caller.label : "";
-    const told = groups.get(who) ?? toldApart(domain, caller);
-    groups.set(who, told);
-    const classes = remembered.get(`${who} ${pattern}`) ?? classesBySignature(glob(pattern, "arn"), told);
-    remembered.set(`${who} ${pattern}`, classes);
+    const key = `${dependsOnCaller ? caller.label : ""} ${pattern} ${grouped}`;
+    const classes = remembered.get(key) ?? classesBySignature(glob(pattern, "arn"), toldApart(domain, caller));
+    remembered.set(key, classes);
     return classes;
   };
 }
 
 function withResource(
-  { text, owner, only }: TargetDomain,
+  { text, owner }: TargetDomain,
   actions: readonly CatalogueAction[],
-  classesWithin: (pattern: string) => ReadonlyMap<string, string>,
+  classesOf: (kind: ResourceKind) => readonly ReadonlyMap<string, string>[],
 ): readonly Target[] {
   const found = new Map<string, { resource: string; actions: CatalogueAction[] }>();
-  for (const { type, service } of kindsOf(actions)) {
-    const acting = actions.filter((action) => action.service === service && action.resourceTypes.includes(type));
-    const pattern = only === undefined ? formatOf(service, type, text, owner) : only[type];
-    for (const [signature, resource] of pattern === undefined ? [] : classesWithin(pattern)) {
+  for (const kind of kindsOf(actions)) {
+    const acting = actions.filter(
+      ({ service, resourceTypes }) => service === kind.service && resourceTypes.includes(kind.type),
+    );
+    for (const [signature, resource] of classesOf(kind).flatMap((classes) => [...classes])) {
       const entry = found.get(signature) ?? { resource, actions: [] };
       entry.actions.push(...acting.filter((action) => !entry.actions.includes(action)));
       found.set(signature, entry);
@@ -109,20 +114,12 @@ function withResource(
   }));
 }
 
-function kindsOf(actions: readonly CatalogueAction[]): readonly { readonly service: string; readonly type: string }[] {
+function kindsOf(actions: readonly CatalogueAction[]): readonly ResourceKind[] {
   const kinds = actions.flatMap((action) => action.resourceTypes.map((type) => `${action.service} ${type}`));
   return [...new Set(kinds)].map((kind) => {
     const [service = "", type = ""] = kind.split(" ");
     return { service, type };
   });
-}
-
-/** `arn:${Partition}:s3:::${BucketName}/${ObjectName}` as a pattern of one owner, in any region. */
-function formatOf(service: string, type: string, { partition }: TextReader, owner: Owner): string | undefined {
-  const place: Readonly<Record<string, string>> = { Partition: partition, Account: owner.account };
-  return arnFormatsOf(service)
-    .get(type)
-    ?.replace(/\$\{(\w+)\}/g, (_, name: string) => place[name] ?? "?*");
 }
 
 function ownership({ account, organization }: Owner): Context {

@@ -29,5 +29,15 @@ export function every<T>(items: Iterable<T>, test: (item: T) => Trilean): Trilea
 
 /** `yes` as soon as one is, else `unknown` as soon as one is. */
 export function some<T>(items: Iterable<T>, test: (item: T) => Trilean): Trilean {
-  return not(every(items, (item) => not(test(item))));
+  let result: Trilean = "no";
+  for (const item of items) {
+    const value = test(item);
+    if (value === "yes") {
+      return "yes";
+    }
+    if (value === "unknown") {
+      result = "unknown";
+    }
+  }
+  return result;
 }

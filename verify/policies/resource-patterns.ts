@@ -1,0 +1,41 @@
+import { arnFormatsOf } from "./action-catalogue";
+import { glob } from "./glob";
+import type { TargetDomain } from "./targets";
+import { distinctClasses } from "./value-classes";
+
+/** A resource type of a service, as the catalogue names it. */
+export interface ResourceKind {
+  readonly service: string;
+  readonly type: string;
+}
+
+/** ARN patterns that together cover every resource of a kind that an owner may have. */
+export function resourcePatterns(domain: TargetDomain): (kind: ResourceKind) => readonly string[] {
+  const { text, owner, only } = domain;
+  const regions = regionsToldApart(domain);
+  return ({ service, type }) => {
+    const format = only === undefined ? arnFormatsOf(service).get(type) : only[type];
+    if (format === undefined || only !== undefined) {
+      return format === undefined ? [] : [format];
+    }
+    return (format.includes("${Region}") ? regions : [""]).map((region) => {
+      const place: Readonly<Record<string, string>> = {
+        Partition: text.partition,
+        Account: owner.account,
+        Region: region,
+      };
+      return format.replace(/\$\{(\w+)\}/g, (_, name: string) => place[name] ?? "?*");
+    });
+  };
+}
+
+/** The stack's region and one for each class of others: written out, because a literal ARN is quickly told from others. */
+function regionsToldApart({ text, statements, groups = [] }: TargetDomain): readonly string[] {
+  const arns = [...statements.flatMap(({ resource }) => resource?.patterns ?? []), ...groups.flat()];
+  const written = new Set(
+    arns.map((arn) => arn.split(":")[3] ?? "*").filter((region) => region !== "" && region !== "*"),
+  );
+  const patterns = [text.region, ...written].map((region) => [glob(region, "text")]);
+  const others = distinctClasses(glob("?*", "arn"), patterns).filter((region) => region !== text.region);
+  return [text.region, ...others];
+}
