@@ -1,5 +1,6 @@
 import { type Configuration, isJsonObject, type JsonObject } from "./configuration";
 import { readSynthesized } from "./read-synthesized";
+import type { ModuleLoader } from "./reading/module";
 
 /**
  * Reads any Terraform JSON into the normal form: what `cdktf synth` writes, `terraform show -json` of a plan or of a
@@ -7,9 +8,10 @@ import { readSynthesized } from "./read-synthesized";
  *
  * @param json the parsed file
  * @param source what people call it, for messages: a path or a stack's name
+ * @param load finds the text of modules that a synthesized stack calls; without it they count as not read
  * @throws when it is none of these, in one line that says what to do
  */
-export function readConfiguration(json: unknown, source: string): Configuration {
+export function readConfiguration(json: unknown, source: string, load?: ModuleLoader): Configuration {
   if (!isJsonObject(json)) {
     throw new Error(`${source}: is not a Terraform JSON object, got ${nameOf(json)}; ${advice}`);
   }
@@ -17,12 +19,12 @@ export function readConfiguration(json: unknown, source: string): Configuration 
   if (reader === undefined) {
     throw new Error(`${source}: is no Terraform JSON, got the keys ${listed(Object.keys(json))}; ${advice}`);
   }
-  return reader.read(json, source);
+  return reader.read(json, source, load);
 }
 
 interface Reader {
   recognizes(json: JsonObject): boolean;
-  read(json: JsonObject, source: string): Configuration;
+  read(json: JsonObject, source: string, load?: ModuleLoader): Configuration;
 }
 
 const advice = "pass a cdk.tf.json, or the output of `terraform show -json` for a plan or a state";

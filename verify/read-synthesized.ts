@@ -1,56 +1,22 @@
-import { blocksOf, type Configuration, isJsonObject, type Json, type JsonObject, type Resource } from "./configuration";
+import { blocksOf, type Configuration, type JsonObject } from "./configuration";
+import { expandModule, type ModuleLoader } from "./reading/module";
 
-/** Reads Terraform's JSON syntax, which is what `cdktf synth` writes. */
-export function readSynthesized(json: JsonObject, source: string): Configuration {
+/** Reads Terraform's JSON syntax, which is what `cdktf synth` writes, and the modules it calls as far as they can be loaded. */
+export function readSynthesized(json: JsonObject, source: string, load: ModuleLoader = () => undefined): Configuration {
   const region = regionOf(json);
+  const { resources, outputs, innerOutputs, unread } = expandModule(json, { prefix: "", variables: {}, load });
   return {
     source,
     form: "synthesized",
-    resources: [...resourcesOf(json, "resource", source), ...resourcesOf(json, "data", source)],
-    outputs: outputsOf(json),
+    resources,
+    outputs: { ...innerOutputs, ...outputs },
     ...(region === undefined ? {} : { region }),
+    ...(unread.length === 0 ? {} : { unread }),
   };
-}
-
-function resourcesOf(json: JsonObject, section: "resource" | "data", source: string): readonly Resource[] {
-  const mode = section === "data" ? "data" : "managed";
-  return blocksOf(json[section]).flatMap((types) =>
-    Object.entries(types).flatMap(([type, named]) =>
-      blocksOf(named).flatMap((names) =>
-        Object.entries(names)
-          .filter(([name]) => name !== "//")
-          .map(([name, body]) => {
-            const address = mode === "data" ? `data.${type}.${name}` : `${type}.${name}`;
-            return { address, mode, type, name, values: bodyOf(body, `${source}: ${address}`) } as const;
-          }),
-      ),
-    ),
-  );
-}
-
-function bodyOf(body: Json, where: string): JsonObject {
-  const [block, ...others] = blocksOf(body);
-  if (block === undefined || others.length > 0) {
-    throw new Error(`${where}: is not one block, got ${JSON.stringify(body)}; synthesize the stack again`);
-  }
-  const { "//": _, ...values } = block;
-  return values;
-}
-
-function outputsOf(json: JsonObject): JsonObject {
-  const outputs = blocksOf(json.output).flatMap((block) => Object.entries(block));
-  return Object.fromEntries(
-    outputs.flatMap(([name, body]) => blocksOf(body).map((block): [string, Json] => [name, outputValue(block)])),
-  );
-}
-
-/** A sensitive output is never read: nothing of it may reach a report. */
-function outputValue(output: JsonObject): Json {
-  return output.sensitive === true ? "(sensitive)" : (output.value ?? null);
 }
 
 function regionOf(json: JsonObject): string | undefined {
   const providers = blocksOf(json.provider).flatMap((block) => blocksOf(block.aws));
-  const standard = providers.find((provider) => isJsonObject(provider) && provider.alias === undefined);
-  return typeof standard?.region === "string" ? standard.region : undefined;
+  const region = providers.find(({ alias }) => alias === undefined)?.region;
+  return typeof region === "string" ? region : undefined;
 }
