@@ -88,7 +88,10 @@ function outside(lock: BucketLock, excepted: readonly string[]): Conditions {
 
 /**
  * An upload that names no encryption gets the bucket's default; one that names any must name ours. `StringNotEquals` alone
- * would also hold where the header is absent and refuse the first kind.
+ * would also hold where the header is absent and refuse the first kind. One that asks for KMS without naming a key gets the
+ * key of AWS, `aws/s3`, and not the bucket's.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
 function uploadStatements({ bucketArn, keyArn }: BucketLock): readonly Statement[] {
   const objects = objectsOf(bucketArn);
@@ -100,6 +103,12 @@ function uploadStatements({ bucketArn, keyArn }: BucketLock): readonly Statement
     deny("DenyWrongKey", "s3:PutObject", objects, {
       Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
       StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn },
+    }),
+    deny("DenyKmsWithoutKey", "s3:PutObject", objects, {
+      Null: {
+        "s3:x-amz-server-side-encryption": "false",
+        "s3:x-amz-server-side-encryption-aws-kms-key-id": "true",
+      },
     }),
     deny("DenySseC", "s3:PutObject", objects, {
       Null: { "s3:x-amz-server-side-encryption-customer-algorithm": "false" },

@@ -98,9 +98,14 @@ describe.each(["data", "models"])("the policy of the %s bucket", (bucket) => {
 
   test.each([
     ["another key", { "s3:x-amz-server-side-encryption-aws-kms-key-id": "arn:aws:kms:key/other" }, "denied"],
-    ["our key", { "s3:x-amz-server-side-encryption-aws-kms-key-id": KEY }, "allowed"],
+    [
+      "SSE-KMS with our key",
+      { "s3:x-amz-server-side-encryption": "aws:kms", "s3:x-amz-server-side-encryption-aws-kms-key-id": KEY },
+      "allowed",
+    ],
     ["SSE-S3", { "s3:x-amz-server-side-encryption": "AES256" }, "denied"],
-    ["SSE-KMS", { "s3:x-amz-server-side-encryption": "aws:kms" }, "allowed"],
+    ["SSE-KMS and no key, which means AWS's own", { "s3:x-amz-server-side-encryption": "aws:kms" }, "denied"],
+    ["no encryption, and so gets the bucket's", {}, "allowed"],
     ["a key of the customer", { "s3:x-amz-server-side-encryption-customer-algorithm": "AES256" }, "denied"],
   ] as const)("an upload from inside that names %s", (_what, headers, expected) => {
     expect(verdictOf(inside("PutObject", headers))).toBe(expected);
