@@ -2,6 +2,7 @@ import type { Claim } from "../claim";
 import { allowlistIsNarrow } from "./allowlist-is-narrow";
 import { bucketKeepsItsOwner } from "./bucket-keeps-its-owner";
 import { bucketOnlyThroughEndpoint } from "./bucket-only-through-endpoint";
+import { dataEncryptedWithOwnKey } from "./data-encrypted-with-own-key";
 import { dnsAgreesWithFirewall } from "./dns-agrees-with-firewall";
 import { dnsDeniedByDefault } from "./dns-denied-by-default";
 import { dnsFailsClosed } from "./dns-fails-closed";
@@ -24,6 +25,7 @@ import { privateDnsOn } from "./private-dns-on";
 import { protectionsAsDeclared } from "./protections-as-declared";
 import { returnPathSymmetric } from "./return-path-symmetric";
 import { rolePassesOnlyItself } from "./role-passes-only-itself";
+import { studioCannotWidenItself } from "./studio-cannot-widen-itself";
 import { survivesZoneLoss } from "./survives-zone-loss";
 import { zoneAffinity } from "./zone-affinity";
 
@@ -49,10 +51,12 @@ export const claims: readonly Claim[] = [
   bucketOnlyThroughEndpoint,
   bucketKeepsItsOwner,
   onlyOwnBucketsFromStudio,
+  dataEncryptedWithOwnKey,
   keyKeepsItsOwner,
   rolePassesOnlyItself,
   jobsStayInVpc,
   domainVpcOnly,
+  studioCannotWidenItself,
   everythingLogged,
   protectionsAsDeclared,
   survivesZoneLoss,

@@ -1,4 +1,4 @@
-import { type AddressSet, contains, union } from "../address-space";
+import { type AddressSet, contains, nowhere, union } from "../address-space";
 import { parseCidr } from "../cidr";
 import type { Evidence } from "../claim";
 import { blocksOf, type Configuration, type Json, ofType, type Resource } from "../configuration";
@@ -34,7 +34,9 @@ function readFirewall(configuration: Configuration, firewall: Resource): Firewal
   const vpc = vpcAddresses(configuration, firewall);
   const policyResource = referenced(configuration, firewall.values.firewall_policy_arn);
   const policy = policyResource && readPolicy(configuration, policyResource, vpc);
-  const sources = sourcesOf(configuration, firewall, vpc);
+  const routed = sourcesOf(configuration, firewall, vpc);
+  // Where no route leads to the firewall, it is judged over the addresses that it is made for.
+  const sources = routed.length > 0 ? routed : (policy?.home ?? nowhere);
   const faults = [
     ...(policy === undefined ? ["policy of the firewall is not in the JSON"] : []),
     ...(sources.length === 0 ? ["addresses from which traffic reaches the firewall are not in the JSON"] : []),
@@ -59,7 +61,7 @@ function addressesOf(configuration: Configuration, value: Json | undefined): Add
 
 /**
  * Subnets whose route table leads out of the VPC through this firewall. A route to it that stays inside the VPC carries
- * answers, and the addresses behind it are those of others. Where no table is written the whole VPC may send.
+ * answers, and the addresses behind it are those of others.
  */
 function sourcesOf(configuration: Configuration, firewall: Resource, vpc: AddressSet | undefined): AddressSet {
   const tables = new Set(
@@ -70,8 +72,7 @@ function sourcesOf(configuration: Configuration, firewall: Resource, vpc: Addres
   const subnets = ofType(configuration, "aws_route_table_association")
     .filter((association) => tables.has(referenced(configuration, association.values.route_table_id)?.address ?? ""))
     .flatMap((association) => referenced(configuration, association.values.subnet_id) ?? []);
-  const blocks = subnets.flatMap((subnet) => addressesOf(configuration, subnet.values.cidr_block) ?? []);
-  return blocks.length === 0 ? (vpc ?? []) : union(blocks);
+  return union(...subnets.map((subnet) => addressesOf(configuration, subnet.values.cidr_block) ?? nowhere));
 }
 
 interface FirewallRoute {

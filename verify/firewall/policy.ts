@@ -1,4 +1,4 @@
-import type { AddressSet } from "../address-space";
+import { type AddressSet, nowhere } from "../address-space";
 import type { Evidence } from "../claim";
 import { blocksOf, type Configuration, type Json, type JsonObject, type Resource } from "../configuration";
 import { referenced } from "../referenced";
@@ -23,6 +23,8 @@ export interface Policy {
   readonly fragmentDefault: StatelessAction;
   readonly stateful: StatefulPolicy;
   readonly streamExceptionPolicy: string;
+  /** `HOME_NET`: whom the policy takes for its own side. */
+  readonly home: AddressSet;
   /** What was not understood; a claim over this policy is undecided unless it is violated anyway. */
   readonly doubts: readonly Evidence[];
 }
@@ -55,6 +57,7 @@ export function readPolicy(
       ),
       defaultActions: texts(block?.stateful_default_actions),
     },
+    home: variables.addresses.get("HOME_NET") ?? nowhere,
     streamExceptionPolicy: String(options?.stream_exception_policy ?? "DROP"),
     doubts: [
       ...doubts.map((text) => ({ text, addresses: [resource.address] })),
