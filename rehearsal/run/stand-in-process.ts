@@ -63,33 +63,26 @@ interface Conversation {
   ask<K extends ControlReply["kind"]>(request: ControlRequest, kind: K): Promise<ReplyOf<K>>;
 }
 
+interface Waiting {
+  readonly kind: ControlReply["kind"];
+  readonly resolve: (reply: ControlReply) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /** The process answers in the order it is asked, so the first waiting question of a kind gets the first answer of it. */
 function converse(child: ChildProcessWithoutNullStreams): Conversation {
   const listeners = new Map<string, (event: string) => void>();
-  const waiting: {
-    kind: ControlReply["kind"];
-    resolve: (reply: ControlReply) => void;
-    reject: (error: Error) => void;
-  }[] = [];
-  let complaint = "";
-  child.stderr.on("data", (text) => {
-    complaint += String(text);
-  });
+  const waiting: Waiting[] = [];
   child.stdin.on("error", () => undefined);
+  rejectOnExit(child, waiting);
   createInterface({ input: child.stdout }).on("line", (line) => {
     const reply = JSON.parse(line) as ControlReply;
     if (reply.kind === "told") {
       listeners.get(reply.world)?.(reply.event);
-    } else {
-      const at = waiting.findIndex(({ kind }) => kind === reply.kind);
-      waiting.splice(at, at < 0 ? 0 : 1)[0]?.resolve(reply);
+      return;
     }
-  });
-  child.on("exit", (code) => {
-    const reason = complaint.trim() || `stand-in provider: ended with exit code ${code}`;
-    for (const { reject } of waiting.splice(0)) {
-      reject(new Error(reason));
-    }
+    const at = waiting.findIndex(({ kind }) => kind === reply.kind);
+    waiting.splice(at, at < 0 ? 0 : 1)[0]?.resolve(reply);
   });
   const next: Conversation["next"] = (kind) =>
     new Promise((resolve, reject) => {
@@ -104,6 +97,20 @@ function converse(child: ChildProcessWithoutNullStreams): Conversation {
       return answer;
     },
   };
+}
+
+/** Whoever still waits when the process ends is told what it complained of. */
+function rejectOnExit(child: ChildProcessWithoutNullStreams, waiting: Waiting[]): void {
+  let complaint = "";
+  child.stderr.on("data", (text) => {
+    complaint += String(text);
+  });
+  child.on("close", (code) => {
+    const reason = complaint.trim() || `stand-in provider: ended with exit code ${code}`;
+    for (const { reject } of waiting.splice(0)) {
+      reject(new Error(reason));
+    }
+  });
 }
 
 /** Terraform skips download and handshake for a provider that is announced like this. */

@@ -54,7 +54,6 @@ export const networkAnswers: Answers = {
     arn: arn("ec2", "network-acl/{id}"),
     owner_id: owner,
   },
-  aws_network_acl: { id: prefixed("acl"), arn: arn("ec2", "network-acl/{id}"), owner_id: owner },
   aws_route: {
     id: (row, { digits }) => `r-${textOf(row.route_table_id)}${Number.parseInt(digits.slice(0, 8), 16)}`,
     origin: always("CreateRoute"),

@@ -1,7 +1,6 @@
 import { textOf } from "../plugin/values";
 import type { Answers } from "./answer";
 import { always, arn, madeUpName, owner, prefixed, same } from "./answer";
-import { dnsSuffix } from "./cloud";
 
 /** What SageMaker, CloudWatch, Lambda and the services around a Studio decide. */
 export const studioAnswers: Answers = {
@@ -23,35 +22,15 @@ export const studioAnswers: Answers = {
     id: same("arn"),
     home_efs_file_system_uid: always("200006"),
   },
-  aws_sagemaker_notebook_instance: {
-    id: same("name"),
-    arn: arn("sagemaker", "notebook-instance/{name}"),
-    network_interface_id: prefixed("eni"),
-    url: (row, { cloud }) => `${textOf(row.name)}.notebook.${cloud.region}.sagemaker.${cloud.partition}`,
-  },
-  aws_sagemaker_notebook_instance_lifecycle_configuration: {
-    name: madeUpName,
-    id: same("name"),
-    arn: arn("sagemaker", "notebook-instance-lifecycle-config/{name}"),
-  },
   aws_sagemaker_studio_lifecycle_config: {
     id: same("studio_lifecycle_config_name"),
     arn: arn("sagemaker", "studio-lifecycle-config/{id}"),
-  },
-  aws_sagemaker_app_image_config: {
-    id: same("app_image_config_name"),
-    arn: arn("sagemaker", "app-image-config/{id}"),
   },
   aws_efs_backup_policy: { id: same("file_system_id") },
   aws_cloudwatch_log_group: { name: madeUpName, id: same("name"), arn: arn("logs", "log-group:{name}") },
   aws_cloudwatch_log_resource_policy: { id: same("policy_name") },
   aws_cloudwatch_log_metric_filter: { id: same("name") },
-  aws_cloudwatch_query_definition: { id: prefixed("query"), query_definition_id: same("id") },
   aws_cloudwatch_metric_alarm: { id: same("alarm_name"), arn: arn("cloudwatch", "alarm:{alarm_name}") },
-  aws_cloudwatch_dashboard: {
-    id: same("dashboard_name"),
-    dashboard_arn: arn("cloudwatch", "dashboard/{dashboard_name}"),
-  },
   aws_cloudwatch_event_rule: { name: madeUpName, id: same("name"), arn: arn("events", "rule/{name}") },
   aws_cloudwatch_event_target: { target_id: madeUpName, id: (row) => `${textOf(row.rule)}-${textOf(row.target_id)}` },
   aws_lambda_function: {
@@ -75,30 +54,5 @@ export const studioAnswers: Answers = {
     id: same("name"),
     arn: (row, asked) => arn("ssm", `parameter/${textOf(row.name)?.replace(/^\//, "")}`)(row, asked),
     version: always(1),
-  },
-  aws_servicecatalog_portfolio: {
-    id: (_row, { digits }) => `port-${digits.slice(0, 13)}`,
-    arn: arn("catalog", "portfolio/{id}"),
-  },
-  aws_servicecatalog_product: {
-    id: (_row, { digits }) => `prod-${digits.slice(0, 13)}`,
-    arn: arn("catalog", "product/{id}"),
-    status: always("CREATED"),
-  },
-  aws_instance: {
-    id: prefixed("i"),
-    arn: arn("ec2", "instance/{id}"),
-    instance_state: always("running"),
-    primary_network_interface_id: prefixed("eni"),
-  },
-  aws_route53_zone: {
-    id: (_row, { digits }) => `Z${digits.slice(0, 12).toUpperCase()}`,
-    zone_id: same("id"),
-    arn: (row, { cloud }) => `arn:${cloud.partition}:route53:::hostedzone/${textOf(row.id)}`,
-    name_servers: (_row, { cloud }) => [`ns-0.awsdns-00.${dnsSuffix(cloud.partition)}`],
-  },
-  aws_route53_record: {
-    id: (row) => `${textOf(row.zone_id)}_${textOf(row.name)}_${textOf(row.type)}`,
-    fqdn: same("name"),
   },
 };
