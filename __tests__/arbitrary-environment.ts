@@ -1,9 +1,11 @@
 import fc from "fast-check";
+import { accessSchema } from "../envs/access";
 import { ADDRESS_NEEDS } from "../envs/capacity";
 import { formatCidr, parseCidr, prefixLengthFor, sizeOf } from "../envs/cidr";
 import { endpointSelectionSchema, interfaceServices } from "../envs/endpoint-selection";
 import { type Environment, type EnvironmentInput, environmentSchema, LOG_RETENTION_DAYS } from "../envs/environment";
 import { addressesPlanned, type Tier } from "../envs/subnet-plan";
+import { accessChoices, accessInput } from "./arbitrary-access";
 import { TODAY } from "./envs/sample-environment";
 
 const OPTIONAL_SERVICES = endpointSelectionSchema.shape.services.unwrap().element.options;
@@ -89,14 +91,15 @@ const choices = fc.record({
   minutes: fc.tuple(...[1, 2, 3, 4].map(() => fc.integer({ min: 60, max: 525_600 }))),
   gigabytes: fc.tuple(...[1, 2].map(() => fc.integer({ min: 5, max: 16_384 }))),
   selfIngress: flag,
-  slacks: fc.record({ studio: slack, endpoint: slack, firewall: slack, nat: slack, vpc: slack }),
+  slacks: fc.record({ studio: slack, endpoint: slack, firewall: slack, nat: slack, client: slack, vpc: slack }),
+  access: accessChoices,
   vpcRange: fc.constantFrom(...VPC_RANGES),
   vpcPlace: fraction,
 });
 
 type Choices = typeof choices extends fc.Arbitrary<infer Value> ? Value : never;
 type Zoned = Pick<EnvironmentInput, "availabilityZones" | "resilience">;
-type EndpointInput = Pick<Environment, "endpoints" | "packages">;
+type EndpointInput = Pick<Environment, "endpoints" | "packages" | "access">;
 
 function ascending(numbers: readonly number[]): readonly number[] {
   return numbers.toSorted((one, other) => one - other);
@@ -112,13 +115,14 @@ function zonesOf({ letters, place, survivesZoneLoss }: Choices): Zoned {
 /** Exclusions of enabled interface services, of all zones but one at most. */
 function endpointsOf(chosen: Choices, availabilityZones: readonly string[]): EndpointInput {
   const { services, fips, packages } = chosen;
-  const enabled = interfaceServices({ endpoints: { services }, packages });
+  const access = accessSchema.parse(accessInput(chosen.access, { ...chosen, availabilityZones }));
+  const enabled = interfaceServices({ endpoints: { services }, packages, access });
   const excluded = chosen.exclusions.flatMap(([service, zone]) => {
     const name = enabled[service % enabled.length];
     const zones = availabilityZones.slice(1 + (zone % availabilityZones.length));
     return name === undefined || zones.length === 0 ? [] : [[name, zones]];
   });
-  return { packages, endpoints: { services, fips, excludedZones: Object.fromEntries(excluded) } };
+  return { packages, access, endpoints: { services, fips, excludedZones: Object.fromEntries(excluded) } };
 }
 
 /** Subnets with room for what they must hold, in a VPC with room for them, somewhere in a private range. */
@@ -132,6 +136,7 @@ function addressesOf(chosen: Choices, zoned: Zoned, endpoints: EndpointInput) {
     endpoint: prefixLength("endpoint"),
     firewall: prefixLength("firewall"),
     nat: prefixLength("nat"),
+    client: prefixLength("client"),
   };
   const smallest = prefixLengthFor(addressesPlanned({ ...zoned, subnetPrefixLengths }));
   const vpcPrefixLength = Math.max(16, smallest - slacks.vpc);

@@ -124,8 +124,8 @@ export const ENDPOINT_CATALOGUE = {
     reason: "the Studio interface; without it every presigned URL travels the internet",
   }),
   notebook: application("notebook", {
-    requirement: "forbidden",
-    reason: "serves notebook instances only, which the execution role may not create",
+    policyClass: "portal",
+    reason: "notebook instances only; without it their presigned URLs travel the internet",
   }),
   "sagemaker.featurestore-runtime": regional("sagemaker.featurestore-runtime", {
     dnsNames: [`featurestore-runtime.sagemaker.${HOSTS}`],

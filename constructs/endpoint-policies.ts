@@ -33,7 +33,7 @@ type PolicyGenerator = (name: EndpointName, context: EndpointPolicyContext) => r
 const STATEMENTS: Readonly<Record<EndpointPolicyClass, PolicyGenerator>> = {
   own: (name, context) => [ownToOwn(name, context)],
   "own-and-aws": (name, context) => [ownToOwn(name, context), ...awsOwnedStatements(name, context)],
-  portal: (_name, context) => [portal(context)],
+  portal: (name, context) => [name === "notebook" ? notebooks(context) : portal(context)],
   packages: (_name, context) => [packages(context), packageTokens(context)],
 };
 
@@ -67,6 +67,22 @@ function portal(context: EndpointPolicyContext): Statement {
     Principal: "*",
     Action: ["sagemaker:CreateApp", "sagemaker:CreatePresignedDomainUrl"],
     Resource: [account.arn("sagemaker", "app/*/*"), account.arn("sagemaker", "user-profile/*/*")],
+    Condition: bothSides(context),
+  };
+}
+
+/**
+ * The interface of notebook instances asks for nothing but what opens it.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-interface-endpoint.html
+ */
+function notebooks(context: EndpointPolicyContext): Statement {
+  return {
+    Sid: "AllowOurPrincipalsToOpenOurNotebooks",
+    Effect: "Allow",
+    Principal: "*",
+    Action: "sagemaker:CreatePresignedNotebookInstanceUrl",
+    Resource: context.account.arn("sagemaker", "notebook-instance/*"),
     Condition: bothSides(context),
   };
 }

@@ -14,6 +14,24 @@ const PER_USERS_JOB = 2;
 /** The mount target of the home directories. */
 const MOUNT_TARGET = 1;
 
+/** What else the ways in place in a Studio subnet. */
+function besidesUsers(access: Environment["access"]): readonly string[] {
+  if (access.kind === "off") {
+    return [];
+  }
+  return [
+    ...(access.notebookInstance === undefined ? [] : ["notebook instance"]),
+    ...(access.selfService.kind === "off" ? [] : ["self-service function"]),
+  ];
+}
+
+/** The ways in that take an address of each zone's endpoint subnet: the resolver's, and the transit gateway's. */
+function waysIn(access: Environment["access"]): number {
+  return access.kind === "off"
+    ? 0
+    : Number(access.resolverInbound) + Number(access.attachment.kind === "transit-gateway");
+}
+
 /** Addresses that a tier needs in its fullest zone, and the sum in words. */
 export interface Need {
   readonly addresses: number;
@@ -21,7 +39,10 @@ export interface Need {
 }
 
 /** What address needs depend on. */
-export type CapacityFields = Pick<Environment, "availabilityZones" | "resilience" | "endpoints" | "packages"> & {
+export type CapacityFields = Pick<
+  Environment,
+  "availabilityZones" | "resilience" | "endpoints" | "packages" | "access"
+> & {
   readonly studio: Pick<Environment["studio"], "users">;
 };
 
@@ -49,15 +70,28 @@ function endpointsInFullestZone(fields: CapacityFields): number {
 export const ADDRESS_NEEDS: Readonly<Record<Tier, (fields: CapacityFields) => Need>> = {
   studio: (fields) => {
     const users = usersPerZone(fields);
+    const extras = besidesUsers(fields.access);
     return {
-      addresses: users * (PER_USER + PER_USERS_JOB) + MOUNT_TARGET + RESERVED_BY_AWS,
-      because: `${users} users x ${PER_USER + PER_USERS_JOB} + ${MOUNT_TARGET} mount target + ${RESERVED_BY_AWS} of AWS`,
+      addresses: users * (PER_USER + PER_USERS_JOB) + extras.length + MOUNT_TARGET + RESERVED_BY_AWS,
+      because: [
+        `${users} users x ${PER_USER + PER_USERS_JOB}`,
+        ...extras.map((extra) => `1 ${extra}`),
+        `${MOUNT_TARGET} mount target`,
+        `${RESERVED_BY_AWS} of AWS`,
+      ].join(" + "),
     };
   },
   endpoint: (fields) => {
     const endpoints = endpointsInFullestZone(fields);
-    return { addresses: endpoints + RESERVED_BY_AWS, because: `${endpoints} endpoints + ${RESERVED_BY_AWS} of AWS` };
+    const ways = waysIn(fields.access);
+    return {
+      addresses: endpoints + ways + RESERVED_BY_AWS,
+      because: [`${endpoints} endpoints`, ...(ways === 0 ? [] : [`${ways} ways in`]), `${RESERVED_BY_AWS} of AWS`].join(
+        " + ",
+      ),
+    };
   },
   firewall: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 firewall endpoint + ${RESERVED_BY_AWS} of AWS` }),
   nat: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 NAT gateway + ${RESERVED_BY_AWS} of AWS` }),
+  client: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 client + ${RESERVED_BY_AWS} of AWS` }),
 };

@@ -54,3 +54,8 @@ export function contains(outer: Cidr, inner: Cidr): boolean {
 export function overlaps(one: Cidr, other: Cidr): boolean {
   return contains(one, other) || contains(other, one);
 }
+
+/** Private ranges: a public block would hide the internet hosts that really have those addresses. */
+export const PRIVATE_RANGES: readonly Cidr[] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(
+  parseCidr,
+);

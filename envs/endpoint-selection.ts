@@ -1,6 +1,5 @@
 import { z } from "zod";
 import {
-  type ENDPOINT_CATALOGUE,
   ENDPOINT_NAMES,
   type EndpointName,
   type EndpointRequirement,
@@ -10,17 +9,6 @@ import {
 import { advice, adviceOnKeys, fields } from "./fields";
 import { text } from "./formats";
 
-type Catalogue = typeof ENDPOINT_CATALOGUE;
-
-/** A service that an environment may switch on. */
-type OptionalService = {
-  [Name in EndpointName]: Catalogue[Name]["requirement"] extends "optional" ? Name : never;
-}[EndpointName];
-
-function isOptional(name: EndpointName): name is OptionalService {
-  return endpointEntry(name).requirement === "optional";
-}
-
 /** What to do about a service that the catalogue knows and an environment cannot switch on. */
 const NOT_SELECTABLE: Readonly<Partial<Record<EndpointRequirement, string>>> = {
   mandatory: "remove it, every environment has it",
@@ -28,7 +16,8 @@ const NOT_SELECTABLE: Readonly<Partial<Record<EndpointRequirement, string>>> = {
   forbidden: "remove it, it has no place in this perimeter",
 };
 
-const OPTIONAL_SERVICES = ENDPOINT_NAMES.filter(isOptional);
+/** What an environment may switch on. */
+const OPTIONAL_SERVICES = ENDPOINT_NAMES.filter((name) => endpointEntry(name).requirement === "optional");
 
 const serviceSchema = z.enum(OPTIONAL_SERVICES, {
   error: ({ input }) => {
@@ -65,13 +54,32 @@ export const endpointSelectionSchema = fields("endpointSelection", {
 interface EndpointChoice {
   readonly endpoints: { readonly services: readonly EndpointName[] };
   readonly packages: { readonly kind: "codeartifact" | "none" };
+  readonly access: ServicesOfAccess;
 }
 
-/** Every endpoint of an environment, in catalogue order: always there, switched on, or needed by its packages. */
-export function enabledServices({ endpoints, packages }: EndpointChoice): readonly EndpointName[] {
+/** What of the ways in needs endpoints. */
+type ServicesOfAccess =
+  | { readonly kind: "off" }
+  | { readonly kind: "on"; readonly notebookInstance?: object | undefined; readonly client: { readonly kind: string } };
+
+/** Systems Manager's agent, and the desktop that it carries. */
+const FLEET_MANAGER: readonly EndpointName[] = ["ssm", "ssmmessages", "ec2messages"];
+
+function servicesOfAccess(access: ServicesOfAccess): readonly EndpointName[] {
+  if (access.kind === "off") {
+    return [];
+  }
+  return [
+    ...(access.notebookInstance === undefined ? [] : (["notebook"] as const)),
+    ...(access.client.kind === "ssm" ? FLEET_MANAGER : []),
+  ];
+}
+
+/** Every endpoint of an environment, in catalogue order: always there, switched on, or needed by its packages or ways in. */
+export function enabledServices({ endpoints, packages, access }: EndpointChoice): readonly EndpointName[] {
   const forPackages: readonly EndpointName[] =
     packages.kind === "codeartifact" ? ["codeartifact.api", "codeartifact.repositories"] : [];
-  return servicesFor([...endpoints.services, ...forPackages]);
+  return servicesFor([...endpoints.services, ...forPackages, ...servicesOfAccess(access)]);
 }
 
 /** Those of them that put a network interface into a subnet. */

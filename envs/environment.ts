@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accessSchema } from "./access";
 import { egressSchema } from "./egress";
 import { endpointSelectionSchema } from "./endpoint-selection";
 import { fields } from "./fields";
@@ -35,6 +36,11 @@ export const subnetPrefixLengthsSchema = fields("subnetPrefixLengths", {
    * @default 28
    */
   nat: subnetPrefixLength.default(28),
+  /**
+   * The machine with a browser, where the environment has one.
+   * @default 28
+   */
+  client: subnetPrefixLength.default(28),
 });
 
 export const localStateSchema = fields("localState", {
@@ -100,7 +106,7 @@ export const environmentSchema = fields("environment", {
   resilience: z.enum(["single-zone", "multi-zone"]),
   /**
    * How large subnets are.
-   * @default - studio /20, endpoint /24, firewall /28, nat /28
+   * @default - studio /20, endpoint /24, firewall /28, nat /28, client /28
    */
   subnetPrefixLengths: subnetPrefixLengthsSchema.prefault({}),
   /**
@@ -160,6 +166,11 @@ export const environmentSchema = fields("environment", {
   alarmTopicArns: z.array(text("a topic arn")).default([]),
   /** The Studio domain and its users. */
   studio: studioSchema,
+  /**
+   * How people get in: whence presigned URLs work, and the machines and networks from which they do.
+   * @default { kind: "off" }
+   */
+  access: accessSchema.default({ kind: "off" }),
 });
 
 /** The same, deeply readonly. */
@@ -173,3 +184,6 @@ export type Environment = Immutable<z.output<typeof environmentSchema>>;
 
 /** One way out of an environment. */
 export type AllowedDomain = Extract<Environment["egress"], { kind: "inspected" }>["allowList"][number];
+
+/** How people get in, where something is built for it. */
+export type OpenAccess = Extract<Environment["access"], { kind: "on" }>;

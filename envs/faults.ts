@@ -1,4 +1,5 @@
 import { type Environment, environmentSchema } from "./environment";
+import { accessRules } from "./rules/access";
 import { addressRules } from "./rules/addresses";
 import { faultsAgainst } from "./rules/between-environments";
 import { egressRules } from "./rules/egress";
@@ -10,7 +11,15 @@ import { shapeFaults } from "./rules/shape";
 import { studioRules } from "./rules/studio";
 import { zoneRules } from "./rules/zones";
 
-const RULES = [...zoneRules, ...addressRules, ...egressRules, ...endpointRules, ...operationsRules, ...studioRules];
+const RULES = [
+  ...zoneRules,
+  ...addressRules,
+  ...egressRules,
+  ...endpointRules,
+  ...operationsRules,
+  ...studioRules,
+  ...accessRules,
+];
 
 /** Environments without a fault, or every fault of all of them, one line each. */
 export type ParsedEnvironments =

@@ -55,6 +55,28 @@ const FORMATS = {
     pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/,
     todo: "use 1 to 63 letters, digits or inner hyphens",
   },
+  "an instance type": { pattern: /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, todo: "use an EC2 instance type such as t3.large" },
+  "a notebook instance type": {
+    pattern: /^ml\.[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
+    todo: "use a SageMaker instance type such as ml.t3.medium",
+  },
+  "an image parameter": {
+    pattern: /^\/aws\/service\/[\w./-]{1,200}$/,
+    todo: "use a public parameter of AWS, /aws/service/...",
+  },
+  "a key pair name": { pattern: /^[\w.@-]{1,255}$/, todo: "use the name of a key pair of the account" },
+  "a cron expression": {
+    pattern: /^cron\(([\dA-Z,*/?#-]+ ){5}[\d,*/-]+\)$/,
+    todo: "use minutes, hours, day, month, weekday and year, such as cron(0 20 * * ? *)",
+  },
+  "a time zone": {
+    pattern: /^[A-Z][A-Za-z]*([/_+-][\w+-]+)*$/,
+    todo: "use a name of the time zone database, such as Europe/Berlin",
+  },
+  "a VPC id": { pattern: /^vpc-[0-9a-f]{8,17}$/, todo: "use the id of a VPC, vpc-..." },
+  "a transit gateway id": { pattern: /^tgw-[0-9a-f]{8,17}$/, todo: "use the id of a transit gateway, tgw-..." },
+  "a VPN gateway id": { pattern: /^vgw-[0-9a-f]{8,17}$/, todo: "use the id of a VPN gateway, vgw-..." },
+  "a customer gateway id": { pattern: /^cgw-[0-9a-f]{8,17}$/, todo: "use the id of a customer gateway, cgw-..." },
 } as const satisfies Readonly<Record<string, Format>>;
 
 /** A schema of texts of one format; its issues carry the format's name and what to do. */

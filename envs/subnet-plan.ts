@@ -1,8 +1,8 @@
 import { formatCidr, parseCidr, prefixLengthFor, sizeOf } from "./cidr";
 import type { Environment } from "./environment";
 
-/** What a subnet is for. `firewall` and `nat` exist only with inspected egress. */
-export type Tier = "studio" | "endpoint" | "firewall" | "nat";
+/** What a subnet is for. `firewall` and `nat` exist only with inspected egress, `client` only where a machine stands in it. */
+export type Tier = "studio" | "endpoint" | "firewall" | "nat" | "client";
 
 /** A subnet that an environment needs. */
 export interface PlannedSubnet {
@@ -15,10 +15,16 @@ type AddressFields = Pick<Environment, "vpcCidr" | "availabilityZones" | "subnet
 type PrefixLengths = Environment["subnetPrefixLengths"];
 
 /** Tiers of each kind of egress, in the order of a packet's way out. */
-export const TIERS_BY_EGRESS: Readonly<Record<Environment["egress"]["kind"], readonly Tier[]>> = {
+const TIERS_BY_EGRESS: Readonly<Record<Environment["egress"]["kind"], readonly Tier[]>> = {
   none: ["studio", "endpoint"],
   inspected: ["studio", "endpoint", "firewall", "nat"],
 };
+
+/** The tiers of an environment. */
+export function tiersOf(egress: Environment["egress"]["kind"], access: Environment["access"]): readonly Tier[] {
+  const hasClient = access.kind === "on" && access.client.kind !== "none";
+  return hasClient ? [...TIERS_BY_EGRESS[egress], "client"] : TIERS_BY_EGRESS[egress];
+}
 
 /** A zone's place in the plan is its letter's: a zone that comes or goes moves no other. */
 function slotOf(availabilityZone: string): number {
@@ -30,7 +36,7 @@ function serviceBlock(prefixLengths: PrefixLengths): {
   readonly size: number;
   readonly offsets: ReadonlyMap<Tier, number>;
 } {
-  const tiers = (["endpoint", "firewall", "nat"] as const).toSorted(
+  const tiers = (["endpoint", "firewall", "nat", "client"] as const).toSorted(
     (one, other) => prefixLengths[one] - prefixLengths[other],
   );
   const offsets = new Map<Tier, number>();
@@ -52,13 +58,15 @@ export function addressesPlanned(environment: Omit<AddressFields, "vpcCidr">): n
  * The subnets of an environment, by tier and then by zone.
  *
  * Studio subnets grow from the bottom of the VPC upwards, one slot a zone letter. From the top downwards every letter has
- * a service block with its endpoint, firewall and NAT subnets; the block is reserved whether or not there is egress.
- * So a subnet never moves when a zone, an endpoint or the egress is added or taken away, and the middle stays free:
+ * a service block with its endpoint, firewall, NAT and client subnets; the block is reserved whether or not they exist.
+ * So a subnet never moves when a zone, an endpoint, the egress or a client is added or taken away, and the middle stays free:
  *
  *     | studio a | studio b | studio c | ...free... | services c | services b | services a |
  */
-export function planSubnets(environment: AddressFields & Pick<Environment, "egress">): readonly PlannedSubnet[] {
-  const { availabilityZones, egress, subnetPrefixLengths } = environment;
+export function planSubnets(
+  environment: AddressFields & Pick<Environment, "egress" | "access">,
+): readonly PlannedSubnet[] {
+  const { availabilityZones, egress, access, subnetPrefixLengths } = environment;
   const vpc = parseCidr(environment.vpcCidr);
   const services = serviceBlock(subnetPrefixLengths);
   const end = vpc.base + sizeOf(vpc.prefixLength);
@@ -66,7 +74,7 @@ export function planSubnets(environment: AddressFields & Pick<Environment, "egre
     tier === "studio"
       ? vpc.base + slot * sizeOf(subnetPrefixLengths.studio)
       : end - (slot + 1) * services.size + (services.offsets.get(tier) ?? 0);
-  return TIERS_BY_EGRESS[egress.kind].flatMap((tier) =>
+  return tiersOf(egress.kind, access).flatMap((tier) =>
     availabilityZones.map((availabilityZone) => ({
       tier,
       availabilityZone,

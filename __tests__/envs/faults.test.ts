@@ -58,8 +58,8 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
     "endpoints.services[0]: is not allowed, got kms; remove it, every environment has it",
   ],
   [
-    { endpoints: { services: ["notebook"] } },
-    "endpoints.services[0]: is not allowed, got notebook; remove it, it has no place in this perimeter",
+    { endpoints: { services: ["cloudformation"] } },
+    "endpoints.services[0]: is not allowed, got cloudformation; remove it, it has no place in this perimeter",
   ],
   [
     { endpoints: { excludedZones: { kmss: ["eu-west-1a"] } } },
@@ -201,7 +201,8 @@ describe("parsing environments", () => {
           ...sample,
           tags: {},
           state: { kind: "local" },
-          subnetPrefixLengths: { studio: 20, endpoint: 24, firewall: 28, nat: 28 },
+          subnetPrefixLengths: { studio: 20, endpoint: 24, firewall: 28, nat: 28, client: 28 },
+          access: { kind: "off" },
           vpcBlockPublicAccess: "off",
           endpoints: { services: [], fips: false, excludedZones: {} },
           packages: { kind: "codeartifact" },

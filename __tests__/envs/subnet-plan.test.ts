@@ -39,11 +39,16 @@ describe("the subnet plan", () => {
     });
   });
 
-  test("has one subnet a tier and zone, and firewall and NAT tiers only with inspected egress", () => {
+  test("has one subnet a tier and zone, firewall and NAT tiers only with inspected egress, and a client tier only for a machine", () => {
     fc.assert(
       fc.property(validEnvironments, (environment) => {
-        const tiers =
-          environment.egress.kind === "none" ? ["studio", "endpoint"] : ["studio", "endpoint", "firewall", "nat"];
+        const { access, egress } = environment;
+        const tiers = [
+          "studio",
+          "endpoint",
+          ...(egress.kind === "none" ? [] : ["firewall", "nat"]),
+          ...(access.kind === "on" && access.client.kind !== "none" ? ["client"] : []),
+        ];
 
         expect(planSubnets(environment).map(nameOf)).toEqual(
           tiers.flatMap((tier) => environment.availabilityZones.map((zone) => `${tier} ${zone}`)),
@@ -79,10 +84,12 @@ describe("the subnet plan", () => {
     );
   });
 
-  test("a way out that is opened or closed, and endpoints that are switched on or off, move no subnet", () => {
+  test("a way out or in that is opened or closed, and endpoints that are switched on or off, move no subnet", () => {
     fc.assert(
-      fc.property(validEnvironments, validEnvironments, (environment, { egress, endpoints, packages }) => {
-        expect(moved(blocks(environment), blocks({ ...environment, egress, endpoints, packages }))).toEqual([]);
+      fc.property(validEnvironments, validEnvironments, (environment, { access, egress, endpoints, packages }) => {
+        const changed = { ...environment, access, egress, endpoints, packages };
+
+        expect(moved(blocks(environment), blocks(changed))).toEqual([]);
       }),
     );
   });

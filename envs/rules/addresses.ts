@@ -6,20 +6,18 @@ import {
   formatCidr,
   isAligned,
   overlaps,
+  PRIVATE_RANGES,
   parseCidr,
   prefixLengthFor,
   sizeOf,
 } from "../cidr";
-import { addressesPlanned, TIERS_BY_EGRESS, type Tier } from "../subnet-plan";
+import { addressesPlanned, type Tier, tiersOf } from "../subnet-plan";
 import { shown } from "./fault";
 import type { Rule } from "./reading";
 
 /** AWS's sizes of a VPC. */
 const LARGEST_VPC = 16;
 const SMALLEST_VPC = 28;
-
-/** Private ranges: a public block would hide the internet hosts that really have those addresses. */
-const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(parseCidr);
 
 /**
  * Docker's own network on the instances of SageMaker.
@@ -90,17 +88,17 @@ const planFits: Rule = ({ whole: { vpcCidr, availabilityZones, subnetPrefixLengt
 };
 
 const subnetsHoldWhatTheyMust: Rule = ({ known, whole }) => {
-  const { availabilityZones, resilience, endpoints, packages, subnetPrefixLengths } = whole;
+  const { availabilityZones, resilience, endpoints, packages, access, subnetPrefixLengths } = whole;
   const users = known.studio?.users;
-  if (!availabilityZones || !resilience || !endpoints || !packages || !users || !known.egress?.kind) {
+  if (!availabilityZones || !resilience || !endpoints || !packages || !access || !users || !known.egress?.kind) {
     return [];
   }
-  const demand = { availabilityZones, resilience, endpoints, packages, studio: { users } };
+  const demand = { availabilityZones, resilience, endpoints, packages, access, studio: { users } };
   const planWith = (tier: Tier, prefixLength: number): number =>
     subnetPrefixLengths
       ? addressesPlanned({ availabilityZones, subnetPrefixLengths: { ...subnetPrefixLengths, [tier]: prefixLength } })
       : 0;
-  return TIERS_BY_EGRESS[known.egress.kind].flatMap((tier) => {
+  return tiersOf(known.egress.kind, access).flatMap((tier) => {
     const prefixLength = known.subnetPrefixLengths?.[tier];
     const need = ADDRESS_NEEDS[tier](demand);
     if (prefixLength === undefined || need.addresses <= sizeOf(prefixLength)) {

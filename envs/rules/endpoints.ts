@@ -46,11 +46,11 @@ const EXCLUSION_REFUSALS: readonly {
   },
 ];
 
-const exclusionsMakeSense: Rule = ({ whole: { availabilityZones, endpoints, packages } }) => {
-  if (availabilityZones === undefined || endpoints === undefined || packages === undefined) {
+const exclusionsMakeSense: Rule = ({ whole: { availabilityZones, endpoints, packages, access } }) => {
+  if (!availabilityZones || !endpoints || !packages || !access) {
     return [];
   }
-  const enabled = enabledServices({ endpoints, packages });
+  const enabled = enabledServices({ endpoints, packages, access });
   return ENDPOINT_NAMES.flatMap((service) => {
     const excluded = endpoints.excludedZones[service];
     if (excluded === undefined) {
