@@ -2,53 +2,60 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentInput } from "../envs/environment";
 import { parseEnvironments } from "../envs/faults";
+import { repository } from "../envs/pipeline";
 import type { Scene } from "../rehearsal/run/scene";
 import { synthesize } from "../stacks/synthesize";
 import { everydayChange, withProtectionsLifted } from "./rehearsal-changes";
 
+/** What is rehearsed. */
+export interface SceneOptions {
+  /** Every environment: rules hold between them. */
+  readonly all: readonly EnvironmentInput[];
+  /** Names of those to rehearse. */
+  readonly chosen: readonly string[];
+  /** The day on which entries of allow-lists must still be valid. */
+  readonly today: Date;
+  /** Where the stacks are written. */
+  readonly directory: string;
+}
+
 /**
- * Synthesizes what a rehearsal plays: each environment as it is, after an everyday change, and with its protections lifted.
- * All environments are read, since rules hold between them; only the chosen ones are synthesized.
+ * Synthesizes what a rehearsal plays: each chosen environment as it is, after an everyday change, and with its protections
+ * lifted where it has any.
  *
- * @param directory where the stacks are written
  * @throws with every fault of the environments, one a line
  */
-export function synthesizeScenes(
-  all: readonly EnvironmentInput[],
-  chosen: readonly string[],
-  today: Date,
-  directory: string,
-): readonly Scene[] {
-  const write = (what: string, inputs: readonly EnvironmentInput[]): ((name: string) => string) => {
-    const parsed = parseEnvironments(inputs, today);
-    if (parsed.kind === "faulty") {
-      throw new Error(parsed.faults.join("\n"));
-    }
-    const outdir = join(directory, what);
-    mkdirSync(outdir, { recursive: true });
-    synthesize(
-      parsed.environments.filter(({ name }) => chosen.includes(name)),
-      outdir,
-    );
-    return (name) => join(outdir, "stacks", name);
-  };
-  const changes = new Map(all.map((environment) => [environment.name, everydayChange(environment)]));
-  const changed = [...changes.values()].map(({ environment }) => environment);
-  const stack = write("stack", all);
-  const changedStack = write("changed", changed);
-  const liftedStack = write(
+export function synthesizeScenes(options: SceneOptions): readonly Scene[] {
+  const changes = options.all.map(everydayChange);
+  const changed = changes.map(({ environment }) => environment);
+  const lifted = changed.map((environment) => withProtectionsLifted(environment));
+  const stack = synthesizeInto("stack", options.all, options);
+  const changedStack = synthesizeInto("changed", changed, options);
+  const liftedStack = synthesizeInto(
     "lifted",
-    changed.map((environment) => withProtectionsLifted(environment) ?? environment),
+    changed.map((environment, at) => lifted[at] ?? environment),
+    options,
   );
-  return chosen.map((name) => {
-    const change = changes.get(name);
-    const lifted = change !== undefined && withProtectionsLifted(change.environment) !== undefined;
-    return {
-      name,
-      stack: stack(name),
-      changed: changedStack(name),
-      change: change?.change ?? "",
-      ...(lifted ? { lifted: liftedStack(name) } : {}),
-    };
+  return options.all.flatMap(({ name }, at) => {
+    const { change } = changes[at] ?? { change: "" };
+    const scene = { name, stack: stack(name), changed: changedStack(name), change };
+    return options.chosen.includes(name) ? [lifted[at] ? { ...scene, lifted: liftedStack(name) } : scene] : [];
   });
+}
+
+/** Where the stack of an environment then lies, by the environment's name. */
+function synthesizeInto(
+  what: string,
+  inputs: readonly EnvironmentInput[],
+  { chosen, today, directory }: SceneOptions,
+): (name: string) => string {
+  const parsed = parseEnvironments(inputs, today);
+  if (parsed.kind === "faulty") {
+    throw new Error(parsed.faults.join("\n"));
+  }
+  const outdir = join(directory, what);
+  mkdirSync(outdir, { recursive: true });
+  const environments = parsed.environments.filter(({ name }) => chosen.includes(name));
+  synthesize({ environments, repository, outdir });
+  return (name) => join(outdir, "stacks", name);
 }

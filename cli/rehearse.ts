@@ -92,7 +92,7 @@ async function rehearseWish({ chosen, keep, json }: Wish, signal: AbortSignal): 
   const terraform = await findTerraform(process.env);
   const stacks = await mkdtemp(join(tmpdir(), "studio-perimeter-stacks-"));
   try {
-    const scenes = synthesizeScenes(environments, chosen, new Date(), stacks);
+    const scenes = synthesizeScenes({ all: environments, chosen, today: new Date(), directory: stacks });
     const progress = progressOn(process.stderr, chosen);
     const reports = await play(scenes, { terraform, packageRoot: packageRoot(__dirname), keep, signal, progress });
     const report = json ? reportJson : reportText;

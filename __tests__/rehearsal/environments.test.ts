@@ -22,7 +22,8 @@ describeWithTerraform("a rehearsal of the environments", () => {
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "rehearsed-"));
-    reports = await rehearse(synthesizeScenes(environments, NAMES, TODAY, join(directory, "stacks")), {
+    const stacks = join(directory, "stacks");
+    reports = await rehearse(synthesizeScenes({ all: environments, chosen: NAMES, today: TODAY, directory: stacks }), {
       terraform: await findTerraform(process.env),
       packageRoot: packageRoot(__dirname),
       keep: join(directory, "kept"),
