@@ -1,5 +1,6 @@
 import { environments } from "./envs";
 import { parseEnvironments } from "./envs/faults";
+import { repository } from "./envs/pipeline";
 import { synthesize } from "./stacks/synthesize";
 
 const parsed = parseEnvironments(environments, new Date());
@@ -7,5 +8,5 @@ if (parsed.kind === "faulty") {
   process.stderr.write(`${parsed.faults.join("\n")}\n`);
   process.exitCode = 2;
 } else {
-  synthesize(parsed.environments);
+  synthesize({ environments: parsed.environments, repository });
 }

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { environments } from "../envs";
 import type { Environment } from "../envs/environment";
 import { parseEnvironments } from "../envs/faults";
+import { repository } from "../envs/pipeline";
 import { synthesize } from "../stacks/synthesize";
 import type { Command, ExitCode, Terminal } from "./command";
 import { type Built, environmentTable } from "./environment-table";
@@ -29,7 +30,11 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     terminal.err(`${parsed.faults.join("\n")}\n`);
     return 2;
   }
-  const folder = synthesize(parsed.environments, terminal.environment.CDKTF_OUTDIR);
+  const folder = synthesize({
+    environments: parsed.environments,
+    repository,
+    outdir: terminal.environment.CDKTF_OUTDIR,
+  });
   terminal.out(`${environmentTable(parsed.environments.map((environment) => builtFrom(folder, environment)))}\n\n`);
   const names = parsed.environments.map(({ name }) => name);
   return verify.run(names, terminal);

@@ -14,34 +14,40 @@ export interface SecurityGroupsProps {
    * @default [443]
    */
   readonly egressPorts?: readonly number[];
-  /**
-   * Whether applications of the studio group reach each other on 8192-65535. AWS documents it as required; it also lets one
-   * user's application reach another's where both carry this group.
-   * @default true
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-and-internet-access.html
-   */
-  readonly selfIngress?: boolean;
 }
 
 const TLS = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
 
-/** Ports on which a Studio server and its kernels speak to each other. */
-const APPLICATIONS = { ipProtocol: "tcp", fromPort: 8192, toPort: 65535 };
+/** What the instances of one job send each other: plain, and encrypted, for which AWS asks for UDP 500 and ESP. */
+const JOB_TRAFFIC = {
+  tcp: { ipProtocol: "tcp", fromPort: 0, toPort: 65535 },
+  ike: { ipProtocol: "udp", fromPort: 500, toPort: 500 },
+  esp: { ipProtocol: "50" },
+};
 
 /**
- * The two groups of a perimeter: `studio` for everything that users run, `endpoint` for the interface endpoints.
+ * The groups of a perimeter: `studio` for everything that users run, `endpoint` for the interface endpoints, and `jobs`, which
+ * a job of several instances carries beside `studio`.
+ *
+ * Nothing admits the studio group, not even itself: that would let every user reach every other's applications without
+ * authentication, of which AWS warns. What one user's applications need among each other, his profile's own group admits.
  *
  * Each rule is a resource of its own, so that a plan shows one line for each thing opened or closed, and no rule admits by
  * address what it can admit by group. The home directories' groups are SageMaker's own, outside this state.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/train-encrypt.html
  */
 export class SecurityGroups extends Construct {
   readonly studio: SecurityGroup;
   readonly endpoint: SecurityGroup;
+  readonly jobs: SecurityGroup;
 
   constructor(scope: Construct, id: string, props: SecurityGroupsProps) {
     super(scope, id);
     this.studio = this.group("studio", "Studio applications, notebooks and jobs.", props);
     this.endpoint = this.group("endpoint", "Interface endpoints of AWS services.", props);
+    this.jobs = this.group("jobs", "Instances of one job among each other.", props);
 
     this.egress("studio_to_endpoint", "TLS to the interface endpoints", TLS, {
       referencedSecurityGroupId: this.endpoint.id,
@@ -52,9 +58,7 @@ export class SecurityGroups extends Construct {
       description: "TLS from Studio",
       ...TLS,
     });
-    if (props.selfIngress ?? true) {
-      this.allowApplications();
-    }
+    this.allowJobs();
     if (props.egress === "inspected") {
       for (const port of props.egressPorts ?? [TLS.toPort]) {
         this.egress(
@@ -72,15 +76,17 @@ export class SecurityGroups extends Construct {
     return new SecurityGroup(this, id, { name, description, vpcId: props.vpcId, tags: { Name: name } });
   }
 
-  private allowApplications(): void {
-    const peer = { referencedSecurityGroupId: this.studio.id };
-    this.egress("studio_to_studio", "Studio applications among each other", APPLICATIONS, peer);
-    new VpcSecurityGroupIngressRule(this, "studio_from_studio", {
-      securityGroupId: this.studio.id,
-      description: "Studio applications among each other",
-      ...APPLICATIONS,
-      ...peer,
-    });
+  private allowJobs(): void {
+    for (const [id, ports] of Object.entries(JOB_TRAFFIC)) {
+      const itself = {
+        securityGroupId: this.jobs.id,
+        referencedSecurityGroupId: this.jobs.id,
+        description: "Instances of one job among each other",
+        ...ports,
+      };
+      new VpcSecurityGroupIngressRule(this, `jobs_in_${id}`, itself);
+      new VpcSecurityGroupEgressRule(this, `jobs_out_${id}`, itself);
+    }
   }
 
   private egress(id: string, description: string, ports: typeof TLS, peer: EgressPeer): void {

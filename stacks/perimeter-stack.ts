@@ -11,6 +11,7 @@ import { LockedBuckets } from "../constructs/locked-buckets";
 import { Network } from "../constructs/network";
 import type { Owner } from "../constructs/owner";
 import { Packages } from "../constructs/packages";
+import { boundRoles } from "../constructs/permissions-boundary";
 import { PublishedIds } from "../constructs/published-ids";
 import { RolePermissions } from "../constructs/role-permissions";
 import { SecurityGroups } from "../constructs/security-groups";
@@ -28,6 +29,11 @@ import { TerraformRequirements } from "./terraform-requirements";
 export interface PerimeterStackProps {
   /** Without faults, as `parseEnvironments` returns it. */
   readonly environment: Environment;
+  /**
+   * Whether the roles of the bootstrap stack deploy it; every role then carries the boundary without which they may create none.
+   * @default false
+   */
+  readonly deployedByPipeline?: boolean;
 }
 
 /**
@@ -42,7 +48,7 @@ export class PerimeterStack extends IndependentStack {
   private readonly prefix: string;
   private readonly account: Account;
 
-  constructor(scope: Construct, id: string, { environment }: PerimeterStackProps) {
+  constructor(scope: Construct, id: string, { environment, deployedByPipeline = false }: PerimeterStackProps) {
     super(scope, id);
     this.environment = environment;
     this.prefix = `studio-perimeter-${environment.name}`;
@@ -63,6 +69,9 @@ export class PerimeterStack extends IndependentStack {
     const studio = this.studio({ network, securityGroups, executionRole, packages, studioKey });
     this.permissions({ network, securityGroups, executionRole, buckets, packages, studio, studioKey });
 
+    if (deployedByPipeline) {
+      boundRoles(this, this.account.iamArn(`policy/${this.prefix}-boundary`));
+    }
     declarePosture(this, environment, { deployers: this.arns("deployers"), breakGlass: this.arns("breakGlass") });
     new PublishedIds(this, "published", {
       parameterPath: `/studio-perimeter/${environment.name}`,
@@ -119,14 +128,13 @@ export class PerimeterStack extends IndependentStack {
   }
 
   private securityGroups(network: Network): SecurityGroups {
-    const { egress, studio } = this.environment;
+    const { egress } = this.environment;
     const ports = allowListOf(this.environment).flatMap((entry) => entry.ports);
     return new SecurityGroups(this, "security_groups", {
       name: this.prefix,
       vpcId: network.vpcId,
       egress: egress.kind,
       egressPorts: [...new Set(ports)].toSorted((one, other) => one - other),
-      selfIngress: studio.selfIngress,
     });
   }
 
@@ -244,7 +252,7 @@ export class PerimeterStack extends IndependentStack {
       domainId: parts.studio.domainId,
       vpcId: parts.network.vpcId,
       subnetIds: parts.network.subnets("studio").map((subnet) => subnet.id),
-      securityGroupIds: [parts.securityGroups.studio.id],
+      securityGroupIds: [parts.securityGroups.studio.id, parts.securityGroups.jobs.id],
       bucketArns: [parts.buckets.data.arn, parts.buckets.models.arn],
       bucketKeyArn: parts.buckets.key.arn,
       studioKeyArn: parts.studioKey.arn,

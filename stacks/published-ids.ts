@@ -32,6 +32,11 @@ export function publishedIds(parts: PublishedParts): readonly PublishedId[] {
     { name: "studio_route_table_ids", value: ids(network.routeTables("studio")), description: "Their route tables" },
     { name: "endpoint_subnet_ids", value: ids(network.subnets("endpoint")), description: "Subnets of the endpoints" },
     { name: "studio_security_group_id", value: securityGroups.studio.id, description: "Group of apps and jobs" },
+    {
+      name: "jobs_security_group_id",
+      value: securityGroups.jobs.id,
+      description: "Beside it, for jobs of several instances",
+    },
     { name: "endpoint_security_group_id", value: securityGroups.endpoint.id, description: "Group of the endpoints" },
     { name: "s3_endpoint_id", value: endpoints.s3EndpointId, description: "The only way to the locked buckets" },
     { name: "sagemaker_api_endpoint_id", value: endpoints.endpointId("sagemaker.api"), description: "SageMaker's API" },

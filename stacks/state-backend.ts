@@ -1,5 +1,6 @@
 import { LocalBackend, S3Backend } from "cdktf";
 import type { Construct } from "constructs";
+import { stateKey } from "../constructs/state-bucket";
 import type { Environment } from "../envs/environment";
 
 /**
@@ -17,7 +18,7 @@ export function addStateBackend(scope: Construct, environment: Environment): voi
     case "s3": {
       const backend = new S3Backend(scope, {
         bucket: state.bucket,
-        key: `studio-perimeter/${name}.tfstate`,
+        key: stateKey(name),
         region: state.region,
         kmsKeyId: state.kmsKeyId,
         encrypt: true,

@@ -1,20 +1,56 @@
 import { App } from "cdktf";
 import type { Environment } from "../envs/environment";
+import { BootstrapStack } from "./bootstrap-stack";
 import { PerimeterStack } from "./perimeter-stack";
 import { quietCreationStacks } from "./quiet-creation-stacks";
 
+/** What is synthesized, and where. */
+export interface SynthesisOptions {
+  /** Without faults, as `parseEnvironments` returns them: one stack each. */
+  readonly environments: readonly Environment[];
+  /**
+   * GitHub repository whose workflows deploy; adds the stack that lets them.
+   * @default - no pipeline deploys, and there is no such stack
+   */
+  readonly repository?: string;
+  /**
+   * Folder for the Terraform.
+   * @default - what cdktf is told by `CDKTF_OUTDIR`, else `cdktf.out`
+   */
+  readonly outdir?: string;
+}
+
 /**
- * Writes one stack per environment to `<outdir>/stacks/<name>/cdk.tf.json`.
+ * Writes each stack to `<outdir>/stacks/<name>/cdk.tf.json`.
  *
- * @param outdir folder for the Terraform. @default - what cdktf is told by `CDKTF_OUTDIR`, else `cdktf.out`
  * @returns the folder
  */
-export function synthesize(environments: readonly Environment[], outdir?: string): string {
+export function synthesize({ environments, repository, outdir }: SynthesisOptions): string {
   quietCreationStacks();
   const app = new App(outdir === undefined ? {} : { outdir });
   for (const environment of environments) {
-    new PerimeterStack(app, environment.name, { environment });
+    new PerimeterStack(app, environment.name, { environment, deployedByPipeline: repository !== undefined });
+  }
+  if (repository !== undefined) {
+    addBootstrapStacks(app, environments, repository);
   }
   app.synth();
   return app.outdir;
+}
+
+/** One for each account: `bootstrap` where nothing names an account, else `bootstrap-<account>`. */
+function addBootstrapStacks(app: App, environments: readonly Environment[], repository: string): void {
+  const accounts = new Set(environments.map(({ account }) => account));
+  for (const account of accounts) {
+    const ofAccount = environments.filter((environment) => environment.account === account);
+    new BootstrapStack(app, account === undefined ? "bootstrap" : `bootstrap-${account}`, {
+      repository,
+      region: ofAccount[0]?.region ?? "",
+      environments: ofAccount.map(({ name, state }) => ({
+        name,
+        ...(account === undefined ? {} : { account }),
+        ...(state.kind === "s3" ? { stateBucketName: state.bucket } : {}),
+      })),
+    });
+  }
 }

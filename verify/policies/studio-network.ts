@@ -1,7 +1,10 @@
 import { blocksOf, type Configuration, type Json, ofType } from "../configuration";
 import type { TextReader } from "./text-reader";
 
-/** The subnets and security groups that Studio lives in: the domain's own. */
+/**
+ * The subnets that Studio lives in, the domain's own, and the security groups that what runs there may wear: the domain's, and
+ * those declared beside them in its VPC, all of which `no-open-security-group` examines.
+ */
 export interface StudioNetwork {
   readonly subnets: readonly string[];
   readonly securityGroups: readonly string[];
@@ -13,15 +16,19 @@ export function studioNetwork(configuration: Configuration, text: TextReader): S
     ...blocksOf(values.default_user_settings),
     ...blocksOf(values.default_space_settings),
   ]);
+  const vpcs = textsOf(
+    domains.map(({ vpc_id: id }) => id),
+    text,
+  );
+  const declared = ofType(configuration, "aws_security_group")
+    .filter(({ values: { vpc_id: id } }) => typeof id === "string" && vpcs.includes(text.read(id)))
+    .map(({ address }) => `\${${address}.id}`);
   return {
     subnets: textsOf(
       domains.map(({ subnet_ids: ids }) => ids),
       text,
     ),
-    securityGroups: textsOf(
-      settings.map(({ security_groups: groups }) => groups),
-      text,
-    ),
+    securityGroups: textsOf([...settings.map(({ security_groups: groups }) => groups), ...declared], text),
   };
 }
 

@@ -1,0 +1,81 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { environments } from "../../envs";
+import { parseEnvironments } from "../../envs/faults";
+import { synthesize } from "../../stacks/synthesize";
+import type { TerraformJson } from "../constructs/bare-stack";
+import { TODAY } from "../envs/sample-environment";
+
+let outdir: string;
+
+beforeEach(() => {
+  outdir = mkdtempSync(join(tmpdir(), "studio-perimeter-stacks-"));
+});
+
+afterEach(() => {
+  rmSync(outdir, { recursive: true });
+});
+
+function valid(inputs: readonly unknown[]) {
+  const parsed = parseEnvironments(inputs, TODAY);
+  if (parsed.kind === "faulty") {
+    throw new Error(parsed.faults.join("\n"));
+  }
+  return parsed.environments;
+}
+
+function written(stack: string): TerraformJson {
+  return JSON.parse(readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8"));
+}
+
+function boundaries(stack: string): readonly unknown[] {
+  return Object.values(written(stack).resource.aws_iam_role ?? {}).map((role) => role.permissions_boundary);
+}
+
+test("as long as no repository is named there is no bootstrap stack, and roles need no boundary", () => {
+  synthesize({ environments: valid(environments), outdir });
+
+  expect(readdirSync(join(outdir, "stacks")).sort()).toEqual(["dev", "prod", "staging"]);
+  expect(new Set(boundaries("dev"))).toEqual(new Set([undefined]));
+});
+
+test("once a repository is named, one bootstrap stack serves every environment, and every role carries its boundary", () => {
+  synthesize({ environments: valid(environments), repository: "example/perimeter", outdir });
+
+  const roles = Object.values(written("bootstrap").resource.aws_iam_role ?? {}).map(({ name }) => name);
+  expect(roles.sort()).toEqual(
+    ["dev", "prod", "staging"].flatMap((name) => [`studio-perimeter-${name}-apply`, `studio-perimeter-${name}-plan`]),
+  );
+  expect(boundaries("prod").length).toBeGreaterThan(1);
+  for (const boundary of boundaries("prod")) {
+    expect(boundary).toMatch(/:policy\/studio-perimeter-prod-boundary$/);
+  }
+});
+
+test("environments in accounts of their own get a bootstrap stack for each account", () => {
+  const [dev, staging, prod] = environments;
+  const apart = [
+    { ...dev, account: "111111111111" },
+    { ...staging, account: "111111111111" },
+    { ...prod, account: "222222222222" },
+  ];
+
+  synthesize({ environments: valid(apart), repository: "example/perimeter", outdir });
+
+  expect(
+    readdirSync(join(outdir, "stacks"))
+      .filter((name) => name.startsWith("bootstrap"))
+      .sort(),
+  ).toEqual(["bootstrap-111111111111", "bootstrap-222222222222"]);
+  expect(Object.keys(written("bootstrap-222222222222").resource.aws_iam_role ?? {})).toHaveLength(2);
+});
+
+test("a state bucket that an environment names is the one that its bootstrap stack creates", () => {
+  const [dev] = environments;
+  const state = { kind: "s3", bucket: "acme-dev-state", region: "eu-west-1", kmsKeyId: "alias/state" };
+
+  synthesize({ environments: valid([{ ...dev, state }]), repository: "example/perimeter", outdir });
+
+  expect(JSON.stringify(written("bootstrap").resource.aws_s3_bucket)).toContain('"bucket":"acme-dev-state"');
+});
