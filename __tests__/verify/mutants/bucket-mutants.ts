@@ -20,7 +20,7 @@ export const bucketMutants: readonly Mutant[] = [
     name: "the data bucket lost its policy",
     environments: ["dev"],
     edit: (stack) => remove(stack, policy),
-    turns: ["bucket-only-through-endpoint"],
+    turns: ["bucket-only-through-endpoint", "data-encrypted-with-own-key"],
   },
   {
     name: "object verbs are denied for reading and writing only",
@@ -88,7 +88,7 @@ export const bucketMutants: readonly Mutant[] = [
           AWS: "arn:aws:iam::${data.aws_caller_identity.account_caller.account_id}:role/somebody",
         };
       }),
-    turns: ["bucket-only-through-endpoint"],
+    turns: ["bucket-only-through-endpoint", "data-encrypted-with-own-key"],
   },
   {
     name: "the deployers lost their exception, so that Terraform cannot see its bucket",
@@ -145,7 +145,7 @@ export const bucketMutants: readonly Mutant[] = [
     edit: (stack) => {
       stack.resource.aws_s3_bucket = { ...stack.resource.aws_s3_bucket, extra: { bucket: "extra" } };
     },
-    turns: ["bucket-only-through-endpoint", "everything-logged"],
+    turns: ["bucket-only-through-endpoint", "data-encrypted-with-own-key", "everything-logged"],
   },
   {
     name: "object access is no longer logged",

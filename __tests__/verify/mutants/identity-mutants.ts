@@ -138,7 +138,7 @@ export const identityMutants: readonly Mutant[] = [
     name: "the role reads every bucket",
     environments: ["dev"],
     edit: allow({ Action: ["s3:GetObject", "s3:PutObject"], Resource: "*" }),
-    turns: ["bucket-only-through-endpoint", "only-own-buckets-from-studio"],
+    turns: ["bucket-only-through-endpoint", "only-own-buckets-from-studio", "data-encrypted-with-own-key"],
   },
   {
     name: "jobs may leave out their subnets",
@@ -231,6 +231,7 @@ export const identityMutants: readonly Mutant[] = [
         name: "old",
         role_arn: `\${${role}.arn}`,
         instance_type: "ml.t3.medium",
+        kms_key_id: "${aws_kms_key.studio_key_cmk.arn}",
         subnet_id: "${aws_subnet.network_studio_a.id}",
       }),
     turns: ["no-internet-path", "jobs-stay-in-vpc", "domain-vpc-only"],

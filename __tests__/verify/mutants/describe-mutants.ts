@@ -1,0 +1,46 @@
+import type { Verdict } from "../../../verify/claim";
+import { judge } from "../../../verify/judge";
+import { readConfiguration } from "../../../verify/read-configuration";
+import { readPosture } from "../../../verify/read-posture";
+import { synthesizedText } from "../../synthesized";
+import type { EnvironmentName, Mutant, Stack } from "./mutant";
+
+export type Verdicts = ReadonlyMap<string, Verdict["kind"]>;
+
+const unbroken = new Map<EnvironmentName, Verdicts>();
+
+/** The verdicts over a stack as it was synthesized. */
+export function verdictsBefore(environment: EnvironmentName): Verdicts {
+  const verdicts = unbroken.get(environment) ?? verdictsOf(environment, () => {});
+  unbroken.set(environment, verdicts);
+  return verdicts;
+}
+
+function verdictsOf(environment: EnvironmentName, edit: (stack: Stack) => void): Verdicts {
+  const stack = JSON.parse(synthesizedText(environment));
+  edit(stack);
+  const configuration = readConfiguration(stack, environment);
+  const judgements = judge({ configuration, posture: readPosture(configuration) });
+  return new Map(judgements.map(({ claim, verdict }) => [claim.name, verdict.kind]));
+}
+
+/** A test for each mutant and environment, and the count of those that some claim noticed. */
+export function describeMutants(table: string, mutants: readonly Mutant[]): void {
+  const cases = mutants.flatMap((mutant) =>
+    mutant.environments.map((environment) => [environment, mutant.name, mutant] as const),
+  );
+  const killed = new Set<Mutant>();
+  afterAll(() => process.stdout.write(`${table} mutants killed: ${killed.size} of ${mutants.length}\n`));
+
+  test.each(cases)("%s: %s", (environment, _, mutant) => {
+    const before = verdictsBefore(environment);
+
+    const after = verdictsOf(environment, mutant.edit);
+
+    const turned = [...after].filter(([name, kind]) => kind !== "proved" && before.get(name) === "proved");
+    const expected = mutant.turns.filter((name) => before.has(name));
+    expect(turned.map(([name]) => name).sort()).toEqual([...expected].sort());
+    expect(expected).not.toEqual([]);
+    killed.add(mutant);
+  });
+}

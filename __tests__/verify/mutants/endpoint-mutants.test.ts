@@ -1,0 +1,4 @@
+import { describeMutants } from "./describe-mutants";
+import { endpointMutants } from "./endpoint-mutants";
+
+describeMutants("endpoint", endpointMutants);

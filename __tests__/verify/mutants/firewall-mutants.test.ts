@@ -1,0 +1,4 @@
+import { describeMutants } from "./describe-mutants";
+import { firewallMutants } from "./firewall-mutants";
+
+describeMutants("firewall", firewallMutants);

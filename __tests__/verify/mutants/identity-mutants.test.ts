@@ -1,0 +1,4 @@
+import { describeMutants } from "./describe-mutants";
+import { identityMutants } from "./identity-mutants";
+
+describeMutants("identity", identityMutants);
