@@ -39,13 +39,16 @@ async function startedUntilApply(): Promise<Running> {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let progress = "";
-  for await (const text of child.stderr) {
-    progress += String(text);
-    if (progress.includes("show ")) {
-      break;
-    }
-  }
+  await new Promise<void>((resolve) => {
+    let progress = "";
+    child.on("exit", () => resolve());
+    child.stderr.on("data", (text) => {
+      progress += String(text);
+      if (progress.includes("show ")) {
+        resolve();
+      }
+    });
+  });
   return { child, mark, temporary };
 }
 
