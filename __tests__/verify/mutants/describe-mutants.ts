@@ -7,6 +7,9 @@ import type { EnvironmentName, Mutant, Stack } from "./mutant";
 
 export type Verdicts = ReadonlyMap<string, Verdict["kind"]>;
 
+/** Every claim is decided anew for each mutant; on a busy machine that takes a while. */
+const patienceMilliseconds = 60_000;
+
 const unbroken = new Map<EnvironmentName, Verdicts>();
 
 /** The verdicts over a stack as it was synthesized. */
@@ -32,7 +35,7 @@ export function describeMutants(table: string, mutants: readonly Mutant[]): void
   const killed = new Set<Mutant>();
   afterAll(() => process.stdout.write(`${table} mutants killed: ${killed.size} of ${mutants.length}\n`));
 
-  test.each(cases)("%s: %s", (environment, _, mutant) => {
+  const decide = (environment: EnvironmentName, _: string, mutant: Mutant): void => {
     const before = verdictsBefore(environment);
 
     const after = verdictsOf(environment, mutant.edit);
@@ -42,5 +45,6 @@ export function describeMutants(table: string, mutants: readonly Mutant[]): void
     expect(turned.map(([name]) => name).sort()).toEqual([...expected].sort());
     expect(expected).not.toEqual([]);
     killed.add(mutant);
-  });
+  };
+  test.each(cases)("%s: %s", decide, patienceMilliseconds);
 }
