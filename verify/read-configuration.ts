@@ -1,4 +1,6 @@
 import { type Configuration, isJsonObject, type JsonObject } from "./configuration";
+import { readPlan } from "./read-plan";
+import { readState, readStateFile } from "./read-state";
 import { readSynthesized } from "./read-synthesized";
 import type { ModuleLoader } from "./reading/module";
 
@@ -32,6 +34,9 @@ const advice = "pass a cdk.tf.json, or the output of `terraform show -json` for 
 const synthesizedKeys = ["resource", "data", "output", "module", "provider", "terraform", "locals", "variable"];
 
 const readers: readonly Reader[] = [
+  { recognizes: (json) => "format_version" in json && "planned_values" in json, read: readPlan },
+  { recognizes: (json) => "format_version" in json, read: readState },
+  { recognizes: (json) => "serial" in json && "lineage" in json, read: readStateFile },
   { recognizes: (json) => synthesizedKeys.some((key) => key in json), read: readSynthesized },
 ];
 

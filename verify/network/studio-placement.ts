@@ -44,7 +44,8 @@ export function readStudioPlacement(graph: ResourceGraph): StudioPlacement {
         address,
         block,
         groups: (Array.isArray(value) ? value : [value]).flatMap((item) => securityGroupKey(graph, item) ?? []),
-      })),
+      }))
+      .filter(({ groups }) => groups.length > 0),
     unread: subnets.flatMap(({ address, targets }) =>
       targets.flatMap((target) => (target.kind === "unknown" ? [{ address, text: target.text }] : [])),
     ),

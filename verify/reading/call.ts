@@ -21,11 +21,17 @@ type Expand = (json: JsonObject, placement: Placement) => ExpandedModule;
 /** Arguments of a call that are not inputs. */
 const ownArguments = new Set(["//", "source", "version", "providers", "depends_on", "count", "for_each"]);
 
-export function expandCall(name: string, body: JsonObject, scope: Scope, { load }: Placement, expand: Expand): Call {
+export function expandCall(
+  name: string,
+  body: JsonObject,
+  scope: Scope,
+  { load, suffixes }: Placement,
+  expand: Expand,
+): Call {
   const address = `${scope.prefix}module.${name}`;
   const source = String(body.source ?? "");
   const loaded = load(source, name);
-  const instances = instancesOf(body, scope);
+  const instances = instancesOf(body, scope, suffixes?.(address));
   if (loaded === undefined || instances === undefined) {
     const fault =
       loaded === undefined
@@ -42,7 +48,12 @@ export function expandCall(name: string, body: JsonObject, scope: Scope, { load 
   const modules = instances.map(({ suffix, names }) => {
     const inner = { ...scope, names: new Map([...scope.names, ...names]) };
     const variables = { ...defaultsOf(loaded.json), ...inputsOf(body, inner) };
-    return expand(loaded.json, { prefix: `${address}${suffix}.`, variables, load: loaded.load });
+    return expand(loaded.json, {
+      prefix: `${address}${suffix}.`,
+      variables,
+      load: loaded.load,
+      ...(suffixes === undefined ? {} : { suffixes }),
+    });
   });
   return {
     name,

@@ -1,7 +1,7 @@
 import { blocksOf, isJsonObject, type Json, type JsonObject } from "../configuration";
 import { evaluateText } from "../expressions/evaluate";
 import type { Scope } from "../expressions/traversal";
-import { fromJson, listOf, mapOf, plainText, scalar, type Value } from "../expressions/value";
+import { fromJson, listOf, mapOf, plainText, scalar, unknown, type Value } from "../expressions/value";
 import { normalizeObject } from "./normalize";
 
 /** One instance of a resource, module or block: what follows its address, and the names its arguments may use. */
@@ -13,25 +13,33 @@ export interface Instance {
 
 const single: readonly Instance[] = [{ suffix: "", names: [] }];
 
-/** @returns `undefined` when the JSON does not say how many there are */
-export function instancesOf(body: JsonObject, scope: Scope): readonly Instance[] | undefined {
+/**
+ * @param suffixes what follows the addresses of the instances, where a plan already tells
+ * @returns `undefined` when the JSON does not say how many there are
+ */
+export function instancesOf(
+  body: JsonObject,
+  scope: Scope,
+  suffixes?: readonly string[],
+): readonly Instance[] | undefined {
   if (body.count !== undefined) {
     const count = evaluated(body.count, scope);
     const number = count.kind === "scalar" ? Number(count.value) : Number.NaN;
-    return Number.isInteger(number)
-      ? Array.from({ length: number }, (_, index) => ({
-          suffix: `[${index}]`,
-          names: [["count", mapOf([["index", scalar(index)]])] as const],
-        }))
-      : undefined;
+    const counted = Number.isInteger(number) ? Array.from({ length: number }, (_, index) => `[${index}]`) : undefined;
+    return (suffixes ?? counted)?.map((suffix) => ({
+      suffix,
+      names: [["count", mapOf([["index", scalar(Number(suffix.slice(1, -1)))]])] as const],
+    }));
   }
   if (body.for_each === undefined) {
-    return single;
+    return suffixes?.length === 0 ? [] : single;
   }
-  return membersOf(evaluated(body.for_each, scope))?.map(([key, value]) => ({
-    suffix: `["${key}"]`,
-    names: [["each", eachOf(key, value)] as const],
-  }));
+  const members = new Map(membersOf(evaluated(body.for_each, scope)));
+  const written = membersOf(evaluated(body.for_each, scope))?.map(([key]) => `["${key}"]`);
+  return (suffixes ?? written)?.map((suffix) => {
+    const key = suffix.slice(2, -2);
+    return { suffix, names: [["each", eachOf(key, members.get(key) ?? unknown)] as const] };
+  });
 }
 
 /** Replaces each `dynamic` block by the blocks it stands for; `undefined` when one does not say how many. */

@@ -29,11 +29,13 @@ export interface Placement {
   readonly prefix: string;
   readonly variables: JsonObject;
   readonly load: ModuleLoader;
+  /** Instances of a resource or a module by their suffixes, where a plan already tells. */
+  readonly suffixes?: (address: string) => readonly string[] | undefined;
 }
 
 export function expandModule(json: JsonObject, placement: Placement): ExpandedModule {
   const { scope, calls } = settle(json, placement);
-  const own = declarationsIn(json).map((declaration) => expandDeclaration(declaration, scope));
+  const own = declarationsIn(json).map((declaration) => expandDeclaration(declaration, scope, placement));
   const inner = calls.flatMap(({ modules }) => modules);
   return {
     resources: [...own, ...inner].flatMap(({ resources }) => resources),
@@ -77,11 +79,12 @@ function addressOf({ mode, type, name }: Declaration, { prefix }: Scope): string
 function expandDeclaration(
   declaration: Declaration,
   scope: Scope,
+  placement: Placement,
 ): { readonly resources: readonly Resource[]; readonly unread: readonly Unread[] } {
   const { mode, type, name } = declaration;
   const { "//": _, count, for_each, ...body } = declaration.body;
   const base = addressOf(declaration, scope);
-  const instances = instancesOf(declaration.body, scope);
+  const instances = instancesOf(declaration.body, scope, placement.suffixes?.(base));
   const unread: Unread[] =
     instances === undefined ? [{ address: base, text: `${base}: ${countless} of it exist` }] : [];
   const resources = (instances ?? [{ suffix: "", names: [] }]).map(({ suffix, names }): Resource => {
@@ -114,7 +117,7 @@ function settle(json: JsonObject, placement: Placement): Settled {
   for (let pass = 0; pass <= locals.length + repeated.length + calls.length; pass += 1) {
     const { scope } = settled;
     const values = Object.fromEntries(locals.map(([name, value]) => [name, normalize(value, scope)]));
-    const wholes = new Map(repeated.flatMap((declaration) => wholeEntry(declaration, scope)));
+    const wholes = new Map(repeated.flatMap((declaration) => wholeEntry(declaration, scope, placement)));
     const called = calls.map(([name, body]) => expandCall(name, body, scope, placement, expandModule));
     settled = { scope: scopeOf(placement, values, wholes, called), calls: called };
     const now = JSON.stringify([values, [...wholes.keys()], called.map(({ outputs }) => outputs)]);
@@ -143,9 +146,9 @@ function scopeOf(
   };
 }
 
-function wholeEntry(declaration: Declaration, scope: Scope): readonly [string, Value][] {
+function wholeEntry(declaration: Declaration, scope: Scope, placement: Placement): readonly [string, Value][] {
   const address = addressOf(declaration, scope);
-  const instances = instancesOf(declaration.body, scope);
+  const instances = instancesOf(declaration.body, scope, placement.suffixes?.(address));
   const whole = instances === undefined ? undefined : wholeOf(address, instances);
   return whole === undefined ? [] : [[address, whole]];
 }

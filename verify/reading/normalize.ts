@@ -7,26 +7,30 @@ import { parseTemplate } from "../template";
 /**
  * Brings arguments into the normal form: every expression that comes to something without the cloud is replaced by what it
  * comes to, and inside a module every reference gets the module's address. What stays open keeps its text.
+ *
+ * @param reach whether plain references are looked up too, or only what is more than they are
  */
-export function normalize(value: Json, scope: Scope): Json {
+export function normalize(value: Json, scope: Scope, reach: "expressions" | "all" = "expressions"): Json {
   if (typeof value === "string") {
-    return normalizeText(value, scope);
+    return normalizeText(value, scope, reach);
   }
   if (Array.isArray(value)) {
-    return value.map((item) => normalize(item, scope));
+    return value.map((item) => normalize(item, scope, reach));
   }
-  return isJsonObject(value) ? normalizeObject(value, scope) : value;
+  return isJsonObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, normalize(item, scope, reach)]))
+    : value;
 }
 
 export function normalizeObject(values: JsonObject, scope: Scope): JsonObject {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, normalize(value, scope)]));
+  return normalize(values, scope) as JsonObject;
 }
 
-function normalizeText(text: string, scope: Scope): Json {
+function normalizeText(text: string, scope: Scope, reach: "expressions" | "all"): Json {
   if (!text.includes("{")) {
     return text;
   }
-  const isPlain = parseTemplate(text).every(({ kind }) => kind !== "expression");
+  const isPlain = reach === "expressions" && parseTemplate(text).every(({ kind }) => kind !== "expression");
   if (isPlain && scope.prefix === "") {
     return text;
   }
