@@ -71,7 +71,20 @@ interface NamedId {
  */
 export function withoutIds({ type, values }: KnownResource): JsonObject {
   const names = new Set(["id", "arn", ...(computed[type] ?? [])]);
-  return Object.fromEntries(Object.entries(values).filter(([name, value]) => !names.has(name) && !isEmpty(value)));
+  const written = Object.entries(values).filter(([name, value]) => !names.has(name) && !isEmpty(value));
+  return Object.fromEntries(written.map(([name, value]) => [name, withoutNulls(value)]));
+}
+
+/** A block's arguments that are left out. */
+function withoutNulls(value: Json): Json {
+  if (Array.isArray(value)) {
+    return value.map(withoutNulls);
+  }
+  return isJsonObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).flatMap(([name, item]) => (item === null ? [] : [[name, withoutNulls(item)]])),
+      )
+    : value;
 }
 
 function isEmpty(value: Json): boolean {
@@ -79,7 +92,8 @@ function isEmpty(value: Json): boolean {
 }
 
 function idsOf({ address, type, values }: KnownResource): readonly NamedId[] {
-  const plain = ["id", "arn", ...(computed[type] ?? [])].flatMap((name): readonly NamedId[] => {
+  // Some ids are ARNs, and a configuration then says arn.
+  const plain = ["arn", "id", ...(computed[type] ?? [])].flatMap((name): readonly NamedId[] => {
     const id = values[name];
     return typeof id === "string" && id !== "" ? [{ id, reference: `\${${address}.${name}}`, address, type }] : [];
   });
