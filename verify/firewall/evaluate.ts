@@ -1,5 +1,5 @@
 import { dropsByDefault } from "./default-actions";
-import type { Phase, Traffic } from "./flow";
+import type { Heading, Phase, Traffic, Transport } from "./flow";
 import { type Match, matchesHeader, matchesPhase, unmodelled } from "./match";
 import type { Rule } from "./rule";
 
@@ -36,12 +36,12 @@ export function inEngineOrder(rules: readonly Rule[], order: StatefulPolicy["ord
 }
 
 /** Rules whose header admits the traffic: two destinations that the same rules admit have the same fate. */
-export function candidates(policy: StatefulPolicy, traffic: Traffic): readonly Rule[] {
-  return policy.rules.filter((rule) => rule.action !== "alert" && matchesHeader(rule, traffic));
+export function candidates(policy: StatefulPolicy, transport: Transport, heading: Heading): readonly Rule[] {
+  return policy.rules.filter((rule) => rule.action !== "alert" && matchesHeader(rule, transport, heading));
 }
 
-/** Follows a flow phase by phase through the rules that its header admits. */
-export function evaluate(policy: StatefulPolicy, traffic: Traffic, rules = candidates(policy, traffic)): Fate {
+/** Follows a flow phase by phase through the rules whose header admits it. */
+export function evaluate(policy: StatefulPolicy, traffic: Traffic, rules: readonly Rule[]): Fate {
   const doubts: Doubt[] = [];
   for (const phase of traffic.flow.phases) {
     const fate = evaluatePhase(policy, rules, traffic, phase, doubts);

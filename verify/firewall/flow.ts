@@ -44,8 +44,12 @@ export type FlowKind =
   | `${string} over udp`;
 
 /** A flow on its way. */
-export interface Traffic {
+export interface Traffic extends Heading {
   readonly flow: Flow;
+}
+
+/** Where from and where to. */
+export interface Heading {
   readonly source: bigint;
   readonly sourcePort: bigint;
   readonly destination: bigint;

@@ -1,4 +1,4 @@
-import type { Phase, Traffic, Transport } from "./flow";
+import type { Heading, Phase, Traffic, Transport } from "./flow";
 import { includes } from "./points";
 import type { Condition, ContentCondition, Rule } from "./rule";
 
@@ -18,22 +18,22 @@ const transportWords: Readonly<Record<string, readonly Transport[]>> = {
 const sameProtocol: Readonly<Record<string, string>> = { ssl: "tls", http1: "http", ikev2: "ike" };
 
 /** Whether the addresses, ports and transport of a rule's header admit the traffic: the same for every phase of it. */
-export function matchesHeader(rule: Rule, traffic: Traffic): boolean {
+export function matchesHeader(rule: Rule, transport: Transport, heading: Heading): boolean {
   const transports = transportWords[rule.protocol];
-  if (transports !== undefined && !transports.includes(traffic.flow.transport)) {
+  if (transports !== undefined && !transports.includes(transport)) {
     return false;
   }
   const forward =
-    includes(rule.source, traffic.source) &&
-    includes(rule.sourcePorts, traffic.sourcePort) &&
-    includes(rule.destination, traffic.destination) &&
-    includes(rule.destinationPorts, traffic.port);
+    includes(rule.source, heading.source) &&
+    includes(rule.sourcePorts, heading.sourcePort) &&
+    includes(rule.destination, heading.destination) &&
+    includes(rule.destinationPorts, heading.port);
   const backward =
     rule.bothWays &&
-    includes(rule.source, traffic.destination) &&
-    includes(rule.sourcePorts, traffic.port) &&
-    includes(rule.destination, traffic.source) &&
-    includes(rule.destinationPorts, traffic.sourcePort);
+    includes(rule.source, heading.destination) &&
+    includes(rule.sourcePorts, heading.port) &&
+    includes(rule.destination, heading.source) &&
+    includes(rule.destinationPorts, heading.sourcePort);
   return forward || backward;
 }
 

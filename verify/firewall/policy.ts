@@ -2,7 +2,7 @@ import { type AddressSet, nowhere } from "../address-space";
 import type { Evidence } from "../claim";
 import { blocksOf, type Configuration, type Json, type JsonObject, type Resource } from "../configuration";
 import { referenced } from "../referenced";
-import { evaluate, type Fate, inEngineOrder, type StatefulPolicy } from "./evaluate";
+import { candidates, evaluate, type Fate, inEngineOrder, type StatefulPolicy } from "./evaluate";
 import type { Traffic } from "./flow";
 import { readPolicyVariables } from "./read-variables";
 import { type RuleOrder, readStatefulGroup, type StatefulGroup } from "./rule-group";
@@ -67,11 +67,15 @@ export function readPolicy(
 }
 
 /** Runs a flow through the stateless rules and, where they forward it, through the stateful ones. */
-export function fateOf(policy: Policy, traffic: Traffic): Fate {
+export function fateOf(
+  policy: Policy,
+  traffic: Traffic,
+  rules = candidates(policy.stateful, traffic.flow.transport, traffic),
+): Fate {
   const [decided, possible] = [decidingRule(policy, traffic), possiblePass(policy, traffic)];
   const action = decided?.action ?? policy.statelessDefault;
   const by = decided === undefined ? "the stateless default action" : `stateless rule of priority ${decided.priority}`;
-  const fate: Fate = action === "forward" ? evaluate(policy.stateful, traffic) : { kind: kinds[action], by };
+  const fate: Fate = action === "forward" ? evaluate(policy.stateful, traffic, rules) : { kind: kinds[action], by };
   return possible && fate.kind === "blocked"
     ? { kind: "unclear", by: `a stateless rule may pass it, else ${fate.by}` }
     : fate;

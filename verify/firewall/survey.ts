@@ -1,7 +1,7 @@
 import type { Fate } from "./evaluate";
 import type { Flow, Traffic, Transport } from "./flow";
 import { fateOf, type Policy } from "./policy";
-import type { Heading } from "./traffic-space";
+import type { DividedHeading } from "./traffic-space";
 
 /** What should become of a flow; `either` where nothing is promised. */
 export type Expected = "passes" | "blocked" | "either";
@@ -28,7 +28,7 @@ export interface Survey {
 export function survey(
   policy: Policy,
   flows: readonly Flow[],
-  headingsOf: (transport: Transport) => readonly Heading[],
+  headingsOf: (transport: Transport) => readonly DividedHeading[],
   promised: (traffic: Traffic) => Expected,
 ): Survey {
   const found = {
@@ -39,9 +39,9 @@ export function survey(
   let examined = 0;
   let passing = 0;
   for (const flow of flows) {
-    for (const heading of headingsOf(flow.transport)) {
+    for (const { rules, ...heading } of headingsOf(flow.transport)) {
       const traffic = { flow, ...heading };
-      const fate = fateOf(policy, traffic);
+      const fate = fateOf(policy, traffic, rules);
       examined += 1;
       passing += fate.kind === "passes" ? 1 : 0;
       const kind = disappointment(promised(traffic), fate);
@@ -69,9 +69,9 @@ function remember(findings: Map<string, Finding>, traffic: Traffic, fate: Fate):
 
 /** Headings per transport, divided once. */
 export function headingsByTransport(
-  divide: (transport: Transport) => readonly Heading[],
-): (transport: Transport) => readonly Heading[] {
-  const known = new Map<Transport, readonly Heading[]>();
+  divide: (transport: Transport) => readonly DividedHeading[],
+): (transport: Transport) => readonly DividedHeading[] {
+  const known = new Map<Transport, readonly DividedHeading[]>();
   return (transport) => {
     const headings = known.get(transport) ?? divide(transport);
     known.set(transport, headings);

@@ -2,12 +2,16 @@ import { type AddressSet, intersection } from "../address-space";
 import { witnessNames } from "../allow-list";
 import { everyIpv4, internet } from "../internet";
 import type { Posture } from "../posture";
-import { type Flow, httpFlow, namelessFlows, type Traffic, type Transport, tlsFlow } from "./flow";
-import { everyPort, representatives } from "./points";
+import { candidates } from "./evaluate";
+import { type Flow, type Heading, httpFlow, namelessFlows, type Transport, tlsFlow } from "./flow";
+import { everyPort, type PortSet, representatives } from "./points";
 import type { Policy } from "./policy";
+import type { Rule } from "./rule";
 
-/** Where a packet goes, as far as rules and the allow-list tell destinations apart. */
-export type Heading = Omit<Traffic, "flow">;
+/** One heading of all that rules and the allow-list tell apart, with the rules whose header admits it. */
+export interface DividedHeading extends Heading {
+  readonly rules: readonly Rule[];
+}
 
 /** Addresses claimed as names: an allow-list of names cannot hold them. */
 const addressLiterals = ["203.0.113.9", "2001:db8::9"];
@@ -52,28 +56,53 @@ export function headings(
   posture: Posture,
   sources: AddressSet,
   transport: Transport,
-): readonly Heading[] {
-  const { rules } = policy.stateful;
-  const stateless = policy.statelessRules;
-  // A rule of both directions compares each side with each set.
-  const addresses = [
-    ...rules.flatMap((rule) => [rule.source, rule.destination]),
-    ...stateless.flatMap((rule) => [...rule.sources, ...rule.destinations]).filter((set) => set !== undefined),
-  ];
-  const ports = [
-    ...rules.flatMap((rule) => [rule.sourcePorts, rule.destinationPorts]),
-    ...stateless.flatMap((rule) => [...rule.sourcePorts, ...rule.destinationPorts]),
-    ...posture.allowedDomains.flatMap((domain) => domain.ports).map(singlePort),
-  ];
+): readonly DividedHeading[] {
+  const divisions = divide(policy);
+  const allowedPorts = posture.allowedDomains.flatMap((domain) => domain.ports).map(singlePort);
   const within = transport === "tcp" || transport === "udp" ? everyPort : singlePort(0);
-  const portPoints = representatives(unique(ports), within, readablePorts);
-  const sourcePoints = representatives(unique(addresses), sources);
-  const destinationPoints = representatives(unique(addresses), publicIpv4, [readableAddress]);
-  return sourcePoints.flatMap((source) =>
+  const sourcePoints = representatives(unique(divisions.sources), sources);
+  const sourcePorts = representatives(unique(divisions.sourcePorts), within);
+  const destinationPoints = representatives(unique(divisions.destinations), publicIpv4, [readableAddress]);
+  const ports = representatives(unique([...divisions.destinationPorts, ...allowedPorts]), within, readablePorts);
+  const points = sourcePoints.flatMap((source) =>
     destinationPoints.flatMap((destination) =>
-      portPoints.flatMap((sourcePort) => portPoints.map((port) => ({ source, sourcePort, destination, port }))),
+      sourcePorts.flatMap((sourcePort) => ports.map((port) => ({ source, sourcePort, destination, port }))),
     ),
   );
+  return points.map((heading) => ({ ...heading, rules: candidates(policy.stateful, transport, heading) }));
+}
+
+interface Divisions {
+  readonly sources: readonly AddressSet[];
+  readonly sourcePorts: readonly PortSet[];
+  readonly destinations: readonly AddressSet[];
+  readonly destinationPorts: readonly PortSet[];
+}
+
+/** The sets that a policy compares each side with: a rule of both directions compares each side with both of its own. */
+function divide({ stateful, statelessRules }: Policy): Divisions {
+  const turned = stateful.rules
+    .filter((rule) => rule.bothWays)
+    .map((rule) => ({
+      source: rule.destination,
+      sourcePorts: rule.destinationPorts,
+      destination: rule.source,
+      destinationPorts: rule.sourcePorts,
+    }));
+  const rules = [...stateful.rules, ...turned];
+  const written = <Set>(sets: readonly (Set | undefined)[]) => sets.filter((set) => set !== undefined);
+  return {
+    sources: [...rules.map((rule) => rule.source), ...written(statelessRules.flatMap((rule) => rule.sources))],
+    sourcePorts: [...rules.map((rule) => rule.sourcePorts), ...statelessRules.flatMap((rule) => rule.sourcePorts)],
+    destinations: [
+      ...rules.map((rule) => rule.destination),
+      ...written(statelessRules.flatMap((rule) => rule.destinations)),
+    ],
+    destinationPorts: [
+      ...rules.map((rule) => rule.destinationPorts),
+      ...statelessRules.flatMap((rule) => rule.destinationPorts),
+    ],
+  };
 }
 
 /** Ports that say something to a reader, used as examples wherever they will do. */
