@@ -1,13 +1,13 @@
 import { type Configuration, isJsonObject, type Json, type JsonObject, type Resource } from "./configuration";
 import { readState, requireMajorVersion } from "./read-state";
 import { fill } from "./reading/fill";
-import { withoutIds } from "./reading/known-ids";
+import { withoutIds, withoutKeys } from "./reading/known-ids";
 import { mask, secretsIn, withoutSecrets } from "./reading/mask";
 import { withoutMirrors } from "./reading/mirrors";
 import { type ExpandedModule, expandModule } from "./reading/module";
 import { configurationJson, regionOfPlan } from "./reading/plan-configuration";
 import { judgeOf, type PlanJudge } from "./reading/plan-judge";
-import { suffixesOf, unknownTrees } from "./reading/plan-shape";
+import { dependenciesIn, suffixesOf, unknownTrees } from "./reading/plan-shape";
 import { readValues, type Shown, type ShownResource } from "./reading/values-tree";
 
 /**
@@ -63,7 +63,12 @@ function shownIn(json: JsonObject, source: string): Shown {
   const prior = readValues(isJsonObject(json.prior_state) ? json.prior_state.values : undefined, source);
   const known = new Set(planned.resources.map(({ address }) => address));
   const data = prior.resources.filter(({ mode, address }) => mode === "data" && !known.has(address));
-  return { ...planned, resources: [...planned.resources, ...data], secrets: [...planned.secrets, ...prior.secrets] };
+  const dependencies = dependenciesIn(json.configuration);
+  const resources = [...planned.resources, ...data].map((resource) => ({
+    ...resource,
+    dependencies: dependencies.get(withoutKeys(resource.address)) ?? [],
+  }));
+  return { ...planned, resources, secrets: [...planned.secrets, ...prior.secrets] };
 }
 
 /** The configuration's own text, with the instances that the plan has. */

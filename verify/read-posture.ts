@@ -11,8 +11,14 @@ const outputName = "perimeter_posture";
  * @throws when nothing is declared and nothing overrides it, or when the declaration is unknown or malformed
  */
 export function readPosture(configuration: Configuration, override?: PostureKind): Posture {
-  const declared = declarationOf(configuration);
   const where = `${configuration.source}: output ${outputName}`;
+  const [declared, ...others] = declarationsOf(configuration);
+  if (others.length > 0) {
+    const modules = declarersOf(configuration).join(", ");
+    throw new Error(
+      `${where}: is declared by several modules, got ${modules}; declare it in the root, or judge one by one`,
+    );
+  }
   if (declared === undefined) {
     if (override === undefined) {
       throw new Error(
@@ -42,14 +48,17 @@ const nothingDeclared = {
   logRetentionDays: 0,
 };
 
-/** The root's own declaration, else the only one that a called module makes. */
-function declarationOf({ outputs }: Configuration): Json | undefined {
+/** The root's own declaration, else those of called modules. */
+function declarationsOf(configuration: Configuration): readonly Json[] {
+  const { outputs } = configuration;
+  return declarersOf(configuration).flatMap((name) => outputs[name] ?? []);
+}
+
+function declarersOf({ outputs }: Configuration): readonly string[] {
   const ofModules = Object.keys(outputs).filter(
     (name) => name.startsWith("module.") && name.endsWith(`.${outputName}`),
   );
-  const [only, ...others] = ofModules;
-  const name = outputName in outputs || only === undefined || others.length > 0 ? outputName : only;
-  return outputs[name];
+  return outputName in outputs ? [outputName] : ofModules;
 }
 
 function kindOf(declared: JsonObject, where: string): PostureKind {

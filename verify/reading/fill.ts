@@ -40,8 +40,9 @@ export function fill({ planned, unknown, written, marks }: Sides, judge: Judge):
   if (holdsTrue(marks)) {
     return holdsTrue(unknown) ? masked : judge.restore(planned);
   }
-  if (holdsTrue(unknown) && written !== undefined) {
-    return written;
+  if (holdsTrue(unknown)) {
+    const isWhole = Array.isArray(planned) && Array.isArray(unknown) && !Array.isArray(written);
+    return isWhole ? fillItems(planned, unknown, written, judge) : written;
   }
   return written !== undefined && judge.agrees(written, planned) ? written : judge.restore(planned);
 }
@@ -53,15 +54,23 @@ function fillObject(
   marks: Json | undefined,
   judge: Judge,
 ): JsonObject {
-  const texts = isJsonObject(written) ? written : {};
+  // One expression for the whole object stands for each of its members.
+  const textOf = (name: string): Json | undefined => (isJsonObject(written) ? written[name] : written);
   const sensitive = isJsonObject(marks) ? marks : {};
   const names = new Set([...Object.keys(planned), ...Object.keys(unknown)]);
   return Object.fromEntries(
     [...names].flatMap((name): [string, Json][] => {
-      const sides = { planned: planned[name], unknown: unknown[name], written: texts[name], marks: sensitive[name] };
+      const sides = { planned: planned[name], unknown: unknown[name], written: textOf(name), marks: sensitive[name] };
       const value = fill(sides, judge);
       return value === undefined ? [] : [[name, value]];
     }),
+  );
+}
+
+/** A list of which the configuration tells only that one expression yields it. */
+function fillItems(planned: readonly Json[], unknown: readonly Json[], written: Json | undefined, judge: Judge): Json {
+  return planned.map(
+    (item, index) => fill({ planned: item, unknown: unknown[index], written, marks: undefined }, judge) ?? null,
   );
 }
 

@@ -84,8 +84,8 @@ function expressionOf(name: string, value: Json): Json {
   );
 }
 
-/** Arguments that hold an id as it is: nobody calculates with one. */
-const oneId = /(?:_id|_arn)$/;
+/** Arguments that hold an id or a name as it is: nobody calculates with one. */
+const oneId = /(?:_id|_arn)$|^(?:bucket|role)$/;
 const manyIds = /(?:_ids|_arns)$|^(?:subnets|security_groups)$/;
 
 /** Terraform lists `aws_vpc.v.id` and then `aws_vpc.v`: the second says nothing new. */
@@ -111,7 +111,10 @@ function guessed(name: string, references: readonly string[]): Json | undefined 
 }
 
 function isId(reference: string): boolean {
-  return /^(?:var|each|module)\./.test(reference) || /^(?:id|arn)$/.test(parseReference(reference)?.attribute ?? "");
+  return (
+    /^(?:var|each|module)\./.test(reference) ||
+    /^(?:id|arn|name|bucket)$/.test(parseReference(reference)?.attribute ?? "")
+  );
 }
 
 function outputsOf(module: JsonObject): JsonObject {

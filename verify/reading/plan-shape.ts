@@ -1,4 +1,6 @@
 import { blocksOf, isJsonObject, type Json } from "../configuration";
+import { parseReference } from "../template";
+import { withoutKeys } from "./known-ids";
 import type { ShownResource } from "./values-tree";
 
 /** By address, the tree of what the plan does not know yet. */
@@ -32,4 +34,42 @@ export function suffixesOf(shown: readonly ShownResource[]): (address: string) =
     const isManaged = !/(?:^|\.)(?:data\.[^.]+|module)\.[^.]+$/.test(address);
     return found === undefined ? (isManaged ? [] : undefined) : [...found];
   };
+}
+
+/**
+ * By address without instance keys, what each resource refers to, from the plan's `configuration`: only there does a name
+ * that equals another resource's id mean that resource.
+ */
+export function dependenciesIn(configuration: Json | undefined): ReadonlyMap<string, readonly string[]> {
+  const { root_module } = isJsonObject(configuration) ? configuration : {};
+  return new Map(moduleDependencies(root_module, ""));
+}
+
+function moduleDependencies(
+  module: Json | undefined,
+  prefix: string,
+): readonly (readonly [string, readonly string[]])[] {
+  if (!isJsonObject(module)) {
+    return [];
+  }
+  const own = blocksOf(module.resources).map(({ address, expressions }) => {
+    const bases = referencesIn(expressions ?? null).flatMap((reference) => parseReference(reference)?.address ?? []);
+    return [`${prefix}${String(address)}`, bases.map((base) => `${prefix}${withoutKeys(base)}`)] as const;
+  });
+  const calls = isJsonObject(module.module_calls) ? Object.entries(module.module_calls) : [];
+  const inner = calls.flatMap(([name, call]) =>
+    moduleDependencies(isJsonObject(call) ? call.module : undefined, `${prefix}module.${name}.`),
+  );
+  return [...own, ...inner];
+}
+
+function referencesIn(expressions: Json): readonly string[] {
+  if (Array.isArray(expressions)) {
+    return expressions.flatMap(referencesIn);
+  }
+  return isJsonObject(expressions)
+    ? Object.entries(expressions).flatMap(([name, inner]) =>
+        name === "references" && Array.isArray(inner) ? inner.map(String) : referencesIn(inner),
+      )
+    : [];
 }
