@@ -1,10 +1,9 @@
 import { type AddressSet, contains, nowhere, union } from "../address-space";
-import { parseCidr } from "../cidr";
 import type { Evidence } from "../claim";
-import { blocksOf, type Configuration, type Json, ofType, type Resource } from "../configuration";
-import { literalText } from "../literal-text";
+import { type Configuration, ofType, type Resource } from "../configuration";
+import { type NetworkModel, networkOf } from "../network/network-model";
+import type { Route } from "../network/route-tables";
 import { referenced } from "../referenced";
-import { referencedAddresses } from "../template";
 import { type Policy, readPolicy } from "./policy";
 
 /** One firewall with the policy it runs and the addresses from which traffic reaches it. */
@@ -31,10 +30,11 @@ export function firewallsOf(configuration: Configuration): readonly Firewall[] {
 }
 
 function readFirewall(configuration: Configuration, firewall: Resource): Firewall {
-  const vpc = vpcAddresses(configuration, firewall);
+  const network = networkOf(configuration);
+  const vpc = addressesOfVpc(network, firewall);
   const policyResource = referenced(configuration, firewall.values.firewall_policy_arn);
   const policy = policyResource && readPolicy(configuration, policyResource, vpc);
-  const routed = sourcesOf(configuration, firewall, vpc);
+  const routed = sourcesOf(network, firewall, vpc);
   // Where no route leads to the firewall, it is judged over the addresses that it is made for.
   const sources = routed.length > 0 ? routed : (policy?.home ?? nowhere);
   const faults = [
@@ -49,56 +49,36 @@ function readFirewall(configuration: Configuration, firewall: Resource): Firewal
   };
 }
 
-function vpcAddresses(configuration: Configuration, firewall: Resource): AddressSet | undefined {
-  const vpc = referenced(configuration, firewall.values.vpc_id);
-  return vpc === undefined ? undefined : addressesOf(configuration, vpc.values.cidr_block);
-}
-
-function addressesOf(configuration: Configuration, value: Json | undefined): AddressSet | undefined {
-  const text = literalText(configuration, value);
-  return text.kind === "literal" ? parseCidr(text.text)?.addresses : undefined;
+function addressesOfVpc(network: NetworkModel, firewall: Resource): AddressSet | undefined {
+  const vpc = network.vpcs.get(network.graph.text(firewall.values.vpc_id) ?? "");
+  return vpc === undefined || vpc.blocks.length === 0
+    ? undefined
+    : union(...vpc.blocks.map(({ addresses }) => addresses));
 }
 
 /**
  * Subnets whose route table leads out of the VPC through this firewall. A route to it that stays inside the VPC carries
  * answers, and the addresses behind it are those of others.
  */
-function sourcesOf(configuration: Configuration, firewall: Resource, vpc: AddressSet | undefined): AddressSet {
-  const tables = new Set(
-    routesThrough(configuration, firewall)
-      .filter(({ destination }) => destination === undefined || vpc === undefined || !contains(vpc, destination))
-      .map(({ table }) => table),
+function sourcesOf(network: NetworkModel, firewall: Resource, vpc: AddressSet | undefined): AddressSet {
+  const sending = [...network.subnets.values()].filter((subnet) =>
+    network.associations
+      .ofSubnet(subnet)
+      .flatMap(({ table }) => network.tables.get(table)?.routes ?? [])
+      .some((route) => leadsThrough(network, route, firewall) && leavesVpc(route, vpc)),
   );
-  const subnets = ofType(configuration, "aws_route_table_association")
-    .filter((association) => tables.has(referenced(configuration, association.values.route_table_id)?.address ?? ""))
-    .flatMap((association) => referenced(configuration, association.values.subnet_id) ?? []);
-  return union(...subnets.map((subnet) => addressesOf(configuration, subnet.values.cidr_block) ?? nowhere));
+  return union(...sending.map(({ addresses }) => addresses ?? nowhere));
 }
 
-interface FirewallRoute {
-  readonly table: string;
-  readonly destination: AddressSet | undefined;
-}
-
-function routesThrough(configuration: Configuration, firewall: Resource): readonly FirewallRoute[] {
-  const leadsHere = (target: Json | undefined) =>
-    typeof target === "string" &&
-    (namesFirewall(target, firewall) || referencedAddresses(target).includes(firewall.address));
-  const separate = ofType(configuration, "aws_route")
-    .filter((route) => leadsHere(route.values.vpc_endpoint_id))
-    .map((route) => ({
-      table: referenced(configuration, route.values.route_table_id)?.address ?? "",
-      destination: addressesOf(configuration, route.values.destination_cidr_block),
-    }));
-  const inline = ofType(configuration, "aws_route_table").flatMap((table) =>
-    blocksOf(table.values.route)
-      .filter((route) => leadsHere(route.vpc_endpoint_id))
-      .map((route) => ({ table: table.address, destination: addressesOf(configuration, route.cidr_block) })),
+/** A firewall has endpoints of its own, and may have more by association. */
+function leadsThrough({ graph }: NetworkModel, route: Route, firewall: Resource): boolean {
+  return route.targets.some(
+    (target) =>
+      target.kind === "firewall" &&
+      (target.address === firewall.address || graph.text(target.resource.values.firewall_arn) === firewall.address),
   );
-  return [...separate, ...inline];
 }
 
-/** The endpoint of a zone is picked by an expression over the firewall's status. */
-function namesFirewall(target: string, firewall: Resource): boolean {
-  return target.includes(`${firewall.address}.firewall_status`);
+function leavesVpc({ destination }: Route, vpc: AddressSet | undefined): boolean {
+  return destination.kind !== "cidr" || vpc === undefined || !contains(vpc, destination.addresses);
 }

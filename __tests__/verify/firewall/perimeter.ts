@@ -11,6 +11,8 @@ export interface FirewallCase {
   /** Arguments of the policy's block that differ from the strict, closed one. */
   readonly policy?: JsonObject;
   readonly allowed?: readonly AllowedDomain[];
+  /** Further resources, type by type. */
+  readonly more?: Readonly<Record<string, JsonObject>>;
 }
 
 const strict: JsonObject = {
@@ -50,7 +52,7 @@ export function subjectOf(firewallCase: FirewallCase): Subject {
     },
   };
   return {
-    configuration: configurationOf({ ...strict, ...firewallCase.policy }, group),
+    configuration: configurationOf({ ...strict, ...firewallCase.policy }, group, firewallCase.more ?? {}),
     posture: {
       kind: "inspected",
       allowedDomains: firewallCase.allowed ?? [packages],
@@ -62,13 +64,20 @@ export function subjectOf(firewallCase: FirewallCase): Subject {
   };
 }
 
-function configurationOf(policy: JsonObject, group: JsonObject): Configuration {
+function configurationOf(
+  policy: JsonObject,
+  group: JsonObject,
+  more: Readonly<Record<string, JsonObject>>,
+): Configuration {
   return readConfiguration(
     {
       provider: { aws: [{ region: "eu-west-1" }] },
       resource: {
         aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
-        aws_subnet: { studio_a: { vpc_id: "${aws_vpc.main.id}", cidr_block: "10.0.0.0/20" } },
+        aws_subnet: {
+          studio_a: { vpc_id: "${aws_vpc.main.id}", cidr_block: "10.0.0.0/20", availability_zone: "eu-west-1a" },
+          firewall_a: { vpc_id: "${aws_vpc.main.id}", cidr_block: "10.0.255.0/28", availability_zone: "eu-west-1a" },
+        },
         aws_route_table: { studio_a: { vpc_id: "${aws_vpc.main.id}" } },
         aws_route_table_association: {
           studio_a: { subnet_id: "${aws_subnet.studio_a.id}", route_table_id: "${aws_route_table.studio_a.id}" },
@@ -84,11 +93,12 @@ function configurationOf(policy: JsonObject, group: JsonObject): Configuration {
         aws_networkfirewall_firewall: {
           main: {
             vpc_id: "${aws_vpc.main.id}",
+            subnet_mapping: [{ subnet_id: "${aws_subnet.firewall_a.id}" }],
             firewall_policy_arn: "${aws_networkfirewall_firewall_policy.main.arn}",
           },
         },
         aws_networkfirewall_firewall_policy: { main: { firewall_policy: policy } },
-        aws_networkfirewall_rule_group: { rules: group },
+        aws_networkfirewall_rule_group: { rules: group, ...more.aws_networkfirewall_rule_group },
       },
     },
     "case",
