@@ -32,10 +32,10 @@ export const bucketKeepsItsOwner: Claim = {
     }
     const holdData = dataBuckets(subject.configuration, model);
     for (const bucket of model.buckets) {
-      findings.doubt(...bucket.doubts, ...misspeltKeys(bucket.policy, model.text));
-      judge(subject, model, bucket, { kind: "deployer", actions: deployerActions(bucket, findings) }, findings);
-      if (holdData.includes(bucket)) {
-        judge(subject, model, bucket, { kind: "break-glass", actions: breakGlassActions }, findings);
+      const doubts = [...bucket.doubts, ...misspeltKeys(bucket.policy, model.text)];
+      findings.doubt(...doubts);
+      for (const need of doubts.length === 0 ? needsAt(bucket, holdData.includes(bucket), findings) : []) {
+        judge(subject, model, bucket, need, findings);
       }
     }
     return findings.verdict();
@@ -52,6 +52,11 @@ function deployerActions(bucket: Bucket, findings: Findings): readonly string[] 
     }
     return Object.values(permissions ?? {}).flat();
   });
+}
+
+function needsAt(bucket: Bucket, holdsData: boolean, findings: Findings): readonly Need[] {
+  const deployer: Need = { kind: "deployer", actions: deployerActions(bucket, findings) };
+  return holdsData ? [deployer, { kind: "break-glass", actions: breakGlassActions }] : [deployer];
 }
 
 interface Need {

@@ -29,8 +29,11 @@ export const bucketOnlyThroughEndpoint: Claim = {
     const model = policyModel(subject.configuration);
     const findings = newFindings(model.text);
     for (const bucket of dataBuckets(subject.configuration, model)) {
-      findings.doubt(...bucket.doubts, ...misspeltKeys(bucket.policy, model.text));
-      judgeBucket(subject, model, bucket, findings);
+      const doubts = [...bucket.doubts, ...misspeltKeys(bucket.policy, model.text)];
+      findings.doubt(...doubts);
+      if (doubts.length === 0) {
+        judgeBucket(subject, model, bucket, findings);
+      }
       judgeCopies(bucket, findings);
     }
     return findings.verdict();

@@ -27,7 +27,9 @@ export const dataEncryptedWithOwnKey: Claim = {
     for (const bucket of dataBuckets(subject.configuration, model)) {
       findings.doubt(...bucket.doubts);
       judgeDefault(subject.configuration, model, bucket, findings);
-      judgeUploads(model, bucket, findings);
+      if (bucket.doubts.length === 0) {
+        judgeUploads(model, bucket, findings);
+      }
     }
     return findings.verdict();
   },

@@ -1,4 +1,4 @@
-import type { Claim } from "../claim";
+import type { Claim, Evidence } from "../claim";
 import { actionsThrough, type EndpointAnswer, onlyReads, throughEndpointAnswers } from "../policies/endpoint-space";
 import type { Endpoint } from "../policies/endpoints";
 import { type Findings, newFindings } from "../policies/findings";
@@ -31,23 +31,24 @@ export const endpointPolicyBoundsBothSides: Claim = {
 const policyIgnored = ["sagemaker.runtime-fips"];
 
 function judge(model: PolicyModel, endpoint: Endpoint, findings: Findings): void {
-  const { address, service, policy, doubts } = endpoint;
-  findings.doubt(...doubts, ...misspeltKeys(policy, model.text));
+  const { address, service, policy } = endpoint;
   if (policyIgnored.includes(service)) {
-    findings.violate({
-      text: `${address} serves ${service}, to which AWS applies no endpoint policy`,
-      addresses: [address],
-    });
+    const text = `${address} serves ${service}, to which AWS applies no endpoint policy`;
+    findings.violate({ text, addresses: [address] });
   }
-  if (actionsThrough(endpoint).length === 0) {
-    findings.doubt({
-      text: `${address} serves ${service}, whose actions are not in the catalogue`,
-      addresses: [address],
-    });
+  const doubts = [...endpoint.doubts, ...misspeltKeys(policy, model.text), ...uncatalogued(endpoint)];
+  findings.doubt(...doubts);
+  if (doubts.length === 0) {
+    const everybody = callers(model.text, statementsOf(policy));
+    const found = throughEndpointAnswers(model, endpoint, everybody);
+    findings.judge(`through ${address}`, found, (answer) => answer.decision.kind === "allowed" && !isBounded(answer));
   }
-  const everybody = callers(model.text, statementsOf(policy));
-  const found = throughEndpointAnswers(model, endpoint, everybody);
-  findings.judge(`through ${address}`, found, (answer) => answer.decision.kind === "allowed" && !isBounded(answer));
+}
+
+function uncatalogued(endpoint: Endpoint): readonly Evidence[] {
+  const { address, service } = endpoint;
+  const text = `${address} serves ${service}, whose actions are not in the catalogue`;
+  return actionsThrough(endpoint).length === 0 ? [{ text, addresses: [address] }] : [];
 }
 
 function isBounded(answer: EndpointAnswer): boolean {

@@ -1,17 +1,17 @@
 import type { Claim, Subject } from "../claim";
 import { actionsOf, mayCarry } from "../policies/action-catalogue";
 import { type Answer, answers } from "../policies/answers";
+import { judgeableRoles } from "../policies/execution-roles";
 import { type Findings, newFindings } from "../policies/findings";
 import { statementsOf } from "../policies/mentions";
 import { aroundEndpoints } from "../policies/network-paths";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
 import { callers } from "../policies/principals";
-import { policiesOn, roleAnswers } from "../policies/role-space";
+import { roleAnswers } from "../policies/role-space";
 import { usersOfRole } from "../policies/role-users";
 import type { Role } from "../policies/roles";
 import { type StudioNetwork, studioNetwork } from "../policies/studio-network";
 import { targetFinder } from "../policies/targets";
-import { misspeltKeys } from "../policies/unknown-keys";
 
 /** A job runs in AWS's network, with the internet before it, unless it is told otherwise. */
 export const jobsStayInVpc: Claim = {
@@ -24,9 +24,7 @@ export const jobsStayInVpc: Claim = {
     const model = policyModel(subject.configuration);
     const findings = newFindings(model.text);
     const network = studioNetwork(subject.configuration, model.text);
-    findings.doubt(...model.foreignExecutionRoles);
-    for (const role of model.executionRoles) {
-      findings.doubt(...role.doubts, ...misspeltKeys([...policiesOn(role), ...role.trust], model.text));
+    for (const role of judgeableRoles(model, findings)) {
       judgeGuarded(model, role, network, findings);
       judgeUnguardable(model, role, findings);
       judgeTrust(model, role, findings);
@@ -114,12 +112,13 @@ function judgeTrust(model: PolicyModel, role: Role, findings: Findings): void {
   findings.judge(
     `who assumes ${role.address}`,
     answers(space, () => authority),
-    ({ decision, caller, request }) => {
-      const isSagemaker = caller.principal.kind === "service" && caller.principal.host === "sagemaker.amazonaws.com";
-      const source = request.context.get("aws:sourceaccount");
-      return decision.kind === "allowed" && !(isSagemaker && (source === undefined || source.includes(text.account)));
-    },
+    (answer) => answer.decision.kind === "allowed" && !isSagemakerForUs(answer, text.account),
   );
+}
+
+function isSagemakerForUs({ caller, request }: Answer, account: string): boolean {
+  const isSagemaker = caller.principal.kind === "service" && caller.principal.host === "sagemaker.amazonaws.com";
+  return isSagemaker && (request.context.get("aws:sourceaccount")?.includes(account) ?? false);
 }
 
 function judgeUsers(

@@ -25,9 +25,12 @@ export const keyKeepsItsOwner: Claim = {
     const model = policyModel(subject.configuration);
     const findings = newFindings(model.text);
     for (const key of model.keys) {
-      findings.doubt(...key.doubts, ...misspeltKeys(key.policy, model.text));
-      judgeDeployers(subject, model, key, findings);
-      judgeStrangers(subject, model, key, findings);
+      const doubts = [...key.doubts, ...misspeltKeys(key.policy, model.text)];
+      findings.doubt(...doubts);
+      if (doubts.length === 0) {
+        judgeDeployers(subject, model, key, findings);
+        judgeStrangers(subject, model, key, findings);
+      }
     }
     return findings.verdict();
   },

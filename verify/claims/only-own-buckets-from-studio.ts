@@ -2,6 +2,7 @@ import type { Claim } from "../claim";
 import { type EndpointAnswer, onlyReads, throughEndpointAnswers } from "../policies/endpoint-space";
 import type { Endpoint } from "../policies/endpoints";
 import type { Authority } from "../policies/evaluate";
+import { judgeableRoles } from "../policies/execution-roles";
 import { type Findings, newFindings } from "../policies/findings";
 import { representatives, statementsOf } from "../policies/mentions";
 import type { ResourceOwner } from "../policies/owners";
@@ -10,6 +11,7 @@ import { callers } from "../policies/principals";
 import { policiesOn } from "../policies/role-space";
 import type { Role } from "../policies/roles";
 import { isAmong } from "../policies/targets";
+import { misspeltKeys } from "../policies/unknown-keys";
 
 /** The last step of a theft: a copy to somebody else's bucket, with the role's credentials or with pasted ones. */
 export const onlyOwnBucketsFromStudio: Claim = {
@@ -28,12 +30,15 @@ export const onlyOwnBucketsFromStudio: Claim = {
         addresses: [],
       });
     }
-    findings.doubt(...model.foreignExecutionRoles);
+    const roles = judgeableRoles(model, findings);
     for (const endpoint of endpoints) {
-      findings.doubt(...endpoint.doubts);
-      judgeAnyCredentials(model, endpoint, findings);
-      for (const role of model.executionRoles) {
-        judgeRole(model, endpoint, role, findings);
+      const doubts = [...endpoint.doubts, ...misspeltKeys(endpoint.policy, model.text)];
+      findings.doubt(...doubts);
+      if (doubts.length === 0) {
+        judgeAnyCredentials(model, endpoint, findings);
+        for (const role of roles) {
+          judgeRole(model, endpoint, role, findings);
+        }
       }
     }
     return findings.verdict();
@@ -64,7 +69,6 @@ function* foreignOnly(found: Iterable<EndpointAnswer>): Generator<EndpointAnswer
 }
 
 function judgeRole(model: PolicyModel, endpoint: Endpoint, role: Role, findings: Findings): void {
-  findings.doubt(...role.doubts);
   const statements = statementsOf([...endpoint.policy, ...role.identity]);
   const itself = callers(model.text, statements, { executionRoles: [role.arn] }).filter(
     ({ principal }) => principal.kind === "member" && principal.arn === role.arn,

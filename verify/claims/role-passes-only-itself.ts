@@ -1,10 +1,10 @@
 import type { Claim } from "../claim";
 import { actionsOf } from "../policies/action-catalogue";
 import type { Answer } from "../policies/answers";
+import { judgeableRoles } from "../policies/execution-roles";
 import { newFindings } from "../policies/findings";
 import { policyModel } from "../policies/policy-model";
-import { policiesOn, roleAnswers } from "../policies/role-space";
-import { misspeltKeys } from "../policies/unknown-keys";
+import { roleAnswers } from "../policies/role-space";
 
 /** Whoever passes a stronger role into a job has that role. */
 export const rolePassesOnlyItself: Claim = {
@@ -15,9 +15,7 @@ export const rolePassesOnlyItself: Claim = {
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newFindings(model.text);
-    findings.doubt(...model.foreignExecutionRoles);
-    for (const role of model.executionRoles) {
-      findings.doubt(...role.doubts, ...misspeltKeys(policiesOn(role), model.text));
+    for (const role of judgeableRoles(model, findings)) {
       const found = roleAnswers(model, role, {
         actions: actionsOf("iam").filter(({ name }) => name === "iam:PassRole"),
         groups: { "iam:passedtoservice": [sagemaker] },

@@ -1,12 +1,12 @@
 import type { Claim } from "../claim";
 import type { Answer } from "../policies/answers";
+import { judgeableRoles } from "../policies/execution-roles";
 import { type Findings, newFindings } from "../policies/findings";
 import { statementsOf } from "../policies/mentions";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
-import { policiesOn, type RoleQuestion, roleAnswers } from "../policies/role-space";
+import { type RoleQuestion, roleAnswers } from "../policies/role-space";
 import type { Role } from "../policies/roles";
 import { isAmong } from "../policies/targets";
-import { misspeltKeys } from "../policies/unknown-keys";
 import { wideningActions, wideningServices } from "../policies/widening-actions";
 
 /** A perimeter that its inmates can rewrite is none. */
@@ -19,9 +19,7 @@ export const studioCannotWidenItself: Claim = {
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newFindings(model.text);
-    findings.doubt(...model.foreignExecutionRoles);
-    for (const role of model.executionRoles) {
-      findings.doubt(...role.doubts, ...misspeltKeys(policiesOn(role), model.text));
+    for (const role of judgeableRoles(model, findings)) {
       judgeManaged(role, findings);
       judgeOwnPolicies(model, role, findings);
       judgeResourcePolicies(model, role, findings);
@@ -53,12 +51,18 @@ function judgeOwnPolicies(model: PolicyModel, role: Role, findings: Findings): v
 function judgeResourcePolicies(model: PolicyModel, role: Role, findings: Findings): void {
   for (const bucket of model.buckets) {
     findings.doubt(...bucket.doubts);
+    if (bucket.doubts.length > 0) {
+      continue;
+    }
     const only = { object: `${bucket.arn}/?*`, bucket: bucket.arn };
     const question = { actions: wideningActions("s3"), only, resourcePolicy: { resource: bucket.policy } };
     judgeResource(model, role, bucket.address, question, findings);
   }
   for (const key of model.keys) {
     findings.doubt(...key.doubts);
+    if (key.doubts.length > 0) {
+      continue;
+    }
     const resourcePolicy = { resource: key.policy, resourceMode: "required" } as const;
     const actions = wideningActions("kms").filter(({ resourceTypes }) => resourceTypes.includes("key"));
     judgeResource(model, role, key.address, { actions, only: { key: key.arn }, resourcePolicy }, findings);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isJsonObject, type Json, type JsonObject } from "../configuration";
 
@@ -10,7 +10,7 @@ export interface CatalogueAction {
   readonly service: string;
   /** Read, List, Write, Tagging, Permissions management; some actions have several. */
   readonly accessLevels: readonly string[];
-  /** Names of the resource types that it acts on; empty when it names no resource. */
+  /** Names of the resource types that it acts on, in lower case; empty when it names no resource. */
   readonly resourceTypes: readonly string[];
   /** Condition keys of the service that a request carries, in lower case, parameters cut off (`s3:requestobjecttag/`). */
   readonly conditionKeys: readonly string[];
@@ -35,7 +35,7 @@ export function actionsOf(service: string): readonly CatalogueAction[] {
 export function arnFormatsOf(service: string): ReadonlyMap<string, string> {
   return remembered(arnFormats, service, () => {
     const types = Object.entries(readFile("resourceTypes", service));
-    return new Map(types.map(([name, type]) => [name, isJsonObject(type) ? text(type.arn) : ""]));
+    return new Map(types.map(([name, type]) => [name.toLowerCase(), isJsonObject(type) ? text(type.arn) : ""]));
   });
 }
 
@@ -116,14 +116,7 @@ function readFile(kind: "actions" | "resourceTypes" | "conditionKeys", service: 
 }
 
 function readIfPresent(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-      return {};
-    }
-    throw error;
-  }
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
 }
 
 function readAction(service: string, action: JsonObject): CatalogueAction {
@@ -135,7 +128,7 @@ function readAction(service: string, action: JsonObject): CatalogueAction {
     name: `${service}:${text(action.name)}`,
     service,
     accessLevels: text(action.accessLevel).split(", "),
-    resourceTypes: types.map((type) => text(type.name)),
+    resourceTypes: types.map((type) => text(type.name).toLowerCase()),
     conditionKeys: [...new Set(keys.map((key) => stem(text(key))))],
   };
 }

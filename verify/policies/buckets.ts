@@ -1,7 +1,7 @@
 import type { Evidence } from "../claim";
 import { type Configuration, type Json, ofType, type Resource } from "../configuration";
 import type { Policy } from "./policy-grammar";
-import { doubtsOf, policiesOf, readPolicy } from "./read-policy";
+import { doubtsOf, isSet, policiesOf, readPolicy } from "./read-policy";
 import type { TextReader } from "./text-reader";
 
 /** A bucket of the configuration and the policy that guards it. */
@@ -28,7 +28,7 @@ function readBucket(configuration: Configuration, text: TextReader, bucket: Reso
   );
   const policies = satellites.filter(({ type }) => type === "aws_s3_bucket_policy");
   const readings = policies.map(({ address, values }) => readPolicy(text, values.policy, address));
-  if (bucket.values.policy !== undefined) {
+  if (isSet(bucket.values.policy)) {
     readings.push(readPolicy(text, bucket.values.policy, bucket.address));
   }
   return {

@@ -1,7 +1,7 @@
 import type { Evidence } from "../claim";
 import { type Configuration, ofType, type Resource } from "../configuration";
 import { type Policy, parsePolicy } from "./policy-grammar";
-import { doubtsOf, policiesOf, readPolicy } from "./read-policy";
+import { doubtsOf, isSet, policiesOf, readPolicy } from "./read-policy";
 import type { TextReader } from "./text-reader";
 
 /** A VPC endpoint of the configuration and its policy. */
@@ -26,9 +26,7 @@ function readEndpoint(configuration: Configuration, text: TextReader, endpoint: 
   const separate = ofType(configuration, "aws_vpc_endpoint_policy").filter(
     ({ values }) => typeof values.vpc_endpoint_id === "string" && text.read(values.vpc_endpoint_id) === id,
   );
-  const documents = [endpoint, ...separate].filter(
-    ({ values }) => values.policy !== undefined && values.policy !== null,
-  );
+  const documents = [endpoint, ...separate].filter(({ values }) => isSet(values.policy));
   // A separate policy resource is applied after the endpoint and replaces what the endpoint says.
   const readings = documents.slice(-1).map(({ address, values }) => readPolicy(text, values.policy, address));
   const serviceName = typeof endpoint.values.service_name === "string" ? text.read(endpoint.values.service_name) : "";

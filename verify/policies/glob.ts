@@ -7,12 +7,13 @@ import type { Trilean } from "./trilean";
  * - `exact`: as themselves (StringEquals).
  * - `text`: `*` is any run of characters (StringLike, actions).
  * - `arn`: each of the six parts of an ARN by itself, so that only the last may hold colons (ArnLike).
+ * - `name`: no wildcard holds a colon, for names that cannot (all but keys of objects).
  * - `resource`: as `text`, but a `*` that does not end its part stays within it (Resource).
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
-export type Wildcards = "exact" | "text" | "arn" | "resource";
+export type Wildcards = "exact" | "text" | "arn" | "name" | "resource";
 
 /** Tokens are longer than any one letter, so that no letter of a text equals them. */
 export const oneCharacter = "<one>";
@@ -88,10 +89,10 @@ function nodeFor(letter: string, wildcards: Wildcards, place: { parts: number; n
     return letter;
   }
   if (letter === "?") {
-    return wildcards === "arn" && place.parts < 5 ? oneCharacterInPart : oneCharacter;
+    return wildcards === "name" || (wildcards === "arn" && place.parts < 5) ? oneCharacterInPart : oneCharacter;
   }
   const endsPart = place.next === ":" || place.next === "";
-  const spans = { text: true, arn: place.parts >= 5, resource: endsPart || place.parts >= 5 };
+  const spans = { text: true, name: false, arn: place.parts >= 5, resource: endsPart || place.parts >= 5 };
   return spans[wildcards] ? anyRun : anyRunInPart;
 }
 

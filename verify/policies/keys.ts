@@ -1,7 +1,7 @@
 import type { Evidence } from "../claim";
 import { type Configuration, ofType, type Resource } from "../configuration";
 import { type Policy, parsePolicy } from "./policy-grammar";
-import { doubtsOf, policiesOf, readPolicy } from "./read-policy";
+import { doubtsOf, isSet, policiesOf, readPolicy } from "./read-policy";
 import type { TextReader } from "./text-reader";
 
 /** A KMS key of the configuration and its policy. */
@@ -39,7 +39,7 @@ function documentsOf(configuration: Configuration, text: TextReader, key: Resour
   if (separate.length > 0) {
     return separate.map(({ address, values }) => readPolicy(text, values.policy, address));
   }
-  return key.values.policy === undefined ? [] : [readPolicy(text, key.values.policy, key.address)];
+  return !isSet(key.values.policy) ? [] : [readPolicy(text, key.values.policy, key.address)];
 }
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */

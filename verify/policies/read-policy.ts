@@ -27,6 +27,11 @@ function unreadable(address: string, reason: string): PolicyReading {
   };
 }
 
+/** Whether an argument is set at all: Terraform takes null for absent. */
+export function isSet(value: Json | undefined): value is Exclude<Json, null> {
+  return value !== undefined && value !== null;
+}
+
 /** The documents among the readings. */
 export function policiesOf(readings: readonly PolicyReading[]): readonly Policy[] {
   return readings.flatMap((reading) => (reading.kind === "policy" ? [reading.policy] : []));

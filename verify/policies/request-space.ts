@@ -101,7 +101,7 @@ const transportKeys = ["aws:securetransport", "s3:tlsversion"];
 /** Keys that come with the caller, the target or the path, and are absent when these do not set them. */
 function isSettledByKind(key: string): boolean {
   const callerKeys =
-    /^aws:(principal(arn|account|orgid|isawsservice|servicename|servicenameslist|type)|username|source(arn|account|orgid))$/;
+    /^kms:calleraccount$|^aws:(principal(arn|account|orgid|isawsservice|servicename|servicenameslist|type)|username|source(arn|account|orgid))$/;
   return callerKeys.test(key) || /^(aws|s3):resource(account|orgid)$/.test(key) || transportKeys.includes(key);
 }
 
@@ -206,5 +206,10 @@ function classify(actions: readonly CatalogueAction[], statements: readonly Stat
     alike.push(action);
     classes.set(signature, alike);
   }
-  return [...classes.values()];
+  return [...classes.values()].map(plainestFirst);
+}
+
+/** `s3:GetObject` says more to a reader than `s3:GetObjectVersionForReplication` does. */
+function plainestFirst(actions: readonly CatalogueAction[]): readonly CatalogueAction[] {
+  return [...actions].sort((left, right) => left.name.length - right.name.length);
 }

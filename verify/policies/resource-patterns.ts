@@ -14,10 +14,12 @@ export function resourcePatterns(domain: TargetDomain): (kind: ResourceKind) => 
   const { text, owner, only } = domain;
   const regions = regionsToldApart(domain);
   return ({ service, type }) => {
-    const format = only === undefined ? arnFormatsOf(service).get(type) : only[type];
-    if (format === undefined || only !== undefined) {
-      return format === undefined ? [] : [format];
+    if (only !== undefined) {
+      return [only[type]].filter((pattern) => pattern !== undefined);
     }
+    // A type that the catalogue names without a format may be anything of its service.
+    const format =
+      arnFormatsOf(service).get(type) ?? `arn:\${Partition}:${service}:\${Region}:\${Account}:\${Anything}`;
     return (format.includes("${Region}") ? regions : [""]).map((region) => {
       const place: Readonly<Record<string, string>> = {
         Partition: text.partition,

@@ -18,6 +18,8 @@ export interface Role {
   readonly managed: readonly string[];
   /** Attached policies that are not understood, or not in the configuration. */
   readonly doubts: readonly Evidence[];
+  /** Whether all that may deny the role something is known; AWS's own policies only allow. */
+  readonly isBounded: boolean;
 }
 
 export function readRoles(configuration: Configuration, text: TextReader): readonly Role[] {
@@ -31,6 +33,13 @@ interface Scope {
   readonly configuration: Configuration;
   readonly text: TextReader;
   readonly customerPolicies: ReadonlyMap<string, Resource>;
+}
+
+interface Attached {
+  readonly readings: readonly PolicyReading[];
+  readonly managed: readonly string[];
+  readonly doubts: readonly Evidence[];
+  readonly isBounded: boolean;
 }
 
 interface Attachment {
@@ -54,6 +63,7 @@ function readRole(scope: Scope, role: Resource): Role {
     ...(boundary === undefined ? {} : { boundary: policiesOf([boundary]) }),
     managed: attached.flatMap(({ managed }) => managed),
     doubts: [...doubtsOf([...trust, ...readings]), ...attached.flatMap(({ doubts }) => doubts)],
+    isBounded: doubtsOf([...trust, ...readings]).length === 0 && attached.every(({ isBounded }) => isBounded),
   };
 }
 
@@ -81,13 +91,10 @@ function attachmentsOf({ configuration, text }: Scope, role: Resource, name: str
   }));
 }
 
-function readAttached(
-  { text, customerPolicies }: Scope,
-  { address, arn }: Attachment,
-): { readings: readonly PolicyReading[]; managed: readonly string[]; doubts: readonly Evidence[] } {
+function readAttached({ text, customerPolicies }: Scope, { address, arn }: Attachment): Attached {
   const own = customerPolicies.get(arn);
   if (own !== undefined) {
-    return { readings: [readPolicy(text, own.values.policy, own.address)], managed: [], doubts: [] };
+    return { readings: [readPolicy(text, own.values.policy, own.address)], managed: [], doubts: [], isBounded: true };
   }
   const name = managedPolicyName(arn);
   const knowledge = name === undefined ? undefined : managedPolicy(name, address);
@@ -96,6 +103,7 @@ function readAttached(
     readings: knowledge === undefined ? [] : [{ kind: "policy", policy: knowledge.policy }],
     managed: name === undefined ? [] : [name],
     doubts: knowledge?.complete === true ? [] : [doubt],
+    isBounded: name !== undefined,
   };
 }
 

@@ -72,6 +72,10 @@ function withoutResource({ owner }: TargetDomain, actions: readonly CatalogueAct
   return [ownership(owner), new Map()].map((context) => ({ label, resource: "*", actions: bare, context }));
 }
 
+function domainOf(pattern: string): Glob {
+  return glob(pattern, pattern.split(":")[2] === "s3" ? "arn" : "name");
+}
+
 type ClassFinder = (pattern: string, caller: Caller) => ReadonlyMap<string, string>;
 
 /** Classes by what they were asked for; owners of one space share them, for ARNs of buckets name no owner. */
@@ -83,7 +87,7 @@ function classFinder(domain: TargetDomain, dependsOnCaller: boolean): ClassFinde
   const grouped = JSON.stringify(domain.groups ?? []);
   return (pattern, caller) => {
     const key = `${dependsOnCaller ? caller.label : ""} ${pattern} ${grouped}`;
-    const classes = remembered.get(key) ?? classesBySignature(glob(pattern, "arn"), toldApart(domain, caller));
+    const classes = remembered.get(key) ?? classesBySignature(domainOf(pattern), toldApart(domain, caller));
     remembered.set(key, classes);
     return classes;
   };
@@ -114,12 +118,15 @@ function withResource(
   }));
 }
 
+/** The plainest first: an object says more to a reader than an object behind an access point. */
 function kindsOf(actions: readonly CatalogueAction[]): readonly ResourceKind[] {
-  const kinds = actions.flatMap((action) => action.resourceTypes.map((type) => `${action.service} ${type}`));
-  return [...new Set(kinds)].map((kind) => {
-    const [service = "", type = ""] = kind.split(" ");
-    return { service, type };
-  });
+  const kinds = actions.flatMap(({ service, resourceTypes }) => resourceTypes.map((type) => `${service} ${type}`));
+  return [...new Set(kinds)]
+    .sort((left, right) => left.length - right.length)
+    .map((kind) => {
+      const [service = "", type = ""] = kind.split(" ");
+      return { service, type };
+    });
 }
 
 function ownership({ account, organization }: Owner): Context {

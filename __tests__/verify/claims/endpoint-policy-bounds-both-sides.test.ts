@@ -1,0 +1,138 @@
+import { endpointPolicyBoundsBothSides } from "../../../verify/claims/endpoint-policy-bounds-both-sides";
+import { plus, statement, values } from "../fixtures/policies";
+import { describeBreaks } from "./broken";
+
+const s3 = ["aws_vpc_endpoint", "s3"] as const;
+const account = "${data.aws_caller_identity.me.account_id}";
+const own = { "aws:PrincipalAccount": account, "aws:ResourceAccount": account };
+const anything = { Effect: "Allow", Principal: "*", Action: "s3:GetObject" };
+
+function service(serviceName: string, policy: object) {
+  return values("aws_vpc_endpoint", "second", {
+    vpc_id: "${aws_vpc.main.id}",
+    service_name: serviceName,
+    policy: JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*", ...policy }] }),
+  });
+}
+
+describeBreaks(endpointPolicyBoundsBothSides, [
+  [
+    "is violated by AWS's own policy, which stands where none is given",
+    values(...s3, { policy: null }),
+    "violated",
+    /default endpoint policy/,
+  ],
+  [
+    "is violated when only the caller is bound",
+    statement(...s3, "OwnToOwn", { Condition: { StringEquals: { "aws:PrincipalAccount": account } } }),
+    "violated",
+    /of another account/,
+  ],
+  [
+    "is violated when only the resource is bound",
+    statement(...s3, "OwnToOwn", { Condition: { StringEquals: { "aws:ResourceAccount": account } } }),
+    "violated",
+    /a principal of another account/,
+  ],
+  [
+    "is violated when a missing account will do",
+    statement(...s3, "OwnToOwn", { Condition: { StringEqualsIfExists: own } }),
+    "violated",
+    /anybody without credentials/,
+  ],
+  [
+    "is violated by a bucket name that anybody may register",
+    plus(...s3, { ...anything, Resource: "arn:aws:s3:::ds-data-bucket-*/*" }),
+    "violated",
+    /arn:aws:s3:::ds-data-bucket-/,
+  ],
+  [
+    "is violated by an AWS bucket whose region is left open",
+    plus(...s3, { ...anything, Resource: "arn:aws:s3:::prod-*-starport-layer-bucket/*" }),
+    "violated",
+    /arn:aws:s3:::prod-.*-starport-layer-bucket/,
+  ],
+  [
+    "is violated by writing to what AWS publishes",
+    plus(...s3, {
+      ...anything,
+      Action: "s3:PutObject",
+      Resource: "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*",
+    }),
+    "violated",
+    /s3:PutObject/,
+  ],
+  [
+    "is proved by reading the models that AWS publishes",
+    plus(...s3, {
+      ...anything,
+      Action: ["s3:GetObject", "s3:ListBucket"],
+      Resource: ["arn:aws:s3:::jumpstart-cache-prod-eu-west-1", "arn:aws:s3:::jumpstart-cache-prod-eu-west-1/*"],
+    }),
+    "proved",
+  ],
+  [
+    "is violated by an open endpoint for tokens",
+    service("com.amazonaws.eu-west-1.sts", {}),
+    "violated",
+    /sts:AssumeRole/,
+  ],
+  [
+    "is violated by an endpoint for logs that anybody may write through",
+    service("com.amazonaws.eu-west-1.logs", { Action: "logs:*" }),
+    "violated",
+    /aws_vpc_endpoint\.second|logs:/,
+  ],
+  [
+    "is proved by images of AWS's accounts, read",
+    service("com.amazonaws.eu-west-1.ecr.api", {
+      Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      Resource: "arn:aws:ecr:eu-west-1:763104351884:repository/*",
+      Condition: { StringEquals: { "aws:PrincipalAccount": account } },
+    }),
+    "proved",
+  ],
+  [
+    "is violated by images of an account that is not AWS's",
+    service("com.amazonaws.eu-west-1.ecr.api", {
+      Action: ["ecr:BatchGetImage"],
+      Resource: "arn:aws:ecr:eu-west-1:444455556666:repository/*",
+      Condition: { StringEquals: { "aws:PrincipalAccount": account } },
+    }),
+    "violated",
+    /of the account 444455556666/,
+  ],
+  [
+    "is proved when the organization is bound on both sides",
+    service("com.amazonaws.eu-west-1.sts", {
+      Condition: { StringEquals: { "aws:PrincipalOrgID": "o-own", "aws:ResourceOrgID": "o-own" } },
+    }),
+    "proved",
+  ],
+  [
+    "is violated when the organization is bound on one side",
+    service("com.amazonaws.eu-west-1.sts", { Condition: { StringEquals: { "aws:PrincipalOrgID": "o-own" } } }),
+    "violated",
+  ],
+  [
+    "is violated by an endpoint to which AWS applies no policy",
+    service("com.amazonaws.eu-west-1.sagemaker.runtime-fips", { Condition: { StringEquals: own } }),
+    "violated",
+    /applies no endpoint policy/,
+  ],
+  [
+    "is undecided of a service that is not in the catalogue",
+    service("com.amazonaws.eu-west-1.not-yet-known", { Action: "not-yet-known:*", Condition: { StringEquals: own } }),
+    "undecided",
+    /not in the catalogue/,
+  ],
+  [
+    "reads the separate policy resource, which replaces the endpoint's own",
+    values("aws_vpc_endpoint_policy", "s3", {
+      vpc_endpoint_id: "${aws_vpc_endpoint.s3.id}",
+      policy: '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
+    }),
+    "violated",
+    /aws_vpc_endpoint_policy\.s3/,
+  ],
+]);

@@ -1,0 +1,90 @@
+import { keyKeepsItsOwner } from "../../../verify/claims/key-keeps-its-owner";
+import { plus, policySubject, statement, values } from "../fixtures/policies";
+import { describeBreaks } from "./broken";
+
+const key = ["aws_kms_key", "main"] as const;
+const use = { Effect: "Allow", Action: "kms:Decrypt", Resource: "*" };
+
+describeBreaks(keyKeepsItsOwner, [
+  [
+    "is violated when the account may not read whether the key rotates",
+    statement(...key, "Account", {
+      Action: ["kms:Describe*", "kms:GetKeyPolicy", "kms:Put*", "kms:Schedule*", "kms:List*"],
+    }),
+    "violated",
+    /kms:(DisableKey|EnableKey|GetKeyRotationStatus)/,
+  ],
+  [
+    "is violated when the policy names a role and not the account",
+    statement(...key, "Account", { Principal: { AWS: "${aws_iam_role.studio.arn}" } }),
+    "violated",
+    /no policy of the resource/,
+  ],
+  [
+    "is violated by a grant to another account",
+    plus(...key, { ...use, Principal: { AWS: "444455556666" } }),
+    "violated",
+    /444455556666.*kms:Decrypt/,
+  ],
+  ["is violated by a grant to everybody", plus(...key, { ...use, Principal: "*" }), "violated", /another account/],
+  [
+    "is violated by a grant to everybody who calls through S3",
+    plus(...key, {
+      ...use,
+      Principal: "*",
+      Condition: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
+    }),
+    "violated",
+    /another account/,
+  ],
+  [
+    "is proved by a grant to the account through S3",
+    plus(...key, {
+      ...use,
+      Principal: "*",
+      Condition: {
+        StringEquals: {
+          "kms:ViaService": "s3.eu-west-1.amazonaws.com",
+          "kms:CallerAccount": "${data.aws_caller_identity.me.account_id}",
+        },
+      },
+    }),
+    "proved",
+  ],
+  [
+    "is violated by a service that may act for anybody",
+    plus(...key, { ...use, Principal: { Service: "logs.eu-west-1.amazonaws.com" } }),
+    "violated",
+    /the service logs/,
+  ],
+  [
+    "is proved by a service that must name our log groups",
+    plus(...key, {
+      ...use,
+      Principal: { Service: "logs.eu-west-1.amazonaws.com" },
+      Condition: {
+        ArnLike: {
+          "kms:EncryptionContext:aws:logs:arn":
+            "arn:aws:logs:eu-west-1:${data.aws_caller_identity.me.account_id}:log-group:*",
+        },
+      },
+    }),
+    "proved",
+  ],
+]);
+
+it("is proved of a key that names no policy, for AWS then delegates to the account", () => {
+  const subject = policySubject((resources) => {
+    resources.aws_kms_key = { main: {} };
+  });
+
+  expect(keyKeepsItsOwner.decide(subject).kind).toBe("proved");
+});
+
+it("reads the separate policy resource, which replaces the key's own", () => {
+  const subject = policySubject(
+    values("aws_kms_key_policy", "main", { key_id: "${aws_kms_key.main.key_id}", policy: '{"Statement":[]}' }),
+  );
+
+  expect(keyKeepsItsOwner.decide(subject).kind).toBe("violated");
+});

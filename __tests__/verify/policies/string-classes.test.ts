@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { glob, matches, matchesPerhaps } from "../../../verify/policies/glob";
+import { anythingElse, newLetters } from "../../../verify/policies/letters";
+import { stringClasses } from "../../../verify/policies/string-classes";
+
+const few = "ab:/";
+const pattern = fc.string({ unit: fc.constantFrom(...few, "*", "?"), maxLength: 7 });
+const text = fc.string({ unit: fc.constantFrom(...few, "c"), maxLength: 8 });
+const everything = glob("*", "text");
+
+/** The slow and obvious reading of a pattern whose stars span everything. */
+function naively(written: string, candidate: string): boolean {
+  const source = [...written].map(
+    (letter) => ({ "*": "[^]*", "?": "[^]" })[letter] ?? `\\u{${letter.codePointAt(0)?.toString(16)}}`,
+  );
+  return new RegExp(`^${source.join("")}$`, "u").test(candidate);
+}
+
+describe("matching", () => {
+  it("agrees with a regular expression on every pattern and text", () => {
+    fc.assert(
+      fc.property(pattern, text, (written, candidate) => {
+        expect(matches(glob(written, "text"), candidate)).toBe(naively(written, candidate));
+      }),
+    );
+  });
+
+  it("reads an expression nobody understands as any text, and is sure only of that expression itself", () => {
+    const letters = newLetters();
+    const unknown = letters.unknown("var.bucket");
+    const known = letters.computed("aws_s3_bucket.data.id");
+
+    expect(matchesPerhaps(glob(`arn:${unknown}/*`, "text"), `arn:${unknown}/x`)).toBe("yes");
+    expect(matchesPerhaps(glob(`arn:${unknown}/*`, "text"), `arn:${known}/x`)).toBe("unknown");
+    expect(matchesPerhaps(glob(`arn:${unknown}/*`, "text"), `xrn:${known}/x`)).toBe("no");
+  });
+
+  it("takes what AWS assigns to differ from every text but itself", () => {
+    const letters = newLetters();
+    const known = letters.computed("aws_vpc_endpoint.s3.id");
+
+    expect(matchesPerhaps(glob(known, "exact"), known)).toBe("yes");
+    expect(matchesPerhaps(glob(known, "exact"), "vpce-0123")).toBe("no");
+    expect(letters.readable(known)).toBe("⟨aws_vpc_endpoint.s3.id⟩");
+  });
+});
+
+describe("classes of texts", () => {
+  it("show each class by a text that the patterns match as the class says", () => {
+    fc.assert(
+      fc.property(fc.array(pattern, { maxLength: 4 }), (written) => {
+        const globs = written.map((each) => glob(each, "text"));
+        for (const { witness, matches: told } of stringClasses(everything, globs)) {
+          expect(globs.map((each) => matches(each, witness))).toEqual(told);
+        }
+      }),
+    );
+  });
+
+  it("leave no text out", () => {
+    fc.assert(
+      fc.property(fc.array(pattern, { maxLength: 4 }), text, (written, candidate) => {
+        const globs = written.map((each) => glob(each, "text"));
+        const classes = stringClasses(everything, globs).map(({ matches: told }) => told);
+        expect(classes).toContainEqual(globs.map((each) => matches(each, candidate)));
+      }),
+    );
+  });
+
+  it("stay within the domain", () => {
+    const classes = stringClasses(glob("arn:aws:s3:::data/?*", "arn"), [
+      glob("arn:aws:s3:::data/public/*", "resource"),
+      glob("arn:aws:s3:::other/*", "resource"),
+      glob("*", "resource"),
+    ]);
+
+    expect(classes).toEqual([
+      { witness: `arn:aws:s3:::data/${anythingElse}`, matches: [false, false, true] },
+      { witness: "arn:aws:s3:::data/public/", matches: [true, false, true] },
+    ]);
+  });
+});

@@ -1,0 +1,18 @@
+import type { Findings } from "./findings";
+import type { PolicyModel } from "./policy-model";
+import { policiesOn } from "./role-space";
+import type { Role } from "./roles";
+import { misspeltKeys } from "./unknown-keys";
+
+/**
+ * The execution roles whose requests can be decided. What is not understood of them becomes a doubt; where it may hold a
+ * Deny, nothing that the role seems to be allowed is certain, and the role is left out.
+ */
+export function judgeableRoles(model: PolicyModel, findings: Findings): readonly Role[] {
+  findings.doubt(...model.foreignExecutionRoles);
+  return model.executionRoles.filter((role) => {
+    const misspelt = misspeltKeys([...policiesOn(role), ...role.trust], model.text);
+    findings.doubt(...role.doubts, ...misspelt);
+    return role.isBounded && misspelt.length === 0;
+  });
+}
