@@ -9,11 +9,18 @@ const SERVICE_LINKED = [
   "elasticfilesystem.amazonaws.com",
   "network-firewall.amazonaws.com",
   "route53resolver.amazonaws.com",
+  "s2svpn.amazonaws.com",
   "sagemaker.amazonaws.com",
+  "transitgateway.amazonaws.com",
 ];
 
 /** To whom the environment's own roles are handed. */
-const ROLE_TAKERS = ["lambda.amazonaws.com", "sagemaker.amazonaws.com", "vpc-flow-logs.amazonaws.com"];
+const ROLE_TAKERS = [
+  "lambda.amazonaws.com",
+  "sagemaker.amazonaws.com",
+  "scheduler.amazonaws.com",
+  "vpc-flow-logs.amazonaws.com",
+];
 
 /** Every way to change an identity; AWS's later ones of these verbs too. */
 const CHANGES = ["Attach", "Create", "Delete", "Detach", "Pass", "Put", "Set", "Tag", "Untag", "Update"].map(
@@ -41,7 +48,11 @@ export function identityWrites(deployed: DeployedEnvironment, boundaryArn: strin
     ),
     allow("HandleRoles", roles, ROLE_CHANGES),
     allow("HandlePolicies", policies, POLICY_CHANGES),
+    allow("HandleInstanceProfiles", account.iamArn(`instance-profile/${name}-*`), PROFILE_CHANGES),
     allow("HandRolesToServices", roles, ["iam:PassRole"], { StringEquals: { "iam:PassedToService": ROLE_TAKERS } }),
+    allow("HandTheClientsRoleToMachines", account.iamArn(`role/${name}-client`), ["iam:PassRole"], {
+      StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" },
+    }),
     allow("MakeServiceLinkedRoles", account.iamArn("role/aws-service-role/*"), ["iam:CreateServiceLinkedRole"], {
       StringEquals: { "iam:AWSServiceName": SERVICE_LINKED },
     }),
@@ -73,6 +84,16 @@ const POLICY_CHANGES = [
   "iam:DeletePolicyVersion",
   "iam:TagPolicy",
   "iam:UntagPolicy",
+];
+
+/** Putting a role into a profile also asks for handing it to EC2. */
+const PROFILE_CHANGES = [
+  "iam:AddRoleToInstanceProfile",
+  "iam:CreateInstanceProfile",
+  "iam:DeleteInstanceProfile",
+  "iam:RemoveRoleFromInstanceProfile",
+  "iam:TagInstanceProfile",
+  "iam:UntagInstanceProfile",
 ];
 
 /** The pipeline's own roles and the boundary bear the environment's prefix too, and would otherwise be its to change. */

@@ -1,3 +1,4 @@
+import { DEPLOYED_ACCESS } from "./deployed-access";
 import { DEPLOYED_DATA } from "./deployed-data";
 import { identityWrites } from "./deployed-identities";
 import { DEPLOYED_NETWORK } from "./deployed-network";
@@ -15,35 +16,47 @@ const SERVICES: Readonly<Record<string, DeployedService>> = {
 };
 
 /** Terraform types for which a plan and an apply have permissions. */
-export const DEPLOYED_TYPES: readonly string[] = Object.values(SERVICES).flatMap(({ types }) => types);
+export const DEPLOYED_TYPES: readonly string[] = [
+  ...Object.values(SERVICES),
+  ...Object.values(DEPLOYED_ACCESS),
+].flatMap(({ types }) => types);
 
 /**
  * What a plan asks: settings, and never what is stored. The denials name what even a reader of settings must not get at; they
  * bind whatever is attached to the role later.
  */
 export function planPermissions(deployed: DeployedEnvironment): Concerns {
-  return { reads: reads(deployed), denials: dataDenials(deployed) };
+  return {
+    reads: reads(SERVICES, deployed),
+    access_reads: reads(DEPLOYED_ACCESS, deployed),
+    denials: dataDenials(deployed),
+  };
 }
 
 /** What an apply asks: all that a plan does, and the changes. */
 export function applyPermissions(deployed: DeployedEnvironment, boundaryArn: string): Concerns {
   return {
-    reads: reads(deployed),
+    reads: reads(SERVICES, deployed),
+    access_reads: reads(DEPLOYED_ACCESS, deployed),
     network: writes(DEPLOYED_NETWORK, deployed),
     data: writes(DEPLOYED_DATA, deployed),
     studio: writes(DEPLOYED_STUDIO, deployed),
+    access: writes(DEPLOYED_ACCESS, deployed),
     identities: identityWrites(deployed, boundaryArn),
   };
 }
 
-function reads(deployed: DeployedEnvironment): readonly Statement[] {
+function reads(
+  services: Readonly<Record<string, DeployedService>>,
+  deployed: DeployedEnvironment,
+): readonly Statement[] {
   return [
-    ...Object.entries(SERVICES).flatMap(([key, service]) =>
+    ...Object.entries(services).flatMap(([key, service]) =>
       service.reads.length === 0 ? [] : [allow(`Read${pascal(key)}`, service.reads, service.resources(deployed))],
     ),
     allow(
       "ReadWhatNamesNoResource",
-      Object.values(SERVICES).flatMap(({ readsAnywhere }) => readsAnywhere),
+      Object.values(services).flatMap(({ readsAnywhere }) => readsAnywhere),
       ["*"],
     ),
   ];

@@ -65,10 +65,14 @@ const FIREWALL_DELETE_TIMEOUT = "60m";
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-config.html
  */
 export class EgressFirewall extends Construct {
+  /** What carries packets to the internet and back. */
+  readonly internetGatewayId: string;
+
   constructor(scope: Construct, id: string, props: EgressFirewallProps) {
     super(scope, id);
     const { network, order = "firewall-first" } = props;
     const internet = new InternetGateway(this, "internet", { vpcId: network.vpcId, tags: { Name: props.name } });
+    this.internetGatewayId = internet.id;
     const firewall = this.firewall(props, order);
     const logs = new FirewallLogs(this, "logs", { ...props, firewallArn: firewall.arn });
     new FirewallAlarms(this, "alarms", {

@@ -84,11 +84,24 @@ export class Endpoints extends Construct {
 
   /** @throws when the environment has no endpoint of that name */
   endpointId(service: EndpointName): string {
-    const endpoint = this.endpoints.get(service);
-    if (endpoint === undefined) {
-      throw new Error(`${this.node.path}: no such endpoint in this environment, got ${service}; add it to services`);
-    }
+    const endpoint = this.endpoints.get(service) ?? this.missing(service);
     return endpoint.id;
+  }
+
+  private missing(service: EndpointName): never {
+    throw new Error(`${this.node.path}: no such endpoint in this environment, got ${service}; add it to services`);
+  }
+
+  /**
+   * Lets whatever a further security group admits use some endpoints, and no others.
+   *
+   * @throws when the environment has no endpoint of one of the names
+   */
+  openTo(services: readonly EndpointName[], securityGroupId: string): void {
+    for (const service of services) {
+      const endpoint = this.endpoints.get(service) ?? this.missing(service);
+      endpoint.securityGroupIds = [...(endpoint.securityGroupIdsInput ?? []), securityGroupId];
+    }
   }
 
   private addEndpoint(service: EndpointName, services: readonly EndpointName[]): VpcEndpoint {

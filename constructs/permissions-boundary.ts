@@ -2,6 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
 import type { DeployedEnvironment } from "./deployed-service";
 import type { Statement } from "./policy-document";
+import { AGENT_ACTIONS } from "./systems-manager-agent";
 
 /**
  * The most that a role of an environment can do, whatever is attached to it: work with the environment's own buckets and
@@ -33,6 +34,8 @@ export function boundaryStatements({ account, name }: DeployedEnvironment): read
     atMost("Parameters", ["ssm:GetParameter*"], [account.arn("ssm", `parameter/studio-perimeter/*`)]),
     atMost("OwnRoles", ["iam:PassRole"], [account.iamArn(`role/${name}-*`)]),
     atMost("Interfaces", ["ec2:*NetworkInterface*"], [account.arn("ec2", "*")]),
+    atMost("Machines", ["ec2:StopInstances"], [account.arn("ec2", "instance/*")]),
+    atMost("Agent", AGENT_ACTIONS, ["*"]),
     atMost("Anywhere", ANYWHERE, ["*"]),
   ];
 }

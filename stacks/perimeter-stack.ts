@@ -19,6 +19,7 @@ import { Studio } from "../constructs/studio";
 import { enabledServices } from "../envs/endpoint-selection";
 import type { AllowedDomain, Environment } from "../envs/environment";
 import { planSubnets } from "../envs/subnet-plan";
+import { addAccess } from "./access";
 import { IndependentStack } from "./independent-stack";
 import { declarePosture } from "./posture";
 import { publishedIds } from "./published-ids";
@@ -61,7 +62,7 @@ export class PerimeterStack extends IndependentStack {
     const securityGroups = this.securityGroups(network);
     const executionRole = new ExecutionRole(this, "execution_role", { name: this.prefix, account: this.account });
     const endpoints = this.endpoints(network, securityGroups);
-    this.egressFirewall(network, logsKey);
+    const egressFirewall = this.egressFirewall(network, logsKey);
     this.dnsFirewall(network, endpoints, logsKey);
     const buckets = this.buckets(endpoints);
     const packages = this.packages(endpoints, executionRole);
@@ -69,23 +70,18 @@ export class PerimeterStack extends IndependentStack {
     const studio = this.studio({ network, securityGroups, executionRole, packages, studioKey });
     this.permissions({ network, securityGroups, executionRole, buckets, packages, studio, studioKey });
 
+    const parts = {
+      ...{ network, securityGroups, executionRole, endpoints, buckets, packages, studio, studioKey, logsKey },
+      ...{ name: this.prefix, account: this.account, egressFirewall },
+    };
+    const waysIn = addAccess(this, parts, environment);
     if (deployedByPipeline) {
       boundRoles(this, this.account.iamArn(`policy/${this.prefix}-boundary`));
     }
     declarePosture(this, environment, { deployers: this.arns("deployers"), breakGlass: this.arns("breakGlass") });
     new PublishedIds(this, "published", {
       parameterPath: `/studio-perimeter/${environment.name}`,
-      ids: publishedIds({
-        network,
-        securityGroups,
-        executionRole,
-        endpoints,
-        buckets,
-        packages,
-        studio,
-        studioKey,
-        logsKey,
-      }),
+      ids: [...publishedIds(parts), ...waysIn],
     });
   }
 
@@ -156,12 +152,12 @@ export class PerimeterStack extends IndependentStack {
     });
   }
 
-  private egressFirewall(network: Network, logsKey: EncryptionKey): void {
+  private egressFirewall(network: Network, logsKey: EncryptionKey): EgressFirewall | undefined {
     const { egress, protections, logRetentionDays, alarmTopicArns } = this.environment;
     if (egress.kind === "none") {
-      return;
+      return undefined;
     }
-    new EgressFirewall(this, "egress_firewall", {
+    return new EgressFirewall(this, "egress_firewall", {
       name: this.prefix,
       network,
       allowList: egress.allowList,

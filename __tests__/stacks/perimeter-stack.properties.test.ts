@@ -58,13 +58,18 @@ test("every subnet has one table of its own, and no index selects a firewall end
   );
 });
 
-test("an environment that may not leave contains no gateway, address or default route", () => {
+test("an environment that may not leave contains no gateway or address, and no route but to the corporate network", () => {
   const isolated = validEnvironments.filter(({ egress }) => egress.kind === "none");
   fc.assert(
     fc.property(isolated, (environment) => {
-      const types = Object.keys(synthesize(environment).resource);
+      const json = synthesize(environment);
+      const { access } = environment;
+      const corporate = access.kind === "on" && access.attachment.kind !== "none" ? access.attachment.cidrs : [];
+      const types = Object.keys(json.resource).filter((type) => type !== "aws_vpn_gateway");
+      const destinations = all(json, "aws_route").map((route) => String(route.destination_cidr_block));
 
-      expect(types.filter((type) => /gateway$|^aws_eip|^aws_route$|^aws_networkfirewall/.test(type))).toEqual([]);
+      expect(types.filter((type) => /gateway$|^aws_eip|^aws_networkfirewall/.test(type))).toEqual([]);
+      expect(destinations.filter((destination) => !corporate.includes(destination))).toEqual([]);
     }),
     RUNS,
   );
