@@ -1,0 +1,19 @@
+import { verdictOn } from "./judgement";
+import { inspectedStudio } from "./s4-inspected-studio";
+import { strengths } from "./strengths";
+
+const cases = strengths.flatMap(({ system, claims }) => claims.map((claim) => [system.title, claim, system] as const));
+
+test.each(cases)("%s: %s is proved", (_title, claim, system) => {
+  const verdict = verdictOn(system, claim);
+
+  expect(verdict).toMatchObject({ kind: "proved" });
+});
+
+test("W1b: the firewall of S4 sees the NAT gateway's addresses and nobody else's", () => {
+  const { evidence } = verdictOn(inspectedStudio, "firewall-denies-by-default");
+
+  const flows = evidence.filter(({ text }) => text.includes(" from "));
+  expect(flows.length).toBeGreaterThan(0);
+  expect(flows.filter(({ text }) => !text.includes(" from 10.2.2.0 "))).toEqual([]);
+});
