@@ -7,6 +7,9 @@ import type { Scene } from "../rehearsal/run/scene";
 import { synthesize } from "../stacks/synthesize";
 import { everydayChange, withProtectionsLifted } from "./rehearsal-changes";
 
+/** Who plans and applies in a rehearsal; a stack refuses anybody whom it does not name a deployer. */
+const REHEARSING_ROLE = "role/rehearsal";
+
 /** What is rehearsed. */
 export interface SceneOptions {
   /** Every environment: rules hold between them. */
@@ -55,7 +58,9 @@ function synthesizeInto(
   }
   const outdir = join(directory, what);
   mkdirSync(outdir, { recursive: true });
-  const environments = parsed.environments.filter(({ name }) => chosen.includes(name));
+  const environments = parsed.environments
+    .filter(({ name }) => chosen.includes(name))
+    .map((environment) => ({ ...environment, deployers: [...environment.deployers, REHEARSING_ROLE] }));
   synthesize({ environments, repository, outdir });
   return (name) => join(outdir, "stacks", name);
 }

@@ -12,12 +12,16 @@ import { Construct } from "constructs";
 export class Account extends Construct {
   /** Twelve-digit account id. */
   readonly id: string;
+  /** ARN of whoever plans or applies, a session where it is one of a role. */
+  readonly callerArn: string;
   readonly region: string;
   readonly partition: string;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.id = new DataAwsCallerIdentity(this, "caller").accountId;
+    const caller = new DataAwsCallerIdentity(this, "caller");
+    this.id = caller.accountId;
+    this.callerArn = caller.arn;
     this.region = new DataAwsRegion(this, "region").region;
     this.partition = new DataAwsPartition(this, "partition").partition;
   }

@@ -5,7 +5,7 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import type { TerraformResource } from "cdktf";
+import type { Precondition, TerraformResource } from "cdktf";
 import { policyDocument, type Statement } from "./policy-document";
 
 /** `s3` is SSE-S3: the only default encryption that AWS documents for a bucket which access logs are delivered to. */
@@ -13,6 +13,11 @@ export type BucketEncryption = { readonly kind: "kms"; readonly keyArn: string }
 
 export interface BucketSettings {
   readonly policy: readonly Statement[];
+  /**
+   * What must hold before the policy is put.
+   * @default - nothing
+   */
+  readonly precondition?: Precondition;
   readonly encryption: BucketEncryption;
   /**
    * Days after which an object expires.
@@ -47,6 +52,7 @@ export function settleBucket(bucket: S3Bucket, settings: BucketSettings): Terraf
     bucket: bucket.id,
     policy: policyDocument(settings.policy),
     dependsOn: [publicAccess],
+    ...(settings.precondition === undefined ? {} : { lifecycle: { precondition: [settings.precondition] } }),
   });
   const encryption = encrypt(bucket, settings.encryption, policy);
   const versioning = new S3BucketVersioningA(bucket, "versioning", {

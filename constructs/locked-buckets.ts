@@ -1,11 +1,12 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
-import type { TerraformResource } from "cdktf";
+import type { Precondition, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { accessLogPolicy } from "./access-log-policy";
 import type { Account } from "./account";
 import { lockedBucketPolicy } from "./bucket-policy";
 import { settleBucket } from "./bucket-settings";
+import { DeployerGuard } from "./deployer-guard";
 import { EncryptionKey } from "./encryption-key";
 
 export interface LockedBucketsProps {
@@ -70,8 +71,9 @@ export class LockedBuckets extends Construct {
     this.models = this.bucket("models");
     this.accessLogs = this.bucket("access-logs");
     const delivery = this.receiveLogs([this.data, this.models]);
-    this.lock(this.data, delivery);
-    this.lock(this.models, delivery);
+    const { precondition } = new DeployerGuard(this, "deployer", props);
+    this.lock(this.data, delivery, precondition);
+    this.lock(this.models, delivery, precondition);
   }
 
   private bucket(purpose: string): S3Bucket {
@@ -98,7 +100,7 @@ export class LockedBuckets extends Construct {
     });
   }
 
-  private lock(bucket: S3Bucket, delivery: TerraformResource): void {
+  private lock(bucket: S3Bucket, delivery: TerraformResource, precondition: Precondition): void {
     const {
       s3EndpointIds,
       deployers,
@@ -109,6 +111,7 @@ export class LockedBuckets extends Construct {
     const lock = { keyArn: this.key.arn, s3EndpointIds, deployers, breakGlass, allowForwardedAccess };
     const settled = settleBucket(bucket, {
       policy: lockedBucketPolicy({ bucketArn: bucket.arn, ...lock }),
+      precondition,
       encryption: { kind: "kms", keyArn: this.key.arn },
       noncurrentVersionDays,
     });

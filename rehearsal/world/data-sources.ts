@@ -32,6 +32,12 @@ export const DATA_SOURCES: Readonly<Record<string, Reader>> = {
     arn: `arn:${partition}:sts::${account}:assumed-role/rehearsal/rehearsal`,
     user_id: "AROAREHEARSAL:rehearsal",
   }),
+  aws_iam_session_context: (row, { account, partition }) => {
+    const arn = textOf(row.arn) ?? "";
+    const [, role = "", session = ""] = arn.split(":").at(-1)?.split("/") ?? [];
+    const issuer = `arn:${partition}:iam::${account}:role/${role}`;
+    return { id: arn, issuer_arn: issuer, issuer_id: "AROAREHEARSAL", issuer_name: role, session_name: session };
+  },
   aws_region: (row, cloud) => {
     const region = regionOf(row, cloud);
     const endpoint = `ec2.${region}.${dnsSuffix(cloud.partition)}`;
