@@ -30,7 +30,7 @@ describe("the declared posture", () => {
     expect(readPosture(withOutputs({ "module.studio.perimeter_posture": declared })).kind).toBe("inspected");
     expect(() =>
       readPosture(withOutputs({ "module.a.perimeter_posture": declared, "module.b.perimeter_posture": declared })),
-    ).toThrow("is missing");
+    ).toThrow("is declared by several modules");
   });
 
   it("is overridden by the caller, with the rest kept", () => {
