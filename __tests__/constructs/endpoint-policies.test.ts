@@ -49,6 +49,11 @@ const WAYS_OUT: readonly (readonly [EndpointName, string, string])[] = [
   ["sagemaker.api", "sagemaker:CreateTrainingJob", "arn:aws:sagemaker:eu-west-1:ACCOUNT:training-job/j"],
   ["sagemaker.runtime", "sagemaker:InvokeEndpoint", "arn:aws:sagemaker:eu-west-1:ACCOUNT:endpoint/e"],
   ["studio", "sagemaker:CreateApp", `arn:aws:sagemaker:eu-west-1:${OUR_ACCOUNT}:app/d-1/ann/jupyterlab/default`],
+  [
+    "notebook",
+    "sagemaker:CreatePresignedNotebookInstanceUrl",
+    "arn:aws:sagemaker:eu-west-1:ACCOUNT:notebook-instance/n",
+  ],
   ["sts", "sts:AssumeRole", "arn:aws:iam::ACCOUNT:role/r"],
   ["logs", "logs:PutLogEvents", "arn:aws:logs:eu-west-1:ACCOUNT:log-group:g"],
   ["monitoring", "cloudwatch:PutMetricData", "*"],

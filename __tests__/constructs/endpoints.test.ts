@@ -1,3 +1,4 @@
+import type { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { ENDPOINT_NAMES, type EndpointName, endpointEntry, servicesFor } from "../../constructs/endpoint-catalogue";
 import type { TerraformJson } from "./bare-stack";
 import { synthesizeEndpoints } from "./endpoint-fixture";
@@ -167,4 +168,18 @@ test("ids of interface endpoints are those of the interfaces alone; the S3 endpo
   expect(ids).toContain("${aws_vpc_endpoint.endpoints_studio.id}");
   expect(ids).not.toContain("${aws_vpc_endpoint.endpoints_dynamodb.id}");
   expect(json.output.s3_endpoint_id?.value).toBe("${aws_vpc_endpoint.endpoints_s3.id}");
+});
+
+test("a further group opens the endpoints that are named beside Studio's group, and a name that is not there is told", () => {
+  const { endpoints } = synthesizeEndpoints();
+
+  endpoints.openTo(["studio"], "sg-others");
+
+  const groups = (service: EndpointName) =>
+    (endpoints.node.tryFindChild(service.replace(".", "_")) as VpcEndpoint).securityGroupIdsInput;
+  expect(groups("studio")).toEqual(["sg-endpoint", "sg-others"]);
+  expect(groups("sagemaker.api")).toEqual(["sg-endpoint"]);
+  expect(() => endpoints.openTo(["notebook"], "sg-others")).toThrow(
+    /endpoints: no such endpoint in this environment, got notebook; add it to services$/,
+  );
 });
