@@ -1,23 +1,38 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
+import { zipSync } from "fflate";
 
 /** Every function of this folder. */
 export const FUNCTIONS = ["studio-url"] as const;
 
 export type FunctionName = (typeof FUNCTIONS)[number];
 
+/** The earliest time that an archive can hold: the same code gives the same bytes, whenever it is packed. */
+const EPOCH = new Date(1980, 0, 1);
+
+/** Where a function's code lies once it is built. */
+export interface BuiltFunction {
+  /** The one file of code. */
+  readonly bundlePath: string;
+  /** The same, as Lambda takes it. */
+  readonly archivePath: string;
+}
+
 /**
- * Bundles a function with all that it imports into `<folder>/<name>/index.js`: what runs is what was tested, and a change of
- * the SDK in Lambda's runtime changes nothing. The same sources give the same bytes.
+ * Bundles a function with all that it imports, and packs it: what runs is what was tested, and a change of the SDK in
+ * Lambda's runtime changes nothing. The same sources give the same bytes.
  *
- * @returns the file
+ * @param sources this folder, as sources
+ * @param folder where `<name>/index.js` and `<name>.zip` are written
  */
-export function bundleFunction(name: FunctionName, sources: string, folder: string): string {
-  const outfile = join(folder, name, "index.js");
+export function buildFunction(name: FunctionName, sources: string, folder: string): BuiltFunction {
+  const bundlePath = join(folder, name, "index.js");
+  const archivePath = join(folder, `${name}.zip`);
   buildSync({
     absWorkingDir: sources,
     entryPoints: [join(sources, name, "index.ts")],
-    outfile,
+    outfile: bundlePath,
     bundle: true,
     platform: "node",
     target: "node22",
@@ -26,5 +41,6 @@ export function bundleFunction(name: FunctionName, sources: string, folder: stri
     legalComments: "eof",
     logLevel: "silent",
   });
-  return outfile;
+  writeFileSync(archivePath, zipSync({ "index.js": [readFileSync(bundlePath), { mtime: EPOCH, level: 9 }] }));
+  return { bundlePath, archivePath };
 }

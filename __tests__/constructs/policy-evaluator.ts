@@ -1,3 +1,4 @@
+import { BlockList } from "node:net";
 import type { Statement } from "../../constructs/policy-document";
 import type { TerraformJson } from "./bare-stack";
 
@@ -85,9 +86,17 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   Bool: (actual, expected) => actual !== undefined && expected.includes(actual),
   BoolIfExists: (actual, expected) => actual === undefined || expected.includes(actual),
   Null: (actual, expected) => expected.includes(String(actual === undefined)),
+  NotIpAddress: (actual, expected) => actual === undefined || !expected.some((range) => isIn(range, actual)),
   NumericLessThan: (actual, expected) =>
     actual !== undefined && expected.some((value) => Number(actual) < Number(value)),
 };
+
+function isIn(range: string, address: string): boolean {
+  const [network = "", prefix = "32"] = range.split("/");
+  const addresses = new BlockList();
+  addresses.addSubnet(network, Number(prefix));
+  return addresses.check(address);
+}
 
 function holds(operator: string, actual: string | undefined, expected: readonly string[]): boolean {
   const compare = OPERATORS[operator];

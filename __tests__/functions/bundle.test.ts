@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { bundleFunction } from "../../functions/bundle";
+import { unzipSync } from "fflate";
+import { buildFunction } from "../../functions/bundle";
 import { ok } from "./studio-url/aws-server";
 import { DrivenResource } from "./studio-url/cloudformation";
 import { startSelfService, VARIABLES } from "./studio-url/self-service-world";
@@ -11,7 +12,7 @@ import { startSelfService, VARIABLES } from "./studio-url/self-service-world";
 const SOURCES = join(__dirname, "..", "..", "functions");
 
 const folder = mkdtempSync(join(tmpdir(), "functions-"));
-const bundle = bundleFunction("studio-url", SOURCES, folder);
+const { bundlePath, archivePath } = buildFunction("studio-url", SOURCES, folder);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -31,7 +32,7 @@ describe("the bundle", () => {
     const resource = new DrivenResource(server, async (event) => {
       const { stdout, stderr } = await promisify(execFile)(
         process.execPath,
-        ["-e", LAMBDA, bundle, JSON.stringify(event)],
+        ["-e", LAMBDA, bundlePath, JSON.stringify(event)],
         {
           cwd: folder,
           env: { ...VARIABLES, NETWORK_CIDR: "127.0.0.0/8", AWS_ENDPOINT_URL: server.url },
@@ -48,12 +49,20 @@ describe("the bundle", () => {
     expect(printed.join()).not.toMatch(/secret/);
   });
 
-  test("is the same bytes whenever it is built, and knows no folder of the machine", () => {
-    const again = bundleFunction("studio-url", SOURCES, join(folder, "again"));
-    const bytes = readFileSync(bundle, "utf8");
+  test("is the same bytes whenever and wherever it is built, and knows no folder of the machine", () => {
+    const again = buildFunction("studio-url", SOURCES, mkdtempSync(join(folder, "again-")));
+    const code = readFileSync(bundlePath, "utf8");
 
-    expect(readFileSync(again, "utf8")).toBe(bytes);
-    expect(bytes).not.toContain(SOURCES);
-    expect(bytes).not.toContain("node_modules/");
+    expect(readFileSync(again.bundlePath, "utf8")).toBe(code);
+    expect(readFileSync(again.archivePath).equals(readFileSync(archivePath))).toBe(true);
+    expect(code).not.toContain(SOURCES);
+    expect(code).not.toContain("node_modules/");
+  });
+
+  test("is all that the archive holds", () => {
+    const held = unzipSync(readFileSync(archivePath));
+
+    expect(Object.keys(held)).toEqual(["index.js"]);
+    expect(Buffer.from(held["index.js"] ?? []).equals(readFileSync(bundlePath))).toBe(true);
   });
 });

@@ -1,0 +1,47 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Account } from "../../constructs/account";
+import { SelfService, type SelfServiceProps } from "../../constructs/self-service";
+import { synthesizeIn, type TerraformJson } from "./bare-stack";
+import { ACCOUNT } from "./identity-policy";
+
+/** What the sample's archive holds. */
+export const ARCHIVE = "an archive";
+
+const archivePath = join(mkdtempSync(join(tmpdir(), "self-service-")), "studio-url.zip");
+writeFileSync(archivePath, ARCHIVE);
+
+export const NOTEBOOK_KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/volumes`;
+
+/** Self-service of a sample environment, for two people of whom one has a notebook instance. */
+export function synthesizeSelfService(changes: Partial<SelfServiceProps> = {}): TerraformJson {
+  return synthesizeIn((stack) => {
+    new SelfService(stack, "self_service", {
+      name: "studio-perimeter-test",
+      account: new Account(stack, "account"),
+      archivePath,
+      subnetIds: ["subnet-a", "subnet-b"],
+      securityGroupIds: ["sg-studio"],
+      networkCidr: "10.20.0.0/16",
+      domainId: "d-ours",
+      people: [
+        { name: "ada", userProfile: "ada", notebookInstance: "ours" },
+        { name: "grace@example.org", userProfile: "grace" },
+      ],
+      restrictUrlsToNetwork: true,
+      studioUrlSources: [{ kind: "endpoints", endpointIds: ["vpce-api", "vpce-studio"] }],
+      notebookUrlSources: [{ kind: "endpoints", endpointIds: ["vpce-api", "vpce-notebook"] }],
+      notebookKeyArn: NOTEBOOK_KEY,
+      logsKeyArn: `arn:aws:kms:eu-west-1:${ACCOUNT}:key/logs`,
+      logRetentionDays: 30,
+      endUsers: { kind: "iam-users" },
+      deployers: [`arn:aws:iam::${ACCOUNT}:role/deployer`],
+      breakGlass: [`arn:aws:iam::${ACCOUNT}:role/break-glass`],
+      keyArn: `arn:aws:kms:eu-west-1:${ACCOUNT}:key/objects`,
+      accessLogsBucket: "studio-perimeter-test-access-logs",
+      protections: false,
+      ...changes,
+    });
+  });
+}

@@ -1,0 +1,40 @@
+/** One person who may launch self-service products. */
+export interface SelfServicePerson {
+  /** Session name of the developer role, and value of the tag `studiouserid` on what is the person's own. */
+  readonly name: string;
+  readonly userProfile: string;
+  /**
+   * Name of the person's notebook instance, which carries the same tag.
+   * @default - none
+   */
+  readonly notebookInstance?: string;
+}
+
+/** What AWS takes for a session name, and SageMaker for a tag's value. */
+const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
+
+/** Lambda takes 4,096 bytes for all variables together. */
+const LONGEST_BYTES = 3_000;
+
+/**
+ * Session name -> what that person may open, as the function reads it.
+ *
+ * @throws when a person is listed twice, has no session name, or the list is longer than a function's variables may be
+ */
+export function peopleVariable(people: readonly SelfServicePerson[]): string {
+  for (const [index, { name }] of people.entries()) {
+    if (!SESSION_NAME.test(name)) {
+      throw new Error(`people: are named as their sessions are, got ${name}; use 2-64 letters, digits and _+=,.@-`);
+    }
+    if (people.findIndex((other) => other.name === name) !== index) {
+      throw new Error(`people: are listed once each, got ${name} twice; remove one`);
+    }
+  }
+  const text = JSON.stringify(Object.fromEntries(people.map(({ name, ...openable }) => [name, openable])));
+  if (Buffer.byteLength(text) > LONGEST_BYTES) {
+    throw new Error(
+      `people: must fit into ${LONGEST_BYTES} bytes of a function's variables, got ${Buffer.byteLength(text)}; give some of them an environment of their own`,
+    );
+  }
+  return text;
+}

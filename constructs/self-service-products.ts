@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
+import { ServicecatalogConstraint } from "@cdktf/provider-aws/lib/servicecatalog-constraint";
+import { ServicecatalogPortfolio } from "@cdktf/provider-aws/lib/servicecatalog-portfolio";
+import { ServicecatalogPrincipalPortfolioAssociation } from "@cdktf/provider-aws/lib/servicecatalog-principal-portfolio-association";
+import { ServicecatalogProduct } from "@cdktf/provider-aws/lib/servicecatalog-product";
+import { ServicecatalogProductPortfolioAssociation } from "@cdktf/provider-aws/lib/servicecatalog-product-portfolio-association";
+import { Construct } from "constructs";
+import type { Account } from "./account";
+import { PRODUCTS, type ProductKind, productTemplate } from "./product-template";
+import type { TemplateBucket } from "./template-bucket";
+
+export interface SelfServiceProductsProps {
+  /** Prefix of every name of the environment. */
+  readonly name: string;
+  readonly account: Account;
+  readonly kinds: readonly ProductKind[];
+  readonly functionArn: string;
+  readonly answerTimeoutSeconds: number;
+  readonly templates: TemplateBucket;
+}
+
+/**
+ * A portfolio with one product for each thing that is opened.
+ *
+ * A changed template lies under another key, and Service Catalog replaces the product: it keeps a copy of the template and
+ * would not notice a change in place. Products are launched, used and terminated within minutes.
+ *
+ * Service Catalog costs nothing below 1,000 calls a month, then $0.0007 a call.
+ */
+export class SelfServiceProducts extends Construct {
+  readonly portfolioId: string;
+  readonly productArns: readonly string[];
+
+  private readonly offers: readonly Offer[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: SelfServiceProductsProps,
+  ) {
+    super(scope, id);
+    const portfolio = new ServicecatalogPortfolio(this, "portfolio", {
+      name: props.name,
+      providerName: props.name,
+      description: "Studio and notebooks, opened by those whose they are",
+    });
+    this.portfolioId = portfolio.id;
+    this.offers = props.kinds.map((kind) => this.offer(kind));
+    this.productArns = this.offers.map(({ product }) => product.arn);
+  }
+
+  /** Lets a role launch the products; the launch role then acts in its place. */
+  offerTo(developerRoleArn: string, launchRoleArn: string): void {
+    new ServicecatalogPrincipalPortfolioAssociation(this, "developers", {
+      portfolioId: this.portfolioId,
+      principalArn: developerRoleArn,
+      principalType: "IAM",
+    });
+    for (const { kind, product, association } of this.offers) {
+      new ServicecatalogConstraint(this, `${kind}_launch`, {
+        portfolioId: this.portfolioId,
+        productId: product.id,
+        type: "LAUNCH",
+        description: "Launched by the launch role, so that launching takes no right of one's own",
+        parameters: JSON.stringify({ RoleArn: launchRoleArn }),
+        dependsOn: [association],
+      });
+    }
+  }
+
+  private offer(kind: ProductKind): Offer {
+    const { name, answerTimeoutSeconds } = this.props;
+    const template = this.template(kind);
+    const product = new ServicecatalogProduct(this, kind, {
+      name: `${PRODUCTS[kind].title} of ${name}`,
+      owner: name,
+      description: `Opens ${PRODUCTS[kind].opens}; answers within ${answerTimeoutSeconds} seconds`,
+      type: "CLOUD_FORMATION_TEMPLATE",
+      provisioningArtifactParameters: {
+        name: template.version,
+        type: "CLOUD_FORMATION_TEMPLATE",
+        templateUrl: template.url,
+      },
+    });
+    const association = new ServicecatalogProductPortfolioAssociation(this, `${kind}_offered`, {
+      portfolioId: this.portfolioId,
+      productId: product.id,
+    });
+    return { kind, product, association };
+  }
+
+  private template(kind: ProductKind): { readonly url: string; readonly version: string } {
+    const { functionArn, answerTimeoutSeconds, templates } = this.props;
+    const content = productTemplate({ kind, functionArn, answerTimeoutSeconds });
+    const version = versionOf(productTemplate({ kind, functionArn: "", answerTimeoutSeconds }));
+    const object = new S3Object(this, `${kind}_template`, {
+      bucket: templates.bucketId,
+      key: `${kind}-url-${version}.json`,
+      content,
+      contentType: "application/json",
+      dependsOn: [...templates.settled],
+    });
+    return { url: `https://${templates.domainName}/${object.key}`, version };
+  }
+}
+
+interface Offer {
+  readonly kind: ProductKind;
+  readonly product: ServicecatalogProduct;
+  readonly association: ServicecatalogProductPortfolioAssociation;
+}
+
+/** The function's ARN is left out: it is a reference, which stands for another text at every synthesis. */
+function versionOf(template: string): string {
+  return createHash("sha256").update(template).digest("hex").slice(0, 12);
+}

@@ -1,0 +1,75 @@
+import { Construct } from "constructs";
+import { ConfinedRole } from "./confined-role";
+import type { ProductKind } from "./product-template";
+import { SelfServiceProducts } from "./self-service-products";
+import {
+  developerPermissions,
+  developerTrust,
+  type EndUsers,
+  launchPermissions,
+  launchTrust,
+} from "./self-service-roles";
+import { StudioUrlFunction, type StudioUrlFunctionProps } from "./studio-url-function";
+import { TemplateBucket, type TemplateBucketProps } from "./template-bucket";
+
+export interface SelfServiceProps
+  extends Omit<StudioUrlFunctionProps, "developerRoleArn">,
+    Omit<TemplateBucketProps, "name" | "account"> {
+  /** Who may launch the products. */
+  readonly endUsers: EndUsers;
+}
+
+/**
+ * Self-service for people without any right in SageMaker: a portfolio from which each of them opens Studio, and a notebook
+ * instance where the environment has some, and only what is his own.
+ *
+ * Needs the interface endpoints `sagemaker.api`, `studio`, `sts` and `servicecatalog`, and CloudFormation's bucket in the
+ * policy of the S3 endpoint.
+ */
+export class SelfService extends Construct {
+  readonly portfolioId: string;
+  /** Role that people launch products as. */
+  readonly developerRoleArn: string;
+  readonly functionArn: string;
+
+  constructor(scope: Construct, id: string, props: SelfServiceProps) {
+    super(scope, id);
+    const { name, account, permissionsBoundaryArn } = props;
+    const developerName = `${name}-developer`;
+    const lambda = new StudioUrlFunction(this, "url", {
+      ...props,
+      developerRoleArn: account.iamArn(`role/${developerName}`),
+    });
+    const products = new SelfServiceProducts(this, "products", {
+      name,
+      account,
+      kinds: kindsFor(props),
+      functionArn: lambda.arn,
+      answerTimeoutSeconds: lambda.answerTimeoutSeconds,
+      templates: new TemplateBucket(this, "templates", props),
+    });
+    const launch = new ConfinedRole(this, "launch", {
+      name: `${name}-launch`,
+      description: "Service Catalog, launching products of this environment",
+      trust: launchTrust(),
+      permissions: { products: launchPermissions({ account, functionArn: lambda.arn }) },
+      permissionsBoundaryArn,
+    });
+    const developer = new ConfinedRole(this, "developer", {
+      name: developerName,
+      description: "People who launch Studio and notebooks from Service Catalog",
+      trust: developerTrust(props.endUsers, account),
+      permissions: { products: developerPermissions({ productArns: products.productArns }) },
+      permissionsBoundaryArn,
+    });
+    products.offerTo(developer.arn, launch.arn);
+    this.portfolioId = products.portfolioId;
+    this.developerRoleArn = developer.arn;
+    this.functionArn = lambda.arn;
+  }
+}
+
+/** A product that nobody could use is not offered. */
+function kindsFor({ people }: SelfServiceProps): readonly ProductKind[] {
+  return people.some(({ notebookInstance }) => notebookInstance !== undefined) ? ["studio", "notebook"] : ["studio"];
+}

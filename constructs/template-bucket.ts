@@ -1,0 +1,71 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import type { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import type { Account } from "./account";
+import { deny, exceptFor, objectsOf, transportStatements } from "./bucket-policy";
+import { settleBucket } from "./bucket-settings";
+import type { Statement } from "./policy-document";
+
+export interface TemplateBucketProps {
+  /** Prefix of every name of the environment. */
+  readonly name: string;
+  readonly account: Account;
+  /** ARN patterns of the roles that apply the environment: they write templates, and Service Catalog copies them as such. */
+  readonly deployers: readonly string[];
+  /** ARN patterns of the roles that read from outside in an emergency. */
+  readonly breakGlass: readonly string[];
+  /** Key that templates are encrypted with; the deployers use it through S3. */
+  readonly keyArn: string;
+  /** Name of the bucket that access is logged to; its policy must name this one, see {@link templateBucketName}. */
+  readonly accessLogsBucket: string;
+  /** Whether Terraform refuses to destroy the bucket. */
+  readonly protections: boolean;
+}
+
+/** Name of the bucket, known before it stands. */
+export function templateBucketName(name: string, account: Pick<Account, "id">): string {
+  return `${name}-templates-${account.id}`;
+}
+
+/**
+ * Keeps the templates of products. Terraform is the only writer, and Service Catalog copies a template with the credentials of
+ * whoever registers it, so that nobody else reaches an object from anywhere, inside the network or out.
+ */
+export class TemplateBucket extends Construct {
+  readonly bucketId: string;
+  readonly domainName: string;
+  /** What must stand before a template is written. */
+  readonly settled: readonly TerraformResource[];
+
+  constructor(scope: Construct, id: string, props: TemplateBucketProps) {
+    super(scope, id);
+    const bucket = new S3Bucket(this, "bucket", {
+      bucket: templateBucketName(props.name, props.account),
+      forceDestroy: !props.protections,
+      lifecycle: { preventDestroy: props.protections },
+    });
+    const settled = settleBucket(bucket, {
+      policy: templatePolicy(bucket.arn, [...props.deployers, ...props.breakGlass]),
+      encryption: { kind: "kms", keyArn: props.keyArn },
+      noncurrentVersionDays: 90,
+    });
+    const logging = new S3BucketLoggingA(bucket, "logging", {
+      bucket: bucket.id,
+      targetBucket: props.accessLogsBucket,
+      targetPrefix: "templates/",
+      dependsOn: [settled],
+    });
+    this.bucketId = bucket.id;
+    this.domainName = bucket.bucketRegionalDomainName;
+    this.settled = [settled, logging];
+  }
+}
+
+function templatePolicy(bucketArn: string, writers: readonly string[]): readonly Statement[] {
+  return [
+    ...transportStatements(bucketArn),
+    deny("DenyTemplatesToOthers", ["s3:*Object*", "s3:*MultipartUpload*"], objectsOf(bucketArn), exceptFor(writers)),
+    deny("DenyListToOthers", ["s3:ListBucket", "s3:ListBucketVersions"], bucketArn, exceptFor(writers)),
+  ];
+}
