@@ -1,5 +1,5 @@
 import { TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
-import type { IConstruct } from "constructs";
+import type { IConstruct, Node } from "constructs";
 import { TokenResolver } from "./resolve-once";
 
 /** A tree of JSON values. */
@@ -47,18 +47,21 @@ export class IndependentStack extends TerraformStack {
   }
 
   /**
+   * Names elements, and by their nodes the folders of assets.
+   *
    * @throws when two constructs would share a name: without this guard the second silently replaces the first in the JSON
    */
-  protected override allocateLogicalId(element: TerraformElement): string {
-    const ids = element.node.scopes.slice(element.node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
+  protected override allocateLogicalId(named: TerraformElement | Node): string {
+    const node = TerraformElement.isTerraformElement(named) ? named.node : named;
+    const ids = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
     const name = ids.join("_");
     const taken = this.pathByName.get(name);
-    if (taken !== undefined && taken !== element.node.path) {
+    if (taken !== undefined && taken !== node.path) {
       throw new Error(
-        `${element.node.path}: shares the Terraform name with another construct, got ${name} from ${taken}; rename one of the ids`,
+        `${node.path}: shares the Terraform name with another construct, got ${name} from ${taken}; rename one of the ids`,
       );
     }
-    this.pathByName.set(name, element.node.path);
+    this.pathByName.set(name, node.path);
     return name;
   }
 }
