@@ -1,4 +1,3 @@
-import { internet } from "../internet";
 import type { NetworkModel } from "./network-model";
 import type { Hop, Path } from "./path";
 import { type Packet, routeThrough, type WalkOptions, walk } from "./reachability";
@@ -21,7 +20,7 @@ export function returnLegs(network: NetworkModel, path: Path, options: WalkOptio
     from: stretch.end.address,
     toward: stretch.start,
     expected: stretch.hops.toReversed(),
-    paths: wayBack(network, stretch, options),
+    paths: wayBack(network, path, stretch, options),
   }));
 }
 
@@ -48,17 +47,23 @@ function stretchesOf(path: Path): readonly Stretch[] {
   return stretches;
 }
 
-function wayBack(network: NetworkModel, { start, end }: Stretch, options: WalkOptions): readonly Path[] {
+/** The answers bear the addresses that the path led to. */
+function wayBack(
+  network: NetworkModel,
+  { destinations: from }: Path,
+  { start, end }: Stretch,
+  options: WalkOptions,
+): readonly Path[] {
   const { addresses } = start;
   if (addresses === undefined) {
     return [];
   }
-  const outside: Subnet = { key: end.address, vpc: start.vpc, zone: undefined, addresses: internet, hasIpv6: false };
+  const outside: Subnet = { key: end.address, vpc: start.vpc, zone: undefined, addresses: from, hasIpv6: false };
   const source = end.subnet ?? outside;
   const packet: Packet = {
     source: { ...source, key: end.address },
     at: source,
-    from: internet,
+    from,
     destinations: addresses,
     hops: [],
     isPrivatelyTranslated: false,
