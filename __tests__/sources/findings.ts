@@ -24,6 +24,12 @@ export interface Finding {
   readonly at: string;
 }
 
+/** The system as a reader finds it again: with what was done to it, or what it is asked to be. */
+export function labelOf({ system, posture }: Finding): string {
+  const aside = system.variant ?? (posture && `asked to be ${posture}`);
+  return aside === undefined ? system.id : `${system.id}, ${aside}`;
+}
+
 export const sourceSystems: readonly SourceSystem[] = [s0, s1, s2, s3, s4];
 
 const stranger = "a principal of another account";

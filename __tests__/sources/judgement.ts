@@ -11,7 +11,7 @@ const judged = new Map<string, ReadonlyMap<string, Verdict>>();
 
 /** What verify says about a system, claim by claim: decided once, however many tests ask. */
 export function verdictOn(system: SourceSystem, claimName: string, posture?: PostureKind): Verdict {
-  const key = `${system.id} ${system.title} ${posture}`;
+  const key = `${system.id} ${system.variant} ${posture}`;
   const verdicts = judged.get(key) ?? verdictsOn(system, posture);
   judged.set(key, verdicts);
   const verdict = verdicts.get(claimName);

@@ -49,7 +49,7 @@ export const beyondClaims: Readonly<Record<string, string>> = {
   W8: "claims decide what an outsider may do with a key. The inverted statement gives nobody more than the first one does, so no request tells the two apart",
   W11: "a role that may do too little leaks nothing; every action of our own role stands in a tested table",
   W14: "a condition that is never true grants nothing, or denies everything; no claim asks what a policy was meant to do",
-  W16: "claims judge what Studio's code runs as; Service Catalog's launch roles, and who maintains them, are outside the file",
+  W16: "claims judge the role that Studio's code runs as, not the roles of people and of products",
   W17: "who may ask for whose URL is decided in a Lambda's code, which is not in the Terraform",
   W18: "what AWS leaves behind is not in the Terraform either; `studio-perimeter rehearse` plays a destroy with the leftovers",
   W23: "a name in a ClientHello stays an assertion without TLS inspection; README says so. Claims bound what else passes: QUIC, DNS, odd ports",

@@ -5,6 +5,7 @@ import {
   allEgress,
   assumableBy,
   configure,
+  groupRule,
   interfaceEndpoints,
   policy,
   type Resources,
@@ -34,11 +35,11 @@ const network: Resources = {
   aws_security_group: {
     endpoints: {
       vpc_id,
-      ingress: [{ protocol: "tcp", from_port: 443, to_port: 443, security_groups: [studioGroup] }],
+      ingress: [groupRule({ protocol: "tcp", port: 443, security_groups: [studioGroup] })],
       egress: allEgress,
     },
     studio: { vpc_id, egress: allEgress },
-    profile: { vpc_id, ingress: [{ protocol: "-1", from_port: 0, to_port: 0, self: true }], egress: allEgress },
+    profile: { vpc_id, ingress: [groupRule({ protocol: "-1", self: true })], egress: allEgress },
   },
 };
 

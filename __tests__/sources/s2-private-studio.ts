@@ -5,6 +5,7 @@ import {
   allEgress,
   assumableBy,
   configure,
+  groupRule,
   interfaceEndpoints,
   policy,
   type Resources,
@@ -25,10 +26,10 @@ const network: Resources = {
     private: { subnet_id: "${aws_subnet.private.id}", route_table_id: "${aws_route_table.private.id}" },
   },
   aws_security_group: {
-    studio: { vpc_id, ingress: [{ protocol: "-1", from_port: 0, to_port: 0, self: true }], egress: allEgress },
+    studio: { vpc_id, ingress: [groupRule({ protocol: "-1", self: true })], egress: allEgress },
     endpoints: {
       vpc_id,
-      ingress: [{ protocol: "tcp", from_port: 443, to_port: 443, security_groups: [studioGroup] }],
+      ingress: [groupRule({ protocol: "tcp", port: 443, security_groups: [studioGroup] })],
       egress: allEgress,
     },
   },
@@ -116,7 +117,7 @@ export const privateStudio: SourceSystem = {
 /** The step that S2 offers to those who want the internet: a gateway, and a route of Studio's own subnet to it. */
 export const privateStudioWithInternet: SourceSystem = {
   ...privateStudio,
-  title: "Studio in a private VPC, with its internet option",
+  variant: "its internet option taken",
   terraform: configure(
     {
       ...privateStudio.terraform.resource,

@@ -5,6 +5,7 @@ import {
   allowEverything,
   assumableBy,
   configure,
+  groupRule,
   policy,
   type Resources,
   region,
@@ -41,14 +42,14 @@ const network: Resources = {
     global: {
       vpc_id,
       ingress: [
-        { protocol: "tcp", from_port: 443, to_port: 443, cidr_blocks: anywhere },
-        { protocol: "udp", from_port: 53, to_port: 53, cidr_blocks: anywhere },
+        groupRule({ protocol: "tcp", port: 443, cidr_blocks: anywhere }),
+        groupRule({ protocol: "udp", port: 53, cidr_blocks: anywhere }),
       ],
       egress: allEgress,
     },
     bastion: {
       vpc_id,
-      ingress: [{ protocol: "tcp", from_port: 3389, to_port: 3389, cidr_blocks: ["203.0.113.7/32"] }],
+      ingress: [groupRule({ protocol: "tcp", port: 3389, cidr_blocks: ["203.0.113.7/32"] })],
       egress: allEgress,
     },
   },

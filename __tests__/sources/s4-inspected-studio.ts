@@ -5,6 +5,7 @@ import {
   allEgress,
   assumableBy,
   configure,
+  groupRule,
   interfaceEndpoints,
   policy,
   type Resources,
@@ -103,12 +104,12 @@ const firewall: Resources = {
 
 const securityGroups: Resources = {
   aws_security_group: {
-    studio: { vpc_id, ingress: [{ protocol: "-1", from_port: 0, to_port: 0, self: true }], egress: allEgress },
+    studio: { vpc_id, ingress: [groupRule({ protocol: "-1", self: true })], egress: allEgress },
     endpoints: {
       vpc_id,
       ingress: [
-        { protocol: "tcp", from_port: 443, to_port: 443, security_groups: [studioGroup] },
-        { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["10.2.0.0/16"] },
+        groupRule({ protocol: "tcp", port: 443, security_groups: [studioGroup] }),
+        groupRule({ protocol: "-1", cidr_blocks: ["10.2.0.0/16"] }),
       ],
       egress: allEgress,
     },
@@ -212,7 +213,7 @@ export const inspectedStudio: SourceSystem = {
 /** The step that S4 offers to those who want JumpStart: one more statement in the S3 endpoint's policy. */
 export const inspectedStudioWithJumpStart: SourceSystem = {
   ...inspectedStudio,
-  title: "Studio with Network Firewall, JumpStart switched on",
+  variant: "JumpStart switched on",
   terraform: promised({
     ...resources,
     aws_vpc_endpoint: {
@@ -235,7 +236,7 @@ export const inspectedStudioWithJumpStart: SourceSystem = {
 /** What S4 says does not work with its way of picking an endpoint: a firewall in a second zone, so that the list has two. */
 export const inspectedStudioInTwoZones: SourceSystem = {
   ...inspectedStudio,
-  title: "Studio with Network Firewall, its firewall in a second zone",
+  variant: "its firewall in a second zone too",
   terraform: promised({
     ...resources,
     aws_subnet: {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../verify/configuration";
+import type { JsonObject } from "../../verify/configuration";
 import type { Posture } from "../../verify/posture";
 
 /** A published system that this project grew out of, rebuilt as Terraform from facts about it. */
@@ -6,6 +6,12 @@ export interface SourceSystem {
   /** As the weakness register calls it. */
   readonly id: "S0" | "S1" | "S2" | "S3" | "S4";
   readonly title: string;
+  /**
+   * What was done to it, where its publication tells how.
+   *
+   * @default - nothing: it is as published
+   */
+  readonly variant?: string;
   readonly terraform: SourceTerraform;
 }
 
@@ -61,8 +67,32 @@ export function assumableBy(...services: readonly string[]): string {
   return policy({ Effect: "Allow", Principal: { Service: services }, Action: "sts:AssumeRole" });
 }
 
+interface GroupRule {
+  readonly protocol: string;
+  readonly port?: number;
+  readonly cidr_blocks?: readonly string[];
+  readonly security_groups?: readonly string[];
+  readonly self?: boolean;
+}
+
+/** A rule inside a security group, all ports where none is named; Terraform's JSON wants every argument written. */
+export function groupRule({ protocol, port = 0, ...peers }: GroupRule): JsonObject {
+  return {
+    ...{
+      description: "",
+      cidr_blocks: [],
+      ipv6_cidr_blocks: [],
+      prefix_list_ids: [],
+      security_groups: [],
+      self: false,
+    },
+    ...{ protocol, from_port: port, to_port: port },
+    ...peers,
+  };
+}
+
 /** CloudFormation adds this rule to every group that names none; Terraform takes it away, so it is written out. */
-export const allEgress: Json = [{ protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] }];
+export const allEgress: readonly JsonObject[] = [groupRule({ protocol: "-1", cidr_blocks: ["0.0.0.0/0"] })];
 
 interface InterfaceEndpoints {
   readonly vpcId: string;

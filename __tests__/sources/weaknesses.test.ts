@@ -1,11 +1,11 @@
-import { findings } from "./findings";
+import { findings, labelOf } from "./findings";
 import { evidenceOf, verdictOn } from "./judgement";
 import { beyondClaims, register } from "./register";
 
 const cases = findings.map(
   (finding) =>
     [
-      `${finding.weakness}: ${finding.claim} finds of ${finding.system.title}: ${finding.says.join(" ... ")}`,
+      `${finding.weakness}: ${finding.claim} finds of ${labelOf(finding)}: ${finding.says.join(" ... ")}`,
       finding,
     ] as const,
 );
