@@ -21,6 +21,8 @@ export interface World {
 
 /** Where outcomes go. */
 export interface Replies {
+  /** Whether an address is CloudFormation's; nothing is done for one that is not. */
+  isAnswerAddress(responseUrl: string): boolean;
   putAnswer(responseUrl: string, answer: string): Promise<void>;
   log(line: Readonly<Record<string, string>>): void;
 }
@@ -41,6 +43,11 @@ export async function handle(
   replies: Replies,
 ): Promise<void> {
   const request = readRequest(event);
+  if (!replies.isAnswerAddress(request.responseUrl)) {
+    throw new Error(
+      `ResponseURL: is not CloudFormation's, got one of ${new URL(request.responseUrl).hostname}; launch a product`,
+    );
+  }
   const outcome = await within(milliseconds, (signal) => serve(request, world, signal)).catch(failure);
   replies.log({
     request: request.kind,

@@ -1,6 +1,8 @@
 import { lookup } from "node:dns/promises";
 import { setTimeout as pause } from "node:timers/promises";
+import { isAnswerAddress } from "./answer-address";
 import { handle } from "./handler";
+import { text } from "./json";
 import { putAnswer } from "./put-answer";
 import { surroundings } from "./surroundings";
 
@@ -16,6 +18,8 @@ interface Invocation {
 export async function handler(event: unknown, invocation: Invocation): Promise<void> {
   const milliseconds = Math.max(0, invocation.getRemainingTimeInMillis() - ANSWER_MILLISECONDS);
   await handle(event, milliseconds, () => surroundings(process.env, { lookup: addressOf, pause: paused }), {
+    isAnswerAddress: (responseUrl) =>
+      isAnswerAddress(responseUrl, text(process.env, "AWS_REGION"), process.env.AWS_ENDPOINT_URL),
     putAnswer: (responseUrl, answer) => putAnswer(responseUrl, answer, paused),
     log: (line) => console.log(JSON.stringify(line)),
   });

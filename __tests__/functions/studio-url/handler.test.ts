@@ -1,3 +1,4 @@
+import { isAnswerAddress } from "../../../functions/studio-url/answer-address";
 import { handle } from "../../../functions/studio-url/handler";
 import { putAnswer } from "../../../functions/studio-url/put-answer";
 import { surroundings } from "../../../functions/studio-url/surroundings";
@@ -42,6 +43,7 @@ function invocation({ milliseconds = 20_000, address = ADDRESS, variables = VARI
     surroundings({ ...variables, AWS_ENDPOINT_URL: server.url }, { lookup: async () => address, pause });
   return (event) =>
     handle(event, milliseconds, world, {
+      isAnswerAddress: (url) => isAnswerAddress(url, "eu-west-1", server.url),
       putAnswer: (url, answer) => putAnswer(url, answer, pause),
       log: (line) => void logged.push(JSON.stringify(line)),
     });
@@ -280,6 +282,18 @@ describe("what passes by itself is tried again", () => {
     server.answer("PUT", () => ({ status: 403, xml: "<Error/>" }));
 
     await expect(studio().create()).rejects.toThrow(/^cloudformation: does not take the answer, got status 403/);
+  });
+
+  test("and a request that would be answered to somebody else is an error, upon which nothing is asked", async () => {
+    const elsewhere = invocation();
+    const resource = new DrivenResource(server, (event) =>
+      elsewhere({ ...event, ResponseURL: "https://collector.example.org/?very-secret" }),
+    );
+
+    await expect(resource.create()).rejects.toThrow(
+      /^ResponseURL: is not CloudFormation's, got one of collector.example.org;/,
+    );
+    expect(server.calls).toEqual([]);
   });
 
   test("and a request without an address to answer to is an error", async () => {
