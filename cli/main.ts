@@ -25,6 +25,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "draw synthesized environments as SVG",
     load: () => (require("./draw") as typeof import("./draw")).draw,
   },
+  policies: {
+    summary: "write the policies by which an organization stands behind the perimeter",
+    load: () => (require("./policies") as typeof import("./policies")).policies,
+  },
   explain: {
     summary: "say what a claim means and where it comes from",
     load: () => (require("./explain") as typeof import("./explain")).explain,

@@ -1,8 +1,14 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
+import type { Account } from "./account";
 import type { DeployedEnvironment } from "./deployed-service";
 import type { Statement } from "./policy-document";
 import { AGENT_ACTIONS } from "./systems-manager-agent";
+
+/** What the boundary needs to know: names, be they references of a stack or texts of a document. */
+export interface BoundedEnvironment extends Pick<DeployedEnvironment, "name"> {
+  readonly account: Pick<Account, "arn" | "iamArn" | "s3Arn" | "region">;
+}
 
 /**
  * The most that a role of an environment can do, whatever is attached to it: work with the environment's own buckets and
@@ -10,7 +16,7 @@ import { AGENT_ACTIONS } from "./systems-manager-agent";
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-export function boundaryStatements({ account, name }: DeployedEnvironment): readonly Statement[] {
+export function boundaryStatements({ account, name }: BoundedEnvironment): readonly Statement[] {
   const jumpStart = account.s3Arn(`jumpstart-cache-prod-${account.region}`);
   return [
     atMost(

@@ -81,6 +81,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   StringEquals: (actual, expected) => actual !== undefined && expected.includes(actual),
   StringEqualsIfExists: (actual, expected) => actual === undefined || expected.includes(actual),
   StringNotEquals: (actual, expected) => actual === undefined || !expected.includes(actual),
+  StringNotEqualsIfExists: (actual, expected) => actual === undefined || !expected.includes(actual),
   ArnLike: (actual, expected) => actual !== undefined && expected.some((pattern) => like(pattern, actual)),
   ArnNotLike: (actual, expected) => actual === undefined || !expected.some((pattern) => like(pattern, actual)),
   Bool: (actual, expected) => actual !== undefined && expected.includes(actual),
