@@ -50,13 +50,15 @@ export class SelfServiceProducts extends Construct {
     this.productArns = this.offers.map(({ product }) => product.arn);
   }
 
-  /** Lets a role launch the products; the launch role then acts in its place. */
-  offerTo(developerRoleArn: string, launchRoleArn: string): void {
-    new ServicecatalogPrincipalPortfolioAssociation(this, "developers", {
-      portfolioId: this.portfolioId,
-      principalArn: developerRoleArn,
-      principalType: "IAM",
-    });
+  /** Lets roles launch the products; the launch role then acts in their place. */
+  offerTo(launcherRoleArns: readonly string[], launchRoleArn: string): void {
+    for (const [index, principalArn] of launcherRoleArns.entries()) {
+      new ServicecatalogPrincipalPortfolioAssociation(this, `launcher_${index + 1}`, {
+        portfolioId: this.portfolioId,
+        principalArn,
+        principalType: "IAM",
+      });
+    }
     for (const { kind, product, association } of this.offers) {
       new ServicecatalogConstraint(this, `${kind}_launch`, {
         portfolioId: this.portfolioId,

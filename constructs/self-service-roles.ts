@@ -2,25 +2,36 @@ import type { Account } from "./account";
 import { objectsOf } from "./bucket-policy";
 import type { Statement } from "./policy-document";
 
-/** Who the people are that assume the developer role, and who names their sessions. */
+/** Who the people are that launch products, and who names their sessions: the name decides whose Studio is opened. */
 export type EndUsers =
   | {
-      /** Users of the account: a session is named after the user, which the trust policy demands. */
+      /** Users of the account assume the developer role, each under the user's own name, which its trust policy demands. */
       readonly kind: "iam-users";
     }
   | {
-      /** People of an identity provider: it names the session in its signed assertion. */
+      /** People of an identity provider assume the developer role; it names the session in its signed assertion. */
       readonly kind: "saml";
       readonly providerArn: string;
+    }
+  | {
+      /**
+       * People have roles already, from IAM Identity Center or another provider that names sessions, and are given the
+       * developer policy there. Whoever could assume one of these under a name of his choice could open anybody's Studio.
+       */
+      readonly kind: "roles";
+      /** ARNs of the roles, whole: no patterns. */
+      readonly roleArns: readonly string[];
     };
 
 /**
- * Trust policy of the developer role. Session names decide whose Studio is opened, so each way in is one in which nobody
- * names his own.
+ * Trust policy of the developer role: each way in is one in which nobody names his own session.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_rolesessionname
  */
-export function developerTrust(endUsers: EndUsers, account: Pick<Account, "iamArn">): readonly Statement[] {
+export function developerTrust(
+  endUsers: Exclude<EndUsers, { readonly kind: "roles" }>,
+  account: Pick<Account, "iamArn">,
+): readonly Statement[] {
   switch (endUsers.kind) {
     case "iam-users":
       return [

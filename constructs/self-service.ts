@@ -1,19 +1,14 @@
 import { Construct } from "constructs";
 import { ConfinedRole } from "./confined-role";
+import { Launchers, launcherRoleArns } from "./launchers";
 import type { ProductKind } from "./product-template";
 import { SelfServiceProducts } from "./self-service-products";
-import {
-  developerPermissions,
-  developerTrust,
-  type EndUsers,
-  launchPermissions,
-  launchTrust,
-} from "./self-service-roles";
+import { developerPermissions, type EndUsers, launchPermissions, launchTrust } from "./self-service-roles";
 import { StudioUrlFunction, type StudioUrlFunctionProps } from "./studio-url-function";
 import { TemplateBucket, type TemplateBucketProps } from "./template-bucket";
 
 export interface SelfServiceProps
-  extends Omit<StudioUrlFunctionProps, "developerRoleArn">,
+  extends Omit<StudioUrlFunctionProps, "launcherRoleArns">,
     Omit<TemplateBucketProps, "name" | "account"> {
   /** Who may launch the products. */
   readonly endUsers: EndUsers;
@@ -28,17 +23,16 @@ export interface SelfServiceProps
  */
 export class SelfService extends Construct {
   readonly portfolioId: string;
-  /** Role that people launch products as. */
-  readonly developerRoleArn: string;
+  /** Roles that people launch products as. */
+  readonly launcherRoleArns: readonly string[];
   readonly functionArn: string;
 
   constructor(scope: Construct, id: string, props: SelfServiceProps) {
     super(scope, id);
     const { name, account, permissionsBoundaryArn } = props;
-    const developerName = `${name}-developer`;
     const lambda = new StudioUrlFunction(this, "url", {
       ...props,
-      developerRoleArn: account.iamArn(`role/${developerName}`),
+      launcherRoleArns: launcherRoleArns(props),
     });
     const products = new SelfServiceProducts(this, "products", {
       name,
@@ -55,16 +49,16 @@ export class SelfService extends Construct {
       permissions: { products: launchPermissions({ account, functionArn: lambda.arn }) },
       permissionsBoundaryArn,
     });
-    const developer = new ConfinedRole(this, "developer", {
-      name: developerName,
-      description: "People who launch Studio and notebooks from Service Catalog",
-      trust: developerTrust(props.endUsers, account),
-      permissions: { products: developerPermissions({ productArns: products.productArns }) },
+    const developer = new Launchers(this, "developer", {
+      name,
+      account,
+      endUsers: props.endUsers,
+      permissions: developerPermissions({ productArns: products.productArns }),
       permissionsBoundaryArn,
     });
-    products.offerTo(developer.arn, launch.arn);
+    products.offerTo(developer.roleArns, launch.arn);
     this.portfolioId = products.portfolioId;
-    this.developerRoleArn = developer.arn;
+    this.launcherRoleArns = developer.roleArns;
     this.functionArn = lambda.arn;
   }
 }

@@ -25,7 +25,8 @@ export interface StudioUrlFunctionProps {
   /** Range that the addresses of the network's endpoints lie in. */
   readonly networkCidr: string;
   readonly domainId: string;
-  readonly developerRoleArn: string;
+  /** Roles that people launch products as, whose session names are theirs. */
+  readonly launcherRoleArns: readonly string[];
   readonly people: readonly SelfServicePerson[];
   /**
    * Life of a URL of Studio, 5-300 seconds; one of a notebook instance lives five minutes, which SageMaker does not let one
@@ -178,7 +179,7 @@ export class StudioUrlFunction extends Construct {
   private variables(presignRoleArn: string): Record<string, string> {
     return {
       DOMAIN_ID: this.props.domainId,
-      DEVELOPER_ROLE_ARN: this.props.developerRoleArn,
+      LAUNCHER_ROLE_ARNS: this.props.launcherRoleArns.join(),
       PRESIGN_ROLE_ARN: presignRoleArn,
       NETWORK_CIDR: this.props.networkCidr,
       URL_LIFE_SECONDS: String(within("urlLifeInSeconds", this.props.urlLifeInSeconds ?? 60, 5, 300)),

@@ -9,7 +9,7 @@ import { ARCHIVE, synthesizeSelfService } from "./self-service-sample";
 const json = synthesizeSelfService();
 
 const FUNCTION = `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:studio-perimeter-test-studio-url`;
-const POLICIES = ["url_role_function", "url_presign_urls", "launch_products", "developer_products"];
+const POLICIES = ["url_role_function", "url_presign_urls", "launch_products", "developer_role_products"];
 
 /** References as ARNs, and tag keys as the service authorization reference lists them. */
 const SAMPLES = {
@@ -163,7 +163,7 @@ describe("the presign role", () => {
 
 describe("the developer role", () => {
   const product = `arn:aws:catalog:eu-west-1:${ACCOUNT}:product/prod-other`;
-  const statements = policy("developer_products");
+  const statements = policy("developer_role_products");
 
   test.each<[string, string, string, RoleRequest["context"], string]>([
     [
@@ -220,7 +220,7 @@ describe("the developer role", () => {
   });
 
   test("is assumed by users under their own names", () => {
-    expect(trust("developer")).toEqual([
+    expect(trust("developer_role")).toEqual([
       expect.objectContaining({
         Action: "sts:AssumeRole",
         Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
@@ -233,9 +233,34 @@ describe("the developer role", () => {
     const providerArn = `arn:aws:iam::${ACCOUNT}:saml-provider/corporate`;
     const saml = synthesizeSelfService({ endUsers: { kind: "saml", providerArn } });
 
-    expect(trust("developer", saml)).toEqual([
+    expect(trust("developer_role", saml)).toEqual([
       expect.objectContaining({ Action: "sts:AssumeRoleWithSAML", Principal: { Federated: providerArn } }),
     ]);
+  });
+});
+
+describe("people who have roles already", () => {
+  const roleArn = `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Studio_0123`;
+  const roles = synthesizeSelfService({ endUsers: { kind: "roles", roleArns: [roleArn] } });
+
+  test("launch as these, and are given the same policy there", () => {
+    expect(resourcesOf(roles, "aws_iam_role")).not.toHaveProperty("self_service_developer_role_role");
+    expect(policyOf(roles, "aws_iam_policy", "self_service_developer_products")).toEqual(
+      policy("developer_role_products"),
+    );
+    expect(
+      Object.values(resourcesOf(roles, "aws_servicecatalog_principal_portfolio_association")).map(
+        (row) => row.principal_arn,
+      ),
+    ).toEqual([roleArn]);
+  });
+
+  test("are named one by one: a star would let in a role that somebody makes", () => {
+    const roleArns = [`arn:aws:iam::${ACCOUNT}:role/AWSReservedSSO_*`];
+
+    expect(() => synthesizeSelfService({ endUsers: { kind: "roles", roleArns } })).toThrow(
+      /^launchers: are roles by their whole names/,
+    );
   });
 });
 
@@ -306,7 +331,7 @@ describe("the function", () => {
 
     expect(readSettings(known)).toEqual({
       domainId: "d-ours",
-      developerRoleArn: `arn:aws:iam::${ACCOUNT}:role/studio-perimeter-test-developer`,
+      launcherRoleArns: [`arn:aws:iam::${ACCOUNT}:role/studio-perimeter-test-developer`],
       presignRoleArn: "${aws_iam_role.self_service_url_presign_role.arn}",
       networkCidr: "10.20.0.0/16",
       urlLifeSeconds: 60,

@@ -71,8 +71,8 @@ async function serve(request: CustomResourceRequest, connect: () => World, signa
     );
   }
   const world = connect();
-  const { developerRoleArn, networkCidr } = world.settings;
-  const person = personBehind(await recordedPrincipal(request.stackId, world, signal), developerRoleArn);
+  const { launcherRoleArns, networkCidr } = world.settings;
+  const person = personBehind(await recordedPrincipal(request.stackId, world, signal), launcherRoleArns);
   const url = await open(person, world, signal);
   return { kind: "opened", url, address: await privateAddress(new URL(url).hostname, networkCidr, world.lookup) };
 }

@@ -3,23 +3,28 @@ import type { Person, Settings } from "./settings";
 /**
  * Name of the person who launched a product, from the principal that Service Catalog recorded.
  *
- * Only sessions of the developer role count: who may name such a session is settled in that role's trust policy, whereas the
- * session names of other roles are chosen by whoever assumes them.
+ * Only sessions of the launcher roles count: who may name such a session is settled in those roles' trust policies, whereas
+ * the session names of other roles are chosen by whoever assumes them.
  *
  * @throws when the principal is anybody else
  */
-export function personBehind(principalArn: string, developerRoleArn: string): string {
-  const role = /^arn:([^:]+):iam::(\d{12}):role\/(?:.+\/)?([^/]+)$/.exec(developerRoleArn);
-  const session = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\/([\w+=,.@-]{2,64})$/.exec(principalArn);
-  const same = role !== null && session !== null && [1, 2, 3].every((part) => role[part] === session[part]);
-  const name = session?.[4];
-  if (!same || name === undefined) {
+export function personBehind(principalArn: string, launcherRoleArns: readonly string[]): string {
+  const [, partition, account, role, name] = SESSION.exec(principalArn) ?? [];
+  const isLauncher = launcherRoleArns.some((arn) => {
+    const launcher = ROLE.exec(arn);
+    return launcher !== null && launcher[1] === partition && launcher[2] === account && launcher[3] === role;
+  });
+  if (!isLauncher || name === undefined) {
     throw new Error(
-      `principal: is no session of the developer role, got ${principalArn}; launch the product as ${developerRoleArn}`,
+      `principal: is no session of a launcher role, got ${principalArn}; launch the product as ${launcherRoleArns.join(" or ")}`,
     );
   }
   return name;
 }
+
+/** The ARN of a session leaves the path of its role out. */
+const ROLE = /^arn:([^:]+):iam::(\d{12}):role\/(?:.+\/)?([^/]+)$/;
+const SESSION = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\/([\w+=,.@-]{2,64})$/;
 
 /** What a person may open. @throws when the environment does not know the person */
 export function openableBy(name: string, { people }: Pick<Settings, "people">): Person {

@@ -10,8 +10,8 @@ export interface Person {
 /** What an environment decides; all of it comes from Terraform, none of it from who asks. */
 export interface Settings {
   readonly domainId: string;
-  /** The role that end users launch products as; its session names tell them apart. */
-  readonly developerRoleArn: string;
+  /** The roles that people launch products as; session names tell people apart. */
+  readonly launcherRoleArns: readonly string[];
   /** The role that opens Studio, tagged with one person at a time. */
   readonly presignRoleArn: string;
   /** Address range of the network that the endpoints stand in. */
@@ -26,7 +26,7 @@ export interface Settings {
 export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
   return {
     domainId: text(variables, "DOMAIN_ID"),
-    developerRoleArn: text(variables, "DEVELOPER_ROLE_ARN"),
+    launcherRoleArns: text(variables, "LAUNCHER_ROLE_ARNS").split(","),
     presignRoleArn: text(variables, "PRESIGN_ROLE_ARN"),
     networkCidr: text(variables, "NETWORK_CIDR"),
     urlLifeSeconds: whole(variables, "URL_LIFE_SECONDS"),

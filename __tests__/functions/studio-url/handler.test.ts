@@ -137,6 +137,15 @@ describe("who launched a product", () => {
     expect(namesOf("sts")).toEqual([]);
   });
 
+  test("is believed as a session of each launcher role, whatever the path of the role", async () => {
+    server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () =>
+      launchedBy(`arn:aws:sts::${ACCOUNT}:assumed-role/AWSReservedSSO_Studio_0123/grace@example.org`),
+    );
+
+    expect((await studio().create()).Status).toBe("SUCCESS");
+    expect(server.calls.at(-1)?.input).toMatchObject({ UserProfileName: "grace" });
+  });
+
   test("is waited for while the record lags behind the launch", async () => {
     server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", (_call, nth) =>
       nth < 3 ? ok({ ProvisionedProducts: [] }) : launchedBy(`arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER}/ada`),

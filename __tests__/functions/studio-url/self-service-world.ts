@@ -13,7 +13,10 @@ export const VARIABLES = {
   AWS_SECRET_ACCESS_KEY: "secret",
   AWS_SESSION_TOKEN: "token",
   DOMAIN_ID: "d-ours",
-  DEVELOPER_ROLE_ARN: `arn:aws:iam::${ACCOUNT}:role/${DEVELOPER}`,
+  LAUNCHER_ROLE_ARNS: [
+    `arn:aws:iam::${ACCOUNT}:role/${DEVELOPER}`,
+    `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Studio_0123`,
+  ].join(","),
   PRESIGN_ROLE_ARN: `arn:aws:iam::${ACCOUNT}:role/studio-perimeter-test-presign`,
   NETWORK_CIDR: "10.20.0.0/16",
   URL_LIFE_SECONDS: "60",
