@@ -4,7 +4,7 @@ import { counterexample, doubt, type Findings, joinFindings, proof } from "../fi
 import { alertTwins } from "../firewall/default-actions";
 import { firewallsOf } from "../firewall/firewalls";
 import type { Policy } from "../firewall/policy";
-import { referenced } from "../referenced";
+import { referring } from "../referenced";
 
 /** Flow logs of each VPC, alert and flow logs of each firewall, DNS queries, object access, and how long logs are kept. */
 export const everythingLogged: Claim = {
@@ -30,15 +30,8 @@ export const everythingLogged: Claim = {
   },
 };
 
-/** Resources of a type whose argument names the subject. */
-function naming(configuration: Configuration, type: string, argument: string, subject: Resource): readonly Resource[] {
-  return ofType(configuration, type).filter(
-    (resource) => referenced(configuration, resource.values[argument])?.address === subject.address,
-  );
-}
-
 function flowLog(configuration: Configuration, vpc: Resource): Findings {
-  const logs = naming(configuration, "aws_flow_log", "vpc_id", vpc);
+  const logs = referring(configuration, "aws_flow_log", "vpc_id", vpc);
   const whole = logs.find((log) => log.values.traffic_type === "ALL");
   return whole === undefined
     ? counterexample(`no flow log of all traffic, got ${logs.length === 0 ? "none" : "a part"}`, vpc.address)
@@ -46,14 +39,24 @@ function flowLog(configuration: Configuration, vpc: Resource): Findings {
 }
 
 function queryLog(configuration: Configuration, vpc: Resource): Findings {
-  const [association] = naming(configuration, "aws_route53_resolver_query_log_config_association", "resource_id", vpc);
+  const [association] = referring(
+    configuration,
+    "aws_route53_resolver_query_log_config_association",
+    "resource_id",
+    vpc,
+  );
   return association === undefined
     ? counterexample("DNS queries are not logged", vpc.address)
     : proof("DNS queries are logged", vpc.address, association.address);
 }
 
 function firewallLog(configuration: Configuration, firewall: Resource): Findings {
-  const configurations = naming(configuration, "aws_networkfirewall_logging_configuration", "firewall_arn", firewall);
+  const configurations = referring(
+    configuration,
+    "aws_networkfirewall_logging_configuration",
+    "firewall_arn",
+    firewall,
+  );
   const destinations = configurations
     .flatMap(({ values }) => blocksOf(values.logging_configuration))
     .flatMap((block) => blocksOf(block.log_destination_config));
@@ -83,10 +86,10 @@ function defaultDrops({ stateful, address }: Policy): Findings {
 
 /** The bucket that takes the logs is not logged itself: its log would grow from its own entries. */
 function accessLog(configuration: Configuration, bucket: Resource): Findings {
-  if (naming(configuration, "aws_s3_bucket_logging", "target_bucket", bucket).length > 0) {
+  if (referring(configuration, "aws_s3_bucket_logging", "target_bucket", bucket).length > 0) {
     return proof("takes the access logs of other buckets", bucket.address);
   }
-  const [logging] = naming(configuration, "aws_s3_bucket_logging", "bucket", bucket);
+  const [logging] = referring(configuration, "aws_s3_bucket_logging", "bucket", bucket);
   return logging === undefined
     ? counterexample("object access is not logged", bucket.address)
     : proof("object access is logged", bucket.address, logging.address);

@@ -27,7 +27,14 @@ export const firewallDeniesByDefault: Claim = {
 /** What never reaches a rule. */
 function besidesRules(subject: Subject): Findings {
   const policies = firewallsOf(subject.configuration).flatMap((firewall) => firewall.policy ?? []);
-  return joinFindings(policies.map((policy) => joinFindings([fragments(policy), midstream(policy)])));
+  return joinFindings(
+    policies.map((policy) => joinFindings([fragments(policy), midstream(policy), undecidedBytes(policy)])),
+  );
+}
+
+/** Said in every report, because no engine that waits for a protocol can promise more. */
+function undecidedBytes({ address }: Policy): Findings {
+  return proof("not judged: the bytes that a client sends before the engine has decided what the flow is", address);
 }
 
 function fragments({ fragmentDefault, address }: Policy): Findings {

@@ -1,7 +1,7 @@
 import type { Evidence } from "../claim";
 import { type Configuration, ofType, type Resource } from "../configuration";
 import { literalTexts } from "../literal-text";
-import { referenced } from "../referenced";
+import { referenced, referring } from "../referenced";
 import type { DnsPolicy, DnsRule } from "./query";
 
 /** What answers the DNS queries of one VPC. */
@@ -28,12 +28,9 @@ export function vpcDnsOf(configuration: Configuration): readonly VpcDns[] {
 }
 
 function readVpc(configuration: Configuration, vpc: Resource): VpcDns {
-  const names = (resource: Resource, attribute: string) =>
-    referenced(configuration, resource.values[attribute])?.address === vpc.address;
-  const associations = ofType(configuration, "aws_route53_resolver_firewall_rule_group_association")
-    .filter((association) => names(association, "vpc_id"))
-    .sort(byPriority);
-  const config = ofType(configuration, "aws_route53_resolver_firewall_config").find((one) => names(one, "resource_id"));
+  const rules = referring(configuration, "aws_route53_resolver_firewall_rule_group_association", "vpc_id", vpc);
+  const associations = [...rules].sort(byPriority);
+  const [config] = referring(configuration, "aws_route53_resolver_firewall_config", "resource_id", vpc);
   const groups = associations.map((association) => readGroup(configuration, association));
   return {
     vpc,
@@ -59,10 +56,8 @@ function readGroup(configuration: Configuration, association: Resource): Group {
     const text = "rule group of the association is not in the JSON, so it may allow any name";
     return { rules: [], doubts: [{ text, addresses: [association.address] }] };
   }
-  const read = ofType(configuration, "aws_route53_resolver_firewall_rule")
-    .filter((rule) => referenced(configuration, rule.values.firewall_rule_group_id)?.address === group.address)
-    .sort(byPriority)
-    .map((rule) => readRule(configuration, rule, group));
+  const rules = referring(configuration, "aws_route53_resolver_firewall_rule", "firewall_rule_group_id", group);
+  const read = [...rules].sort(byPriority).map((rule) => readRule(configuration, rule, group));
   return { rules: read.flatMap(({ rules }) => rules), doubts: read.flatMap(({ doubts }) => doubts) };
 }
 
@@ -94,13 +89,11 @@ function readRule(configuration: Configuration, rule: Resource, group: Resource)
 
 /** Queries to servers that DHCP options hand out do not pass the resolver's firewall. */
 function otherServers(configuration: Configuration, vpc: Resource): readonly Evidence[] {
-  return ofType(configuration, "aws_vpc_dhcp_options_association")
-    .filter((association) => referenced(configuration, association.values.vpc_id)?.address === vpc.address)
-    .flatMap((association) => {
-      const options = referenced(configuration, association.values.dhcp_options_id);
-      const servers = options?.values.domain_name_servers ?? ["AmazonProvidedDNS"];
-      const isResolver = options !== undefined && JSON.stringify(servers) === '["AmazonProvidedDNS"]';
-      const text = "DHCP options may name servers that are not the VPC's resolver";
-      return isResolver ? [] : [{ text, addresses: [association.address, vpc.address] }];
-    });
+  return referring(configuration, "aws_vpc_dhcp_options_association", "vpc_id", vpc).flatMap((association) => {
+    const options = referenced(configuration, association.values.dhcp_options_id);
+    const servers = options?.values.domain_name_servers ?? ["AmazonProvidedDNS"];
+    const isResolver = options !== undefined && JSON.stringify(servers) === '["AmazonProvidedDNS"]';
+    const text = "DHCP options may name servers that are not the VPC's resolver";
+    return isResolver ? [] : [{ text, addresses: [association.address, vpc.address] }];
+  });
 }
