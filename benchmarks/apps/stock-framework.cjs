@@ -1,0 +1,7 @@
+const { IndependentStack } = require("../../dist/stacks/independent-stack");
+const quiet = require("../../dist/stacks/quiet-creation-stacks");
+
+/** Preloaded: the framework resolves stacks by itself, three times over, and formats the creation stack of every token. */
+delete IndependentStack.prototype.prepareStack;
+delete IndependentStack.prototype.toTerraform;
+quiet.quietCreationStacks = () => {};

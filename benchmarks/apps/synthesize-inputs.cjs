@@ -1,0 +1,15 @@
+const { parseEnvironments } = require("../../dist/envs/faults");
+const { synthesize } = require("../../dist/stacks/synthesize");
+
+/**
+ * @param {readonly object[]} inputs environments
+ * @param {string} folder of the output
+ * @throws when one has a fault: a benchmark of less would not be one
+ */
+exports.synthesizeInputs = (inputs, folder) => {
+  const parsed = parseEnvironments(inputs, new Date());
+  if (parsed.kind === "faulty") {
+    throw new Error(parsed.faults.join("\n"));
+  }
+  synthesize({ environments: parsed.environments, outdir: folder });
+};

@@ -1,0 +1,66 @@
+import { deepStrictEqual } from "node:assert";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import {
+  CDK_TERRAIN,
+  FASTEST_CDK,
+  inProject,
+  runApp,
+  STOCK_FRAMEWORK,
+  synthesized,
+  writeBare,
+  writeCdk,
+} from "./inputs.mjs";
+
+const ENVIRONMENTS = ["dev", "staging", "prod"];
+
+/** From compiled code to Terraform JSON, process start included. @type {import("../run.mjs").Group} */
+export const synthesis = {
+  name: "synthesis",
+  rounds: 9,
+  prepare(folder) {
+    const reference = join(folder, "reference");
+    runApp("shipped.cjs", [reference, ...ENVIRONMENTS]);
+    const stacks = Object.fromEntries(ENVIRONMENTS.map((name) => [name, synthesized(reference, name)]));
+    const bare = writeBare(folder, stacks);
+    const cdk = writeCdk(folder, stacks.prod);
+    checkBare(bare, join(folder, "checked"), stacks);
+    const out = (name) => join(folder, `out-${name}`);
+    const prod = (name) => [inProject("benchmarks/apps/shipped.cjs"), out(name), "prod"];
+    const shares = `${cdk.covered} of ${cdk.total} resources`;
+    const environment = { CDKTF_OUTDIR: out("all") };
+    return [
+      { name: "product, all three environments", args: [inProject("dist/main.js")], environment },
+      { name: "product, prod alone", args: prod("prod") },
+      { name: "bare node program, equal JSON of all three", args: [bare, out("bare"), ...ENVIRONMENTS] },
+      { name: "node that does nothing", args: ["--eval", "0"] },
+      ...cdkVariants(cdk.path, out, shares),
+      { name: "the same prod stack on cdktn 0.24", args: ["--require", CDK_TERRAIN, ...prod("cdktn")] },
+      {
+        name: "the same, without the project's shortcuts",
+        args: ["--require", CDK_TERRAIN, "--require", STOCK_FRAMEWORK, ...prod("cdktn-stock")],
+      },
+      { name: "prod alone on cdktf without the shortcuts", args: ["--require", STOCK_FRAMEWORK, ...prod("stock")] },
+    ];
+  },
+};
+
+function cdkVariants(program, out, shares) {
+  const variant = (name, props) => ({
+    name: `aws-cdk-lib, prod (${shares}), ${name}`,
+    args: [program, out(name), "1", JSON.stringify(props)],
+  });
+  return [
+    variant("every switch off", FASTEST_CDK),
+    variant("validation off", { builtinCloudFormationValidation: false }),
+    variant("as it comes", {}),
+  ];
+}
+
+/** @throws when the bare program does not write what the product writes */
+function checkBare(program, folder, stacks) {
+  execFileSync(process.execPath, [program, folder, ...ENVIRONMENTS]);
+  for (const [index, name] of ENVIRONMENTS.entries()) {
+    deepStrictEqual(synthesized(folder, `${index}-${name}`), stacks[name]);
+  }
+}

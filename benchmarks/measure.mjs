@@ -1,0 +1,87 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
+
+/**
+ * One of the programs that are compared.
+ *
+ * @typedef {object} Variant
+ * @property {string} name what the table calls it
+ * @property {readonly string[]} args of node
+ * @property {Readonly<Record<string, string>>} [environment] variables beside those of this process
+ * @property {string} [cwd]
+ * @property {boolean} [children] whether processes that it starts count too: to 10 ms, by the shell's `times`
+ * @property {readonly number[]} [exitCodes] which mean that it did its work. Default: 0
+ */
+
+/**
+ * What one run used: CPU time is user and system time of the whole process.
+ *
+ * @typedef {{ cpu: number, wall: number, memory: number }} Usage milliseconds, milliseconds, megabytes
+ */
+
+const USAGE = fileURLToPath(new URL("process-usage.cjs", import.meta.url));
+
+/**
+ * Runs every variant once, then every one again, and so on: whatever else the machine does meanwhile hits all alike.
+ *
+ * @param {readonly Variant[]} variants
+ * @param {number} rounds
+ * @returns {readonly (readonly Usage[])[]} by variant
+ */
+export function interleave(variants, rounds) {
+  const usages = variants.map(() => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, variant] of variants.entries()) {
+      usages[index].push(runOnce(variant));
+    }
+  }
+  return usages;
+}
+
+/**
+ * @param {Variant} variant
+ * @returns {Usage}
+ */
+function runOnce({ name, args, environment = {}, cwd, children = false, exitCodes = [0] }) {
+  const folder = mkdtempSync(join(tmpdir(), "studio-perimeter-usage-"));
+  const files = { usage: join(folder, "usage.json"), times: join(folder, "times") };
+  const node = [process.execPath, "--require", USAGE, ...args];
+  const [command, ...rest] = children
+    ? ["sh", "-c", `"$@"; code=$?; times > "$0"; exit $code`, files.times, ...node]
+    : node;
+  const began = performance.now();
+  const { status, stderr } = spawnSync(command, rest, {
+    cwd,
+    env: { ...process.env, ...environment, BENCHMARK_USAGE: files.usage },
+    stdio: ["ignore", "ignore", "pipe"],
+    maxBuffer: 1e9,
+  });
+  const wall = performance.now() - began;
+  if (!exitCodes.includes(status)) {
+    throw new Error(`${name}: did not run, got exit code ${status}; ${stderr.toString().trim().slice(-2000)}`);
+  }
+  const usage = JSON.parse(readFileSync(files.usage, "utf8"));
+  const cpu = children ? timesOfChildren(readFileSync(files.times, "utf8")) : usage.cpu;
+  rmSync(folder, { recursive: true });
+  return { cpu, wall, memory: usage.memory };
+}
+
+/** The second line of `times`: user and system time of all that the shell has waited for, as `0m1.25s 0m0.31s`. */
+function timesOfChildren(times) {
+  const [, children] = times.trim().split("\n");
+  return children
+    .split(" ")
+    .map((time) => /^(\d+)m([\d.]+)s$/.exec(time))
+    .reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1000, 0);
+}
+
+/** @param {readonly number[]} values */
+export function median(values) {
+  const sorted = values.toSorted((one, other) => one - other);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

@@ -1,0 +1,103 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { growth } from "./groups/growth.mjs";
+import { rehearsal } from "./groups/rehearsal.mjs";
+import { suite } from "./groups/suite.mjs";
+import { synthesis } from "./groups/synthesis.mjs";
+import { verification } from "./groups/verification.mjs";
+import { interleave } from "./measure.mjs";
+import { usageTable } from "./table.mjs";
+
+/**
+ * What is compared with what, in one table.
+ *
+ * @typedef {object} Group
+ * @property {string} name
+ * @property {number} rounds
+ * @property {(folder: string) => readonly import("./measure.mjs").Variant[]} prepare writes what its variants read to the folder
+ * @property {(usages: readonly (readonly import("./measure.mjs").Usage[])[]) => string} [derive] a closing word on the figures
+ */
+
+/** @type {readonly Group[]} */
+const groups = [synthesis, growth, verification, rehearsal, suite];
+
+const usage = `usage: npm run bench [-- NAME...] [--rounds N] [--write]
+
+  NAME...      ${groups.map(({ name }) => name).join(", ")}; all of them when nothing is named
+  --rounds N   how often each program runs
+  --write      put the tables into benchmarks/README.md too`;
+
+const README = new URL("README.md", import.meta.url);
+
+function main() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { rounds: { type: "string" }, write: { type: "boolean" }, help: { type: "boolean" } },
+  });
+  const unknown = positionals.find((name) => groups.every((group) => group.name !== name));
+  if (values.help || unknown !== undefined) {
+    return say(unknown === undefined ? usage : `bench: no such benchmark, got ${unknown}\n\n${usage}`, unknown);
+  }
+  if (!existsSync(new URL("node_modules/aws-cdk-lib", import.meta.url))) {
+    return say(
+      "bench: aws-cdk-lib, which it compares with, is not installed; run npm ci --prefix benchmarks",
+      "missing",
+    );
+  }
+  if (!compiled()) {
+    return say("bench: the project does not compile; mend what is said above", "faulty");
+  }
+  for (const group of groups.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+    const section = measure(group, values.rounds === undefined ? group.rounds : Number(values.rounds));
+    console.log(`## ${group.name}\n\n${section}\n`);
+    if (values.write) {
+      write(group.name, section);
+    }
+  }
+}
+
+function compiled() {
+  const cwd = fileURLToPath(new URL("..", import.meta.url));
+  return spawnSync("npm", ["run", "--silent", "build"], { cwd, stdio: ["ignore", "inherit", "inherit"] }).status === 0;
+}
+
+/** @param {Group} group */
+function measure({ prepare, derive, ...group }, rounds) {
+  const folder = mkdtempSync(join(tmpdir(), "studio-perimeter-bench-"));
+  try {
+    const variants = prepare(folder);
+    const before = loadavg()[0];
+    const usages = interleave(variants, rounds);
+    const closing = derive === undefined ? [] : [derive(usages, variants)];
+    return [usageTable(variants, usages), ...closing, circumstances(rounds, before)].join("\n\n");
+  } catch (error) {
+    throw new Error(`${group.name}: ${error.message}`, { cause: error });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function circumstances(rounds, before) {
+  const load = [before, loadavg()[0]].map((average) => average.toFixed(1)).join(" before, ");
+  const cores = cpus().length;
+  return `${rounds === 1 ? "One round" : `${rounds} rounds`}; Node ${process.versions.node}, ${cores} cores; load ${load} after.`;
+}
+
+/** Puts a section between its markers. */
+function write(name, section) {
+  const text = readFileSync(README, "utf8");
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [text.indexOf(begin) + begin.length, text.indexOf(end)];
+  writeFileSync(README, `${text.slice(0, from)}\n${section}\n${text.slice(to)}`);
+}
+
+function say(text, fault) {
+  console.error(text);
+  process.exitCode = fault === undefined ? 0 : 2;
+}
+
+main();
