@@ -3,7 +3,7 @@ import { allOf } from "./owner";
 import type { Conditions, Statement } from "./policy-document";
 
 /** What a key encrypts; decides who may use it. */
-export type KeyPurpose = "logs" | "buckets" | "studio" | "packages";
+export type KeyPurpose = "logs" | "buckets" | "studio" | "packages" | "queues";
 
 /**
  * Who uses a key of each purpose.
@@ -18,6 +18,7 @@ const KEY_USERS = {
   buckets: { delegates: ["s3"], principal: undefined, grants: false },
   studio: { delegates: ["sagemaker", "elasticfilesystem", "ec2"], principal: undefined, grants: true },
   packages: { delegates: ["codeartifact"], principal: undefined, grants: true },
+  queues: { delegates: ["sqs"], principal: undefined, grants: false },
 } as const satisfies Readonly<Record<KeyPurpose, KeyUsers>>;
 
 interface KeyUsers {

@@ -7,6 +7,7 @@ import type { Account } from "./account";
 import { sumAlarm } from "./alarms";
 import { deny } from "./bucket-policy";
 import { ConfinedRole } from "./confined-role";
+import { EncryptionKey } from "./encryption-key";
 import { FunctionArchive } from "./function-archive";
 import { encryptedLogGroup } from "./log-group";
 import { policyDocument } from "./policy-document";
@@ -48,6 +49,8 @@ export interface StudioUrlFunctionProps {
   readonly notebookKeyArn?: string;
   readonly logsKeyArn: string;
   readonly logRetentionDays: number;
+  /** Whether Terraform refuses to destroy the key of failed requests. */
+  readonly protections: boolean;
   /**
    * Requests served at once. Reserved from the account's own limit, of which AWS keeps 100 unreserved.
    * @default 5
@@ -66,7 +69,7 @@ const TIMEOUT_SECONDS = 600;
  * The function behind the self-service products: in the studio tier, without a way out, under two roles. Its own looks up who
  * launched a product; the presign role opens what is that person's.
  *
- * Lambda and SQS are paid by request; the alarm costs $0.10 a month.
+ * Lambda and SQS are paid by request; the key costs $1 a month, the alarm $0.10.
  */
 export class StudioUrlFunction extends Construct {
   readonly arn: string;
@@ -98,14 +101,16 @@ export class StudioUrlFunction extends Construct {
         function: functionPermissions({
           functionArn,
           logGroupArn: logs.arn,
-          deadLetterQueueArn: failed.arn,
+          deadLetterQueueArn: failed.queue.arn,
+          queueKeyArn: failed.key.arn,
+          queueService: `sqs.${account.region}.amazonaws.com`,
           presignRoleArn,
         }),
       },
       permissionsBoundaryArn,
     });
     const presign = this.presignRole(role.arn);
-    this.arn = this.lambda(functionName, role, presign.arn, logs.name, failed.arn).arn;
+    this.arn = this.lambda(functionName, role, presign.arn, logs.name, failed.queue.arn).arn;
     this.watch(functionName);
   }
 
@@ -130,15 +135,18 @@ export class StudioUrlFunction extends Construct {
   }
 
   /** Requests hold an address to answer to, which is worthless after two hours; they are kept to be looked into. */
-  private failedRequests(): SqsQueue {
+  private failedRequests(): { readonly queue: SqsQueue; readonly key: EncryptionKey } {
+    const { name, account, protections } = this.props;
+    const description = `Failed requests of self-service of ${name}`;
+    const key = new EncryptionKey(this, "queue_key", { name, account, description, purpose: "queues", protections });
     const queue = new SqsQueue(this, "failed", {
-      name: `${this.props.name}-studio-url-failed`,
-      sqsManagedSseEnabled: true,
+      name: `${name}-studio-url-failed`,
+      kmsMasterKeyId: key.arn,
       messageRetentionSeconds: 14 * 24 * 3600,
     });
     const overTlsOnly = deny("DenyInsecureTransport", "sqs:*", queue.arn, { Bool: { "aws:SecureTransport": "false" } });
     new SqsQueuePolicy(this, "failed_policy", { queueUrl: queue.url, policy: policyDocument([overTlsOnly]) });
-    return queue;
+    return { queue, key };
   }
 
   private lambda(

@@ -31,6 +31,9 @@ export interface FunctionPermissionsProps {
   readonly functionArn: string;
   readonly logGroupArn: string;
   readonly deadLetterQueueArn: string;
+  readonly queueKeyArn: string;
+  /** Host of SQS in the region, as KMS names services. */
+  readonly queueService: string;
   readonly presignRoleArn: string;
 }
 
@@ -59,6 +62,13 @@ export function functionPermissions(props: FunctionPermissionsProps): readonly S
       Resource: `${props.logGroupArn}:*`,
     },
     { Sid: "KeepFailedRequests", Effect: "Allow", Action: "sqs:SendMessage", Resource: props.deadLetterQueueArn },
+    {
+      Sid: "EncryptFailedRequests",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: props.queueKeyArn,
+      Condition: { StringEquals: { "kms:ViaService": props.queueService } },
+    },
     {
       Sid: "LookUpWhoLaunched",
       Effect: "Allow",

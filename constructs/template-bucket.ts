@@ -3,9 +3,8 @@ import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Account } from "./account";
-import { deny, exceptFor, objectsOf, transportStatements } from "./bucket-policy";
+import { lockedBucketPolicy } from "./bucket-policy";
 import { settleBucket } from "./bucket-settings";
-import type { Statement } from "./policy-document";
 
 export interface TemplateBucketProps {
   /** Prefix of every name of the environment. */
@@ -15,6 +14,8 @@ export interface TemplateBucketProps {
   readonly deployers: readonly string[];
   /** ARN patterns of the roles that read from outside in an emergency. */
   readonly breakGlass: readonly string[];
+  /** S3 endpoints of the network. */
+  readonly s3EndpointIds: readonly string[];
   /** Key that templates are encrypted with; the deployers use it through S3. */
   readonly keyArn: string;
   /** Name of the bucket that access is logged to; its policy must name this one, see {@link templateBucketName}. */
@@ -29,8 +30,8 @@ export function templateBucketName(name: string, account: Pick<Account, "id">): 
 }
 
 /**
- * Keeps the templates of products. Terraform is the only writer, and Service Catalog copies a template with the credentials of
- * whoever registers it, so that nobody else reaches an object from anywhere, inside the network or out.
+ * Keeps the templates of products, locked as data is, but for the deployers: Terraform is the only writer, and Service Catalog
+ * copies a template with the credentials of whoever registers it.
  */
 export class TemplateBucket extends Construct {
   readonly bucketId: string;
@@ -46,7 +47,14 @@ export class TemplateBucket extends Construct {
       lifecycle: { preventDestroy: props.protections },
     });
     const settled = settleBucket(bucket, {
-      policy: templatePolicy(bucket.arn, [...props.deployers, ...props.breakGlass]),
+      policy: lockedBucketPolicy({
+        bucketArn: bucket.arn,
+        keyArn: props.keyArn,
+        s3EndpointIds: props.s3EndpointIds,
+        deployers: [],
+        breakGlass: [...props.deployers, ...props.breakGlass],
+        allowForwardedAccess: false,
+      }),
       encryption: { kind: "kms", keyArn: props.keyArn },
       noncurrentVersionDays: 90,
     });
@@ -60,12 +68,4 @@ export class TemplateBucket extends Construct {
     this.domainName = bucket.bucketRegionalDomainName;
     this.settled = [settled, logging];
   }
-}
-
-function templatePolicy(bucketArn: string, writers: readonly string[]): readonly Statement[] {
-  return [
-    ...transportStatements(bucketArn),
-    deny("DenyTemplatesToOthers", ["s3:*Object*", "s3:*MultipartUpload*"], objectsOf(bucketArn), exceptFor(writers)),
-    deny("DenyListToOthers", ["s3:ListBucket", "s3:ListBucketVersions"], bucketArn, exceptFor(writers)),
-  ];
 }

@@ -32,6 +32,7 @@ export function synthesizeSelfService(changes: Partial<SelfServiceProps> = {}): 
       endUsers: { kind: "iam-users" },
       deployers: [`arn:aws:iam::${ACCOUNT}:role/deployer`],
       breakGlass: [`arn:aws:iam::${ACCOUNT}:role/break-glass`],
+      s3EndpointIds: ["vpce-s3"],
       keyArn: `arn:aws:kms:eu-west-1:${ACCOUNT}:key/objects`,
       accessLogsBucket: "studio-perimeter-test-access-logs",
       protections: false,

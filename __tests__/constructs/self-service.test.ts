@@ -18,6 +18,7 @@ const SAMPLES = {
   "${aws_lambda_function.self_service_url_handler.arn}": FUNCTION,
   "${aws_servicecatalog_product.self_service_products_studio.arn}": `arn:aws:catalog:eu-west-1:${ACCOUNT}:product/prod-1`,
   "${aws_servicecatalog_product.self_service_products_notebook.arn}": `arn:aws:catalog:eu-west-1:${ACCOUNT}:product/prod-2`,
+  "${aws_kms_key.self_service_url_queue_key_cmk.arn}": `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1`,
   "sagemaker:ResourceTag/studiouserid": "aws:ResourceTag/studiouserid",
   "s3:ExistingObjectTag/servicecatalog:provisioning": "s3:ExistingObjectTag/<key>",
 };
@@ -373,6 +374,22 @@ describe("the function", () => {
     expect(outcome(statements, { action: "sts:AssumeRole", resource: `arn:aws:iam::${ACCOUNT}:role/other` })).toBe(
       "not allowed",
     );
+  });
+
+  test("keeps what failed under a key that SQS alone uses for it", () => {
+    const statements = policy("url_role_function");
+    const key = resourceAt(json, "aws_sqs_queue.self_service_url_failed").kms_master_key_id;
+
+    expect(key).toBe("${aws_kms_key.self_service_url_queue_key_cmk.arn}");
+    expect(
+      ["sqs", "s3"].map((service) =>
+        outcome(statements, {
+          action: "kms:GenerateDataKey",
+          resource: rendered(String(key)),
+          context: { "kms:ViaService": `${service}.eu-west-1.amazonaws.com` },
+        }),
+      ),
+    ).toEqual(["allowed", "not allowed"]);
   });
 
   test("logs under the environment's key, for as long as the environment says", () => {

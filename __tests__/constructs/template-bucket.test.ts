@@ -19,11 +19,11 @@ describe("the bucket of templates", () => {
       "allowed",
     ],
     ["is read in an emergency", "s3:GetObject", `${bucket}/t.json`, "role/break-glass", "allowed"],
-    ["is written by nobody else", "s3:PutObject", `${bucket}/t.json`, "role/studio-perimeter-test-execution", "denied"],
+    ["is written by nobody else", "s3:PutObject", `${bucket}/t.json`, "role/studio-perimeter-test-launch", "denied"],
     ["is read by nobody else, in no version", "s3:GetObjectVersion", `${bucket}/t.json`, "user/admin", "denied"],
     ["is listed by nobody else", "s3:ListBucket", bucket, "user/admin", "denied"],
     ["keeps its settings open to its owner", "s3:PutBucketPolicy", bucket, "user/admin", "allowed"],
-  ])("%s", (_what, action, resource, who, expected) => {
+  ])("%s, from outside the network", (_what, action, resource, who, expected) => {
     const context = {
       "aws:PrincipalArn": `arn:aws:iam::${ACCOUNT}:${who}`,
       "aws:SecureTransport": "true",
