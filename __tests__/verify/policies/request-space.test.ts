@@ -1,0 +1,170 @@
+import fc from "fast-check";
+import { actionsOf } from "../../../verify/policies/action-catalogue";
+import { answers } from "../../../verify/policies/answers";
+import { type Authority, decide } from "../../../verify/policies/evaluate";
+import { statementsOf } from "../../../verify/policies/mentions";
+import { aroundEndpoints, throughEndpoint } from "../../../verify/policies/network-paths";
+import { type Policy, parsePolicy } from "../../../verify/policies/policy-grammar";
+import { policyModel } from "../../../verify/policies/policy-model";
+import { callers } from "../../../verify/policies/principals";
+import { contextOf, type Request } from "../../../verify/policies/request";
+import { targetFinder } from "../../../verify/policies/targets";
+import { policySubject } from "../fixtures/policies";
+
+const model = policyModel(policySubject().configuration);
+const { text, endpoints } = model;
+const bucket = "arn:aws:s3:::data";
+
+const arnPattern = fc.constantFrom(
+  "arn:aws:iam::*:role/a*",
+  `arn:aws:iam::${text.account}:role/ab`,
+  "arn:aws:iam::*:user/*",
+  "arn:aws:iam::4444:role/?",
+);
+const condition = fc.oneof(
+  fc.record({
+    operator: fc.constantFrom("StringEquals", "StringNotEquals", "StringEqualsIfExists"),
+    key: fc.constant("aws:SourceVpce"),
+    value: fc.constantFrom(endpoints[0]?.id ?? "", "vpce-named"),
+  }),
+  fc.record({
+    operator: fc.constantFrom("ArnLike", "ArnNotLike", "ArnNotLikeIfExists"),
+    key: fc.constant("aws:PrincipalArn"),
+    value: arnPattern,
+  }),
+  fc.record({
+    operator: fc.constantFrom("StringLike", "StringNotLike", "StringEquals"),
+    key: fc.constant("s3:prefix"),
+    value: fc.constantFrom("home/*", "*", "a?", "home/a"),
+  }),
+  fc.record({
+    operator: fc.constantFrom("NumericLessThan", "NumericGreaterThanEquals"),
+    key: fc.constant("s3:TlsVersion"),
+    value: fc.constantFrom("1.2", "1.3"),
+  }),
+  fc.record({
+    operator: fc.constantFrom("Bool", "BoolIfExists"),
+    key: fc.constantFrom("aws:SecureTransport", "aws:PrincipalIsAWSService", "aws:ViaAWSService"),
+    value: fc.constantFrom("true", "false"),
+  }),
+  fc.record({
+    operator: fc.constantFrom("IpAddress", "NotIpAddress"),
+    key: fc.constant("aws:SourceIp"),
+    value: fc.constantFrom("203.0.113.0/24", "203.0.0.0/16"),
+  }),
+  fc.record({
+    operator: fc.constant("Null"),
+    key: fc.constantFrom("aws:SourceVpce", "s3:prefix", "aws:PrincipalArn"),
+    value: fc.constantFrom("true", "false"),
+  }),
+);
+
+const statement = fc
+  .record({
+    Effect: fc.constantFrom("Allow", "Deny"),
+    Principal: fc.constantFrom<unknown>(
+      "*",
+      { AWS: text.account },
+      { AWS: "444455556666" },
+      { AWS: `arn:aws:iam::${text.account}:role/ab` },
+    ),
+    Action: fc.constantFrom("s3:*", "s3:List*", "s3:Get*", "s3:GetObject"),
+    Resource: fc.constantFrom<unknown>("*", bucket, `${bucket}/*`, `${bucket}/public/*`, [bucket, `${bucket}/*.csv`]),
+    conditions: fc.array(condition, { maxLength: 2 }),
+  })
+  .map(({ conditions, ...rest }) => ({
+    ...rest,
+    Condition: Object.fromEntries(conditions.map(({ operator, key, value }) => [operator, { [key]: value }])),
+  }));
+
+const policy = fc
+  .array(statement, { minLength: 1, maxLength: 4 })
+  .map((all) => parsePolicy(JSON.stringify({ Statement: all }), "p"));
+
+const own = {
+  "aws:SourceVpce": endpoints[0]?.id ?? "",
+  "aws:SourceVpc": endpoints[0]?.vpcId ?? "",
+  "aws:ViaAWSService": "false",
+};
+const path = fc.constantFrom<Record<string, string>>(
+  own,
+  { ...own, "aws:SourceVpce": "vpce-named" },
+  { ...own, "aws:SourceVpce": "vpce-unheard-of" },
+  { "aws:SourceIp": "203.0.113.9", "aws:ViaAWSService": "false" },
+  { "aws:SourceIp": "203.0.7.7", "aws:ViaAWSService": "false" },
+  { "aws:SourceIp": "198.51.100.1", "aws:ViaAWSService": "false" },
+  { "aws:ViaAWSService": "true" },
+);
+const transport = fc.constantFrom<Record<string, string>>(
+  { "aws:SecureTransport": "false" },
+  ...["1.0", "1.2", "1.3"].map((version) => ({ "aws:SecureTransport": "true", "s3:TlsVersion": version })),
+);
+const member = fc
+  .tuple(
+    fc.constantFrom(text.account, "444455556666", "999988887777"),
+    fc.constantFrom("role/a", "role/ab", "role/zz", "user/a"),
+  )
+  .map(([account, name]) => ({ account, arn: `arn:aws:iam::${account}:${name}` }));
+
+const request = fc
+  .record({
+    member,
+    path,
+    transport,
+    prefix: fc.option(fc.constantFrom("home/a", "home/b", "ab", "x")),
+    key: fc.constantFrom("x", "public/x", "t.csv"),
+    lists: fc.boolean(),
+  })
+  .map(
+    ({ member: { account, arn }, path: way, transport: wire, prefix, key, lists }): Request => ({
+      principal: { kind: "member", account, arn },
+      action: lists ? "s3:ListBucket" : "s3:GetObject",
+      resource: lists ? bucket : `${bucket}/${key}`,
+      context: contextOf({
+        ...{ "aws:PrincipalArn": arn, "aws:PrincipalAccount": account, "aws:PrincipalIsAWSService": "false" },
+        ...way,
+        ...wire,
+        ...(lists && prefix !== null ? { "s3:prefix": prefix } : {}),
+      }),
+    }),
+  );
+
+function outcomesOver(policies: readonly Policy[], action: string, authority: Authority): ReadonlySet<string> {
+  const statements = statementsOf(policies);
+  const space = {
+    text,
+    statements,
+    callers: callers(text, statements),
+    actions: actionsOf("s3").filter(({ name }) => name === action),
+    targets: targetFinder({
+      text,
+      statements,
+      only: { object: `${bucket}/?*`, bucket },
+      owner: { label: "", account: text.account },
+    }),
+    paths: [
+      ...aroundEndpoints(endpoints, statements, text),
+      ...endpoints.map((endpoint) => throughEndpoint(endpoint, text)),
+    ],
+  };
+  return new Set([...answers(space, () => authority)].map(({ decision }) => decision.kind));
+}
+
+describe("the space of requests", () => {
+  it("holds a class for whatever a policy answers to any request: no counterexample is missed", () => {
+    fc.assert(
+      fc.property(policy, request, fc.boolean(), (written, asked, isAdministrator) => {
+        const authority: Authority = {
+          identity: isAdministrator ? "everything" : [],
+          resource: [written],
+          resourceAccount: text.account,
+        };
+
+        const answer = decide(asked, authority).kind;
+
+        expect(outcomesOver([written], asked.action, authority)).toContain(answer);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
