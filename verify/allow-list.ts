@@ -1,3 +1,4 @@
+import { groupBy } from "./group-by";
 import type { AllowedDomain } from "./posture";
 
 /** Whether a declared domain means this name: itself, and where it says so every name below it. Case does not matter. */
@@ -5,6 +6,18 @@ export function covers(domain: AllowedDomain, name: string): boolean {
   const wanted = domain.name.toLowerCase();
   const asked = name.toLowerCase().replace(/\.$/, "");
   return asked === wanted || (domain.match === "subdomains" && asked.endsWith(`.${wanted}`));
+}
+
+/** Looks up the ports on which a name may be reached, without asking every domain. */
+export function allowedPorts(domains: readonly AllowedDomain[]): (name: string) => readonly number[] {
+  const byName = groupBy(domains, (domain) => domain.name.toLowerCase());
+  return (name) => {
+    const labels = name.toLowerCase().split(".");
+    return labels
+      .flatMap((_, start) => byName.get(labels.slice(start).join(".")) ?? [])
+      .filter((domain) => covers(domain, name))
+      .flatMap((domain) => domain.ports);
+  };
 }
 
 /**

@@ -1,10 +1,9 @@
-import { covers } from "../allow-list";
+import { allowedPorts } from "../allow-list";
 import { type Claim, type Subject, verdict } from "../claim";
 import { examineFirewalls } from "../firewall/examine";
 import type { Traffic } from "../firewall/flow";
 import type { Expected } from "../firewall/survey";
 import { namedFlows } from "../firewall/traffic-space";
-import type { Posture } from "../posture";
 
 /**
  * Runs TLS (ClientHello in one packet and in two) and HTTP with every name that the rules or the declared list can tell
@@ -16,20 +15,18 @@ export const firewallPassesOnlyAllowlist: Claim = {
   postures: ["inspected", "inspected-multi-az"],
   sources: ["W1", "W21", "S4.6", "S4.7"],
   decide(subject: Subject) {
+    const portsOf = allowedPorts(subject.posture.allowedDomains);
     const findings = examineFirewalls(subject, (policy) => ({
       flows: namedFlows(policy, subject.posture),
-      promised: (traffic) => promise(subject.posture, traffic),
+      promised: (traffic) => promise(portsOf, traffic),
     }));
     return verdict(findings);
   },
 };
 
-function promise(posture: Posture, { flow, port }: Traffic): Expected {
+function promise(portsOf: (name: string) => readonly number[], { flow, port }: Traffic): Expected {
   const name = flow.name ?? "";
-  const isAllowed = posture.allowedDomains.some(
-    (domain) => covers(domain, name) && domain.ports.some((allowed) => BigInt(allowed) === port),
-  );
-  if (!isAllowed || flow.kind === "http") {
+  if (flow.kind === "http" || !portsOf(name).includes(Number(port))) {
     return "blocked";
   }
   // Clients write names in lower case; that another spelling passes too is no leak, and no promise.

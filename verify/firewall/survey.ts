@@ -39,9 +39,9 @@ export function survey(
   let examined = 0;
   let passing = 0;
   for (const flow of flows) {
-    for (const { rules, ...heading } of headingsOf(flow.transport)) {
+    for (const { rulesFor, ...heading } of headingsOf(flow.transport)) {
       const traffic = { flow, ...heading };
-      const fate = fateOf(policy, traffic, rules);
+      const fate = fateOf(policy, traffic, rulesFor(flow.name));
       examined += 1;
       passing += fate.kind === "passes" ? 1 : 0;
       const kind = disappointment(promised(traffic), fate);

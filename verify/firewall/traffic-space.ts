@@ -4,13 +4,13 @@ import { everyIpv4, internet } from "../internet";
 import type { Posture } from "../posture";
 import { candidates } from "./evaluate";
 import { type Flow, type Heading, httpFlow, namelessFlows, type Transport, tlsFlow } from "./flow";
+import { indexByName, type RulesByName } from "./name-index";
 import { everyPort, type PortSet, representatives } from "./points";
 import type { Policy } from "./policy";
-import type { Rule } from "./rule";
 
 /** One heading of all that rules and the allow-list tell apart, with the rules whose header admits it. */
 export interface DividedHeading extends Heading {
-  readonly rules: readonly Rule[];
+  readonly rulesFor: RulesByName;
 }
 
 /** Addresses claimed as names: an allow-list of names cannot hold them. */
@@ -69,7 +69,10 @@ export function headings(
       sourcePorts.flatMap((sourcePort) => ports.map((port) => ({ source, sourcePort, destination, port }))),
     ),
   );
-  return points.map((heading) => ({ ...heading, rules: candidates(policy.stateful, transport, heading) }));
+  return points.map((heading) => ({
+    ...heading,
+    rulesFor: indexByName(candidates(policy.stateful, transport, heading)),
+  }));
 }
 
 interface Divisions {

@@ -1,6 +1,9 @@
 import fc from "fast-check";
+import { allowedPorts } from "../../../verify/allow-list";
+import { candidates } from "../../../verify/firewall/evaluate";
 import { firewallsOf } from "../../../verify/firewall/firewalls";
 import { tlsFlow } from "../../../verify/firewall/flow";
+import { indexByName } from "../../../verify/firewall/name-index";
 import { fateOf, type Policy } from "../../../verify/firewall/policy";
 import type { AllowedDomain } from "../../../verify/posture";
 import { denials, passTo, subjectOf } from "./perimeter";
@@ -63,15 +66,16 @@ test("the emitted rules pass a name on a port if and only if the typed list mean
         const disguise = disguises[pick % disguises.length] ?? ((name: string) => name);
         const name = disguise(bases[pick % bases.length] ?? "");
 
-        const fate = fateOf(policy, {
-          flow: tlsFlow(name, kind),
-          source: 0x0a000001n,
-          sourcePort: 50000n,
-          destination: 0xcb007109n,
-          port: BigInt(port),
-        });
+        const flow = tlsFlow(name, kind);
+        const heading = { source: 0x0a000001n, sourcePort: 50000n, destination: 0xcb007109n, port: BigInt(port) };
+        const plain = fateOf(policy, { flow, ...heading });
+        const rules = indexByName(candidates(policy.stateful, flow.transport, heading))(name);
+        const indexed = fateOf(policy, { flow, ...heading }, rules);
 
-        expect({ name, kind: fate.kind }).toEqual({ name, kind: mayPass(allowed, name, port) ? "passes" : "blocked" });
+        const wanted = mayPass(allowed, name, port);
+        expect({ name, kind: plain.kind }).toEqual({ name, kind: wanted ? "passes" : "blocked" });
+        expect(indexed).toEqual(plain);
+        expect(allowedPorts(allowed)(name).includes(port)).toBe(wanted);
       },
     ),
     { numRuns: 500 },
