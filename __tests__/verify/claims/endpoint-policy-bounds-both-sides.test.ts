@@ -115,6 +115,15 @@ describeBreaks(endpointPolicyBoundsBothSides, [
     "violated",
   ],
   [
+    "is violated by strangers whose request names no resource and no owner",
+    service("com.amazonaws.eu-west-1.sts", {
+      Action: "sts:GetCallerIdentity",
+      Condition: { Null: { "aws:ResourceAccount": "true" } },
+    }),
+    "violated",
+    /sts:GetCallerIdentity on no resource in particular/,
+  ],
+  [
     "is violated by an endpoint to which AWS applies no policy",
     service("com.amazonaws.eu-west-1.sagemaker.runtime-fips", { Condition: { StringEquals: own } }),
     "violated",

@@ -155,6 +155,21 @@ describeBreaks(jobsStayInVpc, [
     /on anybody's behalf/,
   ],
   [
+    "is violated by a trust that holds for a service that acts for nobody",
+    statement(
+      ...studio,
+      "SageMaker",
+      {
+        Condition: {
+          StringEqualsIfExists: { "aws:SourceAccount": "${data.aws_caller_identity.me.account_id}" },
+        },
+      },
+      trust,
+    ),
+    "violated",
+    /on nobody's behalf/,
+  ],
+  [
     "is undecided when the role's policy is an expression",
     values(...role, { policy: "${data.aws_iam_policy_document.x.json}" }),
     "undecided",

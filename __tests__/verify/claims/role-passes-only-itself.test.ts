@@ -53,6 +53,27 @@ describeBreaks(rolePassesOnlyItself, [
     /aws_iam_policy\.more/,
   ],
   [
+    "is violated by a policy that several roles share",
+    (resources) => {
+      const policy = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "iam:PassRole", Resource: "*" }] });
+      values("aws_iam_policy", "more", { name: "more", policy })(resources);
+      values("aws_iam_policy_attachment", "more", {
+        roles: ["${aws_iam_role.studio.name}"],
+        policy_arn: "${aws_iam_policy.more.arn}",
+      })(resources);
+    },
+    "violated",
+  ],
+  [
+    "is violated by an inline policy within the role",
+    values("aws_iam_role", "studio", {
+      inline_policy: [
+        { name: "more", policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: "iam:*", Resource: "*" }] }) },
+      ],
+    }),
+    "violated",
+  ],
+  [
     "is proved when a boundary of the stack takes the permission away",
     (resources) => {
       const policy = JSON.stringify({ Statement: [{ Effect: "Allow", NotAction: "iam:*", Resource: "*" }] });
