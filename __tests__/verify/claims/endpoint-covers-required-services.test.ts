@@ -113,6 +113,17 @@ describe("endpoints for every required service", () => {
     expect(judged(endpointCoversRequiredServices, "isolated", sealed, edit).kind).toBe("proved");
   });
 
+  it("are proved for a Studio that wears the VPC's own group, which AWS lets send everything", () => {
+    const group = "${aws_vpc.main.default_security_group_id}";
+    const edit = all(
+      remove("aws_default_security_group", "empty"),
+      change("aws_sagemaker_domain", "studio", { default_user_settings: { security_groups: [group] } }),
+      change("aws_vpc_security_group_ingress_rule", "endpoint_from_studio", { referenced_security_group_id: group }),
+    );
+
+    expect(judged(endpointCoversRequiredServices, "isolated", sealed, edit).kind).toBe("proved");
+  });
+
   it("are undecided where no resource says where Studio runs", () => {
     const edit = remove("aws_sagemaker_domain", "studio");
 

@@ -73,6 +73,16 @@ describe("nothing inbound from the internet", () => {
     expect(judged(noInboundFromInternet, "inspected", inspected, edit).kind).toBe("violated");
   });
 
+  it("is violated through a gateway that no route leads to, since packets come in without one", () => {
+    const edit = all(
+      put("aws_internet_gateway", "g", { vpc_id: "${aws_vpc.main.id}" }),
+      open,
+      change("aws_subnet", "studio_a", { map_public_ip_on_launch: true }),
+    );
+
+    expect(judged(noInboundFromInternet, "isolated", sealed, edit).kind).toBe("violated");
+  });
+
   it.each<[string, Edit]>([
     [
       "public addresses that no group lets anybody call",

@@ -1,4 +1,5 @@
 import { noInternetPath } from "../../../verify/claims/no-internet-path";
+import { readConfiguration } from "../../../verify/read-configuration";
 import { all, change, type Edit, judged, perimeter, put, remove } from "../fixtures/perimeter";
 
 const sealed = perimeter({ order: "none", zones: ["a", "b"] });
@@ -270,6 +271,30 @@ describe("no path to the internet", () => {
     ],
   ])("still holds with %s", (_, edit) => {
     expect(judged(noInternetPath, "isolated", sealed, edit).kind).toBe("proved");
+  });
+
+  it("is broken by a public subnet that holds nothing but a NAT gateway", () => {
+    const edit = all(
+      gateway,
+      route("endpoint_a", toGateway),
+      put("aws_nat_gateway", "n", { subnet_id: "${aws_subnet.endpoint_a.id}" }),
+    );
+
+    expect(judged(noInternetPath, "isolated", sealed, edit).kind).toBe("violated");
+  });
+
+  it("is undecided while a module that is called cannot be read", () => {
+    const configuration = readConfiguration({ resource: sealed, module: { m: { source: "acme/more/aws" } } }, "x");
+    const posture = {
+      kind: "isolated",
+      allowedDomains: [],
+      protections: false,
+      deployers: [],
+      breakGlass: [],
+      logRetentionDays: 1,
+    } as const;
+
+    expect(noInternetPath.decide({ configuration, posture }).kind).toBe("undecided");
   });
 
   it("is undecided where there is nothing to judge", () => {

@@ -135,6 +135,14 @@ describe("no open security group", () => {
     expect(judged(noOpenSecurityGroup, "isolated", sealed, edit).kind).toBe("undecided");
   });
 
+  it("still holds for a group whose members talk to each other", () => {
+    const edit = change("aws_security_group", "studio", {
+      ingress: [{ protocol: "tcp", from_port: 8192, to_port: 65535, self: true }],
+    });
+
+    expect(judged(noOpenSecurityGroup, "isolated", sealed, edit).kind).toBe("proved");
+  });
+
   it("leaves groups of other VPCs alone", () => {
     const edit: Edit = (resources) => {
       put("aws_vpc", "other", { cidr_block: "10.9.0.0/16" })(resources);

@@ -82,6 +82,7 @@ describe("no public address", () => {
 
   it.each<[string, Edit]>([
     ["an internal load balancer", put("aws_lb", "l", { internal: true })],
+    ["a gateway load balancer, which has no public addresses", put("aws_lb", "l", { load_balancer_type: "gateway" })],
     [
       "flags that are off",
       change("aws_subnet", "studio_a", { map_public_ip_on_launch: false, assign_ipv6_address_on_creation: false }),

@@ -129,6 +129,60 @@ describe("a symmetric return path", () => {
     });
   });
 
+  it("goes backwards through two firewalls in a row", () => {
+    const second =
+      "${tolist(aws_networkfirewall_firewall.second.firewall_status[0].sync_states)[0].attachment[0].endpoint_id}";
+    const inARow = (back: Edit): Edit =>
+      all(
+        put("aws_subnet", "second", {
+          vpc_id: "${aws_vpc.main.id}",
+          cidr_block: "10.0.200.0/24",
+          availability_zone: "eu-west-1a",
+        }),
+        put("aws_networkfirewall_firewall", "second", { subnet_mapping: [{ subnet_id: "${aws_subnet.second.id}" }] }),
+        put("aws_route_table", "second", {
+          vpc_id: "${aws_vpc.main.id}",
+          route: [{ cidr_block: "0.0.0.0/0", nat_gateway_id: "${aws_nat_gateway.a.id}" }],
+        }),
+        put("aws_route_table_association", "second", {
+          subnet_id: "${aws_subnet.second.id}",
+          route_table_id: "${aws_route_table.second.id}",
+        }),
+        change("aws_route", "firewall_a", { nat_gateway_id: null, vpc_endpoint_id: second }),
+        back,
+      );
+    const studio = { destination_cidr_block: "${aws_subnet.studio_a.cidr_block}" };
+    const backwards = all(
+      change("aws_route", "back_a", { vpc_endpoint_id: second }),
+      put("aws_route", "back_second", {
+        route_table_id: "${aws_route_table.second.id}",
+        vpc_endpoint_id: firewallEndpoint("a"),
+        ...studio,
+      }),
+    );
+    const forwards = put("aws_route", "back_first", {
+      route_table_id: "${aws_route_table.firewall_a.id}",
+      vpc_endpoint_id: second,
+      ...studio,
+    });
+
+    expect(judged(returnPathSymmetric, "inspected", perimeter(), inARow(backwards)).kind).toBe("proved");
+    expect(judged(returnPathSymmetric, "inspected", perimeter(), inARow(forwards)).kind).toBe("violated");
+  });
+
+  it("is violated by answers that never arrive", () => {
+    const edit = put("aws_network_acl", "x", {
+      subnet_ids: ["${aws_subnet.nat_a.id}"],
+      ingress: [{ rule_no: 1, action: "allow", protocol: "-1", cidr_block: "0.0.0.0/0" }],
+      egress: [
+        { rule_no: 1, action: "deny", protocol: "-1", cidr_block: "10.0.0.0/24" },
+        { rule_no: 2, action: "allow", protocol: "-1", cidr_block: "0.0.0.0/0" },
+      ],
+    });
+
+    expect(judged(returnPathSymmetric, "inspected", perimeter({ order: "nat-first" }), edit).kind).toBe("violated");
+  });
+
   it("understands a return route written through a managed prefix list", () => {
     const edit = all(
       remove("aws_route", "back_a"),

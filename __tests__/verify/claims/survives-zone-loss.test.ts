@@ -1,5 +1,6 @@
+import { returnPathSymmetric } from "../../../verify/claims/return-path-symmetric";
 import { survivesZoneLoss } from "../../../verify/claims/survives-zone-loss";
-import { change, type Edit, firewallEndpoint, judged, perimeter, remove } from "../fixtures/perimeter";
+import { all, change, type Edit, firewallEndpoint, judged, perimeter, remove } from "../fixtures/perimeter";
 
 const threeZones = perimeter({ zones: ["a", "b", "c"] });
 
@@ -33,6 +34,16 @@ describe("surviving the loss of a zone", () => {
       }),
     ],
   ])("is violated by %s", (_, edit) => {
+    expect(judged(survivesZoneLoss, "inspected-multi-az", threeZones, edit).kind).toBe("violated");
+  });
+
+  it("is violated by sharing one zone's NAT gateway, though its answers come back the way they went", () => {
+    const edit = all(
+      change("aws_route", "firewall_b", { nat_gateway_id: "${aws_nat_gateway.a.id}" }),
+      change("aws_route", "back_b", { route_table_id: "${aws_route_table.nat_a.id}" }),
+    );
+
+    expect(judged(returnPathSymmetric, "inspected-multi-az", threeZones, edit).kind).toBe("proved");
     expect(judged(survivesZoneLoss, "inspected-multi-az", threeZones, edit).kind).toBe("violated");
   });
 
