@@ -11,8 +11,6 @@ export interface ConfinedRoleProps {
   readonly description: string;
   /** Who assumes it. */
   readonly trust: readonly Statement[];
-  /** Concern -> statements. */
-  readonly permissions: Readonly<Record<string, readonly Statement[]>>;
   /**
    * ARN of the policy that bounds whatever is ever attached to the role.
    *
@@ -21,28 +19,39 @@ export interface ConfinedRoleProps {
   readonly permissionsBoundaryArn?: string;
 }
 
-/** A role that carries the policies given here and, after each apply, no other. */
+/** A role that carries the policies given to it here and, after each apply, no other. */
 export class ConfinedRole extends Construct {
   readonly arn: string;
-  /** The role and what it carries, for whatever works only while all of it stands. */
-  readonly parts: readonly TerraformResource[];
+
+  private readonly name: string;
+  private readonly role: IamRole;
 
   constructor(scope: Construct, id: string, props: ConfinedRoleProps) {
     super(scope, id);
-    const role = new IamRole(this, "role", {
+    this.role = new IamRole(this, "role", {
       name: props.name,
       description: props.description,
       assumeRolePolicy: policyDocument(props.trust),
       permissionsBoundary: props.permissionsBoundaryArn,
       forceDetachPolicies: true,
     });
+    this.name = props.name;
+    this.arn = this.role.arn;
+  }
+
+  /**
+   * What the role may do, once and for all; apart from the role, as it may name what names the role.
+   *
+   * @param concerns concern -> statements
+   * @returns the policies, for whatever works only while they are attached
+   */
+  permit(concerns: Readonly<Record<string, readonly Statement[]>>): readonly TerraformResource[] {
     attachPolicies(this, {
-      roleName: role.name,
-      policyPrefix: props.name,
-      concerns: props.permissions,
+      roleName: this.role.name,
+      policyPrefix: this.name,
+      concerns,
       additionalPolicyArns: [],
     });
-    this.arn = role.arn;
-    this.parts = this.node.findAll().filter(TerraformResource.isTerraformResource);
+    return this.node.findAll().filter(TerraformResource.isTerraformResource);
   }
 }

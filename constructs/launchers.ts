@@ -11,49 +11,48 @@ export interface LaunchersProps {
   readonly name: string;
   readonly account: Account;
   readonly endUsers: EndUsers;
-  /** What launching takes. */
-  readonly permissions: readonly Statement[];
   /** @default - no boundary */
   readonly permissionsBoundaryArn?: string;
 }
 
-/**
- * ARNs of the roles that people launch products as, known before anything stands.
- *
- * @throws when one of the given roles is a pattern, or no role
- */
-export function launcherRoleArns({ name, account, endUsers }: Pick<LaunchersProps, "name" | "account" | "endUsers">) {
-  if (endUsers.kind !== "roles") {
-    return [account.iamArn(`role/${name}-developer`)];
-  }
-  for (const arn of endUsers.roleArns) {
-    if (!/:role\/[\w+=,.@/-]+$/.test(arn)) {
-      throw new Error(`launchers: are roles by their whole names, got ${arn}; name each role without a star`);
-    }
-  }
-  return endUsers.roleArns;
-}
-
 /** The developer role; or, where people have roles already, the policy that these are given where they are kept. */
 export class Launchers extends Construct {
+  /** Roles that people launch products as. */
   readonly roleArns: readonly string[];
 
-  constructor(scope: Construct, id: string, props: LaunchersProps) {
+  private readonly name: string;
+  private readonly role?: ConfinedRole;
+
+  /** @throws when one of the given roles is a pattern, or no role */
+  constructor(scope: Construct, id: string, { name, account, endUsers, permissionsBoundaryArn }: LaunchersProps) {
     super(scope, id);
-    const { endUsers, account, permissions, permissionsBoundaryArn } = props;
-    const name = `${props.name}-developer`;
+    this.name = `${name}-developer`;
     if (endUsers.kind === "roles") {
-      new IamPolicy(this, "products", { name: `${name}-products`, policy: policyDocument(permissions) });
-      this.roleArns = launcherRoleArns(props);
+      this.roleArns = endUsers.roleArns.map(wholeName);
       return;
     }
-    const role = new ConfinedRole(this, "role", {
-      name,
+    this.role = new ConfinedRole(this, "role", {
+      name: this.name,
       description: "People who launch Studio and notebooks from Service Catalog",
       trust: developerTrust(endUsers, account),
-      permissions: { products: permissions },
       permissionsBoundaryArn,
     });
-    this.roleArns = [role.arn];
+    this.roleArns = [this.role.arn];
   }
+
+  /** What launching takes; given to our role, or kept as a policy for the others. */
+  permit(products: readonly Statement[]): void {
+    if (this.role === undefined) {
+      new IamPolicy(this, "products", { name: `${this.name}-products`, policy: policyDocument(products) });
+    } else {
+      this.role.permit({ products });
+    }
+  }
+}
+
+function wholeName(roleArn: string): string {
+  if (!/:role\/[\w+=,.@/-]+$/.test(roleArn)) {
+    throw new Error(`launchers: are roles by their whole names, got ${roleArn}; name each role without a star`);
+  }
+  return roleArn;
 }

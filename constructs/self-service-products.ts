@@ -6,14 +6,12 @@ import { ServicecatalogPrincipalPortfolioAssociation } from "@cdktf/provider-aws
 import { ServicecatalogProduct } from "@cdktf/provider-aws/lib/servicecatalog-product";
 import { ServicecatalogProductPortfolioAssociation } from "@cdktf/provider-aws/lib/servicecatalog-product-portfolio-association";
 import { Construct } from "constructs";
-import type { Account } from "./account";
 import { PRODUCTS, type ProductKind, productTemplate } from "./product-template";
 import type { TemplateBucket } from "./template-bucket";
 
 export interface SelfServiceProductsProps {
   /** Prefix of every name of the environment. */
   readonly name: string;
-  readonly account: Account;
   readonly kinds: readonly ProductKind[];
   readonly functionArn: string;
   readonly answerTimeoutSeconds: number;

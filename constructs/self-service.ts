@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { ConfinedRole } from "./confined-role";
-import { Launchers, launcherRoleArns } from "./launchers";
+import { Launchers } from "./launchers";
 import type { ProductKind } from "./product-template";
 import { SelfServiceProducts } from "./self-service-products";
 import { developerPermissions, type EndUsers, launchPermissions, launchTrust } from "./self-service-roles";
@@ -30,13 +30,10 @@ export class SelfService extends Construct {
   constructor(scope: Construct, id: string, props: SelfServiceProps) {
     super(scope, id);
     const { name, account, permissionsBoundaryArn } = props;
-    const lambda = new StudioUrlFunction(this, "url", {
-      ...props,
-      launcherRoleArns: launcherRoleArns(props),
-    });
+    const launchers = new Launchers(this, "developer", props);
+    const lambda = new StudioUrlFunction(this, "url", { ...props, launcherRoleArns: launchers.roleArns });
     const products = new SelfServiceProducts(this, "products", {
       name,
-      account,
       kinds: kindsFor(props),
       functionArn: lambda.arn,
       answerTimeoutSeconds: lambda.answerTimeoutSeconds,
@@ -46,19 +43,13 @@ export class SelfService extends Construct {
       name: `${name}-launch`,
       description: "Service Catalog, launching products of this environment",
       trust: launchTrust(),
-      permissions: { products: launchPermissions({ account, functionArn: lambda.arn }) },
       permissionsBoundaryArn,
     });
-    const developer = new Launchers(this, "developer", {
-      name,
-      account,
-      endUsers: props.endUsers,
-      permissions: developerPermissions({ productArns: products.productArns }),
-      permissionsBoundaryArn,
-    });
-    products.offerTo(developer.roleArns, launch.arn);
+    launch.permit({ products: launchPermissions({ account, functionArn: lambda.arn }) });
+    launchers.permit(developerPermissions({ productArns: products.productArns }));
+    products.offerTo(launchers.roleArns, launch.arn);
     this.portfolioId = products.portfolioId;
-    this.launcherRoleArns = developer.roleArns;
+    this.launcherRoleArns = launchers.roleArns;
     this.functionArn = lambda.arn;
   }
 }

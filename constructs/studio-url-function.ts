@@ -1,4 +1,4 @@
-import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaFunction, type LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
@@ -85,7 +85,6 @@ export class StudioUrlFunction extends Construct {
     const { account, logsKeyArn, logRetentionDays, permissionsBoundaryArn } = props;
     const functionName = `${props.name}-studio-url`;
     const functionArn = account.arn("lambda", `function:${functionName}`);
-    const presignRoleArn = account.iamArn(`role/${props.name}-presign`);
     const logs = encryptedLogGroup(this, "logs", {
       name: props.name,
       content: "studio-url",
@@ -97,41 +96,47 @@ export class StudioUrlFunction extends Construct {
       name: functionName,
       description: "Function that opens Studio and notebook instances for who launched a product",
       trust: [lambdaAssumes()],
-      permissions: {
-        function: functionPermissions({
-          functionArn,
-          logGroupArn: logs.arn,
-          deadLetterQueueArn: failed.queue.arn,
-          queueKeyArn: failed.key.arn,
-          queueService: `sqs.${account.region}.amazonaws.com`,
-          presignRoleArn,
-        }),
-      },
       permissionsBoundaryArn,
     });
-    const presign = this.presignRole(role.arn);
-    this.arn = this.lambda(functionName, role, presign.arn, logs.name, failed.queue.arn).arn;
+    const permissions = functionPermissions({
+      functionArn,
+      logGroupArn: logs.arn,
+      deadLetterQueueArn: failed.queue.arn,
+      queueKeyArn: failed.key.arn,
+      queueService: `sqs.${account.region}.amazonaws.com`,
+      presignRoleArn: account.iamArn(`role/${props.name}-presign`),
+    });
+    this.arn = this.lambda({
+      functionName,
+      role: role.arn,
+      loggingConfig: { logFormat: "JSON", logGroup: logs.name },
+      deadLetterConfig: { targetArn: failed.queue.arn },
+      environment: { variables: this.variables(this.presignRole(role.arn).arn) },
+      // Lambda needs the role's policies to enter the network, and on destroy to leave it.
+      dependsOn: [...role.permit({ function: permissions })],
+    }).arn;
     this.watch(functionName);
   }
 
   private presignRole(functionRoleArn: string): ConfinedRole {
     const { name, account, domainId, notebookKeyArn, permissionsBoundaryArn } = this.props;
-    return new ConfinedRole(this, "presign", {
+    const role = new ConfinedRole(this, "presign", {
       name: `${name}-presign`,
       description: "Opens Studio and notebook instances for one person at a time, inside the network",
       trust: presignTrust(functionRoleArn),
-      permissions: {
-        urls: [
-          ...presignPermissions({ account, domainId, notebookKeyArn }),
-          ...urlDenials({
-            restrictUrlsToNetwork: this.props.restrictUrlsToNetwork,
-            studio: this.props.studioUrlSources,
-            notebook: this.props.notebookUrlSources,
-          }),
-        ],
-      },
       permissionsBoundaryArn,
     });
+    role.permit({
+      urls: [
+        ...presignPermissions({ account, domainId, notebookKeyArn }),
+        ...urlDenials({
+          restrictUrlsToNetwork: this.props.restrictUrlsToNetwork,
+          studio: this.props.studioUrlSources,
+          notebook: this.props.notebookUrlSources,
+        }),
+      ],
+    });
+    return role;
   }
 
   /** Requests hold an address to answer to, which is worthless after two hours; they are kept to be looked into. */
@@ -149,16 +154,9 @@ export class StudioUrlFunction extends Construct {
     return { queue, key };
   }
 
-  private lambda(
-    functionName: string,
-    role: ConfinedRole,
-    presignRoleArn: string,
-    logGroup: string,
-    deadLetterArn: string,
-  ): LambdaFunction {
+  private lambda(config: LambdaFunctionConfig): LambdaFunction {
     const archive = new FunctionArchive(this, "archive", this.props.archivePath);
     const lambda = new LambdaFunction(this, "handler", {
-      functionName,
       description: "Opens Studio and notebook instances for who launched a self-service product",
       filename: archive.path,
       sourceCodeHash: archive.sourceCodeHash,
@@ -168,13 +166,8 @@ export class StudioUrlFunction extends Construct {
       memorySize: 256,
       timeout: TIMEOUT_SECONDS,
       reservedConcurrentExecutions: this.props.concurrency ?? 5,
-      role: role.arn,
       vpcConfig: { subnetIds: [...this.props.subnetIds], securityGroupIds: [...this.props.securityGroupIds] },
-      loggingConfig: { logFormat: "JSON", logGroup },
-      deadLetterConfig: { targetArn: deadLetterArn },
-      environment: { variables: this.variables(presignRoleArn) },
-      // Lambda needs the role's policies to enter the network, and on destroy to leave it.
-      dependsOn: [...role.parts],
+      ...config,
     });
     new LambdaFunctionEventInvokeConfig(this, "retries", {
       functionName: lambda.functionName,

@@ -332,7 +332,7 @@ describe("the function", () => {
 
     expect(readSettings(known)).toEqual({
       domainId: "d-ours",
-      launcherRoleArns: [`arn:aws:iam::${ACCOUNT}:role/studio-perimeter-test-developer`],
+      launcherRoleArns: ["${aws_iam_role.self_service_developer_role_role.arn}"],
       presignRoleArn: "${aws_iam_role.self_service_url_presign_role.arn}",
       networkCidr: "10.20.0.0/16",
       urlLifeSeconds: 60,

@@ -33,6 +33,12 @@ describe("the bucket of templates", () => {
     expect(decide(policy, { action, resource, context })).toBe(expected);
   });
 
+  test("is no further closed inside the network, where the callers' own policies decide", () => {
+    const inside = { "aws:SourceVpce": "vpce-s3", "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" };
+
+    expect(decide(policy, { action: "s3:GetObject", resource: `${bucket}/t.json`, context: inside })).toBe("allowed");
+  });
+
   test("is encrypted with the buckets' key and logged", () => {
     expect(
       resourceAt(json, "aws_s3_bucket_server_side_encryption_configuration.self_service_templates_bucket_encryption"),

@@ -154,6 +154,21 @@ describe("who launched a product", () => {
     expect((await studio().create()).Status).toBe("SUCCESS");
   });
 
+  test("is looked up by the product's whole id, whatever else the search finds", async () => {
+    const others = {
+      Id: "pp-abcd",
+      UserArnSession: `arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER}/grace@example.org`,
+    };
+    const own = { Id: "pp-abc", UserArnSession: `arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER}/ada` };
+    server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () =>
+      ok({ ProvisionedProducts: [others, own] }),
+    );
+
+    await studio().create();
+
+    expect(server.calls.at(-1)?.input).toMatchObject({ UserProfileName: "ada" });
+  });
+
   test("is not believed of a product that has another stack", async () => {
     server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () =>
       launchedBy(`arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER}/ada`, { PhysicalId: "arn:other" }),
