@@ -7,6 +7,7 @@ import { environments } from "../envs";
 import { parseEnvironments } from "../envs/faults";
 import { PerimeterStack } from "../stacks/perimeter-stack";
 import { quietCreationStacks } from "../stacks/quiet-creation-stacks";
+import { TODAY } from "./envs/sample-environment";
 
 /**
  * Runs once before all test files: compiles the program that some tests run as a process, and synthesizes each environment,
@@ -16,7 +17,7 @@ export default async function synthesizeOnce(): Promise<void> {
   execFileSync("npm", ["run", "--silent", "build"], { stdio: "inherit" });
   quietCreationStacks();
   const folder = mkdtempSync(join(tmpdir(), "studio-perimeter-synth-"));
-  const parsed = parseEnvironments(environments, new Date());
+  const parsed = parseEnvironments(environments, TODAY);
   if (parsed.kind === "faulty") {
     throw new Error(parsed.faults.join("\n"));
   }
