@@ -8,12 +8,16 @@ const HOURS_PER_MONTH = 730;
  * @see https://aws.amazon.com/privatelink/pricing/
  * @see https://aws.amazon.com/vpc/pricing/
  * @see https://aws.amazon.com/kms/pricing/
+ * @see https://aws.amazon.com/transit-gateway/pricing/ (a VPN connection costs the same)
+ * @see https://aws.amazon.com/route53/pricing/
  */
 export const USD = {
   interfaceEndpointZoneHour: 0.01,
   firewallEndpointHour: 0.395,
   natGatewayHour: 0.045,
   publicIpv4Hour: 0.005,
+  networkJointHour: 0.05,
+  resolverAddressHour: 0.125,
   keyMonth: 1,
 } as const;
 
@@ -24,6 +28,9 @@ export interface FixedItems {
   readonly firewallEndpoints: number;
   readonly natGateways: number;
   readonly publicIpv4Addresses: number;
+  /** Transit gateway attachments and VPN connections. */
+  readonly networkJoints: number;
+  readonly resolverAddresses: number;
   readonly keys: number;
 }
 
@@ -39,7 +46,10 @@ export function countFixedItems(resources: Readonly<Record<string, Readonly<Reco
       0,
     ),
     natGateways: all("aws_nat_gateway").length,
-    publicIpv4Addresses: all("aws_eip").length,
+    publicIpv4Addresses:
+      all("aws_eip").length + all("aws_instance").filter((each) => each.associate_public_ip_address === true).length,
+    networkJoints: all("aws_ec2_transit_gateway_vpc_attachment").length + all("aws_vpn_connection").length,
+    resolverAddresses: all("aws_route53_resolver_endpoint").reduce((sum, each) => sum + lengthOf(each.ip_address), 0),
     keys: all("aws_kms_key").length,
   };
 }
@@ -55,6 +65,8 @@ export function fixedMonthlyUsd(items: FixedItems): number {
     USD.interfaceEndpointZoneHour * items.interfaceEndpointZones +
     USD.firewallEndpointHour * items.firewallEndpoints +
     USD.natGatewayHour * paidNatGateways +
-    USD.publicIpv4Hour * items.publicIpv4Addresses;
+    USD.publicIpv4Hour * items.publicIpv4Addresses +
+    USD.networkJointHour * items.networkJoints +
+    USD.resolverAddressHour * items.resolverAddresses;
   return Math.round((hourly * HOURS_PER_MONTH + USD.keyMonth * items.keys) * 100) / 100;
 }

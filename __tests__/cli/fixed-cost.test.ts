@@ -15,6 +15,8 @@ describe.each(PRICE_TABLE)("$name", ({ zones, firewalls, nats, keys, usd }) => {
     firewallEndpoints: firewalls,
     natGateways: nats,
     publicIpv4Addresses: nats,
+    networkJoints: 0,
+    resolverAddresses: 0,
     keys,
   };
 
@@ -26,6 +28,12 @@ describe.each(PRICE_TABLE)("$name", ({ zones, firewalls, nats, keys, usd }) => {
     const unwaived = fixedMonthlyUsd({ ...items, natGateways: nats + 2 });
 
     expect(unwaived).toBeCloseTo(usd + 2 * 32.85, 2);
+  });
+
+  test("pays for a transit gateway attachment and for each address of the resolver", () => {
+    const joined = fixedMonthlyUsd({ ...items, networkJoints: 1, resolverAddresses: 2 });
+
+    expect(joined).toBeCloseTo(usd + 36.5 + 2 * 91.25, 2);
   });
 });
 
@@ -39,6 +47,10 @@ test("items are counted from the Terraform: an endpoint once per zone, a firewal
     aws_networkfirewall_firewall: { f: { subnet_mapping: [{ subnet_id: "x" }, { subnet_id: "y" }] } },
     aws_nat_gateway: { a: {}, b: {} },
     aws_eip: { a: {}, b: {} },
+    aws_instance: { client: { associate_public_ip_address: false }, host: { associate_public_ip_address: true } },
+    aws_ec2_transit_gateway_vpc_attachment: { a: {} },
+    aws_vpn_connection: { a: {} },
+    aws_route53_resolver_endpoint: { a: { ip_address: [{ subnet_id: "x" }, { subnet_id: "y" }] } },
     aws_kms_key: { k: {} },
   });
 
@@ -46,7 +58,9 @@ test("items are counted from the Terraform: an endpoint once per zone, a firewal
     interfaceEndpointZones: 3,
     firewallEndpoints: 2,
     natGateways: 2,
-    publicIpv4Addresses: 2,
+    publicIpv4Addresses: 3,
+    networkJoints: 2,
+    resolverAddresses: 2,
     keys: 1,
   });
 });
