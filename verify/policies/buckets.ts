@@ -1,7 +1,7 @@
 import type { Evidence } from "../claim";
 import { type Configuration, type Json, ofType, type Resource } from "../configuration";
 import type { Policy } from "./policy-grammar";
-import { doubtsOf, isSet, policiesOf, readPolicy } from "./read-policy";
+import { doubtsOf, isSet, policiesOf, readPolicy, strayPolicies } from "./read-policy";
 import type { TextReader } from "./text-reader";
 
 /** A bucket of the configuration and the policy that guards it. */
@@ -17,7 +17,11 @@ export interface Bucket {
 }
 
 export function readBuckets(configuration: Configuration, text: TextReader): readonly Bucket[] {
-  return ofType(configuration, "aws_s3_bucket").map((bucket) => readBucket(configuration, text, bucket));
+  const stray = strayPolicies(configuration, text, "aws_s3_bucket_policy", "bucket");
+  return ofType(configuration, "aws_s3_bucket").map((bucket) => {
+    const read = readBucket(configuration, text, bucket);
+    return { ...read, doubts: [...read.doubts, ...stray] };
+  });
 }
 
 function readBucket(configuration: Configuration, text: TextReader, bucket: Resource): Bucket {

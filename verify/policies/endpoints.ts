@@ -1,7 +1,7 @@
 import type { Evidence } from "../claim";
 import { type Configuration, ofType, type Resource } from "../configuration";
 import { type Policy, parsePolicy } from "./policy-grammar";
-import { doubtsOf, isSet, policiesOf, readPolicy } from "./read-policy";
+import { doubtsOf, isSet, policiesOf, readPolicy, strayPolicies } from "./read-policy";
 import type { TextReader } from "./text-reader";
 
 /** A VPC endpoint of the configuration and its policy. */
@@ -18,7 +18,11 @@ export interface Endpoint {
 }
 
 export function readEndpoints(configuration: Configuration, text: TextReader): readonly Endpoint[] {
-  return ofType(configuration, "aws_vpc_endpoint").map((endpoint) => readEndpoint(configuration, text, endpoint));
+  const stray = strayPolicies(configuration, text, "aws_vpc_endpoint_policy", "vpc_endpoint_id");
+  return ofType(configuration, "aws_vpc_endpoint").map((endpoint) => {
+    const read = readEndpoint(configuration, text, endpoint);
+    return { ...read, doubts: [...read.doubts, ...stray] };
+  });
 }
 
 function readEndpoint(configuration: Configuration, text: TextReader, endpoint: Resource): Endpoint {

@@ -1,7 +1,7 @@
 import type { Evidence } from "../claim";
 import { type Configuration, ofType, type Resource } from "../configuration";
 import { type Policy, parsePolicy } from "./policy-grammar";
-import { doubtsOf, isSet, policiesOf, readPolicy } from "./read-policy";
+import { doubtsOf, isSet, policiesOf, readPolicy, strayPolicies } from "./read-policy";
 import type { TextReader } from "./text-reader";
 
 /** A KMS key of the configuration and its policy. */
@@ -16,6 +16,13 @@ export interface Key {
 const keyTypes = ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"];
 
 export function readKeys(configuration: Configuration, text: TextReader): readonly Key[] {
+  const stray = [
+    ...strayPolicies(configuration, text, "aws_kms_key_policy", "key_id"),
+    ...ofType(configuration, "aws_kms_grant").map(({ address }) => ({
+      text: `${address} hands out a key past its policy; grants are not modelled`,
+      addresses: [address],
+    })),
+  ];
   return keyTypes
     .flatMap((type) => ofType(configuration, type))
     .map((key) => {
@@ -26,7 +33,7 @@ export function readKeys(configuration: Configuration, text: TextReader): readon
         arn: text.read(`\${${key.address}.arn}`),
         id,
         policy: readings.length === 0 ? [delegationToAccount(key, text)] : policiesOf(readings),
-        doubts: doubtsOf(readings),
+        doubts: [...doubtsOf(readings), ...stray],
       };
     });
 }

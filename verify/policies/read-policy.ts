@@ -1,5 +1,6 @@
 import type { Evidence } from "../claim";
-import type { Json } from "../configuration";
+import { type Configuration, type Json, ofType } from "../configuration";
+import { isUnknown } from "./letters";
 import { type Policy, parsePolicy } from "./policy-grammar";
 import type { TextReader } from "./text-reader";
 
@@ -30,6 +31,26 @@ function unreadable(address: string, reason: string): PolicyReading {
 /** Whether an argument is set at all: Terraform takes null for absent. */
 export function isSet(value: Json | undefined): value is Exclude<Json, null> {
   return value !== undefined && value !== null;
+}
+
+/**
+ * Policies that may belong to anything of their kind: what they are attached to is an expression that is not understood.
+ */
+export function strayPolicies(
+  configuration: Configuration,
+  text: TextReader,
+  type: string,
+  attachedBy: string,
+): readonly Evidence[] {
+  return ofType(configuration, type).flatMap(({ address, values }) => {
+    const holder = values[attachedBy];
+    const named = typeof holder === "string" ? text.read(holder) : undefined;
+    const isStray = named === undefined || [...named].some(isUnknown);
+    const what = named === undefined ? "nothing" : text.letters.readable(named);
+    return isStray
+      ? [{ text: `${address} is attached to ${what}, which is not understood`, addresses: [address] }]
+      : [];
+  });
 }
 
 /** The documents among the readings. */

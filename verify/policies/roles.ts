@@ -2,7 +2,7 @@ import type { Evidence } from "../claim";
 import { blocksOf, type Configuration, type Json, ofType, type Resource } from "../configuration";
 import { managedPolicy, managedPolicyName } from "./managed-policies";
 import type { Policy } from "./policy-grammar";
-import { doubtsOf, type PolicyReading, policiesOf, readPolicy } from "./read-policy";
+import { doubtsOf, type PolicyReading, policiesOf, readPolicy, strayPolicies } from "./read-policy";
 import type { TextReader } from "./text-reader";
 
 /** A role of the configuration with everything that is attached to it. */
@@ -26,13 +26,20 @@ export function readRoles(configuration: Configuration, text: TextReader): reado
   const customerPolicies = new Map(
     ofType(configuration, "aws_iam_policy").map((policy) => [text.read(`\${${policy.address}.arn}`), policy]),
   );
-  return ofType(configuration, "aws_iam_role").map((role) => readRole({ configuration, text, customerPolicies }, role));
+  const stray = [
+    ...strayPolicies(configuration, text, "aws_iam_role_policy", "role"),
+    ...strayPolicies(configuration, text, "aws_iam_role_policy_attachment", "role"),
+  ];
+  const scope = { configuration, text, customerPolicies, stray };
+  return ofType(configuration, "aws_iam_role").map((role) => readRole(scope, role));
 }
 
 interface Scope {
   readonly configuration: Configuration;
   readonly text: TextReader;
   readonly customerPolicies: ReadonlyMap<string, Resource>;
+  /** Policies that may be attached to any role. */
+  readonly stray: readonly Evidence[];
 }
 
 interface Attached {
@@ -53,6 +60,7 @@ function readRole(scope: Scope, role: Resource): Role {
   const trust = [readPolicy(text, role.values.assume_role_policy, role.address)];
   const attached = attachmentsOf(scope, role, name).map((attachment) => readAttached(scope, attachment));
   const readings = [...inlinePolicies(scope, role, name), ...attached.flatMap(({ readings: found }) => found)];
+  const unread = [...doubtsOf([...trust, ...readings]), ...scope.stray];
   const boundary = boundaryOf(scope, role);
   return {
     address: role.address,
@@ -62,8 +70,8 @@ function readRole(scope: Scope, role: Resource): Role {
     identity: policiesOf(readings),
     ...(boundary === undefined ? {} : { boundary: policiesOf([boundary]) }),
     managed: attached.flatMap(({ managed }) => managed),
-    doubts: [...doubtsOf([...trust, ...readings]), ...attached.flatMap(({ doubts }) => doubts)],
-    isBounded: doubtsOf([...trust, ...readings]).length === 0 && attached.every(({ isBounded }) => isBounded),
+    doubts: [...unread, ...attached.flatMap(({ doubts }) => doubts)],
+    isBounded: unread.length === 0 && attached.every(({ isBounded }) => isBounded),
   };
 }
 

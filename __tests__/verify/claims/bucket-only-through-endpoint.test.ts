@@ -144,6 +144,12 @@ describeBreaks(bucketOnlyThroughEndpoint, [
     /not understood/,
   ],
   [
+    "is undecided when a policy may be any bucket's",
+    values("aws_s3_bucket_policy", "stray", { bucket: "${var.bucket}", policy: '{"Statement":[]}' }),
+    "undecided",
+    /aws_s3_bucket_policy\.stray is attached to ⟨var\.bucket⟩/,
+  ],
+  [
     "is undecided when two policies claim the bucket",
     values("aws_s3_bucket_policy", "second", { bucket: "${aws_s3_bucket.data.id}", policy: '{"Statement":[]}' }),
     "undecided",

@@ -52,6 +52,15 @@ describeBreaks(keyKeepsItsOwner, [
     "proved",
   ],
   [
+    "is undecided when a grant hands the key out past its policy",
+    values("aws_kms_grant", "out", {
+      key_id: "${aws_kms_key.main.key_id}",
+      grantee_principal: "arn:aws:iam::444455556666:root",
+    }),
+    "undecided",
+    /aws_kms_grant\.out/,
+  ],
+  [
     "is violated by a service that may act for anybody",
     plus(...key, { ...use, Principal: { Service: "logs.eu-west-1.amazonaws.com" } }),
     "violated",

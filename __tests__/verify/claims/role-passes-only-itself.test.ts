@@ -84,6 +84,12 @@ describeBreaks(rolePassesOnlyItself, [
     "proved",
   ],
   [
+    "is undecided when a policy may be any role's",
+    values("aws_iam_role_policy", "stray", { role: "${var.role}", policy: '{"Statement":[]}' }),
+    "undecided",
+    /⟨var\.role⟩/,
+  ],
+  [
     "is undecided when a policy that is not in the configuration is attached",
     values("aws_iam_role_policy_attachment", "more", {
       role: "${aws_iam_role.studio.name}",
