@@ -1,6 +1,9 @@
 import { allowedPorts } from "../allow-list";
 import { type Claim, type Subject, verdict } from "../claim";
+import { doubt, type Findings, joinFindings } from "../findings";
+import { openEndedPasses } from "../firewall/effective-names";
 import { examineFirewalls } from "../firewall/examine";
+import { firewallsOf } from "../firewall/firewalls";
 import type { Traffic } from "../firewall/flow";
 import type { Expected } from "../firewall/survey";
 import { namedFlows } from "../firewall/traffic-space";
@@ -20,9 +23,18 @@ export const firewallPassesOnlyAllowlist: Claim = {
       flows: namedFlows(policy, subject.posture),
       promised: (traffic) => promise(portsOf, traffic),
     }));
-    return verdict(findings);
+    return verdict(joinFindings([findings, ...openEnds(subject)]));
   },
 };
+
+function openEnds({ configuration }: Subject): readonly Findings[] {
+  const policies = firewallsOf(configuration).flatMap(({ policy }) => policy ?? []);
+  return policies
+    .flatMap(openEndedPasses)
+    .map((rule) =>
+      doubt(`${rule.label} passes names that cannot be counted out: write one whole name or ending`, rule.address),
+    );
+}
 
 function promise(portsOf: (name: string) => readonly number[], { flow, port }: Traffic): Expected {
   const name = flow.name ?? "";

@@ -2,6 +2,7 @@ import type { Evidence } from "../claim";
 import { type Configuration, ofType, type Resource } from "../configuration";
 import { literalTexts } from "../literal-text";
 import { referenced, referring } from "../referenced";
+import { detours } from "./detours";
 import type { DnsPolicy, DnsRule } from "./query";
 
 /** What answers the DNS queries of one VPC. */
@@ -37,7 +38,7 @@ function readVpc(configuration: Configuration, vpc: Resource): VpcDns {
     policy: { rules: groups.flatMap((group) => group.rules), resolves: vpc.values.enable_dns_support !== false },
     associations,
     ...(config === undefined ? {} : { config }),
-    doubts: [...groups.flatMap((group) => group.doubts), ...otherServers(configuration, vpc)],
+    doubts: [...groups.flatMap((group) => group.doubts), ...detours(configuration, vpc)],
   };
 }
 
@@ -67,7 +68,8 @@ function readRule(configuration: Configuration, rule: Resource, group: Resource)
   const { texts, unresolved } = literalTexts(configuration, list?.values.domains);
   const patterns = texts.map((text) => text.toLowerCase().replace(/\.$/, ""));
   const isKnown = list?.type === "aws_route53_resolver_firewall_domain_list" && list.mode === "managed";
-  const unknown = isKnown ? unresolved : [`list ${JSON.stringify(firewall_domain_list_id ?? null)}`];
+  const odd = patterns.filter((pattern) => !/^(?:\*|(?:\*\.)?[^*]+)$/.test(pattern));
+  const unknown = isKnown ? [...unresolved, ...odd] : [`list ${JSON.stringify(firewall_domain_list_id ?? null)}`];
   const addresses = [rule.address, group.address, ...(list === undefined ? [] : [list.address])];
   return {
     rules: [
@@ -85,15 +87,4 @@ function readRule(configuration: Configuration, rule: Resource, group: Resource)
         ? []
         : unknown.map((part) => ({ text: `names of an ${action} rule are not in the JSON: ${part}`, addresses })),
   };
-}
-
-/** Queries to servers that DHCP options hand out do not pass the resolver's firewall. */
-function otherServers(configuration: Configuration, vpc: Resource): readonly Evidence[] {
-  return referring(configuration, "aws_vpc_dhcp_options_association", "vpc_id", vpc).flatMap((association) => {
-    const options = referenced(configuration, association.values.dhcp_options_id);
-    const servers = options?.values.domain_name_servers ?? ["AmazonProvidedDNS"];
-    const isResolver = options !== undefined && JSON.stringify(servers) === '["AmazonProvidedDNS"]';
-    const text = "DHCP options may name servers that are not the VPC's resolver";
-    return isResolver ? [] : [{ text, addresses: [association.address, vpc.address] }];
-  });
 }

@@ -27,7 +27,6 @@ const buffers: Readonly<Record<string, BufferName>> = {
   tls_sni: "tls.sni",
   "http.host": "http.host",
   "http.header_names": "http.header_names",
-  "dns.query": "dns.query",
 };
 
 const modelled = new Set([
@@ -94,7 +93,7 @@ function compileOption(option: RuleOption, cursor: Cursor, following: readonly R
     case "stream_size":
       return [streamSize(value)];
     case "content":
-      return [content(plain, negated, cursor, modifiersOf(following)) ?? unknown("content")];
+      return [nameOrHeader(content(plain, negated, cursor, modifiersOf(following)))];
     case "pcre":
       return [pattern(plain, negated, cursor) ?? unknown("pcre")];
     case "bsize":
@@ -148,6 +147,12 @@ function content(
     ...number("offset"),
     ...number("depth"),
   };
+}
+
+/** Of header names the model holds only that there are any. */
+function nameOrHeader(condition: ContentCondition | undefined): Condition {
+  const isModelled = condition?.buffer !== "http.header_names" || (condition.text === "\r\n" && !condition.negated);
+  return condition !== undefined && isModelled ? condition : unknown("content");
 }
 
 /** `"|2e|example\;"` is `.example;`. */

@@ -29,3 +29,24 @@ function readName({ text, startswith, endswith, dotprefix }: ContentCondition): 
   const isExact = startswith && endswith && !dotprefix;
   return { name: text.toLowerCase().replace(/^\./, ""), match: isExact ? "exact" : "subdomains" };
 }
+
+/**
+ * Pass rules of which no finite set of names shows what they let out: patterns, or several conditions on one name. A rule
+ * that asks for one whole name lets out no other, whatever else it asks.
+ */
+export function openEndedPasses(policy: Policy): readonly Rule[] {
+  return policy.stateful.rules.filter((rule) => rule.action === "pass" && isOpenEnded(rule));
+}
+
+function isOpenEnded({ conditions }: Rule): boolean {
+  const onNames = conditions.filter(
+    (condition) => condition.kind === "content" || condition.kind === "pattern" || condition.kind === "size",
+  );
+  const contents = onNames.filter((condition): condition is ContentCondition => condition.kind === "content");
+  const [first] = contents;
+  if (onNames.length === 0 || contents.some((content) => isName(content) && readName(content).match === "exact")) {
+    return false;
+  }
+  const isPlain = first !== undefined && !first.negated && first.offset === undefined && first.depth === undefined;
+  return onNames.length > 1 || !isPlain;
+}

@@ -89,8 +89,8 @@ export function httpFlow(host: string): Flow {
 
 /** Every kind of flow that shows no name; `protocols` are further application protocols that rules speak of. */
 export function namelessFlows(protocols: readonly string[]): readonly Flow[] {
-  const spoken = [...new Set(["ssh", "smtp", "ftp", ...protocols])].filter((protocol) => !transports.has(protocol));
-  const flows: readonly Flow[] = [
+  const spoken = [...new Set([...usual, ...protocols])].filter((protocol) => !otherWords.has(protocol));
+  return [
     { kind: "tls without sni", transport: "tcp", phases: [handshake, clientHello({})] },
     { kind: "http without host", transport: "tcp", phases: [handshake, data("http", {})] },
     { kind: "raw tcp", transport: "tcp", phases: [handshake, data("none", {})] },
@@ -98,14 +98,15 @@ export function namelessFlows(protocols: readonly string[]): readonly Flow[] {
     { kind: "icmp", transport: "icmp", phases: datagrams("none") },
     { kind: "other ip protocol", transport: "other", phases: datagrams("none") },
     ...spoken.filter((protocol) => !overUdpOnly.has(protocol)).map(overTcp),
-    ...[...overUdpOnly, ...spoken.filter((protocol) => overBoth.has(protocol)), "dns"].map(overUdp),
-    overTcp("dns"),
+    ...spoken.filter((protocol) => !overTcpOnly.has(protocol)).map(overUdp),
   ];
-  return flows.filter((flow, index) => flows.findIndex((other) => other.kind === flow.kind) === index);
 }
 
-/** Protocol words of rule headers that name no application; `tls` and `http` have flows of their own. */
-const transports = new Set([
+/** Protocols that are tried whether or not a rule speaks of them. */
+const usual = ["ssh", "smtp", "ftp", "dns", "quic", "ntp", "dhcp", "tftp", "snmp", "ike"];
+
+/** Protocol words of rules that name no application; `tls` and `http` have flows of their own. */
+const otherWords = new Set([
   "ip",
   "tcp",
   "tcp-pkt",
@@ -117,11 +118,14 @@ const transports = new Set([
   "tls",
   "ssl",
   "http",
+  "http1",
+  "ikev2",
 ]);
 
-const overUdpOnly = new Set(["quic", "ntp", "dhcp", "tftp", "snmp", "ike", "ikev2"]);
+const overUdpOnly = new Set(["quic", "ntp", "dhcp", "tftp", "snmp", "ike"]);
 
-const overBoth = new Set(["dns", "krb5", "sip"]);
+/** A protocol that is not known to need TCP is tried over both. */
+const overTcpOnly = new Set(["ssh", "smtp", "ftp", "ftp-data", "imap", "pop3", "http2", "smb", "rdp", "telnet"]);
 
 function overTcp(protocol: string): Flow {
   return { kind: `${protocol} over tcp`, transport: "tcp", phases: [handshake, data(protocol, {})] };

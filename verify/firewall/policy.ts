@@ -72,25 +72,33 @@ export function fateOf(
   traffic: Traffic,
   rules = candidates(policy.stateful, traffic.flow.transport, traffic),
 ): Fate {
-  const [decided, possible] = [decidingRule(policy, traffic), possiblePass(policy, traffic)];
-  const action = decided?.action ?? policy.statelessDefault;
-  const by = decided === undefined ? "the stateless default action" : `stateless rule of priority ${decided.priority}`;
-  const fate: Fate = action === "forward" ? evaluate(policy.stateful, traffic, rules) : { kind: kinds[action], by };
-  return possible && fate.kind === "blocked"
-    ? { kind: "unclear", by: `a stateless rule may pass it, else ${fate.by}` }
-    : fate;
+  const fates = statelessActions(policy, traffic).map(
+    ({ action, by }): Fate =>
+      action === "forward" ? evaluate(policy.stateful, traffic, rules) : { kind: kinds[action], by },
+  );
+  const [fate, other] = [fates[0], fates.find(({ kind }) => kind !== fates[0]?.kind)];
+  if (fate === undefined || other === undefined) {
+    return fate ?? { kind: "unclear", by: "no stateless action" };
+  }
+  return { kind: "unclear", by: `${fate.by} may decide it, else ${other.by}` };
 }
 
 const kinds = { pass: "passes", drop: "blocked", unknown: "unclear" } as const;
 
-function decidingRule(policy: Policy, traffic: Traffic): StatelessRule | undefined {
-  return policy.statelessRules.find((rule) => matchesStateless(rule, traffic) === "yes");
-}
-
-function possiblePass(policy: Policy, traffic: Traffic): boolean {
-  return policy.statelessRules.some(
-    (rule) => rule.action !== "drop" && rule.action !== "forward" && matchesStateless(rule, traffic) === "maybe",
-  );
+/** What the stateless engine may do: more than one thing where a rule before the deciding one might match. */
+function statelessActions(
+  policy: Policy,
+  traffic: Traffic,
+): readonly { readonly action: StatelessAction; readonly by: string }[] {
+  const matches = policy.statelessRules.map((rule) => ({ rule, match: matchesStateless(rule, traffic) }));
+  const decided = matches.findIndex(({ match }) => match === "yes");
+  const reached = (decided < 0 ? matches : matches.slice(0, decided + 1)).filter(({ match }) => match !== "no");
+  const actions = reached.map(({ rule }) => ({
+    action: rule.action,
+    by: `stateless rule of priority ${rule.priority}`,
+  }));
+  const last = { action: policy.statelessDefault, by: "the stateless default action" };
+  return decided < 0 ? [...actions, last] : actions;
 }
 
 /** Rule groups of AWS's own hold drops and alerts only, so they can pass nothing. */

@@ -39,7 +39,7 @@ export interface Rule {
 }
 
 /** The parts of a packet's application layer that a rule can look into. */
-export type BufferName = "tls.sni" | "http.host" | "http.header_names" | "dns.query";
+export type BufferName = "tls.sni" | "http.host" | "http.header_names";
 
 export type Condition =
   | { readonly kind: "direction"; readonly toServer: boolean }

@@ -19,8 +19,9 @@ const addressLiterals = ["203.0.113.9", "2001:db8::9"];
 /** Every kind of flow that shows a name: TLS in one packet and in two, and HTTP. */
 export function namedFlows(policy: Policy, posture: Posture): readonly Flow[] {
   const names = witnessNames([...posture.allowedDomains.map((domain) => domain.name), ...namesInRules(policy)]);
-  const spelled = names.flatMap((name) => [name, name.toUpperCase()]);
-  return spelled.flatMap((name) => [
+  const asWritten = namesInRules(policy).map((text) => text.replace(/^\./, ""));
+  const spelled = new Set([...names.flatMap((name) => [name, name.toUpperCase()]), ...asWritten]);
+  return [...spelled].flatMap((name) => [
     tlsFlow(name, "tls"),
     tlsFlow(name, "tls with a split ClientHello"),
     httpFlow(name),

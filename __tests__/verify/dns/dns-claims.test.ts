@@ -196,6 +196,29 @@ test("a VPC whose DHCP options name other servers is undecided, because those qu
   expect(dnsDeniedByDefault.decide(subject).kind).toBe("undecided");
 });
 
+test.each<[string, Record<string, JsonObject>]>([
+  [
+    "a forwarding rule",
+    {
+      aws_route53_resolver_rule: { out: { domain_name: "amazonaws.com", rule_type: "FORWARD" } },
+      aws_route53_resolver_rule_association: {
+        out: { vpc_id: "${aws_vpc.main.id}", resolver_rule_id: "${aws_route53_resolver_rule.out.id}" },
+      },
+    },
+  ],
+  ["a profile", { aws_route53profiles_association: { shared: { resource_id: "${aws_vpc.main.id}" } } }],
+])("%s sends queries elsewhere, so that nothing is proved of them", (_, more) => {
+  const subject = subjectOf(closed, (resource) => Object.assign(resource, more));
+
+  expect(verdictsOf(subject)).toMatchObject({ denied: "undecided", agrees: "undecided" });
+});
+
+test("a star that is not the first label is no pattern that anybody knows", () => {
+  const odd = { action: "ALLOW", priority: 10, domains: ["data-*.tunnel.example"] };
+
+  expect(verdictsOf(subjectOf([...closed, odd]))).toMatchObject({ denied: "undecided" });
+});
+
 test("a VPC without a resolver refuses every query", () => {
   const subject = subjectOf([], (resource) => {
     resource.aws_vpc = { main: { cidr_block: "10.0.0.0/16", enable_dns_support: false } };

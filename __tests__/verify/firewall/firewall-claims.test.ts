@@ -97,6 +97,21 @@ describe("what a policy may get wrong about traffic without a name", () => {
     ],
     ["a line that is no rule makes the group unknown", { rules: `${closed}\npass everything` }, "undecided"],
     [
+      "a pass of DNS queries by name passes some, whichever",
+      { rules: `pass dns any any -> any 53 (flow:to_server; dns.query; content:"tunnel"; sid:9;)\n${closed}` },
+      "undecided",
+    ],
+    [
+      "a pass of a protocol that nobody modelled passes it",
+      { rules: `pass nfs any any -> any any (flow:to_server; sid:9;)\n${closed}` },
+      "violated",
+    ],
+    [
+      "a pass of HTTP by its other headers passes some, whichever",
+      { rules: `pass http any any -> any any (http.header_names; content:"Accept"; sid:9;)\n${closed}` },
+      "undecided",
+    ],
+    [
       "a pass that rests on an unmodelled keyword may match",
       { rules: `pass tcp any any -> any any (flow:to_server,established; geoip:dst,US; sid:9;)\n${closed}` },
       "undecided",
@@ -136,6 +151,32 @@ describe("what a policy may get wrong about names", () => {
 
   test.each(wide)("%s", (_, pass) => {
     expect(verdictsOf({ rules: `${pass}\n${denials}` }).passesOnly).toBe("violated");
+  });
+
+  const openEnded: readonly (readonly [why: string, pass: string])[] = [
+    ["a pattern", passTo('pcre:"/^[a-z]{20}[.]evil[.]net$/";')],
+    ["two contents", passTo('content:"evil"; content:"net"; endswith;')],
+    ["an ending of one length", passTo('content:".evil.net"; endswith; bsize:17;')],
+    ["everything but some names", passTo('content:!".example"; content:!".com"; content:!"localhost";')],
+    ["a part at one place", passTo('content:"evil"; offset:7; depth:4;')],
+  ];
+
+  test.each(openEnded)("%s lets out names that nobody can count, so it is not proved", (_, pass) => {
+    const { passesOnly } = verdictsOf({ rules: `${passToPackages}\n${pass}\n${denials}` });
+
+    expect(passesOnly).not.toBe("proved");
+  });
+
+  test("one whole name lets out no other, whatever else a rule asks of it", () => {
+    const pass = passTo('content:"packages.example"; startswith; endswith; bsize:16;');
+
+    expect(verdictsOf({ rules: `${pass}\n${denials}` }).passesOnly).toBe("proved");
+  });
+
+  test("a name in mixed case that nobody declared is found", () => {
+    const pass = passTo('content:"Other.Example"; startswith; endswith;');
+
+    expect(verdictsOf({ rules: `${passToPackages}\n${pass}\n${denials}` }).passesOnly).toBe("violated");
   });
 
   test("a drop of every SYN before the pass makes the allowed name unreachable", () => {

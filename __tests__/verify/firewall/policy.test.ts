@@ -7,11 +7,13 @@ import { denials, type FirewallCase, passToPackages, subjectOf } from "./perimet
 
 const closed = `${passToPackages}\n${denials}`;
 
-function statelessCase(actions: readonly string[], match: JsonObject): FirewallCase {
+function statelessCase(actions: readonly string[], match: JsonObject, udpAfter?: readonly string[]): FirewallCase {
   const rule = { priority: 1, rule_definition: { actions, match_attributes: match } };
+  const after = { priority: 2, rule_definition: { actions: udpAfter ?? [], match_attributes: { protocols: [17] } } };
+  const rules: JsonObject[] = udpAfter === undefined ? [rule] : [after, rule];
   const group = {
     type: "STATELESS",
-    rule_group: { rules_source: { stateless_rules_and_custom_actions: { stateless_rule: [rule] } } },
+    rule_group: { rules_source: { stateless_rules_and_custom_actions: { stateless_rule: rules } } },
   };
   return {
     rules: closed,
@@ -60,6 +62,12 @@ describe("stateless rules come before every other", () => {
       "a pass to private addresses is none to the internet",
       statelessCase(["aws:pass"], { destination: [{ address_definition: "10.0.0.0/8" }] }),
       "proved",
+      "proved",
+    ],
+    [
+      "a drop that may match leaves it open whether a pass after it is reached",
+      statelessCase(["aws:drop"], { protocols: [17], tcp_flag: [{ flags: ["SYN"] }] }, ["aws:pass"]),
+      "undecided",
       "proved",
     ],
     [
