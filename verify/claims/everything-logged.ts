@@ -90,9 +90,10 @@ function accessLog(configuration: Configuration, bucket: Resource): Findings {
     return proof("takes the access logs of other buckets", bucket.address);
   }
   const [logging] = referring(configuration, "aws_s3_bucket_logging", "bucket", bucket);
-  return logging === undefined
-    ? counterexample("object access is not logged", bucket.address)
-    : proof("object access is logged", bucket.address, logging.address);
+  const isLogged = logging !== undefined || blocksOf(bucket.values.logging).length > 0;
+  return isLogged
+    ? proof("object access is logged", bucket.address, ...(logging === undefined ? [] : [logging.address]))
+    : counterexample("object access is not logged", bucket.address);
 }
 
 /** A log group without a retention keeps its events for ever. */
