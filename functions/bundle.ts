@@ -2,11 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { zipSync } from "fflate";
-
-/** Every function of this folder. */
-export const FUNCTIONS = ["studio-url"] as const;
-
-export type FunctionName = (typeof FUNCTIONS)[number];
+import type { FunctionName } from "./archives";
 
 /** The earliest time that an archive can hold: the same code gives the same bytes, whenever it is packed. */
 const EPOCH = new Date(1980, 0, 1);

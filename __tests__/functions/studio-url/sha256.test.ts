@@ -1,0 +1,30 @@
+import { Sha256 } from "../../../functions/studio-url/sha256";
+
+async function hex(hash: Sha256): Promise<string> {
+  return Buffer.from(await hash.digest()).toString("hex");
+}
+
+describe("what requests are signed with", () => {
+  test("hashes as FIPS 180-2 shows for abc, in whatever form the text comes", async () => {
+    for (const parts of [
+      ["abc"],
+      ["a", "bc"],
+      [Buffer.from("abc")],
+      [new Uint8Array(Buffer.from("xabc")).subarray(1)],
+    ]) {
+      const hash = new Sha256();
+      for (const part of parts) {
+        hash.update(part);
+      }
+
+      expect(await hex(hash)).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+  });
+
+  test("authenticates as RFC 4231 shows in its second case", async () => {
+    const hash = new Sha256("Jefe");
+    hash.update("what do ya want for nothing?");
+
+    expect(await hex(hash)).toBe("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  });
+});
