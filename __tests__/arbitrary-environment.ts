@@ -64,7 +64,7 @@ const egress: fc.Arbitrary<EgressInput> = fc.oneof(
 
 /** Independent choices; `build` turns them into an environment without contradictions. */
 const choices = fc.record({
-  name: fc.stringMatching(/^[a-z][a-z0-9-]{0,15}$/),
+  name: fc.stringMatching(/^[a-z](?:[a-z0-9-]{0,14}[a-z0-9])?$/),
   place: fc.constantFrom(...REGIONS),
   letters: fc.shuffledSubarray(["a", "b", "c", "d", "e", "f"], { minLength: 1 }),
   survivesZoneLoss: flag,

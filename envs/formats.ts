@@ -14,8 +14,8 @@ interface Format {
  */
 const FORMATS = {
   "an environment name": {
-    pattern: /^[a-z][a-z0-9-]{0,15}$/,
-    todo: "use 1 to 16 lower-case letters, digits or hyphens, a letter first",
+    pattern: /^(?!bootstrap)[a-z](?:[a-z0-9-]{0,14}[a-z0-9])?$/,
+    todo: "use 1 to 16 lower-case letters, digits or inner hyphens, a letter first, not starting with bootstrap",
   },
   "a region": { pattern: /^[a-z]{2}(-[a-z]+)+-\d$/, todo: "use a region such as eu-west-1" },
   "an availability zone": {

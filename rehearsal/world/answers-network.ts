@@ -54,6 +54,12 @@ export const networkAnswers: Answers = {
     arn: arn("ec2", "network-acl/{id}"),
     owner_id: owner,
   },
+  aws_vpn_gateway: { id: prefixed("vgw"), arn: arn("ec2", "vpn-gateway/{id}") },
+  aws_customer_gateway: { id: prefixed("cgw"), arn: arn("ec2", "customer-gateway/{id}") },
+  aws_vpn_connection: { id: prefixed("vpn"), arn: arn("ec2", "vpn-connection/{id}") },
+  aws_ec2_transit_gateway_vpc_attachment: { id: prefixed("tgw-attach") },
+  aws_route53_resolver_endpoint: { id: prefixed("rslvr-in"), arn: arn("route53resolver", "resolver-endpoint/{id}") },
+  aws_instance: { id: prefixed("i"), arn: arn("ec2", "instance/{id}") },
   aws_route: {
     id: (row, { digits }) => `r-${textOf(row.route_table_id)}${Number.parseInt(digits.slice(0, 8), 16)}`,
     origin: always("CreateRoute"),

@@ -24,6 +24,9 @@ function endpointService(row: Row, cloud: Cloud): Row {
   };
 }
 
+/** What a public parameter that names a machine image answers. */
+const EXAMPLE_IMAGE = "ami-0123456789abcdef0";
+
 /** What the stand-in says when a configuration asks about the account; other data sources are refused. */
 export const DATA_SOURCES: Readonly<Record<string, Reader>> = {
   aws_caller_identity: (_row, { account, partition }) => ({
@@ -66,5 +69,10 @@ export const DATA_SOURCES: Readonly<Record<string, Reader>> = {
     max_entries: 1,
     owner_id: "AWS",
   }),
+  aws_ssm_parameter: (row, { account, partition, region }) => {
+    const name = textOf(row.name) ?? "";
+    const arn = `arn:${partition}:ssm:${region}:${name.startsWith("/aws/service/") ? "" : account}:parameter${name}`;
+    return { id: name, arn, type: "String", value: EXAMPLE_IMAGE, insecure_value: EXAMPLE_IMAGE, version: 1 };
+  },
   aws_vpc_endpoint_service: endpointService,
 };
