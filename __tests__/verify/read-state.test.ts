@@ -67,6 +67,10 @@ describe("a state", () => {
         stateOf(
           shown("aws_s3_bucket.data", { id: "studio", arn: "arn:aws:s3:::studio" }),
           shown("aws_s3_bucket_versioning.data", { id: "studio", bucket: "studio" }, ["aws_s3_bucket.data"]),
+          shown("aws_s3_bucket_policy.data", { id: "studio", bucket: "studio" }, [
+            "aws_s3_bucket_versioning.data",
+            "aws_s3_bucket.data",
+          ]),
           shown("aws_iam_role.studio", { id: "studio", name: "studio" }),
         ),
         "s",
@@ -76,6 +80,7 @@ describe("a state", () => {
     expect(values).toEqual({
       "aws_s3_bucket.data": {},
       "aws_s3_bucket_versioning.data": { bucket: "${aws_s3_bucket.data.id}" },
+      "aws_s3_bucket_policy.data": { bucket: "${aws_s3_bucket.data.id}" },
       "aws_iam_role.studio": { name: "studio" },
     });
   });

@@ -143,7 +143,7 @@ describe("a walk", () => {
       Object.assign(resources.aws_subnet?.studio_a ?? {}, { cidr_block: "30.0.0.0/24" });
     };
 
-    expect(pathsTo(sealed, edit, "30.0.1.0/24").map(({ end }) => end.kind)).toEqual(["local"]);
+    expect(paths(sealed, edit, "30.0.1.0/24").map(({ end }) => end.kind)).toEqual(["local"]);
   });
 
   it("reaches S3 over the gateway endpoint and nothing else of the internet", () => {
