@@ -23,6 +23,11 @@ export type EndUsers =
       readonly roleArns: readonly string[];
     };
 
+/** Where assertions are posted to, in each partition. */
+const SIGN_IN = ["signin.aws.amazon.com", "signin.amazonaws-us-gov.com", "signin.amazonaws.cn"].map(
+  (host) => `https://${host}/saml`,
+);
+
 /**
  * Trust policy of the developer role: each way in is one in which nobody names his own session.
  *
@@ -50,7 +55,7 @@ export function developerTrust(
           Effect: "Allow",
           Principal: { Federated: endUsers.providerArn },
           Action: "sts:AssumeRoleWithSAML",
-          Condition: { StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" } },
+          Condition: { StringEquals: { "SAML:aud": SIGN_IN } },
         },
       ];
   }

@@ -429,6 +429,39 @@ describe("what an environment sets", () => {
   });
 });
 
+describe("whoever watches", () => {
+  test("is told of a request that got no answer", () => {
+    const watched = synthesizeSelfService({ alarmTopicArns: ["arn:aws:sns:eu-west-1:111122223333:alarms"] });
+
+    expect(resourceAt(watched, "aws_cloudwatch_metric_alarm.self_service_url_errors")).toMatchObject({
+      namespace: "AWS/Lambda",
+      metric_name: "Errors",
+      dimensions: { FunctionName: "studio-perimeter-test-studio-url" },
+      threshold: 0,
+      alarm_actions: ["arn:aws:sns:eu-west-1:111122223333:alarms"],
+    });
+  });
+
+  test("finds a request in the queue after one more try", () => {
+    expect(resourceAt(json, "aws_lambda_function_event_invoke_config.self_service_url_retries")).toMatchObject({
+      maximum_retry_attempts: 1,
+      maximum_event_age_in_seconds: 600,
+    });
+  });
+});
+
+test("no partition, region or account stands in it by name", () => {
+  const neutral = synthesizeSelfService({
+    logsKeyArn: "logs-key",
+    keyArn: "buckets-key",
+    notebookKeyArn: "notebook-key",
+    deployers: [],
+    breakGlass: [],
+  });
+
+  expect(JSON.stringify(neutral.resource)).not.toMatch(/arn:aws|\b(?:eu|us|ap|ca|sa|me|af|cn|il)-[a-z]+-\d|\b\d{12}\b/);
+});
+
 test("no output shows a URL", () => {
   expect(json.output).toEqual({});
 });
