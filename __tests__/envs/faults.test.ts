@@ -122,7 +122,7 @@ describe("faults of single fields", () => {
 
   test("an environment without a valid name is told by its place in the list", () => {
     expect(faultsOf([{ ...sample, name: "Dev" }], TODAY)).toEqual([
-      "environments[0]: name: is not an environment name, got Dev; use 1 to 16 lower-case letters, digits or hyphens, a letter first",
+      "environments[0]: name: is not an environment name, got Dev; use 1 to 16 lower-case letters, digits or inner hyphens, a letter first, not starting with bootstrap",
     ]);
   });
 
