@@ -1,0 +1,97 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { Account } from "../../constructs/account";
+import { DEPLOYED_SELF_SERVICE } from "../../constructs/deployed-self-service";
+import type { DeployedService } from "../../constructs/deployed-service";
+import { boundaryStatements } from "../../constructs/permissions-boundary";
+import { policyDocument, type Statement } from "../../constructs/policy-document";
+import { selfServiceBoundary } from "../../constructs/self-service-boundary";
+import { synthesizeIn } from "./bare-stack";
+import { actionsLike, faultsOf, like, listOf } from "./iam-reference";
+import { ACCOUNT, outcome, policyOf } from "./identity-policy";
+import { synthesizeSelfService } from "./self-service-sample";
+
+const NAME = "studio-perimeter-test";
+const json = synthesizeSelfService();
+
+/** Statements as Terraform would render them. */
+function statementsIn(build: (account: Account) => readonly Statement[]): readonly Statement[] {
+  const sample = synthesizeIn((stack) => {
+    new IamPolicy(stack, "sample", { policy: policyDocument(build(new Account(stack, "account"))) });
+  });
+  return policyOf(sample, "aws_iam_policy", "sample");
+}
+
+describe("the permissions of a deployment", () => {
+  const services: readonly DeployedService[] = Object.values(DEPLOYED_SELF_SERVICE);
+  const granted = statementsIn((account) =>
+    services.flatMap(({ resources, reads, writes, readsAnywhere, writesAnywhere }, index) => [
+      {
+        Sid: `Own${index}`,
+        Effect: "Allow",
+        Action: [...reads, ...writes],
+        Resource: resources({ environment: "test", name: NAME, account }),
+      },
+      { Sid: `Anywhere${index}`, Effect: "Allow", Action: [...readsAnywhere, ...writesAnywhere], Resource: "*" },
+    ]),
+  );
+
+  test("cover every type that self-service adds to a stack", () => {
+    const own = services.flatMap(({ types }) => types);
+    const elsewhere = /^aws_(iam|s3_bucket|cloudwatch|kms)/;
+
+    expect(Object.keys(json.resource).filter((type) => !elsewhere.test(type) && !own.includes(type))).toEqual([]);
+  });
+
+  test("name actions that exist, on resources that they act on", () => {
+    expect(faultsOf(granted)).toEqual([]);
+  });
+
+  test("call no function and open no URL", () => {
+    const actions = granted.flatMap(({ Action }) => listOf(Action));
+
+    expect(actions.filter((action) => /:Invoke|Presigned|AssumeRole|Provision(ed)?Product$/.test(action))).toEqual([]);
+  });
+});
+
+describe("the boundary of self-service", () => {
+  const boundary = statementsIn((account) => [
+    ...boundaryStatements({ name: NAME, account }),
+    ...selfServiceBoundary({ name: NAME, account }),
+  ]);
+
+  test.each(["url_role_function", "url_presign_urls", "launch_products", "developer_role_products"])(
+    "leaves the role of %s all that it is granted",
+    (name) => {
+      const allowed = policyOf(json, "aws_iam_policy", `self_service_${name}`).filter(
+        ({ Effect }) => Effect === "Allow",
+      );
+      const cut = allowed
+        .flatMap(({ Action }) => listOf(Action))
+        .filter(
+          (action) =>
+            !boundary.some((statement) =>
+              listOf(statement.Action).some((pattern) => like(pattern.toLowerCase(), action.toLowerCase())),
+            ),
+        );
+
+      expect(cut).toEqual([]);
+    },
+  );
+
+  test("lets no role but the presign role be assumed", () => {
+    const assume = (role: string) =>
+      outcome(boundary, { action: "sts:AssumeRole", resource: `arn:aws:iam::${ACCOUNT}:role/${role}` });
+
+    expect([`${NAME}-presign`, `${NAME}-apply`, "admin"].map(assume)).toEqual([
+      "allowed",
+      "not allowed",
+      "not allowed",
+    ]);
+  });
+
+  test("names actions that exist", () => {
+    const actions = boundary.flatMap(({ Action }) => listOf(Action));
+
+    expect(actions.filter((action) => actionsLike(action).length === 0)).toEqual([]);
+  });
+});
