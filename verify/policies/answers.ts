@@ -108,7 +108,10 @@ export function newTally(): Tally {
         decision.kind === "allowed" ? `${count} allowed to ${callerNames[caller]}` : `${count} ${text}`,
       );
       const addresses = new Set(described.flatMap((entry) => entry.addresses));
-      return { text: `${total} classes of requests: ${reasons.join("; ")}`, addresses: [...addresses] };
+      return {
+        text: `${total} ${total === 1 ? "class" : "classes"} of requests: ${reasons.join("; ")}`,
+        addresses: [...addresses],
+      };
     },
   };
 }

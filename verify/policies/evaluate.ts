@@ -1,6 +1,6 @@
 import type { Policy, Statement } from "./policy-grammar";
-import { type Reach, reach } from "./principal-matching";
-import type { Principal, Request } from "./request";
+import { mostDirect, type Reach, reach } from "./principal-matching";
+import type { Request } from "./request";
 import { applies } from "./statement-matching";
 
 /**
@@ -123,7 +123,9 @@ function allowedBy(request: Request, authority: Authority, allowing: (layer: str
     return { kind: "not-allowed", layer: "endpoint" };
   }
   const granting = allowing("resource");
-  const reached = mostDirect(granting, request.principal);
+  const reached = mostDirect(
+    granting.map(({ statement }) => statement.principal && reach(statement.principal, request.principal)),
+  );
   const missing = missingLayer(request, authority, reached, (layer) => allowing(layer).length > 0);
   if (missing !== undefined) {
     return { kind: "not-allowed", layer: missing };
@@ -156,13 +158,4 @@ function missingLayer(
     return "boundary";
   }
   return authority.session !== undefined && !allows("session") && !session ? "session" : undefined;
-}
-
-function mostDirect(granting: readonly Match[], principal: Principal): Reach | undefined {
-  const reached = new Set(
-    granting.map(({ statement }) =>
-      statement.principal === undefined ? undefined : reach(statement.principal, principal),
-    ),
-  );
-  return (["session", "principal", "anyone", "account"] as const).find((kind) => reached.has(kind));
 }

@@ -12,11 +12,11 @@ export interface ResourceOwner extends Owner {
 
 /** Everybody who may own what a request is about, as far as the statements can tell. */
 export function resourceOwners(text: TextReader, statements: readonly Statement[]): readonly ResourceOwner[] {
-  const { letters, account } = text;
+  const { letters } = text;
   const organization = organizationOf(statements);
   const ours = organization === undefined ? {} : { organization };
   const theirs = organization === undefined ? {} : { organization: letters.computed("another organization") };
-  const own: ResourceOwner = { label: "of this account", account, isOurs: true, ...ours };
+  const own = ourselves(text, statements);
   const strangers = [letters.computed("another account"), ...accountsNamed(text, statements)].map(
     (stranger): ResourceOwner => ({ label: labelOf(stranger, text), account: stranger, isOurs: false, ...theirs }),
   );
@@ -25,6 +25,13 @@ export function resourceOwners(text: TextReader, statements: readonly Statement[
     account: letters.computed("another account of the organization"),
   };
   return organization === undefined ? [own, ...strangers] : [own, { ...sibling, isOurs: true, ...ours }, ...strangers];
+}
+
+/** The account that the stack is deployed to, as an owner. */
+export function ourselves({ account }: TextReader, statements: readonly Statement[]): ResourceOwner {
+  const organization = organizationOf(statements);
+  const belongs = organization === undefined ? {} : { organization };
+  return { label: "of this account", account, isOurs: true, ...belongs };
 }
 
 /** Accounts that stand in ARNs and conditions; AWS's own resources have `aws` or nothing in place of one. */

@@ -4,12 +4,12 @@ const variable = /\$\{\s*([\w:./@-]+)\s*(?:,\s*'([^']*)'\s*)?\}/g;
 
 /** Whether the text holds an IAM policy variable, such as `${aws:username}`. */
 export function hasVariables(text: string): boolean {
-  return text.includes("${") && variableKeys(text).length > 0;
+  return variableKeys(text).length > 0;
 }
 
 /** The condition keys that the text's variables read, in lower case. */
 export function variableKeys(text: string): readonly string[] {
-  return [...text.matchAll(variable)].map((match) => (match[1] ?? "").toLowerCase());
+  return text.includes("${") ? [...text.matchAll(variable)].map((match) => (match[1] ?? "").toLowerCase()) : [];
 }
 
 /**

@@ -21,8 +21,12 @@ export function reach(element: PrincipalElement, principal: Principal): Reach | 
   if (element.excluded) {
     return isExempt(element, principal) === "yes" ? undefined : "anyone";
   }
-  const reached = new Set(element.entries.map((entry) => reachOf(entry, principal)));
-  return (["session", "principal", "anyone", "account"] as const).find((kind) => reached.has(kind));
+  return mostDirect(element.entries.map((entry) => reachOf(entry, principal)));
+}
+
+/** The way that names the principal most closely. */
+export function mostDirect(reaches: readonly (Reach | undefined)[]): Reach | undefined {
+  return (["session", "principal", "anyone", "account"] as const).find((kind) => reaches.includes(kind));
 }
 
 /**

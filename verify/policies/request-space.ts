@@ -1,13 +1,12 @@
-import { type CatalogueAction, isMultivalued, mayCarry } from "./action-catalogue";
-import { keysOfStatement, keysRead, testsOn, variablesRead } from "./mentions";
+import { type CatalogueAction, mayCarry } from "./action-catalogue";
+import { choicesOf, combinations, isDenied, openKeys } from "./choices";
+import { keysRead } from "./mentions";
 import { type Path, pathKeys } from "./network-paths";
 import type { Statement } from "./policy-grammar";
-import { substituteVariables, variableKeys } from "./policy-variables";
 import type { Caller } from "./principals";
-import { type Context, contextOf, type Request } from "./request";
-import { actionMatches, applies, concerns } from "./statement-matching";
+import type { Context, Request } from "./request";
+import { actionMatches, concerns } from "./statement-matching";
 import type { TextReader } from "./text-reader";
-import { setsOf, valueClasses } from "./value-classes";
 
 /** What is asked for: a resource, and what its owner adds to the request. */
 export interface Target {
@@ -60,28 +59,37 @@ export function* requestClasses(space: Space): Generator<RequestClass> {
 }
 
 function* classesFor(space: Space, caller: Caller, target: Target): Generator<RequestClass> {
+  const { text, statements, groups = {}, fixed } = space;
   const { actions } = target;
   const [action] = actions;
   if (action === undefined) {
     return;
   }
-  const settled = new Map([...caller.context, ...target.context, ...(space.fixed ?? [])]);
+  const settled = new Map([...caller.context, ...target.context, ...(fixed ?? [])]);
   const request = { principal: caller.principal, action: action.name, resource: target.resource, context: settled };
-  const relevant = space.statements.filter((statement) => mayConcern(statement, request));
-  const irrelevant = new Set(space.statements.filter((statement) => !relevant.includes(statement)));
-  const asked = [...new Set([...keysRead(relevant), ...Object.keys(space.groups ?? {})])];
-  const keys = asked.filter((key) => !settled.has(key) && mayCarry(action, key));
-  const free = keys.filter((key) => !pathKeys.includes(key) && !isSettledByKind(key));
-  const choices = [...freeChoices(space, relevant, free, settled), ...transportChoices(relevant, keys, settled)];
+  const relevant = statements.filter((statement) => mayConcern(statement, request));
+  const irrelevant = new Set(statements);
+  for (const statement of relevant) {
+    irrelevant.delete(statement);
+  }
+  const scope = { text, relevant, action, settled, groups };
+  const keys = openKeys(scope);
+  const choices = choicesOf(scope, keys);
   const denials = relevant.filter(({ effect }) => effect === "Deny");
-  const open = new Set([...choices.flatMap(keysOf), ...pathKeys]);
-  const pathMatters = keys.some((key) => pathKeys.includes(key)) && !isDenied(denials, open, request);
-  for (const path of pathMatters || space.paths.length === 1 ? space.paths : [anyPath]) {
+  for (const path of pathsThatMatter(space, keys, isDenied(denials, [...choices, pathChoice], request))) {
     const base = { ...request, context: new Map([...settled, ...path.context]) };
-    for (const { context, chosen } of combinations(base, choices, denials, [])) {
+    for (const { context, chosen } of combinations(base, choices, denials)) {
       yield { request: { ...request, context }, caller, target, path, actions, irrelevant, chosen };
     }
   }
+}
+
+const pathChoice = { keys: pathKeys, contexts: [] };
+
+/** All paths, or none in particular where no statement tells them apart. */
+function pathsThatMatter({ paths }: Space, keys: readonly string[], denied: boolean): readonly Path[] {
+  const matters = keys.some((key) => pathKeys.includes(key)) && !denied;
+  return matters || paths.length === 1 ? paths : [anyPath];
 }
 
 const anyPath: Path = { label: "from anywhere", context: new Map() };
@@ -91,94 +99,6 @@ function mayConcern(statement: Statement, request: Request): boolean {
   const variable = statement.resource?.patterns.some((pattern) => pattern.includes("${")) ?? false;
   const { resource: _, ...rest } = statement;
   return concerns(variable ? rest : statement, request) !== "no";
-}
-
-/** One choice: the ways in which some keys may stand in a request together. */
-type Choice = readonly Context[];
-
-const transportKeys = ["aws:securetransport", "s3:tlsversion"];
-
-/** Keys that come with the caller, the target or the path, and are absent when these do not set them. */
-function isSettledByKind(key: string): boolean {
-  const callerKeys =
-    /^kms:calleraccount$|^aws:(principal(arn|account|orgid|isawsservice|servicename|servicenameslist|type)|username|source(arn|account|orgid))$/;
-  return callerKeys.test(key) || /^(aws|s3):resource(account|orgid)$/.test(key) || transportKeys.includes(key);
-}
-
-function freeChoices(
-  space: Space,
-  relevant: readonly Statement[],
-  keys: readonly string[],
-  settled: Context,
-): readonly Choice[] {
-  const variables = variablesRead(relevant);
-  const resolve = resolver(space.text, settled);
-  return keys.map((key) => {
-    const tests = testsOn(key, relevant);
-    const group = [...(space.groups?.[key] ?? []), ...(variables.has(key) ? [valueLetter(space.text, key)] : [])];
-    const values = valueClasses({ tests, group, resolve });
-    const sets = isMultivalued(key) ? setsOf(values) : values.map((value) => [value]);
-    return [new Map(), ...sets.map((set) => new Map([[key, set]]))];
-  });
-}
-
-/** The text that stands for a key's value where policies use it as a variable. */
-function valueLetter({ letters }: TextReader, key: string): string {
-  return letters.computed(`value of ${key}`);
-}
-
-/** Reads a policy text as it stands for requests with the settled context, variables of other keys as letters of their own. */
-export function resolver(text: TextReader, settled: Context): (policyText: string) => string {
-  return (policyText) => {
-    const open = variableKeys(policyText).filter((key) => !settled.has(key));
-    const letters = open.map((key): [string, readonly string[]] => [key, [valueLetter(text, key)]]);
-    return substituteVariables(policyText, new Map([...letters, ...settled])) ?? policyText;
-  };
-}
-
-/** Plain HTTP has no TLS version, and TLS always has one. */
-function transportChoices(
-  relevant: readonly Statement[],
-  keys: readonly string[],
-  settled: Context,
-): readonly Choice[] {
-  if (!keys.some((key) => transportKeys.includes(key)) || transportKeys.some((key) => settled.has(key))) {
-    return [];
-  }
-  const tests = testsOn("s3:tlsversion", relevant);
-  const versions = tests.length === 0 ? ["1.2"] : valueClasses({ tests, resolve: (value) => value });
-  const secure = versions.map((version) => contextOf({ "aws:SecureTransport": "true", "s3:TlsVersion": version }));
-  return [[...secure, contextOf({ "aws:SecureTransport": "false" })]];
-}
-
-function keysOf(choice: Choice): readonly string[] {
-  return [...new Set(choice.flatMap((context) => [...context.keys()]))];
-}
-
-/** Goes through the choices, and no further where a Deny applies whatever the remaining ones are. */
-function* combinations(
-  request: Request,
-  choices: readonly Choice[],
-  denials: readonly Statement[],
-  chosen: readonly string[],
-): Generator<{ readonly context: Context; readonly chosen: readonly string[] }> {
-  const [choice, ...rest] = choices;
-  if (choice === undefined || isDenied(denials, new Set(choices.flatMap(keysOf)), request)) {
-    yield { context: request.context, chosen };
-    return;
-  }
-  for (const context of choice) {
-    const next = { ...request, context: new Map([...request.context, ...context]) };
-    yield* combinations(next, rest, denials, [...chosen, ...keysOf(choice)]);
-  }
-}
-
-/** Whether a Deny applies whatever the open keys are. */
-function isDenied(denials: readonly Statement[], open: ReadonlySet<string>, request: Request): boolean {
-  return denials.some(
-    (statement) =>
-      ![...keysOfStatement(statement)].some((key) => open.has(key)) && applies(statement, request) === "yes",
-  );
 }
 
 type ActionClasses = readonly (readonly CatalogueAction[])[];

@@ -1,5 +1,5 @@
 import { arnFormatsOf } from "./action-catalogue";
-import { glob } from "./glob";
+import { glob, matches } from "./glob";
 import type { TargetDomain } from "./targets";
 import { distinctClasses } from "./value-classes";
 
@@ -29,6 +29,17 @@ export function resourcePatterns(domain: TargetDomain): (kind: ResourceKind) => 
       return format.replace(/\$\{(\w+)\}/g, (_, name: string) => place[name] ?? "?*");
     });
   };
+}
+
+/** Services of which no pattern names a part: there, one resource stands for all, of whatever type. */
+export function servicesLeftWhole({ statements, groups = [], only }: TargetDomain): (service: string) => boolean {
+  const named = arnsNamed({ statements, groups }).map((arn) => glob(arn.split(":")[2] ?? "*", "text"));
+  return (service) => only === undefined && !named.some((pattern) => matches(pattern, service));
+}
+
+function arnsNamed({ statements, groups = [] }: Pick<TargetDomain, "statements" | "groups">): readonly string[] {
+  const resources = statements.flatMap(({ resource }) => resource?.patterns ?? []);
+  return [...resources, ...groups.flat()].filter((arn) => arn !== "*");
 }
 
 /** The stack's region and one for each class of others: written out, because a literal ARN is quickly told from others. */

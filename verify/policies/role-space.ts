@@ -3,7 +3,7 @@ import { type Answer, answers } from "./answers";
 import type { Authority } from "./evaluate";
 import { representatives, statementsOf } from "./mentions";
 import { aroundEndpoints, throughEndpoint } from "./network-paths";
-import { type ResourceOwner, resourceOwners } from "./owners";
+import { ourselves } from "./owners";
 import type { Policy } from "./policy-grammar";
 import type { PolicyModel } from "./policy-model";
 import { callers } from "./principals";
@@ -27,7 +27,7 @@ export interface RoleQuestion {
 export function* roleAnswers(model: PolicyModel, role: Role, question: RoleQuestion): Generator<Answer> {
   const { text, endpoints } = model;
   const statements = statementsOf([...policiesOn(role), ...(question.resourcePolicy?.resource ?? [])]);
-  const owner = resourceOwners(text, statements).find(({ account }) => account === text.account) as ResourceOwner;
+  const owner = ourselves(text, statements);
   const { resources: groups = [], only } = question;
   const space = {
     text,

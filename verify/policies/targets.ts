@@ -1,11 +1,12 @@
 import type { CatalogueAction } from "./action-catalogue";
+import { resolver } from "./choices";
 import { type Glob, glob, matches } from "./glob";
 import { variablesRead } from "./mentions";
 import type { Statement } from "./policy-grammar";
 import type { Caller } from "./principals";
 import { type Context, contextOf } from "./request";
-import { resolver, type Target } from "./request-space";
-import { type ResourceKind, resourcePatterns } from "./resource-patterns";
+import type { Target } from "./request-space";
+import { type ResourceKind, resourcePatterns, servicesLeftWhole } from "./resource-patterns";
 import type { TextReader } from "./text-reader";
 import { classesBySignature } from "./value-classes";
 
@@ -38,11 +39,12 @@ export function targetFinder(domain: TargetDomain): TargetFinder {
   const remembered = new Map<readonly CatalogueAction[], readonly Target[]>();
   const classes = classFinder(domain, dependsOnCaller);
   const patterns = resourcePatterns(domain);
+  const isWhole = servicesLeftWhole(domain);
   return (actions, caller) => {
     const known = dependsOnCaller ? undefined : remembered.get(actions);
     const targets = known ?? [
       ...withoutResource(domain, actions),
-      ...withResource(domain, actions, (kind) => patterns(kind).map((pattern) => classes(pattern, caller))),
+      ...withResource(domain, actions, isWhole, (kind) => patterns(kind).map((pattern) => classes(pattern, caller))),
     ];
     remembered.set(actions, targets);
     return targets;
@@ -85,9 +87,17 @@ function classFinder(domain: TargetDomain, dependsOnCaller: boolean): ClassFinde
   const remembered = rememberedClasses.get(domain.statements) ?? new Map<string, ReadonlyMap<string, string>>();
   rememberedClasses.set(domain.statements, remembered);
   const grouped = JSON.stringify(domain.groups ?? []);
+  const groups = new Map<string, readonly (readonly Glob[])[]>();
   return (pattern, caller) => {
-    const key = `${dependsOnCaller ? caller.label : ""} ${pattern} ${grouped}`;
-    const classes = remembered.get(key) ?? classesBySignature(domainOf(pattern), toldApart(domain, caller));
+    const who = dependsOnCaller ? caller.label : "";
+    const key = `${who} ${pattern} ${grouped}`;
+    const known = remembered.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const told = groups.get(who) ?? toldApart(domain, caller);
+    groups.set(who, told);
+    const classes = classesBySignature(domainOf(pattern), told);
     remembered.set(key, classes);
     return classes;
   };
@@ -96,16 +106,16 @@ function classFinder(domain: TargetDomain, dependsOnCaller: boolean): ClassFinde
 function withResource(
   { text, owner }: TargetDomain,
   actions: readonly CatalogueAction[],
+  isWhole: (service: string) => boolean,
   classesOf: (kind: ResourceKind) => readonly ReadonlyMap<string, string>[],
 ): readonly Target[] {
-  const found = new Map<string, { resource: string; actions: CatalogueAction[] }>();
-  for (const kind of kindsOf(actions)) {
-    const acting = actions.filter(
-      ({ service, resourceTypes }) => service === kind.service && resourceTypes.includes(kind.type),
-    );
+  const found = new Map<string, { resource: string; actions: Set<CatalogueAction> }>();
+  for (const [kind, acting] of kindsOf(actions, isWhole)) {
     for (const [signature, resource] of classesOf(kind).flatMap((classes) => [...classes])) {
-      const entry = found.get(signature) ?? { resource, actions: [] };
-      entry.actions.push(...acting.filter((action) => !entry.actions.includes(action)));
+      const entry = found.get(signature) ?? { resource, actions: new Set() };
+      for (const action of acting) {
+        entry.actions.add(action);
+      }
       found.set(signature, entry);
     }
   }
@@ -113,20 +123,28 @@ function withResource(
   return [...found.values()].map(({ resource, actions: performed }) => ({
     label: `${text.letters.readable(resource)} ${owner.label}`,
     resource,
-    actions: performed,
+    actions: [...performed],
     context,
   }));
 }
 
-/** The plainest first: an object says more to a reader than an object behind an access point. */
-function kindsOf(actions: readonly CatalogueAction[]): readonly ResourceKind[] {
-  const kinds = actions.flatMap(({ service, resourceTypes }) => resourceTypes.map((type) => `${service} ${type}`));
-  return [...new Set(kinds)]
-    .sort((left, right) => left.length - right.length)
-    .map((kind) => {
-      const [service = "", type = ""] = kind.split(" ");
-      return { service, type };
-    });
+/** The kinds of resources that the actions act on, the plainest first: an object before an object behind an access point. */
+function kindsOf(
+  actions: readonly CatalogueAction[],
+  isWhole: (service: string) => boolean,
+): readonly (readonly [ResourceKind, readonly CatalogueAction[]])[] {
+  const kinds = new Map<string, { kind: ResourceKind; acting: CatalogueAction[] }>();
+  for (const action of actions) {
+    for (const type of action.resourceTypes) {
+      const name = isWhole(action.service) ? action.service : `${action.service} ${type}`;
+      const entry = kinds.get(name) ?? { kind: { service: action.service, type }, acting: [] };
+      entry.acting.push(action);
+      kinds.set(name, entry);
+    }
+  }
+  return [...kinds.values()]
+    .sort((left, right) => left.kind.type.length - right.kind.type.length)
+    .map(({ kind, acting }) => [kind, acting]);
 }
 
 function ownership({ account, organization }: Owner): Context {

@@ -69,12 +69,16 @@ export function distinctClasses(domain: Glob, groups: readonly (readonly Glob[])
 
 /** As {@link distinctClasses}, by which groups the text belongs to: one digit for each group. */
 export function classesBySignature(domain: Glob, groups: readonly (readonly Glob[])[]): ReadonlyMap<string, string> {
-  const patterns = groups.flat();
-  const owners = groups.flatMap((group, index) => group.map(() => index));
   const witnesses = new Map<string, string>();
-  for (const { witness, matches } of stringClasses(domain, patterns)) {
-    const belongs = new Set(owners.filter((_, index) => matches[index]));
-    const signature = groups.map((_, index) => Number(belongs.has(index))).join("");
+  for (const { witness, matches } of stringClasses(domain, groups.flat())) {
+    let at = 0;
+    const signature = groups
+      .map((group) => {
+        const belongs = matches.slice(at, at + group.length).includes(true);
+        at += group.length;
+        return belongs ? "1" : "0";
+      })
+      .join("");
     if (!witnesses.has(signature)) {
       witnesses.set(signature, witness);
     }
