@@ -4,6 +4,7 @@ import {
   CDK_TERRAIN,
   FASTEST_CDK,
   inProject,
+  QUIET_CDK_TERRAIN,
   runApp,
   STOCK_FRAMEWORK,
   synthesized,
@@ -32,7 +33,10 @@ export const growth = {
     return [
       ...[FEW, 10, MANY, 100].map((count) => product(count)),
       ...[FEW, MANY].map((count) => product(count, "cdktf without the shortcuts", "--require", STOCK_FRAMEWORK)),
-      ...[FEW, MANY].map((count) => product(count, "on cdktn", "--require", CDK_TERRAIN)),
+      ...[FEW, MANY].map((count) => ({
+        ...product(count, "on cdktn", "--require", CDK_TERRAIN),
+        environment: QUIET_CDK_TERRAIN,
+      })),
       ...[FEW, MANY].map((count) => ({
         name: `aws-cdk-lib with every switch off, ${count}`,
         args: [cdk, out("cdk", count), String(count), JSON.stringify(FASTEST_CDK)],

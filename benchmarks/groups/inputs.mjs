@@ -13,6 +13,9 @@ export function inProject(path) {
 /** The preload under which every import of CDKTF is answered by CDK Terrain, its successor. */
 export const CDK_TERRAIN = inProject("__tests__/cdk-terrain-alias.js");
 
+/** CDK Terrain's switch against the creation stack of every token. */
+export const QUIET_CDK_TERRAIN = { CDKTN_DISABLE_CREATION_STACK: "1" };
+
 /** The preload that takes the project's shortcuts away. */
 export const STOCK_FRAMEWORK = inProject("benchmarks/apps/stock-framework.cjs");
 

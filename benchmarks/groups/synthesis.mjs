@@ -5,6 +5,7 @@ import {
   CDK_TERRAIN,
   FASTEST_CDK,
   inProject,
+  QUIET_CDK_TERRAIN,
   runApp,
   STOCK_FRAMEWORK,
   synthesized,
@@ -35,9 +36,18 @@ export const synthesis = {
       { name: "bare node program, equal JSON of all three", args: [bare, out("bare"), ...ENVIRONMENTS] },
       { name: "node that does nothing", args: ["--eval", "0"] },
       ...cdkVariants(cdk.path, out, shares),
-      { name: "the same prod stack on cdktn 0.24", args: ["--require", CDK_TERRAIN, ...prod("cdktn")] },
       {
-        name: "the same, without the project's shortcuts",
+        name: "product on cdktn 0.24, all three",
+        args: ["--require", CDK_TERRAIN, inProject("dist/main.js")],
+        environment: { ...environment, ...QUIET_CDK_TERRAIN },
+      },
+      {
+        name: "product on cdktn 0.24, prod alone",
+        args: ["--require", CDK_TERRAIN, ...prod("cdktn")],
+        environment: QUIET_CDK_TERRAIN,
+      },
+      {
+        name: "prod alone on cdktn without the shortcuts",
         args: ["--require", CDK_TERRAIN, "--require", STOCK_FRAMEWORK, ...prod("cdktn-stock")],
       },
       { name: "prod alone on cdktf without the shortcuts", args: ["--require", STOCK_FRAMEWORK, ...prod("stock")] },
