@@ -1,10 +1,8 @@
 import type { Claim, Evidence } from "../claim";
-import { actionsThrough, type EndpointAnswer, onlyReads, throughEndpointAnswers } from "../policies/endpoint-space";
+import { actionsThrough, anybodyThrough, type EndpointAnswer, onlyReads } from "../policies/endpoint-space";
 import type { Endpoint } from "../policies/endpoints";
 import { type Findings, newFindings } from "../policies/findings";
-import { statementsOf } from "../policies/mentions";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
-import { callers } from "../policies/principals";
 import { misspeltKeys } from "../policies/unknown-keys";
 
 /**
@@ -39,8 +37,7 @@ function judge(model: PolicyModel, endpoint: Endpoint, findings: Findings): void
   const doubts = [...endpoint.doubts, ...misspeltKeys(policy, model.text), ...uncatalogued(endpoint)];
   findings.doubt(...doubts);
   if (doubts.length === 0) {
-    const everybody = callers(model.text, statementsOf(policy));
-    const found = throughEndpointAnswers(model, endpoint, everybody);
+    const found = anybodyThrough(model, endpoint);
     findings.judge(`through ${address}`, found, (answer) => answer.decision.kind === "allowed" && !isBounded(answer));
   }
 }

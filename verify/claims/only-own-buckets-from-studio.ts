@@ -1,5 +1,5 @@
 import type { Claim } from "../claim";
-import { type EndpointAnswer, onlyReads, throughEndpointAnswers } from "../policies/endpoint-space";
+import { anybodyThrough, type EndpointAnswer, onlyReads, throughEndpointAnswers } from "../policies/endpoint-space";
 import type { Endpoint } from "../policies/endpoints";
 import type { Authority } from "../policies/evaluate";
 import { judgeableRoles } from "../policies/execution-roles";
@@ -7,7 +7,7 @@ import { type Findings, newFindings } from "../policies/findings";
 import { representatives, statementsOf } from "../policies/mentions";
 import type { ResourceOwner } from "../policies/owners";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
-import { callers } from "../policies/principals";
+import { roleCaller } from "../policies/principals";
 import { policiesOn } from "../policies/role-space";
 import type { Role } from "../policies/roles";
 import { isAmong } from "../policies/targets";
@@ -46,23 +46,17 @@ export const onlyOwnBucketsFromStudio: Claim = {
 };
 
 function judgeAnyCredentials(model: PolicyModel, endpoint: Endpoint, findings: Findings): void {
-  const everybody = callers(model.text, statementsOf(endpoint.policy));
-  const found = throughEndpointAnswers(
-    model,
-    endpoint,
-    everybody.filter(({ kind }) => kind !== "service"),
-  );
-  findings.judge(`any credentials through ${endpoint.address}`, foreignOnly(found), isTheft);
+  findings.judge(`any credentials through ${endpoint.address}`, foreignOnly(anybodyThrough(model, endpoint)), isTheft);
 }
 
 function isTheft(answer: EndpointAnswer): boolean {
   return answer.decision.kind === "allowed" && !(answer.isAwsOwned && onlyReads(answer));
 }
 
-/** Requests for what others own; those that name no resource carry nothing out. */
+/** Requests for what others own, by anybody who may sit inside; those that name no resource carry nothing out. */
 function* foreignOnly(found: Iterable<EndpointAnswer>): Generator<EndpointAnswer> {
   for (const answer of found) {
-    if (!answer.owner.isOurs && answer.target.resource !== "*") {
+    if (!answer.owner.isOurs && answer.target.resource !== "*" && answer.caller.kind !== "service") {
       yield answer;
     }
   }
@@ -70,10 +64,8 @@ function* foreignOnly(found: Iterable<EndpointAnswer>): Generator<EndpointAnswer
 
 function judgeRole(model: PolicyModel, endpoint: Endpoint, role: Role, findings: Findings): void {
   const statements = statementsOf([...endpoint.policy, ...role.identity]);
-  const itself = callers(model.text, statements, { executionRoles: [role.arn] }).filter(
-    ({ principal }) => principal.kind === "member" && principal.arn === role.arn,
-  );
-  const found = throughEndpointAnswers(model, endpoint, itself, {
+  const itself = roleCaller(model.text, statements, role.arn);
+  const found = throughEndpointAnswers(model, endpoint, [itself], {
     policies: policiesOn(role),
     actions: (through) => representatives(through, role.identity),
     authorityOf: (owner) => authorityOf(role, owner),

@@ -8,7 +8,7 @@ import { throughEndpoint } from "./network-paths";
 import { type ResourceOwner, resourceOwners } from "./owners";
 import { type Policy, parsePolicy } from "./policy-grammar";
 import type { PolicyModel } from "./policy-model";
-import type { Caller } from "./principals";
+import { type Caller, callers } from "./principals";
 import { isAmong, targetFinder } from "./targets";
 
 /** A decided request through an endpoint, with whose resource it asks for. */
@@ -44,7 +44,6 @@ export function actionsThrough(endpoint: Endpoint): readonly CatalogueAction[] {
 
 /** What decides beside the endpoint's policy. */
 export interface Beside {
-  /** @default - none is known, and the caller's own are taken to allow everything */
   readonly policies: readonly Policy[];
   /** Which of the actions that may travel through the endpoint are asked about. */
   actions(through: readonly CatalogueAction[]): readonly CatalogueAction[];
@@ -55,8 +54,8 @@ export interface Beside {
 export function* throughEndpointAnswers(
   model: PolicyModel,
   endpoint: Endpoint,
-  callers: readonly Caller[],
-  beside: Beside = { policies: [], actions: (through) => through, authorityOf: () => ({}) },
+  everybody: readonly Caller[],
+  beside: Beside,
 ): Generator<EndpointAnswer> {
   const { text } = model;
   const statements = statementsOf([...endpoint.policy, ...beside.policies]);
@@ -75,7 +74,7 @@ export function* throughEndpointAnswers(
     const space = {
       text,
       statements,
-      callers,
+      callers: everybody,
       actions,
       targets: targetFinder({ text, statements, owner, groups }),
       paths: [throughEndpoint(endpoint, text)],
@@ -85,6 +84,22 @@ export function* throughEndpointAnswers(
     }
   }
 }
+
+const remembered = new WeakMap<Endpoint, readonly EndpointAnswer[]>();
+
+/** What an endpoint lets anybody do, whatever their own policies say; several claims ask. */
+export function anybodyThrough(model: PolicyModel, endpoint: Endpoint): readonly EndpointAnswer[] {
+  const known = remembered.get(endpoint);
+  if (known !== undefined) {
+    return known;
+  }
+  const everybody = callers(model.text, statementsOf(endpoint.policy));
+  const found = [...throughEndpointAnswers(model, endpoint, everybody, nothingBeside)];
+  remembered.set(endpoint, found);
+  return found;
+}
+
+const nothingBeside: Beside = { policies: [], actions: (through) => through, authorityOf: () => ({}) };
 
 /** The worst policy that a resource outside the configuration may have; it has no address to point at. */
 const openPolicy = parsePolicy(

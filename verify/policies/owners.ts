@@ -1,7 +1,5 @@
-import { valuesComparedWith } from "./mentions";
 import type { Statement } from "./policy-grammar";
-import { hasVariables } from "./policy-variables";
-import { organizationOf } from "./principals";
+import { foreignAccounts, foreignOrganizations, ownOrganization } from "./strangers";
 import type { Owner } from "./targets";
 import type { TextReader } from "./text-reader";
 
@@ -12,45 +10,41 @@ export interface ResourceOwner extends Owner {
 
 /** Everybody who may own what a request is about, as far as the statements can tell. */
 export function resourceOwners(text: TextReader, statements: readonly Statement[]): readonly ResourceOwner[] {
-  const { letters } = text;
-  const organization = organizationOf(statements);
-  const ours = organization === undefined ? {} : { organization };
-  const theirs = organization === undefined ? {} : { organization: letters.computed("another organization") };
-  const own = ourselves(text, statements);
-  const strangers = [letters.computed("another account"), ...accountsNamed(text, statements)].map(
-    (stranger): ResourceOwner => ({ label: labelOf(stranger, text), account: stranger, isOurs: false, ...theirs }),
+  const accounts = [...foreignAccounts(text, statements, "resource"), ...(namesNoAccount(statements) ? [""] : [])];
+  const organizations = foreignOrganizations(text, statements, "resource");
+  const strangers = accounts.flatMap((account) =>
+    organizations.map((organization) => ownerOf(text, account, organization)),
   );
-  const sibling = {
-    label: "of another account of the organization",
-    account: letters.computed("another account of the organization"),
-  };
-  return organization === undefined ? [own, ...strangers] : [own, { ...sibling, isOurs: true, ...ours }, ...strangers];
+  return [ourselves(text, statements), ...siblings(text, statements), ...strangers];
 }
 
 /** The account that the stack is deployed to, as an owner. */
-export function ourselves({ account }: TextReader, statements: readonly Statement[]): ResourceOwner {
-  const organization = organizationOf(statements);
+export function ourselves(text: TextReader, statements: readonly Statement[]): ResourceOwner {
+  const organization = ownOrganization(text, statements);
   const belongs = organization === undefined ? {} : { organization };
-  return { label: "of this account", account, isOurs: true, ...belongs };
+  return { label: "of this account", account: text.account, isOurs: true, ...belongs };
 }
 
-/** Accounts that stand in ARNs and conditions; AWS's own resources have `aws` or nothing in place of one. */
-function accountsNamed({ account }: TextReader, statements: readonly Statement[]): readonly string[] {
-  const inArns = statements.flatMap(({ resource }) =>
-    (resource?.patterns ?? [])
-      .filter((pattern) => pattern.startsWith("arn:"))
-      .map((pattern) => pattern.split(":")[4] ?? "*"),
-  );
-  const compared = valuesComparedWith("aws:resourceaccount", statements);
-  return [...new Set([...inArns, ...compared])].filter(
-    (named) => named !== account && !/[*?]/.test(named) && !hasVariables(named),
-  );
+function siblings(text: TextReader, statements: readonly Statement[]): readonly ResourceOwner[] {
+  const organization = ownOrganization(text, statements);
+  const account = text.letters.computed("another account of the organization");
+  const label = "of another account of the organization";
+  return organization === undefined ? [] : [{ label, account, organization, isOurs: true }];
+}
+
+function ownerOf(text: TextReader, account: string, organization: string | undefined): ResourceOwner {
+  const belongs = organization === undefined ? {} : { organization };
+  return { label: labelOf(account, text), account, isOurs: false, ...belongs };
+}
+
+/** ARNs of what AWS publishes may name no account; those of buckets never do. */
+function namesNoAccount(statements: readonly Statement[]): boolean {
+  const arns = statements.flatMap(({ resource }) => resource?.patterns ?? []);
+  return arns.some((arn) => /^arn:[^:]*:(?!s3:)[^:]+:[^:]*::/.test(arn));
 }
 
 function labelOf(account: string, { letters }: TextReader): string {
-  const named = { "": "of AWS", aws: "of AWS" }[account];
-  return (
-    named ??
-    (/^\d{12}$/.test(account) ? `of the account ${account}` : `of ${letters.readable(account).replace(/[⟨⟩]/g, "")}`)
-  );
+  const ofAws = { "": "of AWS", aws: "of AWS" }[account];
+  const named = /^\d{12}$/.test(account) ? `of the account ${account}` : `of ${letters.readable(account)}`;
+  return ofAws ?? named.replace(/^of ⟨(.*)⟩$/, "of $1");
 }

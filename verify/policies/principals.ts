@@ -1,9 +1,10 @@
 import { glob, matches } from "./glob";
-import { keysRead, principalsNamed, testsOn, valuesComparedWith } from "./mentions";
+import { keysRead, principalsNamed, testsOn } from "./mentions";
 import type { Statement } from "./policy-grammar";
 import { hasVariables } from "./policy-variables";
 import { type Context, contextOf, type Principal } from "./request";
 import { serviceCallers } from "./service-callers";
+import { foreignAccounts, foreignOrganizations, ownOrganization } from "./strangers";
 import type { TextReader } from "./text-reader";
 import { classesBySignature, globsOf } from "./value-classes";
 
@@ -39,7 +40,7 @@ export function callers(
   statements: readonly Statement[],
   singled: Partial<Singled> = {},
 ): readonly Caller[] {
-  const organization = organizationOf(statements);
+  const organization = ownOrganization(text, statements);
   return [
     ...ownCallers(text, statements, singled, organization),
     ...otherAccounts(text, statements, organization).flatMap((account) => foreignCallers(text, statements, account)),
@@ -49,14 +50,18 @@ export function callers(
       principal: { kind: "anonymous" },
       context: contextOf({ "aws:PrincipalType": "Anonymous" }),
     },
-    ...serviceCallers(text, statements, organization),
+    ...serviceCallers(text, statements),
   ];
 }
 
-/** The organization that the statements bind to; the account is taken to be its member. */
-export function organizationOf(statements: readonly Statement[]): string | undefined {
-  const keys = ["aws:principalorgid", "aws:resourceorgid", "aws:sourceorgid", "aws:vpceorgid"];
-  return keys.flatMap((key) => valuesComparedWith(key, statements)).find((value) => !hasVariables(value));
+/** One role, as the caller that it is, whatever else the statements tell apart. */
+export function roleCaller(text: TextReader, statements: readonly Statement[], arn: string): Caller {
+  const belongs = membership(text.account, ownOrganization(text, statements));
+  return {
+    kind: "execution-role",
+    label: ownLabel(text, "execution-role", arn),
+    ...member(text.account, arn, belongs),
+  };
 }
 
 function ownCallers(
@@ -81,37 +86,26 @@ interface OtherAccount {
   readonly belongs: Readonly<Record<string, string>>;
 }
 
-/** Accounts that are not ours: those that policies name, a sibling in the organization, and all others. */
+/** Accounts that are not ours, in every organization that the statements tell apart, and a sibling in our own. */
 function otherAccounts(
   text: TextReader,
   statements: readonly Statement[],
   organization: string | undefined,
 ): readonly OtherAccount[] {
-  const { letters } = text;
-  const another = letters.computed("another account");
-  const foreign = [...accountsNamed(text, statements), another].map((account): OtherAccount => {
-    const outside = organization === undefined ? undefined : letters.computed("another organization");
-    return { kind: "foreign", account, label: "another account", belongs: membership(account, outside) };
-  });
+  const organizations = foreignOrganizations(text, statements, "principal");
+  const foreign = foreignAccounts(text, statements, "principal").flatMap((account) =>
+    organizations.map((theirs): OtherAccount => {
+      const label =
+        organization !== undefined && theirs === undefined ? "an account of no organization" : "another account";
+      return { kind: "foreign", account, label, belongs: membership(account, theirs) };
+    }),
+  );
   if (organization === undefined) {
     return foreign;
   }
-  const sibling = letters.computed("another account of the organization");
-  return [
-    ...foreign,
-    {
-      kind: "foreign",
-      account: another,
-      label: "an account of no organization",
-      belongs: membership(another, undefined),
-    },
-    {
-      kind: "organization",
-      account: sibling,
-      label: "another account of the organization",
-      belongs: membership(sibling, organization),
-    },
-  ];
+  const label = "another account of the organization";
+  const account = text.letters.computed(label);
+  return [...foreign, { kind: "organization", account, label, belongs: membership(account, organization) }];
 }
 
 function foreignCallers(text: TextReader, statements: readonly Statement[], other: OtherAccount): readonly Caller[] {
@@ -202,13 +196,4 @@ function membership(account: string, organization: string | undefined): Readonly
 /** Role and user ARNs in `Principal` elements. */
 function namedArns(statements: readonly Statement[]): readonly string[] {
   return principalsNamed("AWS", statements).filter((value) => /:(role|user)\//.test(value));
-}
-
-function accountsNamed({ account }: TextReader, statements: readonly Statement[]): readonly string[] {
-  const named = principalsNamed("AWS", statements);
-  const compared = ["aws:principalaccount", "aws:principalarn", "kms:calleraccount"].flatMap((key) =>
-    valuesComparedWith(key, statements),
-  );
-  const accounts = [...named, ...compared].flatMap((value) => value.match(/\b\d{12}\b/g) ?? []);
-  return [...new Set(accounts)].filter((other) => other !== account);
 }

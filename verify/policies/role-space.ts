@@ -6,7 +6,7 @@ import { aroundEndpoints, throughEndpoint } from "./network-paths";
 import { ourselves } from "./owners";
 import type { Policy } from "./policy-grammar";
 import type { PolicyModel } from "./policy-model";
-import { callers } from "./principals";
+import { roleCaller } from "./principals";
 import type { Role } from "./roles";
 import { targetFinder } from "./targets";
 
@@ -32,9 +32,7 @@ export function* roleAnswers(model: PolicyModel, role: Role, question: RoleQuest
   const space = {
     text,
     statements,
-    callers: callers(text, statements, { executionRoles: [role.arn] }).filter(
-      ({ principal }) => principal.kind === "member" && principal.arn === role.arn,
-    ),
+    callers: [roleCaller(text, statements, role.arn)],
     actions: representatives(question.actions, [...role.identity, ...(question.resourcePolicy?.resource ?? [])]),
     targets: targetFinder({ text, statements, owner, groups, ...(only === undefined ? {} : { only }) }),
     paths: [

@@ -4,15 +4,12 @@ import type { ConditionTest, Statement } from "./policy-grammar";
 import { hasVariables } from "./policy-variables";
 import type { Caller } from "./principals";
 import { contextOf } from "./request";
+import { foreignAccounts, foreignOrganizations, ownOrganization } from "./strangers";
 import type { TextReader } from "./text-reader";
 import { distinctClasses, globsOf } from "./value-classes";
 
 /** AWS services as callers: those that policies name and any other, each on behalf of us, of others and of nobody. */
-export function serviceCallers(
-  text: TextReader,
-  statements: readonly Statement[],
-  organization: string | undefined,
-): readonly Caller[] {
+export function serviceCallers(text: TextReader, statements: readonly Statement[]): readonly Caller[] {
   const named = [
     ...principalsNamed("Service", statements),
     ...valuesComparedWith("aws:principalservicename", statements),
@@ -20,7 +17,7 @@ export function serviceCallers(
   ];
   const hosts = [...new Set([...named, text.letters.computed("any other AWS service")])].filter((host) => host !== "*");
   return hosts.flatMap((host) =>
-    behalves(text, statements, organization).map(({ label, keys }) => ({
+    behalves(text, statements).map(({ label, keys }) => ({
       kind: "service",
       label: `the service ${text.letters.readable(host)} ${label}`,
       principal: { kind: "service", host },
@@ -40,12 +37,7 @@ interface Behalf {
 }
 
 /** On whose behalf a service may call: the keys of cross-service confused deputies, where policies read them. */
-function behalves(
-  text: TextReader,
-  statements: readonly Statement[],
-  organization: string | undefined,
-): readonly Behalf[] {
-  const { letters, account } = text;
+function behalves(text: TextReader, statements: readonly Statement[]): readonly Behalf[] {
   const tests = testsOn("aws:sourcearn", statements);
   const reads = ["aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid"].some(
     (key) => testsOn(key, statements).length > 0,
@@ -53,18 +45,22 @@ function behalves(
   if (!reads) {
     return [{ label: "on anybody's behalf", keys: {} }];
   }
-  const owner = organization === undefined ? {} : { "aws:SourceOrgID": organization };
-  const stranger = organization === undefined ? {} : { "aws:SourceOrgID": letters.computed("another organization") };
-  return [
-    ...sources(text, tests, { "aws:SourceAccount": account, ...owner }, "on our behalf"),
-    ...sources(
-      text,
-      tests,
-      { "aws:SourceAccount": letters.computed("another account"), ...stranger },
-      "on another's behalf",
+  const ours = organizationKey(ownOrganization(text, statements));
+  const theirs = foreignOrganizations(text, statements, "source").map(organizationKey);
+  const strangers = foreignAccounts(text, statements, "source").flatMap((account) =>
+    theirs.flatMap((organization) =>
+      sources(text, tests, { "aws:SourceAccount": account, ...organization }, "on another's behalf"),
     ),
+  );
+  return [
+    ...sources(text, tests, { "aws:SourceAccount": text.account, ...ours }, "on our behalf"),
+    ...strangers,
     { label: "on nobody's behalf", keys: {} },
   ];
+}
+
+function organizationKey(organization: string | undefined): Readonly<Record<string, string>> {
+  return organization === undefined ? {} : { "aws:SourceOrgID": organization };
 }
 
 /** Resources of an account that a service may act for, one for each class; ARNs of buckets name no account. */

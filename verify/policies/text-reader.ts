@@ -87,6 +87,7 @@ interface Place {
   readonly account: string;
   readonly region: string;
   readonly partition: string;
+  readonly organization: string;
 }
 
 function placeOf(configuration: Configuration, letters: Letters): Place {
@@ -99,6 +100,7 @@ function placeOf(configuration: Configuration, letters: Letters): Place {
   return {
     account: known("aws_caller_identity", "account_id", "id") ?? letters.computed("this account"),
     region: region ?? letters.computed("this region"),
+    organization: known("aws_organizations_organization", "id") ?? letters.computed("this organization"),
     partition: known("aws_partition", "partition", "id") ?? partitionOf(region) ?? letters.computed("this partition"),
   };
 }
@@ -115,6 +117,7 @@ function partitionOf(region: string | undefined): string | undefined {
 /** The few data sources whose attributes name the place that the stack is deployed to. */
 function dataText(resource: Resource, { attribute }: Reference, place: Place): string | undefined {
   const texts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    aws_organizations_organization: { id: place.organization },
     aws_caller_identity: { account_id: place.account, id: place.account },
     aws_region: { region: place.region, name: place.region, id: place.region },
     aws_partition: { partition: place.partition, id: place.partition, dns_suffix: suffixOf(place.partition) },

@@ -110,6 +110,54 @@ describeBreaks(endpointPolicyBoundsBothSides, [
     "proved",
   ],
   [
+    "is violated by a second organization beside our own",
+    service("com.amazonaws.eu-west-1.sts", {
+      Condition: { StringEquals: { "aws:PrincipalOrgID": ["o-own", "o-theirs"], "aws:ResourceOrgID": "o-own" } },
+    }),
+    "violated",
+    /a principal of another account/,
+  ],
+  [
+    "is violated by any organization at all",
+    service("com.amazonaws.eu-west-1.sts", {
+      Condition: { StringLike: { "aws:PrincipalOrgID": "o-*", "aws:ResourceOrgID": "o-*" } },
+    }),
+    "violated",
+  ],
+  [
+    "is violated when an account of no organization will do",
+    service("com.amazonaws.eu-west-1.sts", {
+      Condition: {
+        StringEqualsIfExists: { "aws:PrincipalOrgID": "o-own" },
+        StringEquals: { "aws:ResourceOrgID": "o-own" },
+      },
+    }),
+    "violated",
+    /an account of no organization/,
+  ],
+  [
+    "is violated by accounts whose numbers begin alike",
+    service("com.amazonaws.eu-west-1.sts", {
+      Condition: {
+        StringLike: { "aws:PrincipalAccount": ["4444*", account] },
+        StringEquals: { "aws:ResourceAccount": account },
+      },
+    }),
+    "violated",
+    /arn:aws:iam::4444/,
+  ],
+  [
+    "is proved when the organization is the one that Terraform looks up",
+    (resources) => {
+      const id = "${data.aws_organizations_organization.ours.id}";
+      resources["data.aws_organizations_organization"] = { ours: {} };
+      service("com.amazonaws.eu-west-1.sts", {
+        Condition: { StringEquals: { "aws:PrincipalOrgID": id, "aws:ResourceOrgID": id } },
+      })(resources);
+    },
+    "proved",
+  ],
+  [
     "is violated when the organization is bound on one side",
     service("com.amazonaws.eu-west-1.sts", { Condition: { StringEquals: { "aws:PrincipalOrgID": "o-own" } } }),
     "violated",

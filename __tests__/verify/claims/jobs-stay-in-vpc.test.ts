@@ -170,6 +170,21 @@ describeBreaks(jobsStayInVpc, [
     /on nobody's behalf/,
   ],
   [
+    "is violated by a trust in SageMaker on behalf of a second account",
+    statement(
+      ...studio,
+      "SageMaker",
+      {
+        Condition: {
+          StringEquals: { "aws:SourceAccount": ["${data.aws_caller_identity.me.account_id}", "444455556666"] },
+        },
+      },
+      trust,
+    ),
+    "violated",
+    /on another's behalf/,
+  ],
+  [
     "is undecided when the role's policy is an expression",
     values(...role, { policy: "${data.aws_iam_policy_document.x.json}" }),
     "undecided",

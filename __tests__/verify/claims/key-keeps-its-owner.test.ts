@@ -52,6 +52,16 @@ describeBreaks(keyKeepsItsOwner, [
     "proved",
   ],
   [
+    "is violated by a pattern of roles that begins in every account",
+    plus(...key, {
+      ...use,
+      Principal: "*",
+      Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::44*:role/ops" } },
+    }),
+    "violated",
+    /arn:aws:iam::44/,
+  ],
+  [
     "is undecided when a grant hands the key out past its policy",
     values("aws_kms_grant", "out", {
       key_id: "${aws_kms_key.main.key_id}",
