@@ -2,11 +2,11 @@ import { type Claim, verdict } from "../claim";
 import { counterexample, doubt, type Findings, joinFindings, proof } from "../findings";
 import { routeObstacle } from "../network/coverage";
 import { studioEndpoints } from "../network/endpoints";
+import { internetPaths, journeysToInternet, uncertainPaths } from "../network/journeys";
 import { type NetworkModel, networkOf } from "../network/network-model";
-import { pathEvidence } from "../network/path";
-import { pathsFrom } from "../network/reachability";
+import { touches } from "../network/path";
 import { requiredServices, serves } from "../network/required-services";
-import { returnLegs } from "../network/return-paths";
+import { type ReturnLeg, returnLegs } from "../network/return-paths";
 import type { Subnet } from "../network/subnets";
 import { examineLeg } from "../network/symmetry";
 
@@ -46,16 +46,22 @@ function withoutZone(network: NetworkModel, lostZone: string): Findings {
 }
 
 function egressOf(network: NetworkModel, subnet: Subnet, lostZone: string): Findings {
-  const paths = pathsFrom(network, subnet, undefined, { lostZone });
-  const complete = paths.filter(({ end }) => end.kind === "internet");
-  const open = paths.filter(({ end }) => end.kind === "unknown");
-  const legs = complete.flatMap((path) => returnLegs(network, path, { lostZone }).map(examineLeg));
+  const journeys = journeysToInternet(network, [subnet]);
+  const standing = journeys.flatMap(internetPaths).filter((path) => !touches(path, lostZone));
+  const legs = standing.flatMap((path) => returnLegs(network, path)).map((leg) => withoutLost(leg, lostZone));
+  const doubts = journeys.flatMap(uncertainPaths);
   const lost = counterexample(`without ${lostZone}, ${subnet.key} has no path to the internet`, subnet.key);
   return joinFindings([
-    ...legs,
-    ...(complete.length === 0 && open.length === 0 ? [lost] : []),
-    { proofs: [], counterexamples: [], doubts: open.map((path) => pathEvidence(path, `without ${lostZone}`)) },
+    ...legs.map(examineLeg),
+    ...(standing.length === 0 && doubts.length === 0 ? [lost] : []),
+    { proofs: [], counterexamples: [], doubts },
   ]);
+}
+
+/** Answers that go through the zone are lost with it. */
+function withoutLost(leg: ReturnLeg, lostZone: string): ReturnLeg {
+  const end = { kind: "dropped", why: `${lostZone} is lost` } as const;
+  return { ...leg, paths: leg.paths.map((path) => (touches(path, lostZone) ? { ...path, end } : path)) };
 }
 
 function endpointsOf(network: NetworkModel, subnet: Subnet, lostZone: string): Findings {
@@ -65,9 +71,7 @@ function endpointsOf(network: NetworkModel, subnet: Subnet, lostZone: string): F
       const candidates = endpoints.filter(
         (endpoint) => serves(endpoint.service, service) && endpoint.type === service.type,
       );
-      const isServed = candidates.some(
-        (endpoint) => routeObstacle(network, subnet, endpoint, { lostZone }) === undefined,
-      );
+      const isServed = candidates.some((endpoint) => routeObstacle(network, subnet, endpoint, lostZone) === undefined);
       const addresses = candidates.map(({ address }) => address);
       const text = `without ${lostZone}, ${subnet.key} has no endpoint for ${service.name}`;
       return isServed ? [] : [counterexample(text, subnet.key, ...addresses)];

@@ -90,3 +90,8 @@ export function statefulHops({ hops }: Pick<Path, "hops">): readonly Hop[] {
 export function isSameHop(a: Hop, b: Hop): boolean {
   return a.address === b.address && a.subnet?.key === b.subnet?.key;
 }
+
+/** Whether a path goes through anything that stands in the zone. */
+export function touches({ hops }: Pick<Path, "hops">, zone: string): boolean {
+  return hops.some(({ subnet }) => subnet?.zone === zone);
+}

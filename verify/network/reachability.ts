@@ -21,28 +21,15 @@ export interface Packet {
   readonly isPrivatelyTranslated: boolean;
 }
 
-/** Options of a walk: `lostZone` is the Availability Zone that has failed, with everything in it. */
-export interface WalkOptions {
-  readonly lostZone?: string;
-}
-
 /** Every path that packets from a subnet take to a set of destinations; the destinations of one path fare alike. */
-export function pathsFrom(
-  network: NetworkModel,
-  source: Subnet,
-  destinations: AddressSet = internet,
-  options: WalkOptions = {},
-): readonly Path[] {
+export function pathsFrom(network: NetworkModel, source: Subnet, destinations: AddressSet = internet): readonly Path[] {
   const packet = { source, at: source, from: source.addresses, destinations, hops: [], isPrivatelyTranslated: false };
-  return walk(network, packet, options);
+  return walk(network, packet);
 }
 
 /** @param packet standing in its subnet's router, about to be routed by that subnet's tables */
-export function walk(network: NetworkModel, packet: Packet, options: WalkOptions): readonly Path[] {
+export function walk(network: NetworkModel, packet: Packet): readonly Path[] {
   const { at } = packet;
-  if (options.lostZone !== undefined && at.zone === options.lostZone) {
-    return [ended(packet, { kind: "dropped", why: `${at.key} is lost with its zone` })];
-  }
   const admitted = network.acls.admitted(at, "egress", { kind: "any" });
   const [allowed, refused] = [intersection(packet.destinations, admitted), difference(packet.destinations, admitted)];
   const blocked = refused.length === 0 ? [] : [ended({ ...packet, destinations: refused }, refusedBy(at))];
@@ -50,19 +37,12 @@ export function walk(network: NetworkModel, packet: Packet, options: WalkOptions
   if (allowed.length > 0 && tables.length === 0) {
     return [...blocked, ended(packet, { kind: "unknown", text: `the route table of ${at.key} is declared elsewhere` })];
   }
-  const routed = tables.flatMap(({ table }) =>
-    routeThrough(network, table, { ...packet, destinations: allowed }, options),
-  );
+  const routed = tables.flatMap(({ table }) => routeThrough(network, table, { ...packet, destinations: allowed }));
   return [...blocked, ...routed];
 }
 
 /** The packet meets one table: the router of its subnet, or the edge of the VPC. */
-export function routeThrough(
-  network: NetworkModel,
-  key: string,
-  packet: Packet,
-  options: WalkOptions,
-): readonly Path[] {
+export function routeThrough(network: NetworkModel, key: string, packet: Packet): readonly Path[] {
   const table = network.tables.get(key);
   if (table === undefined) {
     return [ended(packet, { kind: "unknown", text: `route table ${key} is declared elsewhere` })];
@@ -72,16 +52,10 @@ export function routeThrough(
   );
   const vpc = table.vpc === undefined ? undefined : network.vpcs.get(table.vpc);
   const pieces = cutByRoutes(table, vpc, packet.destinations);
-  return [...propagated, ...pieces.flatMap((piece) => routePiece(network, table.key, piece, packet, options))];
+  return [...propagated, ...pieces.flatMap((piece) => routePiece(network, table.key, piece, packet))];
 }
 
-function routePiece(
-  network: NetworkModel,
-  table: string,
-  piece: Piece,
-  packet: Packet,
-  options: WalkOptions,
-): readonly Path[] {
+function routePiece(network: NetworkModel, table: string, piece: Piece, packet: Packet): readonly Path[] {
   const part = { ...packet, destinations: piece.addresses };
   switch (piece.kind) {
     case "local":
@@ -94,7 +68,7 @@ function routePiece(
     }
     case "route": {
       const routed = { ...part, hops: [...part.hops, routeHop(piece.route)] };
-      return piece.route.targets.flatMap((target) => follow(network, piece.route, target, routed, options));
+      return piece.route.targets.flatMap((target) => follow(network, piece.route, target, routed));
     }
   }
 }
@@ -103,13 +77,7 @@ function routeHop({ address }: Route): Hop {
   return { kind: "route", address };
 }
 
-function follow(
-  network: NetworkModel,
-  route: Route,
-  target: RouteTarget,
-  packet: Packet,
-  options: WalkOptions,
-): readonly Path[] {
+function follow(network: NetworkModel, route: Route, target: RouteTarget, packet: Packet): readonly Path[] {
   switch (target.kind) {
     case "local":
       return [ended(packet, { kind: "local" })];
@@ -123,16 +91,16 @@ function follow(
       return throughGateway(packet, target);
     case "firewall": {
       const subnet = subnetAt(network, mappedSubnets(target.resource)[target.position]);
-      return enter(network, subnet, { kind: "firewall", address: target.address }, packet, options);
+      return enter(network, subnet, { kind: "firewall", address: target.address }, packet);
     }
     case "nat":
-      return throughNat(network, target, packet, options);
+      return throughNat(network, target, packet);
     case "appliance": {
       const what = "an appliance that may forward it anywhere";
       return [
         ended(packet, { kind: "elsewhere", address: target.address, what }),
         ...subnetsOfAppliance(network, target.resource).flatMap((subnet) =>
-          enter(network, subnet, { kind: "appliance", address: target.address }, packet, options),
+          enter(network, subnet, { kind: "appliance", address: target.address }, packet),
         ),
       ];
     }
@@ -156,7 +124,6 @@ function throughNat(
   network: NetworkModel,
   { address, resource }: RouteTarget & { kind: "nat" },
   packet: Packet,
-  options: WalkOptions,
 ): readonly Path[] {
   const { values } = resource;
   if (values.availability_mode === "regional") {
@@ -173,7 +140,7 @@ function throughNat(
     destinations: ipv4,
     isPrivatelyTranslated: packet.isPrivatelyTranslated || values.connectivity_type === "private",
   };
-  return enter(network, subnet, { kind: "nat", address }, translated, options);
+  return enter(network, subnet, { kind: "nat", address }, translated);
 }
 
 /** The packet arrives at a hop in a subnet, and leaves it by that subnet's own tables. */
@@ -182,7 +149,6 @@ function enter(
   subnet: Subnet | undefined,
   hop: Pick<Hop, "kind" | "address">,
   packet: Packet,
-  options: WalkOptions,
 ): readonly Path[] {
   if (subnet === undefined) {
     return [ended(packet, { kind: "unknown", text: `the subnet of ${hop.address} is declared elsewhere` })];
@@ -198,7 +164,7 @@ function enter(
     return [ended(arrived, refusedBy(subnet))];
   }
   const from = hop.kind === "nat" ? subnet.addresses : packet.from;
-  return walk(network, { ...arrived, at: subnet, from }, options);
+  return walk(network, { ...arrived, at: subnet, from });
 }
 
 function subnetAt(network: NetworkModel, value: Json | undefined): Subnet | undefined {

@@ -1,6 +1,6 @@
 import type { NetworkModel } from "./network-model";
 import type { Hop, Path } from "./path";
-import { type Packet, routeThrough, type WalkOptions, walk } from "./reachability";
+import { type Packet, routeThrough, walk } from "./reachability";
 import type { Subnet } from "./subnets";
 
 /** The way back over one stretch of a path: from the internet gateway or a NAT to the NAT or the source before it. */
@@ -14,14 +14,22 @@ export interface ReturnLeg {
   readonly paths: readonly Path[];
 }
 
+const legsOf = new WeakMap<Path, readonly ReturnLeg[]>();
+
 /** How answers come back over a path that reaches the internet, stretch by stretch. */
-export function returnLegs(network: NetworkModel, path: Path, options: WalkOptions = {}): readonly ReturnLeg[] {
-  return stretchesOf(path).map((stretch) => ({
+export function returnLegs(network: NetworkModel, path: Path): readonly ReturnLeg[] {
+  const known = legsOf.get(path);
+  if (known !== undefined) {
+    return known;
+  }
+  const legs = stretchesOf(path).map((stretch) => ({
     from: stretch.end.address,
     toward: stretch.start,
     expected: stretch.hops.toReversed(),
-    paths: wayBack(network, path, stretch, options),
+    paths: wayBack(network, path, stretch),
   }));
+  legsOf.set(path, legs);
+  return legs;
 }
 
 /** Part of a path over which the packet keeps its addresses: from the source or a NAT to the next NAT or the gateway. */
@@ -48,12 +56,7 @@ function stretchesOf(path: Path): readonly Stretch[] {
 }
 
 /** The answers bear the addresses that the path led to. */
-function wayBack(
-  network: NetworkModel,
-  { destinations: from }: Path,
-  { start, end }: Stretch,
-  options: WalkOptions,
-): readonly Path[] {
+function wayBack(network: NetworkModel, { destinations: from }: Path, { start, end }: Stretch): readonly Path[] {
   const { addresses } = start;
   if (addresses === undefined) {
     return [];
@@ -69,10 +72,10 @@ function wayBack(
     isPrivatelyTranslated: false,
   };
   if (end.kind === "nat") {
-    return walk(network, packet, options);
+    return walk(network, packet);
   }
   const edges = network.associations.ofGateway(end.address);
   return edges.length === 0
     ? [{ source: outside, destinations: addresses, hops: [], end: { kind: "local" } }]
-    : edges.flatMap(({ table }) => routeThrough(network, table, packet, options));
+    : edges.flatMap(({ table }) => routeThrough(network, table, packet));
 }
