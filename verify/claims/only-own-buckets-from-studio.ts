@@ -67,6 +67,7 @@ function judgeRole(model: PolicyModel, endpoint: Endpoint, role: Role, findings:
   const itself = roleCaller(model.text, statements, role.arn);
   const found = throughEndpointAnswers(model, endpoint, [itself], {
     policies: policiesOn(role),
+    groups: model.buckets.map(({ arn }) => [arn, `${arn}/*`]),
     actions: (through) => representatives(through, role.identity),
     authorityOf: (owner) => authorityOf(role, owner),
   });

@@ -47,6 +47,8 @@ export interface Beside {
   readonly policies: readonly Policy[];
   /** Which of the actions that may travel through the endpoint are asked about. */
   actions(through: readonly CatalogueAction[]): readonly CatalogueAction[];
+  /** ARNs that the question tells apart, in groups. */
+  readonly groups: readonly (readonly string[])[];
   authorityOf(owner: ResourceOwner): Partial<Authority>;
 }
 
@@ -62,7 +64,7 @@ export function* throughEndpointAnswers(
   const actions = beside.actions(actionsThrough(endpoint));
   const services = new Set(actions.map(({ service }) => service));
   const awsOwned = awsOwnedArns(text, statements).filter((arn) => services.has(arn.split(":")[2] ?? ""));
-  const groups = [awsOwned, ...(services.has("s3") ? model.buckets.map(({ arn }) => [arn, `${arn}/*`]) : [])];
+  const groups = [awsOwned, ...beside.groups];
   for (const owner of resourceOwners(text, statements)) {
     const authority: Authority = {
       identity: "everything",
@@ -99,7 +101,7 @@ export function anybodyThrough(model: PolicyModel, endpoint: Endpoint): readonly
   return found;
 }
 
-const nothingBeside: Beside = { policies: [], actions: (through) => through, authorityOf: () => ({}) };
+const nothingBeside: Beside = { policies: [], actions: (through) => through, groups: [], authorityOf: () => ({}) };
 
 /** The worst policy that a resource outside the configuration may have; it has no address to point at. */
 const openPolicy = parsePolicy(

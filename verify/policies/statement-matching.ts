@@ -31,13 +31,43 @@ export function applies(statement: Statement, request: Request): Trilean {
 
 /** Whether the element means the action; actions ignore case. */
 export function actionMatches(element: Element, action: string): Trilean {
-  const globs = compiledFor(actionGlobs, element, (pattern) => glob(pattern, "text", true));
-  return elementMatches(element, globs, (pattern) => matchesPerhaps(pattern, action));
+  const { globs, prefix } = compiledActions(element);
+  // Most elements speak of one service, and most actions are of another.
+  const isElsewhere = !action.toLowerCase().startsWith(prefix);
+  return elementMatches(element, isElsewhere ? [] : globs, (pattern) => matchesPerhaps(pattern, action));
+}
+
+interface CompiledActions {
+  readonly globs: readonly Glob[];
+  /** What every action that the element names begins with. */
+  readonly prefix: string;
+}
+
+const actionElements = new WeakMap<Element, CompiledActions>();
+
+function compiledActions(element: Element): CompiledActions {
+  const known = actionElements.get(element);
+  if (known !== undefined) {
+    return known;
+  }
+  const globs = element.patterns.map((pattern) => glob(pattern, "text", true));
+  const compiled = { globs, prefix: commonPrefix(globs.map((each) => (each.isVague ? "" : each.prefix))) };
+  actionElements.set(element, compiled);
+  return compiled;
+}
+
+function commonPrefix(texts: readonly string[]): string {
+  return texts.reduce((shared, text) => {
+    let length = 0;
+    while (length < shared.length && shared[length] === text[length]) {
+      length += 1;
+    }
+    return shared.slice(0, length);
+  }, texts[0] ?? "");
 }
 
 function resourceMatches(element: Element, { resource, context }: Request): Trilean {
-  const globs = compiledFor(resourceGlobs, element, resourceGlob);
-  return elementMatches(element, globs, (pattern) => {
+  return elementMatches(element, compiledResources(element), (pattern) => {
     if (typeof pattern !== "string") {
       return matchesPerhaps(pattern, resource);
     }
@@ -57,15 +87,10 @@ function elementMatches<T>(element: Element, patterns: readonly T[], test: (patt
   return element.excluded ? not(meant) : meant;
 }
 
-const actionGlobs = new WeakMap<Element, readonly Glob[]>();
-const resourceGlobs = new WeakMap<Element, readonly (Glob | string)[]>();
+const resourceElements = new WeakMap<Element, readonly (Glob | string)[]>();
 
-function compiledFor<T>(
-  memory: WeakMap<Element, readonly T[]>,
-  element: Element,
-  compile: (pattern: string) => T,
-): readonly T[] {
-  const known = memory.get(element) ?? element.patterns.map(compile);
-  memory.set(element, known);
+function compiledResources(element: Element): readonly (Glob | string)[] {
+  const known = resourceElements.get(element) ?? element.patterns.map(resourceGlob);
+  resourceElements.set(element, known);
   return known;
 }
