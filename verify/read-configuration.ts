@@ -33,12 +33,22 @@ const advice = "pass a cdk.tf.json, or the output of `terraform show -json` for 
 
 const synthesizedKeys = ["resource", "data", "output", "module", "provider", "terraform", "locals", "variable"];
 
+const planKeys = ["planned_values", "resource_changes"];
+
+/** What Terraform shows of a state that holds nothing. */
+const emptyStateKeys = ["format_version", "terraform_version"];
+
 const readers: readonly Reader[] = [
-  { recognizes: (json) => "format_version" in json && "planned_values" in json, read: readPlan },
-  { recognizes: (json) => "format_version" in json, read: readState },
+  { recognizes: (json) => planKeys.some((key) => key in json), read: readPlan },
+  { recognizes: isShownState, read: readState },
   { recognizes: (json) => "serial" in json && "lineage" in json, read: readStateFile },
   { recognizes: (json) => synthesizedKeys.some((key) => key in json), read: readSynthesized },
 ];
+
+function isShownState(json: JsonObject): boolean {
+  const isEmpty = Object.keys(json).every((key) => emptyStateKeys.includes(key));
+  return "format_version" in json && ("values" in json || isEmpty);
+}
 
 function nameOf(value: unknown): string {
   if (value === null) {

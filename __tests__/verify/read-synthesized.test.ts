@@ -58,6 +58,11 @@ describe("synthesized JSON", () => {
     [null, "x: is not a Terraform JSON object, got null; "],
     [[1], "x: is not a Terraform JSON object, got a list; "],
     [{ foo: 1 }, "x: is no Terraform JSON, got the keys foo; "],
+    [{ format_version: "1.0", valid: true }, "x: is no Terraform JSON, got the keys format_version, valid; "],
+    [
+      { format_version: "1.0", provider_schemas: {} },
+      "x: is no Terraform JSON, got the keys format_version, provider_schemas; ",
+    ],
   ])("is told apart from %j in one line", (json, message) => {
     expect(() => readConfiguration(json, "x")).toThrow(message);
   });

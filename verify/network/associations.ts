@@ -41,9 +41,13 @@ export function readAssociations(graph: ResourceGraph): Associations {
       table: table ?? resource.address,
     }));
   return {
-    ofSubnet: ({ key, vpc }) => {
+    ofSubnet: ({ key, vpc, resource }) => {
       const own = explicit(key);
-      const main = vpc === undefined ? undefined : (mains.get(vpc) ?? { table: mainTableKey(vpc) });
+      // A subnet that is declared elsewhere may be associated there.
+      const main =
+        vpc === undefined || resource?.mode !== "managed"
+          ? undefined
+          : (mains.get(vpc) ?? { table: mainTableKey(vpc) });
       return own.length > 0 || main === undefined ? own : [main];
     },
     ofGateway: explicit,

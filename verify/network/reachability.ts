@@ -52,7 +52,8 @@ export function routeThrough(network: NetworkModel, key: string, packet: Packet)
   );
   const vpc = table.vpc === undefined ? undefined : network.vpcs.get(table.vpc);
   const pieces = cutByRoutes(table, vpc, packet.destinations);
-  return [...propagated, ...pieces.flatMap((piece) => routePiece(network, table.key, piece, packet))];
+  const foreign = table.isForeign ? [ended(packet, { kind: "unknown", text: `${key} is declared elsewhere` })] : [];
+  return [...foreign, ...propagated, ...pieces.flatMap((piece) => routePiece(network, table.key, piece, packet))];
 }
 
 function routePiece(network: NetworkModel, table: string, piece: Piece, packet: Packet): readonly Path[] {

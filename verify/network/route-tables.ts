@@ -28,6 +28,8 @@ export interface RouteTable {
   readonly routes: readonly Route[];
   /** Resources by which a VPN gateway writes routes that nobody can read here. */
   readonly propagations: readonly string[];
+  /** Whether it is declared elsewhere, so that it may hold routes beside those written here. */
+  readonly isForeign: boolean;
 }
 
 /** Every route table, by key: declared ones and the main table of every VPC. */
@@ -37,11 +39,12 @@ export function readRouteTables(graph: ResourceGraph, vpcs: Iterable<string>): R
   const propagated = groupBy(graph.ofType("aws_vpn_gateway_route_propagation"), ({ values }) =>
     tableKey(graph, values.route_table_id),
   );
-  const build = (key: string, vpc: string | undefined, resource?: Resource): RouteTable => {
+  const build = (key: string, vpc: string | undefined, isForeign: boolean, resource?: Resource): RouteTable => {
     const inline = blocksOf(resource?.values.route);
     return {
       key,
       vpc,
+      isForeign,
       routes: [
         ...inline.flatMap((route) => readRoutes(graph, resource?.address ?? key, route)),
         ...(separate.get(key) ?? []).flatMap(({ address, values }) => readRoutes(graph, address, values)),
@@ -54,8 +57,15 @@ export function readRouteTables(graph: ResourceGraph, vpcs: Iterable<string>): R
     };
   };
   const declared = graph.configuration.resources.filter(({ type }) => type === "aws_route_table");
-  const tables = declared.map((table) => build(table.address, graph.text(table.values.vpc_id), table));
-  const mains = [...vpcs].map((vpc) => build(mainTableKey(vpc), vpc, defaultTableOf(graph, vpc)));
+  const tables = declared.map((table) =>
+    build(table.address, graph.text(table.values.vpc_id), table.mode === "data", table),
+  );
+  const mains = [...vpcs].map((vpc) => {
+    const adopted = defaultTableOf(graph, vpc);
+    // A new VPC's main table has the local route alone; adopting one removes what else it had.
+    const isKnown = adopted !== undefined || graph.find(vpc)?.mode === "managed";
+    return build(mainTableKey(vpc), vpc, !isKnown, adopted);
+  });
   return new Map([...tables, ...mains].map((table) => [table.key, table]));
 }
 

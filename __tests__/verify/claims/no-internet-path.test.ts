@@ -220,6 +220,33 @@ describe("no path to the internet", () => {
         route("studio_a", { nat_gateway_id: "${aws_nat_gateway.r.id}" }),
       ),
     ],
+    [
+      "a VPC that is declared elsewhere, whose main table decides",
+      all(
+        put("data.aws_vpc", "theirs", { id: "vpc-0123" }),
+        change("aws_subnet", "studio_a", { vpc_id: "${data.aws_vpc.theirs.id}" }),
+        remove("aws_route_table_association", "studio_a"),
+      ),
+    ],
+    [
+      "a VPC that is only named, whose main table decides",
+      all(change("aws_subnet", "studio_a", { vpc_id: "vpc-0123" }), remove("aws_route_table_association", "studio_a")),
+    ],
+    [
+      "a subnet that is declared elsewhere",
+      all(
+        put("data.aws_subnet", "theirs", { vpc_id: "${aws_vpc.main.id}" }),
+        change("aws_sagemaker_domain", "studio", { subnet_ids: ["${data.aws_subnet.theirs.id}"] }),
+      ),
+    ],
+    ["a subnet that is only named", change("aws_sagemaker_domain", "studio", { subnet_ids: ["subnet-0123"] })],
+    [
+      "a table that is looked up",
+      all(
+        put("data.aws_route_table", "theirs", { vpc_id: "${aws_vpc.main.id}" }),
+        change("aws_route_table_association", "studio_a", { route_table_id: "${data.aws_route_table.theirs.id}" }),
+      ),
+    ],
   ])("is undecided with %s", (_, edit) => {
     expect(judged(noInternetPath, "isolated", sealed, edit).kind).toBe("undecided");
   });
