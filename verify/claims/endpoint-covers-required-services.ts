@@ -40,12 +40,14 @@ function examine(network: NetworkModel, service: RequiredService): Findings {
     return proof(`${address} serves ${service.why} to every Studio subnet`, address, ...places);
   }
   return joinFindings(
-    attempts.flatMap(({ endpoint, obstacles }) => obstacles.map((text) => counterexample(text, endpoint.address))),
+    attempts.flatMap(({ endpoint, obstacles }) =>
+      obstacles.map(({ text, isCertain }) => (isCertain ? counterexample : doubt)(text, endpoint.address)),
+    ),
   );
 }
 
-function obstaclesTo(network: NetworkModel, endpoint: Endpoint): readonly string[] {
-  const obstacles: readonly Obstacle[] = [
+function obstaclesTo(network: NetworkModel, endpoint: Endpoint): readonly Obstacle[] {
+  const obstacles = [
     ...network.studioSubnets.map((subnet) => routeObstacle(network, subnet, endpoint)),
     ...network.studio.groupSets.map((set) => groupObstacle(network, set, endpoint)),
   ];

@@ -5,7 +5,7 @@ import { studioEndpoints } from "../network/endpoints";
 import { internetPaths, journeysToInternet, uncertainPaths } from "../network/journeys";
 import { type NetworkModel, networkOf } from "../network/network-model";
 import { touches } from "../network/path";
-import { requiredServices, serves } from "../network/required-services";
+import { type RequiredService, requiredServices, serves } from "../network/required-services";
 import { type ReturnLeg, returnLegs } from "../network/return-paths";
 import type { Subnet } from "../network/subnets";
 import { examineLeg } from "../network/symmetry";
@@ -65,16 +65,19 @@ function withoutLost(leg: ReturnLeg, lostZone: string): ReturnLeg {
 }
 
 function endpointsOf(network: NetworkModel, subnet: Subnet, lostZone: string): Findings {
-  const endpoints = studioEndpoints(network);
-  return joinFindings(
-    requiredServices(network.graph.configuration).flatMap((service) => {
-      const candidates = endpoints.filter(
-        (endpoint) => serves(endpoint.service, service) && endpoint.type === service.type,
-      );
-      const isServed = candidates.some((endpoint) => routeObstacle(network, subnet, endpoint, lostZone) === undefined);
-      const addresses = candidates.map(({ address }) => address);
-      const text = `without ${lostZone}, ${subnet.key} has no endpoint for ${service.name}`;
-      return isServed ? [] : [counterexample(text, subnet.key, ...addresses)];
-    }),
+  const { configuration } = network.graph;
+  return joinFindings(requiredServices(configuration).map((service) => serviceOf(network, subnet, service, lostZone)));
+}
+
+function serviceOf(network: NetworkModel, subnet: Subnet, service: RequiredService, lostZone: string): Findings {
+  const candidates = studioEndpoints(network).filter(
+    (endpoint) => serves(endpoint.service, service) && endpoint.type === service.type,
   );
+  const obstacles = candidates.map((endpoint) => routeObstacle(network, subnet, endpoint, lostZone));
+  if (obstacles.includes(undefined)) {
+    return joinFindings([]);
+  }
+  const isCertain = obstacles.every((obstacle) => obstacle?.isCertain === true);
+  const text = `without ${lostZone}, ${subnet.key} has no endpoint for ${service.name}`;
+  return (isCertain ? counterexample : doubt)(text, subnet.key, ...candidates.map(({ address }) => address));
 }

@@ -1,4 +1,4 @@
-import { union } from "../address-space";
+import { type AddressSet, nowhere, union } from "../address-space";
 import type { Endpoint } from "./endpoints";
 import { aclsPassTls, groupsPassTls, groupsReachService } from "./filters";
 import { journeysToInternet } from "./journeys";
@@ -8,30 +8,51 @@ import { pathsFrom } from "./reachability";
 import type { GroupSet } from "./studio-placement";
 import type { Subnet } from "./subnets";
 
-/** Why a Studio subnet cannot use an endpoint; nothing when it can. */
-export type Obstacle = string | undefined;
+/** Why Studio cannot use an endpoint. */
+export interface Obstacle {
+  readonly text: string;
+  /** Whether it is there for sure, or only what the JSON does not say stands in the way of a proof. */
+  readonly isCertain: boolean;
+}
+
+function obstacle(text: string): Obstacle {
+  return { text, isCertain: true };
+}
+
+function uncertainty(text: string): Obstacle {
+  return { text, isCertain: false };
+}
 
 /**
  * Whether packets of a subnet get to the endpoint and back: routes, network ACLs, and a place for the endpoint.
  *
  * @param lostZone an Availability Zone that has failed, with everything in it
  */
-export function routeObstacle(network: NetworkModel, subnet: Subnet, endpoint: Endpoint, lostZone?: string): Obstacle {
+export function routeObstacle(
+  network: NetworkModel,
+  subnet: Subnet,
+  endpoint: Endpoint,
+  lostZone?: string,
+): Obstacle | undefined {
   if (endpoint.type === "Gateway") {
     const [journey] = journeysToInternet(network, [subnet]);
     const isServed = journey?.paths.some(({ end }) => end.kind === "service" && end.endpoint === endpoint.address);
-    return isServed === true ? undefined : `no route of ${subnet.key} leads to ${endpoint.address}`;
+    return isServed === true ? undefined : obstacle(`no route of ${subnet.key} leads to ${endpoint.address}`);
   }
   const places = endpoint.subnets.filter(({ zone }) => lostZone === undefined || zone !== lostZone);
   if (places.length === 0) {
-    return `${endpoint.address} stands in no subnet${lostZone === undefined ? "" : " outside the lost zone"}`;
+    return obstacle(`${endpoint.address} stands in no subnet${lostZone === undefined ? "" : " outside the lost zone"}`);
   }
-  if (places.some((place) => isReached(network, subnet, place, lostZone) && aclsPassTls(network, subnet, place))) {
+  const reached = places.filter((place) => isReached(network, subnet, place, lostZone));
+  if (reached.some((place) => aclsPassTls(network, subnet, place))) {
     return undefined;
   }
-  return places.some((place) => isReached(network, subnet, place, lostZone))
-    ? `network ACLs stop TLS between ${subnet.key} and ${endpoint.address}`
-    : `${subnet.key} has no local route to ${endpoint.address} and back`;
+  if ([subnet, ...places].some(({ addresses }) => addresses === undefined)) {
+    return uncertainty(`addresses between ${subnet.key} and ${endpoint.address} are not written out`);
+  }
+  return reached.length > 0
+    ? obstacle(`network ACLs stop TLS between ${subnet.key} and ${endpoint.address}`)
+    : obstacle(`${subnet.key} has no local route to ${endpoint.address} and back`);
 }
 
 function isReached(network: NetworkModel, from: Subnet, to: Subnet, lostZone: string | undefined): boolean {
@@ -45,9 +66,12 @@ function isLocal(network: NetworkModel, from: Subnet, to: Subnet, lostZone: stri
   const known = insidePaths.get(network) ?? new Map<string, readonly Path[]>();
   insidePaths.set(network, known);
   const key = `${from.key} ${to.key}`;
-  const paths = known.get(key) ?? (to.addresses === undefined ? [] : pathsFrom(network, from, to.addresses));
+  const paths = known.get(key) ?? pathsFrom(network, from, to.addresses ?? nowhere);
   known.set(key, paths);
-  return paths.every((path) => path.end.kind === "local" && (lostZone === undefined || !touches(path, lostZone)));
+  return (
+    paths.length > 0 &&
+    paths.every((path) => path.end.kind === "local" && (lostZone === undefined || !touches(path, lostZone)))
+  );
 }
 
 /** Whether an interface with these groups may talk to the endpoint, and the endpoint's groups take it. */
@@ -55,22 +79,27 @@ export function groupObstacle(
   network: NetworkModel,
   { groups, address, block }: GroupSet,
   endpoint: Endpoint,
-): Obstacle {
+): Obstacle | undefined {
   const who = `${address} (${block})`;
+  const foreign = [...groups, ...endpoint.groups].find((key) => !network.securityGroups.has(key));
+  if (foreign !== undefined) {
+    return uncertainty(`${foreign} between ${who} and ${endpoint.address} is declared elsewhere`);
+  }
   if (endpoint.type === "Gateway") {
     return groupsReachService(network, groups, endpoint)
       ? undefined
-      : `no group of ${who} lets TLS out to ${endpoint.address}`;
+      : obstacle(`no group of ${who} lets TLS out to ${endpoint.address}`);
   }
-  const place = {
-    groups: endpoint.groups,
-    addresses: union(...endpoint.subnets.map(({ addresses }) => addresses ?? [])),
-  };
+  const place = { groups: endpoint.groups, addresses: addressesOf(endpoint.subnets) };
   if (!groupsPassTls(network, groups, "egress", place)) {
-    return `no group of ${who} lets TLS out to ${endpoint.address}`;
+    return obstacle(`no group of ${who} lets TLS out to ${endpoint.address}`);
   }
-  const studio = { groups, addresses: union(...network.studioSubnets.map(({ addresses }) => addresses ?? [])) };
+  const studio = { groups, addresses: addressesOf(network.studioSubnets) };
   return groupsPassTls(network, endpoint.groups, "ingress", studio)
     ? undefined
-    : `no group of ${endpoint.address} lets TLS in from ${who}`;
+    : obstacle(`no group of ${endpoint.address} lets TLS in from ${who}`);
+}
+
+function addressesOf(subnets: readonly Subnet[]): AddressSet {
+  return union(...subnets.map(({ addresses }) => addresses ?? nowhere));
 }

@@ -1,5 +1,5 @@
 import type { Json, Resource } from "../configuration";
-import type { NetworkModel } from "./network-model";
+import { foreignSubnet, type NetworkModel } from "./network-model";
 import { tableKey } from "./route-tables";
 import { defaultGroupKey, securityGroupKey } from "./security-groups";
 import type { Subnet } from "./subnets";
@@ -61,7 +61,10 @@ function endpointOf(network: NetworkModel, { address, values }: Resource): Endpo
       "$1.*.",
     ),
     vpc,
-    subnets: subnets.flatMap((id) => network.subnets.get(graph.text(id) ?? "") ?? []),
+    subnets: subnets.flatMap((id) => {
+      const key = graph.text(id);
+      return key === undefined ? [] : [network.subnets.get(key) ?? foreignSubnet(key)];
+    }),
     tables: tables.flatMap((id) => tableKey(graph, id) ?? []),
     groups: groups.length === 0 && vpc !== undefined ? [defaultGroupKey(vpc)] : groups,
     hasDefaultGroup: groups.length === 0,

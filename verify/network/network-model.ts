@@ -78,7 +78,8 @@ function buildNetwork(graph: ResourceGraph): NetworkModel {
   };
 }
 
-function foreignSubnet(key: string): Subnet {
+/** A subnet that is only named: nothing is known of it. */
+export function foreignSubnet(key: string): Subnet {
   return { key, vpc: undefined, zone: undefined, addresses: undefined, hasIpv6: false };
 }
 

@@ -124,9 +124,39 @@ describe("endpoints for every required service", () => {
     expect(judged(endpointCoversRequiredServices, "isolated", sealed, edit).kind).toBe("proved");
   });
 
-  it("are undecided where no resource says where Studio runs", () => {
-    const edit = remove("aws_sagemaker_domain", "studio");
-
+  it.each<[string, Edit]>([
+    ["no resource that says where Studio runs", remove("aws_sagemaker_domain", "studio")],
+    [
+      "a group of Studio's that is declared elsewhere",
+      change("aws_sagemaker_domain", "studio", { default_user_settings: { security_groups: ["sg-0123"] } }),
+    ],
+    [
+      "an endpoint's group that is looked up",
+      all(
+        put("data.aws_security_group", "theirs", {}),
+        change("aws_vpc_endpoint", "sts", { security_group_ids: ["${data.aws_security_group.theirs.id}"] }),
+      ),
+    ],
+    [
+      "an endpoint in a subnet that is declared elsewhere",
+      change("aws_vpc_endpoint", "sts", { subnet_ids: ["subnet-0123"] }),
+    ],
+  ])("are undecided with %s", (_, edit) => {
     expect(judged(endpointCoversRequiredServices, "isolated", sealed, edit).kind).toBe("undecided");
+  });
+
+  it("are violated where answers are routed elsewhere than they came from", () => {
+    const edit = all(
+      put("aws_internet_gateway", "g", { vpc_id: "${aws_vpc.main.id}" }),
+      ...["a", "b"].map((zone) =>
+        put("aws_route", `back_${zone}`, {
+          route_table_id: `\${aws_route_table.endpoint_${zone}.id}`,
+          destination_cidr_block: "10.0.0.0/20",
+          gateway_id: "${aws_internet_gateway.g.id}",
+        }),
+      ),
+    );
+
+    expect(judged(endpointCoversRequiredServices, "isolated", sealed, edit).kind).toBe("violated");
   });
 });
