@@ -32,6 +32,16 @@ export function declarePosture(
       deployers: principals.deployers,
       break_glass: principals.breakGlass,
       log_retention_days: environment.logRetentionDays,
+      ...declaredSources(environment),
     },
   });
+}
+
+/** The corporate network uses what a browser opens; a machine inside the network is known by its group. */
+function declaredSources({ access }: Environment): object {
+  if (access.kind === "off" || access.attachment.kind === "none") {
+    return {};
+  }
+  const services = ["sagemaker.api", "studio", ...(access.notebookInstance === undefined ? [] : ["notebook"])];
+  return { sources: [{ name: "corporate", cidrs: access.attachment.cidrs, services }] };
 }

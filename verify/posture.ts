@@ -22,6 +22,19 @@ export interface Posture {
   readonly breakGlass: readonly string[];
   /** Days that every log of the stack is kept at least. */
   readonly logRetentionDays: number;
+  /**
+   * Networks beside Studio's that people come from.
+   * @default - none
+   */
+  readonly sources?: readonly Source[];
+}
+
+/** A network that uses some interface endpoints of the perimeter, by its private addresses. */
+export interface Source {
+  readonly name: string;
+  readonly cidrs: readonly string[];
+  /** Services whose endpoints it uses, as endpoints name them. */
+  readonly services: readonly string[];
 }
 
 /** One way out: a name, and whether its subdomains are meant too. */

@@ -1,4 +1,5 @@
 import { type Configuration, isJsonObject, type Json, type JsonObject } from "./configuration";
+import { readSource } from "./declared-sources";
 import { type AllowedDomain, type Posture, type PostureKind, postureKinds } from "./posture";
 
 const outputName = "perimeter_posture";
@@ -37,6 +38,9 @@ export function readPosture(configuration: Configuration, override?: PostureKind
     deployers: textsAt(declared, "deployers", where),
     breakGlass: textsAt(declared, "break_glass", where),
     logRetentionDays: Number(fieldAt(declared, "log_retention_days", "number", where)),
+    ...("sources" in declared && {
+      sources: listAt(declared, "sources", where).map((entry) => readSource(entry, where)),
+    }),
   };
 }
 

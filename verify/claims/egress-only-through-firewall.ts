@@ -17,12 +17,12 @@ export const egressOnlyThroughFirewall: Claim = {
     "every Studio subnet reaches the internet, and no packet of any subnet reaches it without crossing exactly one firewall endpoint",
   postures: ["inspected", "inspected-multi-az"],
   sources: ["S4.2", "W1b", "W34", "D1", "D2"],
-  decide({ configuration }) {
+  decide({ configuration, posture }) {
     const network = networkOf(configuration);
     const journeys = journeysToInternet(network).map((journey) =>
       examine(journey, network.studio.subnets.has(journey.subnet.key)),
     );
-    return verdict(joinFindings([...journeys, ownInternet(network), egressDoubts(network)]));
+    return verdict(joinFindings([...journeys, ownInternet(network), egressDoubts(network, posture)]));
   },
 };
 

@@ -1,25 +1,28 @@
 import { contains, union } from "../address-space";
 import { type Claim, verdict } from "../claim";
+import { addressesUsing, servicesOfPeople } from "../declared-sources";
 import { counterexample, doubt, type Findings, joinFindings, proof } from "../findings";
 import { type Endpoint, studioEndpoints } from "../network/endpoints";
 import { rulesOf } from "../network/filters";
+import { agentServices, isSilentMachineGroup } from "../network/machines";
 import { type NetworkModel, networkOf } from "../network/network-model";
-import type { SecurityRule } from "../network/security-groups";
+import type { Peer, SecurityRule } from "../network/security-groups";
+import type { Posture } from "../posture";
 
 export const endpointTakesOnlyStudio: Claim = {
   name: "endpoint-takes-only-studio",
   meaning:
-    "every interface endpoint takes TLS from Studio's own security groups or subnets and nothing else, and gateway endpoints serve Studio's route tables only",
+    "every interface endpoint takes TLS and nothing else: from Studio's own security groups or subnets, where people come in also from the networks that are declared and from machines that nothing can connect to; gateway endpoints serve Studio's route tables only",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["S0.3", "S1.3", "S2.5", "S3.6", "S4.10", "S4.11", "W15"],
-  decide({ configuration }) {
+  decide({ configuration, posture }) {
     const network = networkOf(configuration);
-    return verdict(joinFindings(studioEndpoints(network).map((endpoint) => examine(network, endpoint))));
+    return verdict(joinFindings(studioEndpoints(network).map((endpoint) => examine(network, endpoint, posture))));
   },
 };
 
-function examine(network: NetworkModel, endpoint: Endpoint): Findings {
-  return endpoint.type === "Gateway" ? examineGateway(network, endpoint) : examineInterface(network, endpoint);
+function examine(network: NetworkModel, endpoint: Endpoint, posture: Posture): Findings {
+  return endpoint.type === "Gateway" ? examineGateway(network, endpoint) : examineInterface(network, endpoint, posture);
 }
 
 function examineGateway(network: NetworkModel, { address, tables }: Endpoint): Findings {
@@ -32,7 +35,7 @@ function examineGateway(network: NetworkModel, { address, tables }: Endpoint): F
     : counterexample(`${address} serves ${others.join(", ")}, which Studio's subnets do not use`, address, ...others);
 }
 
-function examineInterface(network: NetworkModel, endpoint: Endpoint): Findings {
+function examineInterface(network: NetworkModel, endpoint: Endpoint, posture: Posture): Findings {
   const { address, groups, hasDefaultGroup } = endpoint;
   if (hasDefaultGroup) {
     return counterexample(`${address} names no security group, so AWS attaches the VPC's default one`, address);
@@ -41,27 +44,41 @@ function examineInterface(network: NetworkModel, endpoint: Endpoint): Findings {
   const rules = rulesOf(network, groups, "ingress");
   return joinFindings([
     ...missing.map((key) => doubt(`${address} wears ${key}, which is declared elsewhere`, address)),
-    ...rules.map((rule) => examineRule(network, address, rule)),
+    ...rules.map((rule) => examineRule(network, endpoint, rule, posture)),
     ...(rules.length === 0 && missing.length === 0
       ? [proof(`${address} takes nothing at all`, address, ...groups)]
       : []),
   ]);
 }
 
-function examineRule(network: NetworkModel, endpoint: string, rule: SecurityRule): Findings {
+function examineRule(network: NetworkModel, endpoint: Endpoint, rule: SecurityRule, posture: Posture): Findings {
   const { address, scope, peer } = rule;
   const from = "text" in peer ? peer.text : peer.key;
   if (peer.kind === "unknown" || peer.kind === "prefix-list" || scope === undefined) {
-    return doubt(`${endpoint} takes something from ${from} that is not understood`, endpoint, address);
+    return doubt(`${endpoint.address} takes something from ${from} that is not understood`, endpoint.address, address);
   }
   const isTls = scope.protocol === "tcp" && scope.fromPort === 443 && scope.toPort === 443;
-  const isStudio =
-    peer.kind === "group"
-      ? network.studio.groupSets.some(({ groups }) => groups.includes(peer.key))
-      : contains(union(...network.studioSubnets.map(({ addresses }) => addresses ?? [])), peer.addresses);
-  if (isTls && isStudio) {
-    return proof(`${endpoint} takes TLS from ${from}`, endpoint, address);
+  const who = whoIs(network, endpoint, peer, posture);
+  if (isTls && who !== undefined) {
+    return proof(`${endpoint.address} takes TLS from ${from}${who}`, endpoint.address, address);
   }
-  const fault = isStudio ? "more than TLS" : isTls ? "TLS" : "more than TLS, and not from Studio";
-  return counterexample(`${endpoint} takes ${fault} from ${from}`, endpoint, address);
+  const fault = who !== undefined ? "more than TLS" : isTls ? "TLS" : "more than TLS, and not from Studio";
+  return counterexample(`${endpoint.address} takes ${fault} from ${from}`, endpoint.address, address);
+}
+
+type NamedPeer = Extract<Peer, { kind: "group" | "addresses" }>;
+
+/** In what right somebody may use the endpoint, as the end of a sentence; `undefined` for none. */
+function whoIs(network: NetworkModel, endpoint: Endpoint, peer: NamedPeer, posture: Posture): string | undefined {
+  const service = endpoint.service.replace(/^.*\*\./, "").replace(/-fips$/, "");
+  if (peer.kind === "group") {
+    const isStudio = network.studio.groupSets.some(({ groups }) => groups.includes(peer.key));
+    const isForMachines = [...servicesOfPeople, ...agentServices].includes(service);
+    const isMachine = isForMachines && isSilentMachineGroup(network, peer.key);
+    return isStudio ? "" : isMachine ? ", worn by a machine that nothing connects to" : undefined;
+  }
+  if (contains(union(...network.studioSubnets.map(({ addresses }) => addresses ?? [])), peer.addresses)) {
+    return "";
+  }
+  return contains(addressesUsing(posture, service), peer.addresses) ? ", a declared source" : undefined;
 }

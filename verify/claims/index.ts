@@ -15,6 +15,7 @@ import { everythingLogged } from "./everything-logged";
 import { firewallDeniesByDefault } from "./firewall-denies-by-default";
 import { firewallPassesOnlyAllowlist } from "./firewall-passes-only-allowlist";
 import { jobsStayInVpc } from "./jobs-stay-in-vpc";
+import { jumpHostHasNoInbound } from "./jump-host-has-no-inbound";
 import { keyKeepsItsOwner } from "./key-keeps-its-owner";
 import { noInboundFromInternet } from "./no-inbound-from-internet";
 import { noInternetPath } from "./no-internet-path";
@@ -37,6 +38,7 @@ export const claims: readonly Claim[] = [
   returnPathSymmetric,
   zoneAffinity,
   noPublicAddress,
+  jumpHostHasNoInbound,
   endpointCoversRequiredServices,
   privateDnsOn,
   endpointTakesOnlyStudio,

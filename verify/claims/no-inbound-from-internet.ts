@@ -4,6 +4,7 @@ import { counterexample, doubt, type Findings, joinFindings, proof } from "../fi
 import { internet } from "../internet";
 import { rulesOf } from "../network/filters";
 import { gatewaysInto } from "../network/gateways";
+import { endsGiven } from "../network/joined-networks";
 import { type NetworkModel, networkOf } from "../network/network-model";
 import type { PublicAddress } from "../network/public-addresses";
 import { securityGroupKey } from "../network/security-groups";
@@ -14,10 +15,12 @@ export const noInboundFromInternet: Claim = {
     "no connection that starts on the internet reaches anything in the VPC: there is no gateway, or no address to call, or no security group that lets it in",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["S3.5", "S3.6", "W15", "EC2.18", "EC2.19"],
-  decide({ configuration }) {
+  decide({ configuration, posture }) {
     const network = networkOf(configuration);
-    const ends = { proofs: [], counterexamples: [], doubts: network.openEnds.ingress };
-    return verdict(joinFindings([...[...network.studioVpcs].map((vpc) => examine(network, vpc)), ends]));
+    const { ingress, declared } = endsGiven(network, posture);
+    const ends = { proofs: [], counterexamples: [], doubts: ingress };
+    const joints = declared.map((joint) => examineJoint(network, joint));
+    return verdict(joinFindings([...[...network.studioVpcs].map((vpc) => examine(network, vpc)), ...joints, ends]));
   },
 };
 
@@ -35,6 +38,18 @@ function examine(network: NetworkModel, vpc: string): Findings {
   return callable.length === 0
     ? silent
     : joinFindings(callable.map((address) => examineAddress(network, vpc, address, gateways)));
+}
+
+/** A declared network may itself be reached from the internet, and whoever is let in by addresses may come through it. */
+function examineJoint(network: NetworkModel, joint: string): Findings {
+  const rules = [...network.studioVpcs].flatMap((vpc) => rulesOf(network, groupsIn(network, vpc), "ingress"));
+  const open = rules.filter(({ peer }) => peer.kind === "addresses" && overlaps(peer.addresses, internet));
+  const unclear = rules.filter(({ peer }) => peer.kind === "unknown" || peer.kind === "prefix-list");
+  return joinFindings([
+    ...open.map(({ address }) => counterexample(`${joint} -> whatever ${address} lets in`, joint, address)),
+    ...unclear.map(({ address }) => doubt(`${joint}: ${address} does not say whom it lets in`, joint, address)),
+    proof(`${joint} joins a declared network, and no security group lets an internet address in`, joint),
+  ]);
 }
 
 /** A NAT gateway takes answers only, and an address that nothing holds leads nowhere. */

@@ -16,10 +16,10 @@ export const noInternetPath: Claim = {
   meaning: "no packet from any subnet of the VPC has a way to an internet address, over IPv4 or IPv6",
   postures: ["isolated"],
   sources: ["S0.6", "S1.1", "S2.3", "S2.29", "W34", "D1"],
-  decide({ configuration }) {
+  decide({ configuration, posture }) {
     const network = networkOf(configuration);
     const journeys = journeysToInternet(network, network.perimeter).map((journey) => examine(network, journey));
-    return verdict(joinFindings([...journeys, ownInternet(network), egressDoubts(network)]));
+    return verdict(joinFindings([...journeys, ownInternet(network), egressDoubts(network, posture)]));
   },
 };
 

@@ -4,7 +4,7 @@ import { counterexample, doubt, type Findings, joinFindings, proof } from "../fi
 import { internet } from "../internet";
 import { type NetworkModel, networkOf } from "../network/network-model";
 import { serviceOfPrefixList } from "../network/prefix-lists";
-import type { Scope } from "../network/rule-list";
+import { type Scope, scopeText } from "../network/rule-list";
 import type { Peer, SecurityGroup, SecurityRule } from "../network/security-groups";
 
 export const noOpenSecurityGroup: Claim = {
@@ -91,15 +91,4 @@ function isWithin(scope: Scope | undefined, ports: ReadonlySet<number>): boolean
     span <= ports.size &&
     Array.from({ length: span }, (_, index) => scope.fromPort + index).every((port) => ports.has(port))
   );
-}
-
-function scopeText(scope: Scope | undefined): string {
-  if (scope === undefined) {
-    return "traffic that is not written out";
-  }
-  if (scope.protocol === "all") {
-    return "every protocol";
-  }
-  const range = scope.fromPort === scope.toPort ? `${scope.fromPort}` : `${scope.fromPort}-${scope.toPort}`;
-  return `${scope.protocol} ${range}`;
 }

@@ -16,10 +16,10 @@ export const returnPathSymmetric: Claim = {
     "the answers to every packet that reaches the internet come back through the same firewall endpoint and NAT gateway",
   postures: ["inspected", "inspected-multi-az"],
   sources: ["S4.2", "W1b", "W19", "D1"],
-  decide({ configuration }) {
+  decide({ configuration, posture }) {
     const network = networkOf(configuration);
     const journeys = journeysToInternet(network).map((journey) => examine(network, journey));
-    return verdict(joinFindings([...journeys, egressDoubts(network)]));
+    return verdict(joinFindings([...journeys, egressDoubts(network, posture)]));
   },
 };
 

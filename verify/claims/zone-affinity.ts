@@ -15,10 +15,10 @@ export const zoneAffinity: Claim = {
   meaning: "every path between a subnet and the internet stays in that subnet's Availability Zone, out and back",
   postures: ["inspected", "inspected-multi-az"],
   sources: ["S4.3", "W19", "W24", "D5"],
-  decide({ configuration }) {
+  decide({ configuration, posture }) {
     const network = networkOf(configuration);
     const journeys = journeysToInternet(network).map((journey) => examine(network, journey));
-    return verdict(joinFindings([...journeys, egressDoubts(network)]));
+    return verdict(joinFindings([...journeys, egressDoubts(network, posture)]));
   },
 };
 

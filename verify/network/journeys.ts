@@ -1,5 +1,7 @@
 import type { Evidence } from "../claim";
 import { doubt, type Findings, joinFindings } from "../findings";
+import type { Posture } from "../posture";
+import { endsGiven } from "./joined-networks";
 import type { NetworkModel } from "./network-model";
 import { type Path, pathEvidence } from "./path";
 import { pathsFrom } from "./reachability";
@@ -40,10 +42,10 @@ export function uncertainPaths({ paths }: Journey): readonly Evidence[] {
 }
 
 /** What no walk can show: joined networks, types nobody modelled, associations and placements that are not written out. */
-export function egressDoubts(network: NetworkModel): Findings {
-  const { associations, openEnds, studio } = network;
+export function egressDoubts(network: NetworkModel, posture: Posture): Findings {
+  const { associations, studio } = network;
   return joinFindings([
-    { proofs: [], counterexamples: [], doubts: openEnds.egress },
+    { proofs: [], counterexamples: [], doubts: endsGiven(network, posture).egress },
     ...associations.unread.map(({ address }) => doubt(`${address}: what it associates is not written out`, address)),
     ...studio.unread.map(({ address, text }) =>
       doubt(`${address}: its subnets are not written out, got ${text}`, address),

@@ -44,6 +44,18 @@ export function readScope(
     : undefined;
 }
 
+/** The scope in words. */
+export function scopeText(scope: Scope | undefined): string {
+  if (scope === undefined) {
+    return "traffic that is not written out";
+  }
+  if (scope.protocol === "all") {
+    return "every protocol";
+  }
+  const range = scope.fromPort === scope.toPort ? `${scope.fromPort}` : `${scope.fromPort}-${scope.toPort}`;
+  return `${scope.protocol} ${range}`;
+}
+
 /** Whether the scope takes in every packet of that traffic. */
 export function covers(scope: Scope, traffic: Traffic): boolean {
   return scope.protocol === "all" || (traffic.kind === "tcp" && matches(scope, traffic));

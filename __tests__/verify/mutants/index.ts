@@ -1,3 +1,4 @@
+import { accessMutants } from "./access-mutants";
 import { bucketMutants } from "./bucket-mutants";
 import { dnsMutants } from "./dns-mutants";
 import { endpointMutants } from "./endpoint-mutants";
@@ -14,4 +15,5 @@ export const mutants: readonly Mutant[] = [
   ...dnsMutants,
   ...bucketMutants,
   ...identityMutants,
+  ...accessMutants,
 ];

@@ -5,7 +5,8 @@ export interface Stack {
 
 export type Arguments = Record<string, unknown>;
 
-export type EnvironmentName = "dev" | "staging" | "prod";
+/** The environments that are built, and staging with ways in. */
+export type EnvironmentName = "dev" | "staging" | "prod" | "staging with access";
 
 /** One way to break a real stack. */
 export interface Mutant {
@@ -20,6 +21,7 @@ export interface Mutant {
 
 export const everywhere = ["dev", "staging", "prod"] as const;
 export const inspected = ["staging", "prod"] as const;
+export const open = ["staging with access"] as const;
 
 /** The arguments at an address; a mutant of something that is not there is a mistake. */
 export function at(stack: Stack, address: string): Arguments {

@@ -1,0 +1,10 @@
+import { accessMutants } from "./access-mutants";
+import { describeMutants, verdictsBefore } from "./describe-mutants";
+
+test("staging with access: every claim that its posture asks for is proved", () => {
+  const others = [...verdictsBefore("staging with access")].filter(([, kind]) => kind !== "proved");
+
+  expect(others).toEqual([]);
+});
+
+describeMutants("access", accessMutants);

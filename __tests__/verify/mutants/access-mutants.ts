@@ -1,0 +1,110 @@
+import { add, type Mutant, open, type Stack, set } from "./mutant";
+
+const machine = "aws_instance.access_client_machine";
+const tls = { ip_protocol: "tcp", from_port: 443, to_port: 443 };
+
+/** Lets somebody in at a security group. */
+function admit(group: string, values: object): (stack: Stack) => void {
+  return (stack) =>
+    add(stack, "aws_vpc_security_group_ingress_rule.more", {
+      ...tls,
+      security_group_id: `\${aws_security_group.${group}.id}`,
+      ...values,
+    });
+}
+
+const desktop = { from_port: 3389, to_port: 3389 };
+
+export const accessMutants: readonly Mutant[] = [
+  {
+    name: "the client takes remote desktops from the corporate network",
+    environments: open,
+    edit: admit("access_client_reach", { ...desktop, cidr_ipv4: "10.100.0.0/16" }),
+    turns: ["jump-host-has-no-inbound", "endpoint-takes-only-studio"],
+  },
+  {
+    name: "the client takes remote desktops from Studio",
+    environments: open,
+    edit: admit("access_client_reach", {
+      ...desktop,
+      referenced_security_group_id: "${aws_security_group.security_groups_studio.id}",
+    }),
+    turns: ["jump-host-has-no-inbound", "endpoint-takes-only-studio"],
+  },
+  {
+    name: "the client takes remote desktops from one address of the internet",
+    environments: open,
+    edit: admit("access_client_reach", { ...desktop, cidr_ipv4: "203.0.113.9/32" }),
+    turns: [
+      "jump-host-has-no-inbound",
+      "endpoint-takes-only-studio",
+      "no-open-security-group",
+      "no-inbound-from-internet",
+    ],
+  },
+  {
+    name: "the client got a public address",
+    environments: open,
+    edit: (stack) => set(stack, machine, { associate_public_ip_address: true }),
+    turns: ["jump-host-has-no-inbound", "no-public-address"],
+  },
+  {
+    name: "the client got an Elastic IP address",
+    environments: open,
+    edit: (stack) => add(stack, "aws_eip.client", { instance: `\${${machine}.id}` }),
+    turns: ["jump-host-has-no-inbound", "no-public-address"],
+  },
+  {
+    name: "the client was moved among Studio's apps",
+    environments: open,
+    edit: (stack) => set(stack, machine, { subnet_id: "${aws_subnet.network_studio_a.id}" }),
+    turns: ["jump-host-has-no-inbound"],
+  },
+  {
+    name: "the client wears Studio's security group",
+    environments: open,
+    edit: (stack) =>
+      set(stack, machine, { vpc_security_group_ids: ["${aws_security_group.security_groups_studio.id}"] }),
+    turns: ["jump-host-has-no-inbound", "endpoint-takes-only-studio"],
+  },
+  {
+    name: "a machine with a group that nobody describes was added",
+    environments: ["dev"],
+    edit: (stack) =>
+      add(stack, "aws_instance.other", {
+        subnet_id: "${aws_subnet.network_endpoint_a.id}",
+        vpc_security_group_ids: ["sg-0123456789abcdef0"],
+      }),
+    turns: ["jump-host-has-no-inbound"],
+  },
+  {
+    name: "the client may use the endpoint of KMS",
+    environments: open,
+    edit: admit("security_groups_endpoint", {
+      referenced_security_group_id: "${aws_security_group.access_client_reach.id}",
+    }),
+    turns: ["endpoint-takes-only-studio"],
+  },
+  {
+    name: "a network that is not declared may use the endpoints",
+    environments: open,
+    edit: admit("access_corporate_entrance", { cidr_ipv4: "10.200.0.0/16" }),
+    turns: ["endpoint-takes-only-studio"],
+  },
+  {
+    name: "the endpoint subnets send everything private to the corporate network",
+    environments: open,
+    edit: (stack) =>
+      set(stack, "aws_route.access_corporate_endpoint_a_to_10_100_0_0_16", { destination_cidr_block: "10.0.0.0/8" }),
+    turns: ["no-inbound-from-internet", "egress-only-through-firewall", "return-path-symmetric", "zone-affinity"],
+  },
+  {
+    name: "Studio got a route to the corporate network",
+    environments: open,
+    edit: (stack) =>
+      set(stack, "aws_route.access_corporate_endpoint_a_to_10_100_0_0_16", {
+        route_table_id: "${aws_route_table.network_studio_a_routes.id}",
+      }),
+    turns: ["no-inbound-from-internet", "egress-only-through-firewall", "return-path-symmetric", "zone-affinity"],
+  },
+];
