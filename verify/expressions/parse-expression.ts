@@ -1,5 +1,7 @@
+import { accept, type Cursor, expect, peek, take } from "./cursor";
 import type { Expression, ForExpression } from "./expression";
-import { endOfInterpolation, type Token, tokenize } from "./tokens";
+import { parseQuoted } from "./quoted";
+import { type Token, tokenize } from "./tokens";
 
 /** @returns `undefined` when the text is not an expression that this reads; the caller must count it as not understood */
 export function parseExpression(text: string): Expression | undefined {
@@ -15,36 +17,6 @@ export function parseExpression(text: string): Expression | undefined {
   } catch {
     return undefined;
   }
-}
-
-interface Cursor {
-  readonly tokens: readonly Token[];
-  at: number;
-}
-
-function peek(cursor: Cursor, ahead = 0): Token {
-  return cursor.tokens[cursor.at + ahead] ?? { kind: "end", text: "" };
-}
-
-function take(cursor: Cursor): Token {
-  const token = peek(cursor);
-  cursor.at += 1;
-  return token;
-}
-
-function accept(cursor: Cursor, text: string): boolean {
-  const token = peek(cursor);
-  const accepted = token.kind !== "string" && token.text === text && token.kind !== "end";
-  cursor.at += accepted ? 1 : 0;
-  return accepted;
-}
-
-function expect(cursor: Cursor, kind: Token["kind"], text?: string): Token {
-  const token = take(cursor);
-  if (token.kind !== kind || (text !== undefined && token.text !== text)) {
-    throw new Error(`expression: not readable, got ${token.text}; expected ${text ?? kind}`);
-  }
-  return token;
 }
 
 function conditional(cursor: Cursor): Expression {
@@ -126,7 +98,7 @@ function primary(cursor: Cursor): Expression {
     case "number":
       return { kind: "value", value: Number(token.text) };
     case "string":
-      return parseQuoted(token.text);
+      return parseQuoted(token.text, parseExpression);
     case "name":
       return word(cursor, token.text);
     default:
@@ -219,54 +191,4 @@ function comprehension(cursor: Cursor, closer: "]" | "}"): ForExpression {
   expect(cursor, "operator", closer);
   const keyed = value === undefined ? { value: first } : { key: first, value };
   return { kind: "for", names, collection, grouped, ...keyed, ...(condition === undefined ? {} : { condition }) };
-}
-
-const escapes = new Map([
-  ["n", "\n"],
-  ["r", "\r"],
-  ["t", "\t"],
-  ['"', '"'],
-  ["\\", "\\"],
-]);
-
-/** The text between two quotes: escapes undone, interpolations parsed. Throws on a directive. */
-function parseQuoted(raw: string): Expression {
-  const parts: Expression[] = [];
-  let literal = "";
-  let at = 0;
-  while (at < raw.length) {
-    const two = raw.slice(at, at + 2);
-    if (raw.startsWith("$${", at) || raw.startsWith("%%{", at)) {
-      literal += raw.slice(at + 1, at + 3);
-      at += 3;
-    } else if (two === "${") {
-      const end = endOfInterpolation(raw, at + 2) ?? raw.length;
-      const inner = parseExpression(raw.slice(at + 2, end));
-      if (inner === undefined) {
-        throw new Error(`expression: not readable, got ${raw}; expected an interpolation`);
-      }
-      parts.push({ kind: "value", value: literal }, inner);
-      literal = "";
-      at = end + 1;
-    } else if (two === "%{") {
-      throw new Error(`expression: not readable, got ${raw}; directives are not read`);
-    } else if (two.startsWith("\\")) {
-      literal += unescaped(two);
-      at += 2;
-    } else {
-      literal += two.charAt(0);
-      at += 1;
-    }
-  }
-  return parts.length === 0
-    ? { kind: "value", value: literal }
-    : { kind: "template", parts: [...parts, { kind: "value", value: literal }] };
-}
-
-function unescaped(sequence: string): string {
-  const character = escapes.get(sequence.charAt(1));
-  if (character === undefined) {
-    throw new Error(`expression: not readable, got ${sequence}; expected a known escape`);
-  }
-  return character;
 }

@@ -52,6 +52,28 @@ function buildGraph(configuration: Configuration): ResourceGraph {
     configuration.resources.filter(({ mode }) => mode === "managed"),
     ({ type }) => type,
   );
+  const scope = scopeOver(configuration, byAddress);
+  const targets = (value: Json | undefined): readonly Target[] => targetsOf(value, scope, byAddress);
+  const target = (value: Json | undefined): Target => {
+    const [first, ...others] = targets(value);
+    return first !== undefined && others.length === 0 ? first : { kind: "unknown", text: textOf(value) };
+  };
+  return {
+    configuration,
+    find: (address) => byAddress.get(address),
+    ofType: (...types) => types.flatMap((type) => byType.get(type) ?? []),
+    targets,
+    target,
+    list: (value) => listItems(value, scope).map(target),
+    text: (value) => {
+      const found = target(value);
+      return found.kind === "resource" ? keyOf(found) : found.kind === "absent" ? undefined : found.text;
+    },
+  };
+}
+
+/** Looks resources up for expressions: a firewall's endpoints, an argument that is written out, all instances of one. */
+function scopeOver(configuration: Configuration, byAddress: ReadonlyMap<string, Resource>): Scope {
   const instances = groupBy(
     configuration.resources.filter(({ address }) => address.endsWith("]")),
     ({ address }) => address.slice(0, address.lastIndexOf("[")),
@@ -74,23 +96,7 @@ function buildGraph(configuration: Configuration): ResourceGraph {
       return value;
     },
   };
-  const targets = (value: Json | undefined): readonly Target[] => targetsOf(value, scope, byAddress);
-  const target = (value: Json | undefined): Target => {
-    const [first, ...others] = targets(value);
-    return first !== undefined && others.length === 0 ? first : { kind: "unknown", text: textOf(value) };
-  };
-  return {
-    configuration,
-    find: (address) => byAddress.get(address),
-    ofType: (...types) => types.flatMap((type) => byType.get(type) ?? []),
-    targets,
-    target,
-    list: (value) => listItems(value, scope).map(target),
-    text: (value) => {
-      const found = target(value);
-      return found.kind === "resource" ? keyOf(found) : found.kind === "absent" ? undefined : found.text;
-    },
-  };
+  return scope;
 }
 
 function keyOf({ resource, attribute }: Target & { kind: "resource" }): string {

@@ -48,26 +48,20 @@ export function expandCall(
   const modules = instances.map(({ suffix, names }) => {
     const inner = { ...scope, names: new Map([...scope.names, ...names]) };
     const variables = { ...defaultsOf(loaded.json), ...inputsOf(body, inner) };
-    return expand(loaded.json, {
-      prefix: `${address}${suffix}.`,
-      variables,
-      load: loaded.load,
-      ...(suffixes === undefined ? {} : { suffixes }),
-    });
+    const more = suffixes === undefined ? {} : { suffixes };
+    return expand(loaded.json, { prefix: `${address}${suffix}.`, variables, load: loaded.load, ...more });
   });
-  return {
-    name,
-    value: valueOfCall(
-      instances,
-      modules.map(({ outputs }) => fromJson(outputs)),
-    ),
-    modules,
-    outputs: Object.assign(
-      {},
-      ...modules.map((module, index) => named(`${address}${instances[index]?.suffix}`, module)),
-    ) as JsonObject,
-    unread: [],
-  };
+  return { name, ...resultsOf(address, instances, modules), modules, unread: [] };
+}
+
+function resultsOf(
+  address: string,
+  instances: readonly Instance[],
+  modules: readonly ExpandedModule[],
+): Pick<Call, "value" | "outputs"> {
+  const outputs = modules.map((module, index) => named(`${address}${instances[index]?.suffix}`, module));
+  const values = modules.map((module) => fromJson(module.outputs));
+  return { value: valueOfCall(instances, values), outputs: Object.assign({}, ...outputs) as JsonObject };
 }
 
 function named(address: string, { outputs, innerOutputs }: ExpandedModule): JsonObject {

@@ -1,12 +1,10 @@
 import fc from "fast-check";
 import { contains } from "../../../verify/address-space";
 import { addressesOf } from "../../../verify/cidr";
-import type { Json } from "../../../verify/configuration";
-import { type NetworkModel, networkOf } from "../../../verify/network/network-model";
+import type { NetworkModel } from "../../../verify/network/network-model";
 import { type Hop, type Path, statefulHops } from "../../../verify/network/path";
 import { pathsFrom } from "../../../verify/network/reachability";
 import { returnLegs } from "../../../verify/network/return-paths";
-import { readConfiguration } from "../../../verify/read-configuration";
 import {
   type Block,
   hostIn,
@@ -16,6 +14,7 @@ import {
   sendFrom,
   sendInto,
 } from "./naive-packet";
+import { networkFor, toText } from "./plain-terraform";
 
 const subnetCount = 4;
 const inside = (octet: number, length: number): Block => ({ first: 10 * 2 ** 24 + octet * 256, length });
@@ -129,86 +128,6 @@ function withoutAcls(plain: PlainNetwork): PlainNetwork {
   return { ...plain, subnets: plain.subnets.map((subnet) => ({ ...subnet, egress: [], ingress: [] })) };
 }
 
-function networkFor(plain: PlainNetwork): NetworkModel {
-  const table = (name: string, written: readonly PlainRoute[]): Record<string, Json> => ({
-    [name]: { vpc_id: "${aws_vpc.v.id}", route: written.map(routeJson) },
-  });
-  const named = plain.subnets.map((subnet, index) => ({ subnet, index }));
-  const isMain = (position: number): boolean => position === plain.tables.length - 1;
-  const per = (make: (index: number) => Json): Record<string, Json> =>
-    Object.fromEntries(named.map(({ index }) => [`s${index}`, make(index)]));
-  const resource = {
-    aws_vpc: { v: { cidr_block: "10.0.0.0/16" } },
-    aws_internet_gateway: { g: { vpc_id: "${aws_vpc.v.id}" } },
-    aws_subnet: per((index) => ({
-      vpc_id: "${aws_vpc.v.id}",
-      cidr_block: `10.0.${index}.0/24`,
-      availability_zone: "z",
-    })),
-    aws_nat_gateway: per((index) => ({ subnet_id: `\${aws_subnet.s${index}.id}` })),
-    aws_networkfirewall_firewall: per((index) => ({ subnet_mapping: [{ subnet_id: `\${aws_subnet.s${index}.id}` }] })),
-    aws_network_acl: Object.assign(
-      {},
-      ...named.map(({ subnet, index }) => aclJson(index, subnet.ingress, subnet.egress)),
-    ),
-    aws_route_table: Object.assign(
-      {},
-      ...plain.tables.flatMap((written, position) => (isMain(position) ? [] : [table(`t${position}`, written)])),
-      plain.edge === undefined ? {} : table("edge", plain.edge),
-    ),
-    aws_default_route_table: {
-      main: {
-        default_route_table_id: "${aws_vpc.v.default_route_table_id}",
-        route: (plain.tables.at(-1) ?? []).map(routeJson),
-      },
-    },
-    aws_route_table_association: {
-      ...Object.fromEntries(
-        named
-          .filter(({ subnet }) => !isMain(subnet.table))
-          .map(({ subnet, index }) => [
-            `s${index}`,
-            { subnet_id: `\${aws_subnet.s${index}.id}`, route_table_id: `\${aws_route_table.t${subnet.table}.id}` },
-          ]),
-      ),
-      ...(plain.edge === undefined
-        ? {}
-        : { edge: { gateway_id: "${aws_internet_gateway.g.id}", route_table_id: "${aws_route_table.edge.id}" } }),
-    },
-  };
-  return networkOf(readConfiguration({ resource }, "plain"));
-}
-
-function routeJson({ block: { first, length }, target }: PlainRoute): Json {
-  const cidr_block = `${toText(first)}/${length}`;
-  if (target === "internet") {
-    return { cidr_block, gateway_id: "${aws_internet_gateway.g.id}" };
-  }
-  return target.kind === "nat"
-    ? { cidr_block, nat_gateway_id: `\${aws_nat_gateway.s${target.subnet}.id}` }
-    : {
-        cidr_block,
-        vpc_endpoint_id: `\${one(aws_networkfirewall_firewall.s${target.subnet}.firewall_status[0].sync_states).attachment[0].endpoint_id}`,
-      };
-}
-
-/** An ACL with rules one way only is AWS's default the other way. */
-function aclJson(index: number, ingress: readonly PlainRule[], egress: readonly PlainRule[]): Record<string, Json> {
-  const everything: readonly PlainRule[] = [{ allow: true, block: { first: 0, length: 0 } }];
-  const lines = (written: readonly PlainRule[]): Json =>
-    (written.length === 0 ? everything : written).map(({ allow, block: { first, length } }, number) => ({
-      rule_no: number + 1,
-      action: allow ? "allow" : "deny",
-      protocol: "-1",
-      cidr_block: `${toText(first)}/${length}`,
-    }));
-  return ingress.length + egress.length === 0
-    ? {}
-    : {
-        [`s${index}`]: { subnet_ids: [`\${aws_subnet.s${index}.id}`], ingress: lines(ingress), egress: lines(egress) },
-      };
-}
-
 function subnetAt(network: NetworkModel, index: number): Path["source"] {
   const subnet = network.subnets.get(`aws_subnet.s${index}`);
   if (subnet === undefined) {
@@ -232,8 +151,4 @@ function plainNats(address: string): number | undefined {
 
 function toNumber(address: string): number {
   return address.split(".").reduce((value, octet) => value * 256 + Number(octet), 0);
-}
-
-function toText(address: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 }
