@@ -1,5 +1,6 @@
 import { returnPathSymmetric } from "../../../verify/claims/return-path-symmetric";
-import { all, change, type Edit, firewallEndpoint, judged, perimeter, put, remove } from "../fixtures/perimeter";
+import { all, change, type Edit, judged, perimeter, put, remove } from "../fixtures/perimeter";
+import { firewallEndpoint } from "../fixtures/way-out";
 
 const inspected = perimeter({ zones: ["a", "b"] });
 const natFirst = perimeter({ zones: ["a", "b"], order: "nat-first" });

@@ -1,6 +1,7 @@
 import { returnPathSymmetric } from "../../../verify/claims/return-path-symmetric";
 import { survivesZoneLoss } from "../../../verify/claims/survives-zone-loss";
-import { all, change, type Edit, firewallEndpoint, judged, perimeter, remove } from "../fixtures/perimeter";
+import { all, change, type Edit, judged, perimeter, remove } from "../fixtures/perimeter";
+import { firewallEndpoint } from "../fixtures/way-out";
 
 const threeZones = perimeter({ zones: ["a", "b", "c"] });
 

@@ -1,5 +1,6 @@
 import { zoneAffinity } from "../../../verify/claims/zone-affinity";
-import { all, change, type Edit, firewallEndpoint, judged, perimeter } from "../fixtures/perimeter";
+import { all, change, type Edit, judged, perimeter } from "../fixtures/perimeter";
+import { firewallEndpoint } from "../fixtures/way-out";
 
 const inspected = perimeter({ zones: ["a", "b"] });
 
