@@ -62,6 +62,15 @@ describeBreaks(keyKeepsItsOwner, [
     /arn:aws:iam::44/,
   ],
   [
+    "is proved by a grant to whoever acts for the account, which only services say of themselves",
+    plus(...key, {
+      ...use,
+      Principal: "*",
+      Condition: { StringEquals: { "aws:SourceAccount": "${data.aws_caller_identity.me.account_id}" } },
+    }),
+    "proved",
+  ],
+  [
     "is undecided when a grant hands the key out past its policy",
     values("aws_kms_grant", "out", {
       key_id: "${aws_kms_key.main.key_id}",
