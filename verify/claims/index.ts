@@ -26,6 +26,7 @@ import { privateDnsOn } from "./private-dns-on";
 import { protectionsAsDeclared } from "./protections-as-declared";
 import { returnPathSymmetric } from "./return-path-symmetric";
 import { rolePassesOnlyItself } from "./role-passes-only-itself";
+import { selfServiceCannotEscalate } from "./self-service-cannot-escalate";
 import { studioCannotWidenItself } from "./studio-cannot-widen-itself";
 import { survivesZoneLoss } from "./survives-zone-loss";
 import { zoneAffinity } from "./zone-affinity";
@@ -59,6 +60,7 @@ export const claims: readonly Claim[] = [
   jobsStayInVpc,
   domainVpcOnly,
   studioCannotWidenItself,
+  selfServiceCannotEscalate,
   everythingLogged,
   protectionsAsDeclared,
   survivesZoneLoss,

@@ -10,7 +10,12 @@ import { misspeltKeys } from "./unknown-keys";
  */
 export function judgeableRoles(model: PolicyModel, findings: Findings): readonly Role[] {
   findings.doubt(...model.foreignExecutionRoles);
-  return model.executionRoles.filter((role) => {
+  return judgeableAmong(model.executionRoles, model, findings);
+}
+
+/** The same of any roles of the configuration. */
+export function judgeableAmong(roles: readonly Role[], model: PolicyModel, findings: Findings): readonly Role[] {
+  return roles.filter((role) => {
     const misspelt = misspeltKeys([...policiesOn(role), ...role.trust], model.text);
     findings.doubt(...role.doubts, ...misspelt);
     return role.isBounded && misspelt.length === 0;

@@ -1,4 +1,4 @@
-import { add, type Mutant, open, type Stack, set } from "./mutant";
+import { add, editPolicy, type Mutant, open, type Stack, set } from "./mutant";
 
 const machine = "aws_instance.access_client_machine";
 const tls = { ip_protocol: "tcp", from_port: 443, to_port: 443 };
@@ -14,6 +14,15 @@ function admit(group: string, values: object): (stack: Stack) => void {
 }
 
 const desktop = { from_port: 3389, to_port: 3389 };
+
+/** Gives the role of the client's agent one more permission. */
+function allowAgent(Action: string, Resource: string): (stack: Stack) => void {
+  return (stack) =>
+    editPolicy(stack, "aws_iam_role_policy.access_client_agent_permissions", (statements) => [
+      ...statements,
+      { Sid: "More", Effect: "Allow", Action, Resource },
+    ]);
+}
 
 export const accessMutants: readonly Mutant[] = [
   {
@@ -106,5 +115,29 @@ export const accessMutants: readonly Mutant[] = [
         route_table_id: "${aws_route_table.network_studio_a_routes.id}",
       }),
     turns: ["no-inbound-from-internet", "egress-only-through-firewall", "return-path-symmetric", "zone-affinity"],
+  },
+  {
+    name: "the role of the client's agent changes other roles",
+    environments: open,
+    edit: allowAgent("iam:PutRolePolicy", "*"),
+    turns: ["self-service-cannot-escalate"],
+  },
+  {
+    name: "the role of the client's agent passes the execution role",
+    environments: open,
+    edit: allowAgent("iam:PassRole", "${aws_iam_role.execution_role_role.arn}"),
+    turns: ["self-service-cannot-escalate"],
+  },
+  {
+    name: "the role of the client's agent changes the code of functions",
+    environments: open,
+    edit: allowAgent("lambda:UpdateFunctionCode", "*"),
+    turns: ["self-service-cannot-escalate"],
+  },
+  {
+    name: "the role of the client's agent assumes any role",
+    environments: open,
+    edit: allowAgent("sts:AssumeRole", "*"),
+    turns: ["self-service-cannot-escalate"],
   },
 ];
