@@ -74,12 +74,16 @@ function examineAddress(
   const rules = rulesOf(network, groups, "ingress");
   const open = rules.filter(({ peer }) => peer.kind === "addresses" && overlaps(peer.addresses, internet));
   const unclear = rules.filter(({ peer }) => peer.kind === "unknown" || peer.kind === "prefix-list");
+  const foreign = groups.find((key) => !network.securityGroups.has(key));
   const [rule] = open;
   if (rule !== undefined) {
     const text = `${gateways[0]} -> ${address} (${what}), let in by ${rule.address}`;
     return use === "unknown"
       ? doubt(text, ...gateways, address)
       : counterexample(text, ...gateways, address, rule.address);
+  }
+  if (foreign !== undefined) {
+    return doubt(`${address} (${what}) may be called: ${foreign} is declared elsewhere`, address);
   }
   return unclear.length > 0
     ? doubt(`${address} (${what}) may be called: ${unclear[0]?.address} does not say by whom`, address)

@@ -2,6 +2,7 @@ import { overlaps } from "../address-space";
 import { type Claim, type Subject, verdict } from "../claim";
 import { counterexample, doubt, type Findings, joinFindings, proof } from "../findings";
 import { internet } from "../internet";
+import { studioEndpoints } from "../network/endpoints";
 import { type NetworkModel, networkOf } from "../network/network-model";
 import { serviceOfPrefixList } from "../network/prefix-lists";
 import { type Scope, scopeText } from "../network/rule-list";
@@ -19,9 +20,19 @@ export const noOpenSecurityGroup: Claim = {
     const groups = [...network.securityGroups.values()].filter(
       ({ vpc }) => vpc === undefined || network.studioVpcs.has(vpc),
     );
-    return verdict(joinFindings(groups.map((group) => examine(network, group, ports))));
+    return verdict(joinFindings([...groups.map((group) => examine(network, group, ports)), ...foreignGroups(network)]));
   },
 };
+
+/** Groups that are worn here and declared elsewhere: their rules are not in this configuration. */
+function foreignGroups(network: NetworkModel): readonly Findings[] {
+  const worn = [...network.studio.groupSets, ...studioEndpoints(network)];
+  return worn.flatMap(({ address, groups }) =>
+    groups
+      .filter((key) => !network.securityGroups.has(key))
+      .map((key) => doubt(`${address} wears ${key}, which is declared elsewhere`, address)),
+  );
+}
 
 function examine(network: NetworkModel, group: SecurityGroup, ports: ReadonlySet<number>): Findings {
   if (group.isDefault) {
@@ -77,9 +88,9 @@ function examineEgress(
   return isWithin(scope, ports) ? proof(`${text}, on declared ports only`, address) : counterexample(text, address);
 }
 
-/** The list of a gateway endpoint, by its own attribute or looked up by the service's name. */
+/** The list of a gateway endpoint, by its own attribute or looked up by the service's name; a list of anybody else's is none. */
 function isOfService({ graph }: NetworkModel, { list }: Peer & { kind: "prefix-list" }): boolean {
-  return serviceOfPrefixList(graph, list) !== undefined;
+  return serviceOfPrefixList(graph, list)?.startsWith("com.amazonaws.") === true;
 }
 
 function isWithin(scope: Scope | undefined, ports: ReadonlySet<number>): boolean {

@@ -1,5 +1,5 @@
-import type { Json } from "../configuration";
 import { parseCidr, subnetOf } from "../cidr";
+import type { Json } from "../configuration";
 import { parseTemplate, printReference } from "../template";
 import type { TerraformFunction } from "./functions";
 import { escapeTemplate, fromJson, listOf, plainText, scalar, toJson, unknown, type Value } from "./value";

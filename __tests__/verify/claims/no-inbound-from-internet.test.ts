@@ -121,6 +121,10 @@ describe("nothing inbound from the internet", () => {
         }),
       ),
     ],
+    [
+      "a machine with a public address in a group that is declared elsewhere",
+      put("aws_instance", "i", { associate_public_ip_address: true, vpc_security_group_ids: ["sg-0123"] }),
+    ],
   ])("is undecided with %s", (_, edit) => {
     expect(judged(noInboundFromInternet, "inspected", inspected, edit).kind).toBe("undecided");
   });

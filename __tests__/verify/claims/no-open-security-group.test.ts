@@ -130,6 +130,21 @@ describe("no open security group", () => {
       "a prefix list that is declared elsewhere",
       put("aws_vpc_security_group_egress_rule", "x", { ...studio, ...tcp, prefix_list_id: "pl-0123" }),
     ],
+    [
+      "a prefix list of somebody else's that is looked up by its name",
+      (resources) => {
+        put("data.aws_ec2_managed_prefix_list", "theirs", { name: "partners" })(resources);
+        put("aws_vpc_security_group_egress_rule", "x", {
+          ...studio,
+          ...tcp,
+          prefix_list_id: "${data.aws_ec2_managed_prefix_list.theirs.id}",
+        })(resources);
+      },
+    ],
+    [
+      "a group of Studio's that is declared elsewhere",
+      change("aws_sagemaker_domain", "studio", { default_user_settings: { security_groups: ["sg-0123"] } }),
+    ],
     ["rules that are one expression", change("aws_security_group", "studio", { ingress: "${var.rules}" })],
   ])("is undecided with %s", (_, edit) => {
     expect(judged(noOpenSecurityGroup, "isolated", sealed, edit).kind).toBe("undecided");
