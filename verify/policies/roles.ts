@@ -1,5 +1,6 @@
 import type { Evidence } from "../claim";
 import { blocksOf, type Configuration, type Json, ofType, type Resource } from "../configuration";
+import { exclusiveLists, exclusiveTypes, keepListed, type Ruled } from "./exclusive-policies";
 import { managedPolicy, managedPolicyName } from "./managed-policies";
 import type { Policy } from "./policy-grammar";
 import { doubtsOf, type PolicyReading, policiesOf, readPolicy, strayPolicies } from "./read-policy";
@@ -29,6 +30,7 @@ export function readRoles(configuration: Configuration, text: TextReader): reado
   const stray = [
     ...strayPolicies(configuration, text, "aws_iam_role_policy", "role"),
     ...strayPolicies(configuration, text, "aws_iam_role_policy_attachment", "role"),
+    ...exclusiveTypes.flatMap((type) => strayPolicies(configuration, text, type, "role_name")),
   ];
   const scope = { configuration, text, customerPolicies, stray };
   return ofType(configuration, "aws_iam_role").map((role) => readRole(scope, role));
@@ -58,9 +60,11 @@ function readRole(scope: Scope, role: Resource): Role {
   const { text } = scope;
   const name = text.read(`\${${role.address}.name}`);
   const trust = [readPolicy(text, role.values.assume_role_policy, role.address)];
-  const attached = attachmentsOf(scope, role, name).map((attachment) => readAttached(scope, attachment));
-  const readings = [...inlinePolicies(scope, role, name), ...attached.flatMap(({ readings: found }) => found)];
-  const unread = [...doubtsOf([...trust, ...readings]), ...scope.stray];
+  const inline = inlinePolicies(scope, role, name);
+  const attachments = attachmentsOf(scope, role, name);
+  const attached = attachments.kept.map((attachment) => readAttached(scope, attachment));
+  const readings = [...inline.kept.map(({ reading }) => reading), ...attached.flatMap(({ readings: found }) => found)];
+  const unread = [...doubtsOf([...trust, ...readings]), ...scope.stray, ...inline.unread, ...attachments.unread];
   const boundary = boundaryOf(scope, role);
   return {
     address: role.address,
@@ -70,22 +74,60 @@ function readRole(scope: Scope, role: Resource): Role {
     identity: policiesOf(readings),
     ...(boundary === undefined ? {} : { boundary: policiesOf([boundary]) }),
     managed: attached.flatMap(({ managed }) => managed),
-    doubts: [...unread, ...attached.flatMap(({ doubts }) => doubts)],
+    doubts: [...unread, ...inline.doubts, ...attachments.doubts, ...attached.flatMap(({ doubts }) => doubts)],
     isBounded: unread.length === 0 && attached.every(({ isBounded }) => isBounded),
   };
 }
 
-function inlinePolicies({ configuration, text }: Scope, role: Resource, name: string): readonly PolicyReading[] {
+interface Inline {
+  readonly address: string;
+  readonly name: string;
+  readonly reading: PolicyReading;
+}
+
+/** What a role has of one kind; `unread` may hold a Deny. */
+interface Held<Item> extends Ruled<Item> {
+  readonly unread: readonly Evidence[];
+}
+
+function inlinePolicies({ configuration, text }: Scope, role: Resource, name: string): Held<Inline> {
   const separate = ofType(configuration, "aws_iam_role_policy").filter(({ values }) =>
     isNamed(text, values.role, name),
   );
-  return [
-    ...blocksOf(role.values.inline_policy).map(({ policy }) => readPolicy(text, policy, role.address)),
-    ...separate.map(({ address, values }) => readPolicy(text, values.policy, address)),
+  const declared = [
+    ...blocksOf(role.values.inline_policy).map((block) => ({
+      address: role.address,
+      name: typeof block.name === "string" ? text.read(block.name) : "",
+      reading: readPolicy(text, block.policy, role.address),
+    })),
+    ...separate.map(({ address, values }) => ({
+      address,
+      name: text.read(`\${${address}.name}`),
+      reading: readPolicy(text, values.policy, address),
+    })),
   ];
+  const { lists, doubts } = exclusiveLists(configuration, text, "inline", name);
+  const unknown = lists.flatMap(({ address, entries }) =>
+    entries
+      .filter((entry) => declared.every((policy) => policy.name !== entry))
+      .map((entry) => ({
+        text: `${address} keeps an inline policy ${text.letters.readable(entry)}, which is not in the configuration`,
+        addresses: [address],
+      })),
+  );
+  return { ...keepListed(declared, (policy) => policy.name, lists), unread: [...doubts, ...unknown] };
 }
 
-function attachmentsOf({ configuration, text }: Scope, role: Resource, name: string): readonly Attachment[] {
+/** A list of all that is attached attaches what it names, whatever else does. */
+function attachmentsOf(scope: Scope, role: Resource, name: string): Held<Attachment> {
+  const { lists, doubts } = exclusiveLists(scope.configuration, scope.text, "attached", name);
+  const single = singleAttachments(scope, role, name);
+  const listed = lists.flatMap(({ address, entries }) => entries.map((arn) => ({ address, arn })));
+  const added = listed.filter(({ arn }, at) => ![...single, ...listed.slice(0, at)].some((other) => other.arn === arn));
+  return { ...keepListed([...single, ...added], ({ arn }) => arn, lists), unread: doubts };
+}
+
+function singleAttachments({ configuration, text }: Scope, role: Resource, name: string): readonly Attachment[] {
   const single = ofType(configuration, "aws_iam_role_policy_attachment")
     .filter(({ values }) => isNamed(text, values.role, name))
     .map(({ address, values }) => ({ address, policy: values.policy_arn }));

@@ -85,7 +85,7 @@ function expressionOf(name: string, value: Json): Json {
 }
 
 /** Arguments that hold an id or a name as it is: nobody calculates with one. */
-const oneId = /(?:_id|_arn)$|^(?:bucket|role)$/;
+const oneId = /(?:_id|_arn)$|^(?:bucket|role|role_name)$/;
 const manyIds = /(?:_ids|_arns)$|^(?:subnets|security_groups)$/;
 
 /** Terraform lists `aws_vpc.v.id` and then `aws_vpc.v`: the second says nothing new. */
