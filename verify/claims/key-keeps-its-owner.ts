@@ -4,6 +4,7 @@ import { type Answer, answers } from "../policies/answers";
 import { declaredPrincipals } from "../policies/declared-principals";
 import type { Authority } from "../policies/evaluate";
 import { type Findings, newFindings } from "../policies/findings";
+import { foreignGrants } from "../policies/foreign-grants";
 import type { Key } from "../policies/keys";
 import { statementsOf } from "../policies/mentions";
 import { aroundEndpoints } from "../policies/network-paths";
@@ -24,6 +25,9 @@ export const keyKeepsItsOwner: Claim = {
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newFindings(model.text);
+    for (const grant of foreignGrants(subject.configuration, model.text)) {
+      findings.violate(grant);
+    }
     for (const key of model.keys) {
       const doubts = [...key.doubts, ...misspeltKeys(key.policy, model.text)];
       findings.doubt(...doubts);

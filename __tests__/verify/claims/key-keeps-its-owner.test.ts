@@ -3,6 +3,8 @@ import { plus, policySubject, statement, values } from "../fixtures/policies";
 import { describeBreaks } from "./broken";
 
 const key = ["aws_kms_key", "main"] as const;
+const grantTo = (grantee_principal: string) =>
+  values("aws_kms_grant", "out", { key_id: "${aws_kms_key.main.key_id}", grantee_principal });
 const use = { Effect: "Allow", Action: "kms:Decrypt", Resource: "*" };
 
 describeBreaks(keyKeepsItsOwner, [
@@ -71,11 +73,20 @@ describeBreaks(keyKeepsItsOwner, [
     "proved",
   ],
   [
-    "is undecided when a grant hands the key out past its policy",
-    values("aws_kms_grant", "out", {
-      key_id: "${aws_kms_key.main.key_id}",
-      grantee_principal: "arn:aws:iam::444455556666:root",
-    }),
+    "is violated when a grant hands the key to another account past its policy",
+    grantTo("arn:aws:iam::444455556666:root"),
+    "violated",
+    /aws_kms_grant\.out lets arn:aws:iam::444455556666:root/,
+  ],
+  [
+    "is undecided when a grant hands the key to a role of the account, whose users are not known",
+    grantTo("${aws_iam_role.studio.arn}"),
+    "undecided",
+    /aws_kms_grant\.out/,
+  ],
+  [
+    "is undecided when a grant does not say to whom it hands the key",
+    grantTo("${var.grantee}"),
     "undecided",
     /aws_kms_grant\.out/,
   ],
