@@ -36,7 +36,7 @@ describe("a state", () => {
     expect(valuesIn(configuration)).toEqual({
       "aws_vpc.v": { cidr_block: "10.0.0.0/16" },
       "aws_subnet.s": { vpc_id: "${aws_vpc.v.id}" },
-      "aws_default_route_table.d": { default_route_table_id: "${aws_vpc.v.default_route_table_id}" },
+      "aws_default_route_table.d": { default_route_table_id: "${aws_vpc.v.default_route_table_id}", route: [] },
       "data.aws_region.r": { region: "eu-west-1" },
     });
   });

@@ -87,8 +87,9 @@ function withoutNulls(value: Json): Json {
     : value;
 }
 
+/** An empty list may be written, and then says that there is nothing. */
 function isEmpty(value: Json): boolean {
-  return value === null || value === "" || (Array.isArray(value) && value.length === 0);
+  return value === null || value === "";
 }
 
 function idsOf({ address, type, values }: KnownResource): readonly NamedId[] {
