@@ -1,5 +1,7 @@
 import type { Claim, Subject, Verdict } from "./claim";
+import { topicOf } from "./claim-topics";
 import { claims } from "./claims/index";
+import { looseEnds } from "./loose-ends";
 
 /** A claim and what came of it. */
 export interface Judgement {
@@ -32,7 +34,7 @@ export function isProved(judged: Judged): boolean {
 /** A claim that throws is a fault of this program: it has decided nothing, and nothing is never a pass. */
 function decide(claim: Claim, subject: Subject): Verdict {
   try {
-    return claim.decide(subject);
+    return unlessLoose(claim, subject, claim.decide(subject));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return {
@@ -40,4 +42,13 @@ function decide(claim: Claim, subject: Subject): Verdict {
       evidence: [{ text: `deciding it failed, which is a fault of studio-perimeter: ${reason}`, addresses: [] }],
     };
   }
+}
+
+/** A proof is worth what its model has read: where something cannot be placed, the claims of its topics are undecided. */
+function unlessLoose(claim: Claim, { configuration }: Subject, verdict: Verdict): Verdict {
+  const topic = topicOf(claim);
+  const loose = looseEnds(configuration).filter(({ topics }) => topic !== undefined && topics.includes(topic));
+  return verdict.kind === "proved" && loose.length > 0
+    ? { kind: "undecided", evidence: loose.map(({ evidence }) => evidence) }
+    : verdict;
 }

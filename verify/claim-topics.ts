@@ -1,0 +1,35 @@
+import type { Claim } from "./claim";
+import type { Topic } from "./loose-ends";
+
+/** What a claim is about. Claims that compare declarations with single resources are about none. */
+const TOPIC_BY_CLAIM: Readonly<Record<string, Topic>> = {
+  "no-internet-path": "network",
+  "no-inbound-from-internet": "network",
+  "egress-only-through-firewall": "network",
+  "return-path-symmetric": "network",
+  "zone-affinity": "network",
+  "no-public-address": "network",
+  "endpoint-covers-required-services": "network",
+  "endpoint-takes-only-studio": "network",
+  "no-open-security-group": "network",
+  "survives-zone-loss": "network",
+  "jump-host-has-no-inbound": "network",
+  "private-dns-on": "names",
+  "dns-denied-by-default": "names",
+  "dns-fails-closed": "names",
+  "dns-agrees-with-firewall": "names",
+  "endpoint-policy-bounds-both-sides": "data",
+  "bucket-only-through-endpoint": "data",
+  "bucket-keeps-its-owner": "data",
+  "only-own-buckets-from-studio": "data",
+  "data-encrypted-with-own-key": "data",
+  "key-keeps-its-owner": "data",
+  "role-passes-only-itself": "identities",
+  "jobs-stay-in-vpc": "identities",
+  "studio-cannot-widen-itself": "identities",
+  "self-service-cannot-escalate": "identities",
+};
+
+export function topicOf({ name }: Claim): Topic | undefined {
+  return TOPIC_BY_CLAIM[name];
+}
