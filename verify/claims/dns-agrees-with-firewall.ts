@@ -29,13 +29,13 @@ export const dnsAgreesWithFirewall: Claim = {
 };
 
 function examine(dns: VpcDns, { configuration, posture }: Subject): Findings {
-  const zones = privateZones(configuration);
+  const zones = privateZones(configuration, dns.vpc);
   const patterns = answeringPatterns(dns.policy);
   const needless = patterns.filter(
     ({ pattern }) =>
       !posture.allowedDomains.some((domain) => isMeant(pattern, domain)) &&
       !isRegionalServiceName(baseOf(pattern), configuration.region) &&
-      !zones.some((zone) => isWithin(baseOf(pattern), zone)),
+      !zones.some(({ name }) => isWithin(baseOf(pattern), name)),
   );
   return joinFindings([
     proof(

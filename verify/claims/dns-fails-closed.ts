@@ -1,4 +1,5 @@
 import { type Claim, type Subject, verdict } from "../claim";
+import type { Resource } from "../configuration";
 import { type VpcDns, vpcDnsOf } from "../dns/resolver-firewalls";
 import { counterexample, doubt, type Findings, joinFindings, proof } from "../findings";
 
@@ -14,15 +15,18 @@ export const dnsFailsClosed: Claim = {
   },
 };
 
-function examine({ vpc, config, associations, doubts }: VpcDns): Findings {
+function examine({ vpc, configs, associations, doubts }: VpcDns): Findings {
   if (associations.length === 0) {
     return doubts.length > 0
       ? { proofs: [], counterexamples: [], doubts }
       : counterexample("no DNS firewall is asked, so nothing is refused when it fails", vpc.address);
   }
-  if (config === undefined) {
-    return proof("no fail mode is set: a VPC is created with the closed one", vpc.address);
-  }
+  return configs.length === 0
+    ? proof("no fail mode is set: a VPC is created with the closed one", vpc.address)
+    : joinFindings(configs.map((config) => judgeMode(config, vpc)));
+}
+
+function judgeMode(config: Resource, vpc: Resource): Findings {
   const mode = config.values.firewall_fail_open ?? "DISABLED";
   const text = `firewall_fail_open is ${JSON.stringify(mode)}`;
   const judged = { DISABLED: proof, ENABLED: counterexample }[String(mode)] ?? doubt;

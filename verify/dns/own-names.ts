@@ -1,5 +1,6 @@
-import { type Configuration, ofType } from "../configuration";
+import { blocksOf, type Configuration, type JsonObject, ofType, type Resource } from "../configuration";
 import { literalText } from "../literal-text";
+import { referenced, referring } from "../referenced";
 
 /** Domains under which AWS serves the regional endpoints of its services, and nobody else serves anything. */
 const serviceDomains = ["amazonaws.com", "amazonaws.com.cn", "api.aws", "on.aws", "sagemaker.aws", "app.aws"];
@@ -12,14 +13,33 @@ export function isRegionalServiceName(name: string, region: string | undefined):
   return region !== undefined && serviceDomains.some((domain) => isWithin(name, `${region}.${domain}`));
 }
 
-/** Names of the private hosted zones that the configuration creates. */
-export function privateZones(configuration: Configuration): readonly string[] {
+/** Whether answers for the name, or for one above it, replace those of AWS's services in the region. */
+export function shadowsRegionalServices(name: string, region: string | undefined): boolean {
+  const isAbove = (domain: string): boolean => isWithin(region === undefined ? domain : `${region}.${domain}`, name);
+  return isRegionalServiceName(name, region) || serviceDomains.some(isAbove);
+}
+
+/** A private hosted zone that the configuration creates for a VPC. */
+export interface PrivateZone {
+  readonly name: string;
+  readonly zone: Resource;
+}
+
+/** The zones that answer a VPC: one without any VPC is public, and one of other VPCs answers those alone. */
+export function privateZones(configuration: Configuration, vpc: Resource): readonly PrivateZone[] {
   return ofType(configuration, "aws_route53_zone")
-    .filter((zone) => zone.values.vpc !== undefined)
+    .filter((zone) => answers(configuration, zone, vpc))
     .flatMap((zone) => {
       const name = literalText(configuration, zone.values.name);
-      return name.kind === "literal" ? [name.text.toLowerCase().replace(/\.$/, "")] : [];
+      return name.kind === "literal" ? [{ name: name.text.toLowerCase().replace(/\.$/, ""), zone }] : [];
     });
+}
+
+function answers(configuration: Configuration, zone: Resource, vpc: Resource): boolean {
+  const blocks = blocksOf(zone.values.vpc);
+  const joined = referring(configuration, "aws_route53_zone_association", "zone_id", zone).map(({ values }) => values);
+  const isOurs = ({ vpc_id }: JsonObject): boolean => referenced(configuration, vpc_id)?.address === vpc.address;
+  return blocks.length > 0 && [...blocks, ...joined].some(isOurs);
 }
 
 export function isWithin(name: string, domain: string): boolean {

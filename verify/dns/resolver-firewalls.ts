@@ -11,7 +11,8 @@ export interface VpcDns {
   readonly policy: DnsPolicy;
   /** Associations that put rule groups in front of the VPC's resolver. */
   readonly associations: readonly Resource[];
-  readonly config?: Resource;
+  /** Settings of the resolver; with more than one, chance decides which is applied last. */
+  readonly configs: readonly Resource[];
   readonly doubts: readonly Evidence[];
 }
 
@@ -31,13 +32,12 @@ export function vpcDnsOf(configuration: Configuration): readonly VpcDns[] {
 function readVpc(configuration: Configuration, vpc: Resource): VpcDns {
   const rules = referring(configuration, "aws_route53_resolver_firewall_rule_group_association", "vpc_id", vpc);
   const associations = [...rules].sort(byPriority);
-  const [config] = referring(configuration, "aws_route53_resolver_firewall_config", "resource_id", vpc);
   const groups = associations.map((association) => readGroup(configuration, association));
   return {
     vpc,
     policy: { rules: groups.flatMap((group) => group.rules), resolves: vpc.values.enable_dns_support !== false },
     associations,
-    ...(config === undefined ? {} : { config }),
+    configs: referring(configuration, "aws_route53_resolver_firewall_config", "resource_id", vpc),
     doubts: [...groups.flatMap((group) => group.doubts), ...detours(configuration, vpc)],
   };
 }

@@ -206,11 +206,81 @@ test.each<[string, Record<string, JsonObject>]>([
       },
     },
   ],
+  [
+    "a forwarding rule that is not in the JSON",
+    {
+      aws_route53_resolver_rule_association: {
+        out: { vpc_id: "${aws_vpc.main.id}", resolver_rule_id: "rslvr-rr-0123456789abcdef" },
+      },
+    },
+  ],
+  [
+    "a forwarding rule for a VPC that is not understood",
+    { aws_route53_resolver_rule_association: { out: { vpc_id: "vpc-0abc", resolver_rule_id: "rslvr-rr-0123" } } },
+  ],
+  [
+    "a rule of an outbound endpoint that nothing here associates",
+    {
+      aws_route53_resolver_endpoint: { out: { direction: "OUTBOUND" } },
+      aws_route53_resolver_rule: {
+        out: {
+          domain_name: "amazonaws.com",
+          rule_type: "FORWARD",
+          resolver_endpoint_id: "${aws_route53_resolver_endpoint.out.id}",
+        },
+      },
+    },
+  ],
+  ["a profile for a VPC that is not understood", { aws_route53profiles_association: { x: { resource_id: "vpc-0" } } }],
+  ["what a profile is given", { aws_route53profiles_resource_association: { x: { profile_id: "rp-0123" } } }],
+  [
+    "a private zone in the place of a service of AWS",
+    { aws_route53_zone: { s3: { name: "s3.eu-west-1.amazonaws.com.", vpc: { vpc_id: "${aws_vpc.main.id}" } } } },
+  ],
   ["a profile", { aws_route53profiles_association: { shared: { resource_id: "${aws_vpc.main.id}" } } }],
 ])("%s sends queries elsewhere, so that nothing is proved of them", (_, more) => {
   const subject = subjectOf(closed, (resource) => Object.assign(resource, more));
 
   expect(verdictsOf(subject)).toMatchObject({ denied: "undecided", agrees: "undecided" });
+});
+
+describe("an allowed name that only a zone of the configuration needs", () => {
+  const rules = [...closed, { action: "ALLOW", priority: 10, domains: ["*.inside.example"] }];
+  const agreesWith = (zone: JsonObject, more: Record<string, JsonObject> = {}) =>
+    verdictsOf(
+      subjectOf(rules, (resource) =>
+        Object.assign(resource, { aws_route53_zone: { inside: { name: "inside.example", ...zone } } }, more),
+      ),
+    ).agrees;
+
+  test("agrees when the zone is private to the VPC, by itself or by an association", () => {
+    const association = { zone_id: "${aws_route53_zone.inside.zone_id}", vpc_id: "${aws_vpc.main.id}" };
+
+    expect(agreesWith({ vpc: [{ vpc_id: "${aws_vpc.main.id}" }] })).toBe("proved");
+    expect(agreesWith({ vpc: [{ vpc_id: "vpc-0abc" }] }, { aws_route53_zone_association: { here: association } })).toBe(
+      "proved",
+    );
+  });
+
+  test.each<[string, JsonObject]>([
+    ["names no VPC", {}],
+    ["has an empty list of VPCs", { vpc: [] }],
+    ["is private to another VPC", { vpc: [{ vpc_id: "vpc-0abc" }] }],
+  ])("is violated when the zone %s", (_, zone) => {
+    expect(agreesWith(zone)).toBe("violated");
+  });
+});
+
+test("a second setting of the same VPC that fails open is violated, whichever comes first", () => {
+  const modes = (...order: readonly string[]) =>
+    subjectOf(closed, (resource) => {
+      resource.aws_route53_resolver_firewall_config = Object.fromEntries(
+        order.map((mode) => [mode, { resource_id: "${aws_vpc.main.id}", firewall_fail_open: mode }]),
+      );
+    });
+
+  expect(dnsFailsClosed.decide(modes("DISABLED", "ENABLED")).kind).toBe("violated");
+  expect(dnsFailsClosed.decide(modes("ENABLED", "DISABLED")).kind).toBe("violated");
 });
 
 test("a star that is not the first label is no pattern that anybody knows", () => {
