@@ -13,8 +13,11 @@ export const noSelfServiceSchema = fields("noSelfService", {
 export const selfServiceSchema = fields("selfService", {
   /** People ask for their URL in Service Catalog, with no other right in the account. */
   kind: z.literal("on"),
-  /** Roles of the account whose people launch the products, as role/<path and name>. */
-  launcherPrincipals: z.array(text("a role pattern")).min(1),
+  /**
+   * Roles of the account whose people launch the products, as role/<path and name>. Whoever assumes one must not choose the
+   * name of the session: it says whose Studio is opened.
+   */
+  launcherPrincipals: z.array(text("a role")).min(1),
 });
 
 /** A notebook instance for one person; ml.t3.medium costs about 0.05 USD per hour while it runs, its volume 0.14 USD per GB and month. */
