@@ -166,8 +166,8 @@ export const openAccessSchema = fields("openAccess", {
    */
   allowedVpcIds: z.array(text("a VPC id")).default([]),
   /**
-   * Private blocks that calls through an endpoint may come from, as aws:VpcSourceIp.
-   * @default - wherever in the network
+   * Private blocks that calls through other endpoints of these VPCs may come from, as aws:VpcSourceIp.
+   * @default - none; the environment's own endpoints are open to wherever in the network
    */
   privateCidrs: z.array(text("an IPv4 block")).default([]),
   /**

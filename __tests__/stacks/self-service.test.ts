@@ -64,6 +64,26 @@ test("the notebook instance that the function opens is the one that stands", () 
   ]);
 });
 
+test("the function opens Studio and notebooks through the endpoints of each, and no other way", () => {
+  const bare = synthesizeWith(
+    { kind: "on", notebookInstance: { user: "ada" }, selfService: EVERYTHING.selfService },
+    PROFILES,
+  );
+  const denials = policyOf(bare, "aws_iam_policy", "access_self_service_url_presign_urls").filter(
+    ({ Effect }) => Effect === "Deny",
+  );
+
+  const endpoints = (portal: string) => ({
+    StringNotEquals: {
+      "aws:SourceVpce": ["sagemaker_api", portal].map((service) => `\${aws_vpc_endpoint.endpoints_${service}.id}`),
+    },
+  });
+  expect(denials.map(({ Action, Condition }) => [Action, Condition])).toEqual([
+    ["sagemaker:CreatePresignedDomainUrl", endpoints("studio")],
+    ["sagemaker:CreatePresignedNotebookInstanceUrl", endpoints("notebook")],
+  ]);
+});
+
 test("the listed roles and no other launch the products", () => {
   const launchers = Object.values(resourcesOf(ON, "aws_servicecatalog_principal_portfolio_association"));
 
