@@ -9,6 +9,8 @@ interface Surroundings {
   readonly availabilityZones: readonly string[];
   readonly protections: boolean;
   readonly authMode: "IAM" | "SSO";
+  /** Names of the user profiles. */
+  readonly profiles: readonly string[];
   readonly egress: EnvironmentInput["egress"];
 }
 
@@ -68,13 +70,16 @@ export function accessInput(chosen: AccessChoices, surroundings: Surroundings): 
     return { kind: "off" };
   }
   const { restricted, allowedVpcIds, publicCidrs, urlLifeSeconds } = chosen;
-  const hasSelfService = chosen.selfService && surroundings.authMode === "IAM";
+  const { authMode, profiles } = surroundings;
+  const [user] = profiles;
+  const canBeServed = authMode === "IAM" && user !== undefined && profiles.every((name) => name.length > 1);
+  const hasSelfService = chosen.selfService && canBeServed;
   return {
     kind: "on",
     urlLifeSeconds,
     ...(restricted ? { allowedVpcIds, publicCidrs, privateCidrs: chosen.cidrs } : { restrictUrlsToNetwork: false }),
-    ...(hasSelfService ? { selfService: { kind: "on", launcherPrincipals: ["role/people/*"] } } : {}),
-    ...(chosen.notebook ? { notebookInstance: { user: "ada" } } : {}),
+    ...(hasSelfService ? { selfService: { kind: "on", launcherPrincipals: ["role/people/data-scientist"] } } : {}),
+    ...(chosen.notebook ? { notebookInstance: { user: user ?? "ada" } } : {}),
     client: clientOf(chosen, surroundings),
     attachment: attachmentOf(chosen),
     resolverInbound:

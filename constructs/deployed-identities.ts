@@ -15,11 +15,13 @@ const SERVICE_LINKED = [
 ];
 
 /** To whom the environment's own roles are handed. */
-const ROLE_TAKERS = [
-  "lambda.amazonaws.com",
-  "sagemaker.amazonaws.com",
-  "scheduler.amazonaws.com",
-  "vpc-flow-logs.amazonaws.com",
+const ROLE_TAKERS = ["sagemaker.amazonaws.com", "scheduler.amazonaws.com", "vpc-flow-logs.amazonaws.com"];
+
+/** To whom one role alone is handed. */
+const HAND_OVERS = [
+  { sid: "HandTheClientsRoleToMachines", role: "client", service: "ec2.amazonaws.com" },
+  { sid: "HandTheLaunchRoleToServiceCatalog", role: "launch", service: "servicecatalog.amazonaws.com" },
+  { sid: "HandTheUrlRoleToItsFunction", role: "studio-url", service: "lambda.amazonaws.com" },
 ];
 
 /** Every way to change an identity; AWS's later ones of these verbs too. */
@@ -50,9 +52,11 @@ export function identityWrites(deployed: DeployedEnvironment, boundaryArn: strin
     allow("HandlePolicies", policies, POLICY_CHANGES),
     allow("HandleInstanceProfiles", account.iamArn(`instance-profile/${name}-*`), PROFILE_CHANGES),
     allow("HandRolesToServices", roles, ["iam:PassRole"], { StringEquals: { "iam:PassedToService": ROLE_TAKERS } }),
-    allow("HandTheClientsRoleToMachines", account.iamArn(`role/${name}-client`), ["iam:PassRole"], {
-      StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" },
-    }),
+    ...HAND_OVERS.map(({ sid, role, service }) =>
+      allow(sid, account.iamArn(`role/${name}-${role}`), ["iam:PassRole"], {
+        StringEquals: { "iam:PassedToService": service },
+      }),
+    ),
     allow("MakeServiceLinkedRoles", account.iamArn("role/aws-service-role/*"), ["iam:CreateServiceLinkedRole"], {
       StringEquals: { "iam:AWSServiceName": SERVICE_LINKED },
     }),

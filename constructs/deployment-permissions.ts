@@ -2,6 +2,7 @@ import { DEPLOYED_ACCESS } from "./deployed-access";
 import { DEPLOYED_DATA } from "./deployed-data";
 import { identityWrites } from "./deployed-identities";
 import { DEPLOYED_NETWORK } from "./deployed-network";
+import { DEPLOYED_SELF_SERVICE } from "./deployed-self-service";
 import type { DeployedEnvironment, DeployedService } from "./deployed-service";
 import { DEPLOYED_STUDIO } from "./deployed-studio";
 import type { Statement } from "./policy-document";
@@ -19,6 +20,7 @@ const SERVICES: Readonly<Record<string, DeployedService>> = {
 export const DEPLOYED_TYPES: readonly string[] = [
   ...Object.values(SERVICES),
   ...Object.values(DEPLOYED_ACCESS),
+  ...Object.values(DEPLOYED_SELF_SERVICE),
 ].flatMap(({ types }) => types);
 
 /**
@@ -29,6 +31,7 @@ export function planPermissions(deployed: DeployedEnvironment): Concerns {
   return {
     reads: reads(SERVICES, deployed),
     access_reads: reads(DEPLOYED_ACCESS, deployed),
+    self_service_reads: reads(DEPLOYED_SELF_SERVICE, deployed),
     denials: dataDenials(deployed),
   };
 }
@@ -38,10 +41,12 @@ export function applyPermissions(deployed: DeployedEnvironment, boundaryArn: str
   return {
     reads: reads(SERVICES, deployed),
     access_reads: reads(DEPLOYED_ACCESS, deployed),
+    self_service_reads: reads(DEPLOYED_SELF_SERVICE, deployed),
     network: writes(DEPLOYED_NETWORK, deployed),
     data: writes(DEPLOYED_DATA, deployed),
     studio: writes(DEPLOYED_STUDIO, deployed),
     access: writes(DEPLOYED_ACCESS, deployed),
+    self_service: writes(DEPLOYED_SELF_SERVICE, deployed),
     identities: identityWrites(deployed, boundaryArn),
   };
 }

@@ -39,6 +39,11 @@ export interface LockedBucketsProps {
    * @default 400
    */
   readonly accessLogRetentionDays?: number;
+  /**
+   * Names of further buckets whose access is logged here.
+   * @default - none
+   */
+  readonly otherLoggedBuckets?: readonly string[];
 }
 
 /**
@@ -52,6 +57,8 @@ export class LockedBuckets extends Construct {
   readonly models: S3Bucket;
   readonly accessLogs: S3Bucket;
   readonly key: EncryptionKey;
+  /** What must stand before access to a bucket can be logged. */
+  readonly logDelivery: TerraformResource;
 
   constructor(
     scope: Construct,
@@ -70,10 +77,10 @@ export class LockedBuckets extends Construct {
     this.data = this.bucket("data");
     this.models = this.bucket("models");
     this.accessLogs = this.bucket("access-logs");
-    const delivery = this.receiveLogs([this.data, this.models]);
+    this.logDelivery = this.receiveLogs([this.data, this.models]);
     const { precondition } = new DeployerGuard(this, "deployer", props);
-    this.lock(this.data, delivery, precondition);
-    this.lock(this.models, delivery, precondition);
+    this.lock(this.data, precondition);
+    this.lock(this.models, precondition);
   }
 
   private bucket(purpose: string): S3Bucket {
@@ -87,10 +94,11 @@ export class LockedBuckets extends Construct {
 
   private receiveLogs(sources: readonly S3Bucket[]): TerraformResource {
     const { account, breakGlass, accessLogRetentionDays = 400, noncurrentVersionDays = 90 } = this.props;
+    const others = (this.props.otherLoggedBuckets ?? []).map((bucket) => account.s3Arn(bucket));
     return settleBucket(this.accessLogs, {
       policy: accessLogPolicy({
         bucketArn: this.accessLogs.arn,
-        sourceArns: sources.map((source) => source.arn),
+        sourceArns: [...sources.map((source) => source.arn), ...others],
         sourceAccountId: account.id,
         breakGlass,
       }),
@@ -100,7 +108,7 @@ export class LockedBuckets extends Construct {
     });
   }
 
-  private lock(bucket: S3Bucket, delivery: TerraformResource, precondition: Precondition): void {
+  private lock(bucket: S3Bucket, precondition: Precondition): void {
     const {
       s3EndpointIds,
       deployers,
@@ -119,7 +127,7 @@ export class LockedBuckets extends Construct {
       bucket: bucket.id,
       targetBucket: this.accessLogs.id,
       targetPrefix: `${bucket.node.id}/`,
-      dependsOn: [settled, delivery],
+      dependsOn: [settled, this.logDelivery],
     });
   }
 }

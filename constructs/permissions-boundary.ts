@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { Account } from "./account";
 import type { DeployedEnvironment } from "./deployed-service";
 import type { Statement } from "./policy-document";
+import { selfServiceBoundary } from "./self-service-boundary";
 import { AGENT_ACTIONS } from "./systems-manager-agent";
 
 /** What the boundary needs to know: names, be they references of a stack or texts of a document. */
@@ -43,6 +44,7 @@ export function boundaryStatements({ account, name }: BoundedEnvironment): reado
     atMost("Machines", ["ec2:StopInstances"], [account.arn("ec2", "instance/*")]),
     atMost("Agent", AGENT_ACTIONS, ["*"]),
     atMost("Anywhere", ANYWHERE, ["*"]),
+    ...selfServiceBoundary({ account, name }),
   ];
 }
 

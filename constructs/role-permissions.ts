@@ -43,6 +43,12 @@ export interface RolePermissionsProps {
    */
   readonly imageAccountIds?: readonly string[];
   /**
+   * Where the role may ask for URLs of Studio from and use them, as `studioUrlDenials` has it.
+   *
+   * @default - wherever its credentials are
+   */
+  readonly urlDenials?: readonly Statement[];
+  /**
    * Whether JumpStart's public models may be read.
    *
    * @default false
@@ -94,6 +100,6 @@ function concerns(props: RolePermissionsProps): Readonly<Record<string, readonly
       outputKeyArns: [props.bucketKeyArn],
       localStorageInstanceTypes: props.localStorageInstanceTypes ?? [],
     }),
-    denials: roleDenials(props),
+    denials: [...roleDenials(props), ...(props.urlDenials ?? [])],
   };
 }

@@ -20,6 +20,11 @@ export interface TemplateBucketProps {
   readonly keyArn: string;
   /** Name of the bucket that access is logged to; its policy must name this one, see {@link templateBucketName}. */
   readonly accessLogsBucket: string;
+  /**
+   * What must stand before access can be logged.
+   * @default - nothing beside the bucket for logs
+   */
+  readonly logDelivery?: TerraformResource;
   /** Whether Terraform refuses to destroy the bucket. */
   readonly protections: boolean;
 }
@@ -62,7 +67,7 @@ export class TemplateBucket extends Construct {
       bucket: bucket.id,
       targetBucket: props.accessLogsBucket,
       targetPrefix: "templates/",
-      dependsOn: [settled],
+      dependsOn: [settled, ...(props.logDelivery === undefined ? [] : [props.logDelivery])],
     });
     this.bucketId = bucket.id;
     this.domainName = bucket.bucketRegionalDomainName;

@@ -50,10 +50,18 @@ export interface UrlDenialsProps {
 export function urlDenials({ restrictUrlsToNetwork, studio, notebook }: UrlDenialsProps): readonly Statement[] {
   const notebookUrls = "sagemaker:CreatePresignedNotebookInstanceUrl";
   return [
-    ...(restrictUrlsToNetwork ? elsewhere("Studio", "sagemaker:CreatePresignedDomainUrl", studio) : []),
+    ...studioUrlDenials({ restrictUrlsToNetwork, studio }),
     ...(restrictUrlsToNetwork && notebook !== undefined ? elsewhere("Notebook", notebookUrls, notebook) : []),
     ...(notebook === undefined ? [denial("DenyNotebookUrls", notebookUrls)] : []),
   ];
+}
+
+/** The part of {@link urlDenials} that is about Studio: for roles that are refused URLs of notebook instances anyway. */
+export function studioUrlDenials({
+  restrictUrlsToNetwork,
+  studio,
+}: Omit<UrlDenialsProps, "notebook">): readonly Statement[] {
+  return restrictUrlsToNetwork ? elsewhere("Studio", "sagemaker:CreatePresignedDomainUrl", studio) : [];
 }
 
 /** Values that the keys of one operator must all miss. */

@@ -13,8 +13,11 @@ export const noSelfServiceSchema = fields("noSelfService", {
 export const selfServiceSchema = fields("selfService", {
   /** People ask for their URL in Service Catalog, with no other right in the account. */
   kind: z.literal("on"),
-  /** Roles of the account whose people launch the products, as role/<path and name>. */
-  launcherPrincipals: z.array(text("a role pattern")).min(1),
+  /**
+   * Roles of the account whose people launch the products, as role/<path and name>. Whoever assumes one must not choose the
+   * name of the session: it says whose Studio is opened.
+   */
+  launcherPrincipals: z.array(text("a role")).min(1),
 });
 
 /** A notebook instance for one person; ml.t3.medium costs about 0.05 USD per hour while it runs, its volume 0.14 USD per GB and month. */
@@ -163,8 +166,8 @@ export const openAccessSchema = fields("openAccess", {
    */
   allowedVpcIds: z.array(text("a VPC id")).default([]),
   /**
-   * Private blocks that calls through an endpoint may come from, as aws:VpcSourceIp.
-   * @default - wherever in the network
+   * Private blocks that calls through other endpoints of these VPCs may come from, as aws:VpcSourceIp.
+   * @default - none; the environment's own endpoints are open to wherever in the network
    */
   privateCidrs: z.array(text("an IPv4 block")).default([]),
   /**

@@ -60,7 +60,12 @@ interface EndpointChoice {
 /** What of the ways in needs endpoints. */
 type ServicesOfAccess =
   | { readonly kind: "off" }
-  | { readonly kind: "on"; readonly notebookInstance?: object | undefined; readonly client: { readonly kind: string } };
+  | {
+      readonly kind: "on";
+      readonly selfService: { readonly kind: string };
+      readonly notebookInstance?: object | undefined;
+      readonly client: { readonly kind: string };
+    };
 
 /** Systems Manager's agent, and the desktop that it carries. */
 const FLEET_MANAGER: readonly EndpointName[] = ["ssm", "ssmmessages", "ec2messages"];
@@ -70,6 +75,7 @@ function servicesOfAccess(access: ServicesOfAccess): readonly EndpointName[] {
     return [];
   }
   return [
+    ...(access.selfService.kind === "on" ? (["servicecatalog"] as const) : []),
     ...(access.notebookInstance === undefined ? [] : (["notebook"] as const)),
     ...(access.client.kind === "ssm" ? FLEET_MANAGER : []),
   ];

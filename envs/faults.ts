@@ -7,6 +7,7 @@ import { endpointRules } from "./rules/endpoints";
 import type { Fault } from "./rules/fault";
 import { operationsRules } from "./rules/operations";
 import { type Reading, readPartly } from "./rules/reading";
+import { selfServiceRules } from "./rules/self-service";
 import { shapeFaults } from "./rules/shape";
 import { studioRules } from "./rules/studio";
 import { zoneRules } from "./rules/zones";
@@ -19,6 +20,7 @@ const RULES = [
   ...operationsRules,
   ...studioRules,
   ...accessRules,
+  ...selfServiceRules,
 ];
 
 /** Environments without a fault, or every fault of all of them, one line each. */

@@ -46,6 +46,10 @@ const FORMATS = {
     pattern: /^role\/[\w+=,.@/-]{3}[\w+=,.@/*-]*$/,
     todo: "use role/<path and name> with * only after the first three characters, such as role/studio-perimeter-dev-*",
   },
+  "a role": {
+    pattern: /^role\/[\w+=,.@/-]{1,512}$/,
+    todo: "use role/<path and name>, whole, such as role/people/data-scientist",
+  },
   "a topic arn": {
     pattern: /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/,
     todo: "use arn:aws:sns:<region>:<account>:<topic>",

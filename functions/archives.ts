@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** Every function of this folder. */
@@ -6,21 +5,30 @@ export const FUNCTIONS = ["studio-url"] as const;
 
 export type FunctionName = (typeof FUNCTIONS)[number];
 
-/** Folder that functions are built into, seen from this folder or from its compiled twin in `dist`. */
-export function bundlesFolder(from: string = __dirname): string {
-  const beside = dirname(from);
-  return basename(beside) === "dist" ? join(beside, "bundles") : join(beside, "dist", "bundles");
+/** Where functions are built from and into. */
+export interface FunctionFolders {
+  readonly sources: string;
+  readonly bundles: string;
 }
 
-/**
- * Archive of a built function.
- *
- * @throws when it is not built
- */
-export function archivePath(name: FunctionName, from: string = __dirname): string {
-  const path = join(bundlesFolder(from), `${name}.zip`);
-  if (!existsSync(path)) {
-    throw new Error(`functions/${name}: is not built, got no dist/bundles/${name}.zip; run npm run build`);
+/** Seen from this folder or from its compiled twin in `dist`, beside which the sources lie. */
+export function functionFolders(from: string = __dirname): FunctionFolders {
+  const beside = dirname(from);
+  const root = basename(beside) === "dist" ? dirname(beside) : beside;
+  return { sources: join(root, "functions"), bundles: join(root, "dist", "bundles") };
+}
+
+const built = new Map<FunctionName, string>();
+
+/** Archive of a function, built when it is first asked for: most environments ask for none, and bundling takes its time. */
+export function archivePath(name: FunctionName): string {
+  const known = built.get(name);
+  if (known !== undefined) {
+    return known;
   }
+  const { buildFunction } = require("./bundle") as typeof import("./bundle");
+  const { sources, bundles } = functionFolders();
+  const { archivePath: path } = buildFunction(name, sources, bundles);
+  built.set(name, path);
   return path;
 }

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { zipSync } from "fflate";
 import type { FunctionName } from "./archives";
@@ -25,10 +25,10 @@ export interface BuiltFunction {
 export function buildFunction(name: FunctionName, sources: string, folder: string): BuiltFunction {
   const bundlePath = join(folder, name, "index.js");
   const archivePath = join(folder, `${name}.zip`);
-  buildSync({
+  const { outputFiles } = buildSync({
     absWorkingDir: sources,
     entryPoints: [join(sources, name, "index.ts")],
-    outfile: bundlePath,
+    write: false,
     bundle: true,
     platform: "node",
     target: "node22",
@@ -37,6 +37,16 @@ export function buildFunction(name: FunctionName, sources: string, folder: strin
     legalComments: "eof",
     logLevel: "silent",
   });
-  writeFileSync(archivePath, zipSync({ "index.js": [readFileSync(bundlePath), { mtime: EPOCH, level: 9 }] }));
+  const code = Buffer.from(outputFiles[0]?.contents ?? []);
+  replaceFile(bundlePath, code);
+  replaceFile(archivePath, zipSync({ "index.js": [code, { mtime: EPOCH, level: 9 }] }));
   return { bundlePath, archivePath };
+}
+
+/** At once, as another process may be reading it. */
+function replaceFile(path: string, content: Uint8Array): void {
+  const unfinished = `${path}.${process.pid}`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(unfinished, content);
+  renameSync(unfinished, path);
 }

@@ -1,11 +1,7 @@
 import { Construct } from "constructs";
-import type { Account } from "../constructs/account";
 import type { EgressFirewall } from "../constructs/egress-firewall";
-import type { EncryptionKey } from "../constructs/encryption-key";
 import type { EndpointName } from "../constructs/endpoint-catalogue";
-import type { Endpoints } from "../constructs/endpoints";
 import type { ExecutionRole } from "../constructs/execution-role";
-import type { Network } from "../constructs/network";
 import { NetworkAttachment } from "../constructs/network-attachment";
 import { NetworkClient } from "../constructs/network-client";
 import { NotebookInstance } from "../constructs/notebook-instance";
@@ -13,19 +9,12 @@ import type { Packages } from "../constructs/packages";
 import { PublicJumpHost } from "../constructs/public-jump-host";
 import type { PublishedId } from "../constructs/published-ids";
 import { ResolverInbound } from "../constructs/resolver-inbound";
-import type { SecurityGroups } from "../constructs/security-groups";
 import type { Environment, OpenAccess } from "../envs/environment";
+import { addSelfService, type SelfServiceParts } from "./self-service";
 
 /** The constructs that ways in are joined to. */
-export interface AccessParts {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
-  readonly account: Account;
-  readonly network: Network;
-  readonly securityGroups: SecurityGroups;
-  readonly endpoints: Endpoints;
+export interface AccessParts extends SelfServiceParts {
   readonly executionRole: ExecutionRole;
-  readonly studioKey: EncryptionKey;
   /** @default - no package source */
   readonly packages: Packages | undefined;
   /** @default - no way to the internet */
@@ -45,6 +34,7 @@ export function addAccess(scope: Construct, parts: AccessParts, environment: Env
   const ways = new Construct(scope, "access");
   return [
     ...addNotebook(ways, parts, environment, access),
+    ...addSelfService(ways, parts, environment, access),
     ...addClient(ways, parts, environment, access),
     ...addAttachment(ways, parts, access),
     ...addResolver(ways, parts, access),

@@ -16,6 +16,7 @@ import { PublishedIds } from "../constructs/published-ids";
 import { RolePermissions } from "../constructs/role-permissions";
 import { SecurityGroups } from "../constructs/security-groups";
 import { Studio } from "../constructs/studio";
+import { templateBucketName } from "../constructs/template-bucket";
 import { enabledServices } from "../envs/endpoint-selection";
 import type { AllowedDomain, Environment } from "../envs/environment";
 import { planSubnets } from "../envs/subnet-plan";
@@ -23,8 +24,10 @@ import { addAccess } from "./access";
 import { IndependentStack } from "./independent-stack";
 import { declarePosture } from "./posture";
 import { publishedIds } from "./published-ids";
+import { hasSelfService } from "./self-service";
 import { addStateBackend } from "./state-backend";
 import { TerraformRequirements } from "./terraform-requirements";
+import { denialsOfUrls } from "./url-sources";
 
 /** Props of {@link PerimeterStack}. */
 export interface PerimeterStackProps {
@@ -68,7 +71,7 @@ export class PerimeterStack extends IndependentStack {
     const packages = this.packages(endpoints, executionRole);
     const studioKey = this.key("studio_key", "studio", "Home directories and volumes");
     const studio = this.studio({ network, securityGroups, executionRole, packages, studioKey });
-    this.permissions({ network, securityGroups, executionRole, buckets, packages, studio, studioKey });
+    this.permissions({ network, securityGroups, executionRole, endpoints, buckets, packages, studio, studioKey });
 
     const parts = {
       ...{ network, securityGroups, executionRole, endpoints, buckets, packages, studio, studioKey, logsKey },
@@ -149,6 +152,7 @@ export class PerimeterStack extends IndependentStack {
       fips: endpoints.fips,
       excludedZones: endpoints.excludedZones,
       jumpStart,
+      ...(hasSelfService(this.environment) ? { answeredRegion: region } : {}),
     });
   }
 
@@ -194,6 +198,7 @@ export class PerimeterStack extends IndependentStack {
       protections,
       forceDestroy: forceDestroyBuckets,
       accessLogRetentionDays: logRetentionDays,
+      otherLoggedBuckets: hasSelfService(this.environment) ? [templateBucketName(this.prefix, this.account)] : [],
     });
   }
 
@@ -238,7 +243,7 @@ export class PerimeterStack extends IndependentStack {
     });
   }
 
-  private permissions(parts: StudioParts & { readonly studio: Studio; readonly buckets: LockedBuckets }): void {
+  private permissions(parts: PermissionParts): void {
     const { region, jumpStart } = this.environment;
     new RolePermissions(this, "permissions", {
       name: this.prefix,
@@ -255,6 +260,7 @@ export class PerimeterStack extends IndependentStack {
       packageStatements: parts.packages?.readStatements,
       imageAccountIds: awsOwnedAccounts(region).images,
       jumpStart,
+      urlDenials: denialsOfUrls(parts, this.environment),
     });
   }
 }
@@ -265,6 +271,12 @@ interface StudioParts {
   readonly executionRole: ExecutionRole;
   readonly packages: Packages | undefined;
   readonly studioKey: EncryptionKey;
+}
+
+interface PermissionParts extends StudioParts {
+  readonly endpoints: Endpoints;
+  readonly studio: Studio;
+  readonly buckets: LockedBuckets;
 }
 
 function allowListOf({ egress }: Environment): readonly AllowedDomain[] {

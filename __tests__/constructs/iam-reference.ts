@@ -79,7 +79,7 @@ function keyFaults(statement: Statement, pattern: string, actions: readonly List
     .filter((key) => !key.startsWith("aws:") && key.startsWith(`${service}:`));
   return keys.flatMap((key) =>
     actions
-      .filter((action) => !keysOf(action).includes(key))
+      .filter((action) => !keysOf(action).some((known) => like(known.replace(/<key>|\$\{\w+\}/, "*"), key)))
       .map(({ name }) => `${statement.Sid}: ${service}:${name} does not carry ${key}`),
   );
 }

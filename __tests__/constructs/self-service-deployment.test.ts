@@ -4,7 +4,6 @@ import { DEPLOYED_SELF_SERVICE } from "../../constructs/deployed-self-service";
 import type { DeployedService } from "../../constructs/deployed-service";
 import { boundaryStatements } from "../../constructs/permissions-boundary";
 import { policyDocument, type Statement } from "../../constructs/policy-document";
-import { selfServiceBoundary } from "../../constructs/self-service-boundary";
 import { synthesizeIn } from "./bare-stack";
 import { actionsLike, faultsOf, like, listOf } from "./iam-reference";
 import { ACCOUNT, outcome, policyOf } from "./identity-policy";
@@ -54,10 +53,7 @@ describe("the permissions of a deployment", () => {
 });
 
 describe("the boundary of self-service", () => {
-  const boundary = statementsIn((account) => [
-    ...boundaryStatements({ name: NAME, account }),
-    ...selfServiceBoundary({ name: NAME, account }),
-  ]);
+  const boundary = statementsIn((account) => boundaryStatements({ name: NAME, account }));
 
   test.each(["url_role_function", "url_presign_urls", "launch_products", "developer_role_products"])(
     "leaves the role of %s all that it is granted",

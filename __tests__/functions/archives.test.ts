@@ -1,25 +1,25 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { archivePath } from "../../functions/archives";
+import { unzipSync } from "fflate";
+import { archivePath, functionFolders } from "../../functions/archives";
 
-const root = mkdtempSync(join(tmpdir(), "archives-"));
+const ROOT = join(__dirname, "..", "..");
 
-afterAll(() => rmSync(root, { recursive: true }));
+describe("the folders of functions", () => {
+  test("are the same, seen from the sources and from what they compile to", () => {
+    const folders = { sources: "/project/functions", bundles: "/project/dist/bundles" };
+
+    expect(functionFolders("/project/functions")).toEqual(folders);
+    expect(functionFolders("/project/dist/functions")).toEqual(folders);
+  });
+});
 
 describe("the archive of a function", () => {
-  test("that is not built is asked for in one sentence", () => {
-    expect(() => archivePath("studio-url", join(root, "functions"))).toThrow(
-      "functions/studio-url: is not built, got no dist/bundles/studio-url.zip; run npm run build",
-    );
-  });
+  test("is built when it is asked for, and but once", () => {
+    const path = archivePath("studio-url");
 
-  test("is found from the sources and from what they compile to", () => {
-    const built = join(root, "dist", "bundles", "studio-url.zip");
-    mkdirSync(join(root, "dist", "bundles"), { recursive: true });
-    writeFileSync(built, "");
-
-    expect(archivePath("studio-url", join(root, "functions"))).toBe(built);
-    expect(archivePath("studio-url", join(root, "dist", "functions"))).toBe(built);
+    expect(path).toBe(join(ROOT, "dist", "bundles", "studio-url.zip"));
+    expect(Object.keys(unzipSync(readFileSync(path)))).toEqual(["index.js"]);
+    expect(archivePath("studio-url")).toBe(path);
   });
 });

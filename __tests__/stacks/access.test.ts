@@ -1,49 +1,14 @@
-import { Testing } from "cdktf";
 import { DEPLOYED_TYPES } from "../../constructs/deployment-permissions";
-import { parseEnvironments } from "../../envs/faults";
-import { PerimeterStack } from "../../stacks/perimeter-stack";
 import type { TerraformJson } from "../constructs/bare-stack";
 import { like, listOf } from "../constructs/iam-reference";
 import { policyOf } from "../constructs/identity-policy";
 import { resourceAt, resourcesOf } from "../constructs/resources";
-import { domain, inspected, sample, TODAY } from "../envs/sample-environment";
+import { domain, inspected } from "../envs/sample-environment";
 import { ask, iam, sampleJson } from "./bootstrap-sample";
+import { added, CIDRS, changed, synthesizeWith, TRANSIT, WAYS_IN } from "./synthesize-access";
 
-/** The sample environment with ways in, synthesized as the project does. */
-function synthesizeWith(access: object, others: object = {}, deployedByPipeline = false): TerraformJson {
-  const parsed = parseEnvironments([{ ...sample, ...others, access }], TODAY);
-  if (parsed.kind === "faulty") {
-    throw new Error(parsed.faults.join("\n"));
-  }
-  const [environment] = parsed.environments;
-  if (environment === undefined) {
-    throw new Error("access test: no environment, got an empty list; see the sample");
-  }
-  const stack = new PerimeterStack(Testing.app(), "test", { environment, deployedByPipeline });
-  return JSON.parse(Testing.synth(stack, true)) as TerraformJson;
-}
-
-/** Addresses of every resource that one has and the other has not. */
-function added(before: TerraformJson, after: TerraformJson): readonly string[] {
-  const addresses = (json: TerraformJson) =>
-    Object.entries(json.resource).flatMap(([type, byName]) => Object.keys(byName).map((name) => `${type}.${name}`));
-  const known = new Set(addresses(before));
-  return addresses(after)
-    .filter((address) => !known.has(address))
-    .sort();
-}
-
-const CIDRS = ["10.100.0.0/16", "10.101.0.0/16"];
-const TRANSIT = { kind: "transit-gateway", id: "tgw-0123456789abcdef0", cidrs: CIDRS };
-const EVERYTHING = {
-  kind: "on",
-  notebookInstance: { user: "ada" },
-  client: { kind: "ssm" },
-  attachment: TRANSIT,
-  resolverInbound: true,
-};
 const OFF = synthesizeWith({ kind: "off" });
-const ON = synthesizeWith(EVERYTHING);
+const ON = synthesizeWith(WAYS_IN);
 
 /** Addresses that an interface endpoint's groups let in, by the groups' names. */
 function groupsOf(json: TerraformJson, endpoint: string): readonly string[] {
@@ -51,8 +16,11 @@ function groupsOf(json: TerraformJson, endpoint: string): readonly string[] {
   return (groups as readonly string[]).map((group) => group.replace(/^\$\{aws_security_group\.(\w+)\.id\}$/, "$1"));
 }
 
-test("access that is on and names nothing builds nothing", () => {
-  expect(synthesizeWith({ kind: "on" }).resource).toEqual(OFF.resource);
+test("access that is on and names nothing builds nothing, and binds the URLs of the role of apps", () => {
+  const bare = synthesizeWith({ kind: "on" });
+
+  expect(added(OFF, bare)).toEqual([]);
+  expect(changed(OFF, bare)).toEqual(["aws_iam_policy.permissions_denials"]);
 });
 
 test("every way in stands below `access`, but for its endpoints, subnets and parameters", () => {
@@ -75,15 +43,12 @@ test("every way in stands below `access`, but for its endpoints, subnets and par
   ]);
 });
 
-test("a way in changes nothing that stands without it, but who may use the endpoints it is for", () => {
-  const changed = Object.entries(OFF.resource).flatMap(([type, byName]) =>
-    Object.entries(byName)
-      .filter(([name, values]) => JSON.stringify(ON.resource[type]?.[name]) !== JSON.stringify(values))
-      .map(([name]) => `${type}.${name}`),
-  );
+test("a way in changes nothing that stands without it, but who may use the endpoints it is for and whence URLs open", () => {
+  const different = changed(OFF, ON).filter((address) => !/_domain_list\./.test(address));
 
-  expect(changed.filter((address) => !/_domain_list\./.test(address)).sort()).toEqual([
+  expect(different).toEqual([
     "aws_default_network_acl.network_default_acl",
+    "aws_iam_policy.permissions_denials",
     "aws_vpc_endpoint.endpoints_sagemaker_api",
     "aws_vpc_endpoint.endpoints_studio",
   ]);
@@ -163,7 +128,7 @@ test("names that the ways in need resolve: every endpoint's, notebooks' among th
 });
 
 test.each([
-  ["everything", EVERYTHING, {}],
+  ["everything", WAYS_IN, {}],
   ["a VPN gateway", { kind: "on", attachment: { ...TRANSIT, kind: "vpn-gateway", id: "vgw-0123456789abcdef0" } }, {}],
   [
     "a customer gateway",
@@ -195,7 +160,7 @@ test("the boundary of an environment's roles holds what the ways in ask, so that
 });
 
 test("every role of the ways in carries the boundary where a pipeline deploys", () => {
-  const json = synthesizeWith(EVERYTHING, {}, true);
+  const json = synthesizeWith(WAYS_IN, {}, true);
   const roles = Object.entries(resourcesOf(json, "aws_iam_role")).filter(([name]) => name.startsWith("access_"));
 
   expect(roles.length).toBe(3);

@@ -41,7 +41,14 @@ describe("the boundary", () => {
       .flatMap(({ Resource }) => listOf(Resource ?? []));
 
     expect(actions.filter((action) => action.startsWith("iam:"))).toEqual(["iam:PassRole"]);
-    expect(actions.filter((action) => action.startsWith("sts:"))).toEqual(["sts:GetServiceBearerToken"]);
+    expect(statements.filter(({ Action }) => listOf(Action).includes("sts:AssumeRole"))).toEqual([
+      expect.objectContaining({ Resource: expect.stringMatching(/:role\/studio-perimeter-dev-presign$/) }),
+    ]);
+    expect(actions.filter((action) => action.startsWith("sts:"))).toEqual([
+      "sts:GetServiceBearerToken",
+      "sts:AssumeRole",
+      "sts:TagSession",
+    ]);
     expect(buckets).toEqual(["arn:aws:s3:::studio-perimeter-dev-*"]);
   });
 

@@ -4,6 +4,7 @@ import { domain, faultsWith, inspected, sample, studio, TODAY } from "../sample-
 
 const TRANSIT = { kind: "transit-gateway", id: "tgw-0123456789abcdef0", cidrs: ["10.100.0.0/16"] };
 const JUMP_HOST = { kind: "public-jump-host", allowedCidr: "203.0.113.9/32", keyName: "admins" };
+const SELF_SERVICE = { selfService: { kind: "on", launcherPrincipals: ["role/people/data-scientist"] } };
 /** What a public jump host needs of its environment. */
 const OPEN = { protections: false, ...inspected(domain) };
 
@@ -49,6 +50,7 @@ describe("access", () => {
     const everything: EnvironmentInput = {
       ...sample,
       endpoints: { services: ["ec2"] },
+      studio: { users: 20, userProfiles: [{ name: "ada" }] },
       access: {
         kind: "on",
         allowedVpcIds: ["vpc-0123456789abcdef0"],
@@ -97,7 +99,7 @@ describe("access", () => {
       "selfService.launcherPrincipals: is empty, got an empty list; list 1 or more",
     ],
   ])("refuses %j", (access, fault) => {
-    expect(faultsOfAccess(access)).toEqual([fault]);
+    expect(faultsOfAccess(access, studio({ userProfiles: [{ name: "ada" }] }))).toEqual([fault]);
   });
 });
 
@@ -196,10 +198,40 @@ describe("a public jump host", () => {
 
 describe("self-service", () => {
   test("is refused where users sign in through IAM Identity Center, whose users get no presigned URL", () => {
+    const ada = { name: "ada", ssoUserName: "ada@example.com" };
+
+    expect(faultsOfAccess(SELF_SERVICE, studio({ authMode: "SSO", userProfiles: [ada] }))).toEqual([
+      'selfService.kind: asks for presigned URLs, which users of IAM Identity Center cannot have, got on; set it to "off"; they sign in at their portal',
+    ]);
+  });
+});
+
+describe("who is served by self-service", () => {
+  test("is somebody", () => {
+    expect(faultsOfAccess(SELF_SERVICE)).toEqual([
+      'selfService.kind: serves nobody without a user profile, got on; list people in studio.userProfiles, or set it to "off"',
+    ]);
+  });
+
+  test("has a name that a session can have", () => {
+    expect(faultsOfAccess(SELF_SERVICE, studio({ userProfiles: [{ name: "ada" }, { name: "b" }] }))).toEqual([
+      "studio.userProfiles[1].name: is no name of a session, by which self-service knows people, got b; use 2 characters or more",
+    ]);
+  });
+
+  test("owns the notebook instance", () => {
+    const access = { ...SELF_SERVICE, notebookInstance: { user: "grace" } };
+
+    expect(faultsOfAccess(access, studio({ userProfiles: [{ name: "ada" }] }))).toEqual([
+      "notebookInstance.user: has no user profile, by which self-service knows people, got grace; list the user in studio.userProfiles",
+    ]);
+  });
+
+  test("comes as a role by its whole name, for a pattern lets a role of tomorrow in", () => {
     const access = { selfService: { kind: "on", launcherPrincipals: ["role/people/*"] } };
 
-    expect(faultsOfAccess(access, studio({ authMode: "SSO" }))).toEqual([
-      'selfService.kind: asks for presigned URLs, which users of IAM Identity Center cannot have, got on; set it to "off"; they sign in at their portal',
+    expect(faultsOfAccess(access, studio({ userProfiles: [{ name: "ada" }] }))).toEqual([
+      "selfService.launcherPrincipals[0]: is not a role, got role/people/*; use role/<path and name>, whole, such as role/people/data-scientist",
     ]);
   });
 });

@@ -1,0 +1,89 @@
+import type { Construct } from "constructs";
+import type { Account } from "../constructs/account";
+import type { EncryptionKey } from "../constructs/encryption-key";
+import type { LockedBuckets } from "../constructs/locked-buckets";
+import type { PublishedId } from "../constructs/published-ids";
+import type { SecurityGroups } from "../constructs/security-groups";
+import { SelfService } from "../constructs/self-service";
+import type { SelfServicePerson } from "../constructs/self-service-people";
+import type { Studio } from "../constructs/studio";
+import type { Environment, OpenAccess } from "../envs/environment";
+import { archivePath } from "../functions/archives";
+import { type UrlSourceParts, urlSources } from "./url-sources";
+
+/** The constructs that self-service is joined to. */
+export interface SelfServiceParts extends UrlSourceParts {
+  /** Prefix of every name of the environment. */
+  readonly name: string;
+  readonly account: Account;
+  readonly securityGroups: SecurityGroups;
+  readonly buckets: LockedBuckets;
+  readonly studio: Studio;
+  readonly studioKey: EncryptionKey;
+  readonly logsKey: EncryptionKey;
+}
+
+export function hasSelfService({ access }: Environment): boolean {
+  return access.kind === "on" && access.selfService.kind === "on";
+}
+
+/** Lets people open what is theirs from Service Catalog, where the environment says so. */
+export function addSelfService(
+  scope: Construct,
+  parts: SelfServiceParts,
+  environment: Environment,
+  access: OpenAccess,
+): readonly PublishedId[] {
+  const { selfService, urlLifeSeconds, restrictUrlsToNetwork } = access;
+  if (selfService.kind === "off") {
+    return [];
+  }
+  const { name, account, network, endpoints, securityGroups, buckets, studio, logsKey } = parts;
+  const arns = (patterns: readonly string[]) => patterns.map((pattern) => account.iamArn(pattern));
+  const { portfolioId } = new SelfService(scope, "self_service", {
+    ...{ name, account, restrictUrlsToNetwork },
+    ...notebookProps(parts, access),
+    archivePath: archivePath("studio-url"),
+    subnetIds: network.subnets("studio").map((subnet) => subnet.id),
+    securityGroupIds: [securityGroups.studio.id],
+    networkCidr: environment.vpcCidr,
+    domainId: studio.domainId,
+    people: peopleOf(parts.name, environment, access),
+    urlLifeInSeconds: urlLifeSeconds,
+    studioUrlSources: urlSources("studio", parts, access),
+    logsKeyArn: logsKey.arn,
+    logRetentionDays: environment.logRetentionDays,
+    alarmTopicArns: environment.alarmTopicArns,
+    protections: environment.protections,
+    endUsers: { kind: "roles", roleArns: arns(selfService.launcherPrincipals) },
+    deployers: arns(environment.deployers),
+    breakGlass: arns(environment.breakGlass),
+    s3EndpointIds: [endpoints.s3EndpointId],
+    keyArn: buckets.key.arn,
+    accessLogsBucket: buckets.accessLogs.id,
+    logDelivery: buckets.logDelivery,
+  });
+  return [{ name: "portfolio_id", value: portfolioId, description: "Portfolio of the self-service products" }];
+}
+
+function notebookProps(parts: SelfServiceParts, access: OpenAccess) {
+  return access.notebookInstance === undefined
+    ? {}
+    : { notebookUrlSources: urlSources("notebook", parts, access), notebookKeyArn: parts.studioKey.arn };
+}
+
+/** Everybody who has a profile, by the name that the profile is tagged with. */
+function peopleOf(
+  name: string,
+  { studio }: Environment,
+  { notebookInstance }: OpenAccess,
+): readonly SelfServicePerson[] {
+  return studio.userProfiles.map((profile) => {
+    const person = profile.ssoUserName ?? profile.name;
+    return {
+      name: person,
+      userProfile: profile.name,
+      ...(notebookInstance?.user === person ? { notebookInstance: `${name}-notebook` } : {}),
+    };
+  });
+}

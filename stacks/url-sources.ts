@@ -1,0 +1,45 @@
+import type { EndpointName } from "../constructs/endpoint-catalogue";
+import type { Endpoints } from "../constructs/endpoints";
+import type { Network } from "../constructs/network";
+import type { Statement } from "../constructs/policy-document";
+import { studioUrlDenials, type UrlSource } from "../constructs/url-permissions";
+import type { Environment, OpenAccess } from "../envs/environment";
+
+/** The constructs that sources of URLs are named after. */
+export interface UrlSourceParts {
+  readonly network: Network;
+  readonly endpoints: Endpoints;
+}
+
+/**
+ * Whence an environment's data lets URLs of Studio or of notebook instances be asked for and used: the environment's own
+ * endpoints, and whatever its lists add.
+ */
+export function urlSources(
+  portal: Extract<EndpointName, "studio" | "notebook">,
+  { network, endpoints }: UrlSourceParts,
+  { allowedVpcIds, privateCidrs, publicCidrs }: OpenAccess,
+): readonly UrlSource[] {
+  const own: UrlSource = {
+    kind: "endpoints",
+    endpointIds: [endpoints.endpointId("sagemaker.api"), endpoints.endpointId(portal)],
+  };
+  const vpcs: UrlSource = { kind: "vpcs", vpcIds: allowedVpcIds };
+  const behindVpcs: UrlSource = {
+    kind: "private-addresses",
+    vpcIds: [network.vpcId, ...allowedVpcIds],
+    cidrBlocks: privateCidrs,
+  };
+  const internet: UrlSource = { kind: "public-addresses", cidrBlocks: publicCidrs };
+  return [
+    own,
+    ...(allowedVpcIds.length === 0 ? [] : [vpcs]),
+    ...(privateCidrs.length === 0 ? [] : [behindVpcs]),
+    ...(publicCidrs.length === 0 ? [] : [internet]),
+  ];
+}
+
+/** For the role of apps, whose credentials are a way to a URL, too: one asked for with them opens nowhere else. */
+export function denialsOfUrls(parts: UrlSourceParts, { access }: Environment): readonly Statement[] {
+  return access.kind === "off" ? [] : studioUrlDenials({ ...access, studio: urlSources("studio", parts, access) });
+}
