@@ -29,6 +29,7 @@ import { rolePassesOnlyItself } from "./role-passes-only-itself";
 import { selfServiceCannotEscalate } from "./self-service-cannot-escalate";
 import { studioCannotWidenItself } from "./studio-cannot-widen-itself";
 import { survivesZoneLoss } from "./survives-zone-loss";
+import { userGetsOnlyOwnUrl } from "./user-gets-only-own-url";
 import { zoneAffinity } from "./zone-affinity";
 
 /** Every claim, in the order in which reports print them: network, firewall, names, data, identities, the whole stack. */
@@ -60,6 +61,7 @@ export const claims: readonly Claim[] = [
   jobsStayInVpc,
   domainVpcOnly,
   studioCannotWidenItself,
+  userGetsOnlyOwnUrl,
   selfServiceCannotEscalate,
   everythingLogged,
   protectionsAsDeclared,

@@ -1,4 +1,4 @@
-import { add, editPolicy, type Mutant, open, type Stack, set } from "./mutant";
+import { add, editPolicy, editStatement, type Mutant, open, type Stack, set } from "./mutant";
 
 const machine = "aws_instance.access_client_machine";
 const tls = { ip_protocol: "tcp", from_port: 443, to_port: 443 };
@@ -139,5 +139,29 @@ export const accessMutants: readonly Mutant[] = [
     environments: open,
     edit: allowAgent("sts:AssumeRole", "*"),
     turns: ["self-service-cannot-escalate"],
+  },
+  {
+    name: "users open Studio as whomever they like",
+    environments: ["dev", ...open],
+    edit: (stack) =>
+      editStatement(stack, "aws_iam_policy.permissions_studio", "OpenStudioAsOneself", (statement) => {
+        statement.Resource = "*";
+      }),
+    turns: ["user-gets-only-own-url"],
+  },
+  {
+    name: "users open Studio as everybody whose name begins with theirs",
+    environments: ["dev"],
+    edit: (stack) =>
+      editStatement(stack, "aws_iam_policy.permissions_studio", "OpenStudioAsOneself", (statement) => {
+        statement.Resource = `${statement.Resource}*`;
+      }),
+    turns: ["user-gets-only-own-url"],
+  },
+  {
+    name: "the role of the client's agent opens anybody's notebook",
+    environments: open,
+    edit: allowAgent("sagemaker:CreatePresignedNotebookInstanceUrl", "*"),
+    turns: ["user-gets-only-own-url"],
   },
 ];

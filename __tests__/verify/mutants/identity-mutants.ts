@@ -100,6 +100,7 @@ export const identityMutants: readonly Mutant[] = [
       "role-passes-only-itself",
       "jobs-stay-in-vpc",
       "studio-cannot-widen-itself",
+      "user-gets-only-own-url",
     ],
   },
   {
