@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import type { Claim } from "../verify/claim";
 import { claims } from "../verify/claims/index";
@@ -6,7 +7,8 @@ import type { Configuration } from "../verify/configuration";
 import { isProved, type Judged, judge } from "../verify/judge";
 import { type PostureKind, postureKinds } from "../verify/posture";
 import { readConfiguration } from "../verify/read-configuration";
-import { readPosture } from "../verify/read-posture";
+import { postureKinds, readPosture, readPosture } from "../verify/read-posture";
+import { modulesBeside } from "../verify/reading/module-files";
 import { type Format, formats, renderReport } from "../verify/report/formats";
 import { textReport } from "../verify/report/text";
 import type { Command, ExitCode, Terminal } from "./command";
@@ -79,7 +81,7 @@ function inputs(given: readonly Input[], names: readonly string[], terminal: Ter
 }
 
 function judgeFile(input: Input, override: PostureKind | undefined, explained: Claim | undefined): Judged {
-  const configuration = readConfiguration(readJson(input.path), input.path);
+  const configuration = readConfiguration(readJson(input.path), input.path, modulesBeside(dirname(input.path)));
   if (configuration.form !== input.form) {
     const [wanted, got] = [formNames[input.form], formNames[configuration.form]];
     throw new Error(`${input.path}: is not a ${wanted}, got a ${got}; pass it as such`);

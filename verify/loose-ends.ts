@@ -115,10 +115,13 @@ export function looseEnds(configuration: Configuration): readonly LooseEnd[] {
   if (known !== undefined) {
     return known;
   }
-  const ends = configuration.resources.flatMap((resource) => [
-    ...unanchored(configuration, resource),
-    ...opaque(resource),
-  ]);
+  const unread = (configuration.unread ?? []).map(
+    ({ address, text }): LooseEnd => ({ topics: ALL, evidence: { text, addresses: [address] } }),
+  );
+  const ends = [
+    ...unread,
+    ...configuration.resources.flatMap((resource) => [...unanchored(configuration, resource), ...opaque(resource)]),
+  ];
   found.set(configuration, ends);
   return ends;
 }
