@@ -7,7 +7,7 @@ import type { Configuration } from "../verify/configuration";
 import { isProved, type Judged, judge } from "../verify/judge";
 import { type PostureKind, postureKinds } from "../verify/posture";
 import { readConfiguration } from "../verify/read-configuration";
-import { postureKinds, readPosture, readPosture } from "../verify/read-posture";
+import { readPosture } from "../verify/read-posture";
 import { modulesBeside } from "../verify/reading/module-files";
 import { type Format, formats, renderReport } from "../verify/report/formats";
 import { textReport } from "../verify/report/text";
