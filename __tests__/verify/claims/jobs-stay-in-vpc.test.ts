@@ -1,6 +1,6 @@
 import { jobsStayInVpc } from "../../../verify/claims/jobs-stay-in-vpc";
 import { plus, statement, values, without } from "../fixtures/policies";
-import { all, describeBreaks } from "./broken";
+import { all, type Broken, describeBreaks } from "./broken";
 
 const role = ["aws_iam_role_policy", "studio"] as const;
 const studio = ["aws_iam_role", "studio"] as const;
@@ -42,6 +42,23 @@ describeBreaks(jobsStayInVpc, [
     "violated",
     /⟨aws_subnet\.endpoint\.id⟩/,
   ],
+  ...(
+    [
+      ["say nothing of traffic between containers", "TrafficAbsent", /no sagemaker:intercontainer/],
+      ["send traffic between containers in the clear", "TrafficClear", /intercontainertrafficencryption = false/],
+      ["name no key for their volumes", "VolumeKmsKeyArnAbsent", /no sagemaker:volumekmskeyarn/],
+      ["name a foreign key for their volumes", "VolumeKmsKeyArnForeign", /volumekmskeyarn = /],
+      ["name no key for their results", "OutputKmsKeyArnAbsent", /no sagemaker:outputkmskeyarn/],
+      ["name a foreign key for their results", "OutputKmsKeyArnForeign", /outputkmskeyarn = /],
+    ] as const
+  ).map(
+    ([what, sid, evidence]): Broken => [
+      `is violated when jobs may ${what}`,
+      without(...role, sid),
+      "violated",
+      evidence,
+    ],
+  ),
   [
     "is violated by an action that the guards forget",
     plus(...role, { Effect: "Allow", Action: "sagemaker:CreateProcessingJob", Resource: "*" }),
@@ -74,6 +91,12 @@ describeBreaks(jobsStayInVpc, [
     "is proved by an endpoint configuration that leaves the network to its model",
     all(
       plus(...role, { Effect: "Allow", Action: "sagemaker:CreateEndpointConfig", Resource: "*" }),
+      plus(...role, {
+        Effect: "Deny",
+        Action: "sagemaker:CreateEndpointConfig",
+        Resource: "*",
+        Condition: { ArnNotEquals: { "sagemaker:VolumeKmsKeyArn": "${aws_kms_key.main.arn}" } },
+      }),
       plus(...role, {
         Effect: "Deny",
         Action: "sagemaker:CreateEndpointConfig",
