@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { growth } from "./groups/growth.mjs";
+import { loading } from "./groups/loading.mjs";
 import { rehearsal } from "./groups/rehearsal.mjs";
 import { suite } from "./groups/suite.mjs";
 import { synthesis } from "./groups/synthesis.mjs";
@@ -23,7 +24,7 @@ import { usageTable } from "./table.mjs";
  */
 
 /** @type {readonly Group[]} */
-const groups = [synthesis, growth, verification, rehearsal, suite];
+const groups = [synthesis, loading, growth, verification, rehearsal, suite];
 
 const usage = `usage: npm run bench [-- NAME...] [--rounds N] [--write]
 
