@@ -67,19 +67,38 @@ function usage(): string {
   return `usage: studio-perimeter <command> [options]\n\n${lines.join("\n")}\n\nstudio-perimeter <command> --help shows options and examples\n`;
 }
 
+/** What the operating system refused, in words for whoever named the file. */
+const REFUSED: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  EISDIR: "is a folder, where a file is needed",
+  ENOTDIR: "lies below a file, where a folder is needed",
+  EEXIST: "is there already",
+  EACCES: "may not be read or written",
+};
+
 /** A plain error or one of the operating system is the user's to mend: one line. Any other is ours: with its trace. */
 function describe(error: unknown): string {
   if (!types.isNativeError(error)) {
     return `studio-perimeter: ${String(error)}`;
   }
-  const isTheirs = error.name === "Error" || "code" in error;
-  return isTheirs ? (error.message.split("\n")[0] ?? "") : (error.stack ?? error.message);
+  const { code = "", path = "a path" } = error as NodeJS.ErrnoException;
+  const first = error.message.split("\n")[0] ?? "";
+  if (code.startsWith("ERR_PARSE_ARGS")) {
+    return `studio-perimeter: ${first.split(". ")[0]}; see --help of the command`;
+  }
+  const refused = REFUSED[code];
+  if (refused !== undefined) {
+    return `${path}: ${refused}, got ${code}; pass another path`;
+  }
+  return error.name === "Error" || code !== "" ? first : (error.stack ?? error.message);
 }
 
 if (require.main === module) {
   // A command lives for about a second: compiling with full optimization takes longer than it saves.
   setFlagsFromString("--interrupt-budget=4000000");
   const { env, stdout, stderr, argv } = process;
+  // Who closes the pipe has read enough: head, or a pager.
+  stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
   const colour = stdout.isTTY === true && (env.NO_COLOR ?? "") === "";
   const terminal: Terminal = {
     out: (text) => void stdout.write(text),

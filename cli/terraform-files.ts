@@ -26,7 +26,15 @@ export function synthesizedStacks(folder: string, names: readonly string[]): rea
   if (missing !== undefined) {
     throw new Error(`${stacks}: no such environment, got ${missing}; use one of ${found.join(", ")}`);
   }
-  return (names.length === 0 ? found : names).map((name) => ({ name, path: stackPath(stacks, name) }));
+  return (names.length === 0 ? found.filter(isEnvironment) : names).map((name) => ({
+    name,
+    path: stackPath(stacks, name),
+  }));
+}
+
+/** The stacks that let a pipeline deploy hold no perimeter. */
+function isEnvironment(name: string): boolean {
+  return !/^bootstrap(?:-\d+)?$/.test(name);
 }
 
 function stackPath(stacks: string, name: string): string {
@@ -42,7 +50,11 @@ export function readJson(path: string): unknown {
   if (!existsSync(path)) {
     throw new Error(`${path}: no such file; pass a path to Terraform JSON`);
   }
-  const { size } = statSync(path);
+  const stat = statSync(path);
+  if (stat.isDirectory()) {
+    throw new Error(`${path}: is not a file, got a folder; ${advice}`);
+  }
+  const { size } = stat;
   if (size > largestBytes) {
     throw new Error(`${path}: too large to verify, got ${size} bytes; pass a file of at most ${largestBytes}`);
   }

@@ -1,3 +1,5 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { App } from "cdktf";
 import type { Environment } from "../envs/environment";
 import { BootstrapStack } from "./bootstrap-stack";
@@ -35,7 +37,15 @@ export function synthesize({ environments, repository, outdir }: SynthesisOption
     addBootstrapStacks(app, environments, repository);
   }
   app.synth();
+  removeOthers(join(app.outdir, "stacks"), new Set(app.node.children.map(({ node }) => node.id)));
   return app.outdir;
+}
+
+/** As `cdktf synth` does: what an environment that is no longer there left behind would go on being verified and drawn. */
+function removeOthers(folder: string, stacks: ReadonlySet<string>): void {
+  for (const name of readdirSync(folder).filter((entry) => !stacks.has(entry))) {
+    rmSync(join(folder, name), { recursive: true });
+  }
 }
 
 /** One for each account: `bootstrap` where nothing names an account, else `bootstrap-<account>`. */

@@ -79,3 +79,12 @@ test("a state bucket that an environment names is the one that its bootstrap sta
 
   expect(JSON.stringify(written("bootstrap").resource.aws_s3_bucket)).toContain('"bucket":"acme-dev-state"');
 });
+
+test("what an environment that is no longer there left behind is removed", () => {
+  const [dev, staging] = environments;
+  synthesize({ environments: valid([dev, staging]), outdir });
+
+  synthesize({ environments: valid([dev]), outdir });
+
+  expect(readdirSync(join(outdir, "stacks"))).toEqual(["dev"]);
+});
