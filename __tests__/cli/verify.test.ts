@@ -151,7 +151,18 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       () => withDev("verify", "dev", "--explain", "allowlist-is-narrow"),
       /allowlist-is-narrow is not asked of it, got isolated; it holds for inspected, inspected-multi-az$/,
     ],
-    ["an unknown option", () => ["verify", "--strict"], /^Unknown option '--strict'/],
+    ["an unknown option", () => ["verify", "--strict"], /^studio-perimeter: Unknown option '--strict'; see --help/],
+    [
+      "an option without its value",
+      () => ["verify", "--plan"],
+      /^studio-perimeter: Option '--plan <value>' argument missing; see/,
+    ],
+    ["a folder for a file", () => ["verify", "--file", "/"], /^\/: is not a file, got a folder; pass a cdk\.tf\.json/],
+    [
+      "a report to nowhere",
+      () => ["verify", "--file", stack("dev"), "--output", "/nonexistent/report"],
+      /^\/nonexistent\/report: there is no such file or folder, got ENOENT; pass another path$/,
+    ],
     ["an unknown command", () => ["prove"], /^studio-perimeter: no such command, got prove; use one of build, verify/],
   ];
 
