@@ -43,6 +43,9 @@ function main() {
   if (values.help || unknown !== undefined) {
     return say(unknown === undefined ? usage : `bench: no such benchmark, got ${unknown}\n\n${usage}`, unknown);
   }
+  if (values.rounds !== undefined && !/^[1-9]\d*$/.test(values.rounds)) {
+    return say(`bench: --rounds: is no number of rounds, got ${values.rounds}; pass 1 or more`, "faulty");
+  }
   if (!existsSync(new URL("node_modules/aws-cdk-lib", import.meta.url))) {
     return say(
       "bench: aws-cdk-lib, which it compares with, is not installed; run npm ci --prefix benchmarks",
