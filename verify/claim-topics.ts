@@ -1,8 +1,8 @@
 import type { Claim } from "./claim";
 import type { Topic } from "./loose-ends";
 
-/** What a claim is about. Claims that compare declarations with single resources are about none. */
-const TOPIC_BY_CLAIM: Readonly<Record<string, Topic>> = {
+/** What a claim is about; `none` where it reads single resources, which nothing loose can change. Every claim has its row. */
+export const TOPIC_BY_CLAIM: Readonly<Record<string, Topic | "none">> = {
   "no-internet-path": "network",
   "no-inbound-from-internet": "network",
   "egress-only-through-firewall": "network",
@@ -28,8 +28,16 @@ const TOPIC_BY_CLAIM: Readonly<Record<string, Topic>> = {
   "jobs-stay-in-vpc": "identities",
   "studio-cannot-widen-itself": "identities",
   "self-service-cannot-escalate": "identities",
+  "user-gets-only-own-url": "identities",
+  "firewall-denies-by-default": "none",
+  "firewall-passes-only-allowlist": "none",
+  "allowlist-is-narrow": "none",
+  "domain-vpc-only": "none",
+  "everything-logged": "none",
+  "protections-as-declared": "none",
 };
 
 export function topicOf({ name }: Claim): Topic | undefined {
-  return TOPIC_BY_CLAIM[name];
+  const topic = TOPIC_BY_CLAIM[name];
+  return topic === "none" ? undefined : topic;
 }
