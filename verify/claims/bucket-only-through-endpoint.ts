@@ -54,7 +54,7 @@ function judgeBucket(subject: Subject, model: PolicyModel, bucket: Bucket, findi
   const plain = contextOf({ "aws:SecureTransport": "false" });
   const inside = spaceOf(subject, model, bucket, [
     ...outside.paths,
-    ...endpoints.map((endpoint) => throughEndpoint(endpoint, text)),
+    ...endpoints.flatMap((endpoint) => throughEndpoint(endpoint, statementsOf(bucket.policy), text)),
   ]);
   findings.judge(
     `${bucket.address} without TLS`,

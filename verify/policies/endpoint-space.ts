@@ -79,7 +79,7 @@ export function* throughEndpointAnswers(
       callers: everybody,
       actions,
       targets: targetFinder({ text, statements, owner, groups }),
-      paths: [throughEndpoint(endpoint, text)],
+      paths: throughEndpoint(endpoint, statements, text),
     };
     for (const answer of answers(space, () => authority)) {
       yield { ...answer, owner, isAwsOwned: isAmong(awsOwned, answer.target.resource) };
