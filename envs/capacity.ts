@@ -93,5 +93,6 @@ export const ADDRESS_NEEDS: Readonly<Record<Tier, (fields: CapacityFields) => Ne
   },
   firewall: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 firewall endpoint + ${RESERVED_BY_AWS} of AWS` }),
   nat: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 NAT gateway + ${RESERVED_BY_AWS} of AWS` }),
+  function: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 function + ${RESERVED_BY_AWS} of AWS` }),
   client: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 client + ${RESERVED_BY_AWS} of AWS` }),
 };

@@ -16,7 +16,7 @@ const EVERYTHING = {
   privateCidrs: ["10.100.0.0/16"],
   publicCidrs: ["203.0.113.0/24"],
   urlLifeSeconds: 20,
-  selfService: { kind: "on", launcherPrincipals: ["role/people/data-scientist"] },
+  selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/data-scientist"] } },
 };
 const PROFILES = { studio: { users: 20, userProfiles: [{ name: "ada" }, { name: "grace" }] } };
 

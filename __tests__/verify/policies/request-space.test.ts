@@ -35,7 +35,7 @@ const condition = fc.oneof(
   fc.record({
     operator: fc.constantFrom("StringLike", "StringNotLike", "StringEquals"),
     key: fc.constant("s3:prefix"),
-    value: fc.constantFrom("home/*", "*", "a?", "home/a"),
+    value: fc.constantFrom("home/*", "*", "a?", "home/a", "home/${aws:PrincipalTag/team}"),
   }),
   fc.record({
     operator: fc.constantFrom("NumericLessThan", "NumericGreaterThanEquals"),
@@ -84,7 +84,14 @@ const statement = fc
       { AWS: `arn:aws:iam::${text.account}:role/ab` },
     ),
     Action: fc.constantFrom("s3:*", "s3:List*", "s3:Get*", "s3:GetObject"),
-    Resource: fc.constantFrom<unknown>("*", bucket, `${bucket}/*`, `${bucket}/public/*`, [bucket, `${bucket}/*.csv`]),
+    Resource: fc.constantFrom<unknown>(
+      "*",
+      bucket,
+      `${bucket}/*`,
+      `${bucket}/public/*`,
+      [bucket, `${bucket}/*.csv`],
+      `${bucket}/\${aws:PrincipalTag/team}/x`,
+    ),
     conditions: fc.array(condition, { maxLength: 2 }),
   })
   .map(({ conditions, ...rest }) => ({
@@ -144,11 +151,12 @@ const request = fc
     path,
     transport,
     prefix: fc.option(fc.constantFrom("home/a", "home/b", "ab", "x")),
-    key: fc.constantFrom("x", "public/x", "t.csv"),
+    key: fc.constantFrom("x", "public/x", "a/x", "t.csv"),
+    team: fc.option(fc.constantFrom("a", "b", "public", "zz")),
     lists: fc.boolean(),
   })
   .map(
-    ({ member: { account, arn }, path: way, transport: wire, prefix, key, lists }): Request => ({
+    ({ member: { account, arn }, path: way, transport: wire, prefix, key, team, lists }): Request => ({
       principal: { kind: "member", account, arn },
       action: lists ? "s3:ListBucket" : "s3:GetObject",
       resource: lists ? bucket : `${bucket}/${key}`,
@@ -156,6 +164,7 @@ const request = fc
         ...{ "aws:PrincipalArn": arn, "aws:PrincipalAccount": account, "aws:PrincipalIsAWSService": "false" },
         ...way,
         ...wire,
+        ...(team === null ? {} : { "aws:PrincipalTag/team": team }),
         ...(lists && prefix !== null ? { "s3:prefix": prefix } : {}),
       }),
     }),
