@@ -16,13 +16,7 @@ const MOUNT_TARGET = 1;
 
 /** What else the ways in place in a Studio subnet. */
 function besidesUsers(access: Environment["access"]): readonly string[] {
-  if (access.kind === "off") {
-    return [];
-  }
-  return [
-    ...(access.notebookInstance === undefined ? [] : ["notebook instance"]),
-    ...(access.selfService.kind === "off" ? [] : ["self-service function"]),
-  ];
+  return access.kind === "on" && access.notebookInstance !== undefined ? ["notebook instance"] : [];
 }
 
 /** The ways in that take an address of each zone's endpoint subnet: the resolver's, and the transit gateway's. */

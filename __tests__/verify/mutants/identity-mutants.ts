@@ -101,6 +101,7 @@ export const identityMutants: readonly Mutant[] = [
       "jobs-stay-in-vpc",
       "studio-cannot-widen-itself",
       "user-gets-only-own-url",
+      "presigned-url-only-inside",
     ],
   },
   {
