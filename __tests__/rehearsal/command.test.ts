@@ -27,7 +27,7 @@ describe("the command rehearse", () => {
     [
       "an environment that does not exist",
       ["test"],
-      /^rehearse: knows no such environment, got test; name one of dev, staging, prod\n$/,
+      /^rehearse: knows no such environment, got test; use one of dev, staging, prod\n$/,
     ],
     ["an option that does not exist", ["--kep", "x"], /--kep/],
     ["an option without its value", ["--keep"], /--keep/],
