@@ -33,7 +33,22 @@ describe("the Terraform that a rehearsal uses", () => {
 
     expect((await findTerraform({ PATH: directory, TERRAFORM_BINARY_NAME: "tofu" })).binary).toBe("tofu");
     await expect(findTerraform({ PATH: directory, TERRAFORM_BINARY_NAME: "terrafrom" })).rejects.toThrow(
-      /^rehearse: needs Terraform or OpenTofu 1\.10 or newer, found no terrafrom \(TERRAFORM_BINARY_NAME\).*; install [^\n]*$/,
+      "TERRAFORM_BINARY_NAME: is no Terraform or OpenTofu that can be run, got terrafrom; name one of 1.10 or newer, or unset it",
+    );
+  });
+
+  test.each([
+    ["answers with no JSON", "echo version -json"],
+    ["answers with nothing", "exit 0"],
+    ["answers with JSON of its own", 'echo \'{"version":"3.1"}\''],
+    ["fails", "exit 1"],
+  ])("is not a program of another kind that %s", async (_, script) => {
+    const path = join(directory, "other");
+    await writeFile(path, `#!/bin/sh\n${script}\n`);
+    await chmod(path, 0o755);
+
+    await expect(findTerraform({ PATH: directory, TERRAFORM_BINARY_NAME: path })).rejects.toThrow(
+      `TERRAFORM_BINARY_NAME: is no Terraform or OpenTofu that can be run, got ${path}; name one`,
     );
   });
 

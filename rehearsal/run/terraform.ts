@@ -47,9 +47,11 @@ export async function findTerraform(variables: NodeJS.ProcessEnv): Promise<Terra
       return accepted(binary, version);
     }
   }
-  const missed = named ? `no ${named} (TERRAFORM_BINARY_NAME)` : `no ${CANDIDATES.join(" and no ")}`;
+  const oldest = OLDEST.join(".");
   throw new Error(
-    `rehearse: needs Terraform or OpenTofu ${OLDEST.join(".")} or newer, found ${missed} on the PATH; install one, or set TERRAFORM_BINARY_NAME`,
+    named
+      ? `TERRAFORM_BINARY_NAME: is no Terraform or OpenTofu that can be run, got ${named}; name one of ${oldest} or newer, or unset it`
+      : `rehearse: needs Terraform or OpenTofu ${oldest} or newer, found no ${CANDIDATES.join(" and no ")} on the PATH; install one, or set TERRAFORM_BINARY_NAME`,
   );
 }
 
@@ -58,10 +60,7 @@ async function versionOf(binary: string, variables: NodeJS.ProcessEnv): Promise<
   if (code !== 0) {
     return undefined;
   }
-  const told: unknown = JSON.parse(stdout);
-  const version: unknown =
-    typeof told === "object" && told !== null ? Reflect.get(told, "terraform_version") : undefined;
-  return typeof version === "string" ? version : undefined;
+  return /"terraform_version":\s*"([^"]+)"/.exec(stdout)?.[1];
 }
 
 function accepted(binary: string, version: string): Terraform {
