@@ -2,8 +2,9 @@
 import { setFlagsFromString } from "node:v8";
 import type { Command, ExitCode, Terminal } from "./command";
 import { describeError } from "./describe-error";
+import { checkLastBuild } from "./last-build";
 import { suggestion } from "./one-of";
-import { version } from "./project";
+import { isCompiled, projectFolder, version } from "./project";
 
 interface Entry {
   readonly summary: string;
@@ -59,11 +60,15 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     );
     return 2;
   }
+  const asksForHelp = rest.some((word) => HELP.has(word));
   let help: string | undefined;
   try {
+    if (isCompiled && !asksForHelp) {
+      checkLastBuild(projectFolder, terminal);
+    }
     const command = entry.load();
     help = command.help;
-    if (help !== undefined && rest.some((word) => HELP.has(word))) {
+    if (help !== undefined && asksForHelp) {
       terminal.out(`${help}\n`);
       return 0;
     }
