@@ -101,7 +101,7 @@ async function rehearseWish({ chosen, keep, json }: Wish, signal: AbortSignal): 
     const progress = progressOn(process.stderr, chosen);
     const reports = await play(scenes, { terraform, packageRoot: packageRoot(__dirname), keep, signal, progress });
     const report = json ? reportJson : reportText;
-    process.stdout.write(report(reports, (performance.now() - started) / 1000));
+    process.stdout.write(report(reports, { terraform, seconds: (performance.now() - started) / 1000 }));
     return exitCodeOf(reports);
   } finally {
     await rm(stacks, { recursive: true, force: true });

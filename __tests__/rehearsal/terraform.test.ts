@@ -6,10 +6,11 @@ import { findTerraform, rehearsalVariables } from "../../rehearsal/run/terraform
 describe("the Terraform that a rehearsal uses", () => {
   let directory: string;
 
-  /** A program that answers to `version -json` as a release of Terraform does. */
-  const release = async (name: string, version: string): Promise<void> => {
+  /** A program that answers to `version` as a release does. */
+  const release = async (name: "terraform" | "tofu", version: string): Promise<void> => {
     const path = join(directory, name);
-    await writeFile(path, `#!/bin/sh\necho '{"terraform_version":"${version}"}'\n`);
+    const product = { terraform: "Terraform", tofu: "OpenTofu" }[name];
+    await writeFile(path, `#!/bin/sh\n[ "$*" = version ] && printf '${product} v${version}\\non linux_amd64\\n'\n`);
     await chmod(path, 0o755);
   };
 
@@ -21,10 +22,18 @@ describe("the Terraform that a rehearsal uses", () => {
 
   test("is terraform where both are on the PATH, and OpenTofu where it is alone", async () => {
     await release("tofu", "1.10.3");
-    expect(await findTerraform({ PATH: directory })).toEqual({ binary: "tofu", version: "1.10.3" });
+    expect(await findTerraform({ PATH: directory })).toEqual({
+      binary: "tofu",
+      product: "OpenTofu",
+      version: "1.10.3",
+    });
 
     await release("terraform", "1.14.0-rc1");
-    expect(await findTerraform({ PATH: directory })).toEqual({ binary: "terraform", version: "1.14.0-rc1" });
+    expect(await findTerraform({ PATH: directory })).toEqual({
+      binary: "terraform",
+      product: "Terraform",
+      version: "1.14.0-rc1",
+    });
   });
 
   test("is the one that TERRAFORM_BINARY_NAME names, and no other when that one is missing", async () => {
@@ -38,7 +47,7 @@ describe("the Terraform that a rehearsal uses", () => {
   });
 
   test.each([
-    ["answers with no JSON", "echo version -json"],
+    ["answers with another name", "echo Terragrunt v1.2.0"],
     ["answers with nothing", "exit 0"],
     ["answers with JSON of its own", 'echo \'{"version":"3.1"}\''],
     ["fails", "exit 1"],

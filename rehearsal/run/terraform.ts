@@ -5,6 +5,8 @@ import { join } from "node:path";
 /** The oldest release with state locking in S3 itself, which the stacks ask for. */
 const OLDEST = [1, 10] as const;
 const CANDIDATES = ["terraform", "tofu"];
+/** Only the text for people tells the two apart: their JSON is the same. */
+const ANSWER = /^(Terraform|OpenTofu) v(\S+)/m;
 /** Variables of the caller that would change what a command does or lead it to somebody's account. */
 const NOT_PASSED_ON = /^(TF_|AWS_|CDKTF_)/;
 /** A command lives for a second or two: collecting garbage at Go's usual pace would cost it a quarter of its time. */
@@ -14,6 +16,7 @@ const PATIENCE_AFTER_INTERRUPT_MS = 3000;
 /** A Terraform or OpenTofu that can be run. */
 export interface Terraform {
   readonly binary: string;
+  readonly product: string;
   readonly version: string;
 }
 
@@ -42,9 +45,9 @@ export interface Surroundings {
 export async function findTerraform(variables: NodeJS.ProcessEnv): Promise<Terraform> {
   const named = variables.TERRAFORM_BINARY_NAME;
   for (const binary of named ? [named] : CANDIDATES) {
-    const version = await versionOf(binary, variables);
-    if (version !== undefined) {
-      return accepted(binary, version);
+    const found = await ask(binary, variables);
+    if (found !== undefined) {
+      return accepted(found);
     }
   }
   const oldest = OLDEST.join(".");
@@ -55,20 +58,19 @@ export async function findTerraform(variables: NodeJS.ProcessEnv): Promise<Terra
   );
 }
 
-async function versionOf(binary: string, variables: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const { code, stdout } = await run(binary, ["version", "-json"], { env: cleaned(variables) });
-  if (code !== 0) {
-    return undefined;
-  }
-  return /"terraform_version":\s*"([^"]+)"/.exec(stdout)?.[1];
+async function ask(binary: string, variables: NodeJS.ProcessEnv): Promise<Terraform | undefined> {
+  const { code, stdout } = await run(binary, ["version"], { env: cleaned(variables) });
+  const [, product, version] = ANSWER.exec(stdout) ?? [];
+  return code !== 0 || product === undefined || version === undefined ? undefined : { binary, product, version };
 }
 
-function accepted(binary: string, version: string): Terraform {
+function accepted(found: Terraform): Terraform {
+  const { binary, version } = found;
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
     throw new Error(`rehearse: ${binary} is too old, got ${version}; install ${OLDEST.join(".")} or newer`);
   }
-  return { binary, version };
+  return found;
 }
 
 /** Writes an empty CLI configuration into a directory and names it. */
