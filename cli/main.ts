@@ -85,7 +85,8 @@ function usage(): string {
   return `usage: studio-perimeter <command> [options]\n\n${lines.join("\n")}\n\nstudio-perimeter <command> --help shows options and examples, --version the version\n`;
 }
 
-if (require.main === module) {
+/** Runs the command line of this process. */
+export function start(): void {
   // A command lives for about a second: compiling with full optimization takes longer than it saves.
   setFlagsFromString("--interrupt-budget=4000000");
   const { env, stdout, stderr, argv } = process;
@@ -101,4 +102,8 @@ if (require.main === module) {
   main(argv.slice(2), terminal).then((code) => {
     process.exitCode = code;
   });
+}
+
+if (require.main === module) {
+  start();
 }
