@@ -8,6 +8,7 @@ import { SelfService } from "../constructs/self-service";
 import type { SelfServicePerson } from "../constructs/self-service-people";
 import type { EndUsers } from "../constructs/self-service-roles";
 import type { Studio } from "../constructs/studio";
+import { personOf } from "../constructs/user-profiles";
 import type { Environment, OpenAccess } from "../envs/environment";
 import { archivePath } from "../functions/archives";
 import { type UrlSourceParts, urlSources } from "./url-sources";
@@ -96,11 +97,10 @@ function peopleOf(
   { notebookInstance }: OpenAccess,
 ): readonly SelfServicePerson[] {
   return studio.userProfiles.map((profile) => {
-    const person = profile.ssoUserName ?? profile.name;
     return {
-      name: person,
+      name: personOf(profile),
       userProfile: profile.name,
-      ...(notebookInstance?.user === person ? { notebookInstance: `${name}-notebook` } : {}),
+      ...(notebookInstance?.user === profile.name ? { notebookInstance: `${name}-notebook` } : {}),
     };
   });
 }

@@ -18,7 +18,9 @@ const EVERYTHING = {
   urlLifeSeconds: 20,
   selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/data-scientist"] } },
 };
-const PROFILES = { studio: { users: 20, userProfiles: [{ name: "ada" }, { name: "grace" }] } };
+const PROFILES = {
+  studio: { users: 20, userProfiles: [{ name: "ada" }, { name: "grace", sessionName: "grace@example.org" }] },
+};
 
 const WITHOUT = synthesizeWith({ ...EVERYTHING, selfService: { kind: "off" } }, PROFILES);
 const ON = synthesizeWith(EVERYTHING, PROFILES);
@@ -74,10 +76,10 @@ test("only the function's subnets lead to where CloudFormation is answered", () 
   expect(String(studio.policy)).not.toContain("cloudformation");
 });
 
-test("the function knows everybody with a profile, and whose the notebook instance is", () => {
+test("the function knows whose sessions are not named after his profile, and whose the notebook instance is", () => {
   expect(JSON.parse(variables().PEOPLE ?? "")).toEqual({
-    ada: { userProfile: "ada", notebookInstance: "studio-perimeter-test-notebook" },
-    grace: { userProfile: "grace" },
+    ada: { notebookInstance: "studio-perimeter-test-notebook" },
+    "grace@example.org": { userProfile: "grace" },
   });
   expect(variables().URL_LIFE_SECONDS).toBe("20");
 });
