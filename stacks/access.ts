@@ -9,6 +9,7 @@ import type { Packages } from "../constructs/packages";
 import { PublicJumpHost } from "../constructs/public-jump-host";
 import type { PublishedId } from "../constructs/published-ids";
 import { ResolverInbound } from "../constructs/resolver-inbound";
+import type { SecurityGroups } from "../constructs/security-groups";
 import { personOf } from "../constructs/user-profiles";
 import type { Environment, OpenAccess } from "../envs/environment";
 import { addSelfService, type SelfServiceParts } from "./self-service";
@@ -16,6 +17,7 @@ import { addSelfService, type SelfServiceParts } from "./self-service";
 /** The constructs that ways in are joined to. */
 export interface AccessParts extends SelfServiceParts {
   readonly executionRole: ExecutionRole;
+  readonly securityGroups: SecurityGroups;
   /** @default - no package source */
   readonly packages: Packages | undefined;
   /** @default - no way to the internet */

@@ -318,7 +318,10 @@ describe("the function", () => {
       runtime: "nodejs22.x",
       architectures: ["arm64"],
       handler: "index.handler",
-      vpc_config: { subnet_ids: ["subnet-a", "subnet-b"], security_group_ids: ["sg-studio"] },
+      vpc_config: {
+        subnet_ids: ["subnet-a", "subnet-b"],
+        security_group_ids: ["${aws_security_group.self_service_function.id}"],
+      },
       reserved_concurrent_executions: 5,
       dead_letter_config: { target_arn: "${aws_sqs_queue.self_service_url_failed.arn}" },
       logging_config: { log_format: "JSON", log_group: "${aws_cloudwatch_log_group.self_service_url_logs.name}" },

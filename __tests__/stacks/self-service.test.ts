@@ -53,11 +53,13 @@ test("self-service stands below `access`, but for its endpoint, its subnets and 
   ]);
 });
 
-test("self-service changes beside itself the list of subnets, the names that resolve, and who may log accesses", () => {
+test("self-service changes beside itself the list of subnets, names that resolve, who may log accesses, and endpoints that it calls", () => {
   expect(changed(WITHOUT, ON)).toEqual([
     "aws_default_network_acl.network_default_acl",
     "aws_route53_resolver_firewall_domain_list.dns_firewall_allowed_names",
     "aws_s3_bucket_policy.locked_buckets_access_logs_policy",
+    "aws_vpc_endpoint.endpoints_sagemaker_api",
+    "aws_vpc_endpoint.endpoints_sts",
   ]);
 });
 

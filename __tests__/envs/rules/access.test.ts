@@ -244,7 +244,8 @@ describe("who is served by self-service", () => {
   test("is any number of people, but some sixty whose sessions are not named after their profiles", () => {
     const profiles = (count: number, sessionOf: (name: string) => object) =>
       Array.from({ length: count }, (_, index) => ({ name: `p${index}`, ...sessionOf(`p${index}`) }));
-    const faults = (userProfiles: readonly object[]) => faultsOfAccess(SELF_SERVICE, studio({ users: 120, userProfiles }));
+    const faults = (userProfiles: readonly object[]) =>
+      faultsOfAccess(SELF_SERVICE, studio({ users: 120, userProfiles }));
 
     expect(faults(profiles(120, () => ({})))).toEqual([]);
     expect(faults(profiles(100, (name) => ({ sessionName: `${name}@example.org` })))).toEqual([
