@@ -1,0 +1,103 @@
+import { type AddressSet, union, difference as without } from "../verify/address-space";
+import type { Configuration } from "../verify/configuration";
+import { answeringPatterns } from "../verify/dns/query";
+import { vpcDnsOf } from "../verify/dns/resolver-firewalls";
+import { effectiveNames } from "../verify/firewall/effective-names";
+import { firewallsOf } from "../verify/firewall/firewalls";
+import { type Difference, difference, onlyIn } from "./difference";
+
+/** A name that the firewall passes, as wide as its rules read it. */
+interface Destination {
+  readonly name: string;
+  readonly withSubdomains: boolean;
+  readonly ports: AddressSet;
+  readonly addresses: readonly string[];
+}
+
+/** A name that DNS answers: `x.example`, or `*.x.example` for what is below it. */
+interface Answered {
+  readonly pattern: string;
+  readonly addresses: readonly string[];
+}
+
+/** Names, with their ports, that the firewalls pass or DNS answers otherwise than before. */
+export function destinationDifferences(before: Configuration, after: Configuration): readonly Difference[] {
+  const [old, now] = [passed(before), passed(after)];
+  const [heardBefore, heard] = [answered(before), answered(after)];
+  const opened = widened(old, now);
+  const closed = widened(now, old);
+  const isNamed = ({ pattern }: Answered, names: readonly Destination[]) => names.some((one) => means(pattern, one));
+  return [
+    ...opened.map((one) => passes(one, heard)),
+    ...closed.map(({ addresses, ...one }) =>
+      difference("closes", `Studio no longer reaches ${nameText(one)} on ${portsText(one.ports)}`, addresses),
+    ),
+    ...onlyIn(heard, heardBefore)
+      .filter((answer) => !isNamed(answer, opened))
+      .map(({ pattern, addresses }) =>
+        difference("opens", `DNS answers for ${pattern}, and for it did not before: queries leave the VPC`, addresses),
+      ),
+    ...onlyIn(heardBefore, heard)
+      .filter((answer) => !isNamed(answer, closed))
+      .map(({ pattern, addresses }) => difference("closes", `DNS no longer answers for ${pattern}`, addresses)),
+  ];
+}
+
+/** What one side lets out beyond the other. */
+function widened(from: ReadonlyMap<string, Destination>, to: ReadonlyMap<string, Destination>): readonly Destination[] {
+  return [...to]
+    .map(([key, one]) => ({ ...one, ports: without(one.ports, from.get(key)?.ports ?? []) }))
+    .filter(({ ports }) => ports.length > 0);
+}
+
+function passes(destination: Destination, answers: ReadonlyMap<string, Answered>): Difference {
+  const found = [...answers.values()].filter(({ pattern }) => means(pattern, destination));
+  const dns = found.length > 0 ? "" : ", though DNS does not answer for it";
+  return difference("opens", `Studio may reach ${nameText(destination)} on ${portsText(destination.ports)}${dns}`, [
+    ...destination.addresses,
+    ...found.flatMap(({ addresses }) => addresses),
+  ]);
+}
+
+function passed(configuration: Configuration): ReadonlyMap<string, Destination> {
+  const found = new Map<string, Destination>();
+  for (const { address, policy } of firewallsOf(configuration)) {
+    for (const { name, match, rule } of policy === undefined ? [] : effectiveNames(policy)) {
+      const key = `${address} ${match} ${name}`;
+      const known = found.get(key);
+      found.set(key, {
+        name,
+        withSubdomains: match === "subdomains",
+        ports: union(known?.ports ?? [], rule.destinationPorts),
+        addresses: [...new Set([...(known?.addresses ?? []), rule.address])],
+      });
+    }
+  }
+  return found;
+}
+
+function answered(configuration: Configuration): ReadonlyMap<string, Answered> {
+  return new Map(
+    vpcDnsOf(configuration).flatMap(({ vpc, policy }) =>
+      answeringPatterns(policy).map(({ pattern, rule }): [string, Answered] => [
+        `${vpc.address} ${pattern}`,
+        { pattern, addresses: [...rule.addresses].reverse() },
+      ]),
+    ),
+  );
+}
+
+/** A list names what is below a name by a star, and the name itself apart. */
+function means(pattern: string, { name, withSubdomains }: Destination): boolean {
+  return pattern === name || (withSubdomains && pattern === `*.${name}`);
+}
+
+function nameText({ name, withSubdomains }: Pick<Destination, "name" | "withSubdomains">): string {
+  return withSubdomains ? `${name} and everything below it` : name;
+}
+
+function portsText(ports: AddressSet): string {
+  const texts = ports.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`));
+  const isEvery = ports.some(({ first, last }) => first <= 1n && last >= 65535n);
+  return isEvery ? "every port" : `${texts.length > 1 ? "ports" : "port"} ${texts.join(", ")}`;
+}

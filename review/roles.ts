@@ -1,0 +1,131 @@
+import { actionsOf, type CatalogueAction } from "../verify/policies/action-catalogue";
+import type { Authority } from "../verify/policies/evaluate";
+import { statementsOf } from "../verify/policies/mentions";
+import { aroundEndpoints, throughEndpoint } from "../verify/policies/network-paths";
+import { ourselves } from "../verify/policies/owners";
+import type { Policy, Statement } from "../verify/policies/policy-grammar";
+import { callers, roleCaller } from "../verify/policies/principals";
+import type { Space } from "../verify/policies/request-space";
+import { policiesOn } from "../verify/policies/role-space";
+import type { Role } from "../verify/policies/roles";
+import { targetFinder } from "../verify/policies/targets";
+import { wideningServices } from "../verify/policies/widening-actions";
+import { type Difference, difference } from "./difference";
+import type { PolicySides } from "./policy-sides";
+import { newDoubts, type Shift, shiftSentences, shiftsIn } from "./shifts";
+import { changedStatements, concerned } from "./statement-changes";
+
+/** What roles may call, and who may assume them, otherwise than before. A role that is not there may call nothing. */
+export function roleDifferences(sides: PolicySides): readonly Difference[] {
+  const { before, after } = sides;
+  const addresses = [...new Set([...after.roles.keys(), ...before.roles.keys()])];
+  return addresses.flatMap((address) => compare(sides, before.roles.get(address), after.roles.get(address)));
+}
+
+function compare(sides: PolicySides, was: Role | undefined, is: Role | undefined): readonly Difference[] {
+  const role = is ?? was;
+  if (role === undefined) {
+    return [];
+  }
+  const doubts = newDoubts(was?.doubts ?? [], is?.doubts ?? []);
+  const [old, now] = [was ?? absent(role), is ?? absent(role)];
+  return [
+    ...doubts,
+    ...(doubts.some(() => !now.isBounded) ? [] : [...callable(sides, old, now), ...assumable(sides, old, now)]),
+    ...managed(old, now),
+  ];
+}
+
+function absent(role: Role): Role {
+  const { boundary: _, ...rest } = role;
+  return { ...rest, identity: [], trust: [], managed: [], doubts: [] };
+}
+
+function callable(sides: PolicySides, was: Role, is: Role): readonly Difference[] {
+  const [old, now] = [policiesOn(was), policiesOn(is)];
+  const changed = changedStatements(old, now);
+  const isBoundaryGone = (was.boundary === undefined) !== (is.boundary === undefined);
+  if (changed.length === 0 && !isBoundaryGone) {
+    return [];
+  }
+  const { text, after } = sides;
+  const statements = statementsOf([...now, ...old]);
+  const endpoints = [...after.endpoints.values()];
+  const space: Space = {
+    text,
+    statements,
+    callers: [roleCaller(text, statements, is.arn)],
+    actions: concerned(namedActions(changed), changed),
+    targets: targetFinder({ text, statements, owner: ourselves(text, statements) }),
+    paths: [
+      ...aroundEndpoints(endpoints, statements, text),
+      ...endpoints.slice(0, 1).map((endpoint) => throughEndpoint(endpoint, text)),
+    ],
+  };
+  const authority = ({ identity, boundary }: Role): Authority => ({
+    identity,
+    ...(boundary === undefined ? {} : { boundary }),
+    resourceAccount: text.account,
+  });
+  return shiftSentences("", rename(shiftsIn(space, authority(was), authority(is)), is), text, is.address);
+}
+
+/** Its Terraform address tells a reader more than its ARN. */
+function* rename(shifts: Iterable<Shift>, { address }: Role): Generator<Shift> {
+  for (const shift of shifts) {
+    yield { ...shift, caller: { ...shift.caller, label: address } };
+  }
+}
+
+/** Actions of every service that the statements name; of a pattern for all services, those that widen what a role may do. */
+function namedActions(statements: readonly Statement[]): readonly CatalogueAction[] {
+  const prefixes = statements.flatMap(({ action }) =>
+    action.excluded ? ["*"] : action.patterns.map((pattern) => (pattern.split(":")[0] ?? "*").toLowerCase()),
+  );
+  const services = prefixes.flatMap((prefix) => (/[*?]/.test(prefix) ? [...wideningServices] : [prefix]));
+  return [...new Set(services)].flatMap((service) => actionsOf(service));
+}
+
+function assumable(sides: PolicySides, was: Role, is: Role): readonly Difference[] {
+  const changed = changedStatements(was.trust, is.trust);
+  if (changed.length === 0) {
+    return [];
+  }
+  const { text, declared } = sides;
+  const statements = statementsOf([...is.trust, ...was.trust]);
+  const space: Space = {
+    text,
+    statements,
+    callers: callers(text, statements, declared),
+    actions: concerned(
+      actionsOf("sts").filter(({ name }) => name.startsWith("sts:Assume")),
+      changed,
+    ),
+    targets: targetFinder({
+      text,
+      statements,
+      only: { role: is.arn },
+      owner: { label: `(${is.address})`, account: text.account },
+    }),
+    paths: aroundEndpoints([], statements, text).slice(0, 1),
+  };
+  const authority = (resource: readonly Policy[]): Authority => ({
+    identity: "everything",
+    resource,
+    resourceMode: "required",
+    resourceAccount: text.account,
+  });
+  return shiftSentences("", shiftsIn(space, authority(was.trust), authority(is.trust)), text, is.address);
+}
+
+/** AWS's own policies are not written out in the configuration. */
+function managed(was: Role, is: Role): readonly Difference[] {
+  const [gained, lost] = [
+    is.managed.filter((name) => !was.managed.includes(name)),
+    was.managed.filter((name) => !is.managed.includes(name)),
+  ];
+  return [
+    ...gained.map((name) => difference("opens", `${is.address} is given AWS's policy ${name}`, [is.address])),
+    ...lost.map((name) => difference("closes", `${is.address} loses AWS's policy ${name}`, [is.address])),
+  ];
+}
