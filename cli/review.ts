@@ -23,6 +23,7 @@ endpoints, requests that policies let through, security groups, declarations, an
   --posture POSTURE      ${postureKinds.join(", ")}: instead of the declared one
   --format FORMAT        ${formats.join(", ")} (text); markdown is a comment with a hidden marker, to be replaced
   --output FILE          write the review there
+  --strict               exit code 1 also when data or a service is lost
 
 Exit code: 0 nothing is opened and every claim is proved afterwards; 1 something is opened, cannot be told, or does not
 hold; 2 could not run.
@@ -38,6 +39,7 @@ const options = {
   posture: { type: "string" },
   format: { type: "string", default: "text" },
   output: { type: "string" },
+  strict: { type: "boolean", default: false },
 } as const;
 
 export const review: Command = { help, run };
@@ -61,7 +63,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   } else {
     writeFileSync(values.output, report);
   }
-  return isSound(found) ? 0 : 1;
+  return isSound(found, values.strict) ? 0 : 1;
 }
 
 function sourceAt(path: string): Source {

@@ -12,13 +12,13 @@ type Kind = Verdict["kind"];
 
 /** What a turn of a verdict means, and how to say it. */
 const turns: Readonly<Record<Exclude<`${Kind} ${Kind}`, `proved proved`>, readonly [Severity, string]>> = {
-  "proved violated": ["opens", "held, and is violated"],
-  "undecided violated": ["opens", "could not be decided, and is violated"],
+  "proved violated": ["opens", "no longer holds"],
+  "undecided violated": ["opens", "could not be decided, and does not hold"],
   "proved undecided": ["unclear", "held, and can no longer be decided"],
-  "violated undecided": ["unclear", "was violated, and can no longer be decided"],
-  "violated proved": ["closes", "was violated, and holds"],
-  "undecided proved": ["closes", "could not be decided, and holds"],
-  "violated violated": ["stands", "is violated, before as after"],
+  "violated undecided": ["unclear", "did not hold, and can no longer be decided"],
+  "violated proved": ["closes", "did not hold, and holds now"],
+  "undecided proved": ["closes", "could not be decided, and holds now"],
+  "violated violated": ["stands", "does not hold, before as after"],
   "undecided undecided": ["stands", "cannot be decided, before as after"],
 };
 

@@ -1,5 +1,6 @@
+import { groupBy } from "../verify/group-by";
 import type { Posture, PostureKind, Source } from "../verify/posture";
-import { type Difference, difference, onlyIn, type Severity } from "./difference";
+import { type Difference, difference, listed, onlyIn, type Severity, shortPrincipal } from "./difference";
 
 /** Where the declaration stands, for whoever looks for it. */
 const declaration = ["output.perimeter_posture"];
@@ -51,26 +52,40 @@ function people(right: string, before: readonly string[], after: readonly string
   return old === undefined || now === undefined
     ? []
     : [
-        ...onlyIn(now, old).map((pattern) => say("opens", `${pattern} is newly declared: it ${right}`)),
-        ...onlyIn(old, now).map((pattern) => say("closes", `${pattern} is no longer declared as one that ${right}`)),
+        ...onlyIn(now, old).map((pattern) => say("opens", `${shortPrincipal(pattern)} is newly declared: it ${right}`)),
+        ...onlyIn(old, now).map((pattern) =>
+          say("closes", `${shortPrincipal(pattern)} is no longer declared as one that ${right}`),
+        ),
       ];
 }
 
 function sources(before: readonly Source[], after: readonly Source[]): readonly Difference[] {
-  const uses = (declared: readonly Source[]) =>
-    new Map(
-      declared.flatMap(({ name, cidrs, services }) =>
-        cidrs.flatMap((cidr) =>
-          services.map((service) => [
-            `${cidr} ${service}`,
-            `${cidr} (${name}) as a network whose people use ${service}`,
-          ]),
-        ),
-      ),
-    );
-  const [old, now] = [uses(before), uses(after)];
-  return [
-    ...onlyIn(now, old).map((use) => say("opens", `Newly declared: ${use}`)),
-    ...onlyIn(old, now).map((use) => say("closes", `No longer declared: ${use}`)),
-  ];
+  const [old, now] = [before, after].map(usesOf);
+  return old === undefined || now === undefined
+    ? []
+    : [
+        ...together(onlyIn(now, old)).map((text) => say("opens", `People may newly come from ${text}`)),
+        ...together(onlyIn(old, now)).map((text) => say("closes", `People may no longer come from ${text}`)),
+      ];
+}
+
+interface Use {
+  readonly network: string;
+  readonly cidr: string;
+  readonly service: string;
+}
+
+function usesOf(declared: readonly Source[]): ReadonlyMap<string, Use> {
+  const uses = declared.flatMap(({ name: network, cidrs, services }) =>
+    cidrs.flatMap((cidr) => services.map((service) => ({ network, cidr, service }))),
+  );
+  return new Map(uses.map((use) => [`${use.cidr} ${use.service}`, use]));
+}
+
+/** One text for each declared network. */
+function together(uses: readonly Use[]): readonly string[] {
+  return [...groupBy(uses, ({ network }) => network)].map(([network, group]) => {
+    const [cidrs, services] = [group.map(({ cidr }) => cidr), group.map(({ service }) => service)];
+    return `the network ${network} (${listed([...new Set(cidrs)])}), to ${listed([...new Set(services)])}`;
+  });
 }

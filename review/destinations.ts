@@ -1,10 +1,12 @@
 import { type AddressSet, union, difference as without } from "../verify/address-space";
 import type { Configuration } from "../verify/configuration";
+import { baseOf, isRegionalServiceName } from "../verify/dns/own-names";
 import { answeringPatterns } from "../verify/dns/query";
 import { vpcDnsOf } from "../verify/dns/resolver-firewalls";
 import { effectiveNames } from "../verify/firewall/effective-names";
 import { firewallsOf } from "../verify/firewall/firewalls";
-import { type Difference, difference, onlyIn } from "./difference";
+import { groupBy } from "../verify/group-by";
+import { type Difference, difference, listed, onlyIn } from "./difference";
 
 /** A name that the firewall passes, as wide as its rules read it. */
 interface Destination {
@@ -17,6 +19,8 @@ interface Destination {
 /** A name that DNS answers: `x.example`, or `*.x.example` for what is below it. */
 interface Answered {
   readonly pattern: string;
+  /** Whether AWS serves it in the stack's region. */
+  readonly ofAws: boolean;
   readonly addresses: readonly string[];
 }
 
@@ -32,15 +36,29 @@ export function destinationDifferences(before: Configuration, after: Configurati
     ...closed.map(({ addresses, ...one }) =>
       difference("closes", `Studio no longer reaches ${nameText(one)} on ${portsText(one.ports)}`, addresses),
     ),
-    ...onlyIn(heard, heardBefore)
-      .filter((answer) => !isNamed(answer, opened))
-      .map(({ pattern, addresses }) =>
-        difference("opens", `DNS answers for ${pattern}, and for it did not before: queries leave the VPC`, addresses),
-      ),
-    ...onlyIn(heardBefore, heard)
-      .filter((answer) => !isNamed(answer, closed))
-      .map(({ pattern, addresses }) => difference("closes", `DNS no longer answers for ${pattern}`, addresses)),
+    ...answerSentences(
+      "opens",
+      onlyIn(heard, heardBefore).filter((answer) => !isNamed(answer, opened)),
+    ),
+    ...answerSentences(
+      "closes",
+      onlyIn(heardBefore, heard).filter((answer) => !isNamed(answer, closed)),
+    ),
   ];
+}
+
+/** Names that DNS alone turns on: those that AWS serves in the region, and others. */
+function answerSentences(severity: "opens" | "closes", answers: readonly Answered[]): readonly Difference[] {
+  return [...groupBy(answers, ({ ofAws }) => ofAws)].map(([ofAws, group]) => {
+    const names = `${ofAws ? "names of AWS's services" : "names"}: ${listed(group.map(({ pattern }) => pattern))}`;
+    const leaving = ofAws ? "" : ", so that queries leave the VPC";
+    const text = severity === "opens" ? `DNS answers for more ${names}${leaving}` : `DNS answers for fewer ${names}`;
+    return difference(
+      severity,
+      text,
+      group.flatMap(({ addresses }) => addresses),
+    );
+  });
 }
 
 /** What one side lets out beyond the other. */
@@ -81,7 +99,11 @@ function answered(configuration: Configuration): ReadonlyMap<string, Answered> {
     vpcDnsOf(configuration).flatMap(({ vpc, policy }) =>
       answeringPatterns(policy).map(({ pattern, rule }): [string, Answered] => [
         `${vpc.address} ${pattern}`,
-        { pattern, addresses: [...rule.addresses].reverse() },
+        {
+          pattern,
+          ofAws: isRegionalServiceName(baseOf(pattern), configuration.region),
+          addresses: [...rule.addresses].reverse(),
+        },
       ]),
     ),
   );

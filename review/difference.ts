@@ -39,5 +39,11 @@ export function onlyIn<Item>(one: ReadonlyMap<string, Item>, other: ReadonlyMap<
 /** The first few of a list in words; the rest is counted. */
 export function listed(items: readonly string[], most = 4): string {
   const shown = items.slice(0, most);
-  return items.length > most ? `${shown.join(", ")} and ${items.length - most} more` : shown.join(", ");
+  const last = items.length > most ? `${items.length - most} more` : shown.pop();
+  return shown.length === 0 ? (last ?? "none") : `${shown.join(", ")} and ${last}`;
+}
+
+/** A principal's ARN without the account, which is the stack's own. */
+export function shortPrincipal(pattern: string): string {
+  return pattern.replace(/^arn:.*:iam::.*:(?=(?:role|user)\/|root$)/, "");
 }

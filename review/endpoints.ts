@@ -1,38 +1,44 @@
 import type { Configuration } from "../verify/configuration";
+import { groupBy } from "../verify/group-by";
 import { type Endpoint, studioEndpoints } from "../verify/network/endpoints";
 import { networkOf } from "../verify/network/network-model";
-import { type Difference, difference, listed } from "./difference";
+import { type Difference, difference, listed, type Severity } from "./difference";
 
 /** Private doors to services of AWS that appear or go, in a zone or altogether. */
 export function endpointDifferences(before: Configuration, after: Configuration): readonly Difference[] {
   const [old, now] = [byAddress(before), byAddress(after)];
-  return [...new Set([...now.keys(), ...old.keys()])].flatMap((address) => compare(old.get(address), now.get(address)));
+  const both = [...now.values()].flatMap((is) => {
+    const was = old.get(is.address);
+    return was === undefined ? [] : [{ was, is }];
+  });
+  return [
+    ...[...now.values()].filter(({ address }) => !old.has(address)).map(appears),
+    ...[...old.values()].filter(({ address }) => !now.has(address)).map(goes),
+    ...served(
+      "changes",
+      both.map(({ was, is }) => ({ endpoint: is, places: beyond(is, was) })),
+    ),
+    ...served(
+      "loses",
+      both.map(({ was, is }) => ({ endpoint: is, places: beyond(was, is) })),
+    ),
+    ...both.flatMap(({ was, is }) => privateNames(was, is)),
+  ];
 }
 
 function byAddress(configuration: Configuration): ReadonlyMap<string, Endpoint> {
   return new Map(studioEndpoints(networkOf(configuration)).map((endpoint) => [endpoint.address, endpoint]));
 }
 
-function compare(was: Endpoint | undefined, is: Endpoint | undefined): readonly Difference[] {
-  if (was === undefined) {
-    return is === undefined ? [] : [difference("opens", appears(is), [is.address])];
-  }
-  if (is === undefined) {
-    const text = `The endpoint to ${serviceText(was)} goes: Studio no longer reaches the service inside the VPC`;
-    return [difference("closes", text, [was.address])];
-  }
-  const [lost, gained] = [beyond(was, is), beyond(is, was)];
-  return [
-    ...(lost.length > 0 ? [difference("closes", `${is.address} no longer serves ${listed(lost)}`, [is.address])] : []),
-    ...(gained.length > 0 ? [difference("opens", `${is.address} also serves ${listed(gained)}`, [is.address])] : []),
-    ...privateDns(was, is),
-  ];
+function appears(endpoint: Endpoint): Difference {
+  const places = placesOf(endpoint);
+  const where = places.length === 0 ? "" : `, in ${listed(places)}`;
+  return difference("opens", `A new endpoint leads to ${serviceText(endpoint)}${where}`, [endpoint.address]);
 }
 
-function appears(endpoint: Endpoint): string {
-  const places = placesOf(endpoint);
-  const where = places.length === 0 ? "" : `, from ${listed(places)}`;
-  return `A new endpoint leads to ${serviceText(endpoint)}${where}`;
+function goes(endpoint: Endpoint): Difference {
+  const text = `The endpoint to ${serviceText(endpoint)} goes: the service is no longer reached inside the VPC`;
+  return difference("closes", text, [endpoint.address]);
 }
 
 /** Where traffic enters it: subnets, or route tables of a gateway. */
@@ -45,8 +51,24 @@ function beyond(one: Endpoint, other: Endpoint): readonly string[] {
   return placesOf(one).filter((place) => !known.includes(place));
 }
 
+interface Served {
+  readonly endpoint: Endpoint;
+  readonly places: readonly string[];
+}
+
+/** One sentence for endpoints that come to the same places, or leave them. */
+function served(severity: Severity, all: readonly Served[]): readonly Difference[] {
+  const moving = all.filter(({ places }) => places.length > 0);
+  const verb = severity === "loses" ? "no longer serve" : "also serve";
+  return [...groupBy(moving, ({ places }) => listed(places))].map(([places, group]) => {
+    const services = group.map(({ endpoint }) => serviceText(endpoint));
+    const addresses = group.map(({ endpoint }) => endpoint.address);
+    return difference(severity, `Endpoints ${verb} ${places}: ${listed(services)}`, addresses);
+  });
+}
+
 /** Without private names, clients look the service up in public and go wherever routes lead. */
-function privateDns({ privateDns: was }: Endpoint, { privateDns: is, address }: Endpoint): readonly Difference[] {
+function privateNames({ privateDns: was }: Endpoint, { privateDns: is, address }: Endpoint): readonly Difference[] {
   if (was === is) {
     return [];
   }

@@ -11,10 +11,11 @@ import { type Policy, parsePolicy, type Statement } from "../verify/policies/pol
 import { callers } from "../verify/policies/principals";
 import type { Space } from "../verify/policies/request-space";
 import { targetFinder } from "../verify/policies/targets";
-import type { Difference } from "./difference";
-import { difference } from "./difference";
+import { type Difference, difference } from "./difference";
+import { incomparable } from "./doubts";
 import type { PolicySides } from "./policy-sides";
-import { newDoubts, type Shift, shiftSentences, shiftsIn } from "./shifts";
+import { shiftSentences } from "./shift-sentences";
+import { type Shift, shiftsIn } from "./shifts";
 import { changedStatements, concerned } from "./statement-changes";
 
 /** Requests that policies of endpoints, buckets and keys let through or refuse otherwise than before. */
@@ -51,16 +52,20 @@ type Asking<Item> = (sides: PolicySides, pair: Pair<Item>, changed: readonly Sta
 function compare<Item extends Guarded>(
   sides: PolicySides,
   pair: Pair<Item>,
-  where: string,
+  start: string,
   ask: Asking<Item>,
 ): readonly Difference[] {
   const { was, is } = pair;
+  const [old, now] = [was, is].map((one) => ({ ...one, policies: one.policy }));
+  const doubts = old && now ? incomparable(old, now, sides.changed, sides.text) : [];
   const changed = changedStatements(was.policy, is.policy);
-  const doubts = newDoubts(was.doubts, is.doubts);
-  if (changed.length === 0 || is.doubts.length > 0) {
+  if (changed.length === 0 || doubts.length > 0) {
     return doubts;
   }
-  const sentences = shiftSentences(where, ask(sides, pair, changed), sides.text, is.address);
+  const sentences = shiftSentences(
+    { start, address: is.address, text: sides.text, ...("arn" in is && { own: { arn: is.arn, word: "it" } }) },
+    ask(sides, pair, changed),
+  );
   const same = difference("changes", `The policy of ${is.address} is written otherwise, and decides alike`, [
     is.address,
   ]);

@@ -5,6 +5,7 @@ import { type Key, readKeys } from "../verify/policies/keys";
 import { type Role, readRoles } from "../verify/policies/roles";
 import { type TextReader, textReader } from "../verify/policies/text-reader";
 import type { Posture } from "../verify/posture";
+import type { ResourceChange } from "./resource-changes";
 
 /** The policies of one side. */
 export interface Policies {
@@ -17,6 +18,8 @@ export interface Policies {
 /** The policies of both sides in one alphabet, so that a request means the same to each. */
 export interface PolicySides {
   readonly text: TextReader;
+  /** Addresses of every resource that changes. */
+  readonly changed: ReadonlySet<string>;
   readonly before: Policies;
   readonly after: Policies;
   /** Principals that either side declares; a request is told by who makes it. */
@@ -30,7 +33,7 @@ export interface Declared {
 }
 
 /** Resources of both sides name each other; where both have one, what it is afterwards counts. */
-export function policySides(before: Declared, after: Declared): PolicySides {
+export function policySides(before: Declared, after: Declared, changes: readonly ResourceChange[]): PolicySides {
   const known = new Set(after.configuration.resources.map(({ address }) => address));
   const gone = before.configuration.resources.filter(({ address }) => !known.has(address));
   const text = textReader({ ...after.configuration, resources: [...after.configuration.resources, ...gone] });
@@ -40,6 +43,7 @@ export function policySides(before: Declared, after: Declared): PolicySides {
   };
   return {
     text,
+    changed: new Set(changes.map(({ address }) => address)),
     before: policiesOf(before.configuration, text),
     after: policiesOf(after.configuration, text),
     declared: {

@@ -1,7 +1,9 @@
 import { blocksOf, type Configuration, isJsonObject, type Json, type JsonObject } from "../verify/configuration";
 
-/** What becomes of one resource. */
-export type ChangeKind = "create" | "update" | "replace" | "destroy" | "forget";
+/** What becomes of one resource; `edit`: its text changes, and only a plan tells whether that updates or replaces it. */
+export const changeKinds = ["create", "update", "edit", "replace", "destroy", "forget"] as const;
+
+export type ChangeKind = (typeof changeKinds)[number];
 
 /** A resource that does not stay as it is. */
 export interface ResourceChange {
@@ -44,7 +46,7 @@ export function changesBetween(before: Configuration, after: Configuration): rea
     if (was === undefined || is === undefined) {
       return [{ address, type, kind: was === undefined ? "create" : "destroy" }];
     }
-    return JSON.stringify(was.values) === JSON.stringify(is.values) ? [] : [{ address, type, kind: "update" }];
+    return JSON.stringify(was.values) === JSON.stringify(is.values) ? [] : [{ address, type, kind: "edit" }];
   });
 }
 

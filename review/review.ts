@@ -7,12 +7,13 @@ import { admissionDifferences } from "./admissions";
 import { claimDifferences } from "./claims";
 import { declarationDifferences } from "./declarations";
 import { destinationDifferences } from "./destinations";
-import { type Difference, difference, inOrder, listed } from "./difference";
+import { type Difference, difference, inOrder, listed, type Severity } from "./difference";
+import { unreadPolicies } from "./doubts";
 import { endpointDifferences } from "./endpoints";
 import { lossDifferences } from "./losses";
 import { policyDifferences } from "./policies";
 import { policySides } from "./policy-sides";
-import type { ChangeKind, ResourceChange } from "./resource-changes";
+import { type ChangeKind, changeKinds, type ResourceChange } from "./resource-changes";
 import { roleDifferences } from "./roles";
 import type { Sides } from "./sides";
 import { wayDifferences } from "./ways";
@@ -55,7 +56,7 @@ export function review(sides: Sides, { name, file, posture }: ReviewOptions): Re
   const now = after && judged(after, readPosture(after, posture));
   const old = before && kind !== "creates" ? declaredBefore(before, posture) : undefined;
   const was = old && (kind === "nothing" && now !== undefined ? now : judged(old.configuration, old.posture));
-  const differences = inOrder([...compare(before, was, now), ...lossDifferences(changes, before), ...drift(sides)]);
+  const differences = inOrder([...compare(sides, was, now), ...lossDifferences(changes, before), ...drift(sides)]);
   const told = new Set(differences.flatMap(({ addresses }) => addresses));
   return {
     name,
@@ -69,18 +70,23 @@ export function review(sides: Sides, { name, file, posture }: ReviewOptions): Re
   };
 }
 
-/** Whether nothing is opened, nothing is left open, and nothing cannot be told. */
-export function isSound({ after, differences }: Review): boolean {
-  const isHarmless = differences.every(({ severity }) => severity !== "opens" && severity !== "unclear");
+/**
+ * Whether every claim is proved afterwards, and nothing is opened and nothing cannot be told.
+ *
+ * @param strict whether nothing may be lost either
+ */
+export function isSound({ name, file, after, differences }: Review, strict = false): boolean {
+  const grave: readonly Severity[] = ["opens", "unclear", ...(strict ? (["loses"] as const) : [])];
   return (
-    after !== undefined && isProved({ name: "", file: "", subject: after, judgements: after.judgements }) && isHarmless
+    after !== undefined &&
+    isProved({ name, file, subject: after, judgements: after.judgements }) &&
+    !differences.some(({ severity }) => grave.includes(severity))
   );
 }
 
 /** How many resources fare in each way. */
 export function countKinds(changes: readonly ResourceChange[]): readonly (readonly [ChangeKind, number])[] {
-  const kinds = ["create", "update", "replace", "destroy", "forget"] as const;
-  return kinds.flatMap((kind) => {
+  return changeKinds.flatMap((kind) => {
     const count = changes.filter((change) => change.kind === kind).length;
     return count === 0 ? [] : [[kind, count] as const];
   });
@@ -95,7 +101,11 @@ function kindOf({ before, after, changes }: Sides): Review["kind"] {
 
 /** Outputs change without any resource: a declaration for example. */
 function isSame(before: Configuration, after: Configuration): boolean {
-  return JSON.stringify([before.resources, before.outputs]) === JSON.stringify([after.resources, after.outputs]);
+  const [old, now] = [before, after].map(({ resources, outputs }) => [
+    resources.map((resource) => JSON.stringify(resource)).toSorted(),
+    Object.entries(outputs).toSorted(([left], [right]) => left.localeCompare(right)),
+  ]);
+  return JSON.stringify(old) === JSON.stringify(now);
 }
 
 function judged(configuration: Configuration, posture: Posture): Judged {
@@ -111,11 +121,7 @@ function declaredBefore(before: Configuration, posture: PostureKind | undefined)
     : undefined;
 }
 
-function compare(
-  before: Configuration | undefined,
-  was: Judged | undefined,
-  now: Judged | undefined,
-): readonly Difference[] {
+function compare({ before, changes }: Sides, was: Judged | undefined, now: Judged | undefined): readonly Difference[] {
   if (now === undefined) {
     return [];
   }
@@ -123,7 +129,7 @@ function compare(
     return claimDifferences([], now.judgements);
   }
   const { configuration: after } = now;
-  const sides = policySides(was ?? { configuration: before }, now);
+  const sides = policySides(was ?? { configuration: before }, now, changes);
   return [
     ...(was === undefined ? [undeclared] : declarationDifferences(was.posture, now.posture)),
     ...claimDifferences(was?.judgements ?? [], now.judgements),
@@ -133,6 +139,7 @@ function compare(
     ...endpointDifferences(before, after),
     ...policyDifferences(sides),
     ...roleDifferences(sides),
+    ...unreadPolicies(changes, before, after),
   ];
 }
 

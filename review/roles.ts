@@ -9,10 +9,13 @@ import type { Space } from "../verify/policies/request-space";
 import { policiesOn } from "../verify/policies/role-space";
 import type { Role } from "../verify/policies/roles";
 import { targetFinder } from "../verify/policies/targets";
+import type { TextReader } from "../verify/policies/text-reader";
 import { wideningServices } from "../verify/policies/widening-actions";
 import { type Difference, difference } from "./difference";
+import { type Doubtful, incomparable } from "./doubts";
 import type { PolicySides } from "./policy-sides";
-import { newDoubts, type Shift, shiftSentences, shiftsIn } from "./shifts";
+import { type Place, shiftSentences } from "./shift-sentences";
+import { type Shift, shiftsIn } from "./shifts";
 import { changedStatements, concerned } from "./statement-changes";
 
 /** What roles may call, and who may assume them, otherwise than before. A role that is not there may call nothing. */
@@ -27,18 +30,23 @@ function compare(sides: PolicySides, was: Role | undefined, is: Role | undefined
   if (role === undefined) {
     return [];
   }
-  const doubts = newDoubts(was?.doubts ?? [], is?.doubts ?? []);
   const [old, now] = [was ?? absent(role), is ?? absent(role)];
+  const doubts = incomparable(doubtful(old), doubtful(now), sides.changed, sides.text);
+  const isDecidable = old.isBounded && now.isBounded;
   return [
     ...doubts,
-    ...(doubts.some(() => !now.isBounded) ? [] : [...callable(sides, old, now), ...assumable(sides, old, now)]),
+    ...(isDecidable ? [...callable(sides, old, now), ...assumable(sides, old, now)] : []),
     ...managed(old, now),
   ];
 }
 
+function doubtful(role: Role): Doubtful {
+  return { address: role.address, doubts: role.doubts, policies: [...policiesOn(role), ...role.trust] };
+}
+
 function absent(role: Role): Role {
   const { boundary: _, ...rest } = role;
-  return { ...rest, identity: [], trust: [], managed: [], doubts: [] };
+  return { ...rest, identity: [], trust: [], managed: [], doubts: [], isBounded: true };
 }
 
 function callable(sides: PolicySides, was: Role, is: Role): readonly Difference[] {
@@ -67,7 +75,7 @@ function callable(sides: PolicySides, was: Role, is: Role): readonly Difference[
     ...(boundary === undefined ? {} : { boundary }),
     resourceAccount: text.account,
   });
-  return shiftSentences("", rename(shiftsIn(space, authority(was), authority(is)), is), text, is.address);
+  return shiftSentences(placeOf(is, text), rename(shiftsIn(space, authority(was), authority(is)), is));
 }
 
 /** Its Terraform address tells a reader more than its ARN. */
@@ -115,7 +123,36 @@ function assumable(sides: PolicySides, was: Role, is: Role): readonly Difference
     resourceMode: "required",
     resourceAccount: text.account,
   });
-  return shiftSentences("", shiftsIn(space, authority(was.trust), authority(is.trust)), text, is.address);
+  return [
+    ...shiftSentences(
+      { ...placeOf(is, text), own: { arn: is.arn, word: is.address } },
+      shiftsIn(space, authority(was.trust), authority(is.trust)),
+    ),
+    ...federated(was, is, text),
+  ];
+}
+
+function placeOf({ address }: Role, text: TextReader): Place {
+  return { start: "", address, text };
+}
+
+/** Identities of GitHub and the like are no principals of any account: what a statement says of them is told as it stands. */
+function federated(was: Role, is: Role, text: TextReader): readonly Difference[] {
+  const providers = (one: Role, other: Role): readonly string[] =>
+    changedStatements(other.trust, one.trust)
+      .filter((statement) => statementsOf(one.trust).includes(statement) && statement.effect === "Allow")
+      .flatMap(({ principal }) => principal?.entries ?? [])
+      .flatMap(({ kind, value }) => (kind === "Federated" ? [text.letters.readable(value)] : []));
+  return [
+    ...providers(is, was).map((name) =>
+      difference("opens", `${is.address} may be assumed by identities of ${name} by another statement`, [is.address]),
+    ),
+    ...providers(was, is).map((name) =>
+      difference("closes", `${is.address} may no longer be assumed by identities of ${name} by a statement`, [
+        is.address,
+      ]),
+    ),
+  ];
 }
 
 /** AWS's own policies are not written out in the configuration. */

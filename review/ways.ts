@@ -29,10 +29,10 @@ function pathsOut(network: NetworkModel): ReadonlyMap<string, Path> {
 /** One sentence for subnets whose packets pass the same kinds of hops. */
 function pathSentences(severity: "opens" | "closes", paths: readonly Path[]): readonly Difference[] {
   const alike = groupBy(paths, ({ hops }) => throughWords(hops));
-  const verb = { opens: "newly reaches", closes: "no longer reaches" }[severity];
+  const verb = { opens: "now reach", closes: "no longer reach" }[severity];
   return [...alike].map(([through, group]) => {
     const subnets = [...new Set(group.map(({ source }) => source.key))];
-    const text = `${listed(subnets)} ${verb} the internet, ${through}`;
+    const text = `Packets from ${listed(subnets)} ${verb} the internet, ${through}`;
     return difference(severity, text, group.flatMap(addressesOfPath));
   });
 }
