@@ -1,5 +1,7 @@
+import { type AddressSet, contains, union } from "../verify/address-space";
 import type { Configuration } from "../verify/configuration";
 import { groupBy } from "../verify/group-by";
+import { everyIpv4 } from "../verify/internet";
 import { type NetworkModel, networkOf } from "../verify/network/network-model";
 import { scopeText } from "../verify/network/rule-list";
 import type { Peer, SecurityGroup, SecurityRule } from "../verify/network/security-groups";
@@ -15,25 +17,69 @@ interface Admission {
 
 /** What security groups take and send otherwise than before. */
 export function admissionDifferences(before: Configuration, after: Configuration): readonly Difference[] {
-  const [old, now] = [networkOf(before), networkOf(after)].map(admissionsOf);
-  if (old === undefined || now === undefined) {
-    return [];
-  }
-  const [added, removed] = [onlyIn(now, old), onlyIn(old, now)];
-  const known = new Set([...old.values()].map(({ kind }) => kind));
-  const isKnown = ({ kind }: Admission) => known.has(kind);
-  const kept = new Set([...now.values()].map(({ kind }) => kind));
+  const [old, now] = [networkOf(before), networkOf(after)];
+  const [were, are] = [admissionsOf(old), admissionsOf(now)];
+  return [...compare(were, are, now, "opens"), ...compare(are, were, old, "closes")];
+}
+
+type Admissions = ReadonlyMap<string, Admission>;
+
+/** What the second side admits beyond the first. */
+function compare(
+  from: Admissions,
+  to: Admissions,
+  network: NetworkModel,
+  severity: "opens" | "closes",
+): readonly Difference[] {
+  const known = [...from.values()];
+  const kinds = new Set(known.map(({ kind }) => kind));
+  const more = onlyIn(to, from).filter((one) => !known.some((other) => covers(other, one, network)));
+  const turn = { opens: "newly", closes: "no longer" } as const;
+  const doing = {
+    opens: "takes and sends what others of its use do",
+    closes: "no longer takes and sends all that others of its use do",
+  };
   return [
-    ...added.filter((one) => !isKnown(one)).map((one) => difference("opens", sentence(one, "newly"), evidence(one))),
-    ...likewise(added.filter(isKnown), "takes and sends what others of its use do"),
-    ...removed
-      .filter(({ kind }) => !kept.has(kind))
-      .map((one) => difference("closes", sentence(one, "no longer"), evidence(one))),
+    ...more
+      .filter(({ kind }) => !kinds.has(kind))
+      .map((one) => difference(severity, sentence(one, turn[severity]), evidence(one))),
     ...likewise(
-      removed.filter(({ kind }) => kept.has(kind)),
-      "no longer takes and sends all that others of its use do",
+      more.filter(({ kind }) => kinds.has(kind)),
+      doing[severity],
     ),
   ];
+}
+
+/** Whether a rule admits all that another rule of the same group does. */
+function covers(wide: Admission, narrow: Admission, narrowIn: NetworkModel): boolean {
+  const [outer, inner] = [wide.rule, narrow.rule];
+  if (wide.group !== narrow.group || outer.direction !== inner.direction || !outer.scope || !inner.scope) {
+    return false;
+  }
+  const isWithin =
+    outer.scope.protocol === "all" ||
+    (outer.scope.protocol === inner.scope.protocol &&
+      outer.scope.fromPort <= inner.scope.fromPort &&
+      inner.scope.toPort <= outer.scope.toPort);
+  return isWithin && reaches(outer.peer, inner.peer, narrowIn);
+}
+
+function reaches(outer: Peer, inner: Peer, innerIn: NetworkModel): boolean {
+  if (outer.kind === "unknown" || inner.kind === "unknown") {
+    return false;
+  }
+  if (outer.kind !== "addresses") {
+    return outer.kind === inner.kind && peerText(outer) === peerText(inner);
+  }
+  const addresses = inner.kind === "addresses" ? inner.addresses : membersOf(inner, innerIn);
+  return contains(outer.addresses, addresses ?? everyIpv4);
+}
+
+/** Addresses that a group's members have: any of its VPC's. */
+function membersOf(peer: Peer, { securityGroups, vpcs }: NetworkModel): AddressSet | undefined {
+  const vpc = peer.kind === "group" ? vpcs.get(securityGroups.get(peer.key)?.vpc ?? "") : undefined;
+  const isKnown = vpc !== undefined && vpc.blocks.length > 0 && !vpc.hasUnknownAddresses;
+  return isKnown ? union(...vpc.blocks.map(({ addresses }) => addresses)) : undefined;
 }
 
 /** One sentence for each group that gets or loses what others of its kind have. */
@@ -43,7 +89,7 @@ function likewise(admissions: readonly Admission[], doing: string): readonly Dif
   );
 }
 
-function admissionsOf(network: NetworkModel): ReadonlyMap<string, Admission> {
+function admissionsOf(network: NetworkModel): Admissions {
   const groups = [...network.securityGroups.values()].filter(
     ({ vpc }) => vpc === undefined || network.studioVpcs.has(vpc),
   );

@@ -1,7 +1,8 @@
 import { type AddressSet, union, difference as without } from "../verify/address-space";
+import { unlistedNames } from "../verify/allow-list";
 import type { Configuration } from "../verify/configuration";
 import { baseOf, isRegionalServiceName } from "../verify/dns/own-names";
-import { answeringPatterns } from "../verify/dns/query";
+import { answeringPatterns, answerOf } from "../verify/dns/query";
 import { vpcDnsOf } from "../verify/dns/resolver-firewalls";
 import { effectiveNames } from "../verify/firewall/effective-names";
 import { firewallsOf } from "../verify/firewall/firewalls";
@@ -18,6 +19,7 @@ interface Destination {
 
 /** A name that DNS answers: `x.example`, or `*.x.example` for what is below it. */
 interface Answered {
+  readonly vpc: string;
   readonly pattern: string;
   /** Whether AWS serves it in the stack's region. */
   readonly ofAws: boolean;
@@ -33,16 +35,16 @@ export function destinationDifferences(before: Configuration, after: Configurati
   const isNamed = ({ pattern }: Answered, names: readonly Destination[]) => names.some((one) => means(pattern, one));
   return [
     ...opened.map((one) => passes(one, heard)),
-    ...closed.map(({ addresses, ...one }) =>
+    ...(isUnsure(after) ? [] : closed).map(({ addresses, ...one }) =>
       difference("closes", `Studio no longer reaches ${nameText(one)} on ${portsText(one.ports)}`, addresses),
     ),
     ...answerSentences(
       "opens",
-      onlyIn(heard, heardBefore).filter((answer) => !isNamed(answer, opened)),
+      newlyHeard(heardBefore, heard).filter((answer) => !isNamed(answer, opened)),
     ),
     ...answerSentences(
       "closes",
-      onlyIn(heardBefore, heard).filter((answer) => !isNamed(answer, closed)),
+      newlyHeard(heard, heardBefore).filter((answer) => !isNamed(answer, closed)),
     ),
   ];
 }
@@ -50,7 +52,8 @@ export function destinationDifferences(before: Configuration, after: Configurati
 /** Names that DNS alone turns on: those that AWS serves in the region, and others. */
 function answerSentences(severity: "opens" | "closes", answers: readonly Answered[]): readonly Difference[] {
   return [...groupBy(answers, ({ ofAws }) => ofAws)].map(([ofAws, group]) => {
-    const names = `${ofAws ? "names of AWS's services" : "names"}: ${listed(group.map(({ pattern }) => pattern))}`;
+    const patterns = group.map(({ pattern }) => pattern);
+    const names = `${ofAws ? "names of AWS's services" : "names"}: ${listed(patterns)}`;
     const leaving = ofAws ? "" : ", so that queries leave the VPC";
     const text = severity === "opens" ? `DNS answers for more ${names}${leaving}` : `DNS answers for fewer ${names}`;
     return difference(
@@ -94,19 +97,32 @@ function passed(configuration: Configuration): ReadonlyMap<string, Destination> 
   return found;
 }
 
+/** Rules that are not understood may pass what no sentence knows of: nothing is then said to be closed. */
+function isUnsure(configuration: Configuration): boolean {
+  return firewallsOf(configuration).some(({ doubts }) => doubts.length > 0);
+}
+
+/** What one side answers for beyond the other; whoever answers for every name answers for each. */
+function newlyHeard(from: ReadonlyMap<string, Answered>, to: ReadonlyMap<string, Answered>): readonly Answered[] {
+  const open = new Set([...from.values()].flatMap(({ pattern, vpc }) => (pattern === everyName ? [vpc] : [])));
+  return onlyIn(to, from).filter(({ vpc }) => !open.has(vpc));
+}
+
+const everyName = "every name";
+
+/** Patterns that DNS answers for, VPC by VPC: a query that no rule stops is answered. */
 function answered(configuration: Configuration): ReadonlyMap<string, Answered> {
-  return new Map(
-    vpcDnsOf(configuration).flatMap(({ vpc, policy }) =>
-      answeringPatterns(policy).map(({ pattern, rule }): [string, Answered] => [
-        `${vpc.address} ${pattern}`,
-        {
-          pattern,
-          ofAws: isRegionalServiceName(baseOf(pattern), configuration.region),
-          addresses: [...rule.addresses].reverse(),
-        },
-      ]),
-    ),
-  );
+  const found = vpcDnsOf(configuration).flatMap(({ vpc: { address: vpc }, policy }): readonly Answered[] => {
+    const patterns = answeringPatterns(policy).map(({ pattern, rule }) => ({
+      vpc,
+      pattern: pattern === "*" ? everyName : pattern,
+      ofAws: isRegionalServiceName(baseOf(pattern), configuration.region),
+      addresses: [...rule.addresses].reverse(),
+    }));
+    const isOpen = unlistedNames.some((name) => answerOf(policy, { name, type: "A" }).kind !== "refused");
+    return isOpen ? [...patterns, { vpc, pattern: everyName, ofAws: false, addresses: [vpc] }] : patterns;
+  });
+  return new Map(found.map((answer) => [`${answer.vpc} ${answer.pattern}`, answer]));
 }
 
 /** A list names what is below a name by a star, and the name itself apart. */

@@ -1,3 +1,4 @@
+import { contains, union } from "../verify/address-space";
 import type { Evidence } from "../verify/claim";
 import type { Configuration } from "../verify/configuration";
 import { groupBy } from "../verify/group-by";
@@ -11,8 +12,8 @@ import { type Difference, difference, listed, onlyIn, type Severity } from "./di
 export function wayDifferences(before: Configuration, after: Configuration): readonly Difference[] {
   const [old, now] = [networkOf(before), networkOf(after)];
   return [
-    ...pathSentences("opens", onlyIn(pathsOut(now), pathsOut(old))),
-    ...pathSentences("closes", onlyIn(pathsOut(old), pathsOut(now))),
+    ...pathSentences("opens", beyond(pathsOut(now), pathsOut(old))),
+    ...pathSentences("closes", beyond(pathsOut(old), pathsOut(now))),
     ...evidenceTurns(uncertain(old), uncertain(now), "unclear"),
     ...evidenceTurns(ends(old), ends(now), "opens"),
     ...named(gateways(old), gateways(now), (address) => `${address} joins the VPC to the internet`),
@@ -20,10 +21,23 @@ export function wayDifferences(before: Configuration, after: Configuration): rea
   ];
 }
 
-/** Ways to the internet by where they start and what they go through; the addresses they reach do not tell them apart. */
-function pathsOut(network: NetworkModel): ReadonlyMap<string, Path> {
-  const paths = journeysToInternet(network).flatMap(internetPaths);
-  return new Map(paths.map((path) => [addressesOfPath(path).join(" "), path]));
+function pathsOut(network: NetworkModel): readonly Path[] {
+  return journeysToInternet(network).flatMap(internetPaths);
+}
+
+/** Paths of one side that let out more than those of the other: further, or past a firewall. */
+function beyond(paths: readonly Path[], others: readonly Path[]): readonly Path[] {
+  const bySource = groupBy(others, ({ source }) => source.key);
+  return paths.filter((path) => {
+    const free = (bySource.get(path.source.key) ?? []).filter((other) => isNoStricter(other, path));
+    return !contains(union(...free.map(({ destinations }) => destinations)), path.destinations);
+  });
+}
+
+/** Whether everything that inspects a packet on the one path inspects it on the other too. */
+function isNoStricter({ hops }: Path, { hops: others }: Path): boolean {
+  const inspecting = others.filter(({ kind }) => kind === "firewall").map(({ address }) => address);
+  return hops.every(({ kind, address }) => kind !== "firewall" || inspecting.includes(address));
 }
 
 /** One sentence for subnets whose packets pass the same kinds of hops. */

@@ -66,6 +66,28 @@ test("names of AWS's services are told from names that others serve", () => {
   ]);
 });
 
+test("a VPC whose DNS firewall goes is answered for every name, and the lists that went with it closed nothing", () => {
+  const change = changeOf("dev", (stack) => {
+    delete stack.resource.aws_route53_resolver_firewall_rule_group_association;
+  });
+
+  expect(said(destinationDifferences(change.before, change.after))).toEqual([
+    "opens: DNS answers for more names: every name, so that queries leave the VPC",
+  ]);
+  expect(said(destinationDifferences(change.after, change.before))).toEqual([
+    "closes: DNS answers for fewer names: every name",
+  ]);
+});
+
+test("rules that are not understood are never said to have closed anything", () => {
+  const { before, after } = changeOf("staging", (stack) => {
+    const source = block(stack, group, "rule_group", "rules_source");
+    source.rules_string = '${file("rules.txt")}';
+  });
+
+  expect(destinationDifferences(before, after)).toEqual([]);
+});
+
 test("the way back closes each of them", () => {
   const both = swapped(changeOf("staging", pass("pypi.org"), resolve(list, "pypi.org")));
   const dns = swapped(changeOf("staging", resolve(list, "pypi.org")));

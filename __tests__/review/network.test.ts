@@ -44,7 +44,9 @@ describe("a way", () => {
 
     expect(ways(around)).toEqual([
       "opens: Packets from aws_subnet.network_studio_a now reach the internet, through a NAT gateway",
-      "closes: Packets from aws_subnet.network_studio_a no longer reach the internet, through a firewall, then a NAT gateway",
+    ]);
+    expect(ways(swapped(around))).toEqual([
+      "closes: Packets from aws_subnet.network_studio_a no longer reach the internet, through a NAT gateway",
     ]);
   });
 
@@ -114,6 +116,23 @@ describe("a security group", () => {
 
     expect(admissions(change)).toEqual([
       "opens: aws_security_group.security_groups_studio newly sends every protocol to 0.0.0.0/0",
+    ]);
+  });
+
+  it.each([
+    ["another range of ports", { from_port: 0, to_port: 65535 }],
+    ["another protocol", { ip_protocol: "-1", from_port: undefined, to_port: undefined }],
+    ["other addresses", { referenced_security_group_id: undefined, cidr_ipv4: "10.10.0.0/16" }],
+  ])("that takes more by %s opens, and what it took before is still taken", (_, wider) => {
+    const change = changeOf("dev", (stack) =>
+      Object.assign(at(stack, "aws_vpc_security_group_ingress_rule.security_groups_endpoint_from_studio"), wider),
+    );
+
+    expect(admissions(change)).toEqual([
+      expect.stringMatching(/^opens: aws_security_group\.security_groups_endpoint newly /),
+    ]);
+    expect(admissions(swapped(change))).toEqual([
+      expect.stringMatching(/^closes: aws_security_group\.security_groups_endpoint no longer /),
     ]);
   });
 
