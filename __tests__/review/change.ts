@@ -1,35 +1,42 @@
 import type { Difference } from "../../review/difference";
 import { type PolicySides, policySides } from "../../review/policy-sides";
-import { type Sides, sidesOfFiles } from "../../review/sides";
+import { changesBetween } from "../../review/resource-changes";
+import type { Sides } from "../../review/sides";
 import type { Configuration } from "../../verify/configuration";
+import { readConfiguration } from "../../verify/read-configuration";
 import { readPosture } from "../../verify/read-posture";
 import { synthesizedText } from "../synthesized";
 import type { Stack } from "../verify/mutants/mutant";
 
-/** A stack of the project before and after somebody edits it; one of which nothing is removed stays as it is. */
+/** A stack of the project before and after somebody edits it. */
 export interface Change {
   readonly before: Configuration;
   readonly after: Configuration;
   readonly sides: Sides;
 }
 
+/** Stacks as they were synthesized; what is read of one is remembered with it. */
+const unedited = new Map<string, Configuration>();
+
 export function changeOf(environment: string, ...edits: readonly ((stack: Stack) => void)[]): Change {
-  const [before, after] = [[], edits].map((done) => {
-    const stack = JSON.parse(synthesizedText(environment));
-    for (const edit of done) {
-      edit(stack);
-    }
-    return stack;
-  });
-  return changeBetween(before, after);
+  const before = unedited.get(environment) ?? readConfiguration(JSON.parse(synthesizedText(environment)), "before");
+  unedited.set(environment, before);
+  if (edits.length === 0) {
+    return { before, after: before, sides: { before, after: before, changes: [], drifted: [] } };
+  }
+  const stack = JSON.parse(synthesizedText(environment));
+  for (const edit of edits) {
+    edit(stack);
+  }
+  return between(before, readConfiguration(stack, "after"));
 }
 
 export function changeBetween(before: unknown, after: unknown): Change {
-  const sides = sidesOfFiles({ json: before, name: "before" }, { json: after, name: "after" });
-  if (sides.before === undefined || sides.after === undefined) {
-    throw new Error("change: nothing is on one side, got no resource; edit a stack that stays");
-  }
-  return { before: sides.before, after: sides.after, sides };
+  return between(readConfiguration(before, "before"), readConfiguration(after, "after"));
+}
+
+function between(before: Configuration, after: Configuration): Change {
+  return { before, after, sides: { before, after, changes: changesBetween(before, after), drifted: [] } };
 }
 
 export function swapped({ before, after, sides }: Change): Change {
