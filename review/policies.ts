@@ -95,7 +95,7 @@ function* throughShifts(
       resourceAccount: owner.account,
     });
     const space = { ...base, targets: targetFinder({ text, statements, owner }) };
-    yield* shiftsIn(space, authority(was.policy), authority(is.policy));
+    yield* shiftsIn({ space, changed, before: authority(was.policy), after: authority(is.policy) });
   }
 }
 
@@ -111,17 +111,19 @@ function bucketShifts(sides: PolicySides, pair: Pair<Bucket>, changed: readonly 
     resourceTypes.some((type) => type === "object" || type === "bucket"),
   );
   const only = { object: `${arn}/?*`, bucket: arn };
-  return guardedShifts(sides, pair, { actions: concerned(actions, changed), only, service: "s3" });
+  return guardedShifts(sides, pair, { actions, changed, only, service: "s3" });
 }
 
 function keyShifts(sides: PolicySides, pair: Pair<Key>, changed: readonly Statement[]): Iterable<Shift> {
   const actions = actionsOf("kms").filter(({ resourceTypes }) => resourceTypes.includes("key"));
   const only = { key: pair.is.arn };
-  return guardedShifts(sides, pair, { actions: concerned(actions, changed), only, service: "kms" }, "required");
+  return guardedShifts(sides, pair, { actions, changed, only, service: "kms" }, "required");
 }
 
-interface Question {
+interface Guard {
+  /** Everything that may be asked of such a resource. */
   readonly actions: readonly CatalogueAction[];
+  readonly changed: readonly Statement[];
   readonly only: Readonly<Record<string, string>>;
   /** Service whose endpoints lead to the resource. */
   readonly service: string;
@@ -131,7 +133,7 @@ interface Question {
 function guardedShifts(
   sides: PolicySides,
   { was, is }: Pair<Bucket | Key>,
-  { actions, only, service }: Question,
+  { actions, changed, only, service }: Guard,
   resourceMode: Authority["resourceMode"] = "union",
 ): Iterable<Shift> {
   const { text, declared } = sides;
@@ -141,7 +143,7 @@ function guardedShifts(
     text,
     statements,
     callers: callers(text, statements, declared),
-    actions,
+    actions: concerned(actions, changed),
     targets: targetFinder({ text, statements, only, owner: { label: `of ${is.address}`, account: text.account } }),
     paths: [
       ...aroundEndpoints(endpoints, statements, text),
@@ -154,5 +156,5 @@ function guardedShifts(
     resourceMode,
     resourceAccount: text.account,
   });
-  return shiftsIn(space, authority(was.policy), authority(is.policy));
+  return shiftsIn({ space, changed, before: authority(was.policy), after: authority(is.policy) });
 }

@@ -75,7 +75,10 @@ function callable(sides: PolicySides, was: Role, is: Role): readonly Difference[
     ...(boundary === undefined ? {} : { boundary }),
     resourceAccount: text.account,
   });
-  return shiftSentences(placeOf(is, text), rename(shiftsIn(space, authority(was), authority(is)), is));
+  return shiftSentences(
+    placeOf(is, text),
+    rename(shiftsIn({ space, changed, before: authority(was), after: authority(is) }), is),
+  );
 }
 
 /** Its Terraform address tells a reader more than its ARN. */
@@ -126,7 +129,7 @@ function assumable(sides: PolicySides, was: Role, is: Role): readonly Difference
   return [
     ...shiftSentences(
       { ...placeOf(is, text), own: { arn: is.arn, word: is.address } },
-      shiftsIn(space, authority(was.trust), authority(is.trust)),
+      shiftsIn({ space, changed, before: authority(was.trust), after: authority(is.trust) }),
     ),
     ...federated(was, is, text),
   ];

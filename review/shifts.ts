@@ -1,4 +1,5 @@
 import { type Authority, type Decision, decide } from "../verify/policies/evaluate";
+import type { Statement } from "../verify/policies/policy-grammar";
 import { type RequestClass, requestClasses, type Space } from "../verify/policies/request-space";
 import type { Severity } from "./difference";
 
@@ -8,9 +9,20 @@ export interface Shift extends RequestClass {
   readonly after: Decision;
 }
 
-/** Decides every class of a space that knows the statements of both sides, by each side. */
-export function* shiftsIn(space: Space, before: Authority, after: Authority): Generator<Shift> {
-  for (const requests of requestClasses(space)) {
+/** What is asked of two sides. */
+export interface Question {
+  /** A space that knows the statements of both. */
+  readonly space: Space;
+  /** Statements that only one of them holds. */
+  readonly changed: readonly Statement[];
+  readonly before: Authority;
+  readonly after: Authority;
+}
+
+/** Decides every class of the space by each side. A Deny that only one side holds settles nothing for the other. */
+export function* shiftsIn({ space, changed, before, after }: Question): Generator<Shift> {
+  const oneSided = new Set(changed);
+  for (const requests of requestClasses({ ...space, isFinal: (denial) => !oneSided.has(denial) })) {
     const { request, irrelevant } = requests;
     const [was, is] = [decide(request, before, irrelevant), decide(request, after, irrelevant)];
     if (outcomeOf(was) !== outcomeOf(is)) {

@@ -105,6 +105,20 @@ describe("a bucket's policy", () => {
     ]);
   });
 
+  it("that refuses something to everybody tells what those on the inside lose", () => {
+    const everything = {
+      Principal: "*",
+      Action: "s3:DeleteObject",
+      Resource: "${aws_s3_bucket.locked_buckets_data.arn}/*",
+    };
+    const change = changeOf("dev", allow(address, { ...everything, Effect: "Deny" }));
+
+    expect(policies(change)[0]).toMatch(
+      /^closes: At aws_s3_bucket\.locked_buckets_data, a principal of the account may no longer call s3:DeleteObject on its objects, by "Extra" of /,
+    );
+    expect(policies(swapped(change))[0]).toMatch(/^opens: .* may now call s3:DeleteObject on its objects/);
+  });
+
   it("that loses its lock tells that the account's own principals come from anywhere", () => {
     const change = changeOf("dev", (stack) => removeStatement(stack, address, "DenyListOutsideVpce"));
 
