@@ -4,6 +4,7 @@ import { isProved, type Judgement, judge } from "../verify/judge";
 import type { Posture, PostureKind } from "../verify/posture";
 import { readPosture } from "../verify/read-posture";
 import { admissionDifferences } from "./admissions";
+import { boundaryDifferences } from "./boundaries";
 import { claimDifferences } from "./claims";
 import { declarationDifferences } from "./declarations";
 import { destinationDifferences } from "./destinations";
@@ -139,6 +140,7 @@ function compare({ before, changes }: Sides, was: Judged | undefined, now: Judge
     ...endpointDifferences(before, after),
     ...policyDifferences(sides),
     ...roleDifferences(sides),
+    ...boundaryDifferences(before, after),
     ...unreadPolicies(changes, before, after),
   ];
 }

@@ -52,8 +52,7 @@ function absent(role: Role): Role {
 function callable(sides: PolicySides, was: Role, is: Role): readonly Difference[] {
   const [old, now] = [policiesOn(was), policiesOn(is)];
   const changed = changedStatements(old, now);
-  const isBoundaryGone = (was.boundary === undefined) !== (is.boundary === undefined);
-  if (changed.length === 0 && !isBoundaryGone) {
+  if (changed.length === 0) {
     return [];
   }
   const { text, after } = sides;

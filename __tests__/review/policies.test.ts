@@ -1,3 +1,4 @@
+import { boundaryDifferences } from "../../review/boundaries";
 import { policyDifferences } from "../../review/policies";
 import { roleDifferences } from "../../review/roles";
 import { add, at, editPolicy, remove, removeStatement, type Stack, type Statement } from "../verify/mutants/mutant";
@@ -240,6 +241,25 @@ describe("a role", () => {
       expect.stringMatching(/^unclear: .*aws_iam_role_policy\.network_flow_logs_writing/),
     ]);
   });
+});
+
+test("a role that loses its permissions boundary is said to, wherever the boundary's document lies", () => {
+  const bounded = (arn: string) => (stack: Stack) => {
+    at(stack, "aws_iam_role.network_flow_logs_writer").permissions_boundary = arn;
+  };
+  const change = changeOf("dev", bounded("arn:aws:iam::123456789012:policy/boundary"));
+  const other = changeOf("dev", bounded("arn:aws:iam::123456789012:policy/another"));
+  const role = "aws_iam_role.network_flow_logs_writer";
+
+  expect(said(boundaryDifferences(change.before, change.after))).toEqual([
+    `closes: ${role} is held by a permissions boundary from now on`,
+  ]);
+  expect(said(boundaryDifferences(change.after, change.before))).toEqual([
+    `opens: ${role} is no longer held by a permissions boundary`,
+  ]);
+  expect(said(boundaryDifferences(change.after, other.after))).toEqual([
+    `unclear: ${role} is held by another permissions boundary: whether by a wider one, read it`,
+  ]);
 });
 
 test("policies that stay say nothing, though their resources are edited", () => {
