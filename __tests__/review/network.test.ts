@@ -120,7 +120,8 @@ describe("a security group", () => {
   });
 
   it.each([
-    ["another range of ports", { from_port: 0, to_port: 65535 }],
+    ["lower ports", { from_port: 80 }],
+    ["higher ports", { to_port: 8443 }],
     ["another protocol", { ip_protocol: "-1", from_port: undefined, to_port: undefined }],
     ["other addresses", { referenced_security_group_id: undefined, cidr_ipv4: "10.10.0.0/16" }],
   ])("that takes more by %s opens, and what it took before is still taken", (_, wider) => {

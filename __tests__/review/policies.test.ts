@@ -1,7 +1,16 @@
 import { boundaryDifferences } from "../../review/boundaries";
 import { policyDifferences } from "../../review/policies";
 import { roleDifferences } from "../../review/roles";
-import { add, at, editPolicy, remove, removeStatement, type Stack, type Statement } from "../verify/mutants/mutant";
+import {
+  add,
+  at,
+  editPolicy,
+  editStatement,
+  remove,
+  removeStatement,
+  type Stack,
+  type Statement,
+} from "../verify/mutants/mutant";
 import { type Change, changeOf, policiesIn, said, swapped } from "./change";
 
 const policies = (change: Change) => said(policyDifferences(policiesIn(change)));
@@ -118,6 +127,36 @@ describe("a bucket's policy", () => {
       /^closes: At aws_s3_bucket\.locked_buckets_data, a principal of the account may no longer call s3:DeleteObject on its objects, by "Extra" of /,
     );
     expect(policies(swapped(change))[0]).toMatch(/^opens: .* may now call s3:DeleteObject on its objects/);
+  });
+
+  it("whose exception nobody can read for certain may or may not let in", () => {
+    const change = changeOf("dev", (stack) =>
+      editStatement(stack, address, "DenyObjectsOutsideVpce", (statement) => {
+        delete statement.Principal;
+        statement.NotPrincipal = { AWS: "arn:aws:iam::${data.aws_caller_identity.account_caller.account_id}:role/x" };
+      }),
+    );
+
+    expect(policies(change)).toContainEqual(
+      expect.stringMatching(/^unclear: At aws_s3_bucket\.locked_buckets_data, .* may or may not call s3:/),
+    );
+  });
+
+  it("that names other actions, as many as before, is another one", () => {
+    const change = changeOf("dev", (stack) =>
+      editStatement(stack, address, "DenyListOutsideVpce", (statement) => {
+        statement.Action = (statement.Action as string[]).map((name) =>
+          name.replace("s3:ListBucketVersions", "s3:GetBucketTagging"),
+        );
+      }),
+    );
+
+    expect(policies(change).map((sentence) => sentence.replace(/: .* may/, ": somebody may"))).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^opens: somebody may now call s3:ListBucketVersions on it/),
+        expect.stringMatching(/^closes: somebody may no longer call s3:GetBucketTagging on it/),
+      ]),
+    );
   });
 
   it("that loses its lock tells that the account's own principals come from anywhere", () => {

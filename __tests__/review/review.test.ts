@@ -24,6 +24,38 @@ function openResolver(stack: Stack): void {
   set(stack, "aws_route53_resolver_firewall_config.dns_firewall_fail_closed", { firewall_fail_open: "ENABLED" });
 }
 
+const edits: readonly ((stack: Stack) => void)[] = [
+  tag,
+  (stack) => {
+    const list = at(stack, "aws_route53_resolver_firewall_domain_list.dns_firewall_external_names");
+    list.domains = [...(list.domains as string[]), "pypi.org"];
+  },
+  (stack) =>
+    add(stack, "aws_vpc_security_group_ingress_rule.extra", {
+      security_group_id: "${aws_security_group.security_groups_endpoint.id}",
+      ip_protocol: "tcp",
+      from_port: 443,
+      to_port: 443,
+      cidr_ipv4: "10.99.0.0/16",
+    }),
+  (stack) => {
+    delete stack.resource.aws_vpc_endpoint?.endpoints_monitoring;
+  },
+  (stack) =>
+    editPolicy(stack, "aws_vpc_endpoint.endpoints_sts", (statements) => [
+      ...statements,
+      { Sid: "No", Effect: "Deny", Principal: "*", Action: "sts:GetSessionToken", Resource: "*" },
+    ]),
+  (stack) =>
+    editPolicy(stack, "aws_iam_role_policy.network_flow_logs_writing", (statements) => [
+      ...statements,
+      { Sid: "More", Effect: "Allow", Action: "sqs:SendMessage", Resource: "*" },
+    ]),
+  (stack) => {
+    delete stack.resource.aws_route?.egress_firewall_studio_a_default;
+  },
+];
+
 test("a change that touches no rule opens nothing and is counted", () => {
   const found = reviewed(changeOf("dev", tag).sides);
 
@@ -31,11 +63,35 @@ test("a change that touches no rule opens nothing and is counted", () => {
   expect(isSound(found)).toBe(true);
 });
 
-test("a claim that breaks opens, though no model of requests or packets sees it", () => {
-  const found = reviewed(changeOf("dev", openResolver).sides);
+test("a claim that breaks opens, and what every model sees is told beside it", () => {
+  const change = changeOf("staging", openResolver, ...edits, (stack) => {
+    delete stack.resource.aws_sagemaker_user_profile?.studio_profile_ml_engineer;
+    set(stack, "aws_iam_role.network_flow_logs_writer", { permissions_boundary: "arn:aws:iam::aws:policy/x" });
+    add(stack, "aws_sns_topic_policy.topic", { arn: "t", policy: "{}" });
+    const output = (stack as unknown as { output: Record<string, { value: Record<string, unknown> }> }).output;
+    Object.assign(output.perimeter_posture?.value ?? {}, { break_glass: ["arn:aws:iam::123456789012:role/glass"] });
+  });
 
-  expect(said(found.differences)).toEqual([expect.stringMatching(/^opens: dns-fails-closed no longer holds: /)]);
-  expect(found.neutral).toEqual([]);
+  const found = reviewed(change.sides);
+
+  expect(said(found.differences)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^opens: dns-fails-closed no longer holds: /),
+      expect.stringMatching(/^opens: role\/glass is newly declared/),
+      expect.stringMatching(/^closes: Packets from aws_subnet\.network_studio_a no longer reach the internet/),
+      expect.stringMatching(/^opens: DNS answers for more names: pypi\.org/),
+      expect.stringMatching(/^opens: aws_security_group\.security_groups_endpoint newly takes tcp 443 from 10\.99/),
+      expect.stringMatching(/^closes: The endpoint to monitoring goes/),
+      expect.stringMatching(/^closes: Through aws_vpc_endpoint\.endpoints_sts, /),
+      expect.stringMatching(/^opens: aws_iam_role\.network_flow_logs_writer may now call sqs:SendMessage/),
+      expect.stringMatching(/^closes: aws_iam_role\.network_flow_logs_writer is held by a permissions boundary/),
+      expect.stringMatching(/^unclear: The policy of aws_sns_topic_policy\.topic changes/),
+      expect.stringMatching(/^loses: aws_sagemaker_user_profile\.studio_profile_ml_engineer is destroyed/),
+    ]),
+  );
+  expect(found.differences.map(({ severity }) => severities.indexOf(severity))).toEqual(
+    found.differences.map(({ severity }) => severities.indexOf(severity)).toSorted((left, right) => left - right),
+  );
   expect(isSound(found)).toBe(false);
 });
 
@@ -164,38 +220,6 @@ function modelDifferences(change: Change): readonly Difference[] {
     ...roleDifferences(sides),
   ];
 }
-
-const edits: readonly ((stack: Stack) => void)[] = [
-  tag,
-  (stack) => {
-    const list = at(stack, "aws_route53_resolver_firewall_domain_list.dns_firewall_external_names");
-    list.domains = [...(list.domains as string[]), "pypi.org"];
-  },
-  (stack) =>
-    add(stack, "aws_vpc_security_group_ingress_rule.extra", {
-      security_group_id: "${aws_security_group.security_groups_endpoint.id}",
-      ip_protocol: "tcp",
-      from_port: 443,
-      to_port: 443,
-      cidr_ipv4: "10.99.0.0/16",
-    }),
-  (stack) => {
-    delete stack.resource.aws_vpc_endpoint?.endpoints_monitoring;
-  },
-  (stack) =>
-    editPolicy(stack, "aws_vpc_endpoint.endpoints_sts", (statements) => [
-      ...statements,
-      { Sid: "No", Effect: "Deny", Principal: "*", Action: "sts:GetSessionToken", Resource: "*" },
-    ]),
-  (stack) =>
-    editPolicy(stack, "aws_iam_role_policy.network_flow_logs_writing", (statements) => [
-      ...statements,
-      { Sid: "More", Effect: "Allow", Action: "sqs:SendMessage", Resource: "*" },
-    ]),
-  (stack) => {
-    delete stack.resource.aws_route?.egress_firewall_studio_a_default;
-  },
-];
 
 test("whatever is edited, the way back closes what the way there opens, and nothing edited is nothing said", () => {
   const some = fc.subarray([...edits]);

@@ -47,6 +47,16 @@ test("before is what the state holds, whatever the configuration says now", () =
   expect(valuesIn(after)["aws_subnet.s"]).toMatchObject({ cidr_block: "10.0.0.0/20" });
 });
 
+test("what the apply will compute is known of before, since the state holds it", () => {
+  const planned = { ...subnet({}), unknown: { cidr_block: true } };
+  const plan = planOver([vpc, subnet({ cidr_block: "10.0.16.0/20" })], [vpc, planned]);
+
+  const { before, after } = sidesOfPlan({ json: plan, name: "p" });
+
+  expect(valuesIn(before)["aws_subnet.s"]).toMatchObject({ cidr_block: "10.0.16.0/20" });
+  expect(valuesIn(after)["aws_subnet.s"]).toMatchObject({ cidr_block: "10.0.0.0/20" });
+});
+
 test("what was declared before comes from the change of the output, never from the text of now", () => {
   const outputs = { perimeter_posture: { expression: text({ posture: "inspected" }) } };
   const plan = planOver([vpc], [vpc]) as { configuration: { root_module: object } };
