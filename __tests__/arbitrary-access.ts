@@ -34,6 +34,11 @@ export const accessChoices = fc.record({
   publicCidrs: fc.subarray(["203.0.113.0/24", "198.51.100.7/32"]),
   urlLifeSeconds: fc.integer({ min: 5, max: 300 }),
   selfService: flag,
+  endUsers: fc.constantFrom(
+    { kind: "iam-users" as const },
+    { kind: "saml" as const, provider: "saml-provider/corporate" },
+    { kind: "roles" as const, roles: ["role/people/data-scientist"] },
+  ),
   notebook: flag,
   client: fc.constantFrom("none" as const, "ssm" as const, "public-jump-host" as const),
   attachment: fc.constantFrom(
@@ -78,7 +83,7 @@ export function accessInput(chosen: AccessChoices, surroundings: Surroundings): 
     kind: "on",
     urlLifeSeconds,
     ...(restricted ? { allowedVpcIds, publicCidrs, privateCidrs: chosen.cidrs } : { restrictUrlsToNetwork: false }),
-    ...(hasSelfService ? { selfService: { kind: "on", launcherPrincipals: ["role/people/data-scientist"] } } : {}),
+    ...(hasSelfService ? { selfService: { kind: "on", endUsers: chosen.endUsers } } : {}),
     ...(chosen.notebook ? { notebookInstance: { user: user ?? "ada" } } : {}),
     client: clientOf(chosen, surroundings),
     attachment: attachmentOf(chosen),

@@ -91,7 +91,15 @@ const choices = fc.record({
   minutes: fc.tuple(...[1, 2, 3, 4].map(() => fc.integer({ min: 60, max: 525_600 }))),
   gigabytes: fc.tuple(...[1, 2].map(() => fc.integer({ min: 5, max: 16_384 }))),
   selfIngress: flag,
-  slacks: fc.record({ studio: slack, endpoint: slack, firewall: slack, nat: slack, client: slack, vpc: slack }),
+  slacks: fc.record({
+    studio: slack,
+    endpoint: slack,
+    firewall: slack,
+    nat: slack,
+    client: slack,
+    function: slack,
+    vpc: slack,
+  }),
   access: accessChoices,
   vpcRange: fc.constantFrom(...VPC_RANGES),
   vpcPlace: fraction,
@@ -137,6 +145,7 @@ function addressesOf(chosen: Choices, zoned: Zoned, endpoints: EndpointInput) {
     firewall: prefixLength("firewall"),
     nat: prefixLength("nat"),
     client: prefixLength("client"),
+    function: prefixLength("function"),
   };
   const smallest = prefixLengthFor(addressesPlanned({ ...zoned, subnetPrefixLengths }));
   const vpcPrefixLength = Math.max(16, smallest - slacks.vpc);

@@ -8,6 +8,7 @@ import { repository } from "../envs/pipeline";
 import { synthesize } from "../stacks/synthesize";
 import type { Command, ExitCode, Terminal } from "./command";
 import { type Built, environmentTable } from "./environment-table";
+import { outputFolder } from "./terraform-files";
 import { verify } from "./verify";
 
 const help = `usage: studio-perimeter build
@@ -16,7 +17,7 @@ Synthesizes every environment of envs/, says what was built and where, and prove
 
 The monthly figure is what the environment costs before any use, at list price: endpoints, firewall, addresses, keys.
 
-Exit code: 0 all claims are proved, 1 one is violated or undecided, 2 an environment has faults.
+Exit code: 0 all claims are proved, 1 one is violated or undecided, 2 could not run: an environment has faults.
 
 example:
   studio-perimeter build`;
@@ -33,7 +34,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const folder = synthesize({
     environments: parsed.environments,
     repository,
-    outdir: terminal.environment.CDKTF_OUTDIR,
+    outdir: outputFolder(terminal.environment),
   });
   terminal.out(`${environmentTable(parsed.environments.map((environment) => builtFrom(folder, environment)))}\n\n`);
   const names = parsed.environments.map(({ name }) => name);

@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { drawEnvironments } from "../drawing/environments";
 import { floorPlan } from "../drawing/floor-plan";
+import { isJsonObject } from "../verify/configuration";
 import type { Command, ExitCode, Terminal } from "./command";
-import { outputFolder, synthesizedStacks } from "./terraform-files";
+import { outputFolder, readJson, synthesizedStacks } from "./terraform-files";
 
 const help = `usage: studio-perimeter draw [ENV...] [--output FILE]
 
@@ -11,6 +12,8 @@ Draws synthesized environments as SVG: zones, tiers, and an arrow for each route
 
   ENV...          environments, in this order; all of them when nothing is named
   --output FILE   write the picture there instead of printing it
+
+Exit code: 0 drawn, 2 could not draw.
 
 example:
   studio-perimeter draw dev staging prod --output docs/environments.svg`;
@@ -24,13 +27,27 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     allowPositionals: true,
   });
   const stacks = synthesizedStacks(outputFolder(terminal.environment), positionals);
-  const picture = drawEnvironments(
-    stacks.map(({ name, path }) => floorPlan(name, JSON.parse(readFileSync(path, "utf8")))),
-  );
+  const picture = drawEnvironments(stacks.map(({ name, path }) => floorPlan(name, readStack(path))));
   if (values.output === undefined) {
     terminal.out(picture);
   } else {
     writeFileSync(values.output, picture);
   }
   return 0;
+}
+
+type Stack = Parameters<typeof floorPlan>[1];
+
+function readStack(path: string): Stack {
+  const json = readJson(path);
+  if (!isStack(json)) {
+    throw new Error(
+      `${path}: is no synthesized stack, got no resources or no outputs; run npm start, or npx cdktf synth`,
+    );
+  }
+  return json;
+}
+
+function isStack(json: unknown): json is Stack {
+  return isJsonObject(json) && isJsonObject(json.resource) && isJsonObject(json.output);
 }

@@ -7,6 +7,8 @@ const help = `usage: studio-perimeter explain [CLAIM]
 
 Says what a claim means, of which stacks it is asked, and where it comes from; without a name, lists all claims.
 
+Exit code: 0 said, 2 no such claim.
+
 examples:
   studio-perimeter explain
   studio-perimeter explain firewall-denies-by-default`;

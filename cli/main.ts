@@ -1,7 +1,10 @@
 #!/usr/bin/env node
-import { types } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import type { Command, ExitCode, Terminal } from "./command";
+import { describeError } from "./describe-error";
+import { checkLastBuild } from "./last-build";
+import { suggestion } from "./one-of";
+import { isCompiled, projectFolder, version } from "./project";
 
 interface Entry {
   readonly summary: string;
@@ -40,27 +43,42 @@ const commands: Readonly<Record<string, Entry>> = {
   },
 };
 
+const HELP: ReadonlySet<string> = new Set(["--help", "-h"]);
+const VERSION: ReadonlySet<string> = new Set(["--version", "-V"]);
+
 /** Runs one command line; the words of the process without the program's name. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const [name, ...rest] = args;
-  if (name === undefined || name === "--help" || name === "help") {
+  const [name, ...rest] = args[0] === "help" ? [...args.slice(1, 2), "--help"] : args;
+  if (name === undefined || HELP.has(name)) {
     terminal.out(usage());
     return name === undefined ? 2 : 0;
   }
-  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (entry === undefined) {
-    terminal.err(`studio-perimeter: no such command, got ${name}; use one of ${Object.keys(commands).join(", ")}\n`);
-    return 2;
-  }
-  const command = entry.load();
-  if (command.help !== undefined && rest.includes("--help")) {
-    terminal.out(`${command.help}\n`);
+  if (VERSION.has(name)) {
+    terminal.out(`${version()}\n`);
     return 0;
   }
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (entry === undefined) {
+    terminal.err(
+      `studio-perimeter: no such command, got ${name || "nothing"}; ${suggestion(name, Object.keys(commands))}\n`,
+    );
+    return 2;
+  }
+  const asksForHelp = rest.some((word) => HELP.has(word));
+  let help: string | undefined;
   try {
+    if (isCompiled && !asksForHelp) {
+      checkLastBuild(projectFolder, terminal);
+    }
+    const command = entry.load();
+    help = command.help;
+    if (help !== undefined && asksForHelp) {
+      terminal.out(`${help}\n`);
+      return 0;
+    }
     return await command.run(rest, terminal);
   } catch (error) {
-    terminal.err(`${describe(error)}\n`);
+    terminal.err(`${describeError(error, help)}\n`);
     return 2;
   }
 }
@@ -68,36 +86,11 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 function usage(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
-  return `usage: studio-perimeter <command> [options]\n\n${lines.join("\n")}\n\nstudio-perimeter <command> --help shows options and examples\n`;
+  return `usage: studio-perimeter <command> [options]\n\n${lines.join("\n")}\n\nstudio-perimeter <command> --help shows options and examples, --version the version\n`;
 }
 
-/** What the operating system refused, in words for whoever named the file. */
-const REFUSED: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file or folder",
-  EISDIR: "is a folder, where a file is needed",
-  ENOTDIR: "lies below a file, where a folder is needed",
-  EEXIST: "is there already",
-  EACCES: "may not be read or written",
-};
-
-/** A plain error or one of the operating system is the user's to mend: one line. Any other is ours: with its trace. */
-function describe(error: unknown): string {
-  if (!types.isNativeError(error)) {
-    return `studio-perimeter: ${String(error)}`;
-  }
-  const { code = "", path = "a path" } = error as NodeJS.ErrnoException;
-  const first = error.message.split("\n")[0] ?? "";
-  if (code.startsWith("ERR_PARSE_ARGS")) {
-    return `studio-perimeter: ${first.split(". ")[0]}; see --help of the command`;
-  }
-  const refused = REFUSED[code];
-  if (refused !== undefined) {
-    return `${path}: ${refused}, got ${code}; pass another path`;
-  }
-  return error.name === "Error" || code !== "" ? first : (error.stack ?? error.message);
-}
-
-if (require.main === module) {
+/** Runs the command line of this process. */
+export function start(): void {
   // A command lives for about a second: compiling with full optimization takes longer than it saves.
   setFlagsFromString("--interrupt-budget=4000000");
   const { env, stdout, stderr, argv } = process;
@@ -113,4 +106,8 @@ if (require.main === module) {
   main(argv.slice(2), terminal).then((code) => {
     process.exitCode = code;
   });
+}
+
+if (require.main === module) {
+  start();
 }

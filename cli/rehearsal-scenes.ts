@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentInput } from "../envs/environment";
 import { parseEnvironments } from "../envs/faults";
@@ -57,7 +56,6 @@ function synthesizeInto(
     throw new Error(parsed.faults.join("\n"));
   }
   const outdir = join(directory, what);
-  mkdirSync(outdir, { recursive: true });
   const environments = parsed.environments
     .filter(({ name }) => chosen.includes(name))
     .map((environment) => ({ ...environment, deployers: [...environment.deployers, REHEARSING_ROLE] }));

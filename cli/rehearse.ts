@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -9,6 +9,8 @@ import { rehearse as play } from "../rehearsal/run/rehearse";
 import { reportJson, reportText } from "../rehearsal/run/report";
 import { findTerraform } from "../rehearsal/run/terraform";
 import { packageRoot } from "../rehearsal/schema/package-source";
+import { describeError } from "./describe-error";
+import { suggestion } from "./one-of";
 import { synthesizeScenes } from "./rehearsal-scenes";
 
 const PASSED = 0;
@@ -59,7 +61,7 @@ export async function rehearse(args: readonly string[]): Promise<number> {
     if (interruption.signal.aborted) {
       return INTERRUPTED;
     }
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${describeError(error, HELP)}\n`);
     return COULD_NOT_RUN;
   } finally {
     for (const signal of ENDING_SIGNALS) {
@@ -77,7 +79,7 @@ function readArguments(args: readonly string[]): Wish {
   const names = environments.map(({ name }) => name);
   const unknown = positionals.find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw new Error(`rehearse: knows no such environment, got ${unknown}; name one of ${names.join(", ")}`);
+    throw new Error(`rehearse: knows no such environment, got ${unknown}; ${suggestion(unknown, names)}`);
   }
   return {
     chosen: names.filter((name) => positionals.length === 0 || positionals.includes(name)),
@@ -89,6 +91,9 @@ function readArguments(args: readonly string[]): Wish {
 
 async function rehearseWish({ chosen, keep, json }: Wish, signal: AbortSignal): Promise<number> {
   const started = performance.now();
+  if (keep !== undefined) {
+    await mkdir(keep, { recursive: true });
+  }
   const terraform = await findTerraform(process.env);
   const stacks = await mkdtemp(join(tmpdir(), "studio-perimeter-stacks-"));
   try {
@@ -96,7 +101,7 @@ async function rehearseWish({ chosen, keep, json }: Wish, signal: AbortSignal): 
     const progress = progressOn(process.stderr, chosen);
     const reports = await play(scenes, { terraform, packageRoot: packageRoot(__dirname), keep, signal, progress });
     const report = json ? reportJson : reportText;
-    process.stdout.write(report(reports, (performance.now() - started) / 1000));
+    process.stdout.write(report(reports, { terraform, seconds: (performance.now() - started) / 1000 }));
     return exitCodeOf(reports);
   } finally {
     await rm(stacks, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { suggestion } from "./one-of";
 
 /** One Terraform JSON file to be read, and what people call it. */
 export interface TerraformFile {
@@ -12,7 +13,7 @@ const largestBytes = 150_000_000;
 
 /** Where `cdktf synth` writes. */
 export function outputFolder(environment: Readonly<Record<string, string | undefined>>): string {
-  return environment.CDKTF_OUTDIR ?? "cdktf.out";
+  return environment.CDKTF_OUTDIR || "cdktf.out";
 }
 
 /** The synthesized stacks of the named environments, or all there are. */
@@ -20,13 +21,13 @@ export function synthesizedStacks(folder: string, names: readonly string[]): rea
   const stacks = join(folder, "stacks");
   const found = existsSync(stacks) ? readdirSync(stacks).filter((name) => existsSync(stackPath(stacks, name))) : [];
   if (found.length === 0) {
-    throw new Error(`${stacks}: no synthesized stack, got nothing to verify; run npm start, or npx cdktf synth`);
+    throw new Error(`${stacks}: no synthesized stack, got none; run npm start, or npx cdktf synth`);
   }
   const missing = names.find((name) => !found.includes(name));
   if (missing !== undefined) {
-    throw new Error(`${stacks}: no such environment, got ${missing}; use one of ${found.join(", ")}`);
+    throw new Error(`${stacks}: no such environment, got ${missing || "nothing"}; ${suggestion(missing, found)}`);
   }
-  return (names.length === 0 ? found.filter(isEnvironment) : names).map((name) => ({
+  return (names.length === 0 ? found.filter(isEnvironment) : [...new Set(names)]).map((name) => ({
     name,
     path: stackPath(stacks, name),
   }));
@@ -48,7 +49,7 @@ function stackPath(stacks: string, name: string): string {
  */
 export function readJson(path: string): unknown {
   if (!existsSync(path)) {
-    throw new Error(`${path}: no such file; pass a path to Terraform JSON`);
+    throw new Error(`${path || "a path without a name"}: no such file; pass a path to Terraform JSON`);
   }
   const stat = statSync(path);
   if (stat.isDirectory()) {
@@ -58,12 +59,24 @@ export function readJson(path: string): unknown {
   if (size > largestBytes) {
     throw new Error(`${path}: too large to verify, got ${size} bytes; pass a file of at most ${largestBytes}`);
   }
-  const text = readFileSync(path, "utf8");
+  const text = decode(readFileSync(path));
   try {
     return JSON.parse(text);
   } catch {
     throw new Error(`${path}: is not JSON, got ${guess(text)}; ${advice}`);
   }
+}
+
+/**
+ * PowerShell's `>` writes UTF-16, and some editors put a mark in front of UTF-8. JSON begins with an ASCII character, so that
+ * UTF-16 shows by its first two bytes: a mark, or a zero.
+ */
+function decode(bytes: Buffer): string {
+  const [first, second] = bytes;
+  const isLittleEndian = (first === 0xff && second === 0xfe) || second === 0;
+  const isBigEndian = (first === 0xfe && second === 0xff) || first === 0;
+  const encoding = isLittleEndian ? "utf-16le" : isBigEndian ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 const advice = "pass a cdk.tf.json, or the output of terraform show -json";

@@ -1,5 +1,4 @@
 import type { Account } from "./account";
-import { cloudFormationAnswers } from "./cloudformation-answers";
 import type { EndpointName } from "./endpoint-catalogue";
 import type { EndpointPolicyContext } from "./endpoint-policy-context";
 import { ownerConditions } from "./owner";
@@ -9,12 +8,7 @@ type AwsOwnedGenerator = (context: EndpointPolicyContext) => readonly Statement[
 
 /** Which resources of AWS an endpoint must let through, beside our own. */
 const AWS_OWNED: Partial<Readonly<Record<EndpointName, AwsOwnedGenerator>>> = {
-  s3: (context) => [
-    ...imageLayers(context),
-    ...packageAssets(context),
-    ...jumpStartModels(context),
-    ...answers(context),
-  ],
+  s3: (context) => [...imageLayers(context), ...packageAssets(context), ...jumpStartModels(context)],
   "ecr.api": imagesOfAws,
   "ecr.dkr": imagesOfAws,
   "sagemaker.api": (context) => [...studioImages(context), ...publicModelHub(context)],
@@ -81,10 +75,6 @@ function jumpStartModels(context: EndpointPolicyContext): readonly Statement[] {
       Resource: [bucket, `${bucket}/*`],
     }),
   ];
-}
-
-function answers({ account, answeredRegion }: EndpointPolicyContext): readonly Statement[] {
-  return answeredRegion === undefined ? [] : [cloudFormationAnswers(account, answeredRegion)];
 }
 
 function imagesOfAws(context: EndpointPolicyContext): readonly Statement[] {

@@ -2,11 +2,11 @@ import type { Account } from "./account";
 import type { Statement } from "./policy-document";
 
 /**
- * Lets functions in the network answer CloudFormation, whose bucket takes the answers of custom resources. For the policy of
- * the S3 endpoint.
+ * Lets a function answer CloudFormation, whose bucket takes the answers of custom resources.
  *
- * Answers are put by an address that CloudFormation signs with an account of its own, so no condition on the caller can
- * hold; writing is all it allows, and the bucket is AWS's.
+ * For the policy of an endpoint that serves nothing but the function. Answers are put by an address that CloudFormation signs
+ * with an account of its own, so no condition on the caller can hold: whoever stood behind the endpoint could answer a stack
+ * of anybody's, with 4 kB of data in each answer.
  *
  * @param region name of the region, literal: the bucket's name leaves its dashes out
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
@@ -21,9 +21,10 @@ export function cloudFormationAnswers(account: Pick<Account, "s3Arn">, region: s
   };
 }
 
-/** Names that the bucket is addressed by; those without a region or with a dash before it are older forms of S3's. */
+/** Names that the bucket is addressed by: S3's own form, the older one with a dash, and the oldest in its first region. */
 export function cloudFormationAnswerNames(region: string): readonly string[] {
-  return [`s3.${region}`, `s3-${region}`, "s3"].map((host) => `${answerBucket(region)}.${host}.amazonaws.com`);
+  const hosts = [`s3.${region}`, `s3-${region}`, ...(region === "us-east-1" ? ["s3"] : [])];
+  return hosts.map((host) => `${answerBucket(region)}.${host}.amazonaws.com`);
 }
 
 function answerBucket(region: string): string {

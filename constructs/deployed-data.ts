@@ -18,7 +18,7 @@ const s3: DeployedService = {
     "aws_s3_bucket_versioning",
   ],
   resources: ({ name, account }) =>
-    ["data", "models", "access-logs"].flatMap((purpose) => {
+    ["data", "models", "access-logs", "templates"].flatMap((purpose) => {
       const bucket = account.s3Arn(`${name}-${purpose}-${account.id}`);
       return [bucket, `${bucket}/*`];
     }),

@@ -12,6 +12,4 @@ export interface EndpointPolicyContext {
   readonly services: readonly EndpointName[];
   /** Whether models of SageMaker JumpStart may be read. */
   readonly jumpStart: boolean;
-  /** Region, literal, whose CloudFormation gets answers from functions in the network; none does where it is absent. */
-  readonly answeredRegion?: string | undefined;
 }

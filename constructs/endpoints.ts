@@ -3,7 +3,6 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { Construct } from "constructs";
 import type { Account } from "./account";
 import type { AwsOwnedAccounts } from "./aws-owned-accounts";
-import { cloudFormationAnswerNames } from "./cloudformation-answers";
 import { type EndpointName, endpointEntry, forRegion, servicesFor } from "./endpoint-catalogue";
 import { endpointPolicy } from "./endpoint-policies";
 import type { EndpointPolicyContext } from "./endpoint-policy-context";
@@ -49,11 +48,6 @@ export interface EndpointsProps {
    * @default false
    */
   readonly jumpStart?: boolean;
-  /**
-   * Region, literal, whose CloudFormation is answered by functions in the network.
-   * @default - there are no such functions, and its bucket is out of reach
-   */
-  readonly answeredRegion?: string;
 }
 
 /**
@@ -85,11 +79,7 @@ export class Endpoints extends Construct {
     this.s3EndpointId = this.endpointId("s3");
     this.dynamodbEndpointId = this.endpoints.get("dynamodb")?.id;
     this.interfaceEndpointIds = services.filter(isInterface).map((service) => this.endpointId(service));
-    const { answeredRegion } = props;
-    this.dnsNames = [
-      ...services.flatMap((service) => this.localNames(service)),
-      ...(answeredRegion === undefined ? [] : cloudFormationAnswerNames(answeredRegion)),
-    ];
+    this.dnsNames = services.flatMap((service) => this.localNames(service));
   }
 
   /** @throws when the environment has no endpoint of that name */
@@ -115,9 +105,9 @@ export class Endpoints extends Construct {
   }
 
   private addEndpoint(service: EndpointName, services: readonly EndpointName[]): VpcEndpoint {
-    const { account, owner, awsOwned, network, name, fips = false, jumpStart = false, answeredRegion } = this.props;
+    const { account, owner, awsOwned, network, name, fips = false, jumpStart = false } = this.props;
     const entry = endpointEntry(service);
-    const context: EndpointPolicyContext = { account, owner, awsOwned, services, jumpStart, answeredRegion };
+    const context: EndpointPolicyContext = { account, owner, awsOwned, services, jumpStart };
     const serviceName = (fips && entry.fips?.serviceName) || entry.serviceName;
     const endpoint = new VpcEndpoint(this, terraformId(service), {
       vpcId: network.vpcId,

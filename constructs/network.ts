@@ -9,8 +9,11 @@ import { zoneSuffix } from "./availability-zone";
 import { FlowLogs } from "./flow-logs";
 import { NetworkDefaults } from "./network-defaults";
 
-/** What a subnet is for; `firewall` and `nat` exist only where traffic may leave, `client` where a machine with a browser stands. */
-export type SubnetTier = "studio" | "endpoint" | "firewall" | "nat" | "client";
+/**
+ * What a subnet is for; `firewall` and `nat` exist only where traffic may leave, `client` where a machine with a browser stands, and
+ * `function` where self-service has its function.
+ */
+export type SubnetTier = "studio" | "endpoint" | "firewall" | "nat" | "client" | "function";
 
 /** One subnet to create: its job, its zone and its addresses. */
 export interface PlannedSubnet {

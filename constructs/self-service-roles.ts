@@ -5,7 +5,10 @@ import type { Statement } from "./policy-document";
 /** Who the people are that launch products, and who names their sessions: the name decides whose Studio is opened. */
 export type EndUsers =
   | {
-      /** Users of the account assume the developer role, each under the user's own name, which its trust policy demands. */
+      /**
+       * Users of the account assume the developer role, each under the user's own name and with a second factor, both of
+       * which its trust policy demands.
+       */
       readonly kind: "iam-users";
     }
   | {
@@ -45,7 +48,10 @@ export function developerTrust(
           Effect: "Allow",
           Principal: { AWS: account.iamArn("root") },
           Action: "sts:AssumeRole",
-          Condition: { StringEquals: { "sts:RoleSessionName": "$${aws:username}" } },
+          Condition: {
+            StringEquals: { "sts:RoleSessionName": "$${aws:username}" },
+            Bool: { "aws:MultiFactorAuthPresent": "true" },
+          },
         },
       ];
     case "saml":

@@ -1,6 +1,10 @@
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
+import { cloudFormationAnswers } from "./cloudformation-answers";
 import { ConfinedRole } from "./confined-role";
+import { endpointEntry, forRegion } from "./endpoint-catalogue";
 import { Launchers } from "./launchers";
+import { policyDocument } from "./policy-document";
 import type { ProductKind } from "./product-template";
 import { SelfServiceProducts } from "./self-service-products";
 import { developerPermissions, type EndUsers, launchPermissions, launchTrust } from "./self-service-roles";
@@ -12,14 +16,19 @@ export interface SelfServiceProps
     Omit<TemplateBucketProps, "name" | "account"> {
   /** Who may launch the products. */
   readonly endUsers: EndUsers;
+  readonly vpcId: string;
+  /** Route tables of the function's subnets, and of no others: through them it answers CloudFormation. */
+  readonly routeTableIds: readonly string[];
+  /** Name of the region, literal. */
+  readonly region: string;
 }
 
 /**
  * Self-service for people without any right in SageMaker: a portfolio from which each of them opens Studio, and a notebook
  * instance where the environment has some, and only what is his own.
  *
- * Needs the interface endpoints `sagemaker.api`, `studio`, `sts` and `servicecatalog`, and CloudFormation's bucket in the
- * policy of the S3 endpoint.
+ * The function stands in subnets of its own. It needs the interface endpoints `sagemaker.api`, `studio`, `sts` and
+ * `servicecatalog`.
  */
 export class SelfService extends Construct {
   readonly portfolioId: string;
@@ -30,6 +39,7 @@ export class SelfService extends Construct {
   constructor(scope: Construct, id: string, props: SelfServiceProps) {
     super(scope, id);
     const { name, account, permissionsBoundaryArn } = props;
+    this.addWayToAnswer(props);
     const launchers = new Launchers(this, "developer", props);
     const lambda = new StudioUrlFunction(this, "url", { ...props, launcherRoleArns: launchers.roleArns });
     const products = new SelfServiceProducts(this, "products", {
@@ -51,6 +61,18 @@ export class SelfService extends Construct {
     this.portfolioId = products.portfolioId;
     this.launcherRoleArns = launchers.roleArns;
     this.functionArn = lambda.arn;
+  }
+
+  /** Beside Studio's endpoint for S3, which nobody's answers may pass; gateway endpoints are free. */
+  private addWayToAnswer({ name, account, vpcId, routeTableIds, region }: SelfServiceProps): void {
+    new VpcEndpoint(this, "answers", {
+      vpcId,
+      serviceName: forRegion(endpointEntry("s3").serviceName, account.region),
+      vpcEndpointType: "Gateway",
+      routeTableIds: [...routeTableIds],
+      policy: policyDocument([cloudFormationAnswers(account, region)]),
+      tags: { Name: `${name}-answers` },
+    });
   }
 }
 

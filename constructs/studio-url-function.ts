@@ -66,7 +66,7 @@ export interface StudioUrlFunctionProps {
 const TIMEOUT_SECONDS = 600;
 
 /**
- * The function behind the self-service products: in the studio tier, without a way out, under two roles. Its own looks up who
+ * The function behind the self-service products: in subnets of its own without a way out, under two roles. Its own looks up who
  * launched a product; the presign role opens what is that person's.
  *
  * Lambda and SQS are paid by request; the key costs $1 a month, the alarm $0.10.

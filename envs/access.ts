@@ -10,14 +10,36 @@ export const noSelfServiceSchema = fields("noSelfService", {
   kind: z.literal("off"),
 });
 
+export const iamUsersSchema = fields("iamUsers", {
+  /**
+   * Users of the account, signed in with a second factor, assume a role that is made for them, each under the user's own
+   * name, which is the name of the profile.
+   */
+  kind: z.literal("iam-users"),
+});
+
+export const samlSchema = fields("saml", {
+  /** People of an identity provider assume a role that is made for them; the provider names the session after the profile. */
+  kind: z.literal("saml"),
+  /** The provider in IAM, as saml-provider/<name>. */
+  provider: text("a SAML provider"),
+});
+
+export const rolesSchema = fields("roles", {
+  /** People have roles already, as permission sets of IAM Identity Center make them. */
+  kind: z.literal("roles"),
+  /**
+   * These roles, as role/<path and name>. Whoever assumes one must not choose the name of the session: it says whose Studio
+   * is opened.
+   */
+  roles: z.array(text("a role")).min(1),
+});
+
 export const selfServiceSchema = fields("selfService", {
   /** People ask for their URL in Service Catalog, with no other right in the account. */
   kind: z.literal("on"),
-  /**
-   * Roles of the account whose people launch the products, as role/<path and name>. Whoever assumes one must not choose the
-   * name of the session: it says whose Studio is opened.
-   */
-  launcherPrincipals: z.array(text("a role")).min(1),
+  /** Who they are, and who names their sessions: a session is named after a user profile, and opens that one alone. */
+  endUsers: z.discriminatedUnion("kind", [iamUsersSchema, samlSchema, rolesSchema]),
 });
 
 /** A notebook instance for one person; ml.t3.medium costs about 0.05 USD per hour while it runs, its volume 0.14 USD per GB and month. */

@@ -16,13 +16,7 @@ const MOUNT_TARGET = 1;
 
 /** What else the ways in place in a Studio subnet. */
 function besidesUsers(access: Environment["access"]): readonly string[] {
-  if (access.kind === "off") {
-    return [];
-  }
-  return [
-    ...(access.notebookInstance === undefined ? [] : ["notebook instance"]),
-    ...(access.selfService.kind === "off" ? [] : ["self-service function"]),
-  ];
+  return access.kind === "on" && access.notebookInstance !== undefined ? ["notebook instance"] : [];
 }
 
 /** The ways in that take an address of each zone's endpoint subnet: the resolver's, and the transit gateway's. */
@@ -93,5 +87,6 @@ export const ADDRESS_NEEDS: Readonly<Record<Tier, (fields: CapacityFields) => Ne
   },
   firewall: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 firewall endpoint + ${RESERVED_BY_AWS} of AWS` }),
   nat: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 NAT gateway + ${RESERVED_BY_AWS} of AWS` }),
+  function: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 function + ${RESERVED_BY_AWS} of AWS` }),
   client: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 client + ${RESERVED_BY_AWS} of AWS` }),
 };

@@ -41,6 +41,11 @@ export const subnetPrefixLengthsSchema = fields("subnetPrefixLengths", {
    * @default 28
    */
   client: subnetPrefixLength.default(28),
+  /**
+   * The function of self-service, where the environment has it.
+   * @default 28
+   */
+  function: subnetPrefixLength.default(28),
 });
 
 export const localStateSchema = fields("localState", {

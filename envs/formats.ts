@@ -50,6 +50,10 @@ const FORMATS = {
     pattern: /^role\/[\w+=,.@/-]{1,512}$/,
     todo: "use role/<path and name>, whole, such as role/people/data-scientist",
   },
+  "a SAML provider": {
+    pattern: /^saml-provider\/[\w.-]{1,128}$/,
+    todo: "use saml-provider/<name>, as IAM lists it",
+  },
   "a topic arn": {
     pattern: /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/,
     todo: "use arn:aws:sns:<region>:<account>:<topic>",

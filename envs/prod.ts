@@ -15,6 +15,7 @@ export const prod: EnvironmentInput = {
   forceDestroyBuckets: false,
   deployers: ["role/studio-perimeter-prod-plan", "role/studio-perimeter-prod-apply"],
   breakGlass: ["role/studio-perimeter-prod-break-glass"],
+  access: { kind: "on", selfService: { kind: "on", endUsers: { kind: "iam-users" } } },
   studio: {
     users: 200,
     userProfiles: [{ name: "data-scientist" }, { name: "ml-engineer", idleTimeoutMinutes: 240, maxStorageGb: 500 }],

@@ -14,6 +14,11 @@ export const staging: EnvironmentInput = {
   efsRetention: "Delete",
   forceDestroyBuckets: true,
   deployers: ["role/studio-perimeter-staging-plan", "role/studio-perimeter-staging-apply"],
+  access: {
+    kind: "on",
+    selfService: { kind: "on", endUsers: { kind: "iam-users" } },
+    client: { kind: "ssm" },
+  },
   studio: {
     users: 20,
     userProfiles: [{ name: "data-scientist" }, { name: "ml-engineer" }],

@@ -1,8 +1,11 @@
 import { formatCidr, parseCidr, prefixLengthFor, sizeOf } from "./cidr";
 import type { Environment } from "./environment";
 
-/** What a subnet is for. `firewall` and `nat` exist only with inspected egress, `client` only where a machine stands in it. */
-export type Tier = "studio" | "endpoint" | "firewall" | "nat" | "client";
+/**
+ * What a subnet is for. `firewall` and `nat` exist only with inspected egress, `client` only where a machine stands in it, and
+ * `function` only where self-service has one.
+ */
+export type Tier = "studio" | "endpoint" | "firewall" | "nat" | "client" | "function";
 
 /** A subnet that an environment needs. */
 export interface PlannedSubnet {
@@ -22,8 +25,14 @@ const TIERS_BY_EGRESS: Readonly<Record<Environment["egress"]["kind"], readonly T
 
 /** The tiers of an environment. */
 export function tiersOf(egress: Environment["egress"]["kind"], access: Environment["access"]): readonly Tier[] {
-  const hasClient = access.kind === "on" && access.client.kind !== "none";
-  return hasClient ? [...TIERS_BY_EGRESS[egress], "client"] : TIERS_BY_EGRESS[egress];
+  const isOpen = access.kind === "on";
+  const hasClient = isOpen && access.client.kind !== "none";
+  const hasFunction = isOpen && access.selfService.kind === "on";
+  return [
+    ...TIERS_BY_EGRESS[egress],
+    ...(hasClient ? (["client"] as const) : []),
+    ...(hasFunction ? (["function"] as const) : []),
+  ];
 }
 
 /** A zone's place in the plan is its letter's: a zone that comes or goes moves no other. */
@@ -36,7 +45,7 @@ function serviceBlock(prefixLengths: PrefixLengths): {
   readonly size: number;
   readonly offsets: ReadonlyMap<Tier, number>;
 } {
-  const tiers = (["endpoint", "firewall", "nat", "client"] as const).toSorted(
+  const tiers = (["endpoint", "firewall", "nat", "client", "function"] as const).toSorted(
     (one, other) => prefixLengths[one] - prefixLengths[other],
   );
   const offsets = new Map<Tier, number>();
@@ -58,8 +67,9 @@ export function addressesPlanned(environment: Omit<AddressFields, "vpcCidr">): n
  * The subnets of an environment, by tier and then by zone.
  *
  * Studio subnets grow from the bottom of the VPC upwards, one slot a zone letter. From the top downwards every letter has
- * a service block with its endpoint, firewall, NAT and client subnets; the block is reserved whether or not they exist.
- * So a subnet never moves when a zone, an endpoint, the egress or a client is added or taken away, and the middle stays free:
+ * a service block with its endpoint, firewall, NAT, client and function subnets; the block is reserved whether or not they
+ * exist. So a subnet never moves when a zone, an endpoint, the egress or a way in is added or taken away, and the middle stays
+ * free:
  *
  *     | studio a | studio b | studio c | ...free... | services c | services b | services a |
  */

@@ -1,5 +1,5 @@
 import { groupBy } from "../verify/group-by";
-import type { Posture, PostureKind, Source } from "../verify/posture";
+import type { Posture, PostureKind, Source, UrlSources } from "../verify/posture";
 import { type Difference, difference, listed, onlyIn, type Severity, shortPrincipal } from "./difference";
 
 /** Where the declaration stands, for whoever looks for it. */
@@ -15,6 +15,7 @@ export function declarationDifferences(before: Posture, after: Posture): readonl
     ...people("may refresh, plan and destroy the stack past the bucket lock", before.deployers, after.deployers),
     ...people("may read the data from anywhere, in an emergency", before.breakGlass, after.breakGlass),
     ...sources(before.sources ?? [], after.sources ?? []),
+    ...urlSources(before.urlSources, after.urlSources),
   ];
 }
 
@@ -67,6 +68,21 @@ function sources(before: readonly Source[], after: readonly Source[]): readonly 
         ...together(onlyIn(now, old)).map((text) => say("opens", `People may newly come from ${text}`)),
         ...together(onlyIn(old, now)).map((text) => say("closes", `People may no longer come from ${text}`)),
       ];
+}
+
+function urlSources(before: UrlSources | undefined, after: UrlSources | undefined): readonly Difference[] {
+  const named = (from: UrlSources | undefined) => [
+    ...(from?.vpcIds ?? []),
+    ...(from?.privateCidrs ?? []),
+    ...(from?.publicCidrs ?? []),
+  ];
+  const [old, now] = [before, after].map((from) => new Map(named(from).map((name) => [name, name])));
+  const turns = old === undefined || now === undefined ? [] : [onlyIn(now, old), onlyIn(old, now)];
+  const [added = [], removed = []] = turns;
+  return [
+    ...(added.length > 0 ? [say("opens", `URLs of Studio may newly be opened from ${listed(added)}`)] : []),
+    ...(removed.length > 0 ? [say("closes", `URLs of Studio are no longer to be opened from ${listed(removed)}`)] : []),
+  ];
 }
 
 interface Use {

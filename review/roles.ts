@@ -1,7 +1,7 @@
 import { actionsOf, type CatalogueAction } from "../verify/policies/action-catalogue";
 import type { Authority } from "../verify/policies/evaluate";
 import { statementsOf } from "../verify/policies/mentions";
-import { aroundEndpoints, throughEndpoint } from "../verify/policies/network-paths";
+import { aroundEndpoints, everyWay } from "../verify/policies/network-paths";
 import { ourselves } from "../verify/policies/owners";
 import type { Policy, Statement } from "../verify/policies/policy-grammar";
 import { callers, roleCaller } from "../verify/policies/principals";
@@ -64,10 +64,7 @@ function callable(sides: PolicySides, was: Role, is: Role): readonly Difference[
     callers: [roleCaller(text, statements, is.arn)],
     actions: concerned(namedActions(changed), changed),
     targets: targetFinder({ text, statements, owner: ourselves(text, statements) }),
-    paths: [
-      ...aroundEndpoints(endpoints, statements, text),
-      ...endpoints.slice(0, 1).map((endpoint) => throughEndpoint(endpoint, text)),
-    ],
+    paths: everyWay(endpoints, statements, text),
   };
   const authority = ({ identity, boundary }: Role): Authority => ({
     identity,

@@ -65,6 +65,7 @@ function rewound(plan: JsonObject): JsonObject {
   const { prior_state: prior, resource_changes: changes, output_changes: outputs } = plan;
   return {
     ...plan,
+    complete: true,
     planned_values: (isJsonObject(prior) ? prior.values : undefined) ?? {},
     resource_changes: (Array.isArray(changes) ? changes : []).map((entry: Json) =>
       isJsonObject(entry) && isJsonObject(entry.change)

@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { Account } from "../constructs/account";
 import { awsOwnedAccounts } from "../constructs/aws-owned-accounts";
+import { cloudFormationAnswerNames } from "../constructs/cloudformation-answers";
 import { DnsFirewall } from "../constructs/dns-firewall";
 import { EgressFirewall } from "../constructs/egress-firewall";
 import { EncryptionKey, type EncryptionKeyProps } from "../constructs/encryption-key";
@@ -152,7 +153,6 @@ export class PerimeterStack extends IndependentStack {
       fips: endpoints.fips,
       excludedZones: endpoints.excludedZones,
       jumpStart,
-      ...(hasSelfService(this.environment) ? { answeredRegion: region } : {}),
     });
   }
 
@@ -178,13 +178,18 @@ export class PerimeterStack extends IndependentStack {
     new DnsFirewall(this, "dns_firewall", {
       name: this.prefix,
       vpcId: network.vpcId,
-      allowedNames: endpoints.dnsNames,
+      allowedNames: [...endpoints.dnsNames, ...this.answerNames()],
       externalNames: allowListOf(this.environment).flatMap(dnsNames),
       protections,
       logsKeyArn: logsKey.arn,
       logRetentionDays,
       alarmTopicArns,
     });
+  }
+
+  /** Names of CloudFormation's bucket, where self-service answers it. */
+  private answerNames(): readonly string[] {
+    return hasSelfService(this.environment) ? cloudFormationAnswerNames(this.environment.region) : [];
   }
 
   private buckets(endpoints: Endpoints): LockedBuckets {

@@ -33,6 +33,7 @@ export function declarePosture(
       break_glass: principals.breakGlass,
       log_retention_days: environment.logRetentionDays,
       ...declaredSources(environment),
+      ...declaredUrlSources(environment),
     },
   });
 }
@@ -44,4 +45,16 @@ function declaredSources({ access }: Environment): object {
   }
   const services = ["sagemaker.api", "studio", ...(access.notebookInstance === undefined ? [] : ["notebook"])];
   return { sources: [{ name: "corporate", cidrs: access.attachment.cidrs, services }] };
+}
+
+/** Networks that URLs are asked for and used from, where the environment names any beside its own endpoints. */
+function declaredUrlSources({ access }: Environment): object {
+  if (access.kind === "off") {
+    return {};
+  }
+  const { allowedVpcIds, privateCidrs, publicCidrs } = access;
+  const isNamed = [allowedVpcIds, privateCidrs, publicCidrs].some((list) => list.length > 0);
+  return isNamed
+    ? { url_sources: { vpc_ids: allowedVpcIds, private_cidrs: privateCidrs, public_cidrs: publicCidrs } }
+    : {};
 }

@@ -6,10 +6,13 @@ import type { PublishedId } from "../constructs/published-ids";
 import type { SecurityGroups } from "../constructs/security-groups";
 import { SelfService } from "../constructs/self-service";
 import type { SelfServicePerson } from "../constructs/self-service-people";
+import type { EndUsers } from "../constructs/self-service-roles";
 import type { Studio } from "../constructs/studio";
 import type { Environment, OpenAccess } from "../envs/environment";
 import { archivePath } from "../functions/archives";
 import { type UrlSourceParts, urlSources } from "./url-sources";
+
+type PeopleOfSelfService = Extract<OpenAccess["selfService"], { readonly kind: "on" }>["endUsers"];
 
 /** The constructs that self-service is joined to. */
 export interface SelfServiceParts extends UrlSourceParts {
@@ -44,7 +47,10 @@ export function addSelfService(
     ...{ name, account, restrictUrlsToNetwork },
     ...notebookProps(parts, access),
     archivePath: archivePath("studio-url"),
-    subnetIds: network.subnets("studio").map((subnet) => subnet.id),
+    vpcId: network.vpcId,
+    subnetIds: network.subnets("function").map((subnet) => subnet.id),
+    routeTableIds: network.routeTables("function").map((table) => table.id),
+    region: environment.region,
     securityGroupIds: [securityGroups.studio.id],
     networkCidr: environment.vpcCidr,
     domainId: studio.domainId,
@@ -55,7 +61,7 @@ export function addSelfService(
     logRetentionDays: environment.logRetentionDays,
     alarmTopicArns: environment.alarmTopicArns,
     protections: environment.protections,
-    endUsers: { kind: "roles", roleArns: arns(selfService.launcherPrincipals) },
+    endUsers: endUsersOf(selfService.endUsers, account),
     deployers: arns(environment.deployers),
     breakGlass: arns(environment.breakGlass),
     s3EndpointIds: [endpoints.s3EndpointId],
@@ -64,6 +70,17 @@ export function addSelfService(
     logDelivery: buckets.logDelivery,
   });
   return [{ name: "portfolio_id", value: portfolioId, description: "Portfolio of the self-service products" }];
+}
+
+function endUsersOf(people: PeopleOfSelfService, account: Account): EndUsers {
+  switch (people.kind) {
+    case "iam-users":
+      return people;
+    case "saml":
+      return { kind: "saml", providerArn: account.iamArn(people.provider) };
+    case "roles":
+      return { kind: "roles", roleArns: people.roles.map((role) => account.iamArn(role)) };
+  }
 }
 
 function notebookProps(parts: SelfServiceParts, access: OpenAccess) {

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import type { Environment } from "../envs/environment";
@@ -16,7 +16,7 @@ export interface SynthesisOptions {
    */
   readonly repository?: string;
   /**
-   * Folder for the Terraform.
+   * Folder for the Terraform, made with those above it.
    * @default - what cdktf is told by `CDKTF_OUTDIR`, else `cdktf.out`
    */
   readonly outdir?: string;
@@ -29,7 +29,10 @@ export interface SynthesisOptions {
  */
 export function synthesize({ environments, repository, outdir }: SynthesisOptions): string {
   quietCreationStacks();
-  const app = new App(outdir === undefined ? {} : { outdir });
+  const folder = outdir || process.env.CDKTF_OUTDIR || "cdktf.out";
+  // The framework makes the last folder of a path and fails on the others.
+  mkdirSync(folder, { recursive: true });
+  const app = new App({ outdir: folder });
   for (const environment of environments) {
     new PerimeterStack(app, environment.name, { environment, deployedByPipeline: repository !== undefined });
   }

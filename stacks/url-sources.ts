@@ -11,6 +11,17 @@ export interface UrlSourceParts {
   readonly endpoints: Endpoints;
 }
 
+/** The networks that URLs may come from beside the environment's own, and whether that is asked at all. */
+type UrlNetwork = Pick<OpenAccess, "restrictUrlsToNetwork" | "allowedVpcIds" | "privateCidrs" | "publicCidrs">;
+
+/** Where nothing is said of ways in, URLs stay inside all the same. */
+const ownNetworkAlone: UrlNetwork = {
+  restrictUrlsToNetwork: true,
+  allowedVpcIds: [],
+  privateCidrs: [],
+  publicCidrs: [],
+};
+
 /**
  * Whence an environment's data lets URLs of Studio or of notebook instances be asked for and used: the environment's own
  * endpoints, and whatever its lists add.
@@ -18,7 +29,7 @@ export interface UrlSourceParts {
 export function urlSources(
   portal: Extract<EndpointName, "studio" | "notebook">,
   { network, endpoints }: UrlSourceParts,
-  { allowedVpcIds, privateCidrs, publicCidrs }: OpenAccess,
+  { allowedVpcIds, privateCidrs, publicCidrs }: UrlNetwork,
 ): readonly UrlSource[] {
   const own: UrlSource = {
     kind: "endpoints",
@@ -41,5 +52,6 @@ export function urlSources(
 
 /** For the role of apps, whose credentials are a way to a URL, too: one asked for with them opens nowhere else. */
 export function denialsOfUrls(parts: UrlSourceParts, { access }: Environment): readonly Statement[] {
-  return access.kind === "off" ? [] : studioUrlDenials({ ...access, studio: urlSources("studio", parts, access) });
+  const network = access.kind === "off" ? ownNetworkAlone : access;
+  return studioUrlDenials({ ...network, studio: urlSources("studio", parts, network) });
 }

@@ -27,6 +27,21 @@ export interface Posture {
    * @default - none
    */
   readonly sources?: readonly Source[];
+  /**
+   * Networks beside the stack's own endpoints that presigned URLs are asked for and used from.
+   * @default - none
+   */
+  readonly urlSources?: UrlSources;
+}
+
+/** Any one of them is enough. */
+export interface UrlSources {
+  /** VPCs, through whose endpoints one comes. */
+  readonly vpcIds: readonly string[];
+  /** Blocks that one comes from through endpoints of these VPCs or of the stack's own. */
+  readonly privateCidrs: readonly string[];
+  /** Blocks of the internet. */
+  readonly publicCidrs: readonly string[];
 }
 
 /** A network that uses some interface endpoints of the perimeter, by its private addresses. */

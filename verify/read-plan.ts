@@ -2,6 +2,7 @@ import { type Configuration, isJsonObject, type Json, type JsonObject, type Reso
 import { readState, requireMajorVersion } from "./read-state";
 import { fill } from "./reading/fill";
 import { withoutIds, withoutKeys } from "./reading/known-ids";
+import { leftOut } from "./reading/left-out";
 import { mask, secretsIn, withoutSecrets } from "./reading/mask";
 import { withoutMirrors } from "./reading/mirrors";
 import { type ExpandedModule, expandModule } from "./reading/module";
@@ -53,6 +54,20 @@ function requireWhole(json: JsonObject, source: string): void {
   if (json.complete === false) {
     throw new Error(
       `${source}: is a plan of a part, got complete false; plan without -target, until nothing is deferred`,
+    );
+  }
+  if (json.complete === undefined) {
+    requireNoGap(json, source);
+  }
+}
+
+function requireNoGap(json: JsonObject, source: string): void {
+  const planned = readValues(json.planned_values, source);
+  const prior = readValues(isJsonObject(json.prior_state) ? json.prior_state.values : undefined, source);
+  const address = leftOut(json, planned.resources, prior.resources);
+  if (address !== undefined) {
+    throw new Error(
+      `${source}: is a plan of a part, got nothing of ${address}; plan without -target and -exclude, and repeat with count what lifecycle.enabled may leave out`,
     );
   }
 }

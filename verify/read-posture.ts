@@ -1,5 +1,6 @@
 import { type Configuration, isJsonObject, type Json, type JsonObject } from "./configuration";
 import { readSource } from "./declared-sources";
+import { readUrlSources } from "./declared-url-sources";
 import { type AllowedDomain, type Posture, type PostureKind, postureKinds } from "./posture";
 
 const outputName = "perimeter_posture";
@@ -41,6 +42,7 @@ export function readPosture(configuration: Configuration, override?: PostureKind
     ...("sources" in declared && {
       sources: listAt(declared, "sources", where).map((entry) => readSource(entry, where)),
     }),
+    ...("url_sources" in declared && { urlSources: readUrlSources(declared.url_sources ?? null, where) }),
   };
 }
 

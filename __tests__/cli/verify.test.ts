@@ -96,7 +96,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "nothing was synthesized",
       () => ["verify"],
-      /stacks: no synthesized stack, got nothing to verify; run npm start, or npx cdktf synth$/,
+      /stacks: no synthesized stack, got none; run npm start, or npx cdktf synth$/,
     ],
     [
       "an unknown environment",

@@ -20,7 +20,7 @@ test("the message names who asked, and the field to add him to", () => {
   );
 });
 
-describeWithTerraform("the guard, as Terraform evaluates it", () => {
+describeWithTerraform("the guard, as Terraform evaluates it", (binary) => {
   test.each([
     ["arn:aws:iam::1:role/deploy", true],
     ["arn:aws:iam::1:role/deploy2", false],
@@ -35,7 +35,7 @@ describeWithTerraform("the guard, as Terraform evaluates it", () => {
       .slice(2, -1)
       .replaceAll("data.aws_iam_session_context.guard_session.issuer_arn", JSON.stringify(issuer));
 
-    const answer = execFileSync(process.env.TERRAFORM_BINARY_NAME ?? "terraform", ["console"], {
+    const answer = execFileSync(binary, ["console"], {
       input: expression,
       encoding: "utf8",
       env: { PATH: process.env.PATH, CHECKPOINT_DISABLE: "1" },

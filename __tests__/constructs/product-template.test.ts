@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -48,19 +48,22 @@ describe.each(KINDS)("the template of the %s product", (kind) => {
 describe("cfn-lint", () => {
   const present = spawnSync("cfn-lint", ["--version"]).status === 0;
   if (!present) {
-    console.warn(
-      "cfn-lint: not on PATH, templates of products are not linted; install it with pip to have them checked",
-    );
+    process.stderr.write("skipped: cfn-lint on the templates of products: needs a cfn-lint that runs on the PATH\n");
   }
 
-  (present ? test : test.skip).each(KINDS)("finds nothing wrong with the %s product", (kind) => {
-    const folder = mkdtempSync(join(tmpdir(), "template-"));
-    const file = join(folder, "template.json");
-    writeFileSync(file, template(kind));
+  (present ? test : test.skip)("finds nothing wrong with any product", () => {
+    const folder = mkdtempSync(join(tmpdir(), "templates-"));
+    const files = KINDS.map((kind) => {
+      const file = join(folder, `${kind}.json`);
+      writeFileSync(file, template(kind));
+      return file;
+    });
 
-    expect(
-      execFileSync("cfn-lint", ["--regions", "eu-west-1", "--include-checks", "I", "--", file], { encoding: "utf8" }),
-    ).toBe("");
+    const linted = spawnSync("cfn-lint", ["--regions", "eu-west-1", "--include-checks", "I", "--", ...files], {
+      encoding: "utf8",
+    });
     rmSync(folder, { recursive: true });
+
+    expect(linted).toMatchObject({ status: 0, stdout: "", stderr: "" });
   });
 });

@@ -220,12 +220,15 @@ describe("the developer role", () => {
     expect(outcome(statements, { action })).toBe("not allowed");
   });
 
-  test("is assumed by users under their own names", () => {
+  test("is assumed by users under their own names, with a second factor", () => {
     expect(trust("developer_role")).toEqual([
       expect.objectContaining({
         Action: "sts:AssumeRole",
         Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
-        Condition: { StringEquals: { "sts:RoleSessionName": "${aws:username}" } },
+        Condition: {
+          StringEquals: { "sts:RoleSessionName": "${aws:username}" },
+          Bool: { "aws:MultiFactorAuthPresent": "true" },
+        },
       }),
     ]);
   });

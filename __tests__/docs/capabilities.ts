@@ -38,12 +38,16 @@ export const WEAKNESSES = ["W1", "W1b", ...Array.from({ length: 35 }, (_, index)
 /** Controls of AWS Security Hub that speak of what the stacks hold, and `D`, our own where it has none. */
 export const SECURITY_CONTROLS = Object.entries({
   NetworkFirewall: ["1", "2", "3", "4", "5", "6", "9", "10"],
-  EC2: ["2", "6", "10", "15", "16", "18", "19", "21", "55", "56", "57", "58", "60", "172"],
+  EC2: "2 3 4 6 7 8 9 10 15 16 17 18 19 21 24 55 56 57 58 60 172 180".split(" "),
   EFS: ["1", "2", "6", "7", "8"],
-  IAM: ["1", "21"],
+  IAM: ["1", "5", "21"],
   KMS: ["1", "2", "3", "5"],
+  Lambda: ["1", "2", "5"],
   S3: ["1", "2", "3", "5", "6", "8", "9", "10", "11", "12", "13", "14", "15", "17", "20", "22", "23"],
   SageMaker: ["1", "2", "3", "4", "5", "8", "9-25"],
+  ServiceCatalog: ["1"],
+  SQS: ["1", "3"],
+  SSM: ["1", "2", "3", "4", "6", "7"],
 }).flatMap(([service, numbers]) => numbers.map((number) => `${service}.${number}`));
 
 export const OWN_CONTROLS = ["D-1", "D-2", "D-3", "D-4", "D-5"];

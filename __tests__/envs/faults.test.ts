@@ -201,7 +201,7 @@ describe("parsing environments", () => {
           ...sample,
           tags: {},
           state: { kind: "local" },
-          subnetPrefixLengths: { studio: 20, endpoint: 24, firewall: 28, nat: 28, client: 28 },
+          subnetPrefixLengths: { studio: 20, endpoint: 24, firewall: 28, function: 28, nat: 28, client: 28 },
           access: { kind: "off" },
           vpcBlockPublicAccess: "off",
           endpoints: { services: [], fips: false, excludedZones: {} },

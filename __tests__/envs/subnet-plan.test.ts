@@ -36,10 +36,13 @@ describe("the subnet plan", () => {
       "nat eu-west-1a": "10.30.255.16/28",
       "nat eu-west-1b": "10.30.253.16/28",
       "nat eu-west-1c": "10.30.251.16/28",
+      "function eu-west-1a": "10.30.255.48/28",
+      "function eu-west-1b": "10.30.253.48/28",
+      "function eu-west-1c": "10.30.251.48/28",
     });
   });
 
-  test("has one subnet a tier and zone, firewall and NAT tiers only with inspected egress, and a client tier only for a machine", () => {
+  test("has one subnet a tier and zone, firewall and NAT tiers only with inspected egress, and client and function tiers only where one stands", () => {
     fc.assert(
       fc.property(validEnvironments, (environment) => {
         const { access, egress } = environment;
@@ -48,6 +51,7 @@ describe("the subnet plan", () => {
           "endpoint",
           ...(egress.kind === "none" ? [] : ["firewall", "nat"]),
           ...(access.kind === "on" && access.client.kind !== "none" ? ["client"] : []),
+          ...(access.kind === "on" && access.selfService.kind === "on" ? ["function"] : []),
         ];
 
         expect(planSubnets(environment).map(nameOf)).toEqual(

@@ -38,7 +38,11 @@ describeWithTerraform("the cdktf commands that the README advertises", () => {
     stage = await setStage([devStack("a")]);
     project = await cdktfProject("dev", devStack("a"));
     const reattach = await stage.standIn.open("dev", "sweep", () => undefined);
-    variables = { TF_REATTACH_PROVIDERS: reattach, TF_CLI_CONFIG_FILE: project.cliConfig };
+    variables = {
+      TERRAFORM_BINARY_NAME: stage.terraform.binary,
+      TF_REATTACH_PROVIDERS: reattach,
+      TF_CLI_CONFIG_FILE: project.cliConfig,
+    };
   }, MINUTE_MS);
 
   afterAll(async () => {

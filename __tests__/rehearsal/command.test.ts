@@ -27,10 +27,23 @@ describe("the command rehearse", () => {
     [
       "an environment that does not exist",
       ["test"],
-      /^rehearse: knows no such environment, got test; name one of dev, staging, prod\n$/,
+      /^rehearse: knows no such environment, got test; use one of dev, staging, prod\n$/,
     ],
-    ["an option that does not exist", ["--kep", "x"], /--kep/],
-    ["an option without its value", ["--keep"], /--keep/],
+    [
+      "an option that does not exist",
+      ["--kep", "x"],
+      /^studio-perimeter: Unknown option '--kep'; did you mean --keep\?\n$/,
+    ],
+    [
+      "an option without its value",
+      ["--keep"],
+      /^studio-perimeter: Option '--keep <value>' argument missing; see --help of the command\n$/,
+    ],
+    [
+      "a file where the folder for plans is needed",
+      ["--keep", __filename],
+      /^\S+: is there already, and is no folder, got EEXIST; pass another path\n$/,
+    ],
   ])("could not run, and says why in a line, for %s", async (_what, args, said) => {
     expect(await rehearse(args)).toBe(2);
     expect(printed.stderr).toMatch(said);
@@ -44,7 +57,7 @@ describe("the command rehearse", () => {
 
     delete process.env.TERRAFORM_BINARY_NAME;
     expect(code).toBe(2);
-    expect(printed.stderr).toMatch(/^rehearse: needs Terraform or OpenTofu [^\n]*no-such-terraform[^\n]*\n$/);
+    expect(printed.stderr).toMatch(/^TERRAFORM_BINARY_NAME: is no Terraform [^\n]*, got no-such-terraform; [^\n]*\n$/);
   });
 });
 

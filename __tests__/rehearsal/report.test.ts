@@ -22,9 +22,11 @@ const FAILED: SceneReport = {
   fault: "Error: no\n\nbecause",
 };
 
+const PLAYED = { terraform: { binary: "tofu", product: "OpenTofu", version: "1.10.7" }, seconds: 12.34 };
+
 describe("the closing report", () => {
   test("is a table of environments by steps, with what was not reached and what was not part of a scene", () => {
-    const [header, ...rows] = reportText([PASSED, FAILED], 12.34).split("\n\n")[0]?.split("\n") ?? [];
+    const [header, ...rows] = reportText([PASSED, FAILED], PLAYED).split("\n\n")[0]?.split("\n") ?? [];
 
     expect(header?.split(/ {2,}/)).toEqual([
       "environment",
@@ -43,16 +45,18 @@ describe("the closing report", () => {
   });
 
   test("tells what happened beside Terraform, the fault with its step, and what a pass does not mean", () => {
-    const text = reportText([PASSED, FAILED], 12.34);
+    const text = reportText([PASSED, FAILED], PLAYED);
 
     expect(text).toContain("staging: swept something");
     expect(text).toContain("dev: plan failed:\n  Error: no\n\n  because");
-    expect(text).toContain(`2 environments in 12.3 s. ${LIMITS}`);
+    expect(text).toContain(`2 environments in 12.3 s with OpenTofu 1.10.7. ${LIMITS}`);
   });
 
   test("is the same for machines", () => {
-    expect(JSON.parse(reportJson([PASSED, FAILED], 12.34))).toEqual({
+    expect(JSON.parse(reportJson([PASSED, FAILED], PLAYED))).toEqual({
       environments: [PASSED, FAILED],
+      product: "OpenTofu",
+      version: "1.10.7",
       seconds: 12.34,
       limits: LIMITS,
     });

@@ -33,10 +33,10 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Sets a stage for some stacks; one for a whole test file. */
-export async function setStage(stacks: readonly TerraformJson[]): Promise<Stage> {
+/** Sets a stage for some stacks; one for a whole test file. The variables say which Terraform plays. */
+export async function setStage(stacks: readonly TerraformJson[], variables = process.env): Promise<Stage> {
   const workshop = await mkdtemp(join(tmpdir(), "rehearsal-test-"));
-  const found = await findTerraform(process.env);
+  const found = await findTerraform(variables);
   const cliConfig = await emptyCliConfig(workshop);
   const types = usedTypes(Object.fromEntries(stacks.entries()));
   const standIn = await startStandIn({ packageRoot: packageRoot(__dirname), ...types, nodeArguments: NODE_ARGUMENTS });

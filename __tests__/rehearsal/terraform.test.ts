@@ -6,10 +6,11 @@ import { findTerraform, rehearsalVariables } from "../../rehearsal/run/terraform
 describe("the Terraform that a rehearsal uses", () => {
   let directory: string;
 
-  /** A program that answers to `version -json` as a release of Terraform does. */
-  const release = async (name: string, version: string): Promise<void> => {
+  /** A program that answers to `version` as a release does. */
+  const release = async (name: "terraform" | "tofu", version: string): Promise<void> => {
     const path = join(directory, name);
-    await writeFile(path, `#!/bin/sh\necho '{"terraform_version":"${version}"}'\n`);
+    const product = { terraform: "Terraform", tofu: "OpenTofu" }[name];
+    await writeFile(path, `#!/bin/sh\n[ "$*" = version ] && printf '${product} v${version}\\non linux_amd64\\n'\n`);
     await chmod(path, 0o755);
   };
 
@@ -21,10 +22,18 @@ describe("the Terraform that a rehearsal uses", () => {
 
   test("is terraform where both are on the PATH, and OpenTofu where it is alone", async () => {
     await release("tofu", "1.10.3");
-    expect(await findTerraform({ PATH: directory })).toEqual({ binary: "tofu", version: "1.10.3" });
+    expect(await findTerraform({ PATH: directory })).toEqual({
+      binary: "tofu",
+      product: "OpenTofu",
+      version: "1.10.3",
+    });
 
     await release("terraform", "1.14.0-rc1");
-    expect(await findTerraform({ PATH: directory })).toEqual({ binary: "terraform", version: "1.14.0-rc1" });
+    expect(await findTerraform({ PATH: directory })).toEqual({
+      binary: "terraform",
+      product: "Terraform",
+      version: "1.14.0-rc1",
+    });
   });
 
   test("is the one that TERRAFORM_BINARY_NAME names, and no other when that one is missing", async () => {
@@ -33,7 +42,22 @@ describe("the Terraform that a rehearsal uses", () => {
 
     expect((await findTerraform({ PATH: directory, TERRAFORM_BINARY_NAME: "tofu" })).binary).toBe("tofu");
     await expect(findTerraform({ PATH: directory, TERRAFORM_BINARY_NAME: "terrafrom" })).rejects.toThrow(
-      /^rehearse: needs Terraform or OpenTofu 1\.10 or newer, found no terrafrom \(TERRAFORM_BINARY_NAME\).*; install [^\n]*$/,
+      "TERRAFORM_BINARY_NAME: is no Terraform or OpenTofu that can be run, got terrafrom; name one of 1.10 or newer, or unset it",
+    );
+  });
+
+  test.each([
+    ["answers with another name", "echo Terragrunt v1.2.0"],
+    ["answers with nothing", "exit 0"],
+    ["answers with JSON of its own", 'echo \'{"version":"3.1"}\''],
+    ["fails", "exit 1"],
+  ])("is not a program of another kind that %s", async (_, script) => {
+    const path = join(directory, "other");
+    await writeFile(path, `#!/bin/sh\n${script}\n`);
+    await chmod(path, 0o755);
+
+    await expect(findTerraform({ PATH: directory, TERRAFORM_BINARY_NAME: path })).rejects.toThrow(
+      `TERRAFORM_BINARY_NAME: is no Terraform or OpenTofu that can be run, got ${path}; name one`,
     );
   });
 

@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 /** Every way in, in an environment without protections; Terraform keeps its state beside it. */
 function everything(): TerraformJson {
   const json = synthesizeWith(
-    { ...WAYS_IN, selfService: { kind: "on", launcherPrincipals: ["role/people/data-scientist"] } },
+    { ...WAYS_IN, selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/data-scientist"] } } },
     {
       studio: { users: 20, userProfiles: [{ name: "ada" }] },
       protections: false,

@@ -93,6 +93,18 @@ test.each<[string, Partial<Posture>, Partial<Posture>, string]>([
     { sources: [{ ...corporate, services: ["studio", "notebook"] }] },
     "opens: People may newly come from the network corporate (10.1.0.0/16), to notebook",
   ],
+  [
+    "blocks that URLs are opened from",
+    {},
+    { urlSources: { vpcIds: ["vpc-0a1b2c3d"], privateCidrs: [], publicCidrs: ["203.0.113.0/24"] } },
+    "opens: URLs of Studio may newly be opened from vpc-0a1b2c3d and 203.0.113.0/24",
+  ],
+  [
+    "blocks that URLs are opened from no more",
+    { urlSources: { vpcIds: [], privateCidrs: ["10.1.0.0/16"], publicCidrs: [] } },
+    {},
+    "closes: URLs of Studio are no longer to be opened from 10.1.0.0/16",
+  ],
 ])("%s are said", (_, before, after, sentence) => {
   expect(said(declarationDifferences({ ...posture, ...before }, { ...posture, ...after }))).toEqual([sentence]);
 });

@@ -16,11 +16,11 @@ function groupsOf(json: TerraformJson, endpoint: string): readonly string[] {
   return (groups as readonly string[]).map((group) => group.replace(/^\$\{aws_security_group\.(\w+)\.id\}$/, "$1"));
 }
 
-test("access that is on and names nothing builds nothing, and binds the URLs of the role of apps", () => {
+test("access that is on and names nothing builds and opens nothing", () => {
   const bare = synthesizeWith({ kind: "on" });
 
   expect(added(OFF, bare)).toEqual([]);
-  expect(changed(OFF, bare)).toEqual(["aws_iam_policy.permissions_denials"]);
+  expect(changed(OFF, bare)).toEqual([]);
 });
 
 test("every way in stands below `access`, but for its endpoints, subnets and parameters", () => {
@@ -43,12 +43,11 @@ test("every way in stands below `access`, but for its endpoints, subnets and par
   ]);
 });
 
-test("a way in changes nothing that stands without it, but who may use the endpoints it is for and whence URLs open", () => {
+test("a way in changes nothing that stands without it, but who may use the endpoints it is for", () => {
   const different = changed(OFF, ON).filter((address) => !/_domain_list\./.test(address));
 
   expect(different).toEqual([
     "aws_default_network_acl.network_default_acl",
-    "aws_iam_policy.permissions_denials",
     "aws_vpc_endpoint.endpoints_sagemaker_api",
     "aws_vpc_endpoint.endpoints_studio",
   ]);

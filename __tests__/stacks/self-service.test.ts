@@ -16,7 +16,7 @@ const EVERYTHING = {
   privateCidrs: ["10.100.0.0/16"],
   publicCidrs: ["203.0.113.0/24"],
   urlLifeSeconds: 20,
-  selfService: { kind: "on", launcherPrincipals: ["role/people/data-scientist"] },
+  selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/data-scientist"] } },
 };
 const PROFILES = { studio: { users: 20, userProfiles: [{ name: "ada" }, { name: "grace" }] } };
 
@@ -36,18 +36,42 @@ function variables(): Readonly<Record<string, string>> {
   return (environment as { readonly variables: Readonly<Record<string, string>> }).variables;
 }
 
-test("self-service stands below `access`, but for its endpoint and parameter", () => {
+test("self-service stands below `access`, but for its endpoint, its subnets and its parameter", () => {
   const elsewhere = added(WITHOUT, ON).filter((address) => !/\.access_self_service_/.test(address));
 
-  expect(elsewhere).toEqual(["aws_ssm_parameter.published_portfolio_id", "aws_vpc_endpoint.endpoints_servicecatalog"]);
+  expect(elsewhere).toEqual([
+    "aws_route_table.network_function_a_routes",
+    "aws_route_table.network_function_b_routes",
+    "aws_route_table_association.network_function_a_association",
+    "aws_route_table_association.network_function_b_association",
+    "aws_ssm_parameter.published_portfolio_id",
+    "aws_subnet.network_function_a",
+    "aws_subnet.network_function_b",
+    "aws_vpc_endpoint.endpoints_servicecatalog",
+  ]);
 });
 
-test("self-service opens beside itself CloudFormation's bucket, its names, and the log of the template bucket", () => {
+test("self-service changes beside itself the list of subnets, the names that resolve, and who may log accesses", () => {
   expect(changed(WITHOUT, ON)).toEqual([
+    "aws_default_network_acl.network_default_acl",
     "aws_route53_resolver_firewall_domain_list.dns_firewall_allowed_names",
     "aws_s3_bucket_policy.locked_buckets_access_logs_policy",
-    "aws_vpc_endpoint.endpoints_s3",
   ]);
+});
+
+test("only the function's subnets lead to where CloudFormation is answered", () => {
+  const answers = resourceAt(ON, "aws_vpc_endpoint.access_self_service_answers");
+  const studio = resourceAt(ON, "aws_vpc_endpoint.endpoints_s3");
+  const { vpc_config: network } = resourceAt(ON, "aws_lambda_function.access_self_service_url_handler");
+  const tables = (tier: string) => ["a", "b"].map((zone) => `\${aws_route_table.network_${tier}_${zone}_routes.id}`);
+
+  expect(answers.route_table_ids).toEqual(tables("function"));
+  expect(studio.route_table_ids).toEqual(tables("studio"));
+  expect(network).toMatchObject({
+    subnet_ids: ["${aws_subnet.network_function_a.id}", "${aws_subnet.network_function_b.id}"],
+  });
+  expect(String(answers.policy)).toContain("cloudformation-custom-resource-response-euwest1/*");
+  expect(String(studio.policy)).not.toContain("cloudformation");
 });
 
 test("the function knows everybody with a profile, and whose the notebook instance is", () => {
@@ -115,9 +139,13 @@ describe("URLs of Studio, asked for with the role of apps", () => {
     expect(ask(access, { "aws:SourceIp": "198.51.100.1" })).toBe("denied");
   });
 
+  test("are let through from the endpoints alone where access is off", () => {
+    expect(urlDenialsOf({ kind: "off" })).toEqual(urlDenialsOf({ kind: "on" }));
+    expect(urlDenialsOf({ kind: "off" })).toHaveLength(1);
+  });
+
   test("are bound to no network where they are not restricted", () => {
     expect(urlDenialsOf({ kind: "on", restrictUrlsToNetwork: false })).toEqual([]);
-    expect(urlDenialsOf({ kind: "off" })).toEqual([]);
   });
 });
 

@@ -80,6 +80,14 @@ test("a state bucket that an environment names is the one that its bootstrap sta
   expect(JSON.stringify(written("bootstrap").resource.aws_s3_bucket)).toContain('"bucket":"acme-dev-state"');
 });
 
+test("the folder for the Terraform is made with every folder above it", () => {
+  const deep = join(outdir, "not", "there", "yet");
+
+  synthesize({ environments: valid([environments[0]]), outdir: deep });
+
+  expect(readdirSync(join(deep, "stacks"))).toEqual(["dev"]);
+});
+
 test("what an environment that is no longer there left behind is removed", () => {
   const [dev, staging] = environments;
   synthesize({ environments: valid([dev, staging]), outdir });

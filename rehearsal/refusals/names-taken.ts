@@ -108,6 +108,12 @@ const IDENTITIES: readonly Identity[] = [
     code: "ResourceConflictException",
     message: "Function already exist: {function_name}",
   },
+  {
+    types: ["aws_sqs_queue"],
+    by: ["name"],
+    code: "QueueNameExists",
+    message: "A queue named {name} already exists",
+  },
   ...["aws_s3_bucket_policy", "aws_s3_bucket_public_access_block", "aws_s3_bucket_lifecycle_configuration"].map(
     (type) => ({
       types: [type],

@@ -1,5 +1,6 @@
 import type { SceneReport } from "./rehearse";
 import { STEPS } from "./steps";
+import type { Terraform } from "./terraform";
 
 /** What a rehearsal cannot know, in one line of every report. */
 export const LIMITS =
@@ -7,21 +8,28 @@ export const LIMITS =
 
 type Cells = readonly string[];
 
+/** How long a rehearsal took, and with which program. */
+export interface Played {
+  readonly terraform: Terraform;
+  readonly seconds: number;
+}
+
 /** The closing report for people: a table, what happened beside Terraform, the faults, and what all of it does not mean. */
-export function reportText(reports: readonly SceneReport[], seconds: number): string {
+export function reportText(reports: readonly SceneReport[], { terraform, seconds }: Played): string {
   const notes = reports.flatMap(({ name, notes: texts }) => texts.map((text) => `${name}: ${text}`));
   const faults = reports.flatMap(({ name, steps, fault }) => {
     const step = steps.find(({ outcome }) => outcome === "failed")?.name;
     return fault === undefined ? [] : [`${name}: ${step} failed:\n${indented(fault)}`];
   });
   const environments = reports.length === 1 ? "1 environment" : `${reports.length} environments`;
-  const total = `${environments} in ${seconds.toFixed(1)} s`;
+  const total = `${environments} in ${seconds.toFixed(1)} s with ${terraform.product} ${terraform.version}`;
   return `${[table(reports), ...paragraph(notes), ...paragraph(faults), `${total}. ${LIMITS}`].join("\n\n")}\n`;
 }
 
 /** The same for machines. */
-export function reportJson(reports: readonly SceneReport[], seconds: number): string {
-  return `${JSON.stringify({ environments: reports, seconds, limits: LIMITS }, null, 2)}\n`;
+export function reportJson(reports: readonly SceneReport[], { terraform, seconds }: Played): string {
+  const { product, version } = terraform;
+  return `${JSON.stringify({ environments: reports, product, version, seconds, limits: LIMITS }, null, 2)}\n`;
 }
 
 function paragraph(lines: readonly string[]): readonly string[] {

@@ -5,6 +5,8 @@ import { join } from "node:path";
 /** The oldest release with state locking in S3 itself, which the stacks ask for. */
 const OLDEST = [1, 10] as const;
 const CANDIDATES = ["terraform", "tofu"];
+/** Only the text for people tells the two apart: their JSON is the same. */
+const ANSWER = /^(Terraform|OpenTofu) v(\S+)/m;
 /** Variables of the caller that would change what a command does or lead it to somebody's account. */
 const NOT_PASSED_ON = /^(TF_|AWS_|CDKTF_)/;
 /** A command lives for a second or two: collecting garbage at Go's usual pace would cost it a quarter of its time. */
@@ -14,6 +16,7 @@ const PATIENCE_AFTER_INTERRUPT_MS = 3000;
 /** A Terraform or OpenTofu that can be run. */
 export interface Terraform {
   readonly binary: string;
+  readonly product: string;
   readonly version: string;
 }
 
@@ -42,34 +45,32 @@ export interface Surroundings {
 export async function findTerraform(variables: NodeJS.ProcessEnv): Promise<Terraform> {
   const named = variables.TERRAFORM_BINARY_NAME;
   for (const binary of named ? [named] : CANDIDATES) {
-    const version = await versionOf(binary, variables);
-    if (version !== undefined) {
-      return accepted(binary, version);
+    const found = await ask(binary, variables);
+    if (found !== undefined) {
+      return accepted(found);
     }
   }
-  const missed = named ? `no ${named} (TERRAFORM_BINARY_NAME)` : `no ${CANDIDATES.join(" and no ")}`;
+  const oldest = OLDEST.join(".");
   throw new Error(
-    `rehearse: needs Terraform or OpenTofu ${OLDEST.join(".")} or newer, found ${missed} on the PATH; install one, or set TERRAFORM_BINARY_NAME`,
+    named
+      ? `TERRAFORM_BINARY_NAME: is no Terraform or OpenTofu that can be run, got ${named}; name one of ${oldest} or newer, or unset it`
+      : `rehearse: needs Terraform or OpenTofu ${oldest} or newer, found no ${CANDIDATES.join(" and no ")} on the PATH; install one, or set TERRAFORM_BINARY_NAME`,
   );
 }
 
-async function versionOf(binary: string, variables: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const { code, stdout } = await run(binary, ["version", "-json"], { env: cleaned(variables) });
-  if (code !== 0) {
-    return undefined;
-  }
-  const told: unknown = JSON.parse(stdout);
-  const version: unknown =
-    typeof told === "object" && told !== null ? Reflect.get(told, "terraform_version") : undefined;
-  return typeof version === "string" ? version : undefined;
+async function ask(binary: string, variables: NodeJS.ProcessEnv): Promise<Terraform | undefined> {
+  const { code, stdout } = await run(binary, ["version"], { env: cleaned(variables) });
+  const [, product, version] = ANSWER.exec(stdout) ?? [];
+  return code !== 0 || product === undefined || version === undefined ? undefined : { binary, product, version };
 }
 
-function accepted(binary: string, version: string): Terraform {
+function accepted(found: Terraform): Terraform {
+  const { binary, version } = found;
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
     throw new Error(`rehearse: ${binary} is too old, got ${version}; install ${OLDEST.join(".")} or newer`);
   }
-  return { binary, version };
+  return found;
 }
 
 /** Writes an empty CLI configuration into a directory and names it. */

@@ -3,13 +3,20 @@ import { isRow, itemsOf, UNKNOWN } from "../plugin/values";
 import type { Block, CtyType } from "../schema/provider-schema";
 import type { Answer, Answers, Asked } from "./answer";
 import { madeUpName, owner, region } from "./answer";
+import { accessAnswers } from "./answers-access";
 import { firewallAnswers } from "./answers-firewall";
 import { networkAnswers } from "./answers-network";
 import { storageAnswers } from "./answers-storage";
 import { studioAnswers } from "./answers-studio";
 
 /** Terraform types with answers of their own; of any other type, ids and ARNs are only of the right kind. */
-export const ANSWERS: Answers = { ...networkAnswers, ...firewallAnswers, ...storageAnswers, ...studioAnswers };
+export const ANSWERS: Answers = {
+  ...networkAnswers,
+  ...firewallAnswers,
+  ...storageAnswers,
+  ...studioAnswers,
+  ...accessAnswers,
+};
 
 /** Attributes that mean the same in every type. */
 const COMMON: Readonly<Record<string, Answer>> = {

@@ -1,7 +1,7 @@
 import type { Claim, Subject } from "../claim";
 import { answers } from "../policies/answers";
 import type { Bucket } from "../policies/buckets";
-import { dataBuckets } from "../policies/data-buckets";
+import { dataBuckets, isPublishedByTerraform } from "../policies/data-buckets";
 import { declaredPrincipals } from "../policies/declared-principals";
 import type { Authority } from "../policies/evaluate";
 import { type Findings, newFindings } from "../policies/findings";
@@ -22,7 +22,7 @@ import { misspeltKeys } from "../policies/unknown-keys";
 export const bucketOnlyThroughEndpoint: Claim = {
   name: "bucket-only-through-endpoint",
   meaning:
-    "nobody but the declared break-glass principals reads, writes, deletes or lists objects of a data bucket from outside the stack's S3 endpoint (deployers may list), and nobody at all without TLS",
+    "nobody but the declared break-glass principals reads, writes, deletes or lists objects of a data bucket from outside the stack's S3 endpoint (deployers may list, and write and read what Terraform itself publishes in a bucket of its own), and nobody at all without TLS",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["S2.10", "S4.13", "S3.17", "W2", "W13", "S3.5"],
   decide(subject) {
@@ -45,16 +45,17 @@ function judgeBucket(subject: Subject, model: PolicyModel, bucket: Bucket, findi
   const endpoints = model.endpoints.filter(({ service }) => service === "s3");
   const outside = spaceOf(subject, model, bucket, aroundEndpoints(endpoints, statementsOf(bucket.policy), text));
   const authority = authorityOf(bucket, text.account);
+  const isPublished = isPublishedByTerraform(bucket, model);
   findings.judge(
     `${bucket.address} from outside its endpoint`,
     answers(outside, () => authority),
     ({ decision, caller, target }) =>
-      decision.kind === "allowed" && !isDeclared(caller, target.resource === bucket.arn),
+      decision.kind === "allowed" && !isDeclared(caller, target.resource === bucket.arn || isPublished),
   );
   const plain = contextOf({ "aws:SecureTransport": "false" });
   const inside = spaceOf(subject, model, bucket, [
     ...outside.paths,
-    ...endpoints.map((endpoint) => throughEndpoint(endpoint, text)),
+    ...endpoints.flatMap((endpoint) => throughEndpoint(endpoint, statementsOf(bucket.policy), text)),
   ]);
   findings.judge(
     `${bucket.address} without TLS`,

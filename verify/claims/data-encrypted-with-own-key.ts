@@ -7,7 +7,7 @@ import { keyNamed, keyUses } from "../policies/customer-keys";
 import { dataBuckets } from "../policies/data-buckets";
 import { type Findings, newFindings } from "../policies/findings";
 import { statementsOf } from "../policies/mentions";
-import { aroundEndpoints, throughEndpoint } from "../policies/network-paths";
+import { everyWay } from "../policies/network-paths";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
 import { callers } from "../policies/principals";
 import { contextOf } from "../policies/request";
@@ -89,7 +89,7 @@ function judgeUploads(model: PolicyModel, bucket: Bucket, findings: Findings): v
     callers: callers(text, statements),
     actions: actionsOf("s3").filter(({ name }) => name === "s3:PutObject"),
     targets: targetFinder({ text, statements, only, owner: { label: `in ${bucket.address}`, account: text.account } }),
-    paths: [...aroundEndpoints(endpoints, statements, text), ...endpoints.map((each) => throughEndpoint(each, text))],
+    paths: everyWay(endpoints, statements, text),
     fixed: contextOf({ "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" }),
     groups: { [methodKey]: kmsMethods, [keyKey]: keys, [customerKey]: [] },
   };

@@ -4,6 +4,7 @@ import { addressesUsing, servicesOfPeople } from "../declared-sources";
 import { counterexample, doubt, type Findings, joinFindings, proof } from "../findings";
 import { type Endpoint, studioEndpoints } from "../network/endpoints";
 import { rulesOf } from "../network/filters";
+import { functionEndpoints } from "../network/function-endpoints";
 import { agentServices, isSilentMachineGroup } from "../network/machines";
 import { type NetworkModel, networkOf } from "../network/network-model";
 import type { Peer, SecurityRule } from "../network/security-groups";
@@ -12,7 +13,7 @@ import type { Posture } from "../posture";
 export const endpointTakesOnlyStudio: Claim = {
   name: "endpoint-takes-only-studio",
   meaning:
-    "every interface endpoint takes TLS and nothing else: from Studio's own security groups or subnets, where people come in also from the networks that are declared and from machines that nothing can connect to; gateway endpoints serve Studio's route tables only",
+    "every interface endpoint takes TLS and nothing else: from Studio's own security groups or subnets, where people come in also from the networks that are declared and from machines that nothing can connect to; gateway endpoints serve Studio's route tables only, or subnets of the stack's functions",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["S0.3", "S1.3", "S2.5", "S3.6", "S4.10", "S4.11", "W15"],
   decide({ configuration, posture }) {
@@ -29,6 +30,9 @@ function examineGateway(network: NetworkModel, { address, tables }: Endpoint): F
   const ofStudio = new Set(
     network.studioSubnets.flatMap((subnet) => network.associations.ofSubnet(subnet).map(({ table }) => table)),
   );
+  if (functionEndpoints(network).includes(address)) {
+    return proof(`${address} serves subnets in which functions of the stack stand alone`, address, ...tables);
+  }
   const others = tables.filter((table) => !ofStudio.has(table));
   return others.length === 0
     ? proof(`${address} serves Studio's route tables only`, address, ...tables)

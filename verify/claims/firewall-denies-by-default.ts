@@ -7,12 +7,13 @@ import { unnamedFlows } from "../firewall/traffic-space";
 
 /**
  * Every flow that shows no name an allow-list could hold: raw TCP, TLS without SNI or with an address in it, HTTP without
- * Host, UDP, QUIC, DNS, SSH, ICMP, other IP protocols, on every port the rules tell apart; and what the engine does where
+ * Host, bytes that are of no protocol yet, UDP, QUIC, DNS, SSH, ICMP, other IP protocols, on every port the rules tell apart; and what the engine does where
  * no rule is asked: fragments, and flows whose beginning it has not seen.
  */
 export const firewallDeniesByDefault: Claim = {
   name: "firewall-denies-by-default",
-  meaning: "what the firewall cannot name, it drops: every protocol, every port, fragments, and flows it joins midway",
+  meaning:
+    "what the firewall cannot name, it drops: every protocol, every port, fragments, flows it joins midway, and flows that do not say in time what they are",
   postures: ["inspected", "inspected-multi-az"],
   sources: ["W1", "W20", "W23", "NetworkFirewall.4", "NetworkFirewall.5"],
   decide(subject: Subject) {
@@ -28,13 +29,13 @@ export const firewallDeniesByDefault: Claim = {
 function besidesRules(subject: Subject): Findings {
   const policies = firewallsOf(subject.configuration).flatMap((firewall) => firewall.policy ?? []);
   return joinFindings(
-    policies.map((policy) => joinFindings([fragments(policy), midstream(policy), undecidedBytes(policy)])),
+    policies.map((policy) => joinFindings([fragments(policy), midstream(policy), firstBytes(policy)])),
   );
 }
 
 /** Said in every report, because no engine that waits for a protocol can promise more. */
-function undecidedBytes({ address }: Policy): Findings {
-  return proof("not judged: the bytes that a client sends before the engine has decided what the flow is", address);
+function firstBytes({ address }: Policy): Findings {
+  return proof("not judged: the first bytes of a flow, before a rule or the engine has decided what it is", address);
 }
 
 function fragments({ fragmentDefault, address }: Policy): Findings {

@@ -22,6 +22,7 @@ import { noInternetPath } from "./no-internet-path";
 import { noOpenSecurityGroup } from "./no-open-security-group";
 import { noPublicAddress } from "./no-public-address";
 import { onlyOwnBucketsFromStudio } from "./only-own-buckets-from-studio";
+import { presignedUrlOnlyInside } from "./presigned-url-only-inside";
 import { privateDnsOn } from "./private-dns-on";
 import { protectionsAsDeclared } from "./protections-as-declared";
 import { returnPathSymmetric } from "./return-path-symmetric";
@@ -61,6 +62,7 @@ export const claims: readonly Claim[] = [
   jobsStayInVpc,
   domainVpcOnly,
   studioCannotWidenItself,
+  presignedUrlOnlyInside,
   userGetsOnlyOwnUrl,
   selfServiceCannotEscalate,
   everythingLogged,

@@ -8,6 +8,7 @@ import { statementsOf } from "../policies/mentions";
 import { aroundEndpoints } from "../policies/network-paths";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
 import { callers } from "../policies/principals";
+import { judgeRemoteAccess } from "../policies/remote-access";
 import { roleAnswers } from "../policies/role-space";
 import { usersOfRole } from "../policies/role-users";
 import type { Role } from "../policies/roles";
@@ -18,7 +19,7 @@ import { targetFinder } from "../policies/targets";
 export const jobsStayInVpc: Claim = {
   name: "jobs-stay-in-vpc",
   meaning:
-    "the execution role starts no job, model or instance whose subnets or security groups are missing, foreign or mixed with foreign ones, none whose network cannot be guarded, none whose containers talk in the clear or whose volumes or results are under no key of the stack, and nobody but SageMaker on this account's behalf, inside Studio's subnets, acts as the role",
+    "the execution role starts no job, model or instance whose subnets or security groups are missing, foreign or mixed with foreign ones, none whose network cannot be guarded, none whose containers talk in the clear or whose volumes or results are under no key of the stack, none that is entered by a debug shell or a remote editor, and nobody but SageMaker on this account's behalf, inside Studio's subnets, acts as the role",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["S1.12", "S1.13", "S2.14", "S2.21", "S4.23", "W11", "W35"],
   decide(subject) {
@@ -28,6 +29,7 @@ export const jobsStayInVpc: Claim = {
     for (const role of judgeableRoles(model, findings)) {
       judgeGuarded(model, role, network, findings);
       judgeSecrecy(model, role, findings);
+      judgeRemoteAccess(model, role, findings);
       judgeUnguardable(model, role, findings);
       judgeTrust(model, role, findings);
       judgeUsers(subject, model, role, network, findings);

@@ -1,4 +1,6 @@
 import type { Claim } from "../claim";
+import { functionEndpoints } from "../network/function-endpoints";
+import { networkOf } from "../network/network-model";
 import { anybodyThrough, type EndpointAnswer, onlyReads, throughEndpointAnswers } from "../policies/endpoint-space";
 import type { Endpoint } from "../policies/endpoints";
 import type { Authority } from "../policies/evaluate";
@@ -23,7 +25,10 @@ export const onlyOwnBucketsFromStudio: Claim = {
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newFindings(model.text);
-    const endpoints = model.endpoints.filter(({ service }) => service === "s3");
+    const ofFunctions = functionEndpoints(networkOf(subject.configuration));
+    const endpoints = model.endpoints.filter(
+      ({ service, address }) => service === "s3" && !ofFunctions.includes(address),
+    );
     if (endpoints.length === 0) {
       findings.doubt({
         text: "the stack has no S3 endpoint, so nothing bounds which buckets are reached",

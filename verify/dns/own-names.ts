@@ -10,7 +10,20 @@ const serviceDomains = ["amazonaws.com", "amazonaws.com.cn", "api.aws", "on.aws"
  * tells nobody else anything.
  */
 export function isRegionalServiceName(name: string, region: string | undefined): boolean {
-  return region !== undefined && serviceDomains.some((domain) => isWithin(name, `${region}.${domain}`));
+  return (
+    region !== undefined &&
+    (serviceDomains.some((domain) => isWithin(name, `${region}.${domain}`)) ||
+      olderNamesOfS3(region).some((older) => isWithin(name, older)))
+  );
+}
+
+/**
+ * Names that S3 had in a region before they were all formed alike.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html#VirtualHostingBackwardsCompatibility
+ */
+function olderNamesOfS3(region: string): readonly string[] {
+  return [`s3-${region}.amazonaws.com`, ...(region === "us-east-1" ? ["s3.amazonaws.com"] : [])];
 }
 
 /** Whether answers for the name, or for one above it, replace those of AWS's services in the region. */

@@ -29,10 +29,13 @@ function examine(subject: Subject, firewall: Firewall, ask: (policy: Policy) => 
   const divide = headingsByTransport((transport) => headings(policy, subject.posture, firewall.sources, transport));
   const result = survey(policy, flows, divide, promised);
   const describe = (finding: Finding) => describeFinding(firewall, policy, finding);
+  const against = [...result.leaks, ...result.dead].map(describe);
+  // What is not known of a policy may stop what the rest of it passes.
+  const isKnown = firewall.doubts.length === 0;
   return {
     proofs: [proofOf(firewall, policy, result)],
-    counterexamples: [...result.leaks, ...result.dead].map(describe),
-    doubts: [...firewall.doubts, ...result.unclear.map(describe)],
+    counterexamples: isKnown ? against : [],
+    doubts: [...firewall.doubts, ...(isKnown ? [] : against), ...result.unclear.map(describe)],
   };
 }
 

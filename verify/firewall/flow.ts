@@ -16,8 +16,8 @@ export interface Phase {
   readonly payload: boolean;
   /** The application layer still waits for the rest of a message. */
   readonly waiting: boolean;
-  /** The most that the client has sent by now; absent where there is no end to it. */
-  readonly clientBytes?: number;
+  /** How much the client has sent by now; absent where it may be anything. */
+  readonly clientBytes?: { readonly least: number; readonly most: number };
 }
 
 /** What a client sends, without saying where to. */
@@ -37,6 +37,7 @@ export type FlowKind =
   | "http"
   | "http without host"
   | "raw tcp"
+  | "tcp of no protocol yet"
   | "raw udp"
   | "icmp"
   | "other ip protocol"
@@ -63,11 +64,25 @@ const handshake: Phase = {
   clientHello: false,
   payload: false,
   waiting: true,
-  clientBytes: 0,
+  clientBytes: { least: 0, most: 0 },
 };
 
 /** A ClientHello fits into one TLS record. */
 const longestHello = 16_384;
+
+/** Suricata 7.0.10 takes as much from a client whose server is silent before it gives a flow up as of no protocol. */
+const undecidedBytes = 100_000;
+
+/** Bytes that nobody answers: while the engine waits, no rule of a protocol and no default action holds. */
+const undecided: Phase = {
+  name: "bytes before a protocol",
+  established: true,
+  buffers: {},
+  clientHello: false,
+  payload: true,
+  waiting: true,
+  clientBytes: { least: undecidedBytes, most: undecidedBytes },
+};
 
 export function tlsFlow(name: string, kind: "tls" | "tls with a split ClientHello" | "tls to an ip literal"): Flow {
   const hello = clientHello({ "tls.sni": name });
@@ -94,6 +109,7 @@ export function namelessFlows(protocols: readonly string[]): readonly Flow[] {
     { kind: "tls without sni", transport: "tcp", phases: [handshake, clientHello({})] },
     { kind: "http without host", transport: "tcp", phases: [handshake, data("http", {})] },
     { kind: "raw tcp", transport: "tcp", phases: [handshake, data("none", {})] },
+    { kind: "tcp of no protocol yet", transport: "tcp", phases: [handshake, undecided] },
     { kind: "raw udp", transport: "udp", phases: datagrams("none") },
     { kind: "icmp", transport: "icmp", phases: datagrams("none") },
     { kind: "other ip protocol", transport: "other", phases: datagrams("none") },
@@ -142,7 +158,12 @@ function datagrams(appProtocol: string): readonly Phase[] {
 }
 
 function clientHello(buffers: Phase["buffers"]): Phase {
-  return { ...data("tls", buffers), name: "ClientHello", clientHello: true, clientBytes: longestHello };
+  return {
+    ...data("tls", buffers),
+    name: "ClientHello",
+    clientHello: true,
+    clientBytes: { least: 1, most: longestHello },
+  };
 }
 
 function data(appProtocol: string, buffers: Phase["buffers"]): Phase {

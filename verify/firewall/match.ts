@@ -81,10 +81,17 @@ function holds(condition: Condition, traffic: Traffic, phase: Phase): Match {
     case "size":
       return decide(phase.buffers[condition.buffer]?.length === condition.size);
     case "client-bytes-over":
-      return phase.clientBytes !== undefined && phase.clientBytes <= condition.bytes ? "no" : "maybe";
+      return sentMore(phase, condition.bytes);
     case "unknown":
       return "maybe";
   }
+}
+
+function sentMore({ clientBytes }: Phase, bytes: number): Match {
+  if (clientBytes === undefined) {
+    return "maybe";
+  }
+  return clientBytes.most <= bytes ? "no" : clientBytes.least > bytes ? "yes" : "maybe";
 }
 
 function decide(holding: boolean): Match {

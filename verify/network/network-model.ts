@@ -1,5 +1,4 @@
-import type { Configuration, Json, Resource } from "../configuration";
-import { isJsonObject } from "../configuration";
+import type { Configuration } from "../configuration";
 import { type Associations, readAssociations } from "./associations";
 import { mappedSubnets } from "./firewall-status";
 import { type NetworkAcls, readNetworkAcls } from "./network-acls";
@@ -9,6 +8,7 @@ import { type RouteTable, readRouteTables } from "./route-tables";
 import { readSecurityGroups, type SecurityGroup } from "./security-groups";
 import { readStudioPlacement, type StudioPlacement } from "./studio-placement";
 import { readSubnets, readVpcs, type Subnet, type Vpc } from "./subnets";
+import { readTenants, type Tenants } from "./tenants";
 import { type OpenEnds, readOpenEnds } from "./traffic-types";
 
 /** A configuration's network, as far as packets can tell. */
@@ -23,6 +23,7 @@ export interface NetworkModel {
   readonly publicAddresses: readonly PublicAddress[];
   readonly openEnds: OpenEnds;
   readonly studio: StudioPlacement;
+  readonly tenants: Tenants;
   /** Subnets that Studio runs in; those that are only named by id have no resource. */
   readonly studioSubnets: readonly Subnet[];
   /** VPCs of those subnets; every VPC of the configuration when it places no Studio. */
@@ -57,7 +58,7 @@ function buildNetwork(graph: ResourceGraph): NetworkModel {
   const placed = new Set(studioSubnets.flatMap(({ vpc }) => vpc ?? []));
   const studioVpcs = studioSubnets.length > 0 ? placed : new Set(vpcs.keys());
   const transit = transitSubnets(graph);
-  const occupied = occupiedSubnets(graph, subnets);
+  const tenants = readTenants(graph);
   const declared = [...subnets.values()].filter(({ vpc }) => vpc !== undefined && studioVpcs.has(vpc));
   const perimeter = [...declared, ...studioSubnets.filter((subnet) => !declared.includes(subnet))];
   return {
@@ -71,10 +72,11 @@ function buildNetwork(graph: ResourceGraph): NetworkModel {
     publicAddresses: readPublicAddresses(graph),
     openEnds: readOpenEnds(graph),
     studio,
+    tenants,
     studioSubnets,
     studioVpcs,
     perimeter,
-    sources: perimeter.filter(({ key }) => studio.subnets.has(key) || !transit.has(key) || occupied.has(key)),
+    sources: perimeter.filter(({ key }) => studio.subnets.has(key) || !transit.has(key) || tenants.bySubnet.has(key)),
   };
 }
 
@@ -90,28 +92,4 @@ function transitSubnets(graph: ResourceGraph): ReadonlySet<string> {
     ...firewalls.flatMap(mappedSubnets),
   ];
   return new Set(ids.flatMap((id) => graph.text(id) ?? []));
-}
-
-/** Resources that name a subnet without starting a packet in it. */
-const plumbing =
-  /^aws_(?:subnet|route_table_association|network_acl(?:_association)?|default_network_acl|nat_gateway|networkfirewall_\w+|vpc_endpoint(?:_subnet_association)?|flow_log|ec2_tag|ram_\w+|ec2_subnet_cidr_reservation)$/;
-
-function occupiedSubnets(graph: ResourceGraph, subnets: ReadonlyMap<string, Subnet>): ReadonlySet<string> {
-  const tenants = graph.configuration.resources.filter(({ mode, type }) => mode === "managed" && !plumbing.test(type));
-  return new Set(tenants.flatMap((tenant) => subnetsNamedBy(graph, tenant)).filter((key) => subnets.has(key)));
-}
-
-function subnetsNamedBy(graph: ResourceGraph, { values }: Resource): readonly string[] {
-  const named = (value: Json, name: string): readonly string[] => {
-    if (name.includes("subnet")) {
-      return (Array.isArray(value) ? value : [value]).flatMap((item) =>
-        graph.list(item).flatMap((target) => (target.kind === "resource" ? [target.resource.address] : [])),
-      );
-    }
-    if (Array.isArray(value)) {
-      return value.flatMap((item) => named(item, ""));
-    }
-    return isJsonObject(value) ? Object.entries(value).flatMap(([key, inner]) => named(inner, key)) : [];
-  };
-  return named(values, "");
 }

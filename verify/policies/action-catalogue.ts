@@ -49,12 +49,31 @@ export function isKnownKey(key: string): boolean {
   return known.some((listed) => carries(listed, key));
 }
 
-/** Whether a request for the action may carry the key. Global keys about caller and network come with every request. */
+/**
+ * Whether a request for the action may carry the key. Global keys about caller and network come with every request, and so do
+ * keys that a service puts into its callers' sessions: it lists those with none of its actions, and they reach other services
+ * (`sagemaker:UserProfileName`, `ec2:SourceInstanceARN`).
+ */
 export function mayCarry(action: CatalogueAction, key: string): boolean {
-  if (key.startsWith("aws:") && !taggingKeys.some((tagging) => carries(tagging, key))) {
-    return true;
+  if (key.startsWith("aws:")) {
+    const isAboutTags = taggingKeys.some((tagging) => carries(tagging, key));
+    return !isAboutTags || isListedWith(action, key);
   }
-  return action.conditionKeys.some((listed) => carries(listed, key));
+  const isOfService = key.startsWith(`${action.service}:`);
+  return (
+    !isOfService || isListedWith(action, key) || !actionKeysOf(action.service).some((listed) => carries(listed, key))
+  );
+}
+
+function isListedWith({ conditionKeys }: CatalogueAction, key: string): boolean {
+  return conditionKeys.some((listed) => carries(listed, key));
+}
+
+/** Keys that some action of the service is listed with. */
+function actionKeysOf(service: string): readonly string[] {
+  return remembered(actionKeys, service, () => [
+    ...new Set(actionsOf(service).flatMap(({ conditionKeys }) => conditionKeys)),
+  ]);
 }
 
 /** Whether the key holds several values at once. */
@@ -90,6 +109,7 @@ const globalKeys = [
 
 const actions = new Map<string, readonly CatalogueAction[]>();
 const arnFormats = new Map<string, ReadonlyMap<string, string>>();
+const actionKeys = new Map<string, readonly string[]>();
 const serviceKeys = new Map<string, readonly string[]>();
 const files = new Map<string, JsonObject>();
 
@@ -121,8 +141,9 @@ function readIfPresent(path: string): unknown {
 
 function readAction(service: string, action: JsonObject): CatalogueAction {
   const types = Array.isArray(action.resourceTypes) ? action.resourceTypes.filter(isJsonObject) : [];
-  const keys = [action, ...types].flatMap((holder) =>
-    Array.isArray(holder.conditionKeys) ? holder.conditionKeys : [],
+  const kinds = types.flatMap(({ name }) => readFile("resourceTypes", service)[text(name).toLowerCase()] ?? []);
+  const keys = [action, ...types, ...kinds].flatMap((holder) =>
+    isJsonObject(holder) && Array.isArray(holder.conditionKeys) ? holder.conditionKeys : [],
   );
   return {
     name: `${service}:${text(action.name)}`,

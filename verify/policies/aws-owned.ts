@@ -3,6 +3,16 @@ import type { Statement } from "./policy-grammar";
 import type { TextReader } from "./text-reader";
 
 /**
+ * Objects by which custom resources answer CloudFormation. They are written by an address that CloudFormation signs, for a
+ * stack of whichever account.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
+ */
+export function answerArns({ partition, region }: TextReader): readonly string[] {
+  return [`arn:${partition}:s3:::cloudformation-custom-resource-response-${region.replaceAll("-", "")}/*`];
+}
+
+/**
  * ARNs of what AWS owns and offers to everybody, in this stack's region, as far as the statements name its owner. Names of
  * buckets hold the region in full: with a wildcard in its place, anybody may register a bucket that fits.
  *

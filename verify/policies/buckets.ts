@@ -28,7 +28,7 @@ function readBucket(configuration: Configuration, text: TextReader, bucket: Reso
   const name = text.read(`\${${bucket.address}.id}`);
   const satellites = configuration.resources.filter(
     ({ mode, type, values }) =>
-      mode === "managed" && type.startsWith("aws_s3_bucket_") && names(text, values.bucket, name),
+      mode === "managed" && /^aws_s3_(?:bucket_|object$)/.test(type) && names(text, values.bucket, name),
   );
   const policies = satellites.filter(({ type }) => type === "aws_s3_bucket_policy");
   const readings = policies.map(({ address, values }) => readPolicy(text, values.policy, address));

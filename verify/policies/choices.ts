@@ -7,6 +7,7 @@ import { type Context, contextOf, type Request } from "./request";
 import { applies } from "./statement-matching";
 import type { TextReader } from "./text-reader";
 import { setsOf, valueClasses } from "./value-classes";
+import { fittingValues } from "./variable-values";
 
 /** The ways in which some keys may stand in a request together. */
 export interface Choice {
@@ -20,6 +21,8 @@ export interface ChoiceScope {
   /** Statements that speak of the request. */
   readonly relevant: readonly Statement[];
   readonly action: CatalogueAction;
+  /** ARN of what is asked for, or `*`. */
+  readonly resource: string;
   /** What caller, target and question settle. */
   readonly settled: Context;
   /** Texts that the question tells apart from all others, by condition key. */
@@ -52,13 +55,18 @@ export function choicesOf(scope: ChoiceScope, keys: readonly string[]): readonly
   return [...freeChoices(scope, free), ...transportChoices(scope, keys)];
 }
 
-function freeChoices({ text, relevant, settled, groups }: ChoiceScope, keys: readonly string[]): readonly Choice[] {
+function freeChoices(scope: ChoiceScope, keys: readonly string[]): readonly Choice[] {
+  const { text, relevant, resource, settled, groups } = scope;
   const variables = variablesRead(relevant);
   const resolve = resolver(text, settled);
-  return keys.map((key) => {
-    const tests = testsOn(key, relevant);
+  const classesOf = (key: string): readonly string[] => {
     const group = [...(groups[key] ?? []), ...(variables.has(key) ? [valueLetter(text, key)] : [])];
-    const values = valueClasses({ tests, group, resolve });
+    return valueClasses({ tests: testsOn(key, relevant), group, resolve });
+  };
+  const valuesOf = (key: string): readonly string[] => settled.get(key) ?? classesOf(key);
+  return keys.map((key) => {
+    const fitting = variables.has(key) ? fittingValues(key, relevant, resource, valuesOf) : [];
+    const values = [...new Set([...classesOf(key), ...fitting])];
     const sets = isMultivalued(key) ? setsOf(values) : values.map((value) => [value]);
     return { keys: [key], contexts: [new Map(), ...sets.map((set) => new Map([[key, set]]))] };
   });

@@ -14,7 +14,16 @@ export function dataBuckets(configuration: Configuration, model: PolicyModel): r
   return model.buckets.filter((bucket) => !logTargets.includes(bucket.name) || isGranted(bucket, model));
 }
 
-function isGranted(bucket: Bucket, { executionRoles }: PolicyModel): boolean {
+/**
+ * Whether all that a bucket is for stands in the Terraform: objects with their content, where Studio is granted nothing. Who
+ * deploys has that content anyway.
+ */
+export function isPublishedByTerraform({ configuredBy, ...bucket }: Bucket, model: PolicyModel): boolean {
+  const objects = configuredBy.filter(({ type }) => type === "aws_s3_bucket_object" || type === "aws_s3_object");
+  return objects.length > 0 && objects.every(({ values }) => "content" in values) && !isGranted(bucket, model);
+}
+
+function isGranted(bucket: Pick<Bucket, "arn">, { executionRoles }: PolicyModel): boolean {
   const statements = executionRoles.flatMap(({ identity }) => identity.flatMap((policy) => policy.statements));
   return statements.some(
     ({ effect, action, resource }) =>

@@ -1,6 +1,6 @@
 import { actionsOf, type CatalogueAction } from "./action-catalogue";
 import { type Answer, answers } from "./answers";
-import { awsOwnedArns } from "./aws-owned";
+import { answerArns, awsOwnedArns } from "./aws-owned";
 import type { Endpoint } from "./endpoints";
 import type { Authority } from "./evaluate";
 import { statementsOf } from "./mentions";
@@ -16,6 +16,8 @@ export interface EndpointAnswer extends Answer {
   readonly owner: ResourceOwner;
   /** Whether the resource is one that AWS owns and offers to everybody. */
   readonly isAwsOwned: boolean;
+  /** Whether it is what custom resources answer CloudFormation with. */
+  readonly isAnswer: boolean;
 }
 
 /** Endpoint services whose actions IAM knows by another prefix than the first word of their name. */
@@ -64,7 +66,8 @@ export function* throughEndpointAnswers(
   const actions = beside.actions(actionsThrough(endpoint));
   const services = new Set(actions.map(({ service }) => service));
   const awsOwned = awsOwnedArns(text, statements).filter((arn) => services.has(arn.split(":")[2] ?? ""));
-  const groups = [awsOwned, ...beside.groups];
+  const taken = services.has("s3") ? answerArns(text) : [];
+  const groups = [awsOwned, taken, ...beside.groups];
   for (const owner of resourceOwners(text, statements)) {
     const authority: Authority = {
       identity: "everything",
@@ -79,10 +82,15 @@ export function* throughEndpointAnswers(
       callers: everybody,
       actions,
       targets: targetFinder({ text, statements, owner, groups }),
-      paths: [throughEndpoint(endpoint, text)],
+      paths: throughEndpoint(endpoint, statements, text),
     };
     for (const answer of answers(space, () => authority)) {
-      yield { ...answer, owner, isAwsOwned: isAmong(awsOwned, answer.target.resource) };
+      yield {
+        ...answer,
+        owner,
+        isAwsOwned: isAmong(awsOwned, answer.target.resource),
+        isAnswer: isAmong(taken, answer.target.resource),
+      };
     }
   }
 }

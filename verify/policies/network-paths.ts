@@ -12,6 +12,8 @@ export interface Path {
   /** For people: follows the action. */
   readonly label: string;
   readonly context: Context;
+  /** The endpoint of the configuration that it leads through. @default - none of them */
+  readonly endpoint?: Endpoint;
 }
 
 /** Keys that say how a request came. */
@@ -20,56 +22,43 @@ export const pathKeys: readonly string[] = [
   ...["aws:viaawsservice", "aws:calledvia", "aws:calledviafirst", "aws:calledvialast"],
 ];
 
-/** The way through one endpoint of the configuration. */
-export function throughEndpoint(endpoint: Endpoint, text: TextReader): Path {
-  return {
-    label: `through ${endpoint.address}`,
-    context: contextOf({ ...fromVpc(endpoint.id, endpoint.vpcId, text.account), "aws:VpcSourceIp": "10.0.0.1" }),
-  };
+/** The ways through one endpoint of the configuration, by whatever addresses inside or behind its VPC statements tell apart. */
+export function throughEndpoint(
+  endpoint: Endpoint,
+  statements: readonly Statement[],
+  text: TextReader,
+): readonly Path[] {
+  return insideAddresses(statements).map(({ address, from }) => ({
+    label: `through ${endpoint.address}${from}`,
+    context: fromVpc({ id: endpoint.id, vpcId: endpoint.vpcId, account: text.account, address }),
+    endpoint,
+  }));
+}
+
+/** Every way: through each of the endpoints, and around them. */
+export function everyWay(
+  endpoints: readonly Endpoint[],
+  statements: readonly Statement[],
+  text: TextReader,
+): readonly Path[] {
+  return [
+    ...aroundEndpoints(endpoints, statements, text),
+    ...endpoints.flatMap((endpoint) => throughEndpoint(endpoint, statements, text)),
+  ];
 }
 
 /**
- * Every way that is none of the given endpoints: other endpoints, in the same network and elsewhere, those that policies
- * name, the internet, and an AWS service that forwards the caller's request.
+ * Every way that is none of the given endpoints: the internet, an AWS service that forwards the caller's request, and other
+ * endpoints, in the same network and elsewhere. Whatever the statements name of addresses, endpoints, VPCs, accounts and
+ * services has ways of its own: what is let through by name must not hide behind what is not.
  */
 export function aroundEndpoints(
   endpoints: readonly Endpoint[],
   statements: readonly Statement[],
   text: TextReader,
 ): readonly Path[] {
-  const { letters, account } = text;
-  const [vpcId = letters.computed("a VPC")] = endpoints.map((endpoint) => endpoint.vpcId);
-  const undeclared = letters.computed("an endpoint outside the configuration");
-  const elsewhere = { id: letters.computed("another VPC"), owner: letters.computed("another account") };
-  return [
-    ...internetPaths(statements),
-    { label: "by an AWS service that forwards the request", context: forwarded },
-    ...namedEndpoints(endpoints, statements).map((id) => ({
-      label: `through the endpoint ${letters.readable(id)}`,
-      context: contextOf(fromVpc(id, elsewhere.id, account)),
-    })),
-    {
-      label: "through an undeclared endpoint of the same VPC",
-      context: contextOf(fromVpc(undeclared, vpcId, account)),
-    },
-    {
-      label: "through an endpoint of another VPC of the account",
-      context: contextOf(fromVpc(undeclared, elsewhere.id, account)),
-    },
-    {
-      label: "through an endpoint of another account",
-      context: contextOf(fromVpc(undeclared, elsewhere.id, elsewhere.owner)),
-    },
-  ];
+  return [...internetPaths(statements), ...forwardedPaths(statements), ...otherEndpoints(endpoints, statements, text)];
 }
-
-/** A forwarded request no longer says where it came from. */
-const forwarded = contextOf({
-  "aws:ViaAWSService": "true",
-  "aws:CalledVia": ["athena.amazonaws.com"],
-  "aws:CalledViaFirst": "athena.amazonaws.com",
-  "aws:CalledViaLast": "athena.amazonaws.com",
-});
 
 function internetPaths(statements: readonly Statement[]): readonly Path[] {
   const tests = testsOn("aws:sourceip", statements);
@@ -80,19 +69,126 @@ function internetPaths(statements: readonly Statement[]): readonly Path[] {
   }));
 }
 
-/** Endpoints that policies tell from the declared ones and from all others. */
-function namedEndpoints(endpoints: readonly Endpoint[], statements: readonly Statement[]): readonly string[] {
-  const declared = endpoints.map(({ id }) => id);
-  const tests = testsOn("aws:sourcevpce", statements);
-  const witnesses = valueClasses({ tests, group: declared, resolve: (value) => (hasVariables(value) ? "*" : value) });
-  return witnesses.filter((id) => !declared.includes(id) && id !== anythingElse);
+const chainKeys = ["aws:calledvia", "aws:calledviafirst", "aws:calledvialast"];
+
+/**
+ * A forwarded request no longer says where it came from, but which services passed it on: one, or two of which one was
+ * first. Longer chains have no first, last and pair that these lack.
+ */
+function forwardedPaths(statements: readonly Statement[]): readonly Path[] {
+  const named = chainKeys.flatMap((key) => witnesses(key, statements, []));
+  const services = [...new Set([...named, "athena.amazonaws.com"])];
+  const pairs = named.length === 0 ? [] : services.flatMap((one) => services.map((other) => [one, other]));
+  return [...services.map((service) => [service]), ...pairs].map((chain) => ({
+    label:
+      named.length === 0
+        ? "by an AWS service that forwards the request"
+        : `by AWS services that forward the request, ${chain.join(" and then ")}`,
+    context: contextOf({
+      "aws:ViaAWSService": "true",
+      "aws:CalledVia": chain,
+      "aws:CalledViaFirst": chain[0] ?? "",
+      "aws:CalledViaLast": chain.at(-1) ?? "",
+    }),
+  }));
 }
 
-function fromVpc(endpointId: string, vpcId: string, account: string): Readonly<Record<string, string>> {
-  return {
-    "aws:SourceVpce": endpointId,
+/** Where an endpoint stands. */
+interface Site {
+  readonly vpcId: string;
+  readonly account: string;
+  readonly label: string;
+}
+
+function otherEndpoints(
+  endpoints: readonly Endpoint[],
+  statements: readonly Statement[],
+  text: TextReader,
+): readonly Path[] {
+  const { letters } = text;
+  const undeclared = letters.computed("an endpoint outside the configuration");
+  const declared = endpoints.map(({ id }) => id);
+  const ids = [
+    { id: undeclared, label: "an endpoint" },
+    ...witnesses("aws:sourcevpce", statements, declared).map((id) => ({
+      id,
+      label: `the endpoint ${letters.readable(id)}`,
+    })),
+  ];
+  return ids.flatMap(({ id, label }) =>
+    sitesOf(endpoints, statements, text).flatMap(({ vpcId, account, label: where }) =>
+      insideAddresses(statements).map(({ address, from }) => ({
+        label: `through ${label} ${where}${from}`,
+        context: fromVpc({ id, vpcId, account, address }),
+      })),
+    ),
+  );
+}
+
+/** Our own VPC is our own account's; every other may be anybody's. */
+function sitesOf(
+  endpoints: readonly Endpoint[],
+  statements: readonly Statement[],
+  { letters, account }: TextReader,
+): readonly Site[] {
+  const own = [...new Set(endpoints.map(({ vpcId }) => vpcId))];
+  const [first = letters.computed("a VPC")] = own;
+  const vpcs = [
+    { vpcId: letters.computed("another VPC"), label: "of another VPC" },
+    ...witnesses("aws:sourcevpc", statements, own).map((vpcId) => ({
+      vpcId,
+      label: `of the VPC ${letters.readable(vpcId)}`,
+    })),
+  ];
+  const accounts = [
+    { account, label: "of the account" },
+    { account: letters.computed("another account"), label: "of another account" },
+    ...witnesses("aws:vpceaccount", statements, [account]).map((other) => ({
+      account: other,
+      label: `of the account ${letters.readable(other)}`,
+    })),
+  ];
+  return [
+    { vpcId: first, account, label: "of the same VPC that is not declared" },
+    ...vpcs.flatMap(({ vpcId, label }) =>
+      accounts.map((owner) => ({ vpcId, account: owner.account, label: `${label} ${owner.label}` })),
+    ),
+  ];
+}
+
+/** What the statements tell from all other values of a key, beside what is known. */
+function witnesses(key: string, statements: readonly Statement[], known: readonly string[]): readonly string[] {
+  const tests = testsOn(key, statements);
+  if (tests.length === 0) {
+    return [];
+  }
+  const found = valueClasses({ tests, group: known, resolve: (value) => (hasVariables(value) ? "*" : value) });
+  return found.filter((value) => !known.includes(value) && value !== anythingElse);
+}
+
+/** Private addresses that the statements tell apart; any one where they tell none. */
+function insideAddresses(
+  statements: readonly Statement[],
+): readonly { readonly address: string; readonly from: string }[] {
+  const tests = testsOn("aws:vpcsourceip", statements);
+  return tests.length === 0
+    ? [{ address: "10.0.0.1", from: "" }]
+    : valueClasses({ tests, resolve: (value) => value }).map((address) => ({ address, from: ` from ${address}` }));
+}
+
+interface Origin {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly account: string;
+  readonly address: string;
+}
+
+function fromVpc({ id, vpcId, account, address }: Origin): Context {
+  return contextOf({
+    "aws:SourceVpce": id,
     "aws:SourceVpc": vpcId,
     "aws:VpceAccount": account,
+    "aws:VpcSourceIp": address,
     "aws:ViaAWSService": "false",
-  };
+  });
 }

@@ -74,7 +74,7 @@ function* classesFor(space: Space, caller: Caller, target: Target): Generator<Re
   for (const statement of relevant) {
     irrelevant.delete(statement);
   }
-  const scope = { text, relevant, action, settled, groups };
+  const scope = { text, relevant, action, resource: target.resource, settled, groups };
   const keys = openKeys(scope);
   const choices = choicesOf(scope, keys);
   const denials = relevant.filter((statement) => statement.effect === "Deny" && isFinal(statement));

@@ -2,9 +2,9 @@ import type { CatalogueAction } from "./action-catalogue";
 import { type Answer, answers } from "./answers";
 import type { Authority } from "./evaluate";
 import { representatives, statementsOf } from "./mentions";
-import { aroundEndpoints, throughEndpoint } from "./network-paths";
+import { everyWay } from "./network-paths";
 import { ourselves } from "./owners";
-import type { Policy } from "./policy-grammar";
+import type { Policy, Statement } from "./policy-grammar";
 import type { PolicyModel } from "./policy-model";
 import { roleCaller } from "./principals";
 import type { Role } from "./roles";
@@ -19,6 +19,8 @@ export interface RoleQuestion {
   readonly resources?: readonly (readonly string[])[];
   /** ARN pattern by resource type. @default - every resource of the type */
   readonly only?: Readonly<Record<string, string>>;
+  /** Statements that tell ways apart as the role's own do, and decide nothing. @default - none */
+  readonly waysTold?: readonly Statement[];
   /** Policy of the resource that is asked about. @default - none speaks of the role */
   readonly resourcePolicy?: Pick<Authority, "resource" | "resourceMode">;
 }
@@ -35,10 +37,7 @@ export function* roleAnswers(model: PolicyModel, role: Role, question: RoleQuest
     callers: [roleCaller(text, statements, role.arn)],
     actions: representatives(question.actions, [...role.identity, ...(question.resourcePolicy?.resource ?? [])]),
     targets: targetFinder({ text, statements, owner, groups, ...(only === undefined ? {} : { only }) }),
-    paths: [
-      ...aroundEndpoints(endpoints, statements, text),
-      ...endpoints.map((endpoint) => throughEndpoint(endpoint, text)),
-    ],
+    paths: everyWay(endpoints, [...statements, ...(question.waysTold ?? [])], text),
     ...(question.groups === undefined ? {} : { groups: question.groups }),
   };
   const authority: Authority = {

@@ -47,6 +47,11 @@ const permissions: Readonly<Record<string, TerraformPermissions>> = {
     "s3:PutEncryptionConfiguration",
   ),
   aws_s3_bucket_versioning: setting("BucketVersioning", "s3:PutBucketVersioning"),
+  aws_s3_object: {
+    refresh: ["s3:GetObject", "s3:GetObjectTagging"],
+    change: ["s3:PutObject", "s3:PutObjectTagging"],
+    destroy: ["s3:DeleteObject"],
+  },
   aws_kms_key: {
     refresh: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"],
     change: [

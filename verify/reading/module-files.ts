@@ -8,6 +8,8 @@ import type { ModuleLoader } from "./module";
  *
  * A module written in Terraform's own language cannot be read, apart from files that only declare variables, outputs and
  * requirements. It then counts as not loaded, never as empty.
+ *
+ * @throws when called, for a file that is no JSON
  */
 export function modulesBeside(folder: string): ModuleLoader {
   return loaderIn(folder, installedModules(folder), []);
@@ -28,7 +30,7 @@ function loaderIn(folder: string, installed: Installed, path: readonly string[])
 /** Terraform's own list of what it has installed: `{"Modules":[{"Key":"studio","Dir":".terraform/modules/studio"}]}`. */
 function installedModules(folder: string): Installed {
   const manifest = join(folder, ".terraform", "modules", "modules.json");
-  const parsed: unknown = existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")) : {};
+  const parsed: unknown = existsSync(manifest) ? parsedJson(manifest, readFileSync(manifest, "utf8")) : {};
   const listed = isJsonObject(parsed) && Array.isArray(parsed.Modules) ? parsed.Modules.filter(isJsonObject) : [];
   return new Map(
     listed.flatMap(({ Key, Dir }): [string, string][] =>
@@ -51,8 +53,20 @@ function readModule(place: string): JsonObject | undefined {
   if (files.length === 0 || texts.some(isOpaque)) {
     return undefined;
   }
-  const parsed = texts.flatMap(({ name, text }) => (name.endsWith(".tf.json") ? [JSON.parse(text) as unknown] : []));
+  const parsed = texts.flatMap(({ name, text }) =>
+    name.endsWith(".tf.json") ? [parsedJson(join(place, name), text)] : [],
+  );
   return merged(parsed.filter(isJsonObject));
+}
+
+/** @throws when the file is no JSON: Terraform would refuse it, too */
+function parsedJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${path}: is no JSON, got ${reason}; correct it, or install the modules again`);
+  }
 }
 
 /** Terraform reads the files of a folder as one: sections of the same name stand beside each other. */

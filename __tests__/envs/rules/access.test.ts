@@ -4,7 +4,9 @@ import { domain, faultsWith, inspected, sample, studio, TODAY } from "../sample-
 
 const TRANSIT = { kind: "transit-gateway", id: "tgw-0123456789abcdef0", cidrs: ["10.100.0.0/16"] };
 const JUMP_HOST = { kind: "public-jump-host", allowedCidr: "203.0.113.9/32", keyName: "admins" };
-const SELF_SERVICE = { selfService: { kind: "on", launcherPrincipals: ["role/people/data-scientist"] } };
+const SELF_SERVICE = {
+  selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/data-scientist"] } },
+};
 /** What a public jump host needs of its environment. */
 const OPEN = { protections: false, ...inspected(domain) };
 
@@ -58,7 +60,7 @@ describe("access", () => {
         publicCidrs: ["203.0.113.0/24"],
         urlLifeSeconds: 20,
         timeZone: "Europe/Berlin",
-        selfService: { kind: "on", launcherPrincipals: ["role/people/data-scientist"] },
+        selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/data-scientist"] } },
         notebookInstance: { user: "ada", volumeSizeGb: 50 },
         client: { kind: "ssm", stopAfterHoursCron: "cron(30 19 ? * MON-FRI *)" },
         attachment: { kind: "customer-gateway", id: "cgw-0123456789abcdef0", cidrs: ["10.100.0.0/16"] },
@@ -95,8 +97,16 @@ describe("access", () => {
     ],
     [{ attachment: { ...TRANSIT, cidrs: [] } }, "attachment.cidrs: is empty, got an empty list; list 1 or more"],
     [
-      { selfService: { kind: "on", launcherPrincipals: [] } },
-      "selfService.launcherPrincipals: is empty, got an empty list; list 1 or more",
+      { selfService: { kind: "on", endUsers: { kind: "roles", roles: [] } } },
+      "selfService.endUsers.roles: is empty, got an empty list; list 1 or more",
+    ],
+    [
+      { selfService: { kind: "on", endUsers: { kind: "saml", provider: "corporate" } } },
+      "selfService.endUsers.provider: is not a SAML provider, got corporate; use saml-provider/<name>, as IAM lists it",
+    ],
+    [
+      { selfService: { kind: "on", endUsers: { kind: "iam-user" } } },
+      "selfService.endUsers.kind: is not allowed, got iam-user; did you mean iam-users?",
     ],
   ])("refuses %j", (access, fault) => {
     expect(faultsOfAccess(access, studio({ userProfiles: [{ name: "ada" }] }))).toEqual([fault]);
@@ -228,10 +238,10 @@ describe("who is served by self-service", () => {
   });
 
   test("comes as a role by its whole name, for a pattern lets a role of tomorrow in", () => {
-    const access = { selfService: { kind: "on", launcherPrincipals: ["role/people/*"] } };
+    const access = { selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/*"] } } };
 
     expect(faultsOfAccess(access, studio({ userProfiles: [{ name: "ada" }] }))).toEqual([
-      "selfService.launcherPrincipals[0]: is not a role, got role/people/*; use role/<path and name>, whole, such as role/people/data-scientist",
+      "selfService.endUsers.roles[0]: is not a role, got role/people/*; use role/<path and name>, whole, such as role/people/data-scientist",
     ]);
   });
 });

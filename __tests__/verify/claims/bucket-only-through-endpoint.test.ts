@@ -48,7 +48,7 @@ describeBreaks(bucketOnlyThroughEndpoint, [
     "is violated when the whole VPC may come",
     statement(...policy, "Objects", { Condition: { StringNotEquals: { "aws:SourceVpc": "${aws_vpc.main.id}" } } }),
     "violated",
-    /undeclared endpoint of the same VPC/,
+    /endpoint of the same VPC that is not declared/,
   ],
   [
     "is violated when forwarded requests may come",

@@ -56,6 +56,7 @@ describe("what a policy may get wrong about traffic without a name", () => {
       { rules: closed, policy: { stateless_default_actions: ["aws:pass"] } },
       "violated",
     ],
+    ["a flow that does not say in time what it is must end", { rules: without("5") }, "violated"],
     [
       "a flow joined midway must not continue",
       {
@@ -81,7 +82,7 @@ describe("what a policy may get wrong about traffic without a name", () => {
           policy_variables: { rule_variables: [{ key: "HOME_NET", ip_set: { definition: ["10.9.0.0/16"] } }] },
         },
       },
-      "undecided",
+      "violated",
     ],
     [
       "an unknown rule group may pass anything",

@@ -33,6 +33,7 @@ export const denials = [
   "drop icmp any any -> any any (flow:to_server; sid:2;)",
   "drop ip any any -> any any (ip_proto:!TCP; ip_proto:!UDP; ip_proto:!ICMP; sid:3;)",
   "reject tcp any any -> any any (flow:to_server,established; app-layer-protocol:!tls; sid:4;)",
+  "reject tcp any any -> any any (flow:to_server,established; stream_size:client,>,16384; sid:5;)",
 ].join("\n");
 
 export function passTo(content: string, port = "443"): string {

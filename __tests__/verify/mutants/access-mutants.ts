@@ -1,5 +1,6 @@
-import { add, editPolicy, editStatement, type Mutant, open, type Stack, set } from "./mutant";
+import { add, at, editPolicy, editStatement, type Mutant, open, removeStatement, type Stack, set } from "./mutant";
 
+const answers = "aws_vpc_endpoint.access_self_service_answers";
 const machine = "aws_instance.access_client_machine";
 const tls = { ip_protocol: "tcp", from_port: 443, to_port: 443 };
 
@@ -141,6 +142,95 @@ export const accessMutants: readonly Mutant[] = [
     turns: ["self-service-cannot-escalate"],
   },
   {
+    name: "Studio's subnets use the endpoint for answers",
+    environments: open,
+    edit: (stack) =>
+      set(stack, answers, {
+        route_table_ids: [
+          "${aws_route_table.network_function_a_routes.id}",
+          "${aws_route_table.network_studio_a_routes.id}",
+        ],
+      }),
+    turns: ["endpoint-takes-only-studio", "endpoint-policy-bounds-both-sides", "only-own-buckets-from-studio"],
+  },
+  {
+    name: "the subnets of the function use Studio's routes",
+    environments: open,
+    edit: (stack) =>
+      set(stack, "aws_route_table_association.network_studio_a_association", {
+        route_table_id: "${aws_route_table.network_function_a_routes.id}",
+      }),
+    turns: [
+      "endpoint-takes-only-studio",
+      "endpoint-policy-bounds-both-sides",
+      "only-own-buckets-from-studio",
+      "egress-only-through-firewall",
+      "return-path-symmetric",
+      "zone-affinity",
+    ],
+  },
+  {
+    name: "a machine stands beside the function",
+    environments: open,
+    edit: (stack) => set(stack, machine, { subnet_id: "${aws_subnet.network_function_a.id}" }),
+    turns: ["endpoint-takes-only-studio", "endpoint-policy-bounds-both-sides", "only-own-buckets-from-studio"],
+  },
+  {
+    name: "the endpoint for answers takes whatever is put into buckets called alike",
+    environments: open,
+    edit: (stack) =>
+      editStatement(stack, answers, "AllowAnswersToCloudFormation", (statement) => {
+        statement.Resource = "arn:aws:s3:::cloudformation-custom-resource-response-*";
+      }),
+    turns: ["endpoint-policy-bounds-both-sides"],
+  },
+  {
+    name: "the endpoint for answers lets them be read",
+    environments: open,
+    edit: (stack) =>
+      editStatement(stack, answers, "AllowAnswersToCloudFormation", (statement) => {
+        statement.Action = ["s3:PutObject", "s3:GetObject"];
+      }),
+    turns: ["endpoint-policy-bounds-both-sides"],
+  },
+  {
+    name: "Studio's own endpoint lets CloudFormation be answered",
+    environments: open,
+    edit: (stack) =>
+      editPolicy(stack, "aws_vpc_endpoint.endpoints_s3", (statements) => [
+        ...statements,
+        {
+          Sid: "More",
+          Effect: "Allow",
+          Principal: "*",
+          Action: "s3:PutObject",
+          Resource: "arn:aws:s3:::cloudformation-custom-resource-response-euwest1/*",
+        },
+      ]),
+    turns: ["endpoint-policy-bounds-both-sides", "only-own-buckets-from-studio"],
+  },
+  {
+    name: "anybody of the account reads the products' templates from anywhere",
+    environments: open,
+    edit: (stack) =>
+      removeStatement(
+        stack,
+        "aws_s3_bucket_policy.access_self_service_templates_bucket_policy",
+        "DenyObjectsOutsideVpce",
+      ),
+    turns: ["bucket-only-through-endpoint"],
+  },
+  {
+    name: "the bucket for templates holds what Terraform does not say",
+    environments: open,
+    edit: (stack) => {
+      const template = "aws_s3_object.access_self_service_products_studio_template";
+      delete at(stack, template).content;
+      set(stack, template, { source: "/tmp/anything" });
+    },
+    turns: ["bucket-only-through-endpoint"],
+  },
+  {
     name: "users open Studio as whomever they like",
     environments: ["dev", ...open],
     edit: (stack) =>
@@ -162,6 +252,6 @@ export const accessMutants: readonly Mutant[] = [
     name: "the role of the client's agent opens anybody's notebook",
     environments: open,
     edit: allowAgent("sagemaker:CreatePresignedNotebookInstanceUrl", "*"),
-    turns: ["user-gets-only-own-url"],
+    turns: ["user-gets-only-own-url", "presigned-url-only-inside"],
   },
 ];

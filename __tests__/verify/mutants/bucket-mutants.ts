@@ -31,6 +31,22 @@ export const bucketMutants: readonly Mutant[] = [
       }),
     turns: ["bucket-only-through-endpoint"],
   },
+  ...(
+    [
+      ["endpoints of a VPC that is not declared", "StringNotEquals", "aws:SourceVpc", "vpc-0123456789abcdef0"],
+      ["endpoints of another account", "StringNotEquals", "aws:VpceAccount", "444455556666"],
+      ["private addresses, whosesoever they are", "NotIpAddress", "aws:VpcSourceIp", "10.0.0.0/8"],
+      ["one block of the internet", "NotIpAddress", "aws:SourceIp", "203.0.113.0/24"],
+      ["what CloudFormation forwards", "StringNotEquals", "aws:CalledViaFirst", "cloudformation.amazonaws.com"],
+    ] as const
+  ).map(
+    ([whom, operator, key, value]): Mutant => ({
+      name: `objects were opened to ${whom}`,
+      environments: ["dev"],
+      edit: (stack) => editStatement(stack, policy, "DenyObjectsOutsideVpce", inCondition(operator, key, value)),
+      turns: ["bucket-only-through-endpoint"],
+    }),
+  ),
   {
     name: "listing old versions is no longer denied",
     environments: ["dev"],

@@ -119,6 +119,12 @@ export const firewallMutants: readonly Mutant[] = [
     turns: ["firewall-denies-by-default"],
   },
   {
+    name: "a client need not say within a record of TLS whom it calls",
+    environments: ["staging", "prod"],
+    edit: withoutRules("no tls hello yet"),
+    turns: ["firewall-denies-by-default"],
+  },
+  {
     name: "the drop of other IP protocols was removed",
     environments: ["staging"],
     edit: withoutRules("neither tcp, udp nor icmp"),

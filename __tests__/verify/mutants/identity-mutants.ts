@@ -101,6 +101,7 @@ export const identityMutants: readonly Mutant[] = [
       "jobs-stay-in-vpc",
       "studio-cannot-widen-itself",
       "user-gets-only-own-url",
+      "presigned-url-only-inside",
     ],
   },
   {
@@ -140,6 +141,27 @@ export const identityMutants: readonly Mutant[] = [
     environments: ["dev"],
     edit: allow({ Action: ["s3:GetObject", "s3:PutObject"], Resource: "*" }),
     turns: ["bucket-only-through-endpoint", "only-own-buckets-from-studio", "data-encrypted-with-own-key"],
+  },
+  {
+    name: "jobs may open a debug shell",
+    environments: ["dev"],
+    edit: (stack) => removeStatement(stack, denials, "DenyDebugShellsInJobs"),
+    turns: ["jobs-stay-in-vpc"],
+  },
+  {
+    name: "spaces may be joined to editors outside",
+    environments: ["dev"],
+    edit: (stack) => removeStatement(stack, denials, "DenySpacesOpenToRemoteAccess"),
+    turns: ["jobs-stay-in-vpc"],
+  },
+  {
+    name: "whoever holds the role's credentials starts a session in a space",
+    environments: ["dev"],
+    edit: (stack) => {
+      removeStatement(stack, denials, "DenyRemoteSessions");
+      allow({ Action: "sagemaker:StartSession", Resource: "*" })(stack);
+    },
+    turns: ["studio-cannot-widen-itself"],
   },
   {
     name: "jobs may leave out their subnets",

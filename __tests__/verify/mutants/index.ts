@@ -6,6 +6,7 @@ import { firewallMutants } from "./firewall-mutants";
 import { identityMutants } from "./identity-mutants";
 import type { Mutant } from "./mutant";
 import { networkMutants } from "./network-mutants";
+import { urlMutants } from "./url-mutants";
 
 /** Every way of breaking the stacks that some claim must notice. */
 export const mutants: readonly Mutant[] = [
@@ -16,4 +17,5 @@ export const mutants: readonly Mutant[] = [
   ...bucketMutants,
   ...identityMutants,
   ...accessMutants,
+  ...urlMutants,
 ];

@@ -7,6 +7,7 @@ import { TODAY } from "../../envs/sample-environment";
 /** Ways in beside each other: a machine, a corporate network and a notebook instance. */
 const access = {
   kind: "on",
+  selfService: { kind: "on", endUsers: { kind: "iam-users" } },
   notebookInstance: { user: "data-scientist" },
   client: { kind: "ssm" },
   attachment: { kind: "transit-gateway", id: "tgw-0123456789abcdef0", cidrs: ["10.100.0.0/16"] },

@@ -3,7 +3,7 @@ import { actionsOf } from "../../../verify/policies/action-catalogue";
 import { answers } from "../../../verify/policies/answers";
 import { type Authority, decide } from "../../../verify/policies/evaluate";
 import { statementsOf } from "../../../verify/policies/mentions";
-import { aroundEndpoints, throughEndpoint } from "../../../verify/policies/network-paths";
+import { everyWay } from "../../../verify/policies/network-paths";
 import { type Policy, parsePolicy } from "../../../verify/policies/policy-grammar";
 import { policyModel } from "../../../verify/policies/policy-model";
 import { callers } from "../../../verify/policies/principals";
@@ -35,7 +35,7 @@ const condition = fc.oneof(
   fc.record({
     operator: fc.constantFrom("StringLike", "StringNotLike", "StringEquals"),
     key: fc.constant("s3:prefix"),
-    value: fc.constantFrom("home/*", "*", "a?", "home/a"),
+    value: fc.constantFrom("home/*", "*", "a?", "home/a", "home/${aws:PrincipalTag/team}"),
   }),
   fc.record({
     operator: fc.constantFrom("NumericLessThan", "NumericGreaterThanEquals"),
@@ -51,6 +51,21 @@ const condition = fc.oneof(
     operator: fc.constantFrom("IpAddress", "NotIpAddress"),
     key: fc.constant("aws:SourceIp"),
     value: fc.constantFrom("203.0.113.0/24", "203.0.0.0/16"),
+  }),
+  fc.record({
+    operator: fc.constantFrom("StringEquals", "StringNotEquals", "StringNotEqualsIfExists"),
+    key: fc.constantFrom("aws:SourceVpc", "aws:VpceAccount", "aws:CalledViaFirst", "aws:CalledViaLast"),
+    value: fc.constantFrom("vpc-named", endpoints[0]?.vpcId ?? "", "444455556666", "cloudformation.amazonaws.com"),
+  }),
+  fc.record({
+    operator: fc.constantFrom("ForAnyValue:StringEquals", "ForAllValues:StringNotEquals"),
+    key: fc.constant("aws:CalledVia"),
+    value: fc.constantFrom("cloudformation.amazonaws.com", "athena.amazonaws.com"),
+  }),
+  fc.record({
+    operator: fc.constantFrom("IpAddress", "NotIpAddress"),
+    key: fc.constant("aws:VpcSourceIp"),
+    value: fc.constantFrom("10.20.0.0/16", "10.100.0.0/16"),
   }),
   fc.record({
     operator: fc.constant("Null"),
@@ -69,7 +84,14 @@ const statement = fc
       { AWS: `arn:aws:iam::${text.account}:role/ab` },
     ),
     Action: fc.constantFrom("s3:*", "s3:List*", "s3:Get*", "s3:GetObject"),
-    Resource: fc.constantFrom<unknown>("*", bucket, `${bucket}/*`, `${bucket}/public/*`, [bucket, `${bucket}/*.csv`]),
+    Resource: fc.constantFrom<unknown>(
+      "*",
+      bucket,
+      `${bucket}/*`,
+      `${bucket}/public/*`,
+      [bucket, `${bucket}/*.csv`],
+      `${bucket}/\${aws:PrincipalTag/team}/x`,
+    ),
     conditions: fc.array(condition, { maxLength: 2 }),
   })
   .map(({ conditions, ...rest }) => ({
@@ -84,16 +106,33 @@ const policy = fc
 const own = {
   "aws:SourceVpce": endpoints[0]?.id ?? "",
   "aws:SourceVpc": endpoints[0]?.vpcId ?? "",
+  "aws:VpceAccount": text.account,
+  "aws:VpcSourceIp": "10.20.1.1",
   "aws:ViaAWSService": "false",
 };
-const path = fc.constantFrom<Record<string, string>>(
+const named = { ...own, "aws:SourceVpce": "vpce-unheard-of", "aws:SourceVpc": "vpc-named" };
+const path = fc.constantFrom<Record<string, string | readonly string[]>>(
   own,
+  { ...own, "aws:VpcSourceIp": "10.100.7.7" },
+  { ...own, "aws:VpcSourceIp": "192.168.1.1" },
   { ...own, "aws:SourceVpce": "vpce-named" },
   { ...own, "aws:SourceVpce": "vpce-unheard-of" },
+  named,
+  { ...named, "aws:SourceVpce": "vpce-named", "aws:VpceAccount": "444455556666" },
+  { ...named, "aws:SourceVpc": "vpc-unheard-of", "aws:VpceAccount": "999988887777", "aws:VpcSourceIp": "10.100.0.1" },
   { "aws:SourceIp": "203.0.113.9", "aws:ViaAWSService": "false" },
   { "aws:SourceIp": "203.0.7.7", "aws:ViaAWSService": "false" },
   { "aws:SourceIp": "198.51.100.1", "aws:ViaAWSService": "false" },
-  { "aws:ViaAWSService": "true" },
+  ...[
+    ["cloudformation.amazonaws.com"],
+    ["athena.amazonaws.com", "cloudformation.amazonaws.com"],
+    ["glue.amazonaws.com"],
+  ].map((chain) => ({
+    "aws:ViaAWSService": "true",
+    "aws:CalledVia": chain,
+    "aws:CalledViaFirst": chain[0] ?? "",
+    "aws:CalledViaLast": chain.at(-1) ?? "",
+  })),
 );
 const transport = fc.constantFrom<Record<string, string>>(
   { "aws:SecureTransport": "false" },
@@ -112,11 +151,12 @@ const request = fc
     path,
     transport,
     prefix: fc.option(fc.constantFrom("home/a", "home/b", "ab", "x")),
-    key: fc.constantFrom("x", "public/x", "t.csv"),
+    key: fc.constantFrom("x", "public/x", "a/x", "t.csv"),
+    team: fc.option(fc.constantFrom("a", "b", "public", "zz")),
     lists: fc.boolean(),
   })
   .map(
-    ({ member: { account, arn }, path: way, transport: wire, prefix, key, lists }): Request => ({
+    ({ member: { account, arn }, path: way, transport: wire, prefix, key, team, lists }): Request => ({
       principal: { kind: "member", account, arn },
       action: lists ? "s3:ListBucket" : "s3:GetObject",
       resource: lists ? bucket : `${bucket}/${key}`,
@@ -124,6 +164,7 @@ const request = fc
         ...{ "aws:PrincipalArn": arn, "aws:PrincipalAccount": account, "aws:PrincipalIsAWSService": "false" },
         ...way,
         ...wire,
+        ...(team === null ? {} : { "aws:PrincipalTag/team": team }),
         ...(lists && prefix !== null ? { "s3:prefix": prefix } : {}),
       }),
     }),
@@ -142,10 +183,7 @@ function outcomesOver(policies: readonly Policy[], action: string, authority: Au
       only: { object: `${bucket}/?*`, bucket },
       owner: { label: "", account: text.account },
     }),
-    paths: [
-      ...aroundEndpoints(endpoints, statements, text),
-      ...endpoints.map((endpoint) => throughEndpoint(endpoint, text)),
-    ],
+    paths: everyWay(endpoints, statements, text),
   };
   return new Set([...answers(space, () => authority)].map(({ decision }) => decision.kind));
 }

@@ -25,6 +25,12 @@ function addressesIn(source: string): readonly string[] {
 }
 
 describe("the files of a called module", () => {
+  it("are told where one is no JSON", () => {
+    write("m/main.tf.json", "{ resource");
+
+    expect(() => addressesIn("./m")).toThrow(/m\/main\.tf\.json: is no JSON, got .*; correct it, or install/);
+  });
+
   it("are read as one, and so are those of the modules that it calls", () => {
     write("m/main.tf.json", { ...bucket, module: { inner: { source: "../inner" } } });
     write("m/more.tf.json", { resource: { aws_vpc: { v: {} } } });

@@ -1,0 +1,21 @@
+/**
+ * Tells the faults of envs/ after the compiler has refused the sources: one environment's type error must not hide what is
+ * wrong in another. Nothing is synthesized.
+ */
+function faults(): readonly string[] {
+  try {
+    const { environments } = require("../envs") as typeof import("../envs");
+    const { faultsOf } = require("../envs/faults") as typeof import("../envs/faults");
+    return faultsOf(environments, new Date());
+  } catch {
+    // What does not even load, the compiler has told.
+    return [];
+  }
+}
+
+process.stderr.write(
+  faults()
+    .map((fault) => `${fault}\n`)
+    .join(""),
+);
+process.exitCode = 2;

@@ -1,0 +1,65 @@
+import type { Claim } from "../claim";
+import { actionsOf } from "../policies/action-catalogue";
+import type { Answer } from "../policies/answers";
+import { judgeableAmong } from "../policies/execution-roles";
+import { newFindings } from "../policies/findings";
+import { parsePolicy, type Statement } from "../policies/policy-grammar";
+import { type PolicyModel, policyModel } from "../policies/policy-model";
+import { roleAnswers } from "../policies/role-space";
+import { applies } from "../policies/statement-matching";
+import type { UrlSources } from "../posture";
+
+/**
+ * AWS judges the conditions of whoever created a URL again when the URL is opened, so that a Deny for requests from elsewhere
+ * makes a URL that was carried out worthless.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-interface-endpoint.html
+ */
+export const presignedUrlOnlyInside: Claim = {
+  name: "presigned-url-only-inside",
+  meaning:
+    "no role of the stack creates or opens a presigned URL of Studio or of a notebook but through the stack's own endpoints, or from networks that the stack declares for it",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  sources: ["S0.8", "S3.13", "S3.14", "W4", "W14"],
+  decide({ configuration, posture }) {
+    const model = policyModel(configuration);
+    const findings = newFindings(model.text);
+    findings.doubt(...model.foreignExecutionRoles);
+    const declared = declaredWays(model, posture.urlSources);
+    const actions = actionsOf("sagemaker").filter(({ name }) => name.startsWith("sagemaker:CreatePresigned"));
+    for (const role of judgeableAmong(model.roles, model, findings)) {
+      const found = roleAnswers(model, role, { actions, waysTold: declared });
+      findings.judge(`URLs of ${role.address}`, found, (answer) => isFromElsewhere(answer, declared));
+    }
+    return findings.verdict();
+  },
+};
+
+function isFromElsewhere({ decision, request }: Answer, declared: readonly Statement[]): boolean {
+  return decision.kind === "allowed" && !declared.some((statement) => applies(statement, request) === "yes");
+}
+
+/** The declared networks as IAM would say them, so that they are matched and told apart as policies are. */
+function declaredWays(model: PolicyModel, sources: UrlSources = nowhereElse): readonly Statement[] {
+  const portals = model.endpoints.filter(({ service }) => portalServices.test(service));
+  const vpcIds = [...portals.map(({ vpcId }) => vpcId), ...sources.vpcIds];
+  const ways: readonly (readonly [string, Record<string, Record<string, readonly string[]>>])[] = [
+    ["own endpoints", { StringEquals: { "aws:SourceVpce": portals.map(({ id }) => id) } }],
+    ["declared VPCs", { StringEquals: { "aws:SourceVpc": sources.vpcIds } }],
+    [
+      "declared private blocks",
+      { StringEquals: { "aws:SourceVpc": vpcIds }, IpAddress: { "aws:VpcSourceIp": sources.privateCidrs } },
+    ],
+    ["declared public blocks", { IpAddress: { "aws:SourceIp": sources.publicCidrs } }],
+  ];
+  const named = ways.filter(([, condition]) =>
+    Object.values(condition).every((keys) => Object.values(keys).every((values) => values.length > 0)),
+  );
+  const statements = named.map(([Sid, Condition]) => ({ Sid, Effect: "Allow", Action: "*", Resource: "*", Condition }));
+  return parsePolicy(JSON.stringify({ Statement: statements }), "").statements;
+}
+
+const nowhereElse: UrlSources = { vpcIds: [], privateCidrs: [], publicCidrs: [] };
+
+/** Services whose endpoints URLs are asked for and opened through. */
+const portalServices = /^(?:sagemaker\.api|studio|notebook)(?:-fips)?$/;
