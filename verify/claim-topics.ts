@@ -1,5 +1,5 @@
 import type { Claim } from "./claim";
-import type { Topic } from "./loose-ends";
+import type { Topic } from "./loose/loose-end";
 
 /** What a claim is about; `none` where it reads single resources, which nothing loose can change. Every claim has its row. */
 export const TOPIC_BY_CLAIM: Readonly<Record<string, Topic | "none">> = {
