@@ -1,8 +1,8 @@
 import { blocksOf, type Configuration, ofType, type Resource } from "../configuration";
 import { networkOf } from "../network/network-model";
 import { policyModel } from "../policies/policy-model";
+import { leavesOf, whose } from "../policies/whose";
 import { type LooseEnd, looseEnd } from "./loose-end";
-import { leavesOf, whose } from "./whose";
 
 /** Arguments by which a function takes code from somewhere, or hands on what it was given. */
 const codeArguments = ["layers", "image_uri", "file_system_config"];

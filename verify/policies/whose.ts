@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from "../configuration";
-import { isComputed, isUnknown } from "../policies/letters";
-import type { TextReader } from "../policies/text-reader";
+import { isComputed, isUnknown } from "./letters";
+import type { TextReader } from "./text-reader";
 
 /** Whether a text that names a thing names one of this account, of another one, or nobody can tell. */
 export type Whose = "ours" | "theirs" | "unknown";
