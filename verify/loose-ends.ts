@@ -1,6 +1,8 @@
 import type { Configuration, Json, Resource } from "./configuration";
 import { unanchored } from "./loose/anchors";
+import { foreignPartners } from "./loose/destinations";
 import { codeOfOthers } from "./loose/functions";
+import { ignoredChanges } from "./loose/ignored-changes";
 import { everyTopic, type LooseEnd, looseEnd } from "./loose/loose-end";
 import { opaque } from "./loose/opaque-types";
 import { strangeTenants } from "./loose/strange-tenants";
@@ -25,6 +27,8 @@ export function looseEnds(configuration: Configuration): readonly LooseEnd[] {
       ...unanchored(configuration, resource),
       ...elsewhere(resource),
       ...opaque(resource),
+      ...ignoredChanges(resource),
+      ...foreignPartners(configuration, resource),
     ]),
     ...strangeTenants(configuration),
     ...codeOfOthers(configuration),
