@@ -12,7 +12,6 @@ const known = [
   /^aws_(?:ec2_transit_gateway_vpc_attachment\w*|networkmanager_vpc_attachment)$/,
   /^aws_ec2_(?:client_vpn_network_association|instance_connect_endpoint)$/,
   /^aws_verifiedaccess_endpoint$/,
-  /^aws_route$/,
 ];
 
 /** Resources in Studio's VPC of types that no model reads: who comes in by them, and where they lead, nothing says. */

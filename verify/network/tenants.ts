@@ -6,9 +6,9 @@ import type { ResourceGraph } from "./resource-graph";
 const plumbing =
   /^aws_(?:subnet|route_table_association|network_acl(?:_association)?|default_network_acl|nat_gateway|networkfirewall_\w+|vpc_endpoint(?:_subnet_association)?|flow_log|ec2_tag|ec2_subnet_cidr_reservation)$/;
 
-/** Resources whose texts may speak of subnets, and put nothing in them: policies, parameters, alarms. */
+/** Resources whose texts may speak of subnets, and put nothing in them: policies, parameters, alarms, routes. */
 const texts =
-  /^aws_(?:iam_\w+|\w+_policy|ssm_parameter|s3_object|cloudwatch_\w+|sagemaker_studio_lifecycle_config|scheduler_schedule)$/;
+  /^aws_(?:iam_\w+|\w+_policy|route|route_table|default_route_table|ssm_parameter|s3_object|cloudwatch_\w+|sagemaker_studio_lifecycle_config|scheduler_schedule)$/;
 
 /** What starts packets in which subnets. */
 export interface Tenants {

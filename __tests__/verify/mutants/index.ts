@@ -3,7 +3,9 @@ import { bucketMutants } from "./bucket-mutants";
 import { dnsMutants } from "./dns-mutants";
 import { endpointMutants } from "./endpoint-mutants";
 import { firewallMutants } from "./firewall-mutants";
+import { grantMutants } from "./grant-mutants";
 import { identityMutants } from "./identity-mutants";
+import { looseMutants } from "./loose-mutants";
 import type { Mutant } from "./mutant";
 import { networkMutants } from "./network-mutants";
 import { urlMutants } from "./url-mutants";
@@ -18,4 +20,6 @@ export const mutants: readonly Mutant[] = [
   ...identityMutants,
   ...accessMutants,
   ...urlMutants,
+  ...grantMutants,
+  ...looseMutants,
 ];
