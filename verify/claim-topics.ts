@@ -1,5 +1,5 @@
 import type { Claim } from "./claim";
-import type { Topic } from "./loose-ends";
+import type { Topic } from "./loose/loose-end";
 
 /** What a claim is about; `none` where it reads single resources, which nothing loose can change. Every claim has its row. */
 export const TOPIC_BY_CLAIM: Readonly<Record<string, Topic | "none">> = {
@@ -24,6 +24,7 @@ export const TOPIC_BY_CLAIM: Readonly<Record<string, Topic | "none">> = {
   "only-own-buckets-from-studio": "data",
   "data-encrypted-with-own-key": "data",
   "key-keeps-its-owner": "data",
+  "grants-stay-in-account": "data",
   "role-passes-only-itself": "identities",
   "jobs-stay-in-vpc": "identities",
   "studio-cannot-widen-itself": "identities",

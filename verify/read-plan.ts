@@ -1,12 +1,13 @@
 import { type Configuration, isJsonObject, type Json, type JsonObject, type Resource } from "./configuration";
 import { readState, requireMajorVersion } from "./read-state";
+import { accountUnread, actionsUnread } from "./reading/beside-resources";
 import { fill } from "./reading/fill";
 import { withoutIds, withoutKeys } from "./reading/known-ids";
 import { leftOut } from "./reading/left-out";
 import { mask, secretsIn, withoutSecrets } from "./reading/mask";
 import { withoutMirrors } from "./reading/mirrors";
 import { type ExpandedModule, expandModule } from "./reading/module";
-import { configurationJson, regionOfPlan } from "./reading/plan-configuration";
+import { configurationJson, providerOfPlan } from "./reading/plan-configuration";
 import { judgeOf, type PlanJudge } from "./reading/plan-judge";
 import { dependenciesIn, suffixesOf, unknownTrees } from "./reading/plan-shape";
 import { readValues, type Shown, type ShownResource } from "./reading/values-tree";
@@ -28,15 +29,16 @@ export function readPlan(json: JsonObject, source: string): Configuration {
     ...Object.values(variablesIn(json, true)).flatMap((value) => secretsIn(value, true)),
   ];
   const clean = (values: JsonObject): JsonObject => withoutSecrets(values, secrets) as JsonObject;
-  const region = regionOfPlan(json.configuration);
+  const provider = providerOfPlan(json.configuration);
+  const unread = [...written.unread, ...accountUnread(provider), ...actionsUnread(json.action_invocations)];
   const resources = mergedResources(json, shown, written, judge);
   return {
     source,
     form: "plan",
     resources: withoutMirrors(resources.map((resource) => ({ ...resource, values: clean(resource.values) }))),
     outputs: clean({ ...written.innerOutputs, ...outputsIn(json, written, judge) }),
-    ...(region === undefined ? {} : { region }),
-    ...(written.unread.length === 0 ? {} : { unread: written.unread }),
+    ...(typeof provider.region === "string" && !provider.region.includes("${") ? { region: provider.region } : {}),
+    ...(unread.length === 0 ? {} : { unread }),
   };
 }
 

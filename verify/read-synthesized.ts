@@ -1,22 +1,24 @@
 import { blocksOf, type Configuration, type JsonObject } from "./configuration";
+import { accountUnread, actionsUnread } from "./reading/beside-resources";
 import { expandModule, type ModuleLoader } from "./reading/module";
 
 /** Reads Terraform's JSON syntax, which is what `cdktf synth` writes, and the modules it calls as far as they can be loaded. */
 export function readSynthesized(json: JsonObject, source: string, load: ModuleLoader = () => undefined): Configuration {
-  const region = regionOf(json);
-  const { resources, outputs, innerOutputs, unread } = expandModule(json, { prefix: "", variables: {}, load });
+  const provider = providerOf(json);
+  const { resources, outputs, innerOutputs, unread: inside } = expandModule(json, { prefix: "", variables: {}, load });
+  const unread = [...inside, ...accountUnread(provider), ...actionsUnread(json.action)];
   return {
     source,
     form: "synthesized",
     resources,
     outputs: { ...innerOutputs, ...outputs },
-    ...(region === undefined ? {} : { region }),
+    ...(typeof provider.region === "string" ? { region: provider.region } : {}),
     ...(unread.length === 0 ? {} : { unread }),
   };
 }
 
-function regionOf(json: JsonObject): string | undefined {
+/** The default provider's arguments. */
+function providerOf(json: JsonObject): JsonObject {
   const providers = blocksOf(json.provider).flatMap((block) => blocksOf(block.aws));
-  const region = providers.find(({ alias }) => alias === undefined)?.region;
-  return typeof region === "string" ? region : undefined;
+  return providers.find(({ alias }) => alias === undefined) ?? {};
 }

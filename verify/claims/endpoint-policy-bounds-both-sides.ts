@@ -28,13 +28,18 @@ export const endpointPolicyBoundsBothSides: Claim = {
   },
 };
 
-/** @see https://docs.aws.amazon.com/sagemaker/latest/dg/interface-vpc-endpoint.html */
-const policyIgnored = ["sagemaker.runtime-fips"];
+/**
+ * SMTP has no request that IAM signs: who has credentials of any account's sends, and no policy is known to ask whose they are.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/interface-vpc-endpoint.html
+ * @see https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html
+ */
+const policyIgnored = ["sagemaker.runtime-fips", "email-smtp"];
 
 function judge(model: PolicyModel, endpoint: Endpoint, isOfFunctions: boolean, findings: Findings): void {
   const { address, service, policy } = endpoint;
   if (policyIgnored.includes(service)) {
-    const text = `${address} serves ${service}, to which AWS applies no endpoint policy`;
+    const text = `${address} serves ${service}, to which AWS is not known to apply an endpoint policy`;
     findings.violate({ text, addresses: [address] });
   }
   const doubts = [...endpoint.doubts, ...misspeltKeys(policy, model.text), ...uncatalogued(endpoint)];

@@ -14,6 +14,7 @@ import { endpointTakesOnlyStudio } from "./endpoint-takes-only-studio";
 import { everythingLogged } from "./everything-logged";
 import { firewallDeniesByDefault } from "./firewall-denies-by-default";
 import { firewallPassesOnlyAllowlist } from "./firewall-passes-only-allowlist";
+import { grantsStayInAccount } from "./grants-stay-in-account";
 import { jobsStayInVpc } from "./jobs-stay-in-vpc";
 import { jumpHostHasNoInbound } from "./jump-host-has-no-inbound";
 import { keyKeepsItsOwner } from "./key-keeps-its-owner";
@@ -59,6 +60,7 @@ export const claims: readonly Claim[] = [
   onlyOwnBucketsFromStudio,
   dataEncryptedWithOwnKey,
   keyKeepsItsOwner,
+  grantsStayInAccount,
   rolePassesOnlyItself,
   jobsStayInVpc,
   domainVpcOnly,

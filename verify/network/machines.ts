@@ -42,7 +42,10 @@ function machineOf(network: NetworkModel, resource: Resource): Machine {
   const ids = named.flatMap((id) => graph.text(id) ?? []);
   const interfaces = ids.flatMap((id) => graph.find(id) ?? []);
   const faces: readonly JsonObject[] = [values, ...blocks, ...interfaces.map((found) => found.values)];
-  const holders = [address, ...interfaces.map((found) => found.address)];
+  const holders = [address, ...interfaces.map((found) => found.address)].flatMap((holder) => [
+    holder,
+    `${holder}.primary_network_interface_id`,
+  ]);
   const subnets = faces.flatMap(({ subnet_id: subnet }) => graph.text(subnet) ?? []);
   const worn = [...faces.flatMap((face) => groupsNamedBy(graph, face)), ...groupsAddedTo(graph, holders)];
   const vpcs = subnets.flatMap((key) => network.subnets.get(key)?.vpc ?? []);
@@ -103,10 +106,9 @@ function groupsNamedBy(graph: ResourceGraph, face: JsonObject): readonly string[
 }
 
 function groupsAddedTo(graph: ResourceGraph, holders: readonly string[]): readonly string[] {
-  const ids = holders.flatMap((holder) => [holder, `${holder}.primary_network_interface_id`]);
   return graph
     .ofType("aws_network_interface_sg_attachment")
-    .filter(({ values }) => ids.includes(graph.text(values.network_interface_id) ?? ""))
+    .filter(({ values }) => holders.includes(graph.text(values.network_interface_id) ?? ""))
     .flatMap(({ values }) => securityGroupKey(graph, values.security_group_id) ?? []);
 }
 

@@ -21,26 +21,39 @@ export function readPublicAddresses(graph: ResourceGraph): readonly PublicAddres
         ...(Array.isArray(values.secondary_allocation_ids) ? values.secondary_allocation_ids : []).map(graph.text),
       ]),
   );
-  const associations = new Map(
-    graph
-      .ofType("aws_eip_association")
-      .map(({ values }) => [
-        graph.text(values.allocation_id),
-        graph.text(values.instance_id) ?? graph.text(values.network_interface_id),
-      ]),
-  );
+  const associations = graph.ofType("aws_eip_association").map((resource) => associationOf(graph, resource));
   const elastic = graph.ofType("aws_eip").map((eip): PublicAddress => {
-    const holder =
-      graph.text(eip.values.instance) ?? graph.text(eip.values.network_interface) ?? associations.get(eip.address);
+    const associated = associations.find(({ eip: address }) => address === eip.address)?.holder;
+    const holder = graph.text(eip.values.instance) ?? graph.text(eip.values.network_interface) ?? associated;
     const use = ofNat.has(eip.address) ? "nat" : holder === undefined ? "unused" : "reachable";
     return { address: eip.address, what: "an Elastic IP address", use, holder };
   });
+  // An address that is declared elsewhere, or a second holder of one that is declared here.
+  const associated = associations
+    .filter(({ eip, holder }) => !elastic.some((one) => one.address === eip && one.holder === holder))
+    .map(
+      ({ address, holder }): PublicAddress => ({ address, what: "an Elastic IP address", use: "reachable", holder }),
+    );
   const managed = graph.configuration.resources.filter(({ mode }) => mode === "managed");
   return [
     ...elastic,
+    ...associated,
     ...managed.flatMap(({ address, values }) => flagged(address, values)),
     ...graph.ofType("aws_lb", "aws_alb", "aws_elb").flatMap(ofBalancer),
   ];
+}
+
+interface Association {
+  readonly address: string;
+  /** Address of the Elastic IP, where it is declared. */
+  readonly eip: string | undefined;
+  readonly holder: string | undefined;
+}
+
+function associationOf(graph: ResourceGraph, { address, values }: Resource): Association {
+  const holder = graph.text(values.instance_id) ?? graph.text(values.network_interface_id);
+  const eip = graph.text(values.allocation_id) ?? graph.text(values.public_ip)?.replace(/\.public_ip$/, "");
+  return { address, eip, holder };
 }
 
 /** Arguments that give a machine a public address, in whatever resource or nested block they stand. */

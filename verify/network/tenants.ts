@@ -1,9 +1,14 @@
 import { isJsonObject, type Json, type Resource } from "../configuration";
+import { parseReference, parseTemplate } from "../template";
 import type { ResourceGraph } from "./resource-graph";
 
 /** Resources that name a subnet without starting a packet in it. */
 const plumbing =
-  /^aws_(?:subnet|route_table_association|network_acl(?:_association)?|default_network_acl|nat_gateway|networkfirewall_\w+|vpc_endpoint(?:_subnet_association)?|flow_log|ec2_tag|ram_\w+|ec2_subnet_cidr_reservation)$/;
+  /^aws_(?:subnet|route_table_association|network_acl(?:_association)?|default_network_acl|nat_gateway|networkfirewall_\w+|vpc_endpoint(?:_subnet_association)?|flow_log|ec2_tag|ec2_subnet_cidr_reservation)$/;
+
+/** Resources whose texts may speak of subnets, and put nothing in them: policies, parameters, alarms, routes. */
+const texts =
+  /^aws_(?:iam_\w+|\w+_policy|route|route_table|default_route_table|ssm_parameter|s3_object|cloudwatch_\w+|sagemaker_studio_lifecycle_config|scheduler_schedule)$/;
 
 /** What starts packets in which subnets. */
 export interface Tenants {
@@ -20,8 +25,9 @@ export function readTenants(graph: ResourceGraph): Tenants {
     if (resource.mode !== "managed" || plumbing.test(resource.type)) {
       continue;
     }
-    const named = subnetsNamedBy(graph, resource);
-    for (const key of new Set(named)) {
+    const named = subnetsNamedBy(graph, resource.values, "");
+    const spoken = texts.test(resource.type) ? [] : subnetsSpokenOf(graph, resource.values);
+    for (const key of new Set([...named, ...spoken])) {
       bySubnet.set(key, [...(bySubnet.get(key) ?? []), resource]);
     }
     if (named.some((key) => graph.find(key)?.type !== "aws_subnet")) {
@@ -31,19 +37,48 @@ export function readTenants(graph: ResourceGraph): Tenants {
   return { bySubnet, unplaced };
 }
 
-function subnetsNamedBy(graph: ResourceGraph, { values }: Resource): readonly string[] {
-  const named = (value: Json, name: string): readonly string[] => {
-    if (name.includes("subnet")) {
-      return (Array.isArray(value) ? value : [value]).flatMap((item) =>
-        graph.list(item).flatMap((target) => (target.kind === "resource" ? [target.resource.address] : textOf(target))),
-      );
+function subnetsNamedBy(graph: ResourceGraph, value: Json, name: string): readonly string[] {
+  if (name.includes("subnet")) {
+    return (Array.isArray(value) ? value : [value]).flatMap((item) =>
+      graph.list(item).flatMap((target) => (target.kind === "resource" ? [target.resource.address] : textOf(target))),
+    );
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((item) => subnetsNamedBy(graph, item, ""));
+  }
+  return isJsonObject(value) ? Object.entries(value).flatMap(([key, inner]) => subnetsNamedBy(graph, inner, key)) : [];
+}
+
+/** Arguments of every resource that place nothing. */
+const meta = new Set(["depends_on", "lifecycle", "provisioner", "tags", "tags_all"]);
+
+/** Subnets that stand anywhere in the arguments by their id or ARN, whatever the argument is called. */
+function subnetsSpokenOf(graph: ResourceGraph, value: Json): readonly string[] {
+  if (typeof value === "string") {
+    return value.includes("subnet") ? subnetsIn(graph, value) : [];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((item) => subnetsSpokenOf(graph, item));
+  }
+  return isJsonObject(value)
+    ? Object.entries(value).flatMap(([key, inner]) => (meta.has(key) ? [] : subnetsSpokenOf(graph, inner)))
+    : [];
+}
+
+const inExpressions =
+  /(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*aws_(?:default_)?subnet\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?\.(?:id|arn)\b/g;
+
+function subnetsIn(graph: ResourceGraph, text: string): readonly string[] {
+  const references = parseTemplate(text).flatMap((part) => {
+    if (part.kind === "expression") {
+      return [...part.text.matchAll(inExpressions)].flatMap(([found]) => parseReference(found) ?? []);
     }
-    if (Array.isArray(value)) {
-      return value.flatMap((item) => named(item, ""));
-    }
-    return isJsonObject(value) ? Object.entries(value).flatMap(([key, inner]) => named(inner, key)) : [];
-  };
-  return named(values, "");
+    return part.kind === "reference" ? [part] : [];
+  });
+  return references
+    .filter(({ attribute }) => ["", "id", "arn"].includes(attribute))
+    .map(({ address }) => address)
+    .filter((address) => graph.find(address)?.type === "aws_subnet");
 }
 
 function textOf(target: {

@@ -31,18 +31,24 @@ function readEndpoint(configuration: Configuration, text: TextReader, endpoint: 
     ({ values }) => typeof values.vpc_endpoint_id === "string" && text.read(values.vpc_endpoint_id) === id,
   );
   const documents = [endpoint, ...separate].filter(({ values }) => isSet(values.policy));
-  // A separate policy resource is applied after the endpoint and replaces what the endpoint says.
-  const readings = documents.slice(-1).map(({ address, values }) => readPolicy(text, values.policy, address));
+  const readings = documents.map(({ address, values }) => readPolicy(text, values.policy, address));
   const serviceName = typeof endpoint.values.service_name === "string" ? text.read(endpoint.values.service_name) : "";
   return {
     address: endpoint.address,
     id,
     vpcId: typeof endpoint.values.vpc_id === "string" ? text.read(endpoint.values.vpc_id) : "",
     service: serviceOf(serviceName, text.region),
-    policy: readings.length === 0 ? [fullAccess(endpoint)] : policiesOf(readings),
+    policy: readings.length === 0 ? [fullAccess(endpoint)] : policiesOf(readings).slice(-1),
     isOpen: readings.length === 0,
-    doubts: doubtsOf(readings),
+    doubts: [...doubtsOf(readings), ...manyPolicies(endpoint, documents)],
   };
+}
+
+/** The provider shows a separate policy at the endpoint too; two that differ replace each other in an order that nobody knows. */
+function manyPolicies({ address }: Resource, documents: readonly Resource[]): readonly Evidence[] {
+  const texts = new Set(documents.map(({ values }) => values.policy));
+  const text = `${address} has ${texts.size} policies and keeps one: which, nothing says`;
+  return texts.size > 1 ? [{ text, addresses: [address] }] : [];
 }
 
 /** `com.amazonaws.eu-west-1.sagemaker.api` is `sagemaker.api`; a global service has no region in its name. */

@@ -51,7 +51,18 @@ export function expandCall(
     const more = suffixes === undefined ? {} : { suffixes };
     return expand(loaded.json, { prefix: `${address}${suffix}.`, variables, load: loaded.load, ...more });
   });
-  return { name, ...resultsOf(address, instances, modules), modules, unread: [] };
+  return { name, ...resultsOf(address, instances, modules), modules, unread: providersOf(body, address) };
+}
+
+/** A module that is handed another provider than the default one lies in whatever account and region that has. */
+function providersOf({ providers }: JsonObject, address: string): readonly Unread[] {
+  const handed = blocksOf(providers).flatMap((block) => Object.values(block).map(String));
+  return handed
+    .filter((provider) => provider.includes("."))
+    .map((provider) => ({
+      address,
+      text: `${address} is handed the provider ${provider}, whose account nothing says`,
+    }));
 }
 
 function resultsOf(

@@ -12,13 +12,12 @@ export function configurationJson(configuration: Json | undefined): LoadedModule
   return loadedModule(isJsonObject(root_module) ? root_module : {});
 }
 
-/** Region of the default provider, where it is written out. */
-export function regionOfPlan(configuration: Json | undefined): string | undefined {
+/** Arguments of the default provider, as far as they are written out. */
+export function providerOfPlan(configuration: Json | undefined): JsonObject {
   const { provider_config } = isJsonObject(configuration) ? configuration : {};
   const { aws } = isJsonObject(provider_config) ? provider_config : {};
   const { expressions } = isJsonObject(aws) ? aws : {};
-  const { region } = isJsonObject(expressions) ? expressions : {};
-  return isJsonObject(region) && typeof region.constant_value === "string" ? region.constant_value : undefined;
+  return isJsonObject(expressions) ? blockOf(expressions) : {};
 }
 
 function loadedModule(module: JsonObject): LoadedModule {

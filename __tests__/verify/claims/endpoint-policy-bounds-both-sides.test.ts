@@ -1,10 +1,11 @@
 import { endpointPolicyBoundsBothSides } from "../../../verify/claims/endpoint-policy-bounds-both-sides";
 import { plus, statement, values } from "../fixtures/policies";
-import { describeBreaks } from "./broken";
+import { all, describeBreaks } from "./broken";
 
 const s3 = ["aws_vpc_endpoint", "s3"] as const;
 const account = "${data.aws_caller_identity.me.account_id}";
 const own = { "aws:PrincipalAccount": account, "aws:ResourceAccount": account };
+const openToAll = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}';
 const anything = { Effect: "Allow", Principal: "*", Action: "s3:GetObject" };
 
 function service(serviceName: string, policy: object) {
@@ -175,7 +176,13 @@ describeBreaks(endpointPolicyBoundsBothSides, [
     "is violated by an endpoint to which AWS applies no policy",
     service("com.amazonaws.eu-west-1.sagemaker.runtime-fips", { Condition: { StringEquals: own } }),
     "violated",
-    /applies no endpoint policy/,
+    /not known to apply an endpoint policy/,
+  ],
+  [
+    "is violated by mail, whose credentials may be anybody's",
+    service("com.amazonaws.eu-west-1.email-smtp", { Action: "ses:*", Condition: { StringEquals: own } }),
+    "violated",
+    /not known to apply an endpoint policy/,
   ],
   [
     "is undecided of a service that is not in the catalogue",
@@ -184,12 +191,18 @@ describeBreaks(endpointPolicyBoundsBothSides, [
     /not in the catalogue/,
   ],
   [
-    "reads the separate policy resource, which replaces the endpoint's own",
-    values("aws_vpc_endpoint_policy", "s3", {
-      vpc_endpoint_id: "${aws_vpc_endpoint.s3.id}",
-      policy: '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
-    }),
+    "reads a policy that stands beside the endpoint",
+    all(
+      values(...s3, { policy: null }),
+      values("aws_vpc_endpoint_policy", "s3", { vpc_endpoint_id: "${aws_vpc_endpoint.s3.id}", policy: openToAll }),
+    ),
     "violated",
     /aws_vpc_endpoint_policy\.s3/,
+  ],
+  [
+    "is undecided of an endpoint with a policy beside its own, which replace each other",
+    values("aws_vpc_endpoint_policy", "s3", { vpc_endpoint_id: "${aws_vpc_endpoint.s3.id}", policy: openToAll }),
+    "undecided",
+    /2 policies and keeps one/,
   ],
 ]);

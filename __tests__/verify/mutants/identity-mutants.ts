@@ -1,6 +1,7 @@
 import {
   add,
   at,
+  claimsAbout,
   editPolicy,
   editStatement,
   type Mutant,
@@ -119,7 +120,7 @@ export const identityMutants: readonly Mutant[] = [
         "assume_role_policy",
       );
     },
-    turns: ["jobs-stay-in-vpc"],
+    turns: ["jobs-stay-in-vpc", ...claimsAbout("network", "data")],
   },
   {
     name: "the role trusts another account",

@@ -3,7 +3,9 @@ import { bucketMutants } from "./bucket-mutants";
 import { dnsMutants } from "./dns-mutants";
 import { endpointMutants } from "./endpoint-mutants";
 import { firewallMutants } from "./firewall-mutants";
+import { grantMutants } from "./grant-mutants";
 import { identityMutants } from "./identity-mutants";
+import { looseMutants } from "./loose-mutants";
 import type { Mutant } from "./mutant";
 import { networkMutants } from "./network-mutants";
 import { trustMutants } from "./trust-mutants";
@@ -20,4 +22,6 @@ export const mutants: readonly Mutant[] = [
   ...accessMutants,
   ...urlMutants,
   ...trustMutants,
+  ...grantMutants,
+  ...looseMutants,
 ];

@@ -1,3 +1,13 @@
+import { TOPIC_BY_CLAIM } from "../../../verify/claim-topics";
+import type { Topic } from "../../../verify/loose/loose-end";
+
+/** Every claim about one of the topics: what something loose leaves undecided. */
+export function claimsAbout(...topics: readonly Topic[]): readonly string[] {
+  return Object.entries(TOPIC_BY_CLAIM).flatMap(([claim, topic]) =>
+    topic !== "none" && topics.includes(topic) ? [claim] : [],
+  );
+}
+
 /** Terraform JSON to be broken: a fresh copy for each mutant. */
 export interface Stack {
   readonly resource: Record<string, Record<string, Arguments>>;

@@ -1,0 +1,4 @@
+import { describeMutants } from "./describe-mutants";
+import { grantMutants } from "./grant-mutants";
+
+describeMutants("grant", grantMutants);

@@ -1,0 +1,4 @@
+import { describeMutants } from "./describe-mutants";
+import { looseMutants } from "./loose-mutants";
+
+describeMutants("loose", looseMutants);
