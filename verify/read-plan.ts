@@ -6,7 +6,7 @@ import { leftOut } from "./reading/left-out";
 import { mask, secretsIn, withoutSecrets } from "./reading/mask";
 import { withoutMirrors } from "./reading/mirrors";
 import { type ExpandedModule, expandModule } from "./reading/module";
-import { configurationJson, regionOfPlan } from "./reading/plan-configuration";
+import { configurationJson, defaultTagsOfPlan, regionOfPlan } from "./reading/plan-configuration";
 import { judgeOf, type PlanJudge } from "./reading/plan-judge";
 import { dependenciesIn, suffixesOf, unknownTrees } from "./reading/plan-shape";
 import { readValues, type Shown, type ShownResource } from "./reading/values-tree";
@@ -29,6 +29,7 @@ export function readPlan(json: JsonObject, source: string): Configuration {
   ];
   const clean = (values: JsonObject): JsonObject => withoutSecrets(values, secrets) as JsonObject;
   const region = regionOfPlan(json.configuration);
+  const defaultTags = defaultTagsOfPlan(json.configuration);
   const resources = mergedResources(json, shown, written, judge);
   return {
     source,
@@ -36,6 +37,7 @@ export function readPlan(json: JsonObject, source: string): Configuration {
     resources: withoutMirrors(resources.map((resource) => ({ ...resource, values: clean(resource.values) }))),
     outputs: clean({ ...written.innerOutputs, ...outputsIn(json, written, judge) }),
     ...(region === undefined ? {} : { region }),
+    ...(defaultTags.length === 0 ? {} : { defaultTags }),
     ...(written.unread.length === 0 ? {} : { unread: written.unread }),
   };
 }
