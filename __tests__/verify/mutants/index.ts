@@ -8,6 +8,7 @@ import type { Mutant } from "./mutant";
 import { networkMutants } from "./network-mutants";
 import { personMutants } from "./person-mutants";
 import { urlMutants } from "./url-mutants";
+import { wideningMutants } from "./widening-mutants";
 
 /** Every way of breaking the stacks that some claim must notice. */
 export const mutants: readonly Mutant[] = [
@@ -20,4 +21,5 @@ export const mutants: readonly Mutant[] = [
   ...accessMutants,
   ...urlMutants,
   ...personMutants,
+  ...wideningMutants,
 ];
