@@ -1,4 +1,4 @@
-import { actionsOf, type CatalogueAction } from "../verify/policies/action-catalogue";
+import { actionsOf, type CatalogueAction, servicesInCatalogue } from "../verify/policies/action-catalogue";
 import type { Authority } from "../verify/policies/evaluate";
 import { statementsOf } from "../verify/policies/mentions";
 import { aroundEndpoints, everyWay } from "../verify/policies/network-paths";
@@ -10,7 +10,6 @@ import { policiesOn } from "../verify/policies/role-space";
 import type { Role } from "../verify/policies/roles";
 import { targetFinder } from "../verify/policies/targets";
 import type { TextReader } from "../verify/policies/text-reader";
-import { wideningServices } from "../verify/policies/widening-actions";
 import { type Difference, difference } from "./difference";
 import { type Doubtful, incomparable } from "./doubts";
 import type { PolicySides } from "./policy-sides";
@@ -84,12 +83,12 @@ function* rename(shifts: Iterable<Shift>, { address }: Role): Generator<Shift> {
   }
 }
 
-/** Actions of every service that the statements name; of a pattern for all services, those that widen what a role may do. */
+/** Actions of every service that the statements name; of a pattern for all services, those of every one. */
 function namedActions(statements: readonly Statement[]): readonly CatalogueAction[] {
   const prefixes = statements.flatMap(({ action }) =>
     action.excluded ? ["*"] : action.patterns.map((pattern) => (pattern.split(":")[0] ?? "*").toLowerCase()),
   );
-  const services = prefixes.flatMap((prefix) => (/[*?]/.test(prefix) ? [...wideningServices] : [prefix]));
+  const services = prefixes.flatMap((prefix) => (/[*?]/.test(prefix) ? servicesInCatalogue() : [prefix]));
   return [...new Set(services)].flatMap((service) => actionsOf(service));
 }
 

@@ -28,6 +28,8 @@ export interface Configuration {
   readonly outputs: JsonObject;
   /** Region of the default aws provider, where the JSON says. */
   readonly region?: string;
+  /** Tags that aws providers put on everything they create, one entry a provider that has any, as they are written. */
+  readonly defaultTags?: readonly Json[];
   /** Parts that the reader could not see into; what they hold may break any claim. */
   readonly unread?: readonly Unread[];
 }

@@ -7,7 +7,7 @@ import { leftOut } from "./reading/left-out";
 import { mask, secretsIn, withoutSecrets } from "./reading/mask";
 import { withoutMirrors } from "./reading/mirrors";
 import { type ExpandedModule, expandModule } from "./reading/module";
-import { configurationJson, providerOfPlan } from "./reading/plan-configuration";
+import { configurationJson, defaultTagsOfPlan, providerOfPlan } from "./reading/plan-configuration";
 import { judgeOf, type PlanJudge } from "./reading/plan-judge";
 import { dependenciesIn, suffixesOf, unknownTrees } from "./reading/plan-shape";
 import { readValues, type Shown, type ShownResource } from "./reading/values-tree";
@@ -31,6 +31,7 @@ export function readPlan(json: JsonObject, source: string): Configuration {
   const clean = (values: JsonObject): JsonObject => withoutSecrets(values, secrets) as JsonObject;
   const provider = providerOfPlan(json.configuration);
   const unread = [...written.unread, ...accountUnread(provider), ...actionsUnread(json.action_invocations)];
+  const defaultTags = defaultTagsOfPlan(json.configuration);
   const resources = mergedResources(json, shown, written, judge);
   return {
     source,
@@ -38,6 +39,7 @@ export function readPlan(json: JsonObject, source: string): Configuration {
     resources: withoutMirrors(resources.map((resource) => ({ ...resource, values: clean(resource.values) }))),
     outputs: clean({ ...written.innerOutputs, ...outputsIn(json, written, judge) }),
     ...(typeof provider.region === "string" && !provider.region.includes("${") ? { region: provider.region } : {}),
+    ...(defaultTags.length === 0 ? {} : { defaultTags }),
     ...(unread.length === 0 ? {} : { unread }),
   };
 }

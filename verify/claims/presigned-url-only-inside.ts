@@ -26,7 +26,7 @@ export const presignedUrlOnlyInside: Claim = {
     const findings = newFindings(model.text);
     findings.doubt(...model.foreignExecutionRoles);
     const declared = declaredWays(model, posture.urlSources);
-    const actions = actionsOf("sagemaker").filter(({ name }) => name.startsWith("sagemaker:CreatePresigned"));
+    const actions = actionsOf("sagemaker").filter(({ name }) => /Presigned\w*Url$/.test(name));
     for (const role of judgeableAmong(model.roles, model, findings)) {
       const found = roleAnswers(model, role, { actions, waysTold: declared });
       findings.judge(`URLs of ${role.address}`, found, (answer) => isFromElsewhere(answer, declared));

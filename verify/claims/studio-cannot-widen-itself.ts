@@ -1,20 +1,21 @@
-import type { Claim } from "../claim";
+import type { Claim, Subject } from "../claim";
 import type { Answer } from "../policies/answers";
+import { excusesOfStudio, isServiceGrant } from "../policies/excuses";
 import { judgeableRoles } from "../policies/execution-roles";
 import { type Findings, newFindings } from "../policies/findings";
-import { statementsOf } from "../policies/mentions";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
 import { type RoleQuestion, roleAnswers } from "../policies/role-space";
 import { assumptions } from "../policies/role-trust";
+import { isExcused, writeAnswers } from "../policies/role-writes";
 import type { Role } from "../policies/roles";
 import { isAmong } from "../policies/targets";
-import { wideningActions, wideningServices } from "../policies/widening-actions";
+import { wideningActions } from "../policies/widening-actions";
 
 /** A perimeter that its inmates can rewrite is none. */
 export const studioCannotWidenItself: Claim = {
   name: "studio-cannot-widen-itself",
   meaning:
-    "the execution role changes no permission, no role, no policy, no setting of the domain, its users, the network, the firewall, the logs, a bucket or a key, assumes no other role and runs no code elsewhere",
+    "the execution role writes data, models, jobs and logs and nothing else: no permission, no role, no policy, no setting of the domain, its users, the network, the firewall, the logs, a bucket or a key; it assumes no other role, runs no code and sends no message elsewhere, and calls no service that nobody has looked at",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["S2.14", "S3.8", "S3.20", "S3.21", "S4.15", "W12", "W16", "IAM.1", "IAM.21"],
   decide(subject) {
@@ -22,7 +23,7 @@ export const studioCannotWidenItself: Claim = {
     const findings = newFindings(model.text);
     for (const role of judgeableRoles(model, findings)) {
       judgeManaged(role, findings);
-      judgeOwnPolicies(model, role, findings);
+      judgeOwnPolicies(subject, model, role, findings);
       judgeResourcePolicies(model, role, findings);
       judgeTrusts(model, role, findings);
     }
@@ -39,14 +40,20 @@ function judgeManaged(role: Role, findings: Findings): void {
   }
 }
 
-function judgeOwnPolicies(model: PolicyModel, role: Role, findings: Findings): void {
-  const actions = servicesAllowed(role).flatMap((service) => wideningActions(service));
+function judgeOwnPolicies({ configuration }: Subject, model: PolicyModel, role: Role, findings: Findings): void {
   const { partition, account } = model.text;
-  const people = ["domain", "user-profile"].map((type) => `arn:${partition}:sagemaker:*:${account}:${type}/*`);
-  const found = roleAnswers(model, role, { actions, resources: [people] });
+  const people = ["domain", "user-profile", "notebook-instance"].map(
+    (type) => `arn:${partition}:sagemaker:*:${account}:${type}/*`,
+  );
+  const excuses = excusesOfStudio(configuration, model);
+  const found = writeAnswers(model, role, { actionsOf: wideningActions, excuses, told: [people] });
   const retagsOthers = ({ actions: called, target }: Answer): boolean =>
     called.every(({ name }) => /^sagemaker:(Add|Delete)Tags$/.test(name)) && !isAmong(people, target.resource);
-  findings.judge(`what ${role.address} may change`, found, (answer) => isWidening(answer) && !retagsOthers(answer));
+  findings.judge(
+    `what ${role.address} may change`,
+    found,
+    (answer) => answer.decision.kind === "allowed" && !isExcused(answer, excuses) && !retagsOthers(answer),
+  );
 }
 
 /** A policy on a bucket or key may grant the role what its own policies do not. */
@@ -88,21 +95,7 @@ function judgeResource(
   findings.judge(`what ${role.address} may change at ${address}`, roleAnswers(model, role, question), isWidening);
 }
 
-/** A grant that a service makes for its own resources hands nothing to the caller. */
 function isWidening({ decision, actions, request }: Answer): boolean {
-  const isServiceGrant =
-    actions.every(({ name }) => name === "kms:CreateGrant") &&
-    request.context.get("kms:grantisforawsresource")?.[0] === "true" &&
-    request.context.get("kms:viaservice") !== undefined;
-  return decision.kind === "allowed" && !isServiceGrant;
-}
-
-/** Services of which the role is allowed anything: all, where a pattern is not bound to one. */
-function servicesAllowed(role: Role): readonly string[] {
-  const allowing = statementsOf(role.identity).filter(({ effect }) => effect === "Allow");
-  const prefixes = allowing.flatMap(({ action }) =>
-    action.excluded ? ["*"] : action.patterns.map((pattern) => (pattern.split(":")[0] ?? "*").toLowerCase()),
-  );
-  const bound = prefixes.filter((prefix) => !/[*?]/.test(prefix));
-  return [...new Set(bound.length < prefixes.length ? [...bound, ...wideningServices] : bound)];
+  const isGrant = actions.every(({ name }) => name === "kms:CreateGrant") && isServiceGrant(request.context);
+  return decision.kind === "allowed" && !isGrant;
 }

@@ -1,10 +1,12 @@
 import type { Claim } from "../claim";
+import type { Configuration } from "../configuration";
 import { judgeableAmong } from "../policies/execution-roles";
 import { type Findings, newFindings } from "../policies/findings";
 import { statementsOf } from "../policies/mentions";
+import { faultsOfTag, type TagFaults, type TagUse } from "../policies/person-tags";
 import type { ConditionTest, Statement } from "../policies/policy-grammar";
-import { policyModel } from "../policies/policy-model";
-import { variableKeys } from "../policies/policy-variables";
+import { type PolicyModel, policyModel } from "../policies/policy-model";
+import { soleVariable } from "../policies/policy-variables";
 import type { Role } from "../policies/roles";
 import { actionMatches } from "../policies/statement-matching";
 
@@ -12,7 +14,7 @@ import { actionMatches } from "../policies/statement-matching";
 export const userGetsOnlyOwnUrl: Claim = {
   name: "user-gets-only-own-url",
   meaning:
-    "whatever lets a role of the stack create a presigned URL names the caller: the profile of the session, or the tag that session and profile share",
+    "whatever lets a role of the stack create a presigned URL names the caller: the profile of the session, or the tag that session and profile share, which is one person's and not of the session's own choosing",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["S2.28", "S3.13", "S3.14", "W17"],
   decide({ configuration }) {
@@ -20,18 +22,25 @@ export const userGetsOnlyOwnUrl: Claim = {
     const findings = newFindings(model.text);
     findings.doubt(...model.foreignExecutionRoles);
     for (const role of judgeableAmong(model.roles, model, findings)) {
-      examine(role, findings);
+      examine(configuration, model, role, findings);
     }
     return findings.verdict();
   },
 };
 
-const actions = ["sagemaker:CreatePresignedDomainUrl", "sagemaker:CreatePresignedNotebookInstanceUrl"];
+/** What each call opens. */
+const opened: Readonly<Record<string, string>> = {
+  "sagemaker:CreatePresignedDomainUrl": "aws_sagemaker_user_profile",
+  "sagemaker:CreatePresignedNotebookInstanceUrl": "aws_sagemaker_notebook_instance",
+};
 
 /** Statement by statement: to a request no variable has a value that would tell a person from his neighbour. */
-function examine({ address, identity }: Role, findings: Findings): void {
+function examine(configuration: Configuration, model: PolicyModel, role: Role, findings: Findings): void {
+  const { address, identity } = role;
   const statements = statementsOf(identity);
-  const open = actions.filter((action) => !statements.some((statement) => deniesOutright(statement, action)));
+  const open = Object.keys(opened).filter(
+    (action) => !statements.some((statement) => deniesOutright(statement, action)),
+  );
   const allowing = identity.flatMap((policy) =>
     policy.statements
       .filter(({ effect, action }) => effect === "Allow" && open.some((name) => actionMatches(action, name) !== "no"))
@@ -39,12 +48,15 @@ function examine({ address, identity }: Role, findings: Findings): void {
   );
   for (const { policy, statement } of allowing) {
     const lets = `"${statement.sid}" in ${policy.address} lets ${address} create URLs`;
-    const addresses = [policy.address, address];
-    if (namesCaller(statement)) {
-      findings.prove({ text: `${lets} for the caller alone`, addresses });
-    } else {
-      findings.violate({ text: `${lets} whoever the caller is`, addresses });
+    const types = open
+      .filter((name) => actionMatches(statement.action, name) !== "no")
+      .map((name) => opened[name] ?? "");
+    const { faults, doubts } = whoIsMeant(configuration, model, statement, { role, types });
+    for (const fault of faults) {
+      findings.violate({ text: `${lets}: ${fault.text}`, addresses: [policy.address, ...fault.addresses] });
     }
+    findings.doubt(...doubts);
+    findings.prove({ text: `${lets} for the caller alone`, addresses: [policy.address, address] });
   }
   if (allowing.length === 0) {
     findings.prove({ text: `nothing lets ${address} create a URL`, addresses: [address] });
@@ -56,24 +68,34 @@ function deniesOutright({ effect, action, resource, conditions }: Statement, nam
   return effect === "Deny" && isEverything && conditions.length === 0 && actionMatches(action, name) === "yes";
 }
 
-function namesCaller({ resource, conditions }: Statement): boolean {
-  const isOwnProfile = resource?.excluded === false && resource.patterns.every(isProfileOfSession);
-  return isOwnProfile || conditions.some(sharesTag);
+/** Nothing is wrong with a statement that names the caller by its resource, or by one tag that is a person's. */
+function whoIsMeant(
+  configuration: Configuration,
+  model: PolicyModel,
+  { resource, conditions }: Statement,
+  use: Pick<TagUse, "role" | "types">,
+): TagFaults {
+  if (resource?.excluded === false && resource.patterns.every(isProfileOfSession)) {
+    return { faults: [], doubts: [] };
+  }
+  const tags = conditions.flatMap((test) => sharedTag(test) ?? []);
+  const found = tags.map((tag) => faultsOfTag(configuration, model, { ...use, tag }));
+  const addresses = [use.role.address];
+  return (
+    found.find(({ faults, doubts }) => faults.length + doubts.length === 0) ??
+    found.find(({ faults }) => faults.length === 0) ??
+    found[0] ?? { faults: [{ text: "whoever the caller is", addresses }], doubts: [] }
+  );
 }
 
 /** The variable stands alone behind the domain: `ada*` would be anybody whose name begins so. */
 function isProfileOfSession(pattern: string): boolean {
   const [, name = ""] = /:user-profile\/[^/]+\/([^/]+)$/.exec(pattern) ?? [];
-  return name.startsWith("${") && name.indexOf("}") === name.length - 1 && isOnly(name, "sagemaker:userprofilename");
+  return soleVariable(name) === "sagemaker:userprofilename";
 }
 
-function sharesTag({ name, quantifier, ifExists, key, values }: ConditionTest): boolean {
+function sharedTag({ name, quantifier, ifExists, key, values }: ConditionTest): string | undefined {
   const tag = /^(?:sagemaker|aws):resourcetag\/(.+)$/.exec(key)?.[1];
-  const isEquality = quantifier === "none" && !ifExists && name === "StringEquals";
-  return isEquality && tag !== undefined && values.every((value) => isOnly(value, `aws:principaltag/${tag}`));
-}
-
-function isOnly(text: string, key: string): boolean {
-  const keys = variableKeys(text);
-  return keys.length === 1 && keys[0] === key;
+  const isEquality = quantifier === "none" && !ifExists && name === "StringEquals" && values.length > 0;
+  return isEquality && values.every((value) => soleVariable(value) === `aws:principaltag/${tag}`) ? tag : undefined;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isJsonObject, type Json, type JsonObject } from "../configuration";
 
@@ -29,6 +29,11 @@ export function actionsOf(service: string): readonly CatalogueAction[] {
       isJsonObject(action) ? [readAction(service, action)] : [],
     ),
   );
+}
+
+/** Every service that the catalogue knows. */
+export function servicesInCatalogue(): readonly string[] {
+  return readdirSync(join(dataFolder, "actions")).map((file) => file.replace(/\.json$/, ""));
 }
 
 /** ARN formats of a service's resource types: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. */

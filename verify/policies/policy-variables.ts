@@ -13,6 +13,14 @@ export function variableKeys(text: string): readonly string[] {
 }
 
 /**
+ * The condition key of a text that is one variable and nothing else, in lower case. One with a default is none: whoever lacks
+ * the key would be whom the default names.
+ */
+export function soleVariable(text: string): string | undefined {
+  return /^\$\{\s*([\w:./@-]+)\s*\}$/.exec(text)?.[1]?.toLowerCase();
+}
+
+/**
  * Puts the request's values in place of policy variables; `undefined` when one has neither value nor default, which makes
  * the text match nothing.
  *

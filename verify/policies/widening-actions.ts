@@ -1,85 +1,120 @@
-import { actionsOf, type CatalogueAction } from "./action-catalogue";
+import { actionsOf, type CatalogueAction, servicesInCatalogue } from "./action-catalogue";
+import type { Statement } from "./policy-grammar";
 
 /**
- * Services that make up the perimeter or run code outside it: nothing may be written there, except what is listed.
+ * What people in Studio write by their trade; every other write of every service widens what they may do: settings of the
+ * perimeter, code that runs outside it, messages that somebody outside receives.
  *
  * Patterns are of action names without their prefix.
  */
-const guardedServices: Readonly<Record<string, readonly string[]>> = {
-  account: [],
-  cloudformation: [],
-  cloudtrail: [],
+const ordinaryWrites: Readonly<Record<string, readonly string[]>> = {
+  cloudwatch: ["PutMetricData"],
   codeartifact: ["PublishPackageVersion"],
-  codebuild: [],
-  config: [],
-  directconnect: [],
+  // A network interface in subnets of one's own moves nothing: where those lie is for the network's claims.
   ec2: [
     "CreateNetworkInterface",
     "CreateNetworkInterfacePermission",
     "DeleteNetworkInterface",
     "DeleteNetworkInterfacePermission",
   ],
-  ecs: [],
+  // Images of one's own, layer by layer; whose repositories are reached is for the endpoint's policy.
+  ecr: ["CompleteLayerUpload", "InitiateLayerUpload", "PutImage", "UploadLayerPart"],
   elasticfilesystem: ["ClientMount", "ClientWrite"],
-  globalaccelerator: [],
   // Which role may be passed to whom is a claim of its own.
   iam: ["PassRole"],
   kms: ["Decrypt", "Encrypt", "GenerateDataKey*", "GenerateMac", "GenerateRandom", "ReEncrypt*", "Sign", "Verify*"],
-  lambda: ["InvokeFunction*", "InvokeAsync"],
   logs: ["CreateLogGroup", "CreateLogStream", "PutLogEvents", "StartQuery", "StopQuery"],
-  "network-firewall": [],
-  networkmanager: [],
-  organizations: [],
-  ram: [],
-  route53: [],
-  route53resolver: [],
-  states: ["StartExecution", "StopExecution"],
+  "sagemaker-mlflow": ["*"],
   sts: ["DecodeAuthorizationMessage", "SetSourceIdentity", "TagSession"],
-  "vpc-lattice": ["Invoke"],
 };
 
-/** Of SageMaker only the domain, who may enter it, what runs at its start, and instances with a network of their own. Tags tell people apart. */
-const studioAdministration = new RegExp(
+/** Nouns of SageMaker that are a data scientist's work. Where jobs run, and who opens URLs, are claims of their own. */
+const works = [
+  ...["Action", "Algorithm", "App", "AppImageConfig", "Artifact", "Association", "AutoMLJob(V2)?", "CompilationJob"],
+  ...["Context", "DataQualityJobDefinition", "Endpoint", "EndpointConfig", "EndpointWeightsAndCapacities"],
+  ...["Experiment", "FeatureGroup", "FeatureMetadata", "HyperParameterTuningJob", "InferenceComponent(RuntimeConfig)?"],
+  ...["InferenceExperiment", "InferenceRecommendationsJob", "Model", "ModelBiasJobDefinition", "ModelCard(ExportJob)?"],
+  ...["ModelExplainabilityJobDefinition", "ModelPackage(Group)?", "ModelQualityJobDefinition", "MonitoringAlert"],
+  ...["MonitoringSchedule", "OptimizationJob", "Pipeline(Execution|Version)?", "Presigned(Domain|Mlflow\\w+)Url"],
+  ...["ProcessingJob", "Record", "Space", "TrainingJob", "TransformJob", "Trial(Component)?", "Image(Version)?"],
+];
+
+const ordinarySageMaker = new RegExp(
   [
-    "(Create|Update|Delete)(Domain|UserProfile|StudioLifecycleConfig|NotebookInstance|NotebookInstanceLifecycleConfig)",
-    "CreatePresignedNotebookInstanceUrl",
-    "StartNotebookInstance",
-    "Put(LineageGroupPolicy|ModelPackageGroupPolicy|ResourcePolicy)",
-    "CreateSharedModel",
-    "StartSession",
-    "(Add|Delete)Tags",
+    `(Create|Update|Delete|Start|Stop|Retry|Put)(${works.join("|")})`,
+    "AddAssociation",
+    "(Associate|Disassociate)TrialComponent",
+    "Batch(PutMetrics|WriteRecord)",
+    "SendPipelineExecutionStep(Success|Failure)",
+    "Sample(WithResponseStream)?",
   ]
     .map((name) => `^sagemaker:${name}$`)
     .join("|"),
 );
 
-/** Services with rules of their own below. */
+/** Services of which patterns of names do not say enough. */
 const ownRules: Readonly<Record<string, (action: CatalogueAction) => boolean>> = {
-  s3: (action) => isPermission(action) || (isWrite(action) && !action.resourceTypes.includes("object")),
-  sagemaker: ({ name }) => studioAdministration.test(name),
+  s3: ({ resourceTypes, accessLevels }) =>
+    resourceTypes.includes("object") && !accessLevels.includes("Permissions management"),
+  sagemaker: ({ name }) => ordinarySageMaker.test(name),
 };
 
-/** Services in which something widens the perimeter. */
-export const wideningServices: readonly string[] = [...Object.keys(guardedServices), ...Object.keys(ownRules)];
-
-/** Actions of a service by which Studio would widen what it may do: permissions everywhere, settings where the perimeter is made. */
+/** Actions of a service by which Studio would widen what it may do. */
 export function wideningActions(service: string): readonly CatalogueAction[] {
-  return actionsOf(service).filter(ownRules[service] ?? ((action) => widens(service, action)));
+  const isOrdinary = ownRules[service] ?? ((action) => isListed(service, action));
+  return writesOf(service).filter((action) => !isOrdinary(action));
 }
 
-function widens(service: string, action: CatalogueAction): boolean {
-  const excepted = guardedServices[service];
-  const name = action.name.slice(service.length + 1);
-  const isExcepted = (excepted ?? []).some((pattern) =>
-    pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
+/** Actions of a service that change something. */
+export function writesOf(service: string): readonly CatalogueAction[] {
+  return actionsOf(service).filter(isWrite);
+}
+
+function isListed(service: string, { name }: CatalogueAction): boolean {
+  const action = name.slice(service.length + 1);
+  return (ordinaryWrites[service] ?? []).some((pattern) =>
+    pattern.endsWith("*") ? action.startsWith(pattern.slice(0, -1)) : action === pattern,
   );
-  return !isExcepted && (isPermission(action) || (excepted !== undefined && isWrite(action)));
+}
+
+/** Services of which the statements allow anything: all, where a pattern is not bound to one. */
+export function servicesAllowed(statements: readonly Statement[]): readonly string[] {
+  const allowing = statements.filter(({ effect }) => effect === "Allow");
+  const isUnbound = allowing.some(
+    ({ action }) => action.excluded || action.patterns.some((pattern) => /[*?]/.test(serviceIn(pattern))),
+  );
+  const named = allowing.flatMap(({ action }) => (action.excluded ? [] : action.patterns.map(serviceIn)));
+  return isUnbound ? servicesInCatalogue() : [...new Set(named)];
+}
+
+/** Actions that the statements allow by names that the catalogue does not list: what they do is not known, the worst is assumed. */
+export function unlistedActions(statements: readonly Statement[]): readonly CatalogueAction[] {
+  const patterns = statements
+    .filter(({ effect, action }) => effect === "Allow" && !action.excluded)
+    .flatMap(({ action }) => action.patterns);
+  return [...new Set(patterns)].filter(isUnlisted).map((pattern) => ({
+    name: pattern.replace(/[*?]/g, "Anything"),
+    service: serviceIn(pattern),
+    accessLevels: ["Write"],
+    resourceTypes: ["anything"],
+    conditionKeys: [],
+  }));
+}
+
+function isUnlisted(pattern: string): boolean {
+  const service = serviceIn(pattern);
+  const listed = /[*?]/.test(service) ? undefined : actionsOf(service);
+  const isExact = !/[*?]/.test(pattern);
+  return (
+    listed?.length === 0 ||
+    (isExact && listed?.every(({ name }) => name.toLowerCase() !== pattern.toLowerCase()) === true)
+  );
+}
+
+function serviceIn(pattern: string): string {
+  return (pattern.split(":")[0] ?? "*").toLowerCase();
 }
 
 function isWrite({ accessLevels }: CatalogueAction): boolean {
   return accessLevels.some((level) => level === "Write" || level === "Tagging" || level === "Permissions management");
-}
-
-function isPermission({ accessLevels }: CatalogueAction): boolean {
-  return accessLevels.includes("Permissions management");
 }

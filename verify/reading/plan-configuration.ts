@@ -20,6 +20,17 @@ export function providerOfPlan(configuration: Json | undefined): JsonObject {
   return isJsonObject(expressions) ? blockOf(expressions) : {};
 }
 
+/** Tags that providers put on everything; what is not written out is left as it stands, and nobody takes it for tags. */
+export function defaultTagsOfPlan(configuration: Json | undefined): readonly Json[] {
+  const { provider_config } = isJsonObject(configuration) ? configuration : {};
+  const providers = Object.values(isJsonObject(provider_config) ? provider_config : {});
+  return blocksOf(providers).flatMap(({ expressions }) =>
+    blocksOf(isJsonObject(expressions) ? expressions.default_tags : undefined).map(({ tags }) =>
+      isJsonObject(tags) && isJsonObject(tags.constant_value) ? tags.constant_value : "unread",
+    ),
+  );
+}
+
 function loadedModule(module: JsonObject): LoadedModule {
   const calls = Object.entries(isJsonObject(module.module_calls) ? module.module_calls : {});
   const inner = new Map(

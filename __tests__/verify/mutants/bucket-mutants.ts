@@ -1,4 +1,16 @@
-import { at, editStatement, type Mutant, remove, removeStatement, type Statement, set } from "./mutant";
+import {
+  add,
+  at,
+  editPolicy,
+  editStatement,
+  type Mutant,
+  open,
+  remove,
+  removeStatement,
+  type Stack,
+  type Statement,
+  set,
+} from "./mutant";
 
 const policy = "aws_s3_bucket_policy.locked_buckets_data_policy";
 
@@ -13,6 +25,20 @@ function inCondition(operator: string, key: string, value: unknown): (statement:
   return (statement) => {
     statement.Condition = { ...statement.Condition, [operator]: { ...statement.Condition?.[operator], [key]: value } };
   };
+}
+
+const templates = "aws_s3_bucket_policy.access_self_service_templates_bucket_policy";
+
+function allowing(Principal: object, Action: string[]): Statement {
+  return { Effect: "Allow", Principal, Action, Resource: ["${aws_s3_bucket.drop.arn}", "${aws_s3_bucket.drop.arn}/*"] };
+}
+
+/** A bucket that the data bucket's access logs go to. */
+function addLogTarget(stack: Stack, statements: readonly Statement[]): void {
+  const bucket = "${aws_s3_bucket.drop.id}";
+  add(stack, "aws_s3_bucket.drop", { bucket: "drop" });
+  add(stack, "aws_s3_bucket_policy.drop", { bucket, policy: JSON.stringify({ Statement: statements }) });
+  set(stack, "aws_s3_bucket_logging.locked_buckets_data_logging", { target_bucket: bucket });
 }
 
 export const bucketMutants: readonly Mutant[] = [
@@ -176,5 +202,48 @@ export const bucketMutants: readonly Mutant[] = [
       at(stack, "aws_s3_bucket.locked_buckets_data").force_destroy = true;
     },
     turns: ["protections-as-declared"],
+  },
+  {
+    name: "a bucket for access logs was added that Studio writes to and a stranger reads, both by its policy",
+    environments: ["dev"],
+    edit: (stack) =>
+      addLogTarget(stack, [
+        allowing({ AWS: "${aws_iam_role.execution_role_role.arn}" }, ["s3:GetObject", "s3:PutObject"]),
+        allowing({ AWS: "arn:aws:iam::999988887777:root" }, ["s3:GetObject", "s3:ListBucket"]),
+      ]),
+    turns: ["bucket-only-through-endpoint", "data-encrypted-with-own-key"],
+  },
+  {
+    name: "a bucket for access logs was added that a machine of the stack writes to",
+    environments: open,
+    edit: (stack) => {
+      addLogTarget(stack, []);
+      editPolicy(stack, "aws_iam_role_policy.access_client_agent_permissions", (statements) => [
+        ...statements,
+        { Sid: "Drop", Effect: "Allow", Action: "s3:PutObject", Resource: "${aws_s3_bucket.drop.arn}/in/*" },
+      ]);
+    },
+    turns: ["bucket-only-through-endpoint", "data-encrypted-with-own-key"],
+  },
+  {
+    name: "Studio reads and writes the bucket of templates by its policy",
+    environments: open,
+    edit: (stack) =>
+      editPolicy(stack, templates, (statements) => [
+        ...statements,
+        {
+          Sid: "Studio",
+          ...allowing({ AWS: "${aws_iam_role.execution_role_role.arn}" }, ["s3:GetObject", "s3:PutObject"]),
+          Resource: "${aws_s3_bucket.access_self_service_templates_bucket.arn}/*",
+        },
+      ]),
+    turns: ["bucket-only-through-endpoint"],
+  },
+  {
+    name: "a template is uploaded from a file that nobody sees",
+    environments: open,
+    edit: (stack) =>
+      set(stack, "aws_s3_object.access_self_service_products_studio_template", { content: null, source: "any.json" }),
+    turns: ["bucket-only-through-endpoint"],
   },
 ];

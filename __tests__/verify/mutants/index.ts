@@ -8,8 +8,10 @@ import { identityMutants } from "./identity-mutants";
 import { looseMutants } from "./loose-mutants";
 import type { Mutant } from "./mutant";
 import { networkMutants } from "./network-mutants";
+import { personMutants } from "./person-mutants";
 import { trustMutants } from "./trust-mutants";
 import { urlMutants } from "./url-mutants";
+import { wideningMutants } from "./widening-mutants";
 
 /** Every way of breaking the stacks that some claim must notice. */
 export const mutants: readonly Mutant[] = [
@@ -24,4 +26,6 @@ export const mutants: readonly Mutant[] = [
   ...trustMutants,
   ...grantMutants,
   ...looseMutants,
+  ...personMutants,
+  ...wideningMutants,
 ];

@@ -1,0 +1,4 @@
+import { describeMutants } from "./describe-mutants";
+import { personMutants } from "./person-mutants";
+
+describeMutants("person", personMutants);

@@ -1,0 +1,4 @@
+import { describeMutants } from "./describe-mutants";
+import { wideningMutants } from "./widening-mutants";
+
+describeMutants("widening", wideningMutants);
