@@ -19,9 +19,8 @@ export function concerns(statement: Statement, request: Request): Trilean {
   return every(parts, (part) => part(statement, request));
 }
 
-/** Whether the statement applies to the request. */
-export function applies(statement: Statement, request: Request): Trilean {
-  const concerned = concerns(statement, request);
+/** Whether the statement applies to the request; whether it speaks of it at all may be known. */
+export function applies(statement: Statement, request: Request, concerned = concerns(statement, request)): Trilean {
   if (concerned === "no") {
     return "no";
   }
