@@ -39,17 +39,28 @@ export interface Glob {
   readonly answers: Map<string, boolean>;
 }
 
-const compiled = new Map<string, Glob>();
+type Compiled = Readonly<Record<Wildcards, Map<string, Glob>>>;
+
+const sensitive = nothingCompiled();
+const insensitive = nothingCompiled();
+
+function nothingCompiled(): Compiled {
+  return { exact: new Map(), text: new Map(), arn: new Map(), name: new Map(), resource: new Map() };
+}
 
 /**
  * Reads a pattern. IAM's own escapes (`${*}`, `${?}`, `${$}`) are plain characters in it. The same pattern is read once: a
  * few hundred patterns are asked about thousands of texts.
  */
 export function glob(pattern: string, wildcards: Wildcards, ignoreCase = false): Glob {
-  const key = `${wildcards}${ignoreCase ? "+" : "-"}${pattern}`;
-  const known = compiled.get(key) ?? compile(ignoreCase ? pattern.toLowerCase() : pattern, wildcards, ignoreCase);
-  compiled.set(key, known);
-  return known;
+  const compiled = (ignoreCase ? insensitive : sensitive)[wildcards];
+  const known = compiled.get(pattern);
+  if (known !== undefined) {
+    return known;
+  }
+  const read = compile(ignoreCase ? pattern.toLowerCase() : pattern, wildcards, ignoreCase);
+  compiled.set(pattern, read);
+  return read;
 }
 
 function compile(pattern: string, wildcards: Wildcards, ignoreCase: boolean): Glob {
@@ -149,9 +160,13 @@ export function matches(pattern: Glob, text: string): boolean {
   if (firstToken === nodes.length - 1 && nodes[firstToken] === anyRun) {
     return true;
   }
-  const known = pattern.answers.get(read) ?? walk(pattern, read);
-  pattern.answers.set(read, known);
-  return known;
+  const known = pattern.answers.get(read);
+  if (known !== undefined) {
+    return known;
+  }
+  const answer = walk(pattern, read);
+  pattern.answers.set(read, answer);
+  return answer;
 }
 
 function walk({ nodes, ignoreCase }: Glob, text: string): boolean {

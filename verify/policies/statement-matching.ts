@@ -89,7 +89,11 @@ function elementMatches<T>(element: Element, patterns: readonly T[], test: (patt
 const resourceElements = new WeakMap<Element, readonly (Glob | string)[]>();
 
 function compiledResources(element: Element): readonly (Glob | string)[] {
-  const known = resourceElements.get(element) ?? element.patterns.map(resourceGlob);
-  resourceElements.set(element, known);
-  return known;
+  const known = resourceElements.get(element);
+  if (known !== undefined) {
+    return known;
+  }
+  const compiled = element.patterns.map(resourceGlob);
+  resourceElements.set(element, compiled);
+  return compiled;
 }
