@@ -23,8 +23,8 @@ export interface Question {
 export function* shiftsIn({ space, changed, before, after }: Question): Generator<Shift> {
   const oneSided = new Set(changed);
   for (const requests of requestClasses({ ...space, isFinal: (denial) => !oneSided.has(denial) })) {
-    const { request, irrelevant } = requests;
-    const [was, is] = [decide(request, before, irrelevant), decide(request, after, irrelevant)];
+    const { request, known } = requests;
+    const [was, is] = [decide(request, before, known), decide(request, after, known)];
     if (outcomeOf(was) !== outcomeOf(is)) {
       yield { ...requests, before: was, after: is };
     }

@@ -185,7 +185,7 @@ function stem(key: string): string {
 }
 
 function carries(listed: string, key: string): boolean {
-  return listed === key || (/[/:]$/.test(listed) && key.startsWith(listed));
+  return key.startsWith(listed) && (listed.length === key.length || /[/:]$/.test(listed));
 }
 
 function text(json: Json | undefined): string {

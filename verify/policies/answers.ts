@@ -14,7 +14,7 @@ export interface Answer extends RequestClass {
 /** Decides every class of the space. */
 export function* answers(space: Space, authorityOf: (requests: RequestClass) => Authority): Generator<Answer> {
   for (const requests of requestClasses(space)) {
-    yield { ...requests, decision: decide(requests.request, authorityOf(requests), requests.irrelevant) };
+    yield { ...requests, decision: decide(requests.request, authorityOf(requests), requests.known) };
   }
 }
 

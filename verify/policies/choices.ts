@@ -3,9 +3,10 @@ import { keysOfStatement, keysRead, testsOn, variablesRead } from "./mentions";
 import { pathKeys } from "./network-paths";
 import type { Statement } from "./policy-grammar";
 import { substituteVariables, variableKeys } from "./policy-variables";
-import { type Context, contextOf, type Request } from "./request";
+import { type Context, contextOf, joined, type Request } from "./request";
 import { applies } from "./statement-matching";
 import type { TextReader } from "./text-reader";
+import type { Trilean } from "./trilean";
 import { setsOf, valueClasses } from "./value-classes";
 import { fittingValues } from "./variable-values";
 
@@ -104,28 +105,37 @@ export interface Combination {
   readonly chosen: readonly string[];
 }
 
+/** Statements that deny, and what is known of whether they speak of the request. */
+export interface Denials {
+  readonly denials: readonly Statement[];
+  readonly known: ReadonlyMap<Statement, Trilean>;
+}
+
 /** Goes through the choices, and no further where a Deny applies whatever the remaining ones are. */
 export function* combinations(
   request: Request,
   choices: readonly Choice[],
-  denials: readonly Statement[],
+  denying: Denials,
   chosen: readonly string[] = [],
 ): Generator<Combination> {
   const [choice, ...rest] = choices;
-  if (choice === undefined || isDenied(denials, choices, request)) {
+  if (choice === undefined || isDenied(denying, choices, request)) {
     yield { context: request.context, chosen };
     return;
   }
   for (const context of choice.contexts) {
-    const next = { ...request, context: new Map([...request.context, ...context]) };
-    yield* combinations(next, rest, denials, [...chosen, ...choice.keys]);
+    const next = { ...request, context: joined(request.context, context) };
+    yield* combinations(next, rest, denying, [...chosen, ...choice.keys]);
   }
 }
 
 /** Whether a Deny applies whatever is chosen. */
-export function isDenied(denials: readonly Statement[], choices: readonly Choice[], request: Request): boolean {
+export function isDenied({ denials, known }: Denials, choices: readonly Choice[], request: Request): boolean {
   return denials.some((statement) => {
     const read = keysOfStatement(statement);
-    return !choices.some(({ keys }) => keys.some((key) => read.has(key))) && applies(statement, request) === "yes";
+    return (
+      !choices.some(({ keys }) => keys.some((key) => read.has(key))) &&
+      applies(statement, request, known.get(statement)) === "yes"
+    );
   });
 }

@@ -3,6 +3,7 @@ import { type Answer, answers } from "./answers";
 import { answerArns, awsOwnedArns } from "./aws-owned";
 import type { Endpoint } from "./endpoints";
 import type { Authority } from "./evaluate";
+import type { Letters } from "./letters";
 import { statementsOf } from "./mentions";
 import { throughEndpoint } from "./network-paths";
 import { type ResourceOwner, resourceOwners } from "./owners";
@@ -95,17 +96,24 @@ export function* throughEndpointAnswers(
   }
 }
 
-const remembered = new WeakMap<Endpoint, readonly EndpointAnswer[]>();
+const remembered = new WeakMap<Letters, Map<string, readonly EndpointAnswer[]>>();
 
-/** What an endpoint lets anybody do, whatever their own policies say; several claims ask. */
+/**
+ * What an endpoint lets anybody do, whatever their own policies say. Several claims ask, and of several environments: the
+ * answers depend on nothing but the endpoint, its policy and the place, as long as letters mean the same.
+ */
 export function anybodyThrough(model: PolicyModel, endpoint: Endpoint): readonly EndpointAnswer[] {
-  const known = remembered.get(endpoint);
+  const { letters, account, region, partition } = model.text;
+  const answered = remembered.get(letters) ?? new Map<string, readonly EndpointAnswer[]>();
+  remembered.set(letters, answered);
+  const question = JSON.stringify([endpoint, account, region, partition]);
+  const known = answered.get(question);
   if (known !== undefined) {
     return known;
   }
   const everybody = callers(model.text, statementsOf(endpoint.policy));
   const found = [...throughEndpointAnswers(model, endpoint, everybody, nothingBeside)];
-  remembered.set(endpoint, found);
+  answered.set(question, found);
   return found;
 }
 

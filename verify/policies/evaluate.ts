@@ -2,6 +2,7 @@ import type { Policy, Statement } from "./policy-grammar";
 import { mostDirect, type Reach, reach } from "./principal-matching";
 import type { Request } from "./request";
 import { applies } from "./statement-matching";
+import type { Trilean } from "./trilean";
 
 /**
  * The policies that decide over a request.
@@ -52,15 +53,15 @@ interface Match extends Citation {
 /**
  * Decides one request. Uncertain statements are read both ways; where that changes the outcome, the outcome is unknown.
  *
- * @param irrelevant statements that are known not to speak of the request
+ * @param known whether statements speak of the request, where that is known
  */
 export function decide(
   request: Request,
   authority: Authority,
-  irrelevant: ReadonlySet<Statement> = new Set(),
+  known: ReadonlyMap<Statement, Trilean> = new Map(),
 ): Decision {
-  const found = matchesByLayer(request, authority, irrelevant);
-  const uncertain = Object.values(found).flatMap((matches) => matches.filter((match) => !match.certain));
+  const found = matchesByLayer(request, authority, known);
+  const uncertain = [...found.values()].flat().filter((match) => !match.certain);
   const strict = decideAs("strict", request, authority, found);
   if (uncertain.length === 0) {
     return strict;
@@ -69,48 +70,51 @@ export function decide(
   return (strict.kind === "allowed") === (lenient.kind === "allowed") ? lenient : { kind: "unknown", by: uncertain };
 }
 
-type Found = Readonly<Record<string, readonly Match[]>>;
+/** In the order in which statements that deny are named. */
+type Found = ReadonlyMap<string, readonly Match[]>;
 
 const layers = ["identity", "boundary", "session", "endpoint", "resource"] as const;
 
-function matchesByLayer(request: Request, authority: Authority, irrelevant: ReadonlySet<Statement>): Found {
-  const entries = layers.map((layer) => [layer, matchesIn(policiesOf(authority, layer), request, irrelevant)] as const);
-  const levels = (authority.control ?? []).map(
-    (level, index) => [`control ${index}`, matchesIn(level, request, irrelevant)] as const,
-  );
-  return Object.fromEntries([...entries, ...levels]);
-}
-
-function policiesOf(authority: Authority, layer: (typeof layers)[number]): readonly Policy[] {
-  const policies = authority[layer] ?? [];
-  return policies === "everything" ? [] : policies;
+function matchesByLayer(request: Request, authority: Authority, known: ReadonlyMap<Statement, Trilean>): Found {
+  const found = new Map<string, readonly Match[]>();
+  for (const layer of layers) {
+    const policies = authority[layer] ?? [];
+    found.set(layer, policies === "everything" ? [] : matchesIn(policies, request, known));
+  }
+  for (const [index, level] of (authority.control ?? []).entries()) {
+    found.set(`control ${index}`, matchesIn(level, request, known));
+  }
+  return found;
 }
 
 function matchesIn(
   policies: readonly Policy[],
   request: Request,
-  irrelevant: ReadonlySet<Statement>,
+  known: ReadonlyMap<Statement, Trilean>,
 ): readonly Match[] {
-  return policies.flatMap((policy) =>
-    policy.statements.flatMap((statement) => {
-      const applied = irrelevant.has(statement) ? "no" : applies(statement, request);
-      return applied === "no" ? [] : [{ policy, statement, certain: applied === "yes" }];
-    }),
-  );
+  const matches: Match[] = [];
+  for (const policy of policies) {
+    for (const statement of policy.statements) {
+      const applied = applies(statement, request, known.get(statement));
+      if (applied !== "no") {
+        matches.push({ policy, statement, certain: applied === "yes" });
+      }
+    }
+  }
+  return matches;
 }
 
 /** `strict` takes uncertain Denies as matching and uncertain Allows as not; `lenient` the other way round. */
 function decideAs(reading: "strict" | "lenient", request: Request, authority: Authority, found: Found): Decision {
   const counts = (match: Match): boolean =>
     match.certain || (match.statement.effect === "Deny") === (reading === "strict");
-  const counted = (layer: string): readonly Match[] => (found[layer] ?? []).filter(counts);
-  const denying = Object.keys(found)
-    .flatMap((layer) => counted(layer))
-    .find((match) => match.statement.effect === "Deny");
-  if (denying !== undefined) {
-    return { kind: "denied", by: denying };
+  for (const matches of found.values()) {
+    const denying = matches.find((match) => match.statement.effect === "Deny" && counts(match));
+    if (denying !== undefined) {
+      return { kind: "denied", by: denying };
+    }
   }
-  return allowedBy(request, authority, (layer) => counted(layer));
+  return allowedBy(request, authority, (layer) => (found.get(layer) ?? []).filter(counts));
 }
 
 function allowedBy(request: Request, authority: Authority, allowing: (layer: string) => readonly Match[]): Decision {

@@ -39,17 +39,28 @@ export interface Glob {
   readonly answers: Map<string, boolean>;
 }
 
-const compiled = new Map<string, Glob>();
+type Compiled = Readonly<Record<Wildcards, Map<string, Glob>>>;
+
+const sensitive = nothingCompiled();
+const insensitive = nothingCompiled();
+
+function nothingCompiled(): Compiled {
+  return { exact: new Map(), text: new Map(), arn: new Map(), name: new Map(), resource: new Map() };
+}
 
 /**
  * Reads a pattern. IAM's own escapes (`${*}`, `${?}`, `${$}`) are plain characters in it. The same pattern is read once: a
  * few hundred patterns are asked about thousands of texts.
  */
 export function glob(pattern: string, wildcards: Wildcards, ignoreCase = false): Glob {
-  const key = `${wildcards}${ignoreCase ? "+" : "-"}${pattern}`;
-  const known = compiled.get(key) ?? compile(ignoreCase ? pattern.toLowerCase() : pattern, wildcards, ignoreCase);
-  compiled.set(key, known);
-  return known;
+  const compiled = (ignoreCase ? insensitive : sensitive)[wildcards];
+  const known = compiled.get(pattern);
+  if (known !== undefined) {
+    return known;
+  }
+  const read = compile(ignoreCase ? pattern.toLowerCase() : pattern, wildcards, ignoreCase);
+  compiled.set(pattern, read);
+  return read;
 }
 
 function compile(pattern: string, wildcards: Wildcards, ignoreCase: boolean): Glob {
@@ -96,45 +107,46 @@ function nodeFor(letter: string, wildcards: Wildcards, place: { parts: number; n
   return spans[wildcards] ? anyRun : anyRunInPart;
 }
 
-/** Positions reachable from `positions` without reading a letter: past every run that may be empty. */
-export function closure(nodes: readonly string[], positions: Iterable<number>): readonly number[] {
-  const reached = new Set<number>();
+/**
+ * Positions reachable without reading a letter: past every run that may be empty.
+ *
+ * @param positions ascending, and so is what comes back
+ */
+export function closure(nodes: readonly string[], positions: readonly number[]): readonly number[] {
+  const reached: number[] = [];
+  let last = -1;
   for (const start of positions) {
-    let position = start;
-    reached.add(position);
-    while (isRun(nodes[position])) {
-      position += 1;
-      reached.add(position);
+    for (let position = start; position === start || isRun(nodes[position - 1]); position += 1) {
+      if (position > last) {
+        reached.push(position);
+        last = position;
+      }
     }
   }
-  return [...reached];
+  return reached;
 }
 
-/** Positions after one more letter of the text. */
-export function step(pattern: Glob, positions: readonly number[], letter: string): readonly number[] {
-  const read = pattern.ignoreCase ? letter.toLowerCase() : letter;
-  const next: number[] = [];
-  let mayBeEmpty = false;
-  for (const position of positions) {
-    const node = pattern.nodes[position];
-    if (node === anyRun || (node === anyRunInPart && letter !== ":")) {
-      next.push(position);
-      mayBeEmpty = true;
-    } else if (node === read || node === oneCharacter || (node === oneCharacterInPart && letter !== ":")) {
-      next.push(position + 1);
-      mayBeEmpty ||= isRun(pattern.nodes[position + 1]);
-    }
+/** Whether the node reads the letter. */
+export function reads(node: string | undefined, letter: string, ignoreCase: boolean): boolean {
+  switch (node) {
+    case anyRun:
+    case oneCharacter:
+      return true;
+    case anyRunInPart:
+    case oneCharacterInPart:
+      return letter !== ":";
+    default:
+      return node === (ignoreCase ? letter.toLowerCase() : letter);
   }
-  return mayBeEmpty ? closure(pattern.nodes, next) : next;
 }
 
-function isRun(node: string | undefined): boolean {
+/** Where a position stands when its node has read a letter: a run may read more. */
+export function nextPosition(nodes: readonly string[], position: number): number {
+  return isRun(nodes[position]) ? position : position + 1;
+}
+
+export function isRun(node: string | undefined): boolean {
   return node === anyRun || node === anyRunInPart;
-}
-
-/** Whether the positions, reached at the end of a text, accept it. */
-export function accepts(pattern: Glob, positions: readonly number[]): boolean {
-  return positions.includes(pattern.nodes.length);
 }
 
 /** Whether the text matches the pattern, for certain. */
@@ -148,20 +160,28 @@ export function matches(pattern: Glob, text: string): boolean {
   if (firstToken === nodes.length - 1 && nodes[firstToken] === anyRun) {
     return true;
   }
-  const known = pattern.answers.get(read) ?? walk(pattern, read);
-  pattern.answers.set(read, known);
-  return known;
+  const known = pattern.answers.get(read);
+  if (known !== undefined) {
+    return known;
+  }
+  const answer = walk(pattern, read);
+  pattern.answers.set(read, answer);
+  return answer;
 }
 
-function walk(pattern: Glob, text: string): boolean {
-  let positions = closure(pattern.nodes, [0]);
+function walk({ nodes, ignoreCase }: Glob, text: string): boolean {
+  let positions = closure(nodes, [0]);
   for (const letter of text) {
-    positions = step(pattern, positions, letter);
-    if (positions.length === 0) {
+    const reading = positions.filter((position) => reads(nodes[position], letter, ignoreCase));
+    if (reading.length === 0) {
       return false;
     }
+    positions = closure(
+      nodes,
+      reading.map((position) => nextPosition(nodes, position)),
+    );
   }
-  return accepts(pattern, positions);
+  return positions.includes(nodes.length);
 }
 
 /** As {@link matches}, but an unknown expression in the pattern may be any text. */

@@ -12,6 +12,8 @@ export interface Letters {
   unknown(expression: string): string;
   /** The text for people: letters as `⟨name⟩`. */
   readable(text: string): string;
+  /** How many names have a letter. */
+  count(): number;
 }
 
 const firstComputed = 0xf0000;
@@ -40,8 +42,25 @@ export function newLetters(): Letters {
   return {
     computed: (name) => letter("computed", name),
     unknown: (expression) => letter("unknown", expression),
+    count: () => letters.size,
     readable: (text) => text.replace(privatePlanes, (found) => `⟨${names.get(found) ?? "?"}⟩`),
   };
+}
+
+let shared = newLetters();
+
+/** The planes hold six times as many. */
+const mostShared = 10_000;
+
+/**
+ * Letters that configurations have in common, so that equal texts mean the same in all of them; new ones long before they run
+ * out.
+ */
+export function sharedLetters(): Letters {
+  if (shared.count() > mostShared) {
+    shared = newLetters();
+  }
+  return shared;
 }
 
 /** Whether the letter stands for a text that may be anything. */

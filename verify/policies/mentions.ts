@@ -28,12 +28,25 @@ export function testsOn(key: string, statements: readonly Statement[]): readonly
 
 /** Every condition key that the statements read: in conditions and as variables in their values and resources. */
 export function keysRead(statements: readonly Statement[]): ReadonlySet<string> {
-  return new Set(statements.flatMap((statement) => [...keysOfStatement(statement)]));
+  return unionOf(statements, keysOfStatement);
 }
 
 /** The condition keys that stand as variables in values and resources. */
 export function variablesRead(statements: readonly Statement[]): ReadonlySet<string> {
-  return new Set(statements.flatMap((statement) => [...variablesOf(statement)]));
+  return unionOf(statements, variablesOf);
+}
+
+function unionOf(
+  statements: readonly Statement[],
+  keysOf: (statement: Statement) => ReadonlySet<string>,
+): ReadonlySet<string> {
+  const union = new Set<string>();
+  for (const statement of statements) {
+    for (const key of keysOf(statement)) {
+      union.add(key);
+    }
+  }
+  return union;
 }
 
 /** The condition keys that one statement reads. */
@@ -55,9 +68,13 @@ function remembered(
   statement: Statement,
   read: (statement: Statement) => readonly string[],
 ): ReadonlySet<string> {
-  const known = memory.get(statement) ?? new Set(read(statement));
-  memory.set(statement, known);
-  return known;
+  const known = memory.get(statement);
+  if (known !== undefined) {
+    return known;
+  }
+  const found = new Set(read(statement));
+  memory.set(statement, found);
+  return found;
 }
 
 /** The texts that the statements compare the key with. */

@@ -12,8 +12,6 @@ export interface Path {
   /** For people: follows the action. */
   readonly label: string;
   readonly context: Context;
-  /** The endpoint of the configuration that it leads through. @default - none of them */
-  readonly endpoint?: Endpoint;
 }
 
 /** Keys that say how a request came. */
@@ -31,7 +29,6 @@ export function throughEndpoint(
   return insideAddresses(statements).map(({ address, from }) => ({
     label: `through ${endpoint.address}${from}`,
     context: fromVpc({ id: endpoint.id, vpcId: endpoint.vpcId, account: text.account, address }),
-    endpoint,
   }));
 }
 

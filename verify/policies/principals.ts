@@ -13,8 +13,9 @@ import { hasVariables } from "./policy-variables";
 import { type Context, contextOf, type Principal } from "./request";
 import { serviceCallers } from "./service-callers";
 import { foreignAccounts, foreignOrganizations, ownOrganization } from "./strangers";
+import { stringClasses } from "./string-classes";
 import type { TextReader } from "./text-reader";
-import { classesBySignature, globsOf } from "./value-classes";
+import { globsOf } from "./value-classes";
 
 /** A class of callers that the policies and the question cannot tell apart. */
 export interface Caller {
@@ -161,7 +162,7 @@ function memberArns(
   const classes = new Map<string, string>();
   for (const sort of ["role/?*", "user/?*", "root"]) {
     const domain = glob(`arn:${partition}:iam::${account}:${sort}`, "text");
-    for (const [signature, arn] of classesBySignature(domain, [...tested, ...singled])) {
+    for (const [signature, arn] of stringClasses(domain, [...tested, ...singled])) {
       const key = sortsDiffer ? `${sort} ${signature}` : signature;
       classes.set(key, classes.get(key) ?? arn);
     }

@@ -1,12 +1,14 @@
 import { type CatalogueAction, mayCarry } from "./action-catalogue";
-import { choicesOf, combinations, isDenied, openKeys } from "./choices";
+import { type Choice, type ChoiceScope, choicesOf, combinations, isDenied, openKeys } from "./choices";
 import { keysRead } from "./mentions";
 import { type Path, pathKeys } from "./network-paths";
 import type { Statement } from "./policy-grammar";
 import type { Caller } from "./principals";
-import type { Context, Request } from "./request";
-import { actionMatches, concerns } from "./statement-matching";
+import { type Relevance, relevanceFinder } from "./relevance";
+import { type Context, joined, type Request } from "./request";
+import { actionMatches } from "./statement-matching";
 import type { TextReader } from "./text-reader";
+import type { Trilean } from "./trilean";
 
 /** What is asked for: a resource, and what its owner adds to the request. */
 export interface Target {
@@ -43,47 +45,62 @@ export interface RequestClass {
   readonly path: Path;
   /** The action of the request and the others that stand behind it. */
   readonly actions: readonly CatalogueAction[];
-  /** Statements of the space that do not speak of the request, whatever its context. */
-  readonly irrelevant: ReadonlySet<Statement>;
+  /** Whether statements of the space speak of the request, where its context does not matter for that. */
+  readonly known: ReadonlyMap<Statement, Trilean>;
   /** Condition keys whose value was chosen for this class, in lower case. */
   readonly chosen: readonly string[];
 }
 
 /** Visits every class of the space. */
 export function* requestClasses(space: Space): Generator<RequestClass> {
+  const relevanceOf = relevanceFinder(space.statements);
   for (const actions of actionClasses(space.actions, space.statements)) {
     for (const caller of space.callers) {
       for (const target of space.targets(actions, caller)) {
-        yield* classesFor(space, caller, target);
+        yield* classesFor(space, caller, target, relevanceOf);
       }
     }
   }
 }
 
-function* classesFor(space: Space, caller: Caller, target: Target): Generator<RequestClass> {
-  const { text, statements, groups = {}, fixed, isFinal = () => true } = space;
-  const { actions } = target;
+function* classesFor(
+  space: Space,
+  caller: Caller,
+  target: Target,
+  relevanceOf: (request: Request) => Relevance,
+): Generator<RequestClass> {
+  const { text, groups = {}, fixed, isFinal } = space;
+  const { actions, resource } = target;
   const [action] = actions;
   if (action === undefined) {
     return;
   }
   const settled = new Map([...caller.context, ...target.context, ...(fixed ?? [])]);
-  const request = { principal: caller.principal, action: action.name, resource: target.resource, context: settled };
-  const relevant = statements.filter((statement) => mayConcern(statement, request));
-  const irrelevant = new Set(statements);
-  for (const statement of relevant) {
-    irrelevant.delete(statement);
-  }
-  const scope = { text, relevant, action, resource: target.resource, settled, groups };
+  const request = { principal: caller.principal, action: action.name, resource, context: settled };
+  const relevance = relevanceOf(request);
+  const { known } = relevance;
+  const denials = isFinal === undefined ? relevance.denials : relevance.denials.filter(isFinal);
+  const scope = { text, relevant: relevance.statements, action, resource, settled, groups };
   const keys = openKeys(scope);
-  const choices = choicesOf(scope, keys);
-  const denials = relevant.filter((statement) => statement.effect === "Deny" && isFinal(statement));
-  for (const path of pathsThatMatter(space, keys, isDenied(denials, [...choices, pathChoice], request))) {
-    const base = { ...request, context: new Map([...settled, ...path.context]) };
-    for (const { context, chosen } of combinations(base, choices, denials)) {
-      yield { request: { ...request, context }, caller, target, path, actions, irrelevant, chosen };
+  const choices = rememberedChoices(relevance, scope, keys);
+  const isSettled = isDenied({ denials, known }, [...choices, pathChoice], request);
+  for (const path of pathsThatMatter(space, keys, isSettled)) {
+    const base = { ...request, context: joined(settled, path.context) };
+    for (const { context, chosen } of combinations(base, choices, { denials, known })) {
+      yield { request: { ...request, context }, caller, target, path, actions, known, chosen };
     }
   }
+}
+
+/** Where no variable reads the request, its choices depend on nothing but the statements and on what is settled. */
+function rememberedChoices(relevance: Relevance, scope: ChoiceScope, keys: readonly string[]): readonly Choice[] {
+  if (relevance.readsVariables) {
+    return choicesOf(scope, keys);
+  }
+  const name = `${keys} ${[...scope.settled.keys()]}`;
+  const known = relevance.choices.get(name) ?? choicesOf(scope, keys);
+  relevance.choices.set(name, known);
+  return known;
 }
 
 const pathChoice = { keys: pathKeys, contexts: [] };
@@ -95,13 +112,6 @@ function pathsThatMatter({ paths }: Space, keys: readonly string[], denied: bool
 }
 
 const anyPath: Path = { label: "from anywhere", context: new Map() };
-
-/** Variables of a resource are not known yet, so such a statement is always kept. */
-function mayConcern(statement: Statement, request: Request): boolean {
-  const variable = statement.resource?.patterns.some((pattern) => pattern.includes("${")) ?? false;
-  const { resource: _, ...rest } = statement;
-  return concerns(variable ? rest : statement, request) !== "no";
-}
 
 type ActionClasses = readonly (readonly CatalogueAction[])[];
 

@@ -38,3 +38,15 @@ export function contextOf(keys: Readonly<Record<string, string | readonly string
     Object.entries(keys).map(([key, value]) => [key.toLowerCase(), typeof value === "string" ? [value] : value]),
   );
 }
+
+/** Both contexts as one. */
+export function joined(context: Context, added: Context): Context {
+  if (added.size === 0) {
+    return context;
+  }
+  const both = new Map(context);
+  for (const [key, values] of added) {
+    both.set(key, values);
+  }
+  return both;
+}

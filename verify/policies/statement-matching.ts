@@ -19,9 +19,8 @@ export function concerns(statement: Statement, request: Request): Trilean {
   return every(parts, (part) => part(statement, request));
 }
 
-/** Whether the statement applies to the request. */
-export function applies(statement: Statement, request: Request): Trilean {
-  const concerned = concerns(statement, request);
+/** Whether the statement applies to the request; whether it speaks of it at all may be known. */
+export function applies(statement: Statement, request: Request, concerned = concerns(statement, request)): Trilean {
   if (concerned === "no") {
     return "no";
   }
@@ -90,7 +89,11 @@ function elementMatches<T>(element: Element, patterns: readonly T[], test: (patt
 const resourceElements = new WeakMap<Element, readonly (Glob | string)[]>();
 
 function compiledResources(element: Element): readonly (Glob | string)[] {
-  const known = resourceElements.get(element) ?? element.patterns.map(resourceGlob);
-  resourceElements.set(element, known);
-  return known;
+  const known = resourceElements.get(element);
+  if (known !== undefined) {
+    return known;
+  }
+  const compiled = element.patterns.map(resourceGlob);
+  resourceElements.set(element, compiled);
+  return compiled;
 }

@@ -1,105 +1,105 @@
 import {
-  accepts,
   anyRun,
   anyRunInPart,
   closure,
   type Glob,
+  isRun,
   isToken,
-  oneCharacter,
+  nextPosition,
   oneCharacterInPart,
-  step,
+  reads,
   widened,
 } from "./glob";
 import { anythingElse } from "./letters";
 
-/** One class of texts that the patterns cannot tell apart. */
-export interface StringClass {
-  /** A shortest text of the class. */
-  readonly witness: string;
-  /** Per pattern, in their order: whether the texts of the class match it. */
-  readonly matches: readonly boolean[];
-}
+/** Patterns that are as good as each other: a text belongs to the group when it matches any of them. */
+export type GlobGroup = readonly Glob[];
 
 /**
- * Partitions all texts of a domain by which patterns they match: exactly, by walking the product of the patterns' automata.
- * Each class comes with one text, so that deciding for that text decides for the whole class.
+ * Partitions all texts of a domain by which groups they belong to: exactly, by walking the product of the patterns'
+ * automata. Each class comes with a shortest text of it, so that deciding for that text decides for the whole class.
  *
+ * @returns the texts by one digit for each group
  * @throws when the patterns are so entangled that the product does not fit
  */
-export function stringClasses(domain: Glob, patterns: readonly Glob[]): readonly StringClass[] {
-  // An unknown expression may be any text, so the classes must tell what it may match.
-  const usable = patterns.map(widened);
-  const fates = usable.map((pattern) => fateOf(pattern, domain));
-  const open = usable.filter((_, index) => fates[index] === "open");
-  const classes = walk(domain, open);
-  return classes.map(({ witness, matches }) => {
-    const told = [...matches];
-    return { witness, matches: fates.map((fate) => (fate === "open" ? (told.shift() ?? false) : fate === "always")) };
-  });
+export function stringClasses(domain: Glob, groups: readonly GlobGroup[]): ReadonlyMap<string, string> {
+  const plain = groups.map((group) => (group.some(isEverything) ? "1" : "0"));
+  const open = groups.flatMap((group, index) =>
+    // An unknown expression may be any text, so the classes must tell what it may match.
+    group.map(widened).flatMap((pattern) => (isOpen(pattern, domain) ? [{ pattern, group: index }] : [])),
+  );
+  return open.length === 0
+    ? new Map([[plain.join(""), shortestOf(domain)]])
+    : walk(automatonOf(domain, open), (reached) => signatureOf(plain, reached));
+}
+
+function signatureOf(plain: readonly string[], reached: readonly number[]): string {
+  const signature = [...plain];
+  for (const group of reached) {
+    signature[group] = "1";
+  }
+  return signature.join("");
+}
+
+function isEverything(pattern: Glob): boolean {
+  const { nodes } = widened(pattern);
+  return nodes.length === 1 && nodes[0] === anyRun;
 }
 
 /** Most patterns need no walk: they match every text, or begin with other letters than every text of the domain does. */
-function fateOf(pattern: Glob, domain: Glob): "always" | "never" | "open" {
-  if (pattern.nodes.length === 1 && pattern.nodes[0] === anyRun) {
-    return "always";
-  }
-  const clashes = pattern.nodes.findIndex((node, index) => {
-    const other = domain.nodes[index];
-    return isToken(node) || other === undefined || isToken(other) || !isSame(node, other, pattern.ignoreCase);
-  });
-  const [node, other] = [pattern.nodes[clashes], domain.nodes[clashes]];
-  return node === undefined || other === undefined || isToken(node) || isToken(other) ? "open" : "never";
-}
-
-function isSame(left: string, right: string, ignoreCase: boolean): boolean {
-  return ignoreCase ? left.toLowerCase() === right.toLowerCase() : left === right;
-}
-
-interface State {
-  readonly witness: string;
-  readonly domain: readonly number[];
-  readonly patterns: readonly (readonly number[])[];
-}
-
-const mostStates = 50_000;
-
-function walk(domain: Glob, patterns: readonly Glob[]): readonly StringClass[] {
-  if (patterns.length === 0) {
-    return [{ witness: shortestOf(domain), matches: [] }];
-  }
-  const prefix = commonPrefix([domain, ...patterns]);
-  const start: State = {
-    witness: domain.nodes.slice(0, prefix).join(""),
-    domain: closure(domain.nodes, [prefix]),
-    patterns: patterns.map((pattern) => closure(pattern.nodes, [prefix])),
-  };
-  const found = new Map<string, StringClass>();
-  const seen = new Set([keyOf(start)]);
-  const queue = [start];
-  for (const state of queue) {
-    collect(found, domain, patterns, state);
-    for (const letter of lettersFrom(domain, patterns, state)) {
-      const next = advance(domain, patterns, state, letter);
-      const key = keyOf(next);
-      if (next.domain.length > 0 && !seen.has(key)) {
-        seen.add(key);
-        queue.push(next);
-      }
-    }
-    if (seen.size > mostStates) {
-      throw new Error(
-        `policies: ${patterns.length} patterns cannot be told apart within ${mostStates} steps; simplify them`,
-      );
-    }
-  }
-  return [...found.values()];
+function isOpen(pattern: Glob, domain: Glob): boolean {
+  const begins = pattern.ignoreCase ? domain.prefix.toLowerCase() : domain.prefix;
+  return !isEverything(pattern) && (begins.startsWith(pattern.prefix) || pattern.prefix.startsWith(begins));
 }
 
 function shortestOf({ nodes }: Glob): string {
   return nodes
-    .filter((node) => node !== anyRun && node !== anyRunInPart)
+    .filter((node) => !isRun(node))
     .map((node) => (isToken(node) ? anythingElse : node))
     .join("");
+}
+
+/** Longer than a letter, so that no letter is read there. */
+const end = "<end>";
+
+/** The domain and the patterns as one automaton, their positions one after the other, the domain's first. */
+interface Automaton {
+  readonly nodes: readonly string[];
+  readonly ignoresCase: readonly boolean[];
+  /** Where the domain ends. */
+  readonly domainEnd: number;
+  /** Position of a pattern's end to its group. */
+  readonly groups: ReadonlyMap<number, number>;
+  readonly start: State;
+}
+
+interface State {
+  readonly witness: string;
+  /** Where the texts that got here may stand, ascending. */
+  readonly positions: readonly number[];
+}
+
+function automatonOf(domain: Glob, open: readonly { readonly pattern: Glob; readonly group: number }[]): Automaton {
+  const all = [domain, ...open.map(({ pattern }) => pattern)];
+  const prefix = commonPrefix(all);
+  const nodes: string[] = [];
+  const ignoresCase: boolean[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (const glob of all) {
+    starts.push(nodes.length + prefix);
+    nodes.push(...glob.nodes, end);
+    ends.push(nodes.length - 1);
+    ignoresCase.push(...Array.from({ length: glob.nodes.length + 1 }, () => glob.ignoreCase));
+  }
+  const [domainEnd = 0, ...others] = ends;
+  return {
+    nodes,
+    ignoresCase,
+    domainEnd,
+    groups: new Map(others.map((position, index) => [position, open[index]?.group ?? 0])),
+    start: { witness: domain.nodes.slice(0, prefix).join(""), positions: closure(nodes, starts) },
+  };
 }
 
 /** How many letters the patterns begin with in common: no walk is needed through those. */
@@ -111,54 +111,73 @@ function commonPrefix(patterns: readonly Glob[]): number {
   return differs === -1 ? first.nodes.length : differs;
 }
 
-function collect(found: Map<string, StringClass>, domain: Glob, patterns: readonly Glob[], state: State): void {
-  if (!accepts(domain, state.domain)) {
-    return;
-  }
-  const matches = patterns.map((pattern, index) => accepts(pattern, state.patterns[index] ?? []));
-  const key = matches.map(Number).join("");
-  if (!found.has(key)) {
-    found.set(key, { witness: state.witness, matches });
-  }
-}
+const mostStates = 50_000;
 
-const dead: readonly number[] = [];
-
-function advance(domain: Glob, patterns: readonly Glob[], state: State, letter: string): State {
-  return {
-    witness: state.witness + letter,
-    domain: step(domain, state.domain, letter),
-    patterns: patterns.map((pattern, index) => {
-      const positions = state.patterns[index] ?? dead;
-      return positions.length === 0 ? dead : step(pattern, positions, letter);
-    }),
-  };
-}
-
-/** The letters that some pattern may read next, and one that stands for all others. */
-function lettersFrom(domain: Glob, patterns: readonly Glob[], state: State): Iterable<string> {
-  // First, so that a class is shown by the plainest of its texts.
-  const letters = new Set([anythingElse]);
-  const add = (pattern: Glob, positions: readonly number[]): void => {
-    for (const position of positions) {
-      const node = pattern.nodes[position];
-      if (node === anyRunInPart || node === oneCharacterInPart) {
-        letters.add(":");
-      } else if (node !== undefined && node !== anyRun && node !== oneCharacter) {
-        letters.add(node);
-        if (pattern.ignoreCase) {
-          letters.add(node.toUpperCase());
-        }
+function walk(automaton: Automaton, signed: (reached: readonly number[]) => string): ReadonlyMap<string, string> {
+  const { nodes, start, groups, domainEnd } = automaton;
+  const found = new Map<string, string>();
+  const seen = new Set([start.positions.join()]);
+  const queue = [start];
+  for (const { witness, positions } of queue) {
+    if (positions.includes(domainEnd)) {
+      const signature = signed(positions.flatMap((position) => groups.get(position) ?? []));
+      found.set(signature, found.get(signature) ?? witness);
+    }
+    for (const [letter, reading] of movesFrom(automaton, positions)) {
+      const next = closure(
+        nodes,
+        reading.map((position) => nextPosition(nodes, position)),
+      );
+      const key = next.join();
+      if ((next[0] ?? Number.POSITIVE_INFINITY) <= domainEnd && !seen.has(key)) {
+        seen.add(key);
+        queue.push({ witness: witness + letter, positions: next });
       }
     }
-  };
-  add(domain, state.domain);
-  patterns.forEach((pattern, index) => {
-    add(pattern, state.patterns[index] ?? dead);
-  });
-  return letters;
+    if (seen.size > mostStates) {
+      throw new Error(
+        `policies: ${groups.size} patterns cannot be told apart within ${mostStates} steps; simplify them`,
+      );
+    }
+  }
+  return found;
 }
 
-function keyOf(state: State): string {
-  return `${state.domain.join(",")}|${state.patterns.map((positions) => positions.join(",")).join("|")}`;
+/** The letters that may be read next, and one that stands for all others, each with the positions that read it. */
+function movesFrom(automaton: Automaton, positions: readonly number[]): ReadonlyMap<string, readonly number[]> {
+  const { nodes, ignoresCase } = automaton;
+  const moves = new Map(lettersFrom(automaton, positions).map((letter): [string, number[]] => [letter, []]));
+  for (const position of positions) {
+    const node = nodes[position] ?? end;
+    const folds = ignoresCase[position] ?? false;
+    if (isToken(node) || folds) {
+      for (const [letter, reading] of moves) {
+        if (reads(node, letter, folds)) {
+          reading.push(position);
+        }
+      }
+    } else {
+      moves.get(node)?.push(position);
+    }
+  }
+  return moves;
+}
+
+/** Only what the domain reads leads on: where that is a text, its next letter. The plainest comes first, to show a class by. */
+function lettersFrom({ nodes, ignoresCase, domainEnd }: Automaton, positions: readonly number[]): readonly string[] {
+  const ofDomain = positions.filter((position) => position <= domainEnd);
+  const isFree = ofDomain.some((position) => position !== domainEnd && isToken(nodes[position] ?? end));
+  const letters = new Set(isFree ? [anythingElse] : []);
+  for (const position of isFree ? positions : ofDomain) {
+    const node = nodes[position] ?? end;
+    if (node === anyRunInPart || node === oneCharacterInPart) {
+      letters.add(":");
+    } else if (!isToken(node)) {
+      letters.add(node);
+      if (ignoresCase[position]) {
+        letters.add(node.toUpperCase());
+      }
+    }
+  }
+  return [...letters];
 }

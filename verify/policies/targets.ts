@@ -7,8 +7,8 @@ import type { Caller } from "./principals";
 import { type Context, contextOf } from "./request";
 import type { Target } from "./request-space";
 import { type ResourceKind, resourcePatterns, servicesLeftWhole } from "./resource-patterns";
+import { type GlobGroup, stringClasses } from "./string-classes";
 import type { TextReader } from "./text-reader";
-import { classesBySignature } from "./value-classes";
 
 /** Whose resource it is. */
 export interface Owner {
@@ -56,7 +56,7 @@ export function isAmong(patterns: readonly string[], arn: string): boolean {
   return patterns.some((pattern) => matches(glob(pattern, "arn"), arn));
 }
 
-function toldApart({ text, statements, groups = [] }: TargetDomain, caller: Caller): readonly (readonly Glob[])[] {
+function toldApart({ text, statements, groups = [] }: TargetDomain, caller: Caller): readonly GlobGroup[] {
   const resolve = resolver(text, caller.context);
   return [
     ...statements.map(({ resource }) => (resource?.patterns ?? []).map((told) => glob(resolve(told), "resource"))),
@@ -87,7 +87,7 @@ function classFinder(domain: TargetDomain, dependsOnCaller: boolean): ClassFinde
   const remembered = rememberedClasses.get(domain.statements) ?? new Map<string, ReadonlyMap<string, string>>();
   rememberedClasses.set(domain.statements, remembered);
   const grouped = JSON.stringify(domain.groups ?? []);
-  const groups = new Map<string, readonly (readonly Glob[])[]>();
+  const groups = new Map<string, readonly GlobGroup[]>();
   return (pattern, caller) => {
     const who = dependsOnCaller ? caller.label : "";
     const key = `${who} ${pattern} ${grouped}`;
@@ -97,7 +97,7 @@ function classFinder(domain: TargetDomain, dependsOnCaller: boolean): ClassFinde
     }
     const told = groups.get(who) ?? toldApart(domain, caller);
     groups.set(who, told);
-    const classes = classesBySignature(domainOf(pattern), told);
+    const classes = stringClasses(domainOf(pattern), told);
     remembered.set(key, classes);
     return classes;
   };

@@ -1,7 +1,7 @@
 import type { Configuration, Resource } from "../configuration";
 import { type Part, parseTemplate, type Reference } from "../template";
 import { arnShapes } from "./arn-shapes";
-import { type Letters, newLetters } from "./letters";
+import { type Letters, sharedLetters } from "./letters";
 
 /** Turns Terraform strings of one configuration into policy texts, so that two names of one thing become one text. */
 export interface TextReader {
@@ -16,7 +16,7 @@ export interface TextReader {
 }
 
 export function textReader(configuration: Configuration): TextReader {
-  const letters = newLetters();
+  const letters = sharedLetters();
   const place = placeOf(configuration, letters);
   const byAddress = new Map(configuration.resources.map((resource) => [resource.address, resource]));
   const scope: Scope = { letters, place, byAddress };

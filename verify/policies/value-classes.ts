@@ -2,7 +2,7 @@ import { instant } from "./condition-operators";
 import { type Glob, glob } from "./glob";
 import { boundaries, isRange } from "./ip-ranges";
 import type { ConditionTest } from "./policy-grammar";
-import { stringClasses } from "./string-classes";
+import { type GlobGroup, stringClasses } from "./string-classes";
 
 /** What the classes of a key's values must tell apart. */
 export interface Distinctions {
@@ -66,7 +66,7 @@ export function setsOf(values: readonly string[], tests: readonly ConditionTest[
 }
 
 /** A set of texts as glob patterns, in the wildcards of each test. */
-export function globsOf({ tests, resolve }: Distinctions): readonly (readonly Glob[])[] {
+export function globsOf({ tests, resolve }: Distinctions): readonly GlobGroup[] {
   return tests
     .filter(({ operator }) => operator.family === "text")
     .map(({ operator, values }) =>
@@ -79,28 +79,9 @@ function textClasses(distinctions: Distinctions): readonly string[] {
   return distinctClasses(glob("?*", "text"), [...globsOf(distinctions), group]);
 }
 
-/** One text of the domain for each combination of groups that it may belong to; a group is as good as any of its patterns. */
-export function distinctClasses(domain: Glob, groups: readonly (readonly Glob[])[]): readonly string[] {
-  return [...classesBySignature(domain, groups).values()];
-}
-
-/** As {@link distinctClasses}, by which groups the text belongs to: one digit for each group. */
-export function classesBySignature(domain: Glob, groups: readonly (readonly Glob[])[]): ReadonlyMap<string, string> {
-  const witnesses = new Map<string, string>();
-  for (const { witness, matches } of stringClasses(domain, groups.flat())) {
-    let at = 0;
-    const signature = groups
-      .map((group) => {
-        const belongs = matches.slice(at, at + group.length).includes(true);
-        at += group.length;
-        return belongs ? "1" : "0";
-      })
-      .join("");
-    if (!witnesses.has(signature)) {
-      witnesses.set(signature, witness);
-    }
-  }
-  return witnesses;
+/** One text of the domain for each combination of groups that it may belong to. */
+export function distinctClasses(domain: Glob, groups: readonly GlobGroup[]): readonly string[] {
+  return [...stringClasses(domain, groups).values()];
 }
 
 /** Each bound, and a value in every gap between two. */

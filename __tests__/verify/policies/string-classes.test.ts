@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { glob, matches, matchesPerhaps } from "../../../verify/policies/glob";
+import { type Glob, glob, matches, matchesPerhaps } from "../../../verify/policies/glob";
 import { anythingElse, newLetters } from "../../../verify/policies/letters";
 import { stringClasses } from "../../../verify/policies/string-classes";
 
@@ -45,13 +45,22 @@ describe("matching", () => {
   });
 });
 
+/** Which of the patterns match, as classes write it. */
+function signature(patterns: readonly Glob[], candidate: string): string {
+  return patterns.map((each) => (matches(each, candidate) ? "1" : "0")).join("");
+}
+
 describe("classes of texts", () => {
   it("show each class by a text that the patterns match as the class says", () => {
     fc.assert(
-      fc.property(fc.array(pattern, { maxLength: 4 }), (written) => {
-        const globs = written.map((each) => glob(each, "text"));
-        for (const { witness, matches: told } of stringClasses(everything, globs)) {
-          expect(globs.map((each) => matches(each, witness))).toEqual(told);
+      fc.property(fc.array(pattern, { maxLength: 4 }), fc.boolean(), (written, ignoreCase) => {
+        const globs = written.map((each) => glob(each, "text", ignoreCase));
+        const classes = stringClasses(
+          everything,
+          globs.map((each) => [each]),
+        );
+        for (const [told, witness] of classes) {
+          expect(signature(globs, witness)).toBe(told);
         }
       }),
     );
@@ -61,22 +70,40 @@ describe("classes of texts", () => {
     fc.assert(
       fc.property(fc.array(pattern, { maxLength: 4 }), text, (written, candidate) => {
         const globs = written.map((each) => glob(each, "text"));
-        const classes = stringClasses(everything, globs).map(({ matches: told }) => told);
-        expect(classes).toContainEqual(globs.map((each) => matches(each, candidate)));
+        const classes = stringClasses(
+          everything,
+          globs.map((each) => [each]),
+        );
+        expect([...classes.keys()]).toContain(signature(globs, candidate));
       }),
     );
   });
 
+  it("take a group for as good as any of its patterns", () => {
+    const group = [glob("a*", "text"), glob("*", "text"), glob("b", "text")];
+
+    expect([...stringClasses(everything, [group.slice(0, 1), group]).keys()].sort()).toEqual(["01", "11"]);
+  });
+
   it("stay within the domain", () => {
     const classes = stringClasses(glob("arn:aws:s3:::data/?*", "arn"), [
-      glob("arn:aws:s3:::data/public/*", "resource"),
-      glob("arn:aws:s3:::other/*", "resource"),
-      glob("*", "resource"),
+      [glob("arn:aws:s3:::data/public/*", "resource")],
+      [glob("arn:aws:s3:::other/*", "resource")],
+      [glob("*", "resource")],
     ]);
 
-    expect(classes).toEqual([
-      { witness: `arn:aws:s3:::data/${anythingElse}`, matches: [false, false, true] },
-      { witness: "arn:aws:s3:::data/public/", matches: [true, false, true] },
+    expect([...classes]).toEqual([
+      ["001", `arn:aws:s3:::data/${anythingElse}`],
+      ["101", "arn:aws:s3:::data/public/"],
+    ]);
+  });
+
+  it("tell thousands of names apart in no time", () => {
+    const names = Array.from({ length: 3000 }, (_, index) => glob(`name-${index}`, "exact"));
+
+    expect([...stringClasses(glob("?*", "text"), [names])]).toEqual([
+      ["0", anythingElse],
+      ["1", "name-0"],
     ]);
   });
 });
