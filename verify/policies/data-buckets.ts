@@ -8,7 +8,7 @@ import { variableKeys } from "./policy-variables";
 import type { Role } from "./roles";
 import { listActions, objectActions } from "./s3-data-plane";
 import { actionMatches } from "./statement-matching";
-import { classesBySignature } from "./value-classes";
+import { stringClasses } from "./string-classes";
 
 /**
  * Buckets that hold data: all but those that only receive access logs. S3 itself writes those, from no endpoint; a bucket
@@ -60,7 +60,7 @@ function allows({ effect, action, resource }: Statement, names: readonly string[
 /** Whether the element names the bucket or any of its objects; what it excludes is taken to be something else. */
 function mayMean({ excluded, patterns }: Element, { arn }: Bucket): boolean {
   const told = patterns.map((pattern) => widened(glob(variableKeys(pattern).length > 0 ? "*" : pattern, "resource")));
-  const isTold = (domain: string): boolean => classesBySignature(glob(domain, "arn"), [told]).has("1");
+  const isTold = (domain: string): boolean => stringClasses(glob(domain, "arn"), [told]).has("1");
   return excluded || isTold(arn) || isTold(`${arn}/?*`);
 }
 
