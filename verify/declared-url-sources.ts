@@ -4,7 +4,7 @@ import { isJsonObject, type Json } from "./configuration";
 import { internet } from "./internet";
 import type { UrlSources } from "./posture";
 
-/** Wider blocks than any company's own. */
+/** The widest block that a company may own, and as much as all its blocks may hold together. */
 const WIDEST_PUBLIC = 8;
 
 /** What an entry of a list must be. */
@@ -31,7 +31,18 @@ export function readUrlSources(declared: Json, where: string): UrlSources {
     }
     return list.filter((entry) => typeof entry === "string");
   };
-  return { vpcIds: read("vpc_ids"), privateCidrs: read("private_cidrs"), publicCidrs: read("public_cidrs") };
+  const publicCidrs = read("public_cidrs");
+  if (shareOf(publicCidrs) > 2 ** -WIDEST_PUBLIC) {
+    throw new Error(
+      `${where}.url_sources.public_cidrs: names more of the internet than one /${WIDEST_PUBLIC}, got ${JSON.stringify(publicCidrs)}; list what is the company's own`,
+    );
+  }
+  return { vpcIds: read("vpc_ids"), privateCidrs: read("private_cidrs"), publicCidrs };
+}
+
+/** Which part of all addresses the blocks hold together. */
+function shareOf(blocks: readonly string[]): number {
+  return blocks.reduce((share, block) => share + 2 ** -(parseCidr(block)?.prefixLength ?? 0), 0);
 }
 
 function isPrivate(text: string): boolean {

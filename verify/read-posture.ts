@@ -5,6 +5,9 @@ import { type AllowedDomain, type Posture, type PostureKind, postureKinds } from
 
 const outputName = "perimeter_posture";
 
+/** Fewer letters beside wildcards single nobody out. */
+const FEWEST_LETTERS = 3;
+
 /**
  * What the stack declares about itself in its output `perimeter_posture`; for a consumer of the module, what the called
  * module declares.
@@ -36,8 +39,8 @@ export function readPosture(configuration: Configuration, override?: PostureKind
     kind: override ?? kindOf(declared, where),
     allowedDomains: listAt(declared, "allowed_domains", where).map((entry) => domainOf(entry, where)),
     protections: fieldAt(declared, "protections", "boolean", where) === true,
-    deployers: textsAt(declared, "deployers", where),
-    breakGlass: textsAt(declared, "break_glass", where),
+    deployers: principalsAt(declared, "deployers", where),
+    breakGlass: principalsAt(declared, "break_glass", where),
     logRetentionDays: Number(fieldAt(declared, "log_retention_days", "number", where)),
     ...("sources" in declared && {
       sources: listAt(declared, "sources", where).map((entry) => readSource(entry, where)),
@@ -102,6 +105,24 @@ function textsAt(declared: JsonObject, key: string, where: string): readonly str
     }
     return entry;
   });
+}
+
+/** A declaration of everybody would be an exception that leaves no rule. */
+function principalsAt(declared: JsonObject, key: string, where: string): readonly string[] {
+  const patterns = textsAt(declared, key, where);
+  const wide = patterns.find((pattern) => !namesSomebody(pattern));
+  if (wide !== undefined) {
+    throw new Error(
+      `${where}.${key}: names everybody of a kind, got ${wide}; list role/NAME or user/NAME, with no more wildcards than a name's own part`,
+    );
+  }
+  return patterns;
+}
+
+/** Some letters of a name must be left when the wildcards are gone. */
+function namesSomebody(pattern: string): boolean {
+  const [, name = ""] = /(?:^|:)(?:role|user)\/(.*)$/u.exec(pattern) ?? [];
+  return /:root$/.test(pattern) || name.replace(/[*?/]/g, "").length >= FEWEST_LETTERS;
 }
 
 function domainOf(entry: Json, where: string): AllowedDomain {

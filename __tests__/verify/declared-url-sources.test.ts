@@ -37,3 +37,11 @@ test.each<[string, object, string]>([
 ])("%s cannot be declared", (_, changes, message) => {
   expect(read(changes)).toThrow(`case.url_sources.${message}`);
 });
+
+test("blocks that each may be a company's are no company's together", () => {
+  const halves = { public_cidrs: ["8.0.0.0/9", "9.0.0.0/9"] };
+  const more = { public_cidrs: [...halves.public_cidrs, "203.0.113.0/24"] };
+
+  expect(read(halves)().publicCidrs).toEqual(halves.public_cidrs);
+  expect(read(more)).toThrow("case.url_sources.public_cidrs: names more of the internet than one /8");
+});

@@ -66,4 +66,25 @@ describe("the declared posture", () => {
       /^staging: output perimeter_posture.*; /,
     );
   });
+
+  it.each<string>([
+    ...["*", "arn:aws:iam::111122223333:role/*", "arn:aws:iam::111122223333:user/*", "arn:aws:iam::111122223333:*"],
+    ...["role/**", "role/?*", "arn:aws:iam::111122223333:role*", "arn:aws:iam::111122223333:role/a*"],
+  ])("excepts nobody by %s, which names everybody of a kind", (pattern) => {
+    const wide = `names everybody of a kind, got ${pattern}`;
+
+    expect(() => readPosture(withOutputs({ perimeter_posture: { ...declared, break_glass: [pattern] } }))).toThrow(
+      wide,
+    );
+    expect(() => readPosture(withOutputs({ perimeter_posture: { ...declared, deployers: [pattern] } }))).toThrow(wide);
+  });
+
+  it.each<string>([
+    ...["arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/Admin_*"],
+    ...["role/apply", "arn:aws:iam::${data.aws_caller_identity.me.account_id}:user/ops-*"],
+  ])("excepts those whom %s singles out", (pattern) => {
+    const posture = readPosture(withOutputs({ perimeter_posture: { ...declared, break_glass: [pattern] } }));
+
+    expect(posture.breakGlass).toEqual([pattern]);
+  });
 });

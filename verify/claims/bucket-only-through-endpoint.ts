@@ -2,7 +2,7 @@ import type { Claim, Subject } from "../claim";
 import { answers } from "../policies/answers";
 import type { Bucket } from "../policies/buckets";
 import { dataBuckets, isPublishedByTerraform } from "../policies/data-buckets";
-import { declaredPrincipals } from "../policies/declared-principals";
+import { declaredPrincipals, exceptedRoles } from "../policies/declared-principals";
 import type { Authority } from "../policies/evaluate";
 import { type Findings, newFindings } from "../policies/findings";
 import { statementsOf } from "../policies/mentions";
@@ -22,12 +22,15 @@ import { misspeltKeys } from "../policies/unknown-keys";
 export const bucketOnlyThroughEndpoint: Claim = {
   name: "bucket-only-through-endpoint",
   meaning:
-    "nobody but the declared break-glass principals reads, writes, deletes or lists objects of a data bucket from outside the stack's S3 endpoint (deployers may list, and write and read what Terraform itself publishes in a bucket of its own), and nobody at all without TLS",
+    "nobody but the declared break-glass principals, who are no roles of the stack, reads, writes, deletes or lists objects of a data bucket from outside the stack's S3 endpoint (deployers may list, and write and read what Terraform itself publishes in a bucket of its own), and nobody at all without TLS",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["S2.10", "S4.13", "S3.17", "W2", "W13", "S3.5"],
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newFindings(model.text);
+    for (const evidence of exceptedRoles(subject, model)) {
+      findings.violate(evidence);
+    }
     for (const bucket of dataBuckets(subject.configuration, model)) {
       const doubts = [...bucket.doubts, ...misspeltKeys(bucket.policy, model.text)];
       findings.doubt(...doubts);

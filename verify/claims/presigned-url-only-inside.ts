@@ -1,4 +1,5 @@
 import type { Claim } from "../claim";
+import { type Configuration, ofType } from "../configuration";
 import { actionsOf } from "../policies/action-catalogue";
 import type { Answer } from "../policies/answers";
 import { judgeableAmong } from "../policies/execution-roles";
@@ -18,14 +19,14 @@ import type { UrlSources } from "../posture";
 export const presignedUrlOnlyInside: Claim = {
   name: "presigned-url-only-inside",
   meaning:
-    "no role of the stack creates or opens a presigned URL of Studio or of a notebook but through the stack's own endpoints, or from networks that the stack declares for it",
+    "no role of the stack creates or opens a presigned URL of Studio or of a notebook but through the endpoints of Studio's own VPC, or from networks that the stack declares for it",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["S0.8", "S3.13", "S3.14", "W4", "W14"],
   decide({ configuration, posture }) {
     const model = policyModel(configuration);
     const findings = newFindings(model.text);
     findings.doubt(...model.foreignExecutionRoles);
-    const declared = declaredWays(model, posture.urlSources);
+    const declared = declaredWays(configuration, model, posture.urlSources);
     const actions = actionsOf("sagemaker").filter(({ name }) => /Presigned\w*Url$/.test(name));
     for (const role of judgeableAmong(model.roles, model, findings)) {
       const found = roleAnswers(model, role, { actions, waysTold: declared });
@@ -40,8 +41,16 @@ function isFromElsewhere({ decision, request }: Answer, declared: readonly State
 }
 
 /** The declared networks as IAM would say them, so that they are matched and told apart as policies are. */
-function declaredWays(model: PolicyModel, sources: UrlSources = nowhereElse): readonly Statement[] {
-  const portals = model.endpoints.filter(({ service }) => portalServices.test(service));
+function declaredWays(
+  configuration: Configuration,
+  model: PolicyModel,
+  sources: UrlSources = nowhereElse,
+): readonly Statement[] {
+  const vpcs = ofType(configuration, "aws_sagemaker_domain").map(({ values }) => values.vpc_id);
+  const ofStudio = vpcs.map((vpc) => (typeof vpc === "string" ? model.text.read(vpc) : undefined));
+  // Another VPC has doors of its own, which nobody keeps for Studio.
+  const isOfStudio = (vpcId: string): boolean => ofStudio.length === 0 || ofStudio.includes(vpcId);
+  const portals = model.endpoints.filter(({ service, vpcId }) => portalServices.test(service) && isOfStudio(vpcId));
   const vpcIds = [...portals.map(({ vpcId }) => vpcId), ...sources.vpcIds];
   const ways: readonly (readonly [string, Record<string, Record<string, readonly string[]>>])[] = [
     ["own endpoints", { StringEquals: { "aws:SourceVpce": portals.map(({ id }) => id) } }],

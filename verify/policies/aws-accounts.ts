@@ -1,9 +1,8 @@
 /**
- * Accounts in which AWS publishes images for SageMaker and packages for CodeArtifact, whatever the region.
+ * Accounts in which AWS publishes images for SageMaker, whatever the region.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebooks-available-images.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html
- * @see https://docs.aws.amazon.com/codeartifact/latest/ug/create-s3-gateway-endpoint.html
  */
 const distribution = [
   ...["010972774902", "021081402939", "022667117163", "053634841547", "064688005998", "137914896644", "175620155138"],
@@ -31,11 +30,28 @@ const firstGenerationAlgorithms = [
   ...["951798379941", "991648021394"],
 ];
 
-const packageAssets = [
-  ...["193858265520", "247805302724", "250872398865", "421485864821", "438097961670", "484130244270", "611884512288"],
-  ...["660291247815", "681137435769", "762466490029", "769407342218", "787052242323", "860415559748"],
-];
+/**
+ * The account whose bucket `assets-ACCOUNT-REGION` holds CodeArtifact's packages, region by region. Buckets of that form with
+ * any other account or region are anybody's who registers the name.
+ *
+ * @see https://docs.aws.amazon.com/codeartifact/latest/ug/create-s3-gateway-endpoint.html
+ */
+export const packageAssetsByRegion: Readonly<Record<string, string>> = {
+  "ap-northeast-1": "660291247815",
+  "ap-south-1": "681137435769",
+  "ap-southeast-1": "421485864821",
+  "ap-southeast-2": "860415559748",
+  "eu-central-1": "769407342218",
+  "eu-north-1": "611884512288",
+  "eu-south-1": "484130244270",
+  "eu-west-1": "438097961670",
+  "eu-west-2": "247805302724",
+  "eu-west-3": "762466490029",
+  "us-east-1": "193858265520",
+  "us-east-2": "250872398865",
+  "us-west-2": "787052242323",
+};
 
 export const awsAccounts: readonly string[] = [
-  ...new Set([...distribution, ...deepLearning, ...builtInAlgorithms, ...firstGenerationAlgorithms, ...packageAssets]),
+  ...new Set([...distribution, ...deepLearning, ...builtInAlgorithms, ...firstGenerationAlgorithms]),
 ];

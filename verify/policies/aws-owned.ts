@@ -1,4 +1,4 @@
-import { awsAccounts } from "./aws-accounts";
+import { awsAccounts, packageAssetsByRegion } from "./aws-accounts";
 import type { Statement } from "./policy-grammar";
 import type { TextReader } from "./text-reader";
 
@@ -22,11 +22,12 @@ export function answerArns({ partition, region }: TextReader): readonly string[]
 export function awsOwnedArns({ partition, region }: TextReader, statements: readonly Statement[]): readonly string[] {
   const named = statements.flatMap(({ resource }) => resource?.patterns ?? []);
   const accounts = awsAccounts.filter((account) => named.some((pattern) => pattern.includes(account)));
+  const packageAssets = packageAssetsByRegion[region];
   const buckets = [
     `prod-${region}-starport-layer-bucket`,
     `jumpstart-cache-prod-${region}`,
     `jumpstart-private-cache-prod-${region}`,
-    ...accounts.map((account) => `assets-${account}-${region}`),
+    ...(packageAssets === undefined ? [] : [`assets-${packageAssets}-${region}`]),
   ].flatMap((bucket) => [`arn:${partition}:s3:::${bucket}`, `arn:${partition}:s3:::${bucket}/*`]);
   const images = accounts.flatMap((account) => [
     `arn:${partition}:ecr:${region}:${account}:repository/*`,

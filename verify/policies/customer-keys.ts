@@ -16,8 +16,11 @@ export interface KeyUse {
  */
 const keyArguments: Readonly<Record<string, (values: JsonObject) => Json | undefined>> = {
   aws_cloudwatch_log_group: (values) => values.kms_key_id,
+  aws_ami_copy: (values) => values.kms_key_id,
   aws_codeartifact_domain: (values) => values.encryption_key,
   aws_dynamodb_table: (values) => blocksOf(values.server_side_encryption)[0]?.kms_key_arn,
+  aws_ebs_snapshot_copy: (values) => values.kms_key_id,
+  aws_ebs_snapshot_import: (values) => values.kms_key_id,
   aws_ebs_volume: (values) => values.kms_key_id,
   aws_ecr_repository: (values) => blocksOf(values.encryption_configuration)[0]?.kms_key,
   aws_efs_file_system: (values) => values.kms_key_id,
@@ -29,13 +32,33 @@ const keyArguments: Readonly<Record<string, (values: JsonObject) => Json | undef
   aws_sqs_queue: (values) => values.kms_master_key_id,
 };
 
+/**
+ * The keys of a machine's disks, of which the root's always exists. A snapshot and an image made of a machine have the keys of
+ * its disks.
+ */
+const diskArguments: Readonly<Record<string, (values: JsonObject) => readonly (Json | undefined)[]>> = {
+  aws_instance: disksOfMachine,
+  aws_spot_instance_request: disksOfMachine,
+  aws_launch_template: (values) => {
+    const disks = blocksOf(values.block_device_mappings).flatMap(({ ebs }) => blocksOf(ebs));
+    return disks.length === 0 ? [undefined] : disks.map(({ kms_key_id }) => kms_key_id);
+  },
+};
+
+function disksOfMachine(values: JsonObject): readonly (Json | undefined)[] {
+  const [root = {}] = blocksOf(values.root_block_device);
+  return [root, ...blocksOf(values.ebs_block_device)].map(({ kms_key_id }) => kms_key_id);
+}
+
 /** Every resource that stores data, except buckets, with the key that it names. */
 export function keyUses(configuration: Configuration, model: PolicyModel): readonly KeyUse[] {
-  return Object.entries(keyArguments).flatMap(([type, argument]) =>
-    ofType(configuration, type).map((resource) => ({
-      resource,
-      ...keyNamed(argument(resource.values), configuration, model),
-    })),
+  const single = Object.entries(keyArguments).map(
+    ([type, argument]) => [type, (values: JsonObject) => [argument(values)]] as const,
+  );
+  return [...single, ...Object.entries(diskArguments)].flatMap(([type, argumentsOf]) =>
+    ofType(configuration, type).flatMap((resource) =>
+      argumentsOf(resource.values).map((value) => ({ resource, ...keyNamed(value, configuration, model) })),
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
-import type { Subject } from "../claim";
+import type { Evidence, Subject } from "../claim";
+import { glob, matches } from "./glob";
 import type { PolicyModel } from "./policy-model";
 import type { Singled } from "./principals";
 
@@ -11,4 +12,16 @@ export function declaredPrincipals(
     deployers: posture.deployers.map((pattern) => text.read(pattern)),
     breakGlass: posture.breakGlass.map((pattern) => text.read(pattern)),
   };
+}
+
+/** Roles of the stack that the posture excepts from its rules: what the stack runs cannot be what watches over it. */
+export function exceptedRoles(subject: Subject, model: PolicyModel): readonly Evidence[] {
+  const { deployers, breakGlass } = declaredPrincipals(subject, model);
+  const patterns = [...deployers, ...breakGlass].map((pattern) => glob(pattern, "arn"));
+  return model.roles
+    .filter(({ arn }) => patterns.some((pattern) => matches(pattern, arn)))
+    .map(({ address }) => ({
+      text: `${address} is a role of the stack and declared to deploy it or to break its glass`,
+      addresses: [address],
+    }));
 }

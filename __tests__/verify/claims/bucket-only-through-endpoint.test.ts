@@ -178,6 +178,15 @@ it("leaves a bucket alone that only receives access logs, until the execution ro
   ).toMatchObject({ kind: "violated" });
 });
 
+it.each(["deployers", "breakGlass"])("is violated by %s that are a role of the stack", (whom) => {
+  const itself = ["arn:aws:iam::${data.aws_caller_identity.me.account_id}:role/stu*"];
+
+  expect(bucketOnlyThroughEndpoint.decide(policySubject(undefined, { [whom]: itself }))).toMatchObject({
+    kind: "violated",
+    evidence: expect.arrayContaining([expect.objectContaining({ addresses: ["aws_iam_role.studio"] })]),
+  });
+});
+
 it("counts the requests that it decided and names the statements that decided", () => {
   const [outside] = bucketOnlyThroughEndpoint.decide(policySubject()).evidence;
 

@@ -85,7 +85,7 @@ export const accessMutants: readonly Mutant[] = [
         subnet_id: "${aws_subnet.network_endpoint_a.id}",
         vpc_security_group_ids: ["sg-0123456789abcdef0"],
       }),
-    turns: ["jump-host-has-no-inbound"],
+    turns: ["jump-host-has-no-inbound", "data-encrypted-with-own-key"],
   },
   {
     name: "the client may use the endpoint of KMS",
@@ -268,5 +268,17 @@ export const accessMutants: readonly Mutant[] = [
     environments: open,
     edit: allowAgent("sagemaker:CreatePresignedNotebookInstanceUrl", "*"),
     turns: ["user-gets-only-own-url", "presigned-url-only-inside"],
+  },
+  {
+    name: "the client's disk is encrypted with a key of AWS",
+    environments: open,
+    edit: (stack) => set(stack, machine, { root_block_device: { encrypted: true } }),
+    turns: ["data-encrypted-with-own-key"],
+  },
+  {
+    name: "the client got a second disk under a key of AWS",
+    environments: open,
+    edit: (stack) => set(stack, machine, { ebs_block_device: [{ device_name: "xvdb", encrypted: true }] }),
+    turns: ["data-encrypted-with-own-key"],
   },
 ];

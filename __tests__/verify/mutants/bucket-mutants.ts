@@ -223,7 +223,7 @@ export const bucketMutants: readonly Mutant[] = [
         { Sid: "Drop", Effect: "Allow", Action: "s3:PutObject", Resource: "${aws_s3_bucket.drop.arn}/in/*" },
       ]);
     },
-    turns: ["bucket-only-through-endpoint", "data-encrypted-with-own-key"],
+    turns: ["bucket-only-through-endpoint", "data-encrypted-with-own-key", "self-service-cannot-escalate"],
   },
   {
     name: "Studio reads and writes the bucket of templates by its policy",

@@ -124,4 +124,20 @@ export const endpointMutants: readonly Mutant[] = [
       }),
     turns: ["endpoint-policy-bounds-both-sides", "only-own-buckets-from-studio"],
   },
+  {
+    name: "the S3 endpoint reaches a bucket that is named as AWS's own and that anybody may register",
+    environments: ["dev"],
+    edit: (stack) =>
+      editPolicy(stack, "aws_vpc_endpoint.endpoints_s3", (statements) => [
+        ...statements,
+        {
+          Sid: "Assets",
+          Effect: "Allow",
+          Principal: "*",
+          Action: "s3:GetObject",
+          Resource: "arn:aws:s3:::assets-763104351884-eu-west-1/*",
+        },
+      ]),
+    turns: ["endpoint-policy-bounds-both-sides", "only-own-buckets-from-studio"],
+  },
 ];

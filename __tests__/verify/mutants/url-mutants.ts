@@ -1,4 +1,14 @@
-import { editPolicy, editStatement, everywhere, type Mutant, open, removeStatement, type Stack } from "./mutant";
+import {
+  add,
+  at,
+  editPolicy,
+  editStatement,
+  everywhere,
+  type Mutant,
+  open,
+  removeStatement,
+  type Stack,
+} from "./mutant";
 
 const denials = "aws_iam_policy.permissions_denials";
 const denial = "DenyStudioUrlsFromElsewhere";
@@ -98,5 +108,24 @@ export const urlMutants: readonly Mutant[] = [
         { Sid: "Mlflow", Effect: "Allow", Action: "sagemaker:CreatePresignedMlflowTrackingServerUrl", Resource: "*" },
       ]),
     turns,
+  },
+  {
+    name: "URLs of Studio work through a door of another VPC, with an internet gateway and everybody at it",
+    environments: ["dev"],
+    edit: (stack) => {
+      add(stack, "aws_vpc.other", { cidr_block: "10.99.0.0/16" });
+      add(stack, "aws_vpc_endpoint.other", {
+        ...at(stack, "aws_vpc_endpoint.endpoints_studio"),
+        vpc_id: "${aws_vpc.other.id}",
+        subnet_ids: [],
+        security_group_ids: [],
+      });
+      alsoFrom("StringNotEquals", "aws:SourceVpce", [
+        "${aws_vpc_endpoint.endpoints_studio.id}",
+        "${aws_vpc_endpoint.other.id}",
+      ])(stack);
+    },
+    // A VPC without a log and without rules for names turns these by itself.
+    turns: ["presigned-url-only-inside", "dns-denied-by-default", "dns-fails-closed", "everything-logged"],
   },
 ];
