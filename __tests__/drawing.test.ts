@@ -25,10 +25,10 @@ test("dev is drawn without a way out, staging with one column, prod with three",
 test("an arrow stands for a route: staging's column has three on the way out and one on the way back", () => {
   expect(plans[1]?.hops).toEqual(
     expect.arrayContaining([
-      { from: "studio", to: "firewall", zone: "a" },
-      { from: "firewall", to: "nat", zone: "a" },
-      { from: "nat", to: "internet", zone: "a" },
-      { from: "nat", to: "firewall", zone: "a" },
+      { from: "studio", to: "firewall", zone: "eu-west-1a" },
+      { from: "firewall", to: "nat", zone: "eu-west-1a" },
+      { from: "nat", to: "internet", zone: "eu-west-1a" },
+      { from: "nat", to: "firewall", zone: "eu-west-1a" },
     ]),
   );
   expect(plans[1]?.hops).toHaveLength(4);
@@ -41,7 +41,7 @@ test("a route that is taken away leaves a gap in the picture", () => {
   const { hops } = floorPlan("staging", { ...staging, resource: { ...staging.resource, aws_route: routes } });
 
   expect(hops).toHaveLength(3);
-  expect(hops).not.toContainEqual({ from: "nat", to: "firewall", zone: "a" });
+  expect(hops).not.toContainEqual({ from: "nat", to: "firewall", zone: "eu-west-1a" });
 });
 
 test("text from the Terraform cannot break out of the picture", () => {

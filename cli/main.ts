@@ -21,6 +21,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "prove the claims of synthesized stacks, plans and states",
     load: () => (require("./verify") as typeof import("./verify")).verify,
   },
+  review: {
+    summary: "say in sentences what a plan opens, loses and closes",
+    load: () => (require("./review") as typeof import("./review")).review,
+  },
   rehearse: {
     summary: "play every environment through real Terraform, with no account",
     load: () => ({ run: (require("./rehearse") as typeof import("./rehearse")).rehearse }),

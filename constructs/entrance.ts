@@ -6,7 +6,7 @@ import type { Endpoints } from "./endpoints";
 
 /** Who comes in: whatever wears a group, or a block of addresses of another network. */
 export type EntranceSource =
-  | { readonly kind: "group"; readonly id: string }
+  | { readonly kind: "group"; readonly of: "machine" | "function"; readonly id: string }
   | { readonly kind: "addresses"; readonly cidrBlock: string };
 
 /** Props of {@link openEntrance}. */
@@ -49,7 +49,7 @@ export function openEntrance(scope: Construct, id: string, props: EntranceProps)
 
 /** A block is known by itself, so that another that comes or goes moves no address. */
 function sourceId(source: EntranceSource): string {
-  return source.kind === "group" ? "machine" : cidrId(source.cidrBlock);
+  return source.kind === "group" ? source.of : cidrId(source.cidrBlock);
 }
 
 /** `10.100.0.0/16` -> `10_100_0_0_16`. */

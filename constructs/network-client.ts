@@ -67,7 +67,7 @@ export class NetworkClient extends Construct {
       name: `${name}-entrance`,
       description: "the client",
       services: [...FLEET_MANAGER, ...props.services],
-      sources: [{ kind: "group", id: reach.id }],
+      sources: [{ kind: "group", of: "machine", id: reach.id }],
     });
     new VpcSecurityGroupEgressRule(this, "reach_to_entrance", {
       securityGroupId: reach.id,

@@ -92,7 +92,7 @@ export class PublicJumpHost extends Construct {
       ...props,
       name: `${name}-entrance`,
       description: "the public jump host",
-      sources: [{ kind: "group", id: reach.id }],
+      sources: [{ kind: "group", of: "machine", id: reach.id }],
     });
     new VpcSecurityGroupIngressRule(this, "reach_from_one_address", {
       securityGroupId: reach.id,

@@ -14,10 +14,25 @@ export interface SelfServicePerson {
 const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
 
 /** Lambda takes 4,096 bytes for all variables together. */
-const LONGEST_BYTES = 3_000;
+export const LONGEST_PEOPLE_BYTES = 3_000;
 
 /**
- * Session name -> what that person may open, as the function reads it.
+ * Session name -> what that person may open, as the function reads it: only of people of whom it is not said by their names.
+ * Who is not listed opens the profile of his own name.
+ */
+export function listedPeople(people: readonly SelfServicePerson[]): string {
+  const listed = people.flatMap(({ name, userProfile, notebookInstance }) => {
+    const openable = {
+      ...(userProfile === name ? {} : { userProfile }),
+      ...(notebookInstance === undefined ? {} : { notebookInstance }),
+    };
+    return Object.keys(openable).length === 0 ? [] : [[name, openable] as const];
+  });
+  return JSON.stringify(Object.fromEntries(listed));
+}
+
+/**
+ * The same, checked.
  *
  * @throws when a person is listed twice, has no session name, or the list is longer than a function's variables may be
  */
@@ -30,10 +45,10 @@ export function peopleVariable(people: readonly SelfServicePerson[]): string {
       throw new Error(`people: are listed once each, got ${name} twice; remove one`);
     }
   }
-  const text = JSON.stringify(Object.fromEntries(people.map(({ name, ...openable }) => [name, openable])));
-  if (Buffer.byteLength(text) > LONGEST_BYTES) {
+  const text = listedPeople(people);
+  if (Buffer.byteLength(text) > LONGEST_PEOPLE_BYTES) {
     throw new Error(
-      `people: must fit into ${LONGEST_BYTES} bytes of a function's variables, got ${Buffer.byteLength(text)}; give some of them an environment of their own`,
+      `people: must fit into ${LONGEST_PEOPLE_BYTES} bytes of a function's variables, got ${Buffer.byteLength(text)}; give some of them an environment of their own`,
     );
   }
   return text;

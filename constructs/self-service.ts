@@ -1,8 +1,12 @@
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
 import { cloudFormationAnswers } from "./cloudformation-answers";
 import { ConfinedRole } from "./confined-role";
 import { endpointEntry, forRegion } from "./endpoint-catalogue";
+import type { Endpoints } from "./endpoints";
+import { openEntrance } from "./entrance";
 import { Launchers } from "./launchers";
 import { policyDocument } from "./policy-document";
 import type { ProductKind } from "./product-template";
@@ -12,11 +16,12 @@ import { StudioUrlFunction, type StudioUrlFunctionProps } from "./studio-url-fun
 import { TemplateBucket, type TemplateBucketProps } from "./template-bucket";
 
 export interface SelfServiceProps
-  extends Omit<StudioUrlFunctionProps, "launcherRoleArns">,
+  extends Omit<StudioUrlFunctionProps, "launcherRoleArns" | "securityGroupIds">,
     Omit<TemplateBucketProps, "name" | "account"> {
   /** Who may launch the products. */
   readonly endUsers: EndUsers;
   readonly vpcId: string;
+  readonly endpoints: Pick<Endpoints, "openTo">;
   /** Route tables of the function's subnets, and of no others: through them it answers CloudFormation. */
   readonly routeTableIds: readonly string[];
   /** Name of the region, literal. */
@@ -27,8 +32,8 @@ export interface SelfServiceProps
  * Self-service for people without any right in SageMaker: a portfolio from which each of them opens Studio, and a notebook
  * instance where the environment has some, and only what is his own.
  *
- * The function stands in subnets of its own. It needs the interface endpoints `sagemaker.api`, `studio`, `sts` and
- * `servicecatalog`.
+ * The function stands in subnets and a security group of its own. It needs the interface endpoints `sagemaker.api`, `sts` and
+ * `servicecatalog`, and that of `studio` for its address.
  */
 export class SelfService extends Construct {
   readonly portfolioId: string;
@@ -39,9 +44,13 @@ export class SelfService extends Construct {
   constructor(scope: Construct, id: string, props: SelfServiceProps) {
     super(scope, id);
     const { name, account, permissionsBoundaryArn } = props;
-    this.addWayToAnswer(props);
+    const group = this.functionGroup(props, this.wayToAnswer(props));
     const launchers = new Launchers(this, "developer", props);
-    const lambda = new StudioUrlFunction(this, "url", { ...props, launcherRoleArns: launchers.roleArns });
+    const lambda = new StudioUrlFunction(this, "url", {
+      ...props,
+      launcherRoleArns: launchers.roleArns,
+      securityGroupIds: [group.id],
+    });
     const products = new SelfServiceProducts(this, "products", {
       name,
       kinds: kindsFor(props),
@@ -64,8 +73,8 @@ export class SelfService extends Construct {
   }
 
   /** Beside Studio's endpoint for S3, which nobody's answers may pass; gateway endpoints are free. */
-  private addWayToAnswer({ name, account, vpcId, routeTableIds, region }: SelfServiceProps): void {
-    new VpcEndpoint(this, "answers", {
+  private wayToAnswer({ name, account, vpcId, routeTableIds, region }: SelfServiceProps): VpcEndpoint {
+    return new VpcEndpoint(this, "answers", {
       vpcId,
       serviceName: forRegion(endpointEntry("s3").serviceName, account.region),
       vpcEndpointType: "Gateway",
@@ -73,6 +82,37 @@ export class SelfService extends Construct {
       policy: policyDocument([cloudFormationAnswers(account, region)]),
       tags: { Name: `${name}-answers` },
     });
+  }
+
+  /** Sends to the endpoints that the function calls and to where it answers, and takes nothing. */
+  private functionGroup(props: SelfServiceProps, answers: VpcEndpoint): SecurityGroup {
+    const name = `${props.name}-function`;
+    const description = "the function of self-service";
+    const group = new SecurityGroup(this, "function", {
+      name,
+      description: `What ${description} sends; nothing comes in.`,
+      vpcId: props.vpcId,
+      tags: { Name: name },
+    });
+    const entrance = openEntrance(this, "entrance", {
+      ...props,
+      name: `${name}-entrance`,
+      description,
+      services: ["sagemaker.api", "servicecatalog", "sts"],
+      sources: [{ kind: "group", of: "function", id: group.id }],
+    });
+    const peers = {
+      entrance: { referencedSecurityGroupId: entrance.id, description: "TLS to the endpoints that it calls" },
+      answers: {
+        prefixListId: answers.prefixListId,
+        description: "TLS to the bucket that CloudFormation is answered by",
+      },
+    };
+    for (const [id, peer] of Object.entries(peers)) {
+      const tls = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+      new VpcSecurityGroupEgressRule(this, `function_to_${id}`, { securityGroupId: group.id, ...tls, ...peer });
+    }
+    return group;
   }
 }
 

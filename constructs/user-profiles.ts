@@ -16,6 +16,12 @@ export interface UserProfile {
    */
   readonly ssoUserName?: string;
   /**
+   * Name that the user's sessions have, where people sign in with IAM.
+   *
+   * @default - the name of the profile
+   */
+  readonly sessionName?: string;
+  /**
    * Idle time after which this user's apps are shut down.
    *
    * @default - the domain's
@@ -63,9 +69,14 @@ export function addUserProfiles(scope: Construct, props: UserProfilesProps): voi
       userProfileName: profile.name,
       ...singleSignOn(profile, props.authMode),
       userSettings: userSettings(settingsOf(profile, props, ownGroups), props.lifecycleConfigs),
-      tags: { [USER_TAG]: profile.ssoUserName ?? profile.name },
+      tags: { [USER_TAG]: personOf(profile) },
     });
   }
+}
+
+/** The person behind a profile, as it is tagged and as self-service knows him. */
+export function personOf({ name, ssoUserName, sessionName }: UserProfile): string {
+  return ssoUserName ?? sessionName ?? name;
 }
 
 function settingsOf(profile: UserProfile, props: UserProfilesProps, ownGroups: readonly string[]): StudioSettings {

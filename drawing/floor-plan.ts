@@ -1,20 +1,19 @@
-/** Terraform JSON as far as it is drawn: type -> name -> arguments. */
-export type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+import { endpointsOpenTo, inboundResolvers, interfaceEndpoints } from "./admission";
+import { type CorporateNetwork, corporateNetworkOf } from "./corporate-network";
+import { type Hop, hopsOf } from "./routes";
+import { type Stores, storesOf } from "./stores";
+import { subnetsByTier, subnetsNamedBy, type Tier } from "./subnets";
+import { ofType, type Resources, referenced } from "./terraform";
+import { type WayIn, waysInOf } from "./ways-in";
 
-/** One hop of a way out, or of the way back, as a route table has it. */
-export interface Hop {
-  readonly from: Tier;
-  readonly to: Tier | "internet";
-  readonly zone: string;
-}
-
-/** What a subnet is for, read off its address. */
-export type Tier = "studio" | "endpoint" | "firewall" | "nat";
-
-/** What a zone holds: the CIDR of each tier's subnet. */
+/** What a zone holds. */
 export interface Zone {
   readonly name: string;
+  /** The CIDR of each tier's subnet. */
   readonly cidrBlocks: Readonly<Partial<Record<Tier, string>>>;
+  readonly waysIn: readonly WayIn[];
+  /** Whether an inbound endpoint of Route 53 Resolver has an address here. */
+  readonly hasResolver: boolean;
 }
 
 /** An environment, ready to be drawn; everything in it stands in its Terraform. */
@@ -25,15 +24,14 @@ export interface FloorPlan {
   /** From route tables alone: a route that is missing leaves a gap in the picture. */
   readonly hops: readonly Hop[];
   readonly interfaceEndpoints: number;
-  readonly gatewayEndpoints: number;
-  readonly buckets: number;
+  /** How many of them admit Studio. */
+  readonly studioEndpoints: number;
+  readonly stores: Stores;
+  readonly corporate?: CorporateNetwork;
   readonly allowedDomains: readonly string[];
   readonly hasInternetGateway: boolean;
   readonly hasDnsFirewall: boolean;
 }
-
-const SUBNET = /^network_(studio|endpoint|firewall|nat)_([a-z])$/;
-const TABLE = /^\$\{aws_route_table\.network_(studio|endpoint|firewall|nat)_([a-z])_routes\.id\}$/;
 
 /** Reads an environment's picture off its synthesized Terraform. */
 export function floorPlan(
@@ -41,51 +39,52 @@ export function floorPlan(
   terraform: { readonly resource: Resources; readonly output: Readonly<Record<string, { readonly value: unknown }>> },
 ): FloorPlan {
   const { resource } = terraform;
-  const endpoints = Object.values(resource.aws_vpc_endpoint ?? {});
-  const ofType = (type: string) => endpoints.filter((endpoint) => endpoint.vpc_endpoint_type === type).length;
+  const corporate = corporateNetworkOf(resource);
   const posture = terraform.output.perimeter_posture?.value as {
     readonly allowed_domains?: readonly { name: string }[];
   };
   return {
     name,
-    cidrBlock: String(resource.aws_vpc?.network_vpc?.cidr_block),
+    cidrBlock: ofType(resource, "aws_vpc")
+      .map(({ values }) => String(values.cidr_block))
+      .join(", "),
     zones: zonesOf(resource),
-    hops: Object.values(resource.aws_route ?? {}).flatMap(hopOf),
-    interfaceEndpoints: ofType("Interface"),
-    gatewayEndpoints: ofType("Gateway"),
-    buckets: Object.keys(resource.aws_s3_bucket_policy ?? {}).length,
+    hops: hopsOf(resource),
+    interfaceEndpoints: interfaceEndpoints(resource).length,
+    studioEndpoints: endpointsOpenTo(resource, { kind: "group", groups: studioGroups(resource) }).length,
+    stores: storesOf(resource),
+    ...(corporate === undefined ? {} : { corporate }),
     allowedDomains: (posture?.allowed_domains ?? []).map((domain) => domain.name),
     hasInternetGateway: resource.aws_internet_gateway !== undefined,
     hasDnsFirewall: resource.aws_route53_resolver_firewall_rule_group_association !== undefined,
   };
 }
 
-function zonesOf(resource: Resources): readonly Zone[] {
-  const zones = new Map<string, Partial<Record<Tier, string>>>();
-  for (const [address, subnet] of Object.entries(resource.aws_subnet ?? {})) {
-    const [, tier] = SUBNET.exec(address) ?? [];
-    if (tier !== undefined) {
-      const name = String(subnet.availability_zone);
-      zones.set(name, { ...zones.get(name), [tier]: String(subnet.cidr_block) });
-    }
-  }
-  return [...zones].map(([name, cidrBlocks]) => ({ name, cidrBlocks })).sort((a, b) => a.name.localeCompare(b.name));
+/** Groups that a domain names, for its users and for its spaces. */
+function studioGroups(resources: Resources): readonly string[] {
+  return referenced(ofType(resources, "aws_sagemaker_domain").map(({ values }) => values)).filter((address) =>
+    address.startsWith("aws_security_group."),
+  );
 }
 
-function hopOf(route: Readonly<Record<string, unknown>>): readonly Hop[] {
-  const [, from, letter] = TABLE.exec(String(route.route_table_id)) ?? [];
-  const to = targetOf(route);
-  return from === undefined || letter === undefined || to === undefined
-    ? []
-    : [{ from: from as Tier, to, zone: letter }];
-}
-
-function targetOf(route: Readonly<Record<string, unknown>>): Hop["to"] | undefined {
-  if (String(route.vpc_endpoint_id ?? "").includes("aws_networkfirewall_firewall")) {
-    return "firewall";
-  }
-  if (route.nat_gateway_id !== undefined) {
-    return "nat";
-  }
-  return route.gateway_id === undefined ? undefined : "internet";
+function zonesOf(resources: Resources): readonly Zone[] {
+  const tiers = subnetsByTier(resources);
+  const waysIn = waysInOf(resources);
+  const resolvers = subnetsNamedBy(
+    resources,
+    inboundResolvers(resources).map(({ values }) => values.ip_address),
+  );
+  const names = new Set([...tiers.flatMap(([, subnets]) => subnets), ...waysIn].map(({ zone }) => zone));
+  const isIn =
+    (name: string) =>
+    ({ zone }: { readonly zone: string }) =>
+      zone === name;
+  return [...names].sort().map((name) => ({
+    name,
+    cidrBlocks: Object.fromEntries(
+      tiers.flatMap(([tier, subnets]) => subnets.filter(isIn(name)).map(({ cidrBlock }) => [tier, cidrBlock])),
+    ),
+    waysIn: waysIn.filter(isIn(name)),
+    hasResolver: resolvers.some(isIn(name)),
+  }));
 }

@@ -1,14 +1,19 @@
+import { STYLE } from "./style";
+
 /** Text that stands in an SVG element or attribute. */
 function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }
 
-/** A box with lines of text in its middle, the first of them bold. */
-export interface Box {
+export interface Rectangle {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+/** A rectangle with lines of text, the first of them bold. */
+export interface Box extends Rectangle {
   /** Class of the drawing's style sheet. */
   readonly kind: string;
   readonly lines: readonly string[];
@@ -16,54 +21,82 @@ export interface Box {
 
 const LINE_HEIGHT = 16;
 
+/** Height of a box that is no higher than its lines. */
+export function heightOf(lines: readonly string[]): number {
+  return (lines.length + 1) * LINE_HEIGHT;
+}
+
+/** A box with its lines in its middle. */
 export function box({ x, y, width, height, kind, lines }: Box): string {
   const middle = x + width / 2;
   const top = y + height / 2 - ((lines.length - 1) * LINE_HEIGHT) / 2 + 4;
-  const texts = lines.map((line, index) => {
-    const style = index === 0 ? "name" : "detail";
-    return `<text x="${middle}" y="${top + index * LINE_HEIGHT}" class="${style}">${escaped(line)}</text>`;
-  });
-  return `<g><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" class="${kind}"/>${texts.join("")}</g>`;
+  const texts = lines.map((line, index) =>
+    text(line, middle, top + index * LINE_HEIGHT, index === 0 ? "name" : "detail"),
+  );
+  return `<g>${rectangle({ x, y, width, height }, kind, 6)}${texts.join("")}</g>`;
 }
 
 /** A frame with its title in the upper left corner. */
 export function frame({ x, y, width, height, kind, lines }: Box): string {
-  const texts = lines.map((line, index) => {
-    const style = index === 0 ? "title" : "subtitle";
-    return `<text x="${x + 12}" y="${y + 22 + index * LINE_HEIGHT}" class="${style}">${escaped(line)}</text>`;
-  });
-  return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="10" class="${kind}"/>${texts.join("")}`;
+  const texts = lines.map((line, index) =>
+    text(line, x + 12, y + 22 + index * LINE_HEIGHT, index === 0 ? "title" : "subtitle"),
+  );
+  return `${rectangle({ x, y, width, height }, kind, 10)}${texts.join("")}`;
 }
 
-/** An arrow through points, bent at right angles by whoever names them. */
-export function arrow(points: readonly (readonly [x: number, y: number])[], kind: string): string {
+export function rectangle({ x, y, width, height }: Rectangle, kind: string, radius: number): string {
+  return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}" class="${kind}"/>`;
+}
+
+export function text(content: string, x: number, y: number, kind: string): string {
+  return `<text x="${x}" y="${y}" class="${kind}">${escaped(content)}</text>`;
+}
+
+export type ArrowKind = "private" | "joined" | "out" | "back";
+
+/** A line through points, bent at right angles by whoever names them, with a head at its end. */
+export interface Arrow {
+  readonly points: readonly (readonly [x: number, y: number])[];
+  readonly kind: ArrowKind;
+  /** A word or two at its start: above a level arrow, beside any other. */
+  readonly label?: string;
+}
+
+export function arrow({ points, kind, label }: Arrow): string {
   const path = points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join(" ");
-  return `<path d="${path}" class="${kind}" marker-end="url(#head)"/>`;
+  const line = `<path d="${path}" class="${kind}" marker-end="url(#head-${kind})"/>`;
+  return label === undefined || label === "" ? line : `${line}${labelAt(points, label)}`;
 }
 
-const STYLE = `
-  text { font-family: system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1f2430; }
-  .name { font-size: 13px; font-weight: 600; text-anchor: middle; }
-  .detail { font-size: 11px; text-anchor: middle; fill: #4a5160; }
-  .title { font-size: 15px; font-weight: 700; }
-  .subtitle { font-size: 11px; fill: #4a5160; }
-  .vpc { fill: #f7f8fb; stroke: #8a93a6; stroke-width: 1.5; }
-  .studio { fill: #dcebff; stroke: #2f6fd0; }
-  .endpoint { fill: #e2f4e6; stroke: #2f8f4e; }
-  .firewall { fill: #ffe3dc; stroke: #c8452a; }
-  .nat { fill: #fff2d6; stroke: #b9821b; }
-  .internet { fill: #ffffff; stroke: #8a93a6; stroke-dasharray: 4 3; }
-  .out { fill: none; stroke: #c8452a; stroke-width: 1.6; }
-  .back { fill: none; stroke: #c8452a; stroke-width: 1.2; stroke-dasharray: 4 3; }
-  .private { fill: none; stroke: #2f8f4e; stroke-width: 1.6; }
-`;
+function labelAt([start, next]: Arrow["points"], label: string): string {
+  const [[x, y], [, nextY]] = [start ?? [0, 0], next ?? [0, 0]];
+  return y === nextY ? text(label, x + 8, y - 6, "label") : text(label, x + 7, (y + nextY) / 2 + 4, "label");
+}
 
-/** A whole drawing; the title is what a screen reader says. */
-export function svg(width: number, height: number, title: string, parts: readonly string[]): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
-<title>${escaped(title)}</title>
+const HEADS = (["private", "joined", "out", "back"] satisfies ArrowKind[])
+  .map(
+    (kind) =>
+      `<marker id="head-${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 L8 4 L0 8 z" class="head-${kind}"/></marker>`,
+  )
+  .join("\n");
+
+/** A whole drawing; title and description are what a screen reader says. */
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  readonly description: string;
+  readonly parts: readonly string[];
+}
+
+export function svg({ width, height, title, description, parts }: Drawing): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">
+<title id="title">${escaped(title)}</title>
+<desc id="description">${escaped(description)}</desc>
 <style>${STYLE}</style>
-<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 L8 4 L0 8 z" fill="#4a5160"/></marker></defs>
+<defs>
+${HEADS}
+</defs>
 <rect width="${width}" height="${height}" fill="#ffffff"/>
 ${parts.join("\n")}
 </svg>

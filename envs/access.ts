@@ -44,7 +44,7 @@ export const selfServiceSchema = fields("selfService", {
 
 /** A notebook instance for one person; ml.t3.medium costs about 0.05 USD per hour while it runs, its volume 0.14 USD per GB and month. */
 export const notebookInstanceSchema = fields("notebookInstance", {
-  /** The one person who may ask for its URL; written to its tags. */
+  /** The one person who may ask for its URL, by the name of the user profile; written to its tags. */
   user: text("a user profile name"),
   /**
    * Instance type.

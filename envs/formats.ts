@@ -63,6 +63,10 @@ const FORMATS = {
     pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/,
     todo: "use 1 to 63 letters, digits or inner hyphens",
   },
+  "a session name": {
+    pattern: /^[\w+=,.@-]{2,64}$/,
+    todo: "use 2 to 64 letters, digits or + = , . @ - _",
+  },
   "an instance type": { pattern: /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, todo: "use an EC2 instance type such as t3.large" },
   "a notebook instance type": {
     pattern: /^ml\.[a-z][a-z0-9-]*\.[a-z0-9-]+$/,

@@ -55,6 +55,11 @@ export const userProfileSchema = fields("userProfile", {
    */
   ssoUserName: text("a line of text").optional(),
   /**
+   * Name that the user's sessions have, by which self-service knows him: often an e-mail address, where a provider names them.
+   * @default - the name of the profile
+   */
+  sessionName: text("a session name").optional(),
+  /**
    * This user's idle timeout, in minutes, within the environment's range.
    * @default - `idleShutdown.defaultMinutes`
    */

@@ -9,12 +9,15 @@ import type { Packages } from "../constructs/packages";
 import { PublicJumpHost } from "../constructs/public-jump-host";
 import type { PublishedId } from "../constructs/published-ids";
 import { ResolverInbound } from "../constructs/resolver-inbound";
+import type { SecurityGroups } from "../constructs/security-groups";
+import { personOf } from "../constructs/user-profiles";
 import type { Environment, OpenAccess } from "../envs/environment";
 import { addSelfService, type SelfServiceParts } from "./self-service";
 
 /** The constructs that ways in are joined to. */
 export interface AccessParts extends SelfServiceParts {
   readonly executionRole: ExecutionRole;
+  readonly securityGroups: SecurityGroups;
   /** @default - no package source */
   readonly packages: Packages | undefined;
   /** @default - no way to the internet */
@@ -67,7 +70,7 @@ function addNotebook(
   const { network, securityGroups, executionRole, studioKey, packages } = parts;
   const notebook = new NotebookInstance(scope, "notebook", {
     ...parts,
-    user: notebookInstance.user,
+    user: personNamed(notebookInstance.user, environment),
     subnetId: network.subnet("studio", firstZone(environment)).id,
     securityGroupIds: [securityGroups.studio.id],
     roleArn: executionRole.arn,
@@ -79,6 +82,12 @@ function addNotebook(
     packages: packages?.source,
   });
   return [{ name: "notebook_instance_arn", value: notebook.arn, description: "The notebook instance" }];
+}
+
+/** The person of a profile; where the profile is made elsewhere, the person is named as it is. */
+function personNamed(userProfile: string, { studio }: Environment): string {
+  const profile = studio.userProfiles.find(({ name }) => name === userProfile);
+  return profile === undefined ? userProfile : personOf(profile);
 }
 
 function addClient(

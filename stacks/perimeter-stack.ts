@@ -236,9 +236,10 @@ export class PerimeterStack extends IndependentStack {
       maxIdleTimeoutInMinutes: studio.idleShutdown.maxMinutes,
       defaultEbsVolumeSizeInGb: studio.spaceStorage.defaultGb,
       maximumEbsVolumeSizeInGb: studio.spaceStorage.maxGb,
-      userProfiles: studio.userProfiles.map(({ name, ssoUserName, idleTimeoutMinutes, maxStorageGb }) => ({
+      userProfiles: studio.userProfiles.map(({ name, ssoUserName, sessionName, idleTimeoutMinutes, maxStorageGb }) => ({
         name,
         ssoUserName,
+        sessionName,
         idleTimeoutInMinutes: idleTimeoutMinutes,
         maximumEbsVolumeSizeInGb: maxStorageGb,
       })),

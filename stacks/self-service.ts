@@ -3,11 +3,11 @@ import type { Account } from "../constructs/account";
 import type { EncryptionKey } from "../constructs/encryption-key";
 import type { LockedBuckets } from "../constructs/locked-buckets";
 import type { PublishedId } from "../constructs/published-ids";
-import type { SecurityGroups } from "../constructs/security-groups";
 import { SelfService } from "../constructs/self-service";
 import type { SelfServicePerson } from "../constructs/self-service-people";
 import type { EndUsers } from "../constructs/self-service-roles";
 import type { Studio } from "../constructs/studio";
+import { personOf } from "../constructs/user-profiles";
 import type { Environment, OpenAccess } from "../envs/environment";
 import { archivePath } from "../functions/archives";
 import { type UrlSourceParts, urlSources } from "./url-sources";
@@ -19,7 +19,6 @@ export interface SelfServiceParts extends UrlSourceParts {
   /** Prefix of every name of the environment. */
   readonly name: string;
   readonly account: Account;
-  readonly securityGroups: SecurityGroups;
   readonly buckets: LockedBuckets;
   readonly studio: Studio;
   readonly studioKey: EncryptionKey;
@@ -41,7 +40,7 @@ export function addSelfService(
   if (selfService.kind === "off") {
     return [];
   }
-  const { name, account, network, endpoints, securityGroups, buckets, studio, logsKey } = parts;
+  const { name, account, network, endpoints, buckets, studio, logsKey } = parts;
   const arns = (patterns: readonly string[]) => patterns.map((pattern) => account.iamArn(pattern));
   const { portfolioId } = new SelfService(scope, "self_service", {
     ...{ name, account, restrictUrlsToNetwork },
@@ -51,7 +50,7 @@ export function addSelfService(
     subnetIds: network.subnets("function").map((subnet) => subnet.id),
     routeTableIds: network.routeTables("function").map((table) => table.id),
     region: environment.region,
-    securityGroupIds: [securityGroups.studio.id],
+    endpoints,
     networkCidr: environment.vpcCidr,
     domainId: studio.domainId,
     people: peopleOf(parts.name, environment, access),
@@ -96,11 +95,10 @@ function peopleOf(
   { notebookInstance }: OpenAccess,
 ): readonly SelfServicePerson[] {
   return studio.userProfiles.map((profile) => {
-    const person = profile.ssoUserName ?? profile.name;
     return {
-      name: person,
+      name: personOf(profile),
       userProfile: profile.name,
-      ...(notebookInstance?.user === person ? { notebookInstance: `${name}-notebook` } : {}),
+      ...(notebookInstance?.user === profile.name ? { notebookInstance: `${name}-notebook` } : {}),
     };
   });
 }

@@ -21,7 +21,7 @@ test("--output writes the picture that would be printed", async () => {
   const printed = await run(["draw"], environment);
   const written = await run(["draw", "--output", picture], environment);
 
-  expect(printed.out).toMatch(/^<svg [\s\S]*<title>Environments dev, staging, /);
+  expect(printed.out).toMatch(/^<svg [\s\S]*<title id="title">Environments dev, staging, /);
   expect(written).toEqual({ code: 0, out: "", err: "" });
   expect(readFileSync(picture, "utf8")).toBe(printed.out);
 });

@@ -19,7 +19,7 @@ export function synthesizeSelfService(changes: Partial<SelfServiceProps> = {}): 
       routeTableIds: ["rtb-a", "rtb-b"],
       region: "eu-west-1",
       subnetIds: ["subnet-a", "subnet-b"],
-      securityGroupIds: ["sg-studio"],
+      endpoints: { openTo: () => {} },
       networkCidr: "10.20.0.0/16",
       domainId: "d-ours",
       people: [

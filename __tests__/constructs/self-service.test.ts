@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { peopleVariable } from "../../constructs/self-service-people";
 import { readSettings } from "../../functions/studio-url/settings";
 import { faultsOf, listOf } from "./iam-reference";
 import { ACCOUNT, outcome, policyOf, type RoleRequest, rendered } from "./identity-policy";
@@ -312,12 +313,15 @@ describe("the launch role", () => {
 describe("the function", () => {
   const lambda = resourceAt(json, "aws_lambda_function.self_service_url_handler");
 
-  test("runs in the studio tier, on a current runtime, a few at a time, and keeps what failed", () => {
+  test("runs where it is told, on a current runtime, a few at a time, and keeps what failed", () => {
     expect(lambda).toMatchObject({
       runtime: "nodejs22.x",
       architectures: ["arm64"],
       handler: "index.handler",
-      vpc_config: { subnet_ids: ["subnet-a", "subnet-b"], security_group_ids: ["sg-studio"] },
+      vpc_config: {
+        subnet_ids: ["subnet-a", "subnet-b"],
+        security_group_ids: ["${aws_security_group.self_service_function.id}"],
+      },
       reserved_concurrent_executions: 5,
       dead_letter_config: { target_arn: "${aws_sqs_queue.self_service_url_failed.arn}" },
       logging_config: { log_format: "JSON", log_group: "${aws_cloudwatch_log_group.self_service_url_logs.name}" },
@@ -420,7 +424,13 @@ describe("what an environment sets", () => {
     expect(() => synthesizeSelfService(changes)).toThrow(message);
   });
 
-  test("holds some sixty people, and says so when there are more", () => {
+  test("holds whoever's sessions are named after his profile, however many they are", () => {
+    const people = Array.from({ length: 10_000 }, (_, index) => ({ name: `p-${index}`, userProfile: `p-${index}` }));
+
+    expect(peopleVariable(people)).toBe("{}");
+  });
+
+  test("holds some sixty people of other names, and says so when there are more", () => {
     const people = (count: number) =>
       Array.from({ length: count }, (_, index) => ({
         name: `person-number-${index}`,

@@ -18,7 +18,9 @@ const EVERYTHING = {
   urlLifeSeconds: 20,
   selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/data-scientist"] } },
 };
-const PROFILES = { studio: { users: 20, userProfiles: [{ name: "ada" }, { name: "grace" }] } };
+const PROFILES = {
+  studio: { users: 20, userProfiles: [{ name: "ada" }, { name: "grace", sessionName: "grace@example.org" }] },
+};
 
 const WITHOUT = synthesizeWith({ ...EVERYTHING, selfService: { kind: "off" } }, PROFILES);
 const ON = synthesizeWith(EVERYTHING, PROFILES);
@@ -51,11 +53,13 @@ test("self-service stands below `access`, but for its endpoint, its subnets and 
   ]);
 });
 
-test("self-service changes beside itself the list of subnets, the names that resolve, and who may log accesses", () => {
+test("self-service changes beside itself the list of subnets, names that resolve, who may log accesses, and endpoints that it calls", () => {
   expect(changed(WITHOUT, ON)).toEqual([
     "aws_default_network_acl.network_default_acl",
     "aws_route53_resolver_firewall_domain_list.dns_firewall_allowed_names",
     "aws_s3_bucket_policy.locked_buckets_access_logs_policy",
+    "aws_vpc_endpoint.endpoints_sagemaker_api",
+    "aws_vpc_endpoint.endpoints_sts",
   ]);
 });
 
@@ -74,10 +78,10 @@ test("only the function's subnets lead to where CloudFormation is answered", () 
   expect(String(studio.policy)).not.toContain("cloudformation");
 });
 
-test("the function knows everybody with a profile, and whose the notebook instance is", () => {
+test("the function knows whose sessions are not named after his profile, and whose the notebook instance is", () => {
   expect(JSON.parse(variables().PEOPLE ?? "")).toEqual({
-    ada: { userProfile: "ada", notebookInstance: "studio-perimeter-test-notebook" },
-    grace: { userProfile: "grace" },
+    ada: { notebookInstance: "studio-perimeter-test-notebook" },
+    "grace@example.org": { userProfile: "grace" },
   });
   expect(variables().URL_LIFE_SECONDS).toBe("20");
 });

@@ -26,11 +26,19 @@ export function personBehind(principalArn: string, launcherRoleArns: readonly st
 const ROLE = /^arn:([^:]+):iam::(\d{12}):role\/(?:.+\/)?([^/]+)$/;
 const SESSION = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\/([\w+=,.@-]{2,64})$/;
 
-/** What a person may open. @throws when the environment does not know the person */
+/** What SageMaker takes for the name of a user profile. */
+const PROFILE_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+
+/**
+ * What a person may open: what is listed, else the profile of that name, which SageMaker refuses where there is none or where it
+ * is tagged as somebody else's.
+ *
+ * @throws when there can be no such profile
+ */
 export function openableBy(name: string, { people }: Pick<Settings, "people">): Person {
   const person = Object.hasOwn(people, name) ? people[name] : undefined;
-  if (person === undefined) {
+  if (person === undefined && !PROFILE_NAME.test(name)) {
     throw new Error(`person: has no user profile in this environment, got ${name}; ask for one to be added`);
   }
-  return person;
+  return person ?? { userProfile: name };
 }

@@ -18,7 +18,7 @@ export interface Settings {
   readonly networkCidr: string;
   readonly urlLifeSeconds: number;
   readonly sessionSeconds: number;
-  /** Session name -> what that person may open. */
+  /** Session name -> what that person may open, where it is not the profile of that name alone. */
   readonly people: Readonly<Record<string, Person>>;
 }
 
@@ -45,9 +45,9 @@ function whole(variables: Readonly<Record<string, string | undefined>>, name: st
 
 function peopleOf(json: string): Readonly<Record<string, Person>> {
   const entries = Object.entries(JSON.parse(json) as Readonly<Record<string, unknown>>).map(([name, openable]) => {
-    const notebook = member(openable, "notebookInstance");
+    const [profile, notebook] = [member(openable, "userProfile"), member(openable, "notebookInstance")];
     const person: Person = {
-      userProfile: text(openable, "userProfile"),
+      userProfile: typeof profile === "string" ? profile : name,
       ...(typeof notebook === "string" ? { notebookInstance: notebook } : {}),
     };
     return [name, person] as const;

@@ -5,6 +5,7 @@ import { counterexample, doubt, type Findings, joinFindings, proof } from "../fi
 import { type Endpoint, studioEndpoints } from "../network/endpoints";
 import { rulesOf } from "../network/filters";
 import { functionEndpoints } from "../network/function-endpoints";
+import { isFunctionGroup } from "../network/function-groups";
 import { agentServices, isSilentMachineGroup } from "../network/machines";
 import { type NetworkModel, networkOf } from "../network/network-model";
 import type { Peer, SecurityRule } from "../network/security-groups";
@@ -13,7 +14,7 @@ import type { Posture } from "../posture";
 export const endpointTakesOnlyStudio: Claim = {
   name: "endpoint-takes-only-studio",
   meaning:
-    "every interface endpoint takes TLS and nothing else: from Studio's own security groups or subnets, where people come in also from the networks that are declared and from machines that nothing can connect to; gateway endpoints serve Studio's route tables only, or subnets of the stack's functions",
+    "every interface endpoint takes TLS and nothing else: from Studio's own security groups or subnets, where people come in also from the networks that are declared and from machines that nothing can connect to, and where functions of the stack come in, from them; gateway endpoints serve Studio's route tables only, or subnets of the stack's functions",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["S0.3", "S1.3", "S2.5", "S3.6", "S4.10", "S4.11", "W15"],
   decide({ configuration, posture }) {
@@ -79,7 +80,13 @@ function whoIs(network: NetworkModel, endpoint: Endpoint, peer: NamedPeer, postu
     const isStudio = network.studio.groupSets.some(({ groups }) => groups.includes(peer.key));
     const isForMachines = [...servicesOfPeople, ...agentServices].includes(service);
     const isMachine = isForMachines && isSilentMachineGroup(network, peer.key);
-    return isStudio ? "" : isMachine ? ", worn by a machine that nothing connects to" : undefined;
+    if (isStudio) {
+      return "";
+    }
+    if (isMachine) {
+      return ", worn by a machine that nothing connects to";
+    }
+    return isFunctionGroup(network, peer.key) ? ", worn by functions of the stack alone" : undefined;
   }
   if (contains(union(...network.studioSubnets.map(({ addresses }) => addresses ?? [])), peer.addresses)) {
     return "";

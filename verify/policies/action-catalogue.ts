@@ -39,9 +39,15 @@ export function arnFormatsOf(service: string): ReadonlyMap<string, string> {
   });
 }
 
-/** Whether the service has the condition key at all; global keys always exist. */
+/** Whether the service has the condition key at all; global keys always exist, and an identity provider has what it claims. */
 export function isKnownKey(key: string): boolean {
   const service = key.split(":")[0] ?? "";
+  if (service === "saml") {
+    return samlKeys.includes(key);
+  }
+  if (service.includes(".")) {
+    return true;
+  }
   if (service === "aws") {
     return globalKeys.some((known) => carries(known, key));
   }
@@ -106,6 +112,16 @@ const globalKeys = [
   ...["aws:tokenissuetime", "aws:useragent", "aws:userid", "aws:username", "aws:viaawsservice"],
   ...["aws:vpceaccount", "aws:vpceorgid", "aws:vpcsourceip"],
 ];
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-saml */
+const samlKeys = [
+  ...["aud", "cn", "commonname", "doc", "edupersonaffiliation", "edupersonassurance", "edupersonentitlement"],
+  ...["edupersonnickname", "edupersonorgdn", "edupersonorgunitdn", "edupersonprimaryaffiliation"],
+  ...["edupersonprimaryorgunitdn", "edupersonprincipalname", "edupersonscopedaffiliation", "edupersontargetedid"],
+  ...["eduorghomepageuri", "eduorgidentityauthnpolicyuri", "eduorglegalname", "eduorgsuperioruri"],
+  ...["eduorgwhitepagesuri", "givenname", "iss", "mail", "name", "namequalifier", "organizationstatus"],
+  ...["primarygroupsid", "sub", "sub_type", "surname", "uid", "x500uniqueidentifier"],
+].map((name) => `saml:${name}`);
 
 const actions = new Map<string, readonly CatalogueAction[]>();
 const arnFormats = new Map<string, ReadonlyMap<string, string>>();

@@ -31,6 +31,8 @@ export interface Space {
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   /** Values that a request is taken to have, whatever else is possible. @default - all are possible */
   readonly fixed?: Context;
+  /** Whether a Deny that applies settles the matter: who asks two sets of policies at once must go on. @default - each does */
+  readonly isFinal?: (denial: Statement) => boolean;
 }
 
 /** One class of requests. */
@@ -59,7 +61,7 @@ export function* requestClasses(space: Space): Generator<RequestClass> {
 }
 
 function* classesFor(space: Space, caller: Caller, target: Target): Generator<RequestClass> {
-  const { text, statements, groups = {}, fixed } = space;
+  const { text, statements, groups = {}, fixed, isFinal = () => true } = space;
   const { actions } = target;
   const [action] = actions;
   if (action === undefined) {
@@ -75,7 +77,7 @@ function* classesFor(space: Space, caller: Caller, target: Target): Generator<Re
   const scope = { text, relevant, action, resource: target.resource, settled, groups };
   const keys = openKeys(scope);
   const choices = choicesOf(scope, keys);
-  const denials = relevant.filter(({ effect }) => effect === "Deny");
+  const denials = relevant.filter((statement) => statement.effect === "Deny" && isFinal(statement));
   for (const path of pathsThatMatter(space, keys, isDenied(denials, [...choices, pathChoice], request))) {
     const base = { ...request, context: new Map([...settled, ...path.context]) };
     for (const { context, chosen } of combinations(base, choices, denials)) {

@@ -32,26 +32,26 @@ function headOf({ name, subject, judgements }: Judged): string {
   const summary = verdictKinds
     .filter((kind) => counts[kind] > 0)
     .map((kind) => `${marks[kind]} ${counts[kind]} ${kind}`);
-  return `### ${text(name)} (${subject.posture.kind}): ${summary.join(", ")}\n`;
+  return `### ${plainText(name)} (${subject.posture.kind}): ${summary.join(", ")}\n`;
 }
 
 function failureOf({ claim, verdict }: Judgement): readonly string[] {
   if (verdict.kind === "proved") {
     return [];
   }
-  const head = `\n${marks[verdict.kind]} **${claim.name}** is ${verdict.kind}: ${text(claim.meaning)}\n`;
+  const head = `\n${marks[verdict.kind]} **${claim.name}** is ${verdict.kind}: ${plainText(claim.meaning)}\n`;
   return [head, ...verdict.evidence.map(lineOf)];
 }
 
 function lineOf({ text: sentence, addresses }: Evidence): string {
   const path = addresses.length === 0 ? "" : `<br>${addresses.map((address) => `\`${address}\``).join(" → ")}`;
-  return `- ${text(sentence)}${path}`;
+  return `- ${plainText(sentence)}${path}`;
 }
 
 function provedTable({ judgements }: Judged): string {
   const rows = judgements
     .filter(({ verdict }) => verdict.kind === "proved")
-    .map(({ claim }) => `| ${claim.name} | ${text(claim.meaning)} |`);
+    .map(({ claim }) => `| ${claim.name} | ${plainText(claim.meaning)} |`);
   const table = ["| claim | meaning |", "|---|---|", ...rows].join("\n");
   return rows.length === 0 ? "" : `<details><summary>${rows.length} proved</summary>\n\n${table}\n\n</details>`;
 }
@@ -77,7 +77,7 @@ function cut(report: string): string {
 }
 
 /** Evidence quotes names and rules; none of them may become markup, a table cell or a mention. */
-function text(plain: string): string {
+export function plainText(plain: string): string {
   return plain
     .replace(/[\\`*_{}[\]<>|#]/g, "\\$&")
     .replace(/@/g, "@\u200b")

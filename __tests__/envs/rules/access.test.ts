@@ -225,7 +225,33 @@ describe("who is served by self-service", () => {
 
   test("has a name that a session can have", () => {
     expect(faultsOfAccess(SELF_SERVICE, studio({ userProfiles: [{ name: "ada" }, { name: "b" }] }))).toEqual([
-      "studio.userProfiles[1].name: is no name of a session, by which self-service knows people, got b; use 2 characters or more",
+      "studio.userProfiles[1].name: is no name of a session, by which self-service knows people, got b; use 2 characters or more, or set sessionName",
+    ]);
+    expect(
+      faultsOfAccess(SELF_SERVICE, studio({ userProfiles: [{ name: "b", sessionName: "b@example.org" }] })),
+    ).toEqual([]);
+  });
+
+  test("is one person behind each session", () => {
+    const profiles = [{ name: "ada" }, { name: "grace", sessionName: "ada" }, { name: "ada" }];
+
+    expect(faultsOfAccess(SELF_SERVICE, studio({ userProfiles: profiles }))).toEqual([
+      "studio.userProfiles[2].name: is listed twice, got ada; list every user once",
+      "studio.userProfiles[1].sessionName: names the sessions of somebody listed before, got ada; give every user a name of his own",
+    ]);
+  });
+
+  test("is any number of people, but some sixty whose sessions are not named after their profiles", () => {
+    const profiles = (count: number, sessionOf: (name: string) => object) =>
+      Array.from({ length: count }, (_, index) => ({ name: `p${index}`, ...sessionOf(`p${index}`) }));
+    const faults = (userProfiles: readonly object[]) =>
+      faultsOfAccess(SELF_SERVICE, studio({ users: 120, userProfiles }));
+
+    expect(faults(profiles(120, () => ({})))).toEqual([]);
+    expect(faults(profiles(100, (name) => ({ sessionName: `${name}@example.org` })))).toEqual([
+      expect.stringMatching(
+        /^studio\.userProfiles: needs \d+ bytes for sessions .*, of 3000 that self-service has, got 100 profiles; /,
+      ),
     ]);
   });
 

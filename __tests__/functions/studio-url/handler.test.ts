@@ -124,8 +124,10 @@ describe("who launched a product", () => {
     ["a session of another role", `arn:aws:sts::${ACCOUNT}:assumed-role/other/ada`],
     ["a session of another account's role of that name", `arn:aws:sts::999988887777:assumed-role/${DEVELOPER}/ada`],
     ["a user", `arn:aws:iam::${ACCOUNT}:user/ada`],
-    ["somebody without a profile", `arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER}/mallory`],
-    ["somebody called like a member of every object", `arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER}/constructor`],
+    [
+      "somebody whose name no profile can have",
+      `arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER}/mallory@example.org`,
+    ],
   ])("gets nothing as %s", async (_who, principal) => {
     server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () => launchedBy(principal));
 
@@ -136,6 +138,22 @@ describe("who launched a product", () => {
     expect(namesOf("SageMaker")).toEqual([]);
     expect(namesOf("sts")).toEqual([]);
   });
+
+  test.each(["mallory", "constructor"])(
+    "opens the profile of his own name where nothing else is listed: %s",
+    async (name) => {
+      server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () =>
+        launchedBy(`arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER}/${name}`),
+      );
+
+      await studio().create();
+
+      expect(server.calls.find((call) => call.name === "sts.AssumeRole")?.input).toMatchObject({
+        "Tags.member.1.Value": name,
+      });
+      expect(server.calls.at(-1)?.input).toMatchObject({ UserProfileName: name });
+    },
+  );
 
   test("is believed as a session of each launcher role, whatever the path of the role", async () => {
     server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () =>

@@ -176,6 +176,21 @@ export const accessMutants: readonly Mutant[] = [
     turns: ["endpoint-takes-only-studio", "endpoint-policy-bounds-both-sides", "only-own-buckets-from-studio"],
   },
   {
+    name: "a machine wears the function's security group",
+    environments: open,
+    edit: (stack) =>
+      set(stack, machine, { vpc_security_group_ids: ["${aws_security_group.access_self_service_function.id}"] }),
+    turns: ["endpoint-takes-only-studio"],
+  },
+  {
+    name: "the function takes connections",
+    environments: open,
+    edit: admit("access_self_service_function", {
+      referenced_security_group_id: "${aws_security_group.security_groups_studio.id}",
+    }),
+    turns: ["endpoint-takes-only-studio"],
+  },
+  {
     name: "the endpoint for answers takes whatever is put into buckets called alike",
     environments: open,
     edit: (stack) =>

@@ -1,0 +1,247 @@
+import fc from "fast-check";
+import { admissionDifferences } from "../../review/admissions";
+import { destinationDifferences } from "../../review/destinations";
+import { type Difference, difference, severities } from "../../review/difference";
+import { unreadPolicies } from "../../review/doubts";
+import { endpointDifferences } from "../../review/endpoints";
+import { policyDifferences } from "../../review/policies";
+import { isSound, type Review, review } from "../../review/review";
+import { roleDifferences } from "../../review/roles";
+import type { Sides } from "../../review/sides";
+import { wayDifferences } from "../../review/ways";
+import type { Configuration } from "../../verify/configuration";
+import { add, at, editPolicy, type Stack, set } from "../verify/mutants/mutant";
+import { judgedWith, proved, undecided, violated } from "../verify/report/judged";
+import { type Change, changeBetween, changeOf, policiesIn, said, swapped } from "./change";
+
+const reviewed = (sides: Sides): Review => review(sides, { name: "stack", file: "plan.json" });
+
+function tag(stack: Stack): void {
+  set(stack, "aws_vpc.network_vpc", { tags: { changed: "yes" } });
+}
+
+function openResolver(stack: Stack): void {
+  set(stack, "aws_route53_resolver_firewall_config.dns_firewall_fail_closed", { firewall_fail_open: "ENABLED" });
+}
+
+const edits: readonly ((stack: Stack) => void)[] = [
+  tag,
+  (stack) => {
+    const list = at(stack, "aws_route53_resolver_firewall_domain_list.dns_firewall_external_names");
+    list.domains = [...(list.domains as string[]), "pypi.org"];
+  },
+  (stack) =>
+    add(stack, "aws_vpc_security_group_ingress_rule.extra", {
+      security_group_id: "${aws_security_group.security_groups_endpoint.id}",
+      ip_protocol: "tcp",
+      from_port: 443,
+      to_port: 443,
+      cidr_ipv4: "10.99.0.0/16",
+    }),
+  (stack) => {
+    delete stack.resource.aws_vpc_endpoint?.endpoints_monitoring;
+  },
+  (stack) =>
+    editPolicy(stack, "aws_vpc_endpoint.endpoints_sts", (statements) => [
+      ...statements,
+      { Sid: "No", Effect: "Deny", Principal: "*", Action: "sts:GetSessionToken", Resource: "*" },
+    ]),
+  (stack) =>
+    editPolicy(stack, "aws_iam_role_policy.network_flow_logs_writing", (statements) => [
+      ...statements,
+      { Sid: "More", Effect: "Allow", Action: "sqs:SendMessage", Resource: "*" },
+    ]),
+  (stack) => {
+    delete stack.resource.aws_route?.egress_firewall_studio_a_default;
+  },
+];
+
+test("a change that touches no rule opens nothing and is counted", () => {
+  const found = reviewed(changeOf("dev", tag).sides);
+
+  expect(found).toMatchObject({ kind: "changes", differences: [], neutral: [{ address: "aws_vpc.network_vpc" }] });
+  expect(isSound(found)).toBe(true);
+});
+
+test("a claim that breaks opens, and what every model sees is told beside it", () => {
+  const change = changeOf("staging", openResolver, ...edits, (stack) => {
+    delete stack.resource.aws_sagemaker_user_profile?.studio_profile_ml_engineer;
+    set(stack, "aws_iam_role.network_flow_logs_writer", { permissions_boundary: "arn:aws:iam::aws:policy/x" });
+    add(stack, "aws_sns_topic_policy.topic", { arn: "t", policy: "{}" });
+    const output = (stack as unknown as { output: Record<string, { value: Record<string, unknown> }> }).output;
+    Object.assign(output.perimeter_posture?.value ?? {}, { break_glass: ["arn:aws:iam::123456789012:role/glass"] });
+  });
+
+  const found = reviewed(change.sides);
+
+  expect(said(found.differences)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^opens: dns-fails-closed no longer holds: /),
+      expect.stringMatching(/^opens: role\/glass is newly declared/),
+      expect.stringMatching(/^closes: Packets from aws_subnet\.network_studio_a no longer reach the internet/),
+      expect.stringMatching(/^opens: DNS answers for more names: pypi\.org/),
+      expect.stringMatching(/^opens: aws_security_group\.security_groups_endpoint newly takes tcp 443 from 10\.99/),
+      expect.stringMatching(/^closes: The endpoint to monitoring goes/),
+      expect.stringMatching(/^closes: Through aws_vpc_endpoint\.endpoints_sts, /),
+      expect.stringMatching(/^opens: aws_iam_role\.network_flow_logs_writer may now call sqs:SendMessage/),
+      expect.stringMatching(/^closes: aws_iam_role\.network_flow_logs_writer is held by a permissions boundary/),
+      expect.stringMatching(/^unclear: The policy of aws_sns_topic_policy\.topic changes/),
+      expect.stringMatching(/^loses: aws_sagemaker_user_profile\.studio_profile_ml_engineer is destroyed/),
+    ]),
+  );
+  expect(found.differences.map(({ severity }) => severities.indexOf(severity))).toEqual(
+    found.differences.map(({ severity }) => severities.indexOf(severity)).toSorted((left, right) => left - right),
+  );
+  expect(isSound(found)).toBe(false);
+});
+
+/** A stack that declares a perimeter and holds next to nothing of it: quickly judged. */
+const value = {
+  ...{ posture: "isolated", allowed_domains: [], protections: false, deployers: [], break_glass: [] },
+  log_retention_days: 30,
+};
+const bare = { resource: { aws_vpc: { main: {} } }, output: { perimeter_posture: { value } } };
+const bareSides = changeBetween(bare, { ...bare, resource: { aws_vpc: { main: { tags: { a: "b" } } } } }).sides;
+
+test("a perimeter that stays as broken as it was is not sound, though nothing is opened", () => {
+  const found = reviewed({ ...bareSides, after: bareSides.before, changes: [] } as Sides);
+
+  expect(found.kind).toBe("nothing");
+  expect(new Set(found.differences.map(({ severity }) => severity))).toEqual(new Set(["stands"]));
+  expect(isSound(found)).toBe(false);
+});
+
+describe("without one of the sides", () => {
+  it("a perimeter is created, and judged as if it had been whole before", () => {
+    const { after } = bareSides;
+    const created = { address: "aws_vpc.main", type: "aws_vpc", kind: "create" } as const;
+    const found = reviewed({ ...(after && { after }), changes: [created], drifted: [] });
+
+    expect(found.kind).toBe("creates");
+    expect(found.after?.judgements.length).toBeGreaterThan(20);
+    expect(found.differences.every(({ severity }) => severity === "opens" || severity === "unclear")).toBe(true);
+  });
+
+  it("a perimeter is destroyed, which proves nothing", () => {
+    const { before } = bareSides;
+    const gone = { address: "aws_efs_file_system.home", type: "aws_efs_file_system", kind: "destroy" } as const;
+    const found = reviewed({ ...(before && { before }), changes: [gone], drifted: [] });
+
+    expect(found.kind).toBe("destroys");
+    expect(said(found.differences)).toEqual(["loses: aws_efs_file_system.home is destroyed: all files go"]);
+    expect(isSound(found)).toBe(false);
+  });
+
+  it("what it declared before is missed, and said", () => {
+    const { before } = bareSides;
+    const found = reviewed({ ...bareSides, ...(before && { before: { ...before, outputs: {} } }) });
+
+    expect(found.before).toBeUndefined();
+    expect(said(found.differences)[0]).toMatch(/^(?:opens|unclear): /);
+    expect(said(found.differences)).toContainEqual(
+      expect.stringMatching(/^unclear: What the stack declared before is not in this plan/),
+    );
+  });
+});
+
+describe("a review is sound", () => {
+  const { subject, judgements } = judgedWith("stack", proved);
+  const whole: Review = {
+    ...{ name: "stack", file: "plan.json", kind: "changes", changes: [], neutral: [], differences: [] },
+    after: { ...subject, judgements },
+  };
+
+  it.each(severities)("or not with a difference that %s", (severity) => {
+    const found = { ...whole, differences: [difference(severity, "something", [])] };
+
+    expect(isSound(found)).toBe(severity !== "opens" && severity !== "unclear");
+    expect(isSound(found, true)).toBe(!["opens", "unclear", "loses"].includes(severity));
+  });
+
+  it.each([
+    ["violated", violated],
+    ["undecided", undecided],
+  ])("not with a claim that is %s afterwards", (_, verdict) => {
+    const { judgements: broken } = judgedWith("stack", proved, verdict);
+
+    expect(isSound({ ...whole, after: { ...subject, judgements: broken } })).toBe(false);
+  });
+
+  it("not when nothing is judged", () => {
+    expect(isSound({ ...whole, after: { ...subject, judgements: [] } })).toBe(false);
+  });
+});
+
+test("what somebody changed by hand, and the plan takes back, is told", () => {
+  const found = reviewed({ ...bareSides, drifted: ["aws_vpc.main", "aws_vpc.other"] });
+
+  expect(said(found.differences)).toContain(
+    "changes: Somebody changed aws_vpc.main beside Terraform, and this takes it back",
+  );
+});
+
+test("a policy of a type that nobody reads here cannot be told, unless it goes", () => {
+  const change = changeOf("dev", (stack) => {
+    add(stack, "aws_lambda_permission.anybody", {
+      function_name: "f",
+      principal: "*",
+      action: "lambda:InvokeFunction",
+    });
+    add(stack, "aws_sns_topic_policy.topic", { arn: "t", policy: "{}" });
+    set(stack, "aws_codeartifact_repository.packages_internal", { description: "another" });
+  });
+  const unread = ({ before, after, sides }: Change) => said(unreadPolicies(sides.changes, before, after));
+
+  expect(unread(change)).toEqual([
+    "unclear: The policy of aws_lambda_permission.anybody changes, and policies of its type are not read here",
+    "unclear: The policy of aws_sns_topic_policy.topic changes, and policies of its type are not read here",
+  ]);
+  expect(unread(changeBetween(stackWith(change.after), stackWith(change.before)))).toEqual([]);
+});
+
+function stackWith({ resources }: Configuration): object {
+  const resource: Record<string, Record<string, unknown>> = {};
+  for (const { mode, type, name, values } of resources) {
+    resource[type] = mode === "managed" ? { ...resource[type], [name]: values } : { ...resource[type] };
+  }
+  return { resource };
+}
+
+/** Everything that is compared model by model. */
+function modelDifferences(change: Change): readonly Difference[] {
+  const { before, after } = change;
+  const sides = policiesIn(change);
+  return [
+    ...wayDifferences(before, after),
+    ...destinationDifferences(before, after),
+    ...admissionDifferences(before, after),
+    ...endpointDifferences(before, after),
+    ...policyDifferences(sides),
+    ...roleDifferences(sides),
+  ];
+}
+
+test("whatever is edited, the way back closes what the way there opens, and nothing edited is nothing said", () => {
+  const some = fc.subarray([...edits]);
+  const count = (differences: readonly Difference[], wanted: string): number =>
+    differences.filter(({ severity }) => severity === wanted).length;
+
+  fc.assert(
+    fc.property(some, some, (ours, theirs) => {
+      const [before, after] = [changeOf("staging", ...ours).after, changeOf("staging", ...theirs).after];
+      const change = { before, after, sides: { before, after, changes: [], drifted: [] } };
+      const [there, back] = [modelDifferences(change), modelDifferences(swapped(change))];
+
+      expect(count(back, "closes")).toBe(count(there, "opens"));
+      expect(count(back, "opens")).toBe(count(there, "closes"));
+      expect(there.length === 0).toBe(
+        ours.filter((edit) => edit !== tag).join() === theirs.filter((edit) => edit !== tag).join(),
+      );
+    }),
+    { numRuns: 6 },
+  );
+});
+
+test.each(["dev", "staging", "prod"])("%s, read twice, is reviewed without a word", (environment) => {
+  expect(modelDifferences(changeOf(environment, () => {}))).toEqual([]);
+});

@@ -1,0 +1,25 @@
+import { type Arrow, type ArrowKind, arrow, text } from "./svg";
+
+const MEANINGS: readonly (readonly [ArrowKind, string, width: number])[] = [
+  ["private", "to endpoints, inside the VPC", 254],
+  ["joined", "from the corporate network", 244],
+  ["out", "internet traffic, as routed", 246],
+  ["back", "answers, as routed", 180],
+];
+
+const SAMPLE = 30;
+
+/** What each kind of arrow means, of the kinds that are drawn. */
+export function legend(drawn: readonly Arrow[], x: number, y: number): readonly string[] {
+  const kinds = new Set(drawn.map(({ kind }) => kind));
+  let next = x;
+  return MEANINGS.filter(([kind]) => kinds.has(kind)).map(([kind, meaning, width]) => {
+    const start = next;
+    next += width;
+    const points: Arrow["points"] = [
+      [start, y],
+      [start + SAMPLE, y],
+    ];
+    return `${arrow({ points, kind })}${text(meaning, start + SAMPLE + 8, y + 4, "label")}`;
+  });
+}

@@ -1,0 +1,68 @@
+import type { Evidence } from "../verify/claim";
+import type { Configuration, Resource } from "../verify/configuration";
+import type { Policy } from "../verify/policies/policy-grammar";
+import type { TextReader } from "../verify/policies/text-reader";
+import { misspeltKeys } from "../verify/policies/unknown-keys";
+import { type Difference, difference } from "./difference";
+import type { ResourceChange } from "./resource-changes";
+
+/** Anything that policies speak for, with what of them is not understood. */
+export interface Doubtful {
+  readonly address: string;
+  readonly policies: readonly Policy[];
+  readonly doubts: readonly Evidence[];
+}
+
+/**
+ * Why the requests of two sides cannot be compared, where a change touches what is not understood. What nobody touches is
+ * for the claims to judge.
+ *
+ * @returns nothing where both sides are understood
+ */
+export function incomparable(
+  was: Doubtful,
+  is: Doubtful,
+  changed: ReadonlySet<string>,
+  text: TextReader,
+): readonly Difference[] {
+  const [old, now] = [was, is].map(({ doubts, policies }) => [...doubts, ...misspeltKeys(policies, text)]);
+  const touched = [...(now ?? []), ...(old ?? [])].filter(({ addresses }) =>
+    [...addresses, is.address].some((address) => changed.has(address)),
+  );
+  const texts = new Map(touched.map((doubt) => [doubt.text, doubt]));
+  return [...texts.values()].map((doubt) =>
+    difference("unclear", `${doubt.text}: whether the change opens anything cannot be told`, [
+      is.address,
+      ...doubt.addresses,
+    ]),
+  );
+}
+
+/** Arguments that hold a policy document, whatever the type. */
+const policyArguments = ["policy", "policy_document", "access_policy", "resource_policy", "file_system_policy"];
+
+/** Types whose policies are compared request by request, or judged by claims of the network. */
+const comparedTypes =
+  /^aws_(?:vpc_endpoint(?:_policy)?|s3_bucket(?:_policy)?|kms_(?:key|external_key|replica_key|replica_external_key|key_policy)|iam_(?:role_policy|policy))$/;
+
+/** Policies that change and that nothing here reads: a topic's or a repository's, or who may call a function. */
+export function unreadPolicies(
+  changes: readonly ResourceChange[],
+  before: Configuration,
+  after: Configuration,
+): readonly Difference[] {
+  const [old, now] = [before, after].map(({ resources }) => new Map(resources.map((one) => [one.address, one])));
+  return changes
+    .filter(({ type, kind }) => !comparedTypes.test(type) && kind !== "destroy")
+    .filter(
+      ({ type, address }) =>
+        type === "aws_lambda_permission" || policyIn(old?.get(address)) !== policyIn(now?.get(address)),
+    )
+    .map(({ address }) =>
+      difference("unclear", `The policy of ${address} changes, and policies of its type are not read here`, [address]),
+    );
+}
+
+function policyIn(resource: Resource | undefined): string {
+  return JSON.stringify(policyArguments.map((argument) => resource?.values[argument] ?? null));
+}

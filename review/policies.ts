@@ -1,0 +1,157 @@
+import { actionsOf, type CatalogueAction } from "../verify/policies/action-catalogue";
+import type { Bucket } from "../verify/policies/buckets";
+import { actionsThrough } from "../verify/policies/endpoint-space";
+import type { Endpoint } from "../verify/policies/endpoints";
+import type { Authority } from "../verify/policies/evaluate";
+import type { Key } from "../verify/policies/keys";
+import { statementsOf } from "../verify/policies/mentions";
+import { everyWay, throughEndpoint } from "../verify/policies/network-paths";
+import { resourceOwners } from "../verify/policies/owners";
+import { type Policy, parsePolicy, type Statement } from "../verify/policies/policy-grammar";
+import { callers } from "../verify/policies/principals";
+import type { Space } from "../verify/policies/request-space";
+import { targetFinder } from "../verify/policies/targets";
+import { type Difference, difference } from "./difference";
+import { incomparable } from "./doubts";
+import type { PolicySides } from "./policy-sides";
+import { shiftSentences } from "./shift-sentences";
+import { type Shift, shiftsIn } from "./shifts";
+import { changedStatements, concerned } from "./statement-changes";
+
+/** Requests that policies of endpoints, buckets and keys let through or refuse otherwise than before. */
+export function policyDifferences(sides: PolicySides): readonly Difference[] {
+  const { before, after } = sides;
+  return [
+    ...pairs(before.endpoints, after.endpoints).flatMap((pair) =>
+      compare(sides, pair, `Through ${pair.is.address}, `, throughShifts),
+    ),
+    ...pairs(before.buckets, after.buckets)
+      .filter(({ was, is }) => was.name === is.name)
+      .flatMap((pair) => compare(sides, pair, `At ${pair.is.address}, `, bucketShifts)),
+    ...pairs(before.keys, after.keys).flatMap((pair) => compare(sides, pair, `With ${pair.is.address}, `, keyShifts)),
+  ];
+}
+
+/** Anything with one policy, on both sides. */
+interface Pair<Item> {
+  readonly was: Item;
+  readonly is: Item;
+}
+
+type Guarded = Endpoint | Bucket | Key;
+
+function pairs<Item>(before: ReadonlyMap<string, Item>, after: ReadonlyMap<string, Item>): readonly Pair<Item>[] {
+  return [...after].flatMap(([address, is]) => {
+    const was = before.get(address);
+    return was === undefined ? [] : [{ was, is }];
+  });
+}
+
+type Asking<Item> = (sides: PolicySides, pair: Pair<Item>, changed: readonly Statement[]) => Iterable<Shift>;
+
+function compare<Item extends Guarded>(
+  sides: PolicySides,
+  pair: Pair<Item>,
+  start: string,
+  ask: Asking<Item>,
+): readonly Difference[] {
+  const { was, is } = pair;
+  const [old, now] = [was, is].map((one) => ({ ...one, policies: one.policy }));
+  const doubts = old && now ? incomparable(old, now, sides.changed, sides.text) : [];
+  const changed = changedStatements(was.policy, is.policy);
+  if (changed.length === 0 || doubts.length > 0) {
+    return doubts;
+  }
+  const sentences = shiftSentences(
+    { start, address: is.address, text: sides.text, ...("arn" in is && { own: { arn: is.arn, word: "it" } }) },
+    ask(sides, pair, changed),
+  );
+  const same = difference("changes", `The policy of ${is.address} is written otherwise, and decides alike`, [
+    is.address,
+  ]);
+  return sentences.length === 0 ? [same] : sentences;
+}
+
+/** What the endpoint lets pass, whatever callers' and resources' own policies say. */
+function* throughShifts(
+  { text }: PolicySides,
+  { was, is }: Pair<Endpoint>,
+  changed: readonly Statement[],
+): Generator<Shift> {
+  const statements = statementsOf([...is.policy, ...was.policy]);
+  const through = new Map([...actionsThrough(is), ...actionsThrough(was)].map((action) => [action.name, action]));
+  const base = {
+    text,
+    statements,
+    callers: callers(text, statements),
+    actions: concerned([...through.values()], changed),
+    paths: throughEndpoint(is, statements, text),
+  };
+  for (const owner of resourceOwners(text, statements)) {
+    const authority = (endpoint: readonly Policy[]): Authority => ({
+      identity: "everything",
+      endpoint,
+      resource: [openPolicy],
+      resourceAccount: owner.account,
+    });
+    const space = { ...base, targets: targetFinder({ text, statements, owner }) };
+    yield* shiftsIn({ space, changed, before: authority(was.policy), after: authority(is.policy) });
+  }
+}
+
+/** The worst policy that a resource elsewhere may have. */
+const openPolicy = parsePolicy(
+  JSON.stringify({ Statement: [{ Sid: "open", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] }),
+  "",
+);
+
+function bucketShifts(sides: PolicySides, pair: Pair<Bucket>, changed: readonly Statement[]): Iterable<Shift> {
+  const { arn } = pair.is;
+  const actions = actionsOf("s3").filter(({ resourceTypes }) =>
+    resourceTypes.some((type) => type === "object" || type === "bucket"),
+  );
+  const only = { object: `${arn}/?*`, bucket: arn };
+  return guardedShifts(sides, pair, { actions, changed, only, service: "s3" });
+}
+
+function keyShifts(sides: PolicySides, pair: Pair<Key>, changed: readonly Statement[]): Iterable<Shift> {
+  const actions = actionsOf("kms").filter(({ resourceTypes }) => resourceTypes.includes("key"));
+  const only = { key: pair.is.arn };
+  return guardedShifts(sides, pair, { actions, changed, only, service: "kms" }, "required");
+}
+
+interface Guard {
+  /** Everything that may be asked of such a resource. */
+  readonly actions: readonly CatalogueAction[];
+  readonly changed: readonly Statement[];
+  readonly only: Readonly<Record<string, string>>;
+  /** Service whose endpoints lead to the resource. */
+  readonly service: string;
+}
+
+/** What a resource's own policy decides of everybody whose other policies allow everything. */
+function guardedShifts(
+  sides: PolicySides,
+  { was, is }: Pair<Bucket | Key>,
+  { actions, changed, only, service }: Guard,
+  resourceMode: Authority["resourceMode"] = "union",
+): Iterable<Shift> {
+  const { text, declared } = sides;
+  const statements = statementsOf([...is.policy, ...was.policy]);
+  const endpoints = [...sides.after.endpoints.values()].filter((endpoint) => endpoint.service === service);
+  const space: Space = {
+    text,
+    statements,
+    callers: callers(text, statements, declared),
+    actions: concerned(actions, changed),
+    targets: targetFinder({ text, statements, only, owner: { label: `of ${is.address}`, account: text.account } }),
+    paths: everyWay(endpoints, statements, text),
+  };
+  const authority = (resource: readonly Policy[]): Authority => ({
+    identity: "everything",
+    resource,
+    resourceMode,
+    resourceAccount: text.account,
+  });
+  return shiftsIn({ space, changed, before: authority(was.policy), after: authority(is.policy) });
+}
