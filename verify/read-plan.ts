@@ -1,6 +1,6 @@
 import { type Configuration, isJsonObject, type Json, type JsonObject, type Resource } from "./configuration";
 import { readState, requireMajorVersion } from "./read-state";
-import { accountUnread, actionsUnread } from "./reading/beside-resources";
+import { accountUnread, actionsUnread, aliasesUnread } from "./reading/beside-resources";
 import { fill } from "./reading/fill";
 import { withoutIds, withoutKeys } from "./reading/known-ids";
 import { leftOut } from "./reading/left-out";
@@ -30,7 +30,13 @@ export function readPlan(json: JsonObject, source: string): Configuration {
   ];
   const clean = (values: JsonObject): JsonObject => withoutSecrets(values, secrets) as JsonObject;
   const provider = providerOfPlan(json.configuration);
-  const unread = [...written.unread, ...accountUnread(provider), ...actionsUnread(json.action_invocations)];
+  const { root_module: module } = isJsonObject(json.configuration) ? json.configuration : {};
+  const unread = [
+    ...written.unread,
+    ...accountUnread(provider),
+    ...aliasesUnread(module),
+    ...actionsUnread(json.action_invocations),
+  ];
   const defaultTags = defaultTagsOfPlan(json.configuration);
   const resources = mergedResources(json, shown, written, judge);
   return {

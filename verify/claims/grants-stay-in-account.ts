@@ -13,7 +13,7 @@ export const grantsStayInAccount: Claim = {
   meaning:
     "no policy or permission of a queue, function, secret, repository or of anything else lets in another account, anybody anonymous, or an AWS service but on this account's behalf; those of buckets, keys and endpoints have claims of their own",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["Lambda.1", "SQS.3"],
+  sources: ["S1.11", "S3.9", "Lambda.1", "SQS.3"],
   decide({ configuration }) {
     const model = policyModel(configuration);
     const { policies, doubts } = readResourceGrants(configuration, model.text);

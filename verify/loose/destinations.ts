@@ -10,6 +10,7 @@ const partners: readonly (readonly [types: RegExp, names: RegExp, topics: readon
   [/^aws_flow_log$/, /^log_destination$/, ["data"]],
   [/^aws_route53_resolver_query_log_config$/, /^destination_arn$/, ["data"]],
   [/^aws_networkfirewall_logging_configuration$/, /^(?:bucketName|deliveryStream)$/, ["data"]],
+  [/^aws_network_interface$/, /^instance$/, ["network"]],
   [/^aws_sagemaker_/, /^(?:destination_s3_uri|s3_output_path|s3_artifact_path)$/, ["data"]],
   [/^aws_sagemaker_/, /^(?:file_system_id|base_image)$/, ["data"]],
   [/^aws_sagemaker_/, /^(?:lifecycle_config_arns?|vpc_only_trusted_accounts)$/, ["data", "identities"]],

@@ -9,6 +9,11 @@ const creators: readonly Opaque[] = [
   [/^aws_cloudcontrolapi_resource$/, everyTopic, "creates any kind of resource"],
   [/^aws_servicecatalog_provisioned_product$/, everyTopic, "creates what its product says"],
   [/^aws_lambda_invocation$/, everyTopic, "runs code with a role of its own"],
+  [
+    /^aws_ssm_(?:association|maintenance_window_task)$/,
+    ["network", "identities"],
+    "runs commands on machines and functions",
+  ],
   [/^aws_fms_policy$/, ["network", "names"], "rewrites firewalls and their rules"],
 ];
 
@@ -26,7 +31,7 @@ const machines: readonly Opaque[] = [
     "runs code in networks and with doors of its choice",
   ],
   [
-    /^aws_(?:glue_(?:job|dev_endpoint|connection)|emr_\w+|emrserverless_\w+|mwaa_environment|dms_replication_\w+|lightsail_\w+|amplify_\w+)$/,
+    /^aws_(?:glue_(?:job|dev_endpoint|connection)|emr_\w+|emrserverless_\w+|synthetics_canary|imagebuilder_\w+|codepipeline|mwaa_environment|dms_replication_\w+|lightsail_\w+|amplify_\w+)$/,
     ["network"],
     "runs code in networks and with doors of its choice",
   ],
@@ -53,7 +58,11 @@ const relays: readonly Opaque[] = [
   [/^aws_kinesis_firehose_/, ["data"], "delivers records to where it says"],
   [/^aws_cloudwatch_event_(?:api_destination|target|connection)$/, ["data"], "sends events to where it says"],
   [/^aws_cloudwatch_metric_stream$/, ["data"], "sends metrics to where it says"],
-  [/^aws_(?:pipes_pipe|sfn_\w+)$/, ["data"], "passes what it is given to services and addresses of its choice"],
+  [
+    /^aws_(?:pipes_pipe|sfn_\w+|appflow_\w+|mskconnect_connector|kinesisanalytics\w*|iot_topic_rule\w*|transfer_connector)$/,
+    ["data"],
+    "passes what it is given to services and addresses of its choice",
+  ],
   [/^aws_cloudwatch_log_(?:subscription_filter|account_policy|delivery)/, ["data"], "sends logs to where it says"],
 ];
 

@@ -14,14 +14,21 @@ const known = [
   /^aws_verifiedaccess_endpoint$/,
 ];
 
-/** Resources in Studio's VPC of types that no model reads: who comes in by them, and where they lead, nothing says. */
+/**
+ * Resources of types that no model reads, in Studio's VPC or in subnets that may be part of it: who comes in by them, and where
+ * they lead, nothing says.
+ */
 export function strangeTenants(configuration: Configuration): readonly LooseEnd[] {
   const { perimeter, tenants } = networkOf(configuration);
   const standing = new Set(perimeter.flatMap(({ key }) => tenants.bySubnet.get(key) ?? []));
-  return [...standing]
-    .filter(({ type }) => !known.some((form) => form.test(type)))
-    .map((resource) => {
-      const text = `${resource.address} stands in Studio's VPC, and what a ${resource.type} does there is not modelled`;
+  const inside = [...standing].map((resource) => ({ resource, where: "in Studio's VPC" }));
+  const perhaps = tenants.unplaced
+    .filter((resource) => !standing.has(resource))
+    .map((resource) => ({ resource, where: "in a subnet that is not declared here" }));
+  return [...inside, ...perhaps]
+    .filter(({ resource: { type } }) => !known.some((form) => form.test(type)))
+    .map(({ resource, where }) => {
+      const text = `${resource.address} stands ${where}, and what a ${resource.type} does there is not modelled`;
       return looseEnd(["network"], text, resource);
     });
 }

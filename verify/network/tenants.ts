@@ -38,7 +38,7 @@ export function readTenants(graph: ResourceGraph): Tenants {
 }
 
 function subnetsNamedBy(graph: ResourceGraph, value: Json, name: string): readonly string[] {
-  if (name.includes("subnet")) {
+  if (name.includes("subnet") && !name.includes("subnet_group")) {
     return (Array.isArray(value) ? value : [value]).flatMap((item) =>
       graph.list(item).flatMap((target) => (target.kind === "resource" ? [target.resource.address] : textOf(target))),
     );

@@ -27,3 +27,22 @@ export function actionsUnread(actions: Json | undefined): readonly Unread[] {
     return isEmpty ? [] : [{ address, text: `${address}: what the apply runs by it is not read here` }];
   });
 }
+
+/** Resources of a plan that lie with an aliased provider, in whatever account and region that has. */
+export function aliasesUnread(module: Json | undefined): readonly Unread[] {
+  if (!isJsonObject(module)) {
+    return [];
+  }
+  const own = blocksOf(module.resources).flatMap(({ address, provider_config_key: key }) =>
+    typeof key === "string" && /(?:^|:)[\w-]+\.[\w-]+$/.test(key)
+      ? [
+          {
+            address: String(address),
+            text: `${String(address)} lies with the provider ${key}, whose account nothing says`,
+          },
+        ]
+      : [],
+  );
+  const calls = isJsonObject(module.module_calls) ? Object.values(module.module_calls) : [];
+  return [...own, ...calls.flatMap((call) => (isJsonObject(call) ? aliasesUnread(call.module) : []))];
+}

@@ -18,6 +18,13 @@ test.each([
   expect(looseInDevWith({ [address]: values }).topics).toEqual(["data"]);
 });
 
+test("an interface is loose that is attached to a machine of elsewhere", () => {
+  const attached = (instance: string) => ({ "aws_network_interface.more": { attachment: [{ instance }] } });
+
+  expect(looseInDevWith(attached("i-0123456789abcdef0")).topics).toEqual(["network"]);
+  expect(looseInDevWith({ ...attached("${aws_instance.own.id}"), "aws_instance.own": {} }).topics).toEqual([]);
+});
+
 test("a space is loose that editors elsewhere may join", () => {
   const space = (remote_access: string) => ({ "aws_sagemaker_space.more": { space_settings: { remote_access } } });
 

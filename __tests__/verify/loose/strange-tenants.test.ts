@@ -7,6 +7,7 @@ test.each([
   ["an argument of any name", { setting: [{ name: "Places", value: subnet }] }],
   ["a list that is one text", { setting: `${subnet},\${aws_subnet.network_endpoint_a.id}` }],
   ["an expression", { setting: '${join(",", [aws_subnet.network_studio_a.id])}' }],
+  ["an id that is not declared here", { subnet_ids: ["subnet-0123"] }],
   ["an ARN", { resource_arn: "${aws_subnet.network_studio_a.arn}" }],
 ])("what nobody models is loose where it names a subnet by %s", (_, values) => {
   expect(looseInDevWith({ "aws_quicksight_vpc_connection.more": values }).topics).toEqual(["network"]);
