@@ -54,7 +54,7 @@ function uncatalogued(endpoint: Endpoint): readonly Evidence[] {
 
 function isBounded(answer: EndpointAnswer): boolean {
   const { caller, owner, target, isAwsOwned } = answer;
-  const isOurCaller = !["foreign", "anonymous"].includes(caller.kind);
+  const isOurCaller = !["foreign", "federated", "anonymous"].includes(caller.kind);
   if (isAwsOwned && onlyReads(answer)) {
     return true;
   }

@@ -59,7 +59,7 @@ function judgeDeployers(subject: Subject, model: PolicyModel, key: Key, findings
 function judgeStrangers(subject: Subject, model: PolicyModel, key: Key, findings: Findings): void {
   const space = spaceOf(subject, model, key);
   const strangers = space.callers.filter(({ kind }) =>
-    ["foreign", "organization", "anonymous", "service"].includes(kind),
+    ["foreign", "organization", "federated", "anonymous", "service"].includes(kind),
   );
   findings.judge(
     `strangers at ${key.address}`,

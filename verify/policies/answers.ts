@@ -123,6 +123,7 @@ const callerNames: Readonly<Record<CallerKind, string>> = {
   account: "principals of the account",
   organization: "other accounts of the organization",
   foreign: "other accounts",
+  federated: "identities of other providers",
   anonymous: "anybody",
   service: "AWS services",
 };

@@ -1,5 +1,5 @@
 import type { CatalogueAction } from "./action-catalogue";
-import type { ConditionTest, Policy, Statement } from "./policy-grammar";
+import type { ConditionTest, Policy, PrincipalEntry, Statement } from "./policy-grammar";
 import { variableKeys } from "./policy-variables";
 import { actionMatches } from "./statement-matching";
 
@@ -66,10 +66,7 @@ export function valuesComparedWith(key: string, statements: readonly Statement[]
 }
 
 /** The principals that the statements name, of one kind. */
-export function principalsNamed(
-  kind: "AWS" | "Service" | "Federated",
-  statements: readonly Statement[],
-): readonly string[] {
+export function principalsNamed(kind: PrincipalEntry["kind"], statements: readonly Statement[]): readonly string[] {
   const entries = statements.flatMap(({ principal }) => principal?.entries ?? []);
   return [...new Set(entries.filter((entry) => entry.kind === kind).map(({ value }) => value))];
 }

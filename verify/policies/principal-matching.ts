@@ -1,4 +1,5 @@
 import type { PrincipalElement, PrincipalEntry } from "./policy-grammar";
+import { readEntry } from "./principal-entries";
 import type { Principal } from "./request";
 import { not, some, type Trilean, trilean } from "./trilean";
 
@@ -8,20 +9,32 @@ import { not, some, type Trilean, trilean } from "./trilean";
  */
 export type Reach = "anyone" | "account" | "principal" | "session";
 
+/** What one entry says; `unknown` where it is not understood and may name the principal. */
+type Reached = Reach | "unknown" | undefined;
+
 /** Whether the element speaks of the principal. */
 export function principalMatches(element: PrincipalElement, principal: Principal): Trilean {
   if (!element.excluded) {
-    return some(element.entries, (entry) => trilean(reachOf(entry, principal) !== undefined));
+    return some(element.entries, (entry) => matched(reachOf(entry, principal)));
   }
   return not(isExempt(element, principal));
 }
 
-/** The most direct way by which the element reaches the principal. */
+function matched(reached: Reached): Trilean {
+  return reached === "unknown" ? "unknown" : trilean(reached !== undefined);
+}
+
+/** The most direct way by which the element reaches the principal; what is not understood is taken to name it. */
 export function reach(element: PrincipalElement, principal: Principal): Reach | undefined {
   if (element.excluded) {
     return isExempt(element, principal) === "yes" ? undefined : "anyone";
   }
-  return mostDirect(element.entries.map((entry) => reachOf(entry, principal)));
+  return mostDirect(
+    element.entries.map((entry) => {
+      const reached = reachOf(entry, principal);
+      return reached === "unknown" ? "principal" : reached;
+    }),
+  );
 }
 
 /** The way that names the principal most closely. */
@@ -31,44 +44,61 @@ export function mostDirect(reaches: readonly (Reach | undefined)[]): Reach | und
 
 /**
  * `NotPrincipal` exempts a member only when its account is listed as well; with one of the two, AWS's answer depends on the
- * service.
+ * service. The root user is its account.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 function isExempt(element: PrincipalElement, principal: Principal): Trilean {
   const reached = element.entries.map((entry) => reachOf(entry, principal));
   if (principal.kind !== "member" || reached.includes("anyone")) {
-    return trilean(reached.some((kind) => kind !== undefined));
+    return some(reached, matched);
   }
-  const direct = reached.includes("principal") || reached.includes("session");
   const account = reached.includes("account");
-  return direct && !account ? "unknown" : trilean(direct && account);
+  const direct =
+    reached.includes("principal") || reached.includes("session") || (account && principal.arn.endsWith(":root"));
+  if (direct && account) {
+    return "yes";
+  }
+  return direct || reached.includes("unknown") ? "unknown" : "no";
 }
 
-function reachOf({ kind, value }: PrincipalEntry, principal: Principal): Reach | undefined {
-  if (value === "*" && kind === "AWS") {
-    return "anyone";
-  }
-  switch (principal.kind) {
-    case "anonymous":
-      return undefined;
+function reachOf(entry: PrincipalEntry, principal: Principal): Reached {
+  const named = readEntry(entry);
+  switch (named.kind) {
+    case "anyone":
+      return "anyone";
+    case "vague":
+      return "unknown";
+    case "unreadable":
+      return principal.kind === "member" ? "unknown" : undefined;
     case "service":
-      return kind === "Service" && value === principal.host ? "principal" : undefined;
+      return principal.kind === "service" ? byName(named.name, principal.host) : undefined;
     case "federated":
-      return kind === "Federated" && value === principal.provider ? "principal" : undefined;
-    case "member":
-      return kind === "AWS" ? reachOfMember(value, principal) : undefined;
+      return principal.kind === "federated" ? byName(named.name, principal.provider) : undefined;
+    default:
+      return principal.kind === "member" ? reachOfMember(named, principal) : undefined;
   }
 }
 
-function reachOfMember(value: string, principal: Extract<Principal, { kind: "member" }>): Reach | undefined {
-  if (value === principal.arn) {
-    return value.endsWith(":root") ? "account" : "principal";
+function byName(named: string | undefined, name: string): Reach | undefined {
+  return named === undefined || named === name ? "principal" : undefined;
+}
+
+type Member = Extract<Principal, { kind: "member" }>;
+type NamedMember = Extract<
+  ReturnType<typeof readEntry>,
+  { readonly kind: "account" | "member" | "session" | "canonical" }
+>;
+
+function reachOfMember(named: NamedMember, { account, arn, session, canonicalUser }: Member): Reach | undefined {
+  switch (named.kind) {
+    case "account":
+      return named.account === account ? "account" : undefined;
+    case "member":
+      return named.arn === arn ? "principal" : undefined;
+    case "session":
+      return named.session === session ? "session" : undefined;
+    case "canonical":
+      return named.id === canonicalUser ? "account" : undefined;
   }
-  if (value === principal.session) {
-    return "session";
-  }
-  const [, , service, , account, resource] = value.split(":");
-  const namesAccount = value === principal.account || (service === "iam" && resource === "root");
-  return namesAccount && (account ?? value) === principal.account ? "account" : undefined;
 }

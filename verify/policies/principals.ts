@@ -1,5 +1,13 @@
 import { glob, matches } from "./glob";
-import { keysRead, principalsNamed, testsOn } from "./mentions";
+import { keysRead, testsOn } from "./mentions";
+import {
+  canonicalCallers,
+  federatedCallers,
+  type Member,
+  namedAccounts,
+  namedArns,
+  namedMembers,
+} from "./named-principals";
 import type { Statement } from "./policy-grammar";
 import { hasVariables } from "./policy-variables";
 import { type Context, contextOf, type Principal } from "./request";
@@ -24,6 +32,7 @@ export type CallerKind =
   | "account"
   | "organization"
   | "foreign"
+  | "federated"
   | "anonymous"
   | "service";
 
@@ -44,6 +53,8 @@ export function callers(
   return [
     ...ownCallers(text, statements, singled, organization),
     ...otherAccounts(text, statements, organization).flatMap((account) => foreignCallers(text, statements, account)),
+    ...federatedCallers(text, statements),
+    ...canonicalCallers(text, statements),
     {
       kind: "anonymous",
       label: "anybody without credentials",
@@ -60,7 +71,7 @@ export function roleCaller(text: TextReader, statements: readonly Statement[], a
   return {
     kind: "execution-role",
     label: ownLabel(text, "execution-role", arn),
-    ...member(text.account, arn, belongs),
+    ...member(text.account, { arn }, belongs),
   };
 }
 
@@ -71,11 +82,10 @@ function ownCallers(
   organization: string | undefined,
 ): readonly Caller[] {
   const { account } = text;
-  const groups = [...Object.values(singled), ...namedArns(statements).map((arn) => [arn])];
   const belongs = membership(account, organization);
-  return memberArns(text, account, statements, groups).map((arn) => {
-    const kind = kindOf(arn, singled);
-    return { kind, label: ownLabel(text, kind, arn), ...member(account, arn, belongs) };
+  return membersOf(text, account, statements, Object.values(singled)).map((who) => {
+    const kind = kindOf(who.arn, singled);
+    return { kind, label: ownLabel(text, kind, who.session ?? who.arn), ...member(account, who, belongs) };
   });
 }
 
@@ -104,17 +114,33 @@ function otherAccounts(
     return foreign;
   }
   const label = "another account of the organization";
-  const account = text.letters.computed(label);
-  return [...foreign, { kind: "organization", account, label, belongs: membership(account, organization) }];
+  const named = namedAccounts(statements).filter((account) => account !== text.account);
+  const siblings = [text.letters.computed(label), ...named].map(
+    (account): OtherAccount => ({ kind: "organization", account, label, belongs: membership(account, organization) }),
+  );
+  return [...foreign, ...siblings];
 }
 
 function foreignCallers(text: TextReader, statements: readonly Statement[], other: OtherAccount): readonly Caller[] {
-  const groups = namedArns(statements).map((arn) => [arn]);
-  return memberArns(text, other.account, statements, groups).map((arn) => ({
+  return membersOf(text, other.account, statements, []).map((who) => ({
     kind: other.kind,
-    label: `a principal of ${other.label}, such as ${text.letters.readable(arn)}`,
-    ...member(other.account, arn, other.belongs),
+    label: `a principal of ${other.label}, such as ${text.letters.readable(who.session ?? who.arn)}`,
+    ...member(other.account, who, other.belongs),
   }));
+}
+
+/** One principal of an account for each class, and those that the statements name, each once. */
+function membersOf(
+  text: TextReader,
+  account: string,
+  statements: readonly Statement[],
+  singled: readonly (readonly string[])[],
+): readonly Member[] {
+  const groups = [...singled, ...namedArns(statements).map((arn) => [arn])];
+  const classes = memberArns(text, account, statements, groups).map((arn): Member => ({ arn }));
+  const named = namedMembers(text, account, statements, singled.flat());
+  const all = [...classes, ...named].map((who): [string, Member] => [`${who.session} ${who.arn}`, who]);
+  return [...new Map(all).values()];
 }
 
 /** Keys by which policies tell roles, users and root apart. */
@@ -171,19 +197,25 @@ function ownLabel({ letters }: TextReader, kind: CallerKind, arn: string): strin
 
 function member(
   account: string,
-  arn: string,
+  who: Member,
   belongs: Readonly<Record<string, string>>,
 ): Pick<Caller, "principal" | "context"> {
+  const { arn } = who;
   const isUser = arn.includes(":user/");
   const context = contextOf({
     "aws:PrincipalArn": arn,
     "aws:PrincipalIsAWSService": "false",
-    "aws:PrincipalType": arn.endsWith(":root") ? "Account" : isUser ? "User" : "AssumedRole",
+    "aws:PrincipalType": principalType(arn),
     "kms:CallerAccount": account,
     ...(isUser ? { "aws:username": arn.split("/").at(-1) ?? "" } : {}),
     ...belongs,
   });
-  return { principal: { kind: "member", account, arn }, context };
+  return { principal: { kind: "member", account, ...who }, context };
+}
+
+function principalType(arn: string): string {
+  const [, sort = "role"] = /:(root$|user\/|federated-user\/)/u.exec(arn) ?? [];
+  return { root: "Account", "user/": "User", "federated-user/": "FederatedUser" }[sort] ?? "AssumedRole";
 }
 
 function membership(account: string, organization: string | undefined): Readonly<Record<string, string>> {
@@ -191,9 +223,4 @@ function membership(account: string, organization: string | undefined): Readonly
     "aws:PrincipalAccount": account,
     ...(organization === undefined ? {} : { "aws:PrincipalOrgID": organization }),
   };
-}
-
-/** Role and user ARNs in `Principal` elements. */
-function namedArns(statements: readonly Statement[]): readonly string[] {
-  return principalsNamed("AWS", statements).filter((value) => /:(role|user)\//.test(value));
 }

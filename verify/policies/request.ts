@@ -1,7 +1,8 @@
 /**
  * Who asks.
  *
- * - `member`: root, user or role of an account. `session` is the ARN of an assumed-role session, where a policy names one.
+ * - `member`: root, user or role of an account. `session` is the ARN of an assumed-role session, and `canonicalUser` the
+ *   account's other id, where a policy names one.
  * - `service`: an AWS service that acts as itself, by its host name.
  * - `federated`: a web or SAML identity before it has assumed a role.
  */
@@ -9,7 +10,13 @@ export type Principal =
   | { readonly kind: "anonymous" }
   | { readonly kind: "service"; readonly host: string }
   | { readonly kind: "federated"; readonly provider: string }
-  | { readonly kind: "member"; readonly account: string; readonly arn: string; readonly session?: string };
+  | {
+      readonly kind: "member";
+      readonly account: string;
+      readonly arn: string;
+      readonly session?: string;
+      readonly canonicalUser?: string;
+    };
 
 /** Condition key, in lower case, to its values; an absent key is absent from the request. */
 export type Context = ReadonlyMap<string, readonly string[]>;

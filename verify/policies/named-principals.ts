@@ -1,0 +1,84 @@
+import { testsOn } from "./mentions";
+import type { Statement } from "./policy-grammar";
+import { type Named, readEntry } from "./principal-entries";
+import type { Caller } from "./principals";
+import { contextOf, type Principal } from "./request";
+import type { TextReader } from "./text-reader";
+
+/** A principal of an account, and the session that a policy names it by. */
+export type Member = Pick<Extract<Principal, { kind: "member" }>, "arn" | "session">;
+
+function entriesOf(statements: readonly Statement[]): readonly Named[] {
+  return statements.flatMap(({ principal }) => principal?.entries ?? []).map(readEntry);
+}
+
+/** Role and user ARNs in `Principal` elements. */
+export function namedArns(statements: readonly Statement[]): readonly string[] {
+  const arns = entriesOf(statements).flatMap((named) => (named.kind === "member" ? [named.arn] : []));
+  return [...new Set(arns)];
+}
+
+/** Accounts that `Principal` elements name, or of which they name a principal. */
+export function namedAccounts(statements: readonly Statement[]): readonly string[] {
+  const accounts = entriesOf(statements).flatMap((named) => ("account" in named ? [named.account] : []));
+  return [...new Set(accounts)];
+}
+
+/** Principals of an account as the statements name them: whatever else tells callers apart, these have requests of their own. */
+export function namedMembers(
+  { partition }: TextReader,
+  account: string,
+  statements: readonly Statement[],
+  known: readonly string[],
+): readonly Member[] {
+  const written = [
+    ...known,
+    ...namedArns(statements),
+    ...testsOn("aws:principalarn", statements).flatMap((t) => t.values),
+  ];
+  const rolesCalled = (name: string): readonly string[] => {
+    const pathed = written.filter(
+      (arn) => arn.split(":")[4] === account && /:role\//u.test(arn) && arn.endsWith(`/${name}`) && !/[*?]/u.test(arn),
+    );
+    return [...new Set([`arn:${partition}:iam::${account}:role/${name}`, ...pathed])];
+  };
+  return entriesOf(statements).flatMap((named): readonly Member[] => {
+    if (!("account" in named) || named.account !== account || named.kind === "account") {
+      return [];
+    }
+    return named.kind === "session"
+      ? rolesCalled(named.role).map((arn) => ({ arn, session: named.session }))
+      : [{ arn: named.arn }];
+  });
+}
+
+/** Identities that a web or SAML provider vouches for, and that have assumed no role yet. */
+export function federatedCallers({ letters }: TextReader, statements: readonly Statement[]): readonly Caller[] {
+  const entries = entriesOf(statements).flatMap((named) => (named.kind === "federated" ? [named] : []));
+  const providers = new Set(entries.map(({ name }) => name ?? letters.computed("any identity provider")));
+  return [...providers].map((provider) => ({
+    kind: "federated",
+    label: `whomever ${letters.readable(provider)} vouches for`,
+    principal: { kind: "federated", provider },
+    context: contextOf({ "aws:FederatedProvider": provider, "aws:PrincipalIsAWSService": "false" }),
+  }));
+}
+
+/** Accounts by the ids that access control lists know them by; whose they are, no text tells. */
+export function canonicalCallers(
+  { letters, partition }: TextReader,
+  statements: readonly Statement[],
+): readonly Caller[] {
+  const ids = new Set(entriesOf(statements).flatMap((named) => (named.kind === "canonical" ? [named.id] : [])));
+  return [...ids].map((canonicalUser) => {
+    const account = letters.computed(`the account of the canonical user ${canonicalUser}`);
+    const arn = `arn:${partition}:iam::${account}:root`;
+    const keys = { "aws:PrincipalArn": arn, "aws:PrincipalType": "Account", "aws:PrincipalIsAWSService": "false" };
+    return {
+      kind: "foreign",
+      label: `the account of the canonical user ${letters.readable(canonicalUser)}`,
+      principal: { kind: "member", account, arn, canonicalUser },
+      context: contextOf({ ...keys, "aws:PrincipalAccount": account, "kms:CallerAccount": account }),
+    };
+  });
+}
