@@ -28,6 +28,7 @@ export const TOPIC_BY_CLAIM: Readonly<Record<string, Topic | "none">> = {
   "jobs-stay-in-vpc": "identities",
   "studio-cannot-widen-itself": "identities",
   "self-service-cannot-escalate": "identities",
+  "roles-keep-their-callers": "identities",
   "presigned-url-only-inside": "identities",
   "user-gets-only-own-url": "identities",
   "firewall-denies-by-default": "none",

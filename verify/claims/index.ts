@@ -27,6 +27,7 @@ import { privateDnsOn } from "./private-dns-on";
 import { protectionsAsDeclared } from "./protections-as-declared";
 import { returnPathSymmetric } from "./return-path-symmetric";
 import { rolePassesOnlyItself } from "./role-passes-only-itself";
+import { rolesKeepTheirCallers } from "./roles-keep-their-callers";
 import { selfServiceCannotEscalate } from "./self-service-cannot-escalate";
 import { studioCannotWidenItself } from "./studio-cannot-widen-itself";
 import { survivesZoneLoss } from "./survives-zone-loss";
@@ -65,6 +66,7 @@ export const claims: readonly Claim[] = [
   presignedUrlOnlyInside,
   userGetsOnlyOwnUrl,
   selfServiceCannotEscalate,
+  rolesKeepTheirCallers,
   everythingLogged,
   protectionsAsDeclared,
   survivesZoneLoss,

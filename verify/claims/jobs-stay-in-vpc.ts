@@ -1,19 +1,16 @@
 import type { Claim, Subject } from "../claim";
 import { actionsOf, mayCarry } from "../policies/action-catalogue";
-import { type Answer, answers } from "../policies/answers";
+import type { Answer } from "../policies/answers";
 import { judgeableRoles } from "../policies/execution-roles";
 import { type Findings, newFindings } from "../policies/findings";
 import { judgeSecrecy } from "../policies/job-secrecy";
-import { statementsOf } from "../policies/mentions";
-import { aroundEndpoints } from "../policies/network-paths";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
-import { callers } from "../policies/principals";
 import { judgeRemoteAccess } from "../policies/remote-access";
 import { roleAnswers } from "../policies/role-space";
+import { trustAnswers } from "../policies/role-trust";
 import { usersOfRole } from "../policies/role-users";
 import type { Role } from "../policies/roles";
 import { type StudioNetwork, studioNetwork } from "../policies/studio-network";
-import { targetFinder } from "../policies/targets";
 
 /** A job runs in AWS's network, with the internet before it, unless it is told otherwise. */
 export const jobsStayInVpc: Claim = {
@@ -91,32 +88,10 @@ function judgeUnguardable(model: PolicyModel, role: Role, findings: Findings): v
 
 /** Who else may act as the role: a trust that reaches beyond SageMaker takes it out of Studio's network. */
 function judgeTrust(model: PolicyModel, role: Role, findings: Findings): void {
-  const { text } = model;
-  const statements = statementsOf(role.trust);
-  const everybody = callers(text, statements);
-  const space = {
-    text,
-    statements,
-    callers: everybody,
-    actions: actionsOf("sts").filter(({ name }) => name.startsWith("sts:AssumeRole") && name !== "sts:AssumeRoot"),
-    targets: targetFinder({
-      text,
-      statements,
-      only: { role: role.arn },
-      owner: { label: `(${role.address})`, account: text.account },
-    }),
-    paths: aroundEndpoints(model.endpoints, statements, text),
-  };
-  const authority = {
-    identity: "everything",
-    resource: role.trust,
-    resourceMode: "required",
-    resourceAccount: text.account,
-  } as const;
   findings.judge(
     `who assumes ${role.address}`,
-    answers(space, () => authority),
-    (answer) => answer.decision.kind === "allowed" && !isSagemakerForUs(answer, text.account),
+    trustAnswers(model, role),
+    (answer) => answer.decision.kind === "allowed" && !isSagemakerForUs(answer, model.text.account),
   );
 }
 

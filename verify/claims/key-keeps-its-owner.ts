@@ -11,6 +11,7 @@ import { aroundEndpoints } from "../policies/network-paths";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
 import { callers } from "../policies/principals";
 import type { Space } from "../policies/request-space";
+import { actsFor, isOf } from "../policies/service-callers";
 import { targetFinder } from "../policies/targets";
 import { terraformPermissions } from "../policies/terraform-permissions";
 import { misspeltKeys } from "../policies/unknown-keys";
@@ -91,8 +92,8 @@ function authorityOf(key: Key, { text }: PolicyModel): Authority {
 }
 
 /** A service says for whom it acts by a source account, a source ARN or an encryption context that names the account. */
-function isOnOurBehalf({ caller, request, chosen }: Answer, account: string): boolean {
-  const keys = ["aws:sourceaccount", "aws:sourcearn", ...chosen];
-  const names = (key: string): boolean => request.context.get(key)?.some((value) => value.includes(account)) ?? false;
-  return caller.kind === "service" && keys.some(names);
+function isOnOurBehalf({ caller, request: { context }, chosen }: Answer, account: string): boolean {
+  const names = (key: string): boolean =>
+    context.get(key)?.some((value) => value === account || isOf(account, value)) ?? false;
+  return caller.kind === "service" && (actsFor(account, context) || chosen.some(names));
 }

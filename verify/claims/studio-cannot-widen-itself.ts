@@ -5,6 +5,7 @@ import { type Findings, newFindings } from "../policies/findings";
 import { statementsOf } from "../policies/mentions";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
 import { type RoleQuestion, roleAnswers } from "../policies/role-space";
+import { assumptions } from "../policies/role-trust";
 import type { Role } from "../policies/roles";
 import { isAmong } from "../policies/targets";
 import { wideningActions, wideningServices } from "../policies/widening-actions";
@@ -23,6 +24,7 @@ export const studioCannotWidenItself: Claim = {
       judgeManaged(role, findings);
       judgeOwnPolicies(model, role, findings);
       judgeResourcePolicies(model, role, findings);
+      judgeTrusts(model, role, findings);
     }
     return findings.verdict();
   },
@@ -66,6 +68,13 @@ function judgeResourcePolicies(model: PolicyModel, role: Role, findings: Finding
     const resourcePolicy = { resource: key.policy, resourceMode: "required" } as const;
     const actions = wideningActions("kms").filter(({ resourceTypes }) => resourceTypes.includes("key"));
     judgeResource(model, role, key.address, { actions, only: { key: key.arn }, resourcePolicy }, findings);
+  }
+}
+
+/** Another role's trust may let the role become it, whatever its own policies leave out. */
+function judgeTrusts(model: PolicyModel, role: Role, findings: Findings): void {
+  for (const other of model.roles.filter(({ arn }) => arn !== role.arn)) {
+    findings.judge(`how ${role.address} becomes ${other.address}`, assumptions(model, role, other), isWidening);
   }
 }
 

@@ -3,7 +3,7 @@ import { principalsNamed, testsOn, valuesComparedWith } from "./mentions";
 import type { ConditionTest, Statement } from "./policy-grammar";
 import { hasVariables } from "./policy-variables";
 import type { Caller } from "./principals";
-import { contextOf } from "./request";
+import { type Context, contextOf } from "./request";
 import { foreignAccounts, foreignOrganizations, ownOrganization } from "./strangers";
 import type { TextReader } from "./text-reader";
 import { distinctClasses, globsOf } from "./value-classes";
@@ -29,6 +29,20 @@ export function serviceCallers(text: TextReader, statements: readonly Statement[
       }),
     })),
   );
+}
+
+/**
+ * Whether a service says that it acts for the account: by a source account, or by the account of a source's ARN. ARNs of
+ * buckets name none, whatever their names hold.
+ */
+export function actsFor(account: string, context: Context): boolean {
+  const names = (key: string): readonly string[] => context.get(key) ?? [];
+  return names("aws:sourceaccount").includes(account) || names("aws:sourcearn").some((arn) => isOf(account, arn));
+}
+
+/** Whether the ARN is of a resource of the account. */
+export function isOf(account: string, arn: string): boolean {
+  return arn.startsWith("arn:") && arn.split(":")[4] === account;
 }
 
 interface Behalf {

@@ -1,0 +1,62 @@
+import { actionsOf, type CatalogueAction } from "./action-catalogue";
+import { type Answer, answers } from "./answers";
+import { statementsOf } from "./mentions";
+import { aroundEndpoints } from "./network-paths";
+import type { PolicyModel } from "./policy-model";
+import { reach } from "./principal-matching";
+import { callers, type Singled } from "./principals";
+import { roleAnswers } from "./role-space";
+import type { Role } from "./roles";
+import { targetFinder } from "./targets";
+
+/** Name of a session: whoever assumes a role gives it, and always does. */
+export const sessionNameKey = "sts:rolesessionname";
+
+/** Every way of becoming a role. */
+export function assumeActions(): readonly CatalogueAction[] {
+  return actionsOf("sts").filter(({ name }) => name.startsWith("sts:AssumeRole") && name !== "sts:AssumeRoot");
+}
+
+/** Who assumes the role, as far as its trust decides: everybody's own policies are taken to allow it. */
+export function trustAnswers(model: PolicyModel, role: Role, singled: Partial<Singled> = {}): Iterable<Answer> {
+  const { text } = model;
+  const statements = statementsOf(role.trust);
+  const everybody = callers(text, statements, singled);
+  const owner = { label: `(${role.address})`, account: text.account };
+  const space = {
+    text,
+    statements,
+    callers: everybody,
+    actions: assumeActions(),
+    targets: targetFinder({ text, statements, only: { role: role.arn }, owner }),
+    paths: aroundEndpoints(model.endpoints, statements, text),
+    groups: { [sessionNameKey]: everybody.flatMap(({ context }) => context.get("aws:username") ?? []) },
+  };
+  const authority = {
+    identity: "everything",
+    resource: role.trust,
+    resourceMode: "required",
+    resourceAccount: text.account,
+  } as const;
+  return answers(space, () => authority);
+}
+
+/**
+ * Whether a role of the stack assumes another, by its own policies and the other's trust; nothing where the trust does not
+ * speak of it. Where the trust names the role itself, the role's own policies need not allow it.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+ */
+export function assumptions(model: PolicyModel, caller: Role, role: Role): Iterable<Answer> {
+  const principal = { kind: "member", account: model.text.account, arn: caller.arn } as const;
+  const isTrusted = statementsOf(role.trust).some(
+    ({ effect, principal: trusted }) => effect === "Allow" && trusted && reach(trusted, principal) !== undefined,
+  );
+  return isTrusted
+    ? roleAnswers(model, caller, {
+        actions: assumeActions(),
+        only: { role: role.arn },
+        resourcePolicy: { resource: role.trust, resourceMode: "required" },
+      })
+    : [];
+}
