@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "../configuration";
 import { type Operator, operatorNamed } from "./condition-operators";
+import { withoutVariables } from "./policy-variables";
 
 /** `Action`, `Resource` and their `Not` forms: patterns, and whether they are excluded instead of meant. */
 export interface Element {
@@ -65,10 +66,30 @@ export function parsePolicy(text: string, address: string): Policy {
   const document = objectOf(JSON.parse(text), "policy");
   refuseUnknown(document, documentFields, "policy");
   const statements = Array.isArray(document.Statement) ? document.Statement : [document.Statement ?? null];
-  return { address, statements: statements.map((statement, index) => parseStatement(statement, index)) };
+  const read = readerOf(document.Version);
+  return { address, statements: statements.map((statement, index) => parseStatement(statement, index, read)) };
 }
 
-function parseStatement(json: Json, index: number): Statement {
+/** How a text of a document is read. */
+type Read = (text: string) => string;
+
+/**
+ * The first version of the language, which a document without one is in, knows no variables: `${aws:username}` is plain text.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+ */
+function readerOf(version: Json = "2008-10-17"): Read {
+  switch (version) {
+    case "2012-10-17":
+      return (text) => text;
+    case "2008-10-17":
+      return withoutVariables;
+    default:
+      throw new Error(`policy: Version is neither 2012-10-17 nor 2008-10-17, got ${JSON.stringify(version)}`);
+  }
+}
+
+function parseStatement(json: Json, index: number, read: Read): Statement {
   const sid = isJsonObject(json) && typeof json.Sid === "string" ? json.Sid : `statement ${index + 1}`;
   const statement = objectOf(json, sid);
   refuseUnknown(statement, statementFields, sid);
@@ -76,30 +97,30 @@ function parseStatement(json: Json, index: number): Statement {
   if (effect !== "Allow" && effect !== "Deny") {
     throw new Error(`${sid}: Effect is neither Allow nor Deny, got ${JSON.stringify(effect)}`);
   }
-  const action = element(statement, "Action", sid);
+  const action = element(statement, "Action", sid, read);
   if (action === undefined) {
     throw new Error(`${sid}: has no Action`);
   }
   const principal = principalOf(statement, sid);
-  const resource = element(statement, "Resource", sid);
+  const resource = element(statement, "Resource", sid, read);
   return {
     sid,
     effect,
     action,
-    conditions: conditionsOf(statement.Condition ?? {}, sid),
+    conditions: conditionsOf(statement.Condition ?? {}, sid, read),
     ...(principal === undefined ? {} : { principal }),
     ...(resource === undefined ? {} : { resource }),
   };
 }
 
-function element(statement: JsonObject, name: "Action" | "Resource", where: string): Element | undefined {
+function element(statement: JsonObject, name: "Action" | "Resource", where: string, read: Read): Element | undefined {
   const meant = statement[name];
   const excluded = statement[`Not${name}`];
   if (meant !== undefined && excluded !== undefined) {
     throw new Error(`${where}: has both ${name} and Not${name}`);
   }
   const value = meant ?? excluded;
-  return value === undefined ? undefined : { excluded: meant === undefined, patterns: texts(value, where) };
+  return value === undefined ? undefined : { excluded: meant === undefined, patterns: texts(value, where).map(read) };
 }
 
 function principalOf(statement: JsonObject, where: string): PrincipalElement | undefined {
@@ -119,13 +140,13 @@ function principalOf(statement: JsonObject, where: string): PrincipalElement | u
   return { excluded: meant === undefined, entries };
 }
 
-function conditionsOf(json: Json, where: string): readonly ConditionTest[] {
+function conditionsOf(json: Json, where: string, read: Read): readonly ConditionTest[] {
   return Object.entries(objectOf(json, `${where}: Condition`)).flatMap(([name, keys]) =>
     Object.entries(objectOf(keys, `${where}: ${name}`)).map(([key, values]) => ({
       ...readOperator(name, where),
       name,
       key: key.toLowerCase(),
-      values: texts(values, where),
+      values: texts(values, where).map(read),
     })),
   );
 }

@@ -36,3 +36,8 @@ export function substituteVariables(text: string, context: Context): string | un
 function escaped(value: string): string {
   return value.replace(/[*?]/g, (character) => `\${${character}}`);
 }
+
+/** The text with everything that looks like a variable as plain characters; IAM's escapes are variables too. */
+export function withoutVariables(text: string): string {
+  return text.replaceAll("${", "${$}{");
+}
