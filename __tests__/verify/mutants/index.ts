@@ -6,6 +6,7 @@ import { firewallMutants } from "./firewall-mutants";
 import { identityMutants } from "./identity-mutants";
 import type { Mutant } from "./mutant";
 import { networkMutants } from "./network-mutants";
+import { trustMutants } from "./trust-mutants";
 import { urlMutants } from "./url-mutants";
 
 /** Every way of breaking the stacks that some claim must notice. */
@@ -18,4 +19,5 @@ export const mutants: readonly Mutant[] = [
   ...identityMutants,
   ...accessMutants,
   ...urlMutants,
+  ...trustMutants,
 ];

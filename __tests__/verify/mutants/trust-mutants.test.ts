@@ -1,0 +1,4 @@
+import { describeMutants } from "./describe-mutants";
+import { trustMutants } from "./trust-mutants";
+
+describeMutants("trust", trustMutants);
