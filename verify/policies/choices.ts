@@ -67,7 +67,7 @@ function freeChoices(scope: ChoiceScope, keys: readonly string[]): readonly Choi
   return keys.map((key) => {
     const fitting = variables.has(key) ? fittingValues(key, relevant, resource, valuesOf) : [];
     const values = [...new Set([...classesOf(key), ...fitting])];
-    const sets = isMultivalued(key) ? setsOf(values) : values.map((value) => [value]);
+    const sets = isMultivalued(key) ? setsOf(values, testsOn(key, relevant)) : values.map((value) => [value]);
     return { keys: [key], contexts: [new Map(), ...sets.map((set) => new Map([[key, set]]))] };
   });
 }

@@ -38,14 +38,31 @@ export function valueClasses(distinctions: Distinctions): readonly string[] {
   return [...values];
 }
 
-/** Every non-empty set of the values; with many values only those of one, of two and of all, which realize every outcome of two tests. */
-export function setsOf(values: readonly string[]): readonly (readonly string[])[] {
-  if (values.length <= 5) {
-    const masks = Array.from({ length: 2 ** values.length - 1 }, (_, index) => index + 1);
-    return masks.map((mask) => values.filter((_, bit) => Math.floor(mask / 2 ** bit) % 2 === 1));
+/** More sets than these take longer than anybody waits. */
+const mostSets = 20_000;
+
+/**
+ * Every non-empty set of the values that may matter. A test on a set turns on one value that fits it or does not, and so does
+ * the question itself: whatever a set of any size leads to, one of as many values as there are of those leads to as well.
+ *
+ * @param tests on the key
+ * @throws when there are more than can be tried
+ */
+export function setsOf(values: readonly string[], tests: readonly ConditionTest[]): readonly (readonly string[])[] {
+  const alike = new Set(tests.map(({ name, values: compared }) => JSON.stringify([name, compared])));
+  const largest = Math.min(values.length, alike.size + 1);
+  let sets: readonly (readonly number[])[] = [[]];
+  const found: (readonly string[])[] = [];
+  for (let size = 1; size <= largest; size += 1) {
+    sets = sets.flatMap((set) =>
+      values.slice((set.at(-1) ?? -1) + 1).map((_, after) => [...set, (set.at(-1) ?? -1) + 1 + after]),
+    );
+    found.push(...sets.map((set) => set.map((index) => values[index] ?? "")));
+    if (found.length > mostSets) {
+      throw new Error(`policies: sets of ${values.length} values are too many for ${alike.size} tests; simplify them`);
+    }
   }
-  const pairs = values.flatMap((first, index) => values.slice(index + 1).map((second) => [first, second]));
-  return [...values.map((value) => [value]), ...pairs, values];
+  return found;
 }
 
 /** A set of texts as glob patterns, in the wildcards of each test. */
