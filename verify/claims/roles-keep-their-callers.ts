@@ -3,6 +3,7 @@ import { ofType } from "../configuration";
 import type { Answer } from "../policies/answers";
 import { declaredPrincipals } from "../policies/declared-principals";
 import { type Findings, newFindings } from "../policies/findings";
+import type { Member } from "../policies/named-principals";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
 import type { Singled } from "../policies/principals";
 import { assumptions, sessionNameKey, trustAnswers } from "../policies/role-trust";
@@ -51,7 +52,7 @@ function judgeTrust(subject: Subject, model: PolicyModel, role: Role, findings: 
       model.text.read(`\${${address}.arn}`),
     ),
   };
-  const found = [...trustAnswers(model, role, singled)];
+  const found = trustAnswers(model, role, singled);
   const idle = found.flatMap(({ caller: { principal }, decision }) =>
     principal.kind === "service" && decision.kind === "allowed" && !hosts.includes(principal.host)
       ? [principal.host]
@@ -100,11 +101,8 @@ function isOwnSamlProvider(provider: string, { account, samlProviders }: Scope):
 }
 
 /** A single session of a role says nothing of what the role is permitted to. */
-function isRoleOfStack(
-  { arn, session }: { readonly arn: string; readonly session?: string },
-  { roles }: Scope,
-): boolean {
-  return session === undefined && roles.includes(arn);
+function isRoleOfStack({ arn, session, provider }: Member, { roles }: Scope): boolean {
+  return session === undefined && provider === undefined && roles.includes(arn);
 }
 
 /** A role has no user name, and its sessions are named by whoever assumed it. */

@@ -1,3 +1,4 @@
+import { anythingElse } from "./letters";
 import { testsOn } from "./mentions";
 import type { Statement } from "./policy-grammar";
 import { type Named, readEntry } from "./principal-entries";
@@ -6,7 +7,7 @@ import { contextOf, type Principal } from "./request";
 import type { TextReader } from "./text-reader";
 
 /** A principal of an account, and the session that a policy names it by. */
-export type Member = Pick<Extract<Principal, { kind: "member" }>, "arn" | "session">;
+export type Member = Pick<Extract<Principal, { kind: "member" }>, "arn" | "session" | "provider">;
 
 function entriesOf(statements: readonly Statement[]): readonly Named[] {
   return statements.flatMap(({ principal }) => principal?.entries ?? []).map(readEntry);
@@ -26,23 +27,26 @@ export function namedAccounts(statements: readonly Statement[]): readonly string
 
 /** Principals of an account as the statements name them: whatever else tells callers apart, these have requests of their own. */
 export function namedMembers(
-  { partition }: TextReader,
+  text: TextReader,
   account: string,
   statements: readonly Statement[],
   known: readonly string[],
 ): readonly Member[] {
-  const written = [
+  const arns = [
     ...known,
     ...namedArns(statements),
     ...testsOn("aws:principalarn", statements).flatMap((t) => t.values),
   ];
   const rolesCalled = (name: string): readonly string[] => {
-    const pathed = written.filter(
+    const pathed = arns.filter(
       (arn) => arn.split(":")[4] === account && /:role\//u.test(arn) && arn.endsWith(`/${name}`) && !/[*?]/u.test(arn),
     );
-    return [...new Set([`arn:${partition}:iam::${account}:role/${name}`, ...pathed])];
+    return [...new Set([`arn:${text.partition}:iam::${account}:role/${name}`, ...pathed])];
   };
-  return entriesOf(statements).flatMap((named): readonly Member[] => {
+  const federated = providersNamed(text, statements).flatMap((provider) =>
+    rolesCalled(anythingElse).map((arn) => ({ arn, provider })),
+  );
+  const written = entriesOf(statements).flatMap((named): readonly Member[] => {
     if (!("account" in named) || named.account !== account || named.kind === "account") {
       return [];
     }
@@ -50,15 +54,19 @@ export function namedMembers(
       ? rolesCalled(named.role).map((arn) => ({ arn, session: named.session }))
       : [{ arn: named.arn }];
   });
+  return [...written, ...federated];
+}
+
+function providersNamed({ letters }: TextReader, statements: readonly Statement[]): readonly string[] {
+  const entries = entriesOf(statements).flatMap((named) => (named.kind === "federated" ? [named] : []));
+  return [...new Set(entries.map(({ name }) => name ?? letters.computed("any identity provider")))];
 }
 
 /** Identities that a web or SAML provider vouches for, and that have assumed no role yet. */
-export function federatedCallers({ letters }: TextReader, statements: readonly Statement[]): readonly Caller[] {
-  const entries = entriesOf(statements).flatMap((named) => (named.kind === "federated" ? [named] : []));
-  const providers = new Set(entries.map(({ name }) => name ?? letters.computed("any identity provider")));
-  return [...providers].map((provider) => ({
+export function federatedCallers(text: TextReader, statements: readonly Statement[]): readonly Caller[] {
+  return providersNamed(text, statements).map((provider) => ({
     kind: "federated",
-    label: `whomever ${letters.readable(provider)} vouches for`,
+    label: `whomever ${text.letters.readable(provider)} vouches for`,
     principal: { kind: "federated", provider },
     context: contextOf({ "aws:FederatedProvider": provider, "aws:PrincipalIsAWSService": "false" }),
   }));

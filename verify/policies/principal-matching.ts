@@ -74,14 +74,14 @@ function reachOf(entry: PrincipalEntry, principal: Principal): Reached {
     case "service":
       return principal.kind === "service" ? byName(named.name, principal.host) : undefined;
     case "federated":
-      return principal.kind === "federated" ? byName(named.name, principal.provider) : undefined;
+      return "provider" in principal ? byName(named.name, principal.provider) : undefined;
     default:
       return principal.kind === "member" ? reachOfMember(named, principal) : undefined;
   }
 }
 
-function byName(named: string | undefined, name: string): Reach | undefined {
-  return named === undefined || named === name ? "principal" : undefined;
+function byName(named: string | undefined, name: string | undefined): Reach | undefined {
+  return name !== undefined && (named === undefined || named === name) ? "principal" : undefined;
 }
 
 type Member = Extract<Principal, { kind: "member" }>;

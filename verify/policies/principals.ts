@@ -139,7 +139,7 @@ function membersOf(
   const groups = [...singled, ...namedArns(statements).map((arn) => [arn])];
   const classes = memberArns(text, account, statements, groups).map((arn): Member => ({ arn }));
   const named = namedMembers(text, account, statements, singled.flat());
-  const all = [...classes, ...named].map((who): [string, Member] => [`${who.session} ${who.arn}`, who]);
+  const all = [...classes, ...named].map((who): [string, Member] => [JSON.stringify(who), who]);
   return [...new Map(all).values()];
 }
 
@@ -207,6 +207,7 @@ function member(
     "aws:PrincipalIsAWSService": "false",
     "aws:PrincipalType": principalType(arn),
     "kms:CallerAccount": account,
+    ...(who.provider === undefined ? {} : { "aws:FederatedProvider": who.provider }),
     ...(isUser ? { "aws:username": arn.split("/").at(-1) ?? "" } : {}),
     ...belongs,
   });

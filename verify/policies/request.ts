@@ -1,8 +1,8 @@
 /**
  * Who asks.
  *
- * - `member`: root, user or role of an account. `session` is the ARN of an assumed-role session, and `canonicalUser` the
- *   account's other id, where a policy names one.
+ * - `member`: root, user or role of an account. Where a policy names one: `session` is the ARN of an assumed-role
+ *   session, `provider` the identity provider that a role's session came from, `canonicalUser` the account's other id.
  * - `service`: an AWS service that acts as itself, by its host name.
  * - `federated`: a web or SAML identity before it has assumed a role.
  */
@@ -15,6 +15,7 @@ export type Principal =
       readonly account: string;
       readonly arn: string;
       readonly session?: string;
+      readonly provider?: string;
       readonly canonicalUser?: string;
     };
 

@@ -17,8 +17,16 @@ export function assumeActions(): readonly CatalogueAction[] {
   return actionsOf("sts").filter(({ name }) => name.startsWith("sts:AssumeRole") && name !== "sts:AssumeRoot");
 }
 
+/** Ways that are for identities of a provider: nobody who has a session already takes them. */
+const federatedActions = ["sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
+
+function isOwnWay({ caller: { principal }, actions }: Answer): boolean {
+  const hasSession = principal.kind === "member" && principal.provider !== undefined;
+  return !hasSession || actions.some(({ name }) => !federatedActions.includes(name));
+}
+
 /** Who assumes the role, as far as its trust decides: everybody's own policies are taken to allow it. */
-export function trustAnswers(model: PolicyModel, role: Role, singled: Partial<Singled> = {}): Iterable<Answer> {
+export function trustAnswers(model: PolicyModel, role: Role, singled: Partial<Singled> = {}): readonly Answer[] {
   const { text } = model;
   const statements = statementsOf(role.trust);
   const everybody = callers(text, statements, singled);
@@ -38,7 +46,7 @@ export function trustAnswers(model: PolicyModel, role: Role, singled: Partial<Si
     resourceMode: "required",
     resourceAccount: text.account,
   } as const;
-  return answers(space, () => authority);
+  return [...answers(space, () => authority)].filter(isOwnWay);
 }
 
 /**
