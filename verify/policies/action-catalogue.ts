@@ -51,12 +51,8 @@ export function isKnownKey(key: string): boolean {
   if (service === "aws") {
     return globalKeys.some((known) => carries(known, key));
   }
-  return [...keysOfService(service), ...keysOfService("sts")].some((listed) => carries(listed, key));
-}
-
-/** The keys of STS are also those that identity providers vouch for, under names of their own (`saml:aud`). */
-function keysOfService(service: string): readonly string[] {
-  return remembered(serviceKeys, service, () => Object.keys(readFile("conditionKeys", service)).map(stem));
+  const known = remembered(serviceKeys, service, () => Object.keys(readFile("conditionKeys", service)).map(stem));
+  return known.some((listed) => carries(listed, key));
 }
 
 /**
