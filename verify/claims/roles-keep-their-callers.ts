@@ -6,7 +6,7 @@ import { type Findings, newFindings } from "../policies/findings";
 import type { Member } from "../policies/named-principals";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
 import type { Singled } from "../policies/principals";
-import { assumptions, sessionNameKey, trustAnswers } from "../policies/role-trust";
+import { assumptions, sessionNameKey, trustAnswersByName } from "../policies/role-trust";
 import type { Role } from "../policies/roles";
 import { actsFor } from "../policies/service-callers";
 import { servicesRunning, takesOnlyPassedRoles } from "../policies/service-roles";
@@ -52,7 +52,7 @@ function judgeTrust(subject: Subject, model: PolicyModel, role: Role, findings: 
       model.text.read(`\${${address}.arn}`),
     ),
   };
-  const found = trustAnswers(model, role, singled);
+  const found = trustAnswersByName(model, role, singled);
   const idle = found.flatMap(({ caller: { principal }, decision }) =>
     principal.kind === "service" && decision.kind === "allowed" && !hosts.includes(principal.host)
       ? [principal.host]

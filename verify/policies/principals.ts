@@ -86,7 +86,7 @@ function ownCallers(
   const belongs = membership(account, organization);
   return membersOf(text, account, statements, Object.values(singled)).map((who) => {
     const kind = kindOf(who.arn, singled);
-    return { kind, label: ownLabel(text, kind, who.session ?? who.arn), ...member(account, who, belongs) };
+    return { kind, label: ownLabel(text, kind, nameOf(who)), ...member(account, who, belongs) };
   });
 }
 
@@ -125,9 +125,13 @@ function otherAccounts(
 function foreignCallers(text: TextReader, statements: readonly Statement[], other: OtherAccount): readonly Caller[] {
   return membersOf(text, other.account, statements, []).map((who) => ({
     kind: other.kind,
-    label: `a principal of ${other.label}, such as ${text.letters.readable(who.session ?? who.arn)}`,
+    label: `a principal of ${other.label}, such as ${text.letters.readable(nameOf(who))}`,
     ...member(other.account, who, other.belongs),
   }));
+}
+
+function nameOf({ arn, session = arn, provider }: Member): string {
+  return provider === undefined ? session : `${session} by ${provider}`;
 }
 
 /** One principal of an account for each class, and those that the statements name, each once. */

@@ -4,7 +4,7 @@ import { statementsOf } from "./mentions";
 import { aroundEndpoints } from "./network-paths";
 import type { PolicyModel } from "./policy-model";
 import { reach } from "./principal-matching";
-import { callers, type Singled } from "./principals";
+import { type Caller, callers, type Singled } from "./principals";
 import { roleAnswers } from "./role-space";
 import type { Role } from "./roles";
 import { targetFinder } from "./targets";
@@ -26,10 +26,26 @@ function isOwnWay({ caller: { principal }, actions }: Answer): boolean {
 }
 
 /** Who assumes the role, as far as its trust decides: everybody's own policies are taken to allow it. */
-export function trustAnswers(model: PolicyModel, role: Role, singled: Partial<Singled> = {}): readonly Answer[] {
+export function trustAnswers(model: PolicyModel, role: Role): readonly Answer[] {
+  return decided(model, role, callers(model.text, statementsOf(role.trust)), {});
+}
+
+/** The same, telling the principals of the question apart, and sessions that are named after their user from all others. */
+export function trustAnswersByName(model: PolicyModel, role: Role, singled: Singled): readonly Answer[] {
+  const everybody = callers(model.text, statementsOf(role.trust), singled);
+  const userNames = everybody.flatMap(({ context }) => context.get("aws:username") ?? []);
+  const found = decided(model, role, everybody, { [sessionNameKey]: userNames });
+  return found.filter(({ request }) => request.context.has(sessionNameKey));
+}
+
+function decided(
+  model: PolicyModel,
+  role: Role,
+  everybody: readonly Caller[],
+  groups: Readonly<Record<string, readonly string[]>>,
+): readonly Answer[] {
   const { text } = model;
   const statements = statementsOf(role.trust);
-  const everybody = callers(text, statements, singled);
   const owner = { label: `(${role.address})`, account: text.account };
   const space = {
     text,
@@ -38,7 +54,7 @@ export function trustAnswers(model: PolicyModel, role: Role, singled: Partial<Si
     actions: assumeActions(),
     targets: targetFinder({ text, statements, only: { role: role.arn }, owner }),
     paths: aroundEndpoints(model.endpoints, statements, text),
-    groups: { [sessionNameKey]: everybody.flatMap(({ context }) => context.get("aws:username") ?? []) },
+    groups,
   };
   const authority = {
     identity: "everything",

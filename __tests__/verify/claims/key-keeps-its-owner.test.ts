@@ -97,6 +97,38 @@ describeBreaks(keyKeepsItsOwner, [
     /the service logs/,
   ],
   [
+    "is violated by a service whose source is a bucket called after the account",
+    plus(...key, {
+      ...use,
+      Principal: { Service: "s3.amazonaws.com" },
+      Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*-${data.aws_caller_identity.me.account_id}" } },
+    }),
+    "violated",
+    /the service s3/,
+  ],
+  [
+    "is violated by a federated user and by a session of another account",
+    plus(...key, {
+      ...use,
+      Principal: {
+        AWS: ["arn:aws:sts::444455556666:federated-user/bob", "arn:aws:sts::444455556666:assumed-role/thief/me"],
+      },
+    }),
+    "violated",
+    /federated-user\/bob[\s\S]*the same for [1-9]/,
+  ],
+  [
+    "is violated by an identity provider",
+    plus(...key, { ...use, Principal: { Federated: "cognito-identity.amazonaws.com" } }),
+    "violated",
+    /cognito-identity/,
+  ],
+  [
+    "is undecided of a principal that is none",
+    plus(...key, { ...use, Principal: { AWS: "arn:aws:iam::444455556666:group/ops" } }),
+    "undecided",
+  ],
+  [
     "is proved by a service that must name our log groups",
     plus(...key, {
       ...use,

@@ -12,7 +12,10 @@ function judgedWith(...statements: readonly object[]): Verdict {
     subjectOver({
       aws_iam_role: { opener: { name: "opener", assume_role_policy: JSON.stringify({ Statement: [] }) } },
       aws_iam_role_policy: {
-        opener: { role: "${aws_iam_role.opener.id}", policy: JSON.stringify({ Statement: statements }) },
+        opener: {
+          role: "${aws_iam_role.opener.id}",
+          policy: JSON.stringify({ Version: "2012-10-17", Statement: statements }),
+        },
       },
     }),
   );
