@@ -1,3 +1,5 @@
+import { groupBy } from "./group-by";
+
 /** JSON as parsed; nothing else enters `verify`. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -42,9 +44,23 @@ export interface Unread {
 }
 
 /** Resources of one Terraform type, managed ones only. */
-export function ofType(configuration: Configuration, type: string): readonly Resource[] {
-  return configuration.resources.filter((resource) => resource.mode === "managed" && resource.type === type);
+export function ofType({ resources }: Configuration, type: string): readonly Resource[] {
+  const managed = managedByType.get(resources) ?? managedOnes(resources);
+  managedByType.set(resources, managed);
+  return managed.get(type) ?? [];
 }
+
+type ByType = ReadonlyMap<string, readonly Resource[]>;
+
+function managedOnes(resources: readonly Resource[]): ByType {
+  return groupBy(
+    resources.filter(({ mode }) => mode === "managed"),
+    ({ type }) => type,
+  );
+}
+
+/** A configuration's resources never change. */
+const managedByType = new WeakMap<readonly Resource[], ByType>();
 
 /** The only way from `unknown` into `verify`: what JSON.parse returns is an object here or nothing. */
 export function isJsonObject(value: unknown): value is JsonObject {

@@ -6,7 +6,7 @@ import { declaredPrincipals, exceptedRoles } from "../policies/declared-principa
 import type { Authority } from "../policies/evaluate";
 import { type Findings, newFindings } from "../policies/findings";
 import { statementsOf } from "../policies/mentions";
-import { aroundEndpoints, type Path, throughEndpoint } from "../policies/network-paths";
+import { aroundEndpoints, type Path, throughEndpoints } from "../policies/network-paths";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
 import { type Caller, callers } from "../policies/principals";
 import { contextOf } from "../policies/request";
@@ -58,7 +58,7 @@ function judgeBucket(subject: Subject, model: PolicyModel, bucket: Bucket, findi
   const plain = contextOf({ "aws:SecureTransport": "false" });
   const inside = spaceOf(subject, model, bucket, [
     ...outside.paths,
-    ...endpoints.flatMap((endpoint) => throughEndpoint(endpoint, statementsOf(bucket.policy), text)),
+    ...throughEndpoints(endpoints, statementsOf(bucket.policy), text),
   ]);
   findings.judge(
     `${bucket.address} without TLS`,

@@ -70,6 +70,14 @@ function keysOfService(service: string): readonly string[] {
  * (`sagemaker:UserProfileName`, `ec2:SourceInstanceARN`).
  */
 export function mayCarry(action: CatalogueAction, key: string): boolean {
+  const carried = carriedKeys.get(action) ?? new Map<string, boolean>();
+  carriedKeys.set(action, carried);
+  return remembered(carried, key, () => isCarried(action, key));
+}
+
+const carriedKeys = new WeakMap<CatalogueAction, Map<string, boolean>>();
+
+function isCarried(action: CatalogueAction, key: string): boolean {
   if (key.startsWith("aws:")) {
     const isAboutTags = taggingKeys.some((tagging) => carries(tagging, key));
     return !isAboutTags || isListedWith(action, key);
@@ -93,6 +101,10 @@ function actionKeysOf(service: string): readonly string[] {
 
 /** Whether the key holds several values at once. */
 export function isMultivalued(key: string): boolean {
+  return remembered(multivaluedKeys, key, () => holdsSeveral(key));
+}
+
+function holdsSeveral(key: string): boolean {
   if (key.startsWith("aws:")) {
     return multivaluedGlobalKeys.includes(key);
   }
@@ -136,15 +148,16 @@ const actions = new Map<string, readonly CatalogueAction[]>();
 const arnFormats = new Map<string, ReadonlyMap<string, string>>();
 const actionKeys = new Map<string, readonly string[]>();
 const serviceKeys = new Map<string, readonly string[]>();
+const multivaluedKeys = new Map<string, boolean>();
 const files = new Map<string, JsonObject>();
 
-function remembered<T>(memory: Map<string, T>, service: string, read: () => T): T {
-  const known = memory.get(service);
+function remembered<T>(memory: Map<string, T>, name: string, read: () => T): T {
+  const known = memory.get(name);
   if (known !== undefined) {
     return known;
   }
   const value = read();
-  memory.set(service, value);
+  memory.set(name, value);
   return value;
 }
 

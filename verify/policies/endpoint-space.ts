@@ -5,7 +5,7 @@ import type { Endpoint } from "./endpoints";
 import type { Authority } from "./evaluate";
 import type { Letters } from "./letters";
 import { statementsOf } from "./mentions";
-import { throughEndpoint } from "./network-paths";
+import { throughEndpoints } from "./network-paths";
 import { type ResourceOwner, resourceOwners } from "./owners";
 import { type Policy, parsePolicy } from "./policy-grammar";
 import type { PolicyModel } from "./policy-model";
@@ -83,7 +83,7 @@ export function* throughEndpointAnswers(
       callers: everybody,
       actions,
       targets: targetFinder({ text, statements, owner, groups }),
-      paths: throughEndpoint(endpoint, statements, text),
+      paths: throughEndpoints([endpoint], statements, text),
     };
     for (const answer of answers(space, () => authority)) {
       yield {

@@ -47,6 +47,8 @@ export type Decision =
 export type Layer = "identity" | "boundary" | "session" | "control" | "endpoint" | "resource";
 
 interface Match extends Citation {
+  /** A layer of the authority, or a level of control. */
+  readonly layer: string;
   readonly certain: boolean;
 }
 
@@ -60,8 +62,8 @@ export function decide(
   authority: Authority,
   known: ReadonlyMap<Statement, Trilean> = new Map(),
 ): Decision {
-  const found = matchesByLayer(request, authority, known);
-  const uncertain = [...found.values()].flat().filter((match) => !match.certain);
+  const found = matchesIn(authority, request, known);
+  const uncertain = found.filter((match) => !match.certain);
   const strict = decideAs("strict", request, authority, found);
   if (uncertain.length === 0) {
     return strict;
@@ -70,56 +72,54 @@ export function decide(
   return (strict.kind === "allowed") === (lenient.kind === "allowed") ? lenient : { kind: "unknown", by: uncertain };
 }
 
-/** In the order in which statements that deny are named. */
-type Found = ReadonlyMap<string, readonly Match[]>;
-
 const layers = ["identity", "boundary", "session", "endpoint", "resource"] as const;
 
-function matchesByLayer(request: Request, authority: Authority, known: ReadonlyMap<Statement, Trilean>): Found {
-  const found = new Map<string, readonly Match[]>();
+/** The statements that apply, in the order in which one that denies is named. */
+function matchesIn(authority: Authority, request: Request, known: ReadonlyMap<Statement, Trilean>): readonly Match[] {
+  const found: Match[] = [];
+  const add = (layer: string, policies: readonly Policy[]): void => {
+    for (const policy of policies) {
+      for (const statement of policy.statements) {
+        const applied = applies(statement, request, known.get(statement));
+        if (applied !== "no") {
+          found.push({ layer, policy, statement, certain: applied === "yes" });
+        }
+      }
+    }
+  };
   for (const layer of layers) {
     const policies = authority[layer] ?? [];
-    found.set(layer, policies === "everything" ? [] : matchesIn(policies, request, known));
+    add(layer, policies === "everything" ? [] : policies);
   }
-  for (const [index, level] of (authority.control ?? []).entries()) {
-    found.set(`control ${index}`, matchesIn(level, request, known));
-  }
+  authority.control?.forEach((level, index) => {
+    add(controlLayer(index), level);
+  });
   return found;
 }
 
-function matchesIn(
-  policies: readonly Policy[],
-  request: Request,
-  known: ReadonlyMap<Statement, Trilean>,
-): readonly Match[] {
-  const matches: Match[] = [];
-  for (const policy of policies) {
-    for (const statement of policy.statements) {
-      const applied = applies(statement, request, known.get(statement));
-      if (applied !== "no") {
-        matches.push({ policy, statement, certain: applied === "yes" });
-      }
-    }
-  }
-  return matches;
+function controlLayer(level: number): string {
+  return `control ${level}`;
 }
 
 /** `strict` takes uncertain Denies as matching and uncertain Allows as not; `lenient` the other way round. */
-function decideAs(reading: "strict" | "lenient", request: Request, authority: Authority, found: Found): Decision {
-  const counts = (match: Match): boolean =>
-    match.certain || (match.statement.effect === "Deny") === (reading === "strict");
-  for (const matches of found.values()) {
-    const denying = matches.find((match) => match.statement.effect === "Deny" && counts(match));
-    if (denying !== undefined) {
-      return { kind: "denied", by: denying };
-    }
-  }
-  return allowedBy(request, authority, (layer) => (found.get(layer) ?? []).filter(counts));
+function decideAs(
+  reading: "strict" | "lenient",
+  request: Request,
+  authority: Authority,
+  found: readonly Match[],
+): Decision {
+  const counted = found.filter(
+    ({ certain, statement }) => certain || (statement.effect === "Deny") === (reading === "strict"),
+  );
+  const denying = counted.find(({ statement }) => statement.effect === "Deny");
+  return denying === undefined
+    ? allowedBy(request, authority, (layer) => counted.filter((match) => match.layer === layer))
+    : { kind: "denied", by: denying };
 }
 
 function allowedBy(request: Request, authority: Authority, allowing: (layer: string) => readonly Match[]): Decision {
   for (const index of (authority.control ?? []).keys()) {
-    if (request.principal.kind === "member" && allowing(`control ${index}`).length === 0) {
+    if (request.principal.kind === "member" && allowing(controlLayer(index)).length === 0) {
       return { kind: "not-allowed", layer: "control" };
     }
   }

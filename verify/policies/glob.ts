@@ -27,6 +27,8 @@ export function isToken(node: string): boolean {
 
 /** A pattern as a sequence of letters and tokens. */
 export interface Glob {
+  /** The same for the same pattern, read in the same way. */
+  readonly id: number;
   readonly nodes: readonly string[];
   readonly ignoreCase: boolean;
   /** What every matching text begins with. */
@@ -73,11 +75,14 @@ function compile(pattern: string, wildcards: Wildcards, ignoreCase: boolean): Gl
   return globOf(nodes.map(plain), ignoreCase);
 }
 
+let globs = 0;
+
 function globOf(nodes: readonly string[], ignoreCase: boolean): Glob {
   const at = nodes.findIndex(isToken);
   const firstToken = at === -1 ? undefined : at;
   const prefix = nodes.slice(0, firstToken).join("");
-  return { nodes, ignoreCase, prefix, firstToken, isVague: nodes.some(isUnknown), answers: new Map() };
+  globs += 1;
+  return { id: globs, nodes, ignoreCase, prefix, firstToken, isVague: nodes.some(isUnknown), answers: new Map() };
 }
 
 /** Marks an escaped character until it has passed for a letter. */
@@ -194,10 +199,17 @@ export function matchesPerhaps(pattern: Glob, text: string): Trilean {
 
 /** The pattern with every unknown expression read as any text. */
 export function widened(pattern: Glob): Glob {
-  return pattern.isVague
-    ? globOf(
-        pattern.nodes.map((node) => (isUnknown(node) ? anyRun : node)),
-        pattern.ignoreCase,
-      )
-    : pattern;
+  if (!pattern.isVague) {
+    return pattern;
+  }
+  const known = wide.get(pattern);
+  if (known !== undefined) {
+    return known;
+  }
+  const nodes = pattern.nodes.map((node) => (isUnknown(node) ? anyRun : node));
+  const created = globOf(nodes, pattern.ignoreCase);
+  wide.set(pattern, created);
+  return created;
 }
+
+const wide = new WeakMap<Glob, Glob>();

@@ -23,7 +23,15 @@ export function representatives(
 
 /** Every test that the statements make on the key. */
 export function testsOn(key: string, statements: readonly Statement[]): readonly ConditionTest[] {
-  return statements.flatMap(({ conditions }) => conditions.filter((test) => test.key === key));
+  const tests: ConditionTest[] = [];
+  for (const { conditions } of statements) {
+    for (const test of conditions) {
+      if (test.key === key) {
+        tests.push(test);
+      }
+    }
+  }
+  return tests;
 }
 
 /** Every condition key that the statements read: in conditions and as variables in their values and resources. */

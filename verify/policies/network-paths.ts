@@ -20,16 +20,19 @@ export const pathKeys: readonly string[] = [
   ...["aws:viaawsservice", "aws:calledvia", "aws:calledviafirst", "aws:calledvialast"],
 ];
 
-/** The ways through one endpoint of the configuration, by whatever addresses inside or behind its VPC statements tell apart. */
-export function throughEndpoint(
-  endpoint: Endpoint,
+/** The ways through endpoints of the configuration, by whatever addresses inside or behind their VPCs statements tell apart. */
+export function throughEndpoints(
+  endpoints: readonly Endpoint[],
   statements: readonly Statement[],
-  text: TextReader,
+  { account }: TextReader,
 ): readonly Path[] {
-  return insideAddresses(statements).map(({ address, from }) => ({
-    label: `through ${endpoint.address}${from}`,
-    context: fromVpc({ id: endpoint.id, vpcId: endpoint.vpcId, account: text.account, address }),
-  }));
+  const inside = insideAddresses(statements);
+  return endpoints.flatMap(({ address: endpoint, id, vpcId }) =>
+    inside.map(({ address, from }) => ({
+      label: `through ${endpoint}${from}`,
+      context: fromVpc({ id, vpcId, account, address }),
+    })),
+  );
 }
 
 /** Every way: through each of the endpoints, and around them. */
@@ -38,10 +41,7 @@ export function everyWay(
   statements: readonly Statement[],
   text: TextReader,
 ): readonly Path[] {
-  return [
-    ...aroundEndpoints(endpoints, statements, text),
-    ...endpoints.flatMap((endpoint) => throughEndpoint(endpoint, statements, text)),
-  ];
+  return [...aroundEndpoints(endpoints, statements, text), ...throughEndpoints(endpoints, statements, text)];
 }
 
 /**
@@ -181,11 +181,11 @@ interface Origin {
 }
 
 function fromVpc({ id, vpcId, account, address }: Origin): Context {
-  return contextOf({
-    "aws:SourceVpce": id,
-    "aws:SourceVpc": vpcId,
-    "aws:VpceAccount": account,
-    "aws:VpcSourceIp": address,
-    "aws:ViaAWSService": "false",
-  });
+  return new Map([
+    ["aws:sourcevpce", [id]],
+    ["aws:sourcevpc", [vpcId]],
+    ["aws:vpceaccount", [account]],
+    ["aws:vpcsourceip", [address]],
+    ["aws:viaawsservice", ["false"]],
+  ]);
 }

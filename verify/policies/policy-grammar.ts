@@ -120,7 +120,19 @@ function element(statement: JsonObject, name: "Action" | "Resource", where: stri
     throw new Error(`${where}: has both ${name} and Not${name}`);
   }
   const value = meant ?? excluded;
-  return value === undefined ? undefined : { excluded: meant === undefined, patterns: texts(value, where).map(read) };
+  return value === undefined
+    ? undefined
+    : sharedElement({ excluded: meant === undefined, patterns: texts(value, where).map(read) });
+}
+
+const elements = new Map<string, Element>();
+
+/** Equal elements are one, wherever they stand: what was found out about one need not be found out again. */
+function sharedElement(element: Element): Element {
+  const content = JSON.stringify(element);
+  const known = elements.get(content) ?? element;
+  elements.set(content, known);
+  return known;
 }
 
 function principalOf(statement: JsonObject, where: string): PrincipalElement | undefined {

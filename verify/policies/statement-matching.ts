@@ -30,16 +30,24 @@ export function applies(statement: Statement, request: Request, concerned = conc
 
 /** Whether the element means the action; actions ignore case. */
 export function actionMatches(element: Element, action: string): Trilean {
-  const { globs, prefix } = compiledActions(element);
+  const { globs, prefix, answers } = compiledActions(element);
+  const known = answers.get(action);
+  if (known !== undefined) {
+    return known;
+  }
   // Most elements speak of one service, and most actions are of another.
   const isElsewhere = !action.toLowerCase().startsWith(prefix);
-  return elementMatches(element, isElsewhere ? [] : globs, (pattern) => matchesPerhaps(pattern, action));
+  const answer = elementMatches(element, isElsewhere ? [] : globs, (pattern) => matchesPerhaps(pattern, action));
+  answers.set(action, answer);
+  return answer;
 }
 
 interface CompiledActions {
   readonly globs: readonly Glob[];
   /** What every action that the element names begins with. */
   readonly prefix: string;
+  /** What it said to the actions that it was asked about. */
+  readonly answers: Map<string, Trilean>;
 }
 
 const actionElements = new WeakMap<Element, CompiledActions>();
@@ -50,7 +58,8 @@ function compiledActions(element: Element): CompiledActions {
     return known;
   }
   const globs = element.patterns.map((pattern) => glob(pattern, "text", true));
-  const compiled = { globs, prefix: commonPrefix(globs.map((each) => (each.isVague ? "" : each.prefix))) };
+  const prefix = commonPrefix(globs.map((each) => (each.isVague ? "" : each.prefix)));
+  const compiled: CompiledActions = { globs, prefix, answers: new Map() };
   actionElements.set(element, compiled);
   return compiled;
 }

@@ -24,13 +24,42 @@ export type GlobGroup = readonly Glob[];
  */
 export function stringClasses(domain: Glob, groups: readonly GlobGroup[]): ReadonlyMap<string, string> {
   const plain = groups.map((group) => (group.some(isEverything) ? "1" : "0"));
-  const open = groups.flatMap((group, index) =>
-    // An unknown expression may be any text, so the classes must tell what it may match.
-    group.map(widened).flatMap((pattern) => (isOpen(pattern, domain) ? [{ pattern, group: index }] : [])),
-  );
-  return open.length === 0
-    ? new Map([[plain.join(""), shortestOf(domain)]])
-    : walk(automatonOf(domain, open), (reached) => signatureOf(plain, reached));
+  const open = openPatterns(domain, groups);
+  const question = `${domain.id} ${plain.join("")} ${open.map(({ pattern, group }) => `${pattern.id}:${group}`).join()}`;
+  const known = remembered.get(question);
+  if (known !== undefined) {
+    return known;
+  }
+  const found =
+    open.length === 0
+      ? new Map([[plain.join(""), shortestOf(domain)]])
+      : walk(automatonOf(domain, open), (reached) => signatureOf(plain, reached));
+  remembered.set(question, found);
+  return found;
+}
+
+/** The outcome depends on nothing but the patterns, each of which has an id; environments ask much the same. */
+const remembered = new Map<string, ReadonlyMap<string, string>>();
+
+interface OpenPattern {
+  readonly pattern: Glob;
+  readonly group: number;
+}
+
+/** Most patterns need no walk: they match every text, or begin with other letters than every text of the domain does. */
+function openPatterns(domain: Glob, groups: readonly GlobGroup[]): readonly OpenPattern[] {
+  const found: OpenPattern[] = [];
+  for (const [index, group] of groups.entries()) {
+    for (const written of group) {
+      // An unknown expression may be any text, so the classes must tell what it may match.
+      const pattern = widened(written);
+      const begins = pattern.ignoreCase ? domain.prefix.toLowerCase() : domain.prefix;
+      if (!isEverything(pattern) && (begins.startsWith(pattern.prefix) || pattern.prefix.startsWith(begins))) {
+        found.push({ pattern, group: index });
+      }
+    }
+  }
+  return found;
 }
 
 function signatureOf(plain: readonly string[], reached: readonly number[]): string {
@@ -44,12 +73,6 @@ function signatureOf(plain: readonly string[], reached: readonly number[]): stri
 function isEverything(pattern: Glob): boolean {
   const { nodes } = widened(pattern);
   return nodes.length === 1 && nodes[0] === anyRun;
-}
-
-/** Most patterns need no walk: they match every text, or begin with other letters than every text of the domain does. */
-function isOpen(pattern: Glob, domain: Glob): boolean {
-  const begins = pattern.ignoreCase ? domain.prefix.toLowerCase() : domain.prefix;
-  return !isEverything(pattern) && (begins.startsWith(pattern.prefix) || pattern.prefix.startsWith(begins));
 }
 
 function shortestOf({ nodes }: Glob): string {
@@ -79,7 +102,7 @@ interface State {
   readonly positions: readonly number[];
 }
 
-function automatonOf(domain: Glob, open: readonly { readonly pattern: Glob; readonly group: number }[]): Automaton {
+function automatonOf(domain: Glob, open: readonly OpenPattern[]): Automaton {
   const all = [domain, ...open.map(({ pattern }) => pattern)];
   const prefix = commonPrefix(all);
   const nodes: string[] = [];

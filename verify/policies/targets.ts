@@ -80,26 +80,13 @@ function domainOf(pattern: string): Glob {
 
 type ClassFinder = (pattern: string, caller: Caller) => ReadonlyMap<string, string>;
 
-/** Classes by what they were asked for; owners of one space share them, for ARNs of buckets name no owner. */
-const rememberedClasses = new WeakMap<readonly Statement[], Map<string, ReadonlyMap<string, string>>>();
-
 function classFinder(domain: TargetDomain, dependsOnCaller: boolean): ClassFinder {
-  const remembered = rememberedClasses.get(domain.statements) ?? new Map<string, ReadonlyMap<string, string>>();
-  rememberedClasses.set(domain.statements, remembered);
-  const grouped = JSON.stringify(domain.groups ?? []);
-  const groups = new Map<string, readonly GlobGroup[]>();
+  const remembered = new Map<string, readonly GlobGroup[]>();
   return (pattern, caller) => {
     const who = dependsOnCaller ? caller.label : "";
-    const key = `${who} ${pattern} ${grouped}`;
-    const known = remembered.get(key);
-    if (known !== undefined) {
-      return known;
-    }
-    const told = groups.get(who) ?? toldApart(domain, caller);
-    groups.set(who, told);
-    const classes = stringClasses(domainOf(pattern), told);
-    remembered.set(key, classes);
-    return classes;
+    const told = remembered.get(who) ?? toldApart(domain, caller);
+    remembered.set(who, told);
+    return stringClasses(domainOf(pattern), told);
   };
 }
 
