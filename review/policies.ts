@@ -5,7 +5,7 @@ import type { Endpoint } from "../verify/policies/endpoints";
 import type { Authority } from "../verify/policies/evaluate";
 import type { Key } from "../verify/policies/keys";
 import { statementsOf } from "../verify/policies/mentions";
-import { everyWay, throughEndpoint } from "../verify/policies/network-paths";
+import { everyWay, throughEndpoints } from "../verify/policies/network-paths";
 import { resourceOwners } from "../verify/policies/owners";
 import { type Policy, parsePolicy, type Statement } from "../verify/policies/policy-grammar";
 import { callers } from "../verify/policies/principals";
@@ -85,7 +85,7 @@ function* throughShifts(
     statements,
     callers: callers(text, statements),
     actions: concerned([...through.values()], changed),
-    paths: throughEndpoint(is, statements, text),
+    paths: throughEndpoints([is], statements, text),
   };
   for (const owner of resourceOwners(text, statements)) {
     const authority = (endpoint: readonly Policy[]): Authority => ({
