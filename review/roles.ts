@@ -121,36 +121,14 @@ function assumable(sides: PolicySides, was: Role, is: Role): readonly Difference
     resourceMode: "required",
     resourceAccount: text.account,
   });
-  return [
-    ...shiftSentences(
-      { ...placeOf(is, text), own: { arn: is.arn, word: is.address } },
-      shiftsIn({ space, changed, before: authority(was.trust), after: authority(is.trust) }),
-    ),
-    ...federated(was, is, text),
-  ];
+  return shiftSentences(
+    { ...placeOf(is, text), own: { arn: is.arn, word: is.address } },
+    shiftsIn({ space, changed, before: authority(was.trust), after: authority(is.trust) }),
+  );
 }
 
 function placeOf({ address }: Role, text: TextReader): Place {
   return { start: "", address, text };
-}
-
-/** Identities of GitHub and the like are no principals of any account: what a statement says of them is told as it stands. */
-function federated(was: Role, is: Role, text: TextReader): readonly Difference[] {
-  const providers = (one: Role, other: Role): readonly string[] =>
-    changedStatements(other.trust, one.trust)
-      .filter((statement) => statementsOf(one.trust).includes(statement) && statement.effect === "Allow")
-      .flatMap(({ principal }) => principal?.entries ?? [])
-      .flatMap(({ kind, value }) => (kind === "Federated" ? [text.letters.readable(value)] : []));
-  return [
-    ...providers(is, was).map((name) =>
-      difference("opens", `${is.address} may be assumed by identities of ${name} by another statement`, [is.address]),
-    ),
-    ...providers(was, is).map((name) =>
-      difference("closes", `${is.address} may no longer be assumed by identities of ${name} by a statement`, [
-        is.address,
-      ]),
-    ),
-  ];
 }
 
 /** AWS's own policies are not written out in the configuration. */

@@ -71,10 +71,17 @@ function judgedByTag(change: {
   const subject = subjectOver({
     aws_iam_role: {
       clerk: { name: "clerk", assume_role_policy: JSON.stringify({ Statement: [] }) },
-      opener: { name: "opener", assume_role_policy: JSON.stringify({ Statement: change.trust ?? [] }), ...change.role },
+      opener: {
+        name: "opener",
+        assume_role_policy: JSON.stringify({ Version: "2012-10-17", Statement: change.trust ?? [] }),
+        ...change.role,
+      },
     },
     aws_iam_role_policy: {
-      opener: { role: "${aws_iam_role.opener.id}", policy: JSON.stringify({ Statement: [{ ...allow, ...sharing }] }) },
+      opener: {
+        role: "${aws_iam_role.opener.id}",
+        policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ ...allow, ...sharing }] }),
+      },
     },
     aws_sagemaker_user_profile: { ...change.profiles },
   });

@@ -11,6 +11,9 @@ const strangersSession = `arn:aws:sts::${stranger}:assumed-role/Intruder/me`;
 
 const turns = ["roles-keep-their-callers"];
 
+/** What a role of so many rights breaks whoever assumes it. */
+const rights = ["self-service-cannot-escalate", "bucket-only-through-endpoint", "data-encrypted-with-own-key"];
+
 /** Lets somebody else become a role. */
 function trust(role: string, Principal: unknown, Action: string | string[] = "sts:AssumeRole"): (stack: Stack) => void {
   return (stack) => editTrust(stack, role, (statements) => [...statements, { Effect: "Allow", Principal, Action }]);
@@ -50,25 +53,25 @@ export const trustMutants: readonly Mutant[] = [
     name: "Studio's users become the role that opens Studio for whomever it is tagged with",
     environments: [...open, "prod"],
     edit: trust(presign, { AWS: `\${${execution}.arn}` }, ["sts:AssumeRole", "sts:TagSession"]),
-    turns: ["studio-cannot-widen-itself", ...turns],
+    turns: ["studio-cannot-widen-itself", "user-gets-only-own-url", ...turns],
   },
   {
     name: "anybody becomes the role that opens Studio",
     environments: open,
     edit: trust(presign, "*", ["sts:AssumeRole", "sts:TagSession"]),
-    turns: ["studio-cannot-widen-itself", ...turns],
+    turns: ["studio-cannot-widen-itself", "user-gets-only-own-url", ...turns],
   },
   {
     name: "the role of the products opens Studio though its own policies do not say so",
     environments: open,
     edit: trust(presign, { AWS: `\${${launch}.arn}` }, ["sts:AssumeRole", "sts:TagSession"]),
-    turns,
+    turns: ["user-gets-only-own-url", ...turns],
   },
   {
     name: "one session of the role of the products opens Studio",
     environments: open,
     edit: trust(presign, { AWS: `arn:aws:sts::${account}:assumed-role/studio-perimeter-staging-launch/me` }),
-    turns,
+    turns: ["user-gets-only-own-url", ...turns],
   },
   {
     name: "the role of the products trusts another account",
@@ -104,19 +107,19 @@ export const trustMutants: readonly Mutant[] = [
     name: "a role of all the network's rights trusts another account",
     environments: ["dev"],
     edit: addAdministrator({ AWS: `arn:aws:iam::${stranger}:root` }),
-    turns,
+    turns: [...rights, ...turns],
   },
   {
     name: "a role of all the network's rights trusts Studio's",
     environments: ["dev"],
     edit: addAdministrator({ AWS: `\${${execution}.arn}` }),
-    turns: ["studio-cannot-widen-itself", ...turns],
+    turns: ["studio-cannot-widen-itself", ...rights, ...turns],
   },
   {
     name: "a role of all the network's rights trusts whoever the account lets",
     environments: ["dev"],
     edit: addAdministrator({ AWS: account }),
-    turns,
+    turns: [...rights, ...turns],
   },
   {
     name: "the execution role is assumed with a token of Cognito",

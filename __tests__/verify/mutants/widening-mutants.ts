@@ -1,4 +1,4 @@
-import { add, editPolicy, type Mutant, open, type Stack, type Statement } from "./mutant";
+import { add, claimsAbout, editPolicy, type Mutant, open, type Stack, type Statement } from "./mutant";
 
 /** Adds a permission to a policy. */
 function allow(policy: string, Action: string | string[], Resource = "*"): (stack: Stack) => void {
@@ -54,7 +54,7 @@ export const wideningMutants: readonly Mutant[] = [
       add(stack, "aws_kinesis_firehose_delivery_stream.out", { name: "out", destination: "http_endpoint" });
       allow(studio, "firehose:PutRecord", "${aws_kinesis_firehose_delivery_stream.out.arn}")(stack);
     },
-    turns: studioTurns,
+    turns: [...claimsAbout("data"), ...studioTurns],
   },
   {
     name: "the role opens apps of partners",
