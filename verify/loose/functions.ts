@@ -1,4 +1,4 @@
-import { blocksOf, type Configuration, ofType, type Resource } from "../configuration";
+import { blocksOf, type Configuration, isJsonObject, ofType, type Resource } from "../configuration";
 import { networkOf } from "../network/network-model";
 import { policyModel } from "../policies/policy-model";
 import { leavesOf, whose } from "../policies/whose";
@@ -24,6 +24,7 @@ export function codeOfOthers(configuration: Configuration): readonly LooseEnd[] 
   const packages = [...functions, ...ofType(configuration, "aws_lambda_layer_version")];
   return [
     ...functions.flatMap((resource) => placeOf(configuration, resource)),
+    ...functions.flatMap(redirectedBy),
     ...packages.flatMap((resource) => packageOf(configuration, resource)),
     ...Object.entries(argumentsOf).flatMap(([type, names]) =>
       ofType(configuration, type).flatMap((resource) => partnersOf(configuration, resource, names)),
@@ -39,6 +40,30 @@ function placeOf(configuration: Configuration, resource: Resource): readonly Loo
   const isInside = named.every((target) => target.kind === "resource" && inside.includes(target.resource.address));
   const text = `${resource.address} runs outside Studio's VPC, and reaches what it likes for whoever may invoke it`;
   return named.length > 0 && isInside ? [] : [looseEnd(["network", "data"], text, resource)];
+}
+
+/**
+ * Environment variables by which a function runs other code than its own, or calls somebody else than AWS with its credentials.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html
+ */
+const redirecting =
+  /^(?:AWS_ENDPOINT_URL(?:_\w+)?|AWS_LAMBDA_EXEC_WRAPPER|AWS_CA_BUNDLE|NODE_(?:OPTIONS|PATH|EXTRA_CA_CERTS)|LD_(?:PRELOAD|LIBRARY_PATH)|PYTHON(?:PATH|STARTUP)|JAVA_TOOL_OPTIONS|HTTPS?_PROXY|ALL_PROXY)$/i;
+
+function redirectedBy(resource: Resource): readonly LooseEnd[] {
+  const names = blocksOf(resource.values.environment).flatMap(({ variables }) =>
+    isJsonObject(variables) ? Object.keys(variables) : [],
+  );
+  return names
+    .filter((name) => redirecting.test(name))
+    .map((name) =>
+      looseEnd(
+        ["data", "identities"],
+        `${resource.address} sets ${name}, by which it runs other code or calls elsewhere`,
+        resource,
+      ),
+    );
 }
 
 /** A package in a bucket of somebody else's is code of somebody else's. */

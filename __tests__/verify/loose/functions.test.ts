@@ -17,6 +17,8 @@ test.each([
   ["runs an image of somebody", { image_uri: "${data.aws_ecr_image.x.image_uri}" }, "by image_uri"],
   ["has a layer of another account", { layers: ["arn:aws:lambda:eu-west-1:444455556666:layer:x:1"] }, "by layers"],
   ["hands failures to another account", { dead_letter_config: { target_arn: foreign } }, "by target_arn"],
+  ["calls elsewhere", { environment: { variables: { AWS_ENDPOINT_URL_STS: "https://x.example" } } }, "calls elsewhere"],
+  ["loads other code", { environment: [{ variables: { NODE_OPTIONS: "--require /tmp/x" } }] }, "sets NODE_OPTIONS"],
   ["mounts files of another account", { file_system_config: { arn: foreign } }, "by arn"],
 ])("a function is loose that %s", (_, values, text) => {
   const { texts } = looseInDevWith({ "aws_lambda_function.more": { ...inside, ...values } });
@@ -31,6 +33,7 @@ test("a function is not loose that runs local code in the VPC, with layers, imag
       layers: ["${aws_lambda_layer_version.own.arn}"],
       image_uri: "${data.aws_caller_identity.account_caller.account_id}.dkr.ecr.eu-west-1.amazonaws.com/x:1",
       dead_letter_config: { target_arn: "${aws_sqs_queue.own.arn}" },
+      environment: { variables: { DOMAIN_ID: "d-ours" } },
     },
     "aws_lambda_layer_version.own": { filename: "layer.zip" },
     "aws_sqs_queue.own": { name: "own" },
