@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { formats, renderReview } from "../review/report/formats";
 import { textReview } from "../review/report/text";
@@ -8,6 +8,7 @@ import { type Source, sidesOfFiles, sidesOfPlan } from "../review/sides";
 import { postureKinds } from "../verify/posture";
 import { modulesBeside } from "../verify/reading/module-files";
 import type { Command, ExitCode, Terminal } from "./command";
+import { checkLastSynthesis } from "./last-synthesis";
 import { oneOf } from "./one-of";
 import { readJson } from "./terraform-files";
 
@@ -15,11 +16,12 @@ const help = `usage: studio-perimeter review PLAN [options]
        studio-perimeter review STACK --before STACK [options]
 
 Says in sentences what a change opens, loses, changes and closes: claims whose verdict turns, ways in and out, destinations,
-endpoints, requests that policies let through, security groups, declarations, and what holds data.
+endpoints, requests that policies let through, security groups, declarations, whom Studio is opened for, code of functions, and
+what holds data.
 
   PLAN                   terraform show -json of a plan, which holds what is there now too
   --before FILE          compares two synthesized stacks (or states) instead: of two branches, without credentials
-  --name NAME            what to call the stack (the file's name)
+  --name NAME            what to call the stack (the file's name; of a cdk.tf.json, its folder's)
   --posture POSTURE      ${postureKinds.join(", ")}: instead of the declared one
   --format FORMAT        ${formats.join(", ")} (text); markdown is a comment with a hidden marker, to be replaced
   --output FILE          write the review there
@@ -52,9 +54,10 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   }
   const format = oneOf("--format", formats, values.format);
   const posture = values.posture === undefined ? undefined : oneOf("--posture", postureKinds, values.posture);
+  checkLastSynthesis([path, ...(values.before === undefined ? [] : [values.before])], terminal);
   const after = sourceAt(path);
   const sides = values.before === undefined ? sidesOfPlan(after) : sidesOfFiles(sourceAt(values.before), after);
-  const name = values.name ?? basename(path).replace(/\.json$/, "");
+  const name = values.name ?? nameOf(path);
   const found = reviewSides(sides, { name, file: path, ...(posture && { posture }) });
   const colour = terminal.colour && values.output === undefined;
   const report = format === "text" ? textReview(found, colour) : renderReview(format, found);
@@ -64,6 +67,12 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     writeFileSync(values.output, report);
   }
   return isSound(found, values.strict) ? 0 : 1;
+}
+
+/** Every synthesized stack is a cdk.tf.json; its folder is what people call it. */
+function nameOf(path: string): string {
+  const file = basename(path);
+  return file === "cdk.tf.json" ? basename(dirname(resolve(path))) : file.replace(/\.json$/, "");
 }
 
 function sourceAt(path: string): Source {

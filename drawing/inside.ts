@@ -4,7 +4,7 @@ import type { Hop } from "./routes";
 import type { Tier } from "./subnets";
 import { type Arrow, type Box, box, frame } from "./svg";
 import type { WayIn } from "./ways-in";
-import { count, headerOf, nameOf, share } from "./wording";
+import { count, headerOf, nameOf } from "./wording";
 
 /** Arrows apart from the rest: they are drawn below boxes, and the legend explains their kinds. */
 export interface Scene {
@@ -61,7 +61,7 @@ function tierBoxes(plan: FloorPlan, { zone, x, width }: Column, rows: Rows): rea
   });
 }
 
-/** To the endpoints, from above and from below; no route is needed, but an endpoint that admits. */
+/** To the endpoints, from above and from below; no route is needed, but an endpoint that admits; of what its label is a share, the box below says. */
 function privateArrows(plan: FloorPlan, { zone, x, width }: Column, rows: Rows): readonly Arrow[] {
   const { endpoint, wayIn, studio } = rows;
   const down = zone.waysIn.map(({ endpoints }, index) => ({
@@ -84,7 +84,7 @@ function privateArrows(plan: FloorPlan, { zone, x, width }: Column, rows: Rows):
         [middle, to],
       ],
       kind: "private",
-      ...(endpoints === plan.interfaceEndpoints ? {} : { label: share(endpoints, plan) }),
+      ...(endpoints === plan.interfaceEndpoints ? {} : { label: `${endpoints} of ${plan.interfaceEndpoints}` }),
     }));
 }
 

@@ -11,7 +11,9 @@ import { destinationDifferences } from "./destinations";
 import { type Difference, difference, inOrder, listed, type Severity } from "./difference";
 import { unreadPolicies } from "./doubts";
 import { endpointDifferences } from "./endpoints";
+import { functionDifferences } from "./functions";
 import { lossDifferences } from "./losses";
+import { peopleDifferences } from "./people";
 import { policyDifferences } from "./policies";
 import { policySides } from "./policy-sides";
 import { type ChangeKind, changeKinds, type ResourceChange } from "./resource-changes";
@@ -141,6 +143,8 @@ function compare({ before, changes }: Sides, was: Judged | undefined, now: Judge
     ...policyDifferences(sides),
     ...roleDifferences(sides),
     ...boundaryDifferences(before, after),
+    ...peopleDifferences(before, after),
+    ...functionDifferences(before, after),
     ...unreadPolicies(changes, before, after),
   ];
 }

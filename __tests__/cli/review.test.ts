@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { synthesizedText } from "../synthesized";
@@ -56,6 +56,14 @@ test("what changes nothing is exit code 0; --output writes its comment, with the
 
   expect({ code, out }).toEqual({ code: 0, out: "" });
   expect(readFileSync(path, "utf8")).toMatch(/^<!-- studio-perimeter review prod -->\n### prod: changes nothing\n/);
+});
+
+test("a synthesized stack is called as its folder, for the file of every stack has one name", async () => {
+  mkdirSync(join(folder, "staging"));
+
+  const { out } = await run(["review", bare("staging/cdk.tf.json", 90), "--before", bare("cdk.tf.json", 90)]);
+
+  expect(out).toMatch(/^staging {2}/);
 });
 
 test("help names the command and shows an example", async () => {

@@ -64,7 +64,7 @@ test("staging is drawn with its client and its function, each with an arrow to t
   expect(arrowsOf(picture)).toEqual({ private: 3, out: 3, back: 1 });
   expect(textsOf(picture)).toEqual(
     expect.arrayContaining([
-      ...["client", "by Systems Manager", "10.20.255.32/28", "5 of 15 endpoints"],
+      ...["client", "by Systems Manager", "10.20.255.32/28", "5 of 15"],
       ...["self-service", "Lambda function", "10.20.255.48/28"],
       "self-service: template bucket, gateway endpoint",
     ]),
@@ -108,7 +108,7 @@ test("a jump host that answers nobody is drawn without that arrow", () => {
 });
 
 test.each([
-  ["aws_instance", ["client", "by Systems Manager", "6 of 16 endpoints"]],
+  ["aws_instance", ["client", "by Systems Manager", "6 of 16"]],
   ["aws_lambda_function", ["self-service", "Lambda function", "self-service: template bucket, gateway endpoint"]],
   ["aws_ec2_transit_gateway_vpc_attachment", ["corporate network", "HTTPS", "DNS", "from the corporate network"]],
   ["aws_route53_resolver_endpoint", ["inbound resolver", "DNS"]],
