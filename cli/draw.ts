@@ -4,6 +4,7 @@ import { drawEnvironments } from "../drawing/environments";
 import { floorPlan } from "../drawing/floor-plan";
 import { isJsonObject } from "../verify/configuration";
 import type { Command, ExitCode, Terminal } from "./command";
+import { checkLastSynthesis } from "./last-synthesis";
 import { outputFolder, readJson, synthesizedStacks } from "./terraform-files";
 
 const help = `usage: studio-perimeter draw [ENV...] [--output FILE]
@@ -27,6 +28,10 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     allowPositionals: true,
   });
   const stacks = synthesizedStacks(outputFolder(terminal.environment), positionals);
+  checkLastSynthesis(
+    stacks.map(({ path }) => path),
+    terminal,
+  );
   const picture = drawEnvironments(stacks.map(({ name, path }) => floorPlan(name, readStack(path))));
   if (values.output === undefined) {
     terminal.out(picture);

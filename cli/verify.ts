@@ -12,6 +12,7 @@ import { modulesBeside } from "../verify/reading/module-files";
 import { type Format, formats, renderReport } from "../verify/report/formats";
 import { textReport } from "../verify/report/text";
 import type { Command, ExitCode, Terminal } from "./command";
+import { checkLastSynthesis } from "./last-synthesis";
 import { oneOf } from "./one-of";
 import { outputFolder, readJson, synthesizedStacks, type TerraformFile } from "./terraform-files";
 
@@ -77,6 +78,10 @@ function inputs(given: readonly Input[], names: readonly string[], terminal: Ter
     return given;
   }
   const stacks = synthesizedStacks(outputFolder(terminal.environment), names);
+  checkLastSynthesis(
+    stacks.map(({ path }) => path),
+    terminal,
+  );
   return [...stacks.map((stack): Input => ({ ...stack, form: "synthesized" })), ...given];
 }
 
