@@ -57,12 +57,11 @@ export interface Beside {
 
 /** What an endpoint lets each caller do to each owner's resources. */
 export function* throughEndpointAnswers(
-  model: PolicyModel,
+  { text }: Pick<PolicyModel, "text">,
   endpoint: Endpoint,
   everybody: readonly Caller[],
   beside: Beside,
 ): Generator<EndpointAnswer> {
-  const { text } = model;
   const statements = statementsOf([...endpoint.policy, ...beside.policies]);
   const actions = beside.actions(actionsThrough(endpoint));
   const services = new Set(actions.map(({ service }) => service));
@@ -102,8 +101,8 @@ const remembered = new WeakMap<Letters, Map<string, readonly EndpointAnswer[]>>(
  * What an endpoint lets anybody do, whatever their own policies say. Several claims ask, and of several environments: the
  * answers depend on nothing but the endpoint, its policy and the place, as long as letters mean the same.
  */
-export function anybodyThrough(model: PolicyModel, endpoint: Endpoint): readonly EndpointAnswer[] {
-  const { letters, account, region, partition } = model.text;
+export function anybodyThrough({ text }: Pick<PolicyModel, "text">, endpoint: Endpoint): readonly EndpointAnswer[] {
+  const { letters, account, region, partition } = text;
   const answered = remembered.get(letters) ?? new Map<string, readonly EndpointAnswer[]>();
   remembered.set(letters, answered);
   const question = JSON.stringify([endpoint, account, region, partition]);
@@ -111,8 +110,8 @@ export function anybodyThrough(model: PolicyModel, endpoint: Endpoint): readonly
   if (known !== undefined) {
     return known;
   }
-  const everybody = callers(model.text, statementsOf(endpoint.policy));
-  const found = [...throughEndpointAnswers(model, endpoint, everybody, nothingBeside)];
+  const everybody = callers(text, statementsOf(endpoint.policy));
+  const found = [...throughEndpointAnswers({ text }, endpoint, everybody, nothingBeside)];
   answered.set(question, found);
   return found;
 }

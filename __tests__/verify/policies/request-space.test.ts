@@ -205,4 +205,32 @@ describe("the space of requests", () => {
       { numRuns: 400 },
     );
   });
+
+  it("holds the values by which a variable means each of the resources that the question tells apart", () => {
+    const resources = ["a", "b"].map((team) => `${bucket}/${team}/x`);
+    const written = parsePolicy(
+      JSON.stringify({
+        Statement: [
+          { Effect: "Allow", Principal: "*", Action: "s3:*", Resource: `${bucket}/\${aws:PrincipalTag/team}/x` },
+        ],
+      }),
+      "p",
+    );
+    const statements = statementsOf([written]);
+    const owner = { label: "", account: text.account };
+    const groups = resources.map((resource) => [resource]);
+    const space = {
+      text,
+      statements,
+      callers: callers(text, statements),
+      actions: actionsOf("s3").filter(({ name }) => name === "s3:GetObject"),
+      targets: targetFinder({ text, statements, owner, groups, only: { object: `${bucket}/?*` } }),
+      paths: everyWay(endpoints, statements, text),
+    };
+
+    const found = [...answers(space, () => ({ identity: [], resource: [written], resourceAccount: text.account }))];
+
+    const allowed = found.filter(({ decision }) => decision.kind === "allowed").map(({ target }) => target.resource);
+    expect([...new Set(allowed)]).toEqual(expect.arrayContaining(resources));
+  });
 });

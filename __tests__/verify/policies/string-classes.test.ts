@@ -85,6 +85,21 @@ describe("classes of texts", () => {
     expect([...stringClasses(everything, [group.slice(0, 1), group]).keys()].sort()).toEqual(["01", "11"]);
   });
 
+  it("know which group each pattern belongs to, however often the patterns are asked about", () => {
+    const [one, another] = [glob("a", "text"), glob("b", "text")];
+
+    const apart = stringClasses(everything, [[one], [another]]);
+    const together = stringClasses(everything, [[one, another], []]);
+
+    expect([...apart.keys()].sort()).toEqual(["00", "01", "10"]);
+    expect([...together.keys()].sort()).toEqual(["00", "10"]);
+  });
+
+  it("are told of every group, also of one without patterns", () => {
+    expect([...stringClasses(everything, []).keys()]).toEqual([""]);
+    expect([...stringClasses(everything, [[]]).keys()]).toEqual(["0"]);
+  });
+
   it("stay within the domain", () => {
     const classes = stringClasses(glob("arn:aws:s3:::data/?*", "arn"), [
       [glob("arn:aws:s3:::data/public/*", "resource")],

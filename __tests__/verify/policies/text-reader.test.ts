@@ -71,6 +71,26 @@ describe("Terraform strings as policy texts", () => {
     expect(texts.map(text.letters.readable)[0]).toBe("⟨var.bucket⟩");
   });
 
+  it("are the same text in every configuration, so that what is known of one holds for another", () => {
+    const [one, another] = [readerOver({ aws_vpc: { a: {} } }), readerOver({ aws_vpc: { b: {}, a: {} } })];
+
+    another.read("${aws_vpc.b.id}");
+
+    expect(another.read("${aws_vpc.a.id}")).toBe(one.read("${aws_vpc.a.id}"));
+  });
+
+  it("get letters of their own before those in common run out", () => {
+    const before = readerOver({});
+    for (let index = 0; index <= 10_000; index++) {
+      before.letters.computed(`name ${index}`);
+    }
+
+    const after = readerOver({});
+
+    expect(after.letters).not.toBe(before.letters);
+    expect(after.letters.count()).toBeLessThan(10);
+  });
+
   it("stay JSON where references hold quotes", () => {
     const text = readerOver({});
 
