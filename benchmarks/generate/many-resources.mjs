@@ -18,6 +18,22 @@ export function repeated(stack, times) {
   return { ...stack, resource };
 }
 
+/**
+ * A stack with so many further security groups, which nothing uses.
+ *
+ * @param {{ resource: Readonly<Record<string, Readonly<Record<string, object>>>> }} stack
+ * @param {number} times
+ */
+export function withSecurityGroups(stack, times) {
+  const [vpc] = Object.keys(stack.resource.aws_vpc);
+  const added = Array.from({ length: times }, (_, index) => [
+    `more_${index}`,
+    { name: `more-${index}`, description: "Used by nothing.", vpc_id: `\${aws_vpc.${vpc}.id}` },
+  ]);
+  const groups = { ...stack.resource.aws_security_group, ...Object.fromEntries(added) };
+  return { ...stack, resource: { ...stack.resource, aws_security_group: groups } };
+}
+
 /** References to resources, in texts and in dependencies, and what resources are called; references to data stay. */
 function renamed(resource, suffix) {
   const text = JSON.stringify(resource)

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { repeated } from "../generate/many-resources.mjs";
+import { repeated, withSecurityGroups } from "../generate/many-resources.mjs";
 import { inProject, runApp, synthesized } from "./inputs.mjs";
 
 /** Every claim decided, from a cold start: files read, claims judged, report written. @type {import("../run.mjs").Group} */
@@ -18,6 +18,8 @@ export const verification = {
       environment: { CDKTF_OUTDIR: outdir },
       exitCodes: [0, 1],
     });
+    const moreGroups = join(folder, "more-groups.tf.json");
+    writeFileSync(moreGroups, JSON.stringify(withSecurityGroups(synthesized(shipped, "prod"), 2500)));
     return [
       verify("prod", ["prod"]),
       verify("all three environments", []),
@@ -39,6 +41,7 @@ export const verification = {
         writeFileSync(file, JSON.stringify(stack));
         return verify(`${times} perimeters, ${countResources(stack)} resources in one file`, ["--file", file]);
       }),
+      verify("prod with 2500 more security groups", ["--file", moreGroups]),
     ];
   },
 };

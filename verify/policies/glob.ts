@@ -1,3 +1,13 @@
+import {
+  anyRun,
+  anyRunInPart,
+  closure,
+  isToken,
+  nextPosition,
+  oneCharacter,
+  oneCharacterInPart,
+  reads,
+} from "./glob-nodes";
 import { isUnknown } from "./letters";
 import type { Trilean } from "./trilean";
 
@@ -14,16 +24,6 @@ import type { Trilean } from "./trilean";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
 export type Wildcards = "exact" | "text" | "arn" | "name" | "resource";
-
-/** Tokens are longer than any one letter, so that no letter of a text equals them. */
-export const oneCharacter = "<one>";
-export const oneCharacterInPart = "<one in part>";
-export const anyRun = "<any run>";
-export const anyRunInPart = "<any run in part>";
-
-export function isToken(node: string): boolean {
-  return node.length > 2;
-}
 
 /** A pattern as a sequence of letters and tokens. */
 export interface Glob {
@@ -110,48 +110,6 @@ function nodeFor(letter: string, wildcards: Wildcards, place: { parts: number; n
   const endsPart = place.next === ":" || place.next === "";
   const spans = { text: true, name: false, arn: place.parts >= 5, resource: endsPart || place.parts >= 5 };
   return spans[wildcards] ? anyRun : anyRunInPart;
-}
-
-/**
- * Positions reachable without reading a letter: past every run that may be empty.
- *
- * @param positions ascending, and so is what comes back
- */
-export function closure(nodes: readonly string[], positions: readonly number[]): readonly number[] {
-  const reached: number[] = [];
-  let last = -1;
-  for (const start of positions) {
-    for (let position = start; position === start || isRun(nodes[position - 1]); position += 1) {
-      if (position > last) {
-        reached.push(position);
-        last = position;
-      }
-    }
-  }
-  return reached;
-}
-
-/** Whether the node reads the letter. */
-export function reads(node: string | undefined, letter: string, ignoreCase: boolean): boolean {
-  switch (node) {
-    case anyRun:
-    case oneCharacter:
-      return true;
-    case anyRunInPart:
-    case oneCharacterInPart:
-      return letter !== ":";
-    default:
-      return node === (ignoreCase ? letter.toLowerCase() : letter);
-  }
-}
-
-/** Where a position stands when its node has read a letter: a run may read more. */
-export function nextPosition(nodes: readonly string[], position: number): number {
-  return isRun(nodes[position]) ? position : position + 1;
-}
-
-export function isRun(node: string | undefined): boolean {
-  return node === anyRun || node === anyRunInPart;
 }
 
 /** Whether the text matches the pattern, for certain. */

@@ -210,6 +210,7 @@ describe("the space of requests", () => {
     const resources = ["a", "b"].map((team) => `${bucket}/${team}/x`);
     const written = parsePolicy(
       JSON.stringify({
+        Version: "2012-10-17",
         Statement: [
           { Effect: "Allow", Principal: "*", Action: "s3:*", Resource: `${bucket}/\${aws:PrincipalTag/team}/x` },
         ],
