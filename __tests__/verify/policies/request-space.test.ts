@@ -100,8 +100,11 @@ const statement = fc
   }));
 
 const policy = fc
-  .array(statement, { minLength: 1, maxLength: 4 })
-  .map((all) => parsePolicy(JSON.stringify({ Statement: all }), "p"));
+  .record({
+    Version: fc.constantFrom("2012-10-17", "2012-10-17", "2008-10-17"),
+    Statement: fc.array(statement, { minLength: 1, maxLength: 4 }),
+  })
+  .map((written) => parsePolicy(JSON.stringify(written), "p"));
 
 const own = {
   "aws:SourceVpce": endpoints[0]?.id ?? "",
