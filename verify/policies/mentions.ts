@@ -1,7 +1,7 @@
 import type { CatalogueAction } from "./action-catalogue";
 import type { ConditionTest, Policy, PrincipalEntry, Statement } from "./policy-grammar";
 import { variableKeys } from "./policy-variables";
-import { actionMatches } from "./statement-matching";
+import { actionMatches, mayMeanService } from "./statement-matching";
 
 /** Every statement of the policies. */
 export function statementsOf(policies: readonly Policy[]): readonly Statement[] {
@@ -14,8 +14,15 @@ export function representatives(
   policies: readonly Policy[],
 ): readonly CatalogueAction[] {
   const allowing = statementsOf(policies).filter(({ effect }) => effect === "Allow");
-  const isNamed = ({ name }: CatalogueAction): boolean =>
-    allowing.some(({ action }) => actionMatches(action, name) !== "no");
+  const byService = new Map<string, readonly Statement[]>();
+  for (const { service } of actions) {
+    if (!byService.has(service)) {
+      const speaking = allowing.filter(({ action }) => mayMeanService(action, service));
+      byService.set(service, speaking);
+    }
+  }
+  const isNamed = ({ name, service }: CatalogueAction): boolean =>
+    (byService.get(service) ?? []).some(({ action }) => actionMatches(action, name) !== "no");
   const named = actions.filter(isNamed);
   const other = actions.find((action) => !named.includes(action));
   return other === undefined ? named : [...named, other];

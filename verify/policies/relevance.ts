@@ -2,7 +2,7 @@ import type { Choice } from "./choices";
 import { variablesRead } from "./mentions";
 import type { Statement } from "./policy-grammar";
 import type { Request } from "./request";
-import { concerns } from "./statement-matching";
+import { actionMatches, concerns } from "./statement-matching";
 import type { Trilean } from "./trilean";
 
 /** Which statements speak of a request, as far as its caller, action and resource tell. */
@@ -22,12 +22,28 @@ export interface Relevance {
 /** Finds the statements that speak of requests; those of which the same statements speak share one answer. */
 export function relevanceFinder(statements: readonly Statement[]): (request: Request) => Relevance {
   const remembered = new Map<string, Relevance>();
+  const speaking = speakingFinder(statements);
   return (request) => {
-    const told = statements.map((statement) => toldOf(statement, request));
+    const named = speaking(request.action);
+    const told = statements.map((statement) => (named.has(statement) ? toldOf(statement, request) : "no"));
     const key = told.join();
     const known = remembered.get(key) ?? relevanceOf(statements, told);
     remembered.set(key, known);
     return known;
+  };
+}
+
+/** Finds the statements that may mean an action; thousands of requests are for a few actions. */
+function speakingFinder(statements: readonly Statement[]): (action: string) => ReadonlySet<Statement> {
+  const remembered = new Map<string, ReadonlySet<Statement>>();
+  return (action) => {
+    const known = remembered.get(action);
+    if (known !== undefined) {
+      return known;
+    }
+    const speaking = new Set(statements.filter((statement) => actionMatches(statement.action, action) !== "no"));
+    remembered.set(action, speaking);
+    return speaking;
   };
 }
 

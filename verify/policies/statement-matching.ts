@@ -42,6 +42,16 @@ export function actionMatches(element: Element, action: string): Trilean {
   return answer;
 }
 
+/** Whether the element may mean any action of the service; most elements speak of one. */
+export function mayMeanService(element: Element, service: string): boolean {
+  const start = `${service.toLowerCase()}:`;
+  const { globs } = compiledActions(element);
+  return (
+    element.excluded ||
+    globs.some(({ isVague, prefix }) => isVague || start.startsWith(prefix) || prefix.startsWith(start))
+  );
+}
+
 interface CompiledActions {
   readonly globs: readonly Glob[];
   /** What every action that the element names begins with. */
