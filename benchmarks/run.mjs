@@ -88,7 +88,8 @@ function measure({ prepare, derive, ...group }, rounds) {
 function circumstances(rounds, before) {
   const load = [before, loadavg()[0]].map((average) => average.toFixed(1)).join(" before, ");
   const cores = cpus().length;
-  return `${rounds === 1 ? "One round" : `${rounds} rounds`}; Node ${process.versions.node}, ${cores} cores; load ${load} after.`;
+  const date = new Date().toISOString().slice(0, 10);
+  return `${date}; ${rounds === 1 ? "One round" : `${rounds} rounds`}; Node ${process.versions.node}, ${cores} cores; load ${load} after.`;
 }
 
 /** Puts a section between its markers. */
