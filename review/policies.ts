@@ -1,13 +1,13 @@
 import { actionsOf, type CatalogueAction } from "../verify/policies/action-catalogue";
 import type { Bucket } from "../verify/policies/buckets";
-import { actionsThrough } from "../verify/policies/endpoint-space";
+import { actionsThrough, openPolicy } from "../verify/policies/endpoint-space";
 import type { Endpoint } from "../verify/policies/endpoints";
 import type { Authority } from "../verify/policies/evaluate";
 import type { Key } from "../verify/policies/keys";
 import { statementsOf } from "../verify/policies/mentions";
 import { everyWay, throughEndpoints } from "../verify/policies/network-paths";
 import { resourceOwners } from "../verify/policies/owners";
-import { type Policy, parsePolicy, type Statement } from "../verify/policies/policy-grammar";
+import type { Policy, Statement } from "../verify/policies/policy-grammar";
 import { callers } from "../verify/policies/principals";
 import type { Space } from "../verify/policies/request-space";
 import { targetFinder } from "../verify/policies/targets";
@@ -98,12 +98,6 @@ function* throughShifts(
     yield* shiftsIn({ space, changed, before: authority(was.policy), after: authority(is.policy) });
   }
 }
-
-/** The worst policy that a resource elsewhere may have. */
-const openPolicy = parsePolicy(
-  JSON.stringify({ Statement: [{ Sid: "open", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] }),
-  "",
-);
 
 function bucketShifts(sides: PolicySides, pair: Pair<Bucket>, changed: readonly Statement[]): Iterable<Shift> {
   const { arn } = pair.is;

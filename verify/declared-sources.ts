@@ -1,7 +1,7 @@
-import { type AddressSet, overlaps, union } from "./address-space";
-import { addressesOf, parseCidr } from "./cidr";
+import { type AddressSet, union } from "./address-space";
+import { addressesOf } from "./cidr";
 import { isJsonObject, type Json } from "./configuration";
-import { internet } from "./internet";
+import { isPrivateBlock } from "./internet";
 import type { Posture, Source } from "./posture";
 
 /** What a person's browser opens; no other endpoint is anybody's but Studio's. */
@@ -16,16 +16,16 @@ export function readSource(entry: Json, where: string): Source {
   const { name, cidrs, services = servicesOfPeople } = isJsonObject(entry) ? entry : {};
   const blocks = textsIn(cidrs);
   const used = textsIn(services);
-  const isPrivate = blocks?.every((block) => {
-    const cidr = parseCidr(block);
-    return cidr !== undefined && !overlaps(cidr.addresses, internet);
-  });
-  if (typeof name !== "string" || isPrivate !== true || !used?.every((service) => servicesOfPeople.includes(service))) {
+  if (
+    typeof name !== "string" ||
+    !blocks?.every(isPrivateBlock) ||
+    !used?.every((service) => servicesOfPeople.includes(service))
+  ) {
     throw new Error(
       `${where}.sources: holds no source, got ${JSON.stringify(entry)}; write { name, cidrs, services? } with private blocks and services among ${servicesOfPeople.join(", ")}`,
     );
   }
-  return { name, cidrs: blocks ?? [], services: used };
+  return { name, cidrs: blocks, services: used };
 }
 
 /** Addresses that are declared to use a service. */

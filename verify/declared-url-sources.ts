@@ -1,7 +1,7 @@
-import { contains, overlaps } from "./address-space";
-import { addressesOf, parseCidr } from "./cidr";
+import { contains } from "./address-space";
+import { parseCidr } from "./cidr";
 import { isJsonObject, type Json } from "./configuration";
-import { internet } from "./internet";
+import { internet, isPrivateBlock } from "./internet";
 import type { UrlSources } from "./posture";
 
 /** The widest block that a company may own, and as much as all its blocks may hold together. */
@@ -10,7 +10,7 @@ const WIDEST_PUBLIC = 8;
 /** What an entry of a list must be. */
 const LISTS = {
   vpc_ids: { isOne: (text: string) => /^vpc-[0-9a-f]{8,17}$/.test(text), what: "ids of VPCs" },
-  private_cidrs: { isOne: isPrivate, what: "private blocks" },
+  private_cidrs: { isOne: isPrivateBlock, what: "private blocks" },
   public_cidrs: { isOne: isPublic, what: `public blocks of /${WIDEST_PUBLIC} or narrower` },
 } as const;
 
@@ -45,12 +45,7 @@ function shareOf(blocks: readonly string[]): number {
   return blocks.reduce((share, block) => share + 2 ** -(parseCidr(block)?.prefixLength ?? 0), 0);
 }
 
-function isPrivate(text: string): boolean {
-  const cidr = parseCidr(text);
-  return cidr !== undefined && !overlaps(cidr.addresses, internet);
-}
-
 function isPublic(text: string): boolean {
   const cidr = parseCidr(text);
-  return cidr !== undefined && cidr.prefixLength >= WIDEST_PUBLIC && contains(internet, addressesOf(text));
+  return cidr !== undefined && cidr.prefixLength >= WIDEST_PUBLIC && contains(internet, cidr.addresses);
 }

@@ -1,5 +1,5 @@
-import { type AddressSet, difference, union } from "./address-space";
-import { addressesOf } from "./cidr";
+import { type AddressSet, difference, overlaps, union } from "./address-space";
+import { addressesOf, parseCidr } from "./cidr";
 
 export const everyIpv4: AddressSet = addressesOf("0.0.0.0/0");
 export const everyIpv6: AddressSet = addressesOf("::/0");
@@ -29,3 +29,9 @@ export const internet: AddressSet = union(
   ),
   addressesOf("2000::/3", "64:ff9b::/96"),
 );
+
+/** Whether the text is a block of which the internet can name no address. */
+export function isPrivateBlock(text: string): boolean {
+  const cidr = parseCidr(text);
+  return cidr !== undefined && !overlaps(cidr.addresses, internet);
+}

@@ -4,7 +4,7 @@ import { addressesUsing, servicesOfPeople } from "../declared-sources";
 import { counterexample, doubt, type Findings, joinFindings, proof } from "../findings";
 import { type Endpoint, studioEndpoints } from "../network/endpoints";
 import { rulesOf } from "../network/filters";
-import { functionEndpoints } from "../network/function-endpoints";
+import { servesFunctionsAlone } from "../network/function-endpoints";
 import { isFunctionGroup } from "../network/function-groups";
 import { agentServices, isSilentMachineGroup } from "../network/machines";
 import { type NetworkModel, networkOf } from "../network/network-model";
@@ -27,11 +27,12 @@ function examine(network: NetworkModel, endpoint: Endpoint, posture: Posture): F
   return endpoint.type === "Gateway" ? examineGateway(network, endpoint) : examineInterface(network, endpoint, posture);
 }
 
-function examineGateway(network: NetworkModel, { address, tables }: Endpoint): Findings {
+function examineGateway(network: NetworkModel, endpoint: Endpoint): Findings {
+  const { address, tables } = endpoint;
   const ofStudio = new Set(
     network.studioSubnets.flatMap((subnet) => network.associations.ofSubnet(subnet).map(({ table }) => table)),
   );
-  if (functionEndpoints(network).includes(address)) {
+  if (servesFunctionsAlone(network, endpoint)) {
     return proof(`${address} serves subnets in which functions of the stack stand alone`, address, ...tables);
   }
   const others = tables.filter((table) => !ofStudio.has(table));

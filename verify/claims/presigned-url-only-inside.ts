@@ -8,6 +8,7 @@ import { parsePolicy, type Statement } from "../policies/policy-grammar";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
 import { roleAnswers } from "../policies/role-space";
 import { applies } from "../policies/statement-matching";
+import { studioNetwork } from "../policies/studio-network";
 import type { UrlSources } from "../posture";
 
 /**
@@ -46,10 +47,10 @@ function declaredWays(
   model: PolicyModel,
   sources: UrlSources = nowhereElse,
 ): readonly Statement[] {
-  const vpcs = ofType(configuration, "aws_sagemaker_domain").map(({ values }) => values.vpc_id);
-  const ofStudio = vpcs.map((vpc) => (typeof vpc === "string" ? model.text.read(vpc) : undefined));
+  const { vpcs } = studioNetwork(configuration, model.text);
+  const isPlaced = ofType(configuration, "aws_sagemaker_domain").length > 0;
   // Another VPC has doors of its own, which nobody keeps for Studio.
-  const isOfStudio = (vpcId: string): boolean => ofStudio.length === 0 || ofStudio.includes(vpcId);
+  const isOfStudio = (vpcId: string): boolean => !isPlaced || vpcs.includes(vpcId);
   const portals = model.endpoints.filter(({ service, vpcId }) => portalServices.test(service) && isOfStudio(vpcId));
   const vpcIds = [...portals.map(({ vpcId }) => vpcId), ...sources.vpcIds];
   const ways: readonly (readonly [string, Record<string, Record<string, readonly string[]>>])[] = [

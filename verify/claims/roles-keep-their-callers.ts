@@ -22,7 +22,7 @@ export const rolesKeepTheirCallers: Claim = {
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newFindings(model.text);
-    const others = model.roles.filter((role) => !model.executionRoles.includes(role));
+    const others = model.rolesBeside;
     if (others.length === 0) {
       findings.prove({ text: "the configuration holds no role beside the execution role", addresses: [] });
     }

@@ -19,12 +19,11 @@ export const selfServiceCannotEscalate: Claim = {
   decide({ configuration }) {
     const model = policyModel(configuration);
     const findings = newFindings(model.text);
-    const others = model.roles.filter(({ arn }) => !model.executionRoles.some((role) => role.arn === arn));
-    if (others.length === 0) {
+    if (model.rolesBeside.length === 0) {
       findings.prove({ text: "the configuration holds no role beside the execution role", addresses: [] });
     }
     const excuses = excusesBeside(configuration, model);
-    for (const role of judgeableAmong(others, model, findings)) {
+    for (const role of judgeableAmong(model.rolesBeside, model, findings)) {
       const found = writeAnswers(model, role, { actionsOf: writesOf, excuses });
       findings.judge(
         `what ${role.address} may change`,

@@ -2,7 +2,7 @@ import type { Claim } from "../claim";
 import type { Configuration } from "../configuration";
 import { judgeableAmong } from "../policies/execution-roles";
 import { type Findings, newFindings } from "../policies/findings";
-import { statementsOf } from "../policies/mentions";
+import { isPlainEquality, statementsOf } from "../policies/mentions";
 import { faultsOfTag, type TagFaults, type TagUse } from "../policies/person-tags";
 import type { ConditionTest, Statement } from "../policies/policy-grammar";
 import { type PolicyModel, policyModel } from "../policies/policy-model";
@@ -94,8 +94,8 @@ function isProfileOfSession(pattern: string): boolean {
   return soleVariable(name) === "sagemaker:userprofilename";
 }
 
-function sharedTag({ name, quantifier, ifExists, key, values }: ConditionTest): string | undefined {
-  const tag = /^(?:sagemaker|aws):resourcetag\/(.+)$/.exec(key)?.[1];
-  const isEquality = quantifier === "none" && !ifExists && name === "StringEquals" && values.length > 0;
-  return isEquality && values.every((value) => soleVariable(value) === `aws:principaltag/${tag}`) ? tag : undefined;
+function sharedTag(test: ConditionTest): string | undefined {
+  const tag = /^(?:sagemaker|aws):resourcetag\/(.+)$/.exec(test.key)?.[1];
+  const isOfSession = test.values.every((value) => soleVariable(value) === `aws:principaltag/${tag}`);
+  return isPlainEquality(test) && isOfSession ? tag : undefined;
 }

@@ -12,7 +12,8 @@ export function functionEndpoints(network: NetworkModel): readonly string[] {
     .map(({ address }) => address);
 }
 
-function servesFunctionsAlone(network: NetworkModel, { type, tables }: Endpoint): boolean {
+/** Whether a gateway endpoint is one of those. */
+export function servesFunctionsAlone(network: NetworkModel, { type, tables }: Endpoint): boolean {
   const { associations, perimeter, tenants, vpcs } = network;
   const isKnown =
     type === "Gateway" &&

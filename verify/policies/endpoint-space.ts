@@ -119,7 +119,7 @@ export function anybodyThrough({ text }: Pick<PolicyModel, "text">, endpoint: En
 const nothingBeside: Beside = { policies: [], actions: (through) => through, groups: [], authorityOf: () => ({}) };
 
 /** The worst policy that a resource outside the configuration may have; it has no address to point at. */
-const openPolicy = parsePolicy(
+export const openPolicy = parsePolicy(
   JSON.stringify({ Statement: [{ Sid: "open", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] }),
   "",
 );

@@ -1,7 +1,7 @@
 import type { Evidence } from "../claim";
 import { type Configuration, ofType } from "../configuration";
-import { isUnknown } from "./letters";
 import type { TextReader } from "./text-reader";
+import { whose } from "./whose";
 
 /**
  * Grants to a principal of another account. A grant allows what the key's policy does not, and no policy of the key has to name
@@ -13,8 +13,7 @@ export function foreignGrants(configuration: Configuration, text: TextReader): r
   return ofType(configuration, "aws_kms_grant").flatMap(({ address, values }) => {
     const { key_id, grantee_principal } = values;
     const grantee = typeof grantee_principal === "string" ? text.read(grantee_principal) : "";
-    const account = /^arn:[^:]*:(?:iam|sts)::([^:]+):/u.exec(grantee)?.[1];
-    const isForeign = account !== undefined && account !== text.account && ![...account].some(isUnknown);
+    const isForeign = typeof grantee_principal === "string" && whose(text, grantee_principal) === "theirs";
     const named = text.letters.readable(grantee);
     const key = typeof key_id === "string" ? text.letters.readable(text.read(key_id)) : "a key";
     return isForeign ? [{ text: `${address} lets ${named} of another account use ${key}`, addresses: [address] }] : [];

@@ -1,9 +1,10 @@
-import { isUnknown } from "./letters";
+import { isVague } from "./letters";
 import type { ConditionTest, PrincipalEntry, Statement } from "./policy-grammar";
 import type { TextReader } from "./text-reader";
+import { accountIn, type Whose } from "./whose";
 
 /** Whom a statement lets in: this account, or somebody on its behalf; somebody else; or nobody can tell. */
-export type Grantee = "ours" | "theirs" | "unknown";
+export type Grantee = Whose;
 
 /** What is taken to be ours. */
 export interface Ourselves {
@@ -43,12 +44,12 @@ function granteeNamed({ kind, value }: PrincipalEntry, ourselves: Ourselves): Gr
 
 /** Whose the account is that an ARN names, or that stands for itself. */
 function accountOf(value: string, { text }: Ourselves): Grantee {
-  const account = /^arn:[^:]*:[^:]*:[^:]*:([^:]*):/u.exec(value)?.[1] ?? value;
+  const account = accountIn(value) ?? value;
   if (account === text.account) {
     return "ours";
   }
   const isAccount = account !== value || /^\d{12}$/.test(value);
-  return isAccount && account !== "" && ![...account].some(isUnknown) ? "theirs" : "unknown";
+  return isAccount && account !== "" && !isVague(account) ? "theirs" : "unknown";
 }
 
 const accountKeys = ["aws:principalaccount", "aws:sourceaccount", "aws:sourceowner"];

@@ -68,6 +68,11 @@ export function isUnknown(letter: string): boolean {
   return (letter.codePointAt(0) ?? 0) >= firstUnknown;
 }
 
+/** Whether something in the text is not understood, so that the whole may be any text. */
+export function isVague(text: string): boolean {
+  return [...text].some(isUnknown);
+}
+
 /** Whether the letter stands for a text that AWS assigns, or for characters that no policy mentions. */
 export function isComputed(letter: string): boolean {
   const point = letter.codePointAt(0) ?? 0;

@@ -28,6 +28,11 @@ export function representatives(
   return other === undefined ? named : [...named, other];
 }
 
+/** Whether the test holds for its values alone: of no set, in no other case, and not for want of the key. */
+export function isPlainEquality({ name, quantifier, ifExists, values }: ConditionTest): boolean {
+  return quantifier === "none" && !ifExists && name === "StringEquals" && values.length > 0;
+}
+
 /** Every test that the statements make on the key. */
 export function testsOn(key: string, statements: readonly Statement[]): readonly ConditionTest[] {
   const tests: ConditionTest[] = [];

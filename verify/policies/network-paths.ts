@@ -2,7 +2,7 @@ import type { Endpoint } from "./endpoints";
 import { anythingElse } from "./letters";
 import { testsOn } from "./mentions";
 import type { Statement } from "./policy-grammar";
-import { hasVariables } from "./policy-variables";
+import { anyWhereVariable } from "./policy-variables";
 import { type Context, contextOf } from "./request";
 import type { TextReader } from "./text-reader";
 import { valueClasses } from "./value-classes";
@@ -159,7 +159,7 @@ function witnesses(key: string, statements: readonly Statement[], known: readonl
   if (tests.length === 0) {
     return [];
   }
-  const found = valueClasses({ tests, group: known, resolve: (value) => (hasVariables(value) ? "*" : value) });
+  const found = valueClasses({ tests, group: known, resolve: anyWhereVariable });
   return found.filter((value) => !known.includes(value) && value !== anythingElse);
 }
 

@@ -1,8 +1,8 @@
 import type { Evidence } from "../claim";
 import { type Configuration, isJsonObject, type Json, ofType, type Resource } from "../configuration";
 import { groupBy } from "../group-by";
-import { isUnknown } from "./letters";
-import { statementsOf } from "./mentions";
+import { isVague } from "./letters";
+import { isPlainEquality, statementsOf } from "./mentions";
 import type { ConditionTest, PrincipalElement, Statement } from "./policy-grammar";
 import type { PolicyModel } from "./policy-model";
 import { soleVariable } from "./policy-variables";
@@ -62,7 +62,7 @@ function sharedValues(configuration: Configuration, { text }: PolicyModel, tag: 
     const value = tagValue(resource.values.tags, tag);
     return value === undefined ? [] : [{ resource, value: typeof value === "string" ? text.read(value) : `${value}` }];
   });
-  const vague = carriers.length < 2 ? [] : carriers.filter(({ value }) => [...value].some(isUnknown));
+  const vague = carriers.length < 2 ? [] : carriers.filter(({ value }) => isVague(value));
   const alike = groupBy(carriers, ({ resource, value }) => JSON.stringify([resource.values.domain_id ?? "", value]));
   return {
     faults: [...alike.values()]
@@ -117,13 +117,13 @@ function bindsName(test: ConditionTest, tag: string): boolean {
   );
 }
 
-function isEquality({ name, quantifier, ifExists, key, values }: ConditionTest, expected: string): boolean {
-  return quantifier === "none" && !ifExists && name === "StringEquals" && key === expected && values.length > 0;
+function isEquality(test: ConditionTest, key: string): boolean {
+  return test.key === key && isPlainEquality(test);
 }
 
 /** Roles of the stack that act for people; whoever is inside Studio acts for himself. */
-function isRoleBeside({ roles, executionRoles }: PolicyModel, principal: PrincipalElement | undefined): boolean {
-  const beside = roles.filter((role) => !executionRoles.includes(role)).map(({ arn }) => arn);
+function isRoleBeside({ rolesBeside }: PolicyModel, principal: PrincipalElement | undefined): boolean {
+  const beside = rolesBeside.map(({ arn }) => arn);
   return (
     principal?.excluded === false &&
     principal.entries.every(({ kind, value }) => kind === "AWS" && beside.includes(value))

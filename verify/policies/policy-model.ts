@@ -15,6 +15,8 @@ export interface PolicyModel {
   readonly endpoints: readonly Endpoint[];
   /** Roles that Studio's domain, profiles and spaces run as. */
   readonly executionRoles: readonly Role[];
+  /** All others: of functions, machines, schedules, and of people. */
+  readonly rolesBeside: readonly Role[];
   /** Execution roles that the configuration names but does not hold. */
   readonly foreignExecutionRoles: readonly Evidence[];
 }
@@ -51,7 +53,12 @@ function executionRolesOf(configuration: Configuration, text: TextReader, roles:
   const arns = new Set(named.map(({ arn }) => arn));
   const held = roles.filter((role) => arns.has(role.arn));
   const foreign = named.filter(({ arn }) => !held.some((role) => role.arn === arn));
-  return { executionRoles: held, foreignExecutionRoles: foreign.map((entry) => notHeld(text, entry)) };
+  const beside = roles.filter((role) => !held.includes(role));
+  return {
+    executionRoles: held,
+    rolesBeside: beside,
+    foreignExecutionRoles: foreign.map((entry) => notHeld(text, entry)),
+  };
 }
 
 function notHeld(text: TextReader, { resource, arn }: { resource: Resource; arn: string }): Evidence {

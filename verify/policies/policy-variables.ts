@@ -20,6 +20,11 @@ export function soleVariable(text: string): string | undefined {
   return /^\$\{\s*([\w:./@-]+)\s*\}$/.exec(text)?.[1]?.toLowerCase();
 }
 
+/** The text as a pattern for whatever it may mean: any text at all where a variable stands in it. */
+export function anyWhereVariable(text: string): string {
+  return hasVariables(text) ? "*" : text;
+}
+
 /**
  * Puts the request's values in place of policy variables; `undefined` when one has neither value nor default, which makes
  * the text match nothing.

@@ -1,4 +1,4 @@
-import { isUnknown } from "./letters";
+import { isVague } from "./letters";
 import type { PrincipalEntry } from "./policy-grammar";
 
 /** What an entry of `Principal` names, as far as it is understood. */
@@ -28,7 +28,7 @@ export function readEntry({ kind, value }: PrincipalEntry): Named {
 }
 
 function understand(kind: PrincipalEntry["kind"], value: string): Named {
-  if ([...value].some(isUnknown)) {
+  if (isVague(value)) {
     return { kind: "vague" };
   }
   switch (kind) {

@@ -9,7 +9,7 @@ import {
   namedMembers,
 } from "./named-principals";
 import type { Statement } from "./policy-grammar";
-import { hasVariables } from "./policy-variables";
+import { anyWhereVariable } from "./policy-variables";
 import { type Context, contextOf, type Principal } from "./request";
 import { serviceCallers } from "./service-callers";
 import { foreignAccounts, foreignOrganizations, ownOrganization } from "./strangers";
@@ -159,7 +159,7 @@ function memberArns(
   groups: readonly (readonly string[])[],
 ): readonly string[] {
   const tests = testsOn("aws:principalarn", statements);
-  const tested = globsOf({ tests, resolve: (value) => (hasVariables(value) ? "*" : value) });
+  const tested = globsOf({ tests, resolve: anyWhereVariable });
   const singled = groups.map((group) => group.map((arn) => glob(arn, "arn")));
   const read = keysRead(statements);
   const sortsDiffer = sortKeys.some((key) => read.has(key));

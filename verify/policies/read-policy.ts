@@ -1,6 +1,6 @@
 import type { Evidence } from "../claim";
 import { type Configuration, type Json, ofType } from "../configuration";
-import { isUnknown } from "./letters";
+import { isVague } from "./letters";
 import { type Policy, parsePolicy } from "./policy-grammar";
 import type { TextReader } from "./text-reader";
 
@@ -45,7 +45,7 @@ export function strayPolicies(
   return ofType(configuration, type).flatMap(({ address, values }) => {
     const holder = values[attachedBy];
     const named = typeof holder === "string" ? text.read(holder) : undefined;
-    const isStray = named === undefined || [...named].some(isUnknown);
+    const isStray = named === undefined || isVague(named);
     const what = named === undefined ? "nothing" : text.letters.readable(named);
     return isStray
       ? [{ text: `${address} is attached to ${what}, which is not understood`, addresses: [address] }]

@@ -1,7 +1,7 @@
 import { glob } from "./glob";
 import { principalsNamed, testsOn, valuesComparedWith } from "./mentions";
 import type { ConditionTest, Statement } from "./policy-grammar";
-import { hasVariables } from "./policy-variables";
+import { anyWhereVariable } from "./policy-variables";
 import type { Caller } from "./principals";
 import { type Context, contextOf } from "./request";
 import { foreignAccounts, foreignOrganizations, ownOrganization } from "./strangers";
@@ -84,7 +84,7 @@ function sources(
   keys: Readonly<Record<"aws:SourceAccount", string>>,
   label: string,
 ): readonly Behalf[] {
-  const tested = globsOf({ tests, resolve: (value) => (hasVariables(value) ? "*" : value) });
+  const tested = globsOf({ tests, resolve: anyWhereVariable });
   const domains = [`arn:${partition}:?*:?*:${keys["aws:SourceAccount"]}:?*`, `arn:${partition}:s3:::?*`];
   const arns = new Set(domains.flatMap((domain) => distinctClasses(glob(domain, "arn"), tested)));
   return [...arns].map((arn) => ({

@@ -2,7 +2,7 @@ import { glob } from "./glob";
 import { anythingElse } from "./letters";
 import { principalsNamed, testsOn, valuesComparedWith } from "./mentions";
 import type { Statement } from "./policy-grammar";
-import { hasVariables } from "./policy-variables";
+import { anyWhereVariable, hasVariables } from "./policy-variables";
 import type { TextReader } from "./text-reader";
 import { distinctClasses, globsOf } from "./value-classes";
 
@@ -28,7 +28,7 @@ export function foreignAccounts(text: TextReader, statements: readonly Statement
   const patterns = [...fields, ...(side === "principal" ? principalsNamed("AWS", statements) : [])]
     .filter((field) => field !== "" && !field.includes(":") && !hasVariables(field))
     .map((field) => [glob(field, "text")]);
-  const told = [...globsOf({ tests, resolve: readable }), ...patterns, [glob(text.account, "exact")]];
+  const told = [...globsOf({ tests, resolve: anyWhereVariable }), ...patterns, [glob(text.account, "exact")]];
   const classes = distinctClasses(glob("?*", "text"), told).filter((account) => account !== text.account);
   return classes.map((account) => (account === anythingElse ? text.letters.computed("another account") : account));
 }
@@ -51,7 +51,7 @@ export function foreignOrganizations(
     return [undefined];
   }
   const tests = testsOn(organizationKeys[side], statements);
-  const told = [...globsOf({ tests, resolve: readable }), [glob(own, "exact")]];
+  const told = [...globsOf({ tests, resolve: anyWhereVariable }), [glob(own, "exact")]];
   const classes = distinctClasses(glob("o-?*", "text"), told).filter((organization) => organization !== own);
   return [...classes, undefined];
 }
@@ -64,8 +64,4 @@ function arnsOn(side: Side, statements: readonly Statement[]): readonly string[]
     source: () => valuesComparedWith("aws:sourcearn", statements),
   };
   return arns[side]().filter((arn) => arn.startsWith("arn:"));
-}
-
-function readable(value: string): string {
-  return hasVariables(value) ? "*" : value;
 }

@@ -8,6 +8,8 @@ import type { TextReader } from "./text-reader";
 export interface StudioNetwork {
   readonly subnets: readonly string[];
   readonly securityGroups: readonly string[];
+  /** VPCs that domains name; none where there is no domain. */
+  readonly vpcs: readonly string[];
 }
 
 export function studioNetwork(configuration: Configuration, text: TextReader): StudioNetwork {
@@ -29,6 +31,7 @@ export function studioNetwork(configuration: Configuration, text: TextReader): S
       text,
     ),
     securityGroups: textsOf([...settings.map(({ security_groups: groups }) => groups), ...declared], text),
+    vpcs,
   };
 }
 

@@ -16,22 +16,20 @@ export function fittingValues(
   valuesOf: (key: string) => readonly string[],
 ): readonly string[] {
   const found = statements.flatMap((statement) => [
-    ...(statement.resource?.patterns ?? []).flatMap((pattern) => captured(pattern, key, [resource])),
+    ...(statement.resource?.patterns ?? []).flatMap((pattern) => captured(pattern, key, () => [resource])),
     ...statement.conditions.flatMap((test) =>
-      test.values.flatMap((value) =>
-        variableKeys(value).includes(key) ? captured(value, key, valuesOf(test.key)) : [],
-      ),
+      test.values.flatMap((value) => captured(value, key, () => valuesOf(test.key))),
     ),
   ]);
   return [...new Set(found)];
 }
 
-function captured(pattern: string, key: string, texts: readonly string[]): readonly string[] {
+function captured(pattern: string, key: string, texts: () => readonly string[]): readonly string[] {
   if (!variableKeys(pattern).includes(key)) {
     return [];
   }
   const fitting = patternCapturing(pattern, key);
-  return texts.flatMap((text) => fitting.exec(text)?.[1] ?? []);
+  return texts().flatMap((text) => fitting.exec(text)?.[1] ?? []);
 }
 
 const pieces = /(\$\{[^}]*\})/;

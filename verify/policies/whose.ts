@@ -1,9 +1,14 @@
 import { isJsonObject, type Json } from "../configuration";
-import { isComputed, isUnknown } from "./letters";
+import { isComputed, isVague } from "./letters";
 import type { TextReader } from "./text-reader";
 
 /** Whether a text that names a thing names one of this account, of another one, or nobody can tell. */
 export type Whose = "ours" | "theirs" | "unknown";
+
+/** The account that an ARN names; empty where it names none, as those of buckets. */
+export function accountIn(arn: string): string | undefined {
+  return /^arn:[^:]*:[^:]*:[^:]*:([^:]*):/u.exec(arn)?.[1];
+}
 
 /**
  * Whose a thing is, by its ARN, by the address of a registry, which begins with its account, or by being a reference to a
@@ -12,14 +17,14 @@ export type Whose = "ours" | "theirs" | "unknown";
 export function whose(text: TextReader, value: string): Whose {
   const named = text.read(value);
   const [first = ""] = named;
-  const account = /^arn:[^:]*:[^:]*:[^:]*:([^:]*):/u.exec(named)?.[1] ?? /^(.+)\.dkr\.ecr\./u.exec(named)?.[1];
+  const account = accountIn(named) ?? /^(.+)\.dkr\.ecr\./u.exec(named)?.[1];
   if (account === text.account) {
     return "ours";
   }
-  if (account !== undefined && account !== "" && ![...account].some(isUnknown)) {
+  if (account !== undefined && account !== "" && !isVague(account)) {
     return "theirs";
   }
-  return isComputed(first) && ![...named].some(isUnknown) ? "ours" : "unknown";
+  return isComputed(first) && !isVague(named) ? "ours" : "unknown";
 }
 
 /** Every text in a value with the name of the argument that it stands under. */

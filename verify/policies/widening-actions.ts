@@ -59,13 +59,6 @@ const ownRules: Readonly<Record<string, (action: CatalogueAction) => boolean>> =
   sagemaker: ({ name }) => ordinarySageMaker.test(name),
 };
 
-/** Services that make the perimeter up: they show what a pattern for all services does where nobody reads hundreds. */
-export const wideningServices: readonly string[] = [
-  ...["account", "cloudformation", "cloudtrail", "codeartifact", "codebuild", "config", "directconnect", "ec2", "ecs"],
-  ...["elasticfilesystem", "globalaccelerator", "iam", "kms", "lambda", "logs", "network-firewall", "networkmanager"],
-  ...["organizations", "ram", "route53", "route53resolver", "s3", "sagemaker", "states", "sts", "vpc-lattice"],
-];
-
 /** Actions of a service by which Studio would widen what it may do. */
 export function wideningActions(service: string): readonly CatalogueAction[] {
   const isOrdinary = ownRules[service] ?? ((action) => isListed(service, action));
