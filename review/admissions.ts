@@ -5,7 +5,8 @@ import { everyIpv4 } from "../verify/internet";
 import { type NetworkModel, networkOf } from "../verify/network/network-model";
 import { scopeText } from "../verify/network/rule-list";
 import type { Peer, SecurityGroup, SecurityRule } from "../verify/network/security-groups";
-import { type Difference, difference, onlyIn } from "./difference";
+import { onlyIn } from "./both-sides";
+import { type Difference, difference } from "./difference";
 
 /** One thing that one group takes or sends. */
 interface Admission {

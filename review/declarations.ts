@@ -1,6 +1,7 @@
 import { groupBy } from "../verify/group-by";
 import type { Posture, PostureKind, Source, UrlSources } from "../verify/posture";
-import { type Difference, difference, listed, onlyIn, type Severity, shortPrincipal } from "./difference";
+import { turnover } from "./both-sides";
+import { type Difference, difference, listed, type Severity, shortPrincipal } from "./difference";
 
 /** Where the declaration stands, for whoever looks for it. */
 const declaration = ["output.perimeter_posture"];
@@ -49,39 +50,28 @@ function retention(before: number, after: number): Difference {
 }
 
 function people(right: string, before: readonly string[], after: readonly string[]): readonly Difference[] {
-  const [old, now] = [before, after].map((patterns) => new Map(patterns.map((pattern) => [pattern, pattern])));
-  return old === undefined || now === undefined
-    ? []
-    : [
-        ...onlyIn(now, old).map((pattern) => say("opens", `${shortPrincipal(pattern)} is newly declared: it ${right}`)),
-        ...onlyIn(old, now).map((pattern) =>
-          say("closes", `${shortPrincipal(pattern)} is no longer declared as one that ${right}`),
-        ),
-      ];
+  const { added, gone } = turnover(before, after, (pattern) => pattern);
+  return [
+    ...added.map((pattern) => say("opens", `${shortPrincipal(pattern)} is newly declared: it ${right}`)),
+    ...gone.map((pattern) => say("closes", `${shortPrincipal(pattern)} is no longer declared as one that ${right}`)),
+  ];
 }
 
 function sources(before: readonly Source[], after: readonly Source[]): readonly Difference[] {
-  const [old, now] = [before, after].map(usesOf);
-  return old === undefined || now === undefined
-    ? []
-    : [
-        ...together(onlyIn(now, old)).map((text) => say("opens", `People may newly come from ${text}`)),
-        ...together(onlyIn(old, now)).map((text) => say("closes", `People may no longer come from ${text}`)),
-      ];
+  const { added, gone } = turnover(usesOf(before), usesOf(after), ({ cidr, service }) => `${cidr} ${service}`);
+  return [
+    ...together(added).map((text) => say("opens", `People may newly come from ${text}`)),
+    ...together(gone).map((text) => say("closes", `People may no longer come from ${text}`)),
+  ];
 }
 
 function urlSources(before: UrlSources | undefined, after: UrlSources | undefined): readonly Difference[] {
-  const named = (from: UrlSources | undefined) => [
-    ...(from?.vpcIds ?? []),
-    ...(from?.privateCidrs ?? []),
-    ...(from?.publicCidrs ?? []),
-  ];
-  const [old, now] = [before, after].map((from) => new Map(named(from).map((name) => [name, name])));
-  const turns = old === undefined || now === undefined ? [] : [onlyIn(now, old), onlyIn(old, now)];
-  const [added = [], removed = []] = turns;
+  const named = (from: UrlSources | undefined) =>
+    from ? [...from.vpcIds, ...from.privateCidrs, ...from.publicCidrs] : [];
+  const { added, gone } = turnover(named(before), named(after), (name) => name);
   return [
     ...(added.length > 0 ? [say("opens", `URLs of Studio may newly be opened from ${listed(added)}`)] : []),
-    ...(removed.length > 0 ? [say("closes", `URLs of Studio are no longer to be opened from ${listed(removed)}`)] : []),
+    ...(gone.length > 0 ? [say("closes", `URLs of Studio are no longer to be opened from ${listed(gone)}`)] : []),
   ];
 }
 
@@ -91,11 +81,10 @@ interface Use {
   readonly service: string;
 }
 
-function usesOf(declared: readonly Source[]): ReadonlyMap<string, Use> {
-  const uses = declared.flatMap(({ name: network, cidrs, services }) =>
+function usesOf(declared: readonly Source[]): readonly Use[] {
+  return declared.flatMap(({ name: network, cidrs, services }) =>
     cidrs.flatMap((cidr) => services.map((service) => ({ network, cidr, service }))),
   );
-  return new Map(uses.map((use) => [`${use.cidr} ${use.service}`, use]));
 }
 
 /** One text for each declared network. */

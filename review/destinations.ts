@@ -7,7 +7,8 @@ import { vpcDnsOf } from "../verify/dns/resolver-firewalls";
 import { effectiveNames } from "../verify/firewall/effective-names";
 import { firewallsOf } from "../verify/firewall/firewalls";
 import { groupBy } from "../verify/group-by";
-import { type Difference, difference, listed, onlyIn } from "./difference";
+import { onlyIn } from "./both-sides";
+import { type Difference, difference, listed } from "./difference";
 
 /** A name that the firewall passes, as wide as its rules read it. */
 interface Destination {

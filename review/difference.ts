@@ -31,11 +31,6 @@ export function inOrder(differences: readonly Difference[]): readonly Difference
   return severities.flatMap((severity) => differences.filter((one) => one.severity === severity));
 }
 
-/** Entries of one side by key that the other side lacks. */
-export function onlyIn<Item>(one: ReadonlyMap<string, Item>, other: ReadonlyMap<string, Item>): readonly Item[] {
-  return [...one].flatMap(([key, item]) => (other.has(key) ? [] : [item]));
-}
-
 /** The first few of a list in words; the rest is counted. */
 export function listed(items: readonly string[], most = 4): string {
   const shown = items.slice(0, most);

@@ -3,6 +3,7 @@ import type { Configuration, Resource } from "../verify/configuration";
 import type { Policy } from "../verify/policies/policy-grammar";
 import type { TextReader } from "../verify/policies/text-reader";
 import { misspeltKeys } from "../verify/policies/unknown-keys";
+import { byAddress } from "./both-sides";
 import { type Difference, difference } from "./difference";
 import type { ResourceChange } from "./resource-changes";
 
@@ -25,10 +26,8 @@ export function incomparable(
   changed: ReadonlySet<string>,
   text: TextReader,
 ): readonly Difference[] {
-  const [old, now] = [was, is].map(({ doubts, policies }) => [...doubts, ...misspeltKeys(policies, text)]);
-  const touched = [...(now ?? []), ...(old ?? [])].filter(({ addresses }) =>
-    [...addresses, is.address].some((address) => changed.has(address)),
-  );
+  const found = [is, was].flatMap(({ doubts, policies }) => [...doubts, ...misspeltKeys(policies, text)]);
+  const touched = found.filter(({ addresses }) => [...addresses, is.address].some((address) => changed.has(address)));
   const texts = new Map(touched.map((doubt) => [doubt.text, doubt]));
   return [...texts.values()].map((doubt) =>
     difference("unclear", `${doubt.text}: whether the change opens anything cannot be told`, [
@@ -51,12 +50,12 @@ export function unreadPolicies(
   before: Configuration,
   after: Configuration,
 ): readonly Difference[] {
-  const [old, now] = [before, after].map(({ resources }) => new Map(resources.map((one) => [one.address, one])));
+  const [old, now] = [byAddress(before.resources), byAddress(after.resources)];
   return changes
     .filter(({ type, kind }) => !comparedTypes.test(type) && kind !== "destroy")
     .filter(
       ({ type, address }) =>
-        type === "aws_lambda_permission" || policyIn(old?.get(address)) !== policyIn(now?.get(address)),
+        type === "aws_lambda_permission" || policyIn(old.get(address)) !== policyIn(now.get(address)),
     )
     .map(({ address }) =>
       difference("unclear", `The policy of ${address} changes, and policies of its type are not read here`, [address]),

@@ -2,18 +2,16 @@ import type { Configuration } from "../verify/configuration";
 import { groupBy } from "../verify/group-by";
 import { type Endpoint, studioEndpoints } from "../verify/network/endpoints";
 import { networkOf } from "../verify/network/network-model";
+import { byAddress, onlyIn, type Pair, pairs } from "./both-sides";
 import { type Difference, difference, listed, type Severity } from "./difference";
 
 /** Private doors to services of AWS that appear or go, in a zone or altogether. */
 export function endpointDifferences(before: Configuration, after: Configuration): readonly Difference[] {
-  const [old, now] = [byAddress(before), byAddress(after)];
-  const both = [...now.values()].flatMap((is) => {
-    const was = old.get(is.address);
-    return was === undefined ? [] : [{ was, is }];
-  });
+  const [old, now] = [endpointsIn(before), endpointsIn(after)];
+  const both = pairs(old, now);
   return [
-    ...[...now.values()].filter(({ address }) => !old.has(address)).map(appears),
-    ...[...old.values()].filter(({ address }) => !now.has(address)).map(goes),
+    ...onlyIn(now, old).map(appears),
+    ...onlyIn(old, now).map(goes),
     ...served(
       "changes",
       both.map(({ was, is }) => ({ endpoint: is, places: beyond(is, was) })),
@@ -22,12 +20,12 @@ export function endpointDifferences(before: Configuration, after: Configuration)
       "loses",
       both.map(({ was, is }) => ({ endpoint: is, places: beyond(was, is) })),
     ),
-    ...both.flatMap(({ was, is }) => privateNames(was, is)),
+    ...both.flatMap(privateNames),
   ];
 }
 
-function byAddress(configuration: Configuration): ReadonlyMap<string, Endpoint> {
-  return new Map(studioEndpoints(networkOf(configuration)).map((endpoint) => [endpoint.address, endpoint]));
+function endpointsIn(configuration: Configuration): ReadonlyMap<string, Endpoint> {
+  return byAddress(studioEndpoints(networkOf(configuration)));
 }
 
 function appears(endpoint: Endpoint): Difference {
@@ -68,12 +66,12 @@ function served(severity: Severity, all: readonly Served[]): readonly Difference
 }
 
 /** Without private names, clients look the service up in public and go wherever routes lead. */
-function privateNames({ privateDns: was }: Endpoint, { privateDns: is, address }: Endpoint): readonly Difference[] {
-  if (was === is) {
+function privateNames({ was, is: { privateDns, address } }: Pair<Endpoint>): readonly Difference[] {
+  if (was.privateDns === privateDns) {
     return [];
   }
   return [
-    is === true
+    privateDns === true
       ? difference("closes", `The service's own name leads to ${address} from now on, and no longer outside`, [address])
       : difference("opens", `The service's own name no longer leads to ${address}, but outside`, [address]),
   ];

@@ -1,4 +1,5 @@
 import { blocksOf, type Configuration, isJsonObject, type Json, ofType, type Resource } from "../verify/configuration";
+import { byAddress, type Pair, pairs } from "./both-sides";
 import { type Difference, difference, listed } from "./difference";
 
 /** Arguments that say which code a function runs. */
@@ -9,21 +10,22 @@ const codeArguments = [
 
 /** Functions that do otherwise than before. What they do nothing here reads, though some of them open Studio for people. */
 export function functionDifferences(before: Configuration, after: Configuration): readonly Difference[] {
-  const old = new Map(ofType(before, "aws_lambda_function").map((resource) => [resource.address, resource]));
-  return ofType(after, "aws_lambda_function").flatMap((is) => {
-    const was = old.get(is.address);
-    return was === undefined ? [] : [...codeChange(was, is), ...environmentChange(was, is)];
-  });
+  const [old, now] = [functionsIn(before), functionsIn(after)];
+  return pairs(old, now).flatMap((pair) => [...codeChange(pair), ...environmentChange(pair)]);
 }
 
-function codeChange(was: Resource, is: Resource): readonly Difference[] {
+function functionsIn(configuration: Configuration): ReadonlyMap<string, Resource> {
+  return byAddress(ofType(configuration, "aws_lambda_function"));
+}
+
+function codeChange({ was, is }: Pair<Resource>): readonly Difference[] {
   const changed = codeArguments.filter((argument) => !isSame(was.values[argument], is.values[argument]));
   const text = `The code of ${is.address} changes: what it does cannot be told (${listed(changed)})`;
   return changed.length === 0 ? [] : [difference("unclear", text, [is.address])];
 }
 
 /** Names alone: a value may be a secret. */
-function environmentChange(was: Resource, is: Resource): readonly Difference[] {
+function environmentChange({ was, is }: Pair<Resource>): readonly Difference[] {
   const changed = changedVariables(was.values.environment, is.values.environment);
   const text = `The environment of ${is.address} changes: what ${listed(changed)} may open cannot be told`;
   return changed.length === 0 ? [] : [difference("unclear", text, [is.address])];

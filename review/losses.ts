@@ -1,5 +1,6 @@
 import { blocksOf, type Configuration, type Resource } from "../verify/configuration";
 import { groupBy } from "../verify/group-by";
+import { byAddress } from "./both-sides";
 import { type Difference, difference, listed } from "./difference";
 import type { ResourceChange } from "./resource-changes";
 
@@ -54,7 +55,7 @@ export function lossDifferences(
   changes: readonly ResourceChange[],
   before: Configuration | undefined,
 ): readonly Difference[] {
-  const resources = new Map(before?.resources.map((resource) => [resource.address, resource]));
+  const resources = byAddress(before?.resources ?? []);
   const found = changes.flatMap((change) => lossOf(change, resources.get(change.address)));
   return [
     ...[...groupBy(found, ({ type, kind, end }) => `${type} ${kind} ${end}`).values()].flatMap(together),

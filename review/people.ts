@@ -1,40 +1,37 @@
 import { type Configuration, isJsonObject, type Json, ofType, type Resource } from "../verify/configuration";
 import { soleReference } from "../verify/template";
-import { type Difference, difference, listed, onlyIn, shortPrincipal } from "./difference";
+import { onlyIn, type Pair, pairs, turnover } from "./both-sides";
+import { type Difference, difference, listed, shortPrincipal } from "./difference";
 
 /** Who may launch self-service products, and whom profiles and notebook instances are for, otherwise than before. */
 export function peopleDifferences(before: Configuration, after: Configuration): readonly Difference[] {
   const tags = new Set([...defaultTags, ...comparedTags(before), ...comparedTags(after)]);
   const [old, now] = [belongings(before, tags), belongings(after, tags)];
-  return [
-    ...launcherDifferences(before, after),
-    ...onlyIn(now, old).map(added),
-    ...[...now].flatMap(([key, is]) => turned(old.get(key), is)),
-  ];
+  return [...launcherDifferences(before, after), ...onlyIn(now, old).map(added), ...pairs(old, now).flatMap(turned)];
 }
 
 /** @see https://docs.aws.amazon.com/servicecatalog/latest/adminguide/catalogs_portfolios_users.html */
 function launcherDifferences(before: Configuration, after: Configuration): readonly Difference[] {
-  const [old, now] = [launchers(before), launchers(after)];
+  const { added: come, gone } = turnover(launchers(before), launchers(after), ({ key }) => key);
   return [
-    ...onlyIn(now, old).map(({ text, address }) => difference("opens", text("may now launch"), [address])),
-    ...onlyIn(old, now).map(({ text, address }) => difference("closes", text("may no longer launch"), [address])),
+    ...come.map(({ text, address }) => difference("opens", text("may now launch"), [address])),
+    ...gone.map(({ text, address }) => difference("closes", text("may no longer launch"), [address])),
   ];
 }
 
 interface Launcher {
+  /** The principal and what it launches; addresses may change. */
+  readonly key: string;
   readonly address: string;
   readonly text: (verb: string) => string;
 }
 
-function launchers(configuration: Configuration): ReadonlyMap<string, Launcher> {
-  return new Map(
-    ofType(configuration, "aws_servicecatalog_principal_portfolio_association").map(({ address, values }) => {
-      const who = shortPrincipal(referred(values.principal_arn ?? `a principal of ${address}`));
-      const what = referred(values.portfolio_id ?? `a portfolio of ${address}`);
-      return [JSON.stringify([who, what]), { address, text: (verb) => `${who} ${verb} the products of ${what}` }];
-    }),
-  );
+function launchers(configuration: Configuration): readonly Launcher[] {
+  return ofType(configuration, "aws_servicecatalog_principal_portfolio_association").map(({ address, values }) => {
+    const who = shortPrincipal(referred(values.principal_arn ?? `a principal of ${address}`));
+    const what = referred(values.portfolio_id ?? `a portfolio of ${address}`);
+    return { key: JSON.stringify([who, what]), address, text: (verb) => `${who} ${verb} the products of ${what}` };
+  });
 }
 
 /** What one person opens, by the argument that names it. */
@@ -92,10 +89,7 @@ function added({ address, name, owners, unread }: Belonging): Difference {
   return difference("opens", `A ${name} is added, for ${whom}`, [address]);
 }
 
-function turned(was: Belonging | undefined, is: Belonging): readonly Difference[] {
-  if (was === undefined) {
-    return [];
-  }
+function turned({ was, is }: Pair<Belonging>): readonly Difference[] {
   const { address, owners, unread } = is;
   const former = was.unread === undefined ? "nobody" : "somebody whom its tags did not tell";
   const gained = [...owners].filter(([way, owner]) => was.owners.get(way) !== owner);

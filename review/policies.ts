@@ -11,6 +11,7 @@ import type { Policy, Statement } from "../verify/policies/policy-grammar";
 import { callers } from "../verify/policies/principals";
 import type { Space } from "../verify/policies/request-space";
 import { targetFinder } from "../verify/policies/targets";
+import { type Pair, pairs } from "./both-sides";
 import { type Difference, difference } from "./difference";
 import { incomparable } from "./doubts";
 import type { PolicySides } from "./policy-sides";
@@ -32,20 +33,7 @@ export function policyDifferences(sides: PolicySides): readonly Difference[] {
   ];
 }
 
-/** Anything with one policy, on both sides. */
-interface Pair<Item> {
-  readonly was: Item;
-  readonly is: Item;
-}
-
 type Guarded = Endpoint | Bucket | Key;
-
-function pairs<Item>(before: ReadonlyMap<string, Item>, after: ReadonlyMap<string, Item>): readonly Pair<Item>[] {
-  return [...after].flatMap(([address, is]) => {
-    const was = before.get(address);
-    return was === undefined ? [] : [{ was, is }];
-  });
-}
 
 type Asking<Item> = (sides: PolicySides, pair: Pair<Item>, changed: readonly Statement[]) => Iterable<Shift>;
 
@@ -56,8 +44,11 @@ function compare<Item extends Guarded>(
   ask: Asking<Item>,
 ): readonly Difference[] {
   const { was, is } = pair;
-  const [old, now] = [was, is].map((one) => ({ ...one, policies: one.policy }));
-  const doubts = old && now ? incomparable(old, now, sides.changed, sides.text) : [];
+  const [old, now] = [
+    { ...was, policies: was.policy },
+    { ...is, policies: is.policy },
+  ];
+  const doubts = incomparable(old, now, sides.changed, sides.text);
   const changed = changedStatements(was.policy, is.policy);
   if (changed.length === 0 || doubts.length > 0) {
     return doubts;

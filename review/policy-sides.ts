@@ -5,6 +5,7 @@ import { type Key, readKeys } from "../verify/policies/keys";
 import { type Role, readRoles } from "../verify/policies/roles";
 import { type TextReader, textReader } from "../verify/policies/text-reader";
 import type { Posture } from "../verify/posture";
+import { byAddress } from "./both-sides";
 import type { ResourceChange } from "./resource-changes";
 
 /** The policies of one side. */
@@ -60,8 +61,4 @@ function policiesOf(configuration: Configuration, text: TextReader): Policies {
     keys: byAddress(readKeys(configuration, text)),
     roles: byAddress(readRoles(configuration, text)),
   };
-}
-
-function byAddress<Item extends { readonly address: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {
-  return new Map(items.map((item) => [item.address, item]));
 }

@@ -1,4 +1,5 @@
 import { blocksOf, type Configuration, isJsonObject, type Json, type JsonObject } from "../verify/configuration";
+import { byAddress } from "./both-sides";
 
 /** What becomes of one resource; `edit`: its text changes, and only a plan tells whether that updates or replaces it. */
 export const changeKinds = ["create", "update", "edit", "replace", "destroy", "forget"] as const;
@@ -37,8 +38,7 @@ export function driftInPlan({ resource_drift: drift }: JsonObject): readonly str
 
 /** The changes between two configurations, as far as they show: which of them Terraform must replace is not among it. */
 export function changesBetween(before: Configuration, after: Configuration): readonly ResourceChange[] {
-  const managed = ({ resources }: Configuration) =>
-    new Map(resources.filter(({ mode }) => mode === "managed").map((resource) => [resource.address, resource]));
+  const managed = ({ resources }: Configuration) => byAddress(resources.filter(({ mode }) => mode === "managed"));
   const [old, now] = [managed(before), managed(after)];
   return [...new Set([...now.keys(), ...old.keys()])].flatMap((address): readonly ResourceChange[] => {
     const [was, is] = [old.get(address), now.get(address)];

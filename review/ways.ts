@@ -6,7 +6,8 @@ import { gatewaysInto } from "../verify/network/gateways";
 import { internetPaths, journeysToInternet, uncertainPaths } from "../verify/network/journeys";
 import { type NetworkModel, networkOf } from "../verify/network/network-model";
 import { addressesOfPath, type Hop, type Path } from "../verify/network/path";
-import { type Difference, difference, listed, onlyIn, type Severity } from "./difference";
+import { turnover } from "./both-sides";
+import { type Difference, difference, listed, type Severity } from "./difference";
 
 /** Ways out of the network and into it that are there on one side only. */
 export function wayDifferences(before: Configuration, after: Configuration): readonly Difference[] {
@@ -84,13 +85,11 @@ function evidenceTurns(
   after: readonly Evidence[],
   severity: Severity,
 ): readonly Difference[] {
-  const [old, now] = [before, after].map((pieces) => new Map(pieces.map((piece) => [piece.text, piece])));
-  return old === undefined || now === undefined
-    ? []
-    : [
-        ...onlyIn(now, old).map(({ text, addresses }) => difference(severity, `New: ${text}`, addresses)),
-        ...onlyIn(old, now).map(({ text, addresses }) => difference("closes", `Gone: ${text}`, addresses)),
-      ];
+  const { added, gone } = turnover(before, after, ({ text }) => text);
+  return [
+    ...added.map(({ text, addresses }) => difference(severity, `New: ${text}`, addresses)),
+    ...gone.map(({ text, addresses }) => difference("closes", `Gone: ${text}`, addresses)),
+  ];
 }
 
 function named(
