@@ -1,17 +1,15 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
 import type { Account } from "./account";
 import { AfterHoursStop } from "./after-hours-stop";
 import { clientMachine } from "./client-machine";
 import type { EndpointName } from "./endpoint-catalogue";
 import type { Endpoints } from "./endpoints";
-import { openEntrance } from "./entrance";
 import { policyDocument, type Statement } from "./policy-document";
 import { AGENT_ACTIONS } from "./systems-manager-agent";
+import { visitorGroup } from "./visitor-group";
 
 /** Props of {@link NetworkClient}. */
 export interface NetworkClientProps {
@@ -56,26 +54,14 @@ export class NetworkClient extends Construct {
   constructor(scope: Construct, id: string, props: NetworkClientProps) {
     super(scope, id);
     const name = `${props.name}-client`;
-    const reach = new SecurityGroup(this, "reach", {
+    const reach = visitorGroup(this, "reach", {
+      ...props,
       name,
       description: "A desktop inside the network; nothing comes in.",
-      vpcId: props.vpcId,
-      tags: { Name: name },
-    });
-    const entrance = openEntrance(this, "entrance", {
-      ...props,
-      name: `${name}-entrance`,
-      description: "the client",
+      of: "machine",
+      visitor: "the client",
       services: [...FLEET_MANAGER, ...props.services],
-      sources: [{ kind: "group", of: "machine", id: reach.id }],
-    });
-    new VpcSecurityGroupEgressRule(this, "reach_to_entrance", {
-      securityGroupId: reach.id,
-      referencedSecurityGroupId: entrance.id,
-      description: "TLS to the interface endpoints that it is for",
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
+      toEndpoints: "the interface endpoints that it is for",
     });
     const machine = clientMachine(this, "machine", {
       ...props,

@@ -1,6 +1,5 @@
 import { Route } from "@cdktf/provider-aws/lib/route";
-import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import type { Account } from "./account";
@@ -8,7 +7,7 @@ import { AfterHoursStop } from "./after-hours-stop";
 import { clientMachine } from "./client-machine";
 import type { EndpointName } from "./endpoint-catalogue";
 import type { Endpoints } from "./endpoints";
-import { openEntrance } from "./entrance";
+import { visitorGroup } from "./visitor-group";
 
 /** Props of {@link PublicJumpHost}. */
 export interface PublicJumpHostProps {
@@ -43,8 +42,6 @@ export interface PublicJumpHostProps {
 }
 
 const PORTS = { rdp: 3389, ssh: 22 } as const;
-
-const TLS = { ipProtocol: "tcp", fromPort: 443, toPort: 443 } as const;
 
 /**
  * A desktop with a public address, past the firewall. What it opens: one port, to one address, in one subnet. The subnet's
@@ -82,17 +79,13 @@ export class PublicJumpHost extends Construct {
 
   private securityGroup(name: string, props: PublicJumpHostProps): SecurityGroup {
     const { protocol, allowedCidr } = props;
-    const reach = new SecurityGroup(this, "reach", {
+    const reach = visitorGroup(this, "reach", {
+      ...props,
       name,
       description: "A desktop that one address on the internet connects to.",
-      vpcId: props.vpcId,
-      tags: { Name: name },
-    });
-    const entrance = openEntrance(this, "entrance", {
-      ...props,
-      name: `${name}-entrance`,
-      description: "the public jump host",
-      sources: [{ kind: "group", of: "machine", id: reach.id }],
+      of: "machine",
+      visitor: "the public jump host",
+      toEndpoints: "the interface endpoints that it is for",
     });
     new VpcSecurityGroupIngressRule(this, "reach_from_one_address", {
       securityGroupId: reach.id,
@@ -101,12 +94,6 @@ export class PublicJumpHost extends Construct {
       ipProtocol: "tcp",
       fromPort: PORTS[protocol],
       toPort: PORTS[protocol],
-    });
-    new VpcSecurityGroupEgressRule(this, "reach_to_entrance", {
-      securityGroupId: reach.id,
-      referencedSecurityGroupId: entrance.id,
-      description: "TLS to the interface endpoints that it is for",
-      ...TLS,
     });
     return reach;
   }

@@ -1,4 +1,4 @@
-import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
@@ -6,7 +6,6 @@ import { cloudFormationAnswers } from "./cloudformation-answers";
 import { ConfinedRole } from "./confined-role";
 import { endpointEntry, forRegion } from "./endpoint-catalogue";
 import type { Endpoints } from "./endpoints";
-import { openEntrance } from "./entrance";
 import { Launchers } from "./launchers";
 import { policyDocument } from "./policy-document";
 import type { ProductKind } from "./product-template";
@@ -14,6 +13,7 @@ import { SelfServiceProducts } from "./self-service-products";
 import { developerPermissions, type EndUsers, launchPermissions, launchTrust } from "./self-service-roles";
 import { StudioUrlFunction, type StudioUrlFunctionProps } from "./studio-url-function";
 import { TemplateBucket, type TemplateBucketProps } from "./template-bucket";
+import { visitorGroup } from "./visitor-group";
 
 export interface SelfServiceProps
   extends Omit<StudioUrlFunctionProps, "launcherRoleArns" | "securityGroupIds">,
@@ -86,32 +86,23 @@ export class SelfService extends Construct {
 
   /** Sends to the endpoints that the function calls and to where it answers, and takes nothing. */
   private functionGroup(props: SelfServiceProps, answers: VpcEndpoint): SecurityGroup {
-    const name = `${props.name}-function`;
-    const description = "the function of self-service";
-    const group = new SecurityGroup(this, "function", {
-      name,
-      description: `What ${description} sends; nothing comes in.`,
-      vpcId: props.vpcId,
-      tags: { Name: name },
-    });
-    const entrance = openEntrance(this, "entrance", {
+    const group = visitorGroup(this, "function", {
       ...props,
-      name: `${name}-entrance`,
-      description,
+      name: `${props.name}-function`,
+      description: "What the function of self-service sends; nothing comes in.",
+      of: "function",
+      visitor: "the function of self-service",
       services: ["sagemaker.api", "servicecatalog", "sts"],
-      sources: [{ kind: "group", of: "function", id: group.id }],
+      toEndpoints: "the endpoints that it calls",
     });
-    const peers = {
-      entrance: { referencedSecurityGroupId: entrance.id, description: "TLS to the endpoints that it calls" },
-      answers: {
-        prefixListId: answers.prefixListId,
-        description: "TLS to the bucket that CloudFormation is answered by",
-      },
-    };
-    for (const [id, peer] of Object.entries(peers)) {
-      const tls = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
-      new VpcSecurityGroupEgressRule(this, `function_to_${id}`, { securityGroupId: group.id, ...tls, ...peer });
-    }
+    new VpcSecurityGroupEgressRule(this, "function_to_answers", {
+      securityGroupId: group.id,
+      prefixListId: answers.prefixListId,
+      description: "TLS to the bucket that CloudFormation is answered by",
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+    });
     return group;
   }
 }
