@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import type { Account } from "./account";
 import { AfterHoursStop } from "./after-hours-stop";
 import { LONGEST_CONTENT_CHARACTERS, lifecycleScript, type PackageSource } from "./lifecycle-script";
+import { notebookNameOf } from "./self-service-people";
 import { USER_TAG } from "./user-profiles";
 
 /** Props of {@link NotebookInstance}. */
@@ -55,7 +56,7 @@ export class NotebookInstance extends Construct {
 
   constructor(scope: Construct, id: string, props: NotebookInstanceProps) {
     super(scope, id);
-    const name = `${props.name}-notebook`;
+    const name = notebookNameOf(props.name);
     const startScript = new SagemakerNotebookInstanceLifecycleConfiguration(this, "start_script", {
       name,
       onStart: notebookContent(props.packages),

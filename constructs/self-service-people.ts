@@ -1,3 +1,28 @@
+/** What says who is behind a profile. */
+export interface NamedProfile {
+  readonly name: string;
+  readonly ssoUserName?: string;
+  readonly sessionName?: string;
+}
+
+/** Name that the sessions of a profile's person have, where people sign in with IAM; none where the profile has no name yet. */
+export function sessionOf<Profile extends { readonly name?: string; readonly sessionName?: string }>({
+  name,
+  sessionName,
+}: Profile): string | Profile["name"] {
+  return sessionName ?? name;
+}
+
+/** The person behind a profile, as it is tagged and as self-service knows him. */
+export function personOf(profile: NamedProfile): string {
+  return profile.ssoUserName ?? sessionOf(profile);
+}
+
+/** Name of the one notebook instance of an environment, whose names have this prefix. */
+export function notebookNameOf(prefix: string): string {
+  return `${prefix}-notebook`;
+}
+
 /** One person who may launch self-service products. */
 export interface SelfServicePerson {
   /** Session name of the developer role, and value of the tag `studiouserid` on what is the person's own. */
@@ -15,6 +40,23 @@ const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
 
 /** Lambda takes 4,096 bytes for all variables together. */
 export const LONGEST_PEOPLE_BYTES = 3_000;
+
+/**
+ * Everybody who has a profile in the environment whose names have this prefix.
+ *
+ * @param notebookUser - the profile whose person owns the notebook instance, if there is one
+ */
+export function servedPeople(
+  prefix: string,
+  profiles: readonly NamedProfile[],
+  notebookUser: string | undefined,
+): readonly SelfServicePerson[] {
+  return profiles.map((profile) => ({
+    name: personOf(profile),
+    userProfile: profile.name,
+    ...(profile.name === notebookUser ? { notebookInstance: notebookNameOf(prefix) } : {}),
+  }));
+}
 
 /**
  * Session name -> what that person may open, as the function reads it: only of people of whom it is not said by their names.

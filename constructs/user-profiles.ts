@@ -3,6 +3,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { Construct } from "constructs";
+import { personOf } from "./self-service-people";
 import { type LifecycleConfigArns, type StudioSettings, userSettings } from "./studio-settings";
 
 /** One user of the domain. */
@@ -72,11 +73,6 @@ export function addUserProfiles(scope: Construct, props: UserProfilesProps): voi
       tags: { [USER_TAG]: personOf(profile) },
     });
   }
-}
-
-/** The person behind a profile, as it is tagged and as self-service knows him. */
-export function personOf({ name, ssoUserName, sessionName }: UserProfile): string {
-  return ssoUserName ?? sessionName ?? name;
 }
 
 function settingsOf(profile: UserProfile, props: UserProfilesProps, ownGroups: readonly string[]): StudioSettings {

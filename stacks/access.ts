@@ -10,7 +10,7 @@ import { PublicJumpHost } from "../constructs/public-jump-host";
 import type { PublishedId } from "../constructs/published-ids";
 import { ResolverInbound } from "../constructs/resolver-inbound";
 import type { SecurityGroups } from "../constructs/security-groups";
-import { personOf } from "../constructs/user-profiles";
+import { personOf } from "../constructs/self-service-people";
 import type { Environment, OpenAccess } from "../envs/environment";
 import { addSelfService, type SelfServiceParts } from "./self-service";
 

@@ -20,6 +20,7 @@ import { Studio } from "../constructs/studio";
 import { templateBucketName } from "../constructs/template-bucket";
 import { enabledServices } from "../envs/endpoint-selection";
 import type { AllowedDomain, Environment } from "../envs/environment";
+import { prefixOf } from "../envs/prefix";
 import { planSubnets } from "../envs/subnet-plan";
 import { addAccess } from "./access";
 import { IndependentStack } from "./independent-stack";
@@ -56,7 +57,7 @@ export class PerimeterStack extends IndependentStack {
   constructor(scope: Construct, id: string, { environment, deployedByPipeline = false }: PerimeterStackProps) {
     super(scope, id);
     this.environment = environment;
-    this.prefix = `studio-perimeter-${environment.name}`;
+    this.prefix = prefixOf(environment.name);
     this.addProvider();
     addStateBackend(this, environment);
     this.account = new Account(this, "account");

@@ -4,10 +4,9 @@ import type { EncryptionKey } from "../constructs/encryption-key";
 import type { LockedBuckets } from "../constructs/locked-buckets";
 import type { PublishedId } from "../constructs/published-ids";
 import { SelfService } from "../constructs/self-service";
-import type { SelfServicePerson } from "../constructs/self-service-people";
+import { servedPeople } from "../constructs/self-service-people";
 import type { EndUsers } from "../constructs/self-service-roles";
 import type { Studio } from "../constructs/studio";
-import { personOf } from "../constructs/user-profiles";
 import type { Environment, OpenAccess } from "../envs/environment";
 import { archivePath } from "../functions/archives";
 import { type UrlSourceParts, urlSources } from "./url-sources";
@@ -53,7 +52,7 @@ export function addSelfService(
     endpoints,
     networkCidr: environment.vpcCidr,
     domainId: studio.domainId,
-    people: peopleOf(parts.name, environment, access),
+    people: servedPeople(name, environment.studio.userProfiles, access.notebookInstance?.user),
     urlLifeInSeconds: urlLifeSeconds,
     studioUrlSources: urlSources("studio", parts, access),
     logsKeyArn: logsKey.arn,
@@ -86,19 +85,4 @@ function notebookProps(parts: SelfServiceParts, access: OpenAccess) {
   return access.notebookInstance === undefined
     ? {}
     : { notebookUrlSources: urlSources("notebook", parts, access), notebookKeyArn: parts.studioKey.arn };
-}
-
-/** Everybody who has a profile, by the name that the profile is tagged with. */
-function peopleOf(
-  name: string,
-  { studio }: Environment,
-  { notebookInstance }: OpenAccess,
-): readonly SelfServicePerson[] {
-  return studio.userProfiles.map((profile) => {
-    return {
-      name: personOf(profile),
-      userProfile: profile.name,
-      ...(notebookInstance?.user === profile.name ? { notebookInstance: `${name}-notebook` } : {}),
-    };
-  });
 }

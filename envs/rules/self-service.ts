@@ -1,4 +1,5 @@
-import { LONGEST_PEOPLE_BYTES, listedPeople, type SelfServicePerson } from "../../constructs/self-service-people";
+import { LONGEST_PEOPLE_BYTES, listedPeople, servedPeople, sessionOf } from "../../constructs/self-service-people";
+import { prefixOf } from "../prefix";
 import { type Fault, shown } from "./fault";
 import { entriesOf, type Reading, type Rule, repeated } from "./reading";
 
@@ -11,31 +12,32 @@ function hasSelfService({ access }: Known): boolean {
   return access?.kind === "on" && access.selfService?.kind === "on";
 }
 
-function namesOf({ studio }: Known): readonly { readonly index: number; readonly value: string }[] {
-  return entriesOf(studio?.userProfiles?.map((profile) => profile?.name));
-}
-
-/** Everybody with a profile, by the name of his sessions. */
-function peopleOf({ studio }: Known): readonly { readonly index: number; readonly value: string }[] {
-  return entriesOf(studio?.userProfiles?.map((profile) => profile?.sessionName ?? profile?.name));
+function notebookUserOf({ access }: Known): string | undefined {
+  return access?.kind === "on" ? access.notebookInstance?.user : undefined;
 }
 
 /** Profiles that are listed twice are told so already. */
 const sessionsAreOfOnePerson: Rule = ({ known: { studio } }) => {
   const profiles = entriesOf(studio?.userProfiles);
   const twice = repeated(profiles, ({ name }) => name).map(({ index }) => index);
-  return repeated(profiles, ({ sessionName, name }) => sessionName ?? name)
+  return repeated(profiles, sessionOf)
     .filter(({ index }) => !twice.includes(index))
-    .map(({ index, value: { sessionName, name } }) => ({
-      field: `studio.userProfiles[${index}].${sessionName === undefined ? "name" : "sessionName"}`,
+    .map(({ index, value }) => ({
+      field: `studio.userProfiles[${index}].${value.sessionName === undefined ? "name" : "sessionName"}`,
       wrong: "names the sessions of somebody listed before",
-      got: shown(sessionName ?? name),
+      got: shown(sessionOf(value)),
       todo: "give every user a name of his own",
     }));
 };
 
 const peopleFitIntoTheFunction: Rule = ({ known }) => {
-  const people = hasSelfService(known) ? servedPeople(known) : [];
+  if (!hasSelfService(known) || known.name === undefined) {
+    return [];
+  }
+  const profiles = entriesOf(known.studio?.userProfiles).flatMap(({ value: { name, sessionName } }) =>
+    name === undefined ? [] : [{ name, sessionName }],
+  );
+  const people = servedPeople(prefixOf(known.name), profiles, notebookUserOf(known));
   const bytes = Buffer.byteLength(listedPeople(people));
   return bytes <= LONGEST_PEOPLE_BYTES
     ? []
@@ -48,15 +50,6 @@ const peopleFitIntoTheFunction: Rule = ({ known }) => {
         },
       ];
 };
-
-function servedPeople({ studio, access }: Known): readonly SelfServicePerson[] {
-  const owner = access?.kind === "on" ? access.notebookInstance?.user : undefined;
-  return entriesOf(studio?.userProfiles).flatMap(({ value: { name, sessionName } }) =>
-    name === undefined
-      ? []
-      : [{ name: sessionName ?? name, userProfile: name, ...(name === owner ? { notebookInstance: name } : {}) }],
-  );
-}
 
 const somebodyIsServed: Rule = ({ known }) =>
   hasSelfService(known) && known.studio?.userProfiles?.length === 0
@@ -71,20 +64,23 @@ const somebodyIsServed: Rule = ({ known }) =>
     : [];
 
 const peopleCanNameSessions: Rule = ({ known }) =>
-  (hasSelfService(known) ? peopleOf(known) : [])
-    .filter(({ value }) => value.length < SHORTEST_SESSION_NAME)
+  (hasSelfService(known) ? entriesOf(known.studio?.userProfiles) : [])
+    .map(({ index, value }) => ({ index, session: sessionOf(value) }))
+    .filter(({ session }) => session !== undefined && session.length < SHORTEST_SESSION_NAME)
     .map(
-      ({ index, value }): Fault => ({
+      ({ index, session }): Fault => ({
         field: `studio.userProfiles[${index}].name`,
         wrong: "is no name of a session, by which self-service knows people",
-        got: shown(value),
+        got: shown(session),
         todo: `use ${SHORTEST_SESSION_NAME} characters or more, or set sessionName`,
       }),
     );
 
 const notebooksAreOpenedForProfiles: Rule = ({ known }) => {
-  const user = known.access?.kind === "on" ? known.access.notebookInstance?.user : undefined;
-  return user !== undefined && hasSelfService(known) && !namesOf(known).some(({ value }) => value === user)
+  const user = notebookUserOf(known);
+  return user !== undefined &&
+    hasSelfService(known) &&
+    !entriesOf(known.studio?.userProfiles).some(({ value }) => value.name === user)
     ? [
         {
           field: "access.notebookInstance.user",

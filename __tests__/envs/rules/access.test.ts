@@ -1,3 +1,4 @@
+import { listedPeople, servedPeople } from "../../../constructs/self-service-people";
 import type { EnvironmentInput } from "../../../envs/environment";
 import { faultsOf, parseEnvironments } from "../../../envs/faults";
 import { domain, faultsWith, inspected, sample, studio, TODAY } from "../sample-environment";
@@ -252,6 +253,26 @@ describe("who is served by self-service", () => {
       expect.stringMatching(
         /^studio\.userProfiles: needs \d+ bytes for sessions .*, of 3000 that self-service has, got 100 profiles; /,
       ),
+    ]);
+  });
+
+  test("is counted with the notebook instance under the name that the stack gives it", () => {
+    const access = { ...SELF_SERVICE, notebookInstance: { user: "ada" } };
+    const ada = { name: "ada" };
+    const profilesOfBytes = (bytes: number) => {
+      const others = Array.from({ length: 40 }, (_, at) => ({ name: `p${10 + at}`, sessionName: `s${10 + at}` }));
+      let missing = bytes - listedPeople(servedPeople("studio-perimeter-test", [ada, ...others], "ada")).length;
+      const filled = others.map(({ name, sessionName }) => {
+        const more = Math.min(missing, 60);
+        missing -= more;
+        return { name, sessionName: sessionName + "x".repeat(more) };
+      });
+      return [ada, ...filled];
+    };
+
+    expect(faultsOfAccess(access, studio({ users: 120, userProfiles: profilesOfBytes(3_000) }))).toEqual([]);
+    expect(faultsOfAccess(access, studio({ users: 120, userProfiles: profilesOfBytes(3_001) }))).toEqual([
+      expect.stringMatching(/^studio\.userProfiles: needs 3001 bytes /),
     ]);
   });
 

@@ -1,0 +1,4 @@
+/** Prefix of every name of an environment of this name, as in `studio-perimeter-dev`. */
+export function prefixOf(environment: string): string {
+  return `studio-perimeter-${environment}`;
+}
