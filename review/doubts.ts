@@ -1,6 +1,7 @@
 import type { Evidence } from "../verify/claim";
 import type { Configuration, Resource } from "../verify/configuration";
 import type { Policy } from "../verify/policies/policy-grammar";
+import { documentArguments } from "../verify/policies/resource-grants";
 import type { TextReader } from "../verify/policies/text-reader";
 import { misspeltKeys } from "../verify/policies/unknown-keys";
 import { byAddress } from "./both-sides";
@@ -37,9 +38,6 @@ export function incomparable(
   );
 }
 
-/** Arguments that hold a policy document, whatever the type. */
-const policyArguments = ["policy", "policy_document", "access_policy", "resource_policy", "file_system_policy"];
-
 /** Types whose policies are compared request by request, or judged by claims of the network. */
 const comparedTypes =
   /^aws_(?:vpc_endpoint(?:_policy)?|s3_bucket(?:_policy)?|kms_(?:key|external_key|replica_key|replica_external_key|key_policy)|iam_(?:role_policy|policy))$/;
@@ -63,5 +61,5 @@ export function unreadPolicies(
 }
 
 function policyIn(resource: Resource | undefined): string {
-  return JSON.stringify(policyArguments.map((argument) => resource?.values[argument] ?? null));
+  return JSON.stringify(documentArguments.map((argument) => resource?.values[argument] ?? null));
 }

@@ -188,6 +188,7 @@ test("a policy of a type that nobody reads here cannot be told, unless it goes",
       action: "lambda:InvokeFunction",
     });
     add(stack, "aws_sns_topic_policy.topic", { arn: "t", policy: "{}" });
+    add(stack, "aws_opensearch_domain_policy.domain", { domain_name: "d", access_policies: "{}" });
     set(stack, "aws_codeartifact_repository.packages_internal", { description: "another" });
   });
   const unread = ({ before, after, sides }: Change) => said(unreadPolicies(sides.changes, before, after));
@@ -195,6 +196,7 @@ test("a policy of a type that nobody reads here cannot be told, unless it goes",
   expect(unread(change)).toEqual([
     "unclear: The policy of aws_lambda_permission.anybody changes, and policies of its type are not read here",
     "unclear: The policy of aws_sns_topic_policy.topic changes, and policies of its type are not read here",
+    "unclear: The policy of aws_opensearch_domain_policy.domain changes, and policies of its type are not read here",
   ]);
   expect(unread(changeBetween(stackWith(change.after), stackWith(change.before)))).toEqual([]);
 });

@@ -22,14 +22,15 @@ export interface ResourceGrants {
 const judgedElsewhere =
   /^aws_(?:iam_\w+|s3_bucket|s3_bucket_policy|kms_\w*key|kms_key_policy|vpc_endpoint|vpc_endpoint_policy)$/;
 
-/** Arguments that hold a policy document and nothing else. */
-const documentArguments = [
+/** Arguments that hold a policy document and nothing else, whatever the type. */
+export const documentArguments = [
   "policy",
   "policy_document",
   "policy_text",
   "access_policy",
   "access_policies",
   "resource_policy",
+  "file_system_policy",
 ];
 
 export function readResourceGrants(configuration: Configuration, text: TextReader): ResourceGrants {
