@@ -4,7 +4,7 @@ module.exports = {
   testMatch: ["**/*.test.ts"],
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
-  globalSetup: "<rootDir>/__tests__/synthesize-once.ts",
-  globalTeardown: "<rootDir>/__tests__/remove-synthesized.ts",
-  setupFiles: ["<rootDir>/__tests__/quiet-creation-stacks.ts"],
+  globalSetup: "<rootDir>/__tests__/setup/synthesize-once.ts",
+  globalTeardown: "<rootDir>/__tests__/setup/remove-synthesized.ts",
+  setupFiles: ["<rootDir>/__tests__/setup/disable-creation-stacks.ts"],
 };

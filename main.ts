@@ -1,6 +1,6 @@
 import { environments } from "./envs";
-import { parseEnvironments } from "./envs/faults";
 import { repository } from "./envs/pipeline";
+import { parseEnvironments } from "./envs/validation/parse-environments";
 import { synthesize } from "./stacks/synthesize";
 
 const parsed = parseEnvironments(environments, new Date());

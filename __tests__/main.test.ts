@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { synthesizedText } from "./synthesized";
+import { synthesizedText } from "./fixtures/synthesized";
 
 const project = resolve(__dirname, "..");
 let folder: string;
@@ -44,7 +44,7 @@ test("the compiled program writes the Terraform that these tests assert on", () 
 });
 
 test("under CDK Terrain, the successor of CDKTF, the same sources write the same Terraform", () => {
-  const run = node(["-r", "./__tests__/cdk-terrain-alias.js", "dist/main.js"]);
+  const run = node(["-r", "./__tests__/fixtures/cdk-terrain-alias.js", "dist/main.js"]);
 
   expect(run).toMatchObject({ status: 0, stderr: "" });
   for (const environment of ENVIRONMENTS) {

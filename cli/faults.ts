@@ -5,7 +5,8 @@
 function faults(): readonly string[] {
   try {
     const { environments } = require("../envs") as typeof import("../envs");
-    const { faultsOf } = require("../envs/faults") as typeof import("../envs/faults");
+    const { faultsOf } =
+      require("../envs/validation/parse-environments") as typeof import("../envs/validation/parse-environments");
     return faultsOf(environments, new Date());
   } catch {
     // What does not even load, the compiler has told.

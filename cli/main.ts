@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from "node:v8";
-import type { Command, ExitCode, Terminal } from "./command";
-import { describeError } from "./describe-error";
-import { checkLastBuild } from "./last-build";
-import { suggestion } from "./one-of";
-import { isCompiled, projectFolder, version } from "./project";
+import type { Command, ExitCode, Terminal } from "./shared/command";
+import { describeError } from "./shared/describe-error";
+import { suggestion } from "./shared/parse-choice";
+import { isCompiled, projectFolder, version } from "./shared/project";
+import { checkLastBuild } from "./shared/stale-build-warning";
 
 interface Entry {
   readonly summary: string;
@@ -15,31 +15,31 @@ interface Entry {
 const commands: Readonly<Record<string, Entry>> = {
   build: {
     summary: "synthesize every environment and prove its claims",
-    load: () => (require("./build") as typeof import("./build")).build,
+    load: () => (require("./commands/build") as typeof import("./commands/build")).build,
   },
   verify: {
     summary: "prove the claims of synthesized stacks, plans and states",
-    load: () => (require("./verify") as typeof import("./verify")).verify,
+    load: () => (require("./commands/verify") as typeof import("./commands/verify")).verify,
   },
   review: {
     summary: "say in sentences what a plan opens, loses and closes",
-    load: () => (require("./review") as typeof import("./review")).review,
+    load: () => (require("./commands/review") as typeof import("./commands/review")).review,
   },
   rehearse: {
     summary: "play every environment through real Terraform, with no account",
-    load: () => ({ run: (require("./rehearse") as typeof import("./rehearse")).rehearse }),
+    load: () => ({ run: (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse }),
   },
   draw: {
     summary: "draw synthesized environments as SVG",
-    load: () => (require("./draw") as typeof import("./draw")).draw,
+    load: () => (require("./commands/draw") as typeof import("./commands/draw")).draw,
   },
   policies: {
     summary: "write the policies by which an organization stands behind the perimeter",
-    load: () => (require("./policies") as typeof import("./policies")).policies,
+    load: () => (require("./commands/policies") as typeof import("./commands/policies")).policies,
   },
   explain: {
     summary: "say what a claim means and where it comes from",
-    load: () => (require("./explain") as typeof import("./explain")).explain,
+    load: () => (require("./commands/explain") as typeof import("./commands/explain")).explain,
   },
 };
 

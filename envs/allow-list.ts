@@ -1,4 +1,4 @@
-import type { EnvironmentInput } from "./environment";
+import type { EnvironmentInput } from "./schema/environment";
 
 /** The form of an allow-list in an environment's file. */
 type AllowList = Extract<EnvironmentInput["egress"], { kind: "inspected" }>["allowList"];

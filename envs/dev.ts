@@ -1,4 +1,4 @@
-import type { EnvironmentInput } from "./environment";
+import type { EnvironmentInput } from "./schema/environment";
 
 /** For trying things out: no path to the internet at all, packages from CodeArtifact, nothing protected from deletion. */
 export const dev: EnvironmentInput = {

@@ -1,6 +1,6 @@
 import { dev } from "./dev";
-import type { EnvironmentInput } from "./environment";
 import { prod } from "./prod";
+import type { EnvironmentInput } from "./schema/environment";
 import { staging } from "./staging";
 
 /** Every environment that is synthesized: one stack each. */

@@ -1,5 +1,5 @@
 import { allowList } from "./allow-list";
-import type { EnvironmentInput } from "./environment";
+import type { EnvironmentInput } from "./schema/environment";
 
 /** For work that counts: inspected egress in three zones, every protection on. */
 export const prod: EnvironmentInput = {

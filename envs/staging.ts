@@ -1,5 +1,5 @@
 import { allowList } from "./allow-list";
-import type { EnvironmentInput } from "./environment";
+import type { EnvironmentInput } from "./schema/environment";
 
 /** For trying releases out: the egress of prod, in one zone to save the cost of the others. */
 export const staging: EnvironmentInput = {

@@ -1,25 +1,25 @@
-import type { Subject } from "../verify/claim";
-import type { Configuration } from "../verify/configuration";
-import { isProved, type Judgement, judge } from "../verify/judge";
-import type { Posture, PostureKind } from "../verify/posture";
-import { readPosture } from "../verify/read-posture";
-import { admissionDifferences } from "./admissions";
-import { boundaryDifferences } from "./boundaries";
-import { claimDifferences } from "./claims";
-import { declarationDifferences } from "./declarations";
-import { destinationDifferences } from "./destinations";
-import { type Difference, difference, inOrder, listed, type Severity } from "./difference";
-import { unreadPolicies } from "./doubts";
-import { endpointDifferences } from "./endpoints";
-import { functionDifferences } from "./functions";
-import { lossDifferences } from "./losses";
-import { peopleDifferences } from "./people";
-import { policyDifferences } from "./policies";
-import { policySides } from "./policy-sides";
-import { type ChangeKind, changeKinds, type ResourceChange } from "./resource-changes";
-import { roleDifferences } from "./roles";
-import type { Sides } from "./sides";
-import { wayDifferences } from "./ways";
+import { isProved, type Judgement, judge } from "../verify/claims/judge";
+import type { Posture, PostureKind } from "../verify/posture/posture";
+import { readPosture } from "../verify/posture/read-posture";
+import type { Configuration } from "../verify/terraform/configuration";
+import type { Subject } from "../verify/verdict/claim";
+import type { Sides } from "./before-and-after";
+import { destinationDifferences } from "./compare/allowed-destination-changes";
+import { claimDifferences } from "./compare/claim-changes";
+import { lossDifferences } from "./compare/data-loss";
+import { endpointDifferences } from "./compare/endpoint-changes";
+import { wayDifferences } from "./compare/internet-path-changes";
+import { functionDifferences } from "./compare/lambda-changes";
+import { declarationDifferences } from "./compare/posture-changes";
+import { policyDifferences } from "./compare/resource-policy-changes";
+import { roleDifferences } from "./compare/role-changes";
+import { admissionDifferences } from "./compare/security-group-rule-changes";
+import { unreadPolicies } from "./compare/undecided-policies";
+import { boundaryDifferences } from "./compare/unread-boundaries";
+import { peopleDifferences } from "./compare/user-profile-changes";
+import { policySides } from "./iam/policies-before-and-after";
+import { type Difference, difference, inOrder, listed, type Severity } from "./model/difference";
+import { type ChangeKind, changeKinds, type ResourceChange } from "./model/resource-changes";
 
 /** What a change does to a perimeter. */
 export interface Review {

@@ -2,10 +2,10 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend } from "cdktf";
 import type { Construct } from "constructs";
 import { Account } from "../constructs/account";
-import { GITHUB_ISSUER, trustGithub } from "../constructs/github-role";
-import { Pipeline } from "../constructs/pipeline";
-import { IndependentStack } from "./independent-stack";
-import { TerraformRequirements } from "./terraform-requirements";
+import { Pipeline } from "../constructs/pipeline/deployment-roles";
+import { GITHUB_ISSUER, trustGithub } from "../constructs/pipeline/github-role";
+import { IndependentStack } from "./cdktf/stack-with-readable-addresses";
+import { TerraformRequirements } from "./perimeter/terraform-requirements";
 
 /** One environment that a pipeline is to deploy. */
 export interface BootstrapEnvironment {

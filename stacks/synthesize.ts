@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
-import type { Environment } from "../envs/environment";
+import type { Environment } from "../envs/schema/environment";
 import { BootstrapStack } from "./bootstrap-stack";
+import { quietCreationStacks } from "./cdktf/disable-creation-stacks";
 import { PerimeterStack } from "./perimeter-stack";
-import { quietCreationStacks } from "./quiet-creation-stacks";
 
 /** What is synthesized, and where. */
 export interface SynthesisOptions {

@@ -1,8 +1,8 @@
-import { drawEnvironments } from "../../drawing/environments";
-import { floorPlan } from "../../drawing/floor-plan";
-import type { TerraformJson } from "../constructs/bare-stack";
-import { synthesized } from "../synthesized";
-import { EVERYTHING, JUMP_HOST, VPN_CONNECTION, VPN_GATEWAY, without, withoutThose } from "./stacks";
+import { drawEnvironments } from "../../drawing/draw-environments";
+import { floorPlan } from "../../drawing/model/floor-plan";
+import type { TerraformJson } from "../constructs/fixtures/bare-stack";
+import { synthesized } from "../fixtures/synthesized";
+import { EVERYTHING, JUMP_HOST, VPN_CONNECTION, VPN_GATEWAY, without, withoutThose } from "./fixtures/drawn-stacks";
 
 function draw(...stacks: readonly TerraformJson[]): string {
   return drawEnvironments(stacks.map((json) => floorPlan("test", json)));

@@ -1,6 +1,6 @@
 import { environments } from "../../envs";
-import type { Environment } from "../../envs/environment";
-import { parseEnvironments } from "../../envs/faults";
+import type { Environment } from "../../envs/schema/environment";
+import { parseEnvironments } from "../../envs/validation/parse-environments";
 
 const parsed = parseEnvironments(environments, "2026-11-22");
 

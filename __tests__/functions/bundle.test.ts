@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { unzipSync } from "fflate";
 import { buildFunction } from "../../functions/bundle";
-import { ok } from "./studio-url/aws-server";
-import { DrivenResource } from "./studio-url/cloudformation";
-import { startSelfService, VARIABLES } from "./studio-url/self-service-world";
+import { ok } from "./studio-url/fixtures/aws-server";
+import { DrivenResource } from "./studio-url/fixtures/cloudformation-requests";
+import { startSelfService, VARIABLES } from "./studio-url/fixtures/fake-services";
 
 const SOURCES = join(__dirname, "..", "..", "functions");
 

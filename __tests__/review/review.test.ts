@@ -1,18 +1,18 @@
 import fc from "fast-check";
-import { admissionDifferences } from "../../review/admissions";
-import { destinationDifferences } from "../../review/destinations";
-import { type Difference, difference, severities } from "../../review/difference";
-import { unreadPolicies } from "../../review/doubts";
-import { endpointDifferences } from "../../review/endpoints";
-import { policyDifferences } from "../../review/policies";
+import type { Sides } from "../../review/before-and-after";
+import { destinationDifferences } from "../../review/compare/allowed-destination-changes";
+import { endpointDifferences } from "../../review/compare/endpoint-changes";
+import { wayDifferences } from "../../review/compare/internet-path-changes";
+import { policyDifferences } from "../../review/compare/resource-policy-changes";
+import { roleDifferences } from "../../review/compare/role-changes";
+import { admissionDifferences } from "../../review/compare/security-group-rule-changes";
+import { unreadPolicies } from "../../review/compare/undecided-policies";
+import { type Difference, difference, severities } from "../../review/model/difference";
 import { isSound, type Review, review } from "../../review/review";
-import { roleDifferences } from "../../review/roles";
-import type { Sides } from "../../review/sides";
-import { wayDifferences } from "../../review/ways";
-import type { Configuration } from "../../verify/configuration";
-import { add, at, editPolicy, type Stack, set } from "../verify/mutants/mutant";
-import { judgedWith, proved, undecided, violated } from "../verify/report/judged";
-import { type Change, changeBetween, changeOf, policiesIn, said, swapped } from "./change";
+import type { Configuration } from "../../verify/terraform/configuration";
+import { judgedWith, proved, undecided, violated } from "../verify/fixtures/judged-stacks";
+import { add, at, editPolicy, type Stack, set } from "../verify/mutants/fixtures/mutant";
+import { type Change, changeBetween, changeOf, policiesIn, said, swapped } from "./fixtures/changed-stack";
 
 const reviewed = (sides: Sides): Review => review(sides, { name: "stack", file: "plan.json" });
 

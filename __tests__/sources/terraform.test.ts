@@ -1,6 +1,6 @@
-import { type Stage, setStage } from "../rehearsal/stage";
-import { describeWithTerraform } from "../rehearsal/with-terraform";
-import { sourceSystems } from "./findings";
+import { type Stage, setStage } from "../rehearsal/fixtures/terraform-stage";
+import { describeWithTerraform } from "../rehearsal/fixtures/with-terraform";
+import { sourceSystems } from "./fixtures/source-verdicts";
 
 const patienceMilliseconds = 120_000;
 

@@ -1,6 +1,6 @@
-import { findings, labelOf } from "./findings";
-import { evidenceOf, verdictOn } from "./judgement";
-import { beyondClaims, register } from "./register";
+import { evidenceOf, verdictOn } from "./fixtures/judged-source";
+import { findings, labelOf } from "./fixtures/source-verdicts";
+import { beyondClaims, register } from "./fixtures/weakness-register";
 
 const cases = findings.map(
   (finding) =>

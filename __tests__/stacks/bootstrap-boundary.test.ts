@@ -1,12 +1,12 @@
 import { Account } from "../../constructs/account";
-import { ExecutionRole } from "../../constructs/execution-role";
-import { FlowLogs } from "../../constructs/flow-logs";
-import { boundRoles } from "../../constructs/permissions-boundary";
-import { synthesizeIn } from "../constructs/bare-stack";
-import { actionsLike, faultsOf, listOf } from "../constructs/iam-reference";
-import { policyOf } from "../constructs/identity-policy";
-import { synthesized } from "../synthesized";
-import { BOUNDARY, sampleJson } from "./bootstrap-sample";
+import { ExecutionRole } from "../../constructs/execution-role/execution-role";
+import { FlowLogs } from "../../constructs/network/flow-logs";
+import { boundRoles } from "../../constructs/pipeline/deployment-boundary";
+import { synthesizeIn } from "../constructs/fixtures/bare-stack";
+import { actionsLike, faultsOf, listOf } from "../constructs/reference/iam-service-reference";
+import { policyOf } from "../constructs/reference/identity-policy";
+import { synthesized } from "../fixtures/synthesized";
+import { BOUNDARY, sampleJson } from "./fixtures/sample-bootstrap";
 
 describe("the boundary", () => {
   const statements = policyOf(sampleJson, "aws_iam_policy", "dev_boundary");

@@ -1,11 +1,11 @@
 import { Testing } from "cdktf";
-import { DEPLOYED_TYPES } from "../../constructs/deployment-permissions";
-import { parseEnvironments } from "../../envs/faults";
+import { DEPLOYED_TYPES } from "../../constructs/pipeline/terraform-permissions/deployment-permissions";
+import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
-import { actionsLike, faultsOf, listOf } from "../constructs/iam-reference";
-import { ACCOUNT, rendered } from "../constructs/identity-policy";
-import { sample } from "../envs/sample-environment";
-import { synthesized } from "../synthesized";
+import { actionsLike, faultsOf, listOf } from "../constructs/reference/iam-service-reference";
+import { ACCOUNT, rendered } from "../constructs/reference/identity-policy";
+import { sample } from "../envs/fixtures/sample-environment";
+import { synthesized } from "../fixtures/synthesized";
 import {
   ask,
   BOUNDARY,
@@ -15,7 +15,7 @@ import {
   STATE_KEY,
   statementsOf,
   synthesizeBootstrap,
-} from "./bootstrap-sample";
+} from "./fixtures/sample-bootstrap";
 
 const ENVIRONMENTS = ["dev", "staging", "prod"];
 const ROLES = ["dev_plan", "dev_apply"];

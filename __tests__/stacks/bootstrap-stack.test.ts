@@ -1,6 +1,6 @@
-import { listedActions } from "../constructs/iam-reference";
-import { ACCOUNT, outcome, policyOf } from "../constructs/identity-policy";
-import { iam, STATE, sampleJson, synthesizeBootstrap } from "./bootstrap-sample";
+import { listedActions } from "../constructs/reference/iam-service-reference";
+import { ACCOUNT, outcome, policyOf } from "../constructs/reference/identity-policy";
+import { iam, STATE, sampleJson, synthesizeBootstrap } from "./fixtures/sample-bootstrap";
 
 describe("the bootstrap stack", () => {
   test("keeps its own state on disk, for there is no other place yet", () => {

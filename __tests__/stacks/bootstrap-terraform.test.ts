@@ -1,6 +1,6 @@
-import { type Act, type Stage, setStage } from "../rehearsal/stage";
-import { describeWithTerraform } from "../rehearsal/with-terraform";
-import { synthesizeBootstrap } from "./bootstrap-sample";
+import { type Act, type Stage, setStage } from "../rehearsal/fixtures/terraform-stage";
+import { describeWithTerraform } from "../rehearsal/fixtures/with-terraform";
+import { synthesizeBootstrap } from "./fixtures/sample-bootstrap";
 
 const PATIENCE_MS = 120_000;
 

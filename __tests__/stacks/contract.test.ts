@@ -1,4 +1,4 @@
-import { synthesizedText } from "../synthesized";
+import { synthesizedText } from "../fixtures/synthesized";
 
 /** Scripts are shown as lines, for a change of one is to be read. */
 function readable(key: string, value: unknown): unknown {

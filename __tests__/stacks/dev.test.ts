@@ -1,5 +1,5 @@
-import { synthesized } from "../synthesized";
-import { waysOut } from "./ways-out";
+import { synthesized } from "../fixtures/synthesized";
+import { waysOut } from "./reference/internet-paths";
 
 const dev = synthesized("dev");
 

@@ -1,9 +1,9 @@
 import { Testing } from "cdktf";
 import fc from "fast-check";
-import type { Environment } from "../../envs/environment";
+import type { Environment } from "../../envs/schema/environment";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
-import { validEnvironments } from "../arbitrary-environment";
-import type { TerraformJson } from "../constructs/bare-stack";
+import type { TerraformJson } from "../constructs/fixtures/bare-stack";
+import { validEnvironments } from "../fixtures/arbitrary-environment";
 
 /** Each run synthesizes at least one whole stack. */
 const RUNS = { numRuns: 25 };

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environments } from "../../envs";
-import { parseEnvironments } from "../../envs/faults";
+import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { synthesize } from "../../stacks/synthesize";
-import type { TerraformJson } from "../constructs/bare-stack";
-import { TODAY } from "../envs/sample-environment";
+import type { TerraformJson } from "../constructs/fixtures/bare-stack";
+import { TODAY } from "../envs/fixtures/sample-environment";
 
 let outdir: string;
 

@@ -1,4 +1,4 @@
-const { parseEnvironments } = require("../../dist/envs/faults");
+const { parseEnvironments } = require("../../dist/envs/validation/parse-environments");
 const { synthesize } = require("../../dist/stacks/synthesize");
 
 /**

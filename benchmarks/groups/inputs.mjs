@@ -11,7 +11,7 @@ export function inProject(path) {
 }
 
 /** The preload under which every import of CDKTF is answered by CDK Terrain, its successor. */
-export const CDK_TERRAIN = inProject("__tests__/cdk-terrain-alias.js");
+export const CDK_TERRAIN = inProject("__tests__/fixtures/cdk-terrain-alias.js");
 
 /** CDK Terrain's switch against the creation stack of every token. */
 export const QUIET_CDK_TERRAIN = { CDKTN_DISABLE_CREATION_STACK: "1" };

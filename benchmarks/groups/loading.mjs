@@ -29,7 +29,7 @@ export const loading = {
       load("cdktf whole", "node_modules/cdktf"),
       load("cdktf, provider resources, constructs and stacks", "dist/stacks/synthesize.js"),
       load("zod", "node_modules/zod"),
-      load("zod, the environments and their rules", "dist/envs/faults.js"),
+      load("zod, the environments and their rules", "dist/envs/validation/parse-environments.js"),
       run("product, archiver left out", "without", "--require", ARCHIVER_LEFT_OUT, main),
       run("product as one file, bundled", "bundled", bundled),
     ];

@@ -1,14 +1,14 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Leftovers } from "../fake-aws/account-state";
 import { usedTypes } from "../schema/used-types";
-import type { Leftovers } from "../world/world";
-import type { Finding, Scene, Stage } from "./scene";
-import type { StandIn } from "./stand-in-process";
-import { startStandIn } from "./stand-in-process";
+import type { StandIn } from "./provider-process";
+import { startStandIn } from "./provider-process";
+import type { Finding, Scene, Stage } from "./rehearsal";
 import { STEPS } from "./steps";
-import type { Terraform } from "./terraform";
-import { emptyCliConfig } from "./terraform";
+import type { Terraform } from "./terraform-cli";
+import { emptyCliConfig } from "./terraform-cli";
 import { readStack } from "./working-copy";
 
 /** How a step ended. */

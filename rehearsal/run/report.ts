@@ -1,6 +1,6 @@
 import type { SceneReport } from "./rehearse";
 import { STEPS } from "./steps";
-import type { Terraform } from "./terraform";
+import type { Terraform } from "./terraform-cli";
 
 /** What a rehearsal cannot know, in one line of every report. */
 export const LIMITS =

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ResourceChange } from "./plan-document";
-import { created, notInPlace, readPlan, updated } from "./plan-document";
-import type { Scene, Stage } from "./scene";
-import { complaintOf, keep, mustRun } from "./scene";
-import { terraform } from "./terraform";
+import type { ResourceChange } from "./plan-json";
+import { created, notInPlace, readPlan, updated } from "./plan-json";
+import type { Scene, Stage } from "./rehearsal";
+import { complaintOf, keep, mustRun } from "./rehearsal";
+import { terraform } from "./terraform-cli";
 import { fillWorkingCopy, STACK_FILE, STATE_FILE } from "./working-copy";
 
 const QUIET = ["-input=false", "-no-color"];

@@ -1,6 +1,6 @@
-import type { Posture } from "../../verify/posture";
+import type { Posture } from "../../verify/posture/posture";
 import { countVerdicts, verdictKinds } from "../../verify/report/counts";
-import { listed, type Severity, severities, shortPrincipal } from "../difference";
+import { listed, type Severity, severities, shortPrincipal } from "../model/difference";
 import { countKinds, type Judged, type Review } from "../review";
 
 /** What a section of a review is called. */

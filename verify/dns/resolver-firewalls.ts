@@ -1,9 +1,9 @@
-import type { Evidence } from "../claim";
-import { type Configuration, ofType, type Resource } from "../configuration";
-import { literalTexts } from "../literal-text";
-import { referenced, referring } from "../referenced";
-import { detours } from "./detours";
+import { type Configuration, ofType, type Resource } from "../terraform/configuration";
+import { referenced, referring } from "../terraform/references/back-references";
+import { literalTexts } from "../terraform/references/resolve-text";
+import type { Evidence } from "../verdict/claim";
 import type { DnsPolicy, DnsRule } from "./query";
+import { detours } from "./resolver-bypasses";
 
 /** What answers the DNS queries of one VPC. */
 export interface VpcDns {

@@ -1,5 +1,5 @@
-import type { Phase, Transport } from "./flow";
-import type { Match } from "./match";
+import type { Phase, Transport } from "./suricata/flow";
+import type { Match } from "./suricata/match";
 
 /** A stateful default action of a policy, as far as it drops. Its `alert` twins never do. */
 type DropsAt = (transport: Transport, phase: Phase) => Match;

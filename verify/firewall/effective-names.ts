@@ -1,6 +1,6 @@
-import type { AllowedDomain } from "../posture";
-import type { Policy } from "./policy";
-import type { ContentCondition, Rule } from "./rule";
+import type { AllowedDomain } from "../posture/posture";
+import type { Policy } from "./firewall-policy-model";
+import type { ContentCondition, Rule } from "./suricata/rule";
 
 /** A name that a pass rule lets out, as wide as the rule reads it. */
 export interface EffectiveName {

@@ -1,10 +1,10 @@
-import { type AddressSet, contains, nowhere, union } from "../address-space";
-import type { Evidence } from "../claim";
-import { type Configuration, ofType, type Resource } from "../configuration";
-import { type NetworkModel, networkOf } from "../network/network-model";
-import type { Route } from "../network/route-tables";
-import { referenced } from "../referenced";
-import { type Policy, readPolicy } from "./policy";
+import { type AddressSet, contains, nowhere, union } from "../ip/address-space";
+import { type NetworkModel, networkOf } from "../network/model/network-model";
+import type { Route } from "../network/routing/route-tables";
+import { type Configuration, ofType, type Resource } from "../terraform/configuration";
+import { referenced } from "../terraform/references/back-references";
+import type { Evidence } from "../verdict/claim";
+import { type Policy, readPolicy } from "./firewall-policy-model";
 
 /** One firewall with the policy it runs and the addresses from which traffic reaches it. */
 export interface Firewall {

@@ -1,13 +1,13 @@
-import type { Evidence } from "../claim";
-import { blocksOf, type Configuration, type JsonObject, type Resource } from "../configuration";
-import { literalText } from "../literal-text";
-import { compileRule } from "./compile-rule";
-import { expandDomainList, isKnownDomainList, readDomainList } from "./domain-list";
-import { readFiveTuple } from "./five-tuple";
-import { parseRules } from "./parse-rules";
-import { readGroupVariables } from "./read-variables";
-import type { Rule, RuleText } from "./rule";
-import type { RuleVariables } from "./rule-variables";
+import { blocksOf, type Configuration, type JsonObject, type Resource } from "../terraform/configuration";
+import { literalText } from "../terraform/references/resolve-text";
+import type { Evidence } from "../verdict/claim";
+import { compileRule } from "./suricata/compile-rule";
+import { expandDomainList, isKnownDomainList, readDomainList } from "./suricata/domain-list";
+import { readFiveTuple } from "./suricata/five-tuple";
+import { parseRules } from "./suricata/parse-rules";
+import { readGroupVariables } from "./suricata/read-variables";
+import type { Rule, RuleText } from "./suricata/rule";
+import type { RuleVariables } from "./suricata/rule-variables";
 
 export type RuleOrder = "STRICT_ORDER" | "DEFAULT_ACTION_ORDER";
 

@@ -1,9 +1,9 @@
-import type { AddressSet } from "../address-space";
-import { parseCidr } from "../cidr";
-import { blocksOf, type Json, type JsonObject, type Resource } from "../configuration";
-import type { Traffic, Transport } from "./flow";
-import type { Match } from "./match";
-import { includes, type PortSet } from "./points";
+import type { AddressSet } from "../ip/address-space";
+import { parseCidr } from "../ip/cidr";
+import { includes, type PortSet } from "../ip/ports";
+import { blocksOf, type Json, type JsonObject, type Resource } from "../terraform/configuration";
+import type { Traffic, Transport } from "./suricata/flow";
+import type { Match } from "./suricata/match";
 
 /** What the stateless engine does with a packet: `forward` hands it to the stateful rules. */
 export type StatelessAction = "pass" | "drop" | "forward" | "unknown";

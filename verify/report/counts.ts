@@ -1,5 +1,5 @@
-import type { Verdict } from "../claim";
-import type { Judgement } from "../judge";
+import type { Judgement } from "../claims/judge";
+import type { Verdict } from "../verdict/claim";
 
 export const verdictKinds = ["proved", "violated", "undecided"] as const satisfies readonly Verdict["kind"][];
 

@@ -2,8 +2,8 @@ import { isAnswerAddress } from "../../../functions/studio-url/answer-address";
 import { handle } from "../../../functions/studio-url/handler";
 import { putAnswer } from "../../../functions/studio-url/put-answer";
 import { surroundings } from "../../../functions/studio-url/surroundings";
-import { type AwsServer, ok, refusal } from "./aws-server";
-import { DrivenResource, type Invoke } from "./cloudformation";
+import { type AwsServer, ok, refusal } from "./fixtures/aws-server";
+import { DrivenResource, type Invoke } from "./fixtures/cloudformation-requests";
 import {
   ACCOUNT,
   ADDRESS,
@@ -13,7 +13,7 @@ import {
   STUDIO_URL,
   startSelfService,
   VARIABLES,
-} from "./self-service-world";
+} from "./fixtures/fake-services";
 
 let server: AwsServer;
 let logged: string[];

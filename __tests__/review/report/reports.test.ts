@@ -1,9 +1,9 @@
-import type { Difference } from "../../../review/difference";
-import { jsonReview } from "../../../review/report/json";
-import { markdownReview, markerOf } from "../../../review/report/markdown";
-import { textReview } from "../../../review/report/text";
+import type { Difference } from "../../../review/model/difference";
+import { jsonReview } from "../../../review/report/json-review";
+import { markdownReview, markerOf } from "../../../review/report/markdown-review";
+import { textReview } from "../../../review/report/text-review";
 import type { Review } from "../../../review/review";
-import { judgedWith, proved, undecided, violated } from "../../verify/report/judged";
+import { judgedWith, proved, undecided, violated } from "../../verify/fixtures/judged-stacks";
 
 const { subject, judgements } = judgedWith("stack", proved, violated, undecided);
 

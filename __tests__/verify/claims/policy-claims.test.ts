@@ -1,14 +1,14 @@
-import type { Claim } from "../../../verify/claim";
-import { bucketKeepsItsOwner } from "../../../verify/claims/bucket-keeps-its-owner";
-import { bucketOnlyThroughEndpoint } from "../../../verify/claims/bucket-only-through-endpoint";
-import { dataEncryptedWithOwnKey } from "../../../verify/claims/data-encrypted-with-own-key";
-import { endpointPolicyBoundsBothSides } from "../../../verify/claims/endpoint-policy-bounds-both-sides";
-import { jobsStayInVpc } from "../../../verify/claims/jobs-stay-in-vpc";
-import { keyKeepsItsOwner } from "../../../verify/claims/key-keeps-its-owner";
-import { onlyOwnBucketsFromStudio } from "../../../verify/claims/only-own-buckets-from-studio";
-import { rolePassesOnlyItself } from "../../../verify/claims/role-passes-only-itself";
-import { studioCannotWidenItself } from "../../../verify/claims/studio-cannot-widen-itself";
-import { policySubject } from "../fixtures/policies";
+import { bucketKeepsItsOwner } from "../../../verify/claims/data/bucket-keeps-its-owner";
+import { bucketOnlyThroughEndpoint } from "../../../verify/claims/data/bucket-only-through-endpoint";
+import { dataEncryptedWithOwnKey } from "../../../verify/claims/data/data-encrypted-with-own-key";
+import { endpointPolicyBoundsBothSides } from "../../../verify/claims/data/endpoint-policy-bounds-both-sides";
+import { keyKeepsItsOwner } from "../../../verify/claims/data/key-keeps-its-owner";
+import { onlyOwnBucketsFromStudio } from "../../../verify/claims/data/only-own-buckets-from-studio";
+import { jobsStayInVpc } from "../../../verify/claims/identities/jobs-stay-in-vpc";
+import { rolePassesOnlyItself } from "../../../verify/claims/identities/role-passes-only-itself";
+import { studioCannotWidenItself } from "../../../verify/claims/identities/studio-cannot-widen-itself";
+import type { Claim } from "../../../verify/verdict/claim";
+import { policySubject } from "../fixtures/small-policies";
 
 const claims: readonly Claim[] = [
   bucketKeepsItsOwner,

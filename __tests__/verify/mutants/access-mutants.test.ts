@@ -1,5 +1,5 @@
-import { accessMutants } from "./access-mutants";
-import { describeMutants, verdictsBefore } from "./describe-mutants";
+import { accessMutants } from "./fixtures/access-mutants";
+import { describeMutants, verdictsBefore } from "./fixtures/describe-mutants";
 
 test("staging with access: every claim that its posture asks for is proved", () => {
   const others = [...verdictsBefore("staging with access")].filter(([, kind]) => kind !== "proved");

@@ -1,4 +1,4 @@
-import { bucketMutants } from "./bucket-mutants";
-import { describeMutants } from "./describe-mutants";
+import { bucketMutants } from "./fixtures/bucket-mutants";
+import { describeMutants } from "./fixtures/describe-mutants";
 
 describeMutants("bucket", bucketMutants);

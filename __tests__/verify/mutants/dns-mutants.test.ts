@@ -1,4 +1,4 @@
-import { describeMutants } from "./describe-mutants";
-import { dnsMutants } from "./dns-mutants";
+import { describeMutants } from "./fixtures/describe-mutants";
+import { dnsMutants } from "./fixtures/dns-mutants";
 
 describeMutants("dns", dnsMutants);

@@ -1,4 +1,4 @@
-import { describeMutants } from "./describe-mutants";
-import { endpointMutants } from "./endpoint-mutants";
+import { describeMutants } from "./fixtures/describe-mutants";
+import { endpointMutants } from "./fixtures/endpoint-mutants";
 
 describeMutants("endpoint", endpointMutants);

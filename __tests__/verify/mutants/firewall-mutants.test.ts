@@ -1,4 +1,4 @@
-import { describeMutants } from "./describe-mutants";
-import { firewallMutants } from "./firewall-mutants";
+import { describeMutants } from "./fixtures/describe-mutants";
+import { firewallMutants } from "./fixtures/firewall-mutants";
 
 describeMutants("firewall", firewallMutants);

@@ -1,4 +1,4 @@
-import { describeMutants } from "./describe-mutants";
-import { grantMutants } from "./grant-mutants";
+import { describeMutants } from "./fixtures/describe-mutants";
+import { grantMutants } from "./fixtures/grant-mutants";
 
 describeMutants("grant", grantMutants);

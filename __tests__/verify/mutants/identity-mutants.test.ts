@@ -1,4 +1,4 @@
-import { describeMutants } from "./describe-mutants";
-import { identityMutants } from "./identity-mutants";
+import { describeMutants } from "./fixtures/describe-mutants";
+import { identityMutants } from "./fixtures/identity-mutants";
 
 describeMutants("identity", identityMutants);

@@ -1,5 +1,5 @@
-import { verdictsBefore } from "./describe-mutants";
-import { mutants } from "./index";
+import { mutants } from "./fixtures/all-mutants";
+import { verdictsBefore } from "./fixtures/describe-mutants";
 
 const environments = ["dev", "staging", "prod"] as const;
 

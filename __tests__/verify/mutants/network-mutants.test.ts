@@ -1,4 +1,4 @@
-import { describeMutants } from "./describe-mutants";
-import { networkMutants } from "./network-mutants";
+import { describeMutants } from "./fixtures/describe-mutants";
+import { networkMutants } from "./fixtures/network-mutants";
 
 describeMutants("network", networkMutants);

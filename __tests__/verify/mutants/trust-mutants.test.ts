@@ -1,4 +1,4 @@
-import { describeMutants } from "./describe-mutants";
-import { trustMutants } from "./trust-mutants";
+import { describeMutants } from "./fixtures/describe-mutants";
+import { trustMutants } from "./fixtures/trust-mutants";
 
 describeMutants("trust", trustMutants);

@@ -1,9 +1,9 @@
-import { jsonReport } from "../../../verify/report/json";
-import { junitReport } from "../../../verify/report/junit";
-import { markdownReport } from "../../../verify/report/markdown";
-import { sarifReport } from "../../../verify/report/sarif";
-import { textReport } from "../../../verify/report/text";
-import { judgedWith, proved, undecided, violated } from "./judged";
+import { jsonReport } from "../../../verify/report/json-report";
+import { junitReport } from "../../../verify/report/junit-report";
+import { markdownReport } from "../../../verify/report/markdown-report";
+import { sarifReport } from "../../../verify/report/sarif-report";
+import { textReport } from "../../../verify/report/text-report";
+import { judgedWith, proved, undecided, violated } from "../fixtures/judged-stacks";
 
 const judged = [judgedWith("dev", proved), judgedWith("staging", proved, violated, undecided)];
 

@@ -1,0 +1,44 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../fixtures/run-command";
+
+const folder = mkdtempSync(join(tmpdir(), "policies-"));
+const output = join(folder, "not", "there", "yet");
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("writes every document and says where, how long and what for", async () => {
+  const { code, out, err } = await run(["policies", "--organization", "o-abcde12345", "--output", output]);
+
+  const files = readdirSync(output);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(files).toEqual(
+    expect.arrayContaining(["boundary-prod.json", "rcp-data-stays-inside.json", "scp-urls-stay-inside.json"]),
+  );
+  expect(out.trimEnd().split("\n")).toHaveLength(files.length);
+  expect(out).toMatch(/rcp-data-stays-inside\.json +\d+ of 5120 characters {2}resource control policy: locked buckets/);
+  expect(readFileSync(join(output, "rcp-data-stays-inside.json"), "utf8")).toContain('"aws:VpceOrgID": "o-abcde12345"');
+});
+
+test.each([
+  [[], "none"],
+  [["--organization", "111122223333"], "111122223333"],
+])("without an organization it writes nothing and says what to do: %j", async (options, got) => {
+  const nowhere = join(folder, "nothing");
+
+  const { code, out, err } = await run(["policies", ...options, "--output", nowhere]);
+
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toBe(
+    `policies: need one organization, got ${got}; pass --organization o-..., or set organizationId in envs/\n`,
+  );
+  expect(readdirSync(folder)).not.toContain("nothing");
+});
+
+test("--help says what it writes and that it applies nothing", async () => {
+  const { code, out } = await run(["policies", "--help"]);
+
+  expect(code).toBe(0);
+  expect(out).toContain("It applies none of them");
+});

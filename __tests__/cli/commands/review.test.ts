@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { synthesizedText } from "../../fixtures/synthesized";
+import { planOf } from "../../verify/fixtures/terraform-plan";
+import { run } from "../fixtures/run-command";
+
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "studio-perimeter-review-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const dev = (name: string, edit = (text: string) => text): string => file(name, edit(synthesizedText("dev")));
+
+/** A stack that declares a perimeter and holds next to nothing of it. */
+function bare(name: string, days: number): string {
+  const declared = { posture: "isolated", allowed_domains: [], protections: false, deployers: [], break_glass: [] };
+  const value = { ...declared, log_retention_days: days };
+  return file(name, JSON.stringify({ resource: { aws_vpc: { main: {} } }, output: { perimeter_posture: { value } } }));
+}
+
+test("two stacks are compared, and claims that do not hold are exit code 1", async () => {
+  const { code, out, err } = await run(["review", bare("new.json", 30), "--before", bare("old.json", 90)]);
+
+  expect({ code, err }).toEqual({ code: 1, err: "" });
+  expect(out).toMatch(/^new {2}loses 1, \d+ as broken as before\n/);
+  expect(out).toContain("Logs are kept 30 days instead of 90");
+});
+
+test("--strict makes of a loss exit code 1, though every claim is proved", async () => {
+  const shorter = (text: string) => text.replaceAll('"log_retention_days": 30', '"log_retention_days": 14');
+
+  const { code, out } = await run(["review", dev("dev.json", shorter), "--before", dev("old.json"), "--strict"]);
+
+  expect(out).toMatch(/^dev {2}loses 1\n/);
+  expect(out).toMatch(/Claims afterwards: \d+ proved; before: \d+ proved\n$/);
+  expect(code).toBe(1);
+});
+
+test("what changes nothing is exit code 0; --output writes its comment, with the marker of --name, and prints nothing", async () => {
+  const path = join(folder, "comment.md");
+
+  const { code, out } = await run([
+    ...["review", dev("dev.json"), "--before", dev("old.json")],
+    ...["--name", "prod", "--format", "markdown", "--output", path],
+  ]);
+
+  expect({ code, out }).toEqual({ code: 0, out: "" });
+  expect(readFileSync(path, "utf8")).toMatch(/^<!-- studio-perimeter review prod -->\n### prod: changes nothing\n/);
+});
+
+test("a synthesized stack is called as its folder, for the file of every stack has one name", async () => {
+  mkdirSync(join(folder, "staging"));
+
+  const { out } = await run(["review", bare("staging/cdk.tf.json", 90), "--before", bare("cdk.tf.json", 90)]);
+
+  expect(out).toMatch(/^staging {2}/);
+});
+
+test("help names the command and shows an example", async () => {
+  const { code, out } = await run(["review", "--help"]);
+
+  expect(code).toBe(0);
+  expect(out).toContain("examples:\n  terraform show -json plan > plan.json && studio-perimeter review plan.json");
+  expect((await run(["--help"])).out).toContain("review");
+});
+
+describe("what cannot be run is one line on standard error and exit code 2", () => {
+  const plan = () => file("plan.json", JSON.stringify(planOf([{ address: "aws_vpc.v", values: {} }])));
+  const cases: readonly (readonly [why: string, prepare: () => readonly string[], message: string | RegExp])[] = [
+    ["no plan", () => [], "review: takes one plan, got none; pass terraform show -json PLAN"],
+    [
+      "two plans",
+      () => ["a.json", "b.json"],
+      "review: takes one plan, got a.json b.json; pass terraform show -json PLAN",
+    ],
+    ["a missing file", () => ["nowhere.json"], "nowhere.json: no such file; pass a path to Terraform JSON"],
+    ["a binary plan", () => [file("plan", "PK\u0003\u0004")], /plan: is not JSON, got a binary plan; pass/],
+    [
+      "a stack alone",
+      () => [dev("dev.json")],
+      /dev\.json: is not a plan, got a synthesized stack; pass terraform show/,
+    ],
+    ["no declared posture", () => [plan()], /plan\.json: output perimeter_posture: is missing, got no such output/],
+    [
+      "an unknown form",
+      () => [plan(), "--format", "sarif"],
+      "--format: not known, got sarif; use one of text, markdown, json",
+    ],
+    ["an unknown option", () => [plan(), "--loud"], /^studio-perimeter: Unknown option '--loud'; see --help/],
+  ];
+
+  test.each(cases)("%s", async (_, prepare, message) => {
+    const { code, out, err } = await run(["review", ...prepare()]);
+
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err.trimEnd()).toMatch(message);
+    expect(err.trimEnd()).not.toContain("\n");
+  });
+});

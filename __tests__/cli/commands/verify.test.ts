@@ -1,0 +1,199 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { synthesizedText } from "../../fixtures/synthesized";
+import { run } from "../fixtures/run-command";
+
+let folder = "";
+let environment: Record<string, string> = {};
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "studio-perimeter-cli-"));
+  environment = { CDKTF_OUTDIR: folder };
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  mkdirSync(join(path, ".."), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+function stack(name: string, edit: (text: string) => string = (text) => text): string {
+  return file(`stacks/${name}/cdk.tf.json`, edit(synthesizedText(name)));
+}
+
+function withDev(...args: readonly string[]): readonly string[] {
+  stack("dev");
+  return args;
+}
+
+const openDns = (text: string) => text.replace('"firewall_fail_open": "DISABLED"', '"firewall_fail_open": "ENABLED"');
+
+test("all environments that were synthesized are judged when none is named, and all proved is exit code 0", async () => {
+  stack("dev");
+  stack("staging");
+
+  const { code, out, err } = await run(["verify"], environment);
+
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toMatch(/^dev {2}isolated/);
+  expect(out).toContain("\nstaging  inspected");
+});
+
+test("a broken perimeter is exit code 1, with the counterexample in the table", async () => {
+  stack("dev", openDns);
+
+  const { code, out } = await run(["verify", "dev"], environment);
+
+  expect(code).toBe(1);
+  expect(out).toContain('violated   dns-fails-closed\n    firewall_fail_open is "ENABLED"');
+});
+
+test("--explain prints the whole evidence of one claim", async () => {
+  stack("dev");
+
+  const { code, out } = await run(["verify", "dev", "--explain", "dns-fails-closed"], environment);
+
+  expect(code).toBe(0);
+  expect(out).toContain("aws_route53_resolver_firewall_config.dns_firewall_fail_closed");
+  expect(out).toContain("  1 proved");
+});
+
+test("--posture asks the claims of another posture", async () => {
+  stack("dev");
+
+  const { code, out } = await run(["verify", "dev", "--posture", "inspected"], environment);
+
+  expect(code).toBe(1);
+  expect(out).toContain("undecided  firewall-denies-by-default");
+});
+
+test("--output writes the report and prints nothing", async () => {
+  stack("dev");
+  const path = join(folder, "report.json");
+
+  const { code, out } = await run(["verify", "dev", "--format", "json", "--output", path], environment);
+
+  expect({ code, out }).toEqual({ code: 0, out: "" });
+  expect(JSON.parse(readFileSync(path, "utf8")).stacks[0].name).toBe("dev");
+});
+
+test.each(["json", "sarif", "junit", "markdown"])("the form %s comes from the command line", async (format) => {
+  stack("dev");
+
+  const { code, out } = await run(["verify", "dev", "--format", format], environment);
+
+  expect(code).toBe(0);
+  expect(out.length).toBeGreaterThan(100);
+});
+
+describe("what cannot be run is one line on standard error and exit code 2", () => {
+  const resource = '{"resource": {"aws_vpc": {"main": {}}}}';
+  const cases: readonly (readonly [why: string, prepare: () => readonly string[], message: string | RegExp])[] = [
+    [
+      "nothing was synthesized",
+      () => ["verify"],
+      /stacks: no synthesized stack, got none; run npm start, or npx cdktf synth$/,
+    ],
+    [
+      "an unknown environment",
+      () => withDev("verify", "test"),
+      /stacks: no such environment, got test; use one of dev$/,
+    ],
+    [
+      "a missing file",
+      () => ["verify", "--file", "nowhere.json"],
+      "nowhere.json: no such file; pass a path to Terraform JSON",
+    ],
+    [
+      "HCL",
+      () => ["verify", "--file", file("main.tf", 'resource "aws_vpc" "main" {\n}')],
+      /main.tf: is not JSON, got HCL; pass a cdk.tf.json, or the output of terraform show -json$/,
+    ],
+    [
+      "JSON that breaks off",
+      () => ["verify", "--file", file("cut.json", resource.slice(0, 20))],
+      /cut.json: is not JSON, got JSON that breaks off or is malformed, 20 characters; pass/,
+    ],
+    ["an empty file", () => ["verify", "--file", file("empty.json", "")], /got an empty file; pass/],
+    ["a binary plan", () => ["verify", "--file", file("plan.out", "PK\u0003\u0004")], /got a binary plan; pass/],
+    ["JSON of something else", () => ["verify", "--file", file("other.json", "[]")], /other.json: /],
+    [
+      "a stack given as a plan",
+      () => ["verify", "--plan", stack("dev")],
+      /is not a plan, got a synthesized stack; pass it as such$/,
+    ],
+    [
+      "no declared posture",
+      () => ["verify", "--file", file("bare.json", resource)],
+      /bare.json: output perimeter_posture: is missing, got no such output; declare it or pass --posture/,
+    ],
+    [
+      "an unknown posture",
+      () => ["verify", "--posture", "open"],
+      "--posture: not known, got open; use one of isolated, inspected, inspected-multi-az",
+    ],
+    [
+      "an unknown form",
+      () => ["verify", "--format", "html"],
+      "--format: not known, got html; use one of text, json, sarif, junit, markdown",
+    ],
+    [
+      "an unknown claim",
+      () => ["verify", "--explain", "no-such-claim"],
+      /^--explain: not known, got no-such-claim; use one of /,
+    ],
+    [
+      "a claim of other postures",
+      () => withDev("verify", "dev", "--explain", "allowlist-is-narrow"),
+      /allowlist-is-narrow is not asked of it, got isolated; it holds for inspected, inspected-multi-az$/,
+    ],
+    ["an unknown option", () => ["verify", "--strict"], /^studio-perimeter: Unknown option '--strict'; see --help/],
+    [
+      "an option without its value",
+      () => ["verify", "--plan"],
+      /^studio-perimeter: Option '--plan <value>' argument missing; see/,
+    ],
+    ["a folder for a file", () => ["verify", "--file", "/"], /^\/: is not a file, got a folder; pass a cdk\.tf\.json/],
+    [
+      "a report to nowhere",
+      () => ["verify", "--file", stack("dev"), "--output", "/nonexistent/report"],
+      /^\/nonexistent\/report: there is no such file or folder, got ENOENT; pass another path$/,
+    ],
+    ["an unknown command", () => ["prove"], /^studio-perimeter: no such command, got prove; use one of build, verify/],
+  ];
+
+  test.each(cases)("%s", async (_, prepare, message) => {
+    const { code, out, err } = await run(prepare(), environment);
+
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err.trimEnd()).toMatch(message);
+    expect(err.trimEnd()).not.toContain("\n");
+  });
+});
+
+test("help names every command, and each command shows examples", async () => {
+  const overview = await run(["--help"]);
+  const help = await run(["verify", "--help"]);
+  const nothing = await run([]);
+
+  expect(overview.code).toBe(0);
+  expect(overview.out).toContain("verify");
+  expect(help).toMatchObject({ code: 0, err: "" });
+  expect(help.out).toContain("examples:");
+  expect(nothing.code).toBe(2);
+});
+
+test("explain says what a claim means and where it comes from; without a name it lists them", async () => {
+  const one = await run(["explain", "dns-fails-closed"]);
+  const all = await run(["explain"]);
+  const two = await run(["explain", "a", "b"]);
+
+  expect(one.out).toContain("the resolver refuses the query");
+  expect(one.out).toContain("W25");
+  expect(all.out.split("\n").length).toBeGreaterThan(8);
+  expect(two).toMatchObject({ code: 2, err: "explain: takes one claim, got a b; ask for one at a time\n" });
+});

@@ -1,0 +1,103 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { lastBuild } from "../../../cli/shared/stale-build-warning";
+
+const project = resolve(__dirname, "..", "..", "..");
+const note = join("dist", ".tsbuildinfo");
+const [built, later] = [1_700_000_000, 1_700_000_100];
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "studio-perimeter-build-"));
+  mkdirSync(join(folder, "dist"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Compiles one file as the project is compiled, and dates all of it. */
+function compile(source: string): void {
+  mkdirSync(join(folder, "envs"), { recursive: true });
+  writeFileSync(join(folder, "envs", "dev.ts"), source);
+  const options = { strict: true, rootDir: ".", outDir: "dist", incremental: true, tsBuildInfoFile: note, types: [] };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: options, include: ["envs"] }));
+  spawnSync(process.execPath, [join(project, "node_modules", "typescript", "bin", "tsc")], { cwd: folder });
+  for (const file of [note, "envs/dev.ts"]) {
+    date(file, built);
+  }
+}
+
+function date(file: string, seconds: number): void {
+  utimesSync(join(folder, file), seconds, seconds);
+}
+
+test("sources that nobody touched since are current; one that was edited or removed is named", () => {
+  compile("export const days: number = 30;");
+  expect(lastBuild(folder)).toEqual({ kind: "current" });
+
+  date("envs/dev.ts", later);
+  expect(lastBuild(folder)).toEqual({ kind: "outdated", edited: ["envs/dev.ts"] });
+
+  rmSync(join(folder, "envs", "dev.ts"));
+  expect(lastBuild(folder)).toEqual({ kind: "outdated", edited: ["envs/dev.ts"] });
+});
+
+test.each([
+  ["types", 'export const days: number = "30";'],
+  ["syntax", "export const days = { count = 30 };"],
+])("a build with errors of %s is faulty, though the compiler wrote its output", (_, source) => {
+  compile(source);
+
+  expect(statSync(join(folder, "dist", "envs", "dev.js")).isFile()).toBe(true);
+  expect(lastBuild(folder)).toEqual({ kind: "faulty" });
+});
+
+test("a folder in which nothing was compiled is current", () => {
+  expect(lastBuild(folder)).toEqual({ kind: "current" });
+});
+
+describe("the compiled program", () => {
+  function explain(environment: Readonly<Record<string, string>> = {}, ...args: readonly string[]) {
+    return spawnSync(process.execPath, ["dist/cli/main.js", "explain", ...args], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, npm_lifecycle_script: "studio-perimeter", ...environment },
+    });
+  }
+
+  beforeEach(() => {
+    compile("export const days: number = 30;");
+    for (const part of ["cli", "envs", "verify"]) {
+      cpSync(join(project, "dist", part), join(folder, "dist", part), { recursive: true });
+    }
+    symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+    date("envs/dev.ts", later);
+  });
+
+  test("says in one line that its sources are newer, and does what it was asked", () => {
+    expect(explain()).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("no-internet-path"),
+      stderr: "studio-perimeter: sources are newer than what runs, got envs/dev.ts; run npm start\n",
+    });
+  });
+
+  test("is silent once npm start has looked at a source with a new date and the old text", () => {
+    const script = "npm run --silent build && node dist/cli/main.js build";
+
+    expect(explain({ npm_lifecycle_script: script })).toMatchObject({ status: 0, stderr: "" });
+    expect(explain()).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  test("proves nothing after a build with errors, and helps all the same", () => {
+    writeFileSync(join(folder, note), JSON.stringify({ fileNames: [], semanticDiagnosticsPerFile: [[1, []]] }));
+
+    expect(explain()).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: "dist: its sources did not type-check, got a program that proves nothing; run npm start\n",
+    });
+    expect(explain({}, "--help")).toMatchObject({ status: 0, stderr: "" });
+  });
+});

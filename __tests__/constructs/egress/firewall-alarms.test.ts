@@ -1,0 +1,48 @@
+import { synthesizeEgress } from "../fixtures/sample-egress";
+import { resourceAt, resourcesOf } from "../fixtures/synthesized-resources";
+
+const TOPIC = "arn:aws:sns:eu-west-1:111122223333:security";
+const json = synthesizeEgress({ alarmTopicArns: [TOPIC] });
+
+test("refused attempts are counted from the ALERT log and watched", () => {
+  expect(resourceAt(json, "aws_cloudwatch_log_metric_filter.egress_firewall_alarms_denials_count")).toMatchObject({
+    log_group_name: "${aws_cloudwatch_log_group.egress_firewall_logs_alerts.name}",
+    pattern: '{ $.event.alert.action = "blocked" }',
+    metric_transformation: { namespace: "studio-perimeter-test", name: "FirewallDenials" },
+  });
+  expect(resourceAt(json, "aws_cloudwatch_metric_alarm.egress_firewall_alarms_denials")).toMatchObject({
+    namespace: "studio-perimeter-test",
+    metric_name: "FirewallDenials",
+  });
+});
+
+test.each([
+  ["dropped", "DroppedPackets", 1],
+  ["stream_exceptions", "StreamExceptionPolicyPackets", 2],
+])("%s are watched in each zone", (id, metricName, periods) => {
+  for (const zone of ["a", "b"]) {
+    expect(resourceAt(json, `aws_cloudwatch_metric_alarm.egress_firewall_alarms_${id}_${zone}`)).toMatchObject({
+      namespace: "AWS/NetworkFirewall",
+      metric_name: metricName,
+      evaluation_periods: periods,
+      dimensions: {
+        FirewallName: "${aws_networkfirewall_firewall.egress_firewall_firewall.name}",
+        AvailabilityZone: `eu-west-1${zone}`,
+        Engine: "Stateful",
+      },
+    });
+  }
+});
+
+test("every alarm tells the topics", () => {
+  const alarms = Object.values(resourcesOf(json, "aws_cloudwatch_metric_alarm"));
+
+  expect(alarms).toHaveLength(5);
+  expect(alarms.filter(({ alarm_actions }) => JSON.stringify(alarm_actions) !== JSON.stringify([TOPIC]))).toEqual([]);
+});
+
+test("alarm names differ, because the account has one namespace for them", () => {
+  const names = Object.values(resourcesOf(json, "aws_cloudwatch_metric_alarm")).map((alarm) => alarm.alarm_name);
+
+  expect(new Set(names).size).toBe(names.length);
+});

@@ -1,0 +1,70 @@
+import { Account } from "../../../constructs/account";
+import { ExecutionRole } from "../../../constructs/execution-role/execution-role";
+import { synthesizeIn } from "../fixtures/bare-stack";
+import { faultsOf } from "../reference/iam-service-reference";
+import { ACCOUNT, outcome, policyOf } from "../reference/identity-policy";
+
+const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/studio-perimeter-dev-boundary`;
+
+function synthesizeRole(permissionsBoundaryArn?: string) {
+  return synthesizeIn((stack) => {
+    new ExecutionRole(stack, "execution_role", {
+      name: "studio-perimeter-dev",
+      account: new Account(stack, "account"),
+      permissionsBoundaryArn,
+    });
+  });
+}
+
+describe("the execution role", () => {
+  const json = synthesizeRole();
+  const trust = policyOf(json, "aws_iam_role", "execution_role_role", "assume_role_policy");
+  const asked = (sourceArn: string, sourceAccount: string, action = "sts:AssumeRole") => ({
+    action,
+    context: { "aws:SourceArn": sourceArn, "aws:SourceAccount": sourceAccount },
+  });
+  const ourDomain = `arn:aws:sagemaker:eu-west-1:${ACCOUNT}:domain/d-1`;
+
+  test("is named after its environment", () => {
+    expect(json.resource.aws_iam_role?.execution_role_role?.name).toBe("studio-perimeter-dev-execution");
+  });
+
+  test("can be destroyed though somebody attached a policy by hand", () => {
+    expect(json.resource.aws_iam_role?.execution_role_role?.force_detach_policies).toBe(true);
+  });
+
+  test("trusts SageMaker and nobody else", () => {
+    expect(trust.map(({ Effect, Principal }) => ({ Effect, Principal }))).toEqual([
+      { Effect: "Allow", Principal: { Service: "sagemaker.amazonaws.com" } },
+    ]);
+  });
+
+  test.each(["sts:AssumeRole", "sts:SetSourceIdentity"])("lets SageMaker %s for this account", (action) => {
+    expect(outcome(trust, asked(ourDomain, ACCOUNT, action))).toBe("allowed");
+  });
+
+  test.each([
+    ["a domain of another account", "arn:aws:sagemaker:eu-west-1:999988887777:domain/d-1", "999988887777"],
+    ["a domain of another account that claims ours", "arn:aws:sagemaker:eu-west-1:999988887777:domain/d-1", ACCOUNT],
+    ["another account that borrows the ARN of our domain", ourDomain, "999988887777"],
+    ["our account in another region", `arn:aws:sagemaker:us-east-1:${ACCOUNT}:domain/d-1`, ACCOUNT],
+    ["another service of our account", `arn:aws:glue:eu-west-1:${ACCOUNT}:job/j`, ACCOUNT],
+  ])("is refused to SageMaker on behalf of %s", (_, sourceArn, sourceAccount) => {
+    expect(outcome(trust, asked(sourceArn, sourceAccount))).toBe("not allowed");
+  });
+
+  test("is refused to a caller that does not say for whom it asks", () => {
+    expect(outcome(trust, { action: "sts:AssumeRole" })).toBe("not allowed");
+  });
+
+  test("names only actions that exist", () => {
+    expect(faultsOf(trust)).toEqual([]);
+  });
+
+  test("carries a boundary only where one is given", () => {
+    const bounded = synthesizeRole(BOUNDARY);
+
+    expect(bounded.resource.aws_iam_role?.execution_role_role?.permissions_boundary).toBe(BOUNDARY);
+    expect(json.resource.aws_iam_role?.execution_role_role).not.toHaveProperty("permissions_boundary");
+  });
+});

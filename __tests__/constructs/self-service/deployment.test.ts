@@ -1,0 +1,93 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { Account } from "../../../constructs/account";
+import { policyDocument, type Statement } from "../../../constructs/iam/policy-document";
+import { boundaryStatements } from "../../../constructs/pipeline/deployment-boundary";
+import { DEPLOYED_SELF_SERVICE } from "../../../constructs/pipeline/terraform-permissions/self-service-permissions";
+import type { DeployedService } from "../../../constructs/pipeline/terraform-permissions/service-permissions";
+import { synthesizeIn } from "../fixtures/bare-stack";
+import { synthesizeSelfService } from "../fixtures/sample-self-service";
+import { actionsLike, faultsOf, like, listOf } from "../reference/iam-service-reference";
+import { ACCOUNT, outcome, policyOf } from "../reference/identity-policy";
+
+const NAME = "studio-perimeter-test";
+const json = synthesizeSelfService();
+
+/** Statements as Terraform would render them. */
+function statementsIn(build: (account: Account) => readonly Statement[]): readonly Statement[] {
+  const sample = synthesizeIn((stack) => {
+    new IamPolicy(stack, "sample", { policy: policyDocument(build(new Account(stack, "account"))) });
+  });
+  return policyOf(sample, "aws_iam_policy", "sample");
+}
+
+describe("the permissions of a deployment", () => {
+  const services: readonly DeployedService[] = Object.values(DEPLOYED_SELF_SERVICE);
+  const granted = statementsIn((account) =>
+    services.flatMap(({ resources, reads, writes, readsAnywhere, writesAnywhere }, index) => [
+      {
+        Sid: `Own${index}`,
+        Effect: "Allow",
+        Action: [...reads, ...writes],
+        Resource: resources({ environment: "test", name: NAME, account }),
+      },
+      { Sid: `Anywhere${index}`, Effect: "Allow", Action: [...readsAnywhere, ...writesAnywhere], Resource: "*" },
+    ]),
+  );
+
+  test("cover every type that self-service adds to a stack", () => {
+    const own = services.flatMap(({ types }) => types);
+    const elsewhere = /^aws_(iam|s3_bucket|cloudwatch|kms|vpc|security_group)/;
+
+    expect(Object.keys(json.resource).filter((type) => !elsewhere.test(type) && !own.includes(type))).toEqual([]);
+  });
+
+  test("name actions that exist, on resources that they act on", () => {
+    expect(faultsOf(granted)).toEqual([]);
+  });
+
+  test("call no function and open no URL", () => {
+    const actions = granted.flatMap(({ Action }) => listOf(Action));
+
+    expect(actions.filter((action) => /:Invoke|Presigned|AssumeRole|Provision(ed)?Product$/.test(action))).toEqual([]);
+  });
+});
+
+describe("the boundary of self-service", () => {
+  const boundary = statementsIn((account) => boundaryStatements({ name: NAME, account }));
+
+  test.each(["url_role_function", "url_presign_urls", "launch_products", "developer_role_products"])(
+    "leaves the role of %s all that it is granted",
+    (name) => {
+      const allowed = policyOf(json, "aws_iam_policy", `self_service_${name}`).filter(
+        ({ Effect }) => Effect === "Allow",
+      );
+      const cut = allowed
+        .flatMap(({ Action }) => listOf(Action))
+        .filter(
+          (action) =>
+            !boundary.some((statement) =>
+              listOf(statement.Action).some((pattern) => like(pattern.toLowerCase(), action.toLowerCase())),
+            ),
+        );
+
+      expect(cut).toEqual([]);
+    },
+  );
+
+  test("lets no role but the presign role be assumed", () => {
+    const assume = (role: string) =>
+      outcome(boundary, { action: "sts:AssumeRole", resource: `arn:aws:iam::${ACCOUNT}:role/${role}` });
+
+    expect([`${NAME}-presign`, `${NAME}-apply`, "admin"].map(assume)).toEqual([
+      "allowed",
+      "not allowed",
+      "not allowed",
+    ]);
+  });
+
+  test("names actions that exist", () => {
+    const actions = boundary.flatMap(({ Action }) => listOf(Action));
+
+    expect(actions.filter((action) => actionsLike(action).length === 0)).toEqual([]);
+  });
+});

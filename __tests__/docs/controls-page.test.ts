@@ -1,0 +1,151 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { claims } from "../../verify/claims";
+import { synthesized } from "../fixtures/synthesized";
+import { findings } from "../sources/fixtures/source-verdicts";
+import { mutants } from "../verify/mutants/fixtures/all-mutants";
+import { capabilities, OWN_CONTROLS, SECURITY_CONTROLS, WEAKNESSES } from "./fixtures/capabilities";
+import { claimsSection } from "./fixtures/claims-section";
+import {
+  CONTROLS_PAGE,
+  codeIn,
+  filesIn,
+  handWritten,
+  isThere,
+  namesIn,
+  quotedIn,
+  type Row,
+  rowsBelow,
+  textOf,
+  titlesIn,
+} from "./fixtures/controls-page";
+
+const page = readFileSync(CONTROLS_PAGE, "utf8");
+const prose = handWritten(page);
+const done = rowsBelow(page, "## Capabilities");
+const short = rowsBelow(page, "## Falls short");
+const answered = rowsBelow(page, "## Not done here");
+const weaknesses = rowsBelow(page, "## Weaknesses of the source systems");
+const controls = rowsBelow(page, "## AWS Security Hub");
+const claimNames = claims.map(({ name }) => name);
+
+const idsOf = (rows: readonly Row[]) => rows.map(([id = ""]) => id);
+const cell = (row: Row, index: number) => row[index] ?? "";
+const claimsIn = (text: string) => (text === "-" ? [] : codeIn(text));
+
+beforeAll(() => {
+  if (process.env.WRITE_CONTROLS === "1") {
+    writeFileSync(CONTROLS_PAGE, prose + claimsSection(prose));
+  }
+});
+
+describe("the capabilities of the source systems", () => {
+  test("are each answered once", () => {
+    const all = idsOf([...done, ...short, ...answered]);
+
+    expect([...all].sort()).toEqual([...capabilities("kept", "fixed", "replaced")].sort());
+  });
+
+  test("are not had where they were obsolete or unsafe", () => {
+    const replaced = new Set(capabilities("replaced"));
+
+    expect(idsOf([...done, ...short]).filter((id) => replaced.has(id))).toEqual([]);
+  });
+
+  test("are named in at most eight words", () => {
+    const long = [...done, ...short, ...answered].filter((row) => cell(row, 1).split(" ").length > 8);
+
+    expect(long).toEqual([]);
+  });
+
+  test("stand in a file and are held by a test, or it is said what is missing", () => {
+    const bare = done.filter((row) => filesIn(cell(row, 2)).length === 0 || titlesIn(cell(row, 4)).length === 0);
+    const silent = [...short.map((row) => cell(row, 3)), ...answered.map((row) => cell(row, 2))].filter(
+      (text) => text === "",
+    );
+
+    expect([...bare, ...silent]).toEqual([]);
+  });
+});
+
+describe("what the page names", () => {
+  test("is a file that exists", () => {
+    expect(filesIn(prose).filter((file) => !isThere(file))).toEqual([]);
+  });
+
+  test("stands in the file that it follows", () => {
+    const names = done.flatMap((row) => namesIn(cell(row, 2)));
+
+    expect(names.length).toBeGreaterThan(50);
+    expect(names.filter(([file, name]) => !textOf(file).includes(name))).toEqual([]);
+  });
+
+  test("is a title in the file of tests that it follows", () => {
+    const stringsOf = (file: string) => textOf(file).match(/"[^"\n]*"|`[^`\n]*`/g) ?? [];
+    const missing = titlesIn(prose).filter(([file, title]) => !stringsOf(file).some((text) => text.includes(title)));
+
+    expect(missing).toEqual([]);
+  });
+
+  test("is a claim that verify decides", () => {
+    const named = [...done, ...weaknesses].flatMap((row) => claimsIn(cell(row, 3)));
+
+    expect(named.filter((name) => !claimNames.includes(name))).toEqual([]);
+  });
+
+  test("is every claim that verify decides", () => {
+    const named = new Set(done.flatMap((row) => claimsIn(cell(row, 3))));
+
+    expect(claimNames.filter((name) => !named.has(name))).toEqual([]);
+  });
+});
+
+describe("the weaknesses of the source systems", () => {
+  test("are each put right once", () => {
+    expect(idsOf(weaknesses)).toEqual(WEAKNESSES);
+    expect(weaknesses.filter((row) => filesIn(cell(row, 2)).length === 0)).toEqual([]);
+  });
+
+  test("have mutants that turn a claim of theirs, or a test where no claim decides them", () => {
+    const unheld = weaknesses.filter((row) =>
+      claimsIn(cell(row, 3)).length === 0 ? titlesIn(cell(row, 4)).length === 0 : quotedIn(cell(row, 4)).length === 0,
+    );
+    const astray = weaknesses.flatMap((row) => {
+      const turning = mutants.filter(({ turns }) => turns.some((claim) => claimsIn(cell(row, 3)).includes(claim)));
+      const names = turning.map(({ name }) => name);
+      return quotedIn(cell(row, 4)).filter((name) => !names.includes(name));
+    });
+
+    expect([...unheld, ...astray]).toEqual([]);
+  });
+
+  test("name every claim that finds them in a source system", () => {
+    const named = new Map(weaknesses.map((row) => [cell(row, 0), claimsIn(cell(row, 3))]));
+    const forgotten = findings.filter(({ weakness, claim }) => named.get(weakness)?.includes(claim) === false);
+
+    expect(forgotten.map(({ weakness, claim }) => `${weakness} ${claim}`)).toEqual([]);
+  });
+});
+
+describe("the controls of AWS Security Hub, and our own", () => {
+  test("are each answered once", () => {
+    expect([...idsOf(controls)].sort()).toEqual([...SECURITY_CONTROLS, ...OWN_CONTROLS].sort());
+  });
+
+  test("are met by resources of prod, or by absence, or waived with a reason", () => {
+    const { resource } = synthesized("prod");
+    const there = new Set(
+      Object.entries(resource).flatMap(([type, all]) => Object.keys(all).map((id) => `${type}.${id}`)),
+    );
+    const addresses = (row: Row) => codeIn(cell(row, 2)).filter((text) => /^aws_\w+\.\w+$/.test(text));
+    const excused = (row: Row) => /^(waived|met by absence)[:;]/.test(cell(row, 2));
+
+    expect(controls.flatMap(addresses).filter((address) => !there.has(address))).toEqual([]);
+    expect(controls.filter((row) => addresses(row).length === 0 && !excused(row))).toEqual([]);
+  });
+});
+
+test("the claims at the end are verify's and its mutants' own: WRITE_CONTROLS=1 npx jest __tests__/docs writes them", () => {
+  const committed = readFileSync(CONTROLS_PAGE, "utf8");
+
+  expect(committed).toBe(prose + claimsSection(prose));
+});

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Testing } from "cdktf";
+import { prod } from "../../envs/prod";
+import { staging } from "../../envs/staging";
+import { parseEnvironments } from "../../envs/validation/parse-environments";
+import { PerimeterStack } from "../../stacks/perimeter-stack";
+import { judge } from "../../verify/claims/judge";
+import { readPosture } from "../../verify/posture/read-posture";
+import { readConfiguration } from "../../verify/terraform/read/read-configuration";
+import { TODAY } from "../envs/fixtures/sample-environment";
+import { rowsBelow } from "./fixtures/controls-page";
+
+const page = readFileSync(join(__dirname, "..", "..", "docs", "access.md"), "utf8");
+const options = rowsBelow(page, "## What each option is, opens and costs").filter((row) => row.length === 5);
+
+const cidrs = ["10.100.0.0/16"];
+const transit = { kind: "transit-gateway", id: "tgw-0123456789abcdef0", cidrs };
+const servedTo = (endUsers: object) => ({ selfService: { kind: "on", endUsers } });
+
+/** The options of the page, in its words, and what stands for each of them. */
+const OPTIONS: Readonly<Record<string, object>> = {
+  '`kind: "on"`, nothing else': {},
+  "`restrictUrlsToNetwork: false`": { restrictUrlsToNetwork: false },
+  "`allowedVpcIds`, `privateCidrs`, `publicCidrs`": {
+    allowedVpcIds: ["vpc-0123456789abcdef0"],
+    privateCidrs: cidrs,
+    publicCidrs: ["203.0.113.0/24"],
+  },
+  "`urlLifeSeconds`": { urlLifeSeconds: 5 },
+  '`selfService`, `endUsers: { kind: "iam-users" }`': servedTo({ kind: "iam-users" }),
+  '`selfService`, `endUsers: { kind: "saml", provider }`': servedTo({
+    kind: "saml",
+    provider: "saml-provider/company",
+  }),
+  '`selfService`, `endUsers: { kind: "roles", roles }`': servedTo({ kind: "roles", roles: ["role/people/scientist"] }),
+  "`notebookInstance`": { notebookInstance: { user: "data-scientist" } },
+  '`client: { kind: "ssm" }`': { client: { kind: "ssm" } },
+  '`client: { kind: "public-jump-host" }`': {
+    client: { kind: "public-jump-host", allowedCidr: "203.0.113.9/32", keyName: "desk" },
+  },
+  '`attachment: { kind: "transit-gateway" }`': { attachment: transit },
+  '`attachment: { kind: "vpn-gateway" }`': { attachment: { kind: "vpn-gateway", id: "vgw-0123456789abcdef0", cidrs } },
+  '`attachment: { kind: "customer-gateway" }`': {
+    attachment: { kind: "customer-gateway", id: "cgw-0123456789abcdef0", cidrs },
+  },
+  "`resolverInbound`, with an attachment": { attachment: transit, resolverInbound: true },
+};
+
+/** What a table says of the verdicts on an environment with these ways in; prod, or staging where prod refuses them. */
+function verdictsWith(access: object): string {
+  const found = [prod, staging].map((base) =>
+    parseEnvironments([{ ...base, access: { kind: "on", ...access } }], TODAY),
+  );
+  const [environment] = found.flatMap((parsed) => (parsed.kind === "faulty" ? [] : parsed.environments));
+  if (environment === undefined) {
+    throw new Error(`options: stand in no environment, got ${JSON.stringify(access)}; see the schema`);
+  }
+  const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
+  const configuration = readConfiguration(JSON.parse(Testing.synth(stack, true)), "page");
+  const judgements = judge({ configuration, posture: readPosture(configuration) });
+  const kinds = (["violated", "undecided"] as const).map((kind) => {
+    const names = judgements.filter(({ verdict }) => verdict.kind === kind).map(({ claim }) => `\`${claim.name}\``);
+    return names.length === 0 ? "" : `${kind}: ${names.join(", ")}`;
+  });
+  return kinds.filter((text) => text !== "").join("; ") || "all proved";
+}
+
+test("the page lists the options that are tried here", () => {
+  expect(options.map(([option]) => option)).toEqual(Object.keys(OPTIONS));
+});
+
+test.each(options)("verify says of %s what the page says", (option = "", _builds, _opens, verdicts) => {
+  expect(verdictsWith(OPTIONS[option] ?? {})).toBe(verdicts);
+});

@@ -1,0 +1,162 @@
+import { floorPlan } from "../../drawing/model/floor-plan";
+import type { TerraformJson } from "../constructs/fixtures/bare-stack";
+import { synthesized } from "../fixtures/synthesized";
+import { CIDRS } from "../stacks/fixtures/synthesize-access";
+import {
+  changed,
+  EVERYTHING,
+  JUMP_HOST,
+  VPN_CONNECTION,
+  VPN_GATEWAY,
+  without,
+  withoutThose,
+} from "./fixtures/drawn-stacks";
+
+const [dev, staging, prod] = ["dev", "staging", "prod"].map((name) => floorPlan(name, synthesized(name)));
+
+/** Ways in of each zone, in short. */
+function kindsOf(plan: ReturnType<typeof floorPlan> | undefined): unknown {
+  return plan?.zones.map(({ waysIn }) => waysIn.map(({ kind }) => kind));
+}
+
+function planOf(json: TerraformJson) {
+  return floorPlan("test", json);
+}
+
+test("dev has no way in, staging a client and a function, prod a function in each zone", () => {
+  expect([dev, staging, prod].map(kindsOf)).toEqual([
+    [[], []],
+    [["client", "function"]],
+    [["function"], ["function"], ["function"]],
+  ]);
+});
+
+test("no environment that ships is joined to another network or open to a caller from the internet", () => {
+  for (const plan of [dev, staging, prod]) {
+    expect(plan?.corporate).toBeUndefined();
+    expect(JSON.stringify(plan?.zones)).not.toContain("callers");
+  }
+});
+
+test("the client stands in the zone of its machine alone, though its tier has a subnet in each", () => {
+  expect(kindsOf(planOf(EVERYTHING))).toEqual([["client", "function"], ["function"]]);
+});
+
+test("what the client reaches is what admits its group: API, Studio, and the three of Systems Manager", () => {
+  const [client] = staging?.zones[0]?.waysIn ?? [];
+
+  expect(client).toEqual({
+    kind: "client",
+    zone: "eu-west-1a",
+    cidrBlock: "10.20.255.32/28",
+    endpoints: 5,
+    isManaged: true,
+  });
+});
+
+test("a client that no endpoint of Systems Manager admits is not said to be reached by it", () => {
+  const json = withoutThose(EVERYTHING, "aws_vpc_endpoint", ({ service_name: name }) =>
+    String(name).endsWith(".ssmmessages"),
+  );
+
+  expect(planOf(json).zones[0]?.waysIn[0]).toMatchObject({ kind: "client", isManaged: false, endpoints: 5 });
+});
+
+test.each([22, 8443])("a rule for port %i lets nobody into an endpoint or a resolver", (port) => {
+  const json = changed(EVERYTHING, "aws_vpc_security_group_ingress_rule", { from_port: port, to_port: port });
+
+  const { studioEndpoints, corporate, zones } = planOf(json);
+
+  expect([studioEndpoints, corporate?.endpoints, corporate?.asksResolver]).toEqual([0, 0, false]);
+  expect(zones.flatMap(({ waysIn }) => waysIn).map(({ endpoints }) => endpoints)).toEqual([0, 0, 0]);
+});
+
+test("a resolver that asks others is no way in", () => {
+  const { corporate, zones } = planOf(changed(EVERYTHING, "aws_route53_resolver_endpoint", { direction: "OUTBOUND" }));
+
+  expect(corporate?.asksResolver).toBe(false);
+  expect(zones.map(({ hasResolver }) => hasResolver)).toEqual([false, false]);
+});
+
+test("the function is self-service where Service Catalog offers products, a function elsewhere", () => {
+  const isSelfService = (json: TerraformJson) =>
+    planOf(json).zones[0]?.waysIn.map((wayIn) => wayIn.kind === "function" && wayIn.isSelfService);
+
+  expect(isSelfService(EVERYTHING)).toEqual([false, true]);
+  expect(isSelfService(without(EVERYTHING, "aws_servicecatalog_product"))).toEqual([false, false]);
+});
+
+test.each([
+  ["transit gateway", EVERYTHING],
+  ["VPN gateway", VPN_GATEWAY],
+  ["VPN connection", VPN_CONNECTION],
+])("the corporate network by %s has routes to the endpoints' subnets and no other", (joint, json) => {
+  expect(planOf(json).corporate).toMatchObject({ joints: [joint], cidrBlocks: CIDRS, tiers: ["endpoint"] });
+});
+
+test("the corporate network is admitted by some endpoints, and asks a resolver only where one is inbound", () => {
+  expect(planOf(EVERYTHING).corporate).toMatchObject({ endpoints: 3, asksResolver: true });
+  expect(planOf(VPN_GATEWAY).corporate).toMatchObject({ endpoints: 2, asksResolver: false });
+});
+
+test("a route to the corporate network from another tier is seen there", () => {
+  const [template] = Object.values(EVERYTHING.resource.aws_route ?? {}).filter((route) => route.transit_gateway_id);
+  const route = { ...template, route_table_id: "${aws_route_table.network_studio_a_routes.id}" };
+  const routes = { ...EVERYTHING.resource.aws_route, leak: route };
+
+  const { corporate } = planOf({ ...EVERYTHING, resource: { ...EVERYTHING.resource, aws_route: routes } });
+
+  expect(corporate?.tiers).toEqual(["studio", "endpoint"]);
+});
+
+test("a route to a VPN gateway is no hop to the internet", () => {
+  expect(planOf(VPN_GATEWAY).hops).toEqual([]);
+});
+
+test("a jump host is open to one block on one port, and answers it by a route of its own", () => {
+  expect(planOf(JUMP_HOST).zones[0]?.waysIn).toEqual([
+    {
+      kind: "jump host",
+      zone: "eu-west-1a",
+      cidrBlock: "10.40.255.32/28",
+      endpoints: 2,
+      callers: [{ cidrBlock: "203.0.113.7/32", port: 3389, isAnswered: true }],
+    },
+  ]);
+});
+
+test("a caller to whom no route leads is not answered", () => {
+  const json = withoutThose(JUMP_HOST, "aws_route", ({ destination_cidr_block: block }) => block === "203.0.113.7/32");
+
+  expect(planOf(json).zones[0]?.waysIn[0]).toMatchObject({ callers: [{ isAnswered: false }] });
+});
+
+test("gateway endpoints and buckets of self-service are counted apart from Studio's", () => {
+  const studioAlone = { lockedBuckets: 2, templateBuckets: 0, studioGateways: 1, functionGateways: 0 };
+
+  expect(dev?.stores).toEqual(studioAlone);
+  expect(staging?.stores).toEqual({ ...studioAlone, templateBuckets: 1, functionGateways: 1 });
+  expect(prod?.stores).toEqual({ ...studioAlone, templateBuckets: 1, functionGateways: 1 });
+});
+
+test("a gateway endpoint that Studio and the function share is Studio's", () => {
+  const { endpoints_s3: shared, ...others } = EVERYTHING.resource.aws_vpc_endpoint ?? {};
+  const tables = ["studio", "function"].map((tier) => `\${aws_route_table.network_${tier}_a_routes.id}`);
+  const endpoints = { ...others, endpoints_s3: { ...shared, route_table_ids: tables } };
+
+  const { stores } = planOf({ ...EVERYTHING, resource: { ...EVERYTHING.resource, aws_vpc_endpoint: endpoints } });
+
+  expect(stores).toMatchObject({ studioGateways: 1, functionGateways: 1 });
+});
+
+test("a bucket is behind Studio's endpoint only where its policy names it", () => {
+  const json = withoutThose(EVERYTHING, "aws_s3_bucket_policy", ({ bucket }) => String(bucket).includes("_data."));
+
+  expect(planOf(json).stores.lockedBuckets).toBe(1);
+});
+
+test("tiers are what stands in a subnet, so that renaming everything changes nothing", () => {
+  const renamed = JSON.parse(JSON.stringify(EVERYTHING).replaceAll("network_", "renamed_")) as TerraformJson;
+
+  expect(planOf(renamed)).toEqual(planOf(EVERYTHING));
+});

@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { type PlannedSubnet, planSubnets } from "../../../envs/addressing/subnet-plan";
+import { prod } from "../../../envs/prod";
+import { contains, isAligned, overlaps, parseCidr } from "../../../envs/schema/cidr";
+import { type Environment, environmentSchema } from "../../../envs/schema/environment";
+import { validEnvironments } from "../../fixtures/arbitrary-environment";
+
+/** `studio eu-west-1a` -> block. */
+function blocks(environment: Environment): ReadonlyMap<string, string> {
+  return new Map(planSubnets(environment).map((subnet) => [nameOf(subnet), subnet.cidrBlock]));
+}
+
+function nameOf({ tier, availabilityZone }: PlannedSubnet): string {
+  return `${tier} ${availabilityZone}`;
+}
+
+/** Every subnet of the first plan that the second one has elsewhere. */
+function moved(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] {
+  return [...before].filter(([name, block]) => after.has(name) && after.get(name) !== block).map(([name]) => name);
+}
+
+describe("the subnet plan", () => {
+  test("prod's studio subnets grow from the bottom of the VPC and its other subnets from the top", () => {
+    const plan = blocks(environmentSchema.parse(prod));
+
+    expect(Object.fromEntries(plan)).toEqual({
+      "studio eu-west-1a": "10.30.0.0/20",
+      "studio eu-west-1b": "10.30.16.0/20",
+      "studio eu-west-1c": "10.30.32.0/20",
+      "endpoint eu-west-1a": "10.30.254.0/24",
+      "endpoint eu-west-1b": "10.30.252.0/24",
+      "endpoint eu-west-1c": "10.30.250.0/24",
+      "firewall eu-west-1a": "10.30.255.0/28",
+      "firewall eu-west-1b": "10.30.253.0/28",
+      "firewall eu-west-1c": "10.30.251.0/28",
+      "nat eu-west-1a": "10.30.255.16/28",
+      "nat eu-west-1b": "10.30.253.16/28",
+      "nat eu-west-1c": "10.30.251.16/28",
+      "function eu-west-1a": "10.30.255.48/28",
+      "function eu-west-1b": "10.30.253.48/28",
+      "function eu-west-1c": "10.30.251.48/28",
+    });
+  });
+
+  test("has one subnet a tier and zone, firewall and NAT tiers only with inspected egress, and client and function tiers only where one stands", () => {
+    fc.assert(
+      fc.property(validEnvironments, (environment) => {
+        const { access, egress } = environment;
+        const tiers = [
+          "studio",
+          "endpoint",
+          ...(egress.kind === "none" ? [] : ["firewall", "nat"]),
+          ...(access.kind === "on" && access.client.kind !== "none" ? ["client"] : []),
+          ...(access.kind === "on" && access.selfService.kind === "on" ? ["function"] : []),
+        ];
+
+        expect(planSubnets(environment).map(nameOf)).toEqual(
+          tiers.flatMap((tier) => environment.availabilityZones.map((zone) => `${tier} ${zone}`)),
+        );
+      }),
+    );
+  });
+
+  test("subnets lie aligned in the VPC and never overlap", () => {
+    fc.assert(
+      fc.property(validEnvironments, (environment) => {
+        const vpc = parseCidr(environment.vpcCidr);
+        const planned = planSubnets(environment).map(({ cidrBlock }) => parseCidr(cidrBlock));
+        const outside = planned.filter((block) => !isAligned(block) || !contains(vpc, block));
+        const overlapping = planned.filter((block, index) =>
+          planned.slice(index + 1).some((other) => overlaps(block, other)),
+        );
+
+        expect({ outside, overlapping }).toEqual({ outside: [], overlapping: [] });
+      }),
+    );
+  });
+
+  test("a zone that comes or goes, at the end or elsewhere, moves no subnet", () => {
+    fc.assert(
+      fc.property(validEnvironments, fc.constantFrom(..."abcdef"), fc.nat(), (environment, letter, place) => {
+        const zone = `${environment.region}${letter}`;
+        const others = environment.availabilityZones.filter((other) => other !== zone);
+        const availabilityZones = others.toSpliced(place % (others.length + 1), 0, zone);
+
+        expect(moved(blocks(environment), blocks({ ...environment, availabilityZones }))).toEqual([]);
+      }),
+    );
+  });
+
+  test("a way out or in that is opened or closed, and endpoints that are switched on or off, move no subnet", () => {
+    fc.assert(
+      fc.property(validEnvironments, validEnvironments, (environment, { access, egress, endpoints, packages }) => {
+        const changed = { ...environment, access, egress, endpoints, packages };
+
+        expect(moved(blocks(environment), blocks(changed))).toEqual([]);
+      }),
+    );
+  });
+
+  test("another size of the studio subnets moves only the studio tier", () => {
+    fc.assert(
+      fc.property(validEnvironments, fc.integer({ min: 16, max: 28 }), (environment, studio) => {
+        const changed = { ...environment, subnetPrefixLengths: { ...environment.subnetPrefixLengths, studio } };
+        const tiers = moved(blocks(environment), blocks(changed)).map((name) => name.split(" ")[0]);
+
+        expect(tiers.filter((tier) => tier !== "studio")).toEqual([]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,242 @@
+import fc from "fast-check";
+import { faultsOf, parseEnvironments } from "../../../envs/validation/parse-environments";
+import { validEnvironments } from "../../fixtures/arbitrary-environment";
+import { domain, faultsWith, inspected, sample, studio, TODAY } from "../fixtures/sample-environment";
+
+const LONG = "x".repeat(201);
+
+/** Changes to the sample of which each makes one fault, whatever else is wrong. */
+const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
+  [{ account: "12345" }, 'account: is not an account id, got "12345"; use twelve digits, as text'],
+  [
+    { organizationId: "acme" },
+    "organizationId: is not an organization id, got acme; use the id as aws organizations prints it, o-...",
+  ],
+  [
+    { tags: { owner: "a;b" } },
+    "tags.owner: is not a tag value, got a;b; use at most 256 letters, digits or _ . : / = + - @",
+  ],
+  [
+    { tags: { "aws:owner": "me" } },
+    'tags["aws:owner"]: is not allowed as a key, got aws:owner; use 1 to 128 letters, digits or _ . : / = + - @, not starting with aws:',
+  ],
+  [{ state: { kind: "locl" } }, "state.kind: is not allowed, got locl; did you mean local?"],
+  [
+    { state: { kind: "s3", bucket: "B", region: "eu-west-1", kmsKeyId: "alias/state" } },
+    "state.bucket: is not a bucket name, got B; use 3 to 63 lower-case letters, digits, dots or hyphens",
+  ],
+  [{ vpcBlockPublicAccess: "on" }, "vpcBlockPublicAccess: is not allowed, got on; use one of off, bidirectional"],
+  [{ egress: { kind: "open" } }, "egress.kind: is not allowed, got open; use one of none, inspected"],
+  [{ egress: {} }, "egress.kind: is missing, got nothing; use one of none, inspected"],
+  [{ egress: undefined }, "egress: is missing, got nothing; use an object"],
+  [
+    { egress: { kind: "inspected", allowList: [] } },
+    'egress.allowList: is empty, got an empty list; allow a domain, or set egress to { kind: "none" }',
+  ],
+  [
+    inspected({ match: "suffix" }),
+    "egress.allowList[0].match: is not allowed, got suffix; use one of exact, subdomains",
+  ],
+  [
+    inspected({ reason: LONG }),
+    `egress.allowList[0].reason: is not a line of text, got "${"x".repeat(80)}"; use one line of 1 to 200 characters without " ; \\ |`,
+  ],
+  [
+    inspected({ owner: undefined }),
+    'egress.allowList[0].owner: is missing, got nothing; use one line of 1 to 200 characters without " ; \\ |',
+  ],
+  [
+    inspected({ expires: "2027-02-30" }),
+    "egress.allowList[0].expires: is not a date, got 2027-02-30; use a date such as 2027-01-31",
+  ],
+  [inspected({ ports: [0] }), "egress.allowList[0].ports[0]: is below 1, got 0; use 1 or more"],
+  [inspected({ ports: [] }), "egress.allowList[0].ports: is empty, got an empty list; list 1 or more"],
+  [{ endpoints: { fips: "yes" } }, "endpoints.fips: is not true or false, got yes; use true or false"],
+  [{ endpoints: { services: ["athnea"] } }, "endpoints.services[0]: is not allowed, got athnea; did you mean athena?"],
+  [
+    { endpoints: { services: ["kms"] } },
+    "endpoints.services[0]: is not allowed, got kms; remove it, every environment has it",
+  ],
+  [
+    { endpoints: { services: ["cloudformation"] } },
+    "endpoints.services[0]: is not allowed, got cloudformation; remove it, it has no place in this perimeter",
+  ],
+  [
+    { endpoints: { excludedZones: { kmss: ["eu-west-1a"] } } },
+    "endpoints.excludedZones.kmss: is no field, got a list of 1; did you mean kms?",
+  ],
+  [{ packages: { kind: "pypi" } }, "packages.kind: is not allowed, got pypi; use one of codeartifact, none"],
+  [{ jumpStart: 1 }, "jumpStart: is not true or false, got 1; use true or false"],
+  [
+    { logRetentionDays: 31 },
+    "logRetentionDays: is not allowed, got 31; use one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+  ],
+  [{ efsRetention: "retain" }, "efsRetention: is not allowed, got retain; did you mean Retain?"],
+  [{ deployers: [] }, "deployers: is empty, got an empty list; list 1 or more"],
+  [{ deployers: "role/x" }, "deployers: is not a list, got role/x; use a list"],
+  [
+    { breakGlass: ["role/*"] },
+    "breakGlass[0]: is not a role pattern, got role/*; use role/<path and name> with * only after the first three characters, such as role/studio-perimeter-dev-*",
+  ],
+  [
+    { alarmTopicArns: ["alarms"] },
+    "alarmTopicArns[0]: is not a topic arn, got alarms; use arn:aws:sns:<region>:<account>:<topic>",
+  ],
+  [studio({ authMode: "SAML" }), "studio.authMode: is not allowed, got SAML; use one of IAM, SSO"],
+  [studio({ users: 2.5 }), "studio.users: is not a whole number, got 2.5; use a whole number"],
+  [studio({ users: 10_001 }), "studio.users: is above 10000, got 10001; use 10000 or less"],
+  [studio({ idleShutdown: { minMinutes: 59 } }), "studio.idleShutdown.minMinutes: is below 60, got 59; use 60 or more"],
+  [
+    studio({ idleShutdown: { maxMinutes: 525_601 } }),
+    "studio.idleShutdown.maxMinutes: is above 525600, got 525601; use 525600 or less",
+  ],
+  [studio({ spaceStorage: { defaultGb: 4 } }), "studio.spaceStorage.defaultGb: is below 5, got 4; use 5 or more"],
+  [
+    studio({ spaceStorage: { maxGb: 16_385 } }),
+    "studio.spaceStorage.maxGb: is above 16384, got 16385; use 16384 or less",
+  ],
+  [
+    studio({ userProfiles: [{ name: "a_b" }] }),
+    "studio.userProfiles[0].name: is not a user profile name, got a_b; use 1 to 63 letters, digits or inner hyphens",
+  ],
+  [{ vpcCider: "10.40.0.0/16" }, "vpcCider: is no field, got 10.40.0.0/16; did you mean vpcCidr?"],
+  [{ colour: undefined }, "colour: is no field, got nothing; remove it"],
+];
+
+describe("faults of single fields", () => {
+  test("the sample has none", () => {
+    expect(faultsWith({})).toEqual([]);
+    expect(faultsWith(inspected({}))).toEqual([]);
+  });
+
+  test.each(SINGLE_FAULTS)("%j is told in one line", (changes, line) => {
+    expect(faultsWith(changes)).toEqual([line]);
+  });
+
+  test.each([
+    [null, "environment: is not an object, got null; use an object"],
+    ["dev", "environment: is not an object, got dev; use an object"],
+  ])("an environment that is %j is told by its place in the list", (environment, line) => {
+    expect(faultsOf([sample, environment], TODAY)).toEqual([`environments[1]: ${line}`]);
+  });
+
+  test("an environment without a valid name is told by its place in the list", () => {
+    expect(faultsOf([{ ...sample, name: "Dev" }], TODAY)).toEqual([
+      "environments[0]: name: is not an environment name, got Dev; use 1 to 16 lower-case letters, digits or inner hyphens, a letter first, not starting with bootstrap",
+    ]);
+  });
+
+  test("values are shown on one line", () => {
+    const shown = ["a\nb", "", true, Number.NaN, ["x"], {}, () => 1].map((account) => faultsWith({ account })[0]);
+
+    expect(shown.map((line) => /got (.*);/.exec(line ?? "")?.[1])).toEqual([
+      '"a\\nb"',
+      '""',
+      "true",
+      "NaN",
+      "a list of 1",
+      "an object",
+      "a function",
+    ]);
+  });
+});
+
+describe("all faults together", () => {
+  test("five faults in one environment are five lines", () => {
+    const broken = {
+      ...sample,
+      vpcCidr: "10.40.1.0/16",
+      logRetentionDays: 31,
+      egress: { kind: "inspected", allowList: [{ ...domain, name: "amazonaws.com", match: "subdomains" }] },
+      studio: { users: 20, idleShutdown: { minMinutes: 240 } },
+      region: "eu-west-2",
+      availabilityZones: ["eu-west-2a", "eu-west-1b"],
+    };
+
+    expect(faultsOf([broken], TODAY)).toEqual([
+      expect.stringMatching(/^test: logRetentionDays: is not allowed, got 31; use one of 1, 3, /),
+      "test: availabilityZones[1]: is not in eu-west-2, got eu-west-1b; use zones such as eu-west-2a, or change the region",
+      "test: vpcCidr: has bits set behind its prefix, got 10.40.1.0/16; write 10.40.0.0/16",
+      "test: egress.allowList[0].name: is a name of AWS, under which anybody can publish, got amazonaws.com; reach AWS through an endpoint in endpoints.services",
+      "test: studio.idleShutdown.minMinutes: is above defaultMinutes (120), got 240; use 120 or less, or raise defaultMinutes",
+    ]);
+  });
+
+  test("no fault hides another one", () => {
+    const chosen = fc
+      .shuffledSubarray([...SINGLE_FAULTS], { minLength: 2 })
+      .map((faults) => [...new Map(faults.map((fault) => [Object.keys(fault[0])[0], fault])).values()]);
+
+    fc.assert(
+      fc.property(chosen, (faults) => {
+        const all = faultsWith(Object.assign({}, ...faults.map(([changes]) => changes)));
+
+        expect(all.toSorted()).toEqual(faults.map(([, line]) => line).toSorted());
+      }),
+    );
+  });
+
+  test("faults of several environments are told in the order of the list", () => {
+    const environments = [
+      { ...sample, name: "one", jumpStart: 1 },
+      { ...sample, name: "two", vpcCidr: "10.41.0.0/16" },
+      { ...sample, name: "three", vpcCidr: "10.42.0.0/16", jumpStart: 1 },
+    ];
+
+    expect(faultsOf(environments, TODAY)).toEqual([
+      "one: jumpStart: is not true or false, got 1; use true or false",
+      "three: jumpStart: is not true or false, got 1; use true or false",
+    ]);
+  });
+});
+
+describe("parsing environments", () => {
+  test("completes an environment with its defaults", () => {
+    const parsed = parseEnvironments([sample], TODAY);
+
+    expect(parsed).toEqual({
+      kind: "valid",
+      environments: [
+        {
+          ...sample,
+          tags: {},
+          state: { kind: "local" },
+          subnetPrefixLengths: { studio: 20, endpoint: 24, firewall: 28, function: 28, nat: 28, client: 28 },
+          access: { kind: "off" },
+          vpcBlockPublicAccess: "off",
+          endpoints: { services: [], fips: false, excludedZones: {} },
+          packages: { kind: "codeartifact" },
+          jumpStart: false,
+          protections: true,
+          efsRetention: "Retain",
+          forceDestroyBuckets: false,
+          breakGlass: [],
+          alarmTopicArns: [],
+          studio: {
+            authMode: "IAM",
+            users: 20,
+            userProfiles: [],
+            idleShutdown: { minMinutes: 60, defaultMinutes: 120, maxMinutes: 1440 },
+            spaceStorage: { defaultGb: 5, maxGb: 100 },
+            selfIngress: true,
+          },
+        },
+      ],
+    });
+  });
+
+  test("leaves a complete environment as it is, of any zones, sizes and flags", () => {
+    fc.assert(
+      fc.property(validEnvironments, (environment) => {
+        expect(parseEnvironments([environment], TODAY)).toEqual({ kind: "valid", environments: [environment] });
+      }),
+    );
+  });
+
+  test("gives no environment where one of them has a fault", () => {
+    expect(parseEnvironments([sample, { ...sample, name: "other" }], TODAY)).toEqual({
+      kind: "faulty",
+      faults: ["other: vpcCidr: overlaps 10.40.0.0/16 of test, got 10.40.0.0/16; use a block of its own"],
+    });
+  });
+});

@@ -1,0 +1,322 @@
+import { listedPeople, servedPeople } from "../../../../constructs/studio/profile-owners";
+import type { EnvironmentInput } from "../../../../envs/schema/environment";
+import { faultsOf, parseEnvironments } from "../../../../envs/validation/parse-environments";
+import { domain, faultsWith, inspected, sample, studio, TODAY } from "../../fixtures/sample-environment";
+
+const TRANSIT = { kind: "transit-gateway", id: "tgw-0123456789abcdef0", cidrs: ["10.100.0.0/16"] };
+const JUMP_HOST = { kind: "public-jump-host", allowedCidr: "203.0.113.9/32", keyName: "admins" };
+const SELF_SERVICE = {
+  selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/data-scientist"] } },
+};
+/** What a public jump host needs of its environment. */
+const OPEN = { protections: false, ...inspected(domain) };
+
+function faultsOfAccess(access: object, others: object = {}): readonly string[] {
+  return faultsWith({ ...others, access: { kind: "on", ...access } }).map((fault) => fault.replace(/^access\./, ""));
+}
+
+/** The blocks of every list and field of `access` that holds some. */
+function blocks(privateCidr: string, publicCidr: string) {
+  return {
+    privateCidrs: [privateCidr],
+    publicCidrs: [publicCidr],
+    attachment: { ...TRANSIT, cidrs: [privateCidr] },
+  };
+}
+
+describe("access", () => {
+  test("is off unless an environment sets it", () => {
+    const parsed = parseEnvironments([sample], TODAY);
+
+    expect(parsed.kind === "valid" && parsed.environments[0]?.access).toEqual({ kind: "off" });
+  });
+
+  test("that is on restricts URLs to the network, lets them live a minute, and builds nothing", () => {
+    const parsed = parseEnvironments([{ ...sample, access: { kind: "on" } }], TODAY);
+
+    expect(parsed.kind === "valid" && parsed.environments[0]?.access).toEqual({
+      kind: "on",
+      restrictUrlsToNetwork: true,
+      allowedVpcIds: [],
+      privateCidrs: [],
+      publicCidrs: [],
+      urlLifeSeconds: 60,
+      timeZone: "UTC",
+      selfService: { kind: "off" },
+      client: { kind: "none" },
+      attachment: { kind: "none" },
+      resolverInbound: false,
+    });
+  });
+
+  test("with everything on is without a fault, and its file type-checks", () => {
+    const everything: EnvironmentInput = {
+      ...sample,
+      endpoints: { services: ["ec2"] },
+      studio: { users: 20, userProfiles: [{ name: "ada" }] },
+      access: {
+        kind: "on",
+        allowedVpcIds: ["vpc-0123456789abcdef0"],
+        privateCidrs: ["10.100.0.0/16"],
+        publicCidrs: ["203.0.113.0/24"],
+        urlLifeSeconds: 20,
+        timeZone: "Europe/Berlin",
+        selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/data-scientist"] } },
+        notebookInstance: { user: "ada", volumeSizeGb: 50 },
+        client: { kind: "ssm", stopAfterHoursCron: "cron(30 19 ? * MON-FRI *)" },
+        attachment: { kind: "customer-gateway", id: "cgw-0123456789abcdef0", cidrs: ["10.100.0.0/16"] },
+        resolverInbound: true,
+      },
+    };
+
+    expect(faultsOf([everything], TODAY)).toEqual([]);
+  });
+
+  test.each([
+    [{ urlLifeSeconds: 4 }, "urlLifeSeconds: is below 5, got 4; use 5 or more"],
+    [{ urlLifeSeconds: 301 }, "urlLifeSeconds: is above 300, got 301; use 300 or less"],
+    [{ urlLifeSecond: 60 }, "urlLifeSecond: is no field, got 60; did you mean urlLifeSeconds?"],
+    [
+      { client: { kind: "bastion" } },
+      "client.kind: is not allowed, got bastion; use one of none, ssm, public-jump-host",
+    ],
+    [
+      { client: { kind: "ssm", stopAfterHoursCron: "0 20 * * *" } },
+      'client.stopAfterHoursCron: is not a cron expression, got "0 20 * * *"; use minutes, hours, day, month, weekday and year, such as cron(0 20 * * ? *)',
+    ],
+    [
+      { client: { kind: "ssm", amiParameter: "ami-0123456789abcdef0" } },
+      "client.amiParameter: is not an image parameter, got ami-0123456789abcdef0; use a public parameter of AWS, /aws/service/...",
+    ],
+    [
+      { notebookInstance: { user: "ada", instanceType: "t3.medium" } },
+      "notebookInstance.instanceType: is not a notebook instance type, got t3.medium; use a SageMaker instance type such as ml.t3.medium",
+    ],
+    [
+      { attachment: { ...TRANSIT, id: "vgw-0123456789abcdef0" } },
+      "attachment.id: is not a transit gateway id, got vgw-0123456789abcdef0; use the id of a transit gateway, tgw-...",
+    ],
+    [{ attachment: { ...TRANSIT, cidrs: [] } }, "attachment.cidrs: is empty, got an empty list; list 1 or more"],
+    [
+      { selfService: { kind: "on", endUsers: { kind: "roles", roles: [] } } },
+      "selfService.endUsers.roles: is empty, got an empty list; list 1 or more",
+    ],
+    [
+      { selfService: { kind: "on", endUsers: { kind: "saml", provider: "corporate" } } },
+      "selfService.endUsers.provider: is not a SAML provider, got corporate; use saml-provider/<name>, as IAM lists it",
+    ],
+    [
+      { selfService: { kind: "on", endUsers: { kind: "iam-user" } } },
+      "selfService.endUsers.kind: is not allowed, got iam-user; did you mean iam-users?",
+    ],
+  ])("refuses %j", (access, fault) => {
+    expect(faultsOfAccess(access, studio({ userProfiles: [{ name: "ada" }] }))).toEqual([fault]);
+  });
+});
+
+describe("blocks of addresses", () => {
+  test("may have no bits behind their prefixes", () => {
+    expect(faultsOfAccess(blocks("10.100.1.0/16", "203.0.113.9/24"))).toEqual([
+      "privateCidrs[0]: has bits set behind its prefix, got 10.100.1.0/16; write 10.100.0.0/16",
+      "attachment.cidrs[0]: has bits set behind its prefix, got 10.100.1.0/16; write 10.100.0.0/16",
+      "publicCidrs[0]: has bits set behind its prefix, got 203.0.113.9/24; write 203.0.113.0/24",
+    ]);
+  });
+
+  test("are private where calls come through an endpoint, and public where they come over the internet", () => {
+    expect(faultsOfAccess(blocks("203.0.113.0/24", "10.100.0.0/16"))).toEqual([
+      "privateCidrs[0]: is not private, got 203.0.113.0/24; use a block in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10",
+      "attachment.cidrs[0]: is not private, got 203.0.113.0/24; use a block in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10",
+      "publicCidrs[0]: holds private addresses, which no call over the internet comes from, got 10.100.0.0/16; use public blocks of the company",
+    ]);
+  });
+
+  test("never make a default route", () => {
+    expect(faultsOfAccess({ attachment: { ...TRANSIT, cidrs: ["0.0.0.0/0"] } })).toEqual([
+      "attachment.cidrs[0]: is not private, got 0.0.0.0/0; use a block in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10",
+    ]);
+  });
+
+  test.each([
+    ["0.0.0.0/0", "holds private addresses, which no call over the internet comes from"],
+    ["32.0.0.0/6", "is wider than any company's own"],
+  ])("do not let URLs be used from %s", (block, wrong) => {
+    expect(faultsOfAccess({ publicCidrs: [block] })).toEqual([
+      `publicCidrs[0]: ${wrong}, got ${block}; use public blocks of the company`,
+    ]);
+  });
+
+  test("of the corporate network do not overlap the VPC, in either direction", () => {
+    const cidrs = ["10.40.1.0/24", "10.0.0.0/8", "10.41.0.0/16"];
+
+    expect(faultsOfAccess({ attachment: { ...TRANSIT, cidrs } })).toEqual([
+      "attachment.cidrs[0]: overlaps the VPC, got 10.40.1.0/24; use the corporate network's own blocks",
+      "attachment.cidrs[1]: overlaps the VPC, got 10.0.0.0/8; use the corporate network's own blocks",
+    ]);
+  });
+
+  test("and VPCs are listed once", () => {
+    const id = "vpc-0123456789abcdef0";
+    const twice = { ...blocks("10.100.0.0/16", "203.0.113.0/24"), allowedVpcIds: [id, id] };
+    const attachment = { ...TRANSIT, cidrs: ["10.100.0.0/16", "10.101.0.0/16", "10.100.0.0/16"] };
+
+    expect(faultsOfAccess({ ...twice, attachment })).toEqual([
+      `allowedVpcIds[1]: is listed twice, got ${id}; list it once`,
+      "attachment.cidrs[2]: is listed twice, got 10.100.0.0/16; list it once",
+    ]);
+  });
+});
+
+describe("URLs that work anywhere", () => {
+  test("name no network, which would read as a restriction", () => {
+    const access = { restrictUrlsToNetwork: false, publicCidrs: ["203.0.113.0/24"], allowedVpcIds: [] };
+
+    expect(faultsOfAccess(access)).toEqual([
+      "publicCidrs: has no effect while restrictUrlsToNetwork is false, got a list of 1; remove it, or restrict URLs to the network",
+    ]);
+  });
+});
+
+describe("a public jump host", () => {
+  test("is possible without protections and with inspected egress", () => {
+    expect(faultsOfAccess({ client: JUMP_HOST }, OPEN)).toEqual([]);
+  });
+
+  test("is refused where protections are on", () => {
+    expect(faultsOfAccess({ client: JUMP_HOST }, inspected(domain))).toEqual([
+      'client.kind: opens a protected environment to the internet, got public-jump-host; use "ssm", or set protections to false',
+    ]);
+  });
+
+  test("is refused where there is no internet gateway", () => {
+    expect(faultsOfAccess({ client: JUMP_HOST }, { protections: false })).toEqual([
+      'client.kind: needs an internet gateway, which an environment without egress does not have, got public-jump-host; use "ssm"',
+    ]);
+  });
+
+  test("admits one address", () => {
+    expect(faultsOfAccess({ client: { ...JUMP_HOST, allowedCidr: "203.0.113.0/24" } }, OPEN)).toEqual([
+      "client.allowedCidr: is more than one address, got 203.0.113.0/24; use one address, as 203.0.113.0/32",
+    ]);
+  });
+
+  test("admits no private address, which could not reach it", () => {
+    expect(faultsOfAccess({ client: { ...JUMP_HOST, allowedCidr: "10.100.0.1/32" } }, OPEN)).toEqual([
+      "client.allowedCidr: holds private addresses, which no call over the internet comes from, got 10.100.0.1/32; use public blocks of the company",
+    ]);
+  });
+});
+
+describe("self-service", () => {
+  test("is refused where users sign in through IAM Identity Center, whose users get no presigned URL", () => {
+    const ada = { name: "ada", ssoUserName: "ada@example.com" };
+
+    expect(faultsOfAccess(SELF_SERVICE, studio({ authMode: "SSO", userProfiles: [ada] }))).toEqual([
+      'selfService.kind: asks for presigned URLs, which users of IAM Identity Center cannot have, got on; set it to "off"; they sign in at their portal',
+    ]);
+  });
+});
+
+describe("who is served by self-service", () => {
+  test("is somebody", () => {
+    expect(faultsOfAccess(SELF_SERVICE)).toEqual([
+      'selfService.kind: serves nobody without a user profile, got on; list people in studio.userProfiles, or set it to "off"',
+    ]);
+  });
+
+  test("has a name that a session can have", () => {
+    expect(faultsOfAccess(SELF_SERVICE, studio({ userProfiles: [{ name: "ada" }, { name: "b" }] }))).toEqual([
+      "studio.userProfiles[1].name: is no name of a session, by which self-service knows people, got b; use 2 characters or more, or set sessionName",
+    ]);
+    expect(
+      faultsOfAccess(SELF_SERVICE, studio({ userProfiles: [{ name: "b", sessionName: "b@example.org" }] })),
+    ).toEqual([]);
+  });
+
+  test("is one person behind each session", () => {
+    const profiles = [{ name: "ada" }, { name: "grace", sessionName: "ada" }, { name: "ada" }];
+
+    expect(faultsOfAccess(SELF_SERVICE, studio({ userProfiles: profiles }))).toEqual([
+      "studio.userProfiles[2].name: is listed twice, got ada; list every user once",
+      "studio.userProfiles[1].sessionName: names the sessions of somebody listed before, got ada; give every user a name of his own",
+    ]);
+  });
+
+  test("is any number of people, but some sixty whose sessions are not named after their profiles", () => {
+    const profiles = (count: number, sessionOf: (name: string) => object) =>
+      Array.from({ length: count }, (_, index) => ({ name: `p${index}`, ...sessionOf(`p${index}`) }));
+    const faults = (userProfiles: readonly object[]) =>
+      faultsOfAccess(SELF_SERVICE, studio({ users: 120, userProfiles }));
+
+    expect(faults(profiles(120, () => ({})))).toEqual([]);
+    expect(faults(profiles(100, (name) => ({ sessionName: `${name}@example.org` })))).toEqual([
+      expect.stringMatching(
+        /^studio\.userProfiles: needs \d+ bytes for sessions .*, of 3000 that self-service has, got 100 profiles; /,
+      ),
+    ]);
+  });
+
+  test("is counted with the notebook instance under the name that the stack gives it", () => {
+    const access = { ...SELF_SERVICE, notebookInstance: { user: "ada" } };
+    const ada = { name: "ada" };
+    const profilesOfBytes = (bytes: number) => {
+      const others = Array.from({ length: 40 }, (_, at) => ({ name: `p${10 + at}`, sessionName: `s${10 + at}` }));
+      let missing = bytes - listedPeople(servedPeople("studio-perimeter-test", [ada, ...others], "ada")).length;
+      const filled = others.map(({ name, sessionName }) => {
+        const more = Math.min(missing, 60);
+        missing -= more;
+        return { name, sessionName: sessionName + "x".repeat(more) };
+      });
+      return [ada, ...filled];
+    };
+
+    expect(faultsOfAccess(access, studio({ users: 120, userProfiles: profilesOfBytes(3_000) }))).toEqual([]);
+    expect(faultsOfAccess(access, studio({ users: 120, userProfiles: profilesOfBytes(3_001) }))).toEqual([
+      expect.stringMatching(/^studio\.userProfiles: needs 3001 bytes /),
+    ]);
+  });
+
+  test("owns the notebook instance", () => {
+    const access = { ...SELF_SERVICE, notebookInstance: { user: "grace" } };
+
+    expect(faultsOfAccess(access, studio({ userProfiles: [{ name: "ada" }] }))).toEqual([
+      "notebookInstance.user: has no user profile, by which self-service knows people, got grace; list the user in studio.userProfiles",
+    ]);
+  });
+
+  test("comes as a role by its whole name, for a pattern lets a role of tomorrow in", () => {
+    const access = { selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/*"] } } };
+
+    expect(faultsOfAccess(access, studio({ userProfiles: [{ name: "ada" }] }))).toEqual([
+      "selfService.endUsers.roles[0]: is not a role, got role/people/*; use role/<path and name>, whole, such as role/people/data-scientist",
+    ]);
+  });
+});
+
+describe("the resolver's inbound endpoint", () => {
+  const oneZone = { availabilityZones: ["eu-west-1a"], resilience: "single-zone" };
+
+  test("needs two zones", () => {
+    expect(faultsOfAccess({ resolverInbound: true, attachment: TRANSIT }, oneZone)).toEqual([
+      "resolverInbound: needs an address in two zones, got true; set it to false, or use two zones",
+    ]);
+  });
+
+  test("needs somebody to ask it", () => {
+    expect(faultsOfAccess({ resolverInbound: true })).toEqual([
+      "resolverInbound: answers nobody without an attachment, got true; set it to false, or set access.attachment",
+    ]);
+  });
+});
+
+describe("room in the subnets", () => {
+  test("is counted for the resolver and the transit gateway beside the endpoints", () => {
+    const small = { subnetPrefixLengths: { endpoint: 28 } };
+    const joined = { resolverInbound: true, attachment: TRANSIT };
+
+    expect(faultsOfAccess({}, small)).toEqual([]);
+    expect(faultsOfAccess(joined, small)).toEqual([
+      "subnetPrefixLengths.endpoint: is too small: it has 16 addresses, a zone needs 18 (11 endpoints + 2 ways in + 5 of AWS), got 28; use 27",
+    ]);
+  });
+});

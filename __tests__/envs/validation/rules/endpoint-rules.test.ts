@@ -1,0 +1,70 @@
+import { ENDPOINT_NAMES, endpointEntry } from "../../../../constructs/endpoints/catalog";
+import { faultsWith } from "../../fixtures/sample-environment";
+
+function withServices(...services: readonly string[]): readonly string[] {
+  return faultsWith({ endpoints: { services } });
+}
+
+describe("endpoint services", () => {
+  test("may be switched on exactly if the catalogue calls them optional", () => {
+    const accepted = ENDPOINT_NAMES.filter((name) => withServices(name).length === 0);
+
+    expect(accepted).toEqual(ENDPOINT_NAMES.filter((name) => endpointEntry(name).requirement === "optional"));
+    expect(accepted).toContain("athena");
+  });
+
+  test("may not be listed twice", () => {
+    expect(withServices("athena", "glue", "athena")).toEqual([
+      "endpoints.services[2]: is listed twice, got athena; list every service once",
+    ]);
+  });
+
+  test("that nobody knows are told with all that may be listed", () => {
+    const optional = ENDPOINT_NAMES.filter((name) => endpointEntry(name).requirement === "optional");
+
+    expect(withServices("quicksight")).toEqual([
+      `endpoints.services[0]: is not allowed, got quicksight; use one of ${optional.join(", ")}`,
+    ]);
+  });
+});
+
+describe("excluded zones", () => {
+  test.each([
+    [
+      { glue: ["eu-west-1a"] },
+      "endpoints.excludedZones.glue: excludes zones of a service that is not switched on, got eu-west-1a; remove it, or add the service to endpoints.services",
+    ],
+    [
+      { s3: ["eu-west-1a"] },
+      "endpoints.excludedZones.s3: excludes zones of a gateway, which stands in route tables, got eu-west-1a; remove it",
+    ],
+    [
+      { "ecr.api": ["eu-west-1c"] },
+      'endpoints.excludedZones["ecr.api"]: excludes a zone that the environment does not have, got eu-west-1c; exclude zones of availabilityZones only',
+    ],
+    [
+      { kms: ["eu-west-1b", "eu-west-1a"] },
+      "endpoints.excludedZones.kms: leaves the service no zone, got eu-west-1b, eu-west-1a; use zones that offer it",
+    ],
+  ])("%j are refused", (excludedZones, line) => {
+    expect(faultsWith({ endpoints: { excludedZones } })).toEqual([line]);
+  });
+
+  test("of a service in every environment, of one for packages and of one switched on are accepted", () => {
+    const excludedZones = {
+      studio: ["eu-west-1a"],
+      "codeartifact.api": ["eu-west-1b"],
+      athena: ["eu-west-1a"],
+    };
+
+    expect(faultsWith({ endpoints: { services: ["athena"], excludedZones } })).toEqual([]);
+  });
+
+  test("of CodeArtifact are refused where packages do not come from it", () => {
+    const excludedZones = { "codeartifact.api": ["eu-west-1b"] };
+
+    expect(faultsWith({ packages: { kind: "none" }, endpoints: { excludedZones } })).toEqual([
+      'endpoints.excludedZones["codeartifact.api"]: excludes zones of a service that is not switched on, got eu-west-1b; remove it, or add the service to endpoints.services',
+    ]);
+  });
+});

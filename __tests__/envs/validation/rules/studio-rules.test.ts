@@ -1,0 +1,94 @@
+import { faultsWith, studio } from "../../fixtures/sample-environment";
+
+describe("idle timeouts", () => {
+  test.each([
+    [{ minMinutes: 120, defaultMinutes: 120, maxMinutes: 120 }, []],
+    [{ minMinutes: 60, maxMinutes: 525_600 }, []],
+    [
+      { defaultMinutes: 90, maxMinutes: 80 },
+      ["defaultMinutes: is above maxMinutes (80), got 90; use 80 or less, or raise maxMinutes"],
+    ],
+    [
+      { minMinutes: 100, defaultMinutes: 90 },
+      ["minMinutes: is above defaultMinutes (90), got 100; use 90 or less, or raise defaultMinutes"],
+    ],
+    [
+      { minMinutes: 200, defaultMinutes: 59, maxMinutes: 100 },
+      [
+        "defaultMinutes: is below 60, got 59; use 60 or more",
+        "minMinutes: is above maxMinutes (100), got 200; use 100 or less, or raise maxMinutes",
+      ],
+    ],
+  ])("%j", (idleShutdown, faults) => {
+    expect(faultsWith(studio({ idleShutdown }))).toEqual(faults.map((fault) => `studio.idleShutdown.${fault}`));
+  });
+});
+
+describe("space storage", () => {
+  test("may not start larger than it may grow", () => {
+    expect(faultsWith(studio({ spaceStorage: { defaultGb: 101 } }))).toEqual([
+      "studio.spaceStorage.defaultGb: is above maxGb (100), got 101; use 100 or less, or raise maxGb",
+    ]);
+  });
+});
+
+describe("user profiles", () => {
+  test("may not be listed twice", () => {
+    expect(faultsWith(studio({ userProfiles: [{ name: "ada" }, { name: "eve" }, { name: "ada" }] }))).toEqual([
+      "studio.userProfiles[2].name: is listed twice, got ada; list every user once",
+    ]);
+  });
+
+  test("name a user of IAM Identity Center only where users sign in through it", () => {
+    expect(faultsWith(studio({ userProfiles: [{ name: "ada", ssoUserName: "ada@example.com" }] }))).toEqual([
+      'studio.userProfiles[0].ssoUserName: is of IAM Identity Center, where users sign in with IAM, got ada@example.com; remove it, or set studio.authMode to "SSO"',
+    ]);
+  });
+
+  test("must name a user of IAM Identity Center where users sign in through it", () => {
+    const named = { name: "ada", ssoUserName: "ada@example.com" };
+
+    expect(faultsWith(studio({ authMode: "SSO", userProfiles: [named, { name: "eve" }] }))).toEqual([
+      "studio.userProfiles[1].ssoUserName: is missing, where users sign in through IAM Identity Center, got nothing; set it to the user's name there",
+    ]);
+  });
+
+  test("with an invalid user name are told of that alone", () => {
+    const invalid = { name: "ada", ssoUserName: "a;b" };
+
+    expect(faultsWith(studio({ authMode: "SSO", userProfiles: [invalid] }))).toEqual([
+      'studio.userProfiles[0].ssoUserName: is not a line of text, got a;b; use one line of 1 to 200 characters without " ; \\ |',
+    ]);
+  });
+
+  test.each([
+    [99, ["is outside the range of studio.idleShutdown, got 99; use 100 to 200"]],
+    [100, []],
+    [200, []],
+    [201, ["is outside the range of studio.idleShutdown, got 201; use 100 to 200"]],
+  ])("keep the idle range of the environment: %i minutes", (idleTimeoutMinutes, faults) => {
+    const idleShutdown = { minMinutes: 100, defaultMinutes: 150, maxMinutes: 200 };
+
+    expect(faultsWith(studio({ idleShutdown, userProfiles: [{ name: "ada", idleTimeoutMinutes }] }))).toEqual(
+      faults.map((fault) => `studio.userProfiles[0].idleTimeoutMinutes: ${fault}`),
+    );
+  });
+
+  test("may have more storage than others, but room for a new space", () => {
+    const spaceStorage = { defaultGb: 20, maxGb: 100 };
+    const profiles = [
+      { name: "ada", maxStorageGb: 500 },
+      { name: "eve", maxStorageGb: 19 },
+    ];
+
+    expect(faultsWith(studio({ spaceStorage, userProfiles: profiles }))).toEqual([
+      "studio.userProfiles[1].maxStorageGb: is below the size of a new space, got 19; use 20 or more",
+    ]);
+  });
+
+  test("are no more than the expected users", () => {
+    expect(faultsWith(studio({ users: 1, userProfiles: [{ name: "ada" }, { name: "eve" }] }))).toEqual([
+      "studio.users: is less than the 2 user profiles, got 1; use 2 or more",
+    ]);
+  });
+});

@@ -1,0 +1,44 @@
+import { faultsWith } from "../../fixtures/sample-environment";
+
+describe("zones", () => {
+  test.each([
+    [
+      { availabilityZones: ["eu-west-1a", "us-east-1a"] },
+      "availabilityZones[1]: is not in eu-west-1, got us-east-1a; use zones such as eu-west-1a, or change the region",
+    ],
+    [
+      { availabilityZones: ["eu-west-1a", "eu-west-1b", "eu-west-1a"] },
+      "availabilityZones[2]: is listed twice, got eu-west-1a; list every zone once",
+    ],
+    [
+      { availabilityZones: ["eu-west-1a"] },
+      'resilience: promises to survive the loss of a zone, with 1 zone, got multi-zone; list 2 zones or more, or use "single-zone"',
+    ],
+    [
+      { availabilityZones: ["eu-west-1a", "eu-west-1"] },
+      "availabilityZones[1]: is not an availability zone, got eu-west-1; use a region and a letter from a to f, such as eu-west-1a",
+    ],
+    [
+      { availabilityZones: [], resilience: "single-zone" },
+      "availabilityZones: is empty, got an empty list; list 1 or more",
+    ],
+    [
+      { availabilityZones: [..."abcdefa"].map((letter) => `eu-west-1${letter}`) },
+      "availabilityZones: has more than 6 entries, got a list of 7; list 6 or fewer",
+    ],
+  ])("%j is refused", (changes, line) => {
+    expect(faultsWith(changes)).toContain(line);
+  });
+
+  test("one zone will do where no more is promised, and so will two", () => {
+    expect(faultsWith({ availabilityZones: ["eu-west-1c"], resilience: "single-zone" })).toEqual([]);
+    expect(faultsWith({ resilience: "single-zone" })).toEqual([]);
+  });
+
+  test("an entry that is no zone does not hide that another is in another region", () => {
+    expect(faultsWith({ availabilityZones: ["eu-west-1", "us-east-1a"] })).toEqual([
+      "availabilityZones[0]: is not an availability zone, got eu-west-1; use a region and a letter from a to f, such as eu-west-1a",
+      "availabilityZones[1]: is not in eu-west-1, got us-east-1a; use zones such as eu-west-1a, or change the region",
+    ]);
+  });
+});

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { synthesizeScenes } from "../../../cli/commands/support/rehearsal-inputs";
+import { environments } from "../../../envs";
+import { rehearse } from "../../../rehearsal/run/rehearse";
+import { findTerraform } from "../../../rehearsal/run/terraform-cli";
+import { packageRoot } from "../../../rehearsal/schema/package-source";
+import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
+import { run } from "../../cli/fixtures/run-command";
+import { smallNetwork, VPC_ID } from "../fixtures/small-network";
+import { add } from "../fixtures/terraform-json";
+import type { Act, Stage } from "../fixtures/terraform-stage";
+import { NODE_ARGUMENTS, setStage } from "../fixtures/terraform-stage";
+import { describeWithOpenTofu } from "../fixtures/with-terraform";
+
+const MINUTE_MS = 60_000;
+/** Before any entry of an allow-list can expire. */
+const TODAY = new Date("2026-01-01");
+
+describeWithOpenTofu("a rehearsal with OpenTofu", (binary) => {
+  let directory: string;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "rehearsed-"));
+  });
+
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  test(
+    "passes for prod, and verify proves the plans and the state that it leaves",
+    async () => {
+      const scenes = { all: environments, chosen: ["prod"], today: TODAY, directory: join(directory, "stacks") };
+      const [report] = await rehearse(synthesizeScenes(scenes), {
+        terraform: await findTerraform({ ...process.env, TERRAFORM_BINARY_NAME: binary }),
+        packageRoot: packageRoot(__dirname),
+        keep: directory,
+        progress: () => undefined,
+        nodeArguments: NODE_ARGUMENTS,
+      });
+      const kept = (file: string): string => join(directory, "prod", file);
+      const plans = ["--plan", kept("plan.json"), "--plan", kept("change.plan.json")];
+      const verified = await run(["verify", ...plans, "--state", kept("state.json")], {});
+
+      expect(report?.fault).toBeUndefined();
+      expect(report?.verdict).toBe("passed");
+      expect(verified).toMatchObject({ code: 0, err: "" });
+    },
+    3 * MINUTE_MS,
+  );
+});
+
+/** Two route tables beside the VPC: one that may be asked for alone, one that may be left out. */
+const NETWORK = smallNetwork((stack) => {
+  for (const name of ["a", "b"]) {
+    add(stack, "aws_route_table", name, { vpc_id: VPC_ID });
+  }
+});
+
+describeWithOpenTofu("a plan of OpenTofu", (binary) => {
+  let stage: Stage;
+  let act: Act;
+
+  const planned = async (...args: readonly string[]): Promise<() => unknown> => {
+    await act.run("plan", "-out=plan.bin", ...args);
+    const { stdout } = await act.run("show", "-json", "plan.bin");
+    return () => readConfiguration(JSON.parse(stdout), "plan.json");
+  };
+
+  beforeAll(async () => {
+    stage = await setStage([NETWORK()], { ...process.env, TERRAFORM_BINARY_NAME: binary });
+    act = await stage.open("parts");
+    await act.write(NETWORK());
+  }, MINUTE_MS);
+
+  afterAll(() => stage.close());
+
+  test(
+    "is not judged when it leaves something out, whether that is there already or not",
+    async () => {
+      const parts = ["-target=aws_route_table.a", "-exclude=aws_route_table.b"];
+      for (const created of [false, true]) {
+        if (created) {
+          await act.run("apply", "-auto-approve");
+        }
+        for (const part of parts) {
+          expect(await planned(part)).toThrow(/^plan\.json: is a plan of a part, got nothing of aws_[a-z_]+\.[ab]; /);
+        }
+        expect(await planned()).not.toThrow();
+      }
+      expect((await act.run("destroy", "-auto-approve")).code).toBe(0);
+    },
+    2 * MINUTE_MS,
+  );
+});

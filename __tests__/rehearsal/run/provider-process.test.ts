@@ -1,0 +1,65 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import type { StandIn } from "../../../rehearsal/run/provider-process";
+import { startStandIn } from "../../../rehearsal/run/provider-process";
+import { packageRoot } from "../../../rehearsal/schema/package-source";
+import { NODE_ARGUMENTS } from "../fixtures/terraform-stage";
+
+const START = {
+  packageRoot: packageRoot(__dirname),
+  resources: ["aws_vpc"],
+  dataSources: [],
+  nodeArguments: NODE_ARGUMENTS,
+};
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Where a world listens, as Terraform reads it. */
+async function addressOf(standIn: StandIn, world: string): Promise<{ readonly host: string; readonly port: number }> {
+  const reattach = JSON.parse(await standIn.open(world, "sweep", () => undefined));
+  const [host = "", port = ""] = reattach["hashicorp/aws"].Addr.String.split(":");
+  return { host, port: Number(port) };
+}
+
+async function accepts(address: { readonly host: string; readonly port: number }): Promise<boolean> {
+  const socket = connect(address);
+  const [event] = await Promise.race([
+    once(socket, "connect").then(() => ["connect"]),
+    new Promise<readonly string[]>((refused) => socket.once("error", () => refused(["error"]))),
+  ]);
+  socket.destroy();
+  return event === "connect";
+}
+
+describe("the stand-in's process", () => {
+  test("listens on the loopback interface alone, one port a world", async () => {
+    const standIn = await startStandIn(START);
+
+    const [one, two] = [await addressOf(standIn, "one"), await addressOf(standIn, "two")];
+
+    expect([one.host, two.host]).toEqual(["127.0.0.1", "127.0.0.1"]);
+    expect(one.port).not.toBe(two.port);
+    await standIn.close();
+  });
+
+  test("ends when it is closed, and gives its ports back", async () => {
+    const standIn = await startStandIn(START);
+    const address = await addressOf(standIn, "one");
+    expect(await accepts(address)).toBe(true);
+
+    await standIn.close();
+
+    expect(isAlive(standIn.pid)).toBe(false);
+    expect(await accepts(address)).toBe(false);
+  });
+
+  test("says in one line why it cannot start", async () => {
+    await expect(startStandIn({ ...START, packageRoot: "/nowhere" })).rejects.toThrow(/^stand-in provider: .*nowhere/);
+  });
+});

@@ -1,0 +1,164 @@
+import { sidesOfFiles, sidesOfPlan } from "../../review/before-and-after";
+import type { Json, JsonObject } from "../../verify/terraform/configuration";
+import { planOf, text } from "../verify/fixtures/terraform-plan";
+
+const vpc = { address: "aws_vpc.v", values: { id: "vpc-0a1b2c3d", cidr_block: "10.0.0.0/16" } };
+
+const subnet = (values: JsonObject) => ({
+  address: "aws_subnet.s",
+  values: { id: "subnet-0a1b2c3d", vpc_id: "vpc-0a1b2c3d", ...values },
+  expressions: { vpc_id: text("${aws_vpc.v.id}"), cidr_block: text("10.0.0.0/20") },
+});
+
+/** A plan over a state that holds these resources. */
+function planOver(
+  state: readonly { address: string; values: JsonObject }[],
+  planned: Parameters<typeof planOf>[0],
+  more = {},
+) {
+  const resources = state.map(({ address, values }) => {
+    const [type = "", name = ""] = address.split(".");
+    return { address, mode: "managed", type, name, values };
+  });
+  const prior_state = { format_version: "1.0", values: { outputs: {}, root_module: { resources } } } as unknown as Json;
+  return planOf(planned, { prior_state, ...more });
+}
+
+function valuesIn(side: ReturnType<typeof sidesOfPlan>["before"]) {
+  return Object.fromEntries((side?.resources ?? []).map(({ address, values }) => [address, values]));
+}
+
+test("both sides of a plan name things in the same words, so that what stays is equal", () => {
+  const plan = planOver([vpc, subnet({ cidr_block: "10.0.0.0/20" })], [vpc, subnet({ cidr_block: "10.0.0.0/20" })]);
+
+  const { before, after } = sidesOfPlan({ json: plan, name: "plan.json" });
+
+  expect(valuesIn(before)).toEqual(valuesIn(after));
+  expect(valuesIn(before)["aws_subnet.s"]).toEqual({ vpc_id: "${aws_vpc.v.id}", cidr_block: "10.0.0.0/20" });
+  expect(before?.source).toBe("plan.json (before)");
+});
+
+test("before is what the state holds, whatever the configuration says now", () => {
+  const plan = planOver([vpc, subnet({ cidr_block: "10.0.16.0/20" })], [vpc, subnet({ cidr_block: "10.0.0.0/20" })]);
+
+  const { before, after } = sidesOfPlan({ json: plan, name: "p" });
+
+  expect(valuesIn(before)["aws_subnet.s"]).toMatchObject({ cidr_block: "10.0.16.0/20" });
+  expect(valuesIn(after)["aws_subnet.s"]).toMatchObject({ cidr_block: "10.0.0.0/20" });
+});
+
+test("what the apply will compute is known of before, since the state holds it", () => {
+  const planned = { ...subnet({}), unknown: { cidr_block: true } };
+  const plan = planOver([vpc, subnet({ cidr_block: "10.0.16.0/20" })], [vpc, planned]);
+
+  const { before, after } = sidesOfPlan({ json: plan, name: "p" });
+
+  expect(valuesIn(before)["aws_subnet.s"]).toMatchObject({ cidr_block: "10.0.16.0/20" });
+  expect(valuesIn(after)["aws_subnet.s"]).toMatchObject({ cidr_block: "10.0.0.0/20" });
+});
+
+test("what was declared before comes from the change of the output, never from the text of now", () => {
+  const outputs = { perimeter_posture: { expression: text({ posture: "inspected" }) } };
+  const plan = planOver([vpc], [vpc]) as { configuration: { root_module: object } };
+  const configuration = { ...plan.configuration, root_module: { ...plan.configuration.root_module, outputs } };
+  const change = {
+    actions: ["update"],
+    before: { posture: "isolated" },
+    after: { posture: "inspected" },
+    after_unknown: false,
+  };
+  const first = { ...change, actions: ["create"], before: null };
+  const planWith = (output: object) => ({ ...plan, configuration, output_changes: { perimeter_posture: output } });
+
+  const declared = sidesOfPlan({ json: planWith(change), name: "p" });
+  const undeclared = sidesOfPlan({ json: planWith(first), name: "p" });
+
+  expect(declared.before?.outputs).toEqual({ perimeter_posture: { posture: "isolated" } });
+  expect(declared.after?.outputs).toEqual({ perimeter_posture: { posture: "inspected" } });
+  expect(undeclared.before?.outputs).toEqual({});
+});
+
+test("a plan over nothing has no before, and one that destroys all has no after", () => {
+  expect(sidesOfPlan({ json: planOf([vpc]), name: "p" }).before).toBeUndefined();
+  expect(sidesOfPlan({ json: planOver([vpc], []), name: "p" }).after).toBeUndefined();
+});
+
+test.each<[string, readonly string[], object, object[]]>([
+  ["create", ["create"], {}, [{ kind: "create" }]],
+  ["update", ["update"], {}, [{ kind: "update" }]],
+  ["destroy", ["delete"], {}, [{ kind: "destroy" }]],
+  [
+    "replace",
+    ["delete", "create"],
+    { replace_paths: [["subnet_ids", 0]] },
+    [{ kind: "replace", forcedBy: ["subnet_ids"] }],
+  ],
+  ["replace, the new one first", ["create", "delete"], {}, [{ kind: "replace" }]],
+  ["forget", ["forget"], {}, [{ kind: "forget" }]],
+  ["no change", ["no-op"], {}, []],
+  ["a read", ["read"], {}, []],
+])("a plan's %s is read", (_, actions, more, expected) => {
+  const entry = {
+    address: "aws_vpc.v",
+    mode: "managed",
+    type: "aws_vpc",
+    name: "v",
+    change: { actions, before: null, after: {}, ...more },
+  };
+  const plan = { ...planOver([vpc], [vpc]), resource_changes: [entry] };
+
+  const { changes } = sidesOfPlan({ json: plan, name: "p" });
+
+  expect(changes).toEqual(expected.map((change) => ({ address: "aws_vpc.v", type: "aws_vpc", ...change })));
+});
+
+test("objects that an earlier run left to be deleted are no change of the resource", () => {
+  const entry = {
+    address: "aws_vpc.v",
+    mode: "managed",
+    type: "aws_vpc",
+    deposed: "0a1b2c3d",
+    change: { actions: ["delete"] },
+  };
+
+  expect(sidesOfPlan({ json: { ...planOver([vpc], [vpc]), resource_changes: [entry] }, name: "p" }).changes).toEqual(
+    [],
+  );
+});
+
+test("two stacks differ by what one has and by what is written otherwise", () => {
+  const stack = (resource: JsonObject) => ({ json: { resource }, name: "stack" });
+  const old = { aws_vpc: { same: { a: 1 }, other: { a: 1 }, gone: {} } };
+  const now = { aws_vpc: { same: { a: 1 }, other: { a: 2 }, fresh: {} } };
+
+  expect(sidesOfFiles(stack(old), stack(now)).changes.map(({ address, kind }) => `${kind} ${address}`)).toEqual([
+    "edit aws_vpc.other",
+    "create aws_vpc.fresh",
+    "destroy aws_vpc.gone",
+  ]);
+});
+
+test.each([
+  [
+    "a stack alone",
+    () => sidesOfPlan({ json: { resource: {} }, name: "cdk.tf.json" }),
+    "cdk.tf.json: is not a plan, got a synthesized stack; pass terraform show -json PLAN, or --before",
+  ],
+  [
+    "a plan of a part",
+    () => sidesOfPlan({ json: planOf([vpc], { complete: false }), name: "p" }),
+    "p: is a plan of a part, got complete false; plan without -target, until nothing is deferred",
+  ],
+  [
+    "a failed plan",
+    () => sidesOfPlan({ json: planOf([vpc], { errored: true }), name: "p" }),
+    "p: is the plan of a run that failed, got errored true; plan again",
+  ],
+  [
+    "a plan and a stack",
+    () => sidesOfFiles({ json: planOf([vpc]), name: "old" }, { json: { resource: {} }, name: "new" }),
+    "new: cannot be compared with old, got a synthesized and a plan; pass two of a kind",
+  ],
+])("%s is refused", (_, read, message) => {
+  expect(read).toThrow(message);
+});

@@ -1,0 +1,122 @@
+import { type Sides, sidesOfPlan } from "../../review/before-and-after";
+import { review } from "../../review/review";
+import type { Configuration } from "../../verify/terraform/configuration";
+import { synthesizedText } from "../fixtures/synthesized";
+import type { TerraformJson } from "../rehearsal/fixtures/terraform-json";
+import { type Act, type Stage, setStage } from "../rehearsal/fixtures/terraform-stage";
+import { describeWithTerraform } from "../rehearsal/fixtures/with-terraform";
+import { at, block, editPolicy, type Stack } from "../verify/mutants/fixtures/mutant";
+import { said } from "./fixtures/changed-stack";
+
+const MINUTE_MS = 60_000;
+
+/** What the edits below touch, with a bucket and its policy; the rest of the stack would only take time. */
+const wanted = [
+  ...["aws_networkfirewall_firewall.egress_firewall_firewall", "aws_vpc_endpoint.endpoints_sts"],
+  ...["aws_sagemaker_user_profile.studio_profile_data_scientist", "aws_s3_bucket_policy.locked_buckets_data_policy"],
+  ...["aws_route53_resolver_firewall_rule_group_association.dns_firewall_vpc"],
+  ...["aws_route53_resolver_firewall_rule.dns_firewall_allow_external"],
+];
+
+/** A part of staging, with its state beside it and whoever rehearses among its deployers, after some edits. */
+function staging(edit: (stack: Stack) => void = () => {}): TerraformJson {
+  const text = synthesizedText("staging").replaceAll("role/studio-perimeter-staging-apply", "role/rehearsal");
+  const stack = JSON.parse(text);
+  edit(stack);
+  const { required_providers } = stack.terraform;
+  const { perimeter_posture } = stack.output;
+  return {
+    ...stack,
+    terraform: { required_providers },
+    output: { perimeter_posture },
+    resource: partOf(stack, wanted),
+  };
+}
+
+/** The resources at these addresses, with all that they name. */
+function partOf({ resource }: Stack, addresses: readonly string[]): TerraformJson["resource"] {
+  const kept: TerraformJson["resource"] = {};
+  const keep = (address: string): void => {
+    const [type = "", name = ""] = address.split(".");
+    const values = resource[type]?.[name];
+    if (values !== undefined && kept[type]?.[name] === undefined) {
+      kept[type] = { ...kept[type], [name]: values };
+      JSON.stringify(values)
+        .match(/aws_\w+\.\w+/g)
+        ?.forEach(keep);
+    }
+  };
+  addresses.forEach(keep);
+  return kept;
+}
+
+const list = "aws_route53_resolver_firewall_domain_list.dns_firewall_external_names";
+const group = "aws_networkfirewall_rule_group.egress_firewall_policy_allow_list";
+
+/** One more allowed name, an endpoint policy that lets anybody through, and a domain under a name that AWS cannot change. */
+const changed = staging((stack) => {
+  const source = block(stack, group, "rule_group", "rules_source");
+  const rules = String(source.rules_string);
+  const [first = ""] = rules.split("\n");
+  source.rules_string = `${first.replaceAll("codeload.github.com", "pypi.org").replace(/sid:\d+/, "sid:7")}\n${rules}`;
+  at(stack, list).domains = [...(at(stack, list).domains as string[]), "pypi.org"];
+  editPolicy(stack, "aws_vpc_endpoint.endpoints_sts", (statements) => [
+    ...statements,
+    { Sid: "Anybody", Effect: "Allow", Principal: "*", Action: "sts:AssumeRole", Resource: "*" },
+  ]);
+  at(stack, "aws_sagemaker_domain.studio_domain").domain_name = "another";
+});
+
+function valuesOf(configuration: Configuration | undefined): Readonly<Record<string, unknown>> {
+  return Object.fromEntries((configuration?.resources ?? []).map(({ address, values }) => [address, values]));
+}
+
+describeWithTerraform("a review of plans that Terraform made", () => {
+  let stage: Stage;
+  let act: Act;
+
+  const planned = async (stack: TerraformJson): Promise<Sides> => {
+    await act.write(stack);
+    const { code, stderr } = await act.run("plan", "-input=false", "-refresh=false", "-out=plan.bin");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const { stdout } = await act.run("show", "-json", "plan.bin");
+    return sidesOfPlan({ json: JSON.parse(stdout), name: "plan.json" });
+  };
+
+  beforeAll(async () => {
+    stage = await setStage([staging()]);
+    act = await stage.open("review");
+  }, MINUTE_MS);
+
+  afterAll(() => stage.close());
+
+  test(
+    "tells a perimeter that is created from one that stays and from one that opens and loses",
+    async () => {
+      const first = await planned(staging());
+      const applied = await act.run("apply", "-input=false", "plan.bin");
+      const again = await planned(staging());
+      const next = review(await planned(changed), { name: "staging", file: "plan.json" });
+
+      expect(applied.code).toBe(0);
+      expect([first.before, first.changes.every(({ kind }) => kind === "create")]).toEqual([undefined, true]);
+      expect(again.changes).toEqual([]);
+      expect(valuesOf(again.before)).toEqual(valuesOf(again.after));
+      expect(said(next.differences)).toEqual(
+        expect.arrayContaining([
+          "opens: Studio may reach pypi.org on port 443",
+          expect.stringMatching(/^opens: endpoint-policy-bounds-both-sides no longer holds: /),
+          expect.stringMatching(
+            /^opens: Through aws_vpc_endpoint\.endpoints_sts, a principal of another account may now call sts:AssumeRole on .*, by "Anybody" of aws_vpc_endpoint\.endpoints_sts$/,
+          ),
+          "loses: aws_sagemaker_domain.studio_domain is destroyed and created anew for a change of domain_name: every home directory is deleted",
+          expect.stringMatching(
+            /^loses: aws_sagemaker_user_profile\.studio_profile_data_scientist is destroyed and created anew for a change of domain_id: /,
+          ),
+        ]),
+      );
+      expect(next.differences.filter(({ severity }) => !["opens", "loses", "stands"].includes(severity))).toEqual([]);
+    },
+    2 * MINUTE_MS,
+  );
+});

@@ -1,0 +1,248 @@
+import { GUARDED_ACTIONS } from "../../constructs/execution-role/job-network-and-key-conditions";
+import type { Statement } from "../../constructs/iam/policy-document";
+import { EXCLUSION_TAG } from "../../constructs/organization/service-control-policy";
+import { prod } from "../../envs/prod";
+import { type Environment, environmentSchema } from "../../envs/schema/environment";
+import { staging } from "../../envs/staging";
+import { LONGEST_CHARACTERS, organisationPolicies } from "../../stacks/organization-policies";
+import { actionsLike, faultsOf, keysOf, listedActions, listOf } from "../constructs/reference/iam-service-reference";
+import { outcome } from "../constructs/reference/identity-policy";
+import { decide } from "../constructs/reference/policy-evaluator";
+
+const ORGANIZATION = "o-abcde12345";
+const environments = [staging, prod].map((input) =>
+  environmentSchema.parse({ ...input, account: input.name === "prod" ? "111122223333" : undefined }),
+);
+
+function statementsOf(name: string, of: readonly Environment[] = environments): readonly Statement[] {
+  const found = organisationPolicies(of, ORGANIZATION).find(({ fileName }) => fileName === `${name}.json`);
+  return (JSON.parse(found?.text ?? "{}") as { readonly Statement: readonly Statement[] }).Statement;
+}
+
+const policies = organisationPolicies(environments, ORGANIZATION);
+const everything: Statement = { Sid: "Everything", Effect: "Allow", Action: "*", Resource: "*" };
+
+test("one document for each purpose, and a boundary for each environment", () => {
+  expect(policies.map(({ fileName }) => fileName)).toEqual([
+    "scp-sagemaker-stays-inside.json",
+    "scp-urls-stay-inside.json",
+    "scp-network-stays-closed.json",
+    "rcp-services-act-for-us.json",
+    "rcp-data-stays-inside.json",
+    "boundary-staging.json",
+    "boundary-prod.json",
+  ]);
+});
+
+test.each(policies)(
+  "$fileName fits, laid out for reading, and is faultless by AWS's own list",
+  ({ fileName, kind, text }) => {
+    expect(text.length).toBeLessThanOrEqual(LONGEST_CHARACTERS[kind]);
+    expect(faultsOf(statementsOf(fileName.replace(".json", "")))).toEqual([]);
+  },
+);
+
+test("every document but a boundary only denies, and only a resource control policy names principals", () => {
+  const ofPolicies = policies
+    .filter(({ kind }) => kind !== "permissions boundary")
+    .flatMap(({ kind, fileName }) => statementsOf(fileName.replace(".json", "")).map((one) => ({ kind, one })));
+
+  expect(ofPolicies.length).toBeGreaterThan(8);
+  expect(ofPolicies.filter(({ one }) => one.Effect !== "Deny")).toEqual([]);
+  expect(
+    ofPolicies.filter(({ kind, one }) => (one.Principal === "*") !== (kind === "resource control policy")),
+  ).toEqual([]);
+});
+
+test("a document that is longer than AWS takes is refused", () => {
+  const deployers = Array.from({ length: 80 }, (_, index) => `role/platform/deployers/number-${index}`);
+
+  expect(() => organisationPolicies([{ ...environmentSchema.parse(prod), deployers }], ORGANIZATION)).toThrow(
+    /^policies: scp-network-stays-closed: is longer than AWS takes, got \d+ characters; name fewer roles, at most 5120 fit$/,
+  );
+});
+
+describe("an administrator of an account", () => {
+  const statements = [everything, ...statementsOf("scp-sagemaker-stays-inside")];
+  const may = (action: string, context: Readonly<Record<string, string | readonly string[]>>) =>
+    outcome(statements, { action: `sagemaker:${action}`, context });
+  const inSubnets = { "sagemaker:VpcSubnets": ["subnet-1"] };
+
+  test.each(
+    Object.entries(GUARDED_ACTIONS)
+      .filter(([, { required }]) => required.includes("VpcSubnets"))
+      .map(([action]) => action),
+  )("runs %s in subnets alone", (action) => {
+    expect(may(action, {})).toBe("denied");
+    expect(may(action, inSubnets)).toBe("allowed");
+  });
+
+  test("creates nothing that carries subnets without them, but what takes them from its model", () => {
+    const creating = listedActions("sagemaker").filter(
+      (action) => action.name.startsWith("Create") && keysOf(action).includes("sagemaker:VpcSubnets"),
+    );
+
+    const open = creating.filter(({ name }) => may(name, {}) !== "denied").map(({ name }) => name);
+
+    expect(creating.length).toBeGreaterThan(12);
+    expect(open).toEqual(["CreateEndpointConfig"]);
+  });
+
+  test.each([
+    ["a domain that does not say", "CreateDomain", {}, "denied"],
+    ["a domain with internet", "CreateDomain", { "sagemaker:AppNetworkAccessType": "PublicInternetOnly" }, "denied"],
+    ["a domain in the VPC", "CreateDomain", { "sagemaker:AppNetworkAccessType": "VpcOnly" }, "allowed"],
+    ["an update that leaves it as it is", "UpdateDomain", {}, "allowed"],
+    ["an update that opens it", "UpdateDomain", { "sagemaker:AppNetworkAccessType": "PublicInternetOnly" }, "denied"],
+  ])("%s: %s is %s %s", (_what, action, keys, expected) => {
+    expect(may(action, { ...inSubnets, ...keys })).toBe(expected);
+  });
+
+  test.each([
+    [{}, "denied"],
+    [{ "sagemaker:DirectInternetAccess": "Disabled" }, "denied"],
+    [{ "sagemaker:RootAccess": "Disabled" }, "denied"],
+    [{ "sagemaker:DirectInternetAccess": "Enabled", "sagemaker:RootAccess": "Disabled" }, "denied"],
+    [{ "sagemaker:DirectInternetAccess": "Disabled", "sagemaker:RootAccess": "Enabled" }, "denied"],
+    [{ "sagemaker:DirectInternetAccess": "Disabled", "sagemaker:RootAccess": "Disabled" }, "allowed"],
+  ])("creates a notebook instance with %j: %s", (keys, expected) => {
+    expect(may("CreateNotebookInstance", { ...inSubnets, ...keys })).toBe(expected);
+  });
+
+  test("gives no notebook root later, and changes other things of it", () => {
+    expect(may("UpdateNotebookInstance", { "sagemaker:RootAccess": "Enabled" })).toBe("denied");
+    expect(may("UpdateNotebookInstance", {})).toBe("allowed");
+  });
+
+  test.each(["iam:TagRole", "iam:CreateRole", "sts:TagSession"])("does not hand out the exclusion by %s", (action) => {
+    const tagging = (keys: readonly string[], own: Readonly<Record<string, string>> = {}) =>
+      outcome(statements, { action, context: { "aws:TagKeys": keys, ...own } });
+
+    expect(tagging(["owner", EXCLUSION_TAG])).toBe("denied");
+    expect(tagging(["owner"])).toBe("allowed");
+    expect(tagging([EXCLUSION_TAG], { [`aws:PrincipalTag/${EXCLUSION_TAG}`]: "true" })).toBe("allowed");
+  });
+
+  test("who is excluded is not bound, and nobody by another value of the tag", () => {
+    expect(may("CreateDomain", { [`aws:PrincipalTag/${EXCLUSION_TAG}`]: "true" })).toBe("allowed");
+    expect(may("CreateDomain", { [`aws:PrincipalTag/${EXCLUSION_TAG}`]: "false" })).toBe("denied");
+  });
+});
+
+describe("presigned URLs", () => {
+  const action = "sagemaker:CreatePresignedDomainUrl";
+
+  test("work from a VPC, and from nowhere else", () => {
+    const statements = [everything, ...statementsOf("scp-urls-stay-inside")];
+
+    expect(outcome(statements, { action })).toBe("denied");
+    expect(outcome(statements, { action, context: { "aws:SourceVpc": "vpc-1" } })).toBe("allowed");
+  });
+
+  test("work from the public blocks that environments name, too", () => {
+    const access = { kind: "on", publicCidrs: ["203.0.113.0/24"] };
+    const open = environments.map((environment) => environmentSchema.parse({ ...environment, access }));
+
+    const [statement] = statementsOf("scp-urls-stay-inside", open);
+
+    expect(statement?.Condition?.NotIpAddress).toEqual({ "aws:SourceIp": ["203.0.113.0/24"] });
+    expect(statement?.Condition?.Null).toEqual({ "aws:SourceVpc": "true" });
+  });
+});
+
+describe("the network", () => {
+  const statements = [everything, ...statementsOf("scp-network-stays-closed")];
+  const by = (action: string, role: string) =>
+    outcome(statements, { action, context: { "aws:PrincipalArn": `arn:aws:iam::111122223333:role/${role}` } });
+
+  test.each([
+    "ec2:CreateInternetGateway",
+    "ec2:AcceptVpcPeeringConnection",
+    "network-firewall:UpdateRuleGroup",
+    "route53resolver:DisassociateFirewallRuleGroup",
+  ])("is opened by deployers alone: %s", (action) => {
+    expect(by(action, "studio-perimeter-prod-apply")).toBe("allowed");
+    expect(by(action, "Administrator")).toBe("denied");
+  });
+
+  test("every pattern of it names actions that exist", () => {
+    const patterns = statementsOf("scp-network-stays-closed").flatMap(({ Action }) => listOf(Action));
+
+    expect(patterns.filter((pattern) => actionsLike(pattern).length === 0)).toEqual([]);
+  });
+});
+
+describe("services of AWS", () => {
+  const statements = statementsOf("rcp-services-act-for-us");
+  const asks = (context: Readonly<Record<string, string>>) =>
+    decide(statements, { action: "s3:PutObject", resource: "arn:aws:s3:::any/key", principal: "*", context });
+  const service = { "aws:PrincipalIsAWSService": "true" };
+
+  test("act for our organization, for nobody in particular, and for no other", () => {
+    expect(asks({ ...service, "aws:SourceAccount": "111122223333", "aws:SourceOrgID": ORGANIZATION })).not.toBe(
+      "denied",
+    );
+    expect(asks(service)).not.toBe("denied");
+    expect(asks({ ...service, "aws:SourceAccount": "999988887777", "aws:SourceOrgID": "o-foreign0001" })).toBe(
+      "denied",
+    );
+    expect(asks({ ...service, "aws:SourceAccount": "999988887777" })).toBe("denied");
+  });
+
+  test("are all that the policy speaks of", () => {
+    expect(asks({ "aws:PrincipalIsAWSService": "false", "aws:SourceAccount": "999988887777" })).not.toBe("denied");
+  });
+});
+
+describe("the locked buckets", () => {
+  const statements = statementsOf("rcp-data-stays-inside");
+  const OBJECT = "arn:aws:s3:::studio-perimeter-prod-data-111122223333/secret";
+  const BUCKET = "arn:aws:s3:::studio-perimeter-prod-data-111122223333";
+  const asks = (action: string, resource: string, context: Readonly<Record<string, string>> = {}) =>
+    decide(statements, { action, resource, context });
+  const as = (role: string) => ({ "aws:PrincipalArn": `arn:aws:iam::111122223333:role/${role}` });
+
+  test.each(["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject", "s3:ListMultipartUploadParts"])(
+    "%s comes through an endpoint of the organization, or not at all",
+    (action) => {
+      expect(asks(action, OBJECT)).toBe("denied");
+      expect(asks(action, OBJECT, { "aws:VpceOrgID": "o-foreign0001" })).toBe("denied");
+      expect(asks(action, OBJECT, { "aws:VpceOrgID": ORGANIZATION })).not.toBe("denied");
+    },
+  );
+
+  test("are listed from outside by deployers, whose refresh would otherwise fail, and read by none of them", () => {
+    expect(asks("s3:ListBucket", BUCKET, as("studio-perimeter-prod-plan"))).not.toBe("denied");
+    expect(asks("s3:ListBucket", BUCKET, as("Administrator"))).toBe("denied");
+    expect(asks("s3:GetObject", OBJECT, as("studio-perimeter-prod-plan"))).toBe("denied");
+  });
+
+  test("are read from outside by whoever breaks glass", () => {
+    expect(asks("s3:GetObject", OBJECT, as("studio-perimeter-prod-break-glass"))).not.toBe("denied");
+  });
+
+  test.each(["aws:PrincipalIsAWSService", "aws:ViaAWSService"])("are open to what comes by %s", (key) => {
+    expect(asks("s3:GetObject", OBJECT, { [key]: "true" })).not.toBe("denied");
+  });
+
+  test("keep their settings within reach, and other buckets are not spoken of", () => {
+    expect(asks("s3:PutBucketPolicy", BUCKET)).not.toBe("denied");
+    expect(asks("s3:GetObject", "arn:aws:s3:::studio-perimeter-prod-state-111122223333/prod.tfstate")).not.toBe(
+      "denied",
+    );
+  });
+});
+
+describe("ARNs", () => {
+  test("name the account where the environment does, and the partition of its region", () => {
+    const govern = environmentSchema.parse({ ...prod, region: "us-gov-west-1", account: "111122223333" });
+
+    const resources = (name: string, of?: readonly Environment[]) =>
+      statementsOf(name, of).flatMap(({ Resource }) => listOf(Resource ?? []));
+    expect(resources("boundary-prod")).toContain("arn:aws:kms:eu-west-1:111122223333:key/*");
+    expect(resources("boundary-staging")).toContain("arn:aws:kms:eu-west-1:*:key/*");
+    expect(resources("rcp-data-stays-inside", [govern])).toContain(
+      "arn:aws-us-gov:s3:::studio-perimeter-prod-data-111122223333",
+    );
+  });
+});

@@ -1,0 +1,207 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DEPLOYED_TYPES } from "../../../constructs/pipeline/terraform-permissions/deployment-permissions";
+import { synthesize } from "../../../stacks/synthesize";
+import { resourceAt, resourcesOf } from "../../constructs/fixtures/synthesized-resources";
+import { listOf } from "../../constructs/reference/iam-service-reference";
+import { policyOf } from "../../constructs/reference/identity-policy";
+import { decide } from "../../constructs/reference/policy-evaluator";
+import { ask, iam } from "../fixtures/sample-bootstrap";
+import { added, changed, environmentWith, synthesizeWith, WAYS_IN } from "../fixtures/synthesize-access";
+
+const EVERYTHING = {
+  ...WAYS_IN,
+  allowedVpcIds: ["vpc-0123456789abcdef0"],
+  privateCidrs: ["10.100.0.0/16"],
+  publicCidrs: ["203.0.113.0/24"],
+  urlLifeSeconds: 20,
+  selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/data-scientist"] } },
+};
+const PROFILES = {
+  studio: { users: 20, userProfiles: [{ name: "ada" }, { name: "grace", sessionName: "grace@example.org" }] },
+};
+
+const WITHOUT = synthesizeWith({ ...EVERYTHING, selfService: { kind: "off" } }, PROFILES);
+const ON = synthesizeWith(EVERYTHING, PROFILES);
+
+/** What policies of a role deny about URLs of Studio. */
+function urlDenialsOf(access: object) {
+  const json = synthesizeWith(access);
+  return policyOf(json, "aws_iam_policy", "permissions_denials").filter(({ Action }) =>
+    listOf(Action).includes("sagemaker:CreatePresignedDomainUrl"),
+  );
+}
+
+function variables(): Readonly<Record<string, string>> {
+  const { environment } = resourceAt(ON, "aws_lambda_function.access_self_service_url_handler");
+  return (environment as { readonly variables: Readonly<Record<string, string>> }).variables;
+}
+
+test("self-service stands below `access`, but for its endpoint, its subnets and its parameter", () => {
+  const elsewhere = added(WITHOUT, ON).filter((address) => !/\.access_self_service_/.test(address));
+
+  expect(elsewhere).toEqual([
+    "aws_route_table.network_function_a_routes",
+    "aws_route_table.network_function_b_routes",
+    "aws_route_table_association.network_function_a_association",
+    "aws_route_table_association.network_function_b_association",
+    "aws_ssm_parameter.published_portfolio_id",
+    "aws_subnet.network_function_a",
+    "aws_subnet.network_function_b",
+    "aws_vpc_endpoint.endpoints_servicecatalog",
+  ]);
+});
+
+test("self-service changes beside itself the list of subnets, names that resolve, who may log accesses, and endpoints that it calls", () => {
+  expect(changed(WITHOUT, ON)).toEqual([
+    "aws_default_network_acl.network_default_acl",
+    "aws_route53_resolver_firewall_domain_list.dns_firewall_allowed_names",
+    "aws_s3_bucket_policy.locked_buckets_access_logs_policy",
+    "aws_vpc_endpoint.endpoints_sagemaker_api",
+    "aws_vpc_endpoint.endpoints_sts",
+  ]);
+});
+
+test("only the function's subnets lead to where CloudFormation is answered", () => {
+  const answers = resourceAt(ON, "aws_vpc_endpoint.access_self_service_answers");
+  const studio = resourceAt(ON, "aws_vpc_endpoint.endpoints_s3");
+  const { vpc_config: network } = resourceAt(ON, "aws_lambda_function.access_self_service_url_handler");
+  const tables = (tier: string) => ["a", "b"].map((zone) => `\${aws_route_table.network_${tier}_${zone}_routes.id}`);
+
+  expect(answers.route_table_ids).toEqual(tables("function"));
+  expect(studio.route_table_ids).toEqual(tables("studio"));
+  expect(network).toMatchObject({
+    subnet_ids: ["${aws_subnet.network_function_a.id}", "${aws_subnet.network_function_b.id}"],
+  });
+  expect(String(answers.policy)).toContain("cloudformation-custom-resource-response-euwest1/*");
+  expect(String(studio.policy)).not.toContain("cloudformation");
+});
+
+test("the function knows whose sessions are not named after his profile, and whose the notebook instance is", () => {
+  expect(JSON.parse(variables().PEOPLE ?? "")).toEqual({
+    ada: { notebookInstance: "studio-perimeter-test-notebook" },
+    "grace@example.org": { userProfile: "grace" },
+  });
+  expect(variables().URL_LIFE_SECONDS).toBe("20");
+});
+
+test("the notebook instance that the function opens is the one that stands", () => {
+  expect(Object.values(resourcesOf(ON, "aws_sagemaker_notebook_instance")).map(({ name }) => name)).toEqual([
+    "studio-perimeter-test-notebook",
+  ]);
+});
+
+test("the function opens Studio and notebooks through the endpoints of each, and no other way", () => {
+  const bare = synthesizeWith(
+    { kind: "on", notebookInstance: { user: "ada" }, selfService: EVERYTHING.selfService },
+    PROFILES,
+  );
+  const denials = policyOf(bare, "aws_iam_policy", "access_self_service_url_presign_urls").filter(
+    ({ Effect }) => Effect === "Deny",
+  );
+
+  const endpoints = (portal: string) => ({
+    StringNotEquals: {
+      "aws:SourceVpce": ["sagemaker_api", portal].map((service) => `\${aws_vpc_endpoint.endpoints_${service}.id}`),
+    },
+  });
+  expect(denials.map(({ Action, Condition }) => [Action, Condition])).toEqual([
+    ["sagemaker:CreatePresignedDomainUrl", endpoints("studio")],
+    ["sagemaker:CreatePresignedNotebookInstanceUrl", endpoints("notebook")],
+  ]);
+});
+
+test("the listed roles and no other launch the products", () => {
+  const launchers = Object.values(resourcesOf(ON, "aws_servicecatalog_principal_portfolio_association"));
+
+  expect(launchers.map(({ principal_arn }) => String(principal_arn))).toEqual([
+    expect.stringMatching(/:role\/people\/data-scientist$/),
+  ]);
+});
+
+describe("URLs of Studio, asked for with the role of apps", () => {
+  const ask = (access: object, context: Readonly<Record<string, string>>) =>
+    decide([{ Sid: "Any", Effect: "Allow", Action: "*", Resource: "*" }, ...urlDenialsOf({ kind: "on", ...access })], {
+      action: "sagemaker:CreatePresignedDomainUrl",
+      resource: "*",
+      context,
+    });
+  const API = "${aws_vpc_endpoint.endpoints_sagemaker_api.id}";
+
+  test.each([
+    ["the endpoints of the environment", {}, { "aws:SourceVpce": API }],
+    ["a VPC", { allowedVpcIds: ["vpc-0123456789abcdef0"] }, { "aws:SourceVpc": "vpc-0123456789abcdef0" }],
+    [
+      "private blocks",
+      { privateCidrs: ["10.100.0.0/16"] },
+      { "aws:SourceVpc": "${aws_vpc.network_vpc.id}", "aws:VpcSourceIp": "10.100.3.4" },
+    ],
+    ["public blocks", { publicCidrs: ["203.0.113.0/24"] }, { "aws:SourceIp": "203.0.113.9" }],
+  ])("are let through from %s where they are named, and not from elsewhere", (_name, access, context) => {
+    expect(ask(access, context)).toBe("allowed");
+    expect(ask(access, { "aws:SourceIp": "198.51.100.1" })).toBe("denied");
+  });
+
+  test("are let through from the endpoints alone where access is off", () => {
+    expect(urlDenialsOf({ kind: "off" })).toEqual(urlDenialsOf({ kind: "on" }));
+    expect(urlDenialsOf({ kind: "off" })).toHaveLength(1);
+  });
+
+  test("are bound to no network where they are not restricted", () => {
+    expect(urlDenialsOf({ kind: "on", restrictUrlsToNetwork: false })).toEqual([]);
+  });
+});
+
+describe("the pipeline", () => {
+  test("may deploy self-service", () => {
+    expect(Object.keys(ON.resource).filter((type) => !DEPLOYED_TYPES.includes(type))).toEqual([]);
+  });
+
+  test.each([
+    ["launch", "servicecatalog.amazonaws.com"],
+    ["studio-url", "lambda.amazonaws.com"],
+  ])("hands the role %s to %s, which gets no other", (role, service) => {
+    const to = { "iam:PassedToService": service };
+    const pass = (name: string) => ask("dev_apply", "iam:PassRole", iam(`role/studio-perimeter-dev-${name}`), to);
+
+    expect(pass(role)).toBe("allowed");
+    expect(pass("execution")).toBe("not allowed");
+    expect(pass("presign")).toBe("not allowed");
+  });
+
+  test("puts the boundary on every role of self-service", () => {
+    const roles = Object.entries(resourcesOf(synthesizeWith(EVERYTHING, PROFILES, true), "aws_iam_role"));
+    const own = roles.filter(([name]) => name.startsWith("access_self_service_"));
+
+    expect(own.length).toBe(3);
+    expect(own.filter(([, role]) => role.permissions_boundary === undefined)).toEqual([]);
+  });
+});
+
+describe("the Terraform of an environment with every way in", () => {
+  const folders = [0, 1].map(() => mkdtempSync(join(tmpdir(), "everything-")));
+  const [first, second] = folders.map((outdir) => {
+    synthesize({ environments: [environmentWith(EVERYTHING, PROFILES)], outdir });
+    return readFileSync(join(outdir, "stacks", "test", "cdk.tf.json"), "utf8");
+  });
+
+  afterAll(() => {
+    for (const folder of folders) {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test("is the same to the byte whenever and wherever it is written", () => {
+    expect(first).toBe(second);
+    expect(first).not.toContain(process.cwd());
+    expect(first).not.toContain(tmpdir());
+  });
+
+  test("names the function's code by a path beside it, where it lies", () => {
+    const { filename } = resourceAt(ON, "aws_lambda_function.access_self_service_url_handler");
+
+    expect(filename).toMatch(/^assets\/[\w/.-]+\.zip$/);
+    expect(readFileSync(join(folders[0] ?? "", "stacks", "test", String(filename))).length).toBeGreaterThan(1000);
+  });
+});

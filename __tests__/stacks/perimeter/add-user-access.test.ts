@@ -1,0 +1,167 @@
+import { DEPLOYED_TYPES } from "../../../constructs/pipeline/terraform-permissions/deployment-permissions";
+import type { TerraformJson } from "../../constructs/fixtures/bare-stack";
+import { resourceAt, resourcesOf } from "../../constructs/fixtures/synthesized-resources";
+import { like, listOf } from "../../constructs/reference/iam-service-reference";
+import { policyOf } from "../../constructs/reference/identity-policy";
+import { domain, inspected } from "../../envs/fixtures/sample-environment";
+import { ask, iam, sampleJson } from "../fixtures/sample-bootstrap";
+import { added, CIDRS, changed, synthesizeWith, TRANSIT, WAYS_IN } from "../fixtures/synthesize-access";
+
+const OFF = synthesizeWith({ kind: "off" });
+const ON = synthesizeWith(WAYS_IN);
+
+/** Addresses that an interface endpoint's groups let in, by the groups' names. */
+function groupsOf(json: TerraformJson, endpoint: string): readonly string[] {
+  const groups = resourceAt(json, `aws_vpc_endpoint.endpoints_${endpoint}`).security_group_ids;
+  return (groups as readonly string[]).map((group) => group.replace(/^\$\{aws_security_group\.(\w+)\.id\}$/, "$1"));
+}
+
+test("access that is on and names nothing builds and opens nothing", () => {
+  const bare = synthesizeWith({ kind: "on" });
+
+  expect(added(OFF, bare)).toEqual([]);
+  expect(changed(OFF, bare)).toEqual([]);
+});
+
+test("every way in stands below `access`, but for its endpoints, subnets and parameters", () => {
+  const elsewhere = added(OFF, ON).filter((address) => !/\.access_/.test(address));
+
+  expect(elsewhere).toEqual([
+    "aws_route_table.network_client_a_routes",
+    "aws_route_table.network_client_b_routes",
+    "aws_route_table_association.network_client_a_association",
+    "aws_route_table_association.network_client_b_association",
+    "aws_ssm_parameter.published_client_instance_id",
+    "aws_ssm_parameter.published_notebook_instance_arn",
+    "aws_ssm_parameter.published_resolver_ip_addresses",
+    "aws_subnet.network_client_a",
+    "aws_subnet.network_client_b",
+    "aws_vpc_endpoint.endpoints_ec2messages",
+    "aws_vpc_endpoint.endpoints_notebook",
+    "aws_vpc_endpoint.endpoints_ssm",
+    "aws_vpc_endpoint.endpoints_ssmmessages",
+  ]);
+});
+
+test("a way in changes nothing that stands without it, but who may use the endpoints it is for", () => {
+  const different = changed(OFF, ON).filter((address) => !/_domain_list\./.test(address));
+
+  expect(different).toEqual([
+    "aws_default_network_acl.network_default_acl",
+    "aws_vpc_endpoint.endpoints_sagemaker_api",
+    "aws_vpc_endpoint.endpoints_studio",
+  ]);
+});
+
+test("only the endpoints that people need admit somebody beside Studio, and each only who needs it", () => {
+  const opened = Object.keys(resourcesOf(ON, "aws_vpc_endpoint"))
+    .map((name) => name.replace("endpoints_", ""))
+    .filter((name) => "security_group_ids" in resourceAt(ON, `aws_vpc_endpoint.endpoints_${name}`))
+    .map((name) => [name, groupsOf(ON, name).filter((group) => group !== "security_groups_endpoint")] as const)
+    .filter(([, groups]) => groups.length > 0);
+
+  const both = ["access_client_entrance", "access_corporate_entrance"];
+  expect(Object.fromEntries(opened)).toEqual({
+    sagemaker_api: both,
+    studio: both,
+    notebook: both,
+    ssm: ["access_client_entrance"],
+    ssmmessages: ["access_client_entrance"],
+    ec2messages: ["access_client_entrance"],
+  });
+});
+
+test("only the endpoints' subnets have routes to the corporate network", () => {
+  const routes = Object.values(resourcesOf(ON, "aws_route")).map(
+    ({ route_table_id, destination_cidr_block, transit_gateway_id }) => [
+      route_table_id,
+      destination_cidr_block,
+      transit_gateway_id,
+    ],
+  );
+
+  expect(routes).toEqual(
+    ["a", "b"].flatMap((zone) =>
+      CIDRS.map((cidr) => [`\${aws_route_table.network_endpoint_${zone}_routes.id}`, cidr, TRANSIT.id]),
+    ),
+  );
+});
+
+test("the client stands in a subnet of its own, whose table leads nowhere", () => {
+  const { subnet_id } = resourceAt(ON, "aws_instance.access_client_machine");
+  const leading = Object.values(resourcesOf(ON, "aws_route")).filter(({ route_table_id }) =>
+    String(route_table_id).includes("client"),
+  );
+
+  expect(subnet_id).toBe("${aws_subnet.network_client_a.id}");
+  expect(leading).toEqual([]);
+});
+
+test("a public jump host has a route to the one address that may connect, and to no other", () => {
+  const client = { kind: "public-jump-host", allowedCidr: "203.0.113.9/32", keyName: "admins" };
+  const json = synthesizeWith({ kind: "on", client }, { protections: false, ...inspected(domain) });
+
+  const routes = Object.values(resourcesOf(json, "aws_route")).filter(({ route_table_id }) =>
+    String(route_table_id).includes("client"),
+  );
+
+  expect(routes).toEqual([
+    expect.objectContaining({
+      route_table_id: "${aws_route_table.network_client_a_routes.id}",
+      destination_cidr_block: "203.0.113.9/32",
+      gateway_id: "${aws_internet_gateway.egress_firewall_internet.id}",
+    }),
+  ]);
+  expect(resourceAt(json, "aws_instance.access_jump_host_machine").subnet_id).toBe("${aws_subnet.network_client_a.id}");
+});
+
+test("names that the ways in need resolve: every endpoint's, notebooks' among them", () => {
+  const { domains } = resourceAt(ON, "aws_route53_resolver_firewall_domain_list.dns_firewall_allowed_names");
+
+  expect(domains).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^\*\.notebook\..*\.sagemaker\.aws/),
+      expect.stringMatching(/^ssmmessages\./),
+    ]),
+  );
+});
+
+test.each([
+  ["everything", WAYS_IN, {}],
+  ["a VPN gateway", { kind: "on", attachment: { ...TRANSIT, kind: "vpn-gateway", id: "vgw-0123456789abcdef0" } }, {}],
+  [
+    "a customer gateway",
+    { kind: "on", attachment: { ...TRANSIT, kind: "customer-gateway", id: "cgw-0123456789abcdef0" } },
+    {},
+  ],
+])("the pipeline's roles may deploy %s", (_name, access, others) => {
+  const missing = Object.keys(synthesizeWith(access, others).resource).filter((type) => !DEPLOYED_TYPES.includes(type));
+
+  expect(missing).toEqual([]);
+});
+
+test("the pipeline hands machines the client's role, and no other", () => {
+  const to = { "iam:PassedToService": "ec2.amazonaws.com" };
+
+  expect(ask("dev_apply", "iam:PassRole", iam("role/studio-perimeter-dev-client"), to)).toBe("allowed");
+  expect(ask("dev_apply", "iam:PassRole", iam("role/studio-perimeter-dev-execution"), to)).toBe("not allowed");
+});
+
+test("the boundary of an environment's roles holds what the ways in ask, so that it does not break them", () => {
+  const within = policyOf(sampleJson, "aws_iam_policy", "dev_boundary").flatMap(({ Action }) => listOf(Action));
+  const names = Object.keys(resourcesOf(ON, "aws_iam_role_policy")).filter((name) => name.startsWith("access_"));
+  const asked = names.flatMap((name) =>
+    policyOf(ON, "aws_iam_role_policy", name).flatMap(({ Action }) => listOf(Action)),
+  );
+
+  expect(asked.length).toBeGreaterThan(10);
+  expect(asked.filter((action) => !within.some((pattern) => like(pattern, action)))).toEqual([]);
+});
+
+test("every role of the ways in carries the boundary where a pipeline deploys", () => {
+  const json = synthesizeWith(WAYS_IN, {}, true);
+  const roles = Object.entries(resourcesOf(json, "aws_iam_role")).filter(([name]) => name.startsWith("access_"));
+
+  expect(roles.length).toBe(3);
+  expect(roles.filter(([, role]) => role.permissions_boundary === undefined)).toEqual([]);
+});

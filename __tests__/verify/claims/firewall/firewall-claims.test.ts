@@ -1,0 +1,294 @@
+import { firewallDeniesByDefault } from "../../../../verify/claims/firewall/firewall-denies-by-default";
+import { firewallPassesOnlyAllowlist } from "../../../../verify/claims/firewall/firewall-passes-only-allowlist";
+import {
+  denials,
+  type FirewallCase,
+  packages,
+  passTo,
+  passToPackages,
+  subjectOf,
+} from "../../fixtures/firewall-perimeter";
+
+function verdictsOf(firewallCase: FirewallCase) {
+  const subject = subjectOf(firewallCase);
+  const verdicts = [firewallDeniesByDefault.decide(subject), firewallPassesOnlyAllowlist.decide(subject)];
+  const evidence = verdicts.flatMap((verdict) => verdict.evidence.map(({ text }) => text));
+  return { denies: verdicts[0]?.kind, passesOnly: verdicts[1]?.kind, evidence };
+}
+
+const closed = `${passToPackages}\n${denials}`;
+
+test("a strict policy that passes one name and drops everything else is proved", () => {
+  const verdicts = verdictsOf({ rules: closed });
+
+  expect(verdicts).toMatchObject({ denies: "proved", passesOnly: "proved" });
+});
+
+test("no firewall leaves both claims undecided", () => {
+  const subject = subjectOf({ rules: closed });
+  const configuration = { ...subject.configuration, resources: [] };
+
+  const verdict = firewallDeniesByDefault.decide({ ...subject, configuration });
+
+  expect(verdict).toEqual({
+    kind: "undecided",
+    evidence: [{ text: "no firewall is in this configuration", addresses: [] }],
+  });
+});
+
+describe("what a policy may get wrong about traffic without a name", () => {
+  const without = (sid: string) =>
+    closed
+      .split("\n")
+      .filter((line) => !line.includes(`sid:${sid};`))
+      .join("\n");
+  const policies: readonly (readonly [why: string, firewallCase: FirewallCase, denies: string])[] = [
+    [
+      "action order passes whatever no rule drops",
+      { rules: passToPackages, policy: { stateful_engine_options: {} } },
+      "violated",
+    ],
+    [
+      "strict order without a default action drops nothing by itself",
+      { rules: passToPackages, policy: { stateful_default_actions: [] } },
+      "violated",
+    ],
+    [
+      "fragments that pass are never inspected",
+      { rules: closed, policy: { stateless_fragment_default_actions: ["aws:pass"] } },
+      "violated",
+    ],
+    [
+      "full packets that pass are never inspected",
+      { rules: closed, policy: { stateless_default_actions: ["aws:pass"] } },
+      "violated",
+    ],
+    ["a flow that does not say in time what it is must end", { rules: without("5") }, "violated"],
+    [
+      "a flow joined midway must not continue",
+      {
+        rules: closed,
+        policy: { stateful_engine_options: { rule_order: "STRICT_ORDER", stream_exception_policy: "CONTINUE" } },
+      },
+      "violated",
+    ],
+    ["what the default does to UDP is not documented", { rules: without("1") }, "undecided"],
+    ["what the default does to ICMP is not documented", { rules: without("2") }, "undecided"],
+    ["what the default does to HTTP without Host is not documented", { rules: without("4") }, "undecided"],
+    [
+      "a pass for a port passes every protocol on it",
+      { rules: `pass tcp any any -> any 22 (flow:to_server; sid:9;)\n${closed}` },
+      "violated",
+    ],
+    ["a pass for UDP 443 passes QUIC", { rules: `pass udp any any -> any 443 (sid:9;)\n${closed}` }, "violated"],
+    [
+      "a wrong HOME_NET makes drops that name it empty",
+      {
+        rules: closed.replaceAll("any any -> any any", "$HOME_NET any -> any any"),
+        policy: {
+          policy_variables: { rule_variables: [{ key: "HOME_NET", ip_set: { definition: ["10.9.0.0/16"] } }] },
+        },
+      },
+      "violated",
+    ],
+    [
+      "an unknown rule group may pass anything",
+      {
+        rules: closed,
+        policy: {
+          stateful_rule_group_reference: [
+            { priority: 1, resource_arn: "arn:aws:network-firewall:eu-west-1:111122223333:stateful-rulegroup/theirs" },
+          ],
+        },
+      },
+      "undecided",
+    ],
+    ["a line that is no rule makes the group unknown", { rules: `${closed}\npass everything` }, "undecided"],
+    [
+      "a pass of DNS queries by name passes some, whichever",
+      { rules: `pass dns any any -> any 53 (flow:to_server; dns.query; content:"tunnel"; sid:9;)\n${closed}` },
+      "undecided",
+    ],
+    [
+      "a pass of a protocol that nobody modelled passes it",
+      { rules: `pass nfs any any -> any any (flow:to_server; sid:9;)\n${closed}` },
+      "violated",
+    ],
+    [
+      "a pass of HTTP by its other headers passes some, whichever",
+      { rules: `pass http any any -> any any (http.header_names; content:"Accept"; sid:9;)\n${closed}` },
+      "undecided",
+    ],
+    [
+      "a pass that rests on an unmodelled keyword may match",
+      { rules: `pass tcp any any -> any any (flow:to_server,established; geoip:dst,US; sid:9;)\n${closed}` },
+      "undecided",
+    ],
+  ];
+
+  test.each(policies)("%s", (_, firewallCase, denies) => {
+    expect(verdictsOf(firewallCase).denies).toBe(denies);
+  });
+});
+
+describe("what a policy may get wrong about names", () => {
+  const wide: readonly (readonly [why: string, pass: string])[] = [
+    [
+      "a content without startswith admits names glued in front",
+      passTo('content:"packages.example"; endswith; nocase;'),
+    ],
+    [
+      "a content without endswith admits names carried on behind",
+      passTo('content:"packages.example"; startswith; nocase;'),
+    ],
+    [
+      "a dot prefix admits names below an exact one",
+      passTo('dotprefix; content:".packages.example"; endswith; nocase;'),
+    ],
+    [
+      "a pass on any port leaves by other ports",
+      passTo('content:"packages.example"; startswith; endswith; nocase;', "any"),
+    ],
+    [
+      "a name that nobody declared passes",
+      `${passToPackages}\n${passTo('content:"other.example"; startswith; endswith;')}`,
+    ],
+    ["a negated name passes everything else", passTo('content:!"packages.example";')],
+    ["a pass without a name passes every name", passTo("")],
+  ];
+
+  test.each(wide)("%s", (_, pass) => {
+    expect(verdictsOf({ rules: `${pass}\n${denials}` }).passesOnly).toBe("violated");
+  });
+
+  const openEnded: readonly (readonly [why: string, pass: string])[] = [
+    ["a pattern", passTo('pcre:"/^[a-z]{20}[.]evil[.]net$/";')],
+    ["two contents", passTo('content:"evil"; content:"net"; endswith;')],
+    ["an ending of one length", passTo('content:".evil.net"; endswith; bsize:17;')],
+    ["everything but some names", passTo('content:!".example"; content:!".com"; content:!"localhost";')],
+    ["a part at one place", passTo('content:"evil"; offset:7; depth:4;')],
+  ];
+
+  test.each(openEnded)("%s lets out names that nobody can count, so it is not proved", (_, pass) => {
+    const { passesOnly } = verdictsOf({ rules: `${passToPackages}\n${pass}\n${denials}` });
+
+    expect(passesOnly).not.toBe("proved");
+  });
+
+  test("one whole name lets out no other, whatever else a rule asks of it", () => {
+    const pass = passTo('content:"packages.example"; startswith; endswith; bsize:16;');
+
+    expect(verdictsOf({ rules: `${pass}\n${denials}` }).passesOnly).toBe("proved");
+  });
+
+  test("a name in mixed case that nobody declared is found", () => {
+    const pass = passTo('content:"Other.Example"; startswith; endswith;');
+
+    expect(verdictsOf({ rules: `${passToPackages}\n${pass}\n${denials}` }).passesOnly).toBe("violated");
+  });
+
+  test("a drop of every SYN before the pass makes the allowed name unreachable", () => {
+    const verdicts = verdictsOf({ rules: `drop tcp any any -> any any (sid:9;)\n${closed}` });
+
+    expect(verdicts.passesOnly).toBe("violated");
+    expect(verdicts.evidence.join()).toContain("tls naming packages.example from 10.0.0.0 to port 443 is blocked");
+  });
+
+  test("a default that drops established TCP blocks a ClientHello that spans two packets", () => {
+    const policy = { stateful_default_actions: ["aws:drop_established", "aws:alert_established"] };
+
+    const verdicts = verdictsOf({ rules: closed, policy });
+
+    expect(verdicts.passesOnly).toBe("violated");
+    expect(verdicts.evidence.join()).toContain("tls with a split ClientHello naming packages.example");
+  });
+
+  test("a declared domain without a rule is a dead promise", () => {
+    const verdicts = verdictsOf({ rules: closed, allowed: [packages, { ...packages, name: "missing.example" }] });
+
+    expect(verdicts.passesOnly).toBe("violated");
+  });
+
+  test("subdomains that are declared may pass, and the name itself with them", () => {
+    const rules = `${passTo('dotprefix; content:".packages.example"; endswith; nocase;')}\n${denials}`;
+
+    const verdicts = verdictsOf({ rules, allowed: [{ ...packages, match: "subdomains" }] });
+
+    expect(verdicts.passesOnly).toBe("proved");
+  });
+});
+
+describe("AWS's own forms of rules", () => {
+  const list = (type: string, order: string) => ({
+    type: "STATEFUL",
+    rule_group: {
+      rules_source: {
+        rules_source_list: {
+          targets: ["packages.example"],
+          target_types: ["TLS_SNI", "HTTP_HOST"],
+          generated_rules_type: type,
+        },
+      },
+      stateful_rule_options: { rule_order: order },
+    },
+  });
+
+  test("a domain list under action order stops unlisted names and lets every other protocol out", () => {
+    const policy = { stateful_engine_options: {} };
+
+    const verdicts = verdictsOf({ ruleGroup: list("ALLOWLIST", "DEFAULT_ACTION_ORDER"), policy });
+
+    expect(verdicts.denies).toBe("violated");
+    expect(verdicts.evidence.join("\n")).toContain("ssh over tcp from 10.0.0.0 to port 8443 passes");
+    expect(verdicts.evidence.join("\n")).not.toContain("naming unlisted.example");
+  });
+
+  test("a domain list binds no port, so a declared name leaves by every port", () => {
+    const verdicts = verdictsOf({ ruleGroup: list("ALLOWLIST", "STRICT_ORDER") });
+
+    expect(verdicts.passesOnly).toBe("violated");
+  });
+
+  test("a deny list passes every name that it does not hold", () => {
+    const verdicts = verdictsOf({
+      ruleGroup: list("DENYLIST", "DEFAULT_ACTION_ORDER"),
+      policy: { stateful_engine_options: {} },
+    });
+
+    expect(verdicts.evidence.join("\n")).toContain("tls naming unlisted.example from 10.0.0.0");
+  });
+
+  test("a 5-tuple rule that passes a port is a leak", () => {
+    const header = {
+      protocol: "TCP",
+      source: "ANY",
+      source_port: "ANY",
+      direction: "FORWARD",
+      destination: "ANY",
+      destination_port: "22",
+    };
+    const ruleGroup = {
+      type: "STATEFUL",
+      rule_group: {
+        rules_source: {
+          stateful_rule: [{ action: "PASS", header, rule_option: [{ keyword: "sid", settings: ["1"] }] }],
+        },
+        stateful_rule_options: { rule_order: "STRICT_ORDER" },
+      },
+    };
+
+    expect(verdictsOf({ ruleGroup }).denies).toBe("violated");
+  });
+
+  test("a managed group can only drop, so it changes nothing that is proved", () => {
+    const managed = "arn:aws:network-firewall:eu-west-1:aws-managed:stateful-rulegroup/MalwareDomainsStrictOrder";
+    const references = [
+      { priority: 1, resource_arn: managed },
+      { priority: 2, resource_arn: "${aws_networkfirewall_rule_group.rules.arn}" },
+    ];
+
+    const verdicts = verdictsOf({ rules: closed, policy: { stateful_rule_group_reference: references } });
+
+    expect(verdicts).toMatchObject({ denies: "proved", passesOnly: "proved" });
+  });
+});

@@ -1,0 +1,216 @@
+import { jobsStayInVpc } from "../../../../verify/claims/identities/jobs-stay-in-vpc";
+import { all, type Broken, describeBreaks } from "../../fixtures/broken-stack";
+import { plus, statement, values, without } from "../../fixtures/small-policies";
+
+const role = ["aws_iam_role_policy", "studio"] as const;
+const studio = ["aws_iam_role", "studio"] as const;
+const trust = "assume_role_policy";
+const arn = "${aws_iam_role.studio.arn}";
+const own = { "sagemaker:VpcSubnets": ["${aws_subnet.studio.id}"] };
+const lambda = (network: object | null) =>
+  values("aws_lambda_function", "helper", { role: arn, vpc_config: network as never });
+
+describeBreaks(jobsStayInVpc, [
+  ["is violated when no subnets will do", without(...role, "VpcSubnetsAbsent"), "violated", /no sagemaker:vpcsubnets/],
+  [
+    "is violated when foreign subnets will do",
+    without(...role, "VpcSubnetsForeign"),
+    "violated",
+    /sagemaker:vpcsubnets = ⟨anything else⟩/,
+  ],
+  [
+    "is violated when no security groups will do",
+    without(...role, "VpcSecurityGroupIdsAbsent"),
+    "violated",
+    /no sagemaker:vpcsecuritygroupids/,
+  ],
+  [
+    "is violated when one good subnet carries a foreign one",
+    statement(...role, "VpcSubnetsForeign", { Condition: { "ForAllValues:StringNotEquals": own } }),
+    "violated",
+    /vpcsubnets = ⟨aws_subnet\.studio\.id⟩ and ⟨anything else⟩|⟨anything else⟩ and ⟨aws_subnet/,
+  ],
+  [
+    "is violated when another subnet of the stack is on the list",
+    statement(...role, "VpcSubnetsForeign", {
+      Condition: {
+        "ForAnyValue:StringNotEquals": {
+          "sagemaker:VpcSubnets": ["${aws_subnet.studio.id}", "${aws_subnet.endpoint.id}"],
+        },
+      },
+    }),
+    "violated",
+    /⟨aws_subnet\.endpoint\.id⟩/,
+  ],
+  ...(
+    [
+      ["say nothing of traffic between containers", "TrafficAbsent", /no sagemaker:intercontainer/],
+      ["send traffic between containers in the clear", "TrafficClear", /intercontainertrafficencryption = false/],
+      ["name no key for their volumes", "VolumeKmsKeyArnAbsent", /no sagemaker:volumekmskeyarn/],
+      ["name a foreign key for their volumes", "VolumeKmsKeyArnForeign", /volumekmskeyarn = /],
+      ["name no key for their results", "OutputKmsKeyArnAbsent", /no sagemaker:outputkmskeyarn/],
+      ["name a foreign key for their results", "OutputKmsKeyArnForeign", /outputkmskeyarn = /],
+    ] as const
+  ).map(
+    ([what, sid, evidence]): Broken => [
+      `is violated when jobs may ${what}`,
+      without(...role, sid),
+      "violated",
+      evidence,
+    ],
+  ),
+  [
+    "is violated by an action that the guards forget",
+    plus(...role, { Effect: "Allow", Action: "sagemaker:CreateProcessingJob", Resource: "*" }),
+    "violated",
+    /sagemaker:CreateProcessingJob/,
+  ],
+  [
+    "is violated by an allow whose conditions hold for absent keys",
+    plus(...role, {
+      Effect: "Allow",
+      Action: "sagemaker:CreateProcessingJob",
+      Resource: "*",
+      Condition: { "ForAllValues:StringEqualsIfExists": own },
+    }),
+    "violated",
+    /no sagemaker:vpcsubnets/,
+  ],
+  [
+    "is violated by compute whose network no condition tells",
+    plus(...role, { Effect: "Allow", Action: "sagemaker:CreateLabelingJob", Resource: "*" }),
+    "violated",
+    /sagemaker:CreateLabelingJob/,
+  ],
+  [
+    "is violated by a notebook instance",
+    plus(...role, { Effect: "Allow", Action: "sagemaker:CreateNotebookInstance", Resource: "*" }),
+    "violated",
+  ],
+  [
+    "is proved by an endpoint configuration that leaves the network to its model",
+    all(
+      plus(...role, { Effect: "Allow", Action: "sagemaker:CreateEndpointConfig", Resource: "*" }),
+      plus(...role, {
+        Effect: "Deny",
+        Action: "sagemaker:CreateEndpointConfig",
+        Resource: "*",
+        Condition: { ArnNotEquals: { "sagemaker:VolumeKmsKeyArn": "${aws_kms_key.main.arn}" } },
+      }),
+      plus(...role, {
+        Effect: "Deny",
+        Action: "sagemaker:CreateEndpointConfig",
+        Resource: "*",
+        Condition: { "ForAnyValue:StringNotEquals": own },
+      }),
+      plus(...role, {
+        Effect: "Deny",
+        Action: "sagemaker:CreateEndpointConfig",
+        Resource: "*",
+        Condition: {
+          "ForAnyValue:StringNotEquals": { "sagemaker:VpcSecurityGroupIds": ["${aws_security_group.studio.id}"] },
+        },
+      }),
+    ),
+    "proved",
+  ],
+  [
+    "is violated by a function of the stack outside the VPC that runs as the role",
+    lambda(null),
+    "violated",
+    /aws_lambda_function\.helper runs as aws_iam_role\.studio in no subnet/,
+  ],
+  [
+    "is violated by a function in another tier's subnet",
+    lambda({ subnet_ids: ["${aws_subnet.endpoint.id}"] }),
+    "violated",
+    /aws_subnet\.endpoint\.id/,
+  ],
+  [
+    "is proved by a function in Studio's subnets",
+    lambda({ subnet_ids: ["${aws_subnet.studio.id}"], security_group_ids: [] }),
+    "proved",
+  ],
+  [
+    "is violated by a model of the stack without a network",
+    values("aws_sagemaker_model", "m", { execution_role_arn: arn }),
+    "violated",
+  ],
+  [
+    "is violated by a notebook instance of the stack with direct internet access",
+    values("aws_sagemaker_notebook_instance", "n", {
+      role_arn: arn,
+      subnet_id: "${aws_subnet.studio.id}",
+      direct_internet_access: "Enabled",
+    }),
+    "violated",
+  ],
+  [
+    "is undecided of a type that runs somewhere nobody modelled",
+    values("aws_glue_job", "j", { role_arn: arn }),
+    "undecided",
+    /aws_glue_job/,
+  ],
+  [
+    "is violated by a trust in another service",
+    statement(...studio, "SageMaker", { Principal: { Service: "lambda.amazonaws.com" } }, trust),
+    "violated",
+    /the service lambda/,
+  ],
+  [
+    "is violated by a trust in the whole account",
+    plus(
+      ...studio,
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::${data.aws_caller_identity.me.account_id}:root" },
+        Action: "sts:AssumeRole",
+      },
+      trust,
+    ),
+    "violated",
+    /a principal of the account/,
+  ],
+  [
+    "is violated by a trust that another account can borrow",
+    statement(...studio, "SageMaker", { Condition: {} }, trust),
+    "violated",
+    /on anybody's behalf/,
+  ],
+  [
+    "is violated by a trust that holds for a service that acts for nobody",
+    statement(
+      ...studio,
+      "SageMaker",
+      {
+        Condition: {
+          StringEqualsIfExists: { "aws:SourceAccount": "${data.aws_caller_identity.me.account_id}" },
+        },
+      },
+      trust,
+    ),
+    "violated",
+    /on nobody's behalf/,
+  ],
+  [
+    "is violated by a trust in SageMaker on behalf of a second account",
+    statement(
+      ...studio,
+      "SageMaker",
+      {
+        Condition: {
+          StringEquals: { "aws:SourceAccount": ["${data.aws_caller_identity.me.account_id}", "444455556666"] },
+        },
+      },
+      trust,
+    ),
+    "violated",
+    /on another's behalf/,
+  ],
+  [
+    "is undecided when the role's policy is an expression",
+    values(...role, { policy: "${data.aws_iam_policy_document.x.json}" }),
+    "undecided",
+    /not understood/,
+  ],
+]);

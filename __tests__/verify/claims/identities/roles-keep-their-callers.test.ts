@@ -1,0 +1,141 @@
+import { rolesKeepTheirCallers } from "../../../../verify/claims/identities/roles-keep-their-callers";
+import { all, type Broken, describeBreaks } from "../../fixtures/broken-stack";
+import type { Edit } from "../../fixtures/small-perimeter";
+import { deployer, values, type Written } from "../../fixtures/small-policies";
+
+const account = "${data.aws_caller_identity.me.account_id}";
+const root = { AWS: `arn:aws:iam::${account}:root` };
+const ownName = { StringEquals: { "sts:RoleSessionName": "$${aws:username}" } };
+const assume = { Effect: "Allow", Action: "sts:AssumeRole" };
+const saml = { Effect: "Allow", Action: "sts:AssumeRoleWithSAML" };
+const provider = `arn:aws:iam::${account}:saml-provider/company`;
+const document = (Version: string, ...Statement: readonly Written[]): string => JSON.stringify({ Version, Statement });
+
+/** A role beside the execution role, with this trust. */
+const trusting = (...trust: readonly Written[]): Edit => role("helper", document("2012-10-17", ...trust));
+const role = (name: string, assume_role_policy: string): Edit =>
+  values("aws_iam_role", name, { name, assume_role_policy });
+
+const lambda = { ...assume, Principal: { Service: "lambda.amazonaws.com" } };
+const running = values("aws_lambda_function", "f", { function_name: "f", role: "${aws_iam_role.helper.arn}" });
+const logs = { ...assume, Principal: { Service: "vpc-flow-logs.amazonaws.com" } };
+const logging = values("aws_flow_log", "all", { iam_role_arn: "${aws_iam_role.helper.arn}" });
+const other = role("other", document("2012-10-17", lambda));
+const runningOther = values("aws_lambda_function", "g", { function_name: "g", role: "${aws_iam_role.other.arn}" });
+const byOther = trusting({ ...assume, Principal: { AWS: "${aws_iam_role.other.arn}" } });
+const permitted = values("aws_iam_role_policy", "other", {
+  role: "${aws_iam_role.other.id}",
+  policy: document("2012-10-17", { ...assume, Resource: "${aws_iam_role.helper.arn}" }),
+});
+
+const kept: readonly Broken[] = [
+  ["is proved of a role that a function of the stack runs as", all(trusting(lambda), running), "proved"],
+  [
+    "is proved of a service that says for whom it acts",
+    all(trusting({ ...logs, Condition: { StringEquals: { "aws:SourceAccount": account } } }), logging),
+    "proved",
+  ],
+  [
+    "is proved of users who take their own names",
+    trusting({ ...assume, Principal: root, Condition: ownName }),
+    "proved",
+  ],
+  ["is proved of a deployer", trusting({ ...assume, Principal: { AWS: deployer } }), "proved"],
+  [
+    "is proved of people of the account's SAML provider",
+    trusting({ ...saml, Principal: { Federated: provider } }),
+    "proved",
+  ],
+  ["is proved of a role of the stack that may assume it", all(byOther, other, runningOther, permitted), "proved"],
+];
+
+const broken: readonly Broken[] = [
+  [
+    "is violated by a service that acts for anybody",
+    all(trusting(logs), logging),
+    "violated",
+    /vpc-flow-logs\.amazonaws\.com on anybody's behalf/,
+  ],
+  [
+    "is violated by a service whose source is a bucket called after the account",
+    all(trusting({ ...logs, Condition: { ArnLike: { "aws:SourceArn": `arn:aws:s3:::*-${account}` } } }), logging),
+    "violated",
+    /on another's behalf/,
+  ],
+  [
+    "is undecided of a service that nothing of the stack runs there",
+    trusting(lambda),
+    "undecided",
+    /lambda\.amazonaws\.com/,
+  ],
+  [
+    "is violated by users who name their sessions",
+    trusting({ ...assume, Principal: root }),
+    "violated",
+    /rolesessionname/,
+  ],
+  [
+    "is violated by one user who names his sessions",
+    trusting({ ...assume, Principal: { AWS: `arn:aws:iam::${account}:user/ana` } }),
+    "violated",
+    /user\/ana/,
+  ],
+  [
+    "is violated by users who may take names that begin with their own",
+    trusting({
+      ...assume,
+      Principal: root,
+      Condition: { StringLike: { "sts:RoleSessionName": "$${aws:username}*" } },
+    }),
+    "violated",
+  ],
+  [
+    "is violated by a role of the stack that may not assume it by its own policies",
+    all(byOther, other, runningOther),
+    "violated",
+    /role\/other/,
+  ],
+  [
+    "is violated by a role that assumes itself, for it may take another name",
+    trusting({ ...assume, Principal: { AWS: `arn:aws:iam::${account}:role/helper` } }),
+    "violated",
+  ],
+  [
+    "is violated by the execution role",
+    trusting({ ...assume, Principal: { AWS: "${aws_iam_role.studio.arn}" } }),
+    "violated",
+    /the execution role/,
+  ],
+  [
+    "is violated by people of another account's SAML provider",
+    trusting({ ...saml, Principal: { Federated: "arn:aws:iam::444455556666:saml-provider/theirs" } }),
+    "violated",
+  ],
+  [
+    "is violated by a role that people of the SAML provider have and give another name",
+    trusting({ ...assume, Principal: { Federated: provider } }),
+    "violated",
+    /a principal of the account/,
+  ],
+  [
+    "is violated by a token of a web identity",
+    trusting({
+      Effect: "Allow",
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Principal: { Federated: "accounts.google.com" },
+    }),
+    "violated",
+    /accounts\.google\.com/,
+  ],
+  ["is violated by everybody", trusting({ ...assume, Principal: "*" }), "violated", /the same for 4 more callers/],
+  [
+    "is violated by every service",
+    trusting({ ...assume, Principal: { Service: "*" } }),
+    "violated",
+    /any other AWS service/,
+  ],
+  ["is undecided of whom an expression names", trusting({ ...assume, Principal: { AWS: "${var.who}" } }), "undecided"],
+  ["is undecided of a trust that is not understood", role("helper", "no policy"), "undecided", /not understood/],
+];
+
+describeBreaks(rolesKeepTheirCallers, [...kept, ...broken]);

@@ -1,0 +1,113 @@
+import { studioCannotWidenItself } from "../../../../verify/claims/identities/studio-cannot-widen-itself";
+import { type Broken, describeBreaks } from "../../fixtures/broken-stack";
+import { plus, values } from "../../fixtures/small-policies";
+
+const role = ["aws_iam_role_policy", "studio"] as const;
+const managed = (name: string) =>
+  values("aws_iam_role_policy_attachment", "more", {
+    role: "${aws_iam_role.studio.name}",
+    policy_arn: `arn:aws:iam::aws:policy/${name}`,
+  });
+
+/** Every one of these, allowed, takes the perimeter down from inside. */
+const forbidden = [
+  ...["iam:CreatePolicyVersion", "iam:AttachRolePolicy", "iam:CreateRole", "sts:AssumeRole"],
+  ...[
+    "sagemaker:UpdateDomain",
+    "sagemaker:CreateUserProfile",
+    "sagemaker:UpdateUserProfile",
+    "sagemaker:CreateNotebookInstance",
+  ],
+  ...["ec2:CreateRoute", "ec2:AuthorizeSecurityGroupEgress", "ec2:ModifyVpcEndpoint", "ec2:RunInstances"],
+  ...["network-firewall:UpdateRuleGroup", "route53resolver:UpdateFirewallDomains", "logs:DeleteLogGroup"],
+  ...["s3:PutBucketPolicy", "s3:PutReplicationConfiguration", "s3:PutObjectAcl", "kms:PutKeyPolicy", "kms:CreateGrant"],
+  ...[
+    "lambda:CreateFunction",
+    "cloudformation:CreateStack",
+    "ram:CreateResourceShare",
+    "codeartifact:PutDomainPermissionsPolicy",
+  ],
+];
+
+const breaks: readonly Broken[] = [
+  ...forbidden.map(
+    (action): Broken => [
+      `is violated by ${action}`,
+      plus(...role, { Effect: "Allow", Action: action, Resource: "*" }),
+      "violated",
+      new RegExp(`calls ${action} `),
+    ],
+  ),
+  [
+    "is violated by every action of a service",
+    plus(...role, { Effect: "Allow", Action: "iam:*", Resource: "*" }),
+    "violated",
+  ],
+  ["is violated by everything", plus(...role, { Effect: "Allow", Action: "*", Resource: "*" }), "violated"],
+  [
+    "is violated by everything but one service",
+    plus(...role, { Effect: "Allow", NotAction: "ec2:*", Resource: "*" }),
+    "violated",
+  ],
+  [
+    "is violated by AWS's full access to SageMaker",
+    managed("AmazonSageMakerFullAccess"),
+    "violated",
+    /AmazonSageMakerFullAccess/,
+  ],
+  ["is violated by administrator access", managed("AdministratorAccess"), "violated"],
+  [
+    "is undecided of another policy of AWS",
+    managed("service-role/AWSGlueServiceRole"),
+    "undecided",
+    /AWSGlueServiceRole/,
+  ],
+  [
+    "is violated by a bucket's policy that lets the role change it",
+    plus("aws_s3_bucket_policy", "data", {
+      Effect: "Allow",
+      Principal: { AWS: "${aws_iam_role.studio.arn}" },
+      Action: "s3:PutBucketPolicy",
+      Resource: "${aws_s3_bucket.data.arn}",
+    }),
+    "violated",
+    /aws_s3_bucket_policy\.data/,
+  ],
+  [
+    "is violated by a key's policy that lets the role administer it",
+    plus("aws_kms_key", "main", {
+      Effect: "Allow",
+      Principal: { AWS: "${aws_iam_role.studio.arn}" },
+      Action: "kms:*",
+      Resource: "*",
+    }),
+    "violated",
+    /aws_kms_key\.main/,
+  ],
+  [
+    "is violated by tagging people",
+    plus(...role, { Effect: "Allow", Action: "sagemaker:AddTags", Resource: "*" }),
+    "violated",
+    /sagemaker:AddTags on .*:(domain|user-profile)\//,
+  ],
+  [
+    "is proved by tagging jobs",
+    plus(...role, { Effect: "Allow", Action: "sagemaker:AddTags", Resource: "arn:aws:sagemaker:*:*:training-job/*" }),
+    "proved",
+  ],
+  [
+    "is proved by grants that services make for themselves",
+    plus(...role, {
+      Effect: "Allow",
+      Action: "kms:CreateGrant",
+      Resource: "*",
+      Condition: {
+        Bool: { "kms:GrantIsForAWSResource": "true" },
+        StringEquals: { "kms:ViaService": "ec2.eu-west-1.amazonaws.com" },
+      },
+    }),
+    "proved",
+  ],
+];
+
+describeBreaks(studioCannotWidenItself, breaks);

@@ -1,0 +1,126 @@
+import { userGetsOnlyOwnUrl } from "../../../../verify/claims/identities/user-gets-only-own-url";
+import type { Verdict } from "../../../../verify/verdict/claim";
+import { subjectOver } from "../../fixtures/claim-case";
+
+const allow = { Effect: "Allow", Action: "sagemaker:CreatePresignedDomainUrl", Resource: "*" };
+const tagged = (operator: string, key: string, value: string) => ({ Condition: { [operator]: { [key]: value } } });
+const profiles = "arn:aws:sagemaker:eu-west-1:111122223333:user-profile/d-123";
+
+/** A role that has these statements. */
+function judgedWith(...statements: readonly object[]): Verdict {
+  return userGetsOnlyOwnUrl.decide(
+    subjectOver({
+      aws_iam_role: { opener: { name: "opener", assume_role_policy: JSON.stringify({ Statement: [] }) } },
+      aws_iam_role_policy: {
+        opener: {
+          role: "${aws_iam_role.opener.id}",
+          policy: JSON.stringify({ Version: "2012-10-17", Statement: statements }),
+        },
+      },
+    }),
+  );
+}
+
+test.each<[string, object]>([
+  ["the profile of the session", { Resource: `${profiles}/$\${sagemaker:UserProfileName}` }],
+  [
+    "the tag that session and profile share",
+    tagged("StringEquals", "sagemaker:ResourceTag/user", "$${aws:PrincipalTag/user}"),
+  ],
+])("a URL is the caller's own by %s", (_, change) => {
+  expect(judgedWith({ ...allow, ...change }).kind).toBe("proved");
+});
+
+test.each<[string, object]>([
+  ["every profile", {}],
+  ["one profile, whoever calls", { Resource: `${profiles}/ada` }],
+  ["the caller's and everybody's", { Resource: [`${profiles}/$\${sagemaker:UserProfileName}`, `${profiles}/*`] }],
+  ["profiles that begin as the caller's does", { Resource: `${profiles}/$\${sagemaker:UserProfileName}*` }],
+  ["the name of an IAM user", { Resource: `${profiles}/$\${aws:username}` }],
+  [
+    "a tag where there is one",
+    tagged("StringEqualsIfExists", "sagemaker:ResourceTag/user", "$${aws:PrincipalTag/user}"),
+  ],
+  ["a tag of another name", tagged("StringEquals", "sagemaker:ResourceTag/user", "$${aws:PrincipalTag/team}")],
+  ["a tag that is written out", tagged("StringEquals", "sagemaker:ResourceTag/user", "ada")],
+  ["a tag with a wildcard", tagged("StringLike", "sagemaker:ResourceTag/user", "$${aws:PrincipalTag/user}*")],
+  ["a profile where there is none", { Resource: `${profiles}/$\${sagemaker:UserProfileName, 'ada'}` }],
+  ["a tag with a default", tagged("StringEquals", "sagemaker:ResourceTag/user", "$${aws:PrincipalTag/user, 'ada'}")],
+  ["notebooks of everybody", { Action: "sagemaker:CreatePresigned*" }],
+])("a URL is anybody's by %s", (_, change) => {
+  expect(judgedWith({ ...allow, ...change }).kind).toBe("violated");
+});
+
+const sharing = tagged("StringEquals", "sagemaker:ResourceTag/user", "$${aws:PrincipalTag/user}");
+const assumes = (Action: string, AWS: string, Condition?: object) => ({
+  Effect: "Allow",
+  Action,
+  Principal: { AWS },
+  ...(Condition && { Condition }),
+});
+const clerk = "${aws_iam_role.clerk.arn}";
+const inTheName = { StringEquals: { "sts:RoleSessionName": "$${aws:RequestTag/user}" } };
+
+/** A role that opens what carries its session's tag, with these things changed. */
+function judgedByTag(change: {
+  trust?: readonly object[];
+  role?: object;
+  profiles?: object;
+  defaults?: object;
+}): string {
+  const subject = subjectOver({
+    aws_iam_role: {
+      clerk: { name: "clerk", assume_role_policy: JSON.stringify({ Statement: [] }) },
+      opener: {
+        name: "opener",
+        assume_role_policy: JSON.stringify({ Version: "2012-10-17", Statement: change.trust ?? [] }),
+        ...change.role,
+      },
+    },
+    aws_iam_role_policy: {
+      opener: {
+        role: "${aws_iam_role.opener.id}",
+        policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ ...allow, ...sharing }] }),
+      },
+    },
+    aws_sagemaker_user_profile: { ...change.profiles },
+  });
+  const defaultTags = change.defaults === undefined ? [] : [{ ...change.defaults }];
+  return userGetsOnlyOwnUrl.decide({ ...subject, configuration: { ...subject.configuration, defaultTags } }).kind;
+}
+
+test("a tag tells people apart unless the role, the provider or two profiles have it", () => {
+  const profile = (user: string) => ({ domain_id: "d-1", tags: { user } });
+
+  expect(judgedByTag({ profiles: { a: profile("ada"), b: profile("bob") } })).toBe("proved");
+  expect(judgedByTag({ profiles: { a: profile("ada"), b: profile("ada") } })).toBe("violated");
+  expect(judgedByTag({ profiles: { a: profile("ada"), b: { ...profile("ada"), domain_id: "d-2" } } })).toBe("proved");
+  expect(judgedByTag({ profiles: { a: profile("ada"), b: profile("${var.user}") } })).toBe("undecided");
+  expect(judgedByTag({ role: { tags: { User: "ada" } } })).toBe("violated");
+  expect(judgedByTag({ role: { tags: "${var.tags}" } })).toBe("undecided");
+  expect(judgedByTag({ defaults: { user: "ada" } })).toBe("violated");
+  expect(judgedByTag({ defaults: { user: "ada" }, role: { tags_all: { team: "x" } } })).toBe("proved");
+});
+
+test("who assumes the role does not choose the tag, or does so for a person whom the session names", () => {
+  const named = assumes("sts:AssumeRole", clerk, inTheName);
+  const tagging = assumes("sts:TagSession", clerk);
+  const asOneself = { StringEquals: { "aws:RequestTag/user": "$${aws:username}" } };
+
+  expect(judgedByTag({ trust: [named, tagging] })).toBe("proved");
+  expect(judgedByTag({ trust: [assumes("sts:AssumeRole", clerk), tagging] })).toBe("undecided");
+  expect(judgedByTag({ trust: [named, tagging, assumes("sts:*", "*")] })).toBe("undecided");
+  expect(judgedByTag({ trust: [named, assumes("sts:TagSession", "*")] })).toBe("undecided");
+  expect(judgedByTag({ trust: [assumes("sts:*", "*", asOneself)] })).toBe("proved");
+  expect(judgedByTag({ trust: [assumes("sts:AssumeRole", "*")] })).toBe("proved");
+});
+
+test("a role that is denied outright creates none, and one that is denied elsewhere may", () => {
+  const deny = { ...allow, Effect: "Deny" };
+
+  expect(judgedWith(allow, deny).kind).toBe("proved");
+  expect(judgedWith(allow, { ...deny, ...tagged("StringNotEquals", "aws:SourceVpce", "vpce-1") }).kind).toBe(
+    "violated",
+  );
+  expect(judgedWith(allow, { ...deny, Resource: `${profiles}/ada` }).kind).toBe("violated");
+});

@@ -1,0 +1,330 @@
+import { noInternetPath } from "../../../../verify/claims/network/no-internet-path";
+import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
+import { all, change, type Edit, judged, perimeter, put, remove } from "../../fixtures/small-perimeter";
+
+const sealed = perimeter({ order: "none", zones: ["a", "b"] });
+const gateway = put("aws_internet_gateway", "g", { vpc_id: "${aws_vpc.main.id}" });
+const route = (table: string, target: Record<string, string>, destination = "0.0.0.0/0"): Edit =>
+  put("aws_route", `${table}_out`, {
+    route_table_id: `\${aws_route_table.${table}.id}`,
+    [destination.includes(":") ? "destination_ipv6_cidr_block" : "destination_cidr_block"]: destination,
+    ...target,
+  });
+const toGateway = { gateway_id: "${aws_internet_gateway.g.id}" };
+
+describe("no path to the internet", () => {
+  it("is proved for every subnet of a VPC without routes out, with the table that decides", () => {
+    const verdict = judged(noInternetPath, "isolated", sealed);
+
+    expect(verdict.kind).toBe("proved");
+    expect(verdict.evidence.map(({ addresses }) => addresses)).toEqual(
+      ["studio_a", "endpoint_a", "studio_b", "endpoint_b"].map((name) => [
+        `aws_subnet.${name}`,
+        `aws_route_table.${name}`,
+      ]),
+    );
+  });
+
+  it.each<[string, Edit, readonly string[]]>([
+    [
+      "a default route to an internet gateway",
+      all(gateway, route("studio_a", toGateway)),
+      ["aws_subnet.studio_a", "aws_route.studio_a_out", "aws_internet_gateway.g"],
+    ],
+    [
+      "a route for a single public address",
+      all(gateway, route("studio_b", toGateway, "8.8.8.8/32")),
+      ["aws_subnet.studio_b", "aws_route.studio_b_out", "aws_internet_gateway.g"],
+    ],
+    [
+      "a way out of a subnet that only holds endpoints",
+      all(gateway, route("endpoint_a", toGateway)),
+      ["aws_subnet.endpoint_a", "aws_route.endpoint_a_out", "aws_internet_gateway.g"],
+    ],
+    [
+      "a NAT gateway two subnets away",
+      all(
+        gateway,
+        route("endpoint_a", toGateway),
+        put("aws_nat_gateway", "n", { subnet_id: "${aws_subnet.endpoint_a.id}" }),
+        route("studio_a", { nat_gateway_id: "${aws_nat_gateway.n.id}" }),
+      ),
+      [
+        "aws_subnet.studio_a",
+        "aws_route.studio_a_out",
+        "aws_nat_gateway.n",
+        "aws_subnet.endpoint_a",
+        "aws_route.endpoint_a_out",
+        "aws_internet_gateway.g",
+      ],
+    ],
+    [
+      "an egress-only gateway for IPv6",
+      all(
+        put("aws_egress_only_internet_gateway", "e", { vpc_id: "${aws_vpc.main.id}" }),
+        route("studio_a", { egress_only_gateway_id: "${aws_egress_only_internet_gateway.e.id}" }, "::/0"),
+      ),
+      ["aws_subnet.studio_a", "aws_route.studio_a_out", "aws_egress_only_internet_gateway.e"],
+    ],
+    [
+      "a route written inside its table",
+      all(gateway, change("aws_route_table", "studio_a", { route: [{ cidr_block: "0.0.0.0/0", ...toGateway }] })),
+      ["aws_subnet.studio_a", "aws_route_table.studio_a", "aws_internet_gateway.g"],
+    ],
+    [
+      "a route in the main table of a subnet that lost its association",
+      all(
+        gateway,
+        remove("aws_route_table_association", "studio_a"),
+        put("aws_default_route_table", "d", {
+          default_route_table_id: "${aws_vpc.main.default_route_table_id}",
+          route: [{ cidr_block: "0.0.0.0/0", ...toGateway }],
+        }),
+      ),
+      ["aws_subnet.studio_a", "aws_default_route_table.d", "aws_internet_gateway.g"],
+    ],
+    [
+      "a route added to the main table by the VPC's attribute",
+      all(
+        gateway,
+        remove("aws_route_table_association", "studio_a"),
+        put("aws_route", "m", {
+          route_table_id: "${aws_vpc.main.main_route_table_id}",
+          destination_cidr_block: "0.0.0.0/0",
+          ...toGateway,
+        }),
+      ),
+      ["aws_subnet.studio_a", "aws_route.m", "aws_internet_gateway.g"],
+    ],
+    [
+      "another main table",
+      all(
+        gateway,
+        remove("aws_route_table_association", "studio_a"),
+        put("aws_route_table", "open", {
+          vpc_id: "${aws_vpc.main.id}",
+          route: { cidr_block: "0.0.0.0/0", ...toGateway },
+        }),
+        put("aws_main_route_table_association", "m", {
+          vpc_id: "${aws_vpc.main.id}",
+          route_table_id: "${aws_route_table.open.id}",
+        }),
+      ),
+      ["aws_subnet.studio_a", "aws_route_table.open", "aws_internet_gateway.g"],
+    ],
+    [
+      "a managed prefix list with a public block",
+      all(
+        gateway,
+        put("aws_ec2_managed_prefix_list", "p", { entry: [{ cidr: "203.0.114.0/24" }] }),
+        put("aws_route", "p", {
+          route_table_id: "${aws_route_table.studio_a.id}",
+          destination_prefix_list_id: "${aws_ec2_managed_prefix_list.p.id}",
+          ...toGateway,
+        }),
+      ),
+      ["aws_subnet.studio_a", "aws_route.p", "aws_internet_gateway.g"],
+    ],
+    [
+      "a prefix list of AWS's that goes to the gateway",
+      all(
+        gateway,
+        put("aws_route", "p", {
+          route_table_id: "${aws_route_table.studio_a.id}",
+          destination_prefix_list_id: "pl-6da54004",
+          ...toGateway,
+        }),
+      ),
+      ["aws_subnet.studio_a", "aws_route.p", "aws_internet_gateway.g"],
+    ],
+    [
+      "a gateway that is declared elsewhere",
+      route("studio_a", { gateway_id: "igw-0123456789abcdef0" }),
+      ["aws_subnet.studio_a", "aws_route.studio_a_out", "igw-0123456789abcdef0"],
+    ],
+    [
+      "Studio's own internet interface",
+      change("aws_sagemaker_domain", "studio", { app_network_access_type: "PublicInternetOnly" }),
+      ["aws_sagemaker_domain.studio"],
+    ],
+    [
+      "a notebook's own internet interface, which is on by default",
+      put("aws_sagemaker_notebook_instance", "n", { subnet_id: "${aws_subnet.studio_a.id}" }),
+      ["aws_sagemaker_notebook_instance.n"],
+    ],
+  ])("is broken by %s, hop by hop", (_, edit, addresses) => {
+    const verdict = judged(noInternetPath, "isolated", sealed, edit);
+
+    expect(verdict.kind).toBe("violated");
+    expect(verdict.evidence.map((evidence) => evidence.addresses)).toContainEqual(addresses);
+  });
+
+  it.each<[string, Edit]>([
+    [
+      "a peering connection",
+      put("aws_vpc_peering_connection", "p", { vpc_id: "${aws_vpc.main.id}", peer_vpc_id: "vpc-1" }),
+    ],
+    [
+      "a transit gateway's attachment",
+      put("aws_ec2_transit_gateway_vpc_attachment", "t", { vpc_id: "${aws_vpc.main.id}" }),
+    ],
+    ["a type of the VPC family that nobody modelled", put("aws_vpc_tunnel", "t", {})],
+    [
+      "an endpoint to a service of another owner",
+      put("aws_vpc_endpoint", "x", {
+        vpc_id: "${aws_vpc.main.id}",
+        vpc_endpoint_type: "Interface",
+        service_name: "com.amazonaws.vpce.eu-west-1.vpce-svc-1",
+      }),
+    ],
+    ["a route to what is not understood", route("studio_a", { gateway_id: "${var.gateway}" })],
+    [
+      "a route to a looked-up endpoint",
+      all((r) => r, route("studio_a", { vpc_endpoint_id: "${data.aws_vpc_endpoint.x.id}" })),
+    ],
+    [
+      "a route whose destination is not written out",
+      all(
+        gateway,
+        put("aws_route", "u", {
+          route_table_id: "${aws_route_table.studio_a.id}",
+          destination_cidr_block: "${var.block}",
+          ...toGateway,
+        }),
+      ),
+    ],
+    [
+      "a route to a network interface",
+      all(
+        put("aws_network_interface", "eni", { subnet_id: "${aws_subnet.endpoint_a.id}" }),
+        route("studio_a", { network_interface_id: "${aws_network_interface.eni.id}" }),
+      ),
+    ],
+    [
+      "an association that names no table",
+      change("aws_route_table_association", "studio_a", { route_table_id: "${var.table}" }),
+    ],
+    [
+      "a table that is declared elsewhere",
+      change("aws_route_table_association", "studio_a", { route_table_id: "rtb-0123" }),
+    ],
+    ["routes that a VPN gateway propagates", change("aws_route_table", "studio_a", { propagating_vgws: ["vgw-1"] })],
+    [
+      "a subnet of Studio's that is not written out",
+      change("aws_sagemaker_domain", "studio", { subnet_ids: ["${var.subnet}"] }),
+    ],
+    [
+      "a regional NAT gateway",
+      all(
+        put("aws_nat_gateway", "r", { availability_mode: "regional", vpc_id: "${aws_vpc.main.id}" }),
+        route("studio_a", { nat_gateway_id: "${aws_nat_gateway.r.id}" }),
+      ),
+    ],
+    [
+      "a VPC that is declared elsewhere, whose main table decides",
+      all(
+        put("data.aws_vpc", "theirs", { id: "vpc-0123" }),
+        change("aws_subnet", "studio_a", { vpc_id: "${data.aws_vpc.theirs.id}" }),
+        remove("aws_route_table_association", "studio_a"),
+      ),
+    ],
+    [
+      "a VPC that is only named, whose main table decides",
+      all(change("aws_subnet", "studio_a", { vpc_id: "vpc-0123" }), remove("aws_route_table_association", "studio_a")),
+    ],
+    [
+      "a subnet that is declared elsewhere",
+      all(
+        put("data.aws_subnet", "theirs", { vpc_id: "${aws_vpc.main.id}" }),
+        change("aws_sagemaker_domain", "studio", { subnet_ids: ["${data.aws_subnet.theirs.id}"] }),
+      ),
+    ],
+    ["a subnet that is only named", change("aws_sagemaker_domain", "studio", { subnet_ids: ["subnet-0123"] })],
+    [
+      "a table that is looked up",
+      all(
+        put("data.aws_route_table", "theirs", { vpc_id: "${aws_vpc.main.id}" }),
+        change("aws_route_table_association", "studio_a", { route_table_id: "${data.aws_route_table.theirs.id}" }),
+      ),
+    ],
+  ])("is undecided with %s", (_, edit) => {
+    expect(judged(noInternetPath, "isolated", sealed, edit).kind).toBe("undecided");
+  });
+
+  it.each<[string, Edit]>([
+    ["a gateway to which no route leads", gateway],
+    [
+      "an egress-only gateway that is given IPv4",
+      all(
+        put("aws_egress_only_internet_gateway", "e", { vpc_id: "${aws_vpc.main.id}" }),
+        route("studio_a", { egress_only_gateway_id: "${aws_egress_only_internet_gateway.e.id}" }),
+      ),
+    ],
+    [
+      "a network ACL that refuses what a route would forward",
+      all(
+        gateway,
+        route("studio_a", toGateway),
+        put("aws_network_acl", "n", {
+          vpc_id: "${aws_vpc.main.id}",
+          subnet_ids: ["${aws_subnet.studio_a.id}"],
+          egress: [
+            { rule_no: 1, action: "allow", protocol: "-1", from_port: 0, to_port: 0, cidr_block: "10.0.0.0/16" },
+          ],
+        }),
+      ),
+    ],
+    [
+      "two NAT gateways that send to each other",
+      all(
+        put("aws_nat_gateway", "n", { subnet_id: "${aws_subnet.endpoint_a.id}" }),
+        route("studio_a", { nat_gateway_id: "${aws_nat_gateway.n.id}" }),
+        put("aws_nat_gateway", "m", { subnet_id: "${aws_subnet.endpoint_b.id}" }),
+        route("endpoint_a", { nat_gateway_id: "${aws_nat_gateway.m.id}" }),
+        route("endpoint_b", { nat_gateway_id: "${aws_nat_gateway.n.id}" }),
+      ),
+    ],
+    [
+      "an internet gateway of another VPC in the same file",
+      all(
+        gateway,
+        put("aws_vpc", "other", { cidr_block: "10.9.0.0/16" }),
+        put("aws_subnet", "other", { vpc_id: "${aws_vpc.other.id}", cidr_block: "10.9.0.0/24" }),
+        put("aws_default_route_table", "other", {
+          default_route_table_id: "${aws_vpc.other.default_route_table_id}",
+          route: [{ cidr_block: "0.0.0.0/0", ...toGateway }],
+        }),
+      ),
+    ],
+  ])("still holds with %s", (_, edit) => {
+    expect(judged(noInternetPath, "isolated", sealed, edit).kind).toBe("proved");
+  });
+
+  it("is broken by a public subnet that holds nothing but a NAT gateway", () => {
+    const edit = all(
+      gateway,
+      route("endpoint_a", toGateway),
+      put("aws_nat_gateway", "n", { subnet_id: "${aws_subnet.endpoint_a.id}" }),
+    );
+
+    expect(judged(noInternetPath, "isolated", sealed, edit).kind).toBe("violated");
+  });
+
+  it("is undecided while a module that is called cannot be read", () => {
+    const configuration = readConfiguration({ resource: sealed, module: { m: { source: "acme/more/aws" } } }, "x");
+    const posture = {
+      kind: "isolated",
+      allowedDomains: [],
+      protections: false,
+      deployers: [],
+      breakGlass: [],
+      logRetentionDays: 1,
+    } as const;
+
+    expect(noInternetPath.decide({ configuration, posture }).kind).toBe("undecided");
+  });
+
+  it("is undecided where there is nothing to judge", () => {
+    expect(judged(noInternetPath, "isolated", { aws_s3_bucket: { b: {} } }).kind).toBe("undecided");
+  });
+});

@@ -1,0 +1,92 @@
+import { everythingLogged } from "../../../../verify/claims/operations/everything-logged";
+import type { JsonObject } from "../../../../verify/terraform/configuration";
+import { subjectOver } from "../../fixtures/claim-case";
+
+const logged: Readonly<Record<string, JsonObject>> = {
+  aws_vpc: { main: {} },
+  aws_flow_log: { main: { vpc_id: "${aws_vpc.main.id}", traffic_type: "ALL" } },
+  aws_route53_resolver_query_log_config_association: { main: { resource_id: "${aws_vpc.main.id}" } },
+  aws_networkfirewall_firewall: {
+    main: { vpc_id: "${aws_vpc.main.id}", firewall_policy_arn: "${aws_networkfirewall_firewall_policy.main.arn}" },
+  },
+  aws_networkfirewall_firewall_policy: {
+    main: {
+      firewall_policy: {
+        stateful_engine_options: { rule_order: "STRICT_ORDER" },
+        stateful_default_actions: ["aws:drop_strict", "aws:alert_strict"],
+      },
+    },
+  },
+  aws_networkfirewall_logging_configuration: {
+    main: {
+      firewall_arn: "${aws_networkfirewall_firewall.main.arn}",
+      logging_configuration: { log_destination_config: [{ log_type: "ALERT" }, { log_type: "FLOW" }] },
+    },
+  },
+  aws_s3_bucket: { data: {}, logs: {} },
+  aws_s3_bucket_logging: { data: { bucket: "${aws_s3_bucket.data.id}", target_bucket: "${aws_s3_bucket.logs.id}" } },
+  aws_cloudwatch_log_group: { flows: { retention_in_days: 90, kms_key_id: "${aws_kms_key.logs.arn}" } },
+};
+
+function verdictOver(change: Readonly<Record<string, JsonObject>>) {
+  return everythingLogged.decide(subjectOver({ ...logged, ...change }));
+}
+
+test("packets, drops, queries and objects that are logged are proved", () => {
+  expect(verdictOver({}).kind).toBe("proved");
+});
+
+test("a log group without a retention keeps its events for ever", () => {
+  expect(verdictOver({ aws_cloudwatch_log_group: { flows: { kms_key_id: "key" } } }).kind).toBe("proved");
+});
+
+const policy = (actions: readonly string[]): JsonObject => ({
+  main: {
+    firewall_policy: { stateful_engine_options: { rule_order: "STRICT_ORDER" }, stateful_default_actions: actions },
+  },
+});
+
+test.each<[string, Readonly<Record<string, JsonObject>>, string]>([
+  ["no flow log", { aws_flow_log: {} }, "aws_vpc.main"],
+  [
+    "a flow log of rejects",
+    { aws_flow_log: { main: { vpc_id: "${aws_vpc.main.id}", traffic_type: "REJECT" } } },
+    "aws_vpc.main",
+  ],
+  ["no query log", { aws_route53_resolver_query_log_config_association: {} }, "aws_vpc.main"],
+  ["no firewall log", { aws_networkfirewall_logging_configuration: {} }, "aws_networkfirewall_firewall.main"],
+  [
+    "a drop without its alert",
+    { aws_networkfirewall_firewall_policy: policy(["aws:drop_strict"]) },
+    "aws_networkfirewall_firewall_policy.main",
+  ],
+  [
+    "the alert of another drop",
+    { aws_networkfirewall_firewall_policy: policy(["aws:drop_strict", "aws:alert_established"]) },
+    "aws_networkfirewall_firewall_policy.main",
+  ],
+  ["no access log", { aws_s3_bucket_logging: {} }, "aws_s3_bucket.data"],
+  [
+    "a short retention",
+    { aws_cloudwatch_log_group: { flows: { retention_in_days: 30, kms_key_id: "key" } } },
+    "aws_cloudwatch_log_group.flows",
+  ],
+  [
+    "no key of its own",
+    { aws_cloudwatch_log_group: { flows: { retention_in_days: 90 } } },
+    "aws_cloudwatch_log_group.flows",
+  ],
+])("%s is a gap, and the evidence names where", (_, change, address) => {
+  const verdict = verdictOver(change);
+
+  expect(verdict.kind).toBe("violated");
+  expect(verdict.evidence[0]?.addresses[0]).toBe(address);
+});
+
+test("a retention that a variable decides is undecided", () => {
+  const verdict = verdictOver({
+    aws_cloudwatch_log_group: { flows: { retention_in_days: "${var.days}", kms_key_id: "key" } },
+  });
+
+  expect(verdict.kind).toBe("undecided");
+});

@@ -1,0 +1,49 @@
+import { policyModel } from "../../../../../verify/iam/attachments/policy-model";
+import { anybodyThrough } from "../../../../../verify/iam/questions/data/requests-through-endpoint";
+import type { Edit } from "../../../fixtures/small-perimeter";
+import { policySubject, statement, values } from "../../../fixtures/small-policies";
+
+const s3 = ["aws_vpc_endpoint", "s3"] as const;
+const account = "${data.aws_caller_identity.me.account_id}";
+const unchanged: Edit = () => undefined;
+const open = values(...s3, { policy: null });
+const known = values("data.aws_caller_identity", "me", { account_id: "111122223333" });
+
+function answersAfter(...edits: readonly Edit[]) {
+  const { configuration } = policySubject((resources) => {
+    for (const edit of edits) {
+      edit(resources);
+    }
+  });
+  const model = policyModel(configuration);
+  const endpoint = model.endpoints.find(({ service }) => service === "s3");
+  if (endpoint === undefined) {
+    throw new Error("endpoint space: no endpoint of S3 in the fixture; give it one");
+  }
+  return anybodyThrough(model, endpoint);
+}
+
+describe("what an endpoint lets anybody do", () => {
+  it("is found out once for configurations in which it stands alike", () => {
+    const inAnother = values("aws_s3_bucket", "another", { bucket: "another" });
+
+    expect(answersAfter(inAnother)).toBe(answersAfter());
+  });
+
+  it.each([
+    [
+      "policy",
+      unchanged,
+      statement(...s3, "OwnToOwn", { Condition: { StringEquals: { "aws:PrincipalAccount": account } } }),
+    ],
+    ["network", unchanged, values(...s3, { vpc_id: "${aws_vpc.another.id}" })],
+    ["account", open, known],
+  ])("is found out anew where its %s differs", (_, common, edit) => {
+    const before = answersAfter(common);
+
+    const after = answersAfter(common, edit);
+
+    expect(after).not.toEqual(before);
+    expect(after.length).toBeGreaterThan(0);
+  });
+});

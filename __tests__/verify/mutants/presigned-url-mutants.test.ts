@@ -1,0 +1,4 @@
+import { describeMutants } from "./fixtures/describe-mutants";
+import { urlMutants } from "./fixtures/presigned-url-mutants";
+
+describeMutants("url", urlMutants);

@@ -1,0 +1,95 @@
+import { evaluateText } from "../../../../verify/terraform/expressions/evaluate-expression";
+import { emptyScope, type Scope } from "../../../../verify/terraform/expressions/traversal";
+import { fromJson, listOf, mapOf, scalar, toJson, type Value } from "../../../../verify/terraform/expressions/value";
+
+/** What only the cloud would say here, as a scope's names. */
+function scopeWith(names: Readonly<Record<string, Value>>): Scope {
+  return { ...emptyScope, names: new Map(Object.entries(names)) };
+}
+
+function evaluated(text: string, scope: Scope = emptyScope): unknown {
+  return toJson(evaluateText(text, scope));
+}
+
+describe("evaluating a Terraform string", () => {
+  it.each([
+    ["plain", "plain"],
+    ["${1 + 2 * 3}", 7],
+    ["x-${1 + 1}", "x-2"],
+    ['${["a", aws_vpc.v.id][1]}', "${aws_vpc.v.id}"],
+    ['${{ a = aws_vpc.v.id }["a"]}', "${aws_vpc.v.id}"],
+    ['${lookup({ a = 1 }, "b", 2)}', 2],
+    ['${one([for z in ["a", "b"] : upper(z) if z == "b"])}', "B"],
+    ['${{ for i, z in ["a", "b"] : z => i }}', { a: 0, b: 1 }],
+    ['${join(",", concat(["a"], ["b"]))}', "a,b"],
+    ['${cidrsubnet("10.0.0.0/16", 4, 2)}', "10.0.32.0/20"],
+    ['${format("%s-%d", aws_vpc.v.id, 3)}', "${aws_vpc.v.id}-3"],
+    ['${true ? "x" : "y"}', "x"],
+    ['${element(["a", "b"], 3)}', "b"],
+    ['${[for k, v in { b = 1, a = 2 } : "${k}${v}"]}', ["a2", "b1"]],
+    [
+      '${jsonencode({ R = ["${aws_s3_bucket.b["k"].arn}/*"], Q = "\\"" })}',
+      '{"R":["${aws_s3_bucket.b["k"].arn}/*"],"Q":"\\""}',
+    ],
+    ["$${aws:username}", "$${aws:username}"],
+    ['${"$${aws:username}"}', "$${aws:username}"],
+    ["${data.aws_region.r.region}", "${data.aws_region.r.region}"],
+  ])("brings %s to %j", (text, value) => {
+    expect(evaluated(text)).toEqual(value);
+  });
+
+  it.each([
+    "${var.unset}",
+    "${path.module}",
+    "${timestamp()}",
+    "${[1, 2][5]}",
+    '${{ a = 1 }["b"]}',
+    "${aws_vpc.a.id == aws_vpc.b.id}",
+    "${one([1, 2])}",
+    '${{ for z in ["a", "a"] : z => 1 }}',
+    "${unread(x)}",
+    "%{ if true }x%{ endif }",
+  ])("does not guess what %s is", (text) => {
+    expect(evaluated(text)).toBeUndefined();
+  });
+
+  it("takes names from its scope, and steps on through references in them", () => {
+    const scope = scopeWith({
+      local: mapOf([
+        ["vpc", scalar("${aws_vpc.v}")],
+        ["zones", fromJson(["a", "b"])],
+      ]),
+    });
+
+    expect(evaluated("${local.vpc.id} in ${local.zones[1]}", scope)).toBe("${aws_vpc.v.id} in b");
+  });
+
+  it("prefixes a reference with the module it stands in", () => {
+    expect(evaluated("${aws_vpc.v.id}", { ...emptyScope, prefix: 'module.net["a"].' })).toBe(
+      '${module.net["a"].aws_vpc.v.id}',
+    );
+  });
+
+  it("calls an index into a set a choice of all its items", () => {
+    const scope = scopeWith({ set: listOf([scalar("a"), scalar("b")], false), lone: listOf([scalar("a")], false) });
+
+    const value = evaluateText("x-${tolist(set)[0]}", scope);
+
+    expect(value).toEqual({ kind: "choice", options: [scalar("x-a"), scalar("x-b")] });
+    expect(evaluated("${element(tolist(lone), 0)}", scope)).toBe("a");
+  });
+
+  it("takes both branches of a condition it cannot decide", () => {
+    expect(evaluateText("${aws_vpc.v.main ? 1 : 2}", emptyScope)).toEqual({
+      kind: "choice",
+      options: [scalar(1), scalar(2)],
+    });
+  });
+
+  it("finds an entry of a map that is keyed by a reference", () => {
+    const text =
+      "${{ for s in [{ subnet = aws_subnet.a.id, x = 1 }, { subnet = aws_subnet.b.id, x = 2 }] : s.subnet => s.x }[aws_subnet.b.id]}";
+
+    expect(evaluated(text)).toBe(2);
+  });
+});

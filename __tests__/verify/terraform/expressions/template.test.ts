@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import {
+  parseReference,
+  parseTemplate,
+  referencedAddresses,
+  soleReference,
+} from "../../../../verify/terraform/expressions/template";
+
+describe("a Terraform string", () => {
+  it("is split into literals and references in their order", () => {
+    const parts = parseTemplate(
+      "arn:${data.aws_partition.account_partition.partition}:s3:::${aws_s3_bucket.data.id}/*",
+    );
+
+    expect(parts).toEqual([
+      { kind: "literal", text: "arn:" },
+      { kind: "reference", address: "data.aws_partition.account_partition", attribute: "partition" },
+      { kind: "literal", text: ":s3:::" },
+      { kind: "reference", address: "aws_s3_bucket.data", attribute: "id" },
+      { kind: "literal", text: "/*" },
+    ]);
+  });
+
+  it("keeps escaped openers as text", () => {
+    expect(parseTemplate("$${aws:username} and %%{if}")).toEqual([
+      { kind: "literal", text: "${aws:username} and %{if}" },
+    ]);
+  });
+
+  it("calls everything that is more than one reference an expression", () => {
+    const texts = [
+      "one(aws_vpc.x[*].id)",
+      "var.name",
+      "local.zone",
+      "each.key",
+      "path.module",
+      "module.net.vpc_id",
+      "a ? b : c",
+    ];
+
+    const kinds = texts.map((text) => parseTemplate(`\${${text}}`));
+
+    expect(kinds).toEqual(texts.map((text) => [{ kind: "expression", text }]));
+  });
+
+  it("does not end an interpolation at a brace inside a string or an object", () => {
+    const text = '{for s in tolist(aws_x.y.z) : s.zone => "}${s.id}"}["a}"]';
+
+    expect(parseTemplate(`<\${${text}}>`)).toEqual([
+      { kind: "literal", text: "<" },
+      { kind: "expression", text },
+      { kind: "literal", text: ">" },
+    ]);
+  });
+
+  it("is one expression when an interpolation never closes", () => {
+    expect(parseTemplate("a${aws_vpc.x.id")).toEqual([{ kind: "expression", text: "a${aws_vpc.x.id" }]);
+  });
+
+  it("reads a directive as an expression", () => {
+    expect(parseTemplate("%{ if true }x%{ endif }").map((part) => part.kind)).toEqual([
+      "expression",
+      "literal",
+      "expression",
+    ]);
+  });
+
+  it("gives back every text without openers as itself", () => {
+    fc.assert(
+      fc.property(
+        fc.string().filter((text) => !/[$%]\{/.test(text)),
+        (text) => {
+          expect(parseTemplate(text)).toEqual(text === "" ? [] : [{ kind: "literal", text }]);
+        },
+      ),
+    );
+  });
+});
+
+describe("a reference", () => {
+  it("splits the instance from the attribute's path", () => {
+    expect(parseReference('module.a["x.y"].aws_subnet.s["eu-west-1a"].tags["Name"]')).toEqual({
+      kind: "reference",
+      address: 'module.a["x.y"].aws_subnet.s["eu-west-1a"]',
+      attribute: 'tags["Name"]',
+    });
+    expect(parseReference("aws_subnet.s[0].id")).toMatchObject({ address: "aws_subnet.s[0]", attribute: "id" });
+    expect(parseReference("aws_vpc.v")).toMatchObject({ address: "aws_vpc.v", attribute: "" });
+    expect(parseReference("data.http.ip.body")).toMatchObject({ address: "data.http.ip", attribute: "body" });
+  });
+
+  it("is the whole text or nothing", () => {
+    expect(soleReference("${aws_vpc.v.id}")).toMatchObject({ address: "aws_vpc.v" });
+    expect(soleReference("x${aws_vpc.v.id}")).toBeUndefined();
+    expect(soleReference("${aws_vpc.v.id}${aws_vpc.v.id}")).toBeUndefined();
+  });
+
+  it("is listed once however often a text repeats it", () => {
+    expect(referencedAddresses("${aws_vpc.v.id}${aws_vpc.v.arn}${aws_vpc.w.id}")).toEqual(["aws_vpc.v", "aws_vpc.w"]);
+  });
+});

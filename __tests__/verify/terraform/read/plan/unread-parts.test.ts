@@ -1,0 +1,63 @@
+import { readPlan } from "../../../../../verify/terraform/read/read-plan";
+import { looseInDevWith } from "../../../fixtures/dev-with";
+
+const role = "arn:aws:iam::444455556666:role/deployer";
+const provider = (values: object) => ({ provider: { aws: [{ region: "eu-west-1", ...values }] } });
+
+test.each([
+  ["a role of an account that nobody declared", provider({ assume_role: [{ role_arn: role }] })],
+  [
+    "a role of another account than the one declared",
+    provider({ assume_role: { role_arn: role }, allowed_account_ids: ["111122223333"] }),
+  ],
+  [
+    "roles of several accounts",
+    provider({ assume_role: { role_arn: role }, allowed_account_ids: ["444455556666", "111122223333"] }),
+  ],
+  ["a block that the apply runs", { action: { aws_lambda_invoke: { more: { config: {} } } } }],
+])("a stack with %s leaves everything loose", (_, beside) => {
+  expect(looseInDevWith({}, beside).topics).toEqual(["data", "identities", "names", "network"]);
+});
+
+test("a provider with a role of the one account that it may touch leaves nothing loose", () => {
+  const beside = provider({ assume_role: { role_arn: role }, allowed_account_ids: ["444455556666"] });
+
+  expect(looseInDevWith({}, { ...beside, action: {} }).texts).toEqual([]);
+});
+
+test.each([
+  [
+    "an aliased provider",
+    { root_module: { resources: [{ address: "aws_vpc.there", provider_config_key: "aws.other" }] } },
+  ],
+  [
+    "an aliased provider of a module",
+    {
+      root_module: {
+        module_calls: {
+          m: { module: { resources: [{ address: "aws_vpc.there", provider_config_key: "module.m:aws.other" }] } },
+        },
+      },
+    },
+  ],
+  [
+    "a role of an account that nobody declared",
+    { provider_config: { aws: { expressions: { assume_role: [{ role_arn: { constant_value: role } }] } } } },
+  ],
+])("a plan with %s holds what is not read", (_, configuration) => {
+  const { unread = [] } = readPlan(
+    { format_version: "1.2", complete: true, planned_values: {}, configuration },
+    "plan",
+  );
+
+  expect(unread.map(({ text }) => text).join("\n")).toMatch(/aws\.other|444455556666/);
+});
+
+test("a plan with the default provider, in modules too, holds nothing of the kind", () => {
+  const resources = [{ address: "aws_vpc.here", provider_config_key: "module.m:aws" }];
+  const configuration = { root_module: { module_calls: { m: { module: { resources } } } } };
+
+  const { unread } = readPlan({ format_version: "1.2", complete: true, planned_values: {}, configuration }, "plan");
+
+  expect(unread).toBeUndefined();
+});

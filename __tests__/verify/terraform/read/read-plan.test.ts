@@ -1,0 +1,340 @@
+import type { Configuration, JsonObject } from "../../../../verify/terraform/configuration";
+import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
+import { readPriorState } from "../../../../verify/terraform/read/read-plan";
+import { planOf, refers, text } from "../../fixtures/terraform-plan";
+
+function valuesIn({ resources }: Configuration): Readonly<Record<string, JsonObject>> {
+  return Object.fromEntries(resources.map(({ address, values }) => [address, values]));
+}
+
+const vpc = {
+  address: "aws_vpc.v",
+  values: { cidr_block: "10.0.0.0/16", tags: null },
+  unknown: { id: true, arn: true },
+  expressions: { cidr_block: text("10.0.0.0/16") },
+};
+
+describe("a plan", () => {
+  it("takes what is not known yet from the configuration's text", () => {
+    const configuration = readConfiguration(
+      planOf([
+        vpc,
+        {
+          address: "aws_subnet.s",
+          values: { cidr_block: "10.0.0.0/20" },
+          unknown: { id: true, vpc_id: true },
+          expressions: { cidr_block: text("10.0.0.0/20"), vpc_id: text("${aws_vpc.v.id}") },
+        },
+      ]),
+      "plan.json",
+    );
+
+    expect(configuration).toMatchObject({ source: "plan.json", form: "plan", region: "eu-west-1" });
+    expect(valuesIn(configuration)).toEqual({
+      "aws_vpc.v": { cidr_block: "10.0.0.0/16" },
+      "aws_subnet.s": { cidr_block: "10.0.0.0/20", vpc_id: "${aws_vpc.v.id}" },
+    });
+  });
+
+  it("keeps the text where it comes to what is planned, and else says what will be applied", () => {
+    const known = { ...vpc, values: { ...vpc.values, id: "vpc-0a1b2c3d" }, unknown: {} };
+    const tables = ["a", "b"].map((name) => ({
+      address: `aws_route_table.${name}`,
+      values: { vpc_id: name === "a" ? "vpc-0a1b2c3d" : "vpc-99999999" },
+      expressions: { vpc_id: text("${aws_vpc.v.id}") },
+    }));
+
+    const values = valuesIn(readConfiguration(planOf([known, ...tables]), "plan.json"));
+
+    expect(values["aws_route_table.a"]).toEqual({ vpc_id: "${aws_vpc.v.id}" });
+    expect(values["aws_route_table.b"]).toEqual({ vpc_id: "vpc-99999999" });
+  });
+
+  it("reads policies alike whether the bucket exists or not", () => {
+    const written = '{"Resource":["${aws_s3_bucket.b.arn}/*"],"Name":"$${aws:username}"}';
+    const policy = (known: boolean): JsonObject => ({
+      address: "aws_s3_bucket_policy.p",
+      values: known ? { policy: '{"Name":"${aws:username}","Resource":["arn:aws:s3:::own/*"]}' } : {},
+      unknown: known ? {} : { policy: true },
+      expressions: { policy: text(written) },
+    });
+    const bucket = { address: "aws_s3_bucket.b", values: { arn: "arn:aws:s3:::own", bucket: "own" } };
+
+    for (const known of [false, true]) {
+      const plan = planOf([bucket, policy(known) as never]);
+
+      expect(valuesIn(readConfiguration(plan, "p"))["aws_s3_bucket_policy.p"]).toEqual({ policy: written });
+    }
+  });
+
+  it("finds a changed policy's resources by their ids", () => {
+    const plan = planOf([
+      { address: "aws_s3_bucket.b", values: { arn: "arn:aws:s3:::own" } },
+      {
+        address: "aws_s3_bucket_policy.p",
+        values: { policy: '{"Resource":"arn:aws:s3:::own/*","Other":"arn:aws:s3:::owner/*"}' },
+        expressions: { policy: text("${data.aws_iam_policy_document.d.json}") },
+      },
+    ]);
+
+    expect(valuesIn(readConfiguration(plan, "p"))["aws_s3_bucket_policy.p"]).toEqual({
+      policy: '{"Resource":"${aws_s3_bucket.b.arn}/*","Other":"arn:aws:s3:::owner/*"}',
+    });
+  });
+
+  it("matches lists as Terraform shows sets, in another order", () => {
+    const subnets = ["a", "b"].map((name) => ({
+      address: `aws_subnet.${name}`,
+      values: { id: `subnet-0000000${name}` },
+    }));
+    const plan = planOf([
+      ...subnets,
+      {
+        address: "aws_vpc_endpoint.e",
+        values: { subnet_ids: ["subnet-0000000b", "subnet-0000000a"] },
+        expressions: { subnet_ids: text(["${aws_subnet.a.id}", "${aws_subnet.b.id}"]) },
+      },
+    ]);
+
+    expect(valuesIn(readConfiguration(plan, "p"))["aws_vpc_endpoint.e"]).toEqual({
+      subnet_ids: ["${aws_subnet.a.id}", "${aws_subnet.b.id}"],
+    });
+  });
+
+  it("holds the data sources that were read before it", () => {
+    const prior_state = {
+      format_version: "1.0",
+      values: {
+        root_module: {
+          resources: [
+            {
+              address: "data.aws_region.r",
+              mode: "data",
+              type: "aws_region",
+              name: "r",
+              values: { region: "eu-west-1" },
+            },
+          ],
+        },
+      },
+    };
+
+    expect(valuesIn(readConfiguration(planOf([vpc], { prior_state }), "p"))).toMatchObject({
+      "data.aws_region.r": { region: "eu-west-1" },
+    });
+  });
+
+  it("can be read as what was there before", () => {
+    const prior_state = {
+      format_version: "1.0",
+      values: {
+        root_module: {
+          resources: [
+            { address: "aws_vpc.old", mode: "managed", type: "aws_vpc", name: "old", values: { id: "vpc-1" } },
+          ],
+        },
+      },
+    };
+
+    const before = readPriorState(planOf([vpc], { prior_state }), "p");
+
+    expect(before.source).toBe("p (before)");
+    expect(valuesIn(before)).toEqual({ "aws_vpc.old": {} });
+    expect(readPriorState(planOf([vpc]), "p").resources).toEqual([]);
+  });
+
+  it("never yields what is sensitive, nor the same text elsewhere, nor the configuration's text for it", () => {
+    const plan = planOf([
+      {
+        address: "aws_ssm_parameter.p",
+        values: { value: "hunter2", description: "is hunter2 really", name: "n" },
+        sensitive: { value: true },
+        expressions: { value: text("hunter2") },
+      },
+    ]);
+
+    const configuration = readConfiguration(plan, "p");
+
+    expect(valuesIn(configuration)["aws_ssm_parameter.p"]).toEqual({
+      value: "(sensitive)",
+      description: "is (sensitive) really",
+      name: "n",
+    });
+  });
+
+  it("never yields a sensitive variable", () => {
+    const base = planOf([
+      { address: "aws_iam_user.u", values: { name: "p4ssw0rd" }, expressions: { name: text("${var.secret}") } },
+    ]);
+    const { root_module } = base.configuration as { root_module: JsonObject };
+    const plan = {
+      ...base,
+      variables: { secret: { value: "p4ssw0rd" } },
+      configuration: { root_module: { ...root_module, variables: { secret: { sensitive: true } } } },
+    };
+
+    expect(JSON.stringify(readConfiguration(plan, "p"))).not.toContain("p4ssw0rd");
+  });
+
+  it.each([
+    ["2.0", {}, 'format_version "2.0"'],
+    [undefined, {}, "format_version null"],
+    ["1.2", { errored: true }, "errored true"],
+    ["1.2", { complete: false }, "complete false"],
+  ])("is refused in one line when it cannot be whole (%j, %j)", (format_version, more, got) => {
+    const plan = { ...planOf([vpc], more), format_version };
+
+    expect(() => readConfiguration(plan, "plan.json")).toThrow(new RegExp(`^plan\\.json: is .*got ${got}; `));
+  });
+});
+
+describe("a plan of a stack in Terraform's own language", () => {
+  it("takes ids from references where an argument can hold nothing else", () => {
+    const plan = planOf([
+      { ...vpc, expressions: { cidr_block: text("10.0.0.0/16") } },
+      {
+        address: "aws_vpc_endpoint.e",
+        values: {},
+        unknown: { vpc_id: true, route_table_ids: true, policy: true },
+        expressions: {
+          vpc_id: refers("aws_vpc.v.id", "aws_vpc.v"),
+          route_table_ids: refers(
+            "aws_route_table.a.id",
+            "aws_route_table.a",
+            "aws_route_table.b.id",
+            "aws_route_table.b",
+          ),
+          policy: refers("aws_vpc.v.arn", "aws_vpc.v"),
+        },
+      },
+    ]);
+
+    expect(valuesIn(readConfiguration(plan, "p"))["aws_vpc_endpoint.e"]).toEqual({
+      vpc_id: "${aws_vpc.v.id}",
+      route_table_ids: ["${aws_route_table.a.id}", "${aws_route_table.b.id}"],
+      policy: '${unread("an expression over aws_vpc.v.arn, aws_vpc.v")}',
+    });
+  });
+
+  it("fills the instances of for_each, with their keys in the references", () => {
+    const keyed = (type: string, unknown: JsonObject): readonly JsonObject[] =>
+      ["a", "b"].map((key) => ({
+        address: `${type}.x["${key}"]`,
+        mode: "managed",
+        type,
+        name: "x",
+        values: {},
+        unknown,
+      }));
+    const shown = [...keyed("aws_subnet", {}), ...keyed("aws_route_table_association", { subnet_id: true })];
+    const plan = {
+      format_version: "1.2",
+      planned_values: { root_module: { resources: shown } },
+      resource_changes: shown.map(({ address, unknown }) => ({ address, change: { after_unknown: unknown } })),
+      configuration: {
+        root_module: {
+          resources: [
+            {
+              address: "aws_subnet.x",
+              mode: "managed",
+              type: "aws_subnet",
+              name: "x",
+              for_each_expression: refers("local.zones"),
+            },
+            {
+              address: "aws_route_table_association.x",
+              mode: "managed",
+              type: "aws_route_table_association",
+              name: "x",
+              for_each_expression: refers("local.zones"),
+              expressions: { subnet_id: refers("aws_subnet.x", "each.key") },
+            },
+          ],
+        },
+      },
+    };
+
+    const configuration = readConfiguration(plan as unknown as JsonObject, "p");
+
+    expect(valuesIn(configuration)).toMatchObject({
+      'aws_route_table_association.x["a"]': { subnet_id: '${aws_subnet.x["a"].id}' },
+      'aws_route_table_association.x["b"]': { subnet_id: '${aws_subnet.x["b"].id}' },
+    });
+    expect(configuration.unread).toBeUndefined();
+  });
+});
+
+describe("a plan that calls a module", () => {
+  it("resolves the module's inputs and outputs, and carries its posture", () => {
+    const inner = [
+      {
+        address: "module.net.aws_vpc.v",
+        mode: "managed",
+        type: "aws_vpc",
+        name: "v",
+        values: { cidr_block: "10.0.0.0/16" },
+      },
+      { address: "module.net.aws_subnet.s", mode: "managed", type: "aws_subnet", name: "s", values: {} },
+    ];
+    const outer = {
+      address: "aws_internet_gateway.g",
+      mode: "managed",
+      type: "aws_internet_gateway",
+      name: "g",
+      values: {},
+    };
+    const plan = {
+      format_version: "1.2",
+      planned_values: {
+        root_module: { resources: [outer], child_modules: [{ address: "module.net", resources: inner }] },
+      },
+      resource_changes: [
+        { address: "module.net.aws_subnet.s", change: { after_unknown: { vpc_id: true } } },
+        { address: "aws_internet_gateway.g", change: { after_unknown: { vpc_id: true } } },
+      ],
+      configuration: {
+        root_module: {
+          resources: [{ ...outer, expressions: { vpc_id: text("${module.net.vpc_id}") } }],
+          module_calls: {
+            net: {
+              source: "./net",
+              expressions: { cidr: text("10.0.0.0/16") },
+              module: {
+                variables: { cidr: {} },
+                resources: [
+                  {
+                    address: "aws_vpc.v",
+                    mode: "managed",
+                    type: "aws_vpc",
+                    name: "v",
+                    expressions: { cidr_block: text("${var.cidr}") },
+                  },
+                  {
+                    address: "aws_subnet.s",
+                    mode: "managed",
+                    type: "aws_subnet",
+                    name: "s",
+                    expressions: { vpc_id: text("${aws_vpc.v.id}") },
+                  },
+                ],
+                outputs: {
+                  vpc_id: { expression: text("${aws_vpc.v.id}") },
+                  perimeter_posture: { expression: text({ posture: "isolated" }) },
+                },
+              },
+            },
+          },
+        },
+      },
+    };
+
+    const configuration = readConfiguration(plan, "p");
+
+    expect(valuesIn(configuration)).toEqual({
+      "aws_internet_gateway.g": { vpc_id: "${module.net.aws_vpc.v.id}" },
+      "module.net.aws_vpc.v": { cidr_block: "10.0.0.0/16" },
+      "module.net.aws_subnet.s": { vpc_id: "${module.net.aws_vpc.v.id}" },
+    });
+    expect(configuration.outputs).toMatchObject({ "module.net.perimeter_posture": { posture: "isolated" } });
+  });
+});

@@ -1,0 +1,22 @@
+import { looseInDevWith } from "../fixtures/dev-with";
+
+const ignoring = (...ignore_changes: string[]) => ({ lifecycle: { ignore_changes } });
+
+test.each([
+  ["aws_vpc_endpoint.endpoints_s3", "policy", ["data", "names", "network"]],
+  ["aws_s3_bucket_policy.locked_buckets_data_policy", "policy", ["data"]],
+  ["aws_route53_resolver_firewall_domain_list.dns_firewall_allowed_names", "domains", ["names"]],
+  ["aws_route_table.network_studio_a_routes", "route", ["network"]],
+  ["aws_security_group.security_groups_studio", "ingress", ["network"]],
+  ["aws_iam_role.execution_role_role", "assume_role_policy", ["identities"]],
+  ["aws_sagemaker_user_profile.studio_profile_data_scientist", "tags", ["identities", "network"]],
+])("%s is loose where changes of %s are ignored", (address, argument, topics) => {
+  expect(looseInDevWith({ [address]: ignoring("description", argument) }).topics).toEqual(topics);
+  expect(looseInDevWith({ [address]: { lifecycle: [{ ignore_changes: "all" }] } }).topics).toEqual(topics);
+});
+
+test("who ignores changes of tags leaves nothing loose", () => {
+  const { texts } = looseInDevWith({ "aws_vpc_endpoint.endpoints_s3": ignoring("tags", 'tags_all["owner"]') });
+
+  expect(texts).toEqual([]);
+});

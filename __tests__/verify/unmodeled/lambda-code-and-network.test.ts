@@ -1,0 +1,51 @@
+import { looseInDevWith } from "../fixtures/dev-with";
+
+const subnet = "${aws_subnet.network_studio_a.id}";
+const inside = { function_name: "more", filename: "code.zip", vpc_config: { subnet_ids: [subnet] } };
+const foreign = "arn:aws:sqs:eu-west-1:444455556666:queue";
+
+test.each([
+  ["has no network of its own", { vpc_config: [] }, "runs outside Studio's VPC"],
+  ["names no subnet", { vpc_config: { subnet_ids: [] } }, "runs outside Studio's VPC"],
+  ["names a subnet of elsewhere", { vpc_config: { subnet_ids: [subnet, "subnet-1"] } }, "runs outside Studio's VPC"],
+  ["takes its code from a foreign bucket", { s3_bucket: "somebody" }, "no bucket of this stack"],
+  [
+    "runs an image of another account",
+    { image_uri: "444455556666.dkr.ecr.eu-west-1.amazonaws.com/x:1" },
+    "by image_uri",
+  ],
+  ["runs an image of somebody", { image_uri: "${data.aws_ecr_image.x.image_uri}" }, "by image_uri"],
+  ["has a layer of another account", { layers: ["arn:aws:lambda:eu-west-1:444455556666:layer:x:1"] }, "by layers"],
+  ["hands failures to another account", { dead_letter_config: { target_arn: foreign } }, "by target_arn"],
+  ["calls elsewhere", { environment: { variables: { AWS_ENDPOINT_URL_STS: "https://x.example" } } }, "calls elsewhere"],
+  ["loads other code", { environment: [{ variables: { NODE_OPTIONS: "--require /tmp/x" } }] }, "sets NODE_OPTIONS"],
+  ["mounts files of another account", { file_system_config: { arn: foreign } }, "by arn"],
+])("a function is loose that %s", (_, values, text) => {
+  const { texts } = looseInDevWith({ "aws_lambda_function.more": { ...inside, ...values } });
+
+  expect(texts.join("\n")).toContain(text);
+});
+
+test("a function is not loose that runs local code in the VPC, with layers, images and queues of the stack", () => {
+  const { texts } = looseInDevWith({
+    "aws_lambda_function.more": {
+      ...inside,
+      layers: ["${aws_lambda_layer_version.own.arn}"],
+      image_uri: "${data.aws_caller_identity.account_caller.account_id}.dkr.ecr.eu-west-1.amazonaws.com/x:1",
+      dead_letter_config: { target_arn: "${aws_sqs_queue.own.arn}" },
+      environment: { variables: { DOMAIN_ID: "d-ours" } },
+    },
+    "aws_lambda_layer_version.own": { filename: "layer.zip" },
+    "aws_sqs_queue.own": { name: "own" },
+  });
+
+  expect(texts).toEqual([]);
+});
+
+test.each([
+  ["aws_lambda_function_event_invoke_config", { destination_config: { on_failure: { destination: foreign } } }],
+  ["aws_lambda_event_source_mapping", { destination_config: { on_failure: { destination_arn: foreign } } }],
+  ["aws_scheduler_schedule", { target: { arn: foreign } }],
+])("%s is loose where it hands on to another account", (type, values) => {
+  expect(looseInDevWith({ [`${type}.more`]: values }).topics).toEqual(["data", "identities"]);
+});

@@ -1,0 +1,45 @@
+import { looseInDevWith } from "../fixtures/dev-with";
+
+test.each([
+  ["aws_kinesis_firehose_delivery_stream", ["data"]],
+  ["aws_cloudwatch_event_api_destination", ["data"]],
+  ["aws_cloudwatch_event_target", ["data"]],
+  ["aws_cloudwatch_event_connection", ["data"]],
+  ["aws_cloudwatch_metric_stream", ["data"]],
+  ["aws_pipes_pipe", ["data"]],
+  ["aws_sfn_state_machine", ["data"]],
+  ["aws_appflow_flow", ["data"]],
+  ["aws_ssm_association", ["identities", "network"]],
+  ["aws_synthetics_canary", ["network"]],
+  ["aws_appsync_graphql_api", ["network"]],
+  ["aws_api_gateway_rest_api", ["network"]],
+  ["aws_apigatewayv2_api", ["network"]],
+  ["aws_elastic_beanstalk_environment", ["network"]],
+  ["aws_ecs_service", ["network"]],
+  ["aws_eks_cluster", ["network"]],
+  ["aws_codebuild_project", ["network"]],
+  ["aws_workspacesweb_portal", ["network"]],
+  ["aws_appstream_image_builder", ["network"]],
+  ["aws_ec2_traffic_mirror_session", ["network"]],
+  ["aws_network_interface_permission", ["network"]],
+  ["aws_vpclattice_service_network_service_association", ["network"]],
+  ["aws_ram_principal_association", ["data", "names", "network"]],
+  ["aws_service_discovery_private_dns_namespace", ["names"]],
+  ["aws_fms_policy", ["names", "network"]],
+  ["aws_s3_object_copy", ["data"]],
+  ["aws_ami_launch_permission", ["data"]],
+  ["aws_sagemaker_flow_definition", ["data"]],
+  ["aws_sagemaker_workforce", ["data"]],
+  ["aws_iam_user", ["identities"]],
+  ["aws_iam_group_policy_attachment", ["identities"]],
+  ["aws_ssoadmin_permission_set_inline_policy", ["identities"]],
+  ["aws_rolesanywhere_profile", ["identities"]],
+])("nobody reads what %s does, so that it is loose", (type, topics) => {
+  expect(looseInDevWith({ [`${type}.more`]: {} }).topics).toEqual(topics);
+});
+
+test.each(["aws_lambda_invocation", "external", "http"])("the data source %s does more than read", (type) => {
+  const { topics } = looseInDevWith({ [`data.${type}.more`]: {} });
+
+  expect(topics).toEqual(["data", "identities", "names", "network"]);
+});

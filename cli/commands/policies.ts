@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { environments } from "../../envs";
+import type { Environment } from "../../envs/schema/environment";
+import { parseEnvironments } from "../../envs/validation/parse-environments";
+import { LONGEST_CHARACTERS, type OrganisationPolicy, organisationPolicies } from "../../stacks/organization-policies";
+import type { Command, ExitCode, Terminal } from "../shared/command";
+
+const help = `usage: studio-perimeter policies [--output FOLDER] [--organization ID]
+
+Writes the policies by which an organization stands behind the environments of envs/: service control policies, resource
+control policies, and the boundary of each environment's roles. It applies none of them; docs/access.md says where each goes.
+
+  --output FOLDER      where the files go (default dist/policies)
+  --organization ID    o-...; default: the organizationId of the environments
+
+Exit code: 0 written, 2 could not write.
+
+example:
+  studio-perimeter policies --organization o-abcde12345`;
+
+export const policies: Command = { help, run };
+
+const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
+
+function run(args: readonly string[], terminal: Terminal): ExitCode {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { output: { type: "string", default: join("dist", "policies") }, organization: { type: "string" } },
+  });
+  const parsed = parseEnvironments(environments, new Date());
+  if (parsed.kind === "faulty") {
+    terminal.err(`${parsed.faults.join("\n")}\n`);
+    return 2;
+  }
+  const written = organisationPolicies(parsed.environments, organizationOf(parsed.environments, values.organization));
+  mkdirSync(values.output, { recursive: true });
+  for (const { fileName, text } of written) {
+    writeFileSync(join(values.output, fileName), text);
+  }
+  terminal.out(table(values.output, written));
+  return 0;
+}
+
+function organizationOf(all: readonly Environment[], asked: string | undefined): string {
+  const ids = asked === undefined ? [...new Set(all.flatMap(({ organizationId }) => organizationId ?? []))] : [asked];
+  const [id, ...others] = ids;
+  if (id === undefined || others.length > 0 || !ORGANIZATION_ID.test(id)) {
+    throw new Error(
+      `policies: need one organization, got ${ids.join(", ") || "none"}; pass --organization o-..., or set organizationId in envs/`,
+    );
+  }
+  return id;
+}
+
+function table(folder: string, written: readonly OrganisationPolicy[]): string {
+  const rows = written.map(({ kind, fileName, purpose, text }) => ({
+    path: join(folder, fileName),
+    size: `${text.length} of ${LONGEST_CHARACTERS[kind]} characters`,
+    what: `${kind}: ${purpose}`,
+  }));
+  const [path, size] = (["path", "size"] as const).map((column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map((row) => `${row.path.padEnd(path ?? 0)}  ${row.size.padStart(size ?? 0)}  ${row.what}\n`).join("");
+}

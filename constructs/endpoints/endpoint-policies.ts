@@ -1,0 +1,117 @@
+import { allOf, ownerConditions } from "../iam/organization-scope";
+import type { Conditions, Statement } from "../iam/policy-document";
+import { awsOwnedStatements } from "./aws-owned-resource-statements";
+import { type EndpointName, type EndpointPolicyClass, endpointEntry } from "./catalog";
+import type { EndpointPolicyContext } from "./policy-context";
+
+/** What pip and its login helper call; publishing is not among them. */
+const PACKAGE_ACTIONS = [
+  "codeartifact:DescribePackage",
+  "codeartifact:DescribePackageVersion",
+  "codeartifact:GetAuthorizationToken",
+  "codeartifact:GetPackageVersionAsset",
+  "codeartifact:GetRepositoryEndpoint",
+  "codeartifact:ListPackageVersions",
+  "codeartifact:ListPackages",
+  "codeartifact:ReadFromRepository",
+];
+
+/**
+ * Policy of an endpoint: bounds what may travel through it, whoever's credentials are used. It grants nothing.
+ *
+ * Both sides are bound. With the caller's side alone, data leaves into a foreign account's bucket, log group or image; with
+ * the resource's side alone, keys pasted into a notebook take it out.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ */
+export function endpointPolicy(name: EndpointName, context: EndpointPolicyContext): readonly Statement[] {
+  return STATEMENTS[endpointEntry(name).policyClass](name, context);
+}
+
+type PolicyGenerator = (name: EndpointName, context: EndpointPolicyContext) => readonly Statement[];
+
+const STATEMENTS: Readonly<Record<EndpointPolicyClass, PolicyGenerator>> = {
+  own: (name, context) => [ownToOwn(name, context)],
+  "own-and-aws": (name, context) => [ownToOwn(name, context), ...awsOwnedStatements(name, context)],
+  portal: (name, context) => [name === "notebook" ? notebooks(context) : portal(context)],
+  packages: (_name, context) => [packages(context), packageTokens(context)],
+};
+
+function bothSides({ owner, account }: EndpointPolicyContext): Conditions {
+  const { principal, resource } = ownerConditions(owner, account);
+  return allOf(principal, resource);
+}
+
+function ownToOwn(name: EndpointName, context: EndpointPolicyContext): Statement {
+  return {
+    Sid: "AllowOurPrincipalsToOurResources",
+    Effect: "Allow",
+    Principal: "*",
+    Action: endpointEntry(name).iamPrefixes.map((prefix) => `${prefix}:*`),
+    Resource: "*",
+    Condition: bothSides(context),
+  };
+}
+
+/**
+ * The Studio interface asks for these two actions and no others. The domain's id is unknown until the domain exists, which
+ * in turn needs the endpoint: any domain of the account is named instead.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-interface-endpoint.html
+ */
+function portal(context: EndpointPolicyContext): Statement {
+  const { account } = context;
+  return {
+    Sid: "AllowOurPrincipalsToOpenOurStudio",
+    Effect: "Allow",
+    Principal: "*",
+    Action: ["sagemaker:CreateApp", "sagemaker:CreatePresignedDomainUrl"],
+    Resource: [account.arn("sagemaker", "app/*/*"), account.arn("sagemaker", "user-profile/*/*")],
+    Condition: bothSides(context),
+  };
+}
+
+/**
+ * The interface of notebook instances asks for nothing but what opens it.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-interface-endpoint.html
+ */
+function notebooks(context: EndpointPolicyContext): Statement {
+  return {
+    Sid: "AllowOurPrincipalsToOpenOurNotebooks",
+    Effect: "Allow",
+    Principal: "*",
+    Action: "sagemaker:CreatePresignedNotebookInstanceUrl",
+    Resource: context.account.arn("sagemaker", "notebook-instance/*"),
+    Condition: bothSides(context),
+  };
+}
+
+/** @see https://docs.aws.amazon.com/codeartifact/latest/ug/create-vpc-endoint-policy.html */
+function packages(context: EndpointPolicyContext): Statement {
+  return {
+    Sid: "AllowOurPrincipalsToReadOurPackages",
+    Effect: "Allow",
+    Principal: "*",
+    Action: PACKAGE_ACTIONS,
+    Resource: "*",
+    Condition: bothSides(context),
+  };
+}
+
+/** The token goes to the caller and names no resource, whose account a request may therefore lack: hence IfExists. */
+function packageTokens({ owner, account }: EndpointPolicyContext): Statement {
+  const { principal, resource } = ownerConditions(owner, account);
+  return {
+    Sid: "AllowOurPrincipalsToGetPackageTokens",
+    Effect: "Allow",
+    Principal: "*",
+    Action: "sts:GetServiceBearerToken",
+    Resource: "*",
+    Condition: allOf(
+      principal,
+      { StringEquals: { "sts:AWSServiceName": "codeartifact.amazonaws.com" } },
+      { StringEqualsIfExists: { ...resource.StringEquals } },
+    ),
+  };
+}

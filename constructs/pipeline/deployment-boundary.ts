@@ -1,0 +1,83 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { Construct } from "constructs";
+import type { Account } from "../account";
+import type { Statement } from "../iam/policy-document";
+import { selfServiceBoundary } from "../self-service/launch-role-boundary";
+import { AGENT_ACTIONS } from "../user-access/ssm-agent-permissions";
+import type { DeployedEnvironment } from "./terraform-permissions/service-permissions";
+
+/** What the boundary needs to know: names, be they references of a stack or texts of a document. */
+export interface BoundedEnvironment extends Pick<DeployedEnvironment, "name"> {
+  readonly account: Pick<Account, "arn" | "iamArn" | "s3Arn" | "region">;
+}
+
+/**
+ * The most that a role of an environment can do, whatever is attached to it: work with the environment's own buckets and
+ * with this account and region's jobs, keys, images, logs and metrics. It grants nothing by itself.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+export function boundaryStatements({ account, name }: BoundedEnvironment): readonly Statement[] {
+  const jumpStart = account.s3Arn(`jumpstart-cache-prod-${account.region}`);
+  return [
+    atMost(
+      "OwnBuckets",
+      ["s3:*Object", "s3:*MultipartUpload*", "s3:GetBucketLocation", "s3:ListBucket*"],
+      [account.s3Arn(`${name}-*`)],
+    ),
+    atMost("PublicModels", ["s3:GetObject", "s3:ListBucket"], [jumpStart, `${jumpStart}/*`]),
+    atMost(
+      "OwnKeys",
+      ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", ...ENCRYPTION],
+      [account.arn("kms", "key/*")],
+    ),
+    atMost("Jobs", SAGEMAKER, [account.arn("sagemaker", "*")]),
+    atMost("Packages", ["codeartifact:Get*", "codeartifact:ReadFromRepository"], [account.arn("codeartifact", "*")]),
+    atMost(
+      "Logs",
+      ["logs:Create*", "logs:Describe*", "logs:GetLogEvents", "logs:PutLogEvents"],
+      [account.arn("logs", "*")],
+    ),
+    atMost("Parameters", ["ssm:GetParameter*"], [account.arn("ssm", `parameter/studio-perimeter/*`)]),
+    atMost("OwnRoles", ["iam:PassRole"], [account.iamArn(`role/${name}-*`)]),
+    atMost("Interfaces", ["ec2:*NetworkInterface*"], [account.arn("ec2", "*")]),
+    atMost("Machines", ["ec2:StopInstances"], [account.arn("ec2", "instance/*")]),
+    atMost("Agent", AGENT_ACTIONS, ["*"]),
+    atMost("Anywhere", ANYWHERE, ["*"]),
+    ...selfServiceBoundary({ account, name }),
+  ];
+}
+
+/** Puts the boundary on every role below a construct, so that a role added later is not forgotten. */
+export function boundRoles(scope: Construct, boundaryArn: string): void {
+  for (const construct of scope.node.findAll()) {
+    if (construct instanceof IamRole) {
+      construct.permissionsBoundary = boundaryArn;
+    }
+  }
+}
+
+const ENCRYPTION = ["kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+
+const SAGEMAKER = ["Add", "Create", "Delete", "Describe", "Invoke", "List", "Stop", "Update"].map(
+  (verb) => `sagemaker:${verb}*`,
+);
+
+/** What names no resource, or one of AWS's own: images lie in its accounts. */
+const ANYWHERE = [
+  "cloudwatch:GetMetric*",
+  "cloudwatch:ListMetrics",
+  "cloudwatch:PutMetricData",
+  "ec2:Describe*",
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:GetAuthorizationToken",
+  "ecr:GetDownloadUrlForLayer",
+  "logs:DescribeLogGroups",
+  "sagemaker:List*",
+  "sts:GetServiceBearerToken",
+];
+
+function atMost(sid: string, actions: readonly string[], resources: readonly string[]): Statement {
+  return { Sid: sid, Effect: "Allow", Action: actions, Resource: resources };
+}

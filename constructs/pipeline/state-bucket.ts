@@ -1,0 +1,127 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { Construct } from "constructs";
+import type { Account } from "../account";
+import { EncryptionKey } from "../encryption/encryption-key";
+import type { Statement } from "../iam/policy-document";
+import { deny, exceptFor, objectsOf, transportStatements } from "../storage/bucket-policy";
+import { settleBucket } from "../storage/bucket-settings";
+
+/** Where an environment's state lies in its bucket. */
+export function stateKey(environment: string): string {
+  return `studio-perimeter/${environment}.tfstate`;
+}
+
+/** Props of {@link StateBucket}. */
+export interface StateBucketProps {
+  /** Name of the environment, as in `dev`. */
+  readonly environment: string;
+  /** Prefix of every name of the environment. */
+  readonly name: string;
+  readonly account: Account;
+  /**
+   * Name of the bucket.
+   *
+   * @default `<name>-state-<account id>`
+   */
+  readonly bucketName?: string;
+  /** ARN patterns of those who read and write the state; nobody else does, whatever IAM says. */
+  readonly stateUserArns: readonly string[];
+}
+
+/**
+ * The bucket that an environment's Terraform state lies in, with its key. State holds every value in the clear, so objects are
+ * for the pipeline's roles and those who must repair it; settings are for whoever IAM lets, so that nobody is locked out.
+ *
+ * Locking takes no table: Terraform writes `<state>.tflock` beside the state, and every version of both is kept for a year.
+ *
+ * Costs $1 a month for the key.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/backend/s3
+ */
+export class StateBucket extends Construct {
+  readonly arn: string;
+  readonly bucketName: string;
+  readonly keyArn: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: StateBucketProps,
+  ) {
+    super(scope, id);
+    const { name, account } = props;
+    const key = new EncryptionKey(this, "key", {
+      name: `${name}-state`,
+      account,
+      description: `Terraform state of ${name}`,
+      purpose: "buckets",
+      protections: true,
+    });
+    const bucket = new S3Bucket(this, "bucket", {
+      bucket: props.bucketName ?? `${name}-state-${account.id}`,
+      lifecycle: { preventDestroy: true },
+    });
+    settleBucket(bucket, {
+      policy: statePolicy(bucket.arn, key.arn, props.stateUserArns),
+      encryption: { kind: "kms", keyArn: key.arn },
+      noncurrentVersionDays: 365,
+    });
+    this.arn = bucket.arn;
+    this.bucketName = bucket.bucket;
+    this.keyArn = key.arn;
+  }
+
+  /** Reading the state, as a plan without a lock does. */
+  readStatements(): readonly Statement[] {
+    return [
+      { Sid: "FindState", Effect: "Allow", Action: "s3:ListBucket", Resource: this.arn },
+      { Sid: "ReadState", Effect: "Allow", Action: "s3:GetObject", Resource: this.stateArn },
+      this.useKey("DecryptState", ["kms:Decrypt"]),
+    ];
+  }
+
+  /** Reading, locking and writing the state. The state itself is never deleted. */
+  writeStatements(): readonly Statement[] {
+    return [
+      ...this.readStatements(),
+      { Sid: "WriteState", Effect: "Allow", Action: "s3:PutObject", Resource: this.stateArn },
+      {
+        Sid: "LockState",
+        Effect: "Allow",
+        Action: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+        Resource: `${this.stateArn}.tflock`,
+      },
+      this.useKey("EncryptState", ["kms:Encrypt", "kms:GenerateDataKey*"]),
+    ];
+  }
+
+  private get stateArn(): string {
+    return `${this.arn}/${stateKey(this.props.environment)}`;
+  }
+
+  private useKey(sid: string, actions: readonly string[]): Statement {
+    return {
+      Sid: sid,
+      Effect: "Allow",
+      Action: actions,
+      Resource: this.keyArn,
+      Condition: { StringEquals: { "kms:ViaService": `s3.${this.props.account.region}.amazonaws.com` } },
+    };
+  }
+}
+
+function statePolicy(bucketArn: string, keyArn: string, stateUserArns: readonly string[]): readonly Statement[] {
+  const objects = objectsOf(bucketArn);
+  return [
+    ...transportStatements(bucketArn),
+    deny("DenyStateToOthers", ["s3:*Object*", "s3:*MultipartUpload*"], objects, exceptFor(stateUserArns)),
+    deny("DenyWrongSse", "s3:PutObject", objects, {
+      Null: { "s3:x-amz-server-side-encryption": "false" },
+      StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+    }),
+    deny("DenyWrongKey", "s3:PutObject", objects, {
+      Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
+      StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn },
+    }),
+  ];
+}

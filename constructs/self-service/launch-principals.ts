@@ -1,0 +1,58 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { Construct } from "constructs";
+import type { Account } from "../account";
+import { ConfinedRole } from "../iam/confined-role";
+import { policyDocument, type Statement } from "../iam/policy-document";
+import { developerTrust, type EndUsers } from "./role-policies";
+
+/** Props of {@link Launchers}. */
+export interface LaunchersProps {
+  /** Prefix of every name of the environment. */
+  readonly name: string;
+  readonly account: Account;
+  readonly endUsers: EndUsers;
+  /** @default - no boundary */
+  readonly permissionsBoundaryArn?: string;
+}
+
+/** The developer role; or, where people have roles already, the policy that these are given where they are kept. */
+export class Launchers extends Construct {
+  /** Roles that people launch products as. */
+  readonly roleArns: readonly string[];
+
+  private readonly name: string;
+  private readonly role?: ConfinedRole;
+
+  /** @throws when one of the given roles is a pattern, or no role */
+  constructor(scope: Construct, id: string, { name, account, endUsers, permissionsBoundaryArn }: LaunchersProps) {
+    super(scope, id);
+    this.name = `${name}-developer`;
+    if (endUsers.kind === "roles") {
+      this.roleArns = endUsers.roleArns.map(wholeName);
+      return;
+    }
+    this.role = new ConfinedRole(this, "role", {
+      name: this.name,
+      description: "People who launch Studio and notebooks from Service Catalog",
+      trust: developerTrust(endUsers, account),
+      permissionsBoundaryArn,
+    });
+    this.roleArns = [this.role.arn];
+  }
+
+  /** What launching takes; given to our role, or kept as a policy for the others. */
+  permit(products: readonly Statement[]): void {
+    if (this.role === undefined) {
+      new IamPolicy(this, "products", { name: `${this.name}-products`, policy: policyDocument(products) });
+    } else {
+      this.role.permit({ products });
+    }
+  }
+}
+
+function wholeName(roleArn: string): string {
+  if (!/:role\/[\w+=,.@/-]+$/.test(roleArn)) {
+    throw new Error(`launchers: are roles by their whole names, got ${roleArn}; name each role without a star`);
+  }
+  return roleArn;
+}

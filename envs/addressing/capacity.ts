@@ -1,0 +1,92 @@
+import { interfaceServices } from "../schema/endpoint-selection";
+import type { Environment } from "../schema/environment";
+import type { Tier } from "./subnet-plan";
+
+/** Network, router, DNS, one for the future, broadcast. */
+const RESERVED_BY_AWS = 5;
+
+/** The Studio guide reckons with 2 to 4 addresses a user. */
+const PER_USER = 4;
+
+/** A training or processing job takes 2 addresses an instance; one instance a user at a time. */
+const PER_USERS_JOB = 2;
+
+/** The mount target of the home directories. */
+const MOUNT_TARGET = 1;
+
+/** What else the ways in place in a Studio subnet. */
+function besidesUsers(access: Environment["access"]): readonly string[] {
+  return access.kind === "on" && access.notebookInstance !== undefined ? ["notebook instance"] : [];
+}
+
+/** The ways in that take an address of each zone's endpoint subnet: the resolver's, and the transit gateway's. */
+function waysIn(access: Environment["access"]): number {
+  return access.kind === "off"
+    ? 0
+    : Number(access.resolverInbound) + Number(access.attachment.kind === "transit-gateway");
+}
+
+/** Addresses that a tier needs in its fullest zone, and the sum in words. */
+export interface Need {
+  readonly addresses: number;
+  readonly because: string;
+}
+
+/** What address needs depend on. */
+export type CapacityFields = Pick<
+  Environment,
+  "availabilityZones" | "resilience" | "endpoints" | "packages" | "access"
+> & {
+  readonly studio: Pick<Environment["studio"], "users">;
+};
+
+/** Users in the fullest zone: where the loss of a zone is promised to be survived, the others must hold everybody. */
+function usersPerZone({ availabilityZones, resilience, studio }: CapacityFields): number {
+  const serving = availabilityZones.length - (resilience === "multi-zone" ? 1 : 0);
+  return Math.ceil(studio.users / Math.max(1, serving));
+}
+
+function endpointsInFullestZone(fields: CapacityFields): number {
+  const { availabilityZones, endpoints } = fields;
+  const services = interfaceServices(fields);
+  const counts = availabilityZones.map(
+    (zone) => services.filter((service) => !endpoints.excludedZones[service]?.includes(zone)).length,
+  );
+  return Math.max(...counts);
+}
+
+/**
+ * What every tier needs in its fullest zone.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-and-internet-access.html 2 to 4 addresses a user
+ * @see https://docs.aws.amazon.com/whitepapers/latest/sagemaker-studio-admin-best-practices/network-management.html jobs, mount target, endpoints
+ */
+export const ADDRESS_NEEDS: Readonly<Record<Tier, (fields: CapacityFields) => Need>> = {
+  studio: (fields) => {
+    const users = usersPerZone(fields);
+    const extras = besidesUsers(fields.access);
+    return {
+      addresses: users * (PER_USER + PER_USERS_JOB) + extras.length + MOUNT_TARGET + RESERVED_BY_AWS,
+      because: [
+        `${users} users x ${PER_USER + PER_USERS_JOB}`,
+        ...extras.map((extra) => `1 ${extra}`),
+        `${MOUNT_TARGET} mount target`,
+        `${RESERVED_BY_AWS} of AWS`,
+      ].join(" + "),
+    };
+  },
+  endpoint: (fields) => {
+    const endpoints = endpointsInFullestZone(fields);
+    const ways = waysIn(fields.access);
+    return {
+      addresses: endpoints + ways + RESERVED_BY_AWS,
+      because: [`${endpoints} endpoints`, ...(ways === 0 ? [] : [`${ways} ways in`]), `${RESERVED_BY_AWS} of AWS`].join(
+        " + ",
+      ),
+    };
+  },
+  firewall: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 firewall endpoint + ${RESERVED_BY_AWS} of AWS` }),
+  nat: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 NAT gateway + ${RESERVED_BY_AWS} of AWS` }),
+  function: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 function + ${RESERVED_BY_AWS} of AWS` }),
+  client: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 client + ${RESERVED_BY_AWS} of AWS` }),
+};

@@ -1,0 +1,94 @@
+import { formatCidr, parseCidr, prefixLengthFor, sizeOf } from "../schema/cidr";
+import type { Environment } from "../schema/environment";
+
+/**
+ * What a subnet is for. `firewall` and `nat` exist only with inspected egress, `client` only where a machine stands in it, and
+ * `function` only where self-service has one.
+ */
+export type Tier = "studio" | "endpoint" | "firewall" | "nat" | "client" | "function";
+
+/** A subnet that an environment needs. */
+export interface PlannedSubnet {
+  readonly tier: Tier;
+  readonly availabilityZone: string;
+  readonly cidrBlock: string;
+}
+
+type AddressFields = Pick<Environment, "vpcCidr" | "availabilityZones" | "subnetPrefixLengths">;
+type PrefixLengths = Environment["subnetPrefixLengths"];
+
+/** Tiers of each kind of egress, in the order of a packet's way out. */
+const TIERS_BY_EGRESS: Readonly<Record<Environment["egress"]["kind"], readonly Tier[]>> = {
+  none: ["studio", "endpoint"],
+  inspected: ["studio", "endpoint", "firewall", "nat"],
+};
+
+/** The tiers of an environment. */
+export function tiersOf(egress: Environment["egress"]["kind"], access: Environment["access"]): readonly Tier[] {
+  const isOpen = access.kind === "on";
+  const hasClient = isOpen && access.client.kind !== "none";
+  const hasFunction = isOpen && access.selfService.kind === "on";
+  return [
+    ...TIERS_BY_EGRESS[egress],
+    ...(hasClient ? (["client"] as const) : []),
+    ...(hasFunction ? (["function"] as const) : []),
+  ];
+}
+
+/** A zone's place in the plan is its letter's: a zone that comes or goes moves no other. */
+function slotOf(availabilityZone: string): number {
+  return availabilityZone.charCodeAt(availabilityZone.length - 1) - "a".charCodeAt(0);
+}
+
+/** Where each small tier starts in a zone's service block: largest first, so that every subnet is aligned to its size. */
+function serviceBlock(prefixLengths: PrefixLengths): {
+  readonly size: number;
+  readonly offsets: ReadonlyMap<Tier, number>;
+} {
+  const tiers = (["endpoint", "firewall", "nat", "client", "function"] as const).toSorted(
+    (one, other) => prefixLengths[one] - prefixLengths[other],
+  );
+  const offsets = new Map<Tier, number>();
+  let used = 0;
+  for (const tier of tiers) {
+    offsets.set(tier, used);
+    used += sizeOf(prefixLengths[tier]);
+  }
+  return { size: sizeOf(prefixLengthFor(used)), offsets };
+}
+
+/** Addresses that the plan takes: a slot for each letter up to the last one used. */
+export function addressesPlanned(environment: Omit<AddressFields, "vpcCidr">): number {
+  const slots = Math.max(...environment.availabilityZones.map(slotOf)) + 1;
+  return slots * (sizeOf(environment.subnetPrefixLengths.studio) + serviceBlock(environment.subnetPrefixLengths).size);
+}
+
+/**
+ * The subnets of an environment, by tier and then by zone.
+ *
+ * Studio subnets grow from the bottom of the VPC upwards, one slot a zone letter. From the top downwards every letter has
+ * a service block with its endpoint, firewall, NAT, client and function subnets; the block is reserved whether or not they
+ * exist. So a subnet never moves when a zone, an endpoint, the egress or a way in is added or taken away, and the middle stays
+ * free:
+ *
+ *     | studio a | studio b | studio c | ...free... | services c | services b | services a |
+ */
+export function planSubnets(
+  environment: AddressFields & Pick<Environment, "egress" | "access">,
+): readonly PlannedSubnet[] {
+  const { availabilityZones, egress, access, subnetPrefixLengths } = environment;
+  const vpc = parseCidr(environment.vpcCidr);
+  const services = serviceBlock(subnetPrefixLengths);
+  const end = vpc.base + sizeOf(vpc.prefixLength);
+  const baseOf = (tier: Tier, slot: number): number =>
+    tier === "studio"
+      ? vpc.base + slot * sizeOf(subnetPrefixLengths.studio)
+      : end - (slot + 1) * services.size + (services.offsets.get(tier) ?? 0);
+  return tiersOf(egress.kind, access).flatMap((tier) =>
+    availabilityZones.map((availabilityZone) => ({
+      tier,
+      availabilityZone,
+      cidrBlock: formatCidr({ base: baseOf(tier, slotOf(availabilityZone)), prefixLength: subnetPrefixLengths[tier] }),
+    })),
+  );
+}

@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import type { Row } from "../protocol/values";
+import { UNKNOWN } from "../protocol/values";
+import type { World } from "./account-state";
+
+const ID_LENGTH = 17;
+
+/**
+ * Hexadecimal digits for the ids of a new thing. The same configuration gets the same ones in every run, so that two
+ * rehearsals can be compared; twins in one world get different ones.
+ */
+export function digitsFor(type: string, row: Row, world: World): string {
+  const known = JSON.stringify(row, (_key, value) => (value === UNKNOWN ? null : value));
+  for (let attempt = 0; ; attempt++) {
+    const digits = createHash("sha256").update(`${type}\n${attempt}\n${known}`).digest("hex").slice(0, ID_LENGTH);
+    if (!world.issued.has(type + digits)) {
+      world.issued.add(type + digits);
+      return digits;
+    }
+  }
+}
+
+/** The digits in the form of a UUID. */
+export function uuid(digits: string): string {
+  const long = digits + digits;
+  return [
+    long.slice(0, 8),
+    long.slice(8, 12),
+    `4${long.slice(12, 15)}`,
+    `8${long.slice(15, 18)}`,
+    long.slice(18, 30),
+  ].join("-");
+}

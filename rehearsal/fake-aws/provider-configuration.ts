@@ -1,0 +1,56 @@
+import type { Row } from "../protocol/values";
+import { isRow, itemsOf, textOf, textsOf } from "../protocol/values";
+
+/** The account and region that one provider block speaks to. */
+export interface Cloud {
+  readonly region: string;
+  readonly account: string;
+  readonly partition: string;
+  readonly defaultTags: Row;
+}
+
+/** An account id that documentation uses and nobody owns. */
+const EXAMPLE_ACCOUNT = "123456789012";
+
+const PARTITIONS: readonly (readonly [regionPrefix: string, partition: string])[] = [
+  ["cn-", "aws-cn"],
+  ["us-gov-", "aws-us-gov"],
+  ["", "aws"],
+];
+
+/** What a provider block leads to; the account is the first that the block allows. */
+export function cloudOf(providerBlock: Row): Cloud {
+  const region = textOf(providerBlock.region) ?? "us-east-1";
+  const [defaults] = itemsOf(providerBlock.default_tags);
+  const tags = isRow(defaults) ? defaults.tags : undefined;
+  return {
+    region,
+    account: textsOf(providerBlock.allowed_account_ids)[0] ?? EXAMPLE_ACCOUNT,
+    partition: partitionOf(region),
+    defaultTags: isRow(tags) ? tags : {},
+  };
+}
+
+/** The partition a region lies in. */
+export function partitionOf(region: string): string {
+  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+}
+
+/** What AWS service host names of a partition end in. */
+export function dnsSuffix(partition: string): string {
+  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+}
+
+/** Letters of the zones that every region of the stand-in has. */
+const ZONE_LETTERS = ["a", "b", "c", "d", "e", "f"];
+
+/** Availability Zone names of a region. */
+export function zonesOf(region: string): readonly string[] {
+  return ZONE_LETTERS.map((letter) => region + letter);
+}
+
+/** Zone id in AWS's form: `eu-west-1a` -> `euw1-az1`. Which letter means which zone differs per account in reality. */
+export function zoneId(zone: string): string {
+  const [area = "", direction = "", number = ""] = zone.slice(0, -1).split("-");
+  return `${area}${direction.charAt(0)}${number}-az${ZONE_LETTERS.indexOf(zone.slice(-1)) + 1}`;
+}

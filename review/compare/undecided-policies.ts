@@ -1,0 +1,65 @@
+import { documentArguments } from "../../verify/iam/attachments/resource-grants";
+import type { Policy } from "../../verify/iam/language/parse-policy";
+import type { TextReader } from "../../verify/iam/language/resolve-policy-text";
+import { misspeltKeys } from "../../verify/iam/questions/common/unknown-condition-keys";
+import type { Configuration, Resource } from "../../verify/terraform/configuration";
+import type { Evidence } from "../../verify/verdict/claim";
+import { byAddress } from "../model/diff";
+import { type Difference, difference } from "../model/difference";
+import type { ResourceChange } from "../model/resource-changes";
+
+/** Anything that policies speak for, with what of them is not understood. */
+export interface Doubtful {
+  readonly address: string;
+  readonly policies: readonly Policy[];
+  readonly doubts: readonly Evidence[];
+}
+
+/**
+ * Why the requests of two sides cannot be compared, where a change touches what is not understood. What nobody touches is
+ * for the claims to judge.
+ *
+ * @returns nothing where both sides are understood
+ */
+export function incomparable(
+  was: Doubtful,
+  is: Doubtful,
+  changed: ReadonlySet<string>,
+  text: TextReader,
+): readonly Difference[] {
+  const found = [is, was].flatMap(({ doubts, policies }) => [...doubts, ...misspeltKeys(policies, text)]);
+  const touched = found.filter(({ addresses }) => [...addresses, is.address].some((address) => changed.has(address)));
+  const texts = new Map(touched.map((doubt) => [doubt.text, doubt]));
+  return [...texts.values()].map((doubt) =>
+    difference("unclear", `${doubt.text}: whether the change opens anything cannot be told`, [
+      is.address,
+      ...doubt.addresses,
+    ]),
+  );
+}
+
+/** Types whose policies are compared request by request, or judged by claims of the network. */
+const comparedTypes =
+  /^aws_(?:vpc_endpoint(?:_policy)?|s3_bucket(?:_policy)?|kms_(?:key|external_key|replica_key|replica_external_key|key_policy)|iam_(?:role_policy|policy))$/;
+
+/** Policies that change and that nothing here reads: a topic's or a repository's, or who may call a function. */
+export function unreadPolicies(
+  changes: readonly ResourceChange[],
+  before: Configuration,
+  after: Configuration,
+): readonly Difference[] {
+  const [old, now] = [byAddress(before.resources), byAddress(after.resources)];
+  return changes
+    .filter(({ type, kind }) => !comparedTypes.test(type) && kind !== "destroy")
+    .filter(
+      ({ type, address }) =>
+        type === "aws_lambda_permission" || policyIn(old.get(address)) !== policyIn(now.get(address)),
+    )
+    .map(({ address }) =>
+      difference("unclear", `The policy of ${address} changes, and policies of its type are not read here`, [address]),
+    );
+}
+
+function policyIn(resource: Resource | undefined): string {
+  return JSON.stringify(documentArguments.map((argument) => resource?.values[argument] ?? null));
+}

@@ -1,0 +1,48 @@
+import { type Authority, type Decision, decide } from "../../verify/iam/evaluation/authorize";
+import type { Statement } from "../../verify/iam/language/parse-policy";
+import { type RequestClass, requestClasses, type Space } from "../../verify/iam/request-space/requests/request-space";
+import type { Severity } from "../model/difference";
+
+/** A class of requests that the policies decide otherwise than before. */
+export interface Shift extends RequestClass {
+  readonly before: Decision;
+  readonly after: Decision;
+}
+
+/** What is asked of two sides. */
+export interface Question {
+  /** A space that knows the statements of both. */
+  readonly space: Space;
+  /** Statements that only one of them holds. */
+  readonly changed: readonly Statement[];
+  readonly before: Authority;
+  readonly after: Authority;
+}
+
+/** Decides every class of the space by each side. A Deny that only one side holds settles nothing for the other. */
+export function* shiftsIn({ space, changed, before, after }: Question): Generator<Shift> {
+  const oneSided = new Set(changed);
+  for (const requests of requestClasses({ ...space, isFinal: (denial) => !oneSided.has(denial) })) {
+    const { request, known } = requests;
+    const [was, is] = [decide(request, before, known), decide(request, after, known)];
+    if (outcomeOf(was) !== outcomeOf(is)) {
+      yield { ...requests, before: was, after: is };
+    }
+  }
+}
+
+export type Outcome = "allowed" | "refused" | "unknown";
+
+export function outcomeOf({ kind }: Decision): Outcome {
+  return kind === "allowed" || kind === "unknown" ? kind : "refused";
+}
+
+const meanings = { allowed: "opens", refused: "closes", unknown: "unclear" } as const satisfies Record<
+  Outcome,
+  Severity
+>;
+
+/** What it means to a reviewer; what may or may not be allowed afterwards is never taken for refused. */
+export function meaningOf({ after }: Shift): "opens" | "closes" | "unclear" {
+  return meanings[outcomeOf(after)];
+}

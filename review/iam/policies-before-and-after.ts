@@ -1,0 +1,64 @@
+import { type Bucket, readBuckets } from "../../verify/iam/attachments/buckets";
+import { type Endpoint, readEndpoints } from "../../verify/iam/attachments/endpoint-attachments";
+import { type Key, readKeys } from "../../verify/iam/attachments/keys";
+import { type Role, readRoles } from "../../verify/iam/attachments/roles";
+import { type TextReader, textReader } from "../../verify/iam/language/resolve-policy-text";
+import type { Posture } from "../../verify/posture/posture";
+import type { Configuration } from "../../verify/terraform/configuration";
+import { byAddress } from "../model/diff";
+import type { ResourceChange } from "../model/resource-changes";
+
+/** The policies of one side. */
+export interface Policies {
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
+  readonly buckets: ReadonlyMap<string, Bucket>;
+  readonly keys: ReadonlyMap<string, Key>;
+  readonly roles: ReadonlyMap<string, Role>;
+}
+
+/** The policies of both sides in one alphabet, so that a request means the same to each. */
+export interface PolicySides {
+  readonly text: TextReader;
+  /** Addresses of every resource that changes. */
+  readonly changed: ReadonlySet<string>;
+  readonly before: Policies;
+  readonly after: Policies;
+  /** Principals that either side declares; a request is told by who makes it. */
+  readonly declared: { readonly deployers: readonly string[]; readonly breakGlass: readonly string[] };
+}
+
+export interface Declared {
+  readonly configuration: Configuration;
+  /** @default - it declares nothing */
+  readonly posture?: Posture;
+}
+
+/** Resources of both sides name each other; where both have one, what it is afterwards counts. */
+export function policySides(before: Declared, after: Declared, changes: readonly ResourceChange[]): PolicySides {
+  const known = new Set(after.configuration.resources.map(({ address }) => address));
+  const gone = before.configuration.resources.filter(({ address }) => !known.has(address));
+  const text = textReader({ ...after.configuration, resources: [...after.configuration.resources, ...gone] });
+  const patterns = (of: (posture: Posture) => readonly string[]): readonly string[] => {
+    const written = [before, after].flatMap(({ posture }) => (posture === undefined ? [] : of(posture)));
+    return [...new Set(written.map((pattern) => text.read(pattern)))];
+  };
+  return {
+    text,
+    changed: new Set(changes.map(({ address }) => address)),
+    before: policiesOf(before.configuration, text),
+    after: policiesOf(after.configuration, text),
+    declared: {
+      deployers: patterns(({ deployers }) => deployers),
+      breakGlass: patterns(({ breakGlass }) => breakGlass),
+    },
+  };
+}
+
+function policiesOf(configuration: Configuration, text: TextReader): Policies {
+  return {
+    endpoints: byAddress(readEndpoints(configuration, text)),
+    buckets: byAddress(readBuckets(configuration, text)),
+    keys: byAddress(readKeys(configuration, text)),
+    roles: byAddress(readRoles(configuration, text)),
+  };
+}

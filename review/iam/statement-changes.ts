@@ -1,0 +1,40 @@
+import type { CatalogueAction } from "../../verify/iam/aws/action-catalog";
+import { actionMatches } from "../../verify/iam/evaluation/statement-matching";
+import type { Policy, Statement } from "../../verify/iam/language/parse-policy";
+import { statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
+
+/** The statements of either side that the other does not hold; the order in which policies list things says nothing. */
+export function changedStatements(before: readonly Policy[], after: readonly Policy[]): readonly Statement[] {
+  const [old, now] = [keyed(before), keyed(after)];
+  return [...now.filter(lacking(old)), ...old.filter(lacking(now))].map(({ statement }) => statement);
+}
+
+/** Only requests that a changed statement speaks of can be decided otherwise. */
+export function concerned(
+  actions: readonly CatalogueAction[],
+  changed: readonly Statement[],
+): readonly CatalogueAction[] {
+  return actions.filter(({ name }) => changed.some(({ action }) => actionMatches(action, name) !== "no"));
+}
+
+interface Keyed {
+  readonly key: string;
+  readonly statement: Statement;
+}
+
+function keyed(policies: readonly Policy[]): readonly Keyed[] {
+  return statementsOf(policies).map((statement) => ({ key: keyOf(statement), statement }));
+}
+
+function lacking(others: readonly Keyed[]): (one: Keyed) => boolean {
+  const keys = new Set(others.map(({ key }) => key));
+  return ({ key }) => !keys.has(key);
+}
+
+/** What a statement says, without its name. */
+function keyOf({ effect, principal, action, resource, conditions }: Statement): string {
+  const patterns = (element: Statement["resource"]) => element && [element.excluded, element.patterns.toSorted()];
+  const entries = principal?.entries.map(({ kind, value }) => `${kind} ${value}`).toSorted();
+  const tests = conditions.map(({ name, key, values }) => JSON.stringify([name, key, values.toSorted()])).toSorted();
+  return JSON.stringify([effect, principal?.excluded, entries, patterns(action), patterns(resource), tests]);
+}

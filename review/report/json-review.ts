@@ -1,0 +1,42 @@
+import type { Judgement } from "../../verify/claims/judge";
+import { countVerdicts } from "../../verify/report/counts";
+import type { Verdict } from "../../verify/verdict/claim";
+import { isSound, type Judged, type Review } from "../review";
+
+/** Raised when a field changes its meaning or goes; new fields do not raise it. */
+const formatVersion = "1.0";
+
+/** The review for programs. */
+export function jsonReview(review: Review): string {
+  const { name, file, kind, before, after, differences, changes, neutral } = review;
+  const document = {
+    format_version: formatVersion,
+    name,
+    file,
+    kind,
+    sound: isSound(review),
+    before: before === undefined ? null : sideOf(before),
+    after: after === undefined ? null : sideOf(after),
+    differences: differences.map(({ severity, text, addresses, details = [] }) => ({
+      severity,
+      text,
+      addresses,
+      details,
+    })),
+    changes: changes.map(({ address, kind: change, forcedBy }) => ({
+      address,
+      change,
+      ...(forcedBy && { forced_by: forcedBy }),
+    })),
+    neutral: neutral.map(({ address }) => address),
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+function sideOf({ posture, judgements }: Judged) {
+  return { posture: posture.kind, counts: countVerdicts(judgements), claims: judgements.map(claimOf) };
+}
+
+function claimOf({ claim, verdict }: Judgement): { readonly name: string; readonly verdict: Verdict["kind"] } {
+  return { name: claim.name, verdict: verdict.kind };
+}

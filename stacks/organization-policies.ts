@@ -1,0 +1,134 @@
+import { policyDocument, type Statement } from "../constructs/iam/policy-document";
+import { dataStaysInside, servicesActForUs } from "../constructs/organization/resource-control-policy";
+import {
+  networkStaysClosed,
+  sagemakerStaysInside,
+  urlsStayInside,
+} from "../constructs/organization/service-control-policy";
+import { type BoundedEnvironment, boundaryStatements } from "../constructs/pipeline/deployment-boundary";
+import type { Environment } from "../envs/schema/environment";
+
+/** AWS's longest documents, in characters; blanks count for policies of an organization. */
+export const LONGEST_CHARACTERS = {
+  "service control policy": 5120,
+  "resource control policy": 5120,
+  "permissions boundary": 6144,
+} as const;
+
+/** A policy that the organization attaches; no stack does. */
+export interface OrganisationPolicy {
+  readonly kind: keyof typeof LONGEST_CHARACTERS;
+  /** File in which it is written. */
+  readonly fileName: string;
+  /** What it is for, in a line. */
+  readonly purpose: string;
+  /** The document, laid out for reading. */
+  readonly text: string;
+}
+
+/**
+ * The policies by which an organization stands behind the perimeter of its environments: what an administrator of an account
+ * cannot do, and what nobody can do to their data.
+ *
+ * @throws when a document is longer than AWS takes
+ */
+export function organisationPolicies(
+  environments: readonly Environment[],
+  organizationId: string,
+): readonly OrganisationPolicy[] {
+  const deployerArns = principals(environments, "deployers");
+  const publicCidrs = environments.flatMap(({ access }) => (access.kind === "on" ? access.publicCidrs : []));
+  return [
+    policy("service control policy", "scp-sagemaker-stays-inside", "SageMaker runs in VPCs", sagemakerStaysInside()),
+    policy(
+      "service control policy",
+      "scp-urls-stay-inside",
+      "presigned URLs work from VPCs",
+      urlsStayInside([...new Set(publicCidrs)]),
+    ),
+    policy(
+      "service control policy",
+      "scp-network-stays-closed",
+      "deployers alone open networks",
+      networkStaysClosed(deployerArns),
+    ),
+    policy(
+      "resource control policy",
+      "rcp-services-act-for-us",
+      "no service of AWS acts for outsiders",
+      servicesActForUs(organizationId),
+    ),
+    policy(
+      "resource control policy",
+      "rcp-data-stays-inside",
+      "locked buckets are read through endpoints",
+      dataStaysInside({
+        bucketArns: environments.flatMap(lockedBucketArns),
+        deployerArns,
+        breakGlassArns: principals(environments, "breakGlass"),
+        organizationId,
+      }),
+    ),
+    ...environments.map((environment) =>
+      policy(
+        "permissions boundary",
+        `boundary-${environment.name}`,
+        `the most that a role of ${environment.name} can do`,
+        boundaryStatements(bounded(environment)),
+      ),
+    ),
+  ];
+}
+
+function policy(
+  kind: OrganisationPolicy["kind"],
+  name: string,
+  purpose: string,
+  statements: readonly Statement[],
+): OrganisationPolicy {
+  const text = `${JSON.stringify(JSON.parse(policyDocument(statements)), null, 2)}\n`;
+  const longest = LONGEST_CHARACTERS[kind];
+  if (text.length > longest) {
+    throw new Error(
+      `policies: ${name}: is longer than AWS takes, got ${text.length} characters; name fewer roles, at most ${longest} fit`,
+    );
+  }
+  return { kind, fileName: `${name}.json`, purpose, text };
+}
+
+/** Account, region and partition of an environment as texts; `*` where it does not say which account. */
+function bounded({ name, region, account: id = "*" }: Environment): BoundedEnvironment {
+  const arn = `arn:${partitionOf(region)}`;
+  return {
+    name: `studio-perimeter-${name}`,
+    account: {
+      region,
+      arn: (service, resource) => `${arn}:${service}:${region}:${id}:${resource}`,
+      iamArn: (resource) => `${arn}:iam::${id}:${resource}`,
+      s3Arn: (resource) => `${arn}:s3:::${resource}`,
+    },
+  };
+}
+
+function lockedBucketArns(environment: Environment): readonly string[] {
+  const { name, account } = bounded(environment);
+  return ["data", "models"].map((purpose) => account.s3Arn(`${name}-${purpose}-${environment.account ?? "*"}`));
+}
+
+function principals(environments: readonly Environment[], who: "deployers" | "breakGlass"): readonly string[] {
+  return [
+    ...new Set(
+      environments.flatMap((environment) => environment[who].map((role) => bounded(environment).account.iamArn(role))),
+    ),
+  ];
+}
+
+const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
+  ["cn-", "aws-cn"],
+  ["us-gov-", "aws-us-gov"],
+];
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+function partitionOf(region: string): string {
+  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+}

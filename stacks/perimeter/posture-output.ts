@@ -1,0 +1,60 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import type { Environment } from "../../envs/schema/environment";
+
+/** What a stack promises about itself, by the names that the verifier reads. */
+export type PostureKind = "isolated" | "inspected" | "inspected-multi-az";
+
+/** The promise that follows from an environment's data. */
+export function postureKind(environment: Environment): PostureKind {
+  if (environment.egress.kind === "none") {
+    return "isolated";
+  }
+  return environment.resilience === "multi-zone" ? "inspected-multi-az" : "inspected";
+}
+
+/**
+ * Writes the declaration as the Terraform output `perimeter_posture`, so that a plan, a state and a module call carry it to
+ * whoever checks them.
+ */
+export function declarePosture(
+  scope: Construct,
+  environment: Environment,
+  principals: { readonly deployers: readonly string[]; readonly breakGlass: readonly string[] },
+): void {
+  const allowList = environment.egress.kind === "none" ? [] : environment.egress.allowList;
+  new TerraformOutput(scope, "perimeter_posture", {
+    description: "What this stack promises about its perimeter; the verifier decides every claim against it",
+    value: {
+      posture: postureKind(environment),
+      allowed_domains: allowList.map(({ name, match, ports }) => ({ name, match, ports })),
+      protections: environment.protections,
+      deployers: principals.deployers,
+      break_glass: principals.breakGlass,
+      log_retention_days: environment.logRetentionDays,
+      ...declaredSources(environment),
+      ...declaredUrlSources(environment),
+    },
+  });
+}
+
+/** The corporate network uses what a browser opens; a machine inside the network is known by its group. */
+function declaredSources({ access }: Environment): object {
+  if (access.kind === "off" || access.attachment.kind === "none") {
+    return {};
+  }
+  const services = ["sagemaker.api", "studio", ...(access.notebookInstance === undefined ? [] : ["notebook"])];
+  return { sources: [{ name: "corporate", cidrs: access.attachment.cidrs, services }] };
+}
+
+/** Networks that URLs are asked for and used from, where the environment names any beside its own endpoints. */
+function declaredUrlSources({ access }: Environment): object {
+  if (access.kind === "off") {
+    return {};
+  }
+  const { allowedVpcIds, privateCidrs, publicCidrs } = access;
+  const isNamed = [allowedVpcIds, privateCidrs, publicCidrs].some((list) => list.length > 0);
+  return isNamed
+    ? { url_sources: { vpc_ids: allowedVpcIds, private_cidrs: privateCidrs, public_cidrs: publicCidrs } }
+    : {};
+}

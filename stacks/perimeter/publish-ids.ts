@@ -1,0 +1,57 @@
+import type { EncryptionKey } from "../../constructs/encryption/encryption-key";
+import type { Endpoints } from "../../constructs/endpoints/endpoints";
+import type { ExecutionRole } from "../../constructs/execution-role/execution-role";
+import type { Network } from "../../constructs/network/network";
+import type { SecurityGroups } from "../../constructs/network/security-groups";
+import type { PublishedId } from "../../constructs/published-ids";
+import type { LockedBuckets } from "../../constructs/storage/locked-buckets";
+import type { Packages } from "../../constructs/studio/packages";
+import type { Studio } from "../../constructs/studio/studio";
+
+/** The constructs whose ids others need. */
+export interface PublishedParts {
+  readonly network: Network;
+  readonly securityGroups: SecurityGroups;
+  readonly executionRole: ExecutionRole;
+  readonly endpoints: Endpoints;
+  readonly buckets: LockedBuckets;
+  readonly packages: Packages | undefined;
+  readonly studio: Studio;
+  readonly studioKey: EncryptionKey;
+  readonly logsKey: EncryptionKey;
+}
+
+/** What every environment publishes; the names are public contract. */
+export function publishedIds(parts: PublishedParts): readonly PublishedId[] {
+  const { network, securityGroups, endpoints, buckets, packages, studio } = parts;
+  const ids = (resources: readonly { readonly id: string }[]) => resources.map(({ id }) => id);
+  const published: readonly PublishedId[] = [
+    { name: "vpc_id", value: network.vpcId, description: "The VPC" },
+    { name: "vpc_cidr_block", value: network.cidrBlock, description: "Addresses of the VPC" },
+    { name: "studio_subnet_ids", value: ids(network.subnets("studio")), description: "Subnets of apps and jobs" },
+    { name: "studio_route_table_ids", value: ids(network.routeTables("studio")), description: "Their route tables" },
+    { name: "endpoint_subnet_ids", value: ids(network.subnets("endpoint")), description: "Subnets of the endpoints" },
+    { name: "studio_security_group_id", value: securityGroups.studio.id, description: "Group of apps and jobs" },
+    {
+      name: "jobs_security_group_id",
+      value: securityGroups.jobs.id,
+      description: "Beside it, for jobs of several instances",
+    },
+    { name: "endpoint_security_group_id", value: securityGroups.endpoint.id, description: "Group of the endpoints" },
+    { name: "s3_endpoint_id", value: endpoints.s3EndpointId, description: "The only way to the locked buckets" },
+    { name: "sagemaker_api_endpoint_id", value: endpoints.endpointId("sagemaker.api"), description: "SageMaker's API" },
+    { name: "studio_endpoint_id", value: endpoints.endpointId("studio"), description: "Studio's user interface" },
+    { name: "execution_role_arn", value: parts.executionRole.arn, description: "Role of apps and jobs" },
+    { name: "data_bucket_name", value: buckets.data.bucket, description: "Locked bucket for data" },
+    { name: "models_bucket_name", value: buckets.models.bucket, description: "Locked bucket for models" },
+    { name: "buckets_key_arn", value: buckets.key.arn, description: "Key of the locked buckets" },
+    { name: "studio_key_arn", value: parts.studioKey.arn, description: "Key of home directories and volumes" },
+    { name: "logs_key_arn", value: parts.logsKey.arn, description: "Key of every log group" },
+    { name: "domain_id", value: studio.domainId, description: "The Studio domain" },
+    { name: "domain_url", value: studio.domainUrl, description: "Where Studio answers, inside the VPC" },
+    { name: "home_efs_file_system_id", value: studio.homeEfsFileSystemId, description: "Home directories" },
+  ];
+  return packages === undefined
+    ? published
+    : [...published, { name: "package_index_url", value: packages.indexUrl, description: "Index for pip and uv" }];
+}

@@ -1,0 +1,119 @@
+import type { Bucket } from "../../iam/attachments/buckets";
+import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
+import { actionsOf } from "../../iam/aws/action-catalog";
+import { contextOf } from "../../iam/language/authorization-request";
+import { type Findings, newFindings } from "../../iam/questions/common/policy-findings";
+import { dataBuckets } from "../../iam/questions/data/data-buckets";
+import { keyNamed, keyUses } from "../../iam/questions/data/encryption-keys";
+import { callers } from "../../iam/request-space/principals/callers";
+import { type Answer, answers } from "../../iam/request-space/requests/decisions";
+import { everyWay } from "../../iam/request-space/requests/request-paths";
+import { targetFinder } from "../../iam/request-space/resources/target-resources";
+import { statementsOf } from "../../iam/request-space/statements/statement-queries";
+import { blocksOf, type Configuration, type Resource } from "../../terraform/configuration";
+import type { Claim } from "../../verdict/claim";
+
+/** A key of one's own is the last switch: who loses it has nothing but noise. */
+export const dataEncryptedWithOwnKey: Claim = {
+  name: "data-encrypted-with-own-key",
+  meaning:
+    "everything that stores data names a key of the stack, data buckets encrypt with one by default, and no upload may name another key, another method or a key of the caller's own",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  sources: ["S0.11", "S1.20", "S2.9", "S4.13", "W9", "CKV_AWS_187", "CKV_AWS_145", "CKV_AWS_158"],
+  decide(subject) {
+    const model = policyModel(subject.configuration);
+    const findings = newFindings(model.text);
+    judgeStores(subject.configuration, model, findings);
+    for (const bucket of dataBuckets(subject.configuration, model)) {
+      findings.doubt(...bucket.doubts);
+      judgeDefault(subject.configuration, model, bucket, findings);
+      if (bucket.doubts.length === 0) {
+        judgeUploads(model, bucket, findings);
+      }
+    }
+    return findings.verdict();
+  },
+};
+
+function judgeStores(configuration: Configuration, model: PolicyModel, findings: Findings): void {
+  for (const { resource, named, isOwn } of keyUses(configuration, model)) {
+    const evidence = { text: `${resource.address} is encrypted with ${named}`, addresses: [resource.address] };
+    (isOwn ? findings.prove : findings.violate)(evidence);
+  }
+}
+
+const encryptionType = "aws_s3_bucket_server_side_encryption_configuration";
+
+function judgeDefault(configuration: Configuration, model: PolicyModel, bucket: Bucket, findings: Findings): void {
+  const settings = bucket.configuredBy.filter(({ type }) => type === encryptionType);
+  if (settings.length === 0) {
+    findings.violate({
+      text: `${bucket.address} has no default encryption with a key of the stack`,
+      addresses: [bucket.address],
+    });
+  }
+  for (const setting of settings) {
+    const { method, named, isOwn } = defaultOf(setting, configuration, model);
+    const evidence = {
+      text: `${bucket.address} encrypts by default with ${method} and ${named}`,
+      addresses: [bucket.address, setting.address],
+    };
+    (isOwn && kmsMethods.includes(method) ? findings.prove : findings.violate)(evidence);
+  }
+}
+
+const kmsMethods = ["aws:kms", "aws:kms:dsse"];
+
+function defaultOf(setting: Resource, configuration: Configuration, model: PolicyModel) {
+  const [standard = {}] = blocksOf(setting.values.rule).flatMap((rule) =>
+    blocksOf(rule.apply_server_side_encryption_by_default),
+  );
+  const method = typeof standard.sse_algorithm === "string" ? standard.sse_algorithm : "no method";
+  return { method, ...keyNamed(standard.kms_master_key_id, configuration, model) };
+}
+
+const methodKey = "s3:x-amz-server-side-encryption";
+const keyKey = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+const customerKey = "s3:x-amz-server-side-encryption-customer-algorithm";
+
+/** Uploads with headers of their own, from anywhere: the bucket's default only covers those without. */
+function judgeUploads(model: PolicyModel, bucket: Bucket, findings: Findings): void {
+  const { text } = model;
+  const statements = statementsOf(bucket.policy);
+  const keys = model.keys.map(({ arn }) => arn);
+  const only = { object: `${bucket.arn}/?*` };
+  const endpoints = model.endpoints.filter(({ service }) => service === "s3");
+  const space = {
+    text,
+    statements,
+    callers: callers(text, statements),
+    actions: actionsOf("s3").filter(({ name }) => name === "s3:PutObject"),
+    targets: targetFinder({ text, statements, only, owner: { label: `in ${bucket.address}`, account: text.account } }),
+    paths: everyWay(endpoints, statements, text),
+    fixed: contextOf({ "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" }),
+    groups: { [methodKey]: kmsMethods, [keyKey]: keys, [customerKey]: [] },
+  };
+  const authority = { identity: "everything", resource: bucket.policy, resourceAccount: text.account } as const;
+  const found = answers(space, () => authority);
+  findings.judge(
+    `uploads to ${bucket.address}`,
+    found,
+    (answer) => answer.decision.kind === "allowed" && !isEncryptedByUs(answer, keys),
+  );
+}
+
+/**
+ * Without headers the bucket's default holds. With the method alone S3 takes the key that AWS manages for the account, not
+ * the bucket's default.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
+ */
+function isEncryptedByUs({ request: { context } }: Answer, keys: readonly string[]): boolean {
+  const [method] = context.get(methodKey) ?? [];
+  const [key] = context.get(keyKey) ?? [];
+  const isOwnKey = key !== undefined && keys.includes(key);
+  const isDefault = method === undefined && key === undefined;
+  return (
+    !context.has(customerKey) && (isDefault || (isOwnKey && (method === undefined || kmsMethods.includes(method))))
+  );
+}

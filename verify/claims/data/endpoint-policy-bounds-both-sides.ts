@@ -1,0 +1,77 @@
+import type { Endpoint } from "../../iam/attachments/endpoint-attachments";
+import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
+import { type Findings, newFindings } from "../../iam/questions/common/policy-findings";
+import { misspeltKeys } from "../../iam/questions/common/unknown-condition-keys";
+import {
+  actionsThrough,
+  anybodyThrough,
+  type EndpointAnswer,
+  onlyReads,
+} from "../../iam/questions/data/requests-through-endpoint";
+import { functionEndpoints } from "../../network/endpoints/lambda-endpoints";
+import { networkOf } from "../../network/model/network-model";
+import type { Claim, Evidence } from "../../verdict/claim";
+
+/**
+ * With the caller's side alone, data leaves into a foreign account's bucket, log group or image; with the resource's side
+ * alone, keys pasted into a notebook carry it out.
+ */
+export const endpointPolicyBoundsBothSides: Claim = {
+  name: "endpoint-policy-bounds-both-sides",
+  meaning:
+    "through every endpoint, only principals of the account or organization (or AWS services as themselves) reach only its own resources, and beyond them only read what AWS itself publishes; functions of the stack may answer CloudFormation, where nobody else uses the endpoint",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  sources: ["S1.5", "S1.10", "S2.6", "S2.7", "S4.11", "W4", "W5", "W6"],
+  decide(subject) {
+    const model = policyModel(subject.configuration);
+    const findings = newFindings(model.text);
+    const ofFunctions = functionEndpoints(networkOf(subject.configuration));
+    for (const endpoint of model.endpoints) {
+      judge(model, endpoint, ofFunctions.includes(endpoint.address), findings);
+    }
+    return findings.verdict();
+  },
+};
+
+/**
+ * SMTP has no request that IAM signs: who has credentials of any account's sends, and no policy is known to ask whose they are.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/interface-vpc-endpoint.html
+ * @see https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html
+ */
+const policyIgnored = ["sagemaker.runtime-fips", "email-smtp"];
+
+function judge(model: PolicyModel, endpoint: Endpoint, isOfFunctions: boolean, findings: Findings): void {
+  const { address, service, policy } = endpoint;
+  if (policyIgnored.includes(service)) {
+    const text = `${address} serves ${service}, to which AWS is not known to apply an endpoint policy`;
+    findings.violate({ text, addresses: [address] });
+  }
+  const doubts = [...endpoint.doubts, ...misspeltKeys(policy, model.text), ...uncatalogued(endpoint)];
+  findings.doubt(...doubts);
+  if (doubts.length === 0) {
+    const found = anybodyThrough(model, endpoint);
+    const isFine = (answer: EndpointAnswer): boolean => isBounded(answer) || (isOfFunctions && answersStacks(answer));
+    findings.judge(`through ${address}`, found, (answer) => answer.decision.kind === "allowed" && !isFine(answer));
+  }
+}
+
+function uncatalogued(endpoint: Endpoint): readonly Evidence[] {
+  const { address, service } = endpoint;
+  const text = `${address} serves ${service}, whose actions are not in the catalogue`;
+  return actionsThrough(endpoint).length === 0 ? [{ text, addresses: [address] }] : [];
+}
+
+function isBounded(answer: EndpointAnswer): boolean {
+  const { caller, owner, target, isAwsOwned } = answer;
+  const isOurCaller = !["foreign", "federated", "anonymous"].includes(caller.kind);
+  if (isAwsOwned && onlyReads(answer)) {
+    return true;
+  }
+  return isOurCaller && (owner.isOurs || target.resource === "*");
+}
+
+/** Who signed an answer's address nobody can tell, so that it may be a stack of anybody's. */
+function answersStacks({ actions, isAnswer }: EndpointAnswer): boolean {
+  return isAnswer && actions.every(({ name }) => name === "s3:PutObject");
+}

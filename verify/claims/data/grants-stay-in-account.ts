@@ -1,0 +1,57 @@
+import { granteeOf, type Ourselves } from "../../iam/attachments/grant-recipients";
+import { policyModel } from "../../iam/attachments/policy-model";
+import { readResourceGrants } from "../../iam/attachments/resource-grants";
+import type { Policy, Statement } from "../../iam/language/parse-policy";
+import { type Findings, newFindings } from "../../iam/questions/common/policy-findings";
+import { ownOrganization } from "../../iam/request-space/principals/foreign-accounts";
+import { statementsOf } from "../../iam/request-space/statements/statement-queries";
+import type { Claim, Evidence } from "../../verdict/claim";
+
+/** A queue, a secret or a function that strangers may use is a way around everything that endpoints and buckets hold. */
+export const grantsStayInAccount: Claim = {
+  name: "grants-stay-in-account",
+  meaning:
+    "no policy or permission of a queue, function, secret, repository or of anything else lets in another account, anybody anonymous, or an AWS service but on this account's behalf; those of buckets, keys and endpoints have claims of their own",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  sources: ["S1.11", "S3.9", "Lambda.1", "SQS.3"],
+  decide({ configuration }) {
+    const model = policyModel(configuration);
+    const { policies, doubts } = readResourceGrants(configuration, model.text);
+    const findings = newFindings(model.text);
+    const endpoints = statementsOf(model.endpoints.flatMap(({ policy }) => policy));
+    const ourselves: Ourselves = { text: model.text, organization: ownOrganization(model.text, endpoints) };
+    findings.doubt(...doubts);
+    findings.prove({ text: `${policies.length} policies and permissions of resources examined`, addresses: [] });
+    for (const policy of policies) {
+      judge(policy, ourselves, findings);
+    }
+    return findings.verdict();
+  },
+};
+
+function judge(policy: Policy, ourselves: Ourselves, findings: Findings): void {
+  const { readable } = ourselves.text.letters;
+  const allowing = policy.statements.filter(({ effect }) => effect === "Allow");
+  const found = allowing.map((statement) => ({ statement, grantee: granteeOf(statement, ourselves) }));
+  for (const { statement, grantee } of found) {
+    const evidence = evidenceOf(policy, statement, readable);
+    if (grantee === "theirs") {
+      findings.violate(evidence);
+    } else if (grantee === "unknown") {
+      findings.doubt(evidence);
+    }
+  }
+  if (found.every(({ grantee }) => grantee === "ours")) {
+    findings.prove({
+      text: `${policy.address} lets in nobody but principals of this account`,
+      addresses: [policy.address],
+    });
+  }
+}
+
+function evidenceOf({ address }: Policy, { sid, principal }: Statement, readable: (text: string) => string): Evidence {
+  const named = (principal?.entries ?? []).map(({ kind, value }) => `${kind} ${readable(value)}`).join(", ");
+  const whom = principal?.excluded === true ? `everybody but ${named}` : named;
+  const text = `${address} lets in ${whom} by "${sid}", and no condition binds that to this account`;
+  return { text, addresses: [address] };
+}

@@ -1,0 +1,76 @@
+import { type Endpoint, studioEndpoints } from "../../network/endpoints/vpc-endpoints";
+import { type NetworkModel, networkOf } from "../../network/model/network-model";
+import type { Vpc } from "../../network/routing/subnets";
+import { type Claim, verdict } from "../../verdict/claim";
+import { counterexample, doubt, type Findings, joinFindings, proof } from "../../verdict/findings";
+
+/**
+ * Without private DNS a client finds the public address of a service, and its call fails, or leaves the VPC where there is
+ * a way.
+ */
+export const privateDnsOn: Claim = {
+  name: "private-dns-on",
+  meaning: "inside the VPC the usual names of AWS services lead to its interface endpoints, by AWS's own resolver",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  sources: ["S0.4", "S2.2", "S2.7", "S1.8"],
+  decide({ configuration }) {
+    const network = networkOf(configuration);
+    const interfaces = studioEndpoints(network).filter(({ type }) => type === "Interface");
+    const vpcs = [...network.studioVpcs].flatMap((key) => network.vpcs.get(key) ?? []);
+    return verdict(
+      joinFindings([
+        ...(interfaces.length === 0 ? [] : vpcs.map((vpc) => examineVpc(vpc))),
+        ...vpcs.map((vpc) => examineResolver(network, vpc)),
+        ...interfaces.map(examineEndpoint),
+      ]),
+    );
+  },
+};
+
+/** Both must be on for private DNS names; AWS's default for hostnames is off. */
+function examineVpc({ key, resource }: Vpc): Findings {
+  if (resource?.mode !== "managed") {
+    return doubt(`${key} is declared elsewhere: whether it resolves private names is not written here`, key);
+  }
+  const flags = { enable_dns_support: true, enable_dns_hostnames: false };
+  const off = Object.entries(flags).filter(([name, otherwise]) => (resource.values[name] ?? otherwise) !== true);
+  return off.length === 0
+    ? proof(`${key} resolves private names`, key)
+    : counterexample(
+        `${key} does not resolve private names: ${off.map(([name]) => name).join(" and ")} is not true`,
+        key,
+      );
+}
+
+const ownResolver = "AmazonProvidedDNS";
+
+/** A foreign resolver knows none of the private names, and no DNS firewall sees its queries. */
+function examineResolver({ graph }: NetworkModel, { key }: Vpc): Findings {
+  const associated = graph
+    .ofType("aws_vpc_dhcp_options_association", "aws_vpc_dhcp_options")
+    .filter(({ type, values }) => type === "aws_vpc_dhcp_options_association" && graph.text(values.vpc_id) === key);
+  return joinFindings(
+    associated.map(({ address, values }) => {
+      const options = graph.target(values.dhcp_options_id);
+      if (options.kind !== "resource" || options.resource.type !== "aws_vpc_dhcp_options") {
+        return doubt(`${address} gives ${key} DHCP options that are not written here`, address);
+      }
+      const servers = options.resource.values.domain_name_servers;
+      const isOwn = Array.isArray(servers) && servers.every((server) => server === ownResolver);
+      return servers === undefined || isOwn
+        ? proof(`${key} asks AWS's resolver`, options.resource.address)
+        : counterexample(`${key} asks another resolver than AWS's`, address, options.resource.address);
+    }),
+  );
+}
+
+function examineEndpoint({ address, privateDns }: Endpoint): Findings {
+  switch (privateDns) {
+    case true:
+      return proof(`${address} answers to the service's own names`, address);
+    case false:
+      return counterexample(`${address} has private DNS off: clients go to the service's public address`, address);
+    default:
+      return doubt(`${address}: whether private DNS is on is not written out`, address);
+  }
+}

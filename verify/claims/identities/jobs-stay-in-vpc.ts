@@ -1,0 +1,113 @@
+import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
+import type { Role } from "../../iam/attachments/roles";
+import { type StudioNetwork, studioNetwork } from "../../iam/attachments/studio-network";
+import { actionsOf, mayCarry } from "../../iam/aws/action-catalog";
+import { type Findings, newFindings } from "../../iam/questions/common/policy-findings";
+import { trustAnswers } from "../../iam/questions/roles/assume-role";
+import { judgeableRoles } from "../../iam/questions/roles/execution-roles";
+import { judgeSecrecy } from "../../iam/questions/roles/job-encryption";
+import { roleAnswers } from "../../iam/questions/roles/requests-by-role";
+import { usersOfRole } from "../../iam/questions/roles/resources-by-role";
+import { judgeRemoteAccess } from "../../iam/questions/roles/studio-remote-access";
+import type { Answer } from "../../iam/request-space/requests/decisions";
+import type { Claim, Subject } from "../../verdict/claim";
+
+/** A job runs in AWS's network, with the internet before it, unless it is told otherwise. */
+export const jobsStayInVpc: Claim = {
+  name: "jobs-stay-in-vpc",
+  meaning:
+    "the execution role starts no job, model or instance whose subnets or security groups are missing, foreign or mixed with foreign ones, none whose network cannot be guarded, none whose containers talk in the clear or whose volumes or results are under no key of the stack, none that is entered by a debug shell or a remote editor, and nobody but SageMaker on this account's behalf, inside Studio's subnets, acts as the role",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  sources: ["S1.12", "S1.13", "S2.14", "S2.21", "S4.23", "W11", "W35"],
+  decide(subject) {
+    const model = policyModel(subject.configuration);
+    const findings = newFindings(model.text);
+    const network = studioNetwork(subject.configuration, model.text);
+    for (const role of judgeableRoles(model, findings)) {
+      judgeGuarded(model, role, network, findings);
+      judgeSecrecy(model, role, findings);
+      judgeRemoteAccess(model, role, findings);
+      judgeUnguardable(model, role, findings);
+      judgeTrust(model, role, findings);
+      judgeUsers(subject, model, role, network, findings);
+    }
+    return findings.verdict();
+  },
+};
+
+const subnetsKey = "sagemaker:vpcsubnets";
+const groupsKey = "sagemaker:vpcsecuritygroupids";
+
+/**
+ * Actions that start compute with a network of its own which no condition key tells: they cannot be guarded, only denied.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Operations_Amazon_SageMaker_Service.html
+ */
+const unguardable = [
+  ...["CreateAIBenchmarkJob", "CreateAIRecommendationJob", "CreateAlgorithm", "CreateCompilationJob"],
+  ...["CreateEdgePackagingJob", "CreateInferenceComponent", "CreateInferenceExperiment"],
+  ...["CreateInferenceRecommendationsJob", "CreateLabelingJob", "CreateMlflowApp", "CreateMlflowTrackingServer"],
+  ...["CreateModelPackage", "CreateOptimizationJob", "CreatePartnerApp", "DeployHubModel", "StartInferenceExperiment"],
+  ...["StartNotebookInstance", "TrainHubModel", "UpdateNotebookInstance"],
+].map((name) => `sagemaker:${name}`);
+
+/** An endpoint runs in the network of its model unless it serves inference components, which have no model. */
+const mayLeaveNetworkOut = ["sagemaker:CreateEndpointConfig"];
+
+function judgeGuarded(model: PolicyModel, role: Role, network: StudioNetwork, findings: Findings): void {
+  const actions = actionsOf("sagemaker").filter((action) => mayCarry(action, subnetsKey));
+  const found = roleAnswers(model, role, {
+    actions,
+    groups: { [subnetsKey]: network.subnets, [groupsKey]: network.securityGroups },
+  });
+  findings.judge(
+    `jobs of ${role.address}`,
+    found,
+    (answer) => answer.decision.kind === "allowed" && !staysInside(answer, network),
+  );
+}
+
+function staysInside({ actions, request }: Answer, network: StudioNetwork): boolean {
+  const mayBeAbsent = actions.every(({ name }) => mayLeaveNetworkOut.includes(name));
+  const isWithin = (key: string, own: readonly string[]): boolean => {
+    const values = request.context.get(key);
+    const isCarried = actions.some((action) => mayCarry(action, key));
+    return values === undefined ? mayBeAbsent || !isCarried : values.every((value) => own.includes(value));
+  };
+  return isWithin(subnetsKey, network.subnets) && isWithin(groupsKey, network.securityGroups);
+}
+
+function judgeUnguardable(model: PolicyModel, role: Role, findings: Findings): void {
+  const actions = actionsOf("sagemaker").filter(({ name }) => unguardable.includes(name));
+  findings.judge(
+    `compute of ${role.address} whose network no condition tells`,
+    roleAnswers(model, role, { actions }),
+    ({ decision }) => decision.kind === "allowed",
+  );
+}
+
+/** Who else may act as the role: a trust that reaches beyond SageMaker takes it out of Studio's network. */
+function judgeTrust(model: PolicyModel, role: Role, findings: Findings): void {
+  findings.judge(
+    `who assumes ${role.address}`,
+    trustAnswers(model, role),
+    (answer) => answer.decision.kind === "allowed" && !isSagemakerForUs(answer, model.text.account),
+  );
+}
+
+function isSagemakerForUs({ caller, request }: Answer, account: string): boolean {
+  const isSagemaker = caller.principal.kind === "service" && caller.principal.host === "sagemaker.amazonaws.com";
+  return isSagemaker && (request.context.get("aws:sourceaccount")?.includes(account) ?? false);
+}
+
+function judgeUsers(
+  subject: Subject,
+  { text }: PolicyModel,
+  role: Role,
+  network: StudioNetwork,
+  findings: Findings,
+): void {
+  for (const { kind, evidence } of usersOfRole(subject.configuration, text, role, network)) {
+    ({ inside: findings.prove, outside: findings.violate, unknown: findings.doubt })[kind](evidence);
+  }
+}

@@ -1,0 +1,75 @@
+import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
+import { studioNetwork } from "../../iam/attachments/studio-network";
+import { actionsOf } from "../../iam/aws/action-catalog";
+import { applies } from "../../iam/evaluation/statement-matching";
+import { parsePolicy, type Statement } from "../../iam/language/parse-policy";
+import { newFindings } from "../../iam/questions/common/policy-findings";
+import { judgeableAmong } from "../../iam/questions/roles/execution-roles";
+import { roleAnswers } from "../../iam/questions/roles/requests-by-role";
+import type { Answer } from "../../iam/request-space/requests/decisions";
+import type { UrlSources } from "../../posture/posture";
+import { type Configuration, ofType } from "../../terraform/configuration";
+import type { Claim } from "../../verdict/claim";
+
+/**
+ * AWS judges the conditions of whoever created a URL again when the URL is opened, so that a Deny for requests from elsewhere
+ * makes a URL that was carried out worthless.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-interface-endpoint.html
+ */
+export const presignedUrlOnlyInside: Claim = {
+  name: "presigned-url-only-inside",
+  meaning:
+    "no role of the stack creates or opens a presigned URL of Studio or of a notebook but through the endpoints of Studio's own VPC, or from networks that the stack declares for it",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  sources: ["S0.8", "S3.13", "S3.14", "W4", "W14"],
+  decide({ configuration, posture }) {
+    const model = policyModel(configuration);
+    const findings = newFindings(model.text);
+    findings.doubt(...model.foreignExecutionRoles);
+    const declared = declaredWays(configuration, model, posture.urlSources);
+    const actions = actionsOf("sagemaker").filter(({ name }) => /Presigned\w*Url$/.test(name));
+    for (const role of judgeableAmong(model.roles, model, findings)) {
+      const found = roleAnswers(model, role, { actions, waysTold: declared });
+      findings.judge(`URLs of ${role.address}`, found, (answer) => isFromElsewhere(answer, declared));
+    }
+    return findings.verdict();
+  },
+};
+
+function isFromElsewhere({ decision, request }: Answer, declared: readonly Statement[]): boolean {
+  return decision.kind === "allowed" && !declared.some((statement) => applies(statement, request) === "yes");
+}
+
+/** The declared networks as IAM would say them, so that they are matched and told apart as policies are. */
+function declaredWays(
+  configuration: Configuration,
+  model: PolicyModel,
+  sources: UrlSources = nowhereElse,
+): readonly Statement[] {
+  const { vpcs } = studioNetwork(configuration, model.text);
+  const isPlaced = ofType(configuration, "aws_sagemaker_domain").length > 0;
+  // Another VPC has doors of its own, which nobody keeps for Studio.
+  const isOfStudio = (vpcId: string): boolean => !isPlaced || vpcs.includes(vpcId);
+  const portals = model.endpoints.filter(({ service, vpcId }) => portalServices.test(service) && isOfStudio(vpcId));
+  const vpcIds = [...portals.map(({ vpcId }) => vpcId), ...sources.vpcIds];
+  const ways: readonly (readonly [string, Record<string, Record<string, readonly string[]>>])[] = [
+    ["own endpoints", { StringEquals: { "aws:SourceVpce": portals.map(({ id }) => id) } }],
+    ["declared VPCs", { StringEquals: { "aws:SourceVpc": sources.vpcIds } }],
+    [
+      "declared private blocks",
+      { StringEquals: { "aws:SourceVpc": vpcIds }, IpAddress: { "aws:VpcSourceIp": sources.privateCidrs } },
+    ],
+    ["declared public blocks", { IpAddress: { "aws:SourceIp": sources.publicCidrs } }],
+  ];
+  const named = ways.filter(([, condition]) =>
+    Object.values(condition).every((keys) => Object.values(keys).every((values) => values.length > 0)),
+  );
+  const statements = named.map(([Sid, Condition]) => ({ Sid, Effect: "Allow", Action: "*", Resource: "*", Condition }));
+  return parsePolicy(JSON.stringify({ Statement: statements }), "").statements;
+}
+
+const nowhereElse: UrlSources = { vpcIds: [], privateCidrs: [], publicCidrs: [] };
+
+/** Services whose endpoints URLs are asked for and opened through. */
+const portalServices = /^(?:sagemaker\.api|studio|notebook)(?:-fips)?$/;

@@ -1,0 +1,126 @@
+import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
+import type { Role } from "../../iam/attachments/roles";
+import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
+import { type Findings, newFindings } from "../../iam/questions/common/policy-findings";
+import { misspeltKeys } from "../../iam/questions/common/unknown-condition-keys";
+import { assumptions, sessionNameKey, trustAnswersByName } from "../../iam/questions/roles/assume-role";
+import { servicesRunning, takesOnlyPassedRoles } from "../../iam/questions/roles/service-role-arguments";
+import type { Singled } from "../../iam/request-space/principals/callers";
+import type { Member } from "../../iam/request-space/principals/named-principals";
+import { actsFor } from "../../iam/request-space/principals/service-callers";
+import type { Answer } from "../../iam/request-space/requests/decisions";
+import { ofType } from "../../terraform/configuration";
+import type { Claim, Subject } from "../../verdict/claim";
+
+/** What a role may do is worth what its trust says of who becomes it, and under which name. */
+export const rolesKeepTheirCallers: Claim = {
+  name: "roles-keep-their-callers",
+  meaning:
+    "no role of the stack beside the execution role is assumed by another account, by anybody anonymous, by a web identity or by the execution role: only by the service that runs it for a resource of the stack, by a role of the stack that is itself permitted to, by declared deployers and break-glass principals, and by people who cannot choose the name of their session, that is users of the account under their own names and identities of a SAML provider of the account",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  sources: ["S3.8", "S3.9", "S3.15", "S3.20", "W12", "W17", "IAM.1"],
+  decide(subject) {
+    const model = policyModel(subject.configuration);
+    const findings = newFindings(model.text);
+    const others = model.rolesBeside;
+    if (others.length === 0) {
+      findings.prove({ text: "the configuration holds no role beside the execution role", addresses: [] });
+    }
+    for (const role of others) {
+      const misspelt = misspeltKeys(role.trust, model.text);
+      findings.doubt(...misspelt, ...(role.trust.length === 0 ? role.doubts : []));
+      if (misspelt.length === 0) {
+        judgeTrust(subject, model, role, findings);
+        judgeRoles(model, role, others, findings);
+      }
+    }
+    return findings.verdict();
+  },
+};
+
+function judgeTrust(subject: Subject, model: PolicyModel, role: Role, findings: Findings): void {
+  const { configuration } = subject;
+  const singled: Singled = {
+    executionRoles: model.executionRoles.map(({ arn }) => arn),
+    ...declaredPrincipals(subject, model),
+  };
+  const hosts = servicesRunning(configuration, model.text, role);
+  const scope: Scope = {
+    account: model.text.account,
+    roles: model.roles.map(({ arn }) => arn),
+    samlProviders: ofType(configuration, "aws_iam_saml_provider").map(({ address }) =>
+      model.text.read(`\${${address}.arn}`),
+    ),
+  };
+  const found = trustAnswersByName(model, role, singled);
+  const idle = found.flatMap(({ caller: { principal }, decision }) =>
+    principal.kind === "service" && decision.kind === "allowed" && !hosts.includes(principal.host)
+      ? [principal.host]
+      : [],
+  );
+  for (const host of new Set(idle)) {
+    const text = `${role.address} trusts ${model.text.letters.readable(host)}, and no resource that is modelled runs as it there`;
+    findings.doubt({ text, addresses: [role.address] });
+  }
+  findings.judge(
+    `who assumes ${role.address}`,
+    found,
+    (answer) => answer.decision.kind === "allowed" && !isKept(answer, scope),
+  );
+}
+
+interface Scope {
+  readonly account: string;
+  /** Roles of the stack, which are judged by their own policies as well. */
+  readonly roles: readonly string[];
+  readonly samlProviders: readonly string[];
+}
+
+function isKept(answer: Answer, scope: Scope): boolean {
+  const { principal, kind } = answer.caller;
+  switch (principal.kind) {
+    case "anonymous":
+      return false;
+    case "service":
+      return takesOnlyPassedRoles(principal.host) || actsFor(scope.account, answer.request.context);
+    case "federated":
+      return isOwnSamlProvider(principal.provider, scope);
+    case "member":
+      return (
+        kind === "deployer" ||
+        kind === "break-glass" ||
+        (kind === "account" && (isRoleOfStack(principal, scope) || isUnderOwnName(answer)))
+      );
+  }
+}
+
+function isOwnSamlProvider(provider: string, { account, samlProviders }: Scope): boolean {
+  const [, , service, , owner, resource = ""] = provider.split(":");
+  const isOwn = service === "iam" && owner === account && resource.startsWith("saml-provider/");
+  return isOwn || samlProviders.includes(provider);
+}
+
+/** A single session of a role says nothing of what the role is permitted to. */
+function isRoleOfStack({ arn, session, provider }: Member, { roles }: Scope): boolean {
+  return session === undefined && provider === undefined && roles.includes(arn);
+}
+
+/** A role has no user name, and its sessions are named by whoever assumed it. */
+function isUnderOwnName({ request: { context } }: Answer): boolean {
+  const [name] = context.get("aws:username") ?? [];
+  return name !== undefined && context.get(sessionNameKey)?.[0] === name;
+}
+
+/** A trust that names a role suffices by itself; what the role's own policies do not say as well, nobody expects of it. */
+function judgeRoles(model: PolicyModel, role: Role, others: readonly Role[], findings: Findings): void {
+  for (const caller of others) {
+    const found = assumptions(model, caller, role);
+    findings.judge(
+      `how ${caller.address} becomes ${role.address}`,
+      found,
+      ({ decision }) =>
+        decision.kind === "allowed" &&
+        (caller === role || decision.by.every(({ statement }) => statement.principal !== undefined)),
+    );
+  }
+}

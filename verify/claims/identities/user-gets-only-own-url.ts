@@ -1,0 +1,101 @@
+import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
+import type { Role } from "../../iam/attachments/roles";
+import { actionMatches } from "../../iam/evaluation/statement-matching";
+import type { ConditionTest, Statement } from "../../iam/language/parse-policy";
+import { soleVariable } from "../../iam/language/policy-variables";
+import { type Findings, newFindings } from "../../iam/questions/common/policy-findings";
+import { judgeableAmong } from "../../iam/questions/roles/execution-roles";
+import { faultsOfTag, type TagFaults, type TagUse } from "../../iam/questions/roles/person-tags";
+import { isPlainEquality, statementsOf } from "../../iam/request-space/statements/statement-queries";
+import type { Configuration } from "../../terraform/configuration";
+import type { Claim } from "../../verdict/claim";
+
+/** Every user of a domain acts as one role, so that only the policy's own variables tell one from another. */
+export const userGetsOnlyOwnUrl: Claim = {
+  name: "user-gets-only-own-url",
+  meaning:
+    "whatever lets a role of the stack create a presigned URL names the caller: the profile of the session, or the tag that session and profile share, which is one person's and not of the session's own choosing",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  sources: ["S2.28", "S3.13", "S3.14", "W17"],
+  decide({ configuration }) {
+    const model = policyModel(configuration);
+    const findings = newFindings(model.text);
+    findings.doubt(...model.foreignExecutionRoles);
+    for (const role of judgeableAmong(model.roles, model, findings)) {
+      examine(configuration, model, role, findings);
+    }
+    return findings.verdict();
+  },
+};
+
+/** What each call opens. */
+const opened: Readonly<Record<string, string>> = {
+  "sagemaker:CreatePresignedDomainUrl": "aws_sagemaker_user_profile",
+  "sagemaker:CreatePresignedNotebookInstanceUrl": "aws_sagemaker_notebook_instance",
+};
+
+/** Statement by statement: to a request no variable has a value that would tell a person from his neighbour. */
+function examine(configuration: Configuration, model: PolicyModel, role: Role, findings: Findings): void {
+  const { address, identity } = role;
+  const statements = statementsOf(identity);
+  const open = Object.keys(opened).filter(
+    (action) => !statements.some((statement) => deniesOutright(statement, action)),
+  );
+  const allowing = identity.flatMap((policy) =>
+    policy.statements
+      .filter(({ effect, action }) => effect === "Allow" && open.some((name) => actionMatches(action, name) !== "no"))
+      .map((statement) => ({ policy, statement })),
+  );
+  for (const { policy, statement } of allowing) {
+    const lets = `"${statement.sid}" in ${policy.address} lets ${address} create URLs`;
+    const types = open
+      .filter((name) => actionMatches(statement.action, name) !== "no")
+      .map((name) => opened[name] ?? "");
+    const { faults, doubts } = whoIsMeant(configuration, model, statement, { role, types });
+    for (const fault of faults) {
+      findings.violate({ text: `${lets}: ${fault.text}`, addresses: [policy.address, ...fault.addresses] });
+    }
+    findings.doubt(...doubts);
+    findings.prove({ text: `${lets} for the caller alone`, addresses: [policy.address, address] });
+  }
+  if (allowing.length === 0) {
+    findings.prove({ text: `nothing lets ${address} create a URL`, addresses: [address] });
+  }
+}
+
+function deniesOutright({ effect, action, resource, conditions }: Statement, name: string): boolean {
+  const isEverything = resource?.excluded === false && resource.patterns.includes("*");
+  return effect === "Deny" && isEverything && conditions.length === 0 && actionMatches(action, name) === "yes";
+}
+
+/** Nothing is wrong with a statement that names the caller by its resource, or by one tag that is a person's. */
+function whoIsMeant(
+  configuration: Configuration,
+  model: PolicyModel,
+  { resource, conditions }: Statement,
+  use: Pick<TagUse, "role" | "types">,
+): TagFaults {
+  if (resource?.excluded === false && resource.patterns.every(isProfileOfSession)) {
+    return { faults: [], doubts: [] };
+  }
+  const tags = conditions.flatMap((test) => sharedTag(test) ?? []);
+  const found = tags.map((tag) => faultsOfTag(configuration, model, { ...use, tag }));
+  const addresses = [use.role.address];
+  return (
+    found.find(({ faults, doubts }) => faults.length + doubts.length === 0) ??
+    found.find(({ faults }) => faults.length === 0) ??
+    found[0] ?? { faults: [{ text: "whoever the caller is", addresses }], doubts: [] }
+  );
+}
+
+/** The variable stands alone behind the domain: `ada*` would be anybody whose name begins so. */
+function isProfileOfSession(pattern: string): boolean {
+  const [, name = ""] = /:user-profile\/[^/]+\/([^/]+)$/.exec(pattern) ?? [];
+  return soleVariable(name) === "sagemaker:userprofilename";
+}
+
+function sharedTag(test: ConditionTest): string | undefined {
+  const tag = /^(?:sagemaker|aws):resourcetag\/(.+)$/.exec(test.key)?.[1];
+  const isOfSession = test.values.every((value) => soleVariable(value) === `aws:principaltag/${tag}`);
+  return isPlainEquality(test) && isOfSession ? tag : undefined;
+}

@@ -1,0 +1,46 @@
+import { networkOf } from "../../network/model/network-model";
+import { pathEvidence } from "../../network/reachability/path";
+import {
+  egressDoubts,
+  internetPaths,
+  type Journey,
+  journeysToInternet,
+  ownInternet,
+  uncertainPaths,
+} from "../../network/reachability/paths-to-internet";
+import { type Claim, verdict } from "../../verdict/claim";
+import { counterexample, type Findings, joinFindings } from "../../verdict/findings";
+
+export const egressOnlyThroughFirewall: Claim = {
+  name: "egress-only-through-firewall",
+  meaning:
+    "every Studio subnet reaches the internet, and no packet of any subnet reaches it without crossing exactly one firewall endpoint",
+  postures: ["inspected", "inspected-multi-az"],
+  sources: ["S4.2", "W1b", "W34", "D1", "D2"],
+  decide({ configuration, posture }) {
+    const network = networkOf(configuration);
+    const journeys = journeysToInternet(network).map((journey) =>
+      examine(journey, network.studio.subnets.has(journey.subnet.key)),
+    );
+    return verdict(joinFindings([...journeys, ownInternet(network), egressDoubts(network, posture)]));
+  },
+};
+
+function examine(journey: Journey, mustReach: boolean): Findings {
+  const { subnet } = journey;
+  const paths = internetPaths(journey);
+  const doubts = uncertainPaths(journey);
+  if (paths.length === 0 && doubts.length === 0 && mustReach) {
+    return counterexample(
+      `${subnet.key}: no path to the internet, so nothing of the allow-list can be reached`,
+      subnet.key,
+    );
+  }
+  const crossings = paths.map((path) => ({ path, count: path.hops.filter(({ kind }) => kind === "firewall").length }));
+  const wrong = crossings.filter(({ count }) => count !== 1);
+  return {
+    proofs: paths.map((path) => pathEvidence(path)),
+    counterexamples: wrong.map(({ path, count }) => pathEvidence(path, `crosses ${count} firewall endpoints, not one`)),
+    doubts,
+  };
+}

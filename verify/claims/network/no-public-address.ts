@@ -1,0 +1,52 @@
+import { type NetworkModel, networkOf } from "../../network/model/network-model";
+import type { PublicAddress } from "../../network/model/public-addresses";
+import { type Claim, type Subject, verdict } from "../../verdict/claim";
+import { counterexample, doubt, type Findings, joinFindings, proof } from "../../verdict/findings";
+
+export const noPublicAddress: Claim = {
+  name: "no-public-address",
+  meaning:
+    "nothing has an address that the internet can name: no public IPv4, no IPv6, and no Elastic IP but those of NAT gateways on an inspected way out",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  sources: ["S0.6", "EC2.15", "CKV_AWS_130"],
+  decide(subject: Subject) {
+    const network = networkOf(subject.configuration);
+    const isIsolated = subject.posture.kind === "isolated";
+    return verdict(
+      joinFindings([
+        ...network.publicAddresses.map((address) => examine(address, isIsolated)),
+        ...ipv6(network),
+        ...privateSubnets(network),
+      ]),
+    );
+  },
+};
+
+function examine({ address, what, use }: PublicAddress, isIsolated: boolean): Findings {
+  if (use === "nat" && !isIsolated) {
+    return proof(`${address} belongs to a NAT gateway, which lets nothing in`, address);
+  }
+  if (use === "unknown") {
+    return doubt(`${address} may give ${what}: the JSON does not say`, address);
+  }
+  const remark = use === "nat" ? ", for a NAT gateway that an isolated stack has no use for" : "";
+  return counterexample(`${address} gives ${what}${remark}`, address);
+}
+
+/** AWS has no private IPv6 of its own: every block it assigns can be named from everywhere. */
+function ipv6({ vpcs, subnets, studioVpcs }: NetworkModel): readonly Findings[] {
+  const blocks = [
+    ...[...vpcs.values()].filter(({ key }) => studioVpcs.has(key)),
+    ...[...subnets.values()].filter(({ vpc }) => vpc !== undefined && studioVpcs.has(vpc)),
+  ];
+  return blocks
+    .filter(({ hasIpv6 }) => hasIpv6)
+    .map(({ key }) => counterexample(`${key} has an IPv6 block, whose addresses are public`, key));
+}
+
+function privateSubnets({ subnets, publicAddresses }: NetworkModel): readonly Findings[] {
+  const open = new Set(publicAddresses.map(({ address }) => address));
+  return [...subnets.values()]
+    .filter(({ key, hasIpv6 }) => !open.has(key) && !hasIpv6)
+    .map(({ key }) => proof(`${key} gives its interfaces private addresses only`, key));
+}

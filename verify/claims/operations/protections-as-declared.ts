@@ -1,0 +1,92 @@
+import { blocksOf, type Configuration, type Json, ofType, type Resource } from "../../terraform/configuration";
+import { type Claim, type Subject, verdict } from "../../verdict/claim";
+import { counterexample, doubt, type Findings, joinFindings, proof } from "../../verdict/findings";
+
+/** One way to keep a resource from being destroyed or changed, and what its argument says when it is on. */
+interface Protection {
+  readonly types: readonly string[];
+  /** Path of the argument through single blocks. */
+  readonly path: readonly string[];
+  readonly isOn: (value: Json | undefined) => boolean;
+  /** `off`: it would stop a destroy, so a stack that declares no protections must not have it. */
+  readonly undeclared: "off" | "either";
+}
+
+const keptTypes = ["aws_s3_bucket", "aws_kms_key", "aws_sagemaker_domain"];
+
+const isTrue = (value: Json | undefined) => value === true;
+
+/** KMS waits 7 to 30 days before it deletes a key, 30 where nothing is said. */
+const longestWindowDays = 30;
+
+const protections: readonly Protection[] = [
+  ...["delete_protection", "subnet_change_protection", "firewall_policy_change_protection"].map(
+    (argument): Protection => ({
+      types: ["aws_networkfirewall_firewall"],
+      path: [argument],
+      isOn: isTrue,
+      undeclared: "off",
+    }),
+  ),
+  {
+    types: ["aws_route53_resolver_firewall_rule_group_association"],
+    path: ["mutation_protection"],
+    isOn: (value) => value === "ENABLED",
+    undeclared: "off",
+  },
+  { types: keptTypes, path: ["lifecycle", "prevent_destroy"], isOn: isTrue, undeclared: "off" },
+  { types: ["aws_s3_bucket"], path: ["force_destroy"], isOn: (value) => !isTrue(value), undeclared: "either" },
+  {
+    types: ["aws_kms_key"],
+    path: ["deletion_window_in_days"],
+    isOn: (value) => Number(value ?? longestWindowDays) >= longestWindowDays,
+    undeclared: "either",
+  },
+  {
+    types: ["aws_sagemaker_domain"],
+    path: ["retention_policy", "home_efs_file_system"],
+    isOn: (value) => (value ?? "Retain") === "Retain",
+    undeclared: "either",
+  },
+];
+
+/** Compares what the posture declares with what firewalls, DNS associations, buckets, keys and domains say. */
+export const protectionsAsDeclared: Claim = {
+  name: "protections-as-declared",
+  meaning: "firewall, DNS rules, buckets, keys and domain resist deletion where that is declared, and only there",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  sources: ["W18", "D11", "NetworkFirewall.9", "NetworkFirewall.10", "KMS.3"],
+  decide({ configuration, posture }: Subject) {
+    return verdict(joinFindings(protections.flatMap((one) => compare(one, configuration, posture.protections))));
+  },
+};
+
+function compare(protection: Protection, configuration: Configuration, declared: boolean): readonly Findings[] {
+  const resources = protection.types.flatMap((type) => ofType(configuration, type));
+  if (protection.path[0] === "lifecycle" && configuration.form !== "synthesized") {
+    return resources.length === 0
+      ? []
+      : [proof(`prevent_destroy is not part of a ${configuration.form}, so it is not judged`)];
+  }
+  return resources.map((resource) => compareOne(protection, resource, declared));
+}
+
+function compareOne(protection: Protection, resource: Resource, declared: boolean): Findings {
+  const value = argumentAt(resource, protection.path);
+  const text = `${protection.path.join(".")} is ${JSON.stringify(value ?? null)}, protections are declared ${declared ? "on" : "off"}`;
+  if (typeof value === "string" && value.includes("${")) {
+    return doubt(text, resource.address);
+  }
+  const isOn = protection.isOn(value);
+  const agrees = declared ? isOn : protection.undeclared === "either" || !isOn;
+  return agrees ? proof(text, resource.address) : counterexample(text, resource.address);
+}
+
+function argumentAt(resource: Resource, path: readonly string[]): Json | undefined {
+  const [argument = "", ...blocks] = [...path].reverse();
+  const block = blocks.reduceRight<Readonly<Record<string, Json>> | undefined>(
+    (outer, name) => blocksOf(outer?.[name])[0],
+    resource.values,
+  );
+  return block?.[argument];
+}

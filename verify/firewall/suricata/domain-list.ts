@@ -1,0 +1,92 @@
+import type { JsonObject } from "../../terraform/configuration";
+import { parseRules } from "./parse-rules";
+import type { RuleText } from "./rule";
+
+/** AWS's domain-list form of a rule group. */
+export interface DomainList {
+  readonly targets: readonly string[];
+  readonly targetTypes: readonly string[];
+  readonly generatedRulesType: string;
+}
+
+/** Reads a `rules_source_list` block; `undefined` when part of it is not a literal. */
+export function readDomainList(block: JsonObject): DomainList | undefined {
+  const targets = strings(block.targets);
+  const targetTypes = strings(block.target_types);
+  const generatedRulesType = block.generated_rules_type;
+  if (targets === undefined || targetTypes === undefined || typeof generatedRulesType !== "string") {
+    return undefined;
+  }
+  return targets.some((target) => target.includes("${")) ? undefined : { targets, targetTypes, generatedRulesType };
+}
+
+const perTarget: Readonly<Record<string, string>> = {
+  ALLOWLIST: "pass",
+  DENYLIST: "drop",
+  REJECTLIST: "reject",
+  ALERTLIST: "alert",
+};
+
+/**
+ * The Suricata rules that AWS generates from a domain list: on any port, by the name that the client claims. The two drops
+ * of an allow list exist under action order only; under strict order the policy's default action has to drop.
+ *
+ * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-examples.html
+ */
+export function expandDomainList(
+  list: DomainList,
+  order: "STRICT_ORDER" | "DEFAULT_ACTION_ORDER",
+): readonly RuleText[] {
+  const action = perTarget[list.generatedRulesType] ?? "alert";
+  const lines = list.targetTypes.flatMap((type) => list.targets.map((target) => targetRule(type, target, action)));
+  const drops =
+    list.generatedRulesType === "ALLOWLIST" && order === "DEFAULT_ACTION_ORDER"
+      ? list.targetTypes.map((type) => unlistedRule(type))
+      : [];
+  return [...lines, ...drops].flatMap((line) => parseRules(line).rules);
+}
+
+/** Whether this form is known: a type that AWS adds later is not guessed at. */
+export function isKnownDomainList(list: DomainList): boolean {
+  return list.generatedRulesType in perTarget && list.targetTypes.every((type) => type in forms);
+}
+
+interface Form {
+  readonly protocol: string;
+  readonly buffer: string;
+  readonly state: string;
+  readonly unlisted: string;
+}
+
+const forms: Readonly<Record<string, Form>> = {
+  TLS_SNI: { protocol: "tls", buffer: "tls.sni;", state: "ssl_state:client_hello;", unlisted: "" },
+  HTTP_HOST: {
+    protocol: "http",
+    buffer: "http.host;",
+    state: "",
+    unlisted: 'http.header_names; content:"|0d 0a|"; startswith;',
+  },
+};
+
+function targetRule(type: string, target: string, action: string): string {
+  const form = forms[type];
+  const name = target.startsWith(".")
+    ? `dotprefix; content:"${target}"; nocase; endswith;`
+    : `content:"${target}"; startswith; nocase; endswith;`;
+  return form === undefined
+    ? ""
+    : `${action} ${form.protocol} $HOME_NET any -> $EXTERNAL_NET any (${form.state} ${form.buffer} ${name} flow:to_server, established; msg:"generated for ${target}";)`;
+}
+
+function unlistedRule(type: string): string {
+  const form = forms[type];
+  return form === undefined
+    ? ""
+    : `drop ${form.protocol} $HOME_NET any -> $EXTERNAL_NET any (${form.state} ${form.unlisted} flow:to_server, established; msg:"generated for other names";)`;
+}
+
+function strings(value: JsonObject[string] | undefined): readonly string[] | undefined {
+  const list = Array.isArray(value) ? value : [];
+  const texts = list.filter((member): member is string => typeof member === "string");
+  return texts.length === list.length && list.length > 0 ? texts : undefined;
+}

@@ -1,0 +1,46 @@
+import type { Statement } from "../language/parse-policy";
+import type { TextReader } from "../language/resolve-policy-text";
+import { awsAccounts, packageAssetsByRegion } from "./aws-image-accounts";
+
+/**
+ * Objects by which custom resources answer CloudFormation. They are written by an address that CloudFormation signs, for a
+ * stack of whichever account.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
+ */
+export function answerArns({ partition, region }: TextReader): readonly string[] {
+  return [`arn:${partition}:s3:::cloudformation-custom-resource-response-${region.replaceAll("-", "")}/*`];
+}
+
+/**
+ * ARNs of what AWS owns and offers to everybody, in this stack's region, as far as the statements name its owner. Names of
+ * buckets hold the region in full: with a wildcard in its place, anybody may register a bucket that fits.
+ *
+ * @see https://github.com/aws-samples/data-perimeter-policy-examples/blob/main/service_owned_resources.md
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ */
+export function awsOwnedArns({ partition, region }: TextReader, statements: readonly Statement[]): readonly string[] {
+  const named = statements.flatMap(({ resource }) => resource?.patterns ?? []);
+  const accounts = awsAccounts.filter((account) => named.some((pattern) => pattern.includes(account)));
+  const packageAssets = packageAssetsByRegion[region];
+  const buckets = [
+    `prod-${region}-starport-layer-bucket`,
+    `jumpstart-cache-prod-${region}`,
+    `jumpstart-private-cache-prod-${region}`,
+    ...(packageAssets === undefined ? [] : [`assets-${packageAssets}-${region}`]),
+  ].flatMap((bucket) => [`arn:${partition}:s3:::${bucket}`, `arn:${partition}:s3:::${bucket}/*`]);
+  const images = accounts.flatMap((account) => [
+    `arn:${partition}:ecr:${region}:${account}:repository/*`,
+    `arn:${partition}:sagemaker:${region}:${account}:image/*`,
+    `arn:${partition}:sagemaker:${region}:${account}:image-version/*`,
+  ]);
+  return [
+    ...buckets,
+    ...images,
+    `arn:${partition}:sagemaker:${region}:aws:hub/*`,
+    `arn:${partition}:sagemaker:${region}:aws:hub-content/*`,
+    `arn:${partition}:ssm:${region}::parameter/aws/*`,
+    `arn:${partition}:iam::aws:policy/*`,
+    `arn:${partition}:bedrock:${region}::foundation-model/*`,
+  ];
+}

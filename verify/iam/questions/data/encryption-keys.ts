@@ -1,0 +1,91 @@
+import {
+  blocksOf,
+  type Configuration,
+  type Json,
+  type JsonObject,
+  ofType,
+  type Resource,
+} from "../../../terraform/configuration";
+import type { PolicyModel } from "../../attachments/policy-model";
+
+/** Whether a resource that stores data names a key of the stack. */
+export interface KeyUse {
+  readonly resource: Resource;
+  /** What it names, for people. */
+  readonly named: string;
+  readonly isOwn: boolean;
+}
+
+/**
+ * Where a resource type names its key.
+ *
+ * Settings of a bucket stand in a resource of their own and are looked at with the bucket.
+ */
+const keyArguments: Readonly<Record<string, (values: JsonObject) => Json | undefined>> = {
+  aws_cloudwatch_log_group: (values) => values.kms_key_id,
+  aws_ami_copy: (values) => values.kms_key_id,
+  aws_codeartifact_domain: (values) => values.encryption_key,
+  aws_dynamodb_table: (values) => blocksOf(values.server_side_encryption)[0]?.kms_key_arn,
+  aws_ebs_snapshot_copy: (values) => values.kms_key_id,
+  aws_ebs_snapshot_import: (values) => values.kms_key_id,
+  aws_ebs_volume: (values) => values.kms_key_id,
+  aws_ecr_repository: (values) => blocksOf(values.encryption_configuration)[0]?.kms_key,
+  aws_efs_file_system: (values) => values.kms_key_id,
+  aws_sagemaker_domain: (values) => values.kms_key_id,
+  aws_sagemaker_endpoint_configuration: (values) => values.kms_key_arn,
+  aws_sagemaker_notebook_instance: (values) => values.kms_key_id,
+  aws_secretsmanager_secret: (values) => values.kms_key_id,
+  aws_sns_topic: (values) => values.kms_master_key_id,
+  aws_sqs_queue: (values) => values.kms_master_key_id,
+};
+
+/**
+ * The keys of a machine's disks, of which the root's always exists. A snapshot and an image made of a machine have the keys of
+ * its disks.
+ */
+const diskArguments: Readonly<Record<string, (values: JsonObject) => readonly (Json | undefined)[]>> = {
+  aws_instance: disksOfMachine,
+  aws_spot_instance_request: disksOfMachine,
+  aws_launch_template: (values) => {
+    const disks = blocksOf(values.block_device_mappings).flatMap(({ ebs }) => blocksOf(ebs));
+    return disks.length === 0 ? [undefined] : disks.map(({ kms_key_id }) => kms_key_id);
+  },
+};
+
+function disksOfMachine(values: JsonObject): readonly (Json | undefined)[] {
+  const [root = {}] = blocksOf(values.root_block_device);
+  return [root, ...blocksOf(values.ebs_block_device)].map(({ kms_key_id }) => kms_key_id);
+}
+
+/** Every resource that stores data, except buckets, with the key that it names. */
+export function keyUses(configuration: Configuration, model: PolicyModel): readonly KeyUse[] {
+  const single = Object.entries(keyArguments).map(
+    ([type, argument]) => [type, (values: JsonObject) => [argument(values)]] as const,
+  );
+  return [...single, ...Object.entries(diskArguments)].flatMap(([type, argumentsOf]) =>
+    ofType(configuration, type).flatMap((resource) =>
+      argumentsOf(resource.values).map((value) => ({ resource, ...keyNamed(value, configuration, model) })),
+    ),
+  );
+}
+
+/** What a key argument names: a key of the stack by ARN or id, or by an alias of one. */
+export function keyNamed(
+  value: Json | undefined,
+  configuration: Configuration,
+  model: PolicyModel,
+): Pick<KeyUse, "named" | "isOwn"> {
+  if (typeof value !== "string" || value === "") {
+    return { named: "no key", isOwn: false };
+  }
+  const named = model.text.read(value);
+  const aliases = ofType(configuration, "aws_kms_alias").filter((alias) => {
+    const names = ["arn", "name", "id"].map((attribute) => model.text.read(`\${${alias.address}.${attribute}}`));
+    return names.includes(named);
+  });
+  const targets = aliases.flatMap(({ values }) =>
+    typeof values.target_key_id === "string" ? [model.text.read(values.target_key_id)] : [],
+  );
+  const own = model.keys.some(({ arn, id }) => [named, ...targets].some((text) => text === arn || text === id));
+  return { named: model.text.letters.readable(named), isOwn: own };
+}

@@ -1,0 +1,102 @@
+import { instant } from "../../language/condition-operators";
+import type { ConditionTest } from "../../language/parse-policy";
+import { type Glob, glob } from "../../patterns/glob";
+import { boundaries, isRange } from "../../patterns/ip-ranges";
+import { type GlobGroup, stringClasses } from "../../patterns/string-classes";
+
+/** What the classes of a key's values must tell apart. */
+export interface Distinctions {
+  readonly tests: readonly ConditionTest[];
+  /** Texts that the question itself tells from all others, as one group. @default - none */
+  readonly group?: readonly string[];
+  /** A policy value as it reads for the requests in question. */
+  resolve(policyValue: string): string;
+}
+
+/** One value for each class of values that the tests cannot tell apart. */
+export function valueClasses(distinctions: Distinctions): readonly string[] {
+  const families = new Set(distinctions.tests.map(({ operator }) => operator.family));
+  const values = new Set<string>();
+  if (families.has("number") || families.has("date")) {
+    for (const value of numberClasses(distinctions.tests)) {
+      values.add(value);
+    }
+  }
+  if (families.has("boolean")) {
+    values.add("true").add("false");
+  }
+  if (families.has("address")) {
+    for (const value of addressClasses(distinctions.tests)) {
+      values.add(value);
+    }
+  }
+  if (values.size === 0 || families.has("text")) {
+    for (const value of textClasses(distinctions)) {
+      values.add(value);
+    }
+  }
+  return [...values];
+}
+
+/** More sets than these take longer than anybody waits. */
+const mostSets = 20_000;
+
+/**
+ * Every non-empty set of the values that may matter. A test on a set turns on one value that fits it or does not, and so does
+ * the question itself: whatever a set of any size leads to, one of as many values as there are of those leads to as well.
+ *
+ * @param tests on the key
+ * @throws when there are more than can be tried
+ */
+export function setsOf(values: readonly string[], tests: readonly ConditionTest[]): readonly (readonly string[])[] {
+  const alike = new Set(tests.map(({ name, values: compared }) => JSON.stringify([name, compared])));
+  const largest = Math.min(values.length, alike.size + 1);
+  let sets: readonly (readonly number[])[] = [[]];
+  const found: (readonly string[])[] = [];
+  for (let size = 1; size <= largest; size += 1) {
+    sets = sets.flatMap((set) =>
+      values.slice((set.at(-1) ?? -1) + 1).map((_, after) => [...set, (set.at(-1) ?? -1) + 1 + after]),
+    );
+    found.push(...sets.map((set) => set.map((index) => values[index] ?? "")));
+    if (found.length > mostSets) {
+      throw new Error(`policies: sets of ${values.length} values are too many for ${alike.size} tests; simplify them`);
+    }
+  }
+  return found;
+}
+
+/** A set of texts as glob patterns, in the wildcards of each test. */
+export function globsOf({ tests, resolve }: Distinctions): readonly GlobGroup[] {
+  return tests
+    .filter(({ operator }) => operator.family === "text")
+    .map(({ operator, values }) =>
+      values.map((value) => glob(resolve(value), operator.wildcards ?? "exact", operator.ignoreCase)),
+    );
+}
+
+function textClasses(distinctions: Distinctions): readonly string[] {
+  const group = (distinctions.group ?? []).map((text) => glob(text, "exact"));
+  return distinctClasses(glob("?*", "text"), [...globsOf(distinctions), group]);
+}
+
+/** One text of the domain for each combination of groups that it may belong to. */
+export function distinctClasses(domain: Glob, groups: readonly GlobGroup[]): readonly string[] {
+  return [...stringClasses(domain, groups).values()];
+}
+
+/** Each bound, and a value in every gap between two. */
+function numberClasses(tests: readonly ConditionTest[]): readonly string[] {
+  const bounds = tests.flatMap(({ operator, values }) =>
+    operator.family === "date" ? values.map(instant) : operator.family === "number" ? values.map(Number) : [],
+  );
+  const sorted = [...new Set(bounds.filter(Number.isFinite))].sort((left, right) => left - right);
+  const [first = 0] = sorted;
+  const gaps = sorted.map((bound, index) => (bound + (sorted[index + 1] ?? bound + 2)) / 2);
+  return [first - 1, ...sorted, ...gaps].map(String);
+}
+
+function addressClasses(tests: readonly ConditionTest[]): readonly string[] {
+  return boundaries(
+    tests.filter(({ operator }) => operator.family === "address").flatMap(({ values }) => values.filter(isRange)),
+  );
+}

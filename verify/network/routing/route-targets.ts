@@ -1,0 +1,137 @@
+import type { Json, JsonObject, Resource } from "../../terraform/configuration";
+import { firewallTypes, pickedEndpoint } from "../../terraform/references/firewall-sync-states";
+import type { ResourceGraph, Target } from "../../terraform/references/resource-graph";
+
+/** Where a route sends a packet. */
+export type RouteTarget =
+  | { readonly kind: "local" }
+  /** A gateway with the internet, or a carrier's network, on its other side. */
+  | { readonly kind: "internet-gateway"; readonly address: string; readonly families: readonly (4 | 6)[] }
+  | { readonly kind: "nat"; readonly address: string; readonly resource: Resource }
+  /** Endpoint `position` of a firewall's mapped subnets. */
+  | { readonly kind: "firewall"; readonly address: string; readonly resource: Resource; readonly position: number }
+  | { readonly kind: "gateway-endpoint"; readonly address: string }
+  /** A machine or an appliance in the VPC that may do with the packet what it likes. */
+  | { readonly kind: "appliance"; readonly address: string; readonly resource: Resource }
+  /** A network that this configuration does not describe. */
+  | { readonly kind: "elsewhere"; readonly address: string; readonly what: string }
+  | { readonly kind: "unknown"; readonly text: string };
+
+/** Arguments of a route that do not name its target. */
+const otherArguments = new Set([
+  "id",
+  "region",
+  "state",
+  "origin",
+  "instance_owner_id",
+  "route_table_id",
+  "destination_cidr_block",
+  "destination_ipv6_cidr_block",
+  "destination_prefix_list_id",
+  "cidr_block",
+  "ipv6_cidr_block",
+  "timeouts",
+  "depends_on",
+  "lifecycle",
+  "provider",
+  "count",
+  "for_each",
+]);
+
+type Reader = (target: Target & { kind: "resource" }) => RouteTarget;
+
+const outside =
+  (what: string): Reader =>
+  ({ resource }) => ({ kind: "elsewhere", address: resource.address, what });
+
+const appliance: Reader = ({ resource }) => ({ kind: "appliance", address: resource.address, resource });
+
+/** Target by the type of the resource that the route names. */
+const byType: Readonly<Record<string, Reader>> = {
+  aws_internet_gateway: ({ resource }) => ({ kind: "internet-gateway", address: resource.address, families: [4, 6] }),
+  aws_egress_only_internet_gateway: ({ resource }) => ({
+    kind: "internet-gateway",
+    address: resource.address,
+    families: [6],
+  }),
+  aws_ec2_carrier_gateway: ({ resource }) => ({ kind: "internet-gateway", address: resource.address, families: [4] }),
+  aws_nat_gateway: ({ resource }) => ({ kind: "nat", address: resource.address, resource }),
+  aws_vpc_endpoint: ofVpcEndpoint,
+  aws_network_interface: appliance,
+  aws_instance: appliance,
+  aws_vpc_peering_connection: outside("another VPC, by peering"),
+  aws_vpc_peering_connection_accepter: outside("another VPC, by peering"),
+  aws_ec2_transit_gateway: outside("whatever the transit gateway joins"),
+  aws_vpn_gateway: outside("a VPN or Direct Connect"),
+  aws_ec2_local_gateway: outside("an Outpost's local network"),
+  aws_networkmanager_core_network: outside("a Cloud WAN core network"),
+  aws_odb_network: outside("an Oracle Database@AWS network"),
+};
+
+/** A looked-up endpoint may be of any type, a firewall's own among them. */
+function ofVpcEndpoint({ resource, attribute }: Target & { kind: "resource" }): RouteTarget {
+  const type = resource.mode === "data" ? undefined : (resource.values.vpc_endpoint_type ?? "Gateway");
+  switch (type) {
+    case "Gateway":
+      return { kind: "gateway-endpoint", address: resource.address };
+    case "GatewayLoadBalancer":
+      return { kind: "appliance", address: resource.address, resource };
+    default:
+      return { kind: "unknown", text: `${resource.address}.${attribute}` };
+  }
+}
+
+/** Target by the id's form, for gateways that are declared elsewhere. */
+const byPrefix: readonly (readonly [string, (id: string) => RouteTarget])[] = [
+  ["igw-", (id) => ({ kind: "internet-gateway", address: id, families: [4, 6] })],
+  ["eigw-", (id) => ({ kind: "internet-gateway", address: id, families: [6] })],
+  ["cagw-", (id) => ({ kind: "internet-gateway", address: id, families: [4] })],
+  ...(["vgw-", "tgw-", "pcx-", "lgw-", "arn:", "nat-"].map((prefix) => [
+    prefix,
+    (id: string) => ({ kind: "elsewhere", address: id, what: "a gateway that is declared elsewhere" }),
+  ]) as readonly (readonly [string, (id: string) => RouteTarget])[]),
+];
+
+/** All targets that a route may have; more than one when its expression goes by position through a set. */
+export function readTargets(graph: ResourceGraph, route: JsonObject): readonly RouteTarget[] {
+  const set = Object.entries(route).filter(([name, value]) => !otherArguments.has(name) && isSet(value));
+  if (set.length !== 1) {
+    return [{ kind: "unknown", text: set.length === 0 ? "a route without a target" : "a route with several targets" }];
+  }
+  return set.flatMap(([, value]) => graph.targets(value).map((target) => targetOf(target)));
+}
+
+function targetOf(target: Target): RouteTarget {
+  switch (target.kind) {
+    case "absent":
+      return { kind: "unknown", text: "a route without a target" };
+    case "unknown":
+      return { kind: "unknown", text: target.text };
+    case "literal":
+      return target.text === "local" ? { kind: "local" } : ofForeignId(target.text);
+    case "resource":
+      return ofResource(target);
+  }
+}
+
+function ofForeignId(id: string): RouteTarget {
+  const read = byPrefix.find(([prefix]) => id.startsWith(prefix))?.[1];
+  return read === undefined ? { kind: "unknown", text: id } : read(id);
+}
+
+function ofResource(target: Target & { kind: "resource" }): RouteTarget {
+  const { resource, attribute } = target;
+  const position = firewallTypes.includes(resource.type) ? pickedEndpoint(attribute) : undefined;
+  if (position !== undefined) {
+    return { kind: "firewall", address: resource.address, resource, position };
+  }
+  const read =
+    attribute === "id" || attribute === "arn" || attribute === "primary_network_interface_id"
+      ? byType[resource.type]
+      : undefined;
+  return read === undefined ? { kind: "unknown", text: `${resource.address}.${attribute}` } : read(target);
+}
+
+function isSet(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
+}

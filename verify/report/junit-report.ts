@@ -1,0 +1,51 @@
+import type { Judged, Judgement } from "../claims/judge";
+import type { Evidence, Verdict } from "../verdict/claim";
+import { countVerdicts } from "./counts";
+
+const escapes: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+};
+
+/** The report for CI systems that show tests: a suite for each file, a case for each claim; undecided is an error. */
+export function junitReport(judged: readonly Judged[]): string {
+  const all = countVerdicts(judged.flatMap(({ judgements }) => judgements));
+  const suites = judged.map(suiteOf).join("\n");
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="studio-perimeter" ${countAttributes(all)}>\n${suites}\n</testsuites>\n`;
+}
+
+function suiteOf(judged: Judged): string {
+  const counts = countAttributes(countVerdicts(judged.judgements));
+  const cases = judged.judgements.map((judgement) => caseOf(judged.name, judgement)).join("\n");
+  return `  <testsuite name="${escapeXml(judged.name)}" file="${escapeXml(judged.file)}" ${counts}>\n${cases}\n  </testsuite>`;
+}
+
+function caseOf(name: string, { claim, verdict }: Judgement): string {
+  const head = `    <testcase classname="${escapeXml(`studio-perimeter.${name}`)}" name="${escapeXml(claim.name)}"`;
+  if (verdict.kind === "proved") {
+    return `${head}/>`;
+  }
+  const element = verdict.kind === "violated" ? "failure" : "error";
+  const message = escapeXml(verdict.evidence[0]?.text ?? verdict.kind);
+  const body = escapeXml([claim.meaning, ...verdict.evidence.map(lineOf)].join("\n"));
+  return `${head}>\n      <${element} type="${verdict.kind}" message="${message}">${body}</${element}>\n    </testcase>`;
+}
+
+function lineOf({ text, addresses }: Evidence): string {
+  return addresses.length === 0 ? `- ${text}` : `- ${text} [${addresses.join(", ")}]`;
+}
+
+function countAttributes(counts: Readonly<Record<Verdict["kind"], number>>): string {
+  const tests = counts.proved + counts.violated + counts.undecided;
+  return `tests="${tests}" failures="${counts.violated}" errors="${counts.undecided}" skipped="0"`;
+}
+
+/** XML 1.0 has no place for most control characters, not even escaped. */
+function escapeXml(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/g, "\ufffd")
+    .replace(/[&<>"']/g, (character) => escapes[character] ?? character);
+}

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import type { Judged } from "../claims/judge";
+import type { Claim, Evidence } from "../verdict/claim";
+
+/** GitHub takes at most 5,000 results of a run. */
+const mostResults = 5000;
+
+const levels = { violated: "error", undecided: "warning" } as const;
+
+/**
+ * The report for code scanning: one result for each piece of evidence against a claim, at the first address it names.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function sarifReport(judged: readonly Judged[]): string {
+  const asked = judged.flatMap(({ judgements }) => judgements.map(({ claim }) => claim));
+  const rules = [...new Map(asked.map((claim) => [claim.name, claim])).values()];
+  const results = judged.flatMap((one) => resultsOf(one, rules)).slice(0, mostResults);
+  const driver = { name: "studio-perimeter", rules: rules.map(ruleOf) };
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [{ tool: { driver }, columnKind: "utf16CodeUnits", results }],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+function ruleOf(claim: Claim) {
+  return {
+    id: claim.name,
+    shortDescription: { text: claim.meaning },
+    fullDescription: { text: `${claim.meaning}. Asked of stacks that are ${claim.postures.join(", ")}.` },
+    defaultConfiguration: { level: levels.violated },
+    properties: { tags: ["security", ...claim.sources] },
+  };
+}
+
+function resultsOf(judged: Judged, rules: readonly Claim[]) {
+  return judged.judgements.flatMap(({ claim, verdict }) =>
+    verdict.kind === "proved"
+      ? []
+      : verdict.evidence.map((piece) => ({
+          ruleId: claim.name,
+          ruleIndex: rules.findIndex(({ name }) => name === claim.name),
+          level: levels[verdict.kind],
+          message: { text: `${claim.name} is ${verdict.kind} in ${judged.name}: ${piece.text}` },
+          locations: [locationOf(judged.file, piece)],
+          partialFingerprints: { "evidence/v1": fingerprint(judged.name, claim, piece) },
+        })),
+  );
+}
+
+function locationOf(file: string, piece: Evidence) {
+  const uri = encodeURI(file.replace(/\\/g, "/").replace(/^\.\//, ""));
+  return {
+    physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } },
+    logicalLocations: piece.addresses.map((address) => ({ fullyQualifiedName: address, kind: "resource" })),
+  };
+}
+
+/** The same finding of the same stack is the same alert from run to run. */
+function fingerprint(name: string, claim: Claim, piece: Evidence): string {
+  return createHash("sha256")
+    .update(JSON.stringify([name, claim.name, piece]))
+    .digest("hex")
+    .slice(0, 32);
+}

@@ -1,0 +1,96 @@
+import { endOfInterpolation } from "./tokens";
+
+/**
+ * One piece of a Terraform string: `"arn:${data.aws_partition.p.partition}:s3"` is a literal, a reference and a literal.
+ *
+ * An `expression` is an interpolation that is more than one reference, or a directive (`%{ if ... }`). Who meets one that
+ * he does not understand must say so: the claim is undecided, never proved.
+ */
+export type Part =
+  | { readonly kind: "literal"; readonly text: string }
+  | Reference
+  | { readonly kind: "expression"; readonly text: string };
+
+/** `${aws_subnet.studio["a"].id}`: `address` is `aws_subnet.studio["a"]`, `attribute` is `id`. */
+export interface Reference {
+  readonly kind: "reference";
+  /** As in `Resource.address`. */
+  readonly address: string;
+  /** The rest of the path, with its inner dots and indexes; empty when the whole resource is meant. */
+  readonly attribute: string;
+}
+
+const referenceForm = new RegExp(
+  [
+    String.raw`^(?<address>(?:module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?\.)*`,
+    String.raw`(?:data\.[a-z][\w-]*|(?!data\.)[a-z][a-z0-9]*_[\w-]*)\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?)`,
+    String.raw`(?<attribute>(?:\.[\w-]+|\[(?:\d+|"[^"]*")\])*)$`,
+  ].join(""),
+);
+
+/**
+ * Splits a Terraform string into its parts. Escapes (`$${`, `%%{`) become literal text; adjacent literals are joined.
+ * A text with an interpolation that never closes is one expression.
+ */
+export function parseTemplate(text: string): readonly Part[] {
+  const parts: Part[] = [];
+  let literal = "";
+  let at = 0;
+  const opener = /\$\$\{|%%\{|\$\{|%\{/g;
+  for (let match = opener.exec(text); match !== null; match = opener.exec(text)) {
+    literal += text.slice(at, match.index);
+    at = opener.lastIndex;
+    if (match[0].length === 3) {
+      literal += match[0].slice(1);
+      continue;
+    }
+    const end = endOfInterpolation(text, at);
+    if (end === undefined) {
+      return [{ kind: "expression", text }];
+    }
+    parts.push(...literalPart(literal), parseInterpolation(match[0], text.slice(at, end)));
+    literal = "";
+    at = end + 1;
+    opener.lastIndex = at;
+  }
+  return [...parts, ...literalPart(literal + text.slice(at))];
+}
+
+/** The reference that the whole text is, `undefined` when it is anything else. */
+export function soleReference(text: string): Reference | undefined {
+  return text.startsWith("${") && text.endsWith("}") ? parseReference(text.slice(2, -1)) : undefined;
+}
+
+/** Every resource and data source that the text names through a plain reference, in order, each once. */
+export function referencedAddresses(text: string): readonly string[] {
+  const addresses = parseTemplate(text).flatMap((part) => (part.kind === "reference" ? [part.address] : []));
+  return [...new Set(addresses)];
+}
+
+/** `aws_vpc.x.id` without the braces. */
+export function parseReference(text: string): Reference | undefined {
+  const groups = referenceForm.exec(text.trim())?.groups;
+  if (groups?.address === undefined) {
+    return undefined;
+  }
+  const attribute = groups.attribute ?? "";
+  return { kind: "reference", address: groups.address, attribute: attribute.replace(/^\./, "") };
+}
+
+/** The reference as Terraform writes it, without braces. */
+export function printReference({ address, attribute }: Pick<Reference, "address" | "attribute">): string {
+  return attribute === "" || attribute.startsWith("[") ? `${address}${attribute}` : `${address}.${attribute}`;
+}
+
+function literalPart(text: string): readonly Part[] {
+  return text === "" ? [] : [{ kind: "literal", text }];
+}
+
+function parseInterpolation(opener: string, inner: string): Part {
+  if (opener === "%{") {
+    return { kind: "expression", text: `%{${inner}}` };
+  }
+  // `${~ x ~}` only trims whitespace of the literals around it.
+  const text = inner.replace(/^~/, "").replace(/~$/, "").trim();
+  return parseReference(text) ?? { kind: "expression", text };
+}

@@ -1,0 +1,79 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { isJsonObject, type Json, type JsonObject } from "../../configuration";
+import type { ModuleLoader } from "./module";
+
+/**
+ * Finds the modules that a stack in `folder` calls: local ones by their path, others where `terraform init` has put them.
+ *
+ * A module written in Terraform's own language cannot be read, apart from files that only declare variables, outputs and
+ * requirements. It then counts as not loaded, never as empty.
+ *
+ * @throws when called, for a file that is no JSON
+ */
+export function modulesBeside(folder: string): ModuleLoader {
+  return loaderIn(folder, installedModules(folder), []);
+}
+
+type Installed = ReadonlyMap<string, string>;
+
+function loaderIn(folder: string, installed: Installed, path: readonly string[]): ModuleLoader {
+  return (source, name) => {
+    const inner = [...path, name];
+    const isLocal = source.startsWith("./") || source.startsWith("../");
+    const place = isLocal ? resolve(folder, source) : installed.get(inner.join("."));
+    const json = place === undefined ? undefined : readModule(place);
+    return json === undefined || place === undefined ? undefined : { json, load: loaderIn(place, installed, inner) };
+  };
+}
+
+/** Terraform's own list of what it has installed: `{"Modules":[{"Key":"studio","Dir":".terraform/modules/studio"}]}`. */
+function installedModules(folder: string): Installed {
+  const manifest = join(folder, ".terraform", "modules", "modules.json");
+  const parsed: unknown = existsSync(manifest) ? parsedJson(manifest, readFileSync(manifest, "utf8")) : {};
+  const listed = isJsonObject(parsed) && Array.isArray(parsed.Modules) ? parsed.Modules.filter(isJsonObject) : [];
+  return new Map(
+    listed.flatMap(({ Key, Dir }): [string, string][] =>
+      typeof Key === "string" && typeof Dir === "string" ? [[Key, resolve(folder, Dir)]] : [],
+    ),
+  );
+}
+
+/** Blocks of Terraform's own language that put something into the world, or name it. */
+const substance = /^\s*(?:resource|data|module|locals)\b/m;
+
+function readModule(place: string): JsonObject | undefined {
+  if (!existsSync(place) || !statSync(place).isDirectory()) {
+    return undefined;
+  }
+  const files = readdirSync(place).filter((name) => /\.tf(?:\.json)?$/.test(name));
+  const texts = files.map((name) => ({ name, text: readFileSync(join(place, name), "utf8") }));
+  const isOpaque = ({ name, text }: { name: string; text: string }): boolean =>
+    name.endsWith(".tf") && substance.test(text);
+  if (files.length === 0 || texts.some(isOpaque)) {
+    return undefined;
+  }
+  const parsed = texts.flatMap(({ name, text }) =>
+    name.endsWith(".tf.json") ? [parsedJson(join(place, name), text)] : [],
+  );
+  return merged(parsed.filter(isJsonObject));
+}
+
+/** @throws when the file is no JSON: Terraform would refuse it, too */
+function parsedJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${path}: is no JSON, got ${reason}; correct it, or install the modules again`);
+  }
+}
+
+/** Terraform reads the files of a folder as one: sections of the same name stand beside each other. */
+function merged(files: readonly JsonObject[]): JsonObject {
+  const sections = new Map<string, Json[]>();
+  for (const [name, section] of files.flatMap((file) => Object.entries(file))) {
+    sections.set(name, [...(sections.get(name) ?? []), ...(Array.isArray(section) ? section : [section])]);
+  }
+  return Object.fromEntries(sections);
+}

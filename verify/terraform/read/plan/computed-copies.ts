@@ -1,0 +1,36 @@
+import { groupBy } from "../../../collections/group-by";
+import type { Resource } from "../../configuration";
+import { referencedAddresses } from "../../expressions/template";
+
+/**
+ * Arguments that the provider also fills in by itself from what another resource sets: of a bucket its deprecated ones. In a
+ * configuration they are written once; so they are here.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket
+ */
+const mirrors: ReadonlyMap<string, string> = new Map([
+  ["policy", "aws_s3_bucket_policy"],
+  ["acl", "aws_s3_bucket_acl"],
+  ["grant", "aws_s3_bucket_acl"],
+  ["versioning", "aws_s3_bucket_versioning"],
+  ["logging", "aws_s3_bucket_logging"],
+  ["lifecycle_rule", "aws_s3_bucket_lifecycle_configuration"],
+  ["server_side_encryption_configuration", "aws_s3_bucket_server_side_encryption_configuration"],
+  ["replication_configuration", "aws_s3_bucket_replication_configuration"],
+  ["object_lock_configuration", "aws_s3_bucket_object_lock_configuration"],
+]);
+
+/** Leaves out of every bucket what another resource sets. What nobody sets stays: somebody set it by hand. */
+export function withoutMirrors(resources: readonly Resource[]): readonly Resource[] {
+  const setters = new Set(mirrors.values());
+  const set = groupBy(
+    resources.filter(({ type, values }) => setters.has(type) && typeof values.bucket === "string"),
+    ({ values }) => referencedAddresses(String(values.bucket))[0],
+  );
+  return resources.map((resource) => {
+    const types = resource.type === "aws_s3_bucket" ? (set.get(resource.address) ?? []).map(({ type }) => type) : [];
+    const isKept = (name: string): boolean => !types.includes(mirrors.get(name) ?? "");
+    const values = Object.fromEntries(Object.entries(resource.values).filter(([name]) => isKept(name)));
+    return types.length === 0 ? resource : { ...resource, values };
+  });
+}

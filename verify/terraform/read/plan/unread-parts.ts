@@ -1,0 +1,48 @@
+import { blocksOf, isJsonObject, type Json, type JsonObject, type Unread } from "../../configuration";
+
+/**
+ * A provider that assumes a role applies the stack to the role's account. That is this account where the provider is told so:
+ * otherwise nothing says that what is called ours here is.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs#allowed_account_ids-1
+ */
+export function accountUnread(provider: JsonObject): readonly Unread[] {
+  const roles = [...blocksOf(provider.assume_role), ...blocksOf(provider.assume_role_with_web_identity)];
+  const allowed = Array.isArray(provider.allowed_account_ids) ? provider.allowed_account_ids.map(String) : [];
+  return roles
+    .map(({ role_arn: role }) => String(role ?? "a role that is not named"))
+    .filter((role) => !(allowed.length === 1 && allowed[0] === /^arn:[^:]*:iam::(\d{12}):/.exec(role)?.[1]))
+    .map((role) => ({
+      address: "provider.aws",
+      text: `provider.aws assumes ${role}, and allowed_account_ids does not say that its account is the one meant`,
+    }));
+}
+
+/** What the apply itself runs: `action` blocks of a stack, invocations of a plan. */
+export function actionsUnread(actions: Json | undefined): readonly Unread[] {
+  return blocksOf(actions).flatMap((block) => {
+    const [first] = Object.keys(block).filter((key) => key !== "//");
+    const address = typeof block.address === "string" ? block.address : `action.${first}`;
+    const isEmpty = first === undefined || (isJsonObject(block[first]) && Object.keys(block[first]).length === 0);
+    return isEmpty ? [] : [{ address, text: `${address}: what the apply runs by it is not read here` }];
+  });
+}
+
+/** Resources of a plan that lie with an aliased provider, in whatever account and region that has. */
+export function aliasesUnread(module: Json | undefined): readonly Unread[] {
+  if (!isJsonObject(module)) {
+    return [];
+  }
+  const own = blocksOf(module.resources).flatMap(({ address, provider_config_key: key }) =>
+    typeof key === "string" && /(?:^|:)[\w-]+\.[\w-]+$/.test(key)
+      ? [
+          {
+            address: String(address),
+            text: `${String(address)} lies with the provider ${key}, whose account nothing says`,
+          },
+        ]
+      : [],
+  );
+  const calls = isJsonObject(module.module_calls) ? Object.values(module.module_calls) : [];
+  return [...own, ...calls.flatMap((call) => (isJsonObject(call) ? aliasesUnread(call.module) : []))];
+}

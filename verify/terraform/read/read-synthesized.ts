@@ -1,0 +1,31 @@
+import { blocksOf, type Configuration, type Json, type JsonObject } from "../configuration";
+import { expandModule, type ModuleLoader } from "./modules/module";
+import { accountUnread, actionsUnread } from "./plan/unread-parts";
+
+/** Reads Terraform's JSON syntax, which is what `cdktf synth` writes, and the modules it calls as far as they can be loaded. */
+export function readSynthesized(json: JsonObject, source: string, load: ModuleLoader = () => undefined): Configuration {
+  const provider = providerOf(json);
+  const defaultTags = defaultTagsOf(json);
+  const { resources, outputs, innerOutputs, unread: inside } = expandModule(json, { prefix: "", variables: {}, load });
+  const unread = [...inside, ...accountUnread(provider), ...actionsUnread(json.action)];
+  return {
+    source,
+    form: "synthesized",
+    resources,
+    outputs: { ...innerOutputs, ...outputs },
+    ...(typeof provider.region === "string" ? { region: provider.region } : {}),
+    ...(defaultTags.length === 0 ? {} : { defaultTags }),
+    ...(unread.length === 0 ? {} : { unread }),
+  };
+}
+
+/** The default provider's arguments. */
+function providerOf(json: JsonObject): JsonObject {
+  const providers = blocksOf(json.provider).flatMap((block) => blocksOf(block.aws));
+  return providers.find(({ alias }) => alias === undefined) ?? {};
+}
+
+function defaultTagsOf(json: JsonObject): readonly Json[] {
+  const providers = blocksOf(json.provider).flatMap((block) => blocksOf(block.aws));
+  return providers.flatMap(({ default_tags: blocks }) => blocksOf(blocks)).flatMap(({ tags }) => tags ?? []);
+}

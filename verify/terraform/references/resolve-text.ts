@@ -1,0 +1,71 @@
+import type { Configuration, Json, Resource } from "../configuration";
+import { type Part, parseTemplate } from "../expressions/template";
+import { graphOf } from "./resource-graph";
+
+/** A text with its references put in, or the first part of it that the JSON does not say. */
+export type LiteralText =
+  | { readonly kind: "literal"; readonly text: string }
+  | { readonly kind: "unresolved"; readonly expression: string };
+
+/** Attributes of `aws_region` that are the region's name. */
+const regionNames = new Set(["id", "name", "region"]);
+
+/** Puts in what references and expressions come to; the region of the provider and its partition's suffix are known too. */
+export function literalText(configuration: Configuration, value: Json | undefined): LiteralText {
+  if (typeof value !== "string") {
+    return { kind: "unresolved", expression: JSON.stringify(value ?? null) };
+  }
+  let text = "";
+  for (const part of parseTemplate(value)) {
+    const resolved = part.kind === "literal" ? part.text : partText(configuration, part);
+    if (resolved === undefined) {
+      return { kind: "unresolved", expression: sourceOf(part) };
+    }
+    text += resolved;
+  }
+  return { kind: "literal", text };
+}
+
+function partText(configuration: Configuration, part: Part): string | undefined {
+  const target = graphOf(configuration).target(sourceOf(part));
+  if (target.kind === "literal") {
+    return target.text;
+  }
+  return target.kind === "resource" ? regionalAttribute(configuration, target.resource, target.attribute) : undefined;
+}
+
+function sourceOf(part: Part): string {
+  switch (part.kind) {
+    case "literal":
+      return part.text;
+    case "reference":
+      return `\${${part.address}.${part.attribute}}`;
+    case "expression":
+      return part.text.startsWith("%{") ? part.text : `\${${part.text}}`;
+  }
+}
+
+/** The texts of a list, with everything in it that could not be resolved. */
+export function literalTexts(
+  configuration: Configuration,
+  value: Json | undefined,
+): { readonly texts: readonly string[]; readonly unresolved: readonly string[] } {
+  const members = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+  const resolved = members.map((member) => literalText(configuration, member));
+  return {
+    texts: resolved.flatMap((found) => (found.kind === "literal" ? [found.text] : [])),
+    unresolved: resolved.flatMap((found) => (found.kind === "unresolved" ? [found.expression] : [])),
+  };
+}
+
+function regionalAttribute(configuration: Configuration, resource: Resource, attribute: string): string | undefined {
+  const { region } = configuration;
+  if (resource.mode !== "data" || region === undefined) {
+    return undefined;
+  }
+  if (resource.type === "aws_region" && regionNames.has(attribute)) {
+    return region;
+  }
+  const isSuffix = resource.type === "aws_partition" && attribute === "dns_suffix";
+  return isSuffix ? (region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com") : undefined;
+}

@@ -1,0 +1,75 @@
+import { policyModel } from "../iam/attachments/policy-model";
+import { leavesOf, whose } from "../iam/language/arn-owner";
+import type { Configuration, Json, Resource } from "../terraform/configuration";
+import { type LooseEnd, looseEnd, type Topic } from "./model-gap";
+
+/** Arguments, however deep, that name what a resource copies to, or takes its files and programs from. */
+const partners: readonly (readonly [types: RegExp, names: RegExp, topics: readonly Topic[]])[] = [
+  [/^aws_s3_bucket(?:_logging)?$/, /^target_bucket$/, ["data"]],
+  [/^aws_s3_bucket_(?:inventory|analytics_configuration)$/, /^bucket_arn$/, ["data"]],
+  [/^aws_flow_log$/, /^log_destination$/, ["data"]],
+  [/^aws_route53_resolver_query_log_config$/, /^destination_arn$/, ["data"]],
+  [/^aws_networkfirewall_logging_configuration$/, /^(?:bucketName|deliveryStream)$/, ["data"]],
+  [/^aws_network_interface$/, /^instance$/, ["network"]],
+  [/^aws_sagemaker_/, /^(?:destination_s3_uri|s3_output_path|s3_artifact_path)$/, ["data"]],
+  [/^aws_sagemaker_/, /^(?:file_system_id|base_image)$/, ["data"]],
+  [/^aws_sagemaker_/, /^(?:lifecycle_config_arns?|vpc_only_trusted_accounts)$/, ["data", "identities"]],
+];
+
+/** Arguments that open what no model reads, and the values that leave it shut. */
+const openings: readonly (readonly [type: string, name: string, shut: readonly Json[], topics: readonly Topic[]])[] = [
+  ["aws_s3_bucket", "replication_configuration", [], ["data"]],
+  ["aws_sagemaker_space", "remote_access", ["DISABLED"], ["identities"]],
+];
+
+/** What goes to places, or comes from some, that are not of this configuration. */
+export function foreignPartners(configuration: Configuration, resource: Resource): readonly LooseEnd[] {
+  const { address, mode, type, values } = resource;
+  if (mode !== "managed") {
+    return [];
+  }
+  const named = partners
+    .filter(([types]) => types.test(type))
+    .flatMap(([, names, topics]) =>
+      leavesOf(values, "")
+        .filter(([name, value]) => names.test(name) && !isOurs(configuration, value))
+        .map(([name, value]) => {
+          const text = `${address} names by ${name} ${readable(configuration, value)}, which is not known to be of this stack`;
+          return looseEnd(topics, text, resource);
+        }),
+    );
+  const open = openings
+    .filter(([of]) => of === type)
+    .flatMap(([, argument, shut, topics]) =>
+      leavesUnder(values, argument)
+        .filter((value) => !shut.includes(value))
+        .slice(0, 1)
+        .map(() => looseEnd(topics, `${address} opens itself by ${argument}, which is not read here`, resource)),
+    );
+  return [...named, ...open];
+}
+
+function isOurs(configuration: Configuration, value: string): boolean {
+  const { buckets, text } = policyModel(configuration);
+  const named = text.read(value);
+  const bucket = /^(?:s3:\/\/|arn:[^:]*:s3:::)([^/]+)/u.exec(named)?.[1] ?? named;
+  return buckets.some(({ name }) => name === bucket) || named === text.account || whose(text, value) === "ours";
+}
+
+function readable(configuration: Configuration, value: string): string {
+  const { text } = policyModel(configuration);
+  return text.letters.readable(text.read(value));
+}
+
+/** Every text under an argument of that name, however deep it stands. */
+function leavesUnder(value: Json, argument: string): readonly string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item) => leavesUnder(item, argument));
+  }
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === argument ? leavesOf(inner, name).map(([, text]) => text) : leavesUnder(inner, argument),
+  );
+}

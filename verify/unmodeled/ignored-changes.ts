@@ -1,0 +1,38 @@
+import { blocksOf, type Json, type Resource } from "../terraform/configuration";
+import { type LooseEnd, looseEnd, type Topic } from "./model-gap";
+
+/** Types that the models read, and what they are read for. */
+const judged: readonly (readonly [types: RegExp, topics: readonly Topic[]])[] = [
+  [/^aws_iam_/, ["identities"]],
+  [/^aws_sagemaker_(?:user_profile|space)$/, ["identities", "network"]],
+  [/^aws_(?:route53_resolver_\w+|vpc_dhcp_options\w*)$/, ["names"]],
+  [/^aws_vpc_endpoint/, ["network", "names", "data"]],
+  [/^aws_(?:s3|kms|sqs|sns|lambda|secretsmanager|codeartifact|ecr|efs|servicecatalog|cloudwatch)_/, ["data"]],
+  [
+    /^aws_(?:vpc|subnet|route|route_table\w*|main_route_table_association|security_group\w*|instance|eip\w*)$/,
+    ["network"],
+  ],
+  [/^aws_(?:vpc|default|network|networkfirewall|nat|internet|egress_only|ec2|launch)_/, ["network"]],
+];
+
+/** Arguments that no claim reads. Tags of profiles say whose they are. */
+const unread = /^(?:ami|description|user_data\w*)\b/;
+const tags = /^tags(?:_all)?\b/;
+
+/** Where changes of an argument that a claim reads are ignored, what runs may have been changed by hand long ago. */
+export function ignoredChanges(resource: Resource): readonly LooseEnd[] {
+  const { address, mode, type, values } = resource;
+  const topics = judged.find(([types]) => types.test(type))?.[1];
+  const ignored = blocksOf(values.lifecycle)
+    .flatMap((block) => argumentsIn(block.ignore_changes))
+    .filter((name) => !unread.test(name) && (type.startsWith("aws_sagemaker_") || !tags.test(name)));
+  if (mode !== "managed" || topics === undefined || ignored.length === 0) {
+    return [];
+  }
+  const text = `${address} ignores changes of ${ignored.join(", ")}: what runs may differ from what is read here`;
+  return [looseEnd(topics, text, resource)];
+}
+
+function argumentsIn(value: Json | undefined): readonly string[] {
+  return (Array.isArray(value) ? value : [value]).flatMap((item) => (typeof item === "string" ? [item] : []));
+}

@@ -1,0 +1,97 @@
+import { policyModel } from "../iam/attachments/policy-model";
+import { leavesOf, whose } from "../iam/language/arn-owner";
+import { networkOf } from "../network/model/network-model";
+import { blocksOf, type Configuration, isJsonObject, ofType, type Resource } from "../terraform/configuration";
+import { type LooseEnd, looseEnd } from "./model-gap";
+
+/** Arguments by which a function takes code from somewhere, or hands on what it was given. */
+const codeArguments = ["layers", "image_uri", "file_system_config"];
+const handingOn = ["dead_letter_config", "destination_config"];
+
+const argumentsOf: Readonly<Record<string, readonly string[]>> = {
+  aws_lambda_function: [...codeArguments, ...handingOn],
+  aws_lambda_function_event_invoke_config: handingOn,
+  aws_lambda_event_source_mapping: handingOn,
+  aws_scheduler_schedule: ["target"],
+};
+
+/**
+ * Functions that are a way out for who may invoke them: those that run in a network of AWS's own, those whose code or
+ * answers are in other hands.
+ */
+export function codeOfOthers(configuration: Configuration): readonly LooseEnd[] {
+  const functions = ofType(configuration, "aws_lambda_function");
+  const packages = [...functions, ...ofType(configuration, "aws_lambda_layer_version")];
+  return [
+    ...functions.flatMap((resource) => placeOf(configuration, resource)),
+    ...functions.flatMap(redirectedBy),
+    ...packages.flatMap((resource) => packageOf(configuration, resource)),
+    ...Object.entries(argumentsOf).flatMap(([type, names]) =>
+      ofType(configuration, type).flatMap((resource) => partnersOf(configuration, resource, names)),
+    ),
+  ];
+}
+
+/** Outside the VPC a function reaches every address, and no route table says so. */
+function placeOf(configuration: Configuration, resource: Resource): readonly LooseEnd[] {
+  const { graph, perimeter } = networkOf(configuration);
+  const named = blocksOf(resource.values.vpc_config).flatMap(({ subnet_ids: ids }) => graph.list(ids));
+  const inside = perimeter.map(({ key }) => key);
+  const isInside = named.every((target) => target.kind === "resource" && inside.includes(target.resource.address));
+  const text = `${resource.address} runs outside Studio's VPC, and reaches what it likes for whoever may invoke it`;
+  return named.length > 0 && isInside ? [] : [looseEnd(["network", "data"], text, resource)];
+}
+
+/**
+ * Environment variables by which a function runs other code than its own, or calls somebody else than AWS with its credentials.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html
+ */
+const redirecting =
+  /^(?:AWS_ENDPOINT_URL(?:_\w+)?|AWS_LAMBDA_EXEC_WRAPPER|AWS_CA_BUNDLE|NODE_(?:OPTIONS|PATH|EXTRA_CA_CERTS)|LD_(?:PRELOAD|LIBRARY_PATH)|PYTHON(?:PATH|STARTUP)|JAVA_TOOL_OPTIONS|HTTPS?_PROXY|ALL_PROXY)$/i;
+
+function redirectedBy(resource: Resource): readonly LooseEnd[] {
+  const names = blocksOf(resource.values.environment).flatMap(({ variables }) =>
+    isJsonObject(variables) ? Object.keys(variables) : [],
+  );
+  return names
+    .filter((name) => redirecting.test(name))
+    .map((name) =>
+      looseEnd(
+        ["data", "identities"],
+        `${resource.address} sets ${name}, by which it runs other code or calls elsewhere`,
+        resource,
+      ),
+    );
+}
+
+/** A package in a bucket of somebody else's is code of somebody else's. */
+function packageOf(configuration: Configuration, resource: Resource): readonly LooseEnd[] {
+  const { s3_bucket: bucket } = resource.values;
+  const { buckets, text } = policyModel(configuration);
+  if (typeof bucket !== "string" || bucket === "" || buckets.some(({ name }) => name === text.read(bucket))) {
+    return [];
+  }
+  const from = text.letters.readable(text.read(bucket));
+  return [
+    looseEnd(["data", "identities"], `${resource.address} runs code of ${from}, no bucket of this stack`, resource),
+  ];
+}
+
+function partnersOf(configuration: Configuration, resource: Resource, names: readonly string[]): readonly LooseEnd[] {
+  const { text } = policyModel(configuration);
+  return names
+    .flatMap((name) => leavesOf(resource.values[name], name))
+    .filter(([name, value]) => isPartner(name, text.read(value)) && whose(text, value) !== "ours")
+    .map(([name, value]) => {
+      const partner = text.letters.readable(text.read(value));
+      const sentence = `${resource.address} names by ${name} ${partner}, which is not known to be of this account`;
+      return looseEnd(["data", "identities"], sentence, resource);
+    });
+}
+
+/** Whether the argument names a thing at all; what a schedule calls by its universal target is an action of this account. */
+function isPartner(name: string, value: string): boolean {
+  return /(?:^|_)arn$|^(?:destination|layers|image_uri)$/.test(name) && !/^arn:[^:]*:scheduler:::aws-sdk:/u.test(value);
+}
