@@ -1,15 +1,15 @@
-import type { Bucket } from "../../verify/iam/attachments/buckets";
-import type { Endpoint } from "../../verify/iam/attachments/endpoint-attachments";
-import type { Key } from "../../verify/iam/attachments/keys";
-import { actionsOf, type CatalogueAction } from "../../verify/iam/aws/action-catalog";
-import type { Authority } from "../../verify/iam/evaluation/authorize";
+import type { BucketWithPolicy } from "../../verify/iam/attachments/bucket-with-policy";
+import type { EndpointWithPolicy } from "../../verify/iam/attachments/endpoint-with-policy";
+import type { KeyWithPolicy } from "../../verify/iam/attachments/key-with-policy";
+import { actionsOfService, type IamAction } from "../../verify/iam/aws/action-catalog";
+import type { PolicySet } from "../../verify/iam/evaluation/authorize";
 import type { Policy, Statement } from "../../verify/iam/language/parse-policy";
-import { actionsThrough, openPolicy } from "../../verify/iam/questions/data/requests-through-endpoint";
-import { callers } from "../../verify/iam/request-space/principals/callers";
-import { everyWay, throughEndpoints } from "../../verify/iam/request-space/requests/request-paths";
-import type { Space } from "../../verify/iam/request-space/requests/request-space";
+import { actionsThroughEndpoint, allowAllPolicy } from "../../verify/iam/questions/data/requests-through-endpoint";
+import { callerClasses } from "../../verify/iam/request-space/principals/callers";
+import { allRequestPaths, pathsThroughEndpoints } from "../../verify/iam/request-space/requests/request-paths";
+import type { RequestSpace } from "../../verify/iam/request-space/requests/request-space";
 import { resourceOwners } from "../../verify/iam/request-space/resources/resource-owners";
-import { targetFinder } from "../../verify/iam/request-space/resources/target-resources";
+import { targetResourceFinder } from "../../verify/iam/request-space/resources/target-resources";
 import { statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
 import { type Shift, shiftsIn } from "../iam/decision-changes";
 import { shiftSentences } from "../iam/describe-decision-changes";
@@ -33,7 +33,7 @@ export function policyDifferences(sides: PolicySides): readonly Difference[] {
   ];
 }
 
-type Guarded = Endpoint | Bucket | Key;
+type Guarded = EndpointWithPolicy | BucketWithPolicy | KeyWithPolicy;
 
 type Asking<Item> = (sides: PolicySides, pair: Pair<Item>, changed: readonly Statement[]) => Iterable<Shift>;
 
@@ -45,11 +45,11 @@ function compare<Item extends Guarded>(
 ): readonly Difference[] {
   const { was, is } = pair;
   const [old, now] = [
-    { ...was, policies: was.policy },
-    { ...is, policies: is.policy },
+    { ...was, policies: was.policies },
+    { ...is, policies: is.policies },
   ];
   const doubts = incomparable(old, now, sides.changed, sides.text);
-  const changed = changedStatements(was.policy, is.policy);
+  const changed = changedStatements(was.policies, is.policies);
   if (changed.length === 0 || doubts.length > 0) {
     return doubts;
   }
@@ -66,48 +66,54 @@ function compare<Item extends Guarded>(
 /** What the endpoint lets pass, whatever callers' and resources' own policies say. */
 function* throughShifts(
   { text }: PolicySides,
-  { was, is }: Pair<Endpoint>,
+  { was, is }: Pair<EndpointWithPolicy>,
   changed: readonly Statement[],
 ): Generator<Shift> {
-  const statements = statementsOf([...is.policy, ...was.policy]);
-  const through = new Map([...actionsThrough(is), ...actionsThrough(was)].map((action) => [action.name, action]));
-  const base = {
+  const statements = statementsOf([...is.policies, ...was.policies]);
+  const through = new Map(
+    [...actionsThroughEndpoint(is), ...actionsThroughEndpoint(was)].map((action) => [action.name, action]),
+  );
+  const base: Omit<RequestSpace, "targets"> = {
     text,
     statements,
-    callers: callers(text, statements),
+    callers: callerClasses(text, statements),
     actions: concerned([...through.values()], changed),
-    paths: throughEndpoints([is], statements, text),
+    paths: pathsThroughEndpoints([is], statements, text),
   };
   for (const owner of resourceOwners(text, statements)) {
-    const authority = (endpoint: readonly Policy[]): Authority => ({
+    const authority = (endpoint: readonly Policy[]): PolicySet => ({
       identity: "everything",
       endpoint,
-      resource: [openPolicy],
+      resource: [allowAllPolicy],
       resourceAccount: owner.account,
     });
-    const space = { ...base, targets: targetFinder({ text, statements, owner }) };
-    yield* shiftsIn({ space, changed, before: authority(was.policy), after: authority(is.policy) });
+    const space = { ...base, targets: targetResourceFinder({ text, statements, owner }) };
+    yield* shiftsIn({ space, changed, before: authority(was.policies), after: authority(is.policies) });
   }
 }
 
-function bucketShifts(sides: PolicySides, pair: Pair<Bucket>, changed: readonly Statement[]): Iterable<Shift> {
+function bucketShifts(
+  sides: PolicySides,
+  pair: Pair<BucketWithPolicy>,
+  changed: readonly Statement[],
+): Iterable<Shift> {
   const { arn } = pair.is;
-  const actions = actionsOf("s3").filter(({ resourceTypes }) =>
+  const actions = actionsOfService("s3").filter(({ resourceTypes }) =>
     resourceTypes.some((type) => type === "object" || type === "bucket"),
   );
   const only = { object: `${arn}/?*`, bucket: arn };
   return guardedShifts(sides, pair, { actions, changed, only, service: "s3" });
 }
 
-function keyShifts(sides: PolicySides, pair: Pair<Key>, changed: readonly Statement[]): Iterable<Shift> {
-  const actions = actionsOf("kms").filter(({ resourceTypes }) => resourceTypes.includes("key"));
+function keyShifts(sides: PolicySides, pair: Pair<KeyWithPolicy>, changed: readonly Statement[]): Iterable<Shift> {
+  const actions = actionsOfService("kms").filter(({ resourceTypes }) => resourceTypes.includes("key"));
   const only = { key: pair.is.arn };
   return guardedShifts(sides, pair, { actions, changed, only, service: "kms" }, "required");
 }
 
 interface Guard {
   /** Everything that may be asked of such a resource. */
-  readonly actions: readonly CatalogueAction[];
+  readonly actions: readonly IamAction[];
   readonly changed: readonly Statement[];
   readonly only: Readonly<Record<string, string>>;
   /** Service whose endpoints lead to the resource. */
@@ -117,26 +123,31 @@ interface Guard {
 /** What a resource's own policy decides of everybody whose other policies allow everything. */
 function guardedShifts(
   sides: PolicySides,
-  { was, is }: Pair<Bucket | Key>,
+  { was, is }: Pair<BucketWithPolicy | KeyWithPolicy>,
   { actions, changed, only, service }: Guard,
-  resourceMode: Authority["resourceMode"] = "union",
+  resourceMode: PolicySet["resourcePolicyMode"] = "union",
 ): Iterable<Shift> {
   const { text, declared } = sides;
-  const statements = statementsOf([...is.policy, ...was.policy]);
+  const statements = statementsOf([...is.policies, ...was.policies]);
   const endpoints = [...sides.after.endpoints.values()].filter((endpoint) => endpoint.service === service);
-  const space: Space = {
+  const space: RequestSpace = {
     text,
     statements,
-    callers: callers(text, statements, declared),
+    callers: callerClasses(text, statements, declared),
     actions: concerned(actions, changed),
-    targets: targetFinder({ text, statements, only, owner: { label: `of ${is.address}`, account: text.account } }),
-    paths: everyWay(endpoints, statements, text),
+    targets: targetResourceFinder({
+      text,
+      statements,
+      arnPatternByType: only,
+      owner: { label: `of ${is.address}`, account: text.account },
+    }),
+    paths: allRequestPaths(endpoints, statements, text),
   };
-  const authority = (resource: readonly Policy[]): Authority => ({
+  const authority = (resource: readonly Policy[]): PolicySet => ({
     identity: "everything",
     resource,
-    resourceMode,
+    resourcePolicyMode: resourceMode,
     resourceAccount: text.account,
   });
-  return shiftsIn({ space, changed, before: authority(was.policy), after: authority(is.policy) });
+  return shiftsIn({ space, changed, before: authority(was.policies), after: authority(is.policies) });
 }

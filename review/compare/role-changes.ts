@@ -1,14 +1,14 @@
-import type { Role } from "../../verify/iam/attachments/roles";
-import { actionsOf, type CatalogueAction, servicesInCatalogue } from "../../verify/iam/aws/action-catalog";
-import type { Authority } from "../../verify/iam/evaluation/authorize";
+import type { RoleWithPolicies } from "../../verify/iam/attachments/role-with-policies";
+import { actionsOfService, type IamAction, servicesInCatalog } from "../../verify/iam/aws/action-catalog";
+import type { PolicySet } from "../../verify/iam/evaluation/authorize";
 import type { Policy, Statement } from "../../verify/iam/language/parse-policy";
-import type { TextReader } from "../../verify/iam/language/resolve-policy-text";
-import { policiesOn } from "../../verify/iam/questions/roles/requests-by-role";
-import { callers, roleCaller } from "../../verify/iam/request-space/principals/callers";
-import { aroundEndpoints, everyWay } from "../../verify/iam/request-space/requests/request-paths";
-import type { Space } from "../../verify/iam/request-space/requests/request-space";
-import { ourselves } from "../../verify/iam/request-space/resources/resource-owners";
-import { targetFinder } from "../../verify/iam/request-space/resources/target-resources";
+import type { PolicyTextResolver } from "../../verify/iam/language/policy-text-resolver";
+import { policiesOfRole } from "../../verify/iam/questions/roles/requests-by-role";
+import { callerClasses, callerOfRole } from "../../verify/iam/request-space/principals/callers";
+import { allRequestPaths, pathsBypassingEndpoints } from "../../verify/iam/request-space/requests/request-paths";
+import type { RequestSpace } from "../../verify/iam/request-space/requests/request-space";
+import { ownAccountAsOwner } from "../../verify/iam/request-space/resources/resource-owners";
+import { targetResourceFinder } from "../../verify/iam/request-space/resources/target-resources";
 import { statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
 import { type Shift, shiftsIn } from "../iam/decision-changes";
 import { type Place, shiftSentences } from "../iam/describe-decision-changes";
@@ -24,14 +24,18 @@ export function roleDifferences(sides: PolicySides): readonly Difference[] {
   return addresses.flatMap((address) => compare(sides, before.roles.get(address), after.roles.get(address)));
 }
 
-function compare(sides: PolicySides, was: Role | undefined, is: Role | undefined): readonly Difference[] {
+function compare(
+  sides: PolicySides,
+  was: RoleWithPolicies | undefined,
+  is: RoleWithPolicies | undefined,
+): readonly Difference[] {
   const role = is ?? was;
   if (role === undefined) {
     return [];
   }
   const [old, now] = [was ?? absent(role), is ?? absent(role)];
   const doubts = incomparable(doubtful(old), doubtful(now), sides.changed, sides.text);
-  const isDecidable = old.isBounded && now.isBounded;
+  const isDecidable = old.hasKnownDenies && now.hasKnownDenies;
   return [
     ...doubts,
     ...(isDecidable ? [...callable(sides, old, now), ...assumable(sides, old, now)] : []),
@@ -39,17 +43,17 @@ function compare(sides: PolicySides, was: Role | undefined, is: Role | undefined
   ];
 }
 
-function doubtful(role: Role): Doubtful {
-  return { address: role.address, doubts: role.doubts, policies: [...policiesOn(role), ...role.trust] };
+function doubtful(role: RoleWithPolicies): Doubtful {
+  return { address: role.address, doubts: role.doubts, policies: [...policiesOfRole(role), ...role.trustPolicies] };
 }
 
-function absent(role: Role): Role {
-  const { boundary: _, ...rest } = role;
-  return { ...rest, identity: [], trust: [], managed: [], doubts: [], isBounded: true };
+function absent(role: RoleWithPolicies): RoleWithPolicies {
+  const { permissionsBoundary: _, ...rest } = role;
+  return { ...rest, identityPolicies: [], trustPolicies: [], managedPolicyNames: [], doubts: [], hasKnownDenies: true };
 }
 
-function callable(sides: PolicySides, was: Role, is: Role): readonly Difference[] {
-  const [old, now] = [policiesOn(was), policiesOn(is)];
+function callable(sides: PolicySides, was: RoleWithPolicies, is: RoleWithPolicies): readonly Difference[] {
+  const [old, now] = [policiesOfRole(was), policiesOfRole(is)];
   const changed = changedStatements(old, now);
   if (changed.length === 0) {
     return [];
@@ -57,17 +61,17 @@ function callable(sides: PolicySides, was: Role, is: Role): readonly Difference[
   const { text, after } = sides;
   const statements = statementsOf([...now, ...old]);
   const endpoints = [...after.endpoints.values()];
-  const space: Space = {
+  const space: RequestSpace = {
     text,
     statements,
-    callers: [roleCaller(text, statements, is.arn)],
+    callers: [callerOfRole(text, statements, is.arn)],
     actions: concerned(namedActions(changed), changed),
-    targets: targetFinder({ text, statements, owner: ourselves(text, statements) }),
-    paths: everyWay(endpoints, statements, text),
+    targets: targetResourceFinder({ text, statements, owner: ownAccountAsOwner(text, statements) }),
+    paths: allRequestPaths(endpoints, statements, text),
   };
-  const authority = ({ identity, boundary }: Role): Authority => ({
-    identity,
-    ...(boundary === undefined ? {} : { boundary }),
+  const authority = ({ identityPolicies, permissionsBoundary }: RoleWithPolicies): PolicySet => ({
+    identity: identityPolicies,
+    ...(permissionsBoundary === undefined ? {} : { boundary: permissionsBoundary }),
     resourceAccount: text.account,
   });
   return shiftSentences(
@@ -77,65 +81,65 @@ function callable(sides: PolicySides, was: Role, is: Role): readonly Difference[
 }
 
 /** Its Terraform address tells a reader more than its ARN. */
-function* rename(shifts: Iterable<Shift>, { address }: Role): Generator<Shift> {
+function* rename(shifts: Iterable<Shift>, { address }: RoleWithPolicies): Generator<Shift> {
   for (const shift of shifts) {
     yield { ...shift, caller: { ...shift.caller, label: address } };
   }
 }
 
 /** Actions of every service that the statements name; of a pattern for all services, those of every one. */
-function namedActions(statements: readonly Statement[]): readonly CatalogueAction[] {
+function namedActions(statements: readonly Statement[]): readonly IamAction[] {
   const prefixes = statements.flatMap(({ action }) =>
-    action.excluded ? ["*"] : action.patterns.map((pattern) => (pattern.split(":")[0] ?? "*").toLowerCase()),
+    action.isNegated ? ["*"] : action.patterns.map((pattern) => (pattern.split(":")[0] ?? "*").toLowerCase()),
   );
-  const services = prefixes.flatMap((prefix) => (/[*?]/.test(prefix) ? servicesInCatalogue() : [prefix]));
-  return [...new Set(services)].flatMap((service) => actionsOf(service));
+  const services = prefixes.flatMap((prefix) => (/[*?]/.test(prefix) ? servicesInCatalog() : [prefix]));
+  return [...new Set(services)].flatMap((service) => actionsOfService(service));
 }
 
-function assumable(sides: PolicySides, was: Role, is: Role): readonly Difference[] {
-  const changed = changedStatements(was.trust, is.trust);
+function assumable(sides: PolicySides, was: RoleWithPolicies, is: RoleWithPolicies): readonly Difference[] {
+  const changed = changedStatements(was.trustPolicies, is.trustPolicies);
   if (changed.length === 0) {
     return [];
   }
   const { text, declared } = sides;
-  const statements = statementsOf([...is.trust, ...was.trust]);
-  const space: Space = {
+  const statements = statementsOf([...is.trustPolicies, ...was.trustPolicies]);
+  const space: RequestSpace = {
     text,
     statements,
-    callers: callers(text, statements, declared),
+    callers: callerClasses(text, statements, declared),
     actions: concerned(
-      actionsOf("sts").filter(({ name }) => name.startsWith("sts:Assume")),
+      actionsOfService("sts").filter(({ name }) => name.startsWith("sts:Assume")),
       changed,
     ),
-    targets: targetFinder({
+    targets: targetResourceFinder({
       text,
       statements,
-      only: { role: is.arn },
+      arnPatternByType: { role: is.arn },
       owner: { label: `(${is.address})`, account: text.account },
     }),
-    paths: aroundEndpoints([], statements, text).slice(0, 1),
+    paths: pathsBypassingEndpoints([], statements, text).slice(0, 1),
   };
-  const authority = (resource: readonly Policy[]): Authority => ({
+  const authority = (resource: readonly Policy[]): PolicySet => ({
     identity: "everything",
     resource,
-    resourceMode: "required",
+    resourcePolicyMode: "required",
     resourceAccount: text.account,
   });
   return shiftSentences(
     { ...placeOf(is, text), own: { arn: is.arn, word: is.address } },
-    shiftsIn({ space, changed, before: authority(was.trust), after: authority(is.trust) }),
+    shiftsIn({ space, changed, before: authority(was.trustPolicies), after: authority(is.trustPolicies) }),
   );
 }
 
-function placeOf({ address }: Role, text: TextReader): Place {
+function placeOf({ address }: RoleWithPolicies, text: PolicyTextResolver): Place {
   return { start: "", address, text };
 }
 
 /** AWS's own policies are not written out in the configuration. */
-function managed(was: Role, is: Role): readonly Difference[] {
+function managed(was: RoleWithPolicies, is: RoleWithPolicies): readonly Difference[] {
   const [gained, lost] = [
-    is.managed.filter((name) => !was.managed.includes(name)),
-    was.managed.filter((name) => !is.managed.includes(name)),
+    is.managedPolicyNames.filter((name) => !was.managedPolicyNames.includes(name)),
+    was.managedPolicyNames.filter((name) => !is.managedPolicyNames.includes(name)),
   ];
   return [
     ...gained.map((name) => difference("opens", `${is.address} is given AWS's policy ${name}`, [is.address])),

@@ -1,7 +1,7 @@
-import { documentArguments } from "../../verify/iam/attachments/resource-grants";
+import { policyDocumentArguments } from "../../verify/iam/attachments/resource-based-policies";
 import type { Policy } from "../../verify/iam/language/parse-policy";
-import type { TextReader } from "../../verify/iam/language/resolve-policy-text";
-import { misspeltKeys } from "../../verify/iam/questions/common/unknown-condition-keys";
+import type { PolicyTextResolver } from "../../verify/iam/language/policy-text-resolver";
+import { unknownConditionKeys } from "../../verify/iam/questions/common/unknown-condition-keys";
 import type { Configuration, Resource } from "../../verify/terraform/configuration";
 import type { Evidence } from "../../verify/verdict/claim";
 import { byAddress } from "../model/diff";
@@ -25,9 +25,9 @@ export function incomparable(
   was: Doubtful,
   is: Doubtful,
   changed: ReadonlySet<string>,
-  text: TextReader,
+  text: PolicyTextResolver,
 ): readonly Difference[] {
-  const found = [is, was].flatMap(({ doubts, policies }) => [...doubts, ...misspeltKeys(policies, text)]);
+  const found = [is, was].flatMap(({ doubts, policies }) => [...doubts, ...unknownConditionKeys(policies, text)]);
   const touched = found.filter(({ addresses }) => [...addresses, is.address].some((address) => changed.has(address)));
   const texts = new Map(touched.map((doubt) => [doubt.text, doubt]));
   return [...texts.values()].map((doubt) =>
@@ -61,5 +61,5 @@ export function unreadPolicies(
 }
 
 function policyIn(resource: Resource | undefined): string {
-  return JSON.stringify(documentArguments.map((argument) => resource?.values[argument] ?? null));
+  return JSON.stringify(policyDocumentArguments.map((argument) => resource?.values[argument] ?? null));
 }

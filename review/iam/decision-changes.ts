@@ -1,6 +1,10 @@
-import { type Authority, type Decision, decide } from "../../verify/iam/evaluation/authorize";
+import { authorize, type Decision, type PolicySet } from "../../verify/iam/evaluation/authorize";
 import type { Statement } from "../../verify/iam/language/parse-policy";
-import { type RequestClass, requestClasses, type Space } from "../../verify/iam/request-space/requests/request-space";
+import {
+  type RequestClass,
+  type RequestSpace,
+  requestClasses,
+} from "../../verify/iam/request-space/requests/request-space";
 import type { Severity } from "../model/difference";
 
 /** A class of requests that the policies decide otherwise than before. */
@@ -12,19 +16,19 @@ export interface Shift extends RequestClass {
 /** What is asked of two sides. */
 export interface Question {
   /** A space that knows the statements of both. */
-  readonly space: Space;
+  readonly space: RequestSpace;
   /** Statements that only one of them holds. */
   readonly changed: readonly Statement[];
-  readonly before: Authority;
-  readonly after: Authority;
+  readonly before: PolicySet;
+  readonly after: PolicySet;
 }
 
 /** Decides every class of the space by each side. A Deny that only one side holds settles nothing for the other. */
 export function* shiftsIn({ space, changed, before, after }: Question): Generator<Shift> {
   const oneSided = new Set(changed);
-  for (const requests of requestClasses({ ...space, isFinal: (denial) => !oneSided.has(denial) })) {
-    const { request, known } = requests;
-    const [was, is] = [decide(request, before, known), decide(request, after, known)];
+  for (const requests of requestClasses({ ...space, isDecisiveDeny: (denial) => !oneSided.has(denial) })) {
+    const { request, knownMatches } = requests;
+    const [was, is] = [authorize(request, before, knownMatches), authorize(request, after, knownMatches)];
     if (outcomeOf(was) !== outcomeOf(is)) {
       yield { ...requests, before: was, after: is };
     }

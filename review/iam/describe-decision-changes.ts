@@ -1,6 +1,6 @@
 import { groupBy } from "../../verify/collections/group-by";
-import type { Citation } from "../../verify/iam/evaluation/authorize";
-import type { TextReader } from "../../verify/iam/language/resolve-policy-text";
+import type { MatchedStatement } from "../../verify/iam/evaluation/authorize";
+import type { PolicyTextResolver } from "../../verify/iam/language/policy-text-resolver";
 import { type Difference, difference, listed } from "../model/difference";
 import { meaningOf, type Shift } from "./decision-changes";
 
@@ -13,7 +13,7 @@ export interface Place {
   readonly start: string;
   /** The resource whose policy it is. */
   readonly address: string;
-  readonly text: TextReader;
+  readonly text: PolicyTextResolver;
   /** The resource that is asked for, and a word for it. @default - any */
   readonly own?: { readonly arn: string; readonly word: string };
 }
@@ -65,7 +65,7 @@ function onWhat({ text, own }: Place, { target, actions }: Shift): string {
   if (own !== undefined && target.resource.startsWith(own.arn)) {
     return target.resource === own.arn ? own.word : "its objects";
   }
-  const readable = text.letters.readable(target.resource);
+  const readable = text.placeholders.readable(target.resource);
   const owner = target.label.replace(readable, "").replace(/^no resource in particular/, "");
   const services = [...new Set(actions.map(({ service }) => service))];
   const named = starred(readable).split(":").slice(5).join(":");
@@ -81,10 +81,10 @@ function starred(readable: string): string {
 }
 
 /** What decides now, or decided before where nothing allows it any more; a policy elsewhere is only assumed. */
-function citationsOf(group: readonly Shift[]): readonly Citation[] {
+function citationsOf(group: readonly Shift[]): readonly MatchedStatement[] {
   const found = group.flatMap(({ before, after }) => {
-    const decision = after.kind === "not-allowed" ? before : after;
-    return decision.kind === "denied" ? [decision.by] : decision.kind === "not-allowed" ? [] : decision.by;
+    const decision = after.kind === "implicit-deny" ? before : after;
+    return decision.kind === "explicit-deny" ? [decision.by] : decision.kind === "implicit-deny" ? [] : decision.by;
   });
   return found.filter(({ policy }) => policy.address !== "");
 }
@@ -98,9 +98,9 @@ function describeAll(place: Place, group: readonly Shift[]): readonly string[] {
   });
 }
 
-function describe({ text, own }: Place, { actions, target, request, chosen }: Shift): string {
-  const keys = [...new Set(chosen)].map((key) => {
-    const values = request.context.get(key)?.map((value) => text.letters.readable(value));
+function describe({ text, own }: Place, { actions, target, request, chosenKeys }: Shift): string {
+  const keys = [...new Set(chosenKeys)].map((key) => {
+    const values = request.context.get(key)?.map((value) => text.placeholders.readable(value));
     return values === undefined ? `no ${key}` : `${key} = ${values.join(" and ")}`;
   });
   const needing = keys.length === 0 ? "" : ` with ${listed(keys)}`;

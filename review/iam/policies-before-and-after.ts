@@ -1,8 +1,8 @@
-import { type Bucket, readBuckets } from "../../verify/iam/attachments/buckets";
-import { type Endpoint, readEndpoints } from "../../verify/iam/attachments/endpoint-attachments";
-import { type Key, readKeys } from "../../verify/iam/attachments/keys";
-import { type Role, readRoles } from "../../verify/iam/attachments/roles";
-import { type TextReader, textReader } from "../../verify/iam/language/resolve-policy-text";
+import { type BucketWithPolicy, readBuckets } from "../../verify/iam/attachments/bucket-with-policy";
+import { type EndpointWithPolicy, readVpcEndpoints } from "../../verify/iam/attachments/endpoint-with-policy";
+import { type KeyWithPolicy, readKmsKeys } from "../../verify/iam/attachments/key-with-policy";
+import { type RoleWithPolicies, readRoles } from "../../verify/iam/attachments/role-with-policies";
+import { type PolicyTextResolver, policyTextResolver } from "../../verify/iam/language/policy-text-resolver";
 import type { Posture } from "../../verify/posture/posture";
 import type { Configuration } from "../../verify/terraform/configuration";
 import { byAddress } from "../model/diff";
@@ -10,15 +10,15 @@ import type { ResourceChange } from "../model/resource-changes";
 
 /** The policies of one side. */
 export interface Policies {
-  readonly endpoints: ReadonlyMap<string, Endpoint>;
-  readonly buckets: ReadonlyMap<string, Bucket>;
-  readonly keys: ReadonlyMap<string, Key>;
-  readonly roles: ReadonlyMap<string, Role>;
+  readonly endpoints: ReadonlyMap<string, EndpointWithPolicy>;
+  readonly buckets: ReadonlyMap<string, BucketWithPolicy>;
+  readonly keys: ReadonlyMap<string, KeyWithPolicy>;
+  readonly roles: ReadonlyMap<string, RoleWithPolicies>;
 }
 
 /** The policies of both sides in one alphabet, so that a request means the same to each. */
 export interface PolicySides {
-  readonly text: TextReader;
+  readonly text: PolicyTextResolver;
   /** Addresses of every resource that changes. */
   readonly changed: ReadonlySet<string>;
   readonly before: Policies;
@@ -37,10 +37,10 @@ export interface Declared {
 export function policySides(before: Declared, after: Declared, changes: readonly ResourceChange[]): PolicySides {
   const known = new Set(after.configuration.resources.map(({ address }) => address));
   const gone = before.configuration.resources.filter(({ address }) => !known.has(address));
-  const text = textReader({ ...after.configuration, resources: [...after.configuration.resources, ...gone] });
+  const text = policyTextResolver({ ...after.configuration, resources: [...after.configuration.resources, ...gone] });
   const patterns = (of: (posture: Posture) => readonly string[]): readonly string[] => {
     const written = [before, after].flatMap(({ posture }) => (posture === undefined ? [] : of(posture)));
-    return [...new Set(written.map((pattern) => text.read(pattern)))];
+    return [...new Set(written.map((pattern) => text.resolve(pattern)))];
   };
   return {
     text,
@@ -54,11 +54,11 @@ export function policySides(before: Declared, after: Declared, changes: readonly
   };
 }
 
-function policiesOf(configuration: Configuration, text: TextReader): Policies {
+function policiesOf(configuration: Configuration, text: PolicyTextResolver): Policies {
   return {
-    endpoints: byAddress(readEndpoints(configuration, text)),
+    endpoints: byAddress(readVpcEndpoints(configuration, text)),
     buckets: byAddress(readBuckets(configuration, text)),
-    keys: byAddress(readKeys(configuration, text)),
+    keys: byAddress(readKmsKeys(configuration, text)),
     roles: byAddress(readRoles(configuration, text)),
   };
 }

@@ -1,4 +1,4 @@
-import type { CatalogueAction } from "../../verify/iam/aws/action-catalog";
+import type { IamAction } from "../../verify/iam/aws/action-catalog";
 import { actionMatches } from "../../verify/iam/evaluation/statement-matching";
 import type { Policy, Statement } from "../../verify/iam/language/parse-policy";
 import { statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
@@ -10,10 +10,7 @@ export function changedStatements(before: readonly Policy[], after: readonly Pol
 }
 
 /** Only requests that a changed statement speaks of can be decided otherwise. */
-export function concerned(
-  actions: readonly CatalogueAction[],
-  changed: readonly Statement[],
-): readonly CatalogueAction[] {
+export function concerned(actions: readonly IamAction[], changed: readonly Statement[]): readonly IamAction[] {
   return actions.filter(({ name }) => changed.some(({ action }) => actionMatches(action, name) !== "no"));
 }
 
@@ -33,8 +30,10 @@ function lacking(others: readonly Keyed[]): (one: Keyed) => boolean {
 
 /** What a statement says, without its name. */
 function keyOf({ effect, principal, action, resource, conditions }: Statement): string {
-  const patterns = (element: Statement["resource"]) => element && [element.excluded, element.patterns.toSorted()];
+  const patterns = (element: Statement["resource"]) => element && [element.isNegated, element.patterns.toSorted()];
   const entries = principal?.entries.map(({ kind, value }) => `${kind} ${value}`).toSorted();
-  const tests = conditions.map(({ name, key, values }) => JSON.stringify([name, key, values.toSorted()])).toSorted();
-  return JSON.stringify([effect, principal?.excluded, entries, patterns(action), patterns(resource), tests]);
+  const tests = conditions
+    .map(({ operatorName, key, values }) => JSON.stringify([operatorName, key, values.toSorted()]))
+    .toSorted();
+  return JSON.stringify([effect, principal?.isNegated, entries, patterns(action), patterns(resource), tests]);
 }

@@ -1,5 +1,5 @@
 import { policyModel } from "../iam/attachments/policy-model";
-import { leavesOf, whose } from "../iam/language/arn-owner";
+import { ownerOfArn, stringLeaves } from "../iam/language/arn-owner";
 import type { Configuration, Json, Resource } from "../terraform/configuration";
 import { type LooseEnd, looseEnd, type Topic } from "./model-gap";
 
@@ -31,7 +31,7 @@ export function foreignPartners(configuration: Configuration, resource: Resource
   const named = partners
     .filter(([types]) => types.test(type))
     .flatMap(([, names, topics]) =>
-      leavesOf(values, "")
+      stringLeaves(values, "")
         .filter(([name, value]) => names.test(name) && !isOurs(configuration, value))
         .map(([name, value]) => {
           const text = `${address} names by ${name} ${readable(configuration, value)}, which is not known to be of this stack`;
@@ -51,14 +51,14 @@ export function foreignPartners(configuration: Configuration, resource: Resource
 
 function isOurs(configuration: Configuration, value: string): boolean {
   const { buckets, text } = policyModel(configuration);
-  const named = text.read(value);
+  const named = text.resolve(value);
   const bucket = /^(?:s3:\/\/|arn:[^:]*:s3:::)([^/]+)/u.exec(named)?.[1] ?? named;
-  return buckets.some(({ name }) => name === bucket) || named === text.account || whose(text, value) === "ours";
+  return buckets.some(({ name }) => name === bucket) || named === text.account || ownerOfArn(text, value) === "own";
 }
 
 function readable(configuration: Configuration, value: string): string {
   const { text } = policyModel(configuration);
-  return text.letters.readable(text.read(value));
+  return text.placeholders.readable(text.resolve(value));
 }
 
 /** Every text under an argument of that name, however deep it stands. */
@@ -70,6 +70,6 @@ function leavesUnder(value: Json, argument: string): readonly string[] {
     return [];
   }
   return Object.entries(value).flatMap(([name, inner]) =>
-    name === argument ? leavesOf(inner, name).map(([, text]) => text) : leavesUnder(inner, argument),
+    name === argument ? stringLeaves(inner, name).map(([, text]) => text) : leavesUnder(inner, argument),
   );
 }

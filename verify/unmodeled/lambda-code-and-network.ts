@@ -1,5 +1,5 @@
 import { policyModel } from "../iam/attachments/policy-model";
-import { leavesOf, whose } from "../iam/language/arn-owner";
+import { ownerOfArn, stringLeaves } from "../iam/language/arn-owner";
 import { networkOf } from "../network/model/network-model";
 import { blocksOf, type Configuration, isJsonObject, ofType, type Resource } from "../terraform/configuration";
 import { type LooseEnd, looseEnd } from "./model-gap";
@@ -70,10 +70,10 @@ function redirectedBy(resource: Resource): readonly LooseEnd[] {
 function packageOf(configuration: Configuration, resource: Resource): readonly LooseEnd[] {
   const { s3_bucket: bucket } = resource.values;
   const { buckets, text } = policyModel(configuration);
-  if (typeof bucket !== "string" || bucket === "" || buckets.some(({ name }) => name === text.read(bucket))) {
+  if (typeof bucket !== "string" || bucket === "" || buckets.some(({ name }) => name === text.resolve(bucket))) {
     return [];
   }
-  const from = text.letters.readable(text.read(bucket));
+  const from = text.placeholders.readable(text.resolve(bucket));
   return [
     looseEnd(["data", "identities"], `${resource.address} runs code of ${from}, no bucket of this stack`, resource),
   ];
@@ -82,10 +82,10 @@ function packageOf(configuration: Configuration, resource: Resource): readonly L
 function partnersOf(configuration: Configuration, resource: Resource, names: readonly string[]): readonly LooseEnd[] {
   const { text } = policyModel(configuration);
   return names
-    .flatMap((name) => leavesOf(resource.values[name], name))
-    .filter(([name, value]) => isPartner(name, text.read(value)) && whose(text, value) !== "ours")
+    .flatMap((name) => stringLeaves(resource.values[name], name))
+    .filter(([name, value]) => isPartner(name, text.resolve(value)) && ownerOfArn(text, value) !== "own")
     .map(([name, value]) => {
-      const partner = text.letters.readable(text.read(value));
+      const partner = text.placeholders.readable(text.resolve(value));
       const sentence = `${resource.address} names by ${name} ${partner}, which is not known to be of this account`;
       return looseEnd(["data", "identities"], sentence, resource);
     });

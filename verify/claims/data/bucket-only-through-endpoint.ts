@@ -1,17 +1,21 @@
-import type { Bucket } from "../../iam/attachments/buckets";
+import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
-import { listActions, objectActions } from "../../iam/aws/s3-object-actions";
-import type { Authority } from "../../iam/evaluation/authorize";
-import { contextOf } from "../../iam/language/authorization-request";
-import { declaredPrincipals, exceptedRoles } from "../../iam/questions/common/declared-principals";
-import { type Findings, newFindings } from "../../iam/questions/common/policy-findings";
-import { misspeltKeys } from "../../iam/questions/common/unknown-condition-keys";
+import { s3ListActions, s3ObjectActions } from "../../iam/aws/s3-object-actions";
+import type { PolicySet } from "../../iam/evaluation/authorize";
+import { requestContextOf } from "../../iam/language/authorization-request";
+import { declaredPrincipals, exemptStackRoles } from "../../iam/questions/common/declared-principals";
+import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
+import { unknownConditionKeys } from "../../iam/questions/common/unknown-condition-keys";
 import { dataBuckets, isPublishedByTerraform } from "../../iam/questions/data/data-buckets";
-import { type Caller, callers } from "../../iam/request-space/principals/callers";
-import { answers } from "../../iam/request-space/requests/decisions";
-import { aroundEndpoints, type Path, throughEndpoints } from "../../iam/request-space/requests/request-paths";
-import type { Space } from "../../iam/request-space/requests/request-space";
-import { targetFinder } from "../../iam/request-space/resources/target-resources";
+import { type Caller, callerClasses } from "../../iam/request-space/principals/callers";
+import { decideRequests } from "../../iam/request-space/requests/decided-requests";
+import {
+  pathsBypassingEndpoints,
+  pathsThroughEndpoints,
+  type RequestPath,
+} from "../../iam/request-space/requests/request-paths";
+import type { RequestSpace } from "../../iam/request-space/requests/request-space";
+import { targetResourceFinder } from "../../iam/request-space/resources/target-resources";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import type { Claim, Subject } from "../../verdict/claim";
 
@@ -27,13 +31,13 @@ export const bucketOnlyThroughEndpoint: Claim = {
   sources: ["S2.10", "S4.13", "S3.17", "W2", "W13", "S3.5"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = newFindings(model.text);
-    for (const evidence of exceptedRoles(subject, model)) {
-      findings.violate(evidence);
+    const findings = newPolicyFindings(model.text);
+    for (const evidence of exemptStackRoles(subject, model)) {
+      findings.addCounterexample(evidence);
     }
     for (const bucket of dataBuckets(subject.configuration, model)) {
-      const doubts = [...bucket.doubts, ...misspeltKeys(bucket.policy, model.text)];
-      findings.doubt(...doubts);
+      const doubts = [...bucket.doubts, ...unknownConditionKeys(bucket.policies, model.text)];
+      findings.addDoubt(...doubts);
       if (doubts.length === 0) {
         judgeBucket(subject, model, bucket, findings);
       }
@@ -43,46 +47,61 @@ export const bucketOnlyThroughEndpoint: Claim = {
   },
 };
 
-function judgeBucket(subject: Subject, model: PolicyModel, bucket: Bucket, findings: Findings): void {
+function judgeBucket(subject: Subject, model: PolicyModel, bucket: BucketWithPolicy, findings: PolicyFindings): void {
   const { text } = model;
   const endpoints = model.endpoints.filter(({ service }) => service === "s3");
-  const outside = spaceOf(subject, model, bucket, aroundEndpoints(endpoints, statementsOf(bucket.policy), text));
+  const outside = spaceOf(
+    subject,
+    model,
+    bucket,
+    pathsBypassingEndpoints(endpoints, statementsOf(bucket.policies), text),
+  );
   const authority = authorityOf(bucket, text.account);
   const isPublished = isPublishedByTerraform(bucket, model);
-  findings.judge(
+  findings.addDecisions(
     `${bucket.address} from outside its endpoint`,
-    answers(outside, () => authority),
+    decideRequests(outside, () => authority),
     ({ decision, caller, target }) =>
       decision.kind === "allowed" && !isDeclared(caller, target.resource === bucket.arn || isPublished),
   );
-  const plain = contextOf({ "aws:SecureTransport": "false" });
+  const plain = requestContextOf({ "aws:SecureTransport": "false" });
   const inside = spaceOf(subject, model, bucket, [
     ...outside.paths,
-    ...throughEndpoints(endpoints, statementsOf(bucket.policy), text),
+    ...pathsThroughEndpoints(endpoints, statementsOf(bucket.policies), text),
   ]);
-  findings.judge(
+  findings.addDecisions(
     `${bucket.address} without TLS`,
-    answers({ ...inside, fixed: plain }, () => authority),
+    decideRequests({ ...inside, assumedContext: plain }, () => authority),
     ({ decision }) => decision.kind === "allowed",
   );
 }
 
-function spaceOf(subject: Subject, model: PolicyModel, bucket: Bucket, paths: readonly Path[]): Space {
+function spaceOf(
+  subject: Subject,
+  model: PolicyModel,
+  bucket: BucketWithPolicy,
+  paths: readonly RequestPath[],
+): RequestSpace {
   const { text } = model;
-  const statements = statementsOf(bucket.policy);
+  const statements = statementsOf(bucket.policies);
   const only = { object: `${bucket.arn}/?*`, bucket: bucket.arn };
   return {
     text,
     statements,
-    callers: callers(text, statements, declaredPrincipals(subject, model)),
-    actions: [...objectActions(), ...listActions()],
-    targets: targetFinder({ text, statements, only, owner: { label: `in ${bucket.address}`, account: text.account } }),
+    callers: callerClasses(text, statements, declaredPrincipals(subject, model)),
+    actions: [...s3ObjectActions(), ...s3ListActions()],
+    targets: targetResourceFinder({
+      text,
+      statements,
+      arnPatternByType: only,
+      owner: { label: `in ${bucket.address}`, account: text.account },
+    }),
     paths,
   };
 }
 
-function authorityOf(bucket: Bucket, account: string): Authority {
-  return { identity: "everything", resource: bucket.policy, resourceAccount: account };
+function authorityOf(bucket: BucketWithPolicy, account: string): PolicySet {
+  return { identity: "everything", resource: bucket.policies, resourceAccount: account };
 }
 
 /** Break-glass reads in an emergency; a deployer's refresh asks whether the bucket exists, which IAM calls listing it. */
@@ -93,10 +112,10 @@ function isDeclared({ kind }: Caller, isBucket: boolean): boolean {
 /** Settings by which S3 itself carries objects elsewhere; no request of ours then passes any endpoint. */
 const copyingSettings = ["aws_s3_bucket_replication_configuration"];
 
-function judgeCopies(bucket: Bucket, findings: Findings): void {
+function judgeCopies(bucket: BucketWithPolicy, findings: PolicyFindings): void {
   for (const { type, address } of bucket.configuredBy) {
     if (copyingSettings.includes(type)) {
-      findings.violate({
+      findings.addCounterexample({
         text: `${address} has S3 copy objects of ${bucket.address} past every endpoint`,
         addresses: [address],
       });

@@ -1,14 +1,15 @@
-import type { Bucket } from "../../iam/attachments/buckets";
+import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
-import { actionsOf } from "../../iam/aws/action-catalog";
-import { contextOf } from "../../iam/language/authorization-request";
-import { type Findings, newFindings } from "../../iam/questions/common/policy-findings";
+import { actionsOfService } from "../../iam/aws/action-catalog";
+import { requestContextOf } from "../../iam/language/authorization-request";
+import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
 import { dataBuckets } from "../../iam/questions/data/data-buckets";
-import { keyNamed, keyUses } from "../../iam/questions/data/encryption-keys";
-import { callers } from "../../iam/request-space/principals/callers";
-import { type Answer, answers } from "../../iam/request-space/requests/decisions";
-import { everyWay } from "../../iam/request-space/requests/request-paths";
-import { targetFinder } from "../../iam/request-space/resources/target-resources";
+import { encryptionKeyUses, resolveEncryptionKey } from "../../iam/questions/data/encryption-key-uses";
+import { callerClasses } from "../../iam/request-space/principals/callers";
+import { type DecidedRequest, decideRequests } from "../../iam/request-space/requests/decided-requests";
+import { allRequestPaths } from "../../iam/request-space/requests/request-paths";
+import type { RequestSpace } from "../../iam/request-space/requests/request-space";
+import { targetResourceFinder } from "../../iam/request-space/resources/target-resources";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import { blocksOf, type Configuration, type Resource } from "../../terraform/configuration";
 import type { Claim } from "../../verdict/claim";
@@ -22,10 +23,10 @@ export const dataEncryptedWithOwnKey: Claim = {
   sources: ["S0.11", "S1.20", "S2.9", "S4.13", "W9", "CKV_AWS_187", "CKV_AWS_145", "CKV_AWS_158"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = newFindings(model.text);
+    const findings = newPolicyFindings(model.text);
     judgeStores(subject.configuration, model, findings);
     for (const bucket of dataBuckets(subject.configuration, model)) {
-      findings.doubt(...bucket.doubts);
+      findings.addDoubt(...bucket.doubts);
       judgeDefault(subject.configuration, model, bucket, findings);
       if (bucket.doubts.length === 0) {
         judgeUploads(model, bucket, findings);
@@ -35,30 +36,35 @@ export const dataEncryptedWithOwnKey: Claim = {
   },
 };
 
-function judgeStores(configuration: Configuration, model: PolicyModel, findings: Findings): void {
-  for (const { resource, named, isOwn } of keyUses(configuration, model)) {
-    const evidence = { text: `${resource.address} is encrypted with ${named}`, addresses: [resource.address] };
-    (isOwn ? findings.prove : findings.violate)(evidence);
+function judgeStores(configuration: Configuration, model: PolicyModel, findings: PolicyFindings): void {
+  for (const { resource, keyLabel, isStackKey } of encryptionKeyUses(configuration, model)) {
+    const evidence = { text: `${resource.address} is encrypted with ${keyLabel}`, addresses: [resource.address] };
+    (isStackKey ? findings.addProof : findings.addCounterexample)(evidence);
   }
 }
 
 const encryptionType = "aws_s3_bucket_server_side_encryption_configuration";
 
-function judgeDefault(configuration: Configuration, model: PolicyModel, bucket: Bucket, findings: Findings): void {
+function judgeDefault(
+  configuration: Configuration,
+  model: PolicyModel,
+  bucket: BucketWithPolicy,
+  findings: PolicyFindings,
+): void {
   const settings = bucket.configuredBy.filter(({ type }) => type === encryptionType);
   if (settings.length === 0) {
-    findings.violate({
+    findings.addCounterexample({
       text: `${bucket.address} has no default encryption with a key of the stack`,
       addresses: [bucket.address],
     });
   }
   for (const setting of settings) {
-    const { method, named, isOwn } = defaultOf(setting, configuration, model);
+    const { method, keyLabel, isStackKey } = defaultOf(setting, configuration, model);
     const evidence = {
-      text: `${bucket.address} encrypts by default with ${method} and ${named}`,
+      text: `${bucket.address} encrypts by default with ${method} and ${keyLabel}`,
       addresses: [bucket.address, setting.address],
     };
-    (isOwn && kmsMethods.includes(method) ? findings.prove : findings.violate)(evidence);
+    (isStackKey && kmsMethods.includes(method) ? findings.addProof : findings.addCounterexample)(evidence);
   }
 }
 
@@ -69,7 +75,7 @@ function defaultOf(setting: Resource, configuration: Configuration, model: Polic
     blocksOf(rule.apply_server_side_encryption_by_default),
   );
   const method = typeof standard.sse_algorithm === "string" ? standard.sse_algorithm : "no method";
-  return { method, ...keyNamed(standard.kms_master_key_id, configuration, model) };
+  return { method, ...resolveEncryptionKey(standard.kms_master_key_id, configuration, model) };
 }
 
 const methodKey = "s3:x-amz-server-side-encryption";
@@ -77,25 +83,30 @@ const keyKey = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 const customerKey = "s3:x-amz-server-side-encryption-customer-algorithm";
 
 /** Uploads with headers of their own, from anywhere: the bucket's default only covers those without. */
-function judgeUploads(model: PolicyModel, bucket: Bucket, findings: Findings): void {
+function judgeUploads(model: PolicyModel, bucket: BucketWithPolicy, findings: PolicyFindings): void {
   const { text } = model;
-  const statements = statementsOf(bucket.policy);
-  const keys = model.keys.map(({ arn }) => arn);
+  const statements = statementsOf(bucket.policies);
+  const keys = model.kmsKeys.map(({ arn }) => arn);
   const only = { object: `${bucket.arn}/?*` };
   const endpoints = model.endpoints.filter(({ service }) => service === "s3");
-  const space = {
+  const space: RequestSpace = {
     text,
     statements,
-    callers: callers(text, statements),
-    actions: actionsOf("s3").filter(({ name }) => name === "s3:PutObject"),
-    targets: targetFinder({ text, statements, only, owner: { label: `in ${bucket.address}`, account: text.account } }),
-    paths: everyWay(endpoints, statements, text),
-    fixed: contextOf({ "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" }),
-    groups: { [methodKey]: kmsMethods, [keyKey]: keys, [customerKey]: [] },
+    callers: callerClasses(text, statements),
+    actions: actionsOfService("s3").filter(({ name }) => name === "s3:PutObject"),
+    targets: targetResourceFinder({
+      text,
+      statements,
+      arnPatternByType: only,
+      owner: { label: `in ${bucket.address}`, account: text.account },
+    }),
+    paths: allRequestPaths(endpoints, statements, text),
+    assumedContext: requestContextOf({ "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" }),
+    distinguishedValues: { [methodKey]: kmsMethods, [keyKey]: keys, [customerKey]: [] },
   };
-  const authority = { identity: "everything", resource: bucket.policy, resourceAccount: text.account } as const;
-  const found = answers(space, () => authority);
-  findings.judge(
+  const authority = { identity: "everything", resource: bucket.policies, resourceAccount: text.account } as const;
+  const found = decideRequests(space, () => authority);
+  findings.addDecisions(
     `uploads to ${bucket.address}`,
     found,
     (answer) => answer.decision.kind === "allowed" && !isEncryptedByUs(answer, keys),
@@ -108,7 +119,7 @@ function judgeUploads(model: PolicyModel, bucket: Bucket, findings: Findings): v
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
-function isEncryptedByUs({ request: { context } }: Answer, keys: readonly string[]): boolean {
+function isEncryptedByUs({ request: { context } }: DecidedRequest, keys: readonly string[]): boolean {
   const [method] = context.get(methodKey) ?? [];
   const [key] = context.get(keyKey) ?? [];
   const isOwnKey = key !== undefined && keys.includes(key);

@@ -1,12 +1,12 @@
-import type { Endpoint } from "../../iam/attachments/endpoint-attachments";
+import type { EndpointWithPolicy } from "../../iam/attachments/endpoint-with-policy";
 import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
-import { type Findings, newFindings } from "../../iam/questions/common/policy-findings";
-import { misspeltKeys } from "../../iam/questions/common/unknown-condition-keys";
+import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
+import { unknownConditionKeys } from "../../iam/questions/common/unknown-condition-keys";
 import {
-  actionsThrough,
-  anybodyThrough,
-  type EndpointAnswer,
-  onlyReads,
+  actionsThroughEndpoint,
+  type DecidedEndpointRequest,
+  decideEndpointRequestsOfAnyone,
+  isReadOnlyRequest,
 } from "../../iam/questions/data/requests-through-endpoint";
 import { functionEndpoints } from "../../network/endpoints/lambda-endpoints";
 import { networkOf } from "../../network/model/network-model";
@@ -24,7 +24,7 @@ export const endpointPolicyBoundsBothSides: Claim = {
   sources: ["S1.5", "S1.10", "S2.6", "S2.7", "S4.11", "W4", "W5", "W6"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = newFindings(model.text);
+    const findings = newPolicyFindings(model.text);
     const ofFunctions = functionEndpoints(networkOf(subject.configuration));
     for (const endpoint of model.endpoints) {
       judge(model, endpoint, ofFunctions.includes(endpoint.address), findings);
@@ -41,37 +41,47 @@ export const endpointPolicyBoundsBothSides: Claim = {
  */
 const policyIgnored = ["sagemaker.runtime-fips", "email-smtp"];
 
-function judge(model: PolicyModel, endpoint: Endpoint, isOfFunctions: boolean, findings: Findings): void {
-  const { address, service, policy } = endpoint;
+function judge(
+  model: PolicyModel,
+  endpoint: EndpointWithPolicy,
+  isOfFunctions: boolean,
+  findings: PolicyFindings,
+): void {
+  const { address, service, policies } = endpoint;
   if (policyIgnored.includes(service)) {
     const text = `${address} serves ${service}, to which AWS is not known to apply an endpoint policy`;
-    findings.violate({ text, addresses: [address] });
+    findings.addCounterexample({ text, addresses: [address] });
   }
-  const doubts = [...endpoint.doubts, ...misspeltKeys(policy, model.text), ...uncatalogued(endpoint)];
-  findings.doubt(...doubts);
+  const doubts = [...endpoint.doubts, ...unknownConditionKeys(policies, model.text), ...uncatalogued(endpoint)];
+  findings.addDoubt(...doubts);
   if (doubts.length === 0) {
-    const found = anybodyThrough(model, endpoint);
-    const isFine = (answer: EndpointAnswer): boolean => isBounded(answer) || (isOfFunctions && answersStacks(answer));
-    findings.judge(`through ${address}`, found, (answer) => answer.decision.kind === "allowed" && !isFine(answer));
+    const found = decideEndpointRequestsOfAnyone(model, endpoint);
+    const isFine = (answer: DecidedEndpointRequest): boolean =>
+      isBounded(answer) || (isOfFunctions && answersStacks(answer));
+    findings.addDecisions(
+      `through ${address}`,
+      found,
+      (answer) => answer.decision.kind === "allowed" && !isFine(answer),
+    );
   }
 }
 
-function uncatalogued(endpoint: Endpoint): readonly Evidence[] {
+function uncatalogued(endpoint: EndpointWithPolicy): readonly Evidence[] {
   const { address, service } = endpoint;
   const text = `${address} serves ${service}, whose actions are not in the catalogue`;
-  return actionsThrough(endpoint).length === 0 ? [{ text, addresses: [address] }] : [];
+  return actionsThroughEndpoint(endpoint).length === 0 ? [{ text, addresses: [address] }] : [];
 }
 
-function isBounded(answer: EndpointAnswer): boolean {
+function isBounded(answer: DecidedEndpointRequest): boolean {
   const { caller, owner, target, isAwsOwned } = answer;
   const isOurCaller = !["foreign", "federated", "anonymous"].includes(caller.kind);
-  if (isAwsOwned && onlyReads(answer)) {
+  if (isAwsOwned && isReadOnlyRequest(answer)) {
     return true;
   }
-  return isOurCaller && (owner.isOurs || target.resource === "*");
+  return isOurCaller && (owner.isOwn || target.resource === "*");
 }
 
 /** Who signed an answer's address nobody can tell, so that it may be a stack of anybody's. */
-function answersStacks({ actions, isAnswer }: EndpointAnswer): boolean {
-  return isAnswer && actions.every(({ name }) => name === "s3:PutObject");
+function answersStacks({ actions, isCustomResourceResponse }: DecidedEndpointRequest): boolean {
+  return isCustomResourceResponse && actions.every(({ name }) => name === "s3:PutObject");
 }

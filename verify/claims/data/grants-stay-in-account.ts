@@ -1,8 +1,8 @@
-import { granteeOf, type Ourselves } from "../../iam/attachments/grant-recipients";
+import { grantRecipientOf, type OwnAccountScope } from "../../iam/attachments/grant-recipients";
 import { policyModel } from "../../iam/attachments/policy-model";
-import { readResourceGrants } from "../../iam/attachments/resource-grants";
+import { readResourceBasedPolicies } from "../../iam/attachments/resource-based-policies";
 import type { Policy, Statement } from "../../iam/language/parse-policy";
-import { type Findings, newFindings } from "../../iam/questions/common/policy-findings";
+import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
 import { ownOrganization } from "../../iam/request-space/principals/foreign-accounts";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import type { Claim, Evidence } from "../../verdict/claim";
@@ -16,12 +16,12 @@ export const grantsStayInAccount: Claim = {
   sources: ["S1.11", "S3.9", "Lambda.1", "SQS.3"],
   decide({ configuration }) {
     const model = policyModel(configuration);
-    const { policies, doubts } = readResourceGrants(configuration, model.text);
-    const findings = newFindings(model.text);
-    const endpoints = statementsOf(model.endpoints.flatMap(({ policy }) => policy));
-    const ourselves: Ourselves = { text: model.text, organization: ownOrganization(model.text, endpoints) };
-    findings.doubt(...doubts);
-    findings.prove({ text: `${policies.length} policies and permissions of resources examined`, addresses: [] });
+    const { policies, doubts } = readResourceBasedPolicies(configuration, model.text);
+    const findings = newPolicyFindings(model.text);
+    const endpoints = statementsOf(model.endpoints.flatMap(({ policies: policy }) => policy));
+    const ourselves: OwnAccountScope = { text: model.text, organization: ownOrganization(model.text, endpoints) };
+    findings.addDoubt(...doubts);
+    findings.addProof({ text: `${policies.length} policies and permissions of resources examined`, addresses: [] });
     for (const policy of policies) {
       judge(policy, ourselves, findings);
     }
@@ -29,20 +29,20 @@ export const grantsStayInAccount: Claim = {
   },
 };
 
-function judge(policy: Policy, ourselves: Ourselves, findings: Findings): void {
-  const { readable } = ourselves.text.letters;
+function judge(policy: Policy, ourselves: OwnAccountScope, findings: PolicyFindings): void {
+  const { readable } = ourselves.text.placeholders;
   const allowing = policy.statements.filter(({ effect }) => effect === "Allow");
-  const found = allowing.map((statement) => ({ statement, grantee: granteeOf(statement, ourselves) }));
+  const found = allowing.map((statement) => ({ statement, grantee: grantRecipientOf(statement, ourselves) }));
   for (const { statement, grantee } of found) {
     const evidence = evidenceOf(policy, statement, readable);
-    if (grantee === "theirs") {
-      findings.violate(evidence);
+    if (grantee === "foreign") {
+      findings.addCounterexample(evidence);
     } else if (grantee === "unknown") {
-      findings.doubt(evidence);
+      findings.addDoubt(evidence);
     }
   }
-  if (found.every(({ grantee }) => grantee === "ours")) {
-    findings.prove({
+  if (found.every(({ grantee }) => grantee === "own")) {
+    findings.addProof({
       text: `${policy.address} lets in nobody but principals of this account`,
       addresses: [policy.address],
     });
@@ -51,7 +51,7 @@ function judge(policy: Policy, ourselves: Ourselves, findings: Findings): void {
 
 function evidenceOf({ address }: Policy, { sid, principal }: Statement, readable: (text: string) => string): Evidence {
   const named = (principal?.entries ?? []).map(({ kind, value }) => `${kind} ${readable(value)}`).join(", ");
-  const whom = principal?.excluded === true ? `everybody but ${named}` : named;
+  const whom = principal?.isNegated === true ? `everybody but ${named}` : named;
   const text = `${address} lets in ${whom} by "${sid}", and no condition binds that to this account`;
   return { text, addresses: [address] };
 }

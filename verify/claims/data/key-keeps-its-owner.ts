@@ -1,18 +1,18 @@
-import type { Key } from "../../iam/attachments/keys";
+import type { KeyWithPolicy } from "../../iam/attachments/key-with-policy";
 import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
-import { actionsOf } from "../../iam/aws/action-catalog";
-import { terraformPermissions } from "../../iam/aws/terraform-permissions";
-import type { Authority } from "../../iam/evaluation/authorize";
+import { actionsOfService } from "../../iam/aws/action-catalog";
+import { terraformProviderActions } from "../../iam/aws/terraform-provider-actions";
+import type { PolicySet } from "../../iam/evaluation/authorize";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
-import { type Findings, newFindings } from "../../iam/questions/common/policy-findings";
-import { misspeltKeys } from "../../iam/questions/common/unknown-condition-keys";
-import { foreignGrants } from "../../iam/questions/data/foreign-kms-grants";
-import { callers } from "../../iam/request-space/principals/callers";
-import { actsFor, isOf } from "../../iam/request-space/principals/service-callers";
-import { type Answer, answers } from "../../iam/request-space/requests/decisions";
-import { aroundEndpoints } from "../../iam/request-space/requests/request-paths";
-import type { Space } from "../../iam/request-space/requests/request-space";
-import { targetFinder } from "../../iam/request-space/resources/target-resources";
+import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
+import { unknownConditionKeys } from "../../iam/questions/common/unknown-condition-keys";
+import { foreignKmsGrants } from "../../iam/questions/data/foreign-kms-grants";
+import { callerClasses } from "../../iam/request-space/principals/callers";
+import { actsOnBehalfOf, isArnOfAccount } from "../../iam/request-space/principals/service-callers";
+import { type DecidedRequest, decideRequests } from "../../iam/request-space/requests/decided-requests";
+import { pathsBypassingEndpoints } from "../../iam/request-space/requests/request-paths";
+import type { RequestSpace } from "../../iam/request-space/requests/request-space";
+import { targetResourceFinder } from "../../iam/request-space/resources/target-resources";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import type { Claim, Subject } from "../../verdict/claim";
 
@@ -25,13 +25,13 @@ export const keyKeepsItsOwner: Claim = {
   sources: ["W8", "W9", "S2.11", "S2.12", "S3.18", "KMS.5"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = newFindings(model.text);
-    for (const grant of foreignGrants(subject.configuration, model.text)) {
-      findings.violate(grant);
+    const findings = newPolicyFindings(model.text);
+    for (const grant of foreignKmsGrants(subject.configuration, model.text)) {
+      findings.addCounterexample(grant);
     }
-    for (const key of model.keys) {
-      const doubts = [...key.doubts, ...misspeltKeys(key.policy, model.text)];
-      findings.doubt(...doubts);
+    for (const key of model.kmsKeys) {
+      const doubts = [...key.doubts, ...unknownConditionKeys(key.policies, model.text)];
+      findings.addDoubt(...doubts);
       if (doubts.length === 0) {
         judgeDeployers(subject, model, key, findings);
         judgeStrangers(subject, model, key, findings);
@@ -41,59 +41,67 @@ export const keyKeepsItsOwner: Claim = {
   },
 };
 
-function judgeDeployers(subject: Subject, model: PolicyModel, key: Key, findings: Findings): void {
-  const needed = Object.values(terraformPermissions("aws_kms_key") ?? {}).flat();
+function judgeDeployers(subject: Subject, model: PolicyModel, key: KeyWithPolicy, findings: PolicyFindings): void {
+  const needed = Object.values(terraformProviderActions("aws_kms_key") ?? {}).flat();
   const space = spaceOf(subject, model, key);
   const deployers = space.callers.filter(({ kind }) => kind === "deployer");
   if (deployers.length === 0) {
-    findings.doubt({ text: "the stack declares no deployer, so nobody is known who must keep the key", addresses: [] });
+    findings.addDoubt({
+      text: "the stack declares no deployer, so nobody is known who must keep the key",
+      addresses: [],
+    });
   }
   const actions = space.actions.filter(({ name }) => needed.includes(name));
   const paths = space.paths.slice(0, 1);
-  findings.judge(
+  findings.addDecisions(
     `deployers at ${key.address}`,
-    answers({ ...space, actions, paths, callers: deployers }, () => authorityOf(key, model)),
+    decideRequests({ ...space, actions, paths, callers: deployers }, () => authorityOf(key, model)),
     ({ decision }) => decision.kind !== "allowed",
   );
 }
 
-function judgeStrangers(subject: Subject, model: PolicyModel, key: Key, findings: Findings): void {
+function judgeStrangers(subject: Subject, model: PolicyModel, key: KeyWithPolicy, findings: PolicyFindings): void {
   const space = spaceOf(subject, model, key);
   const strangers = space.callers.filter(({ kind }) =>
     ["foreign", "organization", "federated", "anonymous", "service"].includes(kind),
   );
-  findings.judge(
+  findings.addDecisions(
     `strangers at ${key.address}`,
-    answers({ ...space, callers: strangers }, () => authorityOf(key, model)),
+    decideRequests({ ...space, callers: strangers }, () => authorityOf(key, model)),
     (answer) => answer.decision.kind === "allowed" && !isOnOurBehalf(answer, model.text.account),
   );
 }
 
-function spaceOf(subject: Subject, model: PolicyModel, key: Key): Space {
+function spaceOf(subject: Subject, model: PolicyModel, key: KeyWithPolicy): RequestSpace {
   const { text } = model;
-  const statements = statementsOf(key.policy);
+  const statements = statementsOf(key.policies);
   return {
     text,
     statements,
-    callers: callers(text, statements, declaredPrincipals(subject, model)),
-    actions: actionsOf("kms").filter(({ resourceTypes }) => resourceTypes.includes("key")),
-    targets: targetFinder({
+    callers: callerClasses(text, statements, declaredPrincipals(subject, model)),
+    actions: actionsOfService("kms").filter(({ resourceTypes }) => resourceTypes.includes("key")),
+    targets: targetResourceFinder({
       text,
       statements,
-      only: { key: key.arn },
+      arnPatternByType: { key: key.arn },
       owner: { label: `(${key.address})`, account: text.account },
     }),
-    paths: aroundEndpoints(model.endpoints, statements, text),
+    paths: pathsBypassingEndpoints(model.endpoints, statements, text),
   };
 }
 
-function authorityOf(key: Key, { text }: PolicyModel): Authority {
-  return { identity: "everything", resource: key.policy, resourceMode: "required", resourceAccount: text.account };
+function authorityOf(key: KeyWithPolicy, { text }: PolicyModel): PolicySet {
+  return {
+    identity: "everything",
+    resource: key.policies,
+    resourcePolicyMode: "required",
+    resourceAccount: text.account,
+  };
 }
 
 /** A service says for whom it acts by a source account, a source ARN or an encryption context that names the account. */
-function isOnOurBehalf({ caller, request: { context }, chosen }: Answer, account: string): boolean {
+function isOnOurBehalf({ caller, request: { context }, chosenKeys }: DecidedRequest, account: string): boolean {
   const names = (key: string): boolean =>
-    context.get(key)?.some((value) => value === account || isOf(account, value)) ?? false;
-  return caller.kind === "service" && (actsFor(account, context) || chosen.some(names));
+    context.get(key)?.some((value) => value === account || isArnOfAccount(account, value)) ?? false;
+  return caller.kind === "service" && (actsOnBehalfOf(account, context) || chosenKeys.some(names));
 }

@@ -1,21 +1,21 @@
-import type { Endpoint } from "../../iam/attachments/endpoint-attachments";
+import type { EndpointWithPolicy } from "../../iam/attachments/endpoint-with-policy";
 import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
-import type { Role } from "../../iam/attachments/roles";
-import type { Authority } from "../../iam/evaluation/authorize";
-import { type Findings, newFindings } from "../../iam/questions/common/policy-findings";
-import { misspeltKeys } from "../../iam/questions/common/unknown-condition-keys";
+import type { RoleWithPolicies } from "../../iam/attachments/role-with-policies";
+import type { PolicySet } from "../../iam/evaluation/authorize";
+import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
+import { unknownConditionKeys } from "../../iam/questions/common/unknown-condition-keys";
 import {
-  anybodyThrough,
-  type EndpointAnswer,
-  onlyReads,
-  throughEndpointAnswers,
+  type DecidedEndpointRequest,
+  decideEndpointRequests,
+  decideEndpointRequestsOfAnyone,
+  isReadOnlyRequest,
 } from "../../iam/questions/data/requests-through-endpoint";
-import { judgeableRoles } from "../../iam/questions/roles/execution-roles";
-import { policiesOn } from "../../iam/questions/roles/requests-by-role";
-import { roleCaller } from "../../iam/request-space/principals/callers";
+import { decidableExecutionRoles } from "../../iam/questions/roles/decidable-roles";
+import { policiesOfRole } from "../../iam/questions/roles/requests-by-role";
+import { callerOfRole } from "../../iam/request-space/principals/callers";
 import type { ResourceOwner } from "../../iam/request-space/resources/resource-owners";
-import { isAmong } from "../../iam/request-space/resources/target-resources";
-import { representatives, statementsOf } from "../../iam/request-space/statements/statement-queries";
+import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
+import { representativeActions, statementsOf } from "../../iam/request-space/statements/statement-queries";
 import { functionEndpoints } from "../../network/endpoints/lambda-endpoints";
 import { networkOf } from "../../network/model/network-model";
 import type { Claim } from "../../verdict/claim";
@@ -29,21 +29,21 @@ export const onlyOwnBucketsFromStudio: Claim = {
   sources: ["S1.5", "S1.10", "S2.6", "S2.29", "S4.11", "S4.22", "S4.25", "W5", "W7", "W22"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = newFindings(model.text);
+    const findings = newPolicyFindings(model.text);
     const ofFunctions = functionEndpoints(networkOf(subject.configuration));
     const endpoints = model.endpoints.filter(
       ({ service, address }) => service === "s3" && !ofFunctions.includes(address),
     );
     if (endpoints.length === 0) {
-      findings.doubt({
+      findings.addDoubt({
         text: "the stack has no S3 endpoint, so nothing bounds which buckets are reached",
         addresses: [],
       });
     }
-    const roles = judgeableRoles(model, findings);
+    const roles = decidableExecutionRoles(model, findings);
     for (const endpoint of endpoints) {
-      const doubts = [...endpoint.doubts, ...misspeltKeys(endpoint.policy, model.text)];
-      findings.doubt(...doubts);
+      const doubts = [...endpoint.doubts, ...unknownConditionKeys(endpoint.policies, model.text)];
+      findings.addDoubt(...doubts);
       if (doubts.length === 0) {
         judgeAnyCredentials(model, endpoint, findings);
         for (const role of roles) {
@@ -55,44 +55,53 @@ export const onlyOwnBucketsFromStudio: Claim = {
   },
 };
 
-function judgeAnyCredentials(model: PolicyModel, endpoint: Endpoint, findings: Findings): void {
-  findings.judge(`any credentials through ${endpoint.address}`, foreignOnly(anybodyThrough(model, endpoint)), isTheft);
+function judgeAnyCredentials(model: PolicyModel, endpoint: EndpointWithPolicy, findings: PolicyFindings): void {
+  findings.addDecisions(
+    `any credentials through ${endpoint.address}`,
+    foreignOnly(decideEndpointRequestsOfAnyone(model, endpoint)),
+    isTheft,
+  );
 }
 
-function isTheft(answer: EndpointAnswer): boolean {
-  return answer.decision.kind === "allowed" && !(answer.isAwsOwned && onlyReads(answer));
+function isTheft(answer: DecidedEndpointRequest): boolean {
+  return answer.decision.kind === "allowed" && !(answer.isAwsOwned && isReadOnlyRequest(answer));
 }
 
 /** Requests for what others own, by anybody who may sit inside; those that name no resource carry nothing out. */
-function* foreignOnly(found: Iterable<EndpointAnswer>): Generator<EndpointAnswer> {
+function* foreignOnly(found: Iterable<DecidedEndpointRequest>): Generator<DecidedEndpointRequest> {
   for (const answer of found) {
-    if (!answer.owner.isOurs && answer.target.resource !== "*" && answer.caller.kind !== "service") {
+    if (!answer.owner.isOwn && answer.target.resource !== "*" && answer.caller.kind !== "service") {
       yield answer;
     }
   }
 }
 
-function judgeRole(model: PolicyModel, endpoint: Endpoint, role: Role, findings: Findings): void {
-  const statements = statementsOf([...endpoint.policy, ...role.identity]);
-  const itself = roleCaller(model.text, statements, role.arn);
-  const found = throughEndpointAnswers(model, endpoint, [itself], {
-    policies: policiesOn(role),
-    groups: model.buckets.map(({ arn }) => [arn, `${arn}/*`]),
-    actions: (through) => representatives(through, role.identity),
-    authorityOf: (owner) => authorityOf(role, owner),
+function judgeRole(
+  model: PolicyModel,
+  endpoint: EndpointWithPolicy,
+  role: RoleWithPolicies,
+  findings: PolicyFindings,
+): void {
+  const statements = statementsOf([...endpoint.policies, ...role.identityPolicies]);
+  const itself = callerOfRole(model.text, statements, role.arn);
+  const found = decideEndpointRequests(model, endpoint, [itself], {
+    otherPolicies: policiesOfRole(role),
+    distinguishedArns: model.buckets.map(({ arn }) => [arn, `${arn}/*`]),
+    selectActions: (through) => representativeActions(through, role.identityPolicies),
+    policySetOf: (owner) => authorityOf(role, owner),
   });
   const stackBuckets = model.buckets.flatMap(({ arn }) => [arn, `${arn}/*`]);
-  findings.judge(`${role.address} through ${endpoint.address}`, found, (answer) => {
+  findings.addDecisions(`${role.address} through ${endpoint.address}`, found, (answer) => {
     const { resource } = answer.target;
-    return isTheft(answer) && resource !== "*" && !isAmong(stackBuckets, resource);
+    return isTheft(answer) && resource !== "*" && !matchesAnyArn(stackBuckets, resource);
   });
 }
 
 /** What the account's other buckets grant is for their owner to say; buckets of strangers are taken to grant everything. */
-function authorityOf(role: Role, owner: ResourceOwner): Partial<Authority> {
+function authorityOf(role: RoleWithPolicies, owner: ResourceOwner): Partial<PolicySet> {
   return {
-    identity: role.identity,
-    ...(role.boundary === undefined ? {} : { boundary: role.boundary }),
-    ...(owner.isOurs ? { resource: [] } : {}),
+    identity: role.identityPolicies,
+    ...(role.permissionsBoundary === undefined ? {} : { boundary: role.permissionsBoundary }),
+    ...(owner.isOwn ? { resource: [] } : {}),
   };
 }

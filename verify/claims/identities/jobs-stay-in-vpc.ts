@@ -1,15 +1,15 @@
 import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
-import type { Role } from "../../iam/attachments/roles";
+import type { RoleWithPolicies } from "../../iam/attachments/role-with-policies";
 import { type StudioNetwork, studioNetwork } from "../../iam/attachments/studio-network";
-import { actionsOf, mayCarry } from "../../iam/aws/action-catalog";
-import { type Findings, newFindings } from "../../iam/questions/common/policy-findings";
-import { trustAnswers } from "../../iam/questions/roles/assume-role";
-import { judgeableRoles } from "../../iam/questions/roles/execution-roles";
-import { judgeSecrecy } from "../../iam/questions/roles/job-encryption";
-import { roleAnswers } from "../../iam/questions/roles/requests-by-role";
-import { usersOfRole } from "../../iam/questions/roles/resources-by-role";
+import { actionsOfService, supportsConditionKey } from "../../iam/aws/action-catalog";
+import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
+import { decideAssumeRole } from "../../iam/questions/roles/assume-role";
+import { decidableExecutionRoles } from "../../iam/questions/roles/decidable-roles";
+import { judgeJobEncryption } from "../../iam/questions/roles/job-encryption";
+import { decideRoleRequests } from "../../iam/questions/roles/requests-by-role";
+import { resourcesWithRole } from "../../iam/questions/roles/resources-with-role";
 import { judgeRemoteAccess } from "../../iam/questions/roles/studio-remote-access";
-import type { Answer } from "../../iam/request-space/requests/decisions";
+import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import type { Claim, Subject } from "../../verdict/claim";
 
 /** A job runs in AWS's network, with the internet before it, unless it is told otherwise. */
@@ -21,11 +21,11 @@ export const jobsStayInVpc: Claim = {
   sources: ["S1.12", "S1.13", "S2.14", "S2.21", "S4.23", "W11", "W35"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = newFindings(model.text);
+    const findings = newPolicyFindings(model.text);
     const network = studioNetwork(subject.configuration, model.text);
-    for (const role of judgeableRoles(model, findings)) {
+    for (const role of decidableExecutionRoles(model, findings)) {
       judgeGuarded(model, role, network, findings);
-      judgeSecrecy(model, role, findings);
+      judgeJobEncryption(model, role, findings);
       judgeRemoteAccess(model, role, findings);
       judgeUnguardable(model, role, findings);
       judgeTrust(model, role, findings);
@@ -54,60 +54,66 @@ const unguardable = [
 /** An endpoint runs in the network of its model unless it serves inference components, which have no model. */
 const mayLeaveNetworkOut = ["sagemaker:CreateEndpointConfig"];
 
-function judgeGuarded(model: PolicyModel, role: Role, network: StudioNetwork, findings: Findings): void {
-  const actions = actionsOf("sagemaker").filter((action) => mayCarry(action, subnetsKey));
-  const found = roleAnswers(model, role, {
+function judgeGuarded(
+  model: PolicyModel,
+  role: RoleWithPolicies,
+  network: StudioNetwork,
+  findings: PolicyFindings,
+): void {
+  const actions = actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, subnetsKey));
+  const found = decideRoleRequests(model, role, {
     actions,
-    groups: { [subnetsKey]: network.subnets, [groupsKey]: network.securityGroups },
+    distinguishedValues: { [subnetsKey]: network.subnets, [groupsKey]: network.securityGroups },
   });
-  findings.judge(
+  findings.addDecisions(
     `jobs of ${role.address}`,
     found,
     (answer) => answer.decision.kind === "allowed" && !staysInside(answer, network),
   );
 }
 
-function staysInside({ actions, request }: Answer, network: StudioNetwork): boolean {
+function staysInside({ actions, request }: DecidedRequest, network: StudioNetwork): boolean {
   const mayBeAbsent = actions.every(({ name }) => mayLeaveNetworkOut.includes(name));
   const isWithin = (key: string, own: readonly string[]): boolean => {
     const values = request.context.get(key);
-    const isCarried = actions.some((action) => mayCarry(action, key));
+    const isCarried = actions.some((action) => supportsConditionKey(action, key));
     return values === undefined ? mayBeAbsent || !isCarried : values.every((value) => own.includes(value));
   };
   return isWithin(subnetsKey, network.subnets) && isWithin(groupsKey, network.securityGroups);
 }
 
-function judgeUnguardable(model: PolicyModel, role: Role, findings: Findings): void {
-  const actions = actionsOf("sagemaker").filter(({ name }) => unguardable.includes(name));
-  findings.judge(
+function judgeUnguardable(model: PolicyModel, role: RoleWithPolicies, findings: PolicyFindings): void {
+  const actions = actionsOfService("sagemaker").filter(({ name }) => unguardable.includes(name));
+  findings.addDecisions(
     `compute of ${role.address} whose network no condition tells`,
-    roleAnswers(model, role, { actions }),
+    decideRoleRequests(model, role, { actions }),
     ({ decision }) => decision.kind === "allowed",
   );
 }
 
 /** Who else may act as the role: a trust that reaches beyond SageMaker takes it out of Studio's network. */
-function judgeTrust(model: PolicyModel, role: Role, findings: Findings): void {
-  findings.judge(
+function judgeTrust(model: PolicyModel, role: RoleWithPolicies, findings: PolicyFindings): void {
+  findings.addDecisions(
     `who assumes ${role.address}`,
-    trustAnswers(model, role),
+    decideAssumeRole(model, role),
     (answer) => answer.decision.kind === "allowed" && !isSagemakerForUs(answer, model.text.account),
   );
 }
 
-function isSagemakerForUs({ caller, request }: Answer, account: string): boolean {
-  const isSagemaker = caller.principal.kind === "service" && caller.principal.host === "sagemaker.amazonaws.com";
+function isSagemakerForUs({ caller, request }: DecidedRequest, account: string): boolean {
+  const isSagemaker =
+    caller.principal.kind === "service" && caller.principal.servicePrincipal === "sagemaker.amazonaws.com";
   return isSagemaker && (request.context.get("aws:sourceaccount")?.includes(account) ?? false);
 }
 
 function judgeUsers(
   subject: Subject,
   { text }: PolicyModel,
-  role: Role,
+  role: RoleWithPolicies,
   network: StudioNetwork,
-  findings: Findings,
+  findings: PolicyFindings,
 ): void {
-  for (const { kind, evidence } of usersOfRole(subject.configuration, text, role, network)) {
-    ({ inside: findings.prove, outside: findings.violate, unknown: findings.doubt })[kind](evidence);
+  for (const { kind, evidence } of resourcesWithRole(subject.configuration, text, role, network)) {
+    ({ inside: findings.addProof, outside: findings.addCounterexample, unknown: findings.addDoubt })[kind](evidence);
   }
 }

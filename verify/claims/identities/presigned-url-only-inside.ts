@@ -1,12 +1,12 @@
 import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
 import { studioNetwork } from "../../iam/attachments/studio-network";
-import { actionsOf } from "../../iam/aws/action-catalog";
-import { applies } from "../../iam/evaluation/statement-matching";
+import { actionsOfService } from "../../iam/aws/action-catalog";
+import { statementApplies } from "../../iam/evaluation/statement-matching";
 import { parsePolicy, type Statement } from "../../iam/language/parse-policy";
-import { newFindings } from "../../iam/questions/common/policy-findings";
-import { judgeableAmong } from "../../iam/questions/roles/execution-roles";
-import { roleAnswers } from "../../iam/questions/roles/requests-by-role";
-import type { Answer } from "../../iam/request-space/requests/decisions";
+import { newPolicyFindings } from "../../iam/questions/common/policy-findings";
+import { decidableRoles } from "../../iam/questions/roles/decidable-roles";
+import { decideRoleRequests } from "../../iam/questions/roles/requests-by-role";
+import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import type { UrlSources } from "../../posture/posture";
 import { type Configuration, ofType } from "../../terraform/configuration";
 import type { Claim } from "../../verdict/claim";
@@ -25,20 +25,20 @@ export const presignedUrlOnlyInside: Claim = {
   sources: ["S0.8", "S3.13", "S3.14", "W4", "W14"],
   decide({ configuration, posture }) {
     const model = policyModel(configuration);
-    const findings = newFindings(model.text);
-    findings.doubt(...model.foreignExecutionRoles);
+    const findings = newPolicyFindings(model.text);
+    findings.addDoubt(...model.missingExecutionRoles);
     const declared = declaredWays(configuration, model, posture.urlSources);
-    const actions = actionsOf("sagemaker").filter(({ name }) => /Presigned\w*Url$/.test(name));
-    for (const role of judgeableAmong(model.roles, model, findings)) {
-      const found = roleAnswers(model, role, { actions, waysTold: declared });
-      findings.judge(`URLs of ${role.address}`, found, (answer) => isFromElsewhere(answer, declared));
+    const actions = actionsOfService("sagemaker").filter(({ name }) => /Presigned\w*Url$/.test(name));
+    for (const role of decidableRoles(model.roles, model, findings)) {
+      const found = decideRoleRequests(model, role, { actions, statementsDistinguishingPaths: declared });
+      findings.addDecisions(`URLs of ${role.address}`, found, (answer) => isFromElsewhere(answer, declared));
     }
     return findings.verdict();
   },
 };
 
-function isFromElsewhere({ decision, request }: Answer, declared: readonly Statement[]): boolean {
-  return decision.kind === "allowed" && !declared.some((statement) => applies(statement, request) === "yes");
+function isFromElsewhere({ decision, request }: DecidedRequest, declared: readonly Statement[]): boolean {
+  return decision.kind === "allowed" && !declared.some((statement) => statementApplies(statement, request) === "yes");
 }
 
 /** The declared networks as IAM would say them, so that they are matched and told apart as policies are. */

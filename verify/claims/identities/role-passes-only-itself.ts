@@ -1,9 +1,9 @@
 import { policyModel } from "../../iam/attachments/policy-model";
-import { actionsOf } from "../../iam/aws/action-catalog";
-import { newFindings } from "../../iam/questions/common/policy-findings";
-import { judgeableRoles } from "../../iam/questions/roles/execution-roles";
-import { roleAnswers } from "../../iam/questions/roles/requests-by-role";
-import type { Answer } from "../../iam/request-space/requests/decisions";
+import { actionsOfService } from "../../iam/aws/action-catalog";
+import { newPolicyFindings } from "../../iam/questions/common/policy-findings";
+import { decidableExecutionRoles } from "../../iam/questions/roles/decidable-roles";
+import { decideRoleRequests } from "../../iam/questions/roles/requests-by-role";
+import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import type { Claim } from "../../verdict/claim";
 
 /** Whoever passes a stronger role into a job has that role. */
@@ -14,14 +14,14 @@ export const rolePassesOnlyItself: Claim = {
   sources: ["S2.20", "W12", "W16"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = newFindings(model.text);
-    for (const role of judgeableRoles(model, findings)) {
-      const found = roleAnswers(model, role, {
-        actions: actionsOf("iam").filter(({ name }) => name === "iam:PassRole"),
-        groups: { "iam:passedtoservice": [sagemaker] },
-        resources: [[role.arn]],
+    const findings = newPolicyFindings(model.text);
+    for (const role of decidableExecutionRoles(model, findings)) {
+      const found = decideRoleRequests(model, role, {
+        actions: actionsOfService("iam").filter(({ name }) => name === "iam:PassRole"),
+        distinguishedValues: { "iam:passedtoservice": [sagemaker] },
+        distinguishedArns: [[role.arn]],
       });
-      findings.judge(`roles passed by ${role.address}`, found, (answer) => isAllowedBeyond(answer, role.arn));
+      findings.addDecisions(`roles passed by ${role.address}`, found, (answer) => isAllowedBeyond(answer, role.arn));
     }
     return findings.verdict();
   },
@@ -30,7 +30,7 @@ export const rolePassesOnlyItself: Claim = {
 const sagemaker = "sagemaker.amazonaws.com";
 
 /** IAM always says to which service a role is passed; a request without it stands for a condition that does not ask. */
-function isAllowedBeyond({ decision, target, request }: Answer, itself: string): boolean {
+function isAllowedBeyond({ decision, target, request }: DecidedRequest, itself: string): boolean {
   const service = request.context.get("iam:passedtoservice")?.[0];
   return decision.kind === "allowed" && (target.resource !== itself || service !== sagemaker);
 }

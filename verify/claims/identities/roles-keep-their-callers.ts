@@ -1,14 +1,18 @@
 import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
-import type { Role } from "../../iam/attachments/roles";
+import type { RoleWithPolicies } from "../../iam/attachments/role-with-policies";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
-import { type Findings, newFindings } from "../../iam/questions/common/policy-findings";
-import { misspeltKeys } from "../../iam/questions/common/unknown-condition-keys";
-import { assumptions, sessionNameKey, trustAnswersByName } from "../../iam/questions/roles/assume-role";
-import { servicesRunning, takesOnlyPassedRoles } from "../../iam/questions/roles/service-role-arguments";
-import type { Singled } from "../../iam/request-space/principals/callers";
-import type { Member } from "../../iam/request-space/principals/named-principals";
-import { actsFor } from "../../iam/request-space/principals/service-callers";
-import type { Answer } from "../../iam/request-space/requests/decisions";
+import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
+import { unknownConditionKeys } from "../../iam/questions/common/unknown-condition-keys";
+import {
+  decideAssumeRoleBySessionName,
+  decideRoleChaining,
+  roleSessionNameKey,
+} from "../../iam/questions/roles/assume-role";
+import { isBoundToAccountByPassRole, servicesUsingRole } from "../../iam/questions/roles/service-role-arguments";
+import type { DistinguishedPrincipals } from "../../iam/request-space/principals/callers";
+import type { NamedIamPrincipal } from "../../iam/request-space/principals/named-principals";
+import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
+import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { ofType } from "../../terraform/configuration";
 import type { Claim, Subject } from "../../verdict/claim";
 
@@ -21,14 +25,14 @@ export const rolesKeepTheirCallers: Claim = {
   sources: ["S3.8", "S3.9", "S3.15", "S3.20", "W12", "W17", "IAM.1"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = newFindings(model.text);
-    const others = model.rolesBeside;
+    const findings = newPolicyFindings(model.text);
+    const others = model.otherRoles;
     if (others.length === 0) {
-      findings.prove({ text: "the configuration holds no role beside the execution role", addresses: [] });
+      findings.addProof({ text: "the configuration holds no role beside the execution role", addresses: [] });
     }
     for (const role of others) {
-      const misspelt = misspeltKeys(role.trust, model.text);
-      findings.doubt(...misspelt, ...(role.trust.length === 0 ? role.doubts : []));
+      const misspelt = unknownConditionKeys(role.trustPolicies, model.text);
+      findings.addDoubt(...misspelt, ...(role.trustPolicies.length === 0 ? role.doubts : []));
       if (misspelt.length === 0) {
         judgeTrust(subject, model, role, findings);
         judgeRoles(model, role, others, findings);
@@ -38,31 +42,31 @@ export const rolesKeepTheirCallers: Claim = {
   },
 };
 
-function judgeTrust(subject: Subject, model: PolicyModel, role: Role, findings: Findings): void {
+function judgeTrust(subject: Subject, model: PolicyModel, role: RoleWithPolicies, findings: PolicyFindings): void {
   const { configuration } = subject;
-  const singled: Singled = {
+  const singled: DistinguishedPrincipals = {
     executionRoles: model.executionRoles.map(({ arn }) => arn),
     ...declaredPrincipals(subject, model),
   };
-  const hosts = servicesRunning(configuration, model.text, role);
+  const hosts = servicesUsingRole(configuration, model.text, role);
   const scope: Scope = {
     account: model.text.account,
     roles: model.roles.map(({ arn }) => arn),
     samlProviders: ofType(configuration, "aws_iam_saml_provider").map(({ address }) =>
-      model.text.read(`\${${address}.arn}`),
+      model.text.resolve(`\${${address}.arn}`),
     ),
   };
-  const found = trustAnswersByName(model, role, singled);
+  const found = decideAssumeRoleBySessionName(model, role, singled);
   const idle = found.flatMap(({ caller: { principal }, decision }) =>
-    principal.kind === "service" && decision.kind === "allowed" && !hosts.includes(principal.host)
-      ? [principal.host]
+    principal.kind === "service" && decision.kind === "allowed" && !hosts.includes(principal.servicePrincipal)
+      ? [principal.servicePrincipal]
       : [],
   );
   for (const host of new Set(idle)) {
-    const text = `${role.address} trusts ${model.text.letters.readable(host)}, and no resource that is modelled runs as it there`;
-    findings.doubt({ text, addresses: [role.address] });
+    const text = `${role.address} trusts ${model.text.placeholders.readable(host)}, and no resource that is modelled runs as it there`;
+    findings.addDoubt({ text, addresses: [role.address] });
   }
-  findings.judge(
+  findings.addDecisions(
     `who assumes ${role.address}`,
     found,
     (answer) => answer.decision.kind === "allowed" && !isKept(answer, scope),
@@ -76,16 +80,18 @@ interface Scope {
   readonly samlProviders: readonly string[];
 }
 
-function isKept(answer: Answer, scope: Scope): boolean {
+function isKept(answer: DecidedRequest, scope: Scope): boolean {
   const { principal, kind } = answer.caller;
   switch (principal.kind) {
     case "anonymous":
       return false;
     case "service":
-      return takesOnlyPassedRoles(principal.host) || actsFor(scope.account, answer.request.context);
+      return (
+        isBoundToAccountByPassRole(principal.servicePrincipal) || actsOnBehalfOf(scope.account, answer.request.context)
+      );
     case "federated":
       return isOwnSamlProvider(principal.provider, scope);
-    case "member":
+    case "iam-principal":
       return (
         kind === "deployer" ||
         kind === "break-glass" ||
@@ -101,21 +107,26 @@ function isOwnSamlProvider(provider: string, { account, samlProviders }: Scope):
 }
 
 /** A single session of a role says nothing of what the role is permitted to. */
-function isRoleOfStack({ arn, session, provider }: Member, { roles }: Scope): boolean {
+function isRoleOfStack({ arn, session, provider }: NamedIamPrincipal, { roles }: Scope): boolean {
   return session === undefined && provider === undefined && roles.includes(arn);
 }
 
 /** A role has no user name, and its sessions are named by whoever assumed it. */
-function isUnderOwnName({ request: { context } }: Answer): boolean {
+function isUnderOwnName({ request: { context } }: DecidedRequest): boolean {
   const [name] = context.get("aws:username") ?? [];
-  return name !== undefined && context.get(sessionNameKey)?.[0] === name;
+  return name !== undefined && context.get(roleSessionNameKey)?.[0] === name;
 }
 
 /** A trust that names a role suffices by itself; what the role's own policies do not say as well, nobody expects of it. */
-function judgeRoles(model: PolicyModel, role: Role, others: readonly Role[], findings: Findings): void {
+function judgeRoles(
+  model: PolicyModel,
+  role: RoleWithPolicies,
+  others: readonly RoleWithPolicies[],
+  findings: PolicyFindings,
+): void {
   for (const caller of others) {
-    const found = assumptions(model, caller, role);
-    findings.judge(
+    const found = decideRoleChaining(model, caller, role);
+    findings.addDecisions(
       `how ${caller.address} becomes ${role.address}`,
       found,
       ({ decision }) =>

@@ -1,9 +1,9 @@
 import { policyModel } from "../../iam/attachments/policy-model";
-import { newFindings } from "../../iam/questions/common/policy-findings";
-import { judgeableAmong } from "../../iam/questions/roles/execution-roles";
-import { excusesBeside } from "../../iam/questions/roles/permitted-writes";
-import { writesOf } from "../../iam/questions/roles/privilege-escalation-actions";
-import { isExcused, writeAnswers } from "../../iam/questions/roles/write-access";
+import { newPolicyFindings } from "../../iam/questions/common/policy-findings";
+import { decidableRoles } from "../../iam/questions/roles/decidable-roles";
+import { permittedWritesOfOtherRoles } from "../../iam/questions/roles/permitted-writes";
+import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
+import { decideWriteRequests, isPermittedWrite } from "../../iam/questions/roles/write-access";
 import type { Claim } from "../../verdict/claim";
 
 /**
@@ -18,17 +18,17 @@ export const selfServiceCannotEscalate: Claim = {
   sources: ["S3.8", "S3.9", "S3.15", "S3.20", "S3.21", "W12", "W16", "IAM.1", "IAM.21"],
   decide({ configuration }) {
     const model = policyModel(configuration);
-    const findings = newFindings(model.text);
-    if (model.rolesBeside.length === 0) {
-      findings.prove({ text: "the configuration holds no role beside the execution role", addresses: [] });
+    const findings = newPolicyFindings(model.text);
+    if (model.otherRoles.length === 0) {
+      findings.addProof({ text: "the configuration holds no role beside the execution role", addresses: [] });
     }
-    const excuses = excusesBeside(configuration, model);
-    for (const role of judgeableAmong(model.rolesBeside, model, findings)) {
-      const found = writeAnswers(model, role, { actionsOf: writesOf, excuses });
-      findings.judge(
+    const excuses = permittedWritesOfOtherRoles(configuration, model);
+    for (const role of decidableRoles(model.otherRoles, model, findings)) {
+      const found = decideWriteRequests(model, role, { actionsToCheck: writeActionsOf, permittedWrites: excuses });
+      findings.addDecisions(
         `what ${role.address} may change`,
         found,
-        (answer) => answer.decision.kind === "allowed" && !isExcused(answer, excuses),
+        (answer) => answer.decision.kind === "allowed" && !isPermittedWrite(answer, excuses),
       );
     }
     return findings.verdict();

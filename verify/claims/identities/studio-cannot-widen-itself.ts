@@ -1,14 +1,14 @@
 import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
-import type { Role } from "../../iam/attachments/roles";
-import { type Findings, newFindings } from "../../iam/questions/common/policy-findings";
-import { assumptions } from "../../iam/questions/roles/assume-role";
-import { judgeableRoles } from "../../iam/questions/roles/execution-roles";
-import { excusesOfStudio, isServiceGrant } from "../../iam/questions/roles/permitted-writes";
-import { wideningActions } from "../../iam/questions/roles/privilege-escalation-actions";
-import { type RoleQuestion, roleAnswers } from "../../iam/questions/roles/requests-by-role";
-import { isExcused, writeAnswers } from "../../iam/questions/roles/write-access";
-import type { Answer } from "../../iam/request-space/requests/decisions";
-import { isAmong } from "../../iam/request-space/resources/target-resources";
+import type { RoleWithPolicies } from "../../iam/attachments/role-with-policies";
+import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
+import { decideRoleChaining } from "../../iam/questions/roles/assume-role";
+import { decidableExecutionRoles } from "../../iam/questions/roles/decidable-roles";
+import { isGrantForAwsResource, permittedWritesOfExecutionRoles } from "../../iam/questions/roles/permitted-writes";
+import { privilegeEscalationActions } from "../../iam/questions/roles/privilege-escalation-actions";
+import { decideRoleRequests, type RoleQuestion } from "../../iam/questions/roles/requests-by-role";
+import { decideWriteRequests, isPermittedWrite } from "../../iam/questions/roles/write-access";
+import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
+import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
 import type { Claim, Subject } from "../../verdict/claim";
 
 /** A perimeter that its inmates can rewrite is none. */
@@ -20,8 +20,8 @@ export const studioCannotWidenItself: Claim = {
   sources: ["S2.14", "S3.8", "S3.20", "S3.21", "S4.15", "W12", "W16", "IAM.1", "IAM.21"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = newFindings(model.text);
-    for (const role of judgeableRoles(model, findings)) {
+    const findings = newPolicyFindings(model.text);
+    for (const role of decidableExecutionRoles(model, findings)) {
       judgeManaged(role, findings);
       judgeOwnPolicies(subject, model, role, findings);
       judgeResourcePolicies(model, role, findings);
@@ -32,70 +32,91 @@ export const studioCannotWidenItself: Claim = {
 };
 
 /** AWS's own full-access policies are far wider than a perimeter, whatever they hold today. */
-function judgeManaged(role: Role, findings: Findings): void {
-  for (const name of role.managed.filter((managed) =>
+function judgeManaged(role: RoleWithPolicies, findings: PolicyFindings): void {
+  for (const name of role.managedPolicyNames.filter((managed) =>
     /FullAccess$|^AdministratorAccess|^PowerUserAccess$/.test(managed),
   )) {
-    findings.violate({ text: `${role.address} has AWS's policy ${name}`, addresses: [role.address] });
+    findings.addCounterexample({ text: `${role.address} has AWS's policy ${name}`, addresses: [role.address] });
   }
 }
 
-function judgeOwnPolicies({ configuration }: Subject, model: PolicyModel, role: Role, findings: Findings): void {
+function judgeOwnPolicies(
+  { configuration }: Subject,
+  model: PolicyModel,
+  role: RoleWithPolicies,
+  findings: PolicyFindings,
+): void {
   const { partition, account } = model.text;
   const people = ["domain", "user-profile", "notebook-instance"].map(
     (type) => `arn:${partition}:sagemaker:*:${account}:${type}/*`,
   );
-  const excuses = excusesOfStudio(configuration, model);
-  const found = writeAnswers(model, role, { actionsOf: wideningActions, excuses, told: [people] });
-  const retagsOthers = ({ actions: called, target }: Answer): boolean =>
-    called.every(({ name }) => /^sagemaker:(Add|Delete)Tags$/.test(name)) && !isAmong(people, target.resource);
-  findings.judge(
+  const excuses = permittedWritesOfExecutionRoles(configuration, model);
+  const found = decideWriteRequests(model, role, {
+    actionsToCheck: privilegeEscalationActions,
+    permittedWrites: excuses,
+    distinguishedArns: [people],
+  });
+  const retagsOthers = ({ actions: called, target }: DecidedRequest): boolean =>
+    called.every(({ name }) => /^sagemaker:(Add|Delete)Tags$/.test(name)) && !matchesAnyArn(people, target.resource);
+  findings.addDecisions(
     `what ${role.address} may change`,
     found,
-    (answer) => answer.decision.kind === "allowed" && !isExcused(answer, excuses) && !retagsOthers(answer),
+    (answer) => answer.decision.kind === "allowed" && !isPermittedWrite(answer, excuses) && !retagsOthers(answer),
   );
 }
 
 /** A policy on a bucket or key may grant the role what its own policies do not. */
-function judgeResourcePolicies(model: PolicyModel, role: Role, findings: Findings): void {
+function judgeResourcePolicies(model: PolicyModel, role: RoleWithPolicies, findings: PolicyFindings): void {
   for (const bucket of model.buckets) {
-    findings.doubt(...bucket.doubts);
+    findings.addDoubt(...bucket.doubts);
     if (bucket.doubts.length > 0) {
       continue;
     }
-    const only = { object: `${bucket.arn}/?*`, bucket: bucket.arn };
-    const question = { actions: wideningActions("s3"), only, resourcePolicy: { resource: bucket.policy } };
+    const arnPatternByType = { object: `${bucket.arn}/?*`, bucket: bucket.arn };
+    const question = {
+      actions: privilegeEscalationActions("s3"),
+      arnPatternByType,
+      resourcePolicy: { resource: bucket.policies },
+    };
     judgeResource(model, role, bucket.address, question, findings);
   }
-  for (const key of model.keys) {
-    findings.doubt(...key.doubts);
+  for (const key of model.kmsKeys) {
+    findings.addDoubt(...key.doubts);
     if (key.doubts.length > 0) {
       continue;
     }
-    const resourcePolicy = { resource: key.policy, resourceMode: "required" } as const;
-    const actions = wideningActions("kms").filter(({ resourceTypes }) => resourceTypes.includes("key"));
-    judgeResource(model, role, key.address, { actions, only: { key: key.arn }, resourcePolicy }, findings);
+    const resourcePolicy = { resource: key.policies, resourcePolicyMode: "required" } as const;
+    const actions = privilegeEscalationActions("kms").filter(({ resourceTypes }) => resourceTypes.includes("key"));
+    judgeResource(model, role, key.address, { actions, arnPatternByType: { key: key.arn }, resourcePolicy }, findings);
   }
 }
 
 /** Another role's trust may let the role become it, whatever its own policies leave out. */
-function judgeTrusts(model: PolicyModel, role: Role, findings: Findings): void {
+function judgeTrusts(model: PolicyModel, role: RoleWithPolicies, findings: PolicyFindings): void {
   for (const other of model.roles.filter(({ arn }) => arn !== role.arn)) {
-    findings.judge(`how ${role.address} becomes ${other.address}`, assumptions(model, role, other), isWidening);
+    findings.addDecisions(
+      `how ${role.address} becomes ${other.address}`,
+      decideRoleChaining(model, role, other),
+      isWidening,
+    );
   }
 }
 
 function judgeResource(
   model: PolicyModel,
-  role: Role,
+  role: RoleWithPolicies,
   address: string,
   question: RoleQuestion,
-  findings: Findings,
+  findings: PolicyFindings,
 ): void {
-  findings.judge(`what ${role.address} may change at ${address}`, roleAnswers(model, role, question), isWidening);
+  findings.addDecisions(
+    `what ${role.address} may change at ${address}`,
+    decideRoleRequests(model, role, question),
+    isWidening,
+  );
 }
 
-function isWidening({ decision, actions, request }: Answer): boolean {
-  const isGrant = actions.every(({ name }) => name === "kms:CreateGrant") && isServiceGrant(request.context);
+function isWidening({ decision, actions, request }: DecidedRequest): boolean {
+  const isGrant = actions.every(({ name }) => name === "kms:CreateGrant") && isGrantForAwsResource(request.context);
   return decision.kind === "allowed" && !isGrant;
 }

@@ -1,12 +1,12 @@
 import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
-import type { Role } from "../../iam/attachments/roles";
+import type { RoleWithPolicies } from "../../iam/attachments/role-with-policies";
 import { actionMatches } from "../../iam/evaluation/statement-matching";
 import type { ConditionTest, Statement } from "../../iam/language/parse-policy";
-import { soleVariable } from "../../iam/language/policy-variables";
-import { type Findings, newFindings } from "../../iam/questions/common/policy-findings";
-import { judgeableAmong } from "../../iam/questions/roles/execution-roles";
-import { faultsOfTag, type TagFaults, type TagUse } from "../../iam/questions/roles/person-tags";
-import { isPlainEquality, statementsOf } from "../../iam/request-space/statements/statement-queries";
+import { soleVariableKey } from "../../iam/language/policy-variables";
+import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
+import { type AbacTagFindings, type AbacTagUse, checkAbacTag } from "../../iam/questions/roles/abac-tags";
+import { decidableRoles } from "../../iam/questions/roles/decidable-roles";
+import { isPlainStringEquals, statementsOf } from "../../iam/request-space/statements/statement-queries";
 import type { Configuration } from "../../terraform/configuration";
 import type { Claim } from "../../verdict/claim";
 
@@ -19,9 +19,9 @@ export const userGetsOnlyOwnUrl: Claim = {
   sources: ["S2.28", "S3.13", "S3.14", "W17"],
   decide({ configuration }) {
     const model = policyModel(configuration);
-    const findings = newFindings(model.text);
-    findings.doubt(...model.foreignExecutionRoles);
-    for (const role of judgeableAmong(model.roles, model, findings)) {
+    const findings = newPolicyFindings(model.text);
+    findings.addDoubt(...model.missingExecutionRoles);
+    for (const role of decidableRoles(model.roles, model, findings)) {
       examine(configuration, model, role, findings);
     }
     return findings.verdict();
@@ -35,13 +35,18 @@ const opened: Readonly<Record<string, string>> = {
 };
 
 /** Statement by statement: to a request no variable has a value that would tell a person from his neighbour. */
-function examine(configuration: Configuration, model: PolicyModel, role: Role, findings: Findings): void {
-  const { address, identity } = role;
-  const statements = statementsOf(identity);
+function examine(
+  configuration: Configuration,
+  model: PolicyModel,
+  role: RoleWithPolicies,
+  findings: PolicyFindings,
+): void {
+  const { address, identityPolicies } = role;
+  const statements = statementsOf(identityPolicies);
   const open = Object.keys(opened).filter(
     (action) => !statements.some((statement) => deniesOutright(statement, action)),
   );
-  const allowing = identity.flatMap((policy) =>
+  const allowing = identityPolicies.flatMap((policy) =>
     policy.statements
       .filter(({ effect, action }) => effect === "Allow" && open.some((name) => actionMatches(action, name) !== "no"))
       .map((statement) => ({ policy, statement })),
@@ -51,20 +56,20 @@ function examine(configuration: Configuration, model: PolicyModel, role: Role, f
     const types = open
       .filter((name) => actionMatches(statement.action, name) !== "no")
       .map((name) => opened[name] ?? "");
-    const { faults, doubts } = whoIsMeant(configuration, model, statement, { role, types });
-    for (const fault of faults) {
-      findings.violate({ text: `${lets}: ${fault.text}`, addresses: [policy.address, ...fault.addresses] });
+    const { counterexamples, doubts } = whoIsMeant(configuration, model, statement, { role, resourceTypes: types });
+    for (const fault of counterexamples) {
+      findings.addCounterexample({ text: `${lets}: ${fault.text}`, addresses: [policy.address, ...fault.addresses] });
     }
-    findings.doubt(...doubts);
-    findings.prove({ text: `${lets} for the caller alone`, addresses: [policy.address, address] });
+    findings.addDoubt(...doubts);
+    findings.addProof({ text: `${lets} for the caller alone`, addresses: [policy.address, address] });
   }
   if (allowing.length === 0) {
-    findings.prove({ text: `nothing lets ${address} create a URL`, addresses: [address] });
+    findings.addProof({ text: `nothing lets ${address} create a URL`, addresses: [address] });
   }
 }
 
 function deniesOutright({ effect, action, resource, conditions }: Statement, name: string): boolean {
-  const isEverything = resource?.excluded === false && resource.patterns.includes("*");
+  const isEverything = resource?.isNegated === false && resource.patterns.includes("*");
   return effect === "Deny" && isEverything && conditions.length === 0 && actionMatches(action, name) === "yes";
 }
 
@@ -73,29 +78,29 @@ function whoIsMeant(
   configuration: Configuration,
   model: PolicyModel,
   { resource, conditions }: Statement,
-  use: Pick<TagUse, "role" | "types">,
-): TagFaults {
-  if (resource?.excluded === false && resource.patterns.every(isProfileOfSession)) {
-    return { faults: [], doubts: [] };
+  use: Pick<AbacTagUse, "role" | "resourceTypes">,
+): AbacTagFindings {
+  if (resource?.isNegated === false && resource.patterns.every(isProfileOfSession)) {
+    return { counterexamples: [], doubts: [] };
   }
   const tags = conditions.flatMap((test) => sharedTag(test) ?? []);
-  const found = tags.map((tag) => faultsOfTag(configuration, model, { ...use, tag }));
+  const found = tags.map((tag) => checkAbacTag(configuration, model, { ...use, tag }));
   const addresses = [use.role.address];
   return (
-    found.find(({ faults, doubts }) => faults.length + doubts.length === 0) ??
-    found.find(({ faults }) => faults.length === 0) ??
-    found[0] ?? { faults: [{ text: "whoever the caller is", addresses }], doubts: [] }
+    found.find(({ counterexamples: faults, doubts }) => faults.length + doubts.length === 0) ??
+    found.find(({ counterexamples: faults }) => faults.length === 0) ??
+    found[0] ?? { counterexamples: [{ text: "whoever the caller is", addresses }], doubts: [] }
   );
 }
 
 /** The variable stands alone behind the domain: `ada*` would be anybody whose name begins so. */
 function isProfileOfSession(pattern: string): boolean {
   const [, name = ""] = /:user-profile\/[^/]+\/([^/]+)$/.exec(pattern) ?? [];
-  return soleVariable(name) === "sagemaker:userprofilename";
+  return soleVariableKey(name) === "sagemaker:userprofilename";
 }
 
 function sharedTag(test: ConditionTest): string | undefined {
   const tag = /^(?:sagemaker|aws):resourcetag\/(.+)$/.exec(test.key)?.[1];
-  const isOfSession = test.values.every((value) => soleVariable(value) === `aws:principaltag/${tag}`);
-  return isPlainEquality(test) && isOfSession ? tag : undefined;
+  const isOfSession = test.values.every((value) => soleVariableKey(value) === `aws:principaltag/${tag}`);
+  return isPlainStringEquals(test) && isOfSession ? tag : undefined;
 }

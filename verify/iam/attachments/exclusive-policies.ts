@@ -1,40 +1,40 @@
 import { type Configuration, type Json, ofType } from "../../terraform/configuration";
 import type { Evidence } from "../../verdict/claim";
-import type { TextReader } from "../language/resolve-policy-text";
+import type { PolicyTextResolver } from "../language/policy-text-resolver";
 
 /** The resource types by which Terraform keeps a role's policies to a list, and where the list stands. */
-const lists = {
+const exclusiveListArguments = {
   attached: { type: "aws_iam_role_policy_attachments_exclusive", argument: "policy_arns" },
   inline: { type: "aws_iam_role_policies_exclusive", argument: "policy_names" },
 };
 
 /** All the policies of one kind that a role may keep. */
-export interface ExclusiveList {
+export interface ExclusivePolicyList {
   readonly address: string;
   /** ARNs of attached policies, names of inline ones. */
   readonly entries: readonly string[];
 }
 
-export interface ExclusiveLists {
-  readonly lists: readonly ExclusiveList[];
+export interface ExclusivePolicyLists {
+  readonly lists: readonly ExclusivePolicyList[];
   /** Lists that are not understood: what they omit is taken from the role, and what they name may be attached. */
   readonly doubts: readonly Evidence[];
 }
 
-export const exclusiveTypes = Object.values(lists).map(({ type }) => type);
+export const exclusivePolicyResourceTypes = Object.values(exclusiveListArguments).map(({ type }) => type);
 
 /** The lists that rule a role's policies of one kind. */
-export function exclusiveLists(
+export function exclusivePolicyLists(
   configuration: Configuration,
-  text: TextReader,
-  kind: keyof typeof lists,
+  text: PolicyTextResolver,
+  kind: keyof typeof exclusiveListArguments,
   roleName: string,
-): ExclusiveLists {
-  const { type, argument } = lists[kind];
-  const ruling = ofType(configuration, type).filter(
-    ({ values }) => typeof values.role_name === "string" && text.read(values.role_name) === roleName,
+): ExclusivePolicyLists {
+  const { type, argument } = exclusiveListArguments[kind];
+  const listsOfRole = ofType(configuration, type).filter(
+    ({ values }) => typeof values.role_name === "string" && text.resolve(values.role_name) === roleName,
   );
-  const read = ruling.map(({ address, values }) => ({ address, entries: entriesOf(values[argument], text) }));
+  const read = listsOfRole.map(({ address, values }) => ({ address, entries: entriesOf(values[argument], text) }));
   return {
     lists: read.flatMap(({ address, entries }) => (entries === undefined ? [] : [{ address, entries }])),
     doubts: read.flatMap(({ address, entries }) =>
@@ -50,13 +50,13 @@ export function exclusiveLists(
   };
 }
 
-function entriesOf(value: Json | undefined, text: TextReader): readonly string[] | undefined {
+function entriesOf(value: Json | undefined, text: PolicyTextResolver): readonly string[] | undefined {
   const entries = Array.isArray(value) ? value : undefined;
-  return entries?.every((entry) => typeof entry === "string") ? entries.map((entry) => text.read(entry)) : undefined;
+  return entries?.every((entry) => typeof entry === "string") ? entries.map((entry) => text.resolve(entry)) : undefined;
 }
 
 /** What a role has of something that lists rule. */
-export interface Ruled<Item> {
+export interface PoliciesAfterExclusiveLists<Item> {
   readonly kept: readonly Item[];
   readonly doubts: readonly Evidence[];
 }
@@ -65,12 +65,12 @@ export interface Ruled<Item> {
  * Takes away what a list omits. Terraform applies the list and the attachment one after the other, so that each apply undoes
  * the last: what the omitted policy denied cannot be relied on, and that it allows nothing is not certain either.
  */
-export function keepListed<Item extends { readonly address: string }>(
+export function applyExclusiveLists<Item extends { readonly address: string }>(
   items: readonly Item[],
   keyOf: (item: Item) => string,
-  ruling: readonly ExclusiveList[],
-): Ruled<Item> {
-  const omitting = (item: Item) => ruling.find(({ entries }) => !entries.includes(keyOf(item)));
+  exclusiveLists: readonly ExclusivePolicyList[],
+): PoliciesAfterExclusiveLists<Item> {
+  const omitting = (item: Item) => exclusiveLists.find(({ entries }) => !entries.includes(keyOf(item)));
   return {
     kept: items.filter((item) => omitting(item) === undefined),
     doubts: items.flatMap((item) => {

@@ -1,41 +1,41 @@
-import { accountIn, type Whose } from "../language/arn-owner";
+import { accountOfArn, type Ownership } from "../language/arn-owner";
 import type { ConditionTest, PrincipalEntry, Statement } from "../language/parse-policy";
-import type { TextReader } from "../language/resolve-policy-text";
-import { isVague } from "../patterns/placeholders";
+import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { containsUnknown } from "../patterns/placeholders";
 
 /** Whom a statement lets in: this account, or somebody on its behalf; somebody else; or nobody can tell. */
-export type Grantee = Whose;
+export type GrantRecipient = Ownership;
 
 /** What is taken to be ours. */
-export interface Ourselves {
-  readonly text: TextReader;
+export interface OwnAccountScope {
+  readonly text: PolicyTextResolver;
   /** The organization that the endpoints are bound to, if any. */
   readonly organization: string | undefined;
 }
 
 /** Whom an Allow of a resource's policy lets in. What has no principal is no policy of a resource. */
-export function granteeOf({ principal, conditions }: Statement, ourselves: Ourselves): Grantee {
+export function grantRecipientOf({ principal, conditions }: Statement, ownAccount: OwnAccountScope): GrantRecipient {
   if (principal === undefined) {
-    return "ours";
+    return "own";
   }
-  const bounds = conditions.map((test) => boundBy(test, ourselves));
-  if (bounds.includes("ours")) {
-    return "ours";
+  const bounds = conditions.map((test) => recipientBoundByCondition(test, ownAccount));
+  if (bounds.includes("own")) {
+    return "own";
   }
-  const named = principal.excluded
-    ? ["theirs" as const]
-    : principal.entries.map((entry) => granteeNamed(entry, ourselves));
-  const worst = named.includes("theirs") ? "theirs" : named.includes("unknown") ? "unknown" : "ours";
-  return worst === "theirs" && bounds.includes("unknown") ? "unknown" : worst;
+  const named = principal.isNegated
+    ? ["foreign" as const]
+    : principal.entries.map((entry) => recipientOfEntry(entry, ownAccount));
+  const worst = named.includes("foreign") ? "foreign" : named.includes("unknown") ? "unknown" : "own";
+  return worst === "foreign" && bounds.includes("unknown") ? "unknown" : worst;
 }
 
 /** A service says for whom it acts by conditions alone; a canonical user or a provider does not say whose it is. */
-function granteeNamed({ kind, value }: PrincipalEntry, ourselves: Ourselves): Grantee {
+function recipientOfEntry({ kind, value }: PrincipalEntry, ownAccount: OwnAccountScope): GrantRecipient {
   switch (kind) {
     case "AWS":
-      return value === "*" ? "theirs" : accountOf(value, ourselves);
+      return value === "*" ? "foreign" : ownershipOfAccount(value, ownAccount);
     case "Service":
-      return "theirs";
+      return "foreign";
     case "Federated":
     case "CanonicalUser":
       return "unknown";
@@ -43,13 +43,13 @@ function granteeNamed({ kind, value }: PrincipalEntry, ourselves: Ourselves): Gr
 }
 
 /** Whose the account is that an ARN names, or that stands for itself. */
-function accountOf(value: string, { text }: Ourselves): Grantee {
-  const account = accountIn(value) ?? value;
+function ownershipOfAccount(value: string, { text }: OwnAccountScope): GrantRecipient {
+  const account = accountOfArn(value) ?? value;
   if (account === text.account) {
-    return "ours";
+    return "own";
   }
   const isAccount = account !== value || /^\d{12}$/.test(value);
-  return isAccount && account !== "" && !isVague(account) ? "theirs" : "unknown";
+  return isAccount && account !== "" && !containsUnknown(account) ? "foreign" : "unknown";
 }
 
 const accountKeys = ["aws:principalaccount", "aws:sourceaccount", "aws:sourceowner"];
@@ -61,29 +61,33 @@ const organizationKeys = ["aws:principalorgid", "aws:sourceorgid"];
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
-function boundBy(test: ConditionTest, ourselves: Ourselves): Grantee | undefined {
-  const { key, operator, quantifier, ifExists, values } = test;
-  const isBinding = operator.family === "text" && !operator.negated && quantifier === "none" && !ifExists;
+function recipientBoundByCondition(test: ConditionTest, ownAccount: OwnAccountScope): GrantRecipient | undefined {
+  const { key, operator, setOperator, ifExists, values } = test;
+  const isBinding = operator.family === "text" && !operator.negated && setOperator === "none" && !ifExists;
   const read = accountKeys.includes(key) || arnKeys.includes(key) || organizationKeys.includes(key);
   if (!isBinding || !read || values.length === 0) {
     return undefined;
   }
-  const whose = values.map((value) => whoseValue(test, value, ourselves));
-  return whose.every((one) => one === "ours") ? "ours" : whose.includes("theirs") ? undefined : "unknown";
+  const owners = values.map((value) => ownershipOfConditionValue(test, value, ownAccount));
+  return owners.every((one) => one === "own") ? "own" : owners.includes("foreign") ? undefined : "unknown";
 }
 
-function whoseValue({ key, operator }: ConditionTest, value: string, ourselves: Ourselves): Grantee {
+function ownershipOfConditionValue(
+  { key, operator }: ConditionTest,
+  value: string,
+  ownAccount: OwnAccountScope,
+): GrantRecipient {
   if (organizationKeys.includes(key)) {
-    return value === ourselves.organization ? "ours" : "unknown";
+    return value === ownAccount.organization ? "own" : "unknown";
   }
   const beforeAccount = value.split(":").slice(0, 4).join(":");
   // Only ARN operators keep a wildcard within its field.
   if (operator.wildcards === "text" && arnKeys.includes(key) && /[*?]/.test(beforeAccount)) {
     return "unknown";
   }
-  return /[*?]/.test(accountFieldOf(value)) ? "theirs" : accountOf(value, ourselves);
+  return /[*?]/.test(accountFieldOfArn(value)) ? "foreign" : ownershipOfAccount(value, ownAccount);
 }
 
-function accountFieldOf(value: string): string {
+function accountFieldOfArn(value: string): string {
   return value.startsWith("arn:") ? (value.split(":")[4] ?? "*") : value;
 }

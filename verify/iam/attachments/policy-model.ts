@@ -1,24 +1,24 @@
 import type { Configuration, Json, Resource } from "../../terraform/configuration";
 import type { Evidence } from "../../verdict/claim";
-import { type TextReader, textReader } from "../language/resolve-policy-text";
-import { type Bucket, readBuckets } from "./buckets";
-import { type Endpoint, readEndpoints } from "./endpoint-attachments";
-import { type Key, readKeys } from "./keys";
-import { type Role, readRoles } from "./roles";
+import { type PolicyTextResolver, policyTextResolver } from "../language/policy-text-resolver";
+import { type BucketWithPolicy, readBuckets } from "./bucket-with-policy";
+import { type EndpointWithPolicy, readVpcEndpoints } from "./endpoint-with-policy";
+import { type KeyWithPolicy, readKmsKeys } from "./key-with-policy";
+import { type RoleWithPolicies, readRoles } from "./role-with-policies";
 
 /** Every policy of a configuration, parsed, with what it is attached to. */
 export interface PolicyModel {
-  readonly text: TextReader;
-  readonly roles: readonly Role[];
-  readonly buckets: readonly Bucket[];
-  readonly keys: readonly Key[];
-  readonly endpoints: readonly Endpoint[];
+  readonly text: PolicyTextResolver;
+  readonly roles: readonly RoleWithPolicies[];
+  readonly buckets: readonly BucketWithPolicy[];
+  readonly kmsKeys: readonly KeyWithPolicy[];
+  readonly endpoints: readonly EndpointWithPolicy[];
   /** Roles that Studio's domain, profiles and spaces run as. */
-  readonly executionRoles: readonly Role[];
+  readonly executionRoles: readonly RoleWithPolicies[];
   /** All others: of functions, machines, schedules, and of people. */
-  readonly rolesBeside: readonly Role[];
+  readonly otherRoles: readonly RoleWithPolicies[];
   /** Execution roles that the configuration names but does not hold. */
-  readonly foreignExecutionRoles: readonly Evidence[];
+  readonly missingExecutionRoles: readonly Evidence[];
 }
 
 const models = new WeakMap<Configuration, PolicyModel>();
@@ -29,14 +29,14 @@ export function policyModel(configuration: Configuration): PolicyModel {
   if (known !== undefined) {
     return known;
   }
-  const text = textReader(configuration);
+  const text = policyTextResolver(configuration);
   const roles = readRoles(configuration, text);
   const model: PolicyModel = {
     text,
     roles,
     buckets: readBuckets(configuration, text),
-    keys: readKeys(configuration, text),
-    endpoints: readEndpoints(configuration, text),
+    kmsKeys: readKmsKeys(configuration, text),
+    endpoints: readVpcEndpoints(configuration, text),
     ...executionRolesOf(configuration, text, roles),
   };
   models.set(configuration, model);
@@ -45,38 +45,41 @@ export function policyModel(configuration: Configuration): PolicyModel {
 
 const studioTypes = ["aws_sagemaker_domain", "aws_sagemaker_user_profile", "aws_sagemaker_space"];
 
-function executionRolesOf(configuration: Configuration, text: TextReader, roles: readonly Role[]) {
+function executionRolesOf(configuration: Configuration, text: PolicyTextResolver, roles: readonly RoleWithPolicies[]) {
   const studio = configuration.resources.filter(({ mode, type }) => mode === "managed" && studioTypes.includes(type));
   const named = studio.flatMap((resource) =>
-    valuesNamed("execution_role", resource.values).map((value) => ({ resource, arn: text.read(value) })),
+    stringsUnderKey("execution_role", resource.values).map((value) => ({ resource, arn: text.resolve(value) })),
   );
   const arns = new Set(named.map(({ arn }) => arn));
-  const held = roles.filter((role) => arns.has(role.arn));
-  const foreign = named.filter(({ arn }) => !held.some((role) => role.arn === arn));
-  const beside = roles.filter((role) => !held.includes(role));
+  const executionRoles = roles.filter((role) => arns.has(role.arn));
+  const missing = named.filter(({ arn }) => !executionRoles.some((role) => role.arn === arn));
+  const otherRoles = roles.filter((role) => !executionRoles.includes(role));
   return {
-    executionRoles: held,
-    rolesBeside: beside,
-    foreignExecutionRoles: foreign.map((entry) => notHeld(text, entry)),
+    executionRoles,
+    otherRoles,
+    missingExecutionRoles: missing.map((entry) => missingRoleEvidence(text, entry)),
   };
 }
 
-function notHeld(text: TextReader, { resource, arn }: { resource: Resource; arn: string }): Evidence {
+function missingRoleEvidence(
+  text: PolicyTextResolver,
+  { resource, arn }: { resource: Resource; arn: string },
+): Evidence {
   return {
-    text: `${resource.address} runs as ${text.letters.readable(arn)}, whose policies are not in the configuration`,
+    text: `${resource.address} runs as ${text.placeholders.readable(arn)}, whose policies are not in the configuration`,
     addresses: [resource.address],
   };
 }
 
 /** Every text under that name, however deep. */
-function valuesNamed(name: string, json: Json): readonly string[] {
+function stringsUnderKey(name: string, json: Json): readonly string[] {
   if (Array.isArray(json)) {
-    return json.flatMap((item) => valuesNamed(name, item));
+    return json.flatMap((item) => stringsUnderKey(name, item));
   }
   if (typeof json !== "object" || json === null) {
     return [];
   }
   return Object.entries(json).flatMap(([key, value]) =>
-    key === name && typeof value === "string" ? [value] : valuesNamed(name, value),
+    key === name && typeof value === "string" ? [value] : stringsUnderKey(name, value),
   );
 }

@@ -1,27 +1,30 @@
 import { type Configuration, type Json, ofType } from "../../terraform/configuration";
 import type { Evidence } from "../../verdict/claim";
 import { type Policy, parsePolicy } from "../language/parse-policy";
-import type { TextReader } from "../language/resolve-policy-text";
-import { isVague } from "../patterns/placeholders";
+import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { containsUnknown } from "../patterns/placeholders";
 
 /** What became of a policy argument: a document, or the reason why it is not understood. */
-export type PolicyReading =
+export type PolicyReadResult =
   | { readonly kind: "policy"; readonly policy: Policy }
   | { readonly kind: "unreadable"; readonly doubt: Evidence };
 
 /** Reads the value of a Terraform argument that holds a policy document. */
-export function readPolicy(text: TextReader, value: Json | undefined, address: string): PolicyReading {
+export function readPolicy(text: PolicyTextResolver, value: Json | undefined, address: string): PolicyReadResult {
   if (typeof value !== "string") {
-    return unreadable(address, "it is no JSON text");
+    return unreadablePolicy(address, "it is no JSON text");
   }
   try {
-    return { kind: "policy", policy: parsePolicy(text.readJson(value), address) };
+    return { kind: "policy", policy: parsePolicy(text.resolveJson(value), address) };
   } catch (error) {
-    return unreadable(address, text.letters.readable(error instanceof Error ? error.message : String(error)));
+    return unreadablePolicy(
+      address,
+      text.placeholders.readable(error instanceof Error ? error.message : String(error)),
+    );
   }
 }
 
-function unreadable(address: string, reason: string): PolicyReading {
+function unreadablePolicy(address: string, reason: string): PolicyReadResult {
   return {
     kind: "unreadable",
     doubt: { text: `the policy of ${address} is not understood: ${reason}`, addresses: [address] },
@@ -36,29 +39,29 @@ export function isSet(value: Json | undefined): value is Exclude<Json, null> {
 /**
  * Policies that may belong to anything of their kind: what they are attached to is an expression that is not understood.
  */
-export function strayPolicies(
+export function unresolvedAttachments(
   configuration: Configuration,
-  text: TextReader,
+  text: PolicyTextResolver,
   type: string,
   attachedBy: string,
 ): readonly Evidence[] {
   return ofType(configuration, type).flatMap(({ address, values }) => {
     const holder = values[attachedBy];
-    const named = typeof holder === "string" ? text.read(holder) : undefined;
-    const isStray = named === undefined || isVague(named);
-    const what = named === undefined ? "nothing" : text.letters.readable(named);
-    return isStray
+    const named = typeof holder === "string" ? text.resolve(holder) : undefined;
+    const isUnresolved = named === undefined || containsUnknown(named);
+    const what = named === undefined ? "nothing" : text.placeholders.readable(named);
+    return isUnresolved
       ? [{ text: `${address} is attached to ${what}, which is not understood`, addresses: [address] }]
       : [];
   });
 }
 
 /** The documents among the readings. */
-export function policiesOf(readings: readonly PolicyReading[]): readonly Policy[] {
+export function readablePolicies(readings: readonly PolicyReadResult[]): readonly Policy[] {
   return readings.flatMap((reading) => (reading.kind === "policy" ? [reading.policy] : []));
 }
 
 /** Why the others are not understood. */
-export function doubtsOf(readings: readonly PolicyReading[]): readonly Evidence[] {
+export function unreadablePolicyDoubts(readings: readonly PolicyReadResult[]): readonly Evidence[] {
   return readings.flatMap((reading) => (reading.kind === "unreadable" ? [reading.doubt] : []));
 }

@@ -1,5 +1,5 @@
 import { blocksOf, type Configuration, type Json, ofType } from "../../terraform/configuration";
-import type { TextReader } from "../language/resolve-policy-text";
+import type { PolicyTextResolver } from "../language/policy-text-resolver";
 
 /**
  * The subnets that Studio lives in, the domain's own, and the security groups that what runs there may wear: the domain's, and
@@ -12,30 +12,30 @@ export interface StudioNetwork {
   readonly vpcs: readonly string[];
 }
 
-export function studioNetwork(configuration: Configuration, text: TextReader): StudioNetwork {
+export function studioNetwork(configuration: Configuration, text: PolicyTextResolver): StudioNetwork {
   const domains = ofType(configuration, "aws_sagemaker_domain").map(({ values }) => values);
   const settings = domains.flatMap((values) => [
     ...blocksOf(values.default_user_settings),
     ...blocksOf(values.default_space_settings),
   ]);
-  const vpcs = textsOf(
+  const vpcs = resolvedStrings(
     domains.map(({ vpc_id: id }) => id),
     text,
   );
   const declared = ofType(configuration, "aws_security_group")
-    .filter(({ values: { vpc_id: id } }) => typeof id === "string" && vpcs.includes(text.read(id)))
+    .filter(({ values: { vpc_id: id } }) => typeof id === "string" && vpcs.includes(text.resolve(id)))
     .map(({ address }) => `\${${address}.id}`);
   return {
-    subnets: textsOf(
+    subnets: resolvedStrings(
       domains.map(({ subnet_ids: ids }) => ids),
       text,
     ),
-    securityGroups: textsOf([...settings.map(({ security_groups: groups }) => groups), ...declared], text),
+    securityGroups: resolvedStrings([...settings.map(({ security_groups: groups }) => groups), ...declared], text),
     vpcs,
   };
 }
 
-function textsOf(values: readonly (Json | undefined)[], text: TextReader): readonly string[] {
+function resolvedStrings(values: readonly (Json | undefined)[], text: PolicyTextResolver): readonly string[] {
   const listed = values.flatMap((value) => (Array.isArray(value) ? value : [value]));
-  return [...new Set(listed.flatMap((value) => (typeof value === "string" ? [text.read(value)] : [])))];
+  return [...new Set(listed.flatMap((value) => (typeof value === "string" ? [text.resolve(value)] : [])))];
 }

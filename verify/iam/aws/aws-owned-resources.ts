@@ -1,6 +1,6 @@
 import type { Statement } from "../language/parse-policy";
-import type { TextReader } from "../language/resolve-policy-text";
-import { awsAccounts, packageAssetsByRegion } from "./aws-image-accounts";
+import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { awsImageAccounts, codeArtifactAssetAccountByRegion } from "./aws-image-accounts";
 
 /**
  * Objects by which custom resources answer CloudFormation. They are written by an address that CloudFormation signs, for a
@@ -8,7 +8,7 @@ import { awsAccounts, packageAssetsByRegion } from "./aws-image-accounts";
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
  */
-export function answerArns({ partition, region }: TextReader): readonly string[] {
+export function customResourceResponseArns({ partition, region }: PolicyTextResolver): readonly string[] {
   return [`arn:${partition}:s3:::cloudformation-custom-resource-response-${region.replaceAll("-", "")}/*`];
 }
 
@@ -19,10 +19,13 @@ export function answerArns({ partition, region }: TextReader): readonly string[]
  * @see https://github.com/aws-samples/data-perimeter-policy-examples/blob/main/service_owned_resources.md
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  */
-export function awsOwnedArns({ partition, region }: TextReader, statements: readonly Statement[]): readonly string[] {
+export function awsOwnedResourceArns(
+  { partition, region }: PolicyTextResolver,
+  statements: readonly Statement[],
+): readonly string[] {
   const named = statements.flatMap(({ resource }) => resource?.patterns ?? []);
-  const accounts = awsAccounts.filter((account) => named.some((pattern) => pattern.includes(account)));
-  const packageAssets = packageAssetsByRegion[region];
+  const accounts = awsImageAccounts.filter((account) => named.some((pattern) => pattern.includes(account)));
+  const packageAssets = codeArtifactAssetAccountByRegion[region];
   const buckets = [
     `prod-${region}-starport-layer-bucket`,
     `jumpstart-cache-prod-${region}`,

@@ -1,15 +1,15 @@
-import type { Request } from "../language/authorization-request";
+import type { AuthorizationRequest } from "../language/authorization-request";
 import type { Policy, Statement } from "../language/parse-policy";
-import type { Trilean } from "../patterns/three-valued-logic";
-import { mostDirect, type Reach, reach } from "./principal-matching";
-import { applies } from "./statement-matching";
+import type { ThreeValued } from "../patterns/three-valued-logic";
+import { bestPrincipalMatch, mostSpecificMatch, type PrincipalMatch } from "./principal-matching";
+import { statementApplies } from "./statement-matching";
 
 /**
  * The policies that decide over a request.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
-export interface Authority {
+export interface PolicySet {
   /** Policies attached to the caller; `everything` where they are not known and the worst is assumed. */
   readonly identity: readonly Policy[] | "everything";
   /** Permissions boundary of the caller. */
@@ -26,140 +26,148 @@ export interface Authority {
    * - `union`: within one account the resource's policy or the caller's suffices.
    * - `required`: the resource's policy must allow, or hand the decision to its account (KMS keys, role trust).
    */
-  readonly resourceMode?: "union" | "required";
+  readonly resourcePolicyMode?: "union" | "required";
   /** Account that owns the resource, as text. */
   readonly resourceAccount: string;
 }
 
 /** The statement that decided. */
-export interface Citation {
+export interface MatchedStatement {
   readonly policy: Policy;
   readonly statement: Statement;
 }
 
 export type Decision =
-  | { readonly kind: "allowed"; readonly by: readonly Citation[] }
-  | { readonly kind: "denied"; readonly by: Citation }
+  | { readonly kind: "allowed"; readonly by: readonly MatchedStatement[] }
+  | { readonly kind: "explicit-deny"; readonly by: MatchedStatement }
   /** Nothing allows it; `layer` is where the permission is missing. */
-  | { readonly kind: "not-allowed"; readonly layer: Layer }
-  | { readonly kind: "unknown"; readonly by: readonly Citation[] };
+  | { readonly kind: "implicit-deny"; readonly policyType: PolicyType }
+  | { readonly kind: "unknown"; readonly by: readonly MatchedStatement[] };
 
-export type Layer = "identity" | "boundary" | "session" | "control" | "endpoint" | "resource";
+export type PolicyType = "identity" | "boundary" | "session" | "control" | "endpoint" | "resource";
 
-interface Match extends Citation {
+interface StatementMatch extends MatchedStatement {
   /** A layer of the authority, or a level of control. */
-  readonly layer: string;
-  readonly certain: boolean;
+  readonly policyType: string;
+  readonly isCertain: boolean;
 }
 
 /**
  * Decides one request. Uncertain statements are read both ways; where that changes the outcome, the outcome is unknown.
  *
- * @param known whether statements speak of the request, where that is known
+ * @param knownMatches whether statements speak of the request, where that is known
  */
-export function decide(
-  request: Request,
-  authority: Authority,
-  known: ReadonlyMap<Statement, Trilean> = new Map(),
+export function authorize(
+  request: AuthorizationRequest,
+  policySet: PolicySet,
+  knownMatches: ReadonlyMap<Statement, ThreeValued> = new Map(),
 ): Decision {
-  const found = matchesIn(authority, request, known);
-  const uncertain = found.filter((match) => !match.certain);
-  const strict = decideAs("strict", request, authority, found);
+  const found = findStatementMatches(policySet, request, knownMatches);
+  const uncertain = found.filter((match) => !match.isCertain);
+  const strict = authorizeAs("strict", request, policySet, found);
   if (uncertain.length === 0) {
     return strict;
   }
-  const lenient = decideAs("lenient", request, authority, found);
+  const lenient = authorizeAs("lenient", request, policySet, found);
   return (strict.kind === "allowed") === (lenient.kind === "allowed") ? lenient : { kind: "unknown", by: uncertain };
 }
 
-const layers = ["identity", "boundary", "session", "endpoint", "resource"] as const;
+const evaluatedPolicyTypes = ["identity", "boundary", "session", "endpoint", "resource"] as const;
 
 /** The statements that apply, in the order in which one that denies is named. */
-function matchesIn(authority: Authority, request: Request, known: ReadonlyMap<Statement, Trilean>): readonly Match[] {
-  const found: Match[] = [];
+function findStatementMatches(
+  policySet: PolicySet,
+  request: AuthorizationRequest,
+  knownMatches: ReadonlyMap<Statement, ThreeValued>,
+): readonly StatementMatch[] {
+  const found: StatementMatch[] = [];
   const add = (layer: string, policies: readonly Policy[]): void => {
     for (const policy of policies) {
       for (const statement of policy.statements) {
-        const applied = applies(statement, request, known.get(statement));
+        const applied = statementApplies(statement, request, knownMatches.get(statement));
         if (applied !== "no") {
-          found.push({ layer, policy, statement, certain: applied === "yes" });
+          found.push({ policyType: layer, policy, statement, isCertain: applied === "yes" });
         }
       }
     }
   };
-  for (const layer of layers) {
-    const policies = authority[layer] ?? [];
+  for (const layer of evaluatedPolicyTypes) {
+    const policies = policySet[layer] ?? [];
     add(layer, policies === "everything" ? [] : policies);
   }
-  authority.control?.forEach((level, index) => {
-    add(controlLayer(index), level);
+  policySet.control?.forEach((level, index) => {
+    add(controlPolicyLevel(index), level);
   });
   return found;
 }
 
-function controlLayer(level: number): string {
+function controlPolicyLevel(level: number): string {
   return `control ${level}`;
 }
 
 /** `strict` takes uncertain Denies as matching and uncertain Allows as not; `lenient` the other way round. */
-function decideAs(
+function authorizeAs(
   reading: "strict" | "lenient",
-  request: Request,
-  authority: Authority,
-  found: readonly Match[],
+  request: AuthorizationRequest,
+  policySet: PolicySet,
+  found: readonly StatementMatch[],
 ): Decision {
   const counted = found.filter(
-    ({ certain, statement }) => certain || (statement.effect === "Deny") === (reading === "strict"),
+    ({ isCertain, statement }) => isCertain || (statement.effect === "Deny") === (reading === "strict"),
   );
   const denying = counted.find(({ statement }) => statement.effect === "Deny");
   return denying === undefined
-    ? allowedBy(request, authority, (layer) => counted.filter((match) => match.layer === layer))
-    : { kind: "denied", by: denying };
+    ? decisionWithoutDeny(request, policySet, (layer) => counted.filter((match) => match.policyType === layer))
+    : { kind: "explicit-deny", by: denying };
 }
 
-function allowedBy(request: Request, authority: Authority, allowing: (layer: string) => readonly Match[]): Decision {
-  for (const index of (authority.control ?? []).keys()) {
-    if (request.principal.kind === "member" && allowing(controlLayer(index)).length === 0) {
-      return { kind: "not-allowed", layer: "control" };
+function decisionWithoutDeny(
+  request: AuthorizationRequest,
+  policySet: PolicySet,
+  allowing: (layer: string) => readonly StatementMatch[],
+): Decision {
+  for (const index of (policySet.control ?? []).keys()) {
+    if (request.principal.kind === "iam-principal" && allowing(controlPolicyLevel(index)).length === 0) {
+      return { kind: "implicit-deny", policyType: "control" };
     }
   }
-  if (authority.endpoint !== undefined && allowing("endpoint").length === 0) {
-    return { kind: "not-allowed", layer: "endpoint" };
+  if (policySet.endpoint !== undefined && allowing("endpoint").length === 0) {
+    return { kind: "implicit-deny", policyType: "endpoint" };
   }
   const granting = allowing("resource");
-  const reached = mostDirect(
-    granting.map(({ statement }) => statement.principal && reach(statement.principal, request.principal)),
+  const principalMatch = mostSpecificMatch(
+    granting.map(({ statement }) => statement.principal && bestPrincipalMatch(statement.principal, request.principal)),
   );
-  const missing = missingLayer(request, authority, reached, (layer) => allowing(layer).length > 0);
+  const missing = policyTypeWithoutAllow(request, policySet, principalMatch, (layer) => allowing(layer).length > 0);
   if (missing !== undefined) {
-    return { kind: "not-allowed", layer: missing };
+    return { kind: "implicit-deny", policyType: missing };
   }
   return { kind: "allowed", by: [...allowing("identity"), ...granting, ...allowing("endpoint")] };
 }
 
 /** Which layer lacks an Allow, if any: the difference between one account and two, and between sorts of callers. */
-function missingLayer(
-  { principal }: Request,
-  authority: Authority,
-  reached: Reach | undefined,
-  allows: (layer: Layer) => boolean,
-): Layer | undefined {
-  if (principal.kind !== "member") {
-    return reached === undefined ? "resource" : undefined;
+function policyTypeWithoutAllow(
+  { principal }: AuthorizationRequest,
+  policySet: PolicySet,
+  principalMatch: PrincipalMatch | undefined,
+  allows: (layer: PolicyType) => boolean,
+): PolicyType | undefined {
+  if (principal.kind !== "iam-principal") {
+    return principalMatch === undefined ? "resource" : undefined;
   }
-  const sameAccount = principal.account === authority.resourceAccount;
-  if ((!sameAccount || authority.resourceMode === "required") && reached === undefined) {
+  const sameAccount = principal.account === policySet.resourceAccount;
+  if ((!sameAccount || policySet.resourcePolicyMode === "required") && principalMatch === undefined) {
     return "resource";
   }
-  const direct = sameAccount && reached !== undefined && reached !== "account";
-  if (authority.identity !== "everything" && !allows("identity") && !direct) {
+  const direct = sameAccount && principalMatch !== undefined && principalMatch !== "account";
+  if (policySet.identity !== "everything" && !allows("identity") && !direct) {
     return "identity";
   }
   // A grant to a session, or to a user, is not cut by an implicit denial of the boundary; one to a session not by its policies.
-  const session = direct && reached === "session";
+  const session = direct && principalMatch === "session";
   const user = direct && principal.arn.includes(":user/");
-  if (authority.boundary !== undefined && !allows("boundary") && !session && !user) {
+  if (policySet.boundary !== undefined && !allows("boundary") && !session && !user) {
     return "boundary";
   }
-  return authority.session !== undefined && !allows("session") && !session ? "session" : undefined;
+  return policySet.session !== undefined && !allows("session") && !session ? "session" : undefined;
 }

@@ -1,44 +1,44 @@
 import type { Principal } from "../language/authorization-request";
 import type { PrincipalElement, PrincipalEntry } from "../language/parse-policy";
-import { readEntry } from "../language/principal-entries";
-import { not, some, type Trilean, trilean } from "../patterns/three-valued-logic";
+import { parsePrincipalEntry } from "../language/principal-entries";
+import { kleeneNot, kleeneSome, type ThreeValued, toThreeValued } from "../patterns/three-valued-logic";
 
 /**
  * How a `Principal` element reaches a principal: by naming everybody, its account (which delegates to that account's IAM),
  * the principal, or the very session.
  */
-export type Reach = "anyone" | "account" | "principal" | "session";
+export type PrincipalMatch = "anyone" | "account" | "principal" | "session";
 
 /** What one entry says; `unknown` where it is not understood and may name the principal. */
-type Reached = Reach | "unknown" | undefined;
+type PrincipalMatchOrUnknown = PrincipalMatch | "unknown" | undefined;
 
 /** Whether the element speaks of the principal. */
-export function principalMatches(element: PrincipalElement, principal: Principal): Trilean {
-  if (!element.excluded) {
-    return some(element.entries, (entry) => matched(reachOf(entry, principal)));
+export function principalMatches(element: PrincipalElement, principal: Principal): ThreeValued {
+  if (!element.isNegated) {
+    return kleeneSome(element.entries, (entry) => isMatched(matchPrincipalEntry(entry, principal)));
   }
-  return not(isExempt(element, principal));
+  return kleeneNot(isListedInNotPrincipal(element, principal));
 }
 
-function matched(reached: Reached): Trilean {
-  return reached === "unknown" ? "unknown" : trilean(reached !== undefined);
+function isMatched(reached: PrincipalMatchOrUnknown): ThreeValued {
+  return reached === "unknown" ? "unknown" : toThreeValued(reached !== undefined);
 }
 
 /** The most direct way by which the element reaches the principal; what is not understood is taken to name it. */
-export function reach(element: PrincipalElement, principal: Principal): Reach | undefined {
-  if (element.excluded) {
-    return isExempt(element, principal) === "yes" ? undefined : "anyone";
+export function bestPrincipalMatch(element: PrincipalElement, principal: Principal): PrincipalMatch | undefined {
+  if (element.isNegated) {
+    return isListedInNotPrincipal(element, principal) === "yes" ? undefined : "anyone";
   }
-  return mostDirect(
+  return mostSpecificMatch(
     element.entries.map((entry) => {
-      const reached = reachOf(entry, principal);
+      const reached = matchPrincipalEntry(entry, principal);
       return reached === "unknown" ? "principal" : reached;
     }),
   );
 }
 
 /** The way that names the principal most closely. */
-export function mostDirect(reaches: readonly (Reach | undefined)[]): Reach | undefined {
+export function mostSpecificMatch(reaches: readonly (PrincipalMatch | undefined)[]): PrincipalMatch | undefined {
   return (["session", "principal", "anyone", "account"] as const).find((kind) => reaches.includes(kind));
 }
 
@@ -48,10 +48,10 @@ export function mostDirect(reaches: readonly (Reach | undefined)[]): Reach | und
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
-function isExempt(element: PrincipalElement, principal: Principal): Trilean {
-  const reached = element.entries.map((entry) => reachOf(entry, principal));
-  if (principal.kind !== "member" || reached.includes("anyone")) {
-    return some(reached, matched);
+function isListedInNotPrincipal(element: PrincipalElement, principal: Principal): ThreeValued {
+  const reached = element.entries.map((entry) => matchPrincipalEntry(entry, principal));
+  if (principal.kind !== "iam-principal" || reached.includes("anyone")) {
+    return kleeneSome(reached, isMatched);
   }
   const account = reached.includes("account");
   const direct =
@@ -62,39 +62,42 @@ function isExempt(element: PrincipalElement, principal: Principal): Trilean {
   return direct || reached.includes("unknown") ? "unknown" : "no";
 }
 
-function reachOf(entry: PrincipalEntry, principal: Principal): Reached {
-  const named = readEntry(entry);
+function matchPrincipalEntry(entry: PrincipalEntry, principal: Principal): PrincipalMatchOrUnknown {
+  const named = parsePrincipalEntry(entry);
   switch (named.kind) {
     case "anyone":
       return "anyone";
-    case "vague":
+    case "unknown":
       return "unknown";
-    case "unreadable":
-      return principal.kind === "member" ? "unknown" : undefined;
+    case "unsupported":
+      return principal.kind === "iam-principal" ? "unknown" : undefined;
     case "service":
-      return principal.kind === "service" ? byName(named.name, principal.host) : undefined;
+      return principal.kind === "service" ? matchByName(named.name, principal.servicePrincipal) : undefined;
     case "federated":
-      return "provider" in principal ? byName(named.name, principal.provider) : undefined;
+      return "provider" in principal ? matchByName(named.name, principal.provider) : undefined;
     default:
-      return principal.kind === "member" ? reachOfMember(named, principal) : undefined;
+      return principal.kind === "iam-principal" ? matchIamPrincipal(named, principal) : undefined;
   }
 }
 
-function byName(named: string | undefined, name: string | undefined): Reach | undefined {
+function matchByName(named: string | undefined, name: string | undefined): PrincipalMatch | undefined {
   return name !== undefined && (named === undefined || named === name) ? "principal" : undefined;
 }
 
-type Member = Extract<Principal, { kind: "member" }>;
-type NamedMember = Extract<
-  ReturnType<typeof readEntry>,
-  { readonly kind: "account" | "member" | "session" | "canonical" }
+type IamPrincipal = Extract<Principal, { kind: "iam-principal" }>;
+type ParsedIamPrincipal = Extract<
+  ReturnType<typeof parsePrincipalEntry>,
+  { readonly kind: "account" | "iam-principal" | "session" | "canonical" }
 >;
 
-function reachOfMember(named: NamedMember, { account, arn, session, canonicalUser }: Member): Reach | undefined {
+function matchIamPrincipal(
+  named: ParsedIamPrincipal,
+  { account, arn, session, canonicalUser }: IamPrincipal,
+): PrincipalMatch | undefined {
   switch (named.kind) {
     case "account":
       return named.account === account ? "account" : undefined;
-    case "member":
+    case "iam-principal":
       return named.arn === arn ? "principal" : undefined;
     case "session":
       return named.session === session ? "session" : undefined;

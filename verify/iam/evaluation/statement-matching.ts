@@ -1,54 +1,58 @@
-import type { Request } from "../language/authorization-request";
-import type { Element, Statement } from "../language/parse-policy";
+import type { AuthorizationRequest } from "../language/authorization-request";
+import type { PolicyElement, Statement } from "../language/parse-policy";
 import { hasVariables, substituteVariables } from "../language/policy-variables";
-import { type Glob, glob, matchesPerhaps } from "../patterns/glob";
-import { every, not, some, type Trilean } from "../patterns/three-valued-logic";
+import { compileGlob, evaluateGlob, type Glob } from "../patterns/glob";
+import { kleeneEvery, kleeneNot, kleeneSome, type ThreeValued } from "../patterns/three-valued-logic";
 import { conditionHolds } from "./condition-evaluation";
 import { principalMatches } from "./principal-matching";
 
-type Part = (statement: Statement, request: Request) => Trilean;
+type ElementMatcher = (statement: Statement, request: AuthorizationRequest) => ThreeValued;
 
-const parts: readonly Part[] = [
+const elementMatchers: readonly ElementMatcher[] = [
   ({ action }, request) => actionMatches(action, request.action),
   ({ principal }, request) => (principal === undefined ? "yes" : principalMatches(principal, request.principal)),
   ({ resource }, request) => (resource === undefined ? "yes" : resourceMatches(resource, request)),
 ];
 
 /** Whether the statement speaks of the request at all: who, what and on what, its conditions left aside. */
-export function concerns(statement: Statement, request: Request): Trilean {
-  return every(parts, (part) => part(statement, request));
+export function matchesIgnoringConditions(statement: Statement, request: AuthorizationRequest): ThreeValued {
+  return kleeneEvery(elementMatchers, (part) => part(statement, request));
 }
 
 /** Whether the statement applies to the request; whether it speaks of it at all may be known. */
-export function applies(statement: Statement, request: Request, concerned = concerns(statement, request)): Trilean {
-  if (concerned === "no") {
+export function statementApplies(
+  statement: Statement,
+  request: AuthorizationRequest,
+  matched = matchesIgnoringConditions(statement, request),
+): ThreeValued {
+  if (matched === "no") {
     return "no";
   }
-  const holds = every(statement.conditions, (test) => conditionHolds(test, request.context));
-  return holds === "yes" ? concerned : holds;
+  const holds = kleeneEvery(statement.conditions, (test) => conditionHolds(test, request.context));
+  return holds === "yes" ? matched : holds;
 }
 
 /** Whether the element means the action; actions ignore case. */
-export function actionMatches(element: Element, action: string): Trilean {
-  const { globs, prefix, answers } = compiledActions(element);
-  const known = answers.get(action);
+export function actionMatches(element: PolicyElement, action: string): ThreeValued {
+  const { globs, prefix, matchCache } = compiledActions(element);
+  const known = matchCache.get(action);
   if (known !== undefined) {
     return known;
   }
   // Most elements speak of one service, and most actions are of another.
   const isElsewhere = !action.toLowerCase().startsWith(prefix);
-  const answer = elementMatches(element, isElsewhere ? [] : globs, (pattern) => matchesPerhaps(pattern, action));
-  answers.set(action, answer);
-  return answer;
+  const result = elementMatches(element, isElsewhere ? [] : globs, (pattern) => evaluateGlob(pattern, action));
+  matchCache.set(action, result);
+  return result;
 }
 
 /** Whether the element may mean any action of the service; most elements speak of one. */
-export function mayMeanService(element: Element, service: string): boolean {
+export function mayMatchService(element: PolicyElement, service: string): boolean {
   const start = `${service.toLowerCase()}:`;
   const { globs } = compiledActions(element);
   return (
-    element.excluded ||
-    globs.some(({ isVague, prefix }) => isVague || start.startsWith(prefix) || prefix.startsWith(start))
+    element.isNegated ||
+    globs.some(({ hasUnknown, prefix }) => hasUnknown || start.startsWith(prefix) || prefix.startsWith(start))
   );
 }
 
@@ -57,20 +61,20 @@ interface CompiledActions {
   /** What every action that the element names begins with. */
   readonly prefix: string;
   /** What it said to the actions that it was asked about. */
-  readonly answers: Map<string, Trilean>;
+  readonly matchCache: Map<string, ThreeValued>;
 }
 
-const actionElements = new WeakMap<Element, CompiledActions>();
+const compiledActionsCache = new WeakMap<PolicyElement, CompiledActions>();
 
-function compiledActions(element: Element): CompiledActions {
-  const known = actionElements.get(element);
+function compiledActions(element: PolicyElement): CompiledActions {
+  const known = compiledActionsCache.get(element);
   if (known !== undefined) {
     return known;
   }
-  const globs = element.patterns.map((pattern) => glob(pattern, "text", true));
-  const prefix = commonPrefix(globs.map((each) => (each.isVague ? "" : each.prefix)));
-  const compiled: CompiledActions = { globs, prefix, answers: new Map() };
-  actionElements.set(element, compiled);
+  const globs = element.patterns.map((pattern) => compileGlob(pattern, "text", true));
+  const prefix = commonPrefix(globs.map((each) => (each.hasUnknown ? "" : each.prefix)));
+  const compiled: CompiledActions = { globs, prefix, matchCache: new Map() };
+  compiledActionsCache.set(element, compiled);
   return compiled;
 }
 
@@ -84,35 +88,39 @@ function commonPrefix(texts: readonly string[]): string {
   }, texts[0] ?? "");
 }
 
-function resourceMatches(element: Element, { resource, context }: Request): Trilean {
+function resourceMatches(element: PolicyElement, { resource, context }: AuthorizationRequest): ThreeValued {
   return elementMatches(element, compiledResources(element), (pattern) => {
     if (typeof pattern !== "string") {
-      return matchesPerhaps(pattern, resource);
+      return evaluateGlob(pattern, resource);
     }
     // A pattern with a variable that the request lacks means no resource.
     const text = substituteVariables(pattern, context);
-    return text === undefined ? "no" : matchesPerhaps(glob(text, "resource"), resource);
+    return text === undefined ? "no" : evaluateGlob(compileGlob(text, "resource"), resource);
   });
 }
 
 /** Patterns with variables are compiled for each request anew. */
 function resourceGlob(pattern: string): Glob | string {
-  return hasVariables(pattern) ? pattern : glob(pattern, "resource");
+  return hasVariables(pattern) ? pattern : compileGlob(pattern, "resource");
 }
 
-function elementMatches<T>(element: Element, patterns: readonly T[], test: (pattern: T) => Trilean): Trilean {
-  const meant = some(patterns, test);
-  return element.excluded ? not(meant) : meant;
+function elementMatches<T>(
+  element: PolicyElement,
+  patterns: readonly T[],
+  test: (pattern: T) => ThreeValued,
+): ThreeValued {
+  const meant = kleeneSome(patterns, test);
+  return element.isNegated ? kleeneNot(meant) : meant;
 }
 
-const resourceElements = new WeakMap<Element, readonly (Glob | string)[]>();
+const compiledResourcesCache = new WeakMap<PolicyElement, readonly (Glob | string)[]>();
 
-function compiledResources(element: Element): readonly (Glob | string)[] {
-  const known = resourceElements.get(element);
+function compiledResources(element: PolicyElement): readonly (Glob | string)[] {
+  const known = compiledResourcesCache.get(element);
   if (known !== undefined) {
     return known;
   }
   const compiled = element.patterns.map(resourceGlob);
-  resourceElements.set(element, compiled);
+  compiledResourcesCache.set(element, compiled);
   return compiled;
 }

@@ -8,10 +8,10 @@
  */
 export type Principal =
   | { readonly kind: "anonymous" }
-  | { readonly kind: "service"; readonly host: string }
+  | { readonly kind: "service"; readonly servicePrincipal: string }
   | { readonly kind: "federated"; readonly provider: string }
   | {
-      readonly kind: "member";
+      readonly kind: "iam-principal";
       readonly account: string;
       readonly arn: string;
       readonly session?: string;
@@ -20,27 +20,27 @@ export type Principal =
     };
 
 /** Condition key, in lower case, to its values; an absent key is absent from the request. */
-export type Context = ReadonlyMap<string, readonly string[]>;
+export type RequestContext = ReadonlyMap<string, readonly string[]>;
 
 /** One request as IAM sees it; every text is in the alphabet of `letters.ts`. */
-export interface Request {
+export interface AuthorizationRequest {
   readonly principal: Principal;
   /** `s3:GetObject`. */
   readonly action: string;
   /** ARN, or `*` for actions that name no resource. */
   readonly resource: string;
-  readonly context: Context;
+  readonly context: RequestContext;
 }
 
 /** Builds a context from readable keys. */
-export function contextOf(keys: Readonly<Record<string, string | readonly string[]>>): Context {
+export function requestContextOf(keys: Readonly<Record<string, string | readonly string[]>>): RequestContext {
   return new Map(
     Object.entries(keys).map(([key, value]) => [key.toLowerCase(), typeof value === "string" ? [value] : value]),
   );
 }
 
 /** Both contexts as one. */
-export function joined(context: Context, added: Context): Context {
+export function mergeContexts(context: RequestContext, added: RequestContext): RequestContext {
   if (added.size === 0) {
     return context;
   }

@@ -1,105 +1,106 @@
-import { glob, matchesPerhaps, type Wildcards } from "../patterns/glob";
-import { inRange, isRange } from "../patterns/ip-ranges";
-import { isComputed, isUnknown } from "../patterns/placeholders";
-import { type Trilean, trilean } from "../patterns/three-valued-logic";
+import { compileGlob, evaluateGlob, type WildcardMode } from "../patterns/glob";
+import { isInIpRange, isIpRange } from "../patterns/ip-ranges";
+import { isOpaquePlaceholder, isUnknownPlaceholder } from "../patterns/placeholders";
+import { type ThreeValued, toThreeValued } from "../patterns/three-valued-logic";
 
 /** What an operator compares; decides which values of a key it can tell apart. */
-export type OperatorFamily = "text" | "number" | "date" | "boolean" | "address" | "presence";
+export type ConditionOperatorFamily = "text" | "number" | "date" | "boolean" | "address" | "presence";
 
 /** A condition operator without its set prefix and `IfExists`. */
-export interface Operator {
-  readonly family: OperatorFamily;
+export interface ConditionOperator {
+  readonly family: ConditionOperatorFamily;
   /** `Not` operators hold for an absent key. */
   readonly negated: boolean;
   /** Only of the `text` family. */
-  readonly wildcards?: Wildcards;
+  readonly wildcards?: WildcardMode;
   readonly ignoreCase?: boolean;
   /** Compares one value of the policy with one of the request, before negation. */
-  compare(policyValue: string, requestValue: string): Trilean;
+  compare(policyValue: string, requestValue: string): ThreeValued;
 }
 
-function textual(wildcards: Wildcards, negated: boolean, ignoreCase = false): Operator {
+function stringOperator(wildcards: WildcardMode, negated: boolean, ignoreCase = false): ConditionOperator {
   return {
     family: "text",
     negated,
     wildcards,
     ignoreCase,
-    compare: (pattern, text) => matchesPerhaps(glob(pattern, wildcards, ignoreCase), text),
+    compare: (pattern, text) => evaluateGlob(compileGlob(pattern, wildcards, ignoreCase), text),
   };
 }
 
-function ordered(
+function numericOrDateOperator(
   family: "number" | "date",
   negated: boolean,
   holds: (left: number, right: number) => boolean,
-): Operator {
-  const read = family === "number" ? Number : instant;
+): ConditionOperator {
+  const read = family === "number" ? Number : epochSeconds;
   return {
     family,
     negated,
     compare: (policyValue, requestValue) => {
       const [bound, value] = [read(policyValue), read(requestValue)];
-      return Number.isNaN(bound) || Number.isNaN(value) ? "unknown" : trilean(holds(value, bound));
+      return Number.isNaN(bound) || Number.isNaN(value) ? "unknown" : toThreeValued(holds(value, bound));
     },
   };
 }
 
-function addressed(negated: boolean): Operator {
+function ipAddressOperator(negated: boolean): ConditionOperator {
   return {
     family: "address",
     negated,
-    compare: (range, address) => (isRange(range) && isRange(address) ? trilean(inRange(range, address)) : "unknown"),
+    compare: (range, address) =>
+      isIpRange(range) && isIpRange(address) ? toThreeValued(isInIpRange(range, address)) : "unknown",
   };
 }
 
-const equal = (left: number, right: number): boolean => left === right;
+const equalNumbers = (left: number, right: number): boolean => left === right;
 
-const sameText: Operator["compare"] = (policyValue, requestValue) =>
-  [...policyValue].some((letter) => isUnknown(letter) || isComputed(letter))
+const equalsIgnoringCase: ConditionOperator["compare"] = (policyValue, requestValue) =>
+  [...policyValue].some((letter) => isUnknownPlaceholder(letter) || isOpaquePlaceholder(letter))
     ? "unknown"
-    : trilean(policyValue.toLowerCase() === requestValue.toLowerCase());
+    : toThreeValued(policyValue.toLowerCase() === requestValue.toLowerCase());
 
 /**
  * Every condition operator of IAM. `ArnEquals` is `ArnLike`, as AWS defines it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-const operators: Readonly<Record<string, Operator>> = {
-  StringEquals: textual("exact", false),
-  StringNotEquals: textual("exact", true),
-  StringEqualsIgnoreCase: textual("exact", false, true),
-  StringNotEqualsIgnoreCase: textual("exact", true, true),
-  StringLike: textual("text", false),
-  StringNotLike: textual("text", true),
-  ArnEquals: textual("arn", false),
-  ArnNotEquals: textual("arn", true),
-  ArnLike: textual("arn", false),
-  ArnNotLike: textual("arn", true),
-  BinaryEquals: textual("exact", false),
-  NumericEquals: ordered("number", false, equal),
-  NumericNotEquals: ordered("number", true, equal),
-  NumericLessThan: ordered("number", false, (value, bound) => value < bound),
-  NumericLessThanEquals: ordered("number", false, (value, bound) => value <= bound),
-  NumericGreaterThan: ordered("number", false, (value, bound) => value > bound),
-  NumericGreaterThanEquals: ordered("number", false, (value, bound) => value >= bound),
-  DateEquals: ordered("date", false, equal),
-  DateNotEquals: ordered("date", true, equal),
-  DateLessThan: ordered("date", false, (value, bound) => value < bound),
-  DateLessThanEquals: ordered("date", false, (value, bound) => value <= bound),
-  DateGreaterThan: ordered("date", false, (value, bound) => value > bound),
-  DateGreaterThanEquals: ordered("date", false, (value, bound) => value >= bound),
-  IpAddress: addressed(false),
-  NotIpAddress: addressed(true),
-  Bool: { family: "boolean", negated: false, compare: sameText },
-  Null: { family: "presence", negated: false, compare: sameText },
+const conditionOperators: Readonly<Record<string, ConditionOperator>> = {
+  StringEquals: stringOperator("exact", false),
+  StringNotEquals: stringOperator("exact", true),
+  StringEqualsIgnoreCase: stringOperator("exact", false, true),
+  StringNotEqualsIgnoreCase: stringOperator("exact", true, true),
+  StringLike: stringOperator("text", false),
+  StringNotLike: stringOperator("text", true),
+  ArnEquals: stringOperator("arn", false),
+  ArnNotEquals: stringOperator("arn", true),
+  ArnLike: stringOperator("arn", false),
+  ArnNotLike: stringOperator("arn", true),
+  BinaryEquals: stringOperator("exact", false),
+  NumericEquals: numericOrDateOperator("number", false, equalNumbers),
+  NumericNotEquals: numericOrDateOperator("number", true, equalNumbers),
+  NumericLessThan: numericOrDateOperator("number", false, (value, bound) => value < bound),
+  NumericLessThanEquals: numericOrDateOperator("number", false, (value, bound) => value <= bound),
+  NumericGreaterThan: numericOrDateOperator("number", false, (value, bound) => value > bound),
+  NumericGreaterThanEquals: numericOrDateOperator("number", false, (value, bound) => value >= bound),
+  DateEquals: numericOrDateOperator("date", false, equalNumbers),
+  DateNotEquals: numericOrDateOperator("date", true, equalNumbers),
+  DateLessThan: numericOrDateOperator("date", false, (value, bound) => value < bound),
+  DateLessThanEquals: numericOrDateOperator("date", false, (value, bound) => value <= bound),
+  DateGreaterThan: numericOrDateOperator("date", false, (value, bound) => value > bound),
+  DateGreaterThanEquals: numericOrDateOperator("date", false, (value, bound) => value >= bound),
+  IpAddress: ipAddressOperator(false),
+  NotIpAddress: ipAddressOperator(true),
+  Bool: { family: "boolean", negated: false, compare: equalsIgnoringCase },
+  Null: { family: "presence", negated: false, compare: equalsIgnoringCase },
 };
 
 /** The operator of that name, `undefined` where IAM has none. */
-export function operatorNamed(name: string): Operator | undefined {
-  return Object.hasOwn(operators, name) ? operators[name] : undefined;
+export function conditionOperatorNamed(name: string): ConditionOperator | undefined {
+  return Object.hasOwn(conditionOperators, name) ? conditionOperators[name] : undefined;
 }
 
 /** Seconds since 1970: IAM accepts ISO 8601 and epoch time. */
-export function instant(text: string): number {
+export function epochSeconds(text: string): number {
   return /^\d+$/.test(text) ? Number(text) : Date.parse(text) / 1000;
 }

@@ -1,10 +1,10 @@
 import { isJsonObject, type Json, type JsonObject } from "../../terraform/configuration";
-import { type Operator, operatorNamed } from "./condition-operators";
-import { withoutVariables } from "./policy-variables";
+import { type ConditionOperator, conditionOperatorNamed } from "./condition-operators";
+import { escapeVariables } from "./policy-variables";
 
 /** `Action`, `Resource` and their `Not` forms: patterns, and whether they are excluded instead of meant. */
-export interface Element {
-  readonly excluded: boolean;
+export interface PolicyElement {
+  readonly isNegated: boolean;
   readonly patterns: readonly string[];
 }
 
@@ -16,16 +16,16 @@ export interface PrincipalEntry {
 
 /** `Principal` or `NotPrincipal`. */
 export interface PrincipalElement {
-  readonly excluded: boolean;
+  readonly isNegated: boolean;
   readonly entries: readonly PrincipalEntry[];
 }
 
 /** One key of one operator of a condition block. */
 export interface ConditionTest {
-  readonly quantifier: "none" | "ForAllValues" | "ForAnyValue";
+  readonly setOperator: "none" | "ForAllValues" | "ForAnyValue";
   /** As written, for people. */
-  readonly name: string;
-  readonly operator: Operator;
+  readonly operatorName: string;
+  readonly operator: ConditionOperator;
   readonly ifExists: boolean;
   /** In lower case; IAM's keys ignore case. */
   readonly key: string;
@@ -37,9 +37,9 @@ export interface Statement {
   readonly sid: string;
   readonly effect: "Allow" | "Deny";
   readonly principal?: PrincipalElement;
-  readonly action: Element;
+  readonly action: PolicyElement;
   /** Absent in trust policies. */
-  readonly resource?: Element;
+  readonly resource?: PolicyElement;
   readonly conditions: readonly ConditionTest[];
 }
 
@@ -63,57 +63,62 @@ const principalKinds = ["AWS", "Service", "Federated", "CanonicalUser"] as const
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function parsePolicy(text: string, address: string): Policy {
-  const document = objectOf(JSON.parse(text), "policy");
-  refuseUnknown(document, documentFields, "policy");
+  const document = requireObject(JSON.parse(text), "policy");
+  rejectUnknownFields(document, documentFields, "policy");
   const statements = Array.isArray(document.Statement) ? document.Statement : [document.Statement ?? null];
-  const read = readerOf(document.Version);
+  const read = textTransformOfVersion(document.Version);
   return { address, statements: statements.map((statement, index) => parseStatement(statement, index, read)) };
 }
 
 /** How a text of a document is read. */
-type Read = (text: string) => string;
+type TextTransform = (text: string) => string;
 
 /**
  * The first version of the language, which a document without one is in, knows no variables: `${aws:username}` is plain text.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
  */
-function readerOf(version: Json = "2008-10-17"): Read {
+function textTransformOfVersion(version: Json = "2008-10-17"): TextTransform {
   switch (version) {
     case "2012-10-17":
       return (text) => text;
     case "2008-10-17":
-      return withoutVariables;
+      return escapeVariables;
     default:
       throw new Error(`policy: Version is neither 2012-10-17 nor 2008-10-17, got ${JSON.stringify(version)}`);
   }
 }
 
-function parseStatement(json: Json, index: number, read: Read): Statement {
+function parseStatement(json: Json, index: number, read: TextTransform): Statement {
   const sid = isJsonObject(json) && typeof json.Sid === "string" ? json.Sid : `statement ${index + 1}`;
-  const statement = objectOf(json, sid);
-  refuseUnknown(statement, statementFields, sid);
+  const statement = requireObject(json, sid);
+  rejectUnknownFields(statement, statementFields, sid);
   const { Effect: effect } = statement;
   if (effect !== "Allow" && effect !== "Deny") {
     throw new Error(`${sid}: Effect is neither Allow nor Deny, got ${JSON.stringify(effect)}`);
   }
-  const action = element(statement, "Action", sid, read);
+  const action = parseElement(statement, "Action", sid, read);
   if (action === undefined) {
     throw new Error(`${sid}: has no Action`);
   }
-  const principal = principalOf(statement, sid);
-  const resource = element(statement, "Resource", sid, read);
+  const principal = parsePrincipal(statement, sid);
+  const resource = parseElement(statement, "Resource", sid, read);
   return {
     sid,
     effect,
     action,
-    conditions: conditionsOf(statement.Condition ?? {}, sid, read),
+    conditions: parseConditions(statement.Condition ?? {}, sid, read),
     ...(principal === undefined ? {} : { principal }),
     ...(resource === undefined ? {} : { resource }),
   };
 }
 
-function element(statement: JsonObject, name: "Action" | "Resource", where: string, read: Read): Element | undefined {
+function parseElement(
+  statement: JsonObject,
+  name: "Action" | "Resource",
+  where: string,
+  read: TextTransform,
+): PolicyElement | undefined {
   const meant = statement[name];
   const excluded = statement[`Not${name}`];
   if (meant !== undefined && excluded !== undefined) {
@@ -122,63 +127,65 @@ function element(statement: JsonObject, name: "Action" | "Resource", where: stri
   const value = meant ?? excluded;
   return value === undefined
     ? undefined
-    : sharedElement({ excluded: meant === undefined, patterns: texts(value, where).map(read) });
+    : sharedElement({ isNegated: meant === undefined, patterns: parseStrings(value, where).map(read) });
 }
 
-const elements = new Map<string, Element>();
+const sharedElements = new Map<string, PolicyElement>();
 
 /** Equal elements are one, wherever they stand: what was found out about one need not be found out again. */
-function sharedElement(element: Element): Element {
+function sharedElement(element: PolicyElement): PolicyElement {
   const content = JSON.stringify(element);
-  const known = elements.get(content) ?? element;
-  elements.set(content, known);
+  const known = sharedElements.get(content) ?? element;
+  sharedElements.set(content, known);
   return known;
 }
 
-function principalOf(statement: JsonObject, where: string): PrincipalElement | undefined {
+function parsePrincipal(statement: JsonObject, where: string): PrincipalElement | undefined {
   const { Principal: meant, NotPrincipal: excluded } = statement;
   const value = meant ?? excluded;
   if (value === undefined) {
     return undefined;
   }
   if (value === "*") {
-    return { excluded: meant === undefined, entries: [{ kind: "AWS", value: "*" }] };
+    return { isNegated: meant === undefined, entries: [{ kind: "AWS", value: "*" }] };
   }
-  const kinds = objectOf(value, `${where}: Principal`);
-  refuseUnknown(kinds, principalKinds, `${where}: Principal`);
+  const kinds = requireObject(value, `${where}: Principal`);
+  rejectUnknownFields(kinds, principalKinds, `${where}: Principal`);
   const entries = principalKinds.flatMap((kind) =>
-    kinds[kind] === undefined ? [] : texts(kinds[kind], where).map((text): PrincipalEntry => ({ kind, value: text })),
+    kinds[kind] === undefined
+      ? []
+      : parseStrings(kinds[kind], where).map((text): PrincipalEntry => ({ kind, value: text })),
   );
-  return { excluded: meant === undefined, entries };
+  return { isNegated: meant === undefined, entries };
 }
 
-function conditionsOf(json: Json, where: string, read: Read): readonly ConditionTest[] {
-  return Object.entries(objectOf(json, `${where}: Condition`)).flatMap(([name, keys]) =>
-    Object.entries(objectOf(keys, `${where}: ${name}`)).map(([key, values]) => ({
-      ...readOperator(name, where),
-      name,
+function parseConditions(json: Json, where: string, read: TextTransform): readonly ConditionTest[] {
+  return Object.entries(requireObject(json, `${where}: Condition`)).flatMap(([name, keys]) =>
+    Object.entries(requireObject(keys, `${where}: ${name}`)).map(([key, values]) => ({
+      ...parseOperator(name, where),
+      operatorName: name,
       key: key.toLowerCase(),
-      values: texts(values, where).map(read),
+      values: parseStrings(values, where).map(read),
     })),
   );
 }
 
-const operatorForm = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/;
+const operatorPattern = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/;
 
-function readOperator(name: string, where: string): Pick<ConditionTest, "quantifier" | "operator" | "ifExists"> {
-  const [, quantifier, base = "", ifExists] = operatorForm.exec(name) ?? [];
-  const operator = operatorNamed(base);
+function parseOperator(name: string, where: string): Pick<ConditionTest, "setOperator" | "operator" | "ifExists"> {
+  const [, quantifier, base = "", ifExists] = operatorPattern.exec(name) ?? [];
+  const operator = conditionOperatorNamed(base);
   if (operator === undefined || (operator.family === "presence" && ifExists !== undefined)) {
     throw new Error(`${where}: unknown condition operator ${name}`);
   }
   return {
-    quantifier: quantifier === "ForAllValues" || quantifier === "ForAnyValue" ? quantifier : "none",
+    setOperator: quantifier === "ForAllValues" || quantifier === "ForAnyValue" ? quantifier : "none",
     operator,
     ifExists: ifExists !== undefined,
   };
 }
 
-function texts(json: Json, where: string): readonly string[] {
+function parseStrings(json: Json, where: string): readonly string[] {
   const values = Array.isArray(json) ? json : [json];
   return values.map((value) => {
     if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
@@ -188,14 +195,14 @@ function texts(json: Json, where: string): readonly string[] {
   });
 }
 
-function objectOf(json: unknown, where: string): JsonObject {
+function requireObject(json: unknown, where: string): JsonObject {
   if (!isJsonObject(json)) {
     throw new Error(`${where}: is not an object, got ${JSON.stringify(json)}`);
   }
   return json;
 }
 
-function refuseUnknown(json: JsonObject, known: readonly string[], where: string): void {
+function rejectUnknownFields(json: JsonObject, known: readonly string[], where: string): void {
   const unknown = Object.keys(json).filter((key) => !known.includes(key));
   if (unknown.length > 0) {
     throw new Error(`${where}: unknown element ${unknown.join(", ")}`);

@@ -1,10 +1,10 @@
 /** Tokens are longer than any one letter, so that no letter of a text equals them. */
-export const oneCharacter = "<one>";
-export const oneCharacterInPart = "<one in part>";
-export const anyRun = "<any run>";
-export const anyRunInPart = "<any run in part>";
+export const anyCharacter = "<one>";
+export const anyCharacterExceptColon = "<one in part>";
+export const anyString = "<any run>";
+export const anyStringExceptColon = "<any run in part>";
 
-export function isToken(node: string): boolean {
+export function isWildcard(node: string): boolean {
   return node.length > 2;
 }
 
@@ -13,11 +13,11 @@ export function isToken(node: string): boolean {
  *
  * @param positions ascending, and so is what comes back
  */
-export function closure(nodes: readonly string[], positions: readonly number[]): readonly number[] {
+export function epsilonClosure(nodes: readonly string[], positions: readonly number[]): readonly number[] {
   const reached: number[] = [];
   let last = -1;
   for (const start of positions) {
-    for (let position = start; position === start || isRun(nodes[position - 1]); position += 1) {
+    for (let position = start; position === start || isStringWildcard(nodes[position - 1]); position += 1) {
       if (position > last) {
         reached.push(position);
         last = position;
@@ -28,24 +28,24 @@ export function closure(nodes: readonly string[], positions: readonly number[]):
 }
 
 /** Whether the node reads the letter. */
-export function reads(node: string | undefined, letter: string, ignoreCase: boolean): boolean {
+export function nodeAccepts(node: string | undefined, character: string, ignoreCase: boolean): boolean {
   switch (node) {
-    case anyRun:
-    case oneCharacter:
+    case anyString:
+    case anyCharacter:
       return true;
-    case anyRunInPart:
-    case oneCharacterInPart:
-      return letter !== ":";
+    case anyStringExceptColon:
+    case anyCharacterExceptColon:
+      return character !== ":";
     default:
-      return node === (ignoreCase ? letter.toLowerCase() : letter);
+      return node === (ignoreCase ? character.toLowerCase() : character);
   }
 }
 
 /** Where a position stands when its node has read a letter: a run may read more. */
 export function nextPosition(nodes: readonly string[], position: number): number {
-  return isRun(nodes[position]) ? position : position + 1;
+  return isStringWildcard(nodes[position]) ? position : position + 1;
 }
 
-export function isRun(node: string | undefined): boolean {
-  return node === anyRun || node === anyRunInPart;
+export function isStringWildcard(node: string | undefined): boolean {
+  return node === anyString || node === anyStringExceptColon;
 }

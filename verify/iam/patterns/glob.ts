@@ -1,15 +1,15 @@
 import {
-  anyRun,
-  anyRunInPart,
-  closure,
-  isToken,
+  anyCharacter,
+  anyCharacterExceptColon,
+  anyString,
+  anyStringExceptColon,
+  epsilonClosure,
+  isWildcard,
   nextPosition,
-  oneCharacter,
-  oneCharacterInPart,
-  reads,
+  nodeAccepts,
 } from "./glob-nodes";
-import { isUnknown } from "./placeholders";
-import type { Trilean } from "./three-valued-logic";
+import { isUnknownPlaceholder } from "./placeholders";
+import type { ThreeValued } from "./three-valued-logic";
 
 /**
  * How `*` and `?` are read.
@@ -23,7 +23,7 @@ import type { Trilean } from "./three-valued-logic";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
-export type Wildcards = "exact" | "text" | "arn" | "name" | "resource";
+export type WildcardMode = "exact" | "text" | "arn" | "name" | "resource";
 
 /** A pattern as a sequence of letters and tokens. */
 export interface Glob {
@@ -34,19 +34,19 @@ export interface Glob {
   /** What every matching text begins with. */
   readonly prefix: string;
   /** Where the first token stands; none when the pattern is a text. */
-  readonly firstToken: number | undefined;
+  readonly firstWildcard: number | undefined;
   /** Whether an expression in it was not understood. */
-  readonly isVague: boolean;
+  readonly hasUnknown: boolean;
   /** What it said to the texts that it was asked about: few texts, asked about thousands of times. */
-  readonly answers: Map<string, boolean>;
+  readonly matchCache: Map<string, boolean>;
 }
 
-type Compiled = Readonly<Record<Wildcards, Map<string, Glob>>>;
+type CompiledGlobs = Readonly<Record<WildcardMode, Map<string, Glob>>>;
 
-const sensitive = nothingCompiled();
-const insensitive = nothingCompiled();
+const caseSensitiveGlobs = noCompiledGlobs();
+const caseInsensitiveGlobs = noCompiledGlobs();
 
-function nothingCompiled(): Compiled {
+function noCompiledGlobs(): CompiledGlobs {
   return { exact: new Map(), text: new Map(), arn: new Map(), name: new Map(), resource: new Map() };
 }
 
@@ -54,92 +54,100 @@ function nothingCompiled(): Compiled {
  * Reads a pattern. IAM's own escapes (`${*}`, `${?}`, `${$}`) are plain characters in it. The same pattern is read once: a
  * few hundred patterns are asked about thousands of texts.
  */
-export function glob(pattern: string, wildcards: Wildcards, ignoreCase = false): Glob {
-  const compiled = (ignoreCase ? insensitive : sensitive)[wildcards];
-  const known = compiled.get(pattern);
+export function compileGlob(pattern: string, wildcards: WildcardMode, ignoreCase = false): Glob {
+  const cache = (ignoreCase ? caseInsensitiveGlobs : caseSensitiveGlobs)[wildcards];
+  const known = cache.get(pattern);
   if (known !== undefined) {
     return known;
   }
-  const read = compile(ignoreCase ? pattern.toLowerCase() : pattern, wildcards, ignoreCase);
-  compiled.set(pattern, read);
+  const read = parseGlob(ignoreCase ? pattern.toLowerCase() : pattern, wildcards, ignoreCase);
+  cache.set(pattern, read);
   return read;
 }
 
-function compile(pattern: string, wildcards: Wildcards, ignoreCase: boolean): Glob {
-  const letters = pattern.includes("${") ? unescaped(pattern) : [...pattern];
+function parseGlob(pattern: string, wildcards: WildcardMode, ignoreCase: boolean): Glob {
+  const characters = pattern.includes("${") ? splitEscapes(pattern) : [...pattern];
   let parts = 0;
-  const nodes = letters.map((letter, at) => {
+  const nodes = characters.map((letter, at) => {
     parts += letter === ":" ? 1 : 0;
-    return nodeFor(letter, wildcards, { parts, next: letters[at + 1] ?? "" });
+    return nodeFor(letter, wildcards, { parts, next: characters[at + 1] ?? "" });
   });
-  return globOf(nodes.map(plain), ignoreCase);
+  return createGlob(nodes.map(withoutEscapeMark), ignoreCase);
 }
 
-let globs = 0;
+let globCount = 0;
 
-function globOf(nodes: readonly string[], ignoreCase: boolean): Glob {
-  const at = nodes.findIndex(isToken);
+function createGlob(nodes: readonly string[], ignoreCase: boolean): Glob {
+  const at = nodes.findIndex(isWildcard);
   const firstToken = at === -1 ? undefined : at;
   const prefix = nodes.slice(0, firstToken).join("");
-  globs += 1;
-  return { id: globs, nodes, ignoreCase, prefix, firstToken, isVague: nodes.some(isUnknown), answers: new Map() };
+  globCount += 1;
+  return {
+    id: globCount,
+    nodes,
+    ignoreCase,
+    prefix,
+    firstWildcard: firstToken,
+    hasUnknown: nodes.some(isUnknownPlaceholder),
+    matchCache: new Map(),
+  };
 }
 
 /** Marks an escaped character until it has passed for a letter. */
-const mark = "\\";
+const escapeMark = "\\";
 
-function unescaped(pattern: string): readonly string[] {
+function splitEscapes(pattern: string): readonly string[] {
   return pattern
     .split(/(\$\{[*?$]\})/)
-    .flatMap((piece) => (escapes.has(piece) ? [`${mark}${piece.charAt(2)}`] : [...piece]));
+    .flatMap((piece) => (escapes.has(piece) ? [`${escapeMark}${piece.charAt(2)}`] : [...piece]));
 }
 
 const escapes = new Set(["${*}", "${?}", "${$}"]);
 
-function plain(node: string): string {
-  return node.startsWith(mark) && node.length === 2 ? node.slice(1) : node;
+function withoutEscapeMark(node: string): string {
+  return node.startsWith(escapeMark) && node.length === 2 ? node.slice(1) : node;
 }
 
-function nodeFor(letter: string, wildcards: Wildcards, place: { parts: number; next: string }): string {
-  if (wildcards === "exact" || (letter !== "*" && letter !== "?")) {
-    return letter;
+function nodeFor(character: string, wildcards: WildcardMode, place: { parts: number; next: string }): string {
+  if (wildcards === "exact" || (character !== "*" && character !== "?")) {
+    return character;
   }
-  if (letter === "?") {
-    return wildcards === "name" || (wildcards === "arn" && place.parts < 5) ? oneCharacterInPart : oneCharacter;
+  if (character === "?") {
+    return wildcards === "name" || (wildcards === "arn" && place.parts < 5) ? anyCharacterExceptColon : anyCharacter;
   }
   const endsPart = place.next === ":" || place.next === "";
   const spans = { text: true, name: false, arn: place.parts >= 5, resource: endsPart || place.parts >= 5 };
-  return spans[wildcards] ? anyRun : anyRunInPart;
+  return spans[wildcards] ? anyString : anyStringExceptColon;
 }
 
 /** Whether the text matches the pattern, for certain. */
-export function matches(pattern: Glob, text: string): boolean {
+export function matchesGlob(pattern: Glob, text: string): boolean {
   const read = pattern.ignoreCase ? text.toLowerCase() : text;
-  const { nodes, prefix, firstToken } = pattern;
-  if (firstToken === undefined || !read.startsWith(prefix)) {
+  const { nodes, prefix, firstWildcard } = pattern;
+  if (firstWildcard === undefined || !read.startsWith(prefix)) {
     return read === prefix;
   }
   // Most patterns are a text and a star.
-  if (firstToken === nodes.length - 1 && nodes[firstToken] === anyRun) {
+  if (firstWildcard === nodes.length - 1 && nodes[firstWildcard] === anyString) {
     return true;
   }
-  const known = pattern.answers.get(read);
+  const known = pattern.matchCache.get(read);
   if (known !== undefined) {
     return known;
   }
-  const answer = walk(pattern, read);
-  pattern.answers.set(read, answer);
-  return answer;
+  const result = runAutomaton(pattern, read);
+  pattern.matchCache.set(read, result);
+  return result;
 }
 
-function walk({ nodes, ignoreCase }: Glob, text: string): boolean {
-  let positions = closure(nodes, [0]);
+function runAutomaton({ nodes, ignoreCase }: Glob, text: string): boolean {
+  let positions = epsilonClosure(nodes, [0]);
   for (const letter of text) {
-    const reading = positions.filter((position) => reads(nodes[position], letter, ignoreCase));
+    const reading = positions.filter((position) => nodeAccepts(nodes[position], letter, ignoreCase));
     if (reading.length === 0) {
       return false;
     }
-    positions = closure(
+    positions = epsilonClosure(
       nodes,
       reading.map((position) => nextPosition(nodes, position)),
     );
@@ -147,27 +155,27 @@ function walk({ nodes, ignoreCase }: Glob, text: string): boolean {
   return positions.includes(nodes.length);
 }
 
-/** As {@link matches}, but an unknown expression in the pattern may be any text. */
-export function matchesPerhaps(pattern: Glob, text: string): Trilean {
-  if (matches(pattern, text)) {
+/** As {@link matchesGlob}, but an unknown expression in the pattern may be any text. */
+export function evaluateGlob(pattern: Glob, text: string): ThreeValued {
+  if (matchesGlob(pattern, text)) {
     return "yes";
   }
-  return pattern.isVague && matches(widened(pattern), text) ? "unknown" : "no";
+  return pattern.hasUnknown && matchesGlob(withUnknownsAsWildcards(pattern), text) ? "unknown" : "no";
 }
 
 /** The pattern with every unknown expression read as any text. */
-export function widened(pattern: Glob): Glob {
-  if (!pattern.isVague) {
+export function withUnknownsAsWildcards(pattern: Glob): Glob {
+  if (!pattern.hasUnknown) {
     return pattern;
   }
-  const known = wide.get(pattern);
+  const known = widenedGlobs.get(pattern);
   if (known !== undefined) {
     return known;
   }
-  const nodes = pattern.nodes.map((node) => (isUnknown(node) ? anyRun : node));
-  const created = globOf(nodes, pattern.ignoreCase);
-  wide.set(pattern, created);
+  const nodes = pattern.nodes.map((node) => (isUnknownPlaceholder(node) ? anyString : node));
+  const created = createGlob(nodes, pattern.ignoreCase);
+  widenedGlobs.set(pattern, created);
   return created;
 }
 
-const wide = new WeakMap<Glob, Glob>();
+const widenedGlobs = new WeakMap<Glob, Glob>();

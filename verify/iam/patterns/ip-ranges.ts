@@ -1,16 +1,16 @@
 import { BlockList, isIP } from "node:net";
 
-/** Whether the text is an address or a CIDR block that {@link inRange} understands. */
-export function isRange(text: string): boolean {
+/** Whether the text is an address or a CIDR block that {@link isInIpRange} understands. */
+export function isIpRange(text: string): boolean {
   const [address = "", bits] = text.split("/");
-  const width = widthOf(address);
+  const width = addressWidth(address);
   return width !== 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= width));
 }
 
 /** Whether the address lies in the CIDR block. */
-export function inRange(range: string, address: string): boolean {
-  const { network, width, bits } = parts(range);
-  if (widthOf(address) !== width) {
+export function isInIpRange(range: string, address: string): boolean {
+  const { network, width, bits } = parseIpRange(range);
+  if (addressWidth(address) !== width) {
     return false;
   }
   const family = width === 32 ? "ipv4" : "ipv6";
@@ -23,32 +23,32 @@ export function inRange(range: string, address: string): boolean {
  * One address for each way in which the CIDR blocks can hold an address or not: they cut the line of addresses into
  * intervals, each of which begins at the first address of a block or just after its last.
  */
-export function boundaries(ranges: readonly string[]): readonly string[] {
-  const v4 = ranges.filter((range) => parts(range).width === 32);
+export function witnessAddresses(ranges: readonly string[]): readonly string[] {
+  const v4 = ranges.filter((range) => parseIpRange(range).width === 32);
   const starts = v4.flatMap((range) => {
-    const { network, bits } = parts(range);
+    const { network, bits } = parseIpRange(range);
     const size = 2 ** (32 - bits);
-    const first = Math.floor(toNumber(network) / size) * size;
+    const first = Math.floor(ipv4ToNumber(network) / size) * size;
     return [first, first + size].filter((address) => address < 2 ** 32);
   });
-  const v6 = ranges.filter((range) => parts(range).width === 128).map((range) => parts(range).network);
-  return [...new Set([...[0, ...starts].map(toAddress), ...v6, "2001:db8::1"])];
+  const v6 = ranges.filter((range) => parseIpRange(range).width === 128).map((range) => parseIpRange(range).network);
+  return [...new Set([...[0, ...starts].map(numberToIpv4), ...v6, "2001:db8::1"])];
 }
 
-function parts(range: string): { network: string; width: number; bits: number } {
+function parseIpRange(range: string): { network: string; width: number; bits: number } {
   const [network = "", bits] = range.split("/");
-  const width = widthOf(network);
+  const width = addressWidth(network);
   return { network, width, bits: bits === undefined ? width : Number(bits) };
 }
 
-function widthOf(address: string): number {
+function addressWidth(address: string): number {
   return { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
 }
 
-function toNumber(address: string): number {
+function ipv4ToNumber(address: string): number {
   return address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
 }
 
-function toAddress(value: number): string {
+function numberToIpv4(value: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
 }

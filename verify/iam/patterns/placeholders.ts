@@ -7,8 +7,8 @@
  * - An `unknown` letter stands for an expression that was not understood (`${var.buckets}`): it may be any text, wildcards
  *   included, and only equals itself for certain.
  */
-export interface Letters {
-  computed(name: string): string;
+export interface PlaceholderTable {
+  opaque(name: string): string;
   unknown(expression: string): string;
   /** The text for people: letters as `⟨name⟩`. */
   readable(text: string): string;
@@ -16,65 +16,65 @@ export interface Letters {
   count(): number;
 }
 
-const firstComputed = 0xf0000;
-const firstUnknown = 0x100000;
-const privatePlanes = /[\u{f0000}-\u{10ffff}]/gu;
+const firstOpaqueCodePoint = 0xf0000;
+const firstUnknownCodePoint = 0x100000;
+const privateUseCharacters = /[\u{f0000}-\u{10ffff}]/gu;
 
 /** Stands for one or more characters that no policy mentions. */
-export const anythingElse = String.fromCodePoint(firstComputed);
+export const unmentionedText = String.fromCodePoint(firstOpaqueCodePoint);
 
-export function newLetters(): Letters {
-  const names = new Map<string, string>([[anythingElse, "anything else"]]);
-  const letters = new Map<string, string>();
-  const next = { computed: firstComputed + 1, unknown: firstUnknown };
-  const letter = (kind: "computed" | "unknown", name: string): string => {
+export function newPlaceholderTable(): PlaceholderTable {
+  const names = new Map<string, string>([[unmentionedText, "anything else"]]);
+  const placeholders = new Map<string, string>();
+  const next = { computed: firstOpaqueCodePoint + 1, unknown: firstUnknownCodePoint };
+  const placeholderFor = (kind: "computed" | "unknown", name: string): string => {
     const key = `${kind} ${name}`;
-    const known = letters.get(key);
+    const known = placeholders.get(key);
     if (known !== undefined) {
       return known;
     }
     const created = String.fromCodePoint(next[kind]);
     next[kind] += 1;
-    letters.set(key, created);
+    placeholders.set(key, created);
     names.set(created, name);
     return created;
   };
   return {
-    computed: (name) => letter("computed", name),
-    unknown: (expression) => letter("unknown", expression),
-    count: () => letters.size,
-    readable: (text) => text.replace(privatePlanes, (found) => `⟨${names.get(found) ?? "?"}⟩`),
+    opaque: (name) => placeholderFor("computed", name),
+    unknown: (expression) => placeholderFor("unknown", expression),
+    count: () => placeholders.size,
+    readable: (text) => text.replace(privateUseCharacters, (found) => `⟨${names.get(found) ?? "?"}⟩`),
   };
 }
 
-let shared = newLetters();
+let sharedTable = newPlaceholderTable();
 
 /** The planes hold six times as many. */
-const mostShared = 10_000;
+const maxSharedPlaceholders = 10_000;
 
 /**
  * Letters that configurations have in common, so that equal texts mean the same in all of them; new ones long before they run
  * out.
  */
-export function sharedLetters(): Letters {
-  if (shared.count() > mostShared) {
-    shared = newLetters();
+export function sharedPlaceholderTable(): PlaceholderTable {
+  if (sharedTable.count() > maxSharedPlaceholders) {
+    sharedTable = newPlaceholderTable();
   }
-  return shared;
+  return sharedTable;
 }
 
 /** Whether the letter stands for a text that may be anything. */
-export function isUnknown(letter: string): boolean {
-  return (letter.codePointAt(0) ?? 0) >= firstUnknown;
+export function isUnknownPlaceholder(character: string): boolean {
+  return (character.codePointAt(0) ?? 0) >= firstUnknownCodePoint;
 }
 
 /** Whether something in the text is not understood, so that the whole may be any text. */
-export function isVague(text: string): boolean {
-  return [...text].some(isUnknown);
+export function containsUnknown(text: string): boolean {
+  return [...text].some(isUnknownPlaceholder);
 }
 
 /** Whether the letter stands for a text that AWS assigns, or for characters that no policy mentions. */
-export function isComputed(letter: string): boolean {
-  const point = letter.codePointAt(0) ?? 0;
-  return point >= firstComputed && point < firstUnknown;
+export function isOpaquePlaceholder(character: string): boolean {
+  const point = character.codePointAt(0) ?? 0;
+  return point >= firstOpaqueCodePoint && point < firstUnknownCodePoint;
 }

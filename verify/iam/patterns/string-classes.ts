@@ -1,7 +1,7 @@
-import { type Glob, widened } from "./glob";
-import { automatonOf, type OpenPattern, walk } from "./glob-automaton";
-import { anyRun, isRun, isToken } from "./glob-nodes";
-import { anythingElse } from "./placeholders";
+import { type Glob, withUnknownsAsWildcards } from "./glob";
+import { buildProductAutomaton, enumerateStringClasses, type GroupedPattern } from "./glob-automaton";
+import { anyString, isStringWildcard, isWildcard } from "./glob-nodes";
+import { unmentionedText } from "./placeholders";
 
 /** Patterns that are as good as each other: a text belongs to the group when it matches any of them. */
 export type GlobGroup = readonly Glob[];
@@ -14,33 +14,35 @@ export type GlobGroup = readonly Glob[];
  * @throws when the patterns are so entangled that the product does not fit
  */
 export function stringClasses(domain: Glob, groups: readonly GlobGroup[]): ReadonlyMap<string, string> {
-  const plain = groups.map((group) => (group.some(isEverything) ? "1" : "0"));
-  const open = openPatterns(domain, groups);
-  const question = `${domain.id} ${plain.join("")} ${open.map(({ pattern, group }) => `${pattern.id}:${group}`).join()}`;
-  const known = remembered.get(question);
+  const fixedSignature = groups.map((group) => (group.some(matchesEverything) ? "1" : "0"));
+  const patterns = patternsToDistinguish(domain, groups);
+  const cacheKey = `${domain.id} ${fixedSignature.join("")} ${patterns.map(({ pattern, group }) => `${pattern.id}:${group}`).join()}`;
+  const known = stringClassesCache.get(cacheKey);
   if (known !== undefined) {
     return known;
   }
   const found =
-    open.length === 0
-      ? new Map([[plain.join(""), shortestOf(domain)]])
-      : walk(automatonOf(domain, open), (reached) => signatureOf(plain, reached));
-  remembered.set(question, found);
+    patterns.length === 0
+      ? new Map([[fixedSignature.join(""), shortestMatch(domain)]])
+      : enumerateStringClasses(buildProductAutomaton(domain, patterns), (reached) =>
+          signatureOf(fixedSignature, reached),
+        );
+  stringClassesCache.set(cacheKey, found);
   return found;
 }
 
 /** The outcome depends on nothing but the patterns, each of which has an id; environments ask much the same. */
-const remembered = new Map<string, ReadonlyMap<string, string>>();
+const stringClassesCache = new Map<string, ReadonlyMap<string, string>>();
 
 /** Most patterns need no walk: they match every text, or begin with other letters than every text of the domain does. */
-function openPatterns(domain: Glob, groups: readonly GlobGroup[]): readonly OpenPattern[] {
-  const found: OpenPattern[] = [];
+function patternsToDistinguish(domain: Glob, groups: readonly GlobGroup[]): readonly GroupedPattern[] {
+  const found: GroupedPattern[] = [];
   for (const [index, group] of groups.entries()) {
     for (const written of group) {
       // An unknown expression may be any text, so the classes must tell what it may match.
-      const pattern = widened(written);
+      const pattern = withUnknownsAsWildcards(written);
       const begins = pattern.ignoreCase ? domain.prefix.toLowerCase() : domain.prefix;
-      if (!isEverything(pattern) && (begins.startsWith(pattern.prefix) || pattern.prefix.startsWith(begins))) {
+      if (!matchesEverything(pattern) && (begins.startsWith(pattern.prefix) || pattern.prefix.startsWith(begins))) {
         found.push({ pattern, group: index });
       }
     }
@@ -56,14 +58,14 @@ function signatureOf(plain: readonly string[], reached: readonly number[]): stri
   return signature.join("");
 }
 
-function isEverything(pattern: Glob): boolean {
-  const { nodes } = widened(pattern);
-  return nodes.length === 1 && nodes[0] === anyRun;
+function matchesEverything(pattern: Glob): boolean {
+  const { nodes } = withUnknownsAsWildcards(pattern);
+  return nodes.length === 1 && nodes[0] === anyString;
 }
 
-function shortestOf({ nodes }: Glob): string {
+function shortestMatch({ nodes }: Glob): string {
   return nodes
-    .filter((node) => !isRun(node))
-    .map((node) => (isToken(node) ? anythingElse : node))
+    .filter((node) => !isStringWildcard(node))
+    .map((node) => (isWildcard(node) ? unmentionedText : node))
     .join("");
 }

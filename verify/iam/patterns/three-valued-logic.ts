@@ -1,11 +1,11 @@
 /** Truth as far as the JSON says: `unknown` where an expression was not understood. */
-export type Trilean = "yes" | "no" | "unknown";
+export type ThreeValued = "yes" | "no" | "unknown";
 
-export function trilean(truth: boolean): Trilean {
+export function toThreeValued(truth: boolean): ThreeValued {
   return truth ? "yes" : "no";
 }
 
-export function not(value: Trilean): Trilean {
+export function kleeneNot(value: ThreeValued): ThreeValued {
   if (value === "unknown") {
     return "unknown";
   }
@@ -13,8 +13,8 @@ export function not(value: Trilean): Trilean {
 }
 
 /** `no` as soon as one is, else `unknown` as soon as one is. */
-export function every<T>(items: Iterable<T>, test: (item: T) => Trilean): Trilean {
-  let result: Trilean = "yes";
+export function kleeneEvery<T>(items: Iterable<T>, test: (item: T) => ThreeValued): ThreeValued {
+  let result: ThreeValued = "yes";
   for (const item of items) {
     const value = test(item);
     if (value === "no") {
@@ -28,8 +28,8 @@ export function every<T>(items: Iterable<T>, test: (item: T) => Trilean): Trilea
 }
 
 /** `yes` as soon as one is, else `unknown` as soon as one is. */
-export function some<T>(items: Iterable<T>, test: (item: T) => Trilean): Trilean {
-  let result: Trilean = "no";
+export function kleeneSome<T>(items: Iterable<T>, test: (item: T) => ThreeValued): ThreeValued {
+  let result: ThreeValued = "no";
   for (const item of items) {
     const value = test(item);
     if (value === "yes") {

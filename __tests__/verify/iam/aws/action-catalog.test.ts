@@ -1,17 +1,20 @@
 import { GUARDED_ACTIONS } from "../../../../constructs/execution-role/job-network-and-key-conditions";
 import {
-  actionsOf,
-  arnFormatsOf,
-  isKnownKey,
-  isMultivalued,
-  mayCarry,
-  servicesInCatalogue,
+  actionsOfService,
+  isKnownConditionKey,
+  isMultivaluedKey,
+  resourceArnFormats,
+  servicesInCatalog,
+  supportsConditionKey,
 } from "../../../../verify/iam/aws/action-catalog";
-import { listActions, objectActions } from "../../../../verify/iam/aws/s3-object-actions";
-import { wideningActions, writesOf } from "../../../../verify/iam/questions/roles/privilege-escalation-actions";
+import { s3ListActions, s3ObjectActions } from "../../../../verify/iam/aws/s3-object-actions";
+import {
+  privilegeEscalationActions,
+  writeActionsOf,
+} from "../../../../verify/iam/questions/roles/privilege-escalation-actions";
 
 const named = (service: string, name: string) =>
-  actionsOf(service).filter((action) => action.name === `${service}:${name}`);
+  actionsOfService(service).filter((action) => action.name === `${service}:${name}`);
 
 describe("the catalogue of actions", () => {
   it("knows an action's resources, access and keys", () => {
@@ -22,22 +25,22 @@ describe("the catalogue of actions", () => {
       accessLevels: ["Write"],
       resourceTypes: expect.arrayContaining(["object"]),
     });
-    expect(action && mayCarry(action, "s3:x-amz-server-side-encryption")).toBe(true);
-    expect(action && mayCarry(action, "s3:prefix")).toBe(false);
-    expect(action && mayCarry(action, "s3:requestobjecttag/team")).toBe(true);
-    expect(action && mayCarry(action, "aws:sourcevpce")).toBe(true);
-    expect(action && mayCarry(action, "aws:tagkeys")).toBe(false);
+    expect(action && supportsConditionKey(action, "s3:x-amz-server-side-encryption")).toBe(true);
+    expect(action && supportsConditionKey(action, "s3:prefix")).toBe(false);
+    expect(action && supportsConditionKey(action, "s3:requestobjecttag/team")).toBe(true);
+    expect(action && supportsConditionKey(action, "aws:sourcevpce")).toBe(true);
+    expect(action && supportsConditionKey(action, "aws:tagkeys")).toBe(false);
   });
 
   it("is empty for a service that does not exist", () => {
-    expect(actionsOf("no-such-service")).toEqual([]);
-    expect(actionsOf("../actions/s3")).toEqual([]);
+    expect(actionsOfService("no-such-service")).toEqual([]);
+    expect(actionsOfService("../actions/s3")).toEqual([]);
   });
 
   it("has a format for every resource type of the services that claims ask about", () => {
     const missing = ["s3", "kms", "sagemaker", "iam", "ecr", "logs", "codeartifact"].flatMap((service) =>
-      actionsOf(service).flatMap(({ name, resourceTypes }) =>
-        resourceTypes.filter((type) => !arnFormatsOf(service).has(type)).map((type) => `${name} ${type}`),
+      actionsOfService(service).flatMap(({ name, resourceTypes }) =>
+        resourceTypes.filter((type) => !resourceArnFormats(service).has(type)).map((type) => `${name} ${type}`),
       ),
     );
 
@@ -53,19 +56,19 @@ describe("the catalogue of actions", () => {
       "kms:encryptioncontext:aws:logs:arn",
     ];
 
-    expect(known.filter((key) => !isKnownKey(key))).toEqual([]);
-    expect(["aws:sourcevpcee", "s3:prefixes", "sagemaker:subnets"].filter(isKnownKey)).toEqual([]);
+    expect(known.filter((key) => !isKnownConditionKey(key))).toEqual([]);
+    expect(["aws:sourcevpcee", "s3:prefixes", "sagemaker:subnets"].filter(isKnownConditionKey)).toEqual([]);
   });
 
   it("tells keys that hold lists from keys that hold one value", () => {
-    expect(["sagemaker:vpcsubnets", "aws:tagkeys"].every(isMultivalued)).toBe(true);
-    expect(["sagemaker:volumekmskeyarn", "aws:sourcevpce"].some(isMultivalued)).toBe(false);
+    expect(["sagemaker:vpcsubnets", "aws:tagkeys"].every(isMultivaluedKey)).toBe(true);
+    expect(["sagemaker:volumekmskeyarn", "aws:sourcevpce"].some(isMultivaluedKey)).toBe(false);
   });
 });
 
 describe("lists drawn from the catalogue", () => {
   it("hold every object action of S3, old versions, annotations and replication included", () => {
-    const names = objectActions().map(({ name }) => name);
+    const names = s3ObjectActions().map(({ name }) => name);
 
     expect(names.length).toBeGreaterThan(40);
     expect(names).toEqual(
@@ -78,26 +81,26 @@ describe("lists drawn from the catalogue", () => {
       ]),
     );
     expect(
-      listActions()
+      s3ListActions()
         .map(({ name }) => name)
         .sort(),
     ).toEqual(["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]);
   });
 
   it("find something that widens in every service that the catalogue knows to change anything", () => {
-    const harmless = servicesInCatalogue().filter(
-      (service) => writesOf(service).length > 0 && wideningActions(service).length === 0,
+    const harmless = servicesInCatalog().filter(
+      (service) => writeActionsOf(service).length > 0 && privilegeEscalationActions(service).length === 0,
     );
 
     expect(harmless).toEqual(["sagemaker-mlflow"]);
   });
 
   it("hold every permission-management action of every service that a role could be allowed", () => {
-    const forgotten = servicesInCatalogue()
+    const forgotten = servicesInCatalog()
       .flatMap((service) =>
-        actionsOf(service).filter(({ accessLevels }) => accessLevels.includes("Permissions management")),
+        actionsOfService(service).filter(({ accessLevels }) => accessLevels.includes("Permissions management")),
       )
-      .filter((action) => !wideningActions(action.service).includes(action));
+      .filter((action) => !privilegeEscalationActions(action.service).includes(action));
 
     expect(forgotten.map(({ name }) => name)).toEqual([
       "ec2:CreateNetworkInterfacePermission",
@@ -106,7 +109,9 @@ describe("lists drawn from the catalogue", () => {
   });
 
   it("agree with the guards of the generator: every action that carries subnets is guarded or denied there", () => {
-    const carrying = actionsOf("sagemaker").filter((action) => mayCarry(action, "sagemaker:vpcsubnets"));
+    const carrying = actionsOfService("sagemaker").filter((action) =>
+      supportsConditionKey(action, "sagemaker:vpcsubnets"),
+    );
     const guarded = new Set(Object.keys(GUARDED_ACTIONS));
     const denied = [
       "CreateCluster",

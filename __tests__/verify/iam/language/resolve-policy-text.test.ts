@@ -1,4 +1,4 @@
-import { textReader } from "../../../../verify/iam/language/resolve-policy-text";
+import { policyTextResolver } from "../../../../verify/iam/language/policy-text-resolver";
 import type { JsonObject } from "../../../../verify/terraform/configuration";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 
@@ -7,7 +7,7 @@ function readerOver(
   data: JsonObject = {},
   provider: JsonObject = { aws: [{ region: "eu-west-1" }] },
 ) {
-  return textReader(readConfiguration({ provider, resource, data }, "case"));
+  return policyTextResolver(readConfiguration({ provider, resource, data }, "case"));
 }
 
 const me = { aws_caller_identity: { me: {} }, aws_partition: { here: {} }, aws_region: { here: {} } };
@@ -17,27 +17,27 @@ describe("Terraform strings as policy texts", () => {
   it("make one text of a bucket's ARN and of its name spelled out", () => {
     const text = readerOver({ aws_s3_bucket: { data: { bucket: `data-${account}` } } }, me);
 
-    const spelled = text.read(`arn:\${data.aws_partition.here.partition}:s3:::data-${account}/*`);
+    const spelled = text.resolve(`arn:\${data.aws_partition.here.partition}:s3:::data-${account}/*`);
 
-    expect(text.read("${aws_s3_bucket.data.arn}/*")).toBe(spelled);
-    expect(text.letters.readable(spelled)).toBe("arn:aws:s3:::data-⟨this account⟩/*");
+    expect(text.resolve("${aws_s3_bucket.data.arn}/*")).toBe(spelled);
+    expect(text.placeholders.readable(spelled)).toBe("arn:aws:s3:::data-⟨this account⟩/*");
   });
 
   it("make one text of a role's ARN and of its path and name", () => {
     const text = readerOver({ aws_iam_role: { a: { name: "a", path: "/studio/" }, b: { name: "b" } } }, me);
 
-    expect(text.read("${aws_iam_role.a.arn}")).toBe(text.read(`arn:aws:iam::${account}:role/studio/a`));
-    expect(text.read("${aws_iam_role.b.arn}")).toBe(text.read(`arn:aws:iam::${account}:role/b`));
-    expect(text.read("${aws_iam_role.b.id}")).toBe("b");
+    expect(text.resolve("${aws_iam_role.a.arn}")).toBe(text.resolve(`arn:aws:iam::${account}:role/studio/a`));
+    expect(text.resolve("${aws_iam_role.b.arn}")).toBe(text.resolve(`arn:aws:iam::${account}:role/b`));
+    expect(text.resolve("${aws_iam_role.b.id}")).toBe("b");
   });
 
   it("keep what AWS assigns apart, by resource and attribute", () => {
     const text = readerOver({ aws_vpc_endpoint: { s3: {}, sts: {} } });
 
-    const ids = ["s3", "sts"].map((name) => text.read(`\${aws_vpc_endpoint.${name}.id}`));
+    const ids = ["s3", "sts"].map((name) => text.resolve(`\${aws_vpc_endpoint.${name}.id}`));
 
     expect(new Set(ids).size).toBe(2);
-    expect(ids.map(text.letters.readable)).toEqual(["⟨aws_vpc_endpoint.s3.id⟩", "⟨aws_vpc_endpoint.sts.id⟩"]);
+    expect(ids.map(text.placeholders.readable)).toEqual(["⟨aws_vpc_endpoint.s3.id⟩", "⟨aws_vpc_endpoint.sts.id⟩"]);
   });
 
   it("take the account and the region from data sources where a plan knows them", () => {
@@ -47,14 +47,14 @@ describe("Terraform strings as policy texts", () => {
       {},
     );
 
-    expect(text.read(`arn:\${data.aws_partition.here.partition}:iam::${account}:root`)).toContain(
+    expect(text.resolve(`arn:\${data.aws_partition.here.partition}:iam::${account}:root`)).toContain(
       ":iam::111122223333:root",
     );
     expect([text.region, text.partition]).toEqual(["cn-north-1", "aws-cn"]);
   });
 
   it("keep IAM's own variables, which Terraform writes with two dollars", () => {
-    expect(readerOver({}).read("arn:aws:s3:::b/$${aws:username}/*")).toBe("arn:aws:s3:::b/${aws:username}/*");
+    expect(readerOver({}).resolve("arn:aws:s3:::b/$${aws:username}/*")).toBe("arn:aws:s3:::b/${aws:username}/*");
   });
 
   it("mark whatever is not understood, each expression as itself", () => {
@@ -65,37 +65,37 @@ describe("Terraform strings as policy texts", () => {
       "${local.bucket}",
       "${aws_s3_bucket.absent.arn}",
       "${aws_s3_bucket.loop.bucket}",
-    ].map(text.read);
+    ].map(text.resolve);
 
     expect(new Set(texts).size).toBe(4);
-    expect(texts.map(text.letters.readable)[0]).toBe("⟨var.bucket⟩");
+    expect(texts.map(text.placeholders.readable)[0]).toBe("⟨var.bucket⟩");
   });
 
   it("are the same text in every configuration, so that what is known of one holds for another", () => {
     const [one, another] = [readerOver({ aws_vpc: { a: {} } }), readerOver({ aws_vpc: { b: {}, a: {} } })];
 
-    another.read("${aws_vpc.b.id}");
+    another.resolve("${aws_vpc.b.id}");
 
-    expect(another.read("${aws_vpc.a.id}")).toBe(one.read("${aws_vpc.a.id}"));
+    expect(another.resolve("${aws_vpc.a.id}")).toBe(one.resolve("${aws_vpc.a.id}"));
   });
 
   it("get letters of their own before those in common run out", () => {
     const before = readerOver({});
     for (let index = 0; index <= 10_000; index++) {
-      before.letters.computed(`name ${index}`);
+      before.placeholders.opaque(`name ${index}`);
     }
 
     const after = readerOver({});
 
-    expect(after.letters).not.toBe(before.letters);
-    expect(after.letters.count()).toBeLessThan(10);
+    expect(after.placeholders).not.toBe(before.placeholders);
+    expect(after.placeholders.count()).toBeLessThan(10);
   });
 
   it("stay JSON where references hold quotes", () => {
     const text = readerOver({});
 
-    const document = JSON.parse(text.readJson('{"Resource":"${aws_subnet.x["a"].arn}/*"}')) as { Resource: string };
+    const document = JSON.parse(text.resolveJson('{"Resource":"${aws_subnet.x["a"].arn}/*"}')) as { Resource: string };
 
-    expect(text.letters.readable(document.Resource)).toBe('⟨aws_subnet.x["a"].arn⟩/*');
+    expect(text.placeholders.readable(document.Resource)).toBe('⟨aws_subnet.x["a"].arn⟩/*');
   });
 });

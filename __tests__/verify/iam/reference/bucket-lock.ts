@@ -73,7 +73,7 @@ const everything: readonly Written[] = [
   deny({ ...everybody, Action: "s3:*", Resource: [itself, objects], Condition: outside }),
 ];
 
-type Answer = "allowed" | "denied";
+type Answer = "allowed" | "explicit-deny";
 
 /** One question: who, what, and the answers of the three locks. */
 function row(who: string, action: string, ...answers: readonly (Answer | undefined)[]): readonly ReferenceCase[] {
@@ -111,7 +111,7 @@ function question(
   return {
     says,
     source: lockMeasured,
-    principal: { kind: "member", account, arn: named(who) },
+    principal: { kind: "iam-principal", account, arn: named(who) },
     action,
     resource: isOnBucket ? itself : "arn:aws:s3:::bucket/key",
     identity: [allow()],
@@ -136,30 +136,30 @@ function upload(says: string, keys: ReferenceCase["keys"], expected: Answer): Re
 }
 
 export const bucketLock: readonly ReferenceCase[] = [
-  ...row("admin", "s3:GetObject", "denied", "denied", "denied"),
-  ...row("admin", "s3:DeleteObject", "denied", "allowed", "denied"),
-  ...row("admin", "s3:DeleteObjectVersion", "denied", "allowed", "denied"),
-  ...row("admin", "s3:GetObjectVersion", "denied", "allowed", "denied"),
-  ...row("admin", "s3:PutObjectAcl", "denied", "allowed", "denied"),
-  ...row("admin", "s3:RestoreObject", "denied", "allowed", "denied"),
-  ...row("admin", "s3:ListBucket", "denied", "denied", "denied"),
-  ...row("admin", "s3:ListBucketVersions", "denied", "allowed", "denied"),
-  ...row("deployer", "s3:ListBucket", "allowed", "denied", "denied"),
-  ...row("deployer", "s3:PutBucketPolicy", "allowed", "allowed", "denied"),
-  ...row("deployer", "s3:GetBucketPolicy", "allowed", "allowed", "denied"),
-  ...row("deployer", "s3:DeleteBucketPolicy", "allowed", "allowed", "denied"),
-  ...row("deployer", "s3:PutEncryptionConfiguration", "allowed", "allowed", "denied"),
-  ...row("deployer", "s3:GetBucketVersioning", "allowed", "allowed", "denied"),
-  ...row("deployer", "s3:GetObject", "denied", "denied", "denied"),
-  ...row("deployer", "s3:DeleteObject", "denied", "allowed", "denied"),
+  ...row("admin", "s3:GetObject", "explicit-deny", "explicit-deny", "explicit-deny"),
+  ...row("admin", "s3:DeleteObject", "explicit-deny", "allowed", "explicit-deny"),
+  ...row("admin", "s3:DeleteObjectVersion", "explicit-deny", "allowed", "explicit-deny"),
+  ...row("admin", "s3:GetObjectVersion", "explicit-deny", "allowed", "explicit-deny"),
+  ...row("admin", "s3:PutObjectAcl", "explicit-deny", "allowed", "explicit-deny"),
+  ...row("admin", "s3:RestoreObject", "explicit-deny", "allowed", "explicit-deny"),
+  ...row("admin", "s3:ListBucket", "explicit-deny", "explicit-deny", "explicit-deny"),
+  ...row("admin", "s3:ListBucketVersions", "explicit-deny", "allowed", "explicit-deny"),
+  ...row("deployer", "s3:ListBucket", "allowed", "explicit-deny", "explicit-deny"),
+  ...row("deployer", "s3:PutBucketPolicy", "allowed", "allowed", "explicit-deny"),
+  ...row("deployer", "s3:GetBucketPolicy", "allowed", "allowed", "explicit-deny"),
+  ...row("deployer", "s3:DeleteBucketPolicy", "allowed", "allowed", "explicit-deny"),
+  ...row("deployer", "s3:PutEncryptionConfiguration", "allowed", "allowed", "explicit-deny"),
+  ...row("deployer", "s3:GetBucketVersioning", "allowed", "allowed", "explicit-deny"),
+  ...row("deployer", "s3:GetObject", "explicit-deny", "explicit-deny", "explicit-deny"),
+  ...row("deployer", "s3:DeleteObject", "explicit-deny", "allowed", "explicit-deny"),
   ...row("break-glass", "s3:GetObject", "allowed"),
   upload("an upload through the endpoint with the bucket's default passes", {}, "allowed"),
-  upload("an upload through another endpoint is denied", { "aws:SourceVpce": "vpce-other" }, "denied"),
+  upload("an upload through another endpoint is denied", { "aws:SourceVpce": "vpce-other" }, "explicit-deny"),
   upload(
     "an upload with another key is denied",
     { "s3:x-amz-server-side-encryption-aws-kms-key-id": "other-key" },
-    "denied",
+    "explicit-deny",
   ),
-  upload("an upload with another method is denied", { "s3:x-amz-server-side-encryption": "AES256" }, "denied"),
-  upload("an upload without TLS is denied", { "aws:SecureTransport": "false" }, "denied"),
+  upload("an upload with another method is denied", { "s3:x-amz-server-side-encryption": "AES256" }, "explicit-deny"),
+  upload("an upload without TLS is denied", { "aws:SecureTransport": "false" }, "explicit-deny"),
 ];

@@ -15,7 +15,7 @@ function when(
   holds: boolean | "unknown",
   source = operators,
 ): ReferenceCase {
-  const expected = holds === "unknown" ? "unknown" : holds ? "allowed" : "not-allowed";
+  const expected = holds === "unknown" ? "unknown" : holds ? "allowed" : "implicit-deny";
   return {
     says,
     source,
@@ -195,7 +195,7 @@ export const conditions: readonly ReferenceCase[] = [
   arn(
     "arn:aws:s3:::bucket/$${aws:username}/*".replace("$$", "$"),
     { "aws:username": "ana" },
-    "not-allowed",
+    "implicit-deny",
     "a variable takes the request's value",
   ),
   {
@@ -208,7 +208,7 @@ export const conditions: readonly ReferenceCase[] = [
     resource: "arn:aws:s3:::bucket/ana/x",
   },
   {
-    ...arn("arn:aws:s3:::bucket/${aws:username}/*", {}, "not-allowed", "a variable without a value matches nothing"),
+    ...arn("arn:aws:s3:::bucket/${aws:username}/*", {}, "implicit-deny", "a variable without a value matches nothing"),
     resource: "arn:aws:s3:::bucket//x",
   },
   {
@@ -216,7 +216,7 @@ export const conditions: readonly ReferenceCase[] = [
     resource: "arn:aws:s3:::bucket/company/x",
   },
   {
-    ...arn("arn:aws:s3:::bucket/${*}", {}, "not-allowed", "an escaped star is a star"),
+    ...arn("arn:aws:s3:::bucket/${*}", {}, "implicit-deny", "an escaped star is a star"),
     resource: "arn:aws:s3:::bucket/x",
   },
   {
@@ -227,7 +227,7 @@ export const conditions: readonly ReferenceCase[] = [
     ...arn(
       "arn:aws:s3:::bucket/${aws:username}",
       { "aws:username": "*" },
-      "not-allowed",
+      "implicit-deny",
       "a star in a variable's value is no wildcard",
     ),
     resource: "arn:aws:s3:::bucket/x",

@@ -14,22 +14,22 @@ export const listGuards: readonly ReferenceCase[] = [
       deny({ Condition: { Null: { [subnets]: "true" } } }),
       deny({ Condition: { "ForAnyValue:StringNotEquals": { [subnets]: allowedSubnets } } }),
     ],
-    ["allowed", "denied", "denied", "denied"],
+    ["allowed", "explicit-deny", "explicit-deny", "explicit-deny"],
   ),
   ...guard(
     "ForAnyValue:StringNotEquals alone",
     [allow(), deny({ Condition: { "ForAnyValue:StringNotEquals": { [subnets]: allowedSubnets } } })],
-    ["allowed", "denied", "denied", "allowed"],
+    ["allowed", "explicit-deny", "explicit-deny", "allowed"],
   ),
   ...guard(
     "ForAllValues:StringNotEquals",
     [allow(), deny({ Condition: { "ForAllValues:StringNotEquals": { [subnets]: allowedSubnets } } })],
-    ["allowed", "allowed", "denied", "denied"],
+    ["allowed", "allowed", "explicit-deny", "explicit-deny"],
   ),
   ...guard(
     "an allow with ForAllValues:StringEquals",
     [allow({ Condition: { "ForAllValues:StringEquals": { [subnets]: allowedSubnets } } })],
-    ["allowed", "not-allowed", "not-allowed", "allowed"],
+    ["allowed", "implicit-deny", "implicit-deny", "allowed"],
   ),
 ];
 

@@ -1,5 +1,5 @@
-import { type Authority, decide } from "../../../../verify/iam/evaluation/authorize";
-import { contextOf, type Principal } from "../../../../verify/iam/language/authorization-request";
+import { authorize, type PolicySet } from "../../../../verify/iam/evaluation/authorize";
+import { type Principal, requestContextOf } from "../../../../verify/iam/language/authorization-request";
 import { parsePolicy } from "../../../../verify/iam/language/parse-policy";
 
 /** A statement as people write it. */
@@ -16,7 +16,7 @@ export interface ReferenceCase {
   readonly control?: readonly (readonly Written[])[];
   readonly endpoint?: readonly Written[];
   readonly resourcePolicy?: readonly Written[];
-  readonly resourceMode?: Authority["resourceMode"];
+  readonly resourceMode?: PolicySet["resourcePolicyMode"];
   /** @default - a role of the account that owns the resource */
   readonly principal?: Principal;
   /** @default "s3:GetObject" */
@@ -24,7 +24,7 @@ export interface ReferenceCase {
   /** @default - an object */
   readonly resource?: string;
   readonly keys?: Readonly<Record<string, string | readonly string[]>>;
-  readonly expected: "allowed" | "denied" | "not-allowed" | "unknown";
+  readonly expected: "allowed" | "explicit-deny" | "implicit-deny" | "unknown";
 }
 
 export const account = "111122223333";
@@ -35,11 +35,11 @@ export const roleArn = `arn:aws:iam::${account}:role/analyst`;
 export const sessionArn = `arn:aws:sts::${account}:assumed-role/analyst/today`;
 export const userArn = `arn:aws:iam::${account}:user/ana`;
 
-export const role: Principal = { kind: "member", account, arn: roleArn };
-export const session: Principal = { kind: "member", account, arn: roleArn, session: sessionArn };
-export const user: Principal = { kind: "member", account, arn: userArn };
+export const role: Principal = { kind: "iam-principal", account, arn: roleArn };
+export const session: Principal = { kind: "iam-principal", account, arn: roleArn, session: sessionArn };
+export const user: Principal = { kind: "iam-principal", account, arn: userArn };
 export const stranger: Principal = {
-  kind: "member",
+  kind: "iam-principal",
   account: otherAccount,
   arn: `arn:aws:iam::${otherAccount}:role/guest`,
 };
@@ -54,7 +54,7 @@ export function outcome(reference: ReferenceCase): ReferenceCase["expected"] {
     statements === undefined
       ? undefined
       : [parsePolicy(JSON.stringify({ Version: "2012-10-17", Statement: statements }), "p")];
-  const authority: Authority = {
+  const authority: PolicySet = {
     identity: layer(reference.identity) ?? [],
     resourceAccount: account,
     ...(reference.boundary && { boundary: layer(reference.boundary) }),
@@ -62,13 +62,13 @@ export function outcome(reference: ReferenceCase): ReferenceCase["expected"] {
     ...(reference.control && { control: reference.control.map((level) => layer(level) ?? []) }),
     ...(reference.endpoint && { endpoint: layer(reference.endpoint) }),
     ...(reference.resourcePolicy && { resource: layer(reference.resourcePolicy) }),
-    ...(reference.resourceMode && { resourceMode: reference.resourceMode }),
+    ...(reference.resourceMode && { resourcePolicyMode: reference.resourceMode }),
   };
   const request = {
     principal: reference.principal ?? role,
     action: reference.action ?? "s3:GetObject",
     resource: reference.resource ?? object,
-    context: contextOf(reference.keys ?? {}),
+    context: requestContextOf(reference.keys ?? {}),
   };
-  return decide(request, authority).kind;
+  return authorize(request, authority).kind;
 }

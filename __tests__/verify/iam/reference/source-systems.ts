@@ -50,14 +50,14 @@ const endpointPolicy = (condition: Written): readonly Written[] => [
 const toForeignBucket = {
   action: "s3:PutObject",
   resource: "arn:aws:s3:::project-models/x",
-  principal: { kind: "member", account: otherAccount, arn: `arn:aws:iam::${otherAccount}:role/thief` },
+  principal: { kind: "iam-principal", account: otherAccount, arn: `arn:aws:iam::${otherAccount}:role/thief` },
   identity: [allow()],
   resourcePolicy: [allow({ Principal: "*" })],
   keys: { "aws:PrincipalAccount": otherAccount, "aws:ResourceAccount": otherAccount },
 } as const;
 
 export const sourceSystems: readonly ReferenceCase[] = [
-  fromOutside("s3:GetObject", "denied"),
+  fromOutside("s3:GetObject", "explicit-deny"),
   ...openBuckets.map((action) => fromOutside(action, "allowed")),
   ...["s3:ListBucketVersions", "s3:PutBucketPolicy", "s3:PutReplicationConfiguration"].map((action) =>
     fromOutside(action, "allowed"),
@@ -68,7 +68,7 @@ export const sourceSystems: readonly ReferenceCase[] = [
     action: "s3:ListBucket",
     resource: data,
     identity: [allow({ Action: ["s3:GetObject", "s3:ListBucket"], Resource: `${data}/*` })],
-    expected: "not-allowed",
+    expected: "implicit-deny",
   },
   {
     says: "the sample's role gets no token for ECR",
@@ -76,7 +76,7 @@ export const sourceSystems: readonly ReferenceCase[] = [
     action: "ecr:GetAuthorizationToken",
     resource: "*",
     identity: [allow({ Action: "ecr:GetAuthorizationToken", Resource: "arn:aws:ecr:*:*:repository/*sagemaker*" })],
-    expected: "not-allowed",
+    expected: "implicit-deny",
   },
   {
     says: "the sample's role may start no job at all",
@@ -85,7 +85,7 @@ export const sourceSystems: readonly ReferenceCase[] = [
     resource: job,
     identity: [jobGuard],
     keys: { "sagemaker:VpcSubnets": ["own"] },
-    expected: "not-allowed",
+    expected: "implicit-deny",
   },
   {
     says: "the sample's guard passes a job in a foreign subnet",
@@ -120,7 +120,7 @@ export const sourceSystems: readonly ReferenceCase[] = [
       allow(),
       deny({ Action: "sagemaker:CreateTransformJob", Condition: { Null: { "sagemaker:VpcSubnets": "true" } } }),
     ],
-    expected: "denied",
+    expected: "explicit-deny",
   },
   {
     says: "a guard with IfExists on everything that is created denies apps as well",
@@ -134,7 +134,7 @@ export const sourceSystems: readonly ReferenceCase[] = [
         Condition: { StringNotEqualsIfExists: { "sagemaker:NetworkIsolation": "true" } },
       }),
     ],
-    expected: "denied",
+    expected: "explicit-deny",
   },
   {
     says: "an endpoint policy that only names buckets lets a thief write to his own of that name",
@@ -150,7 +150,7 @@ export const sourceSystems: readonly ReferenceCase[] = [
     endpoint: endpointPolicy({
       Condition: { StringEquals: { "aws:PrincipalAccount": account, "aws:ResourceAccount": account } },
     }),
-    expected: "not-allowed",
+    expected: "implicit-deny",
   },
   {
     says: "the sample's key policy decrypts from outside the endpoint",
@@ -183,7 +183,7 @@ export const sourceSystems: readonly ReferenceCase[] = [
           Action: ["kms:CreateGrant", "kms:DescribeKey", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"],
         }),
       ],
-      expected: "not-allowed",
+      expected: "implicit-deny",
     }),
   ),
 ];

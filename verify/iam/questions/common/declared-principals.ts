@@ -1,25 +1,25 @@
 import type { Evidence, Subject } from "../../../verdict/claim";
 import type { PolicyModel } from "../../attachments/policy-model";
-import { glob, matches } from "../../patterns/glob";
-import type { Singled } from "../../request-space/principals/callers";
+import { compileGlob, matchesGlob } from "../../patterns/glob";
+import type { DistinguishedPrincipals } from "../../request-space/principals/callers";
 
 /** The principals that the posture declares. */
 export function declaredPrincipals(
   { posture }: Subject,
   { text }: PolicyModel,
-): Pick<Singled, "deployers" | "breakGlass"> {
+): Pick<DistinguishedPrincipals, "deployers" | "breakGlass"> {
   return {
-    deployers: posture.deployers.map((pattern) => text.read(pattern)),
-    breakGlass: posture.breakGlass.map((pattern) => text.read(pattern)),
+    deployers: posture.deployers.map((pattern) => text.resolve(pattern)),
+    breakGlass: posture.breakGlass.map((pattern) => text.resolve(pattern)),
   };
 }
 
 /** Roles of the stack that the posture excepts from its rules: what the stack runs cannot be what watches over it. */
-export function exceptedRoles(subject: Subject, model: PolicyModel): readonly Evidence[] {
+export function exemptStackRoles(subject: Subject, model: PolicyModel): readonly Evidence[] {
   const { deployers, breakGlass } = declaredPrincipals(subject, model);
-  const patterns = [...deployers, ...breakGlass].map((pattern) => glob(pattern, "arn"));
+  const patterns = [...deployers, ...breakGlass].map((pattern) => compileGlob(pattern, "arn"));
   return model.roles
-    .filter(({ arn }) => patterns.some((pattern) => matches(pattern, arn)))
+    .filter(({ arn }) => patterns.some((pattern) => matchesGlob(pattern, arn)))
     .map(({ address }) => ({
       text: `${address} is a role of the stack and declared to deploy it or to break its glass`,
       addresses: [address],

@@ -1,32 +1,36 @@
 import { type Evidence, type Verdict, verdict } from "../../../verdict/claim";
-import type { TextReader } from "../../language/resolve-policy-text";
-import { type Answer, evidenceOf, newTally } from "../../request-space/requests/decisions";
+import type { PolicyTextResolver } from "../../language/policy-text-resolver";
+import {
+  type DecidedRequest,
+  evidenceOfDecision,
+  newDecisionTally,
+} from "../../request-space/requests/decided-requests";
 
 /** Gathers what speaks for and against a claim, request by request. */
-export interface Findings {
-  prove(evidence: Evidence): void;
-  violate(evidence: Evidence): void;
-  doubt(...evidence: readonly Evidence[]): void;
+export interface PolicyFindings {
+  addProof(evidence: Evidence): void;
+  addCounterexample(evidence: Evidence): void;
+  addDoubt(...evidence: readonly Evidence[]): void;
   /** Judges every answer: what the policies do not decide is a doubt, what `refuses` says is a counterexample, the rest is proof. */
-  judge<A extends Answer>(about: string, found: Iterable<A>, refuses: (answer: A) => boolean): void;
+  addDecisions<A extends DecidedRequest>(about: string, found: Iterable<A>, refuses: (answer: A) => boolean): void;
   verdict(): Verdict;
 }
 
 /** More counterexamples of one kind teach a reader nothing. */
-const mostShown = 6;
+const maxShownRequests = 6;
 
-export function newFindings(text: TextReader): Findings {
+export function newPolicyFindings(text: PolicyTextResolver): PolicyFindings {
   const proofs: Evidence[] = [];
   const counterexamples: Evidence[] = [];
   const doubts: Evidence[] = [];
   return {
-    prove: (evidence) => void proofs.push(evidence),
-    violate: (evidence) => void counterexamples.push(evidence),
-    doubt: (...evidence) => void doubts.push(...evidence),
-    judge(about, found, refuses) {
-      const tally = newTally();
-      const refused: Answer[] = [];
-      const undecided: Answer[] = [];
+    addProof: (evidence) => void proofs.push(evidence),
+    addCounterexample: (evidence) => void counterexamples.push(evidence),
+    addDoubt: (...evidence) => void doubts.push(...evidence),
+    addDecisions(about, found, refuses) {
+      const tally = newDecisionTally();
+      const refused: DecidedRequest[] = [];
+      const undecided: DecidedRequest[] = [];
       for (const answer of found) {
         tally.add(answer);
         if (answer.decision.kind === "unknown") {
@@ -35,8 +39,8 @@ export function newFindings(text: TextReader): Findings {
           refused.push(answer);
         }
       }
-      counterexamples.push(...shown(refused, text));
-      doubts.push(...shown(undecided, text));
+      counterexamples.push(...summarizeRequests(refused, text));
+      doubts.push(...summarizeRequests(undecided, text));
       const { text: counted, addresses } = tally.evidence();
       if (tally.total() > 0) {
         proofs.push({ text: `${about}: ${counted}`, addresses });
@@ -47,25 +51,25 @@ export function newFindings(text: TextReader): Findings {
 }
 
 /** One line for each thing asked and way of asking it, whoever asks and from wherever. */
-function shown(answers: readonly Answer[], text: TextReader): readonly Evidence[] {
-  const alike = new Map<string, Answer[]>();
-  for (const answer of answers) {
-    const { request, chosen } = answer;
+function summarizeRequests(decided: readonly DecidedRequest[], text: PolicyTextResolver): readonly Evidence[] {
+  const alike = new Map<string, DecidedRequest[]>();
+  for (const answer of decided) {
+    const { request, chosenKeys } = answer;
     const key = JSON.stringify([
       request.action,
       request.resource,
-      chosen.map((name) => request.context.get(name) ?? null),
+      chosenKeys.map((name) => request.context.get(name) ?? null),
     ]);
     alike.set(key, [...(alike.get(key) ?? []), answer]);
   }
   const lines = [...alike.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [withOthers(evidenceOf(first, text), others.length)],
+    first === undefined ? [] : [withCountOfOthers(evidenceOfDecision(first, text), others.length)],
   );
-  const rest = lines.length - mostShown;
-  const first = lines.slice(0, mostShown);
+  const rest = lines.length - maxShownRequests;
+  const first = lines.slice(0, maxShownRequests);
   return rest <= 0 ? first : [...first, { text: `and ${rest} more ways`, addresses: [] }];
 }
 
-function withOthers({ text, addresses }: Evidence, others: number): Evidence {
+function withCountOfOthers({ text, addresses }: Evidence, others: number): Evidence {
   return { text: others === 0 ? text : `${text}; the same for ${others} more callers and ways in`, addresses };
 }

@@ -1,12 +1,12 @@
 import { type Configuration, ofType, type Resource } from "../../../terraform/configuration";
-import type { Bucket } from "../../attachments/buckets";
+import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
-import type { Role } from "../../attachments/roles";
-import { listActions, objectActions } from "../../aws/s3-object-actions";
+import type { RoleWithPolicies } from "../../attachments/role-with-policies";
+import { s3ListActions, s3ObjectActions } from "../../aws/s3-object-actions";
 import { actionMatches } from "../../evaluation/statement-matching";
-import type { Element, Statement } from "../../language/parse-policy";
+import type { PolicyElement, Statement } from "../../language/parse-policy";
 import { variableKeys } from "../../language/policy-variables";
-import { glob, widened } from "../../patterns/glob";
+import { compileGlob, withUnknownsAsWildcards } from "../../patterns/glob";
 import { stringClasses } from "../../patterns/string-classes";
 import { statementsOf } from "../../request-space/statements/statement-queries";
 
@@ -14,54 +14,64 @@ import { statementsOf } from "../../request-space/statements/statement-queries";
  * Buckets that hold data: all but those that only receive access logs. S3 itself writes those, from no endpoint; a bucket
  * that anybody else may write to, or that its policy opens to anybody else, holds data whatever else it receives.
  */
-export function dataBuckets(configuration: Configuration, model: PolicyModel): readonly Bucket[] {
+export function dataBuckets(configuration: Configuration, model: PolicyModel): readonly BucketWithPolicy[] {
   const logTargets = ofType(configuration, "aws_s3_bucket_logging").flatMap(({ values }) =>
-    typeof values.target_bucket === "string" ? [model.text.read(values.target_bucket)] : [],
+    typeof values.target_bucket === "string" ? [model.text.resolve(values.target_bucket)] : [],
   );
-  return model.buckets.filter((bucket) => !logTargets.includes(bucket.name) || isUsed(bucket, model));
+  return model.buckets.filter((bucket) => !logTargets.includes(bucket.name) || receivesOtherData(bucket, model));
 }
 
 /**
  * Whether all that a bucket is for stands in the Terraform: objects with their content, where Studio is granted nothing and
  * nobody else may write. Who deploys has that content anyway.
  */
-export function isPublishedByTerraform(bucket: Bucket, model: PolicyModel): boolean {
+export function isPublishedByTerraform(bucket: BucketWithPolicy, model: PolicyModel): boolean {
   const objects = bucket.configuredBy.filter(({ type }) => type === "aws_s3_bucket_object" || type === "aws_s3_object");
-  return objects.length > 0 && objects.every(isWrittenOut) && !isUsed(bucket, model);
+  return objects.length > 0 && objects.every(hasInlineContent) && !receivesOtherData(bucket, model);
 }
 
 /** An argument that is null, as one that is absent, leaves the content to a file. */
-function isWrittenOut({ values }: Resource): boolean {
+function hasInlineContent({ values }: Resource): boolean {
   return typeof values.content === "string" || typeof values.content_base64 === "string";
 }
 
 /** Whether somebody beside AWS's deliveries puts something into the bucket, or its policy hands it out. */
-function isUsed(bucket: Bucket, model: PolicyModel): boolean {
+function receivesOtherData(bucket: BucketWithPolicy, model: PolicyModel): boolean {
   const { roles, executionRoles } = model;
-  const everything = [...objectActions(), ...listActions()];
-  const writing = objectActions().filter(({ accessLevels }) => !accessLevels.some((level) => reading.includes(level)));
-  const isGranted = (role: Role): boolean => {
+  const everything = [...s3ObjectActions(), ...s3ListActions()];
+  const writing = s3ObjectActions().filter(
+    ({ accessLevels }) => !accessLevels.some((level) => readAccessLevels.includes(level)),
+  );
+  const isGranted = (role: RoleWithPolicies): boolean => {
     const names = (executionRoles.includes(role) ? everything : writing).map(({ name }) => name);
-    return statementsOf(role.identity).some((statement) => allows(statement, names, bucket));
+    return statementsOf(role.identityPolicies).some((statement) => allowsOnBucket(statement, names, bucket));
   };
-  return bucket.doubts.length > 0 || roles.some(isGranted) || statementsOf(bucket.policy).some(opensBeyondDeliveries);
+  return (
+    bucket.doubts.length > 0 || roles.some(isGranted) || statementsOf(bucket.policies).some(allowsBeyondLogDelivery)
+  );
 }
 
-const reading = ["Read", "List"];
+const readAccessLevels = ["Read", "List"];
 
-function allows({ effect, action, resource }: Statement, names: readonly string[], bucket: Bucket): boolean {
+function allowsOnBucket(
+  { effect, action, resource }: Statement,
+  names: readonly string[],
+  bucket: BucketWithPolicy,
+): boolean {
   return (
     effect === "Allow" &&
     names.some((name) => actionMatches(action, name) !== "no") &&
-    (resource === undefined || mayMean(resource, bucket))
+    (resource === undefined || mayMatchBucket(resource, bucket))
   );
 }
 
 /** Whether the element names the bucket or any of its objects; what it excludes is taken to be something else. */
-function mayMean({ excluded, patterns }: Element, { arn }: Bucket): boolean {
-  const told = patterns.map((pattern) => widened(glob(variableKeys(pattern).length > 0 ? "*" : pattern, "resource")));
-  const isTold = (domain: string): boolean => stringClasses(glob(domain, "arn"), [told]).has("1");
-  return excluded || isTold(arn) || isTold(`${arn}/?*`);
+function mayMatchBucket({ isNegated, patterns }: PolicyElement, { arn }: BucketWithPolicy): boolean {
+  const globs = patterns.map((pattern) =>
+    withUnknownsAsWildcards(compileGlob(variableKeys(pattern).length > 0 ? "*" : pattern, "resource")),
+  );
+  const isMatched = (domain: string): boolean => stringClasses(compileGlob(domain, "arn"), [globs]).has("1");
+  return isNegated || isMatched(arn) || isMatched(`${arn}/?*`);
 }
 
 /**
@@ -70,11 +80,11 @@ function mayMean({ excluded, patterns }: Element, { arn }: Bucket): boolean {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
  */
-const deliveries = ["logging.s3.amazonaws.com", "delivery.logs.amazonaws.com"];
+const logDeliveryServices = ["logging.s3.amazonaws.com", "delivery.logs.amazonaws.com"];
 
-function opensBeyondDeliveries({ effect, principal }: Statement): boolean {
+function allowsBeyondLogDelivery({ effect, principal }: Statement): boolean {
   const isDelivery =
-    principal?.excluded === false &&
-    principal.entries.every(({ kind, value }) => kind === "Service" && deliveries.includes(value));
+    principal?.isNegated === false &&
+    principal.entries.every(({ kind, value }) => kind === "Service" && logDeliveryServices.includes(value));
   return effect === "Allow" && !isDelivery;
 }

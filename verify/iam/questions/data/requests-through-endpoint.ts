@@ -1,28 +1,29 @@
-import type { Endpoint } from "../../attachments/endpoint-attachments";
+import type { EndpointWithPolicy } from "../../attachments/endpoint-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
-import { actionsOf, type CatalogueAction } from "../../aws/action-catalog";
-import { answerArns, awsOwnedArns } from "../../aws/aws-owned-resources";
-import type { Authority } from "../../evaluation/authorize";
+import { actionsOfService, type IamAction } from "../../aws/action-catalog";
+import { awsOwnedResourceArns, customResourceResponseArns } from "../../aws/aws-owned-resources";
+import type { PolicySet } from "../../evaluation/authorize";
 import { type Policy, parsePolicy } from "../../language/parse-policy";
-import type { Letters } from "../../patterns/placeholders";
-import { type Caller, callers } from "../../request-space/principals/callers";
-import { type Answer, answers } from "../../request-space/requests/decisions";
-import { throughEndpoints } from "../../request-space/requests/request-paths";
+import type { PlaceholderTable } from "../../patterns/placeholders";
+import { type Caller, callerClasses } from "../../request-space/principals/callers";
+import { type DecidedRequest, decideRequests } from "../../request-space/requests/decided-requests";
+import { pathsThroughEndpoints } from "../../request-space/requests/request-paths";
+import type { RequestSpace } from "../../request-space/requests/request-space";
 import { type ResourceOwner, resourceOwners } from "../../request-space/resources/resource-owners";
-import { isAmong, targetFinder } from "../../request-space/resources/target-resources";
+import { matchesAnyArn, targetResourceFinder } from "../../request-space/resources/target-resources";
 import { statementsOf } from "../../request-space/statements/statement-queries";
 
 /** A decided request through an endpoint, with whose resource it asks for. */
-export interface EndpointAnswer extends Answer {
+export interface DecidedEndpointRequest extends DecidedRequest {
   readonly owner: ResourceOwner;
   /** Whether the resource is one that AWS owns and offers to everybody. */
   readonly isAwsOwned: boolean;
   /** Whether it is what custom resources answer CloudFormation with. */
-  readonly isAnswer: boolean;
+  readonly isCustomResourceResponse: boolean;
 }
 
 /** Endpoint services whose actions IAM knows by another prefix than the first word of their name. */
-const prefixes: Readonly<Record<string, string>> = {
+const iamPrefixByEndpointService: Readonly<Record<string, string>> = {
   monitoring: "cloudwatch",
   events: "events",
   studio: "sagemaker",
@@ -36,95 +37,106 @@ const prefixes: Readonly<Record<string, string>> = {
 };
 
 /** Every action that may travel through the endpoint: those of its service and those that its policy names. */
-export function actionsThrough(endpoint: Endpoint): readonly CatalogueAction[] {
+export function actionsThroughEndpoint(endpoint: EndpointWithPolicy): readonly IamAction[] {
   const [first = ""] = endpoint.service.replace(/-fips$/, "").split(".");
-  const named = statementsOf(endpoint.policy).flatMap(({ action }) =>
+  const named = statementsOf(endpoint.policies).flatMap(({ action }) =>
     action.patterns.map((pattern) => pattern.split(":")[0] ?? ""),
   );
-  const services = new Set([prefixes[endpoint.service] ?? prefixes[first] ?? first, ...named]);
-  return [...services].flatMap((service) => actionsOf(service));
+  const services = new Set([
+    iamPrefixByEndpointService[endpoint.service] ?? iamPrefixByEndpointService[first] ?? first,
+    ...named,
+  ]);
+  return [...services].flatMap((service) => actionsOfService(service));
 }
 
 /** What decides beside the endpoint's policy. */
-export interface Beside {
-  readonly policies: readonly Policy[];
+export interface EndpointQuestion {
+  readonly otherPolicies: readonly Policy[];
   /** Which of the actions that may travel through the endpoint are asked about. */
-  actions(through: readonly CatalogueAction[]): readonly CatalogueAction[];
+  selectActions(through: readonly IamAction[]): readonly IamAction[];
   /** ARNs that the question tells apart, in groups. */
-  readonly groups: readonly (readonly string[])[];
-  authorityOf(owner: ResourceOwner): Partial<Authority>;
+  readonly distinguishedArns: readonly (readonly string[])[];
+  policySetOf(owner: ResourceOwner): Partial<PolicySet>;
 }
 
 /** What an endpoint lets each caller do to each owner's resources. */
-export function* throughEndpointAnswers(
+export function* decideEndpointRequests(
   { text }: Pick<PolicyModel, "text">,
-  endpoint: Endpoint,
-  everybody: readonly Caller[],
-  beside: Beside,
-): Generator<EndpointAnswer> {
-  const statements = statementsOf([...endpoint.policy, ...beside.policies]);
-  const actions = beside.actions(actionsThrough(endpoint));
+  endpoint: EndpointWithPolicy,
+  allCallers: readonly Caller[],
+  question: EndpointQuestion,
+): Generator<DecidedEndpointRequest> {
+  const statements = statementsOf([...endpoint.policies, ...question.otherPolicies]);
+  const actions = question.selectActions(actionsThroughEndpoint(endpoint));
   const services = new Set(actions.map(({ service }) => service));
-  const awsOwned = awsOwnedArns(text, statements).filter((arn) => services.has(arn.split(":")[2] ?? ""));
-  const taken = services.has("s3") ? answerArns(text) : [];
-  const groups = [awsOwned, taken, ...beside.groups];
+  const awsOwned = awsOwnedResourceArns(text, statements).filter((arn) => services.has(arn.split(":")[2] ?? ""));
+  const responseArns = services.has("s3") ? customResourceResponseArns(text) : [];
+  const groups = [awsOwned, responseArns, ...question.distinguishedArns];
   for (const owner of resourceOwners(text, statements)) {
-    const authority: Authority = {
+    const policySet: PolicySet = {
       identity: "everything",
-      endpoint: endpoint.policy,
-      resource: [openPolicy],
+      endpoint: endpoint.policies,
+      resource: [allowAllPolicy],
       resourceAccount: owner.account,
-      ...beside.authorityOf(owner),
+      ...question.policySetOf(owner),
     };
-    const space = {
+    const space: RequestSpace = {
       text,
       statements,
-      callers: everybody,
+      callers: allCallers,
       actions,
-      targets: targetFinder({ text, statements, owner, groups }),
-      paths: throughEndpoints([endpoint], statements, text),
+      targets: targetResourceFinder({ text, statements, owner, distinguishedArns: groups }),
+      paths: pathsThroughEndpoints([endpoint], statements, text),
     };
-    for (const answer of answers(space, () => authority)) {
+    for (const answer of decideRequests(space, () => policySet)) {
       yield {
         ...answer,
         owner,
-        isAwsOwned: isAmong(awsOwned, answer.target.resource),
-        isAnswer: isAmong(taken, answer.target.resource),
+        isAwsOwned: matchesAnyArn(awsOwned, answer.target.resource),
+        isCustomResourceResponse: matchesAnyArn(responseArns, answer.target.resource),
       };
     }
   }
 }
 
-const remembered = new WeakMap<Letters, Map<string, readonly EndpointAnswer[]>>();
+const endpointRequestsCache = new WeakMap<PlaceholderTable, Map<string, readonly DecidedEndpointRequest[]>>();
 
 /**
  * What an endpoint lets anybody do, whatever their own policies say. Several claims ask, and of several environments: the
  * answers depend on nothing but the endpoint, its policy and the place, as long as letters mean the same.
  */
-export function anybodyThrough({ text }: Pick<PolicyModel, "text">, endpoint: Endpoint): readonly EndpointAnswer[] {
-  const { letters, account, region, partition } = text;
-  const answered = remembered.get(letters) ?? new Map<string, readonly EndpointAnswer[]>();
-  remembered.set(letters, answered);
-  const question = JSON.stringify([endpoint, account, region, partition]);
-  const known = answered.get(question);
+export function decideEndpointRequestsOfAnyone(
+  { text }: Pick<PolicyModel, "text">,
+  endpoint: EndpointWithPolicy,
+): readonly DecidedEndpointRequest[] {
+  const { placeholders, account, region, partition } = text;
+  const cache = endpointRequestsCache.get(placeholders) ?? new Map<string, readonly DecidedEndpointRequest[]>();
+  endpointRequestsCache.set(placeholders, cache);
+  const cacheKey = JSON.stringify([endpoint, account, region, partition]);
+  const known = cache.get(cacheKey);
   if (known !== undefined) {
     return known;
   }
-  const everybody = callers(text, statementsOf(endpoint.policy));
-  const found = [...throughEndpointAnswers({ text }, endpoint, everybody, nothingBeside)];
-  answered.set(question, found);
-  return found;
+  const allCallers = callerClasses(text, statementsOf(endpoint.policies));
+  const decided = [...decideEndpointRequests({ text }, endpoint, allCallers, endpointPolicyOnly)];
+  cache.set(cacheKey, decided);
+  return decided;
 }
 
-const nothingBeside: Beside = { policies: [], actions: (through) => through, groups: [], authorityOf: () => ({}) };
+const endpointPolicyOnly: EndpointQuestion = {
+  otherPolicies: [],
+  selectActions: (through) => through,
+  distinguishedArns: [],
+  policySetOf: () => ({}),
+};
 
 /** The worst policy that a resource outside the configuration may have; it has no address to point at. */
-export const openPolicy = parsePolicy(
+export const allowAllPolicy = parsePolicy(
   JSON.stringify({ Statement: [{ Sid: "open", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] }),
   "",
 );
 
 /** Whether every action of the answer only reads. */
-export function onlyReads({ actions }: Answer): boolean {
+export function isReadOnlyRequest({ actions }: DecidedRequest): boolean {
   return actions.every(({ accessLevels }) => accessLevels.every((level) => level === "Read" || level === "List"));
 }

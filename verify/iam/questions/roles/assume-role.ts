@@ -1,68 +1,74 @@
 import type { PolicyModel } from "../../attachments/policy-model";
-import type { Role } from "../../attachments/roles";
-import { actionsOf, type CatalogueAction } from "../../aws/action-catalog";
-import { reach } from "../../evaluation/principal-matching";
-import { type Caller, callers, type Singled } from "../../request-space/principals/callers";
-import { type Answer, answers } from "../../request-space/requests/decisions";
-import { aroundEndpoints } from "../../request-space/requests/request-paths";
-import { targetFinder } from "../../request-space/resources/target-resources";
+import type { RoleWithPolicies } from "../../attachments/role-with-policies";
+import { actionsOfService, type IamAction } from "../../aws/action-catalog";
+import type { PolicySet } from "../../evaluation/authorize";
+import { bestPrincipalMatch } from "../../evaluation/principal-matching";
+import { type Caller, callerClasses, type DistinguishedPrincipals } from "../../request-space/principals/callers";
+import { type DecidedRequest, decideRequests } from "../../request-space/requests/decided-requests";
+import { pathsBypassingEndpoints } from "../../request-space/requests/request-paths";
+import type { RequestSpace } from "../../request-space/requests/request-space";
+import { targetResourceFinder } from "../../request-space/resources/target-resources";
 import { statementsOf } from "../../request-space/statements/statement-queries";
-import { roleAnswers } from "./requests-by-role";
+import { decideRoleRequests } from "./requests-by-role";
 
 /** Name of a session: whoever assumes a role gives it, and always does. */
-export const sessionNameKey = "sts:rolesessionname";
+export const roleSessionNameKey = "sts:rolesessionname";
 
 /** Every way of becoming a role. */
-export function assumeActions(): readonly CatalogueAction[] {
-  return actionsOf("sts").filter(({ name }) => name.startsWith("sts:AssumeRole") && name !== "sts:AssumeRoot");
+export function assumeRoleActions(): readonly IamAction[] {
+  return actionsOfService("sts").filter(({ name }) => name.startsWith("sts:AssumeRole") && name !== "sts:AssumeRoot");
 }
 
 /** Ways that are for identities of a provider: nobody who has a session already takes them. */
-const federatedActions = ["sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
+const federatedAssumeRoleActions = ["sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
 
-function isOwnWay({ caller: { principal }, actions }: Answer): boolean {
-  const hasSession = principal.kind === "member" && principal.provider !== undefined;
-  return !hasSession || actions.some(({ name }) => !federatedActions.includes(name));
+function isAvailableToCaller({ caller: { principal }, actions }: DecidedRequest): boolean {
+  const hasSession = principal.kind === "iam-principal" && principal.provider !== undefined;
+  return !hasSession || actions.some(({ name }) => !federatedAssumeRoleActions.includes(name));
 }
 
 /** Who assumes the role, as far as its trust decides: everybody's own policies are taken to allow it. */
-export function trustAnswers(model: PolicyModel, role: Role): readonly Answer[] {
-  return decided(model, role, callers(model.text, statementsOf(role.trust)), {});
+export function decideAssumeRole(model: PolicyModel, role: RoleWithPolicies): readonly DecidedRequest[] {
+  return decideTrustPolicy(model, role, callerClasses(model.text, statementsOf(role.trustPolicies)), {});
 }
 
 /** The same, telling the principals of the question apart, and sessions that are named after their user from all others. */
-export function trustAnswersByName(model: PolicyModel, role: Role, singled: Singled): readonly Answer[] {
-  const everybody = callers(model.text, statementsOf(role.trust), singled);
-  const userNames = everybody.flatMap(({ context }) => context.get("aws:username") ?? []);
-  const found = decided(model, role, everybody, { [sessionNameKey]: userNames });
-  return found.filter(({ request }) => request.context.has(sessionNameKey));
+export function decideAssumeRoleBySessionName(
+  model: PolicyModel,
+  role: RoleWithPolicies,
+  distinguished: DistinguishedPrincipals,
+): readonly DecidedRequest[] {
+  const allCallers = callerClasses(model.text, statementsOf(role.trustPolicies), distinguished);
+  const userNames = allCallers.flatMap(({ context }) => context.get("aws:username") ?? []);
+  const found = decideTrustPolicy(model, role, allCallers, { [roleSessionNameKey]: userNames });
+  return found.filter(({ request }) => request.context.has(roleSessionNameKey));
 }
 
-function decided(
+function decideTrustPolicy(
   model: PolicyModel,
-  role: Role,
-  everybody: readonly Caller[],
-  groups: Readonly<Record<string, readonly string[]>>,
-): readonly Answer[] {
+  role: RoleWithPolicies,
+  allCallers: readonly Caller[],
+  distinguishedValues: Readonly<Record<string, readonly string[]>>,
+): readonly DecidedRequest[] {
   const { text } = model;
-  const statements = statementsOf(role.trust);
+  const statements = statementsOf(role.trustPolicies);
   const owner = { label: `(${role.address})`, account: text.account };
-  const space = {
+  const space: RequestSpace = {
     text,
     statements,
-    callers: everybody,
-    actions: assumeActions(),
-    targets: targetFinder({ text, statements, only: { role: role.arn }, owner }),
-    paths: aroundEndpoints(model.endpoints, statements, text),
-    groups,
+    callers: allCallers,
+    actions: assumeRoleActions(),
+    targets: targetResourceFinder({ text, statements, arnPatternByType: { role: role.arn }, owner }),
+    paths: pathsBypassingEndpoints(model.endpoints, statements, text),
+    distinguishedValues,
   };
-  const authority = {
+  const policySet: PolicySet = {
     identity: "everything",
-    resource: role.trust,
-    resourceMode: "required",
+    resource: role.trustPolicies,
+    resourcePolicyMode: "required",
     resourceAccount: text.account,
-  } as const;
-  return [...answers(space, () => authority)].filter(isOwnWay);
+  };
+  return [...decideRequests(space, () => policySet)].filter(isAvailableToCaller);
 }
 
 /**
@@ -71,16 +77,21 @@ function decided(
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  */
-export function assumptions(model: PolicyModel, caller: Role, role: Role): Iterable<Answer> {
-  const principal = { kind: "member", account: model.text.account, arn: caller.arn } as const;
-  const isTrusted = statementsOf(role.trust).some(
-    ({ effect, principal: trusted }) => effect === "Allow" && trusted && reach(trusted, principal) !== undefined,
+export function decideRoleChaining(
+  model: PolicyModel,
+  caller: RoleWithPolicies,
+  role: RoleWithPolicies,
+): Iterable<DecidedRequest> {
+  const principal = { kind: "iam-principal", account: model.text.account, arn: caller.arn } as const;
+  const isTrusted = statementsOf(role.trustPolicies).some(
+    ({ effect, principal: trusted }) =>
+      effect === "Allow" && trusted && bestPrincipalMatch(trusted, principal) !== undefined,
   );
   return isTrusted
-    ? roleAnswers(model, caller, {
-        actions: assumeActions(),
-        only: { role: role.arn },
-        resourcePolicy: { resource: role.trust, resourceMode: "required" },
+    ? decideRoleRequests(model, caller, {
+        actions: assumeRoleActions(),
+        arnPatternByType: { role: role.arn },
+        resourcePolicy: { resource: role.trustPolicies, resourcePolicyMode: "required" },
       })
     : [];
 }

@@ -1,21 +1,22 @@
 import { type Configuration, ofType } from "../../../terraform/configuration";
 import type { PolicyModel } from "../../attachments/policy-model";
-import type { Answer } from "../../request-space/requests/decisions";
-import type { Excuse } from "./write-access";
-
-type Context = Answer["request"]["context"];
+import type { RequestContext } from "../../language/authorization-request";
+import type { PermittedWrite } from "./write-access";
 
 /** A grant that a service makes for its own resources hands nothing to the caller. */
-export function isServiceGrant(context: Context): boolean {
+export function isGrantForAwsResource(context: RequestContext): boolean {
   return context.get("kms:grantisforawsresource")?.[0] === "true" && context.get("kms:viaservice") !== undefined;
 }
 
 /** What whoever works in Studio may change by what it is done to. */
-export function excusesOfStudio(configuration: Configuration, model: PolicyModel): readonly Excuse[] {
+export function permittedWritesOfExecutionRoles(
+  configuration: Configuration,
+  model: PolicyModel,
+): readonly PermittedWrite[] {
   return [
-    { actions: /^kms:CreateGrant$/, when: isServiceGrant },
+    { actions: /^kms:CreateGrant$/, when: isGrantForAwsResource },
     // Code of the stack's own, which other claims place and bound.
-    { actions: /^lambda:Invoke/, on: arnsOf(configuration, model, "aws_lambda_function", ":*") },
+    { actions: /^lambda:Invoke/, resourceArns: arnsOfType(configuration, model, "aws_lambda_function", ":*") },
   ];
 }
 
@@ -23,11 +24,14 @@ export function excusesOfStudio(configuration: Configuration, model: PolicyModel
  * What roles beside Studio's need by what they are: agents, functions, schedules, launches. Each is bound to a service that
  * moves nothing of the perimeter, or to resources of the stack.
  */
-export function excusesBeside(configuration: Configuration, model: PolicyModel): readonly Excuse[] {
+export function permittedWritesOfOtherRoles(
+  configuration: Configuration,
+  model: PolicyModel,
+): readonly PermittedWrite[] {
   const { partition, account } = model.text;
-  const arns = (type: string, suffix?: string) => arnsOf(configuration, model, type, suffix);
+  const arns = (type: string, suffix?: string) => arnsOfType(configuration, model, type, suffix);
   return [
-    ...excusesOfStudio(configuration, model),
+    ...permittedWritesOfExecutionRoles(configuration, model),
     { actions: /^logs:(CreateLogGroup|CreateLogStream|PutLogEvents)$/ },
     { actions: /^cloudwatch:PutMetricData$/ },
     { actions: /^kms:(Decrypt|Encrypt|GenerateDataKey\w*|ReEncrypt\w+)$/ },
@@ -38,12 +42,15 @@ export function excusesBeside(configuration: Configuration, model: PolicyModel):
       actions:
         /^(ssmmessages|ec2messages):|^ssm:(UpdateInstance\w+|UpdateAssociationStatus|PutInventory|Put\w+(Items|Result))$/,
     },
-    { actions: /^ec2:(Start|Stop)Instances$/, on: arns("aws_instance") },
-    { actions: /^sagemaker:StopNotebookInstance$/, on: arns("aws_sagemaker_notebook_instance") },
-    { actions: /^sqs:(SendMessage|DeleteMessage|ChangeMessageVisibility)$/, on: arns("aws_sqs_queue") },
+    { actions: /^ec2:(Start|Stop)Instances$/, resourceArns: arns("aws_instance") },
+    { actions: /^sagemaker:StopNotebookInstance$/, resourceArns: arns("aws_sagemaker_notebook_instance") },
+    { actions: /^sqs:(SendMessage|DeleteMessage|ChangeMessageVisibility)$/, resourceArns: arns("aws_sqs_queue") },
     // Stacks of provisioned products, which CloudFormation makes with no more than the launch role's own rights.
-    { actions: /^cloudformation:/, on: [`arn:${partition}:cloudformation:*:${account}:stack/SC-${account}-pp-*`] },
-    { actions: /^servicecatalog:ProvisionProduct$/, on: arns("aws_servicecatalog_product") },
+    {
+      actions: /^cloudformation:/,
+      resourceArns: [`arn:${partition}:cloudformation:*:${account}:stack/SC-${account}-pp-*`],
+    },
+    { actions: /^servicecatalog:ProvisionProduct$/, resourceArns: arns("aws_servicecatalog_product") },
     {
       actions: /^servicecatalog:(Terminate|Update)ProvisionedProduct$/,
       when: (context) => context.get("servicecatalog:userlevel")?.[0] === "self",
@@ -51,12 +58,17 @@ export function excusesBeside(configuration: Configuration, model: PolicyModel):
     // Who opens whose is a claim of its own, and a notebook instance that runs is no wider than one that stands.
     { actions: /^sagemaker:(CreatePresigned(Domain|NotebookInstance|Mlflow\w+)Url|StartNotebookInstance)$/ },
     // A role of the stack is judged itself, whoever assumes it.
-    { actions: /^sts:AssumeRole$/, on: model.roles.map(({ arn }) => arn) },
+    { actions: /^sts:AssumeRole$/, resourceArns: model.roles.map(({ arn }) => arn) },
     { actions: /^sts:(TagSession|SetSourceIdentity|DecodeAuthorizationMessage)$/ },
   ];
 }
 
-function arnsOf(configuration: Configuration, { text }: PolicyModel, type: string, suffix?: string): readonly string[] {
-  const arns = ofType(configuration, type).map(({ address }) => text.read(`\${${address}.arn}`));
+function arnsOfType(
+  configuration: Configuration,
+  { text }: PolicyModel,
+  type: string,
+  suffix?: string,
+): readonly string[] {
+  const arns = ofType(configuration, type).map(({ address }) => text.resolve(`\${${address}.arn}`));
   return suffix === undefined ? arns : arns.flatMap((arn) => [arn, `${arn}${suffix}`]);
 }

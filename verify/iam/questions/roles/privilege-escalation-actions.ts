@@ -1,4 +1,4 @@
-import { actionsOf, type CatalogueAction, servicesInCatalogue } from "../../aws/action-catalog";
+import { actionsOfService, type IamAction, servicesInCatalog } from "../../aws/action-catalog";
 import type { Statement } from "../../language/parse-policy";
 
 /**
@@ -29,7 +29,7 @@ const ordinaryWrites: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Nouns of SageMaker that are a data scientist's work. Where jobs run, and who opens URLs, are claims of their own. */
-const works = [
+const ordinarySageMakerResources = [
   ...["Action", "Algorithm", "App", "AppImageConfig", "Artifact", "Association", "AutoMLJob(V2)?", "CompilationJob"],
   ...["Context", "DataQualityJobDefinition", "Endpoint", "EndpointConfig", "EndpointWeightsAndCapacities"],
   ...["Experiment", "FeatureGroup", "FeatureMetadata", "HyperParameterTuningJob", "InferenceComponent(RuntimeConfig)?"],
@@ -39,9 +39,9 @@ const works = [
   ...["ProcessingJob", "Record", "Space", "TrainingJob", "TransformJob", "Trial(Component)?", "Image(Version)?"],
 ];
 
-const ordinarySageMaker = new RegExp(
+const ordinarySageMakerActions = new RegExp(
   [
-    `(Create|Update|Delete|Start|Stop|Retry|Put)(${works.join("|")})`,
+    `(Create|Update|Delete|Start|Stop|Retry|Put)(${ordinarySageMakerResources.join("|")})`,
     "AddAssociation",
     "(Associate|Disassociate)TrialComponent",
     "Batch(PutMetrics|WriteRecord)",
@@ -53,24 +53,24 @@ const ordinarySageMaker = new RegExp(
 );
 
 /** Services of which patterns of names do not say enough. */
-const ownRules: Readonly<Record<string, (action: CatalogueAction) => boolean>> = {
+const ordinaryWriteRules: Readonly<Record<string, (action: IamAction) => boolean>> = {
   s3: ({ resourceTypes, accessLevels }) =>
     resourceTypes.includes("object") && !accessLevels.includes("Permissions management"),
-  sagemaker: ({ name }) => ordinarySageMaker.test(name),
+  sagemaker: ({ name }) => ordinarySageMakerActions.test(name),
 };
 
 /** Actions of a service by which Studio would widen what it may do. */
-export function wideningActions(service: string): readonly CatalogueAction[] {
-  const isOrdinary = ownRules[service] ?? ((action) => isListed(service, action));
-  return writesOf(service).filter((action) => !isOrdinary(action));
+export function privilegeEscalationActions(service: string): readonly IamAction[] {
+  const isOrdinary = ordinaryWriteRules[service] ?? ((action) => isOrdinaryWrite(service, action));
+  return writeActionsOf(service).filter((action) => !isOrdinary(action));
 }
 
 /** Actions of a service that change something. */
-export function writesOf(service: string): readonly CatalogueAction[] {
-  return actionsOf(service).filter(isWrite);
+export function writeActionsOf(service: string): readonly IamAction[] {
+  return actionsOfService(service).filter(isWrite);
 }
 
-function isListed(service: string, { name }: CatalogueAction): boolean {
+function isOrdinaryWrite(service: string, { name }: IamAction): boolean {
   const action = name.slice(service.length + 1);
   return (ordinaryWrites[service] ?? []).some((pattern) =>
     pattern.endsWith("*") ? action.startsWith(pattern.slice(0, -1)) : action === pattern,
@@ -78,32 +78,32 @@ function isListed(service: string, { name }: CatalogueAction): boolean {
 }
 
 /** Services of which the statements allow anything: all, where a pattern is not bound to one. */
-export function servicesAllowed(statements: readonly Statement[]): readonly string[] {
+export function allowedServices(statements: readonly Statement[]): readonly string[] {
   const allowing = statements.filter(({ effect }) => effect === "Allow");
   const isUnbound = allowing.some(
-    ({ action }) => action.excluded || action.patterns.some((pattern) => /[*?]/.test(serviceIn(pattern))),
+    ({ action }) => action.isNegated || action.patterns.some((pattern) => /[*?]/.test(serviceOfPattern(pattern))),
   );
-  const named = allowing.flatMap(({ action }) => (action.excluded ? [] : action.patterns.map(serviceIn)));
-  return isUnbound ? servicesInCatalogue() : [...new Set(named)];
+  const named = allowing.flatMap(({ action }) => (action.isNegated ? [] : action.patterns.map(serviceOfPattern)));
+  return isUnbound ? servicesInCatalog() : [...new Set(named)];
 }
 
 /** Actions that the statements allow by names that the catalogue does not list: what they do is not known, the worst is assumed. */
-export function unlistedActions(statements: readonly Statement[]): readonly CatalogueAction[] {
+export function actionsNotInCatalog(statements: readonly Statement[]): readonly IamAction[] {
   const patterns = statements
-    .filter(({ effect, action }) => effect === "Allow" && !action.excluded)
+    .filter(({ effect, action }) => effect === "Allow" && !action.isNegated)
     .flatMap(({ action }) => action.patterns);
-  return [...new Set(patterns)].filter(isUnlisted).map((pattern) => ({
+  return [...new Set(patterns)].filter(isNotInCatalog).map((pattern) => ({
     name: pattern.replace(/[*?]/g, "Anything"),
-    service: serviceIn(pattern),
+    service: serviceOfPattern(pattern),
     accessLevels: ["Write"],
     resourceTypes: ["anything"],
     conditionKeys: [],
   }));
 }
 
-function isUnlisted(pattern: string): boolean {
-  const service = serviceIn(pattern);
-  const listed = /[*?]/.test(service) ? undefined : actionsOf(service);
+function isNotInCatalog(pattern: string): boolean {
+  const service = serviceOfPattern(pattern);
+  const listed = /[*?]/.test(service) ? undefined : actionsOfService(service);
   const isExact = !/[*?]/.test(pattern);
   return (
     listed?.length === 0 ||
@@ -111,10 +111,10 @@ function isUnlisted(pattern: string): boolean {
   );
 }
 
-function serviceIn(pattern: string): string {
+function serviceOfPattern(pattern: string): string {
   return (pattern.split(":")[0] ?? "*").toLowerCase();
 }
 
-function isWrite({ accessLevels }: CatalogueAction): boolean {
+function isWrite({ accessLevels }: IamAction): boolean {
   return accessLevels.some((level) => level === "Write" || level === "Tagging" || level === "Permissions management");
 }

@@ -1,55 +1,69 @@
 import type { PolicyModel } from "../../attachments/policy-model";
-import type { Role } from "../../attachments/roles";
-import type { CatalogueAction } from "../../aws/action-catalog";
-import type { Authority } from "../../evaluation/authorize";
+import type { RoleWithPolicies } from "../../attachments/role-with-policies";
+import type { IamAction } from "../../aws/action-catalog";
+import type { PolicySet } from "../../evaluation/authorize";
 import type { Policy, Statement } from "../../language/parse-policy";
-import { roleCaller } from "../../request-space/principals/callers";
-import { type Answer, answers } from "../../request-space/requests/decisions";
-import { everyWay } from "../../request-space/requests/request-paths";
-import { ourselves } from "../../request-space/resources/resource-owners";
-import { targetFinder } from "../../request-space/resources/target-resources";
-import { representatives, statementsOf } from "../../request-space/statements/statement-queries";
+import { callerOfRole } from "../../request-space/principals/callers";
+import { type DecidedRequest, decideRequests } from "../../request-space/requests/decided-requests";
+import { allRequestPaths } from "../../request-space/requests/request-paths";
+import type { RequestSpace } from "../../request-space/requests/request-space";
+import { ownAccountAsOwner } from "../../request-space/resources/resource-owners";
+import { targetResourceFinder } from "../../request-space/resources/target-resources";
+import { representativeActions, statementsOf } from "../../request-space/statements/statement-queries";
 
 /** What a role is asked about. */
 export interface RoleQuestion {
-  readonly actions: readonly CatalogueAction[];
+  readonly actions: readonly IamAction[];
   /** Texts that the question tells apart, by condition key in lower case. @default - none */
-  readonly groups?: Readonly<Record<string, readonly string[]>>;
+  readonly distinguishedValues?: Readonly<Record<string, readonly string[]>>;
   /** ARNs that the question tells apart, in groups. @default - none */
-  readonly resources?: readonly (readonly string[])[];
+  readonly distinguishedArns?: readonly (readonly string[])[];
   /** ARN pattern by resource type. @default - every resource of the type */
-  readonly only?: Readonly<Record<string, string>>;
+  readonly arnPatternByType?: Readonly<Record<string, string>>;
   /** Statements that tell ways apart as the role's own do, and decide nothing. @default - none */
-  readonly waysTold?: readonly Statement[];
+  readonly statementsDistinguishingPaths?: readonly Statement[];
   /** Policy of the resource that is asked about. @default - none speaks of the role */
-  readonly resourcePolicy?: Pick<Authority, "resource" | "resourceMode">;
+  readonly resourcePolicy?: Pick<PolicySet, "resource" | "resourcePolicyMode">;
 }
 
 /** What a role may do to the account's own resources, from anywhere, by everything that is attached to it. */
-export function* roleAnswers(model: PolicyModel, role: Role, question: RoleQuestion): Generator<Answer> {
+export function* decideRoleRequests(
+  model: PolicyModel,
+  role: RoleWithPolicies,
+  question: RoleQuestion,
+): Generator<DecidedRequest> {
   const { text, endpoints } = model;
-  const statements = statementsOf([...policiesOn(role), ...(question.resourcePolicy?.resource ?? [])]);
-  const owner = ourselves(text, statements);
-  const { resources: groups = [], only } = question;
-  const space = {
+  const statements = statementsOf([...policiesOfRole(role), ...(question.resourcePolicy?.resource ?? [])]);
+  const owner = ownAccountAsOwner(text, statements);
+  const { distinguishedArns = [], arnPatternByType } = question;
+  const space: RequestSpace = {
     text,
     statements,
-    callers: [roleCaller(text, statements, role.arn)],
-    actions: representatives(question.actions, [...role.identity, ...(question.resourcePolicy?.resource ?? [])]),
-    targets: targetFinder({ text, statements, owner, groups, ...(only === undefined ? {} : { only }) }),
-    paths: everyWay(endpoints, [...statements, ...(question.waysTold ?? [])], text),
-    ...(question.groups === undefined ? {} : { groups: question.groups }),
+    callers: [callerOfRole(text, statements, role.arn)],
+    actions: representativeActions(question.actions, [
+      ...role.identityPolicies,
+      ...(question.resourcePolicy?.resource ?? []),
+    ]),
+    targets: targetResourceFinder({
+      text,
+      statements,
+      owner,
+      distinguishedArns,
+      ...(arnPatternByType === undefined ? {} : { arnPatternByType }),
+    }),
+    paths: allRequestPaths(endpoints, [...statements, ...(question.statementsDistinguishingPaths ?? [])], text),
+    ...(question.distinguishedValues === undefined ? {} : { distinguishedValues: question.distinguishedValues }),
   };
-  const authority: Authority = {
-    identity: role.identity,
-    ...(role.boundary === undefined ? {} : { boundary: role.boundary }),
+  const policySet: PolicySet = {
+    identity: role.identityPolicies,
+    ...(role.permissionsBoundary === undefined ? {} : { boundary: role.permissionsBoundary }),
     resourceAccount: text.account,
     ...question.resourcePolicy,
   };
-  yield* answers(space, () => authority);
+  yield* decideRequests(space, () => policySet);
 }
 
 /** Everything that may decide for the role. */
-export function policiesOn(role: Role): readonly Policy[] {
-  return [...role.identity, ...(role.boundary ?? [])];
+export function policiesOfRole(role: RoleWithPolicies): readonly Policy[] {
+  return [...role.identityPolicies, ...(role.permissionsBoundary ?? [])];
 }

@@ -1,63 +1,75 @@
 import type { PolicyModel } from "../../attachments/policy-model";
-import type { Role } from "../../attachments/roles";
-import type { CatalogueAction } from "../../aws/action-catalog";
+import type { RoleWithPolicies } from "../../attachments/role-with-policies";
+import type { IamAction } from "../../aws/action-catalog";
 import { actionMatches } from "../../evaluation/statement-matching";
 import type { Statement } from "../../language/parse-policy";
-import { isComputed, isUnknown } from "../../patterns/placeholders";
-import type { Answer } from "../../request-space/requests/decisions";
-import { isAmong } from "../../request-space/resources/target-resources";
+import { isOpaquePlaceholder, isUnknownPlaceholder } from "../../patterns/placeholders";
+import type { DecidedRequest } from "../../request-space/requests/decided-requests";
+import { matchesAnyArn } from "../../request-space/resources/target-resources";
 import { statementsOf } from "../../request-space/statements/statement-queries";
-import { servicesAllowed, unlistedActions } from "./privilege-escalation-actions";
-import { roleAnswers } from "./requests-by-role";
+import { actionsNotInCatalog, allowedServices } from "./privilege-escalation-actions";
+import { decideRoleRequests } from "./requests-by-role";
 
 /** Something that a role may do though it changes something, because of what it is done to. */
-export interface Excuse {
+export interface PermittedWrite {
   readonly actions: RegExp;
   /** ARN patterns. @default - whatever it is done to */
-  readonly on?: readonly string[];
+  readonly resourceArns?: readonly string[];
   /** Whether the request is such that it is excused. @default - every one is */
-  readonly when?: (context: Answer["request"]["context"]) => boolean;
+  readonly when?: (context: DecidedRequest["request"]["context"]) => boolean;
 }
 
 /** Which actions of a service are asked about, and what of them is excused. */
 export interface WriteQuestion {
-  readonly actionsOf: (service: string) => readonly CatalogueAction[];
-  readonly excuses: readonly Excuse[];
+  readonly actionsToCheck: (service: string) => readonly IamAction[];
+  readonly permittedWrites: readonly PermittedWrite[];
   /** ARNs, with wildcards, that the excuses do not speak of and the answers must tell apart. @default - none */
-  readonly told?: readonly (readonly string[])[];
+  readonly distinguishedArns?: readonly (readonly string[])[];
 }
 
 /** What a role may change, by names that the catalogue lists and by others, on resources by their ARNs and by references. */
-export function* writeAnswers(model: PolicyModel, role: Role, question: WriteQuestion): Generator<Answer> {
-  const statements = statementsOf(role.identity);
-  const actions = [...servicesAllowed(statements).flatMap(question.actionsOf), ...unlistedActions(statements)];
-  const scopes = question.excuses.filter(
-    (excuse) => excuse.on !== undefined && concernsAny(excuse, statements, actions),
+export function* decideWriteRequests(
+  model: PolicyModel,
+  role: RoleWithPolicies,
+  question: WriteQuestion,
+): Generator<DecidedRequest> {
+  const statements = statementsOf(role.identityPolicies);
+  const actions = [...allowedServices(statements).flatMap(question.actionsToCheck), ...actionsNotInCatalog(statements)];
+  const scopes = question.permittedWrites.filter(
+    (excuse) => excuse.resourceArns !== undefined && appliesToAnyAction(excuse, statements, actions),
   );
-  const resources = [...scopes.map(({ on = [] }) => on), ...(question.told ?? [])].filter((group) => group.length > 0);
-  yield* roleAnswers(model, role, { actions, resources });
-  for (const [reference, named] of byReference(statements, actions)) {
+  const resources = [
+    ...scopes.map(({ resourceArns = [] }) => resourceArns),
+    ...(question.distinguishedArns ?? []),
+  ].filter((group) => group.length > 0);
+  yield* decideRoleRequests(model, role, { actions, distinguishedArns: resources });
+  for (const [reference, named] of actionsByUnresolvedResource(statements, actions)) {
     const types = new Set(named.flatMap(({ resourceTypes }) => resourceTypes));
     const only = Object.fromEntries([...types].map((type) => [type, reference]));
-    yield* roleAnswers(model, role, { actions: named, only });
+    yield* decideRoleRequests(model, role, { actions: named, arnPatternByType: only });
   }
 }
 
-function concernsAny(excuse: Excuse, statements: readonly Statement[], actions: readonly CatalogueAction[]): boolean {
+function appliesToAnyAction(
+  permitted: PermittedWrite,
+  statements: readonly Statement[],
+  actions: readonly IamAction[],
+): boolean {
   const allowing = statements.filter(({ effect }) => effect === "Allow");
   return actions.some(
-    ({ name }) => excuse.actions.test(name) && allowing.some(({ action }) => actionMatches(action, name) !== "no"),
+    ({ name }) => permitted.actions.test(name) && allowing.some(({ action }) => actionMatches(action, name) !== "no"),
   );
 }
 
 /** Resources that are named by nothing but a reference: what their ARN looks like is not known, so no form of one finds them. */
-function byReference(
+function actionsByUnresolvedResource(
   statements: readonly Statement[],
-  actions: readonly CatalogueAction[],
-): ReadonlyMap<string, readonly CatalogueAction[]> {
-  const found = new Map<string, CatalogueAction[]>();
+  actions: readonly IamAction[],
+): ReadonlyMap<string, readonly IamAction[]> {
+  const found = new Map<string, IamAction[]>();
   for (const { effect, action, resource } of statements) {
-    const references = effect === "Allow" && resource?.excluded === false ? resource.patterns.filter(isReference) : [];
+    const references =
+      effect === "Allow" && resource?.isNegated === false ? resource.patterns.filter(isUnresolvedReference) : [];
     const named = references.length === 0 ? [] : actions.filter(({ name }) => actionMatches(action, name) !== "no");
     for (const reference of named.length === 0 ? [] : references) {
       found.set(reference, [...(found.get(reference) ?? []), ...named]);
@@ -66,18 +78,21 @@ function byReference(
   return found;
 }
 
-function isReference(pattern: string): boolean {
+function isUnresolvedReference(pattern: string): boolean {
   const [letter = ""] = pattern;
-  return isComputed(letter) || isUnknown(letter);
+  return isOpaquePlaceholder(letter) || isUnknownPlaceholder(letter);
 }
 
 /** Whether every action of the class is excused on its target. */
-export function isExcused({ actions, target, request }: Answer, excuses: readonly Excuse[]): boolean {
+export function isPermittedWrite(
+  { actions, target, request }: DecidedRequest,
+  permittedWrites: readonly PermittedWrite[],
+): boolean {
   return actions.every(({ name }) =>
-    excuses.some(
+    permittedWrites.some(
       (excuse) =>
         excuse.actions.test(name) &&
-        (excuse.on === undefined || isAmong(excuse.on, target.resource)) &&
+        (excuse.resourceArns === undefined || matchesAnyArn(excuse.resourceArns, target.resource)) &&
         (excuse.when === undefined || excuse.when(request.context)),
     ),
   );

@@ -1,19 +1,19 @@
-import { type Context, contextOf, type Principal } from "../../language/authorization-request";
+import { type Principal, type RequestContext, requestContextOf } from "../../language/authorization-request";
 import type { Statement } from "../../language/parse-policy";
-import { anyWhereVariable } from "../../language/policy-variables";
-import type { TextReader } from "../../language/resolve-policy-text";
-import { glob, matches } from "../../patterns/glob";
+import type { PolicyTextResolver } from "../../language/policy-text-resolver";
+import { wildcardIfVariable } from "../../language/policy-variables";
+import { compileGlob, matchesGlob } from "../../patterns/glob";
 import { stringClasses } from "../../patterns/string-classes";
-import { keysRead, testsOn } from "../statements/statement-queries";
-import { globsOf } from "../statements/value-classes";
+import { conditionKeysIn, conditionTestsOnKey } from "../statements/statement-queries";
+import { globGroupsOf } from "../statements/value-classes";
 import { foreignAccounts, foreignOrganizations, ownOrganization } from "./foreign-accounts";
 import {
-  canonicalCallers,
+  canonicalUserCallers,
   federatedCallers,
-  type Member,
-  namedAccounts,
-  namedArns,
-  namedMembers,
+  type NamedIamPrincipal,
+  namedIamPrincipals,
+  namedPrincipalAccounts,
+  namedPrincipalArns,
 } from "./named-principals";
 import { serviceCallers } from "./service-callers";
 
@@ -23,7 +23,7 @@ export interface Caller {
   /** For people, with an example. */
   readonly label: string;
   readonly principal: Principal;
-  readonly context: Context;
+  readonly context: RequestContext;
 }
 
 export type CallerKind =
@@ -38,55 +38,61 @@ export type CallerKind =
   | "service";
 
 /** Principals that the question singles out; ARN patterns with wildcards. */
-export interface Singled {
+export interface DistinguishedPrincipals {
   readonly executionRoles: readonly string[];
   readonly deployers: readonly string[];
   readonly breakGlass: readonly string[];
 }
 
 /** Every class of callers there is, as far as the statements and the question can tell. */
-export function callers(
-  text: TextReader,
+export function callerClasses(
+  text: PolicyTextResolver,
   statements: readonly Statement[],
-  singled: Partial<Singled> = {},
+  distinguished: Partial<DistinguishedPrincipals> = {},
 ): readonly Caller[] {
   const organization = ownOrganization(text, statements);
   return [
-    ...ownCallers(text, statements, singled, organization),
-    ...otherAccounts(text, statements, organization).flatMap((account) => foreignCallers(text, statements, account)),
+    ...callersOfOwnAccount(text, statements, distinguished, organization),
+    ...otherAccounts(text, statements, organization).flatMap((account) =>
+      callersOfOtherAccount(text, statements, account),
+    ),
     ...federatedCallers(text, statements),
-    ...canonicalCallers(text, statements),
+    ...canonicalUserCallers(text, statements),
     {
       kind: "anonymous",
       label: "anybody without credentials",
       principal: { kind: "anonymous" },
-      context: contextOf({ "aws:PrincipalType": "Anonymous" }),
+      context: requestContextOf({ "aws:PrincipalType": "Anonymous" }),
     },
     ...serviceCallers(text, statements),
   ];
 }
 
 /** One role, as the caller that it is, whatever else the statements tell apart. */
-export function roleCaller(text: TextReader, statements: readonly Statement[], arn: string): Caller {
-  const belongs = membership(text.account, ownOrganization(text, statements));
+export function callerOfRole(text: PolicyTextResolver, statements: readonly Statement[], arn: string): Caller {
+  const belongs = membershipContext(text.account, ownOrganization(text, statements));
   return {
     kind: "execution-role",
-    label: ownLabel(text, "execution-role", arn),
-    ...member(text.account, { arn }, belongs),
+    label: ownCallerLabel(text, "execution-role", arn),
+    ...iamPrincipalWithContext(text.account, { arn }, belongs),
   };
 }
 
-function ownCallers(
-  text: TextReader,
+function callersOfOwnAccount(
+  text: PolicyTextResolver,
   statements: readonly Statement[],
-  singled: Partial<Singled>,
+  distinguished: Partial<DistinguishedPrincipals>,
   organization: string | undefined,
 ): readonly Caller[] {
   const { account } = text;
-  const belongs = membership(account, organization);
-  return membersOf(text, account, statements, Object.values(singled)).map((who) => {
-    const kind = kindOf(who.arn, singled);
-    return { kind, label: ownLabel(text, kind, nameOf(who)), ...member(account, who, belongs) };
+  const belongs = membershipContext(account, organization);
+  return principalsOfAccount(text, account, statements, Object.values(distinguished)).map((who) => {
+    const kind = callerKindOf(who.arn, distinguished);
+    return {
+      kind,
+      label: ownCallerLabel(text, kind, principalName(who)),
+      ...iamPrincipalWithContext(account, who, belongs),
+    };
   });
 }
 
@@ -94,12 +100,12 @@ interface OtherAccount {
   readonly kind: "organization" | "foreign";
   readonly account: string;
   readonly label: string;
-  readonly belongs: Readonly<Record<string, string>>;
+  readonly membership: Readonly<Record<string, string>>;
 }
 
 /** Accounts that are not ours, in every organization that the statements tell apart, and a sibling in our own. */
 function otherAccounts(
-  text: TextReader,
+  text: PolicyTextResolver,
   statements: readonly Statement[],
   organization: string | undefined,
 ): readonly OtherAccount[] {
@@ -108,64 +114,73 @@ function otherAccounts(
     organizations.map((theirs): OtherAccount => {
       const label =
         organization !== undefined && theirs === undefined ? "an account of no organization" : "another account";
-      return { kind: "foreign", account, label, belongs: membership(account, theirs) };
+      return { kind: "foreign", account, label, membership: membershipContext(account, theirs) };
     }),
   );
   if (organization === undefined) {
     return foreign;
   }
   const label = "another account of the organization";
-  const named = namedAccounts(statements).filter((account) => account !== text.account);
-  const siblings = [text.letters.computed(label), ...named].map(
-    (account): OtherAccount => ({ kind: "organization", account, label, belongs: membership(account, organization) }),
+  const named = namedPrincipalAccounts(statements).filter((account) => account !== text.account);
+  const siblings = [text.placeholders.opaque(label), ...named].map(
+    (account): OtherAccount => ({
+      kind: "organization",
+      account,
+      label,
+      membership: membershipContext(account, organization),
+    }),
   );
   return [...foreign, ...siblings];
 }
 
-function foreignCallers(text: TextReader, statements: readonly Statement[], other: OtherAccount): readonly Caller[] {
-  return membersOf(text, other.account, statements, []).map((who) => ({
+function callersOfOtherAccount(
+  text: PolicyTextResolver,
+  statements: readonly Statement[],
+  other: OtherAccount,
+): readonly Caller[] {
+  return principalsOfAccount(text, other.account, statements, []).map((who) => ({
     kind: other.kind,
-    label: `a principal of ${other.label}, such as ${text.letters.readable(nameOf(who))}`,
-    ...member(other.account, who, other.belongs),
+    label: `a principal of ${other.label}, such as ${text.placeholders.readable(principalName(who))}`,
+    ...iamPrincipalWithContext(other.account, who, other.membership),
   }));
 }
 
-function nameOf({ arn, session = arn, provider }: Member): string {
+function principalName({ arn, session = arn, provider }: NamedIamPrincipal): string {
   return provider === undefined ? session : `${session} by ${provider}`;
 }
 
 /** One principal of an account for each class, and those that the statements name, each once. */
-function membersOf(
-  text: TextReader,
+function principalsOfAccount(
+  text: PolicyTextResolver,
   account: string,
   statements: readonly Statement[],
-  singled: readonly (readonly string[])[],
-): readonly Member[] {
-  const groups = [...singled, ...namedArns(statements).map((arn) => [arn])];
-  const classes = memberArns(text, account, statements, groups).map((arn): Member => ({ arn }));
-  const named = namedMembers(text, account, statements, singled.flat());
-  const all = [...classes, ...named].map((who): [string, Member] => [JSON.stringify(who), who]);
+  distinguished: readonly (readonly string[])[],
+): readonly NamedIamPrincipal[] {
+  const groups = [...distinguished, ...namedPrincipalArns(statements).map((arn) => [arn])];
+  const classes = principalArnsByClass(text, account, statements, groups).map((arn): NamedIamPrincipal => ({ arn }));
+  const named = namedIamPrincipals(text, account, statements, distinguished.flat());
+  const all = [...classes, ...named].map((who): [string, NamedIamPrincipal] => [JSON.stringify(who), who]);
   return [...new Map(all).values()];
 }
 
 /** Keys by which policies tell roles, users and root apart. */
-const sortKeys = ["aws:username", "aws:principaltype", "aws:userid"];
+const principalTypeKeys = ["aws:username", "aws:principaltype", "aws:userid"];
 
 /** ARNs of roles, users and the root user of an account, one for each class. */
-function memberArns(
-  { partition }: TextReader,
+function principalArnsByClass(
+  { partition }: PolicyTextResolver,
   account: string,
   statements: readonly Statement[],
   groups: readonly (readonly string[])[],
 ): readonly string[] {
-  const tests = testsOn("aws:principalarn", statements);
-  const tested = globsOf({ tests, resolve: anyWhereVariable });
-  const singled = groups.map((group) => group.map((arn) => glob(arn, "arn")));
-  const read = keysRead(statements);
-  const sortsDiffer = sortKeys.some((key) => read.has(key));
+  const tests = conditionTestsOnKey("aws:principalarn", statements);
+  const tested = globGroupsOf({ tests, resolve: wildcardIfVariable });
+  const singled = groups.map((group) => group.map((arn) => compileGlob(arn, "arn")));
+  const read = conditionKeysIn(statements);
+  const sortsDiffer = principalTypeKeys.some((key) => read.has(key));
   const classes = new Map<string, string>();
   for (const sort of ["role/?*", "user/?*", "root"]) {
-    const domain = glob(`arn:${partition}:iam::${account}:${sort}`, "text");
+    const domain = compileGlob(`arn:${partition}:iam::${account}:${sort}`, "text");
     for (const [signature, arn] of stringClasses(domain, [...tested, ...singled])) {
       const key = sortsDiffer ? `${sort} ${signature}` : signature;
       classes.set(key, classes.get(key) ?? arn);
@@ -174,20 +189,23 @@ function memberArns(
   return [...classes.values()];
 }
 
-function kindOf(arn: string, { executionRoles = [], deployers = [], breakGlass = [] }: Partial<Singled>): CallerKind {
+function callerKindOf(
+  arn: string,
+  { executionRoles = [], deployers = [], breakGlass = [] }: Partial<DistinguishedPrincipals>,
+): CallerKind {
   if (executionRoles.includes(arn)) {
     return "execution-role";
   }
   const within = (patterns: readonly string[]): boolean =>
-    patterns.some((pattern) => matches(glob(pattern, "arn"), arn));
+    patterns.some((pattern) => matchesGlob(compileGlob(pattern, "arn"), arn));
   if (within(deployers)) {
     return "deployer";
   }
   return within(breakGlass) ? "break-glass" : "account";
 }
 
-function ownLabel({ letters }: TextReader, kind: CallerKind, arn: string): string {
-  const readable = letters.readable(arn);
+function ownCallerLabel({ placeholders }: PolicyTextResolver, kind: CallerKind, arn: string): string {
+  const readable = placeholders.readable(arn);
   switch (kind) {
     case "execution-role":
       return `the execution role ${readable}`;
@@ -200,14 +218,14 @@ function ownLabel({ letters }: TextReader, kind: CallerKind, arn: string): strin
   }
 }
 
-function member(
+function iamPrincipalWithContext(
   account: string,
-  who: Member,
+  who: NamedIamPrincipal,
   belongs: Readonly<Record<string, string>>,
 ): Pick<Caller, "principal" | "context"> {
   const { arn } = who;
   const isUser = arn.includes(":user/");
-  const context = contextOf({
+  const context = requestContextOf({
     "aws:PrincipalArn": arn,
     "aws:PrincipalIsAWSService": "false",
     "aws:PrincipalType": principalType(arn),
@@ -216,7 +234,7 @@ function member(
     ...(isUser ? { "aws:username": arn.split("/").at(-1) ?? "" } : {}),
     ...belongs,
   });
-  return { principal: { kind: "member", account, ...who }, context };
+  return { principal: { kind: "iam-principal", account, ...who }, context };
 }
 
 function principalType(arn: string): string {
@@ -224,7 +242,7 @@ function principalType(arn: string): string {
   return { root: "Account", "user/": "User", "federated-user/": "FederatedUser" }[sort] ?? "AssumedRole";
 }
 
-function membership(account: string, organization: string | undefined): Readonly<Record<string, string>> {
+function membershipContext(account: string, organization: string | undefined): Readonly<Record<string, string>> {
   return {
     "aws:PrincipalAccount": account,
     ...(organization === undefined ? {} : { "aws:PrincipalOrgID": organization }),

@@ -1,39 +1,49 @@
-import { type CatalogueAction, isMultivalued, mayCarry } from "../../aws/action-catalog";
-import { applies } from "../../evaluation/statement-matching";
-import { type Context, contextOf, joined, type Request } from "../../language/authorization-request";
+import { type IamAction, isMultivaluedKey, supportsConditionKey } from "../../aws/action-catalog";
+import { statementApplies } from "../../evaluation/statement-matching";
+import {
+  type AuthorizationRequest,
+  mergeContexts,
+  type RequestContext,
+  requestContextOf,
+} from "../../language/authorization-request";
 import type { Statement } from "../../language/parse-policy";
+import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { substituteVariables, variableKeys } from "../../language/policy-variables";
-import type { TextReader } from "../../language/resolve-policy-text";
-import type { Trilean } from "../../patterns/three-valued-logic";
-import { keysOfStatement, keysRead, testsOn, variablesRead } from "../statements/statement-queries";
-import { setsOf, valueClasses } from "../statements/value-classes";
-import { fittingValues } from "../statements/variable-values";
-import { pathKeys } from "./request-paths";
+import type { ThreeValued } from "../../patterns/three-valued-logic";
+import {
+  conditionKeysIn,
+  conditionKeysOfStatement,
+  conditionTestsOnKey,
+  policyVariableKeysIn,
+} from "../statements/statement-queries";
+import { valueClasses, valueSets } from "../statements/value-classes";
+import { variableValuesFromPatterns } from "../statements/variable-values";
+import { requestPathKeys } from "./request-paths";
 
 /** The ways in which some keys may stand in a request together. */
-export interface Choice {
+export interface ContextChoice {
   readonly keys: readonly string[];
-  readonly contexts: readonly Context[];
+  readonly contexts: readonly RequestContext[];
 }
 
 /** What the choices of a request depend on. */
-export interface ChoiceScope {
-  readonly text: TextReader;
+export interface ContextChoiceScope {
+  readonly text: PolicyTextResolver;
   /** Statements that speak of the request. */
-  readonly relevant: readonly Statement[];
-  readonly action: CatalogueAction;
+  readonly relevantStatements: readonly Statement[];
+  readonly action: IamAction;
   /** ARN of what is asked for, or `*`. */
   readonly resource: string;
   /** What caller, target and question settle. */
-  readonly settled: Context;
+  readonly fixedContext: RequestContext;
   /** Texts that the question tells apart from all others, by condition key. */
-  readonly groups: Readonly<Record<string, readonly string[]>>;
+  readonly distinguishedValues: Readonly<Record<string, readonly string[]>>;
 }
 
 const transportKeys = ["aws:securetransport", "s3:tlsversion"];
 
 /** Keys that come with the caller, the target or the path, and are absent when these do not set them. */
-const settledByKind = new RegExp(
+const fixedKeyPattern = new RegExp(
   [
     "^kms:calleraccount$",
     "^aws:(principal(arn|account|orgid|isawsservice|servicename|servicenameslist|type)|username)$",
@@ -43,99 +53,121 @@ const settledByKind = new RegExp(
 );
 
 /** Keys of the request that nothing settles and that somebody reads. */
-export function openKeys({ relevant, action, settled, groups }: ChoiceScope): readonly string[] {
-  const asked = new Set([...keysRead(relevant), ...Object.keys(groups)]);
-  return [...asked].filter((key) => !settled.has(key) && mayCarry(action, key));
+export function freeContextKeys({
+  relevantStatements,
+  action,
+  fixedContext,
+  distinguishedValues,
+}: ContextChoiceScope): readonly string[] {
+  const asked = new Set([...conditionKeysIn(relevantStatements), ...Object.keys(distinguishedValues)]);
+  return [...asked].filter((key) => !fixedContext.has(key) && supportsConditionKey(action, key));
 }
 
 /** Every choice that a request leaves open, beside its path. */
-export function choicesOf(scope: ChoiceScope, keys: readonly string[]): readonly Choice[] {
-  const free = keys.filter(
-    (key) => !pathKeys.includes(key) && !settledByKind.test(key) && !transportKeys.includes(key),
+export function contextChoices(scope: ContextChoiceScope, keys: readonly string[]): readonly ContextChoice[] {
+  const freeKeys = keys.filter(
+    (key) => !requestPathKeys.includes(key) && !fixedKeyPattern.test(key) && !transportKeys.includes(key),
   );
-  return [...freeChoices(scope, free), ...transportChoices(scope, keys)];
+  return [...freeKeyChoices(scope, freeKeys), ...transportChoices(scope, keys)];
 }
 
-function freeChoices(scope: ChoiceScope, keys: readonly string[]): readonly Choice[] {
-  const { text, relevant, resource, settled, groups } = scope;
-  const variables = variablesRead(relevant);
-  const resolve = resolver(text, settled);
+function freeKeyChoices(scope: ContextChoiceScope, keys: readonly string[]): readonly ContextChoice[] {
+  const { text, relevantStatements, resource, fixedContext, distinguishedValues } = scope;
+  const variables = policyVariableKeysIn(relevantStatements);
+  const resolve = policyVariableResolver(text, fixedContext);
   const classesOf = (key: string): readonly string[] => {
-    const group = [...(groups[key] ?? []), ...(variables.has(key) ? [valueLetter(text, key)] : [])];
-    return valueClasses({ tests: testsOn(key, relevant), group, resolve });
+    const group = [
+      ...(distinguishedValues[key] ?? []),
+      ...(variables.has(key) ? [variablePlaceholder(text, key)] : []),
+    ];
+    return valueClasses({ tests: conditionTestsOnKey(key, relevantStatements), distinguishedValues: group, resolve });
   };
-  const valuesOf = (key: string): readonly string[] => settled.get(key) ?? classesOf(key);
+  const valuesOf = (key: string): readonly string[] => fixedContext.get(key) ?? classesOf(key);
   return keys.map((key) => {
-    const fitting = variables.has(key) ? fittingValues(key, relevant, resource, valuesOf) : [];
+    const fitting = variables.has(key) ? variableValuesFromPatterns(key, relevantStatements, resource, valuesOf) : [];
     const values = [...new Set([...classesOf(key), ...fitting])];
-    const sets = isMultivalued(key) ? setsOf(values, testsOn(key, relevant)) : values.map((value) => [value]);
+    const sets = isMultivaluedKey(key)
+      ? valueSets(values, conditionTestsOnKey(key, relevantStatements))
+      : values.map((value) => [value]);
     return { keys: [key], contexts: [new Map(), ...sets.map((set) => new Map([[key, set]]))] };
   });
 }
 
 /** The text that stands for a key's value where policies use it as a variable. */
-function valueLetter({ letters }: TextReader, key: string): string {
-  return letters.computed(`value of ${key}`);
+function variablePlaceholder({ placeholders }: PolicyTextResolver, key: string): string {
+  return placeholders.opaque(`value of ${key}`);
 }
 
 /** Reads a policy text as it stands for requests with the settled context, variables of other keys as letters of their own. */
-export function resolver(text: TextReader, settled: Context): (policyText: string) => string {
+export function policyVariableResolver(
+  text: PolicyTextResolver,
+  fixedContext: RequestContext,
+): (policyText: string) => string {
   return (policyText) => {
-    const open = variableKeys(policyText).filter((key) => !settled.has(key));
-    const letters = open.map((key): [string, readonly string[]] => [key, [valueLetter(text, key)]]);
-    return substituteVariables(policyText, new Map([...letters, ...settled])) ?? policyText;
+    const open = variableKeys(policyText).filter((key) => !fixedContext.has(key));
+    const placeholders = open.map((key): [string, readonly string[]] => [key, [variablePlaceholder(text, key)]]);
+    return substituteVariables(policyText, new Map([...placeholders, ...fixedContext])) ?? policyText;
   };
 }
 
 /** Plain HTTP has no TLS version, and TLS always has one. */
-function transportChoices({ relevant, settled }: ChoiceScope, keys: readonly string[]): readonly Choice[] {
-  if (!keys.some((key) => transportKeys.includes(key)) || transportKeys.some((key) => settled.has(key))) {
+function transportChoices(
+  { relevantStatements, fixedContext }: ContextChoiceScope,
+  keys: readonly string[],
+): readonly ContextChoice[] {
+  if (!keys.some((key) => transportKeys.includes(key)) || transportKeys.some((key) => fixedContext.has(key))) {
     return [];
   }
-  const tests = testsOn("s3:tlsversion", relevant);
+  const tests = conditionTestsOnKey("s3:tlsversion", relevantStatements);
   const versions = tests.length === 0 ? ["1.2"] : valueClasses({ tests, resolve: (value) => value });
-  const secure = versions.map((version) => contextOf({ "aws:SecureTransport": "true", "s3:TlsVersion": version }));
-  return [{ keys: transportKeys, contexts: [...secure, contextOf({ "aws:SecureTransport": "false" })] }];
+  const secure = versions.map((version) =>
+    requestContextOf({ "aws:SecureTransport": "true", "s3:TlsVersion": version }),
+  );
+  return [{ keys: transportKeys, contexts: [...secure, requestContextOf({ "aws:SecureTransport": "false" })] }];
 }
 
 /** A request with every choice made that matters. */
-export interface Combination {
-  readonly context: Context;
+export interface ContextAssignment {
+  readonly context: RequestContext;
   /** Keys that were chosen for it. */
-  readonly chosen: readonly string[];
+  readonly chosenKeys: readonly string[];
 }
 
 /** Statements that deny, and what is known of whether they speak of the request. */
-export interface Denials {
-  readonly denials: readonly Statement[];
-  readonly known: ReadonlyMap<Statement, Trilean>;
+export interface DenyStatements {
+  readonly denyStatements: readonly Statement[];
+  readonly knownMatches: ReadonlyMap<Statement, ThreeValued>;
 }
 
 /** Goes through the choices, and no further where a Deny applies whatever the remaining ones are. */
-export function* combinations(
-  request: Request,
-  choices: readonly Choice[],
-  denying: Denials,
-  chosen: readonly string[] = [],
-): Generator<Combination> {
+export function* contextAssignments(
+  request: AuthorizationRequest,
+  choices: readonly ContextChoice[],
+  denyStatements: DenyStatements,
+  chosenKeys: readonly string[] = [],
+): Generator<ContextAssignment> {
   const [choice, ...rest] = choices;
-  if (choice === undefined || isDenied(denying, choices, request)) {
-    yield { context: request.context, chosen };
+  if (choice === undefined || isDeniedForAllChoices(denyStatements, choices, request)) {
+    yield { context: request.context, chosenKeys };
     return;
   }
   for (const context of choice.contexts) {
-    const next = { ...request, context: joined(request.context, context) };
-    yield* combinations(next, rest, denying, [...chosen, ...choice.keys]);
+    const next = { ...request, context: mergeContexts(request.context, context) };
+    yield* contextAssignments(next, rest, denyStatements, [...chosenKeys, ...choice.keys]);
   }
 }
 
 /** Whether a Deny applies whatever is chosen. */
-export function isDenied({ denials, known }: Denials, choices: readonly Choice[], request: Request): boolean {
-  return denials.some((statement) => {
-    const read = keysOfStatement(statement);
+export function isDeniedForAllChoices(
+  { denyStatements, knownMatches }: DenyStatements,
+  choices: readonly ContextChoice[],
+  request: AuthorizationRequest,
+): boolean {
+  return denyStatements.some((statement) => {
+    const read = conditionKeysOfStatement(statement);
     return (
       !choices.some(({ keys }) => keys.some((key) => read.has(key))) &&
-      applies(statement, request, known.get(statement)) === "yes"
+      statementApplies(statement, request, knownMatches.get(statement)) === "yes"
     );
   });
 }

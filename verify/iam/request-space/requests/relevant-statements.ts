@@ -1,40 +1,42 @@
-import { actionMatches, concerns } from "../../evaluation/statement-matching";
-import type { Request } from "../../language/authorization-request";
+import { actionMatches, matchesIgnoringConditions } from "../../evaluation/statement-matching";
+import type { AuthorizationRequest } from "../../language/authorization-request";
 import type { Statement } from "../../language/parse-policy";
-import type { Trilean } from "../../patterns/three-valued-logic";
-import { variablesRead } from "../statements/statement-queries";
-import type { Choice } from "./context-choices";
+import type { ThreeValued } from "../../patterns/three-valued-logic";
+import { policyVariableKeysIn } from "../statements/statement-queries";
+import type { ContextChoice } from "./context-choices";
 
 /** Which statements speak of a request, as far as its caller, action and resource tell. */
-export interface Relevance {
+export interface RelevantStatements {
   /** Those that may speak of it. */
   readonly statements: readonly Statement[];
   /** Those of them that deny. */
-  readonly denials: readonly Statement[];
+  readonly denyStatements: readonly Statement[];
   /** Without those that have variables in their resource: whether they speak of a request is for its context to say. */
-  readonly known: ReadonlyMap<Statement, Trilean>;
+  readonly knownMatches: ReadonlyMap<Statement, ThreeValued>;
   /** Whether what the statements mean depends on the request beyond that. */
-  readonly readsVariables: boolean;
+  readonly usesPolicyVariables: boolean;
   /** What such requests leave open, by the keys that nothing settles. */
-  readonly choices: Map<string, readonly Choice[]>;
+  readonly choicesByKeys: Map<string, readonly ContextChoice[]>;
 }
 
 /** Finds the statements that speak of requests; those of which the same statements speak share one answer. */
-export function relevanceFinder(statements: readonly Statement[]): (request: Request) => Relevance {
-  const remembered = new Map<string, Relevance>();
-  const speaking = speakingFinder(statements);
+export function relevantStatementsFinder(
+  statements: readonly Statement[],
+): (request: AuthorizationRequest) => RelevantStatements {
+  const remembered = new Map<string, RelevantStatements>();
+  const statementsForAction = statementsForActionFinder(statements);
   return (request) => {
-    const named = speaking(request.action);
-    const told = statements.map((statement) => (named.has(statement) ? toldOf(statement, request) : "no"));
-    const key = told.join();
-    const known = remembered.get(key) ?? relevanceOf(statements, told);
+    const named = statementsForAction(request.action);
+    const matches = statements.map((statement) => (named.has(statement) ? knownMatchOf(statement, request) : "no"));
+    const key = matches.join();
+    const known = remembered.get(key) ?? relevantStatementsOf(statements, matches);
     remembered.set(key, known);
     return known;
   };
 }
 
 /** Finds the statements that may mean an action; thousands of requests are for a few actions. */
-function speakingFinder(statements: readonly Statement[]): (action: string) => ReadonlySet<Statement> {
+function statementsForActionFinder(statements: readonly Statement[]): (action: string) => ReadonlySet<Statement> {
   const remembered = new Map<string, ReadonlySet<Statement>>();
   return (action) => {
     const known = remembered.get(action);
@@ -47,28 +49,28 @@ function speakingFinder(statements: readonly Statement[]): (action: string) => R
   };
 }
 
-type Told = Trilean | "variable";
+type KnownMatch = ThreeValued | "variable";
 
 /** Variables of a resource are not known yet, so such a statement is always kept. */
-function toldOf(statement: Statement, request: Request): Told {
+function knownMatchOf(statement: Statement, request: AuthorizationRequest): KnownMatch {
   if (statement.resource === undefined || !statement.resource.patterns.some((pattern) => pattern.includes("${"))) {
-    return concerns(statement, request);
+    return matchesIgnoringConditions(statement, request);
   }
   const { resource: _, ...rest } = statement;
-  return concerns(rest, request) === "no" ? "no" : "variable";
+  return matchesIgnoringConditions(rest, request) === "no" ? "no" : "variable";
 }
 
-function relevanceOf(all: readonly Statement[], told: readonly Told[]): Relevance {
-  const statements = all.filter((_, index) => told[index] !== "no");
-  const known = all.flatMap((statement, index): readonly (readonly [Statement, Trilean])[] => {
-    const concerned = told[index] ?? "variable";
+function relevantStatementsOf(all: readonly Statement[], matches: readonly KnownMatch[]): RelevantStatements {
+  const statements = all.filter((_, index) => matches[index] !== "no");
+  const knownMatches = all.flatMap((statement, index): readonly (readonly [Statement, ThreeValued])[] => {
+    const concerned = matches[index] ?? "variable";
     return concerned === "variable" ? [] : [[statement, concerned]];
   });
   return {
     statements,
-    denials: statements.filter(({ effect }) => effect === "Deny"),
-    known: new Map(known),
-    readsVariables: variablesRead(statements).size > 0,
-    choices: new Map(),
+    denyStatements: statements.filter(({ effect }) => effect === "Deny"),
+    knownMatches: new Map(knownMatches),
+    usesPolicyVariables: policyVariableKeysIn(statements).size > 0,
+    choicesByKeys: new Map(),
   };
 }

@@ -1,50 +1,56 @@
 import type { Statement } from "../../language/parse-policy";
-import type { TextReader } from "../../language/resolve-policy-text";
+import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { foreignAccounts, foreignOrganizations, ownOrganization } from "../principals/foreign-accounts";
-import type { Owner } from "./target-resources";
+import type { OwnerAccount } from "./target-resources";
 
 /** An owner of resources, and whether it is us: the account, or the organization that the statements bind to. */
-export interface ResourceOwner extends Owner {
-  readonly isOurs: boolean;
+export interface ResourceOwner extends OwnerAccount {
+  readonly isOwn: boolean;
 }
 
 /** Everybody who may own what a request is about, as far as the statements can tell. */
-export function resourceOwners(text: TextReader, statements: readonly Statement[]): readonly ResourceOwner[] {
-  const accounts = [...foreignAccounts(text, statements, "resource"), ...(namesNoAccount(statements) ? [""] : [])];
+export function resourceOwners(text: PolicyTextResolver, statements: readonly Statement[]): readonly ResourceOwner[] {
+  const accounts = [
+    ...foreignAccounts(text, statements, "resource"),
+    ...(hasArnWithoutAccount(statements) ? [""] : []),
+  ];
   const organizations = foreignOrganizations(text, statements, "resource");
-  const strangers = accounts.flatMap((account) =>
-    organizations.map((organization) => ownerOf(text, account, organization)),
+  const foreignOwners = accounts.flatMap((account) =>
+    organizations.map((organization) => foreignOwner(text, account, organization)),
   );
-  return [ourselves(text, statements), ...siblings(text, statements), ...strangers];
+  return [ownAccountAsOwner(text, statements), ...otherAccountsOfOrganization(text, statements), ...foreignOwners];
 }
 
 /** The account that the stack is deployed to, as an owner. */
-export function ourselves(text: TextReader, statements: readonly Statement[]): ResourceOwner {
+export function ownAccountAsOwner(text: PolicyTextResolver, statements: readonly Statement[]): ResourceOwner {
   const organization = ownOrganization(text, statements);
   const belongs = organization === undefined ? {} : { organization };
-  return { label: "of this account", account: text.account, isOurs: true, ...belongs };
+  return { label: "of this account", account: text.account, isOwn: true, ...belongs };
 }
 
-function siblings(text: TextReader, statements: readonly Statement[]): readonly ResourceOwner[] {
+function otherAccountsOfOrganization(
+  text: PolicyTextResolver,
+  statements: readonly Statement[],
+): readonly ResourceOwner[] {
   const organization = ownOrganization(text, statements);
-  const account = text.letters.computed("another account of the organization");
+  const account = text.placeholders.opaque("another account of the organization");
   const label = "of another account of the organization";
-  return organization === undefined ? [] : [{ label, account, organization, isOurs: true }];
+  return organization === undefined ? [] : [{ label, account, organization, isOwn: true }];
 }
 
-function ownerOf(text: TextReader, account: string, organization: string | undefined): ResourceOwner {
+function foreignOwner(text: PolicyTextResolver, account: string, organization: string | undefined): ResourceOwner {
   const belongs = organization === undefined ? {} : { organization };
-  return { label: labelOf(account, text), account, isOurs: false, ...belongs };
+  return { label: resourceOwnerLabel(account, text), account, isOwn: false, ...belongs };
 }
 
 /** ARNs of what AWS publishes may name no account; those of buckets never do. */
-function namesNoAccount(statements: readonly Statement[]): boolean {
+function hasArnWithoutAccount(statements: readonly Statement[]): boolean {
   const arns = statements.flatMap(({ resource }) => resource?.patterns ?? []);
   return arns.some((arn) => /^arn:[^:]*:(?!s3:)[^:]+:[^:]*::/.test(arn));
 }
 
-function labelOf(account: string, { letters }: TextReader): string {
+function resourceOwnerLabel(account: string, { placeholders }: PolicyTextResolver): string {
   const ofAws = { "": "of AWS", aws: "of AWS" }[account];
-  const named = /^\d{12}$/.test(account) ? `of the account ${account}` : `of ${letters.readable(account)}`;
+  const named = /^\d{12}$/.test(account) ? `of the account ${account}` : `of ${placeholders.readable(account)}`;
   return ofAws ?? named.replace(/^of ⟨(.*)⟩$/, "of $1");
 }

@@ -1,17 +1,17 @@
-import type { CatalogueAction } from "../../aws/action-catalog";
-import { type Context, contextOf } from "../../language/authorization-request";
+import type { IamAction } from "../../aws/action-catalog";
+import { type RequestContext, requestContextOf } from "../../language/authorization-request";
 import type { Statement } from "../../language/parse-policy";
-import type { TextReader } from "../../language/resolve-policy-text";
-import { type Glob, glob, matches } from "../../patterns/glob";
+import type { PolicyTextResolver } from "../../language/policy-text-resolver";
+import { compileGlob, type Glob, matchesGlob } from "../../patterns/glob";
 import { type GlobGroup, stringClasses } from "../../patterns/string-classes";
 import type { Caller } from "../principals/callers";
-import { resolver } from "../requests/context-choices";
-import type { Target } from "../requests/request-space";
-import { variablesRead } from "../statements/statement-queries";
-import { type ResourceKind, resourcePatterns, servicesLeftWhole } from "./resource-arn-patterns";
+import { policyVariableResolver } from "../requests/context-choices";
+import type { TargetResource } from "../requests/request-space";
+import { policyVariableKeysIn } from "../statements/statement-queries";
+import { resourceArnPatterns, type ServiceResourceType, servicesWithoutArnPatterns } from "./resource-arn-patterns";
 
 /** Whose resource it is. */
-export interface Owner {
+export interface OwnerAccount {
   /** For people: `of this account`. */
   readonly label: string;
   /** As it stands in ARNs; AWS's own resources may have `aws` or nothing there. */
@@ -20,31 +20,33 @@ export interface Owner {
 }
 
 /** What the targets are chosen from. */
-export interface TargetDomain {
-  readonly text: TextReader;
+export interface TargetResourceDomain {
+  readonly text: PolicyTextResolver;
   readonly statements: readonly Statement[];
-  readonly owner: Owner;
+  readonly owner: OwnerAccount;
   /** ARNs, with wildcards, that the question tells from all others, in groups. */
-  readonly groups?: readonly (readonly string[])[];
+  readonly distinguishedArns?: readonly (readonly string[])[];
   /** ARN pattern of a resource type, in place of the service's own format. @default - every resource of the type */
-  readonly only?: Readonly<Record<string, string>>;
+  readonly arnPatternByType?: Readonly<Record<string, string>>;
 }
 
 /** Finds the targets of a domain, remembering what does not depend on the caller. */
-export type TargetFinder = (actions: readonly CatalogueAction[], caller: Caller) => readonly Target[];
+export type TargetResourceFinder = (actions: readonly IamAction[], caller: Caller) => readonly TargetResource[];
 
 /** One target for each class of resources of the actions' kinds that belong to the owner. */
-export function targetFinder(domain: TargetDomain): TargetFinder {
-  const dependsOnCaller = variablesRead(domain.statements).size > 0;
-  const remembered = new Map<readonly CatalogueAction[], readonly Target[]>();
-  const classes = classFinder(domain, dependsOnCaller);
-  const patterns = resourcePatterns(domain);
-  const isWhole = servicesLeftWhole(domain);
+export function targetResourceFinder(domain: TargetResourceDomain): TargetResourceFinder {
+  const dependsOnCaller = policyVariableKeysIn(domain.statements).size > 0;
+  const remembered = new Map<readonly IamAction[], readonly TargetResource[]>();
+  const classes = arnClassFinder(domain, dependsOnCaller);
+  const patterns = resourceArnPatterns(domain);
+  const isWhole = servicesWithoutArnPatterns(domain);
   return (actions, caller) => {
     const known = dependsOnCaller ? undefined : remembered.get(actions);
     const targets = known ?? [
-      ...withoutResource(domain, actions),
-      ...withResource(domain, actions, isWhole, (kind) => patterns(kind).map((pattern) => classes(pattern, caller))),
+      ...targetsWithoutResource(domain, actions),
+      ...targetsWithResource(domain, actions, isWhole, (kind) =>
+        patterns(kind).map((pattern) => classes(pattern, caller)),
+      ),
     ];
     remembered.set(actions, targets);
     return targets;
@@ -52,52 +54,60 @@ export function targetFinder(domain: TargetDomain): TargetFinder {
 }
 
 /** Whether the ARN is one of the patterns'. */
-export function isAmong(patterns: readonly string[], arn: string): boolean {
-  return patterns.some((pattern) => matches(glob(pattern, "arn"), arn));
+export function matchesAnyArn(patterns: readonly string[], arn: string): boolean {
+  return patterns.some((pattern) => matchesGlob(compileGlob(pattern, "arn"), arn));
 }
 
-function toldApart({ text, statements, groups = [] }: TargetDomain, caller: Caller): readonly GlobGroup[] {
-  const resolve = resolver(text, caller.context);
+function distinguishedGlobs(
+  { text, statements, distinguishedArns = [] }: TargetResourceDomain,
+  caller: Caller,
+): readonly GlobGroup[] {
+  const resolve = policyVariableResolver(text, caller.context);
   return [
-    ...statements.map(({ resource }) => (resource?.patterns ?? []).map((told) => glob(resolve(told), "resource"))),
-    ...groups.map((group) => group.map((arn) => glob(arn, "arn"))),
+    ...statements.map(({ resource }) =>
+      (resource?.patterns ?? []).map((told) => compileGlob(resolve(told), "resource")),
+    ),
+    ...distinguishedArns.map((group) => group.map((arn) => compileGlob(arn, "arn"))),
   ];
 }
 
 /** A request that names no resource may or may not say whose account it is about. */
-function withoutResource({ owner }: TargetDomain, actions: readonly CatalogueAction[]): readonly Target[] {
+function targetsWithoutResource(
+  { owner }: TargetResourceDomain,
+  actions: readonly IamAction[],
+): readonly TargetResource[] {
   const bare = actions.filter(({ resourceTypes }) => resourceTypes.length === 0);
   if (bare.length === 0) {
     return [];
   }
   const label = `no resource in particular ${owner.label}`;
-  return [ownership(owner), new Map()].map((context) => ({ label, resource: "*", actions: bare, context }));
+  return [ownerContext(owner), new Map()].map((context) => ({ label, resource: "*", actions: bare, context }));
 }
 
-function domainOf(pattern: string): Glob {
-  return glob(pattern, pattern.split(":")[2] === "s3" ? "arn" : "name");
+function arnDomain(pattern: string): Glob {
+  return compileGlob(pattern, pattern.split(":")[2] === "s3" ? "arn" : "name");
 }
 
-type ClassFinder = (pattern: string, caller: Caller) => ReadonlyMap<string, string>;
+type ArnClassFinder = (pattern: string, caller: Caller) => ReadonlyMap<string, string>;
 
-function classFinder(domain: TargetDomain, dependsOnCaller: boolean): ClassFinder {
+function arnClassFinder(domain: TargetResourceDomain, dependsOnCaller: boolean): ArnClassFinder {
   const remembered = new Map<string, readonly GlobGroup[]>();
   return (pattern, caller) => {
     const who = dependsOnCaller ? caller.label : "";
-    const told = remembered.get(who) ?? toldApart(domain, caller);
+    const told = remembered.get(who) ?? distinguishedGlobs(domain, caller);
     remembered.set(who, told);
-    return stringClasses(domainOf(pattern), told);
+    return stringClasses(arnDomain(pattern), told);
   };
 }
 
-function withResource(
-  { text, owner }: TargetDomain,
-  actions: readonly CatalogueAction[],
+function targetsWithResource(
+  { text, owner }: TargetResourceDomain,
+  actions: readonly IamAction[],
   isWhole: (service: string) => boolean,
-  classesOf: (kind: ResourceKind) => readonly ReadonlyMap<string, string>[],
-): readonly Target[] {
-  const found = new Map<string, { resource: string; actions: Set<CatalogueAction> }>();
-  for (const [kind, acting] of kindsOf(actions, isWhole)) {
+  classesOf: (kind: ServiceResourceType) => readonly ReadonlyMap<string, string>[],
+): readonly TargetResource[] {
+  const found = new Map<string, { resource: string; actions: Set<IamAction> }>();
+  for (const [kind, acting] of resourceTypesOf(actions, isWhole)) {
     for (const [signature, resource] of classesOf(kind).flatMap((classes) => [...classes])) {
       const entry = found.get(signature) ?? { resource, actions: new Set() };
       for (const action of acting) {
@@ -106,9 +116,9 @@ function withResource(
       found.set(signature, entry);
     }
   }
-  const context = ownership(owner);
+  const context = ownerContext(owner);
   return [...found.values()].map(({ resource, actions: performed }) => ({
-    label: `${text.letters.readable(resource)} ${owner.label}`,
+    label: `${text.placeholders.readable(resource)} ${owner.label}`,
     resource,
     actions: [...performed],
     context,
@@ -116,11 +126,11 @@ function withResource(
 }
 
 /** The kinds of resources that the actions act on, the plainest first: an object before an object behind an access point. */
-function kindsOf(
-  actions: readonly CatalogueAction[],
+function resourceTypesOf(
+  actions: readonly IamAction[],
   isWhole: (service: string) => boolean,
-): readonly (readonly [ResourceKind, readonly CatalogueAction[]])[] {
-  const kinds = new Map<string, { kind: ResourceKind; acting: CatalogueAction[] }>();
+): readonly (readonly [ServiceResourceType, readonly IamAction[]])[] {
+  const kinds = new Map<string, { kind: ServiceResourceType; acting: IamAction[] }>();
   for (const action of actions) {
     for (const type of action.resourceTypes) {
       const name = isWhole(action.service) ? action.service : `${action.service} ${type}`;
@@ -134,8 +144,8 @@ function kindsOf(
     .map(({ kind, acting }) => [kind, acting]);
 }
 
-function ownership({ account, organization }: Owner): Context {
-  return contextOf({
+function ownerContext({ account, organization }: OwnerAccount): RequestContext {
+  return requestContextOf({
     "aws:ResourceAccount": account,
     "s3:ResourceAccount": account,
     ...(organization === undefined ? {} : { "aws:ResourceOrgID": organization }),

@@ -1,5 +1,5 @@
-import type { CatalogueAction } from "../../aws/action-catalog";
-import { actionMatches, mayMeanService } from "../../evaluation/statement-matching";
+import type { IamAction } from "../../aws/action-catalog";
+import { actionMatches, mayMatchService } from "../../evaluation/statement-matching";
 import type { ConditionTest, Policy, PrincipalEntry, Statement } from "../../language/parse-policy";
 import { variableKeys } from "../../language/policy-variables";
 
@@ -9,19 +9,19 @@ export function statementsOf(policies: readonly Policy[]): readonly Statement[] 
 }
 
 /** Those of the actions that some Allow of the policies names, and one that stands for all others: none of those is allowed. */
-export function representatives(
-  actions: readonly CatalogueAction[],
+export function representativeActions(
+  actions: readonly IamAction[],
   policies: readonly Policy[],
-): readonly CatalogueAction[] {
+): readonly IamAction[] {
   const allowing = statementsOf(policies).filter(({ effect }) => effect === "Allow");
   const byService = new Map<string, readonly Statement[]>();
   for (const { service } of actions) {
     if (!byService.has(service)) {
-      const speaking = allowing.filter(({ action }) => mayMeanService(action, service));
-      byService.set(service, speaking);
+      const matching = allowing.filter(({ action }) => mayMatchService(action, service));
+      byService.set(service, matching);
     }
   }
-  const isNamed = ({ name, service }: CatalogueAction): boolean =>
+  const isNamed = ({ name, service }: IamAction): boolean =>
     (byService.get(service) ?? []).some(({ action }) => actionMatches(action, name) !== "no");
   const named = actions.filter(isNamed);
   const other = actions.find((action) => !named.includes(action));
@@ -29,12 +29,12 @@ export function representatives(
 }
 
 /** Whether the test holds for its values alone: of no set, in no other case, and not for want of the key. */
-export function isPlainEquality({ name, quantifier, ifExists, values }: ConditionTest): boolean {
-  return quantifier === "none" && !ifExists && name === "StringEquals" && values.length > 0;
+export function isPlainStringEquals({ operatorName, setOperator, ifExists, values }: ConditionTest): boolean {
+  return setOperator === "none" && !ifExists && operatorName === "StringEquals" && values.length > 0;
 }
 
 /** Every test that the statements make on the key. */
-export function testsOn(key: string, statements: readonly Statement[]): readonly ConditionTest[] {
+export function conditionTestsOnKey(key: string, statements: readonly Statement[]): readonly ConditionTest[] {
   const tests: ConditionTest[] = [];
   for (const { conditions } of statements) {
     for (const test of conditions) {
@@ -47,13 +47,13 @@ export function testsOn(key: string, statements: readonly Statement[]): readonly
 }
 
 /** Every condition key that the statements read: in conditions and as variables in their values and resources. */
-export function keysRead(statements: readonly Statement[]): ReadonlySet<string> {
-  return unionOf(statements, keysOfStatement);
+export function conditionKeysIn(statements: readonly Statement[]): ReadonlySet<string> {
+  return unionOf(statements, conditionKeysOfStatement);
 }
 
 /** The condition keys that stand as variables in values and resources. */
-export function variablesRead(statements: readonly Statement[]): ReadonlySet<string> {
-  return unionOf(statements, variablesOf);
+export function policyVariableKeysIn(statements: readonly Statement[]): ReadonlySet<string> {
+  return unionOf(statements, policyVariableKeysOfStatement);
 }
 
 function unionOf(
@@ -70,40 +70,46 @@ function unionOf(
 }
 
 /** The condition keys that one statement reads. */
-export function keysOfStatement(statement: Statement): ReadonlySet<string> {
-  return remembered(keys, statement, () => [...statement.conditions.map(({ key }) => key), ...variablesOf(statement)]);
+export function conditionKeysOfStatement(statement: Statement): ReadonlySet<string> {
+  return getOrComputeSet(conditionKeysCache, statement, () => [
+    ...statement.conditions.map(({ key }) => key),
+    ...policyVariableKeysOfStatement(statement),
+  ]);
 }
 
-function variablesOf(statement: Statement): ReadonlySet<string> {
-  return remembered(variables, statement, ({ conditions, resource }) =>
+function policyVariableKeysOfStatement(statement: Statement): ReadonlySet<string> {
+  return getOrComputeSet(variableKeysCache, statement, ({ conditions, resource }) =>
     [...conditions.flatMap((test) => test.values), ...(resource?.patterns ?? [])].flatMap(variableKeys),
   );
 }
 
-const keys = new WeakMap<Statement, ReadonlySet<string>>();
-const variables = new WeakMap<Statement, ReadonlySet<string>>();
+const conditionKeysCache = new WeakMap<Statement, ReadonlySet<string>>();
+const variableKeysCache = new WeakMap<Statement, ReadonlySet<string>>();
 
-function remembered(
-  memory: WeakMap<Statement, ReadonlySet<string>>,
+function getOrComputeSet(
+  cache: WeakMap<Statement, ReadonlySet<string>>,
   statement: Statement,
-  read: (statement: Statement) => readonly string[],
+  compute: (statement: Statement) => readonly string[],
 ): ReadonlySet<string> {
-  const known = memory.get(statement);
+  const known = cache.get(statement);
   if (known !== undefined) {
     return known;
   }
-  const found = new Set(read(statement));
-  memory.set(statement, found);
+  const found = new Set(compute(statement));
+  cache.set(statement, found);
   return found;
 }
 
 /** The texts that the statements compare the key with. */
-export function valuesComparedWith(key: string, statements: readonly Statement[]): readonly string[] {
-  return [...new Set(testsOn(key, statements).flatMap(({ values }) => values))];
+export function conditionValuesOfKey(key: string, statements: readonly Statement[]): readonly string[] {
+  return [...new Set(conditionTestsOnKey(key, statements).flatMap(({ values }) => values))];
 }
 
 /** The principals that the statements name, of one kind. */
-export function principalsNamed(kind: PrincipalEntry["kind"], statements: readonly Statement[]): readonly string[] {
+export function principalValuesOfKind(
+  kind: PrincipalEntry["kind"],
+  statements: readonly Statement[],
+): readonly string[] {
   const entries = statements.flatMap(({ principal }) => principal?.entries ?? []);
   return [...new Set(entries.filter((entry) => entry.kind === kind).map(({ value }) => value))];
 }

@@ -1,20 +1,20 @@
-import { instant } from "../../language/condition-operators";
+import { epochSeconds } from "../../language/condition-operators";
 import type { ConditionTest } from "../../language/parse-policy";
-import { type Glob, glob } from "../../patterns/glob";
-import { boundaries, isRange } from "../../patterns/ip-ranges";
+import { compileGlob, type Glob } from "../../patterns/glob";
+import { isIpRange, witnessAddresses } from "../../patterns/ip-ranges";
 import { type GlobGroup, stringClasses } from "../../patterns/string-classes";
 
 /** What the classes of a key's values must tell apart. */
-export interface Distinctions {
+export interface ValueDistinctions {
   readonly tests: readonly ConditionTest[];
   /** Texts that the question itself tells from all others, as one group. @default - none */
-  readonly group?: readonly string[];
+  readonly distinguishedValues?: readonly string[];
   /** A policy value as it reads for the requests in question. */
   resolve(policyValue: string): string;
 }
 
 /** One value for each class of values that the tests cannot tell apart. */
-export function valueClasses(distinctions: Distinctions): readonly string[] {
+export function valueClasses(distinctions: ValueDistinctions): readonly string[] {
   const families = new Set(distinctions.tests.map(({ operator }) => operator.family));
   const values = new Set<string>();
   if (families.has("number") || families.has("date")) {
@@ -39,7 +39,7 @@ export function valueClasses(distinctions: Distinctions): readonly string[] {
 }
 
 /** More sets than these take longer than anybody waits. */
-const mostSets = 20_000;
+const maxValueSets = 20_000;
 
 /**
  * Every non-empty set of the values that may matter. A test on a set turns on one value that fits it or does not, and so does
@@ -48,8 +48,8 @@ const mostSets = 20_000;
  * @param tests on the key
  * @throws when there are more than can be tried
  */
-export function setsOf(values: readonly string[], tests: readonly ConditionTest[]): readonly (readonly string[])[] {
-  const alike = new Set(tests.map(({ name, values: compared }) => JSON.stringify([name, compared])));
+export function valueSets(values: readonly string[], tests: readonly ConditionTest[]): readonly (readonly string[])[] {
+  const alike = new Set(tests.map(({ operatorName, values: compared }) => JSON.stringify([operatorName, compared])));
   const largest = Math.min(values.length, alike.size + 1);
   let sets: readonly (readonly number[])[] = [[]];
   const found: (readonly string[])[] = [];
@@ -58,7 +58,7 @@ export function setsOf(values: readonly string[], tests: readonly ConditionTest[
       values.slice((set.at(-1) ?? -1) + 1).map((_, after) => [...set, (set.at(-1) ?? -1) + 1 + after]),
     );
     found.push(...sets.map((set) => set.map((index) => values[index] ?? "")));
-    if (found.length > mostSets) {
+    if (found.length > maxValueSets) {
       throw new Error(`policies: sets of ${values.length} values are too many for ${alike.size} tests; simplify them`);
     }
   }
@@ -66,28 +66,28 @@ export function setsOf(values: readonly string[], tests: readonly ConditionTest[
 }
 
 /** A set of texts as glob patterns, in the wildcards of each test. */
-export function globsOf({ tests, resolve }: Distinctions): readonly GlobGroup[] {
+export function globGroupsOf({ tests, resolve }: ValueDistinctions): readonly GlobGroup[] {
   return tests
     .filter(({ operator }) => operator.family === "text")
     .map(({ operator, values }) =>
-      values.map((value) => glob(resolve(value), operator.wildcards ?? "exact", operator.ignoreCase)),
+      values.map((value) => compileGlob(resolve(value), operator.wildcards ?? "exact", operator.ignoreCase)),
     );
 }
 
-function textClasses(distinctions: Distinctions): readonly string[] {
-  const group = (distinctions.group ?? []).map((text) => glob(text, "exact"));
-  return distinctClasses(glob("?*", "text"), [...globsOf(distinctions), group]);
+function textClasses(distinctions: ValueDistinctions): readonly string[] {
+  const group = (distinctions.distinguishedValues ?? []).map((text) => compileGlob(text, "exact"));
+  return stringClassWitnesses(compileGlob("?*", "text"), [...globGroupsOf(distinctions), group]);
 }
 
 /** One text of the domain for each combination of groups that it may belong to. */
-export function distinctClasses(domain: Glob, groups: readonly GlobGroup[]): readonly string[] {
+export function stringClassWitnesses(domain: Glob, groups: readonly GlobGroup[]): readonly string[] {
   return [...stringClasses(domain, groups).values()];
 }
 
 /** Each bound, and a value in every gap between two. */
 function numberClasses(tests: readonly ConditionTest[]): readonly string[] {
   const bounds = tests.flatMap(({ operator, values }) =>
-    operator.family === "date" ? values.map(instant) : operator.family === "number" ? values.map(Number) : [],
+    operator.family === "date" ? values.map(epochSeconds) : operator.family === "number" ? values.map(Number) : [],
   );
   const sorted = [...new Set(bounds.filter(Number.isFinite))].sort((left, right) => left - right);
   const [first = 0] = sorted;
@@ -96,7 +96,7 @@ function numberClasses(tests: readonly ConditionTest[]): readonly string[] {
 }
 
 function addressClasses(tests: readonly ConditionTest[]): readonly string[] {
-  return boundaries(
-    tests.filter(({ operator }) => operator.family === "address").flatMap(({ values }) => values.filter(isRange)),
+  return witnessAddresses(
+    tests.filter(({ operator }) => operator.family === "address").flatMap(({ values }) => values.filter(isIpRange)),
   );
 }

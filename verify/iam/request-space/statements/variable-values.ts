@@ -9,36 +9,36 @@ import { variableKeys } from "../../language/policy-variables";
  * @param resource of the request
  * @param valuesOf what the request may hold under another key
  */
-export function fittingValues(
+export function variableValuesFromPatterns(
   key: string,
   statements: readonly Statement[],
   resource: string,
   valuesOf: (key: string) => readonly string[],
 ): readonly string[] {
   const found = statements.flatMap((statement) => [
-    ...(statement.resource?.patterns ?? []).flatMap((pattern) => captured(pattern, key, () => [resource])),
+    ...(statement.resource?.patterns ?? []).flatMap((pattern) => captureVariable(pattern, key, () => [resource])),
     ...statement.conditions.flatMap((test) =>
-      test.values.flatMap((value) => captured(value, key, () => valuesOf(test.key))),
+      test.values.flatMap((value) => captureVariable(value, key, () => valuesOf(test.key))),
     ),
   ]);
   return [...new Set(found)];
 }
 
-function captured(pattern: string, key: string, texts: () => readonly string[]): readonly string[] {
+function captureVariable(pattern: string, key: string, texts: () => readonly string[]): readonly string[] {
   if (!variableKeys(pattern).includes(key)) {
     return [];
   }
-  const fitting = patternCapturing(pattern, key);
+  const fitting = capturingRegExp(pattern, key);
   return texts().flatMap((text) => fitting.exec(text)?.[1] ?? []);
 }
 
-const pieces = /(\$\{[^}]*\})/;
+const variablePieces = /(\$\{[^}]*\})/;
 
-function patternCapturing(pattern: string, key: string): RegExp {
+function capturingRegExp(pattern: string, key: string): RegExp {
   let isCaptured = false;
-  const source = pattern.split(pieces).map((piece) => {
+  const source = pattern.split(variablePieces).map((piece) => {
     if (!variableKeys(piece).includes(key)) {
-      return variableKeys(piece).length > 0 ? ".*" : literal(piece);
+      return variableKeys(piece).length > 0 ? ".*" : regExpSource(piece);
     }
     const group = isCaptured ? "\\1" : "(.+)";
     isCaptured = true;
@@ -50,7 +50,7 @@ function patternCapturing(pattern: string, key: string): RegExp {
 const iamEscape = /^\$\{([*?$])\}$/;
 
 /** IAM's wildcards as a regular expression's, and everything else as itself. */
-function literal(piece: string): string {
+function regExpSource(piece: string): string {
   const escaped = iamEscape.exec(piece)?.[1];
   return escaped === undefined
     ? piece

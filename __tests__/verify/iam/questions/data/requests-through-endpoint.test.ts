@@ -1,5 +1,5 @@
 import { policyModel } from "../../../../../verify/iam/attachments/policy-model";
-import { anybodyThrough } from "../../../../../verify/iam/questions/data/requests-through-endpoint";
+import { decideEndpointRequestsOfAnyone } from "../../../../../verify/iam/questions/data/requests-through-endpoint";
 import type { Edit } from "../../../fixtures/small-perimeter";
 import { policySubject, statement, values } from "../../../fixtures/small-policies";
 
@@ -20,7 +20,7 @@ function answersAfter(...edits: readonly Edit[]) {
   if (endpoint === undefined) {
     throw new Error("endpoint space: no endpoint of S3 in the fixture; give it one");
   }
-  return anybodyThrough(model, endpoint);
+  return decideEndpointRequestsOfAnyone(model, endpoint);
 }
 
 describe("what an endpoint lets anybody do", () => {

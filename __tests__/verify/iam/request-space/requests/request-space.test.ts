@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { policyModel } from "../../../../../verify/iam/attachments/policy-model";
-import { actionsOf } from "../../../../../verify/iam/aws/action-catalog";
-import { type Authority, decide } from "../../../../../verify/iam/evaluation/authorize";
-import { contextOf, type Request } from "../../../../../verify/iam/language/authorization-request";
+import { actionsOfService } from "../../../../../verify/iam/aws/action-catalog";
+import { authorize, type PolicySet } from "../../../../../verify/iam/evaluation/authorize";
+import { type AuthorizationRequest, requestContextOf } from "../../../../../verify/iam/language/authorization-request";
 import { type Policy, parsePolicy } from "../../../../../verify/iam/language/parse-policy";
-import { callers } from "../../../../../verify/iam/request-space/principals/callers";
-import { answers } from "../../../../../verify/iam/request-space/requests/decisions";
-import { everyWay } from "../../../../../verify/iam/request-space/requests/request-paths";
-import { targetFinder } from "../../../../../verify/iam/request-space/resources/target-resources";
+import { callerClasses } from "../../../../../verify/iam/request-space/principals/callers";
+import { decideRequests } from "../../../../../verify/iam/request-space/requests/decided-requests";
+import { allRequestPaths } from "../../../../../verify/iam/request-space/requests/request-paths";
+import { targetResourceFinder } from "../../../../../verify/iam/request-space/resources/target-resources";
 import { statementsOf } from "../../../../../verify/iam/request-space/statements/statement-queries";
 import { policySubject } from "../../../fixtures/small-policies";
 
@@ -159,11 +159,11 @@ const request = fc
     lists: fc.boolean(),
   })
   .map(
-    ({ member: { account, arn }, path: way, transport: wire, prefix, key, team, lists }): Request => ({
-      principal: { kind: "member", account, arn },
+    ({ member: { account, arn }, path: way, transport: wire, prefix, key, team, lists }): AuthorizationRequest => ({
+      principal: { kind: "iam-principal", account, arn },
       action: lists ? "s3:ListBucket" : "s3:GetObject",
       resource: lists ? bucket : `${bucket}/${key}`,
-      context: contextOf({
+      context: requestContextOf({
         ...{ "aws:PrincipalArn": arn, "aws:PrincipalAccount": account, "aws:PrincipalIsAWSService": "false" },
         ...way,
         ...wire,
@@ -173,35 +173,35 @@ const request = fc
     }),
   );
 
-function outcomesOver(policies: readonly Policy[], action: string, authority: Authority): ReadonlySet<string> {
+function outcomesOver(policies: readonly Policy[], action: string, authority: PolicySet): ReadonlySet<string> {
   const statements = statementsOf(policies);
   const space = {
     text,
     statements,
-    callers: callers(text, statements),
-    actions: actionsOf("s3").filter(({ name }) => name === action),
-    targets: targetFinder({
+    callers: callerClasses(text, statements),
+    actions: actionsOfService("s3").filter(({ name }) => name === action),
+    targets: targetResourceFinder({
       text,
       statements,
-      only: { object: `${bucket}/?*`, bucket },
+      arnPatternByType: { object: `${bucket}/?*`, bucket },
       owner: { label: "", account: text.account },
     }),
-    paths: everyWay(endpoints, statements, text),
+    paths: allRequestPaths(endpoints, statements, text),
   };
-  return new Set([...answers(space, () => authority)].map(({ decision }) => decision.kind));
+  return new Set([...decideRequests(space, () => authority)].map(({ decision }) => decision.kind));
 }
 
 describe("the space of requests", () => {
   it("holds a class for whatever a policy answers to any request: no counterexample is missed", () => {
     fc.assert(
       fc.property(policy, request, fc.boolean(), (written, asked, isAdministrator) => {
-        const authority: Authority = {
+        const authority: PolicySet = {
           identity: isAdministrator ? "everything" : [],
           resource: [written],
           resourceAccount: text.account,
         };
 
-        const answer = decide(asked, authority).kind;
+        const answer = authorize(asked, authority).kind;
 
         expect(outcomesOver([written], asked.action, authority)).toContain(answer);
       }),
@@ -226,13 +226,21 @@ describe("the space of requests", () => {
     const space = {
       text,
       statements,
-      callers: callers(text, statements),
-      actions: actionsOf("s3").filter(({ name }) => name === "s3:GetObject"),
-      targets: targetFinder({ text, statements, owner, groups, only: { object: `${bucket}/?*` } }),
-      paths: everyWay(endpoints, statements, text),
+      callers: callerClasses(text, statements),
+      actions: actionsOfService("s3").filter(({ name }) => name === "s3:GetObject"),
+      targets: targetResourceFinder({
+        text,
+        statements,
+        owner,
+        distinguishedArns: groups,
+        arnPatternByType: { object: `${bucket}/?*` },
+      }),
+      paths: allRequestPaths(endpoints, statements, text),
     };
 
-    const found = [...answers(space, () => ({ identity: [], resource: [written], resourceAccount: text.account }))];
+    const found = [
+      ...decideRequests(space, () => ({ identity: [], resource: [written], resourceAccount: text.account })),
+    ];
 
     const allowed = found.filter(({ decision }) => decision.kind === "allowed").map(({ target }) => target.resource);
     expect([...new Set(allowed)]).toEqual(expect.arrayContaining(resources));

@@ -2,26 +2,26 @@ import { groupBy } from "../../../collections/group-by";
 import { type Configuration, isJsonObject, type Json, ofType, type Resource } from "../../../terraform/configuration";
 import type { Evidence } from "../../../verdict/claim";
 import type { PolicyModel } from "../../attachments/policy-model";
-import type { Role } from "../../attachments/roles";
+import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionMatches } from "../../evaluation/statement-matching";
 import type { ConditionTest, PrincipalElement, Statement } from "../../language/parse-policy";
-import { soleVariable } from "../../language/policy-variables";
-import { isVague } from "../../patterns/placeholders";
-import { isPlainEquality, statementsOf } from "../../request-space/statements/statement-queries";
+import { soleVariableKey } from "../../language/policy-variables";
+import { containsUnknown } from "../../patterns/placeholders";
+import { isPlainStringEquals, statementsOf } from "../../request-space/statements/statement-queries";
 
 /** What speaks against telling people apart by a tag, for certain or perhaps. */
-export interface TagFaults {
-  readonly faults: readonly Evidence[];
+export interface AbacTagFindings {
+  readonly counterexamples: readonly Evidence[];
   readonly doubts: readonly Evidence[];
 }
 
 /** Whose sessions and which resources carry a tag. */
-export interface TagUse {
+export interface AbacTagUse {
   /** In lower case: IAM's keys ignore case. */
   readonly tag: string;
-  readonly role: Role;
+  readonly role: RoleWithPolicies;
   /** Terraform types of what a person opens. */
-  readonly types: readonly string[];
+  readonly resourceTypes: readonly string[];
 }
 
 /**
@@ -30,17 +30,17 @@ export interface TagUse {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principaltag
  */
-export function faultsOfTag(configuration: Configuration, model: PolicyModel, use: TagUse): TagFaults {
-  const onRole = tagsOfRole(configuration, use);
-  const onResources = use.types.map((type) => sharedValues(configuration, model, use.tag, type));
-  const chosen = chosenByCaller(model, use);
+export function checkAbacTag(configuration: Configuration, model: PolicyModel, use: AbacTagUse): AbacTagFindings {
+  const onRole = roleTagFindings(configuration, use);
+  const onResources = use.resourceTypes.map((type) => sharedTagValueFindings(configuration, model, use.tag, type));
+  const chosen = callerChosenTagFindings(model, use);
   return {
-    faults: [onRole, ...onResources].flatMap(({ faults }) => faults),
+    counterexamples: [onRole, ...onResources].flatMap(({ counterexamples }) => counterexamples),
     doubts: [...[onRole, ...onResources].flatMap(({ doubts }) => doubts), ...chosen],
   };
 }
 
-function tagsOfRole(configuration: Configuration, { tag, role: { address } }: TagUse): TagFaults {
+function roleTagFindings(configuration: Configuration, { tag, role: { address } }: AbacTagUse): AbacTagFindings {
   const role = configuration.resources.find((resource) => resource.address === address);
   const { tags, tags_all: all } = role?.values ?? {};
   const ofProviders = isJsonObject(all) ? [all] : (configuration.defaultTags ?? []);
@@ -48,32 +48,39 @@ function tagsOfRole(configuration: Configuration, { tag, role: { address } }: Ta
   const addresses = [address];
   const isCarried = holders.some((holder) => tagValue(holder, tag) !== undefined);
   return {
-    faults: isCarried
+    counterexamples: isCarried
       ? [{ text: `every session of ${address} has the tag ${tag}, for the role has it`, addresses }]
       : [],
     doubts: holders.every(isJsonObject) ? [] : [{ text: `the tags of ${address} are not understood`, addresses }],
   };
 }
 
-function sharedValues(configuration: Configuration, { text }: PolicyModel, tag: string, type: string): TagFaults {
+function sharedTagValueFindings(
+  configuration: Configuration,
+  { text }: PolicyModel,
+  tag: string,
+  type: string,
+): AbacTagFindings {
   const resources = ofType(configuration, type);
   const unread = resources.filter(({ values }) => typeof values.tags === "string");
   const carriers = resources.flatMap((resource) => {
     const value = tagValue(resource.values.tags, tag);
-    return value === undefined ? [] : [{ resource, value: typeof value === "string" ? text.read(value) : `${value}` }];
+    return value === undefined
+      ? []
+      : [{ resource, value: typeof value === "string" ? text.resolve(value) : `${value}` }];
   });
-  const vague = carriers.length < 2 ? [] : carriers.filter(({ value }) => isVague(value));
+  const vague = carriers.length < 2 ? [] : carriers.filter(({ value }) => containsUnknown(value));
   const alike = groupBy(carriers, ({ resource, value }) => JSON.stringify([resource.values.domain_id ?? "", value]));
   return {
-    faults: [...alike.values()]
+    counterexamples: [...alike.values()]
       .map((group) => group.map(({ resource: { address } }) => address))
       .filter((addresses) => addresses.length > 1)
       .map((addresses) => ({ text: `${addresses.join(" and ")} have the same value of the tag ${tag}`, addresses })),
-    doubts: [...unread, ...vague.map(({ resource }) => resource)].map((resource) => notUnderstood(resource, tag)),
+    doubts: [...unread, ...vague.map(({ resource }) => resource)].map((resource) => unknownTagValue(resource, tag)),
   };
 }
 
-function notUnderstood({ address }: Resource, tag: string): Evidence {
+function unknownTagValue({ address }: Resource, tag: string): Evidence {
   return { text: `what the tag ${tag} of ${address} is, nothing says`, addresses: [address] };
 }
 
@@ -82,18 +89,20 @@ function tagValue(tags: Json | undefined, tag: string): Json | undefined {
   return entries.find(([key]) => key.toLowerCase() === tag)?.[1];
 }
 
-const assuming = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
+const assumeRoleActionNames = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
 
 /** Nobody passes tags where the trust lets nobody; who does is held to one person, by what he is or by how he is logged. */
-function chosenByCaller(model: PolicyModel, { tag, role }: TagUse): readonly Evidence[] {
-  const allowing = statementsOf(role.trust).filter(({ effect }) => effect === "Allow");
+function callerChosenTagFindings(model: PolicyModel, { tag, role }: AbacTagUse): readonly Evidence[] {
+  const allowing = statementsOf(role.trustPolicies).filter(({ effect }) => effect === "Allow");
   const naming = (actions: readonly string[]): readonly Statement[] =>
     allowing.filter(({ action }) => actions.some((name) => actionMatches(action, name) !== "no"));
   const tagging = naming(["sts:TagSession"]);
-  const isOwn = tagging.every((statement) => statement.conditions.some((test) => bindsToCaller(test, tag)));
+  const isOwn = tagging.every((statement) => statement.conditions.some((test) => bindsTagToCaller(test, tag)));
   const isOnBehalf =
-    tagging.every(({ principal }) => isRoleBeside(model, principal)) &&
-    naming(assuming).every(({ conditions }) => conditions.some((test) => bindsName(test, tag)));
+    tagging.every(({ principal }) => isNonExecutionRole(model, principal)) &&
+    naming(assumeRoleActionNames).every(({ conditions }) =>
+      conditions.some((test) => bindsSessionNameToTag(test, tag)),
+    );
   const { address } = role;
   return isOwn || isOnBehalf
     ? []
@@ -101,31 +110,32 @@ function chosenByCaller(model: PolicyModel, { tag, role }: TagUse): readonly Evi
 }
 
 /** What a caller cannot choose about himself. */
-const ownKeys = /^(aws:(username|userid)|saml:(sub|nameid)|[\w.-]+:sub)$/;
+const callerIdentityKeys = /^(aws:(username|userid)|saml:(sub|nameid)|[\w.-]+:sub)$/;
 
-function bindsToCaller(test: ConditionTest, tag: string): boolean {
+function bindsTagToCaller(test: ConditionTest, tag: string): boolean {
   return (
-    isEquality(test, `aws:requesttag/${tag}`) && test.values.every((value) => ownKeys.test(soleVariable(value) ?? ""))
+    isEquality(test, `aws:requesttag/${tag}`) &&
+    test.values.every((value) => callerIdentityKeys.test(soleVariableKey(value) ?? ""))
   );
 }
 
 /** CloudTrail then shows for whom the role was assumed. */
-function bindsName(test: ConditionTest, tag: string): boolean {
+function bindsSessionNameToTag(test: ConditionTest, tag: string): boolean {
   return (
     isEquality(test, "sts:rolesessionname") &&
-    test.values.every((value) => soleVariable(value) === `aws:requesttag/${tag}`)
+    test.values.every((value) => soleVariableKey(value) === `aws:requesttag/${tag}`)
   );
 }
 
 function isEquality(test: ConditionTest, key: string): boolean {
-  return test.key === key && isPlainEquality(test);
+  return test.key === key && isPlainStringEquals(test);
 }
 
 /** Roles of the stack that act for people; whoever is inside Studio acts for himself. */
-function isRoleBeside({ rolesBeside }: PolicyModel, principal: PrincipalElement | undefined): boolean {
-  const beside = rolesBeside.map(({ arn }) => arn);
+function isNonExecutionRole({ otherRoles }: PolicyModel, principal: PrincipalElement | undefined): boolean {
+  const otherRoleArns = otherRoles.map(({ arn }) => arn);
   return (
-    principal?.excluded === false &&
-    principal.entries.every(({ kind, value }) => kind === "AWS" && beside.includes(value))
+    principal?.isNegated === false &&
+    principal.entries.every(({ kind, value }) => kind === "AWS" && otherRoleArns.includes(value))
   );
 }

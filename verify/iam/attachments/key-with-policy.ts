@@ -1,46 +1,46 @@
 import { type Configuration, ofType, type Resource } from "../../terraform/configuration";
 import type { Evidence } from "../../verdict/claim";
 import { type Policy, parsePolicy } from "../language/parse-policy";
-import type { TextReader } from "../language/resolve-policy-text";
-import { doubtsOf, isSet, policiesOf, readPolicy, strayPolicies } from "./read-policy";
+import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { isSet, readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
 
 /** A KMS key of the configuration and its policy. */
-export interface Key {
+export interface KeyWithPolicy {
   readonly address: string;
   readonly arn: string;
   readonly id: string;
-  readonly policy: readonly Policy[];
+  readonly policies: readonly Policy[];
   readonly doubts: readonly Evidence[];
 }
 
-const keyTypes = ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"];
+const kmsKeyTypes = ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"];
 
-export function readKeys(configuration: Configuration, text: TextReader): readonly Key[] {
-  const stray = [
-    ...strayPolicies(configuration, text, "aws_kms_key_policy", "key_id"),
+export function readKmsKeys(configuration: Configuration, text: PolicyTextResolver): readonly KeyWithPolicy[] {
+  const unresolved = [
+    ...unresolvedAttachments(configuration, text, "aws_kms_key_policy", "key_id"),
     ...ofType(configuration, "aws_kms_grant").map(({ address }) => ({
       text: `${address} hands out a key past its policy; grants are not modelled`,
       addresses: [address],
     })),
   ];
-  return keyTypes
+  return kmsKeyTypes
     .flatMap((type) => ofType(configuration, type))
     .map((key) => {
-      const id = text.read(`\${${key.address}.key_id}`);
-      const readings = documentsOf(configuration, text, key, id);
+      const id = text.resolve(`\${${key.address}.key_id}`);
+      const readings = keyPolicyDocuments(configuration, text, key, id);
       return {
         address: key.address,
-        arn: text.read(`\${${key.address}.arn}`),
+        arn: text.resolve(`\${${key.address}.arn}`),
         id,
-        policy: readings.length === 0 ? [delegationToAccount(key, text)] : policiesOf(readings),
-        doubts: [...doubtsOf(readings), ...stray],
+        policies: readings.length === 0 ? [defaultKeyPolicy(key, text)] : readablePolicies(readings),
+        doubts: [...unreadablePolicyDoubts(readings), ...unresolved],
       };
     });
 }
 
-function documentsOf(configuration: Configuration, text: TextReader, key: Resource, id: string) {
+function keyPolicyDocuments(configuration: Configuration, text: PolicyTextResolver, key: Resource, id: string) {
   const separate = ofType(configuration, "aws_kms_key_policy").filter(
-    ({ values }) => typeof values.key_id === "string" && text.read(values.key_id) === id,
+    ({ values }) => typeof values.key_id === "string" && text.resolve(values.key_id) === id,
   );
   // A separate policy resource is applied after the key and replaces what the key says.
   if (separate.length > 0) {
@@ -50,7 +50,7 @@ function documentsOf(configuration: Configuration, text: TextReader, key: Resour
 }
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
-function delegationToAccount(key: Resource, { partition, account }: TextReader): Policy {
+function defaultKeyPolicy(key: Resource, { partition, account }: PolicyTextResolver): Policy {
   const statement = {
     Sid: "default key policy",
     Effect: "Allow",

@@ -6,45 +6,53 @@ import {
   type Resource,
 } from "../../../terraform/configuration";
 import type { Evidence } from "../../../verdict/claim";
-import type { Role } from "../../attachments/roles";
+import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import type { StudioNetwork } from "../../attachments/studio-network";
-import type { TextReader } from "../../language/resolve-policy-text";
+import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 
 /** A resource that runs as a role, and whether it runs inside Studio's network. */
-export type RoleUser =
+export type ResourceWithRole =
   | { readonly kind: "inside"; readonly evidence: Evidence }
   | { readonly kind: "outside"; readonly evidence: Evidence }
   | { readonly kind: "unknown"; readonly evidence: Evidence };
 
 /** Types that name a role without running as it, or whose network other claims decide. */
-const passive = /^aws_(iam_role|iam_policy|sagemaker_(domain|user_profile|space|app)$)/;
+const typesNotRunningAsRole = /^aws_(iam_role|iam_policy|sagemaker_(domain|user_profile|space|app)$)/;
 
 /** Everything else in the configuration that runs as the role. */
-export function usersOfRole(
+export function resourcesWithRole(
   configuration: Configuration,
-  text: TextReader,
-  role: Role,
+  text: PolicyTextResolver,
+  role: RoleWithPolicies,
   network: StudioNetwork,
-): readonly RoleUser[] {
+): readonly ResourceWithRole[] {
   return configuration.resources
-    .filter(({ mode, type, values }) => mode === "managed" && !passive.test(type) && namesRole(values, role, text))
-    .map((resource) => judge(resource, role, text, network));
+    .filter(
+      ({ mode, type, values }) =>
+        mode === "managed" && !typesNotRunningAsRole.test(type) && refersToRole(values, role, text),
+    )
+    .map((resource) => classifyResourceNetwork(resource, role, text, network));
 }
 
-function judge(resource: Resource, role: Role, text: TextReader, network: StudioNetwork): RoleUser {
+function classifyResourceNetwork(
+  resource: Resource,
+  role: RoleWithPolicies,
+  text: PolicyTextResolver,
+  network: StudioNetwork,
+): ResourceWithRole {
   const { address, type } = resource;
   const addresses = [address, role.address];
-  const subnets = Object.hasOwn(subnetsOf, type) ? subnetsOf[type]?.(resource.values) : undefined;
+  const subnets = Object.hasOwn(subnetsByType, type) ? subnetsByType[type]?.(resource.values) : undefined;
   if (subnets === undefined) {
     const sentence = `${address} runs as ${role.address}; where a ${type} runs is not modelled`;
     return { kind: "unknown", evidence: { text: sentence, addresses } };
   }
-  const outside = subnets.filter((subnet) => !network.subnets.includes(text.read(subnet)));
+  const outside = subnets.filter((subnet) => !network.subnets.includes(text.resolve(subnet)));
   if (subnets.length === 0 || outside.length > 0) {
     const where =
       subnets.length === 0
         ? "in no subnet of the VPC"
-        : `in ${outside.map((subnet) => text.letters.readable(text.read(subnet))).join(", ")}`;
+        : `in ${outside.map((subnet) => text.placeholders.readable(text.resolve(subnet))).join(", ")}`;
     return {
       kind: "outside",
       evidence: { text: `${address} runs as ${role.address} ${where}, outside Studio's subnets`, addresses },
@@ -54,28 +62,28 @@ function judge(resource: Resource, role: Role, text: TextReader, network: Studio
 }
 
 /** Where a resource of a type runs: its subnets, none when it runs in AWS's own network. */
-const subnetsOf: Readonly<Record<string, (values: JsonObject) => readonly string[]>> = {
-  aws_lambda_function: ({ vpc_config: network }) => blocksOf(network).flatMap((block) => strings(block.subnet_ids)),
-  aws_sagemaker_model: ({ vpc_config: network }) => blocksOf(network).flatMap((block) => strings(block.subnets)),
+const subnetsByType: Readonly<Record<string, (values: JsonObject) => readonly string[]>> = {
+  aws_lambda_function: ({ vpc_config: network }) => blocksOf(network).flatMap((block) => stringItems(block.subnet_ids)),
+  aws_sagemaker_model: ({ vpc_config: network }) => blocksOf(network).flatMap((block) => stringItems(block.subnets)),
   aws_sagemaker_notebook_instance: ({ subnet_id: subnet, direct_internet_access: direct }) =>
-    direct === "Disabled" ? strings([subnet ?? null]) : [],
+    direct === "Disabled" ? stringItems([subnet ?? null]) : [],
 };
 
-function strings(value: Json | undefined): readonly string[] {
+function stringItems(value: Json | undefined): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
 /** Whether an argument whose name speaks of a role holds this one, however deep. */
-function namesRole(json: Json, role: Role, text: TextReader): boolean {
+function refersToRole(json: Json, role: RoleWithPolicies, text: PolicyTextResolver): boolean {
   if (Array.isArray(json)) {
-    return json.some((item) => namesRole(item, role, text));
+    return json.some((item) => refersToRole(item, role, text));
   }
   if (typeof json !== "object" || json === null) {
     return false;
   }
   return Object.entries(json).some(([key, value]) =>
     typeof value === "string"
-      ? /role|iam_instance_profile/.test(key) && [role.arn, role.name].includes(text.read(value))
-      : namesRole(value, role, text),
+      ? /role|iam_instance_profile/.test(key) && [role.arn, role.name].includes(text.resolve(value))
+      : refersToRole(value, role, text),
   );
 }

@@ -1,30 +1,33 @@
 import type { Evidence } from "../../../verdict/claim";
-import type { CatalogueAction } from "../../aws/action-catalog";
-import { type Authority, type Citation, type Decision, decide } from "../../evaluation/authorize";
-import type { TextReader } from "../../language/resolve-policy-text";
+import type { IamAction } from "../../aws/action-catalog";
+import { authorize, type Decision, type MatchedStatement, type PolicySet } from "../../evaluation/authorize";
+import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import type { CallerKind } from "../principals/callers";
-import type { RequestClass, Space } from "./request-space";
+import type { RequestClass, RequestSpace } from "./request-space";
 import { requestClasses } from "./request-space";
 
 /** One class of requests and what the policies say to it. */
-export interface Answer extends RequestClass {
+export interface DecidedRequest extends RequestClass {
   readonly decision: Decision;
 }
 
 /** Decides every class of the space. */
-export function* answers(space: Space, authorityOf: (requests: RequestClass) => Authority): Generator<Answer> {
+export function* decideRequests(
+  space: RequestSpace,
+  policySetOf: (requests: RequestClass) => PolicySet,
+): Generator<DecidedRequest> {
   for (const requests of requestClasses(space)) {
-    yield { ...requests, decision: decide(requests.request, authorityOf(requests), requests.known) };
+    yield { ...requests, decision: authorize(requests.request, policySetOf(requests), requests.knownMatches) };
   }
 }
 
 /** The request and its decision as one piece of evidence. */
-export function evidenceOf(answer: Answer, text: TextReader): Evidence {
-  const { caller, target, path, actions, request, chosen, decision } = answer;
+export function evidenceOfDecision(decided: DecidedRequest, text: PolicyTextResolver): Evidence {
+  const { caller, target, path, actions, request, chosenKeys, decision } = decided;
   const [first, ...others] = actions;
-  const keys = [...new Set(chosen)].map((key) => describeKey(key, request.context.get(key), text));
+  const keys = [...new Set(chosenKeys)].map((key) => describeContextKey(key, request.context.get(key), text));
   const words = [
-    `${caller.label} calls ${first?.name}${others.length > 0 ? ` (and ${others.length} more: ${listed(others)})` : ""}`,
+    `${caller.label} calls ${first?.name}${others.length > 0 ? ` (and ${others.length} more: ${listActionNames(others)})` : ""}`,
     `on ${target.label}`,
     path.label,
     ...(keys.length > 0 ? [`with ${keys.join(", ")}`] : []),
@@ -33,12 +36,12 @@ export function evidenceOf(answer: Answer, text: TextReader): Evidence {
   return { text: `${words.join(" ")}: ${outcome}`, addresses };
 }
 
-function describeKey(key: string, values: readonly string[] | undefined, text: TextReader): string {
-  const readable = values?.map((value) => text.letters.readable(value)).join(" and ");
+function describeContextKey(key: string, values: readonly string[] | undefined, text: PolicyTextResolver): string {
+  const readable = values?.map((value) => text.placeholders.readable(value)).join(" and ");
   return readable === undefined ? `no ${key}` : `${key} = ${readable}`;
 }
 
-function listed(actions: readonly CatalogueAction[]): string {
+function listActionNames(actions: readonly IamAction[]): string {
   const names = actions.slice(0, 4).map(({ name }) => name);
   return `${names.join(", ")}${actions.length > names.length ? ", ..." : ""}`;
 }
@@ -46,25 +49,25 @@ function listed(actions: readonly CatalogueAction[]): string {
 function describeDecision(decision: Decision): Evidence {
   switch (decision.kind) {
     case "allowed": {
-      const by = decision.by.map(cite);
+      const by = decision.by.map(citeStatement);
       return {
         text: by.length === 0 ? "allowed, and no statement denies it" : `allowed by ${by.join(" and ")}`,
         addresses: addressesOf(decision.by),
       };
     }
-    case "denied":
-      return { text: `denied by ${cite(decision.by)}`, addresses: addressesOf([decision.by]) };
-    case "not-allowed":
-      return { text: `no ${layerNames[decision.layer]} allows it`, addresses: [] };
+    case "explicit-deny":
+      return { text: `denied by ${citeStatement(decision.by)}`, addresses: addressesOf([decision.by]) };
+    case "implicit-deny":
+      return { text: `no ${policyTypeNames[decision.policyType]} allows it`, addresses: [] };
     case "unknown":
       return {
-        text: `undecided, for ${decision.by.map(cite).join(" and ")} is not understood`,
+        text: `undecided, for ${decision.by.map(citeStatement).join(" and ")} is not understood`,
         addresses: addressesOf(decision.by),
       };
   }
 }
 
-const layerNames = {
+const policyTypeNames = {
   identity: "policy of the caller",
   boundary: "permissions boundary",
   session: "session policy",
@@ -73,29 +76,29 @@ const layerNames = {
   resource: "policy of the resource",
 } as const;
 
-function cite({ policy, statement }: Citation): string {
+function citeStatement({ policy, statement }: MatchedStatement): string {
   return policy.address === "" ? "a resource's own policy elsewhere" : `"${statement.sid}" in ${policy.address}`;
 }
 
-function addressesOf(citations: readonly Citation[]): readonly string[] {
+function addressesOf(citations: readonly MatchedStatement[]): readonly string[] {
   return [...new Set(citations.map(({ policy }) => policy.address).filter((address) => address !== ""))];
 }
 
 /** Counts what decided, for the evidence of a proof. */
-export interface Tally {
-  add(answer: Answer): void;
+export interface DecisionTally {
+  add(answer: DecidedRequest): void;
   total(): number;
   /** `1,204 requests, denied by "DenyList" in ... (900), ...` */
   evidence(): Evidence;
 }
 
-export function newTally(): Tally {
+export function newDecisionTally(): DecisionTally {
   const counts = new Map<string, { readonly caller: CallerKind; readonly decision: Decision; count: number }>();
   let total = 0;
   return {
     add({ decision, caller: { kind: caller } }) {
       total += 1;
-      const key = decision.kind === "allowed" ? `allowed ${caller}` : keyOf(decision);
+      const key = decision.kind === "allowed" ? `allowed ${caller}` : tallyKey(decision);
       const entry = counts.get(key) ?? { caller, decision, count: 0 };
       entry.count += 1;
       counts.set(key, entry);
@@ -105,7 +108,7 @@ export function newTally(): Tally {
       const entries = [...counts.values()].sort((left, right) => right.count - left.count);
       const described = entries.map((entry) => ({ ...describeDecision(entry.decision), ...entry }));
       const reasons = described.map(({ text, count, decision, caller }) =>
-        decision.kind === "allowed" ? `${count} allowed to ${callerNames[caller]}` : `${count} ${text}`,
+        decision.kind === "allowed" ? `${count} allowed to ${callerKindNames[caller]}` : `${count} ${text}`,
       );
       const addresses = new Set(described.flatMap((entry) => entry.addresses));
       return {
@@ -116,7 +119,7 @@ export function newTally(): Tally {
   };
 }
 
-const callerNames: Readonly<Record<CallerKind, string>> = {
+const callerKindNames: Readonly<Record<CallerKind, string>> = {
   "execution-role": "the execution role",
   deployer: "deployers",
   "break-glass": "break-glass principals",
@@ -128,13 +131,13 @@ const callerNames: Readonly<Record<CallerKind, string>> = {
   service: "AWS services",
 };
 
-function keyOf(decision: Decision): string {
+function tallyKey(decision: Decision): string {
   switch (decision.kind) {
-    case "denied":
+    case "explicit-deny":
       return `denied ${decision.by.policy.address} ${decision.by.statement.sid}`;
-    case "not-allowed":
-      return `not-allowed ${decision.layer}`;
+    case "implicit-deny":
+      return `not-allowed ${decision.policyType}`;
     default:
-      return `${decision.kind} ${decision.by.map(cite).join(" ")}`;
+      return `${decision.kind} ${decision.by.map(citeStatement).join(" ")}`;
   }
 }

@@ -1,5 +1,5 @@
 /** What a deployer must be able to call on a resource of a type: to refresh and plan it, to change it, to destroy it. */
-export interface TerraformPermissions {
+export interface TerraformProviderActions {
   readonly refresh: readonly string[];
   readonly change: readonly string[];
   readonly destroy: readonly string[];
@@ -13,7 +13,7 @@ export interface TerraformPermissions {
  * @see https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service/kms
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
  */
-const permissions: Readonly<Record<string, TerraformPermissions>> = {
+const providerActionsByType: Readonly<Record<string, TerraformProviderActions>> = {
   aws_s3_bucket: {
     refresh: [
       ...["s3:ListBucket", "s3:GetBucketPolicy", "s3:GetBucketAcl", "s3:GetBucketCORS", "s3:GetBucketWebsite"],
@@ -29,24 +29,27 @@ const permissions: Readonly<Record<string, TerraformPermissions>> = {
     change: ["s3:PutBucketTagging"],
     destroy: ["s3:DeleteBucket"],
   },
-  aws_s3_bucket_policy: setting("BucketPolicy", "s3:DeleteBucketPolicy"),
-  aws_s3_bucket_acl: setting("BucketAcl", "s3:PutBucketAcl"),
-  aws_s3_bucket_cors_configuration: setting("BucketCORS", "s3:PutBucketCORS"),
-  aws_s3_bucket_lifecycle_configuration: setting("LifecycleConfiguration", "s3:PutLifecycleConfiguration"),
-  aws_s3_bucket_logging: setting("BucketLogging", "s3:PutBucketLogging"),
-  aws_s3_bucket_notification: setting("BucketNotification", "s3:PutBucketNotification"),
-  aws_s3_bucket_object_lock_configuration: setting(
+  aws_s3_bucket_policy: bucketSettingActions("BucketPolicy", "s3:DeleteBucketPolicy"),
+  aws_s3_bucket_acl: bucketSettingActions("BucketAcl", "s3:PutBucketAcl"),
+  aws_s3_bucket_cors_configuration: bucketSettingActions("BucketCORS", "s3:PutBucketCORS"),
+  aws_s3_bucket_lifecycle_configuration: bucketSettingActions("LifecycleConfiguration", "s3:PutLifecycleConfiguration"),
+  aws_s3_bucket_logging: bucketSettingActions("BucketLogging", "s3:PutBucketLogging"),
+  aws_s3_bucket_notification: bucketSettingActions("BucketNotification", "s3:PutBucketNotification"),
+  aws_s3_bucket_object_lock_configuration: bucketSettingActions(
     "BucketObjectLockConfiguration",
     "s3:PutBucketObjectLockConfiguration",
   ),
-  aws_s3_bucket_ownership_controls: setting("BucketOwnershipControls", "s3:PutBucketOwnershipControls"),
-  aws_s3_bucket_public_access_block: setting("BucketPublicAccessBlock", "s3:PutBucketPublicAccessBlock"),
-  aws_s3_bucket_replication_configuration: setting("ReplicationConfiguration", "s3:PutReplicationConfiguration"),
-  aws_s3_bucket_server_side_encryption_configuration: setting(
+  aws_s3_bucket_ownership_controls: bucketSettingActions("BucketOwnershipControls", "s3:PutBucketOwnershipControls"),
+  aws_s3_bucket_public_access_block: bucketSettingActions("BucketPublicAccessBlock", "s3:PutBucketPublicAccessBlock"),
+  aws_s3_bucket_replication_configuration: bucketSettingActions(
+    "ReplicationConfiguration",
+    "s3:PutReplicationConfiguration",
+  ),
+  aws_s3_bucket_server_side_encryption_configuration: bucketSettingActions(
     "EncryptionConfiguration",
     "s3:PutEncryptionConfiguration",
   ),
-  aws_s3_bucket_versioning: setting("BucketVersioning", "s3:PutBucketVersioning"),
+  aws_s3_bucket_versioning: bucketSettingActions("BucketVersioning", "s3:PutBucketVersioning"),
   aws_s3_object: {
     refresh: ["s3:GetObject", "s3:GetObjectTagging"],
     change: ["s3:PutObject", "s3:PutObjectTagging"],
@@ -64,10 +67,10 @@ const permissions: Readonly<Record<string, TerraformPermissions>> = {
 };
 
 /** `undefined` for a type that nobody has looked at. */
-export function terraformPermissions(type: string): TerraformPermissions | undefined {
-  return Object.hasOwn(permissions, type) ? permissions[type] : undefined;
+export function terraformProviderActions(type: string): TerraformProviderActions | undefined {
+  return Object.hasOwn(providerActionsByType, type) ? providerActionsByType[type] : undefined;
 }
 
-function setting(name: string, destroy: string): TerraformPermissions {
+function bucketSettingActions(name: string, destroy: string): TerraformProviderActions {
   return { refresh: [`s3:Get${name}`], change: [`s3:Put${name}`], destroy: [destroy] };
 }

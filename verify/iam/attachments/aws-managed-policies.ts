@@ -1,16 +1,16 @@
 import { type Policy, parsePolicy } from "../language/parse-policy";
 
 /** What is known of a policy that AWS writes. Documents change without notice: a partial one proves a hole, never its absence. */
-export interface ManagedPolicy {
+export interface AwsManagedPolicy {
   /** Statements that it holds at least. */
   readonly policy: Policy;
-  readonly complete: boolean;
+  readonly isComplete: boolean;
 }
 
-const administrator = [{ Effect: "Allow", Action: "*", Resource: "*" }];
+const administratorStatements = [{ Effect: "Allow", Action: "*", Resource: "*" }];
 
 /** SageMaker without the domain's own administration. */
-const sagemaker = [
+const sageMakerStatements = [
   {
     Effect: "Allow",
     Action: ["sagemaker:*"],
@@ -21,9 +21,11 @@ const sagemaker = [
 ];
 
 /** @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html */
-const known: Readonly<Record<string, { readonly statements: readonly object[]; readonly complete: boolean }>> = {
-  AdministratorAccess: { statements: administrator, complete: true },
-  AmazonSageMakerFullAccess: { statements: sagemaker, complete: false },
+const knownManagedPolicies: Readonly<
+  Record<string, { readonly statements: readonly object[]; readonly complete: boolean }>
+> = {
+  AdministratorAccess: { statements: administratorStatements, complete: true },
+  AmazonSageMakerFullAccess: { statements: sageMakerStatements, complete: false },
   AmazonS3FullAccess: { statements: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }], complete: false },
   AmazonEC2FullAccess: { statements: [{ Effect: "Allow", Action: "ec2:*", Resource: "*" }], complete: false },
   IAMFullAccess: { statements: [{ Effect: "Allow", Action: "iam:*", Resource: "*" }], complete: false },
@@ -34,14 +36,17 @@ const known: Readonly<Record<string, { readonly statements: readonly object[]; r
 };
 
 /** Name of an AWS managed policy, `undefined` when the ARN is not one. */
-export function managedPolicyName(arn: string): string | undefined {
+export function awsManagedPolicyName(arn: string): string | undefined {
   return /^arn:[^:]+:iam::aws:policy\/(?:[\w-]+\/)*([\w+=,.@-]+)$/u.exec(arn)?.[1];
 }
 
 /** What the policy is known to hold, `undefined` when nothing is known of it. */
-export function managedPolicy(name: string, address: string): ManagedPolicy | undefined {
-  const entry = Object.hasOwn(known, name) ? known[name] : undefined;
+export function awsManagedPolicy(name: string, address: string): AwsManagedPolicy | undefined {
+  const entry = Object.hasOwn(knownManagedPolicies, name) ? knownManagedPolicies[name] : undefined;
   return (
-    entry && { policy: parsePolicy(JSON.stringify({ Statement: entry.statements }), address), complete: entry.complete }
+    entry && {
+      policy: parsePolicy(JSON.stringify({ Statement: entry.statements }), address),
+      isComplete: entry.complete,
+    }
   );
 }

@@ -9,11 +9,11 @@ import {
 import type { PolicyModel } from "../../attachments/policy-model";
 
 /** Whether a resource that stores data names a key of the stack. */
-export interface KeyUse {
+export interface EncryptionKeyUse {
   readonly resource: Resource;
   /** What it names, for people. */
-  readonly named: string;
-  readonly isOwn: boolean;
+  readonly keyLabel: string;
+  readonly isStackKey: boolean;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface KeyUse {
  *
  * Settings of a bucket stand in a resource of their own and are looked at with the bucket.
  */
-const keyArguments: Readonly<Record<string, (values: JsonObject) => Json | undefined>> = {
+const kmsKeyArguments: Readonly<Record<string, (values: JsonObject) => Json | undefined>> = {
   aws_cloudwatch_log_group: (values) => values.kms_key_id,
   aws_ami_copy: (values) => values.kms_key_id,
   aws_codeartifact_domain: (values) => values.encryption_key,
@@ -43,49 +43,49 @@ const keyArguments: Readonly<Record<string, (values: JsonObject) => Json | undef
  * The keys of a machine's disks, of which the root's always exists. A snapshot and an image made of a machine have the keys of
  * its disks.
  */
-const diskArguments: Readonly<Record<string, (values: JsonObject) => readonly (Json | undefined)[]>> = {
-  aws_instance: disksOfMachine,
-  aws_spot_instance_request: disksOfMachine,
+const volumeKeyArguments: Readonly<Record<string, (values: JsonObject) => readonly (Json | undefined)[]>> = {
+  aws_instance: instanceVolumeKeys,
+  aws_spot_instance_request: instanceVolumeKeys,
   aws_launch_template: (values) => {
     const disks = blocksOf(values.block_device_mappings).flatMap(({ ebs }) => blocksOf(ebs));
     return disks.length === 0 ? [undefined] : disks.map(({ kms_key_id }) => kms_key_id);
   },
 };
 
-function disksOfMachine(values: JsonObject): readonly (Json | undefined)[] {
+function instanceVolumeKeys(values: JsonObject): readonly (Json | undefined)[] {
   const [root = {}] = blocksOf(values.root_block_device);
   return [root, ...blocksOf(values.ebs_block_device)].map(({ kms_key_id }) => kms_key_id);
 }
 
 /** Every resource that stores data, except buckets, with the key that it names. */
-export function keyUses(configuration: Configuration, model: PolicyModel): readonly KeyUse[] {
-  const single = Object.entries(keyArguments).map(
+export function encryptionKeyUses(configuration: Configuration, model: PolicyModel): readonly EncryptionKeyUse[] {
+  const single = Object.entries(kmsKeyArguments).map(
     ([type, argument]) => [type, (values: JsonObject) => [argument(values)]] as const,
   );
-  return [...single, ...Object.entries(diskArguments)].flatMap(([type, argumentsOf]) =>
+  return [...single, ...Object.entries(volumeKeyArguments)].flatMap(([type, argumentsOf]) =>
     ofType(configuration, type).flatMap((resource) =>
-      argumentsOf(resource.values).map((value) => ({ resource, ...keyNamed(value, configuration, model) })),
+      argumentsOf(resource.values).map((value) => ({ resource, ...resolveEncryptionKey(value, configuration, model) })),
     ),
   );
 }
 
 /** What a key argument names: a key of the stack by ARN or id, or by an alias of one. */
-export function keyNamed(
+export function resolveEncryptionKey(
   value: Json | undefined,
   configuration: Configuration,
   model: PolicyModel,
-): Pick<KeyUse, "named" | "isOwn"> {
+): Pick<EncryptionKeyUse, "keyLabel" | "isStackKey"> {
   if (typeof value !== "string" || value === "") {
-    return { named: "no key", isOwn: false };
+    return { keyLabel: "no key", isStackKey: false };
   }
-  const named = model.text.read(value);
+  const named = model.text.resolve(value);
   const aliases = ofType(configuration, "aws_kms_alias").filter((alias) => {
-    const names = ["arn", "name", "id"].map((attribute) => model.text.read(`\${${alias.address}.${attribute}}`));
+    const names = ["arn", "name", "id"].map((attribute) => model.text.resolve(`\${${alias.address}.${attribute}}`));
     return names.includes(named);
   });
   const targets = aliases.flatMap(({ values }) =>
-    typeof values.target_key_id === "string" ? [model.text.read(values.target_key_id)] : [],
+    typeof values.target_key_id === "string" ? [model.text.resolve(values.target_key_id)] : [],
   );
-  const own = model.keys.some(({ arn, id }) => [named, ...targets].some((text) => text === arn || text === id));
-  return { named: model.text.letters.readable(named), isOwn: own };
+  const own = model.kmsKeys.some(({ arn, id }) => [named, ...targets].some((text) => text === arn || text === id));
+  return { keyLabel: model.text.placeholders.readable(named), isStackKey: own };
 }

@@ -1,0 +1,61 @@
+import { type Configuration, type Json, ofType, type Resource } from "../../terraform/configuration";
+import type { Evidence } from "../../verdict/claim";
+import type { Policy } from "../language/parse-policy";
+import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { isSet, readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
+
+/** A bucket of the configuration and the policy that guards it. */
+export interface BucketWithPolicy {
+  readonly address: string;
+  readonly name: string;
+  readonly arn: string;
+  /** Empty when nothing but the account's own IAM decides. */
+  readonly policies: readonly Policy[];
+  /** Addresses of the resources that configure it, itself included, in the file's order. */
+  readonly configuredBy: readonly Resource[];
+  readonly doubts: readonly Evidence[];
+}
+
+export function readBuckets(configuration: Configuration, text: PolicyTextResolver): readonly BucketWithPolicy[] {
+  const unresolved = unresolvedAttachments(configuration, text, "aws_s3_bucket_policy", "bucket");
+  return ofType(configuration, "aws_s3_bucket").map((bucket) => {
+    const read = readBucket(configuration, text, bucket);
+    return { ...read, doubts: [...read.doubts, ...unresolved] };
+  });
+}
+
+function readBucket(configuration: Configuration, text: PolicyTextResolver, bucket: Resource): BucketWithPolicy {
+  const name = text.resolve(`\${${bucket.address}.id}`);
+  const bucketResources = configuration.resources.filter(
+    ({ mode, type, values }) =>
+      mode === "managed" && /^aws_s3_(?:bucket_|object$)/.test(type) && refersToBucket(text, values.bucket, name),
+  );
+  const policies = bucketResources.filter(({ type }) => type === "aws_s3_bucket_policy");
+  const readings = policies.map(({ address, values }) => readPolicy(text, values.policy, address));
+  if (isSet(bucket.values.policy)) {
+    readings.push(readPolicy(text, bucket.values.policy, bucket.address));
+  }
+  return {
+    address: bucket.address,
+    name,
+    arn: text.resolve(`\${${bucket.address}.arn}`),
+    policies: readablePolicies(readings),
+    configuredBy: [bucket, ...bucketResources],
+    doubts: [...unreadablePolicyDoubts(readings), ...conflictingBucketPolicies(bucket, readings.length)],
+  };
+}
+
+function conflictingBucketPolicies(bucket: Resource, count: number): readonly Evidence[] {
+  return count > 1
+    ? [
+        {
+          text: `${bucket.address} has ${count} policies and S3 keeps one: which, nothing says`,
+          addresses: [bucket.address],
+        },
+      ]
+    : [];
+}
+
+function refersToBucket(text: PolicyTextResolver, value: Json | undefined, name: string): boolean {
+  return typeof value === "string" && text.resolve(value) === name;
+}

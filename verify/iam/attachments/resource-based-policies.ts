@@ -1,0 +1,123 @@
+import {
+  blocksOf,
+  type Configuration,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Resource,
+} from "../../terraform/configuration";
+import type { Evidence } from "../../verdict/claim";
+import { stringLeaves } from "../language/arn-owner";
+import { type Policy, parsePolicy } from "../language/parse-policy";
+import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { type PolicyReadResult, readablePolicies, readPolicy, unreadablePolicyDoubts } from "./read-policy";
+
+/** What lets somebody do something with a resource: policies that are attached to resources, and single permissions. */
+export interface ResourceBasedPolicies {
+  readonly policies: readonly Policy[];
+  readonly doubts: readonly Evidence[];
+}
+
+/** Types whose policies claims of their own decide. */
+const typesWithOwnClaims =
+  /^aws_(?:iam_\w+|s3_bucket|s3_bucket_policy|kms_\w*key|kms_key_policy|vpc_endpoint|vpc_endpoint_policy)$/;
+
+/** Arguments that hold a policy document and nothing else, whatever the type. */
+export const policyDocumentArguments = [
+  "policy",
+  "policy_document",
+  "policy_text",
+  "access_policy",
+  "access_policies",
+  "resource_policy",
+  "file_system_policy",
+];
+
+export function readResourceBasedPolicies(
+  configuration: Configuration,
+  text: PolicyTextResolver,
+): ResourceBasedPolicies {
+  const readings = configuration.resources
+    .filter(({ mode, type }) => mode === "managed" && !typesWithOwnClaims.test(type))
+    .flatMap((resource) => [...policyDocumentsIn(resource, text), ...permissionPoliciesIn(resource, text)]);
+  return { policies: readablePolicies(readings), doubts: unreadablePolicyDoubts(readings) };
+}
+
+function policyDocumentsIn({ address, values }: Resource, text: PolicyTextResolver): readonly PolicyReadResult[] {
+  return stringLeaves(values, "").flatMap(([name, value]) => {
+    const document = parseIfJson(text.resolveJson(value));
+    if (isJsonObject(document)) {
+      return document.Statement === undefined ? [] : [readPolicy(text, value, address)];
+    }
+    return policyDocumentArguments.includes(name) && value.includes("{") ? [readPolicy(text, value, address)] : [];
+  });
+}
+
+function parseIfJson(text: string): unknown {
+  try {
+    return text.trimStart().startsWith("{") ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Permissions that Terraform writes as arguments of their own, as the statement that each adds to a policy. */
+const permissionStatements: Readonly<Record<string, (values: JsonObject) => JsonObject>> = {
+  aws_lambda_permission: (values) => ({
+    Principal: principalElementOf(values.principal),
+    Condition: {
+      StringEquals: withoutEmptyValues({
+        "aws:SourceAccount": values.source_account,
+        "aws:PrincipalOrgID": values.principal_org_id,
+      }),
+      ArnLike: withoutEmptyValues({ "aws:SourceArn": values.source_arn }),
+    },
+  }),
+  aws_lambda_layer_version_permission: (values) => ({
+    Principal: principalElementOf(values.principal),
+    Condition: { StringEquals: withoutEmptyValues({ "aws:PrincipalOrgID": values.organization_id }) },
+  }),
+  aws_cloudwatch_event_permission: (values) => ({
+    Principal: principalElementOf(values.principal),
+    Condition: Object.fromEntries(
+      blocksOf(values.condition).map(({ type, key, value }) => [
+        String(type),
+        withoutEmptyValues({ [String(key)]: value }),
+      ]),
+    ),
+  }),
+  aws_ram_principal_association: ({ principal }) => ({ Principal: principalElementOf(principal) }),
+  aws_vpc_endpoint_service_allowed_principal: ({ principal_arn: principal }) => ({
+    Principal: principalElementOf(principal),
+  }),
+  aws_servicecatalog_portfolio_share: ({ principal_id: principal }) => ({ Principal: principalElementOf(principal) }),
+  aws_servicecatalog_principal_portfolio_association: ({ principal_arn: principal }) => ({
+    Principal: principalElementOf(principal),
+  }),
+};
+
+function permissionPoliciesIn(
+  { address, type, values }: Resource,
+  text: PolicyTextResolver,
+): readonly PolicyReadResult[] {
+  const statement = Object.hasOwn(permissionStatements, type) ? permissionStatements[type]?.(values) : undefined;
+  if (statement === undefined) {
+    return [];
+  }
+  const document = { Statement: { Sid: "permission", Effect: "Allow", Action: "*", Resource: "*", ...statement } };
+  const policy = parsePolicy(text.resolveJson(JSON.stringify(document)), address);
+  return [{ kind: "policy", policy }];
+}
+
+function principalElementOf(value: Json | undefined): Json {
+  const named = typeof value === "string" ? value : "";
+  return /\.amazonaws\.com(?:\.cn)?$/.test(named) ? { Service: named } : { AWS: named };
+}
+
+function withoutEmptyValues(values: Readonly<Record<string, Json | undefined>>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]): [string, Json][] =>
+      value === undefined || value === null || value === "" ? [] : [[key, value]],
+    ),
+  );
+}

@@ -1,0 +1,206 @@
+import { blocksOf, type Configuration, type Json, ofType, type Resource } from "../../terraform/configuration";
+import type { Evidence } from "../../verdict/claim";
+import type { Policy } from "../language/parse-policy";
+import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { awsManagedPolicy, awsManagedPolicyName } from "./aws-managed-policies";
+import {
+  applyExclusiveLists,
+  exclusivePolicyLists,
+  exclusivePolicyResourceTypes,
+  type PoliciesAfterExclusiveLists,
+} from "./exclusive-policies";
+import {
+  type PolicyReadResult,
+  readablePolicies,
+  readPolicy,
+  unreadablePolicyDoubts,
+  unresolvedAttachments,
+} from "./read-policy";
+
+/** A role of the configuration with everything that is attached to it. */
+export interface RoleWithPolicies {
+  readonly address: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly trustPolicies: readonly Policy[];
+  readonly identityPolicies: readonly Policy[];
+  /** @default - no boundary, or one whose document is not in the configuration: nothing is then taken to be cut by it */
+  readonly permissionsBoundary?: readonly Policy[];
+  /** Names of AWS managed policies attached. */
+  readonly managedPolicyNames: readonly string[];
+  /** Attached policies that are not understood, or not in the configuration. */
+  readonly doubts: readonly Evidence[];
+  /** Whether all that may deny the role something is known; AWS's own policies only allow. */
+  readonly hasKnownDenies: boolean;
+}
+
+export function readRoles(configuration: Configuration, text: PolicyTextResolver): readonly RoleWithPolicies[] {
+  const customerPolicies = new Map(
+    ofType(configuration, "aws_iam_policy").map((policy) => [text.resolve(`\${${policy.address}.arn}`), policy]),
+  );
+  const unresolved = [
+    ...unresolvedAttachments(configuration, text, "aws_iam_role_policy", "role"),
+    ...unresolvedAttachments(configuration, text, "aws_iam_role_policy_attachment", "role"),
+    ...exclusivePolicyResourceTypes.flatMap((type) => unresolvedAttachments(configuration, text, type, "role_name")),
+  ];
+  const scope: RoleScope = { configuration, text, customerPolicies, unresolvedAttachments: unresolved };
+  return ofType(configuration, "aws_iam_role").map((role) => readRole(scope, role));
+}
+
+interface RoleScope {
+  readonly configuration: Configuration;
+  readonly text: PolicyTextResolver;
+  readonly customerPolicies: ReadonlyMap<string, Resource>;
+  /** Policies that may be attached to any role. */
+  readonly unresolvedAttachments: readonly Evidence[];
+}
+
+interface ReadAttachment {
+  readonly readings: readonly PolicyReadResult[];
+  readonly managedPolicyNames: readonly string[];
+  readonly doubts: readonly Evidence[];
+  readonly hasKnownDenies: boolean;
+}
+
+interface PolicyAttachment {
+  readonly address: string;
+  readonly arn: string;
+}
+
+function readRole(scope: RoleScope, role: Resource): RoleWithPolicies {
+  const { text } = scope;
+  const name = text.resolve(`\${${role.address}.name}`);
+  const trust = [readPolicy(text, role.values.assume_role_policy, role.address)];
+  const inline = inlinePolicies(scope, role, name);
+  const attachments = attachmentsOf(scope, role, name);
+  const attached = attachments.kept.map((attachment) => readAttached(scope, attachment));
+  const readings = [...inline.kept.map(({ reading }) => reading), ...attached.flatMap(({ readings: found }) => found)];
+  const unread = [
+    ...unreadablePolicyDoubts([...trust, ...readings]),
+    ...scope.unresolvedAttachments,
+    ...inline.unread,
+    ...attachments.unread,
+  ];
+  const boundary = boundaryOf(scope, role);
+  return {
+    address: role.address,
+    arn: text.resolve(`\${${role.address}.arn}`),
+    name,
+    trustPolicies: readablePolicies(trust),
+    identityPolicies: readablePolicies(readings),
+    ...(boundary === undefined ? {} : { permissionsBoundary: readablePolicies([boundary]) }),
+    managedPolicyNames: attached.flatMap(({ managedPolicyNames }) => managedPolicyNames),
+    doubts: [...unread, ...inline.doubts, ...attachments.doubts, ...attached.flatMap(({ doubts }) => doubts)],
+    hasKnownDenies: unread.length === 0 && attached.every(({ hasKnownDenies }) => hasKnownDenies),
+  };
+}
+
+interface InlinePolicy {
+  readonly address: string;
+  readonly name: string;
+  readonly reading: PolicyReadResult;
+}
+
+/** What a role has of one kind; `unread` may hold a Deny. */
+interface PoliciesOfKind<Item> extends PoliciesAfterExclusiveLists<Item> {
+  readonly unread: readonly Evidence[];
+}
+
+function inlinePolicies(
+  { configuration, text }: RoleScope,
+  role: Resource,
+  name: string,
+): PoliciesOfKind<InlinePolicy> {
+  const separate = ofType(configuration, "aws_iam_role_policy").filter(({ values }) =>
+    refersToRoleName(text, values.role, name),
+  );
+  const declared = [
+    ...blocksOf(role.values.inline_policy).map((block) => ({
+      address: role.address,
+      name: typeof block.name === "string" ? text.resolve(block.name) : "",
+      reading: readPolicy(text, block.policy, role.address),
+    })),
+    ...separate.map(({ address, values }) => ({
+      address,
+      name: text.resolve(`\${${address}.name}`),
+      reading: readPolicy(text, values.policy, address),
+    })),
+  ];
+  const { lists, doubts } = exclusivePolicyLists(configuration, text, "inline", name);
+  const unknown = lists.flatMap(({ address, entries }) =>
+    entries
+      .filter((entry) => declared.every((policy) => policy.name !== entry))
+      .map((entry) => ({
+        text: `${address} keeps an inline policy ${text.placeholders.readable(entry)}, which is not in the configuration`,
+        addresses: [address],
+      })),
+  );
+  return { ...applyExclusiveLists(declared, (policy) => policy.name, lists), unread: [...doubts, ...unknown] };
+}
+
+/** A list of all that is attached attaches what it names, whatever else does. */
+function attachmentsOf(scope: RoleScope, role: Resource, name: string): PoliciesOfKind<PolicyAttachment> {
+  const { lists, doubts } = exclusivePolicyLists(scope.configuration, scope.text, "attached", name);
+  const single = declaredAttachments(scope, role, name);
+  const listed = lists.flatMap(({ address, entries }) => entries.map((arn) => ({ address, arn })));
+  const added = listed.filter(({ arn }, at) => ![...single, ...listed.slice(0, at)].some((other) => other.arn === arn));
+  return { ...applyExclusiveLists([...single, ...added], ({ arn }) => arn, lists), unread: doubts };
+}
+
+function declaredAttachments(
+  { configuration, text }: RoleScope,
+  role: Resource,
+  name: string,
+): readonly PolicyAttachment[] {
+  const single = ofType(configuration, "aws_iam_role_policy_attachment")
+    .filter(({ values }) => refersToRoleName(text, values.role, name))
+    .map(({ address, values }) => ({ address, policy: values.policy_arn }));
+  const shared = ofType(configuration, "aws_iam_policy_attachment")
+    .filter(({ values }) => arrayOrEmpty(values.roles).some((named) => refersToRoleName(text, named, name)))
+    .map(({ address, values }) => ({ address, policy: values.policy_arn }));
+  const inRole = arrayOrEmpty(role.values.managed_policy_arns).map((policy) => ({ address: role.address, policy }));
+  return [...single, ...shared, ...inRole].map(({ address, policy }) => ({
+    address,
+    arn: typeof policy === "string" ? text.resolve(policy) : "",
+  }));
+}
+
+function readAttached({ text, customerPolicies }: RoleScope, { address, arn }: PolicyAttachment): ReadAttachment {
+  const own = customerPolicies.get(arn);
+  if (own !== undefined) {
+    return {
+      readings: [readPolicy(text, own.values.policy, own.address)],
+      managedPolicyNames: [],
+      doubts: [],
+      hasKnownDenies: true,
+    };
+  }
+  const name = awsManagedPolicyName(arn);
+  const knowledge = name === undefined ? undefined : awsManagedPolicy(name, address);
+  const doubt = {
+    text: `what ${text.placeholders.readable(arn)} grants is not in the configuration`,
+    addresses: [address],
+  };
+  return {
+    readings: knowledge === undefined ? [] : [{ kind: "policy", policy: knowledge.policy }],
+    managedPolicyNames: name === undefined ? [] : [name],
+    doubts: knowledge?.isComplete === true ? [] : [doubt],
+    hasKnownDenies: name !== undefined,
+  };
+}
+
+function boundaryOf({ text, customerPolicies }: RoleScope, role: Resource): PolicyReadResult | undefined {
+  const arn = role.values.permissions_boundary;
+  const own = typeof arn === "string" ? customerPolicies.get(text.resolve(arn)) : undefined;
+  const reading = own && readPolicy(text, own.values.policy, own.address);
+  // A boundary only takes away: one that is not understood is left out, which assumes the worst.
+  return reading?.kind === "policy" ? reading : undefined;
+}
+
+function refersToRoleName(text: PolicyTextResolver, value: Json | undefined, name: string): boolean {
+  return typeof value === "string" && text.resolve(value) === name;
+}
+
+function arrayOrEmpty(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}

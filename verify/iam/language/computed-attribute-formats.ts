@@ -1,0 +1,42 @@
+/**
+ * What attributes of a resource look like before they are known: `{partition}`, `{region}` and `{account}` are those of the
+ * stack, any other brace is an attribute of the same resource, with its default after `=`. Types and attributes that are
+ * not listed become letters of their own.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export const computedAttributeFormats: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  aws_s3_bucket: { arn: "arn:{partition}:s3:::{bucket}", id: "{bucket}" },
+  aws_iam_role: { arn: "arn:{partition}:iam::{account}:role{path=/}{name}", id: "{name}" },
+  aws_iam_user: { arn: "arn:{partition}:iam::{account}:user{path=/}{name}", id: "{name}" },
+  aws_iam_policy: {
+    arn: "arn:{partition}:iam::{account}:policy{path=/}{name}",
+    id: "arn:{partition}:iam::{account}:policy{path=/}{name}",
+  },
+  aws_kms_key: { arn: regionalArnFormat("kms", "key/{key_id}"), id: "{key_id}" },
+  aws_kms_alias: { arn: regionalArnFormat("kms", "{name}"), id: "{name}" },
+  aws_cloudwatch_log_group: { arn: regionalArnFormat("logs", "log-group:{name}"), id: "{name}" },
+  aws_vpc: { arn: regionalArnFormat("ec2", "vpc/{id}") },
+  aws_subnet: { arn: regionalArnFormat("ec2", "subnet/{id}") },
+  aws_security_group: { arn: regionalArnFormat("ec2", "security-group/{id}") },
+  aws_vpc_endpoint: { arn: regionalArnFormat("ec2", "vpc-endpoint/{id}") },
+  aws_sagemaker_domain: { arn: regionalArnFormat("sagemaker", "domain/{id}") },
+  aws_sagemaker_user_profile: {
+    arn: regionalArnFormat("sagemaker", "user-profile/{domain_id}/{user_profile_name}"),
+    id: regionalArnFormat("sagemaker", "user-profile/{domain_id}/{user_profile_name}"),
+  },
+  aws_codeartifact_domain: {
+    arn: regionalArnFormat("codeartifact", "domain/{domain}"),
+    id: regionalArnFormat("codeartifact", "domain/{domain}"),
+  },
+  aws_codeartifact_repository: {
+    arn: regionalArnFormat("codeartifact", "repository/{domain}/{repository}"),
+    id: regionalArnFormat("codeartifact", "repository/{domain}/{repository}"),
+  },
+  aws_lambda_function: { arn: regionalArnFormat("lambda", "function:{function_name}"), id: "{function_name}" },
+  aws_sns_topic: { arn: regionalArnFormat("sns", "{name}"), id: regionalArnFormat("sns", "{name}") },
+};
+
+function regionalArnFormat(service: string, resource: string): string {
+  return `arn:{partition}:${service}:{region}:{account}:${resource}`;
+}

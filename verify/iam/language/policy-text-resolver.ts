@@ -1,0 +1,143 @@
+import type { Configuration, Resource } from "../../terraform/configuration";
+import { type Part, parseTemplate, type Reference } from "../../terraform/expressions/template";
+import { type PlaceholderTable, sharedPlaceholderTable } from "../patterns/placeholders";
+import { computedAttributeFormats } from "./computed-attribute-formats";
+
+/** Turns Terraform strings of one configuration into policy texts, so that two names of one thing become one text. */
+export interface PolicyTextResolver {
+  readonly placeholders: PlaceholderTable;
+  /** The account that the stack is deployed to: its id, or the letter for it. */
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  resolve(template: string): string;
+  /** As {@link resolve}, with what references stand for escaped to be parsed as JSON. */
+  resolveJson(template: string): string;
+}
+
+export function policyTextResolver(configuration: Configuration): PolicyTextResolver {
+  const placeholders = sharedPlaceholderTable();
+  const location = deploymentLocation(configuration, placeholders);
+  const byAddress = new Map(configuration.resources.map((resource) => [resource.address, resource]));
+  const scope: ResolveScope = { placeholders, location, byAddress };
+  return {
+    placeholders,
+    ...location,
+    resolve: (template) => resolveTemplate(scope, template, 0),
+    resolveJson: (template) =>
+      parseTemplate(template)
+        .map((part) => (part.kind === "literal" ? part.text : JSON.stringify(resolvePart(scope, part, 0)).slice(1, -1)))
+        .join(""),
+  };
+}
+
+interface ResolveScope {
+  readonly placeholders: PlaceholderTable;
+  readonly location: DeploymentLocation;
+  readonly byAddress: ReadonlyMap<string, Resource>;
+}
+
+/** A cycle of references never ends; Terraform refuses it, a hand-written file may hold it. */
+const maxReferenceDepth = 8;
+
+function resolveTemplate(scope: ResolveScope, template: string, depth: number): string {
+  return parseTemplate(template)
+    .map((part) => resolvePart(scope, part, depth))
+    .join("");
+}
+
+function resolvePart(scope: ResolveScope, part: Part, depth: number): string {
+  switch (part.kind) {
+    case "literal":
+      return part.text;
+    case "expression":
+      return scope.placeholders.unknown(part.text);
+    case "reference":
+      return resolvePolicyReference(scope, part, depth);
+  }
+}
+
+function resolvePolicyReference(scope: ResolveScope, reference: Reference, depth: number): string {
+  const resource = scope.byAddress.get(reference.address);
+  if (resource === undefined || depth > maxReferenceDepth) {
+    return scope.placeholders.unknown(referenceName(reference));
+  }
+  return resource.mode === "data"
+    ? (resolveDataSource(resource, reference, scope.location) ?? scope.placeholders.unknown(referenceName(reference)))
+    : resolveAttribute(scope, resource, reference.attribute, depth);
+}
+
+function resolveAttribute(scope: ResolveScope, resource: Resource, attribute: string, depth: number): string {
+  const value = resource.values[attribute];
+  if (typeof value === "string") {
+    return resolveTemplate(scope, value, depth + 1);
+  }
+  const shape = computedAttributeFormats[resource.type]?.[attribute];
+  if (shape === undefined) {
+    return scope.placeholders.opaque(`${resource.address}.${attribute}`);
+  }
+  const place: Readonly<Record<string, string>> = { ...scope.location };
+  return shape.replace(/\{(\w+)(?:=([^}]*))?\}/g, (_, name: string, standard: string | undefined) => {
+    const known = place[name] ?? (resource.values[name] === undefined ? standard : undefined);
+    return known ?? resolveAttribute(scope, resource, name, depth + 1);
+  });
+}
+
+interface DeploymentLocation {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly organization: string;
+}
+
+function deploymentLocation(configuration: Configuration, placeholders: PlaceholderTable): DeploymentLocation {
+  const known = (type: string, ...attributes: string[]): string | undefined =>
+    configuration.resources
+      .filter((resource) => resource.mode === "data" && resource.type === type)
+      .flatMap(({ values }) => attributes.map((attribute) => values[attribute]))
+      .find((value) => typeof value === "string");
+  const region = configuration.region ?? known("aws_region", "region", "name", "id");
+  return {
+    account: known("aws_caller_identity", "account_id", "id") ?? placeholders.opaque("this account"),
+    region: region ?? placeholders.opaque("this region"),
+    organization: known("aws_organizations_organization", "id") ?? placeholders.opaque("this organization"),
+    partition:
+      known("aws_partition", "partition", "id") ?? partitionOf(region) ?? placeholders.opaque("this partition"),
+  };
+}
+
+/** @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
+function partitionOf(region: string | undefined): string | undefined {
+  if (region === undefined || region.includes("${")) {
+    return undefined;
+  }
+  const prefixes = { "cn-": "aws-cn", "us-gov-": "aws-us-gov" };
+  return Object.entries(prefixes).find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+}
+
+/** The few data sources whose attributes name the place that the stack is deployed to. */
+function resolveDataSource(
+  resource: Resource,
+  { attribute }: Reference,
+  location: DeploymentLocation,
+): string | undefined {
+  const texts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    aws_organizations_organization: { id: location.organization },
+    aws_caller_identity: { account_id: location.account, id: location.account },
+    aws_region: { region: location.region, name: location.region, id: location.region },
+    aws_partition: {
+      partition: location.partition,
+      id: location.partition,
+      dns_suffix: dnsSuffixOf(location.partition),
+    },
+  };
+  return texts[resource.type]?.[attribute];
+}
+
+function dnsSuffixOf(partition: string): string {
+  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+}
+
+function referenceName({ address, attribute }: Reference): string {
+  return attribute === "" ? address : `${address}.${attribute}`;
+}
