@@ -4,8 +4,8 @@ import { parseEnvironments } from "./envs/validation/parse-environments";
 import { synthesize } from "./stacks/synthesize";
 
 const parsed = parseEnvironments(environments, new Date());
-if (parsed.kind === "faulty") {
-  process.stderr.write(`${parsed.faults.join("\n")}\n`);
+if (parsed.kind === "invalid") {
+  process.stderr.write(`${parsed.issues.join("\n")}\n`);
   process.exitCode = 2;
 } else {
   synthesize({ environments: parsed.environments, repository });

@@ -2,17 +2,17 @@
 import { setFlagsFromString } from "node:v8";
 import type { Command, ExitCode, Terminal } from "./shared/command";
 import { describeError } from "./shared/describe-error";
-import { suggestion } from "./shared/parse-choice";
+import { suggestChoice } from "./shared/parse-choice";
 import { isCompiled, projectFolder, version } from "./shared/project";
-import { checkLastBuild } from "./shared/stale-build-warning";
+import { warnIfBuildIsStale } from "./shared/stale-build-warning";
 
-interface Entry {
+interface CommandEntry {
   readonly summary: string;
   /** Loaded on use: what one command needs, no other has to wait for. */
   readonly load: () => Command;
 }
 
-const commands: Readonly<Record<string, Entry>> = {
+const commands: Readonly<Record<string, CommandEntry>> = {
   build: {
     summary: "synthesize every environment and prove its claims",
     load: () => (require("./commands/build") as typeof import("./commands/build")).build,
@@ -60,7 +60,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (entry === undefined) {
     terminal.err(
-      `studio-perimeter: no such command, got ${name || "nothing"}; ${suggestion(name, Object.keys(commands))}\n`,
+      `studio-perimeter: no such command, got ${name || "nothing"}; ${suggestChoice(name, Object.keys(commands))}\n`,
     );
     return 2;
   }
@@ -68,7 +68,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   let help: string | undefined;
   try {
     if (isCompiled && !asksForHelp) {
-      checkLastBuild(projectFolder, terminal);
+      warnIfBuildIsStale(projectFolder, terminal);
     }
     const command = entry.load();
     help = command.help;
@@ -100,7 +100,7 @@ export function start(): void {
   const terminal: Terminal = {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
-    colour,
+    color: colour,
     environment: env,
   };
   main(argv.slice(2), terminal).then((code) => {

@@ -1,35 +1,35 @@
-import type { FloorPlan } from "./model/floor-plan";
-import { describe } from "./svg/description";
-import { outsideOf } from "./svg/internet-side";
-import { headerOf } from "./svg/labels";
-import { GAP, placeOf, rowsOf } from "./svg/layout";
+import type { EnvironmentDiagram } from "./model/environment-diagram";
+import { describeDiagram } from "./svg/describe-diagram";
+import { headerLinesOf } from "./svg/diagram-labels";
+import { drawOutsideVpc } from "./svg/draw-outside-vpc";
+import { drawVpc } from "./svg/draw-vpc";
+import { diagramRowsOf, environmentPositionOf, GAP_WIDTH } from "./svg/layout";
 import { legend } from "./svg/legend";
 import { arrow, svg } from "./svg/svg";
-import { insideOf } from "./svg/vpc-side";
 
-const LEGEND = 34;
+const LEGEND_HEIGHT = 34;
 
 /** Draws environments side by side: zones as columns, tiers as rows, and an arrow for each route that exists. */
-export function drawEnvironments(plans: readonly FloorPlan[]): string {
-  const rows = rowsOf(plans, Math.max(0, ...plans.map((plan) => headerOf(plan).length)));
+export function drawEnvironments(plans: readonly EnvironmentDiagram[]): string {
+  const rows = diagramRowsOf(plans, Math.max(0, ...plans.map((plan) => headerLinesOf(plan).length)));
   let right = 0;
   const scenes = plans.flatMap((plan) => {
-    const place = placeOf(plan, right + GAP);
+    const place = environmentPositionOf(plan, right + GAP_WIDTH);
     right = place.right;
-    return [insideOf(plan, place, rows), outsideOf(plan, place, rows)];
+    return [drawVpc(plan, place, rows), drawOutsideVpc(plan, place, rows)];
   });
   const arrows = scenes.flatMap((scene) => scene.arrows);
   const bottom = rows.internet.top + rows.internet.height;
   return svg({
-    width: right + GAP,
-    height: bottom + LEGEND + GAP,
+    width: right + GAP_WIDTH,
+    height: bottom + LEGEND_HEIGHT + GAP_WIDTH,
     title: `Environments ${plans.map(({ name }) => name).join(", ")}, drawn from their Terraform`,
-    description: plans.map(describe).join(" "),
+    description: plans.map(describeDiagram).join(" "),
     parts: [
       ...scenes.flatMap(({ frames }) => frames),
       ...arrows.map(arrow),
       ...scenes.flatMap(({ boxes }) => boxes),
-      ...legend(arrows, GAP, bottom + LEGEND),
+      ...legend(arrows, GAP_WIDTH, bottom + LEGEND_HEIGHT),
     ],
   });
 }

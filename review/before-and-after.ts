@@ -1,21 +1,26 @@
-import { type Configuration, isJsonObject, type Json, type JsonObject } from "../verify/terraform/configuration";
-import type { ModuleLoader } from "../verify/terraform/read/modules/module";
+import type { ModuleLoader } from "../verify/terraform/read/modules/expand-module";
 import { readConfiguration } from "../verify/terraform/read/read-configuration";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type TerraformConfiguration,
+} from "../verify/terraform/terraform-configuration";
 import { changesBetween, changesInPlan, driftInPlan, type ResourceChange } from "./model/resource-changes";
 
 /** A configuration before a change and after it, in one normal form: where nothing changes, the two are equal. */
-export interface Sides {
+export interface BeforeAndAfter {
   /** @default - nothing was there */
-  readonly before?: Configuration;
+  readonly before?: TerraformConfiguration;
   /** @default - nothing stays */
-  readonly after?: Configuration;
+  readonly after?: TerraformConfiguration;
   readonly changes: readonly ResourceChange[];
   /** Addresses of what somebody changed beside Terraform. */
   readonly drifted: readonly string[];
 }
 
 /** A file as parsed, and what people call it. */
-export interface Source {
+export interface ReviewInput {
   readonly json: unknown;
   readonly name: string;
   /** Finds modules that a synthesized stack calls. @default - they count as not read */
@@ -27,22 +32,22 @@ export interface Source {
  *
  * @throws when it is no plan, or only a part of one
  */
-export function sidesOfPlan({ json, name }: Source): Sides {
+export function beforeAndAfterOfPlan({ json, name }: ReviewInput): BeforeAndAfter {
   const after = readConfiguration(json, name);
   if (after.form !== "plan" || !isJsonObject(json)) {
     throw new Error(`${name}: is not a plan, got a ${after.form} stack; pass terraform show -json PLAN, or --before`);
   }
-  const before = withoutModuleOutputs(readConfiguration(rewound(json), `${name} (before)`));
+  const before = withoutModuleOutputs(readConfiguration(planOfNoChange(json), `${name} (before)`));
   return {
-    ...(isThere(before) && { before }),
-    ...(isThere(after) && { after }),
+    ...(hasManagedResources(before) && { before }),
+    ...(hasManagedResources(after) && { after }),
     changes: changesInPlan(json),
     drifted: driftInPlan(json),
   };
 }
 
 /** Reads both sides from two files of any form, stacks of two branches for example. */
-export function sidesOfFiles(before: Source, after: Source): Sides {
+export function beforeAndAfterOfFiles(before: ReviewInput, after: ReviewInput): BeforeAndAfter {
   const [old, now] = [before, after].map(({ json, name, load }) => readConfiguration(json, name, load));
   if (old === undefined || now === undefined || old.form !== now.form) {
     throw new Error(
@@ -50,8 +55,8 @@ export function sidesOfFiles(before: Source, after: Source): Sides {
     );
   }
   return {
-    ...(isThere(old) && { before: old }),
-    ...(isThere(now) && { after: now }),
+    ...(hasManagedResources(old) && { before: old }),
+    ...(hasManagedResources(now) && { after: now }),
     changes: changesBetween(old, now),
     drifted: [],
   };
@@ -61,7 +66,7 @@ export function sidesOfFiles(before: Source, after: Source): Sides {
  * The plan of no change over what is there now. Read by the same reader as the plan itself, what does not change comes out
  * the same on both sides; a reader of states would name the same thing in other words.
  */
-function rewound(plan: JsonObject): JsonObject {
+function planOfNoChange(plan: JsonObject): JsonObject {
   const { prior_state: prior, resource_changes: changes, output_changes: outputs } = plan;
   return {
     ...plan,
@@ -73,22 +78,22 @@ function rewound(plan: JsonObject): JsonObject {
         : entry,
     ),
     output_changes: Object.fromEntries(
-      Object.entries(isJsonObject(outputs) ? outputs : {}).map(([name, change]) => [name, unchanged(change)]),
+      Object.entries(isJsonObject(outputs) ? outputs : {}).map(([name, change]) => [name, unchangedOutput(change)]),
     ),
   };
 }
 
-function unchanged(change: Json): JsonObject {
+function unchangedOutput(change: Json): JsonObject {
   const { before = null, before_sensitive: marks = false } = isJsonObject(change) ? change : {};
   return { actions: ["no-op"], before, after: before, after_unknown: false, after_sensitive: marks };
 }
 
 /** No state keeps outputs of modules: what the plan's text says of them is true of afterwards only. */
-function withoutModuleOutputs(configuration: Configuration): Configuration {
+function withoutModuleOutputs(configuration: TerraformConfiguration): TerraformConfiguration {
   const own = Object.entries(configuration.outputs).filter(([name]) => !name.startsWith("module."));
   return { ...configuration, outputs: Object.fromEntries(own) };
 }
 
-function isThere({ resources }: Configuration): boolean {
+function hasManagedResources({ resources }: TerraformConfiguration): boolean {
   return resources.some(({ mode }) => mode === "managed");
 }

@@ -1,25 +1,31 @@
-import { isProved, type Judgement, judge } from "../verify/claims/judge";
+import { allClaimsProved, type ClaimResult, decideClaims } from "../verify/claims/decide-claims";
 import type { Posture, PostureKind } from "../verify/posture/posture";
 import { readPosture } from "../verify/posture/read-posture";
-import type { Configuration } from "../verify/terraform/configuration";
-import type { Subject } from "../verify/verdict/claim";
-import type { Sides } from "./before-and-after";
-import { destinationDifferences } from "./compare/allowed-destination-changes";
-import { claimDifferences } from "./compare/claim-changes";
-import { lossDifferences } from "./compare/data-loss";
-import { endpointDifferences } from "./compare/endpoint-changes";
-import { wayDifferences } from "./compare/internet-path-changes";
-import { functionDifferences } from "./compare/lambda-changes";
-import { declarationDifferences } from "./compare/posture-changes";
-import { policyDifferences } from "./compare/resource-policy-changes";
-import { roleDifferences } from "./compare/role-changes";
-import { admissionDifferences } from "./compare/security-group-rule-changes";
-import { unreadPolicies } from "./compare/undecided-policies";
-import { boundaryDifferences } from "./compare/unread-boundaries";
-import { peopleDifferences } from "./compare/user-profile-changes";
-import { policySides } from "./iam/policies-before-and-after";
-import { type Difference, difference, inOrder, listed, type Severity } from "./model/difference";
+import type { TerraformConfiguration } from "../verify/terraform/terraform-configuration";
+import type { ClaimSubject } from "../verify/verdict/claim";
+import type { BeforeAndAfter } from "./before-and-after";
+import { allowedDestinationDifferences } from "./compare/allowed-destination-differences";
+import { claimDifferences } from "./compare/claim-differences";
+import { dataLossDifferences } from "./compare/data-loss-differences";
+import { endpointDifferences } from "./compare/endpoint-differences";
+import { internetPathDifferences } from "./compare/internet-path-differences";
+import { lambdaFunctionDifferences } from "./compare/lambda-function-differences";
+import { permissionsBoundaryDifferences } from "./compare/permissions-boundary-differences";
+import { postureDifferences } from "./compare/posture-differences";
+import { resourcePolicyDifferences } from "./compare/resource-policy-differences";
+import { roleDifferences } from "./compare/role-differences";
+import { securityGroupRuleDifferences } from "./compare/security-group-rule-differences";
+import { userAccessDifferences } from "./compare/user-access-differences";
+import { policiesBeforeAndAfter } from "./iam/policies-before-and-after";
+import { unreadPolicyDifferences } from "./iam/undecided-policies";
 import { type ChangeKind, changeKinds, type ResourceChange } from "./model/resource-changes";
+import {
+  createDifference,
+  formatList,
+  type ReviewDifference,
+  type Severity,
+  sortBySeverity,
+} from "./model/review-difference";
 
 /** What a change does to a perimeter. */
 export interface Review {
@@ -29,11 +35,11 @@ export interface Review {
   readonly file: string;
   readonly kind: "creates" | "changes" | "destroys" | "nothing";
   /** @default - nothing was there, or it did not say what it is */
-  readonly before?: Judged;
+  readonly before?: VerifiedConfiguration;
   /** @default - nothing stays */
-  readonly after?: Judged;
+  readonly after?: VerifiedConfiguration;
   /** The gravest first. */
-  readonly differences: readonly Difference[];
+  readonly differences: readonly ReviewDifference[];
   /** Every resource that does not stay as it is. */
   readonly changes: readonly ResourceChange[];
   /** Those of them that no difference speaks of. */
@@ -41,8 +47,8 @@ export interface Review {
 }
 
 /** A side with its claims decided. */
-export interface Judged extends Subject {
-  readonly judgements: readonly Judgement[];
+export interface VerifiedConfiguration extends ClaimSubject {
+  readonly claimResults: readonly ClaimResult[];
 }
 
 export interface ReviewOptions {
@@ -53,14 +59,19 @@ export interface ReviewOptions {
 }
 
 /** @throws when what stays does not declare what it is */
-export function review(sides: Sides, { name, file, posture }: ReviewOptions): Review {
+export function review(sides: BeforeAndAfter, { name, file, posture }: ReviewOptions): Review {
   const { before, after, changes } = sides;
-  const kind = kindOf(sides);
-  const now = after && judged(after, readPosture(after, posture));
-  const old = before && kind !== "creates" ? declaredBefore(before, posture) : undefined;
-  const was = old && (kind === "nothing" && now !== undefined ? now : judged(old.configuration, old.posture));
-  const differences = inOrder([...compare(sides, was, now), ...lossDifferences(changes, before), ...drift(sides)]);
-  const told = new Set(differences.flatMap(({ addresses }) => addresses));
+  const kind = reviewKindOf(sides);
+  const now = after && verifyConfiguration(after, readPosture(after, posture));
+  const old = before && kind !== "creates" ? subjectBefore(before, posture) : undefined;
+  const was =
+    old && (kind === "nothing" && now !== undefined ? now : verifyConfiguration(old.configuration, old.posture));
+  const differences = sortBySeverity([
+    ...collectDifferences(sides, was, now),
+    ...dataLossDifferences(changes, before),
+    ...driftDifferences(sides),
+  ]);
+  const describedAddresses = new Set(differences.flatMap(({ addresses }) => addresses));
   return {
     name,
     file,
@@ -69,7 +80,7 @@ export function review(sides: Sides, { name, file, posture }: ReviewOptions): Re
     ...(now && { after: now }),
     differences,
     changes,
-    neutral: changes.filter(({ address }) => !told.has(address)),
+    neutral: changes.filter(({ address }) => !describedAddresses.has(address)),
   };
 }
 
@@ -82,28 +93,32 @@ export function isSound({ name, file, after, differences }: Review, strict = fal
   const grave: readonly Severity[] = ["opens", "unclear", ...(strict ? (["loses"] as const) : [])];
   return (
     after !== undefined &&
-    isProved({ name, file, subject: after, judgements: after.judgements }) &&
+    allClaimsProved({ name, file, subject: after, claimResults: after.claimResults }) &&
     !differences.some(({ severity }) => grave.includes(severity))
   );
 }
 
 /** How many resources fare in each way. */
-export function countKinds(changes: readonly ResourceChange[]): readonly (readonly [ChangeKind, number])[] {
+export function countChangeKinds(changes: readonly ResourceChange[]): readonly (readonly [ChangeKind, number])[] {
   return changeKinds.flatMap((kind) => {
     const count = changes.filter((change) => change.kind === kind).length;
     return count === 0 ? [] : [[kind, count] as const];
   });
 }
 
-function kindOf({ before, after, changes }: Sides): Review["kind"] {
+function reviewKindOf({ before, after, changes }: BeforeAndAfter): Review["kind"] {
   if (before === undefined) {
     return "creates";
   }
-  return after === undefined ? "destroys" : changes.length === 0 && isSame(before, after) ? "nothing" : "changes";
+  return after === undefined
+    ? "destroys"
+    : changes.length === 0 && isSameConfiguration(before, after)
+      ? "nothing"
+      : "changes";
 }
 
 /** Outputs change without any resource: a declaration for example. */
-function isSame(before: Configuration, after: Configuration): boolean {
+function isSameConfiguration(before: TerraformConfiguration, after: TerraformConfiguration): boolean {
   const [old, now] = [before, after].map(({ resources, outputs }) => [
     resources.map((resource) => JSON.stringify(resource)).toSorted(),
     Object.entries(outputs).toSorted(([left], [right]) => left.localeCompare(right)),
@@ -111,55 +126,65 @@ function isSame(before: Configuration, after: Configuration): boolean {
   return JSON.stringify(old) === JSON.stringify(now);
 }
 
-function judged(configuration: Configuration, posture: Posture): Judged {
+function verifyConfiguration(configuration: TerraformConfiguration, posture: Posture): VerifiedConfiguration {
   const subject = { configuration, posture };
-  return { ...subject, judgements: judge(subject) };
+  return { ...subject, claimResults: decideClaims(subject) };
 }
 
 /** A state that an apply left unfinished, or of a module's consumer, has no declaration to be judged by. */
-function declaredBefore(before: Configuration, posture: PostureKind | undefined): Subject | undefined {
+function subjectBefore(before: TerraformConfiguration, posture: PostureKind | undefined): ClaimSubject | undefined {
   const isDeclared = Object.keys(before.outputs).some((name) => name.split(".").at(-1) === "perimeter_posture");
   return isDeclared || posture !== undefined
     ? { configuration: before, posture: readPosture(before, posture) }
     : undefined;
 }
 
-function compare({ before, changes }: Sides, was: Judged | undefined, now: Judged | undefined): readonly Difference[] {
+function collectDifferences(
+  { before, changes }: BeforeAndAfter,
+  was: VerifiedConfiguration | undefined,
+  now: VerifiedConfiguration | undefined,
+): readonly ReviewDifference[] {
   if (now === undefined) {
     return [];
   }
   if (before === undefined) {
-    return claimDifferences([], now.judgements);
+    return claimDifferences([], now.claimResults);
   }
   const { configuration: after } = now;
-  const sides = policySides(was ?? { configuration: before }, now, changes);
+  const sides = policiesBeforeAndAfter(was ?? { configuration: before }, now, changes);
   return [
-    ...(was === undefined ? [undeclared] : declarationDifferences(was.posture, now.posture)),
-    ...claimDifferences(was?.judgements ?? [], now.judgements),
-    ...wayDifferences(before, after),
-    ...destinationDifferences(before, after),
-    ...admissionDifferences(before, after),
+    ...(was === undefined ? [undeclaredPostureBefore] : postureDifferences(was.posture, now.posture)),
+    ...claimDifferences(was?.claimResults ?? [], now.claimResults),
+    ...internetPathDifferences(before, after),
+    ...allowedDestinationDifferences(before, after),
+    ...securityGroupRuleDifferences(before, after),
     ...endpointDifferences(before, after),
-    ...policyDifferences(sides),
+    ...resourcePolicyDifferences(sides),
     ...roleDifferences(sides),
-    ...boundaryDifferences(before, after),
-    ...peopleDifferences(before, after),
-    ...functionDifferences(before, after),
-    ...unreadPolicies(changes, before, after),
+    ...permissionsBoundaryDifferences(before, after),
+    ...userAccessDifferences(before, after),
+    ...lambdaFunctionDifferences(before, after),
+    ...unreadPolicyDifferences(changes, before, after),
   ];
 }
 
-const undeclared = difference(
+const undeclaredPostureBefore = createDifference(
   "unclear",
   "What the stack declared before is not in this plan, so its claims are decided for afterwards only; declare the output perimeter_posture in the root module",
   ["output.perimeter_posture"],
 );
 
 /** What somebody changed by hand, and this change takes back or leaves as it is. */
-function drift({ drifted, changes }: Sides): readonly Difference[] {
+function driftDifferences({ drifted, changes }: BeforeAndAfter): readonly ReviewDifference[] {
   const changing = new Set(changes.map(({ address }) => address));
   const taken = drifted.filter((address) => changing.has(address));
   return taken.length === 0
     ? []
-    : [difference("changes", `Somebody changed ${listed(taken)} beside Terraform, and this takes it back`, taken)];
+    : [
+        createDifference(
+          "changes",
+          `Somebody changed ${formatList(taken)} beside Terraform, and this takes it back`,
+          taken,
+        ),
+      ];
 }

@@ -2,9 +2,9 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend } from "cdktf";
 import type { Construct } from "constructs";
 import { Account } from "../constructs/account";
-import { Pipeline } from "../constructs/pipeline/deployment-roles";
-import { GITHUB_ISSUER, trustGithub } from "../constructs/pipeline/github-role";
-import { IndependentStack } from "./cdktf/stack-with-readable-addresses";
+import { DeploymentPipeline } from "../constructs/pipeline/deployment-pipeline";
+import { addGithubOidcProvider, GITHUB_OIDC_ISSUER } from "../constructs/pipeline/github-role";
+import { ReadableAddressStack } from "./cdktf/readable-address-stack";
 import { TerraformRequirements } from "./perimeter/terraform-requirements";
 
 /** One environment that a pipeline is to deploy. */
@@ -48,10 +48,10 @@ export interface BootstrapStackProps {
    *
    * @default false
    */
-  readonly githubTrusted?: boolean;
+  readonly hasGithubOidcProvider?: boolean;
 }
 
-const REPOSITORY = /^[\w.-]+(\/[\w.-]+|@\d+\/[\w.-]+@\d+)$/;
+const REPOSITORY_PATTERN = /^[\w.-]+(\/[\w.-]+|@\d+\/[\w.-]+@\d+)$/;
 
 /**
  * What must be there before a pipeline deploys for the first time: for each environment a place for its state, a role that
@@ -62,10 +62,10 @@ const REPOSITORY = /^[\w.-]+(\/[\w.-]+|@\d+\/[\w.-]+@\d+)$/;
  *
  * @throws when the environments lie in several accounts, or one's names would match another's
  */
-export class BootstrapStack extends IndependentStack {
+export class BootstrapStack extends ReadableAddressStack {
   constructor(scope: Construct, id: string, props: BootstrapStackProps) {
     super(scope, id);
-    const accountId = checked(id, props);
+    const accountId = validateProps(id, props);
     new AwsProvider(this, "aws", {
       region: props.region,
       ...(accountId === undefined ? {} : { allowedAccountIds: [accountId] }),
@@ -75,9 +75,11 @@ export class BootstrapStack extends IndependentStack {
     new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
     const account = new Account(this, "account");
     const providerArn =
-      props.githubTrusted === true ? account.iamArn(`oidc-provider/${GITHUB_ISSUER}`) : trustGithub(this, "github").arn;
+      props.hasGithubOidcProvider === true
+        ? account.iamArn(`oidc-provider/${GITHUB_OIDC_ISSUER}`)
+        : addGithubOidcProvider(this, "github").arn;
     for (const { name, stateBucketName, breakGlass = [] } of props.environments) {
-      new Pipeline(this, name.replaceAll("-", "_"), {
+      new DeploymentPipeline(this, name.replaceAll("-", "_"), {
         environment: name,
         name: `studio-perimeter-${name}`,
         account,
@@ -91,8 +93,8 @@ export class BootstrapStack extends IndependentStack {
 }
 
 /** @returns the account of all environments, where any says which */
-function checked(id: string, { environments, repository }: BootstrapStackProps): string | undefined {
-  if (!REPOSITORY.test(repository)) {
+function validateProps(id: string, { environments, repository }: BootstrapStackProps): string | undefined {
+  if (!REPOSITORY_PATTERN.test(repository)) {
     throw new Error(`${id}: repository: is not one, got ${repository}; write owner/name, or owner@123/name@456`);
   }
   for (const { name } of environments) {

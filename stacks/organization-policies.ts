@@ -1,23 +1,23 @@
 import { policyDocument, type Statement } from "../constructs/iam/policy-document";
-import { dataStaysInside, servicesActForUs } from "../constructs/organization/resource-control-policy";
+import { confusedDeputyStatements, dataPerimeterStatements } from "../constructs/organization/resource-control-policy";
 import {
-  networkStaysClosed,
-  sagemakerStaysInside,
-  urlsStayInside,
+  networkOpeningDenials,
+  presignedUrlVpcStatements,
+  sageMakerVpcStatements,
 } from "../constructs/organization/service-control-policy";
-import { type BoundedEnvironment, boundaryStatements } from "../constructs/pipeline/deployment-boundary";
+import { type DeploymentBoundaryProps, deploymentBoundaryStatements } from "../constructs/pipeline/deployment-boundary";
 import type { Environment } from "../envs/schema/environment";
 
 /** AWS's longest documents, in characters; blanks count for policies of an organization. */
-export const LONGEST_CHARACTERS = {
+export const MAX_POLICY_CHARACTERS = {
   "service control policy": 5120,
   "resource control policy": 5120,
   "permissions boundary": 6144,
 } as const;
 
 /** A policy that the organization attaches; no stack does. */
-export interface OrganisationPolicy {
-  readonly kind: keyof typeof LONGEST_CHARACTERS;
+export interface OrganizationPolicy {
+  readonly kind: keyof typeof MAX_POLICY_CHARACTERS;
   /** File in which it is written. */
   readonly fileName: string;
   /** What it is for, in a line. */
@@ -32,62 +32,67 @@ export interface OrganisationPolicy {
  *
  * @throws when a document is longer than AWS takes
  */
-export function organisationPolicies(
+export function organizationPolicies(
   environments: readonly Environment[],
   organizationId: string,
-): readonly OrganisationPolicy[] {
-  const deployerArns = principals(environments, "deployers");
+): readonly OrganizationPolicy[] {
+  const deployerArns = principalArns(environments, "deployers");
   const publicCidrs = environments.flatMap(({ access }) => (access.kind === "on" ? access.publicCidrs : []));
   return [
-    policy("service control policy", "scp-sagemaker-stays-inside", "SageMaker runs in VPCs", sagemakerStaysInside()),
-    policy(
+    createPolicy(
+      "service control policy",
+      "scp-sagemaker-stays-inside",
+      "SageMaker runs in VPCs",
+      sageMakerVpcStatements(),
+    ),
+    createPolicy(
       "service control policy",
       "scp-urls-stay-inside",
       "presigned URLs work from VPCs",
-      urlsStayInside([...new Set(publicCidrs)]),
+      presignedUrlVpcStatements([...new Set(publicCidrs)]),
     ),
-    policy(
+    createPolicy(
       "service control policy",
       "scp-network-stays-closed",
       "deployers alone open networks",
-      networkStaysClosed(deployerArns),
+      networkOpeningDenials(deployerArns),
     ),
-    policy(
+    createPolicy(
       "resource control policy",
       "rcp-services-act-for-us",
       "no service of AWS acts for outsiders",
-      servicesActForUs(organizationId),
+      confusedDeputyStatements(organizationId),
     ),
-    policy(
+    createPolicy(
       "resource control policy",
       "rcp-data-stays-inside",
       "locked buckets are read through endpoints",
-      dataStaysInside({
+      dataPerimeterStatements({
         bucketArns: environments.flatMap(lockedBucketArns),
         deployerArns,
-        breakGlassArns: principals(environments, "breakGlass"),
+        breakGlassArns: principalArns(environments, "breakGlass"),
         organizationId,
       }),
     ),
     ...environments.map((environment) =>
-      policy(
+      createPolicy(
         "permissions boundary",
         `boundary-${environment.name}`,
         `the most that a role of ${environment.name} can do`,
-        boundaryStatements(bounded(environment)),
+        deploymentBoundaryStatements(boundaryPropsOf(environment)),
       ),
     ),
   ];
 }
 
-function policy(
-  kind: OrganisationPolicy["kind"],
+function createPolicy(
+  kind: OrganizationPolicy["kind"],
   name: string,
   purpose: string,
   statements: readonly Statement[],
-): OrganisationPolicy {
+): OrganizationPolicy {
   const text = `${JSON.stringify(JSON.parse(policyDocument(statements)), null, 2)}\n`;
-  const longest = LONGEST_CHARACTERS[kind];
+  const longest = MAX_POLICY_CHARACTERS[kind];
   if (text.length > longest) {
     throw new Error(
       `policies: ${name}: is longer than AWS takes, got ${text.length} characters; name fewer roles, at most ${longest} fit`,
@@ -97,7 +102,7 @@ function policy(
 }
 
 /** Account, region and partition of an environment as texts; `*` where it does not say which account. */
-function bounded({ name, region, account: id = "*" }: Environment): BoundedEnvironment {
+function boundaryPropsOf({ name, region, account: id = "*" }: Environment): DeploymentBoundaryProps {
   const arn = `arn:${partitionOf(region)}`;
   return {
     name: `studio-perimeter-${name}`,
@@ -111,14 +116,16 @@ function bounded({ name, region, account: id = "*" }: Environment): BoundedEnvir
 }
 
 function lockedBucketArns(environment: Environment): readonly string[] {
-  const { name, account } = bounded(environment);
+  const { name, account } = boundaryPropsOf(environment);
   return ["data", "models"].map((purpose) => account.s3Arn(`${name}-${purpose}-${environment.account ?? "*"}`));
 }
 
-function principals(environments: readonly Environment[], who: "deployers" | "breakGlass"): readonly string[] {
+function principalArns(environments: readonly Environment[], who: "deployers" | "breakGlass"): readonly string[] {
   return [
     ...new Set(
-      environments.flatMap((environment) => environment[who].map((role) => bounded(environment).account.iamArn(role))),
+      environments.flatMap((environment) =>
+        environment[who].map((role) => boundaryPropsOf(environment).account.iamArn(role)),
+      ),
     ),
   ];
 }

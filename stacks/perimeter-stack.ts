@@ -7,26 +7,26 @@ import { EncryptionKey, type EncryptionKeyProps } from "../constructs/encryption
 import { awsOwnedAccounts } from "../constructs/endpoints/aws-owned-accounts";
 import { Endpoints } from "../constructs/endpoints/endpoints";
 import { ExecutionRole } from "../constructs/execution-role/execution-role";
-import { RolePermissions } from "../constructs/execution-role/permissions";
-import type { Owner } from "../constructs/iam/organization-scope";
+import { ExecutionRolePermissions } from "../constructs/execution-role/execution-role-permissions";
+import type { TrustedScope } from "../constructs/iam/trusted-scope";
 import { Network } from "../constructs/network/network";
 import { SecurityGroups } from "../constructs/network/security-groups";
-import { boundRoles } from "../constructs/pipeline/deployment-boundary";
+import { attachBoundaryToRoles } from "../constructs/pipeline/deployment-boundary";
 import { PublishedIds } from "../constructs/published-ids";
-import { cloudFormationAnswerNames } from "../constructs/self-service/cloudformation-response";
+import { cloudFormationResponseHosts } from "../constructs/self-service/cloudformation-responses";
 import { templateBucketName } from "../constructs/self-service/template-bucket";
 import { LockedBuckets } from "../constructs/storage/locked-buckets";
-import { Packages } from "../constructs/studio/packages";
+import { PackageRepositories } from "../constructs/studio/package-repositories";
 import { Studio } from "../constructs/studio/studio";
 import { planSubnets } from "../envs/addressing/subnet-plan";
-import { prefixOf } from "../envs/prefix";
+import { resourceNamePrefix } from "../envs/prefix";
 import { enabledServices } from "../envs/schema/endpoint-selection";
 import type { AllowedDomain, Environment } from "../envs/schema/environment";
-import { IndependentStack } from "./cdktf/stack-with-readable-addresses";
+import { ReadableAddressStack } from "./cdktf/readable-address-stack";
 import { hasSelfService } from "./perimeter/add-self-service";
-import { addAccess } from "./perimeter/add-user-access";
-import { declarePosture } from "./perimeter/posture-output";
-import { denialsOfUrls } from "./perimeter/presigned-url-networks";
+import { addUserAccess } from "./perimeter/add-user-access";
+import { addPostureOutput } from "./perimeter/posture-output";
+import { executionRoleUrlDenials } from "./perimeter/presigned-url-sources";
 import { publishedIds } from "./perimeter/publish-ids";
 import { addStateBackend } from "./perimeter/state-backend";
 import { TerraformRequirements } from "./perimeter/terraform-requirements";
@@ -48,7 +48,7 @@ export interface PerimeterStackProps {
  * The only place that knows both vocabularies, the environments' and the constructs'. It shares nothing with other stacks:
  * a cross-stack reference would make the first plan of a pull request fail.
  */
-export class PerimeterStack extends IndependentStack {
+export class PerimeterStack extends ReadableAddressStack {
   private readonly environment: Environment;
   /** Prefix of every name. */
   private readonly prefix: string;
@@ -57,36 +57,64 @@ export class PerimeterStack extends IndependentStack {
   constructor(scope: Construct, id: string, { environment, deployedByPipeline = false }: PerimeterStackProps) {
     super(scope, id);
     this.environment = environment;
-    this.prefix = prefixOf(environment.name);
+    this.prefix = resourceNamePrefix(environment.name);
     this.addProvider();
     addStateBackend(this, environment);
     this.account = new Account(this, "account");
 
-    const logsKey = this.key("logs_key", "logs", "Logs");
-    const network = this.network(logsKey);
-    const securityGroups = this.securityGroups(network);
+    const logsKey = this.createKey("logs_key", "logs", "Logs");
+    const createNetwork = this.network(logsKey);
+    const createSecurityGroups = this.securityGroups(createNetwork);
     const executionRole = new ExecutionRole(this, "execution_role", { name: this.prefix, account: this.account });
-    const endpoints = this.endpoints(network, securityGroups);
-    const egressFirewall = this.egressFirewall(network, logsKey);
-    this.dnsFirewall(network, endpoints, logsKey);
-    const buckets = this.buckets(endpoints);
-    const packages = this.packages(endpoints, executionRole);
-    const studioKey = this.key("studio_key", "studio", "Home directories and volumes");
-    const studio = this.studio({ network, securityGroups, executionRole, packages, studioKey });
-    this.permissions({ network, securityGroups, executionRole, endpoints, buckets, packages, studio, studioKey });
+    const createEndpoints = this.endpoints(createNetwork, createSecurityGroups);
+    const createEgressFirewall = this.egressFirewall(createNetwork, logsKey);
+    this.createDnsFirewall(createNetwork, createEndpoints, logsKey);
+    const createBuckets = this.buckets(createEndpoints);
+    const createPackageRepositories = this.packages(createEndpoints, executionRole);
+    const studioKey = this.createKey("studio_key", "studio", "Home directories and volumes");
+    const createStudio = this.studio({
+      network: createNetwork,
+      securityGroups: createSecurityGroups,
+      executionRole,
+      packages: createPackageRepositories,
+      studioKey,
+    });
+    this.createPermissions({
+      network: createNetwork,
+      securityGroups: createSecurityGroups,
+      executionRole,
+      endpoints: createEndpoints,
+      buckets: createBuckets,
+      packages: createPackageRepositories,
+      studio: createStudio,
+      studioKey,
+    });
 
-    const parts = {
-      ...{ network, securityGroups, executionRole, endpoints, buckets, packages, studio, studioKey, logsKey },
-      ...{ name: this.prefix, account: this.account, egressFirewall },
+    const constructs = {
+      ...{
+        network: createNetwork,
+        securityGroups: createSecurityGroups,
+        executionRole,
+        endpoints: createEndpoints,
+        buckets: createBuckets,
+        packages: createPackageRepositories,
+        studio: createStudio,
+        studioKey,
+        logsKey,
+      },
+      ...{ name: this.prefix, account: this.account, egressFirewall: createEgressFirewall },
     };
-    const waysIn = addAccess(this, parts, environment);
+    const userAccessIds = addUserAccess(this, constructs, environment);
     if (deployedByPipeline) {
-      boundRoles(this, this.account.iamArn(`policy/${this.prefix}-boundary`));
+      attachBoundaryToRoles(this, this.account.iamArn(`policy/${this.prefix}-boundary`));
     }
-    declarePosture(this, environment, { deployers: this.arns("deployers"), breakGlass: this.arns("breakGlass") });
+    addPostureOutput(this, environment, {
+      deployers: this.principalArns("deployers"),
+      breakGlass: this.principalArns("breakGlass"),
+    });
     new PublishedIds(this, "published", {
       parameterPath: `/studio-perimeter/${environment.name}`,
-      ids: [...publishedIds(parts), ...waysIn],
+      ids: [...publishedIds(constructs), ...userAccessIds],
     });
   }
 
@@ -100,7 +128,7 @@ export class PerimeterStack extends IndependentStack {
     new TerraformRequirements(this, "requirements");
   }
 
-  private key(id: string, purpose: EncryptionKeyProps["purpose"], what: string): EncryptionKey {
+  private createKey(id: string, purpose: EncryptionKeyProps["purpose"], what: string): EncryptionKey {
     return new EncryptionKey(this, id, {
       name: this.prefix,
       account: this.account,
@@ -111,7 +139,7 @@ export class PerimeterStack extends IndependentStack {
   }
 
   /** Principals of this account, from the `role/...` patterns of the environment. */
-  private arns(who: "deployers" | "breakGlass"): readonly string[] {
+  private principalArns(who: "deployers" | "breakGlass"): readonly string[] {
     return this.environment[who].map((pattern) => this.account.iamArn(pattern));
   }
 
@@ -141,12 +169,12 @@ export class PerimeterStack extends IndependentStack {
 
   private endpoints(network: Network, securityGroups: SecurityGroups): Endpoints {
     const { region, endpoints, jumpStart, organizationId } = this.environment;
-    const owner: Owner =
+    const owner: TrustedScope =
       organizationId === undefined ? { kind: "account" } : { kind: "organization", id: organizationId };
     return new Endpoints(this, "endpoints", {
       name: this.prefix,
       account: this.account,
-      owner,
+      trustedScope: owner,
       network,
       securityGroups,
       awsOwned: awsOwnedAccounts(region),
@@ -174,13 +202,13 @@ export class PerimeterStack extends IndependentStack {
     });
   }
 
-  private dnsFirewall(network: Network, endpoints: Endpoints, logsKey: EncryptionKey): void {
+  private createDnsFirewall(network: Network, endpoints: Endpoints, logsKey: EncryptionKey): void {
     const { protections, logRetentionDays, alarmTopicArns } = this.environment;
     new DnsFirewall(this, "dns_firewall", {
       name: this.prefix,
       vpcId: network.vpcId,
-      allowedNames: [...endpoints.dnsNames, ...this.answerNames()],
-      externalNames: allowListOf(this.environment).flatMap(dnsNames),
+      allowedDomains: [...endpoints.dnsNames, ...this.cloudFormationResponseHosts()],
+      trustedRedirectionDomains: allowListOf(this.environment).flatMap(resolvableNames),
       protections,
       logsKeyArn: logsKey.arn,
       logRetentionDays,
@@ -189,8 +217,8 @@ export class PerimeterStack extends IndependentStack {
   }
 
   /** Names of CloudFormation's bucket, where self-service answers it. */
-  private answerNames(): readonly string[] {
-    return hasSelfService(this.environment) ? cloudFormationAnswerNames(this.environment.region) : [];
+  private cloudFormationResponseHosts(): readonly string[] {
+    return hasSelfService(this.environment) ? cloudFormationResponseHosts(this.environment.region) : [];
   }
 
   private buckets(endpoints: Endpoints): LockedBuckets {
@@ -199,20 +227,20 @@ export class PerimeterStack extends IndependentStack {
       name: this.prefix,
       account: this.account,
       s3EndpointIds: [endpoints.s3EndpointId],
-      deployers: this.arns("deployers"),
-      breakGlass: this.arns("breakGlass"),
+      deployers: this.principalArns("deployers"),
+      breakGlass: this.principalArns("breakGlass"),
       protections,
       forceDestroy: forceDestroyBuckets,
       accessLogRetentionDays: logRetentionDays,
-      otherLoggedBuckets: hasSelfService(this.environment) ? [templateBucketName(this.prefix, this.account)] : [],
+      additionalLoggedBuckets: hasSelfService(this.environment) ? [templateBucketName(this.prefix, this.account)] : [],
     });
   }
 
-  private packages(endpoints: Endpoints, executionRole: ExecutionRole): Packages | undefined {
+  private packages(endpoints: Endpoints, executionRole: ExecutionRole): PackageRepositories | undefined {
     if (this.environment.packages.kind === "none") {
       return undefined;
     }
-    return new Packages(this, "packages", {
+    return new PackageRepositories(this, "packages", {
       name: this.prefix,
       account: this.account,
       executionRoleArn: executionRole.arn,
@@ -221,7 +249,7 @@ export class PerimeterStack extends IndependentStack {
     });
   }
 
-  private studio(parts: StudioParts): Studio {
+  private studio(parts: StudioConstructs): Studio {
     const { studio, efsRetention, protections } = this.environment;
     return new Studio(this, "studio", {
       name: this.prefix,
@@ -250,9 +278,9 @@ export class PerimeterStack extends IndependentStack {
     });
   }
 
-  private permissions(parts: PermissionParts): void {
+  private createPermissions(parts: PermissionConstructs): void {
     const { region, jumpStart } = this.environment;
-    new RolePermissions(this, "permissions", {
+    new ExecutionRolePermissions(this, "permissions", {
       name: this.prefix,
       account: this.account,
       executionRoleArn: parts.executionRole.arn,
@@ -265,22 +293,22 @@ export class PerimeterStack extends IndependentStack {
       bucketKeyArn: parts.buckets.key.arn,
       studioKeyArn: parts.studioKey.arn,
       packageStatements: parts.packages?.readStatements,
-      imageAccountIds: awsOwnedAccounts(region).images,
+      imageAccountIds: awsOwnedAccounts(region).imageRegistries,
       jumpStart,
-      urlDenials: denialsOfUrls(parts, this.environment),
+      presignedUrlDenials: executionRoleUrlDenials(parts, this.environment),
     });
   }
 }
 
-interface StudioParts {
+interface StudioConstructs {
   readonly network: Network;
   readonly securityGroups: SecurityGroups;
   readonly executionRole: ExecutionRole;
-  readonly packages: Packages | undefined;
+  readonly packages: PackageRepositories | undefined;
   readonly studioKey: EncryptionKey;
 }
 
-interface PermissionParts extends StudioParts {
+interface PermissionConstructs extends StudioConstructs {
   readonly endpoints: Endpoints;
   readonly studio: Studio;
   readonly buckets: LockedBuckets;
@@ -291,6 +319,6 @@ function allowListOf({ egress }: Environment): readonly AllowedDomain[] {
 }
 
 /** The names that must resolve for an entry to be of use. */
-function dnsNames({ name, match }: AllowedDomain): readonly string[] {
+function resolvableNames({ name, match }: AllowedDomain): readonly string[] {
   return match === "exact" ? [name] : [name, `*.${name}`];
 }

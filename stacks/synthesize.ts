@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import type { Environment } from "../envs/schema/environment";
 import { BootstrapStack } from "./bootstrap-stack";
-import { quietCreationStacks } from "./cdktf/disable-creation-stacks";
+import { disableCreationStacks } from "./cdktf/disable-creation-stacks";
 import { PerimeterStack } from "./perimeter-stack";
 
 /** What is synthesized, and where. */
@@ -28,7 +28,7 @@ export interface SynthesisOptions {
  * @returns the folder
  */
 export function synthesize({ environments, repository, outdir }: SynthesisOptions): string {
-  quietCreationStacks();
+  disableCreationStacks();
   const folder = outdir || process.env.CDKTF_OUTDIR || "cdktf.out";
   // The framework makes the last folder of a path and fails on the others.
   mkdirSync(folder, { recursive: true });
@@ -40,12 +40,12 @@ export function synthesize({ environments, repository, outdir }: SynthesisOption
     addBootstrapStacks(app, environments, repository);
   }
   app.synth();
-  removeOthers(join(app.outdir, "stacks"), new Set(app.node.children.map(({ node }) => node.id)));
+  removeStaleStacks(join(app.outdir, "stacks"), new Set(app.node.children.map(({ node }) => node.id)));
   return app.outdir;
 }
 
 /** As `cdktf synth` does: what an environment that is no longer there left behind would go on being verified and drawn. */
-function removeOthers(folder: string, stacks: ReadonlySet<string>): void {
+function removeStaleStacks(folder: string, stacks: ReadonlySet<string>): void {
   for (const name of readdirSync(folder).filter((entry) => !stacks.has(entry))) {
     rmSync(join(folder, name), { recursive: true });
   }

@@ -5,7 +5,7 @@ import { prod } from "../../envs/prod";
 import { staging } from "../../envs/staging";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
-import { judge } from "../../verify/claims/judge";
+import { decideClaims } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import { TODAY } from "../envs/fixtures/sample-environment";
@@ -52,13 +52,13 @@ function verdictsWith(access: object): string {
   const found = [prod, staging].map((base) =>
     parseEnvironments([{ ...base, access: { kind: "on", ...access } }], TODAY),
   );
-  const [environment] = found.flatMap((parsed) => (parsed.kind === "faulty" ? [] : parsed.environments));
+  const [environment] = found.flatMap((parsed) => (parsed.kind === "invalid" ? [] : parsed.environments));
   if (environment === undefined) {
     throw new Error(`options: stand in no environment, got ${JSON.stringify(access)}; see the schema`);
   }
   const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
   const configuration = readConfiguration(JSON.parse(Testing.synth(stack, true)), "page");
-  const judgements = judge({ configuration, posture: readPosture(configuration) });
+  const judgements = decideClaims({ configuration, posture: readPosture(configuration) });
   const kinds = (["violated", "undecided"] as const).map((kind) => {
     const names = judgements.filter(({ verdict }) => verdict.kind === kind).map(({ claim }) => `\`${claim.name}\``);
     return names.length === 0 ? "" : `${kind}: ${names.join(", ")}`;

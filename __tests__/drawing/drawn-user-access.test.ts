@@ -1,4 +1,4 @@
-import { floorPlan } from "../../drawing/model/floor-plan";
+import { readEnvironmentDiagram } from "../../drawing/model/environment-diagram";
 import type { TerraformJson } from "../constructs/fixtures/bare-stack";
 import { synthesized } from "../fixtures/synthesized";
 import { CIDRS } from "../stacks/fixtures/synthesize-access";
@@ -12,15 +12,15 @@ import {
   withoutThose,
 } from "./fixtures/drawn-stacks";
 
-const [dev, staging, prod] = ["dev", "staging", "prod"].map((name) => floorPlan(name, synthesized(name)));
+const [dev, staging, prod] = ["dev", "staging", "prod"].map((name) => readEnvironmentDiagram(name, synthesized(name)));
 
 /** Ways in of each zone, in short. */
-function kindsOf(plan: ReturnType<typeof floorPlan> | undefined): unknown {
-  return plan?.zones.map(({ waysIn }) => waysIn.map(({ kind }) => kind));
+function kindsOf(plan: ReturnType<typeof readEnvironmentDiagram> | undefined): unknown {
+  return plan?.zones.map(({ endpointClients: waysIn }) => waysIn.map(({ kind }) => kind));
 }
 
 function planOf(json: TerraformJson) {
-  return floorPlan("test", json);
+  return readEnvironmentDiagram("test", json);
 }
 
 test("dev has no way in, staging a client and a function, prod a function in each zone", () => {
@@ -43,7 +43,7 @@ test("the client stands in the zone of its machine alone, though its tier has a 
 });
 
 test("what the client reaches is what admits its group: API, Studio, and the three of Systems Manager", () => {
-  const [client] = staging?.zones[0]?.waysIn ?? [];
+  const [client] = staging?.zones[0]?.endpointClients ?? [];
 
   expect(client).toEqual({
     kind: "client",
@@ -59,7 +59,7 @@ test("a client that no endpoint of Systems Manager admits is not said to be reac
     String(name).endsWith(".ssmmessages"),
   );
 
-  expect(planOf(json).zones[0]?.waysIn[0]).toMatchObject({ kind: "client", isManaged: false, endpoints: 5 });
+  expect(planOf(json).zones[0]?.endpointClients[0]).toMatchObject({ kind: "client", isManaged: false, endpoints: 5 });
 });
 
 test.each([22, 8443])("a rule for port %i lets nobody into an endpoint or a resolver", (port) => {
@@ -67,20 +67,20 @@ test.each([22, 8443])("a rule for port %i lets nobody into an endpoint or a reso
 
   const { studioEndpoints, corporate, zones } = planOf(json);
 
-  expect([studioEndpoints, corporate?.endpoints, corporate?.asksResolver]).toEqual([0, 0, false]);
-  expect(zones.flatMap(({ waysIn }) => waysIn).map(({ endpoints }) => endpoints)).toEqual([0, 0, 0]);
+  expect([studioEndpoints, corporate?.endpoints, corporate?.usesInboundResolver]).toEqual([0, 0, false]);
+  expect(zones.flatMap(({ endpointClients: waysIn }) => waysIn).map(({ endpoints }) => endpoints)).toEqual([0, 0, 0]);
 });
 
 test("a resolver that asks others is no way in", () => {
   const { corporate, zones } = planOf(changed(EVERYTHING, "aws_route53_resolver_endpoint", { direction: "OUTBOUND" }));
 
-  expect(corporate?.asksResolver).toBe(false);
-  expect(zones.map(({ hasResolver }) => hasResolver)).toEqual([false, false]);
+  expect(corporate?.usesInboundResolver).toBe(false);
+  expect(zones.map(({ hasInboundResolver: hasResolver }) => hasResolver)).toEqual([false, false]);
 });
 
 test("the function is self-service where Service Catalog offers products, a function elsewhere", () => {
   const isSelfService = (json: TerraformJson) =>
-    planOf(json).zones[0]?.waysIn.map((wayIn) => wayIn.kind === "function" && wayIn.isSelfService);
+    planOf(json).zones[0]?.endpointClients.map((wayIn) => wayIn.kind === "function" && wayIn.isSelfService);
 
   expect(isSelfService(EVERYTHING)).toEqual([false, true]);
   expect(isSelfService(without(EVERYTHING, "aws_servicecatalog_product"))).toEqual([false, false]);
@@ -91,12 +91,12 @@ test.each([
   ["VPN gateway", VPN_GATEWAY],
   ["VPN connection", VPN_CONNECTION],
 ])("the corporate network by %s has routes to the endpoints' subnets and no other", (joint, json) => {
-  expect(planOf(json).corporate).toMatchObject({ joints: [joint], cidrBlocks: CIDRS, tiers: ["endpoint"] });
+  expect(planOf(json).corporate).toMatchObject({ attachments: [joint], cidrBlocks: CIDRS, tiers: ["endpoint"] });
 });
 
 test("the corporate network is admitted by some endpoints, and asks a resolver only where one is inbound", () => {
-  expect(planOf(EVERYTHING).corporate).toMatchObject({ endpoints: 3, asksResolver: true });
-  expect(planOf(VPN_GATEWAY).corporate).toMatchObject({ endpoints: 2, asksResolver: false });
+  expect(planOf(EVERYTHING).corporate).toMatchObject({ endpoints: 3, usesInboundResolver: true });
+  expect(planOf(VPN_GATEWAY).corporate).toMatchObject({ endpoints: 2, usesInboundResolver: false });
 });
 
 test("a route to the corporate network from another tier is seen there", () => {
@@ -110,17 +110,17 @@ test("a route to the corporate network from another tier is seen there", () => {
 });
 
 test("a route to a VPN gateway is no hop to the internet", () => {
-  expect(planOf(VPN_GATEWAY).hops).toEqual([]);
+  expect(planOf(VPN_GATEWAY).routeHops).toEqual([]);
 });
 
 test("a jump host is open to one block on one port, and answers it by a route of its own", () => {
-  expect(planOf(JUMP_HOST).zones[0]?.waysIn).toEqual([
+  expect(planOf(JUMP_HOST).zones[0]?.endpointClients).toEqual([
     {
       kind: "jump host",
       zone: "eu-west-1a",
       cidrBlock: "10.40.255.32/28",
       endpoints: 2,
-      callers: [{ cidrBlock: "203.0.113.7/32", port: 3389, isAnswered: true }],
+      callers: [{ cidrBlock: "203.0.113.7/32", port: 3389, hasReturnRoute: true }],
     },
   ]);
 });
@@ -128,15 +128,15 @@ test("a jump host is open to one block on one port, and answers it by a route of
 test("a caller to whom no route leads is not answered", () => {
   const json = withoutThose(JUMP_HOST, "aws_route", ({ destination_cidr_block: block }) => block === "203.0.113.7/32");
 
-  expect(planOf(json).zones[0]?.waysIn[0]).toMatchObject({ callers: [{ isAnswered: false }] });
+  expect(planOf(json).zones[0]?.endpointClients[0]).toMatchObject({ callers: [{ hasReturnRoute: false }] });
 });
 
 test("gateway endpoints and buckets of self-service are counted apart from Studio's", () => {
-  const studioAlone = { lockedBuckets: 2, templateBuckets: 0, studioGateways: 1, functionGateways: 0 };
+  const studioAlone = { lockedBuckets: 2, templateBuckets: 0, studioGatewayEndpoints: 1, functionGatewayEndpoints: 0 };
 
-  expect(dev?.stores).toEqual(studioAlone);
-  expect(staging?.stores).toEqual({ ...studioAlone, templateBuckets: 1, functionGateways: 1 });
-  expect(prod?.stores).toEqual({ ...studioAlone, templateBuckets: 1, functionGateways: 1 });
+  expect(dev?.dataStores).toEqual(studioAlone);
+  expect(staging?.dataStores).toEqual({ ...studioAlone, templateBuckets: 1, functionGatewayEndpoints: 1 });
+  expect(prod?.dataStores).toEqual({ ...studioAlone, templateBuckets: 1, functionGatewayEndpoints: 1 });
 });
 
 test("a gateway endpoint that Studio and the function share is Studio's", () => {
@@ -144,15 +144,18 @@ test("a gateway endpoint that Studio and the function share is Studio's", () => 
   const tables = ["studio", "function"].map((tier) => `\${aws_route_table.network_${tier}_a_routes.id}`);
   const endpoints = { ...others, endpoints_s3: { ...shared, route_table_ids: tables } };
 
-  const { stores } = planOf({ ...EVERYTHING, resource: { ...EVERYTHING.resource, aws_vpc_endpoint: endpoints } });
+  const { dataStores: stores } = planOf({
+    ...EVERYTHING,
+    resource: { ...EVERYTHING.resource, aws_vpc_endpoint: endpoints },
+  });
 
-  expect(stores).toMatchObject({ studioGateways: 1, functionGateways: 1 });
+  expect(stores).toMatchObject({ studioGatewayEndpoints: 1, functionGatewayEndpoints: 1 });
 });
 
 test("a bucket is behind Studio's endpoint only where its policy names it", () => {
   const json = withoutThose(EVERYTHING, "aws_s3_bucket_policy", ({ bucket }) => String(bucket).includes("_data."));
 
-  expect(planOf(json).stores.lockedBuckets).toBe(1);
+  expect(planOf(json).dataStores.lockedBuckets).toBe(1);
 });
 
 test("tiers are what stands in a subnet, so that renaming everything changes nothing", () => {

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { drawEnvironments } from "../../drawing/draw-environments";
-import { floorPlan } from "../../drawing/model/floor-plan";
+import { readEnvironmentDiagram } from "../../drawing/model/environment-diagram";
 import { synthesized } from "../fixtures/synthesized";
 
-const plans = ["dev", "staging", "prod"].map((name) => floorPlan(name, synthesized(name)));
+const plans = ["dev", "staging", "prod"].map((name) => readEnvironmentDiagram(name, synthesized(name)));
 
 test("the picture in the README is the one that today's Terraform draws", () => {
   const committed = readFileSync(join(__dirname, "..", "..", "docs", "environments.svg"), "utf8");
@@ -23,7 +23,7 @@ test("dev is drawn without a way out, staging with one column, prod with three",
 });
 
 test("an arrow stands for a route: staging's column has three on the way out and one on the way back", () => {
-  expect(plans[1]?.hops).toEqual(
+  expect(plans[1]?.routeHops).toEqual(
     expect.arrayContaining([
       { from: "studio", to: "firewall", zone: "eu-west-1a" },
       { from: "firewall", to: "nat", zone: "eu-west-1a" },
@@ -31,14 +31,17 @@ test("an arrow stands for a route: staging's column has three on the way out and
       { from: "nat", to: "firewall", zone: "eu-west-1a" },
     ]),
   );
-  expect(plans[1]?.hops).toHaveLength(4);
+  expect(plans[1]?.routeHops).toHaveLength(4);
 });
 
 test("a route that is taken away leaves a gap in the picture", () => {
   const staging = synthesized("staging");
   const { egress_firewall_nat_a_return: _, ...routes } = staging.resource.aws_route ?? {};
 
-  const { hops } = floorPlan("staging", { ...staging, resource: { ...staging.resource, aws_route: routes } });
+  const { routeHops: hops } = readEnvironmentDiagram("staging", {
+    ...staging,
+    resource: { ...staging.resource, aws_route: routes },
+  });
 
   expect(hops).toHaveLength(3);
   expect(hops).not.toContainEqual({ from: "nat", to: "firewall", zone: "eu-west-1a" });

@@ -1,11 +1,11 @@
 import { drawEnvironments } from "../../drawing/draw-environments";
-import { floorPlan } from "../../drawing/model/floor-plan";
+import { readEnvironmentDiagram } from "../../drawing/model/environment-diagram";
 import type { TerraformJson } from "../constructs/fixtures/bare-stack";
 import { synthesized } from "../fixtures/synthesized";
 import { EVERYTHING, JUMP_HOST, VPN_CONNECTION, VPN_GATEWAY, without, withoutThose } from "./fixtures/drawn-stacks";
 
 function draw(...stacks: readonly TerraformJson[]): string {
-  return drawEnvironments(stacks.map((json) => floorPlan("test", json)));
+  return drawEnvironments(stacks.map((json) => readEnvironmentDiagram("test", json)));
 }
 
 /** Every line of text that is drawn. */

@@ -1,5 +1,5 @@
-import { sidesOfFiles, sidesOfPlan } from "../../review/before-and-after";
-import type { Json, JsonObject } from "../../verify/terraform/configuration";
+import { beforeAndAfterOfFiles, beforeAndAfterOfPlan } from "../../review/before-and-after";
+import type { Json, JsonObject } from "../../verify/terraform/terraform-configuration";
 import { planOf, text } from "../verify/fixtures/terraform-plan";
 
 const vpc = { address: "aws_vpc.v", values: { id: "vpc-0a1b2c3d", cidr_block: "10.0.0.0/16" } };
@@ -24,14 +24,14 @@ function planOver(
   return planOf(planned, { prior_state, ...more });
 }
 
-function valuesIn(side: ReturnType<typeof sidesOfPlan>["before"]) {
+function valuesIn(side: ReturnType<typeof beforeAndAfterOfPlan>["before"]) {
   return Object.fromEntries((side?.resources ?? []).map(({ address, values }) => [address, values]));
 }
 
 test("both sides of a plan name things in the same words, so that what stays is equal", () => {
   const plan = planOver([vpc, subnet({ cidr_block: "10.0.0.0/20" })], [vpc, subnet({ cidr_block: "10.0.0.0/20" })]);
 
-  const { before, after } = sidesOfPlan({ json: plan, name: "plan.json" });
+  const { before, after } = beforeAndAfterOfPlan({ json: plan, name: "plan.json" });
 
   expect(valuesIn(before)).toEqual(valuesIn(after));
   expect(valuesIn(before)["aws_subnet.s"]).toEqual({ vpc_id: "${aws_vpc.v.id}", cidr_block: "10.0.0.0/20" });
@@ -41,7 +41,7 @@ test("both sides of a plan name things in the same words, so that what stays is 
 test("before is what the state holds, whatever the configuration says now", () => {
   const plan = planOver([vpc, subnet({ cidr_block: "10.0.16.0/20" })], [vpc, subnet({ cidr_block: "10.0.0.0/20" })]);
 
-  const { before, after } = sidesOfPlan({ json: plan, name: "p" });
+  const { before, after } = beforeAndAfterOfPlan({ json: plan, name: "p" });
 
   expect(valuesIn(before)["aws_subnet.s"]).toMatchObject({ cidr_block: "10.0.16.0/20" });
   expect(valuesIn(after)["aws_subnet.s"]).toMatchObject({ cidr_block: "10.0.0.0/20" });
@@ -51,7 +51,7 @@ test("what the apply will compute is known of before, since the state holds it",
   const planned = { ...subnet({}), unknown: { cidr_block: true } };
   const plan = planOver([vpc, subnet({ cidr_block: "10.0.16.0/20" })], [vpc, planned]);
 
-  const { before, after } = sidesOfPlan({ json: plan, name: "p" });
+  const { before, after } = beforeAndAfterOfPlan({ json: plan, name: "p" });
 
   expect(valuesIn(before)["aws_subnet.s"]).toMatchObject({ cidr_block: "10.0.16.0/20" });
   expect(valuesIn(after)["aws_subnet.s"]).toMatchObject({ cidr_block: "10.0.0.0/20" });
@@ -70,8 +70,8 @@ test("what was declared before comes from the change of the output, never from t
   const first = { ...change, actions: ["create"], before: null };
   const planWith = (output: object) => ({ ...plan, configuration, output_changes: { perimeter_posture: output } });
 
-  const declared = sidesOfPlan({ json: planWith(change), name: "p" });
-  const undeclared = sidesOfPlan({ json: planWith(first), name: "p" });
+  const declared = beforeAndAfterOfPlan({ json: planWith(change), name: "p" });
+  const undeclared = beforeAndAfterOfPlan({ json: planWith(first), name: "p" });
 
   expect(declared.before?.outputs).toEqual({ perimeter_posture: { posture: "isolated" } });
   expect(declared.after?.outputs).toEqual({ perimeter_posture: { posture: "inspected" } });
@@ -79,8 +79,8 @@ test("what was declared before comes from the change of the output, never from t
 });
 
 test("a plan over nothing has no before, and one that destroys all has no after", () => {
-  expect(sidesOfPlan({ json: planOf([vpc]), name: "p" }).before).toBeUndefined();
-  expect(sidesOfPlan({ json: planOver([vpc], []), name: "p" }).after).toBeUndefined();
+  expect(beforeAndAfterOfPlan({ json: planOf([vpc]), name: "p" }).before).toBeUndefined();
+  expect(beforeAndAfterOfPlan({ json: planOver([vpc], []), name: "p" }).after).toBeUndefined();
 });
 
 test.each<[string, readonly string[], object, object[]]>([
@@ -107,7 +107,7 @@ test.each<[string, readonly string[], object, object[]]>([
   };
   const plan = { ...planOver([vpc], [vpc]), resource_changes: [entry] };
 
-  const { changes } = sidesOfPlan({ json: plan, name: "p" });
+  const { changes } = beforeAndAfterOfPlan({ json: plan, name: "p" });
 
   expect(changes).toEqual(expected.map((change) => ({ address: "aws_vpc.v", type: "aws_vpc", ...change })));
 });
@@ -121,9 +121,9 @@ test("objects that an earlier run left to be deleted are no change of the resour
     change: { actions: ["delete"] },
   };
 
-  expect(sidesOfPlan({ json: { ...planOver([vpc], [vpc]), resource_changes: [entry] }, name: "p" }).changes).toEqual(
-    [],
-  );
+  expect(
+    beforeAndAfterOfPlan({ json: { ...planOver([vpc], [vpc]), resource_changes: [entry] }, name: "p" }).changes,
+  ).toEqual([]);
 });
 
 test("two stacks differ by what one has and by what is written otherwise", () => {
@@ -131,32 +131,30 @@ test("two stacks differ by what one has and by what is written otherwise", () =>
   const old = { aws_vpc: { same: { a: 1 }, other: { a: 1 }, gone: {} } };
   const now = { aws_vpc: { same: { a: 1 }, other: { a: 2 }, fresh: {} } };
 
-  expect(sidesOfFiles(stack(old), stack(now)).changes.map(({ address, kind }) => `${kind} ${address}`)).toEqual([
-    "edit aws_vpc.other",
-    "create aws_vpc.fresh",
-    "destroy aws_vpc.gone",
-  ]);
+  expect(
+    beforeAndAfterOfFiles(stack(old), stack(now)).changes.map(({ address, kind }) => `${kind} ${address}`),
+  ).toEqual(["edit aws_vpc.other", "create aws_vpc.fresh", "destroy aws_vpc.gone"]);
 });
 
 test.each([
   [
     "a stack alone",
-    () => sidesOfPlan({ json: { resource: {} }, name: "cdk.tf.json" }),
+    () => beforeAndAfterOfPlan({ json: { resource: {} }, name: "cdk.tf.json" }),
     "cdk.tf.json: is not a plan, got a synthesized stack; pass terraform show -json PLAN, or --before",
   ],
   [
     "a plan of a part",
-    () => sidesOfPlan({ json: planOf([vpc], { complete: false }), name: "p" }),
+    () => beforeAndAfterOfPlan({ json: planOf([vpc], { complete: false }), name: "p" }),
     "p: is a plan of a part, got complete false; plan without -target, until nothing is deferred",
   ],
   [
     "a failed plan",
-    () => sidesOfPlan({ json: planOf([vpc], { errored: true }), name: "p" }),
+    () => beforeAndAfterOfPlan({ json: planOf([vpc], { errored: true }), name: "p" }),
     "p: is the plan of a run that failed, got errored true; plan again",
   ],
   [
     "a plan and a stack",
-    () => sidesOfFiles({ json: planOf([vpc]), name: "old" }, { json: { resource: {} }, name: "new" }),
+    () => beforeAndAfterOfFiles({ json: planOf([vpc]), name: "old" }, { json: { resource: {} }, name: "new" }),
     "new: cannot be compared with old, got a synthesized and a plan; pass two of a kind",
   ],
 ])("%s is refused", (_, read, message) => {

@@ -1,20 +1,20 @@
 import fc from "fast-check";
-import type { Sides } from "../../review/before-and-after";
-import { destinationDifferences } from "../../review/compare/allowed-destination-changes";
-import { endpointDifferences } from "../../review/compare/endpoint-changes";
-import { wayDifferences } from "../../review/compare/internet-path-changes";
-import { policyDifferences } from "../../review/compare/resource-policy-changes";
-import { roleDifferences } from "../../review/compare/role-changes";
-import { admissionDifferences } from "../../review/compare/security-group-rule-changes";
-import { unreadPolicies } from "../../review/compare/undecided-policies";
-import { type Difference, difference, severities } from "../../review/model/difference";
+import type { BeforeAndAfter } from "../../review/before-and-after";
+import { allowedDestinationDifferences } from "../../review/compare/allowed-destination-differences";
+import { endpointDifferences } from "../../review/compare/endpoint-differences";
+import { internetPathDifferences } from "../../review/compare/internet-path-differences";
+import { resourcePolicyDifferences } from "../../review/compare/resource-policy-differences";
+import { roleDifferences } from "../../review/compare/role-differences";
+import { securityGroupRuleDifferences } from "../../review/compare/security-group-rule-differences";
+import { unreadPolicyDifferences } from "../../review/iam/undecided-policies";
+import { createDifference, type ReviewDifference, severities } from "../../review/model/review-difference";
 import { isSound, type Review, review } from "../../review/review";
-import type { Configuration } from "../../verify/terraform/configuration";
+import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { judgedWith, proved, undecided, violated } from "../verify/fixtures/judged-stacks";
 import { add, at, editPolicy, type Stack, set } from "../verify/mutants/fixtures/mutant";
 import { type Change, changeBetween, changeOf, policiesIn, said, swapped } from "./fixtures/changed-stack";
 
-const reviewed = (sides: Sides): Review => review(sides, { name: "stack", file: "plan.json" });
+const reviewed = (sides: BeforeAndAfter): Review => review(sides, { name: "stack", file: "plan.json" });
 
 function tag(stack: Stack): void {
   set(stack, "aws_vpc.network_vpc", { tags: { changed: "yes" } });
@@ -104,7 +104,7 @@ const bare = { resource: { aws_vpc: { main: {} } }, output: { perimeter_posture:
 const bareSides = changeBetween(bare, { ...bare, resource: { aws_vpc: { main: { tags: { a: "b" } } } } }).sides;
 
 test("a perimeter that stays as broken as it was is not sound, though nothing is opened", () => {
-  const found = reviewed({ ...bareSides, after: bareSides.before, changes: [] } as Sides);
+  const found = reviewed({ ...bareSides, after: bareSides.before, changes: [] } as BeforeAndAfter);
 
   expect(found.kind).toBe("nothing");
   expect(new Set(found.differences.map(({ severity }) => severity))).toEqual(new Set(["stands"]));
@@ -118,7 +118,7 @@ describe("without one of the sides", () => {
     const found = reviewed({ ...(after && { after }), changes: [created], drifted: [] });
 
     expect(found.kind).toBe("creates");
-    expect(found.after?.judgements.length).toBeGreaterThan(20);
+    expect(found.after?.claimResults.length).toBeGreaterThan(20);
     expect(found.differences.every(({ severity }) => severity === "opens" || severity === "unclear")).toBe(true);
   });
 
@@ -145,14 +145,14 @@ describe("without one of the sides", () => {
 });
 
 describe("a review is sound", () => {
-  const { subject, judgements } = judgedWith("stack", proved);
+  const { subject, claimResults: judgements } = judgedWith("stack", proved);
   const whole: Review = {
     ...{ name: "stack", file: "plan.json", kind: "changes", changes: [], neutral: [], differences: [] },
-    after: { ...subject, judgements },
+    after: { ...subject, claimResults: judgements },
   };
 
   it.each(severities)("or not with a difference that %s", (severity) => {
-    const found = { ...whole, differences: [difference(severity, "something", [])] };
+    const found = { ...whole, differences: [createDifference(severity, "something", [])] };
 
     expect(isSound(found)).toBe(severity !== "opens" && severity !== "unclear");
     expect(isSound(found, true)).toBe(!["opens", "unclear", "loses"].includes(severity));
@@ -162,13 +162,13 @@ describe("a review is sound", () => {
     ["violated", violated],
     ["undecided", undecided],
   ])("not with a claim that is %s afterwards", (_, verdict) => {
-    const { judgements: broken } = judgedWith("stack", proved, verdict);
+    const { claimResults: broken } = judgedWith("stack", proved, verdict);
 
-    expect(isSound({ ...whole, after: { ...subject, judgements: broken } })).toBe(false);
+    expect(isSound({ ...whole, after: { ...subject, claimResults: broken } })).toBe(false);
   });
 
   it("not when nothing is judged", () => {
-    expect(isSound({ ...whole, after: { ...subject, judgements: [] } })).toBe(false);
+    expect(isSound({ ...whole, after: { ...subject, claimResults: [] } })).toBe(false);
   });
 });
 
@@ -191,7 +191,7 @@ test("a policy of a type that nobody reads here cannot be told, unless it goes",
     add(stack, "aws_opensearch_domain_policy.domain", { domain_name: "d", access_policies: "{}" });
     set(stack, "aws_codeartifact_repository.packages_internal", { description: "another" });
   });
-  const unread = ({ before, after, sides }: Change) => said(unreadPolicies(sides.changes, before, after));
+  const unread = ({ before, after, sides }: Change) => said(unreadPolicyDifferences(sides.changes, before, after));
 
   expect(unread(change)).toEqual([
     "unclear: The policy of aws_lambda_permission.anybody changes, and policies of its type are not read here",
@@ -201,7 +201,7 @@ test("a policy of a type that nobody reads here cannot be told, unless it goes",
   expect(unread(changeBetween(stackWith(change.after), stackWith(change.before)))).toEqual([]);
 });
 
-function stackWith({ resources }: Configuration): object {
+function stackWith({ resources }: TerraformConfiguration): object {
   const resource: Record<string, Record<string, unknown>> = {};
   for (const { mode, type, name, values } of resources) {
     resource[type] = mode === "managed" ? { ...resource[type], [name]: values } : { ...resource[type] };
@@ -210,22 +210,22 @@ function stackWith({ resources }: Configuration): object {
 }
 
 /** Everything that is compared model by model. */
-function modelDifferences(change: Change): readonly Difference[] {
+function modelDifferences(change: Change): readonly ReviewDifference[] {
   const { before, after } = change;
   const sides = policiesIn(change);
   return [
-    ...wayDifferences(before, after),
-    ...destinationDifferences(before, after),
-    ...admissionDifferences(before, after),
+    ...internetPathDifferences(before, after),
+    ...allowedDestinationDifferences(before, after),
+    ...securityGroupRuleDifferences(before, after),
     ...endpointDifferences(before, after),
-    ...policyDifferences(sides),
+    ...resourcePolicyDifferences(sides),
     ...roleDifferences(sides),
   ];
 }
 
 test("whatever is edited, the way back closes what the way there opens, and nothing edited is nothing said", () => {
   const some = fc.subarray([...edits]);
-  const count = (differences: readonly Difference[], wanted: string): number =>
+  const count = (differences: readonly ReviewDifference[], wanted: string): number =>
     differences.filter(({ severity }) => severity === wanted).length;
 
   fc.assert(

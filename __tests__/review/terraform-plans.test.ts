@@ -1,6 +1,6 @@
-import { type Sides, sidesOfPlan } from "../../review/before-and-after";
+import { type BeforeAndAfter, beforeAndAfterOfPlan } from "../../review/before-and-after";
 import { review } from "../../review/review";
-import type { Configuration } from "../../verify/terraform/configuration";
+import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { synthesizedText } from "../fixtures/synthesized";
 import type { TerraformJson } from "../rehearsal/fixtures/terraform-json";
 import { type Act, type Stage, setStage } from "../rehearsal/fixtures/terraform-stage";
@@ -67,7 +67,7 @@ const changed = staging((stack) => {
   at(stack, "aws_sagemaker_domain.studio_domain").domain_name = "another";
 });
 
-function valuesOf(configuration: Configuration | undefined): Readonly<Record<string, unknown>> {
+function valuesOf(configuration: TerraformConfiguration | undefined): Readonly<Record<string, unknown>> {
   return Object.fromEntries((configuration?.resources ?? []).map(({ address, values }) => [address, values]));
 }
 
@@ -75,12 +75,12 @@ describeWithTerraform("a review of plans that Terraform made", () => {
   let stage: Stage;
   let act: Act;
 
-  const planned = async (stack: TerraformJson): Promise<Sides> => {
+  const planned = async (stack: TerraformJson): Promise<BeforeAndAfter> => {
     await act.write(stack);
     const { code, stderr } = await act.run("plan", "-input=false", "-refresh=false", "-out=plan.bin");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const { stdout } = await act.run("show", "-json", "plan.bin");
-    return sidesOfPlan({ json: JSON.parse(stdout), name: "plan.json" });
+    return beforeAndAfterOfPlan({ json: JSON.parse(stdout), name: "plan.json" });
   };
 
   beforeAll(async () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Testing } from "cdktf";
 import { environments } from "../../envs";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
-import { quietCreationStacks } from "../../stacks/cdktf/disable-creation-stacks";
+import { disableCreationStacks } from "../../stacks/cdktf/disable-creation-stacks";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { TODAY } from "../envs/fixtures/sample-environment";
 
@@ -15,11 +15,11 @@ import { TODAY } from "../envs/fixtures/sample-environment";
  */
 export default async function synthesizeOnce(): Promise<void> {
   execFileSync("npm", ["run", "--silent", "build"], { stdio: "inherit" });
-  quietCreationStacks();
+  disableCreationStacks();
   const folder = mkdtempSync(join(tmpdir(), "studio-perimeter-synth-"));
   const parsed = parseEnvironments(environments, TODAY);
-  if (parsed.kind === "faulty") {
-    throw new Error(parsed.faults.join("\n"));
+  if (parsed.kind === "invalid") {
+    throw new Error(parsed.issues.join("\n"));
   }
   for (const environment of parsed.environments) {
     const stack = new PerimeterStack(Testing.app(), environment.name, { environment });

@@ -1,7 +1,7 @@
 import { Account } from "../../constructs/account";
 import { ExecutionRole } from "../../constructs/execution-role/execution-role";
 import { FlowLogs } from "../../constructs/network/flow-logs";
-import { boundRoles } from "../../constructs/pipeline/deployment-boundary";
+import { attachBoundaryToRoles } from "../../constructs/pipeline/deployment-boundary";
 import { synthesizeIn } from "../constructs/fixtures/bare-stack";
 import { actionsLike, faultsOf, listOf } from "../constructs/reference/iam-service-reference";
 import { policyOf } from "../constructs/reference/identity-policy";
@@ -58,7 +58,7 @@ describe("the boundary", () => {
       const name = "studio-perimeter-dev";
       new ExecutionRole(stack, "execution_role", { name, account });
       new FlowLogs(stack, "flow_logs", { name, account, vpcId: "vpc-1", logsKeyArn: "key", logRetentionDays: 30 });
-      boundRoles(stack, BOUNDARY);
+      attachBoundaryToRoles(stack, BOUNDARY);
     });
 
     expect(Object.values(resource.aws_iam_role ?? {}).map(({ permissions_boundary }) => permissions_boundary)).toEqual([

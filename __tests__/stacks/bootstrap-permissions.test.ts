@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import { DEPLOYED_TYPES } from "../../constructs/pipeline/terraform-permissions/deployment-permissions";
+import { DEPLOYABLE_RESOURCE_TYPES } from "../../constructs/pipeline/terraform-permissions/deployment-permissions";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { actionsLike, faultsOf, listOf } from "../constructs/reference/iam-service-reference";
@@ -63,7 +63,9 @@ describe.each(ROLES)("the permissions of %s", (role) => {
   });
 
   test.each(ENVIRONMENTS)("cover every type of %s", (environment) => {
-    const missing = Object.keys(synthesized(environment).resource).filter((type) => !DEPLOYED_TYPES.includes(type));
+    const missing = Object.keys(synthesized(environment).resource).filter(
+      (type) => !DEPLOYABLE_RESOURCE_TYPES.includes(type),
+    );
 
     expect(missing).toEqual([]);
   });
@@ -119,8 +121,8 @@ describe("the apply role", () => {
       [{ ...sample, name: "dev", state: s3, deployers: ["role/studio-perimeter-dev-apply"] }],
       new Date("2026-11-22"),
     );
-    if (parsed.kind === "faulty") {
-      throw new Error(parsed.faults.join("\n"));
+    if (parsed.kind === "invalid") {
+      throw new Error(parsed.issues.join("\n"));
     }
     const [environment] = parsed.environments;
     const stack = new PerimeterStack(Testing.app(), "dev", {

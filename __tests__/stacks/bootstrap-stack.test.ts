@@ -18,7 +18,7 @@ describe("the bootstrap stack", () => {
   });
 
   test("leaves the account's provider alone where it has one", () => {
-    const json = synthesizeBootstrap({ githubTrusted: true });
+    const json = synthesizeBootstrap({ hasGithubOidcProvider: true });
 
     const [statement] = policyOf(json, "aws_iam_role", "dev_apply_role", "assume_role_policy");
 

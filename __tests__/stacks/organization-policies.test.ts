@@ -1,10 +1,10 @@
-import { GUARDED_ACTIONS } from "../../constructs/execution-role/job-network-and-key-conditions";
+import { JOB_ACTION_CONDITION_KEYS } from "../../constructs/execution-role/job-denials";
 import type { Statement } from "../../constructs/iam/policy-document";
 import { EXCLUSION_TAG } from "../../constructs/organization/service-control-policy";
 import { prod } from "../../envs/prod";
 import { type Environment, environmentSchema } from "../../envs/schema/environment";
 import { staging } from "../../envs/staging";
-import { LONGEST_CHARACTERS, organisationPolicies } from "../../stacks/organization-policies";
+import { MAX_POLICY_CHARACTERS, organizationPolicies } from "../../stacks/organization-policies";
 import { actionsLike, faultsOf, keysOf, listedActions, listOf } from "../constructs/reference/iam-service-reference";
 import { outcome } from "../constructs/reference/identity-policy";
 import { decide } from "../constructs/reference/policy-evaluator";
@@ -15,11 +15,11 @@ const environments = [staging, prod].map((input) =>
 );
 
 function statementsOf(name: string, of: readonly Environment[] = environments): readonly Statement[] {
-  const found = organisationPolicies(of, ORGANIZATION).find(({ fileName }) => fileName === `${name}.json`);
+  const found = organizationPolicies(of, ORGANIZATION).find(({ fileName }) => fileName === `${name}.json`);
   return (JSON.parse(found?.text ?? "{}") as { readonly Statement: readonly Statement[] }).Statement;
 }
 
-const policies = organisationPolicies(environments, ORGANIZATION);
+const policies = organizationPolicies(environments, ORGANIZATION);
 const everything: Statement = { Sid: "Everything", Effect: "Allow", Action: "*", Resource: "*" };
 
 test("one document for each purpose, and a boundary for each environment", () => {
@@ -37,7 +37,7 @@ test("one document for each purpose, and a boundary for each environment", () =>
 test.each(policies)(
   "$fileName fits, laid out for reading, and is faultless by AWS's own list",
   ({ fileName, kind, text }) => {
-    expect(text.length).toBeLessThanOrEqual(LONGEST_CHARACTERS[kind]);
+    expect(text.length).toBeLessThanOrEqual(MAX_POLICY_CHARACTERS[kind]);
     expect(faultsOf(statementsOf(fileName.replace(".json", "")))).toEqual([]);
   },
 );
@@ -57,7 +57,7 @@ test("every document but a boundary only denies, and only a resource control pol
 test("a document that is longer than AWS takes is refused", () => {
   const deployers = Array.from({ length: 80 }, (_, index) => `role/platform/deployers/number-${index}`);
 
-  expect(() => organisationPolicies([{ ...environmentSchema.parse(prod), deployers }], ORGANIZATION)).toThrow(
+  expect(() => organizationPolicies([{ ...environmentSchema.parse(prod), deployers }], ORGANIZATION)).toThrow(
     /^policies: scp-network-stays-closed: is longer than AWS takes, got \d+ characters; name fewer roles, at most 5120 fit$/,
   );
 });
@@ -69,7 +69,7 @@ describe("an administrator of an account", () => {
   const inSubnets = { "sagemaker:VpcSubnets": ["subnet-1"] };
 
   test.each(
-    Object.entries(GUARDED_ACTIONS)
+    Object.entries(JOB_ACTION_CONDITION_KEYS)
       .filter(([, { required }]) => required.includes("VpcSubnets"))
       .map(([action]) => action),
   )("runs %s in subnets alone", (action) => {

@@ -19,8 +19,8 @@ afterEach(() => {
 
 function valid(inputs: readonly unknown[]) {
   const parsed = parseEnvironments(inputs, TODAY);
-  if (parsed.kind === "faulty") {
-    throw new Error(parsed.faults.join("\n"));
+  if (parsed.kind === "invalid") {
+    throw new Error(parsed.issues.join("\n"));
   }
   return parsed.environments;
 }

@@ -8,8 +8,8 @@ const { synthesize } = require("../../dist/stacks/synthesize");
  */
 exports.synthesizeInputs = (inputs, folder) => {
   const parsed = parseEnvironments(inputs, new Date());
-  if (parsed.kind === "faulty") {
-    throw new Error(parsed.faults.join("\n"));
+  if (parsed.kind === "invalid") {
+    throw new Error(parsed.issues.join("\n"));
   }
   synthesize({ environments: parsed.environments, outdir: folder });
 };

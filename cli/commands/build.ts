@@ -8,7 +8,7 @@ import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { synthesize } from "../../stacks/synthesize";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { outputFolder } from "../shared/terraform-files";
-import { type Built, environmentTable } from "./support/environment-table";
+import { type BuiltEnvironment, environmentTable } from "./support/environment-table";
 import { verify } from "./verify";
 
 const help = `usage: studio-perimeter build
@@ -27,8 +27,8 @@ export const build: Command = { help, run };
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   parseArgs({ args: [...args], options: {} });
   const parsed = parseEnvironments(environments, new Date());
-  if (parsed.kind === "faulty") {
-    terminal.err(`${parsed.faults.join("\n")}\n`);
+  if (parsed.kind === "invalid") {
+    terminal.err(`${parsed.issues.join("\n")}\n`);
     return 2;
   }
   const folder = synthesize({
@@ -36,13 +36,15 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     repository,
     outdir: outputFolder(terminal.environment),
   });
-  terminal.out(`${environmentTable(parsed.environments.map((environment) => builtFrom(folder, environment)))}\n\n`);
+  terminal.out(
+    `${environmentTable(parsed.environments.map((environment) => readBuiltEnvironment(folder, environment)))}\n\n`,
+  );
   const names = parsed.environments.map(({ name }) => name);
   return verify.run(names, terminal);
 }
 
-function builtFrom(folder: string, environment: Environment): Built {
+function readBuiltEnvironment(folder: string, environment: Environment): BuiltEnvironment {
   const path = join(folder, "stacks", environment.name, "cdk.tf.json");
-  const { resource }: { resource: Built["resources"] } = JSON.parse(readFileSync(path, "utf8"));
+  const { resource }: { resource: BuiltEnvironment["resources"] } = JSON.parse(readFileSync(path, "utf8"));
   return { environment, path: relative(process.cwd(), path), resources: resource };
 }

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { drawEnvironments } from "../../drawing/draw-environments";
-import { floorPlan } from "../../drawing/model/floor-plan";
-import { isJsonObject } from "../../verify/terraform/configuration";
+import { readEnvironmentDiagram } from "../../drawing/model/environment-diagram";
+import { isJsonObject } from "../../verify/terraform/terraform-configuration";
 import type { Command, ExitCode, Terminal } from "../shared/command";
-import { checkLastSynthesis } from "../shared/stale-synthesis-warning";
+import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { outputFolder, readJson, synthesizedStacks } from "../shared/terraform-files";
 
 const help = `usage: studio-perimeter draw [ENV...] [--output FILE]
@@ -28,11 +28,11 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     allowPositionals: true,
   });
   const stacks = synthesizedStacks(outputFolder(terminal.environment), positionals);
-  checkLastSynthesis(
+  warnIfSynthesisIsStale(
     stacks.map(({ path }) => path),
     terminal,
   );
-  const picture = drawEnvironments(stacks.map(({ name, path }) => floorPlan(name, readStack(path))));
+  const picture = drawEnvironments(stacks.map(({ name, path }) => readEnvironmentDiagram(name, readStack(path))));
   if (values.output === undefined) {
     terminal.out(picture);
   } else {
@@ -41,7 +41,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   return 0;
 }
 
-type Stack = Parameters<typeof floorPlan>[1];
+type Stack = Parameters<typeof readEnvironmentDiagram>[1];
 
 function readStack(path: string): Stack {
   const json = readJson(path);

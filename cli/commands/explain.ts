@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { claims } from "../../verify/claims";
 import type { Command, ExitCode, Terminal } from "../shared/command";
-import { oneOf } from "../shared/parse-choice";
+import { parseChoice } from "../shared/parse-choice";
 
 const help = `usage: studio-perimeter explain [CLAIM]
 
@@ -14,7 +14,7 @@ examples:
   studio-perimeter explain firewall-denies-by-default`;
 
 /** What each verdict rests on: the same for every claim. */
-const verdicts = `  proved     it holds for every packet or request in the model; the evidence says over how many, and by what
+const verdictMeanings = `  proved     it holds for every packet or request in the model; the evidence says over how many, and by what
   violated   the evidence is a counterexample: a path hop by hop, or a request with the statement that decides it
   undecided  the JSON does not say; the evidence names each expression or resource that was not understood`;
 
@@ -36,7 +36,7 @@ function list(): string {
 }
 
 function describe(name: string): string {
-  const known = oneOf(
+  const known = parseChoice(
     "explain",
     claims.map((claim) => claim.name),
     name,
@@ -45,7 +45,7 @@ function describe(name: string): string {
     .filter((claim) => claim.name === known)
     .map(
       (claim) =>
-        `${claim.name}\n\n${claim.meaning}\n\nasked of  ${claim.postures.join(", ")}\nsources   ${claim.sources.join(", ")}\n\n${verdicts}\n\nstudio-perimeter verify --explain ${claim.name} prints its evidence in your stacks\n`,
+        `${claim.name}\n\n${claim.meaning}\n\nasked of  ${claim.postures.join(", ")}\nsources   ${claim.sources.join(", ")}\n\n${verdictMeanings}\n\nstudio-perimeter verify --explain ${claim.name} prints its evidence in your stacks\n`,
     )
     .join("");
 }

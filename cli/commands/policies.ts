@@ -4,7 +4,11 @@ import { parseArgs } from "node:util";
 import { environments } from "../../envs";
 import type { Environment } from "../../envs/schema/environment";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
-import { LONGEST_CHARACTERS, type OrganisationPolicy, organisationPolicies } from "../../stacks/organization-policies";
+import {
+  MAX_POLICY_CHARACTERS,
+  type OrganizationPolicy,
+  organizationPolicies,
+} from "../../stacks/organization-policies";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 
 const help = `usage: studio-perimeter policies [--output FOLDER] [--organization ID]
@@ -30,11 +34,11 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     options: { output: { type: "string", default: join("dist", "policies") }, organization: { type: "string" } },
   });
   const parsed = parseEnvironments(environments, new Date());
-  if (parsed.kind === "faulty") {
-    terminal.err(`${parsed.faults.join("\n")}\n`);
+  if (parsed.kind === "invalid") {
+    terminal.err(`${parsed.issues.join("\n")}\n`);
     return 2;
   }
-  const written = organisationPolicies(parsed.environments, organizationOf(parsed.environments, values.organization));
+  const written = organizationPolicies(parsed.environments, organizationIdOf(parsed.environments, values.organization));
   mkdirSync(values.output, { recursive: true });
   for (const { fileName, text } of written) {
     writeFileSync(join(values.output, fileName), text);
@@ -43,7 +47,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   return 0;
 }
 
-function organizationOf(all: readonly Environment[], asked: string | undefined): string {
+function organizationIdOf(all: readonly Environment[], asked: string | undefined): string {
   const ids = asked === undefined ? [...new Set(all.flatMap(({ organizationId }) => organizationId ?? []))] : [asked];
   const [id, ...others] = ids;
   if (id === undefined || others.length > 0 || !ORGANIZATION_ID.test(id)) {
@@ -54,10 +58,10 @@ function organizationOf(all: readonly Environment[], asked: string | undefined):
   return id;
 }
 
-function table(folder: string, written: readonly OrganisationPolicy[]): string {
+function table(folder: string, written: readonly OrganizationPolicy[]): string {
   const rows = written.map(({ kind, fileName, purpose, text }) => ({
     path: join(folder, fileName),
-    size: `${text.length} of ${LONGEST_CHARACTERS[kind]} characters`,
+    size: `${text.length} of ${MAX_POLICY_CHARACTERS[kind]} characters`,
     what: `${kind}: ${purpose}`,
   }));
   const [path, size] = (["path", "size"] as const).map((column) => Math.max(...rows.map((row) => row[column].length)));

@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { environments } from "../../envs";
-import { progressOn } from "../../rehearsal/run/progress";
-import type { SceneReport } from "../../rehearsal/run/rehearse";
+import { createProgressPrinter } from "../../rehearsal/run/rehearsal-progress";
+import { rehearsalJsonReport, rehearsalTextReport } from "../../rehearsal/run/rehearsal-report";
+import type { RehearsalReport } from "../../rehearsal/run/rehearse";
 import { rehearse as play } from "../../rehearsal/run/rehearse";
-import { reportJson, reportText } from "../../rehearsal/run/report";
 import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { packageRoot } from "../../rehearsal/schema/package-source";
 import { describeError } from "../shared/describe-error";
-import { suggestion } from "../shared/parse-choice";
-import { synthesizeScenes } from "./support/rehearsal-inputs";
+import { suggestChoice } from "../shared/parse-choice";
+import { synthesizeRehearsalInputs } from "./support/rehearsal-inputs";
 
 const PASSED = 0;
 const FAILED = 1;
@@ -36,7 +36,7 @@ Example: studio-perimeter rehearse staging --keep rehearsed
          jq '.resource_changes[].address' rehearsed/staging/plan.json
 `;
 
-interface Wish {
+interface RehearseArguments {
   readonly chosen: readonly string[];
   readonly keep?: string;
   readonly json: boolean;
@@ -51,12 +51,12 @@ export async function rehearse(args: readonly string[]): Promise<number> {
     process.on(signal, interrupt);
   }
   try {
-    const wish = readArguments(args);
-    if (wish.help) {
+    const parsed = readArguments(args);
+    if (parsed.help) {
       process.stdout.write(HELP);
       return PASSED;
     }
-    return await rehearseWish(wish, interruption.signal);
+    return await runRehearsals(parsed, interruption.signal);
   } catch (error) {
     if (interruption.signal.aborted) {
       return INTERRUPTED;
@@ -70,7 +70,7 @@ export async function rehearse(args: readonly string[]): Promise<number> {
   }
 }
 
-function readArguments(args: readonly string[]): Wish {
+function readArguments(args: readonly string[]): RehearseArguments {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -79,7 +79,7 @@ function readArguments(args: readonly string[]): Wish {
   const names = environments.map(({ name }) => name);
   const unknown = positionals.find((name) => !names.includes(name));
   if (unknown !== undefined) {
-    throw new Error(`rehearse: knows no such environment, got ${unknown}; ${suggestion(unknown, names)}`);
+    throw new Error(`rehearse: knows no such environment, got ${unknown}; ${suggestChoice(unknown, names)}`);
   }
   return {
     chosen: names.filter((name) => positionals.length === 0 || positionals.includes(name)),
@@ -89,7 +89,7 @@ function readArguments(args: readonly string[]): Wish {
   };
 }
 
-async function rehearseWish({ chosen, keep, json }: Wish, signal: AbortSignal): Promise<number> {
+async function runRehearsals({ chosen, keep, json }: RehearseArguments, signal: AbortSignal): Promise<number> {
   const started = performance.now();
   if (keep !== undefined) {
     await mkdir(keep, { recursive: true });
@@ -97,10 +97,10 @@ async function rehearseWish({ chosen, keep, json }: Wish, signal: AbortSignal): 
   const terraform = await findTerraform(process.env);
   const stacks = await mkdtemp(join(tmpdir(), "studio-perimeter-stacks-"));
   try {
-    const scenes = synthesizeScenes({ all: environments, chosen, today: new Date(), directory: stacks });
-    const progress = progressOn(process.stderr, chosen);
-    const reports = await play(scenes, { terraform, packageRoot: packageRoot(__dirname), keep, signal, progress });
-    const report = json ? reportJson : reportText;
+    const inputs = synthesizeRehearsalInputs({ all: environments, chosen, today: new Date(), directory: stacks });
+    const progress = createProgressPrinter(process.stderr, chosen);
+    const reports = await play(inputs, { terraform, packageRoot: packageRoot(__dirname), keep, signal, progress });
+    const report = json ? rehearsalJsonReport : rehearsalTextReport;
     process.stdout.write(report(reports, { terraform, seconds: (performance.now() - started) / 1000 }));
     return exitCodeOf(reports);
   } finally {
@@ -108,6 +108,6 @@ async function rehearseWish({ chosen, keep, json }: Wish, signal: AbortSignal): 
   }
 }
 
-function exitCodeOf(reports: readonly SceneReport[]): number {
+function exitCodeOf(reports: readonly RehearsalReport[]): number {
   return reports.every(({ verdict }) => verdict === "passed") ? PASSED : FAILED;
 }

@@ -1,15 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type Source, sidesOfFiles, sidesOfPlan } from "../../review/before-and-after";
-import { formats, renderReview } from "../../review/report/review-formats";
+import { beforeAndAfterOfFiles, beforeAndAfterOfPlan, type ReviewInput } from "../../review/before-and-after";
+import { renderReview, reviewFormats } from "../../review/report/render-review";
 import { textReview } from "../../review/report/text-review";
 import { isSound, review as reviewSides } from "../../review/review";
 import { postureKinds } from "../../verify/posture/posture";
-import { modulesBeside } from "../../verify/terraform/read/modules/module-files";
+import { createModuleLoader } from "../../verify/terraform/read/modules/module-files";
 import type { Command, ExitCode, Terminal } from "../shared/command";
-import { oneOf } from "../shared/parse-choice";
-import { checkLastSynthesis } from "../shared/stale-synthesis-warning";
+import { parseChoice } from "../shared/parse-choice";
+import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { readJson } from "../shared/terraform-files";
 
 const help = `usage: studio-perimeter review PLAN [options]
@@ -23,7 +23,7 @@ what holds data.
   --before FILE          compares two synthesized stacks (or states) instead: of two branches, without credentials
   --name NAME            what to call the stack (the file's name; of a cdk.tf.json, its folder's)
   --posture POSTURE      ${postureKinds.join(", ")}: instead of the declared one
-  --format FORMAT        ${formats.join(", ")} (text); markdown is a comment with a hidden marker, to be replaced
+  --format FORMAT        ${reviewFormats.join(", ")} (text); markdown is a comment with a hidden marker, to be replaced
   --output FILE          write the review there
   --strict               exit code 1 also when data or a service is lost
 
@@ -52,14 +52,15 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   if (path === undefined || others.length > 0) {
     throw new Error(`review: takes one plan, got ${positionals.join(" ") || "none"}; pass terraform show -json PLAN`);
   }
-  const format = oneOf("--format", formats, values.format);
-  const posture = values.posture === undefined ? undefined : oneOf("--posture", postureKinds, values.posture);
-  checkLastSynthesis([path, ...(values.before === undefined ? [] : [values.before])], terminal);
+  const format = parseChoice("--format", reviewFormats, values.format);
+  const posture = values.posture === undefined ? undefined : parseChoice("--posture", postureKinds, values.posture);
+  warnIfSynthesisIsStale([path, ...(values.before === undefined ? [] : [values.before])], terminal);
   const after = sourceAt(path);
-  const sides = values.before === undefined ? sidesOfPlan(after) : sidesOfFiles(sourceAt(values.before), after);
+  const sides =
+    values.before === undefined ? beforeAndAfterOfPlan(after) : beforeAndAfterOfFiles(sourceAt(values.before), after);
   const name = values.name ?? nameOf(path);
   const found = reviewSides(sides, { name, file: path, ...(posture && { posture }) });
-  const colour = terminal.colour && values.output === undefined;
+  const colour = terminal.color && values.output === undefined;
   const report = format === "text" ? textReview(found, colour) : renderReview(format, found);
   if (values.output === undefined) {
     terminal.out(report);
@@ -75,6 +76,6 @@ function nameOf(path: string): string {
   return file === "cdk.tf.json" ? basename(dirname(resolve(path))) : file.replace(/\.json$/, "");
 }
 
-function sourceAt(path: string): Source {
-  return { json: readJson(path), name: path, load: modulesBeside(dirname(path)) };
+function sourceAt(path: string): ReviewInput {
+  return { json: readJson(path), name: path, load: createModuleLoader(dirname(path)) };
 }

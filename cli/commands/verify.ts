@@ -2,18 +2,18 @@ import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { claims } from "../../verify/claims";
-import { isProved, type Judged, judge } from "../../verify/claims/judge";
+import { allClaimsProved, decideClaims, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { type PostureKind, postureKinds } from "../../verify/posture/posture";
 import { readPosture } from "../../verify/posture/read-posture";
-import { type Format, formats, renderReport } from "../../verify/report/report-formats";
-import { textReport } from "../../verify/report/text-report";
-import type { Configuration } from "../../verify/terraform/configuration";
-import { modulesBeside } from "../../verify/terraform/read/modules/module-files";
+import { type ReportFormat, renderReport, reportFormats } from "../../verify/report/render-report";
+import { type TextReportStyle, textReport } from "../../verify/report/text-report";
+import { createModuleLoader } from "../../verify/terraform/read/modules/module-files";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
+import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Claim } from "../../verify/verdict/claim";
 import type { Command, ExitCode, Terminal } from "../shared/command";
-import { oneOf } from "../shared/parse-choice";
-import { checkLastSynthesis } from "../shared/stale-synthesis-warning";
+import { parseChoice } from "../shared/parse-choice";
+import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { outputFolder, readJson, synthesizedStacks, type TerraformFile } from "../shared/terraform-files";
 
 const help = `usage: studio-perimeter verify [ENV...] [options]
@@ -26,7 +26,7 @@ Decides every claim that a stack's posture requires, from its Terraform JSON alo
   --state FILE           terraform show -json of a state, or a state file (repeatable)
   --posture POSTURE      ${postureKinds.join(", ")}: instead of the declared one
   --explain CLAIM        print the whole evidence of one claim
-  --format FORMAT        ${formats.join(", ")} (text)
+  --format FORMAT        ${reportFormats.join(", ")} (text)
   --output FILE          write the report there
 
 Exit code: 0 all claims are proved, 1 one is violated or undecided, 2 could not run.
@@ -51,42 +51,42 @@ export const verify: Command = { help, run };
 /** Files of each option, and the form that they must turn out to have. */
 const forms = { file: "synthesized", plan: "plan", state: "state" } as const satisfies Record<
   string,
-  Configuration["form"]
+  TerraformConfiguration["form"]
 >;
 
 const formNames = { synthesized: "synthesized stack", plan: "plan", state: "state" } as const;
 
 interface Input extends TerraformFile {
-  readonly form: Configuration["form"];
+  readonly form: TerraformConfiguration["form"];
 }
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-  const format = oneOf("--format", formats, values.format);
-  const posture = values.posture === undefined ? undefined : oneOf("--posture", postureKinds, values.posture);
+  const format = parseChoice("--format", reportFormats, values.format);
+  const posture = values.posture === undefined ? undefined : parseChoice("--posture", postureKinds, values.posture);
   const explained = values.explain === undefined ? undefined : claimNamed(values.explain);
   const given = (["file", "plan", "state"] as const).flatMap((option) =>
     (values[option] ?? []).map((path): Input => ({ name: path, path, form: forms[option] })),
   );
-  const judged = inputs(given, positionals, terminal).map((input) => judgeFile(input, posture, explained));
+  const judged = selectInputs(given, positionals, terminal).map((input) => judgeFile(input, posture, explained));
   print(judged, format, explained, values.output, terminal);
-  return judged.every(isProved) ? 0 : 1;
+  return judged.every(allClaimsProved) ? 0 : 1;
 }
 
-function inputs(given: readonly Input[], names: readonly string[], terminal: Terminal): readonly Input[] {
+function selectInputs(given: readonly Input[], names: readonly string[], terminal: Terminal): readonly Input[] {
   if (given.length > 0 && names.length === 0) {
     return given;
   }
   const stacks = synthesizedStacks(outputFolder(terminal.environment), names);
-  checkLastSynthesis(
+  warnIfSynthesisIsStale(
     stacks.map(({ path }) => path),
     terminal,
   );
   return [...stacks.map((stack): Input => ({ ...stack, form: "synthesized" })), ...given];
 }
 
-function judgeFile(input: Input, override: PostureKind | undefined, explained: Claim | undefined): Judged {
-  const configuration = readConfiguration(readJson(input.path), input.path, modulesBeside(dirname(input.path)));
+function judgeFile(input: Input, override: PostureKind | undefined, explained: Claim | undefined): VerifiedStack {
+  const configuration = readConfiguration(readJson(input.path), input.path, createModuleLoader(dirname(input.path)));
   if (configuration.form !== input.form) {
     const [wanted, got] = [formNames[input.form], formNames[configuration.form]];
     throw new Error(`${input.path}: is not a ${wanted}, got a ${got}; pass it as such`);
@@ -98,26 +98,26 @@ function judgeFile(input: Input, override: PostureKind | undefined, explained: C
   }
   const subject = { configuration, posture };
   const among = explained === undefined ? claims : [explained];
-  return { name: input.name, file: input.path, subject, judgements: judge(subject, among) };
+  return { name: input.name, file: input.path, subject, claimResults: decideClaims(subject, among) };
 }
 
 function claimNamed(name: string): Claim {
   const names = claims.map((claim) => claim.name);
-  const known = oneOf("--explain", names, name);
+  const known = parseChoice("--explain", names, name);
   return claims.find((claim) => claim.name === known) as Claim;
 }
 
 function print(
-  judged: readonly Judged[],
-  format: Format,
+  judged: readonly VerifiedStack[],
+  format: ReportFormat,
   explained: Claim | undefined,
   output: string | undefined,
   terminal: Terminal,
 ): void {
-  const style = {
-    colour: terminal.colour && output === undefined,
-    evidence: explained === undefined ? "short" : "whole",
-  } as const;
+  const style: TextReportStyle = {
+    color: terminal.color && output === undefined,
+    evidence: explained === undefined ? "short" : "full",
+  };
   const report = format === "text" ? textReport(judged, style) : renderReport(format, judged);
   if (output === undefined) {
     terminal.out(report);

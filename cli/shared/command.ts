@@ -3,7 +3,7 @@ export interface Terminal {
   out(text: string): void;
   err(text: string): void;
   /** Whether a person reads the output in colour. */
-  readonly colour: boolean;
+  readonly color: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 

@@ -2,7 +2,7 @@ import { types } from "node:util";
 import { closestWord } from "../../envs/schema/closest-word";
 
 /** What the operating system refused, in words for whoever named the file. */
-const REFUSED: Readonly<Record<string, string>> = {
+const SYSTEM_ERROR_TEXTS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder",
   EISDIR: "is a folder, where a file is needed",
   ENOTDIR: "lies below a file, where a folder is needed",
@@ -23,9 +23,9 @@ export function describeError(error: unknown, help = ""): string {
   }
   const { code = "", path = "a path" } = error as NodeJS.ErrnoException;
   if (code.startsWith("ERR_PARSE_ARGS")) {
-    return misread(error.message, help);
+    return describeParseError(error.message, help);
   }
-  const refused = REFUSED[code];
+  const refused = SYSTEM_ERROR_TEXTS[code];
   if (refused !== undefined) {
     return `${path || "a path without a name"}: ${refused}, got ${code}; pass another path`;
   }
@@ -33,7 +33,7 @@ export function describeError(error: unknown, help = ""): string {
 }
 
 /** Node's own sentence about a command line, without its advice, which is for programmers. */
-function misread(message: string, help: string): string {
+function describeParseError(message: string, help: string): string {
   const sentence = (message.split("\n")[0] ?? "").split(". ")[0];
   const unknown = /^Unknown option '-+([^']+)'/.exec(message)?.[1];
   const options = [...help.matchAll(/--([a-z]+)/g)].map(([, option = ""]) => option);

@@ -4,25 +4,25 @@ import type { Terminal } from "./command";
 import { projectFolder } from "./project";
 
 /** Folders that a stack is synthesized from, beside main.ts. */
-const FOLDERS = ["envs", "stacks", "constructs", "functions"] as const;
+const SOURCE_FOLDERS = ["envs", "stacks", "constructs", "functions"] as const;
 
 /** What was edited last, and when. */
-interface Edit {
+interface SourceEdit {
   readonly path: string;
-  readonly at: number;
+  readonly modifiedAt: number;
 }
 
 /**
  * Says on standard error when stacks in the project's output folder are older than their sources, as after a build that was
  * refused: what is said of them then is not what the sources say. Of files from elsewhere no sources are known.
  */
-export function checkLastSynthesis(paths: readonly string[], terminal: Terminal, project = projectFolder): void {
+export function warnIfSynthesisIsStale(paths: readonly string[], terminal: Terminal, project = projectFolder): void {
   const own = paths.filter((path) => isSynthesizedIn(project, path));
   if (own.length === 0) {
     return;
   }
   const edit = lastEdit(project);
-  const [first, ...others] = own.filter((path) => dateOf(path) < edit.at);
+  const [first, ...others] = own.filter((path) => modificationTime(path) < edit.modifiedAt);
   if (first === undefined) {
     return;
   }
@@ -38,14 +38,14 @@ function isSynthesizedIn(project: string, path: string): boolean {
   return resolve(path).startsWith(`${stacks}${sep}`) && basename(path) === "cdk.tf.json";
 }
 
-function lastEdit(project: string): Edit {
+function lastEdit(project: string): SourceEdit {
   return sourcesOf(project)
-    .map((path): Edit => ({ path, at: dateOf(path) }))
-    .reduce((last, edit) => (edit.at > last.at ? edit : last));
+    .map((path): SourceEdit => ({ path, modifiedAt: modificationTime(path) }))
+    .reduce((last, edit) => (edit.modifiedAt > last.modifiedAt ? edit : last));
 }
 
 function sourcesOf(project: string): readonly string[] {
-  const folders = FOLDERS.map((folder) => join(project, folder)).filter((path) => existsSync(path));
+  const folders = SOURCE_FOLDERS.map((folder) => join(project, folder)).filter((path) => existsSync(path));
   return [...folders.flatMap(sourcesIn), join(project, "main.ts")];
 }
 
@@ -58,6 +58,6 @@ function sourcesIn(folder: string): readonly string[] {
 }
 
 /** Of a file that is not there, none: whoever reads it says so. */
-function dateOf(path: string): number {
+function modificationTime(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.NaN;
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { suggestion } from "./parse-choice";
+import { suggestChoice } from "./parse-choice";
 
 /** One Terraform JSON file to be read, and what people call it. */
 export interface TerraformFile {
@@ -9,7 +9,7 @@ export interface TerraformFile {
 }
 
 /** Larger files are refused before they are read: parsed, they would take many times their size in memory. */
-const largestBytes = 150_000_000;
+const maxFileBytes = 150_000_000;
 
 /** Where `cdktf synth` writes. */
 export function outputFolder(environment: Readonly<Record<string, string | undefined>>): string {
@@ -25,7 +25,7 @@ export function synthesizedStacks(folder: string, names: readonly string[]): rea
   }
   const missing = names.find((name) => !found.includes(name));
   if (missing !== undefined) {
-    throw new Error(`${stacks}: no such environment, got ${missing || "nothing"}; ${suggestion(missing, found)}`);
+    throw new Error(`${stacks}: no such environment, got ${missing || "nothing"}; ${suggestChoice(missing, found)}`);
   }
   return (names.length === 0 ? found.filter(isEnvironment) : [...new Set(names)]).map((name) => ({
     name,
@@ -56,14 +56,14 @@ export function readJson(path: string): unknown {
     throw new Error(`${path}: is not a file, got a folder; ${advice}`);
   }
   const { size } = stat;
-  if (size > largestBytes) {
-    throw new Error(`${path}: too large to verify, got ${size} bytes; pass a file of at most ${largestBytes}`);
+  if (size > maxFileBytes) {
+    throw new Error(`${path}: too large to verify, got ${size} bytes; pass a file of at most ${maxFileBytes}`);
   }
   const text = decode(readFileSync(path));
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`${path}: is not JSON, got ${guess(text)}; ${advice}`);
+    throw new Error(`${path}: is not JSON, got ${describeContent(text)}; ${advice}`);
   }
 }
 
@@ -81,7 +81,7 @@ function decode(bytes: Buffer): string {
 
 const advice = "pass a cdk.tf.json, or the output of terraform show -json";
 
-function guess(text: string): string {
+function describeContent(text: string): string {
   const start = text.trimStart();
   if (start === "") {
     return "an empty file";

@@ -4,8 +4,8 @@ import { Route53ResolverFirewallRule } from "@cdktf/provider-aws/lib/route53-res
 import { Route53ResolverFirewallRuleGroup } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group";
 import { Route53ResolverFirewallRuleGroupAssociation } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group-association";
 import { Construct } from "constructs";
-import { firewallDomains } from "./firewall-domains";
-import { DnsQueryLog } from "./query-log";
+import { DnsQueryLog } from "./dns-query-log";
+import { toFirewallDomains } from "./firewall-domains";
 
 export interface DnsFirewallProps {
   /** Prefix of every name of the environment, as in `studio-perimeter-dev`. */
@@ -15,14 +15,14 @@ export interface DnsFirewallProps {
    * Names that resolve, as `example.org` or, for all names below it, `*.example.org`. Every name of the chain of aliases
    * behind one must be allowed too: for AWS's own names, whose chains stay within them.
    */
-  readonly allowedNames: readonly string[];
+  readonly allowedDomains: readonly string[];
   /**
    * Names that resolve through whatever aliases their owner gives them: for the allow-list, whose hosts stand behind content
    * networks that change without notice. The question asked is bound all the same, and only questions carry data out.
    *
    * @default - none
    */
-  readonly externalNames?: readonly string[];
+  readonly trustedRedirectionDomains?: readonly string[];
   /** Whether the rules cannot be taken off the VPC until an apply of its own has lifted this. */
   readonly protections: boolean;
   /** ARN of the key that encrypts the query log. */
@@ -40,13 +40,13 @@ export interface DnsFirewallProps {
 const ASSOCIATION_PRIORITY = 101;
 
 /** A rule and the list of names that it decides on. */
-interface NameRule {
+interface DomainListRule {
   readonly id: string;
-  readonly list: string;
+  readonly listName: string;
   readonly domains: string[];
   readonly priority: number;
   readonly action: { readonly action: "ALLOW" } | { readonly action: "BLOCK"; readonly blockResponse: "NXDOMAIN" };
-  readonly redirection: "INSPECT_REDIRECTION_DOMAIN" | "TRUST_REDIRECTION_DOMAIN";
+  readonly redirectionAction: "INSPECT_REDIRECTION_DOMAIN" | "TRUST_REDIRECTION_DOMAIN";
 }
 
 /**
@@ -63,7 +63,7 @@ export class DnsFirewall extends Construct {
     super(scope, id);
     const { name, vpcId, protections } = props;
     const ruleGroup = new Route53ResolverFirewallRuleGroup(this, "rules", { name: `${name}-dns` });
-    const rules = nameRules(props).map((rule) => this.rule(name, ruleGroup.id, rule));
+    const rules = domainListRules(props).map((rule) => this.createRule(name, ruleGroup.id, rule));
 
     // The VPC never sees half of the rules: they are attached last and taken off first.
     new Route53ResolverFirewallRuleGroupAssociation(this, "vpc", {
@@ -78,52 +78,52 @@ export class DnsFirewall extends Construct {
     new DnsQueryLog(this, "query_log", props);
   }
 
-  private rule(name: string, firewallRuleGroupId: string, rule: NameRule): Route53ResolverFirewallRule {
-    const list = new Route53ResolverFirewallDomainList(this, rule.list, {
-      name: `${name}-${rule.list.replace("_", "-")}`,
+  private createRule(name: string, firewallRuleGroupId: string, rule: DomainListRule): Route53ResolverFirewallRule {
+    const list = new Route53ResolverFirewallDomainList(this, rule.listName, {
+      name: `${name}-${rule.listName.replace("_", "-")}`,
       domains: rule.domains,
     });
     return new Route53ResolverFirewallRule(this, rule.id, {
       name: rule.id.replace("_", "-"),
       firewallRuleGroupId,
       firewallDomainListId: list.id,
-      firewallDomainRedirectionAction: rule.redirection,
+      firewallDomainRedirectionAction: rule.redirectionAction,
       priority: rule.priority,
       ...rule.action,
     });
   }
 }
 
-function nameRules(props: DnsFirewallProps): readonly NameRule[] {
-  const { allowedNames, externalNames = [] } = props;
+function domainListRules(props: DnsFirewallProps): readonly DomainListRule[] {
+  const { allowedDomains: allowedNames, trustedRedirectionDomains: externalNames = [] } = props;
   if (allowedNames.length === 0) {
     throw new Error("dns firewall: must allow at least one name, got none; give the names of the endpoints");
   }
-  const external: NameRule = {
+  const external: DomainListRule = {
     id: "allow_external",
-    list: "external_names",
-    domains: firewallDomains(externalNames),
+    listName: "external_names",
+    domains: toFirewallDomains(externalNames),
     priority: 110,
     action: { action: "ALLOW" },
-    redirection: "TRUST_REDIRECTION_DOMAIN",
+    redirectionAction: "TRUST_REDIRECTION_DOMAIN",
   };
   return [
     {
       id: "allow",
-      list: "allowed_names",
-      domains: firewallDomains(allowedNames),
+      listName: "allowed_names",
+      domains: toFirewallDomains(allowedNames),
       priority: 100,
       action: { action: "ALLOW" },
-      redirection: "INSPECT_REDIRECTION_DOMAIN",
+      redirectionAction: "INSPECT_REDIRECTION_DOMAIN",
     },
     ...(externalNames.length === 0 ? [] : [external]),
     {
       id: "block",
-      list: "every_name",
+      listName: "every_name",
       domains: ["*."],
       priority: 200,
       action: { action: "BLOCK", blockResponse: "NXDOMAIN" },
-      redirection: "INSPECT_REDIRECTION_DOMAIN",
+      redirectionAction: "INSPECT_REDIRECTION_DOMAIN",
     },
   ];
 }

@@ -7,10 +7,10 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Construct } from "constructs";
 import { zoneSuffix } from "../network/availability-zone";
 import type { Network } from "../network/network";
-import { createRoutes, type EgressColumn, firewallFirst, natFirst } from "./egress-routes";
+import { createRoutes, firewallFirstRoutes, natFirstRoutes, type ZoneEgress } from "./egress-routes";
 import { FirewallAlarms } from "./firewall-alarms";
 import { FirewallLogs } from "./firewall-logs";
-import { encryption, FirewallPolicy } from "./firewall-policy";
+import { customerKeyEncryption, FirewallPolicy } from "./firewall-policy";
 import type { AllowListEntry } from "./suricata-rules";
 
 /**
@@ -50,7 +50,7 @@ export interface EgressFirewallProps {
 }
 
 /** The tier whose addresses the firewall sees as its own side: HOME_NET. */
-const HOME_TIER = { "firewall-first": "studio", "nat-first": "nat" } as const satisfies Record<EgressOrder, string>;
+const HOME_NET_TIER = { "firewall-first": "studio", "nat-first": "nat" } as const satisfies Record<EgressOrder, string>;
 
 /** Deleting a firewall can take longer than the provider's 30 minutes (hashicorp/terraform-provider-aws#34888). */
 const FIREWALL_DELETE_TIMEOUT = "60m";
@@ -73,7 +73,7 @@ export class EgressFirewall extends Construct {
     const { network, order = "firewall-first" } = props;
     const internet = new InternetGateway(this, "internet", { vpcId: network.vpcId, tags: { Name: props.name } });
     this.internetGatewayId = internet.id;
-    const firewall = this.firewall(props, order);
+    const firewall = this.createFirewall(props, order);
     const logs = new FirewallLogs(this, "logs", { ...props, firewallArn: firewall.arn });
     new FirewallAlarms(this, "alarms", {
       ...props,
@@ -82,18 +82,22 @@ export class EgressFirewall extends Construct {
       alerts: logs.alerts,
     });
 
-    const edge = order === "nat-first" ? this.edge(props, internet) : undefined;
+    const edge = order === "nat-first" ? this.createGatewayRouteTable(props, internet) : undefined;
     for (const availabilityZone of network.availabilityZones) {
-      const column = this.column(props, availabilityZone, internet, firewall);
-      createRoutes(this, edge === undefined ? firewallFirst(column) : natFirst(column, edge), logs.delivery);
+      const column = this.createZoneEgress(props, availabilityZone, internet, firewall);
+      createRoutes(
+        this,
+        edge === undefined ? firewallFirstRoutes(column) : natFirstRoutes(column, edge),
+        logs.delivery,
+      );
     }
   }
 
-  private firewall(props: EgressFirewallProps, order: EgressOrder): NetworkfirewallFirewall {
+  private createFirewall(props: EgressFirewallProps, order: EgressOrder): NetworkfirewallFirewall {
     const { network, protections } = props;
     const policy = new FirewallPolicy(this, "policy", {
       ...props,
-      homeCidrBlocks: network.subnets(HOME_TIER[order]).map((subnet) => subnet.cidrBlock),
+      homeCidrBlocks: network.subnets(HOME_NET_TIER[order]).map((subnet) => subnet.cidrBlock),
     });
     return new NetworkfirewallFirewall(this, "firewall", {
       name: `${props.name}-egress`,
@@ -104,26 +108,26 @@ export class EgressFirewall extends Construct {
       deleteProtection: protections,
       subnetChangeProtection: protections,
       firewallPolicyChangeProtection: protections,
-      ...encryption(props.keyArn),
+      ...customerKeyEncryption(props.keyArn),
       timeouts: { delete: FIREWALL_DELETE_TIMEOUT },
       tags: { Name: `${props.name}-egress` },
     });
   }
 
   /** The internet gateway's own table: answers to a NAT gateway enter here. A gateway can have one only. */
-  private edge(props: EgressFirewallProps, internet: InternetGateway): RouteTable {
+  private createGatewayRouteTable(props: EgressFirewallProps, internet: InternetGateway): RouteTable {
     const table = new RouteTable(this, "edge", { vpcId: props.network.vpcId, tags: { Name: `${props.name}-edge` } });
     new RouteTableAssociation(this, "edge_association", { gatewayId: internet.id, routeTableId: table.id });
     return table;
   }
 
   /** NAT gateway and address wait for the internet gateway, which cannot be detached while an address is mapped. */
-  private column(
+  private createZoneEgress(
     props: EgressFirewallProps,
     availabilityZone: string,
     internet: InternetGateway,
     firewall: NetworkfirewallFirewall,
-  ): EgressColumn {
+  ): ZoneEgress {
     const { network } = props;
     const suffix = zoneSuffix(availabilityZone);
     const tags = { Name: `${props.name}-nat-${suffix}` };

@@ -11,7 +11,7 @@ export type RouteTarget =
   | { readonly vpcEndpointId: string };
 
 /** Everything of one zone that its packets cross; nothing of another zone is within reach. */
-export interface EgressColumn {
+export interface ZoneEgress {
   /** The zone's letter. */
   readonly suffix: string;
   readonly subnets: Readonly<Record<"studio" | "nat", Subnet>>;
@@ -22,7 +22,7 @@ export interface EgressColumn {
 }
 
 /** A route to create. */
-interface Hop {
+interface RouteSpec {
   readonly id: string;
   readonly table: RouteTable;
   readonly destinationCidrBlock: string;
@@ -30,12 +30,12 @@ interface Hop {
 }
 
 /** The routes of a zone: `entrance` lets Studio's packets in, `beyond` takes them out and their answers back. */
-export interface EgressPath {
-  readonly entrance: Hop;
-  readonly beyond: readonly Hop[];
+export interface ZoneRoutes {
+  readonly studioRoute: RouteSpec;
+  readonly downstreamRoutes: readonly RouteSpec[];
 }
 
-const ANYWHERE = "0.0.0.0/0";
+const ALL_IPV4_ADDRESSES = "0.0.0.0/0";
 
 /**
  * Studio, firewall, NAT gateway, internet; back the same way. The firewall sees who speaks.
@@ -45,14 +45,14 @@ const ANYWHERE = "0.0.0.0/0";
  *
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/arch-igw-ngw.html
  */
-export function firewallFirst(column: EgressColumn): EgressPath {
-  const { suffix, subnets, routeTables, firewallEndpoint, natGateway, internetGateway } = column;
+export function firewallFirstRoutes(zone: ZoneEgress): ZoneRoutes {
+  const { suffix, subnets, routeTables, firewallEndpoint, natGateway, internetGateway } = zone;
   return {
-    entrance: hop(`studio_${suffix}_default`, routeTables.studio, ANYWHERE, firewallEndpoint),
-    beyond: [
-      hop(`firewall_${suffix}_default`, routeTables.firewall, ANYWHERE, natGateway),
-      hop(`nat_${suffix}_default`, routeTables.nat, ANYWHERE, internetGateway),
-      hop(`nat_${suffix}_return`, routeTables.nat, subnets.studio.cidrBlock, firewallEndpoint),
+    studioRoute: routeSpec(`studio_${suffix}_default`, routeTables.studio, ALL_IPV4_ADDRESSES, firewallEndpoint),
+    downstreamRoutes: [
+      routeSpec(`firewall_${suffix}_default`, routeTables.firewall, ALL_IPV4_ADDRESSES, natGateway),
+      routeSpec(`nat_${suffix}_default`, routeTables.nat, ALL_IPV4_ADDRESSES, internetGateway),
+      routeSpec(`nat_${suffix}_return`, routeTables.nat, subnets.studio.cidrBlock, firewallEndpoint),
     ],
   };
 }
@@ -60,16 +60,16 @@ export function firewallFirst(column: EgressColumn): EgressPath {
 /**
  * Studio, NAT gateway, firewall, internet; back the same way. The firewall sees the NAT gateway's address only.
  *
- * @param edge the table of the internet gateway itself, which sends answers to the firewall and not to the NAT gateway
+ * @param gatewayRouteTable the table of the internet gateway itself, which sends answers to the firewall and not to the NAT gateway
  */
-export function natFirst(column: EgressColumn, edge: RouteTable): EgressPath {
-  const { suffix, subnets, routeTables, firewallEndpoint, natGateway, internetGateway } = column;
+export function natFirstRoutes(zone: ZoneEgress, gatewayRouteTable: RouteTable): ZoneRoutes {
+  const { suffix, subnets, routeTables, firewallEndpoint, natGateway, internetGateway } = zone;
   return {
-    entrance: hop(`studio_${suffix}_default`, routeTables.studio, ANYWHERE, natGateway),
-    beyond: [
-      hop(`nat_${suffix}_default`, routeTables.nat, ANYWHERE, firewallEndpoint),
-      hop(`firewall_${suffix}_default`, routeTables.firewall, ANYWHERE, internetGateway),
-      hop(`edge_${suffix}_return`, edge, subnets.nat.cidrBlock, firewallEndpoint),
+    studioRoute: routeSpec(`studio_${suffix}_default`, routeTables.studio, ALL_IPV4_ADDRESSES, natGateway),
+    downstreamRoutes: [
+      routeSpec(`nat_${suffix}_default`, routeTables.nat, ALL_IPV4_ADDRESSES, firewallEndpoint),
+      routeSpec(`firewall_${suffix}_default`, routeTables.firewall, ALL_IPV4_ADDRESSES, internetGateway),
+      routeSpec(`edge_${suffix}_return`, gatewayRouteTable, subnets.nat.cidrBlock, firewallEndpoint),
     ],
   };
 }
@@ -78,20 +78,20 @@ export function natFirst(column: EgressColumn, edge: RouteTable): EgressPath {
  * Creates the routes of a path. Studio's packets are let in last, once they are logged and their answers find back, and
  * shut out first when it is taken down.
  */
-export function createRoutes(scope: Construct, path: EgressPath, logging: ITerraformDependable): void {
-  const beyond = path.beyond.map((one) => createRoute(scope, one, []));
-  createRoute(scope, path.entrance, [...beyond, logging]);
+export function createRoutes(scope: Construct, routes: ZoneRoutes, logging: ITerraformDependable): void {
+  const downstreamRoutes = routes.downstreamRoutes.map((one) => createRoute(scope, one, []));
+  createRoute(scope, routes.studioRoute, [...downstreamRoutes, logging]);
 }
 
-function hop(id: string, table: RouteTable, destinationCidrBlock: string, target: RouteTarget): Hop {
+function routeSpec(id: string, table: RouteTable, destinationCidrBlock: string, target: RouteTarget): RouteSpec {
   return { id, table, destinationCidrBlock, target };
 }
 
-function createRoute(scope: Construct, one: Hop, dependsOn: ITerraformDependable[]): Route {
-  return new Route(scope, one.id, {
-    routeTableId: one.table.id,
-    destinationCidrBlock: one.destinationCidrBlock,
-    ...one.target,
+function createRoute(scope: Construct, route: RouteSpec, dependsOn: ITerraformDependable[]): Route {
+  return new Route(scope, route.id, {
+    routeTableId: route.table.id,
+    destinationCidrBlock: route.destinationCidrBlock,
+    ...route.target,
     ...(dependsOn.length === 0 ? {} : { dependsOn }),
   });
 }

@@ -1,6 +1,6 @@
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
-import { loggedEventAlarm, sumAlarm } from "../monitoring/alarms";
+import { logEventAlarm, sumAlarm } from "../monitoring/alarms";
 import { zoneSuffix } from "../network/availability-zone";
 
 export interface FirewallAlarmsProps {
@@ -22,22 +22,22 @@ const ZONE_ALARMS = [
   {
     id: "dropped",
     metricName: "DroppedPackets",
-    tolerated: 100,
-    periods: 1,
+    threshold: 100,
+    evaluationPeriods: 1,
     meaning: "The firewall drops more packets than stray ones: something tries UDP, ICMP or an unknown protocol.",
   },
   {
     id: "stream_exceptions",
     metricName: "StreamExceptionPolicyPackets",
-    tolerated: 0,
-    periods: 2,
+    threshold: 0,
+    evaluationPeriods: 2,
     meaning:
       "The firewall sees connections whose beginning it missed: check that both directions cross this zone's endpoint.",
   },
 ] as const;
 
 /** Refusals in five minutes that a forgotten update check or telemetry call may cause. */
-const TOLERATED_DENIALS = 10;
+const DENIED_CONNECTIONS_THRESHOLD = 10;
 
 /**
  * Alarms on what the firewall refuses and on what it cannot follow.
@@ -51,14 +51,14 @@ export class FirewallAlarms extends Construct {
   constructor(scope: Construct, id: string, props: FirewallAlarmsProps) {
     super(scope, id);
     const { name, firewallName, alarmTopicArns } = props;
-    loggedEventAlarm(this, "denials", {
+    logEventAlarm(this, "denials", {
       alarmName: `${name}-firewall-denials`,
       description: "Studio tries to reach what is not on the allow-list: see the ALERT log for names and sources.",
       namespace: name,
       metricName: "FirewallDenials",
       logGroup: props.alerts,
-      pattern: '{ $.event.alert.action = "blocked" }',
-      tolerated: TOLERATED_DENIALS,
+      filterPattern: '{ $.event.alert.action = "blocked" }',
+      threshold: DENIED_CONNECTIONS_THRESHOLD,
       alarmTopicArns,
     });
     for (const availabilityZone of props.availabilityZones) {
@@ -70,8 +70,8 @@ export class FirewallAlarms extends Construct {
           namespace: "AWS/NetworkFirewall",
           metricName: alarm.metricName,
           dimensions: { FirewallName: firewallName, AvailabilityZone: availabilityZone, Engine: "Stateful" },
-          tolerated: alarm.tolerated,
-          periods: alarm.periods,
+          threshold: alarm.threshold,
+          evaluationPeriods: alarm.evaluationPeriods,
           alarmTopicArns,
         });
       }

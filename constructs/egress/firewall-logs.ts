@@ -28,8 +28,8 @@ export class FirewallLogs extends Construct {
 
   constructor(scope: Construct, id: string, props: FirewallLogsProps) {
     super(scope, id);
-    this.alerts = encryptedLogGroup(this, "alerts", { ...props, content: "firewall-alert" });
-    const flows = encryptedLogGroup(this, "flows", { ...props, content: "firewall-flow" });
+    this.alerts = encryptedLogGroup(this, "alerts", { ...props, logType: "firewall-alert" });
+    const flows = encryptedLogGroup(this, "flows", { ...props, logType: "firewall-flow" });
     this.delivery = new NetworkfirewallLoggingConfiguration(this, "delivery", {
       firewallArn: props.firewallArn,
       loggingConfiguration: {

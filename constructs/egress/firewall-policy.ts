@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { NetworkfirewallFirewallPolicy } from "@cdktf/provider-aws/lib/networkfirewall-firewall-policy";
 import { NetworkfirewallRuleGroup } from "@cdktf/provider-aws/lib/networkfirewall-rule-group";
 import { Construct } from "constructs";
-import { type AllowListEntry, compileFirewallRules } from "./suricata-rules";
+import { type AllowListEntry, compileSuricataRules } from "./suricata-rules";
 
 export interface FirewallPolicyProps {
   /** Prefix of every name of the environment. */
@@ -19,13 +19,16 @@ export interface FirewallPolicyProps {
 }
 
 /** What Network Firewall does to the first packets of a flow before any rule could know its name. */
-const FORWARD_TO_STATEFUL = ["aws:forward_to_sfe"];
+const STATELESS_DEFAULT_ACTIONS = ["aws:forward_to_sfe"];
 
 /**
  * Drops what no rule passed, from the client's side, once the application layer is known: a hello that spans several
  * packets is waited for. The alert twin logs what the drop drops; without it the drop is silent.
  */
-const DROP_UNMATCHED = ["aws:drop_established_app_layer_to_server", "aws:alert_established_app_layer_to_server"];
+const STATEFUL_DEFAULT_ACTIONS = [
+  "aws:drop_established_app_layer_to_server",
+  "aws:alert_established_app_layer_to_server",
+];
 
 /** A NAT gateway forgets an idle connection after 350 seconds and no setting changes that. */
 const TCP_IDLE_TIMEOUT_SECONDS = 350;
@@ -49,12 +52,12 @@ export class FirewallPolicy extends Construct {
     super(scope, id);
     const ruleGroup = this.allowListGroup(props);
     const policy = new NetworkfirewallFirewallPolicy(this, "strict", {
-      name: immutableName(`${props.name}-egress`, { ruleOrder: RULE_ORDER }),
+      name: nameWithContentHash(`${props.name}-egress`, { ruleOrder: RULE_ORDER }),
       description: "Passes what the allow-list names, drops and logs everything else.",
       firewallPolicy: {
-        statelessDefaultActions: FORWARD_TO_STATEFUL,
-        statelessFragmentDefaultActions: FORWARD_TO_STATEFUL,
-        statefulDefaultActions: DROP_UNMATCHED,
+        statelessDefaultActions: STATELESS_DEFAULT_ACTIONS,
+        statelessFragmentDefaultActions: STATELESS_DEFAULT_ACTIONS,
+        statefulDefaultActions: STATEFUL_DEFAULT_ACTIONS,
         statefulEngineOptions: {
           ruleOrder: RULE_ORDER,
           streamExceptionPolicy: "REJECT",
@@ -65,7 +68,7 @@ export class FirewallPolicy extends Construct {
         },
         statefulRuleGroupReference: [{ priority: 1, resourceArn: ruleGroup.arn }],
       },
-      ...encryption(props.keyArn),
+      ...customerKeyEncryption(props.keyArn),
       lifecycle: { createBeforeDestroy: true },
       tags: { Name: `${props.name}-egress` },
     });
@@ -73,10 +76,10 @@ export class FirewallPolicy extends Construct {
   }
 
   private allowListGroup(props: FirewallPolicyProps): NetworkfirewallRuleGroup {
-    const { rules, capacity } = compileFirewallRules(props.allowList);
+    const { rules, capacity } = compileSuricataRules(props.allowList);
     const type = "STATEFUL";
     return new NetworkfirewallRuleGroup(this, "allow_list", {
-      name: immutableName(`${props.name}-allow-list`, { type, capacity, ruleOrder: RULE_ORDER }),
+      name: nameWithContentHash(`${props.name}-allow-list`, { type, capacity, ruleOrder: RULE_ORDER }),
       description: "Compiled from the allow-list of the environment.",
       type,
       capacity,
@@ -84,7 +87,7 @@ export class FirewallPolicy extends Construct {
         rulesSource: { rulesString: rules },
         statefulRuleOptions: { ruleOrder: RULE_ORDER },
       },
-      ...encryption(props.keyArn),
+      ...customerKeyEncryption(props.keyArn),
       lifecycle: { createBeforeDestroy: true },
       tags: { Name: `${props.name}-allow-list` },
     });
@@ -92,11 +95,13 @@ export class FirewallPolicy extends Construct {
 }
 
 /** A name that changes with what cannot change under it, so that old and new can exist side by side. */
-function immutableName(prefix: string, parts: Readonly<Record<string, string | number>>): string {
+function nameWithContentHash(prefix: string, parts: Readonly<Record<string, string | number>>): string {
   return `${prefix}-${createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 8)}`;
 }
 
 /** The `encryption_configuration` argument of firewall, policy and rule group. */
-export function encryption(keyArn: string | undefined): { encryptionConfiguration?: { type: string; keyId: string } } {
+export function customerKeyEncryption(keyArn: string | undefined): {
+  encryptionConfiguration?: { type: string; keyId: string };
+} {
   return keyArn === undefined ? {} : { encryptionConfiguration: { type: "CUSTOMER_KMS", keyId: keyArn } };
 }

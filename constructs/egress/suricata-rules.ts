@@ -11,25 +11,25 @@ export interface AllowListEntry {
 }
 
 /** What one rule group holds. */
-export interface FirewallRules {
+export interface CompiledSuricataRules {
   /** Suricata rules, one a line, in the order in which the strict evaluation takes them. */
   readonly rules: string;
   /** Capacity to reserve; it can never be changed on a rule group, so it grows in steps. */
   readonly capacity: number;
   /** Capacity that the rules take: one for each rule. */
-  readonly used: number;
+  readonly usedCapacity: number;
 }
 
 /** Capacities that a rule group is given, and the most that AWS allows. */
 const CAPACITY_STEPS = [1_000, 3_000, 10_000] as const;
-const LARGEST_CAPACITY = 30_000;
+const MAX_CAPACITY = 30_000;
 
 /** The share of a capacity that is never exceeded, so that a list can grow without a new rule group. */
-const HIGHEST_USE = 0.8;
+const MAX_CAPACITY_USE = 0.8;
 
 /** AWS's limits on one rule and on the text of a rule group. */
-const LONGEST_RULE = 8_192;
-const LONGEST_TEXT = 2_000_000;
+const MAX_RULE_CHARACTERS = 8_192;
+const MAX_RULES_CHARACTERS = 2_000_000;
 
 /** DNS in clear and over TLS: to allow either would open a way around the DNS firewall. */
 const DNS_PORTS = [53, 853] as const;
@@ -38,14 +38,14 @@ const DNS_PORTS = [53, 853] as const;
  * Bytes within which a client must have said whom it calls: the longest TLS record. Measured with Suricata 7.0.10: bytes of
  * no known protocol, sent to a silent server, match no protocol rule for the first 100 kB.
  */
-const LONGEST_HELLO = 16_384;
+const MAX_CLIENT_HELLO_BYTES = 16_384;
 
 const DEFAULT_PORTS: readonly number[] = [443];
 
 /** Signature ids of the rules that stand in every list; those of entries start above them. */
-const FIRST_DENIAL_SID = 100_001;
-const FIRST_ENTRY_SID = 200_000_000;
-const ENTRY_SIDS = 700_000_000;
+const FIRST_DENY_RULE_SID = 100_001;
+const FIRST_PASS_RULE_SID = 200_000_000;
+const PASS_RULE_SID_COUNT = 700_000_000;
 
 /**
  * Two labels or more of letters, digits and hyphens, the last beginning with a letter: no address, no wildcard, and
@@ -62,34 +62,34 @@ const HOST_NAME = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z
  * @throws when the list is empty or repeats itself, or a name or port cannot stand in a rule
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-rule-evaluation-order.html
  */
-export function compileFirewallRules(allowList: readonly AllowListEntry[]): FirewallRules {
+export function compileSuricataRules(allowList: readonly AllowListEntry[]): CompiledSuricataRules {
   if (allowList.length === 0) {
     throw new Error(
       "allow-list: must name at least one host, got none; use egress none for a network without a way out",
     );
   }
-  const passes = allowList.flatMap(passesOf).sort((one, other) => (one.key < other.key ? -1 : 1));
-  const lines = [...withSignatureIds(passes), ...denials(portsOf(allowList))];
+  const passes = allowList.flatMap(passRulesOf).sort((one, other) => (one.key < other.key ? -1 : 1));
+  const lines = [...withSignatureIds(passes), ...denyRules(allowListPorts(allowList))];
   const rules = `${lines.join("\n")}\n`;
   checkLengths(lines, rules);
-  return { rules, capacity: capacityFor(lines.length), used: lines.length };
+  return { rules, capacity: capacityFor(lines.length), usedCapacity: lines.length };
 }
 
 /** The TCP ports on which an allow-list lets TLS out, ascending. */
-export function portsOf(allowList: readonly AllowListEntry[]): readonly number[] {
+export function allowListPorts(allowList: readonly AllowListEntry[]): readonly number[] {
   const ports = allowList.flatMap((entry) => entry.ports ?? DEFAULT_PORTS);
   return [...new Set(ports)].sort((one, other) => one - other);
 }
 
 /** A pass rule without its signature id, and the text that identifies it for good. */
-interface Pass {
+interface PassRule {
   readonly key: string;
   readonly port: number;
   readonly message: string;
   readonly nameOptions: string;
 }
 
-function passesOf(entry: AllowListEntry): readonly Pass[] {
+function passRulesOf(entry: AllowListEntry): readonly PassRule[] {
   const { name, match, ports = DEFAULT_PORTS } = entry;
   checkName(name);
   if (ports.length === 0) {
@@ -132,11 +132,11 @@ function checkPort(name: string, port: number): void {
  * Gives each pass a signature id drawn from its own text, so that no entry's id depends on the others. Where two draw the
  * same, the later in order takes the next free one.
  */
-function withSignatureIds(passes: readonly Pass[]): readonly string[] {
+function withSignatureIds(passRules: readonly PassRule[]): readonly string[] {
   const keyById = new Map<number, string>();
-  return passes.map((pass) => {
+  return passRules.map((pass) => {
     const drawn = createHash("sha256").update(pass.key).digest().readUInt32BE();
-    let sid = FIRST_ENTRY_SID + (drawn % ENTRY_SIDS);
+    let sid = FIRST_PASS_RULE_SID + (drawn % PASS_RULE_SID_COUNT);
     while (keyById.has(sid)) {
       if (keyById.get(sid) === pass.key) {
         throw new Error(`allow-list: entries must differ, got ${pass.key} twice; remove one`);
@@ -155,7 +155,7 @@ function withSignatureIds(passes: readonly Pass[]): readonly string[] {
  * What is refused by a rule of its own, in this order: the log then says why, and nothing rests on the default actions
  * alone, which act on established TCP only. `any any` and not `$HOME_NET`: a wrong HOME_NET must close, not open.
  */
-function denials(ports: readonly number[]): readonly string[] {
+function denyRules(ports: readonly number[]): readonly string[] {
   const allowed = `[${ports.join(",")}]`;
   const dns = `[${DNS_PORTS.join(",")}]`;
   const hello = "flow:to_server,established; ssl_state:client_hello";
@@ -175,28 +175,30 @@ function denials(ports: readonly number[]): readonly string[] {
     [
       `reject tcp any any -> any ${allowed}`,
       "no tls hello yet",
-      `flow:to_server,established; stream_size:client,>,${LONGEST_HELLO}`,
+      `flow:to_server,established; stream_size:client,>,${MAX_CLIENT_HELLO_BYTES}`,
     ],
   ];
   return rows.map(
     ([rule, message, options], index) =>
-      `${rule} (msg:"denied, ${message}"; ${options}; sid:${FIRST_DENIAL_SID + index}; rev:1;)`,
+      `${rule} (msg:"denied, ${message}"; ${options}; sid:${FIRST_DENY_RULE_SID + index}; rev:1;)`,
   );
 }
 
 function checkLengths(lines: readonly string[], rules: string): void {
-  const longest = lines.find((line) => line.length > LONGEST_RULE);
+  const longest = lines.find((line) => line.length > MAX_RULE_CHARACTERS);
   if (longest !== undefined) {
     throw new Error(
-      `allow-list: a rule must not exceed ${LONGEST_RULE} characters, got ${longest.length}; use fewer distinct ports`,
+      `allow-list: a rule must not exceed ${MAX_RULE_CHARACTERS} characters, got ${longest.length}; use fewer distinct ports`,
     );
   }
-  if (rules.length > LONGEST_TEXT) {
-    throw new Error(`allow-list: rules must not exceed ${LONGEST_TEXT} bytes, got ${rules.length}; shorten the list`);
+  if (rules.length > MAX_RULES_CHARACTERS) {
+    throw new Error(
+      `allow-list: rules must not exceed ${MAX_RULES_CHARACTERS} bytes, got ${rules.length}; shorten the list`,
+    );
   }
 }
 
 /** The limit on the text is met before half of the largest capacity is used: some 9,700 rules of the shortest kind. */
 function capacityFor(used: number): number {
-  return CAPACITY_STEPS.find((step) => used < step * HIGHEST_USE) ?? LARGEST_CAPACITY;
+  return CAPACITY_STEPS.find((step) => used < step * MAX_CAPACITY_USE) ?? MAX_CAPACITY;
 }

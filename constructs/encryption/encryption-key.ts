@@ -3,7 +3,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import type { Account } from "../account";
 import { policyDocument } from "../iam/policy-document";
-import { type KeyPurpose, keyPolicy } from "./key-policy";
+import { type KeyPurpose, keyPolicyStatements } from "./key-policy";
 
 export interface EncryptionKeyProps {
   /** Prefix of every name of the environment. */
@@ -29,7 +29,7 @@ export class EncryptionKey extends Construct {
     super(scope, id);
     const key = new KmsKey(this, "cmk", {
       description: props.description,
-      policy: policyDocument(keyPolicy(props.purpose, props.account)),
+      policy: policyDocument(keyPolicyStatements(props.purpose, props.account)),
       enableKeyRotation: true,
       deletionWindowInDays: props.protections ? 30 : 7,
       bypassPolicyLockoutSafetyCheck: false,

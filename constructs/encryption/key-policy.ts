@@ -1,6 +1,6 @@
 import type { Account } from "../account";
-import { allOf } from "../iam/organization-scope";
 import type { Conditions, Statement } from "../iam/policy-document";
+import { mergeConditions } from "../iam/trusted-scope";
 
 /** What a key encrypts; decides who may use it. */
 export type KeyPurpose = "logs" | "buckets" | "studio" | "packages" | "queues";
@@ -13,24 +13,24 @@ export type KeyPurpose = "logs" | "buckets" | "studio" | "packages" | "queues";
  * - `grants`: whether those services keep working later through a grant. A Deny reaches grants too, and AWS does not say by
  *   which principal a volume or home directory is decrypted through one; such keys therefore refuse direct use by absence.
  */
-const KEY_USERS = {
-  logs: { delegates: [], principal: "logs", grants: false },
-  buckets: { delegates: ["s3"], principal: undefined, grants: false },
-  studio: { delegates: ["sagemaker", "elasticfilesystem", "ec2"], principal: undefined, grants: true },
-  packages: { delegates: ["codeartifact"], principal: undefined, grants: true },
-  queues: { delegates: ["sqs"], principal: undefined, grants: false },
+const KEY_USERS_BY_PURPOSE = {
+  logs: { viaServices: [], servicePrincipal: "logs", usesGrants: false },
+  buckets: { viaServices: ["s3"], servicePrincipal: undefined, usesGrants: false },
+  studio: { viaServices: ["sagemaker", "elasticfilesystem", "ec2"], servicePrincipal: undefined, usesGrants: true },
+  packages: { viaServices: ["codeartifact"], servicePrincipal: undefined, usesGrants: true },
+  queues: { viaServices: ["sqs"], servicePrincipal: undefined, usesGrants: false },
 } as const satisfies Readonly<Record<KeyPurpose, KeyUsers>>;
 
 interface KeyUsers {
-  readonly delegates: readonly string[];
-  readonly principal: string | undefined;
-  readonly grants: boolean;
+  readonly viaServices: readonly string[];
+  readonly servicePrincipal: string | undefined;
+  readonly usesGrants: boolean;
 }
 
-const DATA_VERBS = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"];
+const DATA_ACTIONS = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"];
 
 /** Everything that Terraform and an administrator need, and nothing that reads data or hands the key on. */
-const ADMINISTRATION = [
+const ADMINISTRATION_ACTIONS = [
   "kms:CancelKeyDeletion",
   "kms:CreateAlias",
   "kms:DeleteAlias",
@@ -66,40 +66,40 @@ const ADMINISTRATION = [
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
-export function keyPolicy(purpose: KeyPurpose, account: Account): readonly Statement[] {
-  const users: KeyUsers = KEY_USERS[purpose];
-  const statements = [administration(account)];
-  if (users.delegates.length > 0) {
-    statements.push(...delegatedUse(users, account));
+export function keyPolicyStatements(purpose: KeyPurpose, account: Account): readonly Statement[] {
+  const users: KeyUsers = KEY_USERS_BY_PURPOSE[purpose];
+  const statements = [administrationStatement(account)];
+  if (users.viaServices.length > 0) {
+    statements.push(...viaServiceStatements(users, account));
   }
-  if (users.principal !== undefined) {
-    statements.push(serviceUse(users.principal, account));
+  if (users.servicePrincipal !== undefined) {
+    statements.push(servicePrincipalStatement(users.servicePrincipal, account));
   }
-  if (!users.grants) {
-    statements.push(noDirectUse(users, account));
+  if (!users.usesGrants) {
+    statements.push(denyDirectUseStatement(users, account));
   }
   return statements;
 }
 
-function administration(account: Account): Statement {
+function administrationStatement(account: Account): Statement {
   return {
     Sid: "AccountAdministersKey",
     Effect: "Allow",
     Principal: { AWS: account.iamArn("root") },
-    Action: ADMINISTRATION,
+    Action: ADMINISTRATION_ACTIONS,
     Resource: "*",
   };
 }
 
-function delegatedUse(users: KeyUsers, account: Account): Statement[] {
+function viaServiceStatements(users: KeyUsers, account: Account): Statement[] {
   const through: Conditions = {
-    StringEquals: { "kms:ViaService": viaServices(users, account), "kms:CallerAccount": account.id },
+    StringEquals: { "kms:ViaService": viaServiceHosts(users, account), "kms:CallerAccount": account.id },
   };
   const use: Statement = {
     Sid: "AccountUsesKeyThroughItsServices",
     Effect: "Allow",
     Principal: { AWS: account.iamArn("root") },
-    Action: [...DATA_VERBS, "kms:DescribeKey"],
+    Action: [...DATA_ACTIONS, "kms:DescribeKey"],
     Resource: "*",
     Condition: through,
   };
@@ -109,40 +109,40 @@ function delegatedUse(users: KeyUsers, account: Account): Statement[] {
     Principal: { AWS: account.iamArn("root") },
     Action: "kms:CreateGrant",
     Resource: "*",
-    Condition: allOf(through, { Bool: { "kms:GrantIsForAWSResource": "true" } }),
+    Condition: mergeConditions(through, { Bool: { "kms:GrantIsForAWSResource": "true" } }),
   };
-  return users.grants ? [use, grant] : [use];
+  return users.usesGrants ? [use, grant] : [use];
 }
 
 /** CloudWatch Logs names the log group in the encryption context, so that the key serves this account's groups alone. */
-function serviceUse(service: string, account: Account): Statement {
+function servicePrincipalStatement(service: string, account: Account): Statement {
   return {
     Sid: "LogsServiceUsesKeyForLogGroups",
     Effect: "Allow",
     Principal: { Service: serviceHost(service, account) },
-    Action: [...DATA_VERBS, "kms:DescribeKey"],
+    Action: [...DATA_ACTIONS, "kms:DescribeKey"],
     Resource: "*",
     Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": account.arn("logs", "log-group:*") } },
   };
 }
 
-function noDirectUse(users: KeyUsers, account: Account): Statement {
+function denyDirectUseStatement(users: KeyUsers, account: Account): Statement {
   const outside: Conditions =
-    users.principal === undefined
-      ? { StringNotEquals: { "kms:ViaService": viaServices(users, account) } }
+    users.servicePrincipal === undefined
+      ? { StringNotEquals: { "kms:ViaService": viaServiceHosts(users, account) } }
       : { BoolIfExists: { "aws:PrincipalIsAWSService": "false" } };
   return {
     Sid: "DenyDirectUse",
     Effect: "Deny",
     Principal: "*",
-    Action: [...DATA_VERBS, "kms:CreateGrant"],
+    Action: [...DATA_ACTIONS, "kms:CreateGrant"],
     Resource: "*",
     Condition: outside,
   };
 }
 
-function viaServices(users: KeyUsers, account: Account): readonly string[] {
-  return users.delegates.map((service) => serviceHost(service, account));
+function viaServiceHosts(users: KeyUsers, account: Account): readonly string[] {
+  return users.viaServices.map((service) => serviceHost(service, account));
 }
 
 function serviceHost(service: string, account: Account): string {

@@ -1,14 +1,14 @@
 /** Accounts of AWS in one region that a perimeter may name one by one. */
 export interface AwsOwnedAccounts {
   /** Owns the images of JupyterLab and Code Editor (SageMaker Distribution). */
-  readonly distribution: string | undefined;
+  readonly sageMakerDistribution: string | undefined;
   /** Own the images that jobs and endpoints pull. */
-  readonly images: readonly string[];
+  readonly imageRegistries: readonly string[];
   /** Owns the bucket that CodeArtifact sends clients of npm and Maven to; pip does not need it. */
-  readonly packageAssets: string | undefined;
+  readonly codeArtifactAssets: string | undefined;
 }
 
-type Row = readonly [
+type RegionAccounts = readonly [
   distribution: string,
   deepLearning: string,
   scikitLearnAndXgBoost: string,
@@ -23,7 +23,7 @@ type Row = readonly [
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/create-s3-gateway-endpoint.html
  */
-const ACCOUNTS_BY_REGION: Readonly<Record<string, Row>> = {
+const ACCOUNTS_BY_REGION: Readonly<Record<string, RegionAccounts>> = {
   "af-south-1": ["238384257742", "626614931356", "510948584623", "455444449433"],
   "ap-east-1": ["523751269255", "871362719292", "651117190479", "286214385809"],
   "ap-northeast-1": ["010972774902", "763104351884", "354813040037", "351501993468", "660291247815"],
@@ -58,9 +58,13 @@ const ACCOUNTS_BY_REGION: Readonly<Record<string, Row>> = {
 export function awsOwnedAccounts(region: string): AwsOwnedAccounts {
   const row = ACCOUNTS_BY_REGION[region];
   if (row === undefined) {
-    return { distribution: undefined, images: [], packageAssets: undefined };
+    return { sageMakerDistribution: undefined, imageRegistries: [], codeArtifactAssets: undefined };
   }
   const [distribution, deepLearning, scikitLearnAndXgBoost, firstGenerationAlgorithms, packageAssets] = row;
   const images = [distribution, deepLearning, scikitLearnAndXgBoost, firstGenerationAlgorithms];
-  return { distribution, images: [...new Set(images)], packageAssets };
+  return {
+    sageMakerDistribution: distribution,
+    imageRegistries: [...new Set(images)],
+    codeArtifactAssets: packageAssets,
+  };
 }

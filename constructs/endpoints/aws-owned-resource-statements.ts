@@ -1,20 +1,24 @@
 import type { Account } from "../account";
-import { ownerConditions } from "../iam/organization-scope";
 import type { Statement } from "../iam/policy-document";
-import type { EndpointName } from "./catalog";
-import type { EndpointPolicyContext } from "./policy-context";
+import { trustedScopeConditions } from "../iam/trusted-scope";
+import type { EndpointName } from "./endpoint-catalog";
+import type { EndpointPolicyContext } from "./endpoint-policy-context";
 
-type AwsOwnedGenerator = (context: EndpointPolicyContext) => readonly Statement[];
+type AwsOwnedStatementGenerator = (context: EndpointPolicyContext) => readonly Statement[];
 
 /** Which resources of AWS an endpoint must let through, beside our own. */
-const AWS_OWNED: Partial<Readonly<Record<EndpointName, AwsOwnedGenerator>>> = {
-  s3: (context) => [...imageLayers(context), ...packageAssets(context), ...jumpStartModels(context)],
-  "ecr.api": imagesOfAws,
-  "ecr.dkr": imagesOfAws,
-  "sagemaker.api": (context) => [...studioImages(context), ...publicModelHub(context)],
-  ssm: publicParameters,
-  iam: managedPolicies,
-  "bedrock-runtime": foundationModels,
+const AWS_OWNED_STATEMENTS: Partial<Readonly<Record<EndpointName, AwsOwnedStatementGenerator>>> = {
+  s3: (context) => [
+    ...ecrLayerStatements(context),
+    ...codeArtifactAssetStatements(context),
+    ...jumpStartModelStatements(context),
+  ],
+  "ecr.api": awsImageStatements,
+  "ecr.dkr": awsImageStatements,
+  "sagemaker.api": (context) => [...studioImageStatements(context), ...publicModelHubStatements(context)],
+  ssm: publicParameterStatements,
+  iam: managedPolicyStatements,
+  "bedrock-runtime": foundationModelStatements,
 };
 
 /**
@@ -23,17 +27,20 @@ const AWS_OWNED: Partial<Readonly<Record<EndpointName, AwsOwnedGenerator>>> = {
  * @see https://github.com/aws-samples/data-perimeter-policy-examples/blob/main/service_owned_resources.md
  */
 export function awsOwnedStatements(name: EndpointName, context: EndpointPolicyContext): readonly Statement[] {
-  return AWS_OWNED[name]?.(context) ?? [];
+  return AWS_OWNED_STATEMENTS[name]?.(context) ?? [];
 }
 
 /** ARN of a resource in this region that another account owns; `aws` and none at all are owners too. */
-function foreignArn({ partition, region }: Account, service: string, owner: string, resource: string): string {
+function arnOwnedBy({ partition, region }: Account, service: string, owner: string, resource: string): string {
   return `arn:${partition}:${service}:${region}:${owner}:${resource}`;
 }
 
 /** Our principals may do `Action` on what AWS owns. */
-function ours(context: EndpointPolicyContext, statement: Pick<Statement, "Sid" | "Action" | "Resource">): Statement {
-  const { principal } = ownerConditions(context.owner, context.account);
+function allowTrustedPrincipals(
+  context: EndpointPolicyContext,
+  statement: Pick<Statement, "Sid" | "Action" | "Resource">,
+): Statement {
+  const { principal } = trustedScopeConditions(context.trustedScope, context.account);
   return { Effect: "Allow", Principal: "*", ...statement, Condition: principal };
 }
 
@@ -43,33 +50,35 @@ function ours(context: EndpointPolicyContext, statement: Pick<Statement, "Sid" |
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-setting-up-s3-gateway
  */
-function imageLayers({ account, services }: EndpointPolicyContext): readonly Statement[] {
+function ecrLayerStatements({ account, services }: EndpointPolicyContext): readonly Statement[] {
   if (!services.includes("ecr.dkr")) {
     return [];
   }
-  return [readOfSignedUrl("AllowImageLayersOfEcr", account.s3Arn(`prod-${account.region}-starport-layer-bucket/*`))];
+  return [
+    allowPresignedObjectRead("AllowImageLayersOfEcr", account.s3Arn(`prod-${account.region}-starport-layer-bucket/*`)),
+  ];
 }
 
 /** Like layers, by a URL that CodeArtifact signs; pip does not need it, npm and Maven do. */
-function packageAssets({ account, services, awsOwned }: EndpointPolicyContext): readonly Statement[] {
-  if (!services.includes("codeartifact.repositories") || awsOwned.packageAssets === undefined) {
+function codeArtifactAssetStatements({ account, services, awsOwned }: EndpointPolicyContext): readonly Statement[] {
+  if (!services.includes("codeartifact.repositories") || awsOwned.codeArtifactAssets === undefined) {
     return [];
   }
-  const bucket = `assets-${awsOwned.packageAssets}-${account.region}`;
-  return [readOfSignedUrl("AllowPackageAssetsOfCodeArtifact", account.s3Arn(`${bucket}/*`))];
+  const bucket = `assets-${awsOwned.codeArtifactAssets}-${account.region}`;
+  return [allowPresignedObjectRead("AllowPackageAssetsOfCodeArtifact", account.s3Arn(`${bucket}/*`))];
 }
 
-function readOfSignedUrl(sid: string, objects: string): Statement {
+function allowPresignedObjectRead(sid: string, objects: string): Statement {
   return { Sid: sid, Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: objects };
 }
 
-function jumpStartModels(context: EndpointPolicyContext): readonly Statement[] {
+function jumpStartModelStatements(context: EndpointPolicyContext): readonly Statement[] {
   if (!context.jumpStart) {
     return [];
   }
   const bucket = context.account.s3Arn(`jumpstart-cache-prod-${context.account.region}`);
   return [
-    ours(context, {
+    allowTrustedPrincipals(context, {
       Sid: "AllowOurPrincipalsToJumpStartModels",
       Action: ["s3:GetObject", "s3:ListBucket"],
       Resource: [bucket, `${bucket}/*`],
@@ -77,13 +86,13 @@ function jumpStartModels(context: EndpointPolicyContext): readonly Statement[] {
   ];
 }
 
-function imagesOfAws(context: EndpointPolicyContext): readonly Statement[] {
+function awsImageStatements(context: EndpointPolicyContext): readonly Statement[] {
   const { account, awsOwned } = context;
-  if (awsOwned.images.length === 0) {
+  if (awsOwned.imageRegistries.length === 0) {
     return [];
   }
   return [
-    ours(context, {
+    allowTrustedPrincipals(context, {
       Sid: "AllowOurPrincipalsToImagesOfAws",
       Action: [
         "ecr:BatchCheckLayerAvailability",
@@ -91,32 +100,32 @@ function imagesOfAws(context: EndpointPolicyContext): readonly Statement[] {
         "ecr:DescribeImages",
         "ecr:GetDownloadUrlForLayer",
       ],
-      Resource: awsOwned.images.map((owner) => foreignArn(account, "ecr", owner, "repository/*")),
+      Resource: awsOwned.imageRegistries.map((owner) => arnOwnedBy(account, "ecr", owner, "repository/*")),
     }),
   ];
 }
 
-function studioImages(context: EndpointPolicyContext): readonly Statement[] {
+function studioImageStatements(context: EndpointPolicyContext): readonly Statement[] {
   const { account, awsOwned } = context;
-  if (awsOwned.distribution === undefined) {
+  if (awsOwned.sageMakerDistribution === undefined) {
     return [];
   }
-  const owner = awsOwned.distribution;
+  const owner = awsOwned.sageMakerDistribution;
   return [
-    ours(context, {
+    allowTrustedPrincipals(context, {
       Sid: "AllowOurPrincipalsToStudioImages",
       Action: ["sagemaker:DescribeImage", "sagemaker:DescribeImageVersion", "sagemaker:ListImageVersions"],
-      Resource: ["image/*", "image-version/*"].map((images) => foreignArn(account, "sagemaker", owner, images)),
+      Resource: ["image/*", "image-version/*"].map((images) => arnOwnedBy(account, "sagemaker", owner, images)),
     }),
   ];
 }
 
-function publicModelHub(context: EndpointPolicyContext): readonly Statement[] {
+function publicModelHubStatements(context: EndpointPolicyContext): readonly Statement[] {
   if (!context.jumpStart) {
     return [];
   }
   return [
-    ours(context, {
+    allowTrustedPrincipals(context, {
       Sid: "AllowOurPrincipalsToPublicModelHub",
       Action: [
         "sagemaker:DescribeHub",
@@ -124,24 +133,24 @@ function publicModelHub(context: EndpointPolicyContext): readonly Statement[] {
         "sagemaker:ListHubContentVersions",
         "sagemaker:ListHubContents",
       ],
-      Resource: ["hub/*", "hub-content/*"].map((hub) => foreignArn(context.account, "sagemaker", "aws", hub)),
+      Resource: ["hub/*", "hub-content/*"].map((hub) => arnOwnedBy(context.account, "sagemaker", "aws", hub)),
     }),
   ];
 }
 
-function publicParameters(context: EndpointPolicyContext): readonly Statement[] {
+function publicParameterStatements(context: EndpointPolicyContext): readonly Statement[] {
   return [
-    ours(context, {
+    allowTrustedPrincipals(context, {
       Sid: "AllowOurPrincipalsToPublicParameters",
       Action: ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"],
-      Resource: foreignArn(context.account, "ssm", "", "parameter/aws/*"),
+      Resource: arnOwnedBy(context.account, "ssm", "", "parameter/aws/*"),
     }),
   ];
 }
 
-function managedPolicies(context: EndpointPolicyContext): readonly Statement[] {
+function managedPolicyStatements(context: EndpointPolicyContext): readonly Statement[] {
   return [
-    ours(context, {
+    allowTrustedPrincipals(context, {
       Sid: "AllowOurPrincipalsToManagedPolicies",
       Action: ["iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions"],
       Resource: `arn:${context.account.partition}:iam::aws:policy/*`,
@@ -149,12 +158,12 @@ function managedPolicies(context: EndpointPolicyContext): readonly Statement[] {
   ];
 }
 
-function foundationModels(context: EndpointPolicyContext): readonly Statement[] {
+function foundationModelStatements(context: EndpointPolicyContext): readonly Statement[] {
   return [
-    ours(context, {
+    allowTrustedPrincipals(context, {
       Sid: "AllowOurPrincipalsToFoundationModels",
       Action: ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
-      Resource: foreignArn(context.account, "bedrock", "", "foundation-model/*"),
+      Resource: arnOwnedBy(context.account, "bedrock", "", "foundation-model/*"),
     }),
   ];
 }

@@ -1,8 +1,8 @@
-import { allOf, ownerConditions } from "../iam/organization-scope";
 import type { Conditions, Statement } from "../iam/policy-document";
+import { mergeConditions, trustedScopeConditions } from "../iam/trusted-scope";
 import { awsOwnedStatements } from "./aws-owned-resource-statements";
-import { type EndpointName, type EndpointPolicyClass, endpointEntry } from "./catalog";
-import type { EndpointPolicyContext } from "./policy-context";
+import { type EndpointName, type EndpointPolicyClass, endpointCatalogEntry } from "./endpoint-catalog";
+import type { EndpointPolicyContext } from "./endpoint-policy-context";
 
 /** What pip and its login helper call; publishing is not among them. */
 const PACKAGE_ACTIONS = [
@@ -24,32 +24,32 @@ const PACKAGE_ACTIONS = [
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  */
-export function endpointPolicy(name: EndpointName, context: EndpointPolicyContext): readonly Statement[] {
-  return STATEMENTS[endpointEntry(name).policyClass](name, context);
+export function endpointPolicyStatements(name: EndpointName, context: EndpointPolicyContext): readonly Statement[] {
+  return STATEMENTS_BY_POLICY_CLASS[endpointCatalogEntry(name).policyClass](name, context);
 }
 
-type PolicyGenerator = (name: EndpointName, context: EndpointPolicyContext) => readonly Statement[];
+type EndpointStatementGenerator = (name: EndpointName, context: EndpointPolicyContext) => readonly Statement[];
 
-const STATEMENTS: Readonly<Record<EndpointPolicyClass, PolicyGenerator>> = {
-  own: (name, context) => [ownToOwn(name, context)],
-  "own-and-aws": (name, context) => [ownToOwn(name, context), ...awsOwnedStatements(name, context)],
-  portal: (name, context) => [name === "notebook" ? notebooks(context) : portal(context)],
-  packages: (_name, context) => [packages(context), packageTokens(context)],
+const STATEMENTS_BY_POLICY_CLASS: Readonly<Record<EndpointPolicyClass, EndpointStatementGenerator>> = {
+  own: (name, context) => [trustedAccessStatement(name, context)],
+  "own-and-aws": (name, context) => [trustedAccessStatement(name, context), ...awsOwnedStatements(name, context)],
+  portal: (name, context) => [name === "notebook" ? notebookPortalStatement(context) : studioPortalStatement(context)],
+  packages: (_name, context) => [packageReadStatement(context), packageTokenStatement(context)],
 };
 
-function bothSides({ owner, account }: EndpointPolicyContext): Conditions {
-  const { principal, resource } = ownerConditions(owner, account);
-  return allOf(principal, resource);
+function trustedPrincipalAndResource({ trustedScope: owner, account }: EndpointPolicyContext): Conditions {
+  const { principal, resource } = trustedScopeConditions(owner, account);
+  return mergeConditions(principal, resource);
 }
 
-function ownToOwn(name: EndpointName, context: EndpointPolicyContext): Statement {
+function trustedAccessStatement(name: EndpointName, context: EndpointPolicyContext): Statement {
   return {
     Sid: "AllowOurPrincipalsToOurResources",
     Effect: "Allow",
     Principal: "*",
-    Action: endpointEntry(name).iamPrefixes.map((prefix) => `${prefix}:*`),
+    Action: endpointCatalogEntry(name).iamPrefixes.map((prefix) => `${prefix}:*`),
     Resource: "*",
-    Condition: bothSides(context),
+    Condition: trustedPrincipalAndResource(context),
   };
 }
 
@@ -59,7 +59,7 @@ function ownToOwn(name: EndpointName, context: EndpointPolicyContext): Statement
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-interface-endpoint.html
  */
-function portal(context: EndpointPolicyContext): Statement {
+function studioPortalStatement(context: EndpointPolicyContext): Statement {
   const { account } = context;
   return {
     Sid: "AllowOurPrincipalsToOpenOurStudio",
@@ -67,7 +67,7 @@ function portal(context: EndpointPolicyContext): Statement {
     Principal: "*",
     Action: ["sagemaker:CreateApp", "sagemaker:CreatePresignedDomainUrl"],
     Resource: [account.arn("sagemaker", "app/*/*"), account.arn("sagemaker", "user-profile/*/*")],
-    Condition: bothSides(context),
+    Condition: trustedPrincipalAndResource(context),
   };
 }
 
@@ -76,39 +76,39 @@ function portal(context: EndpointPolicyContext): Statement {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-interface-endpoint.html
  */
-function notebooks(context: EndpointPolicyContext): Statement {
+function notebookPortalStatement(context: EndpointPolicyContext): Statement {
   return {
     Sid: "AllowOurPrincipalsToOpenOurNotebooks",
     Effect: "Allow",
     Principal: "*",
     Action: "sagemaker:CreatePresignedNotebookInstanceUrl",
     Resource: context.account.arn("sagemaker", "notebook-instance/*"),
-    Condition: bothSides(context),
+    Condition: trustedPrincipalAndResource(context),
   };
 }
 
 /** @see https://docs.aws.amazon.com/codeartifact/latest/ug/create-vpc-endoint-policy.html */
-function packages(context: EndpointPolicyContext): Statement {
+function packageReadStatement(context: EndpointPolicyContext): Statement {
   return {
     Sid: "AllowOurPrincipalsToReadOurPackages",
     Effect: "Allow",
     Principal: "*",
     Action: PACKAGE_ACTIONS,
     Resource: "*",
-    Condition: bothSides(context),
+    Condition: trustedPrincipalAndResource(context),
   };
 }
 
 /** The token goes to the caller and names no resource, whose account a request may therefore lack: hence IfExists. */
-function packageTokens({ owner, account }: EndpointPolicyContext): Statement {
-  const { principal, resource } = ownerConditions(owner, account);
+function packageTokenStatement({ trustedScope: owner, account }: EndpointPolicyContext): Statement {
+  const { principal, resource } = trustedScopeConditions(owner, account);
   return {
     Sid: "AllowOurPrincipalsToGetPackageTokens",
     Effect: "Allow",
     Principal: "*",
     Action: "sts:GetServiceBearerToken",
     Resource: "*",
-    Condition: allOf(
+    Condition: mergeConditions(
       principal,
       { StringEquals: { "sts:AWSServiceName": "codeartifact.amazonaws.com" } },
       { StringEqualsIfExists: { ...resource.StringEquals } },

@@ -2,12 +2,12 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
 import type { Account } from "../account";
-import type { Owner } from "../iam/organization-scope";
 import { policyDocument } from "../iam/policy-document";
+import type { TrustedScope } from "../iam/trusted-scope";
 import type { AwsOwnedAccounts } from "./aws-owned-accounts";
-import { type EndpointName, endpointEntry, forRegion, servicesFor } from "./catalog";
-import { endpointPolicy } from "./endpoint-policies";
-import type { EndpointPolicyContext } from "./policy-context";
+import { type EndpointName, endpointCatalogEntry, fillRegion, selectEndpoints } from "./endpoint-catalog";
+import { endpointPolicyStatements } from "./endpoint-policies";
+import type { EndpointPolicyContext } from "./endpoint-policy-context";
 
 /** What endpoints need to know of a network. */
 export interface EndpointNetwork {
@@ -22,7 +22,7 @@ export interface EndpointsProps {
   readonly name: string;
   readonly account: Account;
   /** Whose principals may use the endpoints, and whose resources they may reach. */
-  readonly owner: Owner;
+  readonly trustedScope: TrustedScope;
   readonly network: EndpointNetwork;
   readonly securityGroups: { readonly studio: { readonly id: string }; readonly endpoint: { readonly id: string } };
   /** Accounts of AWS whose images and buckets are let through, by `awsOwnedAccounts(region)`. */
@@ -72,23 +72,23 @@ export class Endpoints extends Construct {
     private readonly props: EndpointsProps,
   ) {
     super(scope, id);
-    const services = refuseForbidden(servicesFor(props.services ?? []));
+    const services = assertNoneForbidden(selectEndpoints(props.services ?? []));
     for (const service of services) {
       this.endpoints.set(service, this.addEndpoint(service, services));
     }
     this.s3EndpointId = this.endpointId("s3");
     this.dynamodbEndpointId = this.endpoints.get("dynamodb")?.id;
     this.interfaceEndpointIds = services.filter(isInterface).map((service) => this.endpointId(service));
-    this.dnsNames = services.flatMap((service) => this.localNames(service));
+    this.dnsNames = services.flatMap((service) => this.dnsNamesOf(service));
   }
 
   /** @throws when the environment has no endpoint of that name */
   endpointId(service: EndpointName): string {
-    const endpoint = this.endpoints.get(service) ?? this.missing(service);
+    const endpoint = this.endpoints.get(service) ?? this.throwMissing(service);
     return endpoint.id;
   }
 
-  private missing(service: EndpointName): never {
+  private throwMissing(service: EndpointName): never {
     throw new Error(`${this.node.path}: no such endpoint in this environment, got ${service}; add it to services`);
   }
 
@@ -97,33 +97,33 @@ export class Endpoints extends Construct {
    *
    * @throws when the environment has no endpoint of one of the names
    */
-  openTo(services: readonly EndpointName[], securityGroupId: string): void {
+  attachSecurityGroup(services: readonly EndpointName[], securityGroupId: string): void {
     for (const service of services) {
-      const endpoint = this.endpoints.get(service) ?? this.missing(service);
+      const endpoint = this.endpoints.get(service) ?? this.throwMissing(service);
       endpoint.securityGroupIds = [...(endpoint.securityGroupIdsInput ?? []), securityGroupId];
     }
   }
 
   private addEndpoint(service: EndpointName, services: readonly EndpointName[]): VpcEndpoint {
-    const { account, owner, awsOwned, network, name, fips = false, jumpStart = false } = this.props;
-    const entry = endpointEntry(service);
-    const context: EndpointPolicyContext = { account, owner, awsOwned, services, jumpStart };
+    const { account, trustedScope: owner, awsOwned, network, name, fips = false, jumpStart = false } = this.props;
+    const entry = endpointCatalogEntry(service);
+    const context: EndpointPolicyContext = { account, trustedScope: owner, awsOwned, services, jumpStart };
     const serviceName = (fips && entry.fips?.serviceName) || entry.serviceName;
     const endpoint = new VpcEndpoint(this, terraformId(service), {
       vpcId: network.vpcId,
-      serviceName: forRegion(serviceName, account.region),
+      serviceName: fillRegion(serviceName, account.region),
       serviceRegion: entry.serviceRegion,
-      policy: policyDocument(endpointPolicy(service, context)),
+      policy: policyDocument(endpointPolicyStatements(service, context)),
       tags: { Name: `${name}-${service}` },
-      ...(isInterface(service) ? this.inEndpointSubnets(service) : this.onStudioRoutes()),
+      ...(isInterface(service) ? this.interfaceEndpointConfig(service) : this.gatewayEndpointConfig()),
     });
     if (!isInterface(service)) {
-      this.letStudioReach(service, endpoint);
+      this.allowStudioEgress(service, endpoint);
     }
     return endpoint;
   }
 
-  private inEndpointSubnets(service: EndpointName) {
+  private interfaceEndpointConfig(service: EndpointName) {
     const { network, securityGroups, excludedZones } = this.props;
     const excluded = excludedZones?.[service] ?? [];
     const zones = network.availabilityZones.filter((zone) => !excluded.includes(zone));
@@ -140,13 +140,13 @@ export class Endpoints extends Construct {
     };
   }
 
-  private onStudioRoutes() {
+  private gatewayEndpointConfig() {
     const routeTableIds = this.props.network.routeTables("studio").map((table) => table.id);
     return { vpcEndpointType: "Gateway", routeTableIds };
   }
 
   /** Traffic to a gateway endpoint leaves for the service's public prefixes, which no other egress rule covers. */
-  private letStudioReach(service: EndpointName, endpoint: VpcEndpoint): void {
+  private allowStudioEgress(service: EndpointName, endpoint: VpcEndpoint): void {
     new VpcSecurityGroupEgressRule(this, `studio_to_${terraformId(service)}`, {
       securityGroupId: this.props.securityGroups.studio.id,
       description: `TLS to the ${service} gateway endpoint`,
@@ -157,16 +157,16 @@ export class Endpoints extends Construct {
     });
   }
 
-  private localNames(service: EndpointName): readonly string[] {
+  private dnsNamesOf(service: EndpointName): readonly string[] {
     const { account, fips = false } = this.props;
-    const entry = endpointEntry(service);
+    const entry = endpointCatalogEntry(service);
     const names = (fips && entry.fips?.dnsNames) || entry.dnsNames;
-    return names.map((name) => forRegion(name, account.region));
+    return names.map((name) => fillRegion(name, account.region));
   }
 }
 
 function isInterface(service: EndpointName): boolean {
-  return endpointEntry(service).kind === "interface";
+  return endpointCatalogEntry(service).kind === "interface";
 }
 
 /** `sagemaker.api` -> `sagemaker_api`. */
@@ -174,9 +174,9 @@ function terraformId(service: EndpointName): string {
   return service.replaceAll(/[.-]/g, "_");
 }
 
-function refuseForbidden(services: readonly EndpointName[]): readonly EndpointName[] {
+function assertNoneForbidden(services: readonly EndpointName[]): readonly EndpointName[] {
   for (const service of services) {
-    const { requirement, reason } = endpointEntry(service);
+    const { requirement, reason } = endpointCatalogEntry(service);
     if (requirement === "forbidden") {
       throw new Error(`endpoints: a service that this perimeter forbids, got ${service}; leave it out: ${reason}`);
     }

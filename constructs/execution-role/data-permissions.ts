@@ -21,15 +21,15 @@ export interface DataPermissionsProps {
 /** What a user reads and writes: objects, with their keys; images; log lines; metrics. */
 export function dataPermissions(props: DataPermissionsProps): readonly Statement[] {
   return [
-    ...ownBuckets(props),
-    ...keys(props),
-    ...images(props),
-    ...observability(props),
-    ...(props.jumpStart ? [jumpStartObjects(props.account)] : []),
+    ...bucketStatements(props),
+    ...keyStatements(props),
+    ...imageStatements(props),
+    ...logAndMetricStatements(props),
+    ...(props.jumpStart ? [jumpStartObjectStatement(props.account)] : []),
   ];
 }
 
-function ownBuckets({ bucketArns }: DataPermissionsProps): readonly Statement[] {
+function bucketStatements({ bucketArns }: DataPermissionsProps): readonly Statement[] {
   return [
     {
       Sid: "ListOwnBuckets",
@@ -53,7 +53,7 @@ function ownBuckets({ bucketArns }: DataPermissionsProps): readonly Statement[] 
 }
 
 /** A key serves only calls that arrive through the service whose data it encrypts. */
-function keys({ account, bucketKeyArn, studioKeyArn }: DataPermissionsProps): readonly Statement[] {
+function keyStatements({ account, bucketKeyArn, studioKeyArn }: DataPermissionsProps): readonly Statement[] {
   const through = (...services: readonly string[]) => ({
     "kms:ViaService": services.map((service) => `${service}.${account.region}.amazonaws.com`),
   });
@@ -85,7 +85,7 @@ function keys({ account, bucketKeyArn, studioKeyArn }: DataPermissionsProps): re
   ];
 }
 
-function images({ account, imageAccountIds }: DataPermissionsProps): readonly Statement[] {
+function imageStatements({ account, imageAccountIds }: DataPermissionsProps): readonly Statement[] {
   const foreign = imageAccountIds.map((id) => `arn:${account.partition}:ecr:${account.region}:${id}:repository/*`);
   return [
     { Sid: "LogInToRegistries", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
@@ -98,7 +98,7 @@ function images({ account, imageAccountIds }: DataPermissionsProps): readonly St
   ];
 }
 
-function observability({ name, account }: DataPermissionsProps): readonly Statement[] {
+function logAndMetricStatements({ name, account }: DataPermissionsProps): readonly Statement[] {
   return [
     {
       Sid: "LogJobs",
@@ -129,7 +129,7 @@ function observability({ name, account }: DataPermissionsProps): readonly Statem
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/jumpstart-foundation-models-use-studio-updated.html */
-function jumpStartObjects(account: Account): Statement {
+function jumpStartObjectStatement(account: Account): Statement {
   const bucket = account.s3Arn(`jumpstart-cache-prod-${account.region}`);
   return {
     Sid: "ReadJumpStart",

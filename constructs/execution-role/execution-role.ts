@@ -31,7 +31,7 @@ export class ExecutionRole extends Construct {
     const role = new IamRole(this, "role", {
       name: `${props.name}-execution`,
       description: "Studio users and their jobs, inside the perimeter",
-      assumeRolePolicy: policyDocument([sagemakerAssumes(props.account)]),
+      assumeRolePolicy: policyDocument([sageMakerTrustStatement(props.account)]),
       permissionsBoundary: props.permissionsBoundaryArn,
       // A policy that somebody attached by hand would otherwise keep the role from being destroyed.
       forceDetachPolicies: true,
@@ -50,7 +50,7 @@ export class ExecutionRole extends Construct {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitor-user-access.html
  */
-function sagemakerAssumes(account: Account): Statement {
+function sageMakerTrustStatement(account: Account): Statement {
   return {
     Sid: "SageMakerAssumesForThisAccount",
     Effect: "Allow",

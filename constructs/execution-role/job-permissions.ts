@@ -12,7 +12,7 @@ export interface JobPermissionsProps {
 }
 
 /** Resource type of a job in its ARN -> what a user does with it. */
-const JOBS: Readonly<Record<string, readonly string[]>> = {
+const JOB_ACTIONS_BY_RESOURCE_TYPE: Readonly<Record<string, readonly string[]>> = {
   "automl-job": ["CreateAutoMLJob", "CreateAutoMLJobV2", "DescribeAutoMLJob", "DescribeAutoMLJobV2", "StopAutoMLJob"],
   endpoint: [
     "CreateEndpoint",
@@ -38,7 +38,7 @@ const JOBS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Actions on lists name no resource. */
-const LISTS = [
+const JOB_LIST_ACTIONS = [
   "ListAutoMLJobs",
   "ListCandidatesForAutoMLJob",
   "ListEndpointConfigs",
@@ -57,12 +57,12 @@ const LISTS = [
  * therefore see each other's jobs; an account of its own keeps them apart.
  */
 export function jobPermissions(props: JobPermissionsProps): readonly Statement[] {
-  const jobArns = Object.keys(JOBS).map((type) => props.account.arn("sagemaker", `${type}/*`));
-  const actions = Object.values(JOBS).flat();
+  const jobArns = Object.keys(JOB_ACTIONS_BY_RESOURCE_TYPE).map((type) => props.account.arn("sagemaker", `${type}/*`));
+  const actions = Object.values(JOB_ACTIONS_BY_RESOURCE_TYPE).flat();
   const creations = actions.filter((action) => action.startsWith("Create"));
   return [
-    { Sid: "RunJobs", Effect: "Allow", Action: actions.map(sagemaker), Resource: jobArns },
-    { Sid: "ListJobs", Effect: "Allow", Action: LISTS.map(sagemaker), Resource: "*" },
+    { Sid: "RunJobs", Effect: "Allow", Action: actions.map(sageMakerAction), Resource: jobArns },
+    { Sid: "ListJobs", Effect: "Allow", Action: JOB_LIST_ACTIONS.map(sageMakerAction), Resource: "*" },
     {
       Sid: "TagJobsAtCreation",
       Effect: "Allow",
@@ -77,7 +77,7 @@ export function jobPermissions(props: JobPermissionsProps): readonly Statement[]
       Resource: props.executionRoleArn,
       Condition: { StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" } },
     },
-    ...networkInterfaces(props),
+    ...networkInterfaceStatements(props),
   ];
 }
 
@@ -86,7 +86,7 @@ export function jobPermissions(props: JobPermissionsProps): readonly Statement[]
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
  */
-function networkInterfaces(props: JobPermissionsProps): readonly Statement[] {
+function networkInterfaceStatements(props: JobPermissionsProps): readonly Statement[] {
   const { account } = props;
   const interfaces = account.arn("ec2", "network-interface/*");
   return [
@@ -127,6 +127,6 @@ function networkInterfaces(props: JobPermissionsProps): readonly Statement[] {
   ];
 }
 
-function sagemaker(action: string): string {
+function sageMakerAction(action: string): string {
   return `sagemaker:${action}`;
 }

@@ -1,7 +1,7 @@
 import type { Statement } from "../iam/policy-document";
 
 /** Where a presigned URL may be asked for and used from. A request from any one source of a list is let through. */
-export type UrlSource =
+export type PresignedUrlSource =
   | {
       readonly kind: "endpoints";
       /** The endpoint that the URL is asked for through, `sagemaker.api`, and the one that it is used through. */
@@ -14,27 +14,27 @@ export type UrlSource =
     }
   | {
       /** Address ranges inside VPCs, or behind them on premises. A private range alone would hold in anybody's VPC. */
-      readonly kind: "private-addresses";
+      readonly kind: "private-cidrs";
       readonly vpcIds: readonly string[];
       readonly cidrBlocks: readonly string[];
     }
   | {
       /** Public address ranges; never what arrives through an endpoint, which carries no `aws:SourceIp`. */
-      readonly kind: "public-addresses";
+      readonly kind: "public-cidrs";
       readonly cidrBlocks: readonly string[];
     };
 
-/** Props of {@link urlDenials}. */
-export interface UrlDenialsProps {
+/** Props of {@link presignedUrlDenials}. */
+export interface PresignedUrlDenialsProps {
   /** Whether URLs are bound to the network at all. Without it a URL opens from wherever it is carried to. */
   readonly restrictUrlsToNetwork: boolean;
   /** Sources of URLs of Studio. */
-  readonly studio: readonly UrlSource[];
+  readonly studio: readonly PresignedUrlSource[];
   /**
    * Sources of URLs of notebook instances.
    * @default - the environment has none, and such URLs are denied altogether
    */
-  readonly notebook?: readonly UrlSource[];
+  readonly notebook?: readonly PresignedUrlSource[];
 }
 
 /**
@@ -47,62 +47,73 @@ export interface UrlDenialsProps {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-interface-endpoint.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-interface-endpoint.html
  */
-export function urlDenials({ restrictUrlsToNetwork, studio, notebook }: UrlDenialsProps): readonly Statement[] {
+export function presignedUrlDenials({
+  restrictUrlsToNetwork,
+  studio,
+  notebook,
+}: PresignedUrlDenialsProps): readonly Statement[] {
   const notebookUrls = "sagemaker:CreatePresignedNotebookInstanceUrl";
   return [
-    ...studioUrlDenials({ restrictUrlsToNetwork, studio }),
-    ...(restrictUrlsToNetwork && notebook !== undefined ? elsewhere("Notebook", notebookUrls, notebook) : []),
-    ...(notebook === undefined ? [denial("DenyNotebookUrls", notebookUrls)] : []),
+    ...studioPresignedUrlDenials({ restrictUrlsToNetwork, studio }),
+    ...(restrictUrlsToNetwork && notebook !== undefined
+      ? outsideSourcesDenials("Notebook", notebookUrls, notebook)
+      : []),
+    ...(notebook === undefined ? [denyStatement("DenyNotebookUrls", notebookUrls)] : []),
   ];
 }
 
-/** The part of {@link urlDenials} that is about Studio: for roles that are refused URLs of notebook instances anyway. */
-export function studioUrlDenials({
+/** The part of {@link presignedUrlDenials} that is about Studio: for roles that are refused URLs of notebook instances anyway. */
+export function studioPresignedUrlDenials({
   restrictUrlsToNetwork,
   studio,
-}: Omit<UrlDenialsProps, "notebook">): readonly Statement[] {
-  return restrictUrlsToNetwork ? elsewhere("Studio", "sagemaker:CreatePresignedDomainUrl", studio) : [];
+}: Omit<PresignedUrlDenialsProps, "notebook">): readonly Statement[] {
+  return restrictUrlsToNetwork ? outsideSourcesDenials("Studio", "sagemaker:CreatePresignedDomainUrl", studio) : [];
 }
 
 /** Values that the keys of one operator must all miss. */
-type Misses = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+type NegatedConditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 /**
  * A request is elsewhere when it misses every source. One source is missed by missing either of its two keys, which takes a
  * statement each.
  */
-function elsewhere(what: string, action: string, sources: readonly UrlSource[]): readonly Statement[] {
+function outsideSourcesDenials(
+  what: string,
+  action: string,
+  sources: readonly PresignedUrlSource[],
+): readonly Statement[] {
   if (sources.length === 0) {
     throw new Error(`${what} urls: must come from somewhere, got no source; name one, or do not restrict them`);
   }
-  const ways = sources.reduce<readonly Misses[]>(
-    (known, source) => known.flatMap((misses) => waysToMiss(source).map((more) => both(misses, more))),
+  const alternatives = sources.reduce<readonly NegatedConditions[]>(
+    (known, source) =>
+      known.flatMap((misses) => conditionsOutsideSource(source).map((more) => mergeNegatedConditions(misses, more))),
     [{}],
   );
-  return ways.map((misses, index) => ({
-    ...denial(`Deny${what}UrlsFromElsewhere${index === 0 ? "" : index + 1}`, action),
+  return alternatives.map((misses, index) => ({
+    ...denyStatement(`Deny${what}UrlsFromElsewhere${index === 0 ? "" : index + 1}`, action),
     Condition: misses,
   }));
 }
 
-function waysToMiss(source: UrlSource): readonly Misses[] {
+function conditionsOutsideSource(source: PresignedUrlSource): readonly NegatedConditions[] {
   switch (source.kind) {
     case "endpoints":
       return [{ StringNotEquals: { "aws:SourceVpce": source.endpointIds } }];
     case "vpcs":
       return [{ StringNotEquals: { "aws:SourceVpc": source.vpcIds } }];
-    case "private-addresses":
+    case "private-cidrs":
       return [
         { StringNotEquals: { "aws:SourceVpc": source.vpcIds } },
         { NotIpAddress: { "aws:VpcSourceIp": source.cidrBlocks } },
       ];
-    case "public-addresses":
+    case "public-cidrs":
       return [{ NotIpAddress: { "aws:SourceIp": source.cidrBlocks } }];
   }
 }
 
 /** Values of one key stand in one list: a negated operator holds when none of them matches. */
-function both(one: Misses, other: Misses): Misses {
+function mergeNegatedConditions(one: NegatedConditions, other: NegatedConditions): NegatedConditions {
   const joined: Record<string, Record<string, readonly string[]>> = {};
   for (const [operator, keys] of [...Object.entries(one), ...Object.entries(other)]) {
     for (const [key, values] of Object.entries(keys)) {
@@ -113,6 +124,6 @@ function both(one: Misses, other: Misses): Misses {
   return joined;
 }
 
-function denial(sid: string, action: string): Statement {
+function denyStatement(sid: string, action: string): Statement {
   return { Sid: sid, Effect: "Deny", Action: action, Resource: "*" };
 }

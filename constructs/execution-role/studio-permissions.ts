@@ -9,7 +9,7 @@ export interface StudioPermissionsProps {
 }
 
 /** Names the profile of the caller; the `$$` keeps Terraform from reading IAM's variable as one of its own. */
-const CALLING_PROFILE = "$${sagemaker:UserProfileName}";
+const CALLER_PROFILE_VARIABLE = "$${sagemaker:UserProfileName}";
 
 /**
  * What a user does inside Studio: open it, keep spaces of his own, run apps in them and in shared ones.
@@ -21,30 +21,30 @@ const CALLING_PROFILE = "$${sagemaker:UserProfileName}";
  */
 export function studioPermissions({ account, domainId }: StudioPermissionsProps): readonly Statement[] {
   const arns = {
-    callingProfile: account.arn("sagemaker", `user-profile/${domainId}/${CALLING_PROFILE}`),
+    callerProfile: account.arn("sagemaker", `user-profile/${domainId}/${CALLER_PROFILE_VARIABLE}`),
     domain: account.arn("sagemaker", `domain/${domainId}`),
     profiles: account.arn("sagemaker", `user-profile/${domainId}/*`),
     spaces: account.arn("sagemaker", `space/${domainId}/*`),
     apps: account.arn("sagemaker", `app/${domainId}/*`),
   };
-  return [...sight(arns, account), ...spacesAndApps(arns)];
+  return [...studioViewStatements(arns, account), ...spaceAndAppStatements(arns)];
 }
 
 interface StudioArns {
-  readonly callingProfile: string;
+  readonly callerProfile: string;
   readonly domain: string;
   readonly profiles: string;
   readonly spaces: string;
   readonly apps: string;
 }
 
-function sight(arns: StudioArns, account: Account): readonly Statement[] {
+function studioViewStatements(arns: StudioArns, account: Account): readonly Statement[] {
   return [
     {
       Sid: "OpenStudioAsOneself",
       Effect: "Allow",
       Action: "sagemaker:CreatePresignedDomainUrl",
-      Resource: arns.callingProfile,
+      Resource: arns.callerProfile,
     },
     {
       Sid: "SeeOwnDomain",
@@ -89,8 +89,8 @@ function sight(arns: StudioArns, account: Account): readonly Statement[] {
   ];
 }
 
-function spacesAndApps(arns: StudioArns): readonly Statement[] {
-  const own = { ArnLike: { "sagemaker:OwnerUserProfileArn": arns.callingProfile } };
+function spaceAndAppStatements(arns: StudioArns): readonly Statement[] {
+  const own = { ArnLike: { "sagemaker:OwnerUserProfileArn": arns.callerProfile } };
   return [
     {
       Sid: "KeepOwnSpaces",

@@ -11,7 +11,7 @@ export interface AttachedPoliciesProps {
   /** Prefix of the policies' names. */
   readonly policyPrefix: string;
   /** Concern -> statements; each concern is one policy, and its key the end of the policy's name and address. */
-  readonly concerns: Readonly<Record<string, readonly Statement[]>>;
+  readonly statementsByPolicy: Readonly<Record<string, readonly Statement[]>>;
   /** ARNs of policies that somebody else keeps. */
   readonly additionalPolicyArns: readonly string[];
 }
@@ -25,8 +25,8 @@ export interface AttachedPoliciesProps {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export function attachPolicies(scope: Construct, props: AttachedPoliciesProps): void {
-  const { roleName, policyPrefix, concerns, additionalPolicyArns } = props;
-  const policyArns = Object.entries(concerns).map(([concern, statements]) => {
+  const { roleName, policyPrefix, statementsByPolicy, additionalPolicyArns } = props;
+  const policyArns = Object.entries(statementsByPolicy).map(([concern, statements]) => {
     const policy = new IamPolicy(scope, concern, {
       name: `${policyPrefix}-${concern.replaceAll("_", "-")}`,
       policy: policyDocument(statements),

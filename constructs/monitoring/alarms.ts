@@ -14,12 +14,12 @@ export interface SumAlarmProps {
   /** @default - a metric without dimensions */
   readonly dimensions?: Readonly<Record<string, string>>;
   /** The highest sum in five minutes that is still no alarm. */
-  readonly tolerated: number;
+  readonly threshold: number;
   /**
    * Five-minute periods in a row that must exceed it.
    * @default 1
    */
-  readonly periods?: number;
+  readonly evaluationPeriods?: number;
   /**
    * Topics told when the alarm begins and ends.
    * @default - nobody is told; the alarm is seen in CloudWatch only
@@ -28,10 +28,10 @@ export interface SumAlarmProps {
 }
 
 /** Log events that are counted, and the alarm on their number. */
-export interface LoggedEventAlarmProps extends Omit<SumAlarmProps, "dimensions"> {
+export interface LogEventAlarmProps extends Omit<SumAlarmProps, "dimensions"> {
   readonly logGroup: CloudwatchLogGroup;
   /** CloudWatch Logs filter pattern that an event must match. */
-  readonly pattern: string;
+  readonly filterPattern: string;
 }
 
 const PERIOD_SECONDS = 300;
@@ -47,9 +47,9 @@ export function sumAlarm(scope: Construct, id: string, props: SumAlarmProps): Cl
     ...(props.dimensions === undefined ? {} : { dimensions: { ...props.dimensions } }),
     statistic: "Sum",
     period: PERIOD_SECONDS,
-    evaluationPeriods: props.periods ?? 1,
+    evaluationPeriods: props.evaluationPeriods ?? 1,
     comparisonOperator: "GreaterThanThreshold",
-    threshold: props.tolerated,
+    threshold: props.threshold,
     treatMissingData: "notBreaching",
     alarmActions: topics,
     okActions: topics,
@@ -57,8 +57,8 @@ export function sumAlarm(scope: Construct, id: string, props: SumAlarmProps): Cl
 }
 
 /** Counts the events of a log group that match a pattern, as the metric `metricName`, and watches their number. */
-export function loggedEventAlarm(scope: Construct, id: string, props: LoggedEventAlarmProps): CloudwatchMetricAlarm {
-  const { logGroup, pattern, ...alarm } = props;
+export function logEventAlarm(scope: Construct, id: string, props: LogEventAlarmProps): CloudwatchMetricAlarm {
+  const { logGroup, filterPattern: pattern, ...alarm } = props;
   new CloudwatchLogMetricFilter(scope, `${id}_count`, {
     name: props.alarmName,
     logGroupName: logGroup.name,

@@ -6,7 +6,7 @@ export interface EncryptedLogGroupProps {
   /** Prefix of every name of the environment, as in `studio-perimeter-dev`. */
   readonly name: string;
   /** What is logged, as the last part of the log group's name: `vpc-flow`. */
-  readonly content: string;
+  readonly logType: string;
   /** ARN of the key that encrypts the log events; its policy must let the region's CloudWatch Logs use it. */
   readonly logsKeyArn: string;
   /** Days after which log events are deleted: one of CloudWatch's values. */
@@ -23,7 +23,7 @@ export interface EncryptedLogGroupProps {
  */
 export function encryptedLogGroup(scope: Construct, id: string, props: EncryptedLogGroupProps): CloudwatchLogGroup {
   return new CloudwatchLogGroup(scope, id, {
-    name: `/aws/vendedlogs/${props.name}/${props.content}`,
+    name: `/aws/vendedlogs/${props.name}/${props.logType}`,
     kmsKeyId: props.logsKeyArn,
     retentionInDays: props.logRetentionDays,
   });

@@ -40,16 +40,16 @@ export interface FlowLogsProps {
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
-    const logGroup = encryptedLogGroup(this, "records", { ...props, content: "vpc-flow" });
+    const logGroup = encryptedLogGroup(this, "records", { ...props, logType: "vpc-flow" });
     const role = new IamRole(this, "writer", {
       name: `${props.name}-vpc-flow-logs`,
       description: "Lets VPC flow logs of this account write their records.",
-      assumeRolePolicy: policyDocument([trust(props.account)]),
+      assumeRolePolicy: policyDocument([flowLogsTrustStatement(props.account)]),
     });
     const permission = new IamRolePolicy(this, "writing", {
       name: "write-flow-records",
       role: role.id,
-      policy: policyDocument(writing(props.account, logGroup.arn)),
+      policy: policyDocument(logWriteStatements(props.account, logGroup.arn)),
     });
 
     new FlowLog(this, "all", {
@@ -67,7 +67,7 @@ export class FlowLogs extends Construct {
 }
 
 /** The account and ARN conditions keep another account's flow log from borrowing the role. */
-function trust(account: Account): Statement {
+function flowLogsTrustStatement(account: Account): Statement {
   return {
     Sid: "AllowFlowLogsOfThisAccount",
     Effect: "Allow",
@@ -80,7 +80,7 @@ function trust(account: Account): Statement {
   };
 }
 
-function writing(account: Account, logGroupArn: string): readonly Statement[] {
+function logWriteStatements(account: Account, logGroupArn: string): readonly Statement[] {
   return [
     {
       Sid: "AllowWritingRecords",

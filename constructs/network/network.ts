@@ -16,7 +16,7 @@ import { NetworkDefaults } from "./network-defaults";
 export type SubnetTier = "studio" | "endpoint" | "firewall" | "nat" | "client" | "function";
 
 /** One subnet to create: its job, its zone and its addresses. */
-export interface PlannedSubnet {
+export interface SubnetSpec {
   readonly tier: SubnetTier;
   readonly availabilityZone: string;
   readonly cidrBlock: string;
@@ -29,7 +29,7 @@ export interface NetworkProps {
   /** IPv4 addresses of the VPC. */
   readonly cidrBlock: string;
   /** At most one subnet for each tier and zone. */
-  readonly subnets: readonly PlannedSubnet[];
+  readonly subnets: readonly SubnetSpec[];
   /** ARN of the key that encrypts the flow log. */
   readonly logsKeyArn: string;
   /** Days that flow records are kept: one of CloudWatch's values. */
@@ -48,7 +48,7 @@ export interface NetworkProps {
 const SUBNET_DELETE_TIMEOUT = "20m";
 
 /** A subnet and the route table that it alone is associated with. */
-interface Segment extends PlannedSubnet {
+interface SubnetWithRouteTable extends SubnetSpec {
   readonly subnet: Subnet;
   readonly routeTable: RouteTable;
 }
@@ -62,7 +62,7 @@ export class Network extends Construct {
   readonly cidrBlock: string;
   /** In the order of the plan. */
   readonly availabilityZones: readonly string[];
-  private readonly segments: readonly Segment[];
+  private readonly subnetsWithRouteTables: readonly SubnetWithRouteTable[];
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
@@ -77,12 +77,12 @@ export class Network extends Construct {
     this.vpcId = vpc.id;
     this.cidrBlock = props.cidrBlock;
     this.availabilityZones = [...new Set(props.subnets.map((subnet) => subnet.availabilityZone))];
-    this.segments = props.subnets.map((planned) => this.segment(props.name, planned));
+    this.subnetsWithRouteTables = props.subnets.map((planned) => this.createSubnet(props.name, planned));
 
     new NetworkDefaults(this, "default", {
       name: props.name,
       vpc,
-      subnetIds: this.segments.map((segment) => segment.subnet.id),
+      subnetIds: this.subnetsWithRouteTables.map((segment) => segment.subnet.id),
     });
     new FlowLogs(this, "flow_logs", { ...props, vpcId: vpc.id });
     if (props.blockPublicAccess === "bidirectional") {
@@ -92,25 +92,25 @@ export class Network extends Construct {
 
   /** @throws when the plan has no such subnet */
   subnet(tier: SubnetTier, availabilityZone: string): Subnet {
-    return this.find(tier, availabilityZone).subnet;
+    return this.findSubnet(tier, availabilityZone).subnet;
   }
 
   /** @throws when the plan has no such subnet */
   routeTable(tier: SubnetTier, availabilityZone: string): RouteTable {
-    return this.find(tier, availabilityZone).routeTable;
+    return this.findSubnet(tier, availabilityZone).routeTable;
   }
 
   /** Subnets of a tier, in the order of the plan. */
   subnets(tier: SubnetTier): readonly Subnet[] {
-    return this.segments.filter((segment) => segment.tier === tier).map((segment) => segment.subnet);
+    return this.subnetsWithRouteTables.filter((segment) => segment.tier === tier).map((segment) => segment.subnet);
   }
 
   /** Route tables of a tier, in the order of the plan. */
   routeTables(tier: SubnetTier): readonly RouteTable[] {
-    return this.segments.filter((segment) => segment.tier === tier).map((segment) => segment.routeTable);
+    return this.subnetsWithRouteTables.filter((segment) => segment.tier === tier).map((segment) => segment.routeTable);
   }
 
-  private segment(name: string, planned: PlannedSubnet): Segment {
+  private createSubnet(name: string, planned: SubnetSpec): SubnetWithRouteTable {
     const place = `${planned.tier}_${zoneSuffix(planned.availabilityZone)}`;
     const tags = { Name: `${name}-${place.replace("_", "-")}` };
     const subnet = new Subnet(this, place, {
@@ -127,10 +127,12 @@ export class Network extends Construct {
     return { ...planned, subnet, routeTable };
   }
 
-  private find(tier: SubnetTier, availabilityZone: string): Segment {
-    const found = this.segments.find((one) => one.tier === tier && one.availabilityZone === availabilityZone);
+  private findSubnet(tier: SubnetTier, availabilityZone: string): SubnetWithRouteTable {
+    const found = this.subnetsWithRouteTables.find(
+      (one) => one.tier === tier && one.availabilityZone === availabilityZone,
+    );
     if (found === undefined) {
-      const planned = this.segments.map((one) => `${one.tier} in ${one.availabilityZone}`).join(", ");
+      const planned = this.subnetsWithRouteTables.map((one) => `${one.tier} in ${one.availabilityZone}`).join(", ");
       throw new Error(
         `${this.node.path}: no ${tier} subnet in ${availabilityZone}, got ${planned}; add it to the plan`,
       );

@@ -16,7 +16,7 @@ export interface SecurityGroupsProps {
   readonly egressPorts?: readonly number[];
 }
 
-const TLS = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+const TLS_TRAFFIC = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
 
 /** What the instances of one job send each other: plain, and encrypted, for which AWS asks for UDP 500 and ESP. */
 const JOB_TRAFFIC = {
@@ -45,23 +45,23 @@ export class SecurityGroups extends Construct {
 
   constructor(scope: Construct, id: string, props: SecurityGroupsProps) {
     super(scope, id);
-    this.studio = this.group("studio", "Studio applications, notebooks and jobs.", props);
-    this.endpoint = this.group("endpoint", "Interface endpoints of AWS services.", props);
-    this.jobs = this.group("jobs", "Instances of one job among each other.", props);
+    this.studio = this.createGroup("studio", "Studio applications, notebooks and jobs.", props);
+    this.endpoint = this.createGroup("endpoint", "Interface endpoints of AWS services.", props);
+    this.jobs = this.createGroup("jobs", "Instances of one job among each other.", props);
 
-    this.egress("studio_to_endpoint", "TLS to the interface endpoints", TLS, {
+    this.allowEgress("studio_to_endpoint", "TLS to the interface endpoints", TLS_TRAFFIC, {
       referencedSecurityGroupId: this.endpoint.id,
     });
     new VpcSecurityGroupIngressRule(this, "endpoint_from_studio", {
       securityGroupId: this.endpoint.id,
       referencedSecurityGroupId: this.studio.id,
       description: "TLS from Studio",
-      ...TLS,
+      ...TLS_TRAFFIC,
     });
-    this.allowJobs();
+    this.allowJobTraffic();
     if (props.egress === "inspected") {
-      for (const port of props.egressPorts ?? [TLS.toPort]) {
-        this.egress(
+      for (const port of props.egressPorts ?? [TLS_TRAFFIC.toPort]) {
+        this.allowEgress(
           `studio_to_internet_${port}`,
           "TLS to the firewall, which knows the names",
           { ipProtocol: "tcp", fromPort: port, toPort: port },
@@ -71,12 +71,12 @@ export class SecurityGroups extends Construct {
     }
   }
 
-  private group(id: string, description: string, props: SecurityGroupsProps): SecurityGroup {
+  private createGroup(id: string, description: string, props: SecurityGroupsProps): SecurityGroup {
     const name = `${props.name}-${id}`;
     return new SecurityGroup(this, id, { name, description, vpcId: props.vpcId, tags: { Name: name } });
   }
 
-  private allowJobs(): void {
+  private allowJobTraffic(): void {
     for (const [id, ports] of Object.entries(JOB_TRAFFIC)) {
       const itself = {
         securityGroupId: this.jobs.id,
@@ -89,7 +89,7 @@ export class SecurityGroups extends Construct {
     }
   }
 
-  private egress(id: string, description: string, ports: typeof TLS, peer: EgressPeer): void {
+  private allowEgress(id: string, description: string, ports: typeof TLS_TRAFFIC, peer: EgressPeer): void {
     new VpcSecurityGroupEgressRule(this, id, { securityGroupId: this.studio.id, description, ...ports, ...peer });
   }
 }

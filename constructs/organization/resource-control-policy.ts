@@ -1,7 +1,7 @@
 import type { Conditions, Statement } from "../iam/policy-document";
 
 /** Services whose resources a resource control policy reaches, and that other services use on somebody's behalf. */
-const REACHED = ["kms:*", "s3:*", "secretsmanager:*", "sqs:*", "sts:*"];
+const SERVICE_PRINCIPAL_ACTIONS = ["kms:*", "s3:*", "secretsmanager:*", "sqs:*", "sts:*"];
 
 /**
  * No service of AWS acts on the organization's resources for somebody outside it. Services act as themselves, whoever asked
@@ -9,9 +9,9 @@ const REACHED = ["kms:*", "s3:*", "secretsmanager:*", "sqs:*", "sts:*"];
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html#data-perimeters
  */
-export function servicesActForUs(organizationId: string): readonly Statement[] {
+export function confusedDeputyStatements(organizationId: string): readonly Statement[] {
   return [
-    deny("DenyServicesActingForOthers", REACHED, "*", {
+    deny("DenyServicesActingForOthers", SERVICE_PRINCIPAL_ACTIONS, "*", {
       StringNotEqualsIfExists: { "aws:SourceOrgID": organizationId },
       Null: { "aws:SourceAccount": "false" },
       Bool: { "aws:PrincipalIsAWSService": "true" },
@@ -20,7 +20,7 @@ export function servicesActForUs(organizationId: string): readonly Statement[] {
 }
 
 /** The locked buckets of every environment, and who is let in besides. */
-export interface LockedData {
+export interface DataPerimeterProps {
   /** Patterns of the buckets' ARNs. */
   readonly bucketArns: readonly string[];
   /** Who may list from outside, as Terraform's refresh does. */
@@ -36,29 +36,29 @@ export interface LockedData {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpceorgid
  */
-export function dataStaysInside(data: LockedData): readonly Statement[] {
-  const { bucketArns, deployerArns, breakGlassArns } = data;
+export function dataPerimeterStatements(props: DataPerimeterProps): readonly Statement[] {
+  const { bucketArns, deployerArns, breakGlassArns } = props;
   return [
     deny(
       "DenyObjectsFromOutside",
       ["s3:*Object*", "s3:*MultipartUpload*"],
       bucketArns.map((arn) => `${arn}/*`),
-      fromOutside(data, breakGlassArns),
+      outsideOrganization(props, breakGlassArns),
     ),
     deny(
       "DenyListingFromOutside",
       ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"],
       bucketArns,
-      fromOutside(data, [...deployerArns, ...breakGlassArns]),
+      outsideOrganization(props, [...deployerArns, ...breakGlassArns]),
     ),
   ];
 }
 
-function fromOutside({ organizationId }: LockedData, letInArns: readonly string[]): Conditions {
+function outsideOrganization({ organizationId }: DataPerimeterProps, exemptArns: readonly string[]): Conditions {
   return {
     StringNotEquals: { "aws:VpceOrgID": organizationId },
     BoolIfExists: { "aws:PrincipalIsAWSService": "false", "aws:ViaAWSService": "false" },
-    ...(letInArns.length === 0 ? {} : { ArnNotLike: { "aws:PrincipalArn": letInArns } }),
+    ...(exemptArns.length === 0 ? {} : { ArnNotLike: { "aws:PrincipalArn": exemptArns } }),
   };
 }
 

@@ -1,6 +1,6 @@
-import { GUARDED_ACTIONS } from "../execution-role/job-network-and-key-conditions";
-import { allOf } from "../iam/organization-scope";
+import { JOB_ACTION_CONDITION_KEYS } from "../execution-role/job-denials";
 import type { Conditions, Statement } from "../iam/policy-document";
+import { mergeConditions } from "../iam/trusted-scope";
 
 /**
  * Tag of principals whom service control policies do not bind: for an emergency. Deployers need none, since nothing here
@@ -9,7 +9,7 @@ import type { Conditions, Statement } from "../iam/policy-document";
 export const EXCLUSION_TAG = "studio-perimeter-exclude";
 
 /** What names subnets when it is created, beside the jobs of the guards' table. */
-const ALSO_IN_SUBNETS = ["CreateCluster", "CreateDomain", "CreateJob", "CreateNotebookInstance"];
+const OTHER_SUBNET_ACTIONS = ["CreateCluster", "CreateDomain", "CreateJob", "CreateNotebookInstance"];
 
 /**
  * Whatever account and role: SageMaker runs in a VPC, without an internet of its own, and notebooks without root.
@@ -19,26 +19,36 @@ const ALSO_IN_SUBNETS = ["CreateCluster", "CreateDomain", "CreateJob", "CreateNo
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
  */
-export function sagemakerStaysInside(): readonly Statement[] {
-  const jobs = Object.entries(GUARDED_ACTIONS).filter(([, { required }]) => required.includes("VpcSubnets"));
-  const placed = [...jobs.map(([action]) => action), ...ALSO_IN_SUBNETS].sort();
+export function sageMakerVpcStatements(): readonly Statement[] {
+  const jobs = Object.entries(JOB_ACTION_CONDITION_KEYS).filter(([, { required }]) => required.includes("VpcSubnets"));
+  const placed = [...jobs.map(([action]) => action), ...OTHER_SUBNET_ACTIONS].sort();
   return [
-    deny("DenyWorkOutsideAnyVpc", placed.map(sagemaker), { Null: { "sagemaker:VpcSubnets": "true" } }),
-    deny("DenyDomainsWithInternet", [sagemaker("CreateDomain")], unless("AppNetworkAccessType", "VpcOnly")),
-    deny("DenyOpeningDomains", [sagemaker("UpdateDomain")], whenGivenUnless("AppNetworkAccessType", "VpcOnly")),
+    deny("DenyWorkOutsideAnyVpc", placed.map(sageMakerAction), { Null: { "sagemaker:VpcSubnets": "true" } }),
+    deny("DenyDomainsWithInternet", [sageMakerAction("CreateDomain")], unlessEquals("AppNetworkAccessType", "VpcOnly")),
+    deny(
+      "DenyOpeningDomains",
+      [sageMakerAction("UpdateDomain")],
+      ifPresentUnlessEquals("AppNetworkAccessType", "VpcOnly"),
+    ),
     deny(
       "DenyNotebooksWithInternet",
-      [sagemaker("CreateNotebookInstance")],
-      unless("DirectInternetAccess", "Disabled"),
+      [sageMakerAction("CreateNotebookInstance")],
+      unlessEquals("DirectInternetAccess", "Disabled"),
     ),
-    deny("DenyNotebooksWithRoot", [sagemaker("CreateNotebookInstance")], unless("RootAccess", "Disabled")),
-    deny("DenyGivingNotebooksRoot", [sagemaker("UpdateNotebookInstance")], whenGivenUnless("RootAccess", "Disabled")),
-    deny("DenyHandingOutTheExclusion", TAGGING, { "ForAnyValue:StringEquals": { "aws:TagKeys": EXCLUSION_TAG } }),
+    deny("DenyNotebooksWithRoot", [sageMakerAction("CreateNotebookInstance")], unlessEquals("RootAccess", "Disabled")),
+    deny(
+      "DenyGivingNotebooksRoot",
+      [sageMakerAction("UpdateNotebookInstance")],
+      ifPresentUnlessEquals("RootAccess", "Disabled"),
+    ),
+    deny("DenyHandingOutTheExclusion", PRINCIPAL_TAGGING_ACTIONS, {
+      "ForAnyValue:StringEquals": { "aws:TagKeys": EXCLUSION_TAG },
+    }),
   ];
 }
 
 /** Every call that puts a tag on a principal or its session. */
-const TAGGING = ["iam:CreateRole", "iam:CreateUser", "iam:TagRole", "iam:TagUser", "sts:TagSession"];
+const PRINCIPAL_TAGGING_ACTIONS = ["iam:CreateRole", "iam:CreateUser", "iam:TagRole", "iam:TagUser", "sts:TagSession"];
 
 /**
  * URLs are created and used through an endpoint of a VPC, whichever. AWS asks again on each request of the session, so that a
@@ -46,20 +56,20 @@ const TAGGING = ["iam:CreateRole", "iam:CreateUser", "iam:TagRole", "iam:TagUser
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-interface-endpoint.html
  */
-export function urlsStayInside(publicCidrs: readonly string[]): readonly Statement[] {
+export function presignedUrlVpcStatements(publicCidrs: readonly string[]): readonly Statement[] {
   const outside: Conditions = { Null: { "aws:SourceVpc": "true" } };
-  const actions = ["CreatePresignedDomainUrl", "CreatePresignedNotebookInstanceUrl"].map(sagemaker);
+  const actions = ["CreatePresignedDomainUrl", "CreatePresignedNotebookInstanceUrl"].map(sageMakerAction);
   return [
     deny(
       "DenyUrlsOutsideAnyVpc",
       actions,
-      publicCidrs.length === 0 ? outside : allOf(outside, { NotIpAddress: { "aws:SourceIp": publicCidrs } }),
+      publicCidrs.length === 0 ? outside : mergeConditions(outside, { NotIpAddress: { "aws:SourceIp": publicCidrs } }),
     ),
   ];
 }
 
 /** What joins a VPC to something else, or takes away what looks at its traffic. */
-const OPENINGS = [
+const NETWORK_OPENING_ACTIONS = [
   "ec2:AcceptVpcPeeringConnection",
   "ec2:AssociateClientVpnTargetNetwork",
   "ec2:AttachInternetGateway",
@@ -88,20 +98,20 @@ const OPENINGS = [
 ];
 
 /** Only whoever deploys the perimeter opens it; an administrator of the account does not. */
-export function networkStaysClosed(deployerArns: readonly string[]): readonly Statement[] {
-  return [deny("DenyOpeningTheNetwork", OPENINGS, { ArnNotLike: { "aws:PrincipalArn": deployerArns } })];
+export function networkOpeningDenials(deployerArns: readonly string[]): readonly Statement[] {
+  return [deny("DenyOpeningTheNetwork", NETWORK_OPENING_ACTIONS, { ArnNotLike: { "aws:PrincipalArn": deployerArns } })];
 }
 
-function sagemaker(action: string): string {
+function sageMakerAction(action: string): string {
   return `sagemaker:${action}`;
 }
 
-function unless(key: string, value: string): Conditions {
+function unlessEquals(key: string, value: string): Conditions {
   return { StringNotEquals: { [`sagemaker:${key}`]: value } };
 }
 
-function whenGivenUnless(key: string, value: string): Conditions {
-  return allOf({ Null: { [`sagemaker:${key}`]: "false" } }, unless(key, value));
+function ifPresentUnlessEquals(key: string, value: string): Conditions {
+  return mergeConditions({ Null: { [`sagemaker:${key}`]: "false" } }, unlessEquals(key, value));
 }
 
 function deny(sid: string, actions: readonly string[], condition: Conditions): Statement {
@@ -110,6 +120,6 @@ function deny(sid: string, actions: readonly string[], condition: Conditions): S
     Effect: "Deny",
     Action: actions,
     Resource: "*",
-    Condition: allOf(condition, { StringNotEquals: { [`aws:PrincipalTag/${EXCLUSION_TAG}`]: "true" } }),
+    Condition: mergeConditions(condition, { StringNotEquals: { [`aws:PrincipalTag/${EXCLUSION_TAG}`]: "true" } }),
   };
 }

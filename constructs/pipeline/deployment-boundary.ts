@@ -2,12 +2,12 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
 import type { Account } from "../account";
 import type { Statement } from "../iam/policy-document";
-import { selfServiceBoundary } from "../self-service/launch-role-boundary";
-import { AGENT_ACTIONS } from "../user-access/ssm-agent-permissions";
-import type { DeployedEnvironment } from "./terraform-permissions/service-permissions";
+import { selfServiceBoundaryStatements } from "../self-service/self-service-boundary";
+import { SSM_AGENT_ACTIONS } from "../user-access/ssm-agent-permissions";
+import type { DeploymentTarget } from "./terraform-permissions/terraform-service-permissions";
 
 /** What the boundary needs to know: names, be they references of a stack or texts of a document. */
-export interface BoundedEnvironment extends Pick<DeployedEnvironment, "name"> {
+export interface DeploymentBoundaryProps extends Pick<DeploymentTarget, "name"> {
   readonly account: Pick<Account, "arn" | "iamArn" | "s3Arn" | "region">;
 }
 
@@ -17,39 +17,43 @@ export interface BoundedEnvironment extends Pick<DeployedEnvironment, "name"> {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-export function boundaryStatements({ account, name }: BoundedEnvironment): readonly Statement[] {
+export function deploymentBoundaryStatements({ account, name }: DeploymentBoundaryProps): readonly Statement[] {
   const jumpStart = account.s3Arn(`jumpstart-cache-prod-${account.region}`);
   return [
-    atMost(
+    boundaryStatement(
       "OwnBuckets",
       ["s3:*Object", "s3:*MultipartUpload*", "s3:GetBucketLocation", "s3:ListBucket*"],
       [account.s3Arn(`${name}-*`)],
     ),
-    atMost("PublicModels", ["s3:GetObject", "s3:ListBucket"], [jumpStart, `${jumpStart}/*`]),
-    atMost(
+    boundaryStatement("PublicModels", ["s3:GetObject", "s3:ListBucket"], [jumpStart, `${jumpStart}/*`]),
+    boundaryStatement(
       "OwnKeys",
-      ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", ...ENCRYPTION],
+      ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", ...ENCRYPTION_ACTIONS],
       [account.arn("kms", "key/*")],
     ),
-    atMost("Jobs", SAGEMAKER, [account.arn("sagemaker", "*")]),
-    atMost("Packages", ["codeartifact:Get*", "codeartifact:ReadFromRepository"], [account.arn("codeartifact", "*")]),
-    atMost(
+    boundaryStatement("Jobs", SAGEMAKER_ACTIONS, [account.arn("sagemaker", "*")]),
+    boundaryStatement(
+      "Packages",
+      ["codeartifact:Get*", "codeartifact:ReadFromRepository"],
+      [account.arn("codeartifact", "*")],
+    ),
+    boundaryStatement(
       "Logs",
       ["logs:Create*", "logs:Describe*", "logs:GetLogEvents", "logs:PutLogEvents"],
       [account.arn("logs", "*")],
     ),
-    atMost("Parameters", ["ssm:GetParameter*"], [account.arn("ssm", `parameter/studio-perimeter/*`)]),
-    atMost("OwnRoles", ["iam:PassRole"], [account.iamArn(`role/${name}-*`)]),
-    atMost("Interfaces", ["ec2:*NetworkInterface*"], [account.arn("ec2", "*")]),
-    atMost("Machines", ["ec2:StopInstances"], [account.arn("ec2", "instance/*")]),
-    atMost("Agent", AGENT_ACTIONS, ["*"]),
-    atMost("Anywhere", ANYWHERE, ["*"]),
-    ...selfServiceBoundary({ account, name }),
+    boundaryStatement("Parameters", ["ssm:GetParameter*"], [account.arn("ssm", `parameter/studio-perimeter/*`)]),
+    boundaryStatement("OwnRoles", ["iam:PassRole"], [account.iamArn(`role/${name}-*`)]),
+    boundaryStatement("Interfaces", ["ec2:*NetworkInterface*"], [account.arn("ec2", "*")]),
+    boundaryStatement("Machines", ["ec2:StopInstances"], [account.arn("ec2", "instance/*")]),
+    boundaryStatement("Agent", SSM_AGENT_ACTIONS, ["*"]),
+    boundaryStatement("Anywhere", UNSCOPED_ACTIONS, ["*"]),
+    ...selfServiceBoundaryStatements({ account, name }),
   ];
 }
 
 /** Puts the boundary on every role below a construct, so that a role added later is not forgotten. */
-export function boundRoles(scope: Construct, boundaryArn: string): void {
+export function attachBoundaryToRoles(scope: Construct, boundaryArn: string): void {
   for (const construct of scope.node.findAll()) {
     if (construct instanceof IamRole) {
       construct.permissionsBoundary = boundaryArn;
@@ -57,14 +61,14 @@ export function boundRoles(scope: Construct, boundaryArn: string): void {
   }
 }
 
-const ENCRYPTION = ["kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+const ENCRYPTION_ACTIONS = ["kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
 
-const SAGEMAKER = ["Add", "Create", "Delete", "Describe", "Invoke", "List", "Stop", "Update"].map(
+const SAGEMAKER_ACTIONS = ["Add", "Create", "Delete", "Describe", "Invoke", "List", "Stop", "Update"].map(
   (verb) => `sagemaker:${verb}*`,
 );
 
 /** What names no resource, or one of AWS's own: images lie in its accounts. */
-const ANYWHERE = [
+const UNSCOPED_ACTIONS = [
   "cloudwatch:GetMetric*",
   "cloudwatch:ListMetrics",
   "cloudwatch:PutMetricData",
@@ -78,6 +82,6 @@ const ANYWHERE = [
   "sts:GetServiceBearerToken",
 ];
 
-function atMost(sid: string, actions: readonly string[], resources: readonly string[]): Statement {
+function boundaryStatement(sid: string, actions: readonly string[], resources: readonly string[]): Statement {
   return { Sid: sid, Effect: "Allow", Action: actions, Resource: resources };
 }

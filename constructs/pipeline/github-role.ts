@@ -5,9 +5,9 @@ import { attachPolicies } from "../iam/attached-policies";
 import { policyDocument, type Statement } from "../iam/policy-document";
 
 /** Who signs the tokens of GitHub Actions. */
-export const GITHUB_ISSUER = "token.actions.githubusercontent.com";
+export const GITHUB_OIDC_ISSUER = "token.actions.githubusercontent.com";
 
-const AUDIENCE = "sts.amazonaws.com";
+const STS_AUDIENCE = "sts.amazonaws.com";
 
 /**
  * Lets an account trust GitHub's tokens. No thumbprint: AWS checks GitHub's certificate against its own root authorities and
@@ -15,8 +15,11 @@ const AUDIENCE = "sts.amazonaws.com";
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc_verify-thumbprint.html
  */
-export function trustGithub(scope: Construct, id: string): IamOpenidConnectProvider {
-  return new IamOpenidConnectProvider(scope, id, { url: `https://${GITHUB_ISSUER}`, clientIdList: [AUDIENCE] });
+export function addGithubOidcProvider(scope: Construct, id: string): IamOpenidConnectProvider {
+  return new IamOpenidConnectProvider(scope, id, {
+    url: `https://${GITHUB_OIDC_ISSUER}`,
+    clientIdList: [STS_AUDIENCE],
+  });
 }
 
 /** Props of {@link GithubRole}. */
@@ -27,7 +30,7 @@ export interface GithubRoleProps {
   /** The one subject that may assume the role, whole: `repo:<owner>/<name>:pull_request`, or `...:environment:<name>`. */
   readonly subject: string;
   /** Concern -> statements. */
-  readonly permissions: Readonly<Record<string, readonly Statement[]>>;
+  readonly statementsByPolicy: Readonly<Record<string, readonly Statement[]>>;
   /** Longest session. An apply is not done when its credentials run out. */
   readonly maxSessionSeconds: number;
 }
@@ -41,14 +44,14 @@ export class GithubRole extends Construct {
     const role = new IamRole(this, "role", {
       name: props.name,
       description: props.description,
-      assumeRolePolicy: policyDocument([jobAssumes(props)]),
+      assumeRolePolicy: policyDocument([githubTrustStatement(props)]),
       maxSessionDuration: props.maxSessionSeconds,
       forceDetachPolicies: true,
     });
     attachPolicies(this, {
       roleName: role.name,
       policyPrefix: props.name,
-      concerns: props.permissions,
+      statementsByPolicy: props.statementsByPolicy,
       additionalPolicyArns: [],
     });
     this.arn = role.arn;
@@ -60,12 +63,14 @@ export class GithubRole extends Construct {
  *
  * @see https://docs.github.com/en/actions/reference/security/oidc
  */
-function jobAssumes({ providerArn, subject }: GithubRoleProps): Statement {
+function githubTrustStatement({ providerArn, subject }: GithubRoleProps): Statement {
   return {
     Sid: "OneKindOfJobAssumes",
     Effect: "Allow",
     Principal: { Federated: providerArn },
     Action: "sts:AssumeRoleWithWebIdentity",
-    Condition: { StringEquals: { [`${GITHUB_ISSUER}:aud`]: AUDIENCE, [`${GITHUB_ISSUER}:sub`]: subject } },
+    Condition: {
+      StringEquals: { [`${GITHUB_OIDC_ISSUER}:aud`]: STS_AUDIENCE, [`${GITHUB_OIDC_ISSUER}:sub`]: subject },
+    },
   };
 }

@@ -3,8 +3,13 @@ import { Construct } from "constructs";
 import type { Account } from "../account";
 import { EncryptionKey } from "../encryption/encryption-key";
 import type { Statement } from "../iam/policy-document";
-import { deny, exceptFor, objectsOf, transportStatements } from "../storage/bucket-policy";
-import { settleBucket } from "../storage/bucket-settings";
+import {
+  denyAllPrincipals,
+  objectArnPattern,
+  secureTransportStatements,
+  unlessPrincipalArn,
+} from "../storage/bucket-policy";
+import { configureBucket } from "../storage/bucket-settings";
 
 /** Where an environment's state lies in its bucket. */
 export function stateKey(environment: string): string {
@@ -25,7 +30,7 @@ export interface StateBucketProps {
    */
   readonly bucketName?: string;
   /** ARN patterns of those who read and write the state; nobody else does, whatever IAM says. */
-  readonly stateUserArns: readonly string[];
+  readonly stateAccessArns: readonly string[];
 }
 
 /**
@@ -61,8 +66,8 @@ export class StateBucket extends Construct {
       bucket: props.bucketName ?? `${name}-state-${account.id}`,
       lifecycle: { preventDestroy: true },
     });
-    settleBucket(bucket, {
-      policy: statePolicy(bucket.arn, key.arn, props.stateUserArns),
+    configureBucket(bucket, {
+      policy: stateBucketStatements(bucket.arn, key.arn, props.stateAccessArns),
       encryption: { kind: "kms", keyArn: key.arn },
       noncurrentVersionDays: 365,
     });
@@ -76,7 +81,7 @@ export class StateBucket extends Construct {
     return [
       { Sid: "FindState", Effect: "Allow", Action: "s3:ListBucket", Resource: this.arn },
       { Sid: "ReadState", Effect: "Allow", Action: "s3:GetObject", Resource: this.stateArn },
-      this.useKey("DecryptState", ["kms:Decrypt"]),
+      this.keyStatement("DecryptState", ["kms:Decrypt"]),
     ];
   }
 
@@ -91,7 +96,7 @@ export class StateBucket extends Construct {
         Action: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
         Resource: `${this.stateArn}.tflock`,
       },
-      this.useKey("EncryptState", ["kms:Encrypt", "kms:GenerateDataKey*"]),
+      this.keyStatement("EncryptState", ["kms:Encrypt", "kms:GenerateDataKey*"]),
     ];
   }
 
@@ -99,7 +104,7 @@ export class StateBucket extends Construct {
     return `${this.arn}/${stateKey(this.props.environment)}`;
   }
 
-  private useKey(sid: string, actions: readonly string[]): Statement {
+  private keyStatement(sid: string, actions: readonly string[]): Statement {
     return {
       Sid: sid,
       Effect: "Allow",
@@ -110,16 +115,25 @@ export class StateBucket extends Construct {
   }
 }
 
-function statePolicy(bucketArn: string, keyArn: string, stateUserArns: readonly string[]): readonly Statement[] {
-  const objects = objectsOf(bucketArn);
+function stateBucketStatements(
+  bucketArn: string,
+  keyArn: string,
+  stateUserArns: readonly string[],
+): readonly Statement[] {
+  const objects = objectArnPattern(bucketArn);
   return [
-    ...transportStatements(bucketArn),
-    deny("DenyStateToOthers", ["s3:*Object*", "s3:*MultipartUpload*"], objects, exceptFor(stateUserArns)),
-    deny("DenyWrongSse", "s3:PutObject", objects, {
+    ...secureTransportStatements(bucketArn),
+    denyAllPrincipals(
+      "DenyStateToOthers",
+      ["s3:*Object*", "s3:*MultipartUpload*"],
+      objects,
+      unlessPrincipalArn(stateUserArns),
+    ),
+    denyAllPrincipals("DenyWrongSse", "s3:PutObject", objects, {
       Null: { "s3:x-amz-server-side-encryption": "false" },
       StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
     }),
-    deny("DenyWrongKey", "s3:PutObject", objects, {
+    denyAllPrincipals("DenyWrongKey", "s3:PutObject", objects, {
       Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
       StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn },
     }),

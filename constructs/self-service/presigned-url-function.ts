@@ -5,17 +5,22 @@ import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
 import type { Account } from "../account";
 import { EncryptionKey } from "../encryption/encryption-key";
-import { type UrlSource, urlDenials } from "../execution-role/presigned-url-denials";
-import { ConfinedRole } from "../iam/confined-role";
+import { type PresignedUrlSource, presignedUrlDenials } from "../execution-role/presigned-url-denials";
+import { ExclusivePolicyRole } from "../iam/exclusive-policy-role";
 import { policyDocument } from "../iam/policy-document";
 import { sumAlarm } from "../monitoring/alarms";
 import { encryptedLogGroup } from "../monitoring/log-group";
-import { deny } from "../storage/bucket-policy";
-import { peopleVariable, type SelfServicePerson } from "../studio/profile-owners";
+import { denyAllPrincipals } from "../storage/bucket-policy";
+import { type SelfServiceUser, usersVariable } from "../studio/self-service-users";
 import { FunctionArchive } from "./function-archive";
-import { functionPermissions, lambdaAssumes, presignPermissions, presignTrust } from "./presigned-url-permissions";
+import {
+  functionRoleStatements,
+  lambdaTrustStatement,
+  presignRoleStatements,
+  presignTrustStatements,
+} from "./presigned-url-permissions";
 
-export interface StudioUrlFunctionProps {
+export interface PresignedUrlFunctionProps {
   /** Prefix of every name of the environment. */
   readonly name: string;
   readonly account: Account;
@@ -27,24 +32,24 @@ export interface StudioUrlFunctionProps {
   readonly networkCidr: string;
   readonly domainId: string;
   /** Roles that people launch products as, whose session names are theirs. */
-  readonly launcherRoleArns: readonly string[];
-  readonly people: readonly SelfServicePerson[];
+  readonly endUserRoleArns: readonly string[];
+  readonly people: readonly SelfServiceUser[];
   /**
    * Life of a URL of Studio, 5-300 seconds; one of a notebook instance lives five minutes, which SageMaker does not let one
    * change.
    * @default 60
    */
-  readonly urlLifeInSeconds?: number;
+  readonly urlExpirationInSeconds?: number;
   /**
    * Life of a session that a URL opens, 1800-43200 seconds.
    * @default 28800
    */
-  readonly sessionInSeconds?: number;
-  /** Whether URLs are bound to where they may be used from; see {@link urlDenials}. */
+  readonly sessionExpirationInSeconds?: number;
+  /** Whether URLs are bound to where they may be used from; see {@link presignedUrlDenials}. */
   readonly restrictUrlsToNetwork: boolean;
-  readonly studioUrlSources: readonly UrlSource[];
+  readonly studioUrlSources: readonly PresignedUrlSource[];
   /** @default - no notebook instance is ever opened */
-  readonly notebookUrlSources?: readonly UrlSource[];
+  readonly notebookUrlSources?: readonly PresignedUrlSource[];
   /** Key of the notebook instances' volumes. @default - nobody has a notebook instance */
   readonly notebookKeyArn?: string;
   readonly logsKeyArn: string;
@@ -71,15 +76,15 @@ const TIMEOUT_SECONDS = 600;
  *
  * Lambda and SQS are paid by request; the key costs $1 a month, the alarm $0.10.
  */
-export class StudioUrlFunction extends Construct {
+export class PresignedUrlFunction extends Construct {
   readonly arn: string;
   /** After which CloudFormation need wait no longer. */
-  readonly answerTimeoutSeconds = TIMEOUT_SECONDS + 60;
+  readonly responseTimeoutSeconds = TIMEOUT_SECONDS + 60;
 
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: StudioUrlFunctionProps,
+    private readonly props: PresignedUrlFunctionProps,
   ) {
     super(scope, id);
     const { account, logsKeyArn, logRetentionDays, permissionsBoundaryArn } = props;
@@ -87,49 +92,49 @@ export class StudioUrlFunction extends Construct {
     const functionArn = account.arn("lambda", `function:${functionName}`);
     const logs = encryptedLogGroup(this, "logs", {
       name: props.name,
-      content: "studio-url",
+      logType: "studio-url",
       logsKeyArn,
       logRetentionDays,
     });
-    const failed = this.failedRequests();
-    const role = new ConfinedRole(this, "role", {
+    const failed = this.createDeadLetterQueue();
+    const role = new ExclusivePolicyRole(this, "role", {
       name: functionName,
       description: "Function that opens Studio and notebook instances for who launched a product",
-      trust: [lambdaAssumes()],
+      trustStatements: [lambdaTrustStatement()],
       permissionsBoundaryArn,
     });
-    const permissions = functionPermissions({
+    const permissions = functionRoleStatements({
       functionArn,
       logGroupArn: logs.arn,
       deadLetterQueueArn: failed.queue.arn,
       queueKeyArn: failed.key.arn,
-      queueService: `sqs.${account.region}.amazonaws.com`,
+      sqsServiceHost: `sqs.${account.region}.amazonaws.com`,
       presignRoleArn: account.iamArn(`role/${props.name}-presign`),
     });
-    this.arn = this.lambda({
+    this.arn = this.createFunction({
       functionName,
       role: role.arn,
       loggingConfig: { logFormat: "JSON", logGroup: logs.name },
       deadLetterConfig: { targetArn: failed.queue.arn },
-      environment: { variables: this.variables(this.presignRole(role.arn).arn) },
+      environment: { variables: this.environmentVariables(this.createPresignRole(role.arn).arn) },
       // Lambda needs the role's policies to enter the network, and on destroy to leave it.
-      dependsOn: [...role.permit({ function: permissions })],
+      dependsOn: [...role.setPolicies({ function: permissions })],
     }).arn;
-    this.watch(functionName);
+    this.addErrorAlarm(functionName);
   }
 
-  private presignRole(functionRoleArn: string): ConfinedRole {
+  private createPresignRole(functionRoleArn: string): ExclusivePolicyRole {
     const { name, account, domainId, notebookKeyArn, permissionsBoundaryArn } = this.props;
-    const role = new ConfinedRole(this, "presign", {
+    const role = new ExclusivePolicyRole(this, "presign", {
       name: `${name}-presign`,
       description: "Opens Studio and notebook instances for one person at a time, inside the network",
-      trust: presignTrust(functionRoleArn),
+      trustStatements: presignTrustStatements(functionRoleArn),
       permissionsBoundaryArn,
     });
-    role.permit({
+    role.setPolicies({
       urls: [
-        ...presignPermissions({ account, domainId, notebookKeyArn }),
-        ...urlDenials({
+        ...presignRoleStatements({ account, domainId, notebookKeyArn }),
+        ...presignedUrlDenials({
           restrictUrlsToNetwork: this.props.restrictUrlsToNetwork,
           studio: this.props.studioUrlSources,
           notebook: this.props.notebookUrlSources,
@@ -140,7 +145,7 @@ export class StudioUrlFunction extends Construct {
   }
 
   /** Requests hold an address to answer to, which is worthless after two hours; they are kept to be looked into. */
-  private failedRequests(): { readonly queue: SqsQueue; readonly key: EncryptionKey } {
+  private createDeadLetterQueue(): { readonly queue: SqsQueue; readonly key: EncryptionKey } {
     const { name, account, protections } = this.props;
     const description = `Failed requests of self-service of ${name}`;
     const key = new EncryptionKey(this, "queue_key", { name, account, description, purpose: "queues", protections });
@@ -149,12 +154,14 @@ export class StudioUrlFunction extends Construct {
       kmsMasterKeyId: key.arn,
       messageRetentionSeconds: 14 * 24 * 3600,
     });
-    const overTlsOnly = deny("DenyInsecureTransport", "sqs:*", queue.arn, { Bool: { "aws:SecureTransport": "false" } });
+    const overTlsOnly = denyAllPrincipals("DenyInsecureTransport", "sqs:*", queue.arn, {
+      Bool: { "aws:SecureTransport": "false" },
+    });
     new SqsQueuePolicy(this, "failed_policy", { queueUrl: queue.url, policy: policyDocument([overTlsOnly]) });
     return { queue, key };
   }
 
-  private lambda(config: LambdaFunctionConfig): LambdaFunction {
+  private createFunction(config: LambdaFunctionConfig): LambdaFunction {
     const archive = new FunctionArchive(this, "archive", this.props.archivePath);
     const lambda = new LambdaFunction(this, "handler", {
       description: "Opens Studio and notebook instances for who launched a self-service product",
@@ -177,19 +184,28 @@ export class StudioUrlFunction extends Construct {
     return lambda;
   }
 
-  private variables(presignRoleArn: string): Record<string, string> {
+  private environmentVariables(presignRoleArn: string): Record<string, string> {
     return {
       DOMAIN_ID: this.props.domainId,
-      LAUNCHER_ROLE_ARNS: this.props.launcherRoleArns.join(),
+      LAUNCHER_ROLE_ARNS: this.props.endUserRoleArns.join(),
       PRESIGN_ROLE_ARN: presignRoleArn,
       NETWORK_CIDR: this.props.networkCidr,
-      URL_LIFE_SECONDS: String(within("urlLifeInSeconds", this.props.urlLifeInSeconds ?? 60, 5, 300)),
-      SESSION_SECONDS: String(within("sessionInSeconds", this.props.sessionInSeconds ?? 28_800, 1_800, 43_200)),
-      PEOPLE: peopleVariable(this.props.people),
+      URL_LIFE_SECONDS: String(
+        assertSecondsInRange("urlExpirationInSeconds", this.props.urlExpirationInSeconds ?? 60, 5, 300),
+      ),
+      SESSION_SECONDS: String(
+        assertSecondsInRange(
+          "sessionExpirationInSeconds",
+          this.props.sessionExpirationInSeconds ?? 28_800,
+          1_800,
+          43_200,
+        ),
+      ),
+      PEOPLE: usersVariable(this.props.people),
     };
   }
 
-  private watch(functionName: string): void {
+  private addErrorAlarm(functionName: string): void {
     sumAlarm(this, "errors", {
       alarmName: `${functionName}-errors`,
       description:
@@ -197,13 +213,13 @@ export class StudioUrlFunction extends Construct {
       namespace: "AWS/Lambda",
       metricName: "Errors",
       dimensions: { FunctionName: functionName },
-      tolerated: 0,
+      threshold: 0,
       alarmTopicArns: this.props.alarmTopicArns,
     });
   }
 }
 
-function within(what: string, value: number, least: number, most: number): number {
+function assertSecondsInRange(what: string, value: number, least: number, most: number): number {
   if (!Number.isInteger(value) || value < least || value > most) {
     throw new Error(`${what}: must be ${least}-${most} whole seconds, got ${value}; choose one between`);
   }

@@ -3,11 +3,11 @@ import type { Statement } from "../iam/policy-document";
 import { USER_TAG } from "../studio/user-profiles";
 
 /** The person of a session; the `$$` keeps Terraform from reading IAM's variable as one of its own. */
-const PERSON_OF_SESSION = `$\${aws:PrincipalTag/${USER_TAG}}`;
-const PERSON_ASKED_FOR = `$\${aws:RequestTag/${USER_TAG}}`;
+const PRINCIPAL_TAG_VARIABLE = `$\${aws:PrincipalTag/${USER_TAG}}`;
+const REQUEST_TAG_VARIABLE = `$\${aws:RequestTag/${USER_TAG}}`;
 
 /** Verbs by which Lambda places a function into a network. */
-const INTERFACE_VERBS = [
+const NETWORK_INTERFACE_ACTIONS = [
   "ec2:AssignPrivateIpAddresses",
   "ec2:CreateNetworkInterface",
   "ec2:DeleteNetworkInterface",
@@ -17,7 +17,7 @@ const INTERFACE_VERBS = [
 ];
 
 /** Lambda runs the function as its role. */
-export function lambdaAssumes(): Statement {
+export function lambdaTrustStatement(): Statement {
   return {
     Sid: "LambdaRunsTheFunction",
     Effect: "Allow",
@@ -26,14 +26,14 @@ export function lambdaAssumes(): Statement {
   };
 }
 
-/** Props of {@link functionPermissions}. */
-export interface FunctionPermissionsProps {
+/** Props of {@link functionRoleStatements}. */
+export interface FunctionRoleStatementsProps {
   readonly functionArn: string;
   readonly logGroupArn: string;
   readonly deadLetterQueueArn: string;
   readonly queueKeyArn: string;
   /** Host of SQS in the region, as KMS names services. */
-  readonly queueService: string;
+  readonly sqsServiceHost: string;
   readonly presignRoleArn: string;
 }
 
@@ -45,13 +45,13 @@ export interface FunctionPermissionsProps {
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice-security
  */
-export function functionPermissions(props: FunctionPermissionsProps): readonly Statement[] {
+export function functionRoleStatements(props: FunctionRoleStatementsProps): readonly Statement[] {
   return [
-    { Sid: "PlaceIntoNetwork", Effect: "Allow", Action: INTERFACE_VERBS, Resource: "*" },
+    { Sid: "PlaceIntoNetwork", Effect: "Allow", Action: NETWORK_INTERFACE_ACTIONS, Resource: "*" },
     {
       Sid: "DenyInterfacesToTheCode",
       Effect: "Deny",
-      Action: INTERFACE_VERBS,
+      Action: NETWORK_INTERFACE_ACTIONS,
       Resource: "*",
       Condition: { ArnEquals: { "lambda:SourceFunctionArn": props.functionArn } },
     },
@@ -67,7 +67,7 @@ export function functionPermissions(props: FunctionPermissionsProps): readonly S
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: props.queueKeyArn,
-      Condition: { StringEquals: { "kms:ViaService": props.queueService } },
+      Condition: { StringEquals: { "kms:ViaService": props.sqsServiceHost } },
     },
     {
       Sid: "LookUpWhoLaunched",
@@ -91,7 +91,7 @@ export function functionPermissions(props: FunctionPermissionsProps): readonly S
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
-export function presignTrust(functionRoleArn: string): readonly Statement[] {
+export function presignTrustStatements(functionRoleArn: string): readonly Statement[] {
   const principal = { AWS: functionRoleArn };
   return [
     {
@@ -99,7 +99,7 @@ export function presignTrust(functionRoleArn: string): readonly Statement[] {
       Effect: "Allow",
       Principal: principal,
       Action: "sts:AssumeRole",
-      Condition: { StringEquals: { "sts:RoleSessionName": PERSON_ASKED_FOR } },
+      Condition: { StringEquals: { "sts:RoleSessionName": REQUEST_TAG_VARIABLE } },
     },
     {
       Sid: "FunctionNamesThatPerson",
@@ -114,8 +114,8 @@ export function presignTrust(functionRoleArn: string): readonly Statement[] {
   ];
 }
 
-/** Props of {@link presignPermissions}. */
-export interface PresignPermissionsProps {
+/** Props of {@link presignRoleStatements}. */
+export interface PresignRoleStatementsProps {
   readonly account: Account;
   readonly domainId: string;
   /**
@@ -126,12 +126,12 @@ export interface PresignPermissionsProps {
 }
 
 /** What carries the tag of the session's person is opened, and nothing else, whatever the function asks for. */
-export function presignPermissions({
+export function presignRoleStatements({
   account,
   domainId,
   notebookKeyArn,
-}: PresignPermissionsProps): readonly Statement[] {
-  const own = { StringEquals: { [`sagemaker:ResourceTag/${USER_TAG}`]: PERSON_OF_SESSION } };
+}: PresignRoleStatementsProps): readonly Statement[] {
+  const own = { StringEquals: { [`sagemaker:ResourceTag/${USER_TAG}`]: PRINCIPAL_TAG_VARIABLE } };
   const studio: Statement = {
     Sid: "OpenOwnProfile",
     Effect: "Allow",

@@ -2,12 +2,12 @@
 export type ProductKind = "studio" | "notebook";
 
 /** Words of each product. */
-export const PRODUCTS = {
+export const PRODUCT_DESCRIPTIONS = {
   studio: { title: "Studio URL", resourceType: "Custom::StudioUrl", opens: "your Studio profile" },
   notebook: { title: "Notebook URL", resourceType: "Custom::NotebookUrl", opens: "your notebook instance" },
-} as const satisfies Readonly<Record<ProductKind, ProductWords>>;
+} as const satisfies Readonly<Record<ProductKind, ProductDescription>>;
 
-interface ProductWords {
+interface ProductDescription {
   readonly title: string;
   readonly resourceType: string;
   readonly opens: string;
@@ -19,7 +19,7 @@ export interface ProductTemplateProps {
   /** The function that answers. */
   readonly functionArn: string;
   /** After which CloudFormation gives the function up; its own default is an hour. */
-  readonly answerTimeoutSeconds: number;
+  readonly responseTimeoutSeconds: number;
 }
 
 /**
@@ -31,8 +31,12 @@ export interface ProductTemplateProps {
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
  */
-export function productTemplate({ kind, functionArn, answerTimeoutSeconds }: ProductTemplateProps): string {
-  const { title, resourceType, opens } = PRODUCTS[kind];
+export function productTemplate({
+  kind,
+  functionArn,
+  responseTimeoutSeconds: answerTimeoutSeconds,
+}: ProductTemplateProps): string {
+  const { title, resourceType, opens } = PRODUCT_DESCRIPTIONS[kind];
   return JSON.stringify({
     AWSTemplateFormatVersion: "2010-09-09",
     Description: `${title}: opens ${opens}, once and from inside the network`,
@@ -56,9 +60,9 @@ export function productTemplate({ kind, functionArn, answerTimeoutSeconds }: Pro
       },
     },
     Outputs: {
-      Url: output("Url", `Opens ${opens}; works once, from inside the network, within its short life`),
-      Address: output("Address", "Private address of the host in the URL"),
-      HostsFileLine: output(
+      Url: templateOutput("Url", `Opens ${opens}; works once, from inside the network, within its short life`),
+      Address: templateOutput("Address", "Private address of the host in the URL"),
+      HostsFileLine: templateOutput(
         "HostsFileLine",
         "For the hosts file of a machine that does not ask the network's resolver",
       ),
@@ -66,6 +70,6 @@ export function productTemplate({ kind, functionArn, answerTimeoutSeconds }: Pro
   });
 }
 
-function output(attribute: string, description: string) {
+function templateOutput(attribute: string, description: string) {
   return { Description: description, Value: { "Fn::GetAtt": ["Url", attribute] } };
 }

@@ -2,26 +2,31 @@ import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
-import { endpointEntry, forRegion } from "../endpoints/catalog";
-import { visitorGroup } from "../endpoints/endpoint-client-group";
+import { endpointCatalogEntry, fillRegion } from "../endpoints/endpoint-catalog";
+import { createEndpointClientGroup } from "../endpoints/endpoint-client-group";
 import type { Endpoints } from "../endpoints/endpoints";
-import { ConfinedRole } from "../iam/confined-role";
+import { ExclusivePolicyRole } from "../iam/exclusive-policy-role";
 import { policyDocument } from "../iam/policy-document";
-import { cloudFormationAnswers } from "./cloudformation-response";
-import { Launchers } from "./launch-principals";
-import { StudioUrlFunction, type StudioUrlFunctionProps } from "./presigned-url-function";
+import { cloudFormationResponseStatement } from "./cloudformation-responses";
+import { LaunchPrincipals } from "./launch-principals";
+import { PresignedUrlFunction, type PresignedUrlFunctionProps } from "./presigned-url-function";
 import type { ProductKind } from "./product-template";
-import { SelfServiceProducts } from "./products";
-import { developerPermissions, type EndUsers, launchPermissions, launchTrust } from "./role-policies";
+import { SelfServicePortfolio } from "./self-service-portfolio";
+import {
+  developerStatements,
+  type EndUsers,
+  launchRoleStatements,
+  launchTrustStatements,
+} from "./self-service-role-policies";
 import { TemplateBucket, type TemplateBucketProps } from "./template-bucket";
 
 export interface SelfServiceProps
-  extends Omit<StudioUrlFunctionProps, "launcherRoleArns" | "securityGroupIds">,
+  extends Omit<PresignedUrlFunctionProps, "endUserRoleArns" | "securityGroupIds">,
     Omit<TemplateBucketProps, "name" | "account"> {
   /** Who may launch the products. */
   readonly endUsers: EndUsers;
   readonly vpcId: string;
-  readonly endpoints: Pick<Endpoints, "openTo">;
+  readonly endpoints: Pick<Endpoints, "attachSecurityGroup">;
   /** Route tables of the function's subnets, and of no others: through them it answers CloudFormation. */
   readonly routeTableIds: readonly string[];
   /** Name of the region, literal. */
@@ -38,62 +43,62 @@ export interface SelfServiceProps
 export class SelfService extends Construct {
   readonly portfolioId: string;
   /** Roles that people launch products as. */
-  readonly launcherRoleArns: readonly string[];
+  readonly endUserRoleArns: readonly string[];
   readonly functionArn: string;
 
   constructor(scope: Construct, id: string, props: SelfServiceProps) {
     super(scope, id);
     const { name, account, permissionsBoundaryArn } = props;
-    const group = this.functionGroup(props, this.wayToAnswer(props));
-    const launchers = new Launchers(this, "developer", props);
-    const lambda = new StudioUrlFunction(this, "url", {
+    const group = this.createFunctionSecurityGroup(props, this.createResponseEndpoint(props));
+    const launchers = new LaunchPrincipals(this, "developer", props);
+    const lambda = new PresignedUrlFunction(this, "url", {
       ...props,
-      launcherRoleArns: launchers.roleArns,
+      endUserRoleArns: launchers.roleArns,
       securityGroupIds: [group.id],
     });
-    const products = new SelfServiceProducts(this, "products", {
+    const products = new SelfServicePortfolio(this, "products", {
       name,
-      kinds: kindsFor(props),
+      kinds: productKindsFor(props),
       functionArn: lambda.arn,
-      answerTimeoutSeconds: lambda.answerTimeoutSeconds,
+      responseTimeoutSeconds: lambda.responseTimeoutSeconds,
       templates: new TemplateBucket(this, "templates", props),
     });
-    const launch = new ConfinedRole(this, "launch", {
+    const launch = new ExclusivePolicyRole(this, "launch", {
       name: `${name}-launch`,
       description: "Service Catalog, launching products of this environment",
-      trust: launchTrust(),
+      trustStatements: launchTrustStatements(),
       permissionsBoundaryArn,
     });
-    launch.permit({ products: launchPermissions({ account, functionArn: lambda.arn }) });
-    launchers.permit(developerPermissions({ productArns: products.productArns }));
-    products.offerTo(launchers.roleArns, launch.arn);
+    launch.setPolicies({ products: launchRoleStatements({ account, functionArn: lambda.arn }) });
+    launchers.grantLaunch(developerStatements({ productArns: products.productArns }));
+    products.grantLaunchTo(launchers.roleArns, launch.arn);
     this.portfolioId = products.portfolioId;
-    this.launcherRoleArns = launchers.roleArns;
+    this.endUserRoleArns = launchers.roleArns;
     this.functionArn = lambda.arn;
   }
 
   /** Beside Studio's endpoint for S3, which nobody's answers may pass; gateway endpoints are free. */
-  private wayToAnswer({ name, account, vpcId, routeTableIds, region }: SelfServiceProps): VpcEndpoint {
+  private createResponseEndpoint({ name, account, vpcId, routeTableIds, region }: SelfServiceProps): VpcEndpoint {
     return new VpcEndpoint(this, "answers", {
       vpcId,
-      serviceName: forRegion(endpointEntry("s3").serviceName, account.region),
+      serviceName: fillRegion(endpointCatalogEntry("s3").serviceName, account.region),
       vpcEndpointType: "Gateway",
       routeTableIds: [...routeTableIds],
-      policy: policyDocument([cloudFormationAnswers(account, region)]),
+      policy: policyDocument([cloudFormationResponseStatement(account, region)]),
       tags: { Name: `${name}-answers` },
     });
   }
 
   /** Sends to the endpoints that the function calls and to where it answers, and takes nothing. */
-  private functionGroup(props: SelfServiceProps, answers: VpcEndpoint): SecurityGroup {
-    const group = visitorGroup(this, "function", {
+  private createFunctionSecurityGroup(props: SelfServiceProps, answers: VpcEndpoint): SecurityGroup {
+    const group = createEndpointClientGroup(this, "function", {
       ...props,
       name: `${props.name}-function`,
       description: "What the function of self-service sends; nothing comes in.",
-      of: "function",
-      visitor: "the function of self-service",
+      client: "function",
+      clientDescription: "the function of self-service",
       services: ["sagemaker.api", "servicecatalog", "sts"],
-      toEndpoints: "the endpoints that it calls",
+      endpointsDescription: "the endpoints that it calls",
     });
     new VpcSecurityGroupEgressRule(this, "function_to_answers", {
       securityGroupId: group.id,
@@ -108,6 +113,6 @@ export class SelfService extends Construct {
 }
 
 /** A product that nobody could use is not offered. */
-function kindsFor({ people }: SelfServiceProps): readonly ProductKind[] {
+function productKindsFor({ people }: SelfServiceProps): readonly ProductKind[] {
   return people.some(({ notebookInstance }) => notebookInstance !== undefined) ? ["studio", "notebook"] : ["studio"];
 }

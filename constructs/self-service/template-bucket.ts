@@ -3,8 +3,8 @@ import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Account } from "../account";
-import { lockedBucketPolicy } from "../storage/bucket-policy";
-import { settleBucket } from "../storage/bucket-settings";
+import { lockedBucketStatements } from "../storage/bucket-policy";
+import { configureBucket } from "../storage/bucket-settings";
 
 export interface TemplateBucketProps {
   /** Prefix of every name of the environment. */
@@ -42,7 +42,7 @@ export class TemplateBucket extends Construct {
   readonly bucketId: string;
   readonly domainName: string;
   /** What must stand before a template is written. */
-  readonly settled: readonly TerraformResource[];
+  readonly settingsDependencies: readonly TerraformResource[];
 
   constructor(scope: Construct, id: string, props: TemplateBucketProps) {
     super(scope, id);
@@ -51,8 +51,8 @@ export class TemplateBucket extends Construct {
       forceDestroy: !props.protections,
       lifecycle: { preventDestroy: props.protections },
     });
-    const settled = settleBucket(bucket, {
-      policy: lockedBucketPolicy({
+    const settled = configureBucket(bucket, {
+      policy: lockedBucketStatements({
         bucketArn: bucket.arn,
         keyArn: props.keyArn,
         s3EndpointIds: props.s3EndpointIds,
@@ -71,6 +71,6 @@ export class TemplateBucket extends Construct {
     });
     this.bucketId = bucket.id;
     this.domainName = bucket.bucketRegionalDomainName;
-    this.settled = [settled, logging];
+    this.settingsDependencies = [settled, logging];
   }
 }

@@ -1,9 +1,9 @@
-import { allOf } from "../iam/organization-scope";
 import type { Statement } from "../iam/policy-document";
-import { deny, exceptFor, objectsOf, transportStatements } from "./bucket-policy";
+import { mergeConditions } from "../iam/trusted-scope";
+import { denyAllPrincipals, objectArnPattern, secureTransportStatements, unlessPrincipalArn } from "./bucket-policy";
 
 /** Who delivers access logs to a bucket, and who may touch them afterwards. */
-export interface AccessLogDelivery {
+export interface AccessLogPolicyProps {
   readonly bucketArn: string;
   /** Buckets whose access is logged. */
   readonly sourceArns: readonly string[];
@@ -19,10 +19,10 @@ export interface AccessLogDelivery {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
-export function accessLogPolicy(delivery: AccessLogDelivery): readonly Statement[] {
-  const objects = objectsOf(delivery.bucketArn);
+export function accessLogBucketStatements(delivery: AccessLogPolicyProps): readonly Statement[] {
+  const objects = objectArnPattern(delivery.bucketArn);
   return [
-    ...transportStatements(delivery.bucketArn),
+    ...secureTransportStatements(delivery.bucketArn),
     {
       Sid: "AllowLogDelivery",
       Effect: "Allow",
@@ -34,11 +34,14 @@ export function accessLogPolicy(delivery: AccessLogDelivery): readonly Statement
         StringEquals: { "aws:SourceAccount": delivery.sourceAccountId },
       },
     },
-    deny(
+    denyAllPrincipals(
       "DenyTampering",
       ["s3:PutObject*", "s3:DeleteObject*", "s3:Replicate*"],
       objects,
-      allOf({ BoolIfExists: { "aws:PrincipalIsAWSService": "false" } }, exceptFor(delivery.breakGlass)),
+      mergeConditions(
+        { BoolIfExists: { "aws:PrincipalIsAWSService": "false" } },
+        unlessPrincipalArn(delivery.breakGlass),
+      ),
     ),
   ];
 }

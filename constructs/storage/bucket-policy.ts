@@ -1,8 +1,8 @@
-import { allOf } from "../iam/organization-scope";
 import type { Conditions, Statement } from "../iam/policy-document";
+import { mergeConditions } from "../iam/trusted-scope";
 
 /** What a locked bucket is locked to. */
-export interface BucketLock {
+export interface LockedBucketPolicyProps {
   readonly bucketArn: string;
   /** The only key that an upload may name. */
   readonly keyArn: string;
@@ -23,7 +23,7 @@ export interface BucketLock {
  * Every verb on an object, those that AWS adds later too; on `bucket/*` the first pattern reaches no setting of the bucket.
  * Readers of old versions, annotations, tags and torrents take data out as well as GetObject does.
  */
-const OBJECT_VERBS = [
+const OBJECT_ACTIONS = [
   "s3:*Object*",
   "s3:*MultipartUpload*",
   "s3:BypassGovernanceRetention",
@@ -31,7 +31,7 @@ const OBJECT_VERBS = [
   "s3:Replicate*",
 ];
 
-const LIST_VERBS = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"];
+const LIST_ACTIONS = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"];
 
 /**
  * Policy of a bucket whose data is reached through the environment's own S3 endpoint and in no other way.
@@ -41,31 +41,41 @@ const LIST_VERBS = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBu
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies-vpc-endpoint.html
  */
-export function lockedBucketPolicy(lock: BucketLock): readonly Statement[] {
+export function lockedBucketStatements(props: LockedBucketPolicyProps): readonly Statement[] {
   return [
-    ...transportStatements(lock.bucketArn),
-    deny("DenyObjectsOutsideVpce", OBJECT_VERBS, objectsOf(lock.bucketArn), outside(lock, lock.breakGlass)),
-    deny("DenyListOutsideVpce", LIST_VERBS, lock.bucketArn, outside(lock, [...lock.deployers, ...lock.breakGlass])),
-    ...uploadStatements(lock),
+    ...secureTransportStatements(props.bucketArn),
+    denyAllPrincipals(
+      "DenyObjectsOutsideVpce",
+      OBJECT_ACTIONS,
+      objectArnPattern(props.bucketArn),
+      outsideS3Endpoints(props, props.breakGlass),
+    ),
+    denyAllPrincipals(
+      "DenyListOutsideVpce",
+      LIST_ACTIONS,
+      props.bucketArn,
+      outsideS3Endpoints(props, [...props.deployers, ...props.breakGlass]),
+    ),
+    ...uploadEncryptionStatements(props),
   ];
 }
 
 /** TLS 1.2 or better, for whatever is done to the bucket. */
-export function transportStatements(bucketArn: string): readonly Statement[] {
-  const everything = [bucketArn, objectsOf(bucketArn)];
+export function secureTransportStatements(bucketArn: string): readonly Statement[] {
+  const everything = [bucketArn, objectArnPattern(bucketArn)];
   return [
-    deny("DenyInsecureTransport", "s3:*", everything, { Bool: { "aws:SecureTransport": "false" } }),
-    deny("DenyOldTls", "s3:*", everything, { NumericLessThan: { "s3:TlsVersion": "1.2" } }),
+    denyAllPrincipals("DenyInsecureTransport", "s3:*", everything, { Bool: { "aws:SecureTransport": "false" } }),
+    denyAllPrincipals("DenyOldTls", "s3:*", everything, { NumericLessThan: { "s3:TlsVersion": "1.2" } }),
   ];
 }
 
 /** Conditions that hold for everybody but `principals`; AWS refuses an empty list, which excepts nobody. */
-export function exceptFor(principals: readonly string[]): Conditions {
+export function unlessPrincipalArn(principals: readonly string[]): Conditions {
   return principals.length === 0 ? {} : { ArnNotLike: { "aws:PrincipalArn": principals } };
 }
 
 /** A Deny that speaks to everybody. */
-export function deny(
+export function denyAllPrincipals(
   sid: string,
   action: Statement["Action"],
   resource: Statement["Resource"],
@@ -74,15 +84,15 @@ export function deny(
   return { Sid: sid, Effect: "Deny", Principal: "*", Action: action, Resource: resource, Condition: condition };
 }
 
-export function objectsOf(bucketArn: string): string {
+export function objectArnPattern(bucketArn: string): string {
   return `${bucketArn}/*`;
 }
 
-function outside(lock: BucketLock, excepted: readonly string[]): Conditions {
-  return allOf(
-    { StringNotEquals: { "aws:SourceVpce": lock.s3EndpointIds } },
-    exceptFor(excepted),
-    lock.allowForwardedAccess ? { BoolIfExists: { "aws:ViaAWSService": "false" } } : {},
+function outsideS3Endpoints(props: LockedBucketPolicyProps, excepted: readonly string[]): Conditions {
+  return mergeConditions(
+    { StringNotEquals: { "aws:SourceVpce": props.s3EndpointIds } },
+    unlessPrincipalArn(excepted),
+    props.allowForwardedAccess ? { BoolIfExists: { "aws:ViaAWSService": "false" } } : {},
   );
 }
 
@@ -93,24 +103,24 @@ function outside(lock: BucketLock, excepted: readonly string[]): Conditions {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
-function uploadStatements({ bucketArn, keyArn }: BucketLock): readonly Statement[] {
-  const objects = objectsOf(bucketArn);
+function uploadEncryptionStatements({ bucketArn, keyArn }: LockedBucketPolicyProps): readonly Statement[] {
+  const objects = objectArnPattern(bucketArn);
   return [
-    deny("DenyWrongSse", "s3:PutObject", objects, {
+    denyAllPrincipals("DenyWrongSse", "s3:PutObject", objects, {
       Null: { "s3:x-amz-server-side-encryption": "false" },
       StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
     }),
-    deny("DenyWrongKey", "s3:PutObject", objects, {
+    denyAllPrincipals("DenyWrongKey", "s3:PutObject", objects, {
       Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
       StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn },
     }),
-    deny("DenyKmsWithoutKey", "s3:PutObject", objects, {
+    denyAllPrincipals("DenyKmsWithoutKey", "s3:PutObject", objects, {
       Null: {
         "s3:x-amz-server-side-encryption": "false",
         "s3:x-amz-server-side-encryption-aws-kms-key-id": "true",
       },
     }),
-    deny("DenySseC", "s3:PutObject", objects, {
+    denyAllPrincipals("DenySseC", "s3:PutObject", objects, {
       Null: { "s3:x-amz-server-side-encryption-customer-algorithm": "false" },
     }),
   ];

@@ -23,7 +23,7 @@ export interface BucketSettings {
    * Days after which an object expires.
    * @default - never
    */
-  readonly objectDays?: number;
+  readonly objectExpirationDays?: number;
   /** Days that an overwritten or deleted version is kept. */
   readonly noncurrentVersionDays: number;
 }
@@ -35,7 +35,7 @@ export interface BucketSettings {
  * (hashicorp/terraform-provider-aws#7628). Nothing is stored before the policy stands, and on destroy the policy is gone
  * before the objects are.
  */
-export function settleBucket(bucket: S3Bucket, settings: BucketSettings): TerraformResource {
+export function configureBucket(bucket: S3Bucket, settings: BucketSettings): TerraformResource {
   const ownership = new S3BucketOwnershipControls(bucket, "ownership", {
     bucket: bucket.id,
     rule: { objectOwnership: "BucketOwnerEnforced" },
@@ -54,16 +54,20 @@ export function settleBucket(bucket: S3Bucket, settings: BucketSettings): Terraf
     dependsOn: [publicAccess],
     ...(settings.precondition === undefined ? {} : { lifecycle: { precondition: [settings.precondition] } }),
   });
-  const encryption = encrypt(bucket, settings.encryption, policy);
+  const encryption = addDefaultEncryption(bucket, settings.encryption, policy);
   const versioning = new S3BucketVersioningA(bucket, "versioning", {
     bucket: bucket.id,
     versioningConfiguration: { status: "Enabled" },
     dependsOn: [encryption],
   });
-  return expire(bucket, settings, versioning);
+  return addLifecycleRules(bucket, settings, versioning);
 }
 
-function encrypt(bucket: S3Bucket, encryption: BucketEncryption, after: TerraformResource): TerraformResource {
+function addDefaultEncryption(
+  bucket: S3Bucket,
+  encryption: BucketEncryption,
+  after: TerraformResource,
+): TerraformResource {
   const byDefault =
     encryption.kind === "kms"
       ? { sseAlgorithm: "aws:kms", kmsMasterKeyId: encryption.keyArn }
@@ -81,8 +85,8 @@ function encrypt(bucket: S3Bucket, encryption: BucketEncryption, after: Terrafor
   });
 }
 
-function expire(bucket: S3Bucket, settings: BucketSettings, after: TerraformResource): TerraformResource {
-  const { objectDays, noncurrentVersionDays } = settings;
+function addLifecycleRules(bucket: S3Bucket, settings: BucketSettings, after: TerraformResource): TerraformResource {
+  const { objectExpirationDays: objectDays, noncurrentVersionDays } = settings;
   const objects = objectDays === undefined ? { expiredObjectDeleteMarker: true } : { days: objectDays };
   return new S3BucketLifecycleConfiguration(bucket, "lifecycle", {
     bucket: bucket.id,

@@ -4,10 +4,10 @@ import type { Precondition, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Account } from "../account";
 import { EncryptionKey } from "../encryption/encryption-key";
-import { accessLogPolicy } from "./access-log-policy";
-import { lockedBucketPolicy } from "./bucket-policy";
-import { settleBucket } from "./bucket-settings";
-import { DeployerGuard } from "./deployer-precondition";
+import { accessLogBucketStatements } from "./access-log-policy";
+import { lockedBucketStatements } from "./bucket-policy";
+import { configureBucket } from "./bucket-settings";
+import { DeployerPrecondition } from "./deployer-precondition";
 
 export interface LockedBucketsProps {
   /** Prefix of every name of the environment; bucket names are `<name>-<bucket>-<account id>`. */
@@ -43,7 +43,7 @@ export interface LockedBucketsProps {
    * Names of further buckets whose access is logged here.
    * @default - none
    */
-  readonly otherLoggedBuckets?: readonly string[];
+  readonly additionalLoggedBuckets?: readonly string[];
 }
 
 /**
@@ -74,16 +74,16 @@ export class LockedBuckets extends Construct {
       purpose: "buckets",
       protections,
     });
-    this.data = this.bucket("data");
-    this.models = this.bucket("models");
-    this.accessLogs = this.bucket("access-logs");
-    this.logDelivery = this.receiveLogs([this.data, this.models]);
-    const { precondition } = new DeployerGuard(this, "deployer", props);
-    this.lock(this.data, precondition);
-    this.lock(this.models, precondition);
+    this.data = this.createBucket("data");
+    this.models = this.createBucket("models");
+    this.accessLogs = this.createBucket("access-logs");
+    this.logDelivery = this.allowLogDelivery([this.data, this.models]);
+    const { precondition } = new DeployerPrecondition(this, "deployer", props);
+    this.attachLockedPolicy(this.data, precondition);
+    this.attachLockedPolicy(this.models, precondition);
   }
 
-  private bucket(purpose: string): S3Bucket {
+  private createBucket(purpose: string): S3Bucket {
     const { name, account, forceDestroy, protections } = this.props;
     return new S3Bucket(this, purpose.replaceAll("-", "_"), {
       bucket: `${name}-${purpose}-${account.id}`,
@@ -92,23 +92,23 @@ export class LockedBuckets extends Construct {
     });
   }
 
-  private receiveLogs(sources: readonly S3Bucket[]): TerraformResource {
+  private allowLogDelivery(sources: readonly S3Bucket[]): TerraformResource {
     const { account, breakGlass, accessLogRetentionDays = 400, noncurrentVersionDays = 90 } = this.props;
-    const others = (this.props.otherLoggedBuckets ?? []).map((bucket) => account.s3Arn(bucket));
-    return settleBucket(this.accessLogs, {
-      policy: accessLogPolicy({
+    const others = (this.props.additionalLoggedBuckets ?? []).map((bucket) => account.s3Arn(bucket));
+    return configureBucket(this.accessLogs, {
+      policy: accessLogBucketStatements({
         bucketArn: this.accessLogs.arn,
         sourceArns: [...sources.map((source) => source.arn), ...others],
         sourceAccountId: account.id,
         breakGlass,
       }),
       encryption: { kind: "s3" },
-      objectDays: accessLogRetentionDays,
+      objectExpirationDays: accessLogRetentionDays,
       noncurrentVersionDays,
     });
   }
 
-  private lock(bucket: S3Bucket, precondition: Precondition): void {
+  private attachLockedPolicy(bucket: S3Bucket, precondition: Precondition): void {
     const {
       s3EndpointIds,
       deployers,
@@ -117,8 +117,8 @@ export class LockedBuckets extends Construct {
       noncurrentVersionDays = 90,
     } = this.props;
     const lock = { keyArn: this.key.arn, s3EndpointIds, deployers, breakGlass, allowForwardedAccess };
-    const settled = settleBucket(bucket, {
-      policy: lockedBucketPolicy({ bucketArn: bucket.arn, ...lock }),
+    const settled = configureBucket(bucket, {
+      policy: lockedBucketStatements({ bucketArn: bucket.arn, ...lock }),
       precondition,
       encryption: { kind: "kms", keyArn: this.key.arn },
       noncurrentVersionDays,

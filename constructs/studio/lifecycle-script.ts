@@ -1,5 +1,5 @@
 /** Longest content that AWS takes, after base64. */
-export const LONGEST_CONTENT_CHARACTERS = 16_384;
+export const MAX_CONTENT_CHARACTERS = 16_384;
 
 /** Where pip and uv find their packages. */
 export interface PackageSource {
@@ -21,7 +21,11 @@ const NAME = /^[a-z0-9][a-z0-9-]*$/;
  * @throws when a name could end the shell word it stands in
  */
 export function lifecycleScript(packages?: PackageSource): string {
-  return [PREAMBLE, REGIONAL_STS, ...(packages === undefined ? [] : [packageClients(packages)])].join("\n");
+  return [
+    SCRIPT_PREAMBLE,
+    REGIONAL_STS_SCRIPT,
+    ...(packages === undefined ? [] : [packageClientScript(packages)]),
+  ].join("\n");
 }
 
 /**
@@ -29,18 +33,18 @@ export function lifecycleScript(packages?: PackageSource): string {
  *
  * @throws when it is longer than the API takes
  */
-export function lifecycleContent(packages?: PackageSource): string {
+export function lifecycleConfigContent(packages?: PackageSource): string {
   const content = Buffer.from(lifecycleScript(packages)).toString("base64");
-  if (content.length > LONGEST_CONTENT_CHARACTERS) {
+  if (content.length > MAX_CONTENT_CHARACTERS) {
     throw new Error(
-      `lifecycle script: longer than the API takes, got ${content.length} characters; at most ${LONGEST_CONTENT_CHARACTERS}`,
+      `lifecycle script: longer than the API takes, got ${content.length} characters; at most ${MAX_CONTENT_CHARACTERS}`,
     );
   }
   return content;
 }
 
 /** Studio describes the space in a file, whose ARN names the region even where no variable does. */
-const PREAMBLE = `#!/bin/bash
+const SCRIPT_PREAMBLE = `#!/bin/bash
 set -eu
 
 settings="$HOME/.studio-perimeter"
@@ -58,7 +62,7 @@ chmod 700 "$settings"
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html
  */
-const REGIONAL_STS = `aws configure set default.sts_regional_endpoints regional
+const REGIONAL_STS_SCRIPT = `aws configure set default.sts_regional_endpoints regional
 {
   echo 'export AWS_STS_REGIONAL_ENDPOINTS=regional'
   if [ -n "$region" ]; then
@@ -82,7 +86,7 @@ done
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/tokens-authentication.html
  * @see https://pip.pypa.io/en/stable/topics/authentication/#netrc-support
  */
-function packageClients({ domain, repository }: PackageSource): string {
+function packageClientScript({ domain, repository }: PackageSource): string {
   for (const name of [domain, repository]) {
     if (!NAME.test(name)) {
       throw new Error(

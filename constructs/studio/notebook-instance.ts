@@ -2,9 +2,9 @@ import { SagemakerNotebookInstance } from "@cdktf/provider-aws/lib/sagemaker-not
 import { SagemakerNotebookInstanceLifecycleConfiguration } from "@cdktf/provider-aws/lib/sagemaker-notebook-instance-lifecycle-configuration";
 import { Construct } from "constructs";
 import type { Account } from "../account";
-import { AfterHoursStop } from "../user-access/stop-schedule";
-import { LONGEST_CONTENT_CHARACTERS, lifecycleScript, type PackageSource } from "./lifecycle-script";
-import { notebookNameOf } from "./profile-owners";
+import { StopSchedule } from "../user-access/stop-schedule";
+import { lifecycleScript, MAX_CONTENT_CHARACTERS, type PackageSource } from "./lifecycle-script";
+import { notebookInstanceName } from "./self-service-users";
 import { USER_TAG } from "./user-profiles";
 
 /** Props of {@link NotebookInstance}. */
@@ -37,7 +37,7 @@ export interface NotebookInstanceProps {
 }
 
 /** Amazon Linux 2023; the older platforms get no more updates. */
-const PLATFORM = "notebook-al2023-v1";
+const PLATFORM_IDENTIFIER = "notebook-al2023-v1";
 
 /** Where the script lies on the instance, and as whom it runs: the user of the notebooks, never root. */
 const SCRIPT = "/home/ec2-user/.studio-perimeter-start";
@@ -56,16 +56,16 @@ export class NotebookInstance extends Construct {
 
   constructor(scope: Construct, id: string, props: NotebookInstanceProps) {
     super(scope, id);
-    const name = notebookNameOf(props.name);
+    const name = notebookInstanceName(props.name);
     const startScript = new SagemakerNotebookInstanceLifecycleConfiguration(this, "start_script", {
       name,
-      onStart: notebookContent(props.packages),
+      onStart: notebookLifecycleConfigContent(props.packages),
     });
     const instance = new SagemakerNotebookInstance(this, "instance", {
       name,
       roleArn: props.roleArn,
       instanceType: props.instanceType,
-      platformIdentifier: PLATFORM,
+      platformIdentifier: PLATFORM_IDENTIFIER,
       subnetId: props.subnetId,
       securityGroups: [...props.securityGroupIds],
       directInternetAccess: "Disabled",
@@ -76,10 +76,10 @@ export class NotebookInstance extends Construct {
       instanceMetadataServiceConfiguration: { minimumInstanceMetadataServiceVersion: "2" },
       tags: { Name: name, [USER_TAG]: props.user },
     });
-    new AfterHoursStop(this, "after_hours", {
+    new StopSchedule(this, "after_hours", {
       name,
       account: props.account,
-      stoppable: { kind: "notebook", arn: instance.arn, notebookInstanceName: name },
+      target: { kind: "notebook", arn: instance.arn, notebookInstanceName: name },
       scheduleExpression: props.stopScheduleExpression,
       scheduleExpressionTimezone: props.timeZone,
     });
@@ -93,7 +93,7 @@ export class NotebookInstance extends Construct {
  *
  * @throws when it is longer than the API takes
  */
-export function notebookContent(packages?: PackageSource): string {
+export function notebookLifecycleConfigContent(packages?: PackageSource): string {
   const script = `#!/bin/bash
 set -eu
 install -o ec2-user -g ec2-user -m 700 /dev/stdin ${SCRIPT} <<'STUDIO_PERIMETER'
@@ -102,9 +102,9 @@ STUDIO_PERIMETER
 sudo -u ec2-user -i ${SCRIPT}
 `;
   const content = Buffer.from(script).toString("base64");
-  if (content.length > LONGEST_CONTENT_CHARACTERS) {
+  if (content.length > MAX_CONTENT_CHARACTERS) {
     throw new Error(
-      `notebook script: longer than the API takes, got ${content.length} characters; at most ${LONGEST_CONTENT_CHARACTERS}`,
+      `notebook script: longer than the API takes, got ${content.length} characters; at most ${MAX_CONTENT_CHARACTERS}`,
     );
   }
   return content;

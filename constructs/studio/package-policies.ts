@@ -1,5 +1,5 @@
-import { allOf } from "../iam/organization-scope";
 import type { Conditions, Statement } from "../iam/policy-document";
+import { mergeConditions } from "../iam/trusted-scope";
 
 /** Props of the policies of a package domain and its repositories. */
 export interface PackagePoliciesProps {
@@ -12,15 +12,15 @@ export interface PackagePoliciesProps {
 }
 
 /** What a package client calls to read; `package` actions serve the API, `ReadFromRepository` serves pip. */
-const REPOSITORY_READS = ["codeartifact:GetRepositoryEndpoint", "codeartifact:ReadFromRepository"];
-const CONTENT_READS = [
+const REPOSITORY_READ_ACTIONS = ["codeartifact:GetRepositoryEndpoint", "codeartifact:ReadFromRepository"];
+const PACKAGE_READ_ACTIONS = [
   "codeartifact:GetPackageVersionAsset",
   "codeartifact:GetPackageVersionReadme",
   "codeartifact:ReadFromRepository",
 ];
 
 /** Who gets a token for the domain: the role, and publishers where there are any; the role through the endpoints only. */
-export function domainPolicy(props: PackagePoliciesProps): readonly Statement[] {
+export function packageDomainStatements(props: PackagePoliciesProps): readonly Statement[] {
   return [
     {
       Sid: "RoleGetsToken",
@@ -29,7 +29,7 @@ export function domainPolicy(props: PackagePoliciesProps): readonly Statement[] 
       Action: "codeartifact:GetAuthorizationToken",
       Resource: "*",
     },
-    ...onlyReaders("Token", ["codeartifact:GetAuthorizationToken"], props),
+    ...denyOtherReaders("Token", ["codeartifact:GetAuthorizationToken"], props),
   ];
 }
 
@@ -38,24 +38,24 @@ export function domainPolicy(props: PackagePoliciesProps): readonly Statement[] 
  *
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/repo-policies.html
  */
-export function repositoryPolicy(props: PackagePoliciesProps): readonly Statement[] {
+export function packageRepositoryStatements(props: PackagePoliciesProps): readonly Statement[] {
   return [
     {
       Sid: "RoleReads",
       Effect: "Allow",
       Principal: { AWS: props.executionRoleArn },
-      Action: REPOSITORY_READS,
+      Action: REPOSITORY_READ_ACTIONS,
       Resource: "*",
     },
-    ...onlyReaders("Reading", CONTENT_READS, props),
+    ...denyOtherReaders("Reading", PACKAGE_READ_ACTIONS, props),
   ];
 }
 
 /** What the role holds by itself; a token of CodeArtifact is a bearer token of STS, and that one has no resource. */
-export function readStatements(domainArn: string, repositoryArns: readonly string[]): readonly Statement[] {
+export function packageReaderStatements(domainArn: string, repositoryArns: readonly string[]): readonly Statement[] {
   return [
     { Sid: "GetPackageToken", Effect: "Allow", Action: "codeartifact:GetAuthorizationToken", Resource: domainArn },
-    { Sid: "ReadPackages", Effect: "Allow", Action: REPOSITORY_READS, Resource: repositoryArns },
+    { Sid: "ReadPackages", Effect: "Allow", Action: REPOSITORY_READ_ACTIONS, Resource: repositoryArns },
     {
       Sid: "GetPackageBearerToken",
       Effect: "Allow",
@@ -66,7 +66,7 @@ export function readStatements(domainArn: string, repositoryArns: readonly strin
   ];
 }
 
-function onlyReaders(what: string, actions: readonly string[], props: PackagePoliciesProps): readonly Statement[] {
+function denyOtherReaders(what: string, actions: readonly string[], props: PackagePoliciesProps): readonly Statement[] {
   const { executionRoleArn, endpointIds, publisherArns } = props;
   const notPublisher: Conditions =
     publisherArns.length > 0 ? { ArnNotLike: { "aws:PrincipalArn": publisherArns } } : {};
@@ -79,7 +79,10 @@ function onlyReaders(what: string, actions: readonly string[], props: PackagePol
     Condition: condition,
   });
   return [
-    deny(`Deny${what}OutsideEndpoints`, allOf({ StringNotEquals: { "aws:SourceVpce": endpointIds } }, notPublisher)),
+    deny(
+      `Deny${what}OutsideEndpoints`,
+      mergeConditions({ StringNotEquals: { "aws:SourceVpce": endpointIds } }, notPublisher),
+    ),
     deny(`Deny${what}ByOthers`, { ArnNotLike: { "aws:PrincipalArn": [executionRoleArn, ...publisherArns] } }),
   ];
 }

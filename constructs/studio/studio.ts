@@ -3,18 +3,18 @@ import { EfsBackupPolicy } from "@cdktf/provider-aws/lib/efs-backup-policy";
 import { SagemakerDomain } from "@cdktf/provider-aws/lib/sagemaker-domain";
 import { SagemakerStudioLifecycleConfig } from "@cdktf/provider-aws/lib/sagemaker-studio-lifecycle-config";
 import { Construct } from "constructs";
+import { lifecycleConfigContent, type PackageSource } from "./lifecycle-script";
 import {
   DOMAIN_SETTINGS,
   type LifecycleConfigArns,
-  type StudioSettings,
+  type StudioAppSettings,
   spaceSettings,
   userSettings,
-} from "./app-settings";
-import { lifecycleContent, type PackageSource } from "./lifecycle-script";
+} from "./studio-app-settings";
 import { addUserProfiles, type UserProfile } from "./user-profiles";
 
 /** Props of {@link Studio}; the inherited ones are the defaults of every user. */
-export interface StudioProps extends StudioSettings {
+export interface StudioProps extends StudioAppSettings {
   /** Prefix of every name of the environment; also the name of the domain. */
   readonly name: string;
   readonly vpcId: string;
@@ -66,7 +66,7 @@ export class Studio extends Construct {
 
   constructor(scope: Construct, id: string, props: StudioProps) {
     super(scope, id);
-    const domain = this.domain(props);
+    const domain = this.createDomain(props);
     if (props.efsRetention === "Retain") {
       new EfsBackupPolicy(this, "home_backup", {
         fileSystemId: domain.homeEfsFileSystemId,
@@ -77,7 +77,7 @@ export class Studio extends Construct {
       ...props,
       domainId: domain.id,
       selfIngress: props.selfIngress ?? true,
-      lifecycleConfigs: this.lifecycleConfigs(props),
+      createLifecycleConfigs: this.lifecycleConfigs(props),
     });
     this.domainId = domain.id;
     this.domainArn = domain.arn;
@@ -86,7 +86,7 @@ export class Studio extends Construct {
     this.singleSignOnApplicationArn = domain.singleSignOnApplicationArn;
   }
 
-  private domain(props: StudioProps): SagemakerDomain {
+  private createDomain(props: StudioProps): SagemakerDomain {
     return new SagemakerDomain(this, "domain", {
       domainName: props.name,
       authMode: props.authMode,
@@ -107,7 +107,7 @@ export class Studio extends Construct {
 
   /** A script cannot be changed, nor deleted while a profile names it: each content has a name of its own and comes first. */
   private lifecycleConfigs({ name, packages }: StudioProps): LifecycleConfigArns {
-    const content = lifecycleContent(packages);
+    const content = lifecycleConfigContent(packages);
     const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
     const arnFor = (id: string, appType: "JupyterLab" | "CodeEditor") =>
       new SagemakerStudioLifecycleConfig(this, `${id}_script`, {

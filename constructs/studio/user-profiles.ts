@@ -3,8 +3,8 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { Construct } from "constructs";
-import { type LifecycleConfigArns, type StudioSettings, userSettings } from "./app-settings";
-import { personOf } from "./profile-owners";
+import { profileOwner } from "./self-service-users";
+import { type LifecycleConfigArns, type StudioAppSettings, userSettings } from "./studio-app-settings";
 
 /** One user of the domain. */
 export interface UserProfile {
@@ -37,7 +37,7 @@ export interface UserProfile {
 }
 
 /** What every profile of a domain shares. */
-export interface UserProfilesProps extends StudioSettings {
+export interface UserProfilesProps extends StudioAppSettings {
   /** Prefix of every name of the environment. */
   readonly name: string;
   readonly vpcId: string;
@@ -45,7 +45,7 @@ export interface UserProfilesProps extends StudioSettings {
   readonly authMode: "IAM" | "SSO";
   /** Whether the apps of one user may reach each other. */
   readonly selfIngress: boolean;
-  readonly lifecycleConfigs: LifecycleConfigArns;
+  readonly createLifecycleConfigs: LifecycleConfigArns;
   readonly userProfiles: readonly UserProfile[];
 }
 
@@ -64,22 +64,26 @@ const APP_PORTS = { ipProtocol: "tcp", fromPort: 8192, toPort: 65535 };
 export function addUserProfiles(scope: Construct, props: UserProfilesProps): void {
   for (const profile of props.userProfiles) {
     const id = profile.name.replaceAll("-", "_");
-    const ownGroups = props.selfIngress ? [groupOfOneUser(scope, id, profile, props).id] : [];
+    const ownGroups = props.selfIngress ? [createUserSecurityGroup(scope, id, profile, props).id] : [];
     new SagemakerUserProfile(scope, `profile_${id}`, {
       domainId: props.domainId,
       userProfileName: profile.name,
       ...singleSignOn(profile, props.authMode),
-      userSettings: userSettings(settingsOf(profile, props, ownGroups), props.lifecycleConfigs),
-      tags: { [USER_TAG]: personOf(profile) },
+      userSettings: userSettings(profileSettings(profile, props, ownGroups), props.createLifecycleConfigs),
+      tags: { [USER_TAG]: profileOwner(profile) },
     });
   }
 }
 
-function settingsOf(profile: UserProfile, props: UserProfilesProps, ownGroups: readonly string[]): StudioSettings {
+function profileSettings(
+  profile: UserProfile,
+  props: UserProfilesProps,
+  userSecurityGroupIds: readonly string[],
+): StudioAppSettings {
   const maximumEbsVolumeSizeInGb = profile.maximumEbsVolumeSizeInGb ?? props.maximumEbsVolumeSizeInGb;
   return {
     ...props,
-    securityGroupIds: [...props.securityGroupIds, ...ownGroups],
+    securityGroupIds: [...props.securityGroupIds, ...userSecurityGroupIds],
     idleTimeoutInMinutes: profile.idleTimeoutInMinutes ?? props.idleTimeoutInMinutes,
     defaultEbsVolumeSizeInGb: Math.min(props.defaultEbsVolumeSizeInGb, maximumEbsVolumeSizeInGb),
     maximumEbsVolumeSizeInGb,
@@ -102,7 +106,12 @@ function singleSignOn(profile: UserProfile, authMode: "IAM" | "SSO") {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html
  */
-function groupOfOneUser(scope: Construct, id: string, profile: UserProfile, props: UserProfilesProps): SecurityGroup {
+function createUserSecurityGroup(
+  scope: Construct,
+  id: string,
+  profile: UserProfile,
+  props: UserProfilesProps,
+): SecurityGroup {
   const name = `${props.name}-profile-${profile.name}`;
   const group = new SecurityGroup(scope, `group_${id}`, {
     name,

@@ -3,11 +3,11 @@ import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import type { Account } from "../account";
-import type { EndpointName } from "../endpoints/catalog";
-import { visitorGroup } from "../endpoints/endpoint-client-group";
+import type { EndpointName } from "../endpoints/endpoint-catalog";
+import { createEndpointClientGroup } from "../endpoints/endpoint-client-group";
 import type { Endpoints } from "../endpoints/endpoints";
-import { clientMachine } from "./ec2-client";
-import { AfterHoursStop } from "./stop-schedule";
+import { createClientInstance } from "./client-instance";
+import { StopSchedule } from "./stop-schedule";
 
 /** Props of {@link PublicJumpHost}. */
 export interface PublicJumpHostProps {
@@ -20,7 +20,7 @@ export interface PublicJumpHostProps {
   /** The table of that subnet alone. */
   readonly routeTableId: string;
   readonly internetGatewayId: string;
-  readonly endpoints: Pick<Endpoints, "openTo">;
+  readonly endpoints: Pick<Endpoints, "attachSecurityGroup">;
   /** What its browser opens. */
   readonly services: readonly EndpointName[];
   /** The one address that may connect, as a /32. */
@@ -56,36 +56,36 @@ export class PublicJumpHost extends Construct {
   constructor(scope: Construct, id: string, props: PublicJumpHostProps) {
     super(scope, id);
     const name = `${props.name}-jump-host`;
-    const machine = clientMachine(this, "machine", {
+    const machine = createClientInstance(this, "machine", {
       ...props,
       name,
-      securityGroupId: this.securityGroup(name, props).id,
-      hasPublicAddress: true,
+      securityGroupId: this.createSecurityGroup(name, props).id,
+      associatePublicIpAddress: true,
     });
     new Route(this, "to_one_address", {
       routeTableId: props.routeTableId,
       destinationCidrBlock: props.allowedCidr,
       gatewayId: props.internetGatewayId,
     });
-    new AfterHoursStop(this, "after_hours", {
+    new StopSchedule(this, "after_hours", {
       name,
       account: props.account,
-      stoppable: { kind: "instance", arn: machine.arn, id: machine.id },
+      target: { kind: "instance", arn: machine.arn, id: machine.id },
       scheduleExpression: props.stopScheduleExpression,
       scheduleExpressionTimezone: props.timeZone,
     });
     this.instanceId = machine.id;
   }
 
-  private securityGroup(name: string, props: PublicJumpHostProps): SecurityGroup {
+  private createSecurityGroup(name: string, props: PublicJumpHostProps): SecurityGroup {
     const { protocol, allowedCidr } = props;
-    const reach = visitorGroup(this, "reach", {
+    const reach = createEndpointClientGroup(this, "reach", {
       ...props,
       name,
       description: "A desktop that one address on the internet connects to.",
-      of: "machine",
-      visitor: "the public jump host",
-      toEndpoints: "the interface endpoints that it is for",
+      client: "machine",
+      clientDescription: "the public jump host",
+      endpointsDescription: "the interface endpoints that it is for",
     });
     new VpcSecurityGroupIngressRule(this, "reach_from_one_address", {
       securityGroupId: reach.id,

@@ -3,16 +3,16 @@ import { VpnConnectionRoute } from "@cdktf/provider-aws/lib/vpn-connection-route
 import { VpnGateway } from "@cdktf/provider-aws/lib/vpn-gateway";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { cidrId } from "../endpoints/endpoint-ingress";
+import { cidrToId } from "../endpoints/endpoint-ingress";
 
 /** Where a route to the corporate network leads, and what must stand before it. */
-export interface WayToCorporate {
+export interface CorporateRouteTarget {
   readonly target: { readonly transitGatewayId: string } | { readonly gatewayId: string };
-  readonly after: ITerraformDependable;
+  readonly dependency: ITerraformDependable;
 }
 
-/** Props of {@link vpnToCustomerGateway}. */
-export interface VpnProps {
+/** Props of {@link createSiteToSiteVpn}. */
+export interface SiteToSiteVpnProps {
   /** Prefix of every name of the environment. */
   readonly name: string;
   readonly vpcId: string;
@@ -22,7 +22,7 @@ export interface VpnProps {
 }
 
 /** The strongest of what AWS offers; its defaults also take AES-128, SHA-1 and 1024-bit groups from whoever offers those. */
-const TUNNEL = {
+const TUNNEL_ALGORITHMS = {
   ikeVersions: ["ikev2"],
   encryption: ["AES256", "AES256-GCM-16"],
   integrity: ["SHA2-256", "SHA2-384", "SHA2-512"],
@@ -30,21 +30,21 @@ const TUNNEL = {
 };
 
 /** Both tunnels of a connection, held to the same. */
-const TUNNELS: Partial<VpnConnectionConfig> = {
-  tunnel1IkeVersions: TUNNEL.ikeVersions,
-  tunnel1Phase1DhGroupNumbers: TUNNEL.diffieHellmanGroups,
-  tunnel1Phase1EncryptionAlgorithms: TUNNEL.encryption,
-  tunnel1Phase1IntegrityAlgorithms: TUNNEL.integrity,
-  tunnel1Phase2DhGroupNumbers: TUNNEL.diffieHellmanGroups,
-  tunnel1Phase2EncryptionAlgorithms: TUNNEL.encryption,
-  tunnel1Phase2IntegrityAlgorithms: TUNNEL.integrity,
-  tunnel2IkeVersions: TUNNEL.ikeVersions,
-  tunnel2Phase1DhGroupNumbers: TUNNEL.diffieHellmanGroups,
-  tunnel2Phase1EncryptionAlgorithms: TUNNEL.encryption,
-  tunnel2Phase1IntegrityAlgorithms: TUNNEL.integrity,
-  tunnel2Phase2DhGroupNumbers: TUNNEL.diffieHellmanGroups,
-  tunnel2Phase2EncryptionAlgorithms: TUNNEL.encryption,
-  tunnel2Phase2IntegrityAlgorithms: TUNNEL.integrity,
+const TUNNEL_CONFIG: Partial<VpnConnectionConfig> = {
+  tunnel1IkeVersions: TUNNEL_ALGORITHMS.ikeVersions,
+  tunnel1Phase1DhGroupNumbers: TUNNEL_ALGORITHMS.diffieHellmanGroups,
+  tunnel1Phase1EncryptionAlgorithms: TUNNEL_ALGORITHMS.encryption,
+  tunnel1Phase1IntegrityAlgorithms: TUNNEL_ALGORITHMS.integrity,
+  tunnel1Phase2DhGroupNumbers: TUNNEL_ALGORITHMS.diffieHellmanGroups,
+  tunnel1Phase2EncryptionAlgorithms: TUNNEL_ALGORITHMS.encryption,
+  tunnel1Phase2IntegrityAlgorithms: TUNNEL_ALGORITHMS.integrity,
+  tunnel2IkeVersions: TUNNEL_ALGORITHMS.ikeVersions,
+  tunnel2Phase1DhGroupNumbers: TUNNEL_ALGORITHMS.diffieHellmanGroups,
+  tunnel2Phase1EncryptionAlgorithms: TUNNEL_ALGORITHMS.encryption,
+  tunnel2Phase1IntegrityAlgorithms: TUNNEL_ALGORITHMS.integrity,
+  tunnel2Phase2DhGroupNumbers: TUNNEL_ALGORITHMS.diffieHellmanGroups,
+  tunnel2Phase2EncryptionAlgorithms: TUNNEL_ALGORITHMS.encryption,
+  tunnel2Phase2IntegrityAlgorithms: TUNNEL_ALGORITHMS.integrity,
 };
 
 /**
@@ -53,7 +53,7 @@ const TUNNELS: Partial<VpnConnectionConfig> = {
  *
  * @see https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html
  */
-export function vpnToCustomerGateway(scope: Construct, props: VpnProps): WayToCorporate {
+export function createSiteToSiteVpn(scope: Construct, props: SiteToSiteVpnProps): CorporateRouteTarget {
   const tags = { Name: props.name };
   const gateway = new VpnGateway(scope, "private", { vpcId: props.vpcId, tags });
   const connection = new VpnConnection(scope, "tunnels", {
@@ -62,14 +62,14 @@ export function vpnToCustomerGateway(scope: Construct, props: VpnProps): WayToCo
     customerGatewayId: props.customerGatewayId,
     staticRoutesOnly: true,
     presharedKeyStorage: "SecretsManager",
-    ...TUNNELS,
+    ...TUNNEL_CONFIG,
     tags,
   });
   for (const destinationCidrBlock of props.cidrBlocks) {
-    new VpnConnectionRoute(scope, `tunnels_to_${cidrId(destinationCidrBlock)}`, {
+    new VpnConnectionRoute(scope, `tunnels_to_${cidrToId(destinationCidrBlock)}`, {
       vpnConnectionId: connection.id,
       destinationCidrBlock,
     });
   }
-  return { target: { gatewayId: gateway.id }, after: connection };
+  return { target: { gatewayId: gateway.id }, dependency: connection };
 }

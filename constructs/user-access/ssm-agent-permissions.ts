@@ -4,7 +4,7 @@
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
  */
-export const AGENT_ACTIONS: readonly string[] = [
+export const SSM_AGENT_ACTIONS: readonly string[] = [
   "ec2messages:AcknowledgeMessage",
   "ec2messages:DeleteMessage",
   "ec2messages:FailMessage",

@@ -6,16 +6,16 @@ import type { Account } from "../account";
 import { policyDocument } from "../iam/policy-document";
 
 /** What is stopped. */
-export type Stoppable =
+export type StopTarget =
   | { readonly kind: "instance"; readonly arn: string; readonly id: string }
   | { readonly kind: "notebook"; readonly arn: string; readonly notebookInstanceName: string };
 
-/** Props of {@link AfterHoursStop}. */
-export interface AfterHoursStopProps {
+/** Props of {@link StopSchedule}. */
+export interface StopScheduleProps {
   /** Name of what is stopped; its schedule's and role's begin with it. */
   readonly name: string;
   readonly account: Account;
-  readonly stoppable: Stoppable;
+  readonly target: StopTarget;
   /** Six fields, as in `cron(0 20 * * ? *)`. */
   readonly scheduleExpression: string;
   /** Name of the time zone database. */
@@ -23,15 +23,15 @@ export interface AfterHoursStopProps {
 }
 
 /** How each kind is stopped: the action, the API that the scheduler calls, and what it is told. */
-function stopOf(stoppable: Stoppable) {
-  switch (stoppable.kind) {
+function stopApiCall(target: StopTarget) {
+  switch (target.kind) {
     case "instance":
-      return { action: "ec2:StopInstances", api: "ec2:stopInstances", input: { InstanceIds: [stoppable.id] } };
+      return { action: "ec2:StopInstances", api: "ec2:stopInstances", input: { InstanceIds: [target.id] } };
     case "notebook":
       return {
         action: "sagemaker:StopNotebookInstance",
         api: "sagemaker:stopNotebookInstance",
-        input: { NotebookInstanceName: stoppable.notebookInstanceName },
+        input: { NotebookInstanceName: target.notebookInstanceName },
       };
   }
 }
@@ -42,21 +42,21 @@ function stopOf(stoppable: Stoppable) {
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
  */
-export class AfterHoursStop extends Construct {
-  constructor(scope: Construct, id: string, props: AfterHoursStopProps) {
+export class StopSchedule extends Construct {
+  constructor(scope: Construct, id: string, props: StopScheduleProps) {
     super(scope, id);
-    const { account, stoppable } = props;
-    const { action, api, input } = stopOf(stoppable);
+    const { account, target } = props;
+    const { action, api, input } = stopApiCall(target);
     const name = `${props.name}-after-hours`;
     const role = new IamRole(this, "stopper", {
       name,
       description: `Stops ${props.name}.`,
-      assumeRolePolicy: policyDocument([schedulerAssumes(account)]),
+      assumeRolePolicy: policyDocument([schedulerTrustStatement(account)]),
     });
     const permission = new IamRolePolicy(this, "stopping", {
       name: "stop",
       role: role.id,
-      policy: policyDocument([{ Sid: "StopIt", Effect: "Allow", Action: action, Resource: stoppable.arn }]),
+      policy: policyDocument([{ Sid: "StopIt", Effect: "Allow", Action: action, Resource: target.arn }]),
     });
     new SchedulerSchedule(this, "daily", {
       name,
@@ -81,7 +81,7 @@ export class AfterHoursStop extends Construct {
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
  */
-function schedulerAssumes(account: Account) {
+function schedulerTrustStatement(account: Account) {
   return {
     Sid: "SchedulerAssumesForThisAccount",
     Effect: "Allow",

@@ -1,6 +1,6 @@
-import { type Arrow, type ArrowKind, arrow, text } from "./svg";
+import { type Arrow, type ArrowKind, arrow, svgText } from "./svg";
 
-const MEANINGS: readonly (readonly [ArrowKind, string, width: number])[] = [
+const ARROW_MEANINGS: readonly (readonly [ArrowKind, string, width: number])[] = [
   ["private", "to endpoints, inside the VPC", 254],
   ["joined", "from the corporate network", 244],
   ["out", "internet traffic, as routed", 246],
@@ -13,13 +13,13 @@ const SAMPLE = 30;
 export function legend(drawn: readonly Arrow[], x: number, y: number): readonly string[] {
   const kinds = new Set(drawn.map(({ kind }) => kind));
   let next = x;
-  return MEANINGS.filter(([kind]) => kinds.has(kind)).map(([kind, meaning, width]) => {
+  return ARROW_MEANINGS.filter(([kind]) => kinds.has(kind)).map(([kind, meaning, width]) => {
     const start = next;
     next += width;
     const points: Arrow["points"] = [
       [start, y],
       [start + SAMPLE, y],
     ];
-    return `${arrow({ points, kind })}${text(meaning, start + SAMPLE + 8, y + 4, "label")}`;
+    return `${arrow({ points, kind })}${svgText(meaning, start + SAMPLE + 8, y + 4, "label")}`;
   });
 }

@@ -1,7 +1,7 @@
-import { STYLE } from "./style";
+import { STYLE_SHEET } from "./style-sheet";
 
 /** Text that stands in an SVG element or attribute. */
-function escaped(text: string): string {
+function escapeSvg(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }
 
@@ -31,7 +31,7 @@ export function box({ x, y, width, height, kind, lines }: Box): string {
   const middle = x + width / 2;
   const top = y + height / 2 - ((lines.length - 1) * LINE_HEIGHT) / 2 + 4;
   const texts = lines.map((line, index) =>
-    text(line, middle, top + index * LINE_HEIGHT, index === 0 ? "name" : "detail"),
+    svgText(line, middle, top + index * LINE_HEIGHT, index === 0 ? "name" : "detail"),
   );
   return `<g>${rectangle({ x, y, width, height }, kind, 6)}${texts.join("")}</g>`;
 }
@@ -39,7 +39,7 @@ export function box({ x, y, width, height, kind, lines }: Box): string {
 /** A frame with its title in the upper left corner. */
 export function frame({ x, y, width, height, kind, lines }: Box): string {
   const texts = lines.map((line, index) =>
-    text(line, x + 12, y + 22 + index * LINE_HEIGHT, index === 0 ? "title" : "subtitle"),
+    svgText(line, x + 12, y + 22 + index * LINE_HEIGHT, index === 0 ? "title" : "subtitle"),
   );
   return `${rectangle({ x, y, width, height }, kind, 10)}${texts.join("")}`;
 }
@@ -48,8 +48,8 @@ export function rectangle({ x, y, width, height }: Rectangle, kind: string, radi
   return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}" class="${kind}"/>`;
 }
 
-export function text(content: string, x: number, y: number, kind: string): string {
-  return `<text x="${x}" y="${y}" class="${kind}">${escaped(content)}</text>`;
+export function svgText(content: string, x: number, y: number, kind: string): string {
+  return `<text x="${x}" y="${y}" class="${kind}">${escapeSvg(content)}</text>`;
 }
 
 export type ArrowKind = "private" | "joined" | "out" | "back";
@@ -70,7 +70,7 @@ export function arrow({ points, kind, label }: Arrow): string {
 
 function labelAt([start, next]: Arrow["points"], label: string): string {
   const [[x, y], [, nextY]] = [start ?? [0, 0], next ?? [0, 0]];
-  return y === nextY ? text(label, x + 8, y - 6, "label") : text(label, x + 7, (y + nextY) / 2 + 4, "label");
+  return y === nextY ? svgText(label, x + 8, y - 6, "label") : svgText(label, x + 7, (y + nextY) / 2 + 4, "label");
 }
 
 const HEADS = (["private", "joined", "out", "back"] satisfies ArrowKind[])
@@ -91,9 +91,9 @@ export interface Drawing {
 
 export function svg({ width, height, title, description, parts }: Drawing): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">
-<title id="title">${escaped(title)}</title>
-<desc id="description">${escaped(description)}</desc>
-<style>${STYLE}</style>
+<title id="title">${escapeSvg(title)}</title>
+<desc id="description">${escapeSvg(description)}</desc>
+<style>${STYLE_SHEET}</style>
 <defs>
 ${HEADS}
 </defs>

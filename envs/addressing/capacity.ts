@@ -3,33 +3,33 @@ import type { Environment } from "../schema/environment";
 import type { Tier } from "./subnet-plan";
 
 /** Network, router, DNS, one for the future, broadcast. */
-const RESERVED_BY_AWS = 5;
+const ADDRESSES_RESERVED_BY_AWS = 5;
 
 /** The Studio guide reckons with 2 to 4 addresses a user. */
-const PER_USER = 4;
+const ADDRESSES_PER_USER = 4;
 
 /** A training or processing job takes 2 addresses an instance; one instance a user at a time. */
-const PER_USERS_JOB = 2;
+const ADDRESSES_PER_JOB = 2;
 
 /** The mount target of the home directories. */
-const MOUNT_TARGET = 1;
+const MOUNT_TARGET_ADDRESSES = 1;
 
 /** What else the ways in place in a Studio subnet. */
-function besidesUsers(access: Environment["access"]): readonly string[] {
+function otherStudioInterfaces(access: Environment["access"]): readonly string[] {
   return access.kind === "on" && access.notebookInstance !== undefined ? ["notebook instance"] : [];
 }
 
 /** The ways in that take an address of each zone's endpoint subnet: the resolver's, and the transit gateway's. */
-function waysIn(access: Environment["access"]): number {
+function accessInterfaceCount(access: Environment["access"]): number {
   return access.kind === "off"
     ? 0
     : Number(access.resolverInbound) + Number(access.attachment.kind === "transit-gateway");
 }
 
 /** Addresses that a tier needs in its fullest zone, and the sum in words. */
-export interface Need {
+export interface AddressNeed {
   readonly addresses: number;
-  readonly because: string;
+  readonly explanation: string;
 }
 
 /** What address needs depend on. */
@@ -61,32 +61,50 @@ function endpointsInFullestZone(fields: CapacityFields): number {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-and-internet-access.html 2 to 4 addresses a user
  * @see https://docs.aws.amazon.com/whitepapers/latest/sagemaker-studio-admin-best-practices/network-management.html jobs, mount target, endpoints
  */
-export const ADDRESS_NEEDS: Readonly<Record<Tier, (fields: CapacityFields) => Need>> = {
+export const ADDRESS_NEEDS: Readonly<Record<Tier, (fields: CapacityFields) => AddressNeed>> = {
   studio: (fields) => {
     const users = usersPerZone(fields);
-    const extras = besidesUsers(fields.access);
+    const extras = otherStudioInterfaces(fields.access);
     return {
-      addresses: users * (PER_USER + PER_USERS_JOB) + extras.length + MOUNT_TARGET + RESERVED_BY_AWS,
-      because: [
-        `${users} users x ${PER_USER + PER_USERS_JOB}`,
+      addresses:
+        users * (ADDRESSES_PER_USER + ADDRESSES_PER_JOB) +
+        extras.length +
+        MOUNT_TARGET_ADDRESSES +
+        ADDRESSES_RESERVED_BY_AWS,
+      explanation: [
+        `${users} users x ${ADDRESSES_PER_USER + ADDRESSES_PER_JOB}`,
         ...extras.map((extra) => `1 ${extra}`),
-        `${MOUNT_TARGET} mount target`,
-        `${RESERVED_BY_AWS} of AWS`,
+        `${MOUNT_TARGET_ADDRESSES} mount target`,
+        `${ADDRESSES_RESERVED_BY_AWS} of AWS`,
       ].join(" + "),
     };
   },
   endpoint: (fields) => {
     const endpoints = endpointsInFullestZone(fields);
-    const ways = waysIn(fields.access);
+    const ways = accessInterfaceCount(fields.access);
     return {
-      addresses: endpoints + ways + RESERVED_BY_AWS,
-      because: [`${endpoints} endpoints`, ...(ways === 0 ? [] : [`${ways} ways in`]), `${RESERVED_BY_AWS} of AWS`].join(
-        " + ",
-      ),
+      addresses: endpoints + ways + ADDRESSES_RESERVED_BY_AWS,
+      explanation: [
+        `${endpoints} endpoints`,
+        ...(ways === 0 ? [] : [`${ways} ways in`]),
+        `${ADDRESSES_RESERVED_BY_AWS} of AWS`,
+      ].join(" + "),
     };
   },
-  firewall: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 firewall endpoint + ${RESERVED_BY_AWS} of AWS` }),
-  nat: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 NAT gateway + ${RESERVED_BY_AWS} of AWS` }),
-  function: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 function + ${RESERVED_BY_AWS} of AWS` }),
-  client: () => ({ addresses: 1 + RESERVED_BY_AWS, because: `1 client + ${RESERVED_BY_AWS} of AWS` }),
+  firewall: () => ({
+    addresses: 1 + ADDRESSES_RESERVED_BY_AWS,
+    explanation: `1 firewall endpoint + ${ADDRESSES_RESERVED_BY_AWS} of AWS`,
+  }),
+  nat: () => ({
+    addresses: 1 + ADDRESSES_RESERVED_BY_AWS,
+    explanation: `1 NAT gateway + ${ADDRESSES_RESERVED_BY_AWS} of AWS`,
+  }),
+  function: () => ({
+    addresses: 1 + ADDRESSES_RESERVED_BY_AWS,
+    explanation: `1 function + ${ADDRESSES_RESERVED_BY_AWS} of AWS`,
+  }),
+  client: () => ({
+    addresses: 1 + ADDRESSES_RESERVED_BY_AWS,
+    explanation: `1 client + ${ADDRESSES_RESERVED_BY_AWS} of AWS`,
+  }),
 };

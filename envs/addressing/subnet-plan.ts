@@ -1,4 +1,4 @@
-import { formatCidr, parseCidr, prefixLengthFor, sizeOf } from "../schema/cidr";
+import { addressCount, formatCidr, parseCidr, prefixLengthFor } from "../schema/cidr";
 import type { Environment } from "../schema/environment";
 
 /**
@@ -24,7 +24,7 @@ const TIERS_BY_EGRESS: Readonly<Record<Environment["egress"]["kind"], readonly T
 };
 
 /** The tiers of an environment. */
-export function tiersOf(egress: Environment["egress"]["kind"], access: Environment["access"]): readonly Tier[] {
+export function subnetTiers(egress: Environment["egress"]["kind"], access: Environment["access"]): readonly Tier[] {
   const isOpen = access.kind === "on";
   const hasClient = isOpen && access.client.kind !== "none";
   const hasFunction = isOpen && access.selfService.kind === "on";
@@ -36,7 +36,7 @@ export function tiersOf(egress: Environment["egress"]["kind"], access: Environme
 }
 
 /** A zone's place in the plan is its letter's: a zone that comes or goes moves no other. */
-function slotOf(availabilityZone: string): number {
+function zoneIndex(availabilityZone: string): number {
   return availabilityZone.charCodeAt(availabilityZone.length - 1) - "a".charCodeAt(0);
 }
 
@@ -52,15 +52,17 @@ function serviceBlock(prefixLengths: PrefixLengths): {
   let used = 0;
   for (const tier of tiers) {
     offsets.set(tier, used);
-    used += sizeOf(prefixLengths[tier]);
+    used += addressCount(prefixLengths[tier]);
   }
-  return { size: sizeOf(prefixLengthFor(used)), offsets };
+  return { size: addressCount(prefixLengthFor(used)), offsets };
 }
 
 /** Addresses that the plan takes: a slot for each letter up to the last one used. */
-export function addressesPlanned(environment: Omit<AddressFields, "vpcCidr">): number {
-  const slots = Math.max(...environment.availabilityZones.map(slotOf)) + 1;
-  return slots * (sizeOf(environment.subnetPrefixLengths.studio) + serviceBlock(environment.subnetPrefixLengths).size);
+export function plannedAddressCount(environment: Omit<AddressFields, "vpcCidr">): number {
+  const slots = Math.max(...environment.availabilityZones.map(zoneIndex)) + 1;
+  return (
+    slots * (addressCount(environment.subnetPrefixLengths.studio) + serviceBlock(environment.subnetPrefixLengths).size)
+  );
 }
 
 /**
@@ -79,16 +81,19 @@ export function planSubnets(
   const { availabilityZones, egress, access, subnetPrefixLengths } = environment;
   const vpc = parseCidr(environment.vpcCidr);
   const services = serviceBlock(subnetPrefixLengths);
-  const end = vpc.base + sizeOf(vpc.prefixLength);
+  const end = vpc.base + addressCount(vpc.prefixLength);
   const baseOf = (tier: Tier, slot: number): number =>
     tier === "studio"
-      ? vpc.base + slot * sizeOf(subnetPrefixLengths.studio)
+      ? vpc.base + slot * addressCount(subnetPrefixLengths.studio)
       : end - (slot + 1) * services.size + (services.offsets.get(tier) ?? 0);
-  return tiersOf(egress.kind, access).flatMap((tier) =>
+  return subnetTiers(egress.kind, access).flatMap((tier) =>
     availabilityZones.map((availabilityZone) => ({
       tier,
       availabilityZone,
-      cidrBlock: formatCidr({ base: baseOf(tier, slotOf(availabilityZone)), prefixLength: subnetPrefixLengths[tier] }),
+      cidrBlock: formatCidr({
+        base: baseOf(tier, zoneIndex(availabilityZone)),
+        prefixLength: subnetPrefixLengths[tier],
+      }),
     })),
   );
 }

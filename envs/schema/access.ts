@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { fields } from "./fields";
-import { text } from "./string-formats";
+import { formattedString } from "./string-formats";
 
 /** Evening of every day, in the time zone of `access`. */
-const everyEvening = text("a cron expression").default("cron(0 20 * * ? *)");
+const defaultStopSchedule = formattedString("a cron expression").default("cron(0 20 * * ? *)");
 
 export const noSelfServiceSchema = fields("noSelfService", {
   /** URLs are asked for by API. */
@@ -22,7 +22,7 @@ export const samlSchema = fields("saml", {
   /** People of an identity provider assume a role that is made for them; the provider names the session after the profile. */
   kind: z.literal("saml"),
   /** The provider in IAM, as saml-provider/<name>. */
-  provider: text("a SAML provider"),
+  provider: formattedString("a SAML provider"),
 });
 
 export const rolesSchema = fields("roles", {
@@ -32,7 +32,7 @@ export const rolesSchema = fields("roles", {
    * These roles, as role/<path and name>. Whoever assumes one must not choose the name of the session: it says whose Studio
    * is opened.
    */
-  roles: z.array(text("a role")).min(1),
+  roles: z.array(formattedString("a role")).min(1),
 });
 
 export const selfServiceSchema = fields("selfService", {
@@ -45,12 +45,12 @@ export const selfServiceSchema = fields("selfService", {
 /** A notebook instance for one person; ml.t3.medium costs about 0.05 USD per hour while it runs, its volume 0.14 USD per GB and month. */
 export const notebookInstanceSchema = fields("notebookInstance", {
   /** The one person who may ask for its URL, by the name of the user profile; written to its tags. */
-  user: text("a user profile name"),
+  user: formattedString("a user profile name"),
   /**
    * Instance type.
    * @default "ml.t3.medium"
    */
-  instanceType: text("a notebook instance type").default("ml.t3.medium"),
+  instanceType: formattedString("a notebook instance type").default("ml.t3.medium"),
   /**
    * Size of its volume, in GB, 5 to 16384.
    * @default 20
@@ -60,7 +60,7 @@ export const notebookInstanceSchema = fields("notebookInstance", {
    * When it is stopped, by whoever it was left running, in `timeZone`.
    * @default "cron(0 20 * * ? *)"
    */
-  stopAfterHoursCron: everyEvening,
+  stopAfterHoursCron: defaultStopSchedule,
 });
 
 export const noClientSchema = fields("noClient", {
@@ -79,24 +79,24 @@ export const ssmClientSchema = fields("ssmClient", {
    * Instance type.
    * @default "t3.large"
    */
-  instanceType: text("an instance type").default("t3.large"),
+  instanceType: formattedString("an instance type").default("t3.large"),
   /**
    * Public parameter of Systems Manager that names the image.
    * @default "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base"
    */
-  amiParameter: text("an image parameter").default(
+  amiParameter: formattedString("an image parameter").default(
     "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base",
   ),
   /**
    * Key pair by which the administrator's password is read.
    * @default - none; people sign in through IAM Identity Center
    */
-  keyName: text("a key pair name").optional(),
+  keyName: formattedString("a key pair name").optional(),
   /**
    * When it is stopped, in `timeZone`.
    * @default "cron(0 20 * * ? *)"
    */
-  stopAfterHoursCron: everyEvening,
+  stopAfterHoursCron: defaultStopSchedule,
 });
 
 /** A desktop with a public address, for environments without protections only; 0.005 USD per hour besides the instance. */
@@ -104,9 +104,9 @@ export const publicJumpHostSchema = fields("publicJumpHost", {
   /** A public address, and one port open to one address. */
   kind: z.literal("public-jump-host"),
   /** The one address that may connect, as a /32. */
-  allowedCidr: text("an IPv4 block"),
+  allowedCidr: formattedString("an IPv4 block"),
   /** Key pair by which one signs in. */
-  keyName: text("a key pair name"),
+  keyName: formattedString("a key pair name"),
   /**
    * How one connects: Remote Desktop on port 3389, or SSH on port 22.
    * @default "rdp"
@@ -116,19 +116,19 @@ export const publicJumpHostSchema = fields("publicJumpHost", {
    * Instance type.
    * @default "t3.large"
    */
-  instanceType: text("an instance type").default("t3.large"),
+  instanceType: formattedString("an instance type").default("t3.large"),
   /**
    * Public parameter of Systems Manager that names the image.
    * @default "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base"
    */
-  amiParameter: text("an image parameter").default(
+  amiParameter: formattedString("an image parameter").default(
     "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base",
   ),
   /**
    * When it is stopped, in `timeZone`.
    * @default "cron(0 20 * * ? *)"
    */
-  stopAfterHoursCron: everyEvening,
+  stopAfterHoursCron: defaultStopSchedule,
 });
 
 export const noAttachmentSchema = fields("noAttachment", {
@@ -137,14 +137,14 @@ export const noAttachmentSchema = fields("noAttachment", {
 });
 
 /** The corporate network's blocks; only they are routed to, from the endpoints' subnets alone. */
-const corporateCidrs = z.array(text("an IPv4 block")).min(1);
+const corporateCidrs = z.array(formattedString("an IPv4 block")).min(1);
 
 /** Costs 0.05 USD per hour and 0.02 USD per GB. */
 export const transitGatewaySchema = fields("transitGateway", {
   /** Attached to a transit gateway of the company. */
   kind: z.literal("transit-gateway"),
   /** The gateway, shared with the account. */
-  id: text("a transit gateway id"),
+  id: formattedString("a transit gateway id"),
   /** The corporate network's blocks. */
   cidrs: corporateCidrs,
 });
@@ -153,7 +153,7 @@ export const vpnGatewaySchema = fields("vpnGateway", {
   /** A VPN gateway that stands elsewhere, with its VPN or Direct Connect, is attached. */
   kind: z.literal("vpn-gateway"),
   /** The gateway, attached to no other VPC. */
-  id: text("a VPN gateway id"),
+  id: formattedString("a VPN gateway id"),
   /** The corporate network's blocks. */
   cidrs: corporateCidrs,
 });
@@ -163,7 +163,7 @@ export const customerGatewaySchema = fields("customerGateway", {
   /** A VPN connection to a customer gateway, over a VPN gateway of the environment's own. */
   kind: z.literal("customer-gateway"),
   /** The customer gateway. */
-  id: text("a customer gateway id"),
+  id: formattedString("a customer gateway id"),
   /** The corporate network's blocks. */
   cidrs: corporateCidrs,
 });
@@ -174,7 +174,7 @@ export const noAccessSchema = fields("noAccess", {
 });
 
 /** How people get in: whence a URL works, and what is built so that they are there. */
-export const openAccessSchema = fields("openAccess", {
+export const enabledAccessSchema = fields("openAccess", {
   /** People get in from inside the network. */
   kind: z.literal("on"),
   /**
@@ -186,17 +186,17 @@ export const openAccessSchema = fields("openAccess", {
    * VPCs other than the environment's own whose endpoints may be used, as aws:SourceVpc.
    * @default - the endpoints of the environment alone
    */
-  allowedVpcIds: z.array(text("a VPC id")).default([]),
+  allowedVpcIds: z.array(formattedString("a VPC id")).default([]),
   /**
    * Private blocks that calls through other endpoints of these VPCs may come from, as aws:VpcSourceIp.
    * @default - none; the environment's own endpoints are open to wherever in the network
    */
-  privateCidrs: z.array(text("an IPv4 block")).default([]),
+  privateCidrs: z.array(formattedString("an IPv4 block")).default([]),
   /**
    * Public blocks that calls over the internet may come from, as aws:SourceIp.
    * @default - none
    */
-  publicCidrs: z.array(text("an IPv4 block")).default([]),
+  publicCidrs: z.array(formattedString("an IPv4 block")).default([]),
   /**
    * Seconds in which a URL must be opened once it is created, 5 to 300.
    * @default 60
@@ -206,7 +206,7 @@ export const openAccessSchema = fields("openAccess", {
    * Time zone of the hours at which machines are stopped.
    * @default "UTC"
    */
-  timeZone: text("a time zone").default("UTC"),
+  timeZone: formattedString("a time zone").default("UTC"),
   /**
    * Whether people get their URL from Service Catalog.
    * @default { kind: "off" }
@@ -239,4 +239,4 @@ export const openAccessSchema = fields("openAccess", {
   resolverInbound: z.boolean().default(false),
 });
 
-export const accessSchema = z.discriminatedUnion("kind", [noAccessSchema, openAccessSchema]);
+export const accessSchema = z.discriminatedUnion("kind", [noAccessSchema, enabledAccessSchema]);

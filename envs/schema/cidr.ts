@@ -10,7 +10,7 @@ const OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 export const CIDR_PATTERN = new RegExp(`^${OCTET}\\.${OCTET}\\.${OCTET}\\.${OCTET}/(3[0-2]|[12]?\\d)$`);
 
 /** Addresses in a block of this prefix length. */
-export function sizeOf(prefixLength: number): number {
+export function addressCount(prefixLength: number): number {
   return 2 ** (32 - prefixLength);
 }
 
@@ -36,18 +36,18 @@ export function formatCidr({ base, prefixLength }: Cidr): string {
 
 /** Whether the block starts on a multiple of its size, as AWS wants it. */
 export function isAligned({ base, prefixLength }: Cidr): boolean {
-  return base % sizeOf(prefixLength) === 0;
+  return base % addressCount(prefixLength) === 0;
 }
 
 /** The block of this prefix length in which the first address lies. */
-export function aligned({ base, prefixLength }: Cidr): Cidr {
-  return { base: base - (base % sizeOf(prefixLength)), prefixLength };
+export function alignCidr({ base, prefixLength }: Cidr): Cidr {
+  return { base: base - (base % addressCount(prefixLength)), prefixLength };
 }
 
 /** Whether every address of `inner` lies in `outer`. */
 export function contains(outer: Cidr, inner: Cidr): boolean {
-  const around = aligned({ ...inner, prefixLength: outer.prefixLength });
-  return outer.prefixLength <= inner.prefixLength && around.base === aligned(outer).base;
+  const around = alignCidr({ ...inner, prefixLength: outer.prefixLength });
+  return outer.prefixLength <= inner.prefixLength && around.base === alignCidr(outer).base;
 }
 
 /** Whether two blocks share an address: then one holds the other. */

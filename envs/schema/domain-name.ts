@@ -2,15 +2,15 @@ import { domainToASCII } from "node:url";
 import { parse } from "tldts";
 
 /** Why a name has no place in an allow-list, and what to do about it. */
-export interface Refusal {
-  readonly wrong: string;
-  readonly todo: string;
+export interface DomainNameIssue {
+  readonly problem: string;
+  readonly fix: string;
 }
 
-interface RefusalRow {
-  readonly wrong: string;
-  readonly holds: (name: string) => boolean;
-  readonly todo: (name: string) => string;
+interface DomainNameRule {
+  readonly problem: string;
+  readonly isViolated: (name: string) => boolean;
+  readonly fix: (name: string) => string;
 }
 
 /** Suffixes whose names lead to AWS services, and with them to everybody's buckets, functions and machines. */
@@ -19,73 +19,73 @@ const AWS_SUFFIXES = ["amazonaws.com", "amazonaws.com.cn", "aws"] as const;
 const HOST_NAME = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$/;
 
 /** The name without what earlier rows of the table already complain about. */
-function plain(name: string): string {
+function normalizedName(name: string): string {
   return name.toLowerCase().replace(/\.$/, "");
 }
 
 function isAwsName(name: string): boolean {
-  return AWS_SUFFIXES.some((suffix) => plain(name) === suffix || plain(name).endsWith(`.${suffix}`));
+  return AWS_SUFFIXES.some((suffix) => normalizedName(name) === suffix || normalizedName(name).endsWith(`.${suffix}`));
 }
 
 /** ICANN's suffixes (co.uk) and private ones (github.io): below both, anybody can have a name. */
 function isPublicSuffix(name: string): boolean {
-  const { publicSuffix, isIcann, isPrivate } = parse(plain(name), {
+  const { publicSuffix, isIcann, isPrivate } = parse(normalizedName(name), {
     allowPrivateDomains: true,
     extractHostname: false,
     validateHostname: false,
   });
-  return publicSuffix === plain(name) && (isIcann === true || isPrivate === true);
+  return publicSuffix === normalizedName(name) && (isIcann === true || isPrivate === true);
 }
 
 /** Two colons make an IPv6 address; a last label of digits an IPv4 one, also in spellings such as 127.1 and 0x7f.0.0.1. */
-function isAddress(name: string): boolean {
+function isIpAddress(name: string): boolean {
   return /^\[?[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*\]?$/i.test(name) || /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i.test(name);
 }
 
 /** Every refusal that has its own advice; a name is told all that hold. */
-const REFUSALS: readonly RefusalRow[] = [
+const DOMAIN_NAME_RULES: readonly DomainNameRule[] = [
   {
-    wrong: "has upper case letters",
-    holds: (name) => /[A-Z]/.test(name),
-    todo: (name) => `write ${name.toLowerCase()}`,
+    problem: "has upper case letters",
+    isViolated: (name) => /[A-Z]/.test(name),
+    fix: (name) => `write ${name.toLowerCase()}`,
   },
   {
-    wrong: "has letters outside ASCII",
-    holds: (name) => /[\u0080-\uffff]/.test(name),
-    todo: (name) => `write it in punycode: ${domainToASCII(name) || "xn--..."}`,
+    problem: "has letters outside ASCII",
+    isViolated: (name) => /[\u0080-\uffff]/.test(name),
+    fix: (name) => `write it in punycode: ${domainToASCII(name) || "xn--..."}`,
   },
-  { wrong: "has whitespace", holds: (name) => /\s/.test(name), todo: () => "remove it" },
+  { problem: "has whitespace", isViolated: (name) => /\s/.test(name), fix: () => "remove it" },
   {
-    wrong: 'has one of " ; \\ |, which end a firewall rule',
-    holds: (name) => /[";\\|]/.test(name),
-    todo: () => "remove it",
-  },
-  {
-    wrong: "has a wildcard",
-    holds: (name) => /\*|^\./.test(name),
-    todo: (name) => `write ${name.replace(/^\*?\./, "")} with match "subdomains"`,
-  },
-  { wrong: "ends with a dot", holds: (name) => /.\.$/.test(name), todo: () => "remove the last dot" },
-  { wrong: "is an address", holds: isAddress, todo: () => "name a host" },
-  {
-    wrong: "has a label of more than 63 characters",
-    holds: (name) => name.split(".").some((label) => label.length > 63),
-    todo: () => "shorten it",
+    problem: 'has one of " ; \\ |, which end a firewall rule',
+    isViolated: (name) => /[";\\|]/.test(name),
+    fix: () => "remove it",
   },
   {
-    wrong: "is longer than 253 characters",
-    holds: (name) => plain(name).length > 253,
-    todo: () => "shorten it",
+    problem: "has a wildcard",
+    isViolated: (name) => /\*|^\./.test(name),
+    fix: (name) => `write ${name.replace(/^\*?\./, "")} with match "subdomains"`,
+  },
+  { problem: "ends with a dot", isViolated: (name) => /.\.$/.test(name), fix: () => "remove the last dot" },
+  { problem: "is an address", isViolated: isIpAddress, fix: () => "name a host" },
+  {
+    problem: "has a label of more than 63 characters",
+    isViolated: (name) => name.split(".").some((label) => label.length > 63),
+    fix: () => "shorten it",
   },
   {
-    wrong: "is a name of AWS, under which anybody can publish",
-    holds: isAwsName,
-    todo: () => "reach AWS through an endpoint in endpoints.services",
+    problem: "is longer than 253 characters",
+    isViolated: (name) => normalizedName(name).length > 253,
+    fix: () => "shorten it",
   },
   {
-    wrong: "is a public suffix, under which anybody can publish",
-    holds: (name) => isPublicSuffix(name) && !isAwsName(name),
-    todo: () => "name the hosts below it that are needed",
+    problem: "is a name of AWS, under which anybody can publish",
+    isViolated: isAwsName,
+    fix: () => "reach AWS through an endpoint in endpoints.services",
+  },
+  {
+    problem: "is a public suffix, under which anybody can publish",
+    isViolated: (name) => isPublicSuffix(name) && !isAwsName(name),
+    fix: () => "name the hosts below it that are needed",
   },
 ];
 
@@ -94,10 +94,13 @@ const REFUSALS: readonly RefusalRow[] = [
  *
  * @see https://publicsuffix.org
  */
-export function refusalsOf(name: string): readonly Refusal[] {
-  const refusals = REFUSALS.filter(({ holds }) => holds(name)).map(({ wrong, todo }) => ({ wrong, todo: todo(name) }));
-  if (refusals.length === 0 && !HOST_NAME.test(name)) {
-    return [{ wrong: "is not a host name", todo: "write the host alone, such as www.example.com" }];
+export function domainNameIssues(name: string): readonly DomainNameIssue[] {
+  const issues = DOMAIN_NAME_RULES.filter(({ isViolated: holds }) => holds(name)).map(({ problem, fix }) => ({
+    problem,
+    fix: fix(name),
+  }));
+  if (issues.length === 0 && !HOST_NAME.test(name)) {
+    return [{ problem: "is not a host name", fix: "write the host alone, such as www.example.com" }];
   }
-  return refusals;
+  return issues;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { fields } from "./fields";
-import { text } from "./string-formats";
+import { formattedString } from "./string-formats";
 
 /** One way out through the firewall. What names are refused stands in `domain-name.ts`. */
 export const allowedDomainSchema = fields("allowedDomain", {
@@ -14,14 +14,14 @@ export const allowedDomainSchema = fields("allowedDomain", {
    */
   ports: z.array(z.int().min(1).max(65535)).min(1).default([443]),
   /** Why the environment needs it; read in reviews. */
-  reason: text("a line of text"),
+  reason: formattedString("a line of text"),
   /** Team or person who answers for the entry. */
-  owner: text("a line of text"),
+  owner: formattedString("a line of text"),
   /**
    * Last day on which the entry is valid, as 2027-01-31. The first synthesis after it fails.
    * @default - never expires
    */
-  expires: text("a date").optional(),
+  expires: formattedString("a date").optional(),
 });
 
 /** No path to the internet: no internet gateway, NAT gateway or default route. */

@@ -3,11 +3,11 @@ import {
   ENDPOINT_NAMES,
   type EndpointName,
   type EndpointRequirement,
-  endpointEntry,
-  servicesFor,
-} from "../../constructs/endpoints/catalog";
-import { advice, adviceOnKeys, fields } from "./fields";
-import { text } from "./string-formats";
+  endpointCatalogEntry,
+  selectEndpoints,
+} from "../../constructs/endpoints/endpoint-catalog";
+import { fields, suggestFix, unknownKeyErrorMap } from "./fields";
+import { formattedString } from "./string-formats";
 
 /** What to do about a service that the catalogue knows and an environment cannot switch on. */
 const NOT_SELECTABLE: Readonly<Partial<Record<EndpointRequirement, string>>> = {
@@ -17,12 +17,12 @@ const NOT_SELECTABLE: Readonly<Partial<Record<EndpointRequirement, string>>> = {
 };
 
 /** What an environment may switch on. */
-const OPTIONAL_SERVICES = ENDPOINT_NAMES.filter((name) => endpointEntry(name).requirement === "optional");
+const OPTIONAL_SERVICES = ENDPOINT_NAMES.filter((name) => endpointCatalogEntry(name).requirement === "optional");
 
 const serviceSchema = z.enum(OPTIONAL_SERVICES, {
   error: ({ input }) => {
     const known = ENDPOINT_NAMES.find((name) => name === input);
-    return (known && NOT_SELECTABLE[endpointEntry(known).requirement]) ?? advice(input, OPTIONAL_SERVICES);
+    return (known && NOT_SELECTABLE[endpointCatalogEntry(known).requirement]) ?? suggestFix(input, OPTIONAL_SERVICES);
   },
 });
 
@@ -44,21 +44,21 @@ export const endpointSelectionSchema = fields("endpointSelection", {
    * @default - every service in every zone
    */
   excludedZones: z
-    .partialRecord(z.enum(ENDPOINT_NAMES), z.array(text("an availability zone")), {
-      error: adviceOnKeys(ENDPOINT_NAMES),
+    .partialRecord(z.enum(ENDPOINT_NAMES), z.array(formattedString("an availability zone")), {
+      error: unknownKeyErrorMap(ENDPOINT_NAMES),
     })
     .default({}),
 });
 
 /** What decides which endpoints stand. */
-interface EndpointChoice {
+interface EndpointSelection {
   readonly endpoints: { readonly services: readonly EndpointName[] };
   readonly packages: { readonly kind: "codeartifact" | "none" };
-  readonly access: ServicesOfAccess;
+  readonly access: AccessFields;
 }
 
 /** What of the ways in needs endpoints. */
-type ServicesOfAccess =
+type AccessFields =
   | { readonly kind: "off" }
   | {
       readonly kind: "on";
@@ -68,27 +68,27 @@ type ServicesOfAccess =
     };
 
 /** Systems Manager's agent, and the desktop that it carries. */
-const FLEET_MANAGER: readonly EndpointName[] = ["ssm", "ssmmessages", "ec2messages"];
+const FLEET_MANAGER_ENDPOINTS: readonly EndpointName[] = ["ssm", "ssmmessages", "ec2messages"];
 
-function servicesOfAccess(access: ServicesOfAccess): readonly EndpointName[] {
+function accessEndpoints(access: AccessFields): readonly EndpointName[] {
   if (access.kind === "off") {
     return [];
   }
   return [
     ...(access.selfService.kind === "on" ? (["servicecatalog"] as const) : []),
     ...(access.notebookInstance === undefined ? [] : (["notebook"] as const)),
-    ...(access.client.kind === "ssm" ? FLEET_MANAGER : []),
+    ...(access.client.kind === "ssm" ? FLEET_MANAGER_ENDPOINTS : []),
   ];
 }
 
 /** Every endpoint of an environment, in catalogue order: always there, switched on, or needed by its packages or ways in. */
-export function enabledServices({ endpoints, packages, access }: EndpointChoice): readonly EndpointName[] {
+export function enabledServices({ endpoints, packages, access }: EndpointSelection): readonly EndpointName[] {
   const forPackages: readonly EndpointName[] =
     packages.kind === "codeartifact" ? ["codeartifact.api", "codeartifact.repositories"] : [];
-  return servicesFor([...endpoints.services, ...forPackages, ...servicesOfAccess(access)]);
+  return selectEndpoints([...endpoints.services, ...forPackages, ...accessEndpoints(access)]);
 }
 
 /** Those of them that put a network interface into a subnet. */
-export function interfaceServices(choice: EndpointChoice): readonly EndpointName[] {
-  return enabledServices(choice).filter((name) => endpointEntry(name).kind === "interface");
+export function interfaceServices(choice: EndpointSelection): readonly EndpointName[] {
+  return enabledServices(choice).filter((name) => endpointCatalogEntry(name).kind === "interface");
 }

@@ -3,7 +3,7 @@ import { accessSchema } from "./access";
 import { egressSchema } from "./egress";
 import { endpointSelectionSchema } from "./endpoint-selection";
 import { fields } from "./fields";
-import { text } from "./string-formats";
+import { formattedString } from "./string-formats";
 import { studioSchema } from "./studio-settings";
 
 /** The days that CloudWatch Logs can keep a log, but for "forever". */
@@ -57,11 +57,11 @@ export const s3StateSchema = fields("s3State", {
   /** Terraform state in a bucket, with a lock file. */
   kind: z.literal("s3"),
   /** The state bucket; the bootstrap stack makes one per environment. */
-  bucket: text("a bucket name"),
+  bucket: formattedString("a bucket name"),
   /** Region of the state bucket. */
-  region: text("a region"),
+  region: formattedString("a region"),
   /** KMS key that encrypts the state: id, ARN or alias. */
-  kmsKeyId: text("a key id"),
+  kmsKeyId: formattedString("a key id"),
 });
 
 export const codeArtifactSchema = fields("codeArtifact", {
@@ -80,33 +80,33 @@ export const noPackagesSchema = fields("noPackages", {
  */
 export const environmentSchema = fields("environment", {
   /** Name of the environment, of its stack, and part of every resource name. */
-  name: text("an environment name"),
+  name: formattedString("an environment name"),
   /** AWS region, such as eu-west-1. */
-  region: text("a region"),
+  region: formattedString("a region"),
   /**
    * Account that Terraform is allowed to touch, twelve digits.
    * @default - whatever account the credentials are for
    */
-  account: text("an account id").optional(),
+  account: formattedString("an account id").optional(),
   /**
    * Organization whose principals and resources count as ours, o-...
    * @default - the account alone counts as ours
    */
-  organizationId: text("an organization id").optional(),
+  organizationId: formattedString("an organization id").optional(),
   /**
    * Tags of every resource.
    * @default - only those that the stack sets
    */
-  tags: z.record(text("a tag key"), text("a tag value")).default({}),
+  tags: z.record(formattedString("a tag key"), formattedString("a tag value")).default({}),
   /**
    * Where Terraform keeps its state.
    * @default { kind: "local" }
    */
   state: z.discriminatedUnion("kind", [localStateSchema, s3StateSchema]).default({ kind: "local" }),
   /** IPv4 block of the VPC, /16 to /28 in a private range, disjoint from those of the other environments. */
-  vpcCidr: text("an IPv4 block"),
+  vpcCidr: formattedString("an IPv4 block"),
   /** Zones that the environment spans, 1 to 6. A zone's letter fixes the addresses of its subnets. */
-  availabilityZones: z.array(text("an availability zone")).min(1).max(6),
+  availabilityZones: z.array(formattedString("an availability zone")).min(1).max(6),
   /** Whether the environment works on when a zone is lost; `multi-zone` needs two zones and room for all users in the rest. */
   resilience: z.enum(["single-zone", "multi-zone"]),
   /**
@@ -158,17 +158,17 @@ export const environmentSchema = fields("environment", {
    */
   forceDestroyBuckets: z.boolean().default(false),
   /** Roles of the account that plan, apply and destroy the stack, as role/<path and name>; the bucket lock lets them in. */
-  deployers: z.array(text("a role pattern")).min(1),
+  deployers: z.array(formattedString("a role pattern")).min(1),
   /**
    * Roles of the account that may read data from outside in an emergency, in the same form.
    * @default - nobody
    */
-  breakGlass: z.array(text("a role pattern")).default([]),
+  breakGlass: z.array(formattedString("a role pattern")).default([]),
   /**
    * SNS topics that alarms are sent to, in the environment's region.
    * @default - alarms are only seen in the console
    */
-  alarmTopicArns: z.array(text("a topic arn")).default([]),
+  alarmTopicArns: z.array(formattedString("a topic arn")).default([]),
   /** The Studio domain and its users. */
   studio: studioSchema,
   /**
@@ -179,16 +179,16 @@ export const environmentSchema = fields("environment", {
 });
 
 /** The same, deeply readonly. */
-type Immutable<T> = T extends object ? { readonly [Key in keyof T]: Immutable<T[Key]> } : T;
+type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
 
 /** An environment as its file states it: what has a default may be left out. */
-export type EnvironmentInput = Immutable<z.input<typeof environmentSchema>>;
+export type EnvironmentInput = DeepReadonly<z.input<typeof environmentSchema>>;
 
 /** An environment as the stacks read it: complete and, when it comes from `parseEnvironments`, without faults. */
-export type Environment = Immutable<z.output<typeof environmentSchema>>;
+export type Environment = DeepReadonly<z.output<typeof environmentSchema>>;
 
 /** One way out of an environment. */
 export type AllowedDomain = Extract<Environment["egress"], { kind: "inspected" }>["allowList"][number];
 
 /** How people get in, where something is built for it. */
-export type OpenAccess = Extract<Environment["access"], { kind: "on" }>;
+export type EnabledAccess = Extract<Environment["access"], { kind: "on" }>;

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { CIDR_PATTERN } from "./cidr";
 
 /** A kind of text: its pattern, and what to do about a text that is none. Its key is its name in messages. */
-interface Format {
+interface StringFormat {
   readonly pattern: RegExp;
-  readonly todo: string;
+  readonly fix: string;
 }
 
 /**
@@ -12,87 +12,87 @@ interface Format {
  *
  * A `a line of text` refuses what would end a Suricata rule or a log line, since reasons and owners travel into both.
  */
-const FORMATS = {
+const STRING_FORMATS = {
   "an environment name": {
     pattern: /^(?!bootstrap)[a-z](?:[a-z0-9-]{0,14}[a-z0-9])?$/,
-    todo: "use 1 to 16 lower-case letters, digits or inner hyphens, a letter first, not starting with bootstrap",
+    fix: "use 1 to 16 lower-case letters, digits or inner hyphens, a letter first, not starting with bootstrap",
   },
-  "a region": { pattern: /^[a-z]{2}(-[a-z]+)+-\d$/, todo: "use a region such as eu-west-1" },
+  "a region": { pattern: /^[a-z]{2}(-[a-z]+)+-\d$/, fix: "use a region such as eu-west-1" },
   "an availability zone": {
     pattern: /^[a-z]{2}(-[a-z]+)+-\d[a-f]$/,
-    todo: "use a region and a letter from a to f, such as eu-west-1a",
+    fix: "use a region and a letter from a to f, such as eu-west-1a",
   },
-  "an account id": { pattern: /^\d{12}$/, todo: "use twelve digits, as text" },
-  "an organization id": { pattern: /^o-[a-z0-9]{10,32}$/, todo: "use the id as aws organizations prints it, o-..." },
+  "an account id": { pattern: /^\d{12}$/, fix: "use twelve digits, as text" },
+  "an organization id": { pattern: /^o-[a-z0-9]{10,32}$/, fix: "use the id as aws organizations prints it, o-..." },
   "a bucket name": {
     pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    todo: "use 3 to 63 lower-case letters, digits, dots or hyphens",
+    fix: "use 3 to 63 lower-case letters, digits, dots or hyphens",
   },
-  "an IPv4 block": { pattern: CIDR_PATTERN, todo: "use an IPv4 block such as 10.10.0.0/16" },
-  "a date": { pattern: z.regexes.date, todo: "use a date such as 2027-01-31" },
+  "an IPv4 block": { pattern: CIDR_PATTERN, fix: "use an IPv4 block such as 10.10.0.0/16" },
+  "a date": { pattern: z.regexes.date, fix: "use a date such as 2027-01-31" },
   "a line of text": {
     pattern: /^(?=.*\S)[^\p{Cc}";\\|]{1,200}$/u,
-    todo: 'use one line of 1 to 200 characters without " ; \\ |',
+    fix: 'use one line of 1 to 200 characters without " ; \\ |',
   },
   "a tag key": {
     pattern: /^(?![aA][wW][sS]:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u,
-    todo: "use 1 to 128 letters, digits or _ . : / = + - @, not starting with aws:",
+    fix: "use 1 to 128 letters, digits or _ . : / = + - @, not starting with aws:",
   },
   "a tag value": {
     pattern: /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u,
-    todo: "use at most 256 letters, digits or _ . : / = + - @",
+    fix: "use at most 256 letters, digits or _ . : / = + - @",
   },
   "a role pattern": {
     pattern: /^role\/[\w+=,.@/-]{3}[\w+=,.@/*-]*$/,
-    todo: "use role/<path and name> with * only after the first three characters, such as role/studio-perimeter-dev-*",
+    fix: "use role/<path and name> with * only after the first three characters, such as role/studio-perimeter-dev-*",
   },
   "a role": {
     pattern: /^role\/[\w+=,.@/-]{1,512}$/,
-    todo: "use role/<path and name>, whole, such as role/people/data-scientist",
+    fix: "use role/<path and name>, whole, such as role/people/data-scientist",
   },
   "a SAML provider": {
     pattern: /^saml-provider\/[\w.-]{1,128}$/,
-    todo: "use saml-provider/<name>, as IAM lists it",
+    fix: "use saml-provider/<name>, as IAM lists it",
   },
   "a topic arn": {
     pattern: /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/,
-    todo: "use arn:aws:sns:<region>:<account>:<topic>",
+    fix: "use arn:aws:sns:<region>:<account>:<topic>",
   },
-  "a key id": { pattern: /^[\w:/-]{1,2048}$/, todo: "use the id, ARN or alias of a KMS key" },
+  "a key id": { pattern: /^[\w:/-]{1,2048}$/, fix: "use the id, ARN or alias of a KMS key" },
   "a user profile name": {
     pattern: /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/,
-    todo: "use 1 to 63 letters, digits or inner hyphens",
+    fix: "use 1 to 63 letters, digits or inner hyphens",
   },
   "a session name": {
     pattern: /^[\w+=,.@-]{2,64}$/,
-    todo: "use 2 to 64 letters, digits or + = , . @ - _",
+    fix: "use 2 to 64 letters, digits or + = , . @ - _",
   },
-  "an instance type": { pattern: /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, todo: "use an EC2 instance type such as t3.large" },
+  "an instance type": { pattern: /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, fix: "use an EC2 instance type such as t3.large" },
   "a notebook instance type": {
     pattern: /^ml\.[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
-    todo: "use a SageMaker instance type such as ml.t3.medium",
+    fix: "use a SageMaker instance type such as ml.t3.medium",
   },
   "an image parameter": {
     pattern: /^\/aws\/service\/[\w./-]{1,200}$/,
-    todo: "use a public parameter of AWS, /aws/service/...",
+    fix: "use a public parameter of AWS, /aws/service/...",
   },
-  "a key pair name": { pattern: /^[\w.@-]{1,255}$/, todo: "use the name of a key pair of the account" },
+  "a key pair name": { pattern: /^[\w.@-]{1,255}$/, fix: "use the name of a key pair of the account" },
   "a cron expression": {
     pattern: /^cron\(([\dA-Z,*/?#-]+ ){5}[\d,*/-]+\)$/,
-    todo: "use minutes, hours, day, month, weekday and year, such as cron(0 20 * * ? *)",
+    fix: "use minutes, hours, day, month, weekday and year, such as cron(0 20 * * ? *)",
   },
   "a time zone": {
     pattern: /^[A-Z][A-Za-z]*([/_+-][\w+-]+)*$/,
-    todo: "use a name of the time zone database, such as Europe/Berlin",
+    fix: "use a name of the time zone database, such as Europe/Berlin",
   },
-  "a VPC id": { pattern: /^vpc-[0-9a-f]{8,17}$/, todo: "use the id of a VPC, vpc-..." },
-  "a transit gateway id": { pattern: /^tgw-[0-9a-f]{8,17}$/, todo: "use the id of a transit gateway, tgw-..." },
-  "a VPN gateway id": { pattern: /^vgw-[0-9a-f]{8,17}$/, todo: "use the id of a VPN gateway, vgw-..." },
-  "a customer gateway id": { pattern: /^cgw-[0-9a-f]{8,17}$/, todo: "use the id of a customer gateway, cgw-..." },
-} as const satisfies Readonly<Record<string, Format>>;
+  "a VPC id": { pattern: /^vpc-[0-9a-f]{8,17}$/, fix: "use the id of a VPC, vpc-..." },
+  "a transit gateway id": { pattern: /^tgw-[0-9a-f]{8,17}$/, fix: "use the id of a transit gateway, tgw-..." },
+  "a VPN gateway id": { pattern: /^vgw-[0-9a-f]{8,17}$/, fix: "use the id of a VPN gateway, vgw-..." },
+  "a customer gateway id": { pattern: /^cgw-[0-9a-f]{8,17}$/, fix: "use the id of a customer gateway, cgw-..." },
+} as const satisfies Readonly<Record<string, StringFormat>>;
 
 /** A schema of texts of one format; its issues carry the format's name and what to do. */
-export function text(format: keyof typeof FORMATS): z.ZodType<string, string> {
-  const { pattern, todo } = FORMATS[format];
-  return z.stringFormat(format, pattern, todo);
+export function formattedString(format: keyof typeof STRING_FORMATS): z.ZodType<string, string> {
+  const { pattern, fix } = STRING_FORMATS[format];
+  return z.stringFormat(format, pattern, fix);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { fields } from "./fields";
-import { text } from "./string-formats";
+import { formattedString } from "./string-formats";
 
 /** AWS's range of idle timeouts: an hour to a year. */
 const idleMinutes = z.int().min(60).max(525_600);
@@ -48,17 +48,17 @@ export const spaceStorageSchema = fields("spaceStorage", {
 /** A user of the domain, with what differs from the environment's defaults. */
 export const userProfileSchema = fields("userProfile", {
   /** Name of the user profile; letters, digits and inner hyphens. */
-  name: text("a user profile name"),
+  name: formattedString("a user profile name"),
   /**
    * User name in IAM Identity Center; only with `authMode: "SSO"`, and then required.
    * @default - the profile belongs to an IAM principal
    */
-  ssoUserName: text("a line of text").optional(),
+  ssoUserName: formattedString("a line of text").optional(),
   /**
    * Name that the user's sessions have, by which self-service knows him: often an e-mail address, where a provider names them.
    * @default - the name of the profile
    */
-  sessionName: text("a session name").optional(),
+  sessionName: formattedString("a session name").optional(),
   /**
    * This user's idle timeout, in minutes, within the environment's range.
    * @default - `idleShutdown.defaultMinutes`

@@ -1,18 +1,18 @@
 import { type Environment, environmentSchema } from "../schema/environment";
-import type { Fault } from "./faults/fault";
-import { type Reading, readPartly } from "./faults/partial-environment";
-import { shapeFaults } from "./faults/schema-faults";
+import { type PartialEnvironment, readPartialEnvironment } from "./issues/partial-environment";
+import { schemaIssues } from "./issues/schema-issues";
+import type { ValidationIssue } from "./issues/validation-issue";
 import { accessRules } from "./rules/access-rules";
 import { addressRules } from "./rules/address-rules";
-import { faultsAgainst } from "./rules/cross-environment-rules";
+import { crossEnvironmentIssues } from "./rules/cross-environment-rules";
 import { egressRules } from "./rules/egress-rules";
 import { endpointRules } from "./rules/endpoint-rules";
-import { operationsRules } from "./rules/operation-rules";
+import { operationsRules } from "./rules/operations-rules";
 import { selfServiceRules } from "./rules/self-service-rules";
 import { studioRules } from "./rules/studio-rules";
 import { zoneRules } from "./rules/zone-rules";
 
-const RULES = [
+const VALIDATION_RULES = [
   ...zoneRules,
   ...addressRules,
   ...egressRules,
@@ -26,27 +26,27 @@ const RULES = [
 /** Environments without a fault, or every fault of all of them, one line each. */
 export type ParsedEnvironments =
   | { readonly kind: "valid"; readonly environments: readonly Environment[] }
-  | { readonly kind: "faulty"; readonly faults: readonly string[] };
+  | { readonly kind: "invalid"; readonly issues: readonly string[] };
 
 /** An environment as far as it can be read, with the faults of its single fields. */
-interface ShapedEnvironment {
-  readonly reading: Reading;
-  readonly faults: readonly Fault[];
+interface PartlyParsedEnvironment {
+  readonly partial: PartialEnvironment;
+  readonly issues: readonly ValidationIssue[];
   readonly environment?: Environment;
 }
 
-function shape(input: unknown): ShapedEnvironment {
+function parsePartly(input: unknown): PartlyParsedEnvironment {
   const read = environmentSchema.safeParse(input, { error: () => "" });
   return read.success
-    ? { reading: { known: read.data, whole: read.data }, faults: [], environment: read.data }
-    : { reading: readPartly(input), faults: shapeFaults(input, read.error.issues) };
+    ? { partial: { validValues: read.data, validFields: read.data }, issues: [], environment: read.data }
+    : { partial: readPartialEnvironment(input), issues: schemaIssues(input, read.error.issues) };
 }
 
 function isoDate(day: Date | string): string {
   return typeof day === "string" ? day : day.toISOString().slice(0, "2027-01-31".length);
 }
 
-function line(environment: string, { field, wrong, got, todo }: Fault): string {
+function formatIssue(environment: string, { field, problem: wrong, got, fix: todo }: ValidationIssue): string {
   return `${environment}: ${field}: ${wrong}, got ${got}; ${todo}`;
 }
 
@@ -57,23 +57,26 @@ function line(environment: string, { field, wrong, got, todo }: Fault): string {
  * @param today the day on which entries must still be valid; text as 2027-01-31
  */
 export function parseEnvironments(inputs: readonly unknown[], today: Date | string): ParsedEnvironments {
-  const shaped = inputs.map(shape);
-  const readings = shaped.map(({ reading }) => reading);
-  const faults = shaped.flatMap(({ reading, faults: ofFields }, index) => {
-    const { known } = reading;
-    const earlier = readings.slice(0, index).map((other) => other.known);
-    const joined = [...RULES.flatMap((rule) => rule(reading, isoDate(today))), ...faultsAgainst(known, earlier)];
-    const told = new Set(ofFields.map(({ field }) => field));
-    const all = [...ofFields, ...joined.filter(({ field }) => !told.has(field))];
-    return all.map((fault) => line(known.name ?? `environments[${index}]`, fault));
+  const parsed = inputs.map(parsePartly);
+  const partials = parsed.map(({ partial }) => partial);
+  const issues = parsed.flatMap(({ partial: reading, issues: fieldIssues }, index) => {
+    const { validValues } = reading;
+    const earlier = partials.slice(0, index).map((other) => other.validValues);
+    const ruleIssues = [
+      ...VALIDATION_RULES.flatMap((rule) => rule(reading, isoDate(today))),
+      ...crossEnvironmentIssues(validValues, earlier),
+    ];
+    const reportedFields = new Set(fieldIssues.map(({ field }) => field));
+    const all = [...fieldIssues, ...ruleIssues.filter(({ field }) => !reportedFields.has(field))];
+    return all.map((issue) => formatIssue(validValues.name ?? `environments[${index}]`, issue));
   });
-  return faults.length > 0
-    ? { kind: "faulty", faults }
-    : { kind: "valid", environments: shaped.flatMap(({ environment }) => environment ?? []) };
+  return issues.length > 0
+    ? { kind: "invalid", issues }
+    : { kind: "valid", environments: parsed.flatMap(({ environment }) => environment ?? []) };
 }
 
 /** The faults alone. */
-export function faultsOf(inputs: readonly unknown[], today: Date | string): readonly string[] {
+export function environmentIssues(inputs: readonly unknown[], today: Date | string): readonly string[] {
   const parsed = parseEnvironments(inputs, today);
-  return parsed.kind === "faulty" ? parsed.faults : [];
+  return parsed.kind === "invalid" ? parsed.issues : [];
 }

@@ -1,53 +1,57 @@
-import type { Row } from "../protocol/values";
-import { textOf } from "../protocol/values";
+import type { ObjectValue } from "../protocol/values";
+import { knownString } from "../protocol/values";
 
 /** Something that exists in the stand-in's account: made by Terraform, or beside it by a service or a user. */
-export interface Thing {
+export interface AwsResource {
   readonly type: string;
-  readonly row: Row;
+  readonly attributes: ObjectValue;
 }
 
 /** What becomes of what SageMaker leaves in the VPC when a domain is deleted: a person removes it, or nobody does. */
-export type Leftovers = "sweep" | "keep";
+export type OrphanPolicy = "remove" | "keep";
 
 /** One account and region, in memory: each rehearsed environment has its own. */
-export interface World {
-  readonly things: Map<string, Thing>;
+export interface AccountState {
+  readonly resources: Map<string, AwsResource>;
   /** Identifiers given out so far: two equal configurations still get two ids. */
-  readonly issued: Set<string>;
-  readonly leftovers: Leftovers;
+  readonly issuedIds: Set<string>;
+  readonly orphanPolicy: OrphanPolicy;
   /** Told, in a sentence, what happened beside Terraform. */
-  readonly tell: (event: string) => void;
+  readonly onEvent: (event: string) => void;
 }
 
 /** An empty account. */
-export function newWorld(leftovers: Leftovers, tell: (event: string) => void): World {
-  return { things: new Map(), issued: new Set(), leftovers, tell };
+export function createAccountState(orphanPolicy: OrphanPolicy, onEvent: (event: string) => void): AccountState {
+  return { resources: new Map(), issuedIds: new Set(), orphanPolicy, onEvent };
 }
 
-function keyOf(type: string, id: string): string {
+function resourceKey(type: string, id: string): string {
   return `${type} ${id}`;
 }
 
 /** Puts a thing in the world, in place of its earlier self; nothing can refer to one without an id. */
-export function put(world: World, thing: Thing): void {
-  const id = textOf(thing.row.id);
+export function putResource(accountState: AccountState, resource: AwsResource): void {
+  const id = knownString(resource.attributes.id);
   if (id !== undefined) {
-    world.things.set(keyOf(thing.type, id), thing);
+    accountState.resources.set(resourceKey(resource.type, id), resource);
   }
 }
 
 /** Takes a thing out of the world. */
-export function remove(world: World, { type, row }: Thing): void {
-  world.things.delete(keyOf(type, textOf(row.id) ?? ""));
+export function removeResource(accountState: AccountState, { type, attributes }: AwsResource): void {
+  accountState.resources.delete(resourceKey(type, knownString(attributes.id) ?? ""));
 }
 
 /** The thing of a type and id, if it exists. */
-export function find(world: World, type: string, id: string | undefined): Thing | undefined {
-  return id === undefined ? undefined : world.things.get(keyOf(type, id));
+export function findResource(
+  accountState: AccountState,
+  type: string,
+  id: string | undefined,
+): AwsResource | undefined {
+  return id === undefined ? undefined : accountState.resources.get(resourceKey(type, id));
 }
 
 /** Every thing of a type. */
-export function thingsOf(world: World, type: string): readonly Thing[] {
-  return [...world.things.values()].filter((thing) => thing.type === type);
+export function accountResourcesOfType(accountState: AccountState, type: string): readonly AwsResource[] {
+  return [...accountState.resources.values()].filter((resource) => resource.type === type);
 }

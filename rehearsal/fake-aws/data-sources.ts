@@ -1,25 +1,25 @@
-import type { Row } from "../protocol/values";
-import { textOf } from "../protocol/values";
-import type { Cloud } from "./provider-configuration";
-import { dnsSuffix, zoneId, zonesOf } from "./provider-configuration";
+import type { ObjectValue } from "../protocol/values";
+import { knownString } from "../protocol/values";
+import type { ProviderConfiguration } from "./provider-configuration";
+import { availabilityZonesOf, dnsSuffix, zoneId } from "./provider-configuration";
 
 /** Answers a data source; what the configuration gives stays as it is. */
-type Reader = (row: Row, cloud: Cloud) => Row;
+type DataSourceReader = (attributes: ObjectValue, providerConfig: ProviderConfiguration) => ObjectValue;
 
-function regionOf(row: Row, cloud: Cloud): string {
-  return textOf(row.region) ?? textOf(row.name) ?? cloud.region;
+function regionOf(attributes: ObjectValue, providerConfig: ProviderConfiguration): string {
+  return knownString(attributes.region) ?? knownString(attributes.name) ?? providerConfig.region;
 }
 
-function endpointService(row: Row, cloud: Cloud): Row {
-  const region = textOf(row.region) ?? cloud.region;
-  const service = textOf(row.service) ?? textOf(row.service_name)?.split(".").at(-1) ?? "";
-  const name = textOf(row.service_name) ?? `com.amazonaws.${region}.${service}`;
+function endpointService(attributes: ObjectValue, providerConfig: ProviderConfiguration): ObjectValue {
+  const region = knownString(attributes.region) ?? providerConfig.region;
+  const service = knownString(attributes.service) ?? knownString(attributes.service_name)?.split(".").at(-1) ?? "";
+  const name = knownString(attributes.service_name) ?? `com.amazonaws.${region}.${service}`;
   return {
     id: name,
     service_name: name,
-    service_type: textOf(row.service_type) ?? "Interface",
-    availability_zones: zonesOf(region),
-    private_dns_name: `${service}.${region}.${dnsSuffix(cloud.partition)}`,
+    service_type: knownString(attributes.service_type) ?? "Interface",
+    availability_zones: availabilityZonesOf(region),
+    private_dns_name: `${service}.${region}.${dnsSuffix(providerConfig.partition)}`,
     vpc_endpoint_policy_supported: true,
   };
 }
@@ -28,22 +28,22 @@ function endpointService(row: Row, cloud: Cloud): Row {
 const EXAMPLE_IMAGE = "ami-0123456789abcdef0";
 
 /** What the stand-in says when a configuration asks about the account; other data sources are refused. */
-export const DATA_SOURCES: Readonly<Record<string, Reader>> = {
+export const DATA_SOURCES: Readonly<Record<string, DataSourceReader>> = {
   aws_caller_identity: (_row, { account, partition }) => ({
     id: account,
     account_id: account,
     arn: `arn:${partition}:sts::${account}:assumed-role/rehearsal/rehearsal`,
     user_id: "AROAREHEARSAL:rehearsal",
   }),
-  aws_iam_session_context: (row, { account, partition }) => {
-    const arn = textOf(row.arn) ?? "";
+  aws_iam_session_context: (attributes, { account, partition }) => {
+    const arn = knownString(attributes.arn) ?? "";
     const [, role = "", session = ""] = arn.split(":").at(-1)?.split("/") ?? [];
     const issuer = `arn:${partition}:iam::${account}:role/${role}`;
     return { id: arn, issuer_arn: issuer, issuer_id: "AROAREHEARSAL", issuer_name: role, session_name: session };
   },
-  aws_region: (row, cloud) => {
-    const region = regionOf(row, cloud);
-    const endpoint = `ec2.${region}.${dnsSuffix(cloud.partition)}`;
+  aws_region: (row, providerConfig) => {
+    const region = regionOf(row, providerConfig);
+    const endpoint = `ec2.${region}.${dnsSuffix(providerConfig.partition)}`;
     return { id: region, region, name: region, description: `rehearsal of ${region}`, endpoint };
   },
   aws_partition: (_row, { partition }) => ({
@@ -53,24 +53,24 @@ export const DATA_SOURCES: Readonly<Record<string, Reader>> = {
     reverse_dns_prefix: dnsSuffix(partition).split(".").reverse().join("."),
   }),
   aws_availability_zones: (row, cloud) => {
-    const names = zonesOf(regionOf(row, cloud));
+    const names = availabilityZonesOf(regionOf(row, cloud));
     return { id: regionOf(row, cloud), names, zone_ids: names.map(zoneId), group_names: [regionOf(row, cloud)] };
   },
   aws_prefix_list: (row, cloud) => ({
-    id: textOf(row.prefix_list_id) ?? "pl-0123456789abcdef0",
-    name: textOf(row.name) ?? `com.amazonaws.${cloud.region}.s3`,
+    id: knownString(row.prefix_list_id) ?? "pl-0123456789abcdef0",
+    name: knownString(row.name) ?? `com.amazonaws.${cloud.region}.s3`,
     cidr_blocks: ["198.51.100.0/24"],
   }),
   aws_ec2_managed_prefix_list: (row, cloud) => ({
-    id: textOf(row.id) ?? "pl-0123456789abcdef0",
-    name: textOf(row.name) ?? `com.amazonaws.${cloud.region}.s3`,
+    id: knownString(row.id) ?? "pl-0123456789abcdef0",
+    name: knownString(row.name) ?? `com.amazonaws.${cloud.region}.s3`,
     address_family: "IPv4",
     entries: [{ cidr: "198.51.100.0/24", description: "" }],
     max_entries: 1,
     owner_id: "AWS",
   }),
   aws_ssm_parameter: (row, { account, partition, region }) => {
-    const name = textOf(row.name) ?? "";
+    const name = knownString(row.name) ?? "";
     const arn = `arn:${partition}:ssm:${region}:${name.startsWith("/aws/service/") ? "" : account}:parameter${name}`;
     return { id: name, arn, type: "String", value: EXAMPLE_IMAGE, insecure_value: EXAMPLE_IMAGE, version: 1 };
   },

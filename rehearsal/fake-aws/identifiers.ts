@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Row } from "../protocol/values";
+import type { ObjectValue } from "../protocol/values";
 import { UNKNOWN } from "../protocol/values";
-import type { World } from "./account-state";
+import type { AccountState } from "./account-state";
 
 const ID_LENGTH = 17;
 
@@ -9,12 +9,12 @@ const ID_LENGTH = 17;
  * Hexadecimal digits for the ids of a new thing. The same configuration gets the same ones in every run, so that two
  * rehearsals can be compared; twins in one world get different ones.
  */
-export function digitsFor(type: string, row: Row, world: World): string {
-  const known = JSON.stringify(row, (_key, value) => (value === UNKNOWN ? null : value));
+export function uniqueHexDigits(type: string, attributes: ObjectValue, accountState: AccountState): string {
+  const known = JSON.stringify(attributes, (_key, value) => (value === UNKNOWN ? null : value));
   for (let attempt = 0; ; attempt++) {
     const digits = createHash("sha256").update(`${type}\n${attempt}\n${known}`).digest("hex").slice(0, ID_LENGTH);
-    if (!world.issued.has(type + digits)) {
-      world.issued.add(type + digits);
+    if (!accountState.issuedIds.has(type + digits)) {
+      accountState.issuedIds.add(type + digits);
       return digits;
     }
   }

@@ -1,12 +1,12 @@
-import type { Row } from "../protocol/values";
-import { isRow, itemsOf, textOf, textsOf } from "../protocol/values";
+import type { ObjectValue } from "../protocol/values";
+import { isObjectValue, itemsOf, knownString, knownStrings } from "../protocol/values";
 
 /** The account and region that one provider block speaks to. */
-export interface Cloud {
+export interface ProviderConfiguration {
   readonly region: string;
   readonly account: string;
   readonly partition: string;
-  readonly defaultTags: Row;
+  readonly defaultTags: ObjectValue;
 }
 
 /** An account id that documentation uses and nobody owns. */
@@ -19,15 +19,15 @@ const PARTITIONS: readonly (readonly [regionPrefix: string, partition: string])[
 ];
 
 /** What a provider block leads to; the account is the first that the block allows. */
-export function cloudOf(providerBlock: Row): Cloud {
-  const region = textOf(providerBlock.region) ?? "us-east-1";
+export function readProviderConfiguration(providerBlock: ObjectValue): ProviderConfiguration {
+  const region = knownString(providerBlock.region) ?? "us-east-1";
   const [defaults] = itemsOf(providerBlock.default_tags);
-  const tags = isRow(defaults) ? defaults.tags : undefined;
+  const tags = isObjectValue(defaults) ? defaults.tags : undefined;
   return {
     region,
-    account: textsOf(providerBlock.allowed_account_ids)[0] ?? EXAMPLE_ACCOUNT,
+    account: knownStrings(providerBlock.allowed_account_ids)[0] ?? EXAMPLE_ACCOUNT,
     partition: partitionOf(region),
-    defaultTags: isRow(tags) ? tags : {},
+    defaultTags: isObjectValue(tags) ? tags : {},
   };
 }
 
@@ -45,7 +45,7 @@ export function dnsSuffix(partition: string): string {
 const ZONE_LETTERS = ["a", "b", "c", "d", "e", "f"];
 
 /** Availability Zone names of a region. */
-export function zonesOf(region: string): readonly string[] {
+export function availabilityZonesOf(region: string): readonly string[] {
   return ZONE_LETTERS.map((letter) => region + letter);
 }
 

@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 export type UnaryMethod = (request: Buffer, connection: object) => Uint8Array;
 
 /** A gRPC server that listens. */
-export interface Listening {
+export interface GrpcServer {
   readonly address: string;
   /** Ends every connection and gives the port back. */
   close(): Promise<void>;
@@ -23,14 +23,14 @@ const STATUS_INTERNAL = "13";
  *
  * @param methods `/package.Service/Method` -> what answers it
  */
-export async function listen(methods: ReadonlyMap<string, UnaryMethod>): Promise<Listening> {
+export async function startGrpcServer(methods: ReadonlyMap<string, UnaryMethod>): Promise<GrpcServer> {
   const sessions = new Set<Http2Session>();
   const server = createServer();
   server.on("session", (session) => {
     sessions.add(session);
     session.on("close", () => sessions.delete(session));
   });
-  server.on("stream", (stream, headers) => void answer(methods, stream, headers));
+  server.on("stream", (stream, headers) => void handleStream(methods, stream, headers));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -45,7 +45,7 @@ export async function listen(methods: ReadonlyMap<string, UnaryMethod>): Promise
   };
 }
 
-async function answer(
+async function handleStream(
   methods: ReadonlyMap<string, UnaryMethod>,
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
@@ -54,14 +54,14 @@ async function answer(
   const path = String(headers[":path"]);
   const method = methods.get(path);
   if (method === undefined) {
-    refuse(stream, STATUS_UNIMPLEMENTED, `${path} is not served`);
+    replyWithStatus(stream, STATUS_UNIMPLEMENTED, `${path} is not served`);
     return;
   }
   try {
-    const body = await bodyOf(stream);
+    const body = await readBody(stream);
     reply(stream, method(body.subarray(FRAME_HEADER_BYTES), stream.session ?? stream));
   } catch (error) {
-    refuse(
+    replyWithStatus(
       stream,
       STATUS_INTERNAL,
       `stand-in provider, ${path}: ${error instanceof Error ? error.stack : String(error)}`,
@@ -69,7 +69,7 @@ async function answer(
   }
 }
 
-async function bodyOf(stream: ServerHttp2Stream): Promise<Buffer> {
+async function readBody(stream: ServerHttp2Stream): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) {
     chunks.push(chunk);
@@ -85,7 +85,7 @@ function reply(stream: ServerHttp2Stream, message: Uint8Array): void {
   stream.end(Buffer.concat([header, message]));
 }
 
-function refuse(stream: ServerHttp2Stream, status: string, message: string): void {
+function replyWithStatus(stream: ServerHttp2Stream, status: string, message: string): void {
   if (stream.destroyed || stream.headersSent) {
     return;
   }

@@ -1,18 +1,18 @@
 /** A field of a message: its number on the wire, and what it holds. */
-type FieldOf<K> =
+type MessageFieldOf<K> =
   | { readonly id: number; readonly one: K }
   | { readonly id: number; readonly many: K }
   | { readonly id: number; readonly mapTo: K };
-export type Field = FieldOf<Kind>;
+export type MessageField = MessageFieldOf<FieldKind>;
 /** A scalar, or the name of a message. */
-export type Kind = keyof Scalars | MessageName;
+export type FieldKind = keyof Scalars | MessageName;
 
 /**
  * The messages of Terraform's plugin protocol 5 that a provider needs, as a table instead of a `.proto` file.
  *
  * @see https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/tfplugin5.proto
  */
-export const MESSAGES = {
+export const PROTOCOL_MESSAGES = {
   Nothing: {},
   DynamicValue: { msgpack: { id: 1, one: "bytes" }, json: { id: 2, one: "bytes" } },
   AttributePathStep: { attribute_name: { id: 1, one: "string" } },
@@ -88,9 +88,9 @@ export const MESSAGES = {
   ImportRequest: { type_name: { id: 1, one: "string" }, id: { id: 2, one: "string" } },
   ImportReply: { imported_resources: { id: 1, many: "ImportedResource" }, diagnostics: { id: 2, many: "Diagnostic" } },
   DataReply: { state: { id: 1, one: "DynamicValue" }, diagnostics: { id: 2, many: "Diagnostic" } },
-} as const satisfies Readonly<Record<string, Readonly<Record<string, FieldOf<string>>>>>;
+} as const satisfies Readonly<Record<string, Readonly<Record<string, MessageFieldOf<string>>>>>;
 
-export type MessageName = keyof typeof MESSAGES;
+export type MessageName = keyof typeof PROTOCOL_MESSAGES;
 
 interface Scalars {
   readonly string: string;
@@ -109,11 +109,11 @@ type FieldValue<F> = F extends { readonly one: infer K }
 
 /** A message as TypeScript sees it; on the wire every field may be absent. */
 export type Message<N extends MessageName> = {
-  readonly [F in keyof (typeof MESSAGES)[N]]?: FieldValue<(typeof MESSAGES)[N][F]>;
+  readonly [F in keyof (typeof PROTOCOL_MESSAGES)[N]]?: FieldValue<(typeof PROTOCOL_MESSAGES)[N][F]>;
 };
 
 /** The calls that Terraform makes of a provider: what it asks with, what it is answered with. */
-export const METHODS = {
+export const PROVIDER_METHODS = {
   GetSchema: { request: "Nothing", reply: "SchemaReply" },
   PrepareProviderConfig: { request: "PrepareRequest", reply: "PrepareReply" },
   ValidateResourceTypeConfig: { request: "ConfigOfType", reply: "Diagnostics" },
@@ -128,6 +128,6 @@ export const METHODS = {
   Stop: { request: "Nothing", reply: "Nothing" },
 } as const satisfies Readonly<Record<string, { readonly request: MessageName; readonly reply: MessageName }>>;
 
-export type MethodName = keyof typeof METHODS;
-export type Request<M extends MethodName> = Message<(typeof METHODS)[M]["request"]>;
-export type Reply<M extends MethodName> = Message<(typeof METHODS)[M]["reply"]>;
+export type MethodName = keyof typeof PROVIDER_METHODS;
+export type ProviderRequest<M extends MethodName> = Message<(typeof PROVIDER_METHODS)[M]["request"]>;
+export type ProviderReply<M extends MethodName> = Message<(typeof PROVIDER_METHODS)[M]["reply"]>;

@@ -1,11 +1,11 @@
-import type { Field, Kind, Message, MessageName } from "./messages";
-import { MESSAGES } from "./messages";
+import type { FieldKind, Message, MessageField, MessageName } from "./messages";
+import { PROTOCOL_MESSAGES } from "./messages";
 
 const VARINT = 0;
 const LENGTH_DELIMITED = 2;
 /** Bytes of the two fixed-size wire types. */
-const FIXED_SIZES: Readonly<Record<number, number>> = { 1: 8, 5: 4 };
-const KEY: Field = { id: 1, one: "string" };
+const FIXED_WIRE_SIZES: Readonly<Record<number, number>> = { 1: 8, 5: 4 };
+const MAP_KEY_FIELD: MessageField = { id: 1, one: "string" };
 
 /** Encodes a message by its table; fields that are undefined are left out. */
 export function encode<N extends MessageName>(name: N, message: Message<N>): Buffer {
@@ -17,15 +17,15 @@ export function decode<N extends MessageName>(name: N, bytes: Uint8Array): Messa
   return decodeRecord(name, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) as Message<N>;
 }
 
-function fieldsOf(name: MessageName): readonly (readonly [string, Field])[] {
-  return Object.entries(MESSAGES[name]);
+function fieldsOf(name: MessageName): readonly (readonly [string, MessageField])[] {
+  return Object.entries(PROTOCOL_MESSAGES[name]);
 }
 
 function encodeRecord(name: MessageName, record: object): Buffer {
   return Buffer.concat(fieldsOf(name).flatMap(([key, field]) => encodeField(field, Reflect.get(record, key))));
 }
 
-function encodeField(field: Field, value: unknown): readonly Uint8Array[] {
+function encodeField(field: MessageField, value: unknown): readonly Uint8Array[] {
   if (value === undefined || value === null) {
     return [];
   }
@@ -36,12 +36,12 @@ function encodeField(field: Field, value: unknown): readonly Uint8Array[] {
     return Array.isArray(value) ? value.flatMap((item: unknown) => encodeValue(field.id, field.many, item)) : [];
   }
   return Object.entries(value).flatMap(([key, item]) => {
-    const entry = [...encodeField(KEY, key), ...encodeValue(2, field.mapTo, item)];
+    const entry = [...encodeField(MAP_KEY_FIELD, key), ...encodeValue(2, field.mapTo, item)];
     return delimited(field.id, Buffer.concat(entry));
   });
 }
 
-function encodeValue(id: number, kind: Kind, value: unknown): readonly Uint8Array[] {
+function encodeValue(id: number, kind: FieldKind, value: unknown): readonly Uint8Array[] {
   if (kind === "bool" || kind === "int") {
     return [varint(id * 8 + VARINT), varint(Number(value))];
   }
@@ -82,13 +82,13 @@ function decodeRecord(name: MessageName, bytes: Buffer): Record<string, unknown>
     const content = readContent(cursor, tag % 8);
     const [key, field] = byId.get(Math.floor(tag / 8)) ?? [];
     if (key !== undefined && field !== undefined) {
-      record[key] = joined(record[key], field, content);
+      record[key] = mergeField(record[key], field, content);
     }
   }
   return record;
 }
 
-function joined(before: unknown, field: Field, content: number | Buffer): unknown {
+function mergeField(before: unknown, field: MessageField, content: number | Buffer): unknown {
   if ("one" in field) {
     return decodeValue(field.one, content);
   }
@@ -98,7 +98,7 @@ function joined(before: unknown, field: Field, content: number | Buffer): unknow
   throw new Error(`field ${field.id}: a map from Terraform was not expected; the plugin protocol has changed`);
 }
 
-function decodeValue(kind: Kind, content: number | Buffer): unknown {
+function decodeValue(kind: FieldKind, content: number | Buffer): unknown {
   if (kind === "bool") {
     return content !== 0;
   }
@@ -126,7 +126,7 @@ function readContent(cursor: Cursor, wireType: number): number | Buffer {
   if (wireType === VARINT) {
     return readVarint(cursor);
   }
-  const length = wireType === LENGTH_DELIMITED ? readVarint(cursor) : FIXED_SIZES[wireType];
+  const length = wireType === LENGTH_DELIMITED ? readVarint(cursor) : FIXED_WIRE_SIZES[wireType];
   if (length === undefined || cursor.at + length > cursor.bytes.length) {
     throw new Error(
       `wire type ${wireType} at byte ${cursor.at}: not a protocol buffer; the plugin protocol has changed`,

@@ -1,50 +1,62 @@
-import type { Change, Refusal, Site } from "../aws-validation/common/validation-error";
-import { refuseChange } from "../aws-validation/validate";
-import { put, remove } from "../fake-aws/account-state";
-import { complete } from "../fake-aws/computed/complete";
-import { digitsFor } from "../fake-aws/identifiers";
-import { leaveBehindDomain, makeBesideDomain } from "../fake-aws/leftovers";
-import type { Row } from "../protocol/values";
+import type { OperationContext, ResourceOperation, ValidationError } from "../aws-validation/common/validation-error";
+import { validateOperation } from "../aws-validation/validate-operation";
+import { putResource, removeResource } from "../fake-aws/account-state";
+import { computeAttributes } from "../fake-aws/computed/compute-attributes";
+import { addDomainManagedResources, orphanDomainResources } from "../fake-aws/domain-orphans";
+import { uniqueHexDigits } from "../fake-aws/identifiers";
+import type { ObjectValue } from "../protocol/values";
 import type { Block } from "../schema/provider-schema";
 
 /** What came of an apply: the new row (null when deleted), or why nothing was done. */
-export type Applied =
-  | { readonly kind: "done"; readonly row: Row | null }
-  | { readonly kind: "refused"; readonly refusals: readonly Refusal[] };
+export type ApplyResult =
+  | { readonly kind: "done"; readonly attributes: ObjectValue | null }
+  | { readonly kind: "rejected"; readonly errors: readonly ValidationError[] };
 
 /** Does what was planned to the world, unless something refuses it. */
-export function applyChange(type: string, block: Block, prior: Row | null, planned: Row | null, site: Site): Applied {
-  const change = changeOf(type, block, prior, planned, site);
+export function applyChange(
+  type: string,
+  block: Block,
+  prior: ObjectValue | null,
+  planned: ObjectValue | null,
+  context: OperationContext,
+): ApplyResult {
+  const change = resourceOperationOf(type, block, prior, planned, context);
   if (change === undefined) {
-    return { kind: "done", row: null };
+    return { kind: "done", attributes: null };
   }
-  const refusals = refuseChange(change, site);
-  if (refusals.length > 0) {
-    return { kind: "refused", refusals };
+  const errors = validateOperation(change, context);
+  if (errors.length > 0) {
+    return { kind: "rejected", errors };
   }
-  return { kind: "done", row: carryOut(change, site) };
+  return { kind: "done", attributes: applyToState(change, context) };
 }
 
-function changeOf(type: string, block: Block, prior: Row | null, planned: Row | null, site: Site): Change | undefined {
+function resourceOperationOf(
+  type: string,
+  block: Block,
+  prior: ObjectValue | null,
+  planned: ObjectValue | null,
+  context: OperationContext,
+): ResourceOperation | undefined {
   if (planned === null) {
     return prior === null ? undefined : { kind: "delete", type, before: prior };
   }
-  const digits = prior === null ? digitsFor(type, planned, site.world) : "";
-  const after = complete(type, block, planned, { ...site, digits });
+  const digits = prior === null ? uniqueHexDigits(type, planned, context.accountState) : "";
+  const after = computeAttributes(type, block, planned, { ...context, digits });
   return prior === null ? { kind: "create", type, after } : { kind: "update", type, before: prior, after };
 }
 
-function carryOut(change: Change, { world }: Site): Row | null {
+function applyToState(change: ResourceOperation, { accountState }: OperationContext): ObjectValue | null {
   if (change.kind === "delete") {
-    remove(world, { type: change.type, row: change.before });
+    removeResource(accountState, { type: change.type, attributes: change.before });
     if (change.type === "aws_sagemaker_domain") {
-      leaveBehindDomain(world, change.before);
+      orphanDomainResources(accountState, change.before);
     }
     return null;
   }
-  put(world, { type: change.type, row: change.after });
+  putResource(accountState, { type: change.type, attributes: change.after });
   if (change.kind === "create" && change.type === "aws_sagemaker_domain") {
-    makeBesideDomain(world, change.after);
+    addDomainManagedResources(accountState, change.after);
   }
   return change.after;
 }

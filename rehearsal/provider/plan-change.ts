@@ -1,80 +1,83 @@
-import type { Cloud } from "../fake-aws/provider-configuration";
-import { FOLLOWS, REPLACED_BY } from "../fake-aws/replacements";
-import type { Row, Value } from "../protocol/values";
-import { hasUnknown, isRow, sameValue, UNKNOWN } from "../protocol/values";
+import { FORCE_NEW_ARGUMENTS, RECOMPUTED_ATTRIBUTES } from "../fake-aws/force-new-arguments";
+import type { ProviderConfiguration } from "../fake-aws/provider-configuration";
+import type { ObjectValue, ProviderValue } from "../protocol/values";
+import { hasUnknown, isObjectValue, sameValue, UNKNOWN } from "../protocol/values";
 import type { Block, NestedBlock } from "../schema/provider-schema";
 
 /** What Terraform asks a plan for. */
-export interface Planning {
+export interface PlanRequest {
   readonly type: string;
   readonly block: Block;
   /** Null where the resource is to be created. */
-  readonly prior: Row | null;
-  readonly proposed: Row;
-  readonly config: Row;
-  readonly cloud: Cloud;
+  readonly prior: ObjectValue | null;
+  readonly proposed: ObjectValue;
+  readonly config: ObjectValue;
+  readonly providerConfig: ProviderConfiguration;
 }
 
 /** The planned row, and the arguments whose change makes it a replacement. */
-export interface Planned {
-  readonly row: Row;
-  readonly replacedBy: readonly string[];
+export interface PlanResult {
+  readonly attributes: ObjectValue;
+  readonly requiresReplace: readonly string[];
 }
 
 /** Plans a resource as the provider would: what is configured stays, what AWS decides is unknown until it exists. */
-export function planChange(planning: Planning): Planned {
-  const { type, block, prior, proposed, config } = planning;
+export function planChange(request: PlanRequest): PlanResult {
+  const { type, block, prior, proposed, config } = request;
   const replacedBy =
     prior === null
       ? []
-      : (REPLACED_BY[type] ?? []).filter((key) => isConfigured(config, key) && !sameValue(config[key], prior[key]));
+      : (FORCE_NEW_ARGUMENTS[type] ?? []).filter(
+          (key) => isConfigured(config, key) && !sameValue(config[key], prior[key]),
+        );
   const fresh = prior === null || replacedBy.length > 0;
-  const row: Record<string, Value> = { ...proposed };
+  const attributes: Record<string, ProviderValue> = { ...proposed };
   for (const [key, attribute] of Object.entries(block.attributes)) {
-    if (attribute.computed && !isConfigured(config, key) && (fresh || followsChange(planning, key))) {
-      row[key] = UNKNOWN;
+    if (attribute.computed && !isConfigured(config, key) && (fresh || isRecomputed(request, key))) {
+      attributes[key] = UNKNOWN;
     }
   }
   for (const [key, nested] of Object.entries(block.block_types)) {
-    row[key] = decidedLater(nested, row[key] ?? null);
+    attributes[key] = unknownIfComputed(nested, attributes[key] ?? null);
   }
-  return { row: { ...row, ...settledAtPlan(planning, row) }, replacedBy };
+  return { attributes: { ...attributes, ...knownAtPlan(request, attributes) }, requiresReplace: replacedBy };
 }
 
-function isConfigured(config: Row, key: string): boolean {
+function isConfigured(config: ObjectValue, key: string): boolean {
   return (config[key] ?? null) !== null;
 }
 
 /** What the provider knows at plan time though it is computed: the region, and all tags. */
-function settledAtPlan({ block, config, cloud }: Planning, row: Row): Row {
-  const region: Row = "region" in block.attributes && row.region === UNKNOWN ? { region: cloud.region } : {};
+function knownAtPlan({ block, config, providerConfig }: PlanRequest, attributes: ObjectValue): ObjectValue {
+  const region: ObjectValue =
+    "region" in block.attributes && attributes.region === UNKNOWN ? { region: providerConfig.region } : {};
   if (!("tags_all" in block.attributes) || isConfigured(config, "tags_all")) {
     return region;
   }
-  const tags = isRow(row.tags) ? row.tags : {};
-  const allTags: Value = hasUnknown(row.tags) ? UNKNOWN : { ...cloud.defaultTags, ...tags };
+  const tags = isObjectValue(attributes.tags) ? attributes.tags : {};
+  const allTags: ProviderValue = hasUnknown(attributes.tags) ? UNKNOWN : { ...providerConfig.defaultTags, ...tags };
   return { ...region, tags_all: allTags };
 }
 
-function followsChange({ type, prior, proposed }: Planning, key: string): boolean {
-  const followed = FOLLOWS[type]?.[key] ?? [];
+function isRecomputed({ type, prior, proposed }: PlanRequest, key: string): boolean {
+  const followed = RECOMPUTED_ATTRIBUTES[type]?.[key] ?? [];
   return prior !== null && followed.some((argument) => !sameValue(prior[argument], proposed[argument]));
 }
 
 /** In a nested block, what is computed and has no value yet. */
-function decidedLater(nested: NestedBlock, value: Value): Value {
+function unknownIfComputed(nested: NestedBlock, value: ProviderValue): ProviderValue {
   if (Array.isArray(value)) {
-    return value.map((item: Value) => decidedLater(nested, item));
+    return value.map((item: ProviderValue) => unknownIfComputed(nested, item));
   }
-  if (!isRow(value)) {
+  if (!isObjectValue(value)) {
     return value;
   }
-  const row: Record<string, Value> = { ...value };
+  const attributes: Record<string, ProviderValue> = { ...value };
   for (const [key, attribute] of Object.entries(nested.block.attributes)) {
-    row[key] = attribute.computed && (row[key] ?? null) === null ? UNKNOWN : (row[key] ?? null);
+    attributes[key] = attribute.computed && (attributes[key] ?? null) === null ? UNKNOWN : (attributes[key] ?? null);
   }
   for (const [key, inner] of Object.entries(nested.block.block_types)) {
-    row[key] = decidedLater(inner, row[key] ?? null);
+    attributes[key] = unknownIfComputed(inner, attributes[key] ?? null);
   }
-  return row;
+  return attributes;
 }

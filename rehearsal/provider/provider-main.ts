@@ -1,53 +1,59 @@
 import { createInterface } from "node:readline";
-import type { World } from "../fake-aws/account-state";
-import { newWorld, put } from "../fake-aws/account-state";
-import { listen } from "../protocol/grpc-server";
+import type { AccountState } from "../fake-aws/account-state";
+import { createAccountState, putResource } from "../fake-aws/account-state";
+import { startGrpcServer } from "../protocol/grpc-server";
 import { deriveSchema } from "../schema/derive";
+import type { ProviderProcessReply, ProviderProcessRequest, ProviderProcessStart } from "./process-messages";
 import { providerMethods } from "./provider";
-import type { ServedSchema } from "./schema-reply";
-import { serve } from "./schema-reply";
-import type { ControlReply, ControlRequest, ControlStart } from "./startup-message";
+import type { EncodedSchema } from "./schema-reply";
+import { encodeSchema } from "./schema-reply";
 
 /**
  * The stand-in process. Every world listens on a loopback port of its own. It lives as long as its standard input is open,
  * so that it ends with its parent however that ends, and leaves no port behind.
  */
-async function standIn(): Promise<void> {
+async function runProviderProcess(): Promise<void> {
   const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
   const first = await lines.next();
   if (first.done) {
     return;
   }
-  const { packageRoot, ...types } = JSON.parse(first.value) as ControlStart;
-  const served = serve(deriveSchema(packageRoot, types));
-  const worlds = new Map<string, World>();
-  say({
+  const { packageRoot, ...types } = JSON.parse(first.value) as ProviderProcessStart;
+  const schema = encodeSchema(deriveSchema(packageRoot, types));
+  const accounts = new Map<string, AccountState>();
+  sendReply({
     kind: "ready",
-    resources: Object.keys(served.schema.resource_schemas).length,
-    dataSources: Object.keys(served.schema.data_source_schemas).length,
+    resources: Object.keys(schema.schema.resource_schemas).length,
+    dataSources: Object.keys(schema.schema.data_source_schemas).length,
   });
   for (let line = await lines.next(); !line.done; line = await lines.next()) {
-    await obey(JSON.parse(line.value) as ControlRequest, served, worlds);
+    await handleProcessRequest(JSON.parse(line.value) as ProviderProcessRequest, schema, accounts);
   }
 }
 
-async function obey(request: ControlRequest, served: ServedSchema, worlds: Map<string, World>): Promise<void> {
-  const name = request.world;
-  if (request.kind === "open") {
-    const world = newWorld(request.leftovers, (event) => say({ kind: "told", world: name, event }));
-    const { address } = await listen(providerMethods(served, world));
-    worlds.set(name, world);
-    say({ kind: "opened", world: name, address });
+async function handleProcessRequest(
+  request: ProviderProcessRequest,
+  schema: EncodedSchema,
+  accounts: Map<string, AccountState>,
+): Promise<void> {
+  const name = request.accountName;
+  if (request.kind === "open-account") {
+    const accountState = createAccountState(request.orphanPolicy, (event) =>
+      sendReply({ kind: "event", world: name, event }),
+    );
+    const { address } = await startGrpcServer(providerMethods(schema, accountState));
+    accounts.set(name, accountState);
+    sendReply({ kind: "account-opened", accountName: name, address });
     return;
   }
-  const world = worlds.get(name);
+  const world = accounts.get(name);
   if (world !== undefined) {
-    put(world, { type: request.type, row: request.row });
+    putResource(world, { type: request.type, attributes: request.attributes });
   }
-  say({ kind: "appeared", world: name });
+  sendReply({ kind: "resource-added", world: name });
 }
 
-function say(reply: ControlReply): void {
+function sendReply(reply: ProviderProcessReply): void {
   process.stdout.write(`${JSON.stringify(reply)}\n`);
 }
 
@@ -55,7 +61,7 @@ function say(reply: ControlReply): void {
 process.on("SIGINT", () => undefined);
 /** Ends at once when nobody reads what it says any more. */
 process.stdout.on("error", () => process.exit(0));
-void standIn().then(
+void runProviderProcess().then(
   () => process.exit(0),
   (error: unknown) => {
     process.stderr.write(`stand-in provider: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,14 +1,14 @@
 /** What a plan does to one resource. */
-export interface ResourceChange {
+export interface PlannedResourceChange {
   readonly address: string;
   readonly actions: readonly string[];
 }
 
 const PLAN_FORMAT_MAJOR = "1";
-const IN_PLACE: readonly string[] = ["no-op", "read", "update"];
+const IN_PLACE_ACTIONS: readonly string[] = ["no-op", "read", "update"];
 
 /** Reads the changes out of `terraform show -json PLAN`. */
-export function readPlan(text: string): readonly ResourceChange[] {
+export function parsePlanChanges(text: string): readonly PlannedResourceChange[] {
   const plan: unknown = JSON.parse(text);
   const format = String(member(plan, "format_version"));
   if (format.split(".", 1)[0] !== PLAN_FORMAT_MAJOR) {
@@ -28,16 +28,16 @@ function member(value: unknown, key: string): unknown {
 }
 
 /** Managed resources that a plan creates. */
-export function created(changes: readonly ResourceChange[]): number {
+export function createdCount(changes: readonly PlannedResourceChange[]): number {
   return changes.filter(({ actions }) => actions.includes("create")).length;
 }
 
 /** Changes that do more than update a resource in place. */
-export function notInPlace(changes: readonly ResourceChange[]): readonly ResourceChange[] {
-  return changes.filter(({ actions }) => actions.some((action) => !IN_PLACE.includes(action)));
+export function changesNotInPlace(changes: readonly PlannedResourceChange[]): readonly PlannedResourceChange[] {
+  return changes.filter(({ actions }) => actions.some((action) => !IN_PLACE_ACTIONS.includes(action)));
 }
 
 /** Addresses that a plan updates in place. */
-export function updated(changes: readonly ResourceChange[]): readonly string[] {
+export function updatedAddresses(changes: readonly PlannedResourceChange[]): readonly string[] {
   return changes.filter(({ actions }) => actions.includes("update")).map(({ address }) => address);
 }

@@ -3,13 +3,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { extname, join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Leftovers } from "../fake-aws/account-state";
-import type { Row } from "../protocol/values";
-import type { ControlReply, ControlRequest, ControlStart } from "../provider/startup-message";
+import type { OrphanPolicy } from "../fake-aws/account-state";
+import type { ObjectValue } from "../protocol/values";
+import type { ProviderProcessReply, ProviderProcessRequest, ProviderProcessStart } from "../provider/process-messages";
 import { PROVIDER_SOURCE } from "../schema/provider-schema";
 
 /** How the stand-in process is started. */
-export interface StandInOptions extends ControlStart {
+export interface ProviderProcessOptions extends ProviderProcessStart {
   /**
    * Arguments for node itself.
    * @default - none
@@ -18,33 +18,36 @@ export interface StandInOptions extends ControlStart {
 }
 
 /** A stand-in provider that runs in a process of its own. */
-export interface StandIn {
+export interface ProviderProcess {
   readonly pid: number;
   /** Opens an empty account, and resolves to the value of TF_REATTACH_PROVIDERS that leads Terraform to it. */
-  open(world: string, leftovers: Leftovers, told: (event: string) => void): Promise<string>;
+  openAccount(accountName: string, orphanPolicy: OrphanPolicy, onEvent: (event: string) => void): Promise<string>;
   /** Puts something into a world that Terraform did not make: an object that a user wrote, a space that a user opened. */
-  appear(world: string, type: string, row: Row): Promise<void>;
+  addResource(world: string, type: string, attributes: ObjectValue): Promise<void>;
   /** Ends the process and gives every port back. */
   close(): Promise<void>;
 }
 
 /** Starts the stand-in provider and waits until it has derived its schema. */
-export async function startStandIn({ nodeArguments = [], ...start }: StandInOptions): Promise<StandIn> {
+export async function startProviderProcess({
+  nodeArguments = [],
+  ...start
+}: ProviderProcessOptions): Promise<ProviderProcess> {
   const entry = join(__dirname, "..", "provider", `provider-main${extname(__filename)}`);
   const child = spawn(process.execPath, [...nodeArguments, entry], { stdio: "pipe" });
-  const conversation = converse(child);
+  const conversation = startConversation(child);
   child.stdin.write(`${JSON.stringify(start)}\n`);
   await conversation.next("ready");
   const pid = child.pid ?? 0;
   return {
     pid,
-    open: async (world, leftovers, told) => {
-      conversation.listeners.set(world, told);
-      const { address } = await conversation.ask({ kind: "open", world, leftovers }, "opened");
-      return reattachment(pid, address);
+    openAccount: async (accountName, orphanPolicy, onEvent) => {
+      conversation.listeners.set(accountName, onEvent);
+      const { address } = await conversation.ask({ kind: "open-account", accountName, orphanPolicy }, "account-opened");
+      return reattachProviders(pid, address);
     },
-    appear: async (world, type, row) => {
-      await conversation.ask({ kind: "appear", world, type, row }, "appeared");
+    addResource: async (world, type, attributes) => {
+      await conversation.ask({ kind: "add-resource", accountName: world, type, attributes }, "resource-added");
     },
     close: async () => {
       child.stdin.end();
@@ -55,29 +58,29 @@ export async function startStandIn({ nodeArguments = [], ...start }: StandInOpti
   };
 }
 
-type ReplyOf<K extends ControlReply["kind"]> = Extract<ControlReply, { kind: K }>;
+type ReplyOf<K extends ProviderProcessReply["kind"]> = Extract<ProviderProcessReply, { kind: K }>;
 
 interface Conversation {
   readonly listeners: Map<string, (event: string) => void>;
-  next<K extends ControlReply["kind"]>(kind: K): Promise<ReplyOf<K>>;
-  ask<K extends ControlReply["kind"]>(request: ControlRequest, kind: K): Promise<ReplyOf<K>>;
+  next<K extends ProviderProcessReply["kind"]>(kind: K): Promise<ReplyOf<K>>;
+  ask<K extends ProviderProcessReply["kind"]>(request: ProviderProcessRequest, kind: K): Promise<ReplyOf<K>>;
 }
 
-interface Waiting {
-  readonly kind: ControlReply["kind"];
-  readonly resolve: (reply: ControlReply) => void;
+interface PendingReply {
+  readonly kind: ProviderProcessReply["kind"];
+  readonly resolve: (reply: ProviderProcessReply) => void;
   readonly reject: (error: Error) => void;
 }
 
 /** The process answers in the order it is asked, so the first waiting question of a kind gets the first answer of it. */
-function converse(child: ChildProcessWithoutNullStreams): Conversation {
+function startConversation(child: ChildProcessWithoutNullStreams): Conversation {
   const listeners = new Map<string, (event: string) => void>();
-  const waiting: Waiting[] = [];
+  const waiting: PendingReply[] = [];
   child.stdin.on("error", () => undefined);
   rejectOnExit(child, waiting);
   createInterface({ input: child.stdout }).on("line", (line) => {
-    const reply = JSON.parse(line) as ControlReply;
-    if (reply.kind === "told") {
+    const reply = JSON.parse(line) as ProviderProcessReply;
+    if (reply.kind === "event") {
       listeners.get(reply.world)?.(reply.event);
       return;
     }
@@ -100,13 +103,13 @@ function converse(child: ChildProcessWithoutNullStreams): Conversation {
 }
 
 /** Whoever still waits when the process ends is told what it complained of. */
-function rejectOnExit(child: ChildProcessWithoutNullStreams, waiting: Waiting[]): void {
-  let complaint = "";
+function rejectOnExit(child: ChildProcessWithoutNullStreams, waiting: PendingReply[]): void {
+  let errorText = "";
   child.stderr.on("data", (text) => {
-    complaint += String(text);
+    errorText += String(text);
   });
   child.on("close", (code) => {
-    const reason = complaint.trim() || `stand-in provider: ended with exit code ${code}`;
+    const reason = errorText.trim() || `stand-in provider: ended with exit code ${code}`;
     for (const { reject } of waiting.splice(0)) {
       reject(new Error(reason));
     }
@@ -114,7 +117,7 @@ function rejectOnExit(child: ChildProcessWithoutNullStreams, waiting: Waiting[])
 }
 
 /** Terraform skips download and handshake for a provider that is announced like this. */
-function reattachment(pid: number, address: string): string {
+function reattachProviders(pid: number, address: string): string {
   const addr = { Network: "tcp", String: address };
   return JSON.stringify({
     [PROVIDER_SOURCE]: { Protocol: "grpc", ProtocolVersion: 5, Pid: pid, Test: true, Addr: addr },

@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Leftovers } from "../fake-aws/account-state";
+import type { OrphanPolicy } from "../fake-aws/account-state";
 import { usedTypes } from "../schema/used-types";
-import type { StandIn } from "./provider-process";
-import { startStandIn } from "./provider-process";
-import type { Finding, Scene, Stage } from "./rehearsal";
-import { STEPS } from "./steps";
-import type { Terraform } from "./terraform-cli";
+import type { ProviderProcess } from "./provider-process";
+import { startProviderProcess } from "./provider-process";
+import { REHEARSAL_STEPS } from "./rehearsal-steps";
+import type { RehearsalInput, RunContext, StepFinding } from "./run-context";
+import type { TerraformCli } from "./terraform-cli";
 import { emptyCliConfig } from "./terraform-cli";
 import { readStack } from "./working-copy";
 
@@ -19,7 +19,7 @@ export interface StepReport {
 }
 
 /** How an environment's rehearsal ended. */
-export interface SceneReport {
+export interface RehearsalReport {
   readonly name: string;
   readonly verdict: "passed" | "failed";
   /** Managed resources that the first plan creates. */
@@ -32,15 +32,15 @@ export interface SceneReport {
 }
 
 /** What is going on, for somebody who waits. */
-export interface Progress {
-  readonly scene: string;
+export interface RehearsalProgress {
+  readonly environment: string;
   readonly step: string;
   readonly state: "started" | "passed" | "failed";
   readonly seconds: number;
 }
 
 export interface RehearsalOptions {
-  readonly terraform: Terraform;
+  readonly terraform: TerraformCli;
   /** Folder of the installed @cdktf/provider-aws. */
   readonly packageRoot: string;
   /**
@@ -52,14 +52,14 @@ export interface RehearsalOptions {
    * What becomes of what SageMaker leaves in the VPC: swept, as a person would, or kept, so that the destroy is refused.
    * @default "sweep"
    */
-  readonly leftovers?: Leftovers;
+  readonly orphanPolicy?: OrphanPolicy;
   /**
    * Ends the rehearsal early.
    * @default - it runs to its end
    */
   readonly signal?: AbortSignal;
   /** Told as steps start and end. */
-  readonly progress: (event: Progress) => void;
+  readonly progress: (event: RehearsalProgress) => void;
   /**
    * Arguments for the node that runs the stand-in provider.
    * @default - none
@@ -68,51 +68,58 @@ export interface RehearsalOptions {
 }
 
 /** Plays every scene through all steps, side by side, each in a working copy and an account of its own. */
-export async function rehearse(scenes: readonly Scene[], options: RehearsalOptions): Promise<readonly SceneReport[]> {
-  const workshop = await mkdtemp(join(tmpdir(), "studio-perimeter-rehearsal-"));
+export async function rehearse(
+  inputs: readonly RehearsalInput[],
+  options: RehearsalOptions,
+): Promise<readonly RehearsalReport[]> {
+  const temporaryDirectory = await mkdtemp(join(tmpdir(), "studio-perimeter-rehearsal-"));
   try {
-    const standIn = await startStandIn({
+    const provider = await startProviderProcess({
       packageRoot: options.packageRoot,
-      ...usedTypes(await stacksOf(scenes)),
+      ...usedTypes(await readStacks(inputs)),
       nodeArguments: options.nodeArguments,
     });
     try {
-      const cliConfig = await emptyCliConfig(workshop);
+      const cliConfig = await emptyCliConfig(temporaryDirectory);
       return await Promise.all(
-        scenes.map((scene) => play(scene, standIn, join(workshop, scene.name), cliConfig, options)),
+        inputs.map((input) => runRehearsal(input, provider, join(temporaryDirectory, input.name), cliConfig, options)),
       );
     } finally {
-      await standIn.close();
+      await provider.close();
     }
   } finally {
-    await rm(workshop, { recursive: true, force: true });
+    await rm(temporaryDirectory, { recursive: true, force: true });
   }
 }
 
-async function stacksOf(scenes: readonly Scene[]): Promise<Record<string, unknown>> {
-  const directories = scenes.flatMap(({ stack, changed, lifted }) => [stack, changed, ...(lifted ? [lifted] : [])]);
+async function readStacks(inputs: readonly RehearsalInput[]): Promise<Record<string, unknown>> {
+  const directories = inputs.flatMap(({ stack, changed, unprotected: lifted }) => [
+    stack,
+    changed,
+    ...(lifted ? [lifted] : []),
+  ]);
   return Object.fromEntries(await Promise.all(directories.map(async (path) => [path, await readStack(path)])));
 }
 
-async function play(
-  scene: Scene,
-  standIn: StandIn,
+async function runRehearsal(
+  input: RehearsalInput,
+  provider: ProviderProcess,
   directory: string,
   cliConfig: string,
   options: RehearsalOptions,
-): Promise<SceneReport> {
-  const findings: Finding[] = [];
-  const found = (finding: Finding): void => void findings.push(finding);
-  const told = (text: string): void => found({ kind: "note", text });
-  const reattach = await standIn.open(scene.name, options.leftovers ?? "sweep", told);
+): Promise<RehearsalReport> {
+  const findings: StepFinding[] = [];
+  const addFinding = (finding: StepFinding): void => void findings.push(finding);
+  const onEvent = (text: string): void => addFinding({ kind: "note", text });
+  const reattach = await provider.openAccount(input.name, options.orphanPolicy ?? "remove", onEvent);
   const { terraform, keep, signal } = options;
   await mkdir(directory, { recursive: true });
-  const { steps, fault } = await playSteps(
-    { terraform, scene, directory, reattach, cliConfig, keep, signal, found },
+  const { steps, fault } = await runSteps(
+    { terraform, input, directory, reattach, cliConfig, keep, signal, addFinding },
     options,
   );
   return {
-    name: scene.name,
+    name: input.name,
     verdict: fault === undefined ? "passed" : "failed",
     resources: findings.reduce((sum, finding) => sum + (finding.kind === "resources" ? finding.count : 0), 0),
     steps,
@@ -122,29 +129,29 @@ async function play(
 }
 
 /** Nothing after a failed step is tried: it would only repeat the fault. */
-async function playSteps(
-  stage: Stage,
+async function runSteps(
+  context: RunContext,
   { progress, signal }: RehearsalOptions,
 ): Promise<{ readonly steps: readonly StepReport[]; readonly fault?: string }> {
   const reports: StepReport[] = [];
   let fault: string | undefined;
-  for (const { name, run } of STEPS.filter(({ partOf }) => partOf?.(stage.scene) ?? true)) {
+  for (const { name, run } of REHEARSAL_STEPS.filter(({ appliesTo: partOf }) => partOf?.(context.input) ?? true)) {
     if (fault !== undefined) {
       reports.push({ name, outcome: "not reached", seconds: 0 });
       continue;
     }
     const started = performance.now();
     const since = (): number => (performance.now() - started) / 1000;
-    progress({ scene: stage.scene.name, step: name, state: "started", seconds: 0 });
+    progress({ environment: context.input.name, step: name, state: "started", seconds: 0 });
     try {
-      await run(stage);
+      await run(context);
     } catch (error) {
       signal?.throwIfAborted();
       fault = error instanceof Error ? error.message : String(error);
     }
     const outcome = fault === undefined ? "passed" : "failed";
     reports.push({ name, outcome, seconds: since() });
-    progress({ scene: stage.scene.name, step: name, state: outcome, seconds: since() });
+    progress({ environment: context.input.name, step: name, state: outcome, seconds: since() });
   }
   return { steps: reports, fault };
 }

@@ -3,32 +3,32 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** The oldest release with state locking in S3 itself, which the stacks ask for. */
-const OLDEST = [1, 10] as const;
+const MINIMUM_VERSION = [1, 10] as const;
 const CANDIDATES = ["terraform", "tofu"];
 /** Only the text for people tells the two apart: their JSON is the same. */
-const ANSWER = /^(Terraform|OpenTofu) v(\S+)/m;
+const VERSION_OUTPUT = /^(Terraform|OpenTofu) v(\S+)/m;
 /** Variables of the caller that would change what a command does or lead it to somebody's account. */
-const NOT_PASSED_ON = /^(TF_|AWS_|CDKTF_)/;
+const EXCLUDED_VARIABLES = /^(TF_|AWS_|CDKTF_)/;
 /** A command lives for a second or two: collecting garbage at Go's usual pace would cost it a quarter of its time. */
 const GO_GARBAGE_PERCENT = "400";
-const PATIENCE_AFTER_INTERRUPT_MS = 3000;
+const INTERRUPT_GRACE_MS = 3000;
 
 /** A Terraform or OpenTofu that can be run. */
-export interface Terraform {
+export interface TerraformCli {
   readonly binary: string;
   readonly product: string;
   readonly version: string;
 }
 
 /** What one command printed, and how it ended. */
-export interface Finished {
+export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** Where and how commands run. */
-export interface Surroundings {
+export interface CommandEnvironment {
   readonly directory: string;
   /** Value of TF_REATTACH_PROVIDERS. */
   readonly reattach: string;
@@ -42,15 +42,15 @@ export interface Surroundings {
  *
  * @throws in one line when there is none or it is too old
  */
-export async function findTerraform(variables: NodeJS.ProcessEnv): Promise<Terraform> {
+export async function findTerraform(variables: NodeJS.ProcessEnv): Promise<TerraformCli> {
   const named = variables.TERRAFORM_BINARY_NAME;
   for (const binary of named ? [named] : CANDIDATES) {
-    const found = await ask(binary, variables);
+    const found = await readVersion(binary, variables);
     if (found !== undefined) {
-      return accepted(found);
+      return assertSupportedVersion(found);
     }
   }
-  const oldest = OLDEST.join(".");
+  const oldest = MINIMUM_VERSION.join(".");
   throw new Error(
     named
       ? `TERRAFORM_BINARY_NAME: is no Terraform or OpenTofu that can be run, got ${named}; name one of ${oldest} or newer, or unset it`
@@ -58,17 +58,17 @@ export async function findTerraform(variables: NodeJS.ProcessEnv): Promise<Terra
   );
 }
 
-async function ask(binary: string, variables: NodeJS.ProcessEnv): Promise<Terraform | undefined> {
-  const { code, stdout } = await run(binary, ["version"], { env: cleaned(variables) });
-  const [, product, version] = ANSWER.exec(stdout) ?? [];
+async function readVersion(binary: string, variables: NodeJS.ProcessEnv): Promise<TerraformCli | undefined> {
+  const { code, stdout } = await runCommand(binary, ["version"], { env: withoutExcludedVariables(variables) });
+  const [, product, version] = VERSION_OUTPUT.exec(stdout) ?? [];
   return code !== 0 || product === undefined || version === undefined ? undefined : { binary, product, version };
 }
 
-function accepted(found: Terraform): Terraform {
+function assertSupportedVersion(found: TerraformCli): TerraformCli {
   const { binary, version } = found;
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-    throw new Error(`rehearse: ${binary} is too old, got ${version}; install ${OLDEST.join(".")} or newer`);
+  if (major < MINIMUM_VERSION[0] || (major === MINIMUM_VERSION[0] && minor < MINIMUM_VERSION[1])) {
+    throw new Error(`rehearse: ${binary} is too old, got ${version}; install ${MINIMUM_VERSION.join(".")} or newer`);
   }
   return found;
 }
@@ -88,7 +88,7 @@ export function rehearsalVariables(
 ): NodeJS.ProcessEnv {
   return {
     GOGC: GO_GARBAGE_PERCENT,
-    ...cleaned(variables),
+    ...withoutExcludedVariables(variables),
     TF_REATTACH_PROVIDERS: reattach,
     TF_CLI_CONFIG_FILE: cliConfig,
     TF_IN_AUTOMATION: "1",
@@ -96,29 +96,29 @@ export function rehearsalVariables(
   };
 }
 
-function cleaned(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(variables).filter(([name]) => !NOT_PASSED_ON.test(name));
+function withoutExcludedVariables(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(variables).filter(([name]) => !EXCLUDED_VARIABLES.test(name));
   return { ...Object.fromEntries(kept), CHECKPOINT_DISABLE: "1" };
 }
 
 /** Runs one command; a failing one is an answer too, only an interrupted run throws. */
-export async function terraform(
-  { binary }: Terraform,
+export async function runTerraform(
+  { binary }: TerraformCli,
   args: readonly string[],
-  where: Surroundings,
-): Promise<Finished> {
+  where: CommandEnvironment,
+): Promise<CommandResult> {
   where.signal?.throwIfAborted();
   const env = rehearsalVariables(process.env, where.reattach, where.cliConfig);
-  const finished = await run(binary, args, { env, cwd: where.directory, signal: where.signal });
+  const finished = await runCommand(binary, args, { env, cwd: where.directory, signal: where.signal });
   where.signal?.throwIfAborted();
   return finished;
 }
 
-function run(
+function runCommand(
   binary: string,
   args: readonly string[],
   { signal, ...options }: { readonly env: NodeJS.ProcessEnv; readonly cwd?: string; readonly signal?: AbortSignal },
-): Promise<Finished> {
+): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(binary, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
     const printed: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
@@ -127,7 +127,7 @@ function run(
     /** Lets Terraform finish the call it is in; its end is waited for, so that nothing outlives the rehearsal. */
     const interrupt = (): void => {
       child.kill("SIGINT");
-      setTimeout(() => child.kill("SIGKILL"), PATIENCE_AFTER_INTERRUPT_MS).unref();
+      setTimeout(() => child.kill("SIGKILL"), INTERRUPT_GRACE_MS).unref();
     };
     signal?.addEventListener("abort", interrupt, { once: true });
     child.on("error", ({ message }) => resolve({ code: -1, stdout: "", stderr: message }));

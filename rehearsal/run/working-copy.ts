@@ -6,7 +6,7 @@ export const STACK_FILE = "cdk.tf.json";
 /** Where a working copy has its state. */
 export const STATE_FILE = "terraform.tfstate";
 /** What earlier runs left beside the stack, which is none of the rehearsal's. */
-const LEFT_BY_RUNS = /^(\.terraform.*|plan|.*\.tfstate.*)$/;
+const RUN_ARTIFACTS = /^(\.terraform.*|plan|.*\.tfstate.*)$/;
 
 /** A parsed `cdk.tf.json`. */
 export type StackDocument = Readonly<Record<string, unknown>>;
@@ -35,7 +35,7 @@ export async function fillWorkingCopy(workingCopy: string, stackDirectory: strin
   await mkdir(workingCopy, { recursive: true });
   await cp(stackDirectory, workingCopy, {
     recursive: true,
-    filter: (source) => source === stackDirectory || !LEFT_BY_RUNS.test(basename(source)),
+    filter: (source) => source === stackDirectory || !RUN_ARTIFACTS.test(basename(source)),
   });
   const stack = withLocalState(await readStack(stackDirectory));
   await writeFile(join(workingCopy, STACK_FILE), JSON.stringify(stack, null, 2));

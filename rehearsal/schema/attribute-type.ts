@@ -1,5 +1,5 @@
 import type { CtyType } from "./provider-schema";
-import type { AttributeNote, HclForm } from "./source-sections";
+import type { GeneratedAttribute, HclRendering } from "./source-sections";
 
 const PRIMITIVES: Readonly<Record<string, CtyType>> = {
   string: "string",
@@ -15,10 +15,11 @@ const FIELD = /new cdktf\.(\w+)\(this, "[^"]+"(?:, (true|false))?\)/;
  * The type of an attribute that holds no struct. Its getter is asked first, then the field that stores it, then its HCL
  * rendering: each tells what the others leave out.
  */
-export function simpleType(owner: string, note: AttributeNote, form?: HclForm): CtyType {
-  const found = fromGetter(note.body) ?? fromField(note.body) ?? fromHcl(form) ?? fromUntypedGetter(note.body);
+export function attributeType(owner: string, attribute: GeneratedAttribute, form?: HclRendering): CtyType {
+  const found =
+    fromGetter(attribute.body) ?? fromField(attribute.body) ?? fromHcl(form) ?? fromUntypedGetter(attribute.body);
   if (found === undefined) {
-    throw new Error(`${owner}.${note.name}: cannot tell its type from the generated source`);
+    throw new Error(`${owner}.${attribute.name}: cannot tell its type from the generated source`);
   }
   return found;
 }
@@ -44,7 +45,7 @@ function fromField(body: string): CtyType | undefined {
   return storage === undefined ? undefined : fromStorage(storage, wrapsSet === "true");
 }
 
-function fromHcl(form?: HclForm): CtyType | undefined {
+function fromHcl(form?: HclRendering): CtyType | undefined {
   return form === undefined ? undefined : fromStorage(form.storage, form.type === "set");
 }
 

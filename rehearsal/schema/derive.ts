@@ -1,12 +1,12 @@
-import { simpleType } from "./attribute-type";
+import { attributeType } from "./attribute-type";
 import { folderOf, isPackaged, sourceOf } from "./package-source";
 import type { Attribute, Block, CtyType, NestedBlock, ProviderSchema, ResourceSchema } from "./provider-schema";
-import type { AttributeNote, HclForm, SourceClass, SourceSections } from "./source-sections";
-import { readSections } from "./source-sections";
+import type { GeneratedAttribute, GeneratedSource, HclRendering, SourceClass } from "./source-sections";
+import { parseGeneratedSource } from "./source-sections";
 import type { UsedTypes } from "./used-types";
 
 /** A struct that an attribute holds, and in what collection. */
-interface Held {
+interface NestedStruct {
   readonly structClass: SourceClass;
   readonly struct: string;
   readonly kind: "object" | "list" | "set" | "map";
@@ -20,7 +20,7 @@ interface Held {
  * argument forces a replacement.
  */
 export function deriveSchema(root: string, types: UsedTypes): ProviderSchema {
-  const read = (folder: string): ResourceSchema => resourceSchema(readSections(sourceOf(root, folder)));
+  const read = (folder: string): ResourceSchema => resourceSchema(parseGeneratedSource(sourceOf(root, folder)));
   const table = (kind: "resource" | "data", names: readonly string[]): Record<string, ResourceSchema> =>
     Object.fromEntries(
       names.filter((type) => isPackaged(root, kind, type)).map((type) => [type, read(folderOf(kind, type))]),
@@ -34,7 +34,7 @@ export function deriveSchema(root: string, types: UsedTypes): ProviderSchema {
   };
 }
 
-function resourceSchema(sections: SourceSections): ResourceSchema {
+function resourceSchema(sections: GeneratedSource): ResourceSchema {
   const main = [...sections.classes.values()].find((found) =>
     /^Terraform(Resource|DataSource|Provider)$/.test(found.base),
   );
@@ -44,25 +44,25 @@ function resourceSchema(sections: SourceSections): ResourceSchema {
   return { version: 0, block: blockOf(sections, main, "", `${main.name}Config`) };
 }
 
-function blockOf(sections: SourceSections, owner: SourceClass, hclKey: string, interfaceName: string): Block {
+function blockOf(sections: GeneratedSource, owner: SourceClass, hclKey: string, interfaceName: string): Block {
   const attributes: Record<string, Attribute> = {};
   const blocks: Record<string, NestedBlock> = {};
   const descriptions = sections.descriptions.get(interfaceName.toLowerCase());
   for (const note of owner.attributes) {
     const form = sections.hcl.get(hclKey)?.get(note.name);
-    const held = heldBy(sections, note, form);
+    const held = nestedStructOf(sections, note, form);
     const description = descriptions?.get(note.name);
     if (held !== undefined && description === `${note.name} block`) {
       blocks[note.name] = nestedBlock(sections, note, form, held);
     } else {
-      const type = held === undefined ? simpleType(owner.name, note, form) : collectionOf(sections, held);
+      const type = held === undefined ? attributeType(owner.name, note, form) : collectionOf(sections, held);
       attributes[note.name] = attributeOf(note, type, description);
     }
   }
   return { attributes, block_types: blocks };
 }
 
-function attributeOf(note: AttributeNote, type: CtyType, description?: string): Attribute {
+function attributeOf(note: GeneratedAttribute, type: CtyType, description?: string): Attribute {
   return {
     type,
     ...(description ? { description } : {}),
@@ -73,10 +73,10 @@ function attributeOf(note: AttributeNote, type: CtyType, description?: string): 
 }
 
 function nestedBlock(
-  sections: SourceSections,
-  note: AttributeNote,
-  form: HclForm | undefined,
-  held: Held,
+  sections: GeneratedSource,
+  note: GeneratedAttribute,
+  form: HclRendering | undefined,
+  held: NestedStruct,
 ): NestedBlock {
   const mode = held.kind === "object" ? objectNesting(form) : held.kind;
   const atMostOne = form !== undefined && form.type !== "struct" && !form.value.startsWith("cdktf.listMapperHcl(");
@@ -89,36 +89,40 @@ function nestedBlock(
 }
 
 /** A block held as one object is a true single block only where its HCL form says struct; else a list or set of at most one. */
-function objectNesting(form?: HclForm): NestedBlock["nesting_mode"] {
+function objectNesting(form?: HclRendering): NestedBlock["nesting_mode"] {
   return form?.type === "list" || form?.type === "set" ? form.type : "single";
 }
 
-function collectionOf(sections: SourceSections, held: Held): CtyType {
+function collectionOf(sections: GeneratedSource, held: NestedStruct): CtyType {
   const object = objectType(sections, held);
   return held.kind === "object" ? object : [held.kind, object];
 }
 
-function objectType(sections: SourceSections, held: Held): CtyType {
+function objectType(sections: GeneratedSource, held: NestedStruct): CtyType {
   const forms = sections.hcl.get(held.struct.toLowerCase());
   const fields = held.structClass.attributes.map((note): [string, CtyType] => {
     const form = forms?.get(note.name);
-    const inner = heldBy(sections, note, form);
-    return [note.name, inner === undefined ? simpleType(held.struct, note, form) : collectionOf(sections, inner)];
+    const inner = nestedStructOf(sections, note, form);
+    return [note.name, inner === undefined ? attributeType(held.struct, note, form) : collectionOf(sections, inner)];
   });
   return ["object", Object.fromEntries(fields)];
 }
 
-function heldBy(sections: SourceSections, note: AttributeNote, form?: HclForm): Held | undefined {
+function nestedStructOf(
+  sections: GeneratedSource,
+  note: GeneratedAttribute,
+  form?: HclRendering,
+): NestedStruct | undefined {
   const [, holderName, wrapsSet] =
     /^ {2}private _\w+ = new (\w+)\(this, "[^"]+"(?:, (true|false))?\);$/m.exec(note.body) ?? [];
   if (holderName === undefined) {
-    return heldByProvider(sections, form);
+    return providerStructOf(sections, form);
   }
   const holder = sections.classes.get(holderName);
   const struct = holderName.replace(/(OutputReference|List|Map)$/, "");
   const structClass = sections.classes.get(`${struct}OutputReference`);
   const list = wrapsSet === "true" ? "set" : "list";
-  const kinds: Readonly<Record<string, Held["kind"]>> = {
+  const kinds: Readonly<Record<string, NestedStruct["kind"]>> = {
     ComplexObject: "object",
     ComplexList: list,
     ComplexMap: "map",
@@ -131,7 +135,7 @@ function heldBy(sections: SourceSections, note: AttributeNote, form?: HclForm): 
 }
 
 /** The provider's own structs have no reference classes: they are known from their HCL rendering alone. */
-function heldByProvider(sections: SourceSections, form?: HclForm): Held | undefined {
+function providerStructOf(sections: GeneratedSource, form?: HclRendering): NestedStruct | undefined {
   const struct = form === undefined ? undefined : /(?:^|\()(\w+)ToHclTerraform/.exec(form.value)?.[1];
   const fields = struct === undefined ? undefined : sections.hcl.get(struct.toLowerCase());
   if (form === undefined || struct === undefined || fields === undefined) {

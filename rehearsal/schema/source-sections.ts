@@ -1,5 +1,5 @@
 /** What the generator wrote above and below one attribute of a class. */
-export interface AttributeNote {
+export interface GeneratedAttribute {
   readonly name: string;
   readonly computed: boolean;
   readonly optional: boolean;
@@ -12,21 +12,21 @@ export interface AttributeNote {
 export interface SourceClass {
   readonly name: string;
   readonly base: string;
-  readonly attributes: readonly AttributeNote[];
+  readonly attributes: readonly GeneratedAttribute[];
 }
 
 /** How one attribute is rendered to HCL: tells list from set, and block from attribute. */
-export interface HclForm {
+export interface HclRendering {
   readonly value: string;
   readonly type: string;
   readonly storage: string;
 }
 
 /** A generated file, cut into the three kinds of text that tell about the schema. Struct names are in lower case. */
-export interface SourceSections {
+export interface GeneratedSource {
   readonly classes: ReadonlyMap<string, SourceClass>;
   /** Struct, or `""` for the resource itself -> Terraform attribute -> form. */
-  readonly hcl: ReadonlyMap<string, ReadonlyMap<string, HclForm>>;
+  readonly hcl: ReadonlyMap<string, ReadonlyMap<string, HclRendering>>;
   /** Interface -> Terraform attribute -> description. */
   readonly descriptions: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
@@ -38,10 +38,10 @@ const ATTRIBUTE = /^ {2}\/\/ (\S+) - computed: (true|false), optional: (true|fal
 const SECTION_RULE = /^ {2}\/\/ =+$/;
 
 /** Cuts the source of a generated file into classes, HCL renderings and descriptions. */
-export function readSections(source: string): SourceSections {
+export function parseGeneratedSource(source: string): GeneratedSource {
   const lines = source.split("\n");
   const classes = new Map<string, SourceClass>();
-  const hcl = new Map<string, ReadonlyMap<string, HclForm>>();
+  const hcl = new Map<string, ReadonlyMap<string, HclRendering>>();
   const descriptions = new Map<string, ReadonlyMap<string, string>>();
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? "";
@@ -67,7 +67,7 @@ export function readSections(source: string): SourceSections {
   return { classes, hcl, descriptions };
 }
 
-function readAttributes(lines: readonly string[]): readonly AttributeNote[] {
+function readAttributes(lines: readonly string[]): readonly GeneratedAttribute[] {
   const notes: { head: RegExpExecArray; body: string[] }[] = [];
   for (const line of lines) {
     const head = ATTRIBUTE.exec(line);
@@ -88,8 +88,8 @@ function readAttributes(lines: readonly string[]): readonly AttributeNote[] {
   }));
 }
 
-function readHcl(lines: readonly string[]): ReadonlyMap<string, HclForm> {
-  const forms = new Map<string, HclForm>();
+function readHcl(lines: readonly string[]): ReadonlyMap<string, HclRendering> {
+  const forms = new Map<string, HclRendering>();
   lines.forEach((line, at) => {
     const name = /^\s+(\S+): \{$/.exec(line)?.[1];
     if (name !== undefined) {

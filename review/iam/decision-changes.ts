@@ -5,16 +5,16 @@ import {
   type RequestSpace,
   requestClasses,
 } from "../../verify/iam/request-space/requests/request-space";
-import type { Severity } from "../model/difference";
+import type { Severity } from "../model/review-difference";
 
 /** A class of requests that the policies decide otherwise than before. */
-export interface Shift extends RequestClass {
+export interface DecisionChange extends RequestClass {
   readonly before: Decision;
   readonly after: Decision;
 }
 
 /** What is asked of two sides. */
-export interface Question {
+export interface DecisionComparison {
   /** A space that knows the statements of both. */
   readonly space: RequestSpace;
   /** Statements that only one of them holds. */
@@ -24,29 +24,29 @@ export interface Question {
 }
 
 /** Decides every class of the space by each side. A Deny that only one side holds settles nothing for the other. */
-export function* shiftsIn({ space, changed, before, after }: Question): Generator<Shift> {
+export function* decisionChanges({ space, changed, before, after }: DecisionComparison): Generator<DecisionChange> {
   const oneSided = new Set(changed);
   for (const requests of requestClasses({ ...space, isDecisiveDeny: (denial) => !oneSided.has(denial) })) {
     const { request, knownMatches } = requests;
     const [was, is] = [authorize(request, before, knownMatches), authorize(request, after, knownMatches)];
-    if (outcomeOf(was) !== outcomeOf(is)) {
+    if (decisionOutcomeOf(was) !== decisionOutcomeOf(is)) {
       yield { ...requests, before: was, after: is };
     }
   }
 }
 
-export type Outcome = "allowed" | "refused" | "unknown";
+export type DecisionOutcome = "allowed" | "refused" | "unknown";
 
-export function outcomeOf({ kind }: Decision): Outcome {
+export function decisionOutcomeOf({ kind }: Decision): DecisionOutcome {
   return kind === "allowed" || kind === "unknown" ? kind : "refused";
 }
 
-const meanings = { allowed: "opens", refused: "closes", unknown: "unclear" } as const satisfies Record<
-  Outcome,
+const severityByOutcome = { allowed: "opens", refused: "closes", unknown: "unclear" } as const satisfies Record<
+  DecisionOutcome,
   Severity
 >;
 
 /** What it means to a reviewer; what may or may not be allowed afterwards is never taken for refused. */
-export function meaningOf({ after }: Shift): "opens" | "closes" | "unclear" {
-  return meanings[outcomeOf(after)];
+export function severityOfChange({ after }: DecisionChange): "opens" | "closes" | "unclear" {
+  return severityByOutcome[decisionOutcomeOf(after)];
 }

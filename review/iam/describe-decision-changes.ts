@@ -1,59 +1,65 @@
 import { groupBy } from "../../verify/collections/group-by";
 import type { MatchedStatement } from "../../verify/iam/evaluation/authorize";
 import type { PolicyTextResolver } from "../../verify/iam/language/policy-text-resolver";
-import { type Difference, difference, listed } from "../model/difference";
-import { meaningOf, type Shift } from "./decision-changes";
+import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
+import { type DecisionChange, severityOfChange } from "./decision-changes";
 
 /** More callers of one kind teach a reader nothing. */
-const mostSentences = 5;
+const maximumSentences = 5;
 
 /** What requests are asked of. */
-export interface Place {
+export interface DecisionSentenceContext {
   /** The start of the sentence: `Through aws_vpc_endpoint.s3, `. */
   readonly start: string;
   /** The resource whose policy it is. */
   readonly address: string;
   readonly text: PolicyTextResolver;
   /** The resource that is asked for, and a word for it. @default - any */
-  readonly own?: { readonly arn: string; readonly word: string };
+  readonly ownResource?: { readonly arn: string; readonly word: string };
 }
 
 /** One sentence for each sort of caller and each turn, with the actions and what they act on. */
-export function shiftSentences(place: Place, shifts: Iterable<Shift>): readonly Difference[] {
-  const alike = groupBy(shifts, (shift) => `${meaningOf(shift)} ${whoAsks(shift)}`);
-  const sentences = [...alike.values()].flatMap((group) => sentence(place, group));
-  const rest = groupBy(sentences.slice(mostSentences), ({ severity }) => severity);
+export function describeDecisionChanges(
+  place: DecisionSentenceContext,
+  shifts: Iterable<DecisionChange>,
+): readonly ReviewDifference[] {
+  const alike = groupBy(shifts, (shift) => `${severityOfChange(shift)} ${callerText(shift)}`);
+  const sentences = [...alike.values()].flatMap((group) => decisionSentence(place, group));
+  const rest = groupBy(sentences.slice(maximumSentences), ({ severity }) => severity);
   const more = [...rest].map(([severity, left]) =>
-    difference(severity, `${place.start}${left.length} more sorts of callers fare likewise`, [place.address]),
+    createDifference(severity, `${place.start}${left.length} more sorts of callers fare likewise`, [place.address]),
   );
-  return [...sentences.slice(0, mostSentences), ...more];
+  return [...sentences.slice(0, maximumSentences), ...more];
 }
 
 const verbs = { opens: "may now call", closes: "may no longer call", unclear: "may or may not call" } as const;
 
-function sentence(place: Place, group: readonly Shift[]): readonly Difference[] {
+function decisionSentence(
+  place: DecisionSentenceContext,
+  group: readonly DecisionChange[],
+): readonly ReviewDifference[] {
   const [first] = group;
   if (first === undefined) {
     return [];
   }
   const { start, address } = place;
-  const meaning = meaningOf(first);
+  const meaning = severityOfChange(first);
   const actions = [...new Set(group.flatMap((shift) => shift.actions.map(({ name }) => name)))];
-  const resources = listed([...new Set(group.map((shift) => onWhat(place, shift)))], 2);
+  const resources = formatList([...new Set(group.map((shift) => resourceText(place, shift)))], 2);
   const by = citationsOf(group);
   const named = [...new Set(by.map(({ statement, policy }) => `"${statement.sid}" of ${policy.address}`))];
-  const because = named.length === 0 ? "" : `, by ${listed(named, 2)}`;
-  const words = `${start}${whoAsks(first)} ${verbs[meaning]} ${listed(actions)} on ${resources}${because}`;
+  const because = named.length === 0 ? "" : `, by ${formatList(named, 2)}`;
+  const words = `${start}${callerText(first)} ${verbs[meaning]} ${formatList(actions)} on ${resources}${because}`;
   return [
     {
-      ...difference(meaning, words, [address, ...by.map(({ policy }) => policy.address)]),
-      details: describeAll(place, group),
+      ...createDifference(meaning, words, [address, ...by.map(({ policy }) => policy.address)]),
+      details: requestDetails(place, group),
     },
   ];
 }
 
 /** The sort of caller; of an example nobody learns anything. */
-function whoAsks({ caller }: Shift): string {
+function callerText({ caller }: DecisionChange): string {
   return caller.label
     .replace(/, such as .*$/s, "")
     .replace(/(?:the service )?⟨(any other[^⟩]*)⟩/g, "$1")
@@ -61,27 +67,30 @@ function whoAsks({ caller }: Shift): string {
 }
 
 /** The resource, and where nothing but its sort is said of it: any of its service. */
-function onWhat({ text, own }: Place, { target, actions }: Shift): string {
+function resourceText(
+  { text, ownResource: own }: DecisionSentenceContext,
+  { target, actions }: DecisionChange,
+): string {
   if (own !== undefined && target.resource.startsWith(own.arn)) {
     return target.resource === own.arn ? own.word : "its objects";
   }
   const readable = text.placeholders.readable(target.resource);
   const owner = target.label.replace(readable, "").replace(/^no resource in particular/, "");
   const services = [...new Set(actions.map(({ service }) => service))];
-  const named = starred(readable).split(":").slice(5).join(":");
+  const named = withWildcards(readable).split(":").slice(5).join(":");
   const isAny = named.replace(/^[\w-]+(?=\/)/, "").replace(/[*/:]/g, "") === "";
   if (services.length > 1) {
     return `any resource${owner}`;
   }
-  return isAny ? `any ${services[0]} resource${owner}` : starred(target.label);
+  return isAny ? `any ${services[0]} resource${owner}` : withWildcards(target.label);
 }
 
-function starred(readable: string): string {
+function withWildcards(readable: string): string {
   return readable.replaceAll("⟨anything else⟩", "*");
 }
 
 /** What decides now, or decided before where nothing allows it any more; a policy elsewhere is only assumed. */
-function citationsOf(group: readonly Shift[]): readonly MatchedStatement[] {
+function citationsOf(group: readonly DecisionChange[]): readonly MatchedStatement[] {
   const found = group.flatMap(({ before, after }) => {
     const decision = after.kind === "implicit-deny" ? before : after;
     return decision.kind === "explicit-deny" ? [decision.by] : decision.kind === "implicit-deny" ? [] : decision.by;
@@ -90,20 +99,23 @@ function citationsOf(group: readonly Shift[]): readonly MatchedStatement[] {
 }
 
 /** The requests of a group, with the ways that they take and the values that they need. */
-function describeAll(place: Place, group: readonly Shift[]): readonly string[] {
-  const alike = groupBy(group, (shift) => describe(place, shift));
+function requestDetails(place: DecisionSentenceContext, group: readonly DecisionChange[]): readonly string[] {
+  const alike = groupBy(group, (shift) => describeRequest(place, shift));
   return [...alike].map(([request, shifts]) => {
     const ways = [...new Set(shifts.map(({ path }) => path.label))];
-    return `${request}, ${listed(ways, 2)}`;
+    return `${request}, ${formatList(ways, 2)}`;
   });
 }
 
-function describe({ text, own }: Place, { actions, target, request, chosenKeys }: Shift): string {
+function describeRequest(
+  { text, ownResource: own }: DecisionSentenceContext,
+  { actions, target, request, chosenKeys }: DecisionChange,
+): string {
   const keys = [...new Set(chosenKeys)].map((key) => {
     const values = request.context.get(key)?.map((value) => text.placeholders.readable(value));
     return values === undefined ? `no ${key}` : `${key} = ${values.join(" and ")}`;
   });
-  const needing = keys.length === 0 ? "" : ` with ${listed(keys)}`;
+  const needing = keys.length === 0 ? "" : ` with ${formatList(keys)}`;
   const on = own === undefined ? ` on ${target.label}` : "";
-  return starred(`${listed(actions.map(({ name }) => name))}${on}${needing}`);
+  return withWildcards(`${formatList(actions.map(({ name }) => name))}${on}${needing}`);
 }

@@ -4,12 +4,12 @@ import { type KeyWithPolicy, readKmsKeys } from "../../verify/iam/attachments/ke
 import { type RoleWithPolicies, readRoles } from "../../verify/iam/attachments/role-with-policies";
 import { type PolicyTextResolver, policyTextResolver } from "../../verify/iam/language/policy-text-resolver";
 import type { Posture } from "../../verify/posture/posture";
-import type { Configuration } from "../../verify/terraform/configuration";
-import { byAddress } from "../model/diff";
+import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import { byAddress } from "../model/match-by-key";
 import type { ResourceChange } from "../model/resource-changes";
 
 /** The policies of one side. */
-export interface Policies {
+export interface PoliciesByAddress {
   readonly endpoints: ReadonlyMap<string, EndpointWithPolicy>;
   readonly buckets: ReadonlyMap<string, BucketWithPolicy>;
   readonly keys: ReadonlyMap<string, KeyWithPolicy>;
@@ -17,24 +17,28 @@ export interface Policies {
 }
 
 /** The policies of both sides in one alphabet, so that a request means the same to each. */
-export interface PolicySides {
+export interface PoliciesBeforeAndAfter {
   readonly text: PolicyTextResolver;
   /** Addresses of every resource that changes. */
   readonly changed: ReadonlySet<string>;
-  readonly before: Policies;
-  readonly after: Policies;
+  readonly before: PoliciesByAddress;
+  readonly after: PoliciesByAddress;
   /** Principals that either side declares; a request is told by who makes it. */
   readonly declared: { readonly deployers: readonly string[]; readonly breakGlass: readonly string[] };
 }
 
-export interface Declared {
-  readonly configuration: Configuration;
+export interface DeclaredConfiguration {
+  readonly configuration: TerraformConfiguration;
   /** @default - it declares nothing */
   readonly posture?: Posture;
 }
 
 /** Resources of both sides name each other; where both have one, what it is afterwards counts. */
-export function policySides(before: Declared, after: Declared, changes: readonly ResourceChange[]): PolicySides {
+export function policiesBeforeAndAfter(
+  before: DeclaredConfiguration,
+  after: DeclaredConfiguration,
+  changes: readonly ResourceChange[],
+): PoliciesBeforeAndAfter {
   const known = new Set(after.configuration.resources.map(({ address }) => address));
   const gone = before.configuration.resources.filter(({ address }) => !known.has(address));
   const text = policyTextResolver({ ...after.configuration, resources: [...after.configuration.resources, ...gone] });
@@ -45,8 +49,8 @@ export function policySides(before: Declared, after: Declared, changes: readonly
   return {
     text,
     changed: new Set(changes.map(({ address }) => address)),
-    before: policiesOf(before.configuration, text),
-    after: policiesOf(after.configuration, text),
+    before: readPoliciesByAddress(before.configuration, text),
+    after: readPoliciesByAddress(after.configuration, text),
     declared: {
       deployers: patterns(({ deployers }) => deployers),
       breakGlass: patterns(({ breakGlass }) => breakGlass),
@@ -54,7 +58,7 @@ export function policySides(before: Declared, after: Declared, changes: readonly
   };
 }
 
-function policiesOf(configuration: Configuration, text: PolicyTextResolver): Policies {
+function readPoliciesByAddress(configuration: TerraformConfiguration, text: PolicyTextResolver): PoliciesByAddress {
   return {
     endpoints: byAddress(readVpcEndpoints(configuration, text)),
     buckets: byAddress(readBuckets(configuration, text)),

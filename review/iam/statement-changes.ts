@@ -5,31 +5,31 @@ import { statementsOf } from "../../verify/iam/request-space/statements/statemen
 
 /** The statements of either side that the other does not hold; the order in which policies list things says nothing. */
 export function changedStatements(before: readonly Policy[], after: readonly Policy[]): readonly Statement[] {
-  const [old, now] = [keyed(before), keyed(after)];
-  return [...now.filter(lacking(old)), ...old.filter(lacking(now))].map(({ statement }) => statement);
+  const [old, now] = [keyedStatements(before), keyedStatements(after)];
+  return [...now.filter(isMissingFrom(old)), ...old.filter(isMissingFrom(now))].map(({ statement }) => statement);
 }
 
 /** Only requests that a changed statement speaks of can be decided otherwise. */
-export function concerned(actions: readonly IamAction[], changed: readonly Statement[]): readonly IamAction[] {
+export function actionsMatchedBy(actions: readonly IamAction[], changed: readonly Statement[]): readonly IamAction[] {
   return actions.filter(({ name }) => changed.some(({ action }) => actionMatches(action, name) !== "no"));
 }
 
-interface Keyed {
+interface KeyedStatement {
   readonly key: string;
   readonly statement: Statement;
 }
 
-function keyed(policies: readonly Policy[]): readonly Keyed[] {
-  return statementsOf(policies).map((statement) => ({ key: keyOf(statement), statement }));
+function keyedStatements(policies: readonly Policy[]): readonly KeyedStatement[] {
+  return statementsOf(policies).map((statement) => ({ key: statementKey(statement), statement }));
 }
 
-function lacking(others: readonly Keyed[]): (one: Keyed) => boolean {
+function isMissingFrom(others: readonly KeyedStatement[]): (one: KeyedStatement) => boolean {
   const keys = new Set(others.map(({ key }) => key));
   return ({ key }) => !keys.has(key);
 }
 
 /** What a statement says, without its name. */
-function keyOf({ effect, principal, action, resource, conditions }: Statement): string {
+function statementKey({ effect, principal, action, resource, conditions }: Statement): string {
   const patterns = (element: Statement["resource"]) => element && [element.isNegated, element.patterns.toSorted()];
   const entries = principal?.entries.map(({ kind, value }) => `${kind} ${value}`).toSorted();
   const tests = conditions

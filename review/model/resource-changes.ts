@@ -1,11 +1,11 @@
 import {
   blocksOf,
-  type Configuration,
   isJsonObject,
   type Json,
   type JsonObject,
-} from "../../verify/terraform/configuration";
-import { byAddress } from "./diff";
+  type TerraformConfiguration,
+} from "../../verify/terraform/terraform-configuration";
+import { byAddress } from "./match-by-key";
 
 /** What becomes of one resource; `edit`: its text changes, and only a plan tells whether that updates or replaces it. */
 export const changeKinds = ["create", "update", "edit", "replace", "destroy", "forget"] as const;
@@ -27,7 +27,7 @@ export function changesInPlan({ resource_changes: changes }: JsonObject): readon
     .filter(({ mode, deposed }) => mode === "managed" && deposed === undefined)
     .flatMap(({ address, type, change }) => {
       const { actions, replace_paths: paths } = isJsonObject(change) ? change : {};
-      const kind = kindOf(Array.isArray(actions) ? actions.map(String) : []);
+      const kind = changeKindOf(Array.isArray(actions) ? actions.map(String) : []);
       const forcedBy = Array.isArray(paths) ? paths.map(argumentOf) : [];
       return kind === undefined
         ? []
@@ -43,8 +43,12 @@ export function driftInPlan({ resource_drift: drift }: JsonObject): readonly str
 }
 
 /** The changes between two configurations, as far as they show: which of them Terraform must replace is not among it. */
-export function changesBetween(before: Configuration, after: Configuration): readonly ResourceChange[] {
-  const managed = ({ resources }: Configuration) => byAddress(resources.filter(({ mode }) => mode === "managed"));
+export function changesBetween(
+  before: TerraformConfiguration,
+  after: TerraformConfiguration,
+): readonly ResourceChange[] {
+  const managed = ({ resources }: TerraformConfiguration) =>
+    byAddress(resources.filter(({ mode }) => mode === "managed"));
   const [old, now] = [managed(before), managed(after)];
   return [...new Set([...now.keys(), ...old.keys()])].flatMap((address): readonly ResourceChange[] => {
     const [was, is] = [old.get(address), now.get(address)];
@@ -56,7 +60,7 @@ export function changesBetween(before: Configuration, after: Configuration): rea
   });
 }
 
-const kinds: Readonly<Record<string, ChangeKind>> = {
+const changeKindByActions: Readonly<Record<string, ChangeKind>> = {
   create: "create",
   update: "update",
   delete: "destroy",
@@ -66,8 +70,8 @@ const kinds: Readonly<Record<string, ChangeKind>> = {
   "create,forget": "replace",
 };
 
-function kindOf(actions: readonly string[]): ChangeKind | undefined {
-  return kinds[actions.join()];
+function changeKindOf(actions: readonly string[]): ChangeKind | undefined {
+  return changeKindByActions[actions.join()];
 }
 
 /** `["subnet_ids", 0]` as `subnet_ids`. */

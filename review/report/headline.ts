@@ -1,10 +1,10 @@
 import type { Posture } from "../../verify/posture/posture";
-import { countVerdicts, verdictKinds } from "../../verify/report/counts";
-import { listed, type Severity, severities, shortPrincipal } from "../model/difference";
-import { countKinds, type Judged, type Review } from "../review";
+import { countVerdicts, verdictKinds } from "../../verify/report/count-verdicts";
+import { formatList, principalWithoutAccount, type Severity, severities } from "../model/review-difference";
+import { countChangeKinds, type Review, type VerifiedConfiguration } from "../review";
 
 /** What a section of a review is called. */
-export const titles: Readonly<Record<Severity, string>> = {
+export const severityTitles: Readonly<Record<Severity, string>> = {
   opens: "Opens",
   unclear: "Cannot be told",
   loses: "Loses data or service",
@@ -13,7 +13,7 @@ export const titles: Readonly<Record<Severity, string>> = {
   closes: "Closes",
 };
 
-const counted: Readonly<Record<Severity, (count: number) => string>> = {
+const severityCountTexts: Readonly<Record<Severity, (count: number) => string>> = {
   opens: (count) => `opens ${count}`,
   unclear: (count) => `${count} cannot be told`,
   loses: (count) => `loses ${count}`,
@@ -26,7 +26,7 @@ const counted: Readonly<Record<Severity, (count: number) => string>> = {
 export function headline({ kind, differences, after }: Review): string {
   const counts = severities.flatMap((severity) => {
     const count = differences.filter((one) => one.severity === severity).length;
-    return count === 0 ? [] : [counted[severity](count)];
+    return count === 0 ? [] : [severityCountTexts[severity](count)];
   });
   const starts = {
     creates: [`creates an ${after?.posture.kind} perimeter`],
@@ -38,16 +38,16 @@ export function headline({ kind, differences, after }: Review): string {
 }
 
 /** What a perimeter that is created promises, and what holds afterwards; a line each. */
-export function closing(review: Review): readonly string[] {
+export function closingLines(review: Review): readonly string[] {
   const { kind, after } = review;
   return [
-    ...(kind === "creates" && after !== undefined ? promises(after.posture) : []),
-    ...neutral(review),
-    after === undefined ? "Nothing stays that could be judged" : standing(after, review.before),
+    ...(kind === "creates" && after !== undefined ? postureLines(after.posture) : []),
+    ...neutralResourceLines(review),
+    after === undefined ? "Nothing stays that could be judged" : claimsLine(after, review.before),
   ];
 }
 
-function promises({
+function postureLines({
   allowedDomains,
   protections,
   logRetentionDays,
@@ -56,17 +56,17 @@ function promises({
 }: Posture): readonly string[] {
   const names = allowedDomains.map(({ name, match }) => (match === "exact" ? name : `${name} and everything below it`));
   const count = (people: readonly string[]): string =>
-    people.length === 0 ? "nobody" : listed(people.map(shortPrincipal));
+    people.length === 0 ? "nobody" : formatList(people.map(principalWithoutAccount));
   return [
-    names.length === 0 ? "Studio may reach no name outside" : `Studio may reach ${listed(names, 8)}`,
+    names.length === 0 ? "Studio may reach no name outside" : `Studio may reach ${formatList(names, 8)}`,
     `Protections are ${protections ? "on" : "off"}, logs are kept ${logRetentionDays} days`,
     `Past the bucket lock may go, to deploy: ${count(deployers)}; in an emergency: ${count(breakGlass)}`,
   ];
 }
 
 /** The resources of which nothing is said above. */
-function neutral({ kind, neutral: resources }: Review): readonly string[] {
-  const parts = countKinds(resources).map(([change, count]) => `${count} to ${change}`);
+function neutralResourceLines({ kind, neutral: resources }: Review): readonly string[] {
+  const parts = countChangeKinds(resources).map(([change, count]) => `${count} to ${change}`);
   const start = kind === "changes" ? "Resources of which nothing is said above" : "Resources";
   const note = resources.some((change) => change.kind === "edit")
     ? "; only a plan tells which of them are replaced"
@@ -74,12 +74,12 @@ function neutral({ kind, neutral: resources }: Review): readonly string[] {
   return parts.length === 0 ? [] : [`${start}: ${parts.join(", ")}${note}`];
 }
 
-function standing(after: Judged, before: Judged | undefined): string {
-  const was = before === undefined ? "" : `; before: ${verdicts(before)}`;
-  return `Claims afterwards: ${verdicts(after)}${was}`;
+function claimsLine(after: VerifiedConfiguration, before: VerifiedConfiguration | undefined): string {
+  const was = before === undefined ? "" : `; before: ${verdictCountsText(before)}`;
+  return `Claims afterwards: ${verdictCountsText(after)}${was}`;
 }
 
-function verdicts({ judgements }: Judged): string {
+function verdictCountsText({ claimResults: judgements }: VerifiedConfiguration): string {
   const counts = countVerdicts(judgements);
   return verdictKinds.flatMap((kind) => (counts[kind] > 0 ? [`${counts[kind]} ${kind}`] : [])).join(", ");
 }

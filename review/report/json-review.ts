@@ -1,7 +1,7 @@
-import type { Judgement } from "../../verify/claims/judge";
-import { countVerdicts } from "../../verify/report/counts";
+import type { ClaimResult } from "../../verify/claims/decide-claims";
+import { countVerdicts } from "../../verify/report/count-verdicts";
 import type { Verdict } from "../../verify/verdict/claim";
-import { isSound, type Judged, type Review } from "../review";
+import { isSound, type Review, type VerifiedConfiguration } from "../review";
 
 /** Raised when a field changes its meaning or goes; new fields do not raise it. */
 const formatVersion = "1.0";
@@ -15,8 +15,8 @@ export function jsonReview(review: Review): string {
     file,
     kind,
     sound: isSound(review),
-    before: before === undefined ? null : sideOf(before),
-    after: after === undefined ? null : sideOf(after),
+    before: before === undefined ? null : verifiedConfigurationJson(before),
+    after: after === undefined ? null : verifiedConfigurationJson(after),
     differences: differences.map(({ severity, text, addresses, details = [] }) => ({
       severity,
       text,
@@ -33,10 +33,10 @@ export function jsonReview(review: Review): string {
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-function sideOf({ posture, judgements }: Judged) {
-  return { posture: posture.kind, counts: countVerdicts(judgements), claims: judgements.map(claimOf) };
+function verifiedConfigurationJson({ posture, claimResults: judgements }: VerifiedConfiguration) {
+  return { posture: posture.kind, counts: countVerdicts(judgements), claims: judgements.map(claimJson) };
 }
 
-function claimOf({ claim, verdict }: Judgement): { readonly name: string; readonly verdict: Verdict["kind"] } {
+function claimJson({ claim, verdict }: ClaimResult): { readonly name: string; readonly verdict: Verdict["kind"] } {
   return { name: claim.name, verdict: verdict.kind };
 }

@@ -1,10 +1,10 @@
-import { plainText } from "../../verify/report/markdown-report";
-import { type Difference, type Severity, severities } from "../model/difference";
+import { escapeMarkdown } from "../../verify/report/markdown-report";
+import { type ReviewDifference, type Severity, severities } from "../model/review-difference";
 import type { Review } from "../review";
-import { closing, headline, titles } from "./headline";
+import { closingLines, headline, severityTitles } from "./headline";
 
 /** GitHub refuses a comment of more than 65,536 characters; the rest is left to whoever posts it. */
-const budget = 60_000;
+const maximumCommentLength = 60_000;
 
 const marks: Readonly<Record<Severity, string>> = {
   opens: "🔓",
@@ -16,28 +16,28 @@ const marks: Readonly<Record<Severity, string>> = {
 };
 
 /** Sections that are folded: nobody has to read them before he approves. */
-const folded: readonly Severity[] = ["changes", "closes"];
+const collapsedSeverities: readonly Severity[] = ["changes", "closes"];
 
 /** What of a difference fits into a comment; JSON has the rest. */
-const mostDetails = 4;
-const mostAddresses = 6;
+const maximumDetails = 4;
+const maximumAddresses = 6;
 
 /** By this the comment of an earlier run is found, and replaced. */
-export function markerOf({ name }: Pick<Review, "name">): string {
+export function commentMarker({ name }: Pick<Review, "name">): string {
   return `<!-- studio-perimeter review ${name.replace(/[^\w.-]/g, "_")} -->`;
 }
 
 /** The review as the comment of a pull request: the same change gives the same text. */
 export function markdownReview(review: Review): string {
-  const head = `${markerOf(review)}\n### ${plainText(review.name)}: ${plainText(headline(review))}\n`;
-  const foot = `\n${closing(review)
-    .map((line) => `- ${plainText(line)}`)
+  const head = `${commentMarker(review)}\n### ${escapeMarkdown(review.name)}: ${escapeMarkdown(headline(review))}\n`;
+  const foot = `\n${closingLines(review)
+    .map((line) => `- ${escapeMarkdown(line)}`)
     .join("\n")}\n`;
   const sections = severities.flatMap((severity) => {
     const found = review.differences.filter((one) => one.severity === severity);
     return found.length === 0 ? [] : [{ severity, items: found.map(itemOf) }];
   });
-  return `${head}${withinBudget(sections, budget - head.length - foot.length)}${foot}`;
+  return `${head}${withinBudget(sections, maximumCommentLength - head.length - foot.length)}${foot}`;
 }
 
 interface Section {
@@ -45,12 +45,12 @@ interface Section {
   readonly items: readonly string[];
 }
 
-function itemOf({ text, addresses, details = [] }: Difference): string {
+function itemOf({ text, addresses, details = [] }: ReviewDifference): string {
   const places = addresses.filter((address) => !text.includes(address)).map((address) => `\`${address}\``);
-  const shown = details.slice(0, mostDetails).map((detail) => `  - ${plainText(detail)}`);
+  const shown = details.slice(0, maximumDetails).map((detail) => `  - ${escapeMarkdown(detail)}`);
   const more = details.length > shown.length ? [`  - and ${details.length - shown.length} more`] : [];
-  const where = places.length === 0 || details.length > 0 ? "" : `<br>${places.slice(0, mostAddresses).join(", ")}`;
-  return [`- ${plainText(text)}${where}`, ...shown, ...more].join("\n");
+  const where = places.length === 0 || details.length > 0 ? "" : `<br>${places.slice(0, maximumAddresses).join(", ")}`;
+  return [`- ${escapeMarkdown(text)}${where}`, ...shown, ...more].join("\n");
 }
 
 /** The gravest first, as long as there is room; what is left out is counted, never dropped in silence. */
@@ -67,7 +67,7 @@ function withinBudget(sections: readonly Section[], room: number): string {
 }
 
 function render({ severity, items }: Section, room: number): string {
-  const title = `${marks[severity]} ${titles[severity]}`;
+  const title = `${marks[severity]} ${severityTitles[severity]}`;
   let used = 0;
   const end = items.findIndex((item) => {
     used += item.length + 1;
@@ -76,7 +76,7 @@ function render({ severity, items }: Section, room: number): string {
   const shown = end < 0 ? items : items.slice(0, end);
   const rest = items.length - shown.length;
   const lines = [...shown, ...(rest > 0 ? [`- and ${rest} more: run \`studio-perimeter review\``] : [])].join("\n");
-  return folded.includes(severity)
+  return collapsedSeverities.includes(severity)
     ? `\n<details><summary>${title} (${items.length})</summary>\n\n${lines}\n\n</details>\n`
     : `\n**${title}**\n\n${lines}\n`;
 }

@@ -1,8 +1,8 @@
-import { type Difference, type Severity, severities } from "../model/difference";
+import { type ReviewDifference, type Severity, severities } from "../model/review-difference";
 import type { Review } from "../review";
-import { closing, headline, titles } from "./headline";
+import { closingLines, headline, severityTitles } from "./headline";
 
-const colours: Readonly<Record<Severity | "bold" | "dim", string>> = {
+const colors: Readonly<Record<Severity | "bold" | "dim", string>> = {
   opens: "\u001b[31m",
   unclear: "\u001b[33m",
   loses: "\u001b[35m",
@@ -19,20 +19,20 @@ const shortDetails = 3;
 /** How many addresses of resources are printed that the sentence does not name. */
 const shortAddresses = 4;
 
-type Paint = (text: string, as: keyof typeof colours) => string;
+type PaintText = (text: string, as: keyof typeof colors) => string;
 
 /** The review for people at a terminal. */
-export function textReview(review: Review, colour: boolean): string {
-  const paint: Paint = (text, as) => (colour ? `${colours[as]}${text}\u001b[0m` : text);
+export function textReview(review: Review, color: boolean): string {
+  const paint: PaintText = (text, as) => (color ? `${colors[as]}${text}\u001b[0m` : text);
   const sections = severities.flatMap((severity) => {
     const found = review.differences.filter((one) => one.severity === severity);
     const lines = found.flatMap((one) => linesOf(one, paint));
-    return found.length === 0 ? [] : ["", paint(titles[severity], severity), ...lines];
+    return found.length === 0 ? [] : ["", paint(severityTitles[severity], severity), ...lines];
   });
-  return `${[`${paint(review.name, "bold")}  ${headline(review)}`, ...sections, "", ...closing(review)].join("\n")}\n`;
+  return `${[`${paint(review.name, "bold")}  ${headline(review)}`, ...sections, "", ...closingLines(review)].join("\n")}\n`;
 }
 
-function linesOf({ text, addresses, details = [] }: Difference, paint: Paint): readonly string[] {
+function linesOf({ text, addresses, details = [] }: ReviewDifference, paint: PaintText): readonly string[] {
   const shown = details.slice(0, shortDetails).map((detail) => `      ${detail}`);
   const rest = details.length - shown.length;
   const more = rest > 0 ? [paint(`      and ${rest} more: --format json has all`, "dim")] : [];

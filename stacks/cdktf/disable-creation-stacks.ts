@@ -4,7 +4,7 @@
  *
  * CDK Terrain, the successor of CDKTF, asks a variable; CDKTF has no switch, and its function is replaced where it is found.
  */
-export function quietCreationStacks(): void {
+export function disableCreationStacks(): void {
   process.env.CDKTN_DISABLE_CREATION_STACK ??= "1";
   try {
     const stackTrace: { captureStackTrace: () => string[] } = require("cdktf/lib/tokens/private/stack-trace");

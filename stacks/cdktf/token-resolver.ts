@@ -1,7 +1,7 @@
 import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 
-const RESOLVER = new DefaultTokenResolver(new StringConcat());
+const CDKTF_RESOLVER = new DefaultTokenResolver(new StringConcat());
 
 /** What may hold a token, a token's number written out, or an escape: cdktf's own resolver reads it. */
 const MAY_HOLD_TOKEN = /[$#]\{|Token|\de[-+]?\d/;
@@ -14,7 +14,7 @@ const MAY_HOLD_TOKEN = /[$#]\{|Token|\de[-+]?\d/;
  * synthesis costs.
  */
 export class TokenResolver {
-  private readonly texts = new Map<string, unknown>();
+  private readonly resolvedStrings = new Map<string, unknown>();
 
   constructor(private readonly scope: IConstruct) {}
 
@@ -22,46 +22,46 @@ export class TokenResolver {
   resolve(value: unknown): unknown {
     switch (typeof value) {
       case "string":
-        return this.text(value);
+        return this.resolveString(value);
       case "number":
-        return Number.isSafeInteger(value) ? value : this.byCdktf(value);
+        return Number.isSafeInteger(value) ? value : this.resolveWithCdktf(value);
       case "object":
-        return this.object(value);
+        return this.resolveObject(value);
       default:
-        return this.byCdktf(value);
+        return this.resolveWithCdktf(value);
     }
   }
 
-  private text(value: string): unknown {
+  private resolveString(value: string): unknown {
     if (!MAY_HOLD_TOKEN.test(value)) {
       return value;
     }
-    const known = this.texts.get(value);
+    const known = this.resolvedStrings.get(value);
     if (known !== undefined) {
       return known;
     }
-    const resolved = this.byCdktf(value);
-    this.texts.set(value, resolved);
+    const resolved = this.resolveWithCdktf(value);
+    this.resolvedStrings.set(value, resolved);
     return resolved;
   }
 
-  private object(value: object | null): unknown {
+  private resolveObject(value: object | null): unknown {
     if (value === null) {
       return null;
     }
     if (Array.isArray(value)) {
       return value.some(isEncodedListElement)
-        ? this.byCdktf(value)
+        ? this.resolveWithCdktf(value)
         : value.map((element) => this.resolve(element)).filter((element) => element !== undefined);
     }
-    return isPlain(value) ? this.plainObject(value) : this.byCdktf(value);
+    return isPlainObject(value) ? this.resolvePlainObject(value) : this.resolveWithCdktf(value);
   }
 
-  private plainObject(value: object): unknown {
+  private resolvePlainObject(value: object): unknown {
     const resolved: Record<string, unknown> = {};
     for (const [key, child] of Object.entries(value)) {
       if (MAY_HOLD_TOKEN.test(key)) {
-        return this.byCdktf(value);
+        return this.resolveWithCdktf(value);
       }
       const resolvedChild = this.resolve(child);
       if (resolvedChild !== undefined) {
@@ -71,8 +71,8 @@ export class TokenResolver {
     return resolved;
   }
 
-  private byCdktf(value: unknown): unknown {
-    return Tokenization.resolve(value, { scope: this.scope, preparing: false, resolver: RESOLVER });
+  private resolveWithCdktf(value: unknown): unknown {
+    return Tokenization.resolve(value, { scope: this.scope, preparing: false, resolver: CDKTF_RESOLVER });
   }
 }
 
@@ -84,6 +84,6 @@ function isEncodedListElement(element: unknown): boolean {
 }
 
 /** Neither an instance of a class nor something that resolves itself. */
-function isPlain(value: object): boolean {
+function isPlainObject(value: object): boolean {
   return Object.getPrototypeOf(value) === Object.prototype && !("resolve" in value);
 }

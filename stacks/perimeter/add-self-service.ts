@@ -2,19 +2,19 @@ import type { Construct } from "constructs";
 import type { Account } from "../../constructs/account";
 import type { EncryptionKey } from "../../constructs/encryption/encryption-key";
 import type { PublishedId } from "../../constructs/published-ids";
-import type { EndUsers } from "../../constructs/self-service/role-policies";
 import { SelfService } from "../../constructs/self-service/self-service";
+import type { EndUsers } from "../../constructs/self-service/self-service-role-policies";
 import type { LockedBuckets } from "../../constructs/storage/locked-buckets";
-import { servedPeople } from "../../constructs/studio/profile-owners";
+import { selfServiceUsers } from "../../constructs/studio/self-service-users";
 import type { Studio } from "../../constructs/studio/studio";
-import type { Environment, OpenAccess } from "../../envs/schema/environment";
+import type { EnabledAccess, Environment } from "../../envs/schema/environment";
 import { archivePath } from "../../functions/archives";
-import { type UrlSourceParts, urlSources } from "./presigned-url-networks";
+import { type PresignedUrlConstructs, presignedUrlSources } from "./presigned-url-sources";
 
-type PeopleOfSelfService = Extract<OpenAccess["selfService"], { readonly kind: "on" }>["endUsers"];
+type EndUsersField = Extract<EnabledAccess["selfService"], { readonly kind: "on" }>["endUsers"];
 
 /** The constructs that self-service is joined to. */
-export interface SelfServiceParts extends UrlSourceParts {
+export interface SelfServiceConstructs extends PresignedUrlConstructs {
   /** Prefix of every name of the environment. */
   readonly name: string;
   readonly account: Account;
@@ -31,19 +31,19 @@ export function hasSelfService({ access }: Environment): boolean {
 /** Lets people open what is theirs from Service Catalog, where the environment says so. */
 export function addSelfService(
   scope: Construct,
-  parts: SelfServiceParts,
+  constructs: SelfServiceConstructs,
   environment: Environment,
-  access: OpenAccess,
+  access: EnabledAccess,
 ): readonly PublishedId[] {
   const { selfService, urlLifeSeconds, restrictUrlsToNetwork } = access;
   if (selfService.kind === "off") {
     return [];
   }
-  const { name, account, network, endpoints, buckets, studio, logsKey } = parts;
+  const { name, account, network, endpoints, buckets, studio, logsKey } = constructs;
   const arns = (patterns: readonly string[]) => patterns.map((pattern) => account.iamArn(pattern));
   const { portfolioId } = new SelfService(scope, "self_service", {
     ...{ name, account, restrictUrlsToNetwork },
-    ...notebookProps(parts, access),
+    ...notebookProps(constructs, access),
     archivePath: archivePath("studio-url"),
     vpcId: network.vpcId,
     subnetIds: network.subnets("function").map((subnet) => subnet.id),
@@ -52,14 +52,14 @@ export function addSelfService(
     endpoints,
     networkCidr: environment.vpcCidr,
     domainId: studio.domainId,
-    people: servedPeople(name, environment.studio.userProfiles, access.notebookInstance?.user),
-    urlLifeInSeconds: urlLifeSeconds,
-    studioUrlSources: urlSources("studio", parts, access),
+    people: selfServiceUsers(name, environment.studio.userProfiles, access.notebookInstance?.user),
+    urlExpirationInSeconds: urlLifeSeconds,
+    studioUrlSources: presignedUrlSources("studio", constructs, access),
     logsKeyArn: logsKey.arn,
     logRetentionDays: environment.logRetentionDays,
     alarmTopicArns: environment.alarmTopicArns,
     protections: environment.protections,
-    endUsers: endUsersOf(selfService.endUsers, account),
+    endUsers: toEndUsers(selfService.endUsers, account),
     deployers: arns(environment.deployers),
     breakGlass: arns(environment.breakGlass),
     s3EndpointIds: [endpoints.s3EndpointId],
@@ -70,19 +70,22 @@ export function addSelfService(
   return [{ name: "portfolio_id", value: portfolioId, description: "Portfolio of the self-service products" }];
 }
 
-function endUsersOf(people: PeopleOfSelfService, account: Account): EndUsers {
-  switch (people.kind) {
+function toEndUsers(endUsers: EndUsersField, account: Account): EndUsers {
+  switch (endUsers.kind) {
     case "iam-users":
-      return people;
+      return endUsers;
     case "saml":
-      return { kind: "saml", providerArn: account.iamArn(people.provider) };
+      return { kind: "saml", providerArn: account.iamArn(endUsers.provider) };
     case "roles":
-      return { kind: "roles", roleArns: people.roles.map((role) => account.iamArn(role)) };
+      return { kind: "roles", roleArns: endUsers.roles.map((role) => account.iamArn(role)) };
   }
 }
 
-function notebookProps(parts: SelfServiceParts, access: OpenAccess) {
+function notebookProps(constructs: SelfServiceConstructs, access: EnabledAccess) {
   return access.notebookInstance === undefined
     ? {}
-    : { notebookUrlSources: urlSources("notebook", parts, access), notebookKeyArn: parts.studioKey.arn };
+    : {
+        notebookUrlSources: presignedUrlSources("notebook", constructs, access),
+        notebookKeyArn: constructs.studioKey.arn,
+      };
 }

@@ -1,25 +1,25 @@
 import { Construct } from "constructs";
 import type { EgressFirewall } from "../../constructs/egress/egress-firewall";
-import type { EndpointName } from "../../constructs/endpoints/catalog";
+import type { EndpointName } from "../../constructs/endpoints/endpoint-catalog";
 import type { ExecutionRole } from "../../constructs/execution-role/execution-role";
 import type { SecurityGroups } from "../../constructs/network/security-groups";
 import type { PublishedId } from "../../constructs/published-ids";
 import { NotebookInstance } from "../../constructs/studio/notebook-instance";
-import type { Packages } from "../../constructs/studio/packages";
-import { personOf } from "../../constructs/studio/profile-owners";
-import { NetworkAttachment } from "../../constructs/user-access/corporate-attachment";
-import { ResolverInbound } from "../../constructs/user-access/inbound-resolver";
-import { NetworkClient } from "../../constructs/user-access/private-client";
+import type { PackageRepositories } from "../../constructs/studio/package-repositories";
+import { profileOwner } from "../../constructs/studio/self-service-users";
+import { CorporateNetworkAttachment } from "../../constructs/user-access/corporate-network-attachment";
+import { InboundResolverEndpoint } from "../../constructs/user-access/inbound-resolver-endpoint";
+import { PrivateClientInstance } from "../../constructs/user-access/private-client-instance";
 import { PublicJumpHost } from "../../constructs/user-access/public-jump-host";
-import type { Environment, OpenAccess } from "../../envs/schema/environment";
-import { addSelfService, type SelfServiceParts } from "./add-self-service";
+import type { EnabledAccess, Environment } from "../../envs/schema/environment";
+import { addSelfService, type SelfServiceConstructs } from "./add-self-service";
 
 /** The constructs that ways in are joined to. */
-export interface AccessParts extends SelfServiceParts {
+export interface UserAccessConstructs extends SelfServiceConstructs {
   readonly executionRole: ExecutionRole;
   readonly securityGroups: SecurityGroups;
   /** @default - no package source */
-  readonly packages: Packages | undefined;
+  readonly packages: PackageRepositories | undefined;
   /** @default - no way to the internet */
   readonly egressFirewall: EgressFirewall | undefined;
 }
@@ -29,28 +29,32 @@ export interface AccessParts extends SelfServiceParts {
  *
  * @returns ids that others need
  */
-export function addAccess(scope: Construct, parts: AccessParts, environment: Environment): readonly PublishedId[] {
+export function addUserAccess(
+  scope: Construct,
+  constructs: UserAccessConstructs,
+  environment: Environment,
+): readonly PublishedId[] {
   const { access } = environment;
   if (access.kind === "off") {
     return [];
   }
-  const ways = new Construct(scope, "access");
+  const accessScope = new Construct(scope, "access");
   return [
-    ...addNotebook(ways, parts, environment, access),
-    ...addSelfService(ways, parts, environment, access),
-    ...addClient(ways, parts, environment, access),
-    ...addAttachment(ways, parts, access),
-    ...addResolver(ways, parts, access),
+    ...addNotebookInstance(accessScope, constructs, environment, access),
+    ...addSelfService(accessScope, constructs, environment, access),
+    ...addClientInstance(accessScope, constructs, environment, access),
+    ...addCorporateNetwork(accessScope, constructs, access),
+    ...addInboundResolver(accessScope, constructs, access),
   ];
 }
 
 /** What a person's browser opens. */
-function servicesOf(access: OpenAccess): readonly EndpointName[] {
+function browserEndpoints(access: EnabledAccess): readonly EndpointName[] {
   return ["sagemaker.api", "studio", ...(access.notebookInstance === undefined ? [] : (["notebook"] as const))];
 }
 
 /** Where the one machine of a kind stands. */
-function firstZone({ availabilityZones }: Environment): string {
+function firstAvailabilityZone({ availabilityZones }: Environment): string {
   const [zone] = availabilityZones;
   if (zone === undefined) {
     throw new Error("access: an environment without zones, got an empty list; list one in availabilityZones");
@@ -58,20 +62,20 @@ function firstZone({ availabilityZones }: Environment): string {
   return zone;
 }
 
-function addNotebook(
+function addNotebookInstance(
   scope: Construct,
-  parts: AccessParts,
+  constructs: UserAccessConstructs,
   environment: Environment,
-  { notebookInstance, timeZone }: OpenAccess,
+  { notebookInstance, timeZone }: EnabledAccess,
 ): readonly PublishedId[] {
   if (notebookInstance === undefined) {
     return [];
   }
-  const { network, securityGroups, executionRole, studioKey, packages } = parts;
+  const { network, securityGroups, executionRole, studioKey, packages } = constructs;
   const notebook = new NotebookInstance(scope, "notebook", {
-    ...parts,
-    user: personNamed(notebookInstance.user, environment),
-    subnetId: network.subnet("studio", firstZone(environment)).id,
+    ...constructs,
+    user: notebookOwner(notebookInstance.user, environment),
+    subnetId: network.subnet("studio", firstAvailabilityZone(environment)).id,
     securityGroupIds: [securityGroups.studio.id],
     roleArn: executionRole.arn,
     keyArn: studioKey.arn,
@@ -85,35 +89,35 @@ function addNotebook(
 }
 
 /** The person of a profile; where the profile is made elsewhere, the person is named as it is. */
-function personNamed(userProfile: string, { studio }: Environment): string {
+function notebookOwner(userProfile: string, { studio }: Environment): string {
   const profile = studio.userProfiles.find(({ name }) => name === userProfile);
-  return profile === undefined ? userProfile : personOf(profile);
+  return profile === undefined ? userProfile : profileOwner(profile);
 }
 
-function addClient(
+function addClientInstance(
   scope: Construct,
-  parts: AccessParts,
+  constructs: UserAccessConstructs,
   environment: Environment,
-  access: OpenAccess,
+  access: EnabledAccess,
 ): readonly PublishedId[] {
   const { client, timeZone } = access;
   if (client.kind === "none") {
     return [];
   }
-  const { network, studioKey, egressFirewall } = parts;
-  const zone = firstZone(environment);
+  const { network, studioKey, egressFirewall } = constructs;
+  const zone = firstAvailabilityZone(environment);
   const machine = {
-    ...parts,
+    ...constructs,
     ...client,
     vpcId: network.vpcId,
     subnetId: network.subnet("client", zone).id,
-    services: servicesOf(access),
+    services: browserEndpoints(access),
     keyArn: studioKey.arn,
     stopScheduleExpression: client.stopAfterHoursCron,
     timeZone,
   };
   if (client.kind === "ssm") {
-    const { instanceId } = new NetworkClient(scope, "client", machine);
+    const { instanceId } = new PrivateClientInstance(scope, "client", machine);
     return [{ name: "client_instance_id", value: instanceId, description: "The machine with a browser" }];
   }
   if (egressFirewall === undefined) {
@@ -128,28 +132,32 @@ function addClient(
   return [{ name: "jump_host_instance_id", value: instanceId, description: "The machine with a public address" }];
 }
 
-function addAttachment(scope: Construct, parts: AccessParts, access: OpenAccess): readonly PublishedId[] {
+function addCorporateNetwork(
+  scope: Construct,
+  constructs: UserAccessConstructs,
+  access: EnabledAccess,
+): readonly PublishedId[] {
   const { attachment } = access;
   if (attachment.kind !== "none") {
-    new NetworkAttachment(scope, "corporate", {
-      ...parts,
-      services: servicesOf(access),
-      joint: attachment,
+    new CorporateNetworkAttachment(scope, "corporate", {
+      ...constructs,
+      services: browserEndpoints(access),
+      gateway: attachment,
       cidrBlocks: attachment.cidrs,
     });
   }
   return [];
 }
 
-function addResolver(
+function addInboundResolver(
   scope: Construct,
-  { name, network }: AccessParts,
-  { attachment, resolverInbound }: OpenAccess,
+  { name, network }: UserAccessConstructs,
+  { attachment, resolverInbound }: EnabledAccess,
 ): readonly PublishedId[] {
   if (!resolverInbound || attachment.kind === "none") {
     return [];
   }
-  const { ipAddresses } = new ResolverInbound(scope, "resolver", {
+  const { ipAddresses } = new InboundResolverEndpoint(scope, "resolver", {
     name,
     vpcId: network.vpcId,
     subnetIds: network.subnets("endpoint").map((subnet) => subnet.id),

@@ -17,7 +17,7 @@ export function postureKind(environment: Environment): PostureKind {
  * Writes the declaration as the Terraform output `perimeter_posture`, so that a plan, a state and a module call carry it to
  * whoever checks them.
  */
-export function declarePosture(
+export function addPostureOutput(
   scope: Construct,
   environment: Environment,
   principals: { readonly deployers: readonly string[]; readonly breakGlass: readonly string[] },
@@ -32,14 +32,14 @@ export function declarePosture(
       deployers: principals.deployers,
       break_glass: principals.breakGlass,
       log_retention_days: environment.logRetentionDays,
-      ...declaredSources(environment),
-      ...declaredUrlSources(environment),
+      ...corporateNetworks(environment),
+      ...presignedUrlNetworks(environment),
     },
   });
 }
 
 /** The corporate network uses what a browser opens; a machine inside the network is known by its group. */
-function declaredSources({ access }: Environment): object {
+function corporateNetworks({ access }: Environment): object {
   if (access.kind === "off" || access.attachment.kind === "none") {
     return {};
   }
@@ -48,7 +48,7 @@ function declaredSources({ access }: Environment): object {
 }
 
 /** Networks that URLs are asked for and used from, where the environment names any beside its own endpoints. */
-function declaredUrlSources({ access }: Environment): object {
+function presignedUrlNetworks({ access }: Environment): object {
   if (access.kind === "off") {
     return {};
   }

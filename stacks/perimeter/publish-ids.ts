@@ -5,25 +5,25 @@ import type { Network } from "../../constructs/network/network";
 import type { SecurityGroups } from "../../constructs/network/security-groups";
 import type { PublishedId } from "../../constructs/published-ids";
 import type { LockedBuckets } from "../../constructs/storage/locked-buckets";
-import type { Packages } from "../../constructs/studio/packages";
+import type { PackageRepositories } from "../../constructs/studio/package-repositories";
 import type { Studio } from "../../constructs/studio/studio";
 
 /** The constructs whose ids others need. */
-export interface PublishedParts {
+export interface PublishedConstructs {
   readonly network: Network;
   readonly securityGroups: SecurityGroups;
   readonly executionRole: ExecutionRole;
   readonly endpoints: Endpoints;
   readonly buckets: LockedBuckets;
-  readonly packages: Packages | undefined;
+  readonly packages: PackageRepositories | undefined;
   readonly studio: Studio;
   readonly studioKey: EncryptionKey;
   readonly logsKey: EncryptionKey;
 }
 
 /** What every environment publishes; the names are public contract. */
-export function publishedIds(parts: PublishedParts): readonly PublishedId[] {
-  const { network, securityGroups, endpoints, buckets, packages, studio } = parts;
+export function publishedIds(constructs: PublishedConstructs): readonly PublishedId[] {
+  const { network, securityGroups, endpoints, buckets, packages, studio } = constructs;
   const ids = (resources: readonly { readonly id: string }[]) => resources.map(({ id }) => id);
   const published: readonly PublishedId[] = [
     { name: "vpc_id", value: network.vpcId, description: "The VPC" },
@@ -41,12 +41,12 @@ export function publishedIds(parts: PublishedParts): readonly PublishedId[] {
     { name: "s3_endpoint_id", value: endpoints.s3EndpointId, description: "The only way to the locked buckets" },
     { name: "sagemaker_api_endpoint_id", value: endpoints.endpointId("sagemaker.api"), description: "SageMaker's API" },
     { name: "studio_endpoint_id", value: endpoints.endpointId("studio"), description: "Studio's user interface" },
-    { name: "execution_role_arn", value: parts.executionRole.arn, description: "Role of apps and jobs" },
+    { name: "execution_role_arn", value: constructs.executionRole.arn, description: "Role of apps and jobs" },
     { name: "data_bucket_name", value: buckets.data.bucket, description: "Locked bucket for data" },
     { name: "models_bucket_name", value: buckets.models.bucket, description: "Locked bucket for models" },
     { name: "buckets_key_arn", value: buckets.key.arn, description: "Key of the locked buckets" },
-    { name: "studio_key_arn", value: parts.studioKey.arn, description: "Key of home directories and volumes" },
-    { name: "logs_key_arn", value: parts.logsKey.arn, description: "Key of every log group" },
+    { name: "studio_key_arn", value: constructs.studioKey.arn, description: "Key of home directories and volumes" },
+    { name: "logs_key_arn", value: constructs.logsKey.arn, description: "Key of every log group" },
     { name: "domain_id", value: studio.domainId, description: "The Studio domain" },
     { name: "domain_url", value: studio.domainUrl, description: "Where Studio answers, inside the VPC" },
     { name: "home_efs_file_system_id", value: studio.homeEfsFileSystemId, description: "Home directories" },

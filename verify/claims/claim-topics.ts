@@ -1,8 +1,8 @@
-import type { Topic } from "../unmodeled/model-gap";
+import type { ClaimTopic } from "../unmodeled/model-gap";
 import type { Claim } from "../verdict/claim";
 
 /** What a claim is about; `none` where it reads single resources, which nothing loose can change. Every claim has its row. */
-export const TOPIC_BY_CLAIM: Readonly<Record<string, Topic | "none">> = {
+export const TOPIC_BY_CLAIM: Readonly<Record<string, ClaimTopic | "none">> = {
   "no-internet-path": "network",
   "no-inbound-from-internet": "network",
   "egress-only-through-firewall": "network",
@@ -40,7 +40,7 @@ export const TOPIC_BY_CLAIM: Readonly<Record<string, Topic | "none">> = {
   "protections-as-declared": "none",
 };
 
-export function topicOf({ name }: Claim): Topic | undefined {
+export function topicOf({ name }: Claim): ClaimTopic | undefined {
   const topic = TOPIC_BY_CLAIM[name];
   return topic === "none" ? undefined : topic;
 }

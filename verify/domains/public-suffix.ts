@@ -6,6 +6,6 @@ export function isRegistrySuffix(name: string): boolean {
 }
 
 /** Whether names directly below it belong to different customers of one provider: `github.io`, `s3.amazonaws.com`. */
-export function isSharedHosting(name: string): boolean {
+export function isSharedHostingSuffix(name: string): boolean {
   return getPublicSuffix(name, { allowPrivateDomains: true }) === name;
 }

@@ -1,80 +1,98 @@
-import type { Fate } from "./evaluate-flow";
-import { fateOf, type Policy } from "./firewall-policy-model";
-import type { DividedHeading } from "./header-space";
-import type { Flow, Traffic, Transport } from "./suricata/flow";
+import type { FlowDisposition } from "./evaluate-stateful-rules";
+import type { HeaderClass } from "./header-space";
+import { dispositionOf, type NetworkFirewallPolicy } from "./network-firewall-policy";
+import type { AddressedFlow, Flow, Transport } from "./suricata/flow";
 
 /** What should become of a flow; `either` where nothing is promised. */
-export type Expected = "passes" | "blocked" | "either";
+export type ExpectedDisposition = "passes" | "blocked" | "either";
 
 /** One flow that stands for `alike` flows decided in the same way. */
-export interface Finding {
-  readonly traffic: Traffic;
-  readonly fate: Fate;
-  readonly alike: number;
+export interface FlowFinding {
+  readonly traffic: AddressedFlow;
+  readonly disposition: FlowDisposition;
+  readonly equivalentFlows: number;
 }
 
 /** The outcome of running many flows through a policy. */
-export interface Survey {
-  readonly examined: number;
-  readonly passing: number;
+export interface FlowCheckResult {
+  readonly flowsChecked: number;
+  readonly flowsPassing: number;
   /** Blocked was promised, and it passes. */
-  readonly leaks: readonly Finding[];
+  readonly unexpectedlyPassing: readonly FlowFinding[];
   /** A way through was promised, and it is blocked. */
-  readonly dead: readonly Finding[];
-  readonly unclear: readonly Finding[];
+  readonly unexpectedlyBlocked: readonly FlowFinding[];
+  readonly undecided: readonly FlowFinding[];
 }
 
 /** Runs every flow over every heading of its transport and keeps what does not come out as promised. */
-export function survey(
-  policy: Policy,
+export function checkFlows(
+  policy: NetworkFirewallPolicy,
   flows: readonly Flow[],
-  headingsOf: (transport: Transport) => readonly DividedHeading[],
-  promised: (traffic: Traffic) => Expected,
-): Survey {
+  headerClassesOf: (transport: Transport) => readonly HeaderClass[],
+  expectedDispositionOf: (traffic: AddressedFlow) => ExpectedDisposition,
+): FlowCheckResult {
   const found = {
-    leaks: new Map<string, Finding>(),
-    dead: new Map<string, Finding>(),
-    unclear: new Map<string, Finding>(),
+    unexpectedlyPassing: new Map<string, FlowFinding>(),
+    unexpectedlyBlocked: new Map<string, FlowFinding>(),
+    undecided: new Map<string, FlowFinding>(),
   };
   let examined = 0;
   let passing = 0;
   for (const flow of flows) {
-    for (const { rulesFor, ...heading } of headingsOf(flow.transport)) {
+    for (const { rulesForName: rulesFor, ...heading } of headerClassesOf(flow.transport)) {
       const traffic = { flow, ...heading };
-      const fate = fateOf(policy, traffic, rulesFor(flow.name));
+      const disposition = dispositionOf(policy, traffic, rulesFor(flow.hostName));
       examined += 1;
-      passing += fate.kind === "passes" ? 1 : 0;
-      const kind = disappointment(promised(traffic), fate);
+      passing += disposition.kind === "passes" ? 1 : 0;
+      const kind = mismatch(expectedDispositionOf(traffic), disposition);
       if (kind !== undefined) {
-        remember(found[kind], traffic, fate);
+        recordFinding(found[kind], traffic, disposition);
       }
     }
   }
-  const { leaks, dead, unclear } = found;
-  return { examined, passing, leaks: [...leaks.values()], dead: [...dead.values()], unclear: [...unclear.values()] };
+  const { unexpectedlyPassing, unexpectedlyBlocked, undecided } = found;
+  return {
+    flowsChecked: examined,
+    flowsPassing: passing,
+    unexpectedlyPassing: [...unexpectedlyPassing.values()],
+    unexpectedlyBlocked: [...unexpectedlyBlocked.values()],
+    undecided: [...undecided.values()],
+  };
 }
 
-function disappointment(promised: Expected, fate: Fate): "leaks" | "dead" | "unclear" | undefined {
-  if (promised === "either" || fate.kind === promised) {
+function mismatch(
+  expected: ExpectedDisposition,
+  disposition: FlowDisposition,
+): "unexpectedlyPassing" | "unexpectedlyBlocked" | "undecided" | undefined {
+  if (expected === "either" || disposition.kind === expected) {
     return undefined;
   }
-  return fate.kind === "unclear" ? "unclear" : promised === "blocked" ? "leaks" : "dead";
+  return disposition.kind === "undecided"
+    ? "undecided"
+    : expected === "blocked"
+      ? "unexpectedlyPassing"
+      : "unexpectedlyBlocked";
 }
 
-function remember(findings: Map<string, Finding>, traffic: Traffic, fate: Fate): void {
-  const key = `${traffic.flow.kind}\n${fate.by}`;
+function recordFinding(findings: Map<string, FlowFinding>, traffic: AddressedFlow, disposition: FlowDisposition): void {
+  const key = `${traffic.flow.kind}\n${disposition.decidedBy}`;
   const known = findings.get(key);
-  findings.set(key, known === undefined ? { traffic, fate, alike: 1 } : { ...known, alike: known.alike + 1 });
+  findings.set(
+    key,
+    known === undefined
+      ? { traffic, disposition, equivalentFlows: 1 }
+      : { ...known, equivalentFlows: known.equivalentFlows + 1 },
+  );
 }
 
 /** Headings per transport, divided once. */
-export function headingsByTransport(
-  divide: (transport: Transport) => readonly DividedHeading[],
-): (transport: Transport) => readonly DividedHeading[] {
-  const known = new Map<Transport, readonly DividedHeading[]>();
+export function headerClassesByTransport(
+  headerClassesOf: (transport: Transport) => readonly HeaderClass[],
+): (transport: Transport) => readonly HeaderClass[] {
+  const known = new Map<Transport, readonly HeaderClass[]>();
   return (transport) => {
-    const headings = known.get(transport) ?? divide(transport);
-    known.set(transport, headings);
-    return headings;
+    const headerClasses = known.get(transport) ?? headerClassesOf(transport);
+    known.set(transport, headerClasses);
+    return headerClasses;
   };
 }

@@ -2,22 +2,22 @@
  * Sets of IP addresses, exactly: sorted, disjoint, closed intervals on one line on which the IPv4 space comes first and the
  * IPv6 space follows it. Every question about routes is a question about such sets, so nothing is sampled.
  */
-export type AddressSet = readonly Interval[];
+export type AddressSet = readonly AddressInterval[];
 
-export interface Interval {
+export interface AddressInterval {
   readonly first: bigint;
   readonly last: bigint;
 }
 
-export const nowhere: AddressSet = [];
+export const emptyAddressSet: AddressSet = [];
 
 export function union(...sets: readonly AddressSet[]): AddressSet {
   const sorted = sets.flat().sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
-  const joined: Interval[] = [];
+  const joined: AddressInterval[] = [];
   for (const interval of sorted) {
     const previous = joined.at(-1);
     if (previous !== undefined && interval.first <= previous.last + 1n) {
-      const last = later(interval.last, previous.last);
+      const last = maximum(interval.last, previous.last);
       joined[joined.length - 1] = { first: previous.first, last };
     } else {
       joined.push(interval);
@@ -27,12 +27,12 @@ export function union(...sets: readonly AddressSet[]): AddressSet {
 }
 
 export function intersection(a: AddressSet, b: AddressSet): AddressSet {
-  const common: Interval[] = [];
+  const common: AddressInterval[] = [];
   let i = 0;
   let j = 0;
   for (let x = a[i], y = b[j]; x !== undefined && y !== undefined; x = a[i], y = b[j]) {
-    const first = later(x.first, y.first);
-    const last = earlier(x.last, y.last);
+    const first = maximum(x.first, y.first);
+    const last = minimum(x.last, y.last);
     if (first <= last) {
       common.push({ first, last });
     }
@@ -45,8 +45,8 @@ export function intersection(a: AddressSet, b: AddressSet): AddressSet {
   return common;
 }
 
-export function difference(a: AddressSet, b: AddressSet): AddressSet {
-  const kept: Interval[] = [];
+export function subtract(a: AddressSet, b: AddressSet): AddressSet {
+  const kept: AddressInterval[] = [];
   let j = 0;
   for (const { first, last } of a) {
     let from = first;
@@ -74,18 +74,18 @@ export function overlaps(a: AddressSet, b: AddressSet): boolean {
 }
 
 export function contains(outer: AddressSet, inner: AddressSet): boolean {
-  return difference(inner, outer).length === 0;
+  return subtract(inner, outer).length === 0;
 }
 
 // Math.max and Math.min refuse bigints.
-function later(a: bigint, b: bigint): bigint {
+function maximum(a: bigint, b: bigint): bigint {
   if (a > b) {
     return a;
   }
   return b;
 }
 
-function earlier(a: bigint, b: bigint): bigint {
+function minimum(a: bigint, b: bigint): bigint {
   if (a < b) {
     return a;
   }

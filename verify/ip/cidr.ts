@@ -8,7 +8,7 @@ export interface Cidr {
   readonly addresses: AddressSet;
 }
 
-const families = {
+const addressFamilies = {
   4: { bits: 32, origin: 0n },
   6: { bits: 128, origin: 1n << 32n },
 } as const;
@@ -18,10 +18,10 @@ export function parseCidr(text: string): Cidr | undefined {
   const match = /^([0-9a-fA-F.:]+)\/(\d{1,3})$/.exec(text.trim());
   const address = match?.[1] === undefined ? undefined : parseAddress(match[1]);
   const prefixLength = Number(match?.[2]);
-  if (address === undefined || prefixLength > families[address.family].bits) {
+  if (address === undefined || prefixLength > addressFamilies[address.family].bits) {
     return undefined;
   }
-  const { bits, origin } = families[address.family];
+  const { bits, origin } = addressFamilies[address.family];
   const size = 1n << BigInt(bits - prefixLength);
   const first = origin + (address.value / size) * size;
   return { text, family: address.family, prefixLength, addresses: [{ first, last: first + size - 1n }] };
@@ -75,8 +75,8 @@ export function describeAddresses(set: AddressSet, limit = 3): string {
 }
 
 function largestBlock(first: bigint, last: bigint): { readonly text: string; readonly size: bigint } {
-  const family = first < families[6].origin ? 4 : 6;
-  const { bits, origin } = families[family];
+  const family = first < addressFamilies[6].origin ? 4 : 6;
+  const { bits, origin } = addressFamilies[family];
   const value = first - origin;
   let hostBits = 0;
   while (hostBits < bits && value % (2n << BigInt(hostBits)) === 0n && first + (2n << BigInt(hostBits)) - 1n <= last) {
@@ -97,7 +97,7 @@ function formatIpv6(value: bigint): string {
 }
 
 /** The set of some blocks written as text. Only for constants: throws on a block that does not parse. */
-export function addressesOf(...blocks: readonly string[]): AddressSet {
+export function parseAddressSet(...blocks: readonly string[]): AddressSet {
   return union(
     ...blocks.map((block) => {
       const cidr = parseCidr(block);
@@ -110,9 +110,9 @@ export function addressesOf(...blocks: readonly string[]): AddressSet {
 }
 
 /** Terraform's `cidrsubnet`: the block that lies `newBits` deeper, counted from 0. */
-export function subnetOf(cidr: Cidr, newBits: number, position: number): string | undefined {
+export function cidrSubnet(cidr: Cidr, newBits: number, position: number): string | undefined {
   const prefixLength = cidr.prefixLength + newBits;
-  const { bits } = families[cidr.family];
+  const { bits } = addressFamilies[cidr.family];
   const first = cidr.addresses[0]?.first;
   if (first === undefined || !Number.isInteger(newBits) || newBits < 0 || prefixLength > bits) {
     return undefined;

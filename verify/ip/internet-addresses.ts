@@ -1,9 +1,9 @@
-import { type AddressSet, difference, overlaps, union } from "./address-space";
-import { addressesOf, parseCidr } from "./cidr";
+import { type AddressSet, overlaps, subtract, union } from "./address-space";
+import { parseAddressSet, parseCidr } from "./cidr";
 
-export const everyIpv4: AddressSet = addressesOf("0.0.0.0/0");
-export const everyIpv6: AddressSet = addressesOf("::/0");
-export const everywhere: AddressSet = union(everyIpv4, everyIpv6);
+export const allIpv4Addresses: AddressSet = parseAddressSet("0.0.0.0/0");
+export const allIpv6Addresses: AddressSet = parseAddressSet("::/0");
+export const allAddresses: AddressSet = union(allIpv4Addresses, allIpv6Addresses);
 
 /**
  * Addresses that an internet gateway can forward to: all but the blocks that IANA reserves for private and special use.
@@ -12,10 +12,10 @@ export const everywhere: AddressSet = union(everyIpv4, everyIpv6);
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html
  */
-export const internet: AddressSet = union(
-  difference(
-    everyIpv4,
-    addressesOf(
+export const internetAddresses: AddressSet = union(
+  subtract(
+    allIpv4Addresses,
+    parseAddressSet(
       "0.0.0.0/8",
       "10.0.0.0/8",
       "100.64.0.0/10",
@@ -27,11 +27,11 @@ export const internet: AddressSet = union(
       "224.0.0.0/3",
     ),
   ),
-  addressesOf("2000::/3", "64:ff9b::/96"),
+  parseAddressSet("2000::/3", "64:ff9b::/96"),
 );
 
 /** Whether the text is a block of which the internet can name no address. */
-export function isPrivateBlock(text: string): boolean {
+export function isPrivateCidr(text: string): boolean {
   const cidr = parseCidr(text);
-  return cidr !== undefined && !overlaps(cidr.addresses, internet);
+  return cidr !== undefined && !overlaps(cidr.addresses, internetAddresses);
 }

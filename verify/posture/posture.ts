@@ -26,16 +26,16 @@ export interface Posture {
    * Networks beside Studio's that people come from.
    * @default - none
    */
-  readonly sources?: readonly Source[];
+  readonly corporateNetworks?: readonly CorporateNetwork[];
   /**
    * Networks beside the stack's own endpoints that presigned URLs are asked for and used from.
    * @default - none
    */
-  readonly urlSources?: UrlSources;
+  readonly presignedUrlNetworks?: PresignedUrlNetworks;
 }
 
 /** Any one of them is enough. */
-export interface UrlSources {
+export interface PresignedUrlNetworks {
   /** VPCs, through whose endpoints one comes. */
   readonly vpcIds: readonly string[];
   /** Blocks that one comes from through endpoints of these VPCs or of the stack's own. */
@@ -45,7 +45,7 @@ export interface UrlSources {
 }
 
 /** A network that uses some interface endpoints of the perimeter, by its private addresses. */
-export interface Source {
+export interface CorporateNetwork {
   readonly name: string;
   readonly cidrs: readonly string[];
   /** Services whose endpoints it uses, as endpoints name them. */

@@ -1,12 +1,17 @@
-import { type Configuration, isJsonObject, type Json, type JsonObject } from "../terraform/configuration";
-import { readSource } from "./corporate-networks";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type TerraformConfiguration,
+} from "../terraform/terraform-configuration";
 import { type AllowedDomain, type Posture, type PostureKind, postureKinds } from "./posture";
-import { readUrlSources } from "./presigned-url-networks";
+import { readCorporateNetwork } from "./read-corporate-networks";
+import { readPresignedUrlNetworks } from "./read-presigned-url-networks";
 
-const outputName = "perimeter_posture";
+const postureOutputName = "perimeter_posture";
 
 /** Fewer letters beside wildcards single nobody out. */
-const FEWEST_LETTERS = 3;
+const MINIMUM_LITERAL_CHARACTERS = 3;
 
 /**
  * What the stack declares about itself in its output `perimeter_posture`; for a consumer of the module, what the called
@@ -15,11 +20,11 @@ const FEWEST_LETTERS = 3;
  * @param override judges the configuration as this posture instead; with it, a configuration may declare nothing
  * @throws when nothing is declared and nothing overrides it, or when the declaration is unknown or malformed
  */
-export function readPosture(configuration: Configuration, override?: PostureKind): Posture {
-  const where = `${configuration.source}: output ${outputName}`;
-  const [declared, ...others] = declarationsOf(configuration);
+export function readPosture(configuration: TerraformConfiguration, override?: PostureKind): Posture {
+  const where = `${configuration.source}: output ${postureOutputName}`;
+  const [declared, ...others] = postureOutputs(configuration);
   if (others.length > 0) {
-    const modules = declarersOf(configuration).join(", ");
+    const modules = postureOutputNames(configuration).join(", ");
     throw new Error(
       `${where}: is declared by several modules, got ${modules}; declare it in the root, or judge one by one`,
     );
@@ -30,26 +35,28 @@ export function readPosture(configuration: Configuration, override?: PostureKind
         `${where}: is missing, got no such output; declare it or pass --posture ${postureKinds.join("|")}`,
       );
     }
-    return { ...nothingDeclared, kind: override };
+    return { ...undeclaredPosture, kind: override };
   }
   if (!isJsonObject(declared)) {
     throw new Error(`${where}: is not known, got ${JSON.stringify(declared)}; declare an object of plain values`);
   }
   return {
-    kind: override ?? kindOf(declared, where),
-    allowedDomains: listAt(declared, "allowed_domains", where).map((entry) => domainOf(entry, where)),
-    protections: fieldAt(declared, "protections", "boolean", where) === true,
-    deployers: principalsAt(declared, "deployers", where),
-    breakGlass: principalsAt(declared, "break_glass", where),
-    logRetentionDays: Number(fieldAt(declared, "log_retention_days", "number", where)),
+    kind: override ?? readPostureKind(declared, where),
+    allowedDomains: requireList(declared, "allowed_domains", where).map((entry) => readAllowedDomain(entry, where)),
+    protections: requireField(declared, "protections", "boolean", where) === true,
+    deployers: requirePrincipalPatterns(declared, "deployers", where),
+    breakGlass: requirePrincipalPatterns(declared, "break_glass", where),
+    logRetentionDays: Number(requireField(declared, "log_retention_days", "number", where)),
     ...("sources" in declared && {
-      sources: listAt(declared, "sources", where).map((entry) => readSource(entry, where)),
+      corporateNetworks: requireList(declared, "sources", where).map((entry) => readCorporateNetwork(entry, where)),
     }),
-    ...("url_sources" in declared && { urlSources: readUrlSources(declared.url_sources ?? null, where) }),
+    ...("url_sources" in declared && {
+      presignedUrlNetworks: readPresignedUrlNetworks(declared.url_sources ?? null, where),
+    }),
   };
 }
 
-const nothingDeclared = {
+const undeclaredPosture = {
   allowedDomains: [],
   protections: false,
   deployers: [],
@@ -58,19 +65,19 @@ const nothingDeclared = {
 };
 
 /** The root's own declaration, else those of called modules. */
-function declarationsOf(configuration: Configuration): readonly Json[] {
+function postureOutputs(configuration: TerraformConfiguration): readonly Json[] {
   const { outputs } = configuration;
-  return declarersOf(configuration).flatMap((name) => outputs[name] ?? []);
+  return postureOutputNames(configuration).flatMap((name) => outputs[name] ?? []);
 }
 
-function declarersOf({ outputs }: Configuration): readonly string[] {
+function postureOutputNames({ outputs }: TerraformConfiguration): readonly string[] {
   const ofModules = Object.keys(outputs).filter(
-    (name) => name.startsWith("module.") && name.endsWith(`.${outputName}`),
+    (name) => name.startsWith("module.") && name.endsWith(`.${postureOutputName}`),
   );
-  return outputName in outputs ? [outputName] : ofModules;
+  return postureOutputName in outputs ? [postureOutputName] : ofModules;
 }
 
-function kindOf(declared: JsonObject, where: string): PostureKind {
+function readPostureKind(declared: JsonObject, where: string): PostureKind {
   const kind = postureKinds.find((candidate) => candidate === declared.posture);
   if (kind === undefined) {
     throw new Error(
@@ -80,7 +87,7 @@ function kindOf(declared: JsonObject, where: string): PostureKind {
   return kind;
 }
 
-function fieldAt(declared: JsonObject, key: string, type: "boolean" | "number", where: string): Json {
+function requireField(declared: JsonObject, key: string, type: "boolean" | "number", where: string): Json {
   const value = declared[key] ?? null;
   if (typeof value !== type) {
     throw new Error(`${where}.${key}: is not a ${type}, got ${JSON.stringify(value)}; declare it`);
@@ -88,7 +95,7 @@ function fieldAt(declared: JsonObject, key: string, type: "boolean" | "number", 
   return value;
 }
 
-function listAt(declared: JsonObject, key: string, where: string): readonly Json[] {
+function requireList(declared: JsonObject, key: string, where: string): readonly Json[] {
   const value = declared[key];
   if (!Array.isArray(value)) {
     throw new Error(`${where}.${key}: is not a list, got ${JSON.stringify(value ?? null)}; declare a list`);
@@ -96,8 +103,8 @@ function listAt(declared: JsonObject, key: string, where: string): readonly Json
   return value;
 }
 
-function textsAt(declared: JsonObject, key: string, where: string): readonly string[] {
-  return listAt(declared, key, where).map((entry) => {
+function requireStrings(declared: JsonObject, key: string, where: string): readonly string[] {
+  return requireList(declared, key, where).map((entry) => {
     if (typeof entry !== "string") {
       throw new Error(
         `${where}.${key}: holds something else than text, got ${JSON.stringify(entry)}; list ARN patterns`,
@@ -108,9 +115,9 @@ function textsAt(declared: JsonObject, key: string, where: string): readonly str
 }
 
 /** A declaration of everybody would be an exception that leaves no rule. */
-function principalsAt(declared: JsonObject, key: string, where: string): readonly string[] {
-  const patterns = textsAt(declared, key, where);
-  const wide = patterns.find((pattern) => !namesSomebody(pattern));
+function requirePrincipalPatterns(declared: JsonObject, key: string, where: string): readonly string[] {
+  const patterns = requireStrings(declared, key, where);
+  const wide = patterns.find((pattern) => !identifiesPrincipal(pattern));
   if (wide !== undefined) {
     throw new Error(
       `${where}.${key}: names everybody of a kind, got ${wide}; list role/NAME or user/NAME, with no more wildcards than a name's own part`,
@@ -120,12 +127,12 @@ function principalsAt(declared: JsonObject, key: string, where: string): readonl
 }
 
 /** Some letters of a name must be left when the wildcards are gone. */
-function namesSomebody(pattern: string): boolean {
+function identifiesPrincipal(pattern: string): boolean {
   const [, name = ""] = /(?:^|:)(?:role|user)\/(.*)$/u.exec(pattern) ?? [];
-  return /:root$/.test(pattern) || name.replace(/[*?/]/g, "").length >= FEWEST_LETTERS;
+  return /:root$/.test(pattern) || name.replace(/[*?/]/g, "").length >= MINIMUM_LITERAL_CHARACTERS;
 }
 
-function domainOf(entry: Json, where: string): AllowedDomain {
+function readAllowedDomain(entry: Json, where: string): AllowedDomain {
   const { name, match, ports } = isJsonObject(entry) ? entry : {};
   const isMatch = match === "exact" || match === "subdomains";
   const numbers = Array.isArray(ports) ? ports.filter((port) => typeof port === "number") : [];

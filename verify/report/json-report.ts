@@ -1,12 +1,12 @@
-import type { Judged } from "../claims/judge";
-import { countVerdicts } from "./counts";
+import type { VerifiedStack } from "../claims/decide-claims";
+import { countVerdicts } from "./count-verdicts";
 
 /** Raised when a field changes its meaning or goes; new fields do not raise it. */
 const formatVersion = "1.0";
 
 /** The report for programs. */
-export function jsonReport(judged: readonly Judged[]): string {
-  const stacks = judged.map(({ name, file, subject, judgements }) => ({
+export function jsonReport(judged: readonly VerifiedStack[]): string {
+  const stacks = judged.map(({ name, file, subject, claimResults: judgements }) => ({
     name,
     file,
     form: subject.configuration.form,

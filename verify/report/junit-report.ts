@@ -1,6 +1,6 @@
-import type { Judged, Judgement } from "../claims/judge";
+import type { ClaimResult, VerifiedStack } from "../claims/decide-claims";
 import type { Evidence, Verdict } from "../verdict/claim";
-import { countVerdicts } from "./counts";
+import { countVerdicts } from "./count-verdicts";
 
 const escapes: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -11,30 +11,30 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** The report for CI systems that show tests: a suite for each file, a case for each claim; undecided is an error. */
-export function junitReport(judged: readonly Judged[]): string {
-  const all = countVerdicts(judged.flatMap(({ judgements }) => judgements));
+export function junitReport(judged: readonly VerifiedStack[]): string {
+  const all = countVerdicts(judged.flatMap(({ claimResults: judgements }) => judgements));
   const suites = judged.map(suiteOf).join("\n");
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="studio-perimeter" ${countAttributes(all)}>\n${suites}\n</testsuites>\n`;
 }
 
-function suiteOf(judged: Judged): string {
-  const counts = countAttributes(countVerdicts(judged.judgements));
-  const cases = judged.judgements.map((judgement) => caseOf(judged.name, judgement)).join("\n");
+function suiteOf(judged: VerifiedStack): string {
+  const counts = countAttributes(countVerdicts(judged.claimResults));
+  const cases = judged.claimResults.map((judgement) => caseOf(judged.name, judgement)).join("\n");
   return `  <testsuite name="${escapeXml(judged.name)}" file="${escapeXml(judged.file)}" ${counts}>\n${cases}\n  </testsuite>`;
 }
 
-function caseOf(name: string, { claim, verdict }: Judgement): string {
+function caseOf(name: string, { claim, verdict }: ClaimResult): string {
   const head = `    <testcase classname="${escapeXml(`studio-perimeter.${name}`)}" name="${escapeXml(claim.name)}"`;
   if (verdict.kind === "proved") {
     return `${head}/>`;
   }
   const element = verdict.kind === "violated" ? "failure" : "error";
   const message = escapeXml(verdict.evidence[0]?.text ?? verdict.kind);
-  const body = escapeXml([claim.meaning, ...verdict.evidence.map(lineOf)].join("\n"));
+  const body = escapeXml([claim.meaning, ...verdict.evidence.map(evidenceLine)].join("\n"));
   return `${head}>\n      <${element} type="${verdict.kind}" message="${message}">${body}</${element}>\n    </testcase>`;
 }
 
-function lineOf({ text, addresses }: Evidence): string {
+function evidenceLine({ text, addresses }: Evidence): string {
   return addresses.length === 0 ? `- ${text}` : `- ${text} [${addresses.join(", ")}]`;
 }
 

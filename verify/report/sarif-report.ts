@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { Judged } from "../claims/judge";
+import type { VerifiedStack } from "../claims/decide-claims";
 import type { Claim, Evidence } from "../verdict/claim";
 
 /** GitHub takes at most 5,000 results of a run. */
-const mostResults = 5000;
+const maximumResults = 5000;
 
 const levels = { violated: "error", undecided: "warning" } as const;
 
@@ -12,10 +12,10 @@ const levels = { violated: "error", undecided: "warning" } as const;
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function sarifReport(judged: readonly Judged[]): string {
-  const asked = judged.flatMap(({ judgements }) => judgements.map(({ claim }) => claim));
+export function sarifReport(judged: readonly VerifiedStack[]): string {
+  const asked = judged.flatMap(({ claimResults: judgements }) => judgements.map(({ claim }) => claim));
   const rules = [...new Map(asked.map((claim) => [claim.name, claim])).values()];
-  const results = judged.flatMap((one) => resultsOf(one, rules)).slice(0, mostResults);
+  const results = judged.flatMap((one) => resultsOf(one, rules)).slice(0, maximumResults);
   const driver = { name: "studio-perimeter", rules: rules.map(ruleOf) };
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -35,8 +35,8 @@ function ruleOf(claim: Claim) {
   };
 }
 
-function resultsOf(judged: Judged, rules: readonly Claim[]) {
-  return judged.judgements.flatMap(({ claim, verdict }) =>
+function resultsOf(judged: VerifiedStack, rules: readonly Claim[]) {
+  return judged.claimResults.flatMap(({ claim, verdict }) =>
     verdict.kind === "proved"
       ? []
       : verdict.evidence.map((piece) => ({

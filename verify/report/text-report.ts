@@ -1,14 +1,14 @@
-import type { Judged, Judgement } from "../claims/judge";
+import type { ClaimResult, VerifiedStack } from "../claims/decide-claims";
 import type { Evidence, Verdict } from "../verdict/claim";
-import { countVerdicts, verdictKinds } from "./counts";
+import { countVerdicts, verdictKinds } from "./count-verdicts";
 
-export interface TextStyle {
-  readonly colour: boolean;
+export interface TextReportStyle {
+  readonly color: boolean;
   /** `short`: a table, with the first counterexamples. `whole`: every piece of evidence with all its addresses. */
-  readonly evidence: "short" | "whole";
+  readonly evidence: "short" | "full";
 }
 
-const colours: Readonly<Record<Verdict["kind"] | "dim" | "bold", string>> = {
+const colors: Readonly<Record<Verdict["kind"] | "dim" | "bold", string>> = {
   proved: "\u001b[32m",
   violated: "\u001b[31m",
   undecided: "\u001b[33m",
@@ -20,12 +20,12 @@ const colours: Readonly<Record<Verdict["kind"] | "dim" | "bold", string>> = {
 const shortEvidence = 3;
 
 /** The report for people at a terminal: one table per file. */
-export function textReport(judged: readonly Judged[], style: TextStyle): string {
+export function textReport(judged: readonly VerifiedStack[], style: TextReportStyle): string {
   return `${judged.map((one) => tableOf(one, style)).join("\n\n")}\n`;
 }
 
-function tableOf(judged: Judged, style: TextStyle): string {
-  const { name, file, subject, judgements } = judged;
+function tableOf(judged: VerifiedStack, style: TextReportStyle): string {
+  const { name, file, subject, claimResults: judgements } = judged;
   const place = name === file ? "" : paint(`  ${file}`, "dim", style);
   const counts = countVerdicts(judgements);
   const summary = verdictKinds
@@ -38,10 +38,10 @@ function tableOf(judged: Judged, style: TextStyle): string {
   ].join("\n");
 }
 
-function rowOf({ claim, verdict }: Judgement, style: TextStyle): readonly string[] {
+function rowOf({ claim, verdict }: ClaimResult, style: TextReportStyle): readonly string[] {
   const row = `  ${paint(verdict.kind.padEnd(9), verdict.kind, style)}  ${claim.name}`;
-  if (style.evidence === "whole") {
-    return [row, `    ${claim.meaning}`, ...verdict.evidence.flatMap((piece) => wholePiece(piece, style))];
+  if (style.evidence === "full") {
+    return [row, `    ${claim.meaning}`, ...verdict.evidence.flatMap((piece) => fullEvidence(piece, style))];
   }
   if (verdict.kind === "proved") {
     return [row];
@@ -52,10 +52,10 @@ function rowOf({ claim, verdict }: Judgement, style: TextStyle): readonly string
   return [row, ...shown, ...more];
 }
 
-function wholePiece({ text, addresses }: Evidence, style: TextStyle): readonly string[] {
+function fullEvidence({ text, addresses }: Evidence, style: TextReportStyle): readonly string[] {
   return [`    - ${text}`, ...addresses.map((address) => paint(`        ${address}`, "dim", style))];
 }
 
-function paint(text: string, colour: keyof typeof colours, style: TextStyle): string {
-  return style.colour ? `${colours[colour]}${text}\u001b[0m` : text;
+function paint(text: string, color: keyof typeof colors, style: TextReportStyle): string {
+  return style.color ? `${colors[color]}${text}\u001b[0m` : text;
 }

@@ -1,10 +1,10 @@
 import { policyModel } from "../iam/attachments/policy-model";
 import { ownerOfArn, stringLeaves } from "../iam/language/arn-owner";
-import type { Configuration, Json, Resource } from "../terraform/configuration";
-import { type LooseEnd, looseEnd, type Topic } from "./model-gap";
+import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+import { type ClaimTopic, type ModelGap, modelGap } from "./model-gap";
 
 /** Arguments, however deep, that name what a resource copies to, or takes its files and programs from. */
-const partners: readonly (readonly [types: RegExp, names: RegExp, topics: readonly Topic[]])[] = [
+const destinationArguments: readonly (readonly [types: RegExp, names: RegExp, topics: readonly ClaimTopic[]])[] = [
   [/^aws_s3_bucket(?:_logging)?$/, /^target_bucket$/, ["data"]],
   [/^aws_s3_bucket_(?:inventory|analytics_configuration)$/, /^bucket_arn$/, ["data"]],
   [/^aws_flow_log$/, /^log_destination$/, ["data"]],
@@ -17,59 +17,64 @@ const partners: readonly (readonly [types: RegExp, names: RegExp, topics: readon
 ];
 
 /** Arguments that open what no model reads, and the values that leave it shut. */
-const openings: readonly (readonly [type: string, name: string, shut: readonly Json[], topics: readonly Topic[]])[] = [
+const exposingArguments: readonly (readonly [
+  type: string,
+  name: string,
+  shut: readonly Json[],
+  topics: readonly ClaimTopic[],
+])[] = [
   ["aws_s3_bucket", "replication_configuration", [], ["data"]],
   ["aws_sagemaker_space", "remote_access", ["DISABLED"], ["identities"]],
 ];
 
 /** What goes to places, or comes from some, that are not of this configuration. */
-export function foreignPartners(configuration: Configuration, resource: Resource): readonly LooseEnd[] {
+export function externalDestinations(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
   const { address, mode, type, values } = resource;
   if (mode !== "managed") {
     return [];
   }
-  const named = partners
+  const named = destinationArguments
     .filter(([types]) => types.test(type))
     .flatMap(([, names, topics]) =>
       stringLeaves(values, "")
-        .filter(([name, value]) => names.test(name) && !isOurs(configuration, value))
+        .filter(([name, value]) => names.test(name) && !isOfThisStack(configuration, value))
         .map(([name, value]) => {
-          const text = `${address} names by ${name} ${readable(configuration, value)}, which is not known to be of this stack`;
-          return looseEnd(topics, text, resource);
+          const text = `${address} names by ${name} ${readableText(configuration, value)}, which is not known to be of this stack`;
+          return modelGap(topics, text, resource);
         }),
     );
-  const open = openings
+  const open = exposingArguments
     .filter(([of]) => of === type)
     .flatMap(([, argument, shut, topics]) =>
-      leavesUnder(values, argument)
+      stringsUnderArgument(values, argument)
         .filter((value) => !shut.includes(value))
         .slice(0, 1)
-        .map(() => looseEnd(topics, `${address} opens itself by ${argument}, which is not read here`, resource)),
+        .map(() => modelGap(topics, `${address} opens itself by ${argument}, which is not read here`, resource)),
     );
   return [...named, ...open];
 }
 
-function isOurs(configuration: Configuration, value: string): boolean {
+function isOfThisStack(configuration: TerraformConfiguration, value: string): boolean {
   const { buckets, text } = policyModel(configuration);
   const named = text.resolve(value);
   const bucket = /^(?:s3:\/\/|arn:[^:]*:s3:::)([^/]+)/u.exec(named)?.[1] ?? named;
   return buckets.some(({ name }) => name === bucket) || named === text.account || ownerOfArn(text, value) === "own";
 }
 
-function readable(configuration: Configuration, value: string): string {
+function readableText(configuration: TerraformConfiguration, value: string): string {
   const { text } = policyModel(configuration);
   return text.placeholders.readable(text.resolve(value));
 }
 
 /** Every text under an argument of that name, however deep it stands. */
-function leavesUnder(value: Json, argument: string): readonly string[] {
+function stringsUnderArgument(value: Json, argument: string): readonly string[] {
   if (Array.isArray(value)) {
-    return value.flatMap((item) => leavesUnder(item, argument));
+    return value.flatMap((item) => stringsUnderArgument(item, argument));
   }
   if (typeof value !== "object" || value === null) {
     return [];
   }
   return Object.entries(value).flatMap(([name, inner]) =>
-    name === argument ? stringLeaves(inner, name).map(([, text]) => text) : leavesUnder(inner, argument),
+    name === argument ? stringLeaves(inner, name).map(([, text]) => text) : stringsUnderArgument(inner, argument),
   );
 }

@@ -1,8 +1,8 @@
-import { blocksOf, type Json, type Resource } from "../terraform/configuration";
-import { type LooseEnd, looseEnd, type Topic } from "./model-gap";
+import { blocksOf, type Json, type Resource } from "../terraform/terraform-configuration";
+import { type ClaimTopic, type ModelGap, modelGap } from "./model-gap";
 
 /** Types that the models read, and what they are read for. */
-const judged: readonly (readonly [types: RegExp, topics: readonly Topic[]])[] = [
+const topicsByType: readonly (readonly [types: RegExp, topics: readonly ClaimTopic[]])[] = [
   [/^aws_iam_/, ["identities"]],
   [/^aws_sagemaker_(?:user_profile|space)$/, ["identities", "network"]],
   [/^aws_(?:route53_resolver_\w+|vpc_dhcp_options\w*)$/, ["names"]],
@@ -16,21 +16,21 @@ const judged: readonly (readonly [types: RegExp, topics: readonly Topic[]])[] = 
 ];
 
 /** Arguments that no claim reads. Tags of profiles say whose they are. */
-const unread = /^(?:ami|description|user_data\w*)\b/;
-const tags = /^tags(?:_all)?\b/;
+const unreadArguments = /^(?:ami|description|user_data\w*)\b/;
+const tagArguments = /^tags(?:_all)?\b/;
 
 /** Where changes of an argument that a claim reads are ignored, what runs may have been changed by hand long ago. */
-export function ignoredChanges(resource: Resource): readonly LooseEnd[] {
+export function ignoredChanges(resource: Resource): readonly ModelGap[] {
   const { address, mode, type, values } = resource;
-  const topics = judged.find(([types]) => types.test(type))?.[1];
+  const topics = topicsByType.find(([types]) => types.test(type))?.[1];
   const ignored = blocksOf(values.lifecycle)
     .flatMap((block) => argumentsIn(block.ignore_changes))
-    .filter((name) => !unread.test(name) && (type.startsWith("aws_sagemaker_") || !tags.test(name)));
+    .filter((name) => !unreadArguments.test(name) && (type.startsWith("aws_sagemaker_") || !tagArguments.test(name)));
   if (mode !== "managed" || topics === undefined || ignored.length === 0) {
     return [];
   }
   const text = `${address} ignores changes of ${ignored.join(", ")}: what runs may differ from what is read here`;
-  return [looseEnd(topics, text, resource)];
+  return [modelGap(topics, text, resource)];
 }
 
 function argumentsIn(value: Json | undefined): readonly string[] {

@@ -1,17 +1,17 @@
-import type { Resource } from "../terraform/configuration";
+import type { Resource } from "../terraform/terraform-configuration";
 import type { Evidence } from "../verdict/claim";
 
 /** What a claim is about; a loose end leaves every claim of its subjects undecided. */
-export type Topic = "network" | "names" | "data" | "identities";
+export type ClaimTopic = "network" | "names" | "data" | "identities";
 
-export const everyTopic: readonly Topic[] = ["network", "names", "data", "identities"];
+export const allTopics: readonly ClaimTopic[] = ["network", "names", "data", "identities"];
 
 /** Something that changes the perimeter in a way this JSON does not show, and what it is about. */
-export interface LooseEnd {
-  readonly topics: readonly Topic[];
+export interface ModelGap {
+  readonly topics: readonly ClaimTopic[];
   readonly evidence: Evidence;
 }
 
-export function looseEnd(topics: readonly Topic[], text: string, { address }: Resource): LooseEnd {
+export function modelGap(topics: readonly ClaimTopic[], text: string, { address }: Resource): ModelGap {
   return { topics, evidence: { text, addresses: [address] } };
 }

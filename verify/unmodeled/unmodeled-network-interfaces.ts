@@ -1,9 +1,9 @@
-import { networkOf } from "../network/model/network-model";
-import type { Configuration } from "../terraform/configuration";
-import { type LooseEnd, looseEnd } from "./model-gap";
+import { networkModelOf } from "../network/network-model";
+import type { TerraformConfiguration } from "../terraform/terraform-configuration";
+import { type ModelGap, modelGap } from "./model-gap";
 
 /** Types whose packets, doors and addresses the models read. */
-const known = [
+const modeledInterfaceTypes = [
   /^aws_sagemaker_(?:domain|user_profile|space|notebook_instance|model|\w*job\w*)$/,
   /^aws_(?:lambda_function|efs_mount_target|route53_resolver_endpoint)$/,
   /^aws_(?:instance|spot_instance_request|launch_template|launch_configuration)$/,
@@ -18,17 +18,17 @@ const known = [
  * Resources of types that no model reads, in Studio's VPC or in subnets that may be part of it: who comes in by them, and where
  * they lead, nothing says.
  */
-export function strangeTenants(configuration: Configuration): readonly LooseEnd[] {
-  const { perimeter, tenants } = networkOf(configuration);
-  const standing = new Set(perimeter.flatMap(({ key }) => tenants.bySubnet.get(key) ?? []));
-  const inside = [...standing].map((resource) => ({ resource, where: "in Studio's VPC" }));
-  const perhaps = tenants.unplaced
-    .filter((resource) => !standing.has(resource))
+export function unmodeledNetworkInterfaces(configuration: TerraformConfiguration): readonly ModelGap[] {
+  const { perimeterSubnets: perimeter, interfaceOwners: tenants } = networkModelOf(configuration);
+  const inPerimeterSubnets = new Set(perimeter.flatMap(({ key }) => tenants.bySubnet.get(key) ?? []));
+  const inStudioVpc = [...inPerimeterSubnets].map((resource) => ({ resource, where: "in Studio's VPC" }));
+  const inUndeclaredSubnet = tenants.inUndeclaredSubnets
+    .filter((resource) => !inPerimeterSubnets.has(resource))
     .map((resource) => ({ resource, where: "in a subnet that is not declared here" }));
-  return [...inside, ...perhaps]
-    .filter(({ resource: { type } }) => !known.some((form) => form.test(type)))
+  return [...inStudioVpc, ...inUndeclaredSubnet]
+    .filter(({ resource: { type } }) => !modeledInterfaceTypes.some((form) => form.test(type)))
     .map(({ resource, where }) => {
       const text = `${resource.address} stands ${where}, and what a ${resource.type} does there is not modelled`;
-      return looseEnd(["network"], text, resource);
+      return modelGap(["network"], text, resource);
     });
 }

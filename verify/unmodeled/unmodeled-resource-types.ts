@@ -1,14 +1,14 @@
-import type { Resource } from "../terraform/configuration";
-import { everyTopic, type LooseEnd, looseEnd, type Topic } from "./model-gap";
+import type { Resource } from "../terraform/terraform-configuration";
+import { allTopics, type ClaimTopic, type ModelGap, modelGap } from "./model-gap";
 
 /** Resources whose doing no model reads: what they are about, and what they may do. */
-type Opaque = readonly [types: RegExp, topics: readonly Topic[], doing: string];
+type UnmodeledType = readonly [types: RegExp, topics: readonly ClaimTopic[], doing: string];
 
-const creators: readonly Opaque[] = [
-  [/^aws_cloudformation_stack/, everyTopic, "creates what its template says"],
-  [/^aws_cloudcontrolapi_resource$/, everyTopic, "creates any kind of resource"],
-  [/^aws_servicecatalog_provisioned_product$/, everyTopic, "creates what its product says"],
-  [/^aws_lambda_invocation$/, everyTopic, "runs code with a role of its own"],
+const provisioningTypes: readonly UnmodeledType[] = [
+  [/^aws_cloudformation_stack/, allTopics, "creates what its template says"],
+  [/^aws_cloudcontrolapi_resource$/, allTopics, "creates any kind of resource"],
+  [/^aws_servicecatalog_provisioned_product$/, allTopics, "creates what its product says"],
+  [/^aws_lambda_invocation$/, allTopics, "runs code with a role of its own"],
   [
     /^aws_ssm_(?:association|maintenance_window_task)$/,
     ["network", "identities"],
@@ -18,7 +18,7 @@ const creators: readonly Opaque[] = [
 ];
 
 /** What runs code away from Studio's VPC, or in it behind a door of its own. */
-const machines: readonly Opaque[] = [
+const computeTypes: readonly UnmodeledType[] = [
   [/^aws_(?:autoscaling_group|spot_fleet_request|ec2_fleet)$/, ["network"], "starts machines in subnets of its choice"],
   [
     /^aws_(?:appstream_(?:fleet|image_builder)|cloud9_environment_ec2|workspaces_\w+|workspacesweb_\w+)$/,
@@ -37,7 +37,7 @@ const machines: readonly Opaque[] = [
   ],
 ];
 
-const doors: readonly Opaque[] = [
+const ingressTypes: readonly UnmodeledType[] = [
   [/^aws_lambda_function_url$/, ["network"], "lets callers in from the internet"],
   [/^aws_(?:api_gateway|apigatewayv2|appsync)_/, ["network"], "lets callers in, and passes on what they send"],
   [/^aws_vpclattice_(?:resource_gateway|service_network_\w+_association)$/, ["network"], "lets other networks in"],
@@ -53,7 +53,7 @@ const doors: readonly Opaque[] = [
 ];
 
 /** Whoever may hand these something hands it on, over a network of AWS's own: a way out past every route table. */
-const relays: readonly Opaque[] = [
+const dataForwardingTypes: readonly UnmodeledType[] = [
   [/^aws_sns_topic_subscription$/, ["data"], "sends messages to where it says"],
   [/^aws_kinesis_firehose_/, ["data"], "delivers records to where it says"],
   [/^aws_cloudwatch_event_(?:api_destination|target|connection)$/, ["data"], "sends events to where it says"],
@@ -66,7 +66,7 @@ const relays: readonly Opaque[] = [
   [/^aws_cloudwatch_log_(?:subscription_filter|account_policy|delivery)/, ["data"], "sends logs to where it says"],
 ];
 
-const copies: readonly Opaque[] = [
+const dataSharingTypes: readonly UnmodeledType[] = [
   [/^aws_efs_(?:replication_configuration|file_system_policy)$/, ["data"], "opens or copies home directories"],
   [/^aws_(?:backup_plan|backup_vault_policy|datasync_task|oam_link)$/, ["data"], "copies data to where it says"],
   [/^aws_ecr_(?:replication_configuration|repository_policy|registry_policy)$/, ["data"], "opens or copies images"],
@@ -86,7 +86,7 @@ const copies: readonly Opaque[] = [
   ],
 ];
 
-const people: readonly Opaque[] = [
+const identityTypes: readonly UnmodeledType[] = [
   [
     /^aws_iam_(?:user|group|access_key|service_specific_credential)/,
     ["identities"],
@@ -96,21 +96,28 @@ const people: readonly Opaque[] = [
   [/^aws_rolesanywhere_/, ["identities"], "hands out roles to who holds a certificate"],
 ];
 
-const opaqueTypes = [...creators, ...machines, ...doors, ...relays, ...copies, ...people];
+const unmodeledResourceTypes = [
+  ...provisioningTypes,
+  ...computeTypes,
+  ...ingressTypes,
+  ...dataForwardingTypes,
+  ...dataSharingTypes,
+  ...identityTypes,
+];
 
 /** Data sources that do more than read: the apply itself runs them. */
-const opaqueData: readonly Opaque[] = [
-  [/^external$/, everyTopic, "runs a program"],
-  [/^http$/, everyTopic, "asks somebody outside of AWS"],
-  [/^aws_lambda_invocation$/, everyTopic, "runs code with a role of its own"],
+const unmodeledDataSources: readonly UnmodeledType[] = [
+  [/^external$/, allTopics, "runs a program"],
+  [/^http$/, allTopics, "asks somebody outside of AWS"],
+  [/^aws_lambda_invocation$/, allTopics, "runs code with a role of its own"],
 ];
 
 /** What the resource does, and nobody reads. */
-export function opaque(resource: Resource): readonly LooseEnd[] {
-  const table = resource.mode === "managed" ? opaqueTypes : opaqueData;
+export function unmodeledResourceGaps(resource: Resource): readonly ModelGap[] {
+  const table = resource.mode === "managed" ? unmodeledResourceTypes : unmodeledDataSources;
   return table.flatMap(([pattern, topics, doing]) =>
     pattern.test(resource.type)
-      ? [looseEnd(topics, `${resource.address} ${doing}, which is not read here`, resource)]
+      ? [modelGap(topics, `${resource.address} ${doing}, which is not read here`, resource)]
       : [],
   );
 }

@@ -1,12 +1,12 @@
 import type { Posture } from "../posture/posture";
-import type { Configuration } from "../terraform/configuration";
+import type { TerraformConfiguration } from "../terraform/terraform-configuration";
 
 /**
  * What a claim is decided over. Models (network, firewall, DNS, policies) are built from `configuration` on first use and
  * cached per configuration by the module that owns them.
  */
-export interface Subject {
-  readonly configuration: Configuration;
+export interface ClaimSubject {
+  readonly configuration: TerraformConfiguration;
   readonly posture: Posture;
 }
 
@@ -38,14 +38,14 @@ export interface Claim {
   readonly postures: readonly Posture["kind"][];
   /** Where it comes from: ids of source capabilities and weaknesses, AWS control ids. */
   readonly sources: readonly string[];
-  decide(subject: Subject): Verdict;
+  decide(subject: ClaimSubject): Verdict;
 }
 
 /**
  * Joins findings into a verdict. A counterexample outranks a doubt, a doubt outranks a proof, and nothing examined is a
  * doubt too: a claim never holds by silence.
  */
-export function verdict(findings: {
+export function verdictOf(findings: {
   readonly proofs: readonly Evidence[];
   readonly counterexamples: readonly Evidence[];
   readonly doubts: readonly Evidence[];

@@ -7,7 +7,7 @@ export interface Findings {
   readonly doubts: readonly Evidence[];
 }
 
-export function joinFindings(all: readonly Findings[]): Findings {
+export function mergeFindings(all: readonly Findings[]): Findings {
   return {
     proofs: all.flatMap((findings) => findings.proofs),
     counterexamples: all.flatMap((findings) => findings.counterexamples),

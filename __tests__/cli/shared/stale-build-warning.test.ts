@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { lastBuild } from "../../../cli/shared/stale-build-warning";
+import { readBuildStatus } from "../../../cli/shared/stale-build-warning";
 
 const project = resolve(__dirname, "..", "..", "..");
 const note = join("dist", ".tsbuildinfo");
@@ -34,13 +34,13 @@ function date(file: string, seconds: number): void {
 
 test("sources that nobody touched since are current; one that was edited or removed is named", () => {
   compile("export const days: number = 30;");
-  expect(lastBuild(folder)).toEqual({ kind: "current" });
+  expect(readBuildStatus(folder)).toEqual({ kind: "current" });
 
   date("envs/dev.ts", later);
-  expect(lastBuild(folder)).toEqual({ kind: "outdated", edited: ["envs/dev.ts"] });
+  expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changedFiles: ["envs/dev.ts"] });
 
   rmSync(join(folder, "envs", "dev.ts"));
-  expect(lastBuild(folder)).toEqual({ kind: "outdated", edited: ["envs/dev.ts"] });
+  expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changedFiles: ["envs/dev.ts"] });
 });
 
 test.each([
@@ -50,11 +50,11 @@ test.each([
   compile(source);
 
   expect(statSync(join(folder, "dist", "envs", "dev.js")).isFile()).toBe(true);
-  expect(lastBuild(folder)).toEqual({ kind: "faulty" });
+  expect(readBuildStatus(folder)).toEqual({ kind: "has-type-errors" });
 });
 
 test("a folder in which nothing was compiled is current", () => {
-  expect(lastBuild(folder)).toEqual({ kind: "current" });
+  expect(readBuildStatus(folder)).toEqual({ kind: "current" });
 });
 
 describe("the compiled program", () => {

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { checkLastSynthesis } from "../../../cli/shared/stale-synthesis-warning";
+import { warnIfSynthesisIsStale } from "../../../cli/shared/stale-synthesis-warning";
 import { synthesizedText } from "../../fixtures/synthesized";
 
 const [synthesized, later, latest] = [1_700_000_000, 1_700_000_100, 1_700_000_200];
@@ -40,7 +40,7 @@ function write(file: string, seconds: number, text = "{}"): void {
 function said(paths: readonly string[], project = process.cwd()): string {
   const lines: string[] = [];
   const err = (text: string) => void lines.push(text);
-  checkLastSynthesis(paths, { out: () => undefined, err, colour: false, environment: {} }, project);
+  warnIfSynthesisIsStale(paths, { out: () => undefined, err, color: false, environment: {} }, project);
   return lines.join("");
 }
 

@@ -9,7 +9,7 @@ function synthesizeDns(changes: Partial<DnsFirewallProps> = {}): TerraformJson {
     new DnsFirewall(stack, "dns_firewall", {
       name: "studio-perimeter-test",
       vpcId: "vpc-1",
-      allowedNames: [`*.studio.${account.region}.sagemaker.aws`, `sts.${account.region}.amazonaws.com`],
+      allowedDomains: [`*.studio.${account.region}.sagemaker.aws`, `sts.${account.region}.amazonaws.com`],
       protections: false,
       logsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/logs",
       logRetentionDays: 30,
@@ -40,7 +40,7 @@ test("names on the list resolve, then every name is answered with NXDOMAIN", () 
 });
 
 test("external names resolve by a rule of their own, between the two", () => {
-  expect(decisions(synthesizeDns({ externalNames: ["github.com"] }))).toEqual([
+  expect(decisions(synthesizeDns({ trustedRedirectionDomains: ["github.com"] }))).toEqual([
     [100, "ALLOW", expect.anything()],
     [110, "ALLOW", ["github.com."]],
     [200, "BLOCK", ["*."]],
@@ -48,7 +48,10 @@ test("external names resolve by a rule of their own, between the two", () => {
 });
 
 test("aliases are followed name by name, except behind external names", () => {
-  const rules = resourcesOf(synthesizeDns({ externalNames: ["github.com"] }), "aws_route53_resolver_firewall_rule");
+  const rules = resourcesOf(
+    synthesizeDns({ trustedRedirectionDomains: ["github.com"] }),
+    "aws_route53_resolver_firewall_rule",
+  );
 
   expect(Object.entries(rules).map(([name, rule]) => [name, rule.firewall_domain_redirection_action])).toEqual([
     ["dns_firewall_allow", "INSPECT_REDIRECTION_DOMAIN"],
@@ -98,12 +101,12 @@ test.each([
 });
 
 test.each(["*", "com", "*.com"])("%j is too wide to be allowed, inside or outside", (name) => {
-  expect(() => synthesizeDns({ allowedNames: [name] })).toThrow("dns name: must be");
-  expect(() => synthesizeDns({ externalNames: [name] })).toThrow("dns name: must be");
+  expect(() => synthesizeDns({ allowedDomains: [name] })).toThrow("dns name: must be");
+  expect(() => synthesizeDns({ trustedRedirectionDomains: [name] })).toThrow("dns name: must be");
 });
 
 test("a list without a name is refused, because nothing at all would resolve", () => {
-  expect(() => synthesizeDns({ allowedNames: [] })).toThrow(
+  expect(() => synthesizeDns({ allowedDomains: [] })).toThrow(
     "dns firewall: must allow at least one name, got none; give the names of the endpoints",
   );
 });

@@ -1,7 +1,7 @@
-import { firewallDomains } from "../../../constructs/dns/firewall-domains";
+import { toFirewallDomains } from "../../../constructs/dns/firewall-domains";
 
 test("every name ends in a dot, stands once and has its place by its letters", () => {
-  expect(firewallDomains(["www.kaggle.com", "*.github.com", "github.com", "github.com"])).toEqual([
+  expect(toFirewallDomains(["www.kaggle.com", "*.github.com", "github.com", "github.com"])).toEqual([
     "*.github.com.",
     "github.com.",
     "www.kaggle.com.",
@@ -12,7 +12,7 @@ test("a reference may stand for a part of a name, and neither its number nor its
   const first = "*.${TfToken[TOKEN.9]}.a.example";
   const second = "*.${TfToken[TOKEN.10]}.b.example";
 
-  expect(firewallDomains([second, first])).toEqual([`${first}.`, `${second}.`]);
+  expect(toFirewallDomains([second, first])).toEqual([`${first}.`, `${second}.`]);
 });
 
 test.each([
@@ -34,7 +34,7 @@ test.each([
   "${TfToken[TOKEN.1]}",
   "*.${TfToken[TOKEN.1]}",
 ])("%j is refused: too wide, or no name", (name) => {
-  expect(() => firewallDomains([name])).toThrow(
+  expect(() => toFirewallDomains([name])).toThrow(
     `dns name: must be a lower-case name of two labels or more, got ${JSON.stringify(name)}; write it as in "example.org" or "*.example.org"`,
   );
 });

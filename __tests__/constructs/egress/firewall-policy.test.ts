@@ -1,4 +1,4 @@
-import { compileFirewallRules } from "../../../constructs/egress/suricata-rules";
+import { compileSuricataRules } from "../../../constructs/egress/suricata-rules";
 import { synthesizeEgress } from "../fixtures/sample-egress";
 import { resourceAt } from "../fixtures/synthesized-resources";
 
@@ -66,7 +66,7 @@ test("HOME_NET stands at the policy only: a rule group's own value would win, wi
 });
 
 test("the rule group holds the compiled rules and their capacity, and nothing but it is referred to", () => {
-  const compiled = compileFirewallRules([{ name: "github.com", match: "exact" }]);
+  const compiled = compileSuricataRules([{ name: "github.com", match: "exact" }]);
 
   expect(resourceAt(json, RULE_GROUP)).toMatchObject({
     type: "STATEFUL",

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { type AllowListEntry, compileFirewallRules, portsOf } from "../../../constructs/egress/suricata-rules";
+import { type AllowListEntry, allowListPorts, compileSuricataRules } from "../../../constructs/egress/suricata-rules";
 
 const label = fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,8}[a-z0-9])?$/);
 const hostName = fc
@@ -30,7 +30,7 @@ const GITHUB: AllowListEntry = { name: "github.com", match: "exact" };
 const HUGGING_FACE: AllowListEntry = { name: "huggingface.co", match: "subdomains" };
 
 function linesOf(list: readonly AllowListEntry[]): readonly string[] {
-  return compileFirewallRules(list).rules.trimEnd().split("\n");
+  return compileSuricataRules(list).rules.trimEnd().split("\n");
 }
 
 function passesOf(list: readonly AllowListEntry[]): readonly string[] {
@@ -63,7 +63,7 @@ function admissionBy(list: readonly AllowListEntry[]): (serverName: string, port
 
 function isAccepted(name: string): boolean {
   try {
-    return compileFirewallRules([{ name, match: "exact" }]).used > 0;
+    return compileSuricataRules([{ name, match: "exact" }]).usedCapacity > 0;
   } catch {
     return false;
   }
@@ -114,7 +114,7 @@ describe("names", () => {
         const admits = admissionBy(list);
         const chosen = list[pick % list.length];
         for (const serverName of [stranger, `${prefix}.${chosen?.name}`, `${chosen?.name}`.toUpperCase()]) {
-          for (const port of [443, ...portsOf(list)]) {
+          for (const port of [443, ...allowListPorts(list)]) {
             const heard = serverName.toLowerCase();
             const allowed = list.some(
               ({ name, match, ports }) =>
@@ -141,7 +141,7 @@ describe("rules", () => {
   test("nothing passes but TLS on a port of the list", () => {
     fc.assert(
       fc.property(allowList, (list) => {
-        const ports = portsOf(list);
+        const ports = allowListPorts(list);
         const passing = linesOf(list).filter((line) => !/^(?:drop|reject) /.test(line));
 
         expect(passing.filter((line) => !ports.includes(readPass(line).port))).toEqual([]);
@@ -196,7 +196,7 @@ describe("stability", () => {
   test("the order of the list does not matter", () => {
     fc.assert(
       fc.property(allowList, (list) => {
-        expect(compileFirewallRules([...list].reverse())).toEqual(compileFirewallRules(list));
+        expect(compileSuricataRules([...list].reverse())).toEqual(compileSuricataRules(list));
       }),
     );
   });
@@ -205,7 +205,7 @@ describe("stability", () => {
     fc.assert(
       fc.property(allowList, hostName, (list, name) => {
         fc.pre(list.every((one) => one.name !== name));
-        const ports = portsOf(list).slice(0, 1);
+        const ports = allowListPorts(list).slice(0, 1);
 
         const before = linesOf(list);
         const after = linesOf([...list, { name, match: "exact", ports }]);
@@ -230,11 +230,11 @@ describe("capacity", () => {
     [7_986, 10_000],
     [7_987, 30_000],
   ])("%i entries reserve %i, of which less than 80% is used", (count, capacity) => {
-    const compiled = compileFirewallRules(hosts(count));
+    const compiled = compileSuricataRules(hosts(count));
 
-    expect(compiled).toMatchObject({ capacity, used: count + 13 });
-    expect(compiled.used / compiled.capacity).toBeLessThan(0.8);
-    expect(compiled.rules.trimEnd().split("\n")).toHaveLength(compiled.used);
+    expect(compiled).toMatchObject({ capacity, usedCapacity: count + 13 });
+    expect(compiled.usedCapacity / compiled.capacity).toBeLessThan(0.8);
+    expect(compiled.rules.trimEnd().split("\n")).toHaveLength(compiled.usedCapacity);
   });
 
   test("a text over AWS's limit is refused", () => {
@@ -244,7 +244,7 @@ describe("capacity", () => {
       match: "exact",
     }));
 
-    expect(() => compileFirewallRules(list)).toThrow(
+    expect(() => compileSuricataRules(list)).toThrow(
       /^allow-list: rules must not exceed 2000000 bytes, got \d+; shorten/,
     );
   });
@@ -252,7 +252,7 @@ describe("capacity", () => {
   test("a rule over AWS's limit is refused", () => {
     const ports = Array.from({ length: 2_000 }, (_, index) => 10_000 + index);
 
-    expect(() => compileFirewallRules([{ ...GITHUB, ports }])).toThrow(
+    expect(() => compileSuricataRules([{ ...GITHUB, ports }])).toThrow(
       /^allow-list: a rule must not exceed 8192 characters, got \d+; use fewer distinct ports$/,
     );
   });
@@ -281,7 +281,7 @@ describe("refusals", () => {
     `${"a".repeat(64)}.com`,
     `${"abcdefgh.".repeat(29)}com`,
   ])("%j is no host name", (name) => {
-    expect(() => compileFirewallRules([{ name, match: "exact" }])).toThrow(
+    expect(() => compileSuricataRules([{ name, match: "exact" }])).toThrow(
       `allow-list: must be a lower-case host name of two labels or more, got ${JSON.stringify(name)}; write it as in "packages.example.org"`,
     );
   });
@@ -301,31 +301,31 @@ describe("refusals", () => {
   });
 
   test.each([0, -1, 65_536, 443.5, Number.NaN])("%d is no port", (port) => {
-    expect(() => compileFirewallRules([{ ...GITHUB, ports: [port] }])).toThrow(
+    expect(() => compileSuricataRules([{ ...GITHUB, ports: [port] }])).toThrow(
       `allow-list github.com: port must be a whole number from 1 to 65535, got ${port}; use 443`,
     );
   });
 
   test.each([53, 853])("port %i would carry DNS past the resolver", (port) => {
-    expect(() => compileFirewallRules([{ ...GITHUB, ports: [port] }])).toThrow(
+    expect(() => compileSuricataRules([{ ...GITHUB, ports: [port] }])).toThrow(
       `allow-list github.com: port must not carry DNS, got ${port}; names resolve through the VPC resolver only`,
     );
   });
 
   test("an entry without a port is refused", () => {
-    expect(() => compileFirewallRules([{ ...GITHUB, ports: [] }])).toThrow(
+    expect(() => compileSuricataRules([{ ...GITHUB, ports: [] }])).toThrow(
       "allow-list github.com: must have a port, got none; leave ports out for 443",
     );
   });
 
   test("an empty list is refused", () => {
-    expect(() => compileFirewallRules([])).toThrow(
+    expect(() => compileSuricataRules([])).toThrow(
       "allow-list: must name at least one host, got none; use egress none for a network without a way out",
     );
   });
 
   test("a repeated entry is refused", () => {
-    expect(() => compileFirewallRules([GITHUB, HUGGING_FACE, GITHUB])).toThrow(
+    expect(() => compileSuricataRules([GITHUB, HUGGING_FACE, GITHUB])).toThrow(
       "allow-list: entries must differ, got github.com exact 443 twice; remove one",
     );
   });
@@ -341,7 +341,7 @@ describe("the engine itself", () => {
   (reason === undefined ? test : test.skip)("Suricata loads the rules", () => {
     const directory = mkdtempSync(join(tmpdir(), "rules-"));
     const file = join(directory, "allow-list.rules");
-    writeFileSync(file, compileFirewallRules([GITHUB, { ...HUGGING_FACE, ports: [443, 8443] }]).rules);
+    writeFileSync(file, compileSuricataRules([GITHUB, { ...HUGGING_FACE, ports: [443, 8443] }]).rules);
 
     const run = spawnSync("suricata", ["-T", "-S", file, "-l", directory], { encoding: "utf8" });
     rmSync(directory, { recursive: true });

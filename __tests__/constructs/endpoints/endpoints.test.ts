@@ -1,5 +1,10 @@
 import type { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
-import { ENDPOINT_NAMES, type EndpointName, endpointEntry, servicesFor } from "../../../constructs/endpoints/catalog";
+import {
+  ENDPOINT_NAMES,
+  type EndpointName,
+  endpointCatalogEntry,
+  selectEndpoints,
+} from "../../../constructs/endpoints/endpoint-catalog";
 import type { TerraformJson } from "../fixtures/bare-stack";
 import { synthesizeEndpoints } from "../fixtures/sample-endpoints";
 import { resolved } from "../reference/policy-evaluator";
@@ -9,7 +14,7 @@ function endpointsOf(json: TerraformJson) {
 }
 
 const SETTABLE: readonly EndpointName[] = ENDPOINT_NAMES.filter(
-  (name) => endpointEntry(name).requirement !== "forbidden",
+  (name) => endpointCatalogEntry(name).requirement !== "forbidden",
 );
 
 describe("an environment that switches nothing on", () => {
@@ -19,7 +24,7 @@ describe("an environment that switches nothing on", () => {
     const names = Object.values(endpointsOf(json)).map(({ tags }) => (tags as { Name: string }).Name);
 
     expect(names.sort()).toEqual(
-      servicesFor([])
+      selectEndpoints([])
         .map((service) => `studio-perimeter-dev-${service}`)
         .sort(),
     );
@@ -38,7 +43,7 @@ describe("an environment that switches nothing on", () => {
       ({ vpc_endpoint_type }) => vpc_endpoint_type === "Interface",
     );
 
-    expect(interfaces).toHaveLength(servicesFor([]).length - 1);
+    expect(interfaces).toHaveLength(selectEndpoints([]).length - 1);
     for (const endpoint of interfaces) {
       expect(endpoint).toMatchObject({
         vpc_id: "vpc-ours",
@@ -113,11 +118,11 @@ test("a service without any zone left is refused, with what to do", () => {
   );
 });
 
-test.each(ENDPOINT_NAMES.filter((name) => endpointEntry(name).requirement === "forbidden"))(
+test.each(ENDPOINT_NAMES.filter((name) => endpointCatalogEntry(name).requirement === "forbidden"))(
   "%s has no place in the perimeter",
   (service) => {
     expect(() => synthesizeEndpoints({ services: [service] })).toThrow(
-      `endpoints: a service that this perimeter forbids, got ${service}; leave it out: ${endpointEntry(service).reason}`,
+      `endpoints: a service that this perimeter forbids, got ${service}; leave it out: ${endpointCatalogEntry(service).reason}`,
     );
   },
 );
@@ -164,7 +169,7 @@ test("ids of interface endpoints are those of the interfaces alone; the S3 endpo
 
   const ids = json.output.interface_endpoint_ids?.value;
 
-  expect(ids).toHaveLength(servicesFor([]).length - 1);
+  expect(ids).toHaveLength(selectEndpoints([]).length - 1);
   expect(ids).toContain("${aws_vpc_endpoint.endpoints_studio.id}");
   expect(ids).not.toContain("${aws_vpc_endpoint.endpoints_dynamodb.id}");
   expect(json.output.s3_endpoint_id?.value).toBe("${aws_vpc_endpoint.endpoints_s3.id}");
@@ -173,13 +178,13 @@ test("ids of interface endpoints are those of the interfaces alone; the S3 endpo
 test("a further group opens the endpoints that are named beside Studio's group, and a name that is not there is told", () => {
   const { endpoints } = synthesizeEndpoints();
 
-  endpoints.openTo(["studio"], "sg-others");
+  endpoints.attachSecurityGroup(["studio"], "sg-others");
 
   const groups = (service: EndpointName) =>
     (endpoints.node.tryFindChild(service.replace(".", "_")) as VpcEndpoint).securityGroupIdsInput;
   expect(groups("studio")).toEqual(["sg-endpoint", "sg-others"]);
   expect(groups("sagemaker.api")).toEqual(["sg-endpoint"]);
-  expect(() => endpoints.openTo(["notebook"], "sg-others")).toThrow(
+  expect(() => endpoints.attachSecurityGroup(["notebook"], "sg-others")).toThrow(
     /endpoints: no such endpoint in this environment, got notebook; add it to services$/,
   );
 });

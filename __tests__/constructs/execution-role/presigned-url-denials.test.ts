@@ -1,20 +1,24 @@
 import fc from "fast-check";
-import { type UrlSource, urlDenials } from "../../../constructs/execution-role/presigned-url-denials";
+import { type PresignedUrlSource, presignedUrlDenials } from "../../../constructs/execution-role/presigned-url-denials";
 import { decide } from "../reference/policy-evaluator";
 
 const DOMAIN_URL = "sagemaker:CreatePresignedDomainUrl";
 const NOTEBOOK_URL = "sagemaker:CreatePresignedNotebookInstanceUrl";
 
-const endpoints: UrlSource = { kind: "endpoints", endpointIds: ["vpce-api", "vpce-studio"] };
-const vpcs: UrlSource = { kind: "vpcs", vpcIds: ["vpc-ours"] };
-const office: UrlSource = { kind: "private-addresses", vpcIds: ["vpc-transit"], cidrBlocks: ["192.168.0.0/16"] };
-const gateway: UrlSource = { kind: "public-addresses", cidrBlocks: ["203.0.113.0/24"] };
+const endpoints: PresignedUrlSource = { kind: "endpoints", endpointIds: ["vpce-api", "vpce-studio"] };
+const vpcs: PresignedUrlSource = { kind: "vpcs", vpcIds: ["vpc-ours"] };
+const office: PresignedUrlSource = { kind: "private-cidrs", vpcIds: ["vpc-transit"], cidrBlocks: ["192.168.0.0/16"] };
+const gateway: PresignedUrlSource = { kind: "public-cidrs", cidrBlocks: ["203.0.113.0/24"] };
 
 const allowsAll = { Sid: "All", Effect: "Allow", Action: "*", Resource: "*" } as const;
 
 /** What becomes of a request that everything else allows. */
-function becomes(studio: readonly UrlSource[], context: Readonly<Record<string, string>>, action = DOMAIN_URL) {
-  const denials = urlDenials({ restrictUrlsToNetwork: true, studio, notebook: [endpoints] });
+function becomes(
+  studio: readonly PresignedUrlSource[],
+  context: Readonly<Record<string, string>>,
+  action = DOMAIN_URL,
+) {
+  const denials = presignedUrlDenials({ restrictUrlsToNetwork: true, studio, notebook: [endpoints] });
   return decide([allowsAll, ...denials], { action, resource: "arn:any", context });
 }
 
@@ -24,7 +28,7 @@ describe("a URL of Studio", () => {
   const fromTransit = { "aws:SourceVpce": "vpce-x", "aws:SourceVpc": "vpc-transit", "aws:VpcSourceIp": "192.168.4.4" };
   const fromInternet = { "aws:SourceIp": "203.0.113.7" };
 
-  test.each<[string, readonly UrlSource[], Readonly<Record<string, string>>, string]>([
+  test.each<[string, readonly PresignedUrlSource[], Readonly<Record<string, string>>, string]>([
     ["through a named endpoint", [endpoints], throughApi, "allowed"],
     ["through the other named endpoint", [endpoints], { "aws:SourceVpce": "vpce-studio" }, "allowed"],
     ["through an endpoint that is not named", [endpoints], throughOther, "denied"],
@@ -52,7 +56,10 @@ describe("a URL of Studio", () => {
   });
 
   test("is let through by a list exactly where one of its sources lets it through", () => {
-    const source = fc.constantFrom(endpoints, vpcs, office, gateway, { ...office, vpcIds: ["vpc-ours"] } as UrlSource);
+    const source = fc.constantFrom(endpoints, vpcs, office, gateway, {
+      ...office,
+      vpcIds: ["vpc-ours"],
+    } as PresignedUrlSource);
     const context = fc
       .record({
         "aws:SourceVpce": fc.constantFrom("vpce-api", "vpce-x", undefined),
@@ -82,7 +89,7 @@ describe("a URL of a notebook instance", () => {
   test.each([true, false])(
     "is denied from everywhere in an environment without (restricted: %s)",
     (restrictUrlsToNetwork) => {
-      const denials = urlDenials({ restrictUrlsToNetwork, studio: [endpoints] });
+      const denials = presignedUrlDenials({ restrictUrlsToNetwork, studio: [endpoints] });
       const request = { action: NOTEBOOK_URL, resource: "arn:any", context: { "aws:SourceVpce": "vpce-api" } };
 
       expect(decide([allowsAll, ...denials], request)).toBe("denied");
@@ -91,11 +98,11 @@ describe("a URL of a notebook instance", () => {
 });
 
 test("no URL is bound where the environment says so", () => {
-  expect(urlDenials({ restrictUrlsToNetwork: false, studio: [], notebook: [] })).toEqual([]);
+  expect(presignedUrlDenials({ restrictUrlsToNetwork: false, studio: [], notebook: [] })).toEqual([]);
 });
 
 test("an empty list of sources, which would shut everybody out, is refused", () => {
-  expect(() => urlDenials({ restrictUrlsToNetwork: true, studio: [] })).toThrow(
+  expect(() => presignedUrlDenials({ restrictUrlsToNetwork: true, studio: [] })).toThrow(
     "Studio urls: must come from somewhere, got no source; name one, or do not restrict them",
   );
 });

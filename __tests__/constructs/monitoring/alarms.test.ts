@@ -1,4 +1,4 @@
-import { loggedEventAlarm, sumAlarm } from "../../../constructs/monitoring/alarms";
+import { logEventAlarm, sumAlarm } from "../../../constructs/monitoring/alarms";
 import { encryptedLogGroup } from "../../../constructs/monitoring/log-group";
 import { synthesizeIn } from "../fixtures/bare-stack";
 import { resourceAt } from "../fixtures/synthesized-resources";
@@ -8,7 +8,7 @@ const alarm = {
   description: "Something is refused.",
   namespace: "studio-perimeter-test",
   metricName: "Denials",
-  tolerated: 10,
+  threshold: 10,
 };
 
 test("an alarm without topics exists, tells nobody and stays quiet while there is no data", () => {
@@ -38,7 +38,7 @@ test("topics are told when an alarm begins and when it ends", () => {
   const json = synthesizeIn((stack) => {
     sumAlarm(stack, "denials", {
       ...alarm,
-      periods: 3,
+      evaluationPeriods: 3,
       dimensions: { FirewallName: "egress" },
       alarmTopicArns: topics,
     });
@@ -56,11 +56,11 @@ test("an alarm on log events watches the metric that its filter counts", () => {
   const json = synthesizeIn((stack) => {
     const logGroup = encryptedLogGroup(stack, "log", {
       name: "test",
-      content: "x",
+      logType: "x",
       logsKeyArn: "key",
       logRetentionDays: 1,
     });
-    loggedEventAlarm(stack, "denials", { ...alarm, logGroup, pattern: '{ $.action = "blocked" }' });
+    logEventAlarm(stack, "denials", { ...alarm, logGroup, filterPattern: '{ $.action = "blocked" }' });
   });
 
   const filter = resourceAt(json, "aws_cloudwatch_log_metric_filter.denials_count");

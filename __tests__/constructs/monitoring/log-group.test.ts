@@ -6,7 +6,7 @@ test("a log group has the key, the retention and a name that AWS services may wr
   const json = synthesizeIn((stack) => {
     encryptedLogGroup(stack, "records", {
       name: "studio-perimeter-test",
-      content: "vpc-flow",
+      logType: "vpc-flow",
       logsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/logs",
       logRetentionDays: 400,
     });

@@ -1,9 +1,9 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Account } from "../../../constructs/account";
 import { policyDocument, type Statement } from "../../../constructs/iam/policy-document";
-import { boundaryStatements } from "../../../constructs/pipeline/deployment-boundary";
-import { DEPLOYED_SELF_SERVICE } from "../../../constructs/pipeline/terraform-permissions/self-service-permissions";
-import type { DeployedService } from "../../../constructs/pipeline/terraform-permissions/service-permissions";
+import { deploymentBoundaryStatements } from "../../../constructs/pipeline/deployment-boundary";
+import { SELF_SERVICE_PERMISSIONS } from "../../../constructs/pipeline/terraform-permissions/self-service-permissions";
+import type { TerraformServicePermissions } from "../../../constructs/pipeline/terraform-permissions/terraform-service-permissions";
 import { synthesizeIn } from "../fixtures/bare-stack";
 import { synthesizeSelfService } from "../fixtures/sample-self-service";
 import { actionsLike, faultsOf, like, listOf } from "../reference/iam-service-reference";
@@ -21,21 +21,32 @@ function statementsIn(build: (account: Account) => readonly Statement[]): readon
 }
 
 describe("the permissions of a deployment", () => {
-  const services: readonly DeployedService[] = Object.values(DEPLOYED_SELF_SERVICE);
+  const services: readonly TerraformServicePermissions[] = Object.values(SELF_SERVICE_PERMISSIONS);
   const granted = statementsIn((account) =>
-    services.flatMap(({ resources, reads, writes, readsAnywhere, writesAnywhere }, index) => [
-      {
-        Sid: `Own${index}`,
-        Effect: "Allow",
-        Action: [...reads, ...writes],
-        Resource: resources({ environment: "test", name: NAME, account }),
-      },
-      { Sid: `Anywhere${index}`, Effect: "Allow", Action: [...readsAnywhere, ...writesAnywhere], Resource: "*" },
-    ]),
+    services.flatMap(
+      (
+        {
+          resourceArns: resources,
+          readActions: reads,
+          writeActions: writes,
+          unscopedReadActions: readsAnywhere,
+          unscopedWriteActions: writesAnywhere,
+        },
+        index,
+      ) => [
+        {
+          Sid: `Own${index}`,
+          Effect: "Allow",
+          Action: [...reads, ...writes],
+          Resource: resources({ environment: "test", name: NAME, account }),
+        },
+        { Sid: `Anywhere${index}`, Effect: "Allow", Action: [...readsAnywhere, ...writesAnywhere], Resource: "*" },
+      ],
+    ),
   );
 
   test("cover every type that self-service adds to a stack", () => {
-    const own = services.flatMap(({ types }) => types);
+    const own = services.flatMap(({ resourceTypes: types }) => types);
     const elsewhere = /^aws_(iam|s3_bucket|cloudwatch|kms|vpc|security_group)/;
 
     expect(Object.keys(json.resource).filter((type) => !elsewhere.test(type) && !own.includes(type))).toEqual([]);
@@ -53,7 +64,7 @@ describe("the permissions of a deployment", () => {
 });
 
 describe("the boundary of self-service", () => {
-  const boundary = statementsIn((account) => boundaryStatements({ name: NAME, account }));
+  const boundary = statementsIn((account) => deploymentBoundaryStatements({ name: NAME, account }));
 
   test.each(["url_role_function", "url_presign_urls", "launch_products", "developer_role_products"])(
     "leaves the role of %s all that it is granted",

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformOutput } from "cdktf";
 import { FunctionArchive } from "../../../constructs/self-service/function-archive";
-import { IndependentStack } from "../../../stacks/cdktf/stack-with-readable-addresses";
+import { ReadableAddressStack } from "../../../stacks/cdktf/readable-address-stack";
 
 const folder = mkdtempSync(join(tmpdir(), "archive-"));
 
@@ -17,7 +17,7 @@ function synthesize(
   const archivePath = join(folder, "code.zip");
   writeFileSync(archivePath, content);
   const app = new App({ outdir: join(folder, outdir) });
-  const stack = new IndependentStack(app, "test");
+  const stack = new ReadableAddressStack(app, "test");
   const archive = new FunctionArchive(stack, "archive", archivePath);
   new TerraformOutput(stack, "path", { value: archive.path });
   new TerraformOutput(stack, "hash", { value: archive.sourceCodeHash });

@@ -2,13 +2,17 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PRODUCTS, type ProductKind, productTemplate } from "../../../constructs/self-service/product-template";
+import {
+  PRODUCT_DESCRIPTIONS,
+  type ProductKind,
+  productTemplate,
+} from "../../../constructs/self-service/product-template";
 
-const KINDS = Object.keys(PRODUCTS) as readonly ProductKind[];
+const KINDS = Object.keys(PRODUCT_DESCRIPTIONS) as readonly ProductKind[];
 const FUNCTION = "arn:aws:lambda:eu-west-1:111122223333:function:studio-perimeter-test-studio-url";
 
 function template(kind: ProductKind): string {
-  return productTemplate({ kind, functionArn: FUNCTION, answerTimeoutSeconds: 660 });
+  return productTemplate({ kind, functionArn: FUNCTION, responseTimeoutSeconds: 660 });
 }
 
 function parsed(kind: ProductKind) {
@@ -34,7 +38,7 @@ describe.each(KINDS)("the template of the %s product", (kind) => {
   test("holds one custom resource, which the one function answers or CloudFormation gives up", () => {
     expect(Object.values(parsed(kind).Resources)).toEqual([
       {
-        Type: PRODUCTS[kind].resourceType,
+        Type: PRODUCT_DESCRIPTIONS[kind].resourceType,
         Properties: { ServiceToken: FUNCTION, ServiceTimeout: "660", Renewal: { Ref: "Renewal" } },
       },
     ]);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { peopleVariable } from "../../../constructs/studio/profile-owners";
+import { usersVariable } from "../../../constructs/studio/self-service-users";
 import { readSettings } from "../../../functions/studio-url/settings";
 import { ARCHIVE, synthesizeSelfService } from "../fixtures/sample-self-service";
 import { resourceAt, resourcesOf } from "../fixtures/synthesized-resources";
@@ -409,9 +409,15 @@ describe("the function", () => {
 
 describe("what an environment sets", () => {
   test.each([
-    [{ urlLifeInSeconds: 4 }, "urlLifeInSeconds: must be 5-300 whole seconds, got 4; choose one between"],
-    [{ urlLifeInSeconds: 301 }, "urlLifeInSeconds: must be 5-300 whole seconds, got 301; choose one between"],
-    [{ sessionInSeconds: 43_201 }, "sessionInSeconds: must be 1800-43200 whole seconds, got 43201; choose one between"],
+    [{ urlExpirationInSeconds: 4 }, "urlExpirationInSeconds: must be 5-300 whole seconds, got 4; choose one between"],
+    [
+      { urlExpirationInSeconds: 301 },
+      "urlExpirationInSeconds: must be 5-300 whole seconds, got 301; choose one between",
+    ],
+    [
+      { sessionExpirationInSeconds: 43_201 },
+      "sessionExpirationInSeconds: must be 1800-43200 whole seconds, got 43201; choose one between",
+    ],
     [
       { people: [{ name: "a b", userProfile: "a" }] },
       "people: are named as their sessions are, got a b; use 2-64 letters, digits and _+=,.@-",
@@ -427,7 +433,7 @@ describe("what an environment sets", () => {
   test("holds whoever's sessions are named after his profile, however many they are", () => {
     const people = Array.from({ length: 10_000 }, (_, index) => ({ name: `p-${index}`, userProfile: `p-${index}` }));
 
-    expect(peopleVariable(people)).toBe("{}");
+    expect(usersVariable(people)).toBe("{}");
   });
 
   test("holds some sixty people of other names, and says so when there are more", () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { Account } from "../../../constructs/account";
-import { DeployerGuard } from "../../../constructs/storage/deployer-precondition";
+import { DeployerPrecondition } from "../../../constructs/storage/deployer-precondition";
 import { describeWithTerraform } from "../../rehearsal/fixtures/with-terraform";
 import { synthesizeIn } from "../fixtures/bare-stack";
 
@@ -9,7 +9,7 @@ function preconditionFor(roles: readonly string[]): { readonly condition: string
   synthesizeIn((stack) => {
     const account = new Account(stack, "account");
     const deployers = roles.map((role) => account.iamArn(role));
-    ({ precondition } = new DeployerGuard(stack, "guard", { account, deployers }));
+    ({ precondition } = new DeployerPrecondition(stack, "guard", { account, deployers }));
   });
   return precondition;
 }

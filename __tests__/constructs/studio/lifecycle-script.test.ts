@@ -3,9 +3,9 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, st
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  LONGEST_CONTENT_CHARACTERS,
-  lifecycleContent,
+  lifecycleConfigContent,
   lifecycleScript,
+  MAX_CONTENT_CHARACTERS,
 } from "../../../constructs/studio/lifecycle-script";
 
 const SOURCE = { domain: "studio-perimeter-dev", repository: "internal" };
@@ -208,16 +208,16 @@ describe("the lifecycle script", () => {
   });
 
   test("fits what the API takes", () => {
-    const content = lifecycleContent({ domain: "d".repeat(50), repository: "r".repeat(100) });
+    const content = lifecycleConfigContent({ domain: "d".repeat(50), repository: "r".repeat(100) });
 
-    expect(content.length).toBeLessThanOrEqual(LONGEST_CONTENT_CHARACTERS);
+    expect(content.length).toBeLessThanOrEqual(MAX_CONTENT_CHARACTERS);
     expect(Buffer.from(content, "base64").toString()).toBe(
       lifecycleScript({ domain: "d".repeat(50), repository: "r".repeat(100) }),
     );
   });
 
   test("is refused where it would not fit", () => {
-    expect(() => lifecycleContent({ domain: "d".repeat(20_000), repository: "r" })).toThrow(
+    expect(() => lifecycleConfigContent({ domain: "d".repeat(20_000), repository: "r" })).toThrow(
       /longer than the API takes, got \d+ characters; at most 16384/,
     );
   });

@@ -7,7 +7,7 @@ import { lifecycleScript } from "../../../constructs/studio/lifecycle-script";
 import {
   NotebookInstance,
   type NotebookInstanceProps,
-  notebookContent,
+  notebookLifecycleConfigContent,
 } from "../../../constructs/studio/notebook-instance";
 import { synthesizeIn, type TerraformJson } from "../fixtures/bare-stack";
 import { KEY, ROLE } from "../fixtures/sample-studio";
@@ -97,7 +97,7 @@ describe("the script that runs at each start", () => {
     for (const [command, body] of Object.entries(commands)) {
       writeFileSync(join(folder, command), `#!/bin/bash\n${body}\n`, { mode: 0o755 });
     }
-    const script = Buffer.from(notebookContent(PACKAGES), "base64").toString();
+    const script = Buffer.from(notebookLifecycleConfigContent(PACKAGES), "base64").toString();
 
     execFileSync("bash", ["-c", script], { env: { ...process.env, PATH: `${folder}:${process.env.PATH}` } });
 
@@ -109,6 +109,8 @@ describe("the script that runs at each start", () => {
   });
 
   test("that is too long for the API is refused", () => {
-    expect(() => notebookContent({ domain: "d".repeat(9000), repository: "r" })).toThrow(/^notebook script: longer/);
+    expect(() => notebookLifecycleConfigContent({ domain: "d".repeat(9000), repository: "r" })).toThrow(
+      /^notebook script: longer/,
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { lifecycleContent } from "../../../constructs/studio/lifecycle-script";
+import { lifecycleConfigContent } from "../../../constructs/studio/lifecycle-script";
 import {
   domainOf,
   IDLE,
@@ -137,15 +137,15 @@ describe("the scripts", () => {
     const packages = { domain: "studio-perimeter-dev", repository: "internal" };
 
     expect(new Set(scripts().map(({ studio_lifecycle_config_content: content }) => content))).toEqual(
-      new Set([lifecycleContent()]),
+      new Set([lifecycleConfigContent()]),
     );
     expect(
       new Set(scripts(synthesizeStudio({ packages })).map(({ studio_lifecycle_config_content: content }) => content)),
-    ).toEqual(new Set([lifecycleContent(packages)]));
+    ).toEqual(new Set([lifecycleConfigContent(packages)]));
   });
 
   test("are named after their content and made before the old ones go", () => {
-    const hash = createHash("sha256").update(lifecycleContent()).digest("hex").slice(0, 8);
+    const hash = createHash("sha256").update(lifecycleConfigContent()).digest("hex").slice(0, 8);
 
     expect(scripts().map(({ studio_lifecycle_config_name: name }) => name)).toEqual([
       `studio-perimeter-dev-codeeditor-${hash}`,

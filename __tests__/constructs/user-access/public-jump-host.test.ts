@@ -1,5 +1,5 @@
 import { Account } from "../../../constructs/account";
-import type { EndpointName } from "../../../constructs/endpoints/catalog";
+import type { EndpointName } from "../../../constructs/endpoints/endpoint-catalog";
 import { PublicJumpHost, type PublicJumpHostProps } from "../../../constructs/user-access/public-jump-host";
 import { synthesizeIn, type TerraformJson } from "../fixtures/bare-stack";
 import { KEY } from "../fixtures/sample-studio";
@@ -17,7 +17,7 @@ function synthesizeHost(changes: Partial<PublicJumpHostProps> = {}): TerraformJs
       subnetId: "subnet-client",
       routeTableId: "rtb-client",
       internetGatewayId: "igw-1",
-      endpoints: { openTo: (services) => void opened.push(...services) },
+      endpoints: { attachSecurityGroup: (services) => void opened.push(...services) },
       services: ["sagemaker.api", "studio"],
       allowedCidr: ONE_ADDRESS,
       protocol: "rdp",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {
-  aligned,
+  addressCount,
+  alignCidr,
   CIDR_PATTERN,
   type Cidr,
   contains,
@@ -9,15 +10,14 @@ import {
   overlaps,
   parseCidr,
   prefixLengthFor,
-  sizeOf,
 } from "../../../envs/schema/cidr";
 
 const block: fc.Arbitrary<Cidr> = fc
   .record({ base: fc.nat({ max: 2 ** 32 - 1 }), prefixLength: fc.nat({ max: 32 }) })
-  .map(aligned);
+  .map(alignCidr);
 
 function isIn({ base, prefixLength }: Cidr, address: number): boolean {
-  return address >= base && address < base + sizeOf(prefixLength);
+  return address >= base && address < base + addressCount(prefixLength);
 }
 
 describe("CIDR blocks", () => {
@@ -46,7 +46,7 @@ describe("CIDR blocks", () => {
   test("aligning a block keeps its address in it and is aligned", () => {
     fc.assert(
       fc.property(fc.nat({ max: 2 ** 32 - 1 }), fc.nat({ max: 32 }), (base, prefixLength) => {
-        const around = aligned({ base, prefixLength });
+        const around = alignCidr({ base, prefixLength });
 
         expect(isAligned(around)).toBe(true);
         expect(isIn(around, base)).toBe(true);
@@ -59,17 +59,19 @@ describe("CIDR blocks", () => {
       fc.property(fc.integer({ min: 1, max: 2 ** 24 }), (addresses) => {
         const prefixLength = prefixLengthFor(addresses);
 
-        expect(sizeOf(prefixLength)).toBeGreaterThanOrEqual(addresses);
-        expect(sizeOf(prefixLength + 1)).toBeLessThan(addresses);
+        expect(addressCount(prefixLength)).toBeGreaterThanOrEqual(addresses);
+        expect(addressCount(prefixLength + 1)).toBeLessThan(addresses);
       }),
     );
   });
 
   test("a block contains another exactly if it holds its first and last address", () => {
-    const nested = fc.tuple(block, fc.nat({ max: 32 })).map(([one, prefixLength]) => aligned({ ...one, prefixLength }));
+    const nested = fc
+      .tuple(block, fc.nat({ max: 32 }))
+      .map(([one, prefixLength]) => alignCidr({ ...one, prefixLength }));
     fc.assert(
       fc.property(block, fc.oneof(block, nested), (outer, inner) => {
-        const both = isIn(outer, inner.base) && isIn(outer, inner.base + sizeOf(inner.prefixLength) - 1);
+        const both = isIn(outer, inner.base) && isIn(outer, inner.base + addressCount(inner.prefixLength) - 1);
 
         expect(contains(outer, inner)).toBe(both);
       }),
@@ -80,8 +82,8 @@ describe("CIDR blocks", () => {
     const pair = fc
       .tuple(block, fc.nat({ max: 32 }), fc.integer({ min: -2, max: 2 }))
       .map(([one, prefixLength, shift]) => {
-        const base = Math.min(Math.max(0, one.base + shift * sizeOf(prefixLength)), 2 ** 32 - 1);
-        return [one, aligned({ base, prefixLength })] as const;
+        const base = Math.min(Math.max(0, one.base + shift * addressCount(prefixLength)), 2 ** 32 - 1);
+        return [one, alignCidr({ base, prefixLength })] as const;
       });
     fc.assert(
       fc.property(pair, ([one, other]) => {

@@ -1,8 +1,8 @@
-import { refusalsOf } from "../../../envs/schema/domain-name";
+import { domainNameIssues } from "../../../envs/schema/domain-name";
 
 /** The refusals of a name, as `what is wrong; what to do`. */
 function refused(name: string): readonly string[] {
-  return refusalsOf(name).map(({ wrong, todo }) => `${wrong}; ${todo}`);
+  return domainNameIssues(name).map(({ problem: wrong, fix: todo }) => `${wrong}; ${todo}`);
 }
 
 const AWS = "is a name of AWS, under which anybody can publish; reach AWS through an endpoint in endpoints.services";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { faultsOf, parseEnvironments } from "../../../envs/validation/parse-environments";
+import { environmentIssues, parseEnvironments } from "../../../envs/validation/parse-environments";
 import { validEnvironments } from "../../fixtures/arbitrary-environment";
 import { domain, faultsWith, inspected, sample, studio, TODAY } from "../fixtures/sample-environment";
 
@@ -117,11 +117,11 @@ describe("faults of single fields", () => {
     [null, "environment: is not an object, got null; use an object"],
     ["dev", "environment: is not an object, got dev; use an object"],
   ])("an environment that is %j is told by its place in the list", (environment, line) => {
-    expect(faultsOf([sample, environment], TODAY)).toEqual([`environments[1]: ${line}`]);
+    expect(environmentIssues([sample, environment], TODAY)).toEqual([`environments[1]: ${line}`]);
   });
 
   test("an environment without a valid name is told by its place in the list", () => {
-    expect(faultsOf([{ ...sample, name: "Dev" }], TODAY)).toEqual([
+    expect(environmentIssues([{ ...sample, name: "Dev" }], TODAY)).toEqual([
       "environments[0]: name: is not an environment name, got Dev; use 1 to 16 lower-case letters, digits or inner hyphens, a letter first, not starting with bootstrap",
     ]);
   });
@@ -153,7 +153,7 @@ describe("all faults together", () => {
       availabilityZones: ["eu-west-2a", "eu-west-1b"],
     };
 
-    expect(faultsOf([broken], TODAY)).toEqual([
+    expect(environmentIssues([broken], TODAY)).toEqual([
       expect.stringMatching(/^test: logRetentionDays: is not allowed, got 31; use one of 1, 3, /),
       "test: availabilityZones[1]: is not in eu-west-2, got eu-west-1b; use zones such as eu-west-2a, or change the region",
       "test: vpcCidr: has bits set behind its prefix, got 10.40.1.0/16; write 10.40.0.0/16",
@@ -183,7 +183,7 @@ describe("all faults together", () => {
       { ...sample, name: "three", vpcCidr: "10.42.0.0/16", jumpStart: 1 },
     ];
 
-    expect(faultsOf(environments, TODAY)).toEqual([
+    expect(environmentIssues(environments, TODAY)).toEqual([
       "one: jumpStart: is not true or false, got 1; use true or false",
       "three: jumpStart: is not true or false, got 1; use true or false",
     ]);
@@ -235,8 +235,8 @@ describe("parsing environments", () => {
 
   test("gives no environment where one of them has a fault", () => {
     expect(parseEnvironments([sample, { ...sample, name: "other" }], TODAY)).toEqual({
-      kind: "faulty",
-      faults: ["other: vpcCidr: overlaps 10.40.0.0/16 of test, got 10.40.0.0/16; use a block of its own"],
+      kind: "invalid",
+      issues: ["other: vpcCidr: overlaps 10.40.0.0/16 of test, got 10.40.0.0/16; use a block of its own"],
     });
   });
 });

@@ -1,4 +1,4 @@
-import { policyFaults } from "../../../rehearsal/aws-validation/iam/iam-policy-grammar";
+import { policyGrammarErrors } from "../../../rehearsal/aws-validation/iam/iam-policy-grammar";
 
 const SOUND = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
 
@@ -8,9 +8,11 @@ function document(...statements: readonly object[]): string {
 
 describe("the grammar that the stand-in holds policies to", () => {
   test("finds nothing in a sound policy of each kind", () => {
-    expect(policyFaults(document(SOUND), "identity")).toEqual([]);
-    expect(policyFaults(document({ ...SOUND, Principal: "*" }), "resource")).toEqual([]);
-    expect(policyFaults(document({ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }), "trust")).toEqual([]);
+    expect(policyGrammarErrors(document(SOUND), "identity")).toEqual([]);
+    expect(policyGrammarErrors(document({ ...SOUND, Principal: "*" }), "resource")).toEqual([]);
+    expect(
+      policyGrammarErrors(document({ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }), "trust"),
+    ).toEqual([]);
   });
 
   test.each([
@@ -23,14 +25,14 @@ describe("the grammar that the stand-in holds policies to", () => {
     "BoolIfExists",
   ])("knows the operator %s", (operator) => {
     expect(
-      policyFaults(document({ ...SOUND, Condition: { [operator]: { "aws:SourceIp": "x" } } }), "identity"),
+      policyGrammarErrors(document({ ...SOUND, Condition: { [operator]: { "aws:SourceIp": "x" } } }), "identity"),
     ).toEqual([]);
   });
 
   test.each(["StringEqual", "NullIfExists", "ForSomeValues:StringEquals", "stringequals"])(
     "does not know the operator %s",
     (operator) => {
-      const faults = policyFaults(
+      const faults = policyGrammarErrors(
         document({ ...SOUND, Condition: { [operator]: { "aws:SourceIp": "x" } } }),
         "identity",
       );
@@ -55,10 +57,10 @@ describe("the grammar that the stand-in holds policies to", () => {
     ["no resource", document({ Effect: "Allow", Action: "*" }), "must contain resources"],
     ["a principal where none belongs", document({ ...SOUND, Principal: "*" }), "should not specify a principal"],
   ])("refuses an identity policy with %s", (_what, text, said) => {
-    expect(policyFaults(text, "identity").join("\n")).toContain(said);
+    expect(policyGrammarErrors(text, "identity").join("\n")).toContain(said);
   });
 
   test("refuses a resource policy that speaks to nobody", () => {
-    expect(policyFaults(document(SOUND), "resource")).toEqual([expect.stringContaining("Principal")]);
+    expect(policyGrammarErrors(document(SOUND), "resource")).toEqual([expect.stringContaining("Principal")]);
   });
 });

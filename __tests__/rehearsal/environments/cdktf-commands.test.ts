@@ -37,7 +37,7 @@ describeWithTerraform("the cdktf commands that the README advertises", () => {
   beforeAll(async () => {
     stage = await setStage([devStack("a")]);
     project = await cdktfProject("dev", devStack("a"));
-    const reattach = await stage.standIn.open("dev", "sweep", () => undefined);
+    const reattach = await stage.standIn.openAccount("dev", "remove", () => undefined);
     variables = {
       TERRAFORM_BINARY_NAME: stage.terraform.binary,
       TF_REATTACH_PROVIDERS: reattach,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { synthesizeScenes } from "../../../cli/commands/support/rehearsal-inputs";
+import { synthesizeRehearsalInputs } from "../../../cli/commands/support/rehearsal-inputs";
 import { environments } from "../../../envs";
 import { rehearse } from "../../../rehearsal/run/rehearse";
 import { findTerraform } from "../../../rehearsal/run/terraform-cli";
@@ -31,7 +31,7 @@ describeWithOpenTofu("a rehearsal with OpenTofu", (binary) => {
     "passes for prod, and verify proves the plans and the state that it leaves",
     async () => {
       const scenes = { all: environments, chosen: ["prod"], today: TODAY, directory: join(directory, "stacks") };
-      const [report] = await rehearse(synthesizeScenes(scenes), {
+      const [report] = await rehearse(synthesizeRehearsalInputs(scenes), {
         terraform: await findTerraform({ ...process.env, TERRAFORM_BINARY_NAME: binary }),
         packageRoot: packageRoot(__dirname),
         keep: directory,

@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { synthesizeScenes } from "../../../cli/commands/support/rehearsal-inputs";
+import { synthesizeRehearsalInputs } from "../../../cli/commands/support/rehearsal-inputs";
 import { environments } from "../../../envs";
-import { readPlan } from "../../../rehearsal/run/plan-json";
-import type { SceneReport } from "../../../rehearsal/run/rehearse";
+import { parsePlanChanges } from "../../../rehearsal/run/plan-json";
+import type { RehearsalReport } from "../../../rehearsal/run/rehearse";
 import { rehearse } from "../../../rehearsal/run/rehearse";
 import { findTerraform } from "../../../rehearsal/run/terraform-cli";
 import { packageRoot } from "../../../rehearsal/schema/package-source";
@@ -18,18 +18,21 @@ const TODAY = new Date("2026-01-01");
 
 describeWithTerraform("a rehearsal of the environments", () => {
   let directory: string;
-  let reports: readonly SceneReport[];
+  let reports: readonly RehearsalReport[];
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "rehearsed-"));
     const stacks = join(directory, "stacks");
-    reports = await rehearse(synthesizeScenes({ all: environments, chosen: NAMES, today: TODAY, directory: stacks }), {
-      terraform: await findTerraform(process.env),
-      packageRoot: packageRoot(__dirname),
-      keep: join(directory, "kept"),
-      progress: () => undefined,
-      nodeArguments: NODE_ARGUMENTS,
-    });
+    reports = await rehearse(
+      synthesizeRehearsalInputs({ all: environments, chosen: NAMES, today: TODAY, directory: stacks }),
+      {
+        terraform: await findTerraform(process.env),
+        packageRoot: packageRoot(__dirname),
+        keep: join(directory, "kept"),
+        progress: () => undefined,
+        nodeArguments: NODE_ARGUMENTS,
+      },
+    );
   }, 3 * MINUTE_MS);
 
   afterAll(() => rm(directory, { recursive: true, force: true }));
@@ -76,7 +79,7 @@ describeWithTerraform("a rehearsal of the environments", () => {
       const kept = join(directory, "kept", name);
       const files = (await readdir(kept)).sort();
       const texts = await Promise.all(files.map((file) => readFile(join(kept, file), "utf8")));
-      const plan = readPlan(await readFile(join(kept, "plan.json"), "utf8"));
+      const plan = parsePlanChanges(await readFile(join(kept, "plan.json"), "utf8"));
 
       expect(files).toEqual(
         expect.arrayContaining([

@@ -69,7 +69,7 @@ async function play(stage: Stage, act: Act, fault: Omit<Fault, "says">): Promise
     return { shows: updated.code === 0 ? "nowhere" : "update", said: inOneLine(updated.stderr) };
   }
   for (const { type, row } of (await fault.appears?.(act)) ?? []) {
-    await stage.standIn.appear(act.name, type, row);
+    await stage.standIn.addResource(act.name, type, row);
   }
   const destroyed = await act.run("destroy", "-auto-approve");
   return { shows: destroyed.code === 0 ? "nowhere" : "destroy", said: inOneLine(destroyed.stderr) };

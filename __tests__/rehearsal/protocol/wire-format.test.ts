@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { Message } from "../../../rehearsal/protocol/messages";
 import { decode, encode } from "../../../rehearsal/protocol/protobuf";
-import type { Value } from "../../../rehearsal/protocol/values";
-import { hasUnknown, pack, UNKNOWN, unpack } from "../../../rehearsal/protocol/values";
+import type { ProviderValue } from "../../../rehearsal/protocol/values";
+import { fromDynamicValue, hasUnknown, toDynamicValue, UNKNOWN } from "../../../rehearsal/protocol/values";
 
 const bytes = fc.uint8Array().map((array) => Buffer.from(array));
 
@@ -17,14 +17,14 @@ const block = fc.record({
   ),
 });
 
-const value: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => ({
+const value: fc.Arbitrary<ProviderValue> = fc.letrec<{ value: ProviderValue }>((tie) => ({
   value: fc.oneof(
     { depthSize: "small" },
     fc.constant(null),
     fc.boolean(),
     fc.string(),
     fc.integer(),
-    fc.constant<Value>(UNKNOWN),
+    fc.constant<ProviderValue>(UNKNOWN),
     fc.array(tie("value")),
     fc.dictionary(
       fc.string({ minLength: 1 }).filter((key) => key !== "__proto__"),
@@ -77,7 +77,7 @@ describe("what goes over the wire", () => {
   test("is a Terraform value that comes back as it was, unknown parts included", () => {
     fc.assert(
       fc.property(value, (sent) => {
-        const received = unpack(pack(sent));
+        const received = fromDynamicValue(toDynamicValue(sent));
 
         expect(received).toEqual(sent);
         expect(hasUnknown(received)).toBe(hasUnknown(sent));

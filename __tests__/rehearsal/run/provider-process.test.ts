@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import type { StandIn } from "../../../rehearsal/run/provider-process";
-import { startStandIn } from "../../../rehearsal/run/provider-process";
+import type { ProviderProcess } from "../../../rehearsal/run/provider-process";
+import { startProviderProcess } from "../../../rehearsal/run/provider-process";
 import { packageRoot } from "../../../rehearsal/schema/package-source";
 import { NODE_ARGUMENTS } from "../fixtures/terraform-stage";
 
@@ -21,8 +21,11 @@ function isAlive(pid: number): boolean {
 }
 
 /** Where a world listens, as Terraform reads it. */
-async function addressOf(standIn: StandIn, world: string): Promise<{ readonly host: string; readonly port: number }> {
-  const reattach = JSON.parse(await standIn.open(world, "sweep", () => undefined));
+async function addressOf(
+  standIn: ProviderProcess,
+  world: string,
+): Promise<{ readonly host: string; readonly port: number }> {
+  const reattach = JSON.parse(await standIn.openAccount(world, "remove", () => undefined));
   const [host = "", port = ""] = reattach["hashicorp/aws"].Addr.String.split(":");
   return { host, port: Number(port) };
 }
@@ -39,7 +42,7 @@ async function accepts(address: { readonly host: string; readonly port: number }
 
 describe("the stand-in's process", () => {
   test("listens on the loopback interface alone, one port a world", async () => {
-    const standIn = await startStandIn(START);
+    const standIn = await startProviderProcess(START);
 
     const [one, two] = [await addressOf(standIn, "one"), await addressOf(standIn, "two")];
 
@@ -49,7 +52,7 @@ describe("the stand-in's process", () => {
   });
 
   test("ends when it is closed, and gives its ports back", async () => {
-    const standIn = await startStandIn(START);
+    const standIn = await startProviderProcess(START);
     const address = await addressOf(standIn, "one");
     expect(await accepts(address)).toBe(true);
 
@@ -60,6 +63,8 @@ describe("the stand-in's process", () => {
   });
 
   test("says in one line why it cannot start", async () => {
-    await expect(startStandIn({ ...START, packageRoot: "/nowhere" })).rejects.toThrow(/^stand-in provider: .*nowhere/);
+    await expect(startProviderProcess({ ...START, packageRoot: "/nowhere" })).rejects.toThrow(
+      /^stand-in provider: .*nowhere/,
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { rehearse } from "../../../cli/commands/rehearse";
-import { everydayChange, withProtectionsLifted } from "../../../cli/commands/support/rehearsal-changes";
+import { withExampleChange, withProtectionsLifted } from "../../../cli/commands/support/rehearsal-changes";
 import { dev } from "../../../envs/dev";
 import { prod } from "../../../envs/prod";
 
@@ -63,7 +63,7 @@ describe("the command rehearse", () => {
 
 describe("the everyday change that is rehearsed", () => {
   test("keeps logs longer, and allows one more domain where there is a way out", () => {
-    const { environment, change } = everydayChange(prod);
+    const { environment, change } = withExampleChange(prod);
 
     expect(environment.logRetentionDays).toBeGreaterThan(prod.logRetentionDays);
     expect(environment.egress).toMatchObject({
@@ -73,17 +73,17 @@ describe("the everyday change that is rehearsed", () => {
   });
 
   test("keeps a closed environment closed", () => {
-    expect(everydayChange(dev).environment).toEqual({ ...dev, logRetentionDays: 60 });
+    expect(withExampleChange(dev).environment).toEqual({ ...dev, logRetentionDays: 60 });
   });
 
   test("takes another domain when its own is on the list already", () => {
-    const again = everydayChange(everydayChange(prod).environment);
+    const again = withExampleChange(withExampleChange(prod).environment);
 
     expect(again.change).toMatch(/^www\.example\.org allowed/);
   });
 
   test("changes logs even where they are kept as long as CloudWatch can", () => {
-    expect(everydayChange({ ...dev, logRetentionDays: 3653 }).environment.logRetentionDays).toBe(3288);
+    expect(withExampleChange({ ...dev, logRetentionDays: 3653 }).environment.logRetentionDays).toBe(3288);
   });
 
   test("has protections to lift only where some are on, also by default", () => {

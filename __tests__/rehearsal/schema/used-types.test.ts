@@ -1,6 +1,6 @@
-import { ANSWERS } from "../../../rehearsal/fake-aws/computed/complete";
+import { COMPUTED_ATTRIBUTES } from "../../../rehearsal/fake-aws/computed/compute-attributes";
 import { DATA_SOURCES } from "../../../rehearsal/fake-aws/data-sources";
-import { REPLACED_BY } from "../../../rehearsal/fake-aws/replacements";
+import { FORCE_NEW_ARGUMENTS } from "../../../rehearsal/fake-aws/force-new-arguments";
 import { deriveSchema } from "../../../rehearsal/schema/derive";
 import { packageRoot } from "../../../rehearsal/schema/package-source";
 import { usedTypes } from "../../../rehearsal/schema/used-types";
@@ -27,7 +27,7 @@ describe("the types that a rehearsal serves", () => {
     const { resource_schemas: schemas } = deriveSchema(packageRoot(__dirname), { resources, dataSources: [] });
 
     const nameless = resources.filter(
-      (type) => schemas[type]?.block.attributes.id?.computed && ANSWERS[type] === undefined,
+      (type) => schemas[type]?.block.attributes.id?.computed && COMPUTED_ATTRIBUTES[type] === undefined,
     );
 
     expect(nameless).toEqual([]);
@@ -38,10 +38,12 @@ describe("the types that a rehearsal serves", () => {
   });
 
   test("have arguments by the names that the tables of replacements and answers use", () => {
-    const resources = [...new Set([...Object.keys(REPLACED_BY), ...Object.keys(ANSWERS)])];
+    const resources = [...new Set([...Object.keys(FORCE_NEW_ARGUMENTS), ...Object.keys(COMPUTED_ATTRIBUTES)])];
     const { resource_schemas: schemas } = deriveSchema(packageRoot(__dirname), { resources, dataSources: [] });
     const named = resources.flatMap((type) =>
-      [...(REPLACED_BY[type] ?? []), ...Object.keys(ANSWERS[type] ?? {})].map((argument) => [type, argument] as const),
+      [...(FORCE_NEW_ARGUMENTS[type] ?? []), ...Object.keys(COMPUTED_ATTRIBUTES[type] ?? {})].map(
+        (argument) => [type, argument] as const,
+      ),
     );
 
     const misspelt = named.filter(([type, argument]) => {

@@ -1,11 +1,11 @@
-import { endpointDifferences } from "../../../review/compare/endpoint-changes";
-import { wayDifferences } from "../../../review/compare/internet-path-changes";
-import { admissionDifferences } from "../../../review/compare/security-group-rule-changes";
+import { endpointDifferences } from "../../../review/compare/endpoint-differences";
+import { internetPathDifferences } from "../../../review/compare/internet-path-differences";
+import { securityGroupRuleDifferences } from "../../../review/compare/security-group-rule-differences";
 import { add, at, remove, type Stack } from "../../verify/mutants/fixtures/mutant";
 import { type Change, changeOf, said, swapped } from "../fixtures/changed-stack";
 
-const ways = ({ before, after }: Change) => said(wayDifferences(before, after));
-const admissions = ({ before, after }: Change) => said(admissionDifferences(before, after));
+const ways = ({ before, after }: Change) => said(internetPathDifferences(before, after));
+const admissions = ({ before, after }: Change) => said(securityGroupRuleDifferences(before, after));
 const endpoints = ({ before, after }: Change) => said(endpointDifferences(before, after));
 
 function gateway(stack: Stack): void {
@@ -25,7 +25,7 @@ describe("a way", () => {
       "opens: Packets from aws_subnet.network_studio_a now reach the internet, with nothing in between",
       "opens: New: aws_internet_gateway.way_out joins the VPC to the internet",
     ]);
-    expect(wayDifferences(change.before, change.after)[0]?.addresses).toContain("aws_route.way_out");
+    expect(internetPathDifferences(change.before, change.after)[0]?.addresses).toContain("aws_route.way_out");
   });
 
   it("out that goes is told too", () => {

@@ -1,6 +1,6 @@
-import { policyDifferences } from "../../../review/compare/resource-policy-changes";
-import { roleDifferences } from "../../../review/compare/role-changes";
-import { boundaryDifferences } from "../../../review/compare/unread-boundaries";
+import { permissionsBoundaryDifferences } from "../../../review/compare/permissions-boundary-differences";
+import { resourcePolicyDifferences } from "../../../review/compare/resource-policy-differences";
+import { roleDifferences } from "../../../review/compare/role-differences";
 import {
   add,
   at,
@@ -13,7 +13,7 @@ import {
 } from "../../verify/mutants/fixtures/mutant";
 import { type Change, changeOf, policiesIn, said, swapped } from "../fixtures/changed-stack";
 
-const policies = (change: Change) => said(policyDifferences(policiesIn(change)));
+const policies = (change: Change) => said(resourcePolicyDifferences(policiesIn(change)));
 const roles = (change: Change) => said(roleDifferences(policiesIn(change)));
 
 function allow(address: string, statement: Partial<Statement>, argument?: string) {
@@ -290,13 +290,13 @@ test("a role that loses its permissions boundary is said to, wherever the bounda
   const other = changeOf("dev", bounded("arn:aws:iam::123456789012:policy/another"));
   const role = "aws_iam_role.network_flow_logs_writer";
 
-  expect(said(boundaryDifferences(change.before, change.after))).toEqual([
+  expect(said(permissionsBoundaryDifferences(change.before, change.after))).toEqual([
     `closes: ${role} is held by a permissions boundary from now on`,
   ]);
-  expect(said(boundaryDifferences(change.after, change.before))).toEqual([
+  expect(said(permissionsBoundaryDifferences(change.after, change.before))).toEqual([
     `opens: ${role} is no longer held by a permissions boundary`,
   ]);
-  expect(said(boundaryDifferences(change.after, other.after))).toEqual([
+  expect(said(permissionsBoundaryDifferences(change.after, other.after))).toEqual([
     `unclear: ${role} is held by another permissions boundary: whether by a wider one, read it`,
   ]);
 });

@@ -1,13 +1,13 @@
-import type { Difference } from "../../../review/model/difference";
+import type { ReviewDifference } from "../../../review/model/review-difference";
 import { jsonReview } from "../../../review/report/json-review";
-import { markdownReview, markerOf } from "../../../review/report/markdown-review";
+import { commentMarker, markdownReview } from "../../../review/report/markdown-review";
 import { textReview } from "../../../review/report/text-review";
 import type { Review } from "../../../review/review";
 import { judgedWith, proved, undecided, violated } from "../../verify/fixtures/judged-stacks";
 
-const { subject, judgements } = judgedWith("stack", proved, violated, undecided);
+const { subject, claimResults: judgements } = judgedWith("stack", proved, violated, undecided);
 
-const differences: readonly Difference[] = [
+const differences: readonly ReviewDifference[] = [
   {
     severity: "opens",
     text: "Studio may reach <evil>.example on port 443",
@@ -27,8 +27,8 @@ const found: Review = {
   name: "prod",
   file: "plan.json",
   kind: "changes",
-  before: { ...subject, judgements: judgements.slice(0, 1) },
-  after: { ...subject, judgements },
+  before: { ...subject, claimResults: judgements.slice(0, 1) },
+  after: { ...subject, claimResults: judgements },
   differences,
   changes: [
     { address: "aws_vpc.v", type: "aws_vpc", kind: "update" },
@@ -74,7 +74,7 @@ test.each<[Partial<Review>, string]>([
 test("a perimeter that is created says what it promises", () => {
   const after = {
     ...subject,
-    judgements,
+    claimResults: judgements,
     posture: {
       ...subject.posture,
       allowedDomains: [{ name: "example.org", match: "subdomains", ports: [443] } as const],
@@ -100,7 +100,7 @@ describe("the comment", () => {
 
   it("begins with a marker of its stack, by which a later run finds it", () => {
     expect(comment.startsWith("<!-- studio-perimeter review prod -->\n### prod: opens 2, ")).toBe(true);
-    expect(markerOf({ name: "a --> <b>" })).toBe("<!-- studio-perimeter review a_--___b_ -->");
+    expect(commentMarker({ name: "a --> <b>" })).toBe("<!-- studio-perimeter review a_--___b_ -->");
   });
 
   it("is the same for the same change", () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DEPLOYED_TYPES } from "../../../constructs/pipeline/terraform-permissions/deployment-permissions";
+import { DEPLOYABLE_RESOURCE_TYPES } from "../../../constructs/pipeline/terraform-permissions/deployment-permissions";
 import { synthesize } from "../../../stacks/synthesize";
 import { resourceAt, resourcesOf } from "../../constructs/fixtures/synthesized-resources";
 import { listOf } from "../../constructs/reference/iam-service-reference";
@@ -155,7 +155,7 @@ describe("URLs of Studio, asked for with the role of apps", () => {
 
 describe("the pipeline", () => {
   test("may deploy self-service", () => {
-    expect(Object.keys(ON.resource).filter((type) => !DEPLOYED_TYPES.includes(type))).toEqual([]);
+    expect(Object.keys(ON.resource).filter((type) => !DEPLOYABLE_RESOURCE_TYPES.includes(type))).toEqual([]);
   });
 
   test.each([

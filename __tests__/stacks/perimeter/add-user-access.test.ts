@@ -1,4 +1,4 @@
-import { DEPLOYED_TYPES } from "../../../constructs/pipeline/terraform-permissions/deployment-permissions";
+import { DEPLOYABLE_RESOURCE_TYPES } from "../../../constructs/pipeline/terraform-permissions/deployment-permissions";
 import type { TerraformJson } from "../../constructs/fixtures/bare-stack";
 import { resourceAt, resourcesOf } from "../../constructs/fixtures/synthesized-resources";
 import { like, listOf } from "../../constructs/reference/iam-service-reference";
@@ -135,7 +135,9 @@ test.each([
     {},
   ],
 ])("the pipeline's roles may deploy %s", (_name, access, others) => {
-  const missing = Object.keys(synthesizeWith(access, others).resource).filter((type) => !DEPLOYED_TYPES.includes(type));
+  const missing = Object.keys(synthesizeWith(access, others).resource).filter(
+    (type) => !DEPLOYABLE_RESOURCE_TYPES.includes(type),
+  );
 
   expect(missing).toEqual([]);
 });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { allowedPorts } from "../../../verify/domains/allow-list-witnesses";
-import { candidates } from "../../../verify/firewall/evaluate-flow";
-import { fateOf, type Policy } from "../../../verify/firewall/firewall-policy-model";
-import { firewallsOf } from "../../../verify/firewall/firewalls";
+import { allowedPorts } from "../../../verify/domains/allow-list-names";
+import { rulesMatchingHeader } from "../../../verify/firewall/evaluate-stateful-rules";
+import { dispositionOf, type NetworkFirewallPolicy } from "../../../verify/firewall/network-firewall-policy";
+import { networkFirewallsOf } from "../../../verify/firewall/network-firewalls";
 import { tlsFlow } from "../../../verify/firewall/suricata/flow";
-import { indexByName } from "../../../verify/firewall/suricata/name-index";
+import { indexRulesByName } from "../../../verify/firewall/suricata/rules-by-name";
 import type { AllowedDomain } from "../../../verify/posture/posture";
 import { denials, passTo, subjectOf } from "../fixtures/firewall-perimeter";
 
@@ -67,10 +67,15 @@ test("the emitted rules pass a name on a port if and only if the typed list mean
         const name = disguise(bases[pick % bases.length] ?? "");
 
         const flow = tlsFlow(name, kind);
-        const heading = { source: 0x0a000001n, sourcePort: 50000n, destination: 0xcb007109n, port: BigInt(port) };
-        const plain = fateOf(policy, { flow, ...heading });
-        const rules = indexByName(candidates(policy.stateful, flow.transport, heading))(name);
-        const indexed = fateOf(policy, { flow, ...heading }, rules);
+        const heading = {
+          source: 0x0a000001n,
+          sourcePort: 50000n,
+          destination: 0xcb007109n,
+          destinationPort: BigInt(port),
+        };
+        const plain = dispositionOf(policy, { flow, ...heading });
+        const rules = indexRulesByName(rulesMatchingHeader(policy.stateful, flow.transport, heading))(name);
+        const indexed = dispositionOf(policy, { flow, ...heading }, rules);
 
         const wanted = mayPass(allowed, name, port);
         expect({ name, kind: plain.kind }).toEqual({ name, kind: wanted ? "passes" : "blocked" });
@@ -82,8 +87,8 @@ test("the emitted rules pass a name on a port if and only if the typed list mean
   );
 });
 
-function policyOf(allowed: readonly AllowedDomain[]): Policy {
-  const [firewall] = firewallsOf(subjectOf({ rules: rulesOf(allowed), allowed }).configuration);
+function policyOf(allowed: readonly AllowedDomain[]): NetworkFirewallPolicy {
+  const [firewall] = networkFirewallsOf(subjectOf({ rules: rulesOf(allowed), allowed }).configuration);
   if (firewall?.policy === undefined) {
     throw new Error("case: no policy was read");
   }

@@ -1,34 +1,39 @@
-import { candidates, evaluate, inEngineOrder, type StatefulPolicy } from "../../../verify/firewall/evaluate-flow";
+import {
+  evaluateStatefulRules,
+  inEvaluationOrder,
+  rulesMatchingHeader,
+  type StatefulPolicy,
+} from "../../../verify/firewall/evaluate-stateful-rules";
 import { compileRule } from "../../../verify/firewall/suricata/compile-rule";
-import { type Flow, httpFlow, namelessFlows, tlsFlow } from "../../../verify/firewall/suricata/flow";
-import { parseRules } from "../../../verify/firewall/suricata/parse-rules";
-import { difference } from "../../../verify/ip/address-space";
-import { addressesOf } from "../../../verify/ip/cidr";
-import { everywhere } from "../../../verify/ip/internet-addresses";
+import { type Flow, flowsWithoutHostName, httpFlow, tlsFlow } from "../../../verify/firewall/suricata/flow";
+import { parseSuricataRules } from "../../../verify/firewall/suricata/parse-rules";
+import { subtract } from "../../../verify/ip/address-space";
+import { parseAddressSet } from "../../../verify/ip/cidr";
+import { allAddresses } from "../../../verify/ip/internet-addresses";
 import recorded from "./fixtures/suricata-verdicts.json";
 
-const home = addressesOf("10.20.0.0/18");
+const home = parseAddressSet("10.20.0.0/18");
 const variables = {
   addresses: new Map([
     ["HOME_NET", home],
-    ["EXTERNAL_NET", difference(everywhere, home)],
+    ["EXTERNAL_NET", subtract(allAddresses, home)],
   ]),
   ports: new Map(),
 };
 
 /** The recorded engine tries actions in Suricata's own order and has no default action. */
 function policyOf(lines: readonly string[]): StatefulPolicy {
-  const compiled = parseRules(lines.join("\n")).rules.map((rule) => compileRule(rule, "group", variables));
+  const compiled = parseSuricataRules(lines.join("\n")).rules.map((rule) => compileRule(rule, "group", variables));
   const rules = compiled.flatMap((result) => (result.kind === "rule" ? [result.rule] : []));
   const order = "DEFAULT_ACTION_ORDER";
-  return { order, rules: inEngineOrder(rules, order), defaultActions: [] };
+  return { order, rules: inEvaluationOrder(rules, order), defaultActions: [] };
 }
 
 function flowOf(kind: string, name: string): Flow {
   if (kind === "tls" || kind === "tls with a split ClientHello") {
     return tlsFlow(name, kind);
   }
-  const flow = kind === "http" ? httpFlow(name) : namelessFlows([]).find((candidate) => candidate.kind === kind);
+  const flow = kind === "http" ? httpFlow(name) : flowsWithoutHostName([]).find((candidate) => candidate.kind === kind);
   if (flow === undefined) {
     throw new Error(`case: no such flow, got ${kind}; name one of the model's`);
   }
@@ -37,8 +42,8 @@ function flowOf(kind: string, name: string): Flow {
 
 function modelled(policy: StatefulPolicy, { kind, name, port }: (typeof recorded.cases)[number]): string {
   const flow = flowOf(kind, name);
-  const heading = { source: 0x0a140005n, sourcePort: 40000n, destination: 0xcb007109n, port: BigInt(port) };
-  return evaluate(policy, { flow, ...heading }, candidates(policy, flow.transport, heading)).kind;
+  const heading = { source: 0x0a140005n, sourcePort: 40000n, destination: 0xcb007109n, destinationPort: BigInt(port) };
+  return evaluateStatefulRules(policy, { flow, ...heading }, rulesMatchingHeader(policy, flow.transport, heading)).kind;
 }
 
 let unclear = 0;
@@ -51,8 +56,8 @@ test.each(recorded.rules.map((rules) => [rules.name, rules] as const))(
     const pairs = recorded.cases.map((packet, index) => {
       const engine = blocked.charAt(index) === "1" ? "blocked" : "passes";
       const model = modelled(policy, packet);
-      unclear += model === "unclear" ? 1 : 0;
-      return { ...packet, engine, model: model === "unclear" ? engine : model };
+      unclear += model === "undecided" ? 1 : 0;
+      return { ...packet, engine, model: model === "undecided" ? engine : model };
     });
 
     expect(pairs.map(({ model }) => model)).toEqual(pairs.map(({ engine }) => engine));

@@ -1,5 +1,5 @@
 import { readPosture } from "../../../verify/posture/read-posture";
-import type { Configuration, Json } from "../../../verify/terraform/configuration";
+import type { Json, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 
 const declared = {
   posture: "inspected",
@@ -10,7 +10,7 @@ const declared = {
   log_retention_days: 365,
 };
 
-function withOutputs(outputs: Readonly<Record<string, Json>>): Configuration {
+function withOutputs(outputs: Readonly<Record<string, Json>>): TerraformConfiguration {
   return { source: "staging", form: "synthesized", resources: [], outputs };
 }
 

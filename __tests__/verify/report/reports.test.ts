@@ -9,7 +9,7 @@ const judged = [judgedWith("dev", proved), judgedWith("staging", proved, violate
 
 describe("the report at a terminal", () => {
   test("shows a table per stack, counts, and the first counterexamples of what does not hold", () => {
-    const report = textReport(judged, { colour: false, evidence: "short" });
+    const report = textReport(judged, { color: false, evidence: "short" });
 
     expect(report).toContain(
       "staging  inspected  cdktf.out/stacks/staging/cdk.tf.json\n  proved     claim-0\n  violated   claim-1",
@@ -20,15 +20,15 @@ describe("the report at a terminal", () => {
   });
 
   test("prints every address when the whole evidence is asked for", () => {
-    const report = textReport(judged, { colour: false, evidence: "whole" });
+    const report = textReport(judged, { color: false, evidence: "full" });
 
     expect(report).toContain("    - 12 paths\n        aws_vpc.main");
     expect(report).toContain("fourth");
   });
 
   test("is coloured only when it is asked to be", () => {
-    expect(textReport(judged, { colour: true, evidence: "short" })).toContain("\u001b[31mviolated ");
-    expect(textReport(judged, { colour: false, evidence: "short" })).not.toContain("\u001b[");
+    expect(textReport(judged, { color: true, evidence: "short" })).toContain("\u001b[31mviolated ");
+    expect(textReport(judged, { color: false, evidence: "short" })).not.toContain("\u001b[");
   });
 });
 

@@ -11,8 +11,8 @@ export interface ChangedEnvironment {
 }
 
 /** One more allowed domain, where there is an allow-list, and logs that are kept one step longer. */
-export function everydayChange(environment: EnvironmentInput): ChangedEnvironment {
-  const days = longerThan(environment.logRetentionDays);
+export function withExampleChange(environment: EnvironmentInput): ChangedEnvironment {
+  const days = nextLogRetentionDays(environment.logRetentionDays);
   const logs = `logs kept ${days} days instead of ${environment.logRetentionDays}`;
   const { egress } = environment;
   if (egress.kind === "none") {
@@ -36,7 +36,7 @@ export function withProtectionsLifted(environment: EnvironmentInput): Environmen
 }
 
 /** The next of CloudWatch's values; from the last one, the one before it. */
-function longerThan(days: EnvironmentInput["logRetentionDays"]): EnvironmentInput["logRetentionDays"] {
+function nextLogRetentionDays(days: EnvironmentInput["logRetentionDays"]): EnvironmentInput["logRetentionDays"] {
   const at = LOG_RETENTION_DAYS.indexOf(days);
   return LOG_RETENTION_DAYS[at + 1] ?? LOG_RETENTION_DAYS[at - 1] ?? days;
 }

@@ -2,15 +2,15 @@ import { join } from "node:path";
 import { repository } from "../../../envs/pipeline";
 import type { EnvironmentInput } from "../../../envs/schema/environment";
 import { parseEnvironments } from "../../../envs/validation/parse-environments";
-import type { Scene } from "../../../rehearsal/run/rehearsal";
+import type { RehearsalInput } from "../../../rehearsal/run/run-context";
 import { synthesize } from "../../../stacks/synthesize";
-import { everydayChange, withProtectionsLifted } from "./rehearsal-changes";
+import { withExampleChange, withProtectionsLifted } from "./rehearsal-changes";
 
 /** Who plans and applies in a rehearsal; a stack refuses anybody whom it does not name a deployer. */
-const REHEARSING_ROLE = "role/rehearsal";
+const REHEARSAL_ROLE = "role/rehearsal";
 
 /** What is rehearsed. */
-export interface SceneOptions {
+export interface RehearsalInputOptions {
   /** Every environment: rules hold between them. */
   readonly all: readonly EnvironmentInput[];
   /** Names of those to rehearse. */
@@ -27,8 +27,8 @@ export interface SceneOptions {
  *
  * @throws with every fault of the environments, one a line
  */
-export function synthesizeScenes(options: SceneOptions): readonly Scene[] {
-  const changes = options.all.map(everydayChange);
+export function synthesizeRehearsalInputs(options: RehearsalInputOptions): readonly RehearsalInput[] {
+  const changes = options.all.map(withExampleChange);
   const changed = changes.map(({ environment }) => environment);
   const lifted = changed.map((environment) => withProtectionsLifted(environment));
   const stack = synthesizeInto("stack", options.all, options);
@@ -40,8 +40,8 @@ export function synthesizeScenes(options: SceneOptions): readonly Scene[] {
   );
   return options.all.flatMap(({ name }, at) => {
     const { change } = changes[at] ?? { change: "" };
-    const scene = { name, stack: stack(name), changed: changedStack(name), change };
-    return options.chosen.includes(name) ? [lifted[at] ? { ...scene, lifted: liftedStack(name) } : scene] : [];
+    const input = { name, stack: stack(name), changed: changedStack(name), change };
+    return options.chosen.includes(name) ? [lifted[at] ? { ...input, unprotected: liftedStack(name) } : input] : [];
   });
 }
 
@@ -49,16 +49,16 @@ export function synthesizeScenes(options: SceneOptions): readonly Scene[] {
 function synthesizeInto(
   what: string,
   inputs: readonly EnvironmentInput[],
-  { chosen, today, directory }: SceneOptions,
+  { chosen, today, directory }: RehearsalInputOptions,
 ): (name: string) => string {
   const parsed = parseEnvironments(inputs, today);
-  if (parsed.kind === "faulty") {
-    throw new Error(parsed.faults.join("\n"));
+  if (parsed.kind === "invalid") {
+    throw new Error(parsed.issues.join("\n"));
   }
   const outdir = join(directory, what);
   const environments = parsed.environments
     .filter(({ name }) => chosen.includes(name))
-    .map((environment) => ({ ...environment, deployers: [...environment.deployers, REHEARSING_ROLE] }));
+    .map((environment) => ({ ...environment, deployers: [...environment.deployers, REHEARSAL_ROLE] }));
   synthesize({ environments, repository, outdir });
   return (name) => join(outdir, "stacks", name);
 }

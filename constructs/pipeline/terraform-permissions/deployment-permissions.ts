@@ -1,87 +1,94 @@
 import type { Statement } from "../../iam/policy-document";
-import { DEPLOYED_STUDIO } from "./domain-permissions";
-import { identityWrites } from "./iam-permissions";
-import { DEPLOYED_NETWORK } from "./network-permissions";
-import { DEPLOYED_SELF_SERVICE } from "./self-service-permissions";
-import type { DeployedEnvironment, DeployedService } from "./service-permissions";
-import { DEPLOYED_DATA } from "./storage-permissions";
-import { DEPLOYED_ACCESS } from "./user-access-permissions";
+import { DOMAIN_PERMISSIONS } from "./domain-permissions";
+import { iamWriteStatements } from "./iam-permissions";
+import { NETWORK_PERMISSIONS } from "./network-permissions";
+import { SELF_SERVICE_PERMISSIONS } from "./self-service-permissions";
+import { STORAGE_PERMISSIONS } from "./storage-permissions";
+import type { DeploymentTarget, TerraformServicePermissions } from "./terraform-service-permissions";
+import { USER_ACCESS_PERMISSIONS } from "./user-access-permissions";
 
 /** Concern -> statements, each a policy of its own. */
-type Concerns = Readonly<Record<string, readonly Statement[]>>;
+type StatementsByPolicy = Readonly<Record<string, readonly Statement[]>>;
 
-const SERVICES: Readonly<Record<string, DeployedService>> = {
-  ...DEPLOYED_NETWORK,
-  ...DEPLOYED_DATA,
-  ...DEPLOYED_STUDIO,
+const SERVICE_PERMISSIONS: Readonly<Record<string, TerraformServicePermissions>> = {
+  ...NETWORK_PERMISSIONS,
+  ...STORAGE_PERMISSIONS,
+  ...DOMAIN_PERMISSIONS,
 };
 
 /** Terraform types for which a plan and an apply have permissions. */
-export const DEPLOYED_TYPES: readonly string[] = [
-  ...Object.values(SERVICES),
-  ...Object.values(DEPLOYED_ACCESS),
-  ...Object.values(DEPLOYED_SELF_SERVICE),
-].flatMap(({ types }) => types);
+export const DEPLOYABLE_RESOURCE_TYPES: readonly string[] = [
+  ...Object.values(SERVICE_PERMISSIONS),
+  ...Object.values(USER_ACCESS_PERMISSIONS),
+  ...Object.values(SELF_SERVICE_PERMISSIONS),
+].flatMap(({ resourceTypes: types }) => types);
 
 /**
  * What a plan asks: settings, and never what is stored. The denials name what even a reader of settings must not get at; they
  * bind whatever is attached to the role later.
  */
-export function planPermissions(deployed: DeployedEnvironment): Concerns {
+export function planRoleStatements(target: DeploymentTarget): StatementsByPolicy {
   return {
-    reads: reads(SERVICES, deployed),
-    access_reads: reads(DEPLOYED_ACCESS, deployed),
-    self_service_reads: reads(DEPLOYED_SELF_SERVICE, deployed),
-    denials: dataDenials(deployed),
+    reads: readPermissionStatements(SERVICE_PERMISSIONS, target),
+    access_reads: readPermissionStatements(USER_ACCESS_PERMISSIONS, target),
+    self_service_reads: readPermissionStatements(SELF_SERVICE_PERMISSIONS, target),
+    denials: dataDenials(target),
   };
 }
 
 /** What an apply asks: all that a plan does, and the changes. */
-export function applyPermissions(deployed: DeployedEnvironment, boundaryArn: string): Concerns {
+export function applyRoleStatements(target: DeploymentTarget, boundaryArn: string): StatementsByPolicy {
   return {
-    reads: reads(SERVICES, deployed),
-    access_reads: reads(DEPLOYED_ACCESS, deployed),
-    self_service_reads: reads(DEPLOYED_SELF_SERVICE, deployed),
-    network: writes(DEPLOYED_NETWORK, deployed),
-    data: writes(DEPLOYED_DATA, deployed),
-    studio: writes(DEPLOYED_STUDIO, deployed),
-    access: writes(DEPLOYED_ACCESS, deployed),
-    self_service: writes(DEPLOYED_SELF_SERVICE, deployed),
-    identities: identityWrites(deployed, boundaryArn),
+    reads: readPermissionStatements(SERVICE_PERMISSIONS, target),
+    access_reads: readPermissionStatements(USER_ACCESS_PERMISSIONS, target),
+    self_service_reads: readPermissionStatements(SELF_SERVICE_PERMISSIONS, target),
+    network: writePermissionStatements(NETWORK_PERMISSIONS, target),
+    data: writePermissionStatements(STORAGE_PERMISSIONS, target),
+    studio: writePermissionStatements(DOMAIN_PERMISSIONS, target),
+    access: writePermissionStatements(USER_ACCESS_PERMISSIONS, target),
+    self_service: writePermissionStatements(SELF_SERVICE_PERMISSIONS, target),
+    identities: iamWriteStatements(target, boundaryArn),
   };
 }
 
-function reads(
-  services: Readonly<Record<string, DeployedService>>,
-  deployed: DeployedEnvironment,
+function readPermissionStatements(
+  services: Readonly<Record<string, TerraformServicePermissions>>,
+  target: DeploymentTarget,
 ): readonly Statement[] {
   return [
     ...Object.entries(services).flatMap(([key, service]) =>
-      service.reads.length === 0 ? [] : [allow(`Read${pascal(key)}`, service.reads, service.resources(deployed))],
+      service.readActions.length === 0
+        ? []
+        : [allow(`Read${pascalCase(key)}`, service.readActions, service.resourceArns(target))],
     ),
     allow(
       "ReadWhatNamesNoResource",
-      Object.values(services).flatMap(({ readsAnywhere }) => readsAnywhere),
+      Object.values(services).flatMap(({ unscopedReadActions: readsAnywhere }) => readsAnywhere),
       ["*"],
     ),
   ];
 }
 
-function writes(services: Readonly<Record<string, DeployedService>>, deployed: DeployedEnvironment) {
+function writePermissionStatements(
+  services: Readonly<Record<string, TerraformServicePermissions>>,
+  target: DeploymentTarget,
+) {
   return Object.entries(services).flatMap(([key, service]): readonly Statement[] => {
-    const condition = service.writeCondition?.(deployed);
-    const bound = allow(`Write${pascal(key)}`, service.writes, service.resources(deployed));
+    const condition = service.writeCondition?.(target);
+    const bound = allow(`Write${pascalCase(key)}`, service.writeActions, service.resourceArns(target));
     return [
-      ...(service.writes.length === 0 ? [] : [condition === undefined ? bound : { ...bound, Condition: condition }]),
-      ...(service.writesAnywhere.length === 0
+      ...(service.writeActions.length === 0
         ? []
-        : [allow(`Write${pascal(key)}Anywhere`, service.writesAnywhere, ["*"])]),
+        : [condition === undefined ? bound : { ...bound, Condition: condition }]),
+      ...(service.unscopedWriteActions.length === 0
+        ? []
+        : [allow(`Write${pascalCase(key)}Anywhere`, service.unscopedWriteActions, ["*"])]),
     ];
   });
 }
 
 /** A plan runs the code of a pull request before anybody has read it. */
-function dataDenials({ name, account }: DeployedEnvironment): readonly Statement[] {
+function dataDenials({ name, account }: DeploymentTarget): readonly Statement[] {
   const objects = ["data", "models", "access-logs"].map((purpose) =>
     account.s3Arn(`${name}-${purpose}-${account.id}/*`),
   );
@@ -125,6 +132,6 @@ function deny(sid: string, actions: readonly string[], resources: readonly strin
 }
 
 /** Sids take letters and digits only. */
-function pascal(key: string): string {
+function pascalCase(key: string): string {
   return key.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

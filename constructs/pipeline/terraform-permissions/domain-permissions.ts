@@ -1,21 +1,21 @@
-import type { DeployedService } from "./service-permissions";
+import type { TerraformServicePermissions } from "./terraform-service-permissions";
 
 /** Domains have ids and no names in their ARNs. */
-const sagemaker: DeployedService = {
-  types: ["aws_sagemaker_domain", "aws_sagemaker_studio_lifecycle_config", "aws_sagemaker_user_profile"],
-  resources: ({ name, account }) => [
+const sagemaker: TerraformServicePermissions = {
+  resourceTypes: ["aws_sagemaker_domain", "aws_sagemaker_studio_lifecycle_config", "aws_sagemaker_user_profile"],
+  resourceArns: ({ name, account }) => [
     account.arn("sagemaker", "domain/*"),
     account.arn("sagemaker", "user-profile/*"),
     account.arn("sagemaker", `studio-lifecycle-config/${name}-*`),
   ],
-  reads: [
+  readActions: [
     "sagemaker:DescribeDomain",
     "sagemaker:DescribeStudioLifecycleConfig",
     "sagemaker:DescribeUserProfile",
     "sagemaker:ListTags",
   ],
-  readsAnywhere: ["sagemaker:ListDomains", "sagemaker:ListUserProfiles"],
-  writes: [
+  unscopedReadActions: ["sagemaker:ListDomains", "sagemaker:ListUserProfiles"],
+  writeActions: [
     "sagemaker:AddTags",
     "sagemaker:CreateDomain",
     "sagemaker:CreateStudioLifecycleConfig",
@@ -27,38 +27,38 @@ const sagemaker: DeployedService = {
     "sagemaker:UpdateDomain",
     "sagemaker:UpdateUserProfile",
   ],
-  writesAnywhere: [],
+  unscopedWriteActions: [],
 };
 
-const homeDirectories: DeployedService = {
-  types: ["aws_efs_backup_policy"],
-  resources: ({ account }) => [account.arn("elasticfilesystem", "file-system/*")],
-  reads: ["elasticfilesystem:DescribeBackupPolicy", "elasticfilesystem:DescribeFileSystems"],
-  readsAnywhere: [],
-  writes: ["elasticfilesystem:PutBackupPolicy"],
-  writesAnywhere: [],
+const homeDirectories: TerraformServicePermissions = {
+  resourceTypes: ["aws_efs_backup_policy"],
+  resourceArns: ({ account }) => [account.arn("elasticfilesystem", "file-system/*")],
+  readActions: ["elasticfilesystem:DescribeBackupPolicy", "elasticfilesystem:DescribeFileSystems"],
+  unscopedReadActions: [],
+  writeActions: ["elasticfilesystem:PutBackupPolicy"],
+  unscopedWriteActions: [],
 };
 
-const packages: DeployedService = {
-  types: [
+const packages: TerraformServicePermissions = {
+  resourceTypes: [
     "aws_codeartifact_domain",
     "aws_codeartifact_domain_permissions_policy",
     "aws_codeartifact_repository",
     "aws_codeartifact_repository_permissions_policy",
   ],
-  resources: ({ name, account }) => [
+  resourceArns: ({ name, account }) => [
     account.arn("codeartifact", `domain/${name}`),
     account.arn("codeartifact", `repository/${name}/*`),
   ],
-  reads: [
+  readActions: [
     "codeartifact:DescribeDomain",
     "codeartifact:DescribeRepository",
     "codeartifact:GetDomainPermissionsPolicy",
     "codeartifact:GetRepositoryPermissionsPolicy",
     "codeartifact:ListTagsForResource",
   ],
-  readsAnywhere: [],
-  writes: [
+  unscopedReadActions: [],
+  writeActions: [
     "codeartifact:AssociateExternalConnection",
     "codeartifact:AssociateWithDownstreamRepository",
     "codeartifact:DeleteDomain",
@@ -72,12 +72,12 @@ const packages: DeployedService = {
     "codeartifact:UntagResource",
     "codeartifact:UpdateRepository",
   ],
-  writesAnywhere: ["codeartifact:CreateDomain", "codeartifact:CreateRepository"],
+  unscopedWriteActions: ["codeartifact:CreateDomain", "codeartifact:CreateRepository"],
 };
 
 /** Reading only: what an apply may write of identities stands in `deployed-identities.ts`, for every line of it is a way up. */
-const identities: DeployedService = {
-  types: [
+const identities: TerraformServicePermissions = {
+  resourceTypes: [
     "aws_iam_policy",
     "aws_iam_role",
     "aws_iam_role_policies_exclusive",
@@ -85,8 +85,8 @@ const identities: DeployedService = {
     "aws_iam_role_policy_attachment",
     "aws_iam_role_policy_attachments_exclusive",
   ],
-  resources: ({ name, account }) => [account.iamArn(`role/${name}-*`), account.iamArn(`policy/${name}-*`)],
-  reads: [
+  resourceArns: ({ name, account }) => [account.iamArn(`role/${name}-*`), account.iamArn(`policy/${name}-*`)],
+  readActions: [
     "iam:GetPolicy",
     "iam:GetPolicyVersion",
     "iam:GetRole",
@@ -98,9 +98,9 @@ const identities: DeployedService = {
     "iam:ListRolePolicies",
     "iam:ListRoleTags",
   ],
-  readsAnywhere: [],
-  writes: [],
-  writesAnywhere: [],
+  unscopedReadActions: [],
+  writeActions: [],
+  unscopedWriteActions: [],
 };
 
-export const DEPLOYED_STUDIO = { sagemaker, home_directories: homeDirectories, packages, identities } as const;
+export const DOMAIN_PERMISSIONS = { sagemaker, home_directories: homeDirectories, packages, identities } as const;

@@ -1,9 +1,9 @@
-import { allOf } from "../../iam/organization-scope";
 import type { Conditions, Statement } from "../../iam/policy-document";
-import type { DeployedEnvironment } from "./service-permissions";
+import { mergeConditions } from "../../iam/trusted-scope";
+import type { DeploymentTarget } from "./terraform-service-permissions";
 
 /** What creates the service-linked roles that an environment's services act as. */
-const SERVICE_LINKED = [
+const SERVICE_LINKED_ROLE_SERVICES = [
   "backup.amazonaws.com",
   "delivery.logs.amazonaws.com",
   "elasticfilesystem.amazonaws.com",
@@ -15,19 +15,28 @@ const SERVICE_LINKED = [
 ];
 
 /** To whom the environment's own roles are handed. */
-const ROLE_TAKERS = ["sagemaker.amazonaws.com", "scheduler.amazonaws.com", "vpc-flow-logs.amazonaws.com"];
+const PASS_ROLE_SERVICES = ["sagemaker.amazonaws.com", "scheduler.amazonaws.com", "vpc-flow-logs.amazonaws.com"];
 
 /** To whom one role alone is handed. */
-const HAND_OVERS = [
+const SINGLE_ROLE_PASS_GRANTS = [
   { sid: "HandTheClientsRoleToMachines", role: "client", service: "ec2.amazonaws.com" },
   { sid: "HandTheLaunchRoleToServiceCatalog", role: "launch", service: "servicecatalog.amazonaws.com" },
   { sid: "HandTheUrlRoleToItsFunction", role: "studio-url", service: "lambda.amazonaws.com" },
 ];
 
 /** Every way to change an identity; AWS's later ones of these verbs too. */
-const CHANGES = ["Attach", "Create", "Delete", "Detach", "Pass", "Put", "Set", "Tag", "Untag", "Update"].map(
-  (verb) => `iam:${verb}*`,
-);
+const IAM_WRITE_ACTION_PATTERNS = [
+  "Attach",
+  "Create",
+  "Delete",
+  "Detach",
+  "Pass",
+  "Put",
+  "Set",
+  "Tag",
+  "Untag",
+  "Update",
+].map((verb) => `iam:${verb}*`);
 
 /**
  * What an apply may do with identities. Whoever may create a role and hand it to a service may do whatever the role may, so
@@ -35,36 +44,38 @@ const CHANGES = ["Attach", "Create", "Delete", "Detach", "Pass", "Put", "Set", "
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate
  */
-export function identityWrites(deployed: DeployedEnvironment, boundaryArn: string): readonly Statement[] {
-  const { account, name } = deployed;
+export function iamWriteStatements(target: DeploymentTarget, boundaryArn: string): readonly Statement[] {
+  const { account, name } = target;
   const roles = account.iamArn(`role/${name}-*`);
   const policies = account.iamArn(`policy/${name}-*`);
   const bounded: Conditions = { StringEquals: { "iam:PermissionsBoundary": boundaryArn } };
   return [
-    allow("FillBoundedRoles", roles, BOUNDED_CHANGES, bounded),
+    allow("FillBoundedRoles", roles, BOUNDARY_REQUIRED_ACTIONS, bounded),
     allow(
       "AttachOwnPolicies",
       roles,
       ["iam:AttachRolePolicy"],
-      allOf(bounded, { ArnLike: { "iam:PolicyARN": policies } }),
+      mergeConditions(bounded, { ArnLike: { "iam:PolicyARN": policies } }),
     ),
-    allow("HandleRoles", roles, ROLE_CHANGES),
-    allow("HandlePolicies", policies, POLICY_CHANGES),
-    allow("HandleInstanceProfiles", account.iamArn(`instance-profile/${name}-*`), PROFILE_CHANGES),
-    allow("HandRolesToServices", roles, ["iam:PassRole"], { StringEquals: { "iam:PassedToService": ROLE_TAKERS } }),
-    ...HAND_OVERS.map(({ sid, role, service }) =>
+    allow("HandleRoles", roles, ROLE_WRITE_ACTIONS),
+    allow("HandlePolicies", policies, POLICY_WRITE_ACTIONS),
+    allow("HandleInstanceProfiles", account.iamArn(`instance-profile/${name}-*`), INSTANCE_PROFILE_WRITE_ACTIONS),
+    allow("HandRolesToServices", roles, ["iam:PassRole"], {
+      StringEquals: { "iam:PassedToService": PASS_ROLE_SERVICES },
+    }),
+    ...SINGLE_ROLE_PASS_GRANTS.map(({ sid, role, service }) =>
       allow(sid, account.iamArn(`role/${name}-${role}`), ["iam:PassRole"], {
         StringEquals: { "iam:PassedToService": service },
       }),
     ),
     allow("MakeServiceLinkedRoles", account.iamArn("role/aws-service-role/*"), ["iam:CreateServiceLinkedRole"], {
-      StringEquals: { "iam:AWSServiceName": SERVICE_LINKED },
+      StringEquals: { "iam:AWSServiceName": SERVICE_LINKED_ROLE_SERVICES },
     }),
-    ...wayUpDenials(deployed),
+    ...privilegeEscalationDenials(target),
   ];
 }
 
-const BOUNDED_CHANGES = [
+const BOUNDARY_REQUIRED_ACTIONS = [
   "iam:CreateRole",
   "iam:DeleteRolePolicy",
   "iam:DetachRolePolicy",
@@ -72,7 +83,7 @@ const BOUNDED_CHANGES = [
   "iam:PutRolePolicy",
 ];
 
-const ROLE_CHANGES = [
+const ROLE_WRITE_ACTIONS = [
   "iam:DeleteRole",
   "iam:TagRole",
   "iam:UntagRole",
@@ -81,7 +92,7 @@ const ROLE_CHANGES = [
   "iam:UpdateRoleDescription",
 ];
 
-const POLICY_CHANGES = [
+const POLICY_WRITE_ACTIONS = [
   "iam:CreatePolicy",
   "iam:CreatePolicyVersion",
   "iam:DeletePolicy",
@@ -91,7 +102,7 @@ const POLICY_CHANGES = [
 ];
 
 /** Putting a role into a profile also asks for handing it to EC2. */
-const PROFILE_CHANGES = [
+const INSTANCE_PROFILE_WRITE_ACTIONS = [
   "iam:AddRoleToInstanceProfile",
   "iam:CreateInstanceProfile",
   "iam:DeleteInstanceProfile",
@@ -101,12 +112,12 @@ const PROFILE_CHANGES = [
 ];
 
 /** The pipeline's own roles and the boundary bear the environment's prefix too, and would otherwise be its to change. */
-function wayUpDenials({ account, name }: DeployedEnvironment): readonly Statement[] {
+function privilegeEscalationDenials({ account, name }: DeploymentTarget): readonly Statement[] {
   return [
     {
       Sid: "DenyChangingThePipelineItself",
       Effect: "Deny",
-      Action: CHANGES,
+      Action: IAM_WRITE_ACTION_PATTERNS,
       Resource: [
         account.iamArn(`role/${name}-plan`),
         account.iamArn(`role/${name}-apply`),

@@ -1,8 +1,8 @@
-import type { DeployedService } from "./service-permissions";
+import type { TerraformServicePermissions } from "./terraform-service-permissions";
 
 /** The VPC and what stands in it. EC2 gives ids and no names, so its writes are bound to account and region. */
-const ec2: DeployedService = {
-  types: [
+const ec2: TerraformServicePermissions = {
+  resourceTypes: [
     "aws_default_network_acl",
     "aws_default_route_table",
     "aws_default_security_group",
@@ -21,9 +21,9 @@ const ec2: DeployedService = {
     "aws_vpc_security_group_egress_rule",
     "aws_vpc_security_group_ingress_rule",
   ],
-  resources: ({ account }) => [account.arn("ec2", "*")],
-  reads: ["ec2:DescribeVpcAttribute"],
-  readsAnywhere: [
+  resourceArns: ({ account }) => [account.arn("ec2", "*")],
+  readActions: ["ec2:DescribeVpcAttribute"],
+  unscopedReadActions: [
     "ec2:DescribeAccountAttributes",
     "ec2:DescribeAddresses",
     "ec2:DescribeAddressesAttribute",
@@ -43,7 +43,7 @@ const ec2: DeployedService = {
     "ec2:DescribeVpcEndpoints",
     "ec2:DescribeVpcs",
   ],
-  writes: [
+  writeActions: [
     "ec2:AllocateAddress",
     "ec2:AssociateAddress",
     "ec2:AssociateRouteTable",
@@ -88,29 +88,29 @@ const ec2: DeployedService = {
     "ec2:RevokeSecurityGroupEgress",
     "ec2:RevokeSecurityGroupIngress",
   ],
-  writesAnywhere: ["ec2:ModifyVpcBlockPublicAccessOptions", "route53:AssociateVPCWithHostedZone"],
+  unscopedWriteActions: ["ec2:ModifyVpcBlockPublicAccessOptions", "route53:AssociateVPCWithHostedZone"],
 };
 
-const networkFirewall: DeployedService = {
-  types: [
+const networkFirewall: TerraformServicePermissions = {
+  resourceTypes: [
     "aws_networkfirewall_firewall",
     "aws_networkfirewall_firewall_policy",
     "aws_networkfirewall_logging_configuration",
     "aws_networkfirewall_rule_group",
   ],
-  resources: ({ name, account }) =>
+  resourceArns: ({ name, account }) =>
     ["firewall", "firewall-policy", "stateful-rulegroup", "stateless-rulegroup"].map((type) =>
       account.arn("network-firewall", `${type}/${name}-*`),
     ),
-  reads: [
+  readActions: [
     "network-firewall:DescribeFirewall",
     "network-firewall:DescribeFirewallPolicy",
     "network-firewall:DescribeLoggingConfiguration",
     "network-firewall:DescribeRuleGroup",
     "network-firewall:ListTagsForResource",
   ],
-  readsAnywhere: [],
-  writes: [
+  unscopedReadActions: [],
+  writeActions: [
     "network-firewall:AssociateFirewallPolicy",
     "network-firewall:AssociateSubnets",
     "network-firewall:CreateFirewall",
@@ -131,12 +131,12 @@ const networkFirewall: DeployedService = {
     "network-firewall:UpdateRuleGroup",
     "network-firewall:UpdateSubnetChangeProtection",
   ],
-  writesAnywhere: [],
+  unscopedWriteActions: [],
 };
 
 /** Resolver gives ids and no names. */
-const dnsFirewall: DeployedService = {
-  types: [
+const dnsFirewall: TerraformServicePermissions = {
+  resourceTypes: [
     "aws_route53_resolver_firewall_config",
     "aws_route53_resolver_firewall_domain_list",
     "aws_route53_resolver_firewall_rule",
@@ -145,8 +145,8 @@ const dnsFirewall: DeployedService = {
     "aws_route53_resolver_query_log_config",
     "aws_route53_resolver_query_log_config_association",
   ],
-  resources: ({ account }) => [account.arn("route53resolver", "*")],
-  reads: [
+  resourceArns: ({ account }) => [account.arn("route53resolver", "*")],
+  readActions: [
     "route53resolver:GetFirewallConfig",
     "route53resolver:GetFirewallDomainList",
     "route53resolver:GetFirewallRuleGroup",
@@ -156,12 +156,12 @@ const dnsFirewall: DeployedService = {
     "route53resolver:ListFirewallRules",
     "route53resolver:ListTagsForResource",
   ],
-  readsAnywhere: [
+  unscopedReadActions: [
     "route53resolver:GetResolverQueryLogConfigAssociation",
     "route53resolver:ListFirewallConfigs",
     "route53resolver:ListResolverQueryLogConfigAssociations",
   ],
-  writes: [
+  writeActions: [
     "route53resolver:AssociateFirewallRuleGroup",
     "route53resolver:AssociateResolverQueryLogConfig",
     "route53resolver:CreateFirewallDomainList",
@@ -181,7 +181,7 @@ const dnsFirewall: DeployedService = {
     "route53resolver:UpdateFirewallRule",
     "route53resolver:UpdateFirewallRuleGroupAssociation",
   ],
-  writesAnywhere: [],
+  unscopedWriteActions: [],
 };
 
-export const DEPLOYED_NETWORK = { ec2, network_firewall: networkFirewall, dns_firewall: dnsFirewall } as const;
+export const NETWORK_PERMISSIONS = { ec2, network_firewall: networkFirewall, dns_firewall: dnsFirewall } as const;

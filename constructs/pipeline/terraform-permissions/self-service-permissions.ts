@@ -1,9 +1,9 @@
-import type { DeployedService } from "./service-permissions";
+import type { TerraformServicePermissions } from "./terraform-service-permissions";
 
-const functions: DeployedService = {
-  types: ["aws_lambda_function", "aws_lambda_function_event_invoke_config"],
-  resources: ({ name, account }) => [account.arn("lambda", `function:${name}-*`)],
-  reads: [
+const functions: TerraformServicePermissions = {
+  resourceTypes: ["aws_lambda_function", "aws_lambda_function_event_invoke_config"],
+  resourceArns: ({ name, account }) => [account.arn("lambda", `function:${name}-*`)],
+  readActions: [
     "lambda:GetFunction",
     "lambda:GetFunctionCodeSigningConfig",
     "lambda:GetFunctionConcurrency",
@@ -12,8 +12,8 @@ const functions: DeployedService = {
     "lambda:ListTags",
     "lambda:ListVersionsByFunction",
   ],
-  readsAnywhere: [],
-  writes: [
+  unscopedReadActions: [],
+  writeActions: [
     "lambda:CreateFunction",
     "lambda:DeleteFunction",
     "lambda:DeleteFunctionConcurrency",
@@ -26,29 +26,29 @@ const functions: DeployedService = {
     "lambda:UpdateFunctionConfiguration",
     "lambda:UpdateFunctionEventInvokeConfig",
   ],
-  writesAnywhere: [],
+  unscopedWriteActions: [],
 };
 
-const queues: DeployedService = {
-  types: ["aws_sqs_queue", "aws_sqs_queue_policy"],
-  resources: ({ name, account }) => [account.arn("sqs", `${name}-*`)],
-  reads: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"],
-  readsAnywhere: [],
-  writes: ["sqs:CreateQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue"],
-  writesAnywhere: [],
+const queues: TerraformServicePermissions = {
+  resourceTypes: ["aws_sqs_queue", "aws_sqs_queue_policy"],
+  resourceArns: ({ name, account }) => [account.arn("sqs", `${name}-*`)],
+  readActions: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"],
+  unscopedReadActions: [],
+  writeActions: ["sqs:CreateQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue"],
+  unscopedWriteActions: [],
 };
 
 /** Portfolios and products are named by ids that AWS chooses, so that those of the whole account are meant. */
-const catalog: DeployedService = {
-  types: [
+const catalog: TerraformServicePermissions = {
+  resourceTypes: [
     "aws_servicecatalog_constraint",
     "aws_servicecatalog_portfolio",
     "aws_servicecatalog_principal_portfolio_association",
     "aws_servicecatalog_product",
     "aws_servicecatalog_product_portfolio_association",
   ],
-  resources: ({ account }) => [account.arn("catalog", "portfolio/*"), account.arn("catalog", "product/*")],
-  reads: [
+  resourceArns: ({ account }) => [account.arn("catalog", "portfolio/*"), account.arn("catalog", "product/*")],
+  readActions: [
     "servicecatalog:DescribePortfolio",
     "servicecatalog:DescribeProductAsAdmin",
     "servicecatalog:DescribeProvisioningArtifact",
@@ -56,8 +56,8 @@ const catalog: DeployedService = {
     "servicecatalog:ListPrincipalsForPortfolio",
     "servicecatalog:ListProvisioningArtifacts",
   ],
-  readsAnywhere: ["servicecatalog:DescribeConstraint", "servicecatalog:ListConstraintsForPortfolio"],
-  writes: [
+  unscopedReadActions: ["servicecatalog:DescribeConstraint", "servicecatalog:ListConstraintsForPortfolio"],
+  writeActions: [
     "servicecatalog:AssociatePrincipalWithPortfolio",
     "servicecatalog:CreateConstraint",
     "servicecatalog:DeletePortfolio",
@@ -69,7 +69,7 @@ const catalog: DeployedService = {
     "servicecatalog:UpdateProduct",
     "servicecatalog:UpdateProvisioningArtifact",
   ],
-  writesAnywhere: [
+  unscopedWriteActions: [
     "cloudformation:ValidateTemplate",
     "servicecatalog:AssociateProductWithPortfolio",
     "servicecatalog:CreatePortfolio",
@@ -81,13 +81,13 @@ const catalog: DeployedService = {
 };
 
 /** Service Catalog copies a template with the rights of whoever registers the product. */
-const templates: DeployedService = {
-  types: ["aws_s3_object"],
-  resources: ({ name, account }) => [account.s3Arn(`${name}-templates-${account.id}/*`)],
-  reads: ["s3:GetObject", "s3:GetObjectTagging"],
-  readsAnywhere: [],
-  writes: ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject", "s3:PutObjectTagging"],
-  writesAnywhere: [],
+const templates: TerraformServicePermissions = {
+  resourceTypes: ["aws_s3_object"],
+  resourceArns: ({ name, account }) => [account.s3Arn(`${name}-templates-${account.id}/*`)],
+  readActions: ["s3:GetObject", "s3:GetObjectTagging"],
+  unscopedReadActions: [],
+  writeActions: ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject", "s3:PutObjectTagging"],
+  unscopedWriteActions: [],
 };
 
-export const DEPLOYED_SELF_SERVICE = { functions, queues, catalog, templates } as const;
+export const SELF_SERVICE_PERMISSIONS = { functions, queues, catalog, templates } as const;

@@ -1,13 +1,13 @@
-import type { DeployedEnvironment, DeployedService } from "./service-permissions";
+import type { DeploymentTarget, TerraformServicePermissions } from "./terraform-service-permissions";
 
 /** Keys have ids and no names; they are told apart by the tag that Terraform gives everything it makes. */
-const ofEnvironment = ({ environment }: DeployedEnvironment) => ({
+const environmentTagCondition = ({ environment }: DeploymentTarget) => ({
   StringEquals: { "aws:ResourceTag/Environment": environment },
 });
 
 /** Buckets and their settings. Objects only to empty a bucket that may be destroyed; none can be read. */
-const s3: DeployedService = {
-  types: [
+const s3: TerraformServicePermissions = {
+  resourceTypes: [
     "aws_s3_bucket",
     "aws_s3_bucket_lifecycle_configuration",
     "aws_s3_bucket_logging",
@@ -17,12 +17,12 @@ const s3: DeployedService = {
     "aws_s3_bucket_server_side_encryption_configuration",
     "aws_s3_bucket_versioning",
   ],
-  resources: ({ name, account }) =>
+  resourceArns: ({ name, account }) =>
     ["data", "models", "access-logs", "templates"].flatMap((purpose) => {
       const bucket = account.s3Arn(`${name}-${purpose}-${account.id}`);
       return [bucket, `${bucket}/*`];
     }),
-  reads: [
+  readActions: [
     "s3:GetAccelerateConfiguration",
     "s3:GetBucket*",
     "s3:GetEncryptionConfiguration",
@@ -31,8 +31,8 @@ const s3: DeployedService = {
     "s3:ListBucket",
     "s3:ListTagsForResource",
   ],
-  readsAnywhere: [],
-  writes: [
+  unscopedReadActions: [],
+  writeActions: [
     "s3:CreateBucket",
     "s3:DeleteBucket",
     "s3:DeleteBucketPolicy",
@@ -50,15 +50,15 @@ const s3: DeployedService = {
     "s3:TagResource",
     "s3:UntagResource",
   ],
-  writesAnywhere: [],
+  unscopedWriteActions: [],
 };
 
-const kmsKeys: DeployedService = {
-  types: ["aws_kms_key"],
-  resources: ({ account }) => [account.arn("kms", "key/*")],
-  reads: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"],
-  readsAnywhere: ["kms:ListAliases"],
-  writes: [
+const kmsKeys: TerraformServicePermissions = {
+  resourceTypes: ["aws_kms_key"],
+  resourceArns: ({ account }) => [account.arn("kms", "key/*")],
+  readActions: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"],
+  unscopedReadActions: ["kms:ListAliases"],
+  writeActions: [
     "kms:CreateGrant",
     "kms:DisableKey",
     "kms:DisableKeyRotation",
@@ -70,34 +70,34 @@ const kmsKeys: DeployedService = {
     "kms:UntagResource",
     "kms:UpdateKeyDescription",
   ],
-  writesAnywhere: ["kms:CreateKey"],
-  writeCondition: ofEnvironment,
+  unscopedWriteActions: ["kms:CreateKey"],
+  writeCondition: environmentTagCondition,
 };
 
-const kmsAliases: DeployedService = {
-  types: ["aws_kms_alias"],
-  resources: ({ name, account }) => [account.arn("kms", `alias/${name}-*`), account.arn("kms", "key/*")],
-  reads: [],
-  readsAnywhere: [],
-  writes: ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
-  writesAnywhere: [],
+const kmsAliases: TerraformServicePermissions = {
+  resourceTypes: ["aws_kms_alias"],
+  resourceArns: ({ name, account }) => [account.arn("kms", `alias/${name}-*`), account.arn("kms", "key/*")],
+  readActions: [],
+  unscopedReadActions: [],
+  writeActions: ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
+  unscopedWriteActions: [],
 };
 
 /** Log groups, what is counted in them, and the deliveries by which firewalls and flow logs reach them. */
-const logs: DeployedService = {
-  types: ["aws_cloudwatch_log_group", "aws_cloudwatch_log_metric_filter"],
-  resources: ({ name, account }) => [
+const logs: TerraformServicePermissions = {
+  resourceTypes: ["aws_cloudwatch_log_group", "aws_cloudwatch_log_metric_filter"],
+  resourceArns: ({ name, account }) => [
     account.arn("logs", `log-group:/aws/vendedlogs/${name}/*`),
     account.arn("logs", `log-group:/aws/lambda/${name}-*`),
   ],
-  reads: ["logs:DescribeMetricFilters", "logs:ListTagsForResource"],
-  readsAnywhere: [
+  readActions: ["logs:DescribeMetricFilters", "logs:ListTagsForResource"],
+  unscopedReadActions: [
     "logs:DescribeLogGroups",
     "logs:DescribeResourcePolicies",
     "logs:GetLogDelivery",
     "logs:ListLogDeliveries",
   ],
-  writes: [
+  writeActions: [
     "logs:AssociateKmsKey",
     "logs:CreateLogGroup",
     "logs:DeleteLogGroup",
@@ -108,7 +108,7 @@ const logs: DeployedService = {
     "logs:TagResource",
     "logs:UntagResource",
   ],
-  writesAnywhere: [
+  unscopedWriteActions: [
     "logs:CreateLogDelivery",
     "logs:DeleteLogDelivery",
     "logs:PutResourcePolicy",
@@ -116,30 +116,30 @@ const logs: DeployedService = {
   ],
 };
 
-const alarms: DeployedService = {
-  types: ["aws_cloudwatch_metric_alarm"],
-  resources: ({ name, account }) => [account.arn("cloudwatch", `alarm:${name}-*`)],
-  reads: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"],
-  readsAnywhere: [],
-  writes: [
+const alarms: TerraformServicePermissions = {
+  resourceTypes: ["aws_cloudwatch_metric_alarm"],
+  resourceArns: ({ name, account }) => [account.arn("cloudwatch", `alarm:${name}-*`)],
+  readActions: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"],
+  unscopedReadActions: [],
+  writeActions: [
     "cloudwatch:DeleteAlarms",
     "cloudwatch:PutMetricAlarm",
     "cloudwatch:TagResource",
     "cloudwatch:UntagResource",
   ],
-  writesAnywhere: [],
+  unscopedWriteActions: [],
 };
 
-const parameters: DeployedService = {
-  types: ["aws_ssm_parameter"],
-  resources: ({ environment, account }) => [account.arn("ssm", `parameter/studio-perimeter/${environment}/*`)],
-  reads: ["ssm:GetParameter", "ssm:GetParameters", "ssm:ListTagsForResource"],
-  readsAnywhere: ["ssm:DescribeParameters"],
-  writes: ["ssm:AddTagsToResource", "ssm:DeleteParameter", "ssm:PutParameter", "ssm:RemoveTagsFromResource"],
-  writesAnywhere: [],
+const parameters: TerraformServicePermissions = {
+  resourceTypes: ["aws_ssm_parameter"],
+  resourceArns: ({ environment, account }) => [account.arn("ssm", `parameter/studio-perimeter/${environment}/*`)],
+  readActions: ["ssm:GetParameter", "ssm:GetParameters", "ssm:ListTagsForResource"],
+  unscopedReadActions: ["ssm:DescribeParameters"],
+  writeActions: ["ssm:AddTagsToResource", "ssm:DeleteParameter", "ssm:PutParameter", "ssm:RemoveTagsFromResource"],
+  unscopedWriteActions: [],
 };
 
-export const DEPLOYED_DATA = {
+export const STORAGE_PERMISSIONS = {
   s3,
   kms_keys: kmsKeys,
   kms_aliases: kmsAliases,

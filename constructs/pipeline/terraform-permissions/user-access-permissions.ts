@@ -1,18 +1,18 @@
-import type { DeployedService } from "./service-permissions";
+import type { TerraformServicePermissions } from "./terraform-service-permissions";
 
-const notebooks: DeployedService = {
-  types: ["aws_sagemaker_notebook_instance", "aws_sagemaker_notebook_instance_lifecycle_configuration"],
-  resources: ({ name, account }) => [
+const notebooks: TerraformServicePermissions = {
+  resourceTypes: ["aws_sagemaker_notebook_instance", "aws_sagemaker_notebook_instance_lifecycle_configuration"],
+  resourceArns: ({ name, account }) => [
     account.arn("sagemaker", `notebook-instance/${name}-*`),
     account.arn("sagemaker", `notebook-instance-lifecycle-config/${name}-*`),
   ],
-  reads: [
+  readActions: [
     "sagemaker:DescribeNotebookInstance",
     "sagemaker:DescribeNotebookInstanceLifecycleConfig",
     "sagemaker:ListTags",
   ],
-  readsAnywhere: [],
-  writes: [
+  unscopedReadActions: [],
+  writeActions: [
     "sagemaker:AddTags",
     "sagemaker:CreateNotebookInstance",
     "sagemaker:CreateNotebookInstanceLifecycleConfig",
@@ -24,24 +24,24 @@ const notebooks: DeployedService = {
     "sagemaker:UpdateNotebookInstance",
     "sagemaker:UpdateNotebookInstanceLifecycleConfig",
   ],
-  writesAnywhere: [],
+  unscopedWriteActions: [],
 };
 
-const schedules: DeployedService = {
-  types: ["aws_scheduler_schedule"],
-  resources: ({ name, account }) => [account.arn("scheduler", `schedule/default/${name}-*`)],
-  reads: ["scheduler:GetSchedule"],
-  readsAnywhere: [],
-  writes: ["scheduler:CreateSchedule", "scheduler:DeleteSchedule", "scheduler:UpdateSchedule"],
-  writesAnywhere: [],
+const schedules: TerraformServicePermissions = {
+  resourceTypes: ["aws_scheduler_schedule"],
+  resourceArns: ({ name, account }) => [account.arn("scheduler", `schedule/default/${name}-*`)],
+  readActions: ["scheduler:GetSchedule"],
+  unscopedReadActions: [],
+  writeActions: ["scheduler:CreateSchedule", "scheduler:DeleteSchedule", "scheduler:UpdateSchedule"],
+  unscopedWriteActions: [],
 };
 
 /** The machine with a browser. Images are AWS's, and named by no account. */
-const machines: DeployedService = {
-  types: ["aws_instance"],
-  resources: ({ account }) => [account.arn("ec2", "*"), `arn:${account.partition}:ec2:${account.region}::image/*`],
-  reads: [],
-  readsAnywhere: [
+const machines: TerraformServicePermissions = {
+  resourceTypes: ["aws_instance"],
+  resourceArns: ({ account }) => [account.arn("ec2", "*"), `arn:${account.partition}:ec2:${account.region}::image/*`],
+  readActions: [],
+  unscopedReadActions: [
     "ec2:DescribeImages",
     "ec2:DescribeInstanceAttribute",
     "ec2:DescribeInstanceCreditSpecifications",
@@ -49,7 +49,7 @@ const machines: DeployedService = {
     "ec2:DescribeInstances",
     "ec2:DescribeVolumes",
   ],
-  writes: [
+  writeActions: [
     "ec2:ModifyInstanceAttribute",
     "ec2:ModifyInstanceMetadataOptions",
     "ec2:ModifyVolume",
@@ -58,31 +58,31 @@ const machines: DeployedService = {
     "ec2:StopInstances",
     "ec2:TerminateInstances",
   ],
-  writesAnywhere: [],
+  unscopedWriteActions: [],
 };
 
 /** The public parameters that name AWS's images. */
-const images: DeployedService = {
-  types: [],
-  resources: ({ account }) => [`arn:${account.partition}:ssm:${account.region}::parameter/aws/service/*`],
-  reads: ["ssm:GetParameter"],
-  readsAnywhere: [],
-  writes: [],
-  writesAnywhere: [],
+const images: TerraformServicePermissions = {
+  resourceTypes: [],
+  resourceArns: ({ account }) => [`arn:${account.partition}:ssm:${account.region}::parameter/aws/service/*`],
+  readActions: ["ssm:GetParameter"],
+  unscopedReadActions: [],
+  writeActions: [],
+  unscopedWriteActions: [],
 };
 
 /** What joins the VPC to the corporate network. */
-const joints: DeployedService = {
-  types: [
+const joints: TerraformServicePermissions = {
+  resourceTypes: [
     "aws_ec2_transit_gateway_vpc_attachment",
     "aws_vpn_connection",
     "aws_vpn_connection_route",
     "aws_vpn_gateway",
     "aws_vpn_gateway_attachment",
   ],
-  resources: ({ account }) => [account.arn("ec2", "*")],
-  reads: [],
-  readsAnywhere: [
+  resourceArns: ({ account }) => [account.arn("ec2", "*")],
+  readActions: [],
+  unscopedReadActions: [
     "ec2:DescribeTransitGatewayVpcAttachments",
     "ec2:DescribeTransitGateways",
     "ec2:DescribeVpnConnections",
@@ -90,7 +90,7 @@ const joints: DeployedService = {
     "ec2:GetTransitGatewayRouteTableAssociations",
     "ec2:GetTransitGatewayRouteTablePropagations",
   ],
-  writes: [
+  writeActions: [
     "ec2:AttachVpnGateway",
     "ec2:CreateTransitGatewayVpcAttachment",
     "ec2:CreateVpnConnection",
@@ -106,16 +106,16 @@ const joints: DeployedService = {
     "ec2:ModifyVpnConnectionOptions",
     "ec2:ModifyVpnTunnelOptions",
   ],
-  writesAnywhere: [],
+  unscopedWriteActions: [],
 };
 
 /** Resolver makes the addresses with the rights of whoever creates the endpoint. */
-const resolverEndpoint: DeployedService = {
-  types: ["aws_route53_resolver_endpoint"],
-  resources: ({ account }) => [account.arn("route53resolver", "*"), account.arn("ec2", "*")],
-  reads: ["route53resolver:GetResolverEndpoint", "route53resolver:ListResolverEndpointIpAddresses"],
-  readsAnywhere: [],
-  writes: [
+const resolverEndpoint: TerraformServicePermissions = {
+  resourceTypes: ["aws_route53_resolver_endpoint"],
+  resourceArns: ({ account }) => [account.arn("route53resolver", "*"), account.arn("ec2", "*")],
+  readActions: ["route53resolver:GetResolverEndpoint", "route53resolver:ListResolverEndpointIpAddresses"],
+  unscopedReadActions: [],
+  writeActions: [
     "ec2:CreateNetworkInterface",
     "ec2:CreateNetworkInterfacePermission",
     "ec2:ModifyNetworkInterfaceAttribute",
@@ -125,20 +125,20 @@ const resolverEndpoint: DeployedService = {
     "route53resolver:DisassociateResolverEndpointIpAddress",
     "route53resolver:UpdateResolverEndpoint",
   ],
-  writesAnywhere: [],
+  unscopedWriteActions: [],
 };
 
 /** Reading only, as for roles. */
-const instanceProfiles: DeployedService = {
-  types: ["aws_iam_instance_profile"],
-  resources: ({ name, account }) => [account.iamArn(`instance-profile/${name}-*`)],
-  reads: ["iam:GetInstanceProfile"],
-  readsAnywhere: [],
-  writes: [],
-  writesAnywhere: [],
+const instanceProfiles: TerraformServicePermissions = {
+  resourceTypes: ["aws_iam_instance_profile"],
+  resourceArns: ({ name, account }) => [account.iamArn(`instance-profile/${name}-*`)],
+  readActions: ["iam:GetInstanceProfile"],
+  unscopedReadActions: [],
+  writeActions: [],
+  unscopedWriteActions: [],
 };
 
-export const DEPLOYED_ACCESS = {
+export const USER_ACCESS_PERMISSIONS = {
   notebooks,
   schedules,
   machines,

@@ -1,192 +1,208 @@
-import { aligned, contains, formatCidr, isAligned, overlaps, PRIVATE_RANGES, parseCidr } from "../../schema/cidr";
-import { type Fault, shown } from "../faults/fault";
-import { entriesOf, type Reading, type Rule, repeated } from "../faults/partial-environment";
+import { alignCidr, contains, formatCidr, isAligned, overlaps, PRIVATE_RANGES, parseCidr } from "../../schema/cidr";
+import {
+  duplicateEntries,
+  indexedEntries,
+  type PartialEnvironment,
+  type ValidationRule,
+} from "../issues/partial-environment";
+import { formatValue, type ValidationIssue } from "../issues/validation-issue";
 
 /** Wider blocks than any company's own. */
-const WIDEST_PUBLIC = 8;
+const MIN_PUBLIC_PREFIX_LENGTH = 8;
 
-type Known = Reading["known"];
+type ValidValues = PartialEnvironment["validValues"];
 
-function accessOf({ access }: Known) {
+function enabledAccess({ access }: ValidValues) {
   return access?.kind === "on" ? access : undefined;
 }
 
-function attachedBlocks(known: Known): readonly Block[] {
-  const attachment = accessOf(known)?.attachment;
-  return attachment !== undefined && "cidrs" in attachment ? blocksIn("attachment.cidrs", attachment.cidrs) : [];
+function attachmentCidrs(validValues: ValidValues): readonly CidrEntry[] {
+  const attachment = enabledAccess(validValues)?.attachment;
+  return attachment !== undefined && "cidrs" in attachment ? cidrEntries("attachment.cidrs", attachment.cidrs) : [];
 }
 
 /** A text in a list of `access`, by its path. */
-interface Block {
+interface CidrEntry {
   readonly field: string;
-  readonly text: string;
+  readonly cidr: string;
 }
 
-function blocksIn(field: string, list: readonly (string | undefined)[] | undefined): readonly Block[] {
-  return entriesOf(list).map(({ index, value }) => ({ field: `access.${field}[${index}]`, text: value }));
+function cidrEntries(field: string, list: readonly (string | undefined)[] | undefined): readonly CidrEntry[] {
+  return indexedEntries(list).map(({ index, value }) => ({ field: `access.${field}[${index}]`, cidr: value }));
 }
 
-function jumpHostBlock(known: Known): readonly Block[] {
-  const client = accessOf(known)?.client;
+function jumpHostCidr(validValues: ValidValues): readonly CidrEntry[] {
+  const client = enabledAccess(validValues)?.client;
   return client?.kind === "public-jump-host" && client.allowedCidr !== undefined
-    ? [{ field: "access.client.allowedCidr", text: client.allowedCidr }]
+    ? [{ field: "access.client.allowedCidr", cidr: client.allowedCidr }]
     : [];
 }
 
 const isPrivate = (text: string): boolean => PRIVATE_RANGES.some((range) => contains(range, parseCidr(text)));
-const touchesPrivate = (text: string): boolean => PRIVATE_RANGES.some((range) => overlaps(range, parseCidr(text)));
+const overlapsPrivate = (text: string): boolean => PRIVATE_RANGES.some((range) => overlaps(range, parseCidr(text)));
 
 /** What a list of blocks may hold; the first refusal that holds is told. */
-interface BlockRefusal {
-  readonly blocks: (known: Known) => readonly Block[];
-  readonly holds: (text: string, known: Known) => boolean;
-  readonly wrong: string;
-  readonly todo: (text: string) => string;
+interface CidrRule {
+  readonly entries: (validValues: ValidValues) => readonly CidrEntry[];
+  readonly isViolated: (text: string, known: ValidValues) => boolean;
+  readonly problem: string;
+  readonly fix: (text: string) => string;
 }
 
-const privateBlocks = (known: Known): readonly Block[] => [
-  ...blocksIn("privateCidrs", accessOf(known)?.privateCidrs),
-  ...attachedBlocks(known),
+const privateCidrEntries = (validValues: ValidValues): readonly CidrEntry[] => [
+  ...cidrEntries("privateCidrs", enabledAccess(validValues)?.privateCidrs),
+  ...attachmentCidrs(validValues),
 ];
-const publicBlocks = (known: Known): readonly Block[] => [
-  ...blocksIn("publicCidrs", accessOf(known)?.publicCidrs),
-  ...jumpHostBlock(known),
+const publicCidrEntries = (validValues: ValidValues): readonly CidrEntry[] => [
+  ...cidrEntries("publicCidrs", enabledAccess(validValues)?.publicCidrs),
+  ...jumpHostCidr(validValues),
 ];
-const allBlocks = (known: Known): readonly Block[] => [...privateBlocks(known), ...publicBlocks(known)];
-
-const BLOCK_REFUSALS: readonly BlockRefusal[] = [
-  {
-    blocks: allBlocks,
-    holds: (text) => !isAligned(parseCidr(text)),
-    wrong: "has bits set behind its prefix",
-    todo: (text) => `write ${formatCidr(aligned(parseCidr(text)))}`,
-  },
-  {
-    blocks: privateBlocks,
-    holds: (text) => !isPrivate(text),
-    wrong: "is not private",
-    todo: () => `use a block in ${PRIVATE_RANGES.map(formatCidr).join(", ")}`,
-  },
-  {
-    blocks: attachedBlocks,
-    holds: (text, { vpcCidr }) => vpcCidr !== undefined && overlaps(parseCidr(text), parseCidr(vpcCidr)),
-    wrong: "overlaps the VPC",
-    todo: () => "use the corporate network's own blocks",
-  },
-  {
-    blocks: publicBlocks,
-    holds: touchesPrivate,
-    wrong: "holds private addresses, which no call over the internet comes from",
-    todo: () => "use public blocks of the company",
-  },
-  {
-    blocks: (known) => blocksIn("publicCidrs", accessOf(known)?.publicCidrs),
-    holds: (text) => parseCidr(text).prefixLength < WIDEST_PUBLIC,
-    wrong: "is wider than any company's own",
-    todo: () => "use public blocks of the company",
-  },
-  {
-    blocks: jumpHostBlock,
-    holds: (text) => parseCidr(text).prefixLength !== 32,
-    wrong: "is more than one address",
-    todo: (text) => `use one address, as ${text.replace(/\/\d+$/, "/32")}`,
-  },
+const allCidrEntries = (validValues: ValidValues): readonly CidrEntry[] => [
+  ...privateCidrEntries(validValues),
+  ...publicCidrEntries(validValues),
 ];
 
-const blocksAreLegal: Rule = ({ known }) =>
-  allBlocks(known).flatMap(({ field, text }) => {
-    const refusal = BLOCK_REFUSALS.find(
-      ({ blocks, holds }) => blocks(known).some((block) => block.field === field) && holds(text, known),
+const CIDR_RULES: readonly CidrRule[] = [
+  {
+    entries: allCidrEntries,
+    isViolated: (text) => !isAligned(parseCidr(text)),
+    problem: "has bits set behind its prefix",
+    fix: (text) => `write ${formatCidr(alignCidr(parseCidr(text)))}`,
+  },
+  {
+    entries: privateCidrEntries,
+    isViolated: (text) => !isPrivate(text),
+    problem: "is not private",
+    fix: () => `use a block in ${PRIVATE_RANGES.map(formatCidr).join(", ")}`,
+  },
+  {
+    entries: attachmentCidrs,
+    isViolated: (text, { vpcCidr }) => vpcCidr !== undefined && overlaps(parseCidr(text), parseCidr(vpcCidr)),
+    problem: "overlaps the VPC",
+    fix: () => "use the corporate network's own blocks",
+  },
+  {
+    entries: publicCidrEntries,
+    isViolated: overlapsPrivate,
+    problem: "holds private addresses, which no call over the internet comes from",
+    fix: () => "use public blocks of the company",
+  },
+  {
+    entries: (validValues) => cidrEntries("publicCidrs", enabledAccess(validValues)?.publicCidrs),
+    isViolated: (text) => parseCidr(text).prefixLength < MIN_PUBLIC_PREFIX_LENGTH,
+    problem: "is wider than any company's own",
+    fix: () => "use public blocks of the company",
+  },
+  {
+    entries: jumpHostCidr,
+    isViolated: (text) => parseCidr(text).prefixLength !== 32,
+    problem: "is more than one address",
+    fix: (text) => `use one address, as ${text.replace(/\/\d+$/, "/32")}`,
+  },
+];
+
+const cidrsAreValid: ValidationRule = ({ validValues }) =>
+  allCidrEntries(validValues).flatMap(({ field, cidr: text }) => {
+    const rule = CIDR_RULES.find(
+      ({ entries: blocks, isViolated: holds }) =>
+        blocks(validValues).some((block) => block.field === field) && holds(text, validValues),
     );
-    return refusal === undefined ? [] : [{ field, wrong: refusal.wrong, got: shown(text), todo: refusal.todo(text) }];
+    return rule === undefined ? [] : [{ field, problem: rule.problem, got: formatValue(text), fix: rule.fix(text) }];
   });
 
 const LISTS = ["allowedVpcIds", "privateCidrs", "publicCidrs"] as const;
 
-const entriesAreListedOnce: Rule = ({ known }) => {
-  const lists = [...LISTS.map((field) => blocksIn(field, accessOf(known)?.[field])), attachedBlocks(known)];
+const entriesAreListedOnce: ValidationRule = ({ validValues }) => {
+  const lists = [
+    ...LISTS.map((field) => cidrEntries(field, enabledAccess(validValues)?.[field])),
+    attachmentCidrs(validValues),
+  ];
   return lists.flatMap((list) =>
-    repeated(entriesOf(list), ({ text }) => text).map(({ value: { field, text } }) => ({
+    duplicateEntries(indexedEntries(list), ({ cidr: text }) => text).map(({ value: { field, cidr: text } }) => ({
       field,
-      wrong: "is listed twice",
-      got: shown(text),
-      todo: "list it once",
+      problem: "is listed twice",
+      got: formatValue(text),
+      fix: "list it once",
     })),
   );
 };
 
-const openUrlsNameNoNetwork: Rule = ({ known }) => {
-  const access = accessOf(known);
+const unrestrictedUrlsListNoNetworks: ValidationRule = ({ validValues }) => {
+  const access = enabledAccess(validValues);
   return access?.restrictUrlsToNetwork === false
     ? LISTS.filter((field) => (access[field]?.length ?? 0) > 0).map((field) => ({
         field: `access.${field}`,
-        wrong: "has no effect while restrictUrlsToNetwork is false",
-        got: shown(access[field]),
-        todo: "remove it, or restrict URLs to the network",
+        problem: "has no effect while restrictUrlsToNetwork is false",
+        got: formatValue(access[field]),
+        fix: "remove it, or restrict URLs to the network",
       }))
     : [];
 };
 
 /** What a way in cannot do without; every one that fails is told. */
-const REQUIREMENTS: readonly {
-  readonly fails: (known: Known) => boolean;
-  readonly fault: Omit<Fault, "got">;
-  readonly got: (known: Known) => unknown;
+const ACCESS_REQUIREMENTS: readonly {
+  readonly fails: (validValues: ValidValues) => boolean;
+  readonly fault: Omit<ValidationIssue, "got">;
+  readonly got: (known: ValidValues) => unknown;
 }[] = [
   {
-    fails: (known) => accessOf(known)?.selfService?.kind === "on" && known.studio?.authMode === "SSO",
+    fails: (known) => enabledAccess(known)?.selfService?.kind === "on" && known.studio?.authMode === "SSO",
     got: () => "on",
     fault: {
       field: "access.selfService.kind",
-      wrong: "asks for presigned URLs, which users of IAM Identity Center cannot have",
-      todo: 'set it to "off"; they sign in at their portal',
+      problem: "asks for presigned URLs, which users of IAM Identity Center cannot have",
+      fix: 'set it to "off"; they sign in at their portal',
     },
   },
   {
-    fails: (known) => accessOf(known)?.client?.kind === "public-jump-host" && known.protections === true,
+    fails: (known) => enabledAccess(known)?.client?.kind === "public-jump-host" && known.protections === true,
     got: () => "public-jump-host",
     fault: {
       field: "access.client.kind",
-      wrong: "opens a protected environment to the internet",
-      todo: 'use "ssm", or set protections to false',
+      problem: "opens a protected environment to the internet",
+      fix: 'use "ssm", or set protections to false',
     },
   },
   {
-    fails: (known) => accessOf(known)?.client?.kind === "public-jump-host" && known.egress?.kind === "none",
+    fails: (known) => enabledAccess(known)?.client?.kind === "public-jump-host" && known.egress?.kind === "none",
     got: () => "public-jump-host",
     fault: {
       field: "access.client.kind",
-      wrong: "needs an internet gateway, which an environment without egress does not have",
-      todo: 'use "ssm"',
+      problem: "needs an internet gateway, which an environment without egress does not have",
+      fix: 'use "ssm"',
     },
   },
   {
-    fails: (known) => accessOf(known)?.resolverInbound === true && known.availabilityZones?.length === 1,
+    fails: (known) => enabledAccess(known)?.resolverInbound === true && known.availabilityZones?.length === 1,
     got: () => true,
     fault: {
       field: "access.resolverInbound",
-      wrong: "needs an address in two zones",
-      todo: "set it to false, or use two zones",
+      problem: "needs an address in two zones",
+      fix: "set it to false, or use two zones",
     },
   },
   {
-    fails: (known) => accessOf(known)?.resolverInbound === true && accessOf(known)?.attachment?.kind === "none",
+    fails: (known) =>
+      enabledAccess(known)?.resolverInbound === true && enabledAccess(known)?.attachment?.kind === "none",
     got: () => true,
     fault: {
       field: "access.resolverInbound",
-      wrong: "answers nobody without an attachment",
-      todo: "set it to false, or set access.attachment",
+      problem: "answers nobody without an attachment",
+      fix: "set it to false, or set access.attachment",
     },
   },
 ];
 
-const waysInHaveWhatTheyNeed: Rule = ({ known }) =>
-  REQUIREMENTS.filter(({ fails }) => fails(known)).map(({ fault, got }) => ({ ...fault, got: shown(got(known)) }));
+const accessRequirementsAreMet: ValidationRule = ({ validValues }) =>
+  ACCESS_REQUIREMENTS.filter(({ fails }) => fails(validValues)).map(({ fault, got }) => ({
+    ...fault,
+    got: formatValue(got(validValues)),
+  }));
 
 /** Rules about getting in. */
-export const accessRules: readonly Rule[] = [
-  blocksAreLegal,
+export const accessRules: readonly ValidationRule[] = [
+  cidrsAreValid,
   entriesAreListedOnce,
-  openUrlsNameNoNetwork,
-  waysInHaveWhatTheyNeed,
+  unrestrictedUrlsListNoNetworks,
+  accessRequirementsAreMet,
 ];

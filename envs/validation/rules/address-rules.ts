@@ -1,7 +1,8 @@
 import { ADDRESS_NEEDS } from "../../addressing/capacity";
-import { addressesPlanned, type Tier, tiersOf } from "../../addressing/subnet-plan";
+import { plannedAddressCount, subnetTiers, type Tier } from "../../addressing/subnet-plan";
 import {
-  aligned,
+  addressCount,
+  alignCidr,
   type Cidr,
   contains,
   formatCidr,
@@ -10,111 +11,116 @@ import {
   PRIVATE_RANGES,
   parseCidr,
   prefixLengthFor,
-  sizeOf,
 } from "../../schema/cidr";
-import { shown } from "../faults/fault";
-import type { Rule } from "../faults/partial-environment";
+import type { ValidationRule } from "../issues/partial-environment";
+import { formatValue } from "../issues/validation-issue";
 
 /** AWS's sizes of a VPC. */
-const LARGEST_VPC = 16;
-const SMALLEST_VPC = 28;
+const MIN_VPC_PREFIX_LENGTH = 16;
+const MAX_VPC_PREFIX_LENGTH = 28;
 
 /**
  * Docker's own network on the instances of SageMaker.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
-const DOCKER = parseCidr("172.17.0.0/16");
+const DOCKER_BRIDGE_CIDR = parseCidr("172.17.0.0/16");
 
-interface BlockRefusal {
-  readonly holds: (block: Cidr) => boolean;
-  readonly wrong: string;
-  readonly todo: (block: Cidr) => string;
+interface VpcCidrRule {
+  readonly isViolated: (block: Cidr) => boolean;
+  readonly problem: string;
+  readonly fix: (block: Cidr) => string;
 }
 
-const BLOCK_REFUSALS: readonly BlockRefusal[] = [
+const VPC_CIDR_RULES: readonly VpcCidrRule[] = [
   {
-    holds: ({ prefixLength }) => prefixLength < LARGEST_VPC || prefixLength > SMALLEST_VPC,
-    wrong: `is not between /${LARGEST_VPC} and /${SMALLEST_VPC}`,
-    todo: () => `use a prefix length from ${LARGEST_VPC} to ${SMALLEST_VPC}`,
+    isViolated: ({ prefixLength }) => prefixLength < MIN_VPC_PREFIX_LENGTH || prefixLength > MAX_VPC_PREFIX_LENGTH,
+    problem: `is not between /${MIN_VPC_PREFIX_LENGTH} and /${MAX_VPC_PREFIX_LENGTH}`,
+    fix: () => `use a prefix length from ${MIN_VPC_PREFIX_LENGTH} to ${MAX_VPC_PREFIX_LENGTH}`,
   },
   {
-    holds: (block) => !isAligned(block),
-    wrong: "has bits set behind its prefix",
-    todo: (block) => `write ${formatCidr(aligned(block))}`,
+    isViolated: (block) => !isAligned(block),
+    problem: "has bits set behind its prefix",
+    fix: (block) => `write ${formatCidr(alignCidr(block))}`,
   },
   {
-    holds: (block) => !PRIVATE_RANGES.some((range) => contains(range, block)),
-    wrong: "is not private",
-    todo: () => `use a block in ${PRIVATE_RANGES.map(formatCidr).join(", ")}`,
+    isViolated: (block) => !PRIVATE_RANGES.some((range) => contains(range, block)),
+    problem: "is not private",
+    fix: () => `use a block in ${PRIVATE_RANGES.map(formatCidr).join(", ")}`,
   },
   {
-    holds: (block) => overlaps(DOCKER, block),
-    wrong: `overlaps ${formatCidr(DOCKER)}, which Docker uses on SageMaker's instances`,
-    todo: () => "use another block",
+    isViolated: (block) => overlaps(DOCKER_BRIDGE_CIDR, block),
+    problem: `overlaps ${formatCidr(DOCKER_BRIDGE_CIDR)}, which Docker uses on SageMaker's instances`,
+    fix: () => "use another block",
   },
 ];
 
-const vpcIsLegal: Rule = ({ known: { vpcCidr } }) => {
+const vpcCidrIsValid: ValidationRule = ({ validValues: { vpcCidr } }) => {
   if (vpcCidr === undefined) {
     return [];
   }
   const block = parseCidr(vpcCidr);
-  return BLOCK_REFUSALS.filter(({ holds }) => holds(block)).map(({ wrong, todo }) => ({
+  return VPC_CIDR_RULES.filter(({ isViolated: holds }) => holds(block)).map(({ problem, fix }) => ({
     field: "vpcCidr",
-    wrong,
-    got: shown(vpcCidr),
-    todo: todo(block),
+    problem,
+    got: formatValue(vpcCidr),
+    fix: fix(block),
   }));
 };
 
-const planFits: Rule = ({ whole: { vpcCidr, availabilityZones, subnetPrefixLengths } }) => {
+const subnetPlanFitsVpc: ValidationRule = ({ validFields: { vpcCidr, availabilityZones, subnetPrefixLengths } }) => {
   if (vpcCidr === undefined || availabilityZones === undefined || subnetPrefixLengths === undefined) {
     return [];
   }
-  const size = sizeOf(parseCidr(vpcCidr).prefixLength);
-  const planned = addressesPlanned({ availabilityZones, subnetPrefixLengths });
+  const size = addressCount(parseCidr(vpcCidr).prefixLength);
+  const planned = plannedAddressCount({ availabilityZones, subnetPrefixLengths });
   const sufficient = prefixLengthFor(planned);
   return planned <= size
     ? []
     : [
         {
           field: "vpcCidr",
-          wrong: `is too small: it has ${size} addresses, its subnets take ${planned}`,
-          got: shown(vpcCidr),
-          todo: `${sufficient < LARGEST_VPC ? "" : `use a /${sufficient}, or `}use smaller subnets in subnetPrefixLengths`,
+          problem: `is too small: it has ${size} addresses, its subnets take ${planned}`,
+          got: formatValue(vpcCidr),
+          fix: `${sufficient < MIN_VPC_PREFIX_LENGTH ? "" : `use a /${sufficient}, or `}use smaller subnets in subnetPrefixLengths`,
         },
       ];
 };
 
-const subnetsHoldWhatTheyMust: Rule = ({ known, whole }) => {
+const subnetsAreLargeEnough: ValidationRule = ({ validValues, validFields: whole }) => {
   const { availabilityZones, resilience, endpoints, packages, access, subnetPrefixLengths } = whole;
-  const users = known.studio?.users;
-  if (!availabilityZones || !resilience || !endpoints || !packages || !access || !users || !known.egress?.kind) {
+  const users = validValues.studio?.users;
+  if (!availabilityZones || !resilience || !endpoints || !packages || !access || !users || !validValues.egress?.kind) {
     return [];
   }
   const demand = { availabilityZones, resilience, endpoints, packages, access, studio: { users } };
   const planWith = (tier: Tier, prefixLength: number): number =>
     subnetPrefixLengths
-      ? addressesPlanned({ availabilityZones, subnetPrefixLengths: { ...subnetPrefixLengths, [tier]: prefixLength } })
+      ? plannedAddressCount({
+          availabilityZones,
+          subnetPrefixLengths: { ...subnetPrefixLengths, [tier]: prefixLength },
+        })
       : 0;
-  return tiersOf(known.egress.kind, access).flatMap((tier) => {
-    const prefixLength = known.subnetPrefixLengths?.[tier];
+  return subnetTiers(validValues.egress.kind, access).flatMap((tier) => {
+    const prefixLength = validValues.subnetPrefixLengths?.[tier];
     const need = ADDRESS_NEEDS[tier](demand);
-    if (prefixLength === undefined || need.addresses <= sizeOf(prefixLength)) {
+    if (prefixLength === undefined || need.addresses <= addressCount(prefixLength)) {
       return [];
     }
     const sufficient = prefixLengthFor(need.addresses);
     return [
       {
         field: `subnetPrefixLengths.${tier}`,
-        wrong: `is too small: it has ${sizeOf(prefixLength)} addresses, a zone needs ${need.addresses} (${need.because})`,
-        got: shown(prefixLength),
-        todo: planWith(tier, sufficient) > sizeOf(LARGEST_VPC) ? "use more zones or fewer users" : `use ${sufficient}`,
+        problem: `is too small: it has ${addressCount(prefixLength)} addresses, a zone needs ${need.addresses} (${need.explanation})`,
+        got: formatValue(prefixLength),
+        fix:
+          planWith(tier, sufficient) > addressCount(MIN_VPC_PREFIX_LENGTH)
+            ? "use more zones or fewer users"
+            : `use ${sufficient}`,
       },
     ];
   });
 };
 
 /** Rules about the addresses of an environment. */
-export const addressRules: readonly Rule[] = [vpcIsLegal, planFits, subnetsHoldWhatTheyMust];
+export const addressRules: readonly ValidationRule[] = [vpcCidrIsValid, subnetPlanFitsVpc, subnetsAreLargeEnough];

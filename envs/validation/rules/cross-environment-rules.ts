@@ -1,16 +1,23 @@
 import { overlaps, parseCidr } from "../../schema/cidr";
-import { type Fault, shown } from "../faults/fault";
-import type { Reading } from "../faults/partial-environment";
+import type { PartialEnvironment } from "../issues/partial-environment";
+import { formatValue, type ValidationIssue } from "../issues/validation-issue";
 
-type Known = Reading["known"];
+type ValidValues = PartialEnvironment["validValues"];
 
-function nameFaults({ name }: Known, earlier: readonly Known[]): readonly Fault[] {
+function duplicateNameIssues({ name }: ValidValues, earlier: readonly ValidValues[]): readonly ValidationIssue[] {
   return name !== undefined && earlier.some((other) => other.name === name)
-    ? [{ field: "name", wrong: "is the name of another environment too", got: shown(name), todo: "rename one of them" }]
+    ? [
+        {
+          field: "name",
+          problem: "is the name of another environment too",
+          got: formatValue(name),
+          fix: "rename one of them",
+        },
+      ]
     : [];
 }
 
-function cidrFaults({ vpcCidr }: Known, earlier: readonly Known[]): readonly Fault[] {
+function overlappingVpcIssues({ vpcCidr }: ValidValues, earlier: readonly ValidValues[]): readonly ValidationIssue[] {
   if (vpcCidr === undefined) {
     return [];
   }
@@ -21,9 +28,9 @@ function cidrFaults({ vpcCidr }: Known, earlier: readonly Known[]): readonly Fau
     : [
         {
           field: "vpcCidr",
-          wrong: `overlaps ${other.vpcCidr} of ${other.name ?? "another environment"}`,
-          got: shown(vpcCidr),
-          todo: "use a block of its own",
+          problem: `overlaps ${other.vpcCidr} of ${other.name ?? "another environment"}`,
+          got: formatValue(vpcCidr),
+          fix: "use a block of its own",
         },
       ];
 }
@@ -32,6 +39,9 @@ function cidrFaults({ vpcCidr }: Known, earlier: readonly Known[]): readonly Fau
  * Faults of an environment against those listed before it. VPCs may not overlap although nothing joins them today: a
  * VPC's block is for good, and the first transit gateway or peering needs disjoint ones.
  */
-export function faultsAgainst(environment: Known, earlier: readonly Known[]): readonly Fault[] {
-  return [...nameFaults(environment, earlier), ...cidrFaults(environment, earlier)];
+export function crossEnvironmentIssues(
+  environment: ValidValues,
+  earlier: readonly ValidValues[],
+): readonly ValidationIssue[] {
+  return [...duplicateNameIssues(environment, earlier), ...overlappingVpcIssues(environment, earlier)];
 }

@@ -1,37 +1,44 @@
-import { refusalsOf } from "../../schema/domain-name";
-import { shown } from "../faults/fault";
-import { entriesOf, type Reading, type Rule, repeated } from "../faults/partial-environment";
+import { domainNameIssues } from "../../schema/domain-name";
+import {
+  duplicateEntries,
+  indexedEntries,
+  type PartialEnvironment,
+  type ValidationRule,
+} from "../issues/partial-environment";
+import { formatValue } from "../issues/validation-issue";
 
 /** DNS and DNS over TLS: names would be asked past the DNS firewall. */
 const DNS_PORTS: readonly number[] = [53, 853];
 
-function allowListOf({ egress }: Reading["known"]) {
-  return egress?.kind === "inspected" ? entriesOf(egress.allowList) : [];
+function allowListOf({ egress }: PartialEnvironment["validValues"]) {
+  return egress?.kind === "inspected" ? indexedEntries(egress.allowList) : [];
 }
 
-const namesAreHosts: Rule = ({ known }) =>
-  allowListOf(known).flatMap(({ index, value: { name } }) =>
+const domainNamesAreValid: ValidationRule = ({ validValues }) =>
+  allowListOf(validValues).flatMap(({ index, value: { name } }) =>
     name === undefined
       ? []
-      : refusalsOf(name).map((refusal) => ({
+      : domainNameIssues(name).map((issue) => ({
           field: `egress.allowList[${index}].name`,
-          got: shown(name),
-          ...refusal,
+          got: formatValue(name),
+          ...issue,
         })),
   );
 
-const namesAreListedOnce: Rule = ({ known }) =>
-  repeated(allowListOf(known), ({ name, match }) => name && match && `${match} ${name}`).map(({ index, value }) => ({
-    field: `egress.allowList[${index}].name`,
-    wrong: "is listed twice",
-    got: shown(value.name),
-    todo: "keep one entry, with all its ports",
-  }));
+const domainNamesAreUnique: ValidationRule = ({ validValues }) =>
+  duplicateEntries(allowListOf(validValues), ({ name, match }) => name && match && `${match} ${name}`).map(
+    ({ index, value }) => ({
+      field: `egress.allowList[${index}].name`,
+      problem: "is listed twice",
+      got: formatValue(value.name),
+      fix: "keep one entry, with all its ports",
+    }),
+  );
 
-type Entry = ReturnType<typeof allowListOf>[number]["value"];
+type AllowListItem = ReturnType<typeof allowListOf>[number]["value"];
 
 /** Whether `wide` lets through all that `narrow` does, and more. */
-function covers(wide: Entry, narrow: Entry): boolean {
+function covers(wide: AllowListItem, narrow: AllowListItem): boolean {
   return (
     wide.match === "subdomains" &&
     narrow.match !== undefined &&
@@ -41,8 +48,8 @@ function covers(wide: Entry, narrow: Entry): boolean {
   );
 }
 
-const entriesAreNotCovered: Rule = ({ known }) => {
-  const entries = allowListOf(known);
+const entriesAreNotRedundant: ValidationRule = ({ validValues }) => {
+  const entries = allowListOf(validValues);
   return entries.flatMap(({ index, value }) => {
     const wider = entries.find((other) => covers(other.value, value));
     return wider === undefined
@@ -50,46 +57,46 @@ const entriesAreNotCovered: Rule = ({ known }) => {
       : [
           {
             field: `egress.allowList[${index}].name`,
-            wrong: `is covered by the subdomains of ${wider.value.name}`,
-            got: shown(value.name),
-            todo: "remove one of the two",
+            problem: `is covered by the subdomains of ${wider.value.name}`,
+            got: formatValue(value.name),
+            fix: "remove one of the two",
           },
         ];
   });
 };
 
-const portsAreNotForDns: Rule = ({ known }) =>
-  allowListOf(known).flatMap(({ index, value }) =>
-    entriesOf(value.ports)
+const portsAreNotForDns: ValidationRule = ({ validValues }) =>
+  allowListOf(validValues).flatMap(({ index, value }) =>
+    indexedEntries(value.ports)
       .filter((port) => DNS_PORTS.includes(port.value))
       .map((port) => ({
         field: `egress.allowList[${index}].ports[${port.index}]`,
-        wrong: "opens a way around the DNS firewall",
-        got: shown(port.value),
-        todo: "remove it",
+        problem: "opens a way around the DNS firewall",
+        got: formatValue(port.value),
+        fix: "remove it",
       })),
   );
 
-const portsAreListedOnce: Rule = ({ known }) =>
-  allowListOf(known).flatMap(({ index, value }) =>
-    repeated(entriesOf(value.ports), String).map((port) => ({
+const portsAreUnique: ValidationRule = ({ validValues }) =>
+  allowListOf(validValues).flatMap(({ index, value }) =>
+    duplicateEntries(indexedEntries(value.ports), String).map((port) => ({
       field: `egress.allowList[${index}].ports[${port.index}]`,
-      wrong: "is listed twice",
-      got: shown(port.value),
-      todo: "list every port once",
+      problem: "is listed twice",
+      got: formatValue(port.value),
+      fix: "list every port once",
     })),
   );
 
-const entriesAreValidToday: Rule = ({ known }, today) =>
-  allowListOf(known).flatMap(({ index, value: { expires } }) =>
+const entriesAreNotExpired: ValidationRule = ({ validValues }, today) =>
+  allowListOf(validValues).flatMap(({ index, value: { expires } }) =>
     expires === undefined || expires >= today
       ? []
       : [
           {
             field: `egress.allowList[${index}].expires`,
-            wrong: `is past on ${today}`,
-            got: shown(expires),
-            todo: "remove the entry, or review and prolong it",
+            problem: `is past on ${today}`,
+            got: formatValue(expires),
+            fix: "remove the entry, or review and prolong it",
           },
         ],
   );
@@ -99,25 +106,25 @@ const entriesAreValidToday: Rule = ({ known }, today) =>
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html
  */
-const noBlockOnTheFirewall: Rule = ({ known: { egress, vpcBlockPublicAccess } }) =>
+const noPublicAccessBlockWithFirewall: ValidationRule = ({ validValues: { egress, vpcBlockPublicAccess } }) =>
   egress?.kind === "inspected" && vpcBlockPublicAccess === "bidirectional"
     ? [
         {
           field: "vpcBlockPublicAccess",
-          wrong: "stops the firewall of an inspected egress",
-          got: shown(vpcBlockPublicAccess),
-          todo: 'use "off", or set egress to { kind: "none" }',
+          problem: "stops the firewall of an inspected egress",
+          got: formatValue(vpcBlockPublicAccess),
+          fix: 'use "off", or set egress to { kind: "none" }',
         },
       ]
     : [];
 
 /** Rules about the way out. */
-export const egressRules: readonly Rule[] = [
-  namesAreHosts,
-  namesAreListedOnce,
-  entriesAreNotCovered,
+export const egressRules: readonly ValidationRule[] = [
+  domainNamesAreValid,
+  domainNamesAreUnique,
+  entriesAreNotRedundant,
   portsAreNotForDns,
-  portsAreListedOnce,
-  entriesAreValidToday,
-  noBlockOnTheFirewall,
+  portsAreUnique,
+  entriesAreNotExpired,
+  noPublicAccessBlockWithFirewall,
 ];

@@ -1,17 +1,21 @@
-import { ENDPOINT_NAMES, type EndpointName, endpointEntry } from "../../../constructs/endpoints/catalog";
+import {
+  ENDPOINT_NAMES,
+  type EndpointName,
+  endpointCatalogEntry,
+} from "../../../constructs/endpoints/endpoint-catalog";
 import { enabledServices } from "../../schema/endpoint-selection";
-import { fieldPath, shown } from "../faults/fault";
-import { entriesOf, type Rule, repeated } from "../faults/partial-environment";
+import { duplicateEntries, indexedEntries, type ValidationRule } from "../issues/partial-environment";
+import { fieldPath, formatValue } from "../issues/validation-issue";
 
-const servicesAreListedOnce: Rule = ({ known: { endpoints } }) =>
-  repeated(entriesOf(endpoints?.services), (service) => service).map(({ index, value }) => ({
+const servicesAreUnique: ValidationRule = ({ validValues: { endpoints } }) =>
+  duplicateEntries(indexedEntries(endpoints?.services), (service) => service).map(({ index, value }) => ({
     field: `endpoints.services[${index}]`,
-    wrong: "is listed twice",
-    got: shown(value),
-    todo: "list every service once",
+    problem: "is listed twice",
+    got: formatValue(value),
+    fix: "list every service once",
   }));
 
-interface Exclusion {
+interface ZoneExclusion {
   readonly service: EndpointName;
   readonly excluded: readonly string[];
   readonly enabled: readonly EndpointName[];
@@ -19,34 +23,36 @@ interface Exclusion {
 }
 
 /** Why zones cannot be excluded for a service; the first that holds is told. */
-const EXCLUSION_REFUSALS: readonly {
-  readonly holds: (exclusion: Exclusion) => boolean;
-  readonly wrong: string;
-  readonly todo: string;
+const ZONE_EXCLUSION_RULES: readonly {
+  readonly isViolated: (exclusion: ZoneExclusion) => boolean;
+  readonly problem: string;
+  readonly fix: string;
 }[] = [
   {
-    holds: ({ service, enabled }) => !enabled.includes(service),
-    wrong: "excludes zones of a service that is not switched on",
-    todo: "remove it, or add the service to endpoints.services",
+    isViolated: ({ service, enabled }) => !enabled.includes(service),
+    problem: "excludes zones of a service that is not switched on",
+    fix: "remove it, or add the service to endpoints.services",
   },
   {
-    holds: ({ service }) => endpointEntry(service).kind === "gateway",
-    wrong: "excludes zones of a gateway, which stands in route tables",
-    todo: "remove it",
+    isViolated: ({ service }) => endpointCatalogEntry(service).kind === "gateway",
+    problem: "excludes zones of a gateway, which stands in route tables",
+    fix: "remove it",
   },
   {
-    holds: ({ excluded, availabilityZones }) => excluded.some((zone) => !availabilityZones.includes(zone)),
-    wrong: "excludes a zone that the environment does not have",
-    todo: "exclude zones of availabilityZones only",
+    isViolated: ({ excluded, availabilityZones }) => excluded.some((zone) => !availabilityZones.includes(zone)),
+    problem: "excludes a zone that the environment does not have",
+    fix: "exclude zones of availabilityZones only",
   },
   {
-    holds: ({ excluded, availabilityZones }) => availabilityZones.every((zone) => excluded.includes(zone)),
-    wrong: "leaves the service no zone",
-    todo: "use zones that offer it",
+    isViolated: ({ excluded, availabilityZones }) => availabilityZones.every((zone) => excluded.includes(zone)),
+    problem: "leaves the service no zone",
+    fix: "use zones that offer it",
   },
 ];
 
-const exclusionsMakeSense: Rule = ({ whole: { availabilityZones, endpoints, packages, access } }) => {
+const zoneExclusionsAreValid: ValidationRule = ({
+  validFields: { availabilityZones, endpoints, packages, access },
+}) => {
   if (!availabilityZones || !endpoints || !packages || !access) {
     return [];
   }
@@ -57,12 +63,14 @@ const exclusionsMakeSense: Rule = ({ whole: { availabilityZones, endpoints, pack
       return [];
     }
     const field = fieldPath(["endpoints", "excludedZones", service]);
-    const refusal = EXCLUSION_REFUSALS.find(({ holds }) => holds({ service, excluded, enabled, availabilityZones }));
-    return refusal === undefined
+    const rule = ZONE_EXCLUSION_RULES.find(({ isViolated: holds }) =>
+      holds({ service, excluded, enabled, availabilityZones }),
+    );
+    return rule === undefined
       ? []
-      : [{ field, wrong: refusal.wrong, got: excluded.join(", ") || shown(excluded), todo: refusal.todo }];
+      : [{ field, problem: rule.problem, got: excluded.join(", ") || formatValue(excluded), fix: rule.fix }];
   });
 };
 
 /** Rules about VPC endpoints. */
-export const endpointRules: readonly Rule[] = [servicesAreListedOnce, exclusionsMakeSense];
+export const endpointRules: readonly ValidationRule[] = [servicesAreUnique, zoneExclusionsAreValid];

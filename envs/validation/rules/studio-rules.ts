@@ -1,13 +1,13 @@
 import type { Environment } from "../../schema/environment";
-import { type Fault, shown } from "../faults/fault";
-import { entriesOf, type Rule, repeated } from "../faults/partial-environment";
+import { duplicateEntries, indexedEntries, type ValidationRule } from "../issues/partial-environment";
+import { formatValue, type ValidationIssue } from "../issues/validation-issue";
 
 /** A fault for each pair of which the first number exceeds the second. */
-function descending<Field extends string>(
+function descendingPairIssues<Field extends string>(
   object: string,
   numbers: Readonly<Partial<Record<Field, number>>> | undefined,
   pairs: readonly (readonly [lower: Field, upper: Field])[],
-): readonly Fault[] {
+): readonly ValidationIssue[] {
   return pairs.flatMap(([lower, upper]) => {
     const [low, high] = [numbers?.[lower], numbers?.[upper]];
     return low === undefined || high === undefined || low <= high
@@ -15,68 +15,68 @@ function descending<Field extends string>(
       : [
           {
             field: `${object}.${lower}`,
-            wrong: `is above ${upper} (${high})`,
-            got: shown(low),
-            todo: `use ${high} or less, or raise ${upper}`,
+            problem: `is above ${upper} (${high})`,
+            got: formatValue(low),
+            fix: `use ${high} or less, or raise ${upper}`,
           },
         ];
   });
 }
 
-const idleTimeoutsAscend: Rule = ({ known: { studio } }) =>
-  descending("studio.idleShutdown", studio?.idleShutdown, [
+const idleTimeoutsAreOrdered: ValidationRule = ({ validValues: { studio } }) =>
+  descendingPairIssues("studio.idleShutdown", studio?.idleShutdown, [
     ["minMinutes", "maxMinutes"],
     ["minMinutes", "defaultMinutes"],
     ["defaultMinutes", "maxMinutes"],
   ]);
 
-const spaceSizesAscend: Rule = ({ known: { studio } }) =>
-  descending("studio.spaceStorage", studio?.spaceStorage, [["defaultGb", "maxGb"]]);
+const spaceSizesAreOrdered: ValidationRule = ({ validValues: { studio } }) =>
+  descendingPairIssues("studio.spaceStorage", studio?.spaceStorage, [["defaultGb", "maxGb"]]);
 
-const profilesAreListedOnce: Rule = ({ known: { studio } }) =>
-  repeated(entriesOf(studio?.userProfiles), ({ name }) => name).map(({ index, value }) => ({
+const profilesAreUnique: ValidationRule = ({ validValues: { studio } }) =>
+  duplicateEntries(indexedEntries(studio?.userProfiles), ({ name }) => name).map(({ index, value }) => ({
     field: `studio.userProfiles[${index}].name`,
-    wrong: "is listed twice",
-    got: shown(value.name),
-    todo: "list every user once",
+    problem: "is listed twice",
+    got: formatValue(value.name),
+    fix: "list every user once",
   }));
 
 /** What is wrong with a profile's user in IAM Identity Center, by how users sign in. */
-const SSO_USER: Readonly<
+const SSO_USER_RULES: Readonly<
   Record<
     Environment["studio"]["authMode"],
-    { readonly holds: (user: string | undefined) => boolean; readonly wrong: string; readonly todo: string }
+    { readonly isViolated: (user: string | undefined) => boolean; readonly problem: string; readonly fix: string }
   >
 > = {
   IAM: {
-    holds: (user) => user !== undefined,
-    wrong: "is of IAM Identity Center, where users sign in with IAM",
-    todo: 'remove it, or set studio.authMode to "SSO"',
+    isViolated: (user) => user !== undefined,
+    problem: "is of IAM Identity Center, where users sign in with IAM",
+    fix: 'remove it, or set studio.authMode to "SSO"',
   },
   SSO: {
-    holds: (user) => user === undefined,
-    wrong: "is missing, where users sign in through IAM Identity Center",
-    todo: "set it to the user's name there",
+    isViolated: (user) => user === undefined,
+    problem: "is missing, where users sign in through IAM Identity Center",
+    fix: "set it to the user's name there",
   },
 };
 
-const profilesFitTheSignIn: Rule = ({ known: { studio } }) => {
-  const refusal = studio?.authMode && SSO_USER[studio.authMode];
-  return refusal === undefined
+const profilesMatchAuthMode: ValidationRule = ({ validValues: { studio } }) => {
+  const rule = studio?.authMode && SSO_USER_RULES[studio.authMode];
+  return rule === undefined
     ? []
-    : entriesOf(studio?.userProfiles)
-        .filter(({ value }) => refusal.holds(value.ssoUserName))
+    : indexedEntries(studio?.userProfiles)
+        .filter(({ value }) => rule.isViolated(value.ssoUserName))
         .map(({ index, value }) => ({
           field: `studio.userProfiles[${index}].ssoUserName`,
-          wrong: refusal.wrong,
-          got: shown(value.ssoUserName),
-          todo: refusal.todo,
+          problem: rule.problem,
+          got: formatValue(value.ssoUserName),
+          fix: rule.fix,
         }));
 };
 
-const profilesKeepTheIdleRange: Rule = ({ known: { studio } }) => {
+const profileIdleTimeoutsAreInRange: ValidationRule = ({ validValues: { studio } }) => {
   const { minMinutes, maxMinutes } = studio?.idleShutdown ?? {};
-  return entriesOf(studio?.userProfiles).flatMap(({ index, value: { idleTimeoutMinutes: minutes } }) =>
+  return indexedEntries(studio?.userProfiles).flatMap(({ index, value: { idleTimeoutMinutes: minutes } }) =>
     minutes === undefined ||
     minMinutes === undefined ||
     maxMinutes === undefined ||
@@ -85,51 +85,51 @@ const profilesKeepTheIdleRange: Rule = ({ known: { studio } }) => {
       : [
           {
             field: `studio.userProfiles[${index}].idleTimeoutMinutes`,
-            wrong: "is outside the range of studio.idleShutdown",
-            got: shown(minutes),
-            todo: `use ${minMinutes} to ${maxMinutes}`,
+            problem: "is outside the range of studio.idleShutdown",
+            got: formatValue(minutes),
+            fix: `use ${minMinutes} to ${maxMinutes}`,
           },
         ],
   );
 };
 
-const profilesHoldNewSpaces: Rule = ({ known: { studio } }) => {
+const profileStorageFitsNewSpaces: ValidationRule = ({ validValues: { studio } }) => {
   const defaultGb = studio?.spaceStorage?.defaultGb;
-  return entriesOf(studio?.userProfiles).flatMap(({ index, value: { maxStorageGb } }) =>
+  return indexedEntries(studio?.userProfiles).flatMap(({ index, value: { maxStorageGb } }) =>
     maxStorageGb === undefined || defaultGb === undefined || maxStorageGb >= defaultGb
       ? []
       : [
           {
             field: `studio.userProfiles[${index}].maxStorageGb`,
-            wrong: "is below the size of a new space",
-            got: shown(maxStorageGb),
-            todo: `use ${defaultGb} or more`,
+            problem: "is below the size of a new space",
+            got: formatValue(maxStorageGb),
+            fix: `use ${defaultGb} or more`,
           },
         ],
   );
 };
 
-const usersCoverTheProfiles: Rule = ({ known: { studio } }) => {
+const userCountCoversProfiles: ValidationRule = ({ validValues: { studio } }) => {
   const profiles = studio?.userProfiles?.length ?? 0;
   return studio?.users === undefined || studio.users >= profiles
     ? []
     : [
         {
           field: "studio.users",
-          wrong: `is less than the ${profiles} user profiles`,
-          got: shown(studio.users),
-          todo: `use ${profiles} or more`,
+          problem: `is less than the ${profiles} user profiles`,
+          got: formatValue(studio.users),
+          fix: `use ${profiles} or more`,
         },
       ];
 };
 
 /** Rules about the Studio domain and its users. */
-export const studioRules: readonly Rule[] = [
-  idleTimeoutsAscend,
-  spaceSizesAscend,
-  profilesAreListedOnce,
-  profilesFitTheSignIn,
-  profilesKeepTheIdleRange,
-  profilesHoldNewSpaces,
-  usersCoverTheProfiles,
+export const studioRules: readonly ValidationRule[] = [
+  idleTimeoutsAreOrdered,
+  spaceSizesAreOrdered,
+  profilesAreUnique,
+  profilesMatchAuthMode,
+  profileIdleTimeoutsAreInRange,
+  profileStorageFitsNewSpaces,
+  userCountCoversProfiles,
 ];

@@ -1,39 +1,39 @@
-import { shown } from "../faults/fault";
-import { entriesOf, type Rule, repeated } from "../faults/partial-environment";
+import { duplicateEntries, indexedEntries, type ValidationRule } from "../issues/partial-environment";
+import { formatValue } from "../issues/validation-issue";
 
-const inTheRegion: Rule = ({ known: { region, availabilityZones } }) =>
+const zonesAreInRegion: ValidationRule = ({ validValues: { region, availabilityZones } }) =>
   region === undefined
     ? []
-    : entriesOf(availabilityZones)
+    : indexedEntries(availabilityZones)
         .filter(({ value }) => value.slice(0, -1) !== region)
         .map(({ index, value }) => ({
           field: `availabilityZones[${index}]`,
-          wrong: `is not in ${region}`,
-          got: shown(value),
-          todo: `use zones such as ${region}a, or change the region`,
+          problem: `is not in ${region}`,
+          got: formatValue(value),
+          fix: `use zones such as ${region}a, or change the region`,
         }));
 
-const listedOnce: Rule = ({ known: { availabilityZones } }) =>
-  repeated(entriesOf(availabilityZones), (zone) => zone).map(({ index, value }) => ({
+const zonesAreUnique: ValidationRule = ({ validValues: { availabilityZones } }) =>
+  duplicateEntries(indexedEntries(availabilityZones), (zone) => zone).map(({ index, value }) => ({
     field: `availabilityZones[${index}]`,
-    wrong: "is listed twice",
-    got: shown(value),
-    todo: "list every zone once",
+    problem: "is listed twice",
+    got: formatValue(value),
+    fix: "list every zone once",
   }));
 
-const enoughForResilience: Rule = ({ known: { availabilityZones, resilience } }) => {
+const zonesSatisfyResilience: ValidationRule = ({ validValues: { availabilityZones, resilience } }) => {
   const count = new Set(availabilityZones).size;
   return resilience === "multi-zone" && count === 1
     ? [
         {
           field: "resilience",
-          wrong: "promises to survive the loss of a zone, with 1 zone",
-          got: shown(resilience),
-          todo: 'list 2 zones or more, or use "single-zone"',
+          problem: "promises to survive the loss of a zone, with 1 zone",
+          got: formatValue(resilience),
+          fix: 'list 2 zones or more, or use "single-zone"',
         },
       ]
     : [];
 };
 
 /** Rules about the zones of an environment. */
-export const zoneRules: readonly Rule[] = [inTheRegion, listedOnce, enoughForResilience];
+export const zoneRules: readonly ValidationRule[] = [zonesAreInRegion, zonesAreUnique, zonesSatisfyResilience];

@@ -1,9 +1,9 @@
-import type { World } from "../../fake-aws/account-state";
-import type { Cloud } from "../../fake-aws/provider-configuration";
-import type { Row } from "../../protocol/values";
+import type { AccountState } from "../../fake-aws/account-state";
+import type { ProviderConfiguration } from "../../fake-aws/provider-configuration";
+import type { ObjectValue } from "../../protocol/values";
 
 /** Why the stand-in does not do what Terraform asks: printed by Terraform as an error at the resource. */
-export interface Refusal {
+export interface ValidationError {
   readonly summary: string;
   readonly detail: string;
   /** Top-level argument at fault, for the line in the configuration. */
@@ -11,28 +11,32 @@ export interface Refusal {
 }
 
 /** What Terraform asks to be done with one resource. */
-export type Change =
-  | { readonly kind: "create"; readonly type: string; readonly after: Row }
-  | { readonly kind: "update"; readonly type: string; readonly before: Row; readonly after: Row }
-  | { readonly kind: "delete"; readonly type: string; readonly before: Row };
+export type ResourceOperation =
+  | { readonly kind: "create"; readonly type: string; readonly after: ObjectValue }
+  | { readonly kind: "update"; readonly type: string; readonly before: ObjectValue; readonly after: ObjectValue }
+  | { readonly kind: "delete"; readonly type: string; readonly before: ObjectValue };
 
 /** Where it is asked. */
-export interface Site {
-  readonly world: World;
-  readonly cloud: Cloud;
+export interface OperationContext {
+  readonly accountState: AccountState;
+  readonly providerConfig: ProviderConfiguration;
 }
 
 /** Looks at one change for one kind of fault. */
-export type Check = (change: Change, site: Site) => readonly Refusal[];
+export type OperationCheck = (change: ResourceOperation, context: OperationContext) => readonly ValidationError[];
 
-const VERBS: Readonly<Record<Change["kind"], string>> = { create: "creating", update: "updating", delete: "deleting" };
+const OPERATION_VERBS: Readonly<Record<ResourceOperation["kind"], string>> = {
+  create: "creating",
+  update: "updating",
+  delete: "deleting",
+};
 
 /** A refusal in AWS's own words, as the provider passes them on. */
-export function awsError(change: Change, code: string, message: string, detail = ""): Refusal {
-  return { summary: `${VERBS[change.kind]} ${change.type}: api error ${code}: ${message}`, detail };
+export function awsApiError(change: ResourceOperation, code: string, message: string, detail = ""): ValidationError {
+  return { summary: `${OPERATION_VERBS[change.kind]} ${change.type}: api error ${code}: ${message}`, detail };
 }
 
 /** A refusal of something that AWS would do, though nobody wants it. */
-export function ownRefusal(change: Change, message: string, detail: string): Refusal {
-  return { summary: `${VERBS[change.kind]} ${change.type}: refused by the rehearsal: ${message}`, detail };
+export function rehearsalError(change: ResourceOperation, message: string, detail: string): ValidationError {
+  return { summary: `${OPERATION_VERBS[change.kind]} ${change.type}: refused by the rehearsal: ${message}`, detail };
 }

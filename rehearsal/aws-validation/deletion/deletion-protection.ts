@@ -1,11 +1,11 @@
-import type { Row } from "../../protocol/values";
+import type { ObjectValue } from "../../protocol/values";
 import { sameValue } from "../../protocol/values";
-import type { Check } from "../common/validation-error";
-import { awsError } from "../common/validation-error";
+import type { OperationCheck } from "../common/validation-error";
+import { awsApiError } from "../common/validation-error";
 
 interface Protection {
   readonly type: string;
-  readonly switchedBy: (row: Row) => boolean;
+  readonly isEnabled: (attributes: ObjectValue) => boolean;
   /** What is refused while the switch is on: deletion, or a change of the named arguments. */
   readonly forbids: "delete" | readonly string[];
   readonly code: string;
@@ -13,34 +13,34 @@ interface Protection {
 }
 
 const FIREWALL = "aws_networkfirewall_firewall";
-const ADVICE = "Switch the protection off in an apply of its own first.";
+const LIFT_PROTECTION_ADVICE = "Switch the protection off in an apply of its own first.";
 
 /** Switches that AWS itself honours; `prevent_destroy` is Terraform's and needs no stand-in. */
 const PROTECTIONS: readonly Protection[] = [
   {
     type: FIREWALL,
-    switchedBy: (row) => row.delete_protection === true,
+    isEnabled: (attributes) => attributes.delete_protection === true,
     forbids: "delete",
     code: "InvalidOperationException",
     message: "Unable to delete the firewall: delete protection is enabled",
   },
   {
     type: FIREWALL,
-    switchedBy: (row) => row.subnet_change_protection === true,
+    isEnabled: (row) => row.subnet_change_protection === true,
     forbids: ["subnet_mapping"],
     code: "InvalidOperationException",
     message: "Unable to change the subnets: subnet change protection is enabled",
   },
   {
     type: FIREWALL,
-    switchedBy: (row) => row.firewall_policy_change_protection === true,
+    isEnabled: (row) => row.firewall_policy_change_protection === true,
     forbids: ["firewall_policy_arn"],
     code: "InvalidOperationException",
     message: "Unable to change the policy: firewall policy change protection is enabled",
   },
   {
     type: "aws_route53_resolver_firewall_rule_group_association",
-    switchedBy: (row) => row.mutation_protection === "ENABLED",
+    isEnabled: (row) => row.mutation_protection === "ENABLED",
     forbids: "delete",
     code: "ValidationException",
     message: "The association cannot be deleted: mutation protection is enabled",
@@ -48,11 +48,11 @@ const PROTECTIONS: readonly Protection[] = [
 ];
 
 /** Refuses what a deletion or change protection in force forbids. */
-export const protectionsInForce: Check = (change) => {
+export const protectionsAllowOperation: OperationCheck = (change) => {
   if (change.kind === "create") {
     return [];
   }
-  return PROTECTIONS.filter(({ type, switchedBy, forbids }) => {
+  return PROTECTIONS.filter(({ type, isEnabled: switchedBy, forbids }) => {
     if (type !== change.type || !switchedBy(change.before)) {
       return false;
     }
@@ -60,5 +60,5 @@ export const protectionsInForce: Check = (change) => {
       return forbids === "delete";
     }
     return forbids !== "delete" && forbids.some((key) => !sameValue(change.before[key], change.after[key]));
-  }).map(({ code, message }) => awsError(change, code, message, ADVICE));
+  }).map(({ code, message }) => awsApiError(change, code, message, LIFT_PROTECTION_ADVICE));
 };

@@ -1,15 +1,15 @@
-import { thingsOf } from "../../fake-aws/account-state";
-import type { Row } from "../../protocol/values";
-import { textOf } from "../../protocol/values";
-import type { Check, Refusal } from "../common/validation-error";
-import { awsError } from "../common/validation-error";
-import type { PolicyPlace } from "./iam-policy-grammar";
-import { policyFaults } from "./iam-policy-grammar";
+import { accountResourcesOfType } from "../../fake-aws/account-state";
+import type { ObjectValue } from "../../protocol/values";
+import { knownString } from "../../protocol/values";
+import type { OperationCheck, ValidationError } from "../common/validation-error";
+import { awsApiError } from "../common/validation-error";
+import type { PolicyKind } from "./iam-policy-grammar";
+import { policyGrammarErrors } from "./iam-policy-grammar";
 
 interface PolicyArgument {
   readonly type: string;
   readonly argument: string;
-  readonly place: PolicyPlace;
+  readonly kind: PolicyKind;
   /** AWS's limit on the text; IAM does not count white space, and ours has none. */
   readonly maxCharacters: number;
 }
@@ -20,35 +20,35 @@ interface PolicyArgument {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 const POLICY_ARGUMENTS: readonly PolicyArgument[] = [
-  { type: "aws_iam_role", argument: "assume_role_policy", place: "trust", maxCharacters: 2048 },
-  { type: "aws_iam_role_policy", argument: "policy", place: "identity", maxCharacters: 10_240 },
-  { type: "aws_iam_policy", argument: "policy", place: "identity", maxCharacters: 6144 },
-  { type: "aws_s3_bucket_policy", argument: "policy", place: "resource", maxCharacters: 20_480 },
-  { type: "aws_kms_key", argument: "policy", place: "resource", maxCharacters: 32_768 },
-  { type: "aws_kms_key_policy", argument: "policy", place: "resource", maxCharacters: 32_768 },
-  { type: "aws_vpc_endpoint", argument: "policy", place: "resource", maxCharacters: 20_480 },
-  { type: "aws_vpc_endpoint_policy", argument: "policy", place: "resource", maxCharacters: 20_480 },
-  { type: "aws_cloudwatch_log_resource_policy", argument: "policy_document", place: "resource", maxCharacters: 5120 },
+  { type: "aws_iam_role", argument: "assume_role_policy", kind: "trust", maxCharacters: 2048 },
+  { type: "aws_iam_role_policy", argument: "policy", kind: "identity", maxCharacters: 10_240 },
+  { type: "aws_iam_policy", argument: "policy", kind: "identity", maxCharacters: 6144 },
+  { type: "aws_s3_bucket_policy", argument: "policy", kind: "resource", maxCharacters: 20_480 },
+  { type: "aws_kms_key", argument: "policy", kind: "resource", maxCharacters: 32_768 },
+  { type: "aws_kms_key_policy", argument: "policy", kind: "resource", maxCharacters: 32_768 },
+  { type: "aws_vpc_endpoint", argument: "policy", kind: "resource", maxCharacters: 20_480 },
+  { type: "aws_vpc_endpoint_policy", argument: "policy", kind: "resource", maxCharacters: 20_480 },
+  { type: "aws_cloudwatch_log_resource_policy", argument: "policy_document", kind: "resource", maxCharacters: 5120 },
   {
     type: "aws_codeartifact_domain_permissions_policy",
     argument: "policy_document",
-    place: "resource",
+    kind: "resource",
     maxCharacters: 7168,
   },
   {
     type: "aws_codeartifact_repository_permissions_policy",
     argument: "policy_document",
-    place: "resource",
+    kind: "resource",
     maxCharacters: 7168,
   },
-  { type: "aws_sns_topic", argument: "policy", place: "resource", maxCharacters: 30_720 },
-  { type: "aws_sns_topic_policy", argument: "policy", place: "resource", maxCharacters: 30_720 },
+  { type: "aws_sns_topic", argument: "policy", kind: "resource", maxCharacters: 30_720 },
+  { type: "aws_sns_topic_policy", argument: "policy", kind: "resource", maxCharacters: 30_720 },
 ];
 
 /** Refuses a policy that is no JSON, no policy, or longer than AWS takes. */
-export function policyArgumentFaults(type: string, row: Row): readonly Refusal[] {
-  return POLICY_ARGUMENTS.filter((known) => known.type === type).flatMap(({ argument, place, maxCharacters }) => {
-    const text = textOf(row[argument]);
+export function policyArgumentErrors(type: string, attributes: ObjectValue): readonly ValidationError[] {
+  return POLICY_ARGUMENTS.filter((known) => known.type === type).flatMap(({ argument, kind: place, maxCharacters }) => {
+    const text = knownString(attributes[argument]);
     if (!text) {
       return [];
     }
@@ -56,7 +56,7 @@ export function policyArgumentFaults(type: string, row: Row): readonly Refusal[]
       text.length > maxCharacters
         ? [`LimitExceeded: ${text.length} characters, more than the ${maxCharacters} allowed`]
         : [];
-    return [...policyFaults(text, place), ...tooLong].map((fault) => ({
+    return [...policyGrammarErrors(text, place), ...tooLong].map((fault) => ({
       summary: `${type}: ${argument} ${fault}`,
       detail: `AWS refuses this policy text: ${text.slice(0, 200)}`,
       attribute: argument,
@@ -65,16 +65,24 @@ export function policyArgumentFaults(type: string, row: Row): readonly Refusal[]
 }
 
 /** IAM counts all inline policies of a role together. */
-export const inlinePoliciesTooLong: Check = (change, { world }) => {
+export const inlinePoliciesFitQuota: OperationCheck = (change, { accountState }) => {
   if (change.type !== "aws_iam_role_policy" || change.kind === "delete") {
     return [];
   }
   const { role, id, policy } = change.after;
-  const others = thingsOf(world, change.type).filter(({ row }) => row.role === role && row.id !== id);
-  const texts = [textOf(policy) ?? "", ...others.map(({ row }) => textOf(row.policy) ?? "")];
+  const others = accountResourcesOfType(accountState, change.type).filter(
+    ({ attributes }) => attributes.role === role && attributes.id !== id,
+  );
+  const texts = [knownString(policy) ?? "", ...others.map(({ attributes: row }) => knownString(row.policy) ?? "")];
   const characters = texts.join("").length;
   const limit = 10_240;
   return characters > limit
-    ? [awsError(change, "LimitExceeded", `Maximum policy size of ${limit} bytes exceeded for role ${textOf(role)}`)]
+    ? [
+        awsApiError(
+          change,
+          "LimitExceeded",
+          `Maximum policy size of ${limit} bytes exceeded for role ${knownString(role)}`,
+        ),
+      ]
     : [];
 };

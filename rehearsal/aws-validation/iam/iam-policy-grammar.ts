@@ -1,5 +1,5 @@
 /** Where a policy stands, which decides what its statements must and must not say. */
-export type PolicyPlace = "identity" | "trust" | "resource";
+export type PolicyKind = "identity" | "trust" | "resource";
 
 const STATEMENT_ELEMENTS = new Set([
   "Sid",
@@ -13,7 +13,7 @@ const STATEMENT_ELEMENTS = new Set([
   "Condition",
 ]);
 const VERSIONS = ["2012-10-17", "2008-10-17"];
-const OPERATOR = new RegExp(
+const CONDITION_OPERATOR = new RegExp(
   `^(ForAllValues:|ForAnyValue:)?(${[
     "String(Not)?Equals(IgnoreCase)?",
     "String(Not)?Like",
@@ -28,8 +28,8 @@ const OPERATOR = new RegExp(
   ].join("|")})(IfExists)?$|^Null$`,
 );
 
-interface Rule {
-  readonly faulty: (statement: object, place: PolicyPlace) => boolean;
+interface StatementRule {
+  readonly isViolated: (statement: object, place: PolicyKind) => boolean;
   readonly message: string;
 }
 
@@ -43,41 +43,44 @@ function operatorsOf(statement: object): readonly string[] {
 }
 
 /** AWS's grammar of a statement. */
-const STATEMENT_RULES: readonly Rule[] = [
+const STATEMENT_RULES: readonly StatementRule[] = [
   {
-    faulty: (statement) => Object.keys(statement).some((element) => !STATEMENT_ELEMENTS.has(element)),
+    isViolated: (statement) => Object.keys(statement).some((element) => !STATEMENT_ELEMENTS.has(element)),
     message: "a statement has an element that the policy language does not know",
   },
   {
-    faulty: (statement) => !["Allow", "Deny"].includes(String(Reflect.get(statement, "Effect"))),
+    isViolated: (statement) => !["Allow", "Deny"].includes(String(Reflect.get(statement, "Effect"))),
     message: "a statement's Effect is neither Allow nor Deny",
   },
-  { faulty: (statement) => lacks(statement, "Action", "NotAction"), message: "Policy statement must contain actions." },
   {
-    faulty: (statement, place) => place !== "trust" && lacks(statement, "Resource", "NotResource"),
+    isViolated: (statement) => lacks(statement, "Action", "NotAction"),
+    message: "Policy statement must contain actions.",
+  },
+  {
+    isViolated: (statement, place) => place !== "trust" && lacks(statement, "Resource", "NotResource"),
     message: "Policy statement must contain resources.",
   },
   {
-    faulty: (statement, place) => place === "trust" && !lacks(statement, "Resource", "NotResource"),
+    isViolated: (statement, place) => place === "trust" && !lacks(statement, "Resource", "NotResource"),
     message: "Has prohibited field Resource",
   },
   {
-    faulty: (statement, place) => place !== "identity" && lacks(statement, "Principal", "NotPrincipal"),
+    isViolated: (statement, place) => place !== "identity" && lacks(statement, "Principal", "NotPrincipal"),
     message: "Missing required field Principal",
   },
   {
-    faulty: (statement, place) => place === "identity" && !lacks(statement, "Principal", "NotPrincipal"),
+    isViolated: (statement, place) => place === "identity" && !lacks(statement, "Principal", "NotPrincipal"),
     message: "Policy document should not specify a principal.",
   },
   {
-    faulty: (statement) => operatorsOf(statement).some((operator) => !OPERATOR.test(operator)),
+    isViolated: (statement) => operatorsOf(statement).some((operator) => !CONDITION_OPERATOR.test(operator)),
     message: "a statement has a condition operator that the policy language does not know",
   },
 ];
 
 /** What AWS would call malformed in a policy text; nothing for a sound one. */
-export function policyFaults(text: string, place: PolicyPlace): readonly string[] {
-  const document = parsed(text);
+export function policyGrammarErrors(text: string, kind: PolicyKind): readonly string[] {
+  const document = parsePolicyDocument(text);
   if (typeof document === "string") {
     return [`contains an invalid JSON policy: ${document}`];
   }
@@ -89,14 +92,14 @@ export function policyFaults(text: string, place: PolicyPlace): readonly string[
     return ["MalformedPolicyDocument: Syntax errors in policy: Statement is missing or no object"];
   }
   return [
-    ...documentFaults(document, objects),
-    ...STATEMENT_RULES.filter(({ faulty }) => objects.some((statement) => faulty(statement, place))).map(
+    ...documentErrors(document, objects),
+    ...STATEMENT_RULES.filter(({ isViolated: faulty }) => objects.some((statement) => faulty(statement, kind))).map(
       ({ message }) => `MalformedPolicyDocument: ${message}`,
     ),
   ];
 }
 
-function documentFaults(document: object, statements: readonly object[]): readonly string[] {
+function documentErrors(document: object, statements: readonly object[]): readonly string[] {
   const version: unknown = Reflect.get(document, "Version");
   const sids = statements.map((statement) => Reflect.get(statement, "Sid")).filter((sid) => sid !== undefined);
   return [
@@ -110,7 +113,7 @@ function documentFaults(document: object, statements: readonly object[]): readon
 }
 
 /** The document, or why it is none. */
-function parsed(text: string): object | string {
+function parsePolicyDocument(text: string): object | string {
   try {
     const document: unknown = JSON.parse(text);
     return typeof document === "object" && document !== null ? document : "not an object";

@@ -1,19 +1,19 @@
-import { find, thingsOf } from "../../fake-aws/account-state";
-import type { Row } from "../../protocol/values";
-import { textOf } from "../../protocol/values";
-import type { Change, Check, Refusal, Site } from "../common/validation-error";
-import { awsError } from "../common/validation-error";
+import { accountResourcesOfType, findResource } from "../../fake-aws/account-state";
+import type { ObjectValue } from "../../protocol/values";
+import { knownString } from "../../protocol/values";
+import type { OperationCheck, OperationContext, ResourceOperation, ValidationError } from "../common/validation-error";
+import { awsApiError } from "../common/validation-error";
 import { contains, formatCidr, overlaps, parseCidr } from "./ipv4";
 
 const CIDR_ARGUMENTS = ["cidr_block", "destination_cidr_block", "cidr_ipv4"];
 /** AWS allows VPCs and subnets from /16 to /28. */
-const LARGEST = 16;
-const SMALLEST = 28;
+const MIN_PREFIX_LENGTH = 16;
+const MAX_PREFIX_LENGTH = 28;
 
 /** Refuses a block with bits set beyond its prefix, as the provider does before it asks AWS. */
-export function cidrFaults(row: Row): readonly Refusal[] {
+export function cidrErrors(attributes: ObjectValue): readonly ValidationError[] {
   return CIDR_ARGUMENTS.flatMap((attribute) => {
-    const text = textOf(row[attribute]);
+    const text = knownString(attributes[attribute]);
     const range = text === undefined ? undefined : parseCidr(text);
     if (text === undefined || range === undefined || formatCidr(range) === text) {
       return [];
@@ -24,47 +24,51 @@ export function cidrFaults(row: Row): readonly Refusal[] {
 }
 
 /** Refuses a VPC or subnet of an impossible size, a subnet outside its VPC, and one that overlaps another. */
-export const cidrConflicts: Check = (change, site) => {
+export const cidrsDoNotConflict: OperationCheck = (change, context) => {
   if (change.kind !== "create" || (change.type !== "aws_vpc" && change.type !== "aws_subnet")) {
     return [];
   }
-  const cidr = textOf(change.after.cidr_block) ?? "";
+  const cidr = knownString(change.after.cidr_block) ?? "";
   const range = parseCidr(cidr);
   if (range === undefined) {
     return [];
   }
   const kind = change.type === "aws_vpc" ? "InvalidVpc" : "InvalidSubnet";
-  if (range.prefixLength < LARGEST || range.prefixLength > SMALLEST) {
-    const allowed = `The block must lie between /${LARGEST} and /${SMALLEST}.`;
-    return [awsError(change, `${kind}.Range`, `The CIDR '${cidr}' is invalid.`, allowed)];
+  if (range.prefixLength < MIN_PREFIX_LENGTH || range.prefixLength > MAX_PREFIX_LENGTH) {
+    const allowed = `The block must lie between /${MIN_PREFIX_LENGTH} and /${MAX_PREFIX_LENGTH}.`;
+    return [awsApiError(change, `${kind}.Range`, `The CIDR '${cidr}' is invalid.`, allowed)];
   }
-  return change.type === "aws_subnet" ? subnetConflicts(change, change.after, site) : [];
+  return change.type === "aws_subnet" ? subnetConflictErrors(change, change.after, context) : [];
 };
 
-function subnetConflicts(change: Change, subnet: Row, { world }: Site): readonly Refusal[] {
-  const cidr = textOf(subnet.cidr_block) ?? "";
+function subnetConflictErrors(
+  change: ResourceOperation,
+  subnet: ObjectValue,
+  { accountState }: OperationContext,
+): readonly ValidationError[] {
+  const cidr = knownString(subnet.cidr_block) ?? "";
   const range = parseCidr(cidr);
-  const vpc = find(world, "aws_vpc", textOf(subnet.vpc_id))?.row;
-  const vpcRange = parseCidr(textOf(vpc?.cidr_block) ?? "");
+  const vpc = findResource(accountState, "aws_vpc", knownString(subnet.vpc_id))?.attributes;
+  const vpcRange = parseCidr(knownString(vpc?.cidr_block) ?? "");
   if (range === undefined) {
     return [];
   }
   if (vpcRange !== undefined && !contains(vpcRange, range)) {
-    const outside = `The VPC ${textOf(subnet.vpc_id)} has ${textOf(vpc?.cidr_block)}.`;
-    return [awsError(change, "InvalidSubnet.Range", `The CIDR '${cidr}' is invalid.`, outside)];
+    const outside = `The VPC ${knownString(subnet.vpc_id)} has ${knownString(vpc?.cidr_block)}.`;
+    return [awsApiError(change, "InvalidSubnet.Range", `The CIDR '${cidr}' is invalid.`, outside)];
   }
-  const other = thingsOf(world, "aws_subnet").find(({ row }) => {
-    const taken = parseCidr(textOf(row.cidr_block) ?? "");
-    return row.vpc_id === subnet.vpc_id && taken !== undefined && overlaps(taken, range);
+  const other = accountResourcesOfType(accountState, "aws_subnet").find(({ attributes }) => {
+    const taken = parseCidr(knownString(attributes.cidr_block) ?? "");
+    return attributes.vpc_id === subnet.vpc_id && taken !== undefined && overlaps(taken, range);
   });
   return other === undefined
     ? []
     : [
-        awsError(
+        awsApiError(
           change,
           "InvalidSubnet.Conflict",
           `The CIDR '${cidr}' conflicts with another subnet`,
-          `${textOf(other.row.id)} has ${textOf(other.row.cidr_block)}.`,
+          `${knownString(other.attributes.id)} has ${knownString(other.attributes.cidr_block)}.`,
         ),
       ];
 }

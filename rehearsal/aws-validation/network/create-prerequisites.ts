@@ -1,88 +1,121 @@
-import type { World } from "../../fake-aws/account-state";
-import { find, thingsOf } from "../../fake-aws/account-state";
+import type { AccountState } from "../../fake-aws/account-state";
+import { accountResourcesOfType, findResource } from "../../fake-aws/account-state";
 import { firewallSubnets } from "../../fake-aws/computed/firewall-attributes";
-import type { Row } from "../../protocol/values";
-import { textOf, textsOf } from "../../protocol/values";
+import type { ObjectValue } from "../../protocol/values";
+import { knownString, knownStrings } from "../../protocol/values";
 import { stringsIn } from "../common/dependents";
-import type { Change, Check, Refusal, Site } from "../common/validation-error";
-import { awsError } from "../common/validation-error";
-import { vpcOf } from "./same-vpc";
+import type { OperationCheck, OperationContext, ResourceOperation, ValidationError } from "../common/validation-error";
+import { awsApiError } from "../common/validation-error";
+import { vpcIdOf } from "./same-vpc";
 
 /** What must hold in the world before something of a type can be created: the create order, as AWS enforces it. */
-const PREREQUISITES: Readonly<
-  Record<string, readonly ((change: Change, row: Row, site: Site) => readonly Refusal[])[]>
+const CREATE_PREREQUISITES: Readonly<
+  Record<
+    string,
+    readonly ((
+      change: ResourceOperation,
+      attributes: ObjectValue,
+      context: OperationContext,
+    ) => readonly ValidationError[])[]
+  >
 > = {
-  aws_nat_gateway: [gatewayAttached],
+  aws_nat_gateway: [gatewayAttachmentErrors],
   aws_vpc_endpoint: [
-    privateNamesServed,
-    (change, row, site) => oneSubnetPerZone(change, textsOf(row.subnet_ids), site),
+    privateDnsErrors,
+    (change, row, site) => subnetPerZoneErrors(change, knownStrings(row.subnet_ids), site),
   ],
-  aws_networkfirewall_firewall: [(change, row, site) => oneSubnetPerZone(change, firewallSubnets(row), site)],
-  aws_cloudwatch_log_group: [keyGranted],
-  aws_s3_bucket_object_lock_configuration: [versioned],
+  aws_networkfirewall_firewall: [(change, row, site) => subnetPerZoneErrors(change, firewallSubnets(row), site)],
+  aws_cloudwatch_log_group: [logsKeyPolicyErrors],
+  aws_s3_bucket_object_lock_configuration: [versioningErrors],
 };
 
 /** Refuses a creation that comes too early, or whose surroundings do not allow it. */
-export const prerequisites: Check = (change, site) =>
+export const createPrerequisitesExist: OperationCheck = (change, context) =>
   change.kind === "create"
-    ? (PREREQUISITES[change.type] ?? []).flatMap((check) => check(change, change.after, site))
+    ? (CREATE_PREREQUISITES[change.type] ?? []).flatMap((check) => check(change, change.after, context))
     : [];
 
-function gatewayAttached(change: Change, row: Row, { world }: Site): readonly Refusal[] {
-  const vpc = vpcOf(world, textOf(row.subnet_id) ?? "");
-  const attached = thingsOf(world, "aws_internet_gateway").some((gateway) => gateway.row.vpc_id === vpc);
-  if (vpc === undefined || attached || row.connectivity_type === "private") {
+function gatewayAttachmentErrors(
+  change: ResourceOperation,
+  attributes: ObjectValue,
+  { accountState }: OperationContext,
+): readonly ValidationError[] {
+  const vpc = vpcIdOf(accountState, knownString(attributes.subnet_id) ?? "");
+  const attached = accountResourcesOfType(accountState, "aws_internet_gateway").some(
+    (gateway) => gateway.attributes.vpc_id === vpc,
+  );
+  if (vpc === undefined || attached || attributes.connectivity_type === "private") {
     return [];
   }
   const detail = "Let the NAT gateway depend on the internet gateway.";
-  return [awsError(change, "Gateway.NotAttached", `Network ${vpc} has no Internet gateway attached`, detail)];
+  return [awsApiError(change, "Gateway.NotAttached", `Network ${vpc} has no Internet gateway attached`, detail)];
 }
 
 /** A new VPC resolves names unless told otherwise, and gives none to its hosts unless told to. */
-function privateNamesServed(change: Change, row: Row, { world }: Site): readonly Refusal[] {
-  const vpc = find(world, "aws_vpc", textOf(row.vpc_id))?.row;
+function privateDnsErrors(
+  change: ResourceOperation,
+  attributes: ObjectValue,
+  { accountState }: OperationContext,
+): readonly ValidationError[] {
+  const vpc = findResource(accountState, "aws_vpc", knownString(attributes.vpc_id))?.attributes;
   const served = vpc === undefined || (vpc.enable_dns_support !== false && vpc.enable_dns_hostnames === true);
-  if (row.private_dns_enabled !== true || served) {
+  if (attributes.private_dns_enabled !== true || served) {
     return [];
   }
-  const message = `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${textOf(row.vpc_id)}`;
-  return [awsError(change, "InvalidParameter", message)];
+  const message = `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${knownString(attributes.vpc_id)}`;
+  return [awsApiError(change, "InvalidParameter", message)];
 }
 
-function oneSubnetPerZone(change: Change, subnetIds: readonly string[], { world }: Site): readonly Refusal[] {
-  const zones = subnetIds.flatMap((id) => textOf(find(world, "aws_subnet", id)?.row.availability_zone) ?? []);
+function subnetPerZoneErrors(
+  change: ResourceOperation,
+  subnetIds: readonly string[],
+  { accountState }: OperationContext,
+): readonly ValidationError[] {
+  const zones = subnetIds.flatMap(
+    (id) => knownString(findResource(accountState, "aws_subnet", id)?.attributes.availability_zone) ?? [],
+  );
   const twice = zones.find((zone, at) => zones.indexOf(zone) !== at);
   if (twice === undefined) {
     return [];
   }
   const message = `Found another subnet in the same availability zone of the service: ${twice}`;
-  return [awsError(change, "DuplicateSubnetsInSameZone", message)];
+  return [awsApiError(change, "DuplicateSubnetsInSameZone", message)];
 }
 
 /** CloudWatch Logs asks the key's own policy, at creation. */
-function keyGranted(change: Change, row: Row, { world }: Site): readonly Refusal[] {
-  const key = keyNamed(world, textOf(row.kms_key_id));
-  const granted = key === undefined || /"logs\.[a-z0-9-]+\.amazonaws\.com/.test(textOf(key.policy) ?? "");
+function logsKeyPolicyErrors(
+  change: ResourceOperation,
+  attributes: ObjectValue,
+  { accountState }: OperationContext,
+): readonly ValidationError[] {
+  const key = findKey(accountState, knownString(attributes.kms_key_id));
+  const granted = key === undefined || /"logs\.[a-z0-9-]+\.amazonaws\.com/.test(knownString(key.policy) ?? "");
   if (granted) {
     return [];
   }
-  const message = `The specified KMS key does not exist or is not allowed to be used with Arn '${textOf(row.arn) ?? textOf(row.name)}'`;
+  const message = `The specified KMS key does not exist or is not allowed to be used with Arn '${knownString(attributes.arn) ?? knownString(attributes.name)}'`;
   const detail = "The key's policy must allow the service principal logs.<region>.amazonaws.com.";
-  return [awsError(change, "AccessDeniedException", message, detail)];
+  return [awsApiError(change, "AccessDeniedException", message, detail)];
 }
 
-function keyNamed(world: World, id: string | undefined): Row | undefined {
+function findKey(accountState: AccountState, id: string | undefined): ObjectValue | undefined {
   return id === undefined
     ? undefined
-    : thingsOf(world, "aws_kms_key").find(({ row }) => row.arn === id || row.id === id)?.row;
+    : accountResourcesOfType(accountState, "aws_kms_key").find(
+        ({ attributes }) => attributes.arn === id || attributes.id === id,
+      )?.attributes;
 }
 
-function versioned(change: Change, row: Row, { world }: Site): readonly Refusal[] {
-  const versioning = find(world, "aws_s3_bucket_versioning", textOf(row.bucket));
-  return versioning !== undefined && stringsIn(versioning.row.versioning_configuration).includes("Enabled")
+function versioningErrors(
+  change: ResourceOperation,
+  attributes: ObjectValue,
+  { accountState }: OperationContext,
+): readonly ValidationError[] {
+  const versioning = findResource(accountState, "aws_s3_bucket_versioning", knownString(attributes.bucket));
+  return versioning !== undefined && stringsIn(versioning.attributes.versioning_configuration).includes("Enabled")
     ? []
     : [
-        awsError(
+        awsApiError(
           change,
           "InvalidBucketState",
           "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration",

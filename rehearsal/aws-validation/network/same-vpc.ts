@@ -1,13 +1,13 @@
-import type { World } from "../../fake-aws/account-state";
-import { find, thingsOf } from "../../fake-aws/account-state";
+import type { AccountState } from "../../fake-aws/account-state";
+import { accountResourcesOfType, findResource } from "../../fake-aws/account-state";
 import { firewallEndpoint, firewallSubnets } from "../../fake-aws/computed/firewall-attributes";
-import { textOf } from "../../protocol/values";
+import { knownString } from "../../protocol/values";
 import { stringsIn } from "../common/dependents";
-import type { Check } from "../common/validation-error";
-import { awsError } from "../common/validation-error";
+import type { OperationCheck } from "../common/validation-error";
+import { awsApiError } from "../common/validation-error";
 
 /** Id prefix -> type whose row says in `vpc_id` where it stands. */
-const STANDS_IN: Readonly<Record<string, string>> = {
+const VPC_RESOURCE_TYPE_BY_ID_PREFIX: Readonly<Record<string, string>> = {
   subnet: "aws_subnet",
   sg: "aws_security_group",
   rtb: "aws_route_table",
@@ -15,18 +15,18 @@ const STANDS_IN: Readonly<Record<string, string>> = {
 };
 
 /** Types that join several VPCs by their nature. */
-const JOINING = /peering|transit_gateway|route53_zone/;
+const MULTI_VPC_TYPES = /peering|transit_gateway|route53_zone/;
 
 /**
  * Refuses a resource whose network ids belong to different VPCs: a route to a target of another VPC, an endpoint with
  * another VPC's subnets, a rule that names another VPC's security group.
  */
-export const acrossVpcs: Check = (change, { world }) => {
-  if (change.kind === "delete" || JOINING.test(change.type)) {
+export const referencesStayInVpc: OperationCheck = (change, { accountState }) => {
+  if (change.kind === "delete" || MULTI_VPC_TYPES.test(change.type)) {
     return [];
   }
   const placed = [...new Set(stringsIn(change.after))].flatMap((id) => {
-    const vpc = id === change.after.id ? undefined : vpcOf(world, id);
+    const vpc = id === change.after.id ? undefined : vpcIdOf(accountState, id);
     return vpc === undefined ? [] : [{ id, vpc }];
   });
   const [first] = placed;
@@ -36,29 +36,32 @@ export const acrossVpcs: Check = (change, { world }) => {
   }
   const detail = `${first.id} is in ${first.vpc}, ${stray.id} in ${stray.vpc}.`;
   return [
-    awsError(change, "InvalidParameterValue", `${first.id} and ${stray.id} belong to different networks`, detail),
+    awsApiError(change, "InvalidParameterValue", `${first.id} and ${stray.id} belong to different networks`, detail),
   ];
 };
 
 /** The VPC that a network id belongs to, if the world knows it. */
-export function vpcOf(world: World, id: string): string | undefined {
+export function vpcIdOf(accountState: AccountState, id: string): string | undefined {
   const prefix = id.split("-", 1)[0] ?? "";
   if (prefix === "vpc") {
     return id;
   }
   if (prefix === "nat") {
-    return vpcOf(world, textOf(find(world, "aws_nat_gateway", id)?.row.subnet_id) ?? "");
+    return vpcIdOf(
+      accountState,
+      knownString(findResource(accountState, "aws_nat_gateway", id)?.attributes.subnet_id) ?? "",
+    );
   }
   if (prefix === "vpce") {
-    const endpoint = find(world, "aws_vpc_endpoint", id) ?? firewallWith(world, id);
-    return textOf(endpoint?.row.vpc_id);
+    const endpoint = findResource(accountState, "aws_vpc_endpoint", id) ?? firewallOfEndpoint(accountState, id);
+    return knownString(endpoint?.attributes.vpc_id);
   }
-  const type = STANDS_IN[prefix];
-  return type === undefined ? undefined : textOf(find(world, type, id)?.row.vpc_id);
+  const type = VPC_RESOURCE_TYPE_BY_ID_PREFIX[prefix];
+  return type === undefined ? undefined : knownString(findResource(accountState, type, id)?.attributes.vpc_id);
 }
 
-function firewallWith(world: World, endpointId: string): ReturnType<typeof find> {
-  return thingsOf(world, "aws_networkfirewall_firewall").find(({ row }) =>
-    firewallSubnets(row).some((subnetId) => firewallEndpoint(subnetId) === endpointId),
+function firewallOfEndpoint(accountState: AccountState, endpointId: string): ReturnType<typeof findResource> {
+  return accountResourcesOfType(accountState, "aws_networkfirewall_firewall").find(({ attributes }) =>
+    firewallSubnets(attributes).some((subnetId) => firewallEndpoint(subnetId) === endpointId),
   );
 }

@@ -1,8 +1,8 @@
-import type { Row, Value } from "../../protocol/values";
-import { isRow, itemsOf } from "../../protocol/values";
-import type { Refusal } from "../common/validation-error";
+import type { ObjectValue, ProviderValue } from "../../protocol/values";
+import { isObjectValue, itemsOf } from "../../protocol/values";
+import type { ValidationError } from "../common/validation-error";
 
-interface Shape {
+interface ArgumentReferenceType {
   readonly argument: RegExp;
   readonly value: RegExp;
   readonly what: string;
@@ -13,7 +13,7 @@ interface Shape {
 const ARN = "^arn:[a-z-]+:";
 
 /** Which kind of thing an argument names. First match wins. */
-const SHAPES: readonly Shape[] = [
+const ARGUMENT_REFERENCE_TYPES: readonly ArgumentReferenceType[] = [
   { argument: /^vpc_id$/, value: /^vpc-/, what: "a VPC id (vpc-...)" },
   { argument: /^subnet_ids?$/, value: /^subnet-/, what: "a subnet id (subnet-...)" },
   {
@@ -66,20 +66,20 @@ const SHAPES: readonly Shape[] = [
 ];
 
 /** Refuses an argument that holds a thing of another kind than its name says: a bucket's name as `vpc_id`. */
-export function wiringFaults(type: string, row: Row): readonly Refusal[] {
-  const look = (key: string, value: Value, top: string): readonly Refusal[] => {
+export function referenceTypeErrors(type: string, attributes: ObjectValue): readonly ValidationError[] {
+  const look = (key: string, value: ProviderValue, top: string): readonly ValidationError[] => {
     if (typeof value === "string") {
-      return value === "" ? [] : misshapen(type, key, value, top);
+      return value === "" ? [] : wrongReferenceErrors(type, key, value, top);
     }
-    return isRow(value)
+    return isObjectValue(value)
       ? Object.entries(value).flatMap(([inner, held]) => look(inner, held, top))
       : itemsOf(value).flatMap((item) => look(key, item, top));
   };
-  return Object.entries(row).flatMap(([key, value]) => (/^tags(_all)?$/.test(key) ? [] : look(key, value, key)));
+  return Object.entries(attributes).flatMap(([key, value]) => (/^tags(_all)?$/.test(key) ? [] : look(key, value, key)));
 }
 
-function misshapen(type: string, key: string, value: string, attribute: string): readonly Refusal[] {
-  const shape = SHAPES.find(({ argument, except }) => argument.test(key) && !except?.includes(type));
+function wrongReferenceErrors(type: string, key: string, value: string, attribute: string): readonly ValidationError[] {
+  const shape = ARGUMENT_REFERENCE_TYPES.find(({ argument, except }) => argument.test(key) && !except?.includes(type));
   if (shape === undefined || shape.value.test(value)) {
     return [];
   }

@@ -1,8 +1,8 @@
 import { sameValue } from "../../protocol/values";
-import type { Check } from "../common/validation-error";
-import { awsError } from "../common/validation-error";
+import type { OperationCheck } from "../common/validation-error";
+import { awsApiError } from "../common/validation-error";
 
-const TAGS = ["tags", "tags_all"];
+const TAG_ARGUMENTS = ["tags", "tags_all"];
 
 /**
  * Refuses every update of a VpcOnly domain except of its tags: the provider's request leaves out the VPC, and SageMaker
@@ -10,15 +10,17 @@ const TAGS = ["tags", "tags_all"];
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/issues/45528
  */
-export const updateOfVpcOnlyDomain: Check = (change) => {
+export const vpcOnlyDomainIsNotUpdated: OperationCheck = (change) => {
   if (change.kind !== "update" || change.type !== "aws_sagemaker_domain") {
     return [];
   }
   const { before, after } = change;
-  const changed = Object.keys(after).filter((key) => !TAGS.includes(key) && !sameValue(before[key], after[key]));
+  const changed = Object.keys(after).filter(
+    (key) => !TAG_ARGUMENTS.includes(key) && !sameValue(before[key], after[key]),
+  );
   if (before.app_network_access_type !== "VpcOnly" || changed.length === 0) {
     return [];
   }
   const message = "VpcId and Subnet IDs are required for updating domains to VpcOnly mode";
-  return [awsError(change, "ValidationException", message, `Changed: ${changed.join(", ")}.`)];
+  return [awsApiError(change, "ValidationException", message, `Changed: ${changed.join(", ")}.`)];
 };

@@ -1,123 +1,123 @@
-import { thingsOf } from "../../fake-aws/account-state";
-import { filled } from "../../fake-aws/computed/attribute";
-import type { Row } from "../../protocol/values";
-import { sameValue, textOf } from "../../protocol/values";
-import type { Change, Check, Site } from "../common/validation-error";
-import { awsError } from "../common/validation-error";
+import { accountResourcesOfType } from "../../fake-aws/account-state";
+import { fillTemplate } from "../../fake-aws/computed/computed-attribute";
+import type { ObjectValue } from "../../protocol/values";
+import { knownString, sameValue } from "../../protocol/values";
+import type { OperationCheck, OperationContext, ResourceOperation } from "../common/validation-error";
+import { awsApiError } from "../common/validation-error";
 
-interface Identity {
+interface UniquenessConstraint {
   readonly types: readonly string[];
   /** Arguments that no two of the type may have in common; an identity with a null in its first is none. */
-  readonly by: readonly string[];
+  readonly uniqueArguments: readonly string[];
   readonly code: string;
   /** `{argument}` stands for the argument's value. */
   readonly message: string;
 }
 
-const RULE_ARGUMENTS = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"];
+const SECURITY_GROUP_RULE_ARGUMENTS = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"];
 
 /** What AWS lets exist only once. */
-const IDENTITIES: readonly Identity[] = [
+const UNIQUENESS_CONSTRAINTS: readonly UniquenessConstraint[] = [
   {
     types: ["aws_s3_bucket"],
-    by: ["bucket"],
+    uniqueArguments: ["bucket"],
     code: "BucketAlreadyOwnedByYou",
     message: "Your previous request to create the named bucket {bucket} succeeded and you already own it.",
   },
   {
     types: ["aws_iam_role"],
-    by: ["name"],
+    uniqueArguments: ["name"],
     code: "EntityAlreadyExists",
     message: "Role with name {name} already exists.",
   },
   {
     types: ["aws_iam_policy"],
-    by: ["name", "path"],
+    uniqueArguments: ["name", "path"],
     code: "EntityAlreadyExists",
     message: "A policy called {name} already exists. Duplicate names are not allowed.",
   },
   {
     types: ["aws_cloudwatch_log_group"],
-    by: ["name"],
+    uniqueArguments: ["name"],
     code: "ResourceAlreadyExistsException",
     message: "The specified log group already exists",
   },
   {
     types: ["aws_kms_alias"],
-    by: ["name"],
+    uniqueArguments: ["name"],
     code: "AlreadyExistsException",
     message: "An alias with the name {name} already exists",
   },
   ...["destination_cidr_block", "destination_ipv6_cidr_block", "destination_prefix_list_id"].map((destination) => ({
     types: ["aws_route"],
-    by: [destination, "route_table_id"],
+    uniqueArguments: [destination, "route_table_id"],
     code: "RouteAlreadyExists",
     message: `The route identified by {${destination}} already exists.`,
   })),
   ...["subnet_id", "gateway_id"].map((associated) => ({
     types: ["aws_route_table_association"],
-    by: [associated],
+    uniqueArguments: [associated],
     code: "Resource.AlreadyAssociated",
     message: `the specified association for {${associated}} conflicts with an existing association`,
   })),
   {
     types: ["aws_security_group"],
-    by: ["vpc_id", "name"],
+    uniqueArguments: ["vpc_id", "name"],
     code: "InvalidGroup.Duplicate",
     message: "The security group '{name}' already exists for VPC '{vpc_id}'",
   },
   {
     types: ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"],
-    by: ["security_group_id", "ip_protocol", "from_port", "to_port", ...RULE_ARGUMENTS],
+    uniqueArguments: ["security_group_id", "ip_protocol", "from_port", "to_port", ...SECURITY_GROUP_RULE_ARGUMENTS],
     code: "InvalidPermission.Duplicate",
     message: "the specified rule already exists in {security_group_id}",
   },
   {
     types: ["aws_networkfirewall_firewall", "aws_networkfirewall_firewall_policy", "aws_networkfirewall_rule_group"],
-    by: ["name"],
+    uniqueArguments: ["name"],
     code: "InvalidRequestException",
     message: "A resource with the name {name} already exists",
   },
   {
     types: ["aws_sagemaker_domain"],
-    by: ["domain_name"],
+    uniqueArguments: ["domain_name"],
     code: "ResourceInUse",
     message: "Domain {domain_name} already exists in your account.",
   },
   {
     types: ["aws_sagemaker_user_profile"],
-    by: ["user_profile_name", "domain_id"],
+    uniqueArguments: ["user_profile_name", "domain_id"],
     code: "ResourceInUse",
     message: "User profile {user_profile_name} already exists in domain {domain_id}",
   },
   {
     types: ["aws_route53_resolver_firewall_rule"],
-    by: ["firewall_rule_group_id", "priority"],
+    uniqueArguments: ["firewall_rule_group_id", "priority"],
     code: "ConflictException",
     message: "a rule with the same priority exists in {firewall_rule_group_id}",
   },
   {
     types: ["aws_route53_resolver_firewall_rule_group_association"],
-    by: ["vpc_id", "priority"],
+    uniqueArguments: ["vpc_id", "priority"],
     code: "ConflictException",
     message: "an association with the same priority exists for {vpc_id}",
   },
   {
     types: ["aws_lambda_function"],
-    by: ["function_name"],
+    uniqueArguments: ["function_name"],
     code: "ResourceConflictException",
     message: "Function already exist: {function_name}",
   },
   {
     types: ["aws_sqs_queue"],
-    by: ["name"],
+    uniqueArguments: ["name"],
     code: "QueueNameExists",
     message: "A queue named {name} already exists",
   },
   ...["aws_s3_bucket_policy", "aws_s3_bucket_public_access_block", "aws_s3_bucket_lifecycle_configuration"].map(
     (type) => ({
       types: [type],
-      by: ["bucket"],
+      uniqueArguments: ["bucket"],
       code: "OperationAborted",
       message: "{bucket} has one already: the second would silently replace the first",
     }),
@@ -125,39 +125,49 @@ const IDENTITIES: readonly Identity[] = [
 ];
 
 /** Refuses a second thing where AWS lets only one exist. */
-export const namesTaken: Check = (change, site) =>
+export const namesAreUnique: OperationCheck = (change, context) =>
   change.kind === "create"
-    ? [...taken(change, change.after, site), ...privateNameTaken(change, change.after, site)]
+    ? [...duplicateErrors(change, change.after, context), ...duplicatePrivateDnsErrors(change, change.after, context)]
     : [];
 
-function taken(change: Change, row: Row, { world }: Site): ReturnType<Check> {
-  return IDENTITIES.filter(({ types, by }) => types.includes(change.type) && (row[by[0] ?? ""] ?? "") !== "")
-    .filter(({ by }) =>
-      thingsOf(world, change.type).some((other) =>
-        by.every((key) => sameValue(other.row[key] ?? null, row[key] ?? null)),
+function duplicateErrors(
+  change: ResourceOperation,
+  attributes: ObjectValue,
+  { accountState }: OperationContext,
+): ReturnType<OperationCheck> {
+  return UNIQUENESS_CONSTRAINTS.filter(
+    ({ types, uniqueArguments: by }) => types.includes(change.type) && (attributes[by[0] ?? ""] ?? "") !== "",
+  )
+    .filter(({ uniqueArguments: by }) =>
+      accountResourcesOfType(accountState, change.type).some((other) =>
+        by.every((key) => sameValue(other.attributes[key] ?? null, attributes[key] ?? null)),
       ),
     )
-    .map(({ code, message }) => awsError(change, code, filled(message, row)));
+    .map(({ code, message }) => awsApiError(change, code, fillTemplate(message, attributes)));
 }
 
 /** Two endpoints of one service would answer to the same private name. */
-function privateNameTaken(change: Change, row: Row, { world }: Site): ReturnType<Check> {
-  if (change.type !== "aws_vpc_endpoint" || row.private_dns_enabled !== true) {
+function duplicatePrivateDnsErrors(
+  change: ResourceOperation,
+  attributes: ObjectValue,
+  { accountState }: OperationContext,
+): ReturnType<OperationCheck> {
+  if (change.type !== "aws_vpc_endpoint" || attributes.private_dns_enabled !== true) {
     return [];
   }
-  const rival = thingsOf(world, change.type).find(
+  const rival = accountResourcesOfType(accountState, change.type).find(
     (other) =>
-      other.row.vpc_id === row.vpc_id &&
-      other.row.service_name === row.service_name &&
-      other.row.private_dns_enabled === true,
+      other.attributes.vpc_id === attributes.vpc_id &&
+      other.attributes.service_name === attributes.service_name &&
+      other.attributes.private_dns_enabled === true,
   );
   return rival === undefined
     ? []
     : [
-        awsError(
+        awsApiError(
           change,
           "InvalidParameter",
-          `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${textOf(row.service_name)} in the VPC ${textOf(row.vpc_id)}`,
+          `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${knownString(attributes.service_name)} in the VPC ${knownString(attributes.vpc_id)}`,
         ),
       ];
 }

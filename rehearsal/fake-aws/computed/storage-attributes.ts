@@ -1,8 +1,16 @@
-import { textOf } from "../../protocol/values";
+import { knownString } from "../../protocol/values";
 import { uuid } from "../identifiers";
 import { dnsSuffix } from "../provider-configuration";
-import type { Answer, Answers } from "./attribute";
-import { arn, filled, globalArn, madeUpName, owner, region, same } from "./attribute";
+import type { ComputeAttribute, ComputedAttributes } from "./computed-attribute";
+import {
+  fillTemplate,
+  generatedName,
+  globalArn,
+  ownerAccount,
+  region,
+  regionalArn,
+  sameAs,
+} from "./computed-attribute";
 
 /** Companions of a bucket carry the bucket's name as their id. */
 const BUCKET_COMPANIONS = [
@@ -18,82 +26,87 @@ const BUCKET_COMPANIONS = [
   "aws_s3_bucket_acl",
 ];
 
-const bucketName: Answer = (row, asked) => {
-  const prefix = textOf(row.bucket_prefix);
-  return prefix ? `${prefix}${asked.digits}` : madeUpName(row, asked);
+const bucketName: ComputeAttribute = (attributes, context) => {
+  const prefix = knownString(attributes.bucket_prefix);
+  return prefix ? `${prefix}${context.digits}` : generatedName(attributes, context);
 };
 
-const keyId: Answer = (_row, { digits }) => uuid(digits);
+const keyId: ComputeAttribute = (_row, { digits }) => uuid(digits);
 
 /** An IAM id: four letters that tell the kind, then capitals and digits. */
-function uniqueId(kind: string): Answer {
+function uniqueId(kind: string): ComputeAttribute {
   return (_row, { digits }) => kind + digits.toUpperCase();
 }
 
 /** What S3, KMS, IAM and CodeArtifact decide. */
-export const storageAnswers: Answers = {
+export const storageAttributes: ComputedAttributes = {
   aws_s3_bucket: {
     bucket: bucketName,
-    id: same("bucket"),
-    arn: (row, { cloud }) => `arn:${cloud.partition}:s3:::${textOf(row.bucket)}`,
+    id: sameAs("bucket"),
+    arn: (attributes, { providerConfig }) => `arn:${providerConfig.partition}:s3:::${knownString(attributes.bucket)}`,
     bucket_region: region,
-    bucket_domain_name: (row, { cloud }) => `${textOf(row.bucket)}.s3.${dnsSuffix(cloud.partition)}`,
-    bucket_regional_domain_name: (row, { cloud }) =>
-      `${textOf(row.bucket)}.s3.${textOf(row.region) ?? cloud.region}.${dnsSuffix(cloud.partition)}`,
+    bucket_domain_name: (row, { providerConfig: cloud }) =>
+      `${knownString(row.bucket)}.s3.${dnsSuffix(cloud.partition)}`,
+    bucket_regional_domain_name: (row, { providerConfig: cloud }) =>
+      `${knownString(row.bucket)}.s3.${knownString(row.region) ?? cloud.region}.${dnsSuffix(cloud.partition)}`,
   },
-  ...Object.fromEntries(BUCKET_COMPANIONS.map((type) => [type, { id: same("bucket") }])),
+  ...Object.fromEntries(BUCKET_COMPANIONS.map((type) => [type, { id: sameAs("bucket") }])),
   aws_s3_object: {
-    id: (row) => filled("{bucket}/{key}", row),
-    arn: (row, { cloud }) => `arn:${cloud.partition}:s3:::${filled("{bucket}/{key}", row)}`,
+    id: (row) => fillTemplate("{bucket}/{key}", row),
+    arn: (row, { providerConfig: cloud }) => `arn:${cloud.partition}:s3:::${fillTemplate("{bucket}/{key}", row)}`,
   },
-  aws_kms_key: { id: keyId, key_id: same("id"), arn: arn("kms", "key/{id}") },
+  aws_kms_key: { id: keyId, key_id: sameAs("id"), arn: regionalArn("kms", "key/{id}") },
   aws_kms_alias: {
-    name: (row, asked) => `alias/${textOf(madeUpName(row, asked))}`,
-    id: same("name"),
-    arn: arn("kms", "{name}"),
-    target_key_arn: arn("kms", "key/{target_key_id}"),
+    name: (row, context) => `alias/${knownString(generatedName(row, context))}`,
+    id: sameAs("name"),
+    arn: regionalArn("kms", "{name}"),
+    target_key_arn: regionalArn("kms", "key/{target_key_id}"),
   },
-  aws_kms_key_policy: { id: same("key_id") },
+  aws_kms_key_policy: { id: sameAs("key_id") },
   aws_iam_role: {
-    name: madeUpName,
-    id: same("name"),
-    arn: (row, asked) => globalArn("iam", `role${textOf(row.path) ?? "/"}{name}`)(row, asked),
+    name: generatedName,
+    id: sameAs("name"),
+    arn: (row, asked) => globalArn("iam", `role${knownString(row.path) ?? "/"}{name}`)(row, asked),
     unique_id: uniqueId("AROA"),
     create_date: () => "2025-01-01T00:00:00Z",
   },
   aws_iam_policy: {
-    name: madeUpName,
-    arn: (row, asked) => globalArn("iam", `policy${textOf(row.path) ?? "/"}{name}`)(row, asked),
-    id: same("arn"),
+    name: generatedName,
+    arn: (row, asked) => globalArn("iam", `policy${knownString(row.path) ?? "/"}{name}`)(row, asked),
+    id: sameAs("arn"),
     policy_id: uniqueId("ANPA"),
   },
-  aws_iam_role_policy: { name: madeUpName, id: (row) => filled("{role}:{name}", row) },
-  aws_iam_role_policy_attachment: { id: (row) => filled("{role}/{policy_arn}", row) },
+  aws_iam_role_policy: { name: generatedName, id: (row) => fillTemplate("{role}:{name}", row) },
+  aws_iam_role_policy_attachment: { id: (row) => fillTemplate("{role}/{policy_arn}", row) },
   aws_iam_instance_profile: {
-    name: madeUpName,
-    id: same("name"),
+    name: generatedName,
+    id: sameAs("name"),
     arn: globalArn("iam", "instance-profile/{name}"),
     unique_id: uniqueId("AIPA"),
   },
   aws_iam_openid_connect_provider: {
-    arn: (row, asked) => globalArn("iam", `oidc-provider/${textOf(row.url)?.replace("https://", "")}`)(row, asked),
-    id: same("arn"),
+    arn: (row, asked) => globalArn("iam", `oidc-provider/${knownString(row.url)?.replace("https://", "")}`)(row, asked),
+    id: sameAs("arn"),
   },
-  aws_codeartifact_domain: { arn: arn("codeartifact", "domain/{domain}"), id: same("arn"), owner },
+  aws_codeartifact_domain: {
+    arn: regionalArn("codeartifact", "domain/{domain}"),
+    id: sameAs("arn"),
+    owner: ownerAccount,
+  },
   aws_codeartifact_repository: {
-    arn: arn("codeartifact", "repository/{domain}/{repository}"),
-    id: same("arn"),
-    administrator_account: owner,
-    domain_owner: owner,
+    arn: regionalArn("codeartifact", "repository/{domain}/{repository}"),
+    id: sameAs("arn"),
+    administrator_account: ownerAccount,
+    domain_owner: ownerAccount,
   },
   aws_codeartifact_domain_permissions_policy: {
-    resource_arn: arn("codeartifact", "domain/{domain}"),
-    id: same("resource_arn"),
-    domain_owner: owner,
+    resource_arn: regionalArn("codeartifact", "domain/{domain}"),
+    id: sameAs("resource_arn"),
+    domain_owner: ownerAccount,
   },
   aws_codeartifact_repository_permissions_policy: {
-    resource_arn: arn("codeartifact", "repository/{domain}/{repository}"),
-    id: same("resource_arn"),
-    domain_owner: owner,
+    resource_arn: regionalArn("codeartifact", "repository/{domain}/{repository}"),
+    id: sameAs("resource_arn"),
+    domain_owner: ownerAccount,
   },
 };

@@ -13,7 +13,7 @@ import { pathsBypassingEndpoints } from "../../iam/request-space/requests/reques
 import type { RequestSpace } from "../../iam/request-space/requests/request-space";
 import { targetResourceFinder } from "../../iam/request-space/resources/target-resources";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
-import type { Claim, Subject } from "../../verdict/claim";
+import type { Claim, ClaimSubject } from "../../verdict/claim";
 
 /** Their own policies are taken to allow it: the question is whether the bucket's policy locks its owner out. */
 export const bucketKeepsItsOwner: Claim = {
@@ -35,8 +35,8 @@ export const bucketKeepsItsOwner: Claim = {
     for (const bucket of model.buckets) {
       const doubts = [...bucket.doubts, ...unknownConditionKeys(bucket.policies, model.text)];
       findings.addDoubt(...doubts);
-      for (const need of doubts.length === 0 ? needsAt(bucket, holdData.includes(bucket), findings) : []) {
-        judge(subject, model, bucket, need, findings);
+      for (const need of doubts.length === 0 ? requiredAccessTo(bucket, holdData.includes(bucket), findings) : []) {
+        judgeRequiredAccess(subject, model, bucket, need, findings);
       }
     }
     return findings.verdict();
@@ -55,21 +55,25 @@ function deployerActions(bucket: BucketWithPolicy, findings: PolicyFindings): re
   });
 }
 
-function needsAt(bucket: BucketWithPolicy, holdsData: boolean, findings: PolicyFindings): readonly Need[] {
-  const deployer: Need = { kind: "deployer", actions: deployerActions(bucket, findings) };
+function requiredAccessTo(
+  bucket: BucketWithPolicy,
+  holdsData: boolean,
+  findings: PolicyFindings,
+): readonly RequiredAccess[] {
+  const deployer: RequiredAccess = { kind: "deployer", actions: deployerActions(bucket, findings) };
   return holdsData ? [deployer, { kind: "break-glass", actions: breakGlassActions }] : [deployer];
 }
 
-interface Need {
+interface RequiredAccess {
   readonly kind: CallerKind;
   readonly actions: readonly string[];
 }
 
-function judge(
-  subject: Subject,
+function judgeRequiredAccess(
+  subject: ClaimSubject,
   model: PolicyModel,
   bucket: BucketWithPolicy,
-  need: Need,
+  need: RequiredAccess,
   findings: PolicyFindings,
 ): void {
   const { text } = model;
@@ -92,12 +96,12 @@ function judge(
     assumedContext: requestContextOf({ "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" }),
   };
   const authority = { identity: "everything", resource: bucket.policies, resourceAccount: text.account } as const;
-  const best = [...mostFavourable(decideRequests(space, () => authority))];
+  const best = [...mostFavorable(decideRequests(space, () => authority))];
   findings.addDecisions(`${need.kind} at ${bucket.address}`, best, ({ decision }) => decision.kind !== "allowed");
 }
 
 /** A caller chooses the headers of his request, so what counts is the best that he can get. */
-function mostFavourable(found: Iterable<DecidedRequest>): Iterable<DecidedRequest> {
+function mostFavorable(found: Iterable<DecidedRequest>): Iterable<DecidedRequest> {
   const best = new Map<string, DecidedRequest>();
   for (const answer of found) {
     const key = `${answer.caller.label} ${answer.target.label} ${answer.request.action}`;

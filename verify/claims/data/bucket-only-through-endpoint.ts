@@ -17,7 +17,7 @@ import {
 import type { RequestSpace } from "../../iam/request-space/requests/request-space";
 import { targetResourceFinder } from "../../iam/request-space/resources/target-resources";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
-import type { Claim, Subject } from "../../verdict/claim";
+import type { Claim, ClaimSubject } from "../../verdict/claim";
 
 /**
  * The callers' own policies are taken to allow everything, so that only the bucket's policy stands between data and world:
@@ -41,13 +41,18 @@ export const bucketOnlyThroughEndpoint: Claim = {
       if (doubts.length === 0) {
         judgeBucket(subject, model, bucket, findings);
       }
-      judgeCopies(bucket, findings);
+      judgeReplication(bucket, findings);
     }
     return findings.verdict();
   },
 };
 
-function judgeBucket(subject: Subject, model: PolicyModel, bucket: BucketWithPolicy, findings: PolicyFindings): void {
+function judgeBucket(
+  subject: ClaimSubject,
+  model: PolicyModel,
+  bucket: BucketWithPolicy,
+  findings: PolicyFindings,
+): void {
   const { text } = model;
   const endpoints = model.endpoints.filter(({ service }) => service === "s3");
   const outside = spaceOf(
@@ -62,7 +67,7 @@ function judgeBucket(subject: Subject, model: PolicyModel, bucket: BucketWithPol
     `${bucket.address} from outside its endpoint`,
     decideRequests(outside, () => authority),
     ({ decision, caller, target }) =>
-      decision.kind === "allowed" && !isDeclared(caller, target.resource === bucket.arn || isPublished),
+      decision.kind === "allowed" && !isDeclaredException(caller, target.resource === bucket.arn || isPublished),
   );
   const plain = requestContextOf({ "aws:SecureTransport": "false" });
   const inside = spaceOf(subject, model, bucket, [
@@ -77,7 +82,7 @@ function judgeBucket(subject: Subject, model: PolicyModel, bucket: BucketWithPol
 }
 
 function spaceOf(
-  subject: Subject,
+  subject: ClaimSubject,
   model: PolicyModel,
   bucket: BucketWithPolicy,
   paths: readonly RequestPath[],
@@ -105,16 +110,16 @@ function authorityOf(bucket: BucketWithPolicy, account: string): PolicySet {
 }
 
 /** Break-glass reads in an emergency; a deployer's refresh asks whether the bucket exists, which IAM calls listing it. */
-function isDeclared({ kind }: Caller, isBucket: boolean): boolean {
+function isDeclaredException({ kind }: Caller, isBucket: boolean): boolean {
   return kind === "break-glass" || (kind === "deployer" && isBucket);
 }
 
 /** Settings by which S3 itself carries objects elsewhere; no request of ours then passes any endpoint. */
-const copyingSettings = ["aws_s3_bucket_replication_configuration"];
+const replicationTypes = ["aws_s3_bucket_replication_configuration"];
 
-function judgeCopies(bucket: BucketWithPolicy, findings: PolicyFindings): void {
+function judgeReplication(bucket: BucketWithPolicy, findings: PolicyFindings): void {
   for (const { type, address } of bucket.configuredBy) {
-    if (copyingSettings.includes(type)) {
+    if (replicationTypes.includes(type)) {
       findings.addCounterexample({
         text: `${address} has S3 copy objects of ${bucket.address} past every endpoint`,
         addresses: [address],

@@ -11,7 +11,7 @@ import { allRequestPaths } from "../../iam/request-space/requests/request-paths"
 import type { RequestSpace } from "../../iam/request-space/requests/request-space";
 import { targetResourceFinder } from "../../iam/request-space/resources/target-resources";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
-import { blocksOf, type Configuration, type Resource } from "../../terraform/configuration";
+import { blocksOf, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Claim } from "../../verdict/claim";
 
 /** A key of one's own is the last switch: who loses it has nothing but noise. */
@@ -24,10 +24,10 @@ export const dataEncryptedWithOwnKey: Claim = {
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newPolicyFindings(model.text);
-    judgeStores(subject.configuration, model, findings);
+    judgeDataStores(subject.configuration, model, findings);
     for (const bucket of dataBuckets(subject.configuration, model)) {
       findings.addDoubt(...bucket.doubts);
-      judgeDefault(subject.configuration, model, bucket, findings);
+      judgeDefaultEncryption(subject.configuration, model, bucket, findings);
       if (bucket.doubts.length === 0) {
         judgeUploads(model, bucket, findings);
       }
@@ -36,7 +36,7 @@ export const dataEncryptedWithOwnKey: Claim = {
   },
 };
 
-function judgeStores(configuration: Configuration, model: PolicyModel, findings: PolicyFindings): void {
+function judgeDataStores(configuration: TerraformConfiguration, model: PolicyModel, findings: PolicyFindings): void {
   for (const { resource, keyLabel, isStackKey } of encryptionKeyUses(configuration, model)) {
     const evidence = { text: `${resource.address} is encrypted with ${keyLabel}`, addresses: [resource.address] };
     (isStackKey ? findings.addProof : findings.addCounterexample)(evidence);
@@ -45,8 +45,8 @@ function judgeStores(configuration: Configuration, model: PolicyModel, findings:
 
 const encryptionType = "aws_s3_bucket_server_side_encryption_configuration";
 
-function judgeDefault(
-  configuration: Configuration,
+function judgeDefaultEncryption(
+  configuration: TerraformConfiguration,
   model: PolicyModel,
   bucket: BucketWithPolicy,
   findings: PolicyFindings,
@@ -59,7 +59,7 @@ function judgeDefault(
     });
   }
   for (const setting of settings) {
-    const { method, keyLabel, isStackKey } = defaultOf(setting, configuration, model);
+    const { method, keyLabel, isStackKey } = defaultEncryptionOf(setting, configuration, model);
     const evidence = {
       text: `${bucket.address} encrypts by default with ${method} and ${keyLabel}`,
       addresses: [bucket.address, setting.address],
@@ -70,7 +70,7 @@ function judgeDefault(
 
 const kmsMethods = ["aws:kms", "aws:kms:dsse"];
 
-function defaultOf(setting: Resource, configuration: Configuration, model: PolicyModel) {
+function defaultEncryptionOf(setting: Resource, configuration: TerraformConfiguration, model: PolicyModel) {
   const [standard = {}] = blocksOf(setting.values.rule).flatMap((rule) =>
     blocksOf(rule.apply_server_side_encryption_by_default),
   );
@@ -78,9 +78,9 @@ function defaultOf(setting: Resource, configuration: Configuration, model: Polic
   return { method, ...resolveEncryptionKey(standard.kms_master_key_id, configuration, model) };
 }
 
-const methodKey = "s3:x-amz-server-side-encryption";
-const keyKey = "s3:x-amz-server-side-encryption-aws-kms-key-id";
-const customerKey = "s3:x-amz-server-side-encryption-customer-algorithm";
+const encryptionMethodKey = "s3:x-amz-server-side-encryption";
+const kmsKeyIdKey = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+const customerAlgorithmKey = "s3:x-amz-server-side-encryption-customer-algorithm";
 
 /** Uploads with headers of their own, from anywhere: the bucket's default only covers those without. */
 function judgeUploads(model: PolicyModel, bucket: BucketWithPolicy, findings: PolicyFindings): void {
@@ -102,14 +102,14 @@ function judgeUploads(model: PolicyModel, bucket: BucketWithPolicy, findings: Po
     }),
     paths: allRequestPaths(endpoints, statements, text),
     assumedContext: requestContextOf({ "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" }),
-    distinguishedValues: { [methodKey]: kmsMethods, [keyKey]: keys, [customerKey]: [] },
+    distinguishedValues: { [encryptionMethodKey]: kmsMethods, [kmsKeyIdKey]: keys, [customerAlgorithmKey]: [] },
   };
   const authority = { identity: "everything", resource: bucket.policies, resourceAccount: text.account } as const;
   const found = decideRequests(space, () => authority);
   findings.addDecisions(
     `uploads to ${bucket.address}`,
     found,
-    (answer) => answer.decision.kind === "allowed" && !isEncryptedByUs(answer, keys),
+    (answer) => answer.decision.kind === "allowed" && !usesOwnKmsKey(answer, keys),
   );
 }
 
@@ -119,12 +119,13 @@ function judgeUploads(model: PolicyModel, bucket: BucketWithPolicy, findings: Po
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
-function isEncryptedByUs({ request: { context } }: DecidedRequest, keys: readonly string[]): boolean {
-  const [method] = context.get(methodKey) ?? [];
-  const [key] = context.get(keyKey) ?? [];
+function usesOwnKmsKey({ request: { context } }: DecidedRequest, keys: readonly string[]): boolean {
+  const [method] = context.get(encryptionMethodKey) ?? [];
+  const [key] = context.get(kmsKeyIdKey) ?? [];
   const isOwnKey = key !== undefined && keys.includes(key);
   const isDefault = method === undefined && key === undefined;
   return (
-    !context.has(customerKey) && (isDefault || (isOwnKey && (method === undefined || kmsMethods.includes(method))))
+    !context.has(customerAlgorithmKey) &&
+    (isDefault || (isOwnKey && (method === undefined || kmsMethods.includes(method))))
   );
 }

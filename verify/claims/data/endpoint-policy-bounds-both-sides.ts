@@ -8,8 +8,8 @@ import {
   decideEndpointRequestsOfAnyone,
   isReadOnlyRequest,
 } from "../../iam/questions/data/requests-through-endpoint";
-import { functionEndpoints } from "../../network/endpoints/lambda-endpoints";
-import { networkOf } from "../../network/model/network-model";
+import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-endpoints";
+import { networkModelOf } from "../../network/network-model";
 import type { Claim, Evidence } from "../../verdict/claim";
 
 /**
@@ -25,9 +25,9 @@ export const endpointPolicyBoundsBothSides: Claim = {
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newPolicyFindings(model.text);
-    const ofFunctions = functionEndpoints(networkOf(subject.configuration));
+    const ofFunctions = lambdaOnlyEndpoints(networkModelOf(subject.configuration));
     for (const endpoint of model.endpoints) {
-      judge(model, endpoint, ofFunctions.includes(endpoint.address), findings);
+      judgeEndpoint(model, endpoint, ofFunctions.includes(endpoint.address), findings);
     }
     return findings.verdict();
   },
@@ -39,25 +39,29 @@ export const endpointPolicyBoundsBothSides: Claim = {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/interface-vpc-endpoint.html
  * @see https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html
  */
-const policyIgnored = ["sagemaker.runtime-fips", "email-smtp"];
+const servicesIgnoringEndpointPolicy = ["sagemaker.runtime-fips", "email-smtp"];
 
-function judge(
+function judgeEndpoint(
   model: PolicyModel,
   endpoint: EndpointWithPolicy,
   isOfFunctions: boolean,
   findings: PolicyFindings,
 ): void {
   const { address, service, policies } = endpoint;
-  if (policyIgnored.includes(service)) {
+  if (servicesIgnoringEndpointPolicy.includes(service)) {
     const text = `${address} serves ${service}, to which AWS is not known to apply an endpoint policy`;
     findings.addCounterexample({ text, addresses: [address] });
   }
-  const doubts = [...endpoint.doubts, ...unknownConditionKeys(policies, model.text), ...uncatalogued(endpoint)];
+  const doubts = [
+    ...endpoint.doubts,
+    ...unknownConditionKeys(policies, model.text),
+    ...servicesWithoutActionCatalog(endpoint),
+  ];
   findings.addDoubt(...doubts);
   if (doubts.length === 0) {
     const found = decideEndpointRequestsOfAnyone(model, endpoint);
     const isFine = (answer: DecidedEndpointRequest): boolean =>
-      isBounded(answer) || (isOfFunctions && answersStacks(answer));
+      isWithinPerimeter(answer) || (isOfFunctions && isCloudFormationResponse(answer));
     findings.addDecisions(
       `through ${address}`,
       found,
@@ -66,13 +70,13 @@ function judge(
   }
 }
 
-function uncatalogued(endpoint: EndpointWithPolicy): readonly Evidence[] {
+function servicesWithoutActionCatalog(endpoint: EndpointWithPolicy): readonly Evidence[] {
   const { address, service } = endpoint;
   const text = `${address} serves ${service}, whose actions are not in the catalogue`;
   return actionsThroughEndpoint(endpoint).length === 0 ? [{ text, addresses: [address] }] : [];
 }
 
-function isBounded(answer: DecidedEndpointRequest): boolean {
+function isWithinPerimeter(answer: DecidedEndpointRequest): boolean {
   const { caller, owner, target, isAwsOwned } = answer;
   const isOurCaller = !["foreign", "federated", "anonymous"].includes(caller.kind);
   if (isAwsOwned && isReadOnlyRequest(answer)) {
@@ -82,6 +86,6 @@ function isBounded(answer: DecidedEndpointRequest): boolean {
 }
 
 /** Who signed an answer's address nobody can tell, so that it may be a stack of anybody's. */
-function answersStacks({ actions, isCustomResourceResponse }: DecidedEndpointRequest): boolean {
+function isCloudFormationResponse({ actions, isCustomResourceResponse }: DecidedEndpointRequest): boolean {
   return isCustomResourceResponse && actions.every(({ name }) => name === "s3:PutObject");
 }

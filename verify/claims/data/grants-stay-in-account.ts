@@ -23,13 +23,13 @@ export const grantsStayInAccount: Claim = {
     findings.addDoubt(...doubts);
     findings.addProof({ text: `${policies.length} policies and permissions of resources examined`, addresses: [] });
     for (const policy of policies) {
-      judge(policy, ourselves, findings);
+      judgeResourcePolicy(policy, ourselves, findings);
     }
     return findings.verdict();
   },
 };
 
-function judge(policy: Policy, ourselves: OwnAccountScope, findings: PolicyFindings): void {
+function judgeResourcePolicy(policy: Policy, ourselves: OwnAccountScope, findings: PolicyFindings): void {
   const { readable } = ourselves.text.placeholders;
   const allowing = policy.statements.filter(({ effect }) => effect === "Allow");
   const found = allowing.map((statement) => ({ statement, grantee: grantRecipientOf(statement, ourselves) }));

@@ -14,7 +14,7 @@ import { pathsBypassingEndpoints } from "../../iam/request-space/requests/reques
 import type { RequestSpace } from "../../iam/request-space/requests/request-space";
 import { targetResourceFinder } from "../../iam/request-space/resources/target-resources";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
-import type { Claim, Subject } from "../../verdict/claim";
+import type { Claim, ClaimSubject } from "../../verdict/claim";
 
 /** A key policy is the only door to a key: one that forgets the account locks everybody out, for good. */
 export const keyKeepsItsOwner: Claim = {
@@ -34,14 +34,14 @@ export const keyKeepsItsOwner: Claim = {
       findings.addDoubt(...doubts);
       if (doubts.length === 0) {
         judgeDeployers(subject, model, key, findings);
-        judgeStrangers(subject, model, key, findings);
+        judgeForeignPrincipals(subject, model, key, findings);
       }
     }
     return findings.verdict();
   },
 };
 
-function judgeDeployers(subject: Subject, model: PolicyModel, key: KeyWithPolicy, findings: PolicyFindings): void {
+function judgeDeployers(subject: ClaimSubject, model: PolicyModel, key: KeyWithPolicy, findings: PolicyFindings): void {
   const needed = Object.values(terraformProviderActions("aws_kms_key") ?? {}).flat();
   const space = spaceOf(subject, model, key);
   const deployers = space.callers.filter(({ kind }) => kind === "deployer");
@@ -60,19 +60,24 @@ function judgeDeployers(subject: Subject, model: PolicyModel, key: KeyWithPolicy
   );
 }
 
-function judgeStrangers(subject: Subject, model: PolicyModel, key: KeyWithPolicy, findings: PolicyFindings): void {
+function judgeForeignPrincipals(
+  subject: ClaimSubject,
+  model: PolicyModel,
+  key: KeyWithPolicy,
+  findings: PolicyFindings,
+): void {
   const space = spaceOf(subject, model, key);
-  const strangers = space.callers.filter(({ kind }) =>
+  const foreignPrincipals = space.callers.filter(({ kind }) =>
     ["foreign", "organization", "federated", "anonymous", "service"].includes(kind),
   );
   findings.addDecisions(
     `strangers at ${key.address}`,
-    decideRequests({ ...space, callers: strangers }, () => authorityOf(key, model)),
+    decideRequests({ ...space, callers: foreignPrincipals }, () => authorityOf(key, model)),
     (answer) => answer.decision.kind === "allowed" && !isOnOurBehalf(answer, model.text.account),
   );
 }
 
-function spaceOf(subject: Subject, model: PolicyModel, key: KeyWithPolicy): RequestSpace {
+function spaceOf(subject: ClaimSubject, model: PolicyModel, key: KeyWithPolicy): RequestSpace {
   const { text } = model;
   const statements = statementsOf(key.policies);
   return {

@@ -16,8 +16,8 @@ import { callerOfRole } from "../../iam/request-space/principals/callers";
 import type { ResourceOwner } from "../../iam/request-space/resources/resource-owners";
 import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
 import { representativeActions, statementsOf } from "../../iam/request-space/statements/statement-queries";
-import { functionEndpoints } from "../../network/endpoints/lambda-endpoints";
-import { networkOf } from "../../network/model/network-model";
+import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-endpoints";
+import { networkModelOf } from "../../network/network-model";
 import type { Claim } from "../../verdict/claim";
 
 /** The last step of a theft: a copy to somebody else's bucket, with the role's credentials or with pasted ones. */
@@ -30,7 +30,7 @@ export const onlyOwnBucketsFromStudio: Claim = {
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newPolicyFindings(model.text);
-    const ofFunctions = functionEndpoints(networkOf(subject.configuration));
+    const ofFunctions = lambdaOnlyEndpoints(networkModelOf(subject.configuration));
     const endpoints = model.endpoints.filter(
       ({ service, address }) => service === "s3" && !ofFunctions.includes(address),
     );
@@ -58,17 +58,17 @@ export const onlyOwnBucketsFromStudio: Claim = {
 function judgeAnyCredentials(model: PolicyModel, endpoint: EndpointWithPolicy, findings: PolicyFindings): void {
   findings.addDecisions(
     `any credentials through ${endpoint.address}`,
-    foreignOnly(decideEndpointRequestsOfAnyone(model, endpoint)),
-    isTheft,
+    foreignResourcesOnly(decideEndpointRequestsOfAnyone(model, endpoint)),
+    isExfiltration,
   );
 }
 
-function isTheft(answer: DecidedEndpointRequest): boolean {
+function isExfiltration(answer: DecidedEndpointRequest): boolean {
   return answer.decision.kind === "allowed" && !(answer.isAwsOwned && isReadOnlyRequest(answer));
 }
 
 /** Requests for what others own, by anybody who may sit inside; those that name no resource carry nothing out. */
-function* foreignOnly(found: Iterable<DecidedEndpointRequest>): Generator<DecidedEndpointRequest> {
+function* foreignResourcesOnly(found: Iterable<DecidedEndpointRequest>): Generator<DecidedEndpointRequest> {
   for (const answer of found) {
     if (!answer.owner.isOwn && answer.target.resource !== "*" && answer.caller.kind !== "service") {
       yield answer;
@@ -93,7 +93,7 @@ function judgeRole(
   const stackBuckets = model.buckets.flatMap(({ arn }) => [arn, `${arn}/*`]);
   findings.addDecisions(`${role.address} through ${endpoint.address}`, found, (answer) => {
     const { resource } = answer.target;
-    return isTheft(answer) && resource !== "*" && !matchesAnyArn(stackBuckets, resource);
+    return isExfiltration(answer) && resource !== "*" && !matchesAnyArn(stackBuckets, resource);
   });
 }
 

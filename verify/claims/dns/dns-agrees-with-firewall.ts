@@ -1,10 +1,15 @@
-import { baseOf, isRegionalServiceName, isWithin, privateZones } from "../../dns/aws-and-private-names";
-import { answeringPatterns, answerOf, type DnsRule } from "../../dns/query";
-import { type VpcDns, vpcDnsOf } from "../../dns/resolver-firewalls";
-import { covers } from "../../domains/allow-list-witnesses";
+import {
+  domainOfPattern,
+  isAwsRegionalServiceName,
+  isSameOrSubdomain,
+  privateHostedZonesOf,
+} from "../../dns/aws-and-private-names";
+import { type DnsFirewallRule, evaluateDnsQuery, resolvedPatterns } from "../../dns/evaluate-dns-query";
+import { type VpcResolver, vpcResolversOf } from "../../dns/vpc-resolvers";
+import { matchesDomain } from "../../domains/allow-list-names";
 import type { AllowedDomain, Posture } from "../../posture/posture";
-import { type Claim, type Subject, verdict } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, joinFindings, proof } from "../../verdict/findings";
+import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
 /**
  * Two lists speak about the same names: a domain that the firewall passes and DNS refuses is dead, and a name that DNS
@@ -16,10 +21,10 @@ export const dnsAgreesWithFirewall: Claim = {
   meaning: "DNS answers the declared domains, names of AWS services in the region and private zones, and no others",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["W25", "D6"],
-  decide(subject: Subject) {
-    const vpcs = vpcDnsOf(subject.configuration).filter((dns) => dns.associations.length > 0);
-    return verdict(
-      joinFindings(
+  decide(subject: ClaimSubject) {
+    const vpcs = vpcResolversOf(subject.configuration).filter((dns) => dns.ruleGroupAssociations.length > 0);
+    return verdictOf(
+      mergeFindings(
         vpcs.length === 0
           ? [doubt("no VPC with a DNS firewall is in this configuration")]
           : vpcs.map((dns) => examine(dns, subject)),
@@ -28,30 +33,30 @@ export const dnsAgreesWithFirewall: Claim = {
   },
 };
 
-function examine(dns: VpcDns, { configuration, posture }: Subject): Findings {
-  const zones = privateZones(configuration, dns.vpc);
-  const patterns = answeringPatterns(dns.policy);
-  const needless = patterns.filter(
+function examine(dns: VpcResolver, { configuration, posture }: ClaimSubject): Findings {
+  const zones = privateHostedZonesOf(configuration, dns.vpc);
+  const patterns = resolvedPatterns(dns.policy);
+  const unneeded = patterns.filter(
     ({ pattern }) =>
-      !posture.allowedDomains.some((domain) => isMeant(pattern, domain)) &&
-      !isRegionalServiceName(baseOf(pattern), configuration.region) &&
-      !zones.some(({ name }) => isWithin(baseOf(pattern), name)),
+      !posture.allowedDomains.some((domain) => isDeclaredPattern(pattern, domain)) &&
+      !isAwsRegionalServiceName(domainOfPattern(pattern), configuration.region) &&
+      !zones.some(({ name }) => isSameOrSubdomain(domainOfPattern(pattern), name)),
   );
-  return joinFindings([
+  return mergeFindings([
     proof(
       `${posture.allowedDomains.length} declared domains resolve, and the ${patterns.length} names that DNS answers are theirs, AWS's in ${configuration.region ?? "the region"}, or private`,
       dns.vpc.address,
-      ...dns.associations.map(({ address }) => address),
+      ...dns.ruleGroupAssociations.map(({ address }) => address),
     ),
-    ...needless.map((found) => describeNeedless(found, configuration.region)),
-    ...deadDomains(dns, posture),
+    ...unneeded.map((found) => unneededName(found, configuration.region)),
+    ...unresolvedAllowedDomains(dns, posture),
     { proofs: [], counterexamples: [], doubts: dns.doubts },
   ]);
 }
 
 /** Names that AWS serves cannot be told from others where the region is not known. */
-function describeNeedless(
-  found: { readonly pattern: string; readonly rule: DnsRule },
+function unneededName(
+  found: { readonly pattern: string; readonly rule: DnsFirewallRule },
   region: string | undefined,
 ): Findings {
   const text = `DNS answers ${found.pattern}, which no declared domain, AWS service of the region or private zone needs`;
@@ -62,17 +67,17 @@ function describeNeedless(
 }
 
 /** A star means names below, which only a domain declared with its subdomains means too. */
-function isMeant(pattern: string, domain: AllowedDomain): boolean {
+function isDeclaredPattern(pattern: string, domain: AllowedDomain): boolean {
   return pattern.startsWith("*")
-    ? domain.match === "subdomains" && pattern !== "*" && covers(domain, baseOf(pattern))
-    : covers(domain, pattern);
+    ? domain.match === "subdomains" && pattern !== "*" && matchesDomain(domain, domainOfPattern(pattern))
+    : matchesDomain(domain, pattern);
 }
 
-function deadDomains(dns: VpcDns, posture: Posture): readonly Findings[] {
+function unresolvedAllowedDomains(dns: VpcResolver, posture: Posture): readonly Findings[] {
   return posture.allowedDomains.flatMap((domain) => {
     const names = domain.match === "exact" ? [domain.name] : [domain.name, `below.${domain.name}`];
     return names.flatMap((name) => {
-      const { kind, rule } = answerOf(dns.policy, { name, type: "A" });
+      const { kind, rule } = evaluateDnsQuery(dns.policy, { name, type: "A" });
       const addresses = [dns.vpc.address, ...(rule?.addresses ?? [])];
       return kind === "resolved" ? [] : [counterexample(`${name} is declared, and DNS refuses it`, ...addresses)];
     });

@@ -1,10 +1,17 @@
-import { baseOf } from "../../dns/aws-and-private-names";
-import { answeringPatterns, answerOf, type DnsPolicy, matches, type Query, queryTypes } from "../../dns/query";
-import { type VpcDns, vpcDnsOf } from "../../dns/resolver-firewalls";
-import { witnessNames } from "../../domains/allow-list-witnesses";
+import { domainOfPattern } from "../../dns/aws-and-private-names";
+import {
+  type DnsFirewallPolicy,
+  type DnsQuery,
+  distinguishedQueryTypes,
+  evaluateDnsQuery,
+  matchesDomainPattern,
+  resolvedPatterns,
+} from "../../dns/evaluate-dns-query";
+import { type VpcResolver, vpcResolversOf } from "../../dns/vpc-resolvers";
+import { witnessNames } from "../../domains/allow-list-names";
 import { isRegistrySuffix } from "../../domains/public-suffix";
-import { type Claim, type Evidence, type Subject, verdict } from "../../verdict/claim";
-import { doubt, type Findings, joinFindings } from "../../verdict/findings";
+import { type Claim, type ClaimSubject, type Evidence, verdictOf } from "../../verdict/claim";
+import { doubt, type Findings, mergeFindings } from "../../verdict/findings";
 
 /**
  * DNS leaves a VPC without any route: the resolver asks the internet for whatever it is asked, and a query is data. So every
@@ -16,40 +23,43 @@ export const dnsDeniedByDefault: Claim = {
   meaning: "the resolver refuses every name that no list names, so that no query can carry data out",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["W25", "D6"],
-  decide(subject: Subject) {
-    const vpcs = vpcDnsOf(subject.configuration);
-    return verdict(
-      joinFindings(
+  decide(subject: ClaimSubject) {
+    const vpcs = vpcResolversOf(subject.configuration);
+    return verdictOf(
+      mergeFindings(
         vpcs.length === 0 ? [doubt("no VPC is in this configuration")] : vpcs.map((dns) => examine(dns, subject)),
       ),
     );
   },
 };
 
-function examine(dns: VpcDns, subject: Subject): Findings {
+function examine(dns: VpcResolver, subject: ClaimSubject): Findings {
   const queries = unlistedQueries(dns.policy, subject);
-  const wrong = queries.filter((query) => answerOf(dns.policy, query).kind === "resolved");
-  const unclear = queries.filter((query) => answerOf(dns.policy, query).kind === "unclear");
+  const wrong = queries.filter((query) => evaluateDnsQuery(dns.policy, query).kind === "resolved");
+  const unclear = queries.filter((query) => evaluateDnsQuery(dns.policy, query).kind === "undecided");
   const text = `${queries.length} queries for names that no list names stand for all others: each is refused`;
   return {
-    proofs: [{ text, addresses: [dns.vpc.address, ...dns.associations.map(({ address }) => address)] }],
+    proofs: [{ text, addresses: [dns.vpc.address, ...dns.ruleGroupAssociations.map(({ address }) => address)] }],
     counterexamples: onePerRule(dns, wrong, "is resolved"),
     doubts: [...dns.doubts, ...onePerRule(dns, unclear, "may be resolved")],
   };
 }
 
-function unlistedQueries(policy: DnsPolicy, subject: Subject): readonly Query[] {
+function unlistedQueries(policy: DnsFirewallPolicy, subject: ClaimSubject): readonly DnsQuery[] {
   const patterns = policy.rules.flatMap((rule) => rule.patterns);
-  const listed = answeringPatterns(policy).filter(({ pattern }) => !isRegistrySuffix(baseOf(pattern)));
-  const names = witnessNames([...patterns.map(baseOf), ...subject.posture.allowedDomains.map(({ name }) => name)]);
+  const listed = resolvedPatterns(policy).filter(({ pattern }) => !isRegistrySuffix(domainOfPattern(pattern)));
+  const names = witnessNames([
+    ...patterns.map(domainOfPattern),
+    ...subject.posture.allowedDomains.map(({ name }) => name),
+  ]);
   return names
-    .filter((name) => !listed.some(({ pattern }) => matches(pattern, name)))
-    .flatMap((name) => queryTypes(policy).map((type) => ({ name, type })));
+    .filter((name) => !listed.some(({ pattern }) => matchesDomainPattern(pattern, name)))
+    .flatMap((name) => distinguishedQueryTypes(policy).map((type) => ({ name, type })));
 }
 
 /** The first query of each deciding rule says enough. */
-function onePerRule(dns: VpcDns, queries: readonly Query[], ending: string): readonly Evidence[] {
-  const decided = queries.map((query) => ({ query, rule: answerOf(dns.policy, query).rule }));
+function onePerRule(dns: VpcResolver, queries: readonly DnsQuery[], ending: string): readonly Evidence[] {
+  const decided = queries.map((query) => ({ query, rule: evaluateDnsQuery(dns.policy, query).rule }));
   return [...new Set(decided.map(({ rule }) => rule))].flatMap((rule) => {
     const alike = decided.filter((other) => other.rule === rule);
     const [first] = alike;
@@ -60,7 +70,10 @@ function onePerRule(dns: VpcDns, queries: readonly Query[], ending: string): rea
       : [
           {
             text: `${first.query.type} query for ${first.query.name} ${ending}: ${reason}${others}`,
-            addresses: [dns.vpc.address, ...(rule?.addresses ?? dns.associations.map(({ address }) => address))],
+            addresses: [
+              dns.vpc.address,
+              ...(rule?.addresses ?? dns.ruleGroupAssociations.map(({ address }) => address)),
+            ],
           },
         ];
   });

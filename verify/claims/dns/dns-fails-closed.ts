@@ -1,7 +1,7 @@
-import { type VpcDns, vpcDnsOf } from "../../dns/resolver-firewalls";
-import type { Resource } from "../../terraform/configuration";
-import { type Claim, type Subject, verdict } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, joinFindings, proof } from "../../verdict/findings";
+import { type VpcResolver, vpcResolversOf } from "../../dns/vpc-resolvers";
+import type { Resource } from "../../terraform/terraform-configuration";
+import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
 /** What the resolver does while its firewall does not answer; the setting has a meaning only where a firewall is asked. */
 export const dnsFailsClosed: Claim = {
@@ -9,13 +9,18 @@ export const dnsFailsClosed: Claim = {
   meaning: "where the DNS firewall cannot answer, the resolver refuses the query instead of resolving it unseen",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["W25", "D6"],
-  decide(subject: Subject) {
-    const vpcs = vpcDnsOf(subject.configuration);
-    return verdict(joinFindings(vpcs.length === 0 ? [doubt("no VPC is in this configuration")] : vpcs.map(examine)));
+  decide(subject: ClaimSubject) {
+    const vpcs = vpcResolversOf(subject.configuration);
+    return verdictOf(mergeFindings(vpcs.length === 0 ? [doubt("no VPC is in this configuration")] : vpcs.map(examine)));
   },
 };
 
-function examine({ vpc, configs, associations, doubts }: VpcDns): Findings {
+function examine({
+  vpc,
+  firewallConfigs: configs,
+  ruleGroupAssociations: associations,
+  doubts,
+}: VpcResolver): Findings {
   if (associations.length === 0) {
     return doubts.length > 0
       ? { proofs: [], counterexamples: [], doubts }
@@ -23,7 +28,7 @@ function examine({ vpc, configs, associations, doubts }: VpcDns): Findings {
   }
   return configs.length === 0
     ? proof("no fail mode is set: a VPC is created with the closed one", vpc.address)
-    : joinFindings(configs.map((config) => judgeMode(config, vpc)));
+    : mergeFindings(configs.map((config) => judgeMode(config, vpc)));
 }
 
 function judgeMode(config: Resource, vpc: Resource): Findings {

@@ -1,8 +1,8 @@
-import { type Endpoint, studioEndpoints } from "../../network/endpoints/vpc-endpoints";
-import { type NetworkModel, networkOf } from "../../network/model/network-model";
-import type { Vpc } from "../../network/routing/subnets";
-import { type Claim, verdict } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, joinFindings, proof } from "../../verdict/findings";
+import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
+import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import type { Vpc } from "../../network/vpc/read-subnets";
+import { type Claim, verdictOf } from "../../verdict/claim";
+import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
 /**
  * Without private DNS a client finds the public address of a service, and its call fails, or leaves the VPC where there is
@@ -14,11 +14,11 @@ export const privateDnsOn: Claim = {
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["S0.4", "S2.2", "S2.7", "S1.8"],
   decide({ configuration }) {
-    const network = networkOf(configuration);
-    const interfaces = studioEndpoints(network).filter(({ type }) => type === "Interface");
+    const network = networkModelOf(configuration);
+    const interfaces = studioVpcEndpoints(network).filter(({ type }) => type === "Interface");
     const vpcs = [...network.studioVpcs].flatMap((key) => network.vpcs.get(key) ?? []);
-    return verdict(
-      joinFindings([
+    return verdictOf(
+      mergeFindings([
         ...(interfaces.length === 0 ? [] : vpcs.map((vpc) => examineVpc(vpc))),
         ...vpcs.map((vpc) => examineResolver(network, vpc)),
         ...interfaces.map(examineEndpoint),
@@ -42,21 +42,23 @@ function examineVpc({ key, resource }: Vpc): Findings {
       );
 }
 
-const ownResolver = "AmazonProvidedDNS";
+const amazonProvidedResolver = "AmazonProvidedDNS";
 
 /** A foreign resolver knows none of the private names, and no DNS firewall sees its queries. */
 function examineResolver({ graph }: NetworkModel, { key }: Vpc): Findings {
   const associated = graph
     .ofType("aws_vpc_dhcp_options_association", "aws_vpc_dhcp_options")
-    .filter(({ type, values }) => type === "aws_vpc_dhcp_options_association" && graph.text(values.vpc_id) === key);
-  return joinFindings(
+    .filter(
+      ({ type, values }) => type === "aws_vpc_dhcp_options_association" && graph.referenceKey(values.vpc_id) === key,
+    );
+  return mergeFindings(
     associated.map(({ address, values }) => {
       const options = graph.target(values.dhcp_options_id);
       if (options.kind !== "resource" || options.resource.type !== "aws_vpc_dhcp_options") {
         return doubt(`${address} gives ${key} DHCP options that are not written here`, address);
       }
       const servers = options.resource.values.domain_name_servers;
-      const isOwn = Array.isArray(servers) && servers.every((server) => server === ownResolver);
+      const isOwn = Array.isArray(servers) && servers.every((server) => server === amazonProvidedResolver);
       return servers === undefined || isOwn
         ? proof(`${key} asks AWS's resolver`, options.resource.address)
         : counterexample(`${key} asks another resolver than AWS's`, address, options.resource.address);
@@ -64,7 +66,7 @@ function examineResolver({ graph }: NetworkModel, { key }: Vpc): Findings {
   );
 }
 
-function examineEndpoint({ address, privateDns }: Endpoint): Findings {
+function examineEndpoint({ address, privateDns }: VpcEndpoint): Findings {
   switch (privateDns) {
     case true:
       return proof(`${address} answers to the service's own names`, address);

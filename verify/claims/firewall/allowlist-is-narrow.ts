@@ -1,14 +1,14 @@
 import { isIP } from "node:net";
-import { isRegistrySuffix, isSharedHosting } from "../../domains/public-suffix";
-import { storageForAnyone } from "../../domains/shared-hosts";
-import { effectiveNames } from "../../firewall/effective-names";
-import { firewallsOf } from "../../firewall/firewalls";
+import { publicStorageHosts } from "../../domains/public-storage-hosts";
+import { isRegistrySuffix, isSharedHostingSuffix } from "../../domains/public-suffix";
+import { effectiveAllowedDomains } from "../../firewall/effective-allowed-domains";
+import { networkFirewallsOf } from "../../firewall/network-firewalls";
 import type { AllowedDomain } from "../../posture/posture";
-import { type Claim, type Subject, verdict } from "../../verdict/claim";
-import { counterexample, type Findings, joinFindings, proof } from "../../verdict/findings";
+import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { counterexample, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
 /** A way out, and the Terraform addresses that make it one. */
-interface WayOut extends Pick<AllowedDomain, "name" | "match"> {
+interface AllowedName extends Pick<AllowedDomain, "name" | "match"> {
   readonly addresses: readonly string[];
 }
 
@@ -21,63 +21,67 @@ export const allowlistIsNarrow: Claim = {
   meaning: "no allowed name has room for a stranger: no public suffix, no shared hosting, nothing of AWS, no address",
   postures: ["inspected", "inspected-multi-az"],
   sources: ["W21", "W23", "S4.7"],
-  decide({ configuration, posture }: Subject) {
+  decide({ configuration, posture }: ClaimSubject) {
     const declared = posture.allowedDomains.map((domain) => ({ ...domain, addresses: [] }));
-    const emitted = firewallsOf(configuration).flatMap(({ policy }) =>
+    const emitted = networkFirewallsOf(configuration).flatMap(({ policy }) =>
       policy === undefined
         ? []
-        : effectiveNames(policy).map((found) => ({ ...found, addresses: [found.rule.address] })),
+        : effectiveAllowedDomains(policy).map((found) => ({ ...found, addresses: [found.rule.address] })),
     );
-    return verdict(
-      joinFindings([
+    return verdictOf(
+      mergeFindings([
         ...[...declared, ...emitted].map(examine),
-        ...posture.allowedDomains.flatMap(dnsPorts),
+        ...posture.allowedDomains.flatMap(examineDnsPorts),
         ...(declared.length === 0 ? [proof("no domain is declared")] : []),
       ]),
     );
   },
 };
 
-interface Width {
+interface TooWideRule {
   readonly reason: string;
-  readonly applies: (way: WayOut) => boolean;
+  readonly applies: (way: AllowedName) => boolean;
 }
 
-const widths: readonly Width[] = [
+const tooWideRules: readonly TooWideRule[] = [
   { reason: "is an address, not a name", applies: ({ name }) => isIP(name) !== 0 },
   { reason: "is a public suffix: names below it belong to strangers", applies: ({ name }) => isRegistrySuffix(name) },
   {
     reason: "is served by AWS for every customer: reach it through an endpoint",
-    applies: ({ name }) => isAws(name),
+    applies: ({ name }) => isAwsDomain(name),
   },
   {
     reason: "is shared hosting: names below it belong to different customers",
-    applies: ({ name, match }) => match === "subdomains" && (isSharedHosting(name) || isAboveStorage(name)),
+    applies: ({ name, match }) =>
+      match === "subdomains" && (isSharedHostingSuffix(name) || coversPublicStorageHost(name)),
   },
 ];
 
-function examine(way: WayOut): Findings {
-  const shown = way.match === "subdomains" ? `.${way.name}` : way.name;
-  const width = widths.find(({ applies }) => applies(way));
+function examine(allowedName: AllowedName): Findings {
+  const shown = allowedName.match === "subdomains" ? `.${allowedName.name}` : allowedName.name;
+  const width = tooWideRules.find(({ applies }) => applies(allowedName));
   if (width !== undefined) {
-    return counterexample(`${shown} ${width.reason}`, ...way.addresses);
+    return counterexample(`${shown} ${width.reason}`, ...allowedName.addresses);
   }
-  const rest = storageForAnyone.has(way.name)
+  const rest = publicStorageHosts.has(allowedName.name)
     ? ", where anyone may store data: the name bounds the host, not its content"
     : "";
-  return proof(`${shown} is one ${way.match === "exact" ? "host" : "registered domain"}${rest}`, ...way.addresses);
+  return proof(
+    `${shown} is one ${allowedName.match === "exact" ? "host" : "registered domain"}${rest}`,
+    ...allowedName.addresses,
+  );
 }
 
-function isAws(name: string): boolean {
+function isAwsDomain(name: string): boolean {
   return /(?:^|\.)(?:amazonaws\.com(?:\.cn)?|aws|awsapps\.com|aws\.amazon\.com)$/.test(name);
 }
 
-function isAboveStorage(name: string): boolean {
-  return [...storageForAnyone].some((host) => host === name || host.endsWith(`.${name}`));
+function coversPublicStorageHost(name: string): boolean {
+  return [...publicStorageHosts].some((host) => host === name || host.endsWith(`.${name}`));
 }
 
 /** DNS over these ports would bypass the resolver's firewall. */
-function dnsPorts({ name, ports }: AllowedDomain): readonly Findings[] {
+function examineDnsPorts({ name, ports }: AllowedDomain): readonly Findings[] {
   return ports
     .filter((port) => port === 53 || port === 853)
     .map((port) => counterexample(`${name} may be reached on port ${port}, which carries DNS past the resolver`));

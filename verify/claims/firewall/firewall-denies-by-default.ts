@@ -1,9 +1,9 @@
-import { examineFirewalls } from "../../firewall/check-firewalls";
-import type { Policy } from "../../firewall/firewall-policy-model";
-import { firewallsOf } from "../../firewall/firewalls";
-import { unnamedFlows } from "../../firewall/header-space";
-import { type Claim, type Subject, verdict } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, joinFindings, proof } from "../../verdict/findings";
+import { checkFirewalls } from "../../firewall/check-firewalls";
+import { flowsWithoutDomainName } from "../../firewall/header-space";
+import type { NetworkFirewallPolicy } from "../../firewall/network-firewall-policy";
+import { networkFirewallsOf } from "../../firewall/network-firewalls";
+import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
 /**
  * Every flow that shows no name an allow-list could hold: raw TCP, TLS without SNI or with an address in it, HTTP without
@@ -16,35 +16,40 @@ export const firewallDeniesByDefault: Claim = {
     "what the firewall cannot name, it drops: every protocol, every port, fragments, flows it joins midway, and flows that do not say in time what they are",
   postures: ["inspected", "inspected-multi-az"],
   sources: ["W1", "W20", "W23", "NetworkFirewall.4", "NetworkFirewall.5"],
-  decide(subject: Subject) {
-    const flows = examineFirewalls(subject, (policy) => ({
-      flows: unnamedFlows(policy),
-      promised: () => "blocked",
+  decide(subject: ClaimSubject) {
+    const flows = checkFirewalls(subject, (policy) => ({
+      flows: flowsWithoutDomainName(policy),
+      expectedDisposition: () => "blocked",
     }));
-    return verdict(joinFindings([flows, besidesRules(subject)]));
+    return verdictOf(mergeFindings([flows, examineEngineDefaults(subject)]));
   },
 };
 
 /** What never reaches a rule. */
-function besidesRules(subject: Subject): Findings {
-  const policies = firewallsOf(subject.configuration).flatMap((firewall) => firewall.policy ?? []);
-  return joinFindings(
-    policies.map((policy) => joinFindings([fragments(policy), midstream(policy), firstBytes(policy)])),
+function examineEngineDefaults(subject: ClaimSubject): Findings {
+  const policies = networkFirewallsOf(subject.configuration).flatMap((firewall) => firewall.policy ?? []);
+  return mergeFindings(
+    policies.map((policy) =>
+      mergeFindings([examineFragmentDefault(policy), examineStreamException(policy), firstBytesNotice(policy)]),
+    ),
   );
 }
 
 /** Said in every report, because no engine that waits for a protocol can promise more. */
-function firstBytes({ address }: Policy): Findings {
+function firstBytesNotice({ address }: NetworkFirewallPolicy): Findings {
   return proof("not judged: the first bytes of a flow, before a rule or the engine has decided what it is", address);
 }
 
-function fragments({ fragmentDefault, address }: Policy): Findings {
+function examineFragmentDefault({
+  statelessFragmentDefault: fragmentDefault,
+  address,
+}: NetworkFirewallPolicy): Findings {
   const text = `a UDP fragment: the stateless default action for fragments is ${fragmentDefault}`;
   const judged = { pass: counterexample, unknown: doubt, drop: proof, forward: proof }[fragmentDefault];
   return judged(text, address);
 }
 
-function midstream({ streamExceptionPolicy, address }: Policy): Findings {
+function examineStreamException({ streamExceptionPolicy, address }: NetworkFirewallPolicy): Findings {
   const text = `a flow joined midway: stream_exception_policy is ${streamExceptionPolicy}`;
   const isClosed = streamExceptionPolicy === "DROP" || streamExceptionPolicy === "REJECT";
   return isClosed ? proof(text, address) : counterexample(text, address);

@@ -1,12 +1,12 @@
-import { allowedPorts } from "../../domains/allow-list-witnesses";
-import { examineFirewalls } from "../../firewall/check-firewalls";
-import type { Expected } from "../../firewall/check-flows";
-import { openEndedPasses } from "../../firewall/effective-names";
-import { firewallsOf } from "../../firewall/firewalls";
-import { namedFlows } from "../../firewall/header-space";
-import type { Traffic } from "../../firewall/suricata/flow";
-import { type Claim, type Subject, verdict } from "../../verdict/claim";
-import { doubt, type Findings, joinFindings } from "../../verdict/findings";
+import { allowedPorts } from "../../domains/allow-list-names";
+import { checkFirewalls } from "../../firewall/check-firewalls";
+import type { ExpectedDisposition } from "../../firewall/check-flows";
+import { findUnboundedPassRules } from "../../firewall/effective-allowed-domains";
+import { flowsWithDomainName } from "../../firewall/header-space";
+import { networkFirewallsOf } from "../../firewall/network-firewalls";
+import type { AddressedFlow } from "../../firewall/suricata/flow";
+import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { doubt, type Findings, mergeFindings } from "../../verdict/findings";
 
 /**
  * Runs TLS (ClientHello in one packet and in two) and HTTP with every name that the rules or the declared list can tell
@@ -17,27 +17,30 @@ export const firewallPassesOnlyAllowlist: Claim = {
   meaning: "TLS to a declared domain on a declared port passes, and nothing else that shows a name does",
   postures: ["inspected", "inspected-multi-az"],
   sources: ["W1", "W21", "S4.6", "S4.7"],
-  decide(subject: Subject) {
+  decide(subject: ClaimSubject) {
     const portsOf = allowedPorts(subject.posture.allowedDomains);
-    const findings = examineFirewalls(subject, (policy) => ({
-      flows: namedFlows(policy, subject.posture),
-      promised: (traffic) => promise(portsOf, traffic),
+    const findings = checkFirewalls(subject, (policy) => ({
+      flows: flowsWithDomainName(policy, subject.posture),
+      expectedDisposition: (traffic) => expectedDisposition(portsOf, traffic),
     }));
-    return verdict(joinFindings([findings, ...openEnds(subject)]));
+    return verdictOf(mergeFindings([findings, ...unboundedPassRules(subject)]));
   },
 };
 
-function openEnds({ configuration }: Subject): readonly Findings[] {
-  const policies = firewallsOf(configuration).flatMap(({ policy }) => policy ?? []);
+function unboundedPassRules({ configuration }: ClaimSubject): readonly Findings[] {
+  const policies = networkFirewallsOf(configuration).flatMap(({ policy }) => policy ?? []);
   return policies
-    .flatMap(openEndedPasses)
+    .flatMap(findUnboundedPassRules)
     .map((rule) =>
       doubt(`${rule.label} passes names that cannot be counted out: write one whole name or ending`, rule.address),
     );
 }
 
-function promise(portsOf: (name: string) => readonly number[], { flow, port }: Traffic): Expected {
-  const name = flow.name ?? "";
+function expectedDisposition(
+  portsOf: (name: string) => readonly number[],
+  { flow, destinationPort: port }: AddressedFlow,
+): ExpectedDisposition {
+  const name = flow.hostName ?? "";
   if (flow.kind === "http" || !portsOf(name).includes(Number(port))) {
     return "blocked";
   }

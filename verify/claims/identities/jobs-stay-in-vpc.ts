@@ -10,7 +10,7 @@ import { decideRoleRequests } from "../../iam/questions/roles/requests-by-role";
 import { resourcesWithRole } from "../../iam/questions/roles/resources-with-role";
 import { judgeRemoteAccess } from "../../iam/questions/roles/studio-remote-access";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
-import type { Claim, Subject } from "../../verdict/claim";
+import type { Claim, ClaimSubject } from "../../verdict/claim";
 
 /** A job runs in AWS's network, with the internet before it, unless it is told otherwise. */
 export const jobsStayInVpc: Claim = {
@@ -24,12 +24,12 @@ export const jobsStayInVpc: Claim = {
     const findings = newPolicyFindings(model.text);
     const network = studioNetwork(subject.configuration, model.text);
     for (const role of decidableExecutionRoles(model, findings)) {
-      judgeGuarded(model, role, network, findings);
+      judgeNetworkConditions(model, role, network, findings);
       judgeJobEncryption(model, role, findings);
       judgeRemoteAccess(model, role, findings);
-      judgeUnguardable(model, role, findings);
+      judgeActionsWithoutNetworkKeys(model, role, findings);
       judgeTrust(model, role, findings);
-      judgeUsers(subject, model, role, network, findings);
+      judgeResourcesUsingRole(subject, model, role, network, findings);
     }
     return findings.verdict();
   },
@@ -43,7 +43,7 @@ const groupsKey = "sagemaker:vpcsecuritygroupids";
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Operations_Amazon_SageMaker_Service.html
  */
-const unguardable = [
+const actionsWithoutNetworkKeys = [
   ...["CreateAIBenchmarkJob", "CreateAIRecommendationJob", "CreateAlgorithm", "CreateCompilationJob"],
   ...["CreateEdgePackagingJob", "CreateInferenceComponent", "CreateInferenceExperiment"],
   ...["CreateInferenceRecommendationsJob", "CreateLabelingJob", "CreateMlflowApp", "CreateMlflowTrackingServer"],
@@ -52,9 +52,9 @@ const unguardable = [
 ].map((name) => `sagemaker:${name}`);
 
 /** An endpoint runs in the network of its model unless it serves inference components, which have no model. */
-const mayLeaveNetworkOut = ["sagemaker:CreateEndpointConfig"];
+const actionsWithOptionalNetwork = ["sagemaker:CreateEndpointConfig"];
 
-function judgeGuarded(
+function judgeNetworkConditions(
   model: PolicyModel,
   role: RoleWithPolicies,
   network: StudioNetwork,
@@ -68,12 +68,12 @@ function judgeGuarded(
   findings.addDecisions(
     `jobs of ${role.address}`,
     found,
-    (answer) => answer.decision.kind === "allowed" && !staysInside(answer, network),
+    (answer) => answer.decision.kind === "allowed" && !staysInStudioNetwork(answer, network),
   );
 }
 
-function staysInside({ actions, request }: DecidedRequest, network: StudioNetwork): boolean {
-  const mayBeAbsent = actions.every(({ name }) => mayLeaveNetworkOut.includes(name));
+function staysInStudioNetwork({ actions, request }: DecidedRequest, network: StudioNetwork): boolean {
+  const mayBeAbsent = actions.every(({ name }) => actionsWithOptionalNetwork.includes(name));
   const isWithin = (key: string, own: readonly string[]): boolean => {
     const values = request.context.get(key);
     const isCarried = actions.some((action) => supportsConditionKey(action, key));
@@ -82,8 +82,8 @@ function staysInside({ actions, request }: DecidedRequest, network: StudioNetwor
   return isWithin(subnetsKey, network.subnets) && isWithin(groupsKey, network.securityGroups);
 }
 
-function judgeUnguardable(model: PolicyModel, role: RoleWithPolicies, findings: PolicyFindings): void {
-  const actions = actionsOfService("sagemaker").filter(({ name }) => unguardable.includes(name));
+function judgeActionsWithoutNetworkKeys(model: PolicyModel, role: RoleWithPolicies, findings: PolicyFindings): void {
+  const actions = actionsOfService("sagemaker").filter(({ name }) => actionsWithoutNetworkKeys.includes(name));
   findings.addDecisions(
     `compute of ${role.address} whose network no condition tells`,
     decideRoleRequests(model, role, { actions }),
@@ -106,8 +106,8 @@ function isSagemakerForUs({ caller, request }: DecidedRequest, account: string):
   return isSagemaker && (request.context.get("aws:sourceaccount")?.includes(account) ?? false);
 }
 
-function judgeUsers(
-  subject: Subject,
+function judgeResourcesUsingRole(
+  subject: ClaimSubject,
   { text }: PolicyModel,
   role: RoleWithPolicies,
   network: StudioNetwork,

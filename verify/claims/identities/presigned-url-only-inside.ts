@@ -7,8 +7,8 @@ import { newPolicyFindings } from "../../iam/questions/common/policy-findings";
 import { decidableRoles } from "../../iam/questions/roles/decidable-roles";
 import { decideRoleRequests } from "../../iam/questions/roles/requests-by-role";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
-import type { UrlSources } from "../../posture/posture";
-import { type Configuration, ofType } from "../../terraform/configuration";
+import type { PresignedUrlNetworks } from "../../posture/posture";
+import { resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Claim } from "../../verdict/claim";
 
 /**
@@ -27,31 +27,31 @@ export const presignedUrlOnlyInside: Claim = {
     const model = policyModel(configuration);
     const findings = newPolicyFindings(model.text);
     findings.addDoubt(...model.missingExecutionRoles);
-    const declared = declaredWays(configuration, model, posture.urlSources);
+    const declared = declaredNetworkStatements(configuration, model, posture.presignedUrlNetworks);
     const actions = actionsOfService("sagemaker").filter(({ name }) => /Presigned\w*Url$/.test(name));
     for (const role of decidableRoles(model.roles, model, findings)) {
       const found = decideRoleRequests(model, role, { actions, statementsDistinguishingPaths: declared });
-      findings.addDecisions(`URLs of ${role.address}`, found, (answer) => isFromElsewhere(answer, declared));
+      findings.addDecisions(`URLs of ${role.address}`, found, (answer) => isFromUndeclaredNetwork(answer, declared));
     }
     return findings.verdict();
   },
 };
 
-function isFromElsewhere({ decision, request }: DecidedRequest, declared: readonly Statement[]): boolean {
+function isFromUndeclaredNetwork({ decision, request }: DecidedRequest, declared: readonly Statement[]): boolean {
   return decision.kind === "allowed" && !declared.some((statement) => statementApplies(statement, request) === "yes");
 }
 
 /** The declared networks as IAM would say them, so that they are matched and told apart as policies are. */
-function declaredWays(
-  configuration: Configuration,
+function declaredNetworkStatements(
+  configuration: TerraformConfiguration,
   model: PolicyModel,
-  sources: UrlSources = nowhereElse,
+  sources: PresignedUrlNetworks = noDeclaredNetworks,
 ): readonly Statement[] {
   const { vpcs } = studioNetwork(configuration, model.text);
-  const isPlaced = ofType(configuration, "aws_sagemaker_domain").length > 0;
+  const isPlaced = resourcesOfType(configuration, "aws_sagemaker_domain").length > 0;
   // Another VPC has doors of its own, which nobody keeps for Studio.
   const isOfStudio = (vpcId: string): boolean => !isPlaced || vpcs.includes(vpcId);
-  const portals = model.endpoints.filter(({ service, vpcId }) => portalServices.test(service) && isOfStudio(vpcId));
+  const portals = model.endpoints.filter(({ service, vpcId }) => studioWebServices.test(service) && isOfStudio(vpcId));
   const vpcIds = [...portals.map(({ vpcId }) => vpcId), ...sources.vpcIds];
   const ways: readonly (readonly [string, Record<string, Record<string, readonly string[]>>])[] = [
     ["own endpoints", { StringEquals: { "aws:SourceVpce": portals.map(({ id }) => id) } }],
@@ -69,7 +69,7 @@ function declaredWays(
   return parsePolicy(JSON.stringify({ Statement: statements }), "").statements;
 }
 
-const nowhereElse: UrlSources = { vpcIds: [], privateCidrs: [], publicCidrs: [] };
+const noDeclaredNetworks: PresignedUrlNetworks = { vpcIds: [], privateCidrs: [], publicCidrs: [] };
 
 /** Services whose endpoints URLs are asked for and opened through. */
-const portalServices = /^(?:sagemaker\.api|studio|notebook)(?:-fips)?$/;
+const studioWebServices = /^(?:sagemaker\.api|studio|notebook)(?:-fips)?$/;

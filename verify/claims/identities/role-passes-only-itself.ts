@@ -21,7 +21,9 @@ export const rolePassesOnlyItself: Claim = {
         distinguishedValues: { "iam:passedtoservice": [sagemaker] },
         distinguishedArns: [[role.arn]],
       });
-      findings.addDecisions(`roles passed by ${role.address}`, found, (answer) => isAllowedBeyond(answer, role.arn));
+      findings.addDecisions(`roles passed by ${role.address}`, found, (answer) =>
+        passesOtherRoleOrService(answer, role.arn),
+      );
     }
     return findings.verdict();
   },
@@ -30,7 +32,7 @@ export const rolePassesOnlyItself: Claim = {
 const sagemaker = "sagemaker.amazonaws.com";
 
 /** IAM always says to which service a role is passed; a request without it stands for a condition that does not ask. */
-function isAllowedBeyond({ decision, target, request }: DecidedRequest, itself: string): boolean {
+function passesOtherRoleOrService({ decision, target, request }: DecidedRequest, itself: string): boolean {
   const service = request.context.get("iam:passedtoservice")?.[0];
   return decision.kind === "allowed" && (target.resource !== itself || service !== sagemaker);
 }

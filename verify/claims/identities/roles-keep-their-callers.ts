@@ -13,8 +13,8 @@ import type { DistinguishedPrincipals } from "../../iam/request-space/principals
 import type { NamedIamPrincipal } from "../../iam/request-space/principals/named-principals";
 import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
-import { ofType } from "../../terraform/configuration";
-import type { Claim, Subject } from "../../verdict/claim";
+import { resourcesOfType } from "../../terraform/terraform-configuration";
+import type { Claim, ClaimSubject } from "../../verdict/claim";
 
 /** What a role may do is worth what its trust says of who becomes it, and under which name. */
 export const rolesKeepTheirCallers: Claim = {
@@ -35,52 +35,52 @@ export const rolesKeepTheirCallers: Claim = {
       findings.addDoubt(...misspelt, ...(role.trustPolicies.length === 0 ? role.doubts : []));
       if (misspelt.length === 0) {
         judgeTrust(subject, model, role, findings);
-        judgeRoles(model, role, others, findings);
+        judgeRoleChaining(model, role, others, findings);
       }
     }
     return findings.verdict();
   },
 };
 
-function judgeTrust(subject: Subject, model: PolicyModel, role: RoleWithPolicies, findings: PolicyFindings): void {
+function judgeTrust(subject: ClaimSubject, model: PolicyModel, role: RoleWithPolicies, findings: PolicyFindings): void {
   const { configuration } = subject;
   const singled: DistinguishedPrincipals = {
     executionRoles: model.executionRoles.map(({ arn }) => arn),
     ...declaredPrincipals(subject, model),
   };
   const hosts = servicesUsingRole(configuration, model.text, role);
-  const scope: Scope = {
+  const scope: TrustedPrincipals = {
     account: model.text.account,
     roles: model.roles.map(({ arn }) => arn),
-    samlProviders: ofType(configuration, "aws_iam_saml_provider").map(({ address }) =>
+    samlProviders: resourcesOfType(configuration, "aws_iam_saml_provider").map(({ address }) =>
       model.text.resolve(`\${${address}.arn}`),
     ),
   };
   const found = decideAssumeRoleBySessionName(model, role, singled);
-  const idle = found.flatMap(({ caller: { principal }, decision }) =>
+  const servicesWithoutResource = found.flatMap(({ caller: { principal }, decision }) =>
     principal.kind === "service" && decision.kind === "allowed" && !hosts.includes(principal.servicePrincipal)
       ? [principal.servicePrincipal]
       : [],
   );
-  for (const host of new Set(idle)) {
+  for (const host of new Set(servicesWithoutResource)) {
     const text = `${role.address} trusts ${model.text.placeholders.readable(host)}, and no resource that is modelled runs as it there`;
     findings.addDoubt({ text, addresses: [role.address] });
   }
   findings.addDecisions(
     `who assumes ${role.address}`,
     found,
-    (answer) => answer.decision.kind === "allowed" && !isKept(answer, scope),
+    (answer) => answer.decision.kind === "allowed" && !isPermittedCaller(answer, scope),
   );
 }
 
-interface Scope {
+interface TrustedPrincipals {
   readonly account: string;
   /** Roles of the stack, which are judged by their own policies as well. */
   readonly roles: readonly string[];
   readonly samlProviders: readonly string[];
 }
 
-function isKept(answer: DecidedRequest, scope: Scope): boolean {
+function isPermittedCaller(answer: DecidedRequest, scope: TrustedPrincipals): boolean {
   const { principal, kind } = answer.caller;
   switch (principal.kind) {
     case "anonymous":
@@ -95,30 +95,30 @@ function isKept(answer: DecidedRequest, scope: Scope): boolean {
       return (
         kind === "deployer" ||
         kind === "break-glass" ||
-        (kind === "account" && (isRoleOfStack(principal, scope) || isUnderOwnName(answer)))
+        (kind === "account" && (isRoleOfStack(principal, scope) || usesOwnUserName(answer)))
       );
   }
 }
 
-function isOwnSamlProvider(provider: string, { account, samlProviders }: Scope): boolean {
+function isOwnSamlProvider(provider: string, { account, samlProviders }: TrustedPrincipals): boolean {
   const [, , service, , owner, resource = ""] = provider.split(":");
   const isOwn = service === "iam" && owner === account && resource.startsWith("saml-provider/");
   return isOwn || samlProviders.includes(provider);
 }
 
 /** A single session of a role says nothing of what the role is permitted to. */
-function isRoleOfStack({ arn, session, provider }: NamedIamPrincipal, { roles }: Scope): boolean {
+function isRoleOfStack({ arn, session, provider }: NamedIamPrincipal, { roles }: TrustedPrincipals): boolean {
   return session === undefined && provider === undefined && roles.includes(arn);
 }
 
 /** A role has no user name, and its sessions are named by whoever assumed it. */
-function isUnderOwnName({ request: { context } }: DecidedRequest): boolean {
+function usesOwnUserName({ request: { context } }: DecidedRequest): boolean {
   const [name] = context.get("aws:username") ?? [];
   return name !== undefined && context.get(roleSessionNameKey)?.[0] === name;
 }
 
 /** A trust that names a role suffices by itself; what the role's own policies do not say as well, nobody expects of it. */
-function judgeRoles(
+function judgeRoleChaining(
   model: PolicyModel,
   role: RoleWithPolicies,
   others: readonly RoleWithPolicies[],

@@ -9,7 +9,7 @@ import { decideRoleRequests, type RoleQuestion } from "../../iam/questions/roles
 import { decideWriteRequests, isPermittedWrite } from "../../iam/questions/roles/write-access";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
-import type { Claim, Subject } from "../../verdict/claim";
+import type { Claim, ClaimSubject } from "../../verdict/claim";
 
 /** A perimeter that its inmates can rewrite is none. */
 export const studioCannotWidenItself: Claim = {
@@ -22,17 +22,17 @@ export const studioCannotWidenItself: Claim = {
     const model = policyModel(subject.configuration);
     const findings = newPolicyFindings(model.text);
     for (const role of decidableExecutionRoles(model, findings)) {
-      judgeManaged(role, findings);
+      judgeManagedPolicies(role, findings);
       judgeOwnPolicies(subject, model, role, findings);
       judgeResourcePolicies(model, role, findings);
-      judgeTrusts(model, role, findings);
+      judgeRoleAssumption(model, role, findings);
     }
     return findings.verdict();
   },
 };
 
 /** AWS's own full-access policies are far wider than a perimeter, whatever they hold today. */
-function judgeManaged(role: RoleWithPolicies, findings: PolicyFindings): void {
+function judgeManagedPolicies(role: RoleWithPolicies, findings: PolicyFindings): void {
   for (const name of role.managedPolicyNames.filter((managed) =>
     /FullAccess$|^AdministratorAccess|^PowerUserAccess$/.test(managed),
   )) {
@@ -41,23 +41,24 @@ function judgeManaged(role: RoleWithPolicies, findings: PolicyFindings): void {
 }
 
 function judgeOwnPolicies(
-  { configuration }: Subject,
+  { configuration }: ClaimSubject,
   model: PolicyModel,
   role: RoleWithPolicies,
   findings: PolicyFindings,
 ): void {
   const { partition, account } = model.text;
-  const people = ["domain", "user-profile", "notebook-instance"].map(
+  const userOwnedResources = ["domain", "user-profile", "notebook-instance"].map(
     (type) => `arn:${partition}:sagemaker:*:${account}:${type}/*`,
   );
   const excuses = permittedWritesOfExecutionRoles(configuration, model);
   const found = decideWriteRequests(model, role, {
     actionsToCheck: privilegeEscalationActions,
     permittedWrites: excuses,
-    distinguishedArns: [people],
+    distinguishedArns: [userOwnedResources],
   });
   const retagsOthers = ({ actions: called, target }: DecidedRequest): boolean =>
-    called.every(({ name }) => /^sagemaker:(Add|Delete)Tags$/.test(name)) && !matchesAnyArn(people, target.resource);
+    called.every(({ name }) => /^sagemaker:(Add|Delete)Tags$/.test(name)) &&
+    !matchesAnyArn(userOwnedResources, target.resource);
   findings.addDecisions(
     `what ${role.address} may change`,
     found,
@@ -92,12 +93,12 @@ function judgeResourcePolicies(model: PolicyModel, role: RoleWithPolicies, findi
 }
 
 /** Another role's trust may let the role become it, whatever its own policies leave out. */
-function judgeTrusts(model: PolicyModel, role: RoleWithPolicies, findings: PolicyFindings): void {
+function judgeRoleAssumption(model: PolicyModel, role: RoleWithPolicies, findings: PolicyFindings): void {
   for (const other of model.roles.filter(({ arn }) => arn !== role.arn)) {
     findings.addDecisions(
       `how ${role.address} becomes ${other.address}`,
       decideRoleChaining(model, role, other),
-      isWidening,
+      isPrivilegeEscalation,
     );
   }
 }
@@ -112,11 +113,11 @@ function judgeResource(
   findings.addDecisions(
     `what ${role.address} may change at ${address}`,
     decideRoleRequests(model, role, question),
-    isWidening,
+    isPrivilegeEscalation,
   );
 }
 
-function isWidening({ decision, actions, request }: DecidedRequest): boolean {
+function isPrivilegeEscalation({ decision, actions, request }: DecidedRequest): boolean {
   const isGrant = actions.every(({ name }) => name === "kms:CreateGrant") && isGrantForAwsResource(request.context);
   return decision.kind === "allowed" && !isGrant;
 }

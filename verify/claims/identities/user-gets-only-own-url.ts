@@ -7,7 +7,7 @@ import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/comm
 import { type AbacTagFindings, type AbacTagUse, checkAbacTag } from "../../iam/questions/roles/abac-tags";
 import { decidableRoles } from "../../iam/questions/roles/decidable-roles";
 import { isPlainStringEquals, statementsOf } from "../../iam/request-space/statements/statement-queries";
-import type { Configuration } from "../../terraform/configuration";
+import type { TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Claim } from "../../verdict/claim";
 
 /** Every user of a domain acts as one role, so that only the policy's own variables tell one from another. */
@@ -29,22 +29,22 @@ export const userGetsOnlyOwnUrl: Claim = {
 };
 
 /** What each call opens. */
-const opened: Readonly<Record<string, string>> = {
+const resourceTypeByAction: Readonly<Record<string, string>> = {
   "sagemaker:CreatePresignedDomainUrl": "aws_sagemaker_user_profile",
   "sagemaker:CreatePresignedNotebookInstanceUrl": "aws_sagemaker_notebook_instance",
 };
 
 /** Statement by statement: to a request no variable has a value that would tell a person from his neighbour. */
 function examine(
-  configuration: Configuration,
+  configuration: TerraformConfiguration,
   model: PolicyModel,
   role: RoleWithPolicies,
   findings: PolicyFindings,
 ): void {
   const { address, identityPolicies } = role;
   const statements = statementsOf(identityPolicies);
-  const open = Object.keys(opened).filter(
-    (action) => !statements.some((statement) => deniesOutright(statement, action)),
+  const open = Object.keys(resourceTypeByAction).filter(
+    (action) => !statements.some((statement) => deniesUnconditionally(statement, action)),
   );
   const allowing = identityPolicies.flatMap((policy) =>
     policy.statements
@@ -55,8 +55,11 @@ function examine(
     const lets = `"${statement.sid}" in ${policy.address} lets ${address} create URLs`;
     const types = open
       .filter((name) => actionMatches(statement.action, name) !== "no")
-      .map((name) => opened[name] ?? "");
-    const { counterexamples, doubts } = whoIsMeant(configuration, model, statement, { role, resourceTypes: types });
+      .map((name) => resourceTypeByAction[name] ?? "");
+    const { counterexamples, doubts } = callerBindingFaults(configuration, model, statement, {
+      role,
+      resourceTypes: types,
+    });
     for (const fault of counterexamples) {
       findings.addCounterexample({ text: `${lets}: ${fault.text}`, addresses: [policy.address, ...fault.addresses] });
     }
@@ -68,14 +71,14 @@ function examine(
   }
 }
 
-function deniesOutright({ effect, action, resource, conditions }: Statement, name: string): boolean {
+function deniesUnconditionally({ effect, action, resource, conditions }: Statement, name: string): boolean {
   const isEverything = resource?.isNegated === false && resource.patterns.includes("*");
   return effect === "Deny" && isEverything && conditions.length === 0 && actionMatches(action, name) === "yes";
 }
 
 /** Nothing is wrong with a statement that names the caller by its resource, or by one tag that is a person's. */
-function whoIsMeant(
-  configuration: Configuration,
+function callerBindingFaults(
+  configuration: TerraformConfiguration,
   model: PolicyModel,
   { resource, conditions }: Statement,
   use: Pick<AbacTagUse, "role" | "resourceTypes">,
@@ -83,7 +86,7 @@ function whoIsMeant(
   if (resource?.isNegated === false && resource.patterns.every(isProfileOfSession)) {
     return { counterexamples: [], doubts: [] };
   }
-  const tags = conditions.flatMap((test) => sharedTag(test) ?? []);
+  const tags = conditions.flatMap((test) => callerTag(test) ?? []);
   const found = tags.map((tag) => checkAbacTag(configuration, model, { ...use, tag }));
   const addresses = [use.role.address];
   return (
@@ -99,7 +102,7 @@ function isProfileOfSession(pattern: string): boolean {
   return soleVariableKey(name) === "sagemaker:userprofilename";
 }
 
-function sharedTag(test: ConditionTest): string | undefined {
+function callerTag(test: ConditionTest): string | undefined {
   const tag = /^(?:sagemaker|aws):resourcetag\/(.+)$/.exec(test.key)?.[1];
   const isOfSession = test.values.every((value) => soleVariableKey(value) === `aws:principaltag/${tag}`);
   return isPlainStringEquals(test) && isOfSession ? tag : undefined;

@@ -1,15 +1,15 @@
-import { networkOf } from "../../network/model/network-model";
-import { pathEvidence } from "../../network/reachability/path";
+import { networkModelOf } from "../../network/network-model";
 import {
-  egressDoubts,
+  directInternetAccess,
+  type EgressPaths,
+  egressPathsToInternet,
   internetPaths,
-  type Journey,
-  journeysToInternet,
-  ownInternet,
-  uncertainPaths,
-} from "../../network/reachability/paths-to-internet";
-import { type Claim, verdict } from "../../verdict/claim";
-import { counterexample, type Findings, joinFindings } from "../../verdict/findings";
+  undecidedEgress,
+  undecidedPaths,
+} from "../../network/paths/egress-paths";
+import { pathEvidence } from "../../network/paths/forwarding-path";
+import { type Claim, verdictOf } from "../../verdict/claim";
+import { counterexample, type Findings, mergeFindings } from "../../verdict/findings";
 
 export const egressOnlyThroughFirewall: Claim = {
   name: "egress-only-through-firewall",
@@ -18,18 +18,18 @@ export const egressOnlyThroughFirewall: Claim = {
   postures: ["inspected", "inspected-multi-az"],
   sources: ["S4.2", "W1b", "W34", "D1", "D2"],
   decide({ configuration, posture }) {
-    const network = networkOf(configuration);
-    const journeys = journeysToInternet(network).map((journey) =>
-      examine(journey, network.studio.subnets.has(journey.subnet.key)),
+    const network = networkModelOf(configuration);
+    const journeys = egressPathsToInternet(network).map((journey) =>
+      examine(journey, network.studioVpcConfig.subnets.has(journey.subnet.key)),
     );
-    return verdict(joinFindings([...journeys, ownInternet(network), egressDoubts(network, posture)]));
+    return verdictOf(mergeFindings([...journeys, directInternetAccess(network), undecidedEgress(network, posture)]));
   },
 };
 
-function examine(journey: Journey, mustReach: boolean): Findings {
+function examine(journey: EgressPaths, mustReach: boolean): Findings {
   const { subnet } = journey;
   const paths = internetPaths(journey);
-  const doubts = uncertainPaths(journey);
+  const doubts = undecidedPaths(journey);
   if (paths.length === 0 && doubts.length === 0 && mustReach) {
     return counterexample(
       `${subnet.key}: no path to the internet, so nothing of the allow-list can be reached`,

@@ -1,11 +1,11 @@
-import { type Machine, machinesOf } from "../../network/endpoints/ec2-instances";
-import { rulesOf } from "../../network/endpoints/packet-filters";
-import { scopeText } from "../../network/filters/filter-rules";
-import type { SecurityRule } from "../../network/filters/security-groups";
-import { type NetworkModel, networkOf } from "../../network/model/network-model";
-import type { PublicAddress } from "../../network/model/public-addresses";
-import { type Claim, verdict } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, joinFindings, proof } from "../../verdict/findings";
+import { type Ec2Instance, ec2InstancesOf } from "../../network/compute/ec2-instances";
+import { securityGroupRules } from "../../network/endpoints/packet-filters";
+import { protocolPortRangeText } from "../../network/filters/filter-rules";
+import type { SecurityGroupRule } from "../../network/filters/read-security-groups";
+import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
+import { type Claim, verdictOf } from "../../verdict/claim";
+import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
 export const jumpHostHasNoInbound: Claim = {
   name: "jump-host-has-no-inbound",
@@ -14,33 +14,33 @@ export const jumpHostHasNoInbound: Claim = {
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["S3.6", "S3.7", "W15", "EC2.9", "EC2.18", "EC2.19"],
   decide({ configuration }) {
-    const network = networkOf(configuration);
-    const machines = machinesOf(network);
-    const unread = (configuration.unread ?? []).map(({ address, text }) => doubt(text, address));
+    const network = networkModelOf(configuration);
+    const machines = ec2InstancesOf(network);
+    const unread = (configuration.unreadParts ?? []).map(({ address, text }) => doubt(text, address));
     const none = proof("the configuration holds no machine of EC2 and no template for one");
     const found = machines.length === 0 ? [none] : machines.map((machine) => examine(network, machine));
-    return verdict(joinFindings([...found, ...unread]));
+    return verdictOf(mergeFindings([...found, ...unread]));
   },
 };
 
-function examine(network: NetworkModel, machine: Machine): Findings {
-  const { address, unread } = machine;
-  return joinFindings([
+function examine(network: NetworkModel, machine: Ec2Instance): Findings {
+  const { address, unresolved: unread } = machine;
+  return mergeFindings([
     examineGroups(network, machine),
     examineAddresses(network, machine),
-    examinePlace(network, machine),
+    examinePlacement(network, machine),
     ...unread.map((what) => doubt(`${address} is joined to ${what}, which is declared elsewhere`, address)),
   ]);
 }
 
-function examineGroups(network: NetworkModel, { address, groups }: Machine): Findings {
+function examineGroups(network: NetworkModel, { address, securityGroups: groups }: Ec2Instance): Findings {
   if (groups.length === 0) {
     return doubt(`${address} names no security group, and no subnet that says whose default one it wears`, address);
   }
   const foreign = groups.filter((key) => !network.securityGroups.has(key));
-  const rules = rulesOf(network, groups, "ingress");
+  const rules = securityGroupRules(network, groups, "ingress");
   const silent = proof(`${address} takes no connection: ${groups.join(", ")} has no inbound rule`, address, ...groups);
-  return joinFindings([
+  return mergeFindings([
     ...foreign.map((key) => doubt(`${address} wears ${key}, which is declared elsewhere`, address)),
     ...rules.map((rule) => examineRule(address, rule)),
     ...(foreign.length === 0 && rules.length === 0 ? [silent] : []),
@@ -48,38 +48,48 @@ function examineGroups(network: NetworkModel, { address, groups }: Machine): Fin
 }
 
 /** Who administers a machine calls nothing on it: its agent calls out. */
-function examineRule(machine: string, { address, scope, peer }: SecurityRule): Findings {
-  const text = `${machine} takes ${scopeText(scope)} from ${"text" in peer ? peer.text : peer.key}`;
+function examineRule(machine: string, { address, portRange: scope, peer }: SecurityGroupRule): Findings {
+  const text = `${machine} takes ${protocolPortRangeText(scope)} from ${"text" in peer ? peer.text : peer.key}`;
   return peer.kind === "unknown"
     ? doubt(`${text}, which is not understood`, machine, address)
     : counterexample(text, machine, address);
 }
 
-function examineAddresses({ publicAddresses }: NetworkModel, { address, holders, hasIpv6 }: Machine): Findings {
-  const held = publicAddresses.filter((one) => [one.holder, one.address].some((key) => holders.includes(key ?? "")));
+function examineAddresses(
+  { publicIpAddresses: publicAddresses }: NetworkModel,
+  { address, publicAddressResources: holders, hasIpv6 }: Ec2Instance,
+): Findings {
+  const held = publicAddresses.filter((one) =>
+    [one.associatedResource, one.address].some((key) => holders.includes(key ?? "")),
+  );
   const found = held.map((one) => examineAddress(address, one));
   const ipv6 = hasIpv6 ? [counterexample(`${address} has an IPv6 address, which the internet can name`, address)] : [];
   return found.length + ipv6.length === 0
     ? proof(`${address} has no public address`, address)
-    : joinFindings([...found, ...ipv6]);
+    : mergeFindings([...found, ...ipv6]);
 }
 
-function examineAddress(machine: string, { address, what, use }: PublicAddress): Findings {
+function examineAddress(machine: string, { address, description: what, use }: PublicIpAddress): Findings {
   return use === "unknown"
     ? doubt(`${machine} may have ${what}: ${address} does not say`, machine, address)
     : counterexample(`${machine} has ${what}, by which the internet can name it`, machine, address);
 }
 
 /** What stands or passes for Studio may do what Studio may. */
-function examinePlace({ studio }: NetworkModel, { address, subnets, groups }: Machine): Findings {
+function examinePlacement(
+  { studioVpcConfig: studio }: NetworkModel,
+  { address, subnets, securityGroups: groups }: Ec2Instance,
+): Findings {
   const among = subnets.filter((key) => studio.subnets.has(key));
-  const shared = groups.filter((key) => studio.groupSets.some(({ groups: worn }) => worn.includes(key)));
+  const shared = groups.filter((key) =>
+    studio.securityGroupSets.some(({ securityGroups: worn }) => worn.includes(key)),
+  );
   const found = [
     ...among.map((key) => counterexample(`${address} stands in ${key}, among Studio's own`, address, key)),
     ...shared.map((key) => counterexample(`${address} wears ${key}, which is Studio's own`, address, key)),
   ];
   if (found.length > 0) {
-    return joinFindings(found);
+    return mergeFindings(found);
   }
   return subnets.length === 0
     ? doubt(`${address}: the subnet that it stands in is not written out`, address)

@@ -1,13 +1,13 @@
 import { overlaps } from "../../ip/address-space";
-import { internet } from "../../ip/internet-addresses";
-import { rulesOf } from "../../network/endpoints/packet-filters";
-import { securityGroupKey } from "../../network/filters/security-groups";
-import { type NetworkModel, networkOf } from "../../network/model/network-model";
-import type { PublicAddress } from "../../network/model/public-addresses";
-import { endsGiven } from "../../network/reachability/external-networks";
-import { gatewaysInto } from "../../network/reachability/gateways";
-import { type Claim, verdict } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, joinFindings, proof } from "../../verdict/findings";
+import { internetAddresses } from "../../ip/internet-addresses";
+import { securityGroupRules } from "../../network/endpoints/packet-filters";
+import { securityGroupKey } from "../../network/filters/read-security-groups";
+import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import { classifyExternalConnections } from "../../network/paths/classify-external-connections";
+import { internetGatewaysIntoVpc } from "../../network/paths/internet-gateways";
+import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
+import { type Claim, verdictOf } from "../../verdict/claim";
+import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
 export const noInboundFromInternet: Claim = {
   name: "no-inbound-from-internet",
@@ -16,20 +16,20 @@ export const noInboundFromInternet: Claim = {
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["S3.5", "S3.6", "W15", "EC2.18", "EC2.19"],
   decide({ configuration, posture }) {
-    const network = networkOf(configuration);
-    const { ingress, declared } = endsGiven(network, posture);
+    const network = networkModelOf(configuration);
+    const { ingress, declaredConnections: declared } = classifyExternalConnections(network, posture);
     const ends = { proofs: [], counterexamples: [], doubts: ingress };
-    const joints = declared.map((joint) => examineJoint(network, joint));
-    return verdict(joinFindings([...[...network.studioVpcs].map((vpc) => examine(network, vpc)), ...joints, ends]));
+    const joints = declared.map((joint) => examineExternalNetwork(network, joint));
+    return verdictOf(mergeFindings([...[...network.studioVpcs].map((vpc) => examine(network, vpc)), ...joints, ends]));
   },
 };
 
 function examine(network: NetworkModel, vpc: string): Findings {
-  const gateways = gatewaysInto(network, vpc);
+  const gateways = internetGatewaysIntoVpc(network, vpc);
   if (gateways.length === 0) {
     return proof(`${vpc} has no internet gateway, so nothing comes in`, vpc);
   }
-  const callable = callableAddresses(network, vpc);
+  const callable = reachableAddresses(network, vpc);
   const silent = proof(
     `${gateways.join(", ")} has no address in ${vpc} to forward a new connection to`,
     vpc,
@@ -37,27 +37,43 @@ function examine(network: NetworkModel, vpc: string): Findings {
   );
   return callable.length === 0
     ? silent
-    : joinFindings(callable.map((address) => examineAddress(network, vpc, address, gateways)));
+    : mergeFindings(callable.map((address) => examineAddress(network, vpc, address, gateways)));
 }
 
 /** A declared network may itself be reached from the internet, and whoever is let in by addresses may come through it. */
-function examineJoint(network: NetworkModel, joint: string): Findings {
-  const rules = [...network.studioVpcs].flatMap((vpc) => rulesOf(network, groupsIn(network, vpc), "ingress"));
-  const open = rules.filter(({ peer }) => peer.kind === "addresses" && overlaps(peer.addresses, internet));
+function examineExternalNetwork(network: NetworkModel, externalNetwork: string): Findings {
+  const rules = [...network.studioVpcs].flatMap((vpc) =>
+    securityGroupRules(network, securityGroupsInVpc(network, vpc), "ingress"),
+  );
+  const open = rules.filter(({ peer }) => peer.kind === "addresses" && overlaps(peer.addresses, internetAddresses));
   const unclear = rules.filter(({ peer }) => peer.kind === "unknown" || peer.kind === "prefix-list");
-  return joinFindings([
-    ...open.map(({ address }) => counterexample(`${joint} -> whatever ${address} lets in`, joint, address)),
-    ...unclear.map(({ address }) => doubt(`${joint}: ${address} does not say whom it lets in`, joint, address)),
-    proof(`${joint} joins a declared network, and no security group lets an internet address in`, joint),
+  return mergeFindings([
+    ...open.map(({ address }) =>
+      counterexample(`${externalNetwork} -> whatever ${address} lets in`, externalNetwork, address),
+    ),
+    ...unclear.map(({ address }) =>
+      doubt(`${externalNetwork}: ${address} does not say whom it lets in`, externalNetwork, address),
+    ),
+    proof(
+      `${externalNetwork} joins a declared network, and no security group lets an internet address in`,
+      externalNetwork,
+    ),
   ]);
 }
 
 /** A NAT gateway takes answers only, and an address that nothing holds leads nowhere. */
-function callableAddresses(network: NetworkModel, vpc: string): readonly PublicAddress[] {
+function reachableAddresses(network: NetworkModel, vpc: string): readonly PublicIpAddress[] {
   const ipv6 = [...network.subnets.values()]
     .filter((subnet) => subnet.vpc === vpc && subnet.hasIpv6)
-    .map(({ key }): PublicAddress => ({ address: key, what: "public IPv6 addresses", use: "reachable", holder: key }));
-  const named = network.publicAddresses.filter(({ use, address }) => {
+    .map(
+      ({ key }): PublicIpAddress => ({
+        address: key,
+        description: "public IPv6 addresses",
+        use: "reachable",
+        associatedResource: key,
+      }),
+    );
+  const named = network.publicIpAddresses.filter(({ use, address }) => {
     const place = network.subnets.get(address)?.vpc;
     return (use === "reachable" || use === "unknown") && (place === undefined || place === vpc);
   });
@@ -67,12 +83,12 @@ function callableAddresses(network: NetworkModel, vpc: string): readonly PublicA
 function examineAddress(
   network: NetworkModel,
   vpc: string,
-  { address, what, use, holder }: PublicAddress,
+  { address, description: what, use, associatedResource: holder }: PublicIpAddress,
   gateways: readonly string[],
 ): Findings {
-  const groups = groupsOf(network, holder) ?? groupsIn(network, vpc);
-  const rules = rulesOf(network, groups, "ingress");
-  const open = rules.filter(({ peer }) => peer.kind === "addresses" && overlaps(peer.addresses, internet));
+  const groups = securityGroupsOfHolder(network, holder) ?? securityGroupsInVpc(network, vpc);
+  const rules = securityGroupRules(network, groups, "ingress");
+  const open = rules.filter(({ peer }) => peer.kind === "addresses" && overlaps(peer.addresses, internetAddresses));
   const unclear = rules.filter(({ peer }) => peer.kind === "unknown" || peer.kind === "prefix-list");
   const foreign = groups.find((key) => !network.securityGroups.has(key));
   const [rule] = open;
@@ -90,12 +106,12 @@ function examineAddress(
     : proof(`no security group lets the internet call ${address}`, address, ...groups);
 }
 
-function groupsIn({ securityGroups }: NetworkModel, vpc: string): readonly string[] {
+function securityGroupsInVpc({ securityGroups }: NetworkModel, vpc: string): readonly string[] {
   return [...securityGroups.values()].filter((group) => group.vpc === vpc).map(({ key }) => key);
 }
 
 /** The groups that the holder of an address wears, where its own arguments say so. */
-function groupsOf({ graph }: NetworkModel, holder: string | undefined): readonly string[] | undefined {
+function securityGroupsOfHolder({ graph }: NetworkModel, holder: string | undefined): readonly string[] | undefined {
   const values = holder === undefined ? undefined : graph.find(holder)?.values;
   const named = values?.vpc_security_group_ids ?? values?.security_groups;
   return Array.isArray(named) && named.length > 0

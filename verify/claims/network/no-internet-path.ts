@@ -1,15 +1,15 @@
-import { type NetworkModel, networkOf } from "../../network/model/network-model";
-import { pathEvidence } from "../../network/reachability/path";
+import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import {
-  egressDoubts,
+  directInternetAccess,
+  type EgressPaths,
+  egressPathsToInternet,
   internetPaths,
-  type Journey,
-  journeysToInternet,
-  ownInternet,
-  uncertainPaths,
-} from "../../network/reachability/paths-to-internet";
-import { type Claim, verdict } from "../../verdict/claim";
-import { type Findings, joinFindings } from "../../verdict/findings";
+  undecidedEgress,
+  undecidedPaths,
+} from "../../network/paths/egress-paths";
+import { pathEvidence } from "../../network/paths/forwarding-path";
+import { type Claim, verdictOf } from "../../verdict/claim";
+import { type Findings, mergeFindings } from "../../verdict/findings";
 
 export const noInternetPath: Claim = {
   name: "no-internet-path",
@@ -17,19 +17,21 @@ export const noInternetPath: Claim = {
   postures: ["isolated"],
   sources: ["S0.6", "S1.1", "S2.3", "S2.29", "W34", "D1"],
   decide({ configuration, posture }) {
-    const network = networkOf(configuration);
-    const journeys = journeysToInternet(network, network.perimeter).map((journey) => examine(network, journey));
-    return verdict(joinFindings([...journeys, ownInternet(network), egressDoubts(network, posture)]));
+    const network = networkModelOf(configuration);
+    const journeys = egressPathsToInternet(network, network.perimeterSubnets).map((journey) =>
+      examine(network, journey),
+    );
+    return verdictOf(mergeFindings([...journeys, directInternetAccess(network), undecidedEgress(network, posture)]));
   },
 };
 
-function examine(network: NetworkModel, journey: Journey): Findings {
+function examine(network: NetworkModel, journey: EgressPaths): Findings {
   const { subnet } = journey;
-  const tables = network.associations.ofSubnet(subnet).map(({ table }) => table);
+  const tables = network.routeTableAssociations.ofSubnet(subnet).map(({ routeTable: table }) => table);
   const text = `${subnet.key}: ${tables.join(", ")} leads no packet to any internet address`;
   return {
     proofs: [{ text, addresses: [subnet.key, ...tables] }],
     counterexamples: internetPaths(journey).map((path) => pathEvidence(path)),
-    doubts: uncertainPaths(journey),
+    doubts: undecidedPaths(journey),
   };
 }

@@ -1,12 +1,12 @@
 import { overlaps } from "../../ip/address-space";
-import { internet } from "../../ip/internet-addresses";
-import { studioEndpoints } from "../../network/endpoints/vpc-endpoints";
-import { type Scope, scopeText } from "../../network/filters/filter-rules";
-import type { Peer, SecurityGroup, SecurityRule } from "../../network/filters/security-groups";
-import { type NetworkModel, networkOf } from "../../network/model/network-model";
-import { serviceOfPrefixList } from "../../network/routing/prefix-lists";
-import { type Claim, type Subject, verdict } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, joinFindings, proof } from "../../verdict/findings";
+import { internetAddresses } from "../../ip/internet-addresses";
+import { studioVpcEndpoints } from "../../network/endpoints/vpc-endpoints";
+import { type ProtocolPortRange, protocolPortRangeText } from "../../network/filters/filter-rules";
+import type { SecurityGroup, SecurityGroupPeer, SecurityGroupRule } from "../../network/filters/read-security-groups";
+import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import { serviceOfPrefixList } from "../../network/vpc/prefix-lists";
+import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
 export const noOpenSecurityGroup: Claim = {
   name: "no-open-security-group",
@@ -14,20 +14,25 @@ export const noOpenSecurityGroup: Claim = {
     "no security group of the VPC takes connections from the internet, none sends to it but TCP on the declared ports of an inspected way out, and the default group is empty",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["S0.3", "S2.4", "S4.9", "W3", "W15", "EC2.2", "EC2.18", "EC2.19", "CKV_AWS_382"],
-  decide({ configuration, posture }: Subject) {
-    const network = networkOf(configuration);
+  decide({ configuration, posture }: ClaimSubject) {
+    const network = networkModelOf(configuration);
     const ports = new Set(posture.kind === "isolated" ? [] : posture.allowedDomains.flatMap((domain) => domain.ports));
     const groups = [...network.securityGroups.values()].filter(
       ({ vpc }) => vpc === undefined || network.studioVpcs.has(vpc),
     );
-    return verdict(joinFindings([...groups.map((group) => examine(network, group, ports)), ...foreignGroups(network)]));
+    return verdictOf(
+      mergeFindings([
+        ...groups.map((group) => examine(network, group, ports)),
+        ...securityGroupsDeclaredElsewhere(network),
+      ]),
+    );
   },
 };
 
 /** Groups that are worn here and declared elsewhere: their rules are not in this configuration. */
-function foreignGroups(network: NetworkModel): readonly Findings[] {
-  const worn = [...network.studio.groupSets, ...studioEndpoints(network)];
-  return worn.flatMap(({ address, groups }) =>
+function securityGroupsDeclaredElsewhere(network: NetworkModel): readonly Findings[] {
+  const worn = [...network.studioVpcConfig.securityGroupSets, ...studioVpcEndpoints(network)];
+  return worn.flatMap(({ address, securityGroups: groups }) =>
     groups
       .filter((key) => !network.securityGroups.has(key))
       .map((key) => doubt(`${address} wears ${key}, which is declared elsewhere`, address)),
@@ -42,7 +47,7 @@ function examine(network: NetworkModel, group: SecurityGroup, ports: ReadonlySet
     rule.direction === "ingress" ? examineIngress(group, rule) : examineEgress(network, group, rule, ports),
   );
   const none = proof(`${group.key} has no rules`, group.key);
-  return found.length === 0 ? none : joinFindings(found);
+  return found.length === 0 ? none : mergeFindings(found);
 }
 
 /** Whatever is created without a group wears the default one. */
@@ -58,42 +63,53 @@ function examineDefault({ vpcs }: NetworkModel, { key, vpc, isDeclared, rules }:
     : counterexample(`${key} has a rule, and wears it wherever no group is named`, rule.address);
 }
 
-function examineIngress(group: SecurityGroup, { address, scope, peer }: SecurityRule): Findings {
+function examineIngress(group: SecurityGroup, { address, portRange: scope, peer }: SecurityGroupRule): Findings {
   switch (peer.kind) {
-    case "group":
-      return proof(`${group.key} takes ${scopeText(scope)} from ${peer.key}`, address);
+    case "security-group":
+      return proof(`${group.key} takes ${protocolPortRangeText(scope)} from ${peer.key}`, address);
     case "addresses":
-      return overlaps(peer.addresses, internet)
-        ? counterexample(`${group.key} takes ${scopeText(scope)} from ${peer.text}`, address)
-        : proof(`${group.key} takes ${scopeText(scope)} from ${peer.text}, which is not the internet`, address);
+      return overlaps(peer.addresses, internetAddresses)
+        ? counterexample(`${group.key} takes ${protocolPortRangeText(scope)} from ${peer.text}`, address)
+        : proof(
+            `${group.key} takes ${protocolPortRangeText(scope)} from ${peer.text}, which is not the internet`,
+            address,
+          );
     case "prefix-list":
     case "unknown":
-      return doubt(`${group.key} takes ${scopeText(scope)} from ${peer.text}, which is not understood`, address);
+      return doubt(
+        `${group.key} takes ${protocolPortRangeText(scope)} from ${peer.text}, which is not understood`,
+        address,
+      );
   }
 }
 
 function examineEgress(
   network: NetworkModel,
   group: SecurityGroup,
-  { address, scope, peer }: SecurityRule,
+  { address, portRange: scope, peer }: SecurityGroupRule,
   ports: ReadonlySet<number>,
 ): Findings {
-  const text = `${group.key} sends ${scopeText(scope)} to ${"text" in peer ? peer.text : peer.key}`;
-  if (peer.kind === "unknown" || (peer.kind === "prefix-list" && !isOfService(network, peer))) {
+  const text = `${group.key} sends ${protocolPortRangeText(scope)} to ${"text" in peer ? peer.text : peer.key}`;
+  if (peer.kind === "unknown" || (peer.kind === "prefix-list" && !isAwsServicePrefixList(network, peer))) {
     return doubt(`${text}, which is not understood`, address);
   }
-  if (peer.kind !== "addresses" || !overlaps(peer.addresses, internet)) {
+  if (peer.kind !== "addresses" || !overlaps(peer.addresses, internetAddresses)) {
     return proof(`${text}, which is not the internet`, address);
   }
-  return isWithin(scope, ports) ? proof(`${text}, on declared ports only`, address) : counterexample(text, address);
+  return isOnDeclaredPorts(scope, ports)
+    ? proof(`${text}, on declared ports only`, address)
+    : counterexample(text, address);
 }
 
 /** The list of a gateway endpoint, by its own attribute or looked up by the service's name; a list of anybody else's is none. */
-function isOfService({ graph }: NetworkModel, { list }: Peer & { kind: "prefix-list" }): boolean {
+function isAwsServicePrefixList(
+  { graph }: NetworkModel,
+  { prefixList: list }: SecurityGroupPeer & { kind: "prefix-list" },
+): boolean {
   return serviceOfPrefixList(graph, list)?.startsWith("com.amazonaws.") === true;
 }
 
-function isWithin(scope: Scope | undefined, ports: ReadonlySet<number>): boolean {
+function isOnDeclaredPorts(scope: ProtocolPortRange | undefined, ports: ReadonlySet<number>): boolean {
   if (scope?.protocol !== "tcp" || ports.size === 0) {
     return false;
   }

@@ -1,7 +1,7 @@
-import { type NetworkModel, networkOf } from "../../network/model/network-model";
-import type { PublicAddress } from "../../network/model/public-addresses";
-import { type Claim, type Subject, verdict } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, joinFindings, proof } from "../../verdict/findings";
+import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
+import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
 export const noPublicAddress: Claim = {
   name: "no-public-address",
@@ -9,12 +9,12 @@ export const noPublicAddress: Claim = {
     "nothing has an address that the internet can name: no public IPv4, no IPv6, and no Elastic IP but those of NAT gateways on an inspected way out",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["S0.6", "EC2.15", "CKV_AWS_130"],
-  decide(subject: Subject) {
-    const network = networkOf(subject.configuration);
+  decide(subject: ClaimSubject) {
+    const network = networkModelOf(subject.configuration);
     const isIsolated = subject.posture.kind === "isolated";
-    return verdict(
-      joinFindings([
-        ...network.publicAddresses.map((address) => examine(address, isIsolated)),
+    return verdictOf(
+      mergeFindings([
+        ...network.publicIpAddresses.map((address) => examine(address, isIsolated)),
         ...ipv6(network),
         ...privateSubnets(network),
       ]),
@@ -22,7 +22,7 @@ export const noPublicAddress: Claim = {
   },
 };
 
-function examine({ address, what, use }: PublicAddress, isIsolated: boolean): Findings {
+function examine({ address, description: what, use }: PublicIpAddress, isIsolated: boolean): Findings {
   if (use === "nat" && !isIsolated) {
     return proof(`${address} belongs to a NAT gateway, which lets nothing in`, address);
   }
@@ -44,7 +44,7 @@ function ipv6({ vpcs, subnets, studioVpcs }: NetworkModel): readonly Findings[] 
     .map(({ key }) => counterexample(`${key} has an IPv6 block, whose addresses are public`, key));
 }
 
-function privateSubnets({ subnets, publicAddresses }: NetworkModel): readonly Findings[] {
+function privateSubnets({ subnets, publicIpAddresses: publicAddresses }: NetworkModel): readonly Findings[] {
   const open = new Set(publicAddresses.map(({ address }) => address));
   return [...subnets.values()]
     .filter(({ key, hasIpv6 }) => !open.has(key) && !hasIpv6)

@@ -1,16 +1,16 @@
-import { type NetworkModel, networkOf } from "../../network/model/network-model";
-import type { Path } from "../../network/reachability/path";
+import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import {
-  egressDoubts,
+  type EgressPaths,
+  egressPathsToInternet,
   internetPaths,
-  type Journey,
-  journeysToInternet,
-  uncertainPaths,
-} from "../../network/reachability/paths-to-internet";
-import { examineLeg } from "../../network/reachability/return-path-symmetry";
-import { returnLegs } from "../../network/reachability/return-paths";
-import { type Claim, verdict } from "../../verdict/claim";
-import { type Findings, joinFindings } from "../../verdict/findings";
+  undecidedEgress,
+  undecidedPaths,
+} from "../../network/paths/egress-paths";
+import type { ForwardingPath } from "../../network/paths/forwarding-path";
+import { returnPathSegments } from "../../network/paths/return-path-segments";
+import { checkReturnPathSymmetry } from "../../network/paths/return-path-symmetry";
+import { type Claim, verdictOf } from "../../verdict/claim";
+import { type Findings, mergeFindings } from "../../verdict/findings";
 
 /**
  * A stateful engine that sees half of a flow drops it or, worse, cannot judge it. The router that answers go through is not
@@ -23,17 +23,17 @@ export const returnPathSymmetric: Claim = {
   postures: ["inspected", "inspected-multi-az"],
   sources: ["S4.2", "W1b", "W19", "D1"],
   decide({ configuration, posture }) {
-    const network = networkOf(configuration);
-    const journeys = journeysToInternet(network).map((journey) => examine(network, journey));
-    return verdict(joinFindings([...journeys, egressDoubts(network, posture)]));
+    const network = networkModelOf(configuration);
+    const journeys = egressPathsToInternet(network).map((journey) => examine(network, journey));
+    return verdictOf(mergeFindings([...journeys, undecidedEgress(network, posture)]));
   },
 };
 
-function examine(network: NetworkModel, journey: Journey): Findings {
+function examine(network: NetworkModel, journey: EgressPaths): Findings {
   const ways = internetPaths(journey).map((path) => examinePath(network, path));
-  return joinFindings([...ways, { proofs: [], counterexamples: [], doubts: uncertainPaths(journey) }]);
+  return mergeFindings([...ways, { proofs: [], counterexamples: [], doubts: undecidedPaths(journey) }]);
 }
 
-function examinePath(network: NetworkModel, path: Path): Findings {
-  return joinFindings(returnLegs(network, path).map((leg) => examineLeg(leg)));
+function examinePath(network: NetworkModel, path: ForwardingPath): Findings {
+  return mergeFindings(returnPathSegments(network, path).map((leg) => checkReturnPathSymmetry(leg)));
 }

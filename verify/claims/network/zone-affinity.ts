@@ -1,16 +1,16 @@
-import { type NetworkModel, networkOf } from "../../network/model/network-model";
-import { type Path, pathEvidence } from "../../network/reachability/path";
+import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import {
-  egressDoubts,
+  type EgressPaths,
+  egressPathsToInternet,
   internetPaths,
-  type Journey,
-  journeysToInternet,
-  uncertainPaths,
-} from "../../network/reachability/paths-to-internet";
-import { returnLegs } from "../../network/reachability/return-paths";
-import type { Subnet } from "../../network/routing/subnets";
-import { type Claim, verdict } from "../../verdict/claim";
-import { type Findings, joinFindings } from "../../verdict/findings";
+  undecidedEgress,
+  undecidedPaths,
+} from "../../network/paths/egress-paths";
+import { type ForwardingPath, pathEvidence } from "../../network/paths/forwarding-path";
+import { returnPathSegments } from "../../network/paths/return-path-segments";
+import type { Subnet } from "../../network/vpc/read-subnets";
+import { type Claim, verdictOf } from "../../verdict/claim";
+import { type Findings, mergeFindings } from "../../verdict/findings";
 
 /**
  * Crossing zones pays for transfer both ways and couples their failures; above all it is the sign of an endpoint picked by
@@ -22,29 +22,29 @@ export const zoneAffinity: Claim = {
   postures: ["inspected", "inspected-multi-az"],
   sources: ["S4.3", "W19", "W24", "D5"],
   decide({ configuration, posture }) {
-    const network = networkOf(configuration);
-    const journeys = journeysToInternet(network).map((journey) => examine(network, journey));
-    return verdict(joinFindings([...journeys, egressDoubts(network, posture)]));
+    const network = networkModelOf(configuration);
+    const journeys = egressPathsToInternet(network).map((journey) => examine(network, journey));
+    return verdictOf(mergeFindings([...journeys, undecidedEgress(network, posture)]));
   },
 };
 
-function examine(network: NetworkModel, journey: Journey): Findings {
+function examine(network: NetworkModel, journey: EgressPaths): Findings {
   const { subnet } = journey;
   const paths = internetPaths(journey);
-  const back = paths.flatMap((path) => returnLegs(network, path).flatMap((leg) => leg.paths));
-  const uncertain = { proofs: [], counterexamples: [], doubts: uncertainPaths(journey) };
-  return joinFindings([...[...paths, ...back].map((path) => examinePath(subnet, path)), uncertain]);
+  const back = paths.flatMap((path) => returnPathSegments(network, path).flatMap((leg) => leg.paths));
+  const uncertain = { proofs: [], counterexamples: [], doubts: undecidedPaths(journey) };
+  return mergeFindings([...[...paths, ...back].map((path) => examinePath(subnet, path)), uncertain]);
 }
 
-function examinePath(source: Subnet, path: Path): Findings {
+function examinePath(source: Subnet, path: ForwardingPath): Findings {
   const subnets = path.hops.flatMap(({ subnet }) => subnet ?? []);
-  const zones = [source, ...subnets].map(({ zone }) => zone);
-  const elsewhere = subnets.filter(({ zone }) => zone !== source.zone);
+  const zones = [source, ...subnets].map(({ availabilityZone: zone }) => zone);
+  const elsewhere = subnets.filter(({ availabilityZone: zone }) => zone !== source.availabilityZone);
   if (zones.includes(undefined)) {
     return { proofs: [], counterexamples: [], doubts: [pathEvidence(path, "the zone of a subnet is not written out")] };
   }
-  const text = `leaves ${source.zone} for ${[...new Set(elsewhere.map(({ zone }) => zone))].join(", ")}`;
+  const text = `leaves ${source.availabilityZone} for ${[...new Set(elsewhere.map(({ availabilityZone: zone }) => zone))].join(", ")}`;
   return elsewhere.length === 0
-    ? { proofs: [pathEvidence(path, `stays in ${source.zone}`)], counterexamples: [], doubts: [] }
+    ? { proofs: [pathEvidence(path, `stays in ${source.availabilityZone}`)], counterexamples: [], doubts: [] }
     : { proofs: [], counterexamples: [pathEvidence(path, text)], doubts: [] };
 }

@@ -1,8 +1,14 @@
-import { blocksOf, type Configuration, type Json, ofType, type Resource } from "../../terraform/configuration";
-import { referenced } from "../../terraform/references/back-references";
-import { graphOf } from "../../terraform/references/resource-graph";
-import { type Claim, type Subject, verdict } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, joinFindings, proof } from "../../verdict/findings";
+import { referencedResource } from "../../terraform/references/referenced-resources";
+import { resourceGraphOf } from "../../terraform/references/resource-graph";
+import {
+  blocksOf,
+  type Json,
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../terraform/terraform-configuration";
+import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
 /**
  * A domain in the mode `VpcOnly` puts every app into the given subnets; in the other mode apps have a way to the internet
@@ -14,13 +20,15 @@ export const domainVpcOnly: Claim = {
   meaning: "every Studio app and notebook runs in this VPC's subnets, under security groups that are set for it",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["W29", "S2.1", "S4.15"],
-  decide({ configuration }: Subject) {
-    const domains = ofType(configuration, "aws_sagemaker_domain").map((domain) => examineDomain(configuration, domain));
-    const notebooks = ofType(configuration, "aws_sagemaker_notebook_instance").map((notebook) =>
+  decide({ configuration }: ClaimSubject) {
+    const domains = resourcesOfType(configuration, "aws_sagemaker_domain").map((domain) =>
+      examineDomain(configuration, domain),
+    );
+    const notebooks = resourcesOfType(configuration, "aws_sagemaker_notebook_instance").map((notebook) =>
       examineNotebook(notebook),
     );
-    return verdict(
-      joinFindings([
+    return verdictOf(
+      mergeFindings([
         ...(domains.length === 0 ? [doubt("no Studio domain is in this configuration")] : domains),
         ...notebooks,
       ]),
@@ -28,16 +36,16 @@ export const domainVpcOnly: Claim = {
   },
 };
 
-function examineDomain(configuration: Configuration, domain: Resource): Findings {
-  return joinFindings([
-    accessType(domain),
-    subnets(configuration, domain),
-    securityGroups(configuration, domain, "default_user_settings"),
-    securityGroups(configuration, domain, "default_space_settings"),
+function examineDomain(configuration: TerraformConfiguration, domain: Resource): Findings {
+  return mergeFindings([
+    examineAccessType(domain),
+    examineSubnets(configuration, domain),
+    examineSecurityGroups(configuration, domain, "default_user_settings"),
+    examineSecurityGroups(configuration, domain, "default_space_settings"),
   ]);
 }
 
-function accessType(domain: Resource): Findings {
+function examineAccessType(domain: Resource): Findings {
   const type = domain.values.app_network_access_type ?? "PublicInternetOnly";
   const text = `app_network_access_type is ${JSON.stringify(type)}`;
   const isWritten = typeof type === "string" && !type.includes("${");
@@ -45,19 +53,19 @@ function accessType(domain: Resource): Findings {
 }
 
 /** Each subnet must be one that this configuration creates in the domain's VPC: of others nothing is proved. */
-function subnets(configuration: Configuration, domain: Resource): Findings {
-  const vpc = referenced(configuration, domain.values.vpc_id);
-  const targets = graphOf(configuration).list(domain.values.subnet_ids);
+function examineSubnets(configuration: TerraformConfiguration, domain: Resource): Findings {
+  const vpc = referencedResource(configuration, domain.values.vpc_id);
+  const targets = resourceGraphOf(configuration).listTargets(domain.values.subnet_ids);
   if (vpc === undefined || targets.length === 0) {
     return doubt("vpc_id or subnet_ids of the domain name nothing in this configuration", domain.address);
   }
-  return joinFindings(
+  return mergeFindings(
     targets.map((target) => {
       if (target.kind !== "resource") {
         return doubt("a subnet of the domain is not in this configuration", domain.address);
       }
       const { address, values } = target.resource;
-      const own = referenced(configuration, values.vpc_id)?.address;
+      const own = referencedResource(configuration, values.vpc_id)?.address;
       const text = `apps run in ${address} of ${own ?? "an unknown VPC"}, the domain belongs to ${vpc.address}`;
       const judged = own === undefined ? doubt : own === vpc.address ? proof : counterexample;
       return judged(text, domain.address, address);
@@ -65,8 +73,10 @@ function subnets(configuration: Configuration, domain: Resource): Findings {
   );
 }
 
-function securityGroups(configuration: Configuration, domain: Resource, settings: string): Findings {
-  const groups = blocksOf(domain.values[settings]).flatMap((block) => namesOf(configuration, block.security_groups));
+function examineSecurityGroups(configuration: TerraformConfiguration, domain: Resource, settings: string): Findings {
+  const groups = blocksOf(domain.values[settings]).flatMap((block) =>
+    referencedAddressesOf(configuration, block.security_groups),
+  );
   const known = groups.filter((group) => group !== undefined);
   if (groups.length === 0) {
     return counterexample(`${settings}.security_groups is empty`, domain.address);
@@ -76,8 +86,11 @@ function securityGroups(configuration: Configuration, domain: Resource, settings
     : doubt(`${settings}.security_groups names a group that is not in this configuration`, domain.address);
 }
 
-function namesOf(configuration: Configuration, value: Json | undefined): readonly (string | undefined)[] {
-  const targets = graphOf(configuration).list(value);
+function referencedAddressesOf(
+  configuration: TerraformConfiguration,
+  value: Json | undefined,
+): readonly (string | undefined)[] {
+  const targets = resourceGraphOf(configuration).listTargets(value);
   return targets.map((target) => (target.kind === "resource" ? target.resource.address : undefined));
 }
 

@@ -1,10 +1,16 @@
-import { alertTwins } from "../../firewall/default-actions";
-import type { Policy } from "../../firewall/firewall-policy-model";
-import { firewallsOf } from "../../firewall/firewalls";
-import { blocksOf, type Configuration, type Json, ofType, type Resource } from "../../terraform/configuration";
-import { referring } from "../../terraform/references/back-references";
-import { type Claim, type Subject, verdict } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, joinFindings, proof } from "../../verdict/findings";
+import type { NetworkFirewallPolicy } from "../../firewall/network-firewall-policy";
+import { networkFirewallsOf } from "../../firewall/network-firewalls";
+import { alertActionByDropAction } from "../../firewall/stateful-default-actions";
+import { resourcesReferencing } from "../../terraform/references/referenced-resources";
+import {
+  blocksOf,
+  type Json,
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../terraform/terraform-configuration";
+import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
 /** Flow logs of each VPC, alert and flow logs of each firewall, DNS queries, object access, and how long logs are kept. */
 export const everythingLogged: Claim = {
@@ -12,34 +18,38 @@ export const everythingLogged: Claim = {
   meaning: "packets, drops, DNS queries and object access are logged, encrypted and kept as long as declared",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["W27", "EC2.6", "NetworkFirewall.2", "S3.9"],
-  decide({ configuration, posture }: Subject) {
-    return verdict(
-      joinFindings([
-        ...ofType(configuration, "aws_vpc").flatMap((vpc) => [
-          flowLog(configuration, vpc),
-          queryLog(configuration, vpc),
+  decide({ configuration, posture }: ClaimSubject) {
+    return verdictOf(
+      mergeFindings([
+        ...resourcesOfType(configuration, "aws_vpc").flatMap((vpc) => [
+          examineFlowLog(configuration, vpc),
+          examineQueryLog(configuration, vpc),
         ]),
-        ...ofType(configuration, "aws_networkfirewall_firewall").map((firewall) =>
-          firewallLog(configuration, firewall),
+        ...resourcesOfType(configuration, "aws_networkfirewall_firewall").map((firewall) =>
+          examineFirewallLog(configuration, firewall),
         ),
-        ...firewallsOf(configuration).flatMap(({ policy }) => (policy === undefined ? [] : [defaultDrops(policy)])),
-        ...ofType(configuration, "aws_s3_bucket").map((bucket) => accessLog(configuration, bucket)),
-        ...ofType(configuration, "aws_cloudwatch_log_group").map((group) => logGroup(group, posture.logRetentionDays)),
+        ...networkFirewallsOf(configuration).flatMap(({ policy }) =>
+          policy === undefined ? [] : [examineDefaultActions(policy)],
+        ),
+        ...resourcesOfType(configuration, "aws_s3_bucket").map((bucket) => examineAccessLog(configuration, bucket)),
+        ...resourcesOfType(configuration, "aws_cloudwatch_log_group").map((group) =>
+          examineLogGroup(group, posture.logRetentionDays),
+        ),
       ]),
     );
   },
 };
 
-function flowLog(configuration: Configuration, vpc: Resource): Findings {
-  const logs = referring(configuration, "aws_flow_log", "vpc_id", vpc);
+function examineFlowLog(configuration: TerraformConfiguration, vpc: Resource): Findings {
+  const logs = resourcesReferencing(configuration, "aws_flow_log", "vpc_id", vpc);
   const whole = logs.find((log) => log.values.traffic_type === "ALL");
   return whole === undefined
     ? counterexample(`no flow log of all traffic, got ${logs.length === 0 ? "none" : "a part"}`, vpc.address)
     : proof("a flow log of all traffic", vpc.address, whole.address);
 }
 
-function queryLog(configuration: Configuration, vpc: Resource): Findings {
-  const [association] = referring(
+function examineQueryLog(configuration: TerraformConfiguration, vpc: Resource): Findings {
+  const [association] = resourcesReferencing(
     configuration,
     "aws_route53_resolver_query_log_config_association",
     "resource_id",
@@ -50,8 +60,8 @@ function queryLog(configuration: Configuration, vpc: Resource): Findings {
     : proof("DNS queries are logged", vpc.address, association.address);
 }
 
-function firewallLog(configuration: Configuration, firewall: Resource): Findings {
-  const configurations = referring(
+function examineFirewallLog(configuration: TerraformConfiguration, firewall: Resource): Findings {
+  const configurations = resourcesReferencing(
     configuration,
     "aws_networkfirewall_logging_configuration",
     "firewall_arn",
@@ -70,26 +80,26 @@ function firewallLog(configuration: Configuration, firewall: Resource): Findings
 }
 
 /** What a default action drops is dropped in silence, unless its alert twin stands beside it. */
-function defaultDrops({ stateful, address }: Policy): Findings {
+function examineDefaultActions({ stateful, address }: NetworkFirewallPolicy): Findings {
   const actions = stateful.order === "STRICT_ORDER" ? stateful.defaultActions : [];
   const silent = actions.filter((action) => {
-    const twin = alertTwins.get(action);
+    const twin = alertActionByDropAction.get(action);
     return twin !== undefined && !actions.includes(twin);
   });
   return silent.length === 0
     ? proof(`default actions ${actions.join(", ") || "none"} log what they drop`, address)
     : counterexample(
-        `${silent.join(", ")} drops without ${silent.map((drop) => alertTwins.get(drop)).join(", ")}`,
+        `${silent.join(", ")} drops without ${silent.map((drop) => alertActionByDropAction.get(drop)).join(", ")}`,
         address,
       );
 }
 
 /** The bucket that takes the logs is not logged itself: its log would grow from its own entries. */
-function accessLog(configuration: Configuration, bucket: Resource): Findings {
-  if (referring(configuration, "aws_s3_bucket_logging", "target_bucket", bucket).length > 0) {
+function examineAccessLog(configuration: TerraformConfiguration, bucket: Resource): Findings {
+  if (resourcesReferencing(configuration, "aws_s3_bucket_logging", "target_bucket", bucket).length > 0) {
     return proof("takes the access logs of other buckets", bucket.address);
   }
-  const [logging] = referring(configuration, "aws_s3_bucket_logging", "bucket", bucket);
+  const [logging] = resourcesReferencing(configuration, "aws_s3_bucket_logging", "bucket", bucket);
   const isLogged = logging !== undefined || blocksOf(bucket.values.logging).length > 0;
   return isLogged
     ? proof("object access is logged", bucket.address, ...(logging === undefined ? [] : [logging.address]))
@@ -97,7 +107,7 @@ function accessLog(configuration: Configuration, bucket: Resource): Findings {
 }
 
 /** A log group without a retention keeps its events for ever. */
-function logGroup(group: Resource, days: number): Findings {
+function examineLogGroup(group: Resource, days: number): Findings {
   const { retention_in_days: retention, kms_key_id: key } = group.values;
   const kept =
     retention === undefined || retention === null || retention === 0 ? Number.POSITIVE_INFINITY : Number(retention);

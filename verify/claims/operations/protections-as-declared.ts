@@ -1,6 +1,12 @@
-import { blocksOf, type Configuration, type Json, ofType, type Resource } from "../../terraform/configuration";
-import { type Claim, type Subject, verdict } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, joinFindings, proof } from "../../verdict/findings";
+import {
+  blocksOf,
+  type Json,
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../terraform/terraform-configuration";
+import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
 /** One way to keep a resource from being destroyed or changed, and what its argument says when it is on. */
 interface Protection {
@@ -12,12 +18,12 @@ interface Protection {
   readonly undeclared: "off" | "either";
 }
 
-const keptTypes = ["aws_s3_bucket", "aws_kms_key", "aws_sagemaker_domain"];
+const preventDestroyTypes = ["aws_s3_bucket", "aws_kms_key", "aws_sagemaker_domain"];
 
 const isTrue = (value: Json | undefined) => value === true;
 
 /** KMS waits 7 to 30 days before it deletes a key, 30 where nothing is said. */
-const longestWindowDays = 30;
+const maximumDeletionWindowDays = 30;
 
 const protections: readonly Protection[] = [
   ...["delete_protection", "subnet_change_protection", "firewall_policy_change_protection"].map(
@@ -34,12 +40,12 @@ const protections: readonly Protection[] = [
     isOn: (value) => value === "ENABLED",
     undeclared: "off",
   },
-  { types: keptTypes, path: ["lifecycle", "prevent_destroy"], isOn: isTrue, undeclared: "off" },
+  { types: preventDestroyTypes, path: ["lifecycle", "prevent_destroy"], isOn: isTrue, undeclared: "off" },
   { types: ["aws_s3_bucket"], path: ["force_destroy"], isOn: (value) => !isTrue(value), undeclared: "either" },
   {
     types: ["aws_kms_key"],
     path: ["deletion_window_in_days"],
-    isOn: (value) => Number(value ?? longestWindowDays) >= longestWindowDays,
+    isOn: (value) => Number(value ?? maximumDeletionWindowDays) >= maximumDeletionWindowDays,
     undeclared: "either",
   },
   {
@@ -56,22 +62,28 @@ export const protectionsAsDeclared: Claim = {
   meaning: "firewall, DNS rules, buckets, keys and domain resist deletion where that is declared, and only there",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   sources: ["W18", "D11", "NetworkFirewall.9", "NetworkFirewall.10", "KMS.3"],
-  decide({ configuration, posture }: Subject) {
-    return verdict(joinFindings(protections.flatMap((one) => compare(one, configuration, posture.protections))));
+  decide({ configuration, posture }: ClaimSubject) {
+    return verdictOf(
+      mergeFindings(protections.flatMap((one) => compareProtection(one, configuration, posture.protections))),
+    );
   },
 };
 
-function compare(protection: Protection, configuration: Configuration, declared: boolean): readonly Findings[] {
-  const resources = protection.types.flatMap((type) => ofType(configuration, type));
+function compareProtection(
+  protection: Protection,
+  configuration: TerraformConfiguration,
+  declared: boolean,
+): readonly Findings[] {
+  const resources = protection.types.flatMap((type) => resourcesOfType(configuration, type));
   if (protection.path[0] === "lifecycle" && configuration.form !== "synthesized") {
     return resources.length === 0
       ? []
       : [proof(`prevent_destroy is not part of a ${configuration.form}, so it is not judged`)];
   }
-  return resources.map((resource) => compareOne(protection, resource, declared));
+  return resources.map((resource) => compareResource(protection, resource, declared));
 }
 
-function compareOne(protection: Protection, resource: Resource, declared: boolean): Findings {
+function compareResource(protection: Protection, resource: Resource, declared: boolean): Findings {
   const value = argumentAt(resource, protection.path);
   const text = `${protection.path.join(".")} is ${JSON.stringify(value ?? null)}, protections are declared ${declared ? "on" : "off"}`;
   if (typeof value === "string" && value.includes("${")) {

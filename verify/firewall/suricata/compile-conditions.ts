@@ -1,7 +1,7 @@
-import type { BufferName, Condition, ContentCondition, RuleOption } from "./rule";
+import type { BufferName, ContentCondition, RuleCondition, RuleOption } from "./suricata-rule";
 
 /** Options that say something about a rule, not about what it matches. */
-const silent = new Set([
+const nonMatchingKeywords = new Set([
   "msg",
   "sid",
   "rev",
@@ -22,14 +22,14 @@ const silent = new Set([
   "fast_pattern",
 ]);
 
-const buffers: Readonly<Record<string, BufferName>> = {
+const stickyBuffers: Readonly<Record<string, BufferName>> = {
   "tls.sni": "tls.sni",
   tls_sni: "tls.sni",
   "http.host": "http.host",
   "http.header_names": "http.header_names",
 };
 
-const modelled = new Set([
+const modeledKeywords = new Set([
   "flow",
   "ssl_state",
   "app-layer-protocol",
@@ -40,17 +40,17 @@ const modelled = new Set([
   "bsize",
 ]);
 
-const flowWords: Readonly<Record<string, Condition>> = {
+const flowOptions: Readonly<Record<string, RuleCondition>> = {
   to_server: { kind: "direction", toServer: true },
   from_client: { kind: "direction", toServer: true },
   to_client: { kind: "direction", toServer: false },
   from_server: { kind: "direction", toServer: false },
-  established: { kind: "established", wanted: true },
-  not_established: { kind: "established", wanted: false },
+  established: { kind: "established", expected: true },
+  not_established: { kind: "established", expected: false },
 };
 
 /** What is being looked at while options are read from left to right. */
-interface Cursor {
+interface BufferCursor {
   readonly buffer?: BufferName;
   readonly dotprefix: boolean;
 }
@@ -59,74 +59,82 @@ interface Cursor {
  * The conditions that a rule's options put on a packet. An option that is not modelled becomes an `unknown` condition: the
  * rule then may or may not match, and who depends on it must say so.
  */
-export function compileConditions(options: readonly RuleOption[]): readonly Condition[] {
-  const conditions: Condition[] = [];
-  let cursor: Cursor = { dotprefix: false };
+export function compileConditions(options: readonly RuleOption[]): readonly RuleCondition[] {
+  const conditions: RuleCondition[] = [];
+  let cursor: BufferCursor = { dotprefix: false };
   for (const [index, option] of options.entries()) {
-    const buffer = buffers[option.keyword];
+    const buffer = stickyBuffers[option.keyword];
     if (buffer !== undefined) {
       cursor = { buffer, dotprefix: false };
     } else if (option.keyword === "dotprefix") {
       cursor = { ...cursor, dotprefix: true };
-    } else if (!silent.has(option.keyword)) {
+    } else if (!nonMatchingKeywords.has(option.keyword)) {
       conditions.push(...compileOption(option, cursor, options.slice(index + 1)));
       // An unmodelled keyword may be a buffer: the contents after it are not of the buffer before it.
-      cursor = modelled.has(option.keyword) ? cursor : { dotprefix: false };
+      cursor = modeledKeywords.has(option.keyword) ? cursor : { dotprefix: false };
     }
   }
   return conditions;
 }
 
-function compileOption(option: RuleOption, cursor: Cursor, following: readonly RuleOption[]): readonly Condition[] {
+function compileOption(
+  option: RuleOption,
+  cursor: BufferCursor,
+  following: readonly RuleOption[],
+): readonly RuleCondition[] {
   const value = option.value ?? "";
   const negated = value.startsWith("!");
   const plain = negated ? value.slice(1).trim() : value;
   switch (option.keyword) {
     case "flow":
-      return value.split(",").map((word) => flowWords[word.trim().toLowerCase()] ?? unknown(`flow:${word.trim()}`));
+      return value
+        .split(",")
+        .map((word) => flowOptions[word.trim().toLowerCase()] ?? unknownCondition(`flow:${word.trim()}`));
     case "ssl_state":
-      return [value === "client_hello" ? { kind: "client-hello" } : unknown(`ssl_state:${value}`)];
+      return [value === "client_hello" ? { kind: "client-hello" } : unknownCondition(`ssl_state:${value}`)];
     case "app-layer-protocol":
       return [{ kind: "app-protocol", name: plain.toLowerCase(), negated }];
     case "ip_proto":
       return [{ kind: "ip-protocol", name: plain.toLowerCase(), negated }];
     case "stream_size":
-      return [streamSize(value)];
+      return [streamSizeCondition(value)];
     case "content":
-      return [nameOrHeader(content(plain, negated, cursor, modifiersOf(following)))];
+      return [modeledContentCondition(contentCondition(plain, negated, cursor, modifiersOf(following)))];
     case "pcre":
-      return [pattern(plain, negated, cursor) ?? unknown("pcre")];
+      return [pcreCondition(plain, negated, cursor) ?? unknownCondition("pcre")];
     case "bsize":
       return [
         cursor.buffer !== undefined && /^\d+$/.test(value)
-          ? { kind: "size", buffer: cursor.buffer, size: Number(value) }
-          : unknown("bsize"),
+          ? { kind: "bsize", buffer: cursor.buffer, size: Number(value) }
+          : unknownCondition("bsize"),
       ];
     default:
-      return [unknown(option.keyword)];
+      return [unknownCondition(option.keyword)];
   }
 }
 
-function streamSize(value: string): Condition {
+function streamSizeCondition(value: string): RuleCondition {
   const bytes = /^client\s*,\s*>\s*,\s*(\d+)$/.exec(value)?.[1];
-  return bytes === undefined ? unknown("stream_size") : { kind: "client-bytes-over", bytes: Number(bytes) };
+  return bytes === undefined ? unknownCondition("stream_size") : { kind: "stream-size", bytes: Number(bytes) };
 }
 
-function unknown(keyword: string): Condition {
+function unknownCondition(keyword: string): RuleCondition {
   return { kind: "unknown", keyword };
 }
 
 /** Modifiers follow their content until the next one or the next buffer. */
 function modifiersOf(following: readonly RuleOption[]): ReadonlyMap<string, string | undefined> {
-  const end = following.findIndex(({ keyword }) => keyword === "content" || keyword === "pcre" || keyword in buffers);
+  const end = following.findIndex(
+    ({ keyword }) => keyword === "content" || keyword === "pcre" || keyword in stickyBuffers,
+  );
   const own = end < 0 ? following : following.slice(0, end);
   return new Map(own.map((option) => [option.keyword, option.value]));
 }
 
-function content(
+function contentCondition(
   quoted: string,
   negated: boolean,
-  cursor: Cursor,
+  cursor: BufferCursor,
   modifiers: ReadonlyMap<string, string | undefined>,
 ): ContentCondition | undefined {
   const text = unquote(quoted);
@@ -150,9 +158,9 @@ function content(
 }
 
 /** Of header names the model holds only that there are any. */
-function nameOrHeader(condition: ContentCondition | undefined): Condition {
-  const isModelled = condition?.buffer !== "http.header_names" || (condition.text === "\r\n" && !condition.negated);
-  return condition !== undefined && isModelled ? condition : unknown("content");
+function modeledContentCondition(condition: ContentCondition | undefined): RuleCondition {
+  const isModeled = condition?.buffer !== "http.header_names" || (condition.text === "\r\n" && !condition.negated);
+  return condition !== undefined && isModeled ? condition : unknownCondition("content");
 }
 
 /** `"|2e|example\;"` is `.example;`. */
@@ -170,14 +178,14 @@ function decodeHex(text: string): string {
 }
 
 /** PCRE and JavaScript agree on what an allow-list can need; other flags than these mean something of Suricata's own. */
-function pattern(quoted: string, negated: boolean, cursor: Cursor): Condition | undefined {
+function pcreCondition(quoted: string, negated: boolean, cursor: BufferCursor): RuleCondition | undefined {
   const groups = /^"\/(.*)\/([a-zA-Z]*)"$/s.exec(quoted);
   const [, body = "", flags = ""] = groups ?? [];
   if (groups === null || cursor.buffer === undefined || cursor.dotprefix || /[^ims]/.test(flags)) {
     return undefined;
   }
   try {
-    return { kind: "pattern", buffer: cursor.buffer, pattern: new RegExp(body.replace(/\\\//g, "/"), flags), negated };
+    return { kind: "pcre", buffer: cursor.buffer, pattern: new RegExp(body.replace(/\\\//g, "/"), flags), negated };
   } catch {
     return undefined;
   }

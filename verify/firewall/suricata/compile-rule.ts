@@ -1,48 +1,48 @@
 import { compileConditions } from "./compile-conditions";
-import { formatRule } from "./parse-rules";
-import type { Rule, RuleText } from "./rule";
-import { addressSet, portSet, type RuleVariables } from "./rule-variables";
+import { formatSuricataRule } from "./parse-rules";
+import { parseRuleAddresses, parseRulePorts, type RuleVariables } from "./rule-variables";
+import type { ParsedRule, SuricataRule } from "./suricata-rule";
 
 /** A compiled rule, or why the engine would not take it. */
 export type CompiledRule =
-  | { readonly kind: "rule"; readonly rule: Rule }
-  | { readonly kind: "fault"; readonly text: string };
+  | { readonly kind: "rule"; readonly rule: SuricataRule }
+  | { readonly kind: "error"; readonly text: string };
 
 /** Resolves a rule's header against the variables of its group and turns its options into conditions. */
-export function compileRule(text: RuleText, address: string, variables: RuleVariables): CompiledRule {
-  const source = addressSet(text.source, variables);
-  const destination = addressSet(text.destination, variables);
-  const sourcePorts = portSet(text.sourcePort, variables);
-  const destinationPorts = portSet(text.destinationPort, variables);
+export function compileRule(text: ParsedRule, address: string, variables: RuleVariables): CompiledRule {
+  const source = parseRuleAddresses(text.source, variables);
+  const destination = parseRuleAddresses(text.destination, variables);
+  const sourcePorts = parseRulePorts(text.sourcePort, variables);
+  const destinationPorts = parseRulePorts(text.destinationPort, variables);
   if (
     source === undefined ||
     destination === undefined ||
     sourcePorts === undefined ||
     destinationPorts === undefined
   ) {
-    return { kind: "fault", text: `header of rule is not understood: ${formatRule(text)}` };
+    return { kind: "error", text: `header of rule is not understood: ${formatSuricataRule(text)}` };
   }
-  const rule: Rule = {
+  const rule: SuricataRule = {
     action: text.action,
     protocol: text.protocol.toLowerCase(),
     source,
     sourcePorts,
-    bothWays: text.direction === "<>",
+    isBidirectional: text.direction === "<>",
     destination,
     destinationPorts,
     conditions: compileConditions(text.options),
-    label: labelOf(text),
+    label: ruleLabel(text),
     address,
   };
   return { kind: "rule", rule };
 }
 
 /** What people find the rule by: its signature id, else its message, else its text. */
-function labelOf(text: RuleText): string {
+function ruleLabel(text: ParsedRule): string {
   const optionOf = (keyword: string) => text.options.find((option) => option.keyword === keyword)?.value;
   const [sid, message] = [optionOf("sid"), optionOf("msg")];
   if (sid === undefined && message === undefined) {
-    return `rule ${formatRule(text)}`;
+    return `rule ${formatSuricataRule(text)}`;
   }
   return `rule ${text.action} ${text.protocol} ${sid === undefined ? message : `sid:${sid}`}`;
 }

@@ -1,6 +1,6 @@
-import type { JsonObject } from "../../terraform/configuration";
-import { parseRules } from "./parse-rules";
-import type { RuleText } from "./rule";
+import type { JsonObject } from "../../terraform/terraform-configuration";
+import { parseSuricataRules } from "./parse-rules";
+import type { ParsedRule } from "./suricata-rule";
 
 /** AWS's domain-list form of a rule group. */
 export interface DomainList {
@@ -11,8 +11,8 @@ export interface DomainList {
 
 /** Reads a `rules_source_list` block; `undefined` when part of it is not a literal. */
 export function readDomainList(block: JsonObject): DomainList | undefined {
-  const targets = strings(block.targets);
-  const targetTypes = strings(block.target_types);
+  const targets = stringList(block.targets);
+  const targetTypes = stringList(block.target_types);
   const generatedRulesType = block.generated_rules_type;
   if (targets === undefined || targetTypes === undefined || typeof generatedRulesType !== "string") {
     return undefined;
@@ -20,7 +20,7 @@ export function readDomainList(block: JsonObject): DomainList | undefined {
   return targets.some((target) => target.includes("${")) ? undefined : { targets, targetTypes, generatedRulesType };
 }
 
-const perTarget: Readonly<Record<string, string>> = {
+const actionByListType: Readonly<Record<string, string>> = {
   ALLOWLIST: "pass",
   DENYLIST: "drop",
   REJECTLIST: "reject",
@@ -36,29 +36,29 @@ const perTarget: Readonly<Record<string, string>> = {
 export function expandDomainList(
   list: DomainList,
   order: "STRICT_ORDER" | "DEFAULT_ACTION_ORDER",
-): readonly RuleText[] {
-  const action = perTarget[list.generatedRulesType] ?? "alert";
-  const lines = list.targetTypes.flatMap((type) => list.targets.map((target) => targetRule(type, target, action)));
+): readonly ParsedRule[] {
+  const action = actionByListType[list.generatedRulesType] ?? "alert";
+  const lines = list.targetTypes.flatMap((type) => list.targets.map((target) => ruleForTarget(type, target, action)));
   const drops =
     list.generatedRulesType === "ALLOWLIST" && order === "DEFAULT_ACTION_ORDER"
-      ? list.targetTypes.map((type) => unlistedRule(type))
+      ? list.targetTypes.map((type) => ruleForUnlistedTargets(type))
       : [];
-  return [...lines, ...drops].flatMap((line) => parseRules(line).rules);
+  return [...lines, ...drops].flatMap((line) => parseSuricataRules(line).rules);
 }
 
 /** Whether this form is known: a type that AWS adds later is not guessed at. */
-export function isKnownDomainList(list: DomainList): boolean {
-  return list.generatedRulesType in perTarget && list.targetTypes.every((type) => type in forms);
+export function isSupportedDomainList(list: DomainList): boolean {
+  return list.generatedRulesType in actionByListType && list.targetTypes.every((type) => type in templateByTargetType);
 }
 
-interface Form {
+interface TargetTypeTemplate {
   readonly protocol: string;
   readonly buffer: string;
   readonly state: string;
   readonly unlisted: string;
 }
 
-const forms: Readonly<Record<string, Form>> = {
+const templateByTargetType: Readonly<Record<string, TargetTypeTemplate>> = {
   TLS_SNI: { protocol: "tls", buffer: "tls.sni;", state: "ssl_state:client_hello;", unlisted: "" },
   HTTP_HOST: {
     protocol: "http",
@@ -68,8 +68,8 @@ const forms: Readonly<Record<string, Form>> = {
   },
 };
 
-function targetRule(type: string, target: string, action: string): string {
-  const form = forms[type];
+function ruleForTarget(type: string, target: string, action: string): string {
+  const form = templateByTargetType[type];
   const name = target.startsWith(".")
     ? `dotprefix; content:"${target}"; nocase; endswith;`
     : `content:"${target}"; startswith; nocase; endswith;`;
@@ -78,14 +78,14 @@ function targetRule(type: string, target: string, action: string): string {
     : `${action} ${form.protocol} $HOME_NET any -> $EXTERNAL_NET any (${form.state} ${form.buffer} ${name} flow:to_server, established; msg:"generated for ${target}";)`;
 }
 
-function unlistedRule(type: string): string {
-  const form = forms[type];
+function ruleForUnlistedTargets(type: string): string {
+  const form = templateByTargetType[type];
   return form === undefined
     ? ""
     : `drop ${form.protocol} $HOME_NET any -> $EXTERNAL_NET any (${form.state} ${form.unlisted} flow:to_server, established; msg:"generated for other names";)`;
 }
 
-function strings(value: JsonObject[string] | undefined): readonly string[] | undefined {
+function stringList(value: JsonObject[string] | undefined): readonly string[] | undefined {
   const list = Array.isArray(value) ? value : [];
   const texts = list.filter((member): member is string => typeof member === "string");
   return texts.length === list.length && list.length > 0 ? texts : undefined;

@@ -1,10 +1,10 @@
-import { blocksOf, type JsonObject } from "../../terraform/configuration";
-import type { RuleAction, RuleOption, RuleText } from "./rule";
+import { blocksOf, type JsonObject } from "../../terraform/terraform-configuration";
+import type { ParsedRule, RuleAction, RuleOption } from "./suricata-rule";
 
 const actions: Readonly<Record<string, RuleAction>> = { PASS: "pass", DROP: "drop", REJECT: "reject", ALERT: "alert" };
 
 /** A `stateful_rule` block, AWS's 5-tuple form, as the Suricata rule it becomes; `undefined` when part of it is missing. */
-export function readFiveTuple(block: JsonObject): RuleText | undefined {
+export function readFiveTupleRule(block: JsonObject): ParsedRule | undefined {
   const [header] = blocksOf(block.header);
   const action = actions[String(block.action)];
   if (header === undefined || action === undefined) {
@@ -18,21 +18,21 @@ export function readFiveTuple(block: JsonObject): RuleText | undefined {
   return {
     action,
     protocol: String(protocol).toLowerCase(),
-    source: lowerAny(source),
-    sourcePort: lowerAny(source_port),
+    source: lowercaseAny(source),
+    sourcePort: lowercaseAny(source_port),
     direction: direction === "ANY" ? "<>" : "->",
-    destination: lowerAny(destination),
-    destinationPort: lowerAny(destination_port),
-    options: blocksOf(block.rule_option).map(readOption),
+    destination: lowercaseAny(destination),
+    destinationPort: lowercaseAny(destination_port),
+    options: blocksOf(block.rule_option).map(readRuleOption),
   };
 }
 
 /** `ANY` in AWS's form, `any` in Suricata's; `!`, lists and variables are the same in both. */
-function lowerAny(word: JsonObject[string] | undefined): string {
+function lowercaseAny(word: JsonObject[string] | undefined): string {
   return String(word).replace(/\bANY\b/g, "any");
 }
 
-function readOption(option: JsonObject): RuleOption {
+function readRuleOption(option: JsonObject): RuleOption {
   const keyword = String(option.keyword).toLowerCase();
   const settings = Array.isArray(option.settings) ? option.settings.map(String).join(",") : "";
   return settings === "" ? { keyword } : { keyword, value: settings };

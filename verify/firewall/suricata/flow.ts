@@ -1,21 +1,21 @@
-import type { BufferName } from "./rule";
+import type { BufferName } from "./suricata-rule";
 
 /** IP protocols that rules tell apart; `other` is every one that is neither TCP, UDP nor ICMP (GRE, ESP, SCTP, ...). */
 export type Transport = "tcp" | "udp" | "icmp" | "other";
 
 /** A packet of the client at one moment of a flow, as far as rules can see it. */
-export interface Phase {
+export interface FlowPhase {
   readonly name: string;
   readonly established: boolean;
   /** Application protocol that the engine has recognised; `none` once it gave up; absent while it still waits. */
   readonly appProtocol?: string;
   readonly buffers: { readonly [name in BufferName]?: string };
   /** The TLS ClientHello is complete. */
-  readonly clientHello: boolean;
+  readonly hasClientHello: boolean;
   /** Whether the packet carries bytes that the client chose: when it passes, data is out. */
-  readonly payload: boolean;
+  readonly hasPayload: boolean;
   /** The application layer still waits for the rest of a message. */
-  readonly waiting: boolean;
+  readonly isDetectingProtocol: boolean;
   /** How much the client has sent by now; absent where it may be anything. */
   readonly clientBytes?: { readonly least: number; readonly most: number };
 }
@@ -24,9 +24,9 @@ export interface Phase {
 export interface Flow {
   readonly kind: FlowKind;
   readonly transport: Transport;
-  readonly phases: readonly Phase[];
+  readonly phases: readonly FlowPhase[];
   /** SNI or Host that it shows. */
-  readonly name?: string;
+  readonly hostName?: string;
 }
 
 export type FlowKind =
@@ -45,84 +45,91 @@ export type FlowKind =
   | `${string} over udp`;
 
 /** A flow on its way. */
-export interface Traffic extends Heading {
+export interface AddressedFlow extends PacketHeader {
   readonly flow: Flow;
 }
 
 /** Where from and where to. */
-export interface Heading {
+export interface PacketHeader {
   readonly source: bigint;
   readonly sourcePort: bigint;
   readonly destination: bigint;
-  readonly port: bigint;
+  readonly destinationPort: bigint;
 }
 
-const handshake: Phase = {
+const handshakePhase: FlowPhase = {
   name: "handshake",
   established: false,
   buffers: {},
-  clientHello: false,
-  payload: false,
-  waiting: true,
+  hasClientHello: false,
+  hasPayload: false,
+  isDetectingProtocol: true,
   clientBytes: { least: 0, most: 0 },
 };
 
 /** A ClientHello fits into one TLS record. */
-const longestHello = 16_384;
+const maxClientHelloBytes = 16_384;
 
 /** Suricata 7.0.10 takes as much from a client whose server is silent before it gives a flow up as of no protocol. */
-const undecidedBytes = 100_000;
+const protocolDetectionLimitBytes = 100_000;
 
 /** Bytes that nobody answers: while the engine waits, no rule of a protocol and no default action holds. */
-const undecided: Phase = {
+const undetectedProtocolPhase: FlowPhase = {
   name: "bytes before a protocol",
   established: true,
   buffers: {},
-  clientHello: false,
-  payload: true,
-  waiting: true,
-  clientBytes: { least: undecidedBytes, most: undecidedBytes },
+  hasClientHello: false,
+  hasPayload: true,
+  isDetectingProtocol: true,
+  clientBytes: { least: protocolDetectionLimitBytes, most: protocolDetectionLimitBytes },
 };
 
 export function tlsFlow(name: string, kind: "tls" | "tls with a split ClientHello" | "tls to an ip literal"): Flow {
-  const hello = clientHello({ "tls.sni": name });
-  const firstHalf: Phase = {
+  const hello = clientHelloPhase({ "tls.sni": name });
+  const firstHalf: FlowPhase = {
     ...hello,
     name: "first half of the ClientHello",
     buffers: {},
-    clientHello: false,
-    waiting: true,
+    hasClientHello: false,
+    isDetectingProtocol: true,
   };
   const split = kind === "tls with a split ClientHello";
-  return { kind, transport: "tcp", name, phases: split ? [handshake, firstHalf, hello] : [handshake, hello] };
+  return {
+    kind,
+    transport: "tcp",
+    hostName: name,
+    phases: split ? [handshakePhase, firstHalf, hello] : [handshakePhase, hello],
+  };
 }
 
 export function httpFlow(host: string): Flow {
   const buffers = { "http.host": host.toLowerCase(), "http.header_names": "\r\nHost\r\n\r\n" };
-  return { kind: "http", transport: "tcp", name: host, phases: [handshake, data("http", buffers)] };
+  return { kind: "http", transport: "tcp", hostName: host, phases: [handshakePhase, dataPhase("http", buffers)] };
 }
 
 /** Every kind of flow that shows no name; `protocols` are further application protocols that rules speak of. */
-export function namelessFlows(protocols: readonly string[]): readonly Flow[] {
-  const spoken = [...new Set([...usual, ...protocols])].filter((protocol) => !otherWords.has(protocol));
+export function flowsWithoutHostName(protocols: readonly string[]): readonly Flow[] {
+  const appProtocols = [...new Set([...commonAppProtocols, ...protocols])].filter(
+    (protocol) => !nonApplicationKeywords.has(protocol),
+  );
   return [
-    { kind: "tls without sni", transport: "tcp", phases: [handshake, clientHello({})] },
-    { kind: "http without host", transport: "tcp", phases: [handshake, data("http", {})] },
-    { kind: "raw tcp", transport: "tcp", phases: [handshake, data("none", {})] },
-    { kind: "tcp of no protocol yet", transport: "tcp", phases: [handshake, undecided] },
-    { kind: "raw udp", transport: "udp", phases: datagrams("none") },
-    { kind: "icmp", transport: "icmp", phases: datagrams("none") },
-    { kind: "other ip protocol", transport: "other", phases: datagrams("none") },
-    ...spoken.filter((protocol) => !overUdpOnly.has(protocol)).map(overTcp),
-    ...spoken.filter((protocol) => !overTcpOnly.has(protocol)).map(overUdp),
+    { kind: "tls without sni", transport: "tcp", phases: [handshakePhase, clientHelloPhase({})] },
+    { kind: "http without host", transport: "tcp", phases: [handshakePhase, dataPhase("http", {})] },
+    { kind: "raw tcp", transport: "tcp", phases: [handshakePhase, dataPhase("none", {})] },
+    { kind: "tcp of no protocol yet", transport: "tcp", phases: [handshakePhase, undetectedProtocolPhase] },
+    { kind: "raw udp", transport: "udp", phases: datagramPhases("none") },
+    { kind: "icmp", transport: "icmp", phases: datagramPhases("none") },
+    { kind: "other ip protocol", transport: "other", phases: datagramPhases("none") },
+    ...appProtocols.filter((protocol) => !overUdpOnly.has(protocol)).map(overTcp),
+    ...appProtocols.filter((protocol) => !overTcpOnly.has(protocol)).map(overUdp),
   ];
 }
 
 /** Protocols that are tried whether or not a rule speaks of them. */
-const usual = ["ssh", "smtp", "ftp", "dns", "quic", "ntp", "dhcp", "tftp", "snmp", "ike"];
+const commonAppProtocols = ["ssh", "smtp", "ftp", "dns", "quic", "ntp", "dhcp", "tftp", "snmp", "ike"];
 
 /** Protocol words of rules that name no application; `tls` and `http` have flows of their own. */
-const otherWords = new Set([
+const nonApplicationKeywords = new Set([
   "ip",
   "tcp",
   "tcp-pkt",
@@ -144,36 +151,36 @@ const overUdpOnly = new Set(["quic", "ntp", "dhcp", "tftp", "snmp", "ike"]);
 const overTcpOnly = new Set(["ssh", "smtp", "ftp", "ftp-data", "imap", "pop3", "http2", "smb", "rdp", "telnet"]);
 
 function overTcp(protocol: string): Flow {
-  return { kind: `${protocol} over tcp`, transport: "tcp", phases: [handshake, data(protocol, {})] };
+  return { kind: `${protocol} over tcp`, transport: "tcp", phases: [handshakePhase, dataPhase(protocol, {})] };
 }
 
 function overUdp(protocol: string): Flow {
-  return { kind: `${protocol} over udp`, transport: "udp", phases: datagrams(protocol) };
+  return { kind: `${protocol} over udp`, transport: "udp", phases: datagramPhases(protocol) };
 }
 
 /** The first datagram is out before any answer makes the flow established. */
-function datagrams(appProtocol: string): readonly Phase[] {
-  const established = data(appProtocol, {});
+function datagramPhases(appProtocol: string): readonly FlowPhase[] {
+  const established = dataPhase(appProtocol, {});
   return [{ ...established, name: "first datagram", established: false }, established];
 }
 
-function clientHello(buffers: Phase["buffers"]): Phase {
+function clientHelloPhase(buffers: FlowPhase["buffers"]): FlowPhase {
   return {
-    ...data("tls", buffers),
+    ...dataPhase("tls", buffers),
     name: "ClientHello",
-    clientHello: true,
-    clientBytes: { least: 1, most: longestHello },
+    hasClientHello: true,
+    clientBytes: { least: 1, most: maxClientHelloBytes },
   };
 }
 
-function data(appProtocol: string, buffers: Phase["buffers"]): Phase {
+function dataPhase(appProtocol: string, buffers: FlowPhase["buffers"]): FlowPhase {
   return {
     name: "data",
     established: true,
     appProtocol,
     buffers,
-    clientHello: false,
-    payload: true,
-    waiting: false,
+    hasClientHello: false,
+    hasPayload: true,
+    isDetectingProtocol: false,
   };
 }

@@ -1,6 +1,6 @@
-import type { RuleAction, RuleOption, RuleText } from "./rule";
+import type { ParsedRule, RuleAction, RuleOption } from "./suricata-rule";
 
-const actions: Readonly<Record<string, RuleAction>> = {
+const actionByKeyword: Readonly<Record<string, RuleAction>> = {
   pass: "pass",
   drop: "drop",
   alert: "alert",
@@ -12,8 +12,8 @@ const actions: Readonly<Record<string, RuleAction>> = {
 
 /** What a rules string says: its rules in order, and the lines that are no rule. */
 export interface ParsedRules {
-  readonly rules: readonly RuleText[];
-  readonly faults: readonly string[];
+  readonly rules: readonly ParsedRule[];
+  readonly invalidLines: readonly string[];
 }
 
 /**
@@ -21,20 +21,20 @@ export interface ParsedRules {
  *
  * @see https://docs.suricata.io/en/suricata-7.0.3/rules/intro.html
  */
-export function parseRules(text: string): ParsedRules {
+export function parseSuricataRules(text: string): ParsedRules {
   const lines = text
     .replace(/\\\r?\n/g, " ")
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
-  const parsed = lines.map((line) => ({ line, rule: parseRule(line) }));
+  const parsed = lines.map((line) => ({ line, rule: parseSuricataRule(line) }));
   return {
     rules: parsed.flatMap(({ rule }) => (rule === undefined ? [] : [rule])),
-    faults: parsed.flatMap(({ line, rule }) => (rule === undefined ? [line] : [])),
+    invalidLines: parsed.flatMap(({ line, rule }) => (rule === undefined ? [line] : [])),
   };
 }
 
-function parseRule(line: string): RuleText | undefined {
+function parseSuricataRule(line: string): ParsedRule | undefined {
   const open = line.indexOf("(");
   if (open < 0 || !line.endsWith(")")) {
     return undefined;
@@ -42,7 +42,7 @@ function parseRule(line: string): RuleText | undefined {
   const header = splitHeader(line.slice(0, open));
   const options = parseOptions(line.slice(open + 1, -1));
   const [word, protocol, source, sourcePort, arrow, destination, destinationPort, ...rest] = header;
-  const action = actions[word ?? ""];
+  const action = actionByKeyword[word ?? ""];
   if (action === undefined || destinationPort === undefined || rest.length > 0 || options === undefined) {
     return undefined;
   }
@@ -93,7 +93,7 @@ function parseOption(piece: string): RuleOption {
 }
 
 /** The rule as Suricata would be given it. */
-export function formatRule(rule: RuleText): string {
+export function formatSuricataRule(rule: ParsedRule): string {
   const options = rule.options.map(({ keyword, value }) =>
     value === undefined ? `${keyword};` : `${keyword}:${value};`,
   );

@@ -1,7 +1,7 @@
-import { type AddressSet, difference, union } from "../../ip/address-space";
+import { type AddressSet, subtract, union } from "../../ip/address-space";
 import { parseCidr } from "../../ip/cidr";
-import { everywhere } from "../../ip/internet-addresses";
-import { everyPort, type PortSet, parsePorts } from "../../ip/ports";
+import { allAddresses } from "../../ip/internet-addresses";
+import { allPorts, type PortSet, parsePorts } from "../../ip/ports";
 
 /** `$HOME_NET` and the like, as a rule group sees them. */
 export interface RuleVariables {
@@ -10,29 +10,29 @@ export interface RuleVariables {
 }
 
 /** Addresses of a rule header: `any`, a block, `$VAR`, `!x`, `[a, !b]`; `undefined` when it is not understood. */
-export function addressSet(text: string, variables: RuleVariables): AddressSet | undefined {
-  return parseSet(text, { every: everywhere, atom: parseBlock, variables: variables.addresses });
+export function parseRuleAddresses(text: string, variables: RuleVariables): AddressSet | undefined {
+  return parseSet(text, { every: allAddresses, atom: parseAddressBlock, variables: variables.addresses });
 }
 
 /** Ports of a rule header. */
-export function portSet(text: string, variables: RuleVariables): PortSet | undefined {
-  return parseSet(text, { every: everyPort, atom: parsePorts, variables: variables.ports });
+export function parseRulePorts(text: string, variables: RuleVariables): PortSet | undefined {
+  return parseSet(text, { every: allPorts, atom: parsePorts, variables: variables.ports });
 }
 
-interface Grammar {
+interface SetGrammar {
   readonly every: AddressSet;
   readonly atom: (text: string) => AddressSet | undefined;
   readonly variables: ReadonlyMap<string, AddressSet>;
 }
 
-function parseSet(text: string, grammar: Grammar): AddressSet | undefined {
+function parseSet(text: string, grammar: SetGrammar): AddressSet | undefined {
   const word = text.trim();
   if (word === "any") {
     return grammar.every;
   }
   if (word.startsWith("!")) {
     const negated = parseSet(word.slice(1), grammar);
-    return negated === undefined ? undefined : difference(grammar.every, negated);
+    return negated === undefined ? undefined : subtract(grammar.every, negated);
   }
   if (word.startsWith("[") && word.endsWith("]")) {
     return parseList(splitList(word.slice(1, -1)), grammar);
@@ -41,7 +41,7 @@ function parseSet(text: string, grammar: Grammar): AddressSet | undefined {
 }
 
 /** A list is what its plain members admit, less what its negated members name. */
-function parseList(members: readonly string[], grammar: Grammar): AddressSet | undefined {
+function parseList(members: readonly string[], grammar: SetGrammar): AddressSet | undefined {
   const negated = members.filter((member) => member.startsWith("!")).map((member) => member.slice(1));
   const plain = members.filter((member) => !member.startsWith("!"));
   const refused = allOf(negated.map((member) => parseSet(member, grammar)));
@@ -49,7 +49,7 @@ function parseList(members: readonly string[], grammar: Grammar): AddressSet | u
   if (members.length === 0 || refused === undefined || admitted === undefined) {
     return undefined;
   }
-  return difference(plain.length === 0 ? grammar.every : union(...admitted), union(...refused));
+  return subtract(plain.length === 0 ? grammar.every : union(...admitted), union(...refused));
 }
 
 function allOf(sets: readonly (AddressSet | undefined)[]): readonly AddressSet[] | undefined {
@@ -74,7 +74,7 @@ function splitList(text: string): readonly string[] {
   return [...members, member.trim()].filter((found) => found !== "");
 }
 
-function parseBlock(text: string): AddressSet | undefined {
+function parseAddressBlock(text: string): AddressSet | undefined {
   const hostLength = text.includes(":") ? 128 : 32;
   return parseCidr(text.includes("/") ? text : `${text}/${hostLength}`)?.addresses;
 }

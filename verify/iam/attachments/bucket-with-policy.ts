@@ -1,4 +1,9 @@
-import { type Configuration, type Json, ofType, type Resource } from "../../terraform/configuration";
+import {
+  type Json,
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
@@ -16,15 +21,22 @@ export interface BucketWithPolicy {
   readonly doubts: readonly Evidence[];
 }
 
-export function readBuckets(configuration: Configuration, text: PolicyTextResolver): readonly BucketWithPolicy[] {
+export function readBuckets(
+  configuration: TerraformConfiguration,
+  text: PolicyTextResolver,
+): readonly BucketWithPolicy[] {
   const unresolved = unresolvedAttachments(configuration, text, "aws_s3_bucket_policy", "bucket");
-  return ofType(configuration, "aws_s3_bucket").map((bucket) => {
+  return resourcesOfType(configuration, "aws_s3_bucket").map((bucket) => {
     const read = readBucket(configuration, text, bucket);
     return { ...read, doubts: [...read.doubts, ...unresolved] };
   });
 }
 
-function readBucket(configuration: Configuration, text: PolicyTextResolver, bucket: Resource): BucketWithPolicy {
+function readBucket(
+  configuration: TerraformConfiguration,
+  text: PolicyTextResolver,
+  bucket: Resource,
+): BucketWithPolicy {
   const name = text.resolve(`\${${bucket.address}.id}`);
   const bucketResources = configuration.resources.filter(
     ({ mode, type, values }) =>

@@ -1,4 +1,4 @@
-import { type Configuration, ofType, type Resource } from "../../terraform/configuration";
+import { type Resource, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { type Policy, parsePolicy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
@@ -18,23 +18,23 @@ export interface EndpointWithPolicy {
 }
 
 export function readVpcEndpoints(
-  configuration: Configuration,
+  configuration: TerraformConfiguration,
   text: PolicyTextResolver,
 ): readonly EndpointWithPolicy[] {
   const unresolved = unresolvedAttachments(configuration, text, "aws_vpc_endpoint_policy", "vpc_endpoint_id");
-  return ofType(configuration, "aws_vpc_endpoint").map((endpoint) => {
+  return resourcesOfType(configuration, "aws_vpc_endpoint").map((endpoint) => {
     const read = readVpcEndpoint(configuration, text, endpoint);
     return { ...read, doubts: [...read.doubts, ...unresolved] };
   });
 }
 
 function readVpcEndpoint(
-  configuration: Configuration,
+  configuration: TerraformConfiguration,
   text: PolicyTextResolver,
   endpoint: Resource,
 ): EndpointWithPolicy {
   const id = text.resolve(`\${${endpoint.address}.id}`);
-  const separate = ofType(configuration, "aws_vpc_endpoint_policy").filter(
+  const separate = resourcesOfType(configuration, "aws_vpc_endpoint_policy").filter(
     ({ values }) => typeof values.vpc_endpoint_id === "string" && text.resolve(values.vpc_endpoint_id) === id,
   );
   const documents = [endpoint, ...separate].filter(({ values }) => isSet(values.policy));

@@ -1,4 +1,4 @@
-import { type Configuration, type Json, ofType } from "../../terraform/configuration";
+import { type Json, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 
@@ -25,13 +25,13 @@ export const exclusivePolicyResourceTypes = Object.values(exclusiveListArguments
 
 /** The lists that rule a role's policies of one kind. */
 export function exclusivePolicyLists(
-  configuration: Configuration,
+  configuration: TerraformConfiguration,
   text: PolicyTextResolver,
   kind: keyof typeof exclusiveListArguments,
   roleName: string,
 ): ExclusivePolicyLists {
   const { type, argument } = exclusiveListArguments[kind];
-  const listsOfRole = ofType(configuration, type).filter(
+  const listsOfRole = resourcesOfType(configuration, type).filter(
     ({ values }) => typeof values.role_name === "string" && text.resolve(values.role_name) === roleName,
   );
   const read = listsOfRole.map(({ address, values }) => ({ address, entries: entriesOf(values[argument], text) }));

@@ -1,4 +1,4 @@
-import { type Configuration, ofType, type Resource } from "../../terraform/configuration";
+import { type Resource, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { type Policy, parsePolicy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
@@ -15,16 +15,16 @@ export interface KeyWithPolicy {
 
 const kmsKeyTypes = ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"];
 
-export function readKmsKeys(configuration: Configuration, text: PolicyTextResolver): readonly KeyWithPolicy[] {
+export function readKmsKeys(configuration: TerraformConfiguration, text: PolicyTextResolver): readonly KeyWithPolicy[] {
   const unresolved = [
     ...unresolvedAttachments(configuration, text, "aws_kms_key_policy", "key_id"),
-    ...ofType(configuration, "aws_kms_grant").map(({ address }) => ({
+    ...resourcesOfType(configuration, "aws_kms_grant").map(({ address }) => ({
       text: `${address} hands out a key past its policy; grants are not modelled`,
       addresses: [address],
     })),
   ];
   return kmsKeyTypes
-    .flatMap((type) => ofType(configuration, type))
+    .flatMap((type) => resourcesOfType(configuration, type))
     .map((key) => {
       const id = text.resolve(`\${${key.address}.key_id}`);
       const readings = keyPolicyDocuments(configuration, text, key, id);
@@ -38,8 +38,13 @@ export function readKmsKeys(configuration: Configuration, text: PolicyTextResolv
     });
 }
 
-function keyPolicyDocuments(configuration: Configuration, text: PolicyTextResolver, key: Resource, id: string) {
-  const separate = ofType(configuration, "aws_kms_key_policy").filter(
+function keyPolicyDocuments(
+  configuration: TerraformConfiguration,
+  text: PolicyTextResolver,
+  key: Resource,
+  id: string,
+) {
+  const separate = resourcesOfType(configuration, "aws_kms_key_policy").filter(
     ({ values }) => typeof values.key_id === "string" && text.resolve(values.key_id) === id,
   );
   // A separate policy resource is applied after the key and replaces what the key says.

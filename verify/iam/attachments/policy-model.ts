@@ -1,4 +1,4 @@
-import type { Configuration, Json, Resource } from "../../terraform/configuration";
+import type { Json, Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { type PolicyTextResolver, policyTextResolver } from "../language/policy-text-resolver";
 import { type BucketWithPolicy, readBuckets } from "./bucket-with-policy";
@@ -21,10 +21,10 @@ export interface PolicyModel {
   readonly missingExecutionRoles: readonly Evidence[];
 }
 
-const models = new WeakMap<Configuration, PolicyModel>();
+const models = new WeakMap<TerraformConfiguration, PolicyModel>();
 
 /** The model of a configuration, built on first use. */
-export function policyModel(configuration: Configuration): PolicyModel {
+export function policyModel(configuration: TerraformConfiguration): PolicyModel {
   const known = models.get(configuration);
   if (known !== undefined) {
     return known;
@@ -45,7 +45,11 @@ export function policyModel(configuration: Configuration): PolicyModel {
 
 const studioTypes = ["aws_sagemaker_domain", "aws_sagemaker_user_profile", "aws_sagemaker_space"];
 
-function executionRolesOf(configuration: Configuration, text: PolicyTextResolver, roles: readonly RoleWithPolicies[]) {
+function executionRolesOf(
+  configuration: TerraformConfiguration,
+  text: PolicyTextResolver,
+  roles: readonly RoleWithPolicies[],
+) {
   const studio = configuration.resources.filter(({ mode, type }) => mode === "managed" && studioTypes.includes(type));
   const named = studio.flatMap((resource) =>
     stringsUnderKey("execution_role", resource.values).map((value) => ({ resource, arn: text.resolve(value) })),

@@ -1,4 +1,4 @@
-import { type Configuration, type Json, ofType } from "../../terraform/configuration";
+import { type Json, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { type Policy, parsePolicy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
@@ -40,12 +40,12 @@ export function isSet(value: Json | undefined): value is Exclude<Json, null> {
  * Policies that may belong to anything of their kind: what they are attached to is an expression that is not understood.
  */
 export function unresolvedAttachments(
-  configuration: Configuration,
+  configuration: TerraformConfiguration,
   text: PolicyTextResolver,
   type: string,
   attachedBy: string,
 ): readonly Evidence[] {
-  return ofType(configuration, type).flatMap(({ address, values }) => {
+  return resourcesOfType(configuration, type).flatMap(({ address, values }) => {
     const holder = values[attachedBy];
     const named = typeof holder === "string" ? text.resolve(holder) : undefined;
     const isUnresolved = named === undefined || containsUnknown(named);

@@ -1,11 +1,11 @@
 import {
   blocksOf,
-  type Configuration,
   isJsonObject,
   type Json,
   type JsonObject,
   type Resource,
-} from "../../terraform/configuration";
+  type TerraformConfiguration,
+} from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { stringLeaves } from "../language/arn-owner";
 import { type Policy, parsePolicy } from "../language/parse-policy";
@@ -34,7 +34,7 @@ export const policyDocumentArguments = [
 ];
 
 export function readResourceBasedPolicies(
-  configuration: Configuration,
+  configuration: TerraformConfiguration,
   text: PolicyTextResolver,
 ): ResourceBasedPolicies {
   const readings = configuration.resources

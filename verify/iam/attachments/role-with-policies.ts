@@ -1,4 +1,10 @@
-import { blocksOf, type Configuration, type Json, ofType, type Resource } from "../../terraform/configuration";
+import {
+  blocksOf,
+  type Json,
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
@@ -34,9 +40,15 @@ export interface RoleWithPolicies {
   readonly hasKnownDenies: boolean;
 }
 
-export function readRoles(configuration: Configuration, text: PolicyTextResolver): readonly RoleWithPolicies[] {
+export function readRoles(
+  configuration: TerraformConfiguration,
+  text: PolicyTextResolver,
+): readonly RoleWithPolicies[] {
   const customerPolicies = new Map(
-    ofType(configuration, "aws_iam_policy").map((policy) => [text.resolve(`\${${policy.address}.arn}`), policy]),
+    resourcesOfType(configuration, "aws_iam_policy").map((policy) => [
+      text.resolve(`\${${policy.address}.arn}`),
+      policy,
+    ]),
   );
   const unresolved = [
     ...unresolvedAttachments(configuration, text, "aws_iam_role_policy", "role"),
@@ -44,11 +56,11 @@ export function readRoles(configuration: Configuration, text: PolicyTextResolver
     ...exclusivePolicyResourceTypes.flatMap((type) => unresolvedAttachments(configuration, text, type, "role_name")),
   ];
   const scope: RoleScope = { configuration, text, customerPolicies, unresolvedAttachments: unresolved };
-  return ofType(configuration, "aws_iam_role").map((role) => readRole(scope, role));
+  return resourcesOfType(configuration, "aws_iam_role").map((role) => readRole(scope, role));
 }
 
 interface RoleScope {
-  readonly configuration: Configuration;
+  readonly configuration: TerraformConfiguration;
   readonly text: PolicyTextResolver;
   readonly customerPolicies: ReadonlyMap<string, Resource>;
   /** Policies that may be attached to any role. */
@@ -111,7 +123,7 @@ function inlinePolicies(
   role: Resource,
   name: string,
 ): PoliciesOfKind<InlinePolicy> {
-  const separate = ofType(configuration, "aws_iam_role_policy").filter(({ values }) =>
+  const separate = resourcesOfType(configuration, "aws_iam_role_policy").filter(({ values }) =>
     refersToRoleName(text, values.role, name),
   );
   const declared = [
@@ -152,10 +164,10 @@ function declaredAttachments(
   role: Resource,
   name: string,
 ): readonly PolicyAttachment[] {
-  const single = ofType(configuration, "aws_iam_role_policy_attachment")
+  const single = resourcesOfType(configuration, "aws_iam_role_policy_attachment")
     .filter(({ values }) => refersToRoleName(text, values.role, name))
     .map(({ address, values }) => ({ address, policy: values.policy_arn }));
-  const shared = ofType(configuration, "aws_iam_policy_attachment")
+  const shared = resourcesOfType(configuration, "aws_iam_policy_attachment")
     .filter(({ values }) => arrayOrEmpty(values.roles).some((named) => refersToRoleName(text, named, name)))
     .map(({ address, values }) => ({ address, policy: values.policy_arn }));
   const inRole = arrayOrEmpty(role.values.managed_policy_arns).map((policy) => ({ address: role.address, policy }));

@@ -1,4 +1,9 @@
-import { blocksOf, type Configuration, type Json, ofType } from "../../terraform/configuration";
+import {
+  blocksOf,
+  type Json,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../terraform/terraform-configuration";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 
 /**
@@ -12,8 +17,8 @@ export interface StudioNetwork {
   readonly vpcs: readonly string[];
 }
 
-export function studioNetwork(configuration: Configuration, text: PolicyTextResolver): StudioNetwork {
-  const domains = ofType(configuration, "aws_sagemaker_domain").map(({ values }) => values);
+export function studioNetwork(configuration: TerraformConfiguration, text: PolicyTextResolver): StudioNetwork {
+  const domains = resourcesOfType(configuration, "aws_sagemaker_domain").map(({ values }) => values);
   const settings = domains.flatMap((values) => [
     ...blocksOf(values.default_user_settings),
     ...blocksOf(values.default_space_settings),
@@ -22,7 +27,7 @@ export function studioNetwork(configuration: Configuration, text: PolicyTextReso
     domains.map(({ vpc_id: id }) => id),
     text,
   );
-  const declared = ofType(configuration, "aws_security_group")
+  const declared = resourcesOfType(configuration, "aws_security_group")
     .filter(({ values: { vpc_id: id } }) => typeof id === "string" && vpcs.includes(text.resolve(id)))
     .map(({ address }) => `\${${address}.id}`);
   return {

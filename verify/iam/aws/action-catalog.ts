@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isJsonObject, type Json, type JsonObject } from "../../terraform/configuration";
+import { isJsonObject, type Json, type JsonObject } from "../../terraform/terraform-configuration";
 
 /** One action of a service, as AWS's service authorization reference lists it. */
 export interface IamAction {

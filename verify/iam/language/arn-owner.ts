@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from "../../terraform/configuration";
+import { isJsonObject, type Json } from "../../terraform/terraform-configuration";
 import { containsUnknown, isOpaquePlaceholder } from "../patterns/placeholders";
 import type { PolicyTextResolver } from "./policy-text-resolver";
 

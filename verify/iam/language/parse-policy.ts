@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "../../terraform/configuration";
+import { isJsonObject, type Json, type JsonObject } from "../../terraform/terraform-configuration";
 import { type ConditionOperator, conditionOperatorNamed } from "./condition-operators";
 import { escapeVariables } from "./policy-variables";
 

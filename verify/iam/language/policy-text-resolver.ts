@@ -1,5 +1,5 @@
-import type { Configuration, Resource } from "../../terraform/configuration";
-import { type Part, parseTemplate, type Reference } from "../../terraform/expressions/template";
+import { parseTemplate, type Reference, type TemplatePart } from "../../terraform/expressions/template";
+import type { Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type PlaceholderTable, sharedPlaceholderTable } from "../patterns/placeholders";
 import { computedAttributeFormats } from "./computed-attribute-formats";
 
@@ -15,7 +15,7 @@ export interface PolicyTextResolver {
   resolveJson(template: string): string;
 }
 
-export function policyTextResolver(configuration: Configuration): PolicyTextResolver {
+export function policyTextResolver(configuration: TerraformConfiguration): PolicyTextResolver {
   const placeholders = sharedPlaceholderTable();
   const location = deploymentLocation(configuration, placeholders);
   const byAddress = new Map(configuration.resources.map((resource) => [resource.address, resource]));
@@ -46,7 +46,7 @@ function resolveTemplate(scope: ResolveScope, template: string, depth: number): 
     .join("");
 }
 
-function resolvePart(scope: ResolveScope, part: Part, depth: number): string {
+function resolvePart(scope: ResolveScope, part: TemplatePart, depth: number): string {
   switch (part.kind) {
     case "literal":
       return part.text;
@@ -90,7 +90,7 @@ interface DeploymentLocation {
   readonly organization: string;
 }
 
-function deploymentLocation(configuration: Configuration, placeholders: PlaceholderTable): DeploymentLocation {
+function deploymentLocation(configuration: TerraformConfiguration, placeholders: PlaceholderTable): DeploymentLocation {
   const known = (type: string, ...attributes: string[]): string | undefined =>
     configuration.resources
       .filter((resource) => resource.mode === "data" && resource.type === type)

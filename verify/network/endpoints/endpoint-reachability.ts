@@ -1,105 +1,116 @@
-import { type AddressSet, nowhere, union } from "../../ip/address-space";
-import type { NetworkModel } from "../model/network-model";
-import type { GroupSet } from "../model/studio-subnets-and-groups";
-import { type Path, touches } from "../reachability/path";
-import { journeysToInternet } from "../reachability/paths-to-internet";
-import { pathsFrom } from "../reachability/reachability";
-import type { Subnet } from "../routing/subnets";
-import { aclsPassTls, groupsPassTls, groupsReachService } from "./packet-filters";
-import type { Endpoint } from "./vpc-endpoints";
+import { type AddressSet, emptyAddressSet, union } from "../../ip/address-space";
+import type { NetworkModel } from "../network-model";
+import { egressPathsToInternet } from "../paths/egress-paths";
+import { crossesAvailabilityZone, type ForwardingPath } from "../paths/forwarding-path";
+import { tracePackets } from "../paths/trace-packets";
+import type { SecurityGroupSet } from "../studio-vpc-config";
+import type { Subnet } from "../vpc/read-subnets";
+import { networkAclsAllowTls, securityGroupsAllowTls, securityGroupsAllowTlsToService } from "./packet-filters";
+import type { VpcEndpoint } from "./vpc-endpoints";
 
 /** Why Studio cannot use an endpoint. */
-export interface Obstacle {
+export interface ReachabilityFailure {
   readonly text: string;
   /** Whether it is there for sure, or only what the JSON does not say stands in the way of a proof. */
   readonly isCertain: boolean;
 }
 
-function obstacle(text: string): Obstacle {
+function certainFailure(text: string): ReachabilityFailure {
   return { text, isCertain: true };
 }
 
-function uncertainty(text: string): Obstacle {
+function uncertainFailure(text: string): ReachabilityFailure {
   return { text, isCertain: false };
 }
 
 /**
  * Whether packets of a subnet get to the endpoint and back: routes, network ACLs, and a place for the endpoint.
  *
- * @param lostZone an Availability Zone that has failed, with everything in it
+ * @param failedZone an Availability Zone that has failed, with everything in it
  */
-export function routeObstacle(
+export function findRoutingFailure(
   network: NetworkModel,
   subnet: Subnet,
-  endpoint: Endpoint,
-  lostZone?: string,
-): Obstacle | undefined {
+  endpoint: VpcEndpoint,
+  failedZone?: string,
+): ReachabilityFailure | undefined {
   if (endpoint.type === "Gateway") {
-    const [journey] = journeysToInternet(network, [subnet]);
-    const isServed = journey?.paths.some(({ end }) => end.kind === "service" && end.endpoint === endpoint.address);
-    return isServed === true ? undefined : obstacle(`no route of ${subnet.key} leads to ${endpoint.address}`);
+    const [egress] = egressPathsToInternet(network, [subnet]);
+    const isServed = egress?.paths.some(
+      ({ disposition: end }) => end.kind === "service" && end.endpoint === endpoint.address,
+    );
+    return isServed === true ? undefined : certainFailure(`no route of ${subnet.key} leads to ${endpoint.address}`);
   }
-  const places = endpoint.subnets.filter(({ zone }) => lostZone === undefined || zone !== lostZone);
-  if (places.length === 0) {
-    return obstacle(`${endpoint.address} stands in no subnet${lostZone === undefined ? "" : " outside the lost zone"}`);
+  const endpointSubnets = endpoint.subnets.filter(
+    ({ availabilityZone: zone }) => failedZone === undefined || zone !== failedZone,
+  );
+  if (endpointSubnets.length === 0) {
+    return certainFailure(
+      `${endpoint.address} stands in no subnet${failedZone === undefined ? "" : " outside the lost zone"}`,
+    );
   }
-  const reached = places.filter((place) => isReached(network, subnet, place, lostZone));
-  if (reached.some((place) => aclsPassTls(network, subnet, place))) {
+  const reached = endpointSubnets.filter((place) => isRoutedBothWays(network, subnet, place, failedZone));
+  if (reached.some((place) => networkAclsAllowTls(network, subnet, place))) {
     return undefined;
   }
-  if ([subnet, ...places].some(({ addresses }) => addresses === undefined)) {
-    return uncertainty(`addresses between ${subnet.key} and ${endpoint.address} are not written out`);
+  if ([subnet, ...endpointSubnets].some(({ addresses }) => addresses === undefined)) {
+    return uncertainFailure(`addresses between ${subnet.key} and ${endpoint.address} are not written out`);
   }
   return reached.length > 0
-    ? obstacle(`network ACLs stop TLS between ${subnet.key} and ${endpoint.address}`)
-    : obstacle(`${subnet.key} has no local route to ${endpoint.address} and back`);
+    ? certainFailure(`network ACLs stop TLS between ${subnet.key} and ${endpoint.address}`)
+    : certainFailure(`${subnet.key} has no local route to ${endpoint.address} and back`);
 }
 
-function isReached(network: NetworkModel, from: Subnet, to: Subnet, lostZone: string | undefined): boolean {
-  return isLocal(network, from, to, lostZone) && isLocal(network, to, from, lostZone);
+function isRoutedBothWays(network: NetworkModel, from: Subnet, to: Subnet, failedZone: string | undefined): boolean {
+  return isRoutedLocally(network, from, to, failedZone) && isRoutedLocally(network, to, from, failedZone);
 }
 
-const insidePaths = new WeakMap<NetworkModel, Map<string, readonly Path[]>>();
+const localPathsCache = new WeakMap<NetworkModel, Map<string, readonly ForwardingPath[]>>();
 
 /** Whether every part of the other subnet is delivered inside the VPC. */
-function isLocal(network: NetworkModel, from: Subnet, to: Subnet, lostZone: string | undefined): boolean {
-  const known = insidePaths.get(network) ?? new Map<string, readonly Path[]>();
-  insidePaths.set(network, known);
+function isRoutedLocally(network: NetworkModel, from: Subnet, to: Subnet, failedZone: string | undefined): boolean {
+  const known = localPathsCache.get(network) ?? new Map<string, readonly ForwardingPath[]>();
+  localPathsCache.set(network, known);
   const key = `${from.key} ${to.key}`;
-  const paths = known.get(key) ?? pathsFrom(network, from, to.addresses ?? nowhere);
+  const paths = known.get(key) ?? tracePackets(network, from, to.addresses ?? emptyAddressSet);
   known.set(key, paths);
   return (
     paths.length > 0 &&
-    paths.every((path) => path.end.kind === "local" && (lostZone === undefined || !touches(path, lostZone)))
+    paths.every(
+      (path) =>
+        path.disposition.kind === "local" && (failedZone === undefined || !crossesAvailabilityZone(path, failedZone)),
+    )
   );
 }
 
 /** Whether an interface with these groups may talk to the endpoint, and the endpoint's groups take it. */
-export function groupObstacle(
+export function findSecurityGroupFailure(
   network: NetworkModel,
-  { groups, address, block }: GroupSet,
-  endpoint: Endpoint,
-): Obstacle | undefined {
-  const who = `${address} (${block})`;
-  const foreign = [...groups, ...endpoint.groups].find((key) => !network.securityGroups.has(key));
-  if (foreign !== undefined) {
-    return uncertainty(`${foreign} between ${who} and ${endpoint.address} is declared elsewhere`);
+  { securityGroups: groups, address, block }: SecurityGroupSet,
+  endpoint: VpcEndpoint,
+): ReachabilityFailure | undefined {
+  const interfaceName = `${address} (${block})`;
+  const undeclaredGroup = [...groups, ...endpoint.securityGroups].find((key) => !network.securityGroups.has(key));
+  if (undeclaredGroup !== undefined) {
+    return uncertainFailure(
+      `${undeclaredGroup} between ${interfaceName} and ${endpoint.address} is declared elsewhere`,
+    );
   }
   if (endpoint.type === "Gateway") {
-    return groupsReachService(network, groups, endpoint)
+    return securityGroupsAllowTlsToService(network, groups, endpoint)
       ? undefined
-      : obstacle(`no group of ${who} lets TLS out to ${endpoint.address}`);
+      : certainFailure(`no group of ${interfaceName} lets TLS out to ${endpoint.address}`);
   }
-  const place = { groups: endpoint.groups, addresses: addressesOf(endpoint.subnets) };
-  if (!groupsPassTls(network, groups, "egress", place)) {
-    return obstacle(`no group of ${who} lets TLS out to ${endpoint.address}`);
+  const endpointInterface = { groups: endpoint.securityGroups, addresses: addressesOfSubnets(endpoint.subnets) };
+  if (!securityGroupsAllowTls(network, groups, "egress", endpointInterface)) {
+    return certainFailure(`no group of ${interfaceName} lets TLS out to ${endpoint.address}`);
   }
-  const studio = { groups, addresses: addressesOf(network.studioSubnets) };
-  return groupsPassTls(network, endpoint.groups, "ingress", studio)
+  const studioInterface = { groups, addresses: addressesOfSubnets(network.studioSubnets) };
+  return securityGroupsAllowTls(network, endpoint.securityGroups, "ingress", studioInterface)
     ? undefined
-    : obstacle(`no group of ${endpoint.address} lets TLS in from ${who}`);
+    : certainFailure(`no group of ${endpoint.address} lets TLS in from ${interfaceName}`);
 }
 
-function addressesOf(subnets: readonly Subnet[]): AddressSet {
-  return union(...subnets.map(({ addresses }) => addresses ?? nowhere));
+function addressesOfSubnets(subnets: readonly Subnet[]): AddressSet {
+  return union(...subnets.map(({ addresses }) => addresses ?? emptyAddressSet));
 }

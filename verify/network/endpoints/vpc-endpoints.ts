@@ -1,11 +1,11 @@
-import type { Json, Resource } from "../../terraform/configuration";
-import { defaultGroupKey, securityGroupKey } from "../filters/security-groups";
-import { foreignSubnet, type NetworkModel } from "../model/network-model";
-import { tableKey } from "../routing/route-tables";
-import type { Subnet } from "../routing/subnets";
+import type { Json, Resource } from "../../terraform/terraform-configuration";
+import { defaultSecurityGroupKey, securityGroupKey } from "../filters/read-security-groups";
+import { type NetworkModel, undeclaredSubnet } from "../network-model";
+import { routeTableKey } from "../routes/route-tables";
+import type { Subnet } from "../vpc/read-subnets";
 
 /** A VPC endpoint with everything that separate resources add to it. */
-export interface Endpoint {
+export interface VpcEndpoint {
   readonly address: string;
   readonly type: string;
   /** The service with its region left out: `com.amazonaws.*.s3`, `aws.sagemaker.*.studio`. */
@@ -13,71 +13,74 @@ export interface Endpoint {
   readonly vpc: string | undefined;
   readonly subnets: readonly Subnet[];
   /** Keys of the route tables that a gateway endpoint is associated with. */
-  readonly tables: readonly string[];
-  readonly groups: readonly string[];
+  readonly routeTables: readonly string[];
+  readonly securityGroups: readonly string[];
   /** Whether no resource names a group, so that AWS attaches the VPC's default one. */
-  readonly hasDefaultGroup: boolean;
+  readonly usesDefaultSecurityGroup: boolean;
   /** `undefined` when the JSON does not say. */
   readonly privateDns: boolean | undefined;
 }
 
-const endpointsOf = new WeakMap<NetworkModel, readonly Endpoint[]>();
+const vpcEndpointsCache = new WeakMap<NetworkModel, readonly VpcEndpoint[]>();
 
 /** Endpoints of the VPCs that Studio runs in. */
-export function studioEndpoints(network: NetworkModel): readonly Endpoint[] {
-  const known = endpointsOf.get(network);
-  const endpoints = known ?? readEndpoints(network);
-  endpointsOf.set(network, endpoints);
+export function studioVpcEndpoints(network: NetworkModel): readonly VpcEndpoint[] {
+  const known = vpcEndpointsCache.get(network);
+  const endpoints = known ?? readStudioVpcEndpoints(network);
+  vpcEndpointsCache.set(network, endpoints);
   return endpoints;
 }
 
-function readEndpoints(network: NetworkModel): readonly Endpoint[] {
-  const all = network.graph.ofType("aws_vpc_endpoint").map((resource) => endpointOf(network, resource));
+function readStudioVpcEndpoints(network: NetworkModel): readonly VpcEndpoint[] {
+  const all = network.graph.ofType("aws_vpc_endpoint").map((resource) => vpcEndpointOf(network, resource));
   return all.filter(({ vpc }) => vpc === undefined || network.studioVpcs.has(vpc));
 }
 
-function endpointOf(network: NetworkModel, { address, values }: Resource): Endpoint {
+function vpcEndpointOf(network: NetworkModel, { address, values }: Resource): VpcEndpoint {
   const { graph } = network;
-  const added = (type: string, name: string): readonly (Json | undefined)[] =>
+  const addedByAssociation = (type: string, name: string): readonly (Json | undefined)[] =>
     graph
       .ofType(type)
-      .filter((association) => graph.text(association.values.vpc_endpoint_id) === address)
+      .filter((association) => graph.referenceKey(association.values.vpc_endpoint_id) === address)
       .map((association) => association.values[name]);
-  const subnets = [...items(values.subnet_ids), ...added("aws_vpc_endpoint_subnet_association", "subnet_id")];
+  const subnets = [
+    ...listItemsOf(values.subnet_ids),
+    ...addedByAssociation("aws_vpc_endpoint_subnet_association", "subnet_id"),
+  ];
   const tables = [
-    ...items(values.route_table_ids),
-    ...added("aws_vpc_endpoint_route_table_association", "route_table_id"),
+    ...listItemsOf(values.route_table_ids),
+    ...addedByAssociation("aws_vpc_endpoint_route_table_association", "route_table_id"),
   ];
   const groups = [
-    ...items(values.security_group_ids),
-    ...added("aws_vpc_endpoint_security_group_association", "security_group_id"),
+    ...listItemsOf(values.security_group_ids),
+    ...addedByAssociation("aws_vpc_endpoint_security_group_association", "security_group_id"),
   ].flatMap((group) => securityGroupKey(graph, group) ?? []);
-  const vpc = graph.text(values.vpc_id);
+  const vpc = graph.referenceKey(values.vpc_id);
   return {
     address,
     type: String(values.vpc_endpoint_type ?? "Gateway"),
-    service: (graph.text(values.service_name) ?? "").replace(
+    service: (graph.referenceKey(values.service_name) ?? "").replace(
       /^(com\.amazonaws|cn\.com\.amazonaws|aws\.sagemaker)\.(?:\$\{[^}]*\}|[a-z]{2}(?:-[a-z]+)+-\d)\./,
       "$1.*.",
     ),
     vpc,
     subnets: subnets.flatMap((id) => {
-      const key = graph.text(id);
-      return key === undefined ? [] : [network.subnets.get(key) ?? foreignSubnet(key)];
+      const key = graph.referenceKey(id);
+      return key === undefined ? [] : [network.subnets.get(key) ?? undeclaredSubnet(key)];
     }),
-    tables: tables.flatMap((id) => tableKey(graph, id) ?? []),
-    groups: groups.length === 0 && vpc !== undefined ? [defaultGroupKey(vpc)] : groups,
-    hasDefaultGroup: groups.length === 0,
-    privateDns: flagOf(values.private_dns_enabled),
+    routeTables: tables.flatMap((id) => routeTableKey(graph, id) ?? []),
+    securityGroups: groups.length === 0 && vpc !== undefined ? [defaultSecurityGroupKey(vpc)] : groups,
+    usesDefaultSecurityGroup: groups.length === 0,
+    privateDns: booleanOrUndefined(values.private_dns_enabled),
   };
 }
 
-function items(value: Json | undefined): readonly Json[] {
+function listItemsOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 }
 
 /** Terraform's default is off. */
-function flagOf(value: Json | undefined): boolean | undefined {
+function booleanOrUndefined(value: Json | undefined): boolean | undefined {
   if (value === undefined || value === null) {
     return false;
   }

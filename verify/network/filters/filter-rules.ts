@@ -1,17 +1,17 @@
-import { type AddressSet, difference, intersection, nowhere, union } from "../../ip/address-space";
-import { everywhere } from "../../ip/internet-addresses";
+import { type AddressSet, emptyAddressSet, intersection, subtract, union } from "../../ip/address-space";
+import { allAddresses } from "../../ip/internet-addresses";
 
 /** What a filter is asked about: anything at all, or TCP to one port. */
-export type Traffic = { readonly kind: "any" } | { readonly kind: "tcp"; readonly port: number };
+export type TrafficClass = { readonly kind: "any" } | { readonly kind: "tcp"; readonly port: number };
 
 /** A rule's protocol and ports; `ports` covers the types of ICMP too where there are no ports. */
-export interface Scope {
+export interface ProtocolPortRange {
   readonly protocol: "all" | "tcp" | "udp" | "icmp" | "other";
   readonly fromPort: number;
   readonly toPort: number;
 }
 
-const protocols: Readonly<Record<string, Scope["protocol"]>> = {
+const protocolNames: Readonly<Record<string, ProtocolPortRange["protocol"]>> = {
   "-1": "all",
   all: "all",
   tcp: "tcp",
@@ -25,16 +25,16 @@ const protocols: Readonly<Record<string, Scope["protocol"]>> = {
 };
 
 /** @returns `undefined` when protocol or ports are not written out */
-export function readScope(
+export function readProtocolPortRange(
   protocol: string | undefined,
   fromPort: string | undefined,
   toPort: string | undefined,
-): Scope | undefined {
+): ProtocolPortRange | undefined {
   const name = protocol === undefined ? undefined : /^[a-z0-9-]+$/i.test(protocol) ? protocol.toLowerCase() : undefined;
   if (name === undefined) {
     return undefined;
   }
-  const known = protocols[name] ?? "other";
+  const known = protocolNames[name] ?? "other";
   if (known === "all") {
     return { protocol: "all", fromPort: 0, toPort: 65535 };
   }
@@ -45,36 +45,37 @@ export function readScope(
 }
 
 /** The scope in words. */
-export function scopeText(scope: Scope | undefined): string {
-  if (scope === undefined) {
+export function protocolPortRangeText(portRange: ProtocolPortRange | undefined): string {
+  if (portRange === undefined) {
     return "traffic that is not written out";
   }
-  if (scope.protocol === "all") {
+  if (portRange.protocol === "all") {
     return "every protocol";
   }
-  const range = scope.fromPort === scope.toPort ? `${scope.fromPort}` : `${scope.fromPort}-${scope.toPort}`;
-  return `${scope.protocol} ${range}`;
+  const range =
+    portRange.fromPort === portRange.toPort ? `${portRange.fromPort}` : `${portRange.fromPort}-${portRange.toPort}`;
+  return `${portRange.protocol} ${range}`;
 }
 
 /** Whether the scope takes in every packet of that traffic. */
-export function covers(scope: Scope, traffic: Traffic): boolean {
-  return scope.protocol === "all" || (traffic.kind === "tcp" && matches(scope, traffic));
+export function coversTraffic(portRange: ProtocolPortRange, traffic: TrafficClass): boolean {
+  return portRange.protocol === "all" || (traffic.kind === "tcp" && overlapsTraffic(portRange, traffic));
 }
 
 /** Whether the scope takes in some packet of that traffic. */
-export function matches(scope: Scope, traffic: Traffic): boolean {
-  if (traffic.kind === "any" || scope.protocol === "all") {
+export function overlapsTraffic(portRange: ProtocolPortRange, traffic: TrafficClass): boolean {
+  if (traffic.kind === "any" || portRange.protocol === "all") {
     return true;
   }
-  return scope.protocol === "tcp" && scope.fromPort <= traffic.port && traffic.port <= scope.toPort;
+  return portRange.protocol === "tcp" && portRange.fromPort <= traffic.port && traffic.port <= portRange.toPort;
 }
 
 /** One line of a network ACL. */
-export interface NumberedRule {
+export interface NetworkAclRule {
   readonly number: number;
   readonly action: "allow" | "deny";
   /** `undefined` when not written out: it may then match anything or nothing. */
-  readonly scope: Scope | undefined;
+  readonly portRange: ProtocolPortRange | undefined;
   readonly addresses: AddressSet | undefined;
 }
 
@@ -82,20 +83,20 @@ export interface NumberedRule {
  * The addresses to or from which rules that are tried in their numbers' order may let some of the traffic through. What is
  * not written out is taken for open, so that an answer of "none" is certain.
  */
-export function admittedBy(rules: readonly NumberedRule[], traffic: Traffic): AddressSet {
-  let admitted = nowhere;
-  let undecided = everywhere;
-  for (const { action, scope, addresses } of rules.toSorted((a, b) => a.number - b.number)) {
-    if (scope !== undefined && !matches(scope, traffic)) {
+export function addressesAllowedByAclRules(rules: readonly NetworkAclRule[], traffic: TrafficClass): AddressSet {
+  let allowed = emptyAddressSet;
+  let remaining = allAddresses;
+  for (const { action, portRange: scope, addresses } of rules.toSorted((a, b) => a.number - b.number)) {
+    if (scope !== undefined && !overlapsTraffic(scope, traffic)) {
       continue;
     }
-    const matched = intersection(undecided, addresses ?? everywhere);
+    const matched = intersection(remaining, addresses ?? allAddresses);
     if (action === "allow") {
-      admitted = union(admitted, matched);
+      allowed = union(allowed, matched);
     }
-    if (scope !== undefined && addresses !== undefined && covers(scope, traffic)) {
-      undecided = difference(undecided, matched);
+    if (scope !== undefined && addresses !== undefined && coversTraffic(scope, traffic)) {
+      remaining = subtract(remaining, matched);
     }
   }
-  return admitted;
+  return allowed;
 }

@@ -1,38 +1,43 @@
 import { groupBy } from "../../collections/group-by";
 import { type AddressSet, union } from "../../ip/address-space";
 import { parseCidr } from "../../ip/cidr";
-import { everywhere } from "../../ip/internet-addresses";
-import { blocksOf, type Json, type JsonObject, type Resource } from "../../terraform/configuration";
+import { allAddresses } from "../../ip/internet-addresses";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
-import type { Subnet } from "../routing/subnets";
-import { admittedBy, type NumberedRule, readScope, type Traffic } from "./filter-rules";
+import { blocksOf, type Json, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
+import type { Subnet } from "../vpc/read-subnets";
+import {
+  addressesAllowedByAclRules,
+  type NetworkAclRule,
+  readProtocolPortRange,
+  type TrafficClass,
+} from "./filter-rules";
 
-export type Direction = "ingress" | "egress";
+export type TrafficDirection = "ingress" | "egress";
 
 /** The network ACLs of a configuration, asked by subnet. */
 export interface NetworkAcls {
   /** Addresses that the subnet's ACL may let this traffic through to or from: everywhere when nobody wrote one. */
-  admitted(subnet: Subnet, direction: Direction, traffic: Traffic): AddressSet;
+  allowedAddresses(subnet: Subnet, direction: TrafficDirection, traffic: TrafficClass): AddressSet;
 }
 
 const aclTypes = ["aws_network_acl", "aws_default_network_acl"];
 
 export function readNetworkAcls(graph: ResourceGraph): NetworkAcls {
-  const acls = new Map(graph.ofType(...aclTypes).map((acl) => [acl.address, rulesOf(graph, acl)]));
+  const acls = new Map(graph.ofType(...aclTypes).map((acl) => [acl.address, networkAclRulesOf(graph, acl)]));
   const bySubnet = subnetsOfAcls(graph);
   const defaults = new Map(
     graph.ofType("aws_default_network_acl").map((acl) => [vpcOfDefault(graph, acl), acl.address]),
   );
   const cache = new Map<string, AddressSet>();
   return {
-    admitted: (subnet, direction, traffic) => {
+    allowedAddresses: (subnet, direction, traffic) => {
       const acl = bySubnet.get(subnet.key) ?? defaults.get(subnet.vpc);
       const rules = acl === undefined ? undefined : acls.get(acl)?.[direction];
       if (rules === undefined) {
-        return everywhere;
+        return allAddresses;
       }
       const key = `${acl} ${direction} ${traffic.kind === "any" ? "any" : traffic.port}`;
-      const admitted = cache.get(key) ?? admittedBy(rules, traffic);
+      const admitted = cache.get(key) ?? addressesAllowedByAclRules(rules, traffic);
       cache.set(key, admitted);
       return admitted;
     },
@@ -44,7 +49,7 @@ function subnetsOfAcls(graph: ResourceGraph): ReadonlyMap<string, string> {
     .ofType(...aclTypes)
     .flatMap(({ address, values }) =>
       graph
-        .list(values.subnet_ids)
+        .listTargets(values.subnet_ids)
         .flatMap((target): [string, string][] =>
           target.kind === "resource" ? [[target.resource.address, address]] : [],
         ),
@@ -52,8 +57,8 @@ function subnetsOfAcls(graph: ResourceGraph): ReadonlyMap<string, string> {
   const separate = graph
     .ofType("aws_network_acl_association")
     .map(({ address, values }): [string, string] => [
-      graph.text(values.subnet_id) ?? address,
-      graph.text(values.network_acl_id) ?? address,
+      graph.referenceKey(values.subnet_id) ?? address,
+      graph.referenceKey(values.network_acl_id) ?? address,
     ]);
   return new Map([...inline, ...separate]);
 }
@@ -63,27 +68,32 @@ function vpcOfDefault(graph: ResourceGraph, acl: Resource): string | undefined {
   return target.kind === "resource" ? target.resource.address : undefined;
 }
 
-function rulesOf(graph: ResourceGraph, acl: Resource): Readonly<Record<Direction, readonly NumberedRule[]>> {
+function networkAclRulesOf(
+  graph: ResourceGraph,
+  acl: Resource,
+): Readonly<Record<TrafficDirection, readonly NetworkAclRule[]>> {
   const separate = groupBy(
-    graph.ofType("aws_network_acl_rule").filter(({ values }) => graph.text(values.network_acl_id) === acl.address),
-    ({ values }): Direction => (values.egress === true ? "egress" : "ingress"),
+    graph
+      .ofType("aws_network_acl_rule")
+      .filter(({ values }) => graph.referenceKey(values.network_acl_id) === acl.address),
+    ({ values }): TrafficDirection => (values.egress === true ? "egress" : "ingress"),
   );
-  const read = (direction: Direction): readonly NumberedRule[] => [
-    ...blocksOf(acl.values[direction]).map((rule) => ruleOf(graph, rule, inlineNames)),
-    ...(separate.get(direction) ?? []).map(({ values }) => ruleOf(graph, values, separateNames)),
+  const read = (direction: TrafficDirection): readonly NetworkAclRule[] => [
+    ...blocksOf(acl.values[direction]).map((rule) => networkAclRuleOf(graph, rule, inlineRuleArguments)),
+    ...(separate.get(direction) ?? []).map(({ values }) => networkAclRuleOf(graph, values, aclRuleResourceArguments)),
   ];
   return { ingress: read("ingress"), egress: read("egress") };
 }
 
-interface RuleNames {
+interface AclRuleArguments {
   readonly number: string;
   readonly action: string;
 }
 
-const inlineNames: RuleNames = { number: "rule_no", action: "action" };
-const separateNames: RuleNames = { number: "rule_number", action: "rule_action" };
+const inlineRuleArguments: AclRuleArguments = { number: "rule_no", action: "action" };
+const aclRuleResourceArguments: AclRuleArguments = { number: "rule_number", action: "rule_action" };
 
-function ruleOf(graph: ResourceGraph, rule: JsonObject, names: RuleNames): NumberedRule {
+function networkAclRuleOf(graph: ResourceGraph, rule: JsonObject, argumentNames: AclRuleArguments): NetworkAclRule {
   const literal = (value: Json | undefined): string | undefined => {
     const target = graph.target(value);
     return target.kind === "literal" ? target.text : undefined;
@@ -91,9 +101,9 @@ function ruleOf(graph: ResourceGraph, rule: JsonObject, names: RuleNames): Numbe
   const blocks = [rule.cidr_block, rule.ipv6_cidr_block].filter((value) => graph.target(value).kind !== "absent");
   const sets = blocks.map((block) => parseCidr(literal(block) ?? "")?.addresses);
   return {
-    number: Number(literal(rule[names.number]) ?? 0),
-    action: literal(rule[names.action]) === "deny" ? "deny" : "allow",
-    scope: readScope(literal(rule.protocol), literal(rule.from_port), literal(rule.to_port)),
+    number: Number(literal(rule[argumentNames.number]) ?? 0),
+    action: literal(rule[argumentNames.action]) === "deny" ? "deny" : "allow",
+    portRange: readProtocolPortRange(literal(rule.protocol), literal(rule.from_port), literal(rule.to_port)),
     addresses: sets.every((set) => set !== undefined) ? union(...sets) : undefined,
   };
 }

@@ -1,176 +1,201 @@
-import type { Expression, ForExpression } from "./expression";
-import { operate } from "./operators";
+import { applyOperator } from "./apply-operator";
+import { callFunction } from "./call-function";
 import { parseExpression } from "./parse-expression";
-import { parseTemplate, printReference, soleReference } from "./template";
-import { callFunction } from "./terraform-functions";
-import { applyStep, referTo, type Scope, type Step, textOfStep } from "./traversal";
-import { choiceOf, escapeTemplate, lift, listOf, mapOf, plainText, scalar, unknown, type Value } from "./value";
+import { formatReference, parseTemplate, singleReference } from "./template";
+import type { ForExpression, TerraformExpression } from "./terraform-expression";
+import {
+  choiceValue,
+  escapeTemplate,
+  listValue,
+  mapOptions,
+  mapValue,
+  plainText,
+  scalarValue,
+  type TerraformValue,
+  unknownValue,
+} from "./terraform-value";
+import {
+  applyTraversalStep,
+  type EvaluationScope,
+  resolveReference,
+  type TraversalStep,
+  traversalStepText,
+} from "./traversal";
 
 /** Evaluates a Terraform string: literals, references and expressions joined, or the value of its one interpolation. */
-export function evaluateText(text: string, scope: Scope): Value {
-  const parts = parseTemplate(text).map((part): Value => {
+export function evaluateTemplate(text: string, scope: EvaluationScope): TerraformValue {
+  const parts = parseTemplate(text).map((part): TerraformValue => {
     if (part.kind === "literal") {
-      return scalar(escapeTemplate(part.text));
+      return scalarValue(escapeTemplate(part.text));
     }
-    const source = part.kind === "expression" ? part.text : printReference(part);
+    const source = part.kind === "expression" ? part.text : formatReference(part);
     const expression = parseExpression(source);
-    return expression === undefined ? unknown : evaluate(expression, scope);
+    return expression === undefined ? unknownValue : evaluateExpression(expression, scope);
   });
   const [only] = parts;
-  return parts.length === 1 && only !== undefined ? only : joined(parts);
+  return parts.length === 1 && only !== undefined ? only : concatenate(parts);
 }
 
-export function evaluate(expression: Expression, scope: Scope): Value {
+export function evaluateExpression(expression: TerraformExpression, scope: EvaluationScope): TerraformValue {
   switch (expression.kind) {
     case "value":
-      return scalar(typeof expression.value === "string" ? escapeTemplate(expression.value) : expression.value);
+      return scalarValue(typeof expression.value === "string" ? escapeTemplate(expression.value) : expression.value);
     case "template":
-      return joined(expression.parts.map((part) => evaluate(part, scope)));
+      return concatenate(expression.parts.map((part) => evaluateExpression(part, scope)));
     case "name":
     case "attribute":
     case "index":
-      return evaluateChain(expression, scope);
+      return evaluateTraversal(expression, scope);
     case "splat":
-      return evaluateSplat(evaluate(expression.of, scope), expression.each, scope);
+      return evaluateSplat(evaluateExpression(expression.of, scope), expression.each, scope);
     case "call":
       return expression.spread
-        ? unknown
+        ? unknownValue
         : callFunction(
             expression.name,
-            expression.arguments.map((argument) => evaluate(argument, scope)),
+            expression.arguments.map((argument) => evaluateExpression(argument, scope)),
           );
     case "list":
-      return listOf(expression.items.map((item) => evaluate(item, scope)));
+      return listValue(expression.items.map((item) => evaluateExpression(item, scope)));
     case "object":
       return evaluateObject(expression.entries, scope);
     case "for":
-      return lift(evaluate(expression.collection, scope), (collection) => evaluateFor(expression, collection, scope));
+      return mapOptions(evaluateExpression(expression.collection, scope), (collection) =>
+        evaluateFor(expression, collection, scope),
+      );
     case "conditional": {
-      const [yes, no] = [evaluate(expression.yes, scope), evaluate(expression.no, scope)];
-      const condition = evaluate(expression.condition, scope);
+      const [yes, no] = [evaluateExpression(expression.yes, scope), evaluateExpression(expression.no, scope)];
+      const condition = evaluateExpression(expression.condition, scope);
       const decided = condition.kind === "scalar" && typeof condition.value === "boolean" ? condition.value : undefined;
-      return decided === undefined ? choiceOf([yes, no]) : decided ? yes : no;
+      return decided === undefined ? choiceValue([yes, no]) : decided ? yes : no;
     }
     case "operation":
-      return operate(
+      return applyOperator(
         expression.operator,
-        expression.operands.map((operand) => evaluate(operand, scope)),
+        expression.operands.map((operand) => evaluateExpression(operand, scope)),
       );
   }
 }
 
 /** `a.b[c].d`: a name that the scope binds, or a reference to a resource, and the steps into it. */
-function evaluateChain(expression: Expression, scope: Scope): Value {
-  const steps: Step[] = [];
+function evaluateTraversal(expression: TerraformExpression, scope: EvaluationScope): TerraformValue {
+  const steps: TraversalStep[] = [];
   let root = expression;
   while (root.kind === "attribute" || root.kind === "index") {
     steps.unshift(
       root.kind === "attribute"
         ? { kind: "attribute", name: root.name }
-        : { kind: "index", key: evaluate(root.key, scope) },
+        : { kind: "index", key: evaluateExpression(root.key, scope) },
     );
     root = root.of;
   }
   if (root.kind !== "name") {
-    return steps.reduce((value, step) => applyStep(value, step, scope), evaluate(root, scope));
+    return steps.reduce((value, step) => applyTraversalStep(value, step, scope), evaluateExpression(root, scope));
   }
-  const bound = scope.names.get(root.name);
+  const bound = scope.bindings.get(root.name);
   if (bound !== undefined) {
-    return steps.reduce((value, step) => applyStep(value, step, scope), bound);
+    return steps.reduce((value, step) => applyTraversalStep(value, step, scope), bound);
   }
-  const path = steps.map(textOfStep);
+  const path = steps.map(traversalStepText);
   return path.every((text) => text !== undefined)
-    ? referTo(`${root.name}${path.join("")}`, scope, scope.prefix)
-    : unknown;
+    ? resolveReference(`${root.name}${path.join("")}`, scope, scope.prefix)
+    : unknownValue;
 }
 
-function evaluateSplat(value: Value, each: Expression, scope: Scope): Value {
-  return lift(value, (of) =>
+function evaluateSplat(value: TerraformValue, each: TerraformExpression, scope: EvaluationScope): TerraformValue {
+  return mapOptions(value, (of) =>
     of.kind === "list"
-      ? listOf(
-          of.items.map((item) => evaluate(each, withNames(scope, [["*", item]]))),
+      ? listValue(
+          of.items.map((item) => evaluateExpression(each, withBindings(scope, [["*", item]]))),
           of.ordered,
         )
-      : unknown,
+      : unknownValue,
   );
 }
 
 function evaluateObject(
-  entries: readonly { readonly key: Expression; readonly value: Expression }[],
-  scope: Scope,
-): Value {
-  const evaluated = entries.map(({ key, value }) => [keyText(evaluate(key, scope)), evaluate(value, scope)] as const);
-  return evaluated.every((entry): entry is readonly [string, Value] => entry[0] !== undefined)
-    ? mapOf(evaluated)
-    : unknown;
+  entries: readonly { readonly key: TerraformExpression; readonly value: TerraformExpression }[],
+  scope: EvaluationScope,
+): TerraformValue {
+  const evaluated = entries.map(
+    ({ key, value }) => [mapKeyText(evaluateExpression(key, scope)), evaluateExpression(value, scope)] as const,
+  );
+  return evaluated.every((entry): entry is readonly [string, TerraformValue] => entry[0] !== undefined)
+    ? mapValue(evaluated)
+    : unknownValue;
 }
 
-function evaluateFor(expression: ForExpression, collection: Value, scope: Scope): Value {
-  const members = membersOf(collection);
+function evaluateFor(expression: ForExpression, collection: TerraformValue, scope: EvaluationScope): TerraformValue {
+  const members = iterationEntries(collection);
   if (members === undefined || expression.grouped) {
-    return unknown;
+    return unknownValue;
   }
-  const kept: { key: string | undefined; value: Value }[] = [];
+  const kept: { key: string | undefined; value: TerraformValue }[] = [];
   for (const [memberKey, member] of members) {
     const [first = "", second] = expression.names;
-    const names: [string, Value][] =
+    const names: [string, TerraformValue][] =
       second === undefined
         ? [[first, member]]
         : [
             [first, memberKey],
             [second, member],
           ];
-    const inner = withNames(scope, names);
-    const condition = expression.condition === undefined ? scalar(true) : evaluate(expression.condition, inner);
+    const inner = withBindings(scope, names);
+    const condition =
+      expression.condition === undefined ? scalarValue(true) : evaluateExpression(expression.condition, inner);
     if (condition.kind !== "scalar") {
-      return unknown;
+      return unknownValue;
     }
     if (condition.value === true) {
-      const key = expression.key === undefined ? undefined : keyText(evaluate(expression.key, inner));
-      kept.push({ key, value: evaluate(expression.value, inner) });
+      const key = expression.key === undefined ? undefined : mapKeyText(evaluateExpression(expression.key, inner));
+      kept.push({ key, value: evaluateExpression(expression.value, inner) });
     }
   }
   if (expression.key === undefined) {
-    return listOf(
+    return listValue(
       kept.map(({ value }) => value),
       collection.kind !== "list" || collection.ordered,
     );
   }
-  const entries = kept.flatMap(({ key, value }): [string, Value][] => (key === undefined ? [] : [[key, value]]));
-  return new Set(entries.map(([key]) => key)).size === kept.length ? mapOf(entries) : unknown;
+  const entries = kept.flatMap(({ key, value }): [string, TerraformValue][] =>
+    key === undefined ? [] : [[key, value]],
+  );
+  return new Set(entries.map(([key]) => key)).size === kept.length ? mapValue(entries) : unknownValue;
 }
 
 /** Keys and values in the order in which `for` visits them. */
-function membersOf(collection: Value): readonly (readonly [Value, Value])[] | undefined {
+function iterationEntries(
+  collection: TerraformValue,
+): readonly (readonly [TerraformValue, TerraformValue])[] | undefined {
   if (collection.kind === "list") {
-    return collection.items.map((item, index) => [collection.ordered ? scalar(index) : item, item]);
+    return collection.items.map((item, index) => [collection.ordered ? scalarValue(index) : item, item]);
   }
   if (collection.kind === "map") {
-    return [...collection.entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [scalar(key), item]);
+    return [...collection.entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [scalarValue(key), item]);
   }
   return undefined;
 }
 
 /** A key is plain text, or the one reference that it is. */
-function keyText(value: Value): string | undefined {
-  const isReference = value.kind === "scalar" && typeof value.value === "string" && soleReference(value.value);
+function mapKeyText(value: TerraformValue): string | undefined {
+  const isReference = value.kind === "scalar" && typeof value.value === "string" && singleReference(value.value);
   return isReference ? String(value.value) : plainText(value);
 }
 
-function withNames(scope: Scope, names: Iterable<readonly [string, Value]>): Scope {
-  return { ...scope, names: new Map([...scope.names, ...names]) };
+function withBindings(scope: EvaluationScope, names: Iterable<readonly [string, TerraformValue]>): EvaluationScope {
+  return { ...scope, bindings: new Map([...scope.bindings, ...names]) };
 }
 
-function joined(parts: readonly Value[]): Value {
-  return parts.reduce<Value>(
+function concatenate(parts: readonly TerraformValue[]): TerraformValue {
+  return parts.reduce<TerraformValue>(
     (text, part) =>
-      lift(text, (left) =>
-        lift(part, (right) =>
+      mapOptions(text, (left) =>
+        mapOptions(part, (right) =>
           left.kind === "scalar" && right.kind === "scalar" && right.value !== null
-            ? scalar(`${left.value}${right.value}`)
-            : unknown,
+            ? scalarValue(`${left.value}${right.value}`)
+            : unknownValue,
         ),
       ),
-    scalar(""),
+    scalarValue(""),
   );
 }

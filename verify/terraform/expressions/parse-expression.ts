@@ -1,75 +1,79 @@
-import { accept, type Cursor, expect, peek, take } from "./cursor";
-import type { Expression, ForExpression } from "./expression";
-import { parseQuoted } from "./quoted";
-import { type Token, tokenize } from "./tokens";
+import { parseQuotedTemplate } from "./quoted-template";
+import type { ForExpression, TerraformExpression } from "./terraform-expression";
+import { acceptToken, expectToken, peekToken, type TokenCursor, takeToken } from "./token-cursor";
+import { type ExpressionToken, tokenize } from "./tokenize";
 
 /** @returns `undefined` when the text is not an expression that this reads; the caller must count it as not understood */
-export function parseExpression(text: string): Expression | undefined {
+export function parseExpression(text: string): TerraformExpression | undefined {
   const tokens = tokenize(text);
   if (tokens === undefined) {
     return undefined;
   }
   try {
-    const cursor = { tokens, at: 0 };
+    const cursor: TokenCursor = { tokens, position: 0 };
     const expression = conditional(cursor);
-    expect(cursor, "end", "");
+    expectToken(cursor, "end", "");
     return expression;
   } catch {
     return undefined;
   }
 }
 
-function conditional(cursor: Cursor): Expression {
-  const condition = operation(cursor, 0);
-  if (!accept(cursor, "?")) {
+function conditional(cursor: TokenCursor): TerraformExpression {
+  const condition = binaryOperation(cursor, 0);
+  if (!acceptToken(cursor, "?")) {
     return condition;
   }
   const yes = conditional(cursor);
-  expect(cursor, "operator", ":");
+  expectToken(cursor, "operator", ":");
   return { kind: "conditional", condition, yes, no: conditional(cursor) };
 }
 
 /** Binary operators from the loosest to the tightest. */
-const levels = [["||"], ["&&"], ["==", "!="], ["<", ">", "<=", ">="], ["+", "-"], ["*", "/", "%"]];
+const precedenceLevels = [["||"], ["&&"], ["==", "!="], ["<", ">", "<=", ">="], ["+", "-"], ["*", "/", "%"]];
 
-function operation(cursor: Cursor, level: number): Expression {
-  const operators = levels[level];
+function binaryOperation(cursor: TokenCursor, level: number): TerraformExpression {
+  const operators = precedenceLevels[level];
   if (operators === undefined) {
     return unary(cursor);
   }
-  let left = operation(cursor, level + 1);
-  for (let token = peek(cursor); token.kind === "operator" && operators.includes(token.text); token = peek(cursor)) {
-    take(cursor);
-    left = { kind: "operation", operator: token.text, operands: [left, operation(cursor, level + 1)] };
+  let left = binaryOperation(cursor, level + 1);
+  for (
+    let token = peekToken(cursor);
+    token.kind === "operator" && operators.includes(token.text);
+    token = peekToken(cursor)
+  ) {
+    takeToken(cursor);
+    left = { kind: "operation", operator: token.text, operands: [left, binaryOperation(cursor, level + 1)] };
   }
   return left;
 }
 
-function unary(cursor: Cursor): Expression {
-  const token = peek(cursor);
+function unary(cursor: TokenCursor): TerraformExpression {
+  const token = peekToken(cursor);
   if (token.kind === "operator" && (token.text === "!" || token.text === "-")) {
-    take(cursor);
+    takeToken(cursor);
     return { kind: "operation", operator: token.text, operands: [unary(cursor)] };
   }
-  return steps(cursor, primary(cursor));
+  return traversal(cursor, primary(cursor));
 }
 
 /** What may follow a value: attributes, indexes and splats. */
-function steps(cursor: Cursor, start: Expression): Expression {
+function traversal(cursor: TokenCursor, start: TerraformExpression): TerraformExpression {
   let of = start;
   for (;;) {
-    if (accept(cursor, ".")) {
-      if (accept(cursor, "*")) {
-        return { kind: "splat", of, each: steps(cursor, { kind: "name", name: "*" }) };
+    if (acceptToken(cursor, ".")) {
+      if (acceptToken(cursor, "*")) {
+        return { kind: "splat", of, each: traversal(cursor, { kind: "name", name: "*" }) };
       }
-      of = attribute(of, take(cursor));
-    } else if (accept(cursor, "[")) {
-      if (accept(cursor, "*")) {
-        expect(cursor, "operator", "]");
-        return { kind: "splat", of, each: steps(cursor, { kind: "name", name: "*" }) };
+      of = attribute(of, takeToken(cursor));
+    } else if (acceptToken(cursor, "[")) {
+      if (acceptToken(cursor, "*")) {
+        expectToken(cursor, "operator", "]");
+        return { kind: "splat", of, each: traversal(cursor, { kind: "name", name: "*" }) };
       }
       of = { kind: "index", of, key: conditional(cursor) };
-      expect(cursor, "operator", "]");
+      expectToken(cursor, "operator", "]");
     } else {
       return of;
     }
@@ -77,11 +81,11 @@ function steps(cursor: Cursor, start: Expression): Expression {
 }
 
 /** `.name`, or the old index form `.0`. */
-function attribute(of: Expression, token: Token): Expression {
+function attribute(of: TerraformExpression, token: ExpressionToken): TerraformExpression {
   if (token.kind === "number") {
     return token.text
       .split(".")
-      .reduce<Expression>(
+      .reduce<TerraformExpression>(
         (inner, digits) => ({ kind: "index", of: inner, key: { kind: "value", value: Number(digits) } }),
         of,
       );
@@ -92,103 +96,104 @@ function attribute(of: Expression, token: Token): Expression {
   return { kind: "attribute", of, name: token.text };
 }
 
-function primary(cursor: Cursor): Expression {
-  const token = take(cursor);
+function primary(cursor: TokenCursor): TerraformExpression {
+  const token = takeToken(cursor);
   switch (token.kind) {
     case "number":
       return { kind: "value", value: Number(token.text) };
     case "string":
-      return parseQuoted(token.text, parseExpression);
+      return parseQuotedTemplate(token.text, parseExpression);
     case "name":
-      return word(cursor, token.text);
+      return keywordVariableOrCall(cursor, token.text);
     default:
       return bracketed(cursor, token.text);
   }
 }
 
-const words = new Map<string, string | number | boolean | null>([
+const literalKeywords = new Map<string, string | number | boolean | null>([
   ["true", true],
   ["false", false],
   ["null", null],
 ]);
 
-function word(cursor: Cursor, text: string): Expression {
-  const value = words.get(text);
+function keywordVariableOrCall(cursor: TokenCursor, text: string): TerraformExpression {
+  const value = literalKeywords.get(text);
   if (value !== undefined) {
     return { kind: "value", value };
   }
-  if (!accept(cursor, "(")) {
+  if (!acceptToken(cursor, "(")) {
     return { kind: "name", name: text };
   }
-  const items: Expression[] = [];
+  const items: TerraformExpression[] = [];
   let spread = false;
-  while (!accept(cursor, ")")) {
+  while (!acceptToken(cursor, ")")) {
     items.push(conditional(cursor));
-    spread = accept(cursor, "...");
-    if (!accept(cursor, ",")) {
-      expect(cursor, "operator", ")");
+    spread = acceptToken(cursor, "...");
+    if (!acceptToken(cursor, ",")) {
+      expectToken(cursor, "operator", ")");
       break;
     }
   }
   return { kind: "call", name: text, arguments: items, spread };
 }
 
-function bracketed(cursor: Cursor, opener: string): Expression {
+function bracketed(cursor: TokenCursor, opener: string): TerraformExpression {
   if (opener === "(") {
     const inner = conditional(cursor);
-    expect(cursor, "operator", ")");
+    expectToken(cursor, "operator", ")");
     return inner;
   }
-  const isFor = peek(cursor).kind === "name" && peek(cursor).text === "for" && peek(cursor, 1).kind === "name";
+  const isFor =
+    peekToken(cursor).kind === "name" && peekToken(cursor).text === "for" && peekToken(cursor, 1).kind === "name";
   if (opener === "[") {
-    return isFor ? comprehension(cursor, "]") : list(cursor);
+    return isFor ? forExpression(cursor, "]") : list(cursor);
   }
   if (opener === "{") {
-    return isFor ? comprehension(cursor, "}") : object(cursor);
+    return isFor ? forExpression(cursor, "}") : object(cursor);
   }
   throw new Error(`expression: not readable, got ${opener}; expected a value`);
 }
 
-function list(cursor: Cursor): Expression {
-  const items: Expression[] = [];
-  while (!accept(cursor, "]")) {
+function list(cursor: TokenCursor): TerraformExpression {
+  const items: TerraformExpression[] = [];
+  while (!acceptToken(cursor, "]")) {
     items.push(conditional(cursor));
-    if (!accept(cursor, ",")) {
-      expect(cursor, "operator", "]");
+    if (!acceptToken(cursor, ",")) {
+      expectToken(cursor, "operator", "]");
       break;
     }
   }
   return { kind: "list", items };
 }
 
-function object(cursor: Cursor): Expression {
-  const entries: { key: Expression; value: Expression }[] = [];
-  while (!accept(cursor, "}")) {
-    const plain = peek(cursor).kind === "name" && ["=", ":"].includes(peek(cursor, 1).text);
-    const key: Expression = plain ? { kind: "value", value: take(cursor).text } : conditional(cursor);
-    if (!accept(cursor, "=")) {
-      expect(cursor, "operator", ":");
+function object(cursor: TokenCursor): TerraformExpression {
+  const entries: { key: TerraformExpression; value: TerraformExpression }[] = [];
+  while (!acceptToken(cursor, "}")) {
+    const plain = peekToken(cursor).kind === "name" && ["=", ":"].includes(peekToken(cursor, 1).text);
+    const key: TerraformExpression = plain ? { kind: "value", value: takeToken(cursor).text } : conditional(cursor);
+    if (!acceptToken(cursor, "=")) {
+      expectToken(cursor, "operator", ":");
     }
     entries.push({ key, value: conditional(cursor) });
-    accept(cursor, ",");
+    acceptToken(cursor, ",");
   }
   return { kind: "object", entries };
 }
 
-function comprehension(cursor: Cursor, closer: "]" | "}"): ForExpression {
-  expect(cursor, "name", "for");
-  const names = [expect(cursor, "name").text];
-  if (accept(cursor, ",")) {
-    names.push(expect(cursor, "name").text);
+function forExpression(cursor: TokenCursor, closer: "]" | "}"): ForExpression {
+  expectToken(cursor, "name", "for");
+  const names = [expectToken(cursor, "name").text];
+  if (acceptToken(cursor, ",")) {
+    names.push(expectToken(cursor, "name").text);
   }
-  expect(cursor, "name", "in");
+  expectToken(cursor, "name", "in");
   const collection = conditional(cursor);
-  expect(cursor, "operator", ":");
+  expectToken(cursor, "operator", ":");
   const first = conditional(cursor);
-  const value = accept(cursor, "=>") ? conditional(cursor) : undefined;
-  const grouped = accept(cursor, "...");
-  const condition = accept(cursor, "if") ? conditional(cursor) : undefined;
-  expect(cursor, "operator", closer);
+  const value = acceptToken(cursor, "=>") ? conditional(cursor) : undefined;
+  const grouped = acceptToken(cursor, "...");
+  const condition = acceptToken(cursor, "if") ? conditional(cursor) : undefined;
+  expectToken(cursor, "operator", closer);
   const keyed = value === undefined ? { value: first } : { key: first, value };
   return { kind: "for", names, collection, grouped, ...keyed, ...(condition === undefined ? {} : { condition }) };
 }

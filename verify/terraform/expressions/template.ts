@@ -1,4 +1,4 @@
-import { endOfInterpolation } from "./tokens";
+import { endOfInterpolation } from "./tokenize";
 
 /**
  * One piece of a Terraform string: `"arn:${data.aws_partition.p.partition}:s3"` is a literal, a reference and a literal.
@@ -6,7 +6,7 @@ import { endOfInterpolation } from "./tokens";
  * An `expression` is an interpolation that is more than one reference, or a directive (`%{ if ... }`). Who meets one that
  * he does not understand must say so: the claim is undecided, never proved.
  */
-export type Part =
+export type TemplatePart =
   | { readonly kind: "literal"; readonly text: string }
   | Reference
   | { readonly kind: "expression"; readonly text: string };
@@ -20,7 +20,7 @@ export interface Reference {
   readonly attribute: string;
 }
 
-const referenceForm = new RegExp(
+const referencePattern = new RegExp(
   [
     String.raw`^(?<address>(?:module\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?\.)*`,
     String.raw`(?:data\.[a-z][\w-]*|(?!data\.)[a-z][a-z0-9]*_[\w-]*)\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?)`,
@@ -32,8 +32,8 @@ const referenceForm = new RegExp(
  * Splits a Terraform string into its parts. Escapes (`$${`, `%%{`) become literal text; adjacent literals are joined.
  * A text with an interpolation that never closes is one expression.
  */
-export function parseTemplate(text: string): readonly Part[] {
-  const parts: Part[] = [];
+export function parseTemplate(text: string): readonly TemplatePart[] {
+  const parts: TemplatePart[] = [];
   let literal = "";
   let at = 0;
   const opener = /\$\$\{|%%\{|\$\{|%\{/g;
@@ -48,16 +48,16 @@ export function parseTemplate(text: string): readonly Part[] {
     if (end === undefined) {
       return [{ kind: "expression", text }];
     }
-    parts.push(...literalPart(literal), parseInterpolation(match[0], text.slice(at, end)));
+    parts.push(...literalParts(literal), parseInterpolation(match[0], text.slice(at, end)));
     literal = "";
     at = end + 1;
     opener.lastIndex = at;
   }
-  return [...parts, ...literalPart(literal + text.slice(at))];
+  return [...parts, ...literalParts(literal + text.slice(at))];
 }
 
 /** The reference that the whole text is, `undefined` when it is anything else. */
-export function soleReference(text: string): Reference | undefined {
+export function singleReference(text: string): Reference | undefined {
   return text.startsWith("${") && text.endsWith("}") ? parseReference(text.slice(2, -1)) : undefined;
 }
 
@@ -69,7 +69,7 @@ export function referencedAddresses(text: string): readonly string[] {
 
 /** `aws_vpc.x.id` without the braces. */
 export function parseReference(text: string): Reference | undefined {
-  const groups = referenceForm.exec(text.trim())?.groups;
+  const groups = referencePattern.exec(text.trim())?.groups;
   if (groups?.address === undefined) {
     return undefined;
   }
@@ -78,15 +78,15 @@ export function parseReference(text: string): Reference | undefined {
 }
 
 /** The reference as Terraform writes it, without braces. */
-export function printReference({ address, attribute }: Pick<Reference, "address" | "attribute">): string {
+export function formatReference({ address, attribute }: Pick<Reference, "address" | "attribute">): string {
   return attribute === "" || attribute.startsWith("[") ? `${address}${attribute}` : `${address}.${attribute}`;
 }
 
-function literalPart(text: string): readonly Part[] {
+function literalParts(text: string): readonly TemplatePart[] {
   return text === "" ? [] : [{ kind: "literal", text }];
 }
 
-function parseInterpolation(opener: string, inner: string): Part {
+function parseInterpolation(opener: string, inner: string): TemplatePart {
   if (opener === "%{") {
     return { kind: "expression", text: `%{${inner}}` };
   }

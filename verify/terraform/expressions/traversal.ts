@@ -1,86 +1,91 @@
-import { parseReference, printReference, soleReference } from "./template";
-import { choiceOf, lift, plainText, scalar, unknown, type Value } from "./value";
+import { formatReference, parseReference, singleReference } from "./template";
+import { choiceValue, mapOptions, plainText, scalarValue, type TerraformValue, unknownValue } from "./terraform-value";
 
 /** Where an expression stands. */
-export interface Scope {
+export interface EvaluationScope {
   /** `local`, `var`, `each`, `count`, `module` and the names a `for` binds. */
-  readonly names: ReadonlyMap<string, Value>;
+  readonly bindings: ReadonlyMap<string, TerraformValue>;
   /** Address of the module the expression stands in, with its final dot; empty in the root module. */
   readonly prefix: string;
   /**
    * What is known of a resource: of one attribute, or with an empty one of the resource as a whole (its instances).
    * `undefined` leaves the reference as it is.
    */
-  resource(address: string, attribute: string): Value | undefined;
+  resourceValue(address: string, attribute: string): TerraformValue | undefined;
 }
 
-export const emptyScope: Scope = { names: new Map(), prefix: "", resource: () => undefined };
+export const emptyEvaluationScope: EvaluationScope = {
+  bindings: new Map(),
+  prefix: "",
+  resourceValue: () => undefined,
+};
 
 /** `.name` or `[key]`. */
-export type Step =
+export type TraversalStep =
   | { readonly kind: "attribute"; readonly name: string }
-  | { readonly kind: "index"; readonly key: Value };
+  | { readonly kind: "index"; readonly key: TerraformValue };
 
-export function applyStep(value: Value, step: Step, scope: Scope): Value {
-  return lift(value, (of) => {
+export function applyTraversalStep(value: TerraformValue, step: TraversalStep, scope: EvaluationScope): TerraformValue {
+  return mapOptions(value, (of) => {
     const key = step.kind === "attribute" ? step.name : plainText(step.key);
     if (of.kind === "list") {
       return itemAt(of, step);
     }
     if (of.kind === "map") {
-      return key === undefined ? keyedByReference(of.entries, step) : (of.entries.get(key) ?? unknown);
+      return key === undefined ? entryByReferenceKey(of.entries, step) : (of.entries.get(key) ?? unknownValue);
     }
-    const reference = of.kind === "scalar" && typeof of.value === "string" ? soleReference(of.value) : undefined;
-    const text = textOfStep(step);
+    const reference = of.kind === "scalar" && typeof of.value === "string" ? singleReference(of.value) : undefined;
+    const text = traversalStepText(step);
     return reference === undefined || text === undefined
-      ? unknown
-      : referTo(`${printReference(reference)}${text}`, scope, "");
+      ? unknownValue
+      : resolveReference(`${formatReference(reference)}${text}`, scope, "");
   });
 }
 
 /** A map may be keyed by what only AWS knows, as a subnet's id; the same reference then finds its entry. */
-function keyedByReference(entries: ReadonlyMap<string, Value>, step: Step): Value {
+function entryByReferenceKey(entries: ReadonlyMap<string, TerraformValue>, step: TraversalStep): TerraformValue {
   const key = step.kind === "index" && step.key.kind === "scalar" ? step.key.value : undefined;
-  return typeof key === "string" ? (entries.get(key) ?? unknown) : unknown;
+  return typeof key === "string" ? (entries.get(key) ?? unknownValue) : unknownValue;
 }
 
-function itemAt(list: Value & { kind: "list" }, step: Step): Value {
+function itemAt(list: TerraformValue & { kind: "list" }, step: TraversalStep): TerraformValue {
   const position = step.kind === "index" ? Number(plainText(step.key) ?? Number.NaN) : Number.NaN;
   if (!Number.isInteger(position) || position >= list.items.length) {
-    return unknown;
+    return unknownValue;
   }
-  return list.ordered ? (list.items[position] ?? unknown) : choiceOf(list.items);
+  return list.ordered ? (list.items[position] ?? unknownValue) : choiceValue(list.items);
 }
 
 /** @param text a reference without braces; @param prefix of the module that its address is relative to */
-export function referTo(text: string, scope: Scope, prefix: string): Value {
+export function resolveReference(text: string, scope: EvaluationScope, prefix: string): TerraformValue {
   const reference = parseReference(text);
   if (reference === undefined) {
-    return unknown;
+    return unknownValue;
   }
   const address = `${prefix}${reference.address}`;
-  const [first = "", ...rest] = stepsOf(reference.attribute);
-  const known = scope.resource(address, first);
+  const [first = "", ...rest] = splitTraversal(reference.attribute);
+  const known = scope.resourceValue(address, first);
   if (known === undefined) {
-    return scalar(`\${${printReference({ address, attribute: reference.attribute })}}`);
+    return scalarValue(`\${${formatReference({ address, attribute: reference.attribute })}}`);
   }
-  return rest.reduce<Value>(
-    (value, name) => applyStep(value, name.startsWith("[") ? indexStep(name) : { kind: "attribute", name }, scope),
+  return rest.reduce<TerraformValue>(
+    (value, name) =>
+      applyTraversalStep(value, name.startsWith("[") ? indexStep(name) : { kind: "attribute", name }, scope),
     known,
   );
 }
 
-function indexStep(text: string): Step {
+function indexStep(text: string): TraversalStep {
   const inner = text.slice(1, -1);
-  return { kind: "index", key: inner.startsWith('"') ? scalar(inner.slice(1, -1)) : scalar(Number(inner)) };
+  return { kind: "index", key: inner.startsWith('"') ? scalarValue(inner.slice(1, -1)) : scalarValue(Number(inner)) };
 }
 
 /** `a.b[0]["c"]` as `a`, `b`, `[0]`, `["c"]`. */
-function stepsOf(path: string): readonly string[] {
+function splitTraversal(path: string): readonly string[] {
   return path.match(/\[(?:\d+|"[^"]*")\]|[\w-]+/g) ?? [];
 }
 
-export function textOfStep(step: Step): string | undefined {
+export function traversalStepText(step: TraversalStep): string | undefined {
   if (step.kind === "attribute") {
     return `.${step.name}`;
   }

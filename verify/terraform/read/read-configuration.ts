@@ -1,5 +1,5 @@
-import { type Configuration, isJsonObject, type JsonObject } from "../configuration";
-import type { ModuleLoader } from "./modules/module";
+import { isJsonObject, type JsonObject, type TerraformConfiguration } from "../terraform-configuration";
+import type { ModuleLoader } from "./modules/expand-module";
 import { readPlan } from "./read-plan";
 import { readState, readStateFile } from "./read-state";
 import { readSynthesized } from "./read-synthesized";
@@ -13,23 +13,23 @@ import { readSynthesized } from "./read-synthesized";
  * @param load finds the text of modules that a synthesized stack calls; without it they count as not read
  * @throws when it is none of these, in one line that says what to do
  */
-export function readConfiguration(json: unknown, source: string, load?: ModuleLoader): Configuration {
+export function readConfiguration(json: unknown, source: string, load?: ModuleLoader): TerraformConfiguration {
   if (!isJsonObject(json)) {
-    throw new Error(`${source}: is not a Terraform JSON object, got ${nameOf(json)}; ${advice}`);
+    throw new Error(`${source}: is not a Terraform JSON object, got ${jsonTypeName(json)}; ${inputAdvice}`);
   }
-  const reader = readers.find((candidate) => candidate.recognizes(json));
+  const reader = configurationReaders.find((candidate) => candidate.recognizes(json));
   if (reader === undefined) {
-    throw new Error(`${source}: is no Terraform JSON, got the keys ${listed(Object.keys(json))}; ${advice}`);
+    throw new Error(`${source}: is no Terraform JSON, got the keys ${listKeys(Object.keys(json))}; ${inputAdvice}`);
   }
   return reader.read(json, source, load);
 }
 
-interface Reader {
+interface ConfigurationReader {
   recognizes(json: JsonObject): boolean;
-  read(json: JsonObject, source: string, load?: ModuleLoader): Configuration;
+  read(json: JsonObject, source: string, load?: ModuleLoader): TerraformConfiguration;
 }
 
-const advice = "pass a cdk.tf.json, or the output of `terraform show -json` for a plan or a state";
+const inputAdvice = "pass a cdk.tf.json, or the output of `terraform show -json` for a plan or a state";
 
 const synthesizedKeys = ["resource", "data", "output", "module", "provider", "terraform", "locals", "variable"];
 
@@ -38,25 +38,25 @@ const planKeys = ["planned_values", "resource_changes"];
 /** What Terraform shows of a state that holds nothing. */
 const emptyStateKeys = ["format_version", "terraform_version"];
 
-const readers: readonly Reader[] = [
+const configurationReaders: readonly ConfigurationReader[] = [
   { recognizes: (json) => planKeys.some((key) => key in json), read: readPlan },
-  { recognizes: isShownState, read: readState },
+  { recognizes: isStateJson, read: readState },
   { recognizes: (json) => "serial" in json && "lineage" in json, read: readStateFile },
   { recognizes: (json) => synthesizedKeys.some((key) => key in json), read: readSynthesized },
 ];
 
-function isShownState(json: JsonObject): boolean {
+function isStateJson(json: JsonObject): boolean {
   const isEmpty = Object.keys(json).every((key) => emptyStateKeys.includes(key));
   return "format_version" in json && ("values" in json || isEmpty);
 }
 
-function nameOf(value: unknown): string {
+function jsonTypeName(value: unknown): string {
   if (value === null) {
     return "null";
   }
   return Array.isArray(value) ? "a list" : `a ${typeof value}`;
 }
 
-function listed(keys: readonly string[]): string {
+function listKeys(keys: readonly string[]): string {
   return keys.length === 0 ? "none" : keys.slice(0, 5).join(", ");
 }

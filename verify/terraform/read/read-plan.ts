@@ -1,16 +1,22 @@
-import { type Configuration, isJsonObject, type Json, type JsonObject, type Resource } from "../configuration";
-import { type ExpandedModule, expandModule } from "./modules/module";
-import { judgeOf, type PlanJudge } from "./plan/argument-comparison";
-import { withoutMirrors } from "./plan/computed-copies";
-import { withoutIds, withoutKeys } from "./plan/ids-to-references";
-import { fill } from "./plan/merge-known-values";
-import { leftOut } from "./plan/omitted-resources";
-import { configurationJson, defaultTagsOfPlan, providerOfPlan } from "./plan/plan-configuration";
-import { mask, secretsIn, withoutSecrets } from "./plan/sensitive-values";
-import { dependenciesIn, suffixesOf, unknownTrees } from "./plan/unknown-values";
-import { accountUnread, actionsUnread, aliasesUnread } from "./plan/unread-parts";
-import { readValues, type Shown, type ShownResource } from "./plan/values-tree";
-import { readState, requireMajorVersion } from "./read-state";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Resource,
+  type TerraformConfiguration,
+} from "../terraform-configuration";
+import { type ExpandedModule, expandModule } from "./modules/expand-module";
+import { type ArgumentComparison, argumentComparison } from "./plan/argument-comparison";
+import { withoutComputedCopies } from "./plan/computed-copies";
+import { findOmittedResource } from "./plan/find-omitted-resource";
+import { withoutComputedIds, withoutInstanceKeys } from "./plan/id-rewriter";
+import { mergeKnownValues, type PlannedValue } from "./plan/merge-known-values";
+import { defaultProviderOfPlan, defaultTagsOfPlan, moduleOfPlanConfiguration } from "./plan/plan-configuration";
+import { dependenciesByAddress, plannedInstanceKeys, unknownValueTrees } from "./plan/plan-instances-and-unknowns";
+import { maskSensitive, redactSecrets, sensitiveStrings } from "./plan/sensitive-values";
+import { readShownValues, type ShownResource, type ShownValues } from "./plan/shown-values";
+import { unreadActions, unreadAliasedProviders, unreadAssumedRoleAccounts } from "./plan/unread-parts";
+import { readState, requireSupportedFormatVersion } from "./read-state";
 
 /**
  * Reads `terraform show -json` of a plan: what will be there after the apply. Values that are not known before it are taken
@@ -18,46 +24,46 @@ import { readState, requireMajorVersion } from "./read-state";
  *
  * @throws for a plan that is only a part: of one it cannot be said what it opens
  */
-export function readPlan(json: JsonObject, source: string): Configuration {
-  requireMajorVersion(json, source);
-  requireWhole(json, source);
-  const shown = shownIn(json, source);
-  const written = writtenIn(json, shown.resources);
-  const judge = judgeOf(shown.resources);
+export function readPlan(json: JsonObject, source: string): TerraformConfiguration {
+  requireSupportedFormatVersion(json, source);
+  requireCompletePlan(json, source);
+  const shown = plannedValuesIn(json, source);
+  const written = expandPlanConfiguration(json, shown.resources);
+  const judge = argumentComparison(shown.resources);
   const secrets = [
     ...shown.secrets,
-    ...Object.values(variablesIn(json, true)).flatMap((value) => secretsIn(value, true)),
+    ...Object.values(variableValues(json, true)).flatMap((value) => sensitiveStrings(value, true)),
   ];
-  const clean = (values: JsonObject): JsonObject => withoutSecrets(values, secrets) as JsonObject;
-  const provider = providerOfPlan(json.configuration);
+  const clean = (values: JsonObject): JsonObject => redactSecrets(values, secrets) as JsonObject;
+  const provider = defaultProviderOfPlan(json.configuration);
   const { root_module: module } = isJsonObject(json.configuration) ? json.configuration : {};
   const unread = [
     ...written.unread,
-    ...accountUnread(provider),
-    ...aliasesUnread(module),
-    ...actionsUnread(json.action_invocations),
+    ...unreadAssumedRoleAccounts(provider),
+    ...unreadAliasedProviders(module),
+    ...unreadActions(json.action_invocations),
   ];
   const defaultTags = defaultTagsOfPlan(json.configuration);
-  const resources = mergedResources(json, shown, written, judge);
+  const resources = mergeResources(json, shown, written, judge);
   return {
     source,
     form: "plan",
-    resources: withoutMirrors(resources.map((resource) => ({ ...resource, values: clean(resource.values) }))),
-    outputs: clean({ ...written.innerOutputs, ...outputsIn(json, written, judge) }),
+    resources: withoutComputedCopies(resources.map((resource) => ({ ...resource, values: clean(resource.values) }))),
+    outputs: clean({ ...written.innerOutputs, ...mergeOutputs(json, written, judge) }),
     ...(typeof provider.region === "string" && !provider.region.includes("${") ? { region: provider.region } : {}),
     ...(defaultTags.length === 0 ? {} : { defaultTags }),
-    ...(unread.length === 0 ? {} : { unread }),
+    ...(unread.length === 0 ? {} : { unreadParts: unread }),
   };
 }
 
 /** What is there before the apply, as the plan found it. */
-export function readPriorState(json: JsonObject, source: string): Configuration {
-  requireMajorVersion(json, source);
+export function readPriorState(json: JsonObject, source: string): TerraformConfiguration {
+  requireSupportedFormatVersion(json, source);
   const prior = isJsonObject(json.prior_state) ? json.prior_state : { format_version: json.format_version ?? null };
   return readState(prior, `${source} (before)`);
 }
 
-function requireWhole(json: JsonObject, source: string): void {
+function requireCompletePlan(json: JsonObject, source: string): void {
   if (json.errored === true) {
     throw new Error(`${source}: is the plan of a run that failed, got errored true; plan again`);
   }
@@ -67,14 +73,14 @@ function requireWhole(json: JsonObject, source: string): void {
     );
   }
   if (json.complete === undefined) {
-    requireNoGap(json, source);
+    requireNoOmittedResource(json, source);
   }
 }
 
-function requireNoGap(json: JsonObject, source: string): void {
-  const planned = readValues(json.planned_values, source);
-  const prior = readValues(isJsonObject(json.prior_state) ? json.prior_state.values : undefined, source);
-  const address = leftOut(json, planned.resources, prior.resources);
+function requireNoOmittedResource(json: JsonObject, source: string): void {
+  const planned = readShownValues(json.planned_values, source);
+  const prior = readShownValues(isJsonObject(json.prior_state) ? json.prior_state.values : undefined, source);
+  const address = findOmittedResource(json, planned.resources, prior.resources);
   if (address !== undefined) {
     throw new Error(
       `${source}: is a plan of a part, got nothing of ${address}; plan without -target and -exclude, and repeat with count what lifecycle.enabled may leave out`,
@@ -83,29 +89,34 @@ function requireNoGap(json: JsonObject, source: string): void {
 }
 
 /** Planned resources, and the data sources that were read before the plan. */
-function shownIn(json: JsonObject, source: string): Shown {
-  const planned = readValues(json.planned_values, source);
-  const prior = readValues(isJsonObject(json.prior_state) ? json.prior_state.values : undefined, source);
+function plannedValuesIn(json: JsonObject, source: string): ShownValues {
+  const planned = readShownValues(json.planned_values, source);
+  const prior = readShownValues(isJsonObject(json.prior_state) ? json.prior_state.values : undefined, source);
   const known = new Set(planned.resources.map(({ address }) => address));
   const data = prior.resources.filter(({ mode, address }) => mode === "data" && !known.has(address));
-  const dependencies = dependenciesIn(json.configuration);
+  const dependencies = dependenciesByAddress(json.configuration);
   const resources = [...planned.resources, ...data].map((resource) => ({
     ...resource,
-    dependencies: dependencies.get(withoutKeys(resource.address)) ?? [],
+    dependencies: dependencies.get(withoutInstanceKeys(resource.address)) ?? [],
   }));
   return { ...planned, resources, secrets: [...planned.secrets, ...prior.secrets] };
 }
 
 /** The configuration's own text, with the instances that the plan has. */
-function writtenIn(json: JsonObject, shown: readonly ShownResource[]): ExpandedModule {
-  const { json: module, load } = configurationJson(json.configuration);
-  return expandModule(module, { prefix: "", variables: variablesIn(json, false), load, suffixes: suffixesOf(shown) });
+function expandPlanConfiguration(json: JsonObject, shown: readonly ShownResource[]): ExpandedModule {
+  const { json: module, load } = moduleOfPlanConfiguration(json.configuration);
+  return expandModule(module, {
+    prefix: "",
+    variables: variableValues(json, false),
+    load,
+    suffixes: plannedInstanceKeys(shown),
+  });
 }
 
 /** Values of the root's variables, the sensitive ones or the others. */
-function variablesIn(json: JsonObject, sensitive: boolean): JsonObject {
+function variableValues(json: JsonObject, sensitive: boolean): JsonObject {
   const { variables } = json;
-  const declared = configurationJson(json.configuration).json.variable;
+  const declared = moduleOfPlanConfiguration(json.configuration).json.variable;
   return Object.fromEntries(
     Object.entries(isJsonObject(variables) ? variables : {}).flatMap(([name, variable]): [string, Json][] => {
       const declaration = isJsonObject(declared) ? declared[name] : undefined;
@@ -116,37 +127,40 @@ function variablesIn(json: JsonObject, sensitive: boolean): JsonObject {
   );
 }
 
-function mergedResources(
+function mergeResources(
   json: JsonObject,
-  shown: Shown,
+  shown: ShownValues,
   written: ExpandedModule,
-  judge: PlanJudge,
+  judge: ArgumentComparison,
 ): readonly Resource[] {
   const texts = new Map(written.resources.map((resource) => [resource.address, resource]));
-  const unknown = unknownTrees(json.resource_changes);
+  const unknown = unknownValueTrees(json.resource_changes);
   const merged = shown.resources.map((resource): Resource => {
-    const { address, mode, type, name, marks } = resource;
-    const sides = {
-      planned: withoutIds(resource),
+    const { address, mode, type, name, sensitiveMarks } = resource;
+    const plannedValue: PlannedValue = {
+      planned: withoutComputedIds(resource),
       unknown: unknown.get(address),
-      written: texts.get(address)?.values,
-      marks,
+      configured: texts.get(address)?.values,
+      sensitiveMarks,
     };
-    const values = fill(sides, judge.of(resource));
+    const values = mergeKnownValues(plannedValue, judge.forResource(resource));
     return { address, mode, type, name, values: isJsonObject(values) ? values : {} };
   });
   const known = new Set(merged.map(({ address }) => address));
   return [...merged, ...written.resources.filter(({ mode, address }) => mode === "data" && !known.has(address))];
 }
 
-function outputsIn(json: JsonObject, { outputs }: ExpandedModule, judge: PlanJudge): JsonObject {
+function mergeOutputs(json: JsonObject, { outputs }: ExpandedModule, judge: ArgumentComparison): JsonObject {
   const changes = isJsonObject(json.output_changes) ? json.output_changes : {};
   return Object.fromEntries(
     Object.entries(outputs).flatMap(([name, written]): [string, Json][] => {
       const change = changes[name];
       const { after, after_unknown: unknown, after_sensitive: marks } = isJsonObject(change) ? change : {};
-      const planned = after === undefined ? undefined : mask(after, marks);
-      const value = fill({ planned, unknown: unknown ?? change === undefined, written, marks }, judge.of(undefined));
+      const planned = after === undefined ? undefined : maskSensitive(after, marks);
+      const value = mergeKnownValues(
+        { planned, unknown: unknown ?? change === undefined, configured: written, sensitiveMarks: marks },
+        judge.forResource(undefined),
+      );
       return value === undefined ? [] : [[name, value]];
     }),
   );

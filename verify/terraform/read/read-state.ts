@@ -1,36 +1,39 @@
 import {
   blocksOf,
-  type Configuration,
   isJsonObject,
   type Json,
   type JsonObject,
   type Resource,
-} from "../configuration";
-import { withoutMirrors } from "./plan/computed-copies";
-import { type KnownResource, knownIds, withoutIds } from "./plan/ids-to-references";
-import { withoutSecrets } from "./plan/sensitive-values";
-import { readValues, type Shown } from "./plan/values-tree";
+  type TerraformConfiguration,
+} from "../terraform-configuration";
+import { withoutComputedCopies } from "./plan/computed-copies";
+import { idRewriter, type ResourceWithIds, withoutComputedIds } from "./plan/id-rewriter";
+import { redactSecrets } from "./plan/sensitive-values";
+import { readShownValues, type ShownValues } from "./plan/shown-values";
 
 /** Reads `terraform show -json` of a state. What is applied is judged as if it were written: ids become references. */
-export function readState(json: JsonObject, source: string): Configuration {
-  requireMajorVersion(json, source);
-  return ofShown(readValues(json.values, source), source);
+export function readState(json: JsonObject, source: string): TerraformConfiguration {
+  requireSupportedFormatVersion(json, source);
+  return configurationOfState(readShownValues(json.values, source), source);
 }
 
 /** Reads the state file itself, format 4. */
-export function readStateFile(json: JsonObject, source: string): Configuration {
+export function readStateFile(json: JsonObject, source: string): TerraformConfiguration {
   if (json.version !== 4) {
     const version = JSON.stringify(json.version ?? null);
     throw new Error(
       `${source}: is a state of another format, got version ${version}; show it with Terraform 0.12 or later`,
     );
   }
-  const resources = blocksOf(json.resources).flatMap(instancesOf);
-  return ofShown(readValues({ outputs: json.outputs ?? {}, root_module: { resources } }, source), source);
+  const resources = blocksOf(json.resources).flatMap(stateInstances);
+  return configurationOfState(
+    readShownValues({ outputs: json.outputs ?? {}, root_module: { resources } }, source),
+    source,
+  );
 }
 
 /** @throws for a format that no reader here was written for */
-export function requireMajorVersion(json: JsonObject, source: string): void {
+export function requireSupportedFormatVersion(json: JsonObject, source: string): void {
   const version = json.format_version;
   if (typeof version !== "string" || !/^1\./.test(version)) {
     throw new Error(
@@ -39,20 +42,20 @@ export function requireMajorVersion(json: JsonObject, source: string): void {
   }
 }
 
-function ofShown({ resources, outputs, secrets }: Shown, source: string): Configuration {
-  const ids = knownIds(resources);
-  const clean = (value: JsonObject, owner?: KnownResource): JsonObject => {
-    const restored = withoutSecrets(ids.restore(value, owner), secrets);
+function configurationOfState({ resources, outputs, secrets }: ShownValues, source: string): TerraformConfiguration {
+  const ids = idRewriter(resources);
+  const clean = (value: JsonObject, owner?: ResourceWithIds): JsonObject => {
+    const restored = redactSecrets(ids.rewrite(value, owner), secrets);
     return isJsonObject(restored) ? restored : {};
   };
-  const region = regionIn(resources);
+  const region = regionOfState(resources);
   return {
     source,
     form: "state",
-    resources: withoutMirrors(
+    resources: withoutComputedCopies(
       resources.map((shown): Resource => {
         const { address, mode, type, name } = shown;
-        return { address, mode, type, name, values: clean(withoutIds(shown), shown) };
+        return { address, mode, type, name, values: clean(withoutComputedIds(shown), shown) };
       }),
     ),
     outputs: clean(outputs),
@@ -60,14 +63,14 @@ function ofShown({ resources, outputs, secrets }: Shown, source: string): Config
   };
 }
 
-function regionIn(resources: readonly KnownResource[]): string | undefined {
+function regionOfState(resources: readonly ResourceWithIds[]): string | undefined {
   const found = resources.find(({ address, type }) => type === "aws_region" && address.includes("data."));
   const region = found?.values.region ?? found?.values.name;
   return typeof region === "string" ? region : undefined;
 }
 
 /** The state file keeps the instances of a resource together, and names what is sensitive by paths. */
-function instancesOf(resource: JsonObject): readonly JsonObject[] {
+function stateInstances(resource: JsonObject): readonly JsonObject[] {
   const { module, mode, type, name } = resource;
   const base = [module, ...(mode === "data" ? ["data"] : []), type, name]
     .filter((part) => part !== undefined)
@@ -79,14 +82,14 @@ function instancesOf(resource: JsonObject): readonly JsonObject[] {
       type: type ?? null,
       name: name ?? null,
       values: attributes ?? {},
-      sensitive_values: marksOf(Array.isArray(paths) ? paths : []),
+      sensitive_values: sensitiveMarksOf(Array.isArray(paths) ? paths : []),
       depends_on: dependencies ?? [],
     }),
   );
 }
 
 /** `[[{"type":"get_attr","value":"password"}]]` as `{"password": true}`; of a deeper path the whole attribute is taken. */
-function marksOf(paths: readonly Json[]): JsonObject {
+function sensitiveMarksOf(paths: readonly Json[]): JsonObject {
   const first = paths.flatMap((path) => (Array.isArray(path) ? path.slice(0, 1) : []));
   return Object.fromEntries(
     first.flatMap((step) => (isJsonObject(step) && typeof step.value === "string" ? [[step.value, true]] : [])),

@@ -1,13 +1,17 @@
-import { blocksOf, type Configuration, type Json, type JsonObject } from "../configuration";
-import { expandModule, type ModuleLoader } from "./modules/module";
-import { accountUnread, actionsUnread } from "./plan/unread-parts";
+import { blocksOf, type Json, type JsonObject, type TerraformConfiguration } from "../terraform-configuration";
+import { expandModule, type ModuleLoader } from "./modules/expand-module";
+import { unreadActions, unreadAssumedRoleAccounts } from "./plan/unread-parts";
 
 /** Reads Terraform's JSON syntax, which is what `cdktf synth` writes, and the modules it calls as far as they can be loaded. */
-export function readSynthesized(json: JsonObject, source: string, load: ModuleLoader = () => undefined): Configuration {
-  const provider = providerOf(json);
+export function readSynthesized(
+  json: JsonObject,
+  source: string,
+  load: ModuleLoader = () => undefined,
+): TerraformConfiguration {
+  const provider = defaultProviderArguments(json);
   const defaultTags = defaultTagsOf(json);
   const { resources, outputs, innerOutputs, unread: inside } = expandModule(json, { prefix: "", variables: {}, load });
-  const unread = [...inside, ...accountUnread(provider), ...actionsUnread(json.action)];
+  const unread = [...inside, ...unreadAssumedRoleAccounts(provider), ...unreadActions(json.action)];
   return {
     source,
     form: "synthesized",
@@ -15,12 +19,12 @@ export function readSynthesized(json: JsonObject, source: string, load: ModuleLo
     outputs: { ...innerOutputs, ...outputs },
     ...(typeof provider.region === "string" ? { region: provider.region } : {}),
     ...(defaultTags.length === 0 ? {} : { defaultTags }),
-    ...(unread.length === 0 ? {} : { unread }),
+    ...(unread.length === 0 ? {} : { unreadParts: unread }),
   };
 }
 
 /** The default provider's arguments. */
-function providerOf(json: JsonObject): JsonObject {
+function defaultProviderArguments(json: JsonObject): JsonObject {
   const providers = blocksOf(json.provider).flatMap((block) => blocksOf(block.aws));
   return providers.find(({ alias }) => alias === undefined) ?? {};
 }

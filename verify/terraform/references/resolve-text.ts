@@ -1,9 +1,9 @@
-import type { Configuration, Json, Resource } from "../configuration";
-import { type Part, parseTemplate } from "../expressions/template";
-import { graphOf } from "./resource-graph";
+import { parseTemplate, type TemplatePart } from "../expressions/template";
+import type { Json, Resource, TerraformConfiguration } from "../terraform-configuration";
+import { resourceGraphOf } from "./resource-graph";
 
 /** A text with its references put in, or the first part of it that the JSON does not say. */
-export type LiteralText =
+export type ResolvedText =
   | { readonly kind: "literal"; readonly text: string }
   | { readonly kind: "unresolved"; readonly expression: string };
 
@@ -11,30 +11,30 @@ export type LiteralText =
 const regionNames = new Set(["id", "name", "region"]);
 
 /** Puts in what references and expressions come to; the region of the provider and its partition's suffix are known too. */
-export function literalText(configuration: Configuration, value: Json | undefined): LiteralText {
+export function resolveText(configuration: TerraformConfiguration, value: Json | undefined): ResolvedText {
   if (typeof value !== "string") {
     return { kind: "unresolved", expression: JSON.stringify(value ?? null) };
   }
   let text = "";
   for (const part of parseTemplate(value)) {
-    const resolved = part.kind === "literal" ? part.text : partText(configuration, part);
+    const resolved = part.kind === "literal" ? part.text : resolveTemplatePart(configuration, part);
     if (resolved === undefined) {
-      return { kind: "unresolved", expression: sourceOf(part) };
+      return { kind: "unresolved", expression: templatePartSource(part) };
     }
     text += resolved;
   }
   return { kind: "literal", text };
 }
 
-function partText(configuration: Configuration, part: Part): string | undefined {
-  const target = graphOf(configuration).target(sourceOf(part));
+function resolveTemplatePart(configuration: TerraformConfiguration, part: TemplatePart): string | undefined {
+  const target = resourceGraphOf(configuration).target(templatePartSource(part));
   if (target.kind === "literal") {
     return target.text;
   }
-  return target.kind === "resource" ? regionalAttribute(configuration, target.resource, target.attribute) : undefined;
+  return target.kind === "resource" ? dataSourceAttribute(configuration, target.resource, target.attribute) : undefined;
 }
 
-function sourceOf(part: Part): string {
+function templatePartSource(part: TemplatePart): string {
   switch (part.kind) {
     case "literal":
       return part.text;
@@ -46,19 +46,23 @@ function sourceOf(part: Part): string {
 }
 
 /** The texts of a list, with everything in it that could not be resolved. */
-export function literalTexts(
-  configuration: Configuration,
+export function resolveTexts(
+  configuration: TerraformConfiguration,
   value: Json | undefined,
 ): { readonly texts: readonly string[]; readonly unresolved: readonly string[] } {
   const members = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-  const resolved = members.map((member) => literalText(configuration, member));
+  const resolved = members.map((member) => resolveText(configuration, member));
   return {
     texts: resolved.flatMap((found) => (found.kind === "literal" ? [found.text] : [])),
     unresolved: resolved.flatMap((found) => (found.kind === "unresolved" ? [found.expression] : [])),
   };
 }
 
-function regionalAttribute(configuration: Configuration, resource: Resource, attribute: string): string | undefined {
+function dataSourceAttribute(
+  configuration: TerraformConfiguration,
+  resource: Resource,
+  attribute: string,
+): string | undefined {
   const { region } = configuration;
   if (resource.mode !== "data" || region === undefined) {
     return undefined;

@@ -1,13 +1,21 @@
 import { groupBy } from "../../collections/group-by";
-import type { Configuration, Json, Resource } from "../configuration";
-import { evaluateText } from "../expressions/evaluate-expression";
-import { parseTemplate, soleReference } from "../expressions/template";
-import type { Scope } from "../expressions/traversal";
-import { fromJson, listOf, mapOf, plainText, scalar, toJson, type Value } from "../expressions/value";
-import { syncStates } from "./firewall-sync-states";
+import { evaluateTemplate } from "../expressions/evaluate-expression";
+import { parseTemplate, singleReference } from "../expressions/template";
+import {
+  listValue,
+  mapValue,
+  plainText,
+  scalarValue,
+  type TerraformValue,
+  valueFromJson,
+  valueToJson,
+} from "../expressions/terraform-value";
+import type { EvaluationScope } from "../expressions/traversal";
+import type { Json, Resource, TerraformConfiguration } from "../terraform-configuration";
+import { firewallSyncStates } from "./firewall-sync-states";
 
 /** What an argument points at. */
-export type Target =
+export type ReferenceTarget =
   | { readonly kind: "absent" }
   /** `attribute` is one that the resource does not set itself: its id, its ARN, or something AWS computes. */
   | { readonly kind: "resource"; readonly resource: Resource; readonly attribute: string }
@@ -18,43 +26,43 @@ export type Target =
 
 /** The resources of one configuration, found by address and by type, with their arguments resolved. */
 export interface ResourceGraph {
-  readonly configuration: Configuration;
+  readonly configuration: TerraformConfiguration;
   find(address: string): Resource | undefined;
   ofType(...types: readonly string[]): readonly Resource[];
   /** All that an argument may point at: more than one only when Terraform itself leaves it to chance. */
-  targets(value: Json | undefined): readonly Target[];
+  targets(value: Json | undefined): readonly ReferenceTarget[];
   /** The one thing an argument points at. */
-  target(value: Json | undefined): Target;
+  target(value: Json | undefined): ReferenceTarget;
   /** Items of a list argument, each resolved. */
-  list(value: Json | undefined): readonly Target[];
+  listTargets(value: Json | undefined): readonly ReferenceTarget[];
   /** A stable key for equality: of a resource its address, of anything else its text. */
-  text(value: Json | undefined): string | undefined;
+  referenceKey(value: Json | undefined): string | undefined;
 }
 
-const graphs = new WeakMap<Configuration, ResourceGraph>();
+const resourceGraphCache = new WeakMap<TerraformConfiguration, ResourceGraph>();
 
-export function graphOf(configuration: Configuration): ResourceGraph {
-  const known = graphs.get(configuration);
+export function resourceGraphOf(configuration: TerraformConfiguration): ResourceGraph {
+  const known = resourceGraphCache.get(configuration);
   if (known !== undefined) {
     return known;
   }
   const graph = buildGraph(configuration);
-  graphs.set(configuration, graph);
+  resourceGraphCache.set(configuration, graph);
   return graph;
 }
 
 /** Attributes by which other resources name a resource; they stand for it and are never replaced by their value. */
-const identities = new Set(["id", "arn", ""]);
+const identityAttributes = new Set(["id", "arn", ""]);
 
-function buildGraph(configuration: Configuration): ResourceGraph {
+function buildGraph(configuration: TerraformConfiguration): ResourceGraph {
   const byAddress = new Map(configuration.resources.map((resource) => [resource.address, resource]));
   const byType = groupBy(
     configuration.resources.filter(({ mode }) => mode === "managed"),
     ({ type }) => type,
   );
   const scope = scopeOver(configuration, byAddress);
-  const targets = (value: Json | undefined): readonly Target[] => targetsOf(value, scope, byAddress);
-  const target = (value: Json | undefined): Target => {
+  const targets = (value: Json | undefined): readonly ReferenceTarget[] => targetsOf(value, scope, byAddress);
+  const target = (value: Json | undefined): ReferenceTarget => {
     const [first, ...others] = targets(value);
     return first !== undefined && others.length === 0 ? first : { kind: "unknown", text: textOf(value) };
   };
@@ -64,68 +72,73 @@ function buildGraph(configuration: Configuration): ResourceGraph {
     ofType: (...types) => types.flatMap((type) => byType.get(type) ?? []),
     targets,
     target,
-    list: (value) => listItems(value, scope).map(target),
-    text: (value) => {
+    listTargets: (value) => listItems(value, scope).map(target),
+    referenceKey: (value) => {
       const found = target(value);
-      return found.kind === "resource" ? keyOf(found) : found.kind === "absent" ? undefined : found.text;
+      return found.kind === "resource" ? referenceKeyOf(found) : found.kind === "absent" ? undefined : found.text;
     },
   };
 }
 
 /** Looks resources up for expressions: a firewall's endpoints, an argument that is written out, all instances of one. */
-function scopeOver(configuration: Configuration, byAddress: ReadonlyMap<string, Resource>): Scope {
+function scopeOver(configuration: TerraformConfiguration, byAddress: ReadonlyMap<string, Resource>): EvaluationScope {
   const instances = groupBy(
     configuration.resources.filter(({ address }) => address.endsWith("]")),
     ({ address }) => address.slice(0, address.lastIndexOf("[")),
   );
   // Terraform refuses arguments that need each other; JSON of unknown origin may still hold them.
-  const underway = new Set<string>();
-  const scope: Scope = {
-    names: new Map(),
+  const inProgress = new Set<string>();
+  const scope: EvaluationScope = {
+    bindings: new Map(),
     prefix: "",
-    resource: (address, attribute) => {
+    resourceValue: (address, attribute) => {
       const resource = byAddress.get(address);
       const key = `${address}.${attribute}`;
-      if (resource === undefined || underway.has(key)) {
+      if (resource === undefined || inProgress.has(key)) {
         return attribute === "" ? instancesOf(instances.get(address)) : undefined;
       }
-      underway.add(key);
+      inProgress.add(key);
       const value =
-        syncStates(resource, attribute, (text) => evaluateText(text, scope)) ?? argumentOf(resource, attribute, scope);
-      underway.delete(key);
+        firewallSyncStates(resource, attribute, (text) => evaluateTemplate(text, scope)) ??
+        argumentOf(resource, attribute, scope);
+      inProgress.delete(key);
       return value;
     },
   };
   return scope;
 }
 
-function keyOf({ resource, attribute }: Target & { kind: "resource" }): string {
-  return identities.has(attribute) ? resource.address : `${resource.address}.${attribute}`;
+function referenceKeyOf({ resource, attribute }: ReferenceTarget & { kind: "resource" }): string {
+  return identityAttributes.has(attribute) ? resource.address : `${resource.address}.${attribute}`;
 }
 
-function argumentOf(resource: Resource, attribute: string, scope: Scope): Value | undefined {
+function argumentOf(resource: Resource, attribute: string, scope: EvaluationScope): TerraformValue | undefined {
   const value = resource.values[attribute];
-  if (identities.has(attribute) || value === undefined || value === null) {
+  if (identityAttributes.has(attribute) || value === undefined || value === null) {
     return undefined;
   }
-  return typeof value === "string" ? evaluateText(value, scope) : fromJson(value);
+  return typeof value === "string" ? evaluateTemplate(value, scope) : valueFromJson(value);
 }
 
 /** A resource with count or for_each, named as a whole: its instances by position or by key. */
-function instancesOf(resources: readonly Resource[] | undefined): Value | undefined {
+function instancesOf(resources: readonly Resource[] | undefined): TerraformValue | undefined {
   if (resources === undefined) {
     return undefined;
   }
-  const keyed = resources.map(({ address }): [string, Value] => [
+  const keyed = resources.map(({ address }): [string, TerraformValue] => [
     address.slice(address.lastIndexOf("[") + 1, -1),
-    scalar(`\${${address}}`),
+    scalarValue(`\${${address}}`),
   ]);
   return keyed.every(([key]) => /^\d+$/.test(key))
-    ? listOf(keyed.sort(([a], [b]) => Number(a) - Number(b)).map(([, value]) => value))
-    : mapOf(keyed.map(([key, value]) => [key.slice(1, -1), value]));
+    ? listValue(keyed.sort(([a], [b]) => Number(a) - Number(b)).map(([, value]) => value))
+    : mapValue(keyed.map(([key, value]) => [key.slice(1, -1), value]));
 }
 
-function targetsOf(value: Json | undefined, scope: Scope, byAddress: ReadonlyMap<string, Resource>): readonly Target[] {
+function targetsOf(
+  value: Json | undefined,
+  scope: EvaluationScope,
+  byAddress: ReadonlyMap<string, Resource>,
+): readonly ReferenceTarget[] {
   if (value === undefined || value === null || value === "") {
     return [{ kind: "absent" }];
   }
@@ -134,12 +147,16 @@ function targetsOf(value: Json | undefined, scope: Scope, byAddress: ReadonlyMap
       typeof value === "object" ? { kind: "unknown", text: textOf(value) } : { kind: "literal", text: `${value}` },
     ];
   }
-  const evaluated = evaluateText(value, scope);
+  const evaluated = evaluateTemplate(value, scope);
   const options = evaluated.kind === "choice" ? evaluated.options : [evaluated];
   return options.map((option) => targetOfValue(option, value, byAddress));
 }
 
-function targetOfValue(value: Value, source: string, byAddress: ReadonlyMap<string, Resource>): Target {
+function targetOfValue(
+  value: TerraformValue,
+  source: string,
+  byAddress: ReadonlyMap<string, Resource>,
+): ReferenceTarget {
   if (value.kind !== "scalar") {
     return { kind: "unknown", text: source };
   }
@@ -150,7 +167,7 @@ function targetOfValue(value: Value, source: string, byAddress: ReadonlyMap<stri
   if (text !== undefined) {
     return { kind: "literal", text };
   }
-  const reference = soleReference(String(value.value));
+  const reference = singleReference(String(value.value));
   const resource = reference === undefined ? undefined : byAddress.get(reference.address);
   return reference === undefined || resource === undefined
     ? { kind: "unknown", text: String(value.value) }
@@ -158,7 +175,7 @@ function targetOfValue(value: Value, source: string, byAddress: ReadonlyMap<stri
 }
 
 /** A list may be written out, or be one expression that evaluates to a list. */
-function listItems(value: Json | undefined, scope: Scope): readonly Json[] {
+function listItems(value: Json | undefined, scope: EvaluationScope): readonly Json[] {
   if (Array.isArray(value)) {
     return value.flatMap((item) => listItems(item, scope));
   }
@@ -168,7 +185,7 @@ function listItems(value: Json | undefined, scope: Scope): readonly Json[] {
   if (typeof value !== "string" || !parseTemplate(value).some((part) => part.kind !== "literal")) {
     return [value];
   }
-  const json = toJson(evaluateText(value, scope));
+  const json = valueToJson(evaluateTemplate(value, scope));
   return Array.isArray(json) ? json : [value];
 }
 

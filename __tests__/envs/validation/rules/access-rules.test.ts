@@ -1,6 +1,6 @@
-import { listedPeople, servedPeople } from "../../../../constructs/studio/profile-owners";
+import { explicitUsersJson, selfServiceUsers } from "../../../../constructs/studio/self-service-users";
 import type { EnvironmentInput } from "../../../../envs/schema/environment";
-import { faultsOf, parseEnvironments } from "../../../../envs/validation/parse-environments";
+import { environmentIssues, parseEnvironments } from "../../../../envs/validation/parse-environments";
 import { domain, faultsWith, inspected, sample, studio, TODAY } from "../../fixtures/sample-environment";
 
 const TRANSIT = { kind: "transit-gateway", id: "tgw-0123456789abcdef0", cidrs: ["10.100.0.0/16"] };
@@ -69,7 +69,7 @@ describe("access", () => {
       },
     };
 
-    expect(faultsOf([everything], TODAY)).toEqual([]);
+    expect(environmentIssues([everything], TODAY)).toEqual([]);
   });
 
   test.each([
@@ -261,7 +261,8 @@ describe("who is served by self-service", () => {
     const ada = { name: "ada" };
     const profilesOfBytes = (bytes: number) => {
       const others = Array.from({ length: 40 }, (_, at) => ({ name: `p${10 + at}`, sessionName: `s${10 + at}` }));
-      let missing = bytes - listedPeople(servedPeople("studio-perimeter-test", [ada, ...others], "ada")).length;
+      let missing =
+        bytes - explicitUsersJson(selfServiceUsers("studio-perimeter-test", [ada, ...others], "ada")).length;
       const filled = others.map(({ name, sessionName }) => {
         const more = Math.min(missing, 60);
         missing -= more;

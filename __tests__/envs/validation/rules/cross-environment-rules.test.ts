@@ -1,9 +1,9 @@
-import { faultsOf } from "../../../../envs/validation/parse-environments";
+import { environmentIssues } from "../../../../envs/validation/parse-environments";
 import { sample, TODAY } from "../../fixtures/sample-environment";
 
 describe("environments of one list", () => {
   test("may not share a name", () => {
-    expect(faultsOf([sample, { ...sample, vpcCidr: "10.41.0.0/16" }], TODAY)).toEqual([
+    expect(environmentIssues([sample, { ...sample, vpcCidr: "10.41.0.0/16" }], TODAY)).toEqual([
       "test: name: is the name of another environment too, got test; rename one of them",
     ]);
   });
@@ -18,7 +18,7 @@ describe("environments of one list", () => {
       { ...sample, name: "other", vpcCidr: second },
     ];
 
-    expect(faultsOf(environments, TODAY)).toEqual([
+    expect(environmentIssues(environments, TODAY)).toEqual([
       `other: vpcCidr: overlaps ${first} of test, got ${second}; use a block of its own`,
     ]);
   });
@@ -26,11 +26,11 @@ describe("environments of one list", () => {
   test("may be neighbours", () => {
     const neighbour = { ...sample, name: "other", vpcCidr: "10.41.0.0/16" };
 
-    expect(faultsOf([sample, neighbour], TODAY)).toEqual([]);
+    expect(environmentIssues([sample, neighbour], TODAY)).toEqual([]);
   });
 
   test("are compared although one of them has no valid name", () => {
-    expect(faultsOf([{ ...sample, name: "" }, sample], TODAY)).toContain(
+    expect(environmentIssues([{ ...sample, name: "" }, sample], TODAY)).toContain(
       "test: vpcCidr: overlaps 10.40.0.0/16 of another environment, got 10.40.0.0/16; use a block of its own",
     );
   });

@@ -1,4 +1,4 @@
-import { faultsOf } from "../../../../envs/validation/parse-environments";
+import { environmentIssues } from "../../../../envs/validation/parse-environments";
 import { faultsWith, inspected, sample } from "../../fixtures/sample-environment";
 
 describe("entries of the allow-list", () => {
@@ -61,11 +61,11 @@ describe("entries that expire", () => {
   const environments = [{ ...sample, ...inspected({ expires: "2027-01-31" }) }];
 
   test.each(["2027-01-31", new Date("2027-01-31T23:59:59Z")])("are valid on their last day, %s", (today) => {
-    expect(faultsOf(environments, today)).toEqual([]);
+    expect(environmentIssues(environments, today)).toEqual([]);
   });
 
   test.each(["2027-02-01", new Date("2027-02-01T00:00:00Z")])("are faults on the day after, %s", (today) => {
-    expect(faultsOf(environments, today)).toEqual([
+    expect(environmentIssues(environments, today)).toEqual([
       "test: egress.allowList[0].expires: is past on 2027-02-01, got 2027-01-31; remove the entry, or review and prolong it",
     ]);
   });

@@ -1,4 +1,4 @@
-import { ENDPOINT_NAMES, endpointEntry } from "../../../../constructs/endpoints/catalog";
+import { ENDPOINT_NAMES, endpointCatalogEntry } from "../../../../constructs/endpoints/endpoint-catalog";
 import { faultsWith } from "../../fixtures/sample-environment";
 
 function withServices(...services: readonly string[]): readonly string[] {
@@ -9,7 +9,7 @@ describe("endpoint services", () => {
   test("may be switched on exactly if the catalogue calls them optional", () => {
     const accepted = ENDPOINT_NAMES.filter((name) => withServices(name).length === 0);
 
-    expect(accepted).toEqual(ENDPOINT_NAMES.filter((name) => endpointEntry(name).requirement === "optional"));
+    expect(accepted).toEqual(ENDPOINT_NAMES.filter((name) => endpointCatalogEntry(name).requirement === "optional"));
     expect(accepted).toContain("athena");
   });
 
@@ -20,7 +20,7 @@ describe("endpoint services", () => {
   });
 
   test("that nobody knows are told with all that may be listed", () => {
-    const optional = ENDPOINT_NAMES.filter((name) => endpointEntry(name).requirement === "optional");
+    const optional = ENDPOINT_NAMES.filter((name) => endpointCatalogEntry(name).requirement === "optional");
 
     expect(withServices("quicksight")).toEqual([
       `endpoints.services[0]: is not allowed, got quicksight; use one of ${optional.join(", ")}`,

@@ -1,9 +1,9 @@
 import { dnsAgreesWithFirewall } from "../../../../verify/claims/dns/dns-agrees-with-firewall";
 import { dnsDeniedByDefault } from "../../../../verify/claims/dns/dns-denied-by-default";
 import { dnsFailsClosed } from "../../../../verify/claims/dns/dns-fails-closed";
-import type { JsonObject } from "../../../../verify/terraform/configuration";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
-import type { Subject } from "../../../../verify/verdict/claim";
+import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
+import type { ClaimSubject } from "../../../../verify/verdict/claim";
 
 const region = "${data.aws_region.here.region}";
 
@@ -23,7 +23,10 @@ const allowPackages: Rule = { action: "ALLOW", priority: 110, domains: ["package
 const blockAll: Rule = { action: "BLOCK", priority: 200, domains: ["*."], more: { block_response: "NXDOMAIN" } };
 const closed = [allowOwn, allowPackages, blockAll];
 
-function subjectOf(rules: readonly Rule[], edit: (resource: Record<string, JsonObject>) => void = () => {}): Subject {
+function subjectOf(
+  rules: readonly Rule[],
+  edit: (resource: Record<string, JsonObject>) => void = () => {},
+): ClaimSubject {
   const resource: Record<string, JsonObject> = {
     aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
     aws_route53_resolver_firewall_rule_group: { rules: { name: "rules" } },
@@ -68,7 +71,7 @@ function subjectOf(rules: readonly Rule[], edit: (resource: Record<string, JsonO
   };
 }
 
-function verdictsOf(subject: Subject) {
+function verdictsOf(subject: ClaimSubject) {
   return {
     denied: dnsDeniedByDefault.decide(subject).kind,
     closed: dnsFailsClosed.decide(subject).kind,

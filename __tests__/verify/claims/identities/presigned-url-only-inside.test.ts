@@ -1,5 +1,5 @@
 import { presignedUrlOnlyInside } from "../../../../verify/claims/identities/presigned-url-only-inside";
-import type { UrlSources } from "../../../../verify/posture/posture";
+import type { PresignedUrlNetworks } from "../../../../verify/posture/posture";
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { Verdict } from "../../../../verify/verdict/claim";
@@ -17,7 +17,7 @@ const denyUnless = (...conditions: readonly object[]) =>
 const inside = { StringNotEquals: { "aws:SourceVpce": [api, studio] } };
 
 /** A role beside endpoints for the API, Studio and KMS, in a stack that declares these sources. */
-function judgedWith(statements: readonly object[], urlSources?: Partial<UrlSources>): Verdict {
+function judgedWith(statements: readonly object[], urlSources?: Partial<PresignedUrlNetworks>): Verdict {
   const resource = {
     aws_vpc: { main: { cidr_block: "10.20.0.0/16" } },
     aws_vpc_endpoint: {
@@ -31,7 +31,7 @@ function judgedWith(statements: readonly object[], urlSources?: Partial<UrlSourc
     },
   };
   const nothing = { vpcIds: [], privateCidrs: [], publicCidrs: [] };
-  const declared = urlSources === undefined ? {} : { urlSources: { ...nothing, ...urlSources } };
+  const declared = urlSources === undefined ? {} : { presignedUrlNetworks: { ...nothing, ...urlSources } };
   return presignedUrlOnlyInside.decide(subjectOver(resource, declared));
 }
 
@@ -41,7 +41,7 @@ describe("a role that may ask for URLs", () => {
     [operator]: { ...(operator === "StringNotEquals" ? inside.StringNotEquals : {}), [key]: value },
   });
 
-  test.each<[string, readonly object[], Partial<UrlSources>, Verdict["kind"]]>([
+  test.each<[string, readonly object[], Partial<PresignedUrlNetworks>, Verdict["kind"]]>([
     ["through the stack's endpoints alone", denyUnless(inside), {}, "proved"],
     [
       "through an endpoint that is not for people",

@@ -1,5 +1,5 @@
 import { domainVpcOnly } from "../../../../verify/claims/operations/domain-vpc-only";
-import type { JsonObject } from "../../../../verify/terraform/configuration";
+import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
 import { subjectOver } from "../../fixtures/claim-case";
 
 const settings: JsonObject = { security_groups: ["${aws_security_group.studio.id}"] };

@@ -1,5 +1,5 @@
 import { everythingLogged } from "../../../../verify/claims/operations/everything-logged";
-import type { JsonObject } from "../../../../verify/terraform/configuration";
+import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
 import { subjectOver } from "../../fixtures/claim-case";
 
 const logged: Readonly<Record<string, JsonObject>> = {

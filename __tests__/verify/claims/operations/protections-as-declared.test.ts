@@ -1,5 +1,5 @@
 import { protectionsAsDeclared } from "../../../../verify/claims/operations/protections-as-declared";
-import type { JsonObject } from "../../../../verify/terraform/configuration";
+import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
 import { subjectOver } from "../../fixtures/claim-case";
 
 const kept = { prevent_destroy: true };

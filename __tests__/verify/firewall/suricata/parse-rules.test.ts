@@ -1,5 +1,5 @@
-import { formatRule, parseRules } from "../../../../verify/firewall/suricata/parse-rules";
-import { addressSet, portSet } from "../../../../verify/firewall/suricata/rule-variables";
+import { formatSuricataRule, parseSuricataRules } from "../../../../verify/firewall/suricata/parse-rules";
+import { parseRuleAddresses, parseRulePorts } from "../../../../verify/firewall/suricata/rule-variables";
 
 const variables = {
   addresses: new Map([["HOME_NET", [{ first: 10n, last: 20n }]]]),
@@ -10,7 +10,7 @@ test("a rule is read to the last option, quoted semicolons and colons included",
   const line =
     'pass tls $HOME_NET any -> [10.0.0.0/8, !10.1.0.0/16] 443 (msg:"a; b: c \\" d"; flow:to_server, established; nocase; sid:7;)';
 
-  const { rules, faults } = parseRules(line);
+  const { rules, invalidLines: faults } = parseSuricataRules(line);
 
   expect(faults).toEqual([]);
   expect(rules[0]).toMatchObject({
@@ -28,12 +28,12 @@ test("a rule is read to the last option, quoted semicolons and colons included",
 });
 
 test("comments and blank lines are no rules, and a backslash joins two lines", () => {
-  const { rules, faults } = parseRules(
+  const { rules, invalidLines: faults } = parseSuricataRules(
     "# pass tls any any -> any any (sid:1;)\n\ndrop udp any any \\\n  -> any any (sid:2;)\n",
   );
 
   expect(faults).toEqual([]);
-  expect(rules.map(formatRule)).toEqual(["drop udp any any -> any any (sid:2;)"]);
+  expect(rules.map(formatSuricataRule)).toEqual(["drop udp any any -> any any (sid:2;)"]);
 });
 
 test.each([
@@ -44,30 +44,30 @@ test.each([
   "pass tls any any -> any any (sid:1)",
   'pass tls any any -> any any (msg:"open; sid:1;)',
 ])("%s is a fault and not a rule", (line) => {
-  expect(parseRules(line)).toEqual({ rules: [], faults: [line] });
+  expect(parseSuricataRules(line)).toEqual({ rules: [], invalidLines: [line] });
 });
 
 test("header sets are exact: ranges, lists, negation and variables", () => {
-  expect(portSet("[1024:2000,!1500]", variables)).toEqual([
+  expect(parseRulePorts("[1024:2000,!1500]", variables)).toEqual([
     { first: 1024n, last: 1499n },
     { first: 1501n, last: 2000n },
   ]);
-  expect(portSet("!$WEB", variables)).toEqual([
+  expect(parseRulePorts("!$WEB", variables)).toEqual([
     { first: 0n, last: 79n },
     { first: 81n, last: 65535n },
   ]);
-  expect(portSet(":1023", variables)).toEqual([{ first: 0n, last: 1023n }]);
-  expect(addressSet("$HOME_NET", variables)).toEqual([{ first: 10n, last: 20n }]);
-  expect(addressSet("[0.0.0.0/24,!0.0.0.16/28]", variables)).toEqual([
+  expect(parseRulePorts(":1023", variables)).toEqual([{ first: 0n, last: 1023n }]);
+  expect(parseRuleAddresses("$HOME_NET", variables)).toEqual([{ first: 10n, last: 20n }]);
+  expect(parseRuleAddresses("[0.0.0.0/24,!0.0.0.16/28]", variables)).toEqual([
     { first: 0n, last: 15n },
     { first: 32n, last: 255n },
   ]);
 });
 
 test.each(["$NOBODY", "10.0.0.0/33", "[]", "10.0.0", "@group"])("an address of %s is not understood", (text) => {
-  expect(addressSet(text, variables)).toBeUndefined();
+  expect(parseRuleAddresses(text, variables)).toBeUndefined();
 });
 
 test.each(["65536", "9:3", ":", "http", "$NOBODY"])("a port of %s is not understood", (text) => {
-  expect(portSet(text, variables)).toBeUndefined();
+  expect(parseRulePorts(text, variables)).toBeUndefined();
 });

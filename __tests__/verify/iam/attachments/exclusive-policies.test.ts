@@ -1,6 +1,6 @@
 import { jobsStayInVpc } from "../../../../verify/claims/identities/jobs-stay-in-vpc";
 import { studioCannotWidenItself } from "../../../../verify/claims/identities/studio-cannot-widen-itself";
-import type { Json } from "../../../../verify/terraform/configuration";
+import type { Json } from "../../../../verify/terraform/terraform-configuration";
 import { all, describeBreaks } from "../../fixtures/broken-stack";
 import type { Edit } from "../../fixtures/small-perimeter";
 import { values } from "../../fixtures/small-policies";

@@ -1,4 +1,4 @@
-import { GUARDED_ACTIONS } from "../../../../constructs/execution-role/job-network-and-key-conditions";
+import { JOB_ACTION_CONDITION_KEYS } from "../../../../constructs/execution-role/job-denials";
 import {
   actionsOfService,
   isKnownConditionKey,
@@ -112,7 +112,7 @@ describe("lists drawn from the catalogue", () => {
     const carrying = actionsOfService("sagemaker").filter((action) =>
       supportsConditionKey(action, "sagemaker:vpcsubnets"),
     );
-    const guarded = new Set(Object.keys(GUARDED_ACTIONS));
+    const guarded = new Set(Object.keys(JOB_ACTION_CONDITION_KEYS));
     const denied = [
       "CreateCluster",
       "UpdateCluster",

@@ -1,6 +1,6 @@
 import { policyTextResolver } from "../../../../verify/iam/language/policy-text-resolver";
-import type { JsonObject } from "../../../../verify/terraform/configuration";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
+import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
 
 function readerOver(
   resource: JsonObject,

@@ -1,6 +1,6 @@
-import { type NetworkModel, networkOf } from "../../../../verify/network/model/network-model";
-import type { Json } from "../../../../verify/terraform/configuration";
+import { type NetworkModel, networkModelOf } from "../../../../verify/network/network-model";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
+import type { Json } from "../../../../verify/terraform/terraform-configuration";
 import type { PlainNetwork, PlainRoute, PlainRule } from "./naive-packet";
 
 type Named = Record<string, Json>;
@@ -32,7 +32,7 @@ export function networkFor(plain: PlainNetwork): NetworkModel {
     },
     aws_route_table_association: associationsJson(plain),
   };
-  return networkOf(readConfiguration({ resource }, "plain"));
+  return networkModelOf(readConfiguration({ resource }, "plain"));
 }
 
 function tablesJson({ tables, edge }: PlainNetwork): Named {

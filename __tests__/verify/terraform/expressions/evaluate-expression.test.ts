@@ -1,14 +1,21 @@
-import { evaluateText } from "../../../../verify/terraform/expressions/evaluate-expression";
-import { emptyScope, type Scope } from "../../../../verify/terraform/expressions/traversal";
-import { fromJson, listOf, mapOf, scalar, toJson, type Value } from "../../../../verify/terraform/expressions/value";
+import { evaluateTemplate } from "../../../../verify/terraform/expressions/evaluate-expression";
+import {
+  listValue,
+  mapValue,
+  scalarValue,
+  type TerraformValue,
+  valueFromJson,
+  valueToJson,
+} from "../../../../verify/terraform/expressions/terraform-value";
+import { type EvaluationScope, emptyEvaluationScope } from "../../../../verify/terraform/expressions/traversal";
 
 /** What only the cloud would say here, as a scope's names. */
-function scopeWith(names: Readonly<Record<string, Value>>): Scope {
-  return { ...emptyScope, names: new Map(Object.entries(names)) };
+function scopeWith(names: Readonly<Record<string, TerraformValue>>): EvaluationScope {
+  return { ...emptyEvaluationScope, bindings: new Map(Object.entries(names)) };
 }
 
-function evaluated(text: string, scope: Scope = emptyScope): unknown {
-  return toJson(evaluateText(text, scope));
+function evaluated(text: string, scope: EvaluationScope = emptyEvaluationScope): unknown {
+  return valueToJson(evaluateTemplate(text, scope));
 }
 
 describe("evaluating a Terraform string", () => {
@@ -55,9 +62,9 @@ describe("evaluating a Terraform string", () => {
 
   it("takes names from its scope, and steps on through references in them", () => {
     const scope = scopeWith({
-      local: mapOf([
-        ["vpc", scalar("${aws_vpc.v}")],
-        ["zones", fromJson(["a", "b"])],
+      local: mapValue([
+        ["vpc", scalarValue("${aws_vpc.v}")],
+        ["zones", valueFromJson(["a", "b"])],
       ]),
     });
 
@@ -65,24 +72,27 @@ describe("evaluating a Terraform string", () => {
   });
 
   it("prefixes a reference with the module it stands in", () => {
-    expect(evaluated("${aws_vpc.v.id}", { ...emptyScope, prefix: 'module.net["a"].' })).toBe(
+    expect(evaluated("${aws_vpc.v.id}", { ...emptyEvaluationScope, prefix: 'module.net["a"].' })).toBe(
       '${module.net["a"].aws_vpc.v.id}',
     );
   });
 
   it("calls an index into a set a choice of all its items", () => {
-    const scope = scopeWith({ set: listOf([scalar("a"), scalar("b")], false), lone: listOf([scalar("a")], false) });
+    const scope = scopeWith({
+      set: listValue([scalarValue("a"), scalarValue("b")], false),
+      lone: listValue([scalarValue("a")], false),
+    });
 
-    const value = evaluateText("x-${tolist(set)[0]}", scope);
+    const value = evaluateTemplate("x-${tolist(set)[0]}", scope);
 
-    expect(value).toEqual({ kind: "choice", options: [scalar("x-a"), scalar("x-b")] });
+    expect(value).toEqual({ kind: "choice", options: [scalarValue("x-a"), scalarValue("x-b")] });
     expect(evaluated("${element(tolist(lone), 0)}", scope)).toBe("a");
   });
 
   it("takes both branches of a condition it cannot decide", () => {
-    expect(evaluateText("${aws_vpc.v.main ? 1 : 2}", emptyScope)).toEqual({
+    expect(evaluateTemplate("${aws_vpc.v.main ? 1 : 2}", emptyEvaluationScope)).toEqual({
       kind: "choice",
-      options: [scalar(1), scalar(2)],
+      options: [scalarValue(1), scalarValue(2)],
     });
   });
 

@@ -3,7 +3,7 @@ import {
   parseReference,
   parseTemplate,
   referencedAddresses,
-  soleReference,
+  singleReference,
 } from "../../../../verify/terraform/expressions/template";
 
 describe("a Terraform string", () => {
@@ -90,9 +90,9 @@ describe("a reference", () => {
   });
 
   it("is the whole text or nothing", () => {
-    expect(soleReference("${aws_vpc.v.id}")).toMatchObject({ address: "aws_vpc.v" });
-    expect(soleReference("x${aws_vpc.v.id}")).toBeUndefined();
-    expect(soleReference("${aws_vpc.v.id}${aws_vpc.v.id}")).toBeUndefined();
+    expect(singleReference("${aws_vpc.v.id}")).toMatchObject({ address: "aws_vpc.v" });
+    expect(singleReference("x${aws_vpc.v.id}")).toBeUndefined();
+    expect(singleReference("${aws_vpc.v.id}${aws_vpc.v.id}")).toBeUndefined();
   });
 
   it("is listed once however often a text repeats it", () => {

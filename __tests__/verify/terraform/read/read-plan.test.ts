@@ -1,9 +1,9 @@
-import type { Configuration, JsonObject } from "../../../../verify/terraform/configuration";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import { readPriorState } from "../../../../verify/terraform/read/read-plan";
+import type { JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
 import { planOf, refers, text } from "../../fixtures/terraform-plan";
 
-function valuesIn({ resources }: Configuration): Readonly<Record<string, JsonObject>> {
+function valuesIn({ resources }: TerraformConfiguration): Readonly<Record<string, JsonObject>> {
   return Object.fromEntries(resources.map(({ address, values }) => [address, values]));
 }
 
@@ -260,7 +260,7 @@ describe("a plan of a stack in Terraform's own language", () => {
       'aws_route_table_association.x["a"]': { subnet_id: '${aws_subnet.x["a"].id}' },
       'aws_route_table_association.x["b"]': { subnet_id: '${aws_subnet.x["b"].id}' },
     });
-    expect(configuration.unread).toBeUndefined();
+    expect(configuration.unreadParts).toBeUndefined();
   });
 });
 

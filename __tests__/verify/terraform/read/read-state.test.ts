@@ -1,7 +1,7 @@
-import type { Configuration, JsonObject } from "../../../../verify/terraform/configuration";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
+import type { JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
 
-function valuesIn({ resources }: Configuration): Readonly<Record<string, JsonObject>> {
+function valuesIn({ resources }: TerraformConfiguration): Readonly<Record<string, JsonObject>> {
   return Object.fromEntries(resources.map(({ address, values }) => [address, values]));
 }
 

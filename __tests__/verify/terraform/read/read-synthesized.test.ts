@@ -1,6 +1,6 @@
-import type { JsonObject } from "../../../../verify/terraform/configuration";
-import type { ModuleLoader } from "../../../../verify/terraform/read/modules/module";
+import type { ModuleLoader } from "../../../../verify/terraform/read/modules/expand-module";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
+import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
 
 describe("synthesized JSON", () => {
   it("becomes resources by address, managed and data, without cdktf's metadata", () => {
@@ -114,7 +114,7 @@ describe("synthesized JSON with more than plain resources", () => {
     const configuration = readConfiguration({ resource: { aws_route: { r: repetition } } }, "x");
 
     expect(configuration.resources.map(({ address }) => address)).toEqual(["aws_route.r"]);
-    expect(configuration.unread).toEqual([
+    expect(configuration.unreadParts).toEqual([
       { address: "aws_route.r", text: expect.stringMatching(/^aws_route\.r: the JSON does not say how many /) },
     ]);
   });
@@ -169,6 +169,6 @@ describe("synthesized JSON with more than plain resources", () => {
   it("names a module whose text is not at hand", () => {
     const configuration = readConfiguration({ module: { far: { source: "app.terraform.io/x/y/aws" } } }, "x", load);
 
-    expect(configuration.unread?.map(({ address }) => address)).toEqual(["module.far"]);
+    expect(configuration.unreadParts?.map(({ address }) => address)).toEqual(["module.far"]);
   });
 });

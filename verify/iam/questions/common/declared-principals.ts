@@ -1,11 +1,11 @@
-import type { Evidence, Subject } from "../../../verdict/claim";
+import type { ClaimSubject, Evidence } from "../../../verdict/claim";
 import type { PolicyModel } from "../../attachments/policy-model";
 import { compileGlob, matchesGlob } from "../../patterns/glob";
 import type { DistinguishedPrincipals } from "../../request-space/principals/callers";
 
 /** The principals that the posture declares. */
 export function declaredPrincipals(
-  { posture }: Subject,
+  { posture }: ClaimSubject,
   { text }: PolicyModel,
 ): Pick<DistinguishedPrincipals, "deployers" | "breakGlass"> {
   return {
@@ -15,7 +15,7 @@ export function declaredPrincipals(
 }
 
 /** Roles of the stack that the posture excepts from its rules: what the stack runs cannot be what watches over it. */
-export function exemptStackRoles(subject: Subject, model: PolicyModel): readonly Evidence[] {
+export function exemptStackRoles(subject: ClaimSubject, model: PolicyModel): readonly Evidence[] {
   const { deployers, breakGlass } = declaredPrincipals(subject, model);
   const patterns = [...deployers, ...breakGlass].map((pattern) => compileGlob(pattern, "arn"));
   return model.roles

@@ -1,4 +1,4 @@
-import { type Evidence, type Verdict, verdict } from "../../../verdict/claim";
+import { type Evidence, type Verdict, verdictOf } from "../../../verdict/claim";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import {
   type DecidedRequest,
@@ -46,7 +46,7 @@ export function newPolicyFindings(text: PolicyTextResolver): PolicyFindings {
         proofs.push({ text: `${about}: ${counted}`, addresses });
       }
     },
-    verdict: () => verdict({ proofs, counterexamples, doubts }),
+    verdict: () => verdictOf({ proofs, counterexamples, doubts }),
   };
 }
 

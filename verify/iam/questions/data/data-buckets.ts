@@ -1,4 +1,8 @@
-import { type Configuration, ofType, type Resource } from "../../../terraform/configuration";
+import {
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../../terraform/terraform-configuration";
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
@@ -14,8 +18,8 @@ import { statementsOf } from "../../request-space/statements/statement-queries";
  * Buckets that hold data: all but those that only receive access logs. S3 itself writes those, from no endpoint; a bucket
  * that anybody else may write to, or that its policy opens to anybody else, holds data whatever else it receives.
  */
-export function dataBuckets(configuration: Configuration, model: PolicyModel): readonly BucketWithPolicy[] {
-  const logTargets = ofType(configuration, "aws_s3_bucket_logging").flatMap(({ values }) =>
+export function dataBuckets(configuration: TerraformConfiguration, model: PolicyModel): readonly BucketWithPolicy[] {
+  const logTargets = resourcesOfType(configuration, "aws_s3_bucket_logging").flatMap(({ values }) =>
     typeof values.target_bucket === "string" ? [model.text.resolve(values.target_bucket)] : [],
   );
   return model.buckets.filter((bucket) => !logTargets.includes(bucket.name) || receivesOtherData(bucket, model));

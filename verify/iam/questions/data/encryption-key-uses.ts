@@ -1,11 +1,11 @@
 import {
   blocksOf,
-  type Configuration,
   type Json,
   type JsonObject,
-  ofType,
   type Resource,
-} from "../../../terraform/configuration";
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../../terraform/terraform-configuration";
 import type { PolicyModel } from "../../attachments/policy-model";
 
 /** Whether a resource that stores data names a key of the stack. */
@@ -58,12 +58,15 @@ function instanceVolumeKeys(values: JsonObject): readonly (Json | undefined)[] {
 }
 
 /** Every resource that stores data, except buckets, with the key that it names. */
-export function encryptionKeyUses(configuration: Configuration, model: PolicyModel): readonly EncryptionKeyUse[] {
+export function encryptionKeyUses(
+  configuration: TerraformConfiguration,
+  model: PolicyModel,
+): readonly EncryptionKeyUse[] {
   const single = Object.entries(kmsKeyArguments).map(
     ([type, argument]) => [type, (values: JsonObject) => [argument(values)]] as const,
   );
   return [...single, ...Object.entries(volumeKeyArguments)].flatMap(([type, argumentsOf]) =>
-    ofType(configuration, type).flatMap((resource) =>
+    resourcesOfType(configuration, type).flatMap((resource) =>
       argumentsOf(resource.values).map((value) => ({ resource, ...resolveEncryptionKey(value, configuration, model) })),
     ),
   );
@@ -72,14 +75,14 @@ export function encryptionKeyUses(configuration: Configuration, model: PolicyMod
 /** What a key argument names: a key of the stack by ARN or id, or by an alias of one. */
 export function resolveEncryptionKey(
   value: Json | undefined,
-  configuration: Configuration,
+  configuration: TerraformConfiguration,
   model: PolicyModel,
 ): Pick<EncryptionKeyUse, "keyLabel" | "isStackKey"> {
   if (typeof value !== "string" || value === "") {
     return { keyLabel: "no key", isStackKey: false };
   }
   const named = model.text.resolve(value);
-  const aliases = ofType(configuration, "aws_kms_alias").filter((alias) => {
+  const aliases = resourcesOfType(configuration, "aws_kms_alias").filter((alias) => {
     const names = ["arn", "name", "id"].map((attribute) => model.text.resolve(`\${${alias.address}.${attribute}}`));
     return names.includes(named);
   });

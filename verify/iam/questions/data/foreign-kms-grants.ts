@@ -1,4 +1,4 @@
-import { type Configuration, ofType } from "../../../terraform/configuration";
+import { resourcesOfType, type TerraformConfiguration } from "../../../terraform/terraform-configuration";
 import type { Evidence } from "../../../verdict/claim";
 import { ownerOfArn } from "../../language/arn-owner";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
@@ -9,8 +9,8 @@ import type { PolicyTextResolver } from "../../language/policy-text-resolver";
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
  */
-export function foreignKmsGrants(configuration: Configuration, text: PolicyTextResolver): readonly Evidence[] {
-  return ofType(configuration, "aws_kms_grant").flatMap(({ address, values }) => {
+export function foreignKmsGrants(configuration: TerraformConfiguration, text: PolicyTextResolver): readonly Evidence[] {
+  return resourcesOfType(configuration, "aws_kms_grant").flatMap(({ address, values }) => {
     const { key_id, grantee_principal } = values;
     const grantee = typeof grantee_principal === "string" ? text.resolve(grantee_principal) : "";
     const isForeign = typeof grantee_principal === "string" && ownerOfArn(text, grantee_principal) === "foreign";

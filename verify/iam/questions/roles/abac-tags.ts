@@ -1,5 +1,11 @@
 import { groupBy } from "../../../collections/group-by";
-import { type Configuration, isJsonObject, type Json, ofType, type Resource } from "../../../terraform/configuration";
+import {
+  isJsonObject,
+  type Json,
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../../../terraform/terraform-configuration";
 import type { Evidence } from "../../../verdict/claim";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
@@ -30,7 +36,11 @@ export interface AbacTagUse {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principaltag
  */
-export function checkAbacTag(configuration: Configuration, model: PolicyModel, use: AbacTagUse): AbacTagFindings {
+export function checkAbacTag(
+  configuration: TerraformConfiguration,
+  model: PolicyModel,
+  use: AbacTagUse,
+): AbacTagFindings {
   const onRole = roleTagFindings(configuration, use);
   const onResources = use.resourceTypes.map((type) => sharedTagValueFindings(configuration, model, use.tag, type));
   const chosen = callerChosenTagFindings(model, use);
@@ -40,7 +50,10 @@ export function checkAbacTag(configuration: Configuration, model: PolicyModel, u
   };
 }
 
-function roleTagFindings(configuration: Configuration, { tag, role: { address } }: AbacTagUse): AbacTagFindings {
+function roleTagFindings(
+  configuration: TerraformConfiguration,
+  { tag, role: { address } }: AbacTagUse,
+): AbacTagFindings {
   const role = configuration.resources.find((resource) => resource.address === address);
   const { tags, tags_all: all } = role?.values ?? {};
   const ofProviders = isJsonObject(all) ? [all] : (configuration.defaultTags ?? []);
@@ -56,12 +69,12 @@ function roleTagFindings(configuration: Configuration, { tag, role: { address } 
 }
 
 function sharedTagValueFindings(
-  configuration: Configuration,
+  configuration: TerraformConfiguration,
   { text }: PolicyModel,
   tag: string,
   type: string,
 ): AbacTagFindings {
-  const resources = ofType(configuration, type);
+  const resources = resourcesOfType(configuration, type);
   const unread = resources.filter(({ values }) => typeof values.tags === "string");
   const carriers = resources.flatMap((resource) => {
     const value = tagValue(resource.values.tags, tag);

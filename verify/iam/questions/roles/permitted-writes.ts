@@ -1,4 +1,4 @@
-import { type Configuration, ofType } from "../../../terraform/configuration";
+import { resourcesOfType, type TerraformConfiguration } from "../../../terraform/terraform-configuration";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RequestContext } from "../../language/authorization-request";
 import type { PermittedWrite } from "./write-access";
@@ -10,7 +10,7 @@ export function isGrantForAwsResource(context: RequestContext): boolean {
 
 /** What whoever works in Studio may change by what it is done to. */
 export function permittedWritesOfExecutionRoles(
-  configuration: Configuration,
+  configuration: TerraformConfiguration,
   model: PolicyModel,
 ): readonly PermittedWrite[] {
   return [
@@ -25,7 +25,7 @@ export function permittedWritesOfExecutionRoles(
  * moves nothing of the perimeter, or to resources of the stack.
  */
 export function permittedWritesOfOtherRoles(
-  configuration: Configuration,
+  configuration: TerraformConfiguration,
   model: PolicyModel,
 ): readonly PermittedWrite[] {
   const { partition, account } = model.text;
@@ -64,11 +64,11 @@ export function permittedWritesOfOtherRoles(
 }
 
 function arnsOfType(
-  configuration: Configuration,
+  configuration: TerraformConfiguration,
   { text }: PolicyModel,
   type: string,
   suffix?: string,
 ): readonly string[] {
-  const arns = ofType(configuration, type).map(({ address }) => text.resolve(`\${${address}.arn}`));
+  const arns = resourcesOfType(configuration, type).map(({ address }) => text.resolve(`\${${address}.arn}`));
   return suffix === undefined ? arns : arns.flatMap((arn) => [arn, `${arn}${suffix}`]);
 }

@@ -1,10 +1,10 @@
 import {
   blocksOf,
-  type Configuration,
   type Json,
   type JsonObject,
   type Resource,
-} from "../../../terraform/configuration";
+  type TerraformConfiguration,
+} from "../../../terraform/terraform-configuration";
 import type { Evidence } from "../../../verdict/claim";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import type { StudioNetwork } from "../../attachments/studio-network";
@@ -21,7 +21,7 @@ const typesNotRunningAsRole = /^aws_(iam_role|iam_policy|sagemaker_(domain|user_
 
 /** Everything else in the configuration that runs as the role. */
 export function resourcesWithRole(
-  configuration: Configuration,
+  configuration: TerraformConfiguration,
   text: PolicyTextResolver,
   role: RoleWithPolicies,
   network: StudioNetwork,

@@ -1,4 +1,9 @@
-import { blocksOf, type Configuration, type Json, type JsonObject } from "../../../terraform/configuration";
+import {
+  blocksOf,
+  type Json,
+  type JsonObject,
+  type TerraformConfiguration,
+} from "../../../terraform/terraform-configuration";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 
@@ -43,7 +48,7 @@ function launchRole(parameters: string): string | undefined {
 
 /** Services that work as the role for some resource of the configuration, by their host names. */
 export function servicesUsingRole(
-  configuration: Configuration,
+  configuration: TerraformConfiguration,
   text: PolicyTextResolver,
   role: RoleWithPolicies,
 ): readonly string[] {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { isJsonObject, type Json, type JsonObject } from "../../configuration";
-import type { ModuleLoader } from "./module";
+import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import type { ModuleLoader } from "./expand-module";
 
 /**
  * Finds the modules that a stack in `folder` calls: local ones by their path, others where `terraform init` has put them.
@@ -11,13 +11,13 @@ import type { ModuleLoader } from "./module";
  *
  * @throws when called, for a file that is no JSON
  */
-export function modulesBeside(folder: string): ModuleLoader {
+export function createModuleLoader(folder: string): ModuleLoader {
   return loaderIn(folder, installedModules(folder), []);
 }
 
-type Installed = ReadonlyMap<string, string>;
+type InstalledModules = ReadonlyMap<string, string>;
 
-function loaderIn(folder: string, installed: Installed, path: readonly string[]): ModuleLoader {
+function loaderIn(folder: string, installed: InstalledModules, path: readonly string[]): ModuleLoader {
   return (source, name) => {
     const inner = [...path, name];
     const isLocal = source.startsWith("./") || source.startsWith("../");
@@ -28,7 +28,7 @@ function loaderIn(folder: string, installed: Installed, path: readonly string[])
 }
 
 /** Terraform's own list of what it has installed: `{"Modules":[{"Key":"studio","Dir":".terraform/modules/studio"}]}`. */
-function installedModules(folder: string): Installed {
+function installedModules(folder: string): InstalledModules {
   const manifest = join(folder, ".terraform", "modules", "modules.json");
   const parsed: unknown = existsSync(manifest) ? parsedJson(manifest, readFileSync(manifest, "utf8")) : {};
   const listed = isJsonObject(parsed) && Array.isArray(parsed.Modules) ? parsed.Modules.filter(isJsonObject) : [];
@@ -40,7 +40,7 @@ function installedModules(folder: string): Installed {
 }
 
 /** Blocks of Terraform's own language that put something into the world, or name it. */
-const substance = /^\s*(?:resource|data|module|locals)\b/m;
+const resourceBlockPattern = /^\s*(?:resource|data|module|locals)\b/m;
 
 function readModule(place: string): JsonObject | undefined {
   if (!existsSync(place) || !statSync(place).isDirectory()) {
@@ -49,14 +49,14 @@ function readModule(place: string): JsonObject | undefined {
   const files = readdirSync(place).filter((name) => /\.tf(?:\.json)?$/.test(name));
   const texts = files.map((name) => ({ name, text: readFileSync(join(place, name), "utf8") }));
   const isOpaque = ({ name, text }: { name: string; text: string }): boolean =>
-    name.endsWith(".tf") && substance.test(text);
+    name.endsWith(".tf") && resourceBlockPattern.test(text);
   if (files.length === 0 || texts.some(isOpaque)) {
     return undefined;
   }
   const parsed = texts.flatMap(({ name, text }) =>
     name.endsWith(".tf.json") ? [parsedJson(join(place, name), text)] : [],
   );
-  return merged(parsed.filter(isJsonObject));
+  return mergeModuleFiles(parsed.filter(isJsonObject));
 }
 
 /** @throws when the file is no JSON: Terraform would refuse it, too */
@@ -70,7 +70,7 @@ function parsedJson(path: string, text: string): unknown {
 }
 
 /** Terraform reads the files of a folder as one: sections of the same name stand beside each other. */
-function merged(files: readonly JsonObject[]): JsonObject {
+function mergeModuleFiles(files: readonly JsonObject[]): JsonObject {
   const sections = new Map<string, Json[]>();
   for (const [name, section] of files.flatMap((file) => Object.entries(file))) {
     sections.set(name, [...(sections.get(name) ?? []), ...(Array.isArray(section) ? section : [section])]);

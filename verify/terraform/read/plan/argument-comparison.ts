@@ -1,71 +1,75 @@
-import { isJsonObject, type Json } from "../../configuration";
-import type { Scope } from "../../expressions/traversal";
-import { escapeTemplate, fromJson } from "../../expressions/value";
-import { normalize } from "../modules/normalize";
-import { type KnownResource, knownIds } from "./ids-to-references";
-import type { Judge } from "./merge-known-values";
-import { masked } from "./sensitive-values";
+import { escapeTemplate, valueFromJson } from "../../expressions/terraform-value";
+import type { EvaluationScope } from "../../expressions/traversal";
+import { isJsonObject, type Json } from "../../terraform-configuration";
+import { normalizeValue } from "../modules/normalize-value";
+import { idRewriter, type ResourceWithIds } from "./id-rewriter";
+import type { ArgumentComparer } from "./merge-known-values";
+import { sensitivePlaceholder } from "./sensitive-values";
 
 /** Compares what a configuration writes with what a plan knows, for the arguments of one resource or for outputs. */
-export interface PlanJudge {
-  of(owner: KnownResource | undefined): Judge;
+export interface ArgumentComparison {
+  forResource(owner: ResourceWithIds | undefined): ArgumentComparer;
 }
 
-export function judgeOf(resources: readonly KnownResource[]): PlanJudge {
-  const ids = knownIds(resources);
+export function argumentComparison(resources: readonly ResourceWithIds[]): ArgumentComparison {
+  const ids = idRewriter(resources);
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
-  const planned: Scope = {
-    names: new Map(),
+  const planned: EvaluationScope = {
+    bindings: new Map(),
     prefix: "",
-    resource: (address, attribute) => {
+    resourceValue: (address, attribute) => {
       const value = byAddress.get(address)?.values[attribute];
-      return value === undefined || value === null || value === masked ? undefined : fromJson(escaped(value));
+      return value === undefined || value === null || value === sensitivePlaceholder
+        ? undefined
+        : valueFromJson(escapeTemplates(value));
     },
   };
   return {
-    of: (owner) => ({
-      agrees: (written, value) => isSame(normalize(written, planned, "all"), escaped(value)),
-      restore: (value) => ids.restore(value, owner),
+    forResource: (owner) => ({
+      matches: (written, value) => isEquivalent(normalizeValue(written, planned, "all"), escapeTemplates(value)),
+      toNormalForm: (value) => ids.rewrite(value, owner),
     }),
   };
 }
 
 /** A plan holds values as they are; the normal form holds text in which `${` must be escaped. */
-function escaped(value: Json): Json {
+function escapeTemplates(value: Json): Json {
   if (typeof value === "string") {
     return escapeTemplate(value);
   }
   if (Array.isArray(value)) {
-    return value.map(escaped);
+    return value.map(escapeTemplates);
   }
   return isJsonObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, escaped(item)]))
+    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, escapeTemplates(item)]))
     : value;
 }
 
 /** Sets have no order, providers reformat JSON, and a planned block holds defaults that nobody wrote. */
-function isSame(written: Json, planned: Json): boolean {
+function isEquivalent(written: Json, planned: Json): boolean {
   if (Array.isArray(written) && Array.isArray(planned)) {
     const rest = [...planned];
     const isEachThere = written.every((item) => {
-      const position = rest.findIndex((other) => isSame(item, other));
+      const position = rest.findIndex((other) => isEquivalent(item, other));
       return position >= 0 && rest.splice(position, 1).length === 1;
     });
     return isEachThere && rest.length === 0;
   }
   if (isJsonObject(written)) {
     const [only] = Array.isArray(planned) && planned.length === 1 ? planned : [planned];
-    return isJsonObject(only) && Object.entries(written).every(([name, item]) => isSame(item, only[name] ?? null));
+    return (
+      isJsonObject(only) && Object.entries(written).every(([name, item]) => isEquivalent(item, only[name] ?? null))
+    );
   }
-  return String(written) === String(planned) || isSameDocument(written, planned);
+  return String(written) === String(planned) || isEquivalentJson(written, planned);
 }
 
-function isSameDocument(written: Json, planned: Json): boolean {
-  const [a, b] = [documentIn(written), documentIn(planned)];
-  return a !== undefined && b !== undefined && isSame(a, b) && isSame(b, a);
+function isEquivalentJson(written: Json, planned: Json): boolean {
+  const [a, b] = [parseJsonDocument(written), parseJsonDocument(planned)];
+  return a !== undefined && b !== undefined && isEquivalent(a, b) && isEquivalent(b, a);
 }
 
-function documentIn(text: Json): Json | undefined {
+function parseJsonDocument(text: Json): Json | undefined {
   if (typeof text !== "string" || !/^\s*[[{]/.test(text)) {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { groupBy } from "../../../collections/group-by";
-import type { Resource } from "../../configuration";
 import { referencedAddresses } from "../../expressions/template";
+import type { Resource } from "../../terraform-configuration";
 
 /**
  * Arguments that the provider also fills in by itself from what another resource sets: of a bucket its deprecated ones. In a
@@ -8,7 +8,7 @@ import { referencedAddresses } from "../../expressions/template";
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket
  */
-const mirrors: ReadonlyMap<string, string> = new Map([
+const bucketArgumentsSetByResource: ReadonlyMap<string, string> = new Map([
   ["policy", "aws_s3_bucket_policy"],
   ["acl", "aws_s3_bucket_acl"],
   ["grant", "aws_s3_bucket_acl"],
@@ -21,15 +21,15 @@ const mirrors: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Leaves out of every bucket what another resource sets. What nobody sets stays: somebody set it by hand. */
-export function withoutMirrors(resources: readonly Resource[]): readonly Resource[] {
-  const setters = new Set(mirrors.values());
+export function withoutComputedCopies(resources: readonly Resource[]): readonly Resource[] {
+  const setters = new Set(bucketArgumentsSetByResource.values());
   const set = groupBy(
     resources.filter(({ type, values }) => setters.has(type) && typeof values.bucket === "string"),
     ({ values }) => referencedAddresses(String(values.bucket))[0],
   );
   return resources.map((resource) => {
     const types = resource.type === "aws_s3_bucket" ? (set.get(resource.address) ?? []).map(({ type }) => type) : [];
-    const isKept = (name: string): boolean => !types.includes(mirrors.get(name) ?? "");
+    const isKept = (name: string): boolean => !types.includes(bucketArgumentsSetByResource.get(name) ?? "");
     const values = Object.fromEntries(Object.entries(resource.values).filter(([name]) => isKept(name)));
     return types.length === 0 ? resource : { ...resource, values };
   });

@@ -1,19 +1,19 @@
-import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../configuration";
 import { parseReference } from "../../expressions/template";
-import type { LoadedModule } from "../modules/module";
-import { unread } from "../modules/normalize";
+import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import type { LoadedModule } from "../modules/expand-module";
+import { unreadExpression } from "../modules/normalize-value";
 
 /**
  * A plan's `configuration` as the Terraform JSON it was read from. Of a stack in JSON syntax Terraform keeps the text of every
  * expression under `constant_value`; of one in its own language it keeps only what each expression refers to.
  */
-export function configurationJson(configuration: Json | undefined): LoadedModule {
+export function moduleOfPlanConfiguration(configuration: Json | undefined): LoadedModule {
   const { root_module } = isJsonObject(configuration) ? configuration : {};
   return loadedModule(isJsonObject(root_module) ? root_module : {});
 }
 
 /** Arguments of the default provider, as far as they are written out. */
-export function providerOfPlan(configuration: Json | undefined): JsonObject {
+export function defaultProviderOfPlan(configuration: Json | undefined): JsonObject {
   const { provider_config } = isJsonObject(configuration) ? configuration : {};
   const { aws } = isJsonObject(provider_config) ? provider_config : {};
   const { expressions } = isJsonObject(aws) ? aws : {};
@@ -40,7 +40,7 @@ function loadedModule(module: JsonObject): LoadedModule {
     json: {
       resource: sectionOf(module, "managed"),
       data: sectionOf(module, "data"),
-      module: Object.fromEntries(calls.map(([name, call]) => [name, callOf(call)])),
+      module: Object.fromEntries(calls.map(([name, call]) => [name, moduleCallJson(call)])),
       variable: module.variables ?? {},
       output: outputsOf(module),
     },
@@ -57,7 +57,7 @@ function sectionOf(module: JsonObject, mode: "managed" | "data"): readonly JsonO
     .map((resource) => ({ [String(resource.type)]: { [String(resource.name)]: bodyOf(resource) } }));
 }
 
-function callOf(call: Json): JsonObject {
+function moduleCallJson(call: Json): JsonObject {
   return isJsonObject(call) ? { source: call.source ?? null, ...bodyOf(call) } : {};
 }
 
@@ -89,17 +89,17 @@ function expressionOf(name: string, value: Json): Json {
   const references = Array.isArray(value.references) ? value.references.map(String) : [];
   return (
     value.constant_value ??
-    guessed(name, references) ??
-    unread(`an expression over ${references.join(", ") || "nothing"}`)
+    inferReferences(name, references) ??
+    unreadExpression(`an expression over ${references.join(", ") || "nothing"}`)
   );
 }
 
 /** Arguments that hold an id or a name as it is: nobody calculates with one. */
-const oneId = /(?:_id|_arn)$|^(?:bucket|role|role_name)$/;
-const manyIds = /(?:_ids|_arns)$|^(?:subnets|security_groups)$/;
+const singleIdArgument = /(?:_id|_arn)$|^(?:bucket|role|role_name)$/;
+const idListArgument = /(?:_ids|_arns)$|^(?:subnets|security_groups)$/;
 
 /** Terraform lists `aws_vpc.v.id` and then `aws_vpc.v`: the second says nothing new. */
-function guessed(name: string, references: readonly string[]): Json | undefined {
+function inferReferences(name: string, references: readonly string[]): Json | undefined {
   const longest = references.filter(
     (reference) =>
       !references.some(
@@ -108,8 +108,8 @@ function guessed(name: string, references: readonly string[]): Json | undefined 
   );
   const distinct = [...new Set(longest)];
   const [first, second, ...others] = distinct;
-  if (first === undefined || others.length > 0 || !oneId.test(name)) {
-    return manyIds.test(name) && distinct.length > 0 && distinct.every(isId)
+  if (first === undefined || others.length > 0 || !singleIdArgument.test(name)) {
+    return idListArgument.test(name) && distinct.length > 0 && distinct.every(isId)
       ? distinct.map((id) => `\${${id}}`)
       : undefined;
   }

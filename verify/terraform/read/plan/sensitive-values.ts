@@ -1,65 +1,65 @@
-import { isJsonObject, type Json, type JsonObject } from "../../configuration";
+import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 
 /** What stands in place of a sensitive value. */
-export const masked = "(sensitive)";
+export const sensitivePlaceholder = "(sensitive)";
 
 /** Shorter texts are too common to be recognized by their value: "443" or "true" may be a secret somewhere. */
-const shortestSecret = 5;
+const minimumSecretLength = 5;
 
 /**
  * Replaces what Terraform marks as sensitive.
  *
  * @param marks a tree beside the value, `true` where all below is sensitive
  */
-export function mask(value: Json, marks: Json | undefined): Json {
+export function maskSensitive(value: Json, marks: Json | undefined): Json {
   if (marks === true) {
-    return masked;
+    return sensitivePlaceholder;
   }
   if (Array.isArray(value)) {
     const inner = Array.isArray(marks) ? marks : [];
-    return value.map((item, index) => mask(item, inner[index]));
+    return value.map((item, index) => maskSensitive(item, inner[index]));
   }
-  return isJsonObject(value) && isJsonObject(marks) ? maskObject(value, marks) : value;
+  return isJsonObject(value) && isJsonObject(marks) ? maskSensitiveObject(value, marks) : value;
 }
 
-function maskObject(value: JsonObject, marks: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mask(item, marks[name])]));
+function maskSensitiveObject(value: JsonObject, marks: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, maskSensitive(item, marks[name])]));
 }
 
 /** Every text that is marked as sensitive: providers copy such texts into places that nobody marks. */
-export function secretsIn(value: Json, marks: Json | undefined): readonly string[] {
+export function sensitiveStrings(value: Json, marks: Json | undefined): readonly string[] {
   if (marks === true) {
-    return textsIn(value).filter((text) => text.length >= shortestSecret);
+    return collectStrings(value).filter((text) => text.length >= minimumSecretLength);
   }
   if (Array.isArray(value) && Array.isArray(marks)) {
-    return value.flatMap((item, index) => secretsIn(item, marks[index]));
+    return value.flatMap((item, index) => sensitiveStrings(item, marks[index]));
   }
   return isJsonObject(value) && isJsonObject(marks)
-    ? Object.entries(value).flatMap(([name, item]) => secretsIn(item, marks[name]))
+    ? Object.entries(value).flatMap(([name, item]) => sensitiveStrings(item, marks[name]))
     : [];
 }
 
 /** Hides every secret wherever it occurs, within longer texts too. */
-export function withoutSecrets(value: Json, secrets: readonly string[]): Json {
+export function redactSecrets(value: Json, secrets: readonly string[]): Json {
   if (secrets.length === 0) {
     return value;
   }
   if (typeof value === "string") {
-    return secrets.reduce((text, secret) => text.replaceAll(secret, masked), value);
+    return secrets.reduce((text, secret) => text.replaceAll(secret, sensitivePlaceholder), value);
   }
   if (Array.isArray(value)) {
-    return value.map((item) => withoutSecrets(item, secrets));
+    return value.map((item) => redactSecrets(item, secrets));
   }
   return isJsonObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutSecrets(item, secrets)]))
+    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, redactSecrets(item, secrets)]))
     : value;
 }
 
-function textsIn(value: Json): readonly string[] {
+function collectStrings(value: Json): readonly string[] {
   if (typeof value === "string") {
     return [value];
   }
   return typeof value === "object" && value !== null
-    ? Object.values(value).flatMap((item) => textsIn(item as Json))
+    ? Object.values(value).flatMap((item) => collectStrings(item as Json))
     : [];
 }

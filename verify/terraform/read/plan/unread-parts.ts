@@ -1,4 +1,4 @@
-import { blocksOf, isJsonObject, type Json, type JsonObject, type Unread } from "../../configuration";
+import { blocksOf, isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
 
 /**
  * A provider that assumes a role applies the stack to the role's account. That is this account where the provider is told so:
@@ -6,7 +6,7 @@ import { blocksOf, isJsonObject, type Json, type JsonObject, type Unread } from 
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs#allowed_account_ids-1
  */
-export function accountUnread(provider: JsonObject): readonly Unread[] {
+export function unreadAssumedRoleAccounts(provider: JsonObject): readonly UnreadPart[] {
   const roles = [...blocksOf(provider.assume_role), ...blocksOf(provider.assume_role_with_web_identity)];
   const allowed = Array.isArray(provider.allowed_account_ids) ? provider.allowed_account_ids.map(String) : [];
   return roles
@@ -19,7 +19,7 @@ export function accountUnread(provider: JsonObject): readonly Unread[] {
 }
 
 /** What the apply itself runs: `action` blocks of a stack, invocations of a plan. */
-export function actionsUnread(actions: Json | undefined): readonly Unread[] {
+export function unreadActions(actions: Json | undefined): readonly UnreadPart[] {
   return blocksOf(actions).flatMap((block) => {
     const [first] = Object.keys(block).filter((key) => key !== "//");
     const address = typeof block.address === "string" ? block.address : `action.${first}`;
@@ -29,7 +29,7 @@ export function actionsUnread(actions: Json | undefined): readonly Unread[] {
 }
 
 /** Resources of a plan that lie with an aliased provider, in whatever account and region that has. */
-export function aliasesUnread(module: Json | undefined): readonly Unread[] {
+export function unreadAliasedProviders(module: Json | undefined): readonly UnreadPart[] {
   if (!isJsonObject(module)) {
     return [];
   }
@@ -44,5 +44,5 @@ export function aliasesUnread(module: Json | undefined): readonly Unread[] {
       : [],
   );
   const calls = isJsonObject(module.module_calls) ? Object.values(module.module_calls) : [];
-  return [...own, ...calls.flatMap((call) => (isJsonObject(call) ? aliasesUnread(call.module) : []))];
+  return [...own, ...calls.flatMap((call) => (isJsonObject(call) ? unreadAliasedProviders(call.module) : []))];
 }

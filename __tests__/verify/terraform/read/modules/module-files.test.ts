@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { modulesBeside } from "../../../../../verify/terraform/read/modules/module-files";
+import { createModuleLoader } from "../../../../../verify/terraform/read/modules/module-files";
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
 
 const bucket = { resource: { aws_s3_bucket: { b: {} } } };
@@ -20,7 +20,11 @@ function write(path: string, content: unknown): void {
 }
 
 function addressesIn(source: string): readonly string[] {
-  const { resources, unread = [] } = readConfiguration({ module: { m: { source } } }, "x", modulesBeside(folder));
+  const { resources, unreadParts: unread = [] } = readConfiguration(
+    { module: { m: { source } } },
+    "x",
+    createModuleLoader(folder),
+  );
   return [...resources, ...unread].map(({ address }) => address);
 }
 

@@ -45,7 +45,7 @@ test.each([
     { provider_config: { aws: { expressions: { assume_role: [{ role_arn: { constant_value: role } }] } } } },
   ],
 ])("a plan with %s holds what is not read", (_, configuration) => {
-  const { unread = [] } = readPlan(
+  const { unreadParts: unread = [] } = readPlan(
     { format_version: "1.2", complete: true, planned_values: {}, configuration },
     "plan",
   );
@@ -57,7 +57,10 @@ test("a plan with the default provider, in modules too, holds nothing of the kin
   const resources = [{ address: "aws_vpc.here", provider_config_key: "module.m:aws" }];
   const configuration = { root_module: { module_calls: { m: { module: { resources } } } } };
 
-  const { unread } = readPlan({ format_version: "1.2", complete: true, planned_values: {}, configuration }, "plan");
+  const { unreadParts: unread } = readPlan(
+    { format_version: "1.2", complete: true, planned_values: {}, configuration },
+    "plan",
+  );
 
   expect(unread).toBeUndefined();
 });

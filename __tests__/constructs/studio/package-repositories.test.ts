@@ -1,0 +1,199 @@
+import { TerraformOutput } from "cdktf";
+import { Account } from "../../../constructs/account";
+import type { Statement } from "../../../constructs/iam/policy-document";
+import { PackageRepositories, type PackageRepositoriesProps } from "../../../constructs/studio/package-repositories";
+import { synthesizeIn } from "../fixtures/bare-stack";
+import { faultsOf, listedActions } from "../reference/iam-service-reference";
+import { ACCOUNT, outcome, policyOf, rendered } from "../reference/identity-policy";
+
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/studio-perimeter-dev-execution`;
+const ADMIN = `arn:aws:iam::${ACCOUNT}:role/admin`;
+const PUBLISHER = `arn:aws:iam::${ACCOUNT}:role/ci-publish`;
+const ENDPOINTS = ["vpce-api", "vpce-repositories"];
+
+function synthesizePackages(changes: Partial<PackageRepositoriesProps> = {}) {
+  return synthesizeIn((stack) => {
+    const packages = new PackageRepositories(stack, "packages", {
+      name: "studio-perimeter-dev",
+      account: new Account(stack, "account"),
+      executionRoleArn: ROLE,
+      endpointIds: ENDPOINTS,
+      protections: false,
+      ...changes,
+    });
+    const { source, indexUrl, assetsBucketArn, readStatements } = packages;
+    new TerraformOutput(stack, "facts", {
+      value: JSON.stringify({ source, indexUrl, assetsBucketArn, readStatements }),
+    });
+  });
+}
+
+const json = synthesizePackages();
+const published = synthesizePackages({ publisherArns: [PUBLISHER] });
+const REPOSITORIES = ["packages_internal", "packages_python_store"];
+const repositoryPolicy = (name: string, from = json) =>
+  policyOf(from, "aws_codeartifact_repository_permissions_policy", `${name}_policy`, "policy_document");
+const domainPolicy = (from = json) =>
+  policyOf(from, "aws_codeartifact_domain_permissions_policy", "packages_domain_policy", "policy_document");
+
+/** A caller whose own policies allow everything, against the policy of the resource. */
+function decide(policy: readonly Statement[], action: string, principal: string, endpoint?: string) {
+  const administrator: Statement = { Sid: "Identity", Effect: "Allow", Action: "*", Resource: "*" };
+  const context = {
+    "aws:PrincipalArn": principal,
+    ...(endpoint === undefined ? {} : { "aws:SourceVpce": endpoint }),
+  };
+  return outcome([administrator, ...policy], { action: `codeartifact:${action}`, context });
+}
+
+interface Facts {
+  readonly source: { readonly domain: string; readonly repository: string };
+  readonly indexUrl: string;
+  readonly assetsBucketArn: string;
+  readonly readStatements: readonly Statement[];
+}
+
+const facts = JSON.parse(rendered(String(json.output.facts?.value))) as Facts;
+
+describe("the package repositories", () => {
+  test("are the company's own, and behind it the public store", () => {
+    const { packages_internal: internal, packages_python_store: store } =
+      json.resource.aws_codeartifact_repository ?? {};
+
+    expect(internal?.upstream).toEqual([
+      { repository_name: "${aws_codeartifact_repository.packages_python_store.repository}" },
+    ]);
+    expect(internal).not.toHaveProperty("external_connections");
+    expect(store?.external_connections).toEqual({ external_connection_name: "public:pypi" });
+    expect(store).not.toHaveProperty("upstream");
+  });
+
+  test("are two: a third one before both would serve a public package in place of the company's", () => {
+    expect(Object.keys(json.resource.aws_codeartifact_repository ?? {}).sort()).toEqual(REPOSITORIES);
+  });
+
+  test("lie in a domain of their own, encrypted with a key of their own", () => {
+    expect(json.resource.aws_codeartifact_domain?.packages_domain).toMatchObject({
+      domain: "studio-perimeter-dev",
+      encryption_key: expect.stringMatching(/^\$\{aws_kms_key\.packages_key_\w+\.arn\}$/),
+    });
+    expect(Object.values(json.resource.aws_codeartifact_repository ?? {}).map(({ domain }) => domain)).toEqual([
+      "${aws_codeartifact_domain.packages_domain.domain}",
+      "${aws_codeartifact_domain.packages_domain.domain}",
+    ]);
+  });
+
+  test.each([true, false])("with protections %s, can be destroyed only without", (protections) => {
+    const { resource } = synthesizePackages({ protections });
+    const kept = [
+      resource.aws_codeartifact_domain?.packages_domain,
+      resource.aws_codeartifact_repository?.packages_internal,
+    ];
+
+    expect(kept.map((part) => part?.lifecycle)).toEqual([
+      { prevent_destroy: protections },
+      { prevent_destroy: protections },
+    ]);
+  });
+});
+
+describe.each(REPOSITORIES)("reading %s", (repository) => {
+  const policy = repositoryPolicy(repository);
+
+  test.each(["ReadFromRepository", "GetPackageVersionAsset", "GetPackageVersionReadme"])(
+    "by %s is for the execution role through the endpoints",
+    (action) => {
+      expect(decide(policy, action, ROLE, "vpce-repositories")).toBe("allowed");
+      expect(decide(policy, action, ROLE, "vpce-api")).toBe("allowed");
+      expect(decide(policy, action, ROLE)).toBe("denied");
+      expect(decide(policy, action, ROLE, "vpce-other")).toBe("denied");
+      expect(decide(policy, action, ADMIN)).toBe("denied");
+      expect(decide(policy, action, ADMIN, "vpce-repositories")).toBe("denied");
+    },
+  );
+
+  test("is granted to the execution role by name", () => {
+    const allowing = policy.filter(({ Effect }) => Effect === "Allow");
+
+    expect(allowing.map(({ Principal }) => Principal)).toEqual([{ AWS: ROLE }]);
+    expect(outcome(allowing, { action: "codeartifact:ReadFromRepository" })).toBe("allowed");
+    expect(outcome(allowing, { action: "codeartifact:PublishPackageVersion" })).toBe("not allowed");
+  });
+
+  test("is all that is denied: nothing that Terraform or an owner needs", () => {
+    const reading = ["ReadFromRepository", "GetPackageVersionAsset", "GetPackageVersionReadme"];
+
+    const denied = listedActions("codeartifact").filter(({ name }) => decide(policy, name, ADMIN) === "denied");
+
+    expect(denied.map(({ name }) => name).sort()).toEqual(reading.sort());
+  });
+
+  test("is open to publishers from wherever they build, where there are any", () => {
+    expect(decide(policy, "ReadFromRepository", PUBLISHER)).toBe("denied");
+    expect(decide(repositoryPolicy(repository, published), "ReadFromRepository", PUBLISHER)).toBe("allowed");
+    expect(decide(repositoryPolicy(repository, published), "ReadFromRepository", ADMIN)).toBe("denied");
+    expect(decide(repositoryPolicy(repository, published), "ReadFromRepository", ROLE)).toBe("denied");
+  });
+
+  test("is faultless by AWS's own list of actions", () => {
+    expect(faultsOf(policy)).toEqual([]);
+  });
+});
+
+describe("a token of the domain", () => {
+  test("is for the execution role through the endpoints", () => {
+    expect(decide(domainPolicy(), "GetAuthorizationToken", ROLE, "vpce-api")).toBe("allowed");
+    expect(decide(domainPolicy(), "GetAuthorizationToken", ROLE)).toBe("denied");
+    expect(decide(domainPolicy(), "GetAuthorizationToken", ADMIN, "vpce-api")).toBe("denied");
+    expect(decide(domainPolicy(published), "GetAuthorizationToken", PUBLISHER)).toBe("allowed");
+  });
+
+  test("is all that the domain's policy denies", () => {
+    const denied = listedActions("codeartifact").filter(({ name }) => decide(domainPolicy(), name, ADMIN) === "denied");
+
+    expect(denied.map(({ name }) => name)).toEqual(["GetAuthorizationToken"]);
+  });
+
+  test("is faultless by AWS's own list of actions", () => {
+    expect(faultsOf(domainPolicy())).toEqual([]);
+  });
+});
+
+describe("what the role holds of packages", () => {
+  const { readStatements } = facts;
+
+  test("is a token of the domain and reading what users read", () => {
+    expect(readStatements.map(({ Action, Resource }) => [Action, Resource])).toEqual([
+      ["codeartifact:GetAuthorizationToken", "${aws_codeartifact_domain.packages_domain.arn}"],
+      [
+        ["codeartifact:GetRepositoryEndpoint", "codeartifact:ReadFromRepository"],
+        ["${aws_codeartifact_repository.packages_internal.arn}"],
+      ],
+      ["sts:GetServiceBearerToken", "*"],
+    ]);
+  });
+
+  test("holds no bearer token of another service", () => {
+    const bearer = (service: string) => ({
+      action: "sts:GetServiceBearerToken",
+      context: { "sts:AWSServiceName": service },
+    });
+
+    expect(outcome(readStatements, bearer("codeartifact.amazonaws.com"))).toBe("allowed");
+    expect(outcome(readStatements, bearer("sso.amazonaws.com"))).toBe("not allowed");
+  });
+
+  test("names only actions and keys that exist", () => {
+    const onOurs = readStatements.map((statement) => ({ ...statement, Resource: "*" }));
+
+    expect(faultsOf(onOurs)).toEqual([]);
+  });
+
+  test("is read under one address", () => {
+    expect(facts.source).toEqual({ domain: "studio-perimeter-dev", repository: "internal" });
+    expect(facts.indexUrl).toBe(
+      `https://studio-perimeter-dev-${ACCOUNT}.d.codeartifact.eu-west-1.amazonaws.com/pypi/internal/simple/`,
+    );
+    expect(facts.assetsBucketArn).toBe("${aws_codeartifact_domain.packages_domain.s3_bucket_arn}");
+  });
+});

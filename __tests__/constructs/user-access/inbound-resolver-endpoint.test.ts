@@ -1,0 +1,53 @@
+import { TerraformOutput } from "cdktf";
+import { InboundResolverEndpoint } from "../../../constructs/user-access/inbound-resolver-endpoint";
+import { synthesizeIn, type TerraformJson } from "../fixtures/bare-stack";
+import { resourceAt, resourcesOf } from "../fixtures/synthesized-resources";
+
+function synthesizeResolver(subnetIds: readonly string[] = ["subnet-a", "subnet-b"]): TerraformJson {
+  return synthesizeIn((stack) => {
+    const resolver = new InboundResolverEndpoint(stack, "resolver", {
+      name: "studio-perimeter-test",
+      vpcId: "vpc-1",
+      subnetIds,
+      cidrBlocks: ["10.100.0.0/16", "172.20.0.0/24"],
+    });
+    new TerraformOutput(stack, "addresses", { value: resolver.ipAddresses });
+  });
+}
+
+const json = synthesizeResolver();
+
+test("it takes questions and asks none", () => {
+  expect(resourceAt(json, "aws_route53_resolver_endpoint.resolver_endpoint")).toMatchObject({
+    direction: "INBOUND",
+    ip_address: [{ subnet_id: "subnet-a" }, { subnet_id: "subnet-b" }],
+    security_group_ids: ["${aws_security_group.resolver_asked.id}"],
+  });
+  expect(Object.keys(json.resource).filter((type) => /resolver_rule/.test(type))).toEqual([]);
+  expect(resourcesOf(json, "aws_vpc_security_group_egress_rule")).toEqual({});
+});
+
+test("only the corporate network asks it, and only for names", () => {
+  const rules = Object.values(resourcesOf(json, "aws_vpc_security_group_ingress_rule")).map(
+    (rule) => `${rule.cidr_ipv4} ${rule.ip_protocol} ${rule.from_port}-${rule.to_port}`,
+  );
+
+  expect(rules).toEqual([
+    "10.100.0.0/16 tcp 53-53",
+    "10.100.0.0/16 udp 53-53",
+    "172.20.0.0/24 tcp 53-53",
+    "172.20.0.0/24 udp 53-53",
+  ]);
+});
+
+test("its addresses are one text, in an order that no refresh changes", () => {
+  expect(json.output.addresses?.value).toBe(
+    '${join(",", sort([for each in aws_route53_resolver_endpoint.resolver_endpoint.ip_address : each.ip]))}',
+  );
+});
+
+test("one zone is refused, for AWS takes two addresses at least", () => {
+  expect(() => synthesizeResolver(["subnet-a"])).toThrow(
+    "test/resolver: needs an address in 2 zones, got 1 subnets; add a zone",
+  );
+});

@@ -1,0 +1,153 @@
+import { Account } from "../../../constructs/account";
+import type { EndpointName } from "../../../constructs/endpoints/endpoint-catalog";
+import {
+  PrivateClientInstance,
+  type PrivateClientInstanceProps,
+} from "../../../constructs/user-access/private-client-instance";
+import { synthesizeIn, type TerraformJson } from "../fixtures/bare-stack";
+import { KEY } from "../fixtures/sample-studio";
+import { resourceAt, resourcesOf } from "../fixtures/synthesized-resources";
+import { faultsOf } from "../reference/iam-service-reference";
+import { outcome, policyOf } from "../reference/identity-policy";
+
+const WINDOWS = "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base";
+
+interface Built {
+  readonly json: TerraformJson;
+  /** Each service that was opened, with the group that it then carries. */
+  readonly opened: readonly string[];
+}
+
+function build(changes: Partial<PrivateClientInstanceProps> = {}): Built {
+  const opened: string[] = [];
+  const json = synthesizeIn((stack) => {
+    new PrivateClientInstance(stack, "client", {
+      name: "studio-perimeter-test",
+      account: new Account(stack, "account"),
+      vpcId: "vpc-1",
+      subnetId: "subnet-client",
+      endpoints: { attachSecurityGroup: (services: readonly EndpointName[]) => void opened.push(...services) },
+      services: ["sagemaker.api", "studio"],
+      keyArn: KEY,
+      instanceType: "t3.large",
+      amiParameter: WINDOWS,
+      stopScheduleExpression: "cron(0 20 * * ? *)",
+      timeZone: "Europe/Berlin",
+      ...changes,
+    });
+  });
+  return { json, opened };
+}
+
+const { json, opened } = build();
+const machine = resourceAt(json, "aws_instance.client_machine");
+
+test("the client has no public address and no key", () => {
+  expect(machine.associate_public_ip_address).toBe(false);
+  expect(machine.key_name).toBeUndefined();
+  expect(build({ keyName: "admins" }).json.resource.aws_instance?.client_machine?.key_name).toBe("admins");
+});
+
+test("nothing may connect to the client", () => {
+  const rules = Object.values(resourcesOf(json, "aws_vpc_security_group_ingress_rule"));
+
+  expect(machine.vpc_security_group_ids).toEqual(["${aws_security_group.client_reach.id}"]);
+  expect(rules.map(({ security_group_id }) => security_group_id)).toEqual(["${aws_security_group.client_entrance.id}"]);
+});
+
+test("the client sends TLS to its own entrance and nothing else", () => {
+  expect(Object.values(resourcesOf(json, "aws_vpc_security_group_egress_rule"))).toEqual([
+    expect.objectContaining({
+      security_group_id: "${aws_security_group.client_reach.id}",
+      referenced_security_group_id: "${aws_security_group.client_entrance.id}",
+      ip_protocol: "tcp",
+      from_port: 443,
+      to_port: 443,
+    }),
+  ]);
+});
+
+test("its entrance admits TLS from the client, at Systems Manager's endpoints and at those its browser opens", () => {
+  expect(resourceAt(json, "aws_vpc_security_group_ingress_rule.client_entrance_from_machine")).toMatchObject({
+    referenced_security_group_id: "${aws_security_group.client_reach.id}",
+    ip_protocol: "tcp",
+    from_port: 443,
+    to_port: 443,
+  });
+  expect(opened).toEqual(["ssm", "ssmmessages", "ec2messages", "sagemaker.api", "studio"]);
+});
+
+test("its metadata asks for session tokens, from the machine itself alone", () => {
+  expect(machine.metadata_options).toMatchObject({ http_tokens: "required", http_put_response_hop_limit: 1 });
+});
+
+test("its disk is encrypted with the environment's key", () => {
+  expect(machine.root_block_device).toMatchObject({ encrypted: true, kms_key_id: KEY });
+});
+
+test("its image is AWS's by name, and a newer one does not replace the machine unasked", () => {
+  expect(json.data.aws_ssm_parameter?.client_machine_image).toMatchObject({ name: WINDOWS });
+  expect(machine.ami).toBe("${data.aws_ssm_parameter.client_machine_image.insecure_value}");
+  expect(machine.lifecycle).toEqual({ ignore_changes: ["ami"] });
+});
+
+describe("the role of its agent", () => {
+  const statements = policyOf(json, "aws_iam_role_policy", "client_agent_permissions");
+  const may = (action: string) => outcome(statements, { action });
+
+  test("is faultless by AWS's own list of actions", () => {
+    expect(faultsOf(statements)).toEqual([]);
+  });
+
+  test("is managed and carries a desktop", () => {
+    expect(may("ssm:UpdateInstanceInformation")).toBe("allowed");
+    expect(may("ssmmessages:OpenDataChannel")).toBe("allowed");
+  });
+
+  test.each([
+    "ssm:GetParameter",
+    "ssm:GetParameters",
+    "ssm:SendCommand",
+    "ssm:StartSession",
+    "s3:GetObject",
+    "sts:AssumeRole",
+  ])("may not %s, as AWS's own policy or a careless one would let it", (action) => {
+    expect(may(action)).toBe("not allowed");
+  });
+
+  test("is assumed by machines alone", () => {
+    const trust = JSON.parse(String(resourceAt(json, "aws_iam_role.client_agent").assume_role_policy));
+
+    expect(trust.Statement).toEqual([
+      expect.objectContaining({ Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }),
+    ]);
+    expect(machine.iam_instance_profile).toBe("${aws_iam_instance_profile.client_agent_profile.name}");
+  });
+});
+
+describe("after hours", () => {
+  test("the client is stopped, by its own clock", () => {
+    expect(resourceAt(json, "aws_scheduler_schedule.client_after_hours_daily")).toMatchObject({
+      schedule_expression: "cron(0 20 * * ? *)",
+      schedule_expression_timezone: "Europe/Berlin",
+      target: {
+        arn: "arn:${data.aws_partition.account_partition.partition}:scheduler:::aws-sdk:ec2:stopInstances",
+        input: '{"InstanceIds":["${aws_instance.client_machine.id}"]}',
+      },
+    });
+  });
+
+  test("whoever stops it can stop it alone, and is the scheduler of this account", () => {
+    const statements = policyOf(json, "aws_iam_role_policy", "client_after_hours_stopping");
+    const [trust] = policyOf(json, "aws_iam_role", "client_after_hours_stopper", "assume_role_policy");
+
+    expect(faultsOf(statements.map((statement) => ({ ...statement, Resource: "*" })))).toEqual([]);
+    expect(statements).toEqual([
+      expect.objectContaining({ Action: "ec2:StopInstances", Resource: "${aws_instance.client_machine.arn}" }),
+    ]);
+    expect(trust?.Condition).toEqual({
+      StringEquals: { "aws:SourceAccount": "111122223333" },
+      ArnEquals: { "aws:SourceArn": "arn:aws:scheduler:eu-west-1:111122223333:schedule-group/default" },
+    });
+  });
+});

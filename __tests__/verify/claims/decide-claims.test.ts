@@ -1,0 +1,42 @@
+import { allClaimsProved, decideClaims } from "../../../verify/claims/decide-claims";
+import type { Claim } from "../../../verify/verdict/claim";
+import { subjectOver } from "../fixtures/claim-case";
+
+const holds: Claim = {
+  name: "holds",
+  meaning: "it holds",
+  postures: ["inspected"],
+  sources: [],
+  decide: () => ({ kind: "proved", evidence: [] }),
+};
+
+test("a claim is asked only of postures that require it", () => {
+  const other: Claim = { ...holds, name: "other", postures: ["isolated"] };
+
+  const judgements = decideClaims(subjectOver({}), [holds, other]);
+
+  expect(judgements.map(({ claim }) => claim.name)).toEqual(["holds"]);
+});
+
+test("a claim that throws is undecided, and says that the fault is ours", () => {
+  const faulty: Claim = {
+    ...holds,
+    decide: () => {
+      throw new TypeError("no such field");
+    },
+  };
+
+  const [judgement] = decideClaims(subjectOver({}), [faulty]);
+
+  expect(judgement?.verdict).toEqual({
+    kind: "undecided",
+    evidence: [{ text: "deciding it failed, which is a fault of studio-perimeter: no such field", addresses: [] }],
+  });
+});
+
+test("nothing judged is nothing proved", () => {
+  const subject = subjectOver({});
+
+  expect(allClaimsProved({ name: "x", file: "x", subject, claimResults: [] })).toBe(false);
+  expect(allClaimsProved({ name: "x", file: "x", subject, claimResults: decideClaims(subject, [holds]) })).toBe(true);
+});

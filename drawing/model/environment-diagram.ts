@@ -1,0 +1,96 @@
+import { type CorporateConnection, corporateConnectionOf } from "./corporate-connection";
+import { type DataStores, dataStoresOf } from "./data-stores";
+import { type DiagramTier, referencedSubnets, subnetsByTier } from "./diagram-subnets";
+import { type EndpointClient, endpointClientsOf } from "./endpoint-clients";
+import { type RouteHop, routeHopsOf } from "./route-hops";
+import { endpointsReachableFrom, inboundResolvers, interfaceEndpoints } from "./security-group-access";
+import { addressesReferencedIn, type SynthesizedResources, synthesizedResourcesOfType } from "./synthesized-resources";
+
+/** What a zone holds. */
+export interface DiagramZone {
+  readonly name: string;
+  /** The CIDR of each tier's subnet. */
+  readonly cidrBlocks: Readonly<Partial<Record<DiagramTier, string>>>;
+  readonly endpointClients: readonly EndpointClient[];
+  /** Whether an inbound endpoint of Route 53 Resolver has an address here. */
+  readonly hasInboundResolver: boolean;
+}
+
+/** An environment, ready to be drawn; everything in it stands in its Terraform. */
+export interface EnvironmentDiagram {
+  readonly name: string;
+  readonly cidrBlock: string;
+  readonly zones: readonly DiagramZone[];
+  /** From route tables alone: a route that is missing leaves a gap in the picture. */
+  readonly routeHops: readonly RouteHop[];
+  readonly interfaceEndpoints: number;
+  /** How many of them admit Studio. */
+  readonly studioEndpoints: number;
+  readonly dataStores: DataStores;
+  readonly corporate?: CorporateConnection;
+  readonly allowedDomains: readonly string[];
+  readonly hasInternetGateway: boolean;
+  readonly hasDnsFirewall: boolean;
+}
+
+/** Reads an environment's picture off its synthesized Terraform. */
+export function readEnvironmentDiagram(
+  name: string,
+  terraform: {
+    readonly resource: SynthesizedResources;
+    readonly output: Readonly<Record<string, { readonly value: unknown }>>;
+  },
+): EnvironmentDiagram {
+  const { resource } = terraform;
+  const corporate = corporateConnectionOf(resource);
+  const posture = terraform.output.perimeter_posture?.value as {
+    readonly allowed_domains?: readonly { name: string }[];
+  };
+  return {
+    name,
+    cidrBlock: synthesizedResourcesOfType(resource, "aws_vpc")
+      .map(({ values }) => String(values.cidr_block))
+      .join(", "),
+    zones: zonesOf(resource),
+    routeHops: routeHopsOf(resource),
+    interfaceEndpoints: interfaceEndpoints(resource).length,
+    studioEndpoints: endpointsReachableFrom(resource, {
+      kind: "security-group",
+      groups: studioSecurityGroups(resource),
+    }).length,
+    dataStores: dataStoresOf(resource),
+    ...(corporate === undefined ? {} : { corporate }),
+    allowedDomains: (posture?.allowed_domains ?? []).map((domain) => domain.name),
+    hasInternetGateway: resource.aws_internet_gateway !== undefined,
+    hasDnsFirewall: resource.aws_route53_resolver_firewall_rule_group_association !== undefined,
+  };
+}
+
+/** Groups that a domain names, for its users and for its spaces. */
+function studioSecurityGroups(resources: SynthesizedResources): readonly string[] {
+  return addressesReferencedIn(
+    synthesizedResourcesOfType(resources, "aws_sagemaker_domain").map(({ values }) => values),
+  ).filter((address) => address.startsWith("aws_security_group."));
+}
+
+function zonesOf(resources: SynthesizedResources): readonly DiagramZone[] {
+  const tiers = subnetsByTier(resources);
+  const endpointClients = endpointClientsOf(resources);
+  const resolvers = referencedSubnets(
+    resources,
+    inboundResolvers(resources).map(({ values }) => values.ip_address),
+  );
+  const names = new Set([...tiers.flatMap(([, subnets]) => subnets), ...endpointClients].map(({ zone }) => zone));
+  const isIn =
+    (name: string) =>
+    ({ zone }: { readonly zone: string }) =>
+      zone === name;
+  return [...names].sort().map((name) => ({
+    name,
+    cidrBlocks: Object.fromEntries(
+      tiers.flatMap(([tier, subnets]) => subnets.filter(isIn(name)).map(({ cidrBlock }) => [tier, cidrBlock])),
+    ),
+    endpointClients: endpointClients.filter(isIn(name)),
+    hasInboundResolver: resolvers.some(isIn(name)),
+  }));
+}

@@ -1,0 +1,118 @@
+import type { DiagramTier } from "../model/diagram-subnets";
+import type { EndpointClient } from "../model/endpoint-clients";
+import type { EnvironmentDiagram } from "../model/environment-diagram";
+import type { RouteHop } from "../model/route-hops";
+import { endpointClientLabel, headerLinesOf, pluralize } from "./diagram-labels";
+import { type DiagramRows, type EnvironmentPosition, GAP_WIDTH, SLOT_WIDTH, type ZoneColumn } from "./layout";
+import { type Arrow, type Box, box, frame } from "./svg";
+
+/** Arrows apart from the rest: they are drawn below boxes, and the legend explains their kinds. */
+export interface DrawingLayers {
+  readonly frames: readonly string[];
+  readonly arrows: readonly Arrow[];
+  readonly boxes: readonly string[];
+}
+
+/** The VPC of an environment. */
+export function drawVpc(plan: EnvironmentDiagram, place: EnvironmentPosition, rows: DiagramRows): DrawingLayers {
+  const { x, width, columns } = place;
+  const lines = [`${plan.name}  ${plan.cidrBlock}`, ...headerLinesOf(plan)];
+  return {
+    frames: [frame({ x, y: GAP_WIDTH, width, height: rows.vpcBottom - GAP_WIDTH, kind: "vpc", lines })],
+    arrows: columns.flatMap((column) => [...privateArrows(plan, column, rows), ...hopArrows(plan, column, rows)]),
+    boxes: columns
+      .flatMap((column) => [...endpointClientBoxes(column, rows), ...tierBoxes(plan, column, rows)])
+      .map(box),
+  };
+}
+
+const BOX_CLASS: Readonly<Record<EndpointClient["kind"], string>> = {
+  client: "client",
+  "jump host": "jump",
+  function: "function",
+};
+
+function endpointClientBoxes({ zone, x }: ZoneColumn, { endpointClient: row }: DiagramRows): readonly Box[] {
+  return zone.endpointClients.map((each, index) => {
+    const { name, how } = endpointClientLabel(each);
+    return {
+      x: x + index * SLOT_WIDTH,
+      y: row.top,
+      width: SLOT_WIDTH - GAP_WIDTH,
+      height: row.height,
+      kind: BOX_CLASS[each.kind],
+      lines: [name, how, each.cidrBlock],
+    };
+  });
+}
+
+function tierBoxes(plan: EnvironmentDiagram, { zone, x, width }: ZoneColumn, rows: DiagramRows): readonly Box[] {
+  const label: Readonly<Record<DiagramTier, string>> = {
+    endpoint: pluralize(plan.interfaceEndpoints, "endpoint"),
+    studio: `Studio, zone ${zone.name.at(-1)}`,
+    firewall: "Network Firewall",
+    nat: "NAT gateway",
+  };
+  return (Object.keys(label) as DiagramTier[]).flatMap((tier) => {
+    const cidrBlock = zone.cidrBlocks[tier];
+    const more = tier === "endpoint" && zone.hasInboundResolver ? ["inbound resolver"] : [];
+    const { top: y, height } = rows[tier];
+    return cidrBlock === undefined
+      ? []
+      : [{ x, y, width, height, kind: tier, lines: [label[tier], ...more, cidrBlock] }];
+  });
+}
+
+/** To the endpoints, from above and from below; no route is needed, but an endpoint that admits; of what its label is a share, the box below says. */
+function privateArrows(plan: EnvironmentDiagram, { zone, x, width }: ZoneColumn, rows: DiagramRows): readonly Arrow[] {
+  const { endpoint, endpointClient, studio } = rows;
+  const down = zone.endpointClients.map(({ endpoints }, index) => ({
+    middle: x + index * SLOT_WIDTH + (SLOT_WIDTH - GAP_WIDTH) / 2,
+    from: endpointClient.top + endpointClient.height,
+    to: endpoint.top,
+    endpoints,
+  }));
+  const up = {
+    middle: x + width / 2,
+    from: studio.top,
+    to: endpoint.top + endpoint.height,
+    endpoints: plan.studioEndpoints,
+  };
+  return [...down, up]
+    .filter(({ endpoints }) => endpoints > 0)
+    .map(({ middle, from, to, endpoints }) => ({
+      points: [
+        [middle, from],
+        [middle, to],
+      ],
+      kind: "private",
+      ...(endpoints === plan.interfaceEndpoints ? {} : { label: `${endpoints} of ${plan.interfaceEndpoints}` }),
+    }));
+}
+
+/** Out along the left, back along the right. */
+function hopArrows(
+  { routeHops: hops }: EnvironmentDiagram,
+  { zone, x, width }: ZoneColumn,
+  rows: DiagramRows,
+): readonly Arrow[] {
+  return hops.filter((hop) => hop.zone === zone.name).map((hop) => hopArrow(hop, x + width / 2, rows));
+}
+
+function hopArrow({ from, to }: RouteHop, middle: number, rows: DiagramRows): Arrow {
+  const [start, end] = [rows[from], rows[to]];
+  const isDown = start.top < end.top;
+  const x = isDown ? middle - 18 : middle + 18;
+  return {
+    points: isDown
+      ? [
+          [x, start.top + start.height],
+          [x, end.top],
+        ]
+      : [
+          [x, start.top],
+          [x, end.top + end.height],
+        ],
+    kind: isDown ? "out" : "back",
+  };
+}

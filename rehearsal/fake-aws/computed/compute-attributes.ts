@@ -1,0 +1,85 @@
+import type { ObjectValue, ProviderValue } from "../../protocol/values";
+import { isObjectValue, itemsOf, UNKNOWN } from "../../protocol/values";
+import type { Block, CtyType } from "../../schema/provider-schema";
+import { accessAttributes } from "./access-attributes";
+import type { ComputeAttribute, ComputeContext, ComputedAttributes } from "./computed-attribute";
+import { generatedName, ownerAccount, region } from "./computed-attribute";
+import { firewallAttributes } from "./firewall-attributes";
+import { networkAttributes } from "./network-attributes";
+import { storageAttributes } from "./storage-attributes";
+import { studioAttributes } from "./studio-attributes";
+
+/** Terraform types with answers of their own; of any other type, ids and ARNs are only of the right kind. */
+export const COMPUTED_ATTRIBUTES: ComputedAttributes = {
+  ...networkAttributes,
+  ...firewallAttributes,
+  ...storageAttributes,
+  ...studioAttributes,
+  ...accessAttributes,
+};
+
+/** Attributes that mean the same in every type. */
+const COMMON_ATTRIBUTES: Readonly<Record<string, ComputeAttribute>> = {
+  region,
+  owner_id: ownerAccount,
+  account_id: ownerAccount,
+  name: generatedName,
+  id: (_row, { digits }) => digits,
+};
+
+/** Settles everything in a planned row that AWS decides, as AWS might. */
+export function computeAttributes(
+  type: string,
+  block: Block,
+  planned: ObjectValue,
+  context: ComputeContext,
+): ObjectValue {
+  const own = COMPUTED_ATTRIBUTES[type] ?? {};
+  const attributes: Record<string, ProviderValue> = { ...planned };
+  const order = [...Object.keys(block.attributes).filter((key) => !(key in own)), ...Object.keys(own)];
+  for (const key of order.filter((name) => planned[name] === UNKNOWN)) {
+    const answer = own[key] ?? COMMON_ATTRIBUTES[key];
+    attributes[key] =
+      answer === undefined
+        ? placeholderValue(block.attributes[key]?.type ?? "dynamic", key, context)
+        : answer(attributes, context);
+  }
+  for (const [key, nested] of Object.entries(block.block_types)) {
+    attributes[key] = computeNestedBlock(nested.block, attributes[key] ?? null, context);
+  }
+  return attributes;
+}
+
+/** Nested blocks hold few computed attributes, and none that others refer to: a plain value will do. */
+export function computeNestedBlock(block: Block, value: ProviderValue, context: ComputeContext): ProviderValue {
+  if (Array.isArray(value)) {
+    return itemsOf(value).map((item) => computeNestedBlock(block, item, context));
+  }
+  if (!isObjectValue(value)) {
+    return value === UNKNOWN ? null : value;
+  }
+  const entries = Object.entries(value).map(([key, inner]): [string, ProviderValue] => {
+    const nested = block.block_types[key];
+    const attribute = block.attributes[key];
+    if (nested !== undefined) {
+      return [key, computeNestedBlock(nested.block, inner, context)];
+    }
+    return [key, inner === UNKNOWN && attribute !== undefined ? placeholderValue(attribute.type, key, context) : inner];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The least value of a type; an ARN where the name asks for one. */
+function placeholderValue(type: CtyType, key: string, context: ComputeContext): ProviderValue {
+  if (type === "string") {
+    const { partition, region: where, account } = context.providerConfig;
+    return key.endsWith("arn") ? `arn:${partition}:rehearsal:${where}:${account}:${key}/${context.digits}` : "";
+  }
+  if (typeof type === "string") {
+    return type === "number" ? 0 : type === "bool" ? false : null;
+  }
+  if (type[0] === "object") {
+    return Object.fromEntries(Object.entries(type[1]).map(([name, of]) => [name, placeholderValue(of, name, context)]));
+  }
+  return type[0] === "map" ? {} : [];
+}

@@ -1,0 +1,36 @@
+/**
+ * Hosts where anyone with an account may store what others then fetch, and that the public suffix list does not hold. To
+ * allow one of them by its exact name is a decision; to allow everything below one is a hole.
+ */
+export const publicStorageHosts: ReadonlySet<string> = new Set([
+  "api.github.com",
+  "bitbucket.org",
+  "blob.core.windows.net",
+  "box.com",
+  "cloudfront.net",
+  "codeload.github.com",
+  "content.dropboxapi.com",
+  "discord.com",
+  "docs.google.com",
+  "drive.google.com",
+  "dropbox.com",
+  "fastly.net",
+  "gist.github.com",
+  "gitlab.com",
+  "github.com",
+  "githubusercontent.com",
+  "googleapis.com",
+  "hf.co",
+  "huggingface.co",
+  "kaggle.com",
+  "objects.githubusercontent.com",
+  "pastebin.com",
+  "raw.githubusercontent.com",
+  "slack.com",
+  "storage.googleapis.com",
+  "telegram.org",
+  "transfer.sh",
+  "uploads.github.com",
+  "www.googleapis.com",
+  "www.kaggle.com",
+]);

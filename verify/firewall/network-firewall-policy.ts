@@ -1,0 +1,154 @@
+import { type AddressSet, emptyAddressSet } from "../ip/address-space";
+import { referencedResource } from "../terraform/references/referenced-resources";
+import {
+  blocksOf,
+  type Json,
+  type JsonObject,
+  type Resource,
+  type TerraformConfiguration,
+} from "../terraform/terraform-configuration";
+import type { Evidence } from "../verdict/claim";
+import {
+  evaluateStatefulRules,
+  type FlowDisposition,
+  inEvaluationOrder,
+  rulesMatchingHeader,
+  type StatefulPolicy,
+} from "./evaluate-stateful-rules";
+import { type RuleOrder, readStatefulRuleGroup, type StatefulRuleGroup } from "./stateful-rule-group";
+import {
+  matchStatelessRule,
+  readStatelessAction,
+  readStatelessRules,
+  type StatelessAction,
+  type StatelessRule,
+} from "./stateless-rules";
+import type { AddressedFlow } from "./suricata/flow";
+import { readPolicyVariables } from "./suricata/read-rule-variables";
+
+/** An `aws_networkfirewall_firewall_policy` with everything that it refers to, ready to be run. */
+export interface NetworkFirewallPolicy {
+  readonly address: string;
+  readonly ruleGroupAddresses: readonly string[];
+  readonly statelessRules: readonly StatelessRule[];
+  readonly statelessDefault: StatelessAction;
+  readonly statelessFragmentDefault: StatelessAction;
+  readonly stateful: StatefulPolicy;
+  readonly streamExceptionPolicy: string;
+  /** `HOME_NET`: whom the policy takes for its own side. */
+  readonly homeNet: AddressSet;
+  /** What was not understood; a claim over this policy is undecided unless it is violated anyway. */
+  readonly doubts: readonly Evidence[];
+}
+
+/** Reads a policy for a firewall that stands in a VPC with these addresses. */
+export function readNetworkFirewallPolicy(
+  configuration: TerraformConfiguration,
+  resource: Resource,
+  vpcAddresses: AddressSet | undefined,
+): NetworkFirewallPolicy {
+  const [block] = blocksOf(resource.values.firewall_policy);
+  const [options] = blocksOf(block?.stateful_engine_options);
+  const order: RuleOrder = options?.rule_order === "STRICT_ORDER" ? "STRICT_ORDER" : "DEFAULT_ACTION_ORDER";
+  const variables = readPolicyVariables(configuration, block, vpcAddresses);
+  const stateless = ruleGroupReferences(configuration, block?.stateless_rule_group_reference);
+  const stateful = ruleGroupReferences(configuration, block?.stateful_rule_group_reference);
+  const groups = stateful.found.map((group) => readStatefulRuleGroup(configuration, group, variables));
+  const doubts = [
+    ...stateless.doubts,
+    ...stateful.doubts,
+    ...unmodeledTlsInspection(block),
+    ...conflictingRuleOrders(groups, order),
+  ];
+  return {
+    address: resource.address,
+    ruleGroupAddresses: [...stateless.found, ...stateful.found].map((group) => group.address),
+    statelessRules: stateless.found.flatMap(readStatelessRules),
+    statelessDefault: readStatelessAction(block?.stateless_default_actions),
+    statelessFragmentDefault: readStatelessAction(block?.stateless_fragment_default_actions),
+    stateful: {
+      order,
+      rules: inEvaluationOrder(
+        groups.flatMap((group) => group.rules),
+        order,
+      ),
+      defaultActions: stringItems(block?.stateful_default_actions),
+    },
+    homeNet: variables.addresses.get("HOME_NET") ?? emptyAddressSet,
+    streamExceptionPolicy: String(options?.stream_exception_policy ?? "DROP"),
+    doubts: [
+      ...doubts.map((text) => ({ text, addresses: [resource.address] })),
+      ...groups.flatMap((group) => group.doubts),
+    ],
+  };
+}
+
+/** Runs a flow through the stateless rules and, where they forward it, through the stateful ones. */
+export function dispositionOf(
+  policy: NetworkFirewallPolicy,
+  traffic: AddressedFlow,
+  rules = rulesMatchingHeader(policy.stateful, traffic.flow.transport, traffic),
+): FlowDisposition {
+  const dispositions = statelessActions(policy, traffic).map(
+    ({ action, by }): FlowDisposition =>
+      action === "forward"
+        ? evaluateStatefulRules(policy.stateful, traffic, rules)
+        : { kind: dispositionByStatelessAction[action], decidedBy: by },
+  );
+  const [disposition, other] = [dispositions[0], dispositions.find(({ kind }) => kind !== dispositions[0]?.kind)];
+  if (disposition === undefined || other === undefined) {
+    return disposition ?? { kind: "undecided", decidedBy: "no stateless action" };
+  }
+  return { kind: "undecided", decidedBy: `${disposition.decidedBy} may decide it, else ${other.decidedBy}` };
+}
+
+const dispositionByStatelessAction = { pass: "passes", drop: "blocked", unknown: "undecided" } as const;
+
+/** What the stateless engine may do: more than one thing where a rule before the deciding one might match. */
+function statelessActions(
+  policy: NetworkFirewallPolicy,
+  traffic: AddressedFlow,
+): readonly { readonly action: StatelessAction; readonly by: string }[] {
+  const matches = policy.statelessRules.map((rule) => ({ rule, match: matchStatelessRule(rule, traffic) }));
+  const decided = matches.findIndex(({ match }) => match === "yes");
+  const reached = (decided < 0 ? matches : matches.slice(0, decided + 1)).filter(({ match }) => match !== "no");
+  const actions = reached.map(({ rule }) => ({
+    action: rule.action,
+    by: `stateless rule of priority ${rule.priority}`,
+  }));
+  const last = { action: policy.statelessDefault, by: "the stateless default action" };
+  return decided < 0 ? [...actions, last] : actions;
+}
+
+/** Rule groups of AWS's own hold drops and alerts only, so they can pass nothing. */
+const awsManagedRuleGroup = /:aws-managed:stateful-rulegroup\//;
+
+function ruleGroupReferences(
+  configuration: TerraformConfiguration,
+  value: Json | undefined,
+): { readonly found: readonly Resource[]; readonly doubts: readonly string[] } {
+  const ordered = [...blocksOf(value)].sort((left, right) => Number(left.priority ?? 0) - Number(right.priority ?? 0));
+  const arns = ordered
+    .map((reference) => String(reference.resource_arn))
+    .filter((arn) => !awsManagedRuleGroup.test(arn));
+  const resolved = arns.map((arn) => ({ arn, group: referencedResource(configuration, arn) }));
+  return {
+    found: resolved.flatMap(({ group }) => (group === undefined ? [] : [group])),
+    doubts: resolved.flatMap(({ arn, group }) => (group === undefined ? [`rule group ${arn} is not in the JSON`] : [])),
+  };
+}
+
+/** AWS refuses a policy whose groups are ordered otherwise than itself. */
+function conflictingRuleOrders(groups: readonly StatefulRuleGroup[], order: RuleOrder): readonly string[] {
+  const orders = new Set([order, ...groups.map((group) => group.order)]);
+  return orders.size > 1 ? ["rule order of the policy and of its groups differ, which AWS refuses"] : [];
+}
+
+function unmodeledTlsInspection(block: JsonObject | undefined): readonly string[] {
+  const arn = block?.tls_inspection_configuration_arn;
+  return arn === undefined || arn === null ? [] : ["TLS inspection changes what rules see, and is not modelled"];
+}
+
+function stringItems(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}

@@ -1,0 +1,100 @@
+import type { AddressSet } from "../ip/address-space";
+import { parseCidr } from "../ip/cidr";
+import { containsPoint, type PortSet } from "../ip/ports";
+import { blocksOf, type Json, type JsonObject, type Resource } from "../terraform/terraform-configuration";
+import type { AddressedFlow, Transport } from "./suricata/flow";
+import type { MatchResult } from "./suricata/match-rule";
+
+/** What the stateless engine does with a packet: `forward` hands it to the stateful rules. */
+export type StatelessAction = "pass" | "drop" | "forward" | "unknown";
+
+const statelessActionByKeyword: Readonly<Record<string, StatelessAction>> = {
+  "aws:pass": "pass",
+  "aws:drop": "drop",
+  "aws:forward_to_sfe": "forward",
+};
+
+/** The standard action of a list that may also hold custom ones. */
+export function readStatelessAction(actions: Json | undefined): StatelessAction {
+  const words = (Array.isArray(actions) ? actions : []).flatMap((word) => statelessActionByKeyword[String(word)] ?? []);
+  const [action, ...others] = words;
+  return action === undefined || others.length > 0 ? "unknown" : action;
+}
+
+export interface StatelessRule {
+  readonly priority: number;
+  readonly action: StatelessAction;
+  readonly protocols: readonly number[];
+  readonly sources: readonly (AddressSet | undefined)[];
+  readonly destinations: readonly (AddressSet | undefined)[];
+  readonly sourcePorts: readonly PortSet[];
+  readonly destinationPorts: readonly PortSet[];
+  readonly hasTcpFlags: boolean;
+  readonly address: string;
+}
+
+/** The rules of an `aws_networkfirewall_rule_group` of type STATELESS, in its order. */
+export function readStatelessRules(group: Resource): readonly StatelessRule[] {
+  return blocksOf(group.values.rule_group)
+    .flatMap((block) => blocksOf(block.rules_source))
+    .flatMap((source) => blocksOf(source.stateless_rules_and_custom_actions))
+    .flatMap((rules) => blocksOf(rules.stateless_rule))
+    .map((rule) => readStatelessRule(rule, group.address))
+    .sort((left, right) => left.priority - right.priority);
+}
+
+function readStatelessRule(rule: JsonObject, address: string): StatelessRule {
+  const [definition] = blocksOf(rule.rule_definition);
+  const [match] = blocksOf(definition?.match_attributes);
+  return {
+    priority: Number(rule.priority),
+    action: readStatelessAction(definition?.actions),
+    protocols: (Array.isArray(match?.protocols) ? match.protocols : []).map(Number),
+    sources: blocksOf(match?.source).map(addressesOfBlock),
+    destinations: blocksOf(match?.destination).map(addressesOfBlock),
+    sourcePorts: blocksOf(match?.source_port).map(portsOfBlock),
+    destinationPorts: blocksOf(match?.destination_port).map(portsOfBlock),
+    hasTcpFlags: blocksOf(match?.tcp_flag).length > 0,
+    address,
+  };
+}
+
+function addressesOfBlock(block: JsonObject): AddressSet | undefined {
+  return parseCidr(String(block.address_definition))?.addresses;
+}
+
+function portsOfBlock(block: JsonObject): PortSet {
+  const from = Number(block.from_port);
+  return [{ first: BigInt(from), last: BigInt(Number(block.to_port ?? from)) }];
+}
+
+const protocolNumbers: Readonly<Record<number, Transport>> = { 1: "icmp", 6: "tcp", 17: "udp" };
+
+/** Absent attributes match everything; one that is not written out may match. */
+export function matchStatelessRule(rule: StatelessRule, traffic: AddressedFlow): MatchResult {
+  const { flow, source, destination, sourcePort, destinationPort: port } = traffic;
+  const matches: readonly MatchResult[] = [
+    matchesProtocol(rule.protocols, flow.transport),
+    matchesAny(rule.sources, source),
+    matchesAny(rule.destinations, destination),
+    matchesAny(rule.sourcePorts, sourcePort),
+    matchesAny(rule.destinationPorts, port),
+    rule.hasTcpFlags ? "maybe" : "yes",
+  ];
+  return matches.includes("no") ? "no" : matches.includes("maybe") ? "maybe" : "yes";
+}
+
+function matchesAny(sets: readonly (AddressSet | undefined)[], point: bigint): MatchResult {
+  if (sets.length === 0 || sets.some((set) => set !== undefined && containsPoint(set, point))) {
+    return "yes";
+  }
+  return sets.includes(undefined) ? "maybe" : "no";
+}
+
+function matchesProtocol(protocols: readonly number[], transport: Transport): MatchResult {
+  if (protocols.length === 0 || protocols.some((protocol) => protocolNumbers[protocol] === transport)) {
+    return "yes";
+  }
+  const namesOther = protocols.some((protocol) => protocolNumbers[protocol] === undefined);
+  return transport === "other" && namesOther ? "maybe" : "no";
+}

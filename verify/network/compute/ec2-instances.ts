@@ -1,0 +1,130 @@
+import type { ResourceGraph } from "../../terraform/references/resource-graph";
+import { blocksOf, type Json, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
+import { securityGroupRules } from "../endpoints/packet-filters";
+import { defaultSecurityGroupKey, securityGroupKey } from "../filters/read-security-groups";
+import type { NetworkModel } from "../network-model";
+
+/** A machine, or a template that machines are made from, with all of its network interfaces. */
+export interface Ec2Instance {
+  readonly address: string;
+  /** Keys of the groups that any of its interfaces wears. */
+  readonly securityGroups: readonly string[];
+  /** Keys of the subnets that its interfaces stand in. */
+  readonly subnets: readonly string[];
+  /** Resources that may hold a public address of its: itself, its interfaces, and subnets whose setting it takes over. */
+  readonly publicAddressResources: readonly string[];
+  /** Whether an interface has an IPv6 address, which the internet can name. */
+  readonly hasIpv6: boolean;
+  /** What it is joined to and the configuration does not describe. */
+  readonly unresolved: readonly string[];
+}
+
+/** Types that machines of EC2 are made by. */
+export const ec2ResourceTypes = [
+  "aws_instance",
+  "aws_spot_instance_request",
+  "aws_spot_fleet_request",
+  "aws_launch_template",
+  "aws_launch_configuration",
+] as const;
+
+export function ec2InstancesOf(network: NetworkModel): readonly Ec2Instance[] {
+  return network.graph.ofType(...ec2ResourceTypes).map((resource) => ec2InstanceOf(network, resource));
+}
+
+function ec2InstanceOf(network: NetworkModel, resource: Resource): Ec2Instance {
+  const { graph } = network;
+  const { address } = resource;
+  const template = launchTemplateOf(graph, resource);
+  const values = { ...template?.values, ...resource.values };
+  const blocks = networkInterfaceBlocks.flatMap((name) => blocksOf(values[name]));
+  const named = [...blocks.map((block) => block.network_interface_id), ...networkInterfacesAttachedTo(graph, address)];
+  const ids = named.flatMap((id) => graph.referenceKey(id) ?? []);
+  const interfaces = ids.flatMap((id) => graph.find(id) ?? []);
+  const interfaceArguments: readonly JsonObject[] = [values, ...blocks, ...interfaces.map((found) => found.values)];
+  const addressResources = [address, ...interfaces.map((found) => found.address)].flatMap((holder) => [
+    holder,
+    `${holder}.primary_network_interface_id`,
+  ]);
+  const subnets = interfaceArguments.flatMap(({ subnet_id: subnet }) => graph.referenceKey(subnet) ?? []);
+  const attachedGroups = [
+    ...interfaceArguments.flatMap((face) => securityGroupsInArguments(graph, face)),
+    ...securityGroupsAddedTo(graph, addressResources),
+  ];
+  const vpcs = subnets.flatMap((key) => network.subnets.get(key)?.vpc ?? []);
+  return {
+    address,
+    securityGroups: [...new Set(attachedGroups.length > 0 ? attachedGroups : vpcs.map(defaultSecurityGroupKey))],
+    subnets: [...new Set(subnets)],
+    publicAddressResources: interfaceArguments.some((face) => face.associate_public_ip_address === false)
+      ? addressResources
+      : [...addressResources, ...subnets],
+    hasIpv6: interfaceArguments.some(hasIpv6Address),
+    unresolved: [
+      ...ids.filter((id) => graph.find(id) === undefined),
+      ...(template === undefined ? blocksOf(values.launch_template).map(() => "a launch template") : []),
+    ],
+  };
+}
+
+/**
+ * What the agent of Systems Manager on a machine calls.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
+ */
+export const ssmAgentServices: readonly string[] = ["ssm", "ssmmessages", "ec2messages"];
+
+/** Whether machines wear the group, and nothing can connect to any of them. */
+export function isEc2SecurityGroupWithoutIngress(network: NetworkModel, key: string): boolean {
+  const attachedInstances = ec2InstancesOf(network).filter(({ securityGroups: groups }) => groups.includes(key));
+  const attachedGroups = attachedInstances.flatMap(({ securityGroups: groups }) => groups);
+  const isKnown =
+    attachedGroups.every((group) => network.securityGroups.has(group)) &&
+    attachedInstances.every(({ unresolved: unread }) => unread.length === 0);
+  return attachedInstances.length > 0 && isKnown && securityGroupRules(network, attachedGroups, "ingress").length === 0;
+}
+
+const networkInterfaceBlocks = [
+  "network_interface",
+  "primary_network_interface",
+  "network_interfaces",
+  "launch_specification",
+];
+
+/** What the machine does not say itself, its template says. */
+function launchTemplateOf(graph: ResourceGraph, { values }: Resource): Resource | undefined {
+  const [named] = blocksOf(values.launch_template).map(
+    ({ id, name }) => graph.referenceKey(id) ?? graph.referenceKey(name),
+  );
+  return named === undefined ? undefined : graph.find(named.replace(/\.name$/, ""));
+}
+
+function networkInterfacesAttachedTo(graph: ResourceGraph, instance: string): readonly (Json | undefined)[] {
+  return graph
+    .ofType("aws_network_interface_attachment")
+    .filter(({ values }) => graph.referenceKey(values.instance_id) === instance)
+    .map(({ values }) => values.network_interface_id);
+}
+
+function securityGroupsInArguments(graph: ResourceGraph, interfaceArguments: JsonObject): readonly string[] {
+  const named = [
+    interfaceArguments.vpc_security_group_ids,
+    interfaceArguments.security_groups,
+    interfaceArguments.security_group_names,
+  ];
+  return named
+    .flatMap((value) => (Array.isArray(value) ? value : [value]))
+    .flatMap((value) => securityGroupKey(graph, value) ?? []);
+}
+
+function securityGroupsAddedTo(graph: ResourceGraph, addressResources: readonly string[]): readonly string[] {
+  return graph
+    .ofType("aws_network_interface_sg_attachment")
+    .filter(({ values }) => addressResources.includes(graph.referenceKey(values.network_interface_id) ?? ""))
+    .flatMap(({ values }) => securityGroupKey(graph, values.security_group_id) ?? []);
+}
+
+function hasIpv6Address({ ipv6_address_count: count, ipv6_addresses: addresses }: JsonObject): boolean {
+  const isListed = Array.isArray(addresses) ? addresses.length > 0 : typeof addresses === "string";
+  return isListed || (count !== undefined && count !== null && count !== 0);
+}

@@ -1,0 +1,97 @@
+import { subnetMappingIds } from "../terraform/references/firewall-sync-states";
+import { type ResourceGraph, resourceGraphOf } from "../terraform/references/resource-graph";
+import type { TerraformConfiguration } from "../terraform/terraform-configuration";
+import { type NetworkAcls, readNetworkAcls } from "./filters/network-acls";
+import { readSecurityGroups, type SecurityGroup } from "./filters/read-security-groups";
+import { type RouteTableAssociations, readRouteTableAssociations } from "./routes/route-table-associations";
+import { type RouteTable, readRouteTables } from "./routes/route-tables";
+import { readStudioVpcConfig, type StudioVpcConfig } from "./studio-vpc-config";
+import { type ExternalConnections, readExternalConnections } from "./vpc/external-connections";
+import { type InterfaceOwners, readInterfaceOwners } from "./vpc/interface-owners";
+import { type PublicIpAddress, readPublicIpAddresses } from "./vpc/public-ip-addresses";
+import { readSubnets, readVpcs, type Subnet, type Vpc } from "./vpc/read-subnets";
+
+/** A configuration's network, as far as packets can tell. */
+export interface NetworkModel {
+  readonly graph: ResourceGraph;
+  readonly vpcs: ReadonlyMap<string, Vpc>;
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  readonly routeTables: ReadonlyMap<string, RouteTable>;
+  readonly routeTableAssociations: RouteTableAssociations;
+  readonly networkAcls: NetworkAcls;
+  readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
+  readonly publicIpAddresses: readonly PublicIpAddress[];
+  readonly externalConnections: ExternalConnections;
+  readonly studioVpcConfig: StudioVpcConfig;
+  readonly interfaceOwners: InterfaceOwners;
+  /** Subnets that Studio runs in; those that are only named by id have no resource. */
+  readonly studioSubnets: readonly Subnet[];
+  /** VPCs of those subnets; every VPC of the configuration when it places no Studio. */
+  readonly studioVpcs: ReadonlySet<string>;
+  /** Subnets of those VPCs, and every one that Studio runs in. */
+  readonly perimeterSubnets: readonly Subnet[];
+  /**
+   * The part of them from which a packet may start: all but those that hold nothing except endpoints of a firewall or
+   * NAT gateways, which only pass on what others send.
+   */
+  readonly sourceSubnets: readonly Subnet[];
+}
+
+const networkModelCache = new WeakMap<TerraformConfiguration, NetworkModel>();
+
+/** The network of a configuration, built on first use. */
+export function networkModelOf(configuration: TerraformConfiguration): NetworkModel {
+  const known = networkModelCache.get(configuration);
+  if (known !== undefined) {
+    return known;
+  }
+  const model = buildNetworkModel(resourceGraphOf(configuration));
+  networkModelCache.set(configuration, model);
+  return model;
+}
+
+function buildNetworkModel(graph: ResourceGraph): NetworkModel {
+  const subnets = readSubnets(graph);
+  const vpcs = readVpcs(graph, subnets.values());
+  const studioVpcConfig = readStudioVpcConfig(graph);
+  const studioSubnets = [...studioVpcConfig.subnets].map((key) => subnets.get(key) ?? undeclaredSubnet(key));
+  const vpcsWithStudio = new Set(studioSubnets.flatMap(({ vpc }) => vpc ?? []));
+  const studioVpcs = studioSubnets.length > 0 ? vpcsWithStudio : new Set(vpcs.keys());
+  const transit = transitSubnets(graph);
+  const interfaceOwners = readInterfaceOwners(graph);
+  const declared = [...subnets.values()].filter(({ vpc }) => vpc !== undefined && studioVpcs.has(vpc));
+  const perimeterSubnets = [...declared, ...studioSubnets.filter((subnet) => !declared.includes(subnet))];
+  return {
+    graph,
+    vpcs,
+    subnets,
+    routeTables: readRouteTables(graph, vpcs.keys()),
+    routeTableAssociations: readRouteTableAssociations(graph),
+    networkAcls: readNetworkAcls(graph),
+    securityGroups: readSecurityGroups(graph, vpcs.keys()),
+    publicIpAddresses: readPublicIpAddresses(graph),
+    externalConnections: readExternalConnections(graph),
+    studioVpcConfig,
+    interfaceOwners,
+    studioSubnets,
+    studioVpcs,
+    perimeterSubnets,
+    sourceSubnets: perimeterSubnets.filter(
+      ({ key }) => studioVpcConfig.subnets.has(key) || !transit.has(key) || interfaceOwners.bySubnet.has(key),
+    ),
+  };
+}
+
+/** A subnet that is only named: nothing is known of it. */
+export function undeclaredSubnet(key: string): Subnet {
+  return { key, vpc: undefined, availabilityZone: undefined, addresses: undefined, hasIpv6: false };
+}
+
+function transitSubnets(graph: ResourceGraph): ReadonlySet<string> {
+  const firewalls = graph.ofType("aws_networkfirewall_firewall", "aws_networkfirewall_vpc_endpoint_association");
+  const ids = [
+    ...graph.ofType("aws_nat_gateway").map(({ values }) => values.subnet_id),
+    ...firewalls.flatMap(subnetMappingIds),
+  ];
+  return new Set(ids.flatMap((id) => graph.referenceKey(id) ?? []));
+}

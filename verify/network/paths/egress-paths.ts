@@ -1,0 +1,62 @@
+import type { Posture } from "../../posture/posture";
+import type { Evidence } from "../../verdict/claim";
+import { doubt, type Findings, mergeFindings } from "../../verdict/findings";
+import type { NetworkModel } from "../network-model";
+import type { Subnet } from "../vpc/read-subnets";
+import { classifyExternalConnections } from "./classify-external-connections";
+import { type ForwardingPath, pathEvidence } from "./forwarding-path";
+import { tracePackets } from "./trace-packets";
+
+/** All that packets from one subnet to the internet may go through. */
+export interface EgressPaths {
+  readonly subnet: Subnet;
+  readonly paths: readonly ForwardingPath[];
+}
+
+const egressPathsCache = new WeakMap<NetworkModel, Map<string, EgressPaths>>();
+
+/** From every subnet that may send, or from the ones given; each is walked once for all claims. */
+export function egressPathsToInternet(
+  network: NetworkModel,
+  from: readonly Subnet[] = network.sourceSubnets,
+): readonly EgressPaths[] {
+  const known = egressPathsCache.get(network) ?? new Map<string, EgressPaths>();
+  egressPathsCache.set(network, known);
+  return from.map((subnet) => {
+    const egressPaths = known.get(subnet.key) ?? { subnet, paths: tracePackets(network, subnet) };
+    known.set(subnet.key, egressPaths);
+    return egressPaths;
+  });
+}
+
+/** Paths of a journey that do reach the internet. */
+export function internetPaths({ paths }: EgressPaths): readonly ForwardingPath[] {
+  return paths.filter(({ disposition: end }) => end.kind === "internet");
+}
+
+/** Paths that leave what the configuration describes, or that it does not describe well enough: none is a proof. */
+export function undecidedPaths({ paths }: EgressPaths): readonly Evidence[] {
+  return paths
+    .filter(({ disposition: end }) => end.kind === "external-network" || end.kind === "unknown")
+    .map((path) => pathEvidence(path));
+}
+
+/** What no walk can show: joined networks, types nobody modelled, associations and placements that are not written out. */
+export function undecidedEgress(network: NetworkModel, posture: Posture): Findings {
+  const { routeTableAssociations: associations, studioVpcConfig: studio } = network;
+  return mergeFindings([
+    { proofs: [], counterexamples: [], doubts: classifyExternalConnections(network, posture).egress },
+    ...associations.unresolved.map(({ address }) =>
+      doubt(`${address}: what it associates is not written out`, address),
+    ),
+    ...studio.unresolved.map(({ address, text }) =>
+      doubt(`${address}: its subnets are not written out, got ${text}`, address),
+    ),
+  ]);
+}
+
+/** A way to the internet that goes around every route table. */
+export function directInternetAccess({ studioVpcConfig: studio }: NetworkModel): Findings {
+  const counterexamples = studio.directInternetAccess.map(({ address, text }) => ({ text, addresses: [address] }));
+  return { proofs: [], counterexamples, doubts: [] };
+}

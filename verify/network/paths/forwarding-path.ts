@@ -1,0 +1,97 @@
+import { type AddressSet, contains, intersection, subtract } from "../../ip/address-space";
+import { describeAddresses } from "../../ip/cidr";
+import { allIpv4Addresses, internetAddresses } from "../../ip/internet-addresses";
+import type { Evidence } from "../../verdict/claim";
+import type { Subnet } from "../vpc/read-subnets";
+
+/** One step of a packet. Stateful ones remember a flow, so its answers must come back through them. */
+export interface Hop {
+  readonly kind: "route" | "firewall" | "nat" | "appliance" | "internet-gateway";
+  /** Terraform address of the route, firewall, gateway or appliance. */
+  readonly address: string;
+  /** The subnet the packet leaves this hop from. */
+  readonly subnet?: Subnet;
+}
+
+/** What becomes of a packet. */
+export type PathDisposition =
+  | { readonly kind: "internet"; readonly gateway: string }
+  | { readonly kind: "external-network"; readonly address: string; readonly description: string }
+  | { readonly kind: "service"; readonly endpoint: string }
+  /** Delivered inside the VPC. */
+  | { readonly kind: "local" }
+  | { readonly kind: "dropped"; readonly reason: string }
+  | { readonly kind: "unknown"; readonly text: string };
+
+export interface ForwardingPath {
+  readonly source: Subnet;
+  readonly destinations: AddressSet;
+  readonly hops: readonly Hop[];
+  readonly disposition: PathDisposition;
+}
+
+/** A path as evidence: its hops in order, and what becomes of the packet. */
+export function pathEvidence(path: ForwardingPath, remark = ""): Evidence {
+  const hops = path.hops.map(hopText);
+  const text = `${[path.source.key, ...hops, pathDispositionText(path.disposition)].join(" -> ")}, for ${destinationText(path.destinations)}`;
+  return {
+    text: remark === "" ? text : `${remark}: ${text}`,
+    addresses: terraformAddressesOfPath(path),
+  };
+}
+
+/** Every Terraform address that a path rests on, in its order. */
+export function terraformAddressesOfPath({ source, hops }: Pick<ForwardingPath, "source" | "hops">): readonly string[] {
+  return [
+    source.key,
+    ...hops.flatMap(({ address, subnet }) => [address, ...(subnet === undefined ? [] : [subnet.key])]),
+  ];
+}
+
+const everyPublicIpv4 = intersection(internetAddresses, allIpv4Addresses);
+
+function destinationText(destinations: AddressSet): string {
+  const isWhole = contains(destinations, everyPublicIpv4);
+  const rest = isWhole ? subtract(destinations, everyPublicIpv4) : destinations;
+  const named = [
+    ...(isWhole ? ["every public IPv4 address"] : []),
+    ...(rest.length === 0 ? [] : [describeAddresses(rest)]),
+  ];
+  return named.join(" and ");
+}
+
+function hopText({ address, subnet }: Hop): string {
+  return subnet === undefined ? address : `${address} in ${subnet.key}`;
+}
+
+function pathDispositionText(disposition: PathDisposition): string {
+  switch (disposition.kind) {
+    case "internet":
+      return "the internet";
+    case "external-network":
+      return `${disposition.description} (${disposition.address})`;
+    case "service":
+      return `the service behind ${disposition.endpoint}`;
+    case "local":
+      return "delivered inside the VPC";
+    case "dropped":
+      return `dropped, because ${disposition.reason}`;
+    case "unknown":
+      return `not known, because ${disposition.text}`;
+  }
+}
+
+/** The hops that remember a flow, in their order. */
+export function statefulHops({ hops }: Pick<ForwardingPath, "hops">): readonly Hop[] {
+  return hops.filter(({ kind }) => kind === "firewall" || kind === "nat" || kind === "appliance");
+}
+
+/** Whether two hops are the same endpoint or gateway in the same subnet. */
+export function isSameHop(a: Hop, b: Hop): boolean {
+  return a.address === b.address && a.subnet?.key === b.subnet?.key;
+}
+
+/** Whether a path goes through anything that stands in the zone. */
+export function crossesAvailabilityZone({ hops }: Pick<ForwardingPath, "hops">, availabilityZone: string): boolean {
+  return hops.some(({ subnet }) => subnet?.availabilityZone === availabilityZone);
+}

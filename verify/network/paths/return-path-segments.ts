@@ -1,0 +1,91 @@
+import type { NetworkModel } from "../network-model";
+import type { Subnet } from "../vpc/read-subnets";
+import type { ForwardingPath, Hop } from "./forwarding-path";
+import { type Packet, traceFromSubnet, traceThroughRouteTable } from "./trace-packets";
+
+/** The way back over one stretch of a path: from the internet gateway or a NAT to the NAT or the source before it. */
+export interface ReturnPathSegment {
+  /** Terraform address of where the answers come from. */
+  readonly from: string;
+  readonly toSubnet: Subnet;
+  /** The stateful hops that the answers must cross: those of the way out, backwards. */
+  readonly expectedHops: readonly Hop[];
+  /** All ways that answers take; empty when the addresses they go to are not written out. */
+  readonly paths: readonly ForwardingPath[];
+}
+
+const returnPathSegmentsCache = new WeakMap<ForwardingPath, readonly ReturnPathSegment[]>();
+
+/** How answers come back over a path that reaches the internet, stretch by stretch. */
+export function returnPathSegments(network: NetworkModel, path: ForwardingPath): readonly ReturnPathSegment[] {
+  const known = returnPathSegmentsCache.get(path);
+  if (known !== undefined) {
+    return known;
+  }
+  const legs = pathSegmentsOf(path).map((stretch) => ({
+    from: stretch.end.address,
+    toSubnet: stretch.start,
+    expectedHops: stretch.hops.toReversed(),
+    paths: traceReturnPaths(network, path, stretch),
+  }));
+  returnPathSegmentsCache.set(path, legs);
+  return legs;
+}
+
+/** Part of a path over which the packet keeps its addresses: from the source or a NAT to the next NAT or the gateway. */
+interface PathSegment {
+  readonly start: Subnet;
+  readonly hops: readonly Hop[];
+  readonly end: Hop;
+}
+
+function pathSegmentsOf(path: ForwardingPath): readonly PathSegment[] {
+  const segments: PathSegment[] = [];
+  let start = path.source;
+  let hops: Hop[] = [];
+  for (const hop of path.hops) {
+    if (hop.kind === "nat" || hop.kind === "internet-gateway") {
+      segments.push({ start, hops, end: hop });
+      start = hop.subnet ?? start;
+      hops = [];
+    } else if (hop.kind !== "route") {
+      hops.push(hop);
+    }
+  }
+  return segments;
+}
+
+/** The answers bear the addresses that the path led to. */
+function traceReturnPaths(
+  network: NetworkModel,
+  { destinations: from }: ForwardingPath,
+  { start, end }: PathSegment,
+): readonly ForwardingPath[] {
+  const { addresses } = start;
+  if (addresses === undefined) {
+    return [];
+  }
+  const outside: Subnet = {
+    key: end.address,
+    vpc: start.vpc,
+    availabilityZone: undefined,
+    addresses: from,
+    hasIpv6: false,
+  };
+  const source = end.subnet ?? outside;
+  const packet: Packet = {
+    source: { ...source, key: end.address },
+    currentSubnet: source,
+    sourceAddresses: from,
+    destinations: addresses,
+    hops: [],
+    isBehindPrivateNat: false,
+  };
+  if (end.kind === "nat") {
+    return traceFromSubnet(network, packet);
+  }
+  const edges = network.routeTableAssociations.ofGateway(end.address);
+  return edges.length === 0
+    ? [{ source: outside, destinations: addresses, hops: [], disposition: { kind: "local" } }]
+    : edges.flatMap(({ routeTable: table }) => traceThroughRouteTable(network, table, packet));
+}

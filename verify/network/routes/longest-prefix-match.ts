@@ -1,0 +1,103 @@
+import { type AddressSet, contains, emptyAddressSet, intersection, subtract, union } from "../../ip/address-space";
+import { internetAddresses } from "../../ip/internet-addresses";
+import type { Vpc } from "../vpc/read-subnets";
+import type { Route, RouteTable } from "./route-tables";
+
+/** A part of the destinations that a table treats alike. */
+export type RouteMatch =
+  | { readonly kind: "route"; readonly route: Route; readonly addresses: AddressSet }
+  /** Delivered inside the VPC by the table's implicit `local` routes. */
+  | { readonly kind: "local"; readonly addresses: AddressSet }
+  | { readonly kind: "no-route"; readonly addresses: AddressSet }
+  /** A route of which the JSON does not say what it catches may catch these. */
+  | { readonly kind: "unknown"; readonly route: Route; readonly addresses: AddressSet };
+
+interface ForwardingTableEntry {
+  readonly route: Route | undefined;
+  readonly prefixLength: number;
+  readonly addresses: AddressSet;
+}
+
+const forwardingTableCache = new WeakMap<RouteTable, readonly ForwardingTableEntry[]>();
+
+/**
+ * Cuts a set of destinations by a table's routes, longest prefix first: the pieces are disjoint and together they are the
+ * set, apart from those by prefix lists, whose addresses only AWS knows and which therefore repeat what they may catch.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html#route-tables-priority
+ */
+export function longestPrefixMatch(
+  table: RouteTable,
+  vpc: Vpc | undefined,
+  destinations: AddressSet,
+): readonly RouteMatch[] {
+  const matches: RouteMatch[] = [];
+  let unmatched = destinations;
+  for (const { route, addresses } of forwardingTableOf(table, vpc)) {
+    const caught = intersection(unmatched, addresses);
+    if (caught.length > 0) {
+      matches.push(
+        route === undefined ? { kind: "local", addresses: caught } : { kind: "route", route, addresses: caught },
+      );
+      unmatched = subtract(unmatched, caught);
+    }
+    if (unmatched.length === 0) {
+      break;
+    }
+  }
+  const localAddresses = union(
+    ...matches.map(({ kind, addresses }) => (kind === "local" ? addresses : emptyAddressSet)),
+  );
+  const nonLocalDestinations = subtract(destinations, localAddresses);
+  const unresolvedMatches = table.routes.flatMap((route) =>
+    matchOfUnresolvedDestination(route, destinations, nonLocalDestinations),
+  );
+  return unmatched.length === 0
+    ? [...matches, ...unresolvedMatches]
+    : [...matches, ...unresolvedMatches, { kind: "no-route", addresses: unmatched }];
+}
+
+function forwardingTableOf(table: RouteTable, vpc: Vpc | undefined): readonly ForwardingTableEntry[] {
+  const known = forwardingTableCache.get(table);
+  if (known !== undefined) {
+    return known;
+  }
+  const written = table.routes.flatMap((route): readonly ForwardingTableEntry[] => {
+    const { destination } = route;
+    return destination.kind === "cidr"
+      ? [{ route, prefixLength: destination.prefixLength, addresses: destination.addresses }]
+      : [];
+  });
+  // A written route for the whole of a VPC's block replaces the local one, so written routes come first among equals.
+  const local = (vpc?.cidrBlocks ?? []).map(({ prefixLength, addresses }) => ({
+    route: undefined,
+    prefixLength,
+    addresses,
+  }));
+  const entries = [...written, ...local].sort((a, b) => b.prefixLength - a.prefixLength);
+  forwardingTableCache.set(table, entries);
+  return entries;
+}
+
+/**
+ * @param nonLocalDestinations the destinations that are not local: a list of AWS's holds public addresses of services and nothing of the
+ *   VPC. Any other list, and a route whose destination is not written out, may catch anything.
+ */
+function matchOfUnresolvedDestination(
+  route: Route,
+  destinations: AddressSet,
+  nonLocalDestinations: AddressSet,
+): readonly RouteMatch[] {
+  const { destination, targets } = route;
+  if (destination.kind === "cidr") {
+    return [];
+  }
+  if (destination.kind === "unknown") {
+    return [{ kind: "unknown", route, addresses: destinations }];
+  }
+  if (targets.every(({ kind }) => kind === "gateway-endpoint")) {
+    const ofServices = intersection(nonLocalDestinations, internetAddresses);
+    return ofServices.length === 0 ? [] : [{ kind: "route", route, addresses: ofServices }];
+  }
+  return [{ kind: contains(internetAddresses, destinations) ? "route" : "unknown", route, addresses: destinations }];
+}

@@ -1,0 +1,157 @@
+import { groupBy } from "../../collections/group-by";
+import type { AddressSet } from "../../ip/address-space";
+import { parseCidr } from "../../ip/cidr";
+import type { ResourceGraph } from "../../terraform/references/resource-graph";
+import { blocksOf, type Json, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
+import { prefixListCidrs } from "../vpc/prefix-lists";
+import { type RouteTarget, readRouteTargets } from "./route-targets";
+
+/** One route, whatever resource wrote it. */
+export interface Route {
+  /** The resource that declares it. */
+  readonly address: string;
+  readonly destination: RouteDestination;
+  /** One, or all that it may be when the expression goes by position through a set. */
+  readonly targets: readonly RouteTarget[];
+}
+
+export type RouteDestination =
+  | { readonly kind: "cidr"; readonly text: string; readonly prefixLength: number; readonly addresses: AddressSet }
+  /** A list whose blocks are AWS's to know: the addresses of S3 or DynamoDB. */
+  | { readonly kind: "prefix-list"; readonly text: string }
+  | { readonly kind: "unknown"; readonly text: string };
+
+export interface RouteTable {
+  /** Its Terraform address, or `<vpc> main route table` for one that no resource adopts. */
+  readonly key: string;
+  readonly vpc: string | undefined;
+  readonly routes: readonly Route[];
+  /** Resources by which a VPN gateway writes routes that nobody can read here. */
+  readonly routePropagations: readonly string[];
+  /** Whether it is declared elsewhere, so that it may hold routes beside those written here. */
+  readonly isDeclaredElsewhere: boolean;
+}
+
+/** Every route table, by key: declared ones and the main table of every VPC. */
+export function readRouteTables(graph: ResourceGraph, vpcs: Iterable<string>): ReadonlyMap<string, RouteTable> {
+  const separate = groupBy(graph.ofType("aws_route"), ({ values }) => routeTableKey(graph, values.route_table_id));
+  const gateways = groupBy(gatewayEndpointRoutes(graph), ({ table }) => table);
+  const propagated = groupBy(graph.ofType("aws_vpn_gateway_route_propagation"), ({ values }) =>
+    routeTableKey(graph, values.route_table_id),
+  );
+  const build = (key: string, vpc: string | undefined, isForeign: boolean, resource?: Resource): RouteTable => {
+    const inline = blocksOf(resource?.values.route);
+    return {
+      key,
+      vpc,
+      isDeclaredElsewhere: isForeign,
+      routes: [
+        ...inline.flatMap((route) => routesOfBlock(graph, resource?.address ?? key, route)),
+        ...(separate.get(key) ?? []).flatMap(({ address, values }) => routesOfBlock(graph, address, values)),
+        ...(gateways.get(key) ?? []).map(({ route }) => route),
+      ],
+      routePropagations: [
+        ...graph.listTargets(resource?.values.propagating_vgws).map(() => key),
+        ...(propagated.get(key) ?? []).map(({ address }) => address),
+      ],
+    };
+  };
+  const declared = graph.configuration.resources.filter(({ type }) => type === "aws_route_table");
+  const tables = declared.map((table) =>
+    build(table.address, graph.referenceKey(table.values.vpc_id), table.mode === "data", table),
+  );
+  const mains = [...vpcs].map((vpc) => {
+    const adopted = defaultRouteTableOf(graph, vpc);
+    // A new VPC's main table has the local route alone; adopting one removes what else it had.
+    const isKnown = adopted !== undefined || graph.find(vpc)?.mode === "managed";
+    return build(mainRouteTableKey(vpc), vpc, !isKnown, adopted);
+  });
+  return new Map([...tables, ...mains].map((table) => [table.key, table]));
+}
+
+/** The table an argument names. The main table of a VPC has one key, by whatever of its names it is called. */
+export function routeTableKey(graph: ResourceGraph, value: Json | undefined): string | undefined {
+  const target = graph.target(value);
+  if (target.kind !== "resource") {
+    return target.kind === "literal" ? target.text : undefined;
+  }
+  const { resource, attribute } = target;
+  if (resource.type === "aws_default_route_table") {
+    return routeTableKey(graph, resource.values.default_route_table_id);
+  }
+  if (resource.type === "aws_vpc" && /^(?:main|default)_route_table_id$/.test(attribute)) {
+    return mainRouteTableKey(resource.address);
+  }
+  return resource.address;
+}
+
+export function mainRouteTableKey(vpc: string): string {
+  return `${vpc} main route table`;
+}
+
+function defaultRouteTableOf(graph: ResourceGraph, vpc: string): Resource | undefined {
+  return graph
+    .ofType("aws_default_route_table")
+    .find(({ values }) => routeTableKey(graph, values.default_route_table_id) === mainRouteTableKey(vpc));
+}
+
+/** One route for each destination that the block names, a managed prefix list's blocks one by one. */
+function routesOfBlock(graph: ResourceGraph, address: string, route: JsonObject): readonly Route[] {
+  const targets = readRouteTargets(graph, route);
+  return destinationsOf(graph, route).map((destination) => ({ address, destination, targets }));
+}
+
+const cidrArguments = ["cidr_block", "ipv6_cidr_block", "destination_cidr_block", "destination_ipv6_cidr_block"];
+
+function destinationsOf(graph: ResourceGraph, route: JsonObject): readonly RouteDestination[] {
+  const cidrs = cidrArguments.flatMap((name) => {
+    const target = graph.target(route[name]);
+    return target.kind === "absent"
+      ? []
+      : [target.kind === "literal" ? cidrDestination(target.text) : unknownDestination(route[name])];
+  });
+  const list = graph.target(route.destination_prefix_list_id);
+  if (list.kind === "absent") {
+    return cidrs.length === 0 ? [unknownDestination(null)] : cidrs;
+  }
+  const blocks = prefixListCidrs(graph, list);
+  const text = graph.referenceKey(route.destination_prefix_list_id) ?? "";
+  return [...cidrs, ...(blocks?.map(cidrDestination) ?? [{ kind: "prefix-list", text } as const])];
+}
+
+function cidrDestination(text: string): RouteDestination {
+  const cidr = parseCidr(text);
+  return cidr === undefined
+    ? { kind: "unknown", text }
+    : { kind: "cidr", text, prefixLength: cidr.prefixLength, addresses: cidr.addresses };
+}
+
+function unknownDestination(value: Json | undefined): RouteDestination {
+  return { kind: "unknown", text: typeof value === "string" ? value : "a route without a destination" };
+}
+
+/** The prefix-list routes that AWS adds where a gateway endpoint is associated with a table. */
+function gatewayEndpointRoutes(
+  graph: ResourceGraph,
+): readonly { readonly table: string | undefined; readonly route: Route }[] {
+  const routeOf = (address: string, endpoint: string): Route => ({
+    address,
+    destination: { kind: "prefix-list", text: `${endpoint}.prefix_list_id` },
+    targets: [{ kind: "gateway-endpoint", address: endpoint }],
+  });
+  const inline = graph.ofType("aws_vpc_endpoint").flatMap(({ address, values }) =>
+    routeTableIdItems(values.route_table_ids).map((id) => ({
+      table: routeTableKey(graph, id),
+      route: routeOf(address, address),
+    })),
+  );
+  const separate = graph.ofType("aws_vpc_endpoint_route_table_association").map(({ address, values }) => ({
+    table: routeTableKey(graph, values.route_table_id),
+    route: routeOf(address, graph.referenceKey(values.vpc_endpoint_id) ?? address),
+  }));
+  return [...inline, ...separate];
+}
+
+function routeTableIdItems(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+}

@@ -1,0 +1,141 @@
+import { firewallEndpointIndex, firewallEndpointTypes } from "../../terraform/references/firewall-sync-states";
+import type { ReferenceTarget, ResourceGraph } from "../../terraform/references/resource-graph";
+import type { Json, JsonObject, Resource } from "../../terraform/terraform-configuration";
+
+/** Where a route sends a packet. */
+export type RouteTarget =
+  | { readonly kind: "local" }
+  /** A gateway with the internet, or a carrier's network, on its other side. */
+  | { readonly kind: "internet-gateway"; readonly address: string; readonly ipVersions: readonly (4 | 6)[] }
+  | { readonly kind: "nat"; readonly address: string; readonly resource: Resource }
+  /** Endpoint `position` of a firewall's mapped subnets. */
+  | { readonly kind: "firewall"; readonly address: string; readonly resource: Resource; readonly endpointIndex: number }
+  | { readonly kind: "gateway-endpoint"; readonly address: string }
+  /** A machine or an appliance in the VPC that may do with the packet what it likes. */
+  | { readonly kind: "appliance"; readonly address: string; readonly resource: Resource }
+  /** A network that this configuration does not describe. */
+  | { readonly kind: "external-network"; readonly address: string; readonly description: string }
+  | { readonly kind: "unknown"; readonly text: string };
+
+/** Arguments of a route that do not name its target. */
+const nonTargetArguments = new Set([
+  "id",
+  "region",
+  "state",
+  "origin",
+  "instance_owner_id",
+  "route_table_id",
+  "destination_cidr_block",
+  "destination_ipv6_cidr_block",
+  "destination_prefix_list_id",
+  "cidr_block",
+  "ipv6_cidr_block",
+  "timeouts",
+  "depends_on",
+  "lifecycle",
+  "provider",
+  "count",
+  "for_each",
+]);
+
+type RouteTargetReader = (target: ReferenceTarget & { kind: "resource" }) => RouteTarget;
+
+const externalNetworkReader =
+  (description: string): RouteTargetReader =>
+  ({ resource }) => ({ kind: "external-network", address: resource.address, description });
+
+const applianceReader: RouteTargetReader = ({ resource }) => ({
+  kind: "appliance",
+  address: resource.address,
+  resource,
+});
+
+/** Target by the type of the resource that the route names. */
+const readersByResourceType: Readonly<Record<string, RouteTargetReader>> = {
+  aws_internet_gateway: ({ resource }) => ({ kind: "internet-gateway", address: resource.address, ipVersions: [4, 6] }),
+  aws_egress_only_internet_gateway: ({ resource }) => ({
+    kind: "internet-gateway",
+    address: resource.address,
+    ipVersions: [6],
+  }),
+  aws_ec2_carrier_gateway: ({ resource }) => ({ kind: "internet-gateway", address: resource.address, ipVersions: [4] }),
+  aws_nat_gateway: ({ resource }) => ({ kind: "nat", address: resource.address, resource }),
+  aws_vpc_endpoint: targetOfVpcEndpoint,
+  aws_network_interface: applianceReader,
+  aws_instance: applianceReader,
+  aws_vpc_peering_connection: externalNetworkReader("another VPC, by peering"),
+  aws_vpc_peering_connection_accepter: externalNetworkReader("another VPC, by peering"),
+  aws_ec2_transit_gateway: externalNetworkReader("whatever the transit gateway joins"),
+  aws_vpn_gateway: externalNetworkReader("a VPN or Direct Connect"),
+  aws_ec2_local_gateway: externalNetworkReader("an Outpost's local network"),
+  aws_networkmanager_core_network: externalNetworkReader("a Cloud WAN core network"),
+  aws_odb_network: externalNetworkReader("an Oracle Database@AWS network"),
+};
+
+/** A looked-up endpoint may be of any type, a firewall's own among them. */
+function targetOfVpcEndpoint({ resource, attribute }: ReferenceTarget & { kind: "resource" }): RouteTarget {
+  const type = resource.mode === "data" ? undefined : (resource.values.vpc_endpoint_type ?? "Gateway");
+  switch (type) {
+    case "Gateway":
+      return { kind: "gateway-endpoint", address: resource.address };
+    case "GatewayLoadBalancer":
+      return { kind: "appliance", address: resource.address, resource };
+    default:
+      return { kind: "unknown", text: `${resource.address}.${attribute}` };
+  }
+}
+
+/** Target by the id's form, for gateways that are declared elsewhere. */
+const readersByIdPrefix: readonly (readonly [string, (id: string) => RouteTarget])[] = [
+  ["igw-", (id) => ({ kind: "internet-gateway", address: id, ipVersions: [4, 6] })],
+  ["eigw-", (id) => ({ kind: "internet-gateway", address: id, ipVersions: [6] })],
+  ["cagw-", (id) => ({ kind: "internet-gateway", address: id, ipVersions: [4] })],
+  ...(["vgw-", "tgw-", "pcx-", "lgw-", "arn:", "nat-"].map((prefix) => [
+    prefix,
+    (id: string) => ({ kind: "external-network", address: id, description: "a gateway that is declared elsewhere" }),
+  ]) as readonly (readonly [string, (id: string) => RouteTarget])[]),
+];
+
+/** All targets that a route may have; more than one when its expression goes by position through a set. */
+export function readRouteTargets(graph: ResourceGraph, route: JsonObject): readonly RouteTarget[] {
+  const set = Object.entries(route).filter(([name, value]) => !nonTargetArguments.has(name) && isSet(value));
+  if (set.length !== 1) {
+    return [{ kind: "unknown", text: set.length === 0 ? "a route without a target" : "a route with several targets" }];
+  }
+  return set.flatMap(([, value]) => graph.targets(value).map((target) => routeTargetOf(target)));
+}
+
+function routeTargetOf(target: ReferenceTarget): RouteTarget {
+  switch (target.kind) {
+    case "absent":
+      return { kind: "unknown", text: "a route without a target" };
+    case "unknown":
+      return { kind: "unknown", text: target.text };
+    case "literal":
+      return target.text === "local" ? { kind: "local" } : targetOfExternalId(target.text);
+    case "resource":
+      return targetOfResource(target);
+  }
+}
+
+function targetOfExternalId(id: string): RouteTarget {
+  const read = readersByIdPrefix.find(([prefix]) => id.startsWith(prefix))?.[1];
+  return read === undefined ? { kind: "unknown", text: id } : read(id);
+}
+
+function targetOfResource(target: ReferenceTarget & { kind: "resource" }): RouteTarget {
+  const { resource, attribute } = target;
+  const position = firewallEndpointTypes.includes(resource.type) ? firewallEndpointIndex(attribute) : undefined;
+  if (position !== undefined) {
+    return { kind: "firewall", address: resource.address, resource, endpointIndex: position };
+  }
+  const read =
+    attribute === "id" || attribute === "arn" || attribute === "primary_network_interface_id"
+      ? readersByResourceType[resource.type]
+      : undefined;
+  return read === undefined ? { kind: "unknown", text: `${resource.address}.${attribute}` } : read(target);
+}
+
+function isSet(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
+}

@@ -1,0 +1,97 @@
+import { parseReference, parseTemplate } from "../../terraform/expressions/template";
+import type { ResourceGraph } from "../../terraform/references/resource-graph";
+import { isJsonObject, type Json, type Resource } from "../../terraform/terraform-configuration";
+
+/** Resources that name a subnet without starting a packet in it. */
+const typesWithoutInterfaces =
+  /^aws_(?:subnet|route_table_association|network_acl(?:_association)?|default_network_acl|nat_gateway|networkfirewall_\w+|vpc_endpoint(?:_subnet_association)?|flow_log|ec2_tag|ec2_subnet_cidr_reservation)$/;
+
+/** Resources whose texts may speak of subnets, and put nothing in them: policies, parameters, alarms, routes. */
+const typesThatOnlyMentionSubnets =
+  /^aws_(?:iam_\w+|\w+_policy|route|route_table|default_route_table|ssm_parameter|s3_object|cloudwatch_\w+|sagemaker_studio_lifecycle_config|scheduler_schedule)$/;
+
+/** What starts packets in which subnets. */
+export interface InterfaceOwners {
+  /** By the address of the subnet. */
+  readonly bySubnet: ReadonlyMap<string, readonly Resource[]>;
+  /** Those that name a subnet which is not declared here, or not understood. */
+  readonly inUndeclaredSubnets: readonly Resource[];
+}
+
+export function readInterfaceOwners(graph: ResourceGraph): InterfaceOwners {
+  const bySubnet = new Map<string, Resource[]>();
+  const unplaced: Resource[] = [];
+  for (const resource of graph.configuration.resources) {
+    if (resource.mode !== "managed" || typesWithoutInterfaces.test(resource.type)) {
+      continue;
+    }
+    const inSubnetArguments = subnetsInSubnetArguments(graph, resource.values, "");
+    const referencedAnywhere = typesThatOnlyMentionSubnets.test(resource.type)
+      ? []
+      : subnetsReferencedAnywhere(graph, resource.values);
+    for (const key of new Set([...inSubnetArguments, ...referencedAnywhere])) {
+      bySubnet.set(key, [...(bySubnet.get(key) ?? []), resource]);
+    }
+    if (inSubnetArguments.some((key) => graph.find(key)?.type !== "aws_subnet")) {
+      unplaced.push(resource);
+    }
+  }
+  return { bySubnet, inUndeclaredSubnets: unplaced };
+}
+
+function subnetsInSubnetArguments(graph: ResourceGraph, value: Json, name: string): readonly string[] {
+  if (name.includes("subnet") && !name.includes("subnet_group")) {
+    return (Array.isArray(value) ? value : [value]).flatMap((item) =>
+      graph
+        .listTargets(item)
+        .flatMap((target) => (target.kind === "resource" ? [target.resource.address] : textOf(target))),
+    );
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((item) => subnetsInSubnetArguments(graph, item, ""));
+  }
+  return isJsonObject(value)
+    ? Object.entries(value).flatMap(([key, inner]) => subnetsInSubnetArguments(graph, inner, key))
+    : [];
+}
+
+/** Arguments of every resource that place nothing. */
+const metaArguments = new Set(["depends_on", "lifecycle", "provisioner", "tags", "tags_all"]);
+
+/** Subnets that stand anywhere in the arguments by their id or ARN, whatever the argument is called. */
+function subnetsReferencedAnywhere(graph: ResourceGraph, value: Json): readonly string[] {
+  if (typeof value === "string") {
+    return value.includes("subnet") ? subnetsReferencedInText(graph, value) : [];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((item) => subnetsReferencedAnywhere(graph, item));
+  }
+  return isJsonObject(value)
+    ? Object.entries(value).flatMap(([key, inner]) =>
+        metaArguments.has(key) ? [] : subnetsReferencedAnywhere(graph, inner),
+      )
+    : [];
+}
+
+const subnetReferencePattern =
+  /(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*aws_(?:default_)?subnet\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?\.(?:id|arn)\b/g;
+
+function subnetsReferencedInText(graph: ResourceGraph, text: string): readonly string[] {
+  const references = parseTemplate(text).flatMap((part) => {
+    if (part.kind === "expression") {
+      return [...part.text.matchAll(subnetReferencePattern)].flatMap(([found]) => parseReference(found) ?? []);
+    }
+    return part.kind === "reference" ? [part] : [];
+  });
+  return references
+    .filter(({ attribute }) => ["", "id", "arn"].includes(attribute))
+    .map(({ address }) => address)
+    .filter((address) => graph.find(address)?.type === "aws_subnet");
+}
+
+function textOf(target: {
+  readonly kind: "absent" | "literal" | "unknown";
+  readonly text?: string;
+}): readonly string[] {
+  return target.text === undefined ? [] : [target.text];
+}

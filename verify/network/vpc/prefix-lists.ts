@@ -1,0 +1,43 @@
+import type { ReferenceTarget, ResourceGraph } from "../../terraform/references/resource-graph";
+import { blocksOf } from "../../terraform/terraform-configuration";
+
+/**
+ * Blocks of a prefix list that is written out here, `undefined` for AWS's own lists and for one with an entry that is not
+ * written out.
+ */
+export function prefixListCidrs(graph: ResourceGraph, list: ReferenceTarget): readonly string[] | undefined {
+  if (list.kind !== "resource" || list.resource.mode !== "managed" || list.resource.type !== managedPrefixListType) {
+    return undefined;
+  }
+  const { address, values } = list.resource;
+  const separate = graph
+    .ofType("aws_ec2_managed_prefix_list_entry")
+    .filter((entry) => graph.referenceKey(entry.values.prefix_list_id) === address);
+  const entries = [...blocksOf(values.entry).map(({ cidr }) => cidr), ...separate.map((entry) => entry.values.cidr)];
+  const blocks = entries.map((entry) => {
+    const target = graph.target(entry);
+    return target.kind === "literal" ? target.text : undefined;
+  });
+  return blocks.every((block) => block !== undefined) ? blocks : undefined;
+}
+
+/** A service of AWS whose addresses a prefix list stands for, as far as the JSON says: the endpoint or service it is of. */
+export function serviceOfPrefixList(graph: ResourceGraph, list: ReferenceTarget): string | undefined {
+  if (list.kind !== "resource") {
+    return undefined;
+  }
+  const { resource } = list;
+  const name = lookupArguments.get(resource.type);
+  if (resource.type === "aws_vpc_endpoint") {
+    return graph.referenceKey(resource.values.service_name);
+  }
+  return name === undefined || resource.mode !== "data" ? undefined : graph.referenceKey(resource.values[name]);
+}
+
+const managedPrefixListType = "aws_ec2_managed_prefix_list";
+
+/** Data sources that look a list up by the service's name. */
+const lookupArguments = new Map([
+  ["aws_prefix_list", "name"],
+  [managedPrefixListType, "name"],
+]);

@@ -1,9 +1,0 @@
-import type { Judgement } from "../claims/judge";
-import type { Verdict } from "../verdict/claim";
-
-export const verdictKinds = ["proved", "violated", "undecided"] as const satisfies readonly Verdict["kind"][];
-
-export function countVerdicts(judgements: readonly Judgement[]): Readonly<Record<Verdict["kind"], number>> {
-  const count = (kind: Verdict["kind"]) => judgements.filter(({ verdict }) => verdict.kind === kind).length;
-  return { proved: count("proved"), violated: count("violated"), undecided: count("undecided") };
-}

@@ -1,0 +1,59 @@
+import type { TerraformExpression } from "./terraform-expression";
+import { endOfInterpolation } from "./tokenize";
+
+const escapes = new Map([
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
+  ['"', '"'],
+  ["\\", "\\"],
+]);
+
+/**
+ * The text between two quotes: escapes undone, interpolations parsed. Throws on a directive.
+ *
+ * @param parse reads what stands in an interpolation
+ */
+export function parseQuotedTemplate(
+  raw: string,
+  parse: (text: string) => TerraformExpression | undefined,
+): TerraformExpression {
+  const parts: TerraformExpression[] = [];
+  let literal = "";
+  let at = 0;
+  while (at < raw.length) {
+    const two = raw.slice(at, at + 2);
+    if (raw.startsWith("$${", at) || raw.startsWith("%%{", at)) {
+      literal += raw.slice(at + 1, at + 3);
+      at += 3;
+    } else if (two === "${") {
+      const end = endOfInterpolation(raw, at + 2) ?? raw.length;
+      const inner = parse(raw.slice(at + 2, end));
+      if (inner === undefined) {
+        throw new Error(`expression: not readable, got ${raw}; expected an interpolation`);
+      }
+      parts.push({ kind: "value", value: literal }, inner);
+      literal = "";
+      at = end + 1;
+    } else if (two === "%{") {
+      throw new Error(`expression: not readable, got ${raw}; directives are not read`);
+    } else if (two.startsWith("\\")) {
+      literal += unescapeSequence(two);
+      at += 2;
+    } else {
+      literal += two.charAt(0);
+      at += 1;
+    }
+  }
+  return parts.length === 0
+    ? { kind: "value", value: literal }
+    : { kind: "template", parts: [...parts, { kind: "value", value: literal }] };
+}
+
+function unescapeSequence(sequence: string): string {
+  const character = escapes.get(sequence.charAt(1));
+  if (character === undefined) {
+    throw new Error(`expression: not readable, got ${sequence}; expected a known escape`);
+  }
+  return character;
+}

@@ -1,0 +1,91 @@
+/** A lexical piece of a Terraform expression. A `string` token holds the raw text between its quotes. */
+export interface ExpressionToken {
+  readonly kind: "name" | "number" | "string" | "operator" | "end";
+  readonly text: string;
+}
+
+const operators = ["...", "=>", "==", "!=", "<=", ">=", "&&", "||", "::"].concat([..."?:.,()[]{}+-*/%<>!="]);
+const patterns = { number: /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y, name: /[A-Za-z_][\w-]*/y, space: /\s+/y };
+
+/** @returns `undefined` when the text holds something that no expression of ours does, a heredoc or a comment */
+export function tokenize(text: string): readonly ExpressionToken[] | undefined {
+  const tokens: ExpressionToken[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const space = matchAt(patterns.space, text, at);
+    if (space !== undefined) {
+      at += space.length;
+      continue;
+    }
+    const token = text.charAt(at) === '"' ? stringAt(text, at) : plainTokenAt(text, at);
+    if (token === undefined) {
+      return undefined;
+    }
+    tokens.push(token);
+    at += token.text.length + (token.kind === "string" ? 2 : 0);
+  }
+  return [...tokens, { kind: "end", text: "" }];
+}
+
+/** Index of the quote that closes a string opened before `from`; nested interpolations may hold quotes of their own. */
+export function endOfString(text: string, from: number): number | undefined {
+  for (let at = from; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === "\\") {
+      at += 1;
+    } else if (character === '"') {
+      return at;
+    } else if (character === "$" && text.charAt(at + 1) === "{" && text.charAt(at - 1) !== "$") {
+      const end = endOfInterpolation(text, at + 2);
+      if (end === undefined) {
+        return undefined;
+      }
+      at = end;
+    }
+  }
+  return undefined;
+}
+
+/** Index of the `}` that closes an interpolation opened before `from`, strings and nested braces skipped. */
+export function endOfInterpolation(text: string, from: number): number | undefined {
+  let depth = 0;
+  for (let at = from; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === '"') {
+      const end = endOfString(text, at + 1);
+      if (end === undefined) {
+        return undefined;
+      }
+      at = end;
+    } else if (character === "{") {
+      depth += 1;
+    } else if (character === "}") {
+      if (depth === 0) {
+        return at;
+      }
+      depth -= 1;
+    }
+  }
+  return undefined;
+}
+
+function stringAt(text: string, at: number): ExpressionToken | undefined {
+  const end = endOfString(text, at + 1);
+  return end === undefined ? undefined : { kind: "string", text: text.slice(at + 1, end) };
+}
+
+function plainTokenAt(text: string, at: number): ExpressionToken | undefined {
+  for (const kind of ["name", "number"] as const) {
+    const found = matchAt(patterns[kind], text, at);
+    if (found !== undefined) {
+      return { kind, text: found };
+    }
+  }
+  const operator = operators.find((candidate) => text.startsWith(candidate, at));
+  return operator === undefined ? undefined : { kind: "operator", text: operator };
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}

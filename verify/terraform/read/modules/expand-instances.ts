@@ -1,0 +1,113 @@
+import { evaluateTemplate } from "../../expressions/evaluate-expression";
+import {
+  listValue,
+  mapValue,
+  plainText,
+  scalarValue,
+  type TerraformValue,
+  unknownValue,
+  valueFromJson,
+} from "../../expressions/terraform-value";
+import type { EvaluationScope } from "../../expressions/traversal";
+import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { normalizeObject } from "./normalize-value";
+
+/** One instance of a resource, module or block: what follows its address, and the names its arguments may use. */
+export interface ExpandedInstance {
+  /** `["a"]`, `[0]`, or nothing for one without count and for_each. */
+  readonly suffix: string;
+  readonly bindings: readonly (readonly [string, TerraformValue])[];
+}
+
+const singleInstance: readonly ExpandedInstance[] = [{ suffix: "", bindings: [] }];
+
+/**
+ * @param suffixes what follows the addresses of the instances, where a plan already tells
+ * @returns `undefined` when the JSON does not say how many there are
+ */
+export function expandInstances(
+  body: JsonObject,
+  scope: EvaluationScope,
+  suffixes?: readonly string[],
+): readonly ExpandedInstance[] | undefined {
+  if (body.count !== undefined) {
+    const count = evaluateArgument(body.count, scope);
+    const number = count.kind === "scalar" ? Number(count.value) : Number.NaN;
+    const counted = Number.isInteger(number) ? Array.from({ length: number }, (_, index) => `[${index}]`) : undefined;
+    return (suffixes ?? counted)?.map((suffix) => ({
+      suffix,
+      bindings: [["count", mapValue([["index", scalarValue(Number(suffix.slice(1, -1)))]])] as const],
+    }));
+  }
+  if (body.for_each === undefined) {
+    return suffixes?.length === 0 ? [] : singleInstance;
+  }
+  const members = new Map(forEachEntries(evaluateArgument(body.for_each, scope)));
+  const written = forEachEntries(evaluateArgument(body.for_each, scope))?.map(([key]) => `["${key}"]`);
+  return (suffixes ?? written)?.map((suffix) => {
+    const key = suffix.slice(2, -2);
+    return { suffix, bindings: [["each", eachObject(key, members.get(key) ?? unknownValue)] as const] };
+  });
+}
+
+/** Replaces each `dynamic` block by the blocks it stands for; `undefined` when one does not say how many. */
+export function expandDynamicBlocks(body: JsonObject, scope: EvaluationScope): JsonObject | undefined {
+  const { dynamic, ...rest } = body;
+  const generated = blocksOf(dynamic).flatMap((named) => Object.entries(named));
+  const blocks = new Map<string, readonly Json[]>();
+  for (const [name, definition] of generated) {
+    for (const { for_each = [], iterator, content } of blocksOf(definition)) {
+      const members = forEachEntries(evaluateArgument(for_each, scope));
+      if (members === undefined || !isJsonObject(content)) {
+        return undefined;
+      }
+      const names = (key: string, value: TerraformValue): EvaluationScope["bindings"] =>
+        new Map([...scope.bindings, [typeof iterator === "string" ? iterator : name, eachObject(key, value)]]);
+      const written = members.map(([key, value]) =>
+        normalizeObject(content, { ...scope, bindings: names(key, value) }),
+      );
+      blocks.set(name, [...(blocks.get(name) ?? blocksOf(rest[name])), ...written]);
+    }
+  }
+  return { ...rest, ...Object.fromEntries(blocks) };
+}
+
+/** What a resource with these instances comes to when it is named as a whole. */
+export function resourceCollectionValue(
+  address: string,
+  instances: readonly ExpandedInstance[],
+): TerraformValue | undefined {
+  const references = instances.map(({ suffix }) => scalarValue(`\${${address}${suffix}}`));
+  const keys = instances.map(({ suffix }) => suffix.slice(1, -1));
+  if (instances === singleInstance) {
+    return undefined;
+  }
+  return keys.some((key) => key.startsWith('"'))
+    ? mapValue(keys.map((key, index) => [key.slice(1, -1), references[index] ?? scalarValue(null)]))
+    : listValue(references);
+}
+
+function eachObject(key: string, value: TerraformValue): TerraformValue {
+  return mapValue([
+    ["key", scalarValue(key)],
+    ["value", value],
+  ]);
+}
+
+function evaluateArgument(value: Json, scope: EvaluationScope): TerraformValue {
+  return typeof value === "string" ? evaluateTemplate(value, scope) : valueFromJson(value);
+}
+
+/** Keys and values of a map, or of a set of texts. */
+function forEachEntries(value: TerraformValue): readonly (readonly [string, TerraformValue])[] | undefined {
+  if (value.kind === "map") {
+    return [...value.entries];
+  }
+  if (value.kind !== "list") {
+    return undefined;
+  }
+  const members = value.items.map((item) => [plainText(item), item] as const);
+  return members.every((member): member is readonly [string, TerraformValue] => member[0] !== undefined)
+    ? members
+    : undefined;
+}

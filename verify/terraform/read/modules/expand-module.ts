@@ -1,0 +1,168 @@
+import { mapValue, type TerraformValue, valueFromJson } from "../../expressions/terraform-value";
+import type { EvaluationScope } from "../../expressions/traversal";
+import { blocksOf, type Json, type JsonObject, type Resource, type UnreadPart } from "../../terraform-configuration";
+import { expandDynamicBlocks, expandInstances, resourceCollectionValue } from "./expand-instances";
+import { expandModuleCall, type ModuleCall } from "./expand-module-call";
+import { normalizeObject, normalizeValue } from "./normalize-value";
+
+/** The JSON of a called module, and how to find those that it calls. */
+export interface LoadedModule {
+  readonly json: JsonObject;
+  readonly load: ModuleLoader;
+}
+
+/** @returns `undefined` when the module's text is not at hand, or not JSON */
+export type ModuleLoader = (source: string, name: string) => LoadedModule | undefined;
+
+/** A module with everything in it, its own modules included, as resources in the normal form. */
+export interface ExpandedModule {
+  readonly resources: readonly Resource[];
+  readonly outputs: JsonObject;
+  /** Outputs of called modules by their full name: `module.studio.perimeter_posture`. */
+  readonly innerOutputs: JsonObject;
+  readonly unread: readonly UnreadPart[];
+}
+
+/** Where a module stands, and what it is given. */
+export interface ModuleContext {
+  /** Address of the module with its final dot; empty for the root. */
+  readonly prefix: string;
+  readonly variables: JsonObject;
+  readonly load: ModuleLoader;
+  /** Instances of a resource or a module by their suffixes, where a plan already tells. */
+  readonly suffixes?: (address: string) => readonly string[] | undefined;
+}
+
+export function expandModule(json: JsonObject, placement: ModuleContext): ExpandedModule {
+  const { scope, calls } = resolveModule(json, placement);
+  const own = resourceDeclarations(json).map((declaration) => expandResourceDeclaration(declaration, scope, placement));
+  const inner = calls.flatMap(({ modules }) => modules);
+  return {
+    resources: [...own, ...inner].flatMap(({ resources }) => resources),
+    outputs: outputsOf(json, scope),
+    innerOutputs: Object.assign({}, ...calls.map(({ outputs }) => outputs)) as JsonObject,
+    unread: [...own, ...inner, ...calls].flatMap(({ unread }) => unread),
+  };
+}
+
+interface ResourceDeclaration {
+  readonly mode: Resource["mode"];
+  readonly type: string;
+  readonly name: string;
+  readonly body: JsonObject;
+}
+
+/** Terraform's JSON syntax lets every level be one object or a list of them. */
+function resourceDeclarations(json: JsonObject): readonly ResourceDeclaration[] {
+  const sections = [
+    { mode: "managed", blocks: blocksOf(json.resource) },
+    { mode: "data", blocks: blocksOf(json.data) },
+  ] as const;
+  return sections.flatMap(({ mode, blocks }) =>
+    blocks
+      .flatMap(namedBlocks)
+      .flatMap(([type, names]) => namedBlocks(names).map(([name, body]) => ({ mode, type, name, body }))),
+  );
+}
+
+/** The entries of a block, each with its own blocks; cdktf's metadata is none of them. */
+function namedBlocks(block: JsonObject): readonly (readonly [string, JsonObject])[] {
+  return Object.entries(block)
+    .filter(([name]) => name !== "//")
+    .flatMap(([name, inner]) => blocksOf(inner).map((body) => [name, body] as const));
+}
+
+function addressOf({ mode, type, name }: ResourceDeclaration, { prefix }: EvaluationScope): string {
+  return `${prefix}${mode === "data" ? "data." : ""}${type}.${name}`;
+}
+
+function expandResourceDeclaration(
+  declaration: ResourceDeclaration,
+  scope: EvaluationScope,
+  placement: ModuleContext,
+): { readonly resources: readonly Resource[]; readonly unread: readonly UnreadPart[] } {
+  const { mode, type, name } = declaration;
+  const { "//": _, count, for_each, ...body } = declaration.body;
+  const base = addressOf(declaration, scope);
+  const instances = expandInstances(declaration.body, scope, placement.suffixes?.(base));
+  const unread: UnreadPart[] =
+    instances === undefined ? [{ address: base, text: `${base}: ${unknownCountText} of it exist` }] : [];
+  const resources = (instances ?? [{ suffix: "", bindings: [] }]).map(({ suffix, bindings: names }): Resource => {
+    const address = `${base}${suffix}`;
+    const inner = { ...scope, bindings: new Map([...scope.bindings, ...names]) };
+    const blocks = body.dynamic === undefined ? body : expandDynamicBlocks(body, inner);
+    if (blocks === undefined) {
+      unread.push({ address, text: `${address}: ${unknownCountText} blocks it has` });
+    }
+    return { address, mode, type, name, values: normalizeObject(blocks ?? body, inner) };
+  });
+  return { resources, unread };
+}
+
+const unknownCountText = "the JSON does not say how many";
+
+/** What the names of a module come to. */
+interface ResolvedModule {
+  readonly scope: EvaluationScope;
+  readonly calls: readonly ModuleCall[];
+}
+
+/** Locals, counts and called modules may need each other in any order: passes until nothing new comes out. */
+function resolveModule(json: JsonObject, placement: ModuleContext): ResolvedModule {
+  const locals = blocksOf(json.locals).flatMap((block) => Object.entries(block));
+  const repeated = resourceDeclarations(json).filter(
+    ({ body }) => body.count !== undefined || body.for_each !== undefined,
+  );
+  const calls = blocksOf(json.module).flatMap(namedBlocks);
+  let resolved: ResolvedModule = { scope: moduleScope(placement, {}, new Map(), []), calls: [] };
+  let before = "";
+  for (let pass = 0; pass <= locals.length + repeated.length + calls.length; pass += 1) {
+    const { scope } = resolved;
+    const values = Object.fromEntries(locals.map(([name, value]) => [name, normalizeValue(value, scope)]));
+    const wholes = new Map(repeated.flatMap((declaration) => resourceCollectionEntry(declaration, scope, placement)));
+    const called = calls.map(([name, body]) => expandModuleCall(name, body, scope, placement, expandModule));
+    resolved = { scope: moduleScope(placement, values, wholes, called), calls: called };
+    const now = JSON.stringify([values, [...wholes.keys()], called.map(({ outputs }) => outputs)]);
+    if (now === before) {
+      break;
+    }
+    before = now;
+  }
+  return resolved;
+}
+
+function moduleScope(
+  { prefix, variables }: ModuleContext,
+  locals: JsonObject,
+  wholes: ReadonlyMap<string, TerraformValue>,
+  calls: readonly ModuleCall[],
+): EvaluationScope {
+  return {
+    prefix,
+    bindings: new Map([
+      ["var", valueFromJson(variables)],
+      ["local", valueFromJson(locals)],
+      ["module", mapValue(calls.map(({ name, value }) => [name, value]))],
+    ]),
+    resourceValue: (address, attribute) => (attribute === "" ? wholes.get(address) : undefined),
+  };
+}
+
+function resourceCollectionEntry(
+  declaration: ResourceDeclaration,
+  scope: EvaluationScope,
+  placement: ModuleContext,
+): readonly [string, TerraformValue][] {
+  const address = addressOf(declaration, scope);
+  const instances = expandInstances(declaration.body, scope, placement.suffixes?.(address));
+  const whole = instances === undefined ? undefined : resourceCollectionValue(address, instances);
+  return whole === undefined ? [] : [[address, whole]];
+}
+
+/** A sensitive output is never read: nothing of it may reach a report. */
+function outputsOf(json: JsonObject, scope: EvaluationScope): JsonObject {
+  const outputs = blocksOf(json.output).flatMap(namedBlocks);
+  const valueOfOutput = ({ sensitive, value = null }: JsonObject): Json =>
+    sensitive === true ? "(sensitive)" : normalizeValue(value, scope);
+  return Object.fromEntries(outputs.map(([name, output]) => [name, valueOfOutput(output)]));
+}

@@ -1,0 +1,58 @@
+import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { withoutInstanceKeys } from "./id-rewriter";
+import type { ShownResource } from "./shown-values";
+
+/**
+ * A managed resource that a plan says nothing of, though it is there or is written. OpenTofu does not tell a plan of a part
+ * by `complete`, as Terraform does from 1.8 on; there only such gaps tell that `-target` or `-exclude` was given.
+ *
+ * What is repeated is looked for only where it is there already: of what is written the plan need not say how often.
+ *
+ * @see https://github.com/opentofu/opentofu/blob/v1.10.7/internal/command/jsonplan/plan.go
+ */
+export function findOmittedResource(
+  json: JsonObject,
+  planned: readonly ShownResource[],
+  prior: readonly ShownResource[],
+): string | undefined {
+  const changes = blocksOf(json.resource_changes);
+  // A plan of nothing but deletions, or of a refresh, plans no values: no claim finds anything to hold for.
+  if (!planned.some(isManaged)) {
+    return undefined;
+  }
+  const plannedAddresses = new Set(
+    [
+      ...planned,
+      ...changes.flatMap(({ address, previous_address }) => [{ address }, { address: previous_address }]),
+    ].map(({ address }) => String(address)),
+  );
+  const declarations = new Set([...plannedAddresses].map(withoutInstanceKeys));
+  const { root_module } = isJsonObject(json.configuration) ? json.configuration : {};
+  return (
+    prior.filter(isManaged).find(({ address }) => !plannedAddresses.has(address))?.address ??
+    singleInstanceAddresses(root_module, "").find((address) => !declarations.has(address))
+  );
+}
+
+function isManaged({ mode }: { readonly mode: string }): boolean {
+  return mode === "managed";
+}
+
+/** Addresses of managed resources without `count` and `for_each`, in modules without. */
+function singleInstanceAddresses(module: Json | undefined, prefix: string): readonly string[] {
+  if (!isJsonObject(module)) {
+    return [];
+  }
+  const own = blocksOf(module.resources).filter((resource) => resource.mode === "managed" && !isRepeated(resource));
+  const calls = isJsonObject(module.module_calls) ? Object.entries(module.module_calls) : [];
+  return [
+    ...own.map(({ address }) => `${prefix}${String(address)}`),
+    ...calls.flatMap(([name, call]) =>
+      isJsonObject(call) && !isRepeated(call) ? singleInstanceAddresses(call.module, `${prefix}module.${name}.`) : [],
+    ),
+  ];
+}
+
+function isRepeated({ count_expression, for_each_expression }: JsonObject): boolean {
+  return count_expression !== undefined || for_each_expression !== undefined;
+}

@@ -1,0 +1,77 @@
+import { parseReference } from "../../expressions/template";
+import { blocksOf, isJsonObject, type Json } from "../../terraform-configuration";
+import { withoutInstanceKeys } from "./id-rewriter";
+import type { ShownResource } from "./shown-values";
+
+/** By address, the tree of what the plan does not know yet. */
+export function unknownValueTrees(changes: Json | undefined): ReadonlyMap<string, Json> {
+  const current = blocksOf(changes).filter(({ deposed }) => deposed === undefined);
+  return new Map(
+    current.map(({ address, change }) => [
+      String(address),
+      isJsonObject(change) ? (change.after_unknown ?? null) : null,
+    ]),
+  );
+}
+
+/** What the plan shows of the instances of each declaration and of each module call. */
+export function plannedInstanceKeys(
+  shown: readonly ShownResource[],
+): (address: string) => readonly string[] | undefined {
+  const suffixes = new Map<string, Set<string>>();
+  const add = (base: string, suffix: string): void => {
+    suffixes.set(base, (suffixes.get(base) ?? new Set()).add(suffix));
+  };
+  for (const { address, instanceKey: key, modulePath } of shown) {
+    add(address.slice(0, address.length - key.length), key);
+    for (const match of modulePath.matchAll(/(?:^|\.)module\.[\w-]+(\[(?:\d+|"[^"]*")\])?/g)) {
+      const end = match.index + match[0].length;
+      const suffix = match[1] ?? "";
+      add(modulePath.slice(0, end - suffix.length), suffix);
+    }
+  }
+  return (address) => {
+    const found = suffixes.get(address);
+    // A managed resource that the plan does not show will not exist; a data source or a module may just be empty.
+    const isManaged = !/(?:^|\.)(?:data\.[^.]+|module)\.[^.]+$/.test(address);
+    return found === undefined ? (isManaged ? [] : undefined) : [...found];
+  };
+}
+
+/**
+ * By address without instance keys, what each resource refers to, from the plan's `configuration`: only there does a name
+ * that equals another resource's id mean that resource.
+ */
+export function dependenciesByAddress(configuration: Json | undefined): ReadonlyMap<string, readonly string[]> {
+  const { root_module } = isJsonObject(configuration) ? configuration : {};
+  return new Map(moduleDependencies(root_module, ""));
+}
+
+function moduleDependencies(
+  module: Json | undefined,
+  prefix: string,
+): readonly (readonly [string, readonly string[]])[] {
+  if (!isJsonObject(module)) {
+    return [];
+  }
+  const own = blocksOf(module.resources).map(({ address, expressions }) => {
+    const bases = referencesIn(expressions ?? null).flatMap((reference) => parseReference(reference)?.address ?? []);
+    return [`${prefix}${String(address)}`, bases.map((base) => `${prefix}${withoutInstanceKeys(base)}`)] as const;
+  });
+  const calls = isJsonObject(module.module_calls) ? Object.entries(module.module_calls) : [];
+  const inner = calls.flatMap(([name, call]) =>
+    moduleDependencies(isJsonObject(call) ? call.module : undefined, `${prefix}module.${name}.`),
+  );
+  return [...own, ...inner];
+}
+
+function referencesIn(expressions: Json): readonly string[] {
+  if (Array.isArray(expressions)) {
+    return expressions.flatMap(referencesIn);
+  }
+  return isJsonObject(expressions)
+    ? Object.entries(expressions).flatMap(([name, inner]) =>
+        name === "references" && Array.isArray(inner) ? inner.map(String) : referencesIn(inner),
+      )
+    : [];
+}

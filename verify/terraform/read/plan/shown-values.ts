@@ -1,0 +1,92 @@
+import { blocksOf, isJsonObject, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
+import { maskSensitive, sensitiveStrings } from "./sensitive-values";
+
+/** One resource of `terraform show -json`, masked. */
+export interface ShownResource {
+  readonly address: string;
+  readonly mode: Resource["mode"];
+  readonly type: string;
+  readonly name: string;
+  /** What follows the address of its declaration: `["a"]`, `[0]` or nothing. */
+  readonly instanceKey: string;
+  /** Address of its module with the final dot; empty in the root. */
+  readonly modulePath: string;
+  readonly values: JsonObject;
+  readonly sensitiveMarks: Json;
+  readonly dependencies: readonly string[];
+}
+
+/** What `planned_values`, `prior_state.values` and a state's `values` have in common. */
+export interface ShownValues {
+  readonly resources: readonly ShownResource[];
+  readonly outputs: JsonObject;
+  readonly secrets: readonly string[];
+}
+
+/** Reads `{"outputs": ..., "root_module": {"resources": [...], "child_modules": [...]}}`. */
+export function readShownValues(tree: Json | undefined, where: string): ShownValues {
+  const { outputs, root_module } = isJsonObject(tree) ? tree : {};
+  const found = resourcesIn(root_module, "", where);
+  const named = isJsonObject(outputs) ? Object.entries(outputs) : [];
+  return {
+    resources: found.map(({ shown }) => shown),
+    outputs: Object.fromEntries(named.map(([name, output]) => [name, outputValue(output)])),
+    secrets: [
+      ...found.flatMap(({ secrets }) => secrets),
+      ...named.flatMap(([, output]) =>
+        isJsonObject(output) && output.sensitive === true ? sensitiveStrings(output.value ?? null, true) : [],
+      ),
+    ],
+  };
+}
+
+function outputValue(output: Json): Json {
+  const { value = null, sensitive = false } = isJsonObject(output) ? output : {};
+  return maskSensitive(value, sensitive);
+}
+
+interface ResourceWithSecrets {
+  readonly shown: ShownResource;
+  readonly secrets: readonly string[];
+}
+
+function resourcesIn(module: Json | undefined, modulePath: string, where: string): readonly ResourceWithSecrets[] {
+  if (!isJsonObject(module)) {
+    return [];
+  }
+  const own = blocksOf(module.resources).map((resource) => readResource(resource, modulePath, where));
+  const inner = blocksOf(module.child_modules).flatMap((child) =>
+    resourcesIn(child, `${String(child.address)}.`, where),
+  );
+  return [...own, ...inner];
+}
+
+function readResource(resource: JsonObject, modulePath: string, where: string): ResourceWithSecrets {
+  const { address, mode, type, name, values, sensitive_values: marks = {}, depends_on: dependencies } = resource;
+  if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string") {
+    throw new Error(
+      `${where}: holds a resource without address, got ${Object.keys(resource).join(", ")}; show it again`,
+    );
+  }
+  const plain = isJsonObject(values) ? values : {};
+  const maskedValues = maskSensitive(plain, marks);
+  return {
+    shown: {
+      address,
+      mode: mode === "data" ? "data" : "managed",
+      type,
+      name,
+      instanceKey: address.slice(instanceKeyStart(address)),
+      modulePath,
+      values: isJsonObject(maskedValues) ? maskedValues : {},
+      sensitiveMarks: marks,
+      dependencies: Array.isArray(dependencies) ? dependencies.map(String) : [],
+    },
+    secrets: sensitiveStrings(plain, marks),
+  };
+}
+
+/** Where the last instance key begins, when it is the resource's own. */
+function instanceKeyStart(address: string): number {
+  return address.endsWith("]") ? address.lastIndexOf("[") : address.length;
+}

@@ -1,0 +1,107 @@
+import { policyModel } from "../iam/attachments/policy-model";
+import { ownerOfArn, stringLeaves } from "../iam/language/arn-owner";
+import { networkModelOf } from "../network/network-model";
+import {
+  blocksOf,
+  isJsonObject,
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../terraform/terraform-configuration";
+import { type ModelGap, modelGap } from "./model-gap";
+
+/** Arguments by which a function takes code from somewhere, or hands on what it was given. */
+const codeSourceArguments = ["layers", "image_uri", "file_system_config"];
+const outputArguments = ["dead_letter_config", "destination_config"];
+
+const resourceArgumentsByType: Readonly<Record<string, readonly string[]>> = {
+  aws_lambda_function: [...codeSourceArguments, ...outputArguments],
+  aws_lambda_function_event_invoke_config: outputArguments,
+  aws_lambda_event_source_mapping: outputArguments,
+  aws_scheduler_schedule: ["target"],
+};
+
+/**
+ * Functions that are a way out for who may invoke them: those that run in a network of AWS's own, those whose code or
+ * answers are in other hands.
+ */
+export function lambdaGaps(configuration: TerraformConfiguration): readonly ModelGap[] {
+  const functions = resourcesOfType(configuration, "aws_lambda_function");
+  const packages = [...functions, ...resourcesOfType(configuration, "aws_lambda_layer_version")];
+  return [
+    ...functions.flatMap((resource) => outsideVpcGaps(configuration, resource)),
+    ...functions.flatMap(redirectingVariableGaps),
+    ...packages.flatMap((resource) => externalPackageGaps(configuration, resource)),
+    ...Object.entries(resourceArgumentsByType).flatMap(([type, names]) =>
+      resourcesOfType(configuration, type).flatMap((resource) => externalResourceGaps(configuration, resource, names)),
+    ),
+  ];
+}
+
+/** Outside the VPC a function reaches every address, and no route table says so. */
+function outsideVpcGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
+  const { graph, perimeterSubnets: perimeter } = networkModelOf(configuration);
+  const named = blocksOf(resource.values.vpc_config).flatMap(({ subnet_ids: ids }) => graph.listTargets(ids));
+  const inside = perimeter.map(({ key }) => key);
+  const isInside = named.every((target) => target.kind === "resource" && inside.includes(target.resource.address));
+  const text = `${resource.address} runs outside Studio's VPC, and reaches what it likes for whoever may invoke it`;
+  return named.length > 0 && isInside ? [] : [modelGap(["network", "data"], text, resource)];
+}
+
+/**
+ * Environment variables by which a function runs other code than its own, or calls somebody else than AWS with its credentials.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html
+ */
+const redirectingVariables =
+  /^(?:AWS_ENDPOINT_URL(?:_\w+)?|AWS_LAMBDA_EXEC_WRAPPER|AWS_CA_BUNDLE|NODE_(?:OPTIONS|PATH|EXTRA_CA_CERTS)|LD_(?:PRELOAD|LIBRARY_PATH)|PYTHON(?:PATH|STARTUP)|JAVA_TOOL_OPTIONS|HTTPS?_PROXY|ALL_PROXY)$/i;
+
+function redirectingVariableGaps(resource: Resource): readonly ModelGap[] {
+  const names = blocksOf(resource.values.environment).flatMap(({ variables }) =>
+    isJsonObject(variables) ? Object.keys(variables) : [],
+  );
+  return names
+    .filter((name) => redirectingVariables.test(name))
+    .map((name) =>
+      modelGap(
+        ["data", "identities"],
+        `${resource.address} sets ${name}, by which it runs other code or calls elsewhere`,
+        resource,
+      ),
+    );
+}
+
+/** A package in a bucket of somebody else's is code of somebody else's. */
+function externalPackageGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
+  const { s3_bucket: bucket } = resource.values;
+  const { buckets, text } = policyModel(configuration);
+  if (typeof bucket !== "string" || bucket === "" || buckets.some(({ name }) => name === text.resolve(bucket))) {
+    return [];
+  }
+  const from = text.placeholders.readable(text.resolve(bucket));
+  return [
+    modelGap(["data", "identities"], `${resource.address} runs code of ${from}, no bucket of this stack`, resource),
+  ];
+}
+
+function externalResourceGaps(
+  configuration: TerraformConfiguration,
+  resource: Resource,
+  names: readonly string[],
+): readonly ModelGap[] {
+  const { text } = policyModel(configuration);
+  return names
+    .flatMap((name) => stringLeaves(resource.values[name], name))
+    .filter(([name, value]) => isResourceArgument(name, text.resolve(value)) && ownerOfArn(text, value) !== "own")
+    .map(([name, value]) => {
+      const partner = text.placeholders.readable(text.resolve(value));
+      const sentence = `${resource.address} names by ${name} ${partner}, which is not known to be of this account`;
+      return modelGap(["data", "identities"], sentence, resource);
+    });
+}
+
+/** Whether the argument names a thing at all; what a schedule calls by its universal target is an action of this account. */
+function isResourceArgument(name: string, value: string): boolean {
+  return /(?:^|_)arn$|^(?:destination|layers|image_uri)$/.test(name) && !/^arn:[^:]*:scheduler:::aws-sdk:/u.test(value);
+}
