@@ -4,7 +4,7 @@ module.exports = {
   testMatch: ["**/*.test.ts"],
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
-  globalSetup: "<rootDir>/__tests__/setup/synthesize-once.ts",
-  globalTeardown: "<rootDir>/__tests__/setup/remove-synthesized.ts",
+  globalSetup: "<rootDir>/__tests__/setup/make-shared-folder.ts",
+  globalTeardown: "<rootDir>/__tests__/setup/remove-shared-folder.ts",
   setupFiles: ["<rootDir>/__tests__/setup/disable-creation-stacks.ts"],
 };

@@ -2,7 +2,10 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { buildProgram } from "./fixtures/built-program";
 import { synthesizedText } from "./fixtures/synthesized";
+
+beforeAll(buildProgram);
 
 const project = resolve(__dirname, "..");
 let folder: string;

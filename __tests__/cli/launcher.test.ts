@@ -3,6 +3,9 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { version } from "../../package.json";
+import { buildProgram } from "../fixtures/built-program";
+
+beforeAll(buildProgram);
 
 const project = resolve(__dirname, "..", "..");
 const launcher = join("cli", "studio-perimeter.js");

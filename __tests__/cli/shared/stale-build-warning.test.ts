@@ -3,6 +3,9 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSy
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readBuildStatus } from "../../../cli/shared/stale-build-warning";
+import { buildProgram } from "../../fixtures/built-program";
+
+beforeAll(buildProgram);
 
 const project = resolve(__dirname, "..", "..", "..");
 const note = join("dist", ".tsbuildinfo");

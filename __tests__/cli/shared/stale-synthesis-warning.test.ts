@@ -3,7 +3,10 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeF
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { warnIfSynthesisIsStale } from "../../../cli/shared/stale-synthesis-warning";
+import { buildProgram } from "../../fixtures/built-program";
 import { synthesizedText } from "../../fixtures/synthesized";
+
+beforeAll(buildProgram);
 
 const [synthesized, later, latest] = [1_700_000_000, 1_700_000_100, 1_700_000_200];
 const [dev, prod] = ["cdktf.out/stacks/dev/cdk.tf.json", "cdktf.out/stacks/prod/cdk.tf.json"];

@@ -1,0 +1,23 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Testing } from "cdktf";
+import { environments } from "../../envs";
+import { parseEnvironments } from "../../envs/validation/parse-environments";
+import { disableCreationStacks } from "../../stacks/cdktf/disable-creation-stacks";
+import { PerimeterStack } from "../../stacks/perimeter-stack";
+import { TODAY } from "../envs/fixtures/sample-environment";
+
+/**
+ * Writes the Terraform of each environment to the folder that the first argument names, with cdktf's validations on. A
+ * program of its own, so that no test file loads the framework to read a stack.
+ */
+const [folder = ""] = process.argv.slice(2);
+disableCreationStacks();
+const parsed = parseEnvironments(environments, TODAY);
+if (parsed.kind === "invalid") {
+  throw new Error(parsed.issues.join("\n"));
+}
+for (const environment of parsed.environments) {
+  const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
+  writeFileSync(join(folder, `${environment.name}.tf.json`), Testing.synth(stack, true));
+}
