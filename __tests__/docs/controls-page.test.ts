@@ -1,26 +1,26 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { claims } from "../../verify/claims";
-import { synthesized } from "../fixtures/synthesized";
-import { findings } from "../sources/fixtures/source-verdicts";
-import { mutants } from "../verify/mutants/fixtures/all-mutants";
+import { synthesizedJson } from "../fixtures/synthesized";
+import { expectedFindings } from "../sources/fixtures/expected-findings";
+import { allMutants } from "../verify/mutants/fixtures/all-mutants";
 import { capabilities, OWN_CONTROLS, SECURITY_CONTROLS, WEAKNESSES } from "./fixtures/capabilities";
 import { claimsSection } from "./fixtures/claims-section";
 import {
   CONTROLS_PAGE,
-  codeIn,
-  filesIn,
-  handWritten,
-  isThere,
-  namesIn,
-  quotedIn,
-  type Row,
+  codeSpansIn,
+  fileExists,
+  fileReferencesIn,
+  fileText,
+  handWrittenPart,
+  namesByFile,
+  quotedTextIn,
   rowsBelow,
-  textOf,
-  titlesIn,
+  type TableRow,
+  testTitlesByFile,
 } from "./fixtures/controls-page";
 
 const page = readFileSync(CONTROLS_PAGE, "utf8");
-const prose = handWritten(page);
+const prose = handWrittenPart(page);
 const done = rowsBelow(page, "## Capabilities");
 const short = rowsBelow(page, "## Falls short");
 const answered = rowsBelow(page, "## Not done here");
@@ -28,9 +28,9 @@ const weaknesses = rowsBelow(page, "## Weaknesses of the source systems");
 const controls = rowsBelow(page, "## AWS Security Hub");
 const claimNames = claims.map(({ name }) => name);
 
-const idsOf = (rows: readonly Row[]) => rows.map(([id = ""]) => id);
-const cell = (row: Row, index: number) => row[index] ?? "";
-const claimsIn = (text: string) => (text === "-" ? [] : codeIn(text));
+const idsOf = (rows: readonly TableRow[]) => rows.map(([id = ""]) => id);
+const cell = (row: TableRow, index: number) => row[index] ?? "";
+const claimsIn = (text: string) => (text === "-" ? [] : codeSpansIn(text));
 
 beforeAll(() => {
   if (process.env.WRITE_CONTROLS === "1") {
@@ -58,7 +58,9 @@ describe("the capabilities of the source systems", () => {
   });
 
   test("stand in a file and are held by a test, or it is said what is missing", () => {
-    const bare = done.filter((row) => filesIn(cell(row, 2)).length === 0 || titlesIn(cell(row, 4)).length === 0);
+    const bare = done.filter(
+      (row) => fileReferencesIn(cell(row, 2)).length === 0 || testTitlesByFile(cell(row, 4)).length === 0,
+    );
     const silent = [...short.map((row) => cell(row, 3)), ...answered.map((row) => cell(row, 2))].filter(
       (text) => text === "",
     );
@@ -69,19 +71,21 @@ describe("the capabilities of the source systems", () => {
 
 describe("what the page names", () => {
   test("is a file that exists", () => {
-    expect(filesIn(prose).filter((file) => !isThere(file))).toEqual([]);
+    expect(fileReferencesIn(prose).filter((file) => !fileExists(file))).toEqual([]);
   });
 
   test("stands in the file that it follows", () => {
-    const names = done.flatMap((row) => namesIn(cell(row, 2)));
+    const names = done.flatMap((row) => namesByFile(cell(row, 2)));
 
     expect(names.length).toBeGreaterThan(50);
-    expect(names.filter(([file, name]) => !textOf(file).includes(name))).toEqual([]);
+    expect(names.filter(([file, name]) => !fileText(file).includes(name))).toEqual([]);
   });
 
   test("is a title in the file of tests that it follows", () => {
-    const stringsOf = (file: string) => textOf(file).match(/"[^"\n]*"|`[^`\n]*`/g) ?? [];
-    const missing = titlesIn(prose).filter(([file, title]) => !stringsOf(file).some((text) => text.includes(title)));
+    const stringsOf = (file: string) => fileText(file).match(/"[^"\n]*"|`[^`\n]*`/g) ?? [];
+    const missing = testTitlesByFile(prose).filter(
+      ([file, title]) => !stringsOf(file).some((text) => text.includes(title)),
+    );
 
     expect(missing).toEqual([]);
   });
@@ -102,17 +106,21 @@ describe("what the page names", () => {
 describe("the weaknesses of the source systems", () => {
   test("are each put right once", () => {
     expect(idsOf(weaknesses)).toEqual(WEAKNESSES);
-    expect(weaknesses.filter((row) => filesIn(cell(row, 2)).length === 0)).toEqual([]);
+    expect(weaknesses.filter((row) => fileReferencesIn(cell(row, 2)).length === 0)).toEqual([]);
   });
 
   test("have mutants that turn a claim of theirs, or a test where no claim decides them", () => {
     const unheld = weaknesses.filter((row) =>
-      claimsIn(cell(row, 3)).length === 0 ? titlesIn(cell(row, 4)).length === 0 : quotedIn(cell(row, 4)).length === 0,
+      claimsIn(cell(row, 3)).length === 0
+        ? testTitlesByFile(cell(row, 4)).length === 0
+        : quotedTextIn(cell(row, 4)).length === 0,
     );
     const astray = weaknesses.flatMap((row) => {
-      const turning = mutants.filter(({ turns }) => turns.some((claim) => claimsIn(cell(row, 3)).includes(claim)));
+      const turning = allMutants.filter(({ turnsClaims: turns }) =>
+        turns.some((claim) => claimsIn(cell(row, 3)).includes(claim)),
+      );
       const names = turning.map(({ name }) => name);
-      return quotedIn(cell(row, 4)).filter((name) => !names.includes(name));
+      return quotedTextIn(cell(row, 4)).filter((name) => !names.includes(name));
     });
 
     expect([...unheld, ...astray]).toEqual([]);
@@ -120,7 +128,7 @@ describe("the weaknesses of the source systems", () => {
 
   test("name every claim that finds them in a source system", () => {
     const named = new Map(weaknesses.map((row) => [cell(row, 0), claimsIn(cell(row, 3))]));
-    const forgotten = findings.filter(({ weakness, claim }) => named.get(weakness)?.includes(claim) === false);
+    const forgotten = expectedFindings.filter(({ weakness, claim }) => named.get(weakness)?.includes(claim) === false);
 
     expect(forgotten.map(({ weakness, claim }) => `${weakness} ${claim}`)).toEqual([]);
   });
@@ -132,12 +140,12 @@ describe("the controls of AWS Security Hub, and our own", () => {
   });
 
   test("are met by resources of prod, or by absence, or waived with a reason", () => {
-    const { resource } = synthesized("prod");
+    const { resource } = synthesizedJson("prod");
     const there = new Set(
       Object.entries(resource).flatMap(([type, all]) => Object.keys(all).map((id) => `${type}.${id}`)),
     );
-    const addresses = (row: Row) => codeIn(cell(row, 2)).filter((text) => /^aws_\w+\.\w+$/.test(text));
-    const excused = (row: Row) => /^(waived|met by absence)[:;]/.test(cell(row, 2));
+    const addresses = (row: TableRow) => codeSpansIn(cell(row, 2)).filter((text) => /^aws_\w+\.\w+$/.test(text));
+    const excused = (row: TableRow) => /^(waived|met by absence)[:;]/.test(cell(row, 2));
 
     expect(controls.flatMap(addresses).filter((address) => !there.has(address))).toEqual([]);
     expect(controls.filter((row) => addresses(row).length === 0 && !excused(row))).toEqual([]);

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { unzipSync } from "fflate";
 import { buildFunction } from "../../functions/bundle";
-import { ok } from "./studio-url/fixtures/aws-server";
-import { DrivenResource } from "./studio-url/fixtures/cloudformation-requests";
-import { startSelfService, VARIABLES } from "./studio-url/fixtures/fake-services";
+import { okReply } from "./studio-url/fixtures/aws-server";
+import { CustomResourceDriver } from "./studio-url/fixtures/cloudformation-requests";
+import { FUNCTION_VARIABLES, startFakeSelfService } from "./studio-url/fixtures/fake-services";
 
 const SOURCES = join(__dirname, "..", "..", "functions");
 
@@ -24,18 +24,18 @@ const LAMBDA = `
 
 describe("the bundle", () => {
   test("answers a request in a process that has nothing but it", async () => {
-    const server = await startSelfService();
+    const server = await startFakeSelfService();
     server.answer("SageMaker.CreatePresignedDomainUrl", () =>
-      ok({ AuthorizedUrl: "https://127.0.0.1/?token=very-secret" }),
+      okReply({ AuthorizedUrl: "https://127.0.0.1/?token=very-secret" }),
     );
     const printed: string[] = [];
-    const resource = new DrivenResource(server, async (event) => {
+    const resource = new CustomResourceDriver(server, async (event) => {
       const { stdout, stderr } = await promisify(execFile)(
         process.execPath,
         ["-e", LAMBDA, bundlePath, JSON.stringify(event)],
         {
           cwd: folder,
-          env: { ...VARIABLES, NETWORK_CIDR: "127.0.0.0/8", AWS_ENDPOINT_URL: server.url },
+          env: { ...FUNCTION_VARIABLES, NETWORK_CIDR: "127.0.0.0/8", AWS_ENDPOINT_URL: server.url },
         },
       );
       printed.push(stdout, stderr);

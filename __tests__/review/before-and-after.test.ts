@@ -1,19 +1,19 @@
 import { beforeAndAfterOfFiles, beforeAndAfterOfPlan } from "../../review/before-and-after";
 import type { Json, JsonObject } from "../../verify/terraform/terraform-configuration";
-import { planOf, text } from "../verify/fixtures/terraform-plan";
+import { constantExpression, planJson } from "../verify/fixtures/terraform-plan";
 
 const vpc = { address: "aws_vpc.v", values: { id: "vpc-0a1b2c3d", cidr_block: "10.0.0.0/16" } };
 
 const subnet = (values: JsonObject) => ({
   address: "aws_subnet.s",
   values: { id: "subnet-0a1b2c3d", vpc_id: "vpc-0a1b2c3d", ...values },
-  expressions: { vpc_id: text("${aws_vpc.v.id}"), cidr_block: text("10.0.0.0/20") },
+  expressions: { vpc_id: constantExpression("${aws_vpc.v.id}"), cidr_block: constantExpression("10.0.0.0/20") },
 });
 
 /** A plan over a state that holds these resources. */
 function planOver(
   state: readonly { address: string; values: JsonObject }[],
-  planned: Parameters<typeof planOf>[0],
+  planned: Parameters<typeof planJson>[0],
   more = {},
 ) {
   const resources = state.map(({ address, values }) => {
@@ -21,7 +21,7 @@ function planOver(
     return { address, mode: "managed", type, name, values };
   });
   const prior_state = { format_version: "1.0", values: { outputs: {}, root_module: { resources } } } as unknown as Json;
-  return planOf(planned, { prior_state, ...more });
+  return planJson(planned, { prior_state, ...more });
 }
 
 function valuesIn(side: ReturnType<typeof beforeAndAfterOfPlan>["before"]) {
@@ -58,7 +58,7 @@ test("what the apply will compute is known of before, since the state holds it",
 });
 
 test("what was declared before comes from the change of the output, never from the text of now", () => {
-  const outputs = { perimeter_posture: { expression: text({ posture: "inspected" }) } };
+  const outputs = { perimeter_posture: { expression: constantExpression({ posture: "inspected" }) } };
   const plan = planOver([vpc], [vpc]) as { configuration: { root_module: object } };
   const configuration = { ...plan.configuration, root_module: { ...plan.configuration.root_module, outputs } };
   const change = {
@@ -79,7 +79,7 @@ test("what was declared before comes from the change of the output, never from t
 });
 
 test("a plan over nothing has no before, and one that destroys all has no after", () => {
-  expect(beforeAndAfterOfPlan({ json: planOf([vpc]), name: "p" }).before).toBeUndefined();
+  expect(beforeAndAfterOfPlan({ json: planJson([vpc]), name: "p" }).before).toBeUndefined();
   expect(beforeAndAfterOfPlan({ json: planOver([vpc], []), name: "p" }).after).toBeUndefined();
 });
 
@@ -144,17 +144,17 @@ test.each([
   ],
   [
     "a plan of a part",
-    () => beforeAndAfterOfPlan({ json: planOf([vpc], { complete: false }), name: "p" }),
+    () => beforeAndAfterOfPlan({ json: planJson([vpc], { complete: false }), name: "p" }),
     "p: is a plan of a part, got complete false; plan without -target, until nothing is deferred",
   ],
   [
     "a failed plan",
-    () => beforeAndAfterOfPlan({ json: planOf([vpc], { errored: true }), name: "p" }),
+    () => beforeAndAfterOfPlan({ json: planJson([vpc], { errored: true }), name: "p" }),
     "p: is the plan of a run that failed, got errored true; plan again",
   ],
   [
     "a plan and a stack",
-    () => beforeAndAfterOfFiles({ json: planOf([vpc]), name: "old" }, { json: { resource: {} }, name: "new" }),
+    () => beforeAndAfterOfFiles({ json: planJson([vpc]), name: "old" }, { json: { resource: {} }, name: "new" }),
     "new: cannot be compared with old, got a synthesized and a plan; pass two of a kind",
   ],
 ])("%s is refused", (_, read, message) => {

@@ -10,28 +10,37 @@ import { unreadPolicyDifferences } from "../../review/iam/undecided-policies";
 import { createDifference, type ReviewDifference, severities } from "../../review/model/review-difference";
 import { isSound, type Review, review } from "../../review/review";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
-import { judgedWith, proved, undecided, violated } from "../verify/fixtures/judged-stacks";
-import { add, at, editPolicy, type Stack, set } from "../verify/mutants/fixtures/mutant";
-import { type Change, changeBetween, changeOf, policiesIn, said, swapped } from "./fixtures/changed-stack";
+import { addResource, argumentsAt, assignArguments, editPolicy, type MutableStack } from "../verify/fixtures/mutant";
+import { judgedFileWith, provedVerdict, undecidedVerdict, violatedVerdict } from "../verify/fixtures/sample-verdicts";
+import {
+  changeAfterEdits,
+  changeBetween,
+  differenceLines,
+  policiesOfChange,
+  reversedChange,
+  type StackChange,
+} from "./fixtures/changed-stack";
 
 const reviewed = (sides: BeforeAndAfter): Review => review(sides, { name: "stack", file: "plan.json" });
 
-function tag(stack: Stack): void {
-  set(stack, "aws_vpc.network_vpc", { tags: { changed: "yes" } });
+function tag(stack: MutableStack): void {
+  assignArguments(stack, "aws_vpc.network_vpc", { tags: { changed: "yes" } });
 }
 
-function openResolver(stack: Stack): void {
-  set(stack, "aws_route53_resolver_firewall_config.dns_firewall_fail_closed", { firewall_fail_open: "ENABLED" });
+function openResolver(stack: MutableStack): void {
+  assignArguments(stack, "aws_route53_resolver_firewall_config.dns_firewall_fail_closed", {
+    firewall_fail_open: "ENABLED",
+  });
 }
 
-const edits: readonly ((stack: Stack) => void)[] = [
+const edits: readonly ((stack: MutableStack) => void)[] = [
   tag,
   (stack) => {
-    const list = at(stack, "aws_route53_resolver_firewall_domain_list.dns_firewall_external_names");
+    const list = argumentsAt(stack, "aws_route53_resolver_firewall_domain_list.dns_firewall_external_names");
     list.domains = [...(list.domains as string[]), "pypi.org"];
   },
   (stack) =>
-    add(stack, "aws_vpc_security_group_ingress_rule.extra", {
+    addResource(stack, "aws_vpc_security_group_ingress_rule.extra", {
       security_group_id: "${aws_security_group.security_groups_endpoint.id}",
       ip_protocol: "tcp",
       from_port: 443,
@@ -57,24 +66,26 @@ const edits: readonly ((stack: Stack) => void)[] = [
 ];
 
 test("a change that touches no rule opens nothing and is counted", () => {
-  const found = reviewed(changeOf("dev", tag).sides);
+  const found = reviewed(changeAfterEdits("dev", tag).beforeAndAfter);
 
   expect(found).toMatchObject({ kind: "changes", differences: [], neutral: [{ address: "aws_vpc.network_vpc" }] });
   expect(isSound(found)).toBe(true);
 });
 
 test("a claim that breaks opens, and what every model sees is told beside it", () => {
-  const change = changeOf("staging", openResolver, ...edits, (stack) => {
+  const change = changeAfterEdits("staging", openResolver, ...edits, (stack) => {
     delete stack.resource.aws_sagemaker_user_profile?.studio_profile_ml_engineer;
-    set(stack, "aws_iam_role.network_flow_logs_writer", { permissions_boundary: "arn:aws:iam::aws:policy/x" });
-    add(stack, "aws_sns_topic_policy.topic", { arn: "t", policy: "{}" });
+    assignArguments(stack, "aws_iam_role.network_flow_logs_writer", {
+      permissions_boundary: "arn:aws:iam::aws:policy/x",
+    });
+    addResource(stack, "aws_sns_topic_policy.topic", { arn: "t", policy: "{}" });
     const output = (stack as unknown as { output: Record<string, { value: Record<string, unknown> }> }).output;
     Object.assign(output.perimeter_posture?.value ?? {}, { break_glass: ["arn:aws:iam::123456789012:role/glass"] });
   });
 
-  const found = reviewed(change.sides);
+  const found = reviewed(change.beforeAndAfter);
 
-  expect(said(found.differences)).toEqual(
+  expect(differenceLines(found.differences)).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^opens: dns-fails-closed no longer holds: /),
       expect.stringMatching(/^opens: role\/glass is newly declared/),
@@ -101,7 +112,10 @@ const value = {
   log_retention_days: 30,
 };
 const bare = { resource: { aws_vpc: { main: {} } }, output: { perimeter_posture: { value } } };
-const bareSides = changeBetween(bare, { ...bare, resource: { aws_vpc: { main: { tags: { a: "b" } } } } }).sides;
+const bareSides = changeBetween(bare, {
+  ...bare,
+  resource: { aws_vpc: { main: { tags: { a: "b" } } } },
+}).beforeAndAfter;
 
 test("a perimeter that stays as broken as it was is not sound, though nothing is opened", () => {
   const found = reviewed({ ...bareSides, after: bareSides.before, changes: [] } as BeforeAndAfter);
@@ -128,7 +142,7 @@ describe("without one of the sides", () => {
     const found = reviewed({ ...(before && { before }), changes: [gone], drifted: [] });
 
     expect(found.kind).toBe("destroys");
-    expect(said(found.differences)).toEqual(["loses: aws_efs_file_system.home is destroyed: all files go"]);
+    expect(differenceLines(found.differences)).toEqual(["loses: aws_efs_file_system.home is destroyed: all files go"]);
     expect(isSound(found)).toBe(false);
   });
 
@@ -137,15 +151,15 @@ describe("without one of the sides", () => {
     const found = reviewed({ ...bareSides, ...(before && { before: { ...before, outputs: {} } }) });
 
     expect(found.before).toBeUndefined();
-    expect(said(found.differences)[0]).toMatch(/^(?:opens|unclear): /);
-    expect(said(found.differences)).toContainEqual(
+    expect(differenceLines(found.differences)[0]).toMatch(/^(?:opens|unclear): /);
+    expect(differenceLines(found.differences)).toContainEqual(
       expect.stringMatching(/^unclear: What the stack declared before is not in this plan/),
     );
   });
 });
 
 describe("a review is sound", () => {
-  const { subject, claimResults: judgements } = judgedWith("stack", proved);
+  const { subject, claimResults: judgements } = judgedFileWith("stack", provedVerdict);
   const whole: Review = {
     ...{ name: "stack", file: "plan.json", kind: "changes", changes: [], neutral: [], differences: [] },
     after: { ...subject, claimResults: judgements },
@@ -159,10 +173,10 @@ describe("a review is sound", () => {
   });
 
   it.each([
-    ["violated", violated],
-    ["undecided", undecided],
+    ["violated", violatedVerdict],
+    ["undecided", undecidedVerdict],
   ])("not with a claim that is %s afterwards", (_, verdict) => {
-    const { claimResults: broken } = judgedWith("stack", proved, verdict);
+    const { claimResults: broken } = judgedFileWith("stack", provedVerdict, verdict);
 
     expect(isSound({ ...whole, after: { ...subject, claimResults: broken } })).toBe(false);
   });
@@ -175,23 +189,24 @@ describe("a review is sound", () => {
 test("what somebody changed by hand, and the plan takes back, is told", () => {
   const found = reviewed({ ...bareSides, drifted: ["aws_vpc.main", "aws_vpc.other"] });
 
-  expect(said(found.differences)).toContain(
+  expect(differenceLines(found.differences)).toContain(
     "changes: Somebody changed aws_vpc.main beside Terraform, and this takes it back",
   );
 });
 
 test("a policy of a type that nobody reads here cannot be told, unless it goes", () => {
-  const change = changeOf("dev", (stack) => {
-    add(stack, "aws_lambda_permission.anybody", {
+  const change = changeAfterEdits("dev", (stack) => {
+    addResource(stack, "aws_lambda_permission.anybody", {
       function_name: "f",
       principal: "*",
       action: "lambda:InvokeFunction",
     });
-    add(stack, "aws_sns_topic_policy.topic", { arn: "t", policy: "{}" });
-    add(stack, "aws_opensearch_domain_policy.domain", { domain_name: "d", access_policies: "{}" });
-    set(stack, "aws_codeartifact_repository.packages_internal", { description: "another" });
+    addResource(stack, "aws_sns_topic_policy.topic", { arn: "t", policy: "{}" });
+    addResource(stack, "aws_opensearch_domain_policy.domain", { domain_name: "d", access_policies: "{}" });
+    assignArguments(stack, "aws_codeartifact_repository.packages_internal", { description: "another" });
   });
-  const unread = ({ before, after, sides }: Change) => said(unreadPolicyDifferences(sides.changes, before, after));
+  const unread = ({ before, after, beforeAndAfter: sides }: StackChange) =>
+    differenceLines(unreadPolicyDifferences(sides.changes, before, after));
 
   expect(unread(change)).toEqual([
     "unclear: The policy of aws_lambda_permission.anybody changes, and policies of its type are not read here",
@@ -210,9 +225,9 @@ function stackWith({ resources }: TerraformConfiguration): object {
 }
 
 /** Everything that is compared model by model. */
-function modelDifferences(change: Change): readonly ReviewDifference[] {
+function modelDifferences(change: StackChange): readonly ReviewDifference[] {
   const { before, after } = change;
-  const sides = policiesIn(change);
+  const sides = policiesOfChange(change);
   return [
     ...internetPathDifferences(before, after),
     ...allowedDestinationDifferences(before, after),
@@ -230,9 +245,12 @@ test("whatever is edited, the way back closes what the way there opens, and noth
 
   fc.assert(
     fc.property(some, some, (ours, theirs) => {
-      const [before, after] = [changeOf("staging", ...ours).after, changeOf("staging", ...theirs).after];
-      const change = { before, after, sides: { before, after, changes: [], drifted: [] } };
-      const [there, back] = [modelDifferences(change), modelDifferences(swapped(change))];
+      const [before, after] = [
+        changeAfterEdits("staging", ...ours).after,
+        changeAfterEdits("staging", ...theirs).after,
+      ];
+      const change = { before, after, beforeAndAfter: { before, after, changes: [], drifted: [] } };
+      const [there, back] = [modelDifferences(change), modelDifferences(reversedChange(change))];
 
       expect(count(back, "closes")).toBe(count(there, "opens"));
       expect(count(back, "opens")).toBe(count(there, "closes"));
@@ -245,5 +263,5 @@ test("whatever is edited, the way back closes what the way there opens, and noth
 });
 
 test.each(["dev", "staging", "prod"])("%s, read twice, is reviewed without a word", (environment) => {
-  expect(modelDifferences(changeOf(environment, () => {}))).toEqual([]);
+  expect(modelDifferences(changeAfterEdits(environment, () => {}))).toEqual([]);
 });

@@ -2,11 +2,11 @@ import { type BeforeAndAfter, beforeAndAfterOfPlan } from "../../review/before-a
 import { review } from "../../review/review";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { synthesizedText } from "../fixtures/synthesized";
-import type { TerraformJson } from "../rehearsal/fixtures/terraform-json";
-import { type Act, type Stage, setStage } from "../rehearsal/fixtures/terraform-stage";
-import { describeWithTerraform } from "../rehearsal/fixtures/with-terraform";
-import { at, block, editPolicy, type Stack } from "../verify/mutants/fixtures/mutant";
-import { said } from "./fixtures/changed-stack";
+import type { MutableTerraformJson } from "../rehearsal/fixtures/mutable-terraform-json";
+import { describeWithTerraform } from "../rehearsal/fixtures/terraform-suites";
+import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "../rehearsal/fixtures/terraform-test-bed";
+import { argumentsAt, blockAt, editPolicy, type MutableStack } from "../verify/fixtures/mutant";
+import { differenceLines } from "./fixtures/changed-stack";
 
 const MINUTE_MS = 60_000;
 
@@ -19,7 +19,7 @@ const wanted = [
 ];
 
 /** A part of staging, with its state beside it and whoever rehearses among its deployers, after some edits. */
-function staging(edit: (stack: Stack) => void = () => {}): TerraformJson {
+function staging(edit: (stack: MutableStack) => void = () => {}): MutableTerraformJson {
   const text = synthesizedText("staging").replaceAll("role/studio-perimeter-staging-apply", "role/rehearsal");
   const stack = JSON.parse(text);
   edit(stack);
@@ -34,8 +34,8 @@ function staging(edit: (stack: Stack) => void = () => {}): TerraformJson {
 }
 
 /** The resources at these addresses, with all that they name. */
-function partOf({ resource }: Stack, addresses: readonly string[]): TerraformJson["resource"] {
-  const kept: TerraformJson["resource"] = {};
+function partOf({ resource }: MutableStack, addresses: readonly string[]): MutableTerraformJson["resource"] {
+  const kept: MutableTerraformJson["resource"] = {};
   const keep = (address: string): void => {
     const [type = "", name = ""] = address.split(".");
     const values = resource[type]?.[name];
@@ -55,16 +55,16 @@ const group = "aws_networkfirewall_rule_group.egress_firewall_policy_allow_list"
 
 /** One more allowed name, an endpoint policy that lets anybody through, and a domain under a name that AWS cannot change. */
 const changed = staging((stack) => {
-  const source = block(stack, group, "rule_group", "rules_source");
+  const source = blockAt(stack, group, "rule_group", "rules_source");
   const rules = String(source.rules_string);
   const [first = ""] = rules.split("\n");
   source.rules_string = `${first.replaceAll("codeload.github.com", "pypi.org").replace(/sid:\d+/, "sid:7")}\n${rules}`;
-  at(stack, list).domains = [...(at(stack, list).domains as string[]), "pypi.org"];
+  argumentsAt(stack, list).domains = [...(argumentsAt(stack, list).domains as string[]), "pypi.org"];
   editPolicy(stack, "aws_vpc_endpoint.endpoints_sts", (statements) => [
     ...statements,
     { Sid: "Anybody", Effect: "Allow", Principal: "*", Action: "sts:AssumeRole", Resource: "*" },
   ]);
-  at(stack, "aws_sagemaker_domain.studio_domain").domain_name = "another";
+  argumentsAt(stack, "aws_sagemaker_domain.studio_domain").domain_name = "another";
 });
 
 function valuesOf(configuration: TerraformConfiguration | undefined): Readonly<Record<string, unknown>> {
@@ -72,10 +72,10 @@ function valuesOf(configuration: TerraformConfiguration | undefined): Readonly<R
 }
 
 describeWithTerraform("a review of plans that Terraform made", () => {
-  let stage: Stage;
-  let act: Act;
+  let stage: TerraformTestBed;
+  let act: TestWorkingCopy;
 
-  const planned = async (stack: TerraformJson): Promise<BeforeAndAfter> => {
+  const planned = async (stack: MutableTerraformJson): Promise<BeforeAndAfter> => {
     await act.write(stack);
     const { code, stderr } = await act.run("plan", "-input=false", "-refresh=false", "-out=plan.bin");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -84,8 +84,8 @@ describeWithTerraform("a review of plans that Terraform made", () => {
   };
 
   beforeAll(async () => {
-    stage = await setStage([staging()]);
-    act = await stage.open("review");
+    stage = await startTestBed([staging()]);
+    act = await stage.openWorkingCopy("review");
   }, MINUTE_MS);
 
   afterAll(() => stage.close());
@@ -102,7 +102,7 @@ describeWithTerraform("a review of plans that Terraform made", () => {
       expect([first.before, first.changes.every(({ kind }) => kind === "create")]).toEqual([undefined, true]);
       expect(again.changes).toEqual([]);
       expect(valuesOf(again.before)).toEqual(valuesOf(again.after));
-      expect(said(next.differences)).toEqual(
+      expect(differenceLines(next.differences)).toEqual(
         expect.arrayContaining([
           "opens: Studio may reach pypi.org on port 443",
           expect.stringMatching(/^opens: endpoint-policy-bounds-both-sides no longer holds: /),

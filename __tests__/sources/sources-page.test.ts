@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sourceSystems } from "./fixtures/source-verdicts";
+import { sourceSystems } from "./fixtures/expected-findings";
 import { sourcesPage } from "./fixtures/sources-page";
 
 const page = join(__dirname, "..", "..", "docs", "sources.md");

@@ -1,6 +1,6 @@
 import { verdictOn } from "./fixtures/judged-source";
-import { inspectedStudio } from "./fixtures/s4-inspected-studio";
 import { strengths } from "./fixtures/source-strengths";
+import { inspectedStudio } from "./fixtures/systems/s4-inspected-studio";
 
 const cases = strengths.flatMap(({ system, claims }) => claims.map((claim) => [system.title, claim, system] as const));
 

@@ -1,31 +1,34 @@
-import { evidenceOf, verdictOn } from "./fixtures/judged-source";
-import { findings, labelOf } from "./fixtures/source-verdicts";
-import { beyondClaims, register } from "./fixtures/weakness-register";
+import { expectedFindings, systemLabel } from "./fixtures/expected-findings";
+import { evidenceOfFinding, verdictOn } from "./fixtures/judged-source";
+import { weaknessesBeyondClaims, weaknessRegister } from "./fixtures/weakness-register";
 
-const cases = findings.map(
+const cases = expectedFindings.map(
   (finding) =>
     [
-      `${finding.weakness}: ${finding.claim} finds of ${labelOf(finding)}: ${finding.says.join(" ... ")}`,
+      `${finding.weakness}: ${finding.claim} finds of ${systemLabel(finding)}: ${finding.says.join(" ... ")}`,
       finding,
     ] as const,
 );
 
 test.each(cases)("%s", (_sentence, finding) => {
-  const evidence = evidenceOf(finding);
+  const evidence = evidenceOfFinding(finding);
 
   const { kind, evidence: instead } = verdictOn(finding.system, finding.claim, finding.posture);
   expect(evidence === undefined ? [kind, ...instead.map(({ text }) => text)] : "found").toBe("found");
 });
 
 test("every weakness of the register is found by a claim, or it is said why none decides it", () => {
-  const answered = new Set([...findings.map(({ weakness }) => weakness), ...Object.keys(beyondClaims)]);
+  const answered = new Set([
+    ...expectedFindings.map(({ weakness }) => weakness),
+    ...Object.keys(weaknessesBeyondClaims),
+  ]);
 
-  expect([...answered].sort()).toEqual(Object.keys(register).sort());
+  expect([...answered].sort()).toEqual(Object.keys(weaknessRegister).sort());
 });
 
 test("the register has W1 to W36, and the second half of W1", () => {
   const numbers = Array.from({ length: 36 }, (_, index) => `W${index + 1}`);
 
-  const numbered = Object.keys(register).filter((id) => id.startsWith("W"));
+  const numbered = Object.keys(weaknessRegister).filter((id) => id.startsWith("W"));
   expect(numbered.sort()).toEqual([...numbers, "W1b"].sort());
 });

@@ -2,32 +2,32 @@ import { Account } from "../../constructs/account";
 import { ExecutionRole } from "../../constructs/execution-role/execution-role";
 import { FlowLogs } from "../../constructs/network/flow-logs";
 import { attachBoundaryToRoles } from "../../constructs/pipeline/deployment-boundary";
-import { synthesizeIn } from "../constructs/fixtures/bare-stack";
-import { actionsLike, faultsOf, listOf } from "../constructs/reference/iam-service-reference";
-import { policyOf } from "../constructs/reference/identity-policy";
-import { synthesized } from "../fixtures/synthesized";
-import { BOUNDARY, sampleJson } from "./fixtures/sample-bootstrap";
+import { synthesizeInBareStack } from "../constructs/fixtures/bare-stack";
+import { actionsMatching, asList, statementErrors } from "../constructs/reference/iam-service-reference";
+import { identityPolicyStatements } from "../constructs/reference/identity-policy-evaluator";
+import { synthesizedJson } from "../fixtures/synthesized";
+import { BOUNDARY_ARN, sampleBootstrapJson } from "./fixtures/sample-bootstrap";
 
 describe("the boundary", () => {
-  const statements = policyOf(sampleJson, "aws_iam_policy", "dev_boundary");
+  const statements = identityPolicyStatements(sampleBootstrapJson, "aws_iam_policy", "dev_boundary");
 
   test("is faultless by AWS's own list of actions, keys and resources", () => {
-    expect(faultsOf(statements)).toEqual([]);
+    expect(statementErrors(statements)).toEqual([]);
   });
 
   test("holds what the execution role is allowed, so that it does not break it", () => {
-    const { resource } = synthesized("dev");
+    const { resource } = synthesizedJson("dev");
     const policies = Object.keys(resource.aws_iam_policy ?? {});
-    const json = { ...sampleJson, resource };
+    const json = { ...sampleBootstrapJson, resource };
     const actions = policies
-      .flatMap((policy) => policyOf(json, "aws_iam_policy", policy))
+      .flatMap((policy) => identityPolicyStatements(json, "aws_iam_policy", policy))
       .filter(({ Effect }) => Effect === "Allow")
-      .flatMap(({ Action }) => listOf(Action))
-      .flatMap((pattern) => actionsLike(pattern).map(({ name }) => `${pattern.split(":")[0]}:${name}`));
+      .flatMap(({ Action }) => asList(Action))
+      .flatMap((pattern) => actionsMatching(pattern).map(({ name }) => `${pattern.split(":")[0]}:${name}`));
     const within = new Set(
       statements
-        .flatMap(({ Action }) => listOf(Action))
-        .flatMap((pattern) => actionsLike(pattern).map(({ name }) => `${pattern.split(":")[0]}:${name}`)),
+        .flatMap(({ Action }) => asList(Action))
+        .flatMap((pattern) => actionsMatching(pattern).map(({ name }) => `${pattern.split(":")[0]}:${name}`)),
     );
 
     expect(actions.length).toBeGreaterThan(80);
@@ -35,13 +35,13 @@ describe("the boundary", () => {
   });
 
   test("keeps whoever is bound by it from other buckets and from identities", () => {
-    const actions = statements.flatMap(({ Action }) => listOf(Action));
+    const actions = statements.flatMap(({ Action }) => asList(Action));
     const buckets = statements
       .filter(({ Sid }) => Sid === "OwnBuckets")
-      .flatMap(({ Resource }) => listOf(Resource ?? []));
+      .flatMap(({ Resource }) => asList(Resource ?? []));
 
     expect(actions.filter((action) => action.startsWith("iam:"))).toEqual(["iam:PassRole"]);
-    expect(statements.filter(({ Action }) => listOf(Action).includes("sts:AssumeRole"))).toEqual([
+    expect(statements.filter(({ Action }) => asList(Action).includes("sts:AssumeRole"))).toEqual([
       expect.objectContaining({ Resource: expect.stringMatching(/:role\/studio-perimeter-dev-presign$/) }),
     ]);
     expect(actions.filter((action) => action.startsWith("sts:"))).toEqual([
@@ -53,17 +53,17 @@ describe("the boundary", () => {
   });
 
   test("is put on every role below a construct", () => {
-    const { resource } = synthesizeIn((stack) => {
+    const { resource } = synthesizeInBareStack((stack) => {
       const account = new Account(stack, "account");
       const name = "studio-perimeter-dev";
       new ExecutionRole(stack, "execution_role", { name, account });
       new FlowLogs(stack, "flow_logs", { name, account, vpcId: "vpc-1", logsKeyArn: "key", logRetentionDays: 30 });
-      attachBoundaryToRoles(stack, BOUNDARY);
+      attachBoundaryToRoles(stack, BOUNDARY_ARN);
     });
 
     expect(Object.values(resource.aws_iam_role ?? {}).map(({ permissions_boundary }) => permissions_boundary)).toEqual([
-      BOUNDARY,
-      BOUNDARY,
+      BOUNDARY_ARN,
+      BOUNDARY_ARN,
     ]);
   });
 });

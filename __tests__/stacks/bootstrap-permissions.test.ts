@@ -2,18 +2,18 @@ import { Testing } from "cdktf";
 import { DEPLOYABLE_RESOURCE_TYPES } from "../../constructs/pipeline/terraform-permissions/deployment-permissions";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
-import { actionsLike, faultsOf, listOf } from "../constructs/reference/iam-service-reference";
-import { ACCOUNT, rendered } from "../constructs/reference/identity-policy";
-import { sample } from "../envs/fixtures/sample-environment";
-import { synthesized } from "../fixtures/synthesized";
+import { actionsMatching, asList, statementErrors } from "../constructs/reference/iam-service-reference";
+import { ACCOUNT, renderReferences } from "../constructs/reference/identity-policy-evaluator";
+import { sampleEnvironment } from "../envs/fixtures/sample-environment";
+import { synthesizedJson } from "../fixtures/synthesized";
 import {
-  ask,
-  BOUNDARY,
-  iam,
-  policiesOf,
-  STATE,
-  STATE_KEY,
-  statementsOf,
+  BOUNDARY_ARN,
+  decideForDeploymentRole,
+  deploymentRolePolicies,
+  deploymentRoleStatements,
+  iamArn,
+  STATE_KEY_ARN,
+  STATE_OBJECT_ARN,
   synthesizeBootstrap,
 } from "./fixtures/sample-bootstrap";
 
@@ -23,21 +23,21 @@ const throughS3 = { "kms:ViaService": "s3.eu-west-1.amazonaws.com" };
 const DATA_OBJECT = `arn:aws:s3:::studio-perimeter-dev-data-${ACCOUNT}/secret`;
 
 describe.each(ROLES)("the permissions of %s", (role) => {
-  const statements = statementsOf(role);
+  const statements = deploymentRoleStatements(role);
 
   test("are faultless by AWS's own list of actions, keys and resources", () => {
-    expect(faultsOf(statements)).toEqual([]);
+    expect(statementErrors(statements)).toEqual([]);
   });
 
   test("name no service whole", () => {
-    expect(statements.flatMap(({ Action }) => listOf(Action)).filter((action) => /^\*|:\*$/.test(action))).toEqual([]);
+    expect(statements.flatMap(({ Action }) => asList(Action)).filter((action) => /^\*|:\*$/.test(action))).toEqual([]);
   });
 
   test("are ten policies at most, and fit where names are longest", () => {
     const json = synthesizeBootstrap({ environments: [{ name: "sixteencharacter" }] });
-    const policies = policiesOf(role.replace("dev", "sixteencharacter"), json);
+    const policies = deploymentRolePolicies(role.replace("dev", "sixteencharacter"), json);
     const lengths = policies.map(
-      (name) => rendered(String(json.resource.aws_iam_policy?.[name]?.policy), "ap-southeast-2").length,
+      (name) => renderReferences(String(json.resource.aws_iam_policy?.[name]?.policy), "ap-southeast-2").length,
     );
 
     expect(policies.length).toBeGreaterThan(2);
@@ -46,24 +46,28 @@ describe.each(ROLES)("the permissions of %s", (role) => {
   });
 
   test("read the state and no other", () => {
-    expect(ask(role, "s3:ListBucket", "arn:aws:s3:::dev_state_bucket")).toBe("allowed");
-    expect(ask(role, "s3:GetObject", STATE)).toBe("allowed");
-    expect(ask(role, "s3:GetObject", STATE.replaceAll("dev", "staging"))).toBe("not allowed");
-    expect(ask(role, "kms:Decrypt", STATE_KEY, throughS3)).toBe("allowed");
-    expect(ask(role, "kms:Decrypt", STATE_KEY)).not.toBe("allowed");
-    expect(ask(role, "kms:Decrypt", `arn:aws:kms:eu-west-1:${ACCOUNT}:key/other`, throughS3)).toBe("not allowed");
+    expect(decideForDeploymentRole(role, "s3:ListBucket", "arn:aws:s3:::dev_state_bucket")).toBe("allowed");
+    expect(decideForDeploymentRole(role, "s3:GetObject", STATE_OBJECT_ARN)).toBe("allowed");
+    expect(decideForDeploymentRole(role, "s3:GetObject", STATE_OBJECT_ARN.replaceAll("dev", "staging"))).toBe(
+      "not allowed",
+    );
+    expect(decideForDeploymentRole(role, "kms:Decrypt", STATE_KEY_ARN, throughS3)).toBe("allowed");
+    expect(decideForDeploymentRole(role, "kms:Decrypt", STATE_KEY_ARN)).not.toBe("allowed");
+    expect(decideForDeploymentRole(role, "kms:Decrypt", `arn:aws:kms:eu-west-1:${ACCOUNT}:key/other`, throughS3)).toBe(
+      "not allowed",
+    );
   });
 
   test("read no object of the locked buckets, no log line, no secret and no package", () => {
-    expect(ask(role, "s3:GetObject", DATA_OBJECT)).not.toBe("allowed");
-    expect(ask(role, "s3:GetObjectVersion", DATA_OBJECT)).not.toBe("allowed");
+    expect(decideForDeploymentRole(role, "s3:GetObject", DATA_OBJECT)).not.toBe("allowed");
+    expect(decideForDeploymentRole(role, "s3:GetObjectVersion", DATA_OBJECT)).not.toBe("allowed");
     for (const action of ["logs:GetLogEvents", "secretsmanager:GetSecretValue", "codeartifact:ReadFromRepository"]) {
-      expect([action, ask(role, action, "*")]).not.toEqual([action, "allowed"]);
+      expect([action, decideForDeploymentRole(role, action, "*")]).not.toEqual([action, "allowed"]);
     }
   });
 
   test.each(ENVIRONMENTS)("cover every type of %s", (environment) => {
-    const missing = Object.keys(synthesized(environment).resource).filter(
+    const missing = Object.keys(synthesizedJson(environment).resource).filter(
       (type) => !DEPLOYABLE_RESOURCE_TYPES.includes(type),
     );
 
@@ -73,8 +77,8 @@ describe.each(ROLES)("the permissions of %s", (role) => {
 
 describe("the plan role", () => {
   test("is allowed nothing but reading", () => {
-    const allowed = statementsOf("dev_plan").filter(({ Effect }) => Effect === "Allow");
-    const actions = allowed.flatMap(({ Action }) => listOf(Action)).flatMap((pattern) => actionsLike(pattern));
+    const allowed = deploymentRoleStatements("dev_plan").filter(({ Effect }) => Effect === "Allow");
+    const actions = allowed.flatMap(({ Action }) => asList(Action)).flatMap((pattern) => actionsMatching(pattern));
 
     expect(actions.length).toBeGreaterThan(60);
     expect(actions.filter(({ accessLevel }) => !/^(Read|List)$/.test(accessLevel)).map(({ name }) => name)).toEqual([
@@ -83,8 +87,8 @@ describe("the plan role", () => {
   });
 
   test("takes no lock", () => {
-    expect(ask("dev_plan", "s3:PutObject", `${STATE}.tflock`)).toBe("not allowed");
-    expect(ask("dev_plan", "s3:PutObject", STATE)).toBe("not allowed");
+    expect(decideForDeploymentRole("dev_plan", "s3:PutObject", `${STATE_OBJECT_ARN}.tflock`)).toBe("not allowed");
+    expect(decideForDeploymentRole("dev_plan", "s3:PutObject", STATE_OBJECT_ARN)).toBe("not allowed");
   });
 
   test.each([
@@ -94,31 +98,32 @@ describe("the plan role", () => {
     ["secretsmanager:GetSecretValue", "*"],
     ["sagemaker:CreatePresignedDomainUrl", "*"],
     ["sagemaker:InvokeEndpoint", "*"],
-    ["sts:AssumeRole", iam("role/admin")],
+    ["sts:AssumeRole", iamArn("role/admin")],
   ])("is denied %s whatever is attached to it later", (action, resource) => {
-    expect(ask("dev_plan", action, resource)).toBe("denied");
+    expect(decideForDeploymentRole("dev_plan", action, resource)).toBe("denied");
   });
 });
 
 describe("the apply role", () => {
-  const role = iam("role/studio-perimeter-dev-execution");
-  const bounded = { "iam:PermissionsBoundary": BOUNDARY };
-  const asked = (action: string, resource: string, context = {}) => ask("dev_apply", action, resource, context);
+  const role = iamArn("role/studio-perimeter-dev-execution");
+  const bounded = { "iam:PermissionsBoundary": BOUNDARY_ARN };
+  const asked = (action: string, resource: string, context = {}) =>
+    decideForDeploymentRole("dev_apply", action, resource, context);
 
   test("locks, writes and unlocks the state, and deletes none", () => {
-    expect(asked("s3:PutObject", STATE)).toBe("allowed");
+    expect(asked("s3:PutObject", STATE_OBJECT_ARN)).toBe("allowed");
     for (const action of ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]) {
-      expect([action, asked(action, `${STATE}.tflock`)]).toEqual([action, "allowed"]);
+      expect([action, asked(action, `${STATE_OBJECT_ARN}.tflock`)]).toEqual([action, "allowed"]);
     }
-    expect(asked("kms:GenerateDataKey", STATE_KEY, throughS3)).toBe("allowed");
-    expect(asked("s3:DeleteObject", STATE)).toBe("not allowed");
+    expect(asked("kms:GenerateDataKey", STATE_KEY_ARN, throughS3)).toBe("allowed");
+    expect(asked("s3:DeleteObject", STATE_OBJECT_ARN)).toBe("not allowed");
     expect(asked("s3:PutBucketPolicy", "arn:aws:s3:::dev_state_bucket")).toBe("not allowed");
   });
 
   test("writes the state where the environment's backend looks for it", () => {
-    const s3 = { kind: "s3", bucket: "acme-state", region: "eu-west-1", kmsKeyId: STATE_KEY } as const;
+    const s3 = { kind: "s3", bucket: "acme-state", region: "eu-west-1", kmsKeyId: STATE_KEY_ARN } as const;
     const parsed = parseEnvironments(
-      [{ ...sample, name: "dev", state: s3, deployers: ["role/studio-perimeter-dev-apply"] }],
+      [{ ...sampleEnvironment, name: "dev", state: s3, deployers: ["role/studio-perimeter-dev-apply"] }],
       new Date("2026-11-22"),
     );
     if (parsed.kind === "invalid") {
@@ -131,7 +136,7 @@ describe("the apply role", () => {
 
     const { terraform } = JSON.parse(Testing.synth(stack)) as { terraform: { backend: { s3: { key: string } } } };
 
-    expect(STATE.endsWith(`/${terraform.backend.s3.key}`)).toBe(true);
+    expect(STATE_OBJECT_ARN.endsWith(`/${terraform.backend.s3.key}`)).toBe(true);
   });
 
   test.each(["iam:CreateRole", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary"])(
@@ -139,22 +144,24 @@ describe("the apply role", () => {
     (action) => {
       expect(asked(action, role, bounded)).toBe("allowed");
       expect(asked(action, role)).toBe("not allowed");
-      expect(asked(action, role, { "iam:PermissionsBoundary": iam("policy/AdministratorAccess") })).toBe("not allowed");
-      expect(asked(action, iam("role/admin"), bounded)).toBe("not allowed");
-      expect(asked(action, iam("role/studio-perimeter-staging-execution"), bounded)).toBe("not allowed");
+      expect(asked(action, role, { "iam:PermissionsBoundary": iamArn("policy/AdministratorAccess") })).toBe(
+        "not allowed",
+      );
+      expect(asked(action, iamArn("role/admin"), bounded)).toBe("not allowed");
+      expect(asked(action, iamArn("role/studio-perimeter-staging-execution"), bounded)).toBe("not allowed");
     },
   );
 
   test("attaches the environment's policies alone", () => {
     const attached = (policy: string) => ({ ...bounded, "iam:PolicyARN": policy });
 
-    expect(asked("iam:AttachRolePolicy", role, attached(iam("policy/studio-perimeter-dev-execution-jobs")))).toBe(
+    expect(asked("iam:AttachRolePolicy", role, attached(iamArn("policy/studio-perimeter-dev-execution-jobs")))).toBe(
       "allowed",
     );
     expect(asked("iam:AttachRolePolicy", role, attached("arn:aws:iam::aws:policy/AdministratorAccess"))).toBe(
       "not allowed",
     );
-    expect(asked("iam:AttachRolePolicy", role, { "iam:PolicyARN": iam("policy/studio-perimeter-dev-x") })).toBe(
+    expect(asked("iam:AttachRolePolicy", role, { "iam:PolicyARN": iamArn("policy/studio-perimeter-dev-x") })).toBe(
       "not allowed",
     );
   });
@@ -168,7 +175,7 @@ describe("the apply role", () => {
     ["iam:CreatePolicyVersion", "policy/studio-perimeter-dev-apply-identities"],
     ["iam:DeletePolicy", "policy/studio-perimeter-dev-plan-denials"],
   ])("is denied %s on %s", (action, resource) => {
-    expect(asked(action, iam(resource), bounded)).toBe("denied");
+    expect(asked(action, iamArn(resource), bounded)).toBe("denied");
   });
 
   test("takes no boundary off", () => {
@@ -180,7 +187,7 @@ describe("the apply role", () => {
 
     expect(asked("iam:PassRole", role, to("sagemaker.amazonaws.com"))).toBe("allowed");
     expect(asked("iam:PassRole", role, to("ec2.amazonaws.com"))).toBe("not allowed");
-    expect(asked("iam:PassRole", iam("role/admin"), to("sagemaker.amazonaws.com"))).toBe("not allowed");
+    expect(asked("iam:PassRole", iamArn("role/admin"), to("sagemaker.amazonaws.com"))).toBe("not allowed");
   });
 
   test("changes the environment's own keys alone", () => {
@@ -189,7 +196,7 @@ describe("the apply role", () => {
 
     expect(asked("kms:ScheduleKeyDeletion", key, tagged("dev"))).toBe("allowed");
     expect(asked("kms:ScheduleKeyDeletion", key, tagged("prod"))).toBe("not allowed");
-    expect(asked("kms:PutKeyPolicy", STATE_KEY)).toBe("not allowed");
+    expect(asked("kms:PutKeyPolicy", STATE_KEY_ARN)).toBe("not allowed");
   });
 
   test.each([
@@ -199,9 +206,9 @@ describe("the apply role", () => {
     ["ssm:PutParameter", `arn:aws:ssm:eu-west-1:${ACCOUNT}:parameter/other`],
     ["codeartifact:DeleteDomain", `arn:aws:codeartifact:eu-west-1:${ACCOUNT}:domain/company`],
     ["ec2:DeleteVpc", `arn:aws:ec2:us-east-1:${ACCOUNT}:vpc/vpc-1`],
-    ["iam:CreateUser", iam("user/x")],
-    ["iam:CreateAccessKey", iam("user/x")],
-    ["iam:CreateServiceLinkedRole", iam("role/aws-service-role/x")],
+    ["iam:CreateUser", iamArn("user/x")],
+    ["iam:CreateAccessKey", iamArn("user/x")],
+    ["iam:CreateServiceLinkedRole", iamArn("role/aws-service-role/x")],
   ])("may not %s on %s", (action, resource) => {
     expect(asked(action, resource)).toBe("not allowed");
   });
@@ -223,8 +230,8 @@ describe("the apply role", () => {
       "codeartifact:DeleteDomain",
       (name) => `arn:aws:codeartifact:eu-west-1:${ACCOUNT}:domain/${name}`,
     ],
-    aws_iam_policy: ["name", "iam:CreatePolicy", (name) => iam(`policy/${name}`)],
-    aws_iam_role: ["name", "iam:CreateRole", (name) => iam(`role/${name}`)],
+    aws_iam_policy: ["name", "iam:CreatePolicy", (name) => iamArn(`policy/${name}`)],
+    aws_iam_role: ["name", "iam:CreateRole", (name) => iamArn(`role/${name}`)],
     aws_kms_alias: ["name", "kms:CreateAlias", (name) => `arn:aws:kms:eu-west-1:${ACCOUNT}:${name}`],
     aws_networkfirewall_firewall: [
       "name",
@@ -251,13 +258,13 @@ describe("the apply role", () => {
   };
 
   test.each(["dev", "staging"])("may make everything that %s names", (environment) => {
-    const { resource } = synthesized(environment);
-    const boundary = { "iam:PermissionsBoundary": iam(`policy/${environment}_boundary`) };
+    const { resource } = synthesizedJson(environment);
+    const boundary = { "iam:PermissionsBoundary": iamArn(`policy/${environment}_boundary`) };
 
     const refused = Object.entries(NAMED).flatMap(([type, [argument, action, arn]]) =>
       Object.values(resource[type] ?? {})
-        .map((values) => arn(rendered(String(values[argument]))))
-        .filter((named) => ask(`${environment}_apply`, action, named, boundary) !== "allowed"),
+        .map((values) => arn(renderReferences(String(values[argument]))))
+        .filter((named) => decideForDeploymentRole(`${environment}_apply`, action, named, boundary) !== "allowed"),
     );
 
     expect(refused).toEqual([]);

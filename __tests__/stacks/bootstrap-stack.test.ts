@@ -1,40 +1,44 @@
-import { listedActions } from "../constructs/reference/iam-service-reference";
-import { ACCOUNT, outcome, policyOf } from "../constructs/reference/identity-policy";
-import { iam, STATE, sampleJson, synthesizeBootstrap } from "./fixtures/sample-bootstrap";
+import { serviceActions } from "../constructs/reference/iam-service-reference";
+import {
+  ACCOUNT,
+  evaluateIdentityPolicies,
+  identityPolicyStatements,
+} from "../constructs/reference/identity-policy-evaluator";
+import { iamArn, STATE_OBJECT_ARN, sampleBootstrapJson, synthesizeBootstrap } from "./fixtures/sample-bootstrap";
 
 describe("the bootstrap stack", () => {
   test("keeps its own state on disk, for there is no other place yet", () => {
-    expect(sampleJson.terraform.backend).toEqual({ local: { path: "../../../terraform.bootstrap.tfstate" } });
+    expect(sampleBootstrapJson.terraform.backend).toEqual({ local: { path: "../../../terraform.bootstrap.tfstate" } });
   });
 
   test("trusts GitHub once, and by no thumbprint, at which AWS does not look", () => {
-    expect(sampleJson.resource.aws_iam_openid_connect_provider).toEqual({
+    expect(sampleBootstrapJson.resource.aws_iam_openid_connect_provider).toEqual({
       github: expect.objectContaining({
         url: "https://token.actions.githubusercontent.com",
         client_id_list: ["sts.amazonaws.com"],
       }),
     });
-    expect(sampleJson.resource.aws_iam_openid_connect_provider?.github).not.toHaveProperty("thumbprint_list");
+    expect(sampleBootstrapJson.resource.aws_iam_openid_connect_provider?.github).not.toHaveProperty("thumbprint_list");
   });
 
   test("leaves the account's provider alone where it has one", () => {
     const json = synthesizeBootstrap({ hasGithubOidcProvider: true });
 
-    const [statement] = policyOf(json, "aws_iam_role", "dev_apply_role", "assume_role_policy");
+    const [statement] = identityPolicyStatements(json, "aws_iam_role", "dev_apply_role", "assume_role_policy");
 
     expect(json.resource).not.toHaveProperty("aws_iam_openid_connect_provider");
-    expect(statement?.Principal).toEqual({ Federated: iam("oidc-provider/token.actions.githubusercontent.com") });
+    expect(statement?.Principal).toEqual({ Federated: iamArn("oidc-provider/token.actions.githubusercontent.com") });
   });
 
   test("is bound to the account that an environment names", () => {
     const json = synthesizeBootstrap({ environments: [{ name: "dev", account: ACCOUNT }, { name: "staging" }] });
 
     expect(json.provider.aws[0]?.allowed_account_ids).toEqual([ACCOUNT]);
-    expect(sampleJson.provider.aws[0]).not.toHaveProperty("allowed_account_ids");
+    expect(sampleBootstrapJson.provider.aws[0]).not.toHaveProperty("allowed_account_ids");
   });
 
   test("does not tag its keys as the environment's, by which an apply would reach them", () => {
-    expect(sampleJson.provider.aws[0]?.default_tags).toEqual([
+    expect(sampleBootstrapJson.provider.aws[0]?.default_tags).toEqual([
       { tags: { Project: "studio-perimeter", Stack: "bootstrap" } },
     ]);
   });
@@ -43,7 +47,7 @@ describe("the bootstrap stack", () => {
     const names = ["apply_role_arn", "boundary_arn", "plan_role_arn", "state_bucket_name", "state_key_arn"];
 
     expect(
-      Object.keys(sampleJson.output)
+      Object.keys(sampleBootstrapJson.output)
         .filter((name) => name.startsWith(`${environment}_`))
         .sort(),
     ).toEqual(names.map((name) => `${environment}_${name}`));
@@ -75,8 +79,8 @@ describe("the bootstrap stack", () => {
 });
 
 describe("a role of the pipeline", () => {
-  const assumed = (role: string, subject: string, audience = "sts.amazonaws.com", json = sampleJson) =>
-    outcome(policyOf(json, "aws_iam_role", `${role}_role`, "assume_role_policy"), {
+  const assumed = (role: string, subject: string, audience = "sts.amazonaws.com", json = sampleBootstrapJson) =>
+    evaluateIdentityPolicies(identityPolicyStatements(json, "aws_iam_role", `${role}_role`, "assume_role_policy"), {
       action: "sts:AssumeRoleWithWebIdentity",
       context: {
         "token.actions.githubusercontent.com:sub": subject,
@@ -117,27 +121,33 @@ describe("a role of the pipeline", () => {
     ["dev_plan_role", "studio-perimeter-dev-plan", 3600],
     ["dev_apply_role", "studio-perimeter-dev-apply", 7200],
   ])("%s is called %s and lasts %i seconds", (role, name, seconds) => {
-    expect(sampleJson.resource.aws_iam_role?.[role]).toMatchObject({ name, max_session_duration: seconds });
+    expect(sampleBootstrapJson.resource.aws_iam_role?.[role]).toMatchObject({ name, max_session_duration: seconds });
   });
 });
 
 describe("the state bucket", () => {
   const everything = { Sid: "Identity", Effect: "Allow", Action: "*", Resource: "*" } as const;
-  const decide = (action: string, principal: string, context = {}, json = sampleJson) =>
-    outcome([everything, ...withoutNumbers(policyOf(json, "aws_s3_bucket_policy", "dev_state_bucket_policy"))], {
-      action: `s3:${action}`,
-      resource: STATE,
-      context: { "aws:PrincipalArn": principal, "aws:SecureTransport": "true", ...context },
-    });
-  const admin = iam("role/admin");
-  const apply = iam("role/studio-perimeter-dev-apply");
+  const decide = (action: string, principal: string, context = {}, json = sampleBootstrapJson) =>
+    evaluateIdentityPolicies(
+      [
+        everything,
+        ...withoutNumbers(identityPolicyStatements(json, "aws_s3_bucket_policy", "dev_state_bucket_policy")),
+      ],
+      {
+        action: `s3:${action}`,
+        resource: STATE_OBJECT_ARN,
+        context: { "aws:PrincipalArn": principal, "aws:SecureTransport": "true", ...context },
+      },
+    );
+  const admin = iamArn("role/admin");
+  const apply = iamArn("role/studio-perimeter-dev-apply");
 
   test.each(["GetObject", "PutObject", "DeleteObject", "GetObjectVersion", "DeleteObjectVersion"])(
     "gives %s to the pipeline's roles and to nobody else",
     (action) => {
       expect(decide(action, apply)).toBe("allowed");
-      expect(decide(action, iam("role/studio-perimeter-dev-plan"))).toBe("allowed");
-      expect(decide(action, iam("role/studio-perimeter-staging-apply"))).toBe("denied");
+      expect(decide(action, iamArn("role/studio-perimeter-dev-plan"))).toBe("allowed");
+      expect(decide(action, iamArn("role/studio-perimeter-staging-apply"))).toBe("denied");
       expect(decide(action, admin)).toBe("denied");
     },
   );
@@ -145,17 +155,19 @@ describe("the state bucket", () => {
   test("is open to break-glass roles where there are any", () => {
     const json = synthesizeBootstrap({ environments: [{ name: "dev", breakGlass: ["role/repair"] }] });
 
-    expect(decide("GetObject", iam("role/repair"), {}, json)).toBe("allowed");
-    expect(decide("GetObject", iam("role/repair"))).toBe("denied");
+    expect(decide("GetObject", iamArn("role/repair"), {}, json)).toBe("allowed");
+    expect(decide("GetObject", iamArn("role/repair"))).toBe("denied");
   });
 
   test("locks nobody out of its settings", () => {
-    const policy = withoutNumbers(policyOf(sampleJson, "aws_s3_bucket_policy", "dev_state_bucket_policy"));
-    const settings = listedActions("s3").filter(({ resourceTypes }) =>
+    const policy = withoutNumbers(
+      identityPolicyStatements(sampleBootstrapJson, "aws_s3_bucket_policy", "dev_state_bucket_policy"),
+    );
+    const settings = serviceActions("s3").filter(({ resourceTypes }) =>
       resourceTypes.some(({ name }) => name === "bucket"),
     );
     const ask = (name: string) =>
-      outcome([everything, ...policy], {
+      evaluateIdentityPolicies([everything, ...policy], {
         action: `s3:${name}`,
         resource: "arn:aws:s3:::dev_state_bucket",
         context: { "aws:PrincipalArn": admin, "aws:SecureTransport": "true" },
@@ -177,7 +189,7 @@ describe("the state bucket", () => {
   });
 
   test("is encrypted with its own key, versioned, private, and cannot be destroyed", () => {
-    const { resource } = sampleJson;
+    const { resource } = sampleBootstrapJson;
 
     expect(resource.aws_s3_bucket?.dev_state_bucket?.lifecycle).toEqual({ prevent_destroy: true });
     expect(resource.aws_kms_key?.dev_state_key_cmk?.lifecycle).toEqual({ prevent_destroy: true });
@@ -198,7 +210,7 @@ describe("the state bucket", () => {
   test("is called after its environment and account, unless it has a name", () => {
     const named = synthesizeBootstrap({ environments: [{ name: "dev", stateBucketName: "acme-state" }] });
 
-    expect(sampleJson.resource.aws_s3_bucket?.dev_state_bucket?.bucket).toBe(
+    expect(sampleBootstrapJson.resource.aws_s3_bucket?.dev_state_bucket?.bucket).toBe(
       "studio-perimeter-dev-state-${data.aws_caller_identity.account_caller.account_id}",
     );
     expect(named.resource.aws_s3_bucket?.dev_state_bucket?.bucket).toBe("acme-state");
@@ -206,6 +218,6 @@ describe("the state bucket", () => {
 });
 
 /** The one statement on TLS versions, whose operator the evaluator does not know, left out. */
-function withoutNumbers(statements: ReturnType<typeof policyOf>) {
+function withoutNumbers(statements: ReturnType<typeof identityPolicyStatements>) {
   return statements.filter(({ Sid }) => Sid !== "DenyOldTls");
 }

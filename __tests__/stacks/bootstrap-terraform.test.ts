@@ -1,20 +1,20 @@
-import { type Act, type Stage, setStage } from "../rehearsal/fixtures/terraform-stage";
-import { describeWithTerraform } from "../rehearsal/fixtures/with-terraform";
+import { describeWithTerraform } from "../rehearsal/fixtures/terraform-suites";
+import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "../rehearsal/fixtures/terraform-test-bed";
 import { synthesizeBootstrap } from "./fixtures/sample-bootstrap";
 
 const PATIENCE_MS = 120_000;
 
 describeWithTerraform("the bootstrap stack, to real Terraform", () => {
-  let stage: Stage;
-  let act: Act;
+  let stage: TerraformTestBed;
+  let act: TestWorkingCopy;
 
   beforeAll(async () => {
     const { resource, data, output } = synthesizeBootstrap({ environments: [{ name: "dev" }] });
     const terraform = { required_providers: { aws: { source: "hashicorp/aws", version: "6.25.0" } } };
     const stack = { terraform, provider: { aws: [{ region: "eu-west-1" }] }, resource, data, output };
-    const changeable = JSON.parse(JSON.stringify(stack)) as Parameters<Act["write"]>[0];
-    stage = await setStage([changeable]);
-    act = await stage.open("bootstrap");
+    const changeable = JSON.parse(JSON.stringify(stack)) as Parameters<TestWorkingCopy["write"]>[0];
+    stage = await startTestBed([changeable]);
+    act = await stage.openWorkingCopy("bootstrap");
     await act.write(changeable);
   }, PATIENCE_MS);
 

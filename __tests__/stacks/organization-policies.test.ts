@@ -5,9 +5,15 @@ import { prod } from "../../envs/prod";
 import { type Environment, environmentSchema } from "../../envs/schema/environment";
 import { staging } from "../../envs/staging";
 import { MAX_POLICY_CHARACTERS, organizationPolicies } from "../../stacks/organization-policies";
-import { actionsLike, faultsOf, keysOf, listedActions, listOf } from "../constructs/reference/iam-service-reference";
-import { outcome } from "../constructs/reference/identity-policy";
-import { decide } from "../constructs/reference/policy-evaluator";
+import {
+  actionsMatching,
+  asList,
+  conditionKeysOf,
+  serviceActions,
+  statementErrors,
+} from "../constructs/reference/iam-service-reference";
+import { evaluateIdentityPolicies } from "../constructs/reference/identity-policy-evaluator";
+import { evaluateResourcePolicy } from "../constructs/reference/resource-policy-evaluator";
 
 const ORGANIZATION = "o-abcde12345";
 const environments = [staging, prod].map((input) =>
@@ -38,7 +44,7 @@ test.each(policies)(
   "$fileName fits, laid out for reading, and is faultless by AWS's own list",
   ({ fileName, kind, text }) => {
     expect(text.length).toBeLessThanOrEqual(MAX_POLICY_CHARACTERS[kind]);
-    expect(faultsOf(statementsOf(fileName.replace(".json", "")))).toEqual([]);
+    expect(statementErrors(statementsOf(fileName.replace(".json", "")))).toEqual([]);
   },
 );
 
@@ -65,7 +71,7 @@ test("a document that is longer than AWS takes is refused", () => {
 describe("an administrator of an account", () => {
   const statements = [everything, ...statementsOf("scp-sagemaker-stays-inside")];
   const may = (action: string, context: Readonly<Record<string, string | readonly string[]>>) =>
-    outcome(statements, { action: `sagemaker:${action}`, context });
+    evaluateIdentityPolicies(statements, { action: `sagemaker:${action}`, context });
   const inSubnets = { "sagemaker:VpcSubnets": ["subnet-1"] };
 
   test.each(
@@ -78,8 +84,8 @@ describe("an administrator of an account", () => {
   });
 
   test("creates nothing that carries subnets without them, but what takes them from its model", () => {
-    const creating = listedActions("sagemaker").filter(
-      (action) => action.name.startsWith("Create") && keysOf(action).includes("sagemaker:VpcSubnets"),
+    const creating = serviceActions("sagemaker").filter(
+      (action) => action.name.startsWith("Create") && conditionKeysOf(action).includes("sagemaker:VpcSubnets"),
     );
 
     const open = creating.filter(({ name }) => may(name, {}) !== "denied").map(({ name }) => name);
@@ -116,7 +122,7 @@ describe("an administrator of an account", () => {
 
   test.each(["iam:TagRole", "iam:CreateRole", "sts:TagSession"])("does not hand out the exclusion by %s", (action) => {
     const tagging = (keys: readonly string[], own: Readonly<Record<string, string>> = {}) =>
-      outcome(statements, { action, context: { "aws:TagKeys": keys, ...own } });
+      evaluateIdentityPolicies(statements, { action, context: { "aws:TagKeys": keys, ...own } });
 
     expect(tagging(["owner", EXCLUSION_TAG])).toBe("denied");
     expect(tagging(["owner"])).toBe("allowed");
@@ -135,8 +141,8 @@ describe("presigned URLs", () => {
   test("work from a VPC, and from nowhere else", () => {
     const statements = [everything, ...statementsOf("scp-urls-stay-inside")];
 
-    expect(outcome(statements, { action })).toBe("denied");
-    expect(outcome(statements, { action, context: { "aws:SourceVpc": "vpc-1" } })).toBe("allowed");
+    expect(evaluateIdentityPolicies(statements, { action })).toBe("denied");
+    expect(evaluateIdentityPolicies(statements, { action, context: { "aws:SourceVpc": "vpc-1" } })).toBe("allowed");
   });
 
   test("work from the public blocks that environments name, too", () => {
@@ -153,7 +159,10 @@ describe("presigned URLs", () => {
 describe("the network", () => {
   const statements = [everything, ...statementsOf("scp-network-stays-closed")];
   const by = (action: string, role: string) =>
-    outcome(statements, { action, context: { "aws:PrincipalArn": `arn:aws:iam::111122223333:role/${role}` } });
+    evaluateIdentityPolicies(statements, {
+      action,
+      context: { "aws:PrincipalArn": `arn:aws:iam::111122223333:role/${role}` },
+    });
 
   test.each([
     "ec2:CreateInternetGateway",
@@ -166,16 +175,21 @@ describe("the network", () => {
   });
 
   test("every pattern of it names actions that exist", () => {
-    const patterns = statementsOf("scp-network-stays-closed").flatMap(({ Action }) => listOf(Action));
+    const patterns = statementsOf("scp-network-stays-closed").flatMap(({ Action }) => asList(Action));
 
-    expect(patterns.filter((pattern) => actionsLike(pattern).length === 0)).toEqual([]);
+    expect(patterns.filter((pattern) => actionsMatching(pattern).length === 0)).toEqual([]);
   });
 });
 
 describe("services of AWS", () => {
   const statements = statementsOf("rcp-services-act-for-us");
   const asks = (context: Readonly<Record<string, string>>) =>
-    decide(statements, { action: "s3:PutObject", resource: "arn:aws:s3:::any/key", principal: "*", context });
+    evaluateResourcePolicy(statements, {
+      action: "s3:PutObject",
+      resource: "arn:aws:s3:::any/key",
+      principal: "*",
+      context,
+    });
   const service = { "aws:PrincipalIsAWSService": "true" };
 
   test("act for our organization, for nobody in particular, and for no other", () => {
@@ -199,7 +213,7 @@ describe("the locked buckets", () => {
   const OBJECT = "arn:aws:s3:::studio-perimeter-prod-data-111122223333/secret";
   const BUCKET = "arn:aws:s3:::studio-perimeter-prod-data-111122223333";
   const asks = (action: string, resource: string, context: Readonly<Record<string, string>> = {}) =>
-    decide(statements, { action, resource, context });
+    evaluateResourcePolicy(statements, { action, resource, context });
   const as = (role: string) => ({ "aws:PrincipalArn": `arn:aws:iam::111122223333:role/${role}` });
 
   test.each(["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject", "s3:ListMultipartUploadParts"])(
@@ -238,7 +252,7 @@ describe("ARNs", () => {
     const govern = environmentSchema.parse({ ...prod, region: "us-gov-west-1", account: "111122223333" });
 
     const resources = (name: string, of?: readonly Environment[]) =>
-      statementsOf(name, of).flatMap(({ Resource }) => listOf(Resource ?? []));
+      statementsOf(name, of).flatMap(({ Resource }) => asList(Resource ?? []));
     expect(resources("boundary-prod")).toContain("arn:aws:kms:eu-west-1:111122223333:key/*");
     expect(resources("boundary-staging")).toContain("arn:aws:kms:eu-west-1:*:key/*");
     expect(resources("rcp-data-stays-inside", [govern])).toContain(

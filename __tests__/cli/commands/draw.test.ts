@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { synthesizeInto, writeStack } from "../fixtures/output-folder";
-import { run } from "../fixtures/run-command";
+import { runCli } from "../fixtures/cli-run";
+import { writeStackFile, writeSynthesizedStacks } from "../fixtures/output-folder";
 
 let folder = "";
 let environment: Record<string, string> = {};
@@ -15,11 +15,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 test("--output writes the picture that would be printed", async () => {
-  synthesizeInto(folder, ["dev", "staging"]);
+  writeSynthesizedStacks(folder, ["dev", "staging"]);
   const picture = join(folder, "picture.svg");
 
-  const printed = await run(["draw"], environment);
-  const written = await run(["draw", "--output", picture], environment);
+  const printed = await runCli(["draw"], environment);
+  const written = await runCli(["draw", "--output", picture], environment);
 
   expect(printed.out).toMatch(/^<svg [\s\S]*<title id="title">Environments dev, staging, /);
   expect(written).toEqual({ code: 0, out: "", err: "" });
@@ -35,10 +35,10 @@ test.each([
   ["is empty", "{}", /^.*cdk\.tf\.json: is no synthesized stack, got no resources or no outputs; run npm start, .*\n$/],
   ["is no object", "null", /^.*cdk\.tf\.json: is no synthesized stack, .*\n$/],
 ])("Terraform that %s is told in one line, and nothing is drawn", async (_, text, message) => {
-  writeStack(folder, "dev", text);
+  writeStackFile(folder, "dev", text);
   const picture = join(folder, "picture.svg");
 
-  const { code, out, err } = await run(["draw", "--output", picture], environment);
+  const { code, out, err } = await runCli(["draw", "--output", picture], environment);
 
   expect({ code, out }).toEqual({ code: 2, out: "" });
   expect(err).toMatch(message);

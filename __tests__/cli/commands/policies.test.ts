@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../fixtures/run-command";
+import { runCli } from "../fixtures/cli-run";
 
 const folder = mkdtempSync(join(tmpdir(), "policies-"));
 const output = join(folder, "not", "there", "yet");
@@ -9,7 +9,7 @@ const output = join(folder, "not", "there", "yet");
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("writes every document and says where, how long and what for", async () => {
-  const { code, out, err } = await run(["policies", "--organization", "o-abcde12345", "--output", output]);
+  const { code, out, err } = await runCli(["policies", "--organization", "o-abcde12345", "--output", output]);
 
   const files = readdirSync(output);
   expect({ code, err }).toEqual({ code: 0, err: "" });
@@ -27,7 +27,7 @@ test.each([
 ])("without an organization it writes nothing and says what to do: %j", async (options, got) => {
   const nowhere = join(folder, "nothing");
 
-  const { code, out, err } = await run(["policies", ...options, "--output", nowhere]);
+  const { code, out, err } = await runCli(["policies", ...options, "--output", nowhere]);
 
   expect({ code, out }).toEqual({ code: 2, out: "" });
   expect(err).toBe(
@@ -37,7 +37,7 @@ test.each([
 });
 
 test("--help says what it writes and that it applies nothing", async () => {
-  const { code, out } = await run(["policies", "--help"]);
+  const { code, out } = await runCli(["policies", "--help"]);
 
   expect(code).toBe(0);
   expect(out).toContain("It applies none of them");

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { synthesizedText } from "../../fixtures/synthesized";
-import { planOf } from "../../verify/fixtures/terraform-plan";
-import { run } from "../fixtures/run-command";
+import { planJson } from "../../verify/fixtures/terraform-plan";
+import { runCli } from "../fixtures/cli-run";
 
 let folder = "";
 
@@ -29,7 +29,7 @@ function bare(name: string, days: number): string {
 }
 
 test("two stacks are compared, and claims that do not hold are exit code 1", async () => {
-  const { code, out, err } = await run(["review", bare("new.json", 30), "--before", bare("old.json", 90)]);
+  const { code, out, err } = await runCli(["review", bare("new.json", 30), "--before", bare("old.json", 90)]);
 
   expect({ code, err }).toEqual({ code: 1, err: "" });
   expect(out).toMatch(/^new {2}loses 1, \d+ as broken as before\n/);
@@ -39,7 +39,7 @@ test("two stacks are compared, and claims that do not hold are exit code 1", asy
 test("--strict makes of a loss exit code 1, though every claim is proved", async () => {
   const shorter = (text: string) => text.replaceAll('"log_retention_days": 30', '"log_retention_days": 14');
 
-  const { code, out } = await run(["review", dev("dev.json", shorter), "--before", dev("old.json"), "--strict"]);
+  const { code, out } = await runCli(["review", dev("dev.json", shorter), "--before", dev("old.json"), "--strict"]);
 
   expect(out).toMatch(/^dev {2}loses 1\n/);
   expect(out).toMatch(/Claims afterwards: \d+ proved; before: \d+ proved\n$/);
@@ -49,7 +49,7 @@ test("--strict makes of a loss exit code 1, though every claim is proved", async
 test("what changes nothing is exit code 0; --output writes its comment, with the marker of --name, and prints nothing", async () => {
   const path = join(folder, "comment.md");
 
-  const { code, out } = await run([
+  const { code, out } = await runCli([
     ...["review", dev("dev.json"), "--before", dev("old.json")],
     ...["--name", "prod", "--format", "markdown", "--output", path],
   ]);
@@ -61,21 +61,21 @@ test("what changes nothing is exit code 0; --output writes its comment, with the
 test("a synthesized stack is called as its folder, for the file of every stack has one name", async () => {
   mkdirSync(join(folder, "staging"));
 
-  const { out } = await run(["review", bare("staging/cdk.tf.json", 90), "--before", bare("cdk.tf.json", 90)]);
+  const { out } = await runCli(["review", bare("staging/cdk.tf.json", 90), "--before", bare("cdk.tf.json", 90)]);
 
   expect(out).toMatch(/^staging {2}/);
 });
 
 test("help names the command and shows an example", async () => {
-  const { code, out } = await run(["review", "--help"]);
+  const { code, out } = await runCli(["review", "--help"]);
 
   expect(code).toBe(0);
   expect(out).toContain("examples:\n  terraform show -json plan > plan.json && studio-perimeter review plan.json");
-  expect((await run(["--help"])).out).toContain("review");
+  expect((await runCli(["--help"])).out).toContain("review");
 });
 
 describe("what cannot be run is one line on standard error and exit code 2", () => {
-  const plan = () => file("plan.json", JSON.stringify(planOf([{ address: "aws_vpc.v", values: {} }])));
+  const plan = () => file("plan.json", JSON.stringify(planJson([{ address: "aws_vpc.v", values: {} }])));
   const cases: readonly (readonly [why: string, prepare: () => readonly string[], message: string | RegExp])[] = [
     ["no plan", () => [], "review: takes one plan, got none; pass terraform show -json PLAN"],
     [
@@ -100,7 +100,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
   ];
 
   test.each(cases)("%s", async (_, prepare, message) => {
-    const { code, out, err } = await run(["review", ...prepare()]);
+    const { code, out, err } = await runCli(["review", ...prepare()]);
 
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err.trimEnd()).toMatch(message);

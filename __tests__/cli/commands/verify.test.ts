@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { synthesizedText } from "../../fixtures/synthesized";
-import { run } from "../fixtures/run-command";
+import { runCli } from "../fixtures/cli-run";
 
 let folder = "";
 let environment: Record<string, string> = {};
@@ -36,7 +36,7 @@ test("all environments that were synthesized are judged when none is named, and 
   stack("dev");
   stack("staging");
 
-  const { code, out, err } = await run(["verify"], environment);
+  const { code, out, err } = await runCli(["verify"], environment);
 
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toMatch(/^dev {2}isolated/);
@@ -46,7 +46,7 @@ test("all environments that were synthesized are judged when none is named, and 
 test("a broken perimeter is exit code 1, with the counterexample in the table", async () => {
   stack("dev", openDns);
 
-  const { code, out } = await run(["verify", "dev"], environment);
+  const { code, out } = await runCli(["verify", "dev"], environment);
 
   expect(code).toBe(1);
   expect(out).toContain('violated   dns-fails-closed\n    firewall_fail_open is "ENABLED"');
@@ -55,7 +55,7 @@ test("a broken perimeter is exit code 1, with the counterexample in the table", 
 test("--explain prints the whole evidence of one claim", async () => {
   stack("dev");
 
-  const { code, out } = await run(["verify", "dev", "--explain", "dns-fails-closed"], environment);
+  const { code, out } = await runCli(["verify", "dev", "--explain", "dns-fails-closed"], environment);
 
   expect(code).toBe(0);
   expect(out).toContain("aws_route53_resolver_firewall_config.dns_firewall_fail_closed");
@@ -65,7 +65,7 @@ test("--explain prints the whole evidence of one claim", async () => {
 test("--posture asks the claims of another posture", async () => {
   stack("dev");
 
-  const { code, out } = await run(["verify", "dev", "--posture", "inspected"], environment);
+  const { code, out } = await runCli(["verify", "dev", "--posture", "inspected"], environment);
 
   expect(code).toBe(1);
   expect(out).toContain("undecided  firewall-denies-by-default");
@@ -75,7 +75,7 @@ test("--output writes the report and prints nothing", async () => {
   stack("dev");
   const path = join(folder, "report.json");
 
-  const { code, out } = await run(["verify", "dev", "--format", "json", "--output", path], environment);
+  const { code, out } = await runCli(["verify", "dev", "--format", "json", "--output", path], environment);
 
   expect({ code, out }).toEqual({ code: 0, out: "" });
   expect(JSON.parse(readFileSync(path, "utf8")).stacks[0].name).toBe("dev");
@@ -84,7 +84,7 @@ test("--output writes the report and prints nothing", async () => {
 test.each(["json", "sarif", "junit", "markdown"])("the form %s comes from the command line", async (format) => {
   stack("dev");
 
-  const { code, out } = await run(["verify", "dev", "--format", format], environment);
+  const { code, out } = await runCli(["verify", "dev", "--format", format], environment);
 
   expect(code).toBe(0);
   expect(out.length).toBeGreaterThan(100);
@@ -167,7 +167,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
   ];
 
   test.each(cases)("%s", async (_, prepare, message) => {
-    const { code, out, err } = await run(prepare(), environment);
+    const { code, out, err } = await runCli(prepare(), environment);
 
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err.trimEnd()).toMatch(message);
@@ -176,9 +176,9 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
 });
 
 test("help names every command, and each command shows examples", async () => {
-  const overview = await run(["--help"]);
-  const help = await run(["verify", "--help"]);
-  const nothing = await run([]);
+  const overview = await runCli(["--help"]);
+  const help = await runCli(["verify", "--help"]);
+  const nothing = await runCli([]);
 
   expect(overview.code).toBe(0);
   expect(overview.out).toContain("verify");
@@ -188,9 +188,9 @@ test("help names every command, and each command shows examples", async () => {
 });
 
 test("explain says what a claim means and where it comes from; without a name it lists them", async () => {
-  const one = await run(["explain", "dns-fails-closed"]);
-  const all = await run(["explain"]);
-  const two = await run(["explain", "a", "b"]);
+  const one = await runCli(["explain", "dns-fails-closed"]);
+  const all = await runCli(["explain"]);
+  const two = await runCli(["explain", "a", "b"]);
 
   expect(one.out).toContain("the resolver refuses the query");
   expect(one.out).toContain("W25");

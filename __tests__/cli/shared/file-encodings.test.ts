@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { synthesizedText } from "../../fixtures/synthesized";
-import { run } from "../fixtures/run-command";
+import { runCli } from "../fixtures/cli-run";
 
 const folder = mkdtempSync(join(tmpdir(), "studio-perimeter-encodings-"));
 const mark = "\ufeff";
@@ -29,8 +29,8 @@ test.each<[encoding: string, bytes: Buffer]>([
   writeFileSync(plain, text);
   writeFileSync(encoded, bytes);
 
-  const expected = await run(["verify", "--file", plain, ...asked]);
-  const { code, out, err } = await run(["verify", "--file", encoded, ...asked]);
+  const expected = await runCli(["verify", "--file", plain, ...asked]);
+  const { code, out, err } = await runCli(["verify", "--file", encoded, ...asked]);
 
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out.replaceAll(encoded, plain)).toBe(expected.out);
@@ -40,7 +40,7 @@ test("what is no JSON is told as such in UTF-16, too", async () => {
   const path = join(folder, "main.tf");
   writeFileSync(path, Buffer.from(`${mark}resource "aws_vpc" "main" {\r\n}\r\n`, "utf16le"));
 
-  const { code, err } = await run(["verify", "--file", path]);
+  const { code, err } = await runCli(["verify", "--file", path]);
 
   expect(code).toBe(2);
   expect(err).toContain("is not JSON, got HCL; pass");

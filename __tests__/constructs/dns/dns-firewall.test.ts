@@ -1,10 +1,10 @@
 import { Account } from "../../../constructs/account";
 import { DnsFirewall, type DnsFirewallProps } from "../../../constructs/dns/dns-firewall";
-import { synthesizeIn, type TerraformJson } from "../fixtures/bare-stack";
-import { resourceAt, resourcesOf } from "../fixtures/synthesized-resources";
+import { synthesizeInBareStack, type TerraformJson } from "../fixtures/bare-stack";
+import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
 
 function synthesizeDns(changes: Partial<DnsFirewallProps> = {}): TerraformJson {
-  return synthesizeIn((stack) => {
+  return synthesizeInBareStack((stack) => {
     const account = new Account(stack, "account");
     new DnsFirewall(stack, "dns_firewall", {
       name: "studio-perimeter-test",
@@ -23,7 +23,7 @@ const REGION = "${data.aws_region.account_region.region}";
 
 /** The rules in the order in which they are taken: priority, action and names. */
 function decisions(from: TerraformJson): readonly unknown[] {
-  return Object.values(resourcesOf(from, "aws_route53_resolver_firewall_rule"))
+  return Object.values(argumentsByName(from, "aws_route53_resolver_firewall_rule"))
     .map((rule) => {
       const list = String(rule.firewall_domain_list_id).replace(/^\$\{|\.id\}$/g, "");
       return [rule.priority, rule.action, resourceAt(from, list).domains];
@@ -48,7 +48,7 @@ test("external names resolve by a rule of their own, between the two", () => {
 });
 
 test("aliases are followed name by name, except behind external names", () => {
-  const rules = resourcesOf(
+  const rules = argumentsByName(
     synthesizeDns({ trustedRedirectionDomains: ["github.com"] }),
     "aws_route53_resolver_firewall_rule",
   );
@@ -61,7 +61,7 @@ test("aliases are followed name by name, except behind external names", () => {
 });
 
 test("all rules stand in the group that is attached to the VPC", () => {
-  const rules = Object.values(resourcesOf(json, "aws_route53_resolver_firewall_rule"));
+  const rules = Object.values(argumentsByName(json, "aws_route53_resolver_firewall_rule"));
   const group = "${aws_route53_resolver_firewall_rule_group.dns_firewall_rules.id}";
 
   expect(rules.map((rule) => rule.firewall_rule_group_id)).toEqual([group, group]);

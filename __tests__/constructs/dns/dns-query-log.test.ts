@@ -1,9 +1,9 @@
 import { DnsQueryLog } from "../../../constructs/dns/dns-query-log";
-import { synthesizeIn } from "../fixtures/bare-stack";
-import { resourceAt } from "../fixtures/synthesized-resources";
+import { synthesizeInBareStack } from "../fixtures/bare-stack";
+import { resourceAt } from "../fixtures/resource-lookup";
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:security";
-const json = synthesizeIn((stack) => {
+const json = synthesizeInBareStack((stack) => {
   new DnsQueryLog(stack, "query_log", {
     name: "studio-perimeter-test",
     vpcId: "vpc-1",

@@ -1,8 +1,8 @@
 import { EgressFirewall } from "../../../constructs/egress/egress-firewall";
-import { synthesizeIn } from "../fixtures/bare-stack";
+import { synthesizeInBareStack } from "../fixtures/bare-stack";
+import { argumentsByName, type ResourceArguments, resourceAt } from "../fixtures/resource-lookup";
 import { synthesizeEgress } from "../fixtures/sample-egress";
-import { addNetwork, plan, zones } from "../fixtures/sample-network";
-import { type Arguments, resourceAt, resourcesOf } from "../fixtures/synthesized-resources";
+import { addNetwork, plannedSubnets, zoneNames } from "../fixtures/sample-network";
 
 const FIREWALL = "aws_networkfirewall_firewall.egress_firewall_firewall";
 const firewallFirst = synthesizeEgress();
@@ -16,7 +16,7 @@ function endpointIn(zone: string): string {
 
 /** Every route as table, destination and target, in the words of AWS's own route tables. */
 function routes(json: ReturnType<typeof synthesizeEgress>): readonly string[] {
-  return Object.values(resourcesOf(json, "aws_route"))
+  return Object.values(argumentsByName(json, "aws_route"))
     .map((route) => {
       const target = route.vpc_endpoint_id ?? route.nat_gateway_id ?? route.gateway_id;
       return `${route.route_table_id} ${route.destination_cidr_block} -> ${target}`
@@ -59,7 +59,7 @@ test("NAT first: out by NAT, the firewall and the internet gateway, and answers 
 });
 
 test("firewall first needs no table at the internet gateway", () => {
-  const associations = Object.values(resourcesOf(firewallFirst, "aws_route_table_association"));
+  const associations = Object.values(argumentsByName(firewallFirst, "aws_route_table_association"));
 
   expect(associations.filter((association) => "gateway_id" in association)).toEqual([]);
 });
@@ -77,9 +77,9 @@ const COLUMNS = ORDERS.flatMap((order) =>
 );
 
 test.each(COLUMNS)("$order over $count zones: everything of a zone refers to that zone only", ({ count, json }) => {
-  expect(Object.keys(resourcesOf(json, "aws_eip"))).toHaveLength(count);
+  expect(Object.keys(argumentsByName(json, "aws_eip"))).toHaveLength(count);
   for (const [type, perZone] of Object.entries({ aws_route: 4, aws_nat_gateway: 1 })) {
-    const found = Object.entries(resourcesOf(json, type));
+    const found = Object.entries(argumentsByName(json, type));
     expect(found).toHaveLength(perZone * count);
     expect(found.map(([, values]) => zonesIn(JSON.stringify(values)))).toEqual(found.map(([name]) => zonesIn(name)));
   }
@@ -88,9 +88,9 @@ test.each(COLUMNS)("$order over $count zones: everything of a zone refers to tha
 test.each(COLUMNS)(
   "$order over $count zones: an endpoint is chosen by its zone, never by a number",
   ({ count, json }) => {
-    const endpoints = Object.values(resourcesOf(json, "aws_route")).flatMap((route) => route.vpc_endpoint_id ?? []);
+    const endpoints = Object.values(argumentsByName(json, "aws_route")).flatMap((route) => route.vpc_endpoint_id ?? []);
     expect(endpoints.sort()).toEqual(
-      zones(count)
+      zoneNames(count)
         .flatMap((zone) => [endpointIn(zone), endpointIn(zone)])
         .sort(),
     );
@@ -131,8 +131,8 @@ test("addresses and NAT gateways wait for the internet gateway, and go before it
   const json = synthesizeEgress();
 
   const waiting = [
-    ...Object.values(resourcesOf(json, "aws_eip")),
-    ...Object.values(resourcesOf(json, "aws_nat_gateway")),
+    ...Object.values(argumentsByName(json, "aws_eip")),
+    ...Object.values(argumentsByName(json, "aws_nat_gateway")),
   ];
   expect(waiting.map((values) => values.depends_on)).toEqual(
     waiting.map(() => ["aws_internet_gateway.egress_firewall_internet"]),
@@ -154,19 +154,19 @@ test.each([
 test("firewall first: no route of Studio or endpoints leads to a gateway", () => {
   const studioTables = /aws_route_table\.network_(?:studio|endpoint)_/;
 
-  const targets = Object.values(resourcesOf(firewallFirst, "aws_route"))
+  const targets = Object.values(argumentsByName(firewallFirst, "aws_route"))
     .filter((route) => studioTables.test(String(route.route_table_id)))
-    .map((route: Arguments) => Object.keys(route).filter((key) => /gateway|endpoint/.test(key)));
+    .map((route: ResourceArguments) => Object.keys(route).filter((key) => /gateway|endpoint/.test(key)));
 
   expect(targets).toEqual([["vpc_endpoint_id"], ["vpc_endpoint_id"]]);
 });
 
 test("a network without subnets for the firewall is refused", () => {
   const build = () =>
-    synthesizeIn((stack) => {
+    synthesizeInBareStack((stack) => {
       new EgressFirewall(stack, "egress_firewall", {
         name: "studio-perimeter-test",
-        network: addNetwork(stack, { subnets: plan(1, ["studio", "endpoint"]) }),
+        network: addNetwork(stack, { subnets: plannedSubnets(1, ["studio", "endpoint"]) }),
         allowList: [{ name: "github.com", match: "exact" }],
         protections: false,
         logsKeyArn: "key",

@@ -1,5 +1,5 @@
+import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
 import { synthesizeEgress } from "../fixtures/sample-egress";
-import { resourceAt, resourcesOf } from "../fixtures/synthesized-resources";
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:security";
 const json = synthesizeEgress({ alarmTopicArns: [TOPIC] });
@@ -35,14 +35,14 @@ test.each([
 });
 
 test("every alarm tells the topics", () => {
-  const alarms = Object.values(resourcesOf(json, "aws_cloudwatch_metric_alarm"));
+  const alarms = Object.values(argumentsByName(json, "aws_cloudwatch_metric_alarm"));
 
   expect(alarms).toHaveLength(5);
   expect(alarms.filter(({ alarm_actions }) => JSON.stringify(alarm_actions) !== JSON.stringify([TOPIC]))).toEqual([]);
 });
 
 test("alarm names differ, because the account has one namespace for them", () => {
-  const names = Object.values(resourcesOf(json, "aws_cloudwatch_metric_alarm")).map((alarm) => alarm.alarm_name);
+  const names = Object.values(argumentsByName(json, "aws_cloudwatch_metric_alarm")).map((alarm) => alarm.alarm_name);
 
   expect(new Set(names).size).toBe(names.length);
 });

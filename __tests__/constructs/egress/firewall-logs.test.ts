@@ -1,5 +1,5 @@
+import { resourceAt } from "../fixtures/resource-lookup";
 import { synthesizeEgress } from "../fixtures/sample-egress";
-import { resourceAt } from "../fixtures/synthesized-resources";
 
 const json = synthesizeEgress();
 

@@ -1,6 +1,6 @@
 import { compileSuricataRules } from "../../../constructs/egress/suricata-rules";
+import { resourceAt } from "../fixtures/resource-lookup";
 import { synthesizeEgress } from "../fixtures/sample-egress";
-import { resourceAt } from "../fixtures/synthesized-resources";
 
 const POLICY = "aws_networkfirewall_firewall_policy.egress_firewall_policy_strict";
 const RULE_GROUP = "aws_networkfirewall_rule_group.egress_firewall_policy_allow_list";

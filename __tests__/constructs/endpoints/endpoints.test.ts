@@ -7,7 +7,7 @@ import {
 } from "../../../constructs/endpoints/endpoint-catalog";
 import type { TerraformJson } from "../fixtures/bare-stack";
 import { synthesizeEndpoints } from "../fixtures/sample-endpoints";
-import { resolved } from "../reference/policy-evaluator";
+import { resolveReferences } from "../reference/resource-policy-evaluator";
 
 function endpointsOf(json: TerraformJson) {
   return json.resource.aws_vpc_endpoint ?? {};
@@ -137,10 +137,10 @@ describe("with FIPS", () => {
     expect(endpointsOf(json).endpoints_logs).toMatchObject({
       service_name: "com.amazonaws.${data.aws_region.account_region.region}.logs",
     });
-    expect(dnsNames.map(resolved)).toEqual(
+    expect(dnsNames.map(resolveReferences)).toEqual(
       expect.arrayContaining(["kms-fips.eu-west-1.amazonaws.com", "logs.eu-west-1.amazonaws.com"]),
     );
-    expect(dnsNames.map(resolved)).not.toContain("kms.eu-west-1.amazonaws.com");
+    expect(dnsNames.map(resolveReferences)).not.toContain("kms.eu-west-1.amazonaws.com");
   });
 });
 
@@ -154,8 +154,8 @@ test("IAM, a global service, is reached in the region of its control plane", () 
 });
 
 test("names to resolve are those of the enabled endpoints and no others", () => {
-  const without = synthesizeEndpoints().dnsNames.map(resolved);
-  const withAthena = synthesizeEndpoints({ services: ["athena"] }).dnsNames.map(resolved);
+  const without = synthesizeEndpoints().dnsNames.map(resolveReferences);
+  const withAthena = synthesizeEndpoints({ services: ["athena"] }).dnsNames.map(resolveReferences);
 
   expect(without).toEqual(expect.arrayContaining(["*.studio.eu-west-1.sagemaker.aws", "*.s3.eu-west-1.amazonaws.com"]));
   expect(withAthena.filter((name) => !without.includes(name))).toEqual([

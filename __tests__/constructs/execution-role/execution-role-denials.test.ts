@@ -1,28 +1,30 @@
 import type { Statement } from "../../../constructs/iam/policy-document";
-import { ROLE, sagemaker, sampleStatements } from "../fixtures/sample-role";
-import { listedActions } from "../reference/iam-service-reference";
-import { outcome, type RoleRequest } from "../reference/identity-policy";
+import { EXECUTION_ROLE_ARN, sagemakerArn, sampleExecutionRoleStatements } from "../fixtures/sample-execution-role";
+import { serviceActions } from "../reference/iam-service-reference";
+import { evaluateIdentityPolicies, type RoleRequest } from "../reference/identity-policy-evaluator";
 
 describe("whatever else is attached, a user", () => {
   const administrator: readonly Statement[] = [
     { Sid: "Administrator", Effect: "Allow", Action: "*", Resource: "*" },
-    ...sampleStatements,
+    ...sampleExecutionRoleStatements,
   ];
   const decide = (action: string, resource = "*", context: RoleRequest["context"] = {}) =>
-    outcome(administrator, { action, resource, context });
+    evaluateIdentityPolicies(administrator, { action, resource, context });
 
   test("does nothing in IAM but pass roles to SageMaker", () => {
-    const open = listedActions("iam").filter(({ name }) => decide(`iam:${name}`) === "allowed");
+    const open = serviceActions("iam").filter(({ name }) => decide(`iam:${name}`) === "allowed");
 
     expect(open.map(({ name }) => name)).toEqual([]);
-    expect(decide("iam:PassRole", ROLE, { "iam:PassedToService": "sagemaker.amazonaws.com" })).toBe("allowed");
+    expect(decide("iam:PassRole", EXECUTION_ROLE_ARN, { "iam:PassedToService": "sagemaker.amazonaws.com" })).toBe(
+      "allowed",
+    );
   });
 
   test("changes no setting of a bucket, and opens no object", () => {
     const objectWork =
       /^(Abort|Put|Delete|Restore)(Object|MultipartUpload)?(Version)?(Tagging|Annotation|VersionAnnotation|VersionTagging|LegalHold|Retention)?$/;
     const untouched = /StorageLens|JobTagging|^UpdateJob|^(Unt|T)agResource$/;
-    const changes = listedActions("s3").filter(
+    const changes = serviceActions("s3").filter(
       ({ name, accessLevel }) => !/^(Read|List)$/.test(accessLevel) && !objectWork.test(name) && !untouched.test(name),
     );
 
@@ -47,11 +49,11 @@ describe("whatever else is attached, a user", () => {
   });
 
   test("does not tag himself into another's profile", () => {
-    expect(decide("sagemaker:AddTags", sagemaker("user-profile/d-ours/grace"))).toBe("denied");
-    expect(decide("sagemaker:DeleteTags", sagemaker("domain/d-ours"))).toBe("denied");
+    expect(decide("sagemaker:AddTags", sagemakerArn("user-profile/d-ours/grace"))).toBe("denied");
+    expect(decide("sagemaker:DeleteTags", sagemakerArn("domain/d-ours"))).toBe("denied");
   });
 
   test("runs no job outside the perimeter", () => {
-    expect(decide("sagemaker:CreateTrainingJob", sagemaker("training-job/j"))).toBe("denied");
+    expect(decide("sagemaker:CreateTrainingJob", sagemakerArn("training-job/j"))).toBe("denied");
   });
 });

@@ -1,22 +1,22 @@
 import {
-  CONCERNS,
-  ROLE,
-  sampleJson,
-  sampleStatements,
-  statementsOf,
-  synthesizePermissions,
-} from "../fixtures/sample-role";
-import { actionsLike, faultsOf, listOf } from "../reference/iam-service-reference";
-import { ACCOUNT, rendered } from "../reference/identity-policy";
+  EXECUTION_ROLE_ARN,
+  executionRoleJson,
+  executionRoleStatements,
+  PERMISSION_GROUPS,
+  sampleExecutionRoleStatements,
+  synthesizeExecutionRolePermissions,
+} from "../fixtures/sample-execution-role";
+import { actionsMatching, asList, statementErrors } from "../reference/iam-service-reference";
+import { ACCOUNT, renderReferences } from "../reference/identity-policy-evaluator";
 
 const LONGEST_MANAGED_POLICY = 6144;
 
 describe("the policies of the execution role", () => {
   test("are one for each concern, each attached to the role", () => {
-    const policies = Object.keys(sampleJson.resource.aws_iam_policy ?? {}).sort();
-    const attached = Object.values(sampleJson.resource.aws_iam_role_policy_attachment ?? {});
+    const policies = Object.keys(executionRoleJson.resource.aws_iam_policy ?? {}).sort();
+    const attached = Object.values(executionRoleJson.resource.aws_iam_role_policy_attachment ?? {});
 
-    expect(policies).toEqual(CONCERNS.map((concern) => `role_permissions_${concern}`).sort());
+    expect(policies).toEqual(PERMISSION_GROUPS.map((concern) => `role_permissions_${concern}`).sort());
     expect(attached.map(({ policy_arn }) => policy_arn).sort()).toEqual(
       policies.map((policy) => `\${aws_iam_policy.${policy}.arn}`),
     );
@@ -26,10 +26,10 @@ describe("the policies of the execution role", () => {
   test("are all that the role carries, with what the company adds", () => {
     const added = `arn:aws:iam::${ACCOUNT}:policy/feature-store`;
 
-    const { resource } = synthesizePermissions({ additionalPolicyArns: [added] });
+    const { resource } = synthesizeExecutionRolePermissions({ additionalPolicyArns: [added] });
 
     expect(resource.aws_iam_role_policy_attachments_exclusive?.role_permissions_only_these?.policy_arns).toEqual([
-      ...CONCERNS.map((concern) => `\${aws_iam_policy.role_permissions_${concern}.arn}`),
+      ...PERMISSION_GROUPS.map((concern) => `\${aws_iam_policy.role_permissions_${concern}.arn}`),
       added,
     ]);
     expect(resource.aws_iam_role_policies_exclusive?.role_permissions_nothing_inline?.policy_names).toEqual([]);
@@ -37,7 +37,11 @@ describe("the policies of the execution role", () => {
 
   test("are faultless by AWS's own list of actions, keys and resources", () => {
     expect(
-      faultsOf(statementsOf(synthesizePermissions({ jumpStart: true, imageAccountIds: ["763104351884"] }))),
+      statementErrors(
+        executionRoleStatements(
+          synthesizeExecutionRolePermissions({ jumpStart: true, imageAccountIds: ["763104351884"] }),
+        ),
+      ),
     ).toEqual([]);
   });
 
@@ -54,15 +58,15 @@ describe("the policies of the execution role", () => {
       "does not carry sagemaker:VpcSubnets",
     ],
   ])("would be found out with %s", (_, fault, message) => {
-    expect(faultsOf([{ Sid: "Fault", Effect: "Allow", ...fault }])).toEqual([expect.stringContaining(message)]);
+    expect(statementErrors([{ Sid: "Fault", Effect: "Allow", ...fault }])).toEqual([expect.stringContaining(message)]);
   });
 
   test("fit a managed policy in the largest environment", () => {
     const id = "0123456789abcdef0";
     const key = "arn:aws-us-gov:kms:ap-southeast-2:111122223333:key/01234567-89ab-cdef-0123-456789abcdef";
-    const largest = synthesizePermissions({
+    const largest = synthesizeExecutionRolePermissions({
       name: "studio-perimeter-sixteencharacter",
-      executionRoleArn: ROLE.replace("dev", "sixteencharacter"),
+      executionRoleArn: EXECUTION_ROLE_ARN.replace("dev", "sixteencharacter"),
       domainId: "d-0123456789ab",
       vpcId: `vpc-${id}`,
       subnetIds: Array.from({ length: 6 }, () => `subnet-${id}`),
@@ -77,29 +81,29 @@ describe("the policies of the execution role", () => {
       localStorageInstanceTypes: Array.from({ length: 12 }, () => "ml.g6e.*"),
     });
 
-    const lengths = CONCERNS.map((concern) => {
+    const lengths = PERMISSION_GROUPS.map((concern) => {
       const policy = largest.resource.aws_iam_policy?.[`role_permissions_${concern}`]?.policy;
-      return rendered(String(policy), "ap-southeast-2").length;
+      return renderReferences(String(policy), "ap-southeast-2").length;
     });
 
     expect(Math.max(...lengths)).toBeLessThanOrEqual(LONGEST_MANAGED_POLICY);
   });
 
   test("allow no action by a bare service wildcard, and none on every resource that could name one", () => {
-    const allowed = sampleStatements.filter(({ Effect }) => Effect === "Allow");
-    const onEverything = allowed.filter(({ Resource }) => listOf(Resource ?? "").includes("*"));
+    const allowed = sampleExecutionRoleStatements.filter(({ Effect }) => Effect === "Allow");
+    const onEverything = allowed.filter(({ Resource }) => asList(Resource ?? "").includes("*"));
 
-    expect(allowed.flatMap(({ Action }) => listOf(Action)).filter((action) => action.endsWith(":*"))).toEqual([]);
+    expect(allowed.flatMap(({ Action }) => asList(Action)).filter((action) => action.endsWith(":*"))).toEqual([]);
     expect(
       onEverything
         .filter(({ Condition }) => Condition === undefined)
-        .flatMap(({ Action }) => listOf(Action))
-        .flatMap((pattern) => actionsLike(pattern))
+        .flatMap(({ Action }) => asList(Action))
+        .flatMap((pattern) => actionsMatching(pattern))
         .filter(({ isWildcardOnly, accessLevel }) => !isWildcardOnly && !/^(Read|List)$/.test(accessLevel)),
     ).toEqual([]);
   });
 
   test("attach no policy of AWS", () => {
-    expect(JSON.stringify(sampleJson.resource)).not.toContain("iam::aws:policy");
+    expect(JSON.stringify(executionRoleJson.resource)).not.toContain("iam::aws:policy");
   });
 });

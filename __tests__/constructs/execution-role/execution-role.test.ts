@@ -1,13 +1,13 @@
 import { Account } from "../../../constructs/account";
 import { ExecutionRole } from "../../../constructs/execution-role/execution-role";
-import { synthesizeIn } from "../fixtures/bare-stack";
-import { faultsOf } from "../reference/iam-service-reference";
-import { ACCOUNT, outcome, policyOf } from "../reference/identity-policy";
+import { synthesizeInBareStack } from "../fixtures/bare-stack";
+import { statementErrors } from "../reference/iam-service-reference";
+import { ACCOUNT, evaluateIdentityPolicies, identityPolicyStatements } from "../reference/identity-policy-evaluator";
 
 const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/studio-perimeter-dev-boundary`;
 
 function synthesizeRole(permissionsBoundaryArn?: string) {
-  return synthesizeIn((stack) => {
+  return synthesizeInBareStack((stack) => {
     new ExecutionRole(stack, "execution_role", {
       name: "studio-perimeter-dev",
       account: new Account(stack, "account"),
@@ -18,7 +18,7 @@ function synthesizeRole(permissionsBoundaryArn?: string) {
 
 describe("the execution role", () => {
   const json = synthesizeRole();
-  const trust = policyOf(json, "aws_iam_role", "execution_role_role", "assume_role_policy");
+  const trust = identityPolicyStatements(json, "aws_iam_role", "execution_role_role", "assume_role_policy");
   const asked = (sourceArn: string, sourceAccount: string, action = "sts:AssumeRole") => ({
     action,
     context: { "aws:SourceArn": sourceArn, "aws:SourceAccount": sourceAccount },
@@ -40,7 +40,7 @@ describe("the execution role", () => {
   });
 
   test.each(["sts:AssumeRole", "sts:SetSourceIdentity"])("lets SageMaker %s for this account", (action) => {
-    expect(outcome(trust, asked(ourDomain, ACCOUNT, action))).toBe("allowed");
+    expect(evaluateIdentityPolicies(trust, asked(ourDomain, ACCOUNT, action))).toBe("allowed");
   });
 
   test.each([
@@ -50,15 +50,15 @@ describe("the execution role", () => {
     ["our account in another region", `arn:aws:sagemaker:us-east-1:${ACCOUNT}:domain/d-1`, ACCOUNT],
     ["another service of our account", `arn:aws:glue:eu-west-1:${ACCOUNT}:job/j`, ACCOUNT],
   ])("is refused to SageMaker on behalf of %s", (_, sourceArn, sourceAccount) => {
-    expect(outcome(trust, asked(sourceArn, sourceAccount))).toBe("not allowed");
+    expect(evaluateIdentityPolicies(trust, asked(sourceArn, sourceAccount))).toBe("not allowed");
   });
 
   test("is refused to a caller that does not say for whom it asks", () => {
-    expect(outcome(trust, { action: "sts:AssumeRole" })).toBe("not allowed");
+    expect(evaluateIdentityPolicies(trust, { action: "sts:AssumeRole" })).toBe("not allowed");
   });
 
   test("names only actions that exist", () => {
-    expect(faultsOf(trust)).toEqual([]);
+    expect(statementErrors(trust)).toEqual([]);
   });
 
   test("carries a boundary only where one is given", () => {

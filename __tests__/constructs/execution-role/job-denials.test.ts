@@ -7,8 +7,14 @@ import {
   jobNetworkDenials,
 } from "../../../constructs/execution-role/job-denials";
 import type { Statement } from "../../../constructs/iam/policy-document";
-import { actionsLike, faultsOf, keysOf, listedActions, listOf } from "../reference/iam-service-reference";
-import { outcome } from "../reference/identity-policy";
+import {
+  actionsMatching,
+  asList,
+  conditionKeysOf,
+  serviceActions,
+  statementErrors,
+} from "../reference/iam-service-reference";
+import { evaluateIdentityPolicies } from "../reference/identity-policy-evaluator";
 
 const anyAccount = {
   arn: (service: string, resource: string) => `arn:aws:${service}:eu-west-1:111122223333:${resource}`,
@@ -50,7 +56,7 @@ type Keys = Readonly<Partial<Record<JobConditionKey, string | readonly string[]>
 
 function decide(action: string, keys: Keys, policies = guarded()) {
   const context = Object.fromEntries(Object.entries(keys).map(([key, value]) => [`sagemaker:${key}`, value]));
-  return outcome(policies, { action: `sagemaker:${action}`, context });
+  return evaluateIdentityPolicies(policies, { action: `sagemaker:${action}`, context });
 }
 
 /** A request that carries every key that the action knows, all good. */
@@ -70,7 +76,7 @@ const bounded = Object.entries(JOB_ACTION_CONDITION_KEYS).flatMap(([action, keys
 
 describe("the table of guarded actions", () => {
   test.each(Object.entries(JOB_ACTION_CONDITION_KEYS))("gives %s only keys that it carries", (action, keys) => {
-    const carried = actionsLike(`sagemaker:${action}`).flatMap(keysOf);
+    const carried = actionsMatching(`sagemaker:${action}`).flatMap(conditionKeysOf);
 
     expect(carried).toEqual(
       expect.arrayContaining([...keys.required, ...(keys.whenPresent ?? [])].map((key) => `sagemaker:${key}`)),
@@ -80,10 +86,12 @@ describe("the table of guarded actions", () => {
   test.each(["VpcSubnets", "VolumeKmsKeyArn", "OutputKmsKeyArn", "InterContainerTrafficEncryption"])(
     "misses no action that carries %s, unless the role is denied the action outright",
     (key) => {
-      const carrying = listedActions("sagemaker").filter((action) => keysOf(action).includes(`sagemaker:${key}`));
+      const carrying = serviceActions("sagemaker").filter((action) =>
+        conditionKeysOf(action).includes(`sagemaker:${key}`),
+      );
       const shut = executionRoleDenials({ account: anyAccount, domainId: "d-1" })
         .filter(({ Condition }) => Condition === undefined)
-        .flatMap(({ Action }) => listOf(Action));
+        .flatMap(({ Action }) => asList(Action));
 
       const open = carrying.filter(
         ({ name }) => JOB_ACTION_CONDITION_KEYS[name] === undefined && !shut.includes(`sagemaker:${name}`),
@@ -103,7 +111,7 @@ describe("the job guards", () => {
   });
 
   test("are faultless by AWS's own list of actions, keys and resources", () => {
-    expect(faultsOf(guarded(["ml.g5.*"]))).toEqual([]);
+    expect(statementErrors(guarded(["ml.g5.*"]))).toEqual([]);
   });
 
   test.each(Object.keys(JOB_ACTION_CONDITION_KEYS))("let %s through when everything is ours", (action) => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type PresignedUrlSource, presignedUrlDenials } from "../../../constructs/execution-role/presigned-url-denials";
-import { decide } from "../reference/policy-evaluator";
+import { evaluateResourcePolicy } from "../reference/resource-policy-evaluator";
 
 const DOMAIN_URL = "sagemaker:CreatePresignedDomainUrl";
 const NOTEBOOK_URL = "sagemaker:CreatePresignedNotebookInstanceUrl";
@@ -19,7 +19,7 @@ function becomes(
   action = DOMAIN_URL,
 ) {
   const denials = presignedUrlDenials({ restrictUrlsToNetwork: true, studio, notebook: [endpoints] });
-  return decide([allowsAll, ...denials], { action, resource: "arn:any", context });
+  return evaluateResourcePolicy([allowsAll, ...denials], { action, resource: "arn:any", context });
 }
 
 describe("a URL of Studio", () => {
@@ -92,7 +92,7 @@ describe("a URL of a notebook instance", () => {
       const denials = presignedUrlDenials({ restrictUrlsToNetwork, studio: [endpoints] });
       const request = { action: NOTEBOOK_URL, resource: "arn:any", context: { "aws:SourceVpce": "vpce-api" } };
 
-      expect(decide([allowsAll, ...denials], request)).toBe("denied");
+      expect(evaluateResourcePolicy([allowsAll, ...denials], request)).toBe("denied");
     },
   );
 });

@@ -1,7 +1,7 @@
 import { logEventAlarm, sumAlarm } from "../../../constructs/monitoring/alarms";
 import { encryptedLogGroup } from "../../../constructs/monitoring/log-group";
-import { synthesizeIn } from "../fixtures/bare-stack";
-import { resourceAt } from "../fixtures/synthesized-resources";
+import { synthesizeInBareStack } from "../fixtures/bare-stack";
+import { resourceAt } from "../fixtures/resource-lookup";
 
 const alarm = {
   alarmName: "studio-perimeter-test-denials",
@@ -12,7 +12,7 @@ const alarm = {
 };
 
 test("an alarm without topics exists, tells nobody and stays quiet while there is no data", () => {
-  const json = synthesizeIn((stack) => {
+  const json = synthesizeInBareStack((stack) => {
     sumAlarm(stack, "denials", alarm);
   });
 
@@ -35,7 +35,7 @@ test("an alarm without topics exists, tells nobody and stays quiet while there i
 test("topics are told when an alarm begins and when it ends", () => {
   const topics = ["arn:aws:sns:eu-west-1:111122223333:security"];
 
-  const json = synthesizeIn((stack) => {
+  const json = synthesizeInBareStack((stack) => {
     sumAlarm(stack, "denials", {
       ...alarm,
       evaluationPeriods: 3,
@@ -53,7 +53,7 @@ test("topics are told when an alarm begins and when it ends", () => {
 });
 
 test("an alarm on log events watches the metric that its filter counts", () => {
-  const json = synthesizeIn((stack) => {
+  const json = synthesizeInBareStack((stack) => {
     const logGroup = encryptedLogGroup(stack, "log", {
       name: "test",
       logType: "x",

@@ -1,9 +1,9 @@
 import { encryptedLogGroup } from "../../../constructs/monitoring/log-group";
-import { synthesizeIn } from "../fixtures/bare-stack";
-import { resourceAt } from "../fixtures/synthesized-resources";
+import { synthesizeInBareStack } from "../fixtures/bare-stack";
+import { resourceAt } from "../fixtures/resource-lookup";
 
 test("a log group has the key, the retention and a name that AWS services may write to", () => {
-  const json = synthesizeIn((stack) => {
+  const json = synthesizeInBareStack((stack) => {
     encryptedLogGroup(stack, "records", {
       name: "studio-perimeter-test",
       logType: "vpc-flow",

@@ -1,8 +1,8 @@
-import { synthesizeIn } from "../fixtures/bare-stack";
+import { synthesizeInBareStack } from "../fixtures/bare-stack";
+import { resourceAt } from "../fixtures/resource-lookup";
 import { addNetwork } from "../fixtures/sample-network";
-import { resourceAt } from "../fixtures/synthesized-resources";
 
-const json = synthesizeIn((stack) => {
+const json = synthesizeInBareStack((stack) => {
   addNetwork(stack);
 });
 const flowLog = resourceAt(json, "aws_flow_log.network_flow_logs_all");

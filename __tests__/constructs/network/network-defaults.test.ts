@@ -1,8 +1,8 @@
-import { synthesizeIn } from "../fixtures/bare-stack";
+import { synthesizeInBareStack } from "../fixtures/bare-stack";
+import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
 import { addNetwork } from "../fixtures/sample-network";
-import { resourceAt, resourcesOf } from "../fixtures/synthesized-resources";
 
-const json = synthesizeIn((stack) => {
+const json = synthesizeInBareStack((stack) => {
   addNetwork(stack);
 });
 
@@ -42,6 +42,6 @@ test("the default network ACL is adopted for every subnet and admits IPv4 only",
     egress: [everything],
   });
   expect(new Set(Array.isArray(subnetIds) ? subnetIds : [])).toEqual(
-    new Set(Object.keys(resourcesOf(json, "aws_subnet")).map((name) => `\${aws_subnet.${name}.id}`)),
+    new Set(Object.keys(argumentsByName(json, "aws_subnet")).map((name) => `\${aws_subnet.${name}.id}`)),
   );
 });

@@ -1,10 +1,10 @@
 import type { NetworkProps } from "../../../constructs/network/network";
-import { synthesizeIn, type TerraformJson } from "../fixtures/bare-stack";
-import { addNetwork, plan, TIERS } from "../fixtures/sample-network";
-import { resourceAt, resourcesOf } from "../fixtures/synthesized-resources";
+import { synthesizeInBareStack, type TerraformJson } from "../fixtures/bare-stack";
+import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
+import { addNetwork, plannedSubnets, TIERS } from "../fixtures/sample-network";
 
 function synthesizeNetwork(changes: Partial<NetworkProps> = {}): TerraformJson {
-  return synthesizeIn((stack) => {
+  return synthesizeInBareStack((stack) => {
     addNetwork(stack, changes);
   });
 }
@@ -36,7 +36,7 @@ test("a network by itself holds these types of resources and no gateway, address
 });
 
 test("no route table carries a route of its own", () => {
-  const tables = Object.values(resourcesOf(json, "aws_route_table"));
+  const tables = Object.values(argumentsByName(json, "aws_route_table"));
 
   expect(tables).toHaveLength(8);
   expect(tables.filter((table) => "route" in table)).toEqual([]);
@@ -44,7 +44,7 @@ test("no route table carries a route of its own", () => {
 
 test("there is no IPv6: the VPC asks for no block and no subnet assigns an address", () => {
   const vpc = resourceAt(json, "aws_vpc.network_vpc");
-  const subnets = Object.values(resourcesOf(json, "aws_subnet"));
+  const subnets = Object.values(argumentsByName(json, "aws_subnet"));
 
   expect(Object.keys(vpc).filter((key) => key.includes("ipv6"))).toEqual(["assign_generated_ipv6_cidr_block"]);
   expect(vpc.assign_generated_ipv6_cidr_block).toBe(false);
@@ -53,27 +53,29 @@ test("there is no IPv6: the VPC asks for no block and no subnet assigns an addre
 });
 
 test("no subnet gives out public addresses, and each says so", () => {
-  const subnets = Object.values(resourcesOf(json, "aws_subnet"));
+  const subnets = Object.values(argumentsByName(json, "aws_subnet"));
 
   expect(subnets).toHaveLength(8);
   expect(subnets.map((subnet) => subnet.map_public_ip_on_launch)).toEqual(subnets.map(() => false));
 });
 
 test("every subnet may take 20 minutes to go, because interfaces outlive what they served", () => {
-  const subnets = Object.values(resourcesOf(json, "aws_subnet"));
+  const subnets = Object.values(argumentsByName(json, "aws_subnet"));
 
   expect(subnets.map((subnet) => subnet.timeouts)).toEqual(subnets.map(() => ({ delete: "20m" })));
 });
 
 test.each([1, 2, 6])("in %i zones each tier and zone has one subnet and one table of its own", (count) => {
-  const wide = synthesizeNetwork({ subnets: plan(count) });
+  const wide = synthesizeNetwork({ subnets: plannedSubnets(count) });
 
-  const associations = Object.values(resourcesOf(wide, "aws_route_table_association"));
+  const associations = Object.values(argumentsByName(wide, "aws_route_table_association"));
   const places = TIERS.flatMap((tier) =>
     ["a", "b", "c", "d", "e", "f"].slice(0, count).map((zone) => `${tier}_${zone}`),
   );
 
-  expect(Object.keys(resourcesOf(wide, "aws_subnet")).sort()).toEqual(places.map((place) => `network_${place}`).sort());
+  expect(Object.keys(argumentsByName(wide, "aws_subnet")).sort()).toEqual(
+    places.map((place) => `network_${place}`).sort(),
+  );
   expect(associations).toHaveLength(places.length);
   expect(associations).toEqual(
     expect.arrayContaining(
@@ -94,15 +96,15 @@ test("a subnet lies in the zone and block that the plan gives it", () => {
 });
 
 test("two subnets for one tier and zone are refused", () => {
-  const [first] = plan(1);
+  const [first] = plannedSubnets(1);
 
-  expect(() => synthesizeNetwork({ subnets: [...plan(1), ...(first === undefined ? [] : [first])] })).toThrow(
+  expect(() => synthesizeNetwork({ subnets: [...plannedSubnets(1), ...(first === undefined ? [] : [first])] })).toThrow(
     "studio_a",
   );
 });
 
 test("public access is not blocked for the whole account unless asked for", () => {
-  expect(resourcesOf(json, "aws_vpc_block_public_access_options")).toEqual({});
+  expect(argumentsByName(json, "aws_vpc_block_public_access_options")).toEqual({});
 });
 
 test("public access is blocked in both directions when asked for", () => {
@@ -114,7 +116,7 @@ test("public access is blocked in both directions when asked for", () => {
 });
 
 test("subnets and tables are found by tier and zone, in the order of the plan", () => {
-  synthesizeIn((stack) => {
+  synthesizeInBareStack((stack) => {
     const network = addNetwork(stack);
 
     expect(network.availabilityZones).toEqual(["eu-west-1a", "eu-west-1b"]);
@@ -125,8 +127,8 @@ test("subnets and tables are found by tier and zone, in the order of the plan", 
 });
 
 test("asking for a subnet that the plan lacks names the plan", () => {
-  synthesizeIn((stack) => {
-    const network = addNetwork(stack, { subnets: plan(1, ["studio", "endpoint"]) });
+  synthesizeInBareStack((stack) => {
+    const network = addNetwork(stack, { subnets: plannedSubnets(1, ["studio", "endpoint"]) });
 
     expect(() => network.subnet("nat", "eu-west-1a")).toThrow(
       "test/network: no nat subnet in eu-west-1a, got studio in eu-west-1a, endpoint in eu-west-1a; add it to the plan",

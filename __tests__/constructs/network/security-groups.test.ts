@@ -1,9 +1,9 @@
 import { SecurityGroups, type SecurityGroupsProps } from "../../../constructs/network/security-groups";
-import { synthesizeIn, type TerraformJson } from "../fixtures/bare-stack";
-import { resourcesOf } from "../fixtures/synthesized-resources";
+import { synthesizeInBareStack, type TerraformJson } from "../fixtures/bare-stack";
+import { argumentsByName } from "../fixtures/resource-lookup";
 
 function synthesizeGroups(changes: Partial<SecurityGroupsProps> = {}): TerraformJson {
-  return synthesizeIn((stack) => {
+  return synthesizeInBareStack((stack) => {
     new SecurityGroups(stack, "security_groups", {
       name: "studio-perimeter-test",
       vpcId: "vpc-1",
@@ -15,7 +15,7 @@ function synthesizeGroups(changes: Partial<SecurityGroupsProps> = {}): Terraform
 
 /** Each rule as `<group> <protocol> <ports> <peer>`. */
 function rules(json: TerraformJson, direction: "ingress" | "egress"): readonly string[] {
-  const found = resourcesOf(json, `aws_vpc_security_group_${direction}_rule`);
+  const found = argumentsByName(json, `aws_vpc_security_group_${direction}_rule`);
   return Object.values(found)
     .map((rule) => {
       const peer = rule.referenced_security_group_id ?? rule.cidr_ipv4;
@@ -74,7 +74,7 @@ test("nothing admits the studio group, not even itself: one user would reach ano
 });
 
 test("no rule is written inside a group, where it would fight with the rules outside", () => {
-  const groups = Object.values(resourcesOf(synthesizeGroups({ egress: "inspected" }), "aws_security_group"));
+  const groups = Object.values(argumentsByName(synthesizeGroups({ egress: "inspected" }), "aws_security_group"));
 
   expect(groups).toHaveLength(3);
   expect(groups.filter((group) => "ingress" in group || "egress" in group)).toEqual([]);

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Statement } from "../../../constructs/iam/policy-document";
 
 /** One action as AWS's service authorization reference lists it. */
-export interface ListedAction {
+export interface ServiceAction {
   readonly name: string;
   readonly accessLevel: string;
   readonly isWildcardOnly: boolean;
@@ -24,18 +24,18 @@ function read<T>(kind: "actions" | "resourceTypes", service: string): Readonly<R
 }
 
 /** Every action of a service. */
-export function listedActions(service: string): readonly ListedAction[] {
-  return Object.values(read<ListedAction>("actions", service));
+export function serviceActions(service: string): readonly ServiceAction[] {
+  return Object.values(read<ServiceAction>("actions", service));
 }
 
 /** Actions of the reference that a pattern of a policy covers. */
-export function actionsLike(pattern: string): readonly ListedAction[] {
+export function actionsMatching(pattern: string): readonly ServiceAction[] {
   const [service = "", action = ""] = pattern.split(":");
-  return listedActions(service).filter(({ name }) => like(action.toLowerCase(), name.toLowerCase()));
+  return serviceActions(service).filter(({ name }) => matchesWildcard(action.toLowerCase(), name.toLowerCase()));
 }
 
 /** Condition keys that a request for the action carries, AWS's global ones left out. */
-export function keysOf(action: ListedAction): readonly string[] {
+export function conditionKeysOf(action: ServiceAction): readonly string[] {
   return [...action.conditionKeys, ...action.resourceTypes.flatMap(({ conditionKeys }) => conditionKeys)];
 }
 
@@ -43,10 +43,10 @@ export function keysOf(action: ListedAction): readonly string[] {
  * What is wrong with statements by the reference: actions that do not exist, resources that no action of the statement acts
  * on, actions that act on none of its resources, and keys that an action does not carry.
  */
-export function faultsOf(statements: readonly Statement[]): readonly string[] {
+export function statementErrors(statements: readonly Statement[]): readonly string[] {
   return statements.flatMap((statement) =>
-    listOf(statement.Action).flatMap((pattern) => {
-      const actions = actionsLike(pattern);
+    asList(statement.Action).flatMap((pattern) => {
+      const actions = actionsMatching(pattern);
       if (actions.length === 0) {
         return [`${statement.Sid}: no such action ${pattern}`];
       }
@@ -55,8 +55,8 @@ export function faultsOf(statements: readonly Statement[]): readonly string[] {
   );
 }
 
-function resourceFaults(statement: Statement, pattern: string, actions: readonly ListedAction[]): readonly string[] {
-  const resources = listOf(statement.Resource ?? "*");
+function resourceFaults(statement: Statement, pattern: string, actions: readonly ServiceAction[]): readonly string[] {
+  const resources = asList(statement.Resource ?? "*");
   if (resources.includes("*")) {
     return [];
   }
@@ -72,14 +72,17 @@ function resourceFaults(statement: Statement, pattern: string, actions: readonly
   return reached ? [] : [`${statement.Sid}: ${pattern} acts on none of ${resources.join(", ")}`];
 }
 
-function keyFaults(statement: Statement, pattern: string, actions: readonly ListedAction[]): readonly string[] {
+function keyFaults(statement: Statement, pattern: string, actions: readonly ServiceAction[]): readonly string[] {
   const service = pattern.split(":")[0] ?? "";
   const keys = Object.values(statement.Condition ?? {})
     .flatMap((condition) => Object.keys(condition))
     .filter((key) => !key.startsWith("aws:") && key.startsWith(`${service}:`));
   return keys.flatMap((key) =>
     actions
-      .filter((action) => !keysOf(action).some((known) => like(known.replace(/<key>|\$\{\w+\}/, "*"), key)))
+      .filter(
+        (action) =>
+          !conditionKeysOf(action).some((known) => matchesWildcard(known.replace(/<key>|\$\{\w+\}/, "*"), key)),
+      )
       .map(({ name }) => `${statement.Sid}: ${service}:${name} does not carry ${key}`),
   );
 }
@@ -100,11 +103,11 @@ function meet(one: string, other: string): boolean {
   return other.startsWith("*") ? meet(other, one) : one[0] === other[0] && meet(one.slice(1), other.slice(1));
 }
 
-export function listOf(values: string | readonly string[]): readonly string[] {
+export function asList(values: string | readonly string[]): readonly string[] {
   return typeof values === "string" ? [values] : values;
 }
 
-export function like(pattern: string, text: string): boolean {
+export function matchesWildcard(pattern: string, text: string): boolean {
   const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s").test(text);
 }

@@ -2,7 +2,7 @@ import {
   cloudFormationResponseHosts,
   cloudFormationResponseStatement,
 } from "../../../constructs/self-service/cloudformation-responses";
-import { applies } from "../reference/policy-evaluator";
+import { policyStatementApplies } from "../reference/resource-policy-evaluator";
 
 const account = { s3Arn: (resource: string) => `arn:aws:s3:::${resource}` };
 
@@ -16,7 +16,7 @@ describe("answers to CloudFormation", () => {
     ["are not put to another region's bucket", "s3:PutObject", `${bucket.replace("west1", "west2")}/stack`, false],
     ["are not put to a bucket called alike", "s3:PutObject", `${bucket}-mine/stack`, false],
   ])("%s", (_what, action, resource, let_) => {
-    expect(applies(statement, { action, resource })).toBe(let_);
+    expect(policyStatementApplies(statement, { action, resource })).toBe(let_);
   });
 
   test("find the bucket under each of its names", () => {

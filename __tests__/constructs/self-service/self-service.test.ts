@@ -2,10 +2,16 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { usersVariable } from "../../../constructs/studio/self-service-users";
 import { readSettings } from "../../../functions/studio-url/settings";
-import { ARCHIVE, synthesizeSelfService } from "../fixtures/sample-self-service";
-import { resourceAt, resourcesOf } from "../fixtures/synthesized-resources";
-import { faultsOf, listOf } from "../reference/iam-service-reference";
-import { ACCOUNT, outcome, policyOf, type RoleRequest, rendered } from "../reference/identity-policy";
+import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
+import { ARCHIVE_PATH, synthesizeSelfService } from "../fixtures/sample-self-service";
+import { asList, statementErrors } from "../reference/iam-service-reference";
+import {
+  ACCOUNT,
+  evaluateIdentityPolicies,
+  identityPolicyStatements,
+  type RoleRequest,
+  renderReferences,
+} from "../reference/identity-policy-evaluator";
 
 const json = synthesizeSelfService();
 
@@ -25,22 +31,22 @@ const SAMPLES = {
 };
 
 function policy(name: string) {
-  return policyOf(json, "aws_iam_policy", `self_service_${name}`);
+  return identityPolicyStatements(json, "aws_iam_policy", `self_service_${name}`);
 }
 
 function trust(name: string, from = json) {
-  return policyOf(from, "aws_iam_role", `self_service_${name}_role`, "assume_role_policy");
+  return identityPolicyStatements(from, "aws_iam_role", `self_service_${name}_role`, "assume_role_policy");
 }
 
 describe("the roles of self-service", () => {
   const statements = POLICIES.flatMap(policy);
 
   test("are four, each with one policy and nothing beside it", () => {
-    const names = Object.keys(resourcesOf(json, "aws_iam_policy"));
+    const names = Object.keys(argumentsByName(json, "aws_iam_policy"));
 
     expect(names.toSorted()).toEqual(POLICIES.map((name) => `self_service_${name}`).toSorted());
-    expect(Object.keys(resourcesOf(json, "aws_iam_role_policies_exclusive"))).toHaveLength(4);
-    expect(Object.keys(resourcesOf(json, "aws_iam_role_policy_attachments_exclusive"))).toHaveLength(4);
+    expect(Object.keys(argumentsByName(json, "aws_iam_role_policies_exclusive"))).toHaveLength(4);
+    expect(Object.keys(argumentsByName(json, "aws_iam_role_policy_attachments_exclusive"))).toHaveLength(4);
     expect(JSON.stringify(json)).not.toContain("FullAccess");
   });
 
@@ -50,11 +56,11 @@ describe("the roles of self-service", () => {
       JSON.stringify(statements),
     );
 
-    expect(faultsOf(JSON.parse(listed) as typeof statements)).toEqual([]);
+    expect(statementErrors(JSON.parse(listed) as typeof statements)).toEqual([]);
   });
 
   test("grant no pattern of actions, no identity and no function", () => {
-    const granted = statements.filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) => listOf(Action));
+    const granted = statements.filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) => asList(Action));
 
     expect(
       granted.filter((action) =>
@@ -131,7 +137,7 @@ describe("the presign role", () => {
       "denied",
     ],
   ])("%s", (_what, action, resource, context, expected) => {
-    expect(outcome(asAda, { action: `sagemaker:${action}`, resource, context })).toBe(expected);
+    expect(evaluateIdentityPolicies(asAda, { action: `sagemaker:${action}`, resource, context })).toBe(expected);
   });
 
   test("is assumed by the function alone, for a person named alike by session and tag", () => {
@@ -154,12 +160,17 @@ describe("the presign role", () => {
       notebookUrlSources: undefined,
       notebookKeyArn: undefined,
     });
-    const statements = policyOf(without, "aws_iam_policy", "self_service_url_presign_urls");
+    const statements = identityPolicyStatements(without, "aws_iam_policy", "self_service_url_presign_urls");
 
-    expect(outcome(statements, { action: "sagemaker:CreatePresignedNotebookInstanceUrl", resource: notebook })).toBe(
-      "denied",
-    );
-    expect(Object.keys(resourcesOf(without, "aws_servicecatalog_product"))).toEqual(["self_service_products_studio"]);
+    expect(
+      evaluateIdentityPolicies(statements, {
+        action: "sagemaker:CreatePresignedNotebookInstanceUrl",
+        resource: notebook,
+      }),
+    ).toBe("denied");
+    expect(Object.keys(argumentsByName(without, "aws_servicecatalog_product"))).toEqual([
+      "self_service_products_studio",
+    ]);
   });
 });
 
@@ -207,7 +218,9 @@ describe("the developer role", () => {
       "not allowed",
     ],
   ])("%s", (_what, action, resource, context, expected) => {
-    expect(outcome(statements, { action: `servicecatalog:${action}`, resource, context })).toBe(expected);
+    expect(evaluateIdentityPolicies(statements, { action: `servicecatalog:${action}`, resource, context })).toBe(
+      expected,
+    );
   });
 
   test.each([
@@ -218,7 +231,7 @@ describe("the developer role", () => {
     "sts:AssumeRole",
     "iam:PassRole",
   ])("is not allowed %s", (action) => {
-    expect(outcome(statements, { action })).toBe("not allowed");
+    expect(evaluateIdentityPolicies(statements, { action })).toBe("not allowed");
   });
 
   test("is assumed by users under their own names, with a second factor", () => {
@@ -249,12 +262,12 @@ describe("people who have roles already", () => {
   const roles = synthesizeSelfService({ endUsers: { kind: "roles", roleArns: [roleArn] } });
 
   test("launch as these, and are given the same policy there", () => {
-    expect(resourcesOf(roles, "aws_iam_role")).not.toHaveProperty("self_service_developer_role_role");
-    expect(policyOf(roles, "aws_iam_policy", "self_service_developer_products")).toEqual(
+    expect(argumentsByName(roles, "aws_iam_role")).not.toHaveProperty("self_service_developer_role_role");
+    expect(identityPolicyStatements(roles, "aws_iam_policy", "self_service_developer_products")).toEqual(
       policy("developer_role_products"),
     );
     expect(
-      Object.values(resourcesOf(roles, "aws_servicecatalog_principal_portfolio_association")).map(
+      Object.values(argumentsByName(roles, "aws_servicecatalog_principal_portfolio_association")).map(
         (row) => row.principal_arn,
       ),
     ).toEqual([roleArn]);
@@ -294,15 +307,15 @@ describe("the launch role", () => {
     ["fetches nothing else", "s3:GetObject", "arn:aws:s3:::any/t", {}, "not allowed"],
     ["opens nothing", "sagemaker:CreatePresignedDomainUrl", "*", {}, "not allowed"],
   ])("%s", (_what, action, resource, context, expected) => {
-    expect(outcome(statements, { action, resource, context })).toBe(expected);
+    expect(evaluateIdentityPolicies(statements, { action, resource, context })).toBe(expected);
   });
 
   test("is Service Catalog's alone, and launches every product", () => {
-    const constraints = Object.values(resourcesOf(json, "aws_servicecatalog_constraint"));
+    const constraints = Object.values(argumentsByName(json, "aws_servicecatalog_constraint"));
 
     expect(trust("launch").map(({ Principal }) => Principal)).toEqual([{ Service: "servicecatalog.amazonaws.com" }]);
     expect(constraints.map(({ type, parameters }) => [type, JSON.parse(String(parameters))])).toEqual(
-      Object.keys(resourcesOf(json, "aws_servicecatalog_product")).map(() => [
+      Object.keys(argumentsByName(json, "aws_servicecatalog_product")).map(() => [
         "LAUNCH",
         { RoleArn: "${aws_iam_role.self_service_launch_role.arn}" },
       ]),
@@ -330,12 +343,12 @@ describe("the function", () => {
 
   test("takes its code from a path beside the Terraform, by the hash of its content", () => {
     expect(lambda.filename).toMatch(/^assets\/self_service_url_archive_asset\/[0-9a-f]{32}\/[^/]+$/);
-    expect(lambda.source_code_hash).toBe(createHash("sha256").update(readFileSync(ARCHIVE)).digest("base64"));
+    expect(lambda.source_code_hash).toBe(createHash("sha256").update(readFileSync(ARCHIVE_PATH)).digest("base64"));
   });
 
   test("reads the settings that Terraform gives it", () => {
     const { variables } = lambda.environment as { readonly variables: Readonly<Record<string, string>> };
-    const known = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, rendered(value)]));
+    const known = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, renderReferences(value)]));
 
     expect(readSettings(known)).toEqual({
       domainId: "d-ours",
@@ -364,23 +377,28 @@ describe("the function", () => {
     const statements = policy("url_role_function");
     const action = "ec2:DeleteNetworkInterface";
 
-    expect(outcome(statements, { action })).toBe("allowed");
-    expect(outcome(statements, { action, context: { "lambda:SourceFunctionArn": FUNCTION } })).toBe("denied");
+    expect(evaluateIdentityPolicies(statements, { action })).toBe("allowed");
+    expect(evaluateIdentityPolicies(statements, { action, context: { "lambda:SourceFunctionArn": FUNCTION } })).toBe(
+      "denied",
+    );
   });
 
   test("opens nothing under its own role", () => {
     const statements = policy("url_role_function");
 
-    expect(outcome(statements, { action: "sagemaker:CreatePresignedDomainUrl" })).toBe("not allowed");
+    expect(evaluateIdentityPolicies(statements, { action: "sagemaker:CreatePresignedDomainUrl" })).toBe("not allowed");
     expect(
-      outcome(statements, {
+      evaluateIdentityPolicies(statements, {
         action: "sts:AssumeRole",
         resource: `arn:aws:iam::${ACCOUNT}:role/studio-perimeter-test-presign`,
       }),
     ).toBe("allowed");
-    expect(outcome(statements, { action: "sts:AssumeRole", resource: `arn:aws:iam::${ACCOUNT}:role/other` })).toBe(
-      "not allowed",
-    );
+    expect(
+      evaluateIdentityPolicies(statements, {
+        action: "sts:AssumeRole",
+        resource: `arn:aws:iam::${ACCOUNT}:role/other`,
+      }),
+    ).toBe("not allowed");
   });
 
   test("keeps what failed under a key that SQS alone uses for it", () => {
@@ -390,9 +408,9 @@ describe("the function", () => {
     expect(key).toBe("${aws_kms_key.self_service_url_queue_key_cmk.arn}");
     expect(
       ["sqs", "s3"].map((service) =>
-        outcome(statements, {
+        evaluateIdentityPolicies(statements, {
           action: "kms:GenerateDataKey",
-          resource: rendered(String(key)),
+          resource: renderReferences(String(key)),
           context: { "kms:ViaService": `${service}.eu-west-1.amazonaws.com` },
         }),
       ),

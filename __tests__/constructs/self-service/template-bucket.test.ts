@@ -1,11 +1,14 @@
+import { resourceAt } from "../fixtures/resource-lookup";
 import { synthesizeSelfService } from "../fixtures/sample-self-service";
-import { resourceAt } from "../fixtures/synthesized-resources";
-import { ACCOUNT } from "../reference/identity-policy";
-import { decide, statementsOf } from "../reference/policy-evaluator";
+import { ACCOUNT } from "../reference/identity-policy-evaluator";
+import { evaluateResourcePolicy, resourcePolicyStatements } from "../reference/resource-policy-evaluator";
 
 const json = synthesizeSelfService();
 const allowsAll = { Sid: "All", Effect: "Allow", Action: "*", Resource: "*" } as const;
-const policy = [allowsAll, ...statementsOf(json, "aws_s3_bucket_policy", "self_service_templates_bucket_policy")];
+const policy = [
+  allowsAll,
+  ...resourcePolicyStatements(json, "aws_s3_bucket_policy", "self_service_templates_bucket_policy"),
+];
 const bucket = "arn:aws:s3:::self_service_templates_bucket";
 
 describe("the bucket of templates", () => {
@@ -30,13 +33,15 @@ describe("the bucket of templates", () => {
       "s3:TlsVersion": "1.3",
     };
 
-    expect(decide(policy, { action, resource, context })).toBe(expected);
+    expect(evaluateResourcePolicy(policy, { action, resource, context })).toBe(expected);
   });
 
   test("is no further closed inside the network, where the callers' own policies decide", () => {
     const inside = { "aws:SourceVpce": "vpce-s3", "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" };
 
-    expect(decide(policy, { action: "s3:GetObject", resource: `${bucket}/t.json`, context: inside })).toBe("allowed");
+    expect(
+      evaluateResourcePolicy(policy, { action: "s3:GetObject", resource: `${bucket}/t.json`, context: inside }),
+    ).toBe("allowed");
   });
 
   test("is encrypted with the buckets' key and logged", () => {

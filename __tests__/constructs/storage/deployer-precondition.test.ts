@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { Account } from "../../../constructs/account";
 import { DeployerPrecondition } from "../../../constructs/storage/deployer-precondition";
-import { describeWithTerraform } from "../../rehearsal/fixtures/with-terraform";
-import { synthesizeIn } from "../fixtures/bare-stack";
+import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
+import { synthesizeInBareStack } from "../fixtures/bare-stack";
 
 function preconditionFor(roles: readonly string[]): { readonly condition: string; readonly errorMessage: string } {
   let precondition = { condition: "", errorMessage: "" };
-  synthesizeIn((stack) => {
+  synthesizeInBareStack((stack) => {
     const account = new Account(stack, "account");
     const deployers = roles.map((role) => account.iamArn(role));
     ({ precondition } = new DeployerPrecondition(stack, "guard", { account, deployers }));

@@ -9,22 +9,22 @@ import {
   type NotebookInstanceProps,
   notebookLifecycleConfigContent,
 } from "../../../constructs/studio/notebook-instance";
-import { synthesizeIn, type TerraformJson } from "../fixtures/bare-stack";
-import { KEY, ROLE } from "../fixtures/sample-studio";
-import { resourceAt } from "../fixtures/synthesized-resources";
+import { synthesizeInBareStack, type TerraformJson } from "../fixtures/bare-stack";
+import { resourceAt } from "../fixtures/resource-lookup";
+import { STUDIO_ROLE_ARN, STUDIO_VOLUME_KEY_ARN } from "../fixtures/sample-studio";
 
 const PACKAGES = { domain: "studio-perimeter-test", repository: "internal" };
 
 function synthesizeNotebook(changes: Partial<NotebookInstanceProps> = {}): TerraformJson {
-  return synthesizeIn((stack) => {
+  return synthesizeInBareStack((stack) => {
     new NotebookInstance(stack, "notebook", {
       name: "studio-perimeter-test",
       account: new Account(stack, "account"),
       user: "ada",
       subnetId: "subnet-studio",
       securityGroupIds: ["sg-studio"],
-      roleArn: ROLE,
-      keyArn: KEY,
+      roleArn: STUDIO_ROLE_ARN,
+      keyArn: STUDIO_VOLUME_KEY_ARN,
       instanceType: "ml.t3.medium",
       volumeSizeInGb: 20,
       stopScheduleExpression: "cron(0 20 * * ? *)",
@@ -43,8 +43,8 @@ test("a notebook instance has no internet of its own, no root, and the network, 
     root_access: "Disabled",
     subnet_id: "subnet-studio",
     security_groups: ["sg-studio"],
-    role_arn: ROLE,
-    kms_key_id: KEY,
+    role_arn: STUDIO_ROLE_ARN,
+    kms_key_id: STUDIO_VOLUME_KEY_ARN,
   });
 });
 

@@ -2,9 +2,14 @@ import { TerraformOutput } from "cdktf";
 import { Account } from "../../../constructs/account";
 import type { Statement } from "../../../constructs/iam/policy-document";
 import { PackageRepositories, type PackageRepositoriesProps } from "../../../constructs/studio/package-repositories";
-import { synthesizeIn } from "../fixtures/bare-stack";
-import { faultsOf, listedActions } from "../reference/iam-service-reference";
-import { ACCOUNT, outcome, policyOf, rendered } from "../reference/identity-policy";
+import { synthesizeInBareStack } from "../fixtures/bare-stack";
+import { serviceActions, statementErrors } from "../reference/iam-service-reference";
+import {
+  ACCOUNT,
+  evaluateIdentityPolicies,
+  identityPolicyStatements,
+  renderReferences,
+} from "../reference/identity-policy-evaluator";
 
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/studio-perimeter-dev-execution`;
 const ADMIN = `arn:aws:iam::${ACCOUNT}:role/admin`;
@@ -12,7 +17,7 @@ const PUBLISHER = `arn:aws:iam::${ACCOUNT}:role/ci-publish`;
 const ENDPOINTS = ["vpce-api", "vpce-repositories"];
 
 function synthesizePackages(changes: Partial<PackageRepositoriesProps> = {}) {
-  return synthesizeIn((stack) => {
+  return synthesizeInBareStack((stack) => {
     const packages = new PackageRepositories(stack, "packages", {
       name: "studio-perimeter-dev",
       account: new Account(stack, "account"),
@@ -32,9 +37,14 @@ const json = synthesizePackages();
 const published = synthesizePackages({ publisherArns: [PUBLISHER] });
 const REPOSITORIES = ["packages_internal", "packages_python_store"];
 const repositoryPolicy = (name: string, from = json) =>
-  policyOf(from, "aws_codeartifact_repository_permissions_policy", `${name}_policy`, "policy_document");
+  identityPolicyStatements(from, "aws_codeartifact_repository_permissions_policy", `${name}_policy`, "policy_document");
 const domainPolicy = (from = json) =>
-  policyOf(from, "aws_codeartifact_domain_permissions_policy", "packages_domain_policy", "policy_document");
+  identityPolicyStatements(
+    from,
+    "aws_codeartifact_domain_permissions_policy",
+    "packages_domain_policy",
+    "policy_document",
+  );
 
 /** A caller whose own policies allow everything, against the policy of the resource. */
 function decide(policy: readonly Statement[], action: string, principal: string, endpoint?: string) {
@@ -43,7 +53,7 @@ function decide(policy: readonly Statement[], action: string, principal: string,
     "aws:PrincipalArn": principal,
     ...(endpoint === undefined ? {} : { "aws:SourceVpce": endpoint }),
   };
-  return outcome([administrator, ...policy], { action: `codeartifact:${action}`, context });
+  return evaluateIdentityPolicies([administrator, ...policy], { action: `codeartifact:${action}`, context });
 }
 
 interface Facts {
@@ -53,7 +63,7 @@ interface Facts {
   readonly readStatements: readonly Statement[];
 }
 
-const facts = JSON.parse(rendered(String(json.output.facts?.value))) as Facts;
+const facts = JSON.parse(renderReferences(String(json.output.facts?.value))) as Facts;
 
 describe("the package repositories", () => {
   test("are the company's own, and behind it the public store", () => {
@@ -116,14 +126,14 @@ describe.each(REPOSITORIES)("reading %s", (repository) => {
     const allowing = policy.filter(({ Effect }) => Effect === "Allow");
 
     expect(allowing.map(({ Principal }) => Principal)).toEqual([{ AWS: ROLE }]);
-    expect(outcome(allowing, { action: "codeartifact:ReadFromRepository" })).toBe("allowed");
-    expect(outcome(allowing, { action: "codeartifact:PublishPackageVersion" })).toBe("not allowed");
+    expect(evaluateIdentityPolicies(allowing, { action: "codeartifact:ReadFromRepository" })).toBe("allowed");
+    expect(evaluateIdentityPolicies(allowing, { action: "codeartifact:PublishPackageVersion" })).toBe("not allowed");
   });
 
   test("is all that is denied: nothing that Terraform or an owner needs", () => {
     const reading = ["ReadFromRepository", "GetPackageVersionAsset", "GetPackageVersionReadme"];
 
-    const denied = listedActions("codeartifact").filter(({ name }) => decide(policy, name, ADMIN) === "denied");
+    const denied = serviceActions("codeartifact").filter(({ name }) => decide(policy, name, ADMIN) === "denied");
 
     expect(denied.map(({ name }) => name).sort()).toEqual(reading.sort());
   });
@@ -136,7 +146,7 @@ describe.each(REPOSITORIES)("reading %s", (repository) => {
   });
 
   test("is faultless by AWS's own list of actions", () => {
-    expect(faultsOf(policy)).toEqual([]);
+    expect(statementErrors(policy)).toEqual([]);
   });
 });
 
@@ -149,13 +159,15 @@ describe("a token of the domain", () => {
   });
 
   test("is all that the domain's policy denies", () => {
-    const denied = listedActions("codeartifact").filter(({ name }) => decide(domainPolicy(), name, ADMIN) === "denied");
+    const denied = serviceActions("codeartifact").filter(
+      ({ name }) => decide(domainPolicy(), name, ADMIN) === "denied",
+    );
 
     expect(denied.map(({ name }) => name)).toEqual(["GetAuthorizationToken"]);
   });
 
   test("is faultless by AWS's own list of actions", () => {
-    expect(faultsOf(domainPolicy())).toEqual([]);
+    expect(statementErrors(domainPolicy())).toEqual([]);
   });
 });
 
@@ -179,14 +191,14 @@ describe("what the role holds of packages", () => {
       context: { "sts:AWSServiceName": service },
     });
 
-    expect(outcome(readStatements, bearer("codeartifact.amazonaws.com"))).toBe("allowed");
-    expect(outcome(readStatements, bearer("sso.amazonaws.com"))).toBe("not allowed");
+    expect(evaluateIdentityPolicies(readStatements, bearer("codeartifact.amazonaws.com"))).toBe("allowed");
+    expect(evaluateIdentityPolicies(readStatements, bearer("sso.amazonaws.com"))).toBe("not allowed");
   });
 
   test("names only actions and keys that exist", () => {
     const onOurs = readStatements.map((statement) => ({ ...statement, Resource: "*" }));
 
-    expect(faultsOf(onOurs)).toEqual([]);
+    expect(statementErrors(onOurs)).toEqual([]);
   });
 
   test("is read under one address", () => {

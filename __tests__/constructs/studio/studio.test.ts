@@ -1,20 +1,20 @@
 import { createHash } from "node:crypto";
 import { lifecycleConfigContent } from "../../../constructs/studio/lifecycle-script";
 import {
-  domainOf,
-  IDLE,
-  KEY,
-  ROLE,
-  type Settings,
-  STORAGE,
-  sampleJson,
-  settingsOf,
+  domainArguments,
+  IDLE_SETTINGS,
+  STORAGE_SETTINGS,
+  STUDIO_ROLE_ARN,
+  STUDIO_VOLUME_KEY_ARN,
+  studioJson,
   synthesizeStudio,
+  type UserSettingsArguments,
+  userSettingsOf,
 } from "../fixtures/sample-studio";
 
 describe("the domain", () => {
   test("lives in the VPC alone, in every subnet from the first apply", () => {
-    expect(domainOf()).toMatchObject({
+    expect(domainArguments()).toMatchObject({
       domain_name: "studio-perimeter-dev",
       app_network_access_type: "VpcOnly",
       vpc_id: "vpc-ours",
@@ -23,11 +23,11 @@ describe("the domain", () => {
   });
 
   test("encrypts homes and volumes with the key it is given", () => {
-    expect(domainOf().kms_key_id).toBe(KEY);
+    expect(domainArguments().kms_key_id).toBe(STUDIO_VOLUME_KEY_ARN);
   });
 
   test("opens the new Studio and keeps notebook output unshared", () => {
-    expect(domainOf().default_user_settings).toMatchObject({
+    expect(domainArguments().default_user_settings).toMatchObject({
       studio_web_portal: "ENABLED",
       default_landing_uri: "studio::",
       sharing_settings: { notebook_output_option: "Disabled" },
@@ -35,50 +35,50 @@ describe("the domain", () => {
   });
 
   test("shuts idle apps down and bounds volumes, in private and in shared spaces", () => {
-    expect(domainOf().default_user_settings).toMatchObject({
-      jupyter_lab_app_settings: { app_lifecycle_management: IDLE },
-      code_editor_app_settings: { app_lifecycle_management: IDLE },
-      space_storage_settings: STORAGE,
+    expect(domainArguments().default_user_settings).toMatchObject({
+      jupyter_lab_app_settings: { app_lifecycle_management: IDLE_SETTINGS },
+      code_editor_app_settings: { app_lifecycle_management: IDLE_SETTINGS },
+      space_storage_settings: STORAGE_SETTINGS,
     });
-    expect(domainOf().default_space_settings).toMatchObject({
-      jupyter_lab_app_settings: { app_lifecycle_management: IDLE },
-      space_storage_settings: STORAGE,
+    expect(domainArguments().default_space_settings).toMatchObject({
+      jupyter_lab_app_settings: { app_lifecycle_management: IDLE_SETTINGS },
+      space_storage_settings: STORAGE_SETTINGS,
     });
   });
 
   test("gives shared spaces the role and the groups that private ones have", () => {
-    const user = domainOf().default_user_settings as Settings;
-    const space = domainOf().default_space_settings as Settings;
+    const user = domainArguments().default_user_settings as UserSettingsArguments;
+    const space = domainArguments().default_space_settings as UserSettingsArguments;
 
-    expect([space.execution_role, space.security_groups]).toEqual([ROLE, ["sg-studio"]]);
-    expect([user.execution_role, user.security_groups]).toEqual([ROLE, ["sg-studio"]]);
+    expect([space.execution_role, space.security_groups]).toEqual([STUDIO_ROLE_ARN, ["sg-studio"]]);
+    expect([user.execution_role, user.security_groups]).toEqual([STUDIO_ROLE_ARN, ["sg-studio"]]);
   });
 
   test("names the user profile in CloudTrail and runs no containers of its users", () => {
-    expect(domainOf().domain_settings).toEqual({
+    expect(domainArguments().domain_settings).toEqual({
       execution_role_identity_config: "USER_PROFILE_NAME",
       docker_settings: { enable_docker_access: "DISABLED" },
     });
   });
 
   test("leaves the group that SageMaker makes alone: a domain with other groups is another domain", () => {
-    expect(domainOf()).not.toHaveProperty("app_security_group_management");
-    expect(domainOf().domain_settings).not.toHaveProperty("security_group_ids");
+    expect(domainArguments()).not.toHaveProperty("app_security_group_management");
+    expect(domainArguments().domain_settings).not.toHaveProperty("security_group_ids");
   });
 
   test("is created once: changes to what the provider cannot update are ignored", () => {
-    expect(domainOf().lifecycle).toEqual({
+    expect(domainArguments().lifecycle).toEqual({
       ignore_changes: ["default_user_settings", "default_space_settings", "domain_settings"],
       prevent_destroy: false,
     });
   });
 
   test("names no script, for it could then never be replaced", () => {
-    expect(JSON.stringify(domainOf())).not.toContain("lifecycle_config");
+    expect(JSON.stringify(domainArguments())).not.toContain("lifecycle_config");
   });
 
   test("cannot be destroyed where protections are on", () => {
-    const { lifecycle } = domainOf(synthesizeStudio({ protections: true }));
+    const { lifecycle } = domainArguments(synthesizeStudio({ protections: true }));
 
     expect(lifecycle).toMatchObject({ prevent_destroy: true });
   });
@@ -95,7 +95,7 @@ describe("the domain", () => {
   ] as const)("with retention %s keeps and backs up homes only where they are retained", (efsRetention, backup) => {
     const retained = synthesizeStudio({ efsRetention });
 
-    expect(domainOf(retained).retention_policy).toEqual({ home_efs_file_system: efsRetention });
+    expect(domainArguments(retained).retention_policy).toEqual({ home_efs_file_system: efsRetention });
     expect(retained.resource.aws_efs_backup_policy?.studio_home_backup).toEqual(
       backup && expect.objectContaining(backup),
     );
@@ -104,8 +104,11 @@ describe("the domain", () => {
   test("hides nothing unless asked", () => {
     const asked = synthesizeStudio({ hiddenAppTypes: ["Canvas"], hiddenMlTools: ["JumpStart"] });
 
-    expect(JSON.stringify(sampleJson.resource)).not.toContain("studio_web_portal_settings");
-    for (const settings of [domainOf(asked).default_user_settings as Settings, settingsOf("ada", asked)]) {
+    expect(JSON.stringify(studioJson.resource)).not.toContain("studio_web_portal_settings");
+    for (const settings of [
+      domainArguments(asked).default_user_settings as UserSettingsArguments,
+      userSettingsOf("ada", asked),
+    ]) {
       expect(settings.studio_web_portal_settings).toEqual({
         hidden_app_types: ["Canvas"],
         hidden_ml_tools: ["JumpStart"],
@@ -114,7 +117,7 @@ describe("the domain", () => {
   });
 
   test("hands out its ids", () => {
-    const values = Object.entries(sampleJson.output).map(([name, { value }]) => [name, value]);
+    const values = Object.entries(studioJson.output).map(([name, { value }]) => [name, value]);
 
     expect(Object.fromEntries(values)).toEqual({
       domainId: "${aws_sagemaker_domain.studio_domain.id}",
@@ -127,7 +130,7 @@ describe("the domain", () => {
 });
 
 describe("the scripts", () => {
-  const scripts = (from = sampleJson) => Object.values(from.resource.aws_sagemaker_studio_lifecycle_config ?? {});
+  const scripts = (from = studioJson) => Object.values(from.resource.aws_sagemaker_studio_lifecycle_config ?? {});
 
   test("are one for each app", () => {
     expect(scripts().map(({ studio_lifecycle_config_app_type: app }) => app)).toEqual(["CodeEditor", "JupyterLab"]);

@@ -1,34 +1,34 @@
 import fc from "fast-check";
 import { USER_TAG } from "../../../constructs/studio/user-profiles";
 import {
-  domainOf,
-  IDLE,
-  profileOf,
-  ROLE,
-  STORAGE,
-  sampleJson,
-  settingsOf,
+  domainArguments,
+  IDLE_SETTINGS,
+  STORAGE_SETTINGS,
+  STUDIO_ROLE_ARN,
+  studioJson,
   synthesizeStudio,
+  userProfileArguments,
+  userSettingsOf,
 } from "../fixtures/sample-studio";
 
 describe("a user profile", () => {
   test("is its domain's, with settings of its own where it has any and the domain's where not", () => {
-    expect(profileOf("ada")).toMatchObject({
+    expect(userProfileArguments("ada")).toMatchObject({
       domain_id: "${aws_sagemaker_domain.studio_domain.id}",
       user_profile_name: "ada",
     });
-    expect(settingsOf("ada")).toMatchObject({
-      execution_role: ROLE,
+    expect(userSettingsOf("ada")).toMatchObject({
+      execution_role: STUDIO_ROLE_ARN,
       studio_web_portal: "ENABLED",
       default_landing_uri: "studio::",
       sharing_settings: { notebook_output_option: "Disabled" },
-      jupyter_lab_app_settings: { app_lifecycle_management: IDLE },
-      code_editor_app_settings: { app_lifecycle_management: IDLE },
-      space_storage_settings: STORAGE,
+      jupyter_lab_app_settings: { app_lifecycle_management: IDLE_SETTINGS },
+      code_editor_app_settings: { app_lifecycle_management: IDLE_SETTINGS },
+      space_storage_settings: STORAGE_SETTINGS,
     });
-    expect(settingsOf("grace_hopper")).toMatchObject({
+    expect(userSettingsOf("grace_hopper")).toMatchObject({
       jupyter_lab_app_settings: {
-        app_lifecycle_management: { idle_settings: { ...IDLE.idle_settings, idle_timeout_in_minutes: 240 } },
+        app_lifecycle_management: { idle_settings: { ...IDLE_SETTINGS.idle_settings, idle_timeout_in_minutes: 240 } },
       },
       space_storage_settings: {
         default_ebs_storage_settings: { default_ebs_volume_size_in_gb: 20, maximum_ebs_volume_size_in_gb: 200 },
@@ -39,7 +39,7 @@ describe("a user profile", () => {
   test("never starts with a volume larger than it may have", () => {
     const small = synthesizeStudio({ userProfiles: [{ name: "ada", maximumEbsVolumeSizeInGb: 5 }] });
 
-    expect(settingsOf("ada", small).space_storage_settings).toEqual({
+    expect(userSettingsOf("ada", small).space_storage_settings).toEqual({
       default_ebs_storage_settings: { default_ebs_volume_size_in_gb: 5, maximum_ebs_volume_size_in_gb: 5 },
     });
   });
@@ -47,8 +47,8 @@ describe("a user profile", () => {
   test("is tagged with its person", () => {
     const sso = synthesizeStudio({ authMode: "SSO", userProfiles: [{ name: "ada", ssoUserName: "ada@example.com" }] });
 
-    expect(profileOf("ada").tags).toEqual({ [USER_TAG]: "ada" });
-    expect(profileOf("ada", sso).tags).toEqual({ [USER_TAG]: "ada@example.com" });
+    expect(userProfileArguments("ada").tags).toEqual({ [USER_TAG]: "ada" });
+    expect(userProfileArguments("ada", sso).tags).toEqual({ [USER_TAG]: "ada@example.com" });
     expect(USER_TAG).toBe("studiouserid");
   });
 
@@ -59,7 +59,7 @@ describe("a user profile", () => {
     })) {
       const arn = `\${aws_sagemaker_studio_lifecycle_config.studio_${script}.arn}`;
 
-      expect(settingsOf("ada")[`${app}_app_settings`]).toMatchObject({
+      expect(userSettingsOf("ada")[`${app}_app_settings`]).toMatchObject({
         lifecycle_config_arns: [arn],
         default_resource_spec: { lifecycle_config_arn: arn },
       });
@@ -69,13 +69,13 @@ describe("a user profile", () => {
   test("signs in by Identity Center in SSO mode and by IAM otherwise", () => {
     const sso = synthesizeStudio({ authMode: "SSO", userProfiles: [{ name: "ada", ssoUserName: "ada@example.com" }] });
 
-    expect(domainOf(sso).auth_mode).toBe("SSO");
-    expect(profileOf("ada", sso)).toMatchObject({
+    expect(domainArguments(sso).auth_mode).toBe("SSO");
+    expect(userProfileArguments("ada", sso)).toMatchObject({
       single_sign_on_user_identifier: "UserName",
       single_sign_on_user_value: "ada@example.com",
     });
-    expect(domainOf().auth_mode).toBe("IAM");
-    expect(profileOf("ada")).not.toHaveProperty("single_sign_on_user_value");
+    expect(domainArguments().auth_mode).toBe("IAM");
+    expect(userProfileArguments("ada")).not.toHaveProperty("single_sign_on_user_value");
   });
 
   test("of an SSO domain without a user is refused in one line", () => {
@@ -86,11 +86,11 @@ describe("a user profile", () => {
 });
 
 describe("the group of one user", () => {
-  const rules = (type: string) => Object.values(sampleJson.resource[type] ?? {});
+  const rules = (type: string) => Object.values(studioJson.resource[type] ?? {});
 
   test("stands beside the shared one on its own profile alone", () => {
-    expect(settingsOf("ada").security_groups).toEqual(["sg-studio", "${aws_security_group.studio_group_ada.id}"]);
-    expect(settingsOf("grace_hopper").security_groups).toEqual([
+    expect(userSettingsOf("ada").security_groups).toEqual(["sg-studio", "${aws_security_group.studio_group_ada.id}"]);
+    expect(userSettingsOf("grace_hopper").security_groups).toEqual([
       "sg-studio",
       "${aws_security_group.studio_group_grace_hopper.id}",
     ]);
@@ -112,7 +112,7 @@ describe("the group of one user", () => {
     const closed = synthesizeStudio({ selfIngress: false });
 
     expect(closed.resource).not.toHaveProperty("aws_security_group");
-    expect(settingsOf("ada", closed).security_groups).toEqual(["sg-studio"]);
+    expect(userSettingsOf("ada", closed).security_groups).toEqual(["sg-studio"]);
   });
 
   test("shares its Terraform name with no other, whatever users are called", () => {

@@ -3,9 +3,9 @@ import {
   type CorporateGateway,
   CorporateNetworkAttachment,
 } from "../../../constructs/user-access/corporate-network-attachment";
-import { synthesizeIn, type TerraformJson } from "../fixtures/bare-stack";
+import { synthesizeInBareStack, type TerraformJson } from "../fixtures/bare-stack";
+import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
 import { addNetwork } from "../fixtures/sample-network";
-import { resourceAt, resourcesOf } from "../fixtures/synthesized-resources";
 
 const CIDRS = ["10.100.0.0/16", "172.20.0.0/24"];
 const JOINTS: readonly CorporateGateway[] = [
@@ -21,7 +21,7 @@ interface Built {
 
 function attach(joint: CorporateGateway, cidrBlocks: readonly string[] = CIDRS): Built {
   const opened = new Map<EndpointName, string>();
-  const json = synthesizeIn((stack) => {
+  const json = synthesizeInBareStack((stack) => {
     new CorporateNetworkAttachment(stack, "corporate", {
       name: "studio-perimeter-test",
       network: addNetwork(stack),
@@ -44,7 +44,7 @@ describe.each(JOINTS)("by a $kind", (joint) => {
   const { json, opened } = attach(joint);
 
   test("the endpoints' subnets, and no others, have a route to each corporate block", () => {
-    const routes = Object.values(resourcesOf(json, "aws_route")).map(
+    const routes = Object.values(argumentsByName(json, "aws_route")).map(
       ({ route_table_id, destination_cidr_block }) => `${route_table_id} ${destination_cidr_block}`,
     );
 
@@ -56,14 +56,14 @@ describe.each(JOINTS)("by a $kind", (joint) => {
   });
 
   test("a block that is added moves no route of another", () => {
-    const names = Object.keys(resourcesOf(json, "aws_route"));
-    const more = resourcesOf(attach(joint, ["10.99.0.0/16", ...CIDRS]).json, "aws_route");
+    const names = Object.keys(argumentsByName(json, "aws_route"));
+    const more = argumentsByName(attach(joint, ["10.99.0.0/16", ...CIDRS]).json, "aws_route");
 
-    expect(Object.fromEntries(names.map((name) => [name, more[name]]))).toEqual(resourcesOf(json, "aws_route"));
+    expect(Object.fromEntries(names.map((name) => [name, more[name]]))).toEqual(argumentsByName(json, "aws_route"));
   });
 
   test("the corporate network speaks TLS to the endpoints that people need, and to nothing else", () => {
-    const rules = Object.values(resourcesOf(json, "aws_vpc_security_group_ingress_rule"));
+    const rules = Object.values(argumentsByName(json, "aws_vpc_security_group_ingress_rule"));
 
     expect(rules).toEqual(
       CIDRS.map((cidr) =>
@@ -104,7 +104,7 @@ describe("a VPN connection", () => {
   test("routes the corporate blocks and no others, whatever is announced", () => {
     expect(connection).toMatchObject({ customer_gateway_id: "cgw-1", static_routes_only: true });
     expect(
-      Object.values(resourcesOf(json, "aws_vpn_connection_route")).map(
+      Object.values(argumentsByName(json, "aws_vpn_connection_route")).map(
         ({ destination_cidr_block }) => destination_cidr_block,
       ),
     ).toEqual(CIDRS);

@@ -1,10 +1,10 @@
 import { TerraformOutput } from "cdktf";
 import { InboundResolverEndpoint } from "../../../constructs/user-access/inbound-resolver-endpoint";
-import { synthesizeIn, type TerraformJson } from "../fixtures/bare-stack";
-import { resourceAt, resourcesOf } from "../fixtures/synthesized-resources";
+import { synthesizeInBareStack, type TerraformJson } from "../fixtures/bare-stack";
+import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
 
 function synthesizeResolver(subnetIds: readonly string[] = ["subnet-a", "subnet-b"]): TerraformJson {
-  return synthesizeIn((stack) => {
+  return synthesizeInBareStack((stack) => {
     const resolver = new InboundResolverEndpoint(stack, "resolver", {
       name: "studio-perimeter-test",
       vpcId: "vpc-1",
@@ -24,11 +24,11 @@ test("it takes questions and asks none", () => {
     security_group_ids: ["${aws_security_group.resolver_asked.id}"],
   });
   expect(Object.keys(json.resource).filter((type) => /resolver_rule/.test(type))).toEqual([]);
-  expect(resourcesOf(json, "aws_vpc_security_group_egress_rule")).toEqual({});
+  expect(argumentsByName(json, "aws_vpc_security_group_egress_rule")).toEqual({});
 });
 
 test("only the corporate network asks it, and only for names", () => {
-  const rules = Object.values(resourcesOf(json, "aws_vpc_security_group_ingress_rule")).map(
+  const rules = Object.values(argumentsByName(json, "aws_vpc_security_group_ingress_rule")).map(
     (rule) => `${rule.cidr_ipv4} ${rule.ip_protocol} ${rule.from_port}-${rule.to_port}`,
   );
 

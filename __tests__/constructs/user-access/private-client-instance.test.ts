@@ -4,11 +4,11 @@ import {
   PrivateClientInstance,
   type PrivateClientInstanceProps,
 } from "../../../constructs/user-access/private-client-instance";
-import { synthesizeIn, type TerraformJson } from "../fixtures/bare-stack";
-import { KEY } from "../fixtures/sample-studio";
-import { resourceAt, resourcesOf } from "../fixtures/synthesized-resources";
-import { faultsOf } from "../reference/iam-service-reference";
-import { outcome, policyOf } from "../reference/identity-policy";
+import { synthesizeInBareStack, type TerraformJson } from "../fixtures/bare-stack";
+import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
+import { STUDIO_VOLUME_KEY_ARN } from "../fixtures/sample-studio";
+import { statementErrors } from "../reference/iam-service-reference";
+import { evaluateIdentityPolicies, identityPolicyStatements } from "../reference/identity-policy-evaluator";
 
 const WINDOWS = "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base";
 
@@ -20,7 +20,7 @@ interface Built {
 
 function build(changes: Partial<PrivateClientInstanceProps> = {}): Built {
   const opened: string[] = [];
-  const json = synthesizeIn((stack) => {
+  const json = synthesizeInBareStack((stack) => {
     new PrivateClientInstance(stack, "client", {
       name: "studio-perimeter-test",
       account: new Account(stack, "account"),
@@ -28,7 +28,7 @@ function build(changes: Partial<PrivateClientInstanceProps> = {}): Built {
       subnetId: "subnet-client",
       endpoints: { attachSecurityGroup: (services: readonly EndpointName[]) => void opened.push(...services) },
       services: ["sagemaker.api", "studio"],
-      keyArn: KEY,
+      keyArn: STUDIO_VOLUME_KEY_ARN,
       instanceType: "t3.large",
       amiParameter: WINDOWS,
       stopScheduleExpression: "cron(0 20 * * ? *)",
@@ -49,14 +49,14 @@ test("the client has no public address and no key", () => {
 });
 
 test("nothing may connect to the client", () => {
-  const rules = Object.values(resourcesOf(json, "aws_vpc_security_group_ingress_rule"));
+  const rules = Object.values(argumentsByName(json, "aws_vpc_security_group_ingress_rule"));
 
   expect(machine.vpc_security_group_ids).toEqual(["${aws_security_group.client_reach.id}"]);
   expect(rules.map(({ security_group_id }) => security_group_id)).toEqual(["${aws_security_group.client_entrance.id}"]);
 });
 
 test("the client sends TLS to its own entrance and nothing else", () => {
-  expect(Object.values(resourcesOf(json, "aws_vpc_security_group_egress_rule"))).toEqual([
+  expect(Object.values(argumentsByName(json, "aws_vpc_security_group_egress_rule"))).toEqual([
     expect.objectContaining({
       security_group_id: "${aws_security_group.client_reach.id}",
       referenced_security_group_id: "${aws_security_group.client_entrance.id}",
@@ -82,7 +82,7 @@ test("its metadata asks for session tokens, from the machine itself alone", () =
 });
 
 test("its disk is encrypted with the environment's key", () => {
-  expect(machine.root_block_device).toMatchObject({ encrypted: true, kms_key_id: KEY });
+  expect(machine.root_block_device).toMatchObject({ encrypted: true, kms_key_id: STUDIO_VOLUME_KEY_ARN });
 });
 
 test("its image is AWS's by name, and a newer one does not replace the machine unasked", () => {
@@ -92,11 +92,11 @@ test("its image is AWS's by name, and a newer one does not replace the machine u
 });
 
 describe("the role of its agent", () => {
-  const statements = policyOf(json, "aws_iam_role_policy", "client_agent_permissions");
-  const may = (action: string) => outcome(statements, { action });
+  const statements = identityPolicyStatements(json, "aws_iam_role_policy", "client_agent_permissions");
+  const may = (action: string) => evaluateIdentityPolicies(statements, { action });
 
   test("is faultless by AWS's own list of actions", () => {
-    expect(faultsOf(statements)).toEqual([]);
+    expect(statementErrors(statements)).toEqual([]);
   });
 
   test("is managed and carries a desktop", () => {
@@ -138,10 +138,10 @@ describe("after hours", () => {
   });
 
   test("whoever stops it can stop it alone, and is the scheduler of this account", () => {
-    const statements = policyOf(json, "aws_iam_role_policy", "client_after_hours_stopping");
-    const [trust] = policyOf(json, "aws_iam_role", "client_after_hours_stopper", "assume_role_policy");
+    const statements = identityPolicyStatements(json, "aws_iam_role_policy", "client_after_hours_stopping");
+    const [trust] = identityPolicyStatements(json, "aws_iam_role", "client_after_hours_stopper", "assume_role_policy");
 
-    expect(faultsOf(statements.map((statement) => ({ ...statement, Resource: "*" })))).toEqual([]);
+    expect(statementErrors(statements.map((statement) => ({ ...statement, Resource: "*" })))).toEqual([]);
     expect(statements).toEqual([
       expect.objectContaining({ Action: "ec2:StopInstances", Resource: "${aws_instance.client_machine.arn}" }),
     ]);

@@ -1,15 +1,15 @@
 import { Account } from "../../../constructs/account";
 import type { EndpointName } from "../../../constructs/endpoints/endpoint-catalog";
 import { PublicJumpHost, type PublicJumpHostProps } from "../../../constructs/user-access/public-jump-host";
-import { synthesizeIn, type TerraformJson } from "../fixtures/bare-stack";
-import { KEY } from "../fixtures/sample-studio";
-import { resourceAt, resourcesOf } from "../fixtures/synthesized-resources";
+import { synthesizeInBareStack, type TerraformJson } from "../fixtures/bare-stack";
+import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
+import { STUDIO_VOLUME_KEY_ARN } from "../fixtures/sample-studio";
 
 const ONE_ADDRESS = "203.0.113.9/32";
 const opened: EndpointName[] = [];
 
 function synthesizeHost(changes: Partial<PublicJumpHostProps> = {}): TerraformJson {
-  return synthesizeIn((stack) => {
+  return synthesizeInBareStack((stack) => {
     new PublicJumpHost(stack, "host", {
       name: "studio-perimeter-test",
       account: new Account(stack, "account"),
@@ -22,7 +22,7 @@ function synthesizeHost(changes: Partial<PublicJumpHostProps> = {}): TerraformJs
       allowedCidr: ONE_ADDRESS,
       protocol: "rdp",
       keyName: "admins",
-      keyArn: KEY,
+      keyArn: STUDIO_VOLUME_KEY_ARN,
       instanceType: "t3.large",
       amiParameter: "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base",
       stopScheduleExpression: "cron(0 20 * * ? *)",
@@ -38,7 +38,7 @@ test.each([
   ["rdp", 3389],
   ["ssh", 22],
 ] as const)("by %s one address connects to port %i, and nobody else to anything", (protocol, port) => {
-  const rules = resourcesOf(synthesizeHost({ protocol }), "aws_vpc_security_group_ingress_rule");
+  const rules = argumentsByName(synthesizeHost({ protocol }), "aws_vpc_security_group_ingress_rule");
   const ofHost = Object.values(rules).filter(({ security_group_id }) =>
     String(security_group_id).includes("host_reach"),
   );
@@ -49,13 +49,13 @@ test.each([
 });
 
 test("its subnet's table leads beyond the VPC to that address alone", () => {
-  expect(Object.values(resourcesOf(json, "aws_route"))).toEqual([
+  expect(Object.values(argumentsByName(json, "aws_route"))).toEqual([
     expect.objectContaining({ route_table_id: "rtb-client", destination_cidr_block: ONE_ADDRESS, gateway_id: "igw-1" }),
   ]);
 });
 
 test("it sends TLS to its own entrance, which only the endpoints of its browser carry, and nothing else", () => {
-  expect(Object.values(resourcesOf(json, "aws_vpc_security_group_egress_rule"))).toEqual([
+  expect(Object.values(argumentsByName(json, "aws_vpc_security_group_egress_rule"))).toEqual([
     expect.objectContaining({
       referenced_security_group_id: "${aws_security_group.host_entrance.id}",
       from_port: 443,
@@ -73,7 +73,7 @@ test("it acts as nobody in the account, and is otherwise as hard as the client",
     associate_public_ip_address: true,
     key_name: "admins",
     metadata_options: { http_tokens: "required" },
-    root_block_device: { encrypted: true, kms_key_id: KEY },
+    root_block_device: { encrypted: true, kms_key_id: STUDIO_VOLUME_KEY_ARN },
   });
-  expect(Object.keys(resourcesOf(json, "aws_scheduler_schedule"))).toEqual(["host_after_hours_daily"]);
+  expect(Object.keys(argumentsByName(json, "aws_scheduler_schedule"))).toEqual(["host_after_hours_daily"]);
 });

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { environmentIssues, parseEnvironments } from "../../../envs/validation/parse-environments";
 import { validEnvironments } from "../../fixtures/arbitrary-environment";
-import { domain, faultsWith, inspected, sample, studio, TODAY } from "../fixtures/sample-environment";
+import {
+  inspectedEgress,
+  issuesWith,
+  sampleDomain,
+  sampleEnvironment,
+  studioSettings,
+  TODAY,
+} from "../fixtures/sample-environment";
 
 const LONG = "x".repeat(201);
 
@@ -34,23 +41,23 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
     'egress.allowList: is empty, got an empty list; allow a domain, or set egress to { kind: "none" }',
   ],
   [
-    inspected({ match: "suffix" }),
+    inspectedEgress({ match: "suffix" }),
     "egress.allowList[0].match: is not allowed, got suffix; use one of exact, subdomains",
   ],
   [
-    inspected({ reason: LONG }),
+    inspectedEgress({ reason: LONG }),
     `egress.allowList[0].reason: is not a line of text, got "${"x".repeat(80)}"; use one line of 1 to 200 characters without " ; \\ |`,
   ],
   [
-    inspected({ owner: undefined }),
+    inspectedEgress({ owner: undefined }),
     'egress.allowList[0].owner: is missing, got nothing; use one line of 1 to 200 characters without " ; \\ |',
   ],
   [
-    inspected({ expires: "2027-02-30" }),
+    inspectedEgress({ expires: "2027-02-30" }),
     "egress.allowList[0].expires: is not a date, got 2027-02-30; use a date such as 2027-01-31",
   ],
-  [inspected({ ports: [0] }), "egress.allowList[0].ports[0]: is below 1, got 0; use 1 or more"],
-  [inspected({ ports: [] }), "egress.allowList[0].ports: is empty, got an empty list; list 1 or more"],
+  [inspectedEgress({ ports: [0] }), "egress.allowList[0].ports[0]: is below 1, got 0; use 1 or more"],
+  [inspectedEgress({ ports: [] }), "egress.allowList[0].ports: is empty, got an empty list; list 1 or more"],
   [{ endpoints: { fips: "yes" } }, "endpoints.fips: is not true or false, got yes; use true or false"],
   [{ endpoints: { services: ["athnea"] } }, "endpoints.services[0]: is not allowed, got athnea; did you mean athena?"],
   [
@@ -82,21 +89,27 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
     { alarmTopicArns: ["alarms"] },
     "alarmTopicArns[0]: is not a topic arn, got alarms; use arn:aws:sns:<region>:<account>:<topic>",
   ],
-  [studio({ authMode: "SAML" }), "studio.authMode: is not allowed, got SAML; use one of IAM, SSO"],
-  [studio({ users: 2.5 }), "studio.users: is not a whole number, got 2.5; use a whole number"],
-  [studio({ users: 10_001 }), "studio.users: is above 10000, got 10001; use 10000 or less"],
-  [studio({ idleShutdown: { minMinutes: 59 } }), "studio.idleShutdown.minMinutes: is below 60, got 59; use 60 or more"],
+  [studioSettings({ authMode: "SAML" }), "studio.authMode: is not allowed, got SAML; use one of IAM, SSO"],
+  [studioSettings({ users: 2.5 }), "studio.users: is not a whole number, got 2.5; use a whole number"],
+  [studioSettings({ users: 10_001 }), "studio.users: is above 10000, got 10001; use 10000 or less"],
   [
-    studio({ idleShutdown: { maxMinutes: 525_601 } }),
+    studioSettings({ idleShutdown: { minMinutes: 59 } }),
+    "studio.idleShutdown.minMinutes: is below 60, got 59; use 60 or more",
+  ],
+  [
+    studioSettings({ idleShutdown: { maxMinutes: 525_601 } }),
     "studio.idleShutdown.maxMinutes: is above 525600, got 525601; use 525600 or less",
   ],
-  [studio({ spaceStorage: { defaultGb: 4 } }), "studio.spaceStorage.defaultGb: is below 5, got 4; use 5 or more"],
   [
-    studio({ spaceStorage: { maxGb: 16_385 } }),
+    studioSettings({ spaceStorage: { defaultGb: 4 } }),
+    "studio.spaceStorage.defaultGb: is below 5, got 4; use 5 or more",
+  ],
+  [
+    studioSettings({ spaceStorage: { maxGb: 16_385 } }),
     "studio.spaceStorage.maxGb: is above 16384, got 16385; use 16384 or less",
   ],
   [
-    studio({ userProfiles: [{ name: "a_b" }] }),
+    studioSettings({ userProfiles: [{ name: "a_b" }] }),
     "studio.userProfiles[0].name: is not a user profile name, got a_b; use 1 to 63 letters, digits or inner hyphens",
   ],
   [{ vpcCider: "10.40.0.0/16" }, "vpcCider: is no field, got 10.40.0.0/16; did you mean vpcCidr?"],
@@ -105,29 +118,29 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
 
 describe("faults of single fields", () => {
   test("the sample has none", () => {
-    expect(faultsWith({})).toEqual([]);
-    expect(faultsWith(inspected({}))).toEqual([]);
+    expect(issuesWith({})).toEqual([]);
+    expect(issuesWith(inspectedEgress({}))).toEqual([]);
   });
 
   test.each(SINGLE_FAULTS)("%j is told in one line", (changes, line) => {
-    expect(faultsWith(changes)).toEqual([line]);
+    expect(issuesWith(changes)).toEqual([line]);
   });
 
   test.each([
     [null, "environment: is not an object, got null; use an object"],
     ["dev", "environment: is not an object, got dev; use an object"],
   ])("an environment that is %j is told by its place in the list", (environment, line) => {
-    expect(environmentIssues([sample, environment], TODAY)).toEqual([`environments[1]: ${line}`]);
+    expect(environmentIssues([sampleEnvironment, environment], TODAY)).toEqual([`environments[1]: ${line}`]);
   });
 
   test("an environment without a valid name is told by its place in the list", () => {
-    expect(environmentIssues([{ ...sample, name: "Dev" }], TODAY)).toEqual([
+    expect(environmentIssues([{ ...sampleEnvironment, name: "Dev" }], TODAY)).toEqual([
       "environments[0]: name: is not an environment name, got Dev; use 1 to 16 lower-case letters, digits or inner hyphens, a letter first, not starting with bootstrap",
     ]);
   });
 
   test("values are shown on one line", () => {
-    const shown = ["a\nb", "", true, Number.NaN, ["x"], {}, () => 1].map((account) => faultsWith({ account })[0]);
+    const shown = ["a\nb", "", true, Number.NaN, ["x"], {}, () => 1].map((account) => issuesWith({ account })[0]);
 
     expect(shown.map((line) => /got (.*);/.exec(line ?? "")?.[1])).toEqual([
       '"a\\nb"',
@@ -144,10 +157,10 @@ describe("faults of single fields", () => {
 describe("all faults together", () => {
   test("five faults in one environment are five lines", () => {
     const broken = {
-      ...sample,
+      ...sampleEnvironment,
       vpcCidr: "10.40.1.0/16",
       logRetentionDays: 31,
-      egress: { kind: "inspected", allowList: [{ ...domain, name: "amazonaws.com", match: "subdomains" }] },
+      egress: { kind: "inspected", allowList: [{ ...sampleDomain, name: "amazonaws.com", match: "subdomains" }] },
       studio: { users: 20, idleShutdown: { minMinutes: 240 } },
       region: "eu-west-2",
       availabilityZones: ["eu-west-2a", "eu-west-1b"],
@@ -169,7 +182,7 @@ describe("all faults together", () => {
 
     fc.assert(
       fc.property(chosen, (faults) => {
-        const all = faultsWith(Object.assign({}, ...faults.map(([changes]) => changes)));
+        const all = issuesWith(Object.assign({}, ...faults.map(([changes]) => changes)));
 
         expect(all.toSorted()).toEqual(faults.map(([, line]) => line).toSorted());
       }),
@@ -178,9 +191,9 @@ describe("all faults together", () => {
 
   test("faults of several environments are told in the order of the list", () => {
     const environments = [
-      { ...sample, name: "one", jumpStart: 1 },
-      { ...sample, name: "two", vpcCidr: "10.41.0.0/16" },
-      { ...sample, name: "three", vpcCidr: "10.42.0.0/16", jumpStart: 1 },
+      { ...sampleEnvironment, name: "one", jumpStart: 1 },
+      { ...sampleEnvironment, name: "two", vpcCidr: "10.41.0.0/16" },
+      { ...sampleEnvironment, name: "three", vpcCidr: "10.42.0.0/16", jumpStart: 1 },
     ];
 
     expect(environmentIssues(environments, TODAY)).toEqual([
@@ -192,13 +205,13 @@ describe("all faults together", () => {
 
 describe("parsing environments", () => {
   test("completes an environment with its defaults", () => {
-    const parsed = parseEnvironments([sample], TODAY);
+    const parsed = parseEnvironments([sampleEnvironment], TODAY);
 
     expect(parsed).toEqual({
       kind: "valid",
       environments: [
         {
-          ...sample,
+          ...sampleEnvironment,
           tags: {},
           state: { kind: "local" },
           subnetPrefixLengths: { studio: 20, endpoint: 24, firewall: 28, function: 28, nat: 28, client: 28 },
@@ -234,7 +247,7 @@ describe("parsing environments", () => {
   });
 
   test("gives no environment where one of them has a fault", () => {
-    expect(parseEnvironments([sample, { ...sample, name: "other" }], TODAY)).toEqual({
+    expect(parseEnvironments([sampleEnvironment, { ...sampleEnvironment, name: "other" }], TODAY)).toEqual({
       kind: "invalid",
       issues: ["other: vpcCidr: overlaps 10.40.0.0/16 of test, got 10.40.0.0/16; use a block of its own"],
     });

@@ -2,24 +2,24 @@ import { isAnswerAddress } from "../../../functions/studio-url/answer-address";
 import { handle } from "../../../functions/studio-url/handler";
 import { putAnswer } from "../../../functions/studio-url/put-answer";
 import { surroundings } from "../../../functions/studio-url/surroundings";
-import { type AwsServer, ok, refusal } from "./fixtures/aws-server";
-import { DrivenResource, type Invoke } from "./fixtures/cloudformation-requests";
+import { errorReply, type FakeAwsServer, okReply } from "./fixtures/aws-server";
+import { CustomResourceDriver, type InvokeFunction } from "./fixtures/cloudformation-requests";
 import {
   ACCOUNT,
-  ADDRESS,
-  DEVELOPER,
-  launchedBy,
+  DEVELOPER_ROLE_NAME,
+  ENDPOINT_ADDRESS,
+  FUNCTION_VARIABLES,
   NOTEBOOK_URL,
+  provisionedProductReply,
   STUDIO_URL,
-  startSelfService,
-  VARIABLES,
+  startFakeSelfService,
 } from "./fixtures/fake-services";
 
-let server: AwsServer;
+let server: FakeAwsServer;
 let logged: string[];
 
 beforeEach(async () => {
-  server = await startSelfService();
+  server = await startFakeSelfService();
   logged = [];
 });
 
@@ -34,7 +34,11 @@ interface Circumstances {
 }
 
 /** The function, with a name server that knows one address, and pauses that cost nothing. */
-function invocation({ milliseconds = 20_000, address = ADDRESS, variables = VARIABLES }: Circumstances = {}): Invoke {
+function invocation({
+  milliseconds = 20_000,
+  address = ENDPOINT_ADDRESS,
+  variables = FUNCTION_VARIABLES,
+}: Circumstances = {}): InvokeFunction {
   const pause = async (_milliseconds: number, signal?: AbortSignal) => {
     await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
@@ -49,12 +53,12 @@ function invocation({ milliseconds = 20_000, address = ADDRESS, variables = VARI
     });
 }
 
-function studio(circumstances: Circumstances = {}): DrivenResource {
-  return new DrivenResource(server, invocation(circumstances));
+function studio(circumstances: Circumstances = {}): CustomResourceDriver {
+  return new CustomResourceDriver(server, invocation(circumstances));
 }
 
-function notebook(circumstances: Circumstances = {}): DrivenResource {
-  return new DrivenResource(server, invocation(circumstances), "Custom::NotebookUrl");
+function notebook(circumstances: Circumstances = {}): CustomResourceDriver {
+  return new CustomResourceDriver(server, invocation(circumstances), "Custom::NotebookUrl");
 }
 
 function namesOf(prefix: string): readonly string[] {
@@ -75,7 +79,11 @@ describe("the life of a product", () => {
       Status: "SUCCESS",
       NoEcho: true,
       LogicalResourceId: "Url",
-      Data: { Url: STUDIO_URL, Address: ADDRESS, HostsFileLine: `${ADDRESS} d-ours.studio.eu-west-1.sagemaker.aws` },
+      Data: {
+        Url: STUDIO_URL,
+        Address: ENDPOINT_ADDRESS,
+        HostsFileLine: `${ENDPOINT_ADDRESS} d-ours.studio.eu-west-1.sagemaker.aws`,
+      },
     });
     expect(updated.PhysicalResourceId).toBe(created.PhysicalResourceId);
     expect([deleted, again].map(({ Status, Data }) => [Status, Data])).toEqual([
@@ -103,7 +111,7 @@ describe("the life of a product", () => {
     expect(server.calls.find(({ name }) => name === "sts.AssumeRole")).toMatchObject({
       signer: "AKIAFUNCTION",
       input: {
-        RoleArn: VARIABLES.PRESIGN_ROLE_ARN,
+        RoleArn: FUNCTION_VARIABLES.PRESIGN_ROLE_ARN,
         RoleSessionName: "ada",
         "Tags.member.1.Key": "studiouserid",
         "Tags.member.1.Value": "ada",
@@ -122,14 +130,17 @@ describe("the life of a product", () => {
 describe("who launched a product", () => {
   test.each([
     ["a session of another role", `arn:aws:sts::${ACCOUNT}:assumed-role/other/ada`],
-    ["a session of another account's role of that name", `arn:aws:sts::999988887777:assumed-role/${DEVELOPER}/ada`],
+    [
+      "a session of another account's role of that name",
+      `arn:aws:sts::999988887777:assumed-role/${DEVELOPER_ROLE_NAME}/ada`,
+    ],
     ["a user", `arn:aws:iam::${ACCOUNT}:user/ada`],
     [
       "somebody whose name no profile can have",
-      `arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER}/mallory@example.org`,
+      `arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER_ROLE_NAME}/mallory@example.org`,
     ],
   ])("gets nothing as %s", async (_who, principal) => {
-    server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () => launchedBy(principal));
+    server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () => provisionedProductReply(principal));
 
     const { Status, Reason } = await studio().create();
 
@@ -143,7 +154,7 @@ describe("who launched a product", () => {
     "opens the profile of his own name where nothing else is listed: %s",
     async (name) => {
       server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () =>
-        launchedBy(`arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER}/${name}`),
+        provisionedProductReply(`arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER_ROLE_NAME}/${name}`),
       );
 
       await studio().create();
@@ -157,7 +168,7 @@ describe("who launched a product", () => {
 
   test("is believed as a session of each launcher role, whatever the path of the role", async () => {
     server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () =>
-      launchedBy(`arn:aws:sts::${ACCOUNT}:assumed-role/AWSReservedSSO_Studio_0123/grace@example.org`),
+      provisionedProductReply(`arn:aws:sts::${ACCOUNT}:assumed-role/AWSReservedSSO_Studio_0123/grace@example.org`),
     );
 
     expect((await studio().create()).Status).toBe("SUCCESS");
@@ -166,7 +177,9 @@ describe("who launched a product", () => {
 
   test("is waited for while the record lags behind the launch", async () => {
     server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", (_call, nth) =>
-      nth < 3 ? ok({ ProvisionedProducts: [] }) : launchedBy(`arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER}/ada`),
+      nth < 3
+        ? okReply({ ProvisionedProducts: [] })
+        : provisionedProductReply(`arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER_ROLE_NAME}/ada`),
     );
 
     expect((await studio().create()).Status).toBe("SUCCESS");
@@ -175,11 +188,11 @@ describe("who launched a product", () => {
   test("is looked up by the product's whole id, whatever else the search finds", async () => {
     const others = {
       Id: "pp-abcd",
-      UserArnSession: `arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER}/grace@example.org`,
+      UserArnSession: `arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER_ROLE_NAME}/grace@example.org`,
     };
-    const own = { Id: "pp-abc", UserArnSession: `arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER}/ada` };
+    const own = { Id: "pp-abc", UserArnSession: `arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER_ROLE_NAME}/ada` };
     server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () =>
-      ok({ ProvisionedProducts: [others, own] }),
+      okReply({ ProvisionedProducts: [others, own] }),
     );
 
     await studio().create();
@@ -189,7 +202,9 @@ describe("who launched a product", () => {
 
   test("is not believed of a product that has another stack", async () => {
     server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () =>
-      launchedBy(`arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER}/ada`, { PhysicalId: "arn:other" }),
+      provisionedProductReply(`arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER_ROLE_NAME}/ada`, {
+        PhysicalId: "arn:other",
+      }),
     );
 
     expect((await studio().create()).Status).toBe("FAILED");
@@ -200,7 +215,7 @@ describe("who launched a product", () => {
     `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/SC-999988887777-pp-abc/0d5e`,
     `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/not-SC-${ACCOUNT}-pp-abc/0d5e`,
   ])("is nobody where a stack is no product's: %s", async (stackId) => {
-    const resource = new DrivenResource(server, invocation(), "Custom::StudioUrl", stackId);
+    const resource = new CustomResourceDriver(server, invocation(), "Custom::StudioUrl", stackId);
 
     expect(await resource.create()).toMatchObject({ Status: "FAILED", Reason: expect.stringMatching(/^stack: /) });
     expect(server.calls).toEqual([]);
@@ -215,9 +230,9 @@ describe("a notebook", () => {
 
   test("that is stopped is started once and waited for", async () => {
     const states = ["Stopping", "Stopped", "Stopped", "Pending", "InService"];
-    server.answer("SageMaker.StartNotebookInstance", () => ok({}));
+    server.answer("SageMaker.StartNotebookInstance", () => okReply({}));
     server.answer("SageMaker.DescribeNotebookInstance", (_call, nth) =>
-      ok({ NotebookInstanceStatus: states[nth - 1] }),
+      okReply({ NotebookInstanceStatus: states[nth - 1] }),
     );
 
     expect((await notebook().create()).Status).toBe("SUCCESS");
@@ -226,13 +241,13 @@ describe("a notebook", () => {
   });
 
   test.each(["Failed", "Deleting"])("that is %s is reported", async (status) => {
-    server.answer("SageMaker.DescribeNotebookInstance", () => ok({ NotebookInstanceStatus: status }));
+    server.answer("SageMaker.DescribeNotebookInstance", () => okReply({ NotebookInstanceStatus: status }));
 
     expect((await notebook().create()).Reason).toContain(`got status ${status}`);
   });
 
   test("that never starts ends when the time is up, and the waiting ends with it", async () => {
-    server.answer("SageMaker.DescribeNotebookInstance", () => ok({ NotebookInstanceStatus: "Pending" }));
+    server.answer("SageMaker.DescribeNotebookInstance", () => okReply({ NotebookInstanceStatus: "Pending" }));
 
     expect((await notebook({ milliseconds: 300 }).create()).Reason).toMatch(/^time: is up/);
     const asked = server.calls.length;
@@ -242,7 +257,7 @@ describe("a notebook", () => {
 
   test("that a person does not have is reported", async () => {
     server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () =>
-      launchedBy(`arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER}/grace@example.org`),
+      provisionedProductReply(`arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER_ROLE_NAME}/grace@example.org`),
     );
 
     expect((await notebook().create()).Reason).toMatch(/^person: has no notebook instance.*got grace@example.org/);
@@ -251,17 +266,21 @@ describe("a notebook", () => {
 
 describe("every failure is answered", () => {
   test.each([
-    ["a profile that SageMaker does not know", "SageMaker.CreatePresignedDomainUrl", refusal("ResourceNotFound")],
-    ["a refusal by SageMaker", "SageMaker.CreatePresignedDomainUrl", refusal("AccessDeniedException")],
+    ["a profile that SageMaker does not know", "SageMaker.CreatePresignedDomainUrl", errorReply("ResourceNotFound")],
+    ["a refusal by SageMaker", "SageMaker.CreatePresignedDomainUrl", errorReply("AccessDeniedException")],
     ["a refusal by STS", "sts.AssumeRole", { status: 403, xml: "<Error><Code>AccessDenied</Code></Error>" }],
-    ["a refusal by Service Catalog", "AWS242ServiceCatalogService.SearchProvisionedProducts", refusal("AccessDenied")],
+    [
+      "a refusal by Service Catalog",
+      "AWS242ServiceCatalogService.SearchProvisionedProducts",
+      errorReply("AccessDenied"),
+    ],
     ["an answer of STS without keys", "sts.AssumeRole", { status: 200, xml: "<AssumeRoleResponse/>" }],
     ["an answer that is no JSON", "AWS242ServiceCatalogService.SearchProvisionedProducts", { status: 200, xml: "<" }],
-    ["an answer of SageMaker without a URL", "SageMaker.CreatePresignedDomainUrl", ok({})],
+    ["an answer of SageMaker without a URL", "SageMaker.CreatePresignedDomainUrl", okReply({})],
     [
       "a URL too long for CloudFormation",
       "SageMaker.CreatePresignedDomainUrl",
-      ok({ AuthorizedUrl: `${STUDIO_URL}${"x".repeat(5000)}` }),
+      okReply({ AuthorizedUrl: `${STUDIO_URL}${"x".repeat(5000)}` }),
     ],
   ])("%s", async (_what, name, reply) => {
     server.answer(name, () => reply);
@@ -286,20 +305,23 @@ describe("every failure is answered", () => {
     expect((await studio({ address: "52.94.1.1" }).create()).Reason).toContain("resolves outside the network");
   });
 
-  test.each(Object.keys(VARIABLES).filter((name) => name !== "AWS_SESSION_TOKEN"))("a missing %s", async (name) => {
-    const variables = { ...VARIABLES, [name]: undefined };
+  test.each(Object.keys(FUNCTION_VARIABLES).filter((name) => name !== "AWS_SESSION_TOKEN"))(
+    "a missing %s",
+    async (name) => {
+      const variables = { ...FUNCTION_VARIABLES, [name]: undefined };
 
-    expect((await studio({ variables }).create()).Reason).toContain(name);
-  });
+      expect((await studio({ variables }).create()).Reason).toContain(name);
+    },
+  );
 
   test("a type of resource that it does not serve", async () => {
-    const resource = new DrivenResource(server, invocation(), "Custom::Other");
+    const resource = new CustomResourceDriver(server, invocation(), "Custom::Other");
 
     expect((await resource.create()).Reason).toContain("got Custom::Other");
   });
 
   test("and a product that could not be created is deleted all the same", async () => {
-    server.answer("SageMaker.CreatePresignedDomainUrl", () => refusal("AccessDeniedException"));
+    server.answer("SageMaker.CreatePresignedDomainUrl", () => errorReply("AccessDeniedException"));
     const resource = studio();
 
     const statuses = [(await resource.create()).Status, (await resource.delete()).Status];
@@ -310,8 +332,8 @@ describe("every failure is answered", () => {
 
 describe("what passes by itself is tried again", () => {
   test.each([
-    ["SageMaker.CreatePresignedDomainUrl", refusal("ThrottlingException")],
-    ["AWS242ServiceCatalogService.SearchProvisionedProducts", refusal("ThrottlingException")],
+    ["SageMaker.CreatePresignedDomainUrl", errorReply("ThrottlingException")],
+    ["AWS242ServiceCatalogService.SearchProvisionedProducts", errorReply("ThrottlingException")],
     ["sts.AssumeRole", { status: 503, xml: "<Error><Code>ServiceUnavailable</Code></Error>" }],
     ["PUT", { status: 503, xml: "<Error/>" }],
   ])("%s", async (name, reply) => {
@@ -328,7 +350,7 @@ describe("what passes by itself is tried again", () => {
 
   test("and a request that would be answered to somebody else is an error, upon which nothing is asked", async () => {
     const elsewhere = invocation();
-    const resource = new DrivenResource(server, (event) =>
+    const resource = new CustomResourceDriver(server, (event) =>
       elsewhere({ ...event, ResponseURL: "https://collector.example.org/?very-secret" }),
     );
 
@@ -348,7 +370,7 @@ describe("what is logged", () => {
     const resource = studio();
     await resource.create();
     server.answer("SageMaker.CreatePresignedDomainUrl", () =>
-      refusal("ValidationException", `not ${STUDIO_URL} again`),
+      errorReply("ValidationException", `not ${STUDIO_URL} again`),
     );
     await resource.update();
 

@@ -6,8 +6,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { NODE_ARGUMENTS } from "../fixtures/terraform-stage";
-import { describeWithTerraform } from "../fixtures/with-terraform";
+import { describeWithTerraform } from "../fixtures/terraform-suites";
+import { TYPESCRIPT_NODE_ARGUMENTS } from "../fixtures/terraform-test-bed";
 
 const MINUTE_MS = 60_000;
 const PATIENCE_MS = 10_000;
@@ -34,7 +34,12 @@ interface Running {
 async function startedUntilApply(): Promise<Running> {
   const temporary = await mkdtemp(join(tmpdir(), "interrupted-"));
   const mark = randomUUID();
-  const env = { ...process.env, TMPDIR: temporary, NODE_OPTIONS: NODE_ARGUMENTS.join(" "), REHEARSAL_MARK: mark };
+  const env = {
+    ...process.env,
+    TMPDIR: temporary,
+    NODE_OPTIONS: TYPESCRIPT_NODE_ARGUMENTS.join(" "),
+    REHEARSAL_MARK: mark,
+  };
   const child = spawn(process.execPath, [join(__dirname, "..", "fixtures", "rehearse-process.ts"), "dev"], {
     env,
     stdio: ["ignore", "pipe", "pipe"],

@@ -3,13 +3,13 @@ import { connect } from "node:net";
 import type { ProviderProcess } from "../../../rehearsal/run/provider-process";
 import { startProviderProcess } from "../../../rehearsal/run/provider-process";
 import { packageRoot } from "../../../rehearsal/schema/package-source";
-import { NODE_ARGUMENTS } from "../fixtures/terraform-stage";
+import { TYPESCRIPT_NODE_ARGUMENTS } from "../fixtures/terraform-test-bed";
 
 const START = {
   packageRoot: packageRoot(__dirname),
   resources: ["aws_vpc"],
   dataSources: [],
-  nodeArguments: NODE_ARGUMENTS,
+  nodeArguments: TYPESCRIPT_NODE_ARGUMENTS,
 };
 
 function isAlive(pid: number): boolean {

@@ -6,16 +6,16 @@ import { rehearse } from "../../../rehearsal/run/rehearse";
 import type { RehearsalInput } from "../../../rehearsal/run/run-context";
 import { findTerraform } from "../../../rehearsal/run/terraform-cli";
 import { packageRoot } from "../../../rehearsal/schema/package-source";
+import { definedArguments, type MutableTerraformJson, terraformText } from "../fixtures/mutable-terraform-json";
 import { smallNetwork } from "../fixtures/small-network";
-import { resource, type TerraformJson, terraformText } from "../fixtures/terraform-json";
-import { NODE_ARGUMENTS } from "../fixtures/terraform-stage";
-import { describeWithTerraform } from "../fixtures/with-terraform";
+import { describeWithTerraform } from "../fixtures/terraform-suites";
+import { TYPESCRIPT_NODE_ARGUMENTS } from "../fixtures/terraform-test-bed";
 
 const MINUTE_MS = 60_000;
 
 /** The small network with more arguments of its subnet. */
-function withSubnet(values: Readonly<Record<string, unknown>>): TerraformJson {
-  return smallNetwork((stack) => Object.assign(resource(stack, "aws_subnet", "a"), values))();
+function withSubnet(values: Readonly<Record<string, unknown>>): MutableTerraformJson {
+  return smallNetwork((stack) => Object.assign(definedArguments(stack, "aws_subnet", "a"), values))();
 }
 
 const PLAIN = withSubnet({});
@@ -53,7 +53,7 @@ describeWithTerraform("the steps of a rehearsal", () => {
   let reports: ReadonlyMap<string, RehearsalReport>;
   const progress: RehearsalProgress[] = [];
 
-  const written = async (scene: string, what: string, stack: TerraformJson): Promise<string> => {
+  const written = async (scene: string, what: string, stack: MutableTerraformJson): Promise<string> => {
     const path = join(directory, scene, what);
     await mkdir(path, { recursive: true });
     await writeFile(join(path, "cdk.tf.json"), terraformText(stack));
@@ -75,7 +75,7 @@ describeWithTerraform("the steps of a rehearsal", () => {
       terraform: await findTerraform(process.env),
       packageRoot: packageRoot(__dirname),
       progress: (event) => progress.push(event),
-      nodeArguments: NODE_ARGUMENTS,
+      nodeArguments: TYPESCRIPT_NODE_ARGUMENTS,
     });
     reports = new Map(played.map((report) => [report.name, report]));
   }, MINUTE_MS);

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { claimDifferences } from "../../../review/compare/claim-differences";
 import type { Verdict } from "../../../verify/verdict/claim";
-import { claimNamed } from "../../verify/fixtures/judged-stacks";
+import { sampleClaim } from "../../verify/fixtures/sample-verdicts";
 
 function judged(name: string, kind: Verdict["kind"], ...texts: readonly string[]) {
-  return { claim: claimNamed(name), verdict: { kind, evidence: texts.map((text) => ({ text, addresses: [text] })) } };
+  return { claim: sampleClaim(name), verdict: { kind, evidence: texts.map((text) => ({ text, addresses: [text] })) } };
 }
 
 const meaning = 'a holds for <all> & "any" | packets';

@@ -1,7 +1,7 @@
 import { dataLossDifferences } from "../../../review/compare/data-loss-differences";
 import type { ChangeKind, ResourceChange } from "../../../review/model/resource-changes";
 import type { JsonObject, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
-import { said } from "../fixtures/changed-stack";
+import { differenceLines } from "../fixtures/changed-stack";
 
 function holding(type: string, values: JsonObject): TerraformConfiguration {
   return {
@@ -13,7 +13,7 @@ function holding(type: string, values: JsonObject): TerraformConfiguration {
 }
 
 function sentence(type: string, kind: ChangeKind, values: JsonObject = {}, more: Partial<ResourceChange> = {}) {
-  return said(dataLossDifferences([{ address: `${type}.x`, type, kind, ...more }], holding(type, values)));
+  return differenceLines(dataLossDifferences([{ address: `${type}.x`, type, kind, ...more }], holding(type, values)));
 }
 
 const keep = { retention_policy: [{ home_efs_file_system: "Retain" }] };
@@ -102,7 +102,7 @@ test("resources of one type that fare alike are one sentence", () => {
     kind: "destroy" as const,
   }));
 
-  expect(said(dataLossDifferences(changes, undefined))).toEqual([
+  expect(differenceLines(dataLossDifferences(changes, undefined))).toEqual([
     "loses: aws_subnet.a and aws_subnet.b are destroyed: everything inside has to go first",
   ]);
 });

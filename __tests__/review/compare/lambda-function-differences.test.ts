@@ -1,10 +1,10 @@
 import { lambdaFunctionDifferences } from "../../../review/compare/lambda-function-differences";
 import { review } from "../../../review/review";
-import { type Change, changeBetween, changeOf, said } from "../fixtures/changed-stack";
+import { changeAfterEdits, changeBetween, differenceLines, type StackChange } from "../fixtures/changed-stack";
 
-const told = ({ before, after }: Change) => said(lambdaFunctionDifferences(before, after));
+const told = ({ before, after }: StackChange) => differenceLines(lambdaFunctionDifferences(before, after));
 
-function between(before: object, after: object): Change {
+function between(before: object, after: object): StackChange {
   const stack = (values: object) => ({ resource: { aws_lambda_function: { urls: values } } });
   return changeBetween(stack(before), stack(after));
 }
@@ -50,7 +50,7 @@ test("a function that only remembers more, comes or goes is not worth a word her
   expect(told(between({ filename: "a", memory_size: 1 }, { filename: "a", memory_size: 2, layers: null }))).toEqual([]);
   expect(told(changeBetween(none, one))).toEqual([]);
   expect(told(changeBetween(one, none))).toEqual([]);
-  expect(told(changeOf("staging", () => {}))).toEqual([]);
+  expect(told(changeAfterEdits("staging", () => {}))).toEqual([]);
 });
 
 test("a review says it", () => {
@@ -58,7 +58,9 @@ test("a review says it", () => {
   const output = { perimeter_posture: { value: { ...declared, log_retention_days: 30 } } };
   const stack = (filename: string) => ({ resource: { aws_lambda_function: { urls: { filename } } }, output });
 
-  const { differences } = review(changeBetween(stack("old"), stack("new")).sides, { name: "s", file: "f" });
+  const { differences } = review(changeBetween(stack("old"), stack("new")).beforeAndAfter, { name: "s", file: "f" });
 
-  expect(said(differences)).toContainEqual(expect.stringMatching(/^unclear: The code of aws_lambda_function\.urls /));
+  expect(differenceLines(differences)).toContainEqual(
+    expect.stringMatching(/^unclear: The code of aws_lambda_function\.urls /),
+  );
 });

@@ -1,6 +1,6 @@
 import { postureDifferences } from "../../../review/compare/posture-differences";
 import type { Posture } from "../../../verify/posture/posture";
-import { said } from "../fixtures/changed-stack";
+import { differenceLines } from "../fixtures/changed-stack";
 
 const posture: Posture = {
   kind: "inspected",
@@ -106,7 +106,7 @@ test.each<[string, Partial<Posture>, Partial<Posture>, string]>([
     "closes: URLs of Studio are no longer to be opened from 10.1.0.0/16",
   ],
 ])("%s are said", (_, before, after, sentence) => {
-  expect(said(postureDifferences({ ...posture, ...before }, { ...posture, ...after }))).toEqual([sentence]);
+  expect(differenceLines(postureDifferences({ ...posture, ...before }, { ...posture, ...after }))).toEqual([sentence]);
 });
 
 test("a declaration that stays says nothing, in whatever order it lists people", () => {

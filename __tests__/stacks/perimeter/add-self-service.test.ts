@@ -3,15 +3,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DEPLOYABLE_RESOURCE_TYPES } from "../../../constructs/pipeline/terraform-permissions/deployment-permissions";
 import { synthesize } from "../../../stacks/synthesize";
-import { resourceAt, resourcesOf } from "../../constructs/fixtures/synthesized-resources";
-import { listOf } from "../../constructs/reference/iam-service-reference";
-import { policyOf } from "../../constructs/reference/identity-policy";
-import { decide } from "../../constructs/reference/policy-evaluator";
-import { ask, iam } from "../fixtures/sample-bootstrap";
-import { added, changed, environmentWith, synthesizeWith, WAYS_IN } from "../fixtures/synthesize-access";
+import { argumentsByName, resourceAt } from "../../constructs/fixtures/resource-lookup";
+import { asList } from "../../constructs/reference/iam-service-reference";
+import { identityPolicyStatements } from "../../constructs/reference/identity-policy-evaluator";
+import { evaluateResourcePolicy } from "../../constructs/reference/resource-policy-evaluator";
+import { decideForDeploymentRole, iamArn } from "../fixtures/sample-bootstrap";
+import {
+  ALL_USER_ACCESS,
+  addedAddresses,
+  changedAddresses,
+  environmentWithAccess,
+  synthesizeWithAccess,
+} from "../fixtures/user-access-stacks";
 
 const EVERYTHING = {
-  ...WAYS_IN,
+  ...ALL_USER_ACCESS,
   allowedVpcIds: ["vpc-0123456789abcdef0"],
   privateCidrs: ["10.100.0.0/16"],
   publicCidrs: ["203.0.113.0/24"],
@@ -22,14 +28,14 @@ const PROFILES = {
   studio: { users: 20, userProfiles: [{ name: "ada" }, { name: "grace", sessionName: "grace@example.org" }] },
 };
 
-const WITHOUT = synthesizeWith({ ...EVERYTHING, selfService: { kind: "off" } }, PROFILES);
-const ON = synthesizeWith(EVERYTHING, PROFILES);
+const WITHOUT = synthesizeWithAccess({ ...EVERYTHING, selfService: { kind: "off" } }, PROFILES);
+const ON = synthesizeWithAccess(EVERYTHING, PROFILES);
 
 /** What policies of a role deny about URLs of Studio. */
 function urlDenialsOf(access: object) {
-  const json = synthesizeWith(access);
-  return policyOf(json, "aws_iam_policy", "permissions_denials").filter(({ Action }) =>
-    listOf(Action).includes("sagemaker:CreatePresignedDomainUrl"),
+  const json = synthesizeWithAccess(access);
+  return identityPolicyStatements(json, "aws_iam_policy", "permissions_denials").filter(({ Action }) =>
+    asList(Action).includes("sagemaker:CreatePresignedDomainUrl"),
   );
 }
 
@@ -39,7 +45,7 @@ function variables(): Readonly<Record<string, string>> {
 }
 
 test("self-service stands below `access`, but for its endpoint, its subnets and its parameter", () => {
-  const elsewhere = added(WITHOUT, ON).filter((address) => !/\.access_self_service_/.test(address));
+  const elsewhere = addedAddresses(WITHOUT, ON).filter((address) => !/\.access_self_service_/.test(address));
 
   expect(elsewhere).toEqual([
     "aws_route_table.network_function_a_routes",
@@ -54,7 +60,7 @@ test("self-service stands below `access`, but for its endpoint, its subnets and 
 });
 
 test("self-service changes beside itself the list of subnets, names that resolve, who may log accesses, and endpoints that it calls", () => {
-  expect(changed(WITHOUT, ON)).toEqual([
+  expect(changedAddresses(WITHOUT, ON)).toEqual([
     "aws_default_network_acl.network_default_acl",
     "aws_route53_resolver_firewall_domain_list.dns_firewall_allowed_names",
     "aws_s3_bucket_policy.locked_buckets_access_logs_policy",
@@ -87,17 +93,17 @@ test("the function knows whose sessions are not named after his profile, and who
 });
 
 test("the notebook instance that the function opens is the one that stands", () => {
-  expect(Object.values(resourcesOf(ON, "aws_sagemaker_notebook_instance")).map(({ name }) => name)).toEqual([
+  expect(Object.values(argumentsByName(ON, "aws_sagemaker_notebook_instance")).map(({ name }) => name)).toEqual([
     "studio-perimeter-test-notebook",
   ]);
 });
 
 test("the function opens Studio and notebooks through the endpoints of each, and no other way", () => {
-  const bare = synthesizeWith(
+  const bare = synthesizeWithAccess(
     { kind: "on", notebookInstance: { user: "ada" }, selfService: EVERYTHING.selfService },
     PROFILES,
   );
-  const denials = policyOf(bare, "aws_iam_policy", "access_self_service_url_presign_urls").filter(
+  const denials = identityPolicyStatements(bare, "aws_iam_policy", "access_self_service_url_presign_urls").filter(
     ({ Effect }) => Effect === "Deny",
   );
 
@@ -113,7 +119,7 @@ test("the function opens Studio and notebooks through the endpoints of each, and
 });
 
 test("the listed roles and no other launch the products", () => {
-  const launchers = Object.values(resourcesOf(ON, "aws_servicecatalog_principal_portfolio_association"));
+  const launchers = Object.values(argumentsByName(ON, "aws_servicecatalog_principal_portfolio_association"));
 
   expect(launchers.map(({ principal_arn }) => String(principal_arn))).toEqual([
     expect.stringMatching(/:role\/people\/data-scientist$/),
@@ -122,11 +128,14 @@ test("the listed roles and no other launch the products", () => {
 
 describe("URLs of Studio, asked for with the role of apps", () => {
   const ask = (access: object, context: Readonly<Record<string, string>>) =>
-    decide([{ Sid: "Any", Effect: "Allow", Action: "*", Resource: "*" }, ...urlDenialsOf({ kind: "on", ...access })], {
-      action: "sagemaker:CreatePresignedDomainUrl",
-      resource: "*",
-      context,
-    });
+    evaluateResourcePolicy(
+      [{ Sid: "Any", Effect: "Allow", Action: "*", Resource: "*" }, ...urlDenialsOf({ kind: "on", ...access })],
+      {
+        action: "sagemaker:CreatePresignedDomainUrl",
+        resource: "*",
+        context,
+      },
+    );
   const API = "${aws_vpc_endpoint.endpoints_sagemaker_api.id}";
 
   test.each([
@@ -163,7 +172,8 @@ describe("the pipeline", () => {
     ["studio-url", "lambda.amazonaws.com"],
   ])("hands the role %s to %s, which gets no other", (role, service) => {
     const to = { "iam:PassedToService": service };
-    const pass = (name: string) => ask("dev_apply", "iam:PassRole", iam(`role/studio-perimeter-dev-${name}`), to);
+    const pass = (name: string) =>
+      decideForDeploymentRole("dev_apply", "iam:PassRole", iamArn(`role/studio-perimeter-dev-${name}`), to);
 
     expect(pass(role)).toBe("allowed");
     expect(pass("execution")).toBe("not allowed");
@@ -171,7 +181,7 @@ describe("the pipeline", () => {
   });
 
   test("puts the boundary on every role of self-service", () => {
-    const roles = Object.entries(resourcesOf(synthesizeWith(EVERYTHING, PROFILES, true), "aws_iam_role"));
+    const roles = Object.entries(argumentsByName(synthesizeWithAccess(EVERYTHING, PROFILES, true), "aws_iam_role"));
     const own = roles.filter(([name]) => name.startsWith("access_self_service_"));
 
     expect(own.length).toBe(3);
@@ -182,7 +192,7 @@ describe("the pipeline", () => {
 describe("the Terraform of an environment with every way in", () => {
   const folders = [0, 1].map(() => mkdtempSync(join(tmpdir(), "everything-")));
   const [first, second] = folders.map((outdir) => {
-    synthesize({ environments: [environmentWith(EVERYTHING, PROFILES)], outdir });
+    synthesize({ environments: [environmentWithAccess(EVERYTHING, PROFILES)], outdir });
     return readFileSync(join(outdir, "stacks", "test", "cdk.tf.json"), "utf8");
   });
 

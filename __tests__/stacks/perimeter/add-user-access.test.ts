@@ -1,14 +1,21 @@
 import { DEPLOYABLE_RESOURCE_TYPES } from "../../../constructs/pipeline/terraform-permissions/deployment-permissions";
 import type { TerraformJson } from "../../constructs/fixtures/bare-stack";
-import { resourceAt, resourcesOf } from "../../constructs/fixtures/synthesized-resources";
-import { like, listOf } from "../../constructs/reference/iam-service-reference";
-import { policyOf } from "../../constructs/reference/identity-policy";
-import { domain, inspected } from "../../envs/fixtures/sample-environment";
-import { ask, iam, sampleJson } from "../fixtures/sample-bootstrap";
-import { added, CIDRS, changed, synthesizeWith, TRANSIT, WAYS_IN } from "../fixtures/synthesize-access";
+import { argumentsByName, resourceAt } from "../../constructs/fixtures/resource-lookup";
+import { asList, matchesWildcard } from "../../constructs/reference/iam-service-reference";
+import { identityPolicyStatements } from "../../constructs/reference/identity-policy-evaluator";
+import { inspectedEgress, sampleDomain } from "../../envs/fixtures/sample-environment";
+import { decideForDeploymentRole, iamArn, sampleBootstrapJson } from "../fixtures/sample-bootstrap";
+import {
+  ALL_USER_ACCESS,
+  addedAddresses,
+  CORPORATE_CIDRS,
+  changedAddresses,
+  synthesizeWithAccess,
+  TRANSIT_GATEWAY_ATTACHMENT,
+} from "../fixtures/user-access-stacks";
 
-const OFF = synthesizeWith({ kind: "off" });
-const ON = synthesizeWith(WAYS_IN);
+const OFF = synthesizeWithAccess({ kind: "off" });
+const ON = synthesizeWithAccess(ALL_USER_ACCESS);
 
 /** Addresses that an interface endpoint's groups let in, by the groups' names. */
 function groupsOf(json: TerraformJson, endpoint: string): readonly string[] {
@@ -17,14 +24,14 @@ function groupsOf(json: TerraformJson, endpoint: string): readonly string[] {
 }
 
 test("access that is on and names nothing builds and opens nothing", () => {
-  const bare = synthesizeWith({ kind: "on" });
+  const bare = synthesizeWithAccess({ kind: "on" });
 
-  expect(added(OFF, bare)).toEqual([]);
-  expect(changed(OFF, bare)).toEqual([]);
+  expect(addedAddresses(OFF, bare)).toEqual([]);
+  expect(changedAddresses(OFF, bare)).toEqual([]);
 });
 
 test("every way in stands below `access`, but for its endpoints, subnets and parameters", () => {
-  const elsewhere = added(OFF, ON).filter((address) => !/\.access_/.test(address));
+  const elsewhere = addedAddresses(OFF, ON).filter((address) => !/\.access_/.test(address));
 
   expect(elsewhere).toEqual([
     "aws_route_table.network_client_a_routes",
@@ -44,7 +51,7 @@ test("every way in stands below `access`, but for its endpoints, subnets and par
 });
 
 test("a way in changes nothing that stands without it, but who may use the endpoints it is for", () => {
-  const different = changed(OFF, ON).filter((address) => !/_domain_list\./.test(address));
+  const different = changedAddresses(OFF, ON).filter((address) => !/_domain_list\./.test(address));
 
   expect(different).toEqual([
     "aws_default_network_acl.network_default_acl",
@@ -54,7 +61,7 @@ test("a way in changes nothing that stands without it, but who may use the endpo
 });
 
 test("only the endpoints that people need admit somebody beside Studio, and each only who needs it", () => {
-  const opened = Object.keys(resourcesOf(ON, "aws_vpc_endpoint"))
+  const opened = Object.keys(argumentsByName(ON, "aws_vpc_endpoint"))
     .map((name) => name.replace("endpoints_", ""))
     .filter((name) => "security_group_ids" in resourceAt(ON, `aws_vpc_endpoint.endpoints_${name}`))
     .map((name) => [name, groupsOf(ON, name).filter((group) => group !== "security_groups_endpoint")] as const)
@@ -72,7 +79,7 @@ test("only the endpoints that people need admit somebody beside Studio, and each
 });
 
 test("only the endpoints' subnets have routes to the corporate network", () => {
-  const routes = Object.values(resourcesOf(ON, "aws_route")).map(
+  const routes = Object.values(argumentsByName(ON, "aws_route")).map(
     ({ route_table_id, destination_cidr_block, transit_gateway_id }) => [
       route_table_id,
       destination_cidr_block,
@@ -82,14 +89,18 @@ test("only the endpoints' subnets have routes to the corporate network", () => {
 
   expect(routes).toEqual(
     ["a", "b"].flatMap((zone) =>
-      CIDRS.map((cidr) => [`\${aws_route_table.network_endpoint_${zone}_routes.id}`, cidr, TRANSIT.id]),
+      CORPORATE_CIDRS.map((cidr) => [
+        `\${aws_route_table.network_endpoint_${zone}_routes.id}`,
+        cidr,
+        TRANSIT_GATEWAY_ATTACHMENT.id,
+      ]),
     ),
   );
 });
 
 test("the client stands in a subnet of its own, whose table leads nowhere", () => {
   const { subnet_id } = resourceAt(ON, "aws_instance.access_client_machine");
-  const leading = Object.values(resourcesOf(ON, "aws_route")).filter(({ route_table_id }) =>
+  const leading = Object.values(argumentsByName(ON, "aws_route")).filter(({ route_table_id }) =>
     String(route_table_id).includes("client"),
   );
 
@@ -99,9 +110,9 @@ test("the client stands in a subnet of its own, whose table leads nowhere", () =
 
 test("a public jump host has a route to the one address that may connect, and to no other", () => {
   const client = { kind: "public-jump-host", allowedCidr: "203.0.113.9/32", keyName: "admins" };
-  const json = synthesizeWith({ kind: "on", client }, { protections: false, ...inspected(domain) });
+  const json = synthesizeWithAccess({ kind: "on", client }, { protections: false, ...inspectedEgress(sampleDomain) });
 
-  const routes = Object.values(resourcesOf(json, "aws_route")).filter(({ route_table_id }) =>
+  const routes = Object.values(argumentsByName(json, "aws_route")).filter(({ route_table_id }) =>
     String(route_table_id).includes("client"),
   );
 
@@ -127,15 +138,22 @@ test("names that the ways in need resolve: every endpoint's, notebooks' among th
 });
 
 test.each([
-  ["everything", WAYS_IN, {}],
-  ["a VPN gateway", { kind: "on", attachment: { ...TRANSIT, kind: "vpn-gateway", id: "vgw-0123456789abcdef0" } }, {}],
+  ["everything", ALL_USER_ACCESS, {}],
+  [
+    "a VPN gateway",
+    { kind: "on", attachment: { ...TRANSIT_GATEWAY_ATTACHMENT, kind: "vpn-gateway", id: "vgw-0123456789abcdef0" } },
+    {},
+  ],
   [
     "a customer gateway",
-    { kind: "on", attachment: { ...TRANSIT, kind: "customer-gateway", id: "cgw-0123456789abcdef0" } },
+    {
+      kind: "on",
+      attachment: { ...TRANSIT_GATEWAY_ATTACHMENT, kind: "customer-gateway", id: "cgw-0123456789abcdef0" },
+    },
     {},
   ],
 ])("the pipeline's roles may deploy %s", (_name, access, others) => {
-  const missing = Object.keys(synthesizeWith(access, others).resource).filter(
+  const missing = Object.keys(synthesizeWithAccess(access, others).resource).filter(
     (type) => !DEPLOYABLE_RESOURCE_TYPES.includes(type),
   );
 
@@ -145,24 +163,30 @@ test.each([
 test("the pipeline hands machines the client's role, and no other", () => {
   const to = { "iam:PassedToService": "ec2.amazonaws.com" };
 
-  expect(ask("dev_apply", "iam:PassRole", iam("role/studio-perimeter-dev-client"), to)).toBe("allowed");
-  expect(ask("dev_apply", "iam:PassRole", iam("role/studio-perimeter-dev-execution"), to)).toBe("not allowed");
+  expect(decideForDeploymentRole("dev_apply", "iam:PassRole", iamArn("role/studio-perimeter-dev-client"), to)).toBe(
+    "allowed",
+  );
+  expect(decideForDeploymentRole("dev_apply", "iam:PassRole", iamArn("role/studio-perimeter-dev-execution"), to)).toBe(
+    "not allowed",
+  );
 });
 
 test("the boundary of an environment's roles holds what the ways in ask, so that it does not break them", () => {
-  const within = policyOf(sampleJson, "aws_iam_policy", "dev_boundary").flatMap(({ Action }) => listOf(Action));
-  const names = Object.keys(resourcesOf(ON, "aws_iam_role_policy")).filter((name) => name.startsWith("access_"));
+  const within = identityPolicyStatements(sampleBootstrapJson, "aws_iam_policy", "dev_boundary").flatMap(({ Action }) =>
+    asList(Action),
+  );
+  const names = Object.keys(argumentsByName(ON, "aws_iam_role_policy")).filter((name) => name.startsWith("access_"));
   const asked = names.flatMap((name) =>
-    policyOf(ON, "aws_iam_role_policy", name).flatMap(({ Action }) => listOf(Action)),
+    identityPolicyStatements(ON, "aws_iam_role_policy", name).flatMap(({ Action }) => asList(Action)),
   );
 
   expect(asked.length).toBeGreaterThan(10);
-  expect(asked.filter((action) => !within.some((pattern) => like(pattern, action)))).toEqual([]);
+  expect(asked.filter((action) => !within.some((pattern) => matchesWildcard(pattern, action)))).toEqual([]);
 });
 
 test("every role of the ways in carries the boundary where a pipeline deploys", () => {
-  const json = synthesizeWith(WAYS_IN, {}, true);
-  const roles = Object.entries(resourcesOf(json, "aws_iam_role")).filter(([name]) => name.startsWith("access_"));
+  const json = synthesizeWithAccess(ALL_USER_ACCESS, {}, true);
+  const roles = Object.entries(argumentsByName(json, "aws_iam_role")).filter(([name]) => name.startsWith("access_"));
 
   expect(roles.length).toBe(3);
   expect(roles.filter(([, role]) => role.permissions_boundary === undefined)).toEqual([]);

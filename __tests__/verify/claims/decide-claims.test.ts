@@ -1,6 +1,6 @@
 import { allClaimsProved, decideClaims } from "../../../verify/claims/decide-claims";
 import type { Claim } from "../../../verify/verdict/claim";
-import { subjectOver } from "../fixtures/claim-case";
+import { claimSubjectWith } from "../fixtures/claim-subject";
 
 const holds: Claim = {
   name: "holds",
@@ -13,7 +13,7 @@ const holds: Claim = {
 test("a claim is asked only of postures that require it", () => {
   const other: Claim = { ...holds, name: "other", postures: ["isolated"] };
 
-  const judgements = decideClaims(subjectOver({}), [holds, other]);
+  const judgements = decideClaims(claimSubjectWith({}), [holds, other]);
 
   expect(judgements.map(({ claim }) => claim.name)).toEqual(["holds"]);
 });
@@ -26,7 +26,7 @@ test("a claim that throws is undecided, and says that the fault is ours", () => 
     },
   };
 
-  const [judgement] = decideClaims(subjectOver({}), [faulty]);
+  const [judgement] = decideClaims(claimSubjectWith({}), [faulty]);
 
   expect(judgement?.verdict).toEqual({
     kind: "undecided",
@@ -35,7 +35,7 @@ test("a claim that throws is undecided, and says that the fault is ours", () => 
 });
 
 test("nothing judged is nothing proved", () => {
-  const subject = subjectOver({});
+  const subject = claimSubjectWith({});
 
   expect(allClaimsProved({ name: "x", file: "x", subject, claimResults: [] })).toBe(false);
   expect(allClaimsProved({ name: "x", file: "x", subject, claimResults: decideClaims(subject, [holds]) })).toBe(true);

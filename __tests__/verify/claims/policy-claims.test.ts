@@ -8,7 +8,7 @@ import { jobsStayInVpc } from "../../../verify/claims/identities/jobs-stay-in-vp
 import { rolePassesOnlyItself } from "../../../verify/claims/identities/role-passes-only-itself";
 import { studioCannotWidenItself } from "../../../verify/claims/identities/studio-cannot-widen-itself";
 import type { Claim } from "../../../verify/verdict/claim";
-import { policySubject } from "../fixtures/small-policies";
+import { policySubject } from "../fixtures/policy-perimeter";
 
 const claims: readonly Claim[] = [
   bucketKeepsItsOwner,

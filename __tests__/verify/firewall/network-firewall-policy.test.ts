@@ -3,9 +3,9 @@ import { firewallPassesOnlyAllowlist } from "../../../verify/claims/firewall/fir
 import { networkFirewallsOf } from "../../../verify/firewall/network-firewalls";
 import { describeAddresses } from "../../../verify/ip/cidr";
 import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
-import { denials, type FirewallCase, passToPackages, subjectOf } from "../fixtures/firewall-perimeter";
+import { denyRules, type FirewallCase, firewallSubject, packagesPassRule } from "../fixtures/firewall-perimeter";
 
-const closed = `${passToPackages}\n${denials}`;
+const closed = `${packagesPassRule}\n${denyRules}`;
 
 function statelessCase(actions: readonly string[], match: JsonObject, udpAfter?: readonly string[]): FirewallCase {
   const rule = { priority: 1, rule_definition: { actions, match_attributes: match } };
@@ -79,7 +79,7 @@ describe("stateless rules come before every other", () => {
   ];
 
   test.each(cases)("%s", (_, firewallCase, denies, passes) => {
-    const subject = subjectOf(firewallCase);
+    const subject = firewallSubject(firewallCase);
 
     expect(firewallDeniesByDefault.decide(subject).kind).toBe(denies);
     expect(firewallPassesOnlyAllowlist.decide(subject).kind).toBe(passes);
@@ -88,14 +88,14 @@ describe("stateless rules come before every other", () => {
 
 describe("whose traffic is judged", () => {
   const sources = (firewallCase: FirewallCase) =>
-    describeAddresses(networkFirewallsOf(subjectOf(firewallCase).configuration)[0]?.sourceAddresses ?? []);
+    describeAddresses(networkFirewallsOf(firewallSubject(firewallCase).configuration)[0]?.sourceAddresses ?? []);
 
   test("the subnets whose tables lead out through the firewall", () => {
     expect(sources({ rules: closed })).toBe("10.0.0.0/20");
   });
 
   test("without such a route, those that the policy takes for its own", () => {
-    const { configuration } = subjectOf({ rules: closed });
+    const { configuration } = firewallSubject({ rules: closed });
     const resources = configuration.resources.filter(({ type }) => type !== "aws_route");
 
     const [firewall] = networkFirewallsOf({ ...configuration, resources });
@@ -107,7 +107,7 @@ describe("whose traffic is judged", () => {
     const home = { rule_variables: [{ key: "HOME_NET", ip_set: { definition: ["10.0.16.0/20"] } }] };
 
     const verdict = firewallPassesOnlyAllowlist.decide(
-      subjectOf({ rules: closed, policy: { policy_variables: home } }),
+      firewallSubject({ rules: closed, policy: { policy_variables: home } }),
     );
 
     expect(verdict.kind).toBe("violated");
@@ -115,7 +115,7 @@ describe("whose traffic is judged", () => {
   });
 
   test("HOME_NET is the VPC where no policy says otherwise", () => {
-    const subject = subjectOf({ rules: closed, policy: { policy_variables: [] } });
+    const subject = firewallSubject({ rules: closed, policy: { policy_variables: [] } });
 
     expect(firewallPassesOnlyAllowlist.decide(subject).kind).toBe("proved");
   });
@@ -123,7 +123,7 @@ describe("whose traffic is judged", () => {
   test("a rule that names a variable nobody set is not understood", () => {
     const rules = `${closed}\npass tls $PARTNERS any -> $EXTERNAL_NET 443 (sid:7;)`;
 
-    const verdict = firewallDeniesByDefault.decide(subjectOf({ rules }));
+    const verdict = firewallDeniesByDefault.decide(firewallSubject({ rules }));
 
     expect(verdict.kind).toBe("undecided");
     expect(verdict.evidence[0]?.text).toContain("header of rule is not understood: pass tls $PARTNERS");

@@ -10,7 +10,7 @@ import { parseSuricataRules } from "../../../verify/firewall/suricata/parse-rule
 import { subtract } from "../../../verify/ip/address-space";
 import { parseAddressSet } from "../../../verify/ip/cidr";
 import { allAddresses } from "../../../verify/ip/internet-addresses";
-import recorded from "./fixtures/suricata-verdicts.json";
+import recorded from "./reference/suricata-verdicts.json";
 
 const home = parseAddressSet("10.20.0.0/18");
 const variables = {

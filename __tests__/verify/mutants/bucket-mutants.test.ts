@@ -1,4 +1,4 @@
+import { describeMutants } from "../fixtures/mutant-suites";
 import { bucketMutants } from "./fixtures/bucket-mutants";
-import { describeMutants } from "./fixtures/describe-mutants";
 
 describeMutants("bucket", bucketMutants);

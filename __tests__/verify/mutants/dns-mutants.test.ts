@@ -1,4 +1,4 @@
-import { describeMutants } from "./fixtures/describe-mutants";
+import { describeMutants } from "../fixtures/mutant-suites";
 import { dnsMutants } from "./fixtures/dns-mutants";
 
 describeMutants("dns", dnsMutants);

@@ -1,4 +1,4 @@
-import { describeMutants } from "./fixtures/describe-mutants";
+import { describeMutants } from "../fixtures/mutant-suites";
 import { networkMutants } from "./fixtures/network-mutants";
 
 describeMutants("network", networkMutants);

@@ -1,4 +1,4 @@
-import { describeMutants } from "./fixtures/describe-mutants";
-import { urlMutants } from "./fixtures/presigned-url-mutants";
+import { describeMutants } from "../fixtures/mutant-suites";
+import { presignedUrlMutants } from "./fixtures/presigned-url-mutants";
 
-describeMutants("url", urlMutants);
+describeMutants("url", presignedUrlMutants);

@@ -1,4 +1,4 @@
-import { describeMutants } from "./fixtures/describe-mutants";
-import { wideningMutants } from "./fixtures/privilege-escalation-mutants";
+import { describeMutants } from "../fixtures/mutant-suites";
+import { privilegeEscalationMutants } from "./fixtures/privilege-escalation-mutants";
 
-describeMutants("widening", wideningMutants);
+describeMutants("widening", privilegeEscalationMutants);

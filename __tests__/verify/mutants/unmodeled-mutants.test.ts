@@ -1,4 +1,4 @@
-import { describeMutants } from "./fixtures/describe-mutants";
-import { looseMutants } from "./fixtures/unmodeled-mutants";
+import { describeMutants } from "../fixtures/mutant-suites";
+import { unmodeledMutants } from "./fixtures/unmodeled-mutants";
 
-describeMutants("loose", looseMutants);
+describeMutants("loose", unmodeledMutants);

@@ -1,4 +1,4 @@
-import { describeMutants } from "./fixtures/describe-mutants";
-import { personMutants } from "./fixtures/user-identity-mutants";
+import { describeMutants } from "../fixtures/mutant-suites";
+import { userIdentityMutants } from "./fixtures/user-identity-mutants";
 
-describeMutants("person", personMutants);
+describeMutants("person", userIdentityMutants);

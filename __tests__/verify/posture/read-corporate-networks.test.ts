@@ -5,13 +5,13 @@ import { readPosture } from "../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import type { Json } from "../../../verify/terraform/terraform-configuration";
 import type { Claim, Verdict } from "../../../verify/verdict/claim";
-import { all, type Edit, perimeter, put } from "../fixtures/small-perimeter";
+import { combineEdits, networkPerimeter, type ResourceEdit, setResource } from "../fixtures/network-perimeter";
 
 const office = { name: "office", cidrs: ["10.100.0.0/16"] };
 
 /** Judges the small perimeter, after an edit, as a stack that declares these sources. */
-function judgedWith(claim: Claim, sources: Json, edit: Edit): Verdict {
-  const resource = structuredClone(perimeter());
+function judgedWith(claim: Claim, sources: Json, edit: ResourceEdit): Verdict {
+  const resource = structuredClone(networkPerimeter());
   edit(resource);
   const declared = {
     posture: "inspected",
@@ -26,8 +26,8 @@ function judgedWith(claim: Claim, sources: Json, edit: Edit): Verdict {
   return claim.decide({ configuration, posture: readPosture(configuration) });
 }
 
-const letIn = (values: Record<string, string | number>): Edit =>
-  put("aws_vpc_security_group_ingress_rule", "people", {
+const letIn = (values: Record<string, string | number>): ResourceEdit =>
+  setResource("aws_vpc_security_group_ingress_rule", "people", {
     security_group_id: "${aws_security_group.people.id}",
     ip_protocol: "tcp",
     from_port: 443,
@@ -36,10 +36,10 @@ const letIn = (values: Record<string, string | number>): Edit =>
   });
 
 /** People come in at one endpoint, which wears a second group for them. */
-const entrance = (endpoint: string, values: Record<string, string | number>): Edit =>
-  all(
-    put("aws_security_group", "people", { vpc_id: "${aws_vpc.main.id}" }),
-    put("aws_vpc_endpoint_security_group_association", "people", {
+const entrance = (endpoint: string, values: Record<string, string | number>): ResourceEdit =>
+  combineEdits(
+    setResource("aws_security_group", "people", { vpc_id: "${aws_vpc.main.id}" }),
+    setResource("aws_vpc_endpoint_security_group_association", "people", {
       vpc_endpoint_id: `\${aws_vpc_endpoint.${endpoint}.id}`,
       security_group_id: "${aws_security_group.people.id}",
     }),
@@ -60,7 +60,7 @@ describe("endpoints for people", () => {
     );
   });
 
-  it.each<[string, Json, Edit]>([
+  it.each<[string, Json, ResourceEdit]>([
     ["from there by more than TLS", [office], entrance("studio", { cidr_ipv4: "10.100.0.0/16", to_port: 444 })],
     ["from a network beside it", [office], entrance("studio", { cidr_ipv4: "10.101.0.0/16" })],
     ["from a network around it", [office], entrance("studio", { cidr_ipv4: "10.0.0.0/8" })],
@@ -75,9 +75,9 @@ describe("endpoints for people", () => {
     expect(judgedWith(endpointTakesOnlyStudio, sources, edit).kind).toBe("violated");
   });
 
-  const client = all(
-    put("aws_security_group", "client", { vpc_id: "${aws_vpc.main.id}" }),
-    put("aws_instance", "client", {
+  const client = combineEdits(
+    setResource("aws_security_group", "client", { vpc_id: "${aws_vpc.main.id}" }),
+    setResource("aws_instance", "client", {
       subnet_id: "${aws_subnet.endpoint_a.id}",
       vpc_security_group_ids: ["${aws_security_group.client.id}"],
     }),
@@ -85,12 +85,16 @@ describe("endpoints for people", () => {
   const forClient = { referenced_security_group_id: "${aws_security_group.client.id}" };
 
   it("may be used by a machine that nothing connects to, and no others may", () => {
-    expect(judgedWith(endpointTakesOnlyStudio, [], all(client, entrance("studio", forClient))).kind).toBe("proved");
-    expect(judgedWith(endpointTakesOnlyStudio, [], all(client, entrance("sts", forClient))).kind).toBe("violated");
+    expect(judgedWith(endpointTakesOnlyStudio, [], combineEdits(client, entrance("studio", forClient))).kind).toBe(
+      "proved",
+    );
+    expect(judgedWith(endpointTakesOnlyStudio, [], combineEdits(client, entrance("sts", forClient))).kind).toBe(
+      "violated",
+    );
   });
 
   it("may not be used by a machine that takes connections", () => {
-    const open = put("aws_vpc_security_group_ingress_rule", "open", {
+    const open = setResource("aws_vpc_security_group_ingress_rule", "open", {
       security_group_id: "${aws_security_group.client.id}",
       ip_protocol: "tcp",
       from_port: 3389,
@@ -98,17 +102,17 @@ describe("endpoints for people", () => {
       cidr_ipv4: "10.100.0.0/16",
     });
 
-    expect(judgedWith(endpointTakesOnlyStudio, [office], all(client, open, entrance("studio", forClient))).kind).toBe(
-      "violated",
-    );
+    expect(
+      judgedWith(endpointTakesOnlyStudio, [office], combineEdits(client, open, entrance("studio", forClient))).kind,
+    ).toBe("violated");
   });
 });
 
 describe("a joint with a declared network", () => {
-  const route = (table: string, block: string): Edit =>
-    all(
-      put("aws_ec2_transit_gateway_vpc_attachment", "office", { transit_gateway_id: "tgw-0123" }),
-      put("aws_route", "office", {
+  const route = (table: string, block: string): ResourceEdit =>
+    combineEdits(
+      setResource("aws_ec2_transit_gateway_vpc_attachment", "office", { transit_gateway_id: "tgw-0123" }),
+      setResource("aws_route", "office", {
         route_table_id: `\${aws_route_table.${table}.id}`,
         destination_cidr_block: block,
         transit_gateway_id: "tgw-0123",
@@ -120,16 +124,16 @@ describe("a joint with a declared network", () => {
     expect(judgedWith(claim, [office], route("endpoint_a", "10.100.0.0/16")).kind).toBe("proved");
   });
 
-  it.each<[string, Json, Edit]>([
+  it.each<[string, Json, ResourceEdit]>([
     ["not declared", [], route("endpoint_a", "10.100.0.0/16")],
     ["wider than declared", [office], route("endpoint_a", "10.0.0.0/8")],
     ["Studio's to reach", [office], route("studio_a", "10.100.0.0/16")],
     [
       "written by the other side",
       [office],
-      all(
+      combineEdits(
         route("endpoint_a", "10.100.0.0/16"),
-        put("aws_vpn_gateway_route_propagation", "p", {
+        setResource("aws_vpn_gateway_route_propagation", "p", {
           vpn_gateway_id: "vgw-0123",
           route_table_id: "${aws_route_table.endpoint_a.id}",
         }),
@@ -140,7 +144,7 @@ describe("a joint with a declared network", () => {
   });
 
   it("lets nobody in whom the internet may be", () => {
-    const open = put("aws_vpc_security_group_ingress_rule", "open", {
+    const open = setResource("aws_vpc_security_group_ingress_rule", "open", {
       security_group_id: "${aws_security_group.studio.id}",
       ip_protocol: "tcp",
       from_port: 22,
@@ -150,7 +154,7 @@ describe("a joint with a declared network", () => {
     const { kind, evidence } = judgedWith(
       noInboundFromInternet,
       [office],
-      all(route("endpoint_a", "10.100.0.0/16"), open),
+      combineEdits(route("endpoint_a", "10.100.0.0/16"), open),
     );
 
     expect(kind).toBe("violated");

@@ -1,4 +1,4 @@
-import { looseInDevWith } from "../fixtures/dev-with";
+import { modelGapsInDevWith } from "../fixtures/dev-model-gaps";
 
 const bucket = "${aws_s3_bucket.locked_buckets_data.id}";
 const profile = "aws_sagemaker_user_profile.studio_profile_data_scientist";
@@ -15,33 +15,33 @@ test.each([
   ],
   ["notebooks", profile, { user_settings: { sharing_settings: { s3_output_path: "s3://somebody/x" } } }],
 ])("%s are loose where they go to a bucket of somebody else's", (_, address, values) => {
-  expect(looseInDevWith({ [address]: values }).topics).toEqual(["data"]);
+  expect(modelGapsInDevWith({ [address]: values }).topics).toEqual(["data"]);
 });
 
 test("an interface is loose that is attached to a machine of elsewhere", () => {
   const attached = (instance: string) => ({ "aws_network_interface.more": { attachment: [{ instance }] } });
 
-  expect(looseInDevWith(attached("i-0123456789abcdef0")).topics).toEqual(["network"]);
-  expect(looseInDevWith({ ...attached("${aws_instance.own.id}"), "aws_instance.own": {} }).topics).toEqual([]);
+  expect(modelGapsInDevWith(attached("i-0123456789abcdef0")).topics).toEqual(["network"]);
+  expect(modelGapsInDevWith({ ...attached("${aws_instance.own.id}"), "aws_instance.own": {} }).topics).toEqual([]);
 });
 
 test("a space is loose that editors elsewhere may join", () => {
   const space = (remote_access: string) => ({ "aws_sagemaker_space.more": { space_settings: { remote_access } } });
 
-  expect(looseInDevWith(space("ENABLED")).topics).toEqual(["identities"]);
-  expect(looseInDevWith(space("DISABLED")).topics).toEqual([]);
+  expect(modelGapsInDevWith(space("ENABLED")).topics).toEqual(["identities"]);
+  expect(modelGapsInDevWith(space("DISABLED")).topics).toEqual([]);
 });
 
 test("a profile is loose that starts by a script of another account", () => {
   const lifecycle_config_arns = ["arn:aws:sagemaker:eu-west-1:444455556666:studio-lifecycle-config/x"];
 
-  const { topics } = looseInDevWith({ [profile]: { user_settings: { app: { lifecycle_config_arns } } } });
+  const { topics } = modelGapsInDevWith({ [profile]: { user_settings: { app: { lifecycle_config_arns } } } });
 
   expect(topics).toEqual(["data", "identities"]);
 });
 
 test("what goes to a bucket of the stack is not loose", () => {
-  const { texts } = looseInDevWith({
+  const { texts } = modelGapsInDevWith({
     "aws_sagemaker_endpoint_configuration.more": {
       data_capture_config: { destination_s3_uri: `s3://${bucket}/captured` },
     },

@@ -1,4 +1,4 @@
-import { looseInDevWith } from "../fixtures/dev-with";
+import { modelGapsInDevWith } from "../fixtures/dev-model-gaps";
 
 const ignoring = (...ignore_changes: string[]) => ({ lifecycle: { ignore_changes } });
 
@@ -11,12 +11,12 @@ test.each([
   ["aws_iam_role.execution_role_role", "assume_role_policy", ["identities"]],
   ["aws_sagemaker_user_profile.studio_profile_data_scientist", "tags", ["identities", "network"]],
 ])("%s is loose where changes of %s are ignored", (address, argument, topics) => {
-  expect(looseInDevWith({ [address]: ignoring("description", argument) }).topics).toEqual(topics);
-  expect(looseInDevWith({ [address]: { lifecycle: [{ ignore_changes: "all" }] } }).topics).toEqual(topics);
+  expect(modelGapsInDevWith({ [address]: ignoring("description", argument) }).topics).toEqual(topics);
+  expect(modelGapsInDevWith({ [address]: { lifecycle: [{ ignore_changes: "all" }] } }).topics).toEqual(topics);
 });
 
 test("who ignores changes of tags leaves nothing loose", () => {
-  const { texts } = looseInDevWith({ "aws_vpc_endpoint.endpoints_s3": ignoring("tags", 'tags_all["owner"]') });
+  const { texts } = modelGapsInDevWith({ "aws_vpc_endpoint.endpoints_s3": ignoring("tags", 'tags_all["owner"]') });
 
   expect(texts).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { looseInDevWith } from "../fixtures/dev-with";
+import { modelGapsInDevWith } from "../fixtures/dev-model-gaps";
 
 const subnet = "${aws_subnet.network_studio_a.id}";
 const inside = { function_name: "more", filename: "code.zip", vpc_config: { subnet_ids: [subnet] } };
@@ -21,13 +21,13 @@ test.each([
   ["loads other code", { environment: [{ variables: { NODE_OPTIONS: "--require /tmp/x" } }] }, "sets NODE_OPTIONS"],
   ["mounts files of another account", { file_system_config: { arn: foreign } }, "by arn"],
 ])("a function is loose that %s", (_, values, text) => {
-  const { texts } = looseInDevWith({ "aws_lambda_function.more": { ...inside, ...values } });
+  const { texts } = modelGapsInDevWith({ "aws_lambda_function.more": { ...inside, ...values } });
 
   expect(texts.join("\n")).toContain(text);
 });
 
 test("a function is not loose that runs local code in the VPC, with layers, images and queues of the stack", () => {
-  const { texts } = looseInDevWith({
+  const { texts } = modelGapsInDevWith({
     "aws_lambda_function.more": {
       ...inside,
       layers: ["${aws_lambda_layer_version.own.arn}"],
@@ -47,5 +47,5 @@ test.each([
   ["aws_lambda_event_source_mapping", { destination_config: { on_failure: { destination_arn: foreign } } }],
   ["aws_scheduler_schedule", { target: { arn: foreign } }],
 ])("%s is loose where it hands on to another account", (type, values) => {
-  expect(looseInDevWith({ [`${type}.more`]: values }).topics).toEqual(["data", "identities"]);
+  expect(modelGapsInDevWith({ [`${type}.more`]: values }).topics).toEqual(["data", "identities"]);
 });

@@ -1,4 +1,4 @@
-import { looseInDevWith } from "../fixtures/dev-with";
+import { modelGapsInDevWith } from "../fixtures/dev-model-gaps";
 
 const subnet = "${aws_subnet.network_studio_a.id}";
 
@@ -10,7 +10,7 @@ test.each([
   ["an id that is not declared here", { subnet_ids: ["subnet-0123"] }],
   ["an ARN", { resource_arn: "${aws_subnet.network_studio_a.arn}" }],
 ])("what nobody models is loose where it names a subnet by %s", (_, values) => {
-  expect(looseInDevWith({ "aws_quicksight_vpc_connection.more": values }).topics).toEqual(["network"]);
+  expect(modelGapsInDevWith({ "aws_quicksight_vpc_connection.more": values }).topics).toEqual(["network"]);
 });
 
 test.each([
@@ -22,5 +22,5 @@ test.each([
   ["writes a subnet's id down", { "aws_ssm_parameter.more": { name: "more", value: subnet } }],
   ["gives homes an address", { "aws_efs_mount_target.more": { subnet_id: subnet } }],
 ])("nothing is loose that only %s", (_, added) => {
-  expect(looseInDevWith(added).texts).toEqual([]);
+  expect(modelGapsInDevWith(added).texts).toEqual([]);
 });

@@ -1,7 +1,14 @@
 import { explicitUsersJson, selfServiceUsers } from "../../../../constructs/studio/self-service-users";
 import type { EnvironmentInput } from "../../../../envs/schema/environment";
 import { environmentIssues, parseEnvironments } from "../../../../envs/validation/parse-environments";
-import { domain, faultsWith, inspected, sample, studio, TODAY } from "../../fixtures/sample-environment";
+import {
+  inspectedEgress,
+  issuesWith,
+  sampleDomain,
+  sampleEnvironment,
+  studioSettings,
+  TODAY,
+} from "../../fixtures/sample-environment";
 
 const TRANSIT = { kind: "transit-gateway", id: "tgw-0123456789abcdef0", cidrs: ["10.100.0.0/16"] };
 const JUMP_HOST = { kind: "public-jump-host", allowedCidr: "203.0.113.9/32", keyName: "admins" };
@@ -9,10 +16,10 @@ const SELF_SERVICE = {
   selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/data-scientist"] } },
 };
 /** What a public jump host needs of its environment. */
-const OPEN = { protections: false, ...inspected(domain) };
+const OPEN = { protections: false, ...inspectedEgress(sampleDomain) };
 
 function faultsOfAccess(access: object, others: object = {}): readonly string[] {
-  return faultsWith({ ...others, access: { kind: "on", ...access } }).map((fault) => fault.replace(/^access\./, ""));
+  return issuesWith({ ...others, access: { kind: "on", ...access } }).map((fault) => fault.replace(/^access\./, ""));
 }
 
 /** The blocks of every list and field of `access` that holds some. */
@@ -26,13 +33,13 @@ function blocks(privateCidr: string, publicCidr: string) {
 
 describe("access", () => {
   test("is off unless an environment sets it", () => {
-    const parsed = parseEnvironments([sample], TODAY);
+    const parsed = parseEnvironments([sampleEnvironment], TODAY);
 
     expect(parsed.kind === "valid" && parsed.environments[0]?.access).toEqual({ kind: "off" });
   });
 
   test("that is on restricts URLs to the network, lets them live a minute, and builds nothing", () => {
-    const parsed = parseEnvironments([{ ...sample, access: { kind: "on" } }], TODAY);
+    const parsed = parseEnvironments([{ ...sampleEnvironment, access: { kind: "on" } }], TODAY);
 
     expect(parsed.kind === "valid" && parsed.environments[0]?.access).toEqual({
       kind: "on",
@@ -51,7 +58,7 @@ describe("access", () => {
 
   test("with everything on is without a fault, and its file type-checks", () => {
     const everything: EnvironmentInput = {
-      ...sample,
+      ...sampleEnvironment,
       endpoints: { services: ["ec2"] },
       studio: { users: 20, userProfiles: [{ name: "ada" }] },
       access: {
@@ -110,7 +117,7 @@ describe("access", () => {
       "selfService.endUsers.kind: is not allowed, got iam-user; did you mean iam-users?",
     ],
   ])("refuses %j", (access, fault) => {
-    expect(faultsOfAccess(access, studio({ userProfiles: [{ name: "ada" }] }))).toEqual([fault]);
+    expect(faultsOfAccess(access, studioSettings({ userProfiles: [{ name: "ada" }] }))).toEqual([fault]);
   });
 });
 
@@ -183,7 +190,7 @@ describe("a public jump host", () => {
   });
 
   test("is refused where protections are on", () => {
-    expect(faultsOfAccess({ client: JUMP_HOST }, inspected(domain))).toEqual([
+    expect(faultsOfAccess({ client: JUMP_HOST }, inspectedEgress(sampleDomain))).toEqual([
       'client.kind: opens a protected environment to the internet, got public-jump-host; use "ssm", or set protections to false',
     ]);
   });
@@ -211,7 +218,7 @@ describe("self-service", () => {
   test("is refused where users sign in through IAM Identity Center, whose users get no presigned URL", () => {
     const ada = { name: "ada", ssoUserName: "ada@example.com" };
 
-    expect(faultsOfAccess(SELF_SERVICE, studio({ authMode: "SSO", userProfiles: [ada] }))).toEqual([
+    expect(faultsOfAccess(SELF_SERVICE, studioSettings({ authMode: "SSO", userProfiles: [ada] }))).toEqual([
       'selfService.kind: asks for presigned URLs, which users of IAM Identity Center cannot have, got on; set it to "off"; they sign in at their portal',
     ]);
   });
@@ -225,18 +232,18 @@ describe("who is served by self-service", () => {
   });
 
   test("has a name that a session can have", () => {
-    expect(faultsOfAccess(SELF_SERVICE, studio({ userProfiles: [{ name: "ada" }, { name: "b" }] }))).toEqual([
+    expect(faultsOfAccess(SELF_SERVICE, studioSettings({ userProfiles: [{ name: "ada" }, { name: "b" }] }))).toEqual([
       "studio.userProfiles[1].name: is no name of a session, by which self-service knows people, got b; use 2 characters or more, or set sessionName",
     ]);
     expect(
-      faultsOfAccess(SELF_SERVICE, studio({ userProfiles: [{ name: "b", sessionName: "b@example.org" }] })),
+      faultsOfAccess(SELF_SERVICE, studioSettings({ userProfiles: [{ name: "b", sessionName: "b@example.org" }] })),
     ).toEqual([]);
   });
 
   test("is one person behind each session", () => {
     const profiles = [{ name: "ada" }, { name: "grace", sessionName: "ada" }, { name: "ada" }];
 
-    expect(faultsOfAccess(SELF_SERVICE, studio({ userProfiles: profiles }))).toEqual([
+    expect(faultsOfAccess(SELF_SERVICE, studioSettings({ userProfiles: profiles }))).toEqual([
       "studio.userProfiles[2].name: is listed twice, got ada; list every user once",
       "studio.userProfiles[1].sessionName: names the sessions of somebody listed before, got ada; give every user a name of his own",
     ]);
@@ -246,7 +253,7 @@ describe("who is served by self-service", () => {
     const profiles = (count: number, sessionOf: (name: string) => object) =>
       Array.from({ length: count }, (_, index) => ({ name: `p${index}`, ...sessionOf(`p${index}`) }));
     const faults = (userProfiles: readonly object[]) =>
-      faultsOfAccess(SELF_SERVICE, studio({ users: 120, userProfiles }));
+      faultsOfAccess(SELF_SERVICE, studioSettings({ users: 120, userProfiles }));
 
     expect(faults(profiles(120, () => ({})))).toEqual([]);
     expect(faults(profiles(100, (name) => ({ sessionName: `${name}@example.org` })))).toEqual([
@@ -271,8 +278,8 @@ describe("who is served by self-service", () => {
       return [ada, ...filled];
     };
 
-    expect(faultsOfAccess(access, studio({ users: 120, userProfiles: profilesOfBytes(3_000) }))).toEqual([]);
-    expect(faultsOfAccess(access, studio({ users: 120, userProfiles: profilesOfBytes(3_001) }))).toEqual([
+    expect(faultsOfAccess(access, studioSettings({ users: 120, userProfiles: profilesOfBytes(3_000) }))).toEqual([]);
+    expect(faultsOfAccess(access, studioSettings({ users: 120, userProfiles: profilesOfBytes(3_001) }))).toEqual([
       expect.stringMatching(/^studio\.userProfiles: needs 3001 bytes /),
     ]);
   });
@@ -280,7 +287,7 @@ describe("who is served by self-service", () => {
   test("owns the notebook instance", () => {
     const access = { ...SELF_SERVICE, notebookInstance: { user: "grace" } };
 
-    expect(faultsOfAccess(access, studio({ userProfiles: [{ name: "ada" }] }))).toEqual([
+    expect(faultsOfAccess(access, studioSettings({ userProfiles: [{ name: "ada" }] }))).toEqual([
       "notebookInstance.user: has no user profile, by which self-service knows people, got grace; list the user in studio.userProfiles",
     ]);
   });
@@ -288,7 +295,7 @@ describe("who is served by self-service", () => {
   test("comes as a role by its whole name, for a pattern lets a role of tomorrow in", () => {
     const access = { selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/*"] } } };
 
-    expect(faultsOfAccess(access, studio({ userProfiles: [{ name: "ada" }] }))).toEqual([
+    expect(faultsOfAccess(access, studioSettings({ userProfiles: [{ name: "ada" }] }))).toEqual([
       "selfService.endUsers.roles[0]: is not a role, got role/people/*; use role/<path and name>, whole, such as role/people/data-scientist",
     ]);
   });

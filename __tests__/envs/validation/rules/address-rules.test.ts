@@ -1,4 +1,4 @@
-import { faultsWith, inspected, studio } from "../../fixtures/sample-environment";
+import { inspectedEgress, issuesWith, studioSettings } from "../../fixtures/sample-environment";
 
 describe("the block of a VPC", () => {
   test.each([
@@ -14,29 +14,29 @@ describe("the block of a VPC", () => {
     ],
     ["10.40.0.0", "is not an IPv4 block, got 10.40.0.0; use an IPv4 block such as 10.10.0.0/16"],
   ])("may not be %s", (vpcCidr, fault) => {
-    expect(faultsWith({ vpcCidr })).toEqual([`vpcCidr: ${fault}`]);
+    expect(issuesWith({ vpcCidr })).toEqual([`vpcCidr: ${fault}`]);
   });
 
   test.each(["10.255.0.0/16", "172.31.0.0/16", "192.168.0.0/16", "100.127.0.0/16"])("may be %s", (vpcCidr) => {
-    expect(faultsWith({ vpcCidr })).toEqual([]);
+    expect(issuesWith({ vpcCidr })).toEqual([]);
   });
 
   test("must hold the subnets of its zones", () => {
-    expect(faultsWith({ vpcCidr: "10.40.0.0/19" })).toEqual([
+    expect(issuesWith({ vpcCidr: "10.40.0.0/19" })).toEqual([
       "vpcCidr: is too small: it has 8192 addresses, its subnets take 9216, got 10.40.0.0/19; use a /18, or use smaller subnets in subnetPrefixLengths",
     ]);
   });
 
   test("must hold a slot for every letter up to the last zone's", () => {
     expect(
-      faultsWith({ vpcCidr: "10.40.0.0/18", availabilityZones: ["eu-west-1f"], resilience: "single-zone" }),
+      issuesWith({ vpcCidr: "10.40.0.0/18", availabilityZones: ["eu-west-1f"], resilience: "single-zone" }),
     ).toEqual([
       "vpcCidr: is too small: it has 16384 addresses, its subnets take 27648, got 10.40.0.0/18; use a /17, or use smaller subnets in subnetPrefixLengths",
     ]);
   });
 
   test("is not told to grow beyond AWS's largest", () => {
-    expect(faultsWith({ subnetPrefixLengths: { studio: 16 } })).toEqual([
+    expect(issuesWith({ subnetPrefixLengths: { studio: 16 } })).toEqual([
       "vpcCidr: is too small: it has 65536 addresses, its subnets take 132096, got 10.40.0.0/16; use smaller subnets in subnetPrefixLengths",
     ]);
   });
@@ -44,8 +44,8 @@ describe("the block of a VPC", () => {
   test("may be just large enough", () => {
     const small = { studio: 24, endpoint: 25, firewall: 28, nat: 28 };
 
-    expect(faultsWith({ vpcCidr: "10.40.0.0/22", subnetPrefixLengths: small })).toEqual([]);
-    expect(faultsWith({ vpcCidr: "10.40.0.0/23", subnetPrefixLengths: small })).toEqual([
+    expect(issuesWith({ vpcCidr: "10.40.0.0/22", subnetPrefixLengths: small })).toEqual([]);
+    expect(issuesWith({ vpcCidr: "10.40.0.0/23", subnetPrefixLengths: small })).toEqual([
       "vpcCidr: is too small: it has 512 addresses, its subnets take 1024, got 10.40.0.0/23; use a /22, or use smaller subnets in subnetPrefixLengths",
     ]);
   });
@@ -53,17 +53,17 @@ describe("the block of a VPC", () => {
 
 describe("the room in a subnet", () => {
   test("must do for all users in the zones that are left when one is lost", () => {
-    expect(faultsWith({ ...studio({ users: 42 }), subnetPrefixLengths: { studio: 24 } })).toEqual([
+    expect(issuesWith({ ...studioSettings({ users: 42 }), subnetPrefixLengths: { studio: 24 } })).toEqual([
       "subnetPrefixLengths.studio: is too small: it has 256 addresses, a zone needs 258 (42 users x 6 + 1 mount target + 5 of AWS), got 24; use 23",
     ]);
-    expect(faultsWith({ ...studio({ users: 41 }), subnetPrefixLengths: { studio: 24 } })).toEqual([]);
+    expect(issuesWith({ ...studioSettings({ users: 41 }), subnetPrefixLengths: { studio: 24 } })).toEqual([]);
   });
 
   test("must do for a zone's share of the users where no more is promised", () => {
     const singleZone = { resilience: "single-zone", subnetPrefixLengths: { studio: 24 } };
 
-    expect(faultsWith({ ...studio({ users: 82 }), ...singleZone })).toEqual([]);
-    expect(faultsWith({ ...studio({ users: 83 }), ...singleZone })).toEqual([
+    expect(issuesWith({ ...studioSettings({ users: 82 }), ...singleZone })).toEqual([]);
+    expect(issuesWith({ ...studioSettings({ users: 83 }), ...singleZone })).toEqual([
       "subnetPrefixLengths.studio: is too small: it has 256 addresses, a zone needs 258 (42 users x 6 + 1 mount target + 5 of AWS), got 24; use 23",
     ]);
   });
@@ -71,7 +71,7 @@ describe("the room in a subnet", () => {
   test("is not advised where no VPC could hold it", () => {
     const oneZone = { availabilityZones: ["eu-west-1a"], resilience: "single-zone" };
 
-    expect(faultsWith({ ...studio({ users: 10_000 }), ...oneZone })).toEqual([
+    expect(issuesWith({ ...studioSettings({ users: 10_000 }), ...oneZone })).toEqual([
       "subnetPrefixLengths.studio: is too small: it has 4096 addresses, a zone needs 60006 (10000 users x 6 + 1 mount target + 5 of AWS), got 20; use more zones or fewer users",
     ]);
   });
@@ -80,11 +80,11 @@ describe("the room in a subnet", () => {
     const tight = { subnetPrefixLengths: { endpoint: 28 } };
     const athena = { endpoints: { services: ["athena"] } };
 
-    expect(faultsWith(tight)).toEqual([]);
-    expect(faultsWith({ ...tight, ...athena })).toEqual([
+    expect(issuesWith(tight)).toEqual([]);
+    expect(issuesWith({ ...tight, ...athena })).toEqual([
       "subnetPrefixLengths.endpoint: is too small: it has 16 addresses, a zone needs 17 (12 endpoints + 5 of AWS), got 28; use 27",
     ]);
-    expect(faultsWith({ ...tight, ...athena, packages: { kind: "none" } })).toEqual([]);
+    expect(issuesWith({ ...tight, ...athena, packages: { kind: "none" } })).toEqual([]);
   });
 
   test("counts no endpoint in a zone that it is excluded from, and no gateway", () => {
@@ -94,22 +94,22 @@ describe("the room in a subnet", () => {
     };
     const inOneZone = { availabilityZones: ["eu-west-1a", "eu-west-1b"], subnetPrefixLengths: { endpoint: 28 } };
 
-    expect(faultsWith({ ...inOneZone, endpoints: onceExcluded })).toEqual([
+    expect(issuesWith({ ...inOneZone, endpoints: onceExcluded })).toEqual([
       "subnetPrefixLengths.endpoint: is too small: it has 16 addresses, a zone needs 17 (12 endpoints + 5 of AWS), got 28; use 27",
     ]);
-    expect(faultsWith({ ...inOneZone, endpoints: { services: ["dynamodb"] } })).toEqual([]);
+    expect(issuesWith({ ...inOneZone, endpoints: { services: ["dynamodb"] } })).toEqual([]);
   });
 
   test("of firewall and NAT tiers is enough at AWS's smallest, and below it is refused", () => {
-    expect(faultsWith({ ...inspected({}), subnetPrefixLengths: { firewall: 28, nat: 28 } })).toEqual([]);
-    expect(faultsWith({ ...inspected({}), subnetPrefixLengths: { firewall: 29, nat: 30 } })).toEqual([
+    expect(issuesWith({ ...inspectedEgress({}), subnetPrefixLengths: { firewall: 28, nat: 28 } })).toEqual([]);
+    expect(issuesWith({ ...inspectedEgress({}), subnetPrefixLengths: { firewall: 29, nat: 30 } })).toEqual([
       "subnetPrefixLengths.firewall: is above 28, got 29; use 28 or less",
       "subnetPrefixLengths.nat: is above 28, got 30; use 28 or less",
     ]);
   });
 
   test("of one tier is judged although another tier's size is no size", () => {
-    expect(faultsWith({ subnetPrefixLengths: { studio: 28, endpoint: "24" } })).toEqual([
+    expect(issuesWith({ subnetPrefixLengths: { studio: 28, endpoint: "24" } })).toEqual([
       'subnetPrefixLengths.endpoint: is not a number, got "24"; use a number',
       "subnetPrefixLengths.studio: is too small: it has 16 addresses, a zone needs 126 (20 users x 6 + 1 mount target + 5 of AWS), got 28; use 25",
     ]);

@@ -1,9 +1,9 @@
 import { environmentIssues } from "../../../../envs/validation/parse-environments";
-import { sample, TODAY } from "../../fixtures/sample-environment";
+import { sampleEnvironment, TODAY } from "../../fixtures/sample-environment";
 
 describe("environments of one list", () => {
   test("may not share a name", () => {
-    expect(environmentIssues([sample, { ...sample, vpcCidr: "10.41.0.0/16" }], TODAY)).toEqual([
+    expect(environmentIssues([sampleEnvironment, { ...sampleEnvironment, vpcCidr: "10.41.0.0/16" }], TODAY)).toEqual([
       "test: name: is the name of another environment too, got test; rename one of them",
     ]);
   });
@@ -14,8 +14,8 @@ describe("environments of one list", () => {
     ["10.40.0.0/16", "10.40.0.0/16"],
   ])("may not overlap: %s and %s", (first, second) => {
     const environments = [
-      { ...sample, vpcCidr: first },
-      { ...sample, name: "other", vpcCidr: second },
+      { ...sampleEnvironment, vpcCidr: first },
+      { ...sampleEnvironment, name: "other", vpcCidr: second },
     ];
 
     expect(environmentIssues(environments, TODAY)).toEqual([
@@ -24,13 +24,13 @@ describe("environments of one list", () => {
   });
 
   test("may be neighbours", () => {
-    const neighbour = { ...sample, name: "other", vpcCidr: "10.41.0.0/16" };
+    const neighbour = { ...sampleEnvironment, name: "other", vpcCidr: "10.41.0.0/16" };
 
-    expect(environmentIssues([sample, neighbour], TODAY)).toEqual([]);
+    expect(environmentIssues([sampleEnvironment, neighbour], TODAY)).toEqual([]);
   });
 
   test("are compared although one of them has no valid name", () => {
-    expect(environmentIssues([{ ...sample, name: "" }, sample], TODAY)).toContain(
+    expect(environmentIssues([{ ...sampleEnvironment, name: "" }, sampleEnvironment], TODAY)).toContain(
       "test: vpcCidr: overlaps 10.40.0.0/16 of another environment, got 10.40.0.0/16; use a block of its own",
     );
   });

@@ -1,15 +1,15 @@
 import { environmentIssues } from "../../../../envs/validation/parse-environments";
-import { faultsWith, inspected, sample } from "../../fixtures/sample-environment";
+import { inspectedEgress, issuesWith, sampleEnvironment } from "../../fixtures/sample-environment";
 
 describe("entries of the allow-list", () => {
   test("are judged by their names", () => {
-    expect(faultsWith(inspected({ name: "github.io" }))).toEqual([
+    expect(issuesWith(inspectedEgress({ name: "github.io" }))).toEqual([
       "egress.allowList[0].name: is a public suffix, under which anybody can publish, got github.io; name the hosts below it that are needed",
     ]);
   });
 
   test("may not stand twice, be their ports what they may", () => {
-    expect(faultsWith(inspected({}, { ports: [8443] }))).toEqual([
+    expect(issuesWith(inspectedEgress({}, { ports: [8443] }))).toEqual([
       "egress.allowList[1].name: is listed twice, got www.example.com; keep one entry, with all its ports",
     ]);
   });
@@ -22,8 +22,8 @@ describe("entries of the allow-list", () => {
     const line = `egress.allowList[1].name: is covered by the subdomains of example.com, got ${narrow.name}; remove one of the two`;
     const wide = { name: "example.com", match: "subdomains" };
 
-    expect(faultsWith(inspected(wide, narrow))).toEqual([line]);
-    expect(faultsWith(inspected(narrow, wide))).toEqual([line.replace("[1]", "[0]")]);
+    expect(issuesWith(inspectedEgress(wide, narrow))).toEqual([line]);
+    expect(issuesWith(inspectedEgress(narrow, wide))).toEqual([line.replace("[1]", "[0]")]);
   });
 
   test.each([
@@ -31,23 +31,25 @@ describe("entries of the allow-list", () => {
     ["only ends in the same letters", { name: "anexample.com" }],
     ["is wider itself", { name: "example.org", match: "subdomains" }],
   ])("may stand beside a wide one that does not cover them: the other %s", (_, other) => {
-    expect(faultsWith(inspected({ name: "example.com", match: "subdomains" }, other))).toEqual([]);
+    expect(issuesWith(inspectedEgress({ name: "example.com", match: "subdomains" }, other))).toEqual([]);
   });
 
   test.each([53, 853])("may not open port %i", (port) => {
-    expect(faultsWith(inspected({ ports: [443, port] }))).toEqual([
+    expect(issuesWith(inspectedEgress({ ports: [443, port] }))).toEqual([
       `egress.allowList[0].ports[1]: opens a way around the DNS firewall, got ${port}; remove it`,
     ]);
   });
 
   test("may not list a port twice", () => {
-    expect(faultsWith(inspected({ ports: [443, 443] }))).toEqual([
+    expect(issuesWith(inspectedEgress({ ports: [443, 443] }))).toEqual([
       "egress.allowList[0].ports[1]: is listed twice, got 443; list every port once",
     ]);
   });
 
   test("are judged although another entry is broken", () => {
-    expect(faultsWith(inspected({ reason: "" }, { owner: undefined }, { name: "10.0.0.1", ports: "443" }))).toEqual([
+    expect(
+      issuesWith(inspectedEgress({ reason: "" }, { owner: undefined }, { name: "10.0.0.1", ports: "443" })),
+    ).toEqual([
       'egress.allowList[0].reason: is not a line of text, got ""; use one line of 1 to 200 characters without " ; \\ |',
       'egress.allowList[1].owner: is missing, got nothing; use one line of 1 to 200 characters without " ; \\ |',
       'egress.allowList[2].ports: is not a list, got "443"; use a list',
@@ -58,7 +60,7 @@ describe("entries of the allow-list", () => {
 });
 
 describe("entries that expire", () => {
-  const environments = [{ ...sample, ...inspected({ expires: "2027-01-31" }) }];
+  const environments = [{ ...sampleEnvironment, ...inspectedEgress({ expires: "2027-01-31" }) }];
 
   test.each(["2027-01-31", new Date("2027-01-31T23:59:59Z")])("are valid on their last day, %s", (today) => {
     expect(environmentIssues(environments, today)).toEqual([]);
@@ -73,12 +75,12 @@ describe("entries that expire", () => {
 
 describe("VPC Block Public Access", () => {
   test("is refused where there is a firewall", () => {
-    expect(faultsWith({ ...inspected({}), vpcBlockPublicAccess: "bidirectional" })).toEqual([
+    expect(issuesWith({ ...inspectedEgress({}), vpcBlockPublicAccess: "bidirectional" })).toEqual([
       'vpcBlockPublicAccess: stops the firewall of an inspected egress, got bidirectional; use "off", or set egress to { kind: "none" }',
     ]);
   });
 
   test("is allowed where there is no way out", () => {
-    expect(faultsWith({ vpcBlockPublicAccess: "bidirectional" })).toEqual([]);
+    expect(issuesWith({ vpcBlockPublicAccess: "bidirectional" })).toEqual([]);
   });
 });

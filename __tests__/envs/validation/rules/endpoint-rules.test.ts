@@ -1,8 +1,8 @@
 import { ENDPOINT_NAMES, endpointCatalogEntry } from "../../../../constructs/endpoints/endpoint-catalog";
-import { faultsWith } from "../../fixtures/sample-environment";
+import { issuesWith } from "../../fixtures/sample-environment";
 
 function withServices(...services: readonly string[]): readonly string[] {
-  return faultsWith({ endpoints: { services } });
+  return issuesWith({ endpoints: { services } });
 }
 
 describe("endpoint services", () => {
@@ -47,7 +47,7 @@ describe("excluded zones", () => {
       "endpoints.excludedZones.kms: leaves the service no zone, got eu-west-1b, eu-west-1a; use zones that offer it",
     ],
   ])("%j are refused", (excludedZones, line) => {
-    expect(faultsWith({ endpoints: { excludedZones } })).toEqual([line]);
+    expect(issuesWith({ endpoints: { excludedZones } })).toEqual([line]);
   });
 
   test("of a service in every environment, of one for packages and of one switched on are accepted", () => {
@@ -57,13 +57,13 @@ describe("excluded zones", () => {
       athena: ["eu-west-1a"],
     };
 
-    expect(faultsWith({ endpoints: { services: ["athena"], excludedZones } })).toEqual([]);
+    expect(issuesWith({ endpoints: { services: ["athena"], excludedZones } })).toEqual([]);
   });
 
   test("of CodeArtifact are refused where packages do not come from it", () => {
     const excludedZones = { "codeartifact.api": ["eu-west-1b"] };
 
-    expect(faultsWith({ packages: { kind: "none" }, endpoints: { excludedZones } })).toEqual([
+    expect(issuesWith({ packages: { kind: "none" }, endpoints: { excludedZones } })).toEqual([
       'endpoints.excludedZones["codeartifact.api"]: excludes zones of a service that is not switched on, got eu-west-1b; remove it, or add the service to endpoints.services',
     ]);
   });

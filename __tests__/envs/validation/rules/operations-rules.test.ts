@@ -1,16 +1,16 @@
-import { faultsWith } from "../../fixtures/sample-environment";
+import { issuesWith } from "../../fixtures/sample-environment";
 
 describe("protections", () => {
   test("contradict buckets that are destroyed with their content", () => {
-    expect(faultsWith({ protections: true, forceDestroyBuckets: true })).toEqual([
+    expect(issuesWith({ protections: true, forceDestroyBuckets: true })).toEqual([
       "forceDestroyBuckets: contradicts protections, got true; set one of the two to false",
     ]);
-    expect(faultsWith({ protections: false, forceDestroyBuckets: true })).toEqual([]);
-    expect(faultsWith({ protections: true, forceDestroyBuckets: false })).toEqual([]);
+    expect(issuesWith({ protections: false, forceDestroyBuckets: true })).toEqual([]);
+    expect(issuesWith({ protections: true, forceDestroyBuckets: false })).toEqual([]);
   });
 
   test("are on where an environment does not say", () => {
-    expect(faultsWith({ forceDestroyBuckets: true })).toHaveLength(1);
+    expect(issuesWith({ forceDestroyBuckets: true })).toHaveLength(1);
   });
 });
 
@@ -18,7 +18,7 @@ describe("topics of alarms", () => {
   test("must be in the environment's region", () => {
     const topics = ["eu-west-1", "us-east-1"].map((region) => `arn:aws:sns:${region}:111122223333:alarms`);
 
-    expect(faultsWith({ alarmTopicArns: topics })).toEqual([
+    expect(issuesWith({ alarmTopicArns: topics })).toEqual([
       "alarmTopicArns[1]: is not in eu-west-1, got arn:aws:sns:us-east-1:111122223333:alarms; use a topic in eu-west-1",
     ]);
   });

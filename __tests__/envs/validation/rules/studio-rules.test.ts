@@ -1,4 +1,4 @@
-import { faultsWith, studio } from "../../fixtures/sample-environment";
+import { issuesWith, studioSettings } from "../../fixtures/sample-environment";
 
 describe("idle timeouts", () => {
   test.each([
@@ -20,13 +20,13 @@ describe("idle timeouts", () => {
       ],
     ],
   ])("%j", (idleShutdown, faults) => {
-    expect(faultsWith(studio({ idleShutdown }))).toEqual(faults.map((fault) => `studio.idleShutdown.${fault}`));
+    expect(issuesWith(studioSettings({ idleShutdown }))).toEqual(faults.map((fault) => `studio.idleShutdown.${fault}`));
   });
 });
 
 describe("space storage", () => {
   test("may not start larger than it may grow", () => {
-    expect(faultsWith(studio({ spaceStorage: { defaultGb: 101 } }))).toEqual([
+    expect(issuesWith(studioSettings({ spaceStorage: { defaultGb: 101 } }))).toEqual([
       "studio.spaceStorage.defaultGb: is above maxGb (100), got 101; use 100 or less, or raise maxGb",
     ]);
   });
@@ -34,13 +34,13 @@ describe("space storage", () => {
 
 describe("user profiles", () => {
   test("may not be listed twice", () => {
-    expect(faultsWith(studio({ userProfiles: [{ name: "ada" }, { name: "eve" }, { name: "ada" }] }))).toEqual([
+    expect(issuesWith(studioSettings({ userProfiles: [{ name: "ada" }, { name: "eve" }, { name: "ada" }] }))).toEqual([
       "studio.userProfiles[2].name: is listed twice, got ada; list every user once",
     ]);
   });
 
   test("name a user of IAM Identity Center only where users sign in through it", () => {
-    expect(faultsWith(studio({ userProfiles: [{ name: "ada", ssoUserName: "ada@example.com" }] }))).toEqual([
+    expect(issuesWith(studioSettings({ userProfiles: [{ name: "ada", ssoUserName: "ada@example.com" }] }))).toEqual([
       'studio.userProfiles[0].ssoUserName: is of IAM Identity Center, where users sign in with IAM, got ada@example.com; remove it, or set studio.authMode to "SSO"',
     ]);
   });
@@ -48,7 +48,7 @@ describe("user profiles", () => {
   test("must name a user of IAM Identity Center where users sign in through it", () => {
     const named = { name: "ada", ssoUserName: "ada@example.com" };
 
-    expect(faultsWith(studio({ authMode: "SSO", userProfiles: [named, { name: "eve" }] }))).toEqual([
+    expect(issuesWith(studioSettings({ authMode: "SSO", userProfiles: [named, { name: "eve" }] }))).toEqual([
       "studio.userProfiles[1].ssoUserName: is missing, where users sign in through IAM Identity Center, got nothing; set it to the user's name there",
     ]);
   });
@@ -56,7 +56,7 @@ describe("user profiles", () => {
   test("with an invalid user name are told of that alone", () => {
     const invalid = { name: "ada", ssoUserName: "a;b" };
 
-    expect(faultsWith(studio({ authMode: "SSO", userProfiles: [invalid] }))).toEqual([
+    expect(issuesWith(studioSettings({ authMode: "SSO", userProfiles: [invalid] }))).toEqual([
       'studio.userProfiles[0].ssoUserName: is not a line of text, got a;b; use one line of 1 to 200 characters without " ; \\ |',
     ]);
   });
@@ -69,7 +69,7 @@ describe("user profiles", () => {
   ])("keep the idle range of the environment: %i minutes", (idleTimeoutMinutes, faults) => {
     const idleShutdown = { minMinutes: 100, defaultMinutes: 150, maxMinutes: 200 };
 
-    expect(faultsWith(studio({ idleShutdown, userProfiles: [{ name: "ada", idleTimeoutMinutes }] }))).toEqual(
+    expect(issuesWith(studioSettings({ idleShutdown, userProfiles: [{ name: "ada", idleTimeoutMinutes }] }))).toEqual(
       faults.map((fault) => `studio.userProfiles[0].idleTimeoutMinutes: ${fault}`),
     );
   });
@@ -81,13 +81,13 @@ describe("user profiles", () => {
       { name: "eve", maxStorageGb: 19 },
     ];
 
-    expect(faultsWith(studio({ spaceStorage, userProfiles: profiles }))).toEqual([
+    expect(issuesWith(studioSettings({ spaceStorage, userProfiles: profiles }))).toEqual([
       "studio.userProfiles[1].maxStorageGb: is below the size of a new space, got 19; use 20 or more",
     ]);
   });
 
   test("are no more than the expected users", () => {
-    expect(faultsWith(studio({ users: 1, userProfiles: [{ name: "ada" }, { name: "eve" }] }))).toEqual([
+    expect(issuesWith(studioSettings({ users: 1, userProfiles: [{ name: "ada" }, { name: "eve" }] }))).toEqual([
       "studio.users: is less than the 2 user profiles, got 1; use 2 or more",
     ]);
   });

@@ -1,23 +1,29 @@
 import { bucketOnlyThroughEndpoint } from "../../../../verify/claims/data/bucket-only-through-endpoint";
-import { describeBreaks } from "../../fixtures/broken-stack";
-import { plus, policySubject, statement, values, without } from "../../fixtures/small-policies";
+import { describeClaimCases } from "../../fixtures/claim-cases";
+import {
+  appendStatement,
+  changeStatement,
+  dropStatement,
+  policySubject,
+  putArguments,
+} from "../../fixtures/policy-perimeter";
 
 const policy = ["aws_s3_bucket_policy", "data"] as const;
 const endpointId = "${aws_vpc_endpoint.s3.id}";
 
-describeBreaks(bucketOnlyThroughEndpoint, [
-  ["is violated without the deny on objects", without(...policy, "Objects"), "violated", /s3:GetObject/],
-  ["is violated without the deny on lists", without(...policy, "Lists"), "violated", /s3:ListBucket/],
-  ["is violated without the deny on plain HTTP", without(...policy, "Tls"), "violated", /without|allowed/],
+describeClaimCases(bucketOnlyThroughEndpoint, [
+  ["is violated without the deny on objects", dropStatement(...policy, "Objects"), "violated", /s3:GetObject/],
+  ["is violated without the deny on lists", dropStatement(...policy, "Lists"), "violated", /s3:ListBucket/],
+  ["is violated without the deny on plain HTTP", dropStatement(...policy, "Tls"), "violated", /without|allowed/],
   [
     "is violated by the three verbs of the published sample",
-    statement(...policy, "Objects", { Action: ["s3:GetObject", "s3:PutObject"] }),
+    changeStatement(...policy, "Objects", { Action: ["s3:GetObject", "s3:PutObject"] }),
     "violated",
     /s3:DeleteObject.*and \d+ more/,
   ],
   [
     "is violated when one verb is missing",
-    statement(...policy, "Objects", {
+    changeStatement(...policy, "Objects", {
       Action: ["s3:*Object", "s3:*ObjectVersion", "s3:*ObjectTagging", "s3:*Upload*"],
     }),
     "violated",
@@ -25,7 +31,7 @@ describeBreaks(bucketOnlyThroughEndpoint, [
   ],
   [
     "is violated when the deny allows an absent endpoint",
-    statement(...policy, "Objects", {
+    changeStatement(...policy, "Objects", {
       Condition: { StringNotEquals: { "aws:SourceVpce": endpointId }, Null: { "aws:SourceVpce": "false" } },
     }),
     "violated",
@@ -33,12 +39,12 @@ describeBreaks(bucketOnlyThroughEndpoint, [
   ],
   [
     "is violated when StringEquals stands where StringNotEquals belongs",
-    statement(...policy, "Objects", { Condition: { StringEquals: { "aws:SourceVpce": endpointId } } }),
+    changeStatement(...policy, "Objects", { Condition: { StringEquals: { "aws:SourceVpce": endpointId } } }),
     "violated",
   ],
   [
     "is violated by a second endpoint on the list",
-    statement(...policy, "Objects", {
+    changeStatement(...policy, "Objects", {
       Condition: { StringNotEquals: { "aws:SourceVpce": [endpointId, "vpce-0123"] } },
     }),
     "violated",
@@ -46,13 +52,15 @@ describeBreaks(bucketOnlyThroughEndpoint, [
   ],
   [
     "is violated when the whole VPC may come",
-    statement(...policy, "Objects", { Condition: { StringNotEquals: { "aws:SourceVpc": "${aws_vpc.main.id}" } } }),
+    changeStatement(...policy, "Objects", {
+      Condition: { StringNotEquals: { "aws:SourceVpc": "${aws_vpc.main.id}" } },
+    }),
     "violated",
     /endpoint of the same VPC that is not declared/,
   ],
   [
     "is violated when forwarded requests may come",
-    statement(...policy, "Objects", {
+    changeStatement(...policy, "Objects", {
       Condition: { StringNotEquals: { "aws:SourceVpce": endpointId }, BoolIfExists: { "aws:ViaAWSService": "false" } },
     }),
     "violated",
@@ -60,7 +68,7 @@ describeBreaks(bucketOnlyThroughEndpoint, [
   ],
   [
     "is violated when an address of the office may come",
-    statement(...policy, "Objects", {
+    changeStatement(...policy, "Objects", {
       Condition: {
         StringNotEquals: { "aws:SourceVpce": endpointId },
         NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" },
@@ -71,7 +79,7 @@ describeBreaks(bucketOnlyThroughEndpoint, [
   ],
   [
     "is violated by an exception wider than the declared break-glass role",
-    statement(...policy, "Objects", {
+    changeStatement(...policy, "Objects", {
       Condition: {
         StringNotEquals: { "aws:SourceVpce": endpointId },
         ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/break-glass*" },
@@ -82,7 +90,7 @@ describeBreaks(bucketOnlyThroughEndpoint, [
   ],
   [
     "is proved when the deny is for the account alone, for nobody else is allowed anything",
-    statement(...policy, "Objects", {
+    changeStatement(...policy, "Objects", {
       Principal: { AWS: "arn:aws:iam::${data.aws_caller_identity.me.account_id}:root" },
     }),
     "proved",
@@ -90,10 +98,10 @@ describeBreaks(bucketOnlyThroughEndpoint, [
   [
     "is violated when another account may read and the deny forgets it",
     (resources) => {
-      statement(...policy, "Objects", {
+      changeStatement(...policy, "Objects", {
         Principal: { AWS: "arn:aws:iam::${data.aws_caller_identity.me.account_id}:root" },
       })(resources);
-      plus(...policy, {
+      appendStatement(...policy, {
         Effect: "Allow",
         Principal: { AWS: "444455556666" },
         Action: "s3:GetObject",
@@ -105,7 +113,7 @@ describeBreaks(bucketOnlyThroughEndpoint, [
   ],
   [
     "is violated when the deny spares a folder",
-    statement(...policy, "Objects", {
+    changeStatement(...policy, "Objects", {
       Resource: undefined as never,
       NotResource: "${aws_s3_bucket.data.arn}/public/*",
     }),
@@ -115,57 +123,63 @@ describeBreaks(bucketOnlyThroughEndpoint, [
   ["is violated without any policy", (resources) => void delete resources.aws_s3_bucket_policy, "violated"],
   [
     "is violated by replication past the endpoint",
-    values("aws_s3_bucket_replication_configuration", "data", { bucket: "${aws_s3_bucket.data.id}" }),
+    putArguments("aws_s3_bucket_replication_configuration", "data", { bucket: "${aws_s3_bucket.data.id}" }),
     "violated",
     /copy objects/,
   ],
   [
     "is undecided when the key is misspelt",
-    statement(...policy, "Objects", { Condition: { StringNotEquals: { "aws:SourceVpcee": endpointId } } }),
+    changeStatement(...policy, "Objects", { Condition: { StringNotEquals: { "aws:SourceVpcee": endpointId } } }),
     "undecided",
     /aws:sourcevpcee/,
   ],
   [
     "is undecided when the policy is an expression",
-    values(...policy, { policy: "${jsonencode({})}" }),
+    putArguments(...policy, { policy: "${jsonencode({})}" }),
     "undecided",
     /not understood/,
   ],
   [
     "is undecided when a statement has an element that IAM does not know",
-    statement(...policy, "Objects", { Conditions: {} }),
+    changeStatement(...policy, "Objects", { Conditions: {} }),
     "undecided",
     /unknown element Conditions/,
   ],
   [
     "is undecided when the endpoint is a variable",
-    statement(...policy, "Objects", { Condition: { StringNotEquals: { "aws:SourceVpce": "${var.endpoint_id}" } } }),
+    changeStatement(...policy, "Objects", {
+      Condition: { StringNotEquals: { "aws:SourceVpce": "${var.endpoint_id}" } },
+    }),
     "undecided",
     /not understood/,
   ],
   [
     "is undecided when a policy may be any bucket's",
-    values("aws_s3_bucket_policy", "stray", { bucket: "${var.bucket}", policy: '{"Statement":[]}' }),
+    putArguments("aws_s3_bucket_policy", "stray", { bucket: "${var.bucket}", policy: '{"Statement":[]}' }),
     "undecided",
     /aws_s3_bucket_policy\.stray is attached to ⟨var\.bucket⟩/,
   ],
   [
     "is undecided when two policies claim the bucket",
-    values("aws_s3_bucket_policy", "second", { bucket: "${aws_s3_bucket.data.id}", policy: '{"Statement":[]}' }),
+    putArguments("aws_s3_bucket_policy", "second", { bucket: "${aws_s3_bucket.data.id}", policy: '{"Statement":[]}' }),
     "undecided",
     /2 policies/,
   ],
 ]);
 
 it("leaves a bucket alone that only receives access logs, until the execution role may read it", () => {
-  const logs = (resources: Parameters<ReturnType<typeof values>>[0]): void => {
-    values("aws_s3_bucket", "logs", { bucket: "logs" })(resources);
-    values("aws_s3_bucket_logging", "data", {
+  const logs = (resources: Parameters<ReturnType<typeof putArguments>>[0]): void => {
+    putArguments("aws_s3_bucket", "logs", { bucket: "logs" })(resources);
+    putArguments("aws_s3_bucket_logging", "data", {
       bucket: "${aws_s3_bucket.data.id}",
       target_bucket: "${aws_s3_bucket.logs.id}",
     })(resources);
   };
-  const read = plus("aws_iam_role_policy", "studio", { Effect: "Allow", Action: "s3:GetObject", Resource: "*" });
+  const read = appendStatement("aws_iam_role_policy", "studio", {
+    Effect: "Allow",
+    Action: "s3:GetObject",
+    Resource: "*",
+  });
 
   expect(bucketOnlyThroughEndpoint.decide(policySubject(logs)).kind).toBe("proved");
   expect(

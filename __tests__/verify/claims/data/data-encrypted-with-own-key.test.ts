@@ -1,37 +1,37 @@
 import { dataEncryptedWithOwnKey } from "../../../../verify/claims/data/data-encrypted-with-own-key";
-import { all, describeBreaks } from "../../fixtures/broken-stack";
-import { values, without } from "../../fixtures/small-policies";
+import { combineEdits, describeClaimCases } from "../../fixtures/claim-cases";
+import { dropStatement, putArguments } from "../../fixtures/policy-perimeter";
 
 const policy = ["aws_s3_bucket_policy", "data"] as const;
 const encryption = ["aws_s3_bucket_server_side_encryption_configuration", "data"] as const;
 
 function standard(method: string, key: string | null) {
-  return values(...encryption, {
+  return putArguments(...encryption, {
     rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: method, kms_master_key_id: key } }],
   });
 }
 
-describeBreaks(dataEncryptedWithOwnKey, [
+describeClaimCases(dataEncryptedWithOwnKey, [
   [
     "is violated when the domain has no key",
-    values("aws_sagemaker_domain", "studio", { kms_key_id: null }),
+    putArguments("aws_sagemaker_domain", "studio", { kms_key_id: null }),
     "violated",
     /aws_sagemaker_domain\.studio is encrypted with no key/,
   ],
   [
     "is violated when the domain's key is not the stack's",
-    values("aws_sagemaker_domain", "studio", { kms_key_id: "alias/aws/elasticfilesystem" }),
+    putArguments("aws_sagemaker_domain", "studio", { kms_key_id: "alias/aws/elasticfilesystem" }),
     "violated",
   ],
   [
     "is violated by a log group without a key",
-    values("aws_cloudwatch_log_group", "jobs", { name: "jobs" }),
+    putArguments("aws_cloudwatch_log_group", "jobs", { name: "jobs" }),
     "violated",
     /aws_cloudwatch_log_group\.jobs/,
   ],
   [
     "is violated by a package domain without a key",
-    values("aws_codeartifact_domain", "packages", { domain: "packages" }),
+    putArguments("aws_codeartifact_domain", "packages", { domain: "packages" }),
     "violated",
   ],
   ["is violated when the bucket's default is S3's own key", standard("AES256", null), "violated", /AES256/],
@@ -44,41 +44,41 @@ describeBreaks(dataEncryptedWithOwnKey, [
   ],
   [
     "is violated when uploads may name another method",
-    without(...policy, "Method"),
+    dropStatement(...policy, "Method"),
     "violated",
     /server-side-encryption = ⟨anything else⟩/,
   ],
   [
     "is violated when uploads may name another key",
-    without(...policy, "Key"),
+    dropStatement(...policy, "Key"),
     "violated",
     /aws-kms-key-id = ⟨anything else⟩/,
   ],
   [
     "is violated when uploads may name the method and leave S3 to take AWS's key",
-    without(...policy, "MethodWithoutKey"),
+    dropStatement(...policy, "MethodWithoutKey"),
     "violated",
     /no s3:x-amz-server-side-encryption-aws-kms-key-id/,
   ],
   [
     "is violated when uploads may bring a key of their own",
-    without(...policy, "CustomerKey"),
+    dropStatement(...policy, "CustomerKey"),
     "violated",
     /customer-algorithm = ⟨anything else⟩/,
   ],
   [
     "is proved when the key is named by an alias of the stack",
-    all(
-      values("aws_kms_alias", "main", { name: "alias/main", target_key_id: "${aws_kms_key.main.key_id}" }),
-      values("aws_sagemaker_domain", "studio", { kms_key_id: "${aws_kms_alias.main.arn}" }),
+    combineEdits(
+      putArguments("aws_kms_alias", "main", { name: "alias/main", target_key_id: "${aws_kms_key.main.key_id}" }),
+      putArguments("aws_sagemaker_domain", "studio", { kms_key_id: "${aws_kms_alias.main.arn}" }),
     ),
     "proved",
   ],
   [
     "is violated when the alias is of a key elsewhere",
-    all(
-      values("aws_kms_alias", "main", { name: "alias/main", target_key_id: "1234" }),
-      values("aws_sagemaker_domain", "studio", { kms_key_id: "${aws_kms_alias.main.arn}" }),
+    combineEdits(
+      putArguments("aws_kms_alias", "main", { name: "alias/main", target_key_id: "1234" }),
+      putArguments("aws_sagemaker_domain", "studio", { kms_key_id: "${aws_kms_alias.main.arn}" }),
     ),
     "violated",
   ],

@@ -1,6 +1,6 @@
 import { endpointPolicyBoundsBothSides } from "../../../../verify/claims/data/endpoint-policy-bounds-both-sides";
-import { all, describeBreaks } from "../../fixtures/broken-stack";
-import { plus, statement, values } from "../../fixtures/small-policies";
+import { combineEdits, describeClaimCases } from "../../fixtures/claim-cases";
+import { appendStatement, changeStatement, putArguments } from "../../fixtures/policy-perimeter";
 
 const s3 = ["aws_vpc_endpoint", "s3"] as const;
 const account = "${data.aws_caller_identity.me.account_id}";
@@ -9,53 +9,53 @@ const openToAll = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*",
 const anything = { Effect: "Allow", Principal: "*", Action: "s3:GetObject" };
 
 function service(serviceName: string, policy: object) {
-  return values("aws_vpc_endpoint", "second", {
+  return putArguments("aws_vpc_endpoint", "second", {
     vpc_id: "${aws_vpc.main.id}",
     service_name: serviceName,
     policy: JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*", ...policy }] }),
   });
 }
 
-describeBreaks(endpointPolicyBoundsBothSides, [
+describeClaimCases(endpointPolicyBoundsBothSides, [
   [
     "is violated by AWS's own policy, which stands where none is given",
-    values(...s3, { policy: null }),
+    putArguments(...s3, { policy: null }),
     "violated",
     /default endpoint policy/,
   ],
   [
     "is violated when only the caller is bound",
-    statement(...s3, "OwnToOwn", { Condition: { StringEquals: { "aws:PrincipalAccount": account } } }),
+    changeStatement(...s3, "OwnToOwn", { Condition: { StringEquals: { "aws:PrincipalAccount": account } } }),
     "violated",
     /of another account/,
   ],
   [
     "is violated when only the resource is bound",
-    statement(...s3, "OwnToOwn", { Condition: { StringEquals: { "aws:ResourceAccount": account } } }),
+    changeStatement(...s3, "OwnToOwn", { Condition: { StringEquals: { "aws:ResourceAccount": account } } }),
     "violated",
     /a principal of another account/,
   ],
   [
     "is violated when a missing account will do",
-    statement(...s3, "OwnToOwn", { Condition: { StringEqualsIfExists: own } }),
+    changeStatement(...s3, "OwnToOwn", { Condition: { StringEqualsIfExists: own } }),
     "violated",
     /anybody without credentials/,
   ],
   [
     "is violated by a bucket name that anybody may register",
-    plus(...s3, { ...anything, Resource: "arn:aws:s3:::ds-data-bucket-*/*" }),
+    appendStatement(...s3, { ...anything, Resource: "arn:aws:s3:::ds-data-bucket-*/*" }),
     "violated",
     /arn:aws:s3:::ds-data-bucket-/,
   ],
   [
     "is violated by an AWS bucket whose region is left open",
-    plus(...s3, { ...anything, Resource: "arn:aws:s3:::prod-*-starport-layer-bucket/*" }),
+    appendStatement(...s3, { ...anything, Resource: "arn:aws:s3:::prod-*-starport-layer-bucket/*" }),
     "violated",
     /arn:aws:s3:::prod-.*-starport-layer-bucket/,
   ],
   [
     "is violated by writing to what AWS publishes",
-    plus(...s3, {
+    appendStatement(...s3, {
       ...anything,
       Action: "s3:PutObject",
       Resource: "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*",
@@ -65,7 +65,7 @@ describeBreaks(endpointPolicyBoundsBothSides, [
   ],
   [
     "is proved by reading the models that AWS publishes",
-    plus(...s3, {
+    appendStatement(...s3, {
       ...anything,
       Action: ["s3:GetObject", "s3:ListBucket"],
       Resource: ["arn:aws:s3:::jumpstart-cache-prod-eu-west-1", "arn:aws:s3:::jumpstart-cache-prod-eu-west-1/*"],
@@ -192,16 +192,19 @@ describeBreaks(endpointPolicyBoundsBothSides, [
   ],
   [
     "reads a policy that stands beside the endpoint",
-    all(
-      values(...s3, { policy: null }),
-      values("aws_vpc_endpoint_policy", "s3", { vpc_endpoint_id: "${aws_vpc_endpoint.s3.id}", policy: openToAll }),
+    combineEdits(
+      putArguments(...s3, { policy: null }),
+      putArguments("aws_vpc_endpoint_policy", "s3", {
+        vpc_endpoint_id: "${aws_vpc_endpoint.s3.id}",
+        policy: openToAll,
+      }),
     ),
     "violated",
     /aws_vpc_endpoint_policy\.s3/,
   ],
   [
     "is undecided of an endpoint with a policy beside its own, which replace each other",
-    values("aws_vpc_endpoint_policy", "s3", { vpc_endpoint_id: "${aws_vpc_endpoint.s3.id}", policy: openToAll }),
+    putArguments("aws_vpc_endpoint_policy", "s3", { vpc_endpoint_id: "${aws_vpc_endpoint.s3.id}", policy: openToAll }),
     "undecided",
     /2 policies and keeps one/,
   ],

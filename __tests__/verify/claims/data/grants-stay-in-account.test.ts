@@ -1,6 +1,6 @@
 import { grantsStayInAccount } from "../../../../verify/claims/data/grants-stay-in-account";
-import { describeBreaks } from "../../fixtures/broken-stack";
-import { values, type Written } from "../../fixtures/small-policies";
+import { describeClaimCases } from "../../fixtures/claim-cases";
+import { putArguments, type StatementJson } from "../../fixtures/policy-perimeter";
 
 const account = "${data.aws_caller_identity.me.account_id}";
 const allow = { Effect: "Allow", Action: "sqs:SendMessage", Resource: "*" };
@@ -8,19 +8,19 @@ const everybody = { ...allow, Principal: "*" };
 const service = { ...allow, Principal: { Service: "events.amazonaws.com" } };
 
 /** A queue with one statement in its policy. */
-function queue(statement: Written) {
-  return values("aws_sqs_queue_policy", "more", { policy: JSON.stringify({ Statement: [statement] }) });
+function queue(statement: StatementJson) {
+  return putArguments("aws_sqs_queue_policy", "more", { policy: JSON.stringify({ Statement: [statement] }) });
 }
 
-function when(statement: Written, operator: string, key: string, value: string | string[]) {
+function when(statement: StatementJson, operator: string, key: string, value: string | string[]) {
   return queue({ ...statement, Condition: { [operator]: { [key]: value } } });
 }
 
-function permission(principal: string, more: Written = {}) {
-  return values("aws_lambda_permission", "more", { principal, ...more });
+function permission(principal: string, more: StatementJson = {}) {
+  return putArguments("aws_lambda_permission", "more", { principal, ...more });
 }
 
-describeBreaks(grantsStayInAccount, [
+describeClaimCases(grantsStayInAccount, [
   ["is proved where no resource has a policy", () => {}, "proved", /0 policies/],
   [
     "is proved by what is only denied",
@@ -99,7 +99,7 @@ describeBreaks(grantsStayInAccount, [
   ],
   [
     "is undecided of a policy that is computed elsewhere",
-    values("aws_sns_topic_policy", "more", { policy: "${data.aws_iam_policy_document.x.json}" }),
+    putArguments("aws_sns_topic_policy", "more", { policy: "${data.aws_iam_policy_document.x.json}" }),
     "undecided",
     /not understood/,
   ],
@@ -107,14 +107,16 @@ describeBreaks(grantsStayInAccount, [
     (type) =>
       [
         `reads ${type}`,
-        values(type, "more", { policy: JSON.stringify({ Statement: [everybody] }) }),
+        putArguments(type, "more", { policy: JSON.stringify({ Statement: [everybody] }) }),
         "violated",
         new RegExp(`^${type}`),
       ] as const,
   ),
   [
     "reads what holds a policy under any name",
-    values("aws_cloudwatch_log_resource_policy", "more", { policy_document: JSON.stringify({ Statement: everybody }) }),
+    putArguments("aws_cloudwatch_log_resource_policy", "more", {
+      policy_document: JSON.stringify({ Statement: everybody }),
+    }),
     "violated",
   ],
   ["is violated by a function that everybody calls", permission("*"), "violated"],
@@ -132,22 +134,22 @@ describeBreaks(grantsStayInAccount, [
   ],
   [
     "is violated by a layer for everybody",
-    values("aws_lambda_layer_version_permission", "more", { principal: "*" }),
+    putArguments("aws_lambda_layer_version_permission", "more", { principal: "*" }),
     "violated",
   ],
   [
     "is violated by a bus for everybody",
-    values("aws_cloudwatch_event_permission", "more", { principal: "*" }),
+    putArguments("aws_cloudwatch_event_permission", "more", { principal: "*" }),
     "violated",
   ],
   [
     "is violated by what is shared with another account",
-    values("aws_ram_principal_association", "more", { principal: "444455556666" }),
+    putArguments("aws_ram_principal_association", "more", { principal: "444455556666" }),
     "violated",
   ],
   [
     "is undecided of products for whoever bears a fitting name",
-    values("aws_servicecatalog_principal_portfolio_association", "more", {
+    putArguments("aws_servicecatalog_principal_portfolio_association", "more", {
       principal_arn: "arn:aws:iam:::role/*",
       principal_type: "IAM_PATTERN",
     }),

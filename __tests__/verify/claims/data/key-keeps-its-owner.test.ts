@@ -1,16 +1,16 @@
 import { keyKeepsItsOwner } from "../../../../verify/claims/data/key-keeps-its-owner";
-import { describeBreaks } from "../../fixtures/broken-stack";
-import { plus, policySubject, statement, values } from "../../fixtures/small-policies";
+import { describeClaimCases } from "../../fixtures/claim-cases";
+import { appendStatement, changeStatement, policySubject, putArguments } from "../../fixtures/policy-perimeter";
 
 const key = ["aws_kms_key", "main"] as const;
 const grantTo = (grantee_principal: string) =>
-  values("aws_kms_grant", "out", { key_id: "${aws_kms_key.main.key_id}", grantee_principal });
+  putArguments("aws_kms_grant", "out", { key_id: "${aws_kms_key.main.key_id}", grantee_principal });
 const use = { Effect: "Allow", Action: "kms:Decrypt", Resource: "*" };
 
-describeBreaks(keyKeepsItsOwner, [
+describeClaimCases(keyKeepsItsOwner, [
   [
     "is violated when the account may not read whether the key rotates",
-    statement(...key, "Account", {
+    changeStatement(...key, "Account", {
       Action: ["kms:Describe*", "kms:GetKeyPolicy", "kms:Put*", "kms:Schedule*", "kms:List*"],
     }),
     "violated",
@@ -18,20 +18,25 @@ describeBreaks(keyKeepsItsOwner, [
   ],
   [
     "is violated when the policy names a role and not the account",
-    statement(...key, "Account", { Principal: { AWS: "${aws_iam_role.studio.arn}" } }),
+    changeStatement(...key, "Account", { Principal: { AWS: "${aws_iam_role.studio.arn}" } }),
     "violated",
     /no policy of the resource/,
   ],
   [
     "is violated by a grant to another account",
-    plus(...key, { ...use, Principal: { AWS: "444455556666" } }),
+    appendStatement(...key, { ...use, Principal: { AWS: "444455556666" } }),
     "violated",
     /444455556666.*kms:Decrypt/,
   ],
-  ["is violated by a grant to everybody", plus(...key, { ...use, Principal: "*" }), "violated", /another account/],
+  [
+    "is violated by a grant to everybody",
+    appendStatement(...key, { ...use, Principal: "*" }),
+    "violated",
+    /another account/,
+  ],
   [
     "is violated by a grant to everybody who calls through S3",
-    plus(...key, {
+    appendStatement(...key, {
       ...use,
       Principal: "*",
       Condition: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
@@ -41,7 +46,7 @@ describeBreaks(keyKeepsItsOwner, [
   ],
   [
     "is proved by a grant to the account through S3",
-    plus(...key, {
+    appendStatement(...key, {
       ...use,
       Principal: "*",
       Condition: {
@@ -55,7 +60,7 @@ describeBreaks(keyKeepsItsOwner, [
   ],
   [
     "is violated by a pattern of roles that begins in every account",
-    plus(...key, {
+    appendStatement(...key, {
       ...use,
       Principal: "*",
       Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::44*:role/ops" } },
@@ -65,7 +70,7 @@ describeBreaks(keyKeepsItsOwner, [
   ],
   [
     "is proved by a grant to whoever acts for the account, which only services say of themselves",
-    plus(...key, {
+    appendStatement(...key, {
       ...use,
       Principal: "*",
       Condition: { StringEquals: { "aws:SourceAccount": "${data.aws_caller_identity.me.account_id}" } },
@@ -92,13 +97,13 @@ describeBreaks(keyKeepsItsOwner, [
   ],
   [
     "is violated by a service that may act for anybody",
-    plus(...key, { ...use, Principal: { Service: "logs.eu-west-1.amazonaws.com" } }),
+    appendStatement(...key, { ...use, Principal: { Service: "logs.eu-west-1.amazonaws.com" } }),
     "violated",
     /the service logs/,
   ],
   [
     "is violated by a service whose source is a bucket called after the account",
-    plus(...key, {
+    appendStatement(...key, {
       ...use,
       Principal: { Service: "s3.amazonaws.com" },
       Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*-${data.aws_caller_identity.me.account_id}" } },
@@ -108,7 +113,7 @@ describeBreaks(keyKeepsItsOwner, [
   ],
   [
     "is violated by a federated user and by a session of another account",
-    plus(...key, {
+    appendStatement(...key, {
       ...use,
       Principal: {
         AWS: ["arn:aws:sts::444455556666:federated-user/bob", "arn:aws:sts::444455556666:assumed-role/thief/me"],
@@ -119,18 +124,18 @@ describeBreaks(keyKeepsItsOwner, [
   ],
   [
     "is violated by an identity provider",
-    plus(...key, { ...use, Principal: { Federated: "cognito-identity.amazonaws.com" } }),
+    appendStatement(...key, { ...use, Principal: { Federated: "cognito-identity.amazonaws.com" } }),
     "violated",
     /cognito-identity/,
   ],
   [
     "is undecided of a principal that is none",
-    plus(...key, { ...use, Principal: { AWS: "arn:aws:iam::444455556666:group/ops" } }),
+    appendStatement(...key, { ...use, Principal: { AWS: "arn:aws:iam::444455556666:group/ops" } }),
     "undecided",
   ],
   [
     "is proved by a service that must name our log groups",
-    plus(...key, {
+    appendStatement(...key, {
       ...use,
       Principal: { Service: "logs.eu-west-1.amazonaws.com" },
       Condition: {
@@ -154,7 +159,7 @@ it("is proved of a key that names no policy, for AWS then delegates to the accou
 
 it("reads the separate policy resource, which replaces the key's own", () => {
   const subject = policySubject(
-    values("aws_kms_key_policy", "main", { key_id: "${aws_kms_key.main.key_id}", policy: '{"Statement":[]}' }),
+    putArguments("aws_kms_key_policy", "main", { key_id: "${aws_kms_key.main.key_id}", policy: '{"Statement":[]}' }),
   );
 
   expect(keyKeepsItsOwner.decide(subject).kind).toBe("violated");

@@ -1,7 +1,7 @@
 import { allowlistIsNarrow } from "../../../../verify/claims/firewall/allowlist-is-narrow";
 import type { AllowedDomain } from "../../../../verify/posture/posture";
-import { subjectOver } from "../../fixtures/claim-case";
-import { denials, passTo, subjectOf } from "../../fixtures/firewall-perimeter";
+import { claimSubjectWith } from "../../fixtures/claim-subject";
+import { denyRules, firewallSubject, passRule } from "../../fixtures/firewall-perimeter";
 
 const domain = (
   name: string,
@@ -14,7 +14,7 @@ const domain = (
 });
 
 function verdictOver(...allowedDomains: readonly AllowedDomain[]) {
-  return allowlistIsNarrow.decide(subjectOver({}, { allowedDomains }));
+  return allowlistIsNarrow.decide(claimSubjectWith({}, { allowedDomains }));
 }
 
 test("hosts by their exact name and a registered domain with its subdomains are narrow", () => {
@@ -47,9 +47,9 @@ test.each([
 });
 
 test("a wide name in the emitted rules is found though nobody declared it", () => {
-  const pass = passTo('dotprefix; content:".amazonaws.com"; endswith; nocase;');
+  const pass = passRule('dotprefix; content:".amazonaws.com"; endswith; nocase;');
 
-  const verdict = allowlistIsNarrow.decide(subjectOf({ rules: `${pass}\n${denials}` }));
+  const verdict = allowlistIsNarrow.decide(firewallSubject({ rules: `${pass}\n${denyRules}` }));
 
   expect(verdict).toMatchObject({
     kind: "violated",

@@ -1,22 +1,22 @@
 import { firewallDeniesByDefault } from "../../../../verify/claims/firewall/firewall-denies-by-default";
 import { firewallPassesOnlyAllowlist } from "../../../../verify/claims/firewall/firewall-passes-only-allowlist";
 import {
-  denials,
+  denyRules,
   type FirewallCase,
-  packages,
-  passTo,
-  passToPackages,
-  subjectOf,
+  firewallSubject,
+  packagesDomain,
+  packagesPassRule,
+  passRule,
 } from "../../fixtures/firewall-perimeter";
 
 function verdictsOf(firewallCase: FirewallCase) {
-  const subject = subjectOf(firewallCase);
+  const subject = firewallSubject(firewallCase);
   const verdicts = [firewallDeniesByDefault.decide(subject), firewallPassesOnlyAllowlist.decide(subject)];
   const evidence = verdicts.flatMap((verdict) => verdict.evidence.map(({ text }) => text));
   return { denies: verdicts[0]?.kind, passesOnly: verdicts[1]?.kind, evidence };
 }
 
-const closed = `${passToPackages}\n${denials}`;
+const closed = `${packagesPassRule}\n${denyRules}`;
 
 test("a strict policy that passes one name and drops everything else is proved", () => {
   const verdicts = verdictsOf({ rules: closed });
@@ -25,7 +25,7 @@ test("a strict policy that passes one name and drops everything else is proved",
 });
 
 test("no firewall leaves both claims undecided", () => {
-  const subject = subjectOf({ rules: closed });
+  const subject = firewallSubject({ rules: closed });
   const configuration = { ...subject.configuration, resources: [] };
 
   const verdict = firewallDeniesByDefault.decide({ ...subject, configuration });
@@ -45,12 +45,12 @@ describe("what a policy may get wrong about traffic without a name", () => {
   const policies: readonly (readonly [why: string, firewallCase: FirewallCase, denies: string])[] = [
     [
       "action order passes whatever no rule drops",
-      { rules: passToPackages, policy: { stateful_engine_options: {} } },
+      { rules: packagesPassRule, policy: { stateful_engine_options: {} } },
       "violated",
     ],
     [
       "strict order without a default action drops nothing by itself",
-      { rules: passToPackages, policy: { stateful_default_actions: [] } },
+      { rules: packagesPassRule, policy: { stateful_default_actions: [] } },
       "violated",
     ],
     [
@@ -135,56 +135,56 @@ describe("what a policy may get wrong about names", () => {
   const wide: readonly (readonly [why: string, pass: string])[] = [
     [
       "a content without startswith admits names glued in front",
-      passTo('content:"packages.example"; endswith; nocase;'),
+      passRule('content:"packages.example"; endswith; nocase;'),
     ],
     [
       "a content without endswith admits names carried on behind",
-      passTo('content:"packages.example"; startswith; nocase;'),
+      passRule('content:"packages.example"; startswith; nocase;'),
     ],
     [
       "a dot prefix admits names below an exact one",
-      passTo('dotprefix; content:".packages.example"; endswith; nocase;'),
+      passRule('dotprefix; content:".packages.example"; endswith; nocase;'),
     ],
     [
       "a pass on any port leaves by other ports",
-      passTo('content:"packages.example"; startswith; endswith; nocase;', "any"),
+      passRule('content:"packages.example"; startswith; endswith; nocase;', "any"),
     ],
     [
       "a name that nobody declared passes",
-      `${passToPackages}\n${passTo('content:"other.example"; startswith; endswith;')}`,
+      `${packagesPassRule}\n${passRule('content:"other.example"; startswith; endswith;')}`,
     ],
-    ["a negated name passes everything else", passTo('content:!"packages.example";')],
-    ["a pass without a name passes every name", passTo("")],
+    ["a negated name passes everything else", passRule('content:!"packages.example";')],
+    ["a pass without a name passes every name", passRule("")],
   ];
 
   test.each(wide)("%s", (_, pass) => {
-    expect(verdictsOf({ rules: `${pass}\n${denials}` }).passesOnly).toBe("violated");
+    expect(verdictsOf({ rules: `${pass}\n${denyRules}` }).passesOnly).toBe("violated");
   });
 
   const openEnded: readonly (readonly [why: string, pass: string])[] = [
-    ["a pattern", passTo('pcre:"/^[a-z]{20}[.]evil[.]net$/";')],
-    ["two contents", passTo('content:"evil"; content:"net"; endswith;')],
-    ["an ending of one length", passTo('content:".evil.net"; endswith; bsize:17;')],
-    ["everything but some names", passTo('content:!".example"; content:!".com"; content:!"localhost";')],
-    ["a part at one place", passTo('content:"evil"; offset:7; depth:4;')],
+    ["a pattern", passRule('pcre:"/^[a-z]{20}[.]evil[.]net$/";')],
+    ["two contents", passRule('content:"evil"; content:"net"; endswith;')],
+    ["an ending of one length", passRule('content:".evil.net"; endswith; bsize:17;')],
+    ["everything but some names", passRule('content:!".example"; content:!".com"; content:!"localhost";')],
+    ["a part at one place", passRule('content:"evil"; offset:7; depth:4;')],
   ];
 
   test.each(openEnded)("%s lets out names that nobody can count, so it is not proved", (_, pass) => {
-    const { passesOnly } = verdictsOf({ rules: `${passToPackages}\n${pass}\n${denials}` });
+    const { passesOnly } = verdictsOf({ rules: `${packagesPassRule}\n${pass}\n${denyRules}` });
 
     expect(passesOnly).not.toBe("proved");
   });
 
   test("one whole name lets out no other, whatever else a rule asks of it", () => {
-    const pass = passTo('content:"packages.example"; startswith; endswith; bsize:16;');
+    const pass = passRule('content:"packages.example"; startswith; endswith; bsize:16;');
 
-    expect(verdictsOf({ rules: `${pass}\n${denials}` }).passesOnly).toBe("proved");
+    expect(verdictsOf({ rules: `${pass}\n${denyRules}` }).passesOnly).toBe("proved");
   });
 
   test("a name in mixed case that nobody declared is found", () => {
-    const pass = passTo('content:"Other.Example"; startswith; endswith;');
+    const pass = passRule('content:"Other.Example"; startswith; endswith;');
 
-    expect(verdictsOf({ rules: `${passToPackages}\n${pass}\n${denials}` }).passesOnly).toBe("violated");
+    expect(verdictsOf({ rules: `${packagesPassRule}\n${pass}\n${denyRules}` }).passesOnly).toBe("violated");
   });
 
   test("a drop of every SYN before the pass makes the allowed name unreachable", () => {
@@ -204,15 +204,18 @@ describe("what a policy may get wrong about names", () => {
   });
 
   test("a declared domain without a rule is a dead promise", () => {
-    const verdicts = verdictsOf({ rules: closed, allowed: [packages, { ...packages, name: "missing.example" }] });
+    const verdicts = verdictsOf({
+      rules: closed,
+      allowed: [packagesDomain, { ...packagesDomain, name: "missing.example" }],
+    });
 
     expect(verdicts.passesOnly).toBe("violated");
   });
 
   test("subdomains that are declared may pass, and the name itself with them", () => {
-    const rules = `${passTo('dotprefix; content:".packages.example"; endswith; nocase;')}\n${denials}`;
+    const rules = `${passRule('dotprefix; content:".packages.example"; endswith; nocase;')}\n${denyRules}`;
 
-    const verdicts = verdictsOf({ rules, allowed: [{ ...packages, match: "subdomains" }] });
+    const verdicts = verdictsOf({ rules, allowed: [{ ...packagesDomain, match: "subdomains" }] });
 
     expect(verdicts.passesOnly).toBe("proved");
   });

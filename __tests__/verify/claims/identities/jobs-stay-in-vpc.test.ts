@@ -1,6 +1,6 @@
 import { jobsStayInVpc } from "../../../../verify/claims/identities/jobs-stay-in-vpc";
-import { all, type Broken, describeBreaks } from "../../fixtures/broken-stack";
-import { plus, statement, values, without } from "../../fixtures/small-policies";
+import { type ClaimCase, combineEdits, describeClaimCases } from "../../fixtures/claim-cases";
+import { appendStatement, changeStatement, dropStatement, putArguments } from "../../fixtures/policy-perimeter";
 
 const role = ["aws_iam_role_policy", "studio"] as const;
 const studio = ["aws_iam_role", "studio"] as const;
@@ -8,31 +8,36 @@ const trust = "assume_role_policy";
 const arn = "${aws_iam_role.studio.arn}";
 const own = { "sagemaker:VpcSubnets": ["${aws_subnet.studio.id}"] };
 const lambda = (network: object | null) =>
-  values("aws_lambda_function", "helper", { role: arn, vpc_config: network as never });
+  putArguments("aws_lambda_function", "helper", { role: arn, vpc_config: network as never });
 
-describeBreaks(jobsStayInVpc, [
-  ["is violated when no subnets will do", without(...role, "VpcSubnetsAbsent"), "violated", /no sagemaker:vpcsubnets/],
+describeClaimCases(jobsStayInVpc, [
+  [
+    "is violated when no subnets will do",
+    dropStatement(...role, "VpcSubnetsAbsent"),
+    "violated",
+    /no sagemaker:vpcsubnets/,
+  ],
   [
     "is violated when foreign subnets will do",
-    without(...role, "VpcSubnetsForeign"),
+    dropStatement(...role, "VpcSubnetsForeign"),
     "violated",
     /sagemaker:vpcsubnets = ⟨anything else⟩/,
   ],
   [
     "is violated when no security groups will do",
-    without(...role, "VpcSecurityGroupIdsAbsent"),
+    dropStatement(...role, "VpcSecurityGroupIdsAbsent"),
     "violated",
     /no sagemaker:vpcsecuritygroupids/,
   ],
   [
     "is violated when one good subnet carries a foreign one",
-    statement(...role, "VpcSubnetsForeign", { Condition: { "ForAllValues:StringNotEquals": own } }),
+    changeStatement(...role, "VpcSubnetsForeign", { Condition: { "ForAllValues:StringNotEquals": own } }),
     "violated",
     /vpcsubnets = ⟨aws_subnet\.studio\.id⟩ and ⟨anything else⟩|⟨anything else⟩ and ⟨aws_subnet/,
   ],
   [
     "is violated when another subnet of the stack is on the list",
-    statement(...role, "VpcSubnetsForeign", {
+    changeStatement(...role, "VpcSubnetsForeign", {
       Condition: {
         "ForAnyValue:StringNotEquals": {
           "sagemaker:VpcSubnets": ["${aws_subnet.studio.id}", "${aws_subnet.endpoint.id}"],
@@ -52,22 +57,22 @@ describeBreaks(jobsStayInVpc, [
       ["name a foreign key for their results", "OutputKmsKeyArnForeign", /outputkmskeyarn = /],
     ] as const
   ).map(
-    ([what, sid, evidence]): Broken => [
+    ([what, sid, evidence]): ClaimCase => [
       `is violated when jobs may ${what}`,
-      without(...role, sid),
+      dropStatement(...role, sid),
       "violated",
       evidence,
     ],
   ),
   [
     "is violated by an action that the guards forget",
-    plus(...role, { Effect: "Allow", Action: "sagemaker:CreateProcessingJob", Resource: "*" }),
+    appendStatement(...role, { Effect: "Allow", Action: "sagemaker:CreateProcessingJob", Resource: "*" }),
     "violated",
     /sagemaker:CreateProcessingJob/,
   ],
   [
     "is violated by an allow whose conditions hold for absent keys",
-    plus(...role, {
+    appendStatement(...role, {
       Effect: "Allow",
       Action: "sagemaker:CreateProcessingJob",
       Resource: "*",
@@ -78,32 +83,32 @@ describeBreaks(jobsStayInVpc, [
   ],
   [
     "is violated by compute whose network no condition tells",
-    plus(...role, { Effect: "Allow", Action: "sagemaker:CreateLabelingJob", Resource: "*" }),
+    appendStatement(...role, { Effect: "Allow", Action: "sagemaker:CreateLabelingJob", Resource: "*" }),
     "violated",
     /sagemaker:CreateLabelingJob/,
   ],
   [
     "is violated by a notebook instance",
-    plus(...role, { Effect: "Allow", Action: "sagemaker:CreateNotebookInstance", Resource: "*" }),
+    appendStatement(...role, { Effect: "Allow", Action: "sagemaker:CreateNotebookInstance", Resource: "*" }),
     "violated",
   ],
   [
     "is proved by an endpoint configuration that leaves the network to its model",
-    all(
-      plus(...role, { Effect: "Allow", Action: "sagemaker:CreateEndpointConfig", Resource: "*" }),
-      plus(...role, {
+    combineEdits(
+      appendStatement(...role, { Effect: "Allow", Action: "sagemaker:CreateEndpointConfig", Resource: "*" }),
+      appendStatement(...role, {
         Effect: "Deny",
         Action: "sagemaker:CreateEndpointConfig",
         Resource: "*",
         Condition: { ArnNotEquals: { "sagemaker:VolumeKmsKeyArn": "${aws_kms_key.main.arn}" } },
       }),
-      plus(...role, {
+      appendStatement(...role, {
         Effect: "Deny",
         Action: "sagemaker:CreateEndpointConfig",
         Resource: "*",
         Condition: { "ForAnyValue:StringNotEquals": own },
       }),
-      plus(...role, {
+      appendStatement(...role, {
         Effect: "Deny",
         Action: "sagemaker:CreateEndpointConfig",
         Resource: "*",
@@ -133,12 +138,12 @@ describeBreaks(jobsStayInVpc, [
   ],
   [
     "is violated by a model of the stack without a network",
-    values("aws_sagemaker_model", "m", { execution_role_arn: arn }),
+    putArguments("aws_sagemaker_model", "m", { execution_role_arn: arn }),
     "violated",
   ],
   [
     "is violated by a notebook instance of the stack with direct internet access",
-    values("aws_sagemaker_notebook_instance", "n", {
+    putArguments("aws_sagemaker_notebook_instance", "n", {
       role_arn: arn,
       subnet_id: "${aws_subnet.studio.id}",
       direct_internet_access: "Enabled",
@@ -147,19 +152,19 @@ describeBreaks(jobsStayInVpc, [
   ],
   [
     "is undecided of a type that runs somewhere nobody modelled",
-    values("aws_glue_job", "j", { role_arn: arn }),
+    putArguments("aws_glue_job", "j", { role_arn: arn }),
     "undecided",
     /aws_glue_job/,
   ],
   [
     "is violated by a trust in another service",
-    statement(...studio, "SageMaker", { Principal: { Service: "lambda.amazonaws.com" } }, trust),
+    changeStatement(...studio, "SageMaker", { Principal: { Service: "lambda.amazonaws.com" } }, trust),
     "violated",
     /the service lambda/,
   ],
   [
     "is violated by a trust in the whole account",
-    plus(
+    appendStatement(
       ...studio,
       {
         Effect: "Allow",
@@ -173,13 +178,13 @@ describeBreaks(jobsStayInVpc, [
   ],
   [
     "is violated by a trust that another account can borrow",
-    statement(...studio, "SageMaker", { Condition: {} }, trust),
+    changeStatement(...studio, "SageMaker", { Condition: {} }, trust),
     "violated",
     /on anybody's behalf/,
   ],
   [
     "is violated by a trust that holds for a service that acts for nobody",
-    statement(
+    changeStatement(
       ...studio,
       "SageMaker",
       {
@@ -194,7 +199,7 @@ describeBreaks(jobsStayInVpc, [
   ],
   [
     "is violated by a trust in SageMaker on behalf of a second account",
-    statement(
+    changeStatement(
       ...studio,
       "SageMaker",
       {
@@ -209,7 +214,7 @@ describeBreaks(jobsStayInVpc, [
   ],
   [
     "is undecided when the role's policy is an expression",
-    values(...role, { policy: "${data.aws_iam_policy_document.x.json}" }),
+    putArguments(...role, { policy: "${data.aws_iam_policy_document.x.json}" }),
     "undecided",
     /not understood/,
   ],

@@ -3,8 +3,8 @@ import type { PresignedUrlNetworks } from "../../../../verify/posture/posture";
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { Verdict } from "../../../../verify/verdict/claim";
-import { synthesizeWith } from "../../../stacks/fixtures/synthesize-access";
-import { subjectOver } from "../../fixtures/claim-case";
+import { synthesizeWithAccess } from "../../../stacks/fixtures/user-access-stacks";
+import { claimSubjectWith } from "../../fixtures/claim-subject";
 
 const network = { vpc_id: "${aws_vpc.main.id}" };
 const api = "${aws_vpc_endpoint.api.id}";
@@ -32,7 +32,7 @@ function judgedWith(statements: readonly object[], urlSources?: Partial<Presigne
   };
   const nothing = { vpcIds: [], privateCidrs: [], publicCidrs: [] };
   const declared = urlSources === undefined ? {} : { presignedUrlNetworks: { ...nothing, ...urlSources } };
-  return presignedUrlOnlyInside.decide(subjectOver(resource, declared));
+  return presignedUrlOnlyInside.decide(claimSubjectWith(resource, declared));
 }
 
 describe("a role that may ask for URLs", () => {
@@ -109,7 +109,7 @@ test("a role that may ask for none leaves nothing to prove but that", () => {
 
 test("a role with a policy that is not in the configuration is not proved", () => {
   const { kind } = presignedUrlOnlyInside.decide(
-    subjectOver({
+    claimSubjectWith({
       aws_iam_role: { opener: { name: "opener", assume_role_policy: JSON.stringify({ Statement: [] }) } },
       aws_iam_role_policy_attachment: {
         more: { role: "${aws_iam_role.opener.name}", policy_arn: "arn:aws:iam::111122223333:policy/more" },
@@ -122,7 +122,7 @@ test("a role with a policy that is not in the configuration is not proved", () =
 
 describe("an environment", () => {
   const verdictWith = (access: object): Verdict["kind"] => {
-    const configuration = readConfiguration(JSON.parse(JSON.stringify(synthesizeWith(access))), "case");
+    const configuration = readConfiguration(JSON.parse(JSON.stringify(synthesizeWithAccess(access))), "case");
     return presignedUrlOnlyInside.decide({ configuration, posture: readPosture(configuration) }).kind;
   };
 

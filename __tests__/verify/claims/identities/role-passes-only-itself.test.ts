@@ -1,50 +1,54 @@
 import { rolePassesOnlyItself } from "../../../../verify/claims/identities/role-passes-only-itself";
-import { describeBreaks } from "../../fixtures/broken-stack";
-import { plus, statement, values, without } from "../../fixtures/small-policies";
+import { describeClaimCases } from "../../fixtures/claim-cases";
+import { appendStatement, changeStatement, dropStatement, putArguments } from "../../fixtures/policy-perimeter";
 
 const role = ["aws_iam_role_policy", "studio"] as const;
 const account = "${data.aws_caller_identity.me.account_id}";
 
-describeBreaks(rolePassesOnlyItself, [
+describeClaimCases(rolePassesOnlyItself, [
   [
     "is violated by passing every role",
-    statement(...role, "PassItself", { Resource: "*" }),
+    changeStatement(...role, "PassItself", { Resource: "*" }),
     "violated",
     /iam:PassRole on arn:aws:iam::⟨this account⟩:role\/⟨anything else⟩/,
   ],
   [
     "is violated by passing roles whose names begin alike",
-    statement(...role, "PassItself", { Resource: "${aws_iam_role.studio.arn}*" }),
+    changeStatement(...role, "PassItself", { Resource: "${aws_iam_role.studio.arn}*" }),
     "violated",
     /role\/studio⟨anything else⟩/,
   ],
   [
     "is violated by passing itself to any service",
-    statement(...role, "PassItself", { Condition: {} }),
+    changeStatement(...role, "PassItself", { Condition: {} }),
     "violated",
     /iam:passedtoservice = ⟨anything else⟩/,
   ],
   [
     "is violated when a request that names no service will do",
-    statement(...role, "PassItself", {
+    changeStatement(...role, "PassItself", {
       Condition: { StringEqualsIfExists: { "iam:PassedToService": "sagemaker.amazonaws.com" } },
     }),
     "violated",
     /no iam:passedtoservice/,
   ],
-  ["is violated by an allow of everything", plus(...role, { Effect: "Allow", Action: "*", Resource: "*" }), "violated"],
   [
-    "is violated by an allow of everything but a few services",
-    plus(...role, { Effect: "Allow", NotAction: "s3:*", Resource: "*" }),
+    "is violated by an allow of everything",
+    appendStatement(...role, { Effect: "Allow", Action: "*", Resource: "*" }),
     "violated",
   ],
-  ["is proved when the role passes nothing", without(...role, "PassItself"), "proved"],
+  [
+    "is violated by an allow of everything but a few services",
+    appendStatement(...role, { Effect: "Allow", NotAction: "s3:*", Resource: "*" }),
+    "violated",
+  ],
+  ["is proved when the role passes nothing", dropStatement(...role, "PassItself"), "proved"],
   [
     "is violated by a managed policy of the stack that is attached to the role",
     (resources) => {
       const policy = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "iam:PassRole", Resource: "*" }] });
-      values("aws_iam_policy", "more", { name: "more", policy })(resources);
-      values("aws_iam_role_policy_attachment", "more", {
+      putArguments("aws_iam_policy", "more", { name: "more", policy })(resources);
+      putArguments("aws_iam_role_policy_attachment", "more", {
         role: "${aws_iam_role.studio.name}",
         policy_arn: "${aws_iam_policy.more.arn}",
       })(resources);
@@ -56,8 +60,8 @@ describeBreaks(rolePassesOnlyItself, [
     "is violated by a policy that several roles share",
     (resources) => {
       const policy = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "iam:PassRole", Resource: "*" }] });
-      values("aws_iam_policy", "more", { name: "more", policy })(resources);
-      values("aws_iam_policy_attachment", "more", {
+      putArguments("aws_iam_policy", "more", { name: "more", policy })(resources);
+      putArguments("aws_iam_policy_attachment", "more", {
         roles: ["${aws_iam_role.studio.name}"],
         policy_arn: "${aws_iam_policy.more.arn}",
       })(resources);
@@ -66,7 +70,7 @@ describeBreaks(rolePassesOnlyItself, [
   ],
   [
     "is violated by an inline policy within the role",
-    values("aws_iam_role", "studio", {
+    putArguments("aws_iam_role", "studio", {
       inline_policy: [
         { name: "more", policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action: "iam:*", Resource: "*" }] }) },
       ],
@@ -77,21 +81,21 @@ describeBreaks(rolePassesOnlyItself, [
     "is proved when a boundary of the stack takes the permission away",
     (resources) => {
       const policy = JSON.stringify({ Statement: [{ Effect: "Allow", NotAction: "iam:*", Resource: "*" }] });
-      values("aws_iam_policy", "boundary", { name: "boundary", policy })(resources);
-      values("aws_iam_role", "studio", { permissions_boundary: "${aws_iam_policy.boundary.arn}" })(resources);
-      statement(...role, "PassItself", { Resource: "*" })(resources);
+      putArguments("aws_iam_policy", "boundary", { name: "boundary", policy })(resources);
+      putArguments("aws_iam_role", "studio", { permissions_boundary: "${aws_iam_policy.boundary.arn}" })(resources);
+      changeStatement(...role, "PassItself", { Resource: "*" })(resources);
     },
     "proved",
   ],
   [
     "is undecided when a policy may be any role's",
-    values("aws_iam_role_policy", "stray", { role: "${var.role}", policy: '{"Statement":[]}' }),
+    putArguments("aws_iam_role_policy", "stray", { role: "${var.role}", policy: '{"Statement":[]}' }),
     "undecided",
     /⟨var\.role⟩/,
   ],
   [
     "is undecided when a policy that is not in the configuration is attached",
-    values("aws_iam_role_policy_attachment", "more", {
+    putArguments("aws_iam_role_policy_attachment", "more", {
       role: "${aws_iam_role.studio.name}",
       policy_arn: `arn:aws:iam::${account}:policy/elsewhere`,
     }),

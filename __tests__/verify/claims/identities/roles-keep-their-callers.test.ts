@@ -1,7 +1,7 @@
 import { rolesKeepTheirCallers } from "../../../../verify/claims/identities/roles-keep-their-callers";
-import { all, type Broken, describeBreaks } from "../../fixtures/broken-stack";
-import type { Edit } from "../../fixtures/small-perimeter";
-import { deployer, values, type Written } from "../../fixtures/small-policies";
+import { type ClaimCase, combineEdits, describeClaimCases } from "../../fixtures/claim-cases";
+import type { ResourceEdit } from "../../fixtures/network-perimeter";
+import { deployerArn, putArguments, type StatementJson } from "../../fixtures/policy-perimeter";
 
 const account = "${data.aws_caller_identity.me.account_id}";
 const root = { AWS: `arn:aws:iam::${account}:root` };
@@ -9,30 +9,34 @@ const ownName = { StringEquals: { "sts:RoleSessionName": "$${aws:username}" } };
 const assume = { Effect: "Allow", Action: "sts:AssumeRole" };
 const saml = { Effect: "Allow", Action: "sts:AssumeRoleWithSAML" };
 const provider = `arn:aws:iam::${account}:saml-provider/company`;
-const document = (Version: string, ...Statement: readonly Written[]): string => JSON.stringify({ Version, Statement });
+const document = (Version: string, ...Statement: readonly StatementJson[]): string =>
+  JSON.stringify({ Version, Statement });
 
 /** A role beside the execution role, with this trust. */
-const trusting = (...trust: readonly Written[]): Edit => role("helper", document("2012-10-17", ...trust));
-const role = (name: string, assume_role_policy: string): Edit =>
-  values("aws_iam_role", name, { name, assume_role_policy });
+const trusting = (...trust: readonly StatementJson[]): ResourceEdit => role("helper", document("2012-10-17", ...trust));
+const role = (name: string, assume_role_policy: string): ResourceEdit =>
+  putArguments("aws_iam_role", name, { name, assume_role_policy });
 
 const lambda = { ...assume, Principal: { Service: "lambda.amazonaws.com" } };
-const running = values("aws_lambda_function", "f", { function_name: "f", role: "${aws_iam_role.helper.arn}" });
+const running = putArguments("aws_lambda_function", "f", { function_name: "f", role: "${aws_iam_role.helper.arn}" });
 const logs = { ...assume, Principal: { Service: "vpc-flow-logs.amazonaws.com" } };
-const logging = values("aws_flow_log", "all", { iam_role_arn: "${aws_iam_role.helper.arn}" });
+const logging = putArguments("aws_flow_log", "all", { iam_role_arn: "${aws_iam_role.helper.arn}" });
 const other = role("other", document("2012-10-17", lambda));
-const runningOther = values("aws_lambda_function", "g", { function_name: "g", role: "${aws_iam_role.other.arn}" });
+const runningOther = putArguments("aws_lambda_function", "g", {
+  function_name: "g",
+  role: "${aws_iam_role.other.arn}",
+});
 const byOther = trusting({ ...assume, Principal: { AWS: "${aws_iam_role.other.arn}" } });
-const permitted = values("aws_iam_role_policy", "other", {
+const permitted = putArguments("aws_iam_role_policy", "other", {
   role: "${aws_iam_role.other.id}",
   policy: document("2012-10-17", { ...assume, Resource: "${aws_iam_role.helper.arn}" }),
 });
 
-const kept: readonly Broken[] = [
-  ["is proved of a role that a function of the stack runs as", all(trusting(lambda), running), "proved"],
+const kept: readonly ClaimCase[] = [
+  ["is proved of a role that a function of the stack runs as", combineEdits(trusting(lambda), running), "proved"],
   [
     "is proved of a service that says for whom it acts",
-    all(trusting({ ...logs, Condition: { StringEquals: { "aws:SourceAccount": account } } }), logging),
+    combineEdits(trusting({ ...logs, Condition: { StringEquals: { "aws:SourceAccount": account } } }), logging),
     "proved",
   ],
   [
@@ -40,25 +44,32 @@ const kept: readonly Broken[] = [
     trusting({ ...assume, Principal: root, Condition: ownName }),
     "proved",
   ],
-  ["is proved of a deployer", trusting({ ...assume, Principal: { AWS: deployer } }), "proved"],
+  ["is proved of a deployer", trusting({ ...assume, Principal: { AWS: deployerArn } }), "proved"],
   [
     "is proved of people of the account's SAML provider",
     trusting({ ...saml, Principal: { Federated: provider } }),
     "proved",
   ],
-  ["is proved of a role of the stack that may assume it", all(byOther, other, runningOther, permitted), "proved"],
+  [
+    "is proved of a role of the stack that may assume it",
+    combineEdits(byOther, other, runningOther, permitted),
+    "proved",
+  ],
 ];
 
-const broken: readonly Broken[] = [
+const broken: readonly ClaimCase[] = [
   [
     "is violated by a service that acts for anybody",
-    all(trusting(logs), logging),
+    combineEdits(trusting(logs), logging),
     "violated",
     /vpc-flow-logs\.amazonaws\.com on anybody's behalf/,
   ],
   [
     "is violated by a service whose source is a bucket called after the account",
-    all(trusting({ ...logs, Condition: { ArnLike: { "aws:SourceArn": `arn:aws:s3:::*-${account}` } } }), logging),
+    combineEdits(
+      trusting({ ...logs, Condition: { ArnLike: { "aws:SourceArn": `arn:aws:s3:::*-${account}` } } }),
+      logging,
+    ),
     "violated",
     /on another's behalf/,
   ],
@@ -91,7 +102,7 @@ const broken: readonly Broken[] = [
   ],
   [
     "is violated by a role of the stack that may not assume it by its own policies",
-    all(byOther, other, runningOther),
+    combineEdits(byOther, other, runningOther),
     "violated",
     /role\/other/,
   ],
@@ -138,4 +149,4 @@ const broken: readonly Broken[] = [
   ["is undecided of a trust that is not understood", role("helper", "no policy"), "undecided", /not understood/],
 ];
 
-describeBreaks(rolesKeepTheirCallers, [...kept, ...broken]);
+describeClaimCases(rolesKeepTheirCallers, [...kept, ...broken]);

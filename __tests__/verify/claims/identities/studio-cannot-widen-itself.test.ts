@@ -1,10 +1,10 @@
 import { studioCannotWidenItself } from "../../../../verify/claims/identities/studio-cannot-widen-itself";
-import { type Broken, describeBreaks } from "../../fixtures/broken-stack";
-import { plus, values } from "../../fixtures/small-policies";
+import { type ClaimCase, describeClaimCases } from "../../fixtures/claim-cases";
+import { appendStatement, putArguments } from "../../fixtures/policy-perimeter";
 
 const role = ["aws_iam_role_policy", "studio"] as const;
 const managed = (name: string) =>
-  values("aws_iam_role_policy_attachment", "more", {
+  putArguments("aws_iam_role_policy_attachment", "more", {
     role: "${aws_iam_role.studio.name}",
     policy_arn: `arn:aws:iam::aws:policy/${name}`,
   });
@@ -29,24 +29,24 @@ const forbidden = [
   ],
 ];
 
-const breaks: readonly Broken[] = [
+const breaks: readonly ClaimCase[] = [
   ...forbidden.map(
-    (action): Broken => [
+    (action): ClaimCase => [
       `is violated by ${action}`,
-      plus(...role, { Effect: "Allow", Action: action, Resource: "*" }),
+      appendStatement(...role, { Effect: "Allow", Action: action, Resource: "*" }),
       "violated",
       new RegExp(`calls ${action} `),
     ],
   ),
   [
     "is violated by every action of a service",
-    plus(...role, { Effect: "Allow", Action: "iam:*", Resource: "*" }),
+    appendStatement(...role, { Effect: "Allow", Action: "iam:*", Resource: "*" }),
     "violated",
   ],
-  ["is violated by everything", plus(...role, { Effect: "Allow", Action: "*", Resource: "*" }), "violated"],
+  ["is violated by everything", appendStatement(...role, { Effect: "Allow", Action: "*", Resource: "*" }), "violated"],
   [
     "is violated by everything but one service",
-    plus(...role, { Effect: "Allow", NotAction: "ec2:*", Resource: "*" }),
+    appendStatement(...role, { Effect: "Allow", NotAction: "ec2:*", Resource: "*" }),
     "violated",
   ],
   [
@@ -64,7 +64,7 @@ const breaks: readonly Broken[] = [
   ],
   [
     "is violated by a bucket's policy that lets the role change it",
-    plus("aws_s3_bucket_policy", "data", {
+    appendStatement("aws_s3_bucket_policy", "data", {
       Effect: "Allow",
       Principal: { AWS: "${aws_iam_role.studio.arn}" },
       Action: "s3:PutBucketPolicy",
@@ -75,7 +75,7 @@ const breaks: readonly Broken[] = [
   ],
   [
     "is violated by a key's policy that lets the role administer it",
-    plus("aws_kms_key", "main", {
+    appendStatement("aws_kms_key", "main", {
       Effect: "Allow",
       Principal: { AWS: "${aws_iam_role.studio.arn}" },
       Action: "kms:*",
@@ -86,18 +86,22 @@ const breaks: readonly Broken[] = [
   ],
   [
     "is violated by tagging people",
-    plus(...role, { Effect: "Allow", Action: "sagemaker:AddTags", Resource: "*" }),
+    appendStatement(...role, { Effect: "Allow", Action: "sagemaker:AddTags", Resource: "*" }),
     "violated",
     /sagemaker:AddTags on .*:(domain|user-profile)\//,
   ],
   [
     "is proved by tagging jobs",
-    plus(...role, { Effect: "Allow", Action: "sagemaker:AddTags", Resource: "arn:aws:sagemaker:*:*:training-job/*" }),
+    appendStatement(...role, {
+      Effect: "Allow",
+      Action: "sagemaker:AddTags",
+      Resource: "arn:aws:sagemaker:*:*:training-job/*",
+    }),
     "proved",
   ],
   [
     "is proved by grants that services make for themselves",
-    plus(...role, {
+    appendStatement(...role, {
       Effect: "Allow",
       Action: "kms:CreateGrant",
       Resource: "*",
@@ -110,4 +114,4 @@ const breaks: readonly Broken[] = [
   ],
 ];
 
-describeBreaks(studioCannotWidenItself, breaks);
+describeClaimCases(studioCannotWidenItself, breaks);

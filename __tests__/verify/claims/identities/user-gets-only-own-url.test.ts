@@ -1,6 +1,6 @@
 import { userGetsOnlyOwnUrl } from "../../../../verify/claims/identities/user-gets-only-own-url";
 import type { Verdict } from "../../../../verify/verdict/claim";
-import { subjectOver } from "../../fixtures/claim-case";
+import { claimSubjectWith } from "../../fixtures/claim-subject";
 
 const allow = { Effect: "Allow", Action: "sagemaker:CreatePresignedDomainUrl", Resource: "*" };
 const tagged = (operator: string, key: string, value: string) => ({ Condition: { [operator]: { [key]: value } } });
@@ -9,7 +9,7 @@ const profiles = "arn:aws:sagemaker:eu-west-1:111122223333:user-profile/d-123";
 /** A role that has these statements. */
 function judgedWith(...statements: readonly object[]): Verdict {
   return userGetsOnlyOwnUrl.decide(
-    subjectOver({
+    claimSubjectWith({
       aws_iam_role: { opener: { name: "opener", assume_role_policy: JSON.stringify({ Statement: [] }) } },
       aws_iam_role_policy: {
         opener: {
@@ -68,7 +68,7 @@ function judgedByTag(change: {
   profiles?: object;
   defaults?: object;
 }): string {
-  const subject = subjectOver({
+  const subject = claimSubjectWith({
     aws_iam_role: {
       clerk: { name: "clerk", assume_role_policy: JSON.stringify({ Statement: [] }) },
       opener: {

@@ -1,18 +1,26 @@
 import { egressOnlyThroughFirewall } from "../../../../verify/claims/network/egress-only-through-firewall";
-import { all, change, type Edit, judged, perimeter, put, remove } from "../../fixtures/small-perimeter";
+import {
+  changeArguments,
+  combineEdits,
+  dropResource,
+  networkPerimeter,
+  type ResourceEdit,
+  setResource,
+  verdictOnPerimeter,
+} from "../../fixtures/network-perimeter";
 
-const inspected = perimeter({ zones: ["a", "b"] });
+const inspected = networkPerimeter({ zones: ["a", "b"] });
 const states = "tolist(aws_networkfirewall_firewall.egress.firewall_status[0].sync_states)";
 
 /** The default route of Studio in zone a, by another expression. */
-function defaultBy(expression: string): Edit {
-  return change("aws_route", "studio_a", { vpc_endpoint_id: `\${${expression}}` });
+function defaultBy(expression: string): ResourceEdit {
+  return changeArguments("aws_route", "studio_a", { vpc_endpoint_id: `\${${expression}}` });
 }
 
-function defaultTo(target: Record<string, string>): Edit {
-  return all(
-    remove("aws_route", "studio_a"),
-    put("aws_route", "studio_a", {
+function defaultTo(target: Record<string, string>): ResourceEdit {
+  return combineEdits(
+    dropResource("aws_route", "studio_a"),
+    setResource("aws_route", "studio_a", {
       route_table_id: "${aws_route_table.studio_a.id}",
       destination_cidr_block: "0.0.0.0/0",
       ...target,
@@ -22,7 +30,7 @@ function defaultTo(target: Record<string, string>): Edit {
 
 describe("egress only through the firewall", () => {
   it.each(["firewall-first", "nat-first"] as const)("is proved with the whole path, %s", (order) => {
-    const verdict = judged(egressOnlyThroughFirewall, "inspected", perimeter({ order }));
+    const verdict = verdictOnPerimeter(egressOnlyThroughFirewall, "inspected", networkPerimeter({ order }));
 
     const middle =
       order === "firewall-first"
@@ -70,10 +78,12 @@ describe("egress only through the firewall", () => {
       `{for s in aws_networkfirewall_firewall.egress.firewall_status[0].sync_states : s.availability_zone => one(s.attachment).endpoint_id}["eu-west-1a"]`,
     ],
   ])("understands %s", (_, expression) => {
-    expect(judged(egressOnlyThroughFirewall, "inspected", inspected, defaultBy(expression)).kind).toBe("proved");
+    expect(verdictOnPerimeter(egressOnlyThroughFirewall, "inspected", inspected, defaultBy(expression)).kind).toBe(
+      "proved",
+    );
   });
 
-  it.each<[string, Edit]>([
+  it.each<[string, ResourceEdit]>([
     [
       "a default route straight to the internet gateway",
       defaultTo({ gateway_id: "${aws_internet_gateway.internet.id}" }),
@@ -81,7 +91,7 @@ describe("egress only through the firewall", () => {
     ["a default route straight to the NAT gateway", defaultTo({ nat_gateway_id: "${aws_nat_gateway.a.id}" })],
     [
       "a second route that is more specific",
-      put("aws_route", "hole", {
+      setResource("aws_route", "hole", {
         route_table_id: "${aws_route_table.studio_b.id}",
         destination_cidr_block: "140.82.112.0/20",
         nat_gateway_id: "${aws_nat_gateway.b.id}",
@@ -89,7 +99,7 @@ describe("egress only through the firewall", () => {
     ],
     [
       "an endpoint subnet with a way of its own",
-      put("aws_route", "hole", {
+      setResource("aws_route", "hole", {
         route_table_id: "${aws_route_table.endpoint_a.id}",
         destination_cidr_block: "0.0.0.0/0",
         nat_gateway_id: "${aws_nat_gateway.a.id}",
@@ -97,50 +107,53 @@ describe("egress only through the firewall", () => {
     ],
     [
       "two firewalls on the way",
-      all(
-        put("aws_subnet", "second", {
+      combineEdits(
+        setResource("aws_subnet", "second", {
           vpc_id: "${aws_vpc.main.id}",
           cidr_block: "10.0.200.0/24",
           availability_zone: "eu-west-1a",
         }),
-        put("aws_route_table_association", "second", {
+        setResource("aws_route_table_association", "second", {
           subnet_id: "${aws_subnet.second.id}",
           route_table_id: "${aws_route_table.firewall_a.id}",
         }),
-        put("aws_networkfirewall_firewall", "second", {
+        setResource("aws_networkfirewall_firewall", "second", {
           vpc_id: "${aws_vpc.main.id}",
           subnet_mapping: [{ subnet_id: "${aws_subnet.second.id}" }],
         }),
-        change("aws_route", "firewall_a", {
+        changeArguments("aws_route", "firewall_a", {
           nat_gateway_id: "",
           vpc_endpoint_id:
             "${tolist(aws_networkfirewall_firewall.second.firewall_status[0].sync_states)[0].attachment[0].endpoint_id}",
         }),
-        put("aws_route_table", "second", {
+        setResource("aws_route_table", "second", {
           vpc_id: "${aws_vpc.main.id}",
           route: [{ cidr_block: "0.0.0.0/0", nat_gateway_id: "${aws_nat_gateway.a.id}" }],
         }),
-        change("aws_route_table_association", "second", { route_table_id: "${aws_route_table.second.id}" }),
+        changeArguments("aws_route_table_association", "second", { route_table_id: "${aws_route_table.second.id}" }),
       ),
     ],
-    ["a Studio subnet without a way out", remove("aws_route", "studio_b")],
+    ["a Studio subnet without a way out", dropResource("aws_route", "studio_b")],
     [
       "a Studio subnet in the NAT gateway's table",
-      change("aws_route_table_association", "studio_a", { route_table_id: "${aws_route_table.nat_a.id}" }),
+      changeArguments("aws_route_table_association", "studio_a", { route_table_id: "${aws_route_table.nat_a.id}" }),
     ],
-    ["a machine in the NAT gateway's subnet", put("aws_instance", "jump", { subnet_id: "${aws_subnet.nat_a.id}" })],
+    [
+      "a machine in the NAT gateway's subnet",
+      setResource("aws_instance", "jump", { subnet_id: "${aws_subnet.nat_a.id}" }),
+    ],
     [
       "the NAT gateway in the Studio subnet with its table open",
-      all(
-        change("aws_nat_gateway", "a", { subnet_id: "${aws_subnet.studio_a.id}" }),
+      combineEdits(
+        changeArguments("aws_nat_gateway", "a", { subnet_id: "${aws_subnet.studio_a.id}" }),
         defaultTo({ gateway_id: "${aws_internet_gateway.internet.id}" }),
       ),
     ],
     [
       "an IPv6 route to an egress-only gateway",
-      all(
-        put("aws_egress_only_internet_gateway", "e", { vpc_id: "${aws_vpc.main.id}" }),
-        put("aws_route", "six", {
+      combineEdits(
+        setResource("aws_egress_only_internet_gateway", "e", { vpc_id: "${aws_vpc.main.id}" }),
+        setResource("aws_route", "six", {
           route_table_id: "${aws_route_table.studio_a.id}",
           destination_ipv6_cidr_block: "::/0",
           egress_only_gateway_id: "${aws_egress_only_internet_gateway.e.id}",
@@ -149,37 +162,37 @@ describe("egress only through the firewall", () => {
     ],
     [
       "Studio's own internet interface",
-      change("aws_sagemaker_domain", "studio", { app_network_access_type: "PublicInternetOnly" }),
+      changeArguments("aws_sagemaker_domain", "studio", { app_network_access_type: "PublicInternetOnly" }),
     ],
     [
       "a gateway load balancer's endpoint instead of the firewall",
-      all(
-        put("aws_vpc_endpoint", "glb", {
+      combineEdits(
+        setResource("aws_vpc_endpoint", "glb", {
           vpc_endpoint_type: "GatewayLoadBalancer",
           service_name: "com.amazonaws.vpce.eu-west-1.vpce-svc-1",
           subnet_ids: ["${aws_subnet.firewall_a.id}"],
         }),
-        change("aws_route", "studio_a", { vpc_endpoint_id: "${aws_vpc_endpoint.glb.id}" }),
+        changeArguments("aws_route", "studio_a", { vpc_endpoint_id: "${aws_vpc_endpoint.glb.id}" }),
       ),
     ],
   ])("is violated by %s", (_, edit) => {
-    expect(judged(egressOnlyThroughFirewall, "inspected", inspected, edit).kind).toBe("violated");
+    expect(verdictOnPerimeter(egressOnlyThroughFirewall, "inspected", inspected, edit).kind).toBe("violated");
   });
 
-  it.each<[string, Edit]>([
+  it.each<[string, ResourceEdit]>([
     ["an endpoint by an expression that is not understood", defaultBy("local.endpoint")],
     [
       "an endpoint in a zone that the firewall has none in",
       defaultBy(`{for s in ${states} : s.availability_zone => s.attachment[0].endpoint_id}["eu-west-1z"]`),
     ],
-    ["a peering connection", put("aws_vpc_peering_connection", "p", { vpc_id: "${aws_vpc.main.id}" })],
+    ["a peering connection", setResource("aws_vpc_peering_connection", "p", { vpc_id: "${aws_vpc.main.id}" })],
   ])("is undecided with %s", (_, edit) => {
-    expect(judged(egressOnlyThroughFirewall, "inspected", inspected, edit).kind).toBe("undecided");
+    expect(verdictOnPerimeter(egressOnlyThroughFirewall, "inspected", inspected, edit).kind).toBe("undecided");
   });
 
   it("holds whichever endpoint a position in the set yields, because every endpoint inspects", () => {
     const edit = defaultBy(`${states}[0].attachment[0].endpoint_id`);
 
-    expect(judged(egressOnlyThroughFirewall, "inspected", inspected, edit).kind).toBe("proved");
+    expect(verdictOnPerimeter(egressOnlyThroughFirewall, "inspected", inspected, edit).kind).toBe("proved");
   });
 });

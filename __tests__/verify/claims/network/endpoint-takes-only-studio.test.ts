@@ -1,9 +1,16 @@
 import { endpointTakesOnlyStudio } from "../../../../verify/claims/network/endpoint-takes-only-studio";
-import { all, change, type Edit, judged, perimeter, put } from "../../fixtures/small-perimeter";
+import {
+  changeArguments,
+  combineEdits,
+  networkPerimeter,
+  type ResourceEdit,
+  setResource,
+  verdictOnPerimeter,
+} from "../../fixtures/network-perimeter";
 
-const sealed = perimeter({ order: "none" });
-const rule = (values: Record<string, string | number>): Edit =>
-  put("aws_vpc_security_group_ingress_rule", "x", {
+const sealed = networkPerimeter({ order: "none" });
+const rule = (values: Record<string, string | number>): ResourceEdit =>
+  setResource("aws_vpc_security_group_ingress_rule", "x", {
     security_group_id: "${aws_security_group.endpoint.id}",
     ip_protocol: "tcp",
     from_port: 443,
@@ -13,7 +20,7 @@ const rule = (values: Record<string, string | number>): Edit =>
 
 describe("endpoints that take only Studio", () => {
   it("are proved, interface by interface and table by table", () => {
-    const verdict = judged(endpointTakesOnlyStudio, "isolated", sealed);
+    const verdict = verdictOnPerimeter(endpointTakesOnlyStudio, "isolated", sealed);
 
     expect(verdict.kind).toBe("proved");
     expect(verdict.evidence.map(({ addresses }) => addresses)).toContainEqual([
@@ -22,13 +29,13 @@ describe("endpoints that take only Studio", () => {
     ]);
   });
 
-  it.each<[string, Edit]>([
+  it.each<[string, ResourceEdit]>([
     ["the VPC's block", rule({ cidr_ipv4: "10.0.0.0/16" })],
     ["the world", rule({ cidr_ipv4: "0.0.0.0/0" })],
     [
       "another group",
-      all(
-        put("aws_security_group", "other", { vpc_id: "${aws_vpc.main.id}" }),
+      combineEdits(
+        setResource("aws_security_group", "other", { vpc_id: "${aws_vpc.main.id}" }),
         rule({ referenced_security_group_id: "${aws_security_group.other.id}" }),
       ),
     ],
@@ -39,16 +46,16 @@ describe("endpoints that take only Studio", () => {
     ["every protocol", rule({ ip_protocol: "-1", referenced_security_group_id: "${aws_security_group.studio.id}" })],
     [
       "whoever wears the default group, for want of one of its own",
-      change("aws_vpc_endpoint", "sts", { security_group_ids: [] }),
+      changeArguments("aws_vpc_endpoint", "sts", { security_group_ids: [] }),
     ],
     [
       "a second group that is open",
-      all(
-        put("aws_security_group", "open", {
+      combineEdits(
+        setResource("aws_security_group", "open", {
           vpc_id: "${aws_vpc.main.id}",
           ingress: [{ protocol: "tcp", from_port: 443, to_port: 443, cidr_blocks: ["0.0.0.0/0"] }],
         }),
-        put("aws_vpc_endpoint_security_group_association", "open", {
+        setResource("aws_vpc_endpoint_security_group_association", "open", {
           vpc_endpoint_id: "${aws_vpc_endpoint.sts.id}",
           security_group_id: "${aws_security_group.open.id}",
         }),
@@ -56,30 +63,35 @@ describe("endpoints that take only Studio", () => {
     ],
     [
       "a route table that Studio does not use, at the gateway endpoint",
-      change("aws_vpc_endpoint", "s3", {
+      changeArguments("aws_vpc_endpoint", "s3", {
         route_table_ids: ["${aws_route_table.studio_a.id}", "${aws_route_table.endpoint_a.id}"],
       }),
     ],
     [
       "such a table by a resource of its own",
-      put("aws_vpc_endpoint_route_table_association", "x", {
+      setResource("aws_vpc_endpoint_route_table_association", "x", {
         vpc_endpoint_id: "${aws_vpc_endpoint.s3.id}",
         route_table_id: "${aws_vpc.main.main_route_table_id}",
       }),
     ],
   ])("are violated by taking %s", (_, edit) => {
-    expect(judged(endpointTakesOnlyStudio, "isolated", sealed, edit).kind).toBe("violated");
+    expect(verdictOnPerimeter(endpointTakesOnlyStudio, "isolated", sealed, edit).kind).toBe("violated");
   });
 
-  it.each<[string, Edit]>([
+  it.each<[string, ResourceEdit]>([
     ["a peer that is not written out", rule({ cidr_ipv4: "${var.office}" })],
-    ["a group that is declared elsewhere", change("aws_vpc_endpoint", "sts", { security_group_ids: ["sg-0123"] })],
+    [
+      "a group that is declared elsewhere",
+      changeArguments("aws_vpc_endpoint", "sts", { security_group_ids: ["sg-0123"] }),
+    ],
     ["a prefix list", rule({ prefix_list_id: "pl-0123" })],
   ])("are undecided with %s", (_, edit) => {
-    expect(judged(endpointTakesOnlyStudio, "isolated", sealed, edit).kind).toBe("undecided");
+    expect(verdictOnPerimeter(endpointTakesOnlyStudio, "isolated", sealed, edit).kind).toBe("undecided");
   });
 
   it("may name Studio by its subnets' addresses", () => {
-    expect(judged(endpointTakesOnlyStudio, "isolated", sealed, rule({ cidr_ipv4: "10.0.0.0/24" })).kind).toBe("proved");
+    expect(
+      verdictOnPerimeter(endpointTakesOnlyStudio, "isolated", sealed, rule({ cidr_ipv4: "10.0.0.0/24" })).kind,
+    ).toBe("proved");
   });
 });

@@ -1,18 +1,25 @@
 import { jumpHostHasNoInbound } from "../../../../verify/claims/network/jump-host-has-no-inbound";
-import { all, change, type Edit, judged, perimeter, put } from "../../fixtures/small-perimeter";
+import {
+  changeArguments,
+  combineEdits,
+  networkPerimeter,
+  type ResourceEdit,
+  setResource,
+  verdictOnPerimeter,
+} from "../../fixtures/network-perimeter";
 
-const inspected = perimeter();
+const inspected = networkPerimeter();
 /** Written anew for each test, for edits change it in place. */
-const machine: Edit = (resources) =>
-  all(
-    put("aws_security_group", "client", { vpc_id: "${aws_vpc.main.id}" }),
-    put("aws_instance", "client", {
+const machine: ResourceEdit = (resources) =>
+  combineEdits(
+    setResource("aws_security_group", "client", { vpc_id: "${aws_vpc.main.id}" }),
+    setResource("aws_instance", "client", {
       subnet_id: "${aws_subnet.endpoint_a.id}",
       vpc_security_group_ids: ["${aws_security_group.client.id}"],
     }),
   )(resources);
-const letIn = (values: Record<string, string | number>): Edit =>
-  put("aws_vpc_security_group_ingress_rule", "in", {
+const letIn = (values: Record<string, string | number>): ResourceEdit =>
+  setResource("aws_vpc_security_group_ingress_rule", "in", {
     security_group_id: "${aws_security_group.client.id}",
     ip_protocol: "tcp",
     from_port: 3389,
@@ -22,14 +29,14 @@ const letIn = (values: Record<string, string | number>): Edit =>
 
 describe("a jump host that nothing connects to", () => {
   it("is proved where there is no machine at all, and says so", () => {
-    const { kind, evidence } = judged(jumpHostHasNoInbound, "inspected", inspected);
+    const { kind, evidence } = verdictOnPerimeter(jumpHostHasNoInbound, "inspected", inspected);
 
     expect(kind).toBe("proved");
     expect(evidence[0]?.text).toBe("the configuration holds no machine of EC2 and no template for one");
   });
 
   it("is proved by its groups, its addresses and its place", () => {
-    const { kind, evidence } = judged(jumpHostHasNoInbound, "inspected", inspected, machine);
+    const { kind, evidence } = verdictOnPerimeter(jumpHostHasNoInbound, "inspected", inspected, machine);
 
     expect(kind).toBe("proved");
     expect(evidence.map(({ text }) => text)).toEqual([
@@ -40,13 +47,13 @@ describe("a jump host that nothing connects to", () => {
   });
 
   it("that is public says what it opens, and to whom", () => {
-    const edit = all(
+    const edit = combineEdits(
       machine,
-      change("aws_instance", "client", { associate_public_ip_address: true }),
+      changeArguments("aws_instance", "client", { associate_public_ip_address: true }),
       letIn({ cidr_ipv4: "203.0.113.9/32" }),
     );
 
-    const { kind, evidence } = judged(jumpHostHasNoInbound, "inspected", inspected, edit);
+    const { kind, evidence } = verdictOnPerimeter(jumpHostHasNoInbound, "inspected", inspected, edit);
 
     expect(kind).toBe("violated");
     expect(evidence.map(({ text }) => text)).toEqual([
@@ -55,34 +62,40 @@ describe("a jump host that nothing connects to", () => {
     ]);
   });
 
-  it.each<[string, Edit]>([
+  it.each<[string, ResourceEdit]>([
     ["a rule for another group", letIn({ referenced_security_group_id: "${aws_security_group.studio.id}" })],
-    ["a place among Studio's apps", change("aws_instance", "client", { subnet_id: "${aws_subnet.studio_a.id}" })],
+    [
+      "a place among Studio's apps",
+      changeArguments("aws_instance", "client", { subnet_id: "${aws_subnet.studio_a.id}" }),
+    ],
     [
       "Studio's own group",
-      change("aws_instance", "client", { vpc_security_group_ids: ["${aws_security_group.studio.id}"] }),
+      changeArguments("aws_instance", "client", { vpc_security_group_ids: ["${aws_security_group.studio.id}"] }),
     ],
-    ["a subnet that hands out addresses", change("aws_subnet", "endpoint_a", { map_public_ip_on_launch: true })],
-    ["an IPv6 address", change("aws_instance", "client", { ipv6_address_count: 1 })],
+    [
+      "a subnet that hands out addresses",
+      changeArguments("aws_subnet", "endpoint_a", { map_public_ip_on_launch: true }),
+    ],
+    ["an IPv6 address", changeArguments("aws_instance", "client", { ipv6_address_count: 1 })],
     [
       "an address of a second interface",
-      all(
-        put("aws_network_interface", "second", { subnet_id: "${aws_subnet.endpoint_a.id}" }),
-        put("aws_network_interface_attachment", "second", {
+      combineEdits(
+        setResource("aws_network_interface", "second", { subnet_id: "${aws_subnet.endpoint_a.id}" }),
+        setResource("aws_network_interface_attachment", "second", {
           instance_id: "${aws_instance.client.id}",
           network_interface_id: "${aws_network_interface.second.id}",
         }),
-        put("aws_eip", "second", { network_interface: "${aws_network_interface.second.id}" }),
+        setResource("aws_eip", "second", { network_interface: "${aws_network_interface.second.id}" }),
       ),
     ],
     [
       "a group that is attached afterwards",
-      all(
-        put("aws_security_group", "open", {
+      combineEdits(
+        setResource("aws_security_group", "open", {
           vpc_id: "${aws_vpc.main.id}",
           ingress: [{ protocol: "tcp", from_port: 22, to_port: 22, cidr_blocks: ["10.0.0.0/8"] }],
         }),
-        put("aws_network_interface_sg_attachment", "more", {
+        setResource("aws_network_interface_sg_attachment", "more", {
           security_group_id: "${aws_security_group.open.id}",
           network_interface_id: "${aws_instance.client.primary_network_interface_id}",
         }),
@@ -90,40 +103,52 @@ describe("a jump host that nothing connects to", () => {
     ],
     [
       "a template that opens what the machine does not say",
-      all(
-        put("aws_launch_template", "open", {
+      combineEdits(
+        setResource("aws_launch_template", "open", {
           network_interfaces: [{ associate_public_ip_address: "true", subnet_id: "${aws_subnet.endpoint_a.id}" }],
         }),
-        change("aws_instance", "client", { launch_template: { id: "${aws_launch_template.open.id}" } }),
+        changeArguments("aws_instance", "client", { launch_template: { id: "${aws_launch_template.open.id}" } }),
       ),
     ],
   ])("is violated by %s", (_, edit) => {
-    expect(judged(jumpHostHasNoInbound, "inspected", inspected, all(machine, edit)).kind).toBe("violated");
+    expect(verdictOnPerimeter(jumpHostHasNoInbound, "inspected", inspected, combineEdits(machine, edit)).kind).toBe(
+      "violated",
+    );
   });
 
-  it.each<[string, Edit]>([
+  it.each<[string, ResourceEdit]>([
     ["a rule that does not say for whom", letIn({ cidr_ipv4: "${var.office}" })],
-    ["a group that is declared elsewhere", change("aws_instance", "client", { vpc_security_group_ids: ["sg-0123"] })],
+    [
+      "a group that is declared elsewhere",
+      changeArguments("aws_instance", "client", { vpc_security_group_ids: ["sg-0123"] }),
+    ],
     [
       "an interface that is declared elsewhere",
-      change("aws_instance", "client", { network_interface: [{ network_interface_id: "eni-0123" }] }),
+      changeArguments("aws_instance", "client", { network_interface: [{ network_interface_id: "eni-0123" }] }),
     ],
-    ["a template that is declared elsewhere", change("aws_instance", "client", { launch_template: { id: "lt-0123" } })],
+    [
+      "a template that is declared elsewhere",
+      changeArguments("aws_instance", "client", { launch_template: { id: "lt-0123" } }),
+    ],
     [
       "a template that does not say where its machines stand",
-      put("aws_launch_template", "t", { vpc_security_group_ids: ["${aws_security_group.client.id}"] }),
+      setResource("aws_launch_template", "t", { vpc_security_group_ids: ["${aws_security_group.client.id}"] }),
     ],
   ])("is undecided with %s", (_, edit) => {
-    expect(judged(jumpHostHasNoInbound, "inspected", inspected, all(machine, edit)).kind).toBe("undecided");
+    expect(verdictOnPerimeter(jumpHostHasNoInbound, "inspected", inspected, combineEdits(machine, edit)).kind).toBe(
+      "undecided",
+    );
   });
 
   it("wears the VPC's default group where it names none", () => {
-    const bare = put("aws_instance", "client", { subnet_id: "${aws_subnet.endpoint_a.id}" });
-    const unadopted: Edit = (resources) => {
+    const bare = setResource("aws_instance", "client", { subnet_id: "${aws_subnet.endpoint_a.id}" });
+    const unadopted: ResourceEdit = (resources) => {
       delete resources.aws_default_security_group;
     };
 
-    expect(judged(jumpHostHasNoInbound, "inspected", inspected, bare).kind).toBe("proved");
-    expect(judged(jumpHostHasNoInbound, "inspected", inspected, all(bare, unadopted)).kind).toBe("violated");
+    expect(verdictOnPerimeter(jumpHostHasNoInbound, "inspected", inspected, bare).kind).toBe("proved");
+    expect(verdictOnPerimeter(jumpHostHasNoInbound, "inspected", inspected, combineEdits(bare, unadopted)).kind).toBe(
+      "violated",
+    );
   });
 });

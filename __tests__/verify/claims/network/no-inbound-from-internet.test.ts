@@ -1,9 +1,16 @@
 import { noInboundFromInternet } from "../../../../verify/claims/network/no-inbound-from-internet";
-import { all, change, type Edit, judged, perimeter, put } from "../../fixtures/small-perimeter";
+import {
+  changeArguments,
+  combineEdits,
+  networkPerimeter,
+  type ResourceEdit,
+  setResource,
+  verdictOnPerimeter,
+} from "../../fixtures/network-perimeter";
 
-const sealed = perimeter({ order: "none" });
-const inspected = perimeter();
-const open: Edit = put("aws_vpc_security_group_ingress_rule", "open", {
+const sealed = networkPerimeter({ order: "none" });
+const inspected = networkPerimeter();
+const open: ResourceEdit = setResource("aws_vpc_security_group_ingress_rule", "open", {
   security_group_id: "${aws_security_group.studio.id}",
   ip_protocol: "tcp",
   from_port: 22,
@@ -13,37 +20,37 @@ const open: Edit = put("aws_vpc_security_group_ingress_rule", "open", {
 
 describe("nothing inbound from the internet", () => {
   it("is proved where there is no gateway, and where the gateway has nobody to call", () => {
-    expect(judged(noInboundFromInternet, "isolated", sealed, open)).toMatchObject({
+    expect(verdictOnPerimeter(noInboundFromInternet, "isolated", sealed, open)).toMatchObject({
       kind: "proved",
       evidence: [{ text: "aws_vpc.main has no internet gateway, so nothing comes in" }],
     });
-    expect(judged(noInboundFromInternet, "inspected", inspected, open).kind).toBe("proved");
+    expect(verdictOnPerimeter(noInboundFromInternet, "inspected", inspected, open).kind).toBe("proved");
   });
 
-  it.each<[string, Edit]>([
+  it.each<[string, ResourceEdit]>([
     [
       "a subnet with public addresses and an open group",
-      all(open, change("aws_subnet", "studio_a", { map_public_ip_on_launch: true })),
+      combineEdits(open, changeArguments("aws_subnet", "studio_a", { map_public_ip_on_launch: true })),
     ],
     [
       "an Elastic IP of a machine whose own group is open",
-      all(
-        put("aws_security_group", "own", {
+      combineEdits(
+        setResource("aws_security_group", "own", {
           vpc_id: "${aws_vpc.main.id}",
           ingress: [{ protocol: "tcp", from_port: 22, to_port: 22, cidr_blocks: ["0.0.0.0/0"] }],
         }),
-        put("aws_instance", "i", {
+        setResource("aws_instance", "i", {
           subnet_id: "${aws_subnet.nat_a.id}",
           vpc_security_group_ids: ["${aws_security_group.own.id}"],
         }),
-        put("aws_eip", "x", { instance: "${aws_instance.i.id}" }),
+        setResource("aws_eip", "x", { instance: "${aws_instance.i.id}" }),
       ),
     ],
     [
       "IPv6 addresses and a group open to IPv6",
-      all(
-        change("aws_subnet", "studio_a", { ipv6_cidr_block: "2a05:d018:0:1::/64" }),
-        put("aws_security_group_rule", "six", {
+      combineEdits(
+        changeArguments("aws_subnet", "studio_a", { ipv6_cidr_block: "2a05:d018:0:1::/64" }),
+        setResource("aws_security_group_rule", "six", {
           type: "ingress",
           security_group_id: "${aws_security_group.studio.id}",
           protocol: "-1",
@@ -55,66 +62,66 @@ describe("nothing inbound from the internet", () => {
     ],
     [
       "a load balancer that faces the internet",
-      all(open, put("aws_lb", "l", { security_groups: ["${aws_security_group.studio.id}"] })),
+      combineEdits(open, setResource("aws_lb", "l", { security_groups: ["${aws_security_group.studio.id}"] })),
     ],
     [
       "a gateway attached by a resource of its own",
-      all(
+      combineEdits(
         open,
-        change("aws_internet_gateway", "internet", { vpc_id: null }),
-        put("aws_internet_gateway_attachment", "a", {
+        changeArguments("aws_internet_gateway", "internet", { vpc_id: null }),
+        setResource("aws_internet_gateway_attachment", "a", {
           vpc_id: "${aws_vpc.main.id}",
           internet_gateway_id: "${aws_internet_gateway.internet.id}",
         }),
-        change("aws_subnet", "studio_a", { map_public_ip_on_launch: true }),
+        changeArguments("aws_subnet", "studio_a", { map_public_ip_on_launch: true }),
       ),
     ],
   ])("is violated by %s", (_, edit) => {
-    expect(judged(noInboundFromInternet, "inspected", inspected, edit).kind).toBe("violated");
+    expect(verdictOnPerimeter(noInboundFromInternet, "inspected", inspected, edit).kind).toBe("violated");
   });
 
   it("is violated through a gateway that no route leads to, since packets come in without one", () => {
-    const edit = all(
-      put("aws_internet_gateway", "g", { vpc_id: "${aws_vpc.main.id}" }),
+    const edit = combineEdits(
+      setResource("aws_internet_gateway", "g", { vpc_id: "${aws_vpc.main.id}" }),
       open,
-      change("aws_subnet", "studio_a", { map_public_ip_on_launch: true }),
+      changeArguments("aws_subnet", "studio_a", { map_public_ip_on_launch: true }),
     );
 
-    expect(judged(noInboundFromInternet, "isolated", sealed, edit).kind).toBe("violated");
+    expect(verdictOnPerimeter(noInboundFromInternet, "isolated", sealed, edit).kind).toBe("violated");
   });
 
-  it.each<[string, Edit]>([
+  it.each<[string, ResourceEdit]>([
     [
       "public addresses that no group lets anybody call",
-      change("aws_subnet", "studio_a", { map_public_ip_on_launch: true }),
+      changeArguments("aws_subnet", "studio_a", { map_public_ip_on_launch: true }),
     ],
-    ["an Elastic IP that nothing holds", all(open, put("aws_eip", "x", {}))],
+    ["an Elastic IP that nothing holds", combineEdits(open, setResource("aws_eip", "x", {}))],
     [
       "a machine whose own group is closed",
-      all(
+      combineEdits(
         open,
-        put("aws_instance", "i", {
+        setResource("aws_instance", "i", {
           associate_public_ip_address: true,
           vpc_security_group_ids: ["${aws_security_group.endpoint.id}"],
         }),
       ),
     ],
   ])("still holds with %s", (_, edit) => {
-    expect(judged(noInboundFromInternet, "inspected", inspected, edit).kind).toBe("proved");
+    expect(verdictOnPerimeter(noInboundFromInternet, "inspected", inspected, edit).kind).toBe("proved");
   });
 
-  it.each<[string, Edit]>([
+  it.each<[string, ResourceEdit]>([
     [
       "an EC2 Instance Connect endpoint",
-      put("aws_ec2_instance_connect_endpoint", "e", { subnet_id: "${aws_subnet.studio_a.id}" }),
+      setResource("aws_ec2_instance_connect_endpoint", "e", { subnet_id: "${aws_subnet.studio_a.id}" }),
     ],
-    ["an endpoint service for other accounts", put("aws_vpc_endpoint_service", "s", {})],
-    ["a peering connection", put("aws_vpc_peering_connection", "p", {})],
+    ["an endpoint service for other accounts", setResource("aws_vpc_endpoint_service", "s", {})],
+    ["a peering connection", setResource("aws_vpc_peering_connection", "p", {})],
     [
       "public addresses and a group whose peer is not written out",
-      all(
-        change("aws_subnet", "studio_a", { map_public_ip_on_launch: true }),
-        put("aws_vpc_security_group_ingress_rule", "u", {
+      combineEdits(
+        changeArguments("aws_subnet", "studio_a", { map_public_ip_on_launch: true }),
+        setResource("aws_vpc_security_group_ingress_rule", "u", {
           security_group_id: "${aws_security_group.studio.id}",
           ip_protocol: "-1",
           cidr_ipv4: "${var.office}",
@@ -123,9 +130,9 @@ describe("nothing inbound from the internet", () => {
     ],
     [
       "a machine with a public address in a group that is declared elsewhere",
-      put("aws_instance", "i", { associate_public_ip_address: true, vpc_security_group_ids: ["sg-0123"] }),
+      setResource("aws_instance", "i", { associate_public_ip_address: true, vpc_security_group_ids: ["sg-0123"] }),
     ],
   ])("is undecided with %s", (_, edit) => {
-    expect(judged(noInboundFromInternet, "inspected", inspected, edit).kind).toBe("undecided");
+    expect(verdictOnPerimeter(noInboundFromInternet, "inspected", inspected, edit).kind).toBe("undecided");
   });
 });

@@ -1,11 +1,19 @@
 import { noInternetPath } from "../../../../verify/claims/network/no-internet-path";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
-import { all, change, type Edit, judged, perimeter, put, remove } from "../../fixtures/small-perimeter";
+import {
+  changeArguments,
+  combineEdits,
+  dropResource,
+  networkPerimeter,
+  type ResourceEdit,
+  setResource,
+  verdictOnPerimeter,
+} from "../../fixtures/network-perimeter";
 
-const sealed = perimeter({ order: "none", zones: ["a", "b"] });
-const gateway = put("aws_internet_gateway", "g", { vpc_id: "${aws_vpc.main.id}" });
-const route = (table: string, target: Record<string, string>, destination = "0.0.0.0/0"): Edit =>
-  put("aws_route", `${table}_out`, {
+const sealed = networkPerimeter({ order: "none", zones: ["a", "b"] });
+const gateway = setResource("aws_internet_gateway", "g", { vpc_id: "${aws_vpc.main.id}" });
+const route = (table: string, target: Record<string, string>, destination = "0.0.0.0/0"): ResourceEdit =>
+  setResource("aws_route", `${table}_out`, {
     route_table_id: `\${aws_route_table.${table}.id}`,
     [destination.includes(":") ? "destination_ipv6_cidr_block" : "destination_cidr_block"]: destination,
     ...target,
@@ -14,7 +22,7 @@ const toGateway = { gateway_id: "${aws_internet_gateway.g.id}" };
 
 describe("no path to the internet", () => {
   it("is proved for every subnet of a VPC without routes out, with the table that decides", () => {
-    const verdict = judged(noInternetPath, "isolated", sealed);
+    const verdict = verdictOnPerimeter(noInternetPath, "isolated", sealed);
 
     expect(verdict.kind).toBe("proved");
     expect(verdict.evidence.map(({ addresses }) => addresses)).toEqual(
@@ -25,28 +33,28 @@ describe("no path to the internet", () => {
     );
   });
 
-  it.each<[string, Edit, readonly string[]]>([
+  it.each<[string, ResourceEdit, readonly string[]]>([
     [
       "a default route to an internet gateway",
-      all(gateway, route("studio_a", toGateway)),
+      combineEdits(gateway, route("studio_a", toGateway)),
       ["aws_subnet.studio_a", "aws_route.studio_a_out", "aws_internet_gateway.g"],
     ],
     [
       "a route for a single public address",
-      all(gateway, route("studio_b", toGateway, "8.8.8.8/32")),
+      combineEdits(gateway, route("studio_b", toGateway, "8.8.8.8/32")),
       ["aws_subnet.studio_b", "aws_route.studio_b_out", "aws_internet_gateway.g"],
     ],
     [
       "a way out of a subnet that only holds endpoints",
-      all(gateway, route("endpoint_a", toGateway)),
+      combineEdits(gateway, route("endpoint_a", toGateway)),
       ["aws_subnet.endpoint_a", "aws_route.endpoint_a_out", "aws_internet_gateway.g"],
     ],
     [
       "a NAT gateway two subnets away",
-      all(
+      combineEdits(
         gateway,
         route("endpoint_a", toGateway),
-        put("aws_nat_gateway", "n", { subnet_id: "${aws_subnet.endpoint_a.id}" }),
+        setResource("aws_nat_gateway", "n", { subnet_id: "${aws_subnet.endpoint_a.id}" }),
         route("studio_a", { nat_gateway_id: "${aws_nat_gateway.n.id}" }),
       ),
       [
@@ -60,23 +68,26 @@ describe("no path to the internet", () => {
     ],
     [
       "an egress-only gateway for IPv6",
-      all(
-        put("aws_egress_only_internet_gateway", "e", { vpc_id: "${aws_vpc.main.id}" }),
+      combineEdits(
+        setResource("aws_egress_only_internet_gateway", "e", { vpc_id: "${aws_vpc.main.id}" }),
         route("studio_a", { egress_only_gateway_id: "${aws_egress_only_internet_gateway.e.id}" }, "::/0"),
       ),
       ["aws_subnet.studio_a", "aws_route.studio_a_out", "aws_egress_only_internet_gateway.e"],
     ],
     [
       "a route written inside its table",
-      all(gateway, change("aws_route_table", "studio_a", { route: [{ cidr_block: "0.0.0.0/0", ...toGateway }] })),
+      combineEdits(
+        gateway,
+        changeArguments("aws_route_table", "studio_a", { route: [{ cidr_block: "0.0.0.0/0", ...toGateway }] }),
+      ),
       ["aws_subnet.studio_a", "aws_route_table.studio_a", "aws_internet_gateway.g"],
     ],
     [
       "a route in the main table of a subnet that lost its association",
-      all(
+      combineEdits(
         gateway,
-        remove("aws_route_table_association", "studio_a"),
-        put("aws_default_route_table", "d", {
+        dropResource("aws_route_table_association", "studio_a"),
+        setResource("aws_default_route_table", "d", {
           default_route_table_id: "${aws_vpc.main.default_route_table_id}",
           route: [{ cidr_block: "0.0.0.0/0", ...toGateway }],
         }),
@@ -85,10 +96,10 @@ describe("no path to the internet", () => {
     ],
     [
       "a route added to the main table by the VPC's attribute",
-      all(
+      combineEdits(
         gateway,
-        remove("aws_route_table_association", "studio_a"),
-        put("aws_route", "m", {
+        dropResource("aws_route_table_association", "studio_a"),
+        setResource("aws_route", "m", {
           route_table_id: "${aws_vpc.main.main_route_table_id}",
           destination_cidr_block: "0.0.0.0/0",
           ...toGateway,
@@ -98,14 +109,14 @@ describe("no path to the internet", () => {
     ],
     [
       "another main table",
-      all(
+      combineEdits(
         gateway,
-        remove("aws_route_table_association", "studio_a"),
-        put("aws_route_table", "open", {
+        dropResource("aws_route_table_association", "studio_a"),
+        setResource("aws_route_table", "open", {
           vpc_id: "${aws_vpc.main.id}",
           route: { cidr_block: "0.0.0.0/0", ...toGateway },
         }),
-        put("aws_main_route_table_association", "m", {
+        setResource("aws_main_route_table_association", "m", {
           vpc_id: "${aws_vpc.main.id}",
           route_table_id: "${aws_route_table.open.id}",
         }),
@@ -114,10 +125,10 @@ describe("no path to the internet", () => {
     ],
     [
       "a managed prefix list with a public block",
-      all(
+      combineEdits(
         gateway,
-        put("aws_ec2_managed_prefix_list", "p", { entry: [{ cidr: "203.0.114.0/24" }] }),
-        put("aws_route", "p", {
+        setResource("aws_ec2_managed_prefix_list", "p", { entry: [{ cidr: "203.0.114.0/24" }] }),
+        setResource("aws_route", "p", {
           route_table_id: "${aws_route_table.studio_a.id}",
           destination_prefix_list_id: "${aws_ec2_managed_prefix_list.p.id}",
           ...toGateway,
@@ -127,9 +138,9 @@ describe("no path to the internet", () => {
     ],
     [
       "a prefix list of AWS's that goes to the gateway",
-      all(
+      combineEdits(
         gateway,
-        put("aws_route", "p", {
+        setResource("aws_route", "p", {
           route_table_id: "${aws_route_table.studio_a.id}",
           destination_prefix_list_id: "pl-6da54004",
           ...toGateway,
@@ -144,34 +155,34 @@ describe("no path to the internet", () => {
     ],
     [
       "Studio's own internet interface",
-      change("aws_sagemaker_domain", "studio", { app_network_access_type: "PublicInternetOnly" }),
+      changeArguments("aws_sagemaker_domain", "studio", { app_network_access_type: "PublicInternetOnly" }),
       ["aws_sagemaker_domain.studio"],
     ],
     [
       "a notebook's own internet interface, which is on by default",
-      put("aws_sagemaker_notebook_instance", "n", { subnet_id: "${aws_subnet.studio_a.id}" }),
+      setResource("aws_sagemaker_notebook_instance", "n", { subnet_id: "${aws_subnet.studio_a.id}" }),
       ["aws_sagemaker_notebook_instance.n"],
     ],
   ])("is broken by %s, hop by hop", (_, edit, addresses) => {
-    const verdict = judged(noInternetPath, "isolated", sealed, edit);
+    const verdict = verdictOnPerimeter(noInternetPath, "isolated", sealed, edit);
 
     expect(verdict.kind).toBe("violated");
     expect(verdict.evidence.map((evidence) => evidence.addresses)).toContainEqual(addresses);
   });
 
-  it.each<[string, Edit]>([
+  it.each<[string, ResourceEdit]>([
     [
       "a peering connection",
-      put("aws_vpc_peering_connection", "p", { vpc_id: "${aws_vpc.main.id}", peer_vpc_id: "vpc-1" }),
+      setResource("aws_vpc_peering_connection", "p", { vpc_id: "${aws_vpc.main.id}", peer_vpc_id: "vpc-1" }),
     ],
     [
       "a transit gateway's attachment",
-      put("aws_ec2_transit_gateway_vpc_attachment", "t", { vpc_id: "${aws_vpc.main.id}" }),
+      setResource("aws_ec2_transit_gateway_vpc_attachment", "t", { vpc_id: "${aws_vpc.main.id}" }),
     ],
-    ["a type of the VPC family that nobody modelled", put("aws_vpc_tunnel", "t", {})],
+    ["a type of the VPC family that nobody modelled", setResource("aws_vpc_tunnel", "t", {})],
     [
       "an endpoint to a service of another owner",
-      put("aws_vpc_endpoint", "x", {
+      setResource("aws_vpc_endpoint", "x", {
         vpc_id: "${aws_vpc.main.id}",
         vpc_endpoint_type: "Interface",
         service_name: "com.amazonaws.vpce.eu-west-1.vpce-svc-1",
@@ -180,13 +191,13 @@ describe("no path to the internet", () => {
     ["a route to what is not understood", route("studio_a", { gateway_id: "${var.gateway}" })],
     [
       "a route to a looked-up endpoint",
-      all((r) => r, route("studio_a", { vpc_endpoint_id: "${data.aws_vpc_endpoint.x.id}" })),
+      combineEdits((r) => r, route("studio_a", { vpc_endpoint_id: "${data.aws_vpc_endpoint.x.id}" })),
     ],
     [
       "a route whose destination is not written out",
-      all(
+      combineEdits(
         gateway,
-        put("aws_route", "u", {
+        setResource("aws_route", "u", {
           route_table_id: "${aws_route_table.studio_a.id}",
           destination_cidr_block: "${var.block}",
           ...toGateway,
@@ -195,77 +206,85 @@ describe("no path to the internet", () => {
     ],
     [
       "a route to a network interface",
-      all(
-        put("aws_network_interface", "eni", { subnet_id: "${aws_subnet.endpoint_a.id}" }),
+      combineEdits(
+        setResource("aws_network_interface", "eni", { subnet_id: "${aws_subnet.endpoint_a.id}" }),
         route("studio_a", { network_interface_id: "${aws_network_interface.eni.id}" }),
       ),
     ],
     [
       "an association that names no table",
-      change("aws_route_table_association", "studio_a", { route_table_id: "${var.table}" }),
+      changeArguments("aws_route_table_association", "studio_a", { route_table_id: "${var.table}" }),
     ],
     [
       "a table that is declared elsewhere",
-      change("aws_route_table_association", "studio_a", { route_table_id: "rtb-0123" }),
+      changeArguments("aws_route_table_association", "studio_a", { route_table_id: "rtb-0123" }),
     ],
-    ["routes that a VPN gateway propagates", change("aws_route_table", "studio_a", { propagating_vgws: ["vgw-1"] })],
+    [
+      "routes that a VPN gateway propagates",
+      changeArguments("aws_route_table", "studio_a", { propagating_vgws: ["vgw-1"] }),
+    ],
     [
       "a subnet of Studio's that is not written out",
-      change("aws_sagemaker_domain", "studio", { subnet_ids: ["${var.subnet}"] }),
+      changeArguments("aws_sagemaker_domain", "studio", { subnet_ids: ["${var.subnet}"] }),
     ],
     [
       "a regional NAT gateway",
-      all(
-        put("aws_nat_gateway", "r", { availability_mode: "regional", vpc_id: "${aws_vpc.main.id}" }),
+      combineEdits(
+        setResource("aws_nat_gateway", "r", { availability_mode: "regional", vpc_id: "${aws_vpc.main.id}" }),
         route("studio_a", { nat_gateway_id: "${aws_nat_gateway.r.id}" }),
       ),
     ],
     [
       "a VPC that is declared elsewhere, whose main table decides",
-      all(
-        put("data.aws_vpc", "theirs", { id: "vpc-0123" }),
-        change("aws_subnet", "studio_a", { vpc_id: "${data.aws_vpc.theirs.id}" }),
-        remove("aws_route_table_association", "studio_a"),
+      combineEdits(
+        setResource("data.aws_vpc", "theirs", { id: "vpc-0123" }),
+        changeArguments("aws_subnet", "studio_a", { vpc_id: "${data.aws_vpc.theirs.id}" }),
+        dropResource("aws_route_table_association", "studio_a"),
       ),
     ],
     [
       "a VPC that is only named, whose main table decides",
-      all(change("aws_subnet", "studio_a", { vpc_id: "vpc-0123" }), remove("aws_route_table_association", "studio_a")),
+      combineEdits(
+        changeArguments("aws_subnet", "studio_a", { vpc_id: "vpc-0123" }),
+        dropResource("aws_route_table_association", "studio_a"),
+      ),
     ],
     [
       "a subnet that is declared elsewhere",
-      all(
-        put("data.aws_subnet", "theirs", { vpc_id: "${aws_vpc.main.id}" }),
-        change("aws_sagemaker_domain", "studio", { subnet_ids: ["${data.aws_subnet.theirs.id}"] }),
+      combineEdits(
+        setResource("data.aws_subnet", "theirs", { vpc_id: "${aws_vpc.main.id}" }),
+        changeArguments("aws_sagemaker_domain", "studio", { subnet_ids: ["${data.aws_subnet.theirs.id}"] }),
       ),
     ],
-    ["a subnet that is only named", change("aws_sagemaker_domain", "studio", { subnet_ids: ["subnet-0123"] })],
+    ["a subnet that is only named", changeArguments("aws_sagemaker_domain", "studio", { subnet_ids: ["subnet-0123"] })],
     [
       "a table that is looked up",
-      all(
-        put("data.aws_route_table", "theirs", { vpc_id: "${aws_vpc.main.id}" }),
-        change("aws_route_table_association", "studio_a", { route_table_id: "${data.aws_route_table.theirs.id}" }),
+      combineEdits(
+        setResource("data.aws_route_table", "theirs", { vpc_id: "${aws_vpc.main.id}" }),
+        changeArguments("aws_route_table_association", "studio_a", {
+          route_table_id: "${data.aws_route_table.theirs.id}",
+        }),
       ),
     ],
   ])("is undecided with %s", (_, edit) => {
-    expect(judged(noInternetPath, "isolated", sealed, edit).kind).toBe("undecided");
+    expect(verdictOnPerimeter(noInternetPath, "isolated", sealed, edit).kind).toBe("undecided");
   });
 
-  it.each<[string, Edit]>([
+  it.each<[string, ResourceEdit]>([
     ["a gateway to which no route leads", gateway],
     [
       "an egress-only gateway that is given IPv4",
-      all(
-        put("aws_egress_only_internet_gateway", "e", { vpc_id: "${aws_vpc.main.id}" }),
+      combineEdits(
+        setResource("aws_egress_only_internet_gateway", "e", { vpc_id: "${aws_vpc.main.id}" }),
         route("studio_a", { egress_only_gateway_id: "${aws_egress_only_internet_gateway.e.id}" }),
       ),
     ],
     [
       "a network ACL that refuses what a route would forward",
-      all(
+      combineEdits(
         gateway,
         route("studio_a", toGateway),
-        put("aws_network_acl", "n", {
+        setResource("aws_network_acl", "n", {
           vpc_id: "${aws_vpc.main.id}",
           subnet_ids: ["${aws_subnet.studio_a.id}"],
           egress: [
@@ -276,38 +295,38 @@ describe("no path to the internet", () => {
     ],
     [
       "two NAT gateways that send to each other",
-      all(
-        put("aws_nat_gateway", "n", { subnet_id: "${aws_subnet.endpoint_a.id}" }),
+      combineEdits(
+        setResource("aws_nat_gateway", "n", { subnet_id: "${aws_subnet.endpoint_a.id}" }),
         route("studio_a", { nat_gateway_id: "${aws_nat_gateway.n.id}" }),
-        put("aws_nat_gateway", "m", { subnet_id: "${aws_subnet.endpoint_b.id}" }),
+        setResource("aws_nat_gateway", "m", { subnet_id: "${aws_subnet.endpoint_b.id}" }),
         route("endpoint_a", { nat_gateway_id: "${aws_nat_gateway.m.id}" }),
         route("endpoint_b", { nat_gateway_id: "${aws_nat_gateway.n.id}" }),
       ),
     ],
     [
       "an internet gateway of another VPC in the same file",
-      all(
+      combineEdits(
         gateway,
-        put("aws_vpc", "other", { cidr_block: "10.9.0.0/16" }),
-        put("aws_subnet", "other", { vpc_id: "${aws_vpc.other.id}", cidr_block: "10.9.0.0/24" }),
-        put("aws_default_route_table", "other", {
+        setResource("aws_vpc", "other", { cidr_block: "10.9.0.0/16" }),
+        setResource("aws_subnet", "other", { vpc_id: "${aws_vpc.other.id}", cidr_block: "10.9.0.0/24" }),
+        setResource("aws_default_route_table", "other", {
           default_route_table_id: "${aws_vpc.other.default_route_table_id}",
           route: [{ cidr_block: "0.0.0.0/0", ...toGateway }],
         }),
       ),
     ],
   ])("still holds with %s", (_, edit) => {
-    expect(judged(noInternetPath, "isolated", sealed, edit).kind).toBe("proved");
+    expect(verdictOnPerimeter(noInternetPath, "isolated", sealed, edit).kind).toBe("proved");
   });
 
   it("is broken by a public subnet that holds nothing but a NAT gateway", () => {
-    const edit = all(
+    const edit = combineEdits(
       gateway,
       route("endpoint_a", toGateway),
-      put("aws_nat_gateway", "n", { subnet_id: "${aws_subnet.endpoint_a.id}" }),
+      setResource("aws_nat_gateway", "n", { subnet_id: "${aws_subnet.endpoint_a.id}" }),
     );
 
-    expect(judged(noInternetPath, "isolated", sealed, edit).kind).toBe("violated");
+    expect(verdictOnPerimeter(noInternetPath, "isolated", sealed, edit).kind).toBe("violated");
   });
 
   it("is undecided while a module that is called cannot be read", () => {
@@ -325,6 +344,6 @@ describe("no path to the internet", () => {
   });
 
   it("is undecided where there is nothing to judge", () => {
-    expect(judged(noInternetPath, "isolated", { aws_s3_bucket: { b: {} } }).kind).toBe("undecided");
+    expect(verdictOnPerimeter(noInternetPath, "isolated", { aws_s3_bucket: { b: {} } }).kind).toBe("undecided");
   });
 });

@@ -1,21 +1,28 @@
 import { noOpenSecurityGroup } from "../../../../verify/claims/network/no-open-security-group";
-import { change, type Edit, judged, perimeter, put, remove } from "../../fixtures/small-perimeter";
+import {
+  changeArguments,
+  dropResource,
+  networkPerimeter,
+  type ResourceEdit,
+  setResource,
+  verdictOnPerimeter,
+} from "../../fixtures/network-perimeter";
 
-const sealed = perimeter({ order: "none" });
-const inspected = perimeter();
+const sealed = networkPerimeter({ order: "none" });
+const inspected = networkPerimeter();
 const studio = { security_group_id: "${aws_security_group.studio.id}" };
 const tcp = { ip_protocol: "tcp", from_port: 443, to_port: 443 };
 
 describe("no open security group", () => {
   it("is proved for closed groups, and for TLS to anywhere on an inspected way out", () => {
-    expect(judged(noOpenSecurityGroup, "isolated", sealed).kind).toBe("proved");
-    expect(judged(noOpenSecurityGroup, "inspected", inspected).kind).toBe("proved");
+    expect(verdictOnPerimeter(noOpenSecurityGroup, "isolated", sealed).kind).toBe("proved");
+    expect(verdictOnPerimeter(noOpenSecurityGroup, "inspected", inspected).kind).toBe("proved");
   });
 
-  it.each<[string, Edit]>([
+  it.each<[string, ResourceEdit]>([
     [
       "a group that takes SSH from everywhere",
-      put("aws_vpc_security_group_ingress_rule", "x", {
+      setResource("aws_vpc_security_group_ingress_rule", "x", {
         ...studio,
         ip_protocol: "tcp",
         from_port: 22,
@@ -25,21 +32,21 @@ describe("no open security group", () => {
     ],
     [
       "a group that takes anything over IPv6",
-      put("aws_vpc_security_group_ingress_rule", "x", { ...studio, ip_protocol: "-1", cidr_ipv6: "::/0" }),
+      setResource("aws_vpc_security_group_ingress_rule", "x", { ...studio, ip_protocol: "-1", cidr_ipv6: "::/0" }),
     ],
     [
       "a group that takes TLS from one public block",
-      put("aws_vpc_security_group_ingress_rule", "x", { ...studio, ...tcp, cidr_ipv4: "203.0.114.0/24" }),
+      setResource("aws_vpc_security_group_ingress_rule", "x", { ...studio, ...tcp, cidr_ipv4: "203.0.114.0/24" }),
     ],
     [
       "the console's allow-all egress rule, written inside the group",
-      change("aws_security_group", "studio", {
+      changeArguments("aws_security_group", "studio", {
         egress: [{ protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] }],
       }),
     ],
     [
       "egress on a port that nobody declared",
-      put("aws_vpc_security_group_egress_rule", "x", {
+      setResource("aws_vpc_security_group_egress_rule", "x", {
         ...studio,
         ip_protocol: "tcp",
         from_port: 22,
@@ -49,7 +56,7 @@ describe("no open security group", () => {
     ],
     [
       "egress on a range around the declared port",
-      put("aws_vpc_security_group_egress_rule", "x", {
+      setResource("aws_vpc_security_group_egress_rule", "x", {
         ...studio,
         ip_protocol: "tcp",
         from_port: 443,
@@ -59,7 +66,7 @@ describe("no open security group", () => {
     ],
     [
       "UDP egress on the declared port",
-      put("aws_vpc_security_group_egress_rule", "x", {
+      setResource("aws_vpc_security_group_egress_rule", "x", {
         ...studio,
         ip_protocol: "udp",
         from_port: 443,
@@ -67,16 +74,16 @@ describe("no open security group", () => {
         cidr_ipv4: "0.0.0.0/0",
       }),
     ],
-    ["a default group that nobody adopted", remove("aws_default_security_group", "empty")],
+    ["a default group that nobody adopted", dropResource("aws_default_security_group", "empty")],
     [
       "a default group with a rule",
-      change("aws_default_security_group", "empty", {
+      changeArguments("aws_default_security_group", "empty", {
         ingress: [{ protocol: "-1", from_port: 0, to_port: 0, self: true }],
       }),
     ],
     [
       "a rule added to the default group from outside",
-      put("aws_vpc_security_group_egress_rule", "x", {
+      setResource("aws_vpc_security_group_egress_rule", "x", {
         ...tcp,
         security_group_id: "${aws_vpc.main.default_security_group_id}",
         cidr_ipv4: "10.0.0.0/16",
@@ -85,8 +92,8 @@ describe("no open security group", () => {
     [
       "a managed prefix list with a public block",
       (resources) => {
-        put("aws_ec2_managed_prefix_list", "p", { entry: [{ cidr: "203.0.114.0/24" }] })(resources);
-        put("aws_vpc_security_group_ingress_rule", "x", {
+        setResource("aws_ec2_managed_prefix_list", "p", { entry: [{ cidr: "203.0.114.0/24" }] })(resources);
+        setResource("aws_vpc_security_group_ingress_rule", "x", {
           ...studio,
           ...tcp,
           prefix_list_id: "${aws_ec2_managed_prefix_list.p.id}",
@@ -94,13 +101,13 @@ describe("no open security group", () => {
       },
     ],
   ])("is violated by %s", (_, edit) => {
-    expect(judged(noOpenSecurityGroup, "inspected", inspected, edit).kind).toBe("violated");
+    expect(verdictOnPerimeter(noOpenSecurityGroup, "inspected", inspected, edit).kind).toBe("violated");
   });
 
   it("is violated by any egress to the internet where nothing may leave", () => {
-    const edit = put("aws_vpc_security_group_egress_rule", "x", { ...studio, ...tcp, cidr_ipv4: "0.0.0.0/0" });
+    const edit = setResource("aws_vpc_security_group_egress_rule", "x", { ...studio, ...tcp, cidr_ipv4: "0.0.0.0/0" });
 
-    const verdict = judged(noOpenSecurityGroup, "isolated", sealed, edit);
+    const verdict = verdictOnPerimeter(noOpenSecurityGroup, "isolated", sealed, edit);
 
     expect(verdict).toEqual({
       kind: "violated",
@@ -113,14 +120,14 @@ describe("no open security group", () => {
     });
   });
 
-  it.each<[string, Edit]>([
+  it.each<[string, ResourceEdit]>([
     [
       "a peer that is not written out",
-      put("aws_vpc_security_group_ingress_rule", "x", { ...studio, ...tcp, cidr_ipv4: "${var.office}" }),
+      setResource("aws_vpc_security_group_ingress_rule", "x", { ...studio, ...tcp, cidr_ipv4: "${var.office}" }),
     ],
     [
       "a group of another configuration's variable",
-      put("aws_vpc_security_group_egress_rule", "x", {
+      setResource("aws_vpc_security_group_egress_rule", "x", {
         ...studio,
         ...tcp,
         referenced_security_group_id: "${var.group}",
@@ -128,13 +135,13 @@ describe("no open security group", () => {
     ],
     [
       "a prefix list that is declared elsewhere",
-      put("aws_vpc_security_group_egress_rule", "x", { ...studio, ...tcp, prefix_list_id: "pl-0123" }),
+      setResource("aws_vpc_security_group_egress_rule", "x", { ...studio, ...tcp, prefix_list_id: "pl-0123" }),
     ],
     [
       "a prefix list of somebody else's that is looked up by its name",
       (resources) => {
-        put("data.aws_ec2_managed_prefix_list", "theirs", { name: "partners" })(resources);
-        put("aws_vpc_security_group_egress_rule", "x", {
+        setResource("data.aws_ec2_managed_prefix_list", "theirs", { name: "partners" })(resources);
+        setResource("aws_vpc_security_group_egress_rule", "x", {
           ...studio,
           ...tcp,
           prefix_list_id: "${data.aws_ec2_managed_prefix_list.theirs.id}",
@@ -143,30 +150,30 @@ describe("no open security group", () => {
     ],
     [
       "a group of Studio's that is declared elsewhere",
-      change("aws_sagemaker_domain", "studio", { default_user_settings: { security_groups: ["sg-0123"] } }),
+      changeArguments("aws_sagemaker_domain", "studio", { default_user_settings: { security_groups: ["sg-0123"] } }),
     ],
-    ["rules that are one expression", change("aws_security_group", "studio", { ingress: "${var.rules}" })],
+    ["rules that are one expression", changeArguments("aws_security_group", "studio", { ingress: "${var.rules}" })],
   ])("is undecided with %s", (_, edit) => {
-    expect(judged(noOpenSecurityGroup, "isolated", sealed, edit).kind).toBe("undecided");
+    expect(verdictOnPerimeter(noOpenSecurityGroup, "isolated", sealed, edit).kind).toBe("undecided");
   });
 
   it("still holds for a group whose members talk to each other", () => {
-    const edit = change("aws_security_group", "studio", {
+    const edit = changeArguments("aws_security_group", "studio", {
       ingress: [{ protocol: "tcp", from_port: 8192, to_port: 65535, self: true }],
     });
 
-    expect(judged(noOpenSecurityGroup, "isolated", sealed, edit).kind).toBe("proved");
+    expect(verdictOnPerimeter(noOpenSecurityGroup, "isolated", sealed, edit).kind).toBe("proved");
   });
 
   it("leaves groups of other VPCs alone", () => {
-    const edit: Edit = (resources) => {
-      put("aws_vpc", "other", { cidr_block: "10.9.0.0/16" })(resources);
-      put("aws_security_group", "other", {
+    const edit: ResourceEdit = (resources) => {
+      setResource("aws_vpc", "other", { cidr_block: "10.9.0.0/16" })(resources);
+      setResource("aws_security_group", "other", {
         vpc_id: "${aws_vpc.other.id}",
         ingress: [{ protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] }],
       })(resources);
     };
 
-    expect(judged(noOpenSecurityGroup, "isolated", sealed, edit).kind).toBe("proved");
+    expect(verdictOnPerimeter(noOpenSecurityGroup, "isolated", sealed, edit).kind).toBe("proved");
   });
 });

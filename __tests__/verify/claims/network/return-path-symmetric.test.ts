@@ -1,13 +1,21 @@
 import { returnPathSymmetric } from "../../../../verify/claims/network/return-path-symmetric";
-import { firewallEndpoint } from "../../fixtures/internet-path";
-import { all, change, type Edit, judged, perimeter, put, remove } from "../../fixtures/small-perimeter";
+import { firewallEndpointExpression } from "../../fixtures/egress-path";
+import {
+  changeArguments,
+  combineEdits,
+  dropResource,
+  networkPerimeter,
+  type ResourceEdit,
+  setResource,
+  verdictOnPerimeter,
+} from "../../fixtures/network-perimeter";
 
-const inspected = perimeter({ zones: ["a", "b"] });
-const natFirst = perimeter({ zones: ["a", "b"], order: "nat-first" });
+const inspected = networkPerimeter({ zones: ["a", "b"] });
+const natFirst = networkPerimeter({ zones: ["a", "b"], order: "nat-first" });
 
 describe("a symmetric return path", () => {
   it("is proved by walking the answers back, stretch by stretch", () => {
-    const verdict = judged(returnPathSymmetric, "inspected", perimeter());
+    const verdict = verdictOnPerimeter(returnPathSymmetric, "inspected", networkPerimeter());
 
     expect(verdict.kind).toBe("proved");
     expect(verdict.evidence.map(({ addresses }) => addresses)).toEqual([
@@ -17,7 +25,7 @@ describe("a symmetric return path", () => {
   });
 
   it("is proved through the gateway's edge table when the NAT gateway comes first", () => {
-    const verdict = judged(returnPathSymmetric, "inspected", perimeter({ order: "nat-first" }));
+    const verdict = verdictOnPerimeter(returnPathSymmetric, "inspected", networkPerimeter({ order: "nat-first" }));
 
     expect(verdict.kind).toBe("proved");
     expect(verdict.evidence.map(({ addresses }) => addresses)).toContainEqual([
@@ -28,35 +36,35 @@ describe("a symmetric return path", () => {
     ]);
   });
 
-  it.each<[string, typeof inspected, Edit]>([
-    ["a missing return route", inspected, remove("aws_route", "back_a")],
+  it.each<[string, typeof inspected, ResourceEdit]>([
+    ["a missing return route", inspected, dropResource("aws_route", "back_a")],
     [
       "a return route for another zone's subnet",
       inspected,
-      change("aws_route", "back_a", { destination_cidr_block: "${aws_subnet.studio_b.cidr_block}" }),
+      changeArguments("aws_route", "back_a", { destination_cidr_block: "${aws_subnet.studio_b.cidr_block}" }),
     ],
     [
       "a return route over half of the subnet",
       inspected,
-      change("aws_route", "back_a", { destination_cidr_block: "10.0.0.0/25" }),
+      changeArguments("aws_route", "back_a", { destination_cidr_block: "10.0.0.0/25" }),
     ],
     [
       "a return route through another zone's endpoint",
       inspected,
-      change("aws_route", "back_a", { vpc_endpoint_id: firewallEndpoint("b") }),
+      changeArguments("aws_route", "back_a", { vpc_endpoint_id: firewallEndpointExpression("b") }),
     ],
     [
       "return endpoints swapped between the zones",
       inspected,
-      all(
-        change("aws_route", "back_a", { vpc_endpoint_id: firewallEndpoint("b") }),
-        change("aws_route", "back_b", { vpc_endpoint_id: firewallEndpoint("a") }),
+      combineEdits(
+        changeArguments("aws_route", "back_a", { vpc_endpoint_id: firewallEndpointExpression("b") }),
+        changeArguments("aws_route", "back_b", { vpc_endpoint_id: firewallEndpointExpression("a") }),
       ),
     ],
     [
       "a default route whose endpoint goes by position",
       inspected,
-      change("aws_route", "studio_a", {
+      changeArguments("aws_route", "studio_a", {
         vpc_endpoint_id:
           "${tolist(aws_networkfirewall_firewall.egress.firewall_status[0].sync_states)[0].attachment[0].endpoint_id}",
       }),
@@ -64,65 +72,65 @@ describe("a symmetric return path", () => {
     [
       "a NAT gateway of the other zone",
       inspected,
-      change("aws_route", "firewall_a", { nat_gateway_id: "${aws_nat_gateway.b.id}" }),
+      changeArguments("aws_route", "firewall_a", { nat_gateway_id: "${aws_nat_gateway.b.id}" }),
     ],
-    ["no edge table at the gateway", natFirst, remove("aws_route_table_association", "edge")],
-    ["an edge table that forgets a zone", natFirst, remove("aws_route", "back_b")],
+    ["no edge table at the gateway", natFirst, dropResource("aws_route_table_association", "edge")],
+    ["an edge table that forgets a zone", natFirst, dropResource("aws_route", "back_b")],
     [
       "an edge table that crosses zones",
       natFirst,
-      change("aws_route", "back_b", { vpc_endpoint_id: firewallEndpoint("a") }),
+      changeArguments("aws_route", "back_b", { vpc_endpoint_id: firewallEndpointExpression("a") }),
     ],
     [
       "an edge table that answers a firewall nobody asked",
       inspected,
-      all(
-        put("aws_route_table", "edge", {
+      combineEdits(
+        setResource("aws_route_table", "edge", {
           vpc_id: "${aws_vpc.main.id}",
-          route: [{ cidr_block: "10.0.3.0/24", vpc_endpoint_id: firewallEndpoint("a") }],
+          route: [{ cidr_block: "10.0.3.0/24", vpc_endpoint_id: firewallEndpointExpression("a") }],
         }),
-        put("aws_route_table_association", "edge", {
+        setResource("aws_route_table_association", "edge", {
           gateway_id: "${aws_internet_gateway.internet.id}",
           route_table_id: "${aws_route_table.edge.id}",
         }),
       ),
     ],
   ])("is violated by %s", (_, sketch, edit) => {
-    expect(judged(returnPathSymmetric, "inspected", sketch, edit).kind).toBe("violated");
+    expect(verdictOnPerimeter(returnPathSymmetric, "inspected", sketch, edit).kind).toBe("violated");
   });
 
-  it.each<[string, Edit]>([
+  it.each<[string, ResourceEdit]>([
     [
       "a return route whose destination is not written out",
-      change("aws_route", "back_a", { destination_cidr_block: "${var.block}" }),
+      changeArguments("aws_route", "back_a", { destination_cidr_block: "${var.block}" }),
     ],
     [
       "a Studio subnet whose block is not written out",
-      change("aws_subnet", "studio_a", { cidr_block: "${var.block}" }),
+      changeArguments("aws_subnet", "studio_a", { cidr_block: "${var.block}" }),
     ],
     [
       "a return route by an expression that is not understood",
-      change("aws_route", "back_a", { vpc_endpoint_id: "${local.endpoint}" }),
+      changeArguments("aws_route", "back_a", { vpc_endpoint_id: "${local.endpoint}" }),
     ],
     [
       "a return route by a prefix list that is declared elsewhere",
-      all(
-        remove("aws_route", "back_a"),
-        put("aws_route", "back_a", {
+      combineEdits(
+        dropResource("aws_route", "back_a"),
+        setResource("aws_route", "back_a", {
           route_table_id: "${aws_route_table.nat_a.id}",
           destination_prefix_list_id: "pl-0123",
-          vpc_endpoint_id: firewallEndpoint("a"),
+          vpc_endpoint_id: firewallEndpointExpression("a"),
         }),
       ),
     ],
   ])("is undecided with %s", (_, edit) => {
-    expect(judged(returnPathSymmetric, "inspected", inspected, edit).kind).toBe("undecided");
+    expect(verdictOnPerimeter(returnPathSymmetric, "inspected", inspected, edit).kind).toBe("undecided");
   });
 
   it("is undecided when all that is in doubt is an expression", () => {
-    const edit = change("aws_route", "back_a", { vpc_endpoint_id: "${local.endpoint}" });
+    const edit = changeArguments("aws_route", "back_a", { vpc_endpoint_id: "${local.endpoint}" });
 
-    const verdict = judged(returnPathSymmetric, "inspected", inspected, edit);
+    const verdict = verdictOnPerimeter(returnPathSymmetric, "inspected", inspected, edit);
 
     expect(verdict).toMatchObject({
       kind: "undecided",
@@ -133,46 +141,52 @@ describe("a symmetric return path", () => {
   it("goes backwards through two firewalls in a row", () => {
     const second =
       "${tolist(aws_networkfirewall_firewall.second.firewall_status[0].sync_states)[0].attachment[0].endpoint_id}";
-    const inARow = (back: Edit): Edit =>
-      all(
-        put("aws_subnet", "second", {
+    const inARow = (back: ResourceEdit): ResourceEdit =>
+      combineEdits(
+        setResource("aws_subnet", "second", {
           vpc_id: "${aws_vpc.main.id}",
           cidr_block: "10.0.200.0/24",
           availability_zone: "eu-west-1a",
         }),
-        put("aws_networkfirewall_firewall", "second", { subnet_mapping: [{ subnet_id: "${aws_subnet.second.id}" }] }),
-        put("aws_route_table", "second", {
+        setResource("aws_networkfirewall_firewall", "second", {
+          subnet_mapping: [{ subnet_id: "${aws_subnet.second.id}" }],
+        }),
+        setResource("aws_route_table", "second", {
           vpc_id: "${aws_vpc.main.id}",
           route: [{ cidr_block: "0.0.0.0/0", nat_gateway_id: "${aws_nat_gateway.a.id}" }],
         }),
-        put("aws_route_table_association", "second", {
+        setResource("aws_route_table_association", "second", {
           subnet_id: "${aws_subnet.second.id}",
           route_table_id: "${aws_route_table.second.id}",
         }),
-        change("aws_route", "firewall_a", { nat_gateway_id: null, vpc_endpoint_id: second }),
+        changeArguments("aws_route", "firewall_a", { nat_gateway_id: null, vpc_endpoint_id: second }),
         back,
       );
     const studio = { destination_cidr_block: "${aws_subnet.studio_a.cidr_block}" };
-    const backwards = all(
-      change("aws_route", "back_a", { vpc_endpoint_id: second }),
-      put("aws_route", "back_second", {
+    const backwards = combineEdits(
+      changeArguments("aws_route", "back_a", { vpc_endpoint_id: second }),
+      setResource("aws_route", "back_second", {
         route_table_id: "${aws_route_table.second.id}",
-        vpc_endpoint_id: firewallEndpoint("a"),
+        vpc_endpoint_id: firewallEndpointExpression("a"),
         ...studio,
       }),
     );
-    const forwards = put("aws_route", "back_first", {
+    const forwards = setResource("aws_route", "back_first", {
       route_table_id: "${aws_route_table.firewall_a.id}",
       vpc_endpoint_id: second,
       ...studio,
     });
 
-    expect(judged(returnPathSymmetric, "inspected", perimeter(), inARow(backwards)).kind).toBe("proved");
-    expect(judged(returnPathSymmetric, "inspected", perimeter(), inARow(forwards)).kind).toBe("violated");
+    expect(verdictOnPerimeter(returnPathSymmetric, "inspected", networkPerimeter(), inARow(backwards)).kind).toBe(
+      "proved",
+    );
+    expect(verdictOnPerimeter(returnPathSymmetric, "inspected", networkPerimeter(), inARow(forwards)).kind).toBe(
+      "violated",
+    );
   });
 
   it("is violated by answers that never arrive", () => {
-    const edit = put("aws_network_acl", "x", {
+    const edit = setResource("aws_network_acl", "x", {
       subnet_ids: ["${aws_subnet.nat_a.id}"],
       ingress: [{ rule_no: 1, action: "allow", protocol: "-1", cidr_block: "0.0.0.0/0" }],
       egress: [
@@ -181,20 +195,22 @@ describe("a symmetric return path", () => {
       ],
     });
 
-    expect(judged(returnPathSymmetric, "inspected", perimeter({ order: "nat-first" }), edit).kind).toBe("violated");
+    expect(
+      verdictOnPerimeter(returnPathSymmetric, "inspected", networkPerimeter({ order: "nat-first" }), edit).kind,
+    ).toBe("violated");
   });
 
   it("understands a return route written through a managed prefix list", () => {
-    const edit = all(
-      remove("aws_route", "back_a"),
-      put("aws_ec2_managed_prefix_list", "studio", { entry: [{ cidr: "${aws_subnet.studio_a.cidr_block}" }] }),
-      put("aws_route", "back_a", {
+    const edit = combineEdits(
+      dropResource("aws_route", "back_a"),
+      setResource("aws_ec2_managed_prefix_list", "studio", { entry: [{ cidr: "${aws_subnet.studio_a.cidr_block}" }] }),
+      setResource("aws_route", "back_a", {
         route_table_id: "${aws_route_table.nat_a.id}",
         destination_prefix_list_id: "${aws_ec2_managed_prefix_list.studio.id}",
-        vpc_endpoint_id: firewallEndpoint("a"),
+        vpc_endpoint_id: firewallEndpointExpression("a"),
       }),
     );
 
-    expect(judged(returnPathSymmetric, "inspected", inspected, edit).kind).toBe("proved");
+    expect(verdictOnPerimeter(returnPathSymmetric, "inspected", inspected, edit).kind).toBe("proved");
   });
 });

@@ -1,13 +1,24 @@
 import { returnPathSymmetric } from "../../../../verify/claims/network/return-path-symmetric";
 import { survivesZoneLoss } from "../../../../verify/claims/network/survives-zone-loss";
-import { firewallEndpoint } from "../../fixtures/internet-path";
-import { all, change, type Edit, judged, perimeter, remove } from "../../fixtures/small-perimeter";
+import { firewallEndpointExpression } from "../../fixtures/egress-path";
+import {
+  changeArguments,
+  combineEdits,
+  dropResource,
+  networkPerimeter,
+  type ResourceEdit,
+  verdictOnPerimeter,
+} from "../../fixtures/network-perimeter";
 
-const threeZones = perimeter({ zones: ["a", "b", "c"] });
+const threeZones = networkPerimeter({ zones: ["a", "b", "c"] });
 
 describe("surviving the loss of a zone", () => {
   it.each(["firewall-first", "nat-first"] as const)("is proved zone by zone, %s", (order) => {
-    const verdict = judged(survivesZoneLoss, "inspected-multi-az", perimeter({ zones: ["a", "b", "c"], order }));
+    const verdict = verdictOnPerimeter(
+      survivesZoneLoss,
+      "inspected-multi-az",
+      networkPerimeter({ zones: ["a", "b", "c"], order }),
+    );
 
     expect(verdict.kind).toBe("proved");
     expect(verdict.evidence.map(({ text }) => text)).toContain(
@@ -15,47 +26,56 @@ describe("surviving the loss of a zone", () => {
     );
   });
 
-  it.each<[string, Edit]>([
-    ["one NAT gateway for two zones", change("aws_route", "firewall_b", { nat_gateway_id: "${aws_nat_gateway.a.id}" })],
+  it.each<[string, ResourceEdit]>([
+    [
+      "one NAT gateway for two zones",
+      changeArguments("aws_route", "firewall_b", { nat_gateway_id: "${aws_nat_gateway.a.id}" }),
+    ],
     [
       "a firewall endpoint of another zone",
-      change("aws_route", "studio_b", { vpc_endpoint_id: firewallEndpoint("a") }),
+      changeArguments("aws_route", "studio_b", { vpc_endpoint_id: firewallEndpointExpression("a") }),
     ],
-    ["an answer through another zone", change("aws_route", "back_b", { vpc_endpoint_id: firewallEndpoint("a") })],
+    [
+      "an answer through another zone",
+      changeArguments("aws_route", "back_b", { vpc_endpoint_id: firewallEndpointExpression("a") }),
+    ],
     [
       "an endpoint that stands in one zone only",
-      change("aws_vpc_endpoint", "sts", { subnet_ids: ["${aws_subnet.endpoint_a.id}"] }),
+      changeArguments("aws_vpc_endpoint", "sts", { subnet_ids: ["${aws_subnet.endpoint_a.id}"] }),
     ],
-    ["a zone that never had a way out", remove("aws_route", "studio_c")],
+    ["a zone that never had a way out", dropResource("aws_route", "studio_c")],
     [
       "an endpoint that goes by position",
-      change("aws_route", "studio_a", {
+      changeArguments("aws_route", "studio_a", {
         vpc_endpoint_id:
           "${tolist(aws_networkfirewall_firewall.egress.firewall_status[0].sync_states)[0].attachment[0].endpoint_id}",
       }),
     ],
   ])("is violated by %s", (_, edit) => {
-    expect(judged(survivesZoneLoss, "inspected-multi-az", threeZones, edit).kind).toBe("violated");
+    expect(verdictOnPerimeter(survivesZoneLoss, "inspected-multi-az", threeZones, edit).kind).toBe("violated");
   });
 
   it("is violated by sharing one zone's NAT gateway, though its answers come back the way they went", () => {
-    const edit = all(
-      change("aws_route", "firewall_b", { nat_gateway_id: "${aws_nat_gateway.a.id}" }),
-      change("aws_route", "back_b", { route_table_id: "${aws_route_table.nat_a.id}" }),
+    const edit = combineEdits(
+      changeArguments("aws_route", "firewall_b", { nat_gateway_id: "${aws_nat_gateway.a.id}" }),
+      changeArguments("aws_route", "back_b", { route_table_id: "${aws_route_table.nat_a.id}" }),
     );
 
-    expect(judged(returnPathSymmetric, "inspected-multi-az", threeZones, edit).kind).toBe("proved");
-    expect(judged(survivesZoneLoss, "inspected-multi-az", threeZones, edit).kind).toBe("violated");
+    expect(verdictOnPerimeter(returnPathSymmetric, "inspected-multi-az", threeZones, edit).kind).toBe("proved");
+    expect(verdictOnPerimeter(survivesZoneLoss, "inspected-multi-az", threeZones, edit).kind).toBe("violated");
   });
 
   it("is violated by running in one zone", () => {
-    expect(judged(survivesZoneLoss, "inspected-multi-az", perimeter()).kind).toBe("violated");
+    expect(verdictOnPerimeter(survivesZoneLoss, "inspected-multi-az", networkPerimeter()).kind).toBe("violated");
   });
 
-  it.each<[string, Edit]>([
-    ["a zone that is not written out", change("aws_subnet", "studio_a", { availability_zone: null })],
-    ["a route that is not understood", change("aws_route", "studio_a", { vpc_endpoint_id: "${local.endpoint}" })],
+  it.each<[string, ResourceEdit]>([
+    ["a zone that is not written out", changeArguments("aws_subnet", "studio_a", { availability_zone: null })],
+    [
+      "a route that is not understood",
+      changeArguments("aws_route", "studio_a", { vpc_endpoint_id: "${local.endpoint}" }),
+    ],
   ])("is undecided with %s", (_, edit) => {
-    expect(judged(survivesZoneLoss, "inspected-multi-az", threeZones, edit).kind).toBe("undecided");
+    expect(verdictOnPerimeter(survivesZoneLoss, "inspected-multi-az", threeZones, edit).kind).toBe("undecided");
   });
 });

@@ -1,6 +1,6 @@
 import { domainVpcOnly } from "../../../../verify/claims/operations/domain-vpc-only";
 import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
-import { subjectOver } from "../../fixtures/claim-case";
+import { claimSubjectWith } from "../../fixtures/claim-subject";
 
 const settings: JsonObject = { security_groups: ["${aws_security_group.studio.id}"] };
 
@@ -14,7 +14,7 @@ const domain: JsonObject = {
 
 function verdictOver(change: JsonObject, more: JsonObject = {}) {
   return domainVpcOnly.decide(
-    subjectOver({
+    claimSubjectWith({
       aws_vpc: { main: {}, other: {} },
       aws_subnet: { studio: { vpc_id: "${aws_vpc.main.id}" }, foreign: { vpc_id: "${aws_vpc.other.id}" } },
       aws_security_group: { studio: { vpc_id: "${aws_vpc.main.id}" } },
@@ -58,5 +58,5 @@ test("a notebook instance with direct internet access stands beside the perimete
 });
 
 test("a configuration without a domain is undecided", () => {
-  expect(domainVpcOnly.decide(subjectOver({})).kind).toBe("undecided");
+  expect(domainVpcOnly.decide(claimSubjectWith({})).kind).toBe("undecided");
 });

@@ -1,6 +1,6 @@
 import { everythingLogged } from "../../../../verify/claims/operations/everything-logged";
 import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
-import { subjectOver } from "../../fixtures/claim-case";
+import { claimSubjectWith } from "../../fixtures/claim-subject";
 
 const logged: Readonly<Record<string, JsonObject>> = {
   aws_vpc: { main: {} },
@@ -29,7 +29,7 @@ const logged: Readonly<Record<string, JsonObject>> = {
 };
 
 function verdictOver(change: Readonly<Record<string, JsonObject>>) {
-  return everythingLogged.decide(subjectOver({ ...logged, ...change }));
+  return everythingLogged.decide(claimSubjectWith({ ...logged, ...change }));
 }
 
 test("packets, drops, queries and objects that are logged are proved", () => {

@@ -1,6 +1,6 @@
 import { protectionsAsDeclared } from "../../../../verify/claims/operations/protections-as-declared";
 import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
-import { subjectOver } from "../../fixtures/claim-case";
+import { claimSubjectWith } from "../../fixtures/claim-subject";
 
 const kept = { prevent_destroy: true };
 
@@ -15,7 +15,7 @@ const protectedStack: Readonly<Record<string, JsonObject>> = {
 };
 
 function verdictOver(change: Readonly<Record<string, JsonObject>>, protections: boolean) {
-  return protectionsAsDeclared.decide(subjectOver({ ...protectedStack, ...change }, { protections }));
+  return protectionsAsDeclared.decide(claimSubjectWith({ ...protectedStack, ...change }, { protections }));
 }
 
 test("a stack that declares protections and has them all is proved", () => {
@@ -51,7 +51,7 @@ test("a stack that declares none must not be held back by those that it has", ()
 });
 
 test("a plan does not carry prevent_destroy, so the evidence says so and the rest decides", () => {
-  const subject = subjectOver(
+  const subject = claimSubjectWith(
     { ...protectedStack, aws_s3_bucket: { data: { force_destroy: false } } },
     { protections: true },
   );

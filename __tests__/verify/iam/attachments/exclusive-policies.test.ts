@@ -1,25 +1,28 @@
 import { jobsStayInVpc } from "../../../../verify/claims/identities/jobs-stay-in-vpc";
 import { studioCannotWidenItself } from "../../../../verify/claims/identities/studio-cannot-widen-itself";
 import type { Json } from "../../../../verify/terraform/terraform-configuration";
-import { all, describeBreaks } from "../../fixtures/broken-stack";
-import type { Edit } from "../../fixtures/small-perimeter";
-import { values } from "../../fixtures/small-policies";
+import { combineEdits, describeClaimCases } from "../../fixtures/claim-cases";
+import type { ResourceEdit } from "../../fixtures/network-perimeter";
+import { putArguments } from "../../fixtures/policy-perimeter";
 
 const roleName = "${aws_iam_role.studio.name}";
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
-const onlyAttached = (policy_arns: Json): Edit =>
-  values("aws_iam_role_policy_attachments_exclusive", "only", { role_name: roleName, policy_arns });
-const onlyInline = (...policy_names: readonly string[]): Edit =>
-  values("aws_iam_role_policies_exclusive", "only", { role_name: roleName, policy_names });
+const onlyAttached = (policy_arns: Json): ResourceEdit =>
+  putArguments("aws_iam_role_policy_attachments_exclusive", "only", { role_name: roleName, policy_arns });
+const onlyInline = (...policy_names: readonly string[]): ResourceEdit =>
+  putArguments("aws_iam_role_policies_exclusive", "only", { role_name: roleName, policy_names });
 const everyJob = { Statement: [{ Effect: "Allow", Action: "sagemaker:CreateProcessingJob", Resource: "*" }] };
 const noJob = { Statement: [{ Effect: "Deny", Action: "sagemaker:CreateProcessingJob", Resource: "*" }] };
-const customer = (name: string, policy: object): Edit =>
-  values("aws_iam_policy", name, { name, policy: JSON.stringify(policy) });
-const attach = (name: string): Edit =>
-  values("aws_iam_role_policy_attachment", name, { role: roleName, policy_arn: `\${aws_iam_policy.${name}.arn}` });
-const guarded = all(customer("jobs", everyJob), customer("denial", noJob), attach("jobs"), attach("denial"));
+const customer = (name: string, policy: object): ResourceEdit =>
+  putArguments("aws_iam_policy", name, { name, policy: JSON.stringify(policy) });
+const attach = (name: string): ResourceEdit =>
+  putArguments("aws_iam_role_policy_attachment", name, {
+    role: roleName,
+    policy_arn: `\${aws_iam_policy.${name}.arn}`,
+  });
+const guarded = combineEdits(customer("jobs", everyJob), customer("denial", noJob), attach("jobs"), attach("denial"));
 
-describeBreaks(studioCannotWidenItself, [
+describeClaimCases(studioCannotWidenItself, [
   [
     "is violated by a list of attachments that names an administrator's policy",
     onlyAttached([administrator]),
@@ -28,8 +31,8 @@ describeBreaks(studioCannotWidenItself, [
   ],
   [
     "is undecided by an attachment that the list takes away, for each apply undoes the other",
-    all(
-      values("aws_iam_role_policy_attachment", "admin", { role: roleName, policy_arn: administrator }),
+    combineEdits(
+      putArguments("aws_iam_role_policy_attachment", "admin", { role: roleName, policy_arn: administrator }),
       onlyAttached([]),
     ),
     "undecided",
@@ -43,7 +46,7 @@ describeBreaks(studioCannotWidenItself, [
   ],
   [
     "is undecided by a list whose role is not understood",
-    all(onlyAttached([administrator]), (resources) => {
+    combineEdits(onlyAttached([administrator]), (resources) => {
       Object.assign(resources.aws_iam_role_policy_attachments_exclusive?.only ?? {}, { role_name: "${var.role}" });
     }),
     "undecided",
@@ -51,7 +54,7 @@ describeBreaks(studioCannotWidenItself, [
   ],
   [
     "is proved by lists that name what is there",
-    all(onlyAttached([]), onlyInline("${aws_iam_role_policy.studio.name}")),
+    combineEdits(onlyAttached([]), onlyInline("${aws_iam_role_policy.studio.name}")),
     "proved",
   ],
   [
@@ -62,16 +65,16 @@ describeBreaks(studioCannotWidenItself, [
   ],
 ]);
 
-describeBreaks(jobsStayInVpc, [
+describeClaimCases(jobsStayInVpc, [
   ["is proved while a denial is attached", guarded, "proved"],
   [
     "is proved while the list names the denial too",
-    all(guarded, onlyAttached(["${aws_iam_policy.jobs.arn}", "${aws_iam_policy.denial.arn}"])),
+    combineEdits(guarded, onlyAttached(["${aws_iam_policy.jobs.arn}", "${aws_iam_policy.denial.arn}"])),
     "proved",
   ],
   [
     "is violated when the list of attachments omits the denial",
-    all(guarded, onlyAttached(["${aws_iam_policy.jobs.arn}"])),
+    combineEdits(guarded, onlyAttached(["${aws_iam_policy.jobs.arn}"])),
     "violated",
     /CreateProcessingJob/,
   ],

@@ -3,19 +3,19 @@ import { type Principal, requestContextOf } from "../../../../verify/iam/languag
 import { parsePolicy } from "../../../../verify/iam/language/parse-policy";
 
 /** A statement as people write it. */
-export type Written = Readonly<Record<string, unknown>>;
+export type ReferenceStatement = Readonly<Record<string, unknown>>;
 
 /** One request that AWS's documentation, or a measurement, answers. */
 export interface ReferenceCase {
   /** A sentence one can dispute. */
   readonly says: string;
   readonly source: string;
-  readonly identity?: readonly Written[];
-  readonly boundary?: readonly Written[];
-  readonly session?: readonly Written[];
-  readonly control?: readonly (readonly Written[])[];
-  readonly endpoint?: readonly Written[];
-  readonly resourcePolicy?: readonly Written[];
+  readonly identity?: readonly ReferenceStatement[];
+  readonly boundary?: readonly ReferenceStatement[];
+  readonly session?: readonly ReferenceStatement[];
+  readonly control?: readonly (readonly ReferenceStatement[])[];
+  readonly endpoint?: readonly ReferenceStatement[];
+  readonly resourcePolicy?: readonly ReferenceStatement[];
   readonly resourceMode?: PolicySet["resourcePolicyMode"];
   /** @default - a role of the account that owns the resource */
   readonly principal?: Principal;
@@ -29,28 +29,38 @@ export interface ReferenceCase {
 
 export const account = "111122223333";
 export const otherAccount = "444455556666";
-export const object = "arn:aws:s3:::bucket/key";
-export const bucket = "arn:aws:s3:::bucket";
+export const objectArn = "arn:aws:s3:::bucket/key";
+export const bucketArn = "arn:aws:s3:::bucket";
 export const roleArn = `arn:aws:iam::${account}:role/analyst`;
 export const sessionArn = `arn:aws:sts::${account}:assumed-role/analyst/today`;
 export const userArn = `arn:aws:iam::${account}:user/ana`;
 
-export const role: Principal = { kind: "iam-principal", account, arn: roleArn };
-export const session: Principal = { kind: "iam-principal", account, arn: roleArn, session: sessionArn };
-export const user: Principal = { kind: "iam-principal", account, arn: userArn };
-export const stranger: Principal = {
+export const rolePrincipal: Principal = { kind: "iam-principal", account, arn: roleArn };
+export const sessionPrincipal: Principal = { kind: "iam-principal", account, arn: roleArn, session: sessionArn };
+export const userPrincipal: Principal = { kind: "iam-principal", account, arn: userArn };
+export const foreignPrincipal: Principal = {
   kind: "iam-principal",
   account: otherAccount,
   arn: `arn:aws:iam::${otherAccount}:role/guest`,
 };
-export const anybody: Principal = { kind: "anonymous" };
+export const anonymousPrincipal: Principal = { kind: "anonymous" };
 
-export const allow = (rest: Written = {}): Written => ({ Effect: "Allow", Action: "*", Resource: "*", ...rest });
-export const deny = (rest: Written = {}): Written => ({ Effect: "Deny", Action: "*", Resource: "*", ...rest });
+export const allow = (rest: ReferenceStatement = {}): ReferenceStatement => ({
+  Effect: "Allow",
+  Action: "*",
+  Resource: "*",
+  ...rest,
+});
+export const deny = (rest: ReferenceStatement = {}): ReferenceStatement => ({
+  Effect: "Deny",
+  Action: "*",
+  Resource: "*",
+  ...rest,
+});
 
 /** What the evaluator says to the case. */
-export function outcome(reference: ReferenceCase): ReferenceCase["expected"] {
-  const layer = (statements: readonly Written[] | undefined) =>
+export function authorizeReferenceCase(reference: ReferenceCase): ReferenceCase["expected"] {
+  const layer = (statements: readonly ReferenceStatement[] | undefined) =>
     statements === undefined
       ? undefined
       : [parsePolicy(JSON.stringify({ Version: "2012-10-17", Statement: statements }), "p")];
@@ -65,9 +75,9 @@ export function outcome(reference: ReferenceCase): ReferenceCase["expected"] {
     ...(reference.resourceMode && { resourcePolicyMode: reference.resourceMode }),
   };
   const request = {
-    principal: reference.principal ?? role,
+    principal: reference.principal ?? rolePrincipal,
     action: reference.action ?? "s3:GetObject",
-    resource: reference.resource ?? object,
+    resource: reference.resource ?? objectArn,
     context: requestContextOf(reference.keys ?? {}),
   };
   return authorize(request, authority).kind;

@@ -6,19 +6,19 @@ import { type ForwardingPath, type Hop, statefulHops } from "../../../../verify/
 import { returnPathSegments } from "../../../../verify/network/paths/return-path-segments";
 import { tracePackets } from "../../../../verify/network/paths/trace-packets";
 import {
-  type Block,
-  hostIn,
+  hostAddress,
+  type PlainCidr,
   type PlainNetwork,
   type PlainRoute,
   type PlainRule,
-  sendFrom,
-  sendInto,
-} from "../reference/naive-packet";
-import { networkFor, toText } from "../reference/plain-terraform";
+  sendFromInternet,
+  sendFromSubnet,
+} from "../reference/packet-simulator";
+import { dottedQuad, plainNetworkModel } from "../reference/plain-network-terraform";
 
 const subnetCount = 4;
-const inside = (octet: number, length: number): Block => ({ first: 10 * 2 ** 24 + octet * 256, length });
-const outside: readonly Block[] = [
+const inside = (octet: number, length: number): PlainCidr => ({ first: 10 * 2 ** 24 + octet * 256, length });
+const outside: readonly PlainCidr[] = [
   { first: 0, length: 0 },
   { first: 0, length: 1 },
   { first: 8 * 2 ** 24, length: 8 },
@@ -77,14 +77,14 @@ describe("a path in the model", () => {
   it("exists if and only if a packet takes it", () => {
     fc.assert(
       fc.property(plainNetwork, (plain) => {
-        const network = networkFor(plain);
+        const network = plainNetworkModel(plain);
         for (const [index, subnet] of plain.subnets.entries()) {
           const paths = tracePackets(network, subnetAt(network, index));
 
           for (const to of destinations) {
-            const fate = sendFrom(plain, index, hostIn(subnet, 7), to);
+            const fate = sendFromSubnet(plain, index, hostAddress(subnet, 7), to);
             const [path, ...others] = paths.filter((candidate) =>
-              contains(candidate.destinations, parseAddressSet(`${toText(to)}/32`)),
+              contains(candidate.destinations, parseAddressSet(`${dottedQuad(to)}/32`)),
             );
 
             expect(others).toEqual([]);
@@ -99,7 +99,7 @@ describe("a path in the model", () => {
   it("is answered in the model over exactly the hops that the packet's answer takes", () => {
     fc.assert(
       fc.property(plainNetwork.map(withoutAcls), (plain) => {
-        const network = networkFor(plain);
+        const network = plainNetworkModel(plain);
         for (const [index] of plain.subnets.entries()) {
           const complete = tracePackets(network, subnetAt(network, index)).filter(
             ({ disposition: end }) => end.kind === "internet",
@@ -110,9 +110,10 @@ describe("a path in the model", () => {
             for (const host of [7, 200]) {
               const to = inside(toward, 24).first + host;
               const nat = plainNats(leg.from);
-              const fate = nat === undefined ? sendInto(plain, client, to) : sendFrom(plain, nat, client, to);
+              const fate =
+                nat === undefined ? sendFromInternet(plain, client, to) : sendFromSubnet(plain, nat, client, to);
               const [path] = leg.paths.filter((candidate) =>
-                contains(candidate.destinations, parseAddressSet(`${toText(to)}/32`)),
+                contains(candidate.destinations, parseAddressSet(`${dottedQuad(to)}/32`)),
               );
 
               expect({ end: path?.disposition.kind, crossed: crossedBy(path) }).toEqual(fate);

@@ -1,7 +1,7 @@
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import { readPriorState } from "../../../../verify/terraform/read/read-plan";
 import type { JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
-import { planOf, refers, text } from "../../fixtures/terraform-plan";
+import { constantExpression, planJson, referenceExpression } from "../../fixtures/terraform-plan";
 
 function valuesIn({ resources }: TerraformConfiguration): Readonly<Record<string, JsonObject>> {
   return Object.fromEntries(resources.map(({ address, values }) => [address, values]));
@@ -11,19 +11,19 @@ const vpc = {
   address: "aws_vpc.v",
   values: { cidr_block: "10.0.0.0/16", tags: null },
   unknown: { id: true, arn: true },
-  expressions: { cidr_block: text("10.0.0.0/16") },
+  expressions: { cidr_block: constantExpression("10.0.0.0/16") },
 };
 
 describe("a plan", () => {
   it("takes what is not known yet from the configuration's text", () => {
     const configuration = readConfiguration(
-      planOf([
+      planJson([
         vpc,
         {
           address: "aws_subnet.s",
           values: { cidr_block: "10.0.0.0/20" },
           unknown: { id: true, vpc_id: true },
-          expressions: { cidr_block: text("10.0.0.0/20"), vpc_id: text("${aws_vpc.v.id}") },
+          expressions: { cidr_block: constantExpression("10.0.0.0/20"), vpc_id: constantExpression("${aws_vpc.v.id}") },
         },
       ]),
       "plan.json",
@@ -41,10 +41,10 @@ describe("a plan", () => {
     const tables = ["a", "b"].map((name) => ({
       address: `aws_route_table.${name}`,
       values: { vpc_id: name === "a" ? "vpc-0a1b2c3d" : "vpc-99999999" },
-      expressions: { vpc_id: text("${aws_vpc.v.id}") },
+      expressions: { vpc_id: constantExpression("${aws_vpc.v.id}") },
     }));
 
-    const values = valuesIn(readConfiguration(planOf([known, ...tables]), "plan.json"));
+    const values = valuesIn(readConfiguration(planJson([known, ...tables]), "plan.json"));
 
     expect(values["aws_route_table.a"]).toEqual({ vpc_id: "${aws_vpc.v.id}" });
     expect(values["aws_route_table.b"]).toEqual({ vpc_id: "vpc-99999999" });
@@ -56,24 +56,24 @@ describe("a plan", () => {
       address: "aws_s3_bucket_policy.p",
       values: known ? { policy: '{"Name":"${aws:username}","Resource":["arn:aws:s3:::own/*"]}' } : {},
       unknown: known ? {} : { policy: true },
-      expressions: { policy: text(written) },
+      expressions: { policy: constantExpression(written) },
     });
     const bucket = { address: "aws_s3_bucket.b", values: { arn: "arn:aws:s3:::own", bucket: "own" } };
 
     for (const known of [false, true]) {
-      const plan = planOf([bucket, policy(known) as never]);
+      const plan = planJson([bucket, policy(known) as never]);
 
       expect(valuesIn(readConfiguration(plan, "p"))["aws_s3_bucket_policy.p"]).toEqual({ policy: written });
     }
   });
 
   it("finds a changed policy's resources by their ids", () => {
-    const plan = planOf([
+    const plan = planJson([
       { address: "aws_s3_bucket.b", values: { arn: "arn:aws:s3:::own" } },
       {
         address: "aws_s3_bucket_policy.p",
         values: { policy: '{"Resource":"arn:aws:s3:::own/*","Other":"arn:aws:s3:::owner/*"}' },
-        expressions: { policy: text("${data.aws_iam_policy_document.d.json}") },
+        expressions: { policy: constantExpression("${data.aws_iam_policy_document.d.json}") },
       },
     ]);
 
@@ -87,12 +87,12 @@ describe("a plan", () => {
       address: `aws_subnet.${name}`,
       values: { id: `subnet-0000000${name}` },
     }));
-    const plan = planOf([
+    const plan = planJson([
       ...subnets,
       {
         address: "aws_vpc_endpoint.e",
         values: { subnet_ids: ["subnet-0000000b", "subnet-0000000a"] },
-        expressions: { subnet_ids: text(["${aws_subnet.a.id}", "${aws_subnet.b.id}"]) },
+        expressions: { subnet_ids: constantExpression(["${aws_subnet.a.id}", "${aws_subnet.b.id}"]) },
       },
     ]);
 
@@ -119,7 +119,7 @@ describe("a plan", () => {
       },
     };
 
-    expect(valuesIn(readConfiguration(planOf([vpc], { prior_state }), "p"))).toMatchObject({
+    expect(valuesIn(readConfiguration(planJson([vpc], { prior_state }), "p"))).toMatchObject({
       "data.aws_region.r": { region: "eu-west-1" },
     });
   });
@@ -136,20 +136,20 @@ describe("a plan", () => {
       },
     };
 
-    const before = readPriorState(planOf([vpc], { prior_state }), "p");
+    const before = readPriorState(planJson([vpc], { prior_state }), "p");
 
     expect(before.source).toBe("p (before)");
     expect(valuesIn(before)).toEqual({ "aws_vpc.old": {} });
-    expect(readPriorState(planOf([vpc]), "p").resources).toEqual([]);
+    expect(readPriorState(planJson([vpc]), "p").resources).toEqual([]);
   });
 
   it("never yields what is sensitive, nor the same text elsewhere, nor the configuration's text for it", () => {
-    const plan = planOf([
+    const plan = planJson([
       {
         address: "aws_ssm_parameter.p",
         values: { value: "hunter2", description: "is hunter2 really", name: "n" },
         sensitive: { value: true },
-        expressions: { value: text("hunter2") },
+        expressions: { value: constantExpression("hunter2") },
       },
     ]);
 
@@ -163,8 +163,12 @@ describe("a plan", () => {
   });
 
   it("never yields a sensitive variable", () => {
-    const base = planOf([
-      { address: "aws_iam_user.u", values: { name: "p4ssw0rd" }, expressions: { name: text("${var.secret}") } },
+    const base = planJson([
+      {
+        address: "aws_iam_user.u",
+        values: { name: "p4ssw0rd" },
+        expressions: { name: constantExpression("${var.secret}") },
+      },
     ]);
     const { root_module } = base.configuration as { root_module: JsonObject };
     const plan = {
@@ -182,7 +186,7 @@ describe("a plan", () => {
     ["1.2", { errored: true }, "errored true"],
     ["1.2", { complete: false }, "complete false"],
   ])("is refused in one line when it cannot be whole (%j, %j)", (format_version, more, got) => {
-    const plan = { ...planOf([vpc], more), format_version };
+    const plan = { ...planJson([vpc], more), format_version };
 
     expect(() => readConfiguration(plan, "plan.json")).toThrow(new RegExp(`^plan\\.json: is .*got ${got}; `));
   });
@@ -190,21 +194,21 @@ describe("a plan", () => {
 
 describe("a plan of a stack in Terraform's own language", () => {
   it("takes ids from references where an argument can hold nothing else", () => {
-    const plan = planOf([
-      { ...vpc, expressions: { cidr_block: text("10.0.0.0/16") } },
+    const plan = planJson([
+      { ...vpc, expressions: { cidr_block: constantExpression("10.0.0.0/16") } },
       {
         address: "aws_vpc_endpoint.e",
         values: {},
         unknown: { vpc_id: true, route_table_ids: true, policy: true },
         expressions: {
-          vpc_id: refers("aws_vpc.v.id", "aws_vpc.v"),
-          route_table_ids: refers(
+          vpc_id: referenceExpression("aws_vpc.v.id", "aws_vpc.v"),
+          route_table_ids: referenceExpression(
             "aws_route_table.a.id",
             "aws_route_table.a",
             "aws_route_table.b.id",
             "aws_route_table.b",
           ),
-          policy: refers("aws_vpc.v.arn", "aws_vpc.v"),
+          policy: referenceExpression("aws_vpc.v.arn", "aws_vpc.v"),
         },
       },
     ]);
@@ -239,15 +243,15 @@ describe("a plan of a stack in Terraform's own language", () => {
               mode: "managed",
               type: "aws_subnet",
               name: "x",
-              for_each_expression: refers("local.zones"),
+              for_each_expression: referenceExpression("local.zones"),
             },
             {
               address: "aws_route_table_association.x",
               mode: "managed",
               type: "aws_route_table_association",
               name: "x",
-              for_each_expression: refers("local.zones"),
-              expressions: { subnet_id: refers("aws_subnet.x", "each.key") },
+              for_each_expression: referenceExpression("local.zones"),
+              expressions: { subnet_id: referenceExpression("aws_subnet.x", "each.key") },
             },
           ],
         },
@@ -294,11 +298,11 @@ describe("a plan that calls a module", () => {
       ],
       configuration: {
         root_module: {
-          resources: [{ ...outer, expressions: { vpc_id: text("${module.net.vpc_id}") } }],
+          resources: [{ ...outer, expressions: { vpc_id: constantExpression("${module.net.vpc_id}") } }],
           module_calls: {
             net: {
               source: "./net",
-              expressions: { cidr: text("10.0.0.0/16") },
+              expressions: { cidr: constantExpression("10.0.0.0/16") },
               module: {
                 variables: { cidr: {} },
                 resources: [
@@ -307,19 +311,19 @@ describe("a plan that calls a module", () => {
                     mode: "managed",
                     type: "aws_vpc",
                     name: "v",
-                    expressions: { cidr_block: text("${var.cidr}") },
+                    expressions: { cidr_block: constantExpression("${var.cidr}") },
                   },
                   {
                     address: "aws_subnet.s",
                     mode: "managed",
                     type: "aws_subnet",
                     name: "s",
-                    expressions: { vpc_id: text("${aws_vpc.v.id}") },
+                    expressions: { vpc_id: constantExpression("${aws_vpc.v.id}") },
                   },
                 ],
                 outputs: {
-                  vpc_id: { expression: text("${aws_vpc.v.id}") },
-                  perimeter_posture: { expression: text({ posture: "isolated" }) },
+                  vpc_id: { expression: constantExpression("${aws_vpc.v.id}") },
+                  perimeter_posture: { expression: constantExpression({ posture: "isolated" }) },
                 },
               },
             },

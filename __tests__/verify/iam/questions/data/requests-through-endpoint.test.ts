@@ -1,15 +1,15 @@
 import { policyModel } from "../../../../../verify/iam/attachments/policy-model";
 import { decideEndpointRequestsOfAnyone } from "../../../../../verify/iam/questions/data/requests-through-endpoint";
-import type { Edit } from "../../../fixtures/small-perimeter";
-import { policySubject, statement, values } from "../../../fixtures/small-policies";
+import type { ResourceEdit } from "../../../fixtures/network-perimeter";
+import { changeStatement, policySubject, putArguments } from "../../../fixtures/policy-perimeter";
 
 const s3 = ["aws_vpc_endpoint", "s3"] as const;
 const account = "${data.aws_caller_identity.me.account_id}";
-const unchanged: Edit = () => undefined;
-const open = values(...s3, { policy: null });
-const known = values("data.aws_caller_identity", "me", { account_id: "111122223333" });
+const unchanged: ResourceEdit = () => undefined;
+const open = putArguments(...s3, { policy: null });
+const known = putArguments("data.aws_caller_identity", "me", { account_id: "111122223333" });
 
-function answersAfter(...edits: readonly Edit[]) {
+function answersAfter(...edits: readonly ResourceEdit[]) {
   const { configuration } = policySubject((resources) => {
     for (const edit of edits) {
       edit(resources);
@@ -25,7 +25,7 @@ function answersAfter(...edits: readonly Edit[]) {
 
 describe("what an endpoint lets anybody do", () => {
   it("is found out once for configurations in which it stands alike", () => {
-    const inAnother = values("aws_s3_bucket", "another", { bucket: "another" });
+    const inAnother = putArguments("aws_s3_bucket", "another", { bucket: "another" });
 
     expect(answersAfter(inAnother)).toBe(answersAfter());
   });
@@ -34,9 +34,9 @@ describe("what an endpoint lets anybody do", () => {
     [
       "policy",
       unchanged,
-      statement(...s3, "OwnToOwn", { Condition: { StringEquals: { "aws:PrincipalAccount": account } } }),
+      changeStatement(...s3, "OwnToOwn", { Condition: { StringEquals: { "aws:PrincipalAccount": account } } }),
     ],
-    ["network", unchanged, values(...s3, { vpc_id: "${aws_vpc.another.id}" })],
+    ["network", unchanged, putArguments(...s3, { vpc_id: "${aws_vpc.another.id}" })],
     ["account", open, known],
   ])("is found out anew where its %s differs", (_, common, edit) => {
     const before = answersAfter(common);

@@ -9,7 +9,7 @@ import { decideRequests } from "../../../../../verify/iam/request-space/requests
 import { allRequestPaths } from "../../../../../verify/iam/request-space/requests/request-paths";
 import { targetResourceFinder } from "../../../../../verify/iam/request-space/resources/target-resources";
 import { statementsOf } from "../../../../../verify/iam/request-space/statements/statement-queries";
-import { policySubject } from "../../../fixtures/small-policies";
+import { policySubject } from "../../../fixtures/policy-perimeter";
 
 const model = policyModel(policySubject().configuration);
 const { text, endpoints } = model;

@@ -1,13 +1,13 @@
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
 import type { JsonObject } from "../../../../../verify/terraform/terraform-configuration";
-import { type PlannedResource, planOf } from "../../../fixtures/terraform-plan";
+import { type PlannedResource, planJson } from "../../../fixtures/terraform-plan";
 
 const vpc: PlannedResource = { address: "aws_vpc.v", values: {} };
 const route: PlannedResource = { address: "aws_route.r", values: {} };
 
 /** A plan as OpenTofu shows it: it never says whether it is complete. */
 function planWithoutWord(planned: readonly PlannedResource[], more: JsonObject): () => unknown {
-  const { complete: _, ...plan } = planOf(planned, more);
+  const { complete: _, ...plan } = planJson(planned, more);
   return () => readConfiguration(plan, "plan.json");
 }
 

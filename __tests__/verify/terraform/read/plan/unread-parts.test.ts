@@ -1,5 +1,5 @@
 import { readPlan } from "../../../../../verify/terraform/read/read-plan";
-import { looseInDevWith } from "../../../fixtures/dev-with";
+import { modelGapsInDevWith } from "../../../fixtures/dev-model-gaps";
 
 const role = "arn:aws:iam::444455556666:role/deployer";
 const provider = (values: object) => ({ provider: { aws: [{ region: "eu-west-1", ...values }] } });
@@ -16,13 +16,13 @@ test.each([
   ],
   ["a block that the apply runs", { action: { aws_lambda_invoke: { more: { config: {} } } } }],
 ])("a stack with %s leaves everything loose", (_, beside) => {
-  expect(looseInDevWith({}, beside).topics).toEqual(["data", "identities", "names", "network"]);
+  expect(modelGapsInDevWith({}, beside).topics).toEqual(["data", "identities", "names", "network"]);
 });
 
 test("a provider with a role of the one account that it may touch leaves nothing loose", () => {
   const beside = provider({ assume_role: { role_arn: role }, allowed_account_ids: ["444455556666"] });
 
-  expect(looseInDevWith({}, { ...beside, action: {} }).texts).toEqual([]);
+  expect(modelGapsInDevWith({}, { ...beside, action: {} }).texts).toEqual([]);
 });
 
 test.each([

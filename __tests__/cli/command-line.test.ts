@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { version } from "../../package.json";
+import { runCli } from "./fixtures/cli-run";
+import { writeSynthesizedStacks } from "./fixtures/output-folder";
+
+let folder = "";
+let environment: Record<string, string> = {};
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "studio-perimeter-words-"));
+  environment = { CDKTF_OUTDIR: folder };
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test.each(["--version", "-V"])("%s prints the package's version and nothing else", async (option) => {
+  expect(await runCli([option])).toEqual({ code: 0, out: `${version}\n`, err: "" });
+});
+
+test.each([
+  [["-h"], ["--help"]],
+  [["help"], ["--help"]],
+  [
+    ["verify", "-h"],
+    ["verify", "--help"],
+  ],
+  [
+    ["help", "draw"],
+    ["draw", "--help"],
+  ],
+])("%j is another way to ask for %j", async (asked, usual) => {
+  const help = await runCli(usual);
+
+  expect(await runCli(asked)).toEqual(help);
+  expect(help).toMatchObject({ code: 0, err: "" });
+});
+
+test.each([
+  [["verfy"], "studio-perimeter: no such command, got verfy; did you mean verify?"],
+  [["help", "explian"], "studio-perimeter: no such command, got explian; did you mean explain?"],
+  [["verify", "--explian", "x"], "studio-perimeter: Unknown option '--explian'; did you mean --explain?"],
+  [
+    ["policies", "--organisation", "x"],
+    "studio-perimeter: Unknown option '--organisation'; did you mean --organization?",
+  ],
+  [["explain", "--all"], "studio-perimeter: Unknown option '--all'; see --help of the command"],
+  [["verify", "--format", "jsn"], "--format: not known, got jsn; did you mean json?"],
+  [["verify", "--posture", "isolate"], "--posture: not known, got isolate; did you mean isolated?"],
+  [
+    ["verify", "--explain", "no-internet-pth"],
+    "--explain: not known, got no-internet-pth; did you mean no-internet-path?",
+  ],
+  [["explain", "no-open"], "explain: not known, got no-open; did you mean no-open-security-group?"],
+  [["verify", "--format", ""], "--format: not known, got nothing; use one of text, json, sarif, junit, markdown"],
+])("%j is answered with what was probably meant", async (args, message) => {
+  expect(await runCli(args)).toEqual({ code: 2, out: "", err: `${message}\n` });
+});
+
+test.each(["verify", "draw"])("%s of a misspelt environment names the one that was probably meant", async (command) => {
+  writeSynthesizedStacks(folder, ["dev", "staging"]);
+
+  const { code, out, err } = await runCli([command, "stagin"], environment);
+
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toMatch(/stacks: no such environment, got stagin; did you mean staging\?\n$/);
+});
+
+test("an environment that is named twice is judged once", async () => {
+  writeSynthesizedStacks(folder, ["dev"]);
+
+  const { out } = await runCli(["verify", "dev", "dev"], environment);
+
+  expect(out.match(/^dev {2}isolated/gm)).toHaveLength(1);
+});
+
+test("an empty CDKTF_OUTDIR counts as none", async () => {
+  const { code, err } = await runCli(["verify", "no-such-environment"], { CDKTF_OUTDIR: "" });
+
+  expect(code).toBe(2);
+  expect(err).toMatch(/^cdktf\.out[/\\]stacks: /);
+});
+
+test("a folder that cannot be made, because a file is in its place, is told in one line", async () => {
+  const file = join(folder, "file");
+  writeFileSync(file, "");
+
+  const { code, err } = await runCli(["policies", "--organization", "o-abcde12345", "--output", file]);
+
+  expect(code).toBe(2);
+  expect(err).toBe(`${file}: is there already, and is no folder, got EEXIST; pass another path\n`);
+});
