@@ -5,7 +5,7 @@ import { actionsOfService, type IamAction } from "../../verify/iam/aws/action-ca
 import type { PolicySet } from "../../verify/iam/evaluation/authorize";
 import type { Policy, Statement } from "../../verify/iam/language/parse-policy";
 import { actionsThroughEndpoint, allowAllPolicy } from "../../verify/iam/questions/data/requests-through-endpoint";
-import { callerClasses } from "../../verify/iam/request-space/principals/callers";
+import { callerClasses } from "../../verify/iam/request-space/principals/caller-classes";
 import { allRequestPaths, pathsThroughEndpoints } from "../../verify/iam/request-space/requests/request-paths";
 import type { RequestSpace } from "../../verify/iam/request-space/requests/request-space";
 import { resourceOwners } from "../../verify/iam/request-space/resources/resource-owners";

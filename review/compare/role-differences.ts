@@ -4,7 +4,7 @@ import type { PolicySet } from "../../verify/iam/evaluation/authorize";
 import type { Policy, Statement } from "../../verify/iam/language/parse-policy";
 import type { PolicyTextResolver } from "../../verify/iam/language/policy-text-resolver";
 import { policiesOfRole } from "../../verify/iam/questions/roles/requests-by-role";
-import { callerClasses, callerOfRole } from "../../verify/iam/request-space/principals/callers";
+import { callerClasses, callerOfRole } from "../../verify/iam/request-space/principals/caller-classes";
 import { allRequestPaths, pathsBypassingEndpoints } from "../../verify/iam/request-space/requests/request-paths";
 import type { RequestSpace } from "../../verify/iam/request-space/requests/request-space";
 import { ownAccountAsOwner } from "../../verify/iam/request-space/resources/resource-owners";

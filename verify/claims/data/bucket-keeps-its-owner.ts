@@ -7,7 +7,8 @@ import { declaredPrincipals } from "../../iam/questions/common/declared-principa
 import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
 import { unknownConditionKeys } from "../../iam/questions/common/unknown-condition-keys";
 import { dataBuckets } from "../../iam/questions/data/data-buckets";
-import { type CallerKind, callerClasses } from "../../iam/request-space/principals/callers";
+import type { CallerKind } from "../../iam/request-space/principals/caller";
+import { callerClasses } from "../../iam/request-space/principals/caller-classes";
 import { type DecidedRequest, decideRequests } from "../../iam/request-space/requests/decided-requests";
 import { pathsBypassingEndpoints } from "../../iam/request-space/requests/request-paths";
 import type { RequestSpace } from "../../iam/request-space/requests/request-space";

@@ -7,7 +7,8 @@ import { declaredPrincipals, exemptStackRoles } from "../../iam/questions/common
 import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
 import { unknownConditionKeys } from "../../iam/questions/common/unknown-condition-keys";
 import { dataBuckets, isPublishedByTerraform } from "../../iam/questions/data/data-buckets";
-import { type Caller, callerClasses } from "../../iam/request-space/principals/callers";
+import type { Caller } from "../../iam/request-space/principals/caller";
+import { callerClasses } from "../../iam/request-space/principals/caller-classes";
 import { decideRequests } from "../../iam/request-space/requests/decided-requests";
 import {
   pathsBypassingEndpoints,

@@ -5,7 +5,7 @@ import { requestContextOf } from "../../iam/language/authorization-request";
 import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
 import { dataBuckets } from "../../iam/questions/data/data-buckets";
 import { encryptionKeyUses, resolveEncryptionKey } from "../../iam/questions/data/encryption-key-uses";
-import { callerClasses } from "../../iam/request-space/principals/callers";
+import { callerClasses } from "../../iam/request-space/principals/caller-classes";
 import { type DecidedRequest, decideRequests } from "../../iam/request-space/requests/decided-requests";
 import { allRequestPaths } from "../../iam/request-space/requests/request-paths";
 import type { RequestSpace } from "../../iam/request-space/requests/request-space";

@@ -7,7 +7,7 @@ import { declaredPrincipals } from "../../iam/questions/common/declared-principa
 import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
 import { unknownConditionKeys } from "../../iam/questions/common/unknown-condition-keys";
 import { foreignKmsGrants } from "../../iam/questions/data/foreign-kms-grants";
-import { callerClasses } from "../../iam/request-space/principals/callers";
+import { callerClasses } from "../../iam/request-space/principals/caller-classes";
 import { actsOnBehalfOf, isArnOfAccount } from "../../iam/request-space/principals/service-callers";
 import { type DecidedRequest, decideRequests } from "../../iam/request-space/requests/decided-requests";
 import { pathsBypassingEndpoints } from "../../iam/request-space/requests/request-paths";

@@ -12,7 +12,7 @@ import {
 } from "../../iam/questions/data/requests-through-endpoint";
 import { decidableExecutionRoles } from "../../iam/questions/roles/decidable-roles";
 import { policiesOfRole } from "../../iam/questions/roles/requests-by-role";
-import { callerOfRole } from "../../iam/request-space/principals/callers";
+import { callerOfRole } from "../../iam/request-space/principals/caller-classes";
 import type { ResourceOwner } from "../../iam/request-space/resources/resource-owners";
 import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
 import { representativeActions, statementsOf } from "../../iam/request-space/statements/statement-queries";

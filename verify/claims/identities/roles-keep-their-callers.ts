@@ -9,7 +9,7 @@ import {
   roleSessionNameKey,
 } from "../../iam/questions/roles/assume-role";
 import { isBoundToAccountByPassRole, servicesUsingRole } from "../../iam/questions/roles/service-role-arguments";
-import type { DistinguishedPrincipals } from "../../iam/request-space/principals/callers";
+import type { DistinguishedPrincipals } from "../../iam/request-space/principals/caller";
 import type { NamedIamPrincipal } from "../../iam/request-space/principals/named-principals";
 import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";

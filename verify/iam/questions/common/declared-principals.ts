@@ -1,7 +1,7 @@
 import type { ClaimSubject, Evidence } from "../../../verdict/claim";
 import type { PolicyModel } from "../../attachments/policy-model";
 import { compileGlob, matchesGlob } from "../../patterns/glob";
-import type { DistinguishedPrincipals } from "../../request-space/principals/callers";
+import type { DistinguishedPrincipals } from "../../request-space/principals/caller";
 
 /** The principals that the posture declares. */
 export function declaredPrincipals(

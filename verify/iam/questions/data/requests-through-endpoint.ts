@@ -5,7 +5,8 @@ import { awsOwnedResourceArns, customResourceResponseArns } from "../../aws/aws-
 import type { PolicySet } from "../../evaluation/authorize";
 import { type Policy, parsePolicy } from "../../language/parse-policy";
 import type { PlaceholderTable } from "../../patterns/placeholders";
-import { type Caller, callerClasses } from "../../request-space/principals/callers";
+import type { Caller } from "../../request-space/principals/caller";
+import { callerClasses } from "../../request-space/principals/caller-classes";
 import { type DecidedRequest, decideRequests } from "../../request-space/requests/decided-requests";
 import { pathsThroughEndpoints } from "../../request-space/requests/request-paths";
 import type { RequestSpace } from "../../request-space/requests/request-space";

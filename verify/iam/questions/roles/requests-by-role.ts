@@ -3,7 +3,7 @@ import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import type { IamAction } from "../../aws/action-catalog";
 import type { PolicySet } from "../../evaluation/authorize";
 import type { Policy, Statement } from "../../language/parse-policy";
-import { callerOfRole } from "../../request-space/principals/callers";
+import { callerOfRole } from "../../request-space/principals/caller-classes";
 import { type DecidedRequest, decideRequests } from "../../request-space/requests/decided-requests";
 import { allRequestPaths } from "../../request-space/requests/request-paths";
 import type { RequestSpace } from "../../request-space/requests/request-space";

@@ -4,7 +4,7 @@ import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { type ParsedPrincipal, parsePrincipalEntry } from "../../language/principal-entries";
 import { unmentionedText } from "../../patterns/placeholders";
 import { conditionTestsOnKey } from "../statements/statement-queries";
-import type { Caller } from "./callers";
+import type { Caller } from "./caller";
 
 /** A principal of an account, and the session that a policy names it by. */
 export type NamedIamPrincipal = Pick<Extract<Principal, { kind: "iam-principal" }>, "arn" | "session" | "provider">;

@@ -5,7 +5,7 @@ import { wildcardIfVariable } from "../../language/policy-variables";
 import { compileGlob } from "../../patterns/glob";
 import { conditionTestsOnKey, conditionValuesOfKey, principalValuesOfKind } from "../statements/statement-queries";
 import { globGroupsOf, stringClassWitnesses } from "../statements/value-classes";
-import type { Caller } from "./callers";
+import type { Caller } from "./caller";
 import { foreignAccounts, foreignOrganizations, ownOrganization } from "./foreign-accounts";
 
 /** AWS services as callers: those that policies name and any other, each on behalf of us, of others and of nobody. */

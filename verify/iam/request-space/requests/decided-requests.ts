@@ -2,7 +2,7 @@ import type { Evidence } from "../../../verdict/claim";
 import type { IamAction } from "../../aws/action-catalog";
 import { authorize, type Decision, type MatchedStatement, type PolicySet } from "../../evaluation/authorize";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
-import type { CallerKind } from "../principals/callers";
+import type { CallerKind } from "../principals/caller";
 import type { RequestClass, RequestSpace } from "./request-space";
 import { requestClasses } from "./request-space";
 

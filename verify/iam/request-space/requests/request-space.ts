@@ -4,7 +4,7 @@ import { type AuthorizationRequest, mergeContexts, type RequestContext } from ".
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import type { ThreeValued } from "../../patterns/three-valued-logic";
-import type { Caller } from "../principals/callers";
+import type { Caller } from "../principals/caller";
 import { conditionKeysIn } from "../statements/statement-queries";
 import {
   type ContextChoice,

@@ -1,7 +1,20 @@
 import { resourceArnFormats } from "../../aws/action-catalog";
+import type { Statement } from "../../language/parse-policy";
+import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { compileGlob, matchesGlob } from "../../patterns/glob";
 import { stringClassWitnesses } from "../statements/value-classes";
-import type { TargetResourceDomain } from "./target-resources";
+import type { OwnerAccount } from "./resource-owners";
+
+/** What the targets are chosen from. */
+export interface TargetResourceDomain {
+  readonly text: PolicyTextResolver;
+  readonly statements: readonly Statement[];
+  readonly owner: OwnerAccount;
+  /** ARNs, with wildcards, that the question tells from all others, in groups. */
+  readonly distinguishedArns?: readonly (readonly string[])[];
+  /** ARN pattern of a resource type, in place of the service's own format. @default - every resource of the type */
+  readonly arnPatternByType?: Readonly<Record<string, string>>;
+}
 
 /** A resource type of a service, as the catalogue names it. */
 export interface ServiceResourceType {

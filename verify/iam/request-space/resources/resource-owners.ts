@@ -1,7 +1,15 @@
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { foreignAccounts, foreignOrganizations, ownOrganization } from "../principals/foreign-accounts";
-import type { OwnerAccount } from "./target-resources";
+
+/** Whose resource it is. */
+export interface OwnerAccount {
+  /** For people: `of this account`. */
+  readonly label: string;
+  /** As it stands in ARNs; AWS's own resources may have `aws` or nothing there. */
+  readonly account: string;
+  readonly organization?: string;
+}
 
 /** An owner of resources, and whether it is us: the account, or the organization that the statements bind to. */
 export interface ResourceOwner extends OwnerAccount {

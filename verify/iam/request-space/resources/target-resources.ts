@@ -1,34 +1,18 @@
 import type { IamAction } from "../../aws/action-catalog";
 import { type RequestContext, requestContextOf } from "../../language/authorization-request";
-import type { Statement } from "../../language/parse-policy";
-import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { compileGlob, type Glob, matchesGlob } from "../../patterns/glob";
 import { type GlobGroup, stringClasses } from "../../patterns/string-classes";
-import type { Caller } from "../principals/callers";
+import type { Caller } from "../principals/caller";
 import { policyVariableResolver } from "../requests/context-choices";
 import type { TargetResource } from "../requests/request-space";
 import { policyVariableKeysIn } from "../statements/statement-queries";
-import { resourceArnPatterns, type ServiceResourceType, servicesWithoutArnPatterns } from "./resource-arn-patterns";
-
-/** Whose resource it is. */
-export interface OwnerAccount {
-  /** For people: `of this account`. */
-  readonly label: string;
-  /** As it stands in ARNs; AWS's own resources may have `aws` or nothing there. */
-  readonly account: string;
-  readonly organization?: string;
-}
-
-/** What the targets are chosen from. */
-export interface TargetResourceDomain {
-  readonly text: PolicyTextResolver;
-  readonly statements: readonly Statement[];
-  readonly owner: OwnerAccount;
-  /** ARNs, with wildcards, that the question tells from all others, in groups. */
-  readonly distinguishedArns?: readonly (readonly string[])[];
-  /** ARN pattern of a resource type, in place of the service's own format. @default - every resource of the type */
-  readonly arnPatternByType?: Readonly<Record<string, string>>;
-}
+import {
+  resourceArnPatterns,
+  type ServiceResourceType,
+  servicesWithoutArnPatterns,
+  type TargetResourceDomain,
+} from "./resource-arn-patterns";
+import type { OwnerAccount } from "./resource-owners";
 
 /** Finds the targets of a domain, remembering what does not depend on the caller. */
 export type TargetResourceFinder = (actions: readonly IamAction[], caller: Caller) => readonly TargetResource[];

@@ -4,7 +4,7 @@ import { actionsOfService } from "../../../../../verify/iam/aws/action-catalog";
 import { authorize, type PolicySet } from "../../../../../verify/iam/evaluation/authorize";
 import { type AuthorizationRequest, requestContextOf } from "../../../../../verify/iam/language/authorization-request";
 import { type Policy, parsePolicy } from "../../../../../verify/iam/language/parse-policy";
-import { callerClasses } from "../../../../../verify/iam/request-space/principals/callers";
+import { callerClasses } from "../../../../../verify/iam/request-space/principals/caller-classes";
 import { decideRequests } from "../../../../../verify/iam/request-space/requests/decided-requests";
 import { allRequestPaths } from "../../../../../verify/iam/request-space/requests/request-paths";
 import { targetResourceFinder } from "../../../../../verify/iam/request-space/resources/target-resources";

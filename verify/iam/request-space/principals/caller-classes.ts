@@ -1,4 +1,4 @@
-import { type Principal, type RequestContext, requestContextOf } from "../../language/authorization-request";
+import { requestContextOf } from "../../language/authorization-request";
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { wildcardIfVariable } from "../../language/policy-variables";
@@ -6,6 +6,7 @@ import { compileGlob, matchesGlob } from "../../patterns/glob";
 import { stringClasses } from "../../patterns/string-classes";
 import { conditionKeysIn, conditionTestsOnKey } from "../statements/statement-queries";
 import { globGroupsOf } from "../statements/value-classes";
+import type { Caller, CallerKind, DistinguishedPrincipals } from "./caller";
 import { foreignAccounts, foreignOrganizations, ownOrganization } from "./foreign-accounts";
 import {
   canonicalUserCallers,
@@ -16,33 +17,6 @@ import {
   namedPrincipalArns,
 } from "./named-principals";
 import { serviceCallers } from "./service-callers";
-
-/** A class of callers that the policies and the question cannot tell apart. */
-export interface Caller {
-  readonly kind: CallerKind;
-  /** For people, with an example. */
-  readonly label: string;
-  readonly principal: Principal;
-  readonly context: RequestContext;
-}
-
-export type CallerKind =
-  | "execution-role"
-  | "deployer"
-  | "break-glass"
-  | "account"
-  | "organization"
-  | "foreign"
-  | "federated"
-  | "anonymous"
-  | "service";
-
-/** Principals that the question singles out; ARN patterns with wildcards. */
-export interface DistinguishedPrincipals {
-  readonly executionRoles: readonly string[];
-  readonly deployers: readonly string[];
-  readonly breakGlass: readonly string[];
-}
 
 /** Every class of callers there is, as far as the statements and the question can tell. */
 export function callerClasses(

@@ -1,0 +1,33 @@
+import type { Principal, RequestContext } from "../../language/authorization-request";
+
+/** A class of callers that neither the policies nor the question distinguish, represented by one of them. */
+export interface Caller {
+  readonly kind: CallerKind;
+  /** For people: the kind of caller and an example. */
+  readonly label: string;
+  readonly principal: Principal;
+  /** The condition keys that IAM sets from the caller's credentials. */
+  readonly context: RequestContext;
+}
+
+export type CallerKind =
+  | "execution-role"
+  | "deployer"
+  | "break-glass"
+  /** Another principal of the stack's account. */
+  | "account"
+  /** A principal of another account in the stack's organization. */
+  | "organization"
+  /** A principal of an account outside the organization. */
+  | "foreign"
+  /** An identity of a web or SAML provider that has not assumed a role yet. */
+  | "federated"
+  | "anonymous"
+  | "service";
+
+/** ARN patterns of principals that a question distinguishes from all others of the account. */
+export interface DistinguishedPrincipals {
+  readonly executionRoles: readonly string[];
+  readonly deployers: readonly string[];
+  readonly breakGlass: readonly string[];
+}
