@@ -1,4 +1,4 @@
-import { addressCount, formatCidr, parseCidr, prefixLengthFor } from "../schema/cidr";
+import { addressCount, cidrAtOffset, prefixLengthFor, requireCidr } from "../../ip/cidr";
 import type { Environment } from "../schema/environment";
 
 /**
@@ -79,21 +79,18 @@ export function planSubnets(
   environment: AddressFields & Pick<Environment, "egress" | "access">,
 ): readonly PlannedSubnet[] {
   const { availabilityZones, egress, access, subnetPrefixLengths } = environment;
-  const vpc = parseCidr(environment.vpcCidr);
+  const vpc = requireCidr(environment.vpcCidr);
   const services = serviceBlock(subnetPrefixLengths);
-  const end = vpc.base + addressCount(vpc.prefixLength);
-  const baseOf = (tier: Tier, slot: number): number =>
+  const vpcSize = addressCount(vpc.prefixLength);
+  const offsetOf = (tier: Tier, slot: number): number =>
     tier === "studio"
-      ? vpc.base + slot * addressCount(subnetPrefixLengths.studio)
-      : end - (slot + 1) * services.size + (services.offsets.get(tier) ?? 0);
+      ? slot * addressCount(subnetPrefixLengths.studio)
+      : vpcSize - (slot + 1) * services.size + (services.offsets.get(tier) ?? 0);
   return subnetTiers(egress.kind, access).flatMap((tier) =>
     availabilityZones.map((availabilityZone) => ({
       tier,
       availabilityZone,
-      cidrBlock: formatCidr({
-        base: baseOf(tier, zoneIndex(availabilityZone)),
-        prefixLength: subnetPrefixLengths[tier],
-      }),
+      cidrBlock: cidrAtOffset(vpc, offsetOf(tier, zoneIndex(availabilityZone)), subnetPrefixLengths[tier]).text,
     })),
   );
 }

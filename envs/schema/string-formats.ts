@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { CIDR_PATTERN } from "./cidr";
+
+const OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 
 /** A kind of text: its pattern, and what to do about a text that is none. Its key is its name in messages. */
 interface StringFormat {
@@ -28,7 +29,10 @@ const STRING_FORMATS = {
     pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
     fix: "use 3 to 63 lower-case letters, digits, dots or hyphens",
   },
-  "an IPv4 block": { pattern: CIDR_PATTERN, fix: "use an IPv4 block such as 10.10.0.0/16" },
+  "an IPv4 block": {
+    pattern: new RegExp(`^${OCTET}\\.${OCTET}\\.${OCTET}\\.${OCTET}/(3[0-2]|[12]?\\d)$`),
+    fix: "use an IPv4 block such as 10.10.0.0/16",
+  },
   "a date": { pattern: z.regexes.date, fix: "use a date such as 2027-01-31" },
   "a line of text": {
     pattern: /^(?=.*\S)[^\p{Cc}";\\|]{1,200}$/u,

@@ -1,3 +1,5 @@
+import { union, subtract as without } from "../../ip/interval-set";
+import type { AddressSet } from "../../ip/ip-address";
 import { groupBy } from "../../verify/collections/group-by";
 import { domainOfPattern, isAwsRegionalServiceName } from "../../verify/dns/aws-and-private-names";
 import { evaluateDnsQuery, resolvedPatterns } from "../../verify/dns/evaluate-dns-query";
@@ -5,7 +7,6 @@ import { vpcResolversOf } from "../../verify/dns/vpc-resolvers";
 import { unlistedNames } from "../../verify/domains/allow-list-names";
 import { effectiveAllowedDomains } from "../../verify/firewall/effective-allowed-domains";
 import { networkFirewallsOf } from "../../verify/firewall/network-firewalls";
-import { type AddressSet, union, subtract as without } from "../../verify/ip/address-space";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { itemsOnlyIn } from "../model/match-by-key";
 import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";

@@ -1,5 +1,5 @@
+import { contains, union } from "../../ip/interval-set";
 import { groupBy } from "../../verify/collections/group-by";
-import { contains, union } from "../../verify/ip/address-space";
 import { type NetworkModel, networkModelOf } from "../../verify/network/network-model";
 import { egressPathsToInternet, internetPaths, undecidedPaths } from "../../verify/network/paths/egress-paths";
 import { type ForwardingPath, type Hop, terraformAddressesOfPath } from "../../verify/network/paths/forwarding-path";

@@ -1,6 +1,7 @@
+import { allIpv4Addresses } from "../../ip/internet-addresses";
+import { contains, union } from "../../ip/interval-set";
+import type { AddressSet } from "../../ip/ip-address";
 import { groupBy } from "../../verify/collections/group-by";
-import { type AddressSet, contains, union } from "../../verify/ip/address-space";
-import { allIpv4Addresses } from "../../verify/ip/internet-addresses";
 import { protocolPortRangeText } from "../../verify/network/filters/filter-rules";
 import type {
   SecurityGroup,

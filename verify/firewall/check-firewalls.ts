@@ -1,4 +1,4 @@
-import { describeAddresses } from "../ip/cidr";
+import { describeAddresses } from "../../ip/cidr";
 import type { ClaimSubject, Evidence } from "../verdict/claim";
 import { doubt, type Findings, mergeFindings } from "../verdict/findings";
 import {

@@ -1,7 +1,8 @@
+import { allIpv4Addresses, internetAddresses } from "../../ip/internet-addresses";
+import { intersection, representativePoints } from "../../ip/interval-set";
+import type { AddressSet } from "../../ip/ip-address";
+import { allPorts, type PortSet } from "../../ip/port-set";
 import { witnessNames } from "../domains/allow-list-names";
-import { type AddressSet, intersection } from "../ip/address-space";
-import { allIpv4Addresses, internetAddresses } from "../ip/internet-addresses";
-import { allPorts, type PortSet, representativePoints } from "../ip/ports";
 import type { Posture } from "../posture/posture";
 import { rulesMatchingHeader } from "./evaluate-stateful-rules";
 import type { NetworkFirewallPolicy } from "./network-firewall-policy";

@@ -1,4 +1,5 @@
-import { type AddressSet, emptyAddressSet } from "../ip/address-space";
+import { emptySet } from "../../ip/interval-set";
+import type { AddressSet } from "../../ip/ip-address";
 import { referencedResource } from "../terraform/references/referenced-resources";
 import {
   blocksOf,
@@ -74,7 +75,7 @@ export function readNetworkFirewallPolicy(
       ),
       defaultActions: stringItems(block?.stateful_default_actions),
     },
-    homeNet: variables.addresses.get("HOME_NET") ?? emptyAddressSet,
+    homeNet: variables.addresses.get("HOME_NET") ?? emptySet,
     streamExceptionPolicy: String(options?.stream_exception_policy ?? "DROP"),
     doubts: [
       ...doubts.map((text) => ({ text, addresses: [resource.address] })),

@@ -1,4 +1,5 @@
-import { type AddressSet, contains, emptyAddressSet, union } from "../ip/address-space";
+import { contains, emptySet, union } from "../../ip/interval-set";
+import type { AddressSet } from "../../ip/ip-address";
 import { type NetworkModel, networkModelOf } from "../network/network-model";
 import type { Route } from "../network/routes/route-tables";
 import { referencedResource } from "../terraform/references/referenced-resources";
@@ -36,7 +37,7 @@ function readNetworkFirewall(configuration: TerraformConfiguration, firewall: Re
   const policy = policyResource && readNetworkFirewallPolicy(configuration, policyResource, vpc);
   const routed = sourceAddressesOf(network, firewall, vpc);
   // Where no route leads to the firewall, it is judged over the addresses that it is made for.
-  const sources = routed.length > 0 ? routed : (policy?.homeNet ?? emptyAddressSet);
+  const sources = routed.length > 0 ? routed : (policy?.homeNet ?? emptySet);
   const faults = [
     ...(policy === undefined ? ["policy of the firewall is not in the JSON"] : []),
     ...(sources.length === 0 ? ["addresses from which traffic reaches the firewall are not in the JSON"] : []),
@@ -67,7 +68,7 @@ function sourceAddressesOf(network: NetworkModel, firewall: Resource, vpc: Addre
       .flatMap(({ routeTable: table }) => network.routeTables.get(table)?.routes ?? [])
       .some((route) => targetsFirewall(network, route, firewall) && leavesVpc(route, vpc)),
   );
-  return union(...sending.map(({ addresses }) => addresses ?? emptyAddressSet));
+  return union(...sending.map(({ addresses }) => addresses ?? emptySet));
 }
 
 /** A firewall has endpoints of its own, and may have more by association. */

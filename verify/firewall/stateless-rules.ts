@@ -1,6 +1,7 @@
-import type { AddressSet } from "../ip/address-space";
-import { parseCidr } from "../ip/cidr";
-import { containsPoint, type PortSet } from "../ip/ports";
+import { parseCidr } from "../../ip/cidr";
+import { containsPoint } from "../../ip/interval-set";
+import type { AddressSet } from "../../ip/ip-address";
+import type { PortSet } from "../../ip/port-set";
 import { blocksOf, type Json, type JsonObject, type Resource } from "../terraform/terraform-configuration";
 import type { AddressedFlow, Transport } from "./suricata/flow";
 import type { MatchResult } from "./suricata/match-rule";

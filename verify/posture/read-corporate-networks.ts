@@ -1,6 +1,7 @@
-import { type AddressSet, union } from "../ip/address-space";
-import { parseAddressSet } from "../ip/cidr";
-import { isPrivateCidr } from "../ip/internet-addresses";
+import { parseAddressSet } from "../../ip/cidr";
+import { isPrivateCidr } from "../../ip/internet-addresses";
+import { union } from "../../ip/interval-set";
+import type { AddressSet } from "../../ip/ip-address";
 import { isJsonObject, type Json } from "../terraform/terraform-configuration";
 import type { CorporateNetwork, Posture } from "./posture";
 

@@ -1,6 +1,6 @@
-import { contains } from "../ip/address-space";
-import { parseCidr } from "../ip/cidr";
-import { internetAddresses, isPrivateCidr } from "../ip/internet-addresses";
+import { parseCidr } from "../../ip/cidr";
+import { internetAddresses, isPrivateCidr } from "../../ip/internet-addresses";
+import { contains } from "../../ip/interval-set";
 import { isJsonObject, type Json } from "../terraform/terraform-configuration";
 import type { PresignedUrlNetworks } from "./posture";
 

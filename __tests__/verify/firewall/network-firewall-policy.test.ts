@@ -1,7 +1,7 @@
+import { describeAddresses } from "../../../ip/cidr";
 import { firewallDeniesByDefault } from "../../../verify/claims/firewall/firewall-denies-by-default";
 import { firewallPassesOnlyAllowlist } from "../../../verify/claims/firewall/firewall-passes-only-allowlist";
 import { networkFirewallsOf } from "../../../verify/firewall/network-firewalls";
-import { describeAddresses } from "../../../verify/ip/cidr";
 import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
 import { denyRules, type FirewallCase, firewallSubject, packagesPassRule } from "../fixtures/firewall-perimeter";
 

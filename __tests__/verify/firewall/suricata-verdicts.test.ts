@@ -1,3 +1,6 @@
+import { parseAddressSet } from "../../../ip/cidr";
+import { allAddresses } from "../../../ip/internet-addresses";
+import { subtract } from "../../../ip/interval-set";
 import {
   evaluateStatefulRules,
   inEvaluationOrder,
@@ -7,9 +10,6 @@ import {
 import { compileRule } from "../../../verify/firewall/suricata/compile-rule";
 import { type Flow, flowsWithoutHostName, httpFlow, tlsFlow } from "../../../verify/firewall/suricata/flow";
 import { parseSuricataRules } from "../../../verify/firewall/suricata/parse-rules";
-import { subtract } from "../../../verify/ip/address-space";
-import { parseAddressSet } from "../../../verify/ip/cidr";
-import { allAddresses } from "../../../verify/ip/internet-addresses";
 import recorded from "./reference/suricata-verdicts.json";
 
 const home = parseAddressSet("10.20.0.0/18");

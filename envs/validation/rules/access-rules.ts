@@ -1,4 +1,6 @@
-import { alignCidr, contains, formatCidr, isAligned, overlaps, PRIVATE_RANGES, parseCidr } from "../../schema/cidr";
+import { networkCidr, parseAddressSet, requireCidr } from "../../../ip/cidr";
+import { privateCidrs } from "../../../ip/internet-addresses";
+import { contains, overlaps } from "../../../ip/interval-set";
 import {
   duplicateEntries,
   indexedEntries,
@@ -38,8 +40,10 @@ function jumpHostCidr(validValues: ValidValues): readonly CidrEntry[] {
     : [];
 }
 
-const isPrivate = (text: string): boolean => PRIVATE_RANGES.some((range) => contains(range, parseCidr(text)));
-const overlapsPrivate = (text: string): boolean => PRIVATE_RANGES.some((range) => overlaps(range, parseCidr(text)));
+const isPrivate = (text: string): boolean =>
+  privateCidrs.some(({ addresses }) => contains(addresses, parseAddressSet(text)));
+const overlapsPrivate = (text: string): boolean =>
+  privateCidrs.some(({ addresses }) => overlaps(addresses, parseAddressSet(text)));
 
 /** What a list of blocks may hold; the first refusal that holds is told. */
 interface CidrRule {
@@ -65,19 +69,20 @@ const allCidrEntries = (validValues: ValidValues): readonly CidrEntry[] => [
 const CIDR_RULES: readonly CidrRule[] = [
   {
     entries: allCidrEntries,
-    isViolated: (text) => !isAligned(parseCidr(text)),
+    isViolated: (text) => networkCidr(requireCidr(text)).text !== text,
     problem: "has bits set behind its prefix",
-    fix: (text) => `write ${formatCidr(alignCidr(parseCidr(text)))}`,
+    fix: (text) => `write ${networkCidr(requireCidr(text)).text}`,
   },
   {
     entries: privateCidrEntries,
     isViolated: (text) => !isPrivate(text),
     problem: "is not private",
-    fix: () => `use a block in ${PRIVATE_RANGES.map(formatCidr).join(", ")}`,
+    fix: () => `use a block in ${privateCidrs.map(({ text }) => text).join(", ")}`,
   },
   {
     entries: attachmentCidrs,
-    isViolated: (text, { vpcCidr }) => vpcCidr !== undefined && overlaps(parseCidr(text), parseCidr(vpcCidr)),
+    isViolated: (text, { vpcCidr }) =>
+      vpcCidr !== undefined && overlaps(parseAddressSet(text), parseAddressSet(vpcCidr)),
     problem: "overlaps the VPC",
     fix: () => "use the corporate network's own blocks",
   },
@@ -89,13 +94,13 @@ const CIDR_RULES: readonly CidrRule[] = [
   },
   {
     entries: (validValues) => cidrEntries("publicCidrs", enabledAccess(validValues)?.publicCidrs),
-    isViolated: (text) => parseCidr(text).prefixLength < MIN_PUBLIC_PREFIX_LENGTH,
+    isViolated: (text) => requireCidr(text).prefixLength < MIN_PUBLIC_PREFIX_LENGTH,
     problem: "is wider than any company's own",
     fix: () => "use public blocks of the company",
   },
   {
     entries: jumpHostCidr,
-    isViolated: (text) => parseCidr(text).prefixLength !== 32,
+    isViolated: (text) => requireCidr(text).prefixLength !== 32,
     problem: "is more than one address",
     fix: (text) => `use one address, as ${text.replace(/\/\d+$/, "/32")}`,
   },

@@ -1,17 +1,8 @@
+import { addressCount, type Cidr, networkCidr, prefixLengthFor, requireCidr } from "../../../ip/cidr";
+import { privateCidrs } from "../../../ip/internet-addresses";
+import { contains, overlaps } from "../../../ip/interval-set";
 import { ADDRESS_NEEDS } from "../../addressing/capacity";
 import { plannedAddressCount, subnetTiers, type Tier } from "../../addressing/subnet-plan";
-import {
-  addressCount,
-  alignCidr,
-  type Cidr,
-  contains,
-  formatCidr,
-  isAligned,
-  overlaps,
-  PRIVATE_RANGES,
-  parseCidr,
-  prefixLengthFor,
-} from "../../schema/cidr";
 import type { ValidationRule } from "../issues/partial-environment";
 import { formatValue } from "../issues/validation-issue";
 
@@ -24,7 +15,7 @@ const MAX_VPC_PREFIX_LENGTH = 28;
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
-const DOCKER_BRIDGE_CIDR = parseCidr("172.17.0.0/16");
+const DOCKER_BRIDGE_CIDR = requireCidr("172.17.0.0/16");
 
 interface VpcCidrRule {
   readonly isViolated: (block: Cidr) => boolean;
@@ -39,18 +30,18 @@ const VPC_CIDR_RULES: readonly VpcCidrRule[] = [
     fix: () => `use a prefix length from ${MIN_VPC_PREFIX_LENGTH} to ${MAX_VPC_PREFIX_LENGTH}`,
   },
   {
-    isViolated: (block) => !isAligned(block),
+    isViolated: (block) => networkCidr(block).text !== block.text,
     problem: "has bits set behind its prefix",
-    fix: (block) => `write ${formatCidr(alignCidr(block))}`,
+    fix: (block) => `write ${networkCidr(block).text}`,
   },
   {
-    isViolated: (block) => !PRIVATE_RANGES.some((range) => contains(range, block)),
+    isViolated: (block) => !privateCidrs.some((range) => contains(range.addresses, block.addresses)),
     problem: "is not private",
-    fix: () => `use a block in ${PRIVATE_RANGES.map(formatCidr).join(", ")}`,
+    fix: () => `use a block in ${privateCidrs.map(({ text }) => text).join(", ")}`,
   },
   {
-    isViolated: (block) => overlaps(DOCKER_BRIDGE_CIDR, block),
-    problem: `overlaps ${formatCidr(DOCKER_BRIDGE_CIDR)}, which Docker uses on SageMaker's instances`,
+    isViolated: (block) => overlaps(DOCKER_BRIDGE_CIDR.addresses, block.addresses),
+    problem: `overlaps ${DOCKER_BRIDGE_CIDR.text}, which Docker uses on SageMaker's instances`,
     fix: () => "use another block",
   },
 ];
@@ -59,7 +50,7 @@ const vpcCidrIsValid: ValidationRule = ({ validValues: { vpcCidr } }) => {
   if (vpcCidr === undefined) {
     return [];
   }
-  const block = parseCidr(vpcCidr);
+  const block = requireCidr(vpcCidr);
   return VPC_CIDR_RULES.filter(({ isViolated: holds }) => holds(block)).map(({ problem, fix }) => ({
     field: "vpcCidr",
     problem,
@@ -72,7 +63,7 @@ const subnetPlanFitsVpc: ValidationRule = ({ validFields: { vpcCidr, availabilit
   if (vpcCidr === undefined || availabilityZones === undefined || subnetPrefixLengths === undefined) {
     return [];
   }
-  const size = addressCount(parseCidr(vpcCidr).prefixLength);
+  const size = addressCount(requireCidr(vpcCidr).prefixLength);
   const planned = plannedAddressCount({ availabilityZones, subnetPrefixLengths });
   const sufficient = prefixLengthFor(planned);
   return planned <= size

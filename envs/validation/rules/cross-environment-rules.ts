@@ -1,4 +1,5 @@
-import { overlaps, parseCidr } from "../../schema/cidr";
+import { parseAddressSet } from "../../../ip/cidr";
+import { overlaps } from "../../../ip/interval-set";
 import type { PartialEnvironment } from "../issues/partial-environment";
 import { formatValue, type ValidationIssue } from "../issues/validation-issue";
 
@@ -21,8 +22,10 @@ function overlappingVpcIssues({ vpcCidr }: ValidValues, earlier: readonly ValidV
   if (vpcCidr === undefined) {
     return [];
   }
-  const block = parseCidr(vpcCidr);
-  const other = earlier.find((candidate) => candidate.vpcCidr && overlaps(parseCidr(candidate.vpcCidr), block));
+  const addresses = parseAddressSet(vpcCidr);
+  const other = earlier.find(
+    (candidate) => candidate.vpcCidr && overlaps(parseAddressSet(candidate.vpcCidr), addresses),
+  );
   return other === undefined
     ? []
     : [

@@ -1,24 +1,26 @@
+import { networkCidr, parseCidr } from "../../../ip/cidr";
+import { contains, overlaps } from "../../../ip/interval-set";
 import { accountResourcesOfType, findResource } from "../../fake-aws/account-state";
 import type { ObjectValue } from "../../protocol/values";
 import { knownString } from "../../protocol/values";
 import type { OperationCheck, OperationContext, ResourceOperation, ValidationError } from "../common/validation-error";
 import { awsApiError } from "../common/validation-error";
-import { contains, formatCidr, overlaps, parseCidr } from "./ipv4";
 
 const CIDR_ARGUMENTS = ["cidr_block", "destination_cidr_block", "cidr_ipv4"];
 /** AWS allows VPCs and subnets from /16 to /28. */
 const MIN_PREFIX_LENGTH = 16;
 const MAX_PREFIX_LENGTH = 28;
 
-/** Refuses a block with bits set beyond its prefix, as the provider does before it asks AWS. */
+/** Refuses a block with bits set beyond its prefix, as the provider does before it calls AWS. */
 export function cidrErrors(attributes: ObjectValue): readonly ValidationError[] {
   return CIDR_ARGUMENTS.flatMap((attribute) => {
     const text = knownString(attributes[attribute]);
-    const range = text === undefined ? undefined : parseCidr(text);
-    if (text === undefined || range === undefined || formatCidr(range) === text) {
+    const cidr = text === undefined ? undefined : parseCidr(text);
+    const network = cidr === undefined ? undefined : networkCidr(cidr).text;
+    if (network === undefined || network === text) {
       return [];
     }
-    const summary = `"${text}" is not a valid IPv4 CIDR block; did you mean "${formatCidr(range)}"?`;
+    const summary = `"${text}" is not a valid IPv4 CIDR block; did you mean "${network}"?`;
     return [{ summary, detail: `${attribute} has bits set beyond its prefix length.`, attribute }];
   });
 }
@@ -53,13 +55,13 @@ function subnetConflictErrors(
   if (range === undefined) {
     return [];
   }
-  if (vpcRange !== undefined && !contains(vpcRange, range)) {
+  if (vpcRange !== undefined && !contains(vpcRange.addresses, range.addresses)) {
     const outside = `The VPC ${knownString(subnet.vpc_id)} has ${knownString(vpc?.cidr_block)}.`;
     return [awsApiError(change, "InvalidSubnet.Range", `The CIDR '${cidr}' is invalid.`, outside)];
   }
   const other = accountResourcesOfType(accountState, "aws_subnet").find(({ attributes }) => {
     const taken = parseCidr(knownString(attributes.cidr_block) ?? "");
-    return attributes.vpc_id === subnet.vpc_id && taken !== undefined && overlaps(taken, range);
+    return attributes.vpc_id === subnet.vpc_id && taken !== undefined && overlaps(taken.addresses, range.addresses);
   });
   return other === undefined
     ? []

@@ -1,4 +1,4 @@
-import { contains, union } from "../../ip/address-space";
+import { contains, union } from "../../../ip/interval-set";
 import { isEc2SecurityGroupWithoutIngress, ssmAgentServices } from "../../network/compute/ec2-instances";
 import { isLambdaOnlyEndpoint } from "../../network/compute/lambda-only-endpoints";
 import { isLambdaOnlySecurityGroup } from "../../network/compute/lambda-only-security-groups";

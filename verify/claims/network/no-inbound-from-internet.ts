@@ -1,5 +1,5 @@
-import { overlaps } from "../../ip/address-space";
-import { internetAddresses } from "../../ip/internet-addresses";
+import { internetAddresses } from "../../../ip/internet-addresses";
+import { overlaps } from "../../../ip/interval-set";
 import { securityGroupRules } from "../../network/endpoints/packet-filters";
 import { securityGroupKey } from "../../network/filters/read-security-groups";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";

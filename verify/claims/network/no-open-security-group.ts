@@ -1,5 +1,5 @@
-import { overlaps } from "../../ip/address-space";
-import { internetAddresses } from "../../ip/internet-addresses";
+import { internetAddresses } from "../../../ip/internet-addresses";
+import { overlaps } from "../../../ip/interval-set";
 import { studioVpcEndpoints } from "../../network/endpoints/vpc-endpoints";
 import { type ProtocolPortRange, protocolPortRangeText } from "../../network/filters/filter-rules";
 import type { SecurityGroup, SecurityGroupPeer, SecurityGroupRule } from "../../network/filters/read-security-groups";

@@ -1,4 +1,4 @@
-import { containsPoint } from "../../ip/ports";
+import { containsPoint } from "../../../ip/interval-set";
 import type { AddressedFlow, FlowPhase, PacketHeader, Transport } from "./flow";
 import type { ContentCondition, RuleCondition, SuricataRule } from "./suricata-rule";
 

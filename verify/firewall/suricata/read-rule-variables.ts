@@ -1,6 +1,7 @@
-import { type AddressSet, subtract } from "../../ip/address-space";
-import { allAddresses } from "../../ip/internet-addresses";
-import type { PortSet } from "../../ip/ports";
+import { allAddresses } from "../../../ip/internet-addresses";
+import { subtract } from "../../../ip/interval-set";
+import type { AddressSet } from "../../../ip/ip-address";
+import type { PortSet } from "../../../ip/port-set";
 import { resolveTexts } from "../../terraform/references/resolve-text";
 import { blocksOf, type JsonObject, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { parseRuleAddresses, parseRulePorts, type RuleVariables } from "./rule-variables";

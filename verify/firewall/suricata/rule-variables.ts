@@ -1,7 +1,8 @@
-import { type AddressSet, subtract, union } from "../../ip/address-space";
-import { parseCidr } from "../../ip/cidr";
-import { allAddresses } from "../../ip/internet-addresses";
-import { allPorts, type PortSet, parsePorts } from "../../ip/ports";
+import { parseCidr } from "../../../ip/cidr";
+import { allAddresses } from "../../../ip/internet-addresses";
+import { subtract, union } from "../../../ip/interval-set";
+import type { AddressSet } from "../../../ip/ip-address";
+import { allPorts, type PortSet, parsePorts } from "../../../ip/port-set";
 
 /** `$HOME_NET` and the like, as a rule group sees them. */
 export interface RuleVariables {

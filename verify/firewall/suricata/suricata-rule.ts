@@ -1,5 +1,5 @@
-import type { AddressSet } from "../../ip/address-space";
-import type { PortSet } from "../../ip/ports";
+import type { AddressSet } from "../../../ip/ip-address";
+import type { PortSet } from "../../../ip/port-set";
 
 /** What a stateful rule does with what it matches; `reject` answers with a reset, which is a drop to the sender's data. */
 export type RuleAction = "pass" | "drop" | "reject" | "alert";

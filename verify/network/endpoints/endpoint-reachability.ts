@@ -1,4 +1,5 @@
-import { type AddressSet, emptyAddressSet, union } from "../../ip/address-space";
+import { emptySet, union } from "../../../ip/interval-set";
+import type { AddressSet } from "../../../ip/ip-address";
 import type { NetworkModel } from "../network-model";
 import { egressPathsToInternet } from "../paths/egress-paths";
 import { crossesAvailabilityZone, type ForwardingPath } from "../paths/forwarding-path";
@@ -72,7 +73,7 @@ function isRoutedLocally(network: NetworkModel, from: Subnet, to: Subnet, failed
   const known = localPathsCache.get(network) ?? new Map<string, readonly ForwardingPath[]>();
   localPathsCache.set(network, known);
   const key = `${from.key} ${to.key}`;
-  const paths = known.get(key) ?? tracePackets(network, from, to.addresses ?? emptyAddressSet);
+  const paths = known.get(key) ?? tracePackets(network, from, to.addresses ?? emptySet);
   known.set(key, paths);
   return (
     paths.length > 0 &&
@@ -112,5 +113,5 @@ export function findSecurityGroupFailure(
 }
 
 function addressesOfSubnets(subnets: readonly Subnet[]): AddressSet {
-  return union(...subnets.map(({ addresses }) => addresses ?? emptyAddressSet));
+  return union(...subnets.map(({ addresses }) => addresses ?? emptySet));
 }

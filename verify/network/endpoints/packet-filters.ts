@@ -1,5 +1,6 @@
-import { type AddressSet, contains, intersection, overlaps } from "../../ip/address-space";
-import { allIpv4Addresses, internetAddresses } from "../../ip/internet-addresses";
+import { allIpv4Addresses, internetAddresses } from "../../../ip/internet-addresses";
+import { contains, intersection, overlaps } from "../../../ip/interval-set";
+import type { AddressSet } from "../../../ip/ip-address";
 import type { TrafficClass } from "../filters/filter-rules";
 import { coversTraffic } from "../filters/filter-rules";
 import type { TrafficDirection } from "../filters/network-acls";

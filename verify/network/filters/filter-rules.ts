@@ -1,5 +1,6 @@
-import { type AddressSet, emptyAddressSet, intersection, subtract, union } from "../../ip/address-space";
-import { allAddresses } from "../../ip/internet-addresses";
+import { allAddresses } from "../../../ip/internet-addresses";
+import { emptySet, intersection, subtract, union } from "../../../ip/interval-set";
+import type { AddressSet } from "../../../ip/ip-address";
 
 /** What a filter is asked about: anything at all, or TCP to one port. */
 export type TrafficClass = { readonly kind: "any" } | { readonly kind: "tcp"; readonly port: number };
@@ -84,7 +85,7 @@ export interface NetworkAclRule {
  * not written out is taken for open, so that an answer of "none" is certain.
  */
 export function addressesAllowedByAclRules(rules: readonly NetworkAclRule[], traffic: TrafficClass): AddressSet {
-  let allowed = emptyAddressSet;
+  let allowed = emptySet;
   let remaining = allAddresses;
   for (const { action, portRange: scope, addresses } of rules.toSorted((a, b) => a.number - b.number)) {
     if (scope !== undefined && !overlapsTraffic(scope, traffic)) {

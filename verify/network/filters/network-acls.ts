@@ -1,7 +1,8 @@
+import { parseCidr } from "../../../ip/cidr";
+import { allAddresses } from "../../../ip/internet-addresses";
+import { union } from "../../../ip/interval-set";
+import type { AddressSet } from "../../../ip/ip-address";
 import { groupBy } from "../../collections/group-by";
-import { type AddressSet, union } from "../../ip/address-space";
-import { parseCidr } from "../../ip/cidr";
-import { allAddresses } from "../../ip/internet-addresses";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { blocksOf, type Json, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
 import type { Subnet } from "../vpc/read-subnets";

@@ -1,5 +1,6 @@
-import { type AddressSet, contains } from "../../ip/address-space";
-import { parseAddressSet } from "../../ip/cidr";
+import { parseAddressSet } from "../../../ip/cidr";
+import { contains } from "../../../ip/interval-set";
+import type { AddressSet } from "../../../ip/ip-address";
 import type { Posture } from "../../posture/posture";
 import type { Evidence } from "../../verdict/claim";
 import type { NetworkModel } from "../network-model";

@@ -1,6 +1,7 @@
-import { type AddressSet, contains, intersection, subtract } from "../../ip/address-space";
-import { describeAddresses } from "../../ip/cidr";
-import { allIpv4Addresses, internetAddresses } from "../../ip/internet-addresses";
+import { describeAddresses } from "../../../ip/cidr";
+import { allIpv4Addresses, internetAddresses } from "../../../ip/internet-addresses";
+import { contains, intersection, subtract } from "../../../ip/interval-set";
+import type { AddressSet } from "../../../ip/ip-address";
 import type { Evidence } from "../../verdict/claim";
 import type { Subnet } from "../vpc/read-subnets";
 

@@ -1,6 +1,7 @@
-import { type AddressSet, intersection, overlaps, subtract, union } from "../../ip/address-space";
-import { parseAddressSet } from "../../ip/cidr";
-import { allIpv4Addresses, allIpv6Addresses, internetAddresses } from "../../ip/internet-addresses";
+import { parseAddressSet } from "../../../ip/cidr";
+import { allIpv4Addresses, allIpv6Addresses, internetAddresses } from "../../../ip/internet-addresses";
+import { intersection, overlaps, subtract, union } from "../../../ip/interval-set";
+import type { AddressSet } from "../../../ip/ip-address";
 import { subnetMappingIds } from "../../terraform/references/firewall-sync-states";
 import type { Json, Resource } from "../../terraform/terraform-configuration";
 import type { NetworkModel } from "../network-model";

@@ -1,5 +1,6 @@
-import { type AddressSet, contains, emptyAddressSet, intersection, subtract, union } from "../../ip/address-space";
-import { internetAddresses } from "../../ip/internet-addresses";
+import { internetAddresses } from "../../../ip/internet-addresses";
+import { contains, emptySet, intersection, subtract, union } from "../../../ip/interval-set";
+import type { AddressSet } from "../../../ip/ip-address";
 import type { Vpc } from "../vpc/read-subnets";
 import type { Route, RouteTable } from "./route-tables";
 
@@ -45,9 +46,7 @@ export function longestPrefixMatch(
       break;
     }
   }
-  const localAddresses = union(
-    ...matches.map(({ kind, addresses }) => (kind === "local" ? addresses : emptyAddressSet)),
-  );
+  const localAddresses = union(...matches.map(({ kind, addresses }) => (kind === "local" ? addresses : emptySet)));
   const nonLocalDestinations = subtract(destinations, localAddresses);
   const unresolvedMatches = table.routes.flatMap((route) =>
     matchOfUnresolvedDestination(route, destinations, nonLocalDestinations),

@@ -1,6 +1,6 @@
+import { parseCidr } from "../../../ip/cidr";
+import type { AddressSet } from "../../../ip/ip-address";
 import { groupBy } from "../../collections/group-by";
-import type { AddressSet } from "../../ip/address-space";
-import { parseCidr } from "../../ip/cidr";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { blocksOf, type Json, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
 import { prefixListCidrs } from "../vpc/prefix-lists";

@@ -1,5 +1,6 @@
-import { type AddressSet, emptyAddressSet, union } from "../../ip/address-space";
-import { type Cidr, parseCidr } from "../../ip/cidr";
+import { type Cidr, parseCidr } from "../../../ip/cidr";
+import { emptySet, union } from "../../../ip/interval-set";
+import type { AddressSet } from "../../../ip/ip-address";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import type { Json, Resource } from "../../terraform/terraform-configuration";
 
@@ -55,7 +56,7 @@ function subnetOf(graph: ResourceGraph, resource: Resource): Subnet {
     resource,
     vpc: graph.referenceKey(values.vpc_id),
     availabilityZone: graph.referenceKey(values.availability_zone) ?? graph.referenceKey(values.availability_zone_id),
-    addresses: cidr === undefined ? undefined : union(cidr.addresses, ipv6?.addresses ?? emptyAddressSet),
+    addresses: cidr === undefined ? undefined : union(cidr.addresses, ipv6?.addresses ?? emptySet),
     hasIpv6,
   };
 }

@@ -1,4 +1,4 @@
-import { cidrSubnet, parseCidr } from "../../ip/cidr";
+import { cidrSubnet, parseCidr } from "../../../ip/cidr";
 import type { Json } from "../terraform-configuration";
 import type { TerraformFunction } from "./call-function";
 import { formatReference, parseTemplate } from "./template";

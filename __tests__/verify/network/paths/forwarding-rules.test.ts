@@ -1,5 +1,5 @@
-import { parseAddressSet } from "../../../../verify/ip/cidr";
-import { internetAddresses } from "../../../../verify/ip/internet-addresses";
+import { parseAddressSet } from "../../../../ip/cidr";
+import { internetAddresses } from "../../../../ip/internet-addresses";
 import { networkModelOf } from "../../../../verify/network/network-model";
 import type { ForwardingPath } from "../../../../verify/network/paths/forwarding-path";
 import { tracePackets } from "../../../../verify/network/paths/trace-packets";

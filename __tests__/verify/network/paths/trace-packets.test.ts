@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { contains } from "../../../../verify/ip/address-space";
-import { parseAddressSet } from "../../../../verify/ip/cidr";
+import { parseAddressSet } from "../../../../ip/cidr";
+import { contains } from "../../../../ip/interval-set";
 import type { NetworkModel } from "../../../../verify/network/network-model";
 import { type ForwardingPath, type Hop, statefulHops } from "../../../../verify/network/paths/forwarding-path";
 import { returnPathSegments } from "../../../../verify/network/paths/return-path-segments";

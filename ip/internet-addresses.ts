@@ -1,9 +1,18 @@
-import { type AddressSet, overlaps, subtract, union } from "./address-space";
-import { parseAddressSet, parseCidr } from "./cidr";
+import { type Cidr, parseAddressSet, parseCidr, requireCidr } from "./cidr";
+import { overlaps, subtract, union } from "./interval-set";
+import type { AddressSet } from "./ip-address";
 
 export const allIpv4Addresses: AddressSet = parseAddressSet("0.0.0.0/0");
 export const allIpv6Addresses: AddressSet = parseAddressSet("::/0");
 export const allAddresses: AddressSet = union(allIpv4Addresses, allIpv6Addresses);
+
+/**
+ * Private IPv4 blocks: RFC 1918, and the shared address space of RFC 6598. A VPC in any other block hides the internet
+ * hosts that have its addresses.
+ */
+export const privateCidrs: readonly Cidr[] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(
+  requireCidr,
+);
 
 /**
  * Addresses that an internet gateway can forward to: all but the blocks that IANA reserves for private and special use.
@@ -30,7 +39,7 @@ export const internetAddresses: AddressSet = union(
   parseAddressSet("2000::/3", "64:ff9b::/96"),
 );
 
-/** Whether the text is a block of which the internet can name no address. */
+/** Whether the text is a CIDR block without internet addresses. */
 export function isPrivateCidr(text: string): boolean {
   const cidr = parseCidr(text);
   return cidr !== undefined && !overlaps(cidr.addresses, internetAddresses);
