@@ -1,3 +1,4 @@
+import { partitionOfRegion } from "../aws/partitions";
 import { policyDocument, type Statement } from "../constructs/iam/policy-document";
 import { confusedDeputyStatements, dataPerimeterStatements } from "../constructs/organization/resource-control-policy";
 import {
@@ -103,7 +104,7 @@ function createPolicy(
 
 /** Account, region and partition of an environment as texts; `*` where it does not say which account. */
 function boundaryPropsOf({ name, region, account: id = "*" }: Environment): DeploymentBoundaryProps {
-  const arn = `arn:${partitionOf(region)}`;
+  const arn = `arn:${partitionOfRegion(region).name}`;
   return {
     name: `studio-perimeter-${name}`,
     account: {
@@ -128,14 +129,4 @@ function principalArns(environments: readonly Environment[], who: "deployers" | 
       ),
     ),
   ];
-}
-
-const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
-  ["cn-", "aws-cn"],
-  ["us-gov-", "aws-us-gov"],
-];
-
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-function partitionOf(region: string): string {
-  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
 }

@@ -4,7 +4,7 @@ import type { Terminal } from "./command";
 import { projectFolder } from "./project";
 
 /** Folders that a stack is synthesized from, beside main.ts. */
-const SOURCE_FOLDERS = ["envs", "stacks", "constructs", "functions", "ip"] as const;
+const SOURCE_FOLDERS = ["envs", "stacks", "constructs", "functions", "aws", "ip"] as const;
 
 /** What was edited last, and when. */
 interface SourceEdit {

@@ -1,7 +1,8 @@
+import { dnsSuffixOfPartition } from "../../aws/partitions";
 import type { ObjectValue } from "../protocol/values";
 import { knownString } from "../protocol/values";
 import type { ProviderConfiguration } from "./provider-configuration";
-import { availabilityZonesOf, dnsSuffix, zoneId } from "./provider-configuration";
+import { availabilityZonesOf, zoneId } from "./provider-configuration";
 
 /** Answers a data source; what the configuration gives stays as it is. */
 type DataSourceReader = (attributes: ObjectValue, providerConfig: ProviderConfiguration) => ObjectValue;
@@ -19,7 +20,7 @@ function endpointService(attributes: ObjectValue, providerConfig: ProviderConfig
     service_name: name,
     service_type: knownString(attributes.service_type) ?? "Interface",
     availability_zones: availabilityZonesOf(region),
-    private_dns_name: `${service}.${region}.${dnsSuffix(providerConfig.partition)}`,
+    private_dns_name: `${service}.${region}.${dnsSuffixOfPartition(providerConfig.partition)}`,
     vpc_endpoint_policy_supported: true,
   };
 }
@@ -43,14 +44,14 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceReader>> = {
   },
   aws_region: (row, providerConfig) => {
     const region = regionOf(row, providerConfig);
-    const endpoint = `ec2.${region}.${dnsSuffix(providerConfig.partition)}`;
+    const endpoint = `ec2.${region}.${dnsSuffixOfPartition(providerConfig.partition)}`;
     return { id: region, region, name: region, description: `rehearsal of ${region}`, endpoint };
   },
   aws_partition: (_row, { partition }) => ({
     id: partition,
     partition,
-    dns_suffix: dnsSuffix(partition),
-    reverse_dns_prefix: dnsSuffix(partition).split(".").reverse().join("."),
+    dns_suffix: dnsSuffixOfPartition(partition),
+    reverse_dns_prefix: dnsSuffixOfPartition(partition).split(".").reverse().join("."),
   }),
   aws_availability_zones: (row, cloud) => {
     const names = availabilityZonesOf(regionOf(row, cloud));

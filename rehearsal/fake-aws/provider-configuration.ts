@@ -1,3 +1,4 @@
+import { partitionOfRegion } from "../../aws/partitions";
 import type { ObjectValue } from "../protocol/values";
 import { isObjectValue, itemsOf, knownString, knownStrings } from "../protocol/values";
 
@@ -12,12 +13,6 @@ export interface ProviderConfiguration {
 /** An account id that documentation uses and nobody owns. */
 const EXAMPLE_ACCOUNT = "123456789012";
 
-const PARTITIONS: readonly (readonly [regionPrefix: string, partition: string])[] = [
-  ["cn-", "aws-cn"],
-  ["us-gov-", "aws-us-gov"],
-  ["", "aws"],
-];
-
 /** What a provider block leads to; the account is the first that the block allows. */
 export function readProviderConfiguration(providerBlock: ObjectValue): ProviderConfiguration {
   const region = knownString(providerBlock.region) ?? "us-east-1";
@@ -26,19 +21,9 @@ export function readProviderConfiguration(providerBlock: ObjectValue): ProviderC
   return {
     region,
     account: knownStrings(providerBlock.allowed_account_ids)[0] ?? EXAMPLE_ACCOUNT,
-    partition: partitionOf(region),
+    partition: partitionOfRegion(region).name,
     defaultTags: isObjectValue(tags) ? tags : {},
   };
-}
-
-/** The partition a region lies in. */
-export function partitionOf(region: string): string {
-  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
-}
-
-/** What AWS service host names of a partition end in. */
-export function dnsSuffix(partition: string): string {
-  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }
 
 /** Letters of the zones that every region of the stand-in has. */

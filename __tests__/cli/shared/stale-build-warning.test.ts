@@ -71,7 +71,7 @@ describe("the compiled program", () => {
 
   beforeEach(() => {
     compile("export const days: number = 30;");
-    for (const part of ["cli", "envs", "ip", "verify"]) {
+    for (const part of ["aws", "cli", "envs", "ip", "verify"]) {
       cpSync(join(project, "dist", part), join(folder, "dist", part), { recursive: true });
     }
     symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));

@@ -99,7 +99,7 @@ describe("the compiled program", () => {
   }
 
   beforeEach(() => {
-    for (const part of ["cli", "drawing", "envs", "ip", "review", "verify"]) {
+    for (const part of ["aws", "cli", "drawing", "envs", "ip", "review", "verify"]) {
       cpSync(join(project, "dist", part), join("dist", part), { recursive: true });
     }
     for (const part of ["node_modules", "package.json"]) {

@@ -1,6 +1,7 @@
+import { dnsSuffixOfPartition } from "../../../aws/partitions";
 import type { ObjectValue, ProviderValue } from "../../protocol/values";
 import { knownString, knownStrings } from "../../protocol/values";
-import { availabilityZonesOf, dnsSuffix, zoneId } from "../provider-configuration";
+import { availabilityZonesOf, zoneId } from "../provider-configuration";
 import type { ComputeAttribute, ComputedAttributes } from "./computed-attribute";
 import { constant, generatedName, ownerAccount, prefixedId, regionalArn, sameAs } from "./computed-attribute";
 
@@ -18,7 +19,7 @@ const endpointInterfaces: ComputeAttribute = (attributes) =>
 
 const endpointNames: ComputeAttribute = (attributes, { providerConfig, digits }) => {
   const service = knownString(attributes.service_name)?.split(".").at(-1);
-  const dnsName = `vpce-${digits}-0.${service}.${providerConfig.region}.vpce.${dnsSuffix(providerConfig.partition)}`;
+  const dnsName = `vpce-${digits}-0.${service}.${providerConfig.region}.vpce.${dnsSuffixOfPartition(providerConfig.partition)}`;
   return isInterface(attributes)
     ? [{ dns_name: dnsName, hosted_zone_id: `Z${digits.slice(0, 12).toUpperCase()}` }]
     : [];

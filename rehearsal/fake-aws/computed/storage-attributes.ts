@@ -1,6 +1,6 @@
+import { dnsSuffixOfPartition } from "../../../aws/partitions";
 import { knownString } from "../../protocol/values";
 import { uuid } from "../identifiers";
-import { dnsSuffix } from "../provider-configuration";
 import type { ComputeAttribute, ComputedAttributes } from "./computed-attribute";
 import {
   fillTemplate,
@@ -46,9 +46,9 @@ export const storageAttributes: ComputedAttributes = {
     arn: (attributes, { providerConfig }) => `arn:${providerConfig.partition}:s3:::${knownString(attributes.bucket)}`,
     bucket_region: region,
     bucket_domain_name: (row, { providerConfig: cloud }) =>
-      `${knownString(row.bucket)}.s3.${dnsSuffix(cloud.partition)}`,
+      `${knownString(row.bucket)}.s3.${dnsSuffixOfPartition(cloud.partition)}`,
     bucket_regional_domain_name: (row, { providerConfig: cloud }) =>
-      `${knownString(row.bucket)}.s3.${knownString(row.region) ?? cloud.region}.${dnsSuffix(cloud.partition)}`,
+      `${knownString(row.bucket)}.s3.${knownString(row.region) ?? cloud.region}.${dnsSuffixOfPartition(cloud.partition)}`,
   },
   ...Object.fromEntries(BUCKET_COMPANIONS.map((type) => [type, { id: sameAs("bucket") }])),
   aws_s3_object: {

@@ -1,3 +1,4 @@
+import { dnsSuffixOfPartition, partitionOfRegion } from "../../../aws/partitions";
 import { parseTemplate, type Reference, type TemplatePart } from "../../terraform/expressions/template";
 import type { Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type PlaceholderTable, sharedPlaceholderTable } from "../patterns/placeholders";
@@ -102,17 +103,12 @@ function deploymentLocation(configuration: TerraformConfiguration, placeholders:
     region: region ?? placeholders.opaque("this region"),
     organization: known("aws_organizations_organization", "id") ?? placeholders.opaque("this organization"),
     partition:
-      known("aws_partition", "partition", "id") ?? partitionOf(region) ?? placeholders.opaque("this partition"),
+      known("aws_partition", "partition", "id") ?? partitionNameOf(region) ?? placeholders.opaque("this partition"),
   };
 }
 
-/** @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
-function partitionOf(region: string | undefined): string | undefined {
-  if (region === undefined || region.includes("${")) {
-    return undefined;
-  }
-  const prefixes = { "cn-": "aws-cn", "us-gov-": "aws-us-gov" };
-  return Object.entries(prefixes).find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+function partitionNameOf(region: string | undefined): string | undefined {
+  return region === undefined || region.includes("${") ? undefined : partitionOfRegion(region).name;
 }
 
 /** The few data sources whose attributes name the place that the stack is deployed to. */
@@ -128,14 +124,10 @@ function resolveDataSource(
     aws_partition: {
       partition: location.partition,
       id: location.partition,
-      dns_suffix: dnsSuffixOf(location.partition),
+      dns_suffix: dnsSuffixOfPartition(location.partition),
     },
   };
   return texts[resource.type]?.[attribute];
-}
-
-function dnsSuffixOf(partition: string): string {
-  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }
 
 function referenceName({ address, attribute }: Reference): string {

@@ -1,3 +1,4 @@
+import { partitionOfRegion } from "../../../aws/partitions";
 import { parseTemplate, type TemplatePart } from "../expressions/template";
 import type { Json, Resource, TerraformConfiguration } from "../terraform-configuration";
 import { resourceGraphOf } from "./resource-graph";
@@ -71,5 +72,5 @@ function dataSourceAttribute(
     return region;
   }
   const isSuffix = resource.type === "aws_partition" && attribute === "dns_suffix";
-  return isSuffix ? (region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com") : undefined;
+  return isSuffix ? partitionOfRegion(region).dnsSuffix : undefined;
 }
