@@ -1,3 +1,4 @@
+import { memoize } from "../collections/memoize";
 import { referencedResource, resourcesReferencing } from "../terraform/references/referenced-resources";
 import { resolveTexts } from "../terraform/references/resolve-text";
 import { type Resource, resourcesOfType, type TerraformConfiguration } from "../terraform/terraform-configuration";
@@ -16,18 +17,10 @@ export interface VpcResolver {
   readonly doubts: readonly Evidence[];
 }
 
-const vpcResolversCache = new WeakMap<TerraformConfiguration, readonly VpcResolver[]>();
-
 /** The resolver firewalls of every VPC that the configuration creates, read once. */
-export function vpcResolversOf(configuration: TerraformConfiguration): readonly VpcResolver[] {
-  const known = vpcResolversCache.get(configuration);
-  if (known !== undefined) {
-    return known;
-  }
-  const read = resourcesOfType(configuration, "aws_vpc").map((vpc) => readVpcResolver(configuration, vpc));
-  vpcResolversCache.set(configuration, read);
-  return read;
-}
+export const vpcResolversOf: (configuration: TerraformConfiguration) => readonly VpcResolver[] = memoize(
+  (configuration) => resourcesOfType(configuration, "aws_vpc").map((vpc) => readVpcResolver(configuration, vpc)),
+);
 
 function readVpcResolver(configuration: TerraformConfiguration, vpc: Resource): VpcResolver {
   const rules = resourcesReferencing(

@@ -1,5 +1,6 @@
 import { contains, emptySet, union } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
+import { memoize } from "../collections/memoize";
 import { type NetworkModel, networkModelOf } from "../network/network-model";
 import type { Route } from "../network/routes/route-tables";
 import { referencedResource } from "../terraform/references/referenced-resources";
@@ -15,20 +16,13 @@ export interface NetworkFirewall {
   readonly doubts: readonly Evidence[];
 }
 
-const networkFirewallsCache = new WeakMap<TerraformConfiguration, readonly NetworkFirewall[]>();
-
 /** The firewalls of a configuration, read once. */
-export function networkFirewallsOf(configuration: TerraformConfiguration): readonly NetworkFirewall[] {
-  const known = networkFirewallsCache.get(configuration);
-  if (known !== undefined) {
-    return known;
-  }
-  const firewalls = resourcesOfType(configuration, "aws_networkfirewall_firewall").map((firewall) =>
-    readNetworkFirewall(configuration, firewall),
-  );
-  networkFirewallsCache.set(configuration, firewalls);
-  return firewalls;
-}
+export const networkFirewallsOf: (configuration: TerraformConfiguration) => readonly NetworkFirewall[] = memoize(
+  (configuration) =>
+    resourcesOfType(configuration, "aws_networkfirewall_firewall").map((firewall) =>
+      readNetworkFirewall(configuration, firewall),
+    ),
+);
 
 function readNetworkFirewall(configuration: TerraformConfiguration, firewall: Resource): NetworkFirewall {
   const network = networkModelOf(configuration);

@@ -1,3 +1,4 @@
+import { memoize } from "../collections/memoize";
 import { subnetMappingIds } from "../terraform/references/firewall-sync-states";
 import { type ResourceGraph, resourceGraphOf } from "../terraform/references/resource-graph";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
@@ -37,18 +38,10 @@ export interface NetworkModel {
   readonly sourceSubnets: readonly Subnet[];
 }
 
-const networkModelCache = new WeakMap<TerraformConfiguration, NetworkModel>();
-
 /** The network of a configuration, built on first use. */
-export function networkModelOf(configuration: TerraformConfiguration): NetworkModel {
-  const known = networkModelCache.get(configuration);
-  if (known !== undefined) {
-    return known;
-  }
-  const model = buildNetworkModel(resourceGraphOf(configuration));
-  networkModelCache.set(configuration, model);
-  return model;
-}
+export const networkModelOf: (configuration: TerraformConfiguration) => NetworkModel = memoize((configuration) =>
+  buildNetworkModel(resourceGraphOf(configuration)),
+);
 
 function buildNetworkModel(graph: ResourceGraph): NetworkModel {
   const subnets = readSubnets(graph);

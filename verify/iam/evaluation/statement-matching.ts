@@ -1,3 +1,4 @@
+import { memoize } from "../../collections/memoize";
 import type { AuthorizationRequest } from "../language/authorization-request";
 import type { PolicyElement, Statement } from "../language/parse-policy";
 import { hasVariables, substituteVariables } from "../language/policy-variables";
@@ -64,19 +65,11 @@ interface CompiledActions {
   readonly matchCache: Map<string, ThreeValued>;
 }
 
-const compiledActionsCache = new WeakMap<PolicyElement, CompiledActions>();
-
-function compiledActions(element: PolicyElement): CompiledActions {
-  const known = compiledActionsCache.get(element);
-  if (known !== undefined) {
-    return known;
-  }
+const compiledActions = memoize((element: PolicyElement): CompiledActions => {
   const globs = element.patterns.map((pattern) => compileGlob(pattern, "text", true));
   const prefix = commonPrefix(globs.map((each) => (each.hasUnknown ? "" : each.prefix)));
-  const compiled: CompiledActions = { globs, prefix, matchCache: new Map() };
-  compiledActionsCache.set(element, compiled);
-  return compiled;
-}
+  return { globs, prefix, matchCache: new Map() };
+});
 
 function commonPrefix(texts: readonly string[]): string {
   return texts.reduce((shared, text) => {
@@ -113,14 +106,6 @@ function elementMatches<T>(
   return element.isNegated ? kleeneNot(meant) : meant;
 }
 
-const compiledResourcesCache = new WeakMap<PolicyElement, readonly (Glob | string)[]>();
-
-function compiledResources(element: PolicyElement): readonly (Glob | string)[] {
-  const known = compiledResourcesCache.get(element);
-  if (known !== undefined) {
-    return known;
-  }
-  const compiled = element.patterns.map(resourceGlob);
-  compiledResourcesCache.set(element, compiled);
-  return compiled;
-}
+const compiledResources = memoize(({ patterns }: PolicyElement): readonly (Glob | string)[] =>
+  patterns.map(resourceGlob),
+);

@@ -1,3 +1,4 @@
+import { memoizeByText } from "../../collections/memoize";
 import { containsUnknown } from "../patterns/placeholders";
 import type { PrincipalEntry } from "./parse-policy";
 
@@ -17,30 +18,22 @@ export type ParsedPrincipal =
   /** An expression that may stand for anybody. */
   | { readonly kind: "unknown" };
 
-const parsedEntriesCache = new Map<string, ParsedPrincipal>();
-
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 export function parsePrincipalEntry({ kind, value }: PrincipalEntry): ParsedPrincipal {
-  const key = `${kind} ${value}`;
-  const known = parsedEntriesCache.get(key) ?? parseEntryOfKind(kind, value);
-  parsedEntriesCache.set(key, known);
-  return known;
+  return parsersByKind[kind](value);
 }
 
-function parseEntryOfKind(kind: PrincipalEntry["kind"], value: string): ParsedPrincipal {
-  if (containsUnknown(value)) {
-    return { kind: "unknown" };
-  }
-  switch (kind) {
-    case "AWS":
-      return value === "*" ? { kind: "anyone" } : parseAwsPrincipal(value);
-    case "Service":
-      return { kind: "service", name: value === "*" ? undefined : value };
-    case "Federated":
-      return { kind: "federated", name: value === "*" ? undefined : value };
-    case "CanonicalUser":
-      return { kind: "canonical", id: value };
-  }
+type ValueParser = (value: string) => ParsedPrincipal;
+
+const parsersByKind: Readonly<Record<PrincipalEntry["kind"], ValueParser>> = {
+  AWS: valueParser((value) => (value === "*" ? { kind: "anyone" } : parseAwsPrincipal(value))),
+  Service: valueParser((value) => ({ kind: "service", name: value === "*" ? undefined : value })),
+  Federated: valueParser((value) => ({ kind: "federated", name: value === "*" ? undefined : value })),
+  CanonicalUser: valueParser((id) => ({ kind: "canonical", id })),
+};
+
+function valueParser(parse: ValueParser): ValueParser {
+  return memoizeByText((value) => (containsUnknown(value) ? { kind: "unknown" } : parse(value)));
 }
 
 const unsupportedEntry: ParsedPrincipal = { kind: "unsupported" };

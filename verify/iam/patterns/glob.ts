@@ -1,3 +1,4 @@
+import { memoize } from "../../collections/memoize";
 import {
   anyCharacter,
   anyCharacterExceptColon,
@@ -165,17 +166,12 @@ export function evaluateGlob(pattern: Glob, text: string): ThreeValued {
 
 /** The pattern with every unknown expression read as any text. */
 export function withUnknownsAsWildcards(pattern: Glob): Glob {
-  if (!pattern.hasUnknown) {
-    return pattern;
-  }
-  const known = widenedGlobs.get(pattern);
-  if (known !== undefined) {
-    return known;
-  }
-  const nodes = pattern.nodes.map((node) => (isUnknownPlaceholder(node) ? anyString : node));
-  const created = createGlob(nodes, pattern.ignoreCase);
-  widenedGlobs.set(pattern, created);
-  return created;
+  return pattern.hasUnknown ? widenUnknowns(pattern) : pattern;
 }
 
-const widenedGlobs = new WeakMap<Glob, Glob>();
+const widenUnknowns = memoize(({ nodes, ignoreCase }: Glob) =>
+  createGlob(
+    nodes.map((node) => (isUnknownPlaceholder(node) ? anyString : node)),
+    ignoreCase,
+  ),
+);

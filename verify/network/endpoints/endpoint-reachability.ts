@@ -1,5 +1,6 @@
 import { emptySet, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
+import { memoize } from "../../collections/memoize";
 import type { NetworkModel } from "../network-model";
 import { egressPathsToInternet } from "../paths/egress-paths";
 import { crossesAvailabilityZone, type ForwardingPath } from "../paths/forwarding-path";
@@ -66,12 +67,12 @@ function isRoutedBothWays(network: NetworkModel, from: Subnet, to: Subnet, faile
   return isRoutedLocally(network, from, to, failedZone) && isRoutedLocally(network, to, from, failedZone);
 }
 
-const localPathsCache = new WeakMap<NetworkModel, Map<string, readonly ForwardingPath[]>>();
+/** Paths inside a network by `from to`, as subnet keys. */
+const knownLocalPaths = memoize((_: NetworkModel) => new Map<string, readonly ForwardingPath[]>());
 
 /** Whether every part of the other subnet is delivered inside the VPC. */
 function isRoutedLocally(network: NetworkModel, from: Subnet, to: Subnet, failedZone: string | undefined): boolean {
-  const known = localPathsCache.get(network) ?? new Map<string, readonly ForwardingPath[]>();
-  localPathsCache.set(network, known);
+  const known = knownLocalPaths(network);
   const key = `${from.key} ${to.key}`;
   const paths = known.get(key) ?? tracePackets(network, from, to.addresses ?? emptySet);
   known.set(key, paths);

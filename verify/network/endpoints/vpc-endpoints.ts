@@ -1,3 +1,4 @@
+import { memoize } from "../../collections/memoize";
 import type { Json, Resource } from "../../terraform/terraform-configuration";
 import { defaultSecurityGroupKey, securityGroupKey } from "../filters/read-security-groups";
 import { type NetworkModel, undeclaredSubnet } from "../network-model";
@@ -21,20 +22,11 @@ export interface VpcEndpoint {
   readonly privateDns: boolean | undefined;
 }
 
-const vpcEndpointsCache = new WeakMap<NetworkModel, readonly VpcEndpoint[]>();
-
 /** Endpoints of the VPCs that Studio runs in. */
-export function studioVpcEndpoints(network: NetworkModel): readonly VpcEndpoint[] {
-  const known = vpcEndpointsCache.get(network);
-  const endpoints = known ?? readStudioVpcEndpoints(network);
-  vpcEndpointsCache.set(network, endpoints);
-  return endpoints;
-}
-
-function readStudioVpcEndpoints(network: NetworkModel): readonly VpcEndpoint[] {
+export const studioVpcEndpoints: (network: NetworkModel) => readonly VpcEndpoint[] = memoize((network) => {
   const all = network.graph.ofType("aws_vpc_endpoint").map((resource) => vpcEndpointOf(network, resource));
   return all.filter(({ vpc }) => vpc === undefined || network.studioVpcs.has(vpc));
-}
+});
 
 function vpcEndpointOf(network: NetworkModel, { address, values }: Resource): VpcEndpoint {
   const { graph } = network;

@@ -1,3 +1,4 @@
+import { memoize } from "../../collections/memoize";
 import type { Posture } from "../../posture/posture";
 import type { Evidence } from "../../verdict/claim";
 import { doubt, type Findings, mergeFindings } from "../../verdict/findings";
@@ -13,21 +14,21 @@ export interface EgressPaths {
   readonly paths: readonly ForwardingPath[];
 }
 
-const egressPathsCache = new WeakMap<NetworkModel, Map<string, EgressPaths>>();
-
 /** From every subnet that may send, or from the ones given; each is walked once for all claims. */
 export function egressPathsToInternet(
   network: NetworkModel,
   from: readonly Subnet[] = network.sourceSubnets,
 ): readonly EgressPaths[] {
-  const known = egressPathsCache.get(network) ?? new Map<string, EgressPaths>();
-  egressPathsCache.set(network, known);
+  const known = knownEgressPaths(network);
   return from.map((subnet) => {
     const egressPaths = known.get(subnet.key) ?? { subnet, paths: tracePackets(network, subnet) };
     known.set(subnet.key, egressPaths);
     return egressPaths;
   });
 }
+
+/** Traced paths by subnet key. */
+const knownEgressPaths = memoize((_: NetworkModel) => new Map<string, EgressPaths>());
 
 /** Paths of a journey that do reach the internet. */
 export function internetPaths({ paths }: EgressPaths): readonly ForwardingPath[] {

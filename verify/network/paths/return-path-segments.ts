@@ -1,3 +1,4 @@
+import { memoize } from "../../collections/memoize";
 import type { NetworkModel } from "../network-model";
 import type { Subnet } from "../vpc/read-subnets";
 import type { ForwardingPath, Hop } from "./forwarding-path";
@@ -14,23 +15,19 @@ export interface ReturnPathSegment {
   readonly paths: readonly ForwardingPath[];
 }
 
-const returnPathSegmentsCache = new WeakMap<ForwardingPath, readonly ReturnPathSegment[]>();
-
 /** How answers come back over a path that reaches the internet, stretch by stretch. */
 export function returnPathSegments(network: NetworkModel, path: ForwardingPath): readonly ReturnPathSegment[] {
-  const known = returnPathSegmentsCache.get(path);
-  if (known !== undefined) {
-    return known;
-  }
-  const legs = pathSegmentsOf(path).map((stretch) => ({
+  return segmentsOfPath(path, network);
+}
+
+const segmentsOfPath = memoize((path: ForwardingPath, network: NetworkModel): readonly ReturnPathSegment[] =>
+  pathSegmentsOf(path).map((stretch) => ({
     from: stretch.end.address,
     toSubnet: stretch.start,
     expectedHops: stretch.hops.toReversed(),
     paths: traceReturnPaths(network, path, stretch),
-  }));
-  returnPathSegmentsCache.set(path, legs);
-  return legs;
-}
+  })),
+);
 
 /** Part of a path over which the packet keeps its addresses: from the source or a NAT to the next NAT or the gateway. */
 interface PathSegment {

@@ -1,6 +1,7 @@
 import { internetAddresses } from "../../../ip/internet-addresses";
 import { contains, emptySet, intersection, subtract, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
+import { memoize } from "../../collections/memoize";
 import type { Vpc } from "../vpc/read-subnets";
 import type { Route, RouteTable } from "./route-tables";
 
@@ -18,8 +19,6 @@ interface ForwardingTableEntry {
   readonly prefixLength: number;
   readonly addresses: AddressSet;
 }
-
-const forwardingTableCache = new WeakMap<RouteTable, readonly ForwardingTableEntry[]>();
 
 /**
  * Cuts a set of destinations by a table's routes, longest prefix first: the pieces are disjoint and together they are the
@@ -56,11 +55,7 @@ export function longestPrefixMatch(
     : [...matches, ...unresolvedMatches, { kind: "no-route", addresses: unmatched }];
 }
 
-function forwardingTableOf(table: RouteTable, vpc: Vpc | undefined): readonly ForwardingTableEntry[] {
-  const known = forwardingTableCache.get(table);
-  if (known !== undefined) {
-    return known;
-  }
+const forwardingTableOf = memoize((table: RouteTable, vpc: Vpc | undefined): readonly ForwardingTableEntry[] => {
   const written = table.routes.flatMap((route): readonly ForwardingTableEntry[] => {
     const { destination } = route;
     return destination.kind === "cidr"
@@ -73,10 +68,8 @@ function forwardingTableOf(table: RouteTable, vpc: Vpc | undefined): readonly Fo
     prefixLength,
     addresses,
   }));
-  const entries = [...written, ...local].sort((a, b) => b.prefixLength - a.prefixLength);
-  forwardingTableCache.set(table, entries);
-  return entries;
-}
+  return [...written, ...local].sort((a, b) => b.prefixLength - a.prefixLength);
+});
 
 /**
  * @param nonLocalDestinations the destinations that are not local: a list of AWS's holds public addresses of services and nothing of the

@@ -1,4 +1,5 @@
 import { groupBy } from "../../collections/group-by";
+import { memoize, memoizeByText } from "../../collections/memoize";
 import { type Json, type Resource, resourcesOfType, type TerraformConfiguration } from "../terraform-configuration";
 import { resourceGraphOf } from "./resource-graph";
 
@@ -11,9 +12,16 @@ export function referencedResource(
   return target.kind === "resource" ? target.resource : undefined;
 }
 
-type ReferenceIndex = Map<string, ReadonlyMap<string | undefined, readonly Resource[]>>;
-
-const referenceIndexes = new WeakMap<TerraformConfiguration, ReferenceIndex>();
+/** Resources of a type by the address of the resource that an argument names; looked up by `type.argument`. */
+const referenceIndexOf = memoize((configuration: TerraformConfiguration) =>
+  memoizeByText((typeAndArgument) => {
+    const [type = "", argument = ""] = typeAndArgument.split(".");
+    return groupBy(
+      resourcesOfType(configuration, type),
+      ({ values }) => referencedResource(configuration, values[argument])?.address,
+    );
+  }),
+);
 
 /** The resources of a type whose argument names this one. */
 export function resourcesReferencing(
@@ -22,15 +30,5 @@ export function resourcesReferencing(
   argument: string,
   to: Resource,
 ): readonly Resource[] {
-  const index: ReferenceIndex = referenceIndexes.get(configuration) ?? new Map();
-  referenceIndexes.set(configuration, index);
-  const key = `${type}.${argument}`;
-  const byTarget =
-    index.get(key) ??
-    groupBy(
-      resourcesOfType(configuration, type),
-      ({ values }) => referencedResource(configuration, values[argument])?.address,
-    );
-  index.set(key, byTarget);
-  return byTarget.get(to.address) ?? [];
+  return referenceIndexOf(configuration)(`${type}.${argument}`).get(to.address) ?? [];
 }

@@ -1,4 +1,5 @@
 import { groupBy } from "../../collections/group-by";
+import { memoize } from "../../collections/memoize";
 import { evaluateTemplate } from "../expressions/evaluate-expression";
 import { parseTemplate, singleReference } from "../expressions/template";
 import {
@@ -39,17 +40,8 @@ export interface ResourceGraph {
   referenceKey(value: Json | undefined): string | undefined;
 }
 
-const resourceGraphCache = new WeakMap<TerraformConfiguration, ResourceGraph>();
-
-export function resourceGraphOf(configuration: TerraformConfiguration): ResourceGraph {
-  const known = resourceGraphCache.get(configuration);
-  if (known !== undefined) {
-    return known;
-  }
-  const graph = buildGraph(configuration);
-  resourceGraphCache.set(configuration, graph);
-  return graph;
-}
+/** The graph of a configuration, built on first use. */
+export const resourceGraphOf: (configuration: TerraformConfiguration) => ResourceGraph = memoize(buildGraph);
 
 /** Attributes by which other resources name a resource; they stand for it and are never replaced by their value. */
 const identityAttributes = new Set(["id", "arn", ""]);

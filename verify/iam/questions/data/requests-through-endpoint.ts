@@ -1,3 +1,4 @@
+import { memoize } from "../../../collections/memoize";
 import type { EndpointWithPolicy } from "../../attachments/endpoint-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
@@ -100,7 +101,8 @@ export function* decideEndpointRequests(
   }
 }
 
-const endpointRequestsCache = new WeakMap<PlaceholderTable, Map<string, readonly DecidedEndpointRequest[]>>();
+/** Decided requests by endpoint and deployment location, for texts with the placeholders of one table. */
+const knownEndpointRequests = memoize((_: PlaceholderTable) => new Map<string, readonly DecidedEndpointRequest[]>());
 
 /**
  * What an endpoint lets anybody do, whatever their own policies say. Several claims ask, and of several environments: the
@@ -111,8 +113,7 @@ export function decideEndpointRequestsOfAnyone(
   endpoint: EndpointWithPolicy,
 ): readonly DecidedEndpointRequest[] {
   const { placeholders, account, region, partition } = text;
-  const cache = endpointRequestsCache.get(placeholders) ?? new Map<string, readonly DecidedEndpointRequest[]>();
-  endpointRequestsCache.set(placeholders, cache);
+  const cache = knownEndpointRequests(placeholders);
   const cacheKey = JSON.stringify([endpoint, account, region, partition]);
   const known = cache.get(cacheKey);
   if (known !== undefined) {

@@ -1,3 +1,4 @@
+import { memoizeByText } from "../../../collections/memoize";
 import { actionMatches, matchesIgnoringConditions } from "../../evaluation/statement-matching";
 import type { AuthorizationRequest } from "../../language/authorization-request";
 import type { Statement } from "../../language/parse-policy";
@@ -37,16 +38,9 @@ export function relevantStatementsFinder(
 
 /** Finds the statements that may mean an action; thousands of requests are for a few actions. */
 function statementsForActionFinder(statements: readonly Statement[]): (action: string) => ReadonlySet<Statement> {
-  const remembered = new Map<string, ReadonlySet<Statement>>();
-  return (action) => {
-    const known = remembered.get(action);
-    if (known !== undefined) {
-      return known;
-    }
-    const speaking = new Set(statements.filter((statement) => actionMatches(statement.action, action) !== "no"));
-    remembered.set(action, speaking);
-    return speaking;
-  };
+  return memoizeByText(
+    (action) => new Set(statements.filter((statement) => actionMatches(statement.action, action) !== "no")),
+  );
 }
 
 type KnownMatch = ThreeValued | "variable";

@@ -1,3 +1,4 @@
+import { memoize } from "../../../collections/memoize";
 import { type IamAction, supportsConditionKey } from "../../aws/action-catalog";
 import { actionMatches } from "../../evaluation/statement-matching";
 import { type AuthorizationRequest, mergeContexts, type RequestContext } from "../../language/authorization-request";
@@ -61,7 +62,7 @@ export interface RequestClass {
 /** Visits every class of the space. */
 export function* requestClasses(space: RequestSpace): Generator<RequestClass> {
   const findRelevantStatements = relevantStatementsFinder(space.statements);
-  for (const actions of actionClasses(space.actions, space.statements)) {
+  for (const actions of actionClassesByStatements(space.actions)(space.statements)) {
     for (const caller of space.callers) {
       for (const target of space.targets(actions, caller)) {
         yield* requestClassesFor(space, caller, target, findRelevantStatements);
@@ -136,19 +137,13 @@ const unspecifiedPath: RequestPath = { label: "from anywhere", context: new Map(
 
 type ActionClasses = readonly (readonly IamAction[])[];
 
-/** Spaces that differ only in who asks for what share their classes of actions. */
-const actionClassesCache = new WeakMap<readonly IamAction[], WeakMap<readonly Statement[], ActionClasses>>();
+/** Spaces that differ only in their callers and targets share their classes of actions. */
+const actionClassesByStatements = memoize((actions: readonly IamAction[]) =>
+  memoize((statements: readonly Statement[]) => actionClasses(actions, statements)),
+);
 
-/** Actions that no statement tells apart and that carry the same keys of those that are read. */
+/** Actions that match the same statements and support the same condition keys, of those that the statements read. */
 function actionClasses(actions: readonly IamAction[], statements: readonly Statement[]): ActionClasses {
-  const remembered = actionClassesCache.get(actions) ?? new WeakMap<readonly Statement[], ActionClasses>();
-  actionClassesCache.set(actions, remembered);
-  const known = remembered.get(statements) ?? classifyActions(actions, statements);
-  remembered.set(statements, known);
-  return known;
-}
-
-function classifyActions(actions: readonly IamAction[], statements: readonly Statement[]): ActionClasses {
   const read = [...conditionKeysIn(statements)];
   const classes = new Map<string, IamAction[]>();
   for (const action of actions) {

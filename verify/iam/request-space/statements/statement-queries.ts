@@ -1,3 +1,4 @@
+import { memoize } from "../../../collections/memoize";
 import type { IamAction } from "../../aws/action-catalog";
 import { actionMatches, mayMatchService } from "../../evaluation/statement-matching";
 import type { ConditionTest, Policy, PrincipalEntry, Statement } from "../../language/parse-policy";
@@ -70,35 +71,14 @@ function unionOf(
 }
 
 /** The condition keys that one statement reads. */
-export function conditionKeysOfStatement(statement: Statement): ReadonlySet<string> {
-  return getOrComputeSet(conditionKeysCache, statement, () => [
-    ...statement.conditions.map(({ key }) => key),
-    ...policyVariableKeysOfStatement(statement),
-  ]);
-}
+export const conditionKeysOfStatement: (statement: Statement) => ReadonlySet<string> = memoize(
+  (statement) => new Set([...statement.conditions.map(({ key }) => key), ...policyVariableKeysOfStatement(statement)]),
+);
 
-function policyVariableKeysOfStatement(statement: Statement): ReadonlySet<string> {
-  return getOrComputeSet(variableKeysCache, statement, ({ conditions, resource }) =>
-    [...conditions.flatMap((test) => test.values), ...(resource?.patterns ?? [])].flatMap(variableKeys),
-  );
-}
-
-const conditionKeysCache = new WeakMap<Statement, ReadonlySet<string>>();
-const variableKeysCache = new WeakMap<Statement, ReadonlySet<string>>();
-
-function getOrComputeSet(
-  cache: WeakMap<Statement, ReadonlySet<string>>,
-  statement: Statement,
-  compute: (statement: Statement) => readonly string[],
-): ReadonlySet<string> {
-  const known = cache.get(statement);
-  if (known !== undefined) {
-    return known;
-  }
-  const found = new Set(compute(statement));
-  cache.set(statement, found);
-  return found;
-}
+const policyVariableKeysOfStatement: (statement: Statement) => ReadonlySet<string> = memoize(
+  ({ conditions, resource }) =>
+    new Set([...conditions.flatMap((test) => test.values), ...(resource?.patterns ?? [])].flatMap(variableKeys)),
+);
 
 /** The texts that the statements compare the key with. */
 export function conditionValuesOfKey(key: string, statements: readonly Statement[]): readonly string[] {
