@@ -9,7 +9,7 @@ import {
 } from "../../dns/evaluate-dns-query";
 import { type VpcResolver, vpcResolversOf } from "../../dns/vpc-resolvers";
 import { witnessNames } from "../../domains/allow-list-names";
-import { isRegistrySuffix } from "../../domains/public-suffix";
+import { isRegistrySuffix } from "../../domains/shared-domains";
 import { type Claim, type ClaimSubject, type Evidence, verdictOf } from "../../verdict/claim";
 import { doubt, type Findings, mergeFindings } from "../../verdict/findings";
 

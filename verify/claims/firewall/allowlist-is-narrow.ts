@@ -1,6 +1,5 @@
 import { isIP } from "node:net";
-import { publicStorageHosts } from "../../domains/public-storage-hosts";
-import { isRegistrySuffix, isSharedHostingSuffix } from "../../domains/public-suffix";
+import { isRegistrySuffix, isSharedHostingSuffix, publicStorageHosts } from "../../domains/shared-domains";
 import { effectiveAllowedDomains } from "../../firewall/effective-allowed-domains";
 import { networkFirewallsOf } from "../../firewall/network-firewalls";
 import type { AllowedDomain } from "../../posture/posture";

@@ -1,9 +1,6 @@
 import { collectionFunctions } from "./collection-functions";
 import { stringFunctions } from "./string-functions";
-import { choiceValue, type TerraformValue, unknownValue } from "./terraform-value";
-
-/** A Terraform function over values of which none is a choice at its top. */
-export type TerraformFunction = (args: readonly TerraformValue[]) => TerraformValue;
+import { choiceValue, type TerraformFunction, type TerraformValue, unknownValue } from "./terraform-value";
 
 const terraformFunctions: ReadonlyMap<string, TerraformFunction> = new Map([
   ...Object.entries(collectionFunctions),

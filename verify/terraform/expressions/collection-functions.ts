@@ -1,10 +1,10 @@
-import type { TerraformFunction } from "./call-function";
 import {
   choiceValue,
   listValue,
   mapValue,
   plainText,
   scalarValue,
+  type TerraformFunction,
   type TerraformValue,
   unknownValue,
   valuesEqual,

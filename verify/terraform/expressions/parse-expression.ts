@@ -1,7 +1,14 @@
 import { parseQuotedTemplate } from "./quoted-template";
 import type { ForExpression, TerraformExpression } from "./terraform-expression";
-import { acceptToken, expectToken, peekToken, type TokenCursor, takeToken } from "./token-cursor";
-import { type ExpressionToken, tokenize } from "./tokenize";
+import {
+  acceptToken,
+  type ExpressionToken,
+  expectToken,
+  peekToken,
+  type TokenCursor,
+  takeToken,
+  tokenize,
+} from "./tokenize";
 
 /** @returns `undefined` when the text is not an expression that this reads; the caller must count it as not understood */
 export function parseExpression(text: string): TerraformExpression | undefined {

@@ -1,12 +1,12 @@
 import { cidrSubnet, parseCidr } from "../../../ip/cidr";
 import type { Json } from "../terraform-configuration";
-import type { TerraformFunction } from "./call-function";
 import { formatReference, parseTemplate } from "./template";
 import {
   escapeTemplate,
   listValue,
   plainText,
   scalarValue,
+  type TerraformFunction,
   type TerraformValue,
   unknownValue,
   valueFromJson,

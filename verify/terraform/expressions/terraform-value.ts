@@ -14,6 +14,9 @@ export type TerraformValue =
   | { readonly kind: "choice"; readonly options: readonly TerraformValue[] }
   | { readonly kind: "unknown" };
 
+/** A Terraform function. None of its arguments is a choice: the caller tries each option. */
+export type TerraformFunction = (args: readonly TerraformValue[]) => TerraformValue;
+
 export const unknownValue: TerraformValue = { kind: "unknown" };
 
 export function scalarValue(value: string | number | boolean | null): TerraformValue {

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type TerraformConfiguration } from "../terraform-configuration";
-import type { ModuleLoader } from "./modules/expand-module";
+import type { ModuleLoader } from "./modules/expanded-module";
 import { readPlan } from "./read-plan";
 import { readState, readStateFile } from "./read-state";
 import { readSynthesized } from "./read-synthesized";

@@ -5,7 +5,8 @@ import {
   type Resource,
   type TerraformConfiguration,
 } from "../terraform-configuration";
-import { type ExpandedModule, expandModule } from "./modules/expand-module";
+import { expandModule } from "./modules/expand-module";
+import type { ExpandedModule } from "./modules/expanded-module";
 import { type ArgumentComparison, argumentComparison } from "./plan/argument-comparison";
 import { withoutComputedCopies } from "./plan/computed-copies";
 import { findOmittedResource } from "./plan/find-omitted-resource";
@@ -16,7 +17,7 @@ import { dependenciesByAddress, plannedInstanceKeys, unknownValueTrees } from ".
 import { maskSensitive, redactSecrets, sensitiveStrings } from "./plan/sensitive-values";
 import { readShownValues, type ShownResource, type ShownValues } from "./plan/shown-values";
 import { unreadActions, unreadAliasedProviders, unreadAssumedRoleAccounts } from "./plan/unread-parts";
-import { readState, requireSupportedFormatVersion } from "./read-state";
+import { requireSupportedFormatVersion } from "./read-state";
 
 /**
  * Reads `terraform show -json` of a plan: what will be there after the apply. Values that are not known before it are taken
@@ -54,13 +55,6 @@ export function readPlan(json: JsonObject, source: string): TerraformConfigurati
     ...(defaultTags.length === 0 ? {} : { defaultTags }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
   };
-}
-
-/** What is there before the apply, as the plan found it. */
-export function readPriorState(json: JsonObject, source: string): TerraformConfiguration {
-  requireSupportedFormatVersion(json, source);
-  const prior = isJsonObject(json.prior_state) ? json.prior_state : { format_version: json.format_version ?? null };
-  return readState(prior, `${source} (before)`);
 }
 
 function requireCompletePlan(json: JsonObject, source: string): void {

@@ -1,5 +1,6 @@
 import { blocksOf, type Json, type JsonObject, type TerraformConfiguration } from "../terraform-configuration";
-import { expandModule, type ModuleLoader } from "./modules/expand-module";
+import { expandModule } from "./modules/expand-module";
+import type { ModuleLoader } from "./modules/expanded-module";
 import { unreadActions, unreadAssumedRoleAccounts } from "./plan/unread-parts";
 
 /** Reads Terraform's JSON syntax, which is what `cdktf synth` writes, and the modules it calls as far as they can be loaded. */

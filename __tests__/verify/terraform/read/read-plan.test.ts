@@ -1,5 +1,4 @@
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
-import { readPriorState } from "../../../../verify/terraform/read/read-plan";
 import type { JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
 import { constantExpression, planJson, referenceExpression } from "../../fixtures/terraform-plan";
 
@@ -122,25 +121,6 @@ describe("a plan", () => {
     expect(valuesIn(readConfiguration(planJson([vpc], { prior_state }), "p"))).toMatchObject({
       "data.aws_region.r": { region: "eu-west-1" },
     });
-  });
-
-  it("can be read as what was there before", () => {
-    const prior_state = {
-      format_version: "1.0",
-      values: {
-        root_module: {
-          resources: [
-            { address: "aws_vpc.old", mode: "managed", type: "aws_vpc", name: "old", values: { id: "vpc-1" } },
-          ],
-        },
-      },
-    };
-
-    const before = readPriorState(planJson([vpc], { prior_state }), "p");
-
-    expect(before.source).toBe("p (before)");
-    expect(valuesIn(before)).toEqual({ "aws_vpc.old": {} });
-    expect(readPriorState(planJson([vpc]), "p").resources).toEqual([]);
   });
 
   it("never yields what is sensitive, nor the same text elsewhere, nor the configuration's text for it", () => {

@@ -1,4 +1,4 @@
-import type { ModuleLoader } from "../../../../verify/terraform/read/modules/expand-module";
+import type { ModuleLoader } from "../../../../verify/terraform/read/modules/expanded-module";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
 

@@ -8,7 +8,7 @@ import {
 import type { EvaluationScope } from "../../expressions/traversal";
 import { blocksOf, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
 import { type ExpandedInstance, expandInstances } from "./expand-instances";
-import type { ExpandedModule, ModuleContext } from "./expand-module";
+import type { ExpandedModule, ModuleContext } from "./expanded-module";
 import { normalizeObject } from "./normalize-value";
 
 /** A called module with all its instances. */

@@ -3,35 +3,8 @@ import type { EvaluationScope } from "../../expressions/traversal";
 import { blocksOf, type Json, type JsonObject, type Resource, type UnreadPart } from "../../terraform-configuration";
 import { expandDynamicBlocks, expandInstances, resourceCollectionValue } from "./expand-instances";
 import { expandModuleCall, type ModuleCall } from "./expand-module-call";
+import type { ExpandedModule, ModuleContext } from "./expanded-module";
 import { normalizeObject, normalizeValue } from "./normalize-value";
-
-/** The JSON of a called module, and how to find those that it calls. */
-export interface LoadedModule {
-  readonly json: JsonObject;
-  readonly load: ModuleLoader;
-}
-
-/** @returns `undefined` when the module's text is not at hand, or not JSON */
-export type ModuleLoader = (source: string, name: string) => LoadedModule | undefined;
-
-/** A module with everything in it, its own modules included, as resources in the normal form. */
-export interface ExpandedModule {
-  readonly resources: readonly Resource[];
-  readonly outputs: JsonObject;
-  /** Outputs of called modules by their full name: `module.studio.perimeter_posture`. */
-  readonly innerOutputs: JsonObject;
-  readonly unread: readonly UnreadPart[];
-}
-
-/** Where a module stands, and what it is given. */
-export interface ModuleContext {
-  /** Address of the module with its final dot; empty for the root. */
-  readonly prefix: string;
-  readonly variables: JsonObject;
-  readonly load: ModuleLoader;
-  /** Instances of a resource or a module by their suffixes, where a plan already tells. */
-  readonly suffixes?: (address: string) => readonly string[] | undefined;
-}
 
 export function expandModule(json: JsonObject, placement: ModuleContext): ExpandedModule {
   const { scope, calls } = resolveModule(json, placement);

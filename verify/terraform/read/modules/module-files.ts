@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
-import type { ModuleLoader } from "./expand-module";
+import type { ModuleLoader } from "./expanded-module";
 
 /**
  * Finds the modules that a stack in `folder` calls: local ones by their path, others where `terraform init` has put them.

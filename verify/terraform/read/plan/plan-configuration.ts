@@ -1,6 +1,6 @@
 import { parseReference } from "../../expressions/template";
 import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
-import type { LoadedModule } from "../modules/expand-module";
+import type { LoadedModule } from "../modules/expanded-module";
 import { unreadExpression } from "../modules/normalize-value";
 
 /**

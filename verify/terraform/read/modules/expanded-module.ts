@@ -1,0 +1,33 @@
+import type { JsonObject, Resource, UnreadPart } from "../../terraform-configuration";
+
+/** The JSON of a called module, and the loader for the modules that it calls. */
+export interface LoadedModule {
+  readonly json: JsonObject;
+  readonly load: ModuleLoader;
+}
+
+/**
+ * Loads the module that a `module` block with this source and name calls.
+ *
+ * @returns `undefined` when the module's files are not there, or are not JSON
+ */
+export type ModuleLoader = (source: string, name: string) => LoadedModule | undefined;
+
+/** A module and the modules that it calls, as resources in the normal form. */
+export interface ExpandedModule {
+  readonly resources: readonly Resource[];
+  readonly outputs: JsonObject;
+  /** Outputs of called modules by their full name, such as `module.studio.perimeter_posture`. */
+  readonly innerOutputs: JsonObject;
+  readonly unread: readonly UnreadPart[];
+}
+
+/** The address of a module and the values that its call passes. */
+export interface ModuleContext {
+  /** Address of the module with its final dot; empty for the root. */
+  readonly prefix: string;
+  readonly variables: JsonObject;
+  readonly load: ModuleLoader;
+  /** Suffixes of the instances of a resource or a module, which a plan knows. @default - evaluate count and for_each */
+  readonly suffixes?: (address: string) => readonly string[] | undefined;
+}
