@@ -1,44 +1,34 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { buildProgram } from "./fixtures/built-program";
+import { join } from "node:path";
+import { runCompiledProgram, writeEditedEnvironments } from "./fixtures/compiled-program";
 import { synthesizedText } from "./fixtures/synthesized";
 
-beforeAll(buildProgram);
-
-const project = resolve(__dirname, "..");
+const CDK_TERRAIN_ALIAS = join(__dirname, "fixtures", "cdk-terrain-alias.js");
+const ENVIRONMENTS = ["dev", "staging", "prod"];
 let folder: string;
+let outdir: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "studio-perimeter-main-"));
+  outdir = join(folder, "out");
 });
 
 afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function node(args: readonly string[], cwd = project) {
-  return spawnSync(process.execPath, args, {
-    cwd,
-    encoding: "utf8",
-    env: { ...process.env, CDKTF_OUTDIR: join(folder, "out") },
-  });
-}
-
-/** The Terraform that a run wrote, without what the framework says of itself. */
+/** The Terraform that a run wrote, without the framework's metadata. */
 function written(environment: string): unknown {
-  return terraformOf(readFileSync(join(folder, "out", "stacks", environment, "cdk.tf.json"), "utf8"));
+  return terraformOf(readFileSync(join(outdir, "stacks", environment, "cdk.tf.json"), "utf8"));
 }
 
 function terraformOf(text: string): unknown {
   return JSON.parse(text, (key, value) => (key === "//" ? undefined : value));
 }
 
-const ENVIRONMENTS = ["dev", "staging", "prod"];
-
 test("the compiled program writes the Terraform that these tests assert on", () => {
-  const run = node(["dist/main.js"]);
+  const run = runCompiledProgram("main.js", { outdir });
 
   expect(run).toMatchObject({ status: 0, stdout: "", stderr: "" });
   for (const environment of ENVIRONMENTS) {
@@ -46,8 +36,8 @@ test("the compiled program writes the Terraform that these tests assert on", () 
   }
 });
 
-test("under CDK Terrain, the successor of CDKTF, the same sources write the same Terraform", () => {
-  const run = node(["-r", "./__tests__/fixtures/cdk-terrain-alias.js", "dist/main.js"]);
+test("the same sources write the same Terraform under CDK Terrain, the successor of CDKTF", () => {
+  const run = runCompiledProgram("main.js", { outdir, preload: [CDK_TERRAIN_ALIAS] });
 
   expect(run).toMatchObject({ status: 0, stderr: "" });
   for (const environment of ENVIRONMENTS) {
@@ -55,19 +45,18 @@ test("under CDK Terrain, the successor of CDKTF, the same sources write the same
   }
 });
 
-test("an environment with five faults gets five lines, exit code 2, no stack trace, and nothing is written", () => {
-  cpSync(join(project, "dist"), join(folder, "dist"), { recursive: true });
-  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
-  const file = join(folder, "dist", "envs", "dev.js");
-  const broken = readFileSync(file, "utf8")
-    .replace('vpcCidr: "10.10.0.0/16"', 'vpcCidr: "10.20.128.0/17"')
-    .replace('availabilityZones: ["eu-west-1a", "eu-west-1b"]', 'availabilityZones: ["eu-west-1a", "us-east-1b"]')
-    .replace("logRetentionDays: 30", "logRetentionDays: 31")
-    .replace("maxMinutes: 480", "maxMinutes: 30")
-    .replace("maxGb: 50", "maxGb: 4");
-  writeFileSync(file, broken);
+test("an environment with five faults gets five lines and exit code 2, no stack trace, and nothing is written", () => {
+  const environments = join(folder, "environments");
+  writeEditedEnvironments(environments, "dev", (source) =>
+    source
+      .replace('vpcCidr: "10.10.0.0/16"', 'vpcCidr: "10.20.128.0/17"')
+      .replace('availabilityZones: ["eu-west-1a", "eu-west-1b"]', 'availabilityZones: ["eu-west-1a", "us-east-1b"]')
+      .replace("logRetentionDays: 30", "logRetentionDays: 31")
+      .replace("maxMinutes: 480", "maxMinutes: 30")
+      .replace("maxGb: 50", "maxGb: 4"),
+  );
 
-  const run = node(["dist/main.js"], folder);
+  const run = runCompiledProgram("main.js", { environments, outdir });
 
   const lines = run.stderr.trimEnd().split("\n");
   expect(run.status).toBe(2);
@@ -77,5 +66,5 @@ test("an environment with five faults gets five lines, exit code 2, no stack tra
   }
   expect(run.stderr).toContain("logRetentionDays");
   expect(run.stderr).toContain("availabilityZones[1]");
-  expect(existsSync(join(folder, "out"))).toBe(false);
+  expect(existsSync(outdir)).toBe(false);
 });

@@ -5,6 +5,9 @@ import { version } from "../../package.json";
 import { runCli } from "./fixtures/cli-run";
 import { writeSynthesizedStacks } from "./fixtures/output-folder";
 
+// What somebody puts into envs/ must not change what these tests see.
+jest.mock("../../envs", () => jest.requireActual("../fixtures/environments"));
+
 let folder = "";
 let environment: Record<string, string> = {};
 

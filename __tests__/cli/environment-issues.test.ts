@@ -1,34 +1,23 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { buildProgram } from "../fixtures/built-program";
+import { join } from "node:path";
+import { runCompiledProgram, writeEditedEnvironments } from "../fixtures/compiled-program";
 
-beforeAll(buildProgram);
-
-const project = resolve(__dirname, "..", "..");
 let folder = "";
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "studio-perimeter-faults-"));
-  cpSync(join(project, "dist"), join(folder, "dist"), { recursive: true });
-  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What the compiler makes of an edited environment, whether it type-checks or not. */
+/** Edits the text of an environment, whether it then type-checks or not. */
 function edit(environment: string, from: string | RegExp, to: string): void {
-  const file = join(folder, "dist", "envs", `${environment}.js`);
-  writeFileSync(file, readFileSync(file, "utf8").replace(from, to));
+  writeEditedEnvironments(folder, environment, (source) => source.replace(from, to));
 }
 
 function faults() {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["dist/cli/environment-issues.js"], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-  return { status, stdout, stderr };
+  return runCompiledProgram("cli/environment-issues.js", { environments: folder, outdir: join(folder, "out") });
 }
 
 test("after a failed compile the faults of every environment are told, types and meanings, and nothing is written", () => {
@@ -42,7 +31,7 @@ test("after a failed compile the faults of every environment are told, types and
     expect.stringMatching(/^dev: logRetentionDays: is not allowed, got "30"; did you mean 30\?$/),
     expect.stringMatching(/^prod: vpcCidr: overlaps 10\.20\.0\.0\/16 of staging, got 10\.20\.0\.0\/16; /),
   ]);
-  expect(existsSync(join(folder, "cdktf.out"))).toBe(false);
+  expect(existsSync(join(folder, "out"))).toBe(false);
 });
 
 test.each([

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Testing } from "cdktf";
-import { prod } from "../../envs/prod";
-import { staging } from "../../envs/staging";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { decideClaims } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import { TODAY } from "../envs/fixtures/sample-environment";
+import { prod } from "../fixtures/environments/prod";
+import { staging } from "../fixtures/environments/staging";
 import { rowsBelow } from "./fixtures/controls-page";
 
 const page = readFileSync(join(__dirname, "..", "..", "docs", "access.md"), "utf8");

@@ -2,17 +2,20 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { synthesizeRehearsalInputs } from "../../cli/commands/support/rehearsal-inputs";
-import { environments } from "../../envs";
 import { rehearse } from "../../rehearsal/run/rehearse";
 import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { packageRoot } from "../../rehearsal/schema/package-source";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import { runCli } from "../cli/fixtures/cli-run";
+import { environments } from "../fixtures/environments";
 import { defineResource } from "./fixtures/mutable-terraform-json";
 import { smallNetwork, VPC_ID } from "./fixtures/small-network";
 import { describeWithOpenTofu } from "./fixtures/terraform-suites";
 import type { TerraformTestBed, TestWorkingCopy } from "./fixtures/terraform-test-bed";
 import { startTestBed, TYPESCRIPT_NODE_ARGUMENTS } from "./fixtures/terraform-test-bed";
+
+// A repository named in envs/pipeline.ts must not change what these tests see.
+jest.mock("../../envs/pipeline", () => ({ repository: undefined }));
 
 const MINUTE_MS = 60_000;
 /** Before any entry of an allow-list can expire. */

@@ -2,14 +2,17 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { synthesizeRehearsalInputs } from "../../cli/commands/support/rehearsal-inputs";
-import { environments } from "../../envs";
 import { parsePlanChanges } from "../../rehearsal/run/plan-json";
 import type { RehearsalReport } from "../../rehearsal/run/rehearse";
 import { rehearse } from "../../rehearsal/run/rehearse";
 import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { packageRoot } from "../../rehearsal/schema/package-source";
+import { environments } from "../fixtures/environments";
 import { describeWithTerraform } from "./fixtures/terraform-suites";
 import { TYPESCRIPT_NODE_ARGUMENTS } from "./fixtures/terraform-test-bed";
+
+// A repository named in envs/pipeline.ts must not change what these tests see.
+jest.mock("../../envs/pipeline", () => ({ repository: undefined }));
 
 const MINUTE_MS = 60_000;
 const NAMES = environments.map(({ name }) => name);

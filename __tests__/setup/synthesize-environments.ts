@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Testing } from "cdktf";
-import { environments } from "../../envs";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { disableCreationStacks } from "../../stacks/cdktf/disable-creation-stacks";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { TODAY } from "../envs/fixtures/sample-environment";
+import { environments } from "../fixtures/environments";
 
 /**
  * Writes the Terraform of each environment to the folder that the first argument names, with cdktf's validations on. A

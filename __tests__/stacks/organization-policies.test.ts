@@ -1,9 +1,7 @@
 import { JOB_ACTION_CONDITION_KEYS } from "../../constructs/execution-role/job-denials";
 import type { Statement } from "../../constructs/iam/policy-document";
 import { EXCLUSION_TAG } from "../../constructs/organization/service-control-policy";
-import { prod } from "../../envs/prod";
 import { type Environment, environmentSchema } from "../../envs/schema/environment";
-import { staging } from "../../envs/staging";
 import { MAX_POLICY_CHARACTERS, organizationPolicies } from "../../stacks/organization-policies";
 import {
   actionsMatching,
@@ -14,6 +12,8 @@ import {
 } from "../constructs/reference/iam-service-reference";
 import { evaluateIdentityPolicies } from "../constructs/reference/identity-policy-evaluator";
 import { evaluateResourcePolicy } from "../constructs/reference/resource-policy-evaluator";
+import { prod } from "../fixtures/environments/prod";
+import { staging } from "../fixtures/environments/staging";
 
 const ORGANIZATION = "o-abcde12345";
 const environments = [staging, prod].map((input) =>

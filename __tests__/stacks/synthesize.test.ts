@@ -1,11 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { environments } from "../../envs";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { synthesize } from "../../stacks/synthesize";
 import type { TerraformJson } from "../constructs/fixtures/bare-stack";
 import { TODAY } from "../envs/fixtures/sample-environment";
+import { environments } from "../fixtures/environments";
 
 let outdir: string;
 

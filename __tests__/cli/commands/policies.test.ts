@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCli } from "../fixtures/cli-run";
 
+// What somebody puts into envs/ must not change what these tests see.
+jest.mock("../../../envs", () => jest.requireActual("../../fixtures/environments"));
+
 const folder = mkdtempSync(join(tmpdir(), "policies-"));
 const output = join(folder, "not", "there", "yet");
 

@@ -1,7 +1,10 @@
 import { rehearse } from "../../../cli/commands/rehearse";
 import { withExampleChange, withProtectionsLifted } from "../../../cli/commands/support/rehearsal-changes";
-import { dev } from "../../../envs/dev";
-import { prod } from "../../../envs/prod";
+import { dev } from "../../fixtures/environments/dev";
+import { prod } from "../../fixtures/environments/prod";
+
+// What somebody puts into envs/ must not change what these tests see.
+jest.mock("../../../envs", () => jest.requireActual("../../fixtures/environments"));
 
 describe("the command rehearse", () => {
   let printed: { stdout: string; stderr: string };

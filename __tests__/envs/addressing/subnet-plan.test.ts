@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { type PlannedSubnet, planSubnets } from "../../../envs/addressing/subnet-plan";
-import { prod } from "../../../envs/prod";
 import { type Environment, environmentSchema } from "../../../envs/schema/environment";
 import { networkCidr, requireCidr } from "../../../ip/cidr";
 import { contains, overlaps } from "../../../ip/interval-set";
 import { validEnvironments } from "../../fixtures/arbitrary-environment";
+import { prod } from "../../fixtures/environments/prod";
 
 /** `studio eu-west-1a` -> block. */
 function blocks(environment: Environment): ReadonlyMap<string, string> {

@@ -6,9 +6,12 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { environments } from "../../../envs";
 import { describeWithTerraform } from "../fixtures/terraform-suites";
 import { TYPESCRIPT_NODE_ARGUMENTS } from "../fixtures/terraform-test-bed";
 
+/** Any environment will do. */
+const NAME = environments[0]?.name ?? "";
 const MINUTE_MS = 60_000;
 const PATIENCE_MS = 10_000;
 const GLANCE_MS = 50;
@@ -40,7 +43,7 @@ async function startedUntilApply(): Promise<Running> {
     NODE_OPTIONS: TYPESCRIPT_NODE_ARGUMENTS.join(" "),
     REHEARSAL_MARK: mark,
   };
-  const child = spawn(process.execPath, [join(__dirname, "..", "fixtures", "rehearse-process.ts"), "dev"], {
+  const child = spawn(process.execPath, [join(__dirname, "..", "fixtures", "rehearse-process.ts"), NAME], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
