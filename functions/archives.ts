@@ -1,9 +1,5 @@
 import { basename, dirname, join } from "node:path";
-
-/** Every function of this folder. */
-export const FUNCTIONS = ["studio-url"] as const;
-
-export type FunctionName = (typeof FUNCTIONS)[number];
+import type { FunctionName } from "./function-name";
 
 /** Where functions are built from and into. */
 export interface FunctionFolders {

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { zipSync } from "fflate";
-import type { FunctionName } from "./archives";
+import type { FunctionName } from "./function-name";
 
 /** The earliest time that an archive can hold: the same code gives the same bytes, whenever it is packed. */
 const EPOCH = new Date(1980, 0, 1);
