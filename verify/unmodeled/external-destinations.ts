@@ -3,7 +3,7 @@ import { ownerOfArn, stringLeaves } from "../iam/language/arn-owner";
 import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { type ClaimTopic, type ModelGap, modelGap } from "./model-gap";
 
-/** Arguments, however deep, that name what a resource copies to, or takes its files and programs from. */
+/** Arguments at any depth that name a destination for data, or a source of files and programs. */
 const destinationArguments: readonly (readonly [types: RegExp, names: RegExp, topics: readonly ClaimTopic[]])[] = [
   [/^aws_s3_bucket(?:_logging)?$/, /^target_bucket$/, ["data"]],
   [/^aws_s3_bucket_(?:inventory|analytics_configuration)$/, /^bucket_arn$/, ["data"]],
@@ -16,18 +16,18 @@ const destinationArguments: readonly (readonly [types: RegExp, names: RegExp, to
   [/^aws_sagemaker_/, /^(?:lifecycle_config_arns?|vpc_only_trusted_accounts)$/, ["data", "identities"]],
 ];
 
-/** Arguments that open what no model reads, and the values that leave it shut. */
+/** Arguments that give access that no model reads, and the values that give none. */
 const exposingArguments: readonly (readonly [
   type: string,
   name: string,
-  shut: readonly Json[],
+  harmlessValues: readonly Json[],
   topics: readonly ClaimTopic[],
 ])[] = [
   ["aws_s3_bucket", "replication_configuration", [], ["data"]],
   ["aws_sagemaker_space", "remote_access", ["DISABLED"], ["identities"]],
 ];
 
-/** What goes to places, or comes from some, that are not of this configuration. */
+/** Destinations and sources of data that are not known to belong to this configuration. */
 export function externalDestinations(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
   const { address, mode, type, values } = resource;
   if (mode !== "managed") {
@@ -39,17 +39,19 @@ export function externalDestinations(configuration: TerraformConfiguration, reso
       stringLeaves(values, "")
         .filter(([name, value]) => names.test(name) && !isOfThisStack(configuration, value))
         .map(([name, value]) => {
-          const text = `${address} names by ${name} ${readableText(configuration, value)}, which is not known to be of this stack`;
+          const text = `${address}: ${name} refers to ${readableText(configuration, value)}, which is not known to belong to this stack`;
           return modelGap(topics, text, resource);
         }),
     );
   const open = exposingArguments
     .filter(([of]) => of === type)
-    .flatMap(([, argument, shut, topics]) =>
+    .flatMap(([, argument, harmlessValues, topics]) =>
       stringsUnderArgument(values, argument)
-        .filter((value) => !shut.includes(value))
+        .filter((value) => !harmlessValues.includes(value))
         .slice(0, 1)
-        .map(() => modelGap(topics, `${address} opens itself by ${argument}, which is not read here`, resource)),
+        .map(() =>
+          modelGap(topics, `${address}: ${argument} copies data or gives access; this is not modeled`, resource),
+        ),
     );
   return [...named, ...open];
 }
@@ -66,7 +68,7 @@ function readableText(configuration: TerraformConfiguration, value: string): str
   return text.placeholders.readable(text.resolve(value));
 }
 
-/** Every text under an argument of that name, however deep it stands. */
+/** Every text under an argument of that name, at any depth. */
 function stringsUnderArgument(value: Json, argument: string): readonly string[] {
   if (Array.isArray(value)) {
     return value.flatMap((item) => stringsUnderArgument(item, argument));

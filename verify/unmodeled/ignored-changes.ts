@@ -1,7 +1,7 @@
 import { blocksOf, type Json, type Resource } from "../terraform/terraform-configuration";
 import { type ClaimTopic, type ModelGap, modelGap } from "./model-gap";
 
-/** Types that the models read, and what they are read for. */
+/** Types that the models read, and the topics that they are read for. */
 const topicsByType: readonly (readonly [types: RegExp, topics: readonly ClaimTopic[]])[] = [
   [/^aws_iam_/, ["identities"]],
   [/^aws_sagemaker_(?:user_profile|space)$/, ["identities", "network"]],
@@ -15,11 +15,11 @@ const topicsByType: readonly (readonly [types: RegExp, topics: readonly ClaimTop
   [/^aws_(?:vpc|default|network|networkfirewall|nat|internet|egress_only|ec2|launch)_/, ["network"]],
 ];
 
-/** Arguments that no claim reads. Tags of profiles say whose they are. */
+/** Arguments that no claim reads. The tags of a user profile name its owner, so claims do read those. */
 const unreadArguments = /^(?:ami|description|user_data\w*)\b/;
 const tagArguments = /^tags(?:_all)?\b/;
 
-/** Where changes of an argument that a claim reads are ignored, what runs may have been changed by hand long ago. */
+/** Terraform does not correct a manual change of an argument that `ignore_changes` lists. */
 export function ignoredChanges(resource: Resource): readonly ModelGap[] {
   const { address, mode, type, values } = resource;
   const topics = topicsByType.find(([types]) => types.test(type))?.[1];
@@ -29,7 +29,7 @@ export function ignoredChanges(resource: Resource): readonly ModelGap[] {
   if (mode !== "managed" || topics === undefined || ignored.length === 0) {
     return [];
   }
-  const text = `${address} ignores changes of ${ignored.join(", ")}: what runs may differ from what is read here`;
+  const text = `${address} ignores changes of ${ignored.join(", ")}, so the real values may differ from the configuration`;
   return [modelGap(topics, text, resource)];
 }
 

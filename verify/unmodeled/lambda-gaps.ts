@@ -10,7 +10,7 @@ import {
 } from "../terraform/terraform-configuration";
 import { type ModelGap, modelGap } from "./model-gap";
 
-/** Arguments by which a function takes code from somewhere, or hands on what it was given. */
+/** Arguments that name a source of code or files, and arguments that name a destination for events and results. */
 const codeSourceArguments = ["layers", "image_uri", "file_system_config"];
 const outputArguments = ["dead_letter_config", "destination_config"];
 
@@ -22,8 +22,8 @@ const resourceArgumentsByType: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Functions that are a way out for who may invoke them: those that run in a network of AWS's own, those whose code or
- * answers are in other hands.
+ * Functions that give anyone who can invoke them a path out of the perimeter: functions outside Studio's VPC, and functions
+ * with code or destinations that another account controls.
  */
 export function lambdaGaps(configuration: TerraformConfiguration): readonly ModelGap[] {
   const functions = resourcesOfType(configuration, "aws_lambda_function");
@@ -38,18 +38,20 @@ export function lambdaGaps(configuration: TerraformConfiguration): readonly Mode
   ];
 }
 
-/** Outside the VPC a function reaches every address, and no route table says so. */
+/** A function without a VPC runs in a network of AWS that reaches every address, and no route table says so. */
 function outsideVpcGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
   const { graph, perimeterSubnets: perimeter } = networkModelOf(configuration);
   const named = blocksOf(resource.values.vpc_config).flatMap(({ subnet_ids: ids }) => graph.listTargets(ids));
   const inside = perimeter.map(({ key }) => key);
   const isInside = named.every((target) => target.kind === "resource" && inside.includes(target.resource.address));
-  const text = `${resource.address} runs outside Studio's VPC, and reaches what it likes for whoever may invoke it`;
+  const place = named.length === 0 ? "has no subnets in vpc_config" : "runs in a subnet outside Studio's VPC";
+  const text = `${resource.address} ${place}: anyone who can invoke it may have unrestricted internet access`;
   return named.length > 0 && isInside ? [] : [modelGap(["network", "data"], text, resource)];
 }
 
 /**
- * Environment variables by which a function runs other code than its own, or calls somebody else than AWS with its credentials.
+ * Environment variables that make a function run other code than its own, or send requests and credentials to other
+ * endpoints than those of AWS.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html
@@ -66,13 +68,13 @@ function redirectingVariableGaps(resource: Resource): readonly ModelGap[] {
     .map((name) =>
       modelGap(
         ["data", "identities"],
-        `${resource.address} sets ${name}, by which it runs other code or calls elsewhere`,
+        `${resource.address} sets ${name}, which can make it run other code or call another endpoint`,
         resource,
       ),
     );
 }
 
-/** A package in a bucket of somebody else's is code of somebody else's. */
+/** The owner of a bucket outside this stack can replace the code of a function. */
 function externalPackageGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
   const { s3_bucket: bucket } = resource.values;
   const { buckets, text } = policyModel(configuration);
@@ -81,7 +83,11 @@ function externalPackageGaps(configuration: TerraformConfiguration, resource: Re
   }
   const from = text.placeholders.readable(text.resolve(bucket));
   return [
-    modelGap(["data", "identities"], `${resource.address} runs code of ${from}, no bucket of this stack`, resource),
+    modelGap(
+      ["data", "identities"],
+      `${resource.address} takes its code from ${from}, which is not a bucket of this stack`,
+      resource,
+    ),
   ];
 }
 
@@ -96,12 +102,12 @@ function externalResourceGaps(
     .filter(([name, value]) => isResourceArgument(name, text.resolve(value)) && ownerOfArn(text, value) !== "own")
     .map(([name, value]) => {
       const partner = text.placeholders.readable(text.resolve(value));
-      const sentence = `${resource.address} names by ${name} ${partner}, which is not known to be of this account`;
+      const sentence = `${resource.address}: ${name} refers to ${partner}, which is not known to belong to this account`;
       return modelGap(["data", "identities"], sentence, resource);
     });
 }
 
-/** Whether the argument names a thing at all; what a schedule calls by its universal target is an action of this account. */
+/** Whether the argument names a resource. A universal target of a schedule names an API action of this account instead. */
 function isResourceArgument(name: string, value: string): boolean {
   return /(?:^|_)arn$|^(?:destination|layers|image_uri)$/.test(name) && !/^arn:[^:]*:scheduler:::aws-sdk:/u.test(value);
 }

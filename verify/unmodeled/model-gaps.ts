@@ -8,10 +8,10 @@ import { unmodeledNetworkInterfaces } from "./unmodeled-network-interfaces";
 import { unmodeledResourceGaps } from "./unmodeled-resource-types";
 import { unresolvedParents } from "./unresolved-parents";
 
-/** Providers that create nothing in AWS, and ask nobody. */
+/** Providers that neither create anything in AWS nor call another system. */
 const providersWithoutAwsResources = /^(?:random|time|tls|null|terraform|local|archive|cloudinit)_/;
 
-/** Everything in a configuration that no model can place. */
+/** Everything in a configuration that no model reads. */
 export const modelGaps: (configuration: TerraformConfiguration) => readonly ModelGap[] = memoize((configuration) => {
   const unread = (configuration.unreadParts ?? []).map(
     ({ address, text }): ModelGap => ({ topics: allTopics, evidence: { text, addresses: [address] } }),
@@ -30,17 +30,17 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
   ];
 });
 
-/** What lies with somebody or somewhere else than the default provider of AWS. */
+/** Resources of other providers than the default one of AWS, and resources with provisioners. */
 function foreignProviderGaps(resource: Resource): readonly ModelGap[] {
   const { address, mode, type, values } = resource;
   const isForeign = mode === "managed" && !type.startsWith("aws_") && !providersWithoutAwsResources.test(type);
   const provider = providerAlias(values.provider);
-  const providerText = `${address} lies with the provider ${provider}, in whatever account and region that has`;
+  const providerText = `${address} uses the provider ${provider}; its account and region are not known`;
   return [
-    ...(isForeign ? [modelGap(allTopics, `${address} is of a provider that is not read here`, resource)] : []),
+    ...(isForeign ? [modelGap(allTopics, `${address} belongs to a provider that is not modeled`, resource)] : []),
     ...(values.provisioner === undefined
       ? []
-      : [modelGap(allTopics, `${address} runs commands when it is created`, resource)]),
+      : [modelGap(allTopics, `${address} has a provisioner, which can run any command`, resource)]),
     ...(provider === undefined ? [] : [modelGap(allTopics, providerText, resource)]),
   ];
 }

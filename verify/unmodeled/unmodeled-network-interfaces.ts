@@ -2,7 +2,7 @@ import { networkModelOf } from "../network/network-model";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
 import { type ModelGap, modelGap } from "./model-gap";
 
-/** Types whose packets, doors and addresses the models read. */
+/** Types whose inbound and outbound connections and addresses the models read. */
 const modeledInterfaceTypes = [
   /^aws_sagemaker_(?:domain|user_profile|space|notebook_instance|model|\w*job\w*)$/,
   /^aws_(?:lambda_function|efs_mount_target|route53_resolver_endpoint)$/,
@@ -15,8 +15,8 @@ const modeledInterfaceTypes = [
 ];
 
 /**
- * Resources of types that no model reads, in Studio's VPC or in subnets that may be part of it: who comes in by them, and where
- * they lead, nothing says.
+ * Resources of types that no model reads, with network interfaces in Studio's VPC or in a subnet that may be part of it.
+ * Nothing says who can connect to them and where they forward packets.
  */
 export function unmodeledNetworkInterfaces(configuration: TerraformConfiguration): readonly ModelGap[] {
   const { perimeterSubnets: perimeter, interfaceOwners: tenants } = networkModelOf(configuration);
@@ -24,11 +24,11 @@ export function unmodeledNetworkInterfaces(configuration: TerraformConfiguration
   const inStudioVpc = [...inPerimeterSubnets].map((resource) => ({ resource, where: "in Studio's VPC" }));
   const inUndeclaredSubnet = tenants.inUndeclaredSubnets
     .filter((resource) => !inPerimeterSubnets.has(resource))
-    .map((resource) => ({ resource, where: "in a subnet that is not declared here" }));
+    .map((resource) => ({ resource, where: "in a subnet that this configuration does not define" }));
   return [...inStudioVpc, ...inUndeclaredSubnet]
     .filter(({ resource: { type } }) => !modeledInterfaceTypes.some((form) => form.test(type)))
     .map(({ resource, where }) => {
-      const text = `${resource.address} stands ${where}, and what a ${resource.type} does there is not modelled`;
+      const text = `${resource.address} has network interfaces ${where}; the network access of ${resource.type} is not modeled`;
       return modelGap(["network"], text, resource);
     });
 }

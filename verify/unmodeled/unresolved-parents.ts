@@ -3,7 +3,7 @@ import { resourceGraphOf } from "../terraform/references/resource-graph";
 import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { type ClaimTopic, type ModelGap, modelGap } from "./model-gap";
 
-/** An argument that names what a resource belongs to, and the types that it may name. */
+/** An argument that names the resource to which this one belongs, and the types that it may name. */
 type ParentArgument = readonly [argument: string, parents: readonly string[]];
 
 const ROUTE_TABLE_TYPES = ["aws_route_table", "aws_default_route_table", "aws_vpc"];
@@ -14,8 +14,8 @@ const BUCKET_TYPES = ["aws_s3_bucket"];
 const ROLE_TYPES = ["aws_iam_role"];
 
 /**
- * Resources that mean nothing by themselves: each changes another, which it names. Where the other is named by a literal, a data
- * source or an expression that is not understood, it may be one of this configuration all the same.
+ * Types of resources that only change another one, their parent. A literal, a data source or an expression that is not
+ * understood may still refer to a parent in this configuration.
  */
 const PARENT_ARGUMENTS: Readonly<Record<string, readonly [ClaimTopic, readonly ParentArgument[]]>> = {
   aws_route: ["network", [["route_table_id", ROUTE_TABLE_TYPES]]],
@@ -70,10 +70,10 @@ const PARENT_ARGUMENTS: Readonly<Record<string, readonly [ClaimTopic, readonly P
   aws_iam_role_policy_attachments_exclusive: ["identities", [["role_name", ROLE_TYPES]]],
 };
 
-/** Arguments by which a resource may be named instead of by its id. */
+/** Arguments whose value other resources may use instead of the id. */
 const NAME_ARGUMENTS = ["name", "bucket", "id"];
 
-/** Resources that name by an id what may be part of the configuration. */
+/** Resources with a parent that is not resolved, but may be part of the configuration. */
 export function unresolvedParents(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
   const [topic, parentArguments] = (resource.mode === "managed" && PARENT_ARGUMENTS[resource.type]) || [];
   if (topic === undefined || parentArguments === undefined) {
@@ -81,12 +81,12 @@ export function unresolvedParents(configuration: TerraformConfiguration, resourc
   }
   return parentArguments.flatMap(([argument, parents]) => {
     const isPlaced = referencesKnownParent(configuration, resource.values[argument], parents);
-    const text = `${resource.address} names by ${argument} something that is not declared here, which may be part of this stack all the same`;
+    const text = `${resource.address}.${argument} refers to a resource outside this configuration, which may still belong to this stack`;
     return isPlaced ? [] : [modelGap([topic], text, resource)];
   });
 }
 
-/** Whether an argument is absent, or names a resource of one of the types: by reference, or by the name that it was given. */
+/** Whether an argument is absent, or refers to a resource of one of the types by reference or by name. */
 function referencesKnownParent(
   configuration: TerraformConfiguration,
   value: Json | undefined,

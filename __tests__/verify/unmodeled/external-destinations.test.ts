@@ -4,35 +4,35 @@ const bucket = "${aws_s3_bucket.locked_buckets_data.id}";
 const profile = "aws_sagemaker_user_profile.studio_profile_data_scientist";
 
 test.each([
-  ["copies of a bucket", "aws_s3_bucket.locked_buckets_data", { replication_configuration: [{ role: "x" }] }],
+  ["replicas of a bucket", "aws_s3_bucket.locked_buckets_data", { replication_configuration: [{ role: "x" }] }],
   ["access logs", "aws_s3_bucket_logging.locked_buckets_data_logging", { target_bucket: "somebody" }],
   ["flow logs", "aws_flow_log.more", { log_destination: "arn:aws:s3:::somebody" }],
-  ["queries for names", "aws_route53_resolver_query_log_config.more", { destination_arn: "arn:aws:s3:::somebody" }],
+  ["DNS query logs", "aws_route53_resolver_query_log_config.more", { destination_arn: "arn:aws:s3:::somebody" }],
   [
-    "requests to a model",
+    "captured requests to a model",
     "aws_sagemaker_endpoint_configuration.more",
     { data_capture_config: { destination_s3_uri: "s3://somebody/x" } },
   ],
-  ["notebooks", profile, { user_settings: { sharing_settings: { s3_output_path: "s3://somebody/x" } } }],
-])("%s are loose where they go to a bucket of somebody else's", (_, address, values) => {
+  ["shared notebooks", profile, { user_settings: { sharing_settings: { s3_output_path: "s3://somebody/x" } } }],
+])("%s to a bucket outside the stack are a model gap", (_, address, values) => {
   expect(modelGapsInDevWith({ [address]: values }).topics).toEqual(["data"]);
 });
 
-test("an interface is loose that is attached to a machine of elsewhere", () => {
+test("a network interface that is attached to an instance outside the stack is a model gap", () => {
   const attached = (instance: string) => ({ "aws_network_interface.more": { attachment: [{ instance }] } });
 
   expect(modelGapsInDevWith(attached("i-0123456789abcdef0")).topics).toEqual(["network"]);
   expect(modelGapsInDevWith({ ...attached("${aws_instance.own.id}"), "aws_instance.own": {} }).topics).toEqual([]);
 });
 
-test("a space is loose that editors elsewhere may join", () => {
+test("a space with remote access is a model gap", () => {
   const space = (remote_access: string) => ({ "aws_sagemaker_space.more": { space_settings: { remote_access } } });
 
   expect(modelGapsInDevWith(space("ENABLED")).topics).toEqual(["identities"]);
   expect(modelGapsInDevWith(space("DISABLED")).topics).toEqual([]);
 });
 
-test("a profile is loose that starts by a script of another account", () => {
+test("a user profile with a lifecycle script of another account is a model gap", () => {
   const lifecycle_config_arns = ["arn:aws:sagemaker:eu-west-1:444455556666:studio-lifecycle-config/x"];
 
   const { topics } = modelGapsInDevWith({ [profile]: { user_settings: { app: { lifecycle_config_arns } } } });
@@ -40,7 +40,7 @@ test("a profile is loose that starts by a script of another account", () => {
   expect(topics).toEqual(["data", "identities"]);
 });
 
-test("what goes to a bucket of the stack is not loose", () => {
+test("a destination in a bucket of the stack is not a model gap", () => {
   const { texts } = modelGapsInDevWith({
     "aws_sagemaker_endpoint_configuration.more": {
       data_capture_config: { destination_s3_uri: `s3://${bucket}/captured` },

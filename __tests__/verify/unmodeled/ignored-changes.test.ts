@@ -10,12 +10,12 @@ test.each([
   ["aws_security_group.security_groups_studio", "ingress", ["network"]],
   ["aws_iam_role.execution_role_role", "assume_role_policy", ["identities"]],
   ["aws_sagemaker_user_profile.studio_profile_data_scientist", "tags", ["identities", "network"]],
-])("%s is loose where changes of %s are ignored", (address, argument, topics) => {
+])("%s is a model gap when ignore_changes lists %s", (address, argument, topics) => {
   expect(modelGapsInDevWith({ [address]: ignoring("description", argument) }).topics).toEqual(topics);
   expect(modelGapsInDevWith({ [address]: { lifecycle: [{ ignore_changes: "all" }] } }).topics).toEqual(topics);
 });
 
-test("who ignores changes of tags leaves nothing loose", () => {
+test("ignored changes of the tags of an endpoint are not a model gap", () => {
   const { texts } = modelGapsInDevWith({ "aws_vpc_endpoint.endpoints_s3": ignoring("tags", 'tags_all["owner"]') });
 
   expect(texts).toEqual([]);

@@ -5,28 +5,40 @@ const inside = { function_name: "more", filename: "code.zip", vpc_config: { subn
 const foreign = "arn:aws:sqs:eu-west-1:444455556666:queue";
 
 test.each([
-  ["has no network of its own", { vpc_config: [] }, "runs outside Studio's VPC"],
-  ["names no subnet", { vpc_config: { subnet_ids: [] } }, "runs outside Studio's VPC"],
-  ["names a subnet of elsewhere", { vpc_config: { subnet_ids: [subnet, "subnet-1"] } }, "runs outside Studio's VPC"],
-  ["takes its code from a foreign bucket", { s3_bucket: "somebody" }, "no bucket of this stack"],
+  ["has no vpc_config", { vpc_config: [] }, "has no subnets in vpc_config"],
+  ["has no subnet", { vpc_config: { subnet_ids: [] } }, "has no subnets in vpc_config"],
+  [
+    "has a subnet outside the stack",
+    { vpc_config: { subnet_ids: [subnet, "subnet-1"] } },
+    "runs in a subnet outside Studio's VPC",
+  ],
+  ["takes its code from a bucket outside the stack", { s3_bucket: "somebody" }, "which is not a bucket of this stack"],
   [
     "runs an image of another account",
     { image_uri: "444455556666.dkr.ecr.eu-west-1.amazonaws.com/x:1" },
-    "by image_uri",
+    "image_uri refers to",
   ],
-  ["runs an image of somebody", { image_uri: "${data.aws_ecr_image.x.image_uri}" }, "by image_uri"],
-  ["has a layer of another account", { layers: ["arn:aws:lambda:eu-west-1:444455556666:layer:x:1"] }, "by layers"],
-  ["hands failures to another account", { dead_letter_config: { target_arn: foreign } }, "by target_arn"],
-  ["calls elsewhere", { environment: { variables: { AWS_ENDPOINT_URL_STS: "https://x.example" } } }, "calls elsewhere"],
+  ["runs an image of an unknown account", { image_uri: "${data.aws_ecr_image.x.image_uri}" }, "image_uri refers to"],
+  [
+    "has a layer of another account",
+    { layers: ["arn:aws:lambda:eu-west-1:444455556666:layer:x:1"] },
+    "layers refers to",
+  ],
+  ["sends failures to another account", { dead_letter_config: { target_arn: foreign } }, "target_arn refers to"],
+  [
+    "calls another endpoint",
+    { environment: { variables: { AWS_ENDPOINT_URL_STS: "https://x.example" } } },
+    "call another endpoint",
+  ],
   ["loads other code", { environment: [{ variables: { NODE_OPTIONS: "--require /tmp/x" } }] }, "sets NODE_OPTIONS"],
-  ["mounts files of another account", { file_system_config: { arn: foreign } }, "by arn"],
-])("a function is loose that %s", (_, values, text) => {
+  ["mounts files of another account", { file_system_config: { arn: foreign } }, "arn refers to"],
+])("a function that %s is a model gap", (_, values, text) => {
   const { texts } = modelGapsInDevWith({ "aws_lambda_function.more": { ...inside, ...values } });
 
   expect(texts.join("\n")).toContain(text);
 });
 
-test("a function is not loose that runs local code in the VPC, with layers, images and queues of the stack", () => {
+test("a function that runs local code in the VPC, with layers, images and queues of the stack, is not a model gap", () => {
   const { texts } = modelGapsInDevWith({
     "aws_lambda_function.more": {
       ...inside,
@@ -46,6 +58,6 @@ test.each([
   ["aws_lambda_function_event_invoke_config", { destination_config: { on_failure: { destination: foreign } } }],
   ["aws_lambda_event_source_mapping", { destination_config: { on_failure: { destination_arn: foreign } } }],
   ["aws_scheduler_schedule", { target: { arn: foreign } }],
-])("%s is loose where it hands on to another account", (type, values) => {
+])("%s with a destination in another account is a model gap", (type, values) => {
   expect(modelGapsInDevWith({ [`${type}.more`]: values }).topics).toEqual(["data", "identities"]);
 });

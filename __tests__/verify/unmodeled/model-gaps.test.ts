@@ -8,7 +8,7 @@ import { synthesizedText } from "../../fixtures/synthesized";
 
 type Resources = Record<string, Record<string, Record<string, unknown>>>;
 
-/** dev with resources added, and what is loose in it. */
+/** The dev environment with more resources. */
 function devWith(added: Resources, data: Resources = {}) {
   const json = JSON.parse(synthesizedText("dev"));
   for (const [section, types] of [
@@ -24,31 +24,43 @@ function devWith(added: Resources, data: Resources = {}) {
 
 const TABLE = "${data.aws_route_table.studio.id}";
 
-test.each(["dev", "staging", "prod"])("nothing in %s is loose", (environment) => {
+test.each(["dev", "staging", "prod"])("the environment %s has no model gap", (environment) => {
   expect(modelGaps(readConfiguration(JSON.parse(synthesizedText(environment)), environment))).toEqual([]);
 });
 
 test.each([
-  ["a table found by a data source", { aws_route: { out: { route_table_id: TABLE, gateway_id: "igw-1" } } }, "network"],
-  ["a table by its id", { aws_route: { out: { route_table_id: "rtb-0123", gateway_id: "igw-1" } } }, "network"],
   [
-    "a role by an expression",
+    "a route in a table that a data source finds",
+    { aws_route: { out: { route_table_id: TABLE, gateway_id: "igw-1" } } },
+    "network",
+  ],
+  [
+    "a route in a table that its id names",
+    { aws_route: { out: { route_table_id: "rtb-0123", gateway_id: "igw-1" } } },
+    "network",
+  ],
+  [
+    "a policy of a role that an expression names",
     { aws_iam_role_policy: { all: { role: '${element(split("/", aws_iam_role.execution_role_role.arn), 1)}' } } },
     "identities",
   ],
   [
-    "a bucket through another resource",
+    "a policy of a bucket that another resource names",
     { aws_s3_bucket_policy: { open: { bucket: "${aws_s3_bucket_versioning.x.id}" } } },
     "data",
   ],
-  ["a VPC by its id", { aws_route53_resolver_firewall_config: { open: { resource_id: "vpc-1" } } }, "names"],
-  ["a stack of another tool", { aws_cloudformation_stack: { any: { template_body: "{}" } } }, "network"],
-  ["another provider", { awscc_ec2_route: { out: {} } }, "network"],
-  ["a command", { null_resource: { any: { provisioner: [{ "local-exec": { command: "true" } }] } } }, "identities"],
+  [
+    "a DNS firewall setting of a VPC that its id names",
+    { aws_route53_resolver_firewall_config: { open: { resource_id: "vpc-1" } } },
+    "names",
+  ],
+  ["a CloudFormation stack", { aws_cloudformation_stack: { any: { template_body: "{}" } } }, "network"],
+  ["a resource of another provider", { awscc_ec2_route: { out: {} } }, "network"],
+  ["a provisioner", { null_resource: { any: { provisioner: [{ "local-exec": { command: "true" } }] } } }, "identities"],
   ["a copy of home directories", { aws_efs_replication_configuration: { away: {} } }, "data"],
-  ["machines of their own choice", { aws_autoscaling_group: { proxies: {} } }, "network"],
-  ["another account's provider", { aws_s3_bucket: { there: { provider: "aws.foreign" } } }, "data"],
-] as const)("%s leaves no claim of its topic proved", (_what, added, topic) => {
+  ["an Auto Scaling group", { aws_autoscaling_group: { proxies: {} } }, "network"],
+  ["a resource of an aliased provider", { aws_s3_bucket: { there: { provider: "aws.foreign" } } }, "data"],
+] as const)("%s makes every claim of its topic undecided or violated", (_what, added, topic) => {
   const configuration = devWith(added as unknown as Resources);
 
   const ofTopic = claims.filter((claim) => topicOf(claim) === topic);
@@ -60,14 +72,14 @@ test.each([
 
 test.each([
   [
-    "a role by the name that this configuration gave it",
+    "a policy of a role that is named as this configuration names it",
     { aws_iam_role_policy: { own: { role: "studio-perimeter-dev-execution" } } },
   ],
-  ["a resource of nobody's account", { random_id: { suffix: { byte_length: 4 } } }],
-])("%s is not loose", (_what, added) => {
+  ["a resource of a provider without an account", { random_id: { suffix: { byte_length: 4 } } }],
+])("%s is not a model gap", (_what, added) => {
   expect(modelGaps(devWith(added as unknown as Resources))).toEqual([]);
 });
 
-test("every claim has a row among the topics, and every row is a claim", () => {
+test("the table of claim topics has a row for each claim and no other rows", () => {
   expect(Object.keys(TOPIC_BY_CLAIM).toSorted()).toEqual(claims.map(({ name }) => name).toSorted());
 });

@@ -34,11 +34,11 @@ test.each([
   ["aws_iam_group_policy_attachment", ["identities"]],
   ["aws_ssoadmin_permission_set_inline_policy", ["identities"]],
   ["aws_rolesanywhere_profile", ["identities"]],
-])("nobody reads what %s does, so that it is loose", (type, topics) => {
+])("a resource of type %s is a model gap", (type, topics) => {
   expect(modelGapsInDevWith({ [`${type}.more`]: {} }).topics).toEqual(topics);
 });
 
-test.each(["aws_lambda_invocation", "external", "http"])("the data source %s does more than read", (type) => {
+test.each(["aws_lambda_invocation", "external", "http"])("the data source %s is a model gap of every topic", (type) => {
   const { topics } = modelGapsInDevWith({ [`data.${type}.more`]: {} });
 
   expect(topics).toEqual(["data", "identities", "names", "network"]);
