@@ -75,7 +75,7 @@ test("an environment that is named twice is judged once", async () => {
 
   const { out } = await runCli(["verify", "dev", "dev"], environment);
 
-  expect(out.match(/^dev {2}isolated/gm)).toHaveLength(1);
+  expect(out.match(/^dev {4}isolated/gm)).toHaveLength(1);
 });
 
 test("an empty CDKTF_OUTDIR counts as none", async () => {

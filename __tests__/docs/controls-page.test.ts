@@ -4,6 +4,7 @@ import { synthesizedJson } from "../fixtures/synthesized";
 import { expectedFindings } from "../sources/fixtures/expected-findings";
 import { allMutants } from "../verify/mutants/fixtures/all-mutants";
 import { capabilities, OWN_CONTROLS, SECURITY_CONTROLS, WEAKNESSES } from "./fixtures/capabilities";
+import { CLAIM_SOURCES } from "./fixtures/claim-sources";
 import { claimsSection } from "./fixtures/claims-section";
 import {
   CONTROLS_PAGE,
@@ -152,7 +153,11 @@ describe("the controls of AWS Security Hub, and our own", () => {
   });
 });
 
-test("the claims at the end are verify's and its mutants' own: WRITE_CONTROLS=1 npx jest __tests__/docs writes them", () => {
+test("every claim has its sources, and every source row belongs to a claim", () => {
+  expect(Object.keys(CLAIM_SOURCES).toSorted()).toEqual(claimNames.toSorted());
+});
+
+test("the claims section of docs/controls.md is what `npm run controls` writes", () => {
   const committed = readFileSync(CONTROLS_PAGE, "utf8");
 
   expect(committed).toBe(prose + claimsSection(prose));

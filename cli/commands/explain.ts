@@ -1,22 +1,34 @@
 import { parseArgs } from "node:util";
 import { claims } from "../../verify/claims";
+import type { Claim, ClaimTopic } from "../../verify/verdict/claim";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseChoice } from "../shared/parse-choice";
 
 const help = `usage: studio-perimeter explain [CLAIM]
 
-Says what a claim means, of which stacks it is asked, and where it comes from; without a name, lists all claims.
+Prints what a claim means, its exact scope, its remedy, the public controls that it supports, and the postures that require
+it. Without a name, lists all claims by topic.
 
-Exit code: 0 said, 2 no such claim.
+Exit code: 0 printed, 2 no such claim.
 
 examples:
   studio-perimeter explain
   studio-perimeter explain firewall-denies-by-default`;
 
-/** What each verdict rests on: the same for every claim. */
-const verdictMeanings = `  proved     it holds for every packet or request in the model; the evidence says over how many, and by what
-  violated   the evidence is a counterexample: a path hop by hop, or a request with the statement that decides it
-  undecided  the JSON does not say; the evidence names each expression or resource that was not understood`;
+/** The order of the list, and the heading of each topic. */
+const topicHeadings: readonly (readonly [ClaimTopic, string])[] = [
+  ["network", "Network"],
+  ["firewall", "Firewall"],
+  ["names", "DNS"],
+  ["data", "Data"],
+  ["identities", "Identities"],
+  ["operations", "Operations"],
+];
+
+const verdictMeanings = `verdicts
+  proved     The claim holds for every packet or request in the model. The evidence says how many were checked.
+  violated   The evidence is a counterexample: a path hop by hop, or a request with the statement that allows it.
+  undecided  The JSON does not contain the answer. The evidence names each expression or resource that is not understood.`;
 
 export const explain: Command = { help, run };
 
@@ -24,18 +36,22 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   const [name, ...others] = positionals;
   if (others.length > 0) {
-    throw new Error(`explain: takes one claim, got ${positionals.join(" ")}; ask for one at a time`);
+    throw new Error(`explain: accepts one claim, got ${positionals.join(" ")}; name one claim`);
   }
-  terminal.out(name === undefined ? list() : describe(name));
+  terminal.out(name === undefined ? claimList() : explanationOf(name));
   return 0;
 }
 
-function list(): string {
-  const width = Math.max(...claims.map((claim) => claim.name.length));
-  return `${claims.map((claim) => `${claim.name.padEnd(width)}  ${claim.meaning}`).join("\n")}\n`;
+function claimList(): string {
+  const width = Math.max(...claims.map(({ name }) => name.length));
+  const sections = topicHeadings.map(([topic, heading]) => {
+    const rows = claims.filter((claim) => claim.topic === topic);
+    return [heading, ...rows.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`), ""].join("\n");
+  });
+  return sections.join("\n");
 }
 
-function describe(name: string): string {
+function explanationOf(name: string): string {
   const known = parseChoice(
     "explain",
     claims.map((claim) => claim.name),
@@ -43,9 +59,26 @@ function describe(name: string): string {
   );
   return claims
     .filter((claim) => claim.name === known)
-    .map(
-      (claim) =>
-        `${claim.name}\n\n${claim.meaning}\n\nasked of  ${claim.postures.join(", ")}\nsources   ${claim.sources.join(", ")}\n\n${verdictMeanings}\n\nstudio-perimeter verify --explain ${claim.name} prints its evidence in your stacks\n`,
-    )
+    .map(explanation)
     .join("");
+}
+
+function explanation({ name, title, meaning, details, remedy, controls, postures }: Claim): string {
+  return `${name}: ${title}
+
+${meaning}
+
+scope
+${details.map((detail) => `  - ${detail}`).join("\n")}
+
+remedy
+  ${remedy}
+
+controls  ${controls.join(", ")}
+postures  ${postures.join(", ")}
+
+${verdictMeanings}
+
+studio-perimeter verify --explain ${name} prints the evidence in your stacks.
+`;
 }

@@ -5,7 +5,7 @@ import { claims } from "../../verify/claims";
 import { allClaimsProved, decideClaims, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { type PostureKind, postureKinds } from "../../verify/posture/posture";
 import { readPosture } from "../../verify/posture/read-posture";
-import { type ReportFormat, renderReport, reportFormats } from "../../verify/report/render-report";
+import { renderReport, reportFormats } from "../../verify/report/render-report";
 import { type TextReportStyle, textReport } from "../../verify/report/text-report";
 import { createModuleLoader } from "../../verify/terraform/read/modules/module-files";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
@@ -15,21 +15,24 @@ import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { outputFolder, readJson, synthesizedStacks, type TerraformFile } from "../shared/terraform-files";
+import { summaryLine } from "./support/summary-line";
 
 const help = `usage: studio-perimeter verify [ENV...] [options]
 
-Decides every claim that a stack's posture requires, from its Terraform JSON alone.
+Decides every claim that the posture of a stack requires, from its Terraform JSON alone. Prints one row per stack, then each
+claim that is not proved, with its evidence and remedy.
 
-  ENV...                 synthesized environments; all of them when nothing is named
+  ENV...                 synthesized environments (default: all)
   --file FILE            a synthesized cdk.tf.json from elsewhere (repeatable)
   --plan FILE            terraform show -json of a plan (repeatable)
   --state FILE           terraform show -json of a state, or a state file (repeatable)
-  --posture POSTURE      ${postureKinds.join(", ")}: instead of the declared one
-  --explain CLAIM        print the whole evidence of one claim
+  --posture POSTURE      ${postureKinds.join(", ")}: replaces the declared posture
+  --all                  print every claim, not only those that are not proved
+  --explain CLAIM        print all evidence of one claim
   --format FORMAT        ${reportFormats.join(", ")} (text)
-  --output FILE          write the report there
+  --output FILE          write the report to a file
 
-Exit code: 0 all claims are proved, 1 one is violated or undecided, 2 could not run.
+Exit code: 0 all claims are proved, 1 a claim is violated or undecided, 2 could not run.
 
 examples:
   studio-perimeter verify
@@ -41,6 +44,7 @@ const options = {
   plan: { type: "string", multiple: true },
   state: { type: "string", multiple: true },
   posture: { type: "string" },
+  all: { type: "boolean", default: false },
   explain: { type: "string" },
   format: { type: "string", default: "text" },
   output: { type: "string" },
@@ -48,7 +52,7 @@ const options = {
 
 export const verify: Command = { help, run };
 
-/** Files of each option, and the form that they must turn out to have. */
+/** The form of Terraform JSON that each option accepts. */
 const forms = { file: "synthesized", plan: "plan", state: "state" } as const satisfies Record<
   string,
   TerraformConfiguration["form"]
@@ -61,31 +65,50 @@ interface Input extends TerraformFile {
 }
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
+  const started = performance.now();
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   const format = parseChoice("--format", reportFormats, values.format);
   const posture = values.posture === undefined ? undefined : parseChoice("--posture", postureKinds, values.posture);
   const explained = values.explain === undefined ? undefined : claimNamed(values.explain);
-  const given = (["file", "plan", "state"] as const).flatMap((option) =>
+  const files = (["file", "plan", "state"] as const).flatMap((option) =>
     (values[option] ?? []).map((path): Input => ({ name: path, path, form: forms[option] })),
   );
-  const judged = selectInputs(given, positionals, terminal).map((input) => judgeFile(input, posture, explained));
-  print(judged, format, explained, values.output, terminal);
-  return judged.every(allClaimsProved) ? 0 : 1;
+  const stacks = selectInputs(files, positionals, terminal).map((input) => verifyFile(input, posture, explained));
+  const seconds = (performance.now() - started) / 1000;
+  const style: TextReportStyle = {
+    color: terminal.color && values.output === undefined,
+    detail: explained !== undefined ? "evidence" : values.all ? "all" : "unproved",
+  };
+  const report =
+    format === "text"
+      ? `${textReport(stacks, style)}\n${summaryLine(stacks, seconds)}\n`
+      : renderReport(format, stacks);
+  if (values.output === undefined) {
+    terminal.out(report);
+  } else {
+    writeFileSync(values.output, report);
+  }
+  return stacks.every(allClaimsProved) ? 0 : 1;
 }
 
-function selectInputs(given: readonly Input[], names: readonly string[], terminal: Terminal): readonly Input[] {
-  if (given.length > 0 && names.length === 0) {
-    return given;
+/** Decides the claims of synthesized environments. */
+export function verifySynthesizedStacks(names: readonly string[], terminal: Terminal): readonly VerifiedStack[] {
+  return selectInputs([], names, terminal).map((input) => verifyFile(input));
+}
+
+function selectInputs(files: readonly Input[], names: readonly string[], terminal: Terminal): readonly Input[] {
+  if (files.length > 0 && names.length === 0) {
+    return files;
   }
   const stacks = synthesizedStacks(outputFolder(terminal.environment), names);
   warnIfSynthesisIsStale(
     stacks.map(({ path }) => path),
     terminal,
   );
-  return [...stacks.map((stack): Input => ({ ...stack, form: "synthesized" })), ...given];
+  return [...stacks.map((stack): Input => ({ ...stack, form: "synthesized" })), ...files];
 }
 
-function judgeFile(input: Input, override: PostureKind | undefined, explained: Claim | undefined): VerifiedStack {
+function verifyFile(input: Input, override?: PostureKind, explained?: Claim): VerifiedStack {
   const configuration = readConfiguration(readJson(input.path), input.path, createModuleLoader(dirname(input.path)));
   if (configuration.form !== input.form) {
     const [wanted, got] = [formNames[input.form], formNames[configuration.form]];
@@ -94,7 +117,9 @@ function judgeFile(input: Input, override: PostureKind | undefined, explained: C
   const posture = readPosture(configuration, override);
   if (explained !== undefined && !explained.postures.includes(posture.kind)) {
     const kinds = explained.postures.join(", ");
-    throw new Error(`${input.path}: ${explained.name} is not asked of it, got ${posture.kind}; it holds for ${kinds}`);
+    throw new Error(
+      `${input.path}: ${explained.name} does not apply to its posture, got ${posture.kind}; it applies to ${kinds}`,
+    );
   }
   const subject = { configuration, posture };
   const among = explained === undefined ? claims : [explained];
@@ -105,23 +130,4 @@ function claimNamed(name: string): Claim {
   const names = claims.map((claim) => claim.name);
   const known = parseChoice("--explain", names, name);
   return claims.find((claim) => claim.name === known) as Claim;
-}
-
-function print(
-  judged: readonly VerifiedStack[],
-  format: ReportFormat,
-  explained: Claim | undefined,
-  output: string | undefined,
-  terminal: Terminal,
-): void {
-  const style: TextReportStyle = {
-    color: terminal.color && output === undefined,
-    evidence: explained === undefined ? "short" : "full",
-  };
-  const report = format === "text" ? textReport(judged, style) : renderReport(format, judged);
-  if (output === undefined) {
-    terminal.out(report);
-  } else {
-    writeFileSync(output, report);
-  }
 }

@@ -3,7 +3,7 @@ import type { Verdict } from "../verdict/claim";
 
 export const verdictKinds = ["proved", "violated", "undecided"] as const satisfies readonly Verdict["kind"][];
 
-export function countVerdicts(judgements: readonly ClaimResult[]): Readonly<Record<Verdict["kind"], number>> {
-  const count = (kind: Verdict["kind"]) => judgements.filter(({ verdict }) => verdict.kind === kind).length;
+export function countVerdicts(claimResults: readonly ClaimResult[]): Readonly<Record<Verdict["kind"], number>> {
+  const count = (kind: Verdict["kind"]) => claimResults.filter(({ verdict }) => verdict.kind === kind).length;
   return { proved: count("proved"), violated: count("violated"), undecided: count("undecided") };
 }

@@ -1,24 +1,30 @@
 import type { VerifiedStack } from "../claims/decide-claims";
 import { countVerdicts } from "./count-verdicts";
 
-/** Raised when a field changes its meaning or goes; new fields do not raise it. */
+/** Rises when a field changes its meaning or is removed, not when one is added. */
 const formatVersion = "1.0";
 
 /** The report for programs. */
-export function jsonReport(judged: readonly VerifiedStack[]): string {
-  const stacks = judged.map(({ name, file, subject, claimResults: judgements }) => ({
+export function jsonReport(stacks: readonly VerifiedStack[]): string {
+  const described = stacks.map(({ name, file, subject, claimResults }) => ({
     name,
     file,
     form: subject.configuration.form,
     posture: subject.posture.kind,
-    counts: countVerdicts(judgements),
-    claims: judgements.map(({ claim, verdict }) => ({
+    counts: countVerdicts(claimResults),
+    claims: claimResults.map(({ claim, verdict }) => ({
       name: claim.name,
+      title: claim.title,
       meaning: claim.meaning,
-      sources: claim.sources,
+      details: claim.details,
+      remedy: claim.remedy,
+      topic: claim.topic,
+      controls: claim.controls,
+      // The former name of `controls`, for readers of format 1.0.
+      sources: claim.controls,
       verdict: verdict.kind,
       evidence: verdict.evidence,
     })),
   }));
-  return `${JSON.stringify({ format_version: formatVersion, stacks }, undefined, 2)}\n`;
+  return `${JSON.stringify({ format_version: formatVersion, stacks: described }, undefined, 2)}\n`;
 }

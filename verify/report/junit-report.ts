@@ -10,17 +10,17 @@ const escapes: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** The report for CI systems that show tests: a suite for each file, a case for each claim; undecided is an error. */
-export function junitReport(judged: readonly VerifiedStack[]): string {
-  const all = countVerdicts(judged.flatMap(({ claimResults: judgements }) => judgements));
-  const suites = judged.map(suiteOf).join("\n");
+/** The report for CI systems that show tests: one suite per file, one case per claim. Undecided is an error. */
+export function junitReport(stacks: readonly VerifiedStack[]): string {
+  const all = countVerdicts(stacks.flatMap(({ claimResults }) => claimResults));
+  const suites = stacks.map(suiteOf).join("\n");
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="studio-perimeter" ${countAttributes(all)}>\n${suites}\n</testsuites>\n`;
 }
 
-function suiteOf(judged: VerifiedStack): string {
-  const counts = countAttributes(countVerdicts(judged.claimResults));
-  const cases = judged.claimResults.map((judgement) => caseOf(judged.name, judgement)).join("\n");
-  return `  <testsuite name="${escapeXml(judged.name)}" file="${escapeXml(judged.file)}" ${counts}>\n${cases}\n  </testsuite>`;
+function suiteOf(stack: VerifiedStack): string {
+  const counts = countAttributes(countVerdicts(stack.claimResults));
+  const cases = stack.claimResults.map((result) => caseOf(stack.name, result)).join("\n");
+  return `  <testsuite name="${escapeXml(stack.name)}" file="${escapeXml(stack.file)}" ${counts}>\n${cases}\n  </testsuite>`;
 }
 
 function caseOf(name: string, { claim, verdict }: ClaimResult): string {
@@ -30,7 +30,7 @@ function caseOf(name: string, { claim, verdict }: ClaimResult): string {
   }
   const element = verdict.kind === "violated" ? "failure" : "error";
   const message = escapeXml(verdict.evidence[0]?.text ?? verdict.kind);
-  const body = escapeXml([claim.meaning, ...verdict.evidence.map(evidenceLine)].join("\n"));
+  const body = escapeXml([claim.meaning, ...verdict.evidence.map(evidenceLine), `Fix: ${claim.remedy}`].join("\n"));
   return `${head}>\n      <${element} type="${verdict.kind}" message="${message}">${body}</${element}>\n    </testcase>`;
 }
 
@@ -43,7 +43,7 @@ function countAttributes(counts: Readonly<Record<Verdict["kind"], number>>): str
   return `tests="${tests}" failures="${counts.violated}" errors="${counts.undecided}" skipped="0"`;
 }
 
-/** XML 1.0 has no place for most control characters, not even escaped. */
+/** XML 1.0 forbids most control characters, even escaped. */
 function escapeXml(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/g, "\ufffd")

@@ -1,46 +1,62 @@
 import type { ClaimResult, VerifiedStack } from "../claims/decide-claims";
 import type { Evidence } from "../verdict/claim";
 import { countVerdicts, verdictKinds } from "./count-verdicts";
+import { evidenceBeyond, groupBySharedCause, type SharedCause } from "./shared-causes";
 
-/** GitHub refuses a comment of more than 65,536 characters; the rest is left to whoever posts it. */
+/** GitHub refuses a comment of more than 65,536 characters; the rest is for the caller's own text. */
 const maximumCommentLength = 60_000;
 
 const marks = { proved: "✅", violated: "❌", undecided: "❓" } as const;
 
 /**
- * The report for pull requests: what does not hold first, with its evidence; what holds as a folded table. Evidence that
- * does not fit into a comment is counted, never dropped in silence.
+ * The report for pull requests: claims that are not proved first, with evidence and remedy, and proved claims as a folded
+ * table. Evidence that does not fit into a comment is counted.
  */
-export function markdownReport(judged: readonly VerifiedStack[]): string {
-  const heads = judged.map(stackHeading);
-  const tables = judged.map(provedTable);
+export function markdownReport(stacks: readonly VerifiedStack[]): string {
+  const heads = stacks.map(stackHeading);
+  const tables = stacks.map(provedTable);
   const fixed = [...heads, ...tables].reduce((sum, text) => sum + text.length, 0);
   let left = maximumCommentLength - fixed;
-  const sections = judged.map((one, index) => {
-    const details = fitLines(
-      one.claimResults.flatMap((judgement) => failedClaimLines(judgement)),
-      left / (judged.length - index),
-    );
+  const sections = stacks.map((stack, index) => {
+    const details = fitLines(unprovedLines(stack), left / (stacks.length - index));
     left -= details.length;
     return `${heads[index]}\n${details}\n${tables[index]}`;
   });
   return truncateReport(`${sections.join("\n\n")}\n`);
 }
 
-function stackHeading({ name, subject, claimResults: judgements }: VerifiedStack): string {
-  const counts = countVerdicts(judgements);
+function stackHeading({ name, subject, claimResults }: VerifiedStack): string {
+  const counts = countVerdicts(claimResults);
   const summary = verdictKinds
     .filter((kind) => counts[kind] > 0)
     .map((kind) => `${marks[kind]} ${counts[kind]} ${kind}`);
   return `### ${escapeMarkdown(name)} (${subject.posture.kind}): ${summary.join(", ")}\n`;
 }
 
-function failedClaimLines({ claim, verdict }: ClaimResult): readonly string[] {
-  if (verdict.kind === "proved") {
-    return [];
-  }
-  const head = `\n${marks[verdict.kind]} **${claim.name}** is ${verdict.kind}: ${escapeMarkdown(claim.meaning)}\n`;
-  return [head, ...verdict.evidence.map(evidenceLine)];
+function unprovedLines({ claimResults }: VerifiedStack): readonly string[] {
+  const { causes, others } = groupBySharedCause(claimResults);
+  return [
+    ...causes.flatMap(sharedCauseLines),
+    ...others.flatMap((result) => unprovedClaimLines(result, result.verdict.evidence)),
+  ];
+}
+
+function sharedCauseLines(shared: SharedCause): readonly string[] {
+  const { cause, evidence, claimResults } = shared;
+  const kind = claimResults[0]?.verdict.kind ?? "violated";
+  return [
+    `\n#### ${marks[kind]} ${claimResults.length} claims are ${kind} for one cause: ${escapeMarkdown(cause)}\n`,
+    ...(evidence === undefined ? [] : [evidenceLine(evidence)]),
+    ...claimResults.flatMap((result) => unprovedClaimLines(result, evidenceBeyond(shared, result))),
+  ];
+}
+
+function unprovedClaimLines({ claim, verdict }: ClaimResult, evidence: readonly Evidence[]): readonly string[] {
+  return [
+    `\n${marks[verdict.kind]} **${claim.name}** is ${verdict.kind}: ${escapeMarkdown(claim.meaning)}\n`,
+    ...evidence.map(evidenceLine),
+    `- **Fix:** ${escapeMarkdown(claim.remedy)} Details: \`studio-perimeter explain ${claim.name}\``,
+  ];
 }
 
 function evidenceLine({ text: sentence, addresses }: Evidence): string {
@@ -48,15 +64,15 @@ function evidenceLine({ text: sentence, addresses }: Evidence): string {
   return `- ${escapeMarkdown(sentence)}${path}`;
 }
 
-function provedTable({ claimResults: judgements }: VerifiedStack): string {
-  const rows = judgements
+function provedTable({ claimResults }: VerifiedStack): string {
+  const rows = claimResults
     .filter(({ verdict }) => verdict.kind === "proved")
     .map(({ claim }) => `| ${claim.name} | ${escapeMarkdown(claim.meaning)} |`);
   const table = ["| claim | meaning |", "|---|---|", ...rows].join("\n");
   return rows.length === 0 ? "" : `<details><summary>${rows.length} proved</summary>\n\n${table}\n\n</details>`;
 }
 
-/** As many lines as fit, and the number of those that do not. */
+/** The lines that fit, and the number of the others. */
 function fitLines(lines: readonly string[], length: number): string {
   let used = 0;
   const end = lines.findIndex((line) => {
@@ -70,13 +86,13 @@ function fitLines(lines: readonly string[], length: number): string {
   return [...lines.slice(0, end), more].join("\n");
 }
 
-/** Only with more stacks than any comment could hold. */
+/** Needed only for more stacks than a comment can hold. */
 function truncateReport(report: string): string {
   const end = "\n\nthe report does not fit into a comment; run `studio-perimeter verify`\n";
   return report.length <= maximumCommentLength ? report : `${report.slice(0, maximumCommentLength - end.length)}${end}`;
 }
 
-/** Evidence quotes names and rules; none of them may become markup, a table cell or a mention. */
+/** Escapes names and rules that evidence quotes, so that none becomes markup, a table cell or a mention. */
 export function escapeMarkdown(plain: string): string {
   return plain
     .replace(/[\\`*_{}[\]<>|#]/g, "\\$&")

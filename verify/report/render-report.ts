@@ -1,13 +1,13 @@
 import type { VerifiedStack } from "../claims/decide-claims";
 
-/** Every form that a report can take; `text` is for people at a terminal. */
+/** The formats of a report; `text` is for a terminal. */
 export const reportFormats = ["text", "json", "sarif", "junit", "markdown"] as const;
 
 export type ReportFormat = (typeof reportFormats)[number];
 
-type ReportRenderer = (judged: readonly VerifiedStack[]) => string;
+type ReportRenderer = (stacks: readonly VerifiedStack[]) => string;
 
-/** Loaded on use: a run prints one form. */
+/** Loaded on use, because a run prints one format. */
 const reportRenderers: Readonly<Record<Exclude<ReportFormat, "text">, () => ReportRenderer>> = {
   json: () => (require("./json-report") as typeof import("./json-report")).jsonReport,
   sarif: () => (require("./sarif-report") as typeof import("./sarif-report")).sarifReport,
@@ -15,6 +15,6 @@ const reportRenderers: Readonly<Record<Exclude<ReportFormat, "text">, () => Repo
   markdown: () => (require("./markdown-report") as typeof import("./markdown-report")).markdownReport,
 };
 
-export function renderReport(format: Exclude<ReportFormat, "text">, judged: readonly VerifiedStack[]): string {
-  return reportRenderers[format]()(judged);
+export function renderReport(format: Exclude<ReportFormat, "text">, stacks: readonly VerifiedStack[]): string {
+  return reportRenderers[format]()(stacks);
 }

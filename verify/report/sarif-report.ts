@@ -2,20 +2,20 @@ import { createHash } from "node:crypto";
 import type { VerifiedStack } from "../claims/decide-claims";
 import type { Claim, Evidence } from "../verdict/claim";
 
-/** GitHub takes at most 5,000 results of a run. */
+/** GitHub accepts at most 5,000 results per run. */
 const maximumResults = 5000;
 
 const levels = { violated: "error", undecided: "warning" } as const;
 
 /**
- * The report for code scanning: one result for each piece of evidence against a claim, at the first address it names.
+ * The report for code scanning: one result for each piece of evidence against a claim.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function sarifReport(judged: readonly VerifiedStack[]): string {
-  const asked = judged.flatMap(({ claimResults: judgements }) => judgements.map(({ claim }) => claim));
-  const rules = [...new Map(asked.map((claim) => [claim.name, claim])).values()];
-  const results = judged.flatMap((one) => resultsOf(one, rules)).slice(0, maximumResults);
+export function sarifReport(stacks: readonly VerifiedStack[]): string {
+  const decided = stacks.flatMap(({ claimResults }) => claimResults.map(({ claim }) => claim));
+  const rules = [...new Map(decided.map((claim) => [claim.name, claim])).values()];
+  const results = stacks.flatMap((one) => resultsOf(one, rules)).slice(0, maximumResults);
   const driver = { name: "studio-perimeter", rules: rules.map(ruleOf) };
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -28,24 +28,27 @@ export function sarifReport(judged: readonly VerifiedStack[]): string {
 function ruleOf(claim: Claim) {
   return {
     id: claim.name,
-    shortDescription: { text: claim.meaning },
-    fullDescription: { text: `${claim.meaning}. Asked of stacks that are ${claim.postures.join(", ")}.` },
+    shortDescription: { text: claim.title },
+    fullDescription: { text: [claim.meaning, ...claim.details].join(" ") },
+    help: {
+      text: `${claim.remedy}\n\nControls: ${claim.controls.join(", ")}. Postures: ${claim.postures.join(", ")}.`,
+    },
     defaultConfiguration: { level: levels.violated },
-    properties: { tags: ["security", ...claim.sources] },
+    properties: { tags: ["security", ...claim.controls] },
   };
 }
 
-function resultsOf(judged: VerifiedStack, rules: readonly Claim[]) {
-  return judged.claimResults.flatMap(({ claim, verdict }) =>
+function resultsOf(stack: VerifiedStack, rules: readonly Claim[]) {
+  return stack.claimResults.flatMap(({ claim, verdict }) =>
     verdict.kind === "proved"
       ? []
       : verdict.evidence.map((piece) => ({
           ruleId: claim.name,
           ruleIndex: rules.findIndex(({ name }) => name === claim.name),
           level: levels[verdict.kind],
-          message: { text: `${claim.name} is ${verdict.kind} in ${judged.name}: ${piece.text}` },
-          locations: [locationOf(judged.file, piece)],
-          partialFingerprints: { "evidence/v1": fingerprint(judged.name, claim, piece) },
+          message: { text: `${claim.name} is ${verdict.kind} in ${stack.name}: ${piece.text}` },
+          locations: [locationOf(stack.file, piece)],
+          partialFingerprints: { "evidence/v1": fingerprint(stack.name, claim, piece) },
         })),
   );
 }
@@ -58,7 +61,7 @@ function locationOf(file: string, piece: Evidence) {
   };
 }
 
-/** The same finding of the same stack is the same alert from run to run. */
+/** Equal evidence in the same stack keeps its alert from run to run. */
 function fingerprint(name: string, claim: Claim, piece: Evidence): string {
   return createHash("sha256")
     .update(JSON.stringify([name, claim.name, piece]))

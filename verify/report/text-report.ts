@@ -1,11 +1,16 @@
 import type { ClaimResult, VerifiedStack } from "../claims/decide-claims";
 import type { Evidence, Verdict } from "../verdict/claim";
 import { countVerdicts, verdictKinds } from "./count-verdicts";
+import { evidenceBeyond, groupBySharedCause, type SharedCause } from "./shared-causes";
+import { textTable } from "./text-table";
 
 export interface TextReportStyle {
   readonly color: boolean;
-  /** `short`: a table, with the first counterexamples. `whole`: every piece of evidence with all its addresses. */
-  readonly evidence: "short" | "full";
+  /**
+   * `unproved`: one table row per stack, then the claims that are not proved. `all`: every claim of every stack.
+   * `evidence`: every claim with all of its evidence.
+   */
+  readonly detail: "unproved" | "all" | "evidence";
 }
 
 const colors: Readonly<Record<Verdict["kind"] | "dim" | "bold", string>> = {
@@ -16,46 +21,109 @@ const colors: Readonly<Record<Verdict["kind"] | "dim" | "bold", string>> = {
   bold: "\u001b[1m",
 };
 
-/** How much of a claim that does not hold a table shows; the rest is counted. */
+/** Pieces of evidence that a claim shows; the report counts the rest. */
 const shortEvidence = 3;
 
-/** The report for people at a terminal: one table per file. */
-export function textReport(judged: readonly VerifiedStack[], style: TextReportStyle): string {
-  return `${judged.map((one) => tableOf(one, style)).join("\n\n")}\n`;
+/** The report for a terminal. */
+export function textReport(stacks: readonly VerifiedStack[], style: TextReportStyle): string {
+  if (style.detail !== "unproved") {
+    return `${stacks.map((stack) => claimList(stack, style)).join("\n\n")}\n`;
+  }
+  const rows = stacks.map((stack) => [stack.name, stack.subject.posture.kind, verdictCell(stack, style)]);
+  return `${textTable([["stack", "posture", "verdict"], ...rows])}\n${unprovedClaims(stacks, style)}`;
 }
 
-function tableOf(judged: VerifiedStack, style: TextReportStyle): string {
-  const { name, file, subject, claimResults: judgements } = judged;
+/** The verdict column of a table: `28 of 28 proved`. */
+export function verdictCell({ claimResults }: VerifiedStack, style: Pick<TextReportStyle, "color">): string {
+  const counts = countVerdicts(claimResults);
+  const proved = `${counts.proved} of ${claimResults.length} proved`;
+  const isProved = counts.proved === claimResults.length && claimResults.length > 0;
+  return [
+    isProved ? paint(proved, "proved", style) : proved,
+    ...(["violated", "undecided"] as const)
+      .filter((kind) => counts[kind] > 0)
+      .map((kind) => paint(`${counts[kind]} ${kind}`, kind, style)),
+  ].join(", ");
+}
+
+/** A section for each stack that has unproved claims: evidence, remedy and the command that explains each claim. */
+export function unprovedClaims(stacks: readonly VerifiedStack[], style: Pick<TextReportStyle, "color">): string {
+  return stacks
+    .map((stack) => unprovedSection(stack, style))
+    .filter((section) => section !== "")
+    .map((section) => `\n${section}\n`)
+    .join("");
+}
+
+function unprovedSection({ name, claimResults }: VerifiedStack, style: Pick<TextReportStyle, "color">): string {
+  const { causes, others } = groupBySharedCause(claimResults);
+  const blocks = [
+    ...causes.map((cause) => sharedCauseLines(cause, style)),
+    ...others.map((result) => unprovedClaimLines(result, result.verdict.evidence, style)),
+  ];
+  return blocks.length === 0
+    ? ""
+    : [paint(name, "bold", style), ...blocks.map((lines) => lines.map((line) => `  ${line}`).join("\n"))].join("\n");
+}
+
+function sharedCauseLines(shared: SharedCause, style: Pick<TextReportStyle, "color">): readonly string[] {
+  const { cause, evidence, claimResults } = shared;
+  const kind = claimResults[0]?.verdict.kind ?? "violated";
+  return [
+    `${paint(`${claimResults.length} claims ${kind}`, kind, style)} for one cause: ${cause}`,
+    ...(evidence?.addresses ?? []).map((address) => paint(`    ${address}`, "dim", style)),
+    ...claimResults
+      .flatMap((result) => unprovedClaimLines(result, evidenceBeyond(shared, result), style))
+      .map((line) => `  ${line}`),
+  ];
+}
+
+function unprovedClaimLines(
+  { claim, verdict }: ClaimResult,
+  evidence: readonly Evidence[],
+  style: Pick<TextReportStyle, "color">,
+): readonly string[] {
+  const shown = evidence.slice(0, shortEvidence);
+  const rest = evidence.length - shown.length;
+  return [
+    `${paint(verdict.kind.padEnd(9), verdict.kind, style)}  ${claim.name}: ${claim.title}`,
+    ...shown.map(({ text }) => `  ${text}`),
+    ...(rest > 0 ? [paint(`  and ${rest} more: verify --explain ${claim.name}`, "dim", style)] : []),
+    `  Fix: ${claim.remedy}`,
+    paint(`  Details: studio-perimeter explain ${claim.name}`, "dim", style),
+  ];
+}
+
+function claimList(stack: VerifiedStack, style: TextReportStyle): string {
+  const { name, file, subject, claimResults } = stack;
   const place = name === file ? "" : paint(`  ${file}`, "dim", style);
-  const counts = countVerdicts(judgements);
+  const counts = countVerdicts(claimResults);
   const summary = verdictKinds
     .filter((kind) => counts[kind] > 0)
     .map((kind) => paint(`${counts[kind]} ${kind}`, kind, style));
   return [
     `${paint(name, "bold", style)}  ${subject.posture.kind}${place}`,
-    ...judgements.flatMap((judgement) => rowOf(judgement, style)),
+    ...claimResults.flatMap((result) => claimRow(result, style)),
     `  ${summary.join(", ")}`,
   ].join("\n");
 }
 
-function rowOf({ claim, verdict }: ClaimResult, style: TextReportStyle): readonly string[] {
+function claimRow(result: ClaimResult, style: TextReportStyle): readonly string[] {
+  const { claim, verdict } = result;
   const row = `  ${paint(verdict.kind.padEnd(9), verdict.kind, style)}  ${claim.name}`;
-  if (style.evidence === "full") {
-    return [row, `    ${claim.meaning}`, ...verdict.evidence.flatMap((piece) => fullEvidence(piece, style))];
+  if (style.detail === "evidence") {
+    const remedy = verdict.kind === "proved" ? [] : [`    Fix: ${claim.remedy}`];
+    return [row, `    ${claim.meaning}`, ...verdict.evidence.flatMap((piece) => fullEvidence(piece, style)), ...remedy];
   }
-  if (verdict.kind === "proved") {
-    return [row];
-  }
-  const shown = verdict.evidence.slice(0, shortEvidence).map(({ text }) => `    ${text}`);
-  const rest = verdict.evidence.length - shown.length;
-  const more = rest > 0 ? [paint(`    and ${rest} more: verify --explain ${claim.name}`, "dim", style)] : [];
-  return [row, ...shown, ...more];
+  return verdict.kind === "proved"
+    ? [row]
+    : unprovedClaimLines(result, verdict.evidence, style).map((line) => `  ${line}`);
 }
 
 function fullEvidence({ text, addresses }: Evidence, style: TextReportStyle): readonly string[] {
   return [`    - ${text}`, ...addresses.map((address) => paint(`        ${address}`, "dim", style))];
 }
 
-function paint(text: string, color: keyof typeof colors, style: TextReportStyle): string {
+function paint(text: string, color: keyof typeof colors, style: Pick<TextReportStyle, "color">): string {
   return style.color ? `${colors[color]}${text}\u001b[0m` : text;
 }

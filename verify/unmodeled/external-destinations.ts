@@ -1,10 +1,10 @@
 import { policyModel } from "../iam/attachments/policy-model";
 import { ownerOfArn, stringLeaves } from "../iam/language/arn-owner";
 import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
-import { type ClaimTopic, type ModelGap, modelGap } from "./model-gap";
+import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 
 /** Arguments at any depth that name a destination for data, or a source of files and programs. */
-const destinationArguments: readonly (readonly [types: RegExp, names: RegExp, topics: readonly ClaimTopic[]])[] = [
+const destinationArguments: readonly (readonly [types: RegExp, names: RegExp, topics: readonly GapTopic[]])[] = [
   [/^aws_s3_bucket(?:_logging)?$/, /^target_bucket$/, ["data"]],
   [/^aws_s3_bucket_(?:inventory|analytics_configuration)$/, /^bucket_arn$/, ["data"]],
   [/^aws_flow_log$/, /^log_destination$/, ["data"]],
@@ -21,7 +21,7 @@ const exposingArguments: readonly (readonly [
   type: string,
   name: string,
   harmlessValues: readonly Json[],
-  topics: readonly ClaimTopic[],
+  topics: readonly GapTopic[],
 ])[] = [
   ["aws_s3_bucket", "replication_configuration", [], ["data"]],
   ["aws_sagemaker_space", "remote_access", ["DISABLED"], ["identities"]],

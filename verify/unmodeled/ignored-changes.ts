@@ -1,8 +1,8 @@
 import { blocksOf, type Json, type Resource } from "../terraform/terraform-configuration";
-import { type ClaimTopic, type ModelGap, modelGap } from "./model-gap";
+import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 
 /** Types that the models read, and the topics that they are read for. */
-const topicsByType: readonly (readonly [types: RegExp, topics: readonly ClaimTopic[]])[] = [
+const topicsByType: readonly (readonly [types: RegExp, topics: readonly GapTopic[]])[] = [
   [/^aws_iam_/, ["identities"]],
   [/^aws_sagemaker_(?:user_profile|space)$/, ["identities", "network"]],
   [/^aws_(?:route53_resolver_\w+|vpc_dhcp_options\w*)$/, ["names"]],

@@ -1,18 +1,18 @@
 import type { Resource } from "../terraform/terraform-configuration";
-import type { Evidence } from "../verdict/claim";
+import type { ClaimTopic, Evidence } from "../verdict/claim";
 
-/** What a claim is about. A model gap makes every claim of its topics undecided. */
-export type ClaimTopic = "network" | "names" | "data" | "identities";
+/** Topics that a gap can affect. Claims of the other topics check single resources, which a gap cannot change. */
+export type GapTopic = Exclude<ClaimTopic, "firewall" | "operations">;
 
-export const allTopics: readonly ClaimTopic[] = ["network", "names", "data", "identities"];
+export const allTopics: readonly GapTopic[] = ["network", "names", "data", "identities"];
 
 /** Something that can change the perimeter in a way that no model reads, and the topics that it affects. */
 export interface ModelGap {
-  readonly topics: readonly ClaimTopic[];
+  readonly topics: readonly GapTopic[];
   readonly evidence: Evidence;
 }
 
 /** A gap with one resource as its evidence. */
-export function modelGap(topics: readonly ClaimTopic[], text: string, { address }: Resource): ModelGap {
+export function modelGap(topics: readonly GapTopic[], text: string, { address }: Resource): ModelGap {
   return { topics, evidence: { text, addresses: [address] } };
 }

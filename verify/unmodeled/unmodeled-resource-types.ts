@@ -1,8 +1,8 @@
 import type { Resource } from "../terraform/terraform-configuration";
-import { allTopics, type ClaimTopic, type ModelGap, modelGap } from "./model-gap";
+import { allTopics, type GapTopic, type ModelGap, modelGap } from "./model-gap";
 
 /** Types of resources whose effect no model reads, the topics that they affect, and what they can do. */
-type UnmodeledType = readonly [types: RegExp, topics: readonly ClaimTopic[], doing: string];
+type UnmodeledType = readonly [types: RegExp, topics: readonly GapTopic[], doing: string];
 
 const provisioningTypes: readonly UnmodeledType[] = [
   [/^aws_cloudformation_stack/, allTopics, "creates the resources of its template"],

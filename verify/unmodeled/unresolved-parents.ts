@@ -1,7 +1,7 @@
 import { singleReference } from "../terraform/expressions/template";
 import { resourceGraphOf } from "../terraform/references/resource-graph";
 import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
-import { type ClaimTopic, type ModelGap, modelGap } from "./model-gap";
+import { type GapTopic, type ModelGap, modelGap } from "./model-gap";
 
 /** An argument that names the resource to which this one belongs, and the types that it may name. */
 type ParentArgument = readonly [argument: string, parents: readonly string[]];
@@ -17,7 +17,7 @@ const ROLE_TYPES = ["aws_iam_role"];
  * Types of resources that only change another one, their parent. A literal, a data source or an expression that is not
  * understood may still refer to a parent in this configuration.
  */
-const PARENT_ARGUMENTS: Readonly<Record<string, readonly [ClaimTopic, readonly ParentArgument[]]>> = {
+const PARENT_ARGUMENTS: Readonly<Record<string, readonly [GapTopic, readonly ParentArgument[]]>> = {
   aws_route: ["network", [["route_table_id", ROUTE_TABLE_TYPES]]],
   aws_route_table_association: [
     "network",

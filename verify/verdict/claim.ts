@@ -2,15 +2,15 @@ import type { Posture } from "../posture/posture";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
 
 /**
- * What a claim is decided over. Models (network, firewall, DNS, policies) are built from `configuration` on first use and
- * cached per configuration by the module that owns them.
+ * The input of a claim. Models (network, firewall, DNS, policies) are built from `configuration` on first use and cached
+ * per configuration by the module that owns them.
  */
 export interface ClaimSubject {
   readonly configuration: TerraformConfiguration;
   readonly posture: Posture;
 }
 
-/** One piece of evidence: a sentence, and the Terraform addresses it rests on, in the order of the path or request. */
+/** One piece of evidence: a sentence, and the Terraform addresses that support it, in the order of the path or request. */
 export interface Evidence {
   readonly text: string;
   readonly addresses: readonly string[];
@@ -19,31 +19,46 @@ export interface Evidence {
 /**
  * The outcome of a claim.
  *
- * - `proved`: holds for every packet or request in the model; the evidence says over how many, and by what.
- * - `violated`: at least one counterexample, hop by hop or request by request.
- * - `undecided`: the JSON does not say; the evidence names each expression or resource that was not understood.
+ * - `proved`: the claim holds for every packet or request in the model; the evidence says how many were checked.
+ * - `violated`: there is at least one counterexample: a path hop by hop, or a request.
+ * - `undecided`: the JSON does not contain the answer; the evidence names each expression or resource that is not understood.
  */
 export type Verdict =
   | { readonly kind: "proved"; readonly evidence: readonly Evidence[] }
   | { readonly kind: "violated"; readonly evidence: readonly Evidence[] }
   | { readonly kind: "undecided"; readonly evidence: readonly Evidence[] };
 
-/** A statement about a perimeter that a program decides. One claim a file, named after what holds. */
+/** What a claim is about. A model gap leaves claims of its topics undecided; no gap concerns `firewall` and `operations`. */
+export type ClaimTopic = "network" | "names" | "firewall" | "data" | "identities" | "operations";
+
+/** A statement about a perimeter that a program decides. One claim per file, which is named after the claim. */
 export interface Claim {
-  /** Kebab case, present tense: what holds. */
+  /** Kebab case, present tense: what holds. Public API. */
   readonly name: string;
-  /** The claim as one sentence that a security engineer can dispute. */
+  /** For tables and headings: at most 8 words, no full stop. */
+  readonly title: string;
+  /** The claim as one sentence of at most 25 words, which a security engineer can dispute. */
   readonly meaning: string;
-  /** Postures whose stacks must hold it. */
+  /** The exact scope of the check: what is covered, permitted or left out. Each at most 25 words. */
+  readonly details: readonly string[];
+  /** What to change when the claim is violated: one or two sentences. */
+  readonly remedy: string;
+  readonly topic: ClaimTopic;
+  /** Postures whose stacks must satisfy the claim. */
   readonly postures: readonly Posture["kind"][];
-  /** Where it comes from: ids of source capabilities and weaknesses, AWS control ids. */
-  readonly sources: readonly string[];
+  /**
+   * Public controls that the claim supports: AWS Security Hub (`EC2.2`), NIST (`NIST.800-53.r5 SC-7(5)`) and CIS
+   * (`CIS AWS Foundations v5.0.0/5.5`), as Security Hub writes them.
+   *
+   * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-controls-reference.html
+   */
+  readonly controls: readonly string[];
   decide(subject: ClaimSubject): Verdict;
 }
 
 /**
- * Joins findings into a verdict. A counterexample outranks a doubt, a doubt outranks a proof, and nothing examined is a
- * doubt too: a claim never holds by silence.
+ * Turns findings into a verdict. A counterexample outranks a doubt, and a doubt outranks a proof. Without any finding the
+ * claim is undecided, so that a claim never holds because nothing was checked.
  */
 export function verdictOf(findings: {
   readonly proofs: readonly Evidence[];
@@ -61,6 +76,6 @@ export function verdictOf(findings: {
   }
   return {
     kind: "undecided",
-    evidence: [{ text: "nothing in this configuration speaks about the claim", addresses: [] }],
+    evidence: [{ text: "this configuration has no resource that the claim checks", addresses: [] }],
   };
 }

@@ -1,6 +1,6 @@
 import type { Evidence } from "./claim";
 
-/** What a claim finds over one part of a configuration; `verdict` weighs them against each other. */
+/** What a claim finds in one part of a configuration; `verdictOf` turns it into a verdict. */
 export interface Findings {
   readonly proofs: readonly Evidence[];
   readonly counterexamples: readonly Evidence[];

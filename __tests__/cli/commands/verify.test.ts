@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { claims } from "../../../verify/claims";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { runCli } from "../fixtures/cli-run";
 
@@ -32,24 +33,47 @@ function withDev(...args: readonly string[]): readonly string[] {
 
 const openDns = (text: string) => text.replace('"firewall_fail_open": "DISABLED"', '"firewall_fail_open": "ENABLED"');
 
-test("all environments that were synthesized are judged when none is named, and all proved is exit code 0", async () => {
+test("verify without a name decides all synthesized environments, and exits with 0 when every claim is proved", async () => {
   stack("dev");
   stack("staging");
 
   const { code, out, err } = await runCli(["verify"], environment);
 
   expect({ code, err }).toEqual({ code: 0, err: "" });
-  expect(out).toMatch(/^dev {2}isolated/);
-  expect(out).toContain("\nstaging  inspected");
+  const rows = out.trimEnd().split("\n");
+  expect(rows).toHaveLength(5);
+  expect(rows[1]).toMatch(/^dev {6}isolated {3}(\d+) of \1 proved$/);
+  expect(rows[2]).toMatch(/^staging {2}inspected {2}(\d+) of \1 proved$/);
+  expect(rows[4]).toMatch(/^(\d+) of \1 claims proved in \d+\.\d s\. Terraform: \S+stacks\/\*\/cdk\.tf\.json$/);
 });
 
-test("a broken perimeter is exit code 1, with the counterexample in the table", async () => {
+test("a violated claim is exit code 1, and is printed with its counterexample, remedy and explaining command", async () => {
   stack("dev", openDns);
 
   const { code, out } = await runCli(["verify", "dev"], environment);
 
   expect(code).toBe(1);
-  expect(out).toContain('violated   dns-fails-closed\n    firewall_fail_open is "ENABLED"');
+  expect(out).toMatch(/\ndev {4}isolated {2}\d+ of \d+ proved, 1 violated\n/);
+  expect(out).toContain(
+    [
+      "dev",
+      "  violated   dns-fails-closed: DNS fails closed",
+      '    firewall_fail_open is "ENABLED"',
+      "    Fix: Set firewall_fail_open to DISABLED, and associate a DNS Firewall rule group with the VPC.",
+      "    Details: studio-perimeter explain dns-fails-closed",
+    ].join("\n"),
+  );
+  expect(out).not.toContain("no-internet-path");
+});
+
+test("--all lists the proved claims too", async () => {
+  stack("dev", openDns);
+
+  const { code, out } = await runCli(["verify", "dev", "--all"], environment);
+
+  expect(code).toBe(1);
+  expect(out).toContain("  proved     no-internet-path\n");
+  expect(out).toContain("  violated   dns-fails-closed");
 });
 
 test("--explain prints the whole evidence of one claim", async () => {
@@ -149,7 +173,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "a claim of other postures",
       () => withDev("verify", "dev", "--explain", "allowlist-is-narrow"),
-      /allowlist-is-narrow is not asked of it, got isolated; it holds for inspected, inspected-multi-az$/,
+      /allowlist-is-narrow does not apply to its posture, got isolated; it applies to inspected, inspected-multi-az$/,
     ],
     ["an unknown option", () => ["verify", "--strict"], /^studio-perimeter: Unknown option '--strict'; see --help/],
     [
@@ -187,13 +211,20 @@ test("help names every command, and each command shows examples", async () => {
   expect(nothing.code).toBe(2);
 });
 
-test("explain says what a claim means and where it comes from; without a name it lists them", async () => {
+test("explain prints every field of a claim, and lists all claims by topic without a name", async () => {
   const one = await runCli(["explain", "dns-fails-closed"]);
   const all = await runCli(["explain"]);
   const two = await runCli(["explain", "a", "b"]);
 
-  expect(one.out).toContain("the resolver refuses the query");
-  expect(one.out).toContain("W25");
-  expect(all.out.split("\n").length).toBeGreaterThan(8);
-  expect(two).toMatchObject({ code: 2, err: "explain: takes one claim, got a b; ask for one at a time\n" });
+  const [claim] = claims.filter(({ name }) => name === "dns-fails-closed");
+  for (const text of [claim?.title, claim?.meaning, ...(claim?.details ?? []), claim?.remedy]) {
+    expect(one.out).toContain(text);
+  }
+  expect(one.out).toContain("controls  NIST.800-53.r5 SC-7(18), NIST.800-53.r5 SC-24\n");
+  expect(one.out).toContain("postures  isolated, inspected, inspected-multi-az\n");
+  expect(one.out).not.toMatch(/\b[SW]\d+(?:\.\d+)?\b/);
+  const listed = all.out.match(/^ {2}[a-z-]+(?= {2})/gm)?.map((line) => line.trim());
+  expect(listed?.toSorted()).toEqual(claims.map(({ name }) => name).toSorted());
+  expect(all.out).toContain("DNS\n  private-dns-on ");
+  expect(two).toMatchObject({ code: 2, err: "explain: accepts one claim, got a b; name one claim\n" });
 });

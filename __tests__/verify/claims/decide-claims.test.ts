@@ -4,9 +4,13 @@ import { claimSubjectWith } from "../fixtures/claim-subject";
 
 const holds: Claim = {
   name: "holds",
-  meaning: "it holds",
+  title: "It holds",
+  meaning: "It holds.",
+  details: [],
+  remedy: "Fix it.",
+  topic: "network",
   postures: ["inspected"],
-  sources: [],
+  controls: [],
   decide: () => ({ kind: "proved", evidence: [] }),
 };
 
@@ -30,7 +34,7 @@ test("a claim that throws is undecided, and says that the fault is ours", () => 
 
   expect(judgement?.verdict).toEqual({
     kind: "undecided",
-    evidence: [{ text: "deciding it failed, which is a fault of studio-perimeter: no such field", addresses: [] }],
+    evidence: [{ text: "the check failed with a fault of studio-perimeter: no such field", addresses: [] }],
   });
 });
 

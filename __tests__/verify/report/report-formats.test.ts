@@ -1,8 +1,12 @@
+import { stripVTControlCharacters } from "node:util";
+import type { ClaimResult } from "../../../verify/claims/decide-claims";
 import { jsonReport } from "../../../verify/report/json-report";
 import { junitReport } from "../../../verify/report/junit-report";
 import { markdownReport } from "../../../verify/report/markdown-report";
 import { sarifReport } from "../../../verify/report/sarif-report";
+import { groupBySharedCause } from "../../../verify/report/shared-causes";
 import { textReport } from "../../../verify/report/text-report";
+import type { Evidence, Verdict } from "../../../verify/verdict/claim";
 import { judgedFileWith, provedVerdict, undecidedVerdict, violatedVerdict } from "../fixtures/sample-verdicts";
 
 const judged = [
@@ -10,28 +14,124 @@ const judged = [
   judgedFileWith("staging", provedVerdict, violatedVerdict, undecidedVerdict),
 ];
 
-describe("the report at a terminal", () => {
-  test("shows a table per stack, counts, and the first counterexamples of what does not hold", () => {
-    const report = textReport(judged, { color: false, evidence: "short" });
+describe("the report for a terminal", () => {
+  const plain = { color: false, detail: "unproved" } as const;
+
+  test("the text report shows one row per stack with the number of proved claims", () => {
+    const [header, dev, staging] = textReport(judged, plain).split("\n");
+
+    expect(header).toBe("stack    posture    verdict");
+    expect(dev).toBe("dev      inspected  1 of 1 proved");
+    expect(staging).toBe("staging  inspected  1 of 3 proved, 1 violated, 1 undecided");
+  });
+
+  test("the text report shows evidence, remedy and command of each claim that is not proved, and nothing of the others", () => {
+    const report = textReport(judged, plain);
+
+    expect(report).toContain(
+      [
+        "  violated   claim-1: Title of claim-1",
+        '    tls naming <evil> & "co" passes\u0001',
+        "    second",
+        "    third",
+        "    and 1 more: verify --explain claim-1",
+        "    Fix: Remove the route that breaks claim-1 <soon>.",
+        "    Details: studio-perimeter explain claim-1",
+      ].join("\n"),
+    );
+    expect(report).toContain("  undecided  claim-2: Title of claim-2");
+    expect(report).not.toContain("12 paths");
+    expect(report).not.toContain("claim-0");
+  });
+
+  test("the text report lists every claim of every stack on request", () => {
+    const report = textReport(judged, { color: false, detail: "all" });
 
     expect(report).toContain(
       "staging  inspected  cdktf.out/stacks/staging/cdk.tf.json\n  proved     claim-0\n  violated   claim-1",
     );
-    expect(report).toContain("    and 1 more: verify --explain claim-1");
     expect(report).toContain("  1 proved, 1 violated, 1 undecided");
     expect(report).not.toContain("12 paths");
   });
 
-  test("prints every address when the whole evidence is asked for", () => {
-    const report = textReport(judged, { color: false, evidence: "full" });
+  test("the text report prints every address and the remedy when all evidence is requested", () => {
+    const report = textReport(judged, { color: false, detail: "evidence" });
 
     expect(report).toContain("    - 12 paths\n        aws_vpc.main");
     expect(report).toContain("fourth");
+    expect(report).toContain("    Fix: Remove the route that breaks claim-1");
   });
 
-  test("is coloured only when it is asked to be", () => {
-    expect(textReport(judged, { color: true, evidence: "short" })).toContain("\u001b[31mviolated ");
-    expect(textReport(judged, { color: false, evidence: "short" })).not.toContain("\u001b[");
+  test("the text report has colors only on request, and they do not change the width of columns", () => {
+    const colored = textReport(judged, { color: true, detail: "unproved" });
+
+    expect(colored).toContain("\u001b[31mviolated ");
+    expect(textReport(judged, plain)).not.toContain("\u001b[");
+    expect(stripVTControlCharacters(colored)).toBe(textReport(judged, plain));
+  });
+});
+
+describe("claims with one cause", () => {
+  const gap: Evidence = { text: "a stack of another tool is not modeled", addresses: ["aws_cloudformation_stack.x"] };
+  const undecided = (...evidence: readonly Evidence[]): Verdict => ({ kind: "undecided", evidence });
+  const violated = (...evidence: readonly Evidence[]): Verdict => ({ kind: "violated", evidence });
+  const path = (text: string, ...addresses: readonly string[]): Evidence => ({ text, addresses });
+  const grouped = judgedFileWith(
+    "dev",
+    undecided(gap),
+    undecided(gap, path("a subnet is unknown", "aws_subnet.b")),
+    undecided(gap),
+    violated(path("a packet leaves", "aws_subnet.a", "aws_internet_gateway.out")),
+    violated(path("a packet arrives", "aws_internet_gateway.out", "aws_eip.x"), path("b", "aws_internet_gateway.out")),
+    violated(path("a gateway exists", "aws_internet_gateway.out")),
+    violated(path("a log is missing", "aws_subnet.a")),
+    { kind: "proved", evidence: [path("all private", "aws_subnet.a")] },
+  );
+  const { causes, others } = groupBySharedCause(grouped.claimResults);
+  const names = (results: readonly ClaimResult[]) => results.map(({ claim }) => claim.name);
+
+  test("three claims with one piece of evidence are grouped by it, and keep their other evidence", () => {
+    const cause = causes.find(({ evidence }) => evidence === gap);
+
+    expect(names(cause?.claimResults ?? [])).toEqual(["claim-0", "claim-1", "claim-2"]);
+    const report = textReport([grouped], { color: false, detail: "unproved" });
+    expect(report).toContain(`3 claims undecided for one cause: ${gap.text}\n      aws_cloudformation_stack.x\n`);
+    expect(report.split(gap.text)).toHaveLength(2);
+    expect(report).toContain("undecided  claim-1: Title of claim-1\n      a subnet is unknown\n      Fix: ");
+  });
+
+  test("three claims that name one address in all of their evidence are grouped by it", () => {
+    const cause = causes.find(({ evidence }) => evidence === undefined);
+
+    expect(cause?.cause).toBe("aws_internet_gateway.out");
+    expect(names(cause?.claimResults ?? [])).toEqual(["claim-3", "claim-4", "claim-5"]);
+    expect(names(others)).toEqual(["claim-6"]);
+  });
+
+  test("two claims with one cause are not grouped", () => {
+    const pair = judgedFileWith("dev", undecided(gap), undecided(gap));
+
+    expect(groupBySharedCause(pair.claimResults).causes).toEqual([]);
+  });
+
+  test("of addresses that equally many claims name, the cause is the one that the fewest proved claims name", () => {
+    const evidence = (text: string) => path(text, "aws_subnet.a", "aws_internet_gateway.out");
+    const tied = judgedFileWith("dev", violated(evidence("a")), violated(evidence("b")), violated(evidence("c")), {
+      kind: "proved",
+      evidence: [path("all private", "aws_subnet.a")],
+    });
+
+    expect(groupBySharedCause(tied.claimResults).causes.map(({ cause }) => cause)).toEqual([
+      "aws_internet_gateway.out",
+    ]);
+  });
+
+  test("the Markdown report prints a shared piece of evidence once, above the claims", () => {
+    const report = markdownReport([grouped]);
+
+    expect(report).toContain(`#### ❓ 3 claims are undecided for one cause: a stack of another tool is not modeled`);
+    expect(report.split("`aws_cloudformation_stack.x`")).toHaveLength(2);
+    expect(report.indexOf("`aws_cloudformation_stack.x`")).toBeLessThan(report.indexOf("**claim-0** is undecided"));
   });
 });
 
@@ -47,6 +147,12 @@ test("the JSON report carries every claim with its evidence, under a format vers
   });
   expect(report.stacks[1].claims[1]).toMatchObject({
     name: "claim-1",
+    title: "Title of claim-1",
+    details: ["Every packet is checked."],
+    remedy: "Remove the route that breaks claim-1 <soon>.",
+    topic: "network",
+    controls: ["EC2.6", "NIST.800-53.r5 SC-7(5)"],
+    sources: ["EC2.6", "NIST.800-53.r5 SC-7(5)"],
     verdict: "violated",
     evidence: violatedVerdict.evidence,
   });
@@ -69,6 +175,17 @@ describe("the SARIF report", () => {
     for (const result of run.results) {
       expect(run.tool.driver.rules[result.ruleIndex].id).toBe(result.ruleId);
     }
+  });
+
+  test("describes each claim by title, meaning with scope, remedy and controls", () => {
+    expect(run.tool.driver.rules[1]).toMatchObject({
+      shortDescription: { text: "Title of claim-1" },
+      fullDescription: { text: 'claim-1 holds for <all> & "any" | packets Every packet is checked.' },
+      help: {
+        text: "Remove the route that breaks claim-1 <soon>.\n\nControls: EC2.6, NIST.800-53.r5 SC-7(5). Postures: inspected.",
+      },
+      properties: { tags: ["security", "EC2.6", "NIST.800-53.r5 SC-7(5)"] },
+    });
   });
 
   test("has a result for each piece of evidence against a claim: errors for violated, warnings for undecided", () => {
@@ -106,6 +223,7 @@ describe("the JUnit report", () => {
       '<testsuite name="staging" file="cdktf.out/stacks/staging/cdk.tf.json" tests="3" failures="1" errors="1"',
     );
     expect(report).toContain('<error type="undecided"');
+    expect(report).toContain("\nFix: Remove the route that breaks claim-1 &lt;soon&gt;.</failure>");
   });
 
   test("is well-formed: every element closes, and nothing of the evidence is markup or a control character", () => {
@@ -134,6 +252,9 @@ describe("the Markdown report", () => {
       report.indexOf("<details><summary>1 proved</summary>", 200),
     );
     expect(report).toContain("`aws_subnet.a` → `aws_nat_gateway.a`");
+    expect(report).toContain(
+      "- **Fix:** Remove the route that breaks claim-1 \\<soon\\>. Details: `studio-perimeter explain claim-1`",
+    );
   });
 
   test("lets nothing of the evidence become markup, a table cell or a mention", () => {

@@ -1,13 +1,14 @@
 import type { Environment } from "../../../envs/schema/environment";
+import { textTable } from "../../../verify/report/text-table";
 import { countFixedCostItems, fixedMonthlyUsd } from "./fixed-cost";
 
-/** One environment as it was built. */
+/** One environment after synthesis and verification. */
 export interface BuiltEnvironment {
   readonly environment: Environment;
-  /** Path of its Terraform. */
-  readonly path: string;
   /** The `resource` block of its Terraform. */
   readonly resources: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** How many of its claims are proved. */
+  readonly verdict: string;
 }
 
 const COLUMNS: readonly { readonly title: string; readonly of: (built: BuiltEnvironment) => string }[] = [
@@ -15,10 +16,10 @@ const COLUMNS: readonly { readonly title: string; readonly of: (built: BuiltEnvi
   { title: "region", of: ({ environment }) => environment.region },
   { title: "zones", of: ({ environment }) => String(environment.availabilityZones.length) },
   { title: "VPC", of: ({ environment }) => environment.vpcCidr },
-  { title: "way out", of: ({ environment }) => egressText(environment) },
+  { title: "egress", of: ({ environment }) => egressText(environment) },
   { title: "resources", of: ({ resources }) => String(countResources(resources)) },
   { title: "USD/month", of: ({ resources }) => fixedMonthlyUsd(countFixedCostItems(resources)).toFixed(0) },
-  { title: "Terraform", of: ({ path }) => path },
+  { title: "verdict", of: ({ verdict }) => verdict },
 ];
 
 function egressText({ egress }: Environment): string {
@@ -29,13 +30,10 @@ function countResources(resources: BuiltEnvironment["resources"]): number {
   return Object.values(resources).reduce((sum, byName) => sum + Object.keys(byName).length, 0);
 }
 
-/** What was built and where, a line for each environment; the last column is not padded. */
+/** One row per environment. */
 export function environmentTable(built: readonly BuiltEnvironment[]): string {
-  const rows = [COLUMNS.map(({ title }) => title), ...built.map((each) => COLUMNS.map((column) => column.of(each)))];
-  const widths = COLUMNS.map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row.map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index] ?? 0))).join("  "),
-    )
-    .join("\n");
+  return textTable([
+    COLUMNS.map(({ title }) => title),
+    ...built.map((each) => COLUMNS.map((column) => column.of(each))),
+  ]);
 }

@@ -19,10 +19,20 @@ import type { Claim, ClaimSubject } from "../../verdict/claim";
 /** Their own policies are taken to allow it: the question is whether the bucket's policy locks its owner out. */
 export const bucketKeepsItsOwner: Claim = {
   name: "bucket-keeps-its-owner",
+  title: "Bucket policies do not lock out deployers",
   meaning:
-    "every declared deployer can refresh, change and destroy each bucket and its settings from outside the VPC, and every declared break-glass principal can list and read the data buckets from there",
+    "Declared deployers can refresh, change and destroy every bucket from outside the VPC, and break-glass principals can read data buckets.",
+  details: [
+    "The principals' own policies are assumed to allow the request: only the bucket policy can deny it.",
+    "Deployers need every S3 action that Terraform calls for the bucket and its settings, over TLS 1.3.",
+    "Break-glass principals need to list and read objects and versions of data buckets.",
+    "A stack that declares no deployer makes the claim undecided.",
+  ],
+  remedy:
+    "Exempt the declared deployers and break-glass principals from the Deny statements, and never deny bucket configuration actions.",
+  topic: "data",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["W9", "W13", "S2.10", "S4.27"],
+  controls: ["NIST.800-53.r5 AC-3"],
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newPolicyFindings(model.text);

@@ -26,10 +26,26 @@ import type { Claim, ClaimSubject } from "../../verdict/claim";
  */
 export const bucketOnlyThroughEndpoint: Claim = {
   name: "bucket-only-through-endpoint",
+  title: "Bucket data is reachable only through the endpoint",
   meaning:
-    "nobody but the declared break-glass principals, who are no roles of the stack, reads, writes, deletes or lists objects of a data bucket from outside the stack's S3 endpoint (deployers may list, and write and read what Terraform itself publishes in a bucket of its own), and nobody at all without TLS",
+    "No principal accesses objects of a data bucket from outside the stack's S3 endpoint, except declared break-glass principals, and none without TLS.",
+  details: [
+    "Access means to read, write, delete or list objects. The callers' own policies are assumed to allow it.",
+    "Declared deployers may list, and may access objects whose content is in the Terraform configuration.",
+    "A role of the stack that is also a declared deployer or break-glass principal violates the claim.",
+    "Buckets that only receive access logs are not data buckets. A replication configuration violates the claim.",
+  ],
+  remedy:
+    "Deny object and list actions in the bucket policy unless aws:SourceVpce is the stack's endpoint. Deny requests without aws:SecureTransport.",
+  topic: "data",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S2.10", "S4.13", "S3.17", "W2", "W13", "S3.5"],
+  controls: [
+    "S3.5",
+    "NIST.800-53.r5 AC-3",
+    "NIST.800-53.r5 SC-7(10)",
+    "NIST.800-53.r5 SC-8",
+    "CIS AWS Foundations v5.0.0/2.1.1",
+  ],
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newPolicyFindings(model.text);

@@ -17,10 +17,27 @@ import type { Claim } from "../../verdict/claim";
 /** A key of one's own is the last switch: who loses it has nothing but noise. */
 export const dataEncryptedWithOwnKey: Claim = {
   name: "data-encrypted-with-own-key",
-  meaning:
-    "everything that stores data names a key of the stack, data buckets encrypt with one by default, and no upload may name another key, another method or a key of the caller's own",
+  title: "Data is encrypted with the stack's keys",
+  meaning: "Every resource that stores data names a KMS key of the stack, and no upload can use another key or method.",
+  details: [
+    "Covers log groups, disks, file systems, tables, queues, topics, secrets, repositories, the domain and notebooks.",
+    "Data buckets encrypt by default with a KMS key of the stack.",
+    "Uploads that name another key, another method or a customer-provided key are denied.",
+    "Buckets that only receive access logs are not checked.",
+  ],
+  remedy:
+    "Set the resource's KMS key argument to a key of the stack. Deny uploads with other encryption headers in the bucket policy.",
+  topic: "data",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S0.11", "S1.20", "S2.9", "S4.13", "W9", "CKV_AWS_187", "CKV_AWS_145", "CKV_AWS_158"],
+  controls: [
+    "S3.17",
+    "EFS.1",
+    "SQS.1",
+    "NIST.800-53.r5 SC-13",
+    "NIST.800-53.r5 SC-28",
+    "NIST.800-53.r5 SC-28(1)",
+    "CIS AWS Foundations v5.0.0/2.3.1",
+  ],
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newPolicyFindings(model.text);

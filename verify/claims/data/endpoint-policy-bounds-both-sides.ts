@@ -18,10 +18,20 @@ import type { Claim, Evidence } from "../../verdict/claim";
  */
 export const endpointPolicyBoundsBothSides: Claim = {
   name: "endpoint-policy-bounds-both-sides",
+  title: "Endpoint policies limit principals and resources",
   meaning:
-    "through every endpoint, only principals of the account or organization (or AWS services as themselves) reach only its own resources, and beyond them only read what AWS itself publishes; functions of the stack may answer CloudFormation, where nobody else uses the endpoint",
+    "Through every endpoint, only principals of the account or organization, or AWS services, reach only its own resources.",
+  details: [
+    "Resources that AWS owns may be read by any principal, but never written.",
+    "Actions that support no resource are permitted for principals of the account, the organization or AWS services.",
+    "Lambda functions may answer CloudFormation through an S3 gateway endpoint that serves only Lambda functions.",
+    "An endpoint of a service that ignores endpoint policies violates the claim.",
+  ],
+  remedy:
+    "Condition every Allow in the endpoint policy on aws:PrincipalOrgID or aws:PrincipalAccount, and on aws:ResourceOrgID or aws:ResourceAccount.",
+  topic: "data",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S1.5", "S1.10", "S2.6", "S2.7", "S4.11", "W4", "W5", "W6"],
+  controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(10)", "NIST.800-53.r5 AC-4"],
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newPolicyFindings(model.text);

@@ -10,10 +10,19 @@ import type { Claim, Evidence } from "../../verdict/claim";
 /** A queue, a secret or a function that strangers may use is a way around everything that endpoints and buckets hold. */
 export const grantsStayInAccount: Claim = {
   name: "grants-stay-in-account",
+  title: "Resource policies grant only to this account",
   meaning:
-    "no policy or permission of a queue, function, secret, repository or of anything else lets in another account, anybody anonymous, or an AWS service but on this account's behalf; those of buckets, keys and endpoints have claims of their own",
+    "No resource-based policy or permission grants access to another account, an anonymous caller, or an AWS service not acting for this account.",
+  details: [
+    "Covers every resource type with a policy, such as queues, functions, secrets, repositories and topics.",
+    "Policies of IAM roles, buckets, keys and endpoints have their own claims.",
+    "Principals of the account's organization are permitted where the endpoint policies name the organization.",
+  ],
+  remedy:
+    "Name principals of this account in the statement, or add an aws:SourceAccount, aws:SourceArn or aws:PrincipalOrgID condition.",
+  topic: "data",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S1.11", "S3.9", "Lambda.1", "SQS.3"],
+  controls: ["Lambda.1", "SQS.3", "NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6"],
   decide({ configuration }) {
     const model = policyModel(configuration);
     const { policies, doubts } = readResourceBasedPolicies(configuration, model.text);

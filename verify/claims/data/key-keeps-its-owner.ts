@@ -19,10 +19,20 @@ import type { Claim, ClaimSubject } from "../../verdict/claim";
 /** A key policy is the only door to a key: one that forgets the account locks everybody out, for good. */
 export const keyKeepsItsOwner: Claim = {
   name: "key-keeps-its-owner",
+  title: "KMS keys stay under the account's control",
   meaning:
-    "every declared deployer can refresh, change and delete each key, and nobody outside the account can do anything with it: no other account, nobody anonymous, and no AWS service but on this account's behalf",
+    "Declared deployers can refresh, change and delete every key, and no principal outside the account can use it.",
+  details: [
+    "Outside principals are other accounts, anonymous and federated callers, and AWS services not acting for this account.",
+    "Key policies and KMS grants are checked.",
+    "Deployers need every KMS action that Terraform calls for a key. Their own policies are assumed to allow it.",
+    "A stack that declares no deployer makes the claim undecided.",
+  ],
+  remedy:
+    "Keep the account's administration statement in the key policy, and condition every service statement on this account.",
+  topic: "data",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["W8", "W9", "S2.11", "S2.12", "S3.18", "KMS.5"],
+  controls: ["KMS.5", "NIST.800-53.r5 SC-12", "NIST.800-53.r5 AC-3"],
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newPolicyFindings(model.text);

@@ -23,10 +23,20 @@ import type { Claim } from "../../verdict/claim";
 /** The last step of a theft: a copy to somebody else's bucket, with the role's credentials or with pasted ones. */
 export const onlyOwnBucketsFromStudio: Claim = {
   name: "only-own-buckets-from-studio",
+  title: "Studio reaches only the stack's buckets",
   meaning:
-    "through the S3 endpoint the execution role reaches only the stack's buckets, whatever credentials are used nobody reaches a bucket of another owner, and beyond that only reading is possible, of what AWS itself publishes",
+    "Through the S3 endpoint, the execution role reaches only the stack's buckets, and no credentials reach a bucket of another owner.",
+  details: [
+    "Reading resources that AWS publishes is permitted for every principal.",
+    "Endpoint policy, identity policies and permissions boundary are evaluated together for the execution role.",
+    "For other credentials, only the endpoint policy limits the request. Requests by AWS services are not checked.",
+    "Endpoints that serve only Lambda functions are not checked. A stack without an S3 endpoint makes the claim undecided.",
+  ],
+  remedy:
+    "List the stack's buckets in the S3 endpoint policy and the execution role's policy. Add aws:ResourceAccount or aws:ResourceOrgID conditions.",
+  topic: "data",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S1.5", "S1.10", "S2.6", "S2.29", "S4.11", "S4.22", "S4.25", "W5", "W7", "W22"],
+  controls: ["NIST.800-53.r5 SC-7(10)", "NIST.800-53.r5 AC-4", "NIST.800-53.r5 AC-6"],
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newPolicyFindings(model.text);

@@ -18,9 +18,19 @@ import { counterexample, doubt, type Findings, mergeFindings, proof } from "../.
  */
 export const dnsAgreesWithFirewall: Claim = {
   name: "dns-agrees-with-firewall",
-  meaning: "DNS answers the declared domains, names of AWS services in the region and private zones, and no others",
+  title: "DNS and firewall allow the same domains",
+  meaning:
+    "DNS resolves every declared domain, and otherwise only AWS service names of the Region and private hosted zones.",
+  details: [
+    "Every declared domain resolves, including subdomains where they are declared.",
+    "Every pattern that DNS Firewall allows is declared, an AWS service name of the Region, or in a private zone.",
+    "Only VPCs with a DNS Firewall association are checked.",
+  ],
+  remedy:
+    "Use one allow-list for DNS Firewall and Network Firewall. Add the domain that DNS refuses, or remove the pattern that nothing needs.",
+  topic: "names",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["W25", "D6"],
+  controls: ["NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 SC-7(10)"],
   decide(subject: ClaimSubject) {
     const vpcs = vpcResolversOf(subject.configuration).filter((dns) => dns.ruleGroupAssociations.length > 0);
     return verdictOf(

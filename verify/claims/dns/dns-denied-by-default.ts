@@ -20,9 +20,18 @@ import { doubt, type Findings, mergeFindings } from "../../verdict/findings";
  */
 export const dnsDeniedByDefault: Claim = {
   name: "dns-denied-by-default",
-  meaning: "the resolver refuses every name that no list names, so that no query can carry data out",
+  title: "DNS denies names that are not listed",
+  meaning:
+    "The Route 53 Resolver DNS Firewall refuses every name that is on no allow list, so queries cannot carry data out.",
+  details: [
+    "Names are tested per rule and per query type: one query represents all that the rules treat alike.",
+    "A list entry that is `*` or a public suffix does not count as listing a name.",
+    "Every VPC of the configuration is checked.",
+  ],
+  remedy: "Add a DNS Firewall rule that blocks `*` after all other rules. Remove wide entries from the allow lists.",
+  topic: "names",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["W25", "D6"],
+  controls: ["NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 SC-7(10)", "NIST.800-53.r5 AC-4"],
   decide(subject: ClaimSubject) {
     const vpcs = vpcResolversOf(subject.configuration);
     return verdictOf(

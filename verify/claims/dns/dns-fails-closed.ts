@@ -6,9 +6,17 @@ import { counterexample, doubt, type Findings, mergeFindings, proof } from "../.
 /** What the resolver does while its firewall does not answer; the setting has a meaning only where a firewall is asked. */
 export const dnsFailsClosed: Claim = {
   name: "dns-fails-closed",
-  meaning: "where the DNS firewall cannot answer, the resolver refuses the query instead of resolving it unseen",
+  title: "DNS fails closed",
+  meaning:
+    "When the DNS Firewall cannot answer, the resolver refuses the query instead of resolving it without a check.",
+  details: [
+    "Every VPC of the configuration must be associated with a DNS Firewall rule group.",
+    "firewall_fail_open is DISABLED, or not set, because AWS's default is closed.",
+  ],
+  remedy: "Set firewall_fail_open to DISABLED, and associate a DNS Firewall rule group with the VPC.",
+  topic: "names",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["W25", "D6"],
+  controls: ["NIST.800-53.r5 SC-7(18)", "NIST.800-53.r5 SC-24"],
   decide(subject: ClaimSubject) {
     const vpcs = vpcResolversOf(subject.configuration);
     return verdictOf(mergeFindings(vpcs.length === 0 ? [doubt("no VPC is in this configuration")] : vpcs.map(examine)));

@@ -10,9 +10,19 @@ import { counterexample, doubt, type Findings, mergeFindings, proof } from "../.
  */
 export const privateDnsOn: Claim = {
   name: "private-dns-on",
-  meaning: "inside the VPC the usual names of AWS services lead to its interface endpoints, by AWS's own resolver",
+  title: "Service names resolve to private endpoints",
+  meaning:
+    "Inside the Studio VPC, the Amazon resolver resolves the standard names of AWS services to the interface endpoints.",
+  details: [
+    "Every interface endpoint has private DNS enabled.",
+    "The VPC has enable_dns_support and enable_dns_hostnames set to true.",
+    "DHCP options, if any, name only AmazonProvidedDNS.",
+  ],
+  remedy:
+    "Set private_dns_enabled on the endpoint, and both DNS arguments on the VPC, to true. Use AmazonProvidedDNS in DHCP options.",
+  topic: "names",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S0.4", "S2.2", "S2.7", "S1.8"],
+  controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-22"],
   decide({ configuration }) {
     const network = networkModelOf(configuration);
     const interfaces = studioVpcEndpoints(network).filter(({ type }) => type === "Interface");

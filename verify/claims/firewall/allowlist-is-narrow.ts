@@ -17,9 +17,19 @@ interface AllowedName extends Pick<AllowedDomain, "name" | "match"> {
  */
 export const allowlistIsNarrow: Claim = {
   name: "allowlist-is-narrow",
-  meaning: "no allowed name has room for a stranger: no public suffix, no shared hosting, nothing of AWS, no address",
+  title: "The allow-list has no wide entries",
+  meaning:
+    "No third party can register or host content under an allowed domain, and no entry names AWS or an IP address.",
+  details: [
+    "Declared domains and the names in the firewall's pass rules are checked.",
+    "Public suffixes, AWS domains and IP addresses are refused, and shared hosting suffixes with subdomains.",
+    "Declared ports 53 and 853 are refused, because they carry DNS past the resolver.",
+    "An exact host where anyone may store data is permitted, and the evidence says so.",
+  ],
+  remedy: "Replace the wide entry with the exact hosts that you need. Reach AWS services through VPC endpoints.",
+  topic: "firewall",
   postures: ["inspected", "inspected-multi-az"],
-  sources: ["W21", "W23", "S4.7"],
+  controls: ["NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 SC-7(10)"],
   decide({ configuration, posture }: ClaimSubject) {
     const declared = posture.allowedDomains.map((domain) => ({ ...domain, addresses: [] }));
     const emitted = networkFirewallsOf(configuration).flatMap(({ policy }) =>

@@ -12,10 +12,19 @@ import { counterexample, doubt, type Findings, mergeFindings, proof } from "../.
  */
 export const firewallDeniesByDefault: Claim = {
   name: "firewall-denies-by-default",
-  meaning:
-    "what the firewall cannot name, it drops: every protocol, every port, fragments, flows it joins midway, and flows that do not say in time what they are",
+  title: "The firewall denies by default",
+  meaning: "The firewall drops every flow that shows no domain name, on every protocol and port.",
+  details: [
+    "Covers TCP without a known protocol, TLS without SNI, IP literals, HTTP without Host, UDP, QUIC, DNS, SSH and ICMP.",
+    "UDP fragments are dropped or forwarded to stateful rules, never passed.",
+    "Flows that the engine sees only from the middle are dropped or rejected.",
+    "The first bytes of a flow, before the engine knows the protocol, are not checked.",
+  ],
+  remedy:
+    "Use STRICT_ORDER with the drop_established_app_layer_to_server default action. Forward fragments, and set stream_exception_policy to DROP or REJECT.",
+  topic: "firewall",
   postures: ["inspected", "inspected-multi-az"],
-  sources: ["W1", "W20", "W23", "NetworkFirewall.4", "NetworkFirewall.5"],
+  controls: ["NetworkFirewall.4", "NetworkFirewall.5", "NIST.800-53.r5 SC-7(5)"],
   decide(subject: ClaimSubject) {
     const flows = checkFirewalls(subject, (policy) => ({
       flows: flowsWithoutDomainName(policy),

@@ -14,9 +14,19 @@ import { doubt, type Findings, mergeFindings } from "../../verdict/findings";
  */
 export const firewallPassesOnlyAllowlist: Claim = {
   name: "firewall-passes-only-allowlist",
-  meaning: "TLS to a declared domain on a declared port passes, and nothing else that shows a name does",
+  title: "The firewall passes only declared domains",
+  meaning:
+    "The firewall passes TLS to a declared domain on a declared port, and drops every other flow that shows a name.",
+  details: [
+    "TLS with the ClientHello in one packet or two, and HTTP, are tested on every distinguishable port.",
+    "HTTP is always dropped, even to a declared domain.",
+    "Names that are not in lower case may pass or be dropped.",
+    "Pass rules with patterns that match unlimited names make the claim undecided.",
+  ],
+  remedy: "Generate the pass rules from the allow-list: one name or suffix and one port per rule.",
+  topic: "firewall",
   postures: ["inspected", "inspected-multi-az"],
-  sources: ["W1", "W21", "S4.6", "S4.7"],
+  controls: ["NetworkFirewall.3", "NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 AC-4"],
   decide(subject: ClaimSubject) {
     const portsOf = allowedPorts(subject.posture.allowedDomains);
     const findings = checkFirewalls(subject, (policy) => ({

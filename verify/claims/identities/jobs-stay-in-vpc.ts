@@ -15,10 +15,21 @@ import type { Claim, ClaimSubject } from "../../verdict/claim";
 /** A job runs in AWS's network, with the internet before it, unless it is told otherwise. */
 export const jobsStayInVpc: Claim = {
   name: "jobs-stay-in-vpc",
+  title: "Jobs run only in Studio's network",
   meaning:
-    "the execution role starts no job, model or instance whose subnets or security groups are missing, foreign or mixed with foreign ones, none whose network cannot be guarded, none whose containers talk in the clear or whose volumes or results are under no key of the stack, none that is entered by a debug shell or a remote editor, and nobody but SageMaker on this account's behalf, inside Studio's subnets, acts as the role",
+    "The execution role starts jobs, models and instances only in Studio's network, with encryption, and only SageMaker for this account assumes it.",
+  details: [
+    "Requests need Studio's subnets and security groups: none missing, none foreign. Endpoint configurations may leave them out.",
+    "SageMaker actions that start compute without a network condition key are denied.",
+    "Traffic between containers is encrypted. Volumes and results use a key of the stack, except local instance disks.",
+    "Debug shells and remote editor connections cannot be enabled.",
+    "Other resources that run as the role are in Studio's subnets.",
+  ],
+  remedy:
+    "Deny SageMaker actions without sagemaker:VpcSubnets and sagemaker:VpcSecurityGroupIds of the stack. Limit the trust policy to sagemaker.amazonaws.com with aws:SourceAccount.",
+  topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S1.12", "S1.13", "S2.14", "S2.21", "S4.23", "W11", "W35"],
+  controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-8", "NIST.800-53.r5 SC-28", "NIST.800-53.r5 AC-4"],
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newPolicyFindings(model.text);

@@ -19,10 +19,20 @@ import type { Claim } from "../../verdict/claim";
  */
 export const presignedUrlOnlyInside: Claim = {
   name: "presigned-url-only-inside",
+  title: "Presigned URLs work only from inside",
   meaning:
-    "no role of the stack creates or opens a presigned URL of Studio or of a notebook but through the endpoints of Studio's own VPC, or from networks that the stack declares for it",
+    "Roles of the stack create and open presigned URLs only through endpoints of the Studio VPC, or from declared networks.",
+  details: [
+    "Covers Studio domains, notebook instances, MLflow and partner apps: every SageMaker action that creates a presigned URL.",
+    "AWS evaluates the creator's policies again when the URL is opened.",
+    "Permitted endpoints are those of the SageMaker API, Studio and notebooks in the Studio VPC.",
+    "Declared networks are VPCs, private CIDR blocks behind these endpoints, and public CIDR blocks.",
+  ],
+  remedy:
+    "Deny the presigned URL actions unless aws:SourceVpce is an endpoint of the stack, or the request comes from a declared network.",
+  topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S0.8", "S3.13", "S3.14", "W4", "W14"],
+  controls: ["NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-17", "NIST.800-53.r5 SC-7"],
   decide({ configuration, posture }) {
     const model = policyModel(configuration);
     const findings = newPolicyFindings(model.text);

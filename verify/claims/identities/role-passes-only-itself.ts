@@ -9,9 +9,16 @@ import type { Claim } from "../../verdict/claim";
 /** Whoever passes a stronger role into a job has that role. */
 export const rolePassesOnlyItself: Claim = {
   name: "role-passes-only-itself",
-  meaning: "the execution role passes no role but itself, and to no service but SageMaker",
+  title: "The execution role passes only itself",
+  meaning: "The execution role can pass no role except itself, and only to SageMaker.",
+  details: [
+    "Every iam:PassRole request that the role's policies distinguish is evaluated.",
+    "A statement without an iam:PassedToService condition violates the claim.",
+  ],
+  remedy: "Limit iam:PassRole to the execution role's ARN, with iam:PassedToService equal to sagemaker.amazonaws.com.",
+  topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S2.20", "W12", "W16"],
+  controls: ["NIST.800-53.r5 AC-6", "NIST.800-53.r5 AC-6(10)"],
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newPolicyFindings(model.text);

@@ -19,10 +19,21 @@ import type { Claim, ClaimSubject } from "../../verdict/claim";
 /** What a role may do is worth what its trust says of who becomes it, and under which name. */
 export const rolesKeepTheirCallers: Claim = {
   name: "roles-keep-their-callers",
+  title: "Only expected principals assume the roles",
   meaning:
-    "no role of the stack beside the execution role is assumed by another account, by anybody anonymous, by a web identity or by the execution role: only by the service that runs it for a resource of the stack, by a role of the stack that is itself permitted to, by declared deployers and break-glass principals, and by people who cannot choose the name of their session, that is users of the account under their own names and identities of a SAML provider of the account",
+    "Only expected services, roles, deployers, break-glass principals, IAM users and SAML identities of the account assume the stack's other roles.",
+  details: [
+    "The execution role has its own claim, and cannot assume any of these roles.",
+    "A service may assume a role only for this account. Without a stack resource that runs as it, the claim is undecided.",
+    "A role of the stack needs an identity policy that allows the call, not only the trust policy.",
+    "IAM users must use their user name as session name.",
+    "Other accounts, anonymous callers and web identities are refused.",
+  ],
+  remedy:
+    "Limit the trust policy to the named service with aws:SourceAccount, or to principals of this account with a fixed session name.",
+  topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S3.8", "S3.9", "S3.15", "S3.20", "W12", "W17", "IAM.1"],
+  controls: ["NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6"],
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newPolicyFindings(model.text);

@@ -12,10 +12,19 @@ import type { Claim } from "../../verdict/claim";
  */
 export const selfServiceCannotEscalate: Claim = {
   name: "self-service-cannot-escalate",
+  title: "Other roles change only what they need",
   meaning:
-    "no role of the stack beside the execution role, be it of self-service, of a function or of a machine, changes anything but what it is there for: it logs, runs an agent or a function's interface, leaves messages, launches and stops what the stack holds, and assumes roles of the stack",
+    "No role of the stack, apart from the execution role, can change anything except what its function requires.",
+  details: [
+    "Permitted are logs, metrics, use of keys, network interfaces of functions, and Systems Manager agent channels.",
+    "Also permitted: start or stop the stack's instances, send to its queues, launch its Service Catalog products.",
+    "They may invoke the stack's functions, assume the stack's roles, and create presigned URLs.",
+    "Every other write action of every AWS service is evaluated.",
+  ],
+  remedy: "Remove the action from the role's policies, or limit it to resources of the stack.",
+  topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S3.8", "S3.9", "S3.15", "S3.20", "S3.21", "W12", "W16", "IAM.1", "IAM.21"],
+  controls: ["IAM.1", "IAM.21", "NIST.800-53.r5 AC-6", "NIST.800-53.r5 AC-5"],
   decide({ configuration }) {
     const model = policyModel(configuration);
     const findings = newPolicyFindings(model.text);

@@ -14,10 +14,20 @@ import type { Claim, ClaimSubject } from "../../verdict/claim";
 /** A perimeter that its inmates can rewrite is none. */
 export const studioCannotWidenItself: Claim = {
   name: "studio-cannot-widen-itself",
+  title: "Studio cannot extend its own permissions",
   meaning:
-    "the execution role writes data, models, jobs and logs and nothing else: no permission, no role, no policy, no setting of the domain, its users, the network, the firewall, the logs, a bucket or a key; it assumes no other role, runs no code and sends no message elsewhere, and calls no service that nobody has looked at",
+    "The execution role cannot change permissions, roles, policies, network, logs, keys, buckets or domain settings, and cannot assume another role.",
+  details: [
+    "Every write action that a data scientist's work does not need is evaluated, for every AWS service.",
+    "It may invoke the stack's own Lambda functions, and create KMS grants for AWS services.",
+    "Grants from bucket policies, key policies and other roles' trust policies are included.",
+    "AdministratorAccess, PowerUserAccess and every managed policy that ends in FullAccess violate the claim.",
+  ],
+  remedy:
+    "Remove the action from the execution role's policies, or deny it. Replace AWS full-access policies with the actions that Studio needs.",
+  topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S2.14", "S3.8", "S3.20", "S3.21", "S4.15", "W12", "W16", "IAM.1", "IAM.21"],
+  controls: ["IAM.1", "IAM.21", "NIST.800-53.r5 AC-6", "NIST.800-53.r5 AC-6(10)", "NIST.800-53.r5 AC-5"],
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = newPolicyFindings(model.text);

@@ -13,10 +13,20 @@ import type { Claim } from "../../verdict/claim";
 /** Every user of a domain acts as one role, so that only the policy's own variables tell one from another. */
 export const userGetsOnlyOwnUrl: Claim = {
   name: "user-gets-only-own-url",
+  title: "Users open only their own profile",
   meaning:
-    "whatever lets a role of the stack create a presigned URL names the caller: the profile of the session, or the tag that session and profile share, which is one person's and not of the session's own choosing",
+    "Every statement that allows a presigned URL limits it to the caller's own profile or to a tag that identifies the caller.",
+  details: [
+    "Checks each Allow for Studio and notebook URLs, unless the same role has an unconditional Deny.",
+    "The resource ends in the sagemaker:UserProfileName variable, or a resource tag must equal a principal tag.",
+    "The tag is not on the role, not in the provider's default tags, and not shared by two profiles.",
+    "A caller that can choose its own session tag makes the claim undecided.",
+  ],
+  remedy:
+    "Limit the statement to the caller's profile, or compare sagemaker:ResourceTag with aws:PrincipalTag. Give each profile its own tag value.",
+  topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S2.28", "S3.13", "S3.14", "W17"],
+  controls: ["NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6"],
   decide({ configuration }) {
     const model = policyModel(configuration);
     const findings = newPolicyFindings(model.text);

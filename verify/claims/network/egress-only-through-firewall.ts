@@ -13,10 +13,19 @@ import { counterexample, type Findings, mergeFindings } from "../../verdict/find
 
 export const egressOnlyThroughFirewall: Claim = {
   name: "egress-only-through-firewall",
+  title: "Internet traffic passes through the firewall",
   meaning:
-    "every Studio subnet reaches the internet, and no packet of any subnet reaches it without crossing exactly one firewall endpoint",
+    "Every Studio subnet reaches the internet, and every packet to the internet crosses exactly one firewall endpoint.",
+  details: [
+    "Traced from every subnet of the Studio VPC, except those that hold only firewall endpoints or NAT gateways.",
+    "A domain outside VpcOnly mode, or a notebook instance with direct internet access, violates the claim.",
+    "Paths into networks that the configuration does not describe make the claim undecided.",
+  ],
+  remedy:
+    "Route 0.0.0.0/0 of each workload subnet to the firewall endpoint of its Availability Zone, and from there to the NAT gateway.",
+  topic: "network",
   postures: ["inspected", "inspected-multi-az"],
-  sources: ["S4.2", "W1b", "W34", "D1", "D2"],
+  controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 AC-4(21)"],
   decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
     const journeys = egressPathsToInternet(network).map((journey) =>

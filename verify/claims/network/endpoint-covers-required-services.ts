@@ -11,10 +11,19 @@ import { counterexample, doubt, type Findings, mergeFindings, proof } from "../.
 
 export const endpointCoversRequiredServices: Claim = {
   name: "endpoint-covers-required-services",
+  title: "Endpoints cover every required AWS service",
   meaning:
-    "every AWS service that Studio needs has an endpoint in its VPC, and routes, network ACLs and security groups let every Studio subnet and every group of interfaces use it",
+    "Every AWS service that Studio requires has a VPC endpoint that every Studio subnet and network interface can use.",
+  details: [
+    "Required are S3, SageMaker API and Runtime, Studio, STS, CloudWatch Logs and Monitoring, KMS and ECR.",
+    "CodeArtifact is required where the stack has a package repository.",
+    "Routes, network ACLs and security groups are checked for every Studio subnet and every list of security groups.",
+    "One endpoint of a service must serve all of them.",
+  ],
+  remedy: "Add the missing endpoint, or fix the route, network ACL or security group rule that the evidence names.",
+  topic: "network",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S0.1", "S0.2", "S1.4", "S1.9", "S2.6", "S2.7", "S4.12", "W4", "W7"],
+  controls: ["EC2.55", "EC2.56", "NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(4)"],
   decide({ configuration }) {
     const network = networkModelOf(configuration);
     const services = requiredServices(configuration).map((service) => examine(network, service));

@@ -13,10 +13,21 @@ import { counterexample, doubt, type Findings, mergeFindings, proof } from "../.
 
 export const endpointTakesOnlyStudio: Claim = {
   name: "endpoint-takes-only-studio",
+  title: "Endpoints accept TLS from Studio only",
   meaning:
-    "every interface endpoint takes TLS and nothing else: from Studio's own security groups or subnets, where people come in also from the networks that are declared and from machines that nothing can connect to, and where functions of the stack come in, from them; gateway endpoints serve Studio's route tables only, or subnets of the stack's functions",
+    "Every endpoint accepts only TLS, and only from Studio, the stack's functions, declared networks, or client instances without inbound access.",
+  details: [
+    "Interface endpoints accept TCP 443 from Studio's security groups or addresses in Studio's subnets.",
+    "Declared networks use only the endpoints of the services that they list.",
+    "Client instances without inbound rules use only the user-facing and Systems Manager endpoints.",
+    "Security groups of Lambda functions alone may use any interface endpoint.",
+    "Gateway endpoints serve only route tables of Studio, or of subnets that hold only Lambda functions.",
+  ],
+  remedy:
+    "Limit the endpoint's inbound rules to TCP 443 from Studio's security group. Remove other route tables from gateway endpoints.",
+  topic: "network",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S0.3", "S1.3", "S2.5", "S3.6", "S4.10", "S4.11", "W15"],
+  controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 AC-4"],
   decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
     return verdictOf(mergeFindings(studioVpcEndpoints(network).map((endpoint) => examine(network, endpoint, posture))));

@@ -9,10 +9,20 @@ import { counterexample, doubt, type Findings, mergeFindings, proof } from "../.
 
 export const jumpHostHasNoInbound: Claim = {
   name: "jump-host-has-no-inbound",
+  title: "EC2 instances accept no inbound connections",
   meaning:
-    "no machine of EC2 takes a connection from anywhere, none has an address that the internet can name, and none stands in a subnet or wears a security group of Studio",
+    "No EC2 instance accepts inbound connections, has a public address, or shares a subnet or security group with Studio.",
+  details: [
+    "Launch templates, launch configurations and Spot requests count as instances.",
+    "Any inbound security group rule violates the claim, whatever its source.",
+    "An instance without a security group has the default group of its VPC.",
+    "A security group or subnet that is declared elsewhere makes the claim undecided.",
+  ],
+  remedy:
+    "Remove the inbound rules and the public address, and connect through Systems Manager. Give the instance its own subnet and security group.",
+  topic: "network",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S3.6", "S3.7", "W15", "EC2.9", "EC2.18", "EC2.19"],
+  controls: ["EC2.9", "EC2.18", "EC2.19", "NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(21)"],
   decide({ configuration }) {
     const network = networkModelOf(configuration);
     const machines = ec2InstancesOf(network);

@@ -11,10 +11,18 @@ import { counterexample, doubt, type Findings, mergeFindings, proof } from "../.
 
 export const noInboundFromInternet: Claim = {
   name: "no-inbound-from-internet",
-  meaning:
-    "no connection that starts on the internet reaches anything in the VPC: there is no gateway, or no address to call, or no security group that lets it in",
+  title: "No inbound connection from the internet",
+  meaning: "No connection that starts on the internet can reach a resource in the Studio VPC.",
+  details: [
+    "The VPC has no internet gateway, or no address that can be called, or no security group that allows it.",
+    "The address of a NAT gateway cannot be called, because it accepts only responses.",
+    "No security group allows internet addresses where the VPC connects to a declared network.",
+    "Connections to networks that are not declared make the claim undecided.",
+  ],
+  remedy: "Remove the public address, or the security group rule that allows internet addresses.",
+  topic: "network",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S3.5", "S3.6", "W15", "EC2.18", "EC2.19"],
+  controls: ["EC2.18", "EC2.19", "NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(11)", "NIST.800-53.r5 SC-7(21)"],
   decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
     const { ingress, declaredConnections: declared } = classifyExternalConnections(network, posture);

@@ -13,9 +13,18 @@ import { type Findings, mergeFindings } from "../../verdict/findings";
 
 export const noInternetPath: Claim = {
   name: "no-internet-path",
-  meaning: "no packet from any subnet of the VPC has a way to an internet address, over IPv4 or IPv6",
+  title: "No route to the internet",
+  meaning: "No packet from any subnet of the Studio VPC can reach an internet address, over IPv4 or IPv6.",
+  details: [
+    "Every subnet of the Studio VPC is traced, including subnets that Studio does not use.",
+    "Peering, transit gateways, VPNs and unmodeled connections make the claim undecided, unless they lead only to declared networks.",
+    "A domain outside VpcOnly mode, or a notebook instance with direct internet access, violates the claim.",
+  ],
+  remedy:
+    "Remove the route, gateway or direct internet access that the evidence names. If internet access is intended, set `egress` to a firewall with an allow-list.",
+  topic: "network",
   postures: ["isolated"],
-  sources: ["S0.6", "S1.1", "S2.3", "S2.29", "W34", "D1"],
+  controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 AC-4"],
   decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
     const journeys = egressPathsToInternet(network, network.perimeterSubnets).map((journey) =>

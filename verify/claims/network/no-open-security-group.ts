@@ -10,10 +10,28 @@ import { counterexample, doubt, type Findings, mergeFindings, proof } from "../.
 
 export const noOpenSecurityGroup: Claim = {
   name: "no-open-security-group",
+  title: "No security group is open to the internet",
   meaning:
-    "no security group of the VPC takes connections from the internet, none sends to it but TCP on the declared ports of an inspected way out, and the default group is empty",
+    "No security group allows the internet, except outbound TCP on declared ports of an inspected environment, and the default group is empty.",
+  details: [
+    "Every security group of the Studio VPC is checked, and every group without a known VPC.",
+    "Outbound rules to internet addresses are permitted only for TCP ports of the allow-list.",
+    "The default security group must be adopted by Terraform and have no rules.",
+    "Prefix lists that are not of an AWS service make the claim undecided.",
+  ],
+  remedy:
+    "Replace the open rule with a security group reference, or limit it to the ports of the allow-list. Adopt the default group without rules.",
+  topic: "network",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S0.3", "S2.4", "S4.9", "W3", "W15", "EC2.2", "EC2.18", "EC2.19", "CKV_AWS_382"],
+  controls: [
+    "EC2.2",
+    "EC2.18",
+    "EC2.19",
+    "NIST.800-53.r5 SC-7",
+    "NIST.800-53.r5 SC-7(5)",
+    "NIST.800-53.r5 AC-4",
+    "CIS AWS Foundations v5.0.0/5.5",
+  ],
   decide({ configuration, posture }: ClaimSubject) {
     const network = networkModelOf(configuration);
     const ports = new Set(posture.kind === "isolated" ? [] : posture.allowedDomains.flatMap((domain) => domain.ports));

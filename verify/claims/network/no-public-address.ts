@@ -5,10 +5,17 @@ import { counterexample, doubt, type Findings, mergeFindings, proof } from "../.
 
 export const noPublicAddress: Claim = {
   name: "no-public-address",
-  meaning:
-    "nothing has an address that the internet can name: no public IPv4, no IPv6, and no Elastic IP but those of NAT gateways on an inspected way out",
+  title: "No public IP addresses",
+  meaning: "No resource has a public IPv4 or IPv6 address, except NAT gateways in an inspected environment.",
+  details: [
+    "Elastic IP addresses, public addresses on launch, public endpoints and internet-facing load balancers count.",
+    "An isolated environment has no NAT gateway, so no Elastic IP address is permitted there.",
+    "An IPv6 block on a Studio VPC or subnet violates the claim, because its addresses are public.",
+  ],
+  remedy: "Remove the Elastic IP address, the IPv6 block, or the argument that assigns a public address.",
+  topic: "network",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["S0.6", "EC2.15", "CKV_AWS_130"],
+  controls: ["EC2.9", "EC2.15", "NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(21)"],
   decide(subject: ClaimSubject) {
     const network = networkModelOf(subject.configuration);
     const isIsolated = subject.posture.kind === "isolated";

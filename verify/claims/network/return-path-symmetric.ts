@@ -18,10 +18,18 @@ import { type Findings, mergeFindings } from "../../verdict/findings";
  */
 export const returnPathSymmetric: Claim = {
   name: "return-path-symmetric",
+  title: "Responses return through the same firewall endpoint",
   meaning:
-    "the answers to every packet that reaches the internet come back through the same firewall endpoint and NAT gateway",
+    "Responses to every packet that reaches the internet return through the same firewall endpoint and NAT gateway.",
+  details: [
+    "Every outbound path from every subnet is followed back, hop by hop.",
+    "A route target that is not written in the configuration makes the claim undecided.",
+  ],
+  remedy:
+    "In the route table of each NAT subnet, route the CIDR of the workload subnet to the firewall endpoint of the same Availability Zone.",
+  topic: "network",
   postures: ["inspected", "inspected-multi-az"],
-  sources: ["S4.2", "W1b", "W19", "D1"],
+  controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 AC-4(21)"],
   decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
     const journeys = egressPathsToInternet(network).map((journey) => examine(network, journey));

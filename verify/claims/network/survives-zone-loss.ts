@@ -12,10 +12,18 @@ import { counterexample, doubt, type Findings, mergeFindings, proof } from "../.
 
 export const survivesZoneLoss: Claim = {
   name: "survives-zone-loss",
+  title: "One Availability Zone can fail",
   meaning:
-    "whichever Availability Zone fails with everything in it, the Studio subnets of the others keep complete, symmetric paths to the internet and to every required endpoint",
+    "If any Availability Zone fails, Studio subnets in the other zones keep symmetric internet paths and every required endpoint.",
+  details: [
+    "Each zone of a Studio subnet is removed in turn, with every resource in it.",
+    "Each remaining Studio subnet is checked for routes, return routes, network ACLs and endpoints.",
+    "Studio in a single zone violates the claim.",
+  ],
+  remedy: "Give every Availability Zone its own firewall endpoint, NAT gateway, route tables and endpoint subnets.",
+  topic: "network",
   postures: ["inspected-multi-az"],
-  sources: ["S1.2", "S2.3", "S4.1", "S4.28", "W24", "NetworkFirewall.1"],
+  controls: ["NetworkFirewall.1", "NIST.800-53.r5 CP-10", "NIST.800-53.r5 SC-36", "NIST.800-53.r5 SC-5(2)"],
   decide({ configuration }) {
     const network = networkModelOf(configuration);
     const zones = new Set(network.studioSubnets.map(({ availabilityZone: zone }) => zone));

@@ -18,9 +18,17 @@ import { type Findings, mergeFindings } from "../../verdict/findings";
  */
 export const zoneAffinity: Claim = {
   name: "zone-affinity",
-  meaning: "every path between a subnet and the internet stays in that subnet's Availability Zone, out and back",
+  title: "Paths stay in one Availability Zone",
+  meaning:
+    "Every path between a subnet and the internet stays in the Availability Zone of that subnet, in both directions.",
+  details: [
+    "Every subnet on the outbound and return paths is compared with the source subnet.",
+    "A subnet whose Availability Zone is not written in the configuration makes the claim undecided.",
+  ],
+  remedy: "Select the firewall endpoint and NAT gateway by Availability Zone or subnet id, never by list position.",
+  topic: "network",
   postures: ["inspected", "inspected-multi-az"],
-  sources: ["S4.3", "W19", "W24", "D5"],
+  controls: ["NIST.800-53.r5 SC-7"],
   decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
     const journeys = egressPathsToInternet(network).map((journey) => examine(network, journey));

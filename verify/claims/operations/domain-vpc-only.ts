@@ -17,9 +17,20 @@ import { counterexample, doubt, type Findings, mergeFindings, proof } from "../.
  */
 export const domainVpcOnly: Claim = {
   name: "domain-vpc-only",
-  meaning: "every Studio app and notebook runs in this VPC's subnets, under security groups that are set for it",
+  title: "Studio runs in VpcOnly mode",
+  meaning:
+    "Every Studio app and notebook instance runs in the VPC's subnets, with security groups that are set for it.",
+  details: [
+    "The domain has app_network_access_type VpcOnly, and every subnet belongs to the domain's VPC.",
+    "Security groups are set in default_user_settings and in default_space_settings.",
+    "Notebook instances have a subnet, and direct_internet_access is Disabled.",
+    "A stack without a Studio domain makes the claim undecided.",
+  ],
+  remedy:
+    "Set app_network_access_type to VpcOnly, with subnets of the domain's VPC and security groups for users and spaces.",
+  topic: "operations",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["W29", "S2.1", "S4.15"],
+  controls: ["SageMaker.1", "SageMaker.2", "NIST.800-53.r5 SC-7", "NIST.800-53.r5 AC-4"],
   decide({ configuration }: ClaimSubject) {
     const domains = resourcesOfType(configuration, "aws_sagemaker_domain").map((domain) =>
       examineDomain(configuration, domain),

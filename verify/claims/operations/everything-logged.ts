@@ -15,9 +15,27 @@ import { counterexample, doubt, type Findings, mergeFindings, proof } from "../.
 /** Flow logs of each VPC, alert and flow logs of each firewall, DNS queries, object access, and how long logs are kept. */
 export const everythingLogged: Claim = {
   name: "everything-logged",
-  meaning: "packets, drops, DNS queries and object access are logged, encrypted and kept as long as declared",
+  title: "Traffic and data access are logged",
+  meaning:
+    "VPC traffic, firewall decisions, DNS queries and object access are logged, and log groups are encrypted and kept as declared.",
+  details: [
+    "Every VPC has a flow log of all traffic, and a DNS query log.",
+    "Every firewall has alert and flow logs, and its default drop actions also alert.",
+    "Every bucket has access logging, except buckets that receive these logs.",
+    "Every log group names a KMS key, and its retention is at least the declared number of days.",
+  ],
+  remedy:
+    "Add the missing log, or set the retention and kms_key_id of the log group. Add the alert action to each default drop action.",
+  topic: "operations",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["W27", "EC2.6", "NetworkFirewall.2", "S3.9"],
+  controls: [
+    "EC2.6",
+    "NetworkFirewall.2",
+    "S3.9",
+    "NIST.800-53.r5 AU-2",
+    "NIST.800-53.r5 AU-12",
+    "CIS AWS Foundations v5.0.0/3.7",
+  ],
   decide({ configuration, posture }: ClaimSubject) {
     return verdictOf(
       mergeFindings([

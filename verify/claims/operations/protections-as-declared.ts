@@ -59,9 +59,17 @@ const protections: readonly Protection[] = [
 /** Compares what the posture declares with what firewalls, DNS associations, buckets, keys and domains say. */
 export const protectionsAsDeclared: Claim = {
   name: "protections-as-declared",
-  meaning: "firewall, DNS rules, buckets, keys and domain resist deletion where that is declared, and only there",
+  title: "Deletion protections match the declaration",
+  meaning: "Firewalls, DNS rules, buckets, keys and the domain are protected from deletion where that is declared.",
+  details: [
+    "Covers firewall protections, DNS mutation protection, prevent_destroy, force_destroy, key deletion window and home directory retention.",
+    "Where protections are declared off, firewall, DNS and prevent_destroy must also be off, so that a destroy works.",
+    "prevent_destroy is checked in synthesized stacks only, because plans and states do not contain it.",
+  ],
+  remedy: "Set the argument that the evidence names, or change `protections` of the environment.",
+  topic: "operations",
   postures: ["isolated", "inspected", "inspected-multi-az"],
-  sources: ["W18", "D11", "NetworkFirewall.9", "NetworkFirewall.10", "KMS.3"],
+  controls: ["NetworkFirewall.9", "NetworkFirewall.10", "KMS.3", "NIST.800-53.r5 CM-3", "NIST.800-53.r5 SC-12"],
   decide({ configuration, posture }: ClaimSubject) {
     return verdictOf(
       mergeFindings(protections.flatMap((one) => compareProtection(one, configuration, posture.protections))),
