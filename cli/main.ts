@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from "node:v8";
 import type { Command, ExitCode, Terminal } from "./shared/command";
+import { helpText } from "./shared/command-syntax";
 import { describeError } from "./shared/describe-error";
 import { suggestChoice } from "./shared/parse-choice";
 import { isCompiled, projectFolder, version } from "./shared/project";
@@ -27,7 +28,7 @@ const commands: Readonly<Record<string, CommandEntry>> = {
   },
   rehearse: {
     summary: "play every environment through real Terraform, with no account",
-    load: () => ({ run: (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse }),
+    load: () => (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse,
   },
   draw: {
     summary: "draw synthesized environments as SVG",
@@ -72,8 +73,8 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     }
     const command = entry.load();
     help = command.help;
-    if (help !== undefined && asksForHelp) {
-      terminal.out(`${help}\n`);
+    if (asksForHelp) {
+      terminal.out(command.syntax === undefined ? `${help}\n` : helpText(command.syntax));
       return 0;
     }
     return await command.run(rest, terminal);

@@ -44,10 +44,7 @@ test.each([
   [["verfy"], "studio-perimeter: no such command, got verfy; did you mean verify?"],
   [["help", "explian"], "studio-perimeter: no such command, got explian; did you mean explain?"],
   [["verify", "--explian", "x"], "studio-perimeter: Unknown option '--explian'; did you mean --explain?"],
-  [
-    ["policies", "--organisation", "x"],
-    "studio-perimeter: Unknown option '--organisation'; did you mean --organization?",
-  ],
+  [["policies", "--organisation", "x"], "policies: --organisation: no such option; did you mean --organization?"],
   [["explain", "--all"], "studio-perimeter: Unknown option '--all'; see --help of the command"],
   [["verify", "--format", "jsn"], "--format: not known, got jsn; did you mean json?"],
   [["verify", "--posture", "isolate"], "--posture: not known, got isolate; did you mean isolated?"],

@@ -1,32 +1,17 @@
 import { writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { drawEnvironments } from "../../drawing/draw-environments";
 import { readEnvironmentDiagram } from "../../drawing/model/environment-diagram";
 import { isJsonObject } from "../../verify/terraform/terraform-configuration";
 import type { Command, ExitCode, Terminal } from "../shared/command";
+import { parseCommandArguments } from "../shared/command-syntax";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { outputFolder, readJson, synthesizedStacks } from "../shared/terraform-files";
+import { drawSyntax } from "../syntax/draw-syntax";
 
-const help = `usage: studio-perimeter draw [ENV...] [--output FILE]
-
-Draws synthesized environments as SVG: zones, tiers, and an arrow for each route that their Terraform has.
-
-  ENV...          environments, in this order; all of them when nothing is named
-  --output FILE   write the picture there instead of printing it
-
-Exit code: 0 drawn, 2 could not draw.
-
-example:
-  studio-perimeter draw dev staging prod --output docs/environments.svg`;
-
-export const draw: Command = { help, run };
+export const draw: Command = { syntax: drawSyntax, run };
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    options: { output: { type: "string" } },
-    allowPositionals: true,
-  });
+  const { values, positionals } = parseCommandArguments(drawSyntax, args);
   const stacks = synthesizedStacks(outputFolder(terminal.environment), positionals);
   warnIfSynthesisIsStale(
     stacks.map(({ path }) => path),

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { environments } from "../../envs";
 import type { Environment } from "../../envs/schema/environment";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
@@ -10,29 +9,15 @@ import {
   organizationPolicies,
 } from "../../stacks/organization-policies";
 import type { Command, ExitCode, Terminal } from "../shared/command";
+import { parseCommandArguments } from "../shared/command-syntax";
+import { policiesSyntax } from "../syntax/policies-syntax";
 
-const help = `usage: studio-perimeter policies [--output FOLDER] [--organization ID]
-
-Writes the policies by which an organization stands behind the environments of envs/: service control policies, resource
-control policies, and the boundary of each environment's roles. It applies none of them; docs/access.md says where each goes.
-
-  --output FOLDER      where the files go (default dist/policies)
-  --organization ID    o-...; default: the organizationId of the environments
-
-Exit code: 0 written, 2 could not write.
-
-example:
-  studio-perimeter policies --organization o-abcde12345`;
-
-export const policies: Command = { help, run };
+export const policies: Command = { syntax: policiesSyntax, run };
 
 const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { output: { type: "string", default: join("dist", "policies") }, organization: { type: "string" } },
-  });
+  const { values } = parseCommandArguments(policiesSyntax, args);
   const parsed = parseEnvironments(environments, new Date());
   if (parsed.kind === "invalid") {
     terminal.err(`${parsed.issues.join("\n")}\n`);

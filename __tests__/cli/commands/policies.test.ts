@@ -43,5 +43,5 @@ test("--help says what it writes and that it applies nothing", async () => {
   const { code, out } = await runCli(["policies", "--help"]);
 
   expect(code).toBe(0);
-  expect(out).toContain("It applies none of them");
+  expect(out).toContain("It attaches none of them");
 });

@@ -1,67 +1,56 @@
-import { rehearse } from "../../../cli/commands/rehearse";
 import { withExampleChange, withProtectionsLifted } from "../../../cli/commands/support/rehearsal-changes";
 import { dev } from "../../fixtures/environments/dev";
 import { prod } from "../../fixtures/environments/prod";
+import { runCli } from "../fixtures/cli-run";
 
 // What somebody puts into envs/ must not change what these tests see.
 jest.mock("../../../envs", () => jest.requireActual("../../fixtures/environments"));
 
-describe("the command rehearse", () => {
-  let printed: { stdout: string; stderr: string };
+test("rehearse --help prints usage, options, exit codes and an example", async () => {
+  const { code, out } = await runCli(["rehearse", "--help"]);
 
-  beforeEach(() => {
-    printed = { stdout: "", stderr: "" };
-    for (const stream of ["stdout", "stderr"] as const) {
-      jest.spyOn(process[stream], "write").mockImplementation((text) => {
-        printed[stream] += String(text);
-        return true;
-      });
-    }
-  });
+  expect(code).toBe(0);
+  expect(out).toMatch(
+    /^usage: studio-perimeter rehearse .* {2}--keep FOLDER .* {2}130 .*examples:\n {2}studio-perimeter rehearse/s,
+  );
+});
 
-  afterEach(() => jest.restoreAllMocks());
+test.each([
+  [
+    "an environment that does not exist",
+    ["test"],
+    /^rehearse: no such environment, got test; use one of dev, staging, prod\n$/,
+  ],
+  ["an option that does not exist", ["--kep", "x"], /^rehearse: --kep: no such option; did you mean --keep\?\n$/],
+  [
+    "an option without its value",
+    ["--keep"],
+    /^rehearse: --keep: needs a value; pass --keep FOLDER, or --keep=FOLDER if it starts with a dash\n$/,
+  ],
+  [
+    "a value for an option that takes none",
+    ["--json=x"],
+    /^rehearse: --json: takes no value; see studio-perimeter rehearse --help\n$/,
+  ],
+  [
+    "a file where the folder for plans is needed",
+    ["--keep", __filename],
+    /^\S+: is there already, and is no folder, got EEXIST; pass another path\n$/,
+  ],
+])("rehearse exits with 2 and explains in one line why it could not run: %s", async (_what, args, message) => {
+  const { code, out, err } = await runCli(["rehearse", ...args]);
 
-  test("explains itself, with an example, and does nothing else", async () => {
-    expect(await rehearse(["--help"])).toBe(0);
-    expect(printed.stdout).toMatch(/^Usage: .*Example: studio-perimeter rehearse staging --keep/s);
-  });
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toMatch(message);
+});
 
-  test.each([
-    [
-      "an environment that does not exist",
-      ["test"],
-      /^rehearse: knows no such environment, got test; use one of dev, staging, prod\n$/,
-    ],
-    [
-      "an option that does not exist",
-      ["--kep", "x"],
-      /^studio-perimeter: Unknown option '--kep'; did you mean --keep\?\n$/,
-    ],
-    [
-      "an option without its value",
-      ["--keep"],
-      /^studio-perimeter: Option '--keep <value>' argument missing; see --help of the command\n$/,
-    ],
-    [
-      "a file where the folder for plans is needed",
-      ["--keep", __filename],
-      /^\S+: is there already, and is no folder, got EEXIST; pass another path\n$/,
-    ],
-  ])("could not run, and says why in a line, for %s", async (_what, args, said) => {
-    expect(await rehearse(args)).toBe(2);
-    expect(printed.stderr).toMatch(said);
-    expect(printed.stdout).toBe("");
-  });
+test("rehearse without Terraform exits with 2 and says so in one line", async () => {
+  const environment = { ...process.env, TERRAFORM_BINARY_NAME: "no-such-terraform" };
 
-  test("could not run without Terraform, and says so in one line", async () => {
-    process.env.TERRAFORM_BINARY_NAME = "no-such-terraform";
+  const { code, err } = await runCli(["rehearse", "dev"], environment as Record<string, string>);
 
-    const code = await rehearse(["dev"]);
-
-    delete process.env.TERRAFORM_BINARY_NAME;
-    expect(code).toBe(2);
-    expect(printed.stderr).toMatch(/^TERRAFORM_BINARY_NAME: is no Terraform [^\n]*, got no-such-terraform; [^\n]*\n$/);
-  });
+  expect(code).toBe(2);
+  expect(err).toMatch(/^TERRAFORM_BINARY_NAME: is no Terraform [^\n]*, got no-such-terraform; [^\n]*\n$/);
 });
 
 describe("the everyday change that is rehearsed", () => {

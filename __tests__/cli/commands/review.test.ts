@@ -77,11 +77,11 @@ test("help names the command and shows an example", async () => {
 describe("what cannot be run is one line on standard error and exit code 2", () => {
   const plan = () => file("plan.json", JSON.stringify(planJson([{ address: "aws_vpc.v", values: {} }])));
   const cases: readonly (readonly [why: string, prepare: () => readonly string[], message: string | RegExp])[] = [
-    ["no plan", () => [], "review: takes one plan, got none; pass terraform show -json PLAN"],
+    ["no plan", () => [], "review: needs one plan, got none; pass the output of terraform show -json PLAN"],
     [
       "two plans",
       () => ["a.json", "b.json"],
-      "review: takes one plan, got a.json b.json; pass terraform show -json PLAN",
+      "review: needs one plan, got a.json b.json; pass the output of terraform show -json PLAN",
     ],
     ["a missing file", () => ["nowhere.json"], "nowhere.json: no such file; pass a path to Terraform JSON"],
     ["a binary plan", () => [file("plan", "PK\u0003\u0004")], /plan: is not JSON, got a binary plan; pass/],
@@ -96,7 +96,11 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       () => [plan(), "--format", "sarif"],
       "--format: not known, got sarif; use one of text, markdown, json",
     ],
-    ["an unknown option", () => [plan(), "--loud"], /^studio-perimeter: Unknown option '--loud'; see --help/],
+    [
+      "an unknown option",
+      () => [plan(), "--loud"],
+      /^review: --loud: no such option; see studio-perimeter review --help$/,
+    ],
   ];
 
   test.each(cases)("%s", async (_, prepare, message) => {

@@ -1,0 +1,71 @@
+import { type CommandSyntax, helpText, parseCommandArguments } from "../../../cli/shared/command-syntax";
+
+const syntax = {
+  name: "paint",
+  usage: ["[WALL...] [options]"],
+  summary: "paint walls",
+  description: "Paints walls.",
+  arguments: [{ placeholder: "WALL...", description: "walls (default: all)" }],
+  options: {
+    color: {
+      type: "string",
+      default: "white",
+      value: "COLOR",
+      description: "color of the paint",
+      completion: ["white", "red"],
+    },
+    tool: { type: "string", multiple: true, value: "TOOL", description: "a tool" },
+    twice: { type: "boolean", default: false, description: "paint a second coat" },
+  },
+  exitCodes: { 0: "painted", 130: "interrupted" },
+  examples: ["studio-perimeter paint north --color red"],
+} as const satisfies CommandSyntax;
+
+test("help lists usage, arguments, options with their defaults, exit codes and examples in columns", () => {
+  expect(helpText(syntax)).toBe(`usage: studio-perimeter paint [WALL...] [options]
+
+Paints walls.
+
+arguments:
+  WALL...        walls (default: all)
+
+options:
+  --color COLOR  white, red: color of the paint (default: white)
+  --tool TOOL    a tool (repeatable)
+  --twice        paint a second coat
+  -h, --help     print this help
+
+exit codes:
+  0    painted
+  130  interrupted
+
+example:
+  studio-perimeter paint north --color red
+`);
+});
+
+test("arguments and options are parsed by the same table, with defaults", () => {
+  const { values, positionals } = parseCommandArguments(syntax, ["north", "--tool", "brush", "--tool=-roller"]);
+
+  expect(positionals).toEqual(["north"]);
+  expect({ ...values }).toEqual({ color: "white", tool: ["brush", "-roller"], twice: false });
+});
+
+test.each([
+  [["--colour", "red"], "paint: --colour: no such option; did you mean --color?"],
+  [["--loud"], "paint: --loud: no such option; see studio-perimeter paint --help"],
+  [["-x"], "paint: -x: no such option; see studio-perimeter paint --help"],
+  [["--tool"], "paint: --tool: needs a value; pass --tool TOOL, or --tool=TOOL if it starts with a dash"],
+  [["--tool", "--twice"], "paint: --tool: needs a value; pass --tool TOOL, or --tool=TOOL if it starts with a dash"],
+  [["--twice=yes"], "paint: --twice: takes no value; see studio-perimeter paint --help"],
+])("the command line %j is refused in one line that says what to do", (args, message) => {
+  expect(() => parseCommandArguments(syntax, args)).toThrow(new Error(message));
+});
+
+test("an argument of a command that takes none is refused", () => {
+  const { arguments: _arguments, ...bare } = syntax;
+
+  expect(() => parseCommandArguments(bare, ["north"])).toThrow(
+    new Error("paint: takes no argument, got north; see studio-perimeter paint --help"),
+  );
+});

@@ -1,0 +1,133 @@
+import { parseArgs } from "node:util";
+import { closestWord } from "../../envs/schema/closest-word";
+
+/** What a shell can complete a value with: names, files, synthesized environments or claims. */
+export type Completion = readonly string[] | "file" | "environment" | "claim";
+
+/** An argument without a name, such as `ENV...`. */
+export interface ArgumentSyntax {
+  /** As usage writes it; dots say that it may be repeated. */
+  readonly placeholder: string;
+  readonly description: string;
+  /** @default - nothing is completed */
+  readonly completion?: Completion;
+}
+
+/** An option, in the form that Node's `parseArgs` reads, with what help and completion need. */
+export interface OptionSyntax {
+  readonly type: "string" | "boolean";
+  /** @default false */
+  readonly multiple?: boolean;
+  /** @default - the option has no value when it is not passed */
+  readonly default?: string | boolean;
+  /**
+   * Placeholder of the value, such as `FILE`; required for a string.
+   * @default - the option takes no value
+   */
+  readonly value?: string;
+  readonly description: string;
+  /** @default - nothing is completed */
+  readonly completion?: Completion;
+}
+
+export type OptionTable = Readonly<Record<string, OptionSyntax>>;
+
+/** The command line of one command: parsing, help and completion all read it. */
+export interface CommandSyntax<Options extends OptionTable = OptionTable> {
+  readonly name: string;
+  /** What follows the name, one form a line. */
+  readonly usage: readonly string[];
+  /** For the list of commands: a verb, no full stop. */
+  readonly summary: string;
+  /** Paragraphs, wrapped by whoever writes them at 110 characters. */
+  readonly description: string;
+  readonly arguments?: readonly ArgumentSyntax[];
+  readonly options: Options;
+  /** Meaning of each exit code. */
+  readonly exitCodes: Readonly<Record<number, string>>;
+  /** Complete command lines. */
+  readonly examples: readonly string[];
+}
+
+/**
+ * Reads the words that follow a command's name.
+ *
+ * @throws one line for an option that the syntax lacks, a value that is missing, or an argument too many
+ */
+export function parseCommandArguments<Options extends OptionTable>(
+  syntax: CommandSyntax<Options>,
+  args: readonly string[],
+) {
+  try {
+    return parseArgs({ args: [...args], options: syntax.options, allowPositionals: syntax.arguments !== undefined });
+  } catch (error) {
+    throw new Error(`${syntax.name}: ${describeParseError(error as NodeJS.ErrnoException, syntax)}`);
+  }
+}
+
+/** Node's error in the form of this project's errors. */
+function describeParseError({ code, message }: NodeJS.ErrnoException, { name, options }: CommandSyntax): string {
+  const quoted = /'(-*[^\s']*)/.exec(message)?.[1] ?? "";
+  const help = `see studio-perimeter ${name} --help`;
+  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
+    const meant = closestWord(quoted.replace(/^-+/, ""), Object.keys(options));
+    return `${quoted}: no such option; ${meant === undefined ? help : `did you mean --${meant}?`}`;
+  }
+  if (code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL") {
+    return `takes no argument, got ${quoted}; ${help}`;
+  }
+  const value = options[quoted.replace(/^-+/, "")]?.value;
+  return value === undefined
+    ? `${quoted}: takes no value; ${help}`
+    : `${quoted}: needs a value; pass ${quoted} ${value}, or ${quoted}=${value} if it starts with a dash`;
+}
+
+const HELP_ROW = ["-h, --help", "print this help"] as const;
+
+/** What `--help` prints: usage, description, arguments, options, exit codes, examples. */
+export function helpText(syntax: CommandSyntax): string {
+  const usage = syntax.usage.map((form) => `studio-perimeter ${[syntax.name, form].filter(Boolean).join(" ")}`);
+  const argumentRows = (syntax.arguments ?? []).map(
+    ({ placeholder, description }) => [placeholder, description] as const,
+  );
+  const optionRows = [...Object.entries(syntax.options).map(optionRow), HELP_ROW];
+  const width = columnWidth([...argumentRows, ...optionRows]);
+  const codes = Object.entries(syntax.exitCodes);
+  const sections = [
+    `usage: ${usage.join("\n       ")}`,
+    syntax.description,
+    section("arguments", rows(argumentRows, width)),
+    section("options", rows(optionRows, width)),
+    section("exit codes", rows(codes, columnWidth(codes))),
+    section(
+      syntax.examples.length === 1 ? "example" : "examples",
+      syntax.examples.map((line) => `  ${line}`),
+    ),
+  ];
+  return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
+}
+
+function optionRow([name, option]: readonly [string, OptionSyntax]): readonly [string, string] {
+  const notes = [
+    ...(option.multiple ? ["repeatable"] : []),
+    ...(typeof option.default === "string" ? [`default: ${option.default}`] : []),
+  ];
+  const choices = Array.isArray(option.completion) ? `${option.completion.join(", ")}: ` : "";
+  const description = `${choices}${option.description}`;
+  return [
+    [`--${name}`, option.value].filter(Boolean).join(" "),
+    notes.length === 0 ? description : `${description} (${notes.join("; ")})`,
+  ];
+}
+
+function columnWidth(table: readonly (readonly [string, string])[]): number {
+  return Math.max(0, ...table.map(([first]) => first.length));
+}
+
+function rows(table: readonly (readonly [string, string])[], width: number): readonly string[] {
+  return table.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`);
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? "" : [`${title}:`, ...lines].join("\n");
+}
