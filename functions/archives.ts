@@ -1,30 +1,39 @@
 import { basename, dirname, join } from "node:path";
 import type { FunctionName } from "./function-name";
 
-/** Where functions are built from and into. */
+/** Input and output folders of the function build. */
 export interface FunctionFolders {
+  /** The `functions` folder with the TypeScript sources. */
   readonly sources: string;
+  /** Output folder of bundles and archives. */
   readonly bundles: string;
 }
 
-/** Seen from this folder or from its compiled twin in `dist`, beside which the sources lie. */
+/**
+ * Finds the input and output folders of the function build.
+ *
+ * @param from this folder, or its compiled copy `dist/functions`
+ */
 export function functionFolders(from: string = __dirname): FunctionFolders {
-  const beside = dirname(from);
-  const root = basename(beside) === "dist" ? dirname(beside) : beside;
+  const parent = dirname(from);
+  const root = basename(parent) === "dist" ? dirname(parent) : parent;
   return { sources: join(root, "functions"), bundles: join(root, "dist", "bundles") };
 }
 
-const built = new Map<FunctionName, string>();
+const archivePathByName = new Map<FunctionName, string>();
 
-/** Archive of a function, built when it is first asked for: most environments ask for none, and bundling takes its time. */
+/**
+ * Path of a function's zip archive. The archive is built on the first call only: bundling is slow and most environments have
+ * no function.
+ */
 export function archivePath(name: FunctionName): string {
-  const known = built.get(name);
+  const known = archivePathByName.get(name);
   if (known !== undefined) {
     return known;
   }
   const { buildFunction } = require("./bundle") as typeof import("./bundle");
   const { sources, bundles } = functionFolders();
   const { archivePath: path } = buildFunction(name, sources, bundles);
-  built.set(name, path);
+  archivePathByName.set(name, path);
   return path;
 }

@@ -4,23 +4,25 @@ import { buildSync } from "esbuild";
 import { zipSync } from "fflate";
 import type { FunctionName } from "./function-name";
 
-/** The earliest time that an archive can hold: the same code gives the same bytes, whenever it is packed. */
-const EPOCH = new Date(1980, 0, 1);
+/** The earliest time stamp that a zip archive supports. A constant keeps the archive byte-identical for identical code. */
+const EARLIEST_ZIP_DATE = new Date(1980, 0, 1);
 
-/** Where a function's code lies once it is built. */
+/** Paths of a built function. */
 export interface BuiltFunction {
-  /** The one file of code. */
+  /** The bundled JavaScript file. */
   readonly bundlePath: string;
-  /** The same, as Lambda takes it. */
+  /** Zip archive of the bundle, for upload to Lambda. */
   readonly archivePath: string;
 }
 
 /**
- * Bundles a function with all that it imports, and packs it: what runs is what was tested, and a change of the SDK in
- * Lambda's runtime changes nothing. The same sources give the same bytes.
+ * Bundles a function with all its dependencies and packs it into a zip archive.
  *
- * @param sources this folder, as sources
- * @param folder where `<name>/index.js` and `<name>.zip` are written
+ * The SDK is bundled, so an SDK update in Lambda's runtime does not change the function. The output is deterministic: the
+ * same sources give the same bytes.
+ *
+ * @param sources the `functions` folder with the TypeScript sources
+ * @param folder output folder for `<name>/index.js` and `<name>.zip`
  */
 export function buildFunction(name: FunctionName, sources: string, folder: string): BuiltFunction {
   const bundlePath = join(folder, name, "index.js");
@@ -39,11 +41,11 @@ export function buildFunction(name: FunctionName, sources: string, folder: strin
   });
   const code = Buffer.from(outputFiles[0]?.contents ?? []);
   replaceFile(bundlePath, code);
-  replaceFile(archivePath, zipSync({ "index.js": [code, { mtime: EPOCH, level: 9 }] }));
+  replaceFile(archivePath, zipSync({ "index.js": [code, { mtime: EARLIEST_ZIP_DATE, level: 9 }] }));
   return { bundlePath, archivePath };
 }
 
-/** At once, as another process may be reading it. */
+/** Replaces the file atomically, because another process may be reading it. */
 function replaceFile(path: string, content: Uint8Array): void {
   const unfinished = `${path}.${process.pid}`;
   mkdirSync(dirname(path), { recursive: true });

@@ -1,2 +1,2 @@
-/** Names of the Lambda functions: each has a folder of that name beside this file. */
+/** Name of a Lambda function, which is also its folder below `functions`. */
 export type FunctionName = "studio-url";

@@ -5,8 +5,8 @@ import { archivePath, functionFolders } from "../../functions/archives";
 
 const ROOT = join(__dirname, "..", "..");
 
-describe("the folders of functions", () => {
-  test("are the same, seen from the sources and from what they compile to", () => {
+describe("functionFolders", () => {
+  test("the folders are the same from the TypeScript sources and from the compiled files", () => {
     const folders = { sources: "/project/functions", bundles: "/project/dist/bundles" };
 
     expect(functionFolders("/project/functions")).toEqual(folders);
@@ -14,8 +14,8 @@ describe("the folders of functions", () => {
   });
 });
 
-describe("the archive of a function", () => {
-  test("is built when it is asked for, and but once", () => {
+describe("archivePath", () => {
+  test("the archive is built on the first call and reused afterwards", () => {
     const path = archivePath("studio-url");
 
     expect(path).toBe(join(ROOT, "dist", "bundles", "studio-url.zip"));

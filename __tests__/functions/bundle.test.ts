@@ -16,14 +16,14 @@ const { bundlePath, archivePath } = buildFunction("studio-url", SOURCES, folder)
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Lambda in small: a process that knows the bundle, one event and its variables, and nothing else. */
+/** A minimal Lambda runtime: a process with only the bundle, one event and the environment variables. */
 const LAMBDA = `
   const { handler } = require(process.argv[1]);
   handler(JSON.parse(process.argv[2]), { getRemainingTimeInMillis: () => 35000 });
 `;
 
-describe("the bundle", () => {
-  test("answers a request in a process that has nothing but it", async () => {
+describe("buildFunction", () => {
+  test("the bundle processes a request in a process without node_modules, and prints no secret", async () => {
     const server = await startFakeSelfService();
     server.answer("SageMaker.CreatePresignedDomainUrl", () =>
       okReply({ AuthorizedUrl: "https://127.0.0.1/?token=very-secret" }),
@@ -49,7 +49,7 @@ describe("the bundle", () => {
     expect(printed.join()).not.toMatch(/secret/);
   });
 
-  test("is the same bytes whenever and wherever it is built, and knows no folder of the machine", () => {
+  test("two builds in different folders give the same bytes, without a path of the build machine", () => {
     const again = buildFunction("studio-url", SOURCES, mkdtempSync(join(folder, "again-")));
     const code = readFileSync(bundlePath, "utf8");
 
@@ -59,7 +59,7 @@ describe("the bundle", () => {
     expect(code).not.toContain("node_modules/");
   });
 
-  test("is all that the archive holds", () => {
+  test("the archive contains the bundle and no other file", () => {
     const held = unzipSync(readFileSync(archivePath));
 
     expect(Object.keys(held)).toEqual(["index.js"]);

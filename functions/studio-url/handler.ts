@@ -1,114 +1,130 @@
-import { answerTo, type Outcome } from "./answer";
-import { openableBy, personBehind } from "./person";
-import { privateAddress } from "./private-address";
-import { type CustomResourceRequest, readRequest } from "./request";
-import { runningNotebook } from "./running-notebook";
-import type { SageMaker } from "./sagemaker";
-import type { Settings } from "./settings";
-import { within } from "./within";
+import { startAndAwaitNotebook } from "./await-notebook";
+import type { SageMakerApi } from "./aws/sagemaker-api";
+import { type CustomResourceRequest, readRequest } from "./cloudformation/custom-resource-request";
+import { customResourceResponse, type RequestOutcome } from "./cloudformation/custom-resource-response";
+import { resolvePrivateAddress } from "./private-address";
+import { entitlementsOf, userOfSession } from "./service-catalog-user";
+import type { FunctionSettings } from "./settings/function-settings";
+import { withTimeout } from "./with-timeout";
 
-/** What the work needs. */
-export interface World {
-  readonly settings: Settings;
-  /** Principal that launched the product of a stack; `undefined` where it is not recorded yet. */
+/** Services that processing a request depends on. */
+export interface HandlerDependencies {
+  readonly settings: FunctionSettings;
+  /** Principal that launched the product of a CloudFormation stack; `undefined` if Service Catalog has not recorded it yet. */
   launchedBy(stackId: string, signal: AbortSignal): Promise<string | undefined>;
-  /** SageMaker as one person. */
-  sageMakerAs(person: string, signal: AbortSignal): Promise<SageMaker>;
-  /** Address of a host as the network resolves it. */
+  /** SageMaker API with a session of the presign role that is tagged with the user. */
+  sageMakerAs(user: string, signal: AbortSignal): Promise<SageMakerApi>;
+  /** IP address that the VPC resolver returns for a host. */
   lookup(host: string): Promise<string>;
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Where outcomes go. */
-export interface Replies {
-  /** Whether an address is CloudFormation's; nothing is done for one that is not. */
-  isAnswerAddress(responseUrl: string): boolean;
-  putAnswer(responseUrl: string, answer: string): Promise<void>;
+/** Sends the outcome of a request to CloudFormation and to the log. */
+export interface ResponseChannel {
+  /** Whether a URL belongs to CloudFormation's response bucket. Requests with another URL are rejected. */
+  isResponseUrl(responseUrl: string): boolean;
+  putResponse(responseUrl: string, responseBody: string): Promise<void>;
   log(line: Readonly<Record<string, string>>): void;
 }
 
 const RECORD_POLL_MILLISECONDS = 2_000;
 
 /**
- * Answers one custom resource request, whatever comes of it.
+ * Processes one custom resource request and always sends a response.
  *
- * @param milliseconds time for the work; sending the answer comes on top
- * @param world called for what the work needs, so that a fault in the settings is answered too
- * @throws only where the request cannot be read or the answer cannot be delivered; Lambda then tries again
+ * @param milliseconds time limit of the processing, without the time to send the response
+ * @param createDependencies called during processing, so that an error in the settings is also sent as a response
+ * @throws if the request cannot be parsed or the response cannot be delivered; Lambda then retries
  */
-export async function handle(
+export async function handleCustomResource(
   event: unknown,
   milliseconds: number,
-  world: () => World,
-  replies: Replies,
+  createDependencies: () => HandlerDependencies,
+  channel: ResponseChannel,
 ): Promise<void> {
   const request = readRequest(event);
-  if (!replies.isAnswerAddress(request.responseUrl)) {
+  if (!channel.isResponseUrl(request.responseUrl)) {
     throw new Error(
-      `ResponseURL: is not CloudFormation's, got one of ${new URL(request.responseUrl).hostname}; launch a product`,
+      `ResponseURL: must belong to CloudFormation, got host ${new URL(request.responseUrl).hostname}; launch a product from Service Catalog`,
     );
   }
-  const outcome = await within(milliseconds, (signal) => serve(request, world, signal)).catch(failure);
-  replies.log({
+  const outcome = await withTimeout(milliseconds, (signal) =>
+    processRequest(request, createDependencies, signal),
+  ).catch(failedOutcome);
+  channel.log({
     request: request.kind,
     resource: request.resourceType,
     stack: request.stackId,
     outcome: outcome.kind,
     ...(outcome.kind === "failed" ? { reason: outcome.reason } : {}),
   });
-  await replies.putAnswer(request.responseUrl, answerTo(request, outcome));
+  await channel.putResponse(request.responseUrl, customResourceResponse(request, outcome));
 }
 
-/** A URL is used once and gone within minutes: there is nothing to take back, and a delete must never hang. */
-async function serve(request: CustomResourceRequest, connect: () => World, signal: AbortSignal): Promise<Outcome> {
+/** A delete succeeds without a call: a URL expires by itself, and a failed delete would block the stack. */
+async function processRequest(
+  request: CustomResourceRequest,
+  createDependencies: () => HandlerDependencies,
+  signal: AbortSignal,
+): Promise<RequestOutcome> {
   if (request.kind === "Delete") {
     return { kind: "done" };
   }
-  const open = OPENERS[request.resourceType];
-  if (open === undefined) {
+  const createUrl = URL_CREATORS[request.resourceType];
+  if (createUrl === undefined) {
     throw new Error(
-      `resource: has no such type, got ${request.resourceType}; write ${Object.keys(OPENERS).join(", ")}`,
+      `resource: unknown type, got ${request.resourceType}; use ${Object.keys(URL_CREATORS).join(" or ")}`,
     );
   }
-  const world = connect();
-  const { launcherRoleArns, networkCidr } = world.settings;
-  const person = personBehind(await recordedPrincipal(request.stackId, world, signal), launcherRoleArns);
-  const url = await open(person, world, signal);
-  return { kind: "opened", url, address: await privateAddress(new URL(url).hostname, networkCidr, world.lookup) };
+  const dependencies = createDependencies();
+  const { endUserRoleArns, networkCidr } = dependencies.settings;
+  const user = userOfSession(await recordedPrincipal(request.stackId, dependencies, signal), endUserRoleArns);
+  const url = await createUrl(user, dependencies, signal);
+  return {
+    kind: "opened",
+    url,
+    ipAddress: await resolvePrivateAddress(new URL(url).hostname, networkCidr, dependencies.lookup),
+  };
 }
 
-/** The search lags behind a launch by some seconds. */
-async function recordedPrincipal(stackId: string, world: World, signal: AbortSignal): Promise<string> {
+/** Polls, because the search index of Service Catalog lags a launch by some seconds. */
+async function recordedPrincipal(
+  stackId: string,
+  dependencies: HandlerDependencies,
+  signal: AbortSignal,
+): Promise<string> {
   for (;;) {
-    const principal = await world.launchedBy(stackId, signal);
+    const principal = await dependencies.launchedBy(stackId, signal);
     if (principal !== undefined) {
       return principal;
     }
-    await world.pause(RECORD_POLL_MILLISECONDS, signal);
+    await dependencies.pause(RECORD_POLL_MILLISECONDS, signal);
   }
 }
 
-type Opener = (person: string, world: World, signal: AbortSignal) => Promise<string>;
+type UrlCreator = (user: string, dependencies: HandlerDependencies, signal: AbortSignal) => Promise<string>;
 
-const OPENERS: Readonly<Record<string, Opener | undefined>> = {
-  "Custom::StudioUrl": async (person, world, signal) => {
-    const { userProfile } = openableBy(person, world.settings);
-    return (await world.sageMakerAs(person, signal)).studioUrl(userProfile, signal);
+const URL_CREATORS: Readonly<Record<string, UrlCreator | undefined>> = {
+  "Custom::StudioUrl": async (user, dependencies, signal) => {
+    const { userProfile } = entitlementsOf(user, dependencies.settings);
+    return (await dependencies.sageMakerAs(user, signal)).createStudioUrl(userProfile, signal);
   },
-  "Custom::NotebookUrl": async (person, world, signal) => {
-    const { notebookInstance } = openableBy(person, world.settings);
+  "Custom::NotebookUrl": async (user, dependencies, signal) => {
+    const { notebookInstance } = entitlementsOf(user, dependencies.settings);
     if (notebookInstance === undefined) {
-      throw new Error(`person: has no notebook instance in this environment, got ${person}; ask for one to be added`);
+      throw new Error(
+        `user: has no notebook instance in this environment, got ${user}; ask an administrator to add one`,
+      );
     }
-    const sageMaker = await world.sageMakerAs(person, signal);
-    await runningNotebook(notebookInstance, sageMaker, world.pause, signal);
-    return sageMaker.notebookUrl(notebookInstance, signal);
+    const sageMaker = await dependencies.sageMakerAs(user, signal);
+    await startAndAwaitNotebook(notebookInstance, sageMaker, dependencies.pause, signal);
+    return sageMaker.createNotebookUrl(notebookInstance, signal);
   },
 };
 
-/** Whatever an error says, no address in it is passed on. */
-function failure(error: unknown): Outcome {
+/** Removes URLs from the message: the response URL and the presigned URL are secrets. */
+function failedOutcome(error: unknown): RequestOutcome {
   const reason =
     error instanceof Error ? `${error.name === "Error" ? "" : `${error.name}: `}${error.message}` : "unknown";
-  return { kind: "failed", reason: reason.replaceAll(/\w+:\/\/\S+/g, "<address>") };
+  return { kind: "failed", reason: reason.replaceAll(/\w+:\/\/\S+/g, "<url>") };
 }

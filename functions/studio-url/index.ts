@@ -1,35 +1,44 @@
 import { lookup } from "node:dns/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import { isAnswerAddress } from "./answer-address";
-import { handle } from "./handler";
-import { text } from "./json";
-import { putAnswer } from "./put-answer";
-import { surroundings } from "./surroundings";
+import { putResponse } from "./cloudformation/put-response";
+import { isCloudFormationResponseUrl } from "./cloudformation/response-url";
+import { handleCustomResource } from "./handler";
+import { createDependencies } from "./handler-dependencies";
+import { requiredString } from "./settings/json-members";
 
-/** Kept for the answer itself: four attempts and the pauses between them. */
-const ANSWER_MILLISECONDS = 15_000;
+/** Time reserved for sending the response: four attempts and the pauses between them. */
+const RESPONSE_RESERVE_MILLISECONDS = 15_000;
 
-/** What Lambda tells of an invocation. */
-interface Invocation {
+/** The part of Lambda's context object that the handler uses. */
+interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** Answers a custom resource request of a self-service product. */
-export async function handler(event: unknown, invocation: Invocation): Promise<void> {
-  const milliseconds = Math.max(0, invocation.getRemainingTimeInMillis() - ANSWER_MILLISECONDS);
-  await handle(event, milliseconds, () => surroundings(process.env, { lookup: addressOf, pause: paused }), {
-    isAnswerAddress: (responseUrl) =>
-      isAnswerAddress(responseUrl, text(process.env, "AWS_REGION"), process.env.AWS_ENDPOINT_URL),
-    putAnswer: (responseUrl, answer) => putAnswer(responseUrl, answer, paused),
-    log: (line) => console.log(JSON.stringify(line)),
-  });
+/** Lambda handler: processes a custom resource request of a self-service product. */
+export async function handler(event: unknown, context: LambdaContext): Promise<void> {
+  const milliseconds = Math.max(0, context.getRemainingTimeInMillis() - RESPONSE_RESERVE_MILLISECONDS);
+  await handleCustomResource(
+    event,
+    milliseconds,
+    () => createDependencies(process.env, { lookup: ipv4AddressOf, pause: pauseFor }),
+    {
+      isResponseUrl: (responseUrl) =>
+        isCloudFormationResponseUrl(
+          responseUrl,
+          requiredString(process.env, "AWS_REGION"),
+          process.env.AWS_ENDPOINT_URL,
+        ),
+      putResponse: (responseUrl, responseBody) => putResponse(responseUrl, responseBody, pauseFor),
+      log: (line) => console.log(JSON.stringify(line)),
+    },
+  );
 }
 
-async function paused(milliseconds: number, signal?: AbortSignal): Promise<void> {
+async function pauseFor(milliseconds: number, signal?: AbortSignal): Promise<void> {
   await pause(milliseconds, undefined, { signal });
 }
 
-/** Interface endpoints answer IPv4 in every zone. */
-async function addressOf(host: string): Promise<string> {
+/** IPv4, because interface endpoints have an IPv4 address in every Availability Zone. */
+async function ipv4AddressOf(host: string): Promise<string> {
   return (await lookup(host, { family: 4 })).address;
 }

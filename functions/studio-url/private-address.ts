@@ -1,14 +1,14 @@
 import { BlockList } from "node:net";
 
 /**
- * The address that a host has in the network.
+ * Resolves a host name to an IP address inside the VPC.
  *
- * An address outside it means that the name resolves past the endpoint: the browser would be sent to the internet, where the
- * URL opens nothing.
+ * An address outside the VPC means that private DNS of the interface endpoint is missing. The browser would then use the
+ * internet, where the URL is denied.
  *
- * @throws when the host has no address, or one outside the network
+ * @throws if the host name does not resolve, or resolves to an address outside `networkCidr`
  */
-export async function privateAddress(
+export async function resolvePrivateAddress(
   host: string,
   networkCidr: string,
   lookup: (host: string) => Promise<string>,
@@ -19,7 +19,7 @@ export async function privateAddress(
   inside.addSubnet(network, Number(prefix));
   if (!inside.check(address)) {
     throw new Error(
-      `${host}: resolves outside the network, got ${address}; give the network its interface endpoint with private DNS`,
+      `${host}: resolves outside the network, got ${address}; add its interface endpoint with private DNS to the VPC`,
     );
   }
   return address;

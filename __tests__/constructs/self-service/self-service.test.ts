@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { usersVariable } from "../../../constructs/studio/self-service-users";
-import { readSettings } from "../../../functions/studio-url/settings";
+import { readSettings } from "../../../functions/studio-url/settings/function-settings";
 import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
 import { ARCHIVE_PATH, synthesizeSelfService } from "../fixtures/sample-self-service";
 import { asList, statementErrors } from "../reference/iam-service-reference";
@@ -352,12 +352,12 @@ describe("the function", () => {
 
     expect(readSettings(known)).toEqual({
       domainId: "d-ours",
-      launcherRoleArns: ["${aws_iam_role.self_service_developer_role_role.arn}"],
+      endUserRoleArns: ["${aws_iam_role.self_service_developer_role_role.arn}"],
       presignRoleArn: "${aws_iam_role.self_service_url_presign_role.arn}",
       networkCidr: "10.20.0.0/16",
       urlLifeSeconds: 60,
       sessionSeconds: 28_800,
-      people: {
+      users: {
         ada: { userProfile: "ada", notebookInstance: "ours" },
         "grace@example.org": { userProfile: "grace" },
       },

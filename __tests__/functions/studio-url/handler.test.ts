@@ -1,7 +1,7 @@
-import { isAnswerAddress } from "../../../functions/studio-url/answer-address";
-import { handle } from "../../../functions/studio-url/handler";
-import { putAnswer } from "../../../functions/studio-url/put-answer";
-import { surroundings } from "../../../functions/studio-url/surroundings";
+import { putResponse } from "../../../functions/studio-url/cloudformation/put-response";
+import { isCloudFormationResponseUrl } from "../../../functions/studio-url/cloudformation/response-url";
+import { handleCustomResource } from "../../../functions/studio-url/handler";
+import { createDependencies } from "../../../functions/studio-url/handler-dependencies";
 import { errorReply, type FakeAwsServer, okReply } from "./fixtures/aws-server";
 import { CustomResourceDriver, type InvokeFunction } from "./fixtures/cloudformation-requests";
 import {
@@ -27,46 +27,46 @@ afterEach(async () => {
   await server.close();
 });
 
-interface Circumstances {
+interface InvocationOptions {
   readonly milliseconds?: number;
   readonly address?: string;
   readonly variables?: Readonly<Record<string, string | undefined>>;
 }
 
-/** The function, with a name server that knows one address, and pauses that cost nothing. */
+/** The handler with a resolver that always returns one address, and with pauses of zero length. */
 function invocation({
   milliseconds = 20_000,
   address = ENDPOINT_ADDRESS,
   variables = FUNCTION_VARIABLES,
-}: Circumstances = {}): InvokeFunction {
+}: InvocationOptions = {}): InvokeFunction {
   const pause = async (_milliseconds: number, signal?: AbortSignal) => {
     await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
   };
-  const world = () =>
-    surroundings({ ...variables, AWS_ENDPOINT_URL: server.url }, { lookup: async () => address, pause });
+  const dependencies = () =>
+    createDependencies({ ...variables, AWS_ENDPOINT_URL: server.url }, { lookup: async () => address, pause });
   return (event) =>
-    handle(event, milliseconds, world, {
-      isAnswerAddress: (url) => isAnswerAddress(url, "eu-west-1", server.url),
-      putAnswer: (url, answer) => putAnswer(url, answer, pause),
+    handleCustomResource(event, milliseconds, dependencies, {
+      isResponseUrl: (url) => isCloudFormationResponseUrl(url, "eu-west-1", server.url),
+      putResponse: (url, body) => putResponse(url, body, pause),
       log: (line) => void logged.push(JSON.stringify(line)),
     });
 }
 
-function studio(circumstances: Circumstances = {}): CustomResourceDriver {
-  return new CustomResourceDriver(server, invocation(circumstances));
+function studio(options: InvocationOptions = {}): CustomResourceDriver {
+  return new CustomResourceDriver(server, invocation(options));
 }
 
-function notebook(circumstances: Circumstances = {}): CustomResourceDriver {
-  return new CustomResourceDriver(server, invocation(circumstances), "Custom::NotebookUrl");
+function notebook(options: InvocationOptions = {}): CustomResourceDriver {
+  return new CustomResourceDriver(server, invocation(options), "Custom::NotebookUrl");
 }
 
 function namesOf(prefix: string): readonly string[] {
   return server.calls.map(({ name }) => name).filter((name) => name.startsWith(prefix));
 }
 
-describe("the life of a product", () => {
-  test("is a URL, a new URL under the same id, and an end without a trace", async () => {
+describe("create, update and delete", () => {
+  test("create and update return a URL under the same physical id, and delete succeeds without an AWS call", async () => {
     const resource = studio();
 
     const created = await resource.create();
@@ -93,7 +93,7 @@ describe("the life of a product", () => {
     expect(server.calls).toHaveLength(callsBefore);
   });
 
-  test("asks for the profile of the launcher, whatever the template's properties say, for the set times", async () => {
+  test("the URL is requested for the profile of the user who launched the product, not for the profile in the request", async () => {
     await studio().create();
 
     const call = server.calls.find(({ name }) => name === "SageMaker.CreatePresignedDomainUrl");
@@ -105,7 +105,7 @@ describe("the life of a product", () => {
     });
   });
 
-  test("opens as a session that is tagged with the launcher", async () => {
+  test("the URL is requested with a presign role session that is tagged with the user", async () => {
     await studio().create();
 
     expect(server.calls.find(({ name }) => name === "sts.AssumeRole")).toMatchObject({
@@ -120,38 +120,38 @@ describe("the life of a product", () => {
     expect(server.calls.at(-1)).toMatchObject({ name: "SageMaker.CreatePresignedDomainUrl", signer: "ASIAADA" });
   });
 
-  test("puts its answer without a content type, which the signature does not cover", async () => {
+  test("the response is uploaded without a content type, because the URL's signature does not cover one", async () => {
     await studio().create();
 
     expect(server.answerTypes).toEqual([undefined]);
   });
 });
 
-describe("who launched a product", () => {
+describe("the principal that launched a product", () => {
   test.each([
     ["a session of another role", `arn:aws:sts::${ACCOUNT}:assumed-role/other/ada`],
     [
       "a session of another account's role of that name",
       `arn:aws:sts::999988887777:assumed-role/${DEVELOPER_ROLE_NAME}/ada`,
     ],
-    ["a user", `arn:aws:iam::${ACCOUNT}:user/ada`],
+    ["an IAM user", `arn:aws:iam::${ACCOUNT}:user/ada`],
     [
-      "somebody whose name no profile can have",
+      "a session whose name is not a valid profile name",
       `arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER_ROLE_NAME}/mallory@example.org`,
     ],
-  ])("gets nothing as %s", async (_who, principal) => {
+  ])("a product that was launched by %s gets no URL", async (_who, principal) => {
     server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () => provisionedProductReply(principal));
 
     const { Status, Reason } = await studio().create();
 
     expect(Status).toBe("FAILED");
-    expect(Reason).toMatch(/^(principal|person): /);
+    expect(Reason).toMatch(/^(principal|user): /);
     expect(namesOf("SageMaker")).toEqual([]);
     expect(namesOf("sts")).toEqual([]);
   });
 
   test.each(["mallory", "constructor"])(
-    "opens the profile of his own name where nothing else is listed: %s",
+    "user %s, who is not listed, gets a URL for the profile of the same name",
     async (name) => {
       server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () =>
         provisionedProductReply(`arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER_ROLE_NAME}/${name}`),
@@ -166,7 +166,7 @@ describe("who launched a product", () => {
     },
   );
 
-  test("is believed as a session of each launcher role, whatever the path of the role", async () => {
+  test("sessions of every end user role are accepted, also of a role with a path", async () => {
     server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () =>
       provisionedProductReply(`arn:aws:sts::${ACCOUNT}:assumed-role/AWSReservedSSO_Studio_0123/grace@example.org`),
     );
@@ -175,7 +175,7 @@ describe("who launched a product", () => {
     expect(server.calls.at(-1)?.input).toMatchObject({ UserProfileName: "grace" });
   });
 
-  test("is waited for while the record lags behind the launch", async () => {
+  test("the handler waits until Service Catalog has recorded the launch", async () => {
     server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", (_call, nth) =>
       nth < 3
         ? okReply({ ProvisionedProducts: [] })
@@ -185,7 +185,7 @@ describe("who launched a product", () => {
     expect((await studio().create()).Status).toBe("SUCCESS");
   });
 
-  test("is looked up by the product's whole id, whatever else the search finds", async () => {
+  test("the provisioned product is matched by its whole id, not by a prefix", async () => {
     const others = {
       Id: "pp-abcd",
       UserArnSession: `arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER_ROLE_NAME}/grace@example.org`,
@@ -200,7 +200,7 @@ describe("who launched a product", () => {
     expect(server.calls.at(-1)?.input).toMatchObject({ UserProfileName: "ada" });
   });
 
-  test("is not believed of a product that has another stack", async () => {
+  test("a provisioned product that belongs to another stack is rejected", async () => {
     server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () =>
       provisionedProductReply(`arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER_ROLE_NAME}/ada`, {
         PhysicalId: "arn:other",
@@ -214,7 +214,7 @@ describe("who launched a product", () => {
     `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/mine/0d5e`,
     `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/SC-999988887777-pp-abc/0d5e`,
     `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/not-SC-${ACCOUNT}-pp-abc/0d5e`,
-  ])("is nobody where a stack is no product's: %s", async (stackId) => {
+  ])("stack %s, which Service Catalog did not create, is rejected without an AWS call", async (stackId) => {
     const resource = new CustomResourceDriver(server, invocation(), "Custom::StudioUrl", stackId);
 
     expect(await resource.create()).toMatchObject({ Status: "FAILED", Reason: expect.stringMatching(/^stack: /) });
@@ -222,13 +222,13 @@ describe("who launched a product", () => {
   });
 });
 
-describe("a notebook", () => {
-  test("that runs is opened", async () => {
+describe("notebook instances", () => {
+  test("a notebook instance in service gets a URL without a start", async () => {
     expect((await notebook().create()).Data?.Url).toBe(NOTEBOOK_URL);
     expect(namesOf("SageMaker.Start")).toEqual([]);
   });
 
-  test("that is stopped is started once and waited for", async () => {
+  test("a stopped notebook instance is started once, and the handler waits until it is in service", async () => {
     const states = ["Stopping", "Stopped", "Stopped", "Pending", "InService"];
     server.answer("SageMaker.StartNotebookInstance", () => okReply({}));
     server.answer("SageMaker.DescribeNotebookInstance", (_call, nth) =>
@@ -240,49 +240,49 @@ describe("a notebook", () => {
     expect(namesOf("SageMaker.Describe")).toHaveLength(states.length);
   });
 
-  test.each(["Failed", "Deleting"])("that is %s is reported", async (status) => {
+  test.each(["Failed", "Deleting"])("a notebook instance with status %s fails the request", async (status) => {
     server.answer("SageMaker.DescribeNotebookInstance", () => okReply({ NotebookInstanceStatus: status }));
 
     expect((await notebook().create()).Reason).toContain(`got status ${status}`);
   });
 
-  test("that never starts ends when the time is up, and the waiting ends with it", async () => {
+  test("a notebook instance that never starts fails the request at the timeout, and polling stops", async () => {
     server.answer("SageMaker.DescribeNotebookInstance", () => okReply({ NotebookInstanceStatus: "Pending" }));
 
-    expect((await notebook({ milliseconds: 300 }).create()).Reason).toMatch(/^time: is up/);
+    expect((await notebook({ milliseconds: 300 }).create()).Reason).toMatch(/^timeout: no URL within 0\.3 s/);
     const asked = server.calls.length;
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(server.calls.length - asked).toBeLessThanOrEqual(1);
   });
 
-  test("that a person does not have is reported", async () => {
+  test("a request for a notebook URL by a user without a notebook instance fails and names the user", async () => {
     server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () =>
       provisionedProductReply(`arn:aws:sts::${ACCOUNT}:assumed-role/${DEVELOPER_ROLE_NAME}/grace@example.org`),
     );
 
-    expect((await notebook().create()).Reason).toMatch(/^person: has no notebook instance.*got grace@example.org/);
+    expect((await notebook().create()).Reason).toMatch(/^user: has no notebook instance.*got grace@example.org/);
   });
 });
 
-describe("every failure is answered", () => {
+describe("failures", () => {
   test.each([
-    ["a profile that SageMaker does not know", "SageMaker.CreatePresignedDomainUrl", errorReply("ResourceNotFound")],
-    ["a refusal by SageMaker", "SageMaker.CreatePresignedDomainUrl", errorReply("AccessDeniedException")],
-    ["a refusal by STS", "sts.AssumeRole", { status: 403, xml: "<Error><Code>AccessDenied</Code></Error>" }],
+    ["an unknown user profile", "SageMaker.CreatePresignedDomainUrl", errorReply("ResourceNotFound")],
+    ["access denied by SageMaker", "SageMaker.CreatePresignedDomainUrl", errorReply("AccessDeniedException")],
+    ["access denied by STS", "sts.AssumeRole", { status: 403, xml: "<Error><Code>AccessDenied</Code></Error>" }],
     [
-      "a refusal by Service Catalog",
+      "access denied by Service Catalog",
       "AWS242ServiceCatalogService.SearchProvisionedProducts",
       errorReply("AccessDenied"),
     ],
-    ["an answer of STS without keys", "sts.AssumeRole", { status: 200, xml: "<AssumeRoleResponse/>" }],
-    ["an answer that is no JSON", "AWS242ServiceCatalogService.SearchProvisionedProducts", { status: 200, xml: "<" }],
-    ["an answer of SageMaker without a URL", "SageMaker.CreatePresignedDomainUrl", okReply({})],
+    ["an STS response without keys", "sts.AssumeRole", { status: 200, xml: "<AssumeRoleResponse/>" }],
+    ["a response that is not JSON", "AWS242ServiceCatalogService.SearchProvisionedProducts", { status: 200, xml: "<" }],
+    ["a SageMaker response without a URL", "SageMaker.CreatePresignedDomainUrl", okReply({})],
     [
       "a URL too long for CloudFormation",
       "SageMaker.CreatePresignedDomainUrl",
       okReply({ AuthorizedUrl: `${STUDIO_URL}${"x".repeat(5000)}` }),
     ],
-  ])("%s", async (_what, name, reply) => {
+  ])("%s sends a FAILED response with a reason", async (_what, name, reply) => {
     server.answer(name, () => reply);
 
     const { Status, Reason, Data } = await studio().create();
@@ -295,18 +295,18 @@ describe("every failure is answered", () => {
     "SageMaker.CreatePresignedDomainUrl",
     "sts.AssumeRole",
     "AWS242ServiceCatalogService.SearchProvisionedProducts",
-  ])("silence of %s, before the function's own time is up", async (name) => {
+  ])("no reply from %s sends a FAILED response before the function times out", async (name) => {
     server.answer(name, () => ({ silent: true }));
 
-    expect((await studio({ milliseconds: 200 }).create()).Reason).toMatch(/time: is up/);
+    expect((await studio({ milliseconds: 200 }).create()).Reason).toMatch(/timeout: no URL within 0\.2 s/);
   });
 
-  test("a name that resolves outside the network", async () => {
+  test("a host name that resolves outside the network sends a FAILED response", async () => {
     expect((await studio({ address: "52.94.1.1" }).create()).Reason).toContain("resolves outside the network");
   });
 
   test.each(Object.keys(FUNCTION_VARIABLES).filter((name) => name !== "AWS_SESSION_TOKEN"))(
-    "a missing %s",
+    "a missing variable %s sends a FAILED response that names it",
     async (name) => {
       const variables = { ...FUNCTION_VARIABLES, [name]: undefined };
 
@@ -314,13 +314,13 @@ describe("every failure is answered", () => {
     },
   );
 
-  test("a type of resource that it does not serve", async () => {
+  test("an unknown resource type sends a FAILED response that names it", async () => {
     const resource = new CustomResourceDriver(server, invocation(), "Custom::Other");
 
     expect((await resource.create()).Reason).toContain("got Custom::Other");
   });
 
-  test("and a product that could not be created is deleted all the same", async () => {
+  test("a product whose creation failed can be deleted", async () => {
     server.answer("SageMaker.CreatePresignedDomainUrl", () => errorReply("AccessDeniedException"));
     const resource = studio();
 
@@ -330,43 +330,43 @@ describe("every failure is answered", () => {
   });
 });
 
-describe("what passes by itself is tried again", () => {
+describe("retries", () => {
   test.each([
     ["SageMaker.CreatePresignedDomainUrl", errorReply("ThrottlingException")],
     ["AWS242ServiceCatalogService.SearchProvisionedProducts", errorReply("ThrottlingException")],
     ["sts.AssumeRole", { status: 503, xml: "<Error><Code>ServiceUnavailable</Code></Error>" }],
     ["PUT", { status: 503, xml: "<Error/>" }],
-  ])("%s", async (name, reply) => {
+  ])("%s is retried after a temporary error", async (name, reply) => {
     server.answerFirst(name, [reply, reply]);
 
     expect((await studio().create()).Status).toBe("SUCCESS");
   });
 
-  test("but an answer that is never taken is an error, so that Lambda keeps the request", async () => {
+  test("a response that is never accepted throws, so that Lambda retries the request", async () => {
     server.answer("PUT", () => ({ status: 403, xml: "<Error/>" }));
 
-    await expect(studio().create()).rejects.toThrow(/^cloudformation: does not take the answer, got status 403/);
+    await expect(studio().create()).rejects.toThrow(/^cloudformation: does not accept the response, got status 403/);
   });
 
-  test("and a request that would be answered to somebody else is an error, upon which nothing is asked", async () => {
-    const elsewhere = invocation();
+  test("a request whose response URL is not CloudFormation's throws before any AWS call", async () => {
+    const invoke = invocation();
     const resource = new CustomResourceDriver(server, (event) =>
-      elsewhere({ ...event, ResponseURL: "https://collector.example.org/?very-secret" }),
+      invoke({ ...event, ResponseURL: "https://collector.example.org/?very-secret" }),
     );
 
     await expect(resource.create()).rejects.toThrow(
-      /^ResponseURL: is not CloudFormation's, got one of collector.example.org;/,
+      /^ResponseURL: must belong to CloudFormation, got host collector.example.org;/,
     );
     expect(server.calls).toEqual([]);
   });
 
-  test("and a request without an address to answer to is an error", async () => {
+  test("a request without the members of a custom resource request throws", async () => {
     await expect(invocation()({ RequestType: "Create" })).rejects.toThrow(/^StackId: /);
   });
 });
 
-describe("what is logged", () => {
-  test("never holds a URL or a token, whether it succeeds or fails", async () => {
+describe("the log", () => {
+  test("log lines contain no URL and no token, for a success and for a failure", async () => {
     const resource = studio();
     await resource.create();
     server.answer("SageMaker.CreatePresignedDomainUrl", () =>
@@ -376,6 +376,6 @@ describe("what is logged", () => {
 
     expect(logged).toHaveLength(2);
     expect(logged.join()).not.toMatch(/secret|https?:|token/);
-    expect(logged[1]).toContain("ValidationException: not <address> again");
+    expect(logged[1]).toContain("ValidationException: not <url> again");
   });
 });

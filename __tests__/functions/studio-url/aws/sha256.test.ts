@@ -1,11 +1,11 @@
-import { Sha256 } from "../../../functions/studio-url/sha256";
+import { Sha256 } from "../../../../functions/studio-url/aws/sha256";
 
 async function hex(hash: Sha256): Promise<string> {
   return Buffer.from(await hash.digest()).toString("hex");
 }
 
-describe("what requests are signed with", () => {
-  test("hashes as FIPS 180-2 shows for abc, in whatever form the text comes", async () => {
+describe("Sha256", () => {
+  test("the hash of abc equals the test vector of FIPS 180-2, for every input type", async () => {
     for (const parts of [
       ["abc"],
       ["a", "bc"],
@@ -21,7 +21,7 @@ describe("what requests are signed with", () => {
     }
   });
 
-  test("authenticates as RFC 4231 shows in its second case", async () => {
+  test("the HMAC equals test case 2 of RFC 4231", async () => {
     const hash = new Sha256("Jefe");
     hash.update("what do ya want for nothing?");
 

@@ -1,14 +1,14 @@
 /**
- * Runs work that must end in time, and tells it through the signal when it no longer counts.
+ * Runs `work` with a time limit and aborts its signal when the limit is reached.
  *
- * @throws what the work throws, or that the time is up
+ * @throws what `work` throws, or a timeout error
  */
-export async function within<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withTimeout<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      const error = new Error(`time: is up, got no URL in ${milliseconds / 1000} s; launch the product again`);
+      const error = new Error(`timeout: no URL within ${milliseconds / 1000} s; launch the product again`);
       controller.abort(error);
       reject(error);
     }, milliseconds);

@@ -1,30 +1,34 @@
-import { member } from "./json";
+import { jsonMember } from "../settings/json-members";
 import type { SignedPost } from "./signed-post";
 
-/** Service Catalog names the stacks of its products itself; nobody else's stack has a provisioned product behind it. */
-const PRODUCT_STACK = /^arn:[^:]+:cloudformation:[^:]+:(\d{12}):stack\/SC-(\d{12})-(pp-[a-z0-9]+)\/[^/]+$/;
+/** Stack names that Service Catalog assigns: `SC-<account>-<provisioned product>`. */
+const PRODUCT_STACK_ID = /^arn:[^:]+:cloudformation:[^:]+:(\d{12}):stack\/SC-(\d{12})-(pp-[a-z0-9]+)\/[^/]+$/;
 
-/** Id of the provisioned product that a stack belongs to. @throws when the stack is no product's */
+/**
+ * Id of the provisioned product that a stack belongs to.
+ *
+ * @throws if Service Catalog did not create the stack
+ */
 export function provisionedProductOf(stackId: string): string {
-  const [, account, namedAccount, product] = PRODUCT_STACK.exec(stackId) ?? [];
+  const [, account, namedAccount, product] = PRODUCT_STACK_ID.exec(stackId) ?? [];
   if (product === undefined || account !== namedAccount) {
-    throw new Error(`stack: belongs to no provisioned product, got ${stackId}; launch it from Service Catalog`);
+    throw new Error(`stack: not created by Service Catalog, got ${stackId}; launch the product from Service Catalog`);
   }
   return product;
 }
 
 /**
- * Principal that launched the product of a stack, as Service Catalog recorded it; `undefined` where the product is not found,
- * which a search shortly after its launch may say.
+ * Principal that launched the product of a stack, as recorded by Service Catalog; `undefined` if the product is not found,
+ * which can happen shortly after a launch.
  *
- * Parameters, tags and names are the launcher's to choose. The principal is written by Service Catalog from the credentials
- * of the launch, and CloudFormation writes the stack's id: neither can be given by who asks.
+ * The user chooses parameters, tags and names. The principal is recorded by Service Catalog and the stack id is set by
+ * CloudFormation, so the user can forge neither.
  *
  * @see https://docs.aws.amazon.com/servicecatalog/latest/dg/API_SearchProvisionedProducts.html
  */
 export async function launchedBy(stackId: string, post: SignedPost, signal: AbortSignal): Promise<string | undefined> {
   const product = provisionedProductOf(stackId);
-  const answer: unknown = JSON.parse(
+  const response: unknown = JSON.parse(
     await post(
       {
         service: "servicecatalog",
@@ -40,9 +44,11 @@ export async function launchedBy(stackId: string, post: SignedPost, signal: Abor
       signal,
     ),
   );
-  const found = listOf(member(answer, "ProvisionedProducts")).filter((entry) => member(entry, "Id") === product);
-  const stack = member(found[0], "PhysicalId");
-  const principal = member(found[0], "UserArnSession");
+  const found = listOf(jsonMember(response, "ProvisionedProducts")).filter(
+    (entry) => jsonMember(entry, "Id") === product,
+  );
+  const stack = jsonMember(found[0], "PhysicalId");
+  const principal = jsonMember(found[0], "UserArnSession");
   if (found.length > 1 || (stack !== undefined && stack !== stackId)) {
     throw new Error(`provisioned product ${product}: belongs to another stack, got ${stackId}; launch it again`);
   }

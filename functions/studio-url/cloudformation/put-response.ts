@@ -3,19 +3,19 @@ const FIRST_PAUSE_MILLISECONDS = 250;
 const ATTEMPT_MILLISECONDS = 2_500;
 
 /**
- * Puts an answer where CloudFormation waits for it: without one, a stack hangs until its time-out.
+ * Uploads a response to CloudFormation's presigned URL. Without a response the stack waits until its timeout.
  *
- * Sent as bytes, so that no content type is added, which the signature of the address does not cover.
+ * The body is sent as bytes, so that `fetch` adds no content type: the signature of the URL does not cover one.
  *
- * @throws when no attempt is accepted; the address stays out of the message
+ * @throws if every attempt fails; the message omits the URL, which is a secret
  */
-export async function putAnswer(
+export async function putResponse(
   responseUrl: string,
-  answer: string,
+  responseBody: string,
   pause: (milliseconds: number) => Promise<void>,
 ): Promise<void> {
-  const body = new TextEncoder().encode(answer);
-  let last = "no answer";
+  const body = new TextEncoder().encode(responseBody);
+  let last = "no response";
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) {
       await pause(FIRST_PAUSE_MILLISECONDS * 2 ** attempt);
@@ -29,8 +29,10 @@ export async function putAnswer(
       }
       last = `status ${response.status}`;
     } catch (error) {
-      last = error instanceof Error ? error.name : "no answer";
+      last = error instanceof Error ? error.name : "no response";
     }
   }
-  throw new Error(`cloudformation: does not take the answer, got ${last}; let the S3 endpoint reach its bucket`);
+  throw new Error(
+    `cloudformation: does not accept the response, got ${last}; check that the S3 endpoint policy allows its bucket`,
+  );
 }

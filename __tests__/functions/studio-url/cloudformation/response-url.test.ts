@@ -1,8 +1,8 @@
-import { isAnswerAddress } from "../../../functions/studio-url/answer-address";
+import { isCloudFormationResponseUrl } from "../../../../functions/studio-url/cloudformation/response-url";
 
 const BUCKET = "cloudformation-custom-resource-response-euwest1";
 
-describe("answers go", () => {
+describe("isCloudFormationResponseUrl", () => {
   test.each([
     [`https://${BUCKET}.s3-eu-west-1.amazonaws.com/stack?X-Amz-Signature=s`, true],
     [`https://${BUCKET}.s3.eu-west-1.amazonaws.com/stack`, true],
@@ -14,13 +14,15 @@ describe("answers go", () => {
     ["https://s3.eu-west-1.amazonaws.com/mine/stack", false],
     [`https://example.org/${BUCKET}.s3.amazonaws.com`, false],
     [`https://${BUCKET}.s3.amazonaws.com@example.org/`, false],
-  ])("to %s: %s", (address, expected) => {
-    expect(isAnswerAddress(address, "eu-west-1")).toBe(expected);
+  ])("whether %s is a response URL of CloudFormation is %s", (url, expected) => {
+    expect(isCloudFormationResponseUrl(url, "eu-west-1")).toBe(expected);
   });
 
-  test("to the stand-in of all services, and then nowhere else", () => {
-    expect(isAnswerAddress("http://127.0.0.1:4566/x", "eu-west-1", "http://127.0.0.1:4566")).toBe(true);
-    expect(isAnswerAddress("http://127.0.0.1:80/x", "eu-west-1", "http://127.0.0.1:4566")).toBe(false);
-    expect(isAnswerAddress(`https://${BUCKET}.s3.amazonaws.com/x`, "eu-west-1", "http://127.0.0.1:4566")).toBe(false);
+  test("with an endpoint override, only URLs of that origin are response URLs", () => {
+    expect(isCloudFormationResponseUrl("http://127.0.0.1:4566/x", "eu-west-1", "http://127.0.0.1:4566")).toBe(true);
+    expect(isCloudFormationResponseUrl("http://127.0.0.1:80/x", "eu-west-1", "http://127.0.0.1:4566")).toBe(false);
+    expect(
+      isCloudFormationResponseUrl(`https://${BUCKET}.s3.amazonaws.com/x`, "eu-west-1", "http://127.0.0.1:4566"),
+    ).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 
-/** SHA-256, or an HMAC with it where there is a secret, in the form that the signer asks for. */
+/** SHA-256, or HMAC-SHA-256 if there is a secret, as the constructor interface of `SignatureV4`. */
 export class Sha256 {
   private readonly hash;
 
@@ -17,7 +17,7 @@ export class Sha256 {
   }
 
   reset(): void {
-    throw new Error("sha256: is used once, got a reset; make a new one");
+    throw new Error("sha256: does not support reset; create a new instance");
   }
 }
 

@@ -5,51 +5,55 @@ import {
   SageMakerClient,
   StartNotebookInstanceCommand,
 } from "@aws-sdk/client-sagemaker";
-import type { Settings } from "./settings";
+import type { FunctionSettings } from "../settings/function-settings";
 import type { Credentials } from "./signed-post";
 
-/** What is asked of SageMaker, as one person. */
-export interface SageMaker {
-  studioUrl(userProfile: string, signal: AbortSignal): Promise<string>;
-  notebookUrl(notebookInstance: string, signal: AbortSignal): Promise<string>;
+/** The SageMaker calls of the function, made with the credentials of one user's session. */
+export interface SageMakerApi {
+  createStudioUrl(userProfile: string, signal: AbortSignal): Promise<string>;
+  createNotebookUrl(notebookInstance: string, signal: AbortSignal): Promise<string>;
   notebookStatus(notebookInstance: string, signal: AbortSignal): Promise<string>;
   startNotebook(notebookInstance: string, signal: AbortSignal): Promise<void>;
 }
 
 const ATTEMPTS = 5;
 
-export interface SageMakerProps {
+/** Props of {@link createSageMakerApi}. */
+export interface SageMakerApiProps {
   readonly region: string;
   readonly credentials: Credentials;
-  /** @default - SageMaker's host in the region, which its interface endpoint answers */
+  /**
+   * Endpoint URL of SageMaker.
+   * @default - the regional host, which resolves to the interface endpoint
+   */
   readonly endpoint?: string;
-  readonly settings: Pick<Settings, "domainId" | "urlLifeSeconds" | "sessionSeconds">;
+  readonly settings: Pick<FunctionSettings, "domainId" | "urlLifeSeconds" | "sessionSeconds">;
 }
 
-/** SageMaker through its endpoint, with the SDK's standard retries of throttled and failed calls. */
-export function sageMaker({ region, credentials, endpoint, settings }: SageMakerProps): SageMaker {
+/** Creates a SageMaker client with the SDK's standard retries. */
+export function createSageMakerApi({ region, credentials, endpoint, settings }: SageMakerApiProps): SageMakerApi {
   const client = new SageMakerClient({ region, credentials, endpoint, retryMode: "standard", maxAttempts: ATTEMPTS });
   const { domainId, urlLifeSeconds, sessionSeconds } = settings;
   return {
-    async studioUrl(userProfile, abortSignal) {
+    async createStudioUrl(userProfile, abortSignal) {
       const command = new CreatePresignedDomainUrlCommand({
         DomainId: domainId,
         UserProfileName: userProfile,
         ExpiresInSeconds: urlLifeSeconds,
         SessionExpirationDurationInSeconds: sessionSeconds,
       });
-      return given((await client.send(command, { abortSignal })).AuthorizedUrl, "a URL");
+      return assertPresent((await client.send(command, { abortSignal })).AuthorizedUrl, "URL");
     },
-    async notebookUrl(notebookInstance, abortSignal) {
+    async createNotebookUrl(notebookInstance, abortSignal) {
       const command = new CreatePresignedNotebookInstanceUrlCommand({
         NotebookInstanceName: notebookInstance,
         SessionExpirationDurationInSeconds: sessionSeconds,
       });
-      return given((await client.send(command, { abortSignal })).AuthorizedUrl, "a URL");
+      return assertPresent((await client.send(command, { abortSignal })).AuthorizedUrl, "URL");
     },
     async notebookStatus(notebookInstance, abortSignal) {
       const command = new DescribeNotebookInstanceCommand({ NotebookInstanceName: notebookInstance });
-      return given((await client.send(command, { abortSignal })).NotebookInstanceStatus, "a status");
+      return assertPresent((await client.send(command, { abortSignal })).NotebookInstanceStatus, "status");
     },
     async startNotebook(notebookInstance, abortSignal) {
       await client.send(new StartNotebookInstanceCommand({ NotebookInstanceName: notebookInstance }), { abortSignal });
@@ -57,9 +61,9 @@ export function sageMaker({ region, credentials, endpoint, settings }: SageMaker
   };
 }
 
-function given(value: string | undefined, what: string): string {
+function assertPresent(value: string | undefined, what: string): string {
   if (value === undefined) {
-    throw new Error(`sagemaker: answers without ${what}, got none; try again`);
+    throw new Error(`sagemaker: response has no ${what}; try again`);
   }
   return value;
 }

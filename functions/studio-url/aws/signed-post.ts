@@ -1,25 +1,34 @@
 import { SignatureV4 } from "@smithy/signature-v4";
 import { Sha256 } from "./sha256";
 
-/** One call of an AWS service by its own credentials. */
-export interface Call {
-  /** Name of the service, in its host and in the signature. */
+/** One AWS API call. */
+export interface SignedCall {
+  /** Service name, as in the host name and the signature. */
   readonly service: "servicecatalog" | "sts";
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Sends a signed call and returns the body of the answer. @throws what the service answers but success */
-export type SignedPost = (call: Call, signal: AbortSignal) => Promise<string>;
+/**
+ * Sends a call with a Signature Version 4 and returns the response body.
+ *
+ * @throws if the service returns an error
+ */
+export type SignedPost = (call: SignedCall, signal: AbortSignal) => Promise<string>;
 
+/** Props of {@link createSignedPost}. */
 export interface SignedPostProps {
   readonly region: string;
   readonly credentials: Credentials;
-  /** @default - the service's host in the region, which its interface endpoint answers */
+  /**
+   * Endpoint URL of every service.
+   * @default - the regional host of the service, which resolves to its interface endpoint
+   */
   readonly endpoint?: string;
   readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
+/** AWS credentials. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -28,9 +37,10 @@ export interface Credentials {
 
 const ATTEMPTS = 5;
 const FIRST_PAUSE_MILLISECONDS = 100;
-const WORTH_ANOTHER_TRY = /Throttl|TooManyRequests|RequestLimitExceeded|ServiceUnavailable|InternalFailure/;
+const RETRYABLE_ERROR = /Throttl|TooManyRequests|RequestLimitExceeded|ServiceUnavailable|InternalFailure/;
 
-export function signedPost(props: SignedPostProps): SignedPost {
+/** Creates a {@link SignedPost} that retries throttled and failed calls. */
+export function createSignedPost(props: SignedPostProps): SignedPost {
   return async (call, signal) => {
     for (let attempt = 1; ; attempt++) {
       const response = await send(call, props, signal);
@@ -38,10 +48,10 @@ export function signedPost(props: SignedPostProps): SignedPost {
       if (response.ok) {
         return body;
       }
-      const passing = response.status >= 500 || response.status === 429 || WORTH_ANOTHER_TRY.test(body);
-      if (!passing || attempt === ATTEMPTS) {
+      const isRetryable = response.status >= 500 || response.status === 429 || RETRYABLE_ERROR.test(body);
+      if (!isRetryable || attempt === ATTEMPTS) {
         throw new Error(
-          `${call.service}: refuses, got ${response.status} ${codeOf(body)}; see the role of the function`,
+          `${call.service}: call failed, got ${response.status} ${errorCodeOf(body)}; check the role of the function`,
         );
       }
       await props.pause(FIRST_PAUSE_MILLISECONDS * 2 ** attempt, signal);
@@ -49,7 +59,7 @@ export function signedPost(props: SignedPostProps): SignedPost {
   };
 }
 
-async function send(call: Call, props: SignedPostProps, signal: AbortSignal): Promise<Response> {
+async function send(call: SignedCall, props: SignedPostProps, signal: AbortSignal): Promise<Response> {
   const url = new URL(props.endpoint ?? `https://${call.service}.${props.region}.amazonaws.com`);
   const signer = new SignatureV4({
     service: call.service,
@@ -68,7 +78,7 @@ async function send(call: Call, props: SignedPostProps, signal: AbortSignal): Pr
   return await fetch(url, { method: "POST", headers: { ...headers }, body: call.body, signal });
 }
 
-/** Services name the fault in JSON or in XML; the rest of what they say may quote the request. */
-function codeOf(body: string): string {
+/** Error code of a JSON or XML response. The rest of the body is omitted, because it may quote the request. */
+function errorCodeOf(body: string): string {
   return /"__type"\s*:\s*"(?:[^"#]*#)?(\w+)"|<Code>(\w+)<\/Code>/.exec(body)?.slice(1).find(Boolean) ?? "no code";
 }
