@@ -87,7 +87,7 @@ describeWithOpenTofu("a plan of OpenTofu", (binary) => {
           await act.run("apply", "-auto-approve");
         }
         for (const part of parts) {
-          expect(await planned(part)).toThrow(/^plan\.json: is a plan of a part, got nothing of aws_[a-z_]+\.[ab]; /);
+          expect(await planned(part)).toThrow(/^plan\.json: the plan is partial: aws_[a-z_]+\.[ab] is missing; /);
         }
         expect(await planned()).not.toThrow();
       }

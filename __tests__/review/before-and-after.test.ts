@@ -145,12 +145,12 @@ test.each([
   [
     "a plan of a part",
     () => beforeAndAfterOfPlan({ json: planJson([vpc], { complete: false }), name: "p" }),
-    "p: is a plan of a part, got complete false; plan without -target, until nothing is deferred",
+    "p: the plan is partial (complete: false); run terraform plan without -target and without deferred changes",
   ],
   [
     "a failed plan",
     () => beforeAndAfterOfPlan({ json: planJson([vpc], { errored: true }), name: "p" }),
-    "p: is the plan of a run that failed, got errored true; plan again",
+    "p: the plan failed (errored: true); correct the error and run terraform plan again",
   ],
   [
     "a plan and a stack",

@@ -1,4 +1,4 @@
-/** Items by key, in their order. Node 20 has no Map.groupBy. */
+/** Groups items by key and keeps their order. Node.js 20 has no `Map.groupBy`. */
 export function groupBy<Key, Item>(
   items: Iterable<Item>,
   keyOf: (item: Item) => Key,

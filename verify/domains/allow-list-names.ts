@@ -1,14 +1,14 @@
 import { groupBy } from "../collections/group-by";
 import type { AllowedDomain } from "../posture/posture";
 
-/** Whether a declared domain means this name: itself, and where it says so every name below it. Case does not matter. */
+/** Whether a declared domain matches a name: the domain itself or, if declared, a subdomain. Case does not matter. */
 export function matchesDomain(domain: AllowedDomain, name: string): boolean {
   const domainName = domain.name.toLowerCase();
   const queriedName = name.toLowerCase().replace(/\.$/, "");
   return queriedName === domainName || (domain.match === "subdomains" && queriedName.endsWith(`.${domainName}`));
 }
 
-/** Looks up the ports on which a name may be reached, without asking every domain. */
+/** Looks up the ports on which the domains allow connections to a name, with one map access for each label. */
 export function allowedPorts(domains: readonly AllowedDomain[]): (name: string) => readonly number[] {
   const byName = groupBy(domains, (domain) => domain.name.toLowerCase());
   return (name) => {
@@ -21,8 +21,8 @@ export function allowedPorts(domains: readonly AllowedDomain[]): (name: string) 
 }
 
 /**
- * Names that stand for every name a rule over `names` can tell apart: each itself, in upper case, below it, and the
- * look-alikes that a careless pattern lets in (glued in front, carried on behind, the parent).
+ * Test names for rules over `names`: each name, subdomains of it, its parent, and look-alikes that a careless pattern matches
+ * (a longer label in front, a suffix behind). They represent every name that such a rule can distinguish.
  */
 export function witnessNames(names: readonly string[]): readonly string[] {
   const plain = names
@@ -41,7 +41,7 @@ export function witnessNames(names: readonly string[]): readonly string[] {
   return [...new Set([...unlistedNames, ...derived])];
 }
 
-/** Names that no list has a reason to hold; the second is what DNS tunnels look like. */
+/** Names that no allow-list has a reason to contain. The second looks like a query of a DNS tunnel. */
 export const unlistedNames = [
   "unlisted.example",
   "mfrggzdfmztwq2lknnwg23tpobyxe43uov3ho6dzpi.tunnel.example",

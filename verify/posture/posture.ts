@@ -1,58 +1,60 @@
+/** The postures that a stack can declare. */
 export const postureKinds = ["isolated", "inspected", "inspected-multi-az"] as const;
 
 export type PostureKind = (typeof postureKinds)[number];
 
 /**
- * What a stack declares about itself in its Terraform output `perimeter_posture`, so that a plan, a state and a module call
- * carry the declaration with them.
+ * What a stack declares about itself in its Terraform output `perimeter_posture`. A plan, a state and a module call contain the
+ * output, so they all have the declaration.
  *
- * - `isolated`: no way out at all.
- * - `inspected`: out only through the firewall and to the declared domains.
- * - `inspected-multi-az`: the same, and the loss of one zone leaves the others whole.
+ * - `isolated`: no path to the internet.
+ * - `inspected`: outbound connections only through the firewall and only to the declared domains.
+ * - `inspected-multi-az`: the same, and the other Availability Zones keep working when one fails.
  */
 export interface Posture {
   readonly kind: PostureKind;
-  /** Domains that may be reached, in the form of `AllowedDomain`; empty when isolated. */
+  /** Domains that Studio may connect to; empty when isolated. */
   readonly allowedDomains: readonly AllowedDomain[];
-  /** Whether the stack promises deletion protection of firewall, buckets, keys and domain. */
+  /** Whether the stack promises deletion protection of the firewall, the buckets, the keys and the Studio domain. */
   readonly protections: boolean;
-  /** IAM principal ARN patterns that refresh, plan and destroy the stack. */
+  /** ARN patterns of the IAM principals that refresh, plan and destroy the stack. */
   readonly deployers: readonly string[];
-  /** IAM principal ARN patterns that may read data from outside in an emergency. */
+  /** ARN patterns of the IAM principals that may read data from outside the perimeter in an emergency. */
   readonly breakGlass: readonly string[];
-  /** Days that every log of the stack is kept at least. */
+  /** Minimum retention of every log of the stack, in days. */
   readonly logRetentionDays: number;
   /**
-   * Networks beside Studio's that people come from.
+   * Corporate networks that use interface endpoints of the perimeter.
    * @default - none
    */
   readonly corporateNetworks?: readonly CorporateNetwork[];
   /**
-   * Networks beside the stack's own endpoints that presigned URLs are asked for and used from.
+   * Networks that may create and open presigned URLs, in addition to the stack's own endpoints.
    * @default - none
    */
   readonly presignedUrlNetworks?: PresignedUrlNetworks;
 }
 
-/** Any one of them is enough. */
+/** Networks that may create and open presigned URLs. A request from any one of them is allowed. */
 export interface PresignedUrlNetworks {
-  /** VPCs, through whose endpoints one comes. */
+  /** IDs of VPCs; a request may come through their endpoints. */
   readonly vpcIds: readonly string[];
-  /** Blocks that one comes from through endpoints of these VPCs or of the stack's own. */
+  /** Private CIDR blocks; a request may come from them through endpoints of these VPCs or of the stack. */
   readonly privateCidrs: readonly string[];
-  /** Blocks of the internet. */
+  /** Public CIDR blocks. */
   readonly publicCidrs: readonly string[];
 }
 
-/** A network that uses some interface endpoints of the perimeter, by its private addresses. */
+/** A network outside the stack that uses some of the perimeter's interface endpoints. */
 export interface CorporateNetwork {
   readonly name: string;
+  /** Private CIDR blocks of the network. */
   readonly cidrs: readonly string[];
-  /** Services whose endpoints it uses, as endpoints name them. */
+  /** Services with endpoints that the network uses, as in endpoint names: `sagemaker.api`, `studio`. */
   readonly services: readonly string[];
 }
 
-/** One way out: a name, and whether its subdomains are meant too. */
+/** A domain that Studio may connect to, with or without its subdomains. */
 export interface AllowedDomain {
   readonly name: string;
   readonly match: "exact" | "subdomains";

@@ -5,13 +5,13 @@ import type { AddressSet } from "../../ip/ip-address";
 import { isJsonObject, type Json } from "../terraform/terraform-configuration";
 import type { CorporateNetwork, Posture } from "./posture";
 
-/** What a person's browser opens; no other endpoint is anybody's but Studio's. */
+/** Services that a user's browser connects to. Only Studio may use the endpoints of other services. */
 export const userFacingServices: readonly string[] = ["sagemaker.api", "studio", "notebook"];
 
 /**
- * One declared source. Whoever declares a network may narrow what it uses, and never widen it.
+ * Reads one declared corporate network. A declaration may list fewer services than the default, never others.
  *
- * @throws when it is no source, or has addresses that the internet may have, or services that are not for people
+ * @throws when it is malformed, has public addresses, or lists services that users do not need
  */
 export function readCorporateNetwork(entry: Json, where: string): CorporateNetwork {
   const { name, cidrs, services = userFacingServices } = isJsonObject(entry) ? entry : {};
@@ -23,13 +23,13 @@ export function readCorporateNetwork(entry: Json, where: string): CorporateNetwo
     !used?.every((service) => userFacingServices.includes(service))
   ) {
     throw new Error(
-      `${where}.sources: holds no source, got ${JSON.stringify(entry)}; write { name, cidrs, services? } with private blocks and services among ${userFacingServices.join(", ")}`,
+      `${where}.sources: not a corporate network, got ${JSON.stringify(entry)}; write { name, cidrs, services? } with private CIDR blocks and services among ${userFacingServices.join(", ")}`,
     );
   }
   return { name, cidrs: blocks, services: used };
 }
 
-/** Addresses that are declared to use a service. */
+/** Addresses of the corporate networks that use a service. */
 export function corporateAddressesUsing({ corporateNetworks: sources = [] }: Posture, service: string): AddressSet {
   const using = sources.filter(({ services }) => services.includes(service));
   return union(...using.flatMap(({ cidrs }) => cidrs.map((cidr) => parseAddressSet(cidr))));

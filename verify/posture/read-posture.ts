@@ -10,15 +10,14 @@ import { readPresignedUrlNetworks } from "./read-presigned-url-networks";
 
 const postureOutputName = "perimeter_posture";
 
-/** Fewer letters beside wildcards single nobody out. */
+/** A name pattern with fewer literal characters does not identify a principal. */
 const MINIMUM_LITERAL_CHARACTERS = 3;
 
 /**
- * What the stack declares about itself in its output `perimeter_posture`; for a consumer of the module, what the called
- * module declares.
+ * Reads the posture that the stack, or else a module that it calls, declares in its output `perimeter_posture`.
  *
- * @param override judges the configuration as this posture instead; with it, a configuration may declare nothing
- * @throws when nothing is declared and nothing overrides it, or when the declaration is unknown or malformed
+ * @param override kind of posture to verify instead of the declared one; the declaration may then be missing
+ * @throws when the declaration is malformed or not known, or missing without an override
  */
 export function readPosture(configuration: TerraformConfiguration, override?: PostureKind): Posture {
   const where = `${configuration.source}: output ${postureOutputName}`;
@@ -26,19 +25,19 @@ export function readPosture(configuration: TerraformConfiguration, override?: Po
   if (others.length > 0) {
     const modules = postureOutputNames(configuration).join(", ");
     throw new Error(
-      `${where}: is declared by several modules, got ${modules}; declare it in the root, or judge one by one`,
+      `${where}: declared by several modules, got ${modules}; declare it in the root module, or verify each module alone`,
     );
   }
   if (declared === undefined) {
     if (override === undefined) {
-      throw new Error(
-        `${where}: is missing, got no such output; declare it or pass --posture ${postureKinds.join("|")}`,
-      );
+      throw new Error(`${where}: missing; declare it or pass --posture ${postureKinds.join("|")}`);
     }
     return { ...undeclaredPosture, kind: override };
   }
   if (!isJsonObject(declared)) {
-    throw new Error(`${where}: is not known, got ${JSON.stringify(declared)}; declare an object of plain values`);
+    throw new Error(
+      `${where}: not a known value, got ${JSON.stringify(declared)}; declare an object of literal values`,
+    );
   }
   return {
     kind: override ?? readPostureKind(declared, where),
@@ -64,7 +63,7 @@ const undeclaredPosture = {
   logRetentionDays: 0,
 };
 
-/** The root's own declaration, else those of called modules. */
+/** The declaration of the root module, or else those of the called modules. */
 function postureOutputs(configuration: TerraformConfiguration): readonly Json[] {
   const { outputs } = configuration;
   return postureOutputNames(configuration).flatMap((name) => outputs[name] ?? []);
@@ -81,7 +80,7 @@ function readPostureKind(declared: JsonObject, where: string): PostureKind {
   const kind = postureKinds.find((candidate) => candidate === declared.posture);
   if (kind === undefined) {
     throw new Error(
-      `${where}.posture: is no posture, got ${JSON.stringify(declared.posture ?? null)}; use one of ${postureKinds.join(", ")}`,
+      `${where}.posture: not a posture, got ${JSON.stringify(declared.posture ?? null)}; use one of ${postureKinds.join(", ")}`,
     );
   }
   return kind;
@@ -90,7 +89,7 @@ function readPostureKind(declared: JsonObject, where: string): PostureKind {
 function requireField(declared: JsonObject, key: string, type: "boolean" | "number", where: string): Json {
   const value = declared[key] ?? null;
   if (typeof value !== type) {
-    throw new Error(`${where}.${key}: is not a ${type}, got ${JSON.stringify(value)}; declare it`);
+    throw new Error(`${where}.${key}: not a ${type}, got ${JSON.stringify(value)}; declare a ${type}`);
   }
   return value;
 }
@@ -98,7 +97,7 @@ function requireField(declared: JsonObject, key: string, type: "boolean" | "numb
 function requireList(declared: JsonObject, key: string, where: string): readonly Json[] {
   const value = declared[key];
   if (!Array.isArray(value)) {
-    throw new Error(`${where}.${key}: is not a list, got ${JSON.stringify(value ?? null)}; declare a list`);
+    throw new Error(`${where}.${key}: not a list, got ${JSON.stringify(value ?? null)}; declare a list`);
   }
   return value;
 }
@@ -106,27 +105,25 @@ function requireList(declared: JsonObject, key: string, where: string): readonly
 function requireStrings(declared: JsonObject, key: string, where: string): readonly string[] {
   return requireList(declared, key, where).map((entry) => {
     if (typeof entry !== "string") {
-      throw new Error(
-        `${where}.${key}: holds something else than text, got ${JSON.stringify(entry)}; list ARN patterns`,
-      );
+      throw new Error(`${where}.${key}: not a text, got ${JSON.stringify(entry)}; list ARN patterns`);
     }
     return entry;
   });
 }
 
-/** A declaration of everybody would be an exception that leaves no rule. */
+/** Declared principals are exempt from policies, so a pattern must not match every principal. */
 function requirePrincipalPatterns(declared: JsonObject, key: string, where: string): readonly string[] {
   const patterns = requireStrings(declared, key, where);
   const wide = patterns.find((pattern) => !identifiesPrincipal(pattern));
   if (wide !== undefined) {
     throw new Error(
-      `${where}.${key}: names everybody of a kind, got ${wide}; list role/NAME or user/NAME, with no more wildcards than a name's own part`,
+      `${where}.${key}: matches too many principals, got ${wide}; list role/NAME or user/NAME with at least ${MINIMUM_LITERAL_CHARACTERS} characters of the name besides wildcards`,
     );
   }
   return patterns;
 }
 
-/** Some letters of a name must be left when the wildcards are gone. */
+/** Whether the pattern has enough literal characters to identify a principal. */
 function identifiesPrincipal(pattern: string): boolean {
   const [, name = ""] = /(?:^|:)(?:role|user)\/(.*)$/u.exec(pattern) ?? [];
   return /:root$/.test(pattern) || name.replace(/[*?/]/g, "").length >= MINIMUM_LITERAL_CHARACTERS;
@@ -138,7 +135,7 @@ function readAllowedDomain(entry: Json, where: string): AllowedDomain {
   const numbers = Array.isArray(ports) ? ports.filter((port) => typeof port === "number") : [];
   if (typeof name !== "string" || !isMatch || !Array.isArray(ports) || numbers.length !== ports.length) {
     throw new Error(
-      `${where}.allowed_domains: holds no domain, got ${JSON.stringify(entry)}; write { name, match: "exact"|"subdomains", ports }`,
+      `${where}.allowed_domains: not a domain, got ${JSON.stringify(entry)}; write { name, match: "exact"|"subdomains", ports }`,
     );
   }
   return { name, match, ports: numbers };

@@ -4,20 +4,20 @@ import { contains } from "../../ip/interval-set";
 import { isJsonObject, type Json } from "../terraform/terraform-configuration";
 import type { PresignedUrlNetworks } from "./posture";
 
-/** The widest block that a company may own, and as much as all its blocks may hold together. */
+/** The largest public block that a declaration may have, and the limit for all its public blocks together. */
 const WIDEST_PUBLIC_PREFIX_LENGTH = 8;
 
-/** What an entry of a list must be. */
+/** The lists of a declaration, and what each entry must be. */
 const NETWORK_LISTS = {
-  vpc_ids: { isOne: (text: string) => /^vpc-[0-9a-f]{8,17}$/.test(text), what: "ids of VPCs" },
-  private_cidrs: { isOne: isPrivateCidr, what: "private blocks" },
-  public_cidrs: { isOne: isNarrowPublicCidr, what: `public blocks of /${WIDEST_PUBLIC_PREFIX_LENGTH} or narrower` },
+  vpc_ids: { isOne: (text: string) => /^vpc-[0-9a-f]{8,17}$/.test(text), what: "VPC IDs" },
+  private_cidrs: { isOne: isPrivateCidr, what: "private CIDR blocks" },
+  public_cidrs: { isOne: isNarrowPublicCidr, what: `public CIDR blocks of /${WIDEST_PUBLIC_PREFIX_LENGTH} or smaller` },
 } as const;
 
 /**
- * The networks that a stack declares for its presigned URLs.
+ * Reads the networks that a stack declares for its presigned URLs.
  *
- * @throws when a list is missing, or holds what would name the whole world
+ * @throws when a list is missing or malformed, or when the public blocks are too large
  */
 export function readPresignedUrlNetworks(declared: Json, where: string): PresignedUrlNetworks {
   const lists = isJsonObject(declared) ? declared : {};
@@ -26,7 +26,7 @@ export function readPresignedUrlNetworks(declared: Json, where: string): Presign
     const { isOne, what } = NETWORK_LISTS[name];
     if (!Array.isArray(list) || !list.every((entry) => typeof entry === "string" && isOne(entry))) {
       throw new Error(
-        `${where}.url_sources.${name}: does not list ${what}, got ${JSON.stringify(list ?? null)}; list them, or nothing`,
+        `${where}.url_sources.${name}: not a list of ${what}, got ${JSON.stringify(list ?? null)}; list them, or use an empty list`,
       );
     }
     return list.filter((entry) => typeof entry === "string");
@@ -34,13 +34,13 @@ export function readPresignedUrlNetworks(declared: Json, where: string): Presign
   const publicCidrs = read("public_cidrs");
   if (addressShare(publicCidrs) > 2 ** -WIDEST_PUBLIC_PREFIX_LENGTH) {
     throw new Error(
-      `${where}.url_sources.public_cidrs: names more of the internet than one /${WIDEST_PUBLIC_PREFIX_LENGTH}, got ${JSON.stringify(publicCidrs)}; list what is the company's own`,
+      `${where}.url_sources.public_cidrs: together larger than one /${WIDEST_PUBLIC_PREFIX_LENGTH}, got ${JSON.stringify(publicCidrs)}; list only blocks that the company owns`,
     );
   }
   return { vpcIds: read("vpc_ids"), privateCidrs: read("private_cidrs"), publicCidrs };
 }
 
-/** Which part of all addresses the blocks hold together. */
+/** The fraction of all IPv4 addresses that the blocks contain together. */
 function addressShare(blocks: readonly string[]): number {
   return blocks.reduce((share, block) => share + 2 ** -(parseCidr(block)?.prefixLength ?? 0), 0);
 }

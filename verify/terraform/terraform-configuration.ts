@@ -1,16 +1,16 @@
 import { groupBy } from "../collections/group-by";
 import { memoize } from "../collections/memoize";
 
-/** JSON as parsed; nothing else enters `verify`. */
+/** Parsed JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** A JSON object. */
 export type JsonObject = { readonly [key: string]: Json };
 
 /**
- * One resource or data source in the normal form that every model reads, whatever it was read from: `values` hold what
- * `cdk.tf.json` would hold, literals or strings with `${type.name.attribute}` references. Plans and states are rewritten to
- * this form by their readers (a known id of another resource becomes a reference to it).
+ * One resource or data source in the normal form, which every model reads. `values` are as in `cdk.tf.json`: literals, or strings
+ * with `${type.name.attribute}` references. The readers of plans and states convert to this form, so that a known ID of another
+ * resource becomes a reference to it.
  */
 export interface Resource {
   /** As Terraform prints it: `aws_vpc.network_vpc`, `data.aws_region.account_region`, `module.studio.aws_vpc.x["a"]`. */
@@ -21,30 +21,30 @@ export interface Resource {
   readonly values: JsonObject;
 }
 
-/** Everything that `verify` knows of one Terraform configuration. */
+/** Everything that `verify` knows about one Terraform configuration, plan or state. */
 export interface TerraformConfiguration {
-  /** For people: the file, and what it was read as. */
+  /** Name of the file in messages. */
   readonly source: string;
   readonly form: "synthesized" | "plan" | "state";
   readonly resources: readonly Resource[];
-  /** Name -> value, in the same normal form. */
+  /** Values of the outputs by name, in the normal form. */
   readonly outputs: JsonObject;
-  /** Region of the default aws provider, where the JSON says. */
+  /** Region of the default AWS provider. @default - not known */
   readonly region?: string;
-  /** Tags that aws providers put on everything they create, one entry a provider that has any, as they are written. */
+  /** Default tags of the AWS providers, one entry for each provider that has some. @default - none */
   readonly defaultTags?: readonly Json[];
-  /** Parts that the reader could not see into; what they hold may break any claim. */
+  /** Parts that could not be read; their content may violate any claim. @default - none */
   readonly unreadParts?: readonly UnreadPart[];
 }
 
-/** A module whose resources are not in the JSON, or a resource of which it does not say how often it exists. */
+/** A part of the configuration that could not be read, such as a module without its files. */
 export interface UnreadPart {
   readonly address: string;
-  /** What is missing, as a sentence that names the address. */
+  /** What is not known, as a sentence that starts with the address. */
   readonly text: string;
 }
 
-/** Resources of one Terraform type, managed ones only. */
+/** Managed resources of one Terraform type. */
 export function resourcesOfType({ resources }: TerraformConfiguration, type: string): readonly Resource[] {
   return managedByType(resources).get(type) ?? [];
 }
@@ -56,14 +56,14 @@ const managedByType = memoize((resources: readonly Resource[]) =>
   ),
 );
 
-/** The only way from `unknown` into `verify`: what JSON.parse returns is an object here or nothing. */
+/** Whether the value, as `JSON.parse` returns it, is an object. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**
- * The blocks of one name. Terraform's JSON syntax writes a single block as an object or as a list of one; this reads both,
- * and an absent argument as no block.
+ * The blocks of one name. In Terraform's JSON syntax, a single block is an object or a list with one object. An absent argument
+ * has no blocks.
  */
 export function blocksOf(value: Json | undefined): readonly JsonObject[] {
   return (Array.isArray(value) ? value : [value]).filter(isJsonObject);

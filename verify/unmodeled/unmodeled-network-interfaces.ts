@@ -2,7 +2,7 @@ import { networkModelOf } from "../network/network-model";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
 import { type ModelGap, modelGap } from "./model-gap";
 
-/** Types whose inbound and outbound connections and addresses the models read. */
+/** Types with connections and addresses that the models read. */
 const modeledInterfaceTypes = [
   /^aws_sagemaker_(?:domain|user_profile|space|notebook_instance|model|\w*job\w*)$/,
   /^aws_(?:lambda_function|efs_mount_target|route53_resolver_endpoint)$/,

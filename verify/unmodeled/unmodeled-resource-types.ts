@@ -1,7 +1,7 @@
 import type { Resource } from "../terraform/terraform-configuration";
 import { allTopics, type GapTopic, type ModelGap, modelGap } from "./model-gap";
 
-/** Types of resources whose effect no model reads, the topics that they affect, and what they can do. */
+/** Types of resources with an effect that no model reads, the topics that they affect, and what they can do. */
 type UnmodeledType = readonly [types: RegExp, topics: readonly GapTopic[], doing: string];
 
 const provisioningTypes: readonly UnmodeledType[] = [
@@ -120,7 +120,7 @@ const unmodeledDataSources: readonly UnmodeledType[] = [
   [/^aws_lambda_invocation$/, allTopics, "invokes a Lambda function during the apply"],
 ];
 
-/** The gaps of a resource whose type no model reads. */
+/** The gaps of a resource of a type that no model reads. */
 export function unmodeledResourceGaps(resource: Resource): readonly ModelGap[] {
   const table = resource.mode === "managed" ? unmodeledResourceTypes : unmodeledDataSources;
   return table.flatMap(([pattern, topics, doing]) =>

@@ -70,7 +70,7 @@ const PARENT_ARGUMENTS: Readonly<Record<string, readonly [GapTopic, readonly Par
   aws_iam_role_policy_attachments_exclusive: ["identities", [["role_name", ROLE_TYPES]]],
 };
 
-/** Arguments whose value other resources may use instead of the id. */
+/** Arguments that other resources may use instead of the ID. */
 const NAME_ARGUMENTS = ["name", "bucket", "id"];
 
 /** Resources with a parent that is not resolved, but may be part of the configuration. */

@@ -90,7 +90,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       () => [dev("dev.json")],
       /dev\.json: is not a plan, got a synthesized stack; pass terraform show/,
     ],
-    ["no declared posture", () => [plan()], /plan\.json: output perimeter_posture: is missing, got no such output/],
+    ["no declared posture", () => [plan()], /plan\.json: output perimeter_posture: missing; /],
     [
       "an unknown form",
       () => [plan(), "--format", "sarif"],

@@ -153,7 +153,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "no declared posture",
       () => ["verify", "--file", file("bare.json", resource)],
-      /bare.json: output perimeter_posture: is missing, got no such output; declare it or pass --posture/,
+      /bare.json: output perimeter_posture: missing; declare it or pass --posture/,
     ],
     [
       "an unknown posture",

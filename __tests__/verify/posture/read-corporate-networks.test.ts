@@ -9,8 +9,8 @@ import { combineEdits, networkPerimeter, type ResourceEdit, setResource } from "
 
 const office = { name: "office", cidrs: ["10.100.0.0/16"] };
 
-/** Judges the small perimeter, after an edit, as a stack that declares these sources. */
-function judgedWith(claim: Claim, sources: Json, edit: ResourceEdit): Verdict {
+/** Decides a claim over the small perimeter, after an edit, with these declared corporate networks. */
+function decideWith(claim: Claim, sources: Json, edit: ResourceEdit): Verdict {
   const resource = structuredClone(networkPerimeter());
   edit(resource);
   const declared = {
@@ -26,7 +26,7 @@ function judgedWith(claim: Claim, sources: Json, edit: ResourceEdit): Verdict {
   return claim.decide({ configuration, posture: readPosture(configuration) });
 }
 
-const letIn = (values: Record<string, string | number>): ResourceEdit =>
+const allowUsers = (values: Record<string, string | number>): ResourceEdit =>
   setResource("aws_vpc_security_group_ingress_rule", "people", {
     security_group_id: "${aws_security_group.people.id}",
     ip_protocol: "tcp",
@@ -35,23 +35,23 @@ const letIn = (values: Record<string, string | number>): ResourceEdit =>
     ...values,
   });
 
-/** People come in at one endpoint, which wears a second group for them. */
-const entrance = (endpoint: string, values: Record<string, string | number>): ResourceEdit =>
+/** Attaches a second security group for users to one endpoint. */
+const allowAtEndpoint = (endpoint: string, values: Record<string, string | number>): ResourceEdit =>
   combineEdits(
     setResource("aws_security_group", "people", { vpc_id: "${aws_vpc.main.id}" }),
     setResource("aws_vpc_endpoint_security_group_association", "people", {
       vpc_endpoint_id: `\${aws_vpc_endpoint.${endpoint}.id}`,
       security_group_id: "${aws_security_group.people.id}",
     }),
-    letIn(values),
+    allowUsers(values),
   );
 
 describe("endpoints for people", () => {
-  it("may be used from a declared source", () => {
-    const { kind, evidence } = judgedWith(
+  test("an endpoint for users may accept TLS from a declared corporate network", () => {
+    const { kind, evidence } = decideWith(
       endpointTakesOnlyStudio,
       [office],
-      entrance("studio", { cidr_ipv4: "10.100.7.0/24" }),
+      allowAtEndpoint("studio", { cidr_ipv4: "10.100.7.0/24" }),
     );
 
     expect(kind).toBe("proved");
@@ -60,19 +60,23 @@ describe("endpoints for people", () => {
     );
   });
 
-  it.each<[string, Json, ResourceEdit]>([
-    ["from there by more than TLS", [office], entrance("studio", { cidr_ipv4: "10.100.0.0/16", to_port: 444 })],
-    ["from a network beside it", [office], entrance("studio", { cidr_ipv4: "10.101.0.0/16" })],
-    ["from a network around it", [office], entrance("studio", { cidr_ipv4: "10.0.0.0/8" })],
-    ["where nothing is declared", [], entrance("studio", { cidr_ipv4: "10.100.0.0/16" })],
+  test.each<[string, Json, ResourceEdit]>([
     [
-      "where only the API is declared",
-      [{ ...office, services: ["sagemaker.api"] }],
-      entrance("studio", { cidr_ipv4: "10.100.0.0/16" }),
+      "by more than TLS from a declared network",
+      [office],
+      allowAtEndpoint("studio", { cidr_ipv4: "10.100.0.0/16", to_port: 444 }),
     ],
-    ["where the endpoint is for machines", [office], entrance("sts", { cidr_ipv4: "10.100.0.0/16" })],
-  ])("may not be used %s", (_, sources, edit) => {
-    expect(judgedWith(endpointTakesOnlyStudio, sources, edit).kind).toBe("violated");
+    ["from a network next to the declared one", [office], allowAtEndpoint("studio", { cidr_ipv4: "10.101.0.0/16" })],
+    ["from a network that contains the declared one", [office], allowAtEndpoint("studio", { cidr_ipv4: "10.0.0.0/8" })],
+    ["without a declaration", [], allowAtEndpoint("studio", { cidr_ipv4: "10.100.0.0/16" })],
+    [
+      "when only the API is declared",
+      [{ ...office, services: ["sagemaker.api"] }],
+      allowAtEndpoint("studio", { cidr_ipv4: "10.100.0.0/16" }),
+    ],
+    ["at an endpoint that users do not need", [office], allowAtEndpoint("sts", { cidr_ipv4: "10.100.0.0/16" })],
+  ])("an endpoint must not be reachable %s", (_, sources, edit) => {
+    expect(decideWith(endpointTakesOnlyStudio, sources, edit).kind).toBe("violated");
   });
 
   const client = combineEdits(
@@ -84,16 +88,16 @@ describe("endpoints for people", () => {
   );
   const forClient = { referenced_security_group_id: "${aws_security_group.client.id}" };
 
-  it("may be used by a machine that nothing connects to, and no others may", () => {
-    expect(judgedWith(endpointTakesOnlyStudio, [], combineEdits(client, entrance("studio", forClient))).kind).toBe(
-      "proved",
-    );
-    expect(judgedWith(endpointTakesOnlyStudio, [], combineEdits(client, entrance("sts", forClient))).kind).toBe(
+  test("an instance without inbound connections may use the endpoints for users, and no other endpoints", () => {
+    expect(
+      decideWith(endpointTakesOnlyStudio, [], combineEdits(client, allowAtEndpoint("studio", forClient))).kind,
+    ).toBe("proved");
+    expect(decideWith(endpointTakesOnlyStudio, [], combineEdits(client, allowAtEndpoint("sts", forClient))).kind).toBe(
       "violated",
     );
   });
 
-  it("may not be used by a machine that takes connections", () => {
+  test("an instance that accepts connections must not use an endpoint for users", () => {
     const open = setResource("aws_vpc_security_group_ingress_rule", "open", {
       security_group_id: "${aws_security_group.client.id}",
       ip_protocol: "tcp",
@@ -103,12 +107,13 @@ describe("endpoints for people", () => {
     });
 
     expect(
-      judgedWith(endpointTakesOnlyStudio, [office], combineEdits(client, open, entrance("studio", forClient))).kind,
+      decideWith(endpointTakesOnlyStudio, [office], combineEdits(client, open, allowAtEndpoint("studio", forClient)))
+        .kind,
     ).toBe("violated");
   });
 });
 
-describe("a joint with a declared network", () => {
+describe("a connection to a declared network", () => {
   const route = (table: string, block: string): ResourceEdit =>
     combineEdits(
       setResource("aws_ec2_transit_gateway_vpc_attachment", "office", { transit_gateway_id: "tgw-0123" }),
@@ -120,16 +125,16 @@ describe("a joint with a declared network", () => {
     );
   const claims = [noInboundFromInternet, egressOnlyThroughFirewall];
 
-  it.each(claims)("is a named source: $name", (claim) => {
-    expect(judgedWith(claim, [office], route("endpoint_a", "10.100.0.0/16")).kind).toBe("proved");
+  test.each(claims)("a transit gateway route to a declared network is allowed by $name", (claim) => {
+    expect(decideWith(claim, [office], route("endpoint_a", "10.100.0.0/16")).kind).toBe("proved");
   });
 
-  it.each<[string, Json, ResourceEdit]>([
-    ["not declared", [], route("endpoint_a", "10.100.0.0/16")],
-    ["wider than declared", [office], route("endpoint_a", "10.0.0.0/8")],
-    ["Studio's to reach", [office], route("studio_a", "10.100.0.0/16")],
+  test.each<[string, Json, ResourceEdit]>([
+    ["to a network that is not declared", [], route("endpoint_a", "10.100.0.0/16")],
+    ["to a larger network than declared", [office], route("endpoint_a", "10.0.0.0/8")],
+    ["from a Studio subnet", [office], route("studio_a", "10.100.0.0/16")],
     [
-      "written by the other side",
+      "that the other side propagates",
       [office],
       combineEdits(
         route("endpoint_a", "10.100.0.0/16"),
@@ -139,11 +144,11 @@ describe("a joint with a declared network", () => {
         }),
       ),
     ],
-  ])("is an open end where its routes are %s", (_, sources, edit) => {
-    expect(claims.map((claim) => judgedWith(claim, sources, edit).kind)).toEqual(["undecided", "undecided"]);
+  ])("a connection with routes %s leaves the network claims undecided", (_, sources, edit) => {
+    expect(claims.map((claim) => decideWith(claim, sources, edit).kind)).toEqual(["undecided", "undecided"]);
   });
 
-  it("lets nobody in whom the internet may be", () => {
+  test("a declared connection does not permit inbound rules for internet addresses", () => {
     const open = setResource("aws_vpc_security_group_ingress_rule", "open", {
       security_group_id: "${aws_security_group.studio.id}",
       ip_protocol: "tcp",
@@ -151,7 +156,7 @@ describe("a joint with a declared network", () => {
       to_port: 22,
       cidr_ipv4: "0.0.0.0/0",
     });
-    const { kind, evidence } = judgedWith(
+    const { kind, evidence } = decideWith(
       noInboundFromInternet,
       [office],
       combineEdits(route("endpoint_a", "10.100.0.0/16"), open),
@@ -165,13 +170,13 @@ describe("a joint with a declared network", () => {
 });
 
 test.each<[string, Json]>([
-  ["no object", "office"],
-  ["no name", { cidrs: ["10.100.0.0/16"] }],
-  ["no blocks", { name: "office" }],
-  ["what is no block", { name: "office", cidrs: ["10.100.0.0"] }],
-  ["addresses of the internet", { name: "office", cidrs: ["203.0.113.0/24", "8.8.8.0/24"] }],
-  ["everything", { name: "office", cidrs: ["0.0.0.0/0"] }],
-  ["a service that is not for people", { ...office, services: ["kms"] }],
-])("a source with %s is refused", (_, source) => {
-  expect(() => judgedWith(endpointTakesOnlyStudio, [source], () => undefined)).toThrow("holds no source");
+  ["is not an object", "office"],
+  ["has no name", { cidrs: ["10.100.0.0/16"] }],
+  ["has no CIDR blocks", { name: "office" }],
+  ["has a text that is not a CIDR block", { name: "office", cidrs: ["10.100.0.0"] }],
+  ["has internet addresses", { name: "office", cidrs: ["203.0.113.0/24", "8.8.8.0/24"] }],
+  ["has every address", { name: "office", cidrs: ["0.0.0.0/0"] }],
+  ["uses a service that users do not need", { ...office, services: ["kms"] }],
+])("a corporate network that %s is rejected", (_, source) => {
+  expect(() => decideWith(endpointTakesOnlyStudio, [source], () => undefined)).toThrow("not a corporate network");
 });

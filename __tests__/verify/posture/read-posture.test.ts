@@ -15,7 +15,7 @@ function withOutputs(outputs: Readonly<Record<string, Json>>): TerraformConfigur
 }
 
 describe("the declared posture", () => {
-  it("is read from the stack's output", () => {
+  test("the posture is read from the output of the stack", () => {
     expect(readPosture(withOutputs({ perimeter_posture: declared }))).toEqual({
       kind: "inspected",
       allowedDomains: [{ name: "pypi.org", match: "exact", ports: [443] }],
@@ -26,52 +26,52 @@ describe("the declared posture", () => {
     });
   });
 
-  it("is read from the one module that declares it, for a consumer who declares nothing", () => {
+  test("the posture of a called module applies when the stack declares none", () => {
     expect(readPosture(withOutputs({ "module.studio.perimeter_posture": declared })).kind).toBe("inspected");
     expect(() =>
       readPosture(withOutputs({ "module.a.perimeter_posture": declared, "module.b.perimeter_posture": declared })),
-    ).toThrow("is declared by several modules");
+    ).toThrow("declared by several modules, got module.a.perimeter_posture, module.b.perimeter_posture");
   });
 
-  it("is overridden by the caller, with the rest kept", () => {
+  test("an override replaces the kind of the declared posture and keeps the rest", () => {
     const posture = readPosture(withOutputs({ perimeter_posture: declared }), "isolated");
 
     expect(posture).toMatchObject({ kind: "isolated", protections: true });
   });
 
-  it("may be missing only when the caller gives one", () => {
+  test("a declared posture may be missing only with an override", () => {
     expect(() => readPosture(withOutputs({}))).toThrow(
-      "staging: output perimeter_posture: is missing, got no such output; declare it or pass --posture isolated|inspected|inspected-multi-az",
+      "staging: output perimeter_posture: missing; declare it or pass --posture isolated|inspected|inspected-multi-az",
     );
     expect(readPosture(withOutputs({}), "isolated")).toMatchObject({ kind: "isolated", allowedDomains: [] });
   });
 
-  it.each<[string, Json]>([
-    ["open", { ...declared, posture: "open" }],
-    ["not known", "${module.x.perimeter_posture}"],
-    ["masked", "(sensitive)"],
+  test.each<[string, Json]>([
+    ["of the kind open", { ...declared, posture: "open" }],
+    ["an unresolved reference", "${module.x.perimeter_posture}"],
+    ["masked as sensitive", "(sensitive)"],
     [
-      "with a domain that is none",
+      "with an invalid match of a domain",
       { ...declared, allowed_domains: [{ name: "pypi.org", match: "glob", ports: [443] }] },
     ],
     [
       "with a port that is text",
       { ...declared, allowed_domains: [{ name: "a.example", match: "exact", ports: ["443"] }] },
     ],
-    ["with no protections", { ...declared, protections: null }],
-    ["with a deployer that is none", { ...declared, deployers: [7] }],
-    ["with no list of deployers", { ...declared, deployers: "x" }],
-  ])("is refused when it is %s", (_, value) => {
+    ["without protections", { ...declared, protections: null }],
+    ["with a number as a deployer", { ...declared, deployers: [7] }],
+    ["with a text instead of a list of deployers", { ...declared, deployers: "x" }],
+  ])("a posture %s is rejected in one line", (_, value) => {
     expect(() => readPosture(withOutputs({ perimeter_posture: value }))).toThrow(
       /^staging: output perimeter_posture.*; /,
     );
   });
 
-  it.each<string>([
+  test.each<string>([
     ...["*", "arn:aws:iam::111122223333:role/*", "arn:aws:iam::111122223333:user/*", "arn:aws:iam::111122223333:*"],
     ...["role/**", "role/?*", "arn:aws:iam::111122223333:role*", "arn:aws:iam::111122223333:role/a*"],
-  ])("excepts nobody by %s, which names everybody of a kind", (pattern) => {
-    const wide = `names everybody of a kind, got ${pattern}`;
+  ])("the pattern %s is rejected, because it matches too many principals", (pattern) => {
+    const wide = `matches too many principals, got ${pattern}; `;
 
     expect(() => readPosture(withOutputs({ perimeter_posture: { ...declared, break_glass: [pattern] } }))).toThrow(
       wide,
@@ -79,10 +79,10 @@ describe("the declared posture", () => {
     expect(() => readPosture(withOutputs({ perimeter_posture: { ...declared, deployers: [pattern] } }))).toThrow(wide);
   });
 
-  it.each<string>([
+  test.each<string>([
     ...["arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/Admin_*"],
     ...["role/apply", "arn:aws:iam::${data.aws_caller_identity.me.account_id}:user/ops-*"],
-  ])("excepts those whom %s singles out", (pattern) => {
+  ])("the pattern %s is accepted, because it identifies a principal", (pattern) => {
     const posture = readPosture(withOutputs({ perimeter_posture: { ...declared, break_glass: [pattern] } }));
 
     expect(posture.breakGlass).toEqual([pattern]);

@@ -7,10 +7,10 @@ const terraformFunctions: ReadonlyMap<string, TerraformFunction> = new Map([
   ...Object.entries(stringFunctions),
 ]);
 
-/** More combinations than this are not worth following: the value counts as unknown. */
+/** With more combinations of options than this, the result counts as unknown. */
 const maximumCombinations = 64;
 
-/** Calls a function by name. One that is not modelled gives an unknown value, never a guess. */
+/** Calls a function by name. The result of a function that is not modeled is unknown. */
 export function callFunction(name: string, args: readonly TerraformValue[]): TerraformValue {
   const call = terraformFunctions.get(name);
   if (call === undefined) {

@@ -20,7 +20,7 @@ function listFunction(apply: (list: List, rest: readonly TerraformValue[]) => Te
   return ([list, ...rest]) => (isList(list) ? apply(list, rest) : unknownValue);
 }
 
-/** Items without repetition; `undefined` while references leave open whether two of them are the same. */
+/** Items without duplicates; `undefined` when references leave open whether two items are equal. */
 function distinctItems(items: readonly TerraformValue[]): readonly TerraformValue[] | undefined {
   const kept: TerraformValue[] = [];
   for (const item of items) {
@@ -146,7 +146,7 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
   },
 };
 
-/** In the order of the keys, which only plain keys tell. */
+/** The values ordered by key. The order is known only if no key contains a reference. */
 function valuesOf(entries: ReadonlyMap<string, TerraformValue>): TerraformValue {
   const isPlain = [...entries.keys()].every((key) => plainText(scalarValue(key)) !== undefined);
   const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -22,7 +22,7 @@ import {
   traversalStepText,
 } from "./traversal";
 
-/** Evaluates a Terraform string: literals, references and expressions joined, or the value of its one interpolation. */
+/** Evaluates a Terraform string: the value of its only interpolation, or the concatenation of its parts. */
 export function evaluateTemplate(text: string, scope: EvaluationScope): TerraformValue {
   const parts = parseTemplate(text).map((part): TerraformValue => {
     if (part.kind === "literal") {
@@ -36,6 +36,7 @@ export function evaluateTemplate(text: string, scope: EvaluationScope): Terrafor
   return parts.length === 1 && only !== undefined ? only : concatenate(parts);
 }
 
+/** Evaluates a parsed expression. The result is unknown for everything that is not modeled. */
 export function evaluateExpression(expression: TerraformExpression, scope: EvaluationScope): TerraformValue {
   switch (expression.kind) {
     case "value":
@@ -77,7 +78,7 @@ export function evaluateExpression(expression: TerraformExpression, scope: Evalu
   }
 }
 
-/** `a.b[c].d`: a name that the scope binds, or a reference to a resource, and the steps into it. */
+/** `a.b[c].d`: steps into a name that the scope binds, or a reference to a resource. */
 function evaluateTraversal(expression: TerraformExpression, scope: EvaluationScope): TerraformValue {
   const steps: TraversalStep[] = [];
   let root = expression;
@@ -163,7 +164,7 @@ function evaluateFor(expression: ForExpression, collection: TerraformValue, scop
   return new Set(entries.map(([key]) => key)).size === kept.length ? mapValue(entries) : unknownValue;
 }
 
-/** Keys and values in the order in which `for` visits them. */
+/** Keys and values in the order in which `for` iterates over them. */
 function iterationEntries(
   collection: TerraformValue,
 ): readonly (readonly [TerraformValue, TerraformValue])[] | undefined {
@@ -176,7 +177,7 @@ function iterationEntries(
   return undefined;
 }
 
-/** A key is plain text, or the one reference that it is. */
+/** The text of a key: plain text or a single reference. */
 function mapKeyText(value: TerraformValue): string | undefined {
   const isReference = value.kind === "scalar" && typeof value.value === "string" && singleReference(value.value);
   return isReference ? String(value.value) : plainText(value);

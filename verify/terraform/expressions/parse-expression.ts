@@ -10,7 +10,7 @@ import {
   tokenize,
 } from "./tokenize";
 
-/** @returns `undefined` when the text is not an expression that this reads; the caller must count it as not understood */
+/** Parses an expression; `undefined` when its syntax is not supported. The caller must then treat its value as unknown. */
 export function parseExpression(text: string): TerraformExpression | undefined {
   const tokens = tokenize(text);
   if (tokens === undefined) {
@@ -65,7 +65,7 @@ function unary(cursor: TokenCursor): TerraformExpression {
   return traversal(cursor, primary(cursor));
 }
 
-/** What may follow a value: attributes, indexes and splats. */
+/** Attributes, indexes and splats after a value. */
 function traversal(cursor: TokenCursor, start: TerraformExpression): TerraformExpression {
   let of = start;
   for (;;) {
@@ -87,7 +87,7 @@ function traversal(cursor: TokenCursor, start: TerraformExpression): TerraformEx
   }
 }
 
-/** `.name`, or the old index form `.0`. */
+/** `.name`, or the legacy index form `.0`. */
 function attribute(of: TerraformExpression, token: ExpressionToken): TerraformExpression {
   if (token.kind === "number") {
     return token.text

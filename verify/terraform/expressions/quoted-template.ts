@@ -10,9 +10,10 @@ const escapes = new Map([
 ]);
 
 /**
- * The text between two quotes: escapes undone, interpolations parsed. Throws on a directive.
+ * Parses the text between two quotes: undoes escapes and parses interpolations.
  *
- * @param parse reads what stands in an interpolation
+ * @param parse parses the expression in an interpolation
+ * @throws for a directive, an unknown escape or an interpolation that does not parse; `parseExpression` catches the error
  */
 export function parseQuotedTemplate(
   raw: string,
@@ -36,7 +37,7 @@ export function parseQuotedTemplate(
       literal = "";
       at = end + 1;
     } else if (two === "%{") {
-      throw new Error(`expression: not readable, got ${raw}; directives are not read`);
+      throw new Error(`expression: not readable, got ${raw}; directives are not supported`);
     } else if (two.startsWith("\\")) {
       literal += unescapeSequence(two);
       at += 2;

@@ -63,7 +63,7 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
   },
 };
 
-/** `%s` and `%d` alone; any other verb leaves the value unknown. */
+/** Terraform's `format` for `%s`, `%d` and `%%`; with any other verb, the result is unknown. */
 function formatString(form: string, args: readonly TerraformValue[]): TerraformValue {
   const pieces = form.split(/(%.)/);
   const rest = [...args];
@@ -80,7 +80,7 @@ function formatString(form: string, args: readonly TerraformValue[]): TerraformV
   return texts.every((piece) => piece !== undefined) ? scalarValue(texts.join("")) : unknownValue;
 }
 
-/** JSON text in which references stay readable: quotes inside `${...}` are not escaped. */
+/** JSON text with readable references: quotes inside `${...}` are not escaped. */
 function encodeJson(json: Json): string {
   return JSON.stringify(json).replaceAll(/"(?:[^"\\]|\\.)*"/g, (quoted) => {
     const parts = parseTemplate(JSON.parse(quoted) as string);

@@ -1,10 +1,10 @@
 import { endOfInterpolation } from "./tokenize";
 
 /**
- * One piece of a Terraform string: `"arn:${data.aws_partition.p.partition}:s3"` is a literal, a reference and a literal.
+ * One part of a Terraform string: `"arn:${data.aws_partition.p.partition}:s3"` is a literal, a reference and a literal.
  *
- * An `expression` is an interpolation that is more than one reference, or a directive (`%{ if ... }`). Who meets one that
- * he does not understand must say so: the claim is undecided, never proved.
+ * An `expression` is an interpolation that is more than a reference, or a directive (`%{ if ... }`). If a model cannot evaluate
+ * one, the claim that depends on it is undecided.
  */
 export type TemplatePart =
   | { readonly kind: "literal"; readonly text: string }
@@ -16,7 +16,7 @@ export interface Reference {
   readonly kind: "reference";
   /** As in `Resource.address`. */
   readonly address: string;
-  /** The rest of the path, with its inner dots and indexes; empty when the whole resource is meant. */
+  /** The rest of the path, with its inner dots and indexes; empty for the whole resource. */
   readonly attribute: string;
 }
 
@@ -29,8 +29,8 @@ const referencePattern = new RegExp(
 );
 
 /**
- * Splits a Terraform string into its parts. Escapes (`$${`, `%%{`) become literal text; adjacent literals are joined.
- * A text with an interpolation that never closes is one expression.
+ * Splits a Terraform string into its parts. Escapes (`$${`, `%%{`) become literal text; adjacent literals are merged.
+ * A text with an unclosed interpolation is one expression.
  */
 export function parseTemplate(text: string): readonly TemplatePart[] {
   const parts: TemplatePart[] = [];
@@ -56,18 +56,18 @@ export function parseTemplate(text: string): readonly TemplatePart[] {
   return [...parts, ...literalParts(literal + text.slice(at))];
 }
 
-/** The reference that the whole text is, `undefined` when it is anything else. */
+/** The reference that makes up the whole text; `undefined` when the text is anything else. */
 export function singleReference(text: string): Reference | undefined {
   return text.startsWith("${") && text.endsWith("}") ? parseReference(text.slice(2, -1)) : undefined;
 }
 
-/** Every resource and data source that the text names through a plain reference, in order, each once. */
+/** Addresses of the plain references in the text, in order and without duplicates. */
 export function referencedAddresses(text: string): readonly string[] {
   const addresses = parseTemplate(text).flatMap((part) => (part.kind === "reference" ? [part.address] : []));
   return [...new Set(addresses)];
 }
 
-/** `aws_vpc.x.id` without the braces. */
+/** Reads a reference without braces, such as `aws_vpc.x.id`. */
 export function parseReference(text: string): Reference | undefined {
   const groups = referencePattern.exec(text.trim())?.groups;
   if (groups?.address === undefined) {
@@ -90,7 +90,7 @@ function parseInterpolation(opener: string, inner: string): TemplatePart {
   if (opener === "%{") {
     return { kind: "expression", text: `%{${inner}}` };
   }
-  // `${~ x ~}` only trims whitespace of the literals around it.
+  // `${~ x ~}` only trims the whitespace around it.
   const text = inner.replace(/^~/, "").replace(/~$/, "").trim();
   return parseReference(text) ?? { kind: "expression", text };
 }

@@ -2,15 +2,15 @@ import type { Json } from "../terraform-configuration";
 import { parseTemplate } from "./template";
 
 /**
- * What a Terraform expression comes to without the cloud. A scalar's string is in the normal form: it may hold `${...}`
- * references to what only AWS knows.
+ * The value of a Terraform expression as far as it does not depend on AWS. The string of a scalar is in the normal form: it may
+ * contain `${...}` references to values that only AWS knows.
  */
 export type TerraformValue =
   | { readonly kind: "scalar"; readonly value: string | number | boolean | null }
-  /** `ordered` is false for a set: Terraform may yield its items in any order, so an index into it is a coin toss. */
+  /** `ordered` is false for a set. Terraform may yield its items in any order, so an index may select any of them. */
   | { readonly kind: "list"; readonly items: readonly TerraformValue[]; readonly ordered: boolean }
   | { readonly kind: "map"; readonly entries: ReadonlyMap<string, TerraformValue> }
-  /** One of these, and the configuration does not say which. */
+  /** One of these; the configuration does not say which. */
   | { readonly kind: "choice"; readonly options: readonly TerraformValue[] }
   | { readonly kind: "unknown" };
 
@@ -31,7 +31,7 @@ export function mapValue(entries: Iterable<readonly [string, TerraformValue]>): 
   return { kind: "map", entries: new Map(entries) };
 }
 
-/** One value for equal options, and never a choice among choices. */
+/** A choice among the options: the value itself if all are equal, and never a choice that contains choices. */
 export function choiceValue(options: readonly TerraformValue[]): TerraformValue {
   const flat = options.flatMap((option) => (option.kind === "choice" ? option.options : [option]));
   const distinct = [...new Map(flat.map((option) => [canonicalText(option), option])).values()];
@@ -61,7 +61,7 @@ export function valueFromJson(json: Json): TerraformValue {
   return scalarValue(json as string | number | boolean | null);
 }
 
-/** @returns `undefined` when any part of the value is unknown or a choice */
+/** The value as JSON; `undefined` when a part of it is unknown or a choice. */
 export function valueToJson(value: TerraformValue): Json | undefined {
   switch (value.kind) {
     case "scalar":
@@ -79,7 +79,7 @@ export function valueToJson(value: TerraformValue): Json | undefined {
   }
 }
 
-/** The text of a string without references, or of a number or boolean; `undefined` for everything else. */
+/** The text of a number, a boolean or a string without references; `undefined` for everything else. */
 export function plainText(value: TerraformValue): string | undefined {
   if (value.kind !== "scalar" || value.value === null) {
     return undefined;
@@ -91,12 +91,12 @@ export function plainText(value: TerraformValue): string | undefined {
   return others.length === 0 && part.kind === "literal" ? part.text : undefined;
 }
 
-/** Text as it must be written in a template to mean itself. */
+/** Escapes a literal text for use in a template. */
 export function escapeTemplate(text: string): string {
   return text.replaceAll("${", () => "$${").replaceAll("%{", "%%{");
 }
 
-/** `undefined` when references keep the answer open. */
+/** Whether two values are equal; `undefined` when that depends on references. */
 export function valuesEqual(a: TerraformValue, b: TerraformValue): boolean | undefined {
   if (a.kind === "unknown" || b.kind === "unknown" || a.kind === "choice" || b.kind === "choice") {
     return undefined;

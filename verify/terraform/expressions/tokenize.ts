@@ -1,4 +1,4 @@
-/** A lexical piece of a Terraform expression. A `string` token holds the raw text between its quotes. */
+/** A token of a Terraform expression. The text of a `string` token is the raw text between its quotes. */
 export interface ExpressionToken {
   readonly kind: "name" | "number" | "string" | "operator" | "end";
   readonly text: string;
@@ -7,7 +7,7 @@ export interface ExpressionToken {
 const operators = ["...", "=>", "==", "!=", "<=", ">=", "&&", "||", "::"].concat([..."?:.,()[]{}+-*/%<>!="]);
 const patterns = { number: /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y, name: /[A-Za-z_][\w-]*/y, space: /\s+/y };
 
-/** @returns `undefined` when the text holds something that no expression of ours does, a heredoc or a comment */
+/** Splits an expression into tokens; `undefined` when it contains an unsupported character, a heredoc or a comment. */
 export function tokenize(text: string): readonly ExpressionToken[] | undefined {
   const tokens: ExpressionToken[] = [];
   let at = 0;
@@ -27,7 +27,7 @@ export function tokenize(text: string): readonly ExpressionToken[] | undefined {
   return [...tokens, { kind: "end", text: "" }];
 }
 
-/** Index of the quote that closes a string opened before `from`; nested interpolations may hold quotes of their own. */
+/** Index of the quote that closes a string opened before `from`. Nested interpolations may contain quotes. */
 export function endOfString(text: string, from: number): number | undefined {
   for (let at = from; at < text.length; at += 1) {
     const character = text.charAt(at);
@@ -46,7 +46,7 @@ export function endOfString(text: string, from: number): number | undefined {
   return undefined;
 }
 
-/** Index of the `}` that closes an interpolation opened before `from`, strings and nested braces skipped. */
+/** Index of the `}` that closes an interpolation opened before `from`. Strings and nested braces are skipped. */
 export function endOfInterpolation(text: string, from: number): number | undefined {
   let depth = 0;
   for (let at = from; at < text.length; at += 1) {
@@ -106,7 +106,7 @@ export function takeToken(cursor: TokenCursor): ExpressionToken {
   return token;
 }
 
-/** Takes the next token if it is that operator or word. */
+/** Takes the next token if it is this operator or word. */
 export function acceptToken(cursor: TokenCursor, text: string): boolean {
   const token = peekToken(cursor);
   const accepted = token.kind !== "string" && token.text === text && token.kind !== "end";

@@ -1,19 +1,20 @@
 import { formatReference, parseReference, singleReference } from "./template";
 import { choiceValue, mapOptions, plainText, scalarValue, type TerraformValue, unknownValue } from "./terraform-value";
 
-/** Where an expression stands. */
+/** What an expression may refer to. */
 export interface EvaluationScope {
-  /** `local`, `var`, `each`, `count`, `module` and the names a `for` binds. */
+  /** Values of `local`, `var`, `each`, `count`, `module` and the names of a `for`. */
   readonly bindings: ReadonlyMap<string, TerraformValue>;
-  /** Address of the module the expression stands in, with its final dot; empty in the root module. */
+  /** Address of the expression's module with its final dot; empty in the root module. */
   readonly prefix: string;
   /**
-   * What is known of a resource: of one attribute, or with an empty one of the resource as a whole (its instances).
-   * `undefined` leaves the reference as it is.
+   * The value of a resource's attribute. With an empty attribute: the instances of the resource.
+   * `undefined` keeps the reference as it is.
    */
   resourceValue(address: string, attribute: string): TerraformValue | undefined;
 }
 
+/** A scope without names and resources. */
 export const emptyEvaluationScope: EvaluationScope = {
   bindings: new Map(),
   prefix: "",
@@ -25,6 +26,7 @@ export type TraversalStep =
   | { readonly kind: "attribute"; readonly name: string }
   | { readonly kind: "index"; readonly key: TerraformValue };
 
+/** Applies one step to a value, to each option of a choice, or to the target of a reference. */
 export function applyTraversalStep(value: TerraformValue, step: TraversalStep, scope: EvaluationScope): TerraformValue {
   return mapOptions(value, (of) => {
     const key = step.kind === "attribute" ? step.name : plainText(step.key);
@@ -42,7 +44,7 @@ export function applyTraversalStep(value: TerraformValue, step: TraversalStep, s
   });
 }
 
-/** A map may be keyed by what only AWS knows, as a subnet's id; the same reference then finds its entry. */
+/** The key of a map may be a reference, such as the ID of a subnet; an equal reference then selects the entry. */
 function entryByReferenceKey(entries: ReadonlyMap<string, TerraformValue>, step: TraversalStep): TerraformValue {
   const key = step.kind === "index" && step.key.kind === "scalar" ? step.key.value : undefined;
   return typeof key === "string" ? (entries.get(key) ?? unknownValue) : unknownValue;
@@ -56,7 +58,12 @@ function itemAt(list: TerraformValue & { kind: "list" }, step: TraversalStep): T
   return list.ordered ? (list.items[position] ?? unknownValue) : choiceValue(list.items);
 }
 
-/** @param text a reference without braces; @param prefix of the module that its address is relative to */
+/**
+ * Resolves a reference in the scope, or returns it with the full address.
+ *
+ * @param text the reference without braces
+ * @param prefix address of the module that the reference is relative to
+ */
 export function resolveReference(text: string, scope: EvaluationScope, prefix: string): TerraformValue {
   const reference = parseReference(text);
   if (reference === undefined) {
@@ -85,6 +92,7 @@ function splitTraversal(path: string): readonly string[] {
   return path.match(/\[(?:\d+|"[^"]*")\]|[\w-]+/g) ?? [];
 }
 
+/** A step as Terraform writes it; `undefined` for a key that is not plain text. */
 export function traversalStepText(step: TraversalStep): string | undefined {
   if (step.kind === "attribute") {
     return `.${step.name}`;

@@ -9,17 +9,19 @@ import { readSynthesized } from "./read-synthesized";
  * state, or a raw state file.
  *
  * @param json the parsed file
- * @param source what people call it, for messages: a path or a stack's name
- * @param load finds the text of modules that a synthesized stack calls; without it they count as not read
- * @throws when it is none of these, in one line that says what to do
+ * @param source name of the file in messages: a path or the name of a stack
+ * @param load loads the modules that a synthesized stack calls. @default - they count as not read
+ * @throws when the JSON is none of these, in one line that says what to do
  */
 export function readConfiguration(json: unknown, source: string, load?: ModuleLoader): TerraformConfiguration {
   if (!isJsonObject(json)) {
-    throw new Error(`${source}: is not a Terraform JSON object, got ${jsonTypeName(json)}; ${inputAdvice}`);
+    throw new Error(`${source}: not a Terraform JSON object, got ${jsonTypeName(json)}; ${inputAdvice}`);
   }
   const reader = configurationReaders.find((candidate) => candidate.recognizes(json));
   if (reader === undefined) {
-    throw new Error(`${source}: is no Terraform JSON, got the keys ${listKeys(Object.keys(json))}; ${inputAdvice}`);
+    throw new Error(
+      `${source}: not Terraform JSON: no resource, planned_values or values key, got ${listKeys(Object.keys(json))}; ${inputAdvice}`,
+    );
   }
   return reader.read(json, source, load);
 }
@@ -29,13 +31,13 @@ interface ConfigurationReader {
   read(json: JsonObject, source: string, load?: ModuleLoader): TerraformConfiguration;
 }
 
-const inputAdvice = "pass a cdk.tf.json, or the output of `terraform show -json` for a plan or a state";
+const inputAdvice = "pass cdk.tf.json, or the output of `terraform show -json` for a plan or a state";
 
 const synthesizedKeys = ["resource", "data", "output", "module", "provider", "terraform", "locals", "variable"];
 
 const planKeys = ["planned_values", "resource_changes"];
 
-/** What Terraform shows of a state that holds nothing. */
+/** Keys that Terraform prints for an empty state. */
 const emptyStateKeys = ["format_version", "terraform_version"];
 
 const configurationReaders: readonly ConfigurationReader[] = [
@@ -58,5 +60,5 @@ function jsonTypeName(value: unknown): string {
 }
 
 function listKeys(keys: readonly string[]): string {
-  return keys.length === 0 ? "none" : keys.slice(0, 5).join(", ");
+  return keys.length === 0 ? "an empty object" : keys.slice(0, 5).join(", ");
 }

@@ -20,10 +20,10 @@ import { unreadActions, unreadAliasedProviders, unreadAssumedRoleAccounts } from
 import { requireSupportedFormatVersion } from "./read-state";
 
 /**
- * Reads `terraform show -json` of a plan: what will be there after the apply. Values that are not known before it are taken
- * from the configuration's own text, which the plan carries.
+ * Reads `terraform show -json` of a plan: the resources as they will be after the apply. For a value that is not known before
+ * the apply, the expression in the configuration that the plan contains is used.
  *
- * @throws for a plan that is only a part: of one it cannot be said what it opens
+ * @throws for a partial or failed plan, because it does not show everything that will exist
  */
 export function readPlan(json: JsonObject, source: string): TerraformConfiguration {
   requireSupportedFormatVersion(json, source);
@@ -59,11 +59,11 @@ export function readPlan(json: JsonObject, source: string): TerraformConfigurati
 
 function requireCompletePlan(json: JsonObject, source: string): void {
   if (json.errored === true) {
-    throw new Error(`${source}: is the plan of a run that failed, got errored true; plan again`);
+    throw new Error(`${source}: the plan failed (errored: true); correct the error and run terraform plan again`);
   }
   if (json.complete === false) {
     throw new Error(
-      `${source}: is a plan of a part, got complete false; plan without -target, until nothing is deferred`,
+      `${source}: the plan is partial (complete: false); run terraform plan without -target and without deferred changes`,
     );
   }
   if (json.complete === undefined) {
@@ -77,12 +77,12 @@ function requireNoOmittedResource(json: JsonObject, source: string): void {
   const address = findOmittedResource(json, planned.resources, prior.resources);
   if (address !== undefined) {
     throw new Error(
-      `${source}: is a plan of a part, got nothing of ${address}; plan without -target and -exclude, and repeat with count what lifecycle.enabled may leave out`,
+      `${source}: the plan is partial: ${address} is missing; run terraform plan without -target and -exclude, and use count instead of lifecycle.enabled`,
     );
   }
 }
 
-/** Planned resources, and the data sources that were read before the plan. */
+/** Planned resources, and the data sources that Terraform read before the plan. */
 function plannedValuesIn(json: JsonObject, source: string): ShownValues {
   const planned = readShownValues(json.planned_values, source);
   const prior = readShownValues(isJsonObject(json.prior_state) ? json.prior_state.values : undefined, source);
@@ -96,7 +96,7 @@ function plannedValuesIn(json: JsonObject, source: string): ShownValues {
   return { ...planned, resources, secrets: [...planned.secrets, ...prior.secrets] };
 }
 
-/** The configuration's own text, with the instances that the plan has. */
+/** The configuration with its expressions, expanded to the instances that the plan has. */
 function expandPlanConfiguration(json: JsonObject, shown: readonly ShownResource[]): ExpandedModule {
   const { json: module, load } = moduleOfPlanConfiguration(json.configuration);
   return expandModule(module, {
@@ -107,7 +107,7 @@ function expandPlanConfiguration(json: JsonObject, shown: readonly ShownResource
   });
 }
 
-/** Values of the root's variables, the sensitive ones or the others. */
+/** Values of the root module's variables: only the sensitive ones, or only the others. */
 function variableValues(json: JsonObject, sensitive: boolean): JsonObject {
   const { variables } = json;
   const declared = moduleOfPlanConfiguration(json.configuration).json.variable;

@@ -11,19 +11,17 @@ import { idRewriter, type ResourceWithIds, withoutComputedIds } from "./plan/id-
 import { redactSecrets } from "./plan/sensitive-values";
 import { readShownValues, type ShownValues } from "./plan/shown-values";
 
-/** Reads `terraform show -json` of a state. What is applied is judged as if it were written: ids become references. */
+/** Reads `terraform show -json` of a state. IDs become references, so the result looks like a configuration. */
 export function readState(json: JsonObject, source: string): TerraformConfiguration {
   requireSupportedFormatVersion(json, source);
   return configurationOfState(readShownValues(json.values, source), source);
 }
 
-/** Reads the state file itself, format 4. */
+/** Reads a state file of version 4. */
 export function readStateFile(json: JsonObject, source: string): TerraformConfiguration {
   if (json.version !== 4) {
     const version = JSON.stringify(json.version ?? null);
-    throw new Error(
-      `${source}: is a state of another format, got version ${version}; show it with Terraform 0.12 or later`,
-    );
+    throw new Error(`${source}: unsupported version of a state file, got ${version}; use Terraform 0.12 or later`);
   }
   const resources = blocksOf(json.resources).flatMap(stateInstances);
   return configurationOfState(
@@ -32,13 +30,11 @@ export function readStateFile(json: JsonObject, source: string): TerraformConfig
   );
 }
 
-/** @throws for a format that no reader here was written for */
+/** @throws when `format_version` is not 1.x, the only one that the readers support */
 export function requireSupportedFormatVersion(json: JsonObject, source: string): void {
   const version = json.format_version;
   if (typeof version !== "string" || !/^1\./.test(version)) {
-    throw new Error(
-      `${source}: is of a format that is not read, got format_version ${JSON.stringify(version ?? null)}; use Terraform 1.x`,
-    );
+    throw new Error(`${source}: unsupported format_version, got ${JSON.stringify(version ?? null)}; use Terraform 1.x`);
   }
 }
 
@@ -69,7 +65,7 @@ function regionOfState(resources: readonly ResourceWithIds[]): string | undefine
   return typeof region === "string" ? region : undefined;
 }
 
-/** The state file keeps the instances of a resource together, and names what is sensitive by paths. */
+/** A state file groups the instances of a resource, and marks sensitive values by their paths. */
 function stateInstances(resource: JsonObject): readonly JsonObject[] {
   const { module, mode, type, name } = resource;
   const base = [module, ...(mode === "data" ? ["data"] : []), type, name]
@@ -88,7 +84,7 @@ function stateInstances(resource: JsonObject): readonly JsonObject[] {
   );
 }
 
-/** `[[{"type":"get_attr","value":"password"}]]` as `{"password": true}`; of a deeper path the whole attribute is taken. */
+/** `[[{"type":"get_attr","value":"password"}]]` as `{"password": true}`. A deeper path marks the whole attribute. */
 function sensitiveMarksOf(paths: readonly Json[]): JsonObject {
   const first = paths.flatMap((path) => (Array.isArray(path) ? path.slice(0, 1) : []));
   return Object.fromEntries(

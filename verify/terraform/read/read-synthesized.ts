@@ -3,7 +3,7 @@ import { expandModule } from "./modules/expand-module";
 import type { ModuleLoader } from "./modules/expanded-module";
 import { unreadActions, unreadAssumedRoleAccounts } from "./plan/unread-parts";
 
-/** Reads Terraform's JSON syntax, which is what `cdktf synth` writes, and the modules it calls as far as they can be loaded. */
+/** Reads Terraform's JSON syntax, which `cdktf synth` writes, and the modules that it calls where they can be loaded. */
 export function readSynthesized(
   json: JsonObject,
   source: string,
@@ -24,7 +24,6 @@ export function readSynthesized(
   };
 }
 
-/** The default provider's arguments. */
 function defaultProviderArguments(json: JsonObject): JsonObject {
   const providers = blocksOf(json.provider).flatMap((block) => blocksOf(block.aws));
   return providers.find(({ alias }) => alias === undefined) ?? {};

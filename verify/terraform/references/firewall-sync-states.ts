@@ -3,8 +3,8 @@ import { listValue, mapValue, scalarValue, type TerraformValue, unknownValue } f
 import { blocksOf, type Json, type Resource } from "../terraform-configuration";
 
 /**
- * Which attribute of a firewall tells its endpoints, and under which name of the inner set. Both are sets: Terraform may
- * yield the zones in any order.
+ * The attribute that lists the endpoints of a firewall, and the name of its inner set. Both are sets, so Terraform may list the
+ * Availability Zones in any order.
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/networkfirewall_firewall#attribute-reference
  */
@@ -16,25 +16,26 @@ const syncStateAttributes = new Map([
   ],
 ]);
 
+/** Types of resources that create endpoints of a firewall. */
 export const firewallEndpointTypes: readonly string[] = [...syncStateAttributes.keys()];
 
-/** Name of the pseudo attribute by which an endpoint of a firewall is referred to once an expression has picked it. */
+/** Pseudo attribute `endpoint[<position>]` that refers to one endpoint of a firewall, after an expression selected it. */
 const firewallEndpointPattern = /^endpoint\[(\d+)\]$/;
 
-/** The subnets a firewall has endpoints in, in the order they are written. */
+/** The subnets with endpoints of a firewall, in the order of the configuration. */
 export function subnetMappingIds(firewall: Resource): readonly (Json | undefined)[] {
   return blocksOf(firewall.values.subnet_mapping).map((mapping) => mapping.subnet_id);
 }
 
-/** Which of `mappedSubnets` a reference picked; `undefined` when it is no endpoint of a firewall. */
+/** Position of the endpoint in {@link subnetMappingIds}; `undefined` when the attribute is not an endpoint of a firewall. */
 export function firewallEndpointIndex(attribute: string): number | undefined {
   const position = firewallEndpointPattern.exec(attribute)?.[1];
   return position === undefined ? undefined : Number(position);
 }
 
 /**
- * What the status of a firewall will say after the apply: one state for each subnet, in no order. Evaluating an expression
- * over it yields the endpoint that the expression picks, or a choice of all when it goes by position.
+ * The status of a firewall after the apply: one sync state for each subnet, as a set. An expression that selects by Availability
+ * Zone yields one endpoint; an expression that selects by position yields a choice of all endpoints.
  */
 export function firewallSyncStates(
   firewall: Resource,

@@ -3,7 +3,7 @@ import { memoize, memoizeByText } from "../../collections/memoize";
 import { type Json, type Resource, resourcesOfType, type TerraformConfiguration } from "../terraform-configuration";
 import { resourceGraphOf } from "./resource-graph";
 
-/** The resource that an argument names, `undefined` when it names none, or the JSON does not say which. */
+/** The resource that an argument refers to; `undefined` when it refers to none or cannot be resolved. */
 export function referencedResource(
   configuration: TerraformConfiguration,
   value: Json | undefined,
@@ -23,7 +23,7 @@ const referenceIndexOf = memoize((configuration: TerraformConfiguration) =>
   }),
 );
 
-/** The resources of a type whose argument names this one. */
+/** The resources of a type with an argument that refers to this resource. */
 export function resourcesReferencing(
   configuration: TerraformConfiguration,
   type: string,

@@ -3,15 +3,18 @@ import { parseTemplate, type TemplatePart } from "../expressions/template";
 import type { Json, Resource, TerraformConfiguration } from "../terraform-configuration";
 import { resourceGraphOf } from "./resource-graph";
 
-/** A text with its references put in, or the first part of it that the JSON does not say. */
+/** A text with its references replaced by their values, or the first part of it that cannot be resolved. */
 export type ResolvedText =
   | { readonly kind: "literal"; readonly text: string }
   | { readonly kind: "unresolved"; readonly expression: string };
 
-/** Attributes of `aws_region` that are the region's name. */
+/** Attributes of the data source `aws_region` with the name of the region. */
 const regionNames = new Set(["id", "name", "region"]);
 
-/** Puts in what references and expressions come to; the region of the provider and its partition's suffix are known too. */
+/**
+ * Replaces references and expressions by their values. The provider's region and the DNS suffix of its partition count as
+ * known, although Terraform reads them from data sources.
+ */
 export function resolveText(configuration: TerraformConfiguration, value: Json | undefined): ResolvedText {
   if (typeof value !== "string") {
     return { kind: "unresolved", expression: JSON.stringify(value ?? null) };
@@ -46,7 +49,7 @@ function templatePartSource(part: TemplatePart): string {
   }
 }
 
-/** The texts of a list, with everything in it that could not be resolved. */
+/** The resolved texts of a list, and the expressions in it that cannot be resolved. */
 export function resolveTexts(
   configuration: TerraformConfiguration,
   value: Json | undefined,

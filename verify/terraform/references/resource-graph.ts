@@ -15,35 +15,35 @@ import type { EvaluationScope } from "../expressions/traversal";
 import type { Json, Resource, TerraformConfiguration } from "../terraform-configuration";
 import { firewallSyncStates } from "./firewall-sync-states";
 
-/** What an argument points at. */
+/** What an argument refers to. */
 export type ReferenceTarget =
   | { readonly kind: "absent" }
-  /** `attribute` is one that the resource does not set itself: its id, its ARN, or something AWS computes. */
+  /** `attribute` is not an argument of the resource, but its ID, its ARN or another value that AWS computes. */
   | { readonly kind: "resource"; readonly resource: Resource; readonly attribute: string }
-  /** An id or another text that names nothing of this configuration. */
+  /** An ID or another text that refers to nothing in this configuration. */
   | { readonly kind: "literal"; readonly text: string }
-  /** Not understood. */
+  /** An expression that cannot be resolved. */
   | { readonly kind: "unknown"; readonly text: string };
 
-/** The resources of one configuration, found by address and by type, with their arguments resolved. */
+/** Finds resources of one configuration by address and by type, and resolves their arguments. */
 export interface ResourceGraph {
   readonly configuration: TerraformConfiguration;
   find(address: string): Resource | undefined;
   ofType(...types: readonly string[]): readonly Resource[];
-  /** All that an argument may point at: more than one only when Terraform itself leaves it to chance. */
+  /** Everything that an argument may refer to. More than one only if Terraform itself does not define the order of a set. */
   targets(value: Json | undefined): readonly ReferenceTarget[];
-  /** The one thing an argument points at. */
+  /** What an argument refers to; unknown if that is not a single target. */
   target(value: Json | undefined): ReferenceTarget;
-  /** Items of a list argument, each resolved. */
+  /** The resolved items of a list argument. */
   listTargets(value: Json | undefined): readonly ReferenceTarget[];
-  /** A stable key for equality: of a resource its address, of anything else its text. */
+  /** A key for comparisons: the address of a resource, or the text of anything else. */
   referenceKey(value: Json | undefined): string | undefined;
 }
 
 /** The graph of a configuration, built on first use. */
 export const resourceGraphOf: (configuration: TerraformConfiguration) => ResourceGraph = memoize(buildGraph);
 
-/** Attributes by which other resources name a resource; they stand for it and are never replaced by their value. */
+/** Attributes that identify a resource. A reference to one refers to the resource and is never replaced by a value. */
 const identityAttributes = new Set(["id", "arn", ""]);
 
 function buildGraph(configuration: TerraformConfiguration): ResourceGraph {
@@ -72,13 +72,13 @@ function buildGraph(configuration: TerraformConfiguration): ResourceGraph {
   };
 }
 
-/** Looks resources up for expressions: a firewall's endpoints, an argument that is written out, all instances of one. */
+/** Values that expressions may use: a firewall's endpoints, arguments of resources, and all instances of a resource. */
 function scopeOver(configuration: TerraformConfiguration, byAddress: ReadonlyMap<string, Resource>): EvaluationScope {
   const instances = groupBy(
     configuration.resources.filter(({ address }) => address.endsWith("]")),
     ({ address }) => address.slice(0, address.lastIndexOf("[")),
   );
-  // Terraform refuses arguments that need each other; JSON of unknown origin may still hold them.
+  // Terraform rejects arguments that depend on each other, but the JSON may not come from Terraform.
   const inProgress = new Set<string>();
   const scope: EvaluationScope = {
     bindings: new Map(),
@@ -112,7 +112,7 @@ function argumentOf(resource: Resource, attribute: string, scope: EvaluationScop
   return typeof value === "string" ? evaluateTemplate(value, scope) : valueFromJson(value);
 }
 
-/** A resource with count or for_each, named as a whole: its instances by position or by key. */
+/** The instances of a resource with count or for_each, by position or by key. */
 function instancesOf(resources: readonly Resource[] | undefined): TerraformValue | undefined {
   if (resources === undefined) {
     return undefined;
@@ -166,7 +166,7 @@ function targetOfValue(
     : { kind: "resource", resource, attribute: reference.attribute };
 }
 
-/** A list may be written out, or be one expression that evaluates to a list. */
+/** Items of a list, or of an expression that evaluates to a list. */
 function listItems(value: Json | undefined, scope: EvaluationScope): readonly Json[] {
   if (Array.isArray(value)) {
     return value.flatMap((item) => listItems(item, scope));

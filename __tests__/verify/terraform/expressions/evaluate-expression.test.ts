@@ -19,7 +19,7 @@ function evaluated(text: string, scope: EvaluationScope = emptyEvaluationScope):
 }
 
 describe("evaluating a Terraform string", () => {
-  it.each([
+  test.each([
     ["plain", "plain"],
     ["${1 + 2 * 3}", 7],
     ["x-${1 + 1}", "x-2"],
@@ -41,11 +41,11 @@ describe("evaluating a Terraform string", () => {
     ["$${aws:username}", "$${aws:username}"],
     ['${"$${aws:username}"}', "$${aws:username}"],
     ["${data.aws_region.r.region}", "${data.aws_region.r.region}"],
-  ])("brings %s to %j", (text, value) => {
+  ])("the expression %s evaluates to %j", (text, value) => {
     expect(evaluated(text)).toEqual(value);
   });
 
-  it.each([
+  test.each([
     "${var.unset}",
     "${path.module}",
     "${timestamp()}",
@@ -56,11 +56,11 @@ describe("evaluating a Terraform string", () => {
     '${{ for z in ["a", "a"] : z => 1 }}',
     "${unread(x)}",
     "%{ if true }x%{ endif }",
-  ])("does not guess what %s is", (text) => {
+  ])("the value of the expression %s is unknown", (text) => {
     expect(evaluated(text)).toBeUndefined();
   });
 
-  it("takes names from its scope, and steps on through references in them", () => {
+  test("an expression uses the names of its scope, and continues through the references that they contain", () => {
     const scope = scopeWith({
       local: mapValue([
         ["vpc", scalarValue("${aws_vpc.v}")],
@@ -71,13 +71,13 @@ describe("evaluating a Terraform string", () => {
     expect(evaluated("${local.vpc.id} in ${local.zones[1]}", scope)).toBe("${aws_vpc.v.id} in b");
   });
 
-  it("prefixes a reference with the module it stands in", () => {
+  test("a reference in a module gets the address of the module", () => {
     expect(evaluated("${aws_vpc.v.id}", { ...emptyEvaluationScope, prefix: 'module.net["a"].' })).toBe(
       '${module.net["a"].aws_vpc.v.id}',
     );
   });
 
-  it("calls an index into a set a choice of all its items", () => {
+  test("an index into a set is a choice among all its items", () => {
     const scope = scopeWith({
       set: listValue([scalarValue("a"), scalarValue("b")], false),
       lone: listValue([scalarValue("a")], false),
@@ -89,14 +89,14 @@ describe("evaluating a Terraform string", () => {
     expect(evaluated("${element(tolist(lone), 0)}", scope)).toBe("a");
   });
 
-  it("takes both branches of a condition it cannot decide", () => {
+  test("a conditional with an unknown condition is a choice between both branches", () => {
     expect(evaluateTemplate("${aws_vpc.v.main ? 1 : 2}", emptyEvaluationScope)).toEqual({
       kind: "choice",
       options: [scalarValue(1), scalarValue(2)],
     });
   });
 
-  it("finds an entry of a map that is keyed by a reference", () => {
+  test("a reference as a key selects the entry of a map with the same reference as its key", () => {
     const text =
       "${{ for s in [{ subnet = aws_subnet.a.id, x = 1 }, { subnet = aws_subnet.b.id, x = 2 }] : s.subnet => s.x }[aws_subnet.b.id]}";
 

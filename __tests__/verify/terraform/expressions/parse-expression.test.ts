@@ -1,7 +1,7 @@
 import { parseExpression } from "../../../../verify/terraform/expressions/parse-expression";
 
 describe("a Terraform expression", () => {
-  it("is read with its operators' precedence", () => {
+  test("operators are parsed by their precedence", () => {
     expect(parseExpression('a == "x" && !b || c ? 1 + 2 * 3 : 0')).toMatchObject({
       kind: "conditional",
       condition: { kind: "operation", operator: "||", operands: [{ operator: "&&" }, { kind: "name", name: "c" }] },
@@ -9,7 +9,7 @@ describe("a Terraform expression", () => {
     });
   });
 
-  it("is read through the object form of for that picks a firewall endpoint by zone", () => {
+  test("the object form of for that selects a firewall endpoint by zone is parsed", () => {
     const text =
       '{for state in tolist(aws_networkfirewall_firewall.f.firewall_status[0].sync_states) : state.availability_zone => state.attachment[0].endpoint_id}["eu-west-1a"]';
 
@@ -25,7 +25,7 @@ describe("a Terraform expression", () => {
     });
   });
 
-  it("keeps everything after a splat for each element", () => {
+  test("everything after a splat applies to each element", () => {
     expect(parseExpression("aws_subnet.s[*].tags[0].id")).toEqual({
       kind: "splat",
       of: { kind: "attribute", of: { kind: "name", name: "aws_subnet" }, name: "s" },
@@ -41,7 +41,7 @@ describe("a Terraform expression", () => {
     });
   });
 
-  it("may nest strings and interpolations", () => {
+  test("strings and interpolations can be nested", () => {
     expect(parseExpression('f("a${g("}")}\\"", {x = 1, "y": 2})')).toMatchObject({
       kind: "call",
       name: "f",
@@ -52,8 +52,8 @@ describe("a Terraform expression", () => {
     });
   });
 
-  it.each(["", "a b", "a.", "[1", "f(", "<<EOT", '"a', "{a}", '"%{ if x }"', "a ? b", '"\\u0041"', "1 +"])(
-    "is not %j, and nothing is guessed",
+  test.each(["", "a b", "a.", "[1", "f(", "<<EOT", '"a', "{a}", '"%{ if x }"', "a ? b", '"\\u0041"', "1 +"])(
+    "the text %j does not parse as an expression",
     (text) => {
       expect(parseExpression(text)).toBeUndefined();
     },

@@ -7,7 +7,7 @@ import {
 } from "../../../../verify/terraform/expressions/template";
 
 describe("a Terraform string", () => {
-  it("is split into literals and references in their order", () => {
+  test("a string is split into literals and references in their order", () => {
     const parts = parseTemplate(
       "arn:${data.aws_partition.account_partition.partition}:s3:::${aws_s3_bucket.data.id}/*",
     );
@@ -21,13 +21,13 @@ describe("a Terraform string", () => {
     ]);
   });
 
-  it("keeps escaped openers as text", () => {
+  test("an escaped opener stays text", () => {
     expect(parseTemplate("$${aws:username} and %%{if}")).toEqual([
       { kind: "literal", text: "${aws:username} and %{if}" },
     ]);
   });
 
-  it("calls everything that is more than one reference an expression", () => {
+  test("an interpolation that is more than a reference is an expression", () => {
     const texts = [
       "one(aws_vpc.x[*].id)",
       "var.name",
@@ -43,7 +43,7 @@ describe("a Terraform string", () => {
     expect(kinds).toEqual(texts.map((text) => [{ kind: "expression", text }]));
   });
 
-  it("does not end an interpolation at a brace inside a string or an object", () => {
+  test("a brace inside a string or an object does not end an interpolation", () => {
     const text = '{for s in tolist(aws_x.y.z) : s.zone => "}${s.id}"}["a}"]';
 
     expect(parseTemplate(`<\${${text}}>`)).toEqual([
@@ -53,11 +53,11 @@ describe("a Terraform string", () => {
     ]);
   });
 
-  it("is one expression when an interpolation never closes", () => {
+  test("a string with an unclosed interpolation is one expression", () => {
     expect(parseTemplate("a${aws_vpc.x.id")).toEqual([{ kind: "expression", text: "a${aws_vpc.x.id" }]);
   });
 
-  it("reads a directive as an expression", () => {
+  test("a directive is an expression", () => {
     expect(parseTemplate("%{ if true }x%{ endif }").map((part) => part.kind)).toEqual([
       "expression",
       "literal",
@@ -65,7 +65,7 @@ describe("a Terraform string", () => {
     ]);
   });
 
-  it("gives back every text without openers as itself", () => {
+  test("a text without openers is one literal", () => {
     fc.assert(
       fc.property(
         fc.string().filter((text) => !/[$%]\{/.test(text)),
@@ -78,7 +78,7 @@ describe("a Terraform string", () => {
 });
 
 describe("a reference", () => {
-  it("splits the instance from the attribute's path", () => {
+  test("a reference is split into the address with the instance key and the path of the attribute", () => {
     expect(parseReference('module.a["x.y"].aws_subnet.s["eu-west-1a"].tags["Name"]')).toEqual({
       kind: "reference",
       address: 'module.a["x.y"].aws_subnet.s["eu-west-1a"]',
@@ -89,13 +89,13 @@ describe("a reference", () => {
     expect(parseReference("data.http.ip.body")).toMatchObject({ address: "data.http.ip", attribute: "body" });
   });
 
-  it("is the whole text or nothing", () => {
+  test("a text is a single reference only if nothing surrounds the reference", () => {
     expect(singleReference("${aws_vpc.v.id}")).toMatchObject({ address: "aws_vpc.v" });
     expect(singleReference("x${aws_vpc.v.id}")).toBeUndefined();
     expect(singleReference("${aws_vpc.v.id}${aws_vpc.v.id}")).toBeUndefined();
   });
 
-  it("is listed once however often a text repeats it", () => {
+  test("an address that a text repeats is listed once", () => {
     expect(referencedAddresses("${aws_vpc.v.id}${aws_vpc.v.arn}${aws_vpc.w.id}")).toEqual(["aws_vpc.v", "aws_vpc.w"]);
   });
 });

@@ -14,7 +14,7 @@ const vpc = {
 };
 
 describe("a plan", () => {
-  it("takes what is not known yet from the configuration's text", () => {
+  test("a value that is unknown until the apply comes from the configuration", () => {
     const configuration = readConfiguration(
       planJson([
         vpc,
@@ -35,7 +35,7 @@ describe("a plan", () => {
     });
   });
 
-  it("keeps the text where it comes to what is planned, and else says what will be applied", () => {
+  test("a planned value replaces the configured expression only if the two differ", () => {
     const known = { ...vpc, values: { ...vpc.values, id: "vpc-0a1b2c3d" }, unknown: {} };
     const tables = ["a", "b"].map((name) => ({
       address: `aws_route_table.${name}`,
@@ -49,7 +49,7 @@ describe("a plan", () => {
     expect(values["aws_route_table.b"]).toEqual({ vpc_id: "vpc-99999999" });
   });
 
-  it("reads policies alike whether the bucket exists or not", () => {
+  test("a policy is read in the same way before and after its bucket exists", () => {
     const written = '{"Resource":["${aws_s3_bucket.b.arn}/*"],"Name":"$${aws:username}"}';
     const policy = (known: boolean): JsonObject => ({
       address: "aws_s3_bucket_policy.p",
@@ -66,7 +66,7 @@ describe("a plan", () => {
     }
   });
 
-  it("finds a changed policy's resources by their ids", () => {
+  test("the resources in a changed policy are found by their IDs", () => {
     const plan = planJson([
       { address: "aws_s3_bucket.b", values: { arn: "arn:aws:s3:::own" } },
       {
@@ -81,7 +81,7 @@ describe("a plan", () => {
     });
   });
 
-  it("matches lists as Terraform shows sets, in another order", () => {
+  test("a configured list matches a planned set in another order", () => {
     const subnets = ["a", "b"].map((name) => ({
       address: `aws_subnet.${name}`,
       values: { id: `subnet-0000000${name}` },
@@ -100,7 +100,7 @@ describe("a plan", () => {
     });
   });
 
-  it("holds the data sources that were read before it", () => {
+  test("a plan includes the data sources that Terraform read before it", () => {
     const prior_state = {
       format_version: "1.0",
       values: {
@@ -123,7 +123,7 @@ describe("a plan", () => {
     });
   });
 
-  it("never yields what is sensitive, nor the same text elsewhere, nor the configuration's text for it", () => {
+  test("a sensitive value of a plan appears nowhere, not even in other arguments or in configured expressions", () => {
     const plan = planJson([
       {
         address: "aws_ssm_parameter.p",
@@ -142,7 +142,7 @@ describe("a plan", () => {
     });
   });
 
-  it("never yields a sensitive variable", () => {
+  test("the value of a sensitive variable appears nowhere", () => {
     const base = planJson([
       {
         address: "aws_iam_user.u",
@@ -160,20 +160,20 @@ describe("a plan", () => {
     expect(JSON.stringify(readConfiguration(plan, "p"))).not.toContain("p4ssw0rd");
   });
 
-  it.each([
-    ["2.0", {}, 'format_version "2.0"'],
-    [undefined, {}, "format_version null"],
-    ["1.2", { errored: true }, "errored true"],
-    ["1.2", { complete: false }, "complete false"],
-  ])("is refused in one line when it cannot be whole (%j, %j)", (format_version, more, got) => {
+  test.each([
+    ["2.0", {}, 'unsupported format_version, got "2.0"; '],
+    [undefined, {}, "unsupported format_version, got null; "],
+    ["1.2", { errored: true }, "the plan failed \\(errored: true\\); "],
+    ["1.2", { complete: false }, "the plan is partial \\(complete: false\\); "],
+  ])("a plan with format_version %j and %j is rejected in one line", (format_version, more, message) => {
     const plan = { ...planJson([vpc], more), format_version };
 
-    expect(() => readConfiguration(plan, "plan.json")).toThrow(new RegExp(`^plan\\.json: is .*got ${got}; `));
+    expect(() => readConfiguration(plan, "plan.json")).toThrow(new RegExp(`^plan\\.json: ${message}`));
   });
 });
 
 describe("a plan of a stack in Terraform's own language", () => {
-  it("takes ids from references where an argument can hold nothing else", () => {
+  test("in a plan of an HCL stack, a reference becomes the value of an argument that only accepts an ID", () => {
     const plan = planJson([
       { ...vpc, expressions: { cidr_block: constantExpression("10.0.0.0/16") } },
       {
@@ -196,11 +196,11 @@ describe("a plan of a stack in Terraform's own language", () => {
     expect(valuesIn(readConfiguration(plan, "p"))["aws_vpc_endpoint.e"]).toEqual({
       vpc_id: "${aws_vpc.v.id}",
       route_table_ids: ["${aws_route_table.a.id}", "${aws_route_table.b.id}"],
-      policy: '${unread("an expression over aws_vpc.v.arn, aws_vpc.v")}',
+      policy: '${unread("an expression that refers to aws_vpc.v.arn, aws_vpc.v")}',
     });
   });
 
-  it("fills the instances of for_each, with their keys in the references", () => {
+  test("in a plan of an HCL stack, the references of for_each instances have the keys of the instances", () => {
     const keyed = (type: string, unknown: JsonObject): readonly JsonObject[] =>
       ["a", "b"].map((key) => ({
         address: `${type}.x["${key}"]`,
@@ -249,7 +249,7 @@ describe("a plan of a stack in Terraform's own language", () => {
 });
 
 describe("a plan that calls a module", () => {
-  it("resolves the module's inputs and outputs, and carries its posture", () => {
+  test("a plan that calls a module resolves its inputs and outputs, and includes its posture", () => {
     const inner = [
       {
         address: "module.net.aws_vpc.v",

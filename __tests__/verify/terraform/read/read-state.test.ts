@@ -15,7 +15,7 @@ function stateOf(...resources: readonly JsonObject[]): JsonObject {
 }
 
 describe("a state", () => {
-  it("becomes what a configuration would say: ids become references, and nobody's own id stays", () => {
+  test("a state is read as a configuration: IDs of other resources become references, and a resource's own ID is removed", () => {
     const configuration = readConfiguration(
       stateOf(
         shown("aws_vpc.v", {
@@ -41,7 +41,7 @@ describe("a state", () => {
     });
   });
 
-  it("writes a firewall's endpoint as the expression that picks it by its zone", () => {
+  test("the ID of a firewall endpoint becomes the expression that selects the endpoint by its zone", () => {
     const attachment = [{ endpoint_id: "vpce-0a1b2c3d", subnet_id: "subnet-0a1b2c3d" }];
     const values = valuesIn(
       readConfiguration(
@@ -61,7 +61,7 @@ describe("a state", () => {
     });
   });
 
-  it("takes a plain name for another resource's id only where Terraform says that the two belong together", () => {
+  test("a plain name becomes a reference only if Terraform lists the resource as a dependency", () => {
     const values = valuesIn(
       readConfiguration(
         stateOf(
@@ -85,7 +85,7 @@ describe("a state", () => {
     });
   });
 
-  it("tells a bucket's policy once, though the provider shows it twice, and keeps what somebody set by hand", () => {
+  test("a bucket policy is read once, although the provider shows it twice, and a manually set argument stays", () => {
     const bucket = (name: string): JsonObject =>
       shown(`aws_s3_bucket.${name}`, { id: name, policy: "{}", versioning: [{}] });
     const values = valuesIn(
@@ -103,7 +103,7 @@ describe("a state", () => {
     expect(values["aws_s3_bucket.two"]).toEqual({ policy: "{}", versioning: [{}] });
   });
 
-  it("escapes what in a configuration would be an interpolation", () => {
+  test("a literal value that looks like an interpolation is escaped", () => {
     const values = valuesIn(
       readConfiguration(
         stateOf(
@@ -117,7 +117,7 @@ describe("a state", () => {
     expect(values["aws_iam_policy.p"]).toEqual({ policy: "$${aws:username} of ${aws_s3_bucket.b.arn}" });
   });
 
-  it("never yields what is sensitive", () => {
+  test("a sensitive value of a state appears nowhere", () => {
     const secret = {
       ...shown("aws_db_instance.d", { password: "s3cr3t!", note: "s3cr3t!" }),
       sensitive_values: { password: true },
@@ -128,7 +128,7 @@ describe("a state", () => {
     expect(JSON.stringify(readConfiguration(state, "s"))).not.toMatch(/s3cr3t|t0k3n/);
   });
 
-  it("may be the state file itself", () => {
+  test("a raw state file is read like the output of terraform show", () => {
     const configuration = readConfiguration(
       {
         version: 4,
@@ -166,10 +166,12 @@ describe("a state", () => {
     });
   });
 
-  it("is refused in one line when its format is another", () => {
+  test("a state of an unsupported version is rejected in one line", () => {
     expect(() => readConfiguration({ version: 3, serial: 1, lineage: "x" }, "old.tfstate")).toThrow(
-      /^old\.tfstate: is a state of another format, got version 3; /,
+      /^old\.tfstate: unsupported version of a state file, got 3; /,
     );
-    expect(() => readConfiguration({ format_version: "0.2", values: {} }, "s")).toThrow(/got format_version "0.2"/);
+    expect(() => readConfiguration({ format_version: "0.2", values: {} }, "s")).toThrow(
+      /unsupported format_version, got "0.2"/,
+    );
   });
 });

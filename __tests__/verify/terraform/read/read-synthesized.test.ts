@@ -3,7 +3,7 @@ import { readConfiguration } from "../../../../verify/terraform/read/read-config
 import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
 
 describe("synthesized JSON", () => {
-  it("becomes resources by address, managed and data, without cdktf's metadata", () => {
+  test("synthesized JSON is read as managed resources and data sources by address, without the metadata of cdktf", () => {
     const configuration = readConfiguration(
       {
         "//": { metadata: {} },
@@ -39,7 +39,7 @@ describe("synthesized JSON", () => {
     });
   });
 
-  it("may write every block as a list, as hand-written Terraform JSON does", () => {
+  test("a block can be a list, as in hand-written Terraform JSON", () => {
     const configuration = readConfiguration(
       { resource: [{ aws_vpc: [{ a: [{ cidr_block: "10.0.0.0/16" }] }] }, { aws_eip: { b: {} } }] },
       "x",
@@ -48,22 +48,25 @@ describe("synthesized JSON", () => {
     expect(configuration.resources.map((resource) => resource.address)).toEqual(["aws_vpc.a", "aws_eip.b"]);
   });
 
-  it("never yields the value of a sensitive output", () => {
+  test("the value of a sensitive output appears nowhere", () => {
     const configuration = readConfiguration({ output: { token: { value: "s3cr3t", sensitive: true } } }, "x");
 
     expect(JSON.stringify(configuration)).not.toContain("s3cr3t");
   });
 
-  it.each([
-    [null, "x: is not a Terraform JSON object, got null; "],
-    [[1], "x: is not a Terraform JSON object, got a list; "],
-    [{ foo: 1 }, "x: is no Terraform JSON, got the keys foo; "],
-    [{ format_version: "1.0", valid: true }, "x: is no Terraform JSON, got the keys format_version, valid; "],
+  test.each([
+    [null, "x: not a Terraform JSON object, got null; "],
+    [[1], "x: not a Terraform JSON object, got a list; "],
+    [{ foo: 1 }, "x: not Terraform JSON: no resource, planned_values or values key, got foo; "],
+    [
+      { format_version: "1.0", valid: true },
+      "x: not Terraform JSON: no resource, planned_values or values key, got format_version, valid; ",
+    ],
     [
       { format_version: "1.0", provider_schemas: {} },
-      "x: is no Terraform JSON, got the keys format_version, provider_schemas; ",
+      "x: not Terraform JSON: no resource, planned_values or values key, got format_version, provider_schemas; ",
     ],
-  ])("is told apart from %j in one line", (json, message) => {
+  ])("the value %j is rejected in one line, because it is not Terraform JSON", (json, message) => {
     expect(() => readConfiguration(json, "x")).toThrow(message);
   });
 });
@@ -74,7 +77,7 @@ describe("synthesized JSON with more than plain resources", () => {
       readConfiguration(json, "x", load).resources.map((resource) => [resource.address, resource.values]),
     );
 
-  it("puts in locals, in whatever order they need each other", () => {
+  test("locals are resolved in any order of their dependencies", () => {
     const json = {
       locals: { name: "${local.prefix}-vpc", prefix: "p${1 + 1}", vpc: "${aws_vpc.v}" },
       resource: { aws_subnet: { s: { vpc_id: "${local.vpc.id}", tags: { Name: "${local.name}" } } } },
@@ -83,7 +86,7 @@ describe("synthesized JSON with more than plain resources", () => {
     expect(values(json)).toEqual({ "aws_subnet.s": { vpc_id: "${aws_vpc.v.id}", tags: { Name: "p2-vpc" } } });
   });
 
-  it("makes one resource of each instance, with its key in the address", () => {
+  test("each instance is a resource with the instance key in its address", () => {
     const json = {
       resource: {
         aws_subnet: {
@@ -106,20 +109,23 @@ describe("synthesized JSON with more than plain resources", () => {
     });
   });
 
-  it.each([
+  test.each([
     { for_each: "${var.routes}" },
     { count: "${var.number}" },
     { dynamic: { route: { for_each: "${var.routes}", content: {} } } },
-  ])("counts what it cannot count as not read: %j", (repetition) => {
+  ])("a resource with an unknown number of instances or blocks is an unread part: %j", (repetition) => {
     const configuration = readConfiguration({ resource: { aws_route: { r: repetition } } }, "x");
 
     expect(configuration.resources.map(({ address }) => address)).toEqual(["aws_route.r"]);
     expect(configuration.unreadParts).toEqual([
-      { address: "aws_route.r", text: expect.stringMatching(/^aws_route\.r: the JSON does not say how many /) },
+      {
+        address: "aws_route.r",
+        text: expect.stringMatching(/^aws_route\.r: the number of its (instances|dynamic blocks) is not known$/),
+      },
     ]);
   });
 
-  it("writes out dynamic blocks", () => {
+  test("dynamic blocks are expanded", () => {
     const json = {
       resource: {
         aws_security_group: {
@@ -141,7 +147,7 @@ describe("synthesized JSON with more than plain resources", () => {
   };
   const load: ModuleLoader = (source) => (source === "./net" ? { json: module, load: () => undefined } : undefined);
 
-  it("reads a called module with its inputs, its defaults and its outputs", () => {
+  test("a called module is read with its inputs, its defaults and its outputs", () => {
     const json = {
       module: { net: { source: "./net", cidr: "10.0.0.0/16" } },
       resource: { aws_route_table: { t: { vpc_id: "${module.net.vpc_id}" } } },
@@ -157,7 +163,7 @@ describe("synthesized JSON with more than plain resources", () => {
     });
   });
 
-  it("never lets an open expression of a module mean something of the root", () => {
+  test("an unresolved expression of a module never refers to a resource of the root module", () => {
     const json = { module: { net: { source: "./net", cidr: "${var.unknown}" } } };
 
     expect(values(json, load)["module.net.aws_vpc.v"]).toEqual({ cidr_block: "${var.unknown}" });
@@ -166,7 +172,7 @@ describe("synthesized JSON with more than plain resources", () => {
     });
   });
 
-  it("names a module whose text is not at hand", () => {
+  test("a module without its files is an unread part", () => {
     const configuration = readConfiguration({ module: { far: { source: "app.terraform.io/x/y/aws" } } }, "x", load);
 
     expect(configuration.unreadParts?.map(({ address }) => address)).toEqual(["module.far"]);

@@ -12,9 +12,9 @@ import type { EvaluationScope } from "../../expressions/traversal";
 import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 import { normalizeObject } from "./normalize-value";
 
-/** One instance of a resource, module or block: what follows its address, and the names its arguments may use. */
+/** One instance of a resource, module or block: the suffix of its address, and the names that its arguments may use. */
 export interface ExpandedInstance {
-  /** `["a"]`, `[0]`, or nothing for one without count and for_each. */
+  /** `["a"]`, `[0]`, or empty without count and for_each. */
   readonly suffix: string;
   readonly bindings: readonly (readonly [string, TerraformValue])[];
 }
@@ -22,8 +22,10 @@ export interface ExpandedInstance {
 const singleInstance: readonly ExpandedInstance[] = [{ suffix: "", bindings: [] }];
 
 /**
- * @param suffixes what follows the addresses of the instances, where a plan already tells
- * @returns `undefined` when the JSON does not say how many there are
+ * The instances that `count` or `for_each` makes.
+ *
+ * @param suffixes address suffixes of the instances, when a plan lists them. @default - evaluate count and for_each
+ * @returns `undefined` when the number of instances is not known
  */
 export function expandInstances(
   body: JsonObject,
@@ -50,7 +52,7 @@ export function expandInstances(
   });
 }
 
-/** Replaces each `dynamic` block by the blocks it stands for; `undefined` when one does not say how many. */
+/** Replaces each `dynamic` block by the blocks that it generates; `undefined` when their number is not known. */
 export function expandDynamicBlocks(body: JsonObject, scope: EvaluationScope): JsonObject | undefined {
   const { dynamic, ...rest } = body;
   const generated = blocksOf(dynamic).flatMap((named) => Object.entries(named));
@@ -72,7 +74,7 @@ export function expandDynamicBlocks(body: JsonObject, scope: EvaluationScope): J
   return { ...rest, ...Object.fromEntries(blocks) };
 }
 
-/** What a resource with these instances comes to when it is named as a whole. */
+/** The value of a reference to a resource without an instance key: a list or a map of its instances. */
 export function resourceCollectionValue(
   address: string,
   instances: readonly ExpandedInstance[],
@@ -98,7 +100,7 @@ function evaluateArgument(value: Json, scope: EvaluationScope): TerraformValue {
   return typeof value === "string" ? evaluateTemplate(value, scope) : valueFromJson(value);
 }
 
-/** Keys and values of a map, or of a set of texts. */
+/** Keys and values of a map, or of a set of strings. */
 function forEachEntries(value: TerraformValue): readonly (readonly [string, TerraformValue])[] | undefined {
   if (value.kind === "map") {
     return [...value.entries];

@@ -11,20 +11,20 @@ import { type ExpandedInstance, expandInstances } from "./expand-instances";
 import type { ExpandedModule, ModuleContext } from "./expanded-module";
 import { normalizeObject } from "./normalize-value";
 
-/** A called module with all its instances. */
+/** A `module` block with all its instances. */
 export interface ModuleCall {
   readonly name: string;
-  /** What `module.<name>` comes to. */
+  /** The value of `module.<name>`. */
   readonly value: TerraformValue;
   readonly modules: readonly ExpandedModule[];
-  /** Outputs by their full name, those of modules further in too. */
+  /** Outputs by their full name, including those of nested modules. */
   readonly outputs: JsonObject;
   readonly unread: readonly UnreadPart[];
 }
 
 type ExpandModule = (json: JsonObject, placement: ModuleContext) => ExpandedModule;
 
-/** Arguments of a call that are not inputs. */
+/** Arguments of a `module` block that are not inputs of the module. */
 const moduleMetaArguments = new Set(["//", "source", "version", "providers", "depends_on", "count", "for_each"]);
 
 export function expandModuleCall(
@@ -39,16 +39,16 @@ export function expandModuleCall(
   const loaded = load(source, name);
   const instances = expandInstances(body, scope, suffixes?.(address));
   if (loaded === undefined || instances === undefined) {
-    const fault =
+    const problem =
       loaded === undefined
-        ? `what is in it is not in this file, got source ${source}`
-        : "how many of it exist is not written out";
+        ? `its resources are not in this file, source ${source}`
+        : "the number of its instances is not known";
     return {
       name,
       value: unknownValue,
       modules: [],
       outputs: {},
-      unread: [{ address, text: `${address}: ${fault}; judge a plan, which holds it` }],
+      unread: [{ address, text: `${address}: ${problem}; verify a plan, which contains the resources` }],
     };
   }
   const modules = instances.map(({ suffix, bindings: names }) => {
@@ -60,14 +60,14 @@ export function expandModuleCall(
   return { name, ...callResults(address, instances, modules), modules, unread: unreadPassedProviders(body, address) };
 }
 
-/** A module that is handed another provider than the default one lies in whatever account and region that has. */
+/** A module that receives another provider than the default one may create its resources in any account and region. */
 function unreadPassedProviders({ providers }: JsonObject, address: string): readonly UnreadPart[] {
-  const handed = blocksOf(providers).flatMap((block) => Object.values(block).map(String));
-  return handed
+  const passed = blocksOf(providers).flatMap((block) => Object.values(block).map(String));
+  return passed
     .filter((provider) => provider.includes("."))
     .map((provider) => ({
       address,
-      text: `${address} is handed the provider ${provider}, whose account nothing says`,
+      text: `${address} receives the provider ${provider}; its account and region are not known`,
     }));
 }
 
@@ -96,7 +96,6 @@ function valueOfCall(instances: readonly ExpandedInstance[], outputs: readonly T
     : listValue(outputs);
 }
 
-/** A variable's default is what it holds unless the call says otherwise. */
 function variableDefaults(json: JsonObject): JsonObject {
   const variables = blocksOf(json.variable).flatMap((block) => Object.entries(block));
   return Object.fromEntries(

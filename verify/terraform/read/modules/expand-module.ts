@@ -25,7 +25,7 @@ interface ResourceDeclaration {
   readonly body: JsonObject;
 }
 
-/** Terraform's JSON syntax lets every level be one object or a list of them. */
+/** In Terraform's JSON syntax, each level may be one object or a list of objects. */
 function resourceDeclarations(json: JsonObject): readonly ResourceDeclaration[] {
   const sections = [
     { mode: "managed", blocks: blocksOf(json.resource) },
@@ -38,7 +38,7 @@ function resourceDeclarations(json: JsonObject): readonly ResourceDeclaration[] 
   );
 }
 
-/** The entries of a block, each with its own blocks; cdktf's metadata is none of them. */
+/** The entries of a block, each with its own blocks; without the metadata that cdktf writes under `//`. */
 function namedBlocks(block: JsonObject): readonly (readonly [string, JsonObject])[] {
   return Object.entries(block)
     .filter(([name]) => name !== "//")
@@ -59,28 +59,26 @@ function expandResourceDeclaration(
   const base = addressOf(declaration, scope);
   const instances = expandInstances(declaration.body, scope, placement.suffixes?.(base));
   const unread: UnreadPart[] =
-    instances === undefined ? [{ address: base, text: `${base}: ${unknownCountText} of it exist` }] : [];
+    instances === undefined ? [{ address: base, text: `${base}: the number of its instances is not known` }] : [];
   const resources = (instances ?? [{ suffix: "", bindings: [] }]).map(({ suffix, bindings: names }): Resource => {
     const address = `${base}${suffix}`;
     const inner = { ...scope, bindings: new Map([...scope.bindings, ...names]) };
     const blocks = body.dynamic === undefined ? body : expandDynamicBlocks(body, inner);
     if (blocks === undefined) {
-      unread.push({ address, text: `${address}: ${unknownCountText} blocks it has` });
+      unread.push({ address, text: `${address}: the number of its dynamic blocks is not known` });
     }
     return { address, mode, type, name, values: normalizeObject(blocks ?? body, inner) };
   });
   return { resources, unread };
 }
 
-const unknownCountText = "the JSON does not say how many";
-
-/** What the names of a module come to. */
+/** The values of the names that a module's expressions may use. */
 interface ResolvedModule {
   readonly scope: EvaluationScope;
   readonly calls: readonly ModuleCall[];
 }
 
-/** Locals, counts and called modules may need each other in any order: passes until nothing new comes out. */
+/** Locals, counts and called modules may depend on each other in any order, so passes repeat until nothing changes. */
 function resolveModule(json: JsonObject, placement: ModuleContext): ResolvedModule {
   const locals = blocksOf(json.locals).flatMap((block) => Object.entries(block));
   const repeated = resourceDeclarations(json).filter(
@@ -132,7 +130,7 @@ function resourceCollectionEntry(
   return whole === undefined ? [] : [[address, whole]];
 }
 
-/** A sensitive output is never read: nothing of it may reach a report. */
+/** A sensitive output is not read, so that its value cannot reach a report. */
 function outputsOf(json: JsonObject, scope: EvaluationScope): JsonObject {
   const outputs = blocksOf(json.output).flatMap(namedBlocks);
   const valueOfOutput = ({ sensitive, value = null }: JsonObject): Json =>

@@ -4,12 +4,12 @@ import { isJsonObject, type Json, type JsonObject } from "../../terraform-config
 import type { ModuleLoader } from "./expanded-module";
 
 /**
- * Finds the modules that a stack in `folder` calls: local ones by their path, others where `terraform init` has put them.
+ * Loads the modules that a stack in `folder` calls: local ones by their path, others from where `terraform init` put them.
  *
- * A module written in Terraform's own language cannot be read, apart from files that only declare variables, outputs and
- * requirements. It then counts as not loaded, never as empty.
+ * A module with resources in HCL cannot be read. It counts as not loaded, never as empty. Files in HCL that only declare
+ * variables, outputs and requirements are ignored.
  *
- * @throws when called, for a file that is no JSON
+ * @throws when the returned loader is called, for a file that is not valid JSON
  */
 export function createModuleLoader(folder: string): ModuleLoader {
   return loaderIn(folder, installedModules(folder), []);
@@ -27,7 +27,7 @@ function loaderIn(folder: string, installed: InstalledModules, path: readonly st
   };
 }
 
-/** Terraform's own list of what it has installed: `{"Modules":[{"Key":"studio","Dir":".terraform/modules/studio"}]}`. */
+/** The list of modules that Terraform has installed: `{"Modules":[{"Key":"studio","Dir":".terraform/modules/studio"}]}`. */
 function installedModules(folder: string): InstalledModules {
   const manifest = join(folder, ".terraform", "modules", "modules.json");
   const parsed: unknown = existsSync(manifest) ? parsedJson(manifest, readFileSync(manifest, "utf8")) : {};
@@ -39,7 +39,7 @@ function installedModules(folder: string): InstalledModules {
   );
 }
 
-/** Blocks of Terraform's own language that put something into the world, or name it. */
+/** HCL blocks that create or read something, or give it a name. */
 const resourceBlockPattern = /^\s*(?:resource|data|module|locals)\b/m;
 
 function readModule(place: string): JsonObject | undefined {
@@ -59,17 +59,17 @@ function readModule(place: string): JsonObject | undefined {
   return mergeModuleFiles(parsed.filter(isJsonObject));
 }
 
-/** @throws when the file is no JSON: Terraform would refuse it, too */
+/** @throws when the file is not valid JSON, which Terraform would reject too */
 function parsedJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${path}: is no JSON, got ${reason}; correct it, or install the modules again`);
+    throw new Error(`${path}: not valid JSON, got ${reason}; correct it or run terraform init again`);
   }
 }
 
-/** Terraform reads the files of a folder as one: sections of the same name stand beside each other. */
+/** Terraform merges the files of a folder: sections of the same name are combined. */
 function mergeModuleFiles(files: readonly JsonObject[]): JsonObject {
   const sections = new Map<string, Json[]>();
   for (const [name, section] of files.flatMap((file) => Object.entries(file))) {

@@ -5,10 +5,10 @@ import type { EvaluationScope } from "../../expressions/traversal";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 
 /**
- * Brings arguments into the normal form: every expression that comes to something without the cloud is replaced by what it
- * comes to, and inside a module every reference gets the module's address. What stays open keeps its text.
+ * Converts arguments to the normal form: an expression with a value that does not depend on AWS is replaced by that value, and
+ * in a module every reference gets the address of the module. Other expressions keep their text.
  *
- * @param reach whether plain references are looked up too, or only what is more than they are
+ * @param reach `all` resolves plain references too; `expressions` resolves only expressions that are more than a reference
  */
 export function normalizeValue(
   value: Json,
@@ -41,7 +41,7 @@ function normalizeText(text: string, scope: EvaluationScope, reach: "expressions
   return valueToJson(evaluateTemplate(text, scope)) ?? (scope.prefix === "" ? text : unreadExpression(text));
 }
 
-/** An expression that nobody will take for anything else: outside its module the text would mean other resources. */
+/** Marks an expression as not resolved. Outside its module, its own text would refer to other resources. */
 export function unreadExpression(text: string): string {
   return `\${unread(${JSON.stringify(escapeTemplate(text))})}`;
 }

@@ -6,7 +6,7 @@ import { idRewriter, type ResourceWithIds } from "./id-rewriter";
 import type { ArgumentComparer } from "./merge-known-values";
 import { sensitivePlaceholder } from "./sensitive-values";
 
-/** Compares what a configuration writes with what a plan knows, for the arguments of one resource or for outputs. */
+/** Compares configured values with planned ones, for the arguments of one resource or for outputs. */
 export interface ArgumentComparison {
   forResource(owner: ResourceWithIds | undefined): ArgumentComparer;
 }
@@ -32,7 +32,7 @@ export function argumentComparison(resources: readonly ResourceWithIds[]): Argum
   };
 }
 
-/** A plan holds values as they are; the normal form holds text in which `${` must be escaped. */
+/** A plan contains plain values; in the normal form, a literal `${` is escaped. */
 function escapeTemplates(value: Json): Json {
   if (typeof value === "string") {
     return escapeTemplate(value);
@@ -45,7 +45,7 @@ function escapeTemplates(value: Json): Json {
     : value;
 }
 
-/** Sets have no order, providers reformat JSON, and a planned block holds defaults that nobody wrote. */
+/** Sets have no order, providers reformat JSON, and a planned block contains defaults that the configuration omits. */
 function isEquivalent(written: Json, planned: Json): boolean {
   if (Array.isArray(written) && Array.isArray(planned)) {
     const rest = [...planned];

@@ -3,8 +3,8 @@ import { referencedAddresses } from "../../expressions/template";
 import type { Resource } from "../../terraform-configuration";
 
 /**
- * Arguments that the provider also fills in by itself from what another resource sets: of a bucket its deprecated ones. In a
- * configuration they are written once; so they are here.
+ * Deprecated arguments of a bucket, and the resource type that replaces each. The provider copies the values of that resource
+ * into the bucket's argument; a configuration writes them only once.
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket
  */
@@ -20,7 +20,7 @@ const bucketArgumentsSetByResource: ReadonlyMap<string, string> = new Map([
   ["object_lock_configuration", "aws_s3_bucket_object_lock_configuration"],
 ]);
 
-/** Leaves out of every bucket what another resource sets. What nobody sets stays: somebody set it by hand. */
+/** Removes the copies from every bucket. A value that no resource sets stays, because it was set outside Terraform. */
 export function withoutComputedCopies(resources: readonly Resource[]): readonly Resource[] {
   const setters = new Set(bucketArgumentsSetByResource.values());
   const set = groupBy(

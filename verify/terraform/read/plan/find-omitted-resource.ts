@@ -3,10 +3,10 @@ import { withoutInstanceKeys } from "./id-rewriter";
 import type { ShownResource } from "./shown-values";
 
 /**
- * A managed resource that a plan says nothing of, though it is there or is written. OpenTofu does not tell a plan of a part
- * by `complete`, as Terraform does from 1.8 on; there only such gaps tell that `-target` or `-exclude` was given.
+ * The address of a managed resource that exists or is configured, but that the plan does not mention. Terraform 1.8 and later
+ * mark a partial plan by `complete`. OpenTofu does not, so a missing resource is the only sign of `-target` or `-exclude`.
  *
- * What is repeated is looked for only where it is there already: of what is written the plan need not say how often.
+ * A configured resource with `count` or `for_each` may have no instance, so it counts as missing only if it exists already.
  *
  * @see https://github.com/opentofu/opentofu/blob/v1.10.7/internal/command/jsonplan/plan.go
  */
@@ -16,7 +16,7 @@ export function findOmittedResource(
   prior: readonly ShownResource[],
 ): string | undefined {
   const changes = blocksOf(json.resource_changes);
-  // A plan of nothing but deletions, or of a refresh, plans no values: no claim finds anything to hold for.
+  // A plan that only deletes or only refreshes has no planned values, and therefore nothing to verify.
   if (!planned.some(isManaged)) {
     return undefined;
   }
@@ -38,7 +38,7 @@ function isManaged({ mode }: { readonly mode: string }): boolean {
   return mode === "managed";
 }
 
-/** Addresses of managed resources without `count` and `for_each`, in modules without. */
+/** Addresses of managed resources without `count` and `for_each`, in modules without them. */
 function singleInstanceAddresses(module: Json | undefined, prefix: string): readonly string[] {
   if (!isJsonObject(module)) {
     return [];

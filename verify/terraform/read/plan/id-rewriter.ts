@@ -2,22 +2,22 @@ import { groupBy } from "../../../collections/group-by";
 import { escapeTemplate } from "../../expressions/terraform-value";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 
-/** A resource as a plan or a state holds it: with the ids that AWS gave. */
+/** A resource as a plan or a state contains it: with the IDs that AWS assigned. */
 export interface ResourceWithIds {
   readonly address: string;
   readonly type: string;
   readonly values: JsonObject;
-  /** Addresses, without instance keys, that Terraform says it depends on; `undefined` where it does not say. */
+  /** Addresses of its dependencies, without instance keys. @default - not known */
   readonly dependencies?: readonly string[];
 }
 
-/** Turns plain values into the normal form: ids that AWS gave become references to the resources that have them. */
+/** Converts plain values to the normal form: an ID that AWS assigned becomes a reference to the resource that has it. */
 export interface IdRewriter {
-  /** @param owner the resource whose argument it is: its own ids stay as they are */
+  /** @param owner the resource that has the value as an argument; its own IDs stay as they are */
   rewrite(value: Json, owner?: ResourceWithIds): Json;
 }
 
-/** Attributes that AWS computes and other resources use; the reference that stands for each. */
+/** Attributes with an ID that AWS assigns and that other resources use, besides `id` and `arn`. */
 const computedIdAttributes: Readonly<Record<string, readonly string[]>> = {
   aws_vpc: [
     "default_route_table_id",
@@ -31,7 +31,7 @@ const computedIdAttributes: Readonly<Record<string, readonly string[]>> = {
   aws_eip: ["allocation_id"],
 };
 
-/** An id that cannot be mistaken for a name: `subnet-0a1b2c3d`, or an ARN. */
+/** An ID that cannot be a name by chance: `subnet-0a1b2c3d`, or an ARN. */
 const unambiguousIdPattern = /arn:aws[\w-]*:[^\s"',\\\]}]+|\b[a-z]+-[0-9a-f]{8,17}\b/g;
 
 export function idRewriter(resources: readonly ResourceWithIds[]): IdRewriter {
@@ -40,7 +40,7 @@ export function idRewriter(resources: readonly ResourceWithIds[]): IdRewriter {
   const byId = groupBy(named, ({ id }) => id);
   const restoreText = (text: string, owner: ResourceWithIds | undefined): string => {
     const whole = byId.get(text)?.filter((candidate) => mayRewriteId(candidate, owner)) ?? [];
-    // Of several resources with one id, a bucket and its policy for example, the shortest type is the thing itself.
+    // Several resources may have one ID, for example a bucket and its policy. The one with the shortest type name owns it.
     const [best] = whole.toSorted((a, b) => a.type.length - b.type.length);
     return (
       best?.reference ??
@@ -68,17 +68,13 @@ interface IdReference {
   readonly type: string;
 }
 
-/**
- * Removes what no configuration writes: the ids by which other resources know this one, and the empty values that stand for
- * arguments left out.
- */
+/** Removes what no configuration contains: the IDs that AWS assigns, and the empty values of omitted arguments. */
 export function withoutComputedIds({ type, values }: ResourceWithIds): JsonObject {
   const names = new Set(["id", "arn", ...(computedIdAttributes[type] ?? [])]);
   const written = Object.entries(values).filter(([name, value]) => !names.has(name) && !isOmittedValue(value));
   return Object.fromEntries(written.map(([name, value]) => [name, withoutNulls(value)]));
 }
 
-/** A block's arguments that are left out. */
 function withoutNulls(value: Json): Json {
   if (Array.isArray(value)) {
     return value.map(withoutNulls);
@@ -90,13 +86,13 @@ function withoutNulls(value: Json): Json {
     : value;
 }
 
-/** An empty list may be written, and then says that there is nothing. */
+/** Whether the value means that the argument is omitted. An empty list does not: a configuration may contain one. */
 function isOmittedValue(value: Json): boolean {
   return value === null || value === "";
 }
 
 function idReferencesOf({ address, type, values }: ResourceWithIds): readonly IdReference[] {
-  // Some ids are ARNs, and a configuration then says arn.
+  // The ID of some resources is their ARN. References then use arn, so it comes first.
   const plain = ["arn", "id", ...(computedIdAttributes[type] ?? [])].flatMap((name): readonly IdReference[] => {
     const id = values[name];
     return typeof id === "string" && id !== "" ? [{ id, reference: `\${${address}.${name}}`, address, type }] : [];
@@ -104,7 +100,7 @@ function idReferencesOf({ address, type, values }: ResourceWithIds): readonly Id
   return [...plain, ...firewallEndpointIds(address, type, values)];
 }
 
-/** The ids of a firewall's endpoints, as the expression by which a configuration picks one. */
+/** The IDs of a firewall's endpoints, each with the expression that selects the endpoint by its Availability Zone. */
 function firewallEndpointIds(address: string, type: string, values: JsonObject): readonly IdReference[] {
   const [status] = Array.isArray(values.firewall_status) ? values.firewall_status : [];
   const states = isJsonObject(status) && Array.isArray(status.sync_states) ? status.sync_states : [];
@@ -117,7 +113,7 @@ function firewallEndpointIds(address: string, type: string, values: JsonObject):
   });
 }
 
-/** A name may equal an id by chance: it then only counts where Terraform says that the two belong together. */
+/** A name may equal an ID by chance, so it is rewritten only if Terraform lists the resource as a dependency. */
 function mayRewriteId({ id, address }: IdReference, owner: ResourceWithIds | undefined): boolean {
   if (address === owner?.address) {
     return false;
@@ -126,7 +122,7 @@ function mayRewriteId({ id, address }: IdReference, owner: ResourceWithIds | und
   return isDistinctive || owner?.dependencies?.includes(withoutInstanceKeys(address)) === true;
 }
 
-/** An ARN may go on where the resource's own ends: `<bucket>/*`, `<log group>:*`. */
+/** An ARN may extend the ARN of a resource: `<bucket>/*`, `<log group>:*`. */
 function rewriteIdPrefix(
   id: string,
   owner: ResourceWithIds | undefined,
@@ -141,6 +137,7 @@ function rewriteIdPrefix(
   return id;
 }
 
+/** `module.m[0].aws_vpc.v["a"]` as `module.m.aws_vpc.v`. */
 export function withoutInstanceKeys(address: string): string {
   return address.replaceAll(/\[(?:\d+|"[^"]*")\]/g, "");
 }

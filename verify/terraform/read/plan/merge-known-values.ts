@@ -1,27 +1,27 @@
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 import { sensitivePlaceholder } from "./sensitive-values";
 
-/** What is known of a value from several sides of a plan. */
+/** What the sections of a plan say about one value. */
 export interface PlannedValue {
-  /** As planned, masked; without what is not known yet. */
+  /** The planned value, with sensitive parts masked and without unknown parts. */
   readonly planned: Json | undefined;
-  /** The tree of what is not known yet, `true` where nothing below is. */
+  /** `after_unknown`: a tree with `true` where the whole value is unknown until the apply. */
   readonly unknown: Json | undefined;
-  /** The configuration's text for it, in the normal form. */
+  /** The configured value in the normal form. */
   readonly configured: Json | undefined;
-  /** The tree of what is sensitive. */
+  /** `after_sensitive`: a tree with `true` where the whole value is sensitive. */
   readonly sensitiveMarks: Json | undefined;
 }
 
-/** Says whether a written value comes to the planned one, and what the planned one is in the normal form. */
+/** Compares a configured value with the planned one, and converts the planned one to the normal form. */
 export interface ArgumentComparer {
   matches(written: Json, planned: Json): boolean;
   toNormalForm(planned: Json): Json;
 }
 
 /**
- * What a plan says about a value, in the normal form: the configuration's own text where it is not known yet or where the text
- * comes to what is planned, else the planned value, since that is what will be applied.
+ * A value of a plan in the normal form: the configured expression if the value is unknown until the apply, or if the expression
+ * evaluates to the planned value. Otherwise the planned value, because Terraform will apply that one.
  */
 export function mergeKnownValues(
   { planned, unknown, configured: written, sensitiveMarks: marks }: PlannedValue,
@@ -39,7 +39,7 @@ export function mergeKnownValues(
   if (planned === undefined || planned === null) {
     return hasTrueMark(unknown) ? written : undefined;
   }
-  // Terraform shows a set in an order of its own: its items cannot be matched with what is written one by one.
+  // Terraform orders the items of a set itself, so they cannot be matched one by one with the configured items.
   if (hasTrueMark(marks)) {
     return hasTrueMark(unknown) ? sensitivePlaceholder : judge.toNormalForm(planned);
   }
@@ -57,7 +57,7 @@ function mergeKnownObject(
   marks: Json | undefined,
   judge: ArgumentComparer,
 ): JsonObject {
-  // One expression for the whole object stands for each of its members.
+  // If one expression yields the whole object, it represents each member.
   const textOf = (name: string): Json | undefined => (isJsonObject(written) ? written[name] : written);
   const sensitive = isJsonObject(marks) ? marks : {};
   const names = new Set([...Object.keys(planned), ...Object.keys(unknown)]);
@@ -72,7 +72,7 @@ function mergeKnownObject(
   );
 }
 
-/** A list of which the configuration tells only that one expression yields it. */
+/** Merges the items of a list for which the configuration has a single expression. */
 function mergeKnownItems(
   planned: readonly Json[],
   unknown: readonly Json[],
@@ -88,7 +88,7 @@ function mergeKnownItems(
   );
 }
 
-/** Whether a tree of marks holds one. */
+/** Whether the tree has a `true` anywhere. */
 function hasTrueMark(tree: Json | undefined): boolean {
   return tree === true || (typeof tree === "object" && tree !== null && Object.values(tree).some(hasTrueMark));
 }

@@ -4,15 +4,15 @@ import type { LoadedModule } from "../modules/expanded-module";
 import { unreadExpression } from "../modules/normalize-value";
 
 /**
- * A plan's `configuration` as the Terraform JSON it was read from. Of a stack in JSON syntax Terraform keeps the text of every
- * expression under `constant_value`; of one in its own language it keeps only what each expression refers to.
+ * The `configuration` of a plan as Terraform JSON. For a stack in JSON syntax, `constant_value` contains the text of every
+ * expression. For a stack in HCL, the plan contains only the references of each expression.
  */
 export function moduleOfPlanConfiguration(configuration: Json | undefined): LoadedModule {
   const { root_module } = isJsonObject(configuration) ? configuration : {};
   return loadedModule(isJsonObject(root_module) ? root_module : {});
 }
 
-/** Arguments of the default provider, as far as they are written out. */
+/** Arguments of the default provider that are literals. */
 export function defaultProviderOfPlan(configuration: Json | undefined): JsonObject {
   const { provider_config } = isJsonObject(configuration) ? configuration : {};
   const { aws } = isJsonObject(provider_config) ? provider_config : {};
@@ -20,7 +20,7 @@ export function defaultProviderOfPlan(configuration: Json | undefined): JsonObje
   return isJsonObject(expressions) ? blockOf(expressions) : {};
 }
 
-/** Tags that providers put on everything; what is not written out is left as it stands, and nobody takes it for tags. */
+/** Default tags of the providers. Tags that are not literals become the text `unread`, which no claim takes for tags. */
 export function defaultTagsOfPlan(configuration: Json | undefined): readonly Json[] {
   const { provider_config } = isJsonObject(configuration) ? configuration : {};
   const providers = Object.values(isJsonObject(provider_config) ? provider_config : {});
@@ -90,15 +90,15 @@ function expressionOf(name: string, value: Json): Json {
   return (
     value.constant_value ??
     inferReferences(name, references) ??
-    unreadExpression(`an expression over ${references.join(", ") || "nothing"}`)
+    unreadExpression(`an expression that refers to ${references.join(", ") || "nothing"}`)
   );
 }
 
-/** Arguments that hold an id or a name as it is: nobody calculates with one. */
+/** Arguments that contain an ID or a name unchanged, because nobody computes such a value. */
 const singleIdArgument = /(?:_id|_arn)$|^(?:bucket|role|role_name)$/;
 const idListArgument = /(?:_ids|_arns)$|^(?:subnets|security_groups)$/;
 
-/** Terraform lists `aws_vpc.v.id` and then `aws_vpc.v`: the second says nothing new. */
+/** Terraform lists `aws_vpc.v.id` and then `aws_vpc.v`; the second adds nothing. */
 function inferReferences(name: string, references: readonly string[]): Json | undefined {
   const longest = references.filter(
     (reference) =>

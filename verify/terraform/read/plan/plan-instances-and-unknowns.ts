@@ -3,7 +3,7 @@ import { blocksOf, isJsonObject, type Json } from "../../terraform-configuration
 import { withoutInstanceKeys } from "./id-rewriter";
 import type { ShownResource } from "./shown-values";
 
-/** By address, the tree of what the plan does not know yet. */
+/** `after_unknown` of each resource by address. */
 export function unknownValueTrees(changes: Json | undefined): ReadonlyMap<string, Json> {
   const current = blocksOf(changes).filter(({ deposed }) => deposed === undefined);
   return new Map(
@@ -14,7 +14,7 @@ export function unknownValueTrees(changes: Json | undefined): ReadonlyMap<string
   );
 }
 
-/** What the plan shows of the instances of each declaration and of each module call. */
+/** Looks up the instance keys that the plan has for a resource or a module call, by the address without the key. */
 export function plannedInstanceKeys(
   shown: readonly ShownResource[],
 ): (address: string) => readonly string[] | undefined {
@@ -32,15 +32,15 @@ export function plannedInstanceKeys(
   }
   return (address) => {
     const found = suffixes.get(address);
-    // A managed resource that the plan does not show will not exist; a data source or a module may just be empty.
+    // A managed resource that is not in the plan will not exist. A data source or a module may have nothing to show.
     const isManaged = !/(?:^|\.)(?:data\.[^.]+|module)\.[^.]+$/.test(address);
     return found === undefined ? (isManaged ? [] : undefined) : [...found];
   };
 }
 
 /**
- * By address without instance keys, what each resource refers to, from the plan's `configuration`: only there does a name
- * that equals another resource's id mean that resource.
+ * The addresses that each resource refers to, by its address without instance keys, from the plan's `configuration`. They tell
+ * whether a name that equals the ID of another resource refers to that resource.
  */
 export function dependenciesByAddress(configuration: Json | undefined): ReadonlyMap<string, readonly string[]> {
   const { root_module } = isJsonObject(configuration) ? configuration : {};

@@ -1,15 +1,15 @@
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 
-/** What stands in place of a sensitive value. */
+/** Replaces a sensitive value. */
 export const sensitivePlaceholder = "(sensitive)";
 
-/** Shorter texts are too common to be recognized by their value: "443" or "true" may be a secret somewhere. */
+/** Shorter texts, such as "443" or "true", are too common to be redacted by value. */
 const minimumSecretLength = 5;
 
 /**
  * Replaces what Terraform marks as sensitive.
  *
- * @param marks a tree beside the value, `true` where all below is sensitive
+ * @param marks a tree of the same shape as the value, with `true` where the whole value is sensitive
  */
 export function maskSensitive(value: Json, marks: Json | undefined): Json {
   if (marks === true) {
@@ -26,7 +26,7 @@ function maskSensitiveObject(value: JsonObject, marks: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, maskSensitive(item, marks[name])]));
 }
 
-/** Every text that is marked as sensitive: providers copy such texts into places that nobody marks. */
+/** Every text that is marked as sensitive. Providers copy such texts into attributes without a mark. */
 export function sensitiveStrings(value: Json, marks: Json | undefined): readonly string[] {
   if (marks === true) {
     return collectStrings(value).filter((text) => text.length >= minimumSecretLength);
@@ -39,7 +39,7 @@ export function sensitiveStrings(value: Json, marks: Json | undefined): readonly
     : [];
 }
 
-/** Hides every secret wherever it occurs, within longer texts too. */
+/** Replaces every occurrence of a secret, also inside longer texts. */
 export function redactSecrets(value: Json, secrets: readonly string[]): Json {
   if (secrets.length === 0) {
     return value;

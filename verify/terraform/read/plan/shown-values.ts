@@ -1,22 +1,22 @@
 import { blocksOf, isJsonObject, type Json, type JsonObject, type Resource } from "../../terraform-configuration";
 import { maskSensitive, sensitiveStrings } from "./sensitive-values";
 
-/** One resource of `terraform show -json`, masked. */
+/** One resource of `terraform show -json`, with sensitive values masked. */
 export interface ShownResource {
   readonly address: string;
   readonly mode: Resource["mode"];
   readonly type: string;
   readonly name: string;
-  /** What follows the address of its declaration: `["a"]`, `[0]` or nothing. */
+  /** `["a"]`, `[0]`, or empty without count and for_each. */
   readonly instanceKey: string;
-  /** Address of its module with the final dot; empty in the root. */
+  /** Address of its module with the final dot; empty in the root module. */
   readonly modulePath: string;
   readonly values: JsonObject;
   readonly sensitiveMarks: Json;
   readonly dependencies: readonly string[];
 }
 
-/** What `planned_values`, `prior_state.values` and a state's `values` have in common. */
+/** The content of `planned_values`, `prior_state.values` or the `values` of a state. */
 export interface ShownValues {
   readonly resources: readonly ShownResource[];
   readonly outputs: JsonObject;
@@ -65,7 +65,7 @@ function readResource(resource: JsonObject, modulePath: string, where: string): 
   const { address, mode, type, name, values, sensitive_values: marks = {}, depends_on: dependencies } = resource;
   if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string") {
     throw new Error(
-      `${where}: holds a resource without address, got ${Object.keys(resource).join(", ")}; show it again`,
+      `${where}: a resource has no address, type or name, got the keys ${Object.keys(resource).join(", ")}; run terraform show -json again`,
     );
   }
   const plain = isJsonObject(values) ? values : {};
@@ -86,7 +86,7 @@ function readResource(resource: JsonObject, modulePath: string, where: string): 
   };
 }
 
-/** Where the last instance key begins, when it is the resource's own. */
+/** Position of the resource's own instance key; the end of the address without one. */
 function instanceKeyStart(address: string): number {
   return address.endsWith("]") ? address.lastIndexOf("[") : address.length;
 }

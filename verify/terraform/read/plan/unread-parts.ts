@@ -1,8 +1,8 @@
 import { blocksOf, isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
 
 /**
- * A provider that assumes a role applies the stack to the role's account. That is this account where the provider is told so:
- * otherwise nothing says that what is called ours here is.
+ * A provider that assumes a role applies the stack to the account of that role. Only `allowed_account_ids` with that single
+ * account shows that it is the intended one.
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs#allowed_account_ids-1
  */
@@ -10,25 +10,25 @@ export function unreadAssumedRoleAccounts(provider: JsonObject): readonly Unread
   const roles = [...blocksOf(provider.assume_role), ...blocksOf(provider.assume_role_with_web_identity)];
   const allowed = Array.isArray(provider.allowed_account_ids) ? provider.allowed_account_ids.map(String) : [];
   return roles
-    .map(({ role_arn: role }) => String(role ?? "a role that is not named"))
+    .map(({ role_arn: role }) => String(role ?? "an unknown role"))
     .filter((role) => !(allowed.length === 1 && allowed[0] === /^arn:[^:]*:iam::(\d{12}):/.exec(role)?.[1]))
     .map((role) => ({
       address: "provider.aws",
-      text: `provider.aws assumes ${role}, and allowed_account_ids does not say that its account is the one meant`,
+      text: `provider.aws assumes ${role}, but allowed_account_ids does not list exactly the account of that role`,
     }));
 }
 
-/** What the apply itself runs: `action` blocks of a stack, invocations of a plan. */
+/** Actions that the apply runs: `action` blocks of a stack, or action invocations of a plan. */
 export function unreadActions(actions: Json | undefined): readonly UnreadPart[] {
   return blocksOf(actions).flatMap((block) => {
     const [first] = Object.keys(block).filter((key) => key !== "//");
     const address = typeof block.address === "string" ? block.address : `action.${first}`;
     const isEmpty = first === undefined || (isJsonObject(block[first]) && Object.keys(block[first]).length === 0);
-    return isEmpty ? [] : [{ address, text: `${address}: what the apply runs by it is not read here` }];
+    return isEmpty ? [] : [{ address, text: `${address} runs an action during the apply; this is not modeled` }];
   });
 }
 
-/** Resources of a plan that lie with an aliased provider, in whatever account and region that has. */
+/** Resources of a plan with an aliased provider, which may have any account and region. */
 export function unreadAliasedProviders(module: Json | undefined): readonly UnreadPart[] {
   if (!isJsonObject(module)) {
     return [];
@@ -38,7 +38,7 @@ export function unreadAliasedProviders(module: Json | undefined): readonly Unrea
       ? [
           {
             address: String(address),
-            text: `${String(address)} lies with the provider ${key}, whose account nothing says`,
+            text: `${String(address)} uses the provider ${key}; its account and region are not known`,
           },
         ]
       : [],

@@ -29,13 +29,15 @@ function addressesIn(source: string): readonly string[] {
 }
 
 describe("the files of a called module", () => {
-  it("are told where one is no JSON", () => {
+  test("a module file that is not valid JSON is rejected with its path", () => {
     write("m/main.tf.json", "{ resource");
 
-    expect(() => addressesIn("./m")).toThrow(/m\/main\.tf\.json: is no JSON, got .*; correct it, or install/);
+    expect(() => addressesIn("./m")).toThrow(
+      /m\/main\.tf\.json: not valid JSON, got .*; correct it or run terraform init again/,
+    );
   });
 
-  it("are read as one, and so are those of the modules that it calls", () => {
+  test("the files of a module and of the modules that it calls are merged", () => {
     write("m/main.tf.json", { ...bucket, module: { inner: { source: "../inner" } } });
     write("m/more.tf.json", { resource: { aws_vpc: { v: {} } } });
     write("m/variables.tf", 'variable "name" {\n  type = string\n}\n');
@@ -48,18 +50,18 @@ describe("the files of a called module", () => {
     ]);
   });
 
-  it("are found where Terraform has installed them", () => {
+  test("a module is found where Terraform installed it", () => {
     write(".terraform/modules/modules.json", { Modules: [{ Key: "m", Dir: ".terraform/modules/m" }] });
     write(".terraform/modules/m/main.tf.json", bucket);
 
     expect(addressesIn("app.terraform.io/acme/studio/aws")).toEqual(["module.m.aws_s3_bucket.b"]);
   });
 
-  it.each([
-    ["are missing", (): void => undefined],
-    ["hold resources in Terraform's own language", () => write("m/main.tf", 'resource "aws_vpc" "v" {}\n')],
-    ["hold nothing", () => write("m/README.md", "# m")],
-  ])("count as not read when they %s", (_, prepare) => {
+  test.each([
+    ["without files", (): void => undefined],
+    ["with resources in HCL", () => write("m/main.tf", 'resource "aws_vpc" "v" {}\n')],
+    ["without Terraform files", () => write("m/README.md", "# m")],
+  ])("a module %s counts as not read", (_, prepare) => {
     prepare();
 
     expect(addressesIn("./m")).toEqual(["module.m"]);

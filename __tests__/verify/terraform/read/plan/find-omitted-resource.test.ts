@@ -5,8 +5,8 @@ import { type PlannedResource, planJson } from "../../../fixtures/terraform-plan
 const vpc: PlannedResource = { address: "aws_vpc.v", values: {} };
 const route: PlannedResource = { address: "aws_route.r", values: {} };
 
-/** A plan as OpenTofu shows it: it never says whether it is complete. */
-function planWithoutWord(planned: readonly PlannedResource[], more: JsonObject): () => unknown {
+/** A plan as OpenTofu shows it, without the field `complete`. */
+function planOfOpenTofu(planned: readonly PlannedResource[], more: JsonObject): () => unknown {
   const { complete: _, ...plan } = planJson(planned, more);
   return () => readConfiguration(plan, "plan.json");
 }
@@ -40,30 +40,30 @@ function changes(...told: readonly JsonObject[]): JsonObject {
 }
 
 describe("a plan that does not say whether it is complete", () => {
-  it.each<readonly [string, JsonObject, string]>([
-    ["what is written", vpcAndRoute, "aws_route.r"],
-    ["what is written in a module", declared([], module({})), "module.m.aws_route.r"],
-    ["what is there", found("aws_route.r"), "aws_route.r"],
-    ["an instance that is there", found('aws_route.r["a"]'), 'aws_route.r["a"]'],
-  ])("is refused in one line when it tells nothing of %s", (_, more, address) => {
-    expect(planWithoutWord([vpc], more)).toThrow(
+  test.each<readonly [string, JsonObject, string]>([
+    ["a configured resource", vpcAndRoute, "aws_route.r"],
+    ["a configured resource of a module", declared([], module({})), "module.m.aws_route.r"],
+    ["an existing resource", found("aws_route.r"), "aws_route.r"],
+    ["an existing instance", found('aws_route.r["a"]'), 'aws_route.r["a"]'],
+  ])("a plan of OpenTofu without %s is rejected as partial in one line", (_, more, address) => {
+    expect(planOfOpenTofu([vpc], more)).toThrow(
       new Error(
-        `plan.json: is a plan of a part, got nothing of ${address}; plan without -target and -exclude, and repeat with count what lifecycle.enabled may leave out`,
+        `plan.json: the plan is partial: ${address} is missing; run terraform plan without -target and -exclude, and use count instead of lifecycle.enabled`,
       ),
     );
   });
 
-  it.each<readonly [string, readonly PlannedResource[], JsonObject]>([
-    ["plans all that is written", [vpc, route], vpcAndRoute],
-    ["deletes what is there", [vpc], { ...found("aws_route.r"), ...changes({ address: "aws_route.r" }) }],
-    ["moves what is there", [vpc], { ...found("aws_route.r"), ...changes({ previous_address: "aws_route.r" }) }],
+  test.each<readonly [string, readonly PlannedResource[], JsonObject]>([
+    ["plans every configured resource", [vpc, route], vpcAndRoute],
+    ["deletes an existing resource", [vpc], { ...found("aws_route.r"), ...changes({ address: "aws_route.r" }) }],
+    ["moves an existing resource", [vpc], { ...found("aws_route.r"), ...changes({ previous_address: "aws_route.r" }) }],
     ["plans only instances", [{ ...route, address: "aws_route.r[0]" }], declared([{ address: "aws_route.r" }])],
     ["has no instance of a count", [vpc], declared([{ address: "aws_route.r", count_expression: counted }])],
     ["has no instance of a module", [vpc], declared([], module({ for_each_expression: counted }))],
-    ["leaves out a data source", [vpc], declared([{ address: "data.aws_iam_role.d", mode: "data" }])],
-    ["found a data source before", [vpc], found("data.aws_iam_role.d")],
+    ["omits a data source", [vpc], declared([{ address: "data.aws_iam_role.d", mode: "data" }])],
+    ["has a data source in its prior state", [vpc], found("data.aws_iam_role.d")],
     ["only deletes", [], { ...vpcAndRoute, ...found("aws_vpc.v"), ...changes({ address: "aws_vpc.v" }) }],
-  ])("is read when it %s", (_, planned, more) => {
-    expect(planWithoutWord(planned, more)).not.toThrow();
+  ])("a plan of OpenTofu that %s is complete", (_, planned, more) => {
+    expect(planOfOpenTofu(planned, more)).not.toThrow();
   });
 });

@@ -5,21 +5,21 @@ const role = "arn:aws:iam::444455556666:role/deployer";
 const provider = (values: object) => ({ provider: { aws: [{ region: "eu-west-1", ...values }] } });
 
 test.each([
-  ["a role of an account that nobody declared", provider({ assume_role: [{ role_arn: role }] })],
+  ["a provider role of an account that is not declared", provider({ assume_role: [{ role_arn: role }] })],
   [
-    "a role of another account than the one declared",
+    "a provider role of another account than the declared one",
     provider({ assume_role: { role_arn: role }, allowed_account_ids: ["111122223333"] }),
   ],
   [
-    "roles of several accounts",
+    "a provider role and several declared accounts",
     provider({ assume_role: { role_arn: role }, allowed_account_ids: ["444455556666", "111122223333"] }),
   ],
-  ["a block that the apply runs", { action: { aws_lambda_invoke: { more: { config: {} } } } }],
-])("a stack with %s leaves everything loose", (_, beside) => {
+  ["an action block", { action: { aws_lambda_invoke: { more: { config: {} } } } }],
+])("a stack with %s has a model gap of every topic", (_, beside) => {
   expect(modelGapsInDevWith({}, beside).topics).toEqual(["data", "identities", "names", "network"]);
 });
 
-test("a provider with a role of the one account that it may touch leaves nothing loose", () => {
+test("a provider with a role of the only declared account is not a model gap", () => {
   const beside = provider({ assume_role: { role_arn: role }, allowed_account_ids: ["444455556666"] });
 
   expect(modelGapsInDevWith({}, { ...beside, action: {} }).texts).toEqual([]);
@@ -41,10 +41,10 @@ test.each([
     },
   ],
   [
-    "a role of an account that nobody declared",
+    "a provider role of an account that is not declared",
     { provider_config: { aws: { expressions: { assume_role: [{ role_arn: { constant_value: role } }] } } } },
   ],
-])("a plan with %s holds what is not read", (_, configuration) => {
+])("a plan with %s has an unread part", (_, configuration) => {
   const { unreadParts: unread = [] } = readPlan(
     { format_version: "1.2", complete: true, planned_values: {}, configuration },
     "plan",
@@ -53,7 +53,7 @@ test.each([
   expect(unread.map(({ text }) => text).join("\n")).toMatch(/aws\.other|444455556666/);
 });
 
-test("a plan with the default provider, in modules too, holds nothing of the kind", () => {
+test("a plan with the default provider in all modules has no unread part", () => {
   const resources = [{ address: "aws_vpc.here", provider_config_key: "module.m:aws" }];
   const configuration = { root_module: { module_calls: { m: { module: { resources } } } } };
 
