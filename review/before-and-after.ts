@@ -8,34 +8,37 @@ import {
 } from "../verify/terraform/terraform-configuration";
 import { changesBetween, changesInPlan, driftInPlan, type ResourceChange } from "./model/resource-changes";
 
-/** A configuration before a change and after it, in one normal form: where nothing changes, the two are equal. */
+/** A configuration before and after a change, in the same normal form: what does not change is equal in both. */
 export interface BeforeAndAfter {
-  /** @default - nothing was there */
+  /** @default - nothing existed before */
   readonly before?: TerraformConfiguration;
-  /** @default - nothing stays */
+  /** @default - nothing remains */
   readonly after?: TerraformConfiguration;
   readonly changes: readonly ResourceChange[];
-  /** Addresses of what somebody changed beside Terraform. */
+  /** Addresses of resources that were changed outside Terraform. */
   readonly drifted: readonly string[];
 }
 
-/** A file as parsed, and what people call it. */
+/** A parsed Terraform JSON file. */
 export interface ReviewInput {
   readonly json: unknown;
+  /** Name of the file in error texts. */
   readonly name: string;
-  /** Finds modules that a synthesized stack calls. @default - they count as not read */
+  /** Reads the modules that a synthesized stack calls. @default - module calls count as not read */
   readonly load?: ModuleLoader;
 }
 
 /**
- * Reads both sides of a plan.
+ * Reads the prior state and the planned values of a plan.
  *
- * @throws when it is no plan, or only a part of one
+ * @throws when the JSON is not a plan, or the plan is partial or failed
  */
 export function beforeAndAfterOfPlan({ json, name }: ReviewInput): BeforeAndAfter {
   const after = readConfiguration(json, name);
   if (after.form !== "plan" || !isJsonObject(json)) {
-    throw new Error(`${name}: is not a plan, got a ${after.form} stack; pass terraform show -json PLAN, or --before`);
+    throw new Error(
+      `${name}: not a plan, got a ${after.form} stack; pass the output of terraform show -json PLAN, or add --before FILE`,
+    );
   }
   const before = withoutModuleOutputs(readConfiguration(planOfNoChange(json), `${name} (before)`));
   return {
@@ -46,25 +49,35 @@ export function beforeAndAfterOfPlan({ json, name }: ReviewInput): BeforeAndAfte
   };
 }
 
-/** Reads both sides from two files of any form, stacks of two branches for example. */
+/**
+ * Reads two files of the same form, for example the synthesized stacks of two branches.
+ *
+ * @throws when the forms differ
+ */
 export function beforeAndAfterOfFiles(before: ReviewInput, after: ReviewInput): BeforeAndAfter {
-  const [old, now] = [before, after].map(({ json, name, load }) => readConfiguration(json, name, load));
-  if (old === undefined || now === undefined || old.form !== now.form) {
+  const [configurationBefore, configurationAfter] = [before, after].map(({ json, name, load }) =>
+    readConfiguration(json, name, load),
+  );
+  if (
+    configurationBefore === undefined ||
+    configurationAfter === undefined ||
+    configurationBefore.form !== configurationAfter.form
+  ) {
     throw new Error(
-      `${after.name}: cannot be compared with ${before.name}, got a ${now?.form} and a ${old?.form}; pass two of a kind`,
+      `${after.name}: cannot be compared with ${before.name}, got forms ${configurationAfter?.form} and ${configurationBefore?.form}; pass two files of the same form`,
     );
   }
   return {
-    ...(hasManagedResources(old) && { before: old }),
-    ...(hasManagedResources(now) && { after: now }),
-    changes: changesBetween(old, now),
+    ...(hasManagedResources(configurationBefore) && { before: configurationBefore }),
+    ...(hasManagedResources(configurationAfter) && { after: configurationAfter }),
+    changes: changesBetween(configurationBefore, configurationAfter),
     drifted: [],
   };
 }
 
 /**
- * The plan of no change over what is there now. Read by the same reader as the plan itself, what does not change comes out
- * the same on both sides; a reader of states would name the same thing in other words.
+ * A plan with the same prior state that changes nothing. The plan reader turns known IDs into references; the state reader
+ * does not. Reading both sides as plans makes unchanged resources equal.
  */
 function planOfNoChange(plan: JsonObject): JsonObject {
   const { prior_state: prior, resource_changes: changes, output_changes: outputs } = plan;
@@ -88,10 +101,10 @@ function unchangedOutput(change: Json): JsonObject {
   return { actions: ["no-op"], before, after: before, after_unknown: false, after_sensitive: marks };
 }
 
-/** No state keeps outputs of modules: what the plan's text says of them is true of afterwards only. */
+/** States contain no module outputs; those in the plan describe only the result. */
 function withoutModuleOutputs(configuration: TerraformConfiguration): TerraformConfiguration {
-  const own = Object.entries(configuration.outputs).filter(([name]) => !name.startsWith("module."));
-  return { ...configuration, outputs: Object.fromEntries(own) };
+  const rootOutputs = Object.entries(configuration.outputs).filter(([name]) => !name.startsWith("module."));
+  return { ...configuration, outputs: Object.fromEntries(rootOutputs) };
 }
 
 function hasManagedResources({ resources }: TerraformConfiguration): boolean {

@@ -27,26 +27,26 @@ import {
   sortBySeverity,
 } from "./model/review-difference";
 
-/** What a change does to a perimeter. */
+/** The result of a review: what a change does to a perimeter. */
 export interface Review {
-  /** What people call the stack. */
+  /** Name of the stack in reports. */
   readonly name: string;
-  /** The file that was read. */
+  /** Path of the reviewed file. */
   readonly file: string;
   readonly kind: "creates" | "changes" | "destroys" | "nothing";
-  /** @default - nothing was there, or it did not say what it is */
+  /** @default - nothing existed before, or it declared no posture */
   readonly before?: VerifiedConfiguration;
-  /** @default - nothing stays */
+  /** @default - nothing remains */
   readonly after?: VerifiedConfiguration;
-  /** The gravest first. */
+  /** Most serious first. */
   readonly differences: readonly ReviewDifference[];
-  /** Every resource that does not stay as it is. */
+  /** Every resource that changes. */
   readonly changes: readonly ResourceChange[];
-  /** Those of them that no difference speaks of. */
+  /** The changes whose address no difference names. */
   readonly neutral: readonly ResourceChange[];
 }
 
-/** A side with its claims decided. */
+/** A configuration with the verdict of every claim. */
 export interface VerifiedConfiguration extends ClaimSubject {
   readonly claimResults: readonly ClaimResult[];
 }
@@ -54,30 +54,37 @@ export interface VerifiedConfiguration extends ClaimSubject {
 export interface ReviewOptions {
   readonly name: string;
   readonly file: string;
-  /** Judges both sides as this posture. @default - each as it declares itself */
+  /** Posture that both configurations are verified against. @default - the posture that each declares */
   readonly posture?: PostureKind;
 }
 
-/** @throws when what stays does not declare what it is */
-export function review(sides: BeforeAndAfter, { name, file, posture }: ReviewOptions): Review {
-  const { before, after, changes } = sides;
-  const kind = reviewKindOf(sides);
-  const now = after && verifyConfiguration(after, readPosture(after, posture));
-  const old = before && kind !== "creates" ? subjectBefore(before, posture) : undefined;
-  const was =
-    old && (kind === "nothing" && now !== undefined ? now : verifyConfiguration(old.configuration, old.posture));
+/**
+ * Compares two configurations: their claims, models and resources.
+ *
+ * @throws when `after` declares no posture and the options name none
+ */
+export function review(comparison: BeforeAndAfter, { name, file, posture }: ReviewOptions): Review {
+  const { before, after, changes } = comparison;
+  const kind = reviewKindOf(comparison);
+  const verifiedAfter = after && verifyConfiguration(after, readPosture(after, posture));
+  const subject = before && kind !== "creates" ? subjectBefore(before, posture) : undefined;
+  const verifiedBefore =
+    subject &&
+    (kind === "nothing" && verifiedAfter !== undefined
+      ? verifiedAfter
+      : verifyConfiguration(subject.configuration, subject.posture));
   const differences = sortBySeverity([
-    ...collectDifferences(sides, was, now),
+    ...collectDifferences(comparison, verifiedBefore, verifiedAfter),
     ...dataLossDifferences(changes, before),
-    ...driftDifferences(sides),
+    ...driftDifferences(comparison),
   ]);
   const describedAddresses = new Set(differences.flatMap(({ addresses }) => addresses));
   return {
     name,
     file,
     kind,
-    ...(was && { before: was }),
-    ...(now && { after: now }),
+    ...(verifiedBefore && { before: verifiedBefore }),
+    ...(verifiedAfter && { after: verifiedAfter }),
     differences,
     changes,
     neutral: changes.filter(({ address }) => !describedAddresses.has(address)),
@@ -85,20 +92,20 @@ export function review(sides: BeforeAndAfter, { name, file, posture }: ReviewOpt
 }
 
 /**
- * Whether every claim is proved afterwards, and nothing is opened and nothing cannot be told.
+ * True if every claim is proved after the change and no difference opens something or is unclear.
  *
- * @param strict whether nothing may be lost either
+ * @param strict also false if data or a service is lost
  */
 export function isSound({ name, file, after, differences }: Review, strict = false): boolean {
-  const grave: readonly Severity[] = ["opens", "unclear", ...(strict ? (["loses"] as const) : [])];
+  const serious: readonly Severity[] = ["opens", "unclear", ...(strict ? (["loses"] as const) : [])];
   return (
     after !== undefined &&
     allClaimsProved({ name, file, subject: after, claimResults: after.claimResults }) &&
-    !differences.some(({ severity }) => grave.includes(severity))
+    !differences.some(({ severity }) => serious.includes(severity))
   );
 }
 
-/** How many resources fare in each way. */
+/** Number of changes by kind, without zeros. */
 export function countChangeKinds(changes: readonly ResourceChange[]): readonly (readonly [ChangeKind, number])[] {
   return changeKinds.flatMap((kind) => {
     const count = changes.filter((change) => change.kind === kind).length;
@@ -117,13 +124,15 @@ function reviewKindOf({ before, after, changes }: BeforeAndAfter): Review["kind"
       : "changes";
 }
 
-/** Outputs change without any resource: a declaration for example. */
+/** Outputs can change without any resource, for example the declared posture. */
 function isSameConfiguration(before: TerraformConfiguration, after: TerraformConfiguration): boolean {
-  const [old, now] = [before, after].map(({ resources, outputs }) => [
-    resources.map((resource) => JSON.stringify(resource)).toSorted(),
-    Object.entries(outputs).toSorted(([left], [right]) => left.localeCompare(right)),
-  ]);
-  return JSON.stringify(old) === JSON.stringify(now);
+  const [textBefore, textAfter] = [before, after].map(({ resources, outputs }) =>
+    JSON.stringify([
+      resources.map((resource) => JSON.stringify(resource)).toSorted(),
+      Object.entries(outputs).toSorted(([left], [right]) => left.localeCompare(right)),
+    ]),
+  );
+  return textBefore === textAfter;
 }
 
 function verifyConfiguration(configuration: TerraformConfiguration, posture: Posture): VerifiedConfiguration {
@@ -131,7 +140,7 @@ function verifyConfiguration(configuration: TerraformConfiguration, posture: Pos
   return { ...subject, claimResults: decideClaims(subject) };
 }
 
-/** A state that an apply left unfinished, or of a module's consumer, has no declaration to be judged by. */
+/** The state of an unfinished apply, or of a root module that only calls ours, may not declare a posture. */
 function subjectBefore(before: TerraformConfiguration, posture: PostureKind | undefined): ClaimSubject | undefined {
   const isDeclared = Object.keys(before.outputs).some((name) => name.split(".").at(-1) === "perimeter_posture");
   return isDeclared || posture !== undefined
@@ -141,26 +150,28 @@ function subjectBefore(before: TerraformConfiguration, posture: PostureKind | un
 
 function collectDifferences(
   { before, changes }: BeforeAndAfter,
-  was: VerifiedConfiguration | undefined,
-  now: VerifiedConfiguration | undefined,
+  verifiedBefore: VerifiedConfiguration | undefined,
+  verifiedAfter: VerifiedConfiguration | undefined,
 ): readonly ReviewDifference[] {
-  if (now === undefined) {
+  if (verifiedAfter === undefined) {
     return [];
   }
   if (before === undefined) {
-    return claimDifferences([], now.claimResults);
+    return claimDifferences([], verifiedAfter.claimResults);
   }
-  const { configuration: after } = now;
-  const sides = policiesBeforeAndAfter(was ?? { configuration: before }, now, changes);
+  const { configuration: after } = verifiedAfter;
+  const policies = policiesBeforeAndAfter(verifiedBefore ?? { configuration: before }, verifiedAfter, changes);
   return [
-    ...(was === undefined ? [undeclaredPostureBefore] : postureDifferences(was.posture, now.posture)),
-    ...claimDifferences(was?.claimResults ?? [], now.claimResults),
+    ...(verifiedBefore === undefined
+      ? [undeclaredPostureBefore]
+      : postureDifferences(verifiedBefore.posture, verifiedAfter.posture)),
+    ...claimDifferences(verifiedBefore?.claimResults ?? [], verifiedAfter.claimResults),
     ...internetPathDifferences(before, after),
     ...allowedDestinationDifferences(before, after),
     ...securityGroupRuleDifferences(before, after),
     ...endpointDifferences(before, after),
-    ...resourcePolicyDifferences(sides),
-    ...roleDifferences(sides),
+    ...resourcePolicyDifferences(policies),
+    ...roleDifferences(policies),
     ...permissionsBoundaryDifferences(before, after),
     ...userAccessDifferences(before, after),
     ...lambdaFunctionDifferences(before, after),
@@ -170,21 +181,15 @@ function collectDifferences(
 
 const undeclaredPostureBefore = createDifference(
   "unclear",
-  "What the stack declared before is not in this plan, so its claims are decided for afterwards only; declare the output perimeter_posture in the root module",
+  "The plan does not say which posture the stack declared before, so claims are decided only for the result; declare the output perimeter_posture in the root module",
   ["output.perimeter_posture"],
 );
 
-/** What somebody changed by hand, and this change takes back or leaves as it is. */
+/** Manual changes that this change reverts. */
 function driftDifferences({ drifted, changes }: BeforeAndAfter): readonly ReviewDifference[] {
-  const changing = new Set(changes.map(({ address }) => address));
-  const taken = drifted.filter((address) => changing.has(address));
-  return taken.length === 0
+  const changedAddresses = new Set(changes.map(({ address }) => address));
+  const reverted = drifted.filter((address) => changedAddresses.has(address));
+  return reverted.length === 0
     ? []
-    : [
-        createDifference(
-          "changes",
-          `Somebody changed ${formatList(taken)} beside Terraform, and this takes it back`,
-          taken,
-        ),
-      ];
+    : [createDifference("changes", `Changes made outside Terraform are reverted: ${formatList(reverted)}`, reverted)];
 }

@@ -24,11 +24,11 @@ function planOver(
   return planJson(planned, { prior_state, ...more });
 }
 
-function valuesIn(side: ReturnType<typeof beforeAndAfterOfPlan>["before"]) {
-  return Object.fromEntries((side?.resources ?? []).map(({ address, values }) => [address, values]));
+function valuesIn(configuration: ReturnType<typeof beforeAndAfterOfPlan>["before"]) {
+  return Object.fromEntries((configuration?.resources ?? []).map(({ address, values }) => [address, values]));
 }
 
-test("both sides of a plan name things in the same words, so that what stays is equal", () => {
+test("Unchanged resources of a plan are equal before and after, with IDs as references.", () => {
   const plan = planOver([vpc, subnet({ cidr_block: "10.0.0.0/20" })], [vpc, subnet({ cidr_block: "10.0.0.0/20" })]);
 
   const { before, after } = beforeAndAfterOfPlan({ json: plan, name: "plan.json" });
@@ -38,7 +38,7 @@ test("both sides of a plan name things in the same words, so that what stays is 
   expect(before?.source).toBe("plan.json (before)");
 });
 
-test("before is what the state holds, whatever the configuration says now", () => {
+test("The values before come from the prior state, not from the configuration.", () => {
   const plan = planOver([vpc, subnet({ cidr_block: "10.0.16.0/20" })], [vpc, subnet({ cidr_block: "10.0.0.0/20" })]);
 
   const { before, after } = beforeAndAfterOfPlan({ json: plan, name: "p" });
@@ -47,7 +47,7 @@ test("before is what the state holds, whatever the configuration says now", () =
   expect(valuesIn(after)["aws_subnet.s"]).toMatchObject({ cidr_block: "10.0.0.0/20" });
 });
 
-test("what the apply will compute is known of before, since the state holds it", () => {
+test("A value that is unknown until apply is known before the change from the prior state.", () => {
   const planned = { ...subnet({}), unknown: { cidr_block: true } };
   const plan = planOver([vpc, subnet({ cidr_block: "10.0.16.0/20" })], [vpc, planned]);
 
@@ -57,7 +57,7 @@ test("what the apply will compute is known of before, since the state holds it",
   expect(valuesIn(after)["aws_subnet.s"]).toMatchObject({ cidr_block: "10.0.0.0/20" });
 });
 
-test("what was declared before comes from the change of the output, never from the text of now", () => {
+test("Outputs before come from the output changes of the plan, never from the configuration.", () => {
   const outputs = { perimeter_posture: { expression: constantExpression({ posture: "inspected" }) } };
   const plan = planOver([vpc], [vpc]) as { configuration: { root_module: object } };
   const configuration = { ...plan.configuration, root_module: { ...plan.configuration.root_module, outputs } };
@@ -78,7 +78,7 @@ test("what was declared before comes from the change of the output, never from t
   expect(undeclared.before?.outputs).toEqual({});
 });
 
-test("a plan over nothing has no before, and one that destroys all has no after", () => {
+test("A plan without prior state has no configuration before, and a plan that destroys everything has none after.", () => {
   expect(beforeAndAfterOfPlan({ json: planJson([vpc]), name: "p" }).before).toBeUndefined();
   expect(beforeAndAfterOfPlan({ json: planOver([vpc], []), name: "p" }).after).toBeUndefined();
 });
@@ -93,11 +93,11 @@ test.each<[string, readonly string[], object, object[]]>([
     { replace_paths: [["subnet_ids", 0]] },
     [{ kind: "replace", forcedBy: ["subnet_ids"] }],
   ],
-  ["replace, the new one first", ["create", "delete"], {}, [{ kind: "replace" }]],
+  ["replacement that creates first", ["create", "delete"], {}, [{ kind: "replace" }]],
   ["forget", ["forget"], {}, [{ kind: "forget" }]],
   ["no change", ["no-op"], {}, []],
   ["a read", ["read"], {}, []],
-])("a plan's %s is read", (_, actions, more, expected) => {
+])("A plan with the action '%s' gives the expected resource changes.", (_, actions, more, expected) => {
   const entry = {
     address: "aws_vpc.v",
     mode: "managed",
@@ -112,7 +112,7 @@ test.each<[string, readonly string[], object, object[]]>([
   expect(changes).toEqual(expected.map((change) => ({ address: "aws_vpc.v", type: "aws_vpc", ...change })));
 });
 
-test("objects that an earlier run left to be deleted are no change of the resource", () => {
+test("Deposed objects of an earlier run are not changes of the resource.", () => {
   const entry = {
     address: "aws_vpc.v",
     mode: "managed",
@@ -126,37 +126,37 @@ test("objects that an earlier run left to be deleted are no change of the resour
   ).toEqual([]);
 });
 
-test("two stacks differ by what one has and by what is written otherwise", () => {
+test("Two stacks differ in resources that only one has and in resources with different arguments.", () => {
   const stack = (resource: JsonObject) => ({ json: { resource }, name: "stack" });
-  const old = { aws_vpc: { same: { a: 1 }, other: { a: 1 }, gone: {} } };
-  const now = { aws_vpc: { same: { a: 1 }, other: { a: 2 }, fresh: {} } };
+  const before = { aws_vpc: { same: { a: 1 }, other: { a: 1 }, gone: {} } };
+  const after = { aws_vpc: { same: { a: 1 }, other: { a: 2 }, fresh: {} } };
 
   expect(
-    beforeAndAfterOfFiles(stack(old), stack(now)).changes.map(({ address, kind }) => `${kind} ${address}`),
+    beforeAndAfterOfFiles(stack(before), stack(after)).changes.map(({ address, kind }) => `${kind} ${address}`),
   ).toEqual(["edit aws_vpc.other", "create aws_vpc.fresh", "destroy aws_vpc.gone"]);
 });
 
 test.each([
   [
-    "a stack alone",
+    "A stack without --before",
     () => beforeAndAfterOfPlan({ json: { resource: {} }, name: "cdk.tf.json" }),
-    "cdk.tf.json: is not a plan, got a synthesized stack; pass terraform show -json PLAN, or --before",
+    "cdk.tf.json: not a plan, got a synthesized stack; pass the output of terraform show -json PLAN, or add --before FILE",
   ],
   [
-    "a plan of a part",
+    "A partial plan",
     () => beforeAndAfterOfPlan({ json: planJson([vpc], { complete: false }), name: "p" }),
     "p: the plan is partial (complete: false); run terraform plan without -target and without deferred changes",
   ],
   [
-    "a failed plan",
+    "A failed plan",
     () => beforeAndAfterOfPlan({ json: planJson([vpc], { errored: true }), name: "p" }),
     "p: the plan failed (errored: true); correct the error and run terraform plan again",
   ],
   [
-    "a plan and a stack",
+    "A plan compared with a stack",
     () => beforeAndAfterOfFiles({ json: planJson([vpc]), name: "old" }, { json: { resource: {} }, name: "new" }),
-    "new: cannot be compared with old, got a synthesized and a plan; pass two of a kind",
+    "new: cannot be compared with old, got forms synthesized and plan; pass two files of the same form",
   ],
-])("%s is refused", (_, read, message) => {
+])("%s is rejected with an error that says what to pass.", (_, read, message) => {
   expect(read).toThrow(message);
 });

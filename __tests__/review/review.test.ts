@@ -21,7 +21,7 @@ import {
   type StackChange,
 } from "./fixtures/changed-stack";
 
-const reviewed = (sides: BeforeAndAfter): Review => review(sides, { name: "stack", file: "plan.json" });
+const reviewOf = (comparison: BeforeAndAfter): Review => review(comparison, { name: "stack", file: "plan.json" });
 
 function tag(stack: MutableStack): void {
   assignArguments(stack, "aws_vpc.network_vpc", { tags: { changed: "yes" } });
@@ -65,14 +65,14 @@ const edits: readonly ((stack: MutableStack) => void)[] = [
   },
 ];
 
-test("a change that touches no rule opens nothing and is counted", () => {
-  const found = reviewed(changeAfterEdits("dev", tag).beforeAndAfter);
+test("A change of a tag opens nothing and is counted as a neutral resource.", () => {
+  const found = reviewOf(changeAfterEdits("dev", tag).beforeAndAfter);
 
   expect(found).toMatchObject({ kind: "changes", differences: [], neutral: [{ address: "aws_vpc.network_vpc" }] });
   expect(isSound(found)).toBe(true);
 });
 
-test("a claim that breaks opens, and what every model sees is told beside it", () => {
+test("A review reports a broken claim together with the differences of every model, most serious first.", () => {
   const change = changeAfterEdits("staging", openResolver, ...edits, (stack) => {
     delete stack.resource.aws_sagemaker_user_profile?.studio_profile_ml_engineer;
     assignArguments(stack, "aws_iam_role.network_flow_logs_writer", {
@@ -83,19 +83,21 @@ test("a claim that breaks opens, and what every model sees is told beside it", (
     Object.assign(output.perimeter_posture?.value ?? {}, { break_glass: ["arn:aws:iam::123456789012:role/glass"] });
   });
 
-  const found = reviewed(change.beforeAndAfter);
+  const found = reviewOf(change.beforeAndAfter);
 
   expect(differenceLines(found.differences)).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/^opens: dns-fails-closed no longer holds: /),
-      expect.stringMatching(/^opens: role\/glass is newly declared/),
-      expect.stringMatching(/^closes: Packets from aws_subnet\.network_studio_a no longer reach the internet/),
-      expect.stringMatching(/^opens: DNS answers for more names: pypi\.org/),
-      expect.stringMatching(/^opens: aws_security_group\.security_groups_endpoint newly takes tcp 443 from 10\.99/),
-      expect.stringMatching(/^closes: The endpoint to monitoring goes/),
+      expect.stringMatching(/^opens: dns-fails-closed was proved and is now violated: /),
+      expect.stringMatching(/^opens: role\/glass is now a declared break-glass principal/),
+      expect.stringMatching(/^closes: Traffic from aws_subnet\.network_studio_a can no longer reach the internet/),
+      expect.stringMatching(/^opens: DNS now resolves pypi\.org/),
+      expect.stringMatching(
+        /^opens: aws_security_group\.security_groups_endpoint now allows inbound tcp 443 from 10\.99/,
+      ),
+      expect.stringMatching(/^closes: The VPC endpoint for monitoring is removed/),
       expect.stringMatching(/^closes: Through aws_vpc_endpoint\.endpoints_sts, /),
-      expect.stringMatching(/^opens: aws_iam_role\.network_flow_logs_writer may now call sqs:SendMessage/),
-      expect.stringMatching(/^closes: aws_iam_role\.network_flow_logs_writer is held by a permissions boundary/),
+      expect.stringMatching(/^opens: aws_iam_role\.network_flow_logs_writer can now call sqs:SendMessage/),
+      expect.stringMatching(/^closes: aws_iam_role\.network_flow_logs_writer now has a permissions boundary/),
       expect.stringMatching(/^unclear: The policy of aws_sns_topic_policy\.topic changes/),
       expect.stringMatching(/^loses: aws_sagemaker_user_profile\.studio_profile_ml_engineer is destroyed/),
     ]),
@@ -106,67 +108,69 @@ test("a claim that breaks opens, and what every model sees is told beside it", (
   expect(isSound(found)).toBe(false);
 });
 
-/** A stack that declares a perimeter and holds next to nothing of it: quickly judged. */
+/** A stack that declares a posture and violates most claims, which is quick to verify. */
 const value = {
   ...{ posture: "isolated", allowed_domains: [], protections: false, deployers: [], break_glass: [] },
   log_retention_days: 30,
 };
 const bare = { resource: { aws_vpc: { main: {} } }, output: { perimeter_posture: { value } } };
-const bareSides = changeBetween(bare, {
+const bareComparison = changeBetween(bare, {
   ...bare,
   resource: { aws_vpc: { main: { tags: { a: "b" } } } },
 }).beforeAndAfter;
 
-test("a perimeter that stays as broken as it was is not sound, though nothing is opened", () => {
-  const found = reviewed({ ...bareSides, after: bareSides.before, changes: [] } as BeforeAndAfter);
+test("A perimeter with the same violated claims as before is not sound, although nothing is opened.", () => {
+  const found = reviewOf({ ...bareComparison, after: bareComparison.before, changes: [] } as BeforeAndAfter);
 
   expect(found.kind).toBe("nothing");
   expect(new Set(found.differences.map(({ severity }) => severity))).toEqual(new Set(["stands"]));
   expect(isSound(found)).toBe(false);
 });
 
-describe("without one of the sides", () => {
-  it("a perimeter is created, and judged as if it had been whole before", () => {
-    const { after } = bareSides;
+describe("a review with one missing configuration", () => {
+  it("A created perimeter is compared with a perimeter whose claims were all proved.", () => {
+    const { after } = bareComparison;
     const created = { address: "aws_vpc.main", type: "aws_vpc", kind: "create" } as const;
-    const found = reviewed({ ...(after && { after }), changes: [created], drifted: [] });
+    const found = reviewOf({ ...(after && { after }), changes: [created], drifted: [] });
 
     expect(found.kind).toBe("creates");
     expect(found.after?.claimResults.length).toBeGreaterThan(20);
     expect(found.differences.every(({ severity }) => severity === "opens" || severity === "unclear")).toBe(true);
   });
 
-  it("a perimeter is destroyed, which proves nothing", () => {
-    const { before } = bareSides;
+  it("A destroyed perimeter is not sound and reports the lost data.", () => {
+    const { before } = bareComparison;
     const gone = { address: "aws_efs_file_system.home", type: "aws_efs_file_system", kind: "destroy" } as const;
-    const found = reviewed({ ...(before && { before }), changes: [gone], drifted: [] });
+    const found = reviewOf({ ...(before && { before }), changes: [gone], drifted: [] });
 
     expect(found.kind).toBe("destroys");
-    expect(differenceLines(found.differences)).toEqual(["loses: aws_efs_file_system.home is destroyed: all files go"]);
+    expect(differenceLines(found.differences)).toEqual([
+      "loses: aws_efs_file_system.home is destroyed: all files are deleted",
+    ]);
     expect(isSound(found)).toBe(false);
   });
 
-  it("what it declared before is missed, and said", () => {
-    const { before } = bareSides;
-    const found = reviewed({ ...bareSides, ...(before && { before: { ...before, outputs: {} } }) });
+  it("A missing posture before the change is reported as unclear.", () => {
+    const { before } = bareComparison;
+    const found = reviewOf({ ...bareComparison, ...(before && { before: { ...before, outputs: {} } }) });
 
     expect(found.before).toBeUndefined();
     expect(differenceLines(found.differences)[0]).toMatch(/^(?:opens|unclear): /);
     expect(differenceLines(found.differences)).toContainEqual(
-      expect.stringMatching(/^unclear: What the stack declared before is not in this plan/),
+      expect.stringMatching(/^unclear: The plan does not say which posture the stack declared before/),
     );
   });
 });
 
-describe("a review is sound", () => {
-  const { subject, claimResults: judgements } = judgedFileWith("stack", provedVerdict);
-  const whole: Review = {
+describe("soundness of a review", () => {
+  const { subject, claimResults } = judgedFileWith("stack", provedVerdict);
+  const soundReview: Review = {
     ...{ name: "stack", file: "plan.json", kind: "changes", changes: [], neutral: [], differences: [] },
-    after: { ...subject, claimResults: judgements },
+    after: { ...subject, claimResults },
   };
 
-  it.each(severities)("or not with a difference that %s", (severity) => {
-    const found = { ...whole, differences: [createDifference(severity, "something", [])] };
+  it.each(severities)("A review is sound or not with a difference of severity '%s', as documented.", (severity) => {
+    const found = { ...soundReview, differences: [createDifference(severity, "something", [])] };
 
     expect(isSound(found)).toBe(severity !== "opens" && severity !== "unclear");
     expect(isSound(found, true)).toBe(!["opens", "unclear", "loses"].includes(severity));
@@ -175,26 +179,26 @@ describe("a review is sound", () => {
   it.each([
     ["violated", violatedVerdict],
     ["undecided", undecidedVerdict],
-  ])("not with a claim that is %s afterwards", (_, verdict) => {
+  ])("A review is not sound if a claim is %s after the change.", (_, verdict) => {
     const { claimResults: broken } = judgedFileWith("stack", provedVerdict, verdict);
 
-    expect(isSound({ ...whole, after: { ...subject, claimResults: broken } })).toBe(false);
+    expect(isSound({ ...soundReview, after: { ...subject, claimResults: broken } })).toBe(false);
   });
 
-  it("not when nothing is judged", () => {
-    expect(isSound({ ...whole, after: { ...subject, claimResults: [] } })).toBe(false);
+  it("A review is not sound if no claim was decided.", () => {
+    expect(isSound({ ...soundReview, after: { ...subject, claimResults: [] } })).toBe(false);
   });
 });
 
-test("what somebody changed by hand, and the plan takes back, is told", () => {
-  const found = reviewed({ ...bareSides, drifted: ["aws_vpc.main", "aws_vpc.other"] });
+test("A manual change that the plan reverts is reported.", () => {
+  const found = reviewOf({ ...bareComparison, drifted: ["aws_vpc.main", "aws_vpc.other"] });
 
   expect(differenceLines(found.differences)).toContain(
-    "changes: Somebody changed aws_vpc.main beside Terraform, and this takes it back",
+    "changes: Changes made outside Terraform are reverted: aws_vpc.main",
   );
 });
 
-test("a policy of a type that nobody reads here cannot be told, unless it goes", () => {
+test("A changed policy of a type that review does not read is unclear, unless the change removes it.", () => {
   const change = changeAfterEdits("dev", (stack) => {
     addResource(stack, "aws_lambda_permission.anybody", {
       function_name: "f",
@@ -205,15 +209,15 @@ test("a policy of a type that nobody reads here cannot be told, unless it goes",
     addResource(stack, "aws_opensearch_domain_policy.domain", { domain_name: "d", access_policies: "{}" });
     assignArguments(stack, "aws_codeartifact_repository.packages_internal", { description: "another" });
   });
-  const unread = ({ before, after, beforeAndAfter: sides }: StackChange) =>
-    differenceLines(unreadPolicyDifferences(sides.changes, before, after));
+  const unreadPolicies = ({ before, after, beforeAndAfter }: StackChange) =>
+    differenceLines(unreadPolicyDifferences(beforeAndAfter.changes, before, after));
 
-  expect(unread(change)).toEqual([
-    "unclear: The policy of aws_lambda_permission.anybody changes, and policies of its type are not read here",
-    "unclear: The policy of aws_sns_topic_policy.topic changes, and policies of its type are not read here",
-    "unclear: The policy of aws_opensearch_domain_policy.domain changes, and policies of its type are not read here",
+  expect(unreadPolicies(change)).toEqual([
+    "unclear: The policy of aws_lambda_permission.anybody changes: review does not analyze policies of this type",
+    "unclear: The policy of aws_sns_topic_policy.topic changes: review does not analyze policies of this type",
+    "unclear: The policy of aws_opensearch_domain_policy.domain changes: review does not analyze policies of this type",
   ]);
-  expect(unread(changeBetween(stackWith(change.after), stackWith(change.before)))).toEqual([]);
+  expect(unreadPolicies(changeBetween(stackWith(change.after), stackWith(change.before)))).toEqual([]);
 });
 
 function stackWith({ resources }: TerraformConfiguration): object {
@@ -224,44 +228,44 @@ function stackWith({ resources }: TerraformConfiguration): object {
   return { resource };
 }
 
-/** Everything that is compared model by model. */
+/** The differences of every model, without claims. */
 function modelDifferences(change: StackChange): readonly ReviewDifference[] {
   const { before, after } = change;
-  const sides = policiesOfChange(change);
+  const policies = policiesOfChange(change);
   return [
     ...internetPathDifferences(before, after),
     ...allowedDestinationDifferences(before, after),
     ...securityGroupRuleDifferences(before, after),
     ...endpointDifferences(before, after),
-    ...resourcePolicyDifferences(sides),
-    ...roleDifferences(sides),
+    ...resourcePolicyDifferences(policies),
+    ...roleDifferences(policies),
   ];
 }
 
-test("whatever is edited, the way back closes what the way there opens, and nothing edited is nothing said", () => {
-  const some = fc.subarray([...edits]);
+test("For any edits, reversing a change closes what the change opens, and equal edits report nothing.", () => {
+  const someEdits = fc.subarray([...edits]);
   const count = (differences: readonly ReviewDifference[], wanted: string): number =>
     differences.filter(({ severity }) => severity === wanted).length;
 
   fc.assert(
-    fc.property(some, some, (ours, theirs) => {
+    fc.property(someEdits, someEdits, (editsBefore, editsAfter) => {
       const [before, after] = [
-        changeAfterEdits("staging", ...ours).after,
-        changeAfterEdits("staging", ...theirs).after,
+        changeAfterEdits("staging", ...editsBefore).after,
+        changeAfterEdits("staging", ...editsAfter).after,
       ];
       const change = { before, after, beforeAndAfter: { before, after, changes: [], drifted: [] } };
-      const [there, back] = [modelDifferences(change), modelDifferences(reversedChange(change))];
+      const [forward, backward] = [modelDifferences(change), modelDifferences(reversedChange(change))];
 
-      expect(count(back, "closes")).toBe(count(there, "opens"));
-      expect(count(back, "opens")).toBe(count(there, "closes"));
-      expect(there.length === 0).toBe(
-        ours.filter((edit) => edit !== tag).join() === theirs.filter((edit) => edit !== tag).join(),
+      expect(count(backward, "closes")).toBe(count(forward, "opens"));
+      expect(count(backward, "opens")).toBe(count(forward, "closes"));
+      expect(forward.length === 0).toBe(
+        editsBefore.filter((edit) => edit !== tag).join() === editsAfter.filter((edit) => edit !== tag).join(),
       );
     }),
     { numRuns: 6 },
   );
 });
 
-test.each(["dev", "staging", "prod"])("%s, read twice, is reviewed without a word", (environment) => {
+test.each(["dev", "staging", "prod"])("An unchanged %s stack has no differences.", (environment) => {
   expect(modelDifferences(changeAfterEdits(environment, () => {}))).toEqual([]);
 });

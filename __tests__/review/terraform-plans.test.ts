@@ -10,15 +10,15 @@ import { differenceLines } from "./fixtures/changed-stack";
 
 const MINUTE_MS = 60_000;
 
-/** What the edits below touch, with a bucket and its policy; the rest of the stack would only take time. */
-const wanted = [
+/** The resources that the edits below change, and a bucket policy. Fewer resources make the test faster. */
+const includedAddresses = [
   ...["aws_networkfirewall_firewall.egress_firewall_firewall", "aws_vpc_endpoint.endpoints_sts"],
   ...["aws_sagemaker_user_profile.studio_profile_data_scientist", "aws_s3_bucket_policy.locked_buckets_data_policy"],
   ...["aws_route53_resolver_firewall_rule_group_association.dns_firewall_vpc"],
   ...["aws_route53_resolver_firewall_rule.dns_firewall_allow_external"],
 ];
 
-/** A part of staging, with its state beside it and whoever rehearses among its deployers, after some edits. */
+/** A part of the staging stack with local state and with the rehearsal role as deployer, after an edit. */
 function staging(edit: (stack: MutableStack) => void = () => {}): MutableTerraformJson {
   const text = synthesizedText("staging").replaceAll("role/studio-perimeter-staging-apply", "role/rehearsal");
   const stack = JSON.parse(text);
@@ -29,11 +29,11 @@ function staging(edit: (stack: MutableStack) => void = () => {}): MutableTerrafo
     ...stack,
     terraform: { required_providers },
     output: { perimeter_posture },
-    resource: partOf(stack, wanted),
+    resource: partOf(stack, includedAddresses),
   };
 }
 
-/** The resources at these addresses, with all that they name. */
+/** The resources at these addresses, and all resources that they reference. */
 function partOf({ resource }: MutableStack, addresses: readonly string[]): MutableTerraformJson["resource"] {
   const kept: MutableTerraformJson["resource"] = {};
   const keep = (address: string): void => {
@@ -53,7 +53,7 @@ function partOf({ resource }: MutableStack, addresses: readonly string[]): Mutab
 const list = "aws_route53_resolver_firewall_domain_list.dns_firewall_external_names";
 const group = "aws_networkfirewall_rule_group.egress_firewall_policy_allow_list";
 
-/** One more allowed name, an endpoint policy that lets anybody through, and a domain under a name that AWS cannot change. */
+/** An additional allowed domain, an endpoint policy that allows everybody, and a new domain name, which forces a replacement. */
 const changed = staging((stack) => {
   const source = blockAt(stack, group, "rule_group", "rules_source");
   const rules = String(source.rules_string);
@@ -72,29 +72,29 @@ function valuesOf(configuration: TerraformConfiguration | undefined): Readonly<R
 }
 
 describeWithTerraform("a review of plans that Terraform made", () => {
-  let stage: TerraformTestBed;
-  let act: TestWorkingCopy;
+  let testBed: TerraformTestBed;
+  let workingCopy: TestWorkingCopy;
 
   const planned = async (stack: MutableTerraformJson): Promise<BeforeAndAfter> => {
-    await act.write(stack);
-    const { code, stderr } = await act.run("plan", "-input=false", "-refresh=false", "-out=plan.bin");
+    await workingCopy.write(stack);
+    const { code, stderr } = await workingCopy.run("plan", "-input=false", "-refresh=false", "-out=plan.bin");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    const { stdout } = await act.run("show", "-json", "plan.bin");
+    const { stdout } = await workingCopy.run("show", "-json", "plan.bin");
     return beforeAndAfterOfPlan({ json: JSON.parse(stdout), name: "plan.json" });
   };
 
   beforeAll(async () => {
-    stage = await startTestBed([staging()]);
-    act = await stage.openWorkingCopy("review");
+    testBed = await startTestBed([staging()]);
+    workingCopy = await testBed.openWorkingCopy("review");
   }, MINUTE_MS);
 
-  afterAll(() => stage.close());
+  afterAll(() => testBed.close());
 
   test(
-    "tells a perimeter that is created from one that stays and from one that opens and loses",
+    "A review of real Terraform plans distinguishes a created perimeter, an unchanged one, and one that opens and loses.",
     async () => {
       const first = await planned(staging());
-      const applied = await act.run("apply", "-input=false", "plan.bin");
+      const applied = await workingCopy.run("apply", "-input=false", "plan.bin");
       const again = await planned(staging());
       const next = review(await planned(changed), { name: "staging", file: "plan.json" });
 
@@ -104,14 +104,14 @@ describeWithTerraform("a review of plans that Terraform made", () => {
       expect(valuesOf(again.before)).toEqual(valuesOf(again.after));
       expect(differenceLines(next.differences)).toEqual(
         expect.arrayContaining([
-          "opens: Studio may reach pypi.org on port 443",
-          expect.stringMatching(/^opens: endpoint-policy-bounds-both-sides no longer holds: /),
+          "opens: Studio can now reach pypi.org on port 443",
+          expect.stringMatching(/^opens: endpoint-policy-bounds-both-sides was proved and is now violated: /),
           expect.stringMatching(
-            /^opens: Through aws_vpc_endpoint\.endpoints_sts, a principal of another account may now call sts:AssumeRole on .*, by "Anybody" of aws_vpc_endpoint\.endpoints_sts$/,
+            /^opens: Through aws_vpc_endpoint\.endpoints_sts, a principal of another account can now call sts:AssumeRole on .* \(statement "Anybody" in aws_vpc_endpoint\.endpoints_sts\)$/,
           ),
-          "loses: aws_sagemaker_domain.studio_domain is destroyed and created anew for a change of domain_name: every home directory is deleted",
+          "loses: aws_sagemaker_domain.studio_domain is replaced because of changes to domain_name: all home directories are deleted",
           expect.stringMatching(
-            /^loses: aws_sagemaker_user_profile\.studio_profile_data_scientist is destroyed and created anew for a change of domain_id: /,
+            /^loses: aws_sagemaker_user_profile\.studio_profile_data_scientist is replaced because of changes to domain_id: /,
           ),
         ]),
       );

@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import { beforeAndAfterOfFiles, beforeAndAfterOfPlan, type ReviewInput } from "../../review/before-and-after";
 import { renderReview, reviewFormats } from "../../review/report/render-review";
 import { textReview } from "../../review/report/text-review";
-import { isSound, review as reviewSides } from "../../review/review";
+import { isSound, review as reviewChange } from "../../review/review";
 import { postureKinds } from "../../verify/posture/posture";
 import { createModuleLoader } from "../../verify/terraform/read/modules/module-files";
 import type { Command, ExitCode, Terminal } from "../shared/command";
@@ -27,12 +27,13 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const posture = values.posture === undefined ? undefined : parseChoice("--posture", postureKinds, values.posture);
   warnIfSynthesisIsStale([path, ...(values.before === undefined ? [] : [values.before])], terminal);
   const after = sourceAt(path);
-  const sides =
+  const comparison =
     values.before === undefined ? beforeAndAfterOfPlan(after) : beforeAndAfterOfFiles(sourceAt(values.before), after);
   const name = values.name ?? nameOf(path);
-  const found = reviewSides(sides, { name, file: path, ...(posture && { posture }) });
-  const colour = terminal.color && values.output === undefined;
-  const report = format === "text" ? textReview(found, colour) : renderReview(format, found);
+  const found = reviewChange(comparison, { name, file: path, ...(posture && { posture }) });
+  const color = terminal.color && values.output === undefined;
+  const { verbose } = values;
+  const report = format === "text" ? textReview(found, color, { verbose }) : renderReview(format, found, { verbose });
   if (values.output === undefined) {
     terminal.out(report);
   } else {
@@ -41,7 +42,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   return isSound(found, values.strict) ? 0 : 1;
 }
 
-/** Every synthesized stack is a cdk.tf.json; its folder is what people call it. */
+/** Synthesized stacks are all named cdk.tf.json, so the folder names the stack. */
 function nameOf(path: string): string {
   const file = basename(path);
   return file === "cdk.tf.json" ? basename(dirname(resolve(path))) : file.replace(/\.json$/, "");

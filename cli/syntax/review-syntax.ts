@@ -43,6 +43,7 @@ resources that hold data.`,
     },
     output: { type: "string", value: "FILE", description: "write the report to a file", completion: "file" },
     strict: { type: "boolean", default: false, description: "exit with 1 also when data or a service is lost" },
+    verbose: { type: "boolean", default: false, description: "list the resources that no sentence names" },
   },
   exitCodes: {
     0: "nothing is opened, and every claim is proved afterwards",

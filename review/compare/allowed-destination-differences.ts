@@ -1,4 +1,4 @@
-import { union, subtract as without } from "../../ip/interval-set";
+import { subtract, union } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
 import { groupBy } from "../../verify/collections/group-by";
 import { domainOfPattern, isAwsRegionalServiceName } from "../../verify/dns/aws-and-private-names";
@@ -8,10 +8,9 @@ import { unlistedNames } from "../../verify/domains/allow-list-names";
 import { effectiveAllowedDomains } from "../../verify/firewall/effective-allowed-domains";
 import { networkFirewallsOf } from "../../verify/firewall/network-firewalls";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
-import { itemsOnlyIn } from "../model/match-by-key";
-import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
+import { createDifference, formatList, itemsOnlyIn, type ReviewDifference } from "../model/review-difference";
 
-/** A name that the firewall passes, as wide as its rules read it. */
+/** A domain that the firewall passes. */
 interface AllowedDestination {
   readonly name: string;
   readonly withSubdomains: boolean;
@@ -19,52 +18,56 @@ interface AllowedDestination {
   readonly addresses: readonly string[];
 }
 
-/** A name that DNS answers: `x.example`, or `*.x.example` for what is below it. */
+/** A name that DNS resolves: `x.example`, or `*.x.example` for its subdomains. */
 interface ResolvablePattern {
   readonly vpc: string;
   readonly pattern: string;
-  /** Whether AWS serves it in the stack's region. */
+  /** Whether the name belongs to an AWS service in the stack's region. */
   readonly isAwsService: boolean;
   readonly addresses: readonly string[];
 }
 
-/** Names, with their ports, that the firewalls pass or DNS answers otherwise than before. */
+/** Domains and ports that the firewalls pass, or names that DNS resolves, on one side only. */
 export function allowedDestinationDifferences(
   before: TerraformConfiguration,
   after: TerraformConfiguration,
 ): readonly ReviewDifference[] {
-  const [old, now] = [allowedDestinationsOf(before), allowedDestinationsOf(after)];
-  const [resolvableBefore, resolvable] = [resolvablePatternsOf(before), resolvablePatternsOf(after)];
-  const opened = addedDestinations(old, now);
-  const closed = addedDestinations(now, old);
-  const isNamed = ({ pattern }: ResolvablePattern, names: readonly AllowedDestination[]) =>
-    names.some((one) => patternMatchesDestination(pattern, one));
+  const [allowedBefore, allowedAfter] = [allowedDestinationsOf(before), allowedDestinationsOf(after)];
+  const [resolvableBefore, resolvableAfter] = [resolvablePatternsOf(before), resolvablePatternsOf(after)];
+  const opened = addedDestinations(allowedBefore, allowedAfter);
+  const closed = addedDestinations(allowedAfter, allowedBefore);
+  const isReported = ({ pattern }: ResolvablePattern, destinations: readonly AllowedDestination[]) =>
+    destinations.some((destination) => patternMatchesDestination(pattern, destination));
   return [
-    ...opened.map((one) => openedDestination(one, resolvable)),
-    ...(hasUndecidedRules(after) ? [] : closed).map(({ addresses, ...one }) =>
-      createDifference("closes", `Studio no longer reaches ${nameText(one)} on ${portsText(one.ports)}`, addresses),
+    ...opened.map((destination) => openedDestination(destination, resolvableAfter)),
+    ...(hasUndecidedRules(after) ? [] : closed).map(({ addresses, name, withSubdomains, ports }) =>
+      createDifference(
+        "closes",
+        `Studio can no longer reach ${nameText({ name, withSubdomains })} on ${portsText(ports)}`,
+        addresses,
+      ),
     ),
     ...dnsDifferences(
       "opens",
-      newlyResolvable(resolvableBefore, resolvable).filter((answer) => !isNamed(answer, opened)),
+      newlyResolvable(resolvableBefore, resolvableAfter).filter((pattern) => !isReported(pattern, opened)),
     ),
     ...dnsDifferences(
       "closes",
-      newlyResolvable(resolvable, resolvableBefore).filter((answer) => !isNamed(answer, closed)),
+      newlyResolvable(resolvableAfter, resolvableBefore).filter((pattern) => !isReported(pattern, closed)),
     ),
   ];
 }
 
-/** Names that DNS alone turns on: those that AWS serves in the region, and others. */
+/** One sentence for AWS service names of the region, one for all other names. */
 function dnsDifferences(
   severity: "opens" | "closes",
-  answers: readonly ResolvablePattern[],
+  patterns: readonly ResolvablePattern[],
 ): readonly ReviewDifference[] {
-  return [...groupBy(answers, ({ isAwsService: ofAws }) => ofAws)].map(([ofAws, group]) => {
-    const patterns = group.map(({ pattern }) => pattern);
-    const names = `${ofAws ? "names of AWS's services" : "names"}: ${formatList(patterns)}`;
-    const leaving = ofAws ? "" : ", so that queries leave the VPC";
-    const text = severity === "opens" ? `DNS answers for more ${names}${leaving}` : `DNS answers for fewer ${names}`;
+  return [...groupBy(patterns, ({ isAwsService }) => isAwsService)].map(([isAwsService, group]) => {
+    const listed = formatList(group.map(({ pattern }) => pattern));
+    const names = isAwsService ? `AWS service names: ${listed}` : listed;
+    const leaving = isAwsService ? "" : "; these queries leave the VPC";
+    const text = severity === "opens" ? `DNS now resolves ${names}${leaving}` : `DNS no longer resolves ${names}`;
     return createDifference(
       severity,
       text,
@@ -73,26 +76,31 @@ function dnsDifferences(
   });
 }
 
-/** What one side lets out beyond the other. */
+/** Destinations and ports that `to` allows and `from` does not. */
 function addedDestinations(
   from: ReadonlyMap<string, AllowedDestination>,
   to: ReadonlyMap<string, AllowedDestination>,
 ): readonly AllowedDestination[] {
   return [...to]
-    .map(([key, one]) => ({ ...one, ports: without(one.ports, from.get(key)?.ports ?? []) }))
+    .map(([key, destination]) => ({
+      ...destination,
+      ports: subtract(destination.ports, from.get(key)?.ports ?? []),
+    }))
     .filter(({ ports }) => ports.length > 0);
 }
 
 function openedDestination(
   destination: AllowedDestination,
-  answers: ReadonlyMap<string, ResolvablePattern>,
+  resolvable: ReadonlyMap<string, ResolvablePattern>,
 ): ReviewDifference {
-  const found = [...answers.values()].filter(({ pattern }) => patternMatchesDestination(pattern, destination));
-  const dns = found.length > 0 ? "" : ", though DNS does not answer for it";
+  const matching = [...resolvable.values()].filter(({ pattern }) => patternMatchesDestination(pattern, destination));
+  const where = `${nameText(destination)} on ${portsText(destination.ports)}`;
   return createDifference(
     "opens",
-    `Studio may reach ${nameText(destination)} on ${portsText(destination.ports)}${dns}`,
-    [...destination.addresses, ...found.flatMap(({ addresses }) => addresses)],
+    matching.length > 0
+      ? `Studio can now reach ${where}`
+      : `The firewall now passes ${where}, but DNS does not resolve the name`,
+    [...destination.addresses, ...matching.flatMap(({ addresses }) => addresses)],
   );
 }
 
@@ -113,23 +121,23 @@ function allowedDestinationsOf(configuration: TerraformConfiguration): ReadonlyM
   return found;
 }
 
-/** Rules that are not understood may pass what no sentence knows of: nothing is then said to be closed. */
+/** Rules that cannot be read may pass any domain, so nothing is reported as closed. */
 function hasUndecidedRules(configuration: TerraformConfiguration): boolean {
   return networkFirewallsOf(configuration).some(({ doubts }) => doubts.length > 0);
 }
 
-/** What one side answers for beyond the other; whoever answers for every name answers for each. */
+/** Patterns that `to` resolves and `from` does not. A VPC that resolves every name already resolves each of them. */
 function newlyResolvable(
   from: ReadonlyMap<string, ResolvablePattern>,
   to: ReadonlyMap<string, ResolvablePattern>,
 ): readonly ResolvablePattern[] {
-  const open = new Set([...from.values()].flatMap(({ pattern, vpc }) => (pattern === everyName ? [vpc] : [])));
-  return itemsOnlyIn(to, from).filter(({ vpc }) => !open.has(vpc));
+  const openVpcs = new Set([...from.values()].flatMap(({ pattern, vpc }) => (pattern === everyName ? [vpc] : [])));
+  return itemsOnlyIn(to, from).filter(({ vpc }) => !openVpcs.has(vpc));
 }
 
 const everyName = "every name";
 
-/** Patterns that DNS answers for, VPC by VPC: a query that no rule stops is answered. */
+/** Patterns that DNS resolves, for each VPC. A query that no rule blocks is resolved. */
 function resolvablePatternsOf(configuration: TerraformConfiguration): ReadonlyMap<string, ResolvablePattern> {
   const found = vpcResolversOf(configuration).flatMap(
     ({ vpc: { address: vpc }, policy }): readonly ResolvablePattern[] => {
@@ -143,20 +151,20 @@ function resolvablePatternsOf(configuration: TerraformConfiguration): ReadonlyMa
       return isOpen ? [...patterns, { vpc, pattern: everyName, isAwsService: false, addresses: [vpc] }] : patterns;
     },
   );
-  return new Map(found.map((answer) => [`${answer.vpc} ${answer.pattern}`, answer]));
+  return new Map(found.map((resolvable) => [`${resolvable.vpc} ${resolvable.pattern}`, resolvable]));
 }
 
-/** A list names what is below a name by a star, and the name itself apart. */
+/** Domain lists contain `*.example.org` for the subdomains and `example.org` for the name itself. */
 function patternMatchesDestination(pattern: string, { name, withSubdomains }: AllowedDestination): boolean {
   return pattern === name || (withSubdomains && pattern === `*.${name}`);
 }
 
 function nameText({ name, withSubdomains }: Pick<AllowedDestination, "name" | "withSubdomains">): string {
-  return withSubdomains ? `${name} and everything below it` : name;
+  return withSubdomains ? `${name} and its subdomains` : name;
 }
 
 function portsText(ports: AddressSet): string {
   const texts = ports.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`));
   const isEvery = ports.some(({ first, last }) => first <= 1n && last >= 65535n);
-  return isEvery ? "every port" : `${texts.length > 1 ? "ports" : "port"} ${texts.join(", ")}`;
+  return isEvery ? "all ports" : `${texts.length > 1 ? "ports" : "port"} ${texts.join(", ")}`;
 }

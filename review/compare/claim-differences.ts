@@ -2,55 +2,57 @@ import type { ClaimResult } from "../../verify/claims/decide-claims";
 import type { Evidence, Verdict } from "../../verify/verdict/claim";
 import { createDifference, type ReviewDifference, type Severity } from "../model/review-difference";
 
-/** The claims whose verdict is another one after the change, or rests on other evidence against them. */
+/** Claims whose verdict changes, and unproved claims, with changed evidence. */
 export function claimDifferences(
   before: readonly ClaimResult[],
   after: readonly ClaimResult[],
 ): readonly ReviewDifference[] {
-  const old = new Map(before.map(({ claim, verdict }) => [claim.name, verdict]));
-  return after.flatMap((judgement) => compareVerdicts(old.get(judgement.claim.name), judgement));
+  const verdictsBefore = new Map(before.map(({ claim, verdict }) => [claim.name, verdict]));
+  return after.flatMap((claimResult) => compareVerdicts(verdictsBefore.get(claimResult.claim.name), claimResult));
 }
 
 type VerdictKind = Verdict["kind"];
 
-/** What a turn of a verdict means, and how to say it. */
+/** Severity and text of each change of verdict. */
 const verdictChanges: Readonly<
   Record<Exclude<`${VerdictKind} ${VerdictKind}`, `proved proved`>, readonly [Severity, string]>
 > = {
-  "proved violated": ["opens", "no longer holds"],
-  "undecided violated": ["opens", "could not be decided, and does not hold"],
-  "proved undecided": ["unclear", "held, and can no longer be decided"],
-  "violated undecided": ["unclear", "did not hold, and can no longer be decided"],
-  "violated proved": ["closes", "did not hold, and holds now"],
-  "undecided proved": ["closes", "could not be decided, and holds now"],
-  "violated violated": ["stands", "does not hold, before as after"],
-  "undecided undecided": ["stands", "cannot be decided, before as after"],
+  "proved violated": ["opens", "was proved and is now violated"],
+  "undecided violated": ["opens", "was undecided and is now violated"],
+  "proved undecided": ["unclear", "was proved and is now undecided"],
+  "violated undecided": ["unclear", "was violated and is now undecided"],
+  "violated proved": ["closes", "was violated and is now proved"],
+  "undecided proved": ["closes", "was undecided and is now proved"],
+  "violated violated": ["stands", "is violated, as before"],
+  "undecided undecided": ["stands", "is undecided, as before"],
 };
 
-function compareVerdicts(old: Verdict | undefined, { claim, verdict }: ClaimResult): readonly ReviewDifference[] {
-  const was = old ?? { kind: "proved", evidence: [] };
-  if (was.kind === "proved" && verdict.kind === "proved") {
+/** A claim without an earlier verdict counts as proved before. */
+function compareVerdicts(known: Verdict | undefined, { claim, verdict }: ClaimResult): readonly ReviewDifference[] {
+  const before = known ?? { kind: "proved", evidence: [] };
+  if (before.kind === "proved" && verdict.kind === "proved") {
     return [];
   }
-  const [severity, turn] = verdictChanges[`${was.kind} ${verdict.kind}` as keyof typeof verdictChanges];
-  if (was.kind === verdict.kind) {
+  const [severity, change] = verdictChanges[`${before.kind} ${verdict.kind}` as keyof typeof verdictChanges];
+  if (before.kind === verdict.kind) {
     return [
-      ...evidenceChanges(claim.name, was, verdict),
-      claimDifference(severity, `${claim.name} ${turn}`, verdict.evidence),
+      ...evidenceChanges(claim.name, before, verdict),
+      claimDifference(severity, `${claim.name} ${change}`, verdict.evidence),
     ];
   }
-  const shown = verdict.kind === "proved" ? was.evidence : verdict.evidence;
-  return [claimDifference(severity, `${claim.name} ${turn}: ${claim.meaning}`, shown)];
+  const evidence = verdict.kind === "proved" ? before.evidence : verdict.evidence;
+  return [claimDifference(severity, `${claim.name} ${change}: ${claim.meaning}`, evidence)];
 }
 
-/** A claim that did not hold may be broken in another way too. */
-function evidenceChanges(name: string, was: Verdict, is: Verdict): readonly ReviewDifference[] {
-  const added = evidenceNotIn(is.evidence, was.evidence);
-  const gone = evidenceNotIn(was.evidence, is.evidence);
-  const opening: Severity = is.kind === "violated" ? "opens" : "unclear";
+/** A claim that stays violated or undecided may gain or lose reasons. */
+function evidenceChanges(name: string, before: Verdict, after: Verdict): readonly ReviewDifference[] {
+  const added = evidenceNotIn(after.evidence, before.evidence);
+  const removed = evidenceNotIn(before.evidence, after.evidence);
+  const severity: Severity = after.kind === "violated" ? "opens" : "unclear";
+  const start = `${name} is still ${after.kind}`;
   return [
-    ...(added.length > 0 ? [claimDifference(opening, `${name} does not hold, now for other reasons too`, added)] : []),
-    ...(gone.length > 0 ? [claimDifference("closes", `${name} still does not hold, but for fewer reasons`, gone)] : []),
+    ...(added.length > 0 ? [claimDifference(severity, `${start}, for additional reasons`, added)] : []),
+    ...(removed.length > 0 ? [claimDifference("closes", `${start}, but some reasons are gone`, removed)] : []),
   ];
 }
 
@@ -66,6 +68,6 @@ function claimDifference(severity: Severity, text: string, evidence: readonly Ev
       text,
       evidence.flatMap(({ addresses }) => addresses),
     ),
-    details: evidence.map((piece) => piece.text),
+    details: evidence.map((one) => one.text),
   };
 }

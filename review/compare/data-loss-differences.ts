@@ -1,56 +1,58 @@
 import { groupBy } from "../../verify/collections/group-by";
 import { blocksOf, type Resource, type TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
-import { byAddress } from "../model/match-by-key";
 import type { ResourceChange } from "../model/resource-changes";
-import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
+import { byAddress, createDifference, formatList, type ReviewDifference } from "../model/review-difference";
 
-/** What goes with a resource that Terraform destroys, or destroys and creates anew. */
+/** What is lost when Terraform destroys or replaces a resource of some types. */
 interface DataLoss {
   readonly types: readonly string[];
-  /** What becomes of data and service, whether one resource goes or several. */
+  /** The consequence, in words that fit one resource and several. */
   readonly text: string | ((resource: Resource | undefined) => string);
-  /** @default - both */
+  /** Kind of change that the row is about. @default - both */
   readonly only?: "destroy" | "replace";
 }
 
-/** The first row that fits counts. */
+/** The first row that matches applies. */
 const dataLossByType: readonly DataLoss[] = [
   { types: ["aws_sagemaker_domain"], text: homeDirectories },
   {
     types: ["aws_sagemaker_user_profile", "aws_sagemaker_space"],
-    text: "applications stop, and what is on personal volumes goes",
+    text: "applications stop, and data on private storage volumes is lost",
   },
-  { types: ["aws_sagemaker_notebook_instance", "aws_instance", "aws_ebs_volume"], text: "what is on the disks goes" },
-  { types: ["aws_efs_file_system"], text: "all files go" },
+  {
+    types: ["aws_sagemaker_notebook_instance", "aws_instance", "aws_ebs_volume"],
+    text: "data on attached disks is lost",
+  },
+  { types: ["aws_efs_file_system"], text: "all files are deleted" },
   { types: ["aws_s3_bucket"], text: bucketContents },
-  { types: ["aws_kms_key"], text: "what was encrypted with it cannot be read once the waiting time is over" },
-  { types: ["aws_cloudwatch_log_group"], text: "all records go" },
-  { types: ["aws_dynamodb_table"], text: "all items go" },
-  { types: ["aws_ecr_repository"], text: "all images go" },
-  { types: ["aws_codeartifact_domain", "aws_codeartifact_repository"], text: "all published packages go" },
-  { types: ["aws_secretsmanager_secret"], text: "the secret goes" },
+  { types: ["aws_kms_key"], text: "encrypted data becomes unreadable after the deletion waiting period" },
+  { types: ["aws_cloudwatch_log_group"], text: "all log events are deleted" },
+  { types: ["aws_dynamodb_table"], text: "all items are deleted" },
+  { types: ["aws_ecr_repository"], text: "all images are deleted" },
+  { types: ["aws_codeartifact_domain", "aws_codeartifact_repository"], text: "all published packages are deleted" },
+  { types: ["aws_secretsmanager_secret"], text: "the secret is deleted" },
   {
     types: ["aws_networkfirewall_firewall", "aws_nat_gateway"],
     only: "replace",
-    text: "traffic stops until the new one is up, and open connections break",
+    text: "traffic stops until the replacement is active, and open connections are dropped",
   },
-  { types: ["aws_networkfirewall_firewall"], text: "nothing passes or inspects traffic there any more" },
-  { types: ["aws_nat_gateway"], text: "nothing leaves for the internet there any more" },
-  { types: ["aws_eip"], text: "the public address, which others may have allowed, is given back" },
-  { types: ["aws_vpc", "aws_subnet"], text: "everything inside has to go first" },
+  { types: ["aws_networkfirewall_firewall"], text: "traffic is no longer inspected or forwarded there" },
+  { types: ["aws_nat_gateway"], text: "outbound internet access through it ends" },
+  { types: ["aws_eip"], text: "the public IP address, which third parties may have allow-listed, is released" },
+  { types: ["aws_vpc", "aws_subnet"], text: "everything inside must be destroyed first" },
   {
     types: ["aws_vpc_endpoint"],
     only: "replace",
-    text: "the service is out of reach until the new one is up, and policies elsewhere that name its id no longer match",
+    text: "the service is unreachable until the replacement is available, and policies elsewhere that name the endpoint ID stop matching",
   },
 ];
 
 const verbs = {
   destroy: ["is destroyed", "are destroyed"],
-  replace: ["is destroyed and created anew", "are destroyed and created anew"],
+  replace: ["is replaced", "are replaced"],
 } as const;
 
-/** Data and services that the change takes away, whether or not a claim speaks of them. */
+/** Data and services that the change removes, whether or not a claim covers them. */
 export function dataLossDifferences(
   changes: readonly ResourceChange[],
   before: TerraformConfiguration | undefined,
@@ -58,7 +60,7 @@ export function dataLossDifferences(
   const resources = byAddress(before?.resources ?? []);
   const found = changes.flatMap((change) => lostResources(change, resources.get(change.address)));
   return [
-    ...[...groupBy(found, ({ type, kind, consequence: end }) => `${type} ${kind} ${end}`).values()].flatMap(
+    ...[...groupBy(found, ({ type, kind, consequence }) => `${type} ${kind} ${consequence}`).values()].flatMap(
       groupedLossDifference,
     ),
     ...changes.flatMap(domainUpdateDifferences),
@@ -79,17 +81,17 @@ function lostResources(change: ResourceChange, resource: Resource | undefined): 
     return [];
   }
   const loss = dataLossByType.find(({ types, only = kind }) => types.includes(type) && only === kind);
-  const because = forcedBy.length === 0 ? "" : ` for a change of ${formatList(forcedBy)}`;
+  const because = forcedBy.length === 0 ? "" : ` because of changes to ${formatList(forcedBy)}`;
   const text = typeof loss?.text === "function" ? loss.text(resource) : loss?.text;
   return text === undefined ? [] : [{ address, type, kind, consequence: `${because}: ${text}` }];
 }
 
-/** One sentence for resources of one type that fare alike. */
-function groupedLossDifference(alike: readonly LostResource[]): readonly ReviewDifference[] {
-  const addresses = alike.map(({ address }) => address);
-  return alike.slice(0, 1).map(({ kind, consequence: end }) => {
-    const verb = verbs[kind][alike.length === 1 ? 0 : 1];
-    return createDifference("loses", `${formatList(addresses)} ${verb}${end}`, addresses);
+/** One sentence for resources of one type with the same consequence. */
+function groupedLossDifference(group: readonly LostResource[]): readonly ReviewDifference[] {
+  const addresses = group.map(({ address }) => address);
+  return group.slice(0, 1).map(({ kind, consequence }) => {
+    const verb = verbs[kind][group.length === 1 ? 0 : 1];
+    return createDifference("loses", `${formatList(addresses)} ${verb}${consequence}`, addresses);
   });
 }
 
@@ -102,17 +104,17 @@ function domainUpdateDifferences({ type, kind, address }: ResourceChange): reado
     kind === "update"
       ? createDifference(
           "loses",
-          `${address} is updated, which provider 6.25 cannot do in VpcOnly mode: the apply fails`,
+          `${address} is updated, which AWS provider 6.25 cannot do in VpcOnly mode: the apply fails`,
           [address],
         )
-      : createDifference("unclear", `${address} is written otherwise: a plan tells whether home directories are lost`, [
+      : createDifference("unclear", `${address} changes: only a plan shows whether home directories are lost`, [
           address,
         ]),
   ];
 }
 
 function forgottenResourceDifference({ address }: ResourceChange): ReviewDifference {
-  const text = `${address} stays in the account and Terraform forgets it: nobody judges it any more`;
+  const text = `${address} is removed from the Terraform state but stays in the account: no claim covers it any more`;
   return createDifference("unclear", text, [address]);
 }
 
@@ -120,10 +122,12 @@ function forgottenResourceDifference({ address }: ResourceChange): ReviewDiffere
 function homeDirectories(domain: Resource | undefined): string {
   const [policy] = blocksOf(domain?.values.retention_policy);
   return (policy?.home_efs_file_system ?? "Retain") === "Retain"
-    ? "people lose their home directories, which stay on a file system that no domain mounts"
-    : "every home directory is deleted";
+    ? "users lose access to their home directories, which remain on an unattached EFS file system"
+    : "all home directories are deleted";
 }
 
 function bucketContents(bucket: Resource | undefined): string {
-  return bucket?.values.force_destroy === true ? "all objects go" : "the apply fails unless somebody empties it first";
+  return bucket?.values.force_destroy === true
+    ? "all objects are deleted"
+    : "the apply fails unless the bucket is empty";
 }

@@ -2,28 +2,42 @@ import { groupBy } from "../../verify/collections/group-by";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../verify/network/endpoints/vpc-endpoints";
 import { networkModelOf } from "../../verify/network/network-model";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
-import { byAddress, itemsOnlyIn, type MatchedItem, matchByKey } from "../model/match-by-key";
-import { createDifference, formatList, type ReviewDifference, type Severity } from "../model/review-difference";
+import {
+  byAddress,
+  createDifference,
+  formatList,
+  itemsOnlyIn,
+  type MatchedItem,
+  matchByKey,
+  type ReviewDifference,
+  type Severity,
+} from "../model/review-difference";
 
-/** Private doors to services of AWS that appear or go, in a zone or altogether. */
+/** VPC endpoints of the Studio VPC that are added or removed, and subnets or route tables that they gain or lose. */
 export function endpointDifferences(
   before: TerraformConfiguration,
   after: TerraformConfiguration,
 ): readonly ReviewDifference[] {
-  const [old, now] = [endpointsIn(before), endpointsIn(after)];
-  const both = matchByKey(old, now);
+  const [endpointsBefore, endpointsAfter] = [endpointsIn(before), endpointsIn(after)];
+  const kept = matchByKey(endpointsBefore, endpointsAfter);
   return [
-    ...itemsOnlyIn(now, old).map(addedEndpoint),
-    ...itemsOnlyIn(old, now).map(removedEndpoint),
+    ...itemsOnlyIn(endpointsAfter, endpointsBefore).map(addedEndpoint),
+    ...itemsOnlyIn(endpointsBefore, endpointsAfter).map(removedEndpoint),
     ...attachmentDifferences(
       "changes",
-      both.map(({ was, is }) => ({ endpoint: is, places: addedAttachments(is, was) })),
+      kept.map((endpoint) => ({
+        endpoint: endpoint.after,
+        attachments: attachmentsOnlyOf(endpoint.after, endpoint.before),
+      })),
     ),
     ...attachmentDifferences(
       "loses",
-      both.map(({ was, is }) => ({ endpoint: is, places: addedAttachments(was, is) })),
+      kept.map((endpoint) => ({
+        endpoint: endpoint.after,
+        attachments: attachmentsOnlyOf(endpoint.before, endpoint.after),
+      })),
     ),
-    ...both.flatMap(privateDnsDifferences),
+    ...kept.flatMap(privateDnsDifferences),
   ];
 }
 
@@ -32,56 +46,60 @@ function endpointsIn(configuration: TerraformConfiguration): ReadonlyMap<string,
 }
 
 function addedEndpoint(endpoint: VpcEndpoint): ReviewDifference {
-  const places = attachmentsOf(endpoint);
-  const where = places.length === 0 ? "" : `, in ${formatList(places)}`;
-  return createDifference("opens", `A new endpoint leads to ${serviceText(endpoint)}${where}`, [endpoint.address]);
+  const attachments = attachmentsOf(endpoint);
+  const where = attachments.length === 0 ? "" : `, attached to ${formatList(attachments)}`;
+  return createDifference("opens", `A VPC endpoint for ${serviceText(endpoint)} is added${where}`, [endpoint.address]);
 }
 
 function removedEndpoint(endpoint: VpcEndpoint): ReviewDifference {
-  const text = `The endpoint to ${serviceText(endpoint)} goes: the service is no longer reached inside the VPC`;
+  const text = `The VPC endpoint for ${serviceText(endpoint)} is removed: the VPC no longer reaches the service privately`;
   return createDifference("closes", text, [endpoint.address]);
 }
 
-/** Where traffic enters it: subnets, or route tables of a gateway. */
+/** Subnets of an interface endpoint; route tables of a gateway endpoint. */
 function attachmentsOf({ subnets, routeTables: tables }: VpcEndpoint): readonly string[] {
   return [...subnets.map(({ key }) => key), ...tables];
 }
 
-function addedAttachments(one: VpcEndpoint, other: VpcEndpoint): readonly string[] {
-  const known = attachmentsOf(other);
-  return attachmentsOf(one).filter((place) => !known.includes(place));
+function attachmentsOnlyOf(one: VpcEndpoint, other: VpcEndpoint): readonly string[] {
+  const others = attachmentsOf(other);
+  return attachmentsOf(one).filter((attachment) => !others.includes(attachment));
 }
 
 interface EndpointAttachments {
   readonly endpoint: VpcEndpoint;
-  readonly places: readonly string[];
+  readonly attachments: readonly string[];
 }
 
-/** One sentence for endpoints that come to the same places, or leave them. */
+/** One sentence for endpoints that gain or lose the same attachments. */
 function attachmentDifferences(severity: Severity, all: readonly EndpointAttachments[]): readonly ReviewDifference[] {
-  const moving = all.filter(({ places }) => places.length > 0);
-  const verb = severity === "loses" ? "no longer serve" : "also serve";
-  return [...groupBy(moving, ({ places }) => formatList(places))].map(([places, group]) => {
+  const changed = all.filter(({ attachments }) => attachments.length > 0);
+  const verb = severity === "loses" ? "removed from" : "added to";
+  return [...groupBy(changed, ({ attachments }) => formatList(attachments))].map(([attachments, group]) => {
     const services = group.map(({ endpoint }) => serviceText(endpoint));
     const addresses = group.map(({ endpoint }) => endpoint.address);
-    return createDifference(severity, `Endpoints ${verb} ${places}: ${formatList(services)}`, addresses);
+    return createDifference(severity, `VPC endpoints are ${verb} ${attachments}: ${formatList(services)}`, addresses);
   });
 }
 
-/** Without private names, clients look the service up in public and go wherever routes lead. */
+/** Without private DNS, clients resolve the public addresses of the service and follow the routes. */
 function privateDnsDifferences({
-  was,
-  is: { privateDns, address },
+  before,
+  after: { privateDns, address },
 }: MatchedItem<VpcEndpoint>): readonly ReviewDifference[] {
-  if (was.privateDns === privateDns) {
+  if (before.privateDns === privateDns) {
     return [];
   }
   return [
     privateDns === true
-      ? createDifference("closes", `The service's own name leads to ${address} from now on, and no longer outside`, [
+      ? createDifference("closes", `Private DNS of ${address} is now on: the service name resolves to the endpoint`, [
           address,
         ])
-      : createDifference("opens", `The service's own name no longer leads to ${address}, but outside`, [address]),
+      : createDifference(
+          "opens",
+          `Private DNS of ${address} is no longer on: the service name resolves to public addresses`,
+          [address],
+        ),
   ];
 }
 

@@ -6,29 +6,34 @@ import { type ForwardingPath, type Hop, terraformAddressesOfPath } from "../../v
 import { internetGatewaysIntoVpc } from "../../verify/network/paths/internet-gateways";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Evidence } from "../../verify/verdict/claim";
-import { addedAndRemoved } from "../model/match-by-key";
-import { createDifference, formatList, type ReviewDifference, type Severity } from "../model/review-difference";
+import {
+  addedAndRemoved,
+  createDifference,
+  formatList,
+  type ReviewDifference,
+  type Severity,
+} from "../model/review-difference";
 
-/** Ways out of the network and into it that are there on one side only. */
+/** Internet paths, external connections and public addresses that exist on one side only. */
 export function internetPathDifferences(
   before: TerraformConfiguration,
   after: TerraformConfiguration,
 ): readonly ReviewDifference[] {
-  const [old, now] = [networkModelOf(before), networkModelOf(after)];
+  const [networkBefore, networkAfter] = [networkModelOf(before), networkModelOf(after)];
   return [
-    ...pathDifferences("opens", additionalPaths(internetPathsOf(now), internetPathsOf(old))),
-    ...pathDifferences("closes", additionalPaths(internetPathsOf(old), internetPathsOf(now))),
-    ...evidenceDifferences(uncertainPathsOf(old), uncertainPathsOf(now), "unclear"),
-    ...evidenceDifferences(externalConnections(old), externalConnections(now), "opens"),
+    ...pathDifferences("opens", additionalPaths(internetPathsOf(networkAfter), internetPathsOf(networkBefore))),
+    ...pathDifferences("closes", additionalPaths(internetPathsOf(networkBefore), internetPathsOf(networkAfter))),
+    ...evidenceDifferences(uncertainPathsOf(networkBefore), uncertainPathsOf(networkAfter), "unclear"),
+    ...evidenceDifferences(externalConnections(networkBefore), externalConnections(networkAfter), "opens"),
     ...addressDifferences(
-      internetGatewaysOf(old),
-      internetGatewaysOf(now),
-      (address) => `${address} joins the VPC to the internet`,
+      internetGatewaysOf(networkBefore),
+      internetGatewaysOf(networkAfter),
+      (address) => `${address} connects the VPC to the internet`,
     ),
     ...addressDifferences(
-      reachablePublicAddresses(old),
-      reachablePublicAddresses(now),
-      (address) => `${address} has a public address`,
+      reachablePublicAddresses(networkBefore),
+      reachablePublicAddresses(networkAfter),
+      (address) => `${address} has a public IP address`,
     ),
   ];
 }
@@ -37,31 +42,31 @@ function internetPathsOf(network: NetworkModel): readonly ForwardingPath[] {
   return egressPathsToInternet(network).flatMap(internetPaths);
 }
 
-/** Paths of one side that let out more than those of the other: further, or past a firewall. */
+/** Paths that reach destinations, or skip a firewall, that no path of `others` from the same subnet does. */
 function additionalPaths(
   paths: readonly ForwardingPath[],
   others: readonly ForwardingPath[],
 ): readonly ForwardingPath[] {
   const bySource = groupBy(others, ({ source }) => source.key);
   return paths.filter((path) => {
-    const free = (bySource.get(path.source.key) ?? []).filter((other) => isInspectedByAll(other, path));
-    return !contains(union(...free.map(({ destinations }) => destinations)), path.destinations);
+    const comparable = (bySource.get(path.source.key) ?? []).filter((other) => isInspectedByAll(other, path));
+    return !contains(union(...comparable.map(({ destinations }) => destinations)), path.destinations);
   });
 }
 
-/** Whether everything that inspects a packet on the one path inspects it on the other too. */
+/** Whether every firewall of the first path is also on the second. */
 function isInspectedByAll({ hops }: ForwardingPath, { hops: others }: ForwardingPath): boolean {
   const inspecting = others.filter(({ kind }) => kind === "firewall").map(({ address }) => address);
   return hops.every(({ kind, address }) => kind !== "firewall" || inspecting.includes(address));
 }
 
-/** One sentence for subnets whose packets pass the same kinds of hops. */
+/** One sentence for subnets with the same kinds of hops. */
 function pathDifferences(severity: "opens" | "closes", paths: readonly ForwardingPath[]): readonly ReviewDifference[] {
-  const alike = groupBy(paths, ({ hops }) => hopsText(hops));
-  const verb = { opens: "now reach", closes: "no longer reach" }[severity];
-  return [...alike].map(([through, group]) => {
+  const byHops = groupBy(paths, ({ hops }) => hopsText(hops));
+  const verb = { opens: "can now reach", closes: "can no longer reach" }[severity];
+  return [...byHops].map(([hops, group]) => {
     const subnets = [...new Set(group.map(({ source }) => source.key))];
-    const text = `Packets from ${formatList(subnets)} ${verb} the internet, ${through}`;
+    const text = `Traffic from ${formatList(subnets)} ${verb} the internet ${hops}`;
     return createDifference(severity, text, group.flatMap(terraformAddressesOfPath));
   });
 }
@@ -74,24 +79,24 @@ const hopWords: Readonly<Partial<Record<Hop["kind"], string>>> = {
 
 function hopsText(hops: readonly Hop[]): string {
   const words = hops.flatMap(({ kind }) => hopWords[kind] ?? []);
-  return words.length === 0 ? "with nothing in between" : `through ${words.join(", then ")}`;
+  return words.length === 0 ? "directly" : `through ${words.join(", then ")}`;
 }
 
 function uncertainPathsOf(network: NetworkModel): readonly Evidence[] {
   return egressPathsToInternet(network).flatMap(undecidedPaths);
 }
 
-/** Where the network joins another one that the configuration does not describe: declared or not, it is a way. */
-function externalConnections({ externalConnections: openEnds }: NetworkModel): readonly Evidence[] {
-  return [...openEnds.egress, ...openEnds.ingress];
+/** Connections to networks that the configuration does not describe, whether or not they are declared. */
+function externalConnections({ externalConnections: { egress, ingress } }: NetworkModel): readonly Evidence[] {
+  return [...egress, ...ingress];
 }
 
 function internetGatewaysOf(network: NetworkModel): readonly string[] {
   return [...network.studioVpcs].flatMap((vpc) => internetGatewaysIntoVpc(network, vpc));
 }
 
-function reachablePublicAddresses({ publicIpAddresses: publicAddresses }: NetworkModel): readonly string[] {
-  return publicAddresses.filter(({ use }) => use === "reachable" || use === "unknown").map(({ address }) => address);
+function reachablePublicAddresses({ publicIpAddresses }: NetworkModel): readonly string[] {
+  return publicIpAddresses.filter(({ use }) => use === "reachable" || use === "unknown").map(({ address }) => address);
 }
 
 function evidenceDifferences(
@@ -99,10 +104,10 @@ function evidenceDifferences(
   after: readonly Evidence[],
   severity: Severity,
 ): readonly ReviewDifference[] {
-  const { added, gone } = addedAndRemoved(before, after, ({ text }) => text);
+  const { added, removed } = addedAndRemoved(before, after, ({ text }) => text);
   return [
     ...added.map(({ text, addresses }) => createDifference(severity, `New: ${text}`, addresses)),
-    ...gone.map(({ text, addresses }) => createDifference("closes", `Gone: ${text}`, addresses)),
+    ...removed.map(({ text, addresses }) => createDifference("closes", `Removed: ${text}`, addresses)),
   ];
 }
 

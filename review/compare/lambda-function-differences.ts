@@ -6,58 +6,69 @@ import {
   resourcesOfType,
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
-import { byAddress, type MatchedItem, matchByKey } from "../model/match-by-key";
-import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
+import {
+  byAddress,
+  createDifference,
+  formatList,
+  type MatchedItem,
+  matchByKey,
+  type ReviewDifference,
+} from "../model/review-difference";
 
-/** Arguments that say which code a function runs. */
+/** Arguments that select the code of a function. */
 const codeArguments = [
   ...["filename", "source_code_hash", "s3_bucket", "s3_key", "s3_object_version", "image_uri"],
   ...["image_config", "layers", "handler"],
 ];
 
-/** Functions that do otherwise than before. What they do nothing here reads, though some of them open Studio for people. */
+/**
+ * Lambda functions whose code or environment changes. No model reads what a function does, and some functions create
+ * presigned Studio URLs.
+ */
 export function lambdaFunctionDifferences(
   before: TerraformConfiguration,
   after: TerraformConfiguration,
 ): readonly ReviewDifference[] {
-  const [old, now] = [lambdaFunctionsIn(before), lambdaFunctionsIn(after)];
-  return matchByKey(old, now).flatMap((pair) => [...codeChange(pair), ...environmentChange(pair)]);
+  return matchByKey(lambdaFunctionsIn(before), lambdaFunctionsIn(after)).flatMap((lambda) => [
+    ...codeDifferences(lambda),
+    ...environmentDifferences(lambda),
+  ]);
 }
 
 function lambdaFunctionsIn(configuration: TerraformConfiguration): ReadonlyMap<string, Resource> {
   return byAddress(resourcesOfType(configuration, "aws_lambda_function"));
 }
 
-function codeChange({ was, is }: MatchedItem<Resource>): readonly ReviewDifference[] {
-  const changed = codeArguments.filter((argument) => !isSame(was.values[argument], is.values[argument]));
-  const text = `The code of ${is.address} changes: what it does cannot be told (${formatList(changed)})`;
-  return changed.length === 0 ? [] : [createDifference("unclear", text, [is.address])];
+function codeDifferences({ before, after }: MatchedItem<Resource>): readonly ReviewDifference[] {
+  const changed = codeArguments.filter((argument) => !isSame(before.values[argument], after.values[argument]));
+  const text = `The code of ${after.address} changes (${formatList(changed)}): review does not analyze code`;
+  return changed.length === 0 ? [] : [createDifference("unclear", text, [after.address])];
 }
 
-/** Names alone: a value may be a secret. */
-function environmentChange({ was, is }: MatchedItem<Resource>): readonly ReviewDifference[] {
-  const changed = changedVariables(was.values.environment, is.values.environment);
-  const text = `The environment of ${is.address} changes: what ${formatList(changed)} may open cannot be told`;
-  return changed.length === 0 ? [] : [createDifference("unclear", text, [is.address])];
+/** Reports only names, because a value may be a secret. */
+function environmentDifferences({ before, after }: MatchedItem<Resource>): readonly ReviewDifference[] {
+  const changed = changedVariables(before.values.environment, after.values.environment);
+  const text = `Environment variables of ${after.address} change (${formatList(changed)}): review does not analyze their effect`;
+  return changed.length === 0 ? [] : [createDifference("unclear", text, [after.address])];
 }
 
-function changedVariables(was: Json | undefined, is: Json | undefined): readonly string[] {
-  const [old, now] = [variablesIn(was), variablesIn(is)];
-  if (old === undefined || now === undefined) {
-    return isSame(was, is) ? [] : ["some variable"];
+function changedVariables(before: Json | undefined, after: Json | undefined): readonly string[] {
+  const [variablesBefore, variablesAfter] = [variablesIn(before), variablesIn(after)];
+  if (variablesBefore === undefined || variablesAfter === undefined) {
+    return isSame(before, after) ? [] : ["names unknown"];
   }
-  const names = [...new Set([...now.keys(), ...old.keys()])];
-  return names.filter((name) => !isSame(old.get(name), now.get(name))).toSorted();
+  const names = [...new Set([...variablesAfter.keys(), ...variablesBefore.keys()])];
+  return names.filter((name) => !isSame(variablesBefore.get(name), variablesAfter.get(name))).toSorted();
 }
 
-/** @returns nothing where the JSON does not say which there are */
+/** @returns undefined if the JSON does not list the variables */
 function variablesIn(environment: Json | undefined): ReadonlyMap<string, Json> | undefined {
   const blocks = blocksOf(environment).map(({ variables }) => variables ?? {});
-  const isRead = blocks.every(isJsonObject) && typeof environment !== "string";
-  return isRead ? new Map(blocks.filter(isJsonObject).flatMap(Object.entries<Json>)) : undefined;
+  const isListed = blocks.every(isJsonObject) && typeof environment !== "string";
+  return isListed ? new Map(blocks.filter(isJsonObject).flatMap(Object.entries<Json>)) : undefined;
 }
 
-/** An argument that is absent is null in a plan. */
-function isSame(was: Json | undefined, is: Json | undefined): boolean {
-  return JSON.stringify(was ?? null) === JSON.stringify(is ?? null);
+/** A plan contains null for an absent argument. */
+function isSame(one: Json | undefined, other: Json | undefined): boolean {
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 }

@@ -1,26 +1,26 @@
 import { resourcesOfType, type TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { createDifference, type ReviewDifference } from "../model/review-difference";
 
-/** Roles that get or lose the boundary that no policy of theirs can pass, wherever its document lies. */
+/** Roles whose permissions boundary is added, removed or changed, even if its document is not in the configuration. */
 export function permissionsBoundaryDifferences(
   before: TerraformConfiguration,
   after: TerraformConfiguration,
 ): readonly ReviewDifference[] {
-  const [old, now] = [permissionsBoundariesIn(before), permissionsBoundariesIn(after)];
-  return [...now].flatMap(([role, is]): readonly ReviewDifference[] => {
-    const was = old.get(role);
-    if (was === undefined || was === is) {
+  const boundariesBefore = permissionsBoundariesIn(before);
+  return [...permissionsBoundariesIn(after)].flatMap(([role, boundary]): readonly ReviewDifference[] => {
+    const boundaryBefore = boundariesBefore.get(role);
+    if (boundaryBefore === undefined || boundaryBefore === boundary) {
       return [];
     }
-    if (is === noBoundary) {
-      return [createDifference("opens", `${role} is no longer held by a permissions boundary`, [role])];
+    if (boundary === noBoundary) {
+      return [createDifference("opens", `${role} no longer has a permissions boundary`, [role])];
     }
-    return was === noBoundary
-      ? [createDifference("closes", `${role} is held by a permissions boundary from now on`, [role])]
+    return boundaryBefore === noBoundary
+      ? [createDifference("closes", `${role} now has a permissions boundary`, [role])]
       : [
           createDifference(
             "unclear",
-            `${role} is held by another permissions boundary: whether by a wider one, read it`,
+            `${role} has a different permissions boundary: check that it is not broader than before`,
             [role],
           ),
         ];

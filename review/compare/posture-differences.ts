@@ -1,7 +1,7 @@
 import { groupBy } from "../../verify/collections/group-by";
 import type { CorporateNetwork, Posture, PostureKind, PresignedUrlNetworks } from "../../verify/posture/posture";
-import { addedAndRemoved } from "../model/match-by-key";
 import {
+  addedAndRemoved,
   createDifference,
   formatList,
   principalWithoutAccount,
@@ -9,22 +9,19 @@ import {
   type Severity,
 } from "../model/review-difference";
 
-/** Where the declaration stands, for whoever looks for it. */
+/** The output that declares the posture. */
 const postureOutputAddress = ["output.perimeter_posture"];
 
-/** What the stack promises otherwise than before; every claim is asked of what it promises now. */
+/** Changes of the declared posture. Claims after the change are decided against the new posture. */
 export function postureDifferences(before: Posture, after: Posture): readonly ReviewDifference[] {
-  const days = [before.logRetentionDays, after.logRetentionDays] as const;
   return [
     ...(before.kind === after.kind ? [] : [postureDifference(...postureKindChange(before.kind, after.kind))]),
     ...(before.protections === after.protections ? [] : [postureDifference(...protectionChange(after.protections))]),
-    ...(days[0] === days[1] ? [] : [logRetentionDifference(...days)]),
-    ...principalDifferences(
-      "may refresh, plan and destroy the stack past the bucket lock",
-      before.deployers,
-      after.deployers,
-    ),
-    ...principalDifferences("may read the data from anywhere, in an emergency", before.breakGlass, after.breakGlass),
+    ...(before.logRetentionDays === after.logRetentionDays
+      ? []
+      : [logRetentionDifference(before.logRetentionDays, after.logRetentionDays)]),
+    ...principalDifferences("deployer", before.deployers, after.deployers),
+    ...principalDifferences("break-glass principal", before.breakGlass, after.breakGlass),
     ...corporateNetworkDifferences(before.corporateNetworks ?? [], after.corporateNetworks ?? []),
     ...presignedUrlNetworkDifferences(before.presignedUrlNetworks, after.presignedUrlNetworks),
   ];
@@ -35,42 +32,49 @@ function postureDifference(severity: Severity, text: string): ReviewDifference {
 }
 
 function postureKindChange(before: PostureKind, after: PostureKind): readonly [Severity, string] {
-  const turn = `The stack was declared ${before}, and is declared ${after}`;
+  const change = `The declared posture changes from ${before} to ${after}`;
   if (before === "isolated") {
-    return ["opens", `${turn}: it may have a way out, and no-internet-path is no longer asked of it`];
+    return ["opens", `${change}: internet paths are allowed, and no-internet-path is no longer checked`];
   }
   if (after === "isolated") {
-    return ["closes", `${turn}: it must have no way out at all`];
+    return ["closes", `${change}: no internet path is allowed`];
   }
   return after === "inspected"
-    ? ["loses", `${turn}: the loss of one zone may take the others with it`]
-    : ["changes", `${turn}: the loss of one zone must leave the others whole`];
+    ? ["loses", `${change}: the failure of one Availability Zone may affect the others`]
+    : ["changes", `${change}: the failure of one Availability Zone must not affect the others`];
 }
 
 function protectionChange(isOn: boolean): readonly [Severity, string] {
   return isOn
-    ? ["changes", "Protections are declared on: firewall, buckets, keys and domain resist deletion"]
-    : ["loses", "Protections are declared off: the next apply may delete firewall, buckets, keys and domain"];
+    ? ["changes", "Protections are now declared on: the firewall, buckets, keys and domain are protected from deletion"]
+    : ["loses", "Protections are now declared off: the next apply can delete the firewall, buckets, keys and domain"];
 }
 
 function logRetentionDifference(before: number, after: number): ReviewDifference {
+  const change = `Log retention changes from ${before} to ${after} days`;
   return after < before
-    ? postureDifference("loses", `Logs are kept ${after} days instead of ${before}: what is older goes`)
-    : postureDifference("changes", `Logs are kept ${after} days instead of ${before}`);
+    ? postureDifference("loses", `${change}: older log events are deleted`)
+    : postureDifference("changes", change);
 }
 
+/** What each kind of declared principal is exempt from. */
+const exemptions = {
+  deployer: "the bucket policy does not restrict it when it refreshes, plans or destroys the stack",
+  "break-glass principal": "it can read the data from any network",
+} as const;
+
 function principalDifferences(
-  right: string,
+  kind: keyof typeof exemptions,
   before: readonly string[],
   after: readonly string[],
 ): readonly ReviewDifference[] {
-  const { added, gone } = addedAndRemoved(before, after, (pattern) => pattern);
+  const { added, removed } = addedAndRemoved(before, after, (pattern) => pattern);
   return [
     ...added.map((pattern) =>
-      postureDifference("opens", `${principalWithoutAccount(pattern)} is newly declared: it ${right}`),
+      postureDifference("opens", `${principalWithoutAccount(pattern)} is now a declared ${kind}: ${exemptions[kind]}`),
     ),
-    ...gone.map((pattern) =>
-      postureDifference("closes", `${principalWithoutAccount(pattern)} is no longer declared as one that ${right}`),
+    ...removed.map((pattern) =>
+      postureDifference("closes", `${principalWithoutAccount(pattern)} is no longer a declared ${kind}`),
     ),
   ];
 }
@@ -79,14 +83,14 @@ function corporateNetworkDifferences(
   before: readonly CorporateNetwork[],
   after: readonly CorporateNetwork[],
 ): readonly ReviewDifference[] {
-  const { added, gone } = addedAndRemoved(
+  const { added, removed } = addedAndRemoved(
     endpointUses(before),
     endpointUses(after),
     ({ cidr, service }) => `${cidr} ${service}`,
   );
   return [
-    ...networkTexts(added).map((text) => postureDifference("opens", `People may newly come from ${text}`)),
-    ...networkTexts(gone).map((text) => postureDifference("closes", `People may no longer come from ${text}`)),
+    ...networkTexts(added).map(([from, to]) => postureDifference("opens", `${from} can now reach ${to}`)),
+    ...networkTexts(removed).map(([from, to]) => postureDifference("closes", `${from} can no longer reach ${to}`)),
   ];
 }
 
@@ -94,15 +98,15 @@ function presignedUrlNetworkDifferences(
   before: PresignedUrlNetworks | undefined,
   after: PresignedUrlNetworks | undefined,
 ): readonly ReviewDifference[] {
-  const named = (from: PresignedUrlNetworks | undefined) =>
-    from ? [...from.vpcIds, ...from.privateCidrs, ...from.publicCidrs] : [];
-  const { added, gone } = addedAndRemoved(named(before), named(after), (name) => name);
+  const listed = (networks: PresignedUrlNetworks | undefined) =>
+    networks ? [...networks.vpcIds, ...networks.privateCidrs, ...networks.publicCidrs] : [];
+  const { added, removed } = addedAndRemoved(listed(before), listed(after), (network) => network);
   return [
     ...(added.length > 0
-      ? [postureDifference("opens", `URLs of Studio may newly be opened from ${formatList(added)}`)]
+      ? [postureDifference("opens", `Presigned Studio URLs can now be opened from ${formatList(added)}`)]
       : []),
-    ...(gone.length > 0
-      ? [postureDifference("closes", `URLs of Studio are no longer to be opened from ${formatList(gone)}`)]
+    ...(removed.length > 0
+      ? [postureDifference("closes", `Presigned Studio URLs can no longer be opened from ${formatList(removed)}`)]
       : []),
   ];
 }
@@ -119,10 +123,10 @@ function endpointUses(declared: readonly CorporateNetwork[]): readonly EndpointU
   );
 }
 
-/** One text for each declared network. */
-function networkTexts(uses: readonly EndpointUse[]): readonly string[] {
+/** Network and services of each declared network, as words. */
+function networkTexts(uses: readonly EndpointUse[]): readonly (readonly [string, string])[] {
   return [...groupBy(uses, ({ network }) => network)].map(([network, group]) => {
     const [cidrs, services] = [group.map(({ cidr }) => cidr), group.map(({ service }) => service)];
-    return `the network ${network} (${formatList([...new Set(cidrs)])}), to ${formatList([...new Set(services)])}`;
+    return [`The network ${network} (${formatList([...new Set(cidrs)])})`, formatList([...new Set(services)])];
   });
 }

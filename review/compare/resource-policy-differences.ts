@@ -16,21 +16,20 @@ import { describeDecisionChanges } from "../iam/describe-decision-changes";
 import type { PoliciesBeforeAndAfter } from "../iam/policies-before-and-after";
 import { actionsMatchedBy, changedStatements } from "../iam/statement-changes";
 import { undecidedPolicyDifferences } from "../iam/undecided-policies";
-import { type MatchedItem, matchByKey } from "../model/match-by-key";
-import { createDifference, type ReviewDifference } from "../model/review-difference";
+import { createDifference, type MatchedItem, matchByKey, type ReviewDifference } from "../model/review-difference";
 
-/** Requests that policies of endpoints, buckets and keys let through or refuse otherwise than before. */
-export function resourcePolicyDifferences(sides: PoliciesBeforeAndAfter): readonly ReviewDifference[] {
-  const { before, after } = sides;
+/** Requests that the policies of VPC endpoints, buckets and KMS keys decide differently after the change. */
+export function resourcePolicyDifferences(policies: PoliciesBeforeAndAfter): readonly ReviewDifference[] {
+  const { before, after } = policies;
   return [
-    ...matchByKey(before.endpoints, after.endpoints).flatMap((pair) =>
-      comparePolicies(sides, pair, `Through ${pair.is.address}, `, endpointDecisionChanges),
+    ...matchByKey(before.endpoints, after.endpoints).flatMap((endpoint) =>
+      comparePolicies(policies, endpoint, `Through ${endpoint.after.address}, `, endpointDecisionChanges),
     ),
     ...matchByKey(before.buckets, after.buckets)
-      .filter(({ was, is }) => was.name === is.name)
-      .flatMap((pair) => comparePolicies(sides, pair, `At ${pair.is.address}, `, bucketDecisionChanges)),
-    ...matchByKey(before.keys, after.keys).flatMap((pair) =>
-      comparePolicies(sides, pair, `With ${pair.is.address}, `, keyDecisionChanges),
+      .filter((bucket) => bucket.before.name === bucket.after.name)
+      .flatMap((bucket) => comparePolicies(policies, bucket, `In ${bucket.after.address}, `, bucketDecisionChanges)),
+    ...matchByKey(before.keys, after.keys).flatMap((key) =>
+      comparePolicies(policies, key, `With ${key.after.address}, `, keyDecisionChanges),
     ),
   ];
 }
@@ -38,108 +37,114 @@ export function resourcePolicyDifferences(sides: PoliciesBeforeAndAfter): readon
 type ResourceWithPolicy = EndpointWithPolicy | BucketWithPolicy | KeyWithPolicy;
 
 type DecisionChangeFinder<Item> = (
-  sides: PoliciesBeforeAndAfter,
-  pair: MatchedItem<Item>,
+  policies: PoliciesBeforeAndAfter,
+  resource: MatchedItem<Item>,
   changed: readonly Statement[],
 ) => Iterable<DecisionChange>;
 
 function comparePolicies<Item extends ResourceWithPolicy>(
-  sides: PoliciesBeforeAndAfter,
-  pair: MatchedItem<Item>,
+  policies: PoliciesBeforeAndAfter,
+  resource: MatchedItem<Item>,
   start: string,
-  ask: DecisionChangeFinder<Item>,
+  findDecisionChanges: DecisionChangeFinder<Item>,
 ): readonly ReviewDifference[] {
-  const { was, is } = pair;
-  const [old, now] = [
-    { ...was, policies: was.policies },
-    { ...is, policies: is.policies },
-  ];
-  const doubts = undecidedPolicyDifferences(old, now, sides.changed, sides.text);
-  const changed = changedStatements(was.policies, is.policies);
-  if (changed.length === 0 || doubts.length > 0) {
-    return doubts;
+  const { before, after } = resource;
+  const { text } = policies;
+  const undecided = undecidedPolicyDifferences(before, after, policies.changed, text);
+  const changed = changedStatements(before.policies, after.policies);
+  if (changed.length === 0 || undecided.length > 0) {
+    return undecided;
   }
-  const sentences = describeDecisionChanges(
-    { start, address: is.address, text: sides.text, ...("arn" in is && { ownResource: { arn: is.arn, word: "it" } }) },
-    ask(sides, pair, changed),
+  const differences = describeDecisionChanges(
+    {
+      start,
+      address: after.address,
+      text,
+      statements: statementsOf([...after.policies, ...before.policies]),
+      ...("arn" in after && { ownResource: { arn: after.arn, word: "it" } }),
+    },
+    findDecisionChanges(policies, resource, changed),
   );
-  const same = createDifference("changes", `The policy of ${is.address} is written otherwise, and decides alike`, [
-    is.address,
-  ]);
-  return sentences.length === 0 ? [same] : sentences;
+  const unchanged = createDifference(
+    "changes",
+    `The policy of ${after.address} changes, but allows and denies the same requests`,
+    [after.address],
+  );
+  return differences.length === 0 ? [unchanged] : differences;
 }
 
-/** What the endpoint lets pass, whatever callers' and resources' own policies say. */
+/** Decisions of the endpoint policy alone: identity and resource policies are taken to allow everything. */
 function* endpointDecisionChanges(
   { text }: PoliciesBeforeAndAfter,
-  { was, is }: MatchedItem<EndpointWithPolicy>,
+  { before, after }: MatchedItem<EndpointWithPolicy>,
   changed: readonly Statement[],
 ): Generator<DecisionChange> {
-  const statements = statementsOf([...is.policies, ...was.policies]);
-  const through = new Map(
-    [...actionsThroughEndpoint(is), ...actionsThroughEndpoint(was)].map((action) => [action.name, action]),
+  const statements = statementsOf([...after.policies, ...before.policies]);
+  const actions = new Map(
+    [...actionsThroughEndpoint(after), ...actionsThroughEndpoint(before)].map((action) => [action.name, action]),
   );
   const base: Omit<RequestSpace, "targets"> = {
     text,
     statements,
     callers: callerClasses(text, statements),
-    actions: actionsMatchedBy([...through.values()], changed),
-    paths: pathsThroughEndpoints([is], statements, text),
+    actions: actionsMatchedBy([...actions.values()], changed),
+    paths: pathsThroughEndpoints([after], statements, text),
   };
   for (const owner of resourceOwners(text, statements)) {
-    const authority = (endpoint: readonly Policy[]): PolicySet => ({
+    const policySet = (endpoint: readonly Policy[]): PolicySet => ({
       identity: "everything",
       endpoint,
       resource: [allowAllPolicy],
       resourceAccount: owner.account,
     });
     const space = { ...base, targets: targetResourceFinder({ text, statements, owner }) };
-    yield* decisionChanges({ space, changed, before: authority(was.policies), after: authority(is.policies) });
+    yield* decisionChanges({ space, changed, before: policySet(before.policies), after: policySet(after.policies) });
   }
 }
 
 function bucketDecisionChanges(
-  sides: PoliciesBeforeAndAfter,
-  pair: MatchedItem<BucketWithPolicy>,
+  policies: PoliciesBeforeAndAfter,
+  bucket: MatchedItem<BucketWithPolicy>,
   changed: readonly Statement[],
 ): Iterable<DecisionChange> {
-  const { arn } = pair.is;
+  const { arn } = bucket.after;
   const actions = actionsOfService("s3").filter(({ resourceTypes }) =>
     resourceTypes.some((type) => type === "object" || type === "bucket"),
   );
-  const only = { object: `${arn}/?*`, bucket: arn };
-  return resourceDecisionChanges(sides, pair, { actions, changed, only, service: "s3" });
+  const arnPatternByType = { object: `${arn}/?*`, bucket: arn };
+  return resourceDecisionChanges(policies, bucket, { actions, changed, arnPatternByType, service: "s3" });
 }
 
 function keyDecisionChanges(
-  sides: PoliciesBeforeAndAfter,
-  pair: MatchedItem<KeyWithPolicy>,
+  policies: PoliciesBeforeAndAfter,
+  key: MatchedItem<KeyWithPolicy>,
   changed: readonly Statement[],
 ): Iterable<DecisionChange> {
   const actions = actionsOfService("kms").filter(({ resourceTypes }) => resourceTypes.includes("key"));
-  const only = { key: pair.is.arn };
-  return resourceDecisionChanges(sides, pair, { actions, changed, only, service: "kms" }, "required");
+  const arnPatternByType = { key: key.after.arn };
+  return resourceDecisionChanges(policies, key, { actions, changed, arnPatternByType, service: "kms" }, "required");
 }
 
 interface ResourcePolicyQuery {
-  /** Everything that may be asked of such a resource. */
+  /** All actions on the type of resource. */
   readonly actions: readonly IamAction[];
   readonly changed: readonly Statement[];
-  readonly only: Readonly<Record<string, string>>;
-  /** Service whose endpoints lead to the resource. */
+  /** ARN pattern of the resource, by the resource type of the action. */
+  readonly arnPatternByType: Readonly<Record<string, string>>;
+  /** Service whose VPC endpoints carry requests to the resource. */
   readonly service: string;
 }
 
-/** What a resource's own policy decides of everybody whose other policies allow everything. */
+/** Decisions of a resource's own policy: identity policies are taken to allow everything. */
 function resourceDecisionChanges(
-  sides: PoliciesBeforeAndAfter,
-  { was, is }: MatchedItem<BucketWithPolicy | KeyWithPolicy>,
-  { actions, changed, only, service }: ResourcePolicyQuery,
-  resourceMode: PolicySet["resourcePolicyMode"] = "union",
+  policies: PoliciesBeforeAndAfter,
+  { before, after }: MatchedItem<BucketWithPolicy | KeyWithPolicy>,
+  { actions, changed, arnPatternByType, service }: ResourcePolicyQuery,
+  resourcePolicyMode: PolicySet["resourcePolicyMode"] = "union",
 ): Iterable<DecisionChange> {
-  const { text, declared } = sides;
-  const statements = statementsOf([...is.policies, ...was.policies]);
-  const endpoints = [...sides.after.endpoints.values()].filter((endpoint) => endpoint.service === service);
+  const { text, declared } = policies;
+  const statements = statementsOf([...after.policies, ...before.policies]);
+  const endpoints = [...policies.after.endpoints.values()].filter((endpoint) => endpoint.service === service);
   const space: RequestSpace = {
     text,
     statements,
@@ -148,16 +153,16 @@ function resourceDecisionChanges(
     targets: targetResourceFinder({
       text,
       statements,
-      arnPatternByType: only,
-      owner: { label: `of ${is.address}`, account: text.account },
+      arnPatternByType,
+      owner: { label: `of ${after.address}`, account: text.account },
     }),
     paths: allRequestPaths(endpoints, statements, text),
   };
-  const authority = (resource: readonly Policy[]): PolicySet => ({
+  const policySet = (resource: readonly Policy[]): PolicySet => ({
     identity: "everything",
     resource,
-    resourcePolicyMode: resourceMode,
+    resourcePolicyMode,
     resourceAccount: text.account,
   });
-  return decisionChanges({ space, changed, before: authority(was.policies), after: authority(is.policies) });
+  return decisionChanges({ space, changed, before: policySet(before.policies), after: policySet(after.policies) });
 }

@@ -2,7 +2,6 @@ import type { RoleWithPolicies } from "../../verify/iam/attachments/role-with-po
 import { actionsOfService, type IamAction, servicesInCatalog } from "../../verify/iam/aws/action-catalog";
 import type { PolicySet } from "../../verify/iam/evaluation/authorize";
 import type { Policy, Statement } from "../../verify/iam/language/parse-policy";
-import type { PolicyTextResolver } from "../../verify/iam/language/policy-text-resolver";
 import { policiesOfRole } from "../../verify/iam/questions/roles/requests-by-role";
 import { callerClasses, callerOfRole } from "../../verify/iam/request-space/principals/caller-classes";
 import { allRequestPaths, pathsBypassingEndpoints } from "../../verify/iam/request-space/requests/request-paths";
@@ -11,35 +10,36 @@ import { ownAccountAsOwner } from "../../verify/iam/request-space/resources/reso
 import { targetResourceFinder } from "../../verify/iam/request-space/resources/target-resources";
 import { statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
 import { type DecisionChange, decisionChanges } from "../iam/decision-changes";
-import { type DecisionSentenceContext, describeDecisionChanges } from "../iam/describe-decision-changes";
+import { describeDecisionChanges } from "../iam/describe-decision-changes";
 import type { PoliciesBeforeAndAfter } from "../iam/policies-before-and-after";
 import { actionsMatchedBy, changedStatements } from "../iam/statement-changes";
 import { type PolicyHolder, undecidedPolicyDifferences } from "../iam/undecided-policies";
-import { createDifference, type ReviewDifference } from "../model/review-difference";
+import { addedAndRemoved, createDifference, type MatchedItem, type ReviewDifference } from "../model/review-difference";
 
-/** What roles may call, and who may assume them, otherwise than before. A role that is not there may call nothing. */
-export function roleDifferences(sides: PoliciesBeforeAndAfter): readonly ReviewDifference[] {
-  const { before, after } = sides;
+/** What roles can call, and who can assume them, differently after the change. A role that does not exist can call nothing. */
+export function roleDifferences(policies: PoliciesBeforeAndAfter): readonly ReviewDifference[] {
+  const { before, after } = policies;
   const addresses = [...new Set([...after.roles.keys(), ...before.roles.keys()])];
-  return addresses.flatMap((address) => compareRoles(sides, before.roles.get(address), after.roles.get(address)));
+  return addresses.flatMap((address) => compareRoles(policies, before.roles.get(address), after.roles.get(address)));
 }
 
 function compareRoles(
-  sides: PoliciesBeforeAndAfter,
-  was: RoleWithPolicies | undefined,
-  is: RoleWithPolicies | undefined,
+  policies: PoliciesBeforeAndAfter,
+  roleBefore: RoleWithPolicies | undefined,
+  roleAfter: RoleWithPolicies | undefined,
 ): readonly ReviewDifference[] {
-  const role = is ?? was;
-  if (role === undefined) {
+  const existing = roleAfter ?? roleBefore;
+  if (existing === undefined) {
     return [];
   }
-  const [old, now] = [was ?? roleWithoutPolicies(role), is ?? roleWithoutPolicies(role)];
-  const doubts = undecidedPolicyDifferences(policyHolderOf(old), policyHolderOf(now), sides.changed, sides.text);
-  const isDecidable = old.hasKnownDenies && now.hasKnownDenies;
+  const before = roleBefore ?? roleWithoutPolicies(existing);
+  const after = roleAfter ?? roleWithoutPolicies(existing);
+  const role = { before, after };
+  const isDecidable = before.hasKnownDenies && after.hasKnownDenies;
   return [
-    ...doubts,
-    ...(isDecidable ? [...permissionDifferences(sides, old, now), ...trustDifferences(sides, old, now)] : []),
-    ...managedPolicyDifferences(old, now),
+    ...undecidedPolicyDifferences(policyHolderOf(before), policyHolderOf(after), policies.changed, policies.text),
+    ...(isDecidable ? [...permissionDifferences(policies, role), ...trustDifferences(policies, role)] : []),
+    ...managedPolicyDifferences(role),
   ];
 }
 
@@ -53,45 +53,47 @@ function roleWithoutPolicies(role: RoleWithPolicies): RoleWithPolicies {
 }
 
 function permissionDifferences(
-  sides: PoliciesBeforeAndAfter,
-  was: RoleWithPolicies,
-  is: RoleWithPolicies,
+  policies: PoliciesBeforeAndAfter,
+  { before, after }: MatchedItem<RoleWithPolicies>,
 ): readonly ReviewDifference[] {
-  const [old, now] = [policiesOfRole(was), policiesOfRole(is)];
-  const changed = changedStatements(old, now);
+  const [policiesBefore, policiesAfter] = [policiesOfRole(before), policiesOfRole(after)];
+  const changed = changedStatements(policiesBefore, policiesAfter);
   if (changed.length === 0) {
     return [];
   }
-  const { text, after } = sides;
-  const statements = statementsOf([...now, ...old]);
-  const endpoints = [...after.endpoints.values()];
+  const { text } = policies;
+  const statements = statementsOf([...policiesAfter, ...policiesBefore]);
+  const endpoints = [...policies.after.endpoints.values()];
   const space: RequestSpace = {
     text,
     statements,
-    callers: [callerOfRole(text, statements, is.arn)],
+    callers: [callerOfRole(text, statements, after.arn)],
     actions: actionsMatchedBy(namedActions(changed), changed),
     targets: targetResourceFinder({ text, statements, owner: ownAccountAsOwner(text, statements) }),
     paths: allRequestPaths(endpoints, statements, text),
   };
-  const authority = ({ identityPolicies, permissionsBoundary }: RoleWithPolicies): PolicySet => ({
+  const policySet = ({ identityPolicies, permissionsBoundary }: RoleWithPolicies): PolicySet => ({
     identity: identityPolicies,
     ...(permissionsBoundary === undefined ? {} : { boundary: permissionsBoundary }),
     resourceAccount: text.account,
   });
   return describeDecisionChanges(
-    sentenceContextOf(is, text),
-    labelWithAddress(decisionChanges({ space, changed, before: authority(was), after: authority(is) }), is),
+    { start: "", address: after.address, text, statements },
+    labelWithAddress(decisionChanges({ space, changed, before: policySet(before), after: policySet(after) }), after),
   );
 }
 
-/** Its Terraform address tells a reader more than its ARN. */
-function* labelWithAddress(shifts: Iterable<DecisionChange>, { address }: RoleWithPolicies): Generator<DecisionChange> {
-  for (const shift of shifts) {
-    yield { ...shift, caller: { ...shift.caller, label: address } };
+/** Labels the caller with the Terraform address of the role, which reviewers know better than the ARN. */
+function* labelWithAddress(
+  changes: Iterable<DecisionChange>,
+  { address }: RoleWithPolicies,
+): Generator<DecisionChange> {
+  for (const change of changes) {
+    yield { ...change, caller: { ...change.caller, label: address } };
   }
 }
 
-/** Actions of every service that the statements name; of a pattern for all services, those of every one. */
+/** All actions of the services that the statements name. A service wildcard names every service. */
 function namedActions(statements: readonly Statement[]): readonly IamAction[] {
   const prefixes = statements.flatMap(({ action }) =>
     action.isNegated ? ["*"] : action.patterns.map((pattern) => (pattern.split(":")[0] ?? "*").toLowerCase()),
@@ -101,16 +103,15 @@ function namedActions(statements: readonly Statement[]): readonly IamAction[] {
 }
 
 function trustDifferences(
-  sides: PoliciesBeforeAndAfter,
-  was: RoleWithPolicies,
-  is: RoleWithPolicies,
+  policies: PoliciesBeforeAndAfter,
+  { before, after }: MatchedItem<RoleWithPolicies>,
 ): readonly ReviewDifference[] {
-  const changed = changedStatements(was.trustPolicies, is.trustPolicies);
+  const changed = changedStatements(before.trustPolicies, after.trustPolicies);
   if (changed.length === 0) {
     return [];
   }
-  const { text, declared } = sides;
-  const statements = statementsOf([...is.trustPolicies, ...was.trustPolicies]);
+  const { text, declared } = policies;
+  const statements = statementsOf([...after.trustPolicies, ...before.trustPolicies]);
   const space: RequestSpace = {
     text,
     statements,
@@ -122,35 +123,40 @@ function trustDifferences(
     targets: targetResourceFinder({
       text,
       statements,
-      arnPatternByType: { role: is.arn },
-      owner: { label: `(${is.address})`, account: text.account },
+      arnPatternByType: { role: after.arn },
+      owner: { label: `(${after.address})`, account: text.account },
     }),
     paths: pathsBypassingEndpoints([], statements, text).slice(0, 1),
   };
-  const authority = (resource: readonly Policy[]): PolicySet => ({
+  const policySet = (resource: readonly Policy[]): PolicySet => ({
     identity: "everything",
     resource,
     resourcePolicyMode: "required",
     resourceAccount: text.account,
   });
   return describeDecisionChanges(
-    { ...sentenceContextOf(is, text), ownResource: { arn: is.arn, word: is.address } },
-    decisionChanges({ space, changed, before: authority(was.trustPolicies), after: authority(is.trustPolicies) }),
+    {
+      start: "",
+      address: after.address,
+      text,
+      statements,
+      ownResource: { arn: after.arn, word: after.address },
+    },
+    decisionChanges({
+      space,
+      changed,
+      before: policySet(before.trustPolicies),
+      after: policySet(after.trustPolicies),
+    }),
   );
 }
 
-function sentenceContextOf({ address }: RoleWithPolicies, text: PolicyTextResolver): DecisionSentenceContext {
-  return { start: "", address, text };
-}
-
-/** AWS's own policies are not written out in the configuration. */
-function managedPolicyDifferences(was: RoleWithPolicies, is: RoleWithPolicies): readonly ReviewDifference[] {
-  const [gained, lost] = [
-    is.managedPolicyNames.filter((name) => !was.managedPolicyNames.includes(name)),
-    was.managedPolicyNames.filter((name) => !is.managedPolicyNames.includes(name)),
-  ];
+/** AWS managed policies are compared by name, because the configuration does not contain their documents. */
+function managedPolicyDifferences({ before, after }: MatchedItem<RoleWithPolicies>): readonly ReviewDifference[] {
+  const { address } = after;
+  const { added, removed } = addedAndRemoved(before.managedPolicyNames, after.managedPolicyNames, (name) => name);
   return [
-    ...gained.map((name) => createDifference("opens", `${is.address} is given AWS's policy ${name}`, [is.address])),
-    ...lost.map((name) => createDifference("closes", `${is.address} loses AWS's policy ${name}`, [is.address])),
+    ...added.map((name) => createDifference("opens", `${address} gains the AWS managed policy ${name}`, [address])),
+    ...removed.map((name) => createDifference("closes", `${address} loses the AWS managed policy ${name}`, [address])),
   ];
 }

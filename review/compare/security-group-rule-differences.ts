@@ -10,56 +10,64 @@ import type {
 } from "../../verify/network/filters/read-security-groups";
 import { type NetworkModel, networkModelOf } from "../../verify/network/network-model";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
-import { itemsOnlyIn } from "../model/match-by-key";
-import { createDifference, type ReviewDifference } from "../model/review-difference";
+import { createDifference, itemsOnlyIn, type ReviewDifference } from "../model/review-difference";
 
-/** One thing that one group takes or sends. */
+/** A rule of a security group. */
 interface GroupRule {
   readonly group: string;
   readonly rule: SecurityGroupRule;
-  /** The same for groups of the same use: what one of Studio's groups may do, another of them may do too. */
+  /** Equal for equal rules of groups with the same use: all Studio security groups have one use. */
   readonly equivalenceKey: string;
 }
 
-/** What security groups take and send otherwise than before. */
+/** Traffic that security group rules allow on one side only. */
 export function securityGroupRuleDifferences(
   before: TerraformConfiguration,
   after: TerraformConfiguration,
 ): readonly ReviewDifference[] {
-  const [old, now] = [networkModelOf(before), networkModelOf(after)];
-  const [were, are] = [groupRulesOf(old), groupRulesOf(now)];
-  return [...compareGroupRules(were, are, now, "opens"), ...compareGroupRules(are, were, old, "closes")];
+  const [networkBefore, networkAfter] = [networkModelOf(before), networkModelOf(after)];
+  const [rulesBefore, rulesAfter] = [groupRulesOf(networkBefore), groupRulesOf(networkAfter)];
+  return [
+    ...compareGroupRules(rulesBefore, rulesAfter, networkAfter, "opens"),
+    ...compareGroupRules(rulesAfter, rulesBefore, networkBefore, "closes"),
+  ];
 }
 
 type GroupRules = ReadonlyMap<string, GroupRule>;
 
-/** What the second side admits beyond the first. */
+/**
+ * Rules of `to` that no rule of `from` covers.
+ *
+ * @param network the network of `to`
+ */
 function compareGroupRules(
   from: GroupRules,
   to: GroupRules,
   network: NetworkModel,
   severity: "opens" | "closes",
 ): readonly ReviewDifference[] {
-  const known = [...from.values()];
-  const kinds = new Set(known.map(({ equivalenceKey: kind }) => kind));
-  const more = itemsOnlyIn(to, from).filter((one) => !known.some((other) => ruleCovers(other, one, network)));
-  const turn = { opens: "newly", closes: "no longer" } as const;
-  const doing = {
-    opens: "takes and sends what others of its use do",
-    closes: "no longer takes and sends all that others of its use do",
+  const fromRules = [...from.values()];
+  const knownKeys = new Set(fromRules.map(({ equivalenceKey }) => equivalenceKey));
+  const uncovered = itemsOnlyIn(to, from).filter(
+    (rule) => !fromRules.some((other) => ruleCovers(other, rule, network)),
+  );
+  const adverb = { opens: "now", closes: "no longer" } as const;
+  const summary = {
+    opens: "gains rules that security groups with the same use already have",
+    closes: "loses rules that security groups with the same use still have",
   };
   return [
-    ...more
-      .filter(({ equivalenceKey: kind }) => !kinds.has(kind))
-      .map((one) => createDifference(severity, ruleSentence(one, turn[severity]), ruleAddresses(one))),
+    ...uncovered
+      .filter(({ equivalenceKey }) => !knownKeys.has(equivalenceKey))
+      .map((rule) => createDifference(severity, ruleSentence(rule, adverb[severity]), ruleAddresses(rule))),
     ...equivalentGroupDifferences(
-      more.filter(({ equivalenceKey: kind }) => kinds.has(kind)),
-      doing[severity],
+      uncovered.filter(({ equivalenceKey }) => knownKeys.has(equivalenceKey)),
+      summary[severity],
     ),
   ];
 }
 
-/** Whether a rule admits all that another rule of the same group does. */
+/** Whether `wide` allows all traffic that `narrow`, a rule of the same group, allows. */
 function ruleCovers(wide: GroupRule, narrow: GroupRule, narrowIn: NetworkModel): boolean {
   const [outer, inner] = [wide.rule, narrow.rule];
   if (wide.group !== narrow.group || outer.direction !== inner.direction || !outer.portRange || !inner.portRange) {
@@ -84,17 +92,17 @@ function peerCovers(outer: SecurityGroupPeer, inner: SecurityGroupPeer, innerIn:
   return contains(outer.addresses, addresses ?? allIpv4Addresses);
 }
 
-/** Addresses that a group's members have: any of its VPC's. */
+/** Addresses that members of a group can have: those of its VPC. */
 function groupMemberAddresses(peer: SecurityGroupPeer, { securityGroups, vpcs }: NetworkModel): AddressSet | undefined {
   const vpc = peer.kind === "security-group" ? vpcs.get(securityGroups.get(peer.key)?.vpc ?? "") : undefined;
   const isKnown = vpc !== undefined && vpc.cidrBlocks.length > 0 && !vpc.hasUnknownAddresses;
   return isKnown ? union(...vpc.cidrBlocks.map(({ addresses }) => addresses)) : undefined;
 }
 
-/** One sentence for each group that gets or loses what others of its kind have. */
-function equivalentGroupDifferences(admissions: readonly GroupRule[], doing: string): readonly ReviewDifference[] {
-  return [...groupBy(admissions, ({ group }) => group)].map(([group, own]) =>
-    createDifference("changes", `${group} ${doing}`, [group, ...own.map(({ rule }) => rule.address)]),
+/** One sentence for each group whose rules equal those of other groups with the same use. */
+function equivalentGroupDifferences(groupRules: readonly GroupRule[], summary: string): readonly ReviewDifference[] {
+  return [...groupBy(groupRules, ({ group }) => group)].map(([group, rules]) =>
+    createDifference("changes", `${group} ${summary}`, [group, ...rules.map(({ rule }) => rule.address)]),
   );
 }
 
@@ -103,21 +111,21 @@ function groupRulesOf(network: NetworkModel): GroupRules {
     ({ vpc }) => vpc === undefined || network.studioVpcs.has(vpc),
   );
   const studio = new Set(network.studioVpcConfig.securityGroupSets.flatMap((set) => set.securityGroups));
-  const use = (key: string): string => (studio.has(key) ? "a group of Studio" : key);
+  const use = (key: string): string => (studio.has(key) ? "a Studio security group" : key);
   return new Map(
     groups.flatMap(({ key: group, rules }: SecurityGroup) =>
       rules.map((rule): [string, GroupRule] => {
-        const how = `${rule.direction} ${protocolPortRangeText(rule.portRange)}`;
+        const traffic = `${rule.direction} ${protocolPortRangeText(rule.portRange)}`;
         const peer =
           rule.peer.kind === "security-group" ? peerGroupText(rule.peer.key, group, use) : peerText(rule.peer);
-        const kind = `${use(group)} ${how} ${peer}`;
-        return [`${group} ${how} ${peerText(rule.peer)}`, { group, rule, equivalenceKey: kind }];
+        const equivalenceKey = `${use(group)} ${traffic} ${peer}`;
+        return [`${group} ${traffic} ${peerText(rule.peer)}`, { group, rule, equivalenceKey }];
       }),
     ),
   );
 }
 
-/** Members of one group among themselves are another matter than two groups of one use. */
+/** A group that references itself differs from a group that references another one with the same use. */
 function peerGroupText(peer: string, group: string, use: (key: string) => string): string {
   return peer === group ? "itself" : use(peer);
 }
@@ -126,14 +134,11 @@ function peerText(peer: SecurityGroupPeer): string {
   return peer.kind === "security-group" ? peer.key : peer.text;
 }
 
-function ruleSentence(
-  { group, rule: { direction, portRange: scope, peer } }: GroupRule,
-  turn: "newly" | "no longer",
-): string {
-  const who = peer.kind === "security-group" && peer.key === group ? "its own members" : peerText(peer);
+function ruleSentence({ group, rule: { direction, portRange, peer } }: GroupRule, adverb: "now" | "no longer"): string {
+  const other = peer.kind === "security-group" && peer.key === group ? "its own members" : peerText(peer);
   return direction === "ingress"
-    ? `${group} ${turn} takes ${protocolPortRangeText(scope)} from ${who}`
-    : `${group} ${turn} sends ${protocolPortRangeText(scope)} to ${who}`;
+    ? `${group} ${adverb} allows inbound ${protocolPortRangeText(portRange)} from ${other}`
+    : `${group} ${adverb} allows outbound ${protocolPortRangeText(portRange)} to ${other}`;
 }
 
 function ruleAddresses({ group, rule }: GroupRule): readonly string[] {

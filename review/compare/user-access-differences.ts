@@ -6,25 +6,28 @@ import {
   resourcesOfType,
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
-import { addedAndRemoved, itemsOnlyIn, type MatchedItem, matchByKey } from "../model/match-by-key";
 import {
+  addedAndRemoved,
   createDifference,
   formatList,
+  itemsOnlyIn,
+  type MatchedItem,
+  matchByKey,
   principalWithoutAccount,
   type ReviewDifference,
 } from "../model/review-difference";
 
-/** Who may launch self-service products, and whom profiles and notebook instances are for, otherwise than before. */
+/** Changes of who can launch Service Catalog products, and of who owns user profiles and notebook instances. */
 export function userAccessDifferences(
   before: TerraformConfiguration,
   after: TerraformConfiguration,
 ): readonly ReviewDifference[] {
   const tags = new Set([...defaultTags, ...comparedTags(before), ...comparedTags(after)]);
-  const [old, now] = [personalResources(before, tags), personalResources(after, tags)];
+  const [resourcesBefore, resourcesAfter] = [personalResources(before, tags), personalResources(after, tags)];
   return [
     ...portfolioPrincipalDifferences(before, after),
-    ...itemsOnlyIn(now, old).map(addedPersonalResource),
-    ...matchByKey(old, now).flatMap(ownerChanges),
+    ...itemsOnlyIn(resourcesAfter, resourcesBefore).map(addedPersonalResource),
+    ...matchByKey(resourcesBefore, resourcesAfter).flatMap(ownerChanges),
   ];
 }
 
@@ -33,19 +36,15 @@ function portfolioPrincipalDifferences(
   before: TerraformConfiguration,
   after: TerraformConfiguration,
 ): readonly ReviewDifference[] {
-  const { added: come, gone } = addedAndRemoved(
-    portfolioPrincipals(before),
-    portfolioPrincipals(after),
-    ({ key }) => key,
-  );
+  const { added, removed } = addedAndRemoved(portfolioPrincipals(before), portfolioPrincipals(after), ({ key }) => key);
   return [
-    ...come.map(({ text, address }) => createDifference("opens", text("may now launch"), [address])),
-    ...gone.map(({ text, address }) => createDifference("closes", text("may no longer launch"), [address])),
+    ...added.map(({ text, address }) => createDifference("opens", text("can now launch"), [address])),
+    ...removed.map(({ text, address }) => createDifference("closes", text("can no longer launch"), [address])),
   ];
 }
 
 interface PortfolioPrincipal {
-  /** The principal and what it launches; addresses may change. */
+  /** The principal and the portfolio. Not the address, which may change. */
   readonly key: string;
   readonly address: string;
   readonly text: (verb: string) => string;
@@ -54,23 +53,29 @@ interface PortfolioPrincipal {
 function portfolioPrincipals(configuration: TerraformConfiguration): readonly PortfolioPrincipal[] {
   return resourcesOfType(configuration, "aws_servicecatalog_principal_portfolio_association").map(
     ({ address, values }) => {
-      const who = principalWithoutAccount(referencedAddressOrText(values.principal_arn ?? `a principal of ${address}`));
-      const what = referencedAddressOrText(values.portfolio_id ?? `a portfolio of ${address}`);
-      return { key: JSON.stringify([who, what]), address, text: (verb) => `${who} ${verb} the products of ${what}` };
+      const principal = principalWithoutAccount(
+        referencedAddressOrText(values.principal_arn ?? `the unknown principal of ${address}`),
+      );
+      const portfolio = referencedAddressOrText(values.portfolio_id ?? `the unknown portfolio of ${address}`);
+      return {
+        key: JSON.stringify([principal, portfolio]),
+        address,
+        text: (verb) => `${principal} ${verb} the products of ${portfolio}`,
+      };
     },
   );
 }
 
-/** What one person opens, by the argument that names it. */
+/** Types of resources that belong to one user, with the argument that holds their name. */
 const personalResourceTypes = [
-  { type: "aws_sagemaker_user_profile", word: "user profile", name: "user_profile_name" },
-  { type: "aws_sagemaker_notebook_instance", word: "notebook instance", name: "name" },
+  { type: "aws_sagemaker_user_profile", word: "User profile", name: "user_profile_name" },
+  { type: "aws_sagemaker_notebook_instance", word: "Notebook instance", name: "name" },
 ] as const;
 
-/** Compared by policies of the project, also by those that are attached outside the stack; in lower case, as IAM compares. */
+/** The tag that this project's policies compare, including policies attached outside the stack. Lower case: IAM ignores case. */
 const defaultTags = ["studiouserid"];
 
-/** Tags of resources that policies of the stack compare: with the caller's own, to tell people apart. */
+/** Resource tags that policies of the stack compare, in lower case. */
 function comparedTags({ resources }: TerraformConfiguration): readonly string[] {
   const texts = resources.map(({ values }) => JSON.stringify(values));
   return texts.flatMap((text) =>
@@ -80,12 +85,12 @@ function comparedTags({ resources }: TerraformConfiguration): readonly string[] 
 
 interface PersonalResource {
   readonly address: string;
-  /** `user profile ada`. */
+  /** For example `User profile ada`. */
   readonly name: string;
-  /** Whom it is for by each tag, and by single sign-on. */
+  /** The owner by source: each compared tag, and single sign-on. */
   readonly owners: ReadonlyMap<string, string>;
-  /** The tags as they are written, where that does not say what they are. @default - it does */
-  readonly unreadTags?: string;
+  /** The tags argument as written, if its value is not known. @default - the tags are known */
+  readonly unknownTags?: string;
 }
 
 function personalResources(
@@ -95,50 +100,53 @@ function personalResources(
   const found = personalResourceTypes.flatMap(({ type, word, name }) =>
     resourcesOfType(configuration, type).map((resource): [string, PersonalResource] => {
       const { address, values } = resource;
-      const called = jsonText(values[name] ?? address);
-      const key = JSON.stringify([type, values.domain_id ?? "", called]);
-      const unread = isJsonObject(values.tags ?? {}) ? {} : { unreadTags: jsonText(values.tags ?? "") };
-      return [key, { address, name: `${word} ${called}`, owners: ownersOf(resource, tags), ...unread }];
+      const resourceName = jsonText(values[name] ?? address);
+      const key = JSON.stringify([type, values.domain_id ?? "", resourceName]);
+      const unknown = isJsonObject(values.tags ?? {}) ? {} : { unknownTags: jsonText(values.tags ?? "") };
+      return [key, { address, name: `${word} ${resourceName}`, owners: ownersOf(resource, tags), ...unknown }];
     }),
   );
   return new Map(found);
 }
 
 function ownersOf({ values }: Resource, tags: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const written = [values.tags_all, values.tags].filter(isJsonObject).flatMap(Object.entries<Json>);
-  const owners = written.map(([tag, value]) => [tag.toLowerCase(), value] as const).filter(([tag]) => tags.has(tag));
-  const signed = ["single sign-on", values.single_sign_on_user_value ?? null] as const;
+  const allTags = [values.tags_all, values.tags].filter(isJsonObject).flatMap(Object.entries<Json>);
+  const ownerTags = allTags.map(([tag, value]) => [tag.toLowerCase(), value] as const).filter(([tag]) => tags.has(tag));
+  const signOn = ["single sign-on", values.single_sign_on_user_value ?? null] as const;
   return new Map(
-    [...owners, signed].flatMap(([way, value]) => (value === null || value === "" ? [] : [[way, jsonText(value)]])),
+    [...ownerTags.map(([tag, value]) => [`tag ${tag}`, value] as const), signOn].flatMap(([source, value]) =>
+      value === null || value === "" ? [] : [[source, jsonText(value)]],
+    ),
   );
 }
 
-function addedPersonalResource({ address, name, owners, unreadTags: unread }: PersonalResource): ReviewDifference {
-  const nobody = unread === undefined ? "nobody whom a tag names" : "somebody whom its tags do not tell";
-  const whom = owners.size === 0 ? nobody : formatList([...new Set(owners.values())]);
-  return createDifference("opens", `A ${name} is added, for ${whom}`, [address]);
+function addedPersonalResource({ address, name, owners, unknownTags }: PersonalResource): ReviewDifference {
+  const withoutOwner = unknownTags === undefined ? "without an owner" : "with an unknown owner";
+  const owner = owners.size === 0 ? withoutOwner : `for ${formatList([...new Set(owners.values())])}`;
+  return createDifference("opens", `${name} is added ${owner}`, [address]);
 }
 
-function ownerChanges({ was, is }: MatchedItem<PersonalResource>): readonly ReviewDifference[] {
-  const { address, owners, unreadTags: unread } = is;
-  const former = was.unreadTags === undefined ? "nobody" : "somebody whom its tags did not tell";
-  const gained = [...owners].filter(([way, owner]) => was.owners.get(way) !== owner);
-  const lost = [...was.owners].filter(([way]) => unread === undefined && !owners.has(way));
-  const isVague = unread !== undefined && unread !== was.unreadTags;
-  const vague = `Whom ${address} belongs to cannot be told from its tags`;
-  const turns = gained.map(
-    ([way, owner]) => `${address} now belongs to ${owner} instead of ${was.owners.get(way) ?? former}`,
+function ownerChanges({ before, after }: MatchedItem<PersonalResource>): readonly ReviewDifference[] {
+  const { address, owners, unknownTags } = after;
+  const unnamedOwner = before.unknownTags === undefined ? "nobody" : "an unknown owner";
+  const gained = [...owners].filter(([source, owner]) => before.owners.get(source) !== owner);
+  const lost = [...before.owners].filter(([source]) => unknownTags === undefined && !owners.has(source));
+  const hasNewUnknownTags = unknownTags !== undefined && unknownTags !== before.unknownTags;
+  const ownerTexts = gained.map(
+    ([source, owner]) => `${address} now belongs to ${owner} instead of ${before.owners.get(source) ?? unnamedOwner}`,
   );
   return [
-    ...[...new Set(turns)].map((text) => createDifference("opens", text, [address])),
-    ...(isVague ? [createDifference("unclear", vague, [address])] : []),
-    ...lost.map(([way, owner]) =>
-      createDifference("closes", `${address} no longer belongs to ${owner} by ${way}`, [address]),
+    ...[...new Set(ownerTexts)].map((text) => createDifference("opens", text, [address])),
+    ...(hasNewUnknownTags
+      ? [createDifference("unclear", `The owner of ${address} cannot be determined from its tags`, [address])]
+      : []),
+    ...lost.map(([source, owner]) =>
+      createDifference("closes", `${address} no longer belongs to ${owner} (${source})`, [address]),
     ),
   ];
 }
 
-/** The address of a resource, where the value is one of its attributes. */
+/** The address of the resource, if the value is a reference to one of its attributes. */
 function referencedAddressOrText(value: Json): string {
   return singleReference(jsonText(value))?.address ?? jsonText(value);
 }

@@ -7,30 +7,33 @@ import {
 } from "../../verify/iam/request-space/requests/request-space";
 import type { Severity } from "../model/review-difference";
 
-/** A class of requests that the policies decide otherwise than before. */
+/** A class of requests with a different decision after the change. */
 export interface DecisionChange extends RequestClass {
   readonly before: Decision;
   readonly after: Decision;
 }
 
-/** What is asked of two sides. */
+/** Two policy sets to compare. */
 export interface DecisionComparison {
-  /** A space that knows the statements of both. */
+  /** The requests to decide; distinguishes what the statements of both sides distinguish. */
   readonly space: RequestSpace;
-  /** Statements that only one of them holds. */
+  /** Statements that only one side has. */
   readonly changed: readonly Statement[];
   readonly before: PolicySet;
   readonly after: PolicySet;
 }
 
-/** Decides every class of the space by each side. A Deny that only one side holds settles nothing for the other. */
+/** Decides every class of requests with both policy sets. A Deny of only one side does not decide for the other. */
 export function* decisionChanges({ space, changed, before, after }: DecisionComparison): Generator<DecisionChange> {
   const oneSided = new Set(changed);
   for (const requests of requestClasses({ ...space, isDecisiveDeny: (denial) => !oneSided.has(denial) })) {
     const { request, knownMatches } = requests;
-    const [was, is] = [authorize(request, before, knownMatches), authorize(request, after, knownMatches)];
-    if (decisionOutcomeOf(was) !== decisionOutcomeOf(is)) {
-      yield { ...requests, before: was, after: is };
+    const [decisionBefore, decisionAfter] = [
+      authorize(request, before, knownMatches),
+      authorize(request, after, knownMatches),
+    ];
+    if (decisionOutcomeOf(decisionBefore) !== decisionOutcomeOf(decisionAfter)) {
+      yield { ...requests, before: decisionBefore, after: decisionAfter };
     }
   }
 }
@@ -46,7 +49,7 @@ const severityByOutcome = { allowed: "opens", refused: "closes", unknown: "uncle
   Severity
 >;
 
-/** What it means to a reviewer; what may or may not be allowed afterwards is never taken for refused. */
+/** Severity by the decision after the change. An unknown decision is never treated as a refusal. */
 export function severityOfChange({ after }: DecisionChange): "opens" | "closes" | "unclear" {
   return severityByOutcome[decisionOutcomeOf(after)];
 }

@@ -1,121 +1,162 @@
 import { groupBy } from "../../verify/collections/group-by";
 import type { MatchedStatement } from "../../verify/iam/evaluation/authorize";
+import type { Statement } from "../../verify/iam/language/parse-policy";
 import type { PolicyTextResolver } from "../../verify/iam/language/policy-text-resolver";
+import { conditionTestsOnKey } from "../../verify/iam/request-space/statements/statement-queries";
 import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
 import { type DecisionChange, severityOfChange } from "./decision-changes";
 
-/** More callers of one kind teach a reader nothing. */
+/** Principal types that get a sentence of their own; the others are counted. */
 const maximumSentences = 5;
 
-/** What requests are asked of. */
+/** The policies that the sentences describe. */
 export interface DecisionSentenceContext {
-  /** The start of the sentence: `Through aws_vpc_endpoint.s3, `. */
+  /** Start of the sentence, such as `Through aws_vpc_endpoint.s3, `; may be empty. */
   readonly start: string;
-  /** The resource whose policy it is. */
+  /** Terraform address of the resource that has the policies. */
   readonly address: string;
   readonly text: PolicyTextResolver;
-  /** The resource that is asked for, and a word for it. @default - any */
+  /** Statements of both sides. */
+  readonly statements: readonly Statement[];
+  /** The only resource of the requests, and the word for it in sentences. @default - requests may name any resource */
   readonly ownResource?: { readonly arn: string; readonly word: string };
 }
 
-/** One sentence for each sort of caller and each turn, with the actions and what they act on. */
+/** One sentence for each principal type and outcome, with the actions and resources. */
 export function describeDecisionChanges(
-  place: DecisionSentenceContext,
-  shifts: Iterable<DecisionChange>,
+  context: DecisionSentenceContext,
+  changes: Iterable<DecisionChange>,
 ): readonly ReviewDifference[] {
-  const alike = groupBy(shifts, (shift) => `${severityOfChange(shift)} ${callerText(shift)}`);
-  const sentences = [...alike.values()].flatMap((group) => decisionSentence(place, group));
-  const rest = groupBy(sentences.slice(maximumSentences), ({ severity }) => severity);
-  const more = [...rest].map(([severity, left]) =>
-    createDifference(severity, `${place.start}${left.length} more sorts of callers fare likewise`, [place.address]),
-  );
-  return [...sentences.slice(0, maximumSentences), ...more];
+  const byCaller = groupBy(changes, (change) => `${severityOfChange(change)} ${callerText(change)}`);
+  const differences = [...byCaller.values()].flatMap((group) => describeGroup(context, group));
+  const others = groupBy(differences.slice(maximumSentences), ({ severity }) => severity as keyof typeof verbs);
+  const counted = [...others].map(([severity, { length }]) => {
+    const principals = `${length} other principal ${length === 1 ? "type" : "types"}`;
+    return createDifference(severity, `${context.start}${principals} ${verbs[severity]} such actions`, [
+      context.address,
+    ]);
+  });
+  return [...differences.slice(0, maximumSentences), ...counted];
 }
 
-const verbs = { opens: "may now call", closes: "may no longer call", unclear: "may or may not call" } as const;
+const verbs = { opens: "can now call", closes: "can no longer call", unclear: "might be able to call" } as const;
 
-function decisionSentence(
-  place: DecisionSentenceContext,
+function describeGroup(
+  context: DecisionSentenceContext,
   group: readonly DecisionChange[],
 ): readonly ReviewDifference[] {
   const [first] = group;
   if (first === undefined) {
     return [];
   }
-  const { start, address } = place;
-  const meaning = severityOfChange(first);
-  const actions = [...new Set(group.flatMap((shift) => shift.actions.map(({ name }) => name)))];
-  const resources = formatList([...new Set(group.map((shift) => resourceText(place, shift)))], 2);
-  const by = citationsOf(group);
-  const named = [...new Set(by.map(({ statement, policy }) => `"${statement.sid}" of ${policy.address}`))];
-  const because = named.length === 0 ? "" : `, by ${formatList(named, 2)}`;
-  const words = `${start}${callerText(first)} ${verbs[meaning]} ${formatList(actions)} on ${resources}${because}`;
+  const { start, address } = context;
+  const severity = severityOfChange(first);
+  const actions = [...new Set(group.flatMap((change) => change.actions.map(({ name }) => name)))];
+  const resources = formatList([...new Set(group.map((change) => resourceText(context, change)))], 2);
+  const citations = citationsOf(group);
+  const cited = [...new Set(citations.map(({ statement, policy }) => `"${statement.sid}" in ${policy.address}`))];
+  const reason =
+    cited.length === 0 ? "" : ` (${cited.length === 1 ? "statement" : "statements"} ${formatList(cited, 2)})`;
+  const text = `${start}${callerText(first)} ${verbs[severity]} ${formatList(actions)} on ${resources}${reason}`;
   return [
     {
-      ...createDifference(meaning, words, [address, ...by.map(({ policy }) => policy.address)]),
-      details: requestDetails(place, group),
+      ...createDifference(severity, text, [address, ...citations.map(({ policy }) => policy.address)]),
+      details: requestDetails(context, group),
     },
   ];
 }
 
-/** The sort of caller; of an example nobody learns anything. */
+/** The principal type, without the example and the source that the label of the caller gives. */
 function callerText({ caller }: DecisionChange): string {
   return caller.label
-    .replace(/, such as .*$/s, "")
+    .replace(/, (?:such as|for) .*$/s, "")
     .replace(/(?:the service )?⟨(any other[^⟩]*)⟩/g, "$1")
     .replace(/arn:[^ ]*:iam::[^:]*:/g, "");
 }
 
-/** The resource, and where nothing but its sort is said of it: any of its service. */
-function resourceText(
-  { text, ownResource: own }: DecisionSentenceContext,
-  { target, actions }: DecisionChange,
-): string {
-  if (own !== undefined && target.resource.startsWith(own.arn)) {
-    return target.resource === own.arn ? own.word : "its objects";
+/** The resource of the requests, or `any ... resource` if the ARN names only a type. */
+function resourceText({ text, ownResource }: DecisionSentenceContext, { target, actions }: DecisionChange): string {
+  if (ownResource !== undefined && target.resource.startsWith(ownResource.arn)) {
+    return target.resource === ownResource.arn ? ownResource.word : "its objects";
   }
   const readable = text.placeholders.readable(target.resource);
   const owner = target.label.replace(readable, "").replace(/^no resource in particular/, "");
   const services = [...new Set(actions.map(({ service }) => service))];
-  const named = withWildcards(readable).split(":").slice(5).join(":");
-  const isAny = named.replace(/^[\w-]+(?=\/)/, "").replace(/[*/:]/g, "") === "";
+  const resourcePart = withWildcards(readable).split(":").slice(5).join(":");
+  const isAny = resourcePart.replace(/^[\w-]+(?=\/)/, "").replace(/[*/:]/g, "") === "";
   if (services.length > 1) {
     return `any resource${owner}`;
   }
   return isAny ? `any ${services[0]} resource${owner}` : withWildcards(target.label);
 }
 
+const anyOtherText = "⟨anything else⟩";
+
 function withWildcards(readable: string): string {
-  return readable.replaceAll("⟨anything else⟩", "*");
+  return readable.replaceAll(anyOtherText, "*");
 }
 
-/** What decides now, or decided before where nothing allows it any more; a policy elsewhere is only assumed. */
+/** The statements that decide after the change, or that allowed before it. Policies without an address are assumed ones. */
 function citationsOf(group: readonly DecisionChange[]): readonly MatchedStatement[] {
-  const found = group.flatMap(({ before, after }) => {
+  const statements = group.flatMap(({ before, after }) => {
     const decision = after.kind === "implicit-deny" ? before : after;
     return decision.kind === "explicit-deny" ? [decision.by] : decision.kind === "implicit-deny" ? [] : decision.by;
   });
-  return found.filter(({ policy }) => policy.address !== "");
+  return statements.filter(({ policy }) => policy.address !== "");
 }
 
-/** The requests of a group, with the ways that they take and the values that they need. */
-function requestDetails(place: DecisionSentenceContext, group: readonly DecisionChange[]): readonly string[] {
-  const alike = groupBy(group, (shift) => describeRequest(place, shift));
-  return [...alike].map(([request, shifts]) => {
-    const ways = [...new Set(shifts.map(({ path }) => path.label))];
-    return `${request}, ${formatList(ways, 2)}`;
+/** The requests of a group, with their condition keys and origins. */
+function requestDetails(context: DecisionSentenceContext, group: readonly DecisionChange[]): readonly string[] {
+  const byRequest = groupBy(group, (change) => describeRequest(context, change));
+  return [...byRequest].map(([request, changes]) => {
+    const origins = [...new Set(changes.flatMap(originText))];
+    return origins.length === 0 ? request : `${request}, ${formatList(origins, 2)}`;
   });
+}
+
+/** Network path of a request. For an AWS service, which calls from inside AWS, the resource that it acts for. */
+function originText({ caller, path }: DecisionChange): readonly string[] {
+  if (caller.kind !== "service") {
+    return [path.label];
+  }
+  const [, source] = /, (for .*)$/s.exec(caller.label) ?? [];
+  return source === undefined ? [] : [withWildcards(source)];
 }
 
 function describeRequest(
-  { text, ownResource: own }: DecisionSentenceContext,
+  context: DecisionSentenceContext,
   { actions, target, request, chosenKeys }: DecisionChange,
 ): string {
   const keys = [...new Set(chosenKeys)].map((key) => {
-    const values = request.context.get(key)?.map((value) => text.placeholders.readable(value));
-    return values === undefined ? `no ${key}` : `${key} = ${values.join(" and ")}`;
+    const values = request.context.get(key);
+    return values === undefined ? `no ${key}` : keyText(context, key, values);
   });
-  const needing = keys.length === 0 ? "" : ` with ${formatList(keys)}`;
-  const on = own === undefined ? ` on ${target.label}` : "";
-  return withWildcards(`${formatList(actions.map(({ name }) => name))}${on}${needing}`);
+  const condition = keys.length === 0 ? "" : ` with ${formatList(keys)}`;
+  const on = context.ownResource === undefined ? ` on ${target.label}` : "";
+  return withWildcards(`${formatList(actions.map(({ name }) => name))}${on}${condition}`);
+}
+
+/** A condition key with its values. A value that only represents a class of values is shown as that class. */
+function keyText({ text, statements }: DecisionSentenceContext, key: string, values: readonly string[]): string {
+  const tests = conditionTestsOnKey(key, statements);
+  const families = new Set(tests.map(({ operator }) => operator.family));
+  const [only] = values;
+  if (only !== undefined && values.length === 1 && families.has("number")) {
+    return numberText(key, Number(only), [...new Set(tests.flatMap((test) => test.values.map(Number)))]);
+  }
+  if (only !== undefined && values.length === 1 && families.has("date")) {
+    return `${key} = ${new Date(Number(only) * 1000).toISOString()}`;
+  }
+  const readable = values.map((value) => text.placeholders.readable(value));
+  return `${key} = ${readable.map((value) => (value === anyOtherText ? "any other value" : value)).join(" and ")}`;
+}
+
+function numberText(key: string, value: number, bounds: readonly number[]): string {
+  if (bounds.includes(value)) {
+    return `${key} = ${value}`;
+  }
+  if (bounds.every((bound) => value < bound)) {
+    return `${key} < ${Math.min(...bounds)}`;
+  }
+  return bounds.every((bound) => value > bound) ? `${key} > ${Math.max(...bounds)}` : `${key} = any other value`;
 }

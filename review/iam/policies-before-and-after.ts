@@ -5,10 +5,10 @@ import { type RoleWithPolicies, readRoles } from "../../verify/iam/attachments/r
 import { type PolicyTextResolver, policyTextResolver } from "../../verify/iam/language/policy-text-resolver";
 import type { Posture } from "../../verify/posture/posture";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
-import { byAddress } from "../model/match-by-key";
 import type { ResourceChange } from "../model/resource-changes";
+import { byAddress } from "../model/review-difference";
 
-/** The policies of one side. */
+/** The policies of one configuration, by the Terraform address of their resource. */
 export interface PoliciesByAddress {
   readonly endpoints: ReadonlyMap<string, EndpointWithPolicy>;
   readonly buckets: ReadonlyMap<string, BucketWithPolicy>;
@@ -16,35 +16,38 @@ export interface PoliciesByAddress {
   readonly roles: ReadonlyMap<string, RoleWithPolicies>;
 }
 
-/** The policies of both sides in one alphabet, so that a request means the same to each. */
+/** The policies of both configurations, resolved with the same placeholders, so that requests can be compared. */
 export interface PoliciesBeforeAndAfter {
   readonly text: PolicyTextResolver;
-  /** Addresses of every resource that changes. */
+  /** Addresses of all changed resources. */
   readonly changed: ReadonlySet<string>;
   readonly before: PoliciesByAddress;
   readonly after: PoliciesByAddress;
-  /** Principals that either side declares; a request is told by who makes it. */
+  /** Principals that either configuration declares. Requests distinguish them from other callers. */
   readonly declared: { readonly deployers: readonly string[]; readonly breakGlass: readonly string[] };
 }
 
 export interface DeclaredConfiguration {
   readonly configuration: TerraformConfiguration;
-  /** @default - it declares nothing */
+  /** @default - the configuration declares no posture */
   readonly posture?: Posture;
 }
 
-/** Resources of both sides name each other; where both have one, what it is afterwards counts. */
+/** References resolve to resources of `after` first, then to removed resources of `before`. */
 export function policiesBeforeAndAfter(
   before: DeclaredConfiguration,
   after: DeclaredConfiguration,
   changes: readonly ResourceChange[],
 ): PoliciesBeforeAndAfter {
-  const known = new Set(after.configuration.resources.map(({ address }) => address));
-  const gone = before.configuration.resources.filter(({ address }) => !known.has(address));
-  const text = policyTextResolver({ ...after.configuration, resources: [...after.configuration.resources, ...gone] });
-  const patterns = (of: (posture: Posture) => readonly string[]): readonly string[] => {
-    const written = [before, after].flatMap(({ posture }) => (posture === undefined ? [] : of(posture)));
-    return [...new Set(written.map((pattern) => text.resolve(pattern)))];
+  const addressesAfter = new Set(after.configuration.resources.map(({ address }) => address));
+  const removed = before.configuration.resources.filter(({ address }) => !addressesAfter.has(address));
+  const text = policyTextResolver({
+    ...after.configuration,
+    resources: [...after.configuration.resources, ...removed],
+  });
+  const declaredPatterns = (patternsOf: (posture: Posture) => readonly string[]): readonly string[] => {
+    const patterns = [before, after].flatMap(({ posture }) => (posture === undefined ? [] : patternsOf(posture)));
+    return [...new Set(patterns.map((pattern) => text.resolve(pattern)))];
   };
   return {
     text,
@@ -52,8 +55,8 @@ export function policiesBeforeAndAfter(
     before: readPoliciesByAddress(before.configuration, text),
     after: readPoliciesByAddress(after.configuration, text),
     declared: {
-      deployers: patterns(({ deployers }) => deployers),
-      breakGlass: patterns(({ breakGlass }) => breakGlass),
+      deployers: declaredPatterns(({ deployers }) => deployers),
+      breakGlass: declaredPatterns(({ breakGlass }) => breakGlass),
     },
   };
 }

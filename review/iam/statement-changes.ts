@@ -3,13 +3,14 @@ import { actionMatches } from "../../verify/iam/evaluation/statement-matching";
 import type { Policy, Statement } from "../../verify/iam/language/parse-policy";
 import { statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
 
-/** The statements of either side that the other does not hold; the order in which policies list things says nothing. */
+/** Statements that only one side has, regardless of order and Sid. */
 export function changedStatements(before: readonly Policy[], after: readonly Policy[]): readonly Statement[] {
-  const [old, now] = [keyedStatements(before), keyedStatements(after)];
-  return [...now.filter(isMissingFrom(old)), ...old.filter(isMissingFrom(now))].map(({ statement }) => statement);
+  const [keyedBefore, keyedAfter] = [keyedStatements(before), keyedStatements(after)];
+  const changed = [...keyedAfter.filter(isMissingFrom(keyedBefore)), ...keyedBefore.filter(isMissingFrom(keyedAfter))];
+  return changed.map(({ statement }) => statement);
 }
 
-/** Only requests that a changed statement speaks of can be decided otherwise. */
+/** Actions that a changed statement matches; the decision on every other action stays the same. */
 export function actionsMatchedBy(actions: readonly IamAction[], changed: readonly Statement[]): readonly IamAction[] {
   return actions.filter(({ name }) => changed.some(({ action }) => actionMatches(action, name) !== "no"));
 }
@@ -23,12 +24,12 @@ function keyedStatements(policies: readonly Policy[]): readonly KeyedStatement[]
   return statementsOf(policies).map((statement) => ({ key: statementKey(statement), statement }));
 }
 
-function isMissingFrom(others: readonly KeyedStatement[]): (one: KeyedStatement) => boolean {
+function isMissingFrom(others: readonly KeyedStatement[]): (statement: KeyedStatement) => boolean {
   const keys = new Set(others.map(({ key }) => key));
   return ({ key }) => !keys.has(key);
 }
 
-/** What a statement says, without its name. */
+/** The meaning of a statement, without its Sid. */
 function statementKey({ effect, principal, action, resource, conditions }: Statement): string {
   const patterns = (element: Statement["resource"]) => element && [element.isNegated, element.patterns.toSorted()];
   const entries = principal?.entries.map(({ kind, value }) => `${kind} ${value}`).toSorted();

@@ -4,11 +4,10 @@ import type { PolicyTextResolver } from "../../verify/iam/language/policy-text-r
 import { unknownConditionKeys } from "../../verify/iam/questions/common/unknown-condition-keys";
 import type { Resource, TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Evidence } from "../../verify/verdict/claim";
-import { byAddress } from "../model/match-by-key";
 import type { ResourceChange } from "../model/resource-changes";
-import { createDifference, type ReviewDifference } from "../model/review-difference";
+import { byAddress, createDifference, type ReviewDifference } from "../model/review-difference";
 
-/** Anything that policies speak for, with what of them is not understood. */
+/** A resource with policies, and what could not be read of them. */
 export interface PolicyHolder {
   readonly address: string;
   readonly policies: readonly Policy[];
@@ -16,47 +15,51 @@ export interface PolicyHolder {
 }
 
 /**
- * Why the requests of two sides cannot be compared, where a change touches what is not understood. What nobody touches is
- * for the claims to judge.
- *
- * @returns nothing where both sides are understood
+ * Reasons why the requests before and after cannot be compared. Only reasons that involve a changed resource count: the
+ * claims already report the others.
  */
 export function undecidedPolicyDifferences(
-  was: PolicyHolder,
-  is: PolicyHolder,
+  before: PolicyHolder,
+  after: PolicyHolder,
   changed: ReadonlySet<string>,
   text: PolicyTextResolver,
 ): readonly ReviewDifference[] {
-  const found = [is, was].flatMap(({ doubts, policies }) => [...doubts, ...unknownConditionKeys(policies, text)]);
-  const touched = found.filter(({ addresses }) => [...addresses, is.address].some((address) => changed.has(address)));
-  const texts = new Map(touched.map((doubt) => [doubt.text, doubt]));
-  return [...texts.values()].map((doubt) =>
-    createDifference("unclear", `${doubt.text}: whether the change opens anything cannot be told`, [
-      is.address,
+  const doubts = [after, before].flatMap(({ doubts, policies }) => [
+    ...doubts,
+    ...unknownConditionKeys(policies, text),
+  ]);
+  const changedDoubts = doubts.filter(({ addresses }) =>
+    [...addresses, after.address].some((address) => changed.has(address)),
+  );
+  const byText = new Map(changedDoubts.map((doubt) => [doubt.text, doubt]));
+  return [...byText.values()].map((doubt) =>
+    createDifference("unclear", `${doubt.text}: cannot determine whether the change opens access`, [
+      after.address,
       ...doubt.addresses,
     ]),
   );
 }
 
-/** Types whose policies are compared request by request, or judged by claims of the network. */
+/** Types whose policies other comparisons read. */
 const comparedTypes =
   /^aws_(?:vpc_endpoint(?:_policy)?|s3_bucket(?:_policy)?|kms_(?:key|external_key|replica_key|replica_external_key|key_policy)|iam_(?:role_policy|policy))$/;
 
-/** Policies that change and that nothing here reads: a topic's or a repository's, or who may call a function. */
+/** Changed policies of types that no comparison reads, such as topic policies and Lambda permissions. */
 export function unreadPolicyDifferences(
   changes: readonly ResourceChange[],
   before: TerraformConfiguration,
   after: TerraformConfiguration,
 ): readonly ReviewDifference[] {
-  const [old, now] = [byAddress(before.resources), byAddress(after.resources)];
+  const [resourcesBefore, resourcesAfter] = [byAddress(before.resources), byAddress(after.resources)];
   return changes
     .filter(({ type, kind }) => !comparedTypes.test(type) && kind !== "destroy")
     .filter(
       ({ type, address }) =>
-        type === "aws_lambda_permission" || policyArguments(old.get(address)) !== policyArguments(now.get(address)),
+        type === "aws_lambda_permission" ||
+        policyArguments(resourcesBefore.get(address)) !== policyArguments(resourcesAfter.get(address)),
     )
     .map(({ address }) =>
-      createDifference("unclear", `The policy of ${address} changes, and policies of its type are not read here`, [
+      createDifference("unclear", `The policy of ${address} changes: review does not analyze policies of this type`, [
         address,
       ]),
     );

@@ -5,23 +5,23 @@ import {
   type JsonObject,
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
-import { byAddress } from "./match-by-key";
+import { byAddress } from "./review-difference";
 
-/** What becomes of one resource; `edit`: its text changes, and only a plan tells whether that updates or replaces it. */
+/** What Terraform does with a resource. `edit`: the arguments differ, but only a plan shows whether it is updated or replaced. */
 export const changeKinds = ["create", "update", "edit", "replace", "destroy", "forget"] as const;
 
 export type ChangeKind = (typeof changeKinds)[number];
 
-/** A resource that does not stay as it is. */
+/** A change of one managed resource. */
 export interface ResourceChange {
   readonly address: string;
   readonly type: string;
   readonly kind: ChangeKind;
-  /** Arguments that force a replacement. @default - none, or not known */
+  /** Arguments that force the replacement. @default - none, or not known */
   readonly forcedBy?: readonly string[];
 }
 
-/** The changes of managed resources that a plan makes; objects that an earlier run left to be deleted are not theirs. */
+/** The changes of managed resources in a plan, without deposed objects that an earlier run left behind. */
 export function changesInPlan({ resource_changes: changes }: JsonObject): readonly ResourceChange[] {
   return blocksOf(changes)
     .filter(({ mode, deposed }) => mode === "managed" && deposed === undefined)
@@ -35,29 +35,33 @@ export function changesInPlan({ resource_changes: changes }: JsonObject): readon
     });
 }
 
-/** Addresses of resources that somebody changed beside Terraform since the last apply. */
+/** Addresses of resources that were changed outside Terraform since the last apply. */
 export function driftInPlan({ resource_drift: drift }: JsonObject): readonly string[] {
   return blocksOf(drift)
     .filter(({ mode }) => mode === "managed")
     .map(({ address }) => String(address));
 }
 
-/** The changes between two configurations, as far as they show: which of them Terraform must replace is not among it. */
+/** The changes between two configurations. Two configurations do not show which resources must be replaced. */
 export function changesBetween(
   before: TerraformConfiguration,
   after: TerraformConfiguration,
 ): readonly ResourceChange[] {
   const managed = ({ resources }: TerraformConfiguration) =>
     byAddress(resources.filter(({ mode }) => mode === "managed"));
-  const [old, now] = [managed(before), managed(after)];
-  return [...new Set([...now.keys(), ...old.keys()])].flatMap((address): readonly ResourceChange[] => {
-    const [was, is] = [old.get(address), now.get(address)];
-    const type = (is ?? was)?.type ?? "";
-    if (was === undefined || is === undefined) {
-      return [{ address, type, kind: was === undefined ? "create" : "destroy" }];
-    }
-    return JSON.stringify(was.values) === JSON.stringify(is.values) ? [] : [{ address, type, kind: "edit" }];
-  });
+  const [resourcesBefore, resourcesAfter] = [managed(before), managed(after)];
+  return [...new Set([...resourcesAfter.keys(), ...resourcesBefore.keys()])].flatMap(
+    (address): readonly ResourceChange[] => {
+      const [resourceBefore, resourceAfter] = [resourcesBefore.get(address), resourcesAfter.get(address)];
+      const type = (resourceAfter ?? resourceBefore)?.type ?? "";
+      if (resourceBefore === undefined || resourceAfter === undefined) {
+        return [{ address, type, kind: resourceBefore === undefined ? "create" : "destroy" }];
+      }
+      return JSON.stringify(resourceBefore.values) === JSON.stringify(resourceAfter.values)
+        ? []
+        : [{ address, type, kind: "edit" }];
+    },
+  );
 }
 
 const changeKindByActions: Readonly<Record<string, ChangeKind>> = {
@@ -74,7 +78,7 @@ function changeKindOf(actions: readonly string[]): ChangeKind | undefined {
   return changeKindByActions[actions.join()];
 }
 
-/** `["subnet_ids", 0]` as `subnet_ids`. */
+/** The argument of a replace path: `["subnet_ids", 0]` gives `subnet_ids`. */
 function argumentOf(path: Json): string {
   return (Array.isArray(path) ? path : [path]).filter((step) => typeof step === "string").join(".");
 }

@@ -1,24 +1,24 @@
 /**
- * What a difference means to whoever approves it, the gravest first.
+ * How much a difference matters to the reviewer who approves the change, most serious first.
  *
- * - `opens`: something may pass that was refused before.
- * - `unclear`: the plan does not say; never taken for harmless.
- * - `loses`: data, or a service that people use, goes.
- * - `stands`: a claim that held neither before nor holds after.
- * - `changes`: worth knowing, opens and closes nothing.
- * - `closes`: something is refused that could pass before.
+ * - `opens`: something is allowed that was refused before.
+ * - `unclear`: the plan does not say; never treated as harmless.
+ * - `loses`: data is deleted, or a service that people use becomes unavailable.
+ * - `stands`: a claim was not proved before the change and is not proved after it.
+ * - `changes`: informational; opens and closes nothing.
+ * - `closes`: something is refused that was allowed before.
  */
 export const severities = ["opens", "unclear", "loses", "stands", "changes", "closes"] as const;
 
 export type Severity = (typeof severities)[number];
 
-/** One sentence of a review, and what it rests on. */
+/** One sentence of a review, with its evidence. */
 export interface ReviewDifference {
   readonly severity: Severity;
   readonly text: string;
-  /** Terraform addresses, those that decide first. */
+  /** Terraform addresses, most relevant first. */
   readonly addresses: readonly string[];
-  /** What shows it, sentence by sentence. @default - the sentence itself */
+  /** Evidence, one sentence each. @default - the text needs none */
   readonly details?: readonly string[];
 }
 
@@ -26,19 +26,58 @@ export function createDifference(severity: Severity, text: string, addresses: re
   return { severity, text, addresses: [...new Set(addresses)] };
 }
 
-/** The gravest first, otherwise in the order in which they were found. */
+/** Most serious first; within a severity the order stays. */
 export function sortBySeverity(differences: readonly ReviewDifference[]): readonly ReviewDifference[] {
   return severities.flatMap((severity) => differences.filter((one) => one.severity === severity));
 }
 
-/** The first few of a list in words; the rest is counted. */
-export function formatList(items: readonly string[], most = 4): string {
-  const shown = items.slice(0, most);
-  const last = items.length > most ? `${items.length - most} more` : shown.pop();
+/** An item that exists before and after the change. */
+export interface MatchedItem<Item> {
+  readonly before: Item;
+  readonly after: Item;
+}
+
+export function byAddress<Item extends { readonly address: string }>(
+  items: readonly Item[],
+): ReadonlyMap<string, Item> {
+  return new Map(items.map((item) => [item.address, item]));
+}
+
+/** Items whose key exists on both sides, in the order of `after`. */
+export function matchByKey<Item>(
+  before: ReadonlyMap<string, Item>,
+  after: ReadonlyMap<string, Item>,
+): readonly MatchedItem<Item>[] {
+  return [...after].flatMap(([key, itemAfter]) => {
+    const itemBefore = before.get(key);
+    return itemBefore === undefined ? [] : [{ before: itemBefore, after: itemAfter }];
+  });
+}
+
+/** Items of `one` whose key `other` does not have. */
+export function itemsOnlyIn<Item>(one: ReadonlyMap<string, Item>, other: ReadonlyMap<string, Item>): readonly Item[] {
+  return [...one].flatMap(([key, item]) => (other.has(key) ? [] : [item]));
+}
+
+/** Items that only `after` has, and items that only `before` has. */
+export function addedAndRemoved<Item>(
+  before: readonly Item[],
+  after: readonly Item[],
+  keyOf: (item: Item) => string,
+): { readonly added: readonly Item[]; readonly removed: readonly Item[] } {
+  const keyed = (items: readonly Item[]) => new Map(items.map((item) => [keyOf(item), item]));
+  const [keyedBefore, keyedAfter] = [keyed(before), keyed(after)];
+  return { added: itemsOnlyIn(keyedAfter, keyedBefore), removed: itemsOnlyIn(keyedBefore, keyedAfter) };
+}
+
+/** The first items as words, and how many more there are: `a, b and 3 more`. */
+export function formatList(items: readonly string[], maximum = 4): string {
+  const shown = items.slice(0, maximum);
+  const last = items.length > maximum ? `${items.length - maximum} more` : shown.pop();
   return shown.length === 0 ? (last ?? "none") : `${shown.join(", ")} and ${last}`;
 }
 
-/** A principal's ARN without the account, which is the stack's own. */
+/** A principal's ARN without its prefix: `role/apply`. The account is that of the stack. */
 export function principalWithoutAccount(pattern: string): string {
   return pattern.replace(/^arn:.*:iam::.*:(?=(?:role|user)\/|root$)/, "");
 }

@@ -1,28 +1,29 @@
 import type { Posture } from "../../verify/posture/posture";
 import { countVerdicts, verdictKinds } from "../../verify/report/count-verdicts";
+import type { ChangeKind } from "../model/resource-changes";
 import { formatList, principalWithoutAccount, type Severity, severities } from "../model/review-difference";
 import { countChangeKinds, type Review, type VerifiedConfiguration } from "../review";
 
-/** What a section of a review is called. */
+/** Title of the section of each severity. */
 export const severityTitles: Readonly<Record<Severity, string>> = {
   opens: "Opens",
-  unclear: "Cannot be told",
+  unclear: "Cannot be determined",
   loses: "Loses data or service",
-  stands: "Does not hold, before as after",
+  stands: "Violated or undecided, as before",
   changes: "Changes",
   closes: "Closes",
 };
 
 const severityCountTexts: Readonly<Record<Severity, (count: number) => string>> = {
   opens: (count) => `opens ${count}`,
-  unclear: (count) => `${count} cannot be told`,
+  unclear: (count) => `${count} cannot be determined`,
   loses: (count) => `loses ${count}`,
-  stands: (count) => `${count} as broken as before`,
+  stands: (count) => `${count} violated or undecided as before`,
   changes: (count) => `changes ${count}`,
   closes: (count) => `closes ${count}`,
 };
 
-/** The whole review in one line. */
+/** Summary of the review in one line. */
 export function headline({ kind, differences, after }: Review): string {
   const counts = severities.flatMap((severity) => {
     const count = differences.filter((one) => one.severity === severity).length;
@@ -37,14 +38,19 @@ export function headline({ kind, differences, after }: Review): string {
   return [...starts[kind], ...counts].join(", ");
 }
 
-/** What a perimeter that is created promises, and what holds afterwards; a line each. */
+/** The posture of a new perimeter, the number of other resources, and the number of claims by verdict. */
 export function closingLines(review: Review): readonly string[] {
   const { kind, after } = review;
   return [
     ...(kind === "creates" && after !== undefined ? postureLines(after.posture) : []),
     ...neutralResourceLines(review),
-    after === undefined ? "Nothing stays that could be judged" : claimsLine(after, review.before),
+    after === undefined ? "Nothing remains to verify" : claimsLine(after, review.before),
   ];
+}
+
+/** The other resources with what happens to each, for `--verbose`. */
+export function neutralResourceList({ neutral }: Review): readonly string[] {
+  return neutral.map(({ address, kind }) => `${address} ${changeVerbs[kind].one}`);
 }
 
 function postureLines({
@@ -54,32 +60,41 @@ function postureLines({
   deployers,
   breakGlass,
 }: Posture): readonly string[] {
-  const names = allowedDomains.map(({ name, match }) => (match === "exact" ? name : `${name} and everything below it`));
-  const count = (people: readonly string[]): string =>
-    people.length === 0 ? "nobody" : formatList(people.map(principalWithoutAccount));
+  const domains = allowedDomains.map(({ name, match }) => (match === "exact" ? name : `*.${name}`));
+  const principals = (arns: readonly string[]): string => formatList(arns.map(principalWithoutAccount));
   return [
-    names.length === 0 ? "Studio may reach no name outside" : `Studio may reach ${formatList(names, 8)}`,
-    `Protections are ${protections ? "on" : "off"}, logs are kept ${logRetentionDays} days`,
-    `Past the bucket lock may go, to deploy: ${count(deployers)}; in an emergency: ${count(breakGlass)}`,
+    `Allowed domains: ${formatList(domains, 8)}`,
+    `Protections: ${protections ? "on" : "off"}; log retention: ${logRetentionDays} days`,
+    `Exempt from the bucket policy: deployers ${principals(deployers)}; break-glass ${principals(breakGlass)}`,
   ];
 }
 
-/** The resources of which nothing is said above. */
-function neutralResourceLines({ kind, neutral: resources }: Review): readonly string[] {
-  const parts = countChangeKinds(resources).map(([change, count]) => `${count} to ${change}`);
-  const start = kind === "changes" ? "Resources of which nothing is said above" : "Resources";
-  const note = resources.some((change) => change.kind === "edit")
-    ? "; only a plan tells which of them are replaced"
-    : "";
-  return parts.length === 0 ? [] : [`${start}: ${parts.join(", ")}${note}`];
+const changeVerbs: Readonly<Record<ChangeKind, { readonly one: string; readonly several: string }>> = {
+  create: { one: "is created", several: "are created" },
+  update: { one: "is updated", several: "are updated" },
+  edit: { one: "is edited", several: "are edited" },
+  replace: { one: "is replaced", several: "are replaced" },
+  destroy: { one: "is destroyed", several: "are destroyed" },
+  forget: { one: "is removed from the state", several: "are removed from the state" },
+};
+
+/** The number of resources that no difference names. */
+function neutralResourceLines({ kind, neutral }: Review): readonly string[] {
+  const counts = countChangeKinds(neutral);
+  const parts = counts.map(([change, count], index) => {
+    const noun = index > 0 ? "" : `${kind === "changes" ? "other " : ""}${count === 1 ? "resource" : "resources"} `;
+    return `${count} ${noun}${changeVerbs[change][count === 1 ? "one" : "several"]}`;
+  });
+  const note = counts.some(([change]) => change === "edit") ? "; only a plan shows which of them are replaced" : "";
+  return parts.length === 0 ? [] : [`${parts.join(", ")}${note} (list with --verbose)`];
 }
 
 function claimsLine(after: VerifiedConfiguration, before: VerifiedConfiguration | undefined): string {
-  const was = before === undefined ? "" : `; before: ${verdictCountsText(before)}`;
-  return `Claims afterwards: ${verdictCountsText(after)}${was}`;
+  const countsBefore = before === undefined ? "" : `; before: ${verdictCountsText(before)}`;
+  return `Claims after the change: ${verdictCountsText(after)}${countsBefore}`;
 }
 
-function verdictCountsText({ claimResults: judgements }: VerifiedConfiguration): string {
-  const counts = countVerdicts(judgements);
+function verdictCountsText({ claimResults }: VerifiedConfiguration): string {
+  const counts = countVerdicts(claimResults);
   return verdictKinds.flatMap((kind) => (counts[kind] > 0 ? [`${counts[kind]} ${kind}`] : [])).join(", ");
 }

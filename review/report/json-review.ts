@@ -3,10 +3,10 @@ import { countVerdicts } from "../../verify/report/count-verdicts";
 import type { Verdict } from "../../verify/verdict/claim";
 import { isSound, type Review, type VerifiedConfiguration } from "../review";
 
-/** Raised when a field changes its meaning or goes; new fields do not raise it. */
+/** Changes when a field is removed or changes its meaning; new fields do not change it. */
 const formatVersion = "1.0";
 
-/** The review for programs. */
+/** The review as JSON, with all differences and details. */
 export function jsonReview(review: Review): string {
   const { name, file, kind, before, after, differences, changes, neutral } = review;
   const document = {
@@ -33,8 +33,8 @@ export function jsonReview(review: Review): string {
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-function verifiedConfigurationJson({ posture, claimResults: judgements }: VerifiedConfiguration) {
-  return { posture: posture.kind, counts: countVerdicts(judgements), claims: judgements.map(claimJson) };
+function verifiedConfigurationJson({ posture, claimResults }: VerifiedConfiguration) {
+  return { posture: posture.kind, counts: countVerdicts(claimResults), claims: claimResults.map(claimJson) };
 }
 
 function claimJson({ claim, verdict }: ClaimResult): { readonly name: string; readonly verdict: Verdict["kind"] } {

@@ -1,9 +1,10 @@
 import { escapeMarkdown } from "../../verify/report/markdown-report";
 import { type ReviewDifference, type Severity, severities } from "../model/review-difference";
 import type { Review } from "../review";
-import { closingLines, headline, severityTitles } from "./headline";
+import { closingLines, headline, neutralResourceList, severityTitles } from "./headline";
+import type { ReviewTextOptions } from "./text-review";
 
-/** GitHub refuses a comment of more than 65,536 characters; the rest is left to whoever posts it. */
+/** Characters. GitHub refuses comments of more than 65,536; the rest is for text that a pipeline adds. */
 const maximumCommentLength = 60_000;
 
 const marks: Readonly<Record<Severity, string>> = {
@@ -15,27 +16,26 @@ const marks: Readonly<Record<Severity, string>> = {
   closes: "🔒",
 };
 
-/** Sections that are folded: nobody has to read them before he approves. */
+/** Collapsed sections, which do not matter for the approval. */
 const collapsedSeverities: readonly Severity[] = ["changes", "closes"];
 
-/** What of a difference fits into a comment; JSON has the rest. */
+/** Details and addresses shown for each difference; JSON has all. */
 const maximumDetails = 4;
 const maximumAddresses = 6;
 
-/** By this the comment of an earlier run is found, and replaced. */
+/** Hidden marker by which a pipeline finds and replaces the comment of an earlier run. */
 export function commentMarker({ name }: Pick<Review, "name">): string {
   return `<!-- studio-perimeter review ${name.replace(/[^\w.-]/g, "_")} -->`;
 }
 
-/** The review as the comment of a pull request: the same change gives the same text. */
-export function markdownReview(review: Review): string {
+/** The review as a pull request comment. The same change gives the same text. */
+export function markdownReview(review: Review, { verbose }: ReviewTextOptions = { verbose: false }): string {
   const head = `${commentMarker(review)}\n### ${escapeMarkdown(review.name)}: ${escapeMarkdown(headline(review))}\n`;
-  const foot = `\n${closingLines(review)
-    .map((line) => `- ${escapeMarkdown(line)}`)
-    .join("\n")}\n`;
+  const listed = verbose ? neutralResourceList(review) : [];
+  const foot = `\n${[...closingLines(review), ...listed].map((line) => `- ${escapeMarkdown(line)}`).join("\n")}\n`;
   const sections = severities.flatMap((severity) => {
     const found = review.differences.filter((one) => one.severity === severity);
-    return found.length === 0 ? [] : [{ severity, items: found.map(itemOf) }];
+    return found.length === 0 ? [] : [{ severity, items: found.map(listItem) }];
   });
   return `${head}${withinBudget(sections, maximumCommentLength - head.length - foot.length)}${foot}`;
 }
@@ -45,37 +45,48 @@ interface Section {
   readonly items: readonly string[];
 }
 
-function itemOf({ text, addresses, details = [] }: ReviewDifference): string {
-  const places = addresses.filter((address) => !text.includes(address)).map((address) => `\`${address}\``);
+function listItem({ text, addresses, details = [] }: ReviewDifference): string {
+  const unnamed = addresses.filter((address) => !text.includes(address)).map((address) => `\`${address}\``);
   const shown = details.slice(0, maximumDetails).map((detail) => `  - ${escapeMarkdown(detail)}`);
   const more = details.length > shown.length ? [`  - and ${details.length - shown.length} more`] : [];
-  const where = places.length === 0 || details.length > 0 ? "" : `<br>${places.slice(0, maximumAddresses).join(", ")}`;
+  const where =
+    unnamed.length === 0 || details.length > 0 ? "" : `<br>${unnamed.slice(0, maximumAddresses).join(", ")}`;
   return [`- ${escapeMarkdown(text)}${where}`, ...shown, ...more].join("\n");
 }
 
-/** The gravest first, as long as there is room; what is left out is counted, never dropped in silence. */
-function withinBudget(sections: readonly Section[], room: number): string {
-  const most = room / Math.max(1, sections.length) - 200;
-  let left = room;
+/**
+ * Renders the sections within a number of characters. Each section gets an equal share, plus what earlier ones left over.
+ * Items that do not fit are counted.
+ */
+function withinBudget(sections: readonly Section[], budget: number): string {
+  const share = budget / Math.max(1, sections.length) - sectionOverhead;
+  let left = budget;
   return sections
     .map((section, index) => {
-      const written = render(section, Math.max(most, left - (sections.length - index - 1) * (most + 200) - 200));
-      left -= written.length;
-      return written;
+      const reserved = (sections.length - index - 1) * (share + sectionOverhead);
+      const rendered = renderSection(section, Math.max(share, left - reserved - sectionOverhead));
+      left -= rendered.length;
+      return rendered;
     })
     .join("");
 }
 
-function render({ severity, items }: Section, room: number): string {
+/** Characters of a section besides its items, at most. */
+const sectionOverhead = 200;
+
+function renderSection({ severity, items }: Section, budget: number): string {
   const title = `${marks[severity]} ${severityTitles[severity]}`;
   let used = 0;
   const end = items.findIndex((item) => {
     used += item.length + 1;
-    return used > room;
+    return used > budget;
   });
   const shown = end < 0 ? items : items.slice(0, end);
   const rest = items.length - shown.length;
-  const lines = [...shown, ...(rest > 0 ? [`- and ${rest} more: run \`studio-perimeter review\``] : [])].join("\n");
+  const lines = [
+    ...shown,
+    ...(rest > 0 ? [`- and ${rest} more (run \`studio-perimeter review\` to see all)`] : []),
+  ].join("\n");
   return collapsedSeverities.includes(severity)
     ? `\n<details><summary>${title} (${items.length})</summary>\n\n${lines}\n\n</details>\n`
     : `\n**${title}**\n\n${lines}\n`;

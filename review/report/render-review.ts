@@ -1,18 +1,23 @@
 import type { Review } from "../review";
+import type { ReviewTextOptions } from "./text-review";
 
-/** Every form that a review can take; `text` is for people at a terminal. */
+/** Output formats of `review`; `text` is for the terminal. */
 export const reviewFormats = ["text", "markdown", "json"] as const;
 
 export type ReviewFormat = (typeof reviewFormats)[number];
 
-type ReviewRenderer = (review: Review) => string;
+type ReviewRenderer = (review: Review, options: ReviewTextOptions) => string;
 
-/** Loaded on use: a run prints one form. */
+/** Loaded on use, because a run prints one format. */
 const reviewRenderers: Readonly<Record<Exclude<ReviewFormat, "text">, () => ReviewRenderer>> = {
   markdown: () => (require("./markdown-review") as typeof import("./markdown-review")).markdownReview,
   json: () => (require("./json-review") as typeof import("./json-review")).jsonReview,
 };
 
-export function renderReview(format: Exclude<ReviewFormat, "text">, review: Review): string {
-  return reviewRenderers[format]()(review);
+export function renderReview(
+  format: Exclude<ReviewFormat, "text">,
+  review: Review,
+  options: ReviewTextOptions,
+): string {
+  return reviewRenderers[format]()(review, options);
 }

@@ -32,8 +32,8 @@ test("two stacks are compared, and claims that do not hold are exit code 1", asy
   const { code, out, err } = await runCli(["review", bare("new.json", 30), "--before", bare("old.json", 90)]);
 
   expect({ code, err }).toEqual({ code: 1, err: "" });
-  expect(out).toMatch(/^new {2}loses 1, \d+ as broken as before\n/);
-  expect(out).toContain("Logs are kept 30 days instead of 90");
+  expect(out).toMatch(/^new {2}loses 1, \d+ violated or undecided as before\n/);
+  expect(out).toContain("Log retention changes from 90 to 30 days");
 });
 
 test("--strict makes of a loss exit code 1, though every claim is proved", async () => {
@@ -42,7 +42,7 @@ test("--strict makes of a loss exit code 1, though every claim is proved", async
   const { code, out } = await runCli(["review", dev("dev.json", shorter), "--before", dev("old.json"), "--strict"]);
 
   expect(out).toMatch(/^dev {2}loses 1\n/);
-  expect(out).toMatch(/Claims afterwards: \d+ proved; before: \d+ proved\n$/);
+  expect(out).toMatch(/Claims after the change: \d+ proved; before: \d+ proved\n$/);
   expect(code).toBe(1);
 });
 
@@ -88,7 +88,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "a stack alone",
       () => [dev("dev.json")],
-      /dev\.json: is not a plan, got a synthesized stack; pass terraform show/,
+      /dev\.json: not a plan, got a synthesized stack; pass the output of terraform show/,
     ],
     ["no declared posture", () => [plan()], /plan\.json: output perimeter_posture: missing; /],
     [

@@ -4,7 +4,7 @@ import { changeAfterEdits, differenceLines, reversedChange } from "../fixtures/c
 
 const group = "aws_networkfirewall_rule_group.egress_firewall_policy_allow_list";
 const list = "aws_route53_resolver_firewall_domain_list.dns_firewall_external_names";
-const ofAws = "aws_route53_resolver_firewall_domain_list.dns_firewall_allowed_names";
+const awsNames = "aws_route53_resolver_firewall_domain_list.dns_firewall_allowed_names";
 
 function pass(name: string, options = "startswith; endswith;", ports = "443") {
   return (stack: MutableStack): void => {
@@ -20,28 +20,28 @@ function resolve(address: string, ...names: readonly string[]) {
   };
 }
 
-test("a name that firewall and DNS let out is one sentence, resting on both lists", () => {
+test("A domain that the firewall passes and DNS resolves is one difference that names both lists.", () => {
   const { before, after } = changeAfterEdits("staging", pass("pypi.org"), resolve(list, "pypi.org"));
 
   const differences = allowedDestinationDifferences(before, after);
 
-  expect(differenceLines(differences)).toEqual(["opens: Studio may reach pypi.org on port 443"]);
+  expect(differenceLines(differences)).toEqual(["opens: Studio can now reach pypi.org on port 443"]);
   expect(differences[0]?.addresses).toEqual(expect.arrayContaining([group, list]));
 });
 
-test("a name that only the firewall lets out is said to be dead, and one that only DNS answers to leak queries", () => {
+test("A domain that only the firewall passes is reported as unresolvable, and one that only DNS resolves as leaving queries.", () => {
   const firewall = changeAfterEdits("staging", pass("pypi.org"));
   const dns = changeAfterEdits("staging", resolve(list, "pypi.org"));
 
   expect(differenceLines(allowedDestinationDifferences(firewall.before, firewall.after))).toEqual([
-    "opens: Studio may reach pypi.org on port 443, though DNS does not answer for it",
+    "opens: The firewall now passes pypi.org on port 443, but DNS does not resolve the name",
   ]);
   expect(differenceLines(allowedDestinationDifferences(dns.before, dns.after))).toEqual([
-    "opens: DNS answers for more names: pypi.org, so that queries leave the VPC",
+    "opens: DNS now resolves pypi.org; these queries leave the VPC",
   ]);
 });
 
-test("everything below a name is another destination than the name", () => {
+test("The subdomains of a domain are a different destination from the domain.", () => {
   const { before, after } = changeAfterEdits(
     "staging",
     pass(".github.com", "endswith;"),
@@ -49,44 +49,44 @@ test("everything below a name is another destination than the name", () => {
   );
 
   expect(differenceLines(allowedDestinationDifferences(before, after))).toEqual([
-    "opens: Studio may reach github.com and everything below it on port 443",
+    "opens: Studio can now reach github.com and its subdomains on port 443",
   ]);
 });
 
-test("a port more for a known name is told without the ports that it had", () => {
+test("An additional port of an allowed domain is reported without the ports that were already allowed.", () => {
   const { before, after } = changeAfterEdits("staging", pass("github.com", undefined, "[8443,9000:9002]"));
 
   expect(differenceLines(allowedDestinationDifferences(before, after))).toEqual([
-    "opens: Studio may reach github.com on ports 8443, 9000-9002",
+    "opens: Studio can now reach github.com on ports 8443, 9000-9002",
   ]);
 });
 
-test("names of AWS's services are told from names that others serve", () => {
+test("AWS service names are reported apart from other names.", () => {
   const { before, after } = changeAfterEdits(
     "staging",
-    resolve(ofAws, "athena.eu-west-1.amazonaws.com", "evil.example"),
+    resolve(awsNames, "athena.eu-west-1.amazonaws.com", "evil.example"),
   );
 
   expect(differenceLines(allowedDestinationDifferences(before, after))).toEqual([
-    "opens: DNS answers for more names of AWS's services: athena.eu-west-1.amazonaws.com",
-    "opens: DNS answers for more names: evil.example, so that queries leave the VPC",
+    "opens: DNS now resolves AWS service names: athena.eu-west-1.amazonaws.com",
+    "opens: DNS now resolves evil.example; these queries leave the VPC",
   ]);
 });
 
-test("a VPC whose DNS firewall goes is answered for every name, and the lists that went with it closed nothing", () => {
+test("Removing the DNS firewall of a VPC opens every name and closes none.", () => {
   const change = changeAfterEdits("dev", (stack) => {
     delete stack.resource.aws_route53_resolver_firewall_rule_group_association;
   });
 
   expect(differenceLines(allowedDestinationDifferences(change.before, change.after))).toEqual([
-    "opens: DNS answers for more names: every name, so that queries leave the VPC",
+    "opens: DNS now resolves every name; these queries leave the VPC",
   ]);
   expect(differenceLines(allowedDestinationDifferences(change.after, change.before))).toEqual([
-    "closes: DNS answers for fewer names: every name",
+    "closes: DNS no longer resolves every name",
   ]);
 });
 
-test("rules that are not understood are never said to have closed anything", () => {
+test("Rules that cannot be read never close anything.", () => {
   const { before, after } = changeAfterEdits("staging", (stack) => {
     const source = blockAt(stack, group, "rule_group", "rules_source");
     source.rules_string = '${file("rules.txt")}';
@@ -95,14 +95,14 @@ test("rules that are not understood are never said to have closed anything", () 
   expect(allowedDestinationDifferences(before, after)).toEqual([]);
 });
 
-test("the way back closes each of them", () => {
+test("Removing an allowed domain or a resolved name closes it.", () => {
   const both = reversedChange(changeAfterEdits("staging", pass("pypi.org"), resolve(list, "pypi.org")));
   const dns = reversedChange(changeAfterEdits("staging", resolve(list, "pypi.org")));
 
   expect(differenceLines(allowedDestinationDifferences(both.before, both.after))).toEqual([
-    "closes: Studio no longer reaches pypi.org on port 443",
+    "closes: Studio can no longer reach pypi.org on port 443",
   ]);
   expect(differenceLines(allowedDestinationDifferences(dns.before, dns.after))).toEqual([
-    "closes: DNS answers for fewer names: pypi.org",
+    "closes: DNS no longer resolves pypi.org",
   ]);
 });

@@ -10,23 +10,26 @@ function judged(name: string, kind: Verdict["kind"], ...texts: readonly string[]
 const meaning = 'a holds for <all> & "any" | packets';
 
 test.each([
-  ["proved", "violated", "opens", `a no longer holds: ${meaning}`, ["new"]],
-  ["undecided", "violated", "opens", `a could not be decided, and does not hold: ${meaning}`, ["new"]],
-  ["proved", "undecided", "unclear", `a held, and can no longer be decided: ${meaning}`, ["new"]],
-  ["violated", "undecided", "unclear", `a did not hold, and can no longer be decided: ${meaning}`, ["new"]],
-  ["violated", "proved", "closes", `a did not hold, and holds now: ${meaning}`, ["old"]],
-  ["undecided", "proved", "closes", `a could not be decided, and holds now: ${meaning}`, ["old"]],
-] as const)("a claim that was %s and is %s %s, with what shows it", (was, is, severity, text, details) => {
-  const differences = claimDifferences([judged("a", was, "old")], [judged("a", is, "new")]);
+  ["proved", "violated", "opens", `a was proved and is now violated: ${meaning}`, ["new"]],
+  ["undecided", "violated", "opens", `a was undecided and is now violated: ${meaning}`, ["new"]],
+  ["proved", "undecided", "unclear", `a was proved and is now undecided: ${meaning}`, ["new"]],
+  ["violated", "undecided", "unclear", `a was violated and is now undecided: ${meaning}`, ["new"]],
+  ["violated", "proved", "closes", `a was violated and is now proved: ${meaning}`, ["old"]],
+  ["undecided", "proved", "closes", `a was undecided and is now proved: ${meaning}`, ["old"]],
+] as const)(
+  "A claim that was %s and is now %s has severity '%s', with its evidence.",
+  (before, after, severity, text, details) => {
+    const differences = claimDifferences([judged("a", before, "old")], [judged("a", after, "new")]);
 
-  expect(differences).toEqual([{ severity, text, addresses: [...details], details: [...details] }]);
-});
+    expect(differences).toEqual([{ severity, text, addresses: [...details], details: [...details] }]);
+  },
+);
 
-test("a claim that holds before and after is not worth a word, whatever proves it", () => {
+test("A claim that is proved before and after is not reported, even if its evidence changes.", () => {
   expect(claimDifferences([judged("a", "proved", "old")], [judged("a", "proved", "new")])).toEqual([]);
 });
 
-test("a claim that stays broken stands there, and what breaks it newly opens all the same", () => {
+test("A claim that stays violated or undecided is reported, and additional evidence against it is reported separately.", () => {
   const before = [judged("a", "violated", "one"), judged("b", "undecided", "one")];
   const after = [judged("a", "violated", "one", "two"), judged("b", "undecided", "one", "two")];
 
@@ -40,7 +43,7 @@ test("a claim that stays broken stands there, and what breaks it newly opens all
   ]);
 });
 
-test("a claim that is newly asked is measured against a perimeter that held it", () => {
+test("A claim without an earlier verdict counts as proved before.", () => {
   const differences = claimDifferences(
     [],
     [judged("a", "proved"), judged("b", "violated", "x"), judged("c", "undecided", "y")],
@@ -49,19 +52,19 @@ test("a claim that is newly asked is measured against a perimeter that held it",
   expect(differences.map(({ severity }) => severity)).toEqual(["opens", "unclear"]);
 });
 
-test("the way back closes what the way there opened, claim by claim", () => {
+test("Reversing a change closes each claim that the change opened.", () => {
   const kind = fc.constantFrom<Verdict["kind"]>("proved", "violated", "undecided");
-  const side = fc.tuple(kind, fc.uniqueArray(fc.constantFrom("x", "y", "z"), { minLength: 1 }));
+  const verdict = fc.tuple(kind, fc.uniqueArray(fc.constantFrom("x", "y", "z"), { minLength: 1 }));
 
   fc.assert(
-    fc.property(side, side, ([was, old], [is, now]) => {
-      const [before, after] = [[judged("a", was, ...old)], [judged("a", is, ...now)]];
-      const there = claimDifferences(before, after).map(({ severity }) => severity);
-      const back = claimDifferences(after, before).map(({ severity }) => severity);
-      const isWorse = there.includes("opens") || there.includes("unclear");
-      const isNotComparable = was !== is && was !== "proved" && is !== "proved";
+    fc.property(verdict, verdict, ([kindBefore, textsBefore], [kindAfter, textsAfter]) => {
+      const [before, after] = [[judged("a", kindBefore, ...textsBefore)], [judged("a", kindAfter, ...textsAfter)]];
+      const forward = claimDifferences(before, after).map(({ severity }) => severity);
+      const backward = claimDifferences(after, before).map(({ severity }) => severity);
+      const isWorse = forward.includes("opens") || forward.includes("unclear");
+      const isNotComparable = kindBefore !== kindAfter && kindBefore !== "proved" && kindAfter !== "proved";
 
-      return isNotComparable || isWorse === back.includes("closes");
+      return isNotComparable || isWorse === backward.includes("closes");
     }),
   );
 });

@@ -3,7 +3,7 @@ import type { ChangeKind, ResourceChange } from "../../../review/model/resource-
 import type { JsonObject, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 import { differenceLines } from "../fixtures/changed-stack";
 
-function holding(type: string, values: JsonObject): TerraformConfiguration {
+function configurationWith(type: string, values: JsonObject): TerraformConfiguration {
   return {
     source: "state",
     form: "plan",
@@ -13,70 +13,67 @@ function holding(type: string, values: JsonObject): TerraformConfiguration {
 }
 
 function sentence(type: string, kind: ChangeKind, values: JsonObject = {}, more: Partial<ResourceChange> = {}) {
-  return differenceLines(dataLossDifferences([{ address: `${type}.x`, type, kind, ...more }], holding(type, values)));
+  return differenceLines(
+    dataLossDifferences([{ address: `${type}.x`, type, kind, ...more }], configurationWith(type, values)),
+  );
 }
 
 const keep = { retention_policy: [{ home_efs_file_system: "Retain" }] };
 const drop = { retention_policy: [{ home_efs_file_system: "Delete" }] };
 
 test.each<[string, ChangeKind, JsonObject, string]>([
-  ["aws_sagemaker_domain", "destroy", drop, "is destroyed: every home directory is deleted"],
-  ["aws_sagemaker_domain", "replace", drop, "is destroyed and created anew: every home directory is deleted"],
+  ["aws_sagemaker_domain", "destroy", drop, "is destroyed: all home directories are deleted"],
+  ["aws_sagemaker_domain", "replace", drop, "is replaced: all home directories are deleted"],
   [
     "aws_sagemaker_domain",
     "replace",
     keep,
-    "is destroyed and created anew: people lose their home directories, which stay on a file system that no domain mounts",
+    "is replaced: users lose access to their home directories, which remain on an unattached EFS file system",
   ],
   [
     "aws_sagemaker_domain",
     "update",
     keep,
-    "is updated, which provider 6.25 cannot do in VpcOnly mode: the apply fails",
+    "is updated, which AWS provider 6.25 cannot do in VpcOnly mode: the apply fails",
   ],
   [
     "aws_sagemaker_user_profile",
     "destroy",
     {},
-    "is destroyed: applications stop, and what is on personal volumes goes",
+    "is destroyed: applications stop, and data on private storage volumes is lost",
   ],
-  ["aws_sagemaker_notebook_instance", "replace", {}, "is destroyed and created anew: what is on the disks goes"],
-  ["aws_efs_file_system", "destroy", {}, "is destroyed: all files go"],
-  ["aws_s3_bucket", "destroy", { force_destroy: true }, "is destroyed: all objects go"],
-  ["aws_s3_bucket", "destroy", {}, "is destroyed: the apply fails unless somebody empties it first"],
-  [
-    "aws_kms_key",
-    "destroy",
-    {},
-    "is destroyed: what was encrypted with it cannot be read once the waiting time is over",
-  ],
-  ["aws_cloudwatch_log_group", "replace", {}, "is destroyed and created anew: all records go"],
-  ["aws_dynamodb_table", "destroy", {}, "is destroyed: all items go"],
-  ["aws_ecr_repository", "destroy", {}, "is destroyed: all images go"],
-  ["aws_codeartifact_repository", "destroy", {}, "is destroyed: all published packages go"],
-  ["aws_secretsmanager_secret", "destroy", {}, "is destroyed: the secret goes"],
+  ["aws_sagemaker_notebook_instance", "replace", {}, "is replaced: data on attached disks is lost"],
+  ["aws_efs_file_system", "destroy", {}, "is destroyed: all files are deleted"],
+  ["aws_s3_bucket", "destroy", { force_destroy: true }, "is destroyed: all objects are deleted"],
+  ["aws_s3_bucket", "destroy", {}, "is destroyed: the apply fails unless the bucket is empty"],
+  ["aws_kms_key", "destroy", {}, "is destroyed: encrypted data becomes unreadable after the deletion waiting period"],
+  ["aws_cloudwatch_log_group", "replace", {}, "is replaced: all log events are deleted"],
+  ["aws_dynamodb_table", "destroy", {}, "is destroyed: all items are deleted"],
+  ["aws_ecr_repository", "destroy", {}, "is destroyed: all images are deleted"],
+  ["aws_codeartifact_repository", "destroy", {}, "is destroyed: all published packages are deleted"],
+  ["aws_secretsmanager_secret", "destroy", {}, "is destroyed: the secret is deleted"],
   [
     "aws_networkfirewall_firewall",
     "replace",
     {},
-    "is destroyed and created anew: traffic stops until the new one is up, and open connections break",
+    "is replaced: traffic stops until the replacement is active, and open connections are dropped",
   ],
-  ["aws_networkfirewall_firewall", "destroy", {}, "is destroyed: nothing passes or inspects traffic there any more"],
-  ["aws_nat_gateway", "destroy", {}, "is destroyed: nothing leaves for the internet there any more"],
+  ["aws_networkfirewall_firewall", "destroy", {}, "is destroyed: traffic is no longer inspected or forwarded there"],
+  ["aws_nat_gateway", "destroy", {}, "is destroyed: outbound internet access through it ends"],
   [
     "aws_eip",
     "replace",
     {},
-    "is destroyed and created anew: the public address, which others may have allowed, is given back",
+    "is replaced: the public IP address, which third parties may have allow-listed, is released",
   ],
-  ["aws_subnet", "destroy", {}, "is destroyed: everything inside has to go first"],
+  ["aws_subnet", "destroy", {}, "is destroyed: everything inside must be destroyed first"],
   [
     "aws_vpc_endpoint",
     "replace",
     {},
-    "is destroyed and created anew: the service is out of reach until the new one is up, and policies elsewhere that name its id no longer match",
+    "is replaced: the service is unreachable until the replacement is available, and policies elsewhere that name the endpoint ID stop matching",
   ],
-])("%s on %s of %j: said", (type, kind, values, end) => {
+])("%s with action '%s' and arguments %j is reported as a loss.", (type, kind, values, end) => {
   expect(sentence(type, kind, values)).toEqual([`loses: ${type}.x ${end}`]);
 });
 
@@ -85,17 +82,17 @@ test.each<[string, ChangeKind]>([
   ["aws_vpc_endpoint", "destroy"],
   ["aws_s3_bucket", "update"],
   ["aws_kms_key", "create"],
-])("%s on %s loses nothing", (type, kind) => {
+])("%s with action '%s' is not a loss.", (type, kind) => {
   expect(sentence(type, kind)).toEqual([]);
 });
 
-test("the argument that forces a replacement is named", () => {
+test("The argument that forces a replacement is named.", () => {
   expect(sentence("aws_kms_key", "replace", {}, { forcedBy: ["key_usage"] })).toEqual([
-    "loses: aws_kms_key.x is destroyed and created anew for a change of key_usage: what was encrypted with it cannot be read once the waiting time is over",
+    "loses: aws_kms_key.x is replaced because of changes to key_usage: encrypted data becomes unreadable after the deletion waiting period",
   ]);
 });
 
-test("resources of one type that fare alike are one sentence", () => {
+test("Resources of one type with the same consequence are one difference.", () => {
   const changes = ["a", "b"].map((name) => ({
     address: `aws_subnet.${name}`,
     type: "aws_subnet",
@@ -103,15 +100,15 @@ test("resources of one type that fare alike are one sentence", () => {
   }));
 
   expect(differenceLines(dataLossDifferences(changes, undefined))).toEqual([
-    "loses: aws_subnet.a and aws_subnet.b are destroyed: everything inside has to go first",
+    "loses: aws_subnet.a and aws_subnet.b are destroyed: everything inside must be destroyed first",
   ]);
 });
 
-test("what Terraform forgets stays there unjudged, and what a text changes of a domain only a plan tells", () => {
+test("A resource removed from the state is unclear, and so is a changed Studio domain without a plan.", () => {
   expect(sentence("aws_route", "forget")).toEqual([
-    "unclear: aws_route.x stays in the account and Terraform forgets it: nobody judges it any more",
+    "unclear: aws_route.x is removed from the Terraform state but stays in the account: no claim covers it any more",
   ]);
   expect(sentence("aws_sagemaker_domain", "edit")).toEqual([
-    "unclear: aws_sagemaker_domain.x is written otherwise: a plan tells whether home directories are lost",
+    "unclear: aws_sagemaker_domain.x changes: only a plan shows whether home directories are lost",
   ]);
 });

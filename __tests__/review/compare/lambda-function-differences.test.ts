@@ -2,58 +2,62 @@ import { lambdaFunctionDifferences } from "../../../review/compare/lambda-functi
 import { review } from "../../../review/review";
 import { changeAfterEdits, changeBetween, differenceLines, type StackChange } from "../fixtures/changed-stack";
 
-const told = ({ before, after }: StackChange) => differenceLines(lambdaFunctionDifferences(before, after));
+const lambdaLines = ({ before, after }: StackChange) => differenceLines(lambdaFunctionDifferences(before, after));
 
 function between(before: object, after: object): StackChange {
   const stack = (values: object) => ({ resource: { aws_lambda_function: { urls: values } } });
   return changeBetween(stack(before), stack(after));
 }
 
-const serving = (variables: object) => ({ environment: { variables } });
+const withVariables = (variables: object) => ({ environment: { variables } });
 
 test.each([
-  ["other people", { PEOPLE: "ada" }, { PEOPLE: "ada,grace" }, "PEOPLE"],
-  ["one more role", {}, { LAUNCHER_ROLE_ARNS: "arn" }, "LAUNCHER_ROLE_ARNS"],
-  ["no longer a network", { NETWORK_CIDR: "10.0.0.0/8", A: "a" }, { A: "a" }, "NETWORK_CIDR"],
-  ["two otherwise", { B: "1", A: "1", C: "1" }, { B: "2", A: "2", C: "1" }, "A and B"],
-])("a function that is told %s may open what nobody can tell, variable by variable", (_, before, after, names) => {
-  expect(told(between(serving(before), serving(after)))).toEqual([
-    `unclear: The environment of aws_lambda_function.urls changes: what ${names} may open cannot be told`,
+  ["changed users", { PEOPLE: "ada" }, { PEOPLE: "ada,grace" }, "PEOPLE"],
+  ["an added role", {}, { LAUNCHER_ROLE_ARNS: "arn" }, "LAUNCHER_ROLE_ARNS"],
+  ["a removed network", { NETWORK_CIDR: "10.0.0.0/8", A: "a" }, { A: "a" }, "NETWORK_CIDR"],
+  ["two changed variables", { B: "1", A: "1", C: "1" }, { B: "2", A: "2", C: "1" }, "A and B"],
+])("A function with %s is unclear, and the changed environment variables are named.", (_, before, after, names) => {
+  expect(lambdaLines(between(withVariables(before), withVariables(after)))).toEqual([
+    `unclear: Environment variables of aws_lambda_function.urls change (${names}): review does not analyze their effect`,
   ]);
 });
 
-test("values of variables are never said, for they may be secrets", () => {
-  expect(told(between(serving({ KEY: "hush" }), serving({ KEY: "hidden" }))).join()).not.toMatch(/hush|hidden/);
+test("Values of environment variables are never printed.", () => {
+  expect(lambdaLines(between(withVariables({ KEY: "hush" }), withVariables({ KEY: "hidden" }))).join()).not.toMatch(
+    /hush|hidden/,
+  );
 });
 
-test("variables that the text does not list are some variable", () => {
-  const change = between(serving({ A: "a" }), { environment: { variables: "${var.all}" } });
+test("Environment variables that the configuration does not list are reported with unknown names.", () => {
+  const change = between(withVariables({ A: "a" }), { environment: { variables: "${var.all}" } });
 
-  expect(told(change)).toEqual([
-    "unclear: The environment of aws_lambda_function.urls changes: what some variable may open cannot be told",
+  expect(lambdaLines(change)).toEqual([
+    "unclear: Environment variables of aws_lambda_function.urls change (names unknown): review does not analyze their effect",
   ]);
 });
 
 test.each(["filename", "source_code_hash", "s3_object_version", "image_uri", "handler"])(
-  "another %s is other code, which nobody reads",
+  "A changed %s is reported as changed code.",
   (argument) => {
-    expect(told(between({ [argument]: "old" }, { [argument]: "new" }))).toEqual([
-      `unclear: The code of aws_lambda_function.urls changes: what it does cannot be told (${argument})`,
+    expect(lambdaLines(between({ [argument]: "old" }, { [argument]: "new" }))).toEqual([
+      `unclear: The code of aws_lambda_function.urls changes (${argument}): review does not analyze code`,
     ]);
   },
 );
 
-test("a function that only remembers more, comes or goes is not worth a word here", () => {
+test("A function that only gets more memory, is added or is removed is not reported.", () => {
   const none = { resource: {} };
   const one = { resource: { aws_lambda_function: { urls: { filename: "a", memory_size: 1 } } } };
 
-  expect(told(between({ filename: "a", memory_size: 1 }, { filename: "a", memory_size: 2, layers: null }))).toEqual([]);
-  expect(told(changeBetween(none, one))).toEqual([]);
-  expect(told(changeBetween(one, none))).toEqual([]);
-  expect(told(changeAfterEdits("staging", () => {}))).toEqual([]);
+  expect(
+    lambdaLines(between({ filename: "a", memory_size: 1 }, { filename: "a", memory_size: 2, layers: null })),
+  ).toEqual([]);
+  expect(lambdaLines(changeBetween(none, one))).toEqual([]);
+  expect(lambdaLines(changeBetween(one, none))).toEqual([]);
+  expect(lambdaLines(changeAfterEdits("staging", () => {}))).toEqual([]);
 });
 
-test("a review says it", () => {
+test("A review contains the differences of Lambda functions.", () => {
   const declared = { posture: "isolated", allowed_domains: [], protections: false, deployers: [], break_glass: [] };
   const output = { perimeter_posture: { value: { ...declared, log_retention_days: 30 } } };
   const stack = (filename: string) => ({ resource: { aws_lambda_function: { urls: { filename } } }, output });

@@ -19,10 +19,10 @@ import {
   type StackChange,
 } from "../fixtures/changed-stack";
 
-const policies = (change: StackChange) => differenceLines(resourcePolicyDifferences(policiesOfChange(change)));
-const roles = (change: StackChange) => differenceLines(roleDifferences(policiesOfChange(change)));
+const policyLines = (change: StackChange) => differenceLines(resourcePolicyDifferences(policiesOfChange(change)));
+const roleLines = (change: StackChange) => differenceLines(roleDifferences(policiesOfChange(change)));
 
-function allow(address: string, statement: Partial<MutableStatement>, argument?: string) {
+function addStatement(address: string, statement: Partial<MutableStatement>, argument?: string) {
   return (stack: MutableStack): void =>
     editPolicy(
       stack,
@@ -34,25 +34,29 @@ function allow(address: string, statement: Partial<MutableStatement>, argument?:
 
 const partner = { AWS: "arn:aws:iam::999988887777:root" };
 
-describe("an endpoint's policy", () => {
-  const wide = allow("aws_vpc_endpoint.endpoints_sts", { Principal: "*", Action: "sts:AssumeRole", Resource: "*" });
-
-  it("that is widened tells who may now call what, and by which statement", () => {
-    const change = changeAfterEdits("dev", wide);
-    const sentences = policies(change);
-
-    expect(sentences).toContain(
-      'opens: Through aws_vpc_endpoint.endpoints_sts, a principal of another account may now call sts:AssumeRole on any sts resource of this account and any sts resource of another account, by "Extra" of aws_vpc_endpoint.endpoints_sts',
-    );
-    expect(sentences.every((sentence) => sentence.startsWith("opens: "))).toBe(true);
-    expect(policies(reversedChange(change)).every((sentence) => sentence.startsWith("closes: "))).toBe(true);
-    expect(policies(reversedChange(change))).toHaveLength(sentences.length);
+describe("VPC endpoint policies", () => {
+  const wide = addStatement("aws_vpc_endpoint.endpoints_sts", {
+    Principal: "*",
+    Action: "sts:AssumeRole",
+    Resource: "*",
   });
 
-  it("that is narrowed tells what is refused from now on", () => {
+  it("A widened VPC endpoint policy names caller, action, resources and statement.", () => {
+    const change = changeAfterEdits("dev", wide);
+    const sentences = policyLines(change);
+
+    expect(sentences).toContain(
+      'opens: Through aws_vpc_endpoint.endpoints_sts, a principal of another account can now call sts:AssumeRole on any sts resource of this account and any sts resource of another account (statement "Extra" in aws_vpc_endpoint.endpoints_sts)',
+    );
+    expect(sentences.every((sentence) => sentence.startsWith("opens: "))).toBe(true);
+    expect(policyLines(reversedChange(change)).every((sentence) => sentence.startsWith("closes: "))).toBe(true);
+    expect(policyLines(reversedChange(change))).toHaveLength(sentences.length);
+  });
+
+  it("A narrowed VPC endpoint policy reports the calls that it denies.", () => {
     const change = changeAfterEdits(
       "dev",
-      allow("aws_vpc_endpoint.endpoints_sts", {
+      addStatement("aws_vpc_endpoint.endpoints_sts", {
         Effect: "Deny",
         Principal: "*",
         Action: "sts:GetSessionToken",
@@ -60,14 +64,14 @@ describe("an endpoint's policy", () => {
       }),
     );
 
-    expect(policies(change)).toEqual([
+    expect(policyLines(change)).toEqual([
       expect.stringMatching(
-        /^closes: Through aws_vpc_endpoint\.endpoints_sts, .* may no longer call sts:GetSessionToken .*by "Extra" of /,
+        /^closes: Through aws_vpc_endpoint\.endpoints_sts, .* can no longer call sts:GetSessionToken .*\(statement "Extra" in /,
       ),
     ]);
   });
 
-  it("that is written otherwise and decides alike opens nothing", () => {
+  it("A VPC endpoint policy that changes without a changed decision opens nothing.", () => {
     const change = changeAfterEdits("dev", (stack) =>
       editPolicy(stack, "aws_vpc_endpoint.endpoints_sts", (statements) => [
         ...statements,
@@ -75,67 +79,67 @@ describe("an endpoint's policy", () => {
       ]),
     );
 
-    expect(policies(change)).toEqual([
-      "changes: The policy of aws_vpc_endpoint.endpoints_sts is written otherwise, and decides alike",
+    expect(policyLines(change)).toEqual([
+      "changes: The policy of aws_vpc_endpoint.endpoints_sts changes, but allows and denies the same requests",
     ]);
   });
 
-  it("that only lists its statements in another order is the same", () => {
+  it("A VPC endpoint policy with reordered statements has no difference.", () => {
     const change = changeAfterEdits("dev", (stack) =>
       editPolicy(stack, "aws_vpc_endpoint.endpoints_sts", (statements) => statements.toReversed()),
     );
 
-    expect(policies(change)).toEqual([]);
+    expect(policyLines(change)).toEqual([]);
   });
 
-  it("that is not known before the apply cannot be told", () => {
+  it("A VPC endpoint policy that is unknown until apply is unclear.", () => {
     const change = changeAfterEdits("dev", (stack) => {
       argumentsAt(stack, "aws_vpc_endpoint.endpoints_sts").policy = "${data.aws_iam_policy_document.other.json}";
     });
 
-    expect(policies(change)).toEqual([
+    expect(policyLines(change)).toEqual([
       expect.stringMatching(
-        /^unclear: the policy of aws_vpc_endpoint\.endpoints_sts is not understood: .*cannot be told$/,
+        /^unclear: the policy of aws_vpc_endpoint\.endpoints_sts is not understood: .*cannot determine whether the change opens access$/,
       ),
     ]);
   });
 });
 
-describe("a bucket's policy", () => {
+describe("bucket policies", () => {
   const address = "aws_s3_bucket_policy.locked_buckets_data_policy";
 
-  it("that lets another account in tells to what", () => {
+  it("A bucket policy that allows another account names action and objects.", () => {
     const change = changeAfterEdits(
       "dev",
-      allow(address, {
+      addStatement(address, {
         Principal: partner,
         Action: "s3:GetObject",
         Resource: "${aws_s3_bucket.locked_buckets_data.arn}/*",
       }),
     );
 
-    expect(policies(change)).toEqual([
+    expect(policyLines(change)).toEqual([
       expect.stringMatching(
-        /^opens: At aws_s3_bucket\.locked_buckets_data, a principal of another account may now call s3:GetObject .*on its objects, by "Extra" of aws_s3_bucket_policy\.locked_buckets_data_policy$/,
+        /^opens: In aws_s3_bucket\.locked_buckets_data, a principal of another account can now call s3:GetObject .*on its objects \(statement "Extra" in aws_s3_bucket_policy\.locked_buckets_data_policy\)$/,
       ),
     ]);
   });
 
-  it("that refuses something to everybody tells what those on the inside lose", () => {
+  it("A bucket policy that denies a call to everybody reports what the account loses.", () => {
     const everything = {
       Principal: "*",
       Action: "s3:DeleteObject",
       Resource: "${aws_s3_bucket.locked_buckets_data.arn}/*",
     };
-    const change = changeAfterEdits("dev", allow(address, { ...everything, Effect: "Deny" }));
+    const change = changeAfterEdits("dev", addStatement(address, { ...everything, Effect: "Deny" }));
 
-    expect(policies(change)[0]).toMatch(
-      /^closes: At aws_s3_bucket\.locked_buckets_data, a principal of the account may no longer call s3:DeleteObject on its objects, by "Extra" of /,
+    expect(policyLines(change)[0]).toMatch(
+      /^closes: In aws_s3_bucket\.locked_buckets_data, a principal of the account can no longer call s3:DeleteObject on its objects \(statement "Extra" in /,
     );
-    expect(policies(reversedChange(change))[0]).toMatch(/^opens: .* may now call s3:DeleteObject on its objects/);
+    expect(policyLines(reversedChange(change))[0]).toMatch(/^opens: .* can now call s3:DeleteObject on its objects/);
   });
 
-  it("whose exception nobody can read for certain may or may not let in", () => {
+  it("A bucket policy whose NotPrincipal cannot be resolved is unclear.", () => {
     const change = changeAfterEdits("dev", (stack) =>
       editStatement(stack, address, "DenyObjectsOutsideVpce", (statement) => {
         delete statement.Principal;
@@ -143,12 +147,12 @@ describe("a bucket's policy", () => {
       }),
     );
 
-    expect(policies(change)).toContainEqual(
-      expect.stringMatching(/^unclear: At aws_s3_bucket\.locked_buckets_data, .* may or may not call s3:/),
+    expect(policyLines(change)).toContainEqual(
+      expect.stringMatching(/^unclear: In aws_s3_bucket\.locked_buckets_data, .* might be able to call s3:/),
     );
   });
 
-  it("that names other actions, as many as before, is another one", () => {
+  it("A bucket policy that denies one action instead of another opens the first and closes the second.", () => {
     const change = changeAfterEdits("dev", (stack) =>
       editStatement(stack, address, "DenyListOutsideVpce", (statement) => {
         statement.Action = (statement.Action as string[]).map((name) =>
@@ -157,78 +161,113 @@ describe("a bucket's policy", () => {
       }),
     );
 
-    expect(policies(change).map((sentence) => sentence.replace(/: .* may/, ": somebody may"))).toEqual(
+    expect(policyLines(change).map((sentence) => sentence.replace(/: .* can/, ": somebody can"))).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^opens: somebody may now call s3:ListBucketVersions on it/),
-        expect.stringMatching(/^closes: somebody may no longer call s3:GetBucketTagging on it/),
+        expect.stringMatching(/^opens: somebody can now call s3:ListBucketVersions on it/),
+        expect.stringMatching(/^closes: somebody can no longer call s3:GetBucketTagging on it/),
       ]),
     );
   });
 
-  it("that loses its lock tells that the account's own principals come from anywhere", () => {
+  it("A bucket policy that loses its network condition opens the bucket for principals of the account.", () => {
     const change = changeAfterEdits("dev", (stack) => removeStatement(stack, address, "DenyListOutsideVpce"));
 
-    expect(policies(change)[0]).toMatch(
-      /^opens: At aws_s3_bucket\.locked_buckets_data, a principal of the account may now call s3:ListBucket.* on it$/,
+    expect(policyLines(change)[0]).toMatch(
+      /^opens: In aws_s3_bucket\.locked_buckets_data, a principal of the account can now call s3:ListBucket.* on it$/,
     );
-    expect(policies(reversedChange(change))[0]).toMatch(/^closes: .*by "DenyListOutsideVpce" of /);
+    expect(policyLines(reversedChange(change))[0]).toMatch(/^closes: .*\(statement "DenyListOutsideVpce" in /);
   });
 });
 
-test("a key's policy that names another account, where a Deny stands before it, decides alike", () => {
+test("A number that only represents a class of values is shown as a comparison with the policy's own value.", () => {
+  const change = changeAfterEdits("dev", (stack) =>
+    removeStatement(stack, "aws_s3_bucket_policy.locked_buckets_data_policy", "DenyListOutsideVpce"),
+  );
+  const details = resourcePolicyDifferences(policiesOfChange(change))
+    .flatMap(({ details: own = [] }) => own)
+    .join("\n");
+
+  expect(details).toContain("s3:tlsversion = 1.2,");
+  expect(details).toContain("s3:tlsversion > 1.2,");
+  expect(details).not.toContain("2.2");
+});
+
+test("The call of an AWS service is shown without a network path.", () => {
+  const service = { Service: "scheduler.amazonaws.com" };
+  const trust = addStatement(
+    "aws_iam_role.network_flow_logs_writer",
+    { Principal: service, Action: "sts:AssumeRole" },
+    "assume_role_policy",
+  );
+  const differences = roleDifferences(policiesOfChange(changeAfterEdits("dev", trust)));
+
+  const granted = (behalf: string) =>
+    `the service scheduler.amazonaws.com on ${behalf} behalf can now call sts:AssumeRole on aws_iam_role.network_flow_logs_writer (statement "Extra" in aws_iam_role.network_flow_logs_writer)`;
+
+  expect(differences.map(({ text }) => text)).toEqual(["our", "another's", "nobody's"].map(granted));
+  expect(differences[0]?.details).toContainEqual(
+    "sts:AssumeRole, for arn:aws:*:*:⟨this account⟩:*, for arn:aws:ec2:eu-west-1:⟨this account⟩:vpc-flow-log/ and 1 more",
+  );
+  expect(JSON.stringify(differences)).not.toContain("internet");
+});
+
+test("A key policy that allows another account behind a Deny has no changed decision.", () => {
   const change = changeAfterEdits(
     "dev",
-    allow("aws_kms_key.logs_key_cmk", { Principal: partner, Action: "kms:Decrypt", Resource: "*" }),
+    addStatement("aws_kms_key.logs_key_cmk", { Principal: partner, Action: "kms:Decrypt", Resource: "*" }),
   );
 
-  expect(policies(change)).toEqual([
-    "changes: The policy of aws_kms_key.logs_key_cmk is written otherwise, and decides alike",
+  expect(policyLines(change)).toEqual([
+    "changes: The policy of aws_kms_key.logs_key_cmk changes, but allows and denies the same requests",
   ]);
 });
 
-test("a key's policy that lets another account decrypt says so", () => {
+test("A key policy that allows another account to decrypt opens.", () => {
   const change = changeAfterEdits(
     "dev",
-    allow("aws_kms_key.locked_buckets_key_cmk", { Principal: partner, Action: "kms:Decrypt", Resource: "*" }),
+    addStatement("aws_kms_key.locked_buckets_key_cmk", { Principal: partner, Action: "kms:Decrypt", Resource: "*" }),
   );
 
-  expect(policies(change)).toEqual([
-    'opens: With aws_kms_key.locked_buckets_key_cmk, a principal of another account may now call kms:Decrypt on it, by "Extra" of aws_kms_key.locked_buckets_key_cmk',
+  expect(policyLines(change)).toEqual([
+    'opens: With aws_kms_key.locked_buckets_key_cmk, a principal of another account can now call kms:Decrypt on it (statement "Extra" in aws_kms_key.locked_buckets_key_cmk)',
   ]);
-  expect(policies(reversedChange(change))).toEqual([
+  expect(policyLines(reversedChange(change))).toEqual([
     expect.stringMatching(
-      /^closes: With aws_kms_key\.locked_buckets_key_cmk, a principal of another account may no longer call kms:Decrypt/,
+      /^closes: With aws_kms_key\.locked_buckets_key_cmk, a principal of another account can no longer call kms:Decrypt/,
     ),
   ]);
 });
 
-describe("a role", () => {
+describe("roles", () => {
   const own = "aws_iam_role_policy.network_flow_logs_writing";
   const role = "aws_iam_role.network_flow_logs_writer";
 
-  it("that gains actions tells which, of whichever service", () => {
+  it("A role that gains actions of two services names both actions.", () => {
     const change = changeAfterEdits(
       "dev",
-      allow(own, { Action: ["ec2:CreateRoute", "sqs:SendMessage"], Resource: "*" }),
+      addStatement(own, { Action: ["ec2:CreateRoute", "sqs:SendMessage"], Resource: "*" }),
     );
 
-    expect(roles(change)).toEqual([
+    expect(roleLines(change)).toEqual([
       expect.stringMatching(
-        /^opens: aws_iam_role\.network_flow_logs_writer may now call (?:ec2:CreateRoute and sqs:SendMessage|sqs:SendMessage and ec2:CreateRoute) on .*by "Extra" of /,
+        /^opens: aws_iam_role\.network_flow_logs_writer can now call (?:ec2:CreateRoute and sqs:SendMessage|sqs:SendMessage and ec2:CreateRoute) on .*\(statement "Extra" in /,
       ),
     ]);
-    expect(roles(reversedChange(change))).toEqual([expect.stringMatching(/^closes: .* may no longer call /)]);
+    expect(roleLines(reversedChange(change))).toEqual([expect.stringMatching(/^closes: .* can no longer call /)]);
   });
 
-  it("that loses a Deny gains what it refused", () => {
-    const denied = changeAfterEdits("dev", allow(own, { Effect: "Deny", Action: "logs:PutLogEvents", Resource: "*" }));
+  it("A role that loses a Deny gains the denied action.", () => {
+    const denied = changeAfterEdits(
+      "dev",
+      addStatement(own, { Effect: "Deny", Action: "logs:PutLogEvents", Resource: "*" }),
+    );
 
-    expect(roles(reversedChange(denied))).toEqual([
-      expect.stringMatching(/^opens: .* may now call logs:PutLogEvents /),
+    expect(roleLines(reversedChange(denied))).toEqual([
+      expect.stringMatching(/^opens: .* can now call logs:PutLogEvents /),
     ]);
   });
 
-  it("that is new may call what its policies say, and that goes may call nothing", () => {
+  it("An added role can call what its policies allow, and a removed role can call nothing.", () => {
     const change = changeAfterEdits("dev", (stack) => {
       addResource(stack, "aws_iam_role.extra", { ...argumentsAt(stack, role), name: "extra" });
       addResource(stack, "aws_iam_role_policy.extra", {
@@ -238,45 +277,49 @@ describe("a role", () => {
       });
     });
 
-    expect(roles(change)).toEqual([
-      expect.stringMatching(/^opens: aws_iam_role\.extra may now call logs:/),
+    expect(roleLines(change)).toEqual([
+      expect.stringMatching(/^opens: aws_iam_role\.extra can now call logs:/),
       expect.stringMatching(
-        /^opens: the service vpc-flow-logs\.amazonaws\.com .*may now call sts:AssumeRole on aws_iam_role\.extra/,
+        /^opens: the service vpc-flow-logs\.amazonaws\.com .*can now call sts:AssumeRole on aws_iam_role\.extra/,
       ),
     ]);
-    expect(roles(reversedChange(change))).toEqual([
-      expect.stringMatching(/^closes: aws_iam_role\.extra may no longer call logs:/),
-      expect.stringMatching(/^closes: .*may no longer call sts:AssumeRole on aws_iam_role\.extra/),
+    expect(roleLines(reversedChange(change))).toEqual([
+      expect.stringMatching(/^closes: aws_iam_role\.extra can no longer call logs:/),
+      expect.stringMatching(/^closes: .*can no longer call sts:AssumeRole on aws_iam_role\.extra/),
     ]);
   });
 
-  it("that others may assume says who", () => {
+  it("A role that another account can assume names the principal.", () => {
     const change = changeAfterEdits(
       "dev",
-      allow(role, { Principal: partner, Action: "sts:AssumeRole" }, "assume_role_policy"),
+      addStatement(role, { Principal: partner, Action: "sts:AssumeRole" }, "assume_role_policy"),
     );
 
-    expect(roles(change)).toEqual([
+    expect(roleLines(change)).toEqual([
       expect.stringMatching(
-        /^opens: a principal of another account may now call sts:AssumeRole on aws_iam_role\.network_flow_logs_writer/,
+        /^opens: a principal of another account can now call sts:AssumeRole on aws_iam_role\.network_flow_logs_writer/,
       ),
     ]);
   });
 
-  it("that a pipeline elsewhere may assume says of which provider", () => {
+  it("A role that an external pipeline can assume names the identity provider.", () => {
     const provider = { Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" };
-    const trust = allow(role, { Principal: provider, Action: "sts:AssumeRoleWithWebIdentity" }, "assume_role_policy");
+    const trust = addStatement(
+      role,
+      { Principal: provider, Action: "sts:AssumeRoleWithWebIdentity" },
+      "assume_role_policy",
+    );
     const change = changeAfterEdits("dev", trust);
 
-    expect(roles(change)).toContainEqual(
+    expect(roleLines(change)).toContainEqual(
       expect.stringMatching(
-        /^opens: whomever .*githubusercontent\.com vouches for may now call sts:AssumeRoleWithWebIdentity on aws_iam_role\./,
+        /^opens: whomever .*githubusercontent\.com vouches for can now call sts:AssumeRoleWithWebIdentity on aws_iam_role\./,
       ),
     );
-    expect(roles(reversedChange(change)).filter((sentence) => !sentence.startsWith("closes: "))).toEqual([]);
+    expect(roleLines(reversedChange(change)).filter((sentence) => !sentence.startsWith("closes: "))).toEqual([]);
   });
 
-  it("that is given one of AWS's own policies says which", () => {
+  it("A role that gains an AWS managed policy names it.", () => {
     const change = changeAfterEdits("dev", (stack) =>
       addResource(stack, "aws_iam_role_policy_attachment.extra", {
         role: "${aws_iam_role.network_flow_logs_writer.name}",
@@ -284,23 +327,23 @@ describe("a role", () => {
       }),
     );
 
-    expect(roles(change)).toContain(
-      "opens: aws_iam_role.network_flow_logs_writer is given AWS's policy AdministratorAccess",
+    expect(roleLines(change)).toContain(
+      "opens: aws_iam_role.network_flow_logs_writer gains the AWS managed policy AdministratorAccess",
     );
   });
 
-  it("whose new policy is not known before the apply cannot be told", () => {
+  it("A role with a policy that is unknown until apply is unclear.", () => {
     const change = changeAfterEdits("dev", (stack) => {
       argumentsAt(stack, own).policy = "${data.aws_iam_policy_document.other.json}";
     });
 
-    expect(roles(change)).toEqual([
+    expect(roleLines(change)).toEqual([
       expect.stringMatching(/^unclear: .*aws_iam_role_policy\.network_flow_logs_writing/),
     ]);
   });
 });
 
-test("a role that loses its permissions boundary is said to, wherever the boundary's document lies", () => {
+test("A role that gains, loses or changes its permissions boundary is reported, even if the document is not in the configuration.", () => {
   const bounded = (arn: string) => (stack: MutableStack) => {
     argumentsAt(stack, "aws_iam_role.network_flow_logs_writer").permissions_boundary = arn;
   };
@@ -309,21 +352,21 @@ test("a role that loses its permissions boundary is said to, wherever the bounda
   const role = "aws_iam_role.network_flow_logs_writer";
 
   expect(differenceLines(permissionsBoundaryDifferences(change.before, change.after))).toEqual([
-    `closes: ${role} is held by a permissions boundary from now on`,
+    `closes: ${role} now has a permissions boundary`,
   ]);
   expect(differenceLines(permissionsBoundaryDifferences(change.after, change.before))).toEqual([
-    `opens: ${role} is no longer held by a permissions boundary`,
+    `opens: ${role} no longer has a permissions boundary`,
   ]);
   expect(differenceLines(permissionsBoundaryDifferences(change.after, other.after))).toEqual([
-    `unclear: ${role} is held by another permissions boundary: whether by a wider one, read it`,
+    `unclear: ${role} has a different permissions boundary: check that it is not broader than before`,
   ]);
 });
 
-test("policies that stay say nothing, though their resources are edited", () => {
+test("Unchanged policies have no differences, although their resources are edited.", () => {
   const change = changeAfterEdits("dev", (stack) => {
     argumentsAt(stack, "aws_s3_bucket.locked_buckets_data").tags = { owner: "data" };
     deleteResources(stack, "aws_ssm_parameter.published_domain_id");
   });
 
-  expect([...policies(change), ...roles(change)]).toEqual([]);
+  expect([...policyLines(change), ...roleLines(change)]).toEqual([]);
 });

@@ -15,101 +15,96 @@ const corporate = { name: "corporate", cidrs: ["10.1.0.0/16"], services: ["studi
 
 test.each<[string, Partial<Posture>, Partial<Posture>, string]>([
   [
-    "a stack that may have a way out",
+    "A change from isolated to inspected",
     { kind: "isolated" },
     {},
-    "opens: The stack was declared isolated, and is declared inspected: it may have a way out, and no-internet-path is no longer asked of it",
+    "opens: The declared posture changes from isolated to inspected: internet paths are allowed, and no-internet-path is no longer checked",
   ],
   [
-    "a stack that must have none",
+    "A change from inspected to isolated",
     {},
     { kind: "isolated" },
-    "closes: The stack was declared inspected, and is declared isolated: it must have no way out at all",
+    "closes: The declared posture changes from inspected to isolated: no internet path is allowed",
   ],
   [
-    "zones that depend on each other",
+    "A change from inspected-multi-az to inspected",
     { kind: "inspected-multi-az" },
     {},
-    "loses: The stack was declared inspected-multi-az, and is declared inspected: the loss of one zone may take the others with it",
+    "loses: The declared posture changes from inspected-multi-az to inspected: the failure of one Availability Zone may affect the others",
   ],
   [
-    "zones that stand alone",
+    "A change from inspected to inspected-multi-az",
     {},
     { kind: "inspected-multi-az" },
-    "changes: The stack was declared inspected, and is declared inspected-multi-az: the loss of one zone must leave the others whole",
+    "changes: The declared posture changes from inspected to inspected-multi-az: the failure of one Availability Zone must not affect the others",
   ],
   [
-    "protections that are lifted",
+    "Protections switched off",
     {},
     { protections: false },
-    "loses: Protections are declared off: the next apply may delete firewall, buckets, keys and domain",
+    "loses: Protections are now declared off: the next apply can delete the firewall, buckets, keys and domain",
   ],
   [
-    "protections that are put on",
+    "Protections switched on",
     { protections: false },
     {},
-    "changes: Protections are declared on: firewall, buckets, keys and domain resist deletion",
+    "changes: Protections are now declared on: the firewall, buckets, keys and domain are protected from deletion",
   ],
   [
-    "logs that go earlier",
+    "A shorter log retention",
     {},
     { logRetentionDays: 30 },
-    "loses: Logs are kept 30 days instead of 90: what is older goes",
+    "loses: Log retention changes from 90 to 30 days: older log events are deleted",
   ],
-  ["logs that stay longer", {}, { logRetentionDays: 400 }, "changes: Logs are kept 400 days instead of 90"],
+  ["A longer log retention", {}, { logRetentionDays: 400 }, "changes: Log retention changes from 90 to 400 days"],
   [
-    "one more deployer",
+    "An added deployer",
     {},
     { deployers: [...posture.deployers, "arn:aws:iam::123456789012:role/other"] },
-    "opens: role/other is newly declared: it may refresh, plan and destroy the stack past the bucket lock",
+    "opens: role/other is now a declared deployer: the bucket policy does not restrict it when it refreshes, plans or destroys the stack",
   ],
+  ["A removed deployer", {}, { deployers: [] }, "closes: role/apply is no longer a declared deployer"],
   [
-    "one deployer less",
-    {},
-    { deployers: [] },
-    "closes: role/apply is no longer declared as one that may refresh, plan and destroy the stack past the bucket lock",
-  ],
-  [
-    "somebody who reads in an emergency",
+    "An added break-glass principal",
     {},
     { breakGlass: ["arn:${p}:iam::${a}:role/glass"] },
-    "opens: role/glass is newly declared: it may read the data from anywhere, in an emergency",
+    "opens: role/glass is now a declared break-glass principal: it can read the data from any network",
   ],
   [
-    "a network that people come from",
+    "An added corporate network",
     {},
     { corporateNetworks: [corporate] },
-    "opens: People may newly come from the network corporate (10.1.0.0/16), to studio",
+    "opens: The network corporate (10.1.0.0/16) can now reach studio",
   ],
   [
-    "a network that nobody comes from",
+    "A removed corporate network",
     { corporateNetworks: [corporate] },
     {},
-    "closes: People may no longer come from the network corporate (10.1.0.0/16), to studio",
+    "closes: The network corporate (10.1.0.0/16) can no longer reach studio",
   ],
   [
-    "a service more for a network",
+    "An added service of a corporate network",
     { corporateNetworks: [corporate] },
     { corporateNetworks: [{ ...corporate, services: ["studio", "notebook"] }] },
-    "opens: People may newly come from the network corporate (10.1.0.0/16), to notebook",
+    "opens: The network corporate (10.1.0.0/16) can now reach notebook",
   ],
   [
-    "blocks that URLs are opened from",
+    "Added networks of presigned URLs",
     {},
     { presignedUrlNetworks: { vpcIds: ["vpc-0a1b2c3d"], privateCidrs: [], publicCidrs: ["203.0.113.0/24"] } },
-    "opens: URLs of Studio may newly be opened from vpc-0a1b2c3d and 203.0.113.0/24",
+    "opens: Presigned Studio URLs can now be opened from vpc-0a1b2c3d and 203.0.113.0/24",
   ],
   [
-    "blocks that URLs are opened from no more",
+    "Removed networks of presigned URLs",
     { presignedUrlNetworks: { vpcIds: [], privateCidrs: ["10.1.0.0/16"], publicCidrs: [] } },
     {},
-    "closes: URLs of Studio are no longer to be opened from 10.1.0.0/16",
+    "closes: Presigned Studio URLs can no longer be opened from 10.1.0.0/16",
   ],
-])("%s are said", (_, before, after, sentence) => {
+])("%s: the posture difference is one sentence.", (_, before, after, sentence) => {
   expect(differenceLines(postureDifferences({ ...posture, ...before }, { ...posture, ...after }))).toEqual([sentence]);
 });
 
-test("a declaration that stays says nothing, in whatever order it lists people", () => {
+test("An unchanged posture has no differences, regardless of the order of its lists.", () => {
   const deployers = ["role/a", "role/b"];
 
   expect(postureDifferences({ ...posture, deployers }, { ...posture, deployers: deployers.toReversed() })).toEqual([]);

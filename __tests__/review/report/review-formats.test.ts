@@ -10,12 +10,12 @@ import {
   violatedVerdict,
 } from "../../verify/fixtures/sample-verdicts";
 
-const { subject, claimResults: judgements } = judgedFileWith("stack", provedVerdict, violatedVerdict, undecidedVerdict);
+const { subject, claimResults } = judgedFileWith("stack", provedVerdict, violatedVerdict, undecidedVerdict);
 
 const differences: readonly ReviewDifference[] = [
   {
     severity: "opens",
-    text: "Studio may reach <evil>.example on port 443",
+    text: "Studio can now reach <evil>.example on port 443",
     addresses: ["aws_networkfirewall_rule_group.x"],
   },
   {
@@ -24,16 +24,16 @@ const differences: readonly ReviewDifference[] = [
     addresses: ["aws_vpc.v"],
     details: ["one @team", "two", "three", "four", "five"],
   },
-  { severity: "unclear", text: "nobody knows of aws_vpc.v", addresses: ["aws_vpc.v"] },
-  { severity: "closes", text: "a door", addresses: [] },
+  { severity: "unclear", text: "cannot read aws_vpc.v", addresses: ["aws_vpc.v"] },
+  { severity: "closes", text: "an endpoint", addresses: [] },
 ];
 
-const found: Review = {
+const sampleReview: Review = {
   name: "prod",
   file: "plan.json",
   kind: "changes",
-  before: { ...subject, claimResults: judgements.slice(0, 1) },
-  after: { ...subject, claimResults: judgements },
+  before: { ...subject, claimResults: claimResults.slice(0, 1) },
+  after: { ...subject, claimResults },
   differences,
   changes: [
     { address: "aws_vpc.v", type: "aws_vpc", kind: "update" },
@@ -42,28 +42,28 @@ const found: Review = {
   neutral: [{ address: "aws_subnet.s", type: "aws_subnet", kind: "replace", forcedBy: ["cidr_block"] }],
 };
 
-const nothing: Review = { ...found, differences: [], changes: [], neutral: [] };
+const emptyReview: Review = { ...sampleReview, differences: [], changes: [], neutral: [] };
 
-test("the text tells the gravest first, each with what shows it, and what holds last", () => {
-  expect(textReview(found, false)).toBe(`prod  opens 2, 1 cannot be told, closes 1
+test("The text report lists the most serious differences first, with their evidence, and the claims last.", () => {
+  expect(textReview(sampleReview, false)).toBe(`prod  opens 2, 1 cannot be determined, closes 1
 
 Opens
-  - Studio may reach <evil>.example on port 443
+  - Studio can now reach <evil>.example on port 443
       aws_networkfirewall_rule_group.x
   - a claim
       one @team
       two
       three
-      and 2 more: --format json has all
+      and 2 more (use --format json to see all)
 
-Cannot be told
-  - nobody knows of aws_vpc.v
+Cannot be determined
+  - cannot read aws_vpc.v
 
 Closes
-  - a door
+  - an endpoint
 
-Resources of which nothing is said above: 1 to replace
-Claims afterwards: 1 proved, 1 violated, 1 undecided; before: 1 proved
+1 other resource is replaced (list with --verbose)
+Claims after the change: 1 proved, 1 violated, 1 undecided; before: 1 proved
 `);
 });
 
@@ -72,14 +72,14 @@ test.each<[Partial<Review>, string]>([
   [{ kind: "destroys", after: undefined }, "prod  destroys the perimeter"],
   [{ kind: "nothing" }, "prod  changes nothing"],
   [{ kind: "changes" }, "prod  opens, loses and closes nothing"],
-])("the first line says it all: %j", (more, line) => {
-  expect(textReview({ ...nothing, ...more } as Review, false).split("\n")[0]).toBe(line);
+])("The first line of the text report summarizes the review: %j.", (more, line) => {
+  expect(textReview({ ...emptyReview, ...more } as Review, false).split("\n")[0]).toBe(line);
 });
 
-test("a perimeter that is created says what it promises", () => {
+test("The review of a created perimeter prints its posture.", () => {
   const after = {
     ...subject,
-    claimResults: judgements,
+    claimResults,
     posture: {
       ...subject.posture,
       allowedDomains: [{ name: "example.org", match: "subdomains", ports: [443] } as const],
@@ -88,42 +88,57 @@ test("a perimeter that is created says what it promises", () => {
     },
   };
 
-  const text = textReview({ ...nothing, kind: "creates", before: undefined, after } as unknown as Review, false);
+  const text = textReview({ ...emptyReview, kind: "creates", before: undefined, after } as unknown as Review, false);
 
-  expect(text).toContain("Studio may reach example.org and everything below it\n");
-  expect(text).toContain("logs are kept 30 days\n");
-  expect(text).toContain("to deploy: role/apply; in an emergency: nobody\n");
+  expect(text).toContain("Allowed domains: *.example.org\n");
+  expect(text).toContain("log retention: 30 days\n");
+  expect(text).toContain("Exempt from the bucket policy: deployers role/apply; break-glass none\n");
 });
 
-test("colour is for people only", () => {
-  expect(textReview(found, true)).toContain("\u001b[31mOpens\u001b[0m");
-  expect(textReview(found, false)).not.toContain("\u001b");
+test("With --verbose, the text and markdown reports list the resources that no difference names.", () => {
+  expect(textReview(sampleReview, false, { verbose: true })).toMatch(/\n {2}- aws_subnet\.s is replaced\n$/);
+  expect(markdownReview(sampleReview, { verbose: true })).toMatch(/\n- aws\\_subnet\.s is replaced\n$/);
+  expect(textReview(sampleReview, false)).not.toContain("aws_subnet.s");
 });
 
-describe("the comment", () => {
-  const comment = markdownReview(found);
+test("The number of neutral resources is printed by kind, with a note where only a plan shows replacements.", () => {
+  const change = (kind: "create" | "edit", name: string) => ({ address: `aws_vpc.${name}`, type: "aws_vpc", kind });
+  const neutral = [change("create", "a"), change("edit", "b"), change("edit", "c")];
 
-  it("begins with a marker of its stack, by which a later run finds it", () => {
+  expect(textReview({ ...emptyReview, neutral }, false)).toContain(
+    "\n1 other resource is created, 2 are edited; only a plan shows which of them are replaced (list with --verbose)\n",
+  );
+});
+
+test("The text report contains colors only on request.", () => {
+  expect(textReview(sampleReview, true)).toContain("\u001b[31mOpens\u001b[0m");
+  expect(textReview(sampleReview, false)).not.toContain("\u001b");
+});
+
+describe("the markdown report", () => {
+  const comment = markdownReview(sampleReview);
+
+  it("The markdown report starts with a hidden marker of its stack.", () => {
     expect(comment.startsWith("<!-- studio-perimeter review prod -->\n### prod: opens 2, ")).toBe(true);
     expect(commentMarker({ name: "a --> <b>" })).toBe("<!-- studio-perimeter review a_--___b_ -->");
   });
 
-  it("is the same for the same change", () => {
-    expect(markdownReview({ ...found })).toBe(comment);
+  it("The markdown report is the same for the same change.", () => {
+    expect(markdownReview({ ...sampleReview })).toBe(comment);
   });
 
-  it("lets nothing that a plan holds become markup or a mention", () => {
+  it("The markdown report escapes markup and mentions from the plan.", () => {
     expect(comment).toContain("\\<evil\\>.example");
     expect(comment).toContain("one @\u200bteam");
     expect(comment).not.toMatch(/@team|<evil>/);
   });
 
-  it("folds what closes, and nothing that opens", () => {
+  it("The markdown report collapses the section Closes and not the section Opens.", () => {
     expect(comment.indexOf("**🔓 Opens**")).toBeLessThan(comment.indexOf("<details>"));
-    expect(comment).toContain("<details><summary>🔒 Closes (1)</summary>\n\n- a door\n\n</details>");
+    expect(comment).toContain("<details><summary>🔒 Closes (1)</summary>\n\n- an endpoint\n\n</details>");
   });
 
-  it("fits into GitHub's limit, with every section in it and what is left out counted", () => {
+  it("The markdown report fits into GitHub's limit, keeps every section and counts omitted items.", () => {
     const many = (["opens", "loses", "closes"] as const).flatMap((severity) =>
       Array.from({ length: 2000 }, (_, index) => ({
         severity,
@@ -132,17 +147,17 @@ describe("the comment", () => {
       })),
     );
 
-    const long = markdownReview({ ...found, differences: many });
+    const long = markdownReview({ ...sampleReview, differences: many });
 
     expect(long.length).toBeLessThan(65_536);
-    expect(long.match(/and \d+ more: run/g)).toHaveLength(3);
+    expect(long.match(/and \d+ more \(run/g)).toHaveLength(3);
     expect(long.match(/<details>/g)).toHaveLength(long.match(/<\/details>/g)?.length ?? 0);
-    expect(long).toContain("Claims afterwards");
+    expect(long).toContain("Claims after the change");
   });
 });
 
-test("JSON has everything, and says whether it is sound", () => {
-  const document = JSON.parse(jsonReview(found));
+test("The JSON report contains every detail and whether the review is sound.", () => {
+  const document = JSON.parse(jsonReview(sampleReview));
 
   expect(document).toMatchObject({
     format_version: "1.0",
