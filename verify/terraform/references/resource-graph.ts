@@ -72,7 +72,10 @@ function buildGraph(configuration: TerraformConfiguration): ResourceGraph {
   };
 }
 
-/** Values that expressions may use: a firewall's endpoints, arguments of resources, and all instances of a resource. */
+/**
+ * Values that expressions may use: a firewall's endpoints, arguments of resources, and all instances of a resource. The readers
+ * have no such values, so they keep expressions that need them, and the graph evaluates those with the same evaluator.
+ */
 function scopeOver(configuration: TerraformConfiguration, byAddress: ReadonlyMap<string, Resource>): EvaluationScope {
   const instances = groupBy(
     configuration.resources.filter(({ address }) => address.endsWith("]")),
