@@ -43,7 +43,7 @@ const genitives: readonly WordRule[] = [
   rule("(?:users?|roles?|polic(?:y|ies)|groups?) of IAM", "write: IAM user, IAM role, IAM policy"),
   rule("(?:agents?|sessions?) of Systems Manager", "write: SSM Agent, Session Manager session"),
   rule("functions? of self-service", "write: self-service function"),
-  rule("URLs? of Studio", "write: presigned URL, Studio URL"),
+  rule("URLs? of Studio(?:'s)?", "write: presigned URL, Studio URL"),
   rule("machines? of EC2|groups? of EC2", "write: EC2 instance, security group"),
   rule("(?:services?|accounts?|networks?) of AWS(?:'s)?", "write: AWS service, AWS account"),
 ];
