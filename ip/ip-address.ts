@@ -19,6 +19,8 @@ export const addressFamilies = {
   6: { bits: 128, origin: 1n << 32n },
 } as const;
 
+const fourDecimalOctets = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/;
+
 /**
  * Reads an address. It accepts what Terraform and AWS accept, which is less than `ipaddr.js` does: an IPv4 address has four
  * decimal octets without leading zeros, and an IPv6 address has no zone.
@@ -27,14 +29,25 @@ export const addressFamilies = {
  */
 export function parseIpAddress(text: string): IpAddress | undefined {
   if (!text.includes(":")) {
-    return IPv4.isValidFourPartDecimal(text) ? fromDigits(IPv4.parse(text).octets, 8n) : undefined;
+    const octets = fourDecimalOctets.test(text) ? unlessItThrows(() => IPv4.parse(text).octets) : undefined;
+    return octets === undefined ? undefined : fromDigits(octets, 8n);
   }
   // An IPv4 tail may have octal or hexadecimal octets for ipaddr.js.
   const tail = text.slice(text.lastIndexOf(":") + 1);
-  if (text.includes("%") || (tail.includes(".") && !IPv4.isValidFourPartDecimal(tail)) || !IPv6.isValid(text)) {
+  if (text.includes("%") || (tail.includes(".") && !fourDecimalOctets.test(tail))) {
     return undefined;
   }
-  return addressFamilies[6].origin + fromDigits(IPv6.parse(text).parts, 16n);
+  const groups = unlessItThrows(() => IPv6.parse(text).parts);
+  return groups === undefined ? undefined : addressFamilies[6].origin + fromDigits(groups, 16n);
+}
+
+// The isValid of ipaddr.js parses too, so a call before parse would parse every address twice.
+function unlessItThrows<Value>(parse: () => Value): Value | undefined {
+  try {
+    return parse();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Writes an address: dotted decimal for IPv4, the compressed form of RFC 5952 for IPv6. */
