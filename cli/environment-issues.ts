@@ -1,6 +1,6 @@
 /**
- * Tells the faults of envs/ after the compiler has refused the sources: one environment's type error must not hide what is
- * wrong in another. Nothing is synthesized.
+ * Reports the issues of envs/ after a failed compilation, so that a type error in one environment does not hide the issues of
+ * another. Nothing is synthesized.
  */
 function readEnvironmentIssues(): readonly string[] {
   try {
@@ -9,7 +9,7 @@ function readEnvironmentIssues(): readonly string[] {
       require("../envs/validation/parse-environments") as typeof import("../envs/validation/parse-environments");
     return environmentIssues(environments, new Date());
   } catch {
-    // What does not even load, the compiler has told.
+    // The compiler already reported why a file does not load.
     return [];
   }
 }

@@ -6,48 +6,28 @@ import { describeError } from "./shared/describe-error";
 import { suggestChoice } from "./shared/parse-choice";
 import { isCompiled, projectFolder, version } from "./shared/project";
 import { warnIfBuildIsStale } from "./shared/stale-build-warning";
+import { type CommandName, commandSyntaxes } from "./syntax/command-syntaxes";
 
-interface CommandEntry {
-  readonly summary: string;
-  /** Loaded on use: what one command needs, no other has to wait for. */
-  readonly load: () => Command;
-}
-
-const commands: Readonly<Record<string, CommandEntry>> = {
-  build: {
-    summary: "synthesize every environment and prove its claims",
-    load: () => (require("./commands/build") as typeof import("./commands/build")).build,
-  },
-  verify: {
-    summary: "prove the claims of synthesized stacks, plans and states",
-    load: () => (require("./commands/verify") as typeof import("./commands/verify")).verify,
-  },
-  review: {
-    summary: "say in sentences what a plan opens, loses and closes",
-    load: () => (require("./commands/review") as typeof import("./commands/review")).review,
-  },
-  rehearse: {
-    summary: "play every environment through real Terraform, with no account",
-    load: () => (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse,
-  },
-  draw: {
-    summary: "draw synthesized environments as SVG",
-    load: () => (require("./commands/draw") as typeof import("./commands/draw")).draw,
-  },
-  policies: {
-    summary: "write the policies by which an organization stands behind the perimeter",
-    load: () => (require("./commands/policies") as typeof import("./commands/policies")).policies,
-  },
-  explain: {
-    summary: "say what a claim means and where it comes from",
-    load: () => (require("./commands/explain") as typeof import("./commands/explain")).explain,
-  },
+/** A command is loaded when it runs: no command waits for what only another one needs. */
+const loaders: Readonly<Record<CommandName, () => Command>> = {
+  build: () => (require("./commands/build") as typeof import("./commands/build")).build,
+  verify: () => (require("./commands/verify") as typeof import("./commands/verify")).verify,
+  review: () => (require("./commands/review") as typeof import("./commands/review")).review,
+  rehearse: () => (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse,
+  draw: () => (require("./commands/draw") as typeof import("./commands/draw")).draw,
+  policies: () => (require("./commands/policies") as typeof import("./commands/policies")).policies,
+  explain: () => (require("./commands/explain") as typeof import("./commands/explain")).explain,
+  completion: () => (require("./commands/completion") as typeof import("./commands/completion")).completion,
 };
 
 const HELP: ReadonlySet<string> = new Set(["--help", "-h"]);
 const VERSION: ReadonlySet<string> = new Set(["--version", "-V"]);
 
-/** Runs one command line; the words of the process without the program's name. */
+/**
+ * Runs one command line.
+ *
+ * @param args the words after the program's name
+ */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = args[0] === "help" ? [...args.slice(1, 2), "--help"] : args;
   if (name === undefined || HELP.has(name)) {
@@ -58,36 +38,39 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     terminal.out(`${version()}\n`);
     return 0;
   }
-  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (entry === undefined) {
-    terminal.err(
-      `studio-perimeter: no such command, got ${name || "nothing"}; ${suggestChoice(name, Object.keys(commands))}\n`,
-    );
+  const syntax = commandSyntaxes.find((candidate) => candidate.name === name);
+  if (syntax === undefined) {
+    const names = commandSyntaxes.map((candidate) => candidate.name);
+    terminal.err(`studio-perimeter: no such command, got ${name || "nothing"}; ${suggestChoice(name, names)}\n`);
     return 2;
   }
-  const asksForHelp = rest.some((word) => HELP.has(word));
-  let help: string | undefined;
+  if (rest.some((word) => HELP.has(word))) {
+    terminal.out(helpText(syntax));
+    return 0;
+  }
   try {
-    if (isCompiled && !asksForHelp) {
+    if (isCompiled) {
       warnIfBuildIsStale(projectFolder, terminal);
     }
-    const command = entry.load();
-    help = command.help;
-    if (asksForHelp) {
-      terminal.out(command.syntax === undefined ? `${help}\n` : helpText(command.syntax));
-      return 0;
-    }
-    return await command.run(rest, terminal);
+    return await loaders[syntax.name]().run(rest, terminal);
   } catch (error) {
-    terminal.err(`${describeError(error, help)}\n`);
+    terminal.err(`${describeError(error)}\n`);
     return 2;
   }
 }
 
 function usage(): string {
-  const width = Math.max(...Object.keys(commands).map((name) => name.length));
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
-  return `usage: studio-perimeter <command> [options]\n\n${lines.join("\n")}\n\nstudio-perimeter <command> --help shows options and examples, --version the version\n`;
+  const width = Math.max(...commandSyntaxes.map(({ name }) => name.length));
+  const lines = commandSyntaxes.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return `usage: studio-perimeter COMMAND [options]
+
+commands:
+${lines.join("\n")}
+
+options:
+  -h, --help     print this help; after a command, its options and examples
+  -V, --version  print the version
+`;
 }
 
 /** Runs the command line of this process. */
@@ -95,7 +78,7 @@ export function start(): void {
   // A command lives for about a second: compiling with full optimization takes longer than it saves.
   setFlagsFromString("--interrupt-budget=4000000");
   const { env, stdout, stderr, argv } = process;
-  // Who closes the pipe has read enough: head, or a pager.
+  // A reader that closes the pipe, such as head or a pager, has read enough.
   stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
   const colour = stdout.isTTY === true && (env.NO_COLOR ?? "") === "";
   const terminal: Terminal = {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// What npx runs: npx links a program once, with the mode that it then has, and so needs one that every checkout holds.
+// The program that npx links. It is committed, because npx links it once, before the first build.
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 
@@ -7,6 +7,6 @@ const compiled = join(__dirname, "..", "dist", "cli", "main.js");
 if (existsSync(compiled)) {
   require(compiled).start();
 } else {
-  process.stderr.write("studio-perimeter: is not built yet, got no dist/cli/main.js; run npm ci && npm start\n");
+  process.stderr.write("studio-perimeter: not built: dist/cli/main.js is missing; run npm ci && npm start\n");
   process.exitCode = 2;
 }

@@ -43,17 +43,17 @@ test.each([
 test.each([
   [["verfy"], "studio-perimeter: no such command, got verfy; did you mean verify?"],
   [["help", "explian"], "studio-perimeter: no such command, got explian; did you mean explain?"],
-  [["verify", "--explian", "x"], "studio-perimeter: Unknown option '--explian'; did you mean --explain?"],
+  [["verify", "--explian", "x"], "verify: --explian: no such option; did you mean --explain?"],
   [["policies", "--organisation", "x"], "policies: --organisation: no such option; did you mean --organization?"],
-  [["explain", "--all"], "studio-perimeter: Unknown option '--all'; see --help of the command"],
-  [["verify", "--format", "jsn"], "--format: not known, got jsn; did you mean json?"],
-  [["verify", "--posture", "isolate"], "--posture: not known, got isolate; did you mean isolated?"],
+  [["explain", "--all"], "explain: --all: no such option; see studio-perimeter explain --help"],
+  [["verify", "--format", "jsn"], "--format: unknown value, got jsn; did you mean json?"],
+  [["verify", "--posture", "isolate"], "--posture: unknown value, got isolate; did you mean isolated?"],
   [
     ["verify", "--explain", "no-internet-pth"],
-    "--explain: not known, got no-internet-pth; did you mean no-internet-path?",
+    "--explain: unknown value, got no-internet-pth; did you mean no-internet-path?",
   ],
-  [["explain", "no-open"], "explain: not known, got no-open; did you mean no-open-security-group?"],
-  [["verify", "--format", ""], "--format: not known, got nothing; use one of text, json, sarif, junit, markdown"],
+  [["explain", "no-open"], "explain: unknown value, got no-open; did you mean no-open-security-group?"],
+  [["verify", "--format", ""], "--format: unknown value, got nothing; use one of text, json, sarif, junit, markdown"],
 ])("%j is answered with what was probably meant", async (args, message) => {
   expect(await runCli(args)).toEqual({ code: 2, out: "", err: `${message}\n` });
 });
@@ -89,5 +89,5 @@ test("a folder that cannot be made, because a file is in its place, is told in o
   const { code, err } = await runCli(["policies", "--organization", "o-abcde12345", "--output", file]);
 
   expect(code).toBe(2);
-  expect(err).toBe(`${file}: is there already, and is no folder, got EEXIST; pass another path\n`);
+  expect(err).toBe(`${file}: exists and is not a folder (EEXIST); pass another path\n`);
 });

@@ -18,7 +18,7 @@ test("the launcher runs the compiled program", () => {
   });
 });
 
-test("before the first build it says in one line what to run", () => {
+test("before the first build the launcher says in one line what to run", () => {
   const folder = mkdtempSync(join(tmpdir(), "studio-perimeter-launcher-"));
   mkdirSync(join(folder, "cli"));
   copyFileSync(join(project, launcher), join(folder, launcher));
@@ -30,5 +30,5 @@ test("before the first build it says in one line what to run", () => {
 
   rmSync(folder, { recursive: true });
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-  expect(stderr).toBe("studio-perimeter: is not built yet, got no dist/cli/main.js; run npm ci && npm start\n");
+  expect(stderr).toBe("studio-perimeter: not built: dist/cli/main.js is missing; run npm ci && npm start\n");
 });

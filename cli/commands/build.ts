@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { environments } from "../../envs";
 import { repository } from "../../envs/pipeline";
 import type { Environment } from "../../envs/schema/environment";
@@ -8,32 +7,18 @@ import { synthesize } from "../../stacks/synthesize";
 import { allClaimsProved, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { textReport, unprovedClaims, verdictCell } from "../../verify/report/text-report";
 import type { Command, ExitCode, Terminal } from "../shared/command";
+import { parseCommandArguments } from "../shared/command-syntax";
 import { outputFolder } from "../shared/terraform-files";
+import { buildSyntax } from "../syntax/build-syntax";
 import { type BuiltEnvironment, environmentTable } from "./support/environment-table";
 import { summaryLine } from "./support/summary-line";
 import { verifySynthesizedStacks } from "./verify";
 
-const help = `usage: studio-perimeter build [options]
-
-Synthesizes every environment of envs/ and proves its claims. Prints one row per environment, then each claim that is not
-proved, with its evidence and remedy.
-
-USD/month is the fixed cost at list price, before any use: endpoints, firewall, addresses, keys.
-
-  --all                  print every claim, not only those that are not proved
-
-Exit code: 0 all claims are proved, 1 a claim is violated or undecided, 2 could not run: an environment is invalid.
-
-example:
-  studio-perimeter build`;
-
-const options = { all: { type: "boolean", default: false } } as const;
-
-export const build: Command = { help, run };
+export const build: Command = { run };
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const started = performance.now();
-  const { values } = parseArgs({ args: [...args], options });
+  const { values } = parseCommandArguments(buildSyntax, args);
   const parsed = parseEnvironments(environments, new Date());
   if (parsed.kind === "invalid") {
     terminal.err(`${parsed.issues.join("\n")}\n`);

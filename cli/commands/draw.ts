@@ -8,7 +8,7 @@ import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { outputFolder, readJson, synthesizedStacks } from "../shared/terraform-files";
 import { drawSyntax } from "../syntax/draw-syntax";
 
-export const draw: Command = { syntax: drawSyntax, run };
+export const draw: Command = { run };
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
   const { values, positionals } = parseCommandArguments(drawSyntax, args);
@@ -31,9 +31,7 @@ type Stack = Parameters<typeof readEnvironmentDiagram>[1];
 function readStack(path: string): Stack {
   const json = readJson(path);
   if (!isStack(json)) {
-    throw new Error(
-      `${path}: is no synthesized stack, got no resources or no outputs; run npm start, or npx cdktf synth`,
-    );
+    throw new Error(`${path}: not a synthesized stack: no resource or output key; run npm start or npx cdktf synth`);
   }
   return json;
 }

@@ -1,19 +1,9 @@
-import { parseArgs } from "node:util";
 import { claims } from "../../verify/claims";
 import type { Claim, ClaimTopic } from "../../verify/verdict/claim";
 import type { Command, ExitCode, Terminal } from "../shared/command";
+import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
-
-const help = `usage: studio-perimeter explain [CLAIM]
-
-Prints what a claim means, its exact scope, its remedy, the public controls that it supports, and the postures that require
-it. Without a name, lists all claims by topic.
-
-Exit code: 0 printed, 2 no such claim.
-
-examples:
-  studio-perimeter explain
-  studio-perimeter explain firewall-denies-by-default`;
+import { explainSyntax } from "../syntax/explain-syntax";
 
 /** The order of the list, and the heading of each topic. */
 const topicHeadings: readonly (readonly [ClaimTopic, string])[] = [
@@ -30,10 +20,10 @@ const verdictMeanings = `verdicts
   violated   The evidence is a counterexample: a path hop by hop, or a request with the statement that allows it.
   undecided  The JSON does not contain the answer. The evidence names each expression or resource that is not understood.`;
 
-export const explain: Command = { help, run };
+export const explain: Command = { run };
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
+  const { positionals } = parseCommandArguments(explainSyntax, args);
   const [name, ...others] = positionals;
   if (others.length > 0) {
     throw new Error(`explain: accepts one claim, got ${positionals.join(" ")}; name one claim`);

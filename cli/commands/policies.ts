@@ -12,7 +12,7 @@ import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { policiesSyntax } from "../syntax/policies-syntax";
 
-export const policies: Command = { syntax: policiesSyntax, run };
+export const policies: Command = { run };
 
 const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
 
@@ -37,7 +37,7 @@ function organizationIdOf(all: readonly Environment[], asked: string | undefined
   const [id, ...others] = ids;
   if (id === undefined || others.length > 0 || !ORGANIZATION_ID.test(id)) {
     throw new Error(
-      `policies: need one organization, got ${ids.join(", ") || "none"}; pass --organization o-..., or set organizationId in envs/`,
+      `policies: needs one organization id, got ${ids.join(", ") || "none"}; pass --organization o-..., or set organizationId in envs/`,
     );
   }
   return id;

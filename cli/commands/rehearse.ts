@@ -17,7 +17,7 @@ import { synthesizeRehearsalInputs } from "./support/rehearsal-inputs";
 const INTERRUPTED = 130;
 const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-export const rehearse: Command = { syntax: rehearseSyntax, run };
+export const rehearse: Command = { run };
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const interruption = new AbortController();

@@ -13,7 +13,7 @@ import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { readJson } from "../shared/terraform-files";
 import { reviewSyntax } from "../syntax/review-syntax";
 
-export const review: Command = { syntax: reviewSyntax, run };
+export const review: Command = { run };
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
   const { values, positionals } = parseCommandArguments(reviewSyntax, args);

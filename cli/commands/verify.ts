@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { parseArgs } from "node:util";
 import { claims } from "../../verify/claims";
 import { allClaimsProved, decideClaims, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { type PostureKind, postureKinds } from "../../verify/posture/posture";
@@ -12,45 +11,14 @@ import { readConfiguration } from "../../verify/terraform/read/read-configuratio
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Claim } from "../../verify/verdict/claim";
 import type { Command, ExitCode, Terminal } from "../shared/command";
+import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { outputFolder, readJson, synthesizedStacks, type TerraformFile } from "../shared/terraform-files";
+import { verifySyntax } from "../syntax/verify-syntax";
 import { summaryLine } from "./support/summary-line";
 
-const help = `usage: studio-perimeter verify [ENV...] [options]
-
-Decides every claim that the posture of a stack requires, from its Terraform JSON alone. Prints one row per stack, then each
-claim that is not proved, with its evidence and remedy.
-
-  ENV...                 synthesized environments (default: all)
-  --file FILE            a synthesized cdk.tf.json from elsewhere (repeatable)
-  --plan FILE            terraform show -json of a plan (repeatable)
-  --state FILE           terraform show -json of a state, or a state file (repeatable)
-  --posture POSTURE      ${postureKinds.join(", ")}: replaces the declared posture
-  --all                  print every claim, not only those that are not proved
-  --explain CLAIM        print all evidence of one claim
-  --format FORMAT        ${reportFormats.join(", ")} (text)
-  --output FILE          write the report to a file
-
-Exit code: 0 all claims are proved, 1 a claim is violated or undecided, 2 could not run.
-
-examples:
-  studio-perimeter verify
-  studio-perimeter verify prod --explain no-internet-path
-  studio-perimeter verify --plan plan.json --format markdown --output comment.md`;
-
-const options = {
-  file: { type: "string", multiple: true },
-  plan: { type: "string", multiple: true },
-  state: { type: "string", multiple: true },
-  posture: { type: "string" },
-  all: { type: "boolean", default: false },
-  explain: { type: "string" },
-  format: { type: "string", default: "text" },
-  output: { type: "string" },
-} as const;
-
-export const verify: Command = { help, run };
+export const verify: Command = { run };
 
 /** The form of Terraform JSON that each option accepts. */
 const forms = { file: "synthesized", plan: "plan", state: "state" } as const satisfies Record<
@@ -66,7 +34,7 @@ interface Input extends TerraformFile {
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
   const started = performance.now();
-  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const { values, positionals } = parseCommandArguments(verifySyntax, args);
   const format = parseChoice("--format", reportFormats, values.format);
   const posture = values.posture === undefined ? undefined : parseChoice("--posture", postureKinds, values.posture);
   const explained = values.explain === undefined ? undefined : claimNamed(values.explain);

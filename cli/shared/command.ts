@@ -1,5 +1,3 @@
-import type { CommandSyntax } from "./command-syntax";
-
 /** Where a command writes, and what it may read of its surroundings. */
 export interface Terminal {
   out(text: string): void;
@@ -14,16 +12,6 @@ export type ExitCode = number;
 
 /** One subcommand of `studio-perimeter`. */
 export interface Command {
-  /**
-   * Its options, for help and completion.
-   * @default - `help` says them
-   */
-  readonly syntax?: CommandSyntax;
-  /**
-   * What `--help` prints.
-   * @default - made from `syntax`
-   */
-  readonly help?: string;
   /**
    * @param args what follows the command's name
    * @throws a plain `Error` of one line for a user's mistake; any other error is a fault of the program and keeps its stack trace

@@ -3,12 +3,13 @@ import { basename, dirname, join } from "node:path";
 
 const above = dirname(dirname(__dirname));
 
-/** Whether this runs as it was compiled into `dist/`, not from the sources. */
+/** Whether this is the compiled program in `dist/`, not the sources. */
 export const isCompiled = basename(above) === "dist";
 
-/** The folder with the package's own package.json. */
+/** The folder that holds package.json. */
 export const projectFolder = isCompiled ? dirname(above) : above;
 
+/** The version in package.json. */
 export function version(): string {
   const { version: own }: { version: string } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8"));
   return own;

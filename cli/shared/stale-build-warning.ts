@@ -2,23 +2,23 @@ import { existsSync, readFileSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import type { Terminal } from "./command";
 
-/** How what runs stands to the sources that it was compiled from. */
+/** Whether the compiled program matches its sources. */
 export type BuildStatus =
   | { readonly kind: "current" }
-  /** Sources were edited or removed since: what runs is not what they say. */
+  /** Sources were edited or removed after the build. */
   | { readonly kind: "outdated"; readonly changedFiles: readonly string[] }
-  /** The compiler found errors, and wrote its output all the same. */
+  /** The compiler reported type errors, but wrote its output. */
   | { readonly kind: "has-type-errors" };
 
-/** What the compiler notes of a build, as far as it is read here. */
+/** The part of the compiler's .tsbuildinfo that is read here. */
 interface TsBuildInfo {
-  /** Relative to the note's folder. */
+  /** Relative to the folder of .tsbuildinfo. */
   readonly fileNames: readonly string[];
-  /** Only there when a file had errors. */
+  /** Present only when a file had errors. */
   readonly semanticDiagnosticsPerFile?: unknown;
 }
 
-/** Judges by the compiler's own note; where there is none, nothing was compiled. */
+/** Compares sources with .tsbuildinfo; without that file nothing was compiled, and the status is `current`. */
 export function readBuildStatus(projectFolder: string): BuildStatus {
   const path = tsBuildInfoPath(projectFolder);
   if (!existsSync(path)) {
@@ -37,29 +37,29 @@ export function readBuildStatus(projectFolder: string): BuildStatus {
 }
 
 /**
- * Says on standard error when what runs is older than its sources.
+ * Warns on standard error when sources changed after the build.
  *
- * @throws when what runs did not type-check: its verdicts would be none
+ * @throws when the build had type errors: the verdicts of such a program cannot be trusted
  */
 export function warnIfBuildIsStale(projectFolder: string, terminal: Terminal): void {
   const build = readBuildStatus(projectFolder);
   if (build.kind === "has-type-errors") {
-    throw new Error("dist: its sources did not type-check, got a program that proves nothing; run npm start");
+    throw new Error("dist: built with type errors, so its results cannot be trusted; run npm start");
   }
   if (build.kind === "current") {
     return;
   }
   if (runsRightAfterBuild(terminal)) {
-    // The compiler leaves its note alone when files have a new date and the old text, as after a change of branches.
+    // The compiler does not rewrite .tsbuildinfo when files have a new date and the same text, as after a branch switch.
     utimesSync(tsBuildInfoPath(projectFolder), new Date(), new Date());
     return;
   }
   const [first, ...others] = build.changedFiles;
   const which = others.length === 0 ? first : `${first} and ${others.length} more`;
-  terminal.err(`studio-perimeter: sources are newer than what runs, got ${which}; run npm start\n`);
+  terminal.err(`dist: out of date: ${which} changed after the last build; run npm start\n`);
 }
 
-/** Whether one of the package's scripts runs this, right after the compiler. */
+/** Whether an npm script of the package runs this command right after the compiler. */
 function runsRightAfterBuild({ environment }: Terminal): boolean {
   return environment.npm_lifecycle_script?.startsWith("npm run --silent build &&") ?? false;
 }

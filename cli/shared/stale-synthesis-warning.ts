@@ -1,20 +1,21 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { basename, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Terminal } from "./command";
 import { projectFolder } from "./project";
 
-/** Folders that a stack is synthesized from, beside main.ts. */
+/** Folders that a stack is synthesized from, in addition to main.ts. */
 const SOURCE_FOLDERS = ["envs", "stacks", "constructs", "functions", "aws", "ip"] as const;
 
-/** What was edited last, and when. */
+/** The most recent edit of a source. */
 interface SourceEdit {
   readonly path: string;
   readonly modifiedAt: number;
 }
 
 /**
- * Says on standard error when stacks in the project's output folder are older than their sources, as after a build that was
- * refused: what is said of them then is not what the sources say. Of files from elsewhere no sources are known.
+ * Warns on standard error when a source changed after the synthesis of a stack, for example because the last build failed.
+ *
+ * @param paths of stacks; those outside the project's output folder are ignored, because their sources are unknown
  */
 export function warnIfSynthesisIsStale(paths: readonly string[], terminal: Terminal, project = projectFolder): void {
   const own = paths.filter((path) => isSynthesizedIn(project, path));
@@ -22,15 +23,13 @@ export function warnIfSynthesisIsStale(paths: readonly string[], terminal: Termi
     return;
   }
   const edit = lastEdit(project);
-  const [first, ...others] = own.filter((path) => modificationTime(path) < edit.modifiedAt);
-  if (first === undefined) {
+  const outdated = own.filter((path) => modificationTime(path) < edit.modifiedAt);
+  if (outdated.length === 0) {
     return;
   }
-  const wrong =
-    others.length === 0
-      ? `${first}: is older than its sources`
-      : `${first} and ${others.length} more: are older than their sources`;
-  terminal.err(`${wrong}, got ${relative(project, edit.path)} of later; run npm start\n`);
+  const names = outdated.map((path) => basename(dirname(path))).join(", ");
+  const source = relative(project, edit.path);
+  terminal.err(`${names}: out of date: ${source} changed after the last synthesis; run npm start\n`);
 }
 
 function isSynthesizedIn(project: string, path: string): boolean {
@@ -49,7 +48,7 @@ function sourcesOf(project: string): readonly string[] {
   return [...folders.flatMap(sourcesIn), join(project, "main.ts")];
 }
 
-/** TypeScript alone: what else lies there is generated from it. Node's own recursive reading takes five times as long. */
+/** TypeScript files only, because the others are generated. Node's own recursive reading takes five times as long. */
 function sourcesIn(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -57,7 +56,7 @@ function sourcesIn(folder: string): readonly string[] {
   });
 }
 
-/** Of a file that is not there, none: whoever reads it says so. */
+/** NaN, which is never older, for a missing file: the command that reads it reports that. */
 function modificationTime(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.NaN;
 }

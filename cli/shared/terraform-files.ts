@@ -2,26 +2,31 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { suggestChoice } from "./parse-choice";
 
-/** One Terraform JSON file to be read, and what people call it. */
+/** A Terraform JSON file. */
 export interface TerraformFile {
+  /** Name for reports: the environment, or the path. */
   readonly name: string;
   readonly path: string;
 }
 
-/** Larger files are refused before they are read: parsed, they would take many times their size in memory. */
+/** Limit for reading a file: parsed JSON takes many times its size in memory. */
 const maxFileBytes = 150_000_000;
 
-/** Where `cdktf synth` writes. */
+/** The folder that `cdktf synth` writes to: `CDKTF_OUTDIR`, or `cdktf.out`. */
 export function outputFolder(environment: Readonly<Record<string, string | undefined>>): string {
   return environment.CDKTF_OUTDIR || "cdktf.out";
 }
 
-/** The synthesized stacks of the named environments, or all there are. */
+/**
+ * The synthesized stacks of the named environments, or of all.
+ *
+ * @throws when nothing was synthesized, or a name is unknown
+ */
 export function synthesizedStacks(folder: string, names: readonly string[]): readonly TerraformFile[] {
   const stacks = join(folder, "stacks");
   const found = existsSync(stacks) ? readdirSync(stacks).filter((name) => existsSync(stackPath(stacks, name))) : [];
   if (found.length === 0) {
-    throw new Error(`${stacks}: no synthesized stack, got none; run npm start, or npx cdktf synth`);
+    throw new Error(`${stacks}: no synthesized stack; run npm start or npx cdktf synth`);
   }
   const missing = names.find((name) => !found.includes(name));
   if (missing !== undefined) {
@@ -33,7 +38,7 @@ export function synthesizedStacks(folder: string, names: readonly string[]): rea
   }));
 }
 
-/** The stacks that let a pipeline deploy hold no perimeter. */
+/** Bootstrap stacks hold the roles of a pipeline, not a perimeter. */
 function isEnvironment(name: string): boolean {
   return !/^bootstrap(?:-\d+)?$/.test(name);
 }
@@ -43,33 +48,33 @@ function stackPath(stacks: string, name: string): string {
 }
 
 /**
- * Parses a file that should hold JSON.
+ * Parses a JSON file.
  *
- * @throws one line that says what the file is instead
+ * @throws one line that says what the file contains instead
  */
 export function readJson(path: string): unknown {
   if (!existsSync(path)) {
-    throw new Error(`${path || "a path without a name"}: no such file; pass a path to Terraform JSON`);
+    throw new Error(`${path || "empty path"}: no such file; pass the path of a Terraform JSON file`);
   }
   const stat = statSync(path);
   if (stat.isDirectory()) {
-    throw new Error(`${path}: is not a file, got a folder; ${advice}`);
+    throw new Error(`${path}: is a folder, not a file; ${advice}`);
   }
   const { size } = stat;
   if (size > maxFileBytes) {
-    throw new Error(`${path}: too large to verify, got ${size} bytes; pass a file of at most ${maxFileBytes}`);
+    throw new Error(`${path}: too large, got ${size} bytes; pass a file of at most ${maxFileBytes} bytes`);
   }
   const text = decode(readFileSync(path));
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`${path}: is not JSON, got ${describeContent(text)}; ${advice}`);
+    throw new Error(`${path}: not JSON, got ${describeContent(text)}; ${advice}`);
   }
 }
 
 /**
- * PowerShell's `>` writes UTF-16, and some editors put a mark in front of UTF-8. JSON begins with an ASCII character, so that
- * UTF-16 shows by its first two bytes: a mark, or a zero.
+ * PowerShell's `>` writes UTF-16, and some editors write a byte order mark before UTF-8. JSON starts with an ASCII character,
+ * so the first two bytes identify UTF-16: they are a byte order mark, or one of them is zero.
  */
 function decode(bytes: Buffer): string {
   const [first, second] = bytes;
@@ -79,7 +84,7 @@ function decode(bytes: Buffer): string {
   return new TextDecoder(encoding).decode(bytes);
 }
 
-const advice = "pass a cdk.tf.json, or the output of terraform show -json";
+const advice = "pass cdk.tf.json or the output of terraform show -json";
 
 function describeContent(text: string): string {
   const start = text.trimStart();
@@ -92,5 +97,5 @@ function describeContent(text: string): string {
   if (start.startsWith("PK")) {
     return "a binary plan";
   }
-  return /^[[{]/.test(start) ? `JSON that breaks off or is malformed, ${text.length} characters` : "another text";
+  return /^[[{]/.test(start) ? `truncated or malformed JSON, ${text.length} characters` : "other text";
 }

@@ -14,7 +14,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("--output writes the picture that would be printed", async () => {
+test("draw --output writes the same picture that draw prints", async () => {
   writeSynthesizedStacks(folder, ["dev", "staging"]);
   const picture = join(folder, "picture.svg");
 
@@ -27,14 +27,10 @@ test("--output writes the picture that would be printed", async () => {
 });
 
 test.each([
-  [
-    "breaks off",
-    "{",
-    /^.*cdk\.tf\.json: is not JSON, got JSON that breaks off or is malformed, 1 characters; pass .*\n$/,
-  ],
-  ["is empty", "{}", /^.*cdk\.tf\.json: is no synthesized stack, got no resources or no outputs; run npm start, .*\n$/],
-  ["is no object", "null", /^.*cdk\.tf\.json: is no synthesized stack, .*\n$/],
-])("Terraform that %s is told in one line, and nothing is drawn", async (_, text, message) => {
+  ["is truncated", "{", /^.*cdk\.tf\.json: not JSON, got truncated or malformed JSON, 1 characters; pass .*\n$/],
+  ["is empty", "{}", /^.*cdk\.tf\.json: not a synthesized stack: no resource or output key; run npm start .*\n$/],
+  ["is not an object", "null", /^.*cdk\.tf\.json: not a synthesized stack: .*\n$/],
+])("draw reports Terraform that %s in one line, and draws nothing", async (_, text, message) => {
   writeStackFile(folder, "dev", text);
   const picture = join(folder, "picture.svg");
 

@@ -11,7 +11,7 @@ const output = join(folder, "not", "there", "yet");
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("writes every document and says where, how long and what for", async () => {
+test("policies writes every document and prints its path, length and purpose", async () => {
   const { code, out, err } = await runCli(["policies", "--organization", "o-abcde12345", "--output", output]);
 
   const files = readdirSync(output);
@@ -27,19 +27,19 @@ test("writes every document and says where, how long and what for", async () => 
 test.each([
   [[], "none"],
   [["--organization", "111122223333"], "111122223333"],
-])("without an organization it writes nothing and says what to do: %j", async (options, got) => {
+])("policies without a valid organization id writes nothing and says what to do: %j", async (options, got) => {
   const nowhere = join(folder, "nothing");
 
   const { code, out, err } = await runCli(["policies", ...options, "--output", nowhere]);
 
   expect({ code, out }).toEqual({ code: 2, out: "" });
   expect(err).toBe(
-    `policies: need one organization, got ${got}; pass --organization o-..., or set organizationId in envs/\n`,
+    `policies: needs one organization id, got ${got}; pass --organization o-..., or set organizationId in envs/\n`,
   );
   expect(readdirSync(folder)).not.toContain("nothing");
 });
 
-test("--help says what it writes and that it applies nothing", async () => {
+test("policies --help says what it writes and that it attaches nothing", async () => {
   const { code, out } = await runCli(["policies", "--help"]);
 
   expect(code).toBe(0);

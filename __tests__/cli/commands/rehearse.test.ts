@@ -35,7 +35,7 @@ test.each([
   [
     "a file where the folder for plans is needed",
     ["--keep", __filename],
-    /^\S+: is there already, and is no folder, got EEXIST; pass another path\n$/,
+    /^\S+: exists and is not a folder \(EEXIST\); pass another path\n$/,
   ],
 ])("rehearse exits with 2 and explains in one line why it could not run: %s", async (_what, args, message) => {
   const { code, out, err } = await runCli(["rehearse", ...args]);

@@ -83,8 +83,8 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       () => ["a.json", "b.json"],
       "review: needs one plan, got a.json b.json; pass the output of terraform show -json PLAN",
     ],
-    ["a missing file", () => ["nowhere.json"], "nowhere.json: no such file; pass a path to Terraform JSON"],
-    ["a binary plan", () => [file("plan", "PK\u0003\u0004")], /plan: is not JSON, got a binary plan; pass/],
+    ["a missing file", () => ["nowhere.json"], "nowhere.json: no such file; pass the path of a Terraform JSON file"],
+    ["a binary plan", () => [file("plan", "PK\u0003\u0004")], /plan: not JSON, got a binary plan; pass/],
     [
       "a stack alone",
       () => [dev("dev.json")],
@@ -94,7 +94,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "an unknown form",
       () => [plan(), "--format", "sarif"],
-      "--format: not known, got sarif; use one of text, markdown, json",
+      "--format: unknown value, got sarif; use one of text, markdown, json",
     ],
     [
       "an unknown option",

@@ -117,11 +117,7 @@ test.each(["json", "sarif", "junit", "markdown"])("the form %s comes from the co
 describe("what cannot be run is one line on standard error and exit code 2", () => {
   const resource = '{"resource": {"aws_vpc": {"main": {}}}}';
   const cases: readonly (readonly [why: string, prepare: () => readonly string[], message: string | RegExp])[] = [
-    [
-      "nothing was synthesized",
-      () => ["verify"],
-      /stacks: no synthesized stack, got none; run npm start, or npx cdktf synth$/,
-    ],
+    ["nothing was synthesized", () => ["verify"], /stacks: no synthesized stack; run npm start or npx cdktf synth$/],
     [
       "an unknown environment",
       () => withDev("verify", "test"),
@@ -130,17 +126,17 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "a missing file",
       () => ["verify", "--file", "nowhere.json"],
-      "nowhere.json: no such file; pass a path to Terraform JSON",
+      "nowhere.json: no such file; pass the path of a Terraform JSON file",
     ],
     [
       "HCL",
       () => ["verify", "--file", file("main.tf", 'resource "aws_vpc" "main" {\n}')],
-      /main.tf: is not JSON, got HCL; pass a cdk.tf.json, or the output of terraform show -json$/,
+      /main.tf: not JSON, got HCL; pass cdk.tf.json or the output of terraform show -json$/,
     ],
     [
-      "JSON that breaks off",
+      "truncated JSON",
       () => ["verify", "--file", file("cut.json", resource.slice(0, 20))],
-      /cut.json: is not JSON, got JSON that breaks off or is malformed, 20 characters; pass/,
+      /cut.json: not JSON, got truncated or malformed JSON, 20 characters; pass/,
     ],
     ["an empty file", () => ["verify", "--file", file("empty.json", "")], /got an empty file; pass/],
     ["a binary plan", () => ["verify", "--file", file("plan.out", "PK\u0003\u0004")], /got a binary plan; pass/],
@@ -158,34 +154,38 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "an unknown posture",
       () => ["verify", "--posture", "open"],
-      "--posture: not known, got open; use one of isolated, inspected, inspected-multi-az",
+      "--posture: unknown value, got open; use one of isolated, inspected, inspected-multi-az",
     ],
     [
       "an unknown form",
       () => ["verify", "--format", "html"],
-      "--format: not known, got html; use one of text, json, sarif, junit, markdown",
+      "--format: unknown value, got html; use one of text, json, sarif, junit, markdown",
     ],
     [
       "an unknown claim",
       () => ["verify", "--explain", "no-such-claim"],
-      /^--explain: not known, got no-such-claim; use one of /,
+      /^--explain: unknown value, got no-such-claim; use one of /,
     ],
     [
       "a claim of other postures",
       () => withDev("verify", "dev", "--explain", "allowlist-is-narrow"),
       /allowlist-is-narrow does not apply to its posture, got isolated; it applies to inspected, inspected-multi-az$/,
     ],
-    ["an unknown option", () => ["verify", "--strict"], /^studio-perimeter: Unknown option '--strict'; see --help/],
+    [
+      "an unknown option",
+      () => ["verify", "--strict"],
+      /^verify: --strict: no such option; see studio-perimeter verify --help$/,
+    ],
     [
       "an option without its value",
       () => ["verify", "--plan"],
-      /^studio-perimeter: Option '--plan <value>' argument missing; see/,
+      /^verify: --plan: needs a value; pass --plan FILE, or --plan=FILE if it starts with a dash$/,
     ],
-    ["a folder for a file", () => ["verify", "--file", "/"], /^\/: is not a file, got a folder; pass a cdk\.tf\.json/],
+    ["a folder for a file", () => ["verify", "--file", "/"], /^\/: is a folder, not a file; pass cdk\.tf\.json/],
     [
       "a report to nowhere",
       () => ["verify", "--file", stack("dev"), "--output", "/nonexistent/report"],
-      /^\/nonexistent\/report: there is no such file or folder, got ENOENT; pass another path$/,
+      /^\/nonexistent\/report: no such file or folder \(ENOENT\); pass another path$/,
     ],
     ["an unknown command", () => ["prove"], /^studio-perimeter: no such command, got prove; use one of build, verify/],
   ];

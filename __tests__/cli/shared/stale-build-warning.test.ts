@@ -35,7 +35,7 @@ function date(file: string, seconds: number): void {
   utimesSync(join(folder, file), seconds, seconds);
 }
 
-test("sources that nobody touched since are current; one that was edited or removed is named", () => {
+test("the build is current until a source is edited or removed, and then its status names that source", () => {
   compile("export const days: number = 30;");
   expect(readBuildStatus(folder)).toEqual({ kind: "current" });
 
@@ -49,14 +49,14 @@ test("sources that nobody touched since are current; one that was edited or remo
 test.each([
   ["types", 'export const days: number = "30";'],
   ["syntax", "export const days = { count = 30 };"],
-])("a build with errors of %s is faulty, though the compiler wrote its output", (_, source) => {
+])("a build with errors of %s has type errors, although the compiler wrote its output", (_, source) => {
   compile(source);
 
   expect(statSync(join(folder, "dist", "envs", "dev.js")).isFile()).toBe(true);
   expect(readBuildStatus(folder)).toEqual({ kind: "has-type-errors" });
 });
 
-test("a folder in which nothing was compiled is current", () => {
+test("the status of a folder without a build is current", () => {
   expect(readBuildStatus(folder)).toEqual({ kind: "current" });
 });
 
@@ -71,35 +71,35 @@ describe("the compiled program", () => {
 
   beforeEach(() => {
     compile("export const days: number = 30;");
-    for (const part of ["aws", "cli", "envs", "ip", "verify"]) {
+    for (const part of ["aws", "cli", "envs", "ip", "review", "verify"]) {
       cpSync(join(project, "dist", part), join(folder, "dist", part), { recursive: true });
     }
     symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
     date("envs/dev.ts", later);
   });
 
-  test("says in one line that its sources are newer, and does what it was asked", () => {
+  test("an outdated program says so in one line, and still runs the command", () => {
     expect(explain()).toMatchObject({
       status: 0,
       stdout: expect.stringContaining("no-internet-path"),
-      stderr: "studio-perimeter: sources are newer than what runs, got envs/dev.ts; run npm start\n",
+      stderr: "dist: out of date: envs/dev.ts changed after the last build; run npm start\n",
     });
   });
 
-  test("is silent once npm start has looked at a source with a new date and the old text", () => {
+  test("npm start accepts a source with a new date and the same text as current, and later runs print no warning", () => {
     const script = "npm run --silent build && node dist/cli/main.js build";
 
     expect(explain({ npm_lifecycle_script: script })).toMatchObject({ status: 0, stderr: "" });
     expect(explain()).toMatchObject({ status: 0, stderr: "" });
   });
 
-  test("proves nothing after a build with errors, and helps all the same", () => {
+  test("a program built with type errors refuses to run a command, and still prints help", () => {
     writeFileSync(join(folder, note), JSON.stringify({ fileNames: [], semanticDiagnosticsPerFile: [[1, []]] }));
 
     expect(explain()).toMatchObject({
       status: 2,
       stdout: "",
-      stderr: "dist: its sources did not type-check, got a program that proves nothing; run npm start\n",
+      stderr: "dist: built with type errors, so its results cannot be trusted; run npm start\n",
     });
     expect(explain({}, "--help")).toMatchObject({ status: 0, stderr: "" });
   });

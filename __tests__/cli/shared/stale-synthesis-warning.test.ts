@@ -39,56 +39,58 @@ function write(file: string, seconds: number, text = "{}"): void {
   utimesSync(file, seconds, seconds);
 }
 
-/** What is said of stacks of a project. */
-function said(paths: readonly string[], project = process.cwd()): string {
+/** The warning about stacks of a project. */
+function warningAbout(paths: readonly string[], project = process.cwd()): string {
   const lines: string[] = [];
   const err = (text: string) => void lines.push(text);
   warnIfSynthesisIsStale(paths, { out: () => undefined, err, color: false, environment: {} }, project);
   return lines.join("");
 }
 
-test("nothing is said of stacks right after their synthesis, nor when the sources have the same date", () => {
-  expect(said([dev, prod])).toBe("");
+test("there is no warning right after a synthesis, or when sources and stacks have the same date", () => {
+  expect(warningAbout([dev, prod])).toBe("");
 
   write("envs/dev.ts", synthesized);
-  expect(said([dev, prod])).toBe("");
+  expect(warningAbout([dev, prod])).toBe("");
 });
 
 test.each(["envs/dev.ts", "stacks/stack.ts", "constructs/rules/rule.ts", "functions/url/url.ts", "main.ts"])(
-  "a stack that is older than %s is told in one line",
+  "the warning about a stack names its environment and the source that changed: %s",
   (source) => {
     write(source, later);
 
-    expect(said([dev])).toBe(`${dev}: is older than its sources, got ${source} of later; run npm start\n`);
+    expect(warningAbout([dev])).toBe(`dev: out of date: ${source} changed after the last synthesis; run npm start\n`);
   },
 );
 
-test("several stacks share the line, which names the newest source; a stack that is newer is left out", () => {
+test("one warning names every outdated stack and the newest source, and leaves out a stack that is current", () => {
   write("stacks/stack.ts", later);
   write("envs/dev.ts", latest);
-  expect(said([dev, prod])).toBe(
-    `${dev} and 1 more: are older than their sources, got envs/dev.ts of later; run npm start\n`,
+  expect(warningAbout([dev, prod])).toBe(
+    "dev, prod: out of date: envs/dev.ts changed after the last synthesis; run npm start\n",
   );
 
   write(prod, latest);
-  expect(said([dev, prod])).toBe(`${dev}: is older than its sources, got envs/dev.ts of later; run npm start\n`);
+  expect(warningAbout([dev, prod])).toBe(
+    "dev: out of date: envs/dev.ts changed after the last synthesis; run npm start\n",
+  );
 });
 
-test("nothing is said of what other sources made, and what is made of the sources is none", () => {
+test("there is no warning about a stack of another project, or because a generated file changed", () => {
   write("envs/environment.schema.json", latest);
-  expect(said([dev])).toBe("");
+  expect(warningAbout([dev])).toBe("");
 
   write("envs/dev.ts", later);
   write("main/cdktf.out/stacks/dev/cdk.tf.json", synthesized);
   write("cdktf.out/stacks/dev/plan.json", synthesized);
-  expect(said(["main/cdktf.out/stacks/dev/cdk.tf.json", "cdktf.out/stacks/dev/plan.json"])).toBe("");
-  expect(said([dev], join(process.cwd(), "elsewhere"))).toBe("");
+  expect(warningAbout(["main/cdktf.out/stacks/dev/cdk.tf.json", "cdktf.out/stacks/dev/plan.json"])).toBe("");
+  expect(warningAbout([dev], join(process.cwd(), "elsewhere"))).toBe("");
 });
 
-test("nothing is said of a stack that is not there: whoever reads it says so", () => {
+test("there is no warning about a missing stack, because the command that reads it reports that", () => {
   write("envs/dev.ts", later);
 
-  expect(said(["cdktf.out/stacks/none/cdk.tf.json"])).toBe("");
+  expect(warningAbout(["cdktf.out/stacks/none/cdk.tf.json"])).toBe("");
 });
 
 describe("the compiled program", () => {
@@ -110,20 +112,20 @@ describe("the compiled program", () => {
   });
 
   test.each([[["verify", "dev"]], [["draw", "dev"]], [["review", dev, "--before", "before.json"]]])(
-    "says so of %j, and nothing once the stack is synthesized anew",
+    "the compiled program warns about the stack of %j, and stops after the next synthesis",
     (args) => {
       expect(errorsOf(args)).toBe("");
 
       write("envs/dev.ts", later);
-      const line = `is older than its sources, got envs/dev.ts of later; run npm start`;
-      expect(errorsOf(args)).toMatch(line);
+      const line = "dev: out of date: envs/dev.ts changed after the last synthesis; run npm start\n";
+      expect(errorsOf(args)).toBe(line);
 
       write(dev, latest, synthesizedText("dev"));
       expect(errorsOf(args)).toBe("");
     },
   );
 
-  test("says nothing of what is passed with --file", () => {
+  test("the compiled program does not warn about a file that is passed with --file", () => {
     write("envs/dev.ts", later);
 
     expect(errorsOf(["verify", "--file", dev])).toBe("");

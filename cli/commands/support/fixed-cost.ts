@@ -1,8 +1,8 @@
-/** Hours in a month, as AWS's own calculator counts them. */
+/** Hours per month in the AWS Pricing Calculator. */
 const HOURS_PER_MONTH = 730;
 
 /**
- * List prices in USD that are paid for existence, not for use, in us-east-1 and us-west-2; eu-west-1 differs by some per cent.
+ * Fixed list prices in USD, in us-east-1 and us-west-2; eu-west-1 differs by a few percent.
  *
  * @see https://aws.amazon.com/network-firewall/pricing/ (NAT gateway hours are waived one for one with firewall endpoints)
  * @see https://aws.amazon.com/privatelink/pricing/
@@ -21,9 +21,9 @@ export const LIST_PRICES_USD = {
   keyMonth: 1,
 } as const;
 
-/** What an environment pays for by the hour or month. */
+/** Items of an environment that are billed per hour or month, regardless of use. */
 export interface FixedCostItems {
-  /** Interface endpoints times their zones. */
+  /** Sum of the Availability Zones of each interface endpoint. */
   readonly interfaceEndpointZones: number;
   readonly firewallEndpoints: number;
   readonly natGateways: number;
@@ -34,7 +34,7 @@ export interface FixedCostItems {
   readonly keys: number;
 }
 
-/** Counts what is paid for by the hour or month in a stack's Terraform JSON. */
+/** Counts the items in the `resource` block of a stack. */
 export function countFixedCostItems(
   resources: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
 ): FixedCostItems {
@@ -57,9 +57,9 @@ export function countFixedCostItems(
 }
 
 /**
- * What the items cost each month at list price, in USD, before any traffic, log volume, storage or compute.
+ * Monthly cost of the items at list price, in USD, without traffic, log volume, storage or compute.
  *
- * The hours of a NAT gateway are waived for each firewall endpoint in the same path.
+ * AWS waives the hours of one NAT gateway for each firewall endpoint.
  */
 export function fixedMonthlyUsd(items: FixedCostItems): number {
   const paidNatGateways = Math.max(0, items.natGateways - items.firewallEndpoints);

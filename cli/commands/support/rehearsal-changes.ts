@@ -1,16 +1,16 @@
 import type { EnvironmentInput } from "../../../envs/schema/environment";
 import { LOG_RETENTION_DAYS } from "../../../envs/schema/environment";
 
-/** Hosts that nobody needs: reserved for documentation. */
+/** Host names that are reserved for documentation (RFC 2606). */
 const EXAMPLE_HOSTS = ["www.example.com", "www.example.org", "www.example.net"];
 
-/** An environment after an everyday change, and the change in words. */
+/** An environment after an everyday change, and the change in words, for the report. */
 export interface ChangedEnvironment {
   readonly environment: EnvironmentInput;
   readonly change: string;
 }
 
-/** One more allowed domain, where there is an allow-list, and logs that are kept one step longer. */
+/** Adds a domain to the allow-list, if there is one, and extends log retention by one step. */
 export function withExampleChange(environment: EnvironmentInput): ChangedEnvironment {
   const days = nextLogRetentionDays(environment.logRetentionDays);
   const logs = `logs kept ${days} days instead of ${environment.logRetentionDays}`;
@@ -30,12 +30,12 @@ export function withExampleChange(environment: EnvironmentInput): ChangedEnviron
   };
 }
 
-/** The environment as it must be applied before it can be destroyed; nothing where no protection is on. */
+/** The environment with deletion protection off, as it must be before a destroy; undefined where it is off already. */
 export function withProtectionsLifted(environment: EnvironmentInput): EnvironmentInput | undefined {
   return environment.protections === false ? undefined : { ...environment, protections: false };
 }
 
-/** The next of CloudWatch's values; from the last one, the one before it. */
+/** The next value that CloudWatch accepts; for the last one, the value before it. */
 function nextLogRetentionDays(days: EnvironmentInput["logRetentionDays"]): EnvironmentInput["logRetentionDays"] {
   const at = LOG_RETENTION_DAYS.indexOf(days);
   return LOG_RETENTION_DAYS[at + 1] ?? LOG_RETENTION_DAYS[at - 1] ?? days;

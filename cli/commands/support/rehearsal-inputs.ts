@@ -6,26 +6,25 @@ import type { RehearsalInput } from "../../../rehearsal/run/run-context";
 import { synthesize } from "../../../stacks/synthesize";
 import { withExampleChange, withProtectionsLifted } from "./rehearsal-changes";
 
-/** Who plans and applies in a rehearsal; a stack refuses anybody whom it does not name a deployer. */
+/** The role that plans and applies in a rehearsal. A stack refuses roles that are not in `deployers`. */
 const REHEARSAL_ROLE = "role/rehearsal";
 
-/** What is rehearsed. */
 export interface RehearsalInputOptions {
-  /** Every environment: rules hold between them. */
+  /** Every environment: some rules compare them. */
   readonly all: readonly EnvironmentInput[];
-  /** Names of those to rehearse. */
+  /** Names of the environments to rehearse. */
   readonly chosen: readonly string[];
-  /** The day on which entries of allow-lists must still be valid. */
+  /** Day for the expiry dates of allow-list entries. */
   readonly today: Date;
-  /** Where the stacks are written. */
+  /** Folder that the stacks are written to. */
   readonly directory: string;
 }
 
 /**
- * Synthesizes what a rehearsal plays: each chosen environment as it is, after an everyday change, and with its protections
- * lifted where it has any.
+ * Synthesizes the stages of a rehearsal: each chosen environment as it is, after an everyday change, and with deletion
+ * protection off where it was on.
  *
- * @throws with every fault of the environments, one a line
+ * @throws an error with every issue of the environments, one per line
  */
 export function synthesizeRehearsalInputs(options: RehearsalInputOptions): readonly RehearsalInput[] {
   const changes = options.all.map(withExampleChange);
@@ -45,7 +44,7 @@ export function synthesizeRehearsalInputs(options: RehearsalInputOptions): reado
   });
 }
 
-/** Where the stack of an environment then lies, by the environment's name. */
+/** Synthesizes the chosen environments, and returns where the stack of each one is. */
 function synthesizeInto(
   what: string,
   inputs: readonly EnvironmentInput[],

@@ -1,0 +1,20 @@
+import type { CommandSyntax } from "../shared/command-syntax";
+
+export const buildSyntax = {
+  name: "build",
+  usage: ["[options]"],
+  summary: "synthesize every environment and prove its claims",
+  description: `Synthesizes every environment of envs/ and proves its claims. Prints one row per environment, then each claim that
+is not proved, with its evidence and remedy.
+
+USD/month is the fixed cost at list price, before any use: endpoints, firewall, addresses, keys.`,
+  options: {
+    all: { type: "boolean", default: false, description: "print every claim, not only those that are not proved" },
+  },
+  exitCodes: {
+    0: "every claim is proved",
+    1: "a claim is violated or undecided",
+    2: "could not run: an environment is invalid",
+  },
+  examples: ["studio-perimeter build"],
+} as const satisfies CommandSyntax;

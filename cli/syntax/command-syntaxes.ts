@@ -1,0 +1,22 @@
+import { buildSyntax } from "./build-syntax";
+import { completionSyntax } from "./completion-syntax";
+import { drawSyntax } from "./draw-syntax";
+import { explainSyntax } from "./explain-syntax";
+import { policiesSyntax } from "./policies-syntax";
+import { rehearseSyntax } from "./rehearse-syntax";
+import { reviewSyntax } from "./review-syntax";
+import { verifySyntax } from "./verify-syntax";
+
+/** Every command, in the order of `studio-perimeter --help`. */
+export const commandSyntaxes = [
+  buildSyntax,
+  verifySyntax,
+  reviewSyntax,
+  rehearseSyntax,
+  drawSyntax,
+  policiesSyntax,
+  explainSyntax,
+  completionSyntax,
+] as const;
+
+export type CommandName = (typeof commandSyntaxes)[number]["name"];

@@ -1,0 +1,68 @@
+import { postureKinds } from "../../verify/posture/posture";
+import { reportFormats } from "../../verify/report/render-report";
+import type { CommandSyntax } from "../shared/command-syntax";
+
+export const verifySyntax = {
+  name: "verify",
+  usage: ["[ENV...] [options]"],
+  summary: "prove the claims of synthesized stacks, plans and states",
+  description: `Decides every claim that the posture of a stack requires, from its Terraform JSON alone. Prints one row per
+stack, then each claim that is not proved, with its evidence and remedy.`,
+  arguments: [
+    {
+      placeholder: "ENV...",
+      description: "synthesized environments (default: all, unless a file is passed)",
+      completion: "environment",
+    },
+  ],
+  options: {
+    file: {
+      type: "string",
+      multiple: true,
+      value: "FILE",
+      description: "a synthesized cdk.tf.json",
+      completion: "file",
+    },
+    plan: {
+      type: "string",
+      multiple: true,
+      value: "FILE",
+      description: "output of terraform show -json PLAN",
+      completion: "file",
+    },
+    state: {
+      type: "string",
+      multiple: true,
+      value: "FILE",
+      description: "output of terraform show -json, or a state file",
+      completion: "file",
+    },
+    posture: {
+      type: "string",
+      value: "POSTURE",
+      description: "replaces the declared posture",
+      completion: postureKinds,
+    },
+    all: { type: "boolean", default: false, description: "print every claim, not only those that are not proved" },
+    explain: {
+      type: "string",
+      value: "CLAIM",
+      description: "print all evidence of one claim",
+      completion: "claim",
+    },
+    format: {
+      type: "string",
+      default: "text",
+      value: "FORMAT",
+      description: "form of the report",
+      completion: reportFormats,
+    },
+    output: { type: "string", value: "FILE", description: "write the report to a file", completion: "file" },
+  },
+  exitCodes: { 0: "every claim is proved", 1: "a claim is violated or undecided", 2: "could not run" },
+  examples: [
+    "studio-perimeter verify",
+    "studio-perimeter verify prod --explain no-internet-path",
+    "studio-perimeter verify --plan plan.json --format markdown --output comment.md",
+  ],
+} as const satisfies CommandSyntax;
