@@ -12,7 +12,7 @@ import { type InterfaceOwners, readInterfaceOwners } from "./vpc/interface-owner
 import { type PublicIpAddress, readPublicIpAddresses } from "./vpc/public-ip-addresses";
 import { readSubnets, readVpcs, type Subnet, type Vpc } from "./vpc/read-subnets";
 
-/** A configuration's network, as far as packets can tell. */
+/** The network of a configuration: everything that decides where a packet can go. */
 export interface NetworkModel {
   readonly graph: ResourceGraph;
   readonly vpcs: ReadonlyMap<string, Vpc>;
@@ -25,15 +25,15 @@ export interface NetworkModel {
   readonly externalConnections: ExternalConnections;
   readonly studioVpcConfig: StudioVpcConfig;
   readonly interfaceOwners: InterfaceOwners;
-  /** Subnets that Studio runs in; those that are only named by id have no resource. */
+  /** Subnets that Studio runs in. A subnet that is named by id only has no resource. */
   readonly studioSubnets: readonly Subnet[];
-  /** VPCs of those subnets; every VPC of the configuration when it places no Studio. */
+  /** VPCs of those subnets; every VPC of the configuration if no resource says where Studio runs. */
   readonly studioVpcs: ReadonlySet<string>;
-  /** Subnets of those VPCs, and every one that Studio runs in. */
+  /** Subnets of those VPCs, and every subnet that Studio runs in. */
   readonly perimeterSubnets: readonly Subnet[];
   /**
-   * The part of them from which a packet may start: all but those that hold nothing except endpoints of a firewall or
-   * NAT gateways, which only pass on what others send.
+   * The perimeter subnets from which a packet can start: all except those that contain only firewall endpoints or NAT
+   * gateways, which forward packets of others.
    */
   readonly sourceSubnets: readonly Subnet[];
 }
@@ -75,7 +75,7 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
   };
 }
 
-/** A subnet that is only named: nothing is known of it. */
+/** A subnet that is named but not declared: nothing else is known about it. */
 export function undeclaredSubnet(key: string): Subnet {
   return { key, vpc: undefined, availabilityZone: undefined, addresses: undefined, hasIpv6: false };
 }

@@ -2,22 +2,22 @@ import type { ResourceGraph } from "../terraform/references/resource-graph";
 import { isJsonObject, type Json, type Resource } from "../terraform/terraform-configuration";
 import { securityGroupKey } from "./filters/read-security-groups";
 
-/** Where SageMaker Studio and everything else of SageMaker runs, read from its own resources and never from a name. */
+/** Where SageMaker Studio and other SageMaker resources run, read from their arguments and never from a name. */
 export interface StudioVpcConfig {
-  /** Keys of the subnets that the domain, its notebooks and models name. */
+  /** Keys of the subnets that the domain, its notebooks and its models name. */
   readonly subnets: ReadonlySet<string>;
-  /** Each list of security groups that some interface of Studio's wears as a whole. */
+  /** Each list of security groups that is attached to one Studio interface. */
   readonly securityGroupSets: readonly SecurityGroupSet[];
   /** Arguments that name subnets or groups which could not be resolved. */
   readonly unresolved: readonly { readonly address: string; readonly text: string }[];
-  /** Resources that give Studio or a notebook an interface of SageMaker's own, with the internet behind it. */
+  /** Resources that give Studio or a notebook an interface owned by SageMaker, with internet access. */
   readonly directInternetAccess: readonly { readonly address: string; readonly text: string }[];
 }
 
 export interface SecurityGroupSet {
   /** The resource that names them. */
   readonly address: string;
-  /** The block they stand in, for people: `default_user_settings`. */
+  /** The block that contains the argument, for people: `default_user_settings`. */
   readonly block: string;
   readonly securityGroups: readonly string[];
 }
@@ -79,7 +79,7 @@ function networkArgumentsIn(resource: Resource, value: Json, block: string): rea
   );
 }
 
-/** Both arguments open a way to the internet that no route table shows when they are left out. */
+/** If one of these arguments is absent, the resource has internet access that no route table shows. */
 const directInternetAccessArguments: Readonly<Record<string, { readonly name: string; readonly closed: string }>> = {
   aws_sagemaker_domain: { name: "app_network_access_type", closed: "VpcOnly" },
   aws_sagemaker_notebook_instance: { name: "direct_internet_access", closed: "Disabled" },

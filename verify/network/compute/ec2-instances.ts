@@ -4,22 +4,22 @@ import { securityGroupRules } from "../endpoints/packet-filters";
 import { defaultSecurityGroupKey, securityGroupKey } from "../filters/read-security-groups";
 import type { NetworkModel } from "../network-model";
 
-/** A machine, or a template that machines are made from, with all of its network interfaces. */
+/** An EC2 instance, or a template that instances are launched from, with all of its network interfaces. */
 export interface Ec2Instance {
   readonly address: string;
-  /** Keys of the groups that any of its interfaces wears. */
+  /** Keys of the security groups that are attached to any of its interfaces. */
   readonly securityGroups: readonly string[];
-  /** Keys of the subnets that its interfaces stand in. */
+  /** Keys of the subnets of its interfaces. */
   readonly subnets: readonly string[];
-  /** Resources that may hold a public address of its: itself, its interfaces, and subnets whose setting it takes over. */
+  /** Resources that may give it a public address: itself, its interfaces, and subnets that assign one on launch. */
   readonly publicAddressResources: readonly string[];
-  /** Whether an interface has an IPv6 address, which the internet can name. */
+  /** Whether an interface has an IPv6 address, which is reachable from the internet. */
   readonly hasIpv6: boolean;
-  /** What it is joined to and the configuration does not describe. */
+  /** References of the instance that cannot be resolved in this configuration. */
   readonly unresolved: readonly string[];
 }
 
-/** Types that machines of EC2 are made by. */
+/** Resource types that launch EC2 instances. */
 export const ec2ResourceTypes = [
   "aws_instance",
   "aws_spot_instance_request",
@@ -68,13 +68,13 @@ function ec2InstanceOf(network: NetworkModel, resource: Resource): Ec2Instance {
 }
 
 /**
- * What the agent of Systems Manager on a machine calls.
+ * Services that the SSM Agent on an instance calls.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
  */
 export const ssmAgentServices: readonly string[] = ["ssm", "ssmmessages", "ec2messages"];
 
-/** Whether machines wear the group, and nothing can connect to any of them. */
+/** Whether the group is attached to EC2 instances, and none of them accepts inbound connections. */
 export function isEc2SecurityGroupWithoutIngress(network: NetworkModel, key: string): boolean {
   const attachedInstances = ec2InstancesOf(network).filter(({ securityGroups: groups }) => groups.includes(key));
   const attachedGroups = attachedInstances.flatMap(({ securityGroups: groups }) => groups);
@@ -91,7 +91,7 @@ const networkInterfaceBlocks = [
   "launch_specification",
 ];
 
-/** What the machine does not say itself, its template says. */
+/** Arguments of the launch template that the instance does not set itself. */
 function launchTemplateOf(graph: ResourceGraph, { values }: Resource): Resource | undefined {
   const [named] = blocksOf(values.launch_template).map(
     ({ id, name }) => graph.referenceKey(id) ?? graph.referenceKey(name),

@@ -3,8 +3,8 @@ import type { NetworkModel } from "../network-model";
 import { mainRouteTableKey } from "../routes/route-tables";
 
 /**
- * Addresses of gateway endpoints that functions of the stack use and nobody else: every subnet behind their route tables holds
- * functions alone. Only the code that the stack itself brings then passes them.
+ * Addresses of gateway endpoints that only Lambda functions of the stack use: each subnet associated with their route
+ * tables contains functions alone. Only code of the stack itself sends requests through them.
  */
 export function lambdaOnlyEndpoints(network: NetworkModel): readonly string[] {
   return studioVpcEndpoints(network)
@@ -12,7 +12,7 @@ export function lambdaOnlyEndpoints(network: NetworkModel): readonly string[] {
     .map(({ address }) => address);
 }
 
-/** Whether a gateway endpoint is one of those. */
+/** Whether only Lambda functions use a gateway endpoint. */
 export function isLambdaOnlyEndpoint(network: NetworkModel, { type, routeTables: tables }: VpcEndpoint): boolean {
   const { routeTableAssociations: associations, perimeterSubnets: perimeter, interfaceOwners: tenants, vpcs } = network;
   const isKnown =
@@ -20,7 +20,7 @@ export function isLambdaOnlyEndpoint(network: NetworkModel, { type, routeTables:
     tables.every((table) => network.routeTables.has(table)) &&
     associations.unresolved.length === 0 &&
     tenants.inUndeclaredSubnets.length === 0;
-  // A subnet that is made tomorrow is on the main table.
+  // A subnet that is created later uses the main route table.
   const isMain = [...vpcs.keys()].some((vpc) => tables.includes(mainRouteTableKey(vpc)));
   const servedSubnets = perimeter.filter((subnet) =>
     associations.ofSubnet(subnet).some(({ routeTable: table }) => tables.includes(table)),

@@ -1,11 +1,13 @@
 import { securityGroupRules } from "../endpoints/packet-filters";
 import type { NetworkModel } from "../network-model";
 
-/** Resources that say what a group takes and sends, and do not wear it. */
+/** Resources that define rules of a group. The group is not attached to them. */
 const typesThatOnlyReferenceGroups =
   /^aws_(?:security_group|default_security_group|security_group_rule|vpc_security_group_(?:in|e)gress_rule|vpc_endpoint|vpc_endpoint_security_group_association)$/;
 
-/** Whether functions of the stack wear the group and nothing else does, and nothing can connect to what wears it. */
+/**
+ * Whether the group is attached to Lambda functions of the stack and to nothing else, and allows no inbound connection.
+ */
 export function isLambdaOnlySecurityGroup(network: NetworkModel, key: string): boolean {
   const { resources } = network.graph.configuration;
   const attachedResources = resources.filter(

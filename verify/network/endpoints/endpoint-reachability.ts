@@ -13,7 +13,7 @@ import type { VpcEndpoint } from "./vpc-endpoints";
 /** Why Studio cannot use an endpoint. */
 export interface ReachabilityFailure {
   readonly text: string;
-  /** Whether it is there for sure, or only what the JSON does not say stands in the way of a proof. */
+  /** Whether the obstacle certainly exists, or the JSON only does not prove the opposite. */
   readonly isCertain: boolean;
 }
 
@@ -26,7 +26,7 @@ function uncertainFailure(text: string): ReachabilityFailure {
 }
 
 /**
- * Whether packets of a subnet get to the endpoint and back: routes, network ACLs, and a place for the endpoint.
+ * Whether packets from a subnet reach the endpoint and return: routes, network ACLs, and an interface of the endpoint.
  *
  * @param failedZone an Availability Zone that has failed, with everything in it
  */
@@ -67,10 +67,10 @@ function isRoutedBothWays(network: NetworkModel, from: Subnet, to: Subnet, faile
   return isRoutedLocally(network, from, to, failedZone) && isRoutedLocally(network, to, from, failedZone);
 }
 
-/** Paths inside a network by `from to`, as subnet keys. */
+/** Paths inside a network, by the subnet keys `from to`. */
 const knownLocalPaths = memoize((_: NetworkModel) => new Map<string, readonly ForwardingPath[]>());
 
-/** Whether every part of the other subnet is delivered inside the VPC. */
+/** Whether each address of the other subnet is delivered inside the VPC. */
 function isRoutedLocally(network: NetworkModel, from: Subnet, to: Subnet, failedZone: string | undefined): boolean {
   const known = knownLocalPaths(network);
   const key = `${from.key} ${to.key}`;
@@ -85,7 +85,7 @@ function isRoutedLocally(network: NetworkModel, from: Subnet, to: Subnet, failed
   );
 }
 
-/** Whether an interface with these groups may talk to the endpoint, and the endpoint's groups take it. */
+/** Whether an interface with these groups may connect to the endpoint, and the endpoint's groups allow it. */
 export function findSecurityGroupFailure(
   network: NetworkModel,
   { securityGroups: groups, address, block }: SecurityGroupSet,

@@ -14,13 +14,13 @@ const ipv4Internet = intersection(internetAddresses, allIpv4Addresses);
 
 const tlsTraffic: TrafficClass = { kind: "tcp", port: 443 };
 
-/** Ports that Linux takes for the client's end of a connection, from the first to the last. */
+/** Ephemeral ports of Linux, from the first to the last. */
 const ephemeralPorts: readonly TrafficClass[] = [
   { kind: "tcp", port: 32768 },
   { kind: "tcp", port: 60999 },
 ];
 
-/** Rules of all groups that an interface wears, one way. */
+/** Rules of all groups that are attached to an interface, in one direction. */
 export function securityGroupRules(
   network: NetworkModel,
   groups: readonly string[],
@@ -31,7 +31,7 @@ export function securityGroupRules(
   );
 }
 
-/** Whether an interface with these groups may open TLS to, or take it from, one with those groups and addresses. */
+/** Whether the rules allow TLS from an interface with these groups to an interface with those groups and addresses. */
 export function securityGroupsAllowTls(
   network: NetworkModel,
   groups: readonly string[],
@@ -50,7 +50,7 @@ function isWithinPeerAddresses(addresses: AddressSet, peer: SecurityGroupPeer): 
   return peer.kind === "addresses" && addresses.length > 0 && contains(peer.addresses, addresses);
 }
 
-/** Whether an interface with these groups may open TLS to the service behind a gateway endpoint. */
+/** Whether the rules allow TLS from an interface with these groups to the service of a gateway endpoint. */
 export function securityGroupsAllowTlsToService(
   network: NetworkModel,
   groups: readonly string[],
@@ -67,7 +67,7 @@ export function securityGroupsAllowTlsToService(
   });
 }
 
-/** By the endpoint's own attribute, or looked up under the service's name. */
+/** A prefix list of the endpoint's own attribute, or of a lookup by the service's name. */
 function isPrefixListOfEndpoint(
   network: NetworkModel,
   { prefixList: list }: SecurityGroupPeer & { kind: "prefix-list" },
@@ -82,7 +82,7 @@ function isPrefixListOfEndpoint(
   );
 }
 
-/** Whether the network ACLs on both ends may let TLS go there and its answers come back. */
+/** Whether the network ACLs at both ends allow TLS packets and their responses. */
 export function networkAclsAllowTls(network: NetworkModel, from: Subnet, to: Subnet): boolean {
   if (from.key === to.key || from.addresses === undefined || to.addresses === undefined) {
     return true;

@@ -1,6 +1,6 @@
 import type { TerraformConfiguration } from "../../terraform/terraform-configuration";
 
-/** A service that Studio cannot do without once nothing but endpoints is reachable, or reachable without inspection. */
+/** An AWS service that Studio needs when it can reach endpoints only, or can reach it without inspection. */
 export interface RequiredService {
   /** As `Endpoint.service` writes it. */
   readonly name: string;
@@ -29,7 +29,7 @@ const packageServices: readonly RequiredService[] = [
   { name: "com.amazonaws.*.codeartifact.repositories", type: "Interface", reason: "packages" },
 ];
 
-/** The package repository's endpoints are required where there is a repository. */
+/** The CodeArtifact endpoints are required only if there is a repository. */
 export function requiredServices({ resources }: TerraformConfiguration): readonly RequiredService[] {
   const hasPackages = resources.some(({ mode, type }) => mode === "managed" && type === "aws_codeartifact_repository");
   return hasPackages ? [...alwaysRequired, ...packageServices] : alwaysRequired;

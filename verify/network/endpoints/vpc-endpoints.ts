@@ -5,20 +5,20 @@ import { type NetworkModel, undeclaredSubnet } from "../network-model";
 import { routeTableKey } from "../routes/route-tables";
 import type { Subnet } from "../vpc/read-subnets";
 
-/** A VPC endpoint with everything that separate resources add to it. */
+/** A VPC endpoint, including what separate resources add to it. */
 export interface VpcEndpoint {
   readonly address: string;
   readonly type: string;
-  /** The service with its region left out: `com.amazonaws.*.s3`, `aws.sagemaker.*.studio`. */
+  /** The service name without its region: `com.amazonaws.*.s3`, `aws.sagemaker.*.studio`. */
   readonly service: string;
   readonly vpc: string | undefined;
   readonly subnets: readonly Subnet[];
   /** Keys of the route tables that a gateway endpoint is associated with. */
   readonly routeTables: readonly string[];
   readonly securityGroups: readonly string[];
-  /** Whether no resource names a group, so that AWS attaches the VPC's default one. */
+  /** Whether no resource names a security group, so that AWS attaches the VPC's default group. */
   readonly usesDefaultSecurityGroup: boolean;
-  /** `undefined` when the JSON does not say. */
+  /** `undefined` if the JSON does not say. */
   readonly privateDns: boolean | undefined;
 }
 
@@ -71,7 +71,7 @@ function listItemsOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 }
 
-/** Terraform's default is off. */
+/** Terraform's default is false. */
 function booleanOrUndefined(value: Json | undefined): boolean | undefined {
   if (value === undefined || value === null) {
     return false;

@@ -2,10 +2,10 @@ import { allAddresses } from "../../../ip/internet-addresses";
 import { emptySet, intersection, subtract, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 
-/** What a filter is asked about: anything at all, or TCP to one port. */
+/** The traffic that a filter is asked about: any traffic, or TCP to one port. */
 export type TrafficClass = { readonly kind: "any" } | { readonly kind: "tcp"; readonly port: number };
 
-/** A rule's protocol and ports; `ports` covers the types of ICMP too where there are no ports. */
+/** Protocol and ports of a rule. `ports` also covers ICMP types, which have no ports. */
 export interface ProtocolPortRange {
   readonly protocol: "all" | "tcp" | "udp" | "icmp" | "other";
   readonly fromPort: number;
@@ -58,12 +58,12 @@ export function protocolPortRangeText(portRange: ProtocolPortRange | undefined):
   return `${portRange.protocol} ${range}`;
 }
 
-/** Whether the scope takes in every packet of that traffic. */
+/** Whether the scope covers every packet of that traffic. */
 export function coversTraffic(portRange: ProtocolPortRange, traffic: TrafficClass): boolean {
   return portRange.protocol === "all" || (traffic.kind === "tcp" && overlapsTraffic(portRange, traffic));
 }
 
-/** Whether the scope takes in some packet of that traffic. */
+/** Whether the scope covers some packet of that traffic. */
 export function overlapsTraffic(portRange: ProtocolPortRange, traffic: TrafficClass): boolean {
   if (traffic.kind === "any" || portRange.protocol === "all") {
     return true;
@@ -71,18 +71,18 @@ export function overlapsTraffic(portRange: ProtocolPortRange, traffic: TrafficCl
   return portRange.protocol === "tcp" && portRange.fromPort <= traffic.port && traffic.port <= portRange.toPort;
 }
 
-/** One line of a network ACL. */
+/** One rule of a network ACL. */
 export interface NetworkAclRule {
   readonly number: number;
   readonly action: "allow" | "deny";
-  /** `undefined` when not written out: it may then match anything or nothing. */
+  /** `undefined` if it is not a literal: it may match anything or nothing. */
   readonly portRange: ProtocolPortRange | undefined;
   readonly addresses: AddressSet | undefined;
 }
 
 /**
- * The addresses to or from which rules that are tried in their numbers' order may let some of the traffic through. What is
- * not written out is taken for open, so that an answer of "none" is certain.
+ * The addresses for which rules, tried in the order of their numbers, may allow some of the traffic. A value that is
+ * not a literal counts as open, so an empty result is certain.
  */
 export function addressesAllowedByAclRules(rules: readonly NetworkAclRule[], traffic: TrafficClass): AddressSet {
   let allowed = emptySet;

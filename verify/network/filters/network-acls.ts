@@ -15,9 +15,9 @@ import {
 
 export type TrafficDirection = "ingress" | "egress";
 
-/** The network ACLs of a configuration, asked by subnet. */
+/** The network ACLs of a configuration, by subnet. */
 export interface NetworkAcls {
-  /** Addresses that the subnet's ACL may let this traffic through to or from: everywhere when nobody wrote one. */
+  /** Addresses to or from which the subnet's ACL may allow this traffic: every address if no ACL is declared. */
   allowedAddresses(subnet: Subnet, direction: TrafficDirection, traffic: TrafficClass): AddressSet;
 }
 

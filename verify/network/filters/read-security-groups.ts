@@ -9,35 +9,35 @@ import { prefixListCidrs } from "../vpc/prefix-lists";
 import { type ProtocolPortRange, readProtocolPortRange } from "./filter-rules";
 import type { TrafficDirection } from "./network-acls";
 
-/** A security group with every rule that any resource gives it. */
+/** A security group with the rules of all resources that add one. */
 export interface SecurityGroup {
   /** Its Terraform address, or `<vpc> default security group`. */
   readonly key: string;
   readonly vpc: string | undefined;
   readonly isDefault: boolean;
-  /** False for a VPC's own group that no resource adopts: its rules are then AWS's defaults. */
+  /** False for a VPC's default group that no resource adopts: its rules are AWS's defaults. */
   readonly isDeclared: boolean;
   readonly rules: readonly SecurityGroupRule[];
 }
 
 export interface SecurityGroupRule {
-  /** The resource that declares it. */
+  /** The resource that declares the rule. */
   readonly address: string;
   readonly direction: TrafficDirection;
-  /** `undefined` when protocol or ports are not written out. */
+  /** `undefined` if protocol or ports are not literals. */
   readonly portRange: ProtocolPortRange | undefined;
   readonly peer: SecurityGroupPeer;
 }
 
-/** Who is on the other side. */
+/** The source of an ingress rule, or the destination of an egress rule. */
 export type SecurityGroupPeer =
   | { readonly kind: "addresses"; readonly text: string; readonly addresses: AddressSet }
-  /** A list of AWS's: `list` is the resource that names it, the endpoint itself where there is one. */
+  /** A prefix list that AWS owns: `list` is the resource that names it, or the endpoint itself if there is one. */
   | { readonly kind: "prefix-list"; readonly text: string; readonly prefixList: ReferenceTarget }
   | { readonly kind: "security-group"; readonly key: string }
   | { readonly kind: "unknown"; readonly text: string };
 
-/** Every group, by key: declared ones, and the default group of every VPC. */
+/** Every security group by key: declared groups, and the default group of each VPC. */
 export function readSecurityGroups(graph: ResourceGraph, vpcs: Iterable<string>): ReadonlyMap<string, SecurityGroup> {
   const separate = groupBy(graph.ofType(...ruleResourceTypes.keys()), ({ values }) =>
     securityGroupKey(graph, values.security_group_id),
@@ -66,7 +66,7 @@ export function readSecurityGroups(graph: ResourceGraph, vpcs: Iterable<string>)
   return new Map([...declared, ...defaults].map((group) => [group.key, group]));
 }
 
-/** The group an argument names; a VPC's default group has one key, by whatever of its names it is called. */
+/** The group that an argument names. A VPC's default group has one key, whichever of its names is used. */
 export function securityGroupKey(graph: ResourceGraph, value: Json | undefined): string | undefined {
   const target = graph.target(value);
   if (target.kind !== "resource") {
@@ -85,7 +85,7 @@ export function defaultSecurityGroupKey(vpc: string): string {
 }
 
 /**
- * What AWS writes into a new VPC's default group.
+ * The rules that AWS puts into the default group of a new VPC.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
  */
@@ -102,7 +102,7 @@ function defaultSecurityGroupRules(key: string): readonly SecurityGroupRule[] {
   ];
 }
 
-/** Types that hold one rule each, and which way it points. */
+/** Resource types that hold one rule each, with the rule's direction. */
 const ruleResourceTypes: ReadonlyMap<string, (rule: Resource) => TrafficDirection> = new Map([
   [
     "aws_security_group_rule",

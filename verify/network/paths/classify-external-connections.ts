@@ -6,15 +6,15 @@ import type { Evidence } from "../../verdict/claim";
 import type { NetworkModel } from "../network-model";
 import type { RouteTable } from "../routes/route-tables";
 
-/** Ways in and out whose far end this configuration does not describe, once the posture has spoken. */
+/** Connections to networks that this configuration does not describe, without those that the posture declares. */
 export interface ClassifiedConnections {
   readonly egress: readonly Evidence[];
   readonly ingress: readonly Evidence[];
-  /** Joints with networks that are declared as sources, by the address of the resource. */
+  /** Attachments to networks that the posture declares as sources, by the address of the resource. */
   readonly declaredConnections: readonly string[];
 }
 
-/** Types that join a VPC to a network by routes of its own tables and by nothing else. */
+/** Types that connect a VPC to a network only through routes of its own tables. */
 const routedConnectionTypes = [
   "aws_ec2_transit_gateway_vpc_attachment",
   "aws_vpn_gateway",
@@ -23,8 +23,9 @@ const routedConnectionTypes = [
 ];
 
 /**
- * The open ends but for joints with declared networks. A joint is known when every route beyond the VPC leads to declared
- * addresses, none of them from Studio's own tables, and nobody else writes routes: only then does nothing else pass it.
+ * External connections except attachments to declared networks. An attachment counts as declared if every route out of
+ * the VPC has a declared destination, no route of Studio's own tables leaves the VPC, and no gateway propagates routes.
+ * Then no other traffic can use it.
  */
 export function classifyExternalConnections(
   network: NetworkModel,

@@ -8,13 +8,15 @@ import { classifyExternalConnections } from "./classify-external-connections";
 import { type ForwardingPath, pathEvidence } from "./forwarding-path";
 import { tracePackets } from "./trace-packets";
 
-/** All that packets from one subnet to the internet may go through. */
+/** All paths from one subnet to the internet. */
 export interface EgressPaths {
   readonly subnet: Subnet;
   readonly paths: readonly ForwardingPath[];
 }
 
-/** From every subnet that may send, or from the ones given; each is walked once for all claims. */
+/**
+ * Paths from each subnet that can send packets, or from the given subnets. Each subnet is traced once for all claims.
+ */
 export function egressPathsToInternet(
   network: NetworkModel,
   from: readonly Subnet[] = network.sourceSubnets,
@@ -30,19 +32,25 @@ export function egressPathsToInternet(
 /** Traced paths by subnet key. */
 const knownEgressPaths = memoize((_: NetworkModel) => new Map<string, EgressPaths>());
 
-/** Paths of a journey that do reach the internet. */
+/** The paths that do reach the internet. */
 export function internetPaths({ paths }: EgressPaths): readonly ForwardingPath[] {
   return paths.filter(({ disposition: end }) => end.kind === "internet");
 }
 
-/** Paths that leave what the configuration describes, or that it does not describe well enough: none is a proof. */
+/**
+ * Paths to a network that the configuration does not describe, or that it does not describe well enough: they prove
+ * nothing.
+ */
 export function undecidedPaths({ paths }: EgressPaths): readonly Evidence[] {
   return paths
     .filter(({ disposition: end }) => end.kind === "external-network" || end.kind === "unknown")
     .map((path) => pathEvidence(path));
 }
 
-/** What no walk can show: joined networks, types nobody modelled, associations and placements that are not written out. */
+/**
+ * What no trace can decide: external connections, unmodeled types, and associations or placements that are not
+ * literals.
+ */
 export function undecidedEgress(network: NetworkModel, posture: Posture): Findings {
   const { routeTableAssociations: associations, studioVpcConfig: studio } = network;
   return mergeFindings([
@@ -56,7 +64,7 @@ export function undecidedEgress(network: NetworkModel, posture: Posture): Findin
   ]);
 }
 
-/** A way to the internet that goes around every route table. */
+/** Internet access that bypasses every route table. */
 export function directInternetAccess({ studioVpcConfig: studio }: NetworkModel): Findings {
   const counterexamples = studio.directInternetAccess.map(({ address, text }) => ({ text, addresses: [address] }));
   return { proofs: [], counterexamples, doubts: [] };

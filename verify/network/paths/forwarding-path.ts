@@ -5,16 +5,16 @@ import type { AddressSet } from "../../../ip/ip-address";
 import type { Evidence } from "../../verdict/claim";
 import type { Subnet } from "../vpc/read-subnets";
 
-/** One step of a packet. Stateful ones remember a flow, so its answers must come back through them. */
+/** One step of a packet. A stateful hop tracks the flow, so the response must pass it too. */
 export interface Hop {
   readonly kind: "route" | "firewall" | "nat" | "appliance" | "internet-gateway";
   /** Terraform address of the route, firewall, gateway or appliance. */
   readonly address: string;
-  /** The subnet the packet leaves this hop from. */
+  /** The subnet in which the packet leaves this hop. */
   readonly subnet?: Subnet;
 }
 
-/** What becomes of a packet. */
+/** Where a packet ends. */
 export type PathDisposition =
   | { readonly kind: "internet"; readonly gateway: string }
   | { readonly kind: "external-network"; readonly address: string; readonly description: string }
@@ -31,7 +31,7 @@ export interface ForwardingPath {
   readonly disposition: PathDisposition;
 }
 
-/** A path as evidence: its hops in order, and what becomes of the packet. */
+/** A path as evidence: its hops in order, and where the packet ends. */
 export function pathEvidence(path: ForwardingPath, remark = ""): Evidence {
   const hops = path.hops.map(hopText);
   const text = `${[path.source.key, ...hops, pathDispositionText(path.disposition)].join(" -> ")}, for ${destinationText(path.destinations)}`;
@@ -41,7 +41,7 @@ export function pathEvidence(path: ForwardingPath, remark = ""): Evidence {
   };
 }
 
-/** Every Terraform address that a path rests on, in its order. */
+/** Every Terraform address on a path, in order. */
 export function terraformAddressesOfPath({ source, hops }: Pick<ForwardingPath, "source" | "hops">): readonly string[] {
   return [
     source.key,
@@ -82,7 +82,7 @@ function pathDispositionText(disposition: PathDisposition): string {
   }
 }
 
-/** The hops that remember a flow, in their order. */
+/** The hops that track the flow, in order. */
 export function statefulHops({ hops }: Pick<ForwardingPath, "hops">): readonly Hop[] {
   return hops.filter(({ kind }) => kind === "firewall" || kind === "nat" || kind === "appliance");
 }
@@ -92,7 +92,7 @@ export function isSameHop(a: Hop, b: Hop): boolean {
   return a.address === b.address && a.subnet?.key === b.subnet?.key;
 }
 
-/** Whether a path goes through anything that stands in the zone. */
+/** Whether a path crosses a hop in the zone. */
 export function crossesAvailabilityZone({ hops }: Pick<ForwardingPath, "hops">, availabilityZone: string): boolean {
   return hops.some(({ subnet }) => subnet?.availabilityZone === availabilityZone);
 }

@@ -1,6 +1,9 @@
 import type { NetworkModel } from "../network-model";
 
-/** Internet gateways by which packets can come into a VPC: attached to it, or routed to from one of its tables. */
+/**
+ * Internet gateways through which packets can enter a VPC: attached to it, or the target of a route in one of its
+ * tables.
+ */
 export function internetGatewaysIntoVpc({ graph, routeTables: tables }: NetworkModel, vpc: string): readonly string[] {
   const attached = graph
     .ofType("aws_internet_gateway")

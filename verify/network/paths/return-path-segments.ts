@@ -4,18 +4,21 @@ import type { Subnet } from "../vpc/read-subnets";
 import type { ForwardingPath, Hop } from "./forwarding-path";
 import { type Packet, traceFromSubnet, traceThroughRouteTable } from "./trace-packets";
 
-/** The way back over one stretch of a path: from the internet gateway or a NAT to the NAT or the source before it. */
+/**
+ * The return path over one segment: from the internet gateway or a NAT gateway back to the NAT gateway or the source
+ * before it.
+ */
 export interface ReturnPathSegment {
-  /** Terraform address of where the answers come from. */
+  /** Terraform address of the hop that the responses come from. */
   readonly from: string;
   readonly toSubnet: Subnet;
-  /** The stateful hops that the answers must cross: those of the way out, backwards. */
+  /** The stateful hops that the responses must cross: those of the outbound path, in reverse order. */
   readonly expectedHops: readonly Hop[];
-  /** All ways that answers take; empty when the addresses they go to are not written out. */
+  /** All paths that the responses can take; empty if the addresses of the source are not literals. */
   readonly paths: readonly ForwardingPath[];
 }
 
-/** How answers come back over a path that reaches the internet, stretch by stretch. */
+/** How responses return over a path that reaches the internet, one segment at a time. */
 export function returnPathSegments(network: NetworkModel, path: ForwardingPath): readonly ReturnPathSegment[] {
   return segmentsOfPath(path, network);
 }
@@ -29,7 +32,10 @@ const segmentsOfPath = memoize((path: ForwardingPath, network: NetworkModel): re
   })),
 );
 
-/** Part of a path over which the packet keeps its addresses: from the source or a NAT to the next NAT or the gateway. */
+/**
+ * Part of a path over which the packet keeps its addresses: from the source or a NAT gateway to the next NAT or
+ * internet gateway.
+ */
 interface PathSegment {
   readonly start: Subnet;
   readonly hops: readonly Hop[];
@@ -52,7 +58,7 @@ function pathSegmentsOf(path: ForwardingPath): readonly PathSegment[] {
   return segments;
 }
 
-/** The answers bear the addresses that the path led to. */
+/** The source addresses of the responses are the destinations of the path. */
 function traceReturnPaths(
   network: NetworkModel,
   { destinations: from }: ForwardingPath,

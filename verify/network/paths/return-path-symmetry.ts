@@ -3,7 +3,7 @@ import type { Findings } from "../../verdict/findings";
 import { type ForwardingPath, type Hop, isSameHop, pathEvidence, statefulHops } from "./forwarding-path";
 import type { ReturnPathSegment } from "./return-path-segments";
 
-/** Answers over one stretch, from the gateway or a NAT back to the NAT or the subnet before it. */
+/** Whether responses over one segment cross the stateful hops of the outbound path, and arrive. */
 export function checkReturnPathSymmetry(leg: ReturnPathSegment): Findings {
   const { from, toSubnet: toward, expectedHops: expected, paths } = leg;
   if (paths.length === 0) {
@@ -14,7 +14,7 @@ export function checkReturnPathSymmetry(leg: ReturnPathSegment): Findings {
   const wrong = paths.filter((path) => !open.includes(path) && !isSymmetricPath(leg, path));
   const remark = `answers to ${toward.key} should come back through ${hopNames(expected)}`;
   const evidence = (path: ForwardingPath): Evidence => pathEvidence(path, remark);
-  // A route that is not written out may take the answers from the others: none of them is then a counterexample.
+  // A route whose destination is not a literal may take the responses, so the other paths are no counterexamples.
   return {
     proofs: paths.map((path) => pathEvidence(path, `answers to ${toward.key}`)),
     counterexamples: open.length === 0 ? wrong.map(evidence) : [],
@@ -26,7 +26,7 @@ function hopNames(hops: readonly Hop[]): string {
   return hops.length === 0 ? "nothing" : hops.map(({ address, subnet }) => `${address} in ${subnet?.key}`).join(", ");
 }
 
-/** Whether an answer arrives, over exactly the hops that know its flow. */
+/** Whether a response arrives over exactly the hops that track its flow. */
 function isSymmetricPath(leg: ReturnPathSegment, path: ForwardingPath): boolean {
   const crossed = statefulHops(path);
   const { expectedHops: expected } = leg;

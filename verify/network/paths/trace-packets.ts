@@ -11,18 +11,20 @@ import type { RouteTarget } from "../routes/route-targets";
 import type { Subnet } from "../vpc/read-subnets";
 import type { ForwardingPath, Hop, PathDisposition } from "./forwarding-path";
 
-/** A packet under way: where it is, whose address it bears and where it wants to go. */
+/** A set of packets on their way: the current subnet, the source addresses and the destinations. */
 export interface Packet {
   readonly source: Subnet;
   readonly currentSubnet: Subnet;
   readonly sourceAddresses: AddressSet | undefined;
   readonly destinations: AddressSet;
   readonly hops: readonly Hop[];
-  /** A private NAT's packets are dropped by internet gateways. */
+  /** An internet gateway drops packets of a private NAT gateway. */
   readonly isBehindPrivateNat: boolean;
 }
 
-/** Every path that packets from a subnet take to a set of destinations; the destinations of one path fare alike. */
+/**
+ * Every path from a subnet to a set of destinations. All destinations of one path have the same hops and the same end.
+ */
 export function tracePackets(
   network: NetworkModel,
   source: Subnet,
@@ -39,7 +41,7 @@ export function tracePackets(
   return traceFromSubnet(network, packet);
 }
 
-/** @param packet standing in its subnet's router, about to be routed by that subnet's tables */
+/** @param packet at the router of its current subnet, before that subnet's route tables are applied */
 export function traceFromSubnet(network: NetworkModel, packet: Packet): readonly ForwardingPath[] {
   const { currentSubnet } = packet;
   const allowedByAcl = network.networkAcls.allowedAddresses(currentSubnet, "egress", { kind: "any" });
@@ -64,7 +66,7 @@ export function traceFromSubnet(network: NetworkModel, packet: Packet): readonly
   return [...blocked, ...routed];
 }
 
-/** The packet meets one table: the router of its subnet, or the edge of the VPC. */
+/** Applies one route table to the packet: of the subnet's router, or of a gateway at the edge of the VPC. */
 export function traceThroughRouteTable(network: NetworkModel, key: string, packet: Packet): readonly ForwardingPath[] {
   const table = network.routeTables.get(key);
   if (table === undefined) {
@@ -160,7 +162,7 @@ function traceThroughInternetGateway(
   return [completePath({ ...packet, destinations, hops }, { kind: "internet", gateway: gateway.address })];
 }
 
-/** Addresses by which IPv6 clients name IPv4 servers. */
+/** Addresses by which IPv6 clients reach IPv4 servers. */
 const nat64Prefix = parseAddressSet("64:ff9b::/96");
 
 function traceThroughNatGateway(
@@ -189,7 +191,7 @@ function traceThroughNatGateway(
   return traceIntoHop(network, subnet, { kind: "nat", address }, translated);
 }
 
-/** The packet arrives at a hop in a subnet, and leaves it by that subnet's own tables. */
+/** The packet enters a hop in a subnet, and leaves it by that subnet's own route tables. */
 function traceIntoHop(
   network: NetworkModel,
   subnet: Subnet | undefined,

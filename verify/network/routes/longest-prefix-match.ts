@@ -5,13 +5,13 @@ import { memoize } from "../../collections/memoize";
 import type { Vpc } from "../vpc/read-subnets";
 import type { Route, RouteTable } from "./route-tables";
 
-/** A part of the destinations that a table treats alike. */
+/** A part of the destinations for which a table selects the same route. */
 export type RouteMatch =
   | { readonly kind: "route"; readonly route: Route; readonly addresses: AddressSet }
   /** Delivered inside the VPC by the table's implicit `local` routes. */
   | { readonly kind: "local"; readonly addresses: AddressSet }
   | { readonly kind: "no-route"; readonly addresses: AddressSet }
-  /** A route of which the JSON does not say what it catches may catch these. */
+  /** A route whose destination is not a literal may match these. */
   | { readonly kind: "unknown"; readonly route: Route; readonly addresses: AddressSet };
 
 interface ForwardingTableEntry {
@@ -21,8 +21,8 @@ interface ForwardingTableEntry {
 }
 
 /**
- * Cuts a set of destinations by a table's routes, longest prefix first: the pieces are disjoint and together they are the
- * set, apart from those by prefix lists, whose addresses only AWS knows and which therefore repeat what they may catch.
+ * Splits a set of destinations by a table's routes, longest prefix first. The parts are disjoint and cover the set.
+ * Only routes to prefix lists repeat destinations, because AWS alone knows the addresses of its lists.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html#route-tables-priority
  */
@@ -62,7 +62,7 @@ const forwardingTableOf = memoize((table: RouteTable, vpc: Vpc | undefined): rea
       ? [{ route, prefixLength: destination.prefixLength, addresses: destination.addresses }]
       : [];
   });
-  // A written route for the whole of a VPC's block replaces the local one, so written routes come first among equals.
+  // A declared route for a whole VPC block replaces the local one, so declared routes come first among equal prefixes.
   const local = (vpc?.cidrBlocks ?? []).map(({ prefixLength, addresses }) => ({
     route: undefined,
     prefixLength,

@@ -4,11 +4,14 @@ import type { Resource } from "../../terraform/terraform-configuration";
 import type { Subnet } from "../vpc/read-subnets";
 import { mainRouteTableKey, routeTableKey } from "./route-tables";
 
-/** Which route table decides for which subnet and for which gateway. */
+/** Which route table a subnet or a gateway uses. */
 export interface RouteTableAssociations {
-  /** Keys of the tables of a subnet: the explicit ones, else the VPC's main table. More than one cannot be applied. */
+  /**
+   * Keys of the route tables of a subnet: the explicit associations, else the VPC's main table. More than one cannot be
+   * applied.
+   */
   ofSubnet(subnet: Subnet): readonly RouteTableAssociation[];
-  /** Keys of the edge tables that a gateway consults for packets that come in through it. */
+  /** Keys of the edge route tables that a gateway uses for packets that enter through it. */
   ofGateway(address: string): readonly RouteTableAssociation[];
   /** Associations that name neither a subnet nor a gateway of this configuration. */
   readonly unresolved: readonly Resource[];
@@ -16,7 +19,7 @@ export interface RouteTableAssociations {
 
 export interface RouteTableAssociation {
   readonly routeTable: string;
-  /** The resource that associates; absent for a main table by default. */
+  /** The resource that associates; absent for the default association with a main table. */
   readonly address?: string;
 }
 

@@ -6,33 +6,33 @@ import { blocksOf, type Json, type JsonObject, type Resource } from "../../terra
 import { prefixListCidrs } from "../vpc/prefix-lists";
 import { type RouteTarget, readRouteTargets } from "./route-targets";
 
-/** One route, whatever resource wrote it. */
+/** One route, from any resource that can declare one. */
 export interface Route {
   /** The resource that declares it. */
   readonly address: string;
   readonly destination: RouteDestination;
-  /** One, or all that it may be when the expression goes by position through a set. */
+  /** One target, or all possible targets if the expression selects by position from a set. */
   readonly targets: readonly RouteTarget[];
 }
 
 export type RouteDestination =
   | { readonly kind: "cidr"; readonly text: string; readonly prefixLength: number; readonly addresses: AddressSet }
-  /** A list whose blocks are AWS's to know: the addresses of S3 or DynamoDB. */
+  /** A prefix list whose blocks only AWS knows: the addresses of S3 or DynamoDB. */
   | { readonly kind: "prefix-list"; readonly text: string }
   | { readonly kind: "unknown"; readonly text: string };
 
 export interface RouteTable {
-  /** Its Terraform address, or `<vpc> main route table` for one that no resource adopts. */
+  /** Its Terraform address, or `<vpc> main route table` for a main table that no resource adopts. */
   readonly key: string;
   readonly vpc: string | undefined;
   readonly routes: readonly Route[];
-  /** Resources by which a VPN gateway writes routes that nobody can read here. */
+  /** Resources through which a VPN gateway propagates routes that are not in the configuration. */
   readonly routePropagations: readonly string[];
-  /** Whether it is declared elsewhere, so that it may hold routes beside those written here. */
+  /** Whether it is declared elsewhere, so that it may have routes in addition to those declared here. */
   readonly isDeclaredElsewhere: boolean;
 }
 
-/** Every route table, by key: declared ones and the main table of every VPC. */
+/** Every route table by key: declared tables, and the main table of each VPC. */
 export function readRouteTables(graph: ResourceGraph, vpcs: Iterable<string>): ReadonlyMap<string, RouteTable> {
   const separate = groupBy(graph.ofType("aws_route"), ({ values }) => routeTableKey(graph, values.route_table_id));
   const gateways = groupBy(gatewayEndpointRoutes(graph), ({ table }) => table);
@@ -62,14 +62,14 @@ export function readRouteTables(graph: ResourceGraph, vpcs: Iterable<string>): R
   );
   const mains = [...vpcs].map((vpc) => {
     const adopted = defaultRouteTableOf(graph, vpc);
-    // A new VPC's main table has the local route alone; adopting one removes what else it had.
+    // The main table of a new VPC has the local route only. A resource that adopts it removes all other routes.
     const isKnown = adopted !== undefined || graph.find(vpc)?.mode === "managed";
     return build(mainRouteTableKey(vpc), vpc, !isKnown, adopted);
   });
   return new Map([...tables, ...mains].map((table) => [table.key, table]));
 }
 
-/** The table an argument names. The main table of a VPC has one key, by whatever of its names it is called. */
+/** The route table that an argument names. The main table of a VPC has one key, whichever of its names is used. */
 export function routeTableKey(graph: ResourceGraph, value: Json | undefined): string | undefined {
   const target = graph.target(value);
   if (target.kind !== "resource") {
@@ -95,7 +95,7 @@ function defaultRouteTableOf(graph: ResourceGraph, vpc: string): Resource | unde
     .find(({ values }) => routeTableKey(graph, values.default_route_table_id) === mainRouteTableKey(vpc));
 }
 
-/** One route for each destination that the block names, a managed prefix list's blocks one by one. */
+/** One route per destination of the block, and one per block of a managed prefix list. */
 function routesOfBlock(graph: ResourceGraph, address: string, route: JsonObject): readonly Route[] {
   const targets = readRouteTargets(graph, route);
   return destinationsOf(graph, route).map((destination) => ({ address, destination, targets }));

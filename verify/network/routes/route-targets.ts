@@ -2,16 +2,16 @@ import { firewallEndpointIndex, firewallEndpointTypes } from "../../terraform/re
 import type { ReferenceTarget, ResourceGraph } from "../../terraform/references/resource-graph";
 import type { Json, JsonObject, Resource } from "../../terraform/terraform-configuration";
 
-/** Where a route sends a packet. */
+/** The target of a route. */
 export type RouteTarget =
   | { readonly kind: "local" }
-  /** A gateway with the internet, or a carrier's network, on its other side. */
+  /** A gateway to the internet or to a carrier network. */
   | { readonly kind: "internet-gateway"; readonly address: string; readonly ipVersions: readonly (4 | 6)[] }
   | { readonly kind: "nat"; readonly address: string; readonly resource: Resource }
-  /** Endpoint `position` of a firewall's mapped subnets. */
+  /** The firewall endpoint at `position` of the firewall's subnet mappings. */
   | { readonly kind: "firewall"; readonly address: string; readonly resource: Resource; readonly endpointIndex: number }
   | { readonly kind: "gateway-endpoint"; readonly address: string }
-  /** A machine or an appliance in the VPC that may do with the packet what it likes. */
+  /** An instance or an appliance in the VPC, which may do anything with the packet. */
   | { readonly kind: "appliance"; readonly address: string; readonly resource: Resource }
   /** A network that this configuration does not describe. */
   | { readonly kind: "external-network"; readonly address: string; readonly description: string }
@@ -50,7 +50,7 @@ const applianceReader: RouteTargetReader = ({ resource }) => ({
   resource,
 });
 
-/** Target by the type of the resource that the route names. */
+/** Target by the type of the referenced resource. */
 const readersByResourceType: Readonly<Record<string, RouteTargetReader>> = {
   aws_internet_gateway: ({ resource }) => ({ kind: "internet-gateway", address: resource.address, ipVersions: [4, 6] }),
   aws_egress_only_internet_gateway: ({ resource }) => ({
@@ -72,7 +72,7 @@ const readersByResourceType: Readonly<Record<string, RouteTargetReader>> = {
   aws_odb_network: externalNetworkReader("an Oracle Database@AWS network"),
 };
 
-/** A looked-up endpoint may be of any type, a firewall's own among them. */
+/** An endpoint that is looked up may be of any type, a firewall endpoint included. */
 function targetOfVpcEndpoint({ resource, attribute }: ReferenceTarget & { kind: "resource" }): RouteTarget {
   const type = resource.mode === "data" ? undefined : (resource.values.vpc_endpoint_type ?? "Gateway");
   switch (type) {
@@ -85,7 +85,7 @@ function targetOfVpcEndpoint({ resource, attribute }: ReferenceTarget & { kind: 
   }
 }
 
-/** Target by the id's form, for gateways that are declared elsewhere. */
+/** Target by the format of the id, for gateways that are declared elsewhere. */
 const readersByIdPrefix: readonly (readonly [string, (id: string) => RouteTarget])[] = [
   ["igw-", (id) => ({ kind: "internet-gateway", address: id, ipVersions: [4, 6] })],
   ["eigw-", (id) => ({ kind: "internet-gateway", address: id, ipVersions: [6] })],
@@ -96,7 +96,7 @@ const readersByIdPrefix: readonly (readonly [string, (id: string) => RouteTarget
   ]) as readonly (readonly [string, (id: string) => RouteTarget])[]),
 ];
 
-/** All targets that a route may have; more than one when its expression goes by position through a set. */
+/** All possible targets of a route: more than one if its expression selects by position from a set. */
 export function readRouteTargets(graph: ResourceGraph, route: JsonObject): readonly RouteTarget[] {
   const set = Object.entries(route).filter(([name, value]) => !nonTargetArguments.has(name) && isSet(value));
   if (set.length !== 1) {

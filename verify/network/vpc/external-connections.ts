@@ -2,7 +2,7 @@ import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import type { Resource } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 
-/** Ways in or out of a VPC that this configuration shows only the near end of. */
+/** Connections of a VPC to networks of which this configuration describes only the near end. */
 export interface ExternalConnections {
   readonly egress: readonly Evidence[];
   readonly ingress: readonly Evidence[];
@@ -10,7 +10,7 @@ export interface ExternalConnections {
 
 type ConnectionDirection = "egress" | "ingress" | "both";
 
-/** Resource types that join a VPC to something this configuration does not describe. */
+/** Resource types that connect a VPC to a network that this configuration does not describe. */
 const externalConnectionTypes: Readonly<Record<string, readonly [ConnectionDirection, string]>> = {
   aws_vpc_peering_connection: ["both", "joins another VPC"],
   aws_vpc_peering_connection_accepter: ["both", "joins another VPC"],
@@ -38,7 +38,7 @@ const externalConnectionTypes: Readonly<Record<string, readonly [ConnectionDirec
   aws_transfer_server: ["ingress", "lets file transfers in"],
 };
 
-/** Families of types that carry traffic: a member that nobody modelled must not pass in silence. */
+/** Families of types that carry traffic: a type of a family that is not modeled must leave claims undecided. */
 const networkTypeFamilies = [
   /^aws_(?:vpc|vpn|dx|direct_connect|networkmanager|network|networkfirewall|odb|outposts)(?:_|$)/,
   /^aws_ec2_(?:transit|client_vpn|local_gateway|carrier|instance_connect)/,
@@ -46,7 +46,7 @@ const networkTypeFamilies = [
   /^aws_(?:default_subnet|nat|route|internet|egress|carrier)(?:_|$)/,
 ];
 
-/** Members of those families that the model reads, or that only describe, measure or name what others carry. */
+/** Types of those families that the model reads, or that only describe, measure or name what others carry. */
 const modeledOrHarmlessTypes = [
   /^aws_(?:vpc|default_vpc|route|route_table|route_table_association|main_route_table_association)$/,
   /^aws_(?:internet_gateway|internet_gateway_attachment|egress_only_internet_gateway|nat_gateway|ec2_carrier_gateway)$/,
@@ -61,12 +61,12 @@ const modeledOrHarmlessTypes = [
   /^aws_vpn_(?:gateway_route_propagation|connection_route)$/,
   /^aws_networkfirewall_(?:firewall|firewall_policy|rule_group|logging_configuration)$/,
   /^aws_networkfirewall_(?:resource_policy|tls_inspection_configuration|vpc_endpoint_association)$/,
-  // Names are a way out too, but the DNS claims judge them.
+  // Names can leave a VPC too; the DNS claims decide those.
   /^aws_route53\w*$/,
   // Without an attachment, an association or an endpoint group, which are carriers, these reach no VPC.
   /^aws_ec2_transit_gateway(?:_(?:route|prefix_list_reference|policy_table)\w*)?$/,
   /^aws_(?:dx|networkmanager|verifiedaccess|globalaccelerator)_\w+$/,
-  // A load balancer's public addresses are read with the other public addresses.
+  // The public addresses of a load balancer are read with the other public addresses.
   /^aws_(?:lb|alb|elb)(?:_\w+)?$/,
 ];
 
@@ -100,7 +100,7 @@ function externalConnectionsOf(
   return [["both", { text: `${address}: ${type} may carry traffic and is not modelled`, addresses: [address] }]];
 }
 
-/** An endpoint ends at a service of AWS, or at whoever owns the service it names. */
+/** An endpoint connects to an AWS service, or to the account that owns the named endpoint service. */
 function externalConnectionsOfEndpoint(
   graph: ResourceGraph,
   { address, values }: Resource,

@@ -2,19 +2,19 @@ import { parseReference, parseTemplate } from "../../terraform/expressions/templ
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { isJsonObject, type Json, type Resource } from "../../terraform/terraform-configuration";
 
-/** Resources that name a subnet without starting a packet in it. */
+/** Types that name a subnet but send no packet from it. */
 const typesWithoutInterfaces =
   /^aws_(?:subnet|route_table_association|network_acl(?:_association)?|default_network_acl|nat_gateway|networkfirewall_\w+|vpc_endpoint(?:_subnet_association)?|flow_log|ec2_tag|ec2_subnet_cidr_reservation)$/;
 
-/** Resources whose texts may speak of subnets, and put nothing in them: policies, parameters, alarms, routes. */
+/** Types whose arguments can mention subnets but put no interface into them: policies, parameters, alarms, routes. */
 const typesThatOnlyMentionSubnets =
   /^aws_(?:iam_\w+|\w+_policy|route|route_table|default_route_table|ssm_parameter|s3_object|cloudwatch_\w+|sagemaker_studio_lifecycle_config|scheduler_schedule)$/;
 
-/** What starts packets in which subnets. */
+/** The resources that have network interfaces, by subnet. */
 export interface InterfaceOwners {
   /** By the address of the subnet. */
   readonly bySubnet: ReadonlyMap<string, readonly Resource[]>;
-  /** Those that name a subnet which is not declared here, or not understood. */
+  /** Resources that name a subnet which is not declared here, or which could not be resolved. */
   readonly inUndeclaredSubnets: readonly Resource[];
 }
 
@@ -55,10 +55,10 @@ function subnetsInSubnetArguments(graph: ResourceGraph, value: Json, name: strin
     : [];
 }
 
-/** Arguments of every resource that place nothing. */
+/** Meta-arguments, which place no interface. */
 const metaArguments = new Set(["depends_on", "lifecycle", "provisioner", "tags", "tags_all"]);
 
-/** Subnets that stand anywhere in the arguments by their id or ARN, whatever the argument is called. */
+/** Subnets whose id or ARN appears anywhere in the arguments, whichever argument it is. */
 function subnetsReferencedAnywhere(graph: ResourceGraph, value: Json): readonly string[] {
   if (typeof value === "string") {
     return value.includes("subnet") ? subnetsReferencedInText(graph, value) : [];

@@ -2,8 +2,8 @@ import type { ReferenceTarget, ResourceGraph } from "../../terraform/references/
 import { blocksOf } from "../../terraform/terraform-configuration";
 
 /**
- * Blocks of a prefix list that is written out here, `undefined` for AWS's own lists and for one with an entry that is not
- * written out.
+ * CIDR blocks of a managed prefix list, `undefined` for AWS's own lists and for a list with an entry that is not a
+ * literal.
  */
 export function prefixListCidrs(graph: ResourceGraph, list: ReferenceTarget): readonly string[] | undefined {
   if (list.kind !== "resource" || list.resource.mode !== "managed" || list.resource.type !== managedPrefixListType) {
@@ -21,7 +21,7 @@ export function prefixListCidrs(graph: ResourceGraph, list: ReferenceTarget): re
   return blocks.every((block) => block !== undefined) ? blocks : undefined;
 }
 
-/** A service of AWS whose addresses a prefix list stands for, as far as the JSON says: the endpoint or service it is of. */
+/** The AWS service whose addresses a prefix list contains: of the endpoint or of the lookup that names it. */
 export function serviceOfPrefixList(graph: ResourceGraph, list: ReferenceTarget): string | undefined {
   if (list.kind !== "resource") {
     return undefined;
@@ -36,7 +36,7 @@ export function serviceOfPrefixList(graph: ResourceGraph, list: ReferenceTarget)
 
 const managedPrefixListType = "aws_ec2_managed_prefix_list";
 
-/** Data sources that look a list up by the service's name. */
+/** Data sources that look up a prefix list by the service's name. */
 const lookupArguments = new Map([
   ["aws_prefix_list", "name"],
   [managedPrefixListType, "name"],

@@ -1,14 +1,14 @@
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { isJsonObject, type Json, type Resource } from "../../terraform/terraform-configuration";
 
-/** Something with an address that the internet can name. */
+/** An address that is reachable from the internet. */
 export interface PublicIpAddress {
-  /** The resource that gives the address. */
+  /** The resource that assigns the address. */
   readonly address: string;
   readonly description: string;
-  /** A NAT gateway's address answers only what went out through it; any other can be called. */
+  /** A NAT gateway's address accepts responses only; any other address accepts connections. */
   readonly use: "nat" | "reachable" | "unused" | "unknown";
-  /** Key of the resource that holds it, where that is known: an instance, an interface, a subnet, a load balancer. */
+  /** Key of the resource that uses it, if known: an instance, an interface, a subnet, a load balancer. */
   readonly associatedResource: string | undefined;
 }
 
@@ -31,7 +31,7 @@ export function readPublicIpAddresses(graph: ResourceGraph): readonly PublicIpAd
     const use = ofNat.has(eip.address) ? "nat" : holder === undefined ? "unused" : "reachable";
     return { address: eip.address, description: "an Elastic IP address", use, associatedResource: holder };
   });
-  // An address that is declared elsewhere, or a second holder of one that is declared here.
+  // An address that is declared elsewhere, or a second resource that uses an address declared here.
   const associated = associations
     .filter(
       ({ eip, associatedResource: holder }) =>
@@ -56,7 +56,7 @@ export function readPublicIpAddresses(graph: ResourceGraph): readonly PublicIpAd
 
 interface ElasticIpAssociation {
   readonly address: string;
-  /** Address of the Elastic IP, where it is declared. */
+  /** Address of the Elastic IP resource, if it is declared. */
   readonly eip: string | undefined;
   readonly associatedResource: string | undefined;
 }
@@ -68,7 +68,7 @@ function elasticIpAssociationOf(graph: ResourceGraph, { address, values }: Resou
   return { address, eip, associatedResource: holder };
 }
 
-/** Arguments that give a machine a public address, in whatever resource or nested block they stand. */
+/** Arguments that assign a public address to an instance, in any resource or nested block. */
 const publicAddressArguments: Readonly<Record<string, string>> = {
   map_public_ip_on_launch: "a public address for every interface in the subnet",
   map_customer_owned_ip_on_launch: "a customer-owned address for every interface in the subnet",
@@ -96,7 +96,7 @@ function publicAddressesByArgument(address: string, value: Json): readonly Publi
   });
 }
 
-/** A load balancer faces the internet unless it is told not to. */
+/** A load balancer is internet-facing unless `internal` is true. */
 function publicAddressesOfLoadBalancer({ address, values }: Resource): readonly PublicIpAddress[] {
   if (values.internal === true || values.load_balancer_type === "gateway") {
     return [];

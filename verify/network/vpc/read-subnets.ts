@@ -6,12 +6,15 @@ import type { Json, Resource } from "../../terraform/terraform-configuration";
 
 /** A VPC, declared here or only named. */
 export interface Vpc {
-  /** Its Terraform address, or its id when it is declared elsewhere. */
+  /** Its Terraform address, or its id if it is declared elsewhere. */
   readonly key: string;
   readonly resource?: Resource;
-  /** The blocks that its `local` routes cover, as far as they are written out. */
+  /** The blocks of its `local` routes, as far as they are literals. */
   readonly cidrBlocks: readonly Cidr[];
-  /** Whether some of its blocks are not written out: Amazon's IPv6 blocks, IPAM pools, another configuration's VPC. */
+  /**
+   * Whether some of its blocks are not literals: Amazon-provided IPv6 blocks, IPAM pools, the VPC of another
+   * configuration.
+   */
   readonly hasUnknownAddresses: boolean;
   readonly hasIpv6: boolean;
 }
@@ -21,14 +24,14 @@ export interface Subnet {
   readonly key: string;
   readonly resource?: Resource;
   readonly vpc: string | undefined;
-  /** Name or id of its Availability Zone, or the reference that stands for it. */
+  /** Name or id of its Availability Zone, or the reference to it. */
   readonly availabilityZone: string | undefined;
-  /** `undefined` when its block is not written out. */
+  /** `undefined` if its block is not a literal. */
   readonly addresses: AddressSet | undefined;
   readonly hasIpv6: boolean;
 }
 
-/** Subnets that are declared: managed ones, and data sources that look one up. */
+/** Declared subnets: managed resources, and data sources that look one up. */
 export function readSubnets(graph: ResourceGraph): ReadonlyMap<string, Subnet> {
   const declared = graph.configuration.resources.filter(({ type }) => type === "aws_subnet");
   return new Map(declared.map((resource) => [resource.address, subnetOf(graph, resource)]));
@@ -86,7 +89,7 @@ function vpcOf(graph: ResourceGraph, resource: Resource): Vpc {
   };
 }
 
-/** A block that is written out, or reached through references to one that is. */
+/** A block that is a literal, or that references to a literal resolve to. */
 function cidrOfArgument(graph: ResourceGraph, value: Json | undefined): Cidr | undefined {
   const target = graph.target(value);
   return target.kind === "literal" ? parseCidr(target.text) : undefined;
