@@ -38,7 +38,7 @@ export function lambdaGaps(configuration: TerraformConfiguration): readonly Mode
   ];
 }
 
-/** A function without a VPC runs in a network of AWS that reaches every address, and no route table says so. */
+/** A function without a VPC can connect to every address. No route table shows that. */
 function outsideVpcGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
   const { graph, perimeterSubnets: perimeter } = networkModelOf(configuration);
   const named = blocksOf(resource.values.vpc_config).flatMap(({ subnet_ids: ids }) => graph.listTargets(ids));

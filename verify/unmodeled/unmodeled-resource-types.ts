@@ -60,7 +60,7 @@ const ingressTypes: readonly UnmodeledType[] = [
   [/^aws_service_discovery_private_dns_namespace$/, ["names"], "answers DNS queries in a VPC"],
 ];
 
-/** Types that forward what they receive over the network of AWS, so that no route table restricts the destination. */
+/** Types that forward what they receive outside the VPC, so that no route table restricts the destination. */
 const dataForwardingTypes: readonly UnmodeledType[] = [
   [/^aws_sns_topic_subscription$/, ["data"], "sends messages to its endpoint"],
   [/^aws_kinesis_firehose_/, ["data"], "delivers records to its destination"],
