@@ -3,8 +3,8 @@ import type { EndpointWithPolicy } from "../../verify/iam/attachments/endpoint-w
 import type { KeyWithPolicy } from "../../verify/iam/attachments/key-with-policy";
 import { actionsOfService, type IamAction } from "../../verify/iam/aws/action-catalog";
 import type { PolicySet } from "../../verify/iam/evaluation/authorize";
-import type { Policy, Statement } from "../../verify/iam/language/parse-policy";
-import { actionsThroughEndpoint, allowAllPolicy } from "../../verify/iam/questions/data/requests-through-endpoint";
+import { allowAllPolicy, type Policy, type Statement } from "../../verify/iam/language/parse-policy";
+import { actionsThroughEndpoint } from "../../verify/iam/questions/data/requests-through-endpoint";
 import { callerClasses } from "../../verify/iam/request-space/principals/caller-classes";
 import { allRequestPaths, pathsThroughEndpoints } from "../../verify/iam/request-space/requests/request-paths";
 import type { RequestSpace } from "../../verify/iam/request-space/requests/request-space";

@@ -1,8 +1,7 @@
-import type { RoleWithPolicies } from "../../verify/iam/attachments/role-with-policies";
+import { policiesOfRole, type RoleWithPolicies } from "../../verify/iam/attachments/role-with-policies";
 import { actionsOfService, type IamAction, servicesInCatalog } from "../../verify/iam/aws/action-catalog";
 import type { PolicySet } from "../../verify/iam/evaluation/authorize";
 import type { Policy, Statement } from "../../verify/iam/language/parse-policy";
-import { policiesOfRole } from "../../verify/iam/questions/roles/requests-by-role";
 import { callerClasses, callerOfRole } from "../../verify/iam/request-space/principals/caller-classes";
 import { allRequestPaths, pathsBypassingEndpoints } from "../../verify/iam/request-space/requests/request-paths";
 import type { RequestSpace } from "../../verify/iam/request-space/requests/request-space";

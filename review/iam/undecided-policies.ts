@@ -1,7 +1,7 @@
+import { unknownConditionKeys } from "../../verify/iam/ask/judge";
 import { policyDocumentArguments } from "../../verify/iam/attachments/resource-based-policies";
 import type { Policy } from "../../verify/iam/language/parse-policy";
 import type { PolicyTextResolver } from "../../verify/iam/language/policy-text-resolver";
-import { unknownConditionKeys } from "../../verify/iam/questions/common/unknown-condition-keys";
 import type { Resource, TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Evidence } from "../../verify/verdict/claim";
 import type { ResourceChange } from "../model/resource-changes";

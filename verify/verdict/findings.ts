@@ -1,10 +1,15 @@
 import type { Evidence } from "./claim";
 
-/** What a claim finds in one part of a configuration; `verdictOf` turns it into a verdict. */
+/** What a check found over one part of a configuration; `verdictOf` turns the findings of a claim into its verdict. */
 export interface Findings {
   readonly proofs: readonly Evidence[];
   readonly counterexamples: readonly Evidence[];
   readonly doubts: readonly Evidence[];
+}
+
+/** Findings from evidence that exists already; what is left out is empty. */
+export function findingsOf({ proofs = [], counterexamples = [], doubts = [] }: Partial<Findings>): Findings {
+  return { proofs, counterexamples, doubts };
 }
 
 export function mergeFindings(all: readonly Findings[]): Findings {
@@ -15,14 +20,19 @@ export function mergeFindings(all: readonly Findings[]): Findings {
   };
 }
 
+/** The findings of a check on each item, as one. */
+export function findingsForEach<Item>(items: readonly Item[], check: (item: Item) => Findings): Findings {
+  return mergeFindings(items.map(check));
+}
+
 export function proof(text: string, ...addresses: readonly string[]): Findings {
-  return { proofs: [{ text, addresses }], counterexamples: [], doubts: [] };
+  return findingsOf({ proofs: [{ text, addresses }] });
 }
 
 export function counterexample(text: string, ...addresses: readonly string[]): Findings {
-  return { proofs: [], counterexamples: [{ text, addresses }], doubts: [] };
+  return findingsOf({ counterexamples: [{ text, addresses }] });
 }
 
 export function doubt(text: string, ...addresses: readonly string[]): Findings {
-  return { proofs: [], counterexamples: [], doubts: [{ text, addresses }] };
+  return findingsOf({ doubts: [{ text, addresses }] });
 }

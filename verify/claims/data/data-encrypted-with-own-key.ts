@@ -1,20 +1,23 @@
+import {
+  actionsOfService,
+  ask,
+  bucketAndObjects,
+  fromAnywhere,
+  isAllowed,
+  judgeRequests,
+  type PolicyModel,
+  policyModel,
+  requestContextOf,
+} from "../../iam/ask";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
-import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
-import { actionsOfService } from "../../iam/aws/action-catalog";
-import { requestContextOf } from "../../iam/language/authorization-request";
-import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
 import { dataBuckets } from "../../iam/questions/data/data-buckets";
 import { encryptionKeyUses, resolveEncryptionKey } from "../../iam/questions/data/encryption-key-uses";
-import { callerClasses } from "../../iam/request-space/principals/caller-classes";
-import { type DecidedRequest, decideRequests } from "../../iam/request-space/requests/decided-requests";
-import { allRequestPaths } from "../../iam/request-space/requests/request-paths";
-import type { RequestSpace } from "../../iam/request-space/requests/request-space";
-import { targetResourceFinder } from "../../iam/request-space/resources/target-resources";
-import { statementsOf } from "../../iam/request-space/statements/statement-queries";
+import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { blocksOf, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
-import type { Claim } from "../../verdict/claim";
+import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
+import { counterexample, type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
 
-/** A key of one's own is the last switch: who loses it has nothing but noise. */
+/** Encryption with the stack's own key is the last protection: without access to the key, stored data is unreadable. */
 export const dataEncryptedWithOwnKey: Claim = {
   name: "data-encrypted-with-own-key",
   title: "Data is encrypted with the stack's keys",
@@ -39,25 +42,30 @@ export const dataEncryptedWithOwnKey: Claim = {
     "CIS AWS Foundations v5.0.0/2.3.1",
   ],
   decide(subject) {
-    const model = policyModel(subject.configuration);
-    const findings = newPolicyFindings(model.text);
-    judgeDataStores(subject.configuration, model, findings);
-    for (const bucket of dataBuckets(subject.configuration, model)) {
-      findings.addDoubt(...bucket.doubts);
-      judgeDefaultEncryption(subject.configuration, model, bucket, findings);
-      if (bucket.doubts.length === 0) {
-        judgeUploads(model, bucket, findings);
-      }
-    }
-    return findings.verdict();
+    const { configuration } = subject;
+    const model = policyModel(configuration);
+    return verdictOf(
+      mergeFindings([
+        judgeDataStores(configuration, model),
+        findingsForEach(dataBuckets(configuration, model), (bucket) =>
+          mergeFindings([
+            judgeDefaultEncryption(configuration, model, bucket),
+            bucket.doubts.length > 0 ? findingsOf({ doubts: bucket.doubts }) : judgeUploads(model, bucket),
+          ]),
+        ),
+      ]),
+    );
   },
 };
 
-function judgeDataStores(configuration: TerraformConfiguration, model: PolicyModel, findings: PolicyFindings): void {
-  for (const { resource, keyLabel, isStackKey } of encryptionKeyUses(configuration, model)) {
-    const evidence = { text: `${resource.address} is encrypted with ${keyLabel}`, addresses: [resource.address] };
-    (isStackKey ? findings.addProof : findings.addCounterexample)(evidence);
-  }
+function judgeDataStores(configuration: TerraformConfiguration, model: PolicyModel): Findings {
+  return findingsForEach(encryptionKeyUses(configuration, model), ({ resource: { address }, keyLabel, isStackKey }) =>
+    proofIf(isStackKey, { text: `${address} is encrypted with ${keyLabel}`, addresses: [address] }),
+  );
+}
+
+function proofIf(isProof: boolean, evidence: Evidence): Findings {
+  return findingsOf(isProof ? { proofs: [evidence] } : { counterexamples: [evidence] });
 }
 
 const encryptionType = "aws_s3_bucket_server_side_encryption_configuration";
@@ -65,24 +73,19 @@ const encryptionType = "aws_s3_bucket_server_side_encryption_configuration";
 function judgeDefaultEncryption(
   configuration: TerraformConfiguration,
   model: PolicyModel,
-  bucket: BucketWithPolicy,
-  findings: PolicyFindings,
-): void {
-  const settings = bucket.configuredBy.filter(({ type }) => type === encryptionType);
+  { address, configuredBy }: BucketWithPolicy,
+): Findings {
+  const settings = configuredBy.filter(({ type }) => type === encryptionType);
   if (settings.length === 0) {
-    findings.addCounterexample({
-      text: `${bucket.address} has no default encryption with a key of the stack`,
-      addresses: [bucket.address],
-    });
+    return counterexample(`${address} has no default encryption with a key of the stack`, address);
   }
-  for (const setting of settings) {
+  return findingsForEach(settings, (setting) => {
     const { method, keyLabel, isStackKey } = defaultEncryptionOf(setting, configuration, model);
-    const evidence = {
-      text: `${bucket.address} encrypts by default with ${method} and ${keyLabel}`,
-      addresses: [bucket.address, setting.address],
-    };
-    (isStackKey && kmsMethods.includes(method) ? findings.addProof : findings.addCounterexample)(evidence);
-  }
+    return proofIf(isStackKey && kmsMethods.includes(method), {
+      text: `${address} encrypts by default with ${method} and ${keyLabel}`,
+      addresses: [address, setting.address],
+    });
+  });
 }
 
 const kmsMethods = ["aws:kms", "aws:kms:dsse"];
@@ -99,40 +102,27 @@ const encryptionMethodKey = "s3:x-amz-server-side-encryption";
 const kmsKeyIdKey = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 const customerAlgorithmKey = "s3:x-amz-server-side-encryption-customer-algorithm";
 
-/** Uploads with headers of their own, from anywhere: the bucket's default only covers those without. */
-function judgeUploads(model: PolicyModel, bucket: BucketWithPolicy, findings: PolicyFindings): void {
-  const { text } = model;
-  const statements = statementsOf(bucket.policies);
+/** Uploads from anywhere, with any encryption headers: the bucket's default applies only to uploads without them. */
+function judgeUploads(model: PolicyModel, bucket: BucketWithPolicy): Findings {
   const keys = model.kmsKeys.map(({ arn }) => arn);
-  const only = { object: `${bucket.arn}/?*` };
-  const endpoints = model.endpoints.filter(({ service }) => service === "s3");
-  const space: RequestSpace = {
-    text,
-    statements,
-    callers: callerClasses(text, statements),
-    actions: actionsOfService("s3").filter(({ name }) => name === "s3:PutObject"),
-    targets: targetResourceFinder({
-      text,
-      statements,
-      arnPatternByType: only,
-      owner: { label: `in ${bucket.address}`, account: text.account },
-    }),
-    paths: allRequestPaths(endpoints, statements, text),
+  const answers = ask(model, {
+    what: actionsOfService("s3").filter(({ name }) => name === "s3:PutObject"),
+    on: bucketAndObjects(bucket),
+    from: fromAnywhere(model.endpoints.filter(({ service }) => service === "s3")),
     assumedContext: requestContextOf({ "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" }),
     distinguishedValues: { [encryptionMethodKey]: kmsMethods, [kmsKeyIdKey]: keys, [customerAlgorithmKey]: [] },
-  };
-  const authority = { identity: "everything", resource: bucket.policies, resourceAccount: text.account } as const;
-  const found = decideRequests(space, () => authority);
-  findings.addDecisions(
+  });
+  return judgeRequests(
+    model,
     `uploads to ${bucket.address}`,
-    found,
-    (answer) => answer.decision.kind === "allowed" && !usesOwnKmsKey(answer, keys),
+    answers,
+    (answer) => isAllowed(answer) && !usesOwnKmsKey(answer, keys),
   );
 }
 
 /**
- * Without headers the bucket's default holds. With the method alone S3 takes the key that AWS manages for the account, not
- * the bucket's default.
+ * Without headers the bucket's default applies. With the method alone, S3 uses the account's AWS managed key, not the
+ * bucket's default key.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */

@@ -1,20 +1,26 @@
+import { isAllowed, judgeRequests, judgeResources, type PolicyModel, policyModel } from "../../iam/ask";
 import type { EndpointWithPolicy } from "../../iam/attachments/endpoint-with-policy";
-import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
-import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
-import { unknownConditionKeys } from "../../iam/questions/common/unknown-condition-keys";
 import {
   actionsThroughEndpoint,
-  type DecidedEndpointRequest,
-  decideEndpointRequestsOfAnyone,
+  askEveryoneThroughEndpoint,
+  type EndpointAnswer,
   isReadOnlyRequest,
 } from "../../iam/questions/data/requests-through-endpoint";
 import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-endpoints";
 import { networkModelOf } from "../../network/network-model";
-import type { Claim, Evidence } from "../../verdict/claim";
+import { type Claim, verdictOf } from "../../verdict/claim";
+import {
+  counterexample,
+  doubt,
+  type Findings,
+  findingsForEach,
+  findingsOf,
+  mergeFindings,
+} from "../../verdict/findings";
 
 /**
- * With the caller's side alone, data leaves into a foreign account's bucket, log group or image; with the resource's side
- * alone, keys pasted into a notebook carry it out.
+ * A policy that restricts only callers lets data be copied to a bucket, log group or repository of another account. One that
+ * restricts only resources lets other accounts' credentials, pasted into a notebook, copy it.
  */
 export const endpointPolicyBoundsBothSides: Claim = {
   name: "endpoint-policy-bounds-both-sides",
@@ -34,68 +40,55 @@ export const endpointPolicyBoundsBothSides: Claim = {
   controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(10)", "NIST.800-53.r5 AC-4"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = newPolicyFindings(model.text);
-    const ofFunctions = lambdaOnlyEndpoints(networkModelOf(subject.configuration));
-    for (const endpoint of model.endpoints) {
-      judgeEndpoint(model, endpoint, ofFunctions.includes(endpoint.address), findings);
-    }
-    return findings.verdict();
+    const lambdaOnly = lambdaOnlyEndpoints(networkModelOf(subject.configuration));
+    return verdictOf(
+      mergeFindings([
+        findingsForEach(model.endpoints, judgeService),
+        judgeResources(model, model.endpoints, (endpoint) =>
+          judgeEndpoint(model, endpoint, lambdaOnly.includes(endpoint.address)),
+        ),
+      ]),
+    );
   },
 };
 
 /**
- * SMTP has no request that IAM signs: who has credentials of any account's sends, and no policy is known to ask whose they are.
+ * SMTP requests are not signed with IAM credentials, so no endpoint policy can check the account of the sender.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/interface-vpc-endpoint.html
  * @see https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html
  */
 const servicesIgnoringEndpointPolicy = ["sagemaker.runtime-fips", "email-smtp"];
 
-function judgeEndpoint(
-  model: PolicyModel,
-  endpoint: EndpointWithPolicy,
-  isOfFunctions: boolean,
-  findings: PolicyFindings,
-): void {
-  const { address, service, policies } = endpoint;
-  if (servicesIgnoringEndpointPolicy.includes(service)) {
-    const text = `${address} serves ${service}, to which AWS is not known to apply an endpoint policy`;
-    findings.addCounterexample({ text, addresses: [address] });
-  }
-  const doubts = [
-    ...endpoint.doubts,
-    ...unknownConditionKeys(policies, model.text),
-    ...servicesWithoutActionCatalog(endpoint),
-  ];
-  findings.addDoubt(...doubts);
-  if (doubts.length === 0) {
-    const found = decideEndpointRequestsOfAnyone(model, endpoint);
-    const isFine = (answer: DecidedEndpointRequest): boolean =>
-      isWithinPerimeter(answer) || (isOfFunctions && isCloudFormationResponse(answer));
-    findings.addDecisions(
-      `through ${address}`,
-      found,
-      (answer) => answer.decision.kind === "allowed" && !isFine(answer),
-    );
-  }
+function judgeService({ address, service }: EndpointWithPolicy): Findings {
+  return servicesIgnoringEndpointPolicy.includes(service)
+    ? counterexample(`${address} is an endpoint of ${service}, which is not known to apply an endpoint policy`, address)
+    : findingsOf({});
 }
 
-function servicesWithoutActionCatalog(endpoint: EndpointWithPolicy): readonly Evidence[] {
+function judgeEndpoint(model: PolicyModel, endpoint: EndpointWithPolicy, isLambdaOnly: boolean): Findings {
   const { address, service } = endpoint;
-  const text = `${address} serves ${service}, whose actions are not in the catalogue`;
-  return actionsThroughEndpoint(endpoint).length === 0 ? [{ text, addresses: [address] }] : [];
+  if (actionsThroughEndpoint(endpoint).length === 0) {
+    return doubt(`${address} is an endpoint of ${service}, whose actions are not in the catalog`, address);
+  }
+  return judgeRequests(
+    model,
+    `through ${address}`,
+    askEveryoneThroughEndpoint(model, endpoint),
+    (answer) => isAllowed(answer) && !isWithinPerimeter(answer) && !(isLambdaOnly && isCloudFormationResponse(answer)),
+  );
 }
 
-function isWithinPerimeter(answer: DecidedEndpointRequest): boolean {
+function isWithinPerimeter(answer: EndpointAnswer): boolean {
   const { caller, owner, target, isAwsOwned } = answer;
-  const isOurCaller = !["foreign", "federated", "anonymous"].includes(caller.kind);
+  const isOwnCaller = !["foreign", "federated", "anonymous"].includes(caller.kind);
   if (isAwsOwned && isReadOnlyRequest(answer)) {
     return true;
   }
-  return isOurCaller && (owner.isOwn || target.resource === "*");
+  return isOwnCaller && (owner.isOwn || target.resource === "*");
 }
 
-/** Who signed an answer's address nobody can tell, so that it may be a stack of anybody's. */
-function isCloudFormationResponse({ actions, isCustomResourceResponse }: DecidedEndpointRequest): boolean {
+/** CloudFormation signs the address of a response, for a stack in any account: the endpoint cannot tell which account. */
+function isCloudFormationResponse({ actions, isCustomResourceResponse }: EndpointAnswer): boolean {
   return isCustomResourceResponse && actions.every(({ name }) => name === "s3:PutObject");
 }

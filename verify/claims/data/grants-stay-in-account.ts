@@ -1,13 +1,13 @@
+import { policyModel } from "../../iam/ask";
 import { grantRecipientOf, type OwnAccountScope } from "../../iam/attachments/grant-recipients";
-import { policyModel } from "../../iam/attachments/policy-model";
 import { readResourceBasedPolicies } from "../../iam/attachments/resource-based-policies";
 import type { Policy, Statement } from "../../iam/language/parse-policy";
-import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
 import { ownOrganization } from "../../iam/request-space/principals/foreign-accounts";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
-import type { Claim, Evidence } from "../../verdict/claim";
+import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
+import { type Findings, findingsForEach, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
-/** A queue, a secret or a function that strangers may use is a way around everything that endpoints and buckets hold. */
+/** A queue, secret or function that other accounts may use is a path around all endpoint and bucket policies. */
 export const grantsStayInAccount: Claim = {
   name: "grants-stay-in-account",
   title: "Resource policies grant only to this account",
@@ -26,41 +26,46 @@ export const grantsStayInAccount: Claim = {
   decide({ configuration }) {
     const model = policyModel(configuration);
     const { policies, doubts } = readResourceBasedPolicies(configuration, model.text);
-    const findings = newPolicyFindings(model.text);
-    const endpoints = statementsOf(model.endpoints.flatMap(({ policies: policy }) => policy));
-    const ourselves: OwnAccountScope = { text: model.text, organization: ownOrganization(model.text, endpoints) };
-    findings.addDoubt(...doubts);
-    findings.addProof({ text: `${policies.length} policies and permissions of resources examined`, addresses: [] });
-    for (const policy of policies) {
-      judgeResourcePolicy(policy, ourselves, findings);
-    }
-    return findings.verdict();
+    const endpointStatements = statementsOf(model.endpoints.flatMap((endpoint) => endpoint.policies));
+    const ownAccount = { text: model.text, organization: ownOrganization(model.text, endpointStatements) };
+    return verdictOf(
+      mergeFindings([
+        findingsOf({ doubts }),
+        proof(`${policies.length} resource policies and permissions examined`),
+        findingsForEach(policies, (policy) => judgeResourcePolicy(policy, ownAccount)),
+      ]),
+    );
   },
 };
 
-function judgeResourcePolicy(policy: Policy, ourselves: OwnAccountScope, findings: PolicyFindings): void {
-  const { readable } = ourselves.text.placeholders;
+function judgeResourcePolicy(policy: Policy, ownAccount: OwnAccountScope): Findings {
+  const { readable } = ownAccount.text.placeholders;
   const allowing = policy.statements.filter(({ effect }) => effect === "Allow");
-  const found = allowing.map((statement) => ({ statement, grantee: grantRecipientOf(statement, ourselves) }));
-  for (const { statement, grantee } of found) {
-    const evidence = evidenceOf(policy, statement, readable);
-    if (grantee === "foreign") {
-      findings.addCounterexample(evidence);
-    } else if (grantee === "unknown") {
-      findings.addDoubt(evidence);
-    }
-  }
-  if (found.every(({ grantee }) => grantee === "own")) {
-    findings.addProof({
-      text: `${policy.address} lets in nobody but principals of this account`,
-      addresses: [policy.address],
-    });
-  }
+  const grants = allowing.map((statement) => ({ statement, recipient: grantRecipientOf(statement, ownAccount) }));
+  const grantsTo = (kind: "foreign" | "unknown"): readonly Evidence[] =>
+    grants.flatMap(({ statement, recipient }) =>
+      recipient === kind ? [evidenceOfGrant(policy, statement, readable)] : [],
+    );
+  const isOwn = grants.every(({ recipient }) => recipient === "own");
+  const { address } = policy;
+  return {
+    proofs: isOwn
+      ? [{ text: `${address} grants access only to principals of this account`, addresses: [address] }]
+      : [],
+    counterexamples: grantsTo("foreign"),
+    doubts: grantsTo("unknown"),
+  };
 }
 
-function evidenceOf({ address }: Policy, { sid, principal }: Statement, readable: (text: string) => string): Evidence {
+function evidenceOfGrant(
+  { address }: Policy,
+  { sid, principal }: Statement,
+  readable: (text: string) => string,
+): Evidence {
   const named = (principal?.entries ?? []).map(({ kind, value }) => `${kind} ${readable(value)}`).join(", ");
-  const whom = principal?.isNegated === true ? `everybody but ${named}` : named;
-  const text = `${address} lets in ${whom} by "${sid}", and no condition binds that to this account`;
-  return { text, addresses: [address] };
+  const recipients = principal?.isNegated === true ? `every principal except ${named}` : named;
+  return {
+    text: `${address} grants access to ${recipients} by "${sid}", and no condition limits that to this account`,
+    addresses: [address],
+  };
 }

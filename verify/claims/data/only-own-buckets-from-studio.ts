@@ -1,26 +1,27 @@
-import type { EndpointWithPolicy } from "../../iam/attachments/endpoint-with-policy";
-import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
-import type { RoleWithPolicies } from "../../iam/attachments/role-with-policies";
-import type { PolicySet } from "../../iam/evaluation/authorize";
-import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
-import { unknownConditionKeys } from "../../iam/questions/common/unknown-condition-keys";
 import {
-  type DecidedEndpointRequest,
-  decideEndpointRequests,
-  decideEndpointRequestsOfAnyone,
+  isAllowed,
+  judgeExecutionRoles,
+  judgeRequests,
+  judgeResources,
+  type PolicyModel,
+  policyDoubts,
+  policyModel,
+  type RoleWithPolicies,
+} from "../../iam/ask";
+import type { EndpointWithPolicy } from "../../iam/attachments/endpoint-with-policy";
+import {
+  askEveryoneThroughEndpoint,
+  askThroughEndpoint,
+  type EndpointAnswer,
   isReadOnlyRequest,
 } from "../../iam/questions/data/requests-through-endpoint";
-import { decidableExecutionRoles } from "../../iam/questions/roles/decidable-roles";
-import { policiesOfRole } from "../../iam/questions/roles/requests-by-role";
-import { callerOfRole } from "../../iam/request-space/principals/caller-classes";
-import type { ResourceOwner } from "../../iam/request-space/resources/resource-owners";
 import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
-import { representativeActions, statementsOf } from "../../iam/request-space/statements/statement-queries";
 import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-endpoints";
 import { networkModelOf } from "../../network/network-model";
-import type { Claim } from "../../verdict/claim";
+import { type Claim, verdictOf } from "../../verdict/claim";
+import { doubt, type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
 
-/** The last step of a theft: a copy to somebody else's bucket, with the role's credentials or with pasted ones. */
+/** A copy to a bucket of another account is the last step of data theft, with the role's credentials or with others. */
 export const onlyOwnBucketsFromStudio: Claim = {
   name: "only-own-buckets-from-studio",
   title: "Studio reaches only the stack's buckets",
@@ -39,79 +40,49 @@ export const onlyOwnBucketsFromStudio: Claim = {
   controls: ["NIST.800-53.r5 SC-7(10)", "NIST.800-53.r5 AC-4", "NIST.800-53.r5 AC-6"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = newPolicyFindings(model.text);
-    const ofFunctions = lambdaOnlyEndpoints(networkModelOf(subject.configuration));
+    const lambdaOnly = lambdaOnlyEndpoints(networkModelOf(subject.configuration));
     const endpoints = model.endpoints.filter(
-      ({ service, address }) => service === "s3" && !ofFunctions.includes(address),
+      ({ service, address }) => service === "s3" && !lambdaOnly.includes(address),
     );
-    if (endpoints.length === 0) {
-      findings.addDoubt({
-        text: "the stack has no S3 endpoint, so nothing bounds which buckets are reached",
-        addresses: [],
-      });
-    }
-    const roles = decidableExecutionRoles(model, findings);
-    for (const endpoint of endpoints) {
-      const doubts = [...endpoint.doubts, ...unknownConditionKeys(endpoint.policies, model.text)];
-      findings.addDoubt(...doubts);
-      if (doubts.length === 0) {
-        judgeAnyCredentials(model, endpoint, findings);
-        for (const role of roles) {
-          judgeRole(model, endpoint, role, findings);
-        }
-      }
-    }
-    return findings.verdict();
+    const understood = endpoints.filter((endpoint) => policyDoubts(model, endpoint).length === 0);
+    return verdictOf(
+      mergeFindings([
+        endpoints.length === 0 ? noEndpoint : findingsOf({}),
+        judgeResources(model, endpoints, (endpoint) => judgeAnyCredentials(model, endpoint)),
+        judgeExecutionRoles(model, (role) =>
+          findingsForEach(understood, (endpoint) => judgeRole(model, endpoint, role)),
+        ),
+      ]),
+    );
   },
 };
 
-function judgeAnyCredentials(model: PolicyModel, endpoint: EndpointWithPolicy, findings: PolicyFindings): void {
-  findings.addDecisions(
+const noEndpoint = doubt("the stack has no S3 endpoint, so no policy limits which buckets are reached");
+
+function judgeAnyCredentials(model: PolicyModel, endpoint: EndpointWithPolicy): Findings {
+  const answers = askEveryoneThroughEndpoint(model, endpoint);
+  return judgeRequests(
+    model,
     `any credentials through ${endpoint.address}`,
-    foreignResourcesOnly(decideEndpointRequestsOfAnyone(model, endpoint)),
+    answers.filter(isForForeignResource),
     isExfiltration,
   );
 }
 
-function isExfiltration(answer: DecidedEndpointRequest): boolean {
-  return answer.decision.kind === "allowed" && !(answer.isAwsOwned && isReadOnlyRequest(answer));
+/** Whether somebody in the VPC acts on a resource of another owner; a request without a resource carries no data out. */
+function isForForeignResource({ owner, target, caller }: EndpointAnswer): boolean {
+  return !owner.isOwn && target.resource !== "*" && caller.kind !== "service";
 }
 
-/** Requests for what others own, by anybody who may sit inside; those that name no resource carry nothing out. */
-function* foreignResourcesOnly(found: Iterable<DecidedEndpointRequest>): Generator<DecidedEndpointRequest> {
-  for (const answer of found) {
-    if (!answer.owner.isOwn && answer.target.resource !== "*" && answer.caller.kind !== "service") {
-      yield answer;
-    }
-  }
+function isExfiltration(answer: EndpointAnswer): boolean {
+  return isAllowed(answer) && !(answer.isAwsOwned && isReadOnlyRequest(answer));
 }
 
-function judgeRole(
-  model: PolicyModel,
-  endpoint: EndpointWithPolicy,
-  role: RoleWithPolicies,
-  findings: PolicyFindings,
-): void {
-  const statements = statementsOf([...endpoint.policies, ...role.identityPolicies]);
-  const itself = callerOfRole(model.text, statements, role.arn);
-  const found = decideEndpointRequests(model, endpoint, [itself], {
-    otherPolicies: policiesOfRole(role),
-    distinguishedArns: model.buckets.map(({ arn }) => [arn, `${arn}/*`]),
-    selectActions: (through) => representativeActions(through, role.identityPolicies),
-    policySetOf: (owner) => authorityOf(role, owner),
-  });
-  const stackBuckets = model.buckets.flatMap(({ arn }) => [arn, `${arn}/*`]);
-  findings.addDecisions(`${role.address} through ${endpoint.address}`, found, (answer) => {
+function judgeRole(model: PolicyModel, endpoint: EndpointWithPolicy, role: RoleWithPolicies): Findings {
+  const arnsByBucket = model.buckets.map(({ arn }) => [arn, `${arn}/*`]);
+  const answers = askThroughEndpoint(model, endpoint, { who: role, distinguishedArns: arnsByBucket });
+  return judgeRequests(model, `${role.address} through ${endpoint.address}`, answers, (answer) => {
     const { resource } = answer.target;
-    return isExfiltration(answer) && resource !== "*" && !matchesAnyArn(stackBuckets, resource);
+    return isExfiltration(answer) && resource !== "*" && !matchesAnyArn(arnsByBucket.flat(), resource);
   });
-}
-
-/** What the account's other buckets grant is for their owner to say; buckets of strangers are taken to grant everything. */
-function authorityOf(role: RoleWithPolicies, owner: ResourceOwner): Partial<PolicySet> {
-  return {
-    identity: role.identityPolicies,
-    ...(role.permissionsBoundary === undefined ? {} : { boundary: role.permissionsBoundary }),
-    ...(owner.isOwn ? { resource: [] } : {}),
-  };
 }

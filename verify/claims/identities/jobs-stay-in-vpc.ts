@@ -1,18 +1,23 @@
-import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
-import type { RoleWithPolicies } from "../../iam/attachments/role-with-policies";
+import {
+  actionsOfService,
+  ask,
+  isAllowed,
+  judgeExecutionRoles,
+  judgeRequests,
+  type PolicyModel,
+  policyModel,
+  type RoleWithPolicies,
+  supportsConditionKey,
+} from "../../iam/ask";
 import { type StudioNetwork, studioNetwork } from "../../iam/attachments/studio-network";
-import { actionsOfService, supportsConditionKey } from "../../iam/aws/action-catalog";
-import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
-import { decideAssumeRole } from "../../iam/questions/roles/assume-role";
-import { decidableExecutionRoles } from "../../iam/questions/roles/decidable-roles";
-import { judgeJobEncryption } from "../../iam/questions/roles/job-encryption";
-import { decideRoleRequests } from "../../iam/questions/roles/requests-by-role";
+import { askWhoAssumes } from "../../iam/questions/roles/assume-role";
+import { judgeJobEncryption, judgeRemoteAccess } from "../../iam/questions/roles/job-settings";
 import { resourcesWithRole } from "../../iam/questions/roles/resources-with-role";
-import { judgeRemoteAccess } from "../../iam/questions/roles/studio-remote-access";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
-import type { Claim, ClaimSubject } from "../../verdict/claim";
+import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
 
-/** A job runs in AWS's network, with the internet before it, unless it is told otherwise. */
+/** Without a VPC configuration a job runs in AWS's network, with access to the internet. */
 export const jobsStayInVpc: Claim = {
   name: "jobs-stay-in-vpc",
   title: "Jobs run only in Studio's network",
@@ -32,17 +37,18 @@ export const jobsStayInVpc: Claim = {
   controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-8", "NIST.800-53.r5 SC-28", "NIST.800-53.r5 AC-4"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = newPolicyFindings(model.text);
     const network = studioNetwork(subject.configuration, model.text);
-    for (const role of decidableExecutionRoles(model, findings)) {
-      judgeNetworkConditions(model, role, network, findings);
-      judgeJobEncryption(model, role, findings);
-      judgeRemoteAccess(model, role, findings);
-      judgeActionsWithoutNetworkKeys(model, role, findings);
-      judgeTrust(model, role, findings);
-      judgeResourcesUsingRole(subject, model, role, network, findings);
-    }
-    return findings.verdict();
+    const findings = judgeExecutionRoles(model, (role) =>
+      mergeFindings([
+        judgeNetworkConditions(model, role, network),
+        judgeJobEncryption(model, role),
+        judgeRemoteAccess(model, role),
+        judgeActionsWithoutNetworkKeys(model, role),
+        judgeTrust(model, role),
+        judgeResourcesUsingRole(subject, model, role, network),
+      ]),
+    );
+    return verdictOf(findings);
   },
 };
 
@@ -50,7 +56,7 @@ const subnetsKey = "sagemaker:vpcsubnets";
 const groupsKey = "sagemaker:vpcsecuritygroupids";
 
 /**
- * Actions that start compute with a network of its own which no condition key tells: they cannot be guarded, only denied.
+ * Actions that start compute in a network that no condition key describes. A policy cannot restrict them, only deny them.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Operations_Amazon_SageMaker_Service.html
  */
@@ -62,24 +68,20 @@ const actionsWithoutNetworkKeys = [
   ...["StartNotebookInstance", "TrainHubModel", "UpdateNotebookInstance"],
 ].map((name) => `sagemaker:${name}`);
 
-/** An endpoint runs in the network of its model unless it serves inference components, which have no model. */
+/** An endpoint runs in the network of its model, unless it serves inference components, which have no model. */
 const actionsWithOptionalNetwork = ["sagemaker:CreateEndpointConfig"];
 
-function judgeNetworkConditions(
-  model: PolicyModel,
-  role: RoleWithPolicies,
-  network: StudioNetwork,
-  findings: PolicyFindings,
-): void {
-  const actions = actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, subnetsKey));
-  const found = decideRoleRequests(model, role, {
-    actions,
+function judgeNetworkConditions(model: PolicyModel, role: RoleWithPolicies, network: StudioNetwork): Findings {
+  const answers = ask(model, {
+    who: role,
+    what: actionsOfService("sagemaker").filter((action) => supportsConditionKey(action, subnetsKey)),
     distinguishedValues: { [subnetsKey]: network.subnets, [groupsKey]: network.securityGroups },
   });
-  findings.addDecisions(
+  return judgeRequests(
+    model,
     `jobs of ${role.address}`,
-    found,
-    (answer) => answer.decision.kind === "allowed" && !staysInStudioNetwork(answer, network),
+    answers,
+    (answer) => isAllowed(answer) && !staysInStudioNetwork(answer, network),
   );
 }
 
@@ -87,44 +89,48 @@ function staysInStudioNetwork({ actions, request }: DecidedRequest, network: Stu
   const mayBeAbsent = actions.every(({ name }) => actionsWithOptionalNetwork.includes(name));
   const isWithin = (key: string, own: readonly string[]): boolean => {
     const values = request.context.get(key);
-    const isCarried = actions.some((action) => supportsConditionKey(action, key));
-    return values === undefined ? mayBeAbsent || !isCarried : values.every((value) => own.includes(value));
+    const isSupported = actions.some((action) => supportsConditionKey(action, key));
+    return values === undefined ? mayBeAbsent || !isSupported : values.every((value) => own.includes(value));
   };
   return isWithin(subnetsKey, network.subnets) && isWithin(groupsKey, network.securityGroups);
 }
 
-function judgeActionsWithoutNetworkKeys(model: PolicyModel, role: RoleWithPolicies, findings: PolicyFindings): void {
-  const actions = actionsOfService("sagemaker").filter(({ name }) => actionsWithoutNetworkKeys.includes(name));
-  findings.addDecisions(
-    `compute of ${role.address} whose network no condition tells`,
-    decideRoleRequests(model, role, { actions }),
-    ({ decision }) => decision.kind === "allowed",
+function judgeActionsWithoutNetworkKeys(model: PolicyModel, role: RoleWithPolicies): Findings {
+  const answers = ask(model, {
+    who: role,
+    what: actionsOfService("sagemaker").filter(({ name }) => actionsWithoutNetworkKeys.includes(name)),
+  });
+  return judgeRequests(
+    model,
+    `compute of ${role.address} in a network that no condition key describes`,
+    answers,
+    isAllowed,
   );
 }
 
-/** Who else may act as the role: a trust that reaches beyond SageMaker takes it out of Studio's network. */
-function judgeTrust(model: PolicyModel, role: RoleWithPolicies, findings: PolicyFindings): void {
-  findings.addDecisions(
+/** Anyone else who assumes the role uses it outside Studio's network. */
+function judgeTrust(model: PolicyModel, role: RoleWithPolicies): Findings {
+  return judgeRequests(
+    model,
     `who assumes ${role.address}`,
-    decideAssumeRole(model, role),
-    (answer) => answer.decision.kind === "allowed" && !isSagemakerForUs(answer, model.text.account),
+    askWhoAssumes(model, role),
+    (answer) => isAllowed(answer) && !isSageMakerForAccount(answer, model.text.account),
   );
 }
 
-function isSagemakerForUs({ caller, request }: DecidedRequest, account: string): boolean {
-  const isSagemaker =
-    caller.principal.kind === "service" && caller.principal.servicePrincipal === "sagemaker.amazonaws.com";
-  return isSagemaker && (request.context.get("aws:sourceaccount")?.includes(account) ?? false);
+function isSageMakerForAccount({ caller: { principal }, request }: DecidedRequest, account: string): boolean {
+  const isSageMaker = principal.kind === "service" && principal.servicePrincipal === "sagemaker.amazonaws.com";
+  return isSageMaker && (request.context.get("aws:sourceaccount")?.includes(account) ?? false);
 }
+
+const findingsByNetwork = { inside: "proofs", outside: "counterexamples", unknown: "doubts" } as const;
 
 function judgeResourcesUsingRole(
   subject: ClaimSubject,
   { text }: PolicyModel,
   role: RoleWithPolicies,
   network: StudioNetwork,
-  findings: PolicyFindings,
-): void {
-  for (const { kind, evidence } of resourcesWithRole(subject.configuration, text, role, network)) {
-    ({ inside: findings.addProof, outside: findings.addCounterexample, unknown: findings.addDoubt })[kind](evidence);
-  }
+): Findings {
+  const resources = resourcesWithRole(subject.configuration, text, role, network);
+  return findingsForEach(resources, ({ kind, evidence }) => findingsOf({ [findingsByNetwork[kind]]: [evidence] }));
 }

@@ -1,19 +1,25 @@
-import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
+import {
+  actionsOfService,
+  ask,
+  distinguishingPathsBy,
+  fromAnywhere,
+  isAllowed,
+  judgeRequests,
+  judgeRoles,
+  type PolicyModel,
+  policyModel,
+} from "../../iam/ask";
 import { studioNetwork } from "../../iam/attachments/studio-network";
-import { actionsOfService } from "../../iam/aws/action-catalog";
 import { statementApplies } from "../../iam/evaluation/statement-matching";
 import { parsePolicy, type Statement } from "../../iam/language/parse-policy";
-import { newPolicyFindings } from "../../iam/questions/common/policy-findings";
-import { decidableRoles } from "../../iam/questions/roles/decidable-roles";
-import { decideRoleRequests } from "../../iam/questions/roles/requests-by-role";
-import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import type { PresignedUrlNetworks } from "../../posture/posture";
 import { resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
-import type { Claim } from "../../verdict/claim";
+import { type Claim, verdictOf } from "../../verdict/claim";
+import { findingsOf, mergeFindings } from "../../verdict/findings";
 
 /**
- * AWS judges the conditions of whoever created a URL again when the URL is opened, so that a Deny for requests from elsewhere
- * makes a URL that was carried out worthless.
+ * AWS evaluates the policies of the URL's creator again when the URL is opened. A Deny for requests from other networks
+ * therefore makes a stolen URL useless.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-interface-endpoint.html
  */
@@ -35,36 +41,41 @@ export const presignedUrlOnlyInside: Claim = {
   controls: ["NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-17", "NIST.800-53.r5 SC-7"],
   decide({ configuration, posture }) {
     const model = policyModel(configuration);
-    const findings = newPolicyFindings(model.text);
-    findings.addDoubt(...model.missingExecutionRoles);
     const declared = declaredNetworkStatements(configuration, model, posture.presignedUrlNetworks);
-    const actions = actionsOfService("sagemaker").filter(({ name }) => /Presigned\w*Url$/.test(name));
-    for (const role of decidableRoles(model.roles, model, findings)) {
-      const found = decideRoleRequests(model, role, { actions, statementsDistinguishingPaths: declared });
-      findings.addDecisions(`URLs of ${role.address}`, found, (answer) => isFromUndeclaredNetwork(answer, declared));
-    }
-    return findings.verdict();
+    const findings = judgeRoles(model, model.roles, (role) => {
+      const answers = ask(model, {
+        who: role,
+        what: actionsOfService("sagemaker").filter(({ name }) => /Presigned\w*Url$/.test(name)),
+        from: distinguishingPathsBy(declared, fromAnywhere(model.endpoints)),
+      });
+      return judgeRequests(
+        model,
+        `presigned URLs of ${role.address}`,
+        answers,
+        (answer) =>
+          isAllowed(answer) && !declared.some((network) => statementApplies(network, answer.request) === "yes"),
+      );
+    });
+    return verdictOf(mergeFindings([findingsOf({ doubts: model.missingExecutionRoles }), findings]));
   },
 };
 
-function isFromUndeclaredNetwork({ decision, request }: DecidedRequest, declared: readonly Statement[]): boolean {
-  return decision.kind === "allowed" && !declared.some((statement) => statementApplies(statement, request) === "yes");
-}
-
-/** The declared networks as IAM would say them, so that they are matched and told apart as policies are. */
+/** The declared networks as IAM statements, so that requests match them by the same rules as policies. */
 function declaredNetworkStatements(
   configuration: TerraformConfiguration,
   model: PolicyModel,
   sources: PresignedUrlNetworks = noDeclaredNetworks,
 ): readonly Statement[] {
   const { vpcs } = studioNetwork(configuration, model.text);
-  const isPlaced = resourcesOfType(configuration, "aws_sagemaker_domain").length > 0;
-  // Another VPC has doors of its own, which nobody keeps for Studio.
-  const isOfStudio = (vpcId: string): boolean => !isPlaced || vpcs.includes(vpcId);
-  const portals = model.endpoints.filter(({ service, vpcId }) => studioWebServices.test(service) && isOfStudio(vpcId));
-  const vpcIds = [...portals.map(({ vpcId }) => vpcId), ...sources.vpcIds];
-  const ways: readonly (readonly [string, Record<string, Record<string, readonly string[]>>])[] = [
-    ["own endpoints", { StringEquals: { "aws:SourceVpce": portals.map(({ id }) => id) } }],
+  const hasDomain = resourcesOfType(configuration, "aws_sagemaker_domain").length > 0;
+  // Endpoints of another VPC are open to other clients than Studio's users.
+  const isOfStudio = (vpcId: string): boolean => !hasDomain || vpcs.includes(vpcId);
+  const endpoints = model.endpoints.filter(
+    ({ service, vpcId }) => studioWebServices.test(service) && isOfStudio(vpcId),
+  );
+  const vpcIds = [...endpoints.map(({ vpcId }) => vpcId), ...sources.vpcIds];
+  const networks: readonly (readonly [string, Record<string, Record<string, readonly string[]>>])[] = [
+    ["own endpoints", { StringEquals: { "aws:SourceVpce": endpoints.map(({ id }) => id) } }],
     ["declared VPCs", { StringEquals: { "aws:SourceVpc": sources.vpcIds } }],
     [
       "declared private blocks",
@@ -72,14 +83,20 @@ function declaredNetworkStatements(
     ],
     ["declared public blocks", { IpAddress: { "aws:SourceIp": sources.publicCidrs } }],
   ];
-  const named = ways.filter(([, condition]) =>
+  const declared = networks.filter(([, condition]) =>
     Object.values(condition).every((keys) => Object.values(keys).every((values) => values.length > 0)),
   );
-  const statements = named.map(([Sid, Condition]) => ({ Sid, Effect: "Allow", Action: "*", Resource: "*", Condition }));
+  const statements = declared.map(([Sid, Condition]) => ({
+    Sid,
+    Effect: "Allow",
+    Action: "*",
+    Resource: "*",
+    Condition,
+  }));
   return parsePolicy(JSON.stringify({ Statement: statements }), "").statements;
 }
 
 const noDeclaredNetworks: PresignedUrlNetworks = { vpcIds: [], privateCidrs: [], publicCidrs: [] };
 
-/** Services whose endpoints URLs are asked for and opened through. */
+/** Services through whose endpoints presigned URLs are created and opened. */
 const studioWebServices = /^(?:sagemaker\.api|studio|notebook)(?:-fips)?$/;

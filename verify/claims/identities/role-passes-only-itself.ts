@@ -1,12 +1,7 @@
-import { policyModel } from "../../iam/attachments/policy-model";
-import { actionsOfService } from "../../iam/aws/action-catalog";
-import { newPolicyFindings } from "../../iam/questions/common/policy-findings";
-import { decidableExecutionRoles } from "../../iam/questions/roles/decidable-roles";
-import { decideRoleRequests } from "../../iam/questions/roles/requests-by-role";
-import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
-import type { Claim } from "../../verdict/claim";
+import { actionsOfService, ask, isAllowed, judgeExecutionRoles, judgeRequests, policyModel } from "../../iam/ask";
+import { type Claim, verdictOf } from "../../verdict/claim";
 
-/** Whoever passes a stronger role into a job has that role. */
+/** A role that passes a role with more permissions to a job has those permissions. */
 export const rolePassesOnlyItself: Claim = {
   name: "role-passes-only-itself",
   title: "The execution role passes only itself",
@@ -21,25 +16,21 @@ export const rolePassesOnlyItself: Claim = {
   controls: ["NIST.800-53.r5 AC-6", "NIST.800-53.r5 AC-6(10)"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = newPolicyFindings(model.text);
-    for (const role of decidableExecutionRoles(model, findings)) {
-      const found = decideRoleRequests(model, role, {
-        actions: actionsOfService("iam").filter(({ name }) => name === "iam:PassRole"),
+    const findings = judgeExecutionRoles(model, (role) => {
+      const answers = ask(model, {
+        who: role,
+        what: actionsOfService("iam").filter(({ name }) => name === "iam:PassRole"),
         distinguishedValues: { "iam:passedtoservice": [sagemaker] },
         distinguishedArns: [[role.arn]],
       });
-      findings.addDecisions(`roles passed by ${role.address}`, found, (answer) =>
-        passesOtherRoleOrService(answer, role.arn),
-      );
-    }
-    return findings.verdict();
+      return judgeRequests(model, `roles passed by ${role.address}`, answers, (answer) => {
+        // IAM always sends the service; a request without it stands for a policy that does not read the key.
+        const service = answer.request.context.get("iam:passedtoservice")?.[0];
+        return isAllowed(answer) && (answer.target.resource !== role.arn || service !== sagemaker);
+      });
+    });
+    return verdictOf(findings);
   },
 };
 
 const sagemaker = "sagemaker.amazonaws.com";
-
-/** IAM always says to which service a role is passed; a request without it stands for a condition that does not ask. */
-function passesOtherRoleOrService({ decision, target, request }: DecidedRequest, itself: string): boolean {
-  const service = request.context.get("iam:passedtoservice")?.[0];
-  return decision.kind === "allowed" && (target.resource !== itself || service !== sagemaker);
-}

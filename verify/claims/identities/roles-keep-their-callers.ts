@@ -1,22 +1,22 @@
-import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
-import type { RoleWithPolicies } from "../../iam/attachments/role-with-policies";
-import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
-import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
-import { unknownConditionKeys } from "../../iam/questions/common/unknown-condition-keys";
 import {
-  decideAssumeRoleBySessionName,
-  decideRoleChaining,
-  roleSessionNameKey,
-} from "../../iam/questions/roles/assume-role";
+  isAllowed,
+  judgeRequests,
+  type PolicyModel,
+  policyDoubts,
+  policyModel,
+  type RoleWithPolicies,
+} from "../../iam/ask";
+import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
+import { askRoleChaining, askWhoAssumesBySessionName, roleSessionNameKey } from "../../iam/questions/roles/assume-role";
 import { isBoundToAccountByPassRole, servicesUsingRole } from "../../iam/questions/roles/service-role-arguments";
-import type { DistinguishedPrincipals } from "../../iam/request-space/principals/caller";
 import type { NamedIamPrincipal } from "../../iam/request-space/principals/named-principals";
 import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { resourcesOfType } from "../../terraform/terraform-configuration";
-import type { Claim, ClaimSubject } from "../../verdict/claim";
+import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { doubt, type Findings, findingsForEach, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
-/** What a role may do is worth what its trust says of who becomes it, and under which name. */
+/** The permissions of a role are as safe as its trust policy, and traceable only if session names are. */
 export const rolesKeepTheirCallers: Claim = {
   name: "roles-keep-their-callers",
   title: "Only expected principals assume the roles",
@@ -36,77 +36,81 @@ export const rolesKeepTheirCallers: Claim = {
   controls: ["NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = newPolicyFindings(model.text);
-    const others = model.otherRoles;
-    if (others.length === 0) {
-      findings.addProof({ text: "the configuration holds no role beside the execution role", addresses: [] });
-    }
-    for (const role of others) {
-      const misspelt = unknownConditionKeys(role.trustPolicies, model.text);
-      findings.addDoubt(...misspelt, ...(role.trustPolicies.length === 0 ? role.doubts : []));
-      if (misspelt.length === 0) {
-        judgeTrust(subject, model, role, findings);
-        judgeRoleChaining(model, role, others, findings);
-      }
-    }
-    return findings.verdict();
+    const findings = findingsForEach(model.otherRoles, (role) => judgeRole(subject, model, role));
+    return verdictOf(model.otherRoles.length > 0 ? findings : onlyExecutionRoles);
   },
 };
 
-function judgeTrust(subject: ClaimSubject, model: PolicyModel, role: RoleWithPolicies, findings: PolicyFindings): void {
+const onlyExecutionRoles = proof("the configuration contains no role other than the execution role");
+
+function judgeRole(subject: ClaimSubject, model: PolicyModel, role: RoleWithPolicies): Findings {
+  const unknownKeys = policyDoubts(model, { policies: role.trustPolicies, doubts: [] });
+  const unread = role.trustPolicies.length === 0 ? role.doubts : [];
+  const doubts = findingsOf({ doubts: [...unknownKeys, ...unread] });
+  return unknownKeys.length > 0
+    ? doubts
+    : mergeFindings([doubts, judgeTrust(subject, model, role), judgeRoleChaining(model, role)]);
+}
+
+function judgeTrust(subject: ClaimSubject, model: PolicyModel, role: RoleWithPolicies): Findings {
   const { configuration } = subject;
-  const singled: DistinguishedPrincipals = {
+  const { text } = model;
+  const answers = askWhoAssumesBySessionName(model, role, {
     executionRoles: model.executionRoles.map(({ arn }) => arn),
     ...declaredPrincipals(subject, model),
-  };
-  const hosts = servicesUsingRole(configuration, model.text, role);
-  const scope: TrustedPrincipals = {
-    account: model.text.account,
+  });
+  const trusted: TrustedPrincipals = {
+    account: text.account,
     roles: model.roles.map(({ arn }) => arn),
     samlProviders: resourcesOfType(configuration, "aws_iam_saml_provider").map(({ address }) =>
-      model.text.resolve(`\${${address}.arn}`),
+      text.resolve(`\${${address}.arn}`),
     ),
   };
-  const found = decideAssumeRoleBySessionName(model, role, singled);
-  const servicesWithoutResource = found.flatMap(({ caller: { principal }, decision }) =>
-    principal.kind === "service" && decision.kind === "allowed" && !hosts.includes(principal.servicePrincipal)
-      ? [principal.servicePrincipal]
-      : [],
-  );
-  for (const host of new Set(servicesWithoutResource)) {
-    const text = `${role.address} trusts ${model.text.placeholders.readable(host)}, and no resource that is modelled runs as it there`;
-    findings.addDoubt({ text, addresses: [role.address] });
-  }
-  findings.addDecisions(
-    `who assumes ${role.address}`,
-    found,
-    (answer) => answer.decision.kind === "allowed" && !isPermittedCaller(answer, scope),
-  );
+  const usedServices = servicesUsingRole(configuration, text, role);
+  const unusedServices = answers.filter(isAllowed).flatMap(({ caller: { principal } }) => {
+    const service = principal.kind === "service" ? principal.servicePrincipal : undefined;
+    return service === undefined || usedServices.includes(service) ? [] : [service];
+  });
+  return mergeFindings([
+    findingsForEach([...new Set(unusedServices)], (service) =>
+      doubt(
+        `${role.address} trusts the service ${text.placeholders.readable(service)}, but no modeled resource uses the role with it`,
+        role.address,
+      ),
+    ),
+    judgeRequests(
+      model,
+      `who assumes ${role.address}`,
+      answers,
+      (answer) => isAllowed(answer) && !isPermittedCaller(answer, trusted),
+    ),
+  ]);
 }
 
 interface TrustedPrincipals {
   readonly account: string;
-  /** Roles of the stack, which are judged by their own policies as well. */
+  /** Roles of the stack, whose own policies are judged as well. */
   readonly roles: readonly string[];
   readonly samlProviders: readonly string[];
 }
 
-function isPermittedCaller(answer: DecidedRequest, scope: TrustedPrincipals): boolean {
+function isPermittedCaller(answer: DecidedRequest, trusted: TrustedPrincipals): boolean {
   const { principal, kind } = answer.caller;
   switch (principal.kind) {
     case "anonymous":
       return false;
     case "service":
       return (
-        isBoundToAccountByPassRole(principal.servicePrincipal) || actsOnBehalfOf(scope.account, answer.request.context)
+        isBoundToAccountByPassRole(principal.servicePrincipal) ||
+        actsOnBehalfOf(trusted.account, answer.request.context)
       );
     case "federated":
-      return isOwnSamlProvider(principal.provider, scope);
+      return isOwnSamlProvider(principal.provider, trusted);
     case "iam-principal":
       return (
         kind === "deployer" ||
         kind === "break-glass" ||
-        (kind === "account" && (isRoleOfStack(principal, scope) || usesOwnUserName(answer)))
+        (kind === "account" && (isRoleOfStack(principal, trusted) || usesOwnUserName(answer)))
       );
   }
 }
@@ -117,32 +121,27 @@ function isOwnSamlProvider(provider: string, { account, samlProviders }: Trusted
   return isOwn || samlProviders.includes(provider);
 }
 
-/** A single session of a role says nothing of what the role is permitted to. */
+/** A single session of a role is not limited by what the role's policies allow it to assume. */
 function isRoleOfStack({ arn, session, provider }: NamedIamPrincipal, { roles }: TrustedPrincipals): boolean {
   return session === undefined && provider === undefined && roles.includes(arn);
 }
 
-/** A role has no user name, and its sessions are named by whoever assumed it. */
+/** IAM users have a user name. A role has none, and its caller chooses the session name. */
 function usesOwnUserName({ request: { context } }: DecidedRequest): boolean {
   const [name] = context.get("aws:username") ?? [];
   return name !== undefined && context.get(roleSessionNameKey)?.[0] === name;
 }
 
-/** A trust that names a role suffices by itself; what the role's own policies do not say as well, nobody expects of it. */
-function judgeRoleChaining(
-  model: PolicyModel,
-  role: RoleWithPolicies,
-  others: readonly RoleWithPolicies[],
-  findings: PolicyFindings,
-): void {
-  for (const caller of others) {
-    const found = decideRoleChaining(model, caller, role);
-    findings.addDecisions(
-      `how ${caller.address} becomes ${role.address}`,
-      found,
+/** A trust policy that names a role is enough on its own, so the caller's policies must allow it too, on purpose. */
+function judgeRoleChaining(model: PolicyModel, role: RoleWithPolicies): Findings {
+  return findingsForEach(model.otherRoles, (caller) =>
+    judgeRequests(
+      model,
+      `how ${caller.address} assumes ${role.address}`,
+      askRoleChaining(model, caller, role),
       ({ decision }) =>
         decision.kind === "allowed" &&
         (caller === role || decision.by.every(({ statement }) => statement.principal !== undefined)),
-    );
-  }
+    ),
+  );
 }

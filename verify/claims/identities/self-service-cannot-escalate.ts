@@ -1,14 +1,12 @@
-import { policyModel } from "../../iam/attachments/policy-model";
-import { newPolicyFindings } from "../../iam/questions/common/policy-findings";
-import { decidableRoles } from "../../iam/questions/roles/decidable-roles";
-import { permittedWritesOfOtherRoles } from "../../iam/questions/roles/permitted-writes";
+import { isAllowed, judgeRequests, judgeRoles, policyModel } from "../../iam/ask";
+import { askWrites, isPermittedWrite, permittedWritesOfOtherRoles } from "../../iam/questions/roles/permitted-writes";
 import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
-import { decideWriteRequests, isPermittedWrite } from "../../iam/questions/roles/write-access";
-import type { Claim } from "../../verdict/claim";
+import { type Claim, verdictOf } from "../../verdict/claim";
+import { proof } from "../../verdict/findings";
 
 /**
- * Whoever runs a product acts through these roles: one that changes roles, code, tags of people or the network makes everybody
- * who launches its owner.
+ * Users of self-service act through these roles. A role that changes roles, code, tags of users or the network
+ * would give those permissions to every user of self-service.
  */
 export const selfServiceCannotEscalate: Claim = {
   name: "self-service-cannot-escalate",
@@ -27,19 +25,17 @@ export const selfServiceCannotEscalate: Claim = {
   controls: ["IAM.1", "IAM.21", "NIST.800-53.r5 AC-6", "NIST.800-53.r5 AC-5"],
   decide({ configuration }) {
     const model = policyModel(configuration);
-    const findings = newPolicyFindings(model.text);
-    if (model.otherRoles.length === 0) {
-      findings.addProof({ text: "the configuration holds no role beside the execution role", addresses: [] });
-    }
-    const excuses = permittedWritesOfOtherRoles(configuration, model);
-    for (const role of decidableRoles(model.otherRoles, model, findings)) {
-      const found = decideWriteRequests(model, role, { actionsToCheck: writeActionsOf, permittedWrites: excuses });
-      findings.addDecisions(
+    const permittedWrites = permittedWritesOfOtherRoles(configuration, model);
+    const findings = judgeRoles(model, model.otherRoles, (role) =>
+      judgeRequests(
+        model,
         `what ${role.address} may change`,
-        found,
-        (answer) => answer.decision.kind === "allowed" && !isPermittedWrite(answer, excuses),
-      );
-    }
-    return findings.verdict();
+        askWrites(model, role, { actionsToCheck: writeActionsOf, permittedWrites }),
+        (answer) => isAllowed(answer) && !isPermittedWrite(answer, permittedWrites),
+      ),
+    );
+    return verdictOf(model.otherRoles.length > 0 ? findings : onlyExecutionRoles);
   },
 };
+
+const onlyExecutionRoles = proof("the configuration contains no role other than the execution role");

@@ -1,17 +1,29 @@
-import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
-import type { RoleWithPolicies } from "../../iam/attachments/role-with-policies";
-import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
-import { decideRoleChaining } from "../../iam/questions/roles/assume-role";
-import { decidableExecutionRoles } from "../../iam/questions/roles/decidable-roles";
-import { isGrantForAwsResource, permittedWritesOfExecutionRoles } from "../../iam/questions/roles/permitted-writes";
+import {
+  ask,
+  bucketAndObjects,
+  isAllowed,
+  judgeExecutionRoles,
+  judgeRequests,
+  kmsKey,
+  type PolicyModel,
+  policyModel,
+  type Question,
+  type RoleWithPolicies,
+} from "../../iam/ask";
+import { askRoleChaining } from "../../iam/questions/roles/assume-role";
+import {
+  askWrites,
+  isGrantForAwsResource,
+  isPermittedWrite,
+  permittedWritesOfExecutionRoles,
+} from "../../iam/questions/roles/permitted-writes";
 import { privilegeEscalationActions } from "../../iam/questions/roles/privilege-escalation-actions";
-import { decideRoleRequests, type RoleQuestion } from "../../iam/questions/roles/requests-by-role";
-import { decideWriteRequests, isPermittedWrite } from "../../iam/questions/roles/write-access";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
-import type { Claim, ClaimSubject } from "../../verdict/claim";
+import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
 
-/** A perimeter that its inmates can rewrite is none. */
+/** A perimeter that its users can change protects nothing. */
 export const studioCannotWidenItself: Claim = {
   name: "studio-cannot-widen-itself",
   title: "Studio cannot extend its own permissions",
@@ -30,104 +42,101 @@ export const studioCannotWidenItself: Claim = {
   controls: ["IAM.1", "IAM.21", "NIST.800-53.r5 AC-6", "NIST.800-53.r5 AC-6(10)", "NIST.800-53.r5 AC-5"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = newPolicyFindings(model.text);
-    for (const role of decidableExecutionRoles(model, findings)) {
-      judgeManagedPolicies(role, findings);
-      judgeOwnPolicies(subject, model, role, findings);
-      judgeResourcePolicies(model, role, findings);
-      judgeRoleAssumption(model, role, findings);
-    }
-    return findings.verdict();
+    const findings = judgeExecutionRoles(model, (role) =>
+      mergeFindings([
+        judgeManagedPolicies(role),
+        judgeOwnPolicies(subject, model, role),
+        judgeResourcePolicies(model, role),
+        judgeRoleAssumption(model, role),
+      ]),
+    );
+    return verdictOf(findings);
   },
 };
 
-/** AWS's own full-access policies are far wider than a perimeter, whatever they hold today. */
-function judgeManagedPolicies(role: RoleWithPolicies, findings: PolicyFindings): void {
-  for (const name of role.managedPolicyNames.filter((managed) =>
-    /FullAccess$|^AdministratorAccess|^PowerUserAccess$/.test(managed),
-  )) {
-    findings.addCounterexample({ text: `${role.address} has AWS's policy ${name}`, addresses: [role.address] });
-  }
+/** AWS's full-access policies allow far more than Studio needs, whatever their current version contains. */
+function judgeManagedPolicies({ address, managedPolicyNames }: RoleWithPolicies): Findings {
+  const tooWide = managedPolicyNames.filter((name) => /FullAccess$|^AdministratorAccess|^PowerUserAccess$/.test(name));
+  return findingsOf({
+    counterexamples: tooWide.map((name) => ({
+      text: `${address} has the AWS managed policy ${name}`,
+      addresses: [address],
+    })),
+  });
 }
 
-function judgeOwnPolicies(
-  { configuration }: ClaimSubject,
-  model: PolicyModel,
-  role: RoleWithPolicies,
-  findings: PolicyFindings,
-): void {
+function judgeOwnPolicies({ configuration }: ClaimSubject, model: PolicyModel, role: RoleWithPolicies): Findings {
   const { partition, account } = model.text;
   const userOwnedResources = ["domain", "user-profile", "notebook-instance"].map(
     (type) => `arn:${partition}:sagemaker:*:${account}:${type}/*`,
   );
-  const excuses = permittedWritesOfExecutionRoles(configuration, model);
-  const found = decideWriteRequests(model, role, {
+  const permittedWrites = permittedWritesOfExecutionRoles(configuration, model);
+  const answers = askWrites(model, role, {
     actionsToCheck: privilegeEscalationActions,
-    permittedWrites: excuses,
+    permittedWrites,
     distinguishedArns: [userOwnedResources],
   });
-  const retagsOthers = ({ actions: called, target }: DecidedRequest): boolean =>
-    called.every(({ name }) => /^sagemaker:(Add|Delete)Tags$/.test(name)) &&
+  // Tags of a user's own models and jobs grant nothing; tags of domains, profiles and notebook instances do.
+  const tagsOrdinaryResource = ({ actions, target }: DecidedRequest): boolean =>
+    actions.every(({ name }) => /^sagemaker:(Add|Delete)Tags$/.test(name)) &&
     !matchesAnyArn(userOwnedResources, target.resource);
-  findings.addDecisions(
+  return judgeRequests(
+    model,
     `what ${role.address} may change`,
-    found,
-    (answer) => answer.decision.kind === "allowed" && !isPermittedWrite(answer, excuses) && !retagsOthers(answer),
+    answers,
+    (answer) => isAllowed(answer) && !isPermittedWrite(answer, permittedWrites) && !tagsOrdinaryResource(answer),
   );
 }
 
-/** A policy on a bucket or key may grant the role what its own policies do not. */
-function judgeResourcePolicies(model: PolicyModel, role: RoleWithPolicies, findings: PolicyFindings): void {
-  for (const bucket of model.buckets) {
-    findings.addDoubt(...bucket.doubts);
-    if (bucket.doubts.length > 0) {
-      continue;
-    }
-    const arnPatternByType = { object: `${bucket.arn}/?*`, bucket: bucket.arn };
-    const question = {
-      actions: privilegeEscalationActions("s3"),
-      arnPatternByType,
-      resourcePolicy: { resource: bucket.policies },
-    };
-    judgeResource(model, role, bucket.address, question, findings);
-  }
-  for (const key of model.kmsKeys) {
-    findings.addDoubt(...key.doubts);
-    if (key.doubts.length > 0) {
-      continue;
-    }
-    const resourcePolicy = { resource: key.policies, resourcePolicyMode: "required" } as const;
-    const actions = privilegeEscalationActions("kms").filter(({ resourceTypes }) => resourceTypes.includes("key"));
-    judgeResource(model, role, key.address, { actions, arnPatternByType: { key: key.arn }, resourcePolicy }, findings);
-  }
-}
-
-/** Another role's trust may let the role become it, whatever its own policies leave out. */
-function judgeRoleAssumption(model: PolicyModel, role: RoleWithPolicies, findings: PolicyFindings): void {
-  for (const other of model.roles.filter(({ arn }) => arn !== role.arn)) {
-    findings.addDecisions(
-      `how ${role.address} becomes ${other.address}`,
-      decideRoleChaining(model, role, other),
-      isPrivilegeEscalation,
-    );
-  }
+/** A policy of a bucket or key may grant the role what the role's own policies do not. */
+function judgeResourcePolicies(model: PolicyModel, role: RoleWithPolicies): Findings {
+  return mergeFindings([
+    findingsForEach(model.buckets, (bucket) =>
+      judgeResource(model, bucket, {
+        who: role,
+        what: privilegeEscalationActions("s3"),
+        on: bucketAndObjects(bucket),
+      }),
+    ),
+    findingsForEach(model.kmsKeys, (key) =>
+      judgeResource(model, key, {
+        who: role,
+        what: privilegeEscalationActions("kms").filter(({ resourceTypes }) => resourceTypes.includes("key")),
+        on: kmsKey(key),
+      }),
+    ),
+  ]);
 }
 
 function judgeResource(
   model: PolicyModel,
-  role: RoleWithPolicies,
-  address: string,
-  question: RoleQuestion,
-  findings: PolicyFindings,
-): void {
-  findings.addDecisions(
-    `what ${role.address} may change at ${address}`,
-    decideRoleRequests(model, role, question),
-    isPrivilegeEscalation,
+  { address, doubts }: PolicyModel["buckets" | "kmsKeys"][number],
+  question: Question & { readonly who: RoleWithPolicies },
+): Findings {
+  return doubts.length > 0
+    ? findingsOf({ doubts })
+    : judgeRequests(
+        model,
+        `what ${question.who.address} may change at ${address}`,
+        ask(model, question),
+        isPrivilegeEscalation,
+      );
+}
+
+/** The trust policy of another role may let the role assume it without a permission of its own. */
+function judgeRoleAssumption(model: PolicyModel, role: RoleWithPolicies): Findings {
+  const others = model.roles.filter(({ arn }) => arn !== role.arn);
+  return findingsForEach(others, (other) =>
+    judgeRequests(
+      model,
+      `how ${role.address} assumes ${other.address}`,
+      askRoleChaining(model, role, other),
+      isPrivilegeEscalation,
+    ),
   );
 }
 
-function isPrivilegeEscalation({ decision, actions, request }: DecidedRequest): boolean {
-  const isGrant = actions.every(({ name }) => name === "kms:CreateGrant") && isGrantForAwsResource(request.context);
-  return decision.kind === "allowed" && !isGrant;
+function isPrivilegeEscalation(answer: DecidedRequest): boolean {
+  const isGrant = answer.actions.every(({ name }) => name === "kms:CreateGrant");
+  return isAllowed(answer) && !(isGrant && isGrantForAwsResource(answer.request.context));
 }

@@ -1,16 +1,21 @@
-import { type PolicyModel, policyModel } from "../../iam/attachments/policy-model";
-import type { RoleWithPolicies } from "../../iam/attachments/role-with-policies";
+import { judgeRoles, type PolicyModel, policyModel, type RoleWithPolicies } from "../../iam/ask";
 import { actionMatches } from "../../iam/evaluation/statement-matching";
 import type { ConditionTest, Statement } from "../../iam/language/parse-policy";
 import { soleVariableKey } from "../../iam/language/policy-variables";
-import { newPolicyFindings, type PolicyFindings } from "../../iam/questions/common/policy-findings";
-import { type AbacTagFindings, type AbacTagUse, checkAbacTag } from "../../iam/questions/roles/abac-tags";
-import { decidableRoles } from "../../iam/questions/roles/decidable-roles";
+import { type AbacTagUse, checkAbacTag } from "../../iam/questions/roles/abac-tags";
 import { isPlainStringEquals, statementsOf } from "../../iam/request-space/statements/statement-queries";
 import type { TerraformConfiguration } from "../../terraform/terraform-configuration";
-import type { Claim } from "../../verdict/claim";
+import { type Claim, verdictOf } from "../../verdict/claim";
+import {
+  counterexample,
+  type Findings,
+  findingsForEach,
+  findingsOf,
+  mergeFindings,
+  proof,
+} from "../../verdict/findings";
 
-/** Every user of a domain acts as one role, so that only the policy's own variables tell one from another. */
+/** All users of a domain share one role, so only variables in the policy distinguish one user from another. */
 export const userGetsOnlyOwnUrl: Claim = {
   name: "user-gets-only-own-url",
   title: "Users open only their own profile",
@@ -29,56 +34,49 @@ export const userGetsOnlyOwnUrl: Claim = {
   controls: ["NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6"],
   decide({ configuration }) {
     const model = policyModel(configuration);
-    const findings = newPolicyFindings(model.text);
-    findings.addDoubt(...model.missingExecutionRoles);
-    for (const role of decidableRoles(model.roles, model, findings)) {
-      examine(configuration, model, role, findings);
-    }
-    return findings.verdict();
+    const findings = judgeRoles(model, model.roles, (role) => judgeRole(configuration, model, role));
+    return verdictOf(mergeFindings([findingsOf({ doubts: model.missingExecutionRoles }), findings]));
   },
 };
 
-/** What each call opens. */
+/** Terraform type of the resource that a URL of each action opens. */
 const resourceTypeByAction: Readonly<Record<string, string>> = {
   "sagemaker:CreatePresignedDomainUrl": "aws_sagemaker_user_profile",
   "sagemaker:CreatePresignedNotebookInstanceUrl": "aws_sagemaker_notebook_instance",
 };
 
-/** Statement by statement: to a request no variable has a value that would tell a person from his neighbour. */
-function examine(
-  configuration: TerraformConfiguration,
-  model: PolicyModel,
-  role: RoleWithPolicies,
-  findings: PolicyFindings,
-): void {
+/** Judges statements, not requests: in a request, a variable has no value that would identify a user. */
+function judgeRole(configuration: TerraformConfiguration, model: PolicyModel, role: RoleWithPolicies): Findings {
   const { address, identityPolicies } = role;
   const statements = statementsOf(identityPolicies);
-  const open = Object.keys(resourceTypeByAction).filter(
+  const actions = Object.keys(resourceTypeByAction).filter(
     (action) => !statements.some((statement) => deniesUnconditionally(statement, action)),
   );
   const allowing = identityPolicies.flatMap((policy) =>
     policy.statements
-      .filter(({ effect, action }) => effect === "Allow" && open.some((name) => actionMatches(action, name) !== "no"))
+      .filter(
+        ({ effect, action }) => effect === "Allow" && actions.some((name) => actionMatches(action, name) !== "no"),
+      )
       .map((statement) => ({ policy, statement })),
   );
-  for (const { policy, statement } of allowing) {
-    const lets = `"${statement.sid}" in ${policy.address} lets ${address} create URLs`;
-    const types = open
+  if (allowing.length === 0) {
+    return proof(`no policy allows ${address} to create a presigned URL`, address);
+  }
+  return findingsForEach(allowing, ({ policy, statement }) => {
+    const allows = `"${statement.sid}" in ${policy.address} allows ${address} to create presigned URLs`;
+    const resourceTypes = actions
       .filter((name) => actionMatches(statement.action, name) !== "no")
       .map((name) => resourceTypeByAction[name] ?? "");
-    const { counterexamples, doubts } = callerBindingFaults(configuration, model, statement, {
-      role,
-      resourceTypes: types,
-    });
-    for (const fault of counterexamples) {
-      findings.addCounterexample({ text: `${lets}: ${fault.text}`, addresses: [policy.address, ...fault.addresses] });
-    }
-    findings.addDoubt(...doubts);
-    findings.addProof({ text: `${lets} for the caller alone`, addresses: [policy.address, address] });
-  }
-  if (allowing.length === 0) {
-    findings.addProof({ text: `nothing lets ${address} create a URL`, addresses: [address] });
-  }
+    const { counterexamples, doubts } = callerBindingFindings(configuration, model, statement, { role, resourceTypes });
+    return {
+      proofs: [{ text: `${allows} for the caller alone`, addresses: [policy.address, address] }],
+      counterexamples: counterexamples.map(({ text, addresses }) => ({
+        text: `${allows}: ${text}`,
+        addresses: [policy.address, ...addresses],
+      })),
+      doubts,
+    };
+  });
 }
 
 function deniesUnconditionally({ effect, action, resource, conditions }: Statement, name: string): boolean {
@@ -86,27 +84,27 @@ function deniesUnconditionally({ effect, action, resource, conditions }: Stateme
   return effect === "Deny" && isEverything && conditions.length === 0 && actionMatches(action, name) === "yes";
 }
 
-/** Nothing is wrong with a statement that names the caller by its resource, or by one tag that is a person's. */
-function callerBindingFaults(
+/** Nothing where the statement names the caller: by its resource, or by a tag that identifies one user. */
+function callerBindingFindings(
   configuration: TerraformConfiguration,
   model: PolicyModel,
   { resource, conditions }: Statement,
   use: Pick<AbacTagUse, "role" | "resourceTypes">,
-): AbacTagFindings {
+): Findings {
   if (resource?.isNegated === false && resource.patterns.every(isProfileOfSession)) {
-    return { counterexamples: [], doubts: [] };
+    return findingsOf({});
   }
   const tags = conditions.flatMap((test) => callerTag(test) ?? []);
-  const found = tags.map((tag) => checkAbacTag(configuration, model, { ...use, tag }));
-  const addresses = [use.role.address];
+  const byTag = tags.map((tag) => checkAbacTag(configuration, model, { ...use, tag }));
   return (
-    found.find(({ counterexamples: faults, doubts }) => faults.length + doubts.length === 0) ??
-    found.find(({ counterexamples: faults }) => faults.length === 0) ??
-    found[0] ?? { counterexamples: [{ text: "whoever the caller is", addresses }], doubts: [] }
+    byTag.find(({ counterexamples, doubts }) => counterexamples.length + doubts.length === 0) ??
+    byTag.find(({ counterexamples }) => counterexamples.length === 0) ??
+    byTag[0] ??
+    counterexample("for any user, because no condition names the caller", use.role.address)
   );
 }
 
-/** The variable stands alone behind the domain: `ada*` would be anybody whose name begins so. */
+/** The variable is the whole profile name: with `ada*`, every user whose name begins with `ada` would match. */
 function isProfileOfSession(pattern: string): boolean {
   const [, name = ""] = /:user-profile\/[^/]+\/([^/]+)$/.exec(pattern) ?? [];
   return soleVariableKey(name) === "sagemaker:userprofilename";

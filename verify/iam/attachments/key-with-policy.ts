@@ -1,5 +1,6 @@
 import { type Resource, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
+import { ownerOfArn } from "../language/arn-owner";
 import { type Policy, parsePolicy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { isSet, readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
@@ -64,4 +65,23 @@ function defaultKeyPolicy(key: Resource, { partition, account }: PolicyTextResol
     Resource: "*",
   };
   return parsePolicy(JSON.stringify({ Statement: [statement] }), key.address);
+}
+
+/**
+ * Grants to principals of other accounts. A grant allows what the key policy does not, and the key policy need not name its
+ * grantee.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+ */
+export function foreignKmsGrants(configuration: TerraformConfiguration, text: PolicyTextResolver): readonly Evidence[] {
+  return resourcesOfType(configuration, "aws_kms_grant").flatMap(({ address, values }) => {
+    const { key_id, grantee_principal } = values;
+    const grantee = typeof grantee_principal === "string" ? text.resolve(grantee_principal) : "";
+    const isForeign = typeof grantee_principal === "string" && ownerOfArn(text, grantee_principal) === "foreign";
+    const named = text.placeholders.readable(grantee);
+    const key = typeof key_id === "string" ? text.placeholders.readable(text.resolve(key_id)) : "a key";
+    return isForeign
+      ? [{ text: `${address} grants ${named} of another account the use of ${key}`, addresses: [address] }]
+      : [];
+  });
 }

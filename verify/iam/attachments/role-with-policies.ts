@@ -40,6 +40,11 @@ export interface RoleWithPolicies {
   readonly hasKnownDenies: boolean;
 }
 
+/** Every policy that decides requests by the role: those attached to it and its permissions boundary. */
+export function policiesOfRole(role: RoleWithPolicies): readonly Policy[] {
+  return [...role.identityPolicies, ...(role.permissionsBoundary ?? [])];
+}
+
 export function readRoles(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,

@@ -30,7 +30,20 @@ export const actionsOfService: (service: string) => readonly IamAction[] = memoi
   ),
 );
 
-/** Every service that the catalogue knows. */
+/** Every S3 action that reads, writes or deletes an object. */
+export function s3ObjectActions(): readonly IamAction[] {
+  return actionsOfService("s3").filter(({ resourceTypes }) => resourceTypes.includes("object"));
+}
+
+/** Every S3 action that lists the content of a bucket, so not its tags. */
+export function s3ListActions(): readonly IamAction[] {
+  return actionsOfService("s3").filter(
+    ({ name, accessLevels, resourceTypes }) =>
+      accessLevels.includes("List") && resourceTypes.includes("bucket") && name !== "s3:ListTagsForResource",
+  );
+}
+
+/** Every service in the catalog. */
 export function servicesInCatalog(): readonly string[] {
   return readdirSync(join(dataFolder, "actions")).map((file) => file.replace(/\.json$/, ""));
 }

@@ -208,3 +208,9 @@ function rejectUnknownFields(json: JsonObject, known: readonly string[], where: 
     throw new Error(`${where}: unknown element ${unknown.join(", ")}`);
   }
 }
+
+/** The worst policy that a resource outside the configuration may have; it has no Terraform address. */
+export const allowAllPolicy: Policy = parsePolicy(
+  JSON.stringify({ Statement: [{ Sid: "open", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] }),
+  "",
+);

@@ -125,7 +125,7 @@ describeClaimCases(bucketOnlyThroughEndpoint, [
     "is violated by replication past the endpoint",
     putArguments("aws_s3_bucket_replication_configuration", "data", { bucket: "${aws_s3_bucket.data.id}" }),
     "violated",
-    /copy objects/,
+    /aws_s3_bucket_replication_configuration\.data replicates objects/,
   ],
   [
     "is undecided when the key is misspelt",

@@ -188,7 +188,7 @@ describeClaimCases(endpointPolicyBoundsBothSides, [
     "is undecided of a service that is not in the catalogue",
     service("com.amazonaws.eu-west-1.not-yet-known", { Action: "not-yet-known:*", Condition: { StringEquals: own } }),
     "undecided",
-    /not in the catalogue/,
+    /not in the catalog/,
   ],
   [
     "reads a policy that stands beside the endpoint",

@@ -81,7 +81,7 @@ describeClaimCases(keyKeepsItsOwner, [
     "is violated when a grant hands the key to another account past its policy",
     grantTo("arn:aws:iam::444455556666:root"),
     "violated",
-    /aws_kms_grant\.out lets arn:aws:iam::444455556666:root/,
+    /aws_kms_grant\.out grants arn:aws:iam::444455556666:root/,
   ],
   [
     "is undecided when a grant hands the key to a role of the account, whose users are not known",

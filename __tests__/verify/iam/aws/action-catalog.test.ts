@@ -4,10 +4,11 @@ import {
   isKnownConditionKey,
   isMultivaluedKey,
   resourceArnFormats,
+  s3ListActions,
+  s3ObjectActions,
   servicesInCatalog,
   supportsConditionKey,
 } from "../../../../verify/iam/aws/action-catalog";
-import { s3ListActions, s3ObjectActions } from "../../../../verify/iam/aws/s3-object-actions";
 import {
   privilegeEscalationActions,
   writeActionsOf,

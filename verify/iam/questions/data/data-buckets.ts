@@ -6,7 +6,7 @@ import {
 import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
-import { s3ListActions, s3ObjectActions } from "../../aws/s3-object-actions";
+import { s3ListActions, s3ObjectActions } from "../../aws/action-catalog";
 import { actionMatches } from "../../evaluation/statement-matching";
 import type { PolicyElement, Statement } from "../../language/parse-policy";
 import { variableKeys } from "../../language/policy-variables";

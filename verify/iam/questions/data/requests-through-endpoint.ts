@@ -1,30 +1,28 @@
 import { memoize } from "../../../collections/memoize";
+import { type Answer, ask, type Question } from "../../ask/ask";
+import { throughEndpoint } from "../../ask/origins";
+import { resourcesOfAnyone } from "../../ask/resources";
 import type { EndpointWithPolicy } from "../../attachments/endpoint-with-policy";
 import type { PolicyModel } from "../../attachments/policy-model";
+import { policiesOfRole } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 import { awsOwnedResourceArns, customResourceResponseArns } from "../../aws/aws-owned-resources";
-import type { PolicySet } from "../../evaluation/authorize";
-import { type Policy, parsePolicy } from "../../language/parse-policy";
 import type { PlaceholderTable } from "../../patterns/placeholders";
-import type { Caller } from "../../request-space/principals/caller";
-import { callerClasses } from "../../request-space/principals/caller-classes";
-import { type DecidedRequest, decideRequests } from "../../request-space/requests/decided-requests";
-import { pathsThroughEndpoints } from "../../request-space/requests/request-paths";
-import type { RequestSpace } from "../../request-space/requests/request-space";
-import { type ResourceOwner, resourceOwners } from "../../request-space/resources/resource-owners";
-import { matchesAnyArn, targetResourceFinder } from "../../request-space/resources/target-resources";
+import type { DecidedRequest } from "../../request-space/requests/decided-requests";
+import { matchesAnyArn } from "../../request-space/resources/target-resources";
 import { statementsOf } from "../../request-space/statements/statement-queries";
 
-/** A decided request through an endpoint, with whose resource it asks for. */
-export interface DecidedEndpointRequest extends DecidedRequest {
-  readonly owner: ResourceOwner;
-  /** Whether the resource is one that AWS owns and offers to everybody. */
+/** A decided request through an endpoint. */
+export interface EndpointAnswer extends Answer {
+  /** Whether AWS owns the resource and offers it to every customer. */
   readonly isAwsOwned: boolean;
-  /** Whether it is what custom resources answer CloudFormation with. */
+  /** Whether the resource is an object with which a custom resource responds to CloudFormation. */
   readonly isCustomResourceResponse: boolean;
 }
 
-/** Endpoint services whose actions IAM knows by another prefix than the first word of their name. */
+type AskedModel = Pick<PolicyModel, "text" | "endpoints">;
+
+/** Endpoint services whose IAM action prefix is not the first word of their name. */
 const iamPrefixByEndpointService: Readonly<Record<string, string>> = {
   monitoring: "cloudwatch",
   events: "events",
@@ -38,7 +36,7 @@ const iamPrefixByEndpointService: Readonly<Record<string, string>> = {
   "sagemaker-data-science-assistant": "sagemaker-data-science-assistant",
 };
 
-/** Every action that may travel through the endpoint: those of its service and those that its policy names. */
+/** Every action that a request through the endpoint may have: those of its service, and of services that its policy names. */
 export function actionsThroughEndpoint(endpoint: EndpointWithPolicy): readonly IamAction[] {
   const [first = ""] = endpoint.service.replace(/-fips$/, "").split(".");
   const named = statementsOf(endpoint.policies).flatMap(({ action }) =>
@@ -51,94 +49,60 @@ export function actionsThroughEndpoint(endpoint: EndpointWithPolicy): readonly I
   return [...services].flatMap((service) => actionsOfService(service));
 }
 
-/** What decides beside the endpoint's policy. */
-export interface EndpointQuestion {
-  readonly otherPolicies: readonly Policy[];
-  /** Which of the actions that may travel through the endpoint are asked about. */
-  selectActions(through: readonly IamAction[]): readonly IamAction[];
-  /** ARNs that the question tells apart, in groups. */
-  readonly distinguishedArns: readonly (readonly string[])[];
-  policySetOf(owner: ResourceOwner): Partial<PolicySet>;
-}
+/** What else a question about an endpoint may narrow. */
+type EndpointQuestion = Pick<Question, "who" | "distinguishedArns">;
 
-/** What an endpoint lets each caller do to each owner's resources. */
-export function* decideEndpointRequests(
-  { text }: Pick<PolicyModel, "text">,
+/** What the endpoint lets callers do to the resources of every account, and of AWS itself. */
+export function* askThroughEndpoint(
+  model: AskedModel,
   endpoint: EndpointWithPolicy,
-  allCallers: readonly Caller[],
-  question: EndpointQuestion,
-): Generator<DecidedEndpointRequest> {
-  const statements = statementsOf([...endpoint.policies, ...question.otherPolicies]);
-  const actions = question.selectActions(actionsThroughEndpoint(endpoint));
-  const services = new Set(actions.map(({ service }) => service));
-  const awsOwned = awsOwnedResourceArns(text, statements).filter((arn) => services.has(arn.split(":")[2] ?? ""));
+  { who, distinguishedArns = [] }: EndpointQuestion = {},
+): Generator<EndpointAnswer> {
+  const { text } = model;
+  const what = actionsThroughEndpoint(endpoint);
+  const services = new Set(what.map(({ service }) => service));
+  const rolePolicies = who !== undefined && "identityPolicies" in who ? policiesOfRole(who) : [];
+  const statements = statementsOf([...endpoint.policies, ...rolePolicies]);
+  const awsOwnedArns = awsOwnedResourceArns(text, statements).filter((arn) => services.has(arn.split(":")[2] ?? ""));
   const responseArns = services.has("s3") ? customResourceResponseArns(text) : [];
-  const groups = [awsOwned, responseArns, ...question.distinguishedArns];
-  for (const owner of resourceOwners(text, statements)) {
-    const policySet: PolicySet = {
-      identity: "everything",
-      endpoint: endpoint.policies,
-      resource: [allowAllPolicy],
-      resourceAccount: owner.account,
-      ...question.policySetOf(owner),
+  const answers = ask(model, {
+    ...(who === undefined ? {} : { who }),
+    what,
+    on: resourcesOfAnyone,
+    from: throughEndpoint(endpoint),
+    distinguishedArns: [awsOwnedArns, responseArns, ...distinguishedArns],
+  });
+  for (const answer of answers) {
+    const { resource } = answer.target;
+    yield {
+      ...answer,
+      isAwsOwned: matchesAnyArn(awsOwnedArns, resource),
+      isCustomResourceResponse: matchesAnyArn(responseArns, resource),
     };
-    const space: RequestSpace = {
-      text,
-      statements,
-      callers: allCallers,
-      actions,
-      targets: targetResourceFinder({ text, statements, owner, distinguishedArns: groups }),
-      paths: pathsThroughEndpoints([endpoint], statements, text),
-    };
-    for (const answer of decideRequests(space, () => policySet)) {
-      yield {
-        ...answer,
-        owner,
-        isAwsOwned: matchesAnyArn(awsOwned, answer.target.resource),
-        isCustomResourceResponse: matchesAnyArn(responseArns, answer.target.resource),
-      };
-    }
   }
 }
 
-/** Decided requests by endpoint and deployment location, for texts with the placeholders of one table. */
-const knownEndpointRequests = memoize((_: PlaceholderTable) => new Map<string, readonly DecidedEndpointRequest[]>());
+/** Answers by endpoint and deployment location, for texts that share a placeholder table. */
+const knownEndpointAnswers = memoize((_: PlaceholderTable) => new Map<string, readonly EndpointAnswer[]>());
 
 /**
- * What an endpoint lets anybody do, whatever their own policies say. Several claims ask, and of several environments: the
- * answers depend on nothing but the endpoint, its policy and the place, as long as letters mean the same.
+ * What the endpoint lets any caller do, whatever their own policies allow. Several claims ask it, and of several
+ * environments: the answers depend only on the endpoint, its policy and the deployment location.
  */
-export function decideEndpointRequestsOfAnyone(
-  { text }: Pick<PolicyModel, "text">,
-  endpoint: EndpointWithPolicy,
-): readonly DecidedEndpointRequest[] {
-  const { placeholders, account, region, partition } = text;
-  const cache = knownEndpointRequests(placeholders);
+export function askEveryoneThroughEndpoint(model: AskedModel, endpoint: EndpointWithPolicy): readonly EndpointAnswer[] {
+  const { placeholders, account, region, partition } = model.text;
+  const cache = knownEndpointAnswers(placeholders);
   const cacheKey = JSON.stringify([endpoint, account, region, partition]);
   const known = cache.get(cacheKey);
   if (known !== undefined) {
     return known;
   }
-  const allCallers = callerClasses(text, statementsOf(endpoint.policies));
-  const decided = [...decideEndpointRequests({ text }, endpoint, allCallers, endpointPolicyOnly)];
-  cache.set(cacheKey, decided);
-  return decided;
+  const answers = [...askThroughEndpoint(model, endpoint)];
+  cache.set(cacheKey, answers);
+  return answers;
 }
 
-const endpointPolicyOnly: EndpointQuestion = {
-  otherPolicies: [],
-  selectActions: (through) => through,
-  distinguishedArns: [],
-  policySetOf: () => ({}),
-};
-
-/** The worst policy that a resource outside the configuration may have; it has no address to point at. */
-export const allowAllPolicy = parsePolicy(
-  JSON.stringify({ Statement: [{ Sid: "open", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] }),
-  "",
-);
-
-/** Whether every action of the answer only reads. */
+/** Whether every action of the request only reads. */
 export function isReadOnlyRequest({ actions }: DecidedRequest): boolean {
   return actions.every(({ accessLevels }) => accessLevels.every((level) => level === "Read" || level === "List"));
 }

@@ -2,11 +2,17 @@ import { groupBy } from "../../../collections/group-by";
 import {
   isJsonObject,
   type Json,
-  type Resource,
   resourcesOfType,
   type TerraformConfiguration,
 } from "../../../terraform/terraform-configuration";
-import type { Evidence } from "../../../verdict/claim";
+import {
+  counterexample,
+  doubt,
+  type Findings,
+  findingsForEach,
+  findingsOf,
+  mergeFindings,
+} from "../../../verdict/findings";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionMatches } from "../../evaluation/statement-matching";
@@ -15,57 +21,41 @@ import { soleVariableKey } from "../../language/policy-variables";
 import { containsUnknown } from "../../patterns/placeholders";
 import { isPlainStringEquals, statementsOf } from "../../request-space/statements/statement-queries";
 
-/** What speaks against telling people apart by a tag, for certain or perhaps. */
-export interface AbacTagFindings {
-  readonly counterexamples: readonly Evidence[];
-  readonly doubts: readonly Evidence[];
-}
-
-/** Whose sessions and which resources carry a tag. */
+/** A tag that a policy compares between the session and a resource. */
 export interface AbacTagUse {
   /** In lower case: IAM's keys ignore case. */
   readonly tag: string;
   readonly role: RoleWithPolicies;
-  /** Terraform types of what a person opens. */
+  /** Terraform types of the resources that carry the tag. */
   readonly resourceTypes: readonly string[];
 }
 
 /**
- * Whether a tag that session and resource share is one person's. A tag of the role itself, or of everything that the provider
- * creates, is in every session; one that two resources share opens both; one that the caller chooses opens what he likes.
+ * Whether the tag identifies one user; without proofs. It does not where every session carries it (a tag of the role or of
+ * the provider), where two resources share its value, or where the caller chooses it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principaltag
  */
-export function checkAbacTag(
-  configuration: TerraformConfiguration,
-  model: PolicyModel,
-  use: AbacTagUse,
-): AbacTagFindings {
-  const onRole = roleTagFindings(configuration, use);
-  const onResources = use.resourceTypes.map((type) => sharedTagValueFindings(configuration, model, use.tag, type));
-  const chosen = callerChosenTagFindings(model, use);
-  return {
-    counterexamples: [onRole, ...onResources].flatMap(({ counterexamples }) => counterexamples),
-    doubts: [...[onRole, ...onResources].flatMap(({ doubts }) => doubts), ...chosen],
-  };
+export function checkAbacTag(configuration: TerraformConfiguration, model: PolicyModel, use: AbacTagUse): Findings {
+  return mergeFindings([
+    roleTagFindings(configuration, use),
+    findingsForEach(use.resourceTypes, (type) => sharedTagValueFindings(configuration, model, use.tag, type)),
+    callerChosenTagFindings(model, use),
+  ]);
 }
 
-function roleTagFindings(
-  configuration: TerraformConfiguration,
-  { tag, role: { address } }: AbacTagUse,
-): AbacTagFindings {
+function roleTagFindings(configuration: TerraformConfiguration, { tag, role: { address } }: AbacTagUse): Findings {
   const role = configuration.resources.find((resource) => resource.address === address);
-  const { tags, tags_all: all } = role?.values ?? {};
-  const ofProviders = isJsonObject(all) ? [all] : (configuration.defaultTags ?? []);
-  const holders = [tags, ...ofProviders].filter((holder) => holder !== undefined && holder !== null);
-  const addresses = [address];
-  const isCarried = holders.some((holder) => tagValue(holder, tag) !== undefined);
-  return {
-    counterexamples: isCarried
-      ? [{ text: `every session of ${address} has the tag ${tag}, for the role has it`, addresses }]
-      : [],
-    doubts: holders.every(isJsonObject) ? [] : [{ text: `the tags of ${address} are not understood`, addresses }],
-  };
+  const { tags, tags_all: allTags } = role?.values ?? {};
+  const providerTags = isJsonObject(allTags) ? [allTags] : (configuration.defaultTags ?? []);
+  const tagMaps = [tags, ...providerTags].filter((tagMap) => tagMap !== undefined && tagMap !== null);
+  const isTagged = tagMaps.some((tagMap) => tagValue(tagMap, tag) !== undefined);
+  return mergeFindings([
+    isTagged
+      ? counterexample(`every session of ${address} has the tag ${tag}, because the role has it`, address)
+      : findingsOf({}),
+    tagMaps.every(isJsonObject) ? findingsOf({}) : doubt(`the tags of ${address} are not understood`, address),
+  ]);
 }
 
 function sharedTagValueFindings(
@@ -73,28 +63,28 @@ function sharedTagValueFindings(
   { text }: PolicyModel,
   tag: string,
   type: string,
-): AbacTagFindings {
+): Findings {
   const resources = resourcesOfType(configuration, type);
-  const unread = resources.filter(({ values }) => typeof values.tags === "string");
-  const carriers = resources.flatMap((resource) => {
+  const withUnreadTags = resources.filter(({ values }) => typeof values.tags === "string");
+  const tagged = resources.flatMap((resource) => {
     const value = tagValue(resource.values.tags, tag);
     return value === undefined
       ? []
       : [{ resource, value: typeof value === "string" ? text.resolve(value) : `${value}` }];
   });
-  const vague = carriers.length < 2 ? [] : carriers.filter(({ value }) => containsUnknown(value));
-  const alike = groupBy(carriers, ({ resource, value }) => JSON.stringify([resource.values.domain_id ?? "", value]));
-  return {
-    counterexamples: [...alike.values()]
-      .map((group) => group.map(({ resource: { address } }) => address))
-      .filter((addresses) => addresses.length > 1)
-      .map((addresses) => ({ text: `${addresses.join(" and ")} have the same value of the tag ${tag}`, addresses })),
-    doubts: [...unread, ...vague.map(({ resource }) => resource)].map((resource) => unknownTagValue(resource, tag)),
-  };
-}
-
-function unknownTagValue({ address }: Resource, tag: string): Evidence {
-  return { text: `what the tag ${tag} of ${address} is, nothing says`, addresses: [address] };
+  const withUnknownValue = tagged.length < 2 ? [] : tagged.filter(({ value }) => containsUnknown(value));
+  const byValue = groupBy(tagged, ({ resource, value }) => JSON.stringify([resource.values.domain_id ?? "", value]));
+  const shared = [...byValue.values()].filter(({ length }) => length > 1);
+  return findingsOf({
+    counterexamples: shared.map((group) => {
+      const addresses = group.map(({ resource: { address } }) => address);
+      return { text: `${addresses.join(" and ")} have the same value of the tag ${tag}`, addresses };
+    }),
+    doubts: [...withUnreadTags, ...withUnknownValue.map(({ resource }) => resource)].map(({ address }) => ({
+      text: `the value of the tag ${tag} of ${address} is not understood`,
+      addresses: [address],
+    })),
+  });
 }
 
 function tagValue(tags: Json | undefined, tag: string): Json | undefined {
@@ -104,8 +94,11 @@ function tagValue(tags: Json | undefined, tag: string): Json | undefined {
 
 const assumeRoleActionNames = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
 
-/** Nobody passes tags where the trust lets nobody; who does is held to one person, by what he is or by how he is logged. */
-function callerChosenTagFindings(model: PolicyModel, { tag, role }: AbacTagUse): readonly Evidence[] {
+/**
+ * Whether the caller of AssumeRole can choose the tag freely. It cannot where the trust policy allows no session tags, binds
+ * the tag to the caller's identity, or binds the session name to it.
+ */
+function callerChosenTagFindings(model: PolicyModel, { tag, role }: AbacTagUse): Findings {
   const allowing = statementsOf(role.trustPolicies).filter(({ effect }) => effect === "Allow");
   const naming = (actions: readonly string[]): readonly Statement[] =>
     allowing.filter(({ action }) => actions.some((name) => actionMatches(action, name) !== "no"));
@@ -118,11 +111,11 @@ function callerChosenTagFindings(model: PolicyModel, { tag, role }: AbacTagUse):
     );
   const { address } = role;
   return isOwn || isOnBehalf
-    ? []
-    : [{ text: `whoever assumes ${address} chooses the tag ${tag} of the session`, addresses: [address] }];
+    ? findingsOf({})
+    : doubt(`the caller that assumes ${address} chooses the tag ${tag} of the session`, address);
 }
 
-/** What a caller cannot choose about himself. */
+/** Keys about the caller that the caller cannot choose. */
 const callerIdentityKeys = /^(aws:(username|userid)|saml:(sub|nameid)|[\w.-]+:sub)$/;
 
 function bindsTagToCaller(test: ConditionTest, tag: string): boolean {
@@ -132,7 +125,7 @@ function bindsTagToCaller(test: ConditionTest, tag: string): boolean {
   );
 }
 
-/** CloudTrail then shows for whom the role was assumed. */
+/** CloudTrail records the session name, so it then shows for which user the role was assumed. */
 function bindsSessionNameToTag(test: ConditionTest, tag: string): boolean {
   return (
     isEquality(test, "sts:rolesessionname") &&
@@ -144,7 +137,7 @@ function isEquality(test: ConditionTest, key: string): boolean {
   return test.key === key && isPlainStringEquals(test);
 }
 
-/** Roles of the stack that act for people; whoever is inside Studio acts for himself. */
+/** Whether only roles of the stack other than execution roles are named: they act for users, as self-service does. */
 function isNonExecutionRole({ otherRoles }: PolicyModel, principal: PrincipalElement | undefined): boolean {
   const otherRoleArns = otherRoles.map(({ arn }) => arn);
   return (

@@ -1,26 +1,24 @@
+import { type Answer, type AskedCallers, ask, type Question } from "../../ask/ask";
+import { fromOutside } from "../../ask/origins";
+import { roleToAssume } from "../../ask/resources";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
-import type { PolicySet } from "../../evaluation/authorize";
 import { bestPrincipalMatch } from "../../evaluation/principal-matching";
-import type { Caller, DistinguishedPrincipals } from "../../request-space/principals/caller";
+import type { DistinguishedPrincipals } from "../../request-space/principals/caller";
 import { callerClasses } from "../../request-space/principals/caller-classes";
-import { type DecidedRequest, decideRequests } from "../../request-space/requests/decided-requests";
-import { pathsBypassingEndpoints } from "../../request-space/requests/request-paths";
-import type { RequestSpace } from "../../request-space/requests/request-space";
-import { targetResourceFinder } from "../../request-space/resources/target-resources";
+import type { DecidedRequest } from "../../request-space/requests/decided-requests";
 import { statementsOf } from "../../request-space/statements/statement-queries";
-import { decideRoleRequests } from "./requests-by-role";
 
-/** Name of a session: whoever assumes a role gives it, and always does. */
+/** The session name, which the caller of AssumeRole chooses and always sends. */
 export const roleSessionNameKey = "sts:rolesessionname";
 
-/** Every way of becoming a role. */
+/** Every action that returns credentials of a role. */
 export function assumeRoleActions(): readonly IamAction[] {
   return actionsOfService("sts").filter(({ name }) => name.startsWith("sts:AssumeRole") && name !== "sts:AssumeRoot");
 }
 
-/** Ways that are for identities of a provider: nobody who has a session already takes them. */
+/** Actions that authenticate with a token of an identity provider, not with the credentials of a session. */
 const federatedAssumeRoleActions = ["sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
 
 function isAvailableToCaller({ caller: { principal }, actions }: DecidedRequest): boolean {
@@ -28,57 +26,43 @@ function isAvailableToCaller({ caller: { principal }, actions }: DecidedRequest)
   return !hasSession || actions.some(({ name }) => !federatedAssumeRoleActions.includes(name));
 }
 
-/** Who assumes the role, as far as its trust decides: everybody's own policies are taken to allow it. */
-export function decideAssumeRole(model: PolicyModel, role: RoleWithPolicies): readonly DecidedRequest[] {
-  return decideTrustPolicy(model, role, callerClasses(model.text, statementsOf(role.trustPolicies)), {});
+/** Who may assume the role by its trust policy; the callers' own policies are taken to allow it. */
+export function askWhoAssumes(
+  model: PolicyModel,
+  role: RoleWithPolicies,
+  who: AskedCallers = {},
+  distinguishedValues: Question["distinguishedValues"] = {},
+): readonly Answer[] {
+  const answers = ask(model, {
+    who,
+    what: assumeRoleActions(),
+    on: roleToAssume(role),
+    from: fromOutside(model.endpoints),
+    distinguishedValues,
+  });
+  return [...answers].filter(isAvailableToCaller);
 }
 
-/** The same, telling the principals of the question apart, and sessions that are named after their user from all others. */
-export function decideAssumeRoleBySessionName(
+/** As {@link askWhoAssumes}, and whether the session is named after the IAM user who calls. */
+export function askWhoAssumesBySessionName(
   model: PolicyModel,
   role: RoleWithPolicies,
   distinguished: DistinguishedPrincipals,
-): readonly DecidedRequest[] {
-  const allCallers = callerClasses(model.text, statementsOf(role.trustPolicies), distinguished);
-  const userNames = allCallers.flatMap(({ context }) => context.get("aws:username") ?? []);
-  const found = decideTrustPolicy(model, role, allCallers, { [roleSessionNameKey]: userNames });
-  return found.filter(({ request }) => request.context.has(roleSessionNameKey));
-}
-
-function decideTrustPolicy(
-  model: PolicyModel,
-  role: RoleWithPolicies,
-  allCallers: readonly Caller[],
-  distinguishedValues: Readonly<Record<string, readonly string[]>>,
-): readonly DecidedRequest[] {
-  const { text } = model;
-  const statements = statementsOf(role.trustPolicies);
-  const owner = { label: `(${role.address})`, account: text.account };
-  const space: RequestSpace = {
-    text,
-    statements,
-    callers: allCallers,
-    actions: assumeRoleActions(),
-    targets: targetResourceFinder({ text, statements, arnPatternByType: { role: role.arn }, owner }),
-    paths: pathsBypassingEndpoints(model.endpoints, statements, text),
-    distinguishedValues,
-  };
-  const policySet: PolicySet = {
-    identity: "everything",
-    resource: role.trustPolicies,
-    resourcePolicyMode: "required",
-    resourceAccount: text.account,
-  };
-  return [...decideRequests(space, () => policySet)].filter(isAvailableToCaller);
+): readonly Answer[] {
+  const callers = callerClasses(model.text, statementsOf(role.trustPolicies), distinguished);
+  const userNames = callers.flatMap(({ context }) => context.get("aws:username") ?? []);
+  const answers = askWhoAssumes(model, role, distinguished, { [roleSessionNameKey]: userNames });
+  return answers.filter(({ request }) => request.context.has(roleSessionNameKey));
 }
 
 /**
- * Whether a role of the stack assumes another, by its own policies and the other's trust; nothing where the trust does not
- * speak of it. Where the trust names the role itself, the role's own policies need not allow it.
+ * Whether a role of the stack may assume another, by its own policies and the other role's trust policy. Where the trust
+ * policy names the caller's role itself, the caller's own policies need not allow it. No answers where it does not trust the
+ * caller at all.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  */
-export function decideRoleChaining(
+export function askRoleChaining(
   model: PolicyModel,
   caller: RoleWithPolicies,
   role: RoleWithPolicies,
@@ -88,11 +72,5 @@ export function decideRoleChaining(
     ({ effect, principal: trusted }) =>
       effect === "Allow" && trusted && bestPrincipalMatch(trusted, principal) !== undefined,
   );
-  return isTrusted
-    ? decideRoleRequests(model, caller, {
-        actions: assumeRoleActions(),
-        arnPatternByType: { role: role.arn },
-        resourcePolicy: { resource: role.trustPolicies, resourcePolicyMode: "required" },
-      })
-    : [];
+  return isTrusted ? ask(model, { who: caller, what: assumeRoleActions(), on: roleToAssume(role) }) : [];
 }

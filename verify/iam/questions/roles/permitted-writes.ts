@@ -1,28 +1,93 @@
 import { resourcesOfType, type TerraformConfiguration } from "../../../terraform/terraform-configuration";
+import { actionsNotInCatalog, allowedServices } from "../../ask/allowed-actions";
+import { type Answer, ask } from "../../ask/ask";
 import type { PolicyModel } from "../../attachments/policy-model";
+import type { RoleWithPolicies } from "../../attachments/role-with-policies";
+import type { IamAction } from "../../aws/action-catalog";
+import { actionMatches } from "../../evaluation/statement-matching";
 import type { RequestContext } from "../../language/authorization-request";
-import type { PermittedWrite } from "./write-access";
+import type { Statement } from "../../language/parse-policy";
+import type { DecidedRequest } from "../../request-space/requests/decided-requests";
+import { matchesAnyArn } from "../../request-space/resources/target-resources";
+import { statementsOf } from "../../request-space/statements/statement-queries";
 
-/** A grant that a service makes for its own resources hands nothing to the caller. */
+/** A write that a role may make. */
+export interface PermittedWrite {
+  readonly actions: RegExp;
+  /** ARN patterns. @default - every resource */
+  readonly resourceArns?: readonly string[];
+  /** Whether a request with this context is permitted. @default - every context */
+  readonly when?: (context: RequestContext) => boolean;
+}
+
+/** Which writes a question asks about. */
+export interface WriteQuestion {
+  /** Actions of a service to ask about. */
+  readonly actionsToCheck: (service: string) => readonly IamAction[];
+  readonly permittedWrites: readonly PermittedWrite[];
+  /** Groups of ARN patterns that the answers distinguish beyond those of the permitted writes. @default - none */
+  readonly distinguishedArns?: readonly (readonly string[])[];
+}
+
+/** What a role may write; an action name that the catalog does not list counts as a write. */
+export function askWrites(model: PolicyModel, role: RoleWithPolicies, question: WriteQuestion): Iterable<Answer> {
+  const statements = statementsOf(role.identityPolicies);
+  const what = [...allowedServices(statements).flatMap(question.actionsToCheck), ...actionsNotInCatalog(statements)];
+  const permittedArns = question.permittedWrites
+    .filter((permitted) => appliesToAnyAction(permitted, statements, what))
+    .map(({ resourceArns = [] }) => resourceArns);
+  const distinguishedArns = [...permittedArns, ...(question.distinguishedArns ?? [])].filter(
+    ({ length }) => length > 0,
+  );
+  return ask(model, { who: role, what, distinguishedArns });
+}
+
+function appliesToAnyAction(
+  permitted: PermittedWrite,
+  statements: readonly Statement[],
+  actions: readonly IamAction[],
+): boolean {
+  const allowing = statements.filter(({ effect }) => effect === "Allow");
+  return actions.some(
+    ({ name }) => permitted.actions.test(name) && allowing.some(({ action }) => actionMatches(action, name) !== "no"),
+  );
+}
+
+/** Whether every action of the request is permitted on its resource. */
+export function isPermittedWrite(
+  { actions, target, request }: DecidedRequest,
+  permittedWrites: readonly PermittedWrite[],
+): boolean {
+  return actions.every(({ name }) =>
+    permittedWrites.some(
+      (permitted) =>
+        permitted.actions.test(name) &&
+        (permitted.resourceArns === undefined || matchesAnyArn(permitted.resourceArns, target.resource)) &&
+        (permitted.when === undefined || permitted.when(request.context)),
+    ),
+  );
+}
+
+/** Whether a KMS grant is made by an AWS service for a resource of its own: it gives the caller nothing. */
 export function isGrantForAwsResource(context: RequestContext): boolean {
   return context.get("kms:grantisforawsresource")?.[0] === "true" && context.get("kms:viaservice") !== undefined;
 }
 
-/** What whoever works in Studio may change by what it is done to. */
+/** Writes that the execution role may make although they can widen access. */
 export function permittedWritesOfExecutionRoles(
   configuration: TerraformConfiguration,
   model: PolicyModel,
 ): readonly PermittedWrite[] {
   return [
     { actions: /^kms:CreateGrant$/, when: isGrantForAwsResource },
-    // Code of the stack's own, which other claims place and bound.
+    // The stack's own functions, whose network and permissions other claims check.
     { actions: /^lambda:Invoke/, resourceArns: arnsOfType(configuration, model, "aws_lambda_function", ":*") },
   ];
 }
 
 /**
- * What roles beside Studio's need by what they are: agents, functions, schedules, launches. Each is bound to a service that
- * moves nothing of the perimeter, or to resources of the stack.
+ * Writes that the other roles of the stack need for their work: agents, functions, schedules, product launches. Each is
+ * limited to a service that cannot change the perimeter, or to resources of the stack.
  */
 export function permittedWritesOfOtherRoles(
   configuration: TerraformConfiguration,
@@ -35,9 +100,9 @@ export function permittedWritesOfOtherRoles(
     { actions: /^logs:(CreateLogGroup|CreateLogStream|PutLogEvents)$/ },
     { actions: /^cloudwatch:PutMetricData$/ },
     { actions: /^kms:(Decrypt|Encrypt|GenerateDataKey\w*|ReEncrypt\w+)$/ },
-    // Lambda places its functions by the function's role; an interface moves nothing.
+    // Lambda creates a function's network interfaces with the function's role.
     { actions: /^ec2:(Create|Delete)NetworkInterface$|^ec2:(Assign|Unassign)PrivateIpAddresses$/ },
-    // Channels by which Systems Manager calls its agent, and what the agent says of its machine.
+    // The message channels of SSM Agent, and what the agent reports about its instance.
     {
       actions:
         /^(ssmmessages|ec2messages):|^ssm:(UpdateInstance\w+|UpdateAssociationStatus|PutInventory|Put\w+(Items|Result))$/,
@@ -45,7 +110,7 @@ export function permittedWritesOfOtherRoles(
     { actions: /^ec2:(Start|Stop)Instances$/, resourceArns: arns("aws_instance") },
     { actions: /^sagemaker:StopNotebookInstance$/, resourceArns: arns("aws_sagemaker_notebook_instance") },
     { actions: /^sqs:(SendMessage|DeleteMessage|ChangeMessageVisibility)$/, resourceArns: arns("aws_sqs_queue") },
-    // Stacks of provisioned products, which CloudFormation makes with no more than the launch role's own rights.
+    // Stacks of provisioned products; CloudFormation creates them with the launch role's own permissions.
     {
       actions: /^cloudformation:/,
       resourceArns: [`arn:${partition}:cloudformation:*:${account}:stack/SC-${account}-pp-*`],
@@ -55,9 +120,9 @@ export function permittedWritesOfOtherRoles(
       actions: /^servicecatalog:(Terminate|Update)ProvisionedProduct$/,
       when: (context) => context.get("servicecatalog:userlevel")?.[0] === "self",
     },
-    // Who opens whose is a claim of its own, and a notebook instance that runs is no wider than one that stands.
+    // The claims about presigned URLs decide who may open what; a running notebook instance has no more access than a stopped one.
     { actions: /^sagemaker:(CreatePresigned(Domain|NotebookInstance|Mlflow\w+)Url|StartNotebookInstance)$/ },
-    // A role of the stack is judged itself, whoever assumes it.
+    // Every role of the stack is judged by its own policies.
     { actions: /^sts:AssumeRole$/, resourceArns: model.roles.map(({ arn }) => arn) },
     { actions: /^sts:(TagSession|SetSourceIdentity|DecodeAuthorizationMessage)$/ },
   ];

@@ -1,5 +1,4 @@
-import { actionsOfService, type IamAction, servicesInCatalog } from "../../aws/action-catalog";
-import type { Statement } from "../../language/parse-policy";
+import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 
 /**
  * What people in Studio write by their trade; every other write of every service widens what they may do: settings of the
@@ -75,44 +74,6 @@ function isOrdinaryWrite(service: string, { name }: IamAction): boolean {
   return (ordinaryWrites[service] ?? []).some((pattern) =>
     pattern.endsWith("*") ? action.startsWith(pattern.slice(0, -1)) : action === pattern,
   );
-}
-
-/** Services of which the statements allow anything: all, where a pattern is not bound to one. */
-export function allowedServices(statements: readonly Statement[]): readonly string[] {
-  const allowing = statements.filter(({ effect }) => effect === "Allow");
-  const isUnbound = allowing.some(
-    ({ action }) => action.isNegated || action.patterns.some((pattern) => /[*?]/.test(serviceOfPattern(pattern))),
-  );
-  const named = allowing.flatMap(({ action }) => (action.isNegated ? [] : action.patterns.map(serviceOfPattern)));
-  return isUnbound ? servicesInCatalog() : [...new Set(named)];
-}
-
-/** Actions that the statements allow by names that the catalogue does not list: what they do is not known, the worst is assumed. */
-export function actionsNotInCatalog(statements: readonly Statement[]): readonly IamAction[] {
-  const patterns = statements
-    .filter(({ effect, action }) => effect === "Allow" && !action.isNegated)
-    .flatMap(({ action }) => action.patterns);
-  return [...new Set(patterns)].filter(isNotInCatalog).map((pattern) => ({
-    name: pattern.replace(/[*?]/g, "Anything"),
-    service: serviceOfPattern(pattern),
-    accessLevels: ["Write"],
-    resourceTypes: ["anything"],
-    conditionKeys: [],
-  }));
-}
-
-function isNotInCatalog(pattern: string): boolean {
-  const service = serviceOfPattern(pattern);
-  const listed = /[*?]/.test(service) ? undefined : actionsOfService(service);
-  const isExact = !/[*?]/.test(pattern);
-  return (
-    listed?.length === 0 ||
-    (isExact && listed?.every(({ name }) => name.toLowerCase() !== pattern.toLowerCase()) === true)
-  );
-}
-
-function serviceOfPattern(pattern: string): string {
-  return (pattern.split(":")[0] ?? "*").toLowerCase();
 }
 
 function isWrite({ accessLevels }: IamAction): boolean {

@@ -1,5 +1,5 @@
 import { policyModel } from "../../../../../verify/iam/attachments/policy-model";
-import { decideEndpointRequestsOfAnyone } from "../../../../../verify/iam/questions/data/requests-through-endpoint";
+import { askEveryoneThroughEndpoint } from "../../../../../verify/iam/questions/data/requests-through-endpoint";
 import type { ResourceEdit } from "../../../fixtures/network-perimeter";
 import { changeStatement, policySubject, putArguments } from "../../../fixtures/policy-perimeter";
 
@@ -20,7 +20,7 @@ function answersAfter(...edits: readonly ResourceEdit[]) {
   if (endpoint === undefined) {
     throw new Error("endpoint space: no endpoint of S3 in the fixture; give it one");
   }
-  return decideEndpointRequestsOfAnyone(model, endpoint);
+  return askEveryoneThroughEndpoint(model, endpoint);
 }
 
 describe("what an endpoint lets anybody do", () => {

@@ -1,0 +1,151 @@
+import type { PolicyModel } from "../attachments/policy-model";
+import { policiesOfRole, type RoleWithPolicies } from "../attachments/role-with-policies";
+import { actionsOfService, type IamAction, servicesInCatalog } from "../aws/action-catalog";
+import type { PolicySet } from "../evaluation/authorize";
+import type { RequestContext } from "../language/authorization-request";
+import { allowAllPolicy, type Policy } from "../language/parse-policy";
+import type { Caller, CallerKind, DistinguishedPrincipals } from "../request-space/principals/caller";
+import { callerClasses, callerOfRole } from "../request-space/principals/caller-classes";
+import { type DecidedRequest, decideRequests } from "../request-space/requests/decided-requests";
+import type { RequestSpace } from "../request-space/requests/request-space";
+import type { ResourceOwner } from "../request-space/resources/resource-owners";
+import { targetResourceFinder } from "../request-space/resources/target-resources";
+import { representativeActions, statementsOf } from "../request-space/statements/statement-queries";
+import { actionsByUnresolvedResource, actionsNotInCatalog, allowedServices } from "./allowed-actions";
+import { fromAnywhere, type RequestOrigin } from "./origins";
+import { type AskedResources, resourcesOfAccount } from "./resources";
+
+/** A question to the policies. What it leaves out is asked about in full. */
+export interface Question {
+  /**
+   * Who calls. A role of the stack is decided by everything attached to it. The policies of other callers are unknown and
+   * taken to allow everything.
+   *
+   * @default - every caller
+   */
+  readonly who?: RoleWithPolicies | AskedCallers;
+  /** @default - every action on `on` */
+  readonly what?: readonly IamAction[];
+  /** @default - every resource of the stack's account */
+  readonly on?: AskedResources;
+  /** @default - anywhere: through each endpoint of the stack, and around all of them */
+  readonly from?: RequestOrigin;
+  /** Values that get requests of their own, by condition key in lower case. @default - only those that policies compare */
+  readonly distinguishedValues?: Readonly<Record<string, readonly string[]>>;
+  /** Groups of ARN patterns whose resources get requests of their own. @default - only those that policies name */
+  readonly distinguishedArns?: readonly (readonly string[])[];
+  /** Context that every request has. @default - every context is possible */
+  readonly assumedContext?: RequestContext;
+}
+
+/** Callers other than one role of the stack; the principals named here are distinguished from all others. */
+export interface AskedCallers extends Partial<DistinguishedPrincipals> {
+  /** @default - every kind */
+  readonly kinds?: readonly CallerKind[];
+}
+
+/** A decided request, and the owner of its resource. */
+export interface Answer extends DecidedRequest {
+  readonly owner: ResourceOwner;
+}
+
+type AskedModel = Pick<PolicyModel, "text" | "endpoints">;
+
+/**
+ * Decides every request that a question covers. Requests that neither the policies nor the question distinguish are one
+ * class, and each class is decided once, so that the answers stand for all requests.
+ */
+export function* ask(model: AskedModel, question: Question): Generator<Answer> {
+  const { who, on = resourcesOfAccount } = question;
+  if (!isRole(who)) {
+    yield* askOn(model, question, on, question.what ?? actionsOn(on));
+    return;
+  }
+  const statements = statementsOf([...who.identityPolicies, ...(on.policies ?? [])]);
+  const what = question.what ?? [
+    ...actionsOn(on, allowedServices(statements)),
+    ...(on.service === undefined ? actionsNotInCatalog(statements) : []),
+  ];
+  yield* askOn(model, question, on, representativeActions(what, [...who.identityPolicies, ...(on.policies ?? [])]));
+  if (on !== resourcesOfAccount) {
+    return;
+  }
+  for (const [reference, actions] of actionsByUnresolvedResource(statements, what)) {
+    const types = actions.flatMap(({ resourceTypes }) => resourceTypes);
+    const arnPatternByType = Object.fromEntries(types.map((type) => [type, reference]));
+    yield* askOn(model, question, { ...on, arnPatternByType }, actions);
+  }
+}
+
+function* askOn(
+  { text, endpoints }: AskedModel,
+  question: Question,
+  on: AskedResources,
+  actions: readonly IamAction[],
+): Generator<Answer> {
+  const { who = {}, from = fromAnywhere(endpoints), distinguishedArns = [] } = question;
+  const { endpointPolicies: endpoint } = from;
+  const ofCaller = isRole(who) ? policiesOfRole(who) : [];
+  const statements = statementsOf([...(endpoint ?? []), ...ofCaller, ...(on.policies ?? [])]);
+  const space: Omit<RequestSpace, "targets"> = {
+    text,
+    statements,
+    distinguishedValues: question.distinguishedValues ?? {},
+    assumedContext: question.assumedContext ?? new Map(),
+    callers: isRole(who) ? [callerOfRole(text, statements, who.arn)] : askedCallers(text, statements, who),
+    actions,
+    paths: from.pathsFor(statements, text),
+  };
+  for (const owner of on.ownersFor(statements, text)) {
+    const domain = { text, statements, owner, distinguishedArns };
+    const { arnPatternByType } = on;
+    const targets = targetResourceFinder(arnPatternByType === undefined ? domain : { ...domain, arnPatternByType });
+    const policySet: PolicySet = {
+      ...callerPolicies(who),
+      ...(endpoint === undefined ? {} : { endpoint }),
+      resource: on.policies ?? assumedResourcePolicies(who, owner),
+      resourcePolicyMode: on.resourcePolicyMode ?? "union",
+      resourceAccount: owner.account,
+    };
+    for (const decided of decideRequests({ ...space, targets }, () => policySet)) {
+      yield { ...decided, owner };
+    }
+  }
+}
+
+function isRole(who: Question["who"]): who is RoleWithPolicies {
+  return who !== undefined && "identityPolicies" in who;
+}
+
+function askedCallers(
+  text: PolicyModel["text"],
+  statements: Parameters<typeof callerClasses>[1],
+  { kinds, ...distinguished }: AskedCallers,
+): readonly Caller[] {
+  const callers = callerClasses(text, statements, distinguished);
+  return kinds === undefined ? callers : callers.filter(({ kind }) => kinds.includes(kind));
+}
+
+/** Every action that acts on such a resource. */
+function actionsOn(
+  { service, arnPatternByType }: AskedResources,
+  services: readonly string[] = servicesInCatalog(),
+): readonly IamAction[] {
+  const actions = (service === undefined ? services : [service]).flatMap((name) => actionsOfService(name));
+  return arnPatternByType === undefined
+    ? actions
+    : actions.filter(({ resourceTypes }) => resourceTypes.some((type) => Object.hasOwn(arnPatternByType, type)));
+}
+
+function callerPolicies(who: RoleWithPolicies | AskedCallers): Pick<PolicySet, "identity" | "boundary"> {
+  if (!isRole(who)) {
+    return { identity: "everything" };
+  }
+  const { identityPolicies: identity, permissionsBoundary: boundary } = who;
+  return boundary === undefined ? { identity } : { identity, boundary };
+}
+
+/** For a role, what other resources of its account or organization grant is left out; any other resource grants everything. */
+function assumedResourcePolicies(who: RoleWithPolicies | AskedCallers, { isOwn }: ResourceOwner): readonly Policy[] {
+  return isRole(who) && isOwn ? [] : [allowAllPolicy];
+}

@@ -1,0 +1,27 @@
+/**
+ * What a claim about policies imports: the questions, their answers as findings, and the words to ask with.
+ *
+ * @see docs/contributors/writing-a-claim.md
+ */
+export { type PolicyModel, policyModel } from "../attachments/policy-model";
+export type { RoleWithPolicies } from "../attachments/role-with-policies";
+export { actionsOfService, type IamAction, supportsConditionKey } from "../aws/action-catalog";
+export { requestContextOf } from "../language/authorization-request";
+export { type Answer, type AskedCallers, ask, type Question } from "./ask";
+export { isAllowed, judgeExecutionRoles, judgeRequests, judgeResources, judgeRoles, policyDoubts } from "./judge";
+export {
+  distinguishingPathsBy,
+  fromAnywhere,
+  fromInternet,
+  fromOutside,
+  type RequestOrigin,
+  throughEndpoint,
+} from "./origins";
+export {
+  type AskedResources,
+  bucketAndObjects,
+  kmsKey,
+  resourcesOfAccount,
+  resourcesOfAnyone,
+  roleToAssume,
+} from "./resources";

@@ -1,0 +1,141 @@
+import type { Evidence } from "../../verdict/claim";
+import { type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
+import type { PolicyModel } from "../attachments/policy-model";
+import { policiesOfRole, type RoleWithPolicies } from "../attachments/role-with-policies";
+import { isKnownConditionKey } from "../aws/action-catalog";
+import type { Policy } from "../language/parse-policy";
+import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { type DecidedRequest, evidenceOfDecision, newDecisionTally } from "../request-space/requests/decided-requests";
+import { conditionKeysIn } from "../request-space/statements/statement-queries";
+
+type JudgingModel = Pick<PolicyModel, "text">;
+
+/**
+ * Judges decided requests: a violation is a counterexample, a request that the policies do not decide is a doubt, and the
+ * others together are one proof.
+ *
+ * @param about what the requests are, for the proof: `uploads to aws_s3_bucket.data`
+ */
+export function judgeRequests<Request extends DecidedRequest>(
+  { text }: JudgingModel,
+  about: string,
+  requests: Iterable<Request>,
+  isViolation: (request: Request) => boolean,
+): Findings {
+  const tally = newDecisionTally();
+  const violations: DecidedRequest[] = [];
+  const undecided: DecidedRequest[] = [];
+  for (const request of requests) {
+    tally.add(request);
+    if (request.decision.kind === "unknown") {
+      undecided.push(request);
+    } else if (isViolation(request)) {
+      violations.push(request);
+    }
+  }
+  const counted = tally.evidence();
+  return {
+    proofs: tally.total() === 0 ? [] : [{ ...counted, text: `${about}: ${counted.text}` }],
+    counterexamples: summarizeRequests(violations, text),
+    doubts: summarizeRequests(undecided, text),
+  };
+}
+
+/** Whether the policies allow the request: the usual start of a violation. */
+export function isAllowed({ decision }: DecidedRequest): boolean {
+  return decision.kind === "allowed";
+}
+
+/**
+ * Judges each role that can be decided. What is not understood of a role is a doubt. Where it may contain a Deny, nothing
+ * that the role seems to be allowed is certain, and the role is not judged.
+ */
+export function judgeRoles(
+  { text }: JudgingModel,
+  roles: readonly RoleWithPolicies[],
+  judge: (role: RoleWithPolicies) => Findings,
+): Findings {
+  return findingsForEach(roles, (role) => {
+    const unknownKeys = unknownConditionKeys([...policiesOfRole(role), ...role.trustPolicies], text);
+    const doubts = findingsOf({ doubts: [...role.doubts, ...unknownKeys] });
+    return role.hasKnownDenies && unknownKeys.length === 0 ? mergeFindings([doubts, judge(role)]) : doubts;
+  });
+}
+
+/** Judges the execution roles of Studio; one that the configuration names but does not contain is a doubt. */
+export function judgeExecutionRoles(model: PolicyModel, judge: (role: RoleWithPolicies) => Findings): Findings {
+  const missing = findingsOf({ doubts: model.missingExecutionRoles });
+  return mergeFindings([missing, judgeRoles(model, model.executionRoles, judge)]);
+}
+
+/** A bucket, key or endpoint. */
+interface ResourceWithPolicies {
+  readonly policies: readonly Policy[];
+  /** What of its policies is not understood. */
+  readonly doubts: readonly Evidence[];
+}
+
+/** Judges each resource whose policies are understood; what is not understood of the others is a doubt. */
+export function judgeResources<Item extends ResourceWithPolicies>(
+  model: JudgingModel,
+  resources: readonly Item[],
+  judge: (resource: Item) => Findings,
+): Findings {
+  return findingsForEach(resources, (resource) => {
+    const doubts = policyDoubts(model, resource);
+    return doubts.length > 0 ? findingsOf({ doubts }) : judge(resource);
+  });
+}
+
+/** What of a resource's policies is not understood. */
+export function policyDoubts({ text }: JudgingModel, { doubts, policies }: ResourceWithPolicies): readonly Evidence[] {
+  return [...doubts, ...unknownConditionKeys(policies, text)];
+}
+
+/** Condition keys that no service sends. A misspelled key disables a statement or makes it apply always, without an error. */
+export function unknownConditionKeys(policies: readonly Policy[], text: PolicyTextResolver): readonly Evidence[] {
+  return policies.flatMap(({ address, statements }) =>
+    statements.flatMap((statement) =>
+      [...conditionKeysIn([statement])]
+        .filter((key) => !isKnownConditionKey(key))
+        .map((key) => ({
+          text: `"${statement.sid}" in ${address} reads the condition key ${text.placeholders.readable(key)}, which AWS does not list`,
+          addresses: [address],
+        })),
+    ),
+  );
+}
+
+/** More counterexamples of one kind tell a reader nothing new. */
+const maxShownRequests = 6;
+
+/** One line for each action, resource and set of condition keys; other callers and paths are counted. */
+function summarizeRequests(requests: readonly DecidedRequest[], text: PolicyTextResolver): readonly Evidence[] {
+  const alike = new Map<string, DecidedRequest[]>();
+  for (const decided of requests) {
+    const { request, chosenKeys } = decided;
+    const values = chosenKeys.map((name) => request.context.get(name) ?? null);
+    const key = JSON.stringify([request.action, request.resource, values]);
+    const group = alike.get(key);
+    if (group === undefined) {
+      alike.set(key, [decided]);
+    } else {
+      group.push(decided);
+    }
+  }
+  const lines = [...alike.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [withCountOfOthers(evidenceOfDecision(first, text), others.length)],
+  );
+  const shown = lines.slice(0, maxShownRequests);
+  const rest = lines.length - shown.length;
+  return rest === 0
+    ? shown
+    : [...shown, { text: `and ${rest} more combinations of action, resource and condition keys`, addresses: [] }];
+}
+
+function withCountOfOthers({ text, addresses }: Evidence, others: number): Evidence {
+  return {
+    text: others === 0 ? text : `${text}; the same for ${others} more combinations of caller and path`,
+    addresses,
+  };
+}

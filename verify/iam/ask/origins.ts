@@ -1,0 +1,45 @@
+import type { EndpointWithPolicy } from "../attachments/endpoint-with-policy";
+import type { Policy, Statement } from "../language/parse-policy";
+import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import {
+  allRequestPaths,
+  pathsBypassingEndpoints,
+  pathsThroughEndpoints,
+  type RequestPath,
+} from "../request-space/requests/request-paths";
+
+/** Where the requests of a question come from. */
+export interface RequestOrigin {
+  /** One path for each class of origins that the statements distinguish. */
+  pathsFor(statements: readonly Statement[], text: PolicyTextResolver): readonly RequestPath[];
+  /** Policy of the endpoint that decides as well. @default - endpoint policies are taken to allow everything */
+  readonly endpointPolicies?: readonly Policy[];
+}
+
+/** Every path: through each of the endpoints, and around all of them. */
+export function fromAnywhere(endpoints: readonly EndpointWithPolicy[]): RequestOrigin {
+  return { pathsFor: (statements, text) => allRequestPaths(endpoints, statements, text) };
+}
+
+/** Every path around the endpoints: the internet, AWS services that forward a request, and other endpoints. */
+export function fromOutside(endpoints: readonly EndpointWithPolicy[]): RequestOrigin {
+  return { pathsFor: (statements, text) => pathsBypassingEndpoints(endpoints, statements, text) };
+}
+
+/** One internet address, such as that of a laptop or of a pipeline. */
+export const fromInternet: RequestOrigin = {
+  pathsFor: (statements, text) => pathsBypassingEndpoints([], statements, text).slice(0, 1),
+};
+
+/** Through one endpoint, whose policy has to allow the request as well. */
+export function throughEndpoint(endpoint: EndpointWithPolicy): RequestOrigin {
+  return {
+    pathsFor: (statements, text) => pathsThroughEndpoints([endpoint], statements, text),
+    endpointPolicies: endpoint.policies,
+  };
+}
+
+/** The same origin; its paths also distinguish what these statements distinguish, which decide nothing. */
+export function distinguishingPathsBy(extra: readonly Statement[], origin: RequestOrigin): RequestOrigin {
+  return { ...origin, pathsFor: (statements, text) => origin.pathsFor([...statements, ...extra], text) };
+}

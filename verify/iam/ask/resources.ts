@@ -1,0 +1,69 @@
+import type { BucketWithPolicy } from "../attachments/bucket-with-policy";
+import type { KeyWithPolicy } from "../attachments/key-with-policy";
+import type { RoleWithPolicies } from "../attachments/role-with-policies";
+import type { PolicySet } from "../evaluation/authorize";
+import type { Policy, Statement } from "../language/parse-policy";
+import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { ownAccountAsOwner, type ResourceOwner, resourceOwners } from "../request-space/resources/resource-owners";
+
+/** What the requests of a question act on. */
+export interface AskedResources {
+  /** Service of the actions that a question without actions asks about. @default - every service */
+  readonly service?: string;
+  /** ARN pattern by resource type. @default - every resource of every type */
+  readonly arnPatternByType?: Readonly<Record<string, string>>;
+  /** Accounts that own the resources. */
+  ownersFor(statements: readonly Statement[], text: PolicyTextResolver): readonly ResourceOwner[];
+  /**
+   * Policies attached to the resources.
+   *
+   * @default - unknown: for a role, none in the stack's account or organization; otherwise one that allows everything
+   */
+  readonly policies?: readonly Policy[];
+  /** @default "union" */
+  readonly resourcePolicyMode?: PolicySet["resourcePolicyMode"];
+}
+
+/** Every resource of the stack's account. */
+export const resourcesOfAccount: AskedResources = {
+  ownersFor: (statements, text) => [ownAccountAsOwner(text, statements)],
+};
+
+/** Every resource of every account, and of AWS itself. */
+export const resourcesOfAnyone: AskedResources = { ownersFor: (statements, text) => resourceOwners(text, statements) };
+
+/** A bucket and its objects. */
+export function bucketAndObjects({ address, arn, policies }: BucketWithPolicy): AskedResources {
+  return {
+    service: "s3",
+    arnPatternByType: { object: `${arn}/?*`, bucket: arn },
+    ownersFor: ownAccountWithLabel(`in ${address}`),
+    policies,
+  };
+}
+
+/** A KMS key. Its policy has to allow a request, or to delegate to the account's IAM policies. */
+export function kmsKey({ address, arn, policies }: KeyWithPolicy): AskedResources {
+  return {
+    service: "kms",
+    arnPatternByType: { key: arn },
+    ownersFor: ownAccountWithLabel(`(${address})`),
+    policies,
+    resourcePolicyMode: "required",
+  };
+}
+
+/** A role that somebody assumes. Its trust policy has to allow a request, or to delegate to the account's IAM policies. */
+export function roleToAssume({ address, arn, trustPolicies }: RoleWithPolicies): AskedResources {
+  return {
+    service: "sts",
+    arnPatternByType: { role: arn },
+    ownersFor: ownAccountWithLabel(`(${address})`),
+    policies: trustPolicies,
+    resourcePolicyMode: "required",
+  };
+}
+
+function ownAccountWithLabel(label: string): AskedResources["ownersFor"] {
+  return (statements, text) => [{ ...ownAccountAsOwner(text, statements), label }];
+}
