@@ -5,14 +5,14 @@ import type { CommandSyntax } from "../shared/command-syntax";
 export const reviewSyntax = {
   name: "review",
   usage: ["PLAN [options]", "STACK --before STACK [options]"],
-  summary: "report in sentences what a plan opens, loses and closes",
-  description: `Reports in sentences what a change opens, loses, changes and closes: claims whose verdict changes, network paths,
-destinations, endpoints, requests that policies allow, security groups, declarations, Studio users, function code, and
-resources that hold data.`,
+  summary: "describe what a plan opens, loses and closes",
+  description: `Describes what a change opens, loses, changes and closes: verdicts of claims, internet paths, allowed domains,
+VPC endpoints, IAM policy decisions, security group rules, the declared posture, user access, Lambda functions, and
+resources with data.`,
   arguments: [
     {
       placeholder: "PLAN",
-      description: "output of terraform show -json PLAN; it holds the current state too",
+      description: "output of terraform show -json PLAN; includes the current state",
       completion: "file",
     },
   ],
@@ -20,13 +20,13 @@ resources that hold data.`,
     before: {
       type: "string",
       value: "FILE",
-      description: "compare two synthesized stacks or states instead, without credentials",
+      description: "compare with this file instead: two synthesized stacks or two states; needs no credentials",
       completion: "file",
     },
     name: {
       type: "string",
       value: "NAME",
-      description: "name of the stack in the report (default: the file name, or the folder of a cdk.tf.json)",
+      description: "name of the stack (default: the file name; for cdk.tf.json, the folder name)",
     },
     posture: {
       type: "string",
@@ -38,16 +38,16 @@ resources that hold data.`,
       type: "string",
       default: "text",
       value: "FORMAT",
-      description: "form of the report; markdown is a comment with a hidden marker, which a later run replaces",
+      description: "form of the review; markdown is a pull request comment with a hidden marker",
       completion: reviewFormats,
     },
-    output: { type: "string", value: "FILE", description: "write the report to a file", completion: "file" },
-    strict: { type: "boolean", default: false, description: "exit with 1 also when data or a service is lost" },
+    output: { type: "string", value: "FILE", description: "write the review to a file", completion: "file" },
+    strict: { type: "boolean", default: false, description: "exit with 1 also if data or a service is lost" },
     verbose: { type: "boolean", default: false, description: "list the resources that no sentence names" },
   },
   exitCodes: {
-    0: "nothing is opened, and every claim is proved afterwards",
-    1: "something is opened or cannot be determined, or a claim does not hold",
+    0: "nothing is opened, and every claim is proved after the change",
+    1: "something is opened or cannot be determined, or a claim is not proved",
     2: "could not run",
   },
   examples: [

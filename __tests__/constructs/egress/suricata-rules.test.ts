@@ -6,8 +6,10 @@ import fc from "fast-check";
 import { type AllowListEntry, allowListPorts, compileSuricataRules } from "../../../constructs/egress/suricata-rules";
 
 const label = fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,8}[a-z0-9])?$/);
+/** Top-level domains of generated names; `net` is left to names that no entry may allow. */
+const TOP_LEVEL_DOMAINS = ["com", "org", "io", "xn--p1ai"];
 const hostName = fc
-  .tuple(fc.array(label, { minLength: 1, maxLength: 3 }), fc.constantFrom("com", "org", "io", "xn--p1ai"))
+  .tuple(fc.array(label, { minLength: 1, maxLength: 3 }), fc.constantFrom(...TOP_LEVEL_DOMAINS))
   .map(([labels, top]) => [...labels, top].join("."));
 const entry: fc.Arbitrary<AllowListEntry> = fc.record({
   name: hostName,
@@ -92,14 +94,15 @@ describe("names", () => {
     expect(admissionBy([HUGGING_FACE])(serverName)).toBe(expected);
   });
 
-  test("no look-alike of an entry ever passes", () => {
+  test("no rule of an entry passes a look-alike of its name", () => {
     fc.assert(
       fc.property(entry, label, (allowed, other) => {
         const admits = admissionBy([allowed]);
 
+        // With a generated top-level domain the second name could be below the entry: v.com.v.com is a subdomain of v.com.
         for (const lookAlike of [
           `${other}${allowed.name}`,
-          `${allowed.name}.${other}.com`,
+          `${allowed.name}.${other}.net`,
           `${allowed.name}${other}`,
         ]) {
           expect(allowed.ports?.some((port) => admits(lookAlike, port))).toBe(false);
