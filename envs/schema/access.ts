@@ -6,66 +6,61 @@ import { formattedString } from "./string-formats";
 const defaultStopSchedule = formattedString("a cron expression").default("cron(0 20 * * ? *)");
 
 export const noSelfServiceSchema = fields("noSelfService", {
-  /** URLs are asked for by API. */
-  kind: z.literal("off"),
+  kind: z.literal("off").describe("Users request URLs through the API."),
 });
 
 export const iamUsersSchema = fields("iamUsers", {
-  /**
-   * Users of the account, signed in with a second factor, assume a role that is made for them, each under the user's own
-   * name, which is the name of the profile.
-   */
-  kind: z.literal("iam-users"),
+  kind: z
+    .literal("iam-users")
+    .describe(
+      "IAM users of the account, signed in with MFA, assume a role that the stack creates. The session name is the user name, which is the name of the user profile.",
+    ),
 });
 
 export const samlSchema = fields("saml", {
-  /** People of an identity provider assume a role that is made for them; the provider names the session after the profile. */
-  kind: z.literal("saml"),
-  /** The provider in IAM, as saml-provider/<name>. */
-  provider: formattedString("a SAML provider"),
+  kind: z
+    .literal("saml")
+    .describe(
+      "Users of a SAML provider assume a role that the stack creates. The provider sets the session name, which is the name of the user profile.",
+    ),
+  provider: formattedString("a SAML provider").describe("SAML provider in IAM, as saml-provider/<name>."),
 });
 
 export const rolesSchema = fields("roles", {
-  /** People have roles already, as permission sets of IAM Identity Center make them. */
-  kind: z.literal("roles"),
-  /**
-   * These roles, as role/<path and name>. Whoever assumes one must not choose the name of the session: it says whose Studio
-   * is opened.
-   */
-  roles: z.array(formattedString("a role")).min(1),
+  kind: z.literal("roles").describe("Users have roles already, for example permission sets of IAM Identity Center."),
+  roles: z
+    .array(formattedString("a role"))
+    .min(1)
+    .describe(
+      "These roles, as role/<path and name>. Users must not be able to choose the session name, because it determines which Studio profile they open.",
+    ),
 });
 
 export const selfServiceSchema = fields("selfService", {
-  /** People ask for their URL in Service Catalog, with no other right in the account. */
-  kind: z.literal("on"),
-  /** Who they are, and who names their sessions: a session is named after a user profile, and opens that one alone. */
-  endUsers: z.discriminatedUnion("kind", [iamUsersSchema, samlSchema, rolesSchema]),
+  kind: z
+    .literal("on")
+    .describe("Users request their URL in Service Catalog. They need no other permission in the account."),
+  endUsers: z
+    .discriminatedUnion("kind", [iamUsersSchema, samlSchema, rolesSchema])
+    .describe(
+      "Who the users are, and who sets their session names. A session is named after a user profile, and can open only that one.",
+    ),
 });
 
 /** A notebook instance for one person; ml.t3.medium costs about 0.05 USD per hour while it runs, its volume 0.14 USD per GB and month. */
 export const notebookInstanceSchema = fields("notebookInstance", {
-  /** The one person who may ask for its URL, by the name of the user profile; written to its tags. */
-  user: formattedString("a user profile name"),
-  /**
-   * Instance type.
-   * @default "ml.t3.medium"
-   */
-  instanceType: formattedString("a notebook instance type").default("ml.t3.medium"),
-  /**
-   * Size of its volume, in GB, 5 to 16384.
-   * @default 20
-   */
-  volumeSizeGb: z.int().min(5).max(16_384).default(20),
-  /**
-   * When it is stopped, by whoever it was left running, in `timeZone`.
-   * @default "cron(0 20 * * ? *)"
-   */
-  stopAfterHoursCron: defaultStopSchedule,
+  user: formattedString("a user profile name").describe(
+    "Name of the user profile of the only user who can request its URL. The stack writes it to the tags.",
+  ),
+  instanceType: formattedString("a notebook instance type").default("ml.t3.medium").describe("Instance type."),
+  volumeSizeGb: z.int().min(5).max(16_384).default(20).describe("Size of the volume in GB, 5 to 16384."),
+  stopAfterHoursCron: defaultStopSchedule.describe(
+    "When the instance is stopped, in timeZone, even if a user left it running.",
+  ),
 });
 
 export const noClientSchema = fields("noClient", {
-  /** Browsers are on the corporate network. */
-  kind: z.literal("none"),
+  kind: z.literal("none").describe("No client instance: users browse from the corporate network."),
 });
 
 /**
@@ -73,67 +68,43 @@ export const noClientSchema = fields("noClient", {
  * while it runs, its three endpoints 0.03 USD per hour and zone.
  */
 export const ssmClientSchema = fields("ssmClient", {
-  /** No public address and no inbound rule; in by Systems Manager. */
-  kind: z.literal("ssm"),
-  /**
-   * Instance type.
-   * @default "t3.large"
-   */
-  instanceType: formattedString("an instance type").default("t3.large"),
-  /**
-   * Public parameter of Systems Manager that names the image.
-   * @default "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base"
-   */
-  amiParameter: formattedString("an image parameter").default(
-    "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base",
-  ),
-  /**
-   * Key pair by which the administrator's password is read.
-   * @default - none; people sign in through IAM Identity Center
-   */
-  keyName: formattedString("a key pair name").optional(),
-  /**
-   * When it is stopped, in `timeZone`.
-   * @default "cron(0 20 * * ? *)"
-   */
-  stopAfterHoursCron: defaultStopSchedule,
+  kind: z
+    .literal("ssm")
+    .describe(
+      "A Windows instance without a public address and without inbound rules, reached through Systems Manager.",
+    ),
+  instanceType: formattedString("an instance type").default("t3.large").describe("Instance type."),
+  amiParameter: formattedString("an image parameter")
+    .default("/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base")
+    .describe("Public Systems Manager parameter that names the image."),
+  keyName: formattedString("a key pair name")
+    .optional()
+    .describe(
+      "Key pair that decrypts the administrator password. Default: none; users sign in through IAM Identity Center.",
+    ),
+  stopAfterHoursCron: defaultStopSchedule.describe("When the instance is stopped, in timeZone."),
 });
 
 /** A desktop with a public address, for environments without protections only; 0.005 USD per hour besides the instance. */
 export const publicJumpHostSchema = fields("publicJumpHost", {
-  /** A public address, and one port open to one address. */
-  kind: z.literal("public-jump-host"),
-  /** The one address that may connect, as a /32. */
-  allowedCidr: formattedString("an IPv4 block"),
-  /** Key pair by which one signs in. */
-  keyName: formattedString("a key pair name"),
-  /**
-   * How one connects: Remote Desktop on port 3389, or SSH on port 22.
-   * @default "rdp"
-   */
-  protocol: z.enum(["rdp", "ssh"]).default("rdp"),
-  /**
-   * Instance type.
-   * @default "t3.large"
-   */
-  instanceType: formattedString("an instance type").default("t3.large"),
-  /**
-   * Public parameter of Systems Manager that names the image.
-   * @default "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base"
-   */
-  amiParameter: formattedString("an image parameter").default(
-    "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base",
-  ),
-  /**
-   * When it is stopped, in `timeZone`.
-   * @default "cron(0 20 * * ? *)"
-   */
-  stopAfterHoursCron: defaultStopSchedule,
+  kind: z
+    .literal("public-jump-host")
+    .describe("An instance with a public address and one port that is open to one address."),
+  allowedCidr: formattedString("an IPv4 block").describe("The only address that can connect, as a /32 block."),
+  keyName: formattedString("a key pair name").describe("Key pair for signing in."),
+  protocol: z
+    .enum(["rdp", "ssh"])
+    .default("rdp")
+    .describe("Protocol of the connection: Remote Desktop on port 3389, or SSH on port 22."),
+  instanceType: formattedString("an instance type").default("t3.large").describe("Instance type."),
+  amiParameter: formattedString("an image parameter")
+    .default("/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base")
+    .describe("Public Systems Manager parameter that names the image."),
+  stopAfterHoursCron: defaultStopSchedule.describe("When the instance is stopped, in timeZone."),
 });
 
 export const noAttachmentSchema = fields("noAttachment", {
-  /** Nothing joins the VPC to another network. */
-  kind: z.literal("none"),
+  kind: z.literal("none").describe("The VPC is not connected to another network."),
 });
 
 /** The corporate network's blocks; only they are routed to, from the endpoints' subnets alone. */
@@ -141,102 +112,80 @@ const corporateCidrs = z.array(formattedString("an IPv4 block")).min(1);
 
 /** Costs 0.05 USD per hour and 0.02 USD per GB. */
 export const transitGatewaySchema = fields("transitGateway", {
-  /** Attached to a transit gateway of the company. */
-  kind: z.literal("transit-gateway"),
-  /** The gateway, shared with the account. */
-  id: formattedString("a transit gateway id"),
-  /** The corporate network's blocks. */
-  cidrs: corporateCidrs,
+  kind: z.literal("transit-gateway").describe("The VPC is attached to a transit gateway of the company."),
+  id: formattedString("a transit gateway id").describe("Id of the transit gateway, which is shared with the account."),
+  cidrs: corporateCidrs.describe("CIDR blocks of the corporate network."),
 });
 
 export const vpnGatewaySchema = fields("vpnGateway", {
-  /** A VPN gateway that stands elsewhere, with its VPN or Direct Connect, is attached. */
-  kind: z.literal("vpn-gateway"),
-  /** The gateway, attached to no other VPC. */
-  id: formattedString("a VPN gateway id"),
-  /** The corporate network's blocks. */
-  cidrs: corporateCidrs,
+  kind: z
+    .literal("vpn-gateway")
+    .describe("An existing VPN gateway, with its VPN or Direct Connect, is attached to the VPC."),
+  id: formattedString("a VPN gateway id").describe("Id of the VPN gateway, which is attached to no other VPC."),
+  cidrs: corporateCidrs.describe("CIDR blocks of the corporate network."),
 });
 
 /** Costs 0.05 USD per hour and connection. */
 export const customerGatewaySchema = fields("customerGateway", {
-  /** A VPN connection to a customer gateway, over a VPN gateway of the environment's own. */
-  kind: z.literal("customer-gateway"),
-  /** The customer gateway. */
-  id: formattedString("a customer gateway id"),
-  /** The corporate network's blocks. */
-  cidrs: corporateCidrs,
+  kind: z
+    .literal("customer-gateway")
+    .describe("A VPN connection to a customer gateway, with a VPN gateway that the stack creates."),
+  id: formattedString("a customer gateway id").describe("Id of the customer gateway."),
+  cidrs: corporateCidrs.describe("CIDR blocks of the corporate network."),
 });
 
 export const noAccessSchema = fields("noAccess", {
-  /** Nothing is built for getting in. */
-  kind: z.literal("off"),
+  kind: z.literal("off").describe("The stack builds nothing for user access."),
 });
 
 /** How people get in: whence a URL works, and what is built so that they are there. */
 export const enabledAccessSchema = fields("openAccess", {
-  /** People get in from inside the network. */
-  kind: z.literal("on"),
-  /**
-   * Whether a presigned URL is created and works only from the network. Off, a URL works for whoever holds it, anywhere.
-   * @default true
-   */
-  restrictUrlsToNetwork: z.boolean().default(true),
-  /**
-   * VPCs other than the environment's own whose endpoints may be used, as aws:SourceVpc.
-   * @default - the endpoints of the environment alone
-   */
-  allowedVpcIds: z.array(formattedString("a VPC id")).default([]),
-  /**
-   * Private blocks that calls through other endpoints of these VPCs may come from, as aws:VpcSourceIp.
-   * @default - none; the environment's own endpoints are open to wherever in the network
-   */
-  privateCidrs: z.array(formattedString("an IPv4 block")).default([]),
-  /**
-   * Public blocks that calls over the internet may come from, as aws:SourceIp.
-   * @default - none
-   */
-  publicCidrs: z.array(formattedString("an IPv4 block")).default([]),
-  /**
-   * Seconds in which a URL must be opened once it is created, 5 to 300.
-   * @default 60
-   */
-  urlLifeSeconds: z.int().min(5).max(300).default(60),
-  /**
-   * Time zone of the hours at which machines are stopped.
-   * @default "UTC"
-   */
-  timeZone: formattedString("a time zone").default("UTC"),
-  /**
-   * Whether people get their URL from Service Catalog.
-   * @default { kind: "off" }
-   */
-  selfService: z.discriminatedUnion("kind", [noSelfServiceSchema, selfServiceSchema]).default({ kind: "off" }),
-  /**
-   * A notebook instance beside Studio, with its endpoint.
-   * @default - none
-   */
-  notebookInstance: notebookInstanceSchema.optional(),
-  /**
-   * A machine with a browser inside the network.
-   * @default { kind: "none" }
-   */
+  kind: z.literal("on").describe("Users open Studio from inside the network."),
+  restrictUrlsToNetwork: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether presigned URLs can be created and opened only from the network. If false, anyone who holds a URL can open it from anywhere.",
+    ),
+  allowedVpcIds: z
+    .array(formattedString("a VPC id"))
+    .default([])
+    .describe(
+      "VPCs whose endpoints may be used, in addition to that of the environment (aws:SourceVpc). Default: only the endpoints of the environment.",
+    ),
+  privateCidrs: z
+    .array(formattedString("an IPv4 block"))
+    .default([])
+    .describe(
+      "Private blocks that calls through endpoints of those VPCs may come from (aws:VpcSourceIp). Default: none; the endpoints of the environment accept calls from the whole network.",
+    ),
+  publicCidrs: z
+    .array(formattedString("an IPv4 block"))
+    .default([])
+    .describe("Public blocks that calls over the internet may come from (aws:SourceIp). Default: none."),
+  urlLifeSeconds: z.int().min(5).max(300).default(60).describe("Seconds in which a new URL must be opened, 5 to 300."),
+  timeZone: formattedString("a time zone").default("UTC").describe("Time zone of the schedules that stop instances."),
+  selfService: z
+    .discriminatedUnion("kind", [noSelfServiceSchema, selfServiceSchema])
+    .default({ kind: "off" })
+    .describe("Whether users request their URL in Service Catalog."),
+  notebookInstance: notebookInstanceSchema
+    .optional()
+    .describe("A notebook instance next to Studio, with its endpoint. Default: none."),
   client: z
     .discriminatedUnion("kind", [noClientSchema, ssmClientSchema, publicJumpHostSchema])
-    .default({ kind: "none" }),
-  /**
-   * What joins the VPC to the corporate network.
-   * @default { kind: "none" }
-   */
+    .default({ kind: "none" })
+    .describe("An instance with a browser inside the network."),
   attachment: z
     .discriminatedUnion("kind", [noAttachmentSchema, transitGatewaySchema, vpnGatewaySchema, customerGatewaySchema])
-    .default({ kind: "none" }),
-  /**
-   * Whether corporate DNS may ask the VPC's resolver for the endpoints' private addresses: 0.125 USD per hour and zone. Needs
-   * two zones and an attachment.
-   * @default false
-   */
-  resolverInbound: z.boolean().default(false),
+    .default({ kind: "none" })
+    .describe("How the VPC is connected to the corporate network."),
+  resolverInbound: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether corporate DNS servers can query the VPC resolver for the private addresses of endpoints. Costs 0.125 USD per hour and zone. Needs two zones and an attachment.",
+    ),
 });
 
 export const accessSchema = z.discriminatedUnion("kind", [noAccessSchema, enabledAccessSchema]);

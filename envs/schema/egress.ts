@@ -4,30 +4,27 @@ import { formattedString } from "./string-formats";
 
 /** One way out through the firewall. What names are refused stands in `domain-name.ts`. */
 export const allowedDomainSchema = fields("allowedDomain", {
-  /** Host name, lower case, international names in punycode. */
-  name: z.string(),
-  /** `exact`: this host alone. `subdomains`: the name and everything below it. */
-  match: z.enum(["exact", "subdomains"]),
-  /**
-   * TCP ports on which TLS to this host passes.
-   * @default [443]
-   */
-  ports: z.array(z.int().min(1).max(65535)).min(1).default([443]),
-  /** Why the environment needs it; read in reviews. */
-  reason: formattedString("a line of text"),
-  /** Team or person who answers for the entry. */
-  owner: formattedString("a line of text"),
-  /**
-   * Last day on which the entry is valid, as 2027-01-31. The first synthesis after it fails.
-   * @default - never expires
-   */
-  expires: formattedString("a date").optional(),
+  name: z.string().describe("Host name, lower case; international names in Punycode."),
+  match: z
+    .enum(["exact", "subdomains"])
+    .describe("exact allows only this host. subdomains allows the name and every name below it."),
+  ports: z
+    .array(z.int().min(1).max(65535))
+    .min(1)
+    .default([443])
+    .describe("TCP ports on which TLS to this host is allowed."),
+  reason: formattedString("a line of text").describe("Why the environment needs the domain. Reviewers read it."),
+  owner: formattedString("a line of text").describe("Team or person that is responsible for the entry."),
+  expires: formattedString("a date")
+    .optional()
+    .describe(
+      "Last day on which the entry is valid, such as 2027-01-31. Synthesis fails after that day. Default: the entry never expires.",
+    ),
 });
 
 /** No path to the internet: no internet gateway, NAT gateway or default route. */
 export const noEgressSchema = fields("noEgress", {
-  /** No way out. */
-  kind: z.literal("none"),
+  kind: z.literal("none").describe("No internet path."),
 });
 
 /**
@@ -35,16 +32,17 @@ export const noEgressSchema = fields("noEgress", {
  * endpoint plus 0.065 USD per GB; the NAT gateway's own hours and GB are waived one to one.
  */
 export const inspectedEgressSchema = fields("inspectedEgress", {
-  /** Out through the firewall, to the allow-list. */
-  kind: z.literal("inspected"),
-  /** Everything that may be reached; DNS resolves these names and those of the endpoints, nothing else. */
-  allowList: z.array(allowedDomainSchema).min(1, 'allow a domain, or set egress to { kind: "none" }'),
-  /**
-   * `firewall-first`: studio, firewall, NAT, internet; the firewall sees who speaks. `nat-first`: studio, NAT, firewall,
-   * internet; it sees the NAT gateway only.
-   * @default "firewall-first"
-   */
-  order: z.enum(["firewall-first", "nat-first"]).default("firewall-first"),
+  kind: z.literal("inspected").describe("Internet access through the firewall, only to the domains of the allow-list."),
+  allowList: z
+    .array(allowedDomainSchema)
+    .min(1, 'allow a domain, or set egress to { kind: "none" }')
+    .describe("Every domain that may be reached. DNS resolves these names and those of the endpoints, and no others."),
+  order: z
+    .enum(["firewall-first", "nat-first"])
+    .default("firewall-first")
+    .describe(
+      "firewall-first: studio, firewall, NAT, internet; the firewall sees the source address. nat-first: studio, NAT, firewall, internet; it sees only the NAT gateway.",
+    ),
 });
 
 export const egressSchema = z.discriminatedUnion("kind", [noEgressSchema, inspectedEgressSchema]);

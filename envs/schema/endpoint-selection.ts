@@ -28,26 +28,21 @@ const serviceSchema = z.enum(OPTIONAL_SERVICES, {
 
 /** Which VPC endpoints an environment has besides those that every environment has. */
 export const endpointSelectionSchema = fields("endpointSelection", {
-  /**
-   * Optional services of the endpoint catalogue to switch on. Each interface endpoint costs about 0.01 USD per hour and
-   * zone, plus 0.01 USD per GB; gateway endpoints are free.
-   * @default - only what every environment has
-   */
-  services: z.array(serviceSchema).default([]),
-  /**
-   * Whether services with a FIPS 140 variant are reached by it.
-   * @default false
-   */
-  fips: z.boolean().default(false),
-  /**
-   * Zones in which a service is not offered, by service; the endpoint then stands in the other zones only.
-   * @default - every service in every zone
-   */
+  services: z
+    .array(serviceSchema)
+    .default([])
+    .describe(
+      "Optional services of the endpoint catalog. An interface endpoint costs about 0.01 USD per hour and zone, plus 0.01 USD per GB. Gateway endpoints are free. Default: none.",
+    ),
+  fips: z.boolean().default(false).describe("Whether services with a FIPS 140 endpoint use it."),
   excludedZones: z
     .partialRecord(z.enum(ENDPOINT_NAMES), z.array(formattedString("an availability zone")), {
       error: unknownKeyErrorMap(ENDPOINT_NAMES),
     })
-    .default({}),
+    .default({})
+    .describe(
+      "Availability Zones that do not offer a service, by service. The endpoint is created in the other zones only. Default: every service in every zone.",
+    ),
 });
 
 /** What decides which endpoints stand. */

@@ -16,62 +16,47 @@ const subnetPrefixLength = z.int().min(16).max(28);
 
 /** How large the subnets of each tier are, in every zone. */
 export const subnetPrefixLengthsSchema = fields("subnetPrefixLengths", {
-  /**
-   * Apps and jobs; checked against the expected users.
-   * @default 20
-   */
-  studio: subnetPrefixLength.default(20),
-  /**
-   * Interface endpoints; checked against those switched on.
-   * @default 24
-   */
-  endpoint: subnetPrefixLength.default(24),
-  /**
-   * The firewall endpoint and nothing else.
-   * @default 28
-   */
-  firewall: subnetPrefixLength.default(28),
-  /**
-   * The NAT gateway and nothing else.
-   * @default 28
-   */
-  nat: subnetPrefixLength.default(28),
-  /**
-   * The machine with a browser, where the environment has one.
-   * @default 28
-   */
-  client: subnetPrefixLength.default(28),
-  /**
-   * The function of self-service, where the environment has it.
-   * @default 28
-   */
-  function: subnetPrefixLength.default(28),
+  studio: subnetPrefixLength
+    .default(20)
+    .describe(
+      "Prefix length of the subnets for apps and jobs, 16 to 28. Validation checks that they have room for the expected users.",
+    ),
+  endpoint: subnetPrefixLength
+    .default(24)
+    .describe(
+      "Prefix length of the subnets for interface endpoints. Validation checks that they have room for the enabled endpoints.",
+    ),
+  firewall: subnetPrefixLength.default(28).describe("Prefix length of the subnets for firewall endpoints."),
+  nat: subnetPrefixLength.default(28).describe("Prefix length of the subnets for NAT gateways."),
+  client: subnetPrefixLength
+    .default(28)
+    .describe("Prefix length of the subnets for the client instance, if the environment has one."),
+  function: subnetPrefixLength
+    .default(28)
+    .describe("Prefix length of the subnets for the self-service function, if the environment has one."),
 });
 
 export const localStateSchema = fields("localState", {
-  /** Terraform state in a file beside the Terraform; for one person, and for rehearsals. */
-  kind: z.literal("local"),
+  kind: z.literal("local").describe("Terraform state in a local file, for one person and for rehearsals."),
 });
 
 export const s3StateSchema = fields("s3State", {
-  /** Terraform state in a bucket, with a lock file. */
-  kind: z.literal("s3"),
-  /** The state bucket; the bootstrap stack makes one per environment. */
-  bucket: formattedString("a bucket name"),
-  /** Region of the state bucket. */
-  region: formattedString("a region"),
-  /** KMS key that encrypts the state: id, ARN or alias. */
-  kmsKeyId: formattedString("a key id"),
+  kind: z.literal("s3").describe("Terraform state in an S3 bucket, with a lock file."),
+  bucket: formattedString("a bucket name").describe(
+    "Name of the state bucket. The bootstrap stack creates one per environment.",
+  ),
+  region: formattedString("a region").describe("Region of the state bucket."),
+  kmsKeyId: formattedString("a key id").describe("KMS key that encrypts the state: id, ARN or alias."),
 });
 
 export const codeArtifactSchema = fields("codeArtifact", {
-  /** Python packages from CodeArtifact repositories, over two interface endpoints. */
-  kind: z.literal("codeartifact"),
+  kind: z
+    .literal("codeartifact")
+    .describe("Python packages from CodeArtifact repositories, through two interface endpoints."),
 });
 
 export const noPackagesSchema = fields("noPackages", {
-  /** Only what the images bring along. */
-  kind: z.literal("none"),
+  kind: z.literal("none").describe("No package source: only what the images contain."),
 });
 
 /**
@@ -79,103 +64,100 @@ export const noPackagesSchema = fields("noPackages", {
  * `parseEnvironments` applies both.
  */
 export const environmentSchema = fields("environment", {
-  /** Name of the environment, of its stack, and part of every resource name. */
-  name: formattedString("an environment name"),
-  /** AWS region, such as eu-west-1. */
-  region: formattedString("a region"),
-  /**
-   * Account that Terraform is allowed to touch, twelve digits.
-   * @default - whatever account the credentials are for
-   */
-  account: formattedString("an account id").optional(),
-  /**
-   * Organization whose principals and resources count as ours, o-...
-   * @default - the account alone counts as ours
-   */
-  organizationId: formattedString("an organization id").optional(),
-  /**
-   * Tags of every resource.
-   * @default - only those that the stack sets
-   */
-  tags: z.record(formattedString("a tag key"), formattedString("a tag value")).default({}),
-  /**
-   * Where Terraform keeps its state.
-   * @default { kind: "local" }
-   */
-  state: z.discriminatedUnion("kind", [localStateSchema, s3StateSchema]).default({ kind: "local" }),
-  /** IPv4 block of the VPC, /16 to /28 in a private range, disjoint from those of the other environments. */
-  vpcCidr: formattedString("an IPv4 block"),
-  /** Zones that the environment spans, 1 to 6. A zone's letter fixes the addresses of its subnets. */
-  availabilityZones: z.array(formattedString("an availability zone")).min(1).max(6),
-  /** Whether the environment works on when a zone is lost; `multi-zone` needs two zones and room for all users in the rest. */
-  resilience: z.enum(["single-zone", "multi-zone"]),
-  /**
-   * How large subnets are.
-   * @default - studio /20, endpoint /24, firewall /28, nat /28, client /28
-   */
-  subnetPrefixLengths: subnetPrefixLengthsSchema.prefault({}),
-  /**
-   * `bidirectional` switches VPC Block Public Access on for the whole account and region, so only for an account of its own.
-   * @default "off"
-   */
-  vpcBlockPublicAccess: z.enum(["off", "bidirectional"]).default("off"),
-  /** Whether there is a way to the internet, and where to. */
-  egress: egressSchema,
-  /**
-   * VPC endpoints besides those that every environment has.
-   * @default - none besides
-   */
-  endpoints: endpointSelectionSchema.prefault({}),
-  /**
-   * Where Python packages come from.
-   * @default { kind: "codeartifact" }
-   */
-  packages: z.discriminatedUnion("kind", [codeArtifactSchema, noPackagesSchema]).default({ kind: "codeartifact" }),
-  /**
-   * Whether the buckets of JumpStart, which AWS owns, may be read.
-   * @default false
-   */
-  jumpStart: z.boolean().default(false),
-  /**
-   * Days that every log of the environment is kept; one of CloudWatch's values.
-   * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-   */
-  logRetentionDays: z.literal(LOG_RETENTION_DAYS),
-  /**
-   * Whether firewall, buckets, keys and domain are protected from deletion.
-   * @default true
-   */
-  protections: z.boolean().default(true),
-  /**
-   * What becomes of the home directories when the domain is deleted. A retained file system costs about 0.30 USD per GB
-   * and month.
-   * @default "Retain"
-   */
-  efsRetention: z.enum(["Delete", "Retain"]).default("Retain"),
-  /**
-   * Whether destroying the stack deletes what its buckets hold.
-   * @default false
-   */
-  forceDestroyBuckets: z.boolean().default(false),
-  /** Roles of the account that plan, apply and destroy the stack, as role/<path and name>; the bucket lock lets them in. */
-  deployers: z.array(formattedString("a role pattern")).min(1),
-  /**
-   * Roles of the account that may read data from outside in an emergency, in the same form.
-   * @default - nobody
-   */
-  breakGlass: z.array(formattedString("a role pattern")).default([]),
-  /**
-   * SNS topics that alarms are sent to, in the environment's region.
-   * @default - alarms are only seen in the console
-   */
-  alarmTopicArns: z.array(formattedString("a topic arn")).default([]),
-  /** The Studio domain and its users. */
-  studio: studioSchema,
-  /**
-   * How people get in: whence presigned URLs work, and the machines and networks from which they do.
-   * @default { kind: "off" }
-   */
-  access: accessSchema.default({ kind: "off" }),
+  name: formattedString("an environment name").describe(
+    "Name of the environment and of its stack. It is part of every resource name.",
+  ),
+  region: formattedString("a region").describe("AWS Region, such as eu-west-1."),
+  account: formattedString("an account id")
+    .optional()
+    .describe("The only account that Terraform may change, twelve digits. Default: the account of the credentials."),
+  organizationId: formattedString("an organization id")
+    .optional()
+    .describe("Organization whose principals and resources are trusted, o-... Default: only the account is trusted."),
+  tags: z
+    .record(formattedString("a tag key"), formattedString("a tag value"))
+    .default({})
+    .describe("Tags of every resource, in addition to those that the stack sets. Default: none."),
+  state: z
+    .discriminatedUnion("kind", [localStateSchema, s3StateSchema])
+    .default({ kind: "local" })
+    .describe("Where Terraform keeps its state."),
+  vpcCidr: formattedString("an IPv4 block").describe(
+    "IPv4 CIDR block of the VPC, /16 to /28 in a private range. It must not overlap the block of another environment.",
+  ),
+  availabilityZones: z
+    .array(formattedString("an availability zone"))
+    .min(1)
+    .max(6)
+    .describe(
+      "Availability Zones of the environment, 1 to 6. The letter of a zone determines the addresses of its subnets.",
+    ),
+  resilience: z
+    .enum(["single-zone", "multi-zone"])
+    .describe(
+      "Whether the environment survives the loss of an Availability Zone. multi-zone needs two zones, and room for all users in the remaining ones.",
+    ),
+  subnetPrefixLengths: subnetPrefixLengthsSchema
+    .prefault({})
+    .describe(
+      "Sizes of the subnets. Default: studio /20, endpoint /24, firewall /28, nat /28, client /28, function /28.",
+    ),
+  vpcBlockPublicAccess: z
+    .enum(["off", "bidirectional"])
+    .default("off")
+    .describe(
+      "bidirectional turns on VPC Block Public Access for the whole account and Region. Use it only in an account that holds nothing else.",
+    ),
+  egress: egressSchema.describe("Whether there is a path to the internet, and to which domains."),
+  endpoints: endpointSelectionSchema
+    .prefault({})
+    .describe("VPC endpoints in addition to those that every environment has. Default: none."),
+  packages: z
+    .discriminatedUnion("kind", [codeArtifactSchema, noPackagesSchema])
+    .default({ kind: "codeartifact" })
+    .describe("Source of Python packages."),
+  jumpStart: z.boolean().default(false).describe("Whether the JumpStart buckets, which AWS owns, can be read."),
+  logRetentionDays: z
+    .literal(LOG_RETENTION_DAYS)
+    .describe(
+      "Retention of every log in days; one of the values that CloudWatch Logs accepts. See https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",
+    ),
+  protections: z
+    .boolean()
+    .default(true)
+    .describe("Whether firewall, buckets, keys and Studio domain are protected from deletion."),
+  efsRetention: z
+    .enum(["Delete", "Retain"])
+    .default("Retain")
+    .describe(
+      "What happens to the home directories when the Studio domain is deleted. A retained file system costs about 0.30 USD per GB-month.",
+    ),
+  forceDestroyBuckets: z
+    .boolean()
+    .default(false)
+    .describe("Whether destroying the stack also deletes the objects in its buckets."),
+  deployers: z
+    .array(formattedString("a role pattern"))
+    .min(1)
+    .describe(
+      "Roles of the account that plan, apply and destroy the stack, as role/<path and name>. The bucket policies exempt them.",
+    ),
+  breakGlass: z
+    .array(formattedString("a role pattern"))
+    .default([])
+    .describe(
+      "Roles of the account that can read data from outside the network in an emergency, as role/<path and name>. Default: none.",
+    ),
+  alarmTopicArns: z
+    .array(formattedString("a topic arn"))
+    .default([])
+    .describe(
+      "SNS topics that receive alarms, in the Region of the environment. Default: alarms are visible only in the console.",
+    ),
+  studio: studioSchema.describe("The Studio domain and its users."),
+  access: accessSchema
+    .default({ kind: "off" })
+    .describe("User access: from where presigned URLs work, and the instances and networks that users connect from."),
 });
 
 /** The same, deeply readonly. */
