@@ -2,8 +2,11 @@ import { type Cidr, parseAddressSet, parseCidr, requireCidr } from "./cidr";
 import { overlaps, subtract, union } from "./interval-set";
 import type { AddressSet } from "./ip-address";
 
+/** `0.0.0.0/0`. */
 export const allIpv4Addresses: AddressSet = parseAddressSet("0.0.0.0/0");
+/** `::/0`. */
 export const allIpv6Addresses: AddressSet = parseAddressSet("::/0");
+/** Every address of both families. */
 export const allAddresses: AddressSet = union(allIpv4Addresses, allIpv6Addresses);
 
 /**

@@ -3,6 +3,7 @@ import type { IntervalSet } from "./interval-set";
 /** A set of TCP or UDP ports. */
 export type PortSet = IntervalSet;
 
+/** Ports 0 to 65535. */
 export const allPorts: PortSet = [{ first: 0n, last: 65535n }];
 
 /**

@@ -1,6 +1,7 @@
 /** The postures that a stack can declare. */
 export const postureKinds = ["isolated", "inspected", "inspected-multi-az"] as const;
 
+/** One of {@link postureKinds}. */
 export type PostureKind = (typeof postureKinds)[number];
 
 /**

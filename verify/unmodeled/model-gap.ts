@@ -4,6 +4,7 @@ import type { ClaimTopic, Evidence } from "../verdict/claim";
 /** Topics that a gap can affect. Claims of the other topics check single resources, which a gap cannot change. */
 export type GapTopic = Exclude<ClaimTopic, "firewall" | "operations">;
 
+/** For a gap that can affect every claim. */
 export const allTopics: readonly GapTopic[] = ["network", "names", "data", "identities"];
 
 /** Something that can change the perimeter in a way that no model reads, and the topics that it affects. */

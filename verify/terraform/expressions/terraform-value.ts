@@ -17,16 +17,20 @@ export type TerraformValue =
 /** A Terraform function. None of its arguments is a choice: the caller tries each option. */
 export type TerraformFunction = (args: readonly TerraformValue[]) => TerraformValue;
 
+/** The value of everything that is not known before the apply or not modeled. */
 export const unknownValue: TerraformValue = { kind: "unknown" };
 
+/** A string in the normal form, a number, a boolean or null. */
 export function scalarValue(value: string | number | boolean | null): TerraformValue {
   return { kind: "scalar", value };
 }
 
+/** A list, or a set when `ordered` is false. */
 export function listValue(items: readonly TerraformValue[], ordered = true): TerraformValue {
   return { kind: "list", items, ordered };
 }
 
+/** A map or an object. */
 export function mapValue(entries: Iterable<readonly [string, TerraformValue]>): TerraformValue {
   return { kind: "map", entries: new Map(entries) };
 }
@@ -51,6 +55,7 @@ export function mapOptions(value: TerraformValue, f: (value: TerraformValue) => 
   }
 }
 
+/** The value of JSON with strings in the normal form. */
 export function valueFromJson(json: Json): TerraformValue {
   if (Array.isArray(json)) {
     return listValue(json.map(valueFromJson));

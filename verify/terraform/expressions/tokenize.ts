@@ -96,10 +96,12 @@ export interface TokenCursor {
   position: number;
 }
 
+/** The token `ahead` of the next one, which it does not take; an `end` token after the last one. */
 export function peekToken(cursor: TokenCursor, ahead = 0): ExpressionToken {
   return cursor.tokens[cursor.position + ahead] ?? { kind: "end", text: "" };
 }
 
+/** Takes the next token. */
 export function takeToken(cursor: TokenCursor): ExpressionToken {
   const token = peekToken(cursor);
   cursor.position += 1;
@@ -115,9 +117,9 @@ export function acceptToken(cursor: TokenCursor, text: string): boolean {
 }
 
 /**
- * Takes the next token.
+ * Takes the next token, which must have this kind and text.
  *
- * @throws when it is of another kind; `parseExpression` catches the error
+ * @throws when it does not; `parseExpression` catches the error
  */
 export function expectToken(cursor: TokenCursor, kind: ExpressionToken["kind"], text?: string): ExpressionToken {
   const token = takeToken(cursor);

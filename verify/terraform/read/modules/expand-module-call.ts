@@ -27,6 +27,11 @@ type ExpandModule = (json: JsonObject, placement: ModuleContext) => ExpandedModu
 /** Arguments of a `module` block that are not inputs of the module. */
 const moduleMetaArguments = new Set(["//", "source", "version", "providers", "depends_on", "count", "for_each"]);
 
+/**
+ * Expands a `module` block. Without the files of the module or the number of its instances, the block is an unread part.
+ *
+ * @param expand expands the called module; a parameter, because `expandModule` itself calls this function
+ */
 export function expandModuleCall(
   name: string,
   body: JsonObject,

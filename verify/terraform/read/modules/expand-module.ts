@@ -6,6 +6,7 @@ import { expandModuleCall, type ModuleCall } from "./expand-module-call";
 import type { ExpandedModule, ModuleContext } from "./expanded-module";
 import { normalizeObject, normalizeValue } from "./normalize-value";
 
+/** Expands a module: evaluates locals, count, for_each and dynamic blocks, and reads the modules that it calls. */
 export function expandModule(json: JsonObject, placement: ModuleContext): ExpandedModule {
   const { scope, calls } = resolveModule(json, placement);
   const own = resourceDeclarations(json).map((declaration) => expandResourceDeclaration(declaration, scope, placement));

@@ -26,6 +26,7 @@ export function normalizeValue(
     : value;
 }
 
+/** {@link normalizeValue} for the arguments of a block. */
 export function normalizeObject(values: JsonObject, scope: EvaluationScope): JsonObject {
   return normalizeValue(values, scope) as JsonObject;
 }

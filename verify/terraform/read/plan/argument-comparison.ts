@@ -11,6 +11,7 @@ export interface ArgumentComparison {
   forResource(owner: ResourceWithIds | undefined): ArgumentComparer;
 }
 
+/** Comparison with the planned values of these resources, to which configured expressions may refer. */
 export function argumentComparison(resources: readonly ResourceWithIds[]): ArgumentComparison {
   const ids = idRewriter(resources);
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));

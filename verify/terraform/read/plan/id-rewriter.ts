@@ -34,6 +34,7 @@ const computedIdAttributes: Readonly<Record<string, readonly string[]>> = {
 /** An ID that cannot be a name by chance: `subnet-0a1b2c3d`, or an ARN. */
 const unambiguousIdPattern = /arn:aws[\w-]*:[^\s"',\\\]}]+|\b[a-z]+-[0-9a-f]{8,17}\b/g;
 
+/** A rewriter for the IDs of these resources. */
 export function idRewriter(resources: readonly ResourceWithIds[]): IdRewriter {
   const named = resources.flatMap(idReferencesOf);
   const references = new Map(named.toReversed().map(({ id, reference }) => [id, reference]));
