@@ -11,7 +11,7 @@ import { startTestBed } from "./fixtures/terraform-test-bed";
 const MINUTE_MS = 60_000;
 const STATE = "terraform.dev.tfstate";
 
-/** A few resources as cdktf writes a stack: with its metadata, and a state of its own. */
+/** A small stack in the form that cdktf writes, with metadata and a local state. */
 function devStack(...routeTables: readonly string[]): MutableTerraformJson {
   const stack = smallNetwork((network) => {
     for (const name of routeTables) {
@@ -23,8 +23,8 @@ function devStack(...routeTables: readonly string[]): MutableTerraformJson {
   return { ...stack, "//": { metadata }, terraform: { ...stack.terraform, backend } };
 }
 
-describeWithTerraform("the cdktf commands that the README advertises", () => {
-  let stage: TerraformTestBed;
+describeWithTerraform("cdktf commands with the stand-in provider", () => {
+  let testBed: TerraformTestBed;
   let project: CdktfProject;
   let variables: Readonly<Record<string, string>>;
 
@@ -35,11 +35,11 @@ describeWithTerraform("the cdktf commands that the README advertises", () => {
   };
 
   beforeAll(async () => {
-    stage = await startTestBed([devStack("a")]);
+    testBed = await startTestBed([devStack("a")]);
     project = await cdktfProject("dev", devStack("a"));
-    const reattach = await stage.providerProcess.openAccount("dev", "remove", () => undefined);
+    const reattach = await testBed.providerProcess.openAccount("dev", "remove", () => undefined);
     variables = {
-      TERRAFORM_BINARY_NAME: stage.terraform.binary,
+      TERRAFORM_BINARY_NAME: testBed.terraform.binary,
       TF_REATTACH_PROVIDERS: reattach,
       TF_CLI_CONFIG_FILE: project.cliConfig,
     };
@@ -47,11 +47,11 @@ describeWithTerraform("the cdktf commands that the README advertises", () => {
 
   afterAll(async () => {
     await project.remove();
-    await stage.close();
+    await testBed.close();
   });
 
   test(
-    "play against the stand-in: diff, deploy of exactly the reviewed plan, deploy without changes, destroy",
+    "The cdktf commands diff, deploy of the reviewed plan, deploy without changes and destroy work with the stand-in provider.",
     async () => {
       const diff = await project.cdktf(["diff", "dev", "--skip-provider-lock"], variables);
       await project.tamper("dev", devStack("a", "slipped_in"));

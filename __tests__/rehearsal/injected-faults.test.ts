@@ -8,22 +8,22 @@ import { describeWithTerraform } from "./fixtures/terraform-suites";
 import type { TerraformTestBed, TestWorkingCopy } from "./fixtures/terraform-test-bed";
 import { startTestBed } from "./fixtures/terraform-test-bed";
 
-const PLAYED_AT_ONCE = 3;
+const MAXIMUM_CONCURRENCY = 3;
 const MINUTES_MS = 60_000;
 
-/** Which step went wrong, in what words (in one line); `nowhere` where none did. */
+/** The failed step and its error text on one line. */
 interface Outcome {
-  readonly shows: InjectedFault["shows"] | "nowhere";
-  readonly said: string;
+  readonly failedAt: InjectedFault["failsAt"] | "no step";
+  readonly errorText: string;
 }
 
 const FAULTS = [...configurationFaults, ...applyFaults, ...destroyFaults];
 
-/** Valid, though it looks odd: neither may be refused. */
+/** Valid stacks that must not fail. */
 const CONTROLS: readonly { readonly name: string; readonly stack: () => MutableTerraformJson }[] = [
   { name: "the sample perimeter without a fault", stack: rehearsedPerimeter },
   {
-    name: "a security group with a whole inline rule",
+    name: "a security group with a complete inline rule",
     stack: () => {
       const stack = rehearsedPerimeter();
       defineResource(stack, "aws_security_group", "extra", {
@@ -48,78 +48,85 @@ const CONTROLS: readonly { readonly name: string; readonly stack: () => MutableT
   },
 ];
 
-/** Terraform breaks lines to the width of a terminal. */
-function inOneLine(text: string): string {
+/** Undoes the line wrapping of Terraform. */
+function onOneLine(text: string): string {
   return text.replace(/\s+/g, " ");
 }
 
-async function play(
-  stage: TerraformTestBed,
-  act: TestWorkingCopy,
-  fault: Omit<InjectedFault, "says">,
+async function runFault(
+  testBed: TerraformTestBed,
+  workingCopy: TestWorkingCopy,
+  fault: Omit<InjectedFault, "message">,
 ): Promise<Outcome> {
-  await act.write(fault.stack());
-  if (fault.shows === "validate") {
-    const { code, stdout, stderr } = await act.run("validate");
-    return { shows: code === 0 ? "nowhere" : "validate", said: inOneLine(code === 0 ? stderr : stdout + stderr) };
+  await workingCopy.write(fault.stack());
+  if (fault.failsAt === "validate") {
+    const { code, stdout, stderr } = await workingCopy.run("validate");
+    return {
+      failedAt: code === 0 ? "no step" : "validate",
+      errorText: onOneLine(code === 0 ? stderr : stdout + stderr),
+    };
   }
-  const applied = await act.run("apply", "-auto-approve");
+  const applied = await workingCopy.run("apply", "-auto-approve");
   if (applied.code !== 0) {
-    return { shows: applied.stdout.includes("\nPlan: ") ? "apply" : "plan", said: inOneLine(applied.stderr) };
+    return { failedAt: applied.stdout.includes("\nPlan: ") ? "apply" : "plan", errorText: onOneLine(applied.stderr) };
   }
   if (fault.changed !== undefined) {
-    await act.write(fault.changed());
-    const updated = await act.run("apply", "-auto-approve");
-    return { shows: updated.code === 0 ? "nowhere" : "update", said: inOneLine(updated.stderr) };
+    await workingCopy.write(fault.changed());
+    const updated = await workingCopy.run("apply", "-auto-approve");
+    return { failedAt: updated.code === 0 ? "no step" : "update", errorText: onOneLine(updated.stderr) };
   }
-  for (const { type, row } of (await fault.appears?.(act)) ?? []) {
-    await stage.providerProcess.addResource(act.name, type, row);
+  for (const { type, attributes } of (await fault.unmanaged?.(workingCopy)) ?? []) {
+    await testBed.providerProcess.addResource(workingCopy.name, type, attributes);
   }
-  const destroyed = await act.run("destroy", "-auto-approve");
-  return { shows: destroyed.code === 0 ? "nowhere" : "destroy", said: inOneLine(destroyed.stderr) };
+  const destroyed = await workingCopy.run("destroy", "-auto-approve");
+  return { failedAt: destroyed.code === 0 ? "no step" : "destroy", errorText: onOneLine(destroyed.stderr) };
 }
 
-/** Plays all, a few at a time: each waits on a Terraform process of its own. */
-async function playAll(
-  stage: TerraformTestBed,
-  faults: readonly Omit<InjectedFault, "says">[],
+/** Runs all faults with limited concurrency. */
+async function runFaults(
+  testBed: TerraformTestBed,
+  faults: readonly Omit<InjectedFault, "message">[],
 ): Promise<Map<string, Outcome>> {
   const outcomes = new Map<string, Outcome>();
-  const waiting = faults.entries();
-  const player = async (): Promise<void> => {
-    for (const [at, fault] of waiting) {
-      outcomes.set(fault.name, await play(stage, await stage.openWorkingCopy(`act-${at}`, fault.leftovers), fault));
+  const queue = faults.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, fault] of queue) {
+      const workingCopy = await testBed.openWorkingCopy(`fault-${index}`, fault.orphanPolicy);
+      outcomes.set(fault.name, await runFault(testBed, workingCopy, fault));
     }
   };
-  await Promise.all(Array.from({ length: PLAYED_AT_ONCE }, player));
+  await Promise.all(Array.from({ length: MAXIMUM_CONCURRENCY }, worker));
   return outcomes;
 }
 
-describeWithTerraform("a fault put into a stack", () => {
-  let stage: TerraformTestBed;
+describeWithTerraform("injected faults", () => {
+  let testBed: TerraformTestBed;
   let outcomes: Map<string, Outcome>;
-  const controls = CONTROLS.map((control) => ({ ...control, shows: "destroy" }) as const);
+  const controls = CONTROLS.map((control) => ({ ...control, failsAt: "destroy" }) as const);
 
   beforeAll(async () => {
-    stage = await startTestBed([...FAULTS, ...CONTROLS].map(({ stack }) => stack()));
-    outcomes = await playAll(stage, [...FAULTS, ...controls]);
+    testBed = await startTestBed([...FAULTS, ...CONTROLS].map(({ stack }) => stack()));
+    outcomes = await runFaults(testBed, [...FAULTS, ...controls]);
   }, 2 * MINUTES_MS);
 
-  afterAll(() => stage.close());
+  afterAll(() => testBed.close());
 
-  test.each(FAULTS)("is caught by name at $shows: $name", ({ name, shows, says }) => {
-    const outcome = outcomes.get(name);
+  test.each(FAULTS)(
+    "The rehearsal reports $name at $failsAt, with the expected error.",
+    ({ name, failsAt, message }) => {
+      const outcome = outcomes.get(name);
 
-    expect(outcome?.said).toMatch(says);
-    expect(outcome?.shows).toBe(shows);
+      expect(outcome?.errorText).toMatch(message);
+      expect(outcome?.failedAt).toBe(failsAt);
+    },
+  );
+
+  test.each(CONTROLS)("The rehearsal reports no error for $name.", ({ name }) => {
+    expect(outcomes.get(name)).toEqual({ failedAt: "no step", errorText: "" });
   });
 
-  test.each(CONTROLS)("is not seen where there is none: $name", ({ name }) => {
-    expect(outcomes.get(name)).toEqual({ shows: "nowhere", said: "" });
-  });
-
-  test("is one of more than thirty, and of more than ten that only an apply or a destroy shows", () => {
+  test("There are more than thirty faults, and more than ten that only an apply or a destroy shows.", () => {
     expect(FAULTS.length).toBeGreaterThan(30);
-    expect(FAULTS.filter(({ shows }) => shows !== "validate").length).toBeGreaterThan(10);
+    expect(FAULTS.filter(({ failsAt }) => failsAt !== "validate").length).toBeGreaterThan(10);
   });
 });

@@ -18,7 +18,7 @@ import { startTestBed, TYPESCRIPT_NODE_ARGUMENTS } from "./fixtures/terraform-te
 jest.mock("../../envs/pipeline", () => ({ repository: undefined }));
 
 const MINUTE_MS = 60_000;
-/** Before any entry of an allow-list can expire. */
+/** A day before any allow-list entry expires. */
 const TODAY = new Date("2026-01-01");
 
 describeWithOpenTofu("a rehearsal with OpenTofu", (binary) => {
@@ -31,10 +31,10 @@ describeWithOpenTofu("a rehearsal with OpenTofu", (binary) => {
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
   test(
-    "passes for prod, and verify proves the plans and the state that it leaves",
+    "A rehearsal of prod with OpenTofu passes, and verify proves its plans and state.",
     async () => {
-      const scenes = { all: environments, chosen: ["prod"], today: TODAY, directory: join(directory, "stacks") };
-      const [report] = await rehearse(synthesizeRehearsalInputs(scenes), {
+      const selection = { all: environments, chosen: ["prod"], today: TODAY, directory: join(directory, "stacks") };
+      const [report] = await rehearse(synthesizeRehearsalInputs(selection), {
         terraform: await findTerraform({ ...process.env, TERRAFORM_BINARY_NAME: binary }),
         packageRoot: packageRoot(__dirname),
         keep: directory,
@@ -53,45 +53,45 @@ describeWithOpenTofu("a rehearsal with OpenTofu", (binary) => {
   );
 });
 
-/** Two route tables beside the VPC: one that may be asked for alone, one that may be left out. */
+/** A VPC with two route tables, for plans with -target and -exclude. */
 const NETWORK = smallNetwork((stack) => {
   for (const name of ["a", "b"]) {
     defineResource(stack, "aws_route_table", name, { vpc_id: VPC_ID });
   }
 });
 
-describeWithOpenTofu("a plan of OpenTofu", (binary) => {
-  let stage: TerraformTestBed;
-  let act: TestWorkingCopy;
+describeWithOpenTofu("plans of OpenTofu", (binary) => {
+  let testBed: TerraformTestBed;
+  let workingCopy: TestWorkingCopy;
 
   const planned = async (...args: readonly string[]): Promise<() => unknown> => {
-    await act.run("plan", "-out=plan.bin", ...args);
-    const { stdout } = await act.run("show", "-json", "plan.bin");
+    await workingCopy.run("plan", "-out=plan.bin", ...args);
+    const { stdout } = await workingCopy.run("show", "-json", "plan.bin");
     return () => readConfiguration(JSON.parse(stdout), "plan.json");
   };
 
   beforeAll(async () => {
-    stage = await startTestBed([NETWORK()], { ...process.env, TERRAFORM_BINARY_NAME: binary });
-    act = await stage.openWorkingCopy("parts");
-    await act.write(NETWORK());
+    testBed = await startTestBed([NETWORK()], { ...process.env, TERRAFORM_BINARY_NAME: binary });
+    workingCopy = await testBed.openWorkingCopy("partial-plans");
+    await workingCopy.write(NETWORK());
   }, MINUTE_MS);
 
-  afterAll(() => stage.close());
+  afterAll(() => testBed.close());
 
   test(
-    "is not judged when it leaves something out, whether that is there already or not",
+    "A partial plan of OpenTofu is rejected, whether or not the missing resources exist.",
     async () => {
       const parts = ["-target=aws_route_table.a", "-exclude=aws_route_table.b"];
       for (const created of [false, true]) {
         if (created) {
-          await act.run("apply", "-auto-approve");
+          await workingCopy.run("apply", "-auto-approve");
         }
         for (const part of parts) {
           expect(await planned(part)).toThrow(/^plan\.json: the plan is partial: aws_[a-z_]+\.[ab] is missing; /);
         }
         expect(await planned()).not.toThrow();
       }
-      expect((await act.run("destroy", "-auto-approve")).code).toBe(0);
+      expect((await workingCopy.run("destroy", "-auto-approve")).code).toBe(0);
     },
     2 * MINUTE_MS,
   );

@@ -16,7 +16,7 @@ jest.mock("../../envs/pipeline", () => ({ repository: undefined }));
 
 const MINUTE_MS = 60_000;
 const NAMES = environments.map(({ name }) => name);
-/** Before any entry of an allow-list can expire. */
+/** A day before any allow-list entry expires. */
 const TODAY = new Date("2026-01-01");
 
 describeWithTerraform("a rehearsal of the environments", () => {
@@ -43,7 +43,7 @@ describeWithTerraform("a rehearsal of the environments", () => {
   const noteOf = (name: string, start: string): string =>
     reports.find((report) => report.name === name)?.notes.find((note) => note.startsWith(start)) ?? "";
 
-  test.each(NAMES)("creates %s, finds nothing to do, changes it in place, and destroys it", (name) => {
+  test.each(NAMES)("A rehearsal creates %s, plans no changes, changes it in place and destroys it.", (name) => {
     const report = reports.find((candidate) => candidate.name === name);
 
     expect(report?.fault).toBeUndefined();
@@ -52,7 +52,7 @@ describeWithTerraform("a rehearsal of the environments", () => {
     expect(report?.steps.every(({ outcome }) => outcome === "passed")).toBe(true);
   });
 
-  test("reaches with one more allowed domain both firewalls, and nothing beside them and the logs", () => {
+  test("An additional allowed domain updates both firewalls, and nothing else except log retention.", () => {
     const changed = noteOf("staging", "change").split(": ").at(-1)?.split(", ") ?? [];
 
     const others = changed.filter(
@@ -65,37 +65,34 @@ describeWithTerraform("a rehearsal of the environments", () => {
     ]);
   });
 
-  test("lifts the protections of prod in an apply of its own, after seeing them refuse a destroy", () => {
-    expect(noteOf("prod", "lift")).toMatch(/destroy was refused.*aws_networkfirewall_firewall\./);
+  test("A rehearsal of prod switches the protections off in a separate apply, after Terraform refused the destroy.", () => {
+    expect(noteOf("prod", "lift")).toMatch(/refused to destroy the protected stack.*aws_networkfirewall_firewall\./);
     expect(NAMES.filter((name) => noteOf(name, "lift") !== "")).toEqual(["prod"]);
   });
 
-  test("says that it swept what SageMaker leaves behind, the mount targets of a retained file system too", () => {
-    expect(NAMES.filter((name) => noteOf(name, "swept").includes("security-group-for-inbound-nfs"))).toEqual(NAMES);
-    expect(noteOf("prod", "swept")).toContain("mount target");
-    expect(noteOf("dev", "swept")).not.toContain("mount target");
+  test("A rehearsal reports that it removed what SageMaker leaves behind, including mount targets of a retained file system.", () => {
+    expect(NAMES.filter((name) => noteOf(name, "removed").includes("security-group-for-inbound-nfs"))).toEqual(NAMES);
+    expect(noteOf("prod", "removed")).toContain("mount target");
+    expect(noteOf("dev", "removed")).not.toContain("mount target");
   });
 
-  test.each(NAMES)(
-    "keeps plans and states of %s that other commands read, without a path of this machine",
-    async (name) => {
-      const kept = join(directory, "kept", name);
-      const files = (await readdir(kept)).sort();
-      const texts = await Promise.all(files.map((file) => readFile(join(kept, file), "utf8")));
-      const plan = parsePlanChanges(await readFile(join(kept, "plan.json"), "utf8"));
+  test.each(NAMES)("A rehearsal keeps the plans and states of %s, without local paths.", async (name) => {
+    const kept = join(directory, "kept", name);
+    const files = (await readdir(kept)).sort();
+    const texts = await Promise.all(files.map((file) => readFile(join(kept, file), "utf8")));
+    const plan = parsePlanChanges(await readFile(join(kept, "plan.json"), "utf8"));
 
-      expect(files).toEqual(
-        expect.arrayContaining([
-          "cdk.tf.json",
-          "change.plan.json",
-          "plan.json",
-          "plan.txt",
-          "state.json",
-          "terraform.tfstate",
-        ]),
-      );
-      expect(texts.filter((text) => text.includes(tmpdir()) || text.includes(process.cwd()))).toEqual([]);
-      expect(plan.some(({ address }) => address.startsWith("aws_sagemaker_domain."))).toBe(true);
-    },
-  );
+    expect(files).toEqual(
+      expect.arrayContaining([
+        "cdk.tf.json",
+        "change.plan.json",
+        "plan.json",
+        "plan.txt",
+        "state.json",
+        "terraform.tfstate",
+      ]),
+    );
+    expect(texts.filter((text) => text.includes(tmpdir()) || text.includes(process.cwd()))).toEqual([]);
+    expect(plan.some(({ address }) => address.startsWith("aws_sagemaker_domain."))).toBe(true);
+  });
 });

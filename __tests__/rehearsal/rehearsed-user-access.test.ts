@@ -5,8 +5,8 @@ import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "./fix
 
 const MINUTE_MS = 60_000;
 
-/** Every way in, in an environment without protections; Terraform keeps its state beside it. */
-function everything(): MutableTerraformJson {
+/** An unprotected environment with every kind of user access and a local state. */
+function stackWithAllUserAccess(): MutableTerraformJson {
   const json = synthesizeWithAccess(
     {
       ...ALL_USER_ACCESS,
@@ -23,25 +23,25 @@ function everything(): MutableTerraformJson {
   return { ...json, terraform: { required_providers } };
 }
 
-describeWithTerraform("an environment with every way in", () => {
-  let stage: TerraformTestBed;
-  let act: TestWorkingCopy;
+describeWithTerraform("an environment with every kind of user access", () => {
+  let testBed: TerraformTestBed;
+  let workingCopy: TestWorkingCopy;
 
   beforeAll(async () => {
-    const stack = everything();
-    stage = await startTestBed([stack]);
-    act = await stage.openWorkingCopy("ways-in");
-    await act.write(stack);
+    const stack = stackWithAllUserAccess();
+    testBed = await startTestBed([stack]);
+    workingCopy = await testBed.openWorkingCopy("user-access");
+    await workingCopy.write(stack);
   }, MINUTE_MS);
 
-  afterAll(() => stage.close());
+  afterAll(() => testBed.close());
 
   test(
-    "is created, is found as it was left, and is destroyed",
+    "A rehearsal creates an environment with every kind of user access, plans no changes and destroys it.",
     async () => {
-      const applied = await act.run("apply", "-auto-approve", "-input=false");
-      const planned = await act.run("plan", "-detailed-exitcode", "-input=false");
-      const destroyed = await act.run("destroy", "-auto-approve", "-input=false");
+      const applied = await workingCopy.run("apply", "-auto-approve", "-input=false");
+      const planned = await workingCopy.run("plan", "-detailed-exitcode", "-input=false");
+      const destroyed = await workingCopy.run("destroy", "-auto-approve", "-input=false");
 
       expect(applied).toMatchObject({ code: 0 });
       expect(planned).toMatchObject({ code: 0 });

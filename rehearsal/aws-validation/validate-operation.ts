@@ -13,7 +13,7 @@ import { schemaErrors } from "./resources/schema-errors";
 import { vpcOnlyDomainIsNotUpdated } from "./resources/studio-domain";
 import { namesAreUnique } from "./resources/unique-names";
 
-/** What needs the world to be decided, and therefore shows at apply only, as with AWS. */
+/** Checks that need the state of the account. As in AWS, they fail at apply, not at validate. */
 const OPERATION_CHECKS: readonly OperationCheck[] = [
   cidrsDoNotConflict,
   referencesStayInVpc,
@@ -27,7 +27,7 @@ const OPERATION_CHECKS: readonly OperationCheck[] = [
   noMappedAddressesOnDetach,
 ];
 
-/** Faults of one row by itself; what is unknown is not judged. */
+/** Errors in known arguments of one resource. */
 function argumentErrors(type: string, attributes: ObjectValue): readonly ValidationError[] {
   return [
     ...referenceTypeErrors(type, attributes),
@@ -36,13 +36,13 @@ function argumentErrors(type: string, attributes: ObjectValue): readonly Validat
   ];
 }
 
-/** What the provider refuses at `terraform validate`. */
+/** Errors that the provider reports at `terraform validate`. */
 export function validateConfiguration(type: string, block: Block, attributes: ObjectValue): readonly ValidationError[] {
   return [...schemaErrors(block, attributes), ...argumentErrors(type, attributes)];
 }
 
-/** What the provider or AWS refuses at `terraform apply`. */
-export function validateOperation(change: ResourceOperation, context: OperationContext): readonly ValidationError[] {
-  const errors = change.kind === "delete" ? [] : argumentErrors(change.type, change.after);
-  return [...errors, ...OPERATION_CHECKS.flatMap((check) => check(change, context))];
+/** Errors that the provider or AWS reports at `terraform apply`. */
+export function validateOperation(operation: ResourceOperation, context: OperationContext): readonly ValidationError[] {
+  const errors = operation.kind === "delete" ? [] : argumentErrors(operation.type, operation.after);
+  return [...errors, ...OPERATION_CHECKS.flatMap((check) => check(operation, context))];
 }

@@ -1,22 +1,22 @@
 import type { ObjectValue } from "../protocol/values";
 import { knownString } from "../protocol/values";
 
-/** Something that exists in the stand-in's account: made by Terraform, or beside it by a service or a user. */
+/** A resource in the account of the stand-in, created by Terraform, an AWS service or a user. */
 export interface AwsResource {
   readonly type: string;
   readonly attributes: ObjectValue;
 }
 
-/** What becomes of what SageMaker leaves in the VPC when a domain is deleted: a person removes it, or nobody does. */
+/** Whether resources that SageMaker leaves behind when a domain is deleted are removed. */
 export type OrphanPolicy = "remove" | "keep";
 
-/** One account and region, in memory: each rehearsed environment has its own. */
+/** One AWS account in memory. Each rehearsed environment has its own. */
 export interface AccountState {
   readonly resources: Map<string, AwsResource>;
-  /** Identifiers given out so far: two equal configurations still get two ids. */
+  /** Identifiers in use, so that two equal configurations get different IDs. */
   readonly issuedIds: Set<string>;
   readonly orphanPolicy: OrphanPolicy;
-  /** Told, in a sentence, what happened beside Terraform. */
+  /** Called with a sentence about each change outside Terraform. */
   readonly onEvent: (event: string) => void;
 }
 
@@ -29,7 +29,7 @@ function resourceKey(type: string, id: string): string {
   return `${type} ${id}`;
 }
 
-/** Puts a thing in the world, in place of its earlier self; nothing can refer to one without an id. */
+/** Adds or replaces a resource. Resources without an ID are ignored, because nothing can refer to them. */
 export function putResource(accountState: AccountState, resource: AwsResource): void {
   const id = knownString(resource.attributes.id);
   if (id !== undefined) {
@@ -37,12 +37,12 @@ export function putResource(accountState: AccountState, resource: AwsResource): 
   }
 }
 
-/** Takes a thing out of the world. */
+/** Removes a resource. */
 export function removeResource(accountState: AccountState, { type, attributes }: AwsResource): void {
   accountState.resources.delete(resourceKey(type, knownString(attributes.id) ?? ""));
 }
 
-/** The thing of a type and id, if it exists. */
+/** The resource with this type and ID, if it exists. */
 export function findResource(
   accountState: AccountState,
   type: string,
@@ -51,7 +51,7 @@ export function findResource(
   return id === undefined ? undefined : accountState.resources.get(resourceKey(type, id));
 }
 
-/** Every thing of a type. */
+/** All resources of a type. */
 export function accountResourcesOfType(accountState: AccountState, type: string): readonly AwsResource[] {
   return [...accountState.resources.values()].filter((resource) => resource.type === type);
 }

@@ -4,7 +4,7 @@ import { knownString } from "../protocol/values";
 import type { ProviderConfiguration } from "./provider-configuration";
 import { availabilityZonesOf, zoneId } from "./provider-configuration";
 
-/** Answers a data source; what the configuration gives stays as it is. */
+/** Computes the attributes of a data source. Configured attributes keep their values. */
 type DataSourceReader = (attributes: ObjectValue, providerConfig: ProviderConfiguration) => ObjectValue;
 
 function regionOf(attributes: ObjectValue, providerConfig: ProviderConfiguration): string {
@@ -25,12 +25,12 @@ function endpointService(attributes: ObjectValue, providerConfig: ProviderConfig
   };
 }
 
-/** What a public parameter that names a machine image answers. */
+/** AMI ID that every SSM parameter returns. */
 const EXAMPLE_IMAGE = "ami-0123456789abcdef0";
 
-/** What the stand-in says when a configuration asks about the account; other data sources are refused. */
+/** The supported data sources. */
 export const DATA_SOURCES: Readonly<Record<string, DataSourceReader>> = {
-  aws_caller_identity: (_row, { account, partition }) => ({
+  aws_caller_identity: (_attributes, { account, partition }) => ({
     id: account,
     account_id: account,
     arn: `arn:${partition}:sts::${account}:assumed-role/rehearsal/rehearsal`,
@@ -42,36 +42,41 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceReader>> = {
     const issuer = `arn:${partition}:iam::${account}:role/${role}`;
     return { id: arn, issuer_arn: issuer, issuer_id: "AROAREHEARSAL", issuer_name: role, session_name: session };
   },
-  aws_region: (row, providerConfig) => {
-    const region = regionOf(row, providerConfig);
+  aws_region: (attributes, providerConfig) => {
+    const region = regionOf(attributes, providerConfig);
     const endpoint = `ec2.${region}.${dnsSuffixOfPartition(providerConfig.partition)}`;
     return { id: region, region, name: region, description: `rehearsal of ${region}`, endpoint };
   },
-  aws_partition: (_row, { partition }) => ({
+  aws_partition: (_attributes, { partition }) => ({
     id: partition,
     partition,
     dns_suffix: dnsSuffixOfPartition(partition),
     reverse_dns_prefix: dnsSuffixOfPartition(partition).split(".").reverse().join("."),
   }),
-  aws_availability_zones: (row, cloud) => {
-    const names = availabilityZonesOf(regionOf(row, cloud));
-    return { id: regionOf(row, cloud), names, zone_ids: names.map(zoneId), group_names: [regionOf(row, cloud)] };
+  aws_availability_zones: (attributes, providerConfig) => {
+    const names = availabilityZonesOf(regionOf(attributes, providerConfig));
+    return {
+      id: regionOf(attributes, providerConfig),
+      names,
+      zone_ids: names.map(zoneId),
+      group_names: [regionOf(attributes, providerConfig)],
+    };
   },
-  aws_prefix_list: (row, cloud) => ({
-    id: knownString(row.prefix_list_id) ?? "pl-0123456789abcdef0",
-    name: knownString(row.name) ?? `com.amazonaws.${cloud.region}.s3`,
+  aws_prefix_list: (attributes, providerConfig) => ({
+    id: knownString(attributes.prefix_list_id) ?? "pl-0123456789abcdef0",
+    name: knownString(attributes.name) ?? `com.amazonaws.${providerConfig.region}.s3`,
     cidr_blocks: ["198.51.100.0/24"],
   }),
-  aws_ec2_managed_prefix_list: (row, cloud) => ({
-    id: knownString(row.id) ?? "pl-0123456789abcdef0",
-    name: knownString(row.name) ?? `com.amazonaws.${cloud.region}.s3`,
+  aws_ec2_managed_prefix_list: (attributes, providerConfig) => ({
+    id: knownString(attributes.id) ?? "pl-0123456789abcdef0",
+    name: knownString(attributes.name) ?? `com.amazonaws.${providerConfig.region}.s3`,
     address_family: "IPv4",
     entries: [{ cidr: "198.51.100.0/24", description: "" }],
     max_entries: 1,
     owner_id: "AWS",
   }),
-  aws_ssm_parameter: (row, { account, partition, region }) => {
-    const name = knownString(row.name) ?? "";
+  aws_ssm_parameter: (attributes, { account, partition, region }) => {
+    const name = knownString(attributes.name) ?? "";
     const arn = `arn:${partition}:ssm:${region}:${name.startsWith("/aws/service/") ? "" : account}:parameter${name}`;
     return { id: name, arn, type: "String", value: EXAMPLE_IMAGE, insecure_value: EXAMPLE_IMAGE, version: 1 };
   },

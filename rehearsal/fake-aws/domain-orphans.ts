@@ -4,8 +4,8 @@ import type { AccountState, AwsResource } from "./account-state";
 import { accountResourcesOfType, putResource, removeResource } from "./account-state";
 
 /**
- * What SageMaker puts beside a new domain, unseen by Terraform: a file system with a mount target in each subnet, and two
- * NFS security groups whose rules name each other.
+ * Adds what SageMaker creates for a new domain outside Terraform: a file system with a mount target in each subnet, and two
+ * NFS security groups that reference each other.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/gs-studio-delete-domain.html
  */
@@ -29,7 +29,7 @@ export function addDomainManagedResources(accountState: AccountState, domain: Ob
   }
 }
 
-/** What stays after a domain is gone: the two security groups always, the file system where it is to be retained. */
+/** Leaves what SageMaker does not delete with a domain: the two security groups, and the file system if it is retained. */
 export function orphanDomainResources(accountState: AccountState, domain: ObjectValue): void {
   const retained = itemsOf(domain.retention_policy).every(
     (policy) => !isObjectValue(policy) || policy.home_efs_file_system !== "Delete",
@@ -50,20 +50,18 @@ export function orphanDomainResources(accountState: AccountState, domain: Object
 function removeOrphans(accountState: AccountState, domain: ObjectValue, mountTargets: readonly AwsResource[]): void {
   const groups = [nfsGroup("inbound", domain), nfsGroup("outbound", domain)];
   const ids = groups.map(({ attributes }) => attributes.id);
-  const rules = [...accountState.resources.values()].filter(({ attributes: row }) =>
-    ids.includes(row.security_group_id ?? null),
+  const rules = [...accountState.resources.values()].filter(({ attributes }) =>
+    ids.includes(attributes.security_group_id ?? null),
   );
   for (const resource of [...mountTargets, ...rules, ...groups]) {
     removeResource(accountState, resource);
   }
-  const groupNames = groups.map(({ attributes: row }) => knownString(row.name)).join(" and ");
+  const groupNames = groups.map(({ attributes }) => knownString(attributes.name)).join(" and ");
   const targets =
     mountTargets.length === 0
       ? ""
       : `${mountTargets.length} mount target(s) of the retained file system ${knownString(domain.home_efs_file_system_id)}, `;
-  accountState.onEvent(
-    `swept what SageMaker leaves behind, as docs/operating.md tells a person to: ${targets}${groupNames}`,
-  );
+  accountState.onEvent(`removed what SageMaker leaves behind (see docs/operating.md): ${targets}${groupNames}`);
 }
 
 function nfsGroup(direction: "inbound" | "outbound", domain: ObjectValue): AwsResource {

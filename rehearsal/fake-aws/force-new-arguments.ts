@@ -1,8 +1,8 @@
 const BUCKET_ARGUMENT = ["bucket"];
 
 /**
- * Arguments that AWS cannot change in place. The provider package does not tell them, so they are listed by hand after the
- * provider's source; what is missing here is planned as an update.
+ * Arguments that force a replacement. The provider package does not contain this information, so the table follows the
+ * source of the provider by hand. A change of any other argument is planned as an update.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
@@ -101,7 +101,7 @@ export const FORCE_NEW_ARGUMENTS: Readonly<Record<string, readonly string[]>> = 
   aws_vpc_security_group_ingress_rule: ["security_group_id"],
 };
 
-/** Attributes that AWS decides anew when one of the named arguments changes. */
+/** Computed attributes that change when one of the listed arguments changes. */
 export const RECOMPUTED_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   aws_networkfirewall_firewall: { firewall_status: ["subnet_mapping"] },
   aws_vpc_endpoint: { network_interface_ids: ["subnet_ids"] },

@@ -6,8 +6,8 @@ import type { AccountState } from "./account-state";
 const ID_LENGTH = 17;
 
 /**
- * Hexadecimal digits for the ids of a new thing. The same configuration gets the same ones in every run, so that two
- * rehearsals can be compared; twins in one world get different ones.
+ * Hexadecimal digits for the identifiers of a new resource. They are equal in every run for the same configuration, so that
+ * rehearsals can be compared. Equal resources in one account get different digits.
  */
 export function uniqueHexDigits(type: string, attributes: ObjectValue, accountState: AccountState): string {
   const known = JSON.stringify(attributes, (_key, value) => (value === UNKNOWN ? null : value));
@@ -20,7 +20,7 @@ export function uniqueHexDigits(type: string, attributes: ObjectValue, accountSt
   }
 }
 
-/** The digits in the form of a UUID. */
+/** A UUID made of the digits. */
 export function uuid(digits: string): string {
   const long = digits + digits;
   return [

@@ -2,7 +2,7 @@ import { partitionOfRegion } from "../../aws/partitions";
 import type { ObjectValue } from "../protocol/values";
 import { isObjectValue, itemsOf, knownString, knownStrings } from "../protocol/values";
 
-/** The account and region that one provider block speaks to. */
+/** Account, region and default tags of one provider block. */
 export interface ProviderConfiguration {
   readonly region: string;
   readonly account: string;
@@ -10,10 +10,10 @@ export interface ProviderConfiguration {
   readonly defaultTags: ObjectValue;
 }
 
-/** An account id that documentation uses and nobody owns. */
+/** The account ID of AWS documentation. */
 const EXAMPLE_ACCOUNT = "123456789012";
 
-/** What a provider block leads to; the account is the first that the block allows. */
+/** Reads a provider block. The account is the first of `allowed_account_ids`. */
 export function readProviderConfiguration(providerBlock: ObjectValue): ProviderConfiguration {
   const region = knownString(providerBlock.region) ?? "us-east-1";
   const [defaults] = itemsOf(providerBlock.default_tags);
@@ -26,7 +26,7 @@ export function readProviderConfiguration(providerBlock: ObjectValue): ProviderC
   };
 }
 
-/** Letters of the zones that every region of the stand-in has. */
+/** Zone letters of every region of the stand-in. */
 const ZONE_LETTERS = ["a", "b", "c", "d", "e", "f"];
 
 /** Availability Zone names of a region. */
@@ -34,7 +34,7 @@ export function availabilityZonesOf(region: string): readonly string[] {
   return ZONE_LETTERS.map((letter) => region + letter);
 }
 
-/** Zone id in AWS's form: `eu-west-1a` -> `euw1-az1`. Which letter means which zone differs per account in reality. */
+/** Zone ID in the AWS format: `eu-west-1a` -> `euw1-az1`. In AWS, the zone of a letter differs between accounts. */
 export function zoneId(zone: string): string {
   const [area = "", direction = "", number = ""] = zone.slice(0, -1).split("-");
   return `${area}${direction.charAt(0)}${number}-az${ZONE_LETTERS.indexOf(zone.slice(-1)) + 1}`;

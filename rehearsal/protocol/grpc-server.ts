@@ -3,13 +3,13 @@ import type { Http2Session, IncomingHttpHeaders, ServerHttp2Stream } from "node:
 import { createServer } from "node:http2";
 import type { AddressInfo } from "node:net";
 
-/** Answers one call; `connection` is the same object for every call that arrives over the same connection. */
+/** Handles one call. `connection` is the same object for all calls of one connection. */
 export type UnaryMethod = (request: Buffer, connection: object) => Uint8Array;
 
-/** A gRPC server that listens. */
+/** A running gRPC server. */
 export interface GrpcServer {
   readonly address: string;
-  /** Ends every connection and gives the port back. */
+  /** Closes all connections and the port. */
   close(): Promise<void>;
 }
 
@@ -18,10 +18,10 @@ const STATUS_UNIMPLEMENTED = "12";
 const STATUS_INTERNAL = "13";
 
 /**
- * Serves unary gRPC calls over cleartext HTTP/2 on a free port of the loopback interface. That is all that Terraform asks
- * of a provider; the streams that its plugin client also tries (stdio, broker) are optional and refused as unimplemented.
+ * Serves unary gRPC calls over cleartext HTTP/2 on a free port of the loopback interface. Terraform needs nothing else from a
+ * provider: the streams of its plugin client (stdio, broker) are optional and get the status unimplemented.
  *
- * @param methods `/package.Service/Method` -> what answers it
+ * @param methods handlers by path, such as `/package.Service/Method`
  */
 export async function startGrpcServer(methods: ReadonlyMap<string, UnaryMethod>): Promise<GrpcServer> {
   const sessions = new Set<Http2Session>();
@@ -54,7 +54,7 @@ async function handleStream(
   const path = String(headers[":path"]);
   const method = methods.get(path);
   if (method === undefined) {
-    replyWithStatus(stream, STATUS_UNIMPLEMENTED, `${path} is not served`);
+    replyWithStatus(stream, STATUS_UNIMPLEMENTED, `${path} is not implemented`);
     return;
   }
   try {
@@ -89,6 +89,6 @@ function replyWithStatus(stream: ServerHttp2Stream, status: string, message: str
   if (stream.destroyed || stream.headersSent) {
     return;
   }
-  const told = { "grpc-status": status, "grpc-message": encodeURIComponent(message) };
-  stream.respond({ ":status": 200, "content-type": "application/grpc", ...told }, { endStream: true });
+  const trailers = { "grpc-status": status, "grpc-message": encodeURIComponent(message) };
+  stream.respond({ ":status": 200, "content-type": "application/grpc", ...trailers }, { endStream: true });
 }

@@ -1,4 +1,4 @@
-/** A field of a message: its number on the wire, and what it holds. */
+/** A field of a message: its field number and type. */
 type MessageFieldOf<K> =
   | { readonly id: number; readonly one: K }
   | { readonly id: number; readonly many: K }
@@ -8,7 +8,7 @@ export type MessageField = MessageFieldOf<FieldKind>;
 export type FieldKind = keyof Scalars | MessageName;
 
 /**
- * The messages of Terraform's plugin protocol 5 that a provider needs, as a table instead of a `.proto` file.
+ * The messages of Terraform plugin protocol 5 that a provider needs, as a table instead of a `.proto` file.
  *
  * @see https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/tfplugin5.proto
  */
@@ -107,12 +107,12 @@ type FieldValue<F> = F extends { readonly one: infer K }
       ? Readonly<Record<string, ValueOf<K>>>
       : never;
 
-/** A message as TypeScript sees it; on the wire every field may be absent. */
+/** The TypeScript type of a message. Every field is optional on the wire. */
 export type Message<N extends MessageName> = {
   readonly [F in keyof (typeof PROTOCOL_MESSAGES)[N]]?: FieldValue<(typeof PROTOCOL_MESSAGES)[N][F]>;
 };
 
-/** The calls that Terraform makes of a provider: what it asks with, what it is answered with. */
+/** Request and reply types of the methods that Terraform calls. */
 export const PROVIDER_METHODS = {
   GetSchema: { request: "Nothing", reply: "SchemaReply" },
   PrepareProviderConfig: { request: "PrepareRequest", reply: "PrepareReply" },

@@ -7,12 +7,12 @@ const LENGTH_DELIMITED = 2;
 const FIXED_WIRE_SIZES: Readonly<Record<number, number>> = { 1: 8, 5: 4 };
 const MAP_KEY_FIELD: MessageField = { id: 1, one: "string" };
 
-/** Encodes a message by its table; fields that are undefined are left out. */
+/** Encodes a message. Undefined fields are omitted. */
 export function encode<N extends MessageName>(name: N, message: Message<N>): Buffer {
   return encodeRecord(name, message);
 }
 
-/** Decodes a message by its table; fields that the table does not name are skipped. */
+/** Decodes a message. Unknown fields are skipped. */
 export function decode<N extends MessageName>(name: N, bytes: Uint8Array): Message<N> {
   return decodeRecord(name, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) as Message<N>;
 }
@@ -95,7 +95,7 @@ function mergeField(before: unknown, field: MessageField, content: number | Buff
   if ("many" in field) {
     return [...(Array.isArray(before) ? before : []), decodeValue(field.many, content)];
   }
-  throw new Error(`field ${field.id}: a map from Terraform was not expected; the plugin protocol has changed`);
+  throw new Error(`field ${field.id}: unexpected map from Terraform; the plugin protocol has changed`);
 }
 
 function decodeValue(kind: FieldKind, content: number | Buffer): unknown {

@@ -1,13 +1,13 @@
 import { Decoder, Encoder, ExtensionCodec } from "@msgpack/msgpack";
 import type { Message } from "./messages";
 
-/** A value that Terraform does not know before apply. */
+/** A value that is unknown until apply. */
 export const UNKNOWN: unique symbol = Symbol("known after apply");
 
-/** A Terraform value as the provider sees it. */
+/** A Terraform value. */
 export type ProviderValue = null | boolean | number | string | typeof UNKNOWN | readonly ProviderValue[] | ObjectValue;
 
-/** An object value: a resource's arguments and attributes, or one nested block. */
+/** An object value: the attributes of a resource or of a nested block. */
 export interface ObjectValue {
   readonly [attribute: string]: ProviderValue;
 }
@@ -24,7 +24,7 @@ extensionCodec.register({ type: EXTENSION_REFINED_UNKNOWN, encode: () => null, d
 const encoder = new Encoder({ extensionCodec });
 const decoder = new Decoder({ extensionCodec });
 
-/** Reads a value that Terraform sent; an absent one is null. */
+/** Decodes a value. An absent value is null. */
 export function fromDynamicValue(sent?: Message<"DynamicValue">): ProviderValue {
   if (sent?.msgpack !== undefined && sent.msgpack.length > 0) {
     return decoder.decode(sent.msgpack) as ProviderValue;
@@ -34,28 +34,28 @@ export function fromDynamicValue(sent?: Message<"DynamicValue">): ProviderValue 
     : null;
 }
 
-/** Reads an object value that Terraform sent; null where the object does not exist (yet, or any more). */
+/** Decodes an object value. Null if the object does not exist. */
 export function objectFromDynamicValue(sent?: Message<"DynamicValue">): ObjectValue | null {
   const value = fromDynamicValue(sent);
   return isObjectValue(value) ? value : null;
 }
 
-/** Writes a value as Terraform reads it. */
+/** Encodes a value for Terraform. */
 export function toDynamicValue(value: ProviderValue): Message<"DynamicValue"> {
   return { msgpack: Uint8Array.from(encoder.encode(value)) };
 }
 
-/** Whether a value is an object, and neither null, a list nor unknown. */
+/** Whether a value is an object: not null, a list or unknown. */
 export function isObjectValue(value: ProviderValue | undefined): value is ObjectValue {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The items of a list, set, map or single block; none of a null or unknown one. */
+/** The items of a list, set, map or single block. Empty for null and unknown values. */
 export function itemsOf(value: ProviderValue | undefined): readonly ProviderValue[] {
   return Array.isArray(value) ? value : isObjectValue(value) ? [value] : [];
 }
 
-/** The text of a known string attribute; nothing of any other value. */
+/** A known string, or undefined for any other value. */
 export function knownString(value: ProviderValue | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
@@ -65,7 +65,7 @@ export function knownStrings(value: ProviderValue | undefined): readonly string[
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 }
 
-/** Whether a value is unknown or holds one that is. */
+/** Whether a value is unknown or contains an unknown value. */
 export function hasUnknown(value: ProviderValue | undefined): boolean {
   if (value === UNKNOWN) {
     return true;
@@ -73,7 +73,7 @@ export function hasUnknown(value: ProviderValue | undefined): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
 }
 
-/** Whether two values are the same, member by member. */
+/** Whether two values are equal, including their members. */
 export function sameValue(one: ProviderValue | undefined, other: ProviderValue | undefined): boolean {
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) {
     return one === other;

@@ -7,12 +7,12 @@ import { uniqueHexDigits } from "../fake-aws/identifiers";
 import type { ObjectValue } from "../protocol/values";
 import type { Block } from "../schema/provider-schema";
 
-/** What came of an apply: the new row (null when deleted), or why nothing was done. */
+/** Result of an apply: the new attributes (null after a deletion), or the errors that prevented it. */
 export type ApplyResult =
   | { readonly kind: "done"; readonly attributes: ObjectValue | null }
   | { readonly kind: "rejected"; readonly errors: readonly ValidationError[] };
 
-/** Does what was planned to the world, unless something refuses it. */
+/** Validates a planned change and applies it to the account. */
 export function applyChange(
   type: string,
   block: Block,
@@ -20,15 +20,15 @@ export function applyChange(
   planned: ObjectValue | null,
   context: OperationContext,
 ): ApplyResult {
-  const change = resourceOperationOf(type, block, prior, planned, context);
-  if (change === undefined) {
+  const operation = resourceOperationOf(type, block, prior, planned, context);
+  if (operation === undefined) {
     return { kind: "done", attributes: null };
   }
-  const errors = validateOperation(change, context);
+  const errors = validateOperation(operation, context);
   if (errors.length > 0) {
     return { kind: "rejected", errors };
   }
-  return { kind: "done", attributes: applyToState(change, context) };
+  return { kind: "done", attributes: applyToState(operation, context) };
 }
 
 function resourceOperationOf(
@@ -46,17 +46,17 @@ function resourceOperationOf(
   return prior === null ? { kind: "create", type, after } : { kind: "update", type, before: prior, after };
 }
 
-function applyToState(change: ResourceOperation, { accountState }: OperationContext): ObjectValue | null {
-  if (change.kind === "delete") {
-    removeResource(accountState, { type: change.type, attributes: change.before });
-    if (change.type === "aws_sagemaker_domain") {
-      orphanDomainResources(accountState, change.before);
+function applyToState(operation: ResourceOperation, { accountState }: OperationContext): ObjectValue | null {
+  if (operation.kind === "delete") {
+    removeResource(accountState, { type: operation.type, attributes: operation.before });
+    if (operation.type === "aws_sagemaker_domain") {
+      orphanDomainResources(accountState, operation.before);
     }
     return null;
   }
-  putResource(accountState, { type: change.type, attributes: change.after });
-  if (change.kind === "create" && change.type === "aws_sagemaker_domain") {
-    addDomainManagedResources(accountState, change.after);
+  putResource(accountState, { type: operation.type, attributes: operation.after });
+  if (operation.kind === "create" && operation.type === "aws_sagemaker_domain") {
+    addDomainManagedResources(accountState, operation.after);
   }
-  return change.after;
+  return operation.after;
 }

@@ -2,11 +2,11 @@ import type { ObjectValue, ProviderValue } from "../protocol/values";
 import { isObjectValue } from "../protocol/values";
 import type { Block } from "../schema/provider-schema";
 
-/** A row with exactly the members that the schema has, as Terraform insists: what is missing is null, or no blocks. */
-export function conformToSchema(block: Block, row: ObjectValue): ObjectValue {
-  const attributes = Object.keys(block.attributes).map((key): [string, ProviderValue] => [key, row[key] ?? null]);
+/** The object with exactly the members of the schema, as Terraform requires. Missing members become null or no blocks. */
+export function conformToSchema(block: Block, object: ObjectValue): ObjectValue {
+  const attributes = Object.keys(block.attributes).map((key): [string, ProviderValue] => [key, object[key] ?? null]);
   const blocks = Object.entries(block.block_types).map(([key, nested]): [string, ProviderValue] => {
-    const value = row[key] ?? (nested.nesting_mode === "single" ? null : []);
+    const value = object[key] ?? (nested.nesting_mode === "single" ? null : []);
     if (Array.isArray(value)) {
       return [
         key,

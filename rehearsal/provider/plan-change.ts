@@ -4,50 +4,50 @@ import type { ObjectValue, ProviderValue } from "../protocol/values";
 import { hasUnknown, isObjectValue, sameValue, UNKNOWN } from "../protocol/values";
 import type { Block, NestedBlock } from "../schema/provider-schema";
 
-/** What Terraform asks a plan for. */
+/** Input of a plan for one resource. */
 export interface PlanRequest {
   readonly type: string;
   readonly block: Block;
-  /** Null where the resource is to be created. */
+  /** Null if the resource does not exist yet. */
   readonly prior: ObjectValue | null;
   readonly proposed: ObjectValue;
   readonly config: ObjectValue;
   readonly providerConfig: ProviderConfiguration;
 }
 
-/** The planned row, and the arguments whose change makes it a replacement. */
+/** The planned attributes, and the arguments that force a replacement. */
 export interface PlanResult {
   readonly attributes: ObjectValue;
   readonly requiresReplace: readonly string[];
 }
 
-/** Plans a resource as the provider would: what is configured stays, what AWS decides is unknown until it exists. */
+/** Plans a resource as the provider does: configured values stay, computed values are unknown until apply. */
 export function planChange(request: PlanRequest): PlanResult {
   const { type, block, prior, proposed, config } = request;
-  const replacedBy =
+  const requiresReplace =
     prior === null
       ? []
       : (FORCE_NEW_ARGUMENTS[type] ?? []).filter(
           (key) => isConfigured(config, key) && !sameValue(config[key], prior[key]),
         );
-  const fresh = prior === null || replacedBy.length > 0;
+  const isNew = prior === null || requiresReplace.length > 0;
   const attributes: Record<string, ProviderValue> = { ...proposed };
   for (const [key, attribute] of Object.entries(block.attributes)) {
-    if (attribute.computed && !isConfigured(config, key) && (fresh || isRecomputed(request, key))) {
+    if (attribute.computed && !isConfigured(config, key) && (isNew || isRecomputed(request, key))) {
       attributes[key] = UNKNOWN;
     }
   }
   for (const [key, nested] of Object.entries(block.block_types)) {
     attributes[key] = unknownIfComputed(nested, attributes[key] ?? null);
   }
-  return { attributes: { ...attributes, ...knownAtPlan(request, attributes) }, requiresReplace: replacedBy };
+  return { attributes: { ...attributes, ...knownAtPlan(request, attributes) }, requiresReplace };
 }
 
 function isConfigured(config: ObjectValue, key: string): boolean {
   return (config[key] ?? null) !== null;
 }
 
-/** What the provider knows at plan time though it is computed: the region, and all tags. */
+/** Computed attributes that the provider knows at plan time: the region and all tags. */
 function knownAtPlan({ block, config, providerConfig }: PlanRequest, attributes: ObjectValue): ObjectValue {
   const region: ObjectValue =
     "region" in block.attributes && attributes.region === UNKNOWN ? { region: providerConfig.region } : {};
@@ -60,11 +60,11 @@ function knownAtPlan({ block, config, providerConfig }: PlanRequest, attributes:
 }
 
 function isRecomputed({ type, prior, proposed }: PlanRequest, key: string): boolean {
-  const followed = RECOMPUTED_ATTRIBUTES[type]?.[key] ?? [];
-  return prior !== null && followed.some((argument) => !sameValue(prior[argument], proposed[argument]));
+  const inputs = RECOMPUTED_ATTRIBUTES[type]?.[key] ?? [];
+  return prior !== null && inputs.some((argument) => !sameValue(prior[argument], proposed[argument]));
 }
 
-/** In a nested block, what is computed and has no value yet. */
+/** The value of a nested block, with computed attributes unknown where they have no value. */
 function unknownIfComputed(nested: NestedBlock, value: ProviderValue): ProviderValue {
   if (Array.isArray(value)) {
     return value.map((item: ProviderValue) => unknownIfComputed(nested, item));

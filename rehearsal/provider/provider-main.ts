@@ -9,8 +9,8 @@ import type { EncodedSchema } from "./schema-reply";
 import { encodeSchema } from "./schema-reply";
 
 /**
- * The stand-in process. Every world listens on a loopback port of its own. It lives as long as its standard input is open,
- * so that it ends with its parent however that ends, and leaves no port behind.
+ * Main program of the stand-in process. Every account listens on its own loopback port. The process ends when its standard
+ * input closes, so it ends with its parent, even if the parent is killed.
  */
 async function runProviderProcess(): Promise<void> {
   const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
@@ -36,30 +36,30 @@ async function handleProcessRequest(
   schema: EncodedSchema,
   accounts: Map<string, AccountState>,
 ): Promise<void> {
-  const name = request.accountName;
+  const { accountName } = request;
   if (request.kind === "open-account") {
     const accountState = createAccountState(request.orphanPolicy, (event) =>
-      sendReply({ kind: "event", world: name, event }),
+      sendReply({ kind: "event", accountName, event }),
     );
     const { address } = await startGrpcServer(providerMethods(schema, accountState));
-    accounts.set(name, accountState);
-    sendReply({ kind: "account-opened", accountName: name, address });
+    accounts.set(accountName, accountState);
+    sendReply({ kind: "account-opened", accountName, address });
     return;
   }
-  const world = accounts.get(name);
-  if (world !== undefined) {
-    putResource(world, { type: request.type, attributes: request.attributes });
+  const accountState = accounts.get(accountName);
+  if (accountState !== undefined) {
+    putResource(accountState, { type: request.type, attributes: request.attributes });
   }
-  sendReply({ kind: "resource-added", world: name });
+  sendReply({ kind: "resource-added", accountName });
 }
 
 function sendReply(reply: ProviderProcessReply): void {
   process.stdout.write(`${JSON.stringify(reply)}\n`);
 }
 
-/** Ctrl-C reaches the whole foreground group; Terraform must still be able to finish what it has begun. */
+/** Ctrl-C reaches every foreground process. The stand-in stays, so that Terraform can finish its current call. */
 process.on("SIGINT", () => undefined);
-/** Ends at once when nobody reads what it says any more. */
+/** The parent is gone if its end of the pipe is closed. */
 process.stdout.on("error", () => process.exit(0));
 void runProviderProcess().then(
   () => process.exit(0),

@@ -25,13 +25,13 @@ type Handlers = {
   readonly [M in HandledMethod]: (request: ProviderRequest<M>, connection: object) => ProviderReply<M>;
 };
 
-/** The calls of a provider that stands in for hashicorp/aws over one world. */
+/** The gRPC methods of a provider that replaces hashicorp/aws for one account. */
 export function providerMethods(
   { schema, reply }: EncodedSchema,
   accountState: AccountState,
 ): ReadonlyMap<string, UnaryMethod> {
   const handlers = handlersOf(schema, accountState);
-  const answered = Object.keys(handlers).map((name): [string, UnaryMethod] => {
+  const handled = Object.keys(handlers).map((name): [string, UnaryMethod] => {
     const method = name as HandledMethod;
     return [`/tfplugin5.Provider/${method}`, (request, connection) => call(handlers, method, request, connection)];
   });
@@ -39,16 +39,16 @@ export function providerMethods(
     ["/tfplugin5.Provider/GetSchema", () => reply],
     ["/plugin.GRPCController/Shutdown", () => Buffer.alloc(0)],
   ];
-  return new Map([...answered, ...fixed]);
+  return new Map([...handled, ...fixed]);
 }
 
 function call<M extends HandledMethod>(handlers: Handlers, method: M, request: Buffer, connection: object): Uint8Array {
-  const { request: asked, reply } = PROVIDER_METHODS[method];
-  return encode(reply, handlers[method](decode(asked, request) as ProviderRequest<M>, connection));
+  const types = PROVIDER_METHODS[method];
+  return encode(types.reply, handlers[method](decode(types.request, request) as ProviderRequest<M>, connection));
 }
 
 function handlersOf(schema: ProviderSchema, accountState: AccountState): Handlers {
-  /** Each provider block dials a connection of its own. */
+  /** Terraform opens one connection for each provider block. */
   const providerConfigs = new WeakMap<object, ProviderConfiguration>();
   const providerConfigOf = (connection: object): ProviderConfiguration =>
     providerConfigs.get(connection) ?? readProviderConfiguration({});
@@ -92,7 +92,9 @@ function handlersOf(schema: ProviderSchema, accountState: AccountState): Handler
 
 function servedBlock(block: Block | undefined, type: string): Block {
   if (block === undefined) {
-    throw new Error(`${type}: is not served by this rehearsal; start it with a configuration that uses the type`);
+    throw new Error(
+      `${type}: the stand-in provider does not serve this type; start it with a configuration that uses the type`,
+    );
   }
   return block;
 }
@@ -106,7 +108,7 @@ function diagnostics(errors: readonly ValidationError[]): readonly Message<"Diag
   }));
 }
 
-/** A row that this world never saw was made in an earlier run: it is taken over, so that dependencies on it still count. */
+/** Adds the resource to the account: it may come from an earlier run, and later checks need it. */
 function readResourceState(
   { type_name: type = "", current_state: state }: ProviderRequest<"ReadResource">,
   accountState: AccountState,
@@ -142,16 +144,16 @@ function applyResource(
   context: { readonly accountState: AccountState; readonly providerConfig: ProviderConfiguration },
 ): ProviderReply<"ApplyResourceChange"> {
   const prior = objectFromDynamicValue(request.prior_state);
-  const applied = applyChange(
+  const result = applyChange(
     request.type_name ?? "",
     block,
     prior,
     objectFromDynamicValue(request.planned_state),
     context,
   );
-  return applied.kind === "done"
-    ? { new_state: toDynamicValue(applied.attributes) }
-    : { new_state: request.prior_state, diagnostics: diagnostics(applied.errors) };
+  return result.kind === "done"
+    ? { new_state: toDynamicValue(result.attributes) }
+    : { new_state: request.prior_state, diagnostics: diagnostics(result.errors) };
 }
 
 function readDataSource(
@@ -160,12 +162,14 @@ function readDataSource(
   providerConfig: ProviderConfiguration,
 ): ProviderReply<"ReadDataSource"> {
   const reader = DATA_SOURCES[type];
-  const asked = objectFromDynamicValue(config) ?? {};
+  const attributes = objectFromDynamicValue(config) ?? {};
   if (reader === undefined) {
-    const detail = "Add it to rehearsal/fake-aws/data-sources.ts, or give the value in the configuration.";
-    const summary = `${type}: the rehearsal has no answer for this data source`;
+    const detail = "Add it to rehearsal/fake-aws/data-sources.ts, or write the value into the configuration.";
+    const summary = `${type}: the stand-in provider does not support this data source`;
     return { state: toDynamicValue(null), diagnostics: diagnostics([{ summary, detail }]) };
   }
-  const answered = Object.entries(reader(asked, providerConfig)).filter(([key]) => (asked[key] ?? null) === null);
-  return { state: toDynamicValue(conformToSchema(block, { ...asked, ...Object.fromEntries(answered) })) };
+  const computed = Object.entries(reader(attributes, providerConfig)).filter(
+    ([key]) => (attributes[key] ?? null) === null,
+  );
+  return { state: toDynamicValue(conformToSchema(block, { ...attributes, ...Object.fromEntries(computed) })) };
 }

@@ -4,13 +4,13 @@ import type { Block, NestedBlock, ProviderSchema, ResourceSchema } from "../sche
 
 const NESTING: Readonly<Record<NestedBlock["nesting_mode"], number>> = { single: 1, list: 2, set: 3, map: 4 };
 
-/** A schema, and its reply on the wire: encoded once, asked for by every Terraform process several times. */
+/** A schema with its encoded reply. It is encoded once, because every Terraform process requests it several times. */
 export interface EncodedSchema {
   readonly schema: ProviderSchema;
   readonly reply: Uint8Array;
 }
 
-/** The derived schema, ready to be served. */
+/** Encodes the reply to GetSchema. */
 export function encodeSchema(schema: ProviderSchema): EncodedSchema {
   return { schema, reply: encode("SchemaReply", schemaReply(schema)) };
 }

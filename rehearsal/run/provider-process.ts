@@ -8,46 +8,50 @@ import type { ObjectValue } from "../protocol/values";
 import type { ProviderProcessReply, ProviderProcessRequest, ProviderProcessStart } from "../provider/process-messages";
 import { PROVIDER_SOURCE } from "../schema/provider-schema";
 
-/** How the stand-in process is started. */
+/** Options of the stand-in provider process. */
 export interface ProviderProcessOptions extends ProviderProcessStart {
   /**
-   * Arguments for node itself.
+   * Arguments for Node.js itself.
    * @default - none
    */
   readonly nodeArguments?: readonly string[];
 }
 
-/** A stand-in provider that runs in a process of its own. */
+/** The stand-in provider, which runs in a child process. */
 export interface ProviderProcess {
   readonly pid: number;
-  /** Opens an empty account, and resolves to the value of TF_REATTACH_PROVIDERS that leads Terraform to it. */
+  /** Creates an empty account. Resolves to the value of TF_REATTACH_PROVIDERS that connects Terraform to it. */
   openAccount(accountName: string, orphanPolicy: OrphanPolicy, onEvent: (event: string) => void): Promise<string>;
-  /** Puts something into a world that Terraform did not make: an object that a user wrote, a space that a user opened. */
-  addResource(world: string, type: string, attributes: ObjectValue): Promise<void>;
-  /** Ends the process and gives every port back. */
+  /** Adds a resource that Terraform does not manage, such as an object that a user uploaded. */
+  addResource(accountName: string, type: string, attributes: ObjectValue): Promise<void>;
+  /** Ends the process and closes its ports. */
   close(): Promise<void>;
 }
 
-/** Starts the stand-in provider and waits until it has derived its schema. */
+/**
+ * Starts the stand-in provider and waits until it has derived its schema.
+ *
+ * @throws when the process cannot derive the schema
+ */
 export async function startProviderProcess({
   nodeArguments = [],
   ...start
 }: ProviderProcessOptions): Promise<ProviderProcess> {
   const entry = join(__dirname, "..", "provider", `provider-main${extname(__filename)}`);
   const child = spawn(process.execPath, [...nodeArguments, entry], { stdio: "pipe" });
-  const conversation = startConversation(child);
+  const channel = openMessageChannel(child);
   child.stdin.write(`${JSON.stringify(start)}\n`);
-  await conversation.next("ready");
+  await channel.next("ready");
   const pid = child.pid ?? 0;
   return {
     pid,
     openAccount: async (accountName, orphanPolicy, onEvent) => {
-      conversation.listeners.set(accountName, onEvent);
-      const { address } = await conversation.ask({ kind: "open-account", accountName, orphanPolicy }, "account-opened");
+      channel.listeners.set(accountName, onEvent);
+      const { address } = await channel.request({ kind: "open-account", accountName, orphanPolicy }, "account-opened");
       return reattachProviders(pid, address);
     },
-    addResource: async (world, type, attributes) => {
-      await conversation.ask({ kind: "add-resource", accountName: world, type, attributes }, "resource-added");
+    addResource: async (accountName, type, attributes) => {
+      await channel.request({ kind: "add-resource", accountName, type, attributes }, "resource-added");
     },
     close: async () => {
       child.stdin.end();
@@ -60,10 +64,13 @@ export async function startProviderProcess({
 
 type ReplyOf<K extends ProviderProcessReply["kind"]> = Extract<ProviderProcessReply, { kind: K }>;
 
-interface Conversation {
+/** Requests to the process and replies from it. */
+interface MessageChannel {
+  /** Event handlers by account name. */
   readonly listeners: Map<string, (event: string) => void>;
+  /** Waits for the next reply of a kind. */
   next<K extends ProviderProcessReply["kind"]>(kind: K): Promise<ReplyOf<K>>;
-  ask<K extends ProviderProcessReply["kind"]>(request: ProviderProcessRequest, kind: K): Promise<ReplyOf<K>>;
+  request<K extends ProviderProcessReply["kind"]>(request: ProviderProcessRequest, kind: K): Promise<ReplyOf<K>>;
 }
 
 interface PendingReply {
@@ -72,51 +79,51 @@ interface PendingReply {
   readonly reject: (error: Error) => void;
 }
 
-/** The process answers in the order it is asked, so the first waiting question of a kind gets the first answer of it. */
-function startConversation(child: ChildProcessWithoutNullStreams): Conversation {
+/** The process replies in the order of the requests, so a reply belongs to the oldest pending request of its kind. */
+function openMessageChannel(child: ChildProcessWithoutNullStreams): MessageChannel {
   const listeners = new Map<string, (event: string) => void>();
-  const waiting: PendingReply[] = [];
+  const pending: PendingReply[] = [];
   child.stdin.on("error", () => undefined);
-  rejectOnExit(child, waiting);
+  rejectOnExit(child, pending);
   createInterface({ input: child.stdout }).on("line", (line) => {
     const reply = JSON.parse(line) as ProviderProcessReply;
     if (reply.kind === "event") {
-      listeners.get(reply.world)?.(reply.event);
+      listeners.get(reply.accountName)?.(reply.event);
       return;
     }
-    const at = waiting.findIndex(({ kind }) => kind === reply.kind);
-    waiting.splice(at, at < 0 ? 0 : 1)[0]?.resolve(reply);
+    const index = pending.findIndex(({ kind }) => kind === reply.kind);
+    pending.splice(index, index < 0 ? 0 : 1)[0]?.resolve(reply);
   });
-  const next: Conversation["next"] = (kind) =>
+  const next: MessageChannel["next"] = (kind) =>
     new Promise((resolve, reject) => {
-      waiting.push({ kind, resolve: (reply) => resolve(reply as ReplyOf<typeof kind>), reject });
+      pending.push({ kind, resolve: (reply) => resolve(reply as ReplyOf<typeof kind>), reject });
     });
   return {
     listeners,
     next,
-    ask: (request, kind) => {
-      const answer = next(kind);
+    request: (request, kind) => {
+      const reply = next(kind);
       child.stdin.write(`${JSON.stringify(request)}\n`);
-      return answer;
+      return reply;
     },
   };
 }
 
-/** Whoever still waits when the process ends is told what it complained of. */
-function rejectOnExit(child: ChildProcessWithoutNullStreams, waiting: PendingReply[]): void {
+/** Rejects all pending requests with the standard error text of the process when it ends. */
+function rejectOnExit(child: ChildProcessWithoutNullStreams, pending: PendingReply[]): void {
   let errorText = "";
   child.stderr.on("data", (text) => {
     errorText += String(text);
   });
   child.on("close", (code) => {
-    const reason = errorText.trim() || `stand-in provider: ended with exit code ${code}`;
-    for (const { reject } of waiting.splice(0)) {
+    const reason = errorText.trim() || `stand-in provider: the process ended with exit code ${code}`;
+    for (const { reject } of pending.splice(0)) {
       reject(new Error(reason));
     }
   });
 }
 
-/** Terraform skips download and handshake for a provider that is announced like this. */
+/** With TF_REATTACH_PROVIDERS, Terraform neither downloads nor starts the provider. */
 function reattachProviders(pid: number, address: string): string {
   const addr = { Network: "tcp", String: address };
   return JSON.stringify({

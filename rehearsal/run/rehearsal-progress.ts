@@ -1,6 +1,6 @@
 import type { RehearsalProgress } from "./rehearse";
 
-/** Where progress is written: a terminal can be written over, anything else gets plain lines. */
+/** Output stream of progress lines. A terminal redraws its lines; any other stream gets one line per step. */
 export interface ProgressOutput {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -12,35 +12,35 @@ const CLEAR_LINE = "\u001b[2K";
 const DEFAULT_COLUMNS = 80;
 const MARKS: Readonly<Record<RehearsalProgress["state"], string>> = { started: "...", passed: "", failed: " FAILED" };
 
-/** Shows progress as a line per environment that is written over, or as a line per finished step where it cannot be. */
+/** Prints progress: on a terminal one line per environment, redrawn; otherwise one line per finished step. */
 export function createProgressPrinter(
-  screen: ProgressOutput,
+  output: ProgressOutput,
   environments: readonly string[],
 ): (event: RehearsalProgress) => void {
-  return screen.isTTY ? redrawLines(screen, environments) : printSteps(screen, environments);
+  return output.isTTY ? redrawLines(output, environments) : printSteps(output, environments);
 }
 
-function printSteps(screen: ProgressOutput, environments: readonly string[]): (event: RehearsalProgress) => void {
+function printSteps(output: ProgressOutput, environments: readonly string[]): (event: RehearsalProgress) => void {
   const width = widest(environments);
   return ({ environment, step, state, seconds }) => {
     if (state !== "started") {
-      screen.write(
+      output.write(
         `${environment.padEnd(width)}  ${step} ${state === "failed" ? "FAILED after " : ""}${seconds.toFixed(1)} s\n`,
       );
     }
   };
 }
 
-function redrawLines(screen: ProgressOutput, environments: readonly string[]): (event: RehearsalProgress) => void {
+function redrawLines(output: ProgressOutput, environments: readonly string[]): (event: RehearsalProgress) => void {
   const width = widest(environments);
   const done = new Map<string, readonly string[]>(environments.map((environment) => [environment, []]));
   let drawn = 0;
-  return ({ environment: scene, step, state }) => {
-    const before = (done.get(scene) ?? []).filter((text) => text !== `${step}${MARKS.started}`);
-    done.set(scene, [...before, step + MARKS[state]]);
+  return ({ environment, step, state }) => {
+    const previous = (done.get(environment) ?? []).filter((text) => text !== `${step}${MARKS.started}`);
+    done.set(environment, [...previous, step + MARKS[state]]);
     const lines = environments.map((name) => `${name.padEnd(width)}  ${(done.get(name) ?? []).join(" ")}`);
-    const columns = screen.columns ?? DEFAULT_COLUMNS;
-    screen.write(CURSOR_UP(drawn) + lines.map((line) => `${CLEAR_LINE}${line.slice(0, columns - 1)}\n`).join(""));
+    const columns = output.columns ?? DEFAULT_COLUMNS;
+    output.write(CURSOR_UP(drawn) + lines.map((line) => `${CLEAR_LINE}${line.slice(0, columns - 1)}\n`).join(""));
     drawn = lines.length;
   };
 }

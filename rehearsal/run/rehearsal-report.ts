@@ -2,31 +2,31 @@ import { REHEARSAL_STEPS } from "./rehearsal-steps";
 import type { RehearsalReport } from "./rehearse";
 import type { TerraformCli } from "./terraform-cli";
 
-/** What a rehearsal cannot know, in one line of every report. */
+/** What a passed rehearsal means and does not mean; part of every report. */
 export const REHEARSAL_LIMITS =
-  "A passed rehearsal means that Terraform accepts the configuration against the provider's reconstructed schema, and that no check of the stand-in refused it; not that AWS accepts it. What the stand-in cannot know: rehearsal/README.md";
+  "A passed rehearsal means that Terraform accepts the configuration with the reconstructed provider schema and that the stand-in provider rejected nothing. It does not mean that AWS accepts it; see rehearsal/README.md.";
 
 type Cells = readonly string[];
 
-/** How long a rehearsal took, and with which program. */
+/** The Terraform version and the duration of a rehearsal. */
 export interface RehearsalRun {
   readonly terraform: TerraformCli;
   readonly seconds: number;
 }
 
-/** The closing report for people: a table, what happened beside Terraform, the faults, and what all of it does not mean. */
+/** The report as text: a table of steps, notes, faults, totals and limits. */
 export function rehearsalTextReport(reports: readonly RehearsalReport[], { terraform, seconds }: RehearsalRun): string {
-  const notes = reports.flatMap(({ name, notes: texts }) => texts.map((text) => `${name}: ${text}`));
+  const notes = reports.flatMap(({ name, notes: noteTexts }) => noteTexts.map((text) => `${name}: ${text}`));
   const faults = reports.flatMap(({ name, steps, fault }) => {
     const step = steps.find(({ outcome }) => outcome === "failed")?.name;
-    return fault === undefined ? [] : [`${name}: ${step} failed:\n${indented(fault)}`];
+    return fault === undefined ? [] : [`${name}: step ${step} failed:\n${indented(fault)}`];
   });
   const environments = reports.length === 1 ? "1 environment" : `${reports.length} environments`;
   const total = `${environments} in ${seconds.toFixed(1)} s with ${terraform.product} ${terraform.version}`;
   return `${[table(reports), ...paragraph(notes), ...paragraph(faults), `${total}. ${REHEARSAL_LIMITS}`].join("\n\n")}\n`;
 }
 
-/** The same for machines. */
+/** The report as JSON. */
 export function rehearsalJsonReport(reports: readonly RehearsalReport[], { terraform, seconds }: RehearsalRun): string {
   const { product, version } = terraform;
   return `${JSON.stringify({ environments: reports, product, version, seconds, limits: REHEARSAL_LIMITS }, null, 2)}\n`;
@@ -63,7 +63,7 @@ function cell(steps: RehearsalReport["steps"], name: string): string {
   return step.outcome === "failed" ? "FAILED" : step.seconds.toFixed(1);
 }
 
-/** Numbers stand to the right, the first and the last column to the left. */
+/** Aligns numbers to the right, the first and the last column to the left. */
 function aligned(rows: readonly Cells[]): string {
   const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows

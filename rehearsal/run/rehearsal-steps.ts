@@ -8,24 +8,24 @@ import { runTerraform } from "./terraform-cli";
 import { fillWorkingCopy, STACK_FILE, STATE_FILE } from "./working-copy";
 
 const NON_INTERACTIVE = ["-input=false", "-no-color"];
-/** The second plan has just compared everything with the world. */
+/** The preceding plan has already refreshed the state. */
 const NO_REFRESH = "-refresh=false";
 /** Terraform's exit code for "there are changes" under -detailed-exitcode. */
 const EXIT_CODE_CHANGES = 2;
 const PREVENT_DESTROY_ERROR = /Instance cannot be destroyed/;
 
-/** A step of the rehearsal; it throws when it fails. */
+/** A step of the rehearsal; `run` throws when the step fails. */
 export interface RehearsalStep {
   readonly name: string;
   readonly run: (context: RunContext) => Promise<void>;
   /**
-   * Whether a scene has the step.
-   * @default - every scene has
+   * Whether the step is part of a rehearsal.
+   * @default - it is part of every rehearsal
    */
   readonly appliesTo?: (input: RehearsalInput) => boolean;
 }
 
-/** What is rehearsed, in this order. */
+/** All steps, in order. */
 export const REHEARSAL_STEPS: readonly RehearsalStep[] = [
   { name: "init", run: init },
   { name: "validate", run: async (context) => void (await runTerraformOrThrow(context, "validate", "-no-color")) },
@@ -34,7 +34,7 @@ export const REHEARSAL_STEPS: readonly RehearsalStep[] = [
   { name: "apply", run: apply },
   { name: "again", run: planIsEmpty },
   { name: "change", run: applyChangedStack },
-  { name: "lift", run: liftProtections, appliesTo: ({ unprotected: lifted }) => lifted !== undefined },
+  { name: "lift", run: liftProtections, appliesTo: ({ unprotected }) => unprotected !== undefined },
   { name: "destroy", run: destroy },
 ];
 
@@ -66,7 +66,7 @@ async function apply(context: RunContext): Promise<void> {
 async function planIsEmpty(context: RunContext): Promise<void> {
   const finished = await runTerraform(context.terraform, ["plan", ...NON_INTERACTIVE, "-detailed-exitcode"], context);
   if (finished.code === EXIT_CODE_CHANGES) {
-    throw new Error(`a second plan right after the apply is not empty:\n${finished.stdout.trim()}`);
+    throw new Error(`the plan after the apply is not empty:\n${finished.stdout.trim()}`);
   }
   if (finished.code !== 0) {
     throw new Error(errorOutput(finished));
@@ -76,44 +76,48 @@ async function planIsEmpty(context: RunContext): Promise<void> {
 async function applyChangedStack(context: RunContext): Promise<void> {
   await fillWorkingCopy(context.directory, context.input.changed);
   const changes = await applyInPlace(context, "change");
-  const text = `change (${context.input.change}): in place only: ${updatedAddresses(changes).join(", ")}`;
+  const text = `change (${context.input.change}), updated in place: ${updatedAddresses(changes).join(", ")}`;
   context.addFinding({ kind: "note", text });
 }
 
 async function liftProtections(context: RunContext): Promise<void> {
-  const refused = await runTerraform(context.terraform, ["plan", "-destroy", NO_REFRESH, ...NON_INTERACTIVE], context);
-  const output = errorOutput(refused);
-  if (refused.code === 0 || !PREVENT_DESTROY_ERROR.test(output)) {
-    throw new Error(`the stack promises protections, and yet Terraform plans to destroy it:\n${output}`);
+  const rejected = await runTerraform(context.terraform, ["plan", "-destroy", NO_REFRESH, ...NON_INTERACTIVE], context);
+  const output = errorOutput(rejected);
+  if (rejected.code === 0 || !PREVENT_DESTROY_ERROR.test(output)) {
+    throw new Error(`the stack declares protections, but Terraform plans its destruction:\n${output}`);
   }
   await fillWorkingCopy(context.directory, context.input.unprotected ?? context.input.changed);
   const changes = await applyInPlace(context, "lift");
-  const text = `lift: destroy was refused while the protections were on; lifted in an apply of its own, as docs/operating.md tells a person to: ${updatedAddresses(changes).join(", ")}`;
+  const text = `lift: Terraform refused to destroy the protected stack; a separate apply switched the protections off (see docs/operating.md), updated in place: ${updatedAddresses(changes).join(", ")}`;
   context.addFinding({ kind: "note", text });
 }
 
-/** Plans and applies what the working copy now holds, if that updates something and does nothing else. */
-async function applyInPlace(context: RunContext, what: string): Promise<readonly PlannedResourceChange[]> {
-  await runTerraformOrThrow(context, "plan", NO_REFRESH, ...NON_INTERACTIVE, `-out=${what}.bin`);
-  const { stdout } = await runTerraformOrThrow(context, "show", "-json", `${what}.bin`);
-  await keepArtifact(context, `${what}.plan.json`, stdout);
+/**
+ * Plans and applies the stack in the working copy.
+ *
+ * @throws when the plan updates nothing, or does more than update in place
+ */
+async function applyInPlace(context: RunContext, step: string): Promise<readonly PlannedResourceChange[]> {
+  await runTerraformOrThrow(context, "plan", NO_REFRESH, ...NON_INTERACTIVE, `-out=${step}.bin`);
+  const { stdout } = await runTerraformOrThrow(context, "show", "-json", `${step}.bin`);
+  await keepArtifact(context, `${step}.plan.json`, stdout);
   const changes = parsePlanChanges(stdout);
   const others = changesNotInPlace(changes).map(({ address, actions }) => `${address} (${actions.join(", ")})`);
   if (others.length > 0) {
-    throw new Error(`the ${what} is not in place: ${others.join(", ")}`);
+    throw new Error(`${step}: not every change is in place, got ${others.join(", ")}`);
   }
   if (updatedAddresses(changes).length === 0) {
-    throw new Error(`the ${what} reaches no resource, so nothing was rehearsed`);
+    throw new Error(`${step}: the plan updates no resource`);
   }
-  await runTerraformOrThrow(context, "apply", ...NON_INTERACTIVE, `${what}.bin`);
+  await runTerraformOrThrow(context, "apply", ...NON_INTERACTIVE, `${step}.bin`);
   return changes;
 }
 
 async function destroy(context: RunContext): Promise<void> {
   await runTerraformOrThrow(context, "destroy", NO_REFRESH, ...NON_INTERACTIVE, "-auto-approve");
   const state: unknown = JSON.parse(await readFile(join(context.directory, STATE_FILE), "utf8"));
-  const left: unknown = typeof state === "object" && state !== null ? Reflect.get(state, "resources") : undefined;
-  if (!Array.isArray(left) || left.length > 0) {
-    throw new Error(`the state still holds something after the destroy: ${JSON.stringify(left)}`);
+  const remaining: unknown = typeof state === "object" && state !== null ? Reflect.get(state, "resources") : undefined;
+  if (!Array.isArray(remaining) || remaining.length > 0) {
+    throw new Error(`the state is not empty after the destroy, got ${JSON.stringify(remaining)}`);
   }
 }

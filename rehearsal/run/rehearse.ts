@@ -11,27 +11,27 @@ import type { TerraformCli } from "./terraform-cli";
 import { emptyCliConfig } from "./terraform-cli";
 import { readStack } from "./working-copy";
 
-/** How a step ended. */
+/** Outcome of one step. */
 export interface StepReport {
   readonly name: string;
   readonly outcome: "passed" | "failed" | "not reached";
   readonly seconds: number;
 }
 
-/** How an environment's rehearsal ended. */
+/** Outcome of the rehearsal of one environment. */
 export interface RehearsalReport {
   readonly name: string;
   readonly verdict: "passed" | "failed";
   /** Managed resources that the first plan creates. */
   readonly resources: number;
   readonly steps: readonly StepReport[];
-  /** What happened that a reader should know of. */
+  /** Sentences about what happened, such as clean-up outside Terraform. */
   readonly notes: readonly string[];
-  /** The words in which the failed step was refused. */
+  /** Error text of the failed step. @default - every step passed */
   readonly fault?: string;
 }
 
-/** What is going on, for somebody who waits. */
+/** A step that starts or ends. */
 export interface RehearsalProgress {
   readonly environment: string;
   readonly step: string;
@@ -44,30 +44,30 @@ export interface RehearsalOptions {
   /** Folder of the installed @cdktf/provider-aws. */
   readonly packageRoot: string;
   /**
-   * Directory that keeps plans and states of each scene.
-   * @default - nothing is kept
+   * Directory for the plans and states of each environment.
+   * @default - they are deleted
    */
   readonly keep?: string;
   /**
-   * What becomes of what SageMaker leaves in the VPC: swept, as a person would, or kept, so that the destroy is refused.
-   * @default "sweep"
+   * Whether the stand-in removes what SageMaker leaves in the VPC of a deleted domain, or keeps it so that the destroy fails.
+   * @default "remove"
    */
   readonly orphanPolicy?: OrphanPolicy;
   /**
-   * Ends the rehearsal early.
-   * @default - it runs to its end
+   * Cancels the rehearsal.
+   * @default - it cannot be canceled
    */
   readonly signal?: AbortSignal;
-  /** Told as steps start and end. */
+  /** Called when a step starts or ends. */
   readonly progress: (event: RehearsalProgress) => void;
   /**
-   * Arguments for the node that runs the stand-in provider.
+   * Arguments for the Node.js process of the stand-in provider.
    * @default - none
    */
   readonly nodeArguments?: readonly string[];
 }
 
-/** Plays every scene through all steps, side by side, each in a working copy and an account of its own. */
+/** Runs all steps for every input in parallel, each with its own working copy and account. */
 export async function rehearse(
   inputs: readonly RehearsalInput[],
   options: RehearsalOptions,
@@ -93,10 +93,10 @@ export async function rehearse(
 }
 
 async function readStacks(inputs: readonly RehearsalInput[]): Promise<Record<string, unknown>> {
-  const directories = inputs.flatMap(({ stack, changed, unprotected: lifted }) => [
+  const directories = inputs.flatMap(({ stack, changed, unprotected }) => [
     stack,
     changed,
-    ...(lifted ? [lifted] : []),
+    ...(unprotected ? [unprotected] : []),
   ]);
   return Object.fromEntries(await Promise.all(directories.map(async (path) => [path, await readStack(path)])));
 }
@@ -128,20 +128,20 @@ async function runRehearsal(
   };
 }
 
-/** Nothing after a failed step is tried: it would only repeat the fault. */
+/** Runs the steps until one fails; later steps would only repeat the fault. */
 async function runSteps(
   context: RunContext,
   { progress, signal }: RehearsalOptions,
 ): Promise<{ readonly steps: readonly StepReport[]; readonly fault?: string }> {
   const reports: StepReport[] = [];
   let fault: string | undefined;
-  for (const { name, run } of REHEARSAL_STEPS.filter(({ appliesTo: partOf }) => partOf?.(context.input) ?? true)) {
+  for (const { name, run } of REHEARSAL_STEPS.filter(({ appliesTo }) => appliesTo?.(context.input) ?? true)) {
     if (fault !== undefined) {
       reports.push({ name, outcome: "not reached", seconds: 0 });
       continue;
     }
     const started = performance.now();
-    const since = (): number => (performance.now() - started) / 1000;
+    const elapsedSeconds = (): number => (performance.now() - started) / 1000;
     progress({ environment: context.input.name, step: name, state: "started", seconds: 0 });
     try {
       await run(context);
@@ -150,8 +150,8 @@ async function runSteps(
       fault = error instanceof Error ? error.message : String(error);
     }
     const outcome = fault === undefined ? "passed" : "failed";
-    reports.push({ name, outcome, seconds: since() });
-    progress({ environment: context.input.name, step: name, state: outcome, seconds: since() });
+    reports.push({ name, outcome, seconds: elapsedSeconds() });
+    progress({ environment: context.input.name, step: name, state: outcome, seconds: elapsedSeconds() });
   }
   return { steps: reports, fault };
 }

@@ -3,39 +3,43 @@ import { join } from "node:path";
 import type { CommandEnvironment, CommandResult, TerraformCli } from "./terraform-cli";
 import { runTerraform } from "./terraform-cli";
 
-/** One environment's rehearsal: its stack, and the stacks that it becomes. Directories hold a synthesized `cdk.tf.json`. */
+/** The stacks of one environment. Each path is a directory with a synthesized `cdk.tf.json`. */
 export interface RehearsalInput {
   readonly name: string;
   readonly stack: string;
-  /** The stack after an everyday change. */
+  /** The stack after an example change. */
   readonly changed: string;
-  /** What that change is, for people. */
+  /** Description of the example change, for the report. */
   readonly change: string;
   /**
-   * The changed stack with its protections lifted.
-   * @default - it has none
+   * The changed stack with its protections switched off.
+   * @default - the stack has no protections
    */
   readonly unprotected?: string;
 }
 
-/** What a step found beside passing or failing. */
+/** A result of a step for the report. */
 export type StepFinding =
   | { readonly kind: "resources"; readonly count: number }
   | { readonly kind: "note"; readonly text: string };
 
-/** Where a scene is played. */
+/** Everything that the steps of one environment need. */
 export interface RunContext extends CommandEnvironment {
   readonly terraform: TerraformCli;
   readonly input: RehearsalInput;
   /**
    * Directory for plans and states.
-   * @default - they go with the working copy
+   * @default - they are deleted with the working copy
    */
   readonly keep?: string;
   readonly addFinding: (finding: StepFinding) => void;
 }
 
-/** Runs a Terraform command that must succeed. @throws with what Terraform printed when it does not */
+/**
+ * Runs a Terraform command that must succeed.
+ *
+ * @throws with the output of Terraform when the command fails
+ */
 export async function runTerraformOrThrow(context: RunContext, ...args: readonly string[]): Promise<CommandResult> {
   const finished = await runTerraform(context.terraform, args, context);
   if (finished.code !== 0) {
@@ -44,12 +48,12 @@ export async function runTerraformOrThrow(context: RunContext, ...args: readonly
   return finished;
 }
 
-/** What Terraform printed about a failure. */
+/** The error text of a failed command. */
 export function errorOutput({ stdout, stderr }: CommandResult): string {
   return stderr.trim() || stdout.trim();
 }
 
-/** Keeps a text for other commands, if anything is to be kept. */
+/** Writes a text to the directory of kept files, if there is one. */
 export async function keepArtifact(context: RunContext, file: string, text: string): Promise<void> {
   if (context.keep !== undefined) {
     const directory = join(context.keep, context.input.name);

@@ -2,45 +2,45 @@ import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** The oldest release with state locking in S3 itself, which the stacks ask for. */
+/** The first release with S3-native state locking, which the stacks configure. */
 const MINIMUM_VERSION = [1, 10] as const;
 const CANDIDATES = ["terraform", "tofu"];
-/** Only the text for people tells the two apart: their JSON is the same. */
+/** The JSON output of `version` does not distinguish Terraform from OpenTofu; the text does. */
 const VERSION_OUTPUT = /^(Terraform|OpenTofu) v(\S+)/m;
-/** Variables of the caller that would change what a command does or lead it to somebody's account. */
+/** Variables that would change the commands or give them credentials. */
 const EXCLUDED_VARIABLES = /^(TF_|AWS_|CDKTF_)/;
-/** A command lives for a second or two: collecting garbage at Go's usual pace would cost it a quarter of its time. */
+/** Commands run for seconds; the default garbage collection of Go costs a quarter of that time. */
 const GO_GARBAGE_PERCENT = "400";
 const INTERRUPT_GRACE_MS = 3000;
 
-/** A Terraform or OpenTofu that can be run. */
+/** An installed Terraform or OpenTofu. */
 export interface TerraformCli {
   readonly binary: string;
   readonly product: string;
   readonly version: string;
 }
 
-/** What one command printed, and how it ended. */
+/** Exit code and output of a command. */
 export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Where and how commands run. */
+/** Working directory and settings of commands. */
 export interface CommandEnvironment {
   readonly directory: string;
   /** Value of TF_REATTACH_PROVIDERS. */
   readonly reattach: string;
-  /** An empty CLI configuration: nobody's mirrors, caches or tokens. */
+  /** Path of an empty CLI configuration, without mirrors, caches or tokens. */
   readonly cliConfig: string;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Finds the Terraform to use: the one that TERRAFORM_BINARY_NAME names, else `terraform`, else `tofu` on the PATH.
+ * Finds the binary: TERRAFORM_BINARY_NAME, or else `terraform`, or else `tofu` on the PATH.
  *
- * @throws in one line when there is none or it is too old
+ * @throws when there is none or it is too old
  */
 export async function findTerraform(variables: NodeJS.ProcessEnv): Promise<TerraformCli> {
   const named = variables.TERRAFORM_BINARY_NAME;
@@ -50,11 +50,11 @@ export async function findTerraform(variables: NodeJS.ProcessEnv): Promise<Terra
       return assertSupportedVersion(found);
     }
   }
-  const oldest = MINIMUM_VERSION.join(".");
+  const minimum = MINIMUM_VERSION.join(".");
   throw new Error(
     named
-      ? `TERRAFORM_BINARY_NAME: is no Terraform or OpenTofu that can be run, got ${named}; name one of ${oldest} or newer, or unset it`
-      : `rehearse: needs Terraform or OpenTofu ${oldest} or newer, found no ${CANDIDATES.join(" and no ")} on the PATH; install one, or set TERRAFORM_BINARY_NAME`,
+      ? `TERRAFORM_BINARY_NAME: not a Terraform or OpenTofu binary, got ${named}; name a binary of version ${minimum} or newer, or unset the variable`
+      : `rehearse: found neither ${CANDIDATES.join(" nor ")} on the PATH; install Terraform or OpenTofu ${minimum} or newer, or set TERRAFORM_BINARY_NAME`,
   );
 }
 
@@ -73,14 +73,14 @@ function assertSupportedVersion(found: TerraformCli): TerraformCli {
   return found;
 }
 
-/** Writes an empty CLI configuration into a directory and names it. */
+/** Writes an empty CLI configuration into a directory and returns its path. */
 export async function emptyCliConfig(directory: string): Promise<string> {
   const path = join(directory, "empty.tfrc");
   await writeFile(path, "");
   return path;
 }
 
-/** The variables that a command of the rehearsal sees: nothing that is another run's or somebody's credentials. */
+/** Environment variables of a command, without credentials and without settings of the caller. */
 export function rehearsalVariables(
   variables: NodeJS.ProcessEnv,
   reattach: string,
@@ -101,16 +101,20 @@ function withoutExcludedVariables(variables: NodeJS.ProcessEnv): NodeJS.ProcessE
   return { ...Object.fromEntries(kept), CHECKPOINT_DISABLE: "1" };
 }
 
-/** Runs one command; a failing one is an answer too, only an interrupted run throws. */
+/**
+ * Runs one command. A failed command is a result, not an error.
+ *
+ * @throws when the rehearsal is canceled
+ */
 export async function runTerraform(
   { binary }: TerraformCli,
   args: readonly string[],
-  where: CommandEnvironment,
+  environment: CommandEnvironment,
 ): Promise<CommandResult> {
-  where.signal?.throwIfAborted();
-  const env = rehearsalVariables(process.env, where.reattach, where.cliConfig);
-  const finished = await runCommand(binary, args, { env, cwd: where.directory, signal: where.signal });
-  where.signal?.throwIfAborted();
+  environment.signal?.throwIfAborted();
+  const env = rehearsalVariables(process.env, environment.reattach, environment.cliConfig);
+  const finished = await runCommand(binary, args, { env, cwd: environment.directory, signal: environment.signal });
+  environment.signal?.throwIfAborted();
   return finished;
 }
 
@@ -121,10 +125,10 @@ function runCommand(
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(binary, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
-    const printed: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
-    child.stdout.on("data", (chunk) => printed.stdout.push(chunk));
-    child.stderr.on("data", (chunk) => printed.stderr.push(chunk));
-    /** Lets Terraform finish the call it is in; its end is waited for, so that nothing outlives the rehearsal. */
+    const output: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
+    child.stdout.on("data", (chunk) => output.stdout.push(chunk));
+    child.stderr.on("data", (chunk) => output.stderr.push(chunk));
+    /** Terraform may finish its current call. The rehearsal waits for the end, so that no process outlives it. */
     const interrupt = (): void => {
       child.kill("SIGINT");
       setTimeout(() => child.kill("SIGKILL"), INTERRUPT_GRACE_MS).unref();
@@ -134,7 +138,7 @@ function runCommand(
     child.on("close", (code) => {
       signal?.removeEventListener("abort", interrupt);
       const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString("utf8");
-      resolve({ code: code ?? -1, stdout: text(printed.stdout), stderr: text(printed.stderr) });
+      resolve({ code: code ?? -1, stdout: text(output.stdout), stderr: text(output.stderr) });
     });
   });
 }

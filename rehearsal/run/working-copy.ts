@@ -1,36 +1,38 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
-/** The file that cdktf writes a stack into. */
+/** File name of a synthesized stack. */
 export const STACK_FILE = "cdk.tf.json";
-/** Where a working copy has its state. */
+/** File name of the state in a working copy. */
 export const STATE_FILE = "terraform.tfstate";
-/** What earlier runs left beside the stack, which is none of the rehearsal's. */
+/** Files of earlier Terraform runs next to the stack, which are not copied. */
 const RUN_ARTIFACTS = /^(\.terraform.*|plan|.*\.tfstate.*)$/;
 
 /** A parsed `cdk.tf.json`. */
 export type StackDocument = Readonly<Record<string, unknown>>;
 
-/** Reads a synthesized stack. */
+/**
+ * Reads a synthesized stack.
+ *
+ * @throws when the file does not contain a JSON object
+ */
 export async function readStack(directory: string): Promise<StackDocument> {
   const path = join(directory, STACK_FILE);
   const document: unknown = JSON.parse(await readFile(path, "utf8"));
   if (typeof document !== "object" || document === null || Array.isArray(document)) {
-    throw new Error(`${path}: holds no stack, got ${JSON.stringify(document)}; synthesize it again`);
+    throw new Error(`${path}: not a synthesized stack, got ${JSON.stringify(document)}; synthesize it again`);
   }
   return { ...document };
 }
 
-/**
- * The stack with its state in a file beside it: a rehearsal must never touch the state that the stack is configured for.
- */
+/** The stack with a local state. A rehearsal must never use the configured backend. */
 export function withLocalState(stack: StackDocument): StackDocument {
   const settings = typeof stack.terraform === "object" && stack.terraform !== null ? stack.terraform : {};
-  const { cloud: _hosted, ...rest } = settings as { readonly cloud?: unknown };
+  const { cloud: _cloud, ...rest } = settings as { readonly cloud?: unknown };
   return { ...stack, terraform: { ...rest, backend: { local: { path: STATE_FILE } } } };
 }
 
-/** Puts a stack, with its assets, into a working copy, in place of the stack that was there. */
+/** Copies a stack and its assets into a working copy and replaces the stack that was there. */
 export async function fillWorkingCopy(workingCopy: string, stackDirectory: string): Promise<void> {
   await mkdir(workingCopy, { recursive: true });
   await cp(stackDirectory, workingCopy, {

@@ -12,14 +12,14 @@ const UNTYPED_GETTER = /^ {4}return (?:cdktf\.Token\.as\w+\()?(cdktf\.Fn\.tolist
 const FIELD = /new cdktf\.(\w+)\(this, "[^"]+"(?:, (true|false))?\)/;
 
 /**
- * The type of an attribute that holds no struct. Its getter is asked first, then the field that stores it, then its HCL
- * rendering: each tells what the others leave out.
+ * The type of an attribute that is not a struct. Its getter, its field and its HCL rendering each show a part of the type; they
+ * are read in this order.
  */
 export function attributeType(owner: string, attribute: GeneratedAttribute, form?: HclRendering): CtyType {
   const found =
     fromGetter(attribute.body) ?? fromField(attribute.body) ?? fromHcl(form) ?? fromUntypedGetter(attribute.body);
   if (found === undefined) {
-    throw new Error(`${owner}.${attribute.name}: cannot tell its type from the generated source`);
+    throw new Error(`${owner}.${attribute.name}: cannot derive the type from the generated source`);
   }
   return found;
 }
@@ -49,7 +49,7 @@ function fromHcl(form?: HclRendering): CtyType | undefined {
   return form === undefined ? undefined : fromStorage(form.storage, form.type === "set");
 }
 
-/** A computed list of lists or of booleans: the generator itself has lost its type. */
+/** A computed list of lists or of booleans, for which the generator prints no type. */
 function fromUntypedGetter(body: string): CtyType | undefined {
   const getter = UNTYPED_GETTER.exec(body);
   return getter === null ? undefined : [getter[1] === undefined ? "list" : "set", "dynamic"];
@@ -63,7 +63,7 @@ function fromStorage(storage: string, set = false): CtyType {
   }
   const primitive = PRIMITIVES[storage.charAt(0).toLowerCase() + storage.slice(1)];
   if (primitive === undefined) {
-    throw new Error(`storage class ${storage}: unknown to the derivation`);
+    throw new Error(`storage class ${storage}: not supported by the schema derivation`);
   }
   return primitive;
 }

@@ -5,7 +5,7 @@ import type { GeneratedAttribute, GeneratedSource, HclRendering, SourceClass } f
 import { parseGeneratedSource } from "./source-sections";
 import type { UsedTypes } from "./used-types";
 
-/** A struct that an attribute holds, and in what collection. */
+/** The struct type of an attribute, and its collection type. */
 interface NestedStruct {
   readonly structClass: SourceClass;
   readonly struct: string;
@@ -13,11 +13,11 @@ interface NestedStruct {
 }
 
 /**
- * Rebuilds the schema of the used types from the installed provider package. The package's source is the deterministic
- * print of the real schema by cdktf's generator, so the print is read backwards.
+ * Derives the schema of the used types from the installed provider package. The generator of cdktf printed the TypeScript of
+ * the package deterministically from the real schema, so the schema can be read from the source.
  *
- * Lost for good in that print: item counts other than 1, defaults, sensitivity, deprecations, schema versions, and which
- * argument forces a replacement.
+ * The source does not contain: item counts other than 1, defaults, sensitivity, deprecations, schema versions, and the
+ * arguments that force a replacement.
  */
 export function deriveSchema(root: string, types: UsedTypes): ProviderSchema {
   const read = (folder: string): ResourceSchema => resourceSchema(parseGeneratedSource(sourceOf(root, folder)));
@@ -39,7 +39,7 @@ function resourceSchema(sections: GeneratedSource): ResourceSchema {
     /^Terraform(Resource|DataSource|Provider)$/.test(found.base),
   );
   if (main === undefined) {
-    throw new Error("generated source: holds no resource, data source or provider class");
+    throw new Error("generated source: contains no resource, data source or provider class");
   }
   return { version: 0, block: blockOf(sections, main, "", `${main.name}Config`) };
 }
@@ -88,7 +88,7 @@ function nestedBlock(
   };
 }
 
-/** A block held as one object is a true single block only where its HCL form says struct; else a list or set of at most one. */
+/** A block that is one object is a single block if its HCL form is a struct; otherwise it is a list or set of at most one. */
 function objectNesting(form?: HclRendering): NestedBlock["nesting_mode"] {
   return form?.type === "list" || form?.type === "set" ? form.type : "single";
 }
@@ -134,7 +134,7 @@ function nestedStructOf(
   return { structClass, struct, kind };
 }
 
-/** The provider's own structs have no reference classes: they are known from their HCL rendering alone. */
+/** Structs of the provider block have no reference classes; only their HCL rendering describes them. */
 function providerStructOf(sections: GeneratedSource, form?: HclRendering): NestedStruct | undefined {
   const struct = form === undefined ? undefined : /(?:^|\()(\w+)ToHclTerraform/.exec(form.value)?.[1];
   const fields = struct === undefined ? undefined : sections.hcl.get(struct.toLowerCase());

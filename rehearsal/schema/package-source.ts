@@ -5,32 +5,32 @@ import { dirname, join } from "node:path";
 const INLINE_MAP = "sourceMappingURL=data:application/json;base64,";
 const SOURCES_CONTENT = '"sourcesContent":';
 
-/** Folder of the installed pre-built provider package, found from `from`; its files are read, never loaded. */
+/** Folder of the installed pre-built provider package, resolved from `from`. Its files are read, never executed. */
 export function packageRoot(from: string): string {
   return dirname(createRequire(join(from, "package.json")).resolve("@cdktf/provider-aws/package.json"));
 }
 
-/** Version of hashicorp/aws that the package was generated from, by the documentation links in its source. */
+/** Version of hashicorp/aws that the package was generated from, taken from the documentation links in its source. */
 export function providerVersion(root: string): string {
   const version = /\/providers\/hashicorp\/aws\/([^/]+)\//.exec(sourceOf(root, "provider"))?.[1];
   if (version === undefined) {
-    throw new Error(`${root}: names no version of hashicorp/aws; install @cdktf/provider-aws again`);
+    throw new Error(`${root}: contains no version of hashicorp/aws; reinstall @cdktf/provider-aws`);
   }
   return version;
 }
 
-/** How the package spells the folder of a Terraform type. */
+/** Folder name of a Terraform type in the package. */
 export function folderOf(kind: "resource" | "data", type: string): string {
   const name = type.replace(/^aws_/, "").replaceAll("_", "-");
   return kind === "data" ? `data-aws-${name}` : name;
 }
 
-/** Whether the installed package knows the type; of one that it does not know, Terraform core says so by itself. */
+/** Whether the package contains the type. Terraform core reports unknown types itself. */
 export function isPackaged(root: string, kind: "resource" | "data", type: string): boolean {
   return existsSync(join(root, "lib", folderOf(kind, type)));
 }
 
-/** The TypeScript that one folder of the package was compiled from: one file, or several where its structs were sharded. */
+/** The TypeScript source of one folder of the package: one file, or several if its structs are sharded. */
 export function sourceOf(root: string, folder: string): string {
   const top = join(root, "lib", folder);
   const parts: string[] = [];
@@ -49,8 +49,8 @@ export function sourceOf(root: string, folder: string): string {
 }
 
 /**
- * The source text that an inline source map carries. Only the map's last member is parsed: the mappings before it are
- * as long again and of no use here.
+ * The source text in an inline source map. Only the last member of the map is parsed; the mappings before it are long and not
+ * needed.
  */
 function originalSource(file: string): string {
   const compiled = readFileSync(file, "utf8");
@@ -60,7 +60,7 @@ function originalSource(file: string): string {
   const contents: unknown = at < 0 ? [] : JSON.parse(map.slice(at + SOURCES_CONTENT.length, -1));
   const source: unknown = Array.isArray(contents) ? contents[0] : undefined;
   if (typeof source !== "string") {
-    throw new Error(`${file}: carries no source in an inline source map; install @cdktf/provider-aws 21.22.1`);
+    throw new Error(`${file}: contains no inline source map with source text; install @cdktf/provider-aws 21.22.1`);
   }
   return source;
 }

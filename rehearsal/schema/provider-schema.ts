@@ -16,7 +16,7 @@ export interface Attribute {
   readonly computed?: true;
 }
 
-/** A block inside a block, and how often it may stand there. */
+/** A nested block, with its allowed number. */
 export interface NestedBlock {
   readonly nesting_mode: "single" | "list" | "set" | "map";
   readonly block: Block;
@@ -24,7 +24,7 @@ export interface NestedBlock {
   readonly max_items?: number;
 }
 
-/** What may stand between the braces of a resource, a data source or the provider. */
+/** Attributes and nested blocks of a resource, a data source or the provider. */
 export interface Block {
   readonly attributes: Readonly<Record<string, Attribute>>;
   readonly block_types: Readonly<Record<string, NestedBlock>>;
@@ -36,12 +36,12 @@ export interface ResourceSchema {
   readonly block: Block;
 }
 
-/** What `terraform providers schema -json` prints for one provider. */
+/** The output of `terraform providers schema -json` for one provider. */
 export interface ProviderSchema {
   readonly provider: ResourceSchema;
   readonly resource_schemas: Readonly<Record<string, ResourceSchema>>;
   readonly data_source_schemas: Readonly<Record<string, ResourceSchema>>;
 }
 
-/** The provider that the rehearsal stands in for, as `required_providers` spells its source. */
+/** Source address of the replaced provider, as in `required_providers`. */
 export const PROVIDER_SOURCE = "hashicorp/aws";

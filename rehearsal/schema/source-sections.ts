@@ -1,10 +1,10 @@
-/** What the generator wrote above and below one attribute of a class. */
+/** The generated code of one attribute of a class. */
 export interface GeneratedAttribute {
   readonly name: string;
   readonly computed: boolean;
   readonly optional: boolean;
   readonly required: boolean;
-  /** Field, getter and setter: the only place that tells some types. */
+  /** Field, getter and setter. Some types appear only here. */
   readonly body: string;
 }
 
@@ -15,14 +15,14 @@ export interface SourceClass {
   readonly attributes: readonly GeneratedAttribute[];
 }
 
-/** How one attribute is rendered to HCL: tells list from set, and block from attribute. */
+/** The HCL rendering of one attribute. Distinguishes lists from sets, and blocks from attributes. */
 export interface HclRendering {
   readonly value: string;
   readonly type: string;
   readonly storage: string;
 }
 
-/** A generated file, cut into the three kinds of text that tell about the schema. Struct names are in lower case. */
+/** The three parts of a generated file that describe the schema. Struct names are in lower case. */
 export interface GeneratedSource {
   readonly classes: ReadonlyMap<string, SourceClass>;
   /** Struct, or `""` for the resource itself -> Terraform attribute -> form. */
@@ -37,7 +37,7 @@ const INTERFACE = /^export interface (\w+)(?: extends \S+)? \{$/;
 const ATTRIBUTE = /^ {2}\/\/ (\S+) - computed: (true|false), optional: (true|false), required: (true|false)$/;
 const SECTION_RULE = /^ {2}\/\/ =+$/;
 
-/** Cuts the source of a generated file into classes, HCL renderings and descriptions. */
+/** Splits the source of a generated file into classes, HCL renderings and descriptions. */
 export function parseGeneratedSource(source: string): GeneratedSource {
   const lines = source.split("\n");
   const classes = new Map<string, SourceClass>();

@@ -1,15 +1,16 @@
 import { PROVIDER_SOURCE } from "./provider-schema";
 
-/** The Terraform types that a configuration names. */
+/** The Terraform types that configurations use. */
 export interface UsedTypes {
   readonly resources: readonly string[];
   readonly dataSources: readonly string[];
 }
 
 /**
- * Reads out of Terraform JSON configurations which types they use, so that only those are derived and served.
+ * Collects the types that Terraform JSON configurations use, so that only those are derived and served.
  *
- * @param configurations parsed `cdk.tf.json` documents by the name to use in messages
+ * @param configurations parsed `cdk.tf.json` documents, by their name in error texts
+ * @throws when a configuration uses a type of another provider
  */
 export function usedTypes(configurations: Readonly<Record<string, unknown>>): UsedTypes {
   const resources = new Set<string>();
@@ -25,7 +26,7 @@ export function usedTypes(configurations: Readonly<Record<string, unknown>>): Us
   return { resources: [...resources].sort(), dataSources: [...dataSources].sort() };
 }
 
-/** `terraform_data` and `terraform_remote_state` are served by Terraform itself. */
+/** Terraform itself implements `terraform_data` and `terraform_remote_state`. */
 function typesUnder(name: string, configuration: unknown, section: "resource" | "data"): readonly string[] {
   const tables =
     typeof configuration === "object" && configuration !== null ? Reflect.get(configuration, section) : undefined;
@@ -33,7 +34,7 @@ function typesUnder(name: string, configuration: unknown, section: "resource" | 
   const foreign = types.find((type) => !type.startsWith("aws_") && !type.startsWith("terraform_"));
   if (foreign !== undefined) {
     throw new Error(
-      `${name}: uses a type that the rehearsal cannot stand in for, got ${foreign}; it knows ${PROVIDER_SOURCE} only`,
+      `${name}: uses a type of another provider, got ${foreign}; the rehearsal supports only ${PROVIDER_SOURCE}`,
     );
   }
   return types.filter((type) => type.startsWith("aws_"));

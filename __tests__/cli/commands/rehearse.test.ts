@@ -50,7 +50,7 @@ test("rehearse without Terraform exits with 2 and says so in one line", async ()
   const { code, err } = await runCli(["rehearse", "dev"], environment as Record<string, string>);
 
   expect(code).toBe(2);
-  expect(err).toMatch(/^TERRAFORM_BINARY_NAME: is no Terraform [^\n]*, got no-such-terraform; [^\n]*\n$/);
+  expect(err).toMatch(/^TERRAFORM_BINARY_NAME: not a Terraform or OpenTofu binary, got no-such-terraform; [^\n]*\n$/);
 });
 
 describe("the everyday change that is rehearsed", () => {

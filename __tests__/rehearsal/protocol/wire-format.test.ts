@@ -33,16 +33,16 @@ const value: fc.Arbitrary<ProviderValue> = fc.letrec<{ value: ProviderValue }>((
   ),
 })).value;
 
-describe("what goes over the wire", () => {
-  test("comes back as it was, for any message with fields of every kind", () => {
+describe("the wire format", () => {
+  test("Decoding an encoded message gives the same message, for fields of every kind.", () => {
     fc.assert(
-      fc.property(block, (sent) => {
-        expect(decode("SchemaBlock", encode("SchemaBlock", sent))).toEqual(sent);
+      fc.property(block, (original) => {
+        expect(decode("SchemaBlock", encode("SchemaBlock", original))).toEqual(original);
       }),
     );
   });
 
-  test("is encoded byte for byte as Terraform's own protocol buffers are", () => {
+  test("A message is encoded byte for byte like in Terraform.", () => {
     const diagnostic: Message<"Diagnostic"> = {
       severity: 1,
       summary: "é",
@@ -54,7 +54,7 @@ describe("what goes over the wire", () => {
     expect(encoded.toString("hex")).toBe("0a0e08011202c3a922060a040a026964");
   });
 
-  test("may have fields that the table does not name: they are skipped, whatever their wire type", () => {
+  test("Unknown fields of every wire type are skipped.", () => {
     const known = encode("ImportRequest", { type_name: "aws_vpc", id: "vpc-1" });
     const unknown = [
       [0xf8, 0x01, 0x96, 0x01],
@@ -68,19 +68,19 @@ describe("what goes over the wire", () => {
     expect(decoded).toEqual({ type_name: "aws_vpc", id: "vpc-1" });
   });
 
-  test("is refused in words when it is cut off in the middle of a field", () => {
+  test("A message that ends within a field is rejected.", () => {
     const whole = encode("ImportRequest", { type_name: "aws_vpc", id: "vpc-1" });
 
     expect(() => decode("ImportRequest", whole.subarray(0, whole.length - 1))).toThrow(/not a protocol buffer/);
   });
 
-  test("is a Terraform value that comes back as it was, unknown parts included", () => {
+  test("Decoding an encoded Terraform value gives the same value, including unknown parts.", () => {
     fc.assert(
-      fc.property(value, (sent) => {
-        const received = fromDynamicValue(toDynamicValue(sent));
+      fc.property(value, (original) => {
+        const received = fromDynamicValue(toDynamicValue(original));
 
-        expect(received).toEqual(sent);
-        expect(hasUnknown(received)).toBe(hasUnknown(sent));
+        expect(received).toEqual(original);
+        expect(hasUnknown(received)).toBe(hasUnknown(original));
       }),
     );
   });

@@ -13,10 +13,10 @@ import { TYPESCRIPT_NODE_ARGUMENTS } from "../fixtures/terraform-test-bed";
 /** Any environment will do. */
 const NAME = environments[0]?.name ?? "";
 const MINUTE_MS = 60_000;
-const PATIENCE_MS = 10_000;
-const GLANCE_MS = 50;
+const TIMEOUT_MS = 10_000;
+const POLL_INTERVAL_MS = 50;
 
-/** Every process, the rehearsal's own and what it started, inherits the mark in its environment. */
+/** IDs of processes with the mark in their environment: the rehearsal and all its children. */
 function processesWith(mark: string): readonly string[] {
   return readdirSync("/proc").filter((pid) => {
     try {
@@ -27,14 +27,14 @@ function processesWith(mark: string): readonly string[] {
   });
 }
 
-interface Running {
+interface RunningRehearsal {
   readonly child: ChildProcess;
   readonly mark: string;
   readonly temporary: string;
 }
 
-/** Starts the command, and waits until it is in the midst of an apply. */
-async function startedUntilApply(): Promise<Running> {
+/** Starts a rehearsal and waits until its apply runs. */
+async function startRehearsalUntilApply(): Promise<RunningRehearsal> {
   const temporary = await mkdtemp(join(tmpdir(), "interrupted-"));
   const mark = randomUUID();
   const env = {
@@ -60,35 +60,35 @@ async function startedUntilApply(): Promise<Running> {
   return { child, mark, temporary };
 }
 
-async function untilNoneIsLeft(mark: string): Promise<readonly string[]> {
-  const deadline = performance.now() + PATIENCE_MS;
+async function waitUntilAllEnd(mark: string): Promise<readonly string[]> {
+  const deadline = performance.now() + TIMEOUT_MS;
   while (processesWith(mark).length > 0 && performance.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, GLANCE_MS));
+    await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
   }
   return processesWith(mark);
 }
 
-function describeWithProc(what: string, tests: () => void): void {
+function describeWithProc(title: string, tests: () => void): void {
   if (existsSync("/proc/self/environ")) {
-    describeWithTerraform(what, tests);
+    describeWithTerraform(title, tests);
     return;
   }
-  process.stderr.write(`skipped: ${what}: needs /proc to see which processes are left\n`);
-  describe.skip(what, tests);
+  process.stderr.write(`skipped: ${title}: needs /proc to list processes\n`);
+  describe.skip(title, tests);
 }
 
-describeWithProc("a rehearsal that is ended half-way", () => {
+describeWithProc("an interrupted rehearsal", () => {
   test(
-    "leaves neither process nor file behind on Ctrl-C, and says so in its exit code",
+    "A rehearsal that Ctrl-C interrupts leaves no process and no file, and ends with exit code 130.",
     async () => {
-      const { child, mark, temporary } = await startedUntilApply();
+      const { child, mark, temporary } = await startRehearsalUntilApply();
       expect(processesWith(mark).length).toBeGreaterThan(1);
 
       child.kill("SIGINT");
       const [code] = await once(child, "exit");
 
       expect(code).toBe(130);
-      expect(await untilNoneIsLeft(mark)).toEqual([]);
+      expect(await waitUntilAllEnd(mark)).toEqual([]);
       expect(readdirSync(temporary)).toEqual([]);
       await rm(temporary, { recursive: true });
     },
@@ -96,14 +96,14 @@ describeWithProc("a rehearsal that is ended half-way", () => {
   );
 
   test(
-    "leaves no process behind when it is killed outright",
+    "A rehearsal that is killed leaves no process.",
     async () => {
-      const { child, mark, temporary } = await startedUntilApply();
+      const { child, mark, temporary } = await startRehearsalUntilApply();
       expect(processesWith(mark).length).toBeGreaterThan(1);
 
       child.kill("SIGKILL");
 
-      expect(await untilNoneIsLeft(mark)).toEqual([]);
+      expect(await waitUntilAllEnd(mark)).toEqual([]);
       await rm(temporary, { recursive: true, force: true });
     },
     MINUTE_MS,

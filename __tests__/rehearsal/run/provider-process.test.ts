@@ -20,12 +20,12 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Where a world listens, as Terraform reads it. */
+/** Address of an account, as Terraform reads it. */
 async function addressOf(
-  standIn: ProviderProcess,
-  world: string,
+  providerProcess: ProviderProcess,
+  accountName: string,
 ): Promise<{ readonly host: string; readonly port: number }> {
-  const reattach = JSON.parse(await standIn.openAccount(world, "remove", () => undefined));
+  const reattach = JSON.parse(await providerProcess.openAccount(accountName, "remove", () => undefined));
   const [host = "", port = ""] = reattach["hashicorp/aws"].Addr.String.split(":");
   return { host, port: Number(port) };
 }
@@ -34,35 +34,35 @@ async function accepts(address: { readonly host: string; readonly port: number }
   const socket = connect(address);
   const [event] = await Promise.race([
     once(socket, "connect").then(() => ["connect"]),
-    new Promise<readonly string[]>((refused) => socket.once("error", () => refused(["error"]))),
+    new Promise<readonly string[]>((resolve) => socket.once("error", () => resolve(["error"]))),
   ]);
   socket.destroy();
   return event === "connect";
 }
 
-describe("the stand-in's process", () => {
-  test("listens on the loopback interface alone, one port a world", async () => {
-    const standIn = await startProviderProcess(START);
+describe("the stand-in process", () => {
+  test("The stand-in process listens only on the loopback interface, with one port for each account.", async () => {
+    const providerProcess = await startProviderProcess(START);
 
-    const [one, two] = [await addressOf(standIn, "one"), await addressOf(standIn, "two")];
+    const [one, two] = [await addressOf(providerProcess, "one"), await addressOf(providerProcess, "two")];
 
     expect([one.host, two.host]).toEqual(["127.0.0.1", "127.0.0.1"]);
     expect(one.port).not.toBe(two.port);
-    await standIn.close();
+    await providerProcess.close();
   });
 
-  test("ends when it is closed, and gives its ports back", async () => {
-    const standIn = await startProviderProcess(START);
-    const address = await addressOf(standIn, "one");
+  test("The stand-in process ends and closes its ports when it is closed.", async () => {
+    const providerProcess = await startProviderProcess(START);
+    const address = await addressOf(providerProcess, "one");
     expect(await accepts(address)).toBe(true);
 
-    await standIn.close();
+    await providerProcess.close();
 
-    expect(isAlive(standIn.pid)).toBe(false);
+    expect(isAlive(providerProcess.pid)).toBe(false);
     expect(await accepts(address)).toBe(false);
   });
 
-  test("says in one line why it cannot start", async () => {
+  test("The stand-in process reports in one line why it cannot start.", async () => {
     await expect(startProviderProcess({ ...START, packageRoot: "/nowhere" })).rejects.toThrow(
       /^stand-in provider: .*nowhere/,
     );

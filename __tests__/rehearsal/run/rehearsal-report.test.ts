@@ -11,7 +11,7 @@ const PASSED: RehearsalReport = {
   verdict: "passed",
   resources: 154,
   steps: [step("init", 0.25), step("plan", 1.5), step("lift", 2), step("destroy", 3)],
-  notes: ["swept something"],
+  notes: ["removed a resource"],
 };
 const FAILED: RehearsalReport = {
   name: "dev",
@@ -22,11 +22,11 @@ const FAILED: RehearsalReport = {
   fault: "Error: no\n\nbecause",
 };
 
-const PLAYED = { terraform: { binary: "tofu", product: "OpenTofu", version: "1.10.7" }, seconds: 12.34 };
+const RUN = { terraform: { binary: "tofu", product: "OpenTofu", version: "1.10.7" }, seconds: 12.34 };
 
-describe("the closing report", () => {
-  test("is a table of environments by steps, with what was not reached and what was not part of a scene", () => {
-    const [header, ...rows] = rehearsalTextReport([PASSED, FAILED], PLAYED).split("\n\n")[0]?.split("\n") ?? [];
+describe("the rehearsal report", () => {
+  test("The text report is a table of environments and steps, with a dash for steps that were not reached or do not apply.", () => {
+    const [header, ...rows] = rehearsalTextReport([PASSED, FAILED], RUN).split("\n\n")[0]?.split("\n") ?? [];
 
     expect(header?.split(/ {2,}/)).toEqual([
       "environment",
@@ -44,16 +44,16 @@ describe("the closing report", () => {
     ]);
   });
 
-  test("tells what happened beside Terraform, the fault with its step, and what a pass does not mean", () => {
-    const text = rehearsalTextReport([PASSED, FAILED], PLAYED);
+  test("The text report contains the notes, the fault with its step, and the limits of a rehearsal.", () => {
+    const text = rehearsalTextReport([PASSED, FAILED], RUN);
 
-    expect(text).toContain("staging: swept something");
-    expect(text).toContain("dev: plan failed:\n  Error: no\n\n  because");
+    expect(text).toContain("staging: removed a resource");
+    expect(text).toContain("dev: step plan failed:\n  Error: no\n\n  because");
     expect(text).toContain(`2 environments in 12.3 s with OpenTofu 1.10.7. ${REHEARSAL_LIMITS}`);
   });
 
-  test("is the same for machines", () => {
-    expect(JSON.parse(rehearsalJsonReport([PASSED, FAILED], PLAYED))).toEqual({
+  test("The JSON report contains the same values.", () => {
+    expect(JSON.parse(rehearsalJsonReport([PASSED, FAILED], RUN))).toEqual({
       environments: [PASSED, FAILED],
       product: "OpenTofu",
       version: "1.10.7",
@@ -63,26 +63,26 @@ describe("the closing report", () => {
   });
 });
 
-describe("progress", () => {
+describe("rehearsal progress", () => {
   const events = [
     { environment: "dev", step: "init", state: "started", seconds: 0 },
     { environment: "dev", step: "init", state: "passed", seconds: 0.5 },
     { environment: "staging", step: "init", state: "failed", seconds: 1 },
   ] as const;
 
-  function written(isTTY: boolean): readonly string[] {
+  function printedTexts(isTTY: boolean): readonly string[] {
     const texts: string[] = [];
-    const show = createProgressPrinter({ isTTY, columns: 20, write: (text) => texts.push(text) }, ["dev", "staging"]);
-    events.forEach(show);
+    const print = createProgressPrinter({ isTTY, columns: 20, write: (text) => texts.push(text) }, ["dev", "staging"]);
+    events.forEach(print);
     return texts;
   }
 
-  test("is a line per finished step, without control characters, where there is no terminal", () => {
-    expect(written(false)).toEqual(["dev      init 0.5 s\n", "staging  init FAILED after 1.0 s\n"]);
+  test("Without a terminal, progress is one line per finished step without control characters.", () => {
+    expect(printedTexts(false)).toEqual(["dev      init 0.5 s\n", "staging  init FAILED after 1.0 s\n"]);
   });
 
-  test("is a line per environment that is written over on a terminal, and never wider than it", () => {
-    const last = written(true).at(-1) ?? "";
+  test("On a terminal, progress is one redrawn line per environment, no wider than the terminal.", () => {
+    const last = printedTexts(true).at(-1) ?? "";
 
     expect(last.startsWith("\u001b[2A")).toBe(true);
     expect(last).toContain("\u001b[2Kdev      init\n");

@@ -13,7 +13,7 @@ import { TYPESCRIPT_NODE_ARGUMENTS } from "../fixtures/terraform-test-bed";
 
 const MINUTE_MS = 60_000;
 
-/** The small network with more arguments of its subnet. */
+/** The small network with additional arguments of its subnet. */
 function withSubnet(values: Readonly<Record<string, unknown>>): MutableTerraformJson {
   return smallNetwork((stack) => Object.assign(definedArguments(stack, "aws_subnet", "a"), values))();
 }
@@ -22,39 +22,50 @@ const PLAIN = withSubnet({});
 const TAGGED = withSubnet({ tags: { changed: "yes" } });
 const PROTECTED = withSubnet({ lifecycle: { prevent_destroy: true } });
 
-/** Stacks of a scene, the step that must fail (if any), and in what words. */
-const SCENES = {
+/** Stacks, the step that must fail, if any, and its error text. */
+const CASES = {
   sound: { stack: PLAIN, changed: TAGGED },
   unstable: {
     stack: withSubnet({ tags: { at: "${timestamp()}" } }),
     changed: TAGGED,
-    fails: "again",
-    says: /second plan/,
+    failedStep: "again",
+    message: /the plan after the apply is not empty/,
   },
-  unchanged: { stack: PLAIN, changed: PLAIN, fails: "change", says: /reaches no resource, so nothing was rehearsed/ },
+  unchanged: { stack: PLAIN, changed: PLAIN, failedStep: "change", message: /^change: the plan updates no resource$/ },
   replacing: {
     stack: PLAIN,
     changed: withSubnet({ cidr_block: "10.1.64.0/20" }),
-    fails: "change",
-    says: /the change is not in place: aws_subnet\.a \(delete, create\)/,
+    failedStep: "change",
+    message: /^change: not every change is in place, got aws_subnet\.a \(delete, create\)$/,
   },
-  unprotected: { stack: PLAIN, changed: TAGGED, lifted: PLAIN, fails: "lift", says: /promises protections, and yet/ },
-  protected: { stack: PROTECTED, changed: PROTECTED, fails: "change", says: /reaches no resource/ },
+  unprotected: {
+    stack: PLAIN,
+    changed: TAGGED,
+    withoutProtections: PLAIN,
+    failedStep: "lift",
+    message: /declares protections, but Terraform plans its destruction/,
+  },
+  protected: {
+    stack: PROTECTED,
+    changed: PROTECTED,
+    failedStep: "change",
+    message: /^change: the plan updates no resource$/,
+  },
   stuck: {
     stack: PROTECTED,
     changed: withSubnet({ lifecycle: { prevent_destroy: true }, tags: { changed: "yes" } }),
-    fails: "destroy",
-    says: /Instance cannot be destroyed/,
+    failedStep: "destroy",
+    message: /Instance cannot be destroyed/,
   },
 } as const;
 
-describeWithTerraform("the steps of a rehearsal", () => {
+describeWithTerraform("rehearsal steps", () => {
   let directory: string;
   let reports: ReadonlyMap<string, RehearsalReport>;
   const progress: RehearsalProgress[] = [];
 
-  const written = async (scene: string, what: string, stack: MutableTerraformJson): Promise<string> => {
-    const path = join(directory, scene, what);
+  const writeStack = async (name: string, kind: string, stack: MutableTerraformJson): Promise<string> => {
+    const path = join(directory, name, kind);
     await mkdir(path, { recursive: true });
     await writeFile(join(path, "cdk.tf.json"), terraformText(stack));
     return path;
@@ -62,50 +73,52 @@ describeWithTerraform("the steps of a rehearsal", () => {
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "steps-"));
-    const scenes = Object.entries(SCENES).map(
+    const inputs = Object.entries(CASES).map(
       async ([name, stacks]): Promise<RehearsalInput> => ({
         name,
         change: "a change",
-        stack: await written(name, "stack", stacks.stack),
-        changed: await written(name, "changed", stacks.changed),
-        ...("lifted" in stacks ? { unprotected: await written(name, "lifted", stacks.lifted) } : {}),
+        stack: await writeStack(name, "stack", stacks.stack),
+        changed: await writeStack(name, "changed", stacks.changed),
+        ...("withoutProtections" in stacks
+          ? { unprotected: await writeStack(name, "unprotected", stacks.withoutProtections) }
+          : {}),
       }),
     );
-    const played = await rehearse(await Promise.all(scenes), {
+    const finished = await rehearse(await Promise.all(inputs), {
       terraform: await findTerraform(process.env),
       packageRoot: packageRoot(__dirname),
       progress: (event) => progress.push(event),
       nodeArguments: TYPESCRIPT_NODE_ARGUMENTS,
     });
-    reports = new Map(played.map((report) => [report.name, report]));
+    reports = new Map(finished.map((report) => [report.name, report]));
   }, MINUTE_MS);
 
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
-  test("all pass for a sound stack, and each is told as it starts and as it passes", () => {
+  test("All steps of a sound stack pass, and progress reports the start and end of each.", () => {
     const report = reports.get("sound");
-    const told = progress
-      .filter(({ environment: scene }) => scene === "sound")
+    const reported = progress
+      .filter(({ environment }) => environment === "sound")
       .map(({ step, state }) => `${step} ${state}`);
 
     expect(report).toMatchObject({ verdict: "passed", resources: 2 });
-    expect(told).toEqual(report?.steps.flatMap(({ name }) => [`${name} started`, `${name} passed`]));
+    expect(reported).toEqual(report?.steps.flatMap(({ name }) => [`${name} started`, `${name} passed`]));
   });
 
-  const failing = Object.entries(SCENES).flatMap(([name, scene]) => ("fails" in scene ? [{ name, ...scene }] : []));
+  const failing = Object.entries(CASES).flatMap(([name, entry]) => ("failedStep" in entry ? [{ name, ...entry }] : []));
 
   test.each(failing)(
-    "fail at $fails for a stack that is $name, and nothing after is tried",
-    ({ name, fails, says }) => {
+    "The rehearsal of the case '$name' fails at $failedStep, and later steps are not run.",
+    ({ name, failedStep, message }) => {
       const report = reports.get(name);
       const outcomes = report?.steps.map((step) => [step.name, step.outcome]) ?? [];
-      const at = outcomes.findIndex(([step]) => step === fails);
+      const index = outcomes.findIndex(([step]) => step === failedStep);
 
-      expect(report?.fault).toMatch(says);
+      expect(report?.fault).toMatch(message);
       expect(report?.verdict).toBe("failed");
-      expect(outcomes.slice(0, at).every(([, outcome]) => outcome === "passed")).toBe(true);
-      expect(outcomes[at]).toEqual([fails, "failed"]);
-      expect(outcomes.slice(at + 1).every(([, outcome]) => outcome === "not reached")).toBe(true);
+      expect(outcomes.slice(0, index).every(([, outcome]) => outcome === "passed")).toBe(true);
+      expect(outcomes[index]).toEqual([failedStep, "failed"]);
+      expect(outcomes.slice(index + 1).every(([, outcome]) => outcome === "not reached")).toBe(true);
     },
   );
 });

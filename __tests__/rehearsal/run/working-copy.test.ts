@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fillWorkingCopy, readStack, withLocalState } from "../../../rehearsal/run/working-copy";
 
-describe("a working copy", () => {
+describe("working copies", () => {
   let directory: string;
 
   beforeEach(async () => {
@@ -13,11 +13,11 @@ describe("a working copy", () => {
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
   test.each([
-    ["a bucket", { backend: { s3: { bucket: "state", key: "dev.tfstate", region: "eu-west-1" } } }],
-    ["a file elsewhere", { backend: { local: { path: "../../../terraform.dev.tfstate" } } }],
-    ["a hosted workspace", { cloud: { organization: "somebody" } }],
-    ["nothing of its own", {}],
-  ])("has its state beside it when the stack has it in %s", (_where, terraform) => {
+    ["an S3 backend", { backend: { s3: { bucket: "state", key: "dev.tfstate", region: "eu-west-1" } } }],
+    ["a local backend", { backend: { local: { path: "../../../terraform.dev.tfstate" } } }],
+    ["an HCP Terraform workspace", { cloud: { organization: "somebody" } }],
+    ["no backend", {}],
+  ])("A working copy of a stack with %s has a local state.", (_backend, terraform) => {
     const stack = { terraform: { ...terraform, required_version: ">= 1.10.0" }, resource: { aws_vpc: {} } };
 
     expect(withLocalState(stack)).toEqual({
@@ -26,7 +26,7 @@ describe("a working copy", () => {
     });
   });
 
-  test("has the stack's assets, and nothing that earlier runs left beside the stack", async () => {
+  test("A working copy contains the assets of the stack, and no files of earlier Terraform runs.", async () => {
     const stack = join(directory, "stack");
     await mkdir(join(stack, "assets"), { recursive: true });
     await mkdir(join(stack, ".terraform"));
@@ -52,9 +52,11 @@ describe("a working copy", () => {
     );
   });
 
-  test("is refused for a file that holds no stack", async () => {
+  test("A file that is not a stack is rejected.", async () => {
     await writeFile(join(directory, "cdk.tf.json"), "[]");
 
-    await expect(readStack(directory)).rejects.toThrow(/cdk\.tf\.json: holds no stack, got \[\]; synthesize it again/);
+    await expect(readStack(directory)).rejects.toThrow(
+      /cdk\.tf\.json: not a synthesized stack, got \[\]; synthesize it again/,
+    );
   });
 });

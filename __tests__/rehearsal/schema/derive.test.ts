@@ -8,59 +8,60 @@ import { generatedSources } from "../fixtures/generated-sources";
 const ROOT = packageRoot(__dirname);
 const ENVIRONMENTS = ["dev", "staging", "prod"];
 
-/** Without the licence header, which the package adds, and white space at line ends. */
-function normal(source: string): string {
+/** Removes the license header of the package and white space at line ends. */
+function normalize(source: string): string {
   return source
     .replace(/^\/\*\*\n \* Copyright[\s\S]*?\*\/\n+/, "")
     .replace(/[ \t]+$/gm, "")
     .trim();
 }
 
-/** A copy of a document with the member at a path replaced, or taken out where the value is undefined. */
-function replaced(document: object, path: readonly string[], value: unknown): object {
+/** A copy of a document with another value at a path. An undefined value removes the member. */
+function withValueAt(document: object, path: readonly string[], value: unknown): object {
   const [key = "", ...rest] = path;
   const inner: unknown = Reflect.get(document, key);
-  const next = rest.length === 0 || typeof inner !== "object" || inner === null ? value : replaced(inner, rest, value);
+  const next =
+    rest.length === 0 || typeof inner !== "object" || inner === null ? value : withValueAt(inner, rest, value);
   return Array.isArray(document)
-    ? document.map((item, at) => (String(at) === key ? next : item))
+    ? document.map((item, index) => (String(index) === key ? next : item))
     : { ...document, [key]: next };
 }
 
-/** One thing wrong in the schema of one type, below its block. */
+/** Errors in the schema of a type, at a path below its block. */
 const MUTANTS = [
-  { what: "a type", type: "aws_vpc", path: ["attributes", "cidr_block", "type"], value: "number" },
+  { error: "a wrong type", type: "aws_vpc", path: ["attributes", "cidr_block", "type"], value: "number" },
   {
-    what: "a nesting mode",
+    error: "a wrong nesting mode",
     type: "aws_networkfirewall_firewall",
     path: ["block_types", "subnet_mapping", "nesting_mode"],
     value: "list",
   },
   {
-    what: "a largest count",
+    error: "a missing maximum of items",
     type: "aws_sagemaker_domain",
     path: ["block_types", "default_user_settings", "max_items"],
     value: undefined,
   },
   {
-    what: "a smallest count",
+    error: "a missing minimum of items",
     type: "aws_s3_bucket_versioning",
     path: ["block_types", "versioning_configuration", "min_items"],
     value: undefined,
   },
   {
-    what: "whether an argument is required",
+    error: "an optional instead of a required argument",
     type: "aws_subnet",
     path: ["attributes", "vpc_id"],
     value: { type: "string", optional: true },
   },
   {
-    what: "whether AWS may decide",
+    error: "a missing computed flag",
     type: "aws_vpc",
     path: ["attributes", "tags_all"],
     value: { type: ["map", "string"], optional: true },
   },
   {
-    what: "a set inside a computed object",
+    error: "a list instead of a set in a computed object",
     type: "aws_networkfirewall_firewall",
     path: ["attributes", "firewall_status", "type", "1", "1", "sync_states", "0"],
     value: "list",
@@ -72,7 +73,7 @@ describe("the derived schema", () => {
   const types = usedTypes(Object.fromEntries(stacks));
   const schema = deriveSchema(ROOT, types);
 
-  test("makes cdktf's own generator print the package's source again, for every type that the stacks use", async () => {
+  test("From the derived schema, the generator of cdktf prints the source of the package again, for all used types.", async () => {
     const folders = [
       "provider",
       ...types.resources.map((type) => folderOf("resource", type)),
@@ -83,17 +84,22 @@ describe("the derived schema", () => {
 
     expect([...printed.keys()].sort()).toEqual(folders.sort());
     for (const [folder, source] of printed) {
-      expect({ folder, source: normal(source) }).toEqual({ folder, source: normal(sourceOf(ROOT, folder)) });
+      expect({ folder, source: normalize(source) }).toEqual({ folder, source: normalize(sourceOf(ROOT, folder)) });
     }
   }, 60_000);
 
-  test.each(MUTANTS)("prints otherwise once $what of $type is wrong", async ({ type, path, value }) => {
-    const sound = deriveSchema(ROOT, { resources: [type], dataSources: [] });
-    const mutant = replaced(sound, ["resource_schemas", type, "block", ...path], value) as ProviderSchema;
+  test.each(MUTANTS)(
+    "With $error in the schema of $type, the generator prints a different source.",
+    async ({ type, path, value }) => {
+      const derived = deriveSchema(ROOT, { resources: [type], dataSources: [] });
+      const mutant = withValueAt(derived, ["resource_schemas", type, "block", ...path], value) as ProviderSchema;
 
-    const printed = await generatedSources(mutant, providerVersion(ROOT));
+      const printed = await generatedSources(mutant, providerVersion(ROOT));
 
-    const differing = [...printed].filter(([folder, source]) => normal(source) !== normal(sourceOf(ROOT, folder)));
-    expect(differing.map(([folder]) => folder)).toEqual([folderOf("resource", type)]);
-  });
+      const differing = [...printed].filter(
+        ([folder, source]) => normalize(source) !== normalize(sourceOf(ROOT, folder)),
+      );
+      expect(differing.map(([folder]) => folder)).toEqual([folderOf("resource", type)]);
+    },
+  );
 });

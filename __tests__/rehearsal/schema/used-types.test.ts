@@ -8,36 +8,36 @@ import { synthesizedText } from "../../fixtures/synthesized";
 
 const STACKS = Object.fromEntries(["dev", "staging", "prod"].map((name) => [name, JSON.parse(synthesizedText(name))]));
 
-describe("the types that a rehearsal serves", () => {
-  test("are those that the configurations name, resources and data sources apart, each once", () => {
+describe("used types", () => {
+  test("The used types are the distinct resource and data source types of all configurations.", () => {
     const one = { resource: { aws_vpc: {}, aws_subnet: {} }, data: { aws_region: {} } };
     const two = { resource: { aws_vpc: {}, terraform_data: {} } };
 
     expect(usedTypes({ one, two })).toEqual({ resources: ["aws_subnet", "aws_vpc"], dataSources: ["aws_region"] });
   });
 
-  test("are of one provider: any other is refused by name, and not skipped", () => {
+  test("A type of another provider is rejected by name.", () => {
     expect(() => usedTypes({ dev: { resource: { random_id: {} } } })).toThrow(
-      /^dev: uses a type that the rehearsal cannot stand in for, got random_id; /,
+      /^dev: uses a type of another provider, got random_id; /,
     );
   });
 
-  test("have answers of their own for every resource type of the environments that AWS gives an id", () => {
+  test("Every resource type of the environments with a computed ID has computed attributes.", () => {
     const { resources } = usedTypes(STACKS);
     const { resource_schemas: schemas } = deriveSchema(packageRoot(__dirname), { resources, dataSources: [] });
 
-    const nameless = resources.filter(
+    const missing = resources.filter(
       (type) => schemas[type]?.block.attributes.id?.computed && COMPUTED_ATTRIBUTES[type] === undefined,
     );
 
-    expect(nameless).toEqual([]);
+    expect(missing).toEqual([]);
   });
 
-  test("have an answer for every data source of the environments", () => {
+  test("Every data source of the environments is supported.", () => {
     expect(usedTypes(STACKS).dataSources.filter((type) => DATA_SOURCES[type] === undefined)).toEqual([]);
   });
 
-  test("have arguments by the names that the tables of replacements and answers use", () => {
+  test("The tables of force-new arguments and computed attributes contain only arguments of the schema.", () => {
     const resources = [...new Set([...Object.keys(FORCE_NEW_ARGUMENTS), ...Object.keys(COMPUTED_ATTRIBUTES)])];
     const { resource_schemas: schemas } = deriveSchema(packageRoot(__dirname), { resources, dataSources: [] });
     const named = resources.flatMap((type) =>
@@ -46,11 +46,11 @@ describe("the types that a rehearsal serves", () => {
       ),
     );
 
-    const misspelt = named.filter(([type, argument]) => {
+    const unknown = named.filter(([type, argument]) => {
       const block = schemas[type]?.block;
       return block?.attributes[argument] === undefined && block?.block_types[argument] === undefined;
     });
 
-    expect(misspelt).toEqual([]);
+    expect(unknown).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import type { AccountState, AwsResource } from "../../fake-aws/account-state";
 import type { ProviderValue } from "../../protocol/values";
 import { knownString } from "../../protocol/values";
 
-/** Every known string in a value, at any depth. */
+/** All known strings in a value, at any depth. */
 export function stringsIn(value: ProviderValue | undefined): readonly string[] {
   if (typeof value === "string") {
     return [value];
@@ -12,19 +12,19 @@ export function stringsIn(value: ProviderValue | undefined): readonly string[] {
     : [];
 }
 
-/** Things other than `thing` whose rows name it by id or ARN. */
+/** Other resources whose attributes contain the ID or ARN of the resource. */
 export function dependentsOf(accountState: AccountState, { type, attributes }: AwsResource): readonly AwsResource[] {
-  const names = new Set(
-    [knownString(attributes.id), knownString(attributes.arn)].filter((name) => name !== undefined && name !== ""),
+  const identifiers = new Set(
+    [knownString(attributes.id), knownString(attributes.arn)].filter((value) => value !== undefined && value !== ""),
   );
   return [...accountState.resources.values()].filter(
     (other) =>
       !(other.type === type && other.attributes.id === attributes.id) &&
-      stringsIn(other.attributes).some((text) => names.has(text)),
+      stringsIn(other.attributes).some((text) => identifiers.has(text)),
   );
 }
 
-/** How a message names a thing. */
+/** The name of a resource in error texts. */
 export function resourceLabel({ type, attributes }: AwsResource): string {
   return `${type} ${knownString(attributes.id) ?? ""}`.trim();
 }

@@ -2,28 +2,28 @@ import type { AccountState } from "../../fake-aws/account-state";
 import type { ProviderConfiguration } from "../../fake-aws/provider-configuration";
 import type { ObjectValue } from "../../protocol/values";
 
-/** Why the stand-in does not do what Terraform asks: printed by Terraform as an error at the resource. */
+/** An error of the stand-in provider. Terraform prints it with the address of the resource. */
 export interface ValidationError {
   readonly summary: string;
   readonly detail: string;
-  /** Top-level argument at fault, for the line in the configuration. */
+  /** Top-level argument with the error, so that Terraform can show the line. @default - the whole resource */
   readonly attribute?: string;
 }
 
-/** What Terraform asks to be done with one resource. */
+/** An operation on one resource. */
 export type ResourceOperation =
   | { readonly kind: "create"; readonly type: string; readonly after: ObjectValue }
   | { readonly kind: "update"; readonly type: string; readonly before: ObjectValue; readonly after: ObjectValue }
   | { readonly kind: "delete"; readonly type: string; readonly before: ObjectValue };
 
-/** Where it is asked. */
+/** The account and provider block of an operation. */
 export interface OperationContext {
   readonly accountState: AccountState;
   readonly providerConfig: ProviderConfiguration;
 }
 
-/** Looks at one change for one kind of fault. */
-export type OperationCheck = (change: ResourceOperation, context: OperationContext) => readonly ValidationError[];
+/** Checks one operation for one kind of error. */
+export type OperationCheck = (operation: ResourceOperation, context: OperationContext) => readonly ValidationError[];
 
 const OPERATION_VERBS: Readonly<Record<ResourceOperation["kind"], string>> = {
   create: "creating",
@@ -31,12 +31,15 @@ const OPERATION_VERBS: Readonly<Record<ResourceOperation["kind"], string>> = {
   delete: "deleting",
 };
 
-/** A refusal in AWS's own words, as the provider passes them on. */
-export function awsApiError(change: ResourceOperation, code: string, message: string, detail = ""): ValidationError {
-  return { summary: `${OPERATION_VERBS[change.kind]} ${change.type}: api error ${code}: ${message}`, detail };
+/** An error of the AWS API, with the error code and message of AWS where they are known. */
+export function awsApiError(operation: ResourceOperation, code: string, message: string, detail = ""): ValidationError {
+  return { summary: `${OPERATION_VERBS[operation.kind]} ${operation.type}: api error ${code}: ${message}`, detail };
 }
 
-/** A refusal of something that AWS would do, though nobody wants it. */
-export function rehearsalError(change: ResourceOperation, message: string, detail: string): ValidationError {
-  return { summary: `${OPERATION_VERBS[change.kind]} ${change.type}: refused by the rehearsal: ${message}`, detail };
+/** An error of the rehearsal itself, for an operation that AWS allows although it causes damage. */
+export function rehearsalError(operation: ResourceOperation, message: string, detail: string): ValidationError {
+  return {
+    summary: `${OPERATION_VERBS[operation.kind]} ${operation.type}: refused by the rehearsal: ${message}`,
+    detail,
+  };
 }

@@ -8,25 +8,27 @@ import { awsApiError, rehearsalError } from "../common/validation-error";
 
 interface DeletionBlocker {
   readonly type: string;
-  /** Whether a thing that names the one to be deleted keeps it from being deleted. */
-  readonly blocks: (holder: AwsResource, attributes: ObjectValue) => boolean;
-  /** AWS's words, or the rehearsal's own where AWS would go ahead to somebody's harm. */
-  readonly error: { readonly code: string; readonly message: string } | { readonly own: string; readonly harm: string };
+  /** Whether a dependent resource prevents the deletion. */
+  readonly blocks: (dependent: AwsResource, attributes: ObjectValue) => boolean;
+  /** The error of the AWS API, or an error of the rehearsal where AWS would delete the resource and cause damage. */
+  readonly error:
+    | { readonly code: string; readonly message: string }
+    | { readonly rehearsalMessage: string; readonly damage: string };
 }
 
 function dependentOfType(...types: readonly string[]): DeletionBlocker["blocks"] {
-  return (holder) => types.includes(holder.type);
+  return (dependent) => types.includes(dependent.type);
 }
 
 function dependentNotOfType(...types: readonly string[]): DeletionBlocker["blocks"] {
-  return (holder) => !types.includes(holder.type);
+  return (dependent) => !types.includes(dependent.type);
 }
 
 const IN_USE = "Unable to delete the object because it is still in use";
 const isDomainChild = dependentOfType("aws_sagemaker_user_profile", "aws_sagemaker_space", "aws_sagemaker_app");
 const ROLE_POLICY_TYPES = ["aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_iam_instance_profile"];
 
-/** What keeps AWS from deleting a thing. */
+/** Dependent resources that prevent a deletion, by type of the deleted resource. */
 const DELETION_BLOCKERS: readonly DeletionBlocker[] = [
   {
     type: "aws_vpc",
@@ -40,7 +42,7 @@ const DELETION_BLOCKERS: readonly DeletionBlocker[] = [
   },
   {
     type: "aws_security_group",
-    blocks: (holder, attributes) => holder.attributes.security_group_id !== attributes.id,
+    blocks: (dependent, attributes) => dependent.attributes.security_group_id !== attributes.id,
     error: { code: "DependencyViolation", message: "resource {id} has a dependent object" },
   },
   {
@@ -88,7 +90,7 @@ const DELETION_BLOCKERS: readonly DeletionBlocker[] = [
   },
   {
     type: "aws_s3_bucket",
-    blocks: (holder, row) => holder.type === "aws_s3_object" && row.force_destroy !== true,
+    blocks: (dependent, attributes) => dependent.type === "aws_s3_object" && attributes.force_destroy !== true,
     error: { code: "BucketNotEmpty", message: "The bucket you tried to delete is not empty" },
   },
   {
@@ -98,9 +100,13 @@ const DELETION_BLOCKERS: readonly DeletionBlocker[] = [
   },
   {
     type: "aws_iam_role",
-    blocks: (holder, row) =>
-      stringsIn(holder.attributes).includes(knownString(row.arn) ?? "") && !ROLE_POLICY_TYPES.includes(holder.type),
-    error: { own: "the role {name} is still in use", harm: "AWS would delete the role, and its user would fail." },
+    blocks: (dependent, attributes) =>
+      stringsIn(dependent.attributes).includes(knownString(attributes.arn) ?? "") &&
+      !ROLE_POLICY_TYPES.includes(dependent.type),
+    error: {
+      rehearsalMessage: "the role {name} is still in use",
+      damage: "AWS would delete the role, and the resources that use it would fail.",
+    },
   },
   {
     type: "aws_iam_policy",
@@ -111,8 +117,8 @@ const DELETION_BLOCKERS: readonly DeletionBlocker[] = [
     type: "aws_kms_key",
     blocks: dependentNotOfType("aws_kms_alias", "aws_kms_key_policy"),
     error: {
-      own: "the key {id} is still in use",
-      harm: "AWS would schedule the key's deletion, and what it encrypts would be lost.",
+      rehearsalMessage: "the key {id} is still in use",
+      damage: "AWS would schedule the deletion of the key, and the data that it encrypts would be lost.",
     },
   },
   {
@@ -130,47 +136,54 @@ const DELETION_BLOCKERS: readonly DeletionBlocker[] = [
   },
 ];
 
-/** Refuses to delete what something still in the world needs: the destroy order, as AWS enforces it. */
-export const noDependentsOnDelete: OperationCheck = (change, { accountState }) => {
-  if (change.kind !== "delete") {
+/** Rejects the deletion of a resource that other resources need: AWS enforces the destroy order in this way. */
+export const noDependentsOnDelete: OperationCheck = (operation, { accountState }) => {
+  if (operation.kind !== "delete") {
     return [];
   }
-  const dependents = dependentsOf(accountState, { type: change.type, attributes: change.before });
-  return DELETION_BLOCKERS.filter(({ type }) => type === change.type).flatMap((blocker) => {
-    const blocking = dependents.filter((dependent) => blocker.blocks(dependent, change.before));
-    return blocking.length === 0 ? [] : [dependencyError(change, change.before, blocker, blocking)];
+  const dependents = dependentsOf(accountState, { type: operation.type, attributes: operation.before });
+  return DELETION_BLOCKERS.filter(({ type }) => type === operation.type).flatMap((blocker) => {
+    const blocking = dependents.filter((dependent) => blocker.blocks(dependent, operation.before));
+    return blocking.length === 0 ? [] : [dependencyError(operation, operation.before, blocker, blocking)];
   });
 };
 
 function dependencyError(
-  change: ResourceOperation,
+  operation: ResourceOperation,
   attributes: ObjectValue,
   { error }: DeletionBlocker,
   blocking: readonly AwsResource[],
 ): ValidationError {
-  const detail = `Held by ${blocking.map(resourceLabel).join(", ")}.`;
-  return "own" in error
-    ? rehearsalError(change, fillTemplate(error.own, attributes), `${error.harm} ${detail}`)
-    : awsApiError(change, error.code, fillTemplate(error.message, attributes), detail);
+  const detail = `Dependent resources: ${blocking.map(resourceLabel).join(", ")}.`;
+  return "rehearsalMessage" in error
+    ? rehearsalError(operation, fillTemplate(error.rehearsalMessage, attributes), `${error.damage} ${detail}`)
+    : awsApiError(operation, error.code, fillTemplate(error.message, attributes), detail);
 }
 
-/** An internet gateway cannot be detached while a public address of its VPC is mapped to something. */
-export const noMappedAddressesOnDetach: OperationCheck = (change, { accountState }) => {
-  if (change.kind !== "delete" || change.type !== "aws_internet_gateway") {
+/** Rejects the deletion of an internet gateway while its VPC has mapped public addresses. */
+export const noMappedAddressesOnDetach: OperationCheck = (operation, { accountState }) => {
+  if (operation.kind !== "delete" || operation.type !== "aws_internet_gateway") {
     return [];
   }
-  const vpc = knownString(change.before.vpc_id);
+  const vpc = knownString(operation.before.vpc_id);
   const subnets = new Set(
     [...accountState.resources.values()]
       .filter(({ type, attributes }) => type === "aws_subnet" && attributes.vpc_id === vpc)
-      .map(({ attributes: row }) => row.id),
+      .map(({ attributes }) => attributes.id),
   );
   const mapped = [...accountState.resources.values()].filter(
-    ({ type, attributes: row }) =>
-      type === "aws_nat_gateway" && subnets.has(row.subnet_id ?? null) && row.allocation_id,
+    ({ type, attributes }) =>
+      type === "aws_nat_gateway" && subnets.has(attributes.subnet_id ?? null) && attributes.allocation_id,
   );
   const message = `Network ${vpc} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`;
   return mapped.length === 0
     ? []
-    : [awsApiError(change, "DependencyViolation", message, `Held by ${mapped.map(resourceLabel).join(", ")}.`)];
+    : [
+        awsApiError(
+          operation,
+          "DependencyViolation",
+          message,
+          `Dependent resources: ${mapped.map(resourceLabel).join(", ")}.`,
+        ),
+      ];
 };

@@ -10,12 +10,12 @@ interface PolicyArgument {
   readonly type: string;
   readonly argument: string;
   readonly kind: PolicyKind;
-  /** AWS's limit on the text; IAM does not count white space, and ours has none. */
+  /** Quota of AWS. IAM does not count white space; synthesized policies contain none. */
   readonly maxCharacters: number;
 }
 
 /**
- * Every argument that holds a policy, and how long it may be.
+ * All arguments that contain a policy document, with their size quotas.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
@@ -45,41 +45,41 @@ const POLICY_ARGUMENTS: readonly PolicyArgument[] = [
   { type: "aws_sns_topic_policy", argument: "policy", kind: "resource", maxCharacters: 30_720 },
 ];
 
-/** Refuses a policy that is no JSON, no policy, or longer than AWS takes. */
+/** Rejects a policy document that is not valid JSON, violates the policy grammar, or exceeds its size quota. */
 export function policyArgumentErrors(type: string, attributes: ObjectValue): readonly ValidationError[] {
-  return POLICY_ARGUMENTS.filter((known) => known.type === type).flatMap(({ argument, kind: place, maxCharacters }) => {
+  return POLICY_ARGUMENTS.filter((known) => known.type === type).flatMap(({ argument, kind, maxCharacters }) => {
     const text = knownString(attributes[argument]);
     if (!text) {
       return [];
     }
     const tooLong =
       text.length > maxCharacters
-        ? [`LimitExceeded: ${text.length} characters, more than the ${maxCharacters} allowed`]
+        ? [`LimitExceeded: Cannot exceed quota for PolicySize: ${maxCharacters}, got ${text.length} characters`]
         : [];
-    return [...policyGrammarErrors(text, place), ...tooLong].map((fault) => ({
-      summary: `${type}: ${argument} ${fault}`,
-      detail: `AWS refuses this policy text: ${text.slice(0, 200)}`,
+    return [...policyGrammarErrors(text, kind), ...tooLong].map((error) => ({
+      summary: `${type}: ${argument} ${error}`,
+      detail: `AWS rejects this policy document: ${text.slice(0, 200)}`,
       attribute: argument,
     }));
   });
 }
 
-/** IAM counts all inline policies of a role together. */
-export const inlinePoliciesFitQuota: OperationCheck = (change, { accountState }) => {
-  if (change.type !== "aws_iam_role_policy" || change.kind === "delete") {
+/** Rejects inline policies of a role that together exceed their quota. */
+export const inlinePoliciesFitQuota: OperationCheck = (operation, { accountState }) => {
+  if (operation.type !== "aws_iam_role_policy" || operation.kind === "delete") {
     return [];
   }
-  const { role, id, policy } = change.after;
-  const others = accountResourcesOfType(accountState, change.type).filter(
+  const { role, id, policy } = operation.after;
+  const others = accountResourcesOfType(accountState, operation.type).filter(
     ({ attributes }) => attributes.role === role && attributes.id !== id,
   );
-  const texts = [knownString(policy) ?? "", ...others.map(({ attributes: row }) => knownString(row.policy) ?? "")];
+  const texts = [knownString(policy) ?? "", ...others.map(({ attributes }) => knownString(attributes.policy) ?? "")];
   const characters = texts.join("").length;
   const limit = 10_240;
   return characters > limit
     ? [
         awsApiError(
-          change,
+          operation,
           "LimitExceeded",
           `Maximum policy size of ${limit} bytes exceeded for role ${knownString(role)}`,
         ),

@@ -1,4 +1,4 @@
-/** Where a policy stands, which decides what its statements must and must not say. */
+/** Type of a policy, which determines the elements that its statements must and must not have. */
 export type PolicyKind = "identity" | "trust" | "resource";
 
 const STATEMENT_ELEMENTS = new Set([
@@ -29,7 +29,7 @@ const CONDITION_OPERATOR = new RegExp(
 );
 
 interface StatementRule {
-  readonly isViolated: (statement: object, place: PolicyKind) => boolean;
+  readonly isViolated: (statement: object, kind: PolicyKind) => boolean;
   readonly message: string;
 }
 
@@ -42,43 +42,43 @@ function operatorsOf(statement: object): readonly string[] {
   return typeof condition === "object" && condition !== null ? Object.keys(condition) : [];
 }
 
-/** AWS's grammar of a statement. */
+/** The grammar of a policy statement. */
 const STATEMENT_RULES: readonly StatementRule[] = [
   {
     isViolated: (statement) => Object.keys(statement).some((element) => !STATEMENT_ELEMENTS.has(element)),
-    message: "a statement has an element that the policy language does not know",
+    message: "Syntax errors in policy: unknown statement element",
   },
   {
     isViolated: (statement) => !["Allow", "Deny"].includes(String(Reflect.get(statement, "Effect"))),
-    message: "a statement's Effect is neither Allow nor Deny",
+    message: "Syntax errors in policy: Effect must be Allow or Deny",
   },
   {
     isViolated: (statement) => lacks(statement, "Action", "NotAction"),
     message: "Policy statement must contain actions.",
   },
   {
-    isViolated: (statement, place) => place !== "trust" && lacks(statement, "Resource", "NotResource"),
+    isViolated: (statement, kind) => kind !== "trust" && lacks(statement, "Resource", "NotResource"),
     message: "Policy statement must contain resources.",
   },
   {
-    isViolated: (statement, place) => place === "trust" && !lacks(statement, "Resource", "NotResource"),
+    isViolated: (statement, kind) => kind === "trust" && !lacks(statement, "Resource", "NotResource"),
     message: "Has prohibited field Resource",
   },
   {
-    isViolated: (statement, place) => place !== "identity" && lacks(statement, "Principal", "NotPrincipal"),
+    isViolated: (statement, kind) => kind !== "identity" && lacks(statement, "Principal", "NotPrincipal"),
     message: "Missing required field Principal",
   },
   {
-    isViolated: (statement, place) => place === "identity" && !lacks(statement, "Principal", "NotPrincipal"),
+    isViolated: (statement, kind) => kind === "identity" && !lacks(statement, "Principal", "NotPrincipal"),
     message: "Policy document should not specify a principal.",
   },
   {
     isViolated: (statement) => operatorsOf(statement).some((operator) => !CONDITION_OPERATOR.test(operator)),
-    message: "a statement has a condition operator that the policy language does not know",
+    message: "Syntax errors in policy: invalid condition operator",
   },
 ];
 
-/** What AWS would call malformed in a policy text; nothing for a sound one. */
+/** Grammar errors of a policy document, worded like those of AWS. */
 export function policyGrammarErrors(text: string, kind: PolicyKind): readonly string[] {
   const document = parsePolicyDocument(text);
   if (typeof document === "string") {
@@ -89,11 +89,11 @@ export function policyGrammarErrors(text: string, kind: PolicyKind): readonly st
     (statement): statement is object => typeof statement === "object" && statement !== null,
   );
   if (objects.length === 0 || objects.length < statements.length) {
-    return ["MalformedPolicyDocument: Syntax errors in policy: Statement is missing or no object"];
+    return ["MalformedPolicyDocument: Syntax errors in policy: Statement is missing or not an object"];
   }
   return [
     ...documentErrors(document, objects),
-    ...STATEMENT_RULES.filter(({ isViolated: faulty }) => objects.some((statement) => faulty(statement, kind))).map(
+    ...STATEMENT_RULES.filter(({ isViolated }) => objects.some((statement) => isViolated(statement, kind))).map(
       ({ message }) => `MalformedPolicyDocument: ${message}`,
     ),
   ];
@@ -105,14 +105,14 @@ function documentErrors(document: object, statements: readonly object[]): readon
   return [
     ...(VERSIONS.includes(String(version ?? VERSIONS[0]))
       ? []
-      : [`MalformedPolicyDocument: Version is ${String(version)}, not ${VERSIONS.join(" or ")}`]),
+      : [`MalformedPolicyDocument: The policy must contain a valid version string, got ${String(version)}`]),
     ...(new Set(sids).size < sids.length
       ? ["MalformedPolicyDocument: Statement IDs (SID) in a single policy must be unique."]
       : []),
   ];
 }
 
-/** The document, or why it is none. */
+/** The parsed document, or the reason why it is not a JSON object. */
 function parsePolicyDocument(text: string): object | string {
   try {
     const document: unknown = JSON.parse(text);

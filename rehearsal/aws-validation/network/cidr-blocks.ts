@@ -7,11 +7,11 @@ import type { OperationCheck, OperationContext, ResourceOperation, ValidationErr
 import { awsApiError } from "../common/validation-error";
 
 const CIDR_ARGUMENTS = ["cidr_block", "destination_cidr_block", "cidr_ipv4"];
-/** AWS allows VPCs and subnets from /16 to /28. */
+/** Sizes that AWS allows for VPCs and subnets. */
 const MIN_PREFIX_LENGTH = 16;
 const MAX_PREFIX_LENGTH = 28;
 
-/** Refuses a block with bits set beyond its prefix, as the provider does before it calls AWS. */
+/** Rejects a CIDR block with host bits set, as the provider does. */
 export function cidrErrors(attributes: ObjectValue): readonly ValidationError[] {
   return CIDR_ARGUMENTS.flatMap((attribute) => {
     const text = knownString(attributes[attribute]);
@@ -21,30 +21,30 @@ export function cidrErrors(attributes: ObjectValue): readonly ValidationError[] 
       return [];
     }
     const summary = `"${text}" is not a valid IPv4 CIDR block; did you mean "${network}"?`;
-    return [{ summary, detail: `${attribute} has bits set beyond its prefix length.`, attribute }];
+    return [{ summary, detail: `${attribute} has host bits set.`, attribute }];
   });
 }
 
-/** Refuses a VPC or subnet of an impossible size, a subnet outside its VPC, and one that overlaps another. */
-export const cidrsDoNotConflict: OperationCheck = (change, context) => {
-  if (change.kind !== "create" || (change.type !== "aws_vpc" && change.type !== "aws_subnet")) {
+/** Rejects a VPC or subnet with an invalid size, a subnet outside its VPC, and overlapping subnets. */
+export const cidrsDoNotConflict: OperationCheck = (operation, context) => {
+  if (operation.kind !== "create" || (operation.type !== "aws_vpc" && operation.type !== "aws_subnet")) {
     return [];
   }
-  const cidr = knownString(change.after.cidr_block) ?? "";
+  const cidr = knownString(operation.after.cidr_block) ?? "";
   const range = parseCidr(cidr);
   if (range === undefined) {
     return [];
   }
-  const kind = change.type === "aws_vpc" ? "InvalidVpc" : "InvalidSubnet";
+  const kind = operation.type === "aws_vpc" ? "InvalidVpc" : "InvalidSubnet";
   if (range.prefixLength < MIN_PREFIX_LENGTH || range.prefixLength > MAX_PREFIX_LENGTH) {
-    const allowed = `The block must lie between /${MIN_PREFIX_LENGTH} and /${MAX_PREFIX_LENGTH}.`;
-    return [awsApiError(change, `${kind}.Range`, `The CIDR '${cidr}' is invalid.`, allowed)];
+    const allowed = `The prefix length must be between /${MIN_PREFIX_LENGTH} and /${MAX_PREFIX_LENGTH}.`;
+    return [awsApiError(operation, `${kind}.Range`, `The CIDR '${cidr}' is invalid.`, allowed)];
   }
-  return change.type === "aws_subnet" ? subnetConflictErrors(change, change.after, context) : [];
+  return operation.type === "aws_subnet" ? subnetConflictErrors(operation, operation.after, context) : [];
 };
 
 function subnetConflictErrors(
-  change: ResourceOperation,
+  operation: ResourceOperation,
   subnet: ObjectValue,
   { accountState }: OperationContext,
 ): readonly ValidationError[] {
@@ -56,18 +56,20 @@ function subnetConflictErrors(
     return [];
   }
   if (vpcRange !== undefined && !contains(vpcRange.addresses, range.addresses)) {
-    const outside = `The VPC ${knownString(subnet.vpc_id)} has ${knownString(vpc?.cidr_block)}.`;
-    return [awsApiError(change, "InvalidSubnet.Range", `The CIDR '${cidr}' is invalid.`, outside)];
+    const detail = `The VPC ${knownString(subnet.vpc_id)} has ${knownString(vpc?.cidr_block)}.`;
+    return [awsApiError(operation, "InvalidSubnet.Range", `The CIDR '${cidr}' is invalid.`, detail)];
   }
   const other = accountResourcesOfType(accountState, "aws_subnet").find(({ attributes }) => {
-    const taken = parseCidr(knownString(attributes.cidr_block) ?? "");
-    return attributes.vpc_id === subnet.vpc_id && taken !== undefined && overlaps(taken.addresses, range.addresses);
+    const otherRange = parseCidr(knownString(attributes.cidr_block) ?? "");
+    return (
+      attributes.vpc_id === subnet.vpc_id && otherRange !== undefined && overlaps(otherRange.addresses, range.addresses)
+    );
   });
   return other === undefined
     ? []
     : [
         awsApiError(
-          change,
+          operation,
           "InvalidSubnet.Conflict",
           `The CIDR '${cidr}' conflicts with another subnet`,
           `${knownString(other.attributes.id)} has ${knownString(other.attributes.cidr_block)}.`,

@@ -8,12 +8,12 @@ import type { OperationCheck, OperationContext, ResourceOperation, ValidationErr
 import { awsApiError } from "../common/validation-error";
 import { vpcIdOf } from "./same-vpc";
 
-/** What must hold in the world before something of a type can be created: the create order, as AWS enforces it. */
+/** Checks before the creation of a resource, by type: AWS enforces the create order in this way. */
 const CREATE_PREREQUISITES: Readonly<
   Record<
     string,
     readonly ((
-      change: ResourceOperation,
+      operation: ResourceOperation,
       attributes: ObjectValue,
       context: OperationContext,
     ) => readonly ValidationError[])[]
@@ -22,80 +22,82 @@ const CREATE_PREREQUISITES: Readonly<
   aws_nat_gateway: [gatewayAttachmentErrors],
   aws_vpc_endpoint: [
     privateDnsErrors,
-    (change, row, site) => subnetPerZoneErrors(change, knownStrings(row.subnet_ids), site),
+    (operation, attributes, context) => subnetPerZoneErrors(operation, knownStrings(attributes.subnet_ids), context),
   ],
-  aws_networkfirewall_firewall: [(change, row, site) => subnetPerZoneErrors(change, firewallSubnets(row), site)],
+  aws_networkfirewall_firewall: [
+    (operation, attributes, context) => subnetPerZoneErrors(operation, firewallSubnets(attributes), context),
+  ],
   aws_cloudwatch_log_group: [logsKeyPolicyErrors],
   aws_s3_bucket_object_lock_configuration: [versioningErrors],
 };
 
-/** Refuses a creation that comes too early, or whose surroundings do not allow it. */
-export const createPrerequisitesExist: OperationCheck = (change, context) =>
-  change.kind === "create"
-    ? (CREATE_PREREQUISITES[change.type] ?? []).flatMap((check) => check(change, change.after, context))
+/** Rejects the creation of a resource whose prerequisites do not exist. */
+export const createPrerequisitesExist: OperationCheck = (operation, context) =>
+  operation.kind === "create"
+    ? (CREATE_PREREQUISITES[operation.type] ?? []).flatMap((check) => check(operation, operation.after, context))
     : [];
 
 function gatewayAttachmentErrors(
-  change: ResourceOperation,
+  operation: ResourceOperation,
   attributes: ObjectValue,
   { accountState }: OperationContext,
 ): readonly ValidationError[] {
   const vpc = vpcIdOf(accountState, knownString(attributes.subnet_id) ?? "");
-  const attached = accountResourcesOfType(accountState, "aws_internet_gateway").some(
+  const hasGateway = accountResourcesOfType(accountState, "aws_internet_gateway").some(
     (gateway) => gateway.attributes.vpc_id === vpc,
   );
-  if (vpc === undefined || attached || attributes.connectivity_type === "private") {
+  if (vpc === undefined || hasGateway || attributes.connectivity_type === "private") {
     return [];
   }
-  const detail = "Let the NAT gateway depend on the internet gateway.";
-  return [awsApiError(change, "Gateway.NotAttached", `Network ${vpc} has no Internet gateway attached`, detail)];
+  const detail = "Add the internet gateway to depends_on of the NAT gateway.";
+  return [awsApiError(operation, "Gateway.NotAttached", `Network ${vpc} has no Internet gateway attached`, detail)];
 }
 
-/** A new VPC resolves names unless told otherwise, and gives none to its hosts unless told to. */
+/** By default, a VPC has DNS support on and DNS hostnames off. */
 function privateDnsErrors(
-  change: ResourceOperation,
+  operation: ResourceOperation,
   attributes: ObjectValue,
   { accountState }: OperationContext,
 ): readonly ValidationError[] {
   const vpc = findResource(accountState, "aws_vpc", knownString(attributes.vpc_id))?.attributes;
-  const served = vpc === undefined || (vpc.enable_dns_support !== false && vpc.enable_dns_hostnames === true);
-  if (attributes.private_dns_enabled !== true || served) {
+  const isEnabled = vpc === undefined || (vpc.enable_dns_support !== false && vpc.enable_dns_hostnames === true);
+  if (attributes.private_dns_enabled !== true || isEnabled) {
     return [];
   }
   const message = `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${knownString(attributes.vpc_id)}`;
-  return [awsApiError(change, "InvalidParameter", message)];
+  return [awsApiError(operation, "InvalidParameter", message)];
 }
 
 function subnetPerZoneErrors(
-  change: ResourceOperation,
+  operation: ResourceOperation,
   subnetIds: readonly string[],
   { accountState }: OperationContext,
 ): readonly ValidationError[] {
   const zones = subnetIds.flatMap(
     (id) => knownString(findResource(accountState, "aws_subnet", id)?.attributes.availability_zone) ?? [],
   );
-  const twice = zones.find((zone, at) => zones.indexOf(zone) !== at);
-  if (twice === undefined) {
+  const duplicate = zones.find((zone, index) => zones.indexOf(zone) !== index);
+  if (duplicate === undefined) {
     return [];
   }
-  const message = `Found another subnet in the same availability zone of the service: ${twice}`;
-  return [awsApiError(change, "DuplicateSubnetsInSameZone", message)];
+  const message = `Found another VPC endpoint subnet in the availability zone ${duplicate}`;
+  return [awsApiError(operation, "DuplicateSubnetsInSameZone", message)];
 }
 
-/** CloudWatch Logs asks the key's own policy, at creation. */
+/** CloudWatch Logs requires that the key policy allows it, when the log group is created. */
 function logsKeyPolicyErrors(
-  change: ResourceOperation,
+  operation: ResourceOperation,
   attributes: ObjectValue,
   { accountState }: OperationContext,
 ): readonly ValidationError[] {
   const key = findKey(accountState, knownString(attributes.kms_key_id));
-  const granted = key === undefined || /"logs\.[a-z0-9-]+\.amazonaws\.com/.test(knownString(key.policy) ?? "");
-  if (granted) {
+  const isGranted = key === undefined || /"logs\.[a-z0-9-]+\.amazonaws\.com/.test(knownString(key.policy) ?? "");
+  if (isGranted) {
     return [];
   }
   const message = `The specified KMS key does not exist or is not allowed to be used with Arn '${knownString(attributes.arn) ?? knownString(attributes.name)}'`;
-  const detail = "The key's policy must allow the service principal logs.<region>.amazonaws.com.";
-  return [awsApiError(change, "AccessDeniedException", message, detail)];
+  const detail = "The key policy must allow the service principal logs.<region>.amazonaws.com.";
+  return [awsApiError(operation, "AccessDeniedException", message, detail)];
 }
 
 function findKey(accountState: AccountState, id: string | undefined): ObjectValue | undefined {
@@ -107,7 +109,7 @@ function findKey(accountState: AccountState, id: string | undefined): ObjectValu
 }
 
 function versioningErrors(
-  change: ResourceOperation,
+  operation: ResourceOperation,
   attributes: ObjectValue,
   { accountState }: OperationContext,
 ): readonly ValidationError[] {
@@ -116,7 +118,7 @@ function versioningErrors(
     ? []
     : [
         awsApiError(
-          change,
+          operation,
           "InvalidBucketState",
           "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration",
         ),

@@ -6,7 +6,7 @@ import { stringsIn } from "../common/dependents";
 import type { OperationCheck } from "../common/validation-error";
 import { awsApiError } from "../common/validation-error";
 
-/** Id prefix -> type whose row says in `vpc_id` where it stands. */
+/** ID prefix -> Terraform type with the attribute `vpc_id`. */
 const VPC_RESOURCE_TYPE_BY_ID_PREFIX: Readonly<Record<string, string>> = {
   subnet: "aws_subnet",
   sg: "aws_security_group",
@@ -14,33 +14,33 @@ const VPC_RESOURCE_TYPE_BY_ID_PREFIX: Readonly<Record<string, string>> = {
   igw: "aws_internet_gateway",
 };
 
-/** Types that join several VPCs by their nature. */
+/** Types that may refer to several VPCs. */
 const MULTI_VPC_TYPES = /peering|transit_gateway|route53_zone/;
 
 /**
- * Refuses a resource whose network ids belong to different VPCs: a route to a target of another VPC, an endpoint with
- * another VPC's subnets, a rule that names another VPC's security group.
+ * Rejects a resource that refers to different VPCs: a route to a target in another VPC, an endpoint with subnets of another
+ * VPC, a rule that references a security group of another VPC.
  */
-export const referencesStayInVpc: OperationCheck = (change, { accountState }) => {
-  if (change.kind === "delete" || MULTI_VPC_TYPES.test(change.type)) {
+export const referencesStayInVpc: OperationCheck = (operation, { accountState }) => {
+  if (operation.kind === "delete" || MULTI_VPC_TYPES.test(operation.type)) {
     return [];
   }
-  const placed = [...new Set(stringsIn(change.after))].flatMap((id) => {
-    const vpc = id === change.after.id ? undefined : vpcIdOf(accountState, id);
+  const located = [...new Set(stringsIn(operation.after))].flatMap((id) => {
+    const vpc = id === operation.after.id ? undefined : vpcIdOf(accountState, id);
     return vpc === undefined ? [] : [{ id, vpc }];
   });
-  const [first] = placed;
-  const stray = placed.find(({ vpc }) => vpc !== first?.vpc);
-  if (first === undefined || stray === undefined) {
+  const [first] = located;
+  const other = located.find(({ vpc }) => vpc !== first?.vpc);
+  if (first === undefined || other === undefined) {
     return [];
   }
-  const detail = `${first.id} is in ${first.vpc}, ${stray.id} in ${stray.vpc}.`;
+  const detail = `${first.id} is in ${first.vpc}, ${other.id} in ${other.vpc}.`;
   return [
-    awsApiError(change, "InvalidParameterValue", `${first.id} and ${stray.id} belong to different networks`, detail),
+    awsApiError(operation, "InvalidParameterValue", `${first.id} and ${other.id} belong to different networks`, detail),
   ];
 };
 
-/** The VPC that a network id belongs to, if the world knows it. */
+/** The VPC of a resource by its ID, if the account contains the resource. */
 export function vpcIdOf(accountState: AccountState, id: string): string | undefined {
   const prefix = id.split("-", 1)[0] ?? "";
   if (prefix === "vpc") {

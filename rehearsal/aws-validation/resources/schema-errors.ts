@@ -4,8 +4,8 @@ import type { Block } from "../../schema/provider-schema";
 import type { ValidationError } from "../common/validation-error";
 
 /**
- * What a provider's SDK, not Terraform core, refuses by the schema alone: a null that was written out where a value is
- * required, and a value where only AWS may set one.
+ * Schema errors that the provider SDK reports and Terraform core does not: an explicit null for a required argument, and a
+ * value for a read-only attribute.
  */
 export function schemaErrors(
   block: Block,
@@ -13,7 +13,7 @@ export function schemaErrors(
   path = "",
   top?: string,
 ): readonly ValidationError[] {
-  const own = Object.entries(block.attributes).flatMap(([key, attribute]) => {
+  const attributeErrors = Object.entries(block.attributes).flatMap(([key, attribute]) => {
     const value = attributes[key] ?? null;
     if (attribute.required && value === null) {
       return [missingArgumentError(`${path}${key}`, top ?? key)];
@@ -22,13 +22,13 @@ export function schemaErrors(
       ? [computedArgumentError(`${path}${key}`, top ?? key)]
       : [];
   });
-  const nested = Object.entries(block.block_types).flatMap(([key, type]) =>
-    itemsOf(attributes[key]).flatMap((item, at) => {
-      const place = type.nesting_mode === "single" ? `${path}${key}.` : `${path}${key}.${at}.`;
-      return isObjectValue(item) ? schemaErrors(type.block, item, place, top ?? key) : [];
+  const blockErrors = Object.entries(block.block_types).flatMap(([key, type]) =>
+    itemsOf(attributes[key]).flatMap((item, index) => {
+      const itemPath = type.nesting_mode === "single" ? `${path}${key}.` : `${path}${key}.${index}.`;
+      return isObjectValue(item) ? schemaErrors(type.block, item, itemPath, top ?? key) : [];
     }),
   );
-  return [...own, ...nested];
+  return [...attributeErrors, ...blockErrors];
 }
 
 function missingArgumentError(argument: string, attribute: string): ValidationError {

@@ -5,16 +5,16 @@ import { awsApiError } from "../common/validation-error";
 const TAG_ARGUMENTS = ["tags", "tags_all"];
 
 /**
- * Refuses every update of a VpcOnly domain except of its tags: the provider's request leaves out the VPC, and SageMaker
- * insists on it. A Studio domain is created once; what changes lives on user profiles.
+ * Rejects every update of a VpcOnly domain except its tags: SageMaker requires the VPC in the request, and the provider omits
+ * it. The stacks therefore keep changing settings on user profiles.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/issues/45528
  */
-export const vpcOnlyDomainIsNotUpdated: OperationCheck = (change) => {
-  if (change.kind !== "update" || change.type !== "aws_sagemaker_domain") {
+export const vpcOnlyDomainIsNotUpdated: OperationCheck = (operation) => {
+  if (operation.kind !== "update" || operation.type !== "aws_sagemaker_domain") {
     return [];
   }
-  const { before, after } = change;
+  const { before, after } = operation;
   const changed = Object.keys(after).filter(
     (key) => !TAG_ARGUMENTS.includes(key) && !sameValue(before[key], after[key]),
   );
@@ -22,5 +22,5 @@ export const vpcOnlyDomainIsNotUpdated: OperationCheck = (change) => {
     return [];
   }
   const message = "VpcId and Subnet IDs are required for updating domains to VpcOnly mode";
-  return [awsApiError(change, "ValidationException", message, `Changed: ${changed.join(", ")}.`)];
+  return [awsApiError(operation, "ValidationException", message, `Changed arguments: ${changed.join(", ")}.`)];
 };

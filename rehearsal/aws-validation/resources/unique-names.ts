@@ -7,16 +7,16 @@ import { awsApiError } from "../common/validation-error";
 
 interface UniquenessConstraint {
   readonly types: readonly string[];
-  /** Arguments that no two of the type may have in common; an identity with a null in its first is none. */
+  /** Arguments that must differ between resources of the type. Not checked if the first is null or empty. */
   readonly uniqueArguments: readonly string[];
   readonly code: string;
-  /** `{argument}` stands for the argument's value. */
+  /** `{argument}` is replaced with the value of the argument. */
   readonly message: string;
 }
 
 const SECURITY_GROUP_RULE_ARGUMENTS = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"];
 
-/** What AWS lets exist only once. */
+/** Values that must be unique in an account. */
 const UNIQUENESS_CONSTRAINTS: readonly UniquenessConstraint[] = [
   {
     types: ["aws_s3_bucket"],
@@ -119,53 +119,57 @@ const UNIQUENESS_CONSTRAINTS: readonly UniquenessConstraint[] = [
       types: [type],
       uniqueArguments: ["bucket"],
       code: "OperationAborted",
-      message: "{bucket} has one already: the second would silently replace the first",
+      message: "{bucket} already has this configuration, and a second resource would overwrite it",
     }),
   ),
 ];
 
-/** Refuses a second thing where AWS lets only one exist. */
-export const namesAreUnique: OperationCheck = (change, context) =>
-  change.kind === "create"
-    ? [...duplicateErrors(change, change.after, context), ...duplicatePrivateDnsErrors(change, change.after, context)]
+/** Rejects a resource with a name or setting that must be unique and already exists. */
+export const namesAreUnique: OperationCheck = (operation, context) =>
+  operation.kind === "create"
+    ? [
+        ...duplicateErrors(operation, operation.after, context),
+        ...duplicatePrivateDnsErrors(operation, operation.after, context),
+      ]
     : [];
 
 function duplicateErrors(
-  change: ResourceOperation,
+  operation: ResourceOperation,
   attributes: ObjectValue,
   { accountState }: OperationContext,
 ): ReturnType<OperationCheck> {
   return UNIQUENESS_CONSTRAINTS.filter(
-    ({ types, uniqueArguments: by }) => types.includes(change.type) && (attributes[by[0] ?? ""] ?? "") !== "",
+    ({ types, uniqueArguments }) =>
+      types.includes(operation.type) && (attributes[uniqueArguments[0] ?? ""] ?? "") !== "",
   )
-    .filter(({ uniqueArguments: by }) =>
-      accountResourcesOfType(accountState, change.type).some((other) =>
-        by.every((key) => sameValue(other.attributes[key] ?? null, attributes[key] ?? null)),
+    .filter(({ uniqueArguments }) =>
+      accountResourcesOfType(accountState, operation.type).some((other) =>
+        uniqueArguments.every((key) => sameValue(other.attributes[key] ?? null, attributes[key] ?? null)),
       ),
     )
-    .map(({ code, message }) => awsApiError(change, code, fillTemplate(message, attributes)));
+    .map(({ code, message }) => awsApiError(operation, code, fillTemplate(message, attributes)));
 }
 
-/** Two endpoints of one service would answer to the same private name. */
+/** Two VPC endpoints of one service cannot both have private DNS. */
 function duplicatePrivateDnsErrors(
-  change: ResourceOperation,
+  operation: ResourceOperation,
   attributes: ObjectValue,
   { accountState }: OperationContext,
 ): ReturnType<OperationCheck> {
-  if (change.type !== "aws_vpc_endpoint" || attributes.private_dns_enabled !== true) {
+  if (operation.type !== "aws_vpc_endpoint" || attributes.private_dns_enabled !== true) {
     return [];
   }
-  const rival = accountResourcesOfType(accountState, change.type).find(
+  const conflicting = accountResourcesOfType(accountState, operation.type).find(
     (other) =>
       other.attributes.vpc_id === attributes.vpc_id &&
       other.attributes.service_name === attributes.service_name &&
       other.attributes.private_dns_enabled === true,
   );
-  return rival === undefined
+  return conflicting === undefined
     ? []
     : [
         awsApiError(
-          change,
+          operation,
           "InvalidParameter",
           `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${knownString(attributes.service_name)} in the VPC ${knownString(attributes.vpc_id)}`,
         ),

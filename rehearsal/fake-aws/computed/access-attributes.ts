@@ -2,10 +2,10 @@ import { knownString } from "../../protocol/values";
 import type { ComputedAttributes } from "./computed-attribute";
 import { constant, fillTemplate, generatedName, prefixedId, regionalArn, sameAs } from "./computed-attribute";
 
-/** Ids of Service Catalog have thirteen characters after their prefix. */
+/** Characters of a Service Catalog ID after its prefix. */
 const CATALOG_ID = 13;
 
-/** What the services of the ways in decide: Service Catalog, queues, schedules, the settings of a function. */
+/** Computed attributes of Service Catalog, SQS, EventBridge Scheduler and Lambda settings. */
 export const accessAttributes: ComputedAttributes = {
   aws_servicecatalog_portfolio: {
     id: prefixedId("port", CATALOG_ID),
@@ -24,23 +24,24 @@ export const accessAttributes: ComputedAttributes = {
     id: (attributes) => fillTemplate("{accept_language},{principal_arn},{portfolio_id},{principal_type}", attributes),
   },
   aws_servicecatalog_product_portfolio_association: {
-    id: (row) => fillTemplate("{accept_language}:{portfolio_id}:{product_id}", row),
+    id: (attributes) => fillTemplate("{accept_language}:{portfolio_id}:{product_id}", attributes),
   },
   aws_sqs_queue: {
     name: generatedName,
     arn: regionalArn("sqs", "{name}"),
-    url: (row, { providerConfig }) =>
-      `https://sqs.${knownString(row.region) ?? providerConfig.region}.amazonaws.com/${providerConfig.account}/${knownString(row.name)}`,
+    url: (attributes, { providerConfig }) =>
+      `https://sqs.${knownString(attributes.region) ?? providerConfig.region}.amazonaws.com/${providerConfig.account}/${knownString(attributes.name)}`,
     id: sameAs("url"),
   },
   aws_sqs_queue_policy: { id: sameAs("queue_url") },
   aws_scheduler_schedule: {
     name: generatedName,
     group_name: constant("default"),
-    id: (row) => fillTemplate("{group_name}/{name}", row),
+    id: (attributes) => fillTemplate("{group_name}/{name}", attributes),
     arn: regionalArn("scheduler", "schedule/{id}"),
   },
   aws_lambda_function_event_invoke_config: {
-    id: (row) => [knownString(row.function_name), knownString(row.qualifier)].filter(Boolean).join(":"),
+    id: (attributes) =>
+      [knownString(attributes.function_name), knownString(attributes.qualifier)].filter(Boolean).join(":"),
   },
 };

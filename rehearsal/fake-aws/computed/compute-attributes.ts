@@ -9,7 +9,7 @@ import { networkAttributes } from "./network-attributes";
 import { storageAttributes } from "./storage-attributes";
 import { studioAttributes } from "./studio-attributes";
 
-/** Terraform types with answers of their own; of any other type, ids and ARNs are only of the right kind. */
+/** Resource types with realistic computed attributes. Other types get values that only have the right type. */
 export const COMPUTED_ATTRIBUTES: ComputedAttributes = {
   ...networkAttributes,
   ...firewallAttributes,
@@ -18,7 +18,7 @@ export const COMPUTED_ATTRIBUTES: ComputedAttributes = {
   ...accessAttributes,
 };
 
-/** Attributes that mean the same in every type. */
+/** Computed attributes with the same meaning in every type. */
 const COMMON_ATTRIBUTES: Readonly<Record<string, ComputeAttribute>> = {
   region,
   owner_id: ownerAccount,
@@ -27,7 +27,7 @@ const COMMON_ATTRIBUTES: Readonly<Record<string, ComputeAttribute>> = {
   id: (_row, { digits }) => digits,
 };
 
-/** Settles everything in a planned row that AWS decides, as AWS might. */
+/** Replaces every unknown value of planned attributes with a value that AWS might return. */
 export function computeAttributes(
   type: string,
   block: Block,
@@ -50,7 +50,7 @@ export function computeAttributes(
   return attributes;
 }
 
-/** Nested blocks hold few computed attributes, and none that others refer to: a plain value will do. */
+/** Nothing refers to computed attributes of nested blocks, so plain values are enough. */
 export function computeNestedBlock(block: Block, value: ProviderValue, context: ComputeContext): ProviderValue {
   if (Array.isArray(value)) {
     return itemsOf(value).map((item) => computeNestedBlock(block, item, context));
@@ -69,7 +69,7 @@ export function computeNestedBlock(block: Block, value: ProviderValue, context: 
   return Object.fromEntries(entries);
 }
 
-/** The least value of a type; an ARN where the name asks for one. */
+/** The empty value of a type, or an ARN if the attribute name ends with `arn`. */
 function placeholderValue(type: CtyType, key: string, context: ComputeContext): ProviderValue {
   if (type === "string") {
     const { partition, region: where, account } = context.providerConfig;

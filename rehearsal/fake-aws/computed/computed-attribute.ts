@@ -3,36 +3,36 @@ import { knownString } from "../../protocol/values";
 import type { AccountState } from "../account-state";
 import type { ProviderConfiguration } from "../provider-configuration";
 
-/** What an answer may rest on beside the thing's own row. */
+/** Context of a computed attribute, besides the attributes of its resource. */
 export interface ComputeContext {
   readonly providerConfig: ProviderConfiguration;
   readonly accountState: AccountState;
-  /** Hexadecimal digits that are this thing's own. */
+  /** Hexadecimal digits that are unique to the resource. */
   readonly digits: string;
 }
 
-/** Makes the value of one attribute that AWS decides. */
+/** Computes the value of one attribute. */
 export type ComputeAttribute = (attributes: ObjectValue, context: ComputeContext) => ProviderValue;
 
-/** Terraform type -> attribute -> answer, in the order in which answers may rest on each other. */
+/** Terraform type -> attribute -> function. A function may use attributes that are computed before it. */
 export type ComputedAttributes = Readonly<Record<string, Readonly<Record<string, ComputeAttribute>>>>;
 
-/** An id in AWS's form: `vpc-0123456789abcdef0`. */
+/** An ID such as `vpc-0123456789abcdef0`. */
 export function prefixedId(prefix: string, length = 17): ComputeAttribute {
-  return (_row, { digits }) => `${prefix}-${digits.slice(0, length)}`;
+  return (_attributes, { digits }) => `${prefix}-${digits.slice(0, length)}`;
 }
 
-/** The same value as another attribute of the thing. */
+/** The value of another attribute of the resource. */
 export function sameAs(attribute: string): ComputeAttribute {
   return (attributes) => attributes[attribute] ?? null;
 }
 
-/** A value that is always the same. */
+/** A constant value. */
 export function constant(value: ProviderValue): ComputeAttribute {
   return () => value;
 }
 
-/** An ARN in the thing's region; `{name}` in the template stands for the attribute `name`. */
+/** An ARN with region. `{name}` in the template is replaced with the attribute `name`. */
 export function regionalArn(service: string, template: string): ComputeAttribute {
   return (attributes, { providerConfig }) => {
     const region = knownString(attributes.region) ?? providerConfig.region;
@@ -40,24 +40,24 @@ export function regionalArn(service: string, template: string): ComputeAttribute
   };
 }
 
-/** An ARN of a global service: no region in it. */
+/** An ARN without region, of a global service. */
 export function globalArn(service: string, template: string): ComputeAttribute {
   return (attributes, { providerConfig }) =>
     `arn:${providerConfig.partition}:${service}::${providerConfig.account}:${fillTemplate(template, attributes)}`;
 }
 
-/** Fills `{attribute}` places of a template. */
+/** Replaces each `{attribute}` in a template. */
 export function fillTemplate(template: string, attributes: ObjectValue): string {
   return template.replace(/\{(\w+)\}/g, (_place, attribute: string) => knownString(attributes[attribute]) ?? "");
 }
 
-/** A name that Terraform makes up where the configuration gives only a prefix or nothing. */
+/** A generated name, for resources that are configured with a prefix or without a name. */
 export const generatedName: ComputeAttribute = (attributes, { digits }) =>
   `${knownString(attributes.name_prefix) || "terraform-"}${digits}`;
 
-/** The account that owns the thing. */
-export const ownerAccount: ComputeAttribute = (_row, { providerConfig }) => providerConfig.account;
+/** The account ID. */
+export const ownerAccount: ComputeAttribute = (_attributes, { providerConfig }) => providerConfig.account;
 
-/** The region the thing is in. */
+/** The region of the resource. */
 export const region: ComputeAttribute = (attributes, { providerConfig }) =>
   knownString(attributes.region) ?? providerConfig.region;

@@ -5,16 +5,16 @@ import { uuid } from "../identifiers";
 import type { ComputeAttribute, ComputeContext, ComputedAttributes } from "./computed-attribute";
 import { constant, ownerAccount, prefixedId, regionalArn, sameAs } from "./computed-attribute";
 
-const updateToken: ComputeAttribute = (_row, { digits }) => uuid(digits);
+const updateToken: ComputeAttribute = (_attributes, { digits }) => uuid(digits);
 
-/** Ids of the subnets that a firewall has an endpoint in. */
+/** IDs of the subnets with a firewall endpoint. */
 export function firewallSubnets(attributes: ObjectValue): readonly string[] {
   return itemsOf(attributes.subnet_mapping).flatMap((mapping) =>
     isObjectValue(mapping) ? (knownString(mapping.subnet_id) ?? []) : [],
   );
 }
 
-/** The endpoint that Network Firewall puts into a subnet. */
+/** ID of the firewall endpoint in a subnet. */
 export function firewallEndpoint(subnetId: string): string {
   return subnetId.replace("subnet-", "vpce-");
 }
@@ -27,7 +27,7 @@ function syncState(subnetId: string, { accountState, providerConfig }: ComputeCo
   };
 }
 
-/** What Network Firewall and Route 53 Resolver decide. */
+/** Computed attributes of Network Firewall and Route 53 Resolver. */
 export const firewallAttributes: ComputedAttributes = {
   aws_networkfirewall_firewall: {
     arn: regionalArn("network-firewall", "firewall/{name}"),
@@ -46,8 +46,11 @@ export const firewallAttributes: ComputedAttributes = {
     update_token: updateToken,
   },
   aws_networkfirewall_rule_group: {
-    arn: (row, asked) =>
-      regionalArn("network-firewall", `${knownString(row.type)?.toLowerCase()}-rulegroup/{name}`)(row, asked),
+    arn: (attributes, context) =>
+      regionalArn("network-firewall", `${knownString(attributes.type)?.toLowerCase()}-rulegroup/{name}`)(
+        attributes,
+        context,
+      ),
     id: sameAs("arn"),
     update_token: updateToken,
   },
@@ -58,7 +61,8 @@ export const firewallAttributes: ComputedAttributes = {
     arn: regionalArn("route53resolver", "firewall-domain-list/{id}"),
   },
   aws_route53_resolver_firewall_rule: {
-    id: (row) => `${knownString(row.firewall_rule_group_id)}:${knownString(row.firewall_domain_list_id)}`,
+    id: (attributes) =>
+      `${knownString(attributes.firewall_rule_group_id)}:${knownString(attributes.firewall_domain_list_id)}`,
   },
   aws_route53_resolver_firewall_rule_group: {
     id: prefixedId("rslvr-frg"),

@@ -7,7 +7,7 @@ import { constant, generatedName, ownerAccount, prefixedId, regionalArn, sameAs 
 
 const DEFAULT_ENDPOINT_POLICY =
   '{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}';
-/** Address ranges of a gateway service, from the documentation block where AWS has real ones. */
+/** Address ranges of a gateway endpoint service; documentation addresses instead of real ones. */
 const GATEWAY_RANGES: readonly ProviderValue[] = ["198.51.100.0/24"];
 
 function isInterface(attributes: ObjectValue): boolean {
@@ -30,7 +30,7 @@ const firstZoneOfRegion: ComputeAttribute = (attributes, { providerConfig, digit
   return zones[Number.parseInt(digits.charAt(0), 16) % 3] ?? null;
 };
 
-/** What EC2 decides about a VPC and what stands in it. */
+/** Computed attributes of VPC and EC2 resources. */
 export const networkAttributes: ComputedAttributes = {
   aws_vpc: {
     id: prefixedId("vpc"),
@@ -72,7 +72,8 @@ export const networkAttributes: ComputedAttributes = {
   },
   aws_instance: { id: prefixedId("i"), arn: regionalArn("ec2", "instance/{id}") },
   aws_route: {
-    id: (row, { digits }) => `r-${knownString(row.route_table_id)}${Number.parseInt(digits.slice(0, 8), 16)}`,
+    id: (attributes, { digits }) =>
+      `r-${knownString(attributes.route_table_id)}${Number.parseInt(digits.slice(0, 8), 16)}`,
     origin: constant("CreateRoute"),
     state: constant("active"),
   },
@@ -86,7 +87,7 @@ export const networkAttributes: ComputedAttributes = {
     allocation_id: sameAs("id"),
     domain: constant("vpc"),
     arn: regionalArn("ec2", "elastic-ip/{id}"),
-    public_ip: (_row, { digits }) => `203.0.113.${Number.parseInt(digits.slice(0, 2), 16)}`,
+    public_ip: (_attributes, { digits }) => `203.0.113.${Number.parseInt(digits.slice(0, 2), 16)}`,
   },
   aws_nat_gateway: {
     id: prefixedId("nat"),
@@ -121,8 +122,9 @@ export const networkAttributes: ComputedAttributes = {
     id: prefixedId("vpce"),
     arn: regionalArn("ec2", "vpc-endpoint/{id}"),
     state: constant("available"),
-    prefix_list_id: (row, context) => (isInterface(row) ? null : prefixedId("pl", 8)(row, context)),
-    cidr_blocks: (row) => (isInterface(row) ? [] : GATEWAY_RANGES),
+    prefix_list_id: (attributes, context) =>
+      isInterface(attributes) ? null : prefixedId("pl", 8)(attributes, context),
+    cidr_blocks: (attributes) => (isInterface(attributes) ? [] : GATEWAY_RANGES),
     network_interface_ids: endpointInterfaces,
     dns_entry: endpointNames,
     policy: constant(DEFAULT_ENDPOINT_POLICY),
@@ -131,6 +133,6 @@ export const networkAttributes: ComputedAttributes = {
   },
   aws_vpc_endpoint_policy: { id: sameAs("vpc_endpoint_id"), policy: constant(DEFAULT_ENDPOINT_POLICY) },
   aws_vpc_endpoint_route_table_association: { id: prefixedId("a") },
-  aws_vpc_block_public_access_options: { id: (_row, { providerConfig }) => providerConfig.region },
+  aws_vpc_block_public_access_options: { id: (_attributes, { providerConfig }) => providerConfig.region },
   aws_flow_log: { id: prefixedId("fl"), arn: regionalArn("ec2", "vpc-flow-log/{id}") },
 };

@@ -12,7 +12,7 @@ import {
   sameAs,
 } from "./computed-attribute";
 
-/** Companions of a bucket carry the bucket's name as their id. */
+/** Resources that configure a bucket have the bucket name as ID. */
 const BUCKET_COMPANIONS = [
   "aws_s3_bucket_policy",
   "aws_s3_bucket_public_access_block",
@@ -31,33 +31,34 @@ const bucketName: ComputeAttribute = (attributes, context) => {
   return prefix ? `${prefix}${context.digits}` : generatedName(attributes, context);
 };
 
-const keyId: ComputeAttribute = (_row, { digits }) => uuid(digits);
+const keyId: ComputeAttribute = (_attributes, { digits }) => uuid(digits);
 
-/** An IAM id: four letters that tell the kind, then capitals and digits. */
+/** A unique ID of IAM: a prefix of four letters for the type, then capitals and digits. */
 function uniqueId(kind: string): ComputeAttribute {
-  return (_row, { digits }) => kind + digits.toUpperCase();
+  return (_attributes, { digits }) => kind + digits.toUpperCase();
 }
 
-/** What S3, KMS, IAM and CodeArtifact decide. */
+/** Computed attributes of S3, KMS, IAM and CodeArtifact. */
 export const storageAttributes: ComputedAttributes = {
   aws_s3_bucket: {
     bucket: bucketName,
     id: sameAs("bucket"),
     arn: (attributes, { providerConfig }) => `arn:${providerConfig.partition}:s3:::${knownString(attributes.bucket)}`,
     bucket_region: region,
-    bucket_domain_name: (row, { providerConfig: cloud }) =>
-      `${knownString(row.bucket)}.s3.${dnsSuffixOfPartition(cloud.partition)}`,
-    bucket_regional_domain_name: (row, { providerConfig: cloud }) =>
-      `${knownString(row.bucket)}.s3.${knownString(row.region) ?? cloud.region}.${dnsSuffixOfPartition(cloud.partition)}`,
+    bucket_domain_name: (attributes, { providerConfig }) =>
+      `${knownString(attributes.bucket)}.s3.${dnsSuffixOfPartition(providerConfig.partition)}`,
+    bucket_regional_domain_name: (attributes, { providerConfig }) =>
+      `${knownString(attributes.bucket)}.s3.${knownString(attributes.region) ?? providerConfig.region}.${dnsSuffixOfPartition(providerConfig.partition)}`,
   },
   ...Object.fromEntries(BUCKET_COMPANIONS.map((type) => [type, { id: sameAs("bucket") }])),
   aws_s3_object: {
-    id: (row) => fillTemplate("{bucket}/{key}", row),
-    arn: (row, { providerConfig: cloud }) => `arn:${cloud.partition}:s3:::${fillTemplate("{bucket}/{key}", row)}`,
+    id: (attributes) => fillTemplate("{bucket}/{key}", attributes),
+    arn: (attributes, { providerConfig }) =>
+      `arn:${providerConfig.partition}:s3:::${fillTemplate("{bucket}/{key}", attributes)}`,
   },
   aws_kms_key: { id: keyId, key_id: sameAs("id"), arn: regionalArn("kms", "key/{id}") },
   aws_kms_alias: {
-    name: (row, context) => `alias/${knownString(generatedName(row, context))}`,
+    name: (attributes, context) => `alias/${knownString(generatedName(attributes, context))}`,
     id: sameAs("name"),
     arn: regionalArn("kms", "{name}"),
     target_key_arn: regionalArn("kms", "key/{target_key_id}"),
@@ -66,18 +67,20 @@ export const storageAttributes: ComputedAttributes = {
   aws_iam_role: {
     name: generatedName,
     id: sameAs("name"),
-    arn: (row, asked) => globalArn("iam", `role${knownString(row.path) ?? "/"}{name}`)(row, asked),
+    arn: (attributes, context) =>
+      globalArn("iam", `role${knownString(attributes.path) ?? "/"}{name}`)(attributes, context),
     unique_id: uniqueId("AROA"),
     create_date: () => "2025-01-01T00:00:00Z",
   },
   aws_iam_policy: {
     name: generatedName,
-    arn: (row, asked) => globalArn("iam", `policy${knownString(row.path) ?? "/"}{name}`)(row, asked),
+    arn: (attributes, context) =>
+      globalArn("iam", `policy${knownString(attributes.path) ?? "/"}{name}`)(attributes, context),
     id: sameAs("arn"),
     policy_id: uniqueId("ANPA"),
   },
-  aws_iam_role_policy: { name: generatedName, id: (row) => fillTemplate("{role}:{name}", row) },
-  aws_iam_role_policy_attachment: { id: (row) => fillTemplate("{role}/{policy_arn}", row) },
+  aws_iam_role_policy: { name: generatedName, id: (attributes) => fillTemplate("{role}:{name}", attributes) },
+  aws_iam_role_policy_attachment: { id: (attributes) => fillTemplate("{role}/{policy_arn}", attributes) },
   aws_iam_instance_profile: {
     name: generatedName,
     id: sameAs("name"),
@@ -85,7 +88,8 @@ export const storageAttributes: ComputedAttributes = {
     unique_id: uniqueId("AIPA"),
   },
   aws_iam_openid_connect_provider: {
-    arn: (row, asked) => globalArn("iam", `oidc-provider/${knownString(row.url)?.replace("https://", "")}`)(row, asked),
+    arn: (attributes, context) =>
+      globalArn("iam", `oidc-provider/${knownString(attributes.url)?.replace("https://", "")}`)(attributes, context),
     id: sameAs("arn"),
   },
   aws_codeartifact_domain: {

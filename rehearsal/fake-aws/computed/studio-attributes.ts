@@ -2,10 +2,10 @@ import { knownString } from "../../protocol/values";
 import type { ComputedAttributes } from "./computed-attribute";
 import { constant, generatedName, ownerAccount, prefixedId, regionalArn, sameAs } from "./computed-attribute";
 
-/** What SageMaker, CloudWatch, Lambda and the services around a Studio decide. */
+/** Computed attributes of SageMaker, CloudWatch, Lambda and related services. */
 export const studioAttributes: ComputedAttributes = {
   aws_sagemaker_domain: {
-    id: (_row, { digits }) => `d-${digits.slice(0, 12)}`,
+    id: (_attributes, { digits }) => `d-${digits.slice(0, 12)}`,
     arn: regionalArn("sagemaker", "domain/{id}"),
     home_efs_file_system_id: prefixedId("fs"),
     security_group_id_for_domain_boundary: prefixedId("sg"),
@@ -34,28 +34,30 @@ export const studioAttributes: ComputedAttributes = {
   aws_cloudwatch_event_rule: { name: generatedName, id: sameAs("name"), arn: regionalArn("events", "rule/{name}") },
   aws_cloudwatch_event_target: {
     target_id: generatedName,
-    id: (row) => `${knownString(row.rule)}-${knownString(row.target_id)}`,
+    id: (attributes) => `${knownString(attributes.rule)}-${knownString(attributes.target_id)}`,
   },
   aws_lambda_function: {
     id: sameAs("function_name"),
     arn: regionalArn("lambda", "function:{function_name}"),
     qualified_arn: regionalArn("lambda", "function:{function_name}:1"),
-    invoke_arn: (row, { providerConfig: cloud }) =>
-      `arn:${cloud.partition}:apigateway:${cloud.region}:lambda:path/2015-03-31/functions/${knownString(row.arn)}/invocations`,
+    invoke_arn: (attributes, { providerConfig }) =>
+      `arn:${providerConfig.partition}:apigateway:${providerConfig.region}:lambda:path/2015-03-31/functions/${knownString(attributes.arn)}/invocations`,
     version: constant("1"),
   },
   aws_lambda_permission: { statement_id: generatedName, id: sameAs("statement_id") },
   aws_lambda_function_url: {
     id: sameAs("function_name"),
     function_arn: regionalArn("lambda", "function:{function_name}"),
-    function_url: (_row, { providerConfig: cloud, digits }) => `https://${digits}.lambda-url.${cloud.region}.on.aws/`,
-    url_id: (_row, { digits }) => digits,
+    function_url: (_attributes, { providerConfig, digits }) =>
+      `https://${digits}.lambda-url.${providerConfig.region}.on.aws/`,
+    url_id: (_attributes, { digits }) => digits,
   },
   aws_sns_topic: { name: generatedName, arn: regionalArn("sns", "{name}"), id: sameAs("arn"), owner: ownerAccount },
   aws_sns_topic_policy: { id: sameAs("arn"), owner: ownerAccount },
   aws_ssm_parameter: {
     id: sameAs("name"),
-    arn: (row, context) => regionalArn("ssm", `parameter/${knownString(row.name)?.replace(/^\//, "")}`)(row, context),
+    arn: (attributes, context) =>
+      regionalArn("ssm", `parameter/${knownString(attributes.name)?.replace(/^\//, "")}`)(attributes, context),
     version: constant(1),
   },
 };

@@ -1,15 +1,15 @@
 import { policyGrammarErrors } from "../../../../rehearsal/aws-validation/iam/iam-policy-grammar";
 
-const SOUND = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
+const VALID = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
 
 function document(...statements: readonly object[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
-describe("the grammar that the stand-in holds policies to", () => {
-  test("finds nothing in a sound policy of each kind", () => {
-    expect(policyGrammarErrors(document(SOUND), "identity")).toEqual([]);
-    expect(policyGrammarErrors(document({ ...SOUND, Principal: "*" }), "resource")).toEqual([]);
+describe("the IAM policy grammar of the stand-in", () => {
+  test("A valid policy of each kind has no grammar error.", () => {
+    expect(policyGrammarErrors(document(VALID), "identity")).toEqual([]);
+    expect(policyGrammarErrors(document({ ...VALID, Principal: "*" }), "resource")).toEqual([]);
     expect(
       policyGrammarErrors(document({ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }), "trust"),
     ).toEqual([]);
@@ -23,44 +23,44 @@ describe("the grammar that the stand-in holds policies to", () => {
     "NumericLessThanEquals",
     "NotIpAddress",
     "BoolIfExists",
-  ])("knows the operator %s", (operator) => {
+  ])("The condition operator %s is accepted.", (operator) => {
     expect(
-      policyGrammarErrors(document({ ...SOUND, Condition: { [operator]: { "aws:SourceIp": "x" } } }), "identity"),
+      policyGrammarErrors(document({ ...VALID, Condition: { [operator]: { "aws:SourceIp": "x" } } }), "identity"),
     ).toEqual([]);
   });
 
   test.each(["StringEqual", "NullIfExists", "ForSomeValues:StringEquals", "stringequals"])(
-    "does not know the operator %s",
+    "The condition operator %s is rejected.",
     (operator) => {
-      const faults = policyGrammarErrors(
-        document({ ...SOUND, Condition: { [operator]: { "aws:SourceIp": "x" } } }),
+      const errors = policyGrammarErrors(
+        document({ ...VALID, Condition: { [operator]: { "aws:SourceIp": "x" } } }),
         "identity",
       );
 
-      expect(faults).toEqual([expect.stringContaining("condition operator")]);
+      expect(errors).toEqual([expect.stringContaining("condition operator")]);
     },
   );
 
   test.each([
-    ["no JSON", "{", "invalid JSON policy"],
-    ["JSON that is no object", '"*"', "not an object"],
+    ["invalid JSON", "{", "invalid JSON policy"],
+    ["JSON that is not an object", '"*"', "not an object"],
     ["no statement", '{"Version":"2012-10-17"}', "Statement is missing"],
     [
-      "a version that does not exist",
-      JSON.stringify({ Version: "2012-10-18", Statement: [SOUND] }),
-      "Version is 2012-10-18",
+      "an unknown version",
+      JSON.stringify({ Version: "2012-10-18", Statement: [VALID] }),
+      "must contain a valid version string, got 2012-10-18",
     ],
-    ["one Sid twice", document({ ...SOUND, Sid: "A" }, { ...SOUND, Sid: "A" }), "must be unique"],
-    ["a misspelt element", document({ ...SOUND, Ressource: "*" }), "element"],
-    ["an Effect of its own", document({ ...SOUND, Effect: "allow" }), "Effect"],
+    ["a duplicate Sid", document({ ...VALID, Sid: "A" }, { ...VALID, Sid: "A" }), "must be unique"],
+    ["a misspelled element", document({ ...VALID, Ressource: "*" }), "unknown statement element"],
+    ["an invalid Effect", document({ ...VALID, Effect: "allow" }), "Effect"],
     ["no action", document({ Effect: "Allow", Resource: "*" }), "must contain actions"],
     ["no resource", document({ Effect: "Allow", Action: "*" }), "must contain resources"],
-    ["a principal where none belongs", document({ ...SOUND, Principal: "*" }), "should not specify a principal"],
-  ])("refuses an identity policy with %s", (_what, text, said) => {
-    expect(policyGrammarErrors(text, "identity").join("\n")).toContain(said);
+    ["a principal", document({ ...VALID, Principal: "*" }), "should not specify a principal"],
+  ])("An identity policy with %s is rejected.", (_fault, text, message) => {
+    expect(policyGrammarErrors(text, "identity").join("\n")).toContain(message);
   });
 
-  test("refuses a resource policy that speaks to nobody", () => {
-    expect(policyGrammarErrors(document(SOUND), "resource")).toEqual([expect.stringContaining("Principal")]);
+  test("A resource policy without a principal is rejected.", () => {
+    expect(policyGrammarErrors(document(VALID), "resource")).toEqual([expect.stringContaining("Principal")]);
   });
 });
