@@ -9,26 +9,26 @@ import { arrow, svg } from "./svg/svg";
 
 const LEGEND_HEIGHT = 34;
 
-/** Draws environments side by side: zones as columns, tiers as rows, and an arrow for each route that exists. */
-export function drawEnvironments(plans: readonly EnvironmentDiagram[]): string {
-  const rows = diagramRowsOf(plans, Math.max(0, ...plans.map((plan) => headerLinesOf(plan).length)));
+/** Draws environments next to each other: zones as columns, tiers as rows, and an arrow for each existing route. */
+export function drawEnvironments(diagrams: readonly EnvironmentDiagram[]): string {
+  const rows = diagramRowsOf(diagrams, Math.max(0, ...diagrams.map((diagram) => headerLinesOf(diagram).length)));
   let right = 0;
-  const scenes = plans.flatMap((plan) => {
-    const place = environmentPositionOf(plan, right + GAP_WIDTH);
-    right = place.right;
-    return [drawVpc(plan, place, rows), drawOutsideVpc(plan, place, rows)];
+  const layers = diagrams.flatMap((diagram) => {
+    const position = environmentPositionOf(diagram, right + GAP_WIDTH);
+    right = position.right;
+    return [drawVpc(diagram, position, rows), drawOutsideVpc(diagram, position, rows)];
   });
-  const arrows = scenes.flatMap((scene) => scene.arrows);
+  const arrows = layers.flatMap((layer) => layer.arrows);
   const bottom = rows.internet.top + rows.internet.height;
   return svg({
     width: right + GAP_WIDTH,
     height: bottom + LEGEND_HEIGHT + GAP_WIDTH,
-    title: `Environments ${plans.map(({ name }) => name).join(", ")}, drawn from their Terraform`,
-    description: plans.map(describeDiagram).join(" "),
+    title: `Environments ${diagrams.map(({ name }) => name).join(", ")}, drawn from their Terraform`,
+    description: diagrams.map(describeDiagram).join(" "),
     parts: [
-      ...scenes.flatMap(({ frames }) => frames),
+      ...layers.flatMap(({ frames }) => frames),
       ...arrows.map(arrow),
-      ...scenes.flatMap(({ boxes }) => boxes),
+      ...layers.flatMap(({ boxes }) => boxes),
       ...legend(arrows, GAP_WIDTH, bottom + LEGEND_HEIGHT),
     ],
   });

@@ -3,49 +3,49 @@ import { routesOfSubnets } from "./route-hops";
 import { endpointsReachableFrom, resolversReachableFrom, type TrafficSource } from "./security-group-access";
 import { type SynthesizedResources, synthesizedResourcesOfType } from "./synthesized-resources";
 
-/** What the VPC is joined to. */
+/** The connection of a VPC to the corporate network. */
 export interface CorporateConnection {
-  /** What joins it, each kind once. */
+  /** Kinds of attachments, each once. */
   readonly attachments: readonly string[];
-  /** Blocks that routes lead to. */
+  /** CIDR blocks of routes to the network. */
   readonly cidrBlocks: readonly string[];
-  /** Tiers whose tables have such a route. */
+  /** Tiers with such a route. */
   readonly tiers: readonly DiagramTier[];
-  /** How many interface endpoints admit the blocks. */
+  /** Number of interface endpoints that allow traffic from the CIDR blocks. */
   readonly endpoints: number;
-  /** Whether an inbound endpoint of Route 53 Resolver answers the blocks. */
+  /** Whether an inbound endpoint of Route 53 Resolver allows DNS queries from the CIDR blocks. */
   readonly usesInboundResolver: boolean;
 }
 
-/** What joins a VPC to a network, and its argument that routes repeat as their target. */
+/** Types that attach a VPC to another network, and the argument that is also the target of routes. */
 const ATTACHMENT_TYPES = [
-  { type: "aws_ec2_transit_gateway_vpc_attachment", argument: "transit_gateway_id", joint: "transit gateway" },
-  { type: "aws_vpn_gateway_attachment", argument: "vpn_gateway_id", joint: "VPN gateway" },
-  { type: "aws_vpn_connection", argument: "vpn_gateway_id", joint: "VPN connection" },
+  { type: "aws_ec2_transit_gateway_vpc_attachment", argument: "transit_gateway_id", label: "transit gateway" },
+  { type: "aws_vpn_gateway_attachment", argument: "vpn_gateway_id", label: "VPN gateway" },
+  { type: "aws_vpn_connection", argument: "vpn_gateway_id", label: "VPN connection" },
 ] as const;
 
-/** Nothing where nothing joins, whatever routes say. */
+/** Undefined if the VPC has no attachment, even if routes exist. */
 export function corporateConnectionOf(resources: SynthesizedResources): CorporateConnection | undefined {
-  const joined = ATTACHMENT_TYPES.flatMap(({ type, argument, joint }) =>
-    synthesizedResourcesOfType(resources, type).map(({ values }) => ({ joint, target: values[argument] })),
+  const attachments = ATTACHMENT_TYPES.flatMap(({ type, argument, label }) =>
+    synthesizedResourcesOfType(resources, type).map(({ values }) => ({ label, target: values[argument] })),
   );
-  if (joined.length === 0) {
+  if (attachments.length === 0) {
     return undefined;
   }
-  const targets = joined.map(({ target }) => target);
+  const targets = attachments.map(({ target }) => target);
   const routed = subnetsByTier(resources).map(([tier, subnets]) => ({
     tier,
     cidrBlocks: routesOfSubnets(resources, subnets)
       .filter((route) => targets.includes(route.transit_gateway_id ?? route.gateway_id))
       .map((route) => String(route.destination_cidr_block)),
   }));
-  const cidrBlocks = [...new Set(routed.flatMap((each) => each.cidrBlocks))];
-  const visitor: TrafficSource = { kind: "cidr-blocks", cidrBlocks };
+  const cidrBlocks = [...new Set(routed.flatMap((tier) => tier.cidrBlocks))];
+  const source: TrafficSource = { kind: "cidr-blocks", cidrBlocks };
   return {
-    attachments: [...new Set(joined.map(({ joint }) => joint))],
+    attachments: [...new Set(attachments.map(({ label }) => label))],
     cidrBlocks,
-    tiers: routed.filter((each) => each.cidrBlocks.length > 0).map(({ tier }) => tier),
-    endpoints: endpointsReachableFrom(resources, visitor).length,
-    usesInboundResolver: resolversReachableFrom(resources, visitor).length > 0,
+    tiers: routed.filter((entry) => entry.cidrBlocks.length > 0).map(({ tier }) => tier),
+    endpoints: endpointsReachableFrom(resources, source).length,
+    usesInboundResolver: resolversReachableFrom(resources, source).length > 0,
   };
 }

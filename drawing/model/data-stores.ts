@@ -6,14 +6,14 @@ import {
   synthesizedResourcesOfType,
 } from "./synthesized-resources";
 
-/** Buckets and gateway endpoints, by whom they are for. */
+/** Numbers of buckets and gateway endpoints, by use. */
 export interface DataStores {
-  /** Buckets whose policy names a gateway endpoint of Studio's. */
+  /** Buckets whose policy names a gateway endpoint of the Studio subnets. */
   readonly lockedBuckets: number;
-  /** Buckets that products of Service Catalog are read from. */
+  /** Buckets with templates of Service Catalog products. */
   readonly templateBuckets: number;
   readonly studioGatewayEndpoints: number;
-  /** Gateway endpoints that only functions have a route to. */
+  /** Gateway endpoints of Lambda functions that the Studio subnets do not use. */
   readonly functionGatewayEndpoints: number;
 }
 
@@ -43,7 +43,7 @@ function bucketsIn(value: unknown): readonly string[] {
   return addressesReferencedIn(value).filter((address) => address.startsWith("aws_s3_bucket."));
 }
 
-/** Gateway endpoints that the tables of subnets lead to. */
+/** Gateway endpoints of the route tables of subnets. */
 function gatewayEndpointsOf(resources: SynthesizedResources, subnets: readonly DiagramSubnet[]): readonly string[] {
   const tables = routeTablesOfSubnets(resources, subnets);
   return synthesizedResourcesOfType(resources, "aws_vpc_endpoint")

@@ -5,7 +5,7 @@ import {
   synthesizedResourcesOfType,
 } from "./synthesized-resources";
 
-/** What the picture has a row for. */
+/** Subnet tiers; each has a row in the picture. */
 export type DiagramTier = "studio" | "endpoint" | "firewall" | "nat";
 
 export interface DiagramSubnet {
@@ -14,7 +14,7 @@ export interface DiagramSubnet {
   readonly cidrBlock: string;
 }
 
-/** A subnet belongs to the tier of what stands in it, whatever it is called. */
+/** The tier of a subnet is determined by the resource in it, not by its name. */
 const TIER_RESOURCES: Readonly<Record<DiagramTier, { readonly type: string; readonly argument: string }>> = {
   studio: { type: "aws_sagemaker_domain", argument: "subnet_ids" },
   endpoint: { type: "aws_vpc_endpoint", argument: "subnet_ids" },
@@ -24,11 +24,11 @@ const TIER_RESOURCES: Readonly<Record<DiagramTier, { readonly type: string; read
 
 const TIERS = Object.keys(TIER_RESOURCES) as readonly DiagramTier[];
 
-/** Subnets that a value names, by zone. */
+/** Subnets that a value references, sorted by zone. */
 export function referencedSubnets(resources: SynthesizedResources, value: unknown): readonly DiagramSubnet[] {
-  const named = addressesReferencedIn(value);
+  const referenced = addressesReferencedIn(value);
   return synthesizedResourcesOfType(resources, "aws_subnet")
-    .filter(({ address }) => named.includes(address))
+    .filter(({ address }) => referenced.includes(address))
     .map(({ address, values }) => ({
       address,
       zone: String(values.availability_zone),
@@ -37,7 +37,7 @@ export function referencedSubnets(resources: SynthesizedResources, value: unknow
     .sort((one, other) => one.zone.localeCompare(other.zone));
 }
 
-/** Subnets by tier; those in which nothing stands are in none. */
+/** Subnets by tier. Subnets without a resource of a tier are not included. */
 export function subnetsByTier(
   resources: SynthesizedResources,
 ): readonly (readonly [DiagramTier, readonly DiagramSubnet[]])[] {
@@ -53,7 +53,7 @@ export function subnetsByTier(
   });
 }
 
-/** Route tables of subnets, as their associations say. */
+/** Addresses of the route tables that are associated with subnets. */
 export function routeTablesOfSubnets(
   resources: SynthesizedResources,
   subnets: readonly DiagramSubnet[],

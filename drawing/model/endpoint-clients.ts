@@ -8,22 +8,22 @@ import {
   synthesizedResourcesOfType,
 } from "./synthesized-resources";
 
-/** Something beside Studio that stands in a zone and uses the endpoints. */
+/** An instance or Lambda function, other than Studio, that uses the VPC endpoints. */
 export type EndpointClient = { readonly zone: string; readonly cidrBlock: string; readonly endpoints: number } & (
   | { readonly kind: "client"; readonly isManaged: boolean }
   | { readonly kind: "jump host"; readonly callers: readonly InternetClient[] }
   | { readonly kind: "function"; readonly isSelfService: boolean }
 );
 
-/** A block of the internet that may connect to a public address. */
+/** A CIDR block of the internet that a security group allows to connect to an instance. */
 export interface InternetClient {
   readonly cidrBlock: string;
   readonly port: number;
-  /** Without a route to the block nothing is answered. */
+  /** Whether a route to the block exists, without which responses are lost. */
   readonly hasReturnRoute: boolean;
 }
 
-/** Machines first: people come in by them. */
+/** Instances first, then functions. */
 export function endpointClientsOf(resources: SynthesizedResources): readonly EndpointClient[] {
   return [
     ...synthesizedResourcesOfType(resources, "aws_instance").flatMap(({ values }) =>
@@ -35,20 +35,20 @@ export function endpointClientsOf(resources: SynthesizedResources): readonly End
   ];
 }
 
-function instanceClients(resources: SynthesizedResources, machine: SynthesizedArguments): readonly EndpointClient[] {
-  const groups = addressesReferencedIn(machine.vpc_security_group_ids);
-  const open = endpointsReachableFrom(resources, { kind: "security-group", groups });
-  return referencedSubnets(resources, machine.subnet_id).map((subnet) => ({
+function instanceClients(resources: SynthesizedResources, instance: SynthesizedArguments): readonly EndpointClient[] {
+  const groups = addressesReferencedIn(instance.vpc_security_group_ids);
+  const reachable = endpointsReachableFrom(resources, { kind: "security-group", groups });
+  return referencedSubnets(resources, instance.subnet_id).map((subnet) => ({
     zone: subnet.zone,
     cidrBlock: subnet.cidrBlock,
-    endpoints: open.length,
-    ...(machine.associate_public_ip_address === true
+    endpoints: reachable.length,
+    ...(instance.associate_public_ip_address === true
       ? { kind: "jump host", callers: internetClientsOf(resources, groups, subnet) }
-      : { kind: "client", isManaged: open.some(({ values }) => isSsmMessagesEndpoint(values)) }),
+      : { kind: "client", isManaged: reachable.some(({ values }) => isSsmMessagesEndpoint(values)) }),
   }));
 }
 
-/** Sessions of Systems Manager come through this endpoint. */
+/** SSM Session Manager needs this endpoint. */
 function isSsmMessagesEndpoint({ service_name: name }: SynthesizedArguments): boolean {
   return String(name).endsWith(".ssmmessages");
 }
@@ -58,7 +58,7 @@ function internetClientsOf(
   groups: readonly string[],
   subnet: DiagramSubnet,
 ): readonly InternetClient[] {
-  const answered = routesOfSubnets(resources, [subnet])
+  const returnRoutes = routesOfSubnets(resources, [subnet])
     .filter(targetsInternetGateway)
     .map((route) => route.destination_cidr_block);
   return ingressRulesOf(resources, groups)
@@ -66,16 +66,16 @@ function internetClientsOf(
     .map((rule) => ({
       cidrBlock: String(rule.cidr_ipv4),
       port: Number(rule.from_port),
-      hasReturnRoute: answered.includes(rule.cidr_ipv4) || answered.includes("0.0.0.0/0"),
+      hasReturnRoute: returnRoutes.includes(rule.cidr_ipv4) || returnRoutes.includes("0.0.0.0/0"),
     }));
 }
 
-/** A function's subnets and groups both stand in its `vpc_config`; outside a VPC there is none. */
-function functionClients(resources: SynthesizedResources, placement: unknown): readonly EndpointClient[] {
-  const visitor: TrafficSource = { kind: "security-group", groups: addressesReferencedIn(placement) };
-  const endpoints = endpointsReachableFrom(resources, visitor).length;
+/** @param vpcConfig the `vpc_config` of a function, with its subnets and security groups */
+function functionClients(resources: SynthesizedResources, vpcConfig: unknown): readonly EndpointClient[] {
+  const source: TrafficSource = { kind: "security-group", groups: addressesReferencedIn(vpcConfig) };
+  const endpoints = endpointsReachableFrom(resources, source).length;
   const isSelfService = synthesizedResourcesOfType(resources, "aws_servicecatalog_product").length > 0;
-  return referencedSubnets(resources, placement).map(({ zone, cidrBlock }) => ({
+  return referencedSubnets(resources, vpcConfig).map(({ zone, cidrBlock }) => ({
     kind: "function",
     zone,
     cidrBlock,

@@ -6,25 +6,25 @@ import { type RouteHop, routeHopsOf } from "./route-hops";
 import { endpointsReachableFrom, inboundResolvers, interfaceEndpoints } from "./security-group-access";
 import { addressesReferencedIn, type SynthesizedResources, synthesizedResourcesOfType } from "./synthesized-resources";
 
-/** What a zone holds. */
+/** An Availability Zone of the picture. */
 export interface DiagramZone {
   readonly name: string;
-  /** The CIDR of each tier's subnet. */
+  /** CIDR block of the subnet of each tier. */
   readonly cidrBlocks: Readonly<Partial<Record<DiagramTier, string>>>;
   readonly endpointClients: readonly EndpointClient[];
-  /** Whether an inbound endpoint of Route 53 Resolver has an address here. */
+  /** Whether an inbound endpoint of Route 53 Resolver has an address in this zone. */
   readonly hasInboundResolver: boolean;
 }
 
-/** An environment, ready to be drawn; everything in it stands in its Terraform. */
+/** The content of the picture of one environment, read from its Terraform only. */
 export interface EnvironmentDiagram {
   readonly name: string;
   readonly cidrBlock: string;
   readonly zones: readonly DiagramZone[];
-  /** From route tables alone: a route that is missing leaves a gap in the picture. */
+  /** Routes of the route tables. A missing route is a missing arrow. */
   readonly routeHops: readonly RouteHop[];
   readonly interfaceEndpoints: number;
-  /** How many of them admit Studio. */
+  /** Number of interface endpoints that allow traffic from Studio. */
   readonly studioEndpoints: number;
   readonly dataStores: DataStores;
   readonly corporate?: CorporateConnection;
@@ -33,7 +33,7 @@ export interface EnvironmentDiagram {
   readonly hasDnsFirewall: boolean;
 }
 
-/** Reads an environment's picture off its synthesized Terraform. */
+/** Reads the content of the picture from synthesized Terraform JSON. */
 export function readEnvironmentDiagram(
   name: string,
   terraform: {
@@ -66,7 +66,7 @@ export function readEnvironmentDiagram(
   };
 }
 
-/** Groups that a domain names, for its users and for its spaces. */
+/** Security groups of the Studio domain, for its users and spaces. */
 function studioSecurityGroups(resources: SynthesizedResources): readonly string[] {
   return addressesReferencedIn(
     synthesizedResourcesOfType(resources, "aws_sagemaker_domain").map(({ values }) => values),

@@ -7,14 +7,14 @@ import {
   synthesizedResourcesOfType,
 } from "./synthesized-resources";
 
-/** One hop of a way out, or of the way back, as a route table has it. */
+/** A route between two tiers, or from a tier to the internet. */
 export interface RouteHop {
   readonly from: DiagramTier;
   readonly to: DiagramTier | "internet";
   readonly zone: string;
 }
 
-/** Routes of the tables that subnets have. */
+/** Routes of the route tables of subnets. */
 export function routesOfSubnets(
   resources: SynthesizedResources,
   subnets: readonly DiagramSubnet[],
@@ -25,7 +25,7 @@ export function routesOfSubnets(
     .filter((route) => referencesAny(route.route_table_id, tables));
 }
 
-/** The hops of every tier's tables; a route to another network is none, for that network is drawn by itself. */
+/** The hops of all tiers. Routes to the corporate network are not included; it has its own box. */
 export function routeHopsOf(resources: SynthesizedResources): readonly RouteHop[] {
   return subnetsByTier(resources).flatMap(([from, subnets]) =>
     subnets.flatMap((subnet) =>

@@ -7,7 +7,7 @@ import {
   synthesizedResourcesOfType,
 } from "./synthesized-resources";
 
-/** Whoever comes: something that wears security groups, or a network's blocks. */
+/** The source of traffic: security groups of a resource, or CIDR blocks of a network. */
 export type TrafficSource =
   | { readonly kind: "security-group"; readonly groups: readonly string[] }
   | { readonly kind: "cidr-blocks"; readonly cidrBlocks: readonly string[] };
@@ -15,7 +15,7 @@ export type TrafficSource =
 const TLS_PORT = 443;
 const DNS_PORT = 53;
 
-/** Rules by which security groups admit from outside themselves. */
+/** Ingress rules of security groups. */
 export function ingressRulesOf(
   resources: SynthesizedResources,
   groups: readonly string[],
@@ -31,7 +31,7 @@ export function interfaceEndpoints(resources: SynthesizedResources): readonly Sy
   );
 }
 
-/** The interface endpoints that admit the visitor by TLS. */
+/** Interface endpoints that allow TLS connections from the source. */
 export function endpointsReachableFrom(
   resources: SynthesizedResources,
   source: TrafficSource,
@@ -45,7 +45,7 @@ export function inboundResolvers(resources: SynthesizedResources): readonly Synt
   );
 }
 
-/** The inbound endpoints of Route 53 Resolver that the visitor may ask. */
+/** Inbound endpoints of Route 53 Resolver that allow DNS queries from the source. */
 export function resolversReachableFrom(
   resources: SynthesizedResources,
   source: TrafficSource,

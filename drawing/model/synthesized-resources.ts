@@ -1,12 +1,12 @@
 import { referencedAddresses } from "../../verify/terraform/expressions/template";
 
-/** Arguments of one resource. */
+/** Arguments of a resource. */
 export type SynthesizedArguments = Readonly<Record<string, unknown>>;
 
-/** Terraform JSON as far as it is drawn: type -> name -> arguments. */
+/** The `resource` object of Terraform JSON: type -> name -> arguments. */
 export type SynthesizedResources = Readonly<Record<string, Readonly<Record<string, SynthesizedArguments>>>>;
 
-/** A resource, known by its address, as references name it. */
+/** A resource with its Terraform address. */
 export interface SynthesizedResource {
   readonly address: string;
   readonly values: SynthesizedArguments;
@@ -19,7 +19,7 @@ export function synthesizedResourcesOfType(
   return Object.entries(resources[type] ?? {}).map(([name, values]) => ({ address: `${type}.${name}`, values }));
 }
 
-/** Every resource that a value names, however deep in its lists and blocks. */
+/** Addresses of all resources that a value references, at any depth. */
 export function addressesReferencedIn(value: unknown): readonly string[] {
   if (typeof value === "string") {
     return referencedAddresses(value);

@@ -1,43 +1,43 @@
 import type { EnvironmentDiagram } from "../model/environment-diagram";
 import { endpointClientLabel, endpointShare, headerLinesOf, pluralize } from "./diagram-labels";
 
-/** The picture in sentences, for whoever cannot see it. */
-export function describeDiagram(plan: EnvironmentDiagram): string {
+/** The content of the picture in sentences, for screen readers. */
+export function describeDiagram(diagram: EnvironmentDiagram): string {
   return [
-    `${plan.name}, ${plan.cidrBlock}, has ${pluralize(plan.zones.length, "zone")}.`,
-    `${headerLinesOf(plan).join("; ")}.`,
-    `Studio reaches ${endpointShare(plan.studioEndpoints, plan)}.`,
-    ...describeEndpointClients(plan),
-    ...describeCorporateConnection(plan),
-    plan.hasInternetGateway ? describeEgress(plan) : "There is no way out.",
+    `${diagram.name}, ${diagram.cidrBlock}, has ${pluralize(diagram.zones.length, "zone")}.`,
+    `${headerLinesOf(diagram).join("; ")}.`,
+    `Studio reaches ${endpointShare(diagram.studioEndpoints, diagram)}.`,
+    ...describeEndpointClients(diagram),
+    ...describeCorporateConnection(diagram),
+    diagram.hasInternetGateway ? describeEgress(diagram) : "There is no path to the internet.",
   ].join(" ");
 }
 
-function describeEndpointClients(plan: EnvironmentDiagram): readonly string[] {
-  return plan.zones.flatMap((zone) =>
+function describeEndpointClients(diagram: EnvironmentDiagram): readonly string[] {
+  return diagram.zones.flatMap((zone) =>
     zone.endpointClients.map((client) => {
-      const { name, how } = endpointClientLabel(client);
+      const { name, detail } = endpointClientLabel(client);
       const callers = client.kind === "jump host" ? client.callers : [];
       return [
-        `In zone ${zone.name.at(-1)} ${name} (${how}) reaches ${endpointShare(client.endpoints, plan)}.`,
-        ...callers.map(({ cidrBlock, port }) => `${cidrBlock} of the internet may connect to its port ${port}.`),
+        `In zone ${zone.name.at(-1)}, ${name} (${detail}) reaches ${endpointShare(client.endpoints, diagram)}.`,
+        ...callers.map(({ cidrBlock, port }) => `${cidrBlock} can connect to its port ${port} from the internet.`),
       ].join(" ");
     }),
   );
 }
 
-function describeCorporateConnection(plan: EnvironmentDiagram): readonly string[] {
-  if (plan.corporate === undefined) {
+function describeCorporateConnection(diagram: EnvironmentDiagram): readonly string[] {
+  if (diagram.corporate === undefined) {
     return [];
   }
-  const { cidrBlocks, attachments: joints, endpoints, usesInboundResolver: asksResolver } = plan.corporate;
-  const dns = asksResolver ? " and asks the inbound resolver" : "";
+  const { cidrBlocks, attachments, endpoints, usesInboundResolver } = diagram.corporate;
+  const dns = usesInboundResolver ? " and uses the inbound DNS resolver" : "";
   return [
-    `The corporate network ${cidrBlocks.join(", ")} reaches ${endpointShare(endpoints, plan)} by ${joints.join(", ")}${dns}.`,
+    `The corporate network ${cidrBlocks.join(", ")} reaches ${endpointShare(endpoints, diagram)} through ${attachments.join(", ")}${dns}.`,
   ];
 }
 
-function describeEgress({ routeHops: hops, allowedDomains }: EnvironmentDiagram): string {
-  const legs = new Set(hops.map(({ from, to }) => `${from} to ${to}`));
-  return `Ways out: ${[...legs].join(", ")}; allowed names: ${allowedDomains.join(", ")}.`;
+function describeEgress({ routeHops, allowedDomains }: EnvironmentDiagram): string {
+  const hops = new Set(routeHops.map(({ from, to }) => `${from} to ${to}`));
+  return `Internet routes: ${[...hops].join(", ")}; allowed domains: ${allowedDomains.join(", ")}.`;
 }

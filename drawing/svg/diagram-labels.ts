@@ -2,66 +2,62 @@ import type { EndpointClient } from "../model/endpoint-clients";
 import type { EnvironmentDiagram } from "../model/environment-diagram";
 
 /** `1 bucket`, `2 buckets`. */
-export function pluralize(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? "" : "s"}`;
+export function pluralize(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** `bucket`, `2 buckets`, or nothing. */
-function pluralizeIfAny(number: number, thing: string): readonly string[] {
-  return number === 0 ? [] : [number === 1 ? thing : pluralize(number, thing)];
+/** `1 bucket`, `2 buckets`, or nothing. */
+function pluralizeIfAny(count: number, noun: string): readonly string[] {
+  return count === 0 ? [] : [pluralize(count, noun)];
 }
 
-/** `6 of 16 endpoints`; without the whole where it is all of them. */
+/** `6 of 16 endpoints`, or `16 endpoints` for all of them. */
 export function endpointShare(part: number, { interfaceEndpoints }: EnvironmentDiagram): string {
   return part === interfaceEndpoints
     ? pluralize(part, "endpoint")
     : `${part} of ${pluralize(interfaceEndpoints, "endpoint")}`;
 }
 
-/** At most so many lines. */
-export function truncateList(names: readonly string[], most = 3): readonly string[] {
-  return names.length <= most ? names : [...names.slice(0, most - 1), `and ${names.length - most + 1} more`];
+/** At most `maximum` lines; the last line counts the omitted names. */
+export function truncateList(names: readonly string[], maximum = 3): readonly string[] {
+  return names.length <= maximum ? names : [...names.slice(0, maximum - 1), `and ${names.length - maximum + 1} more`];
 }
 
-/** A way in, and how one comes to it. */
-export function endpointClientLabel(client: EndpointClient): { readonly name: string; readonly how: string } {
+/** Name and detail of the box of a client. */
+export function endpointClientLabel(client: EndpointClient): { readonly name: string; readonly detail: string } {
   switch (client.kind) {
     case "client":
-      return { name: "client", how: client.isManaged ? "by Systems Manager" : "no public address" };
+      return { name: "Client instance", detail: client.isManaged ? "Session Manager" : "no public IP" };
     case "jump host":
-      return { name: "jump host", how: "public address" };
+      return { name: "Jump host", detail: "public IP address" };
     case "function":
-      return { name: client.isSelfService ? "self-service" : "function", how: "Lambda function" };
+      return { name: client.isSelfService ? "Self-service" : "Function", detail: "Lambda function" };
   }
 }
 
-/** Buckets and gateway endpoints, Studio's apart from those of functions. */
-export function dataStoreLines({ dataStores: stores, zones }: EnvironmentDiagram): readonly string[] {
-  const {
-    lockedBuckets,
-    templateBuckets,
-    studioGatewayEndpoints: studioGateways,
-    functionGatewayEndpoints: functionGateways,
-  } = stores;
-  const functions = zones.flatMap(({ endpointClients: waysIn }) => waysIn).find(({ kind }) => kind === "function");
-  const others = [
-    ...pluralizeIfAny(templateBuckets, "template bucket"),
-    ...pluralizeIfAny(functionGateways, "gateway endpoint"),
+/** One line for buckets and gateway endpoints of Studio, one for those of functions. */
+export function dataStoreLines({ dataStores, zones }: EnvironmentDiagram): readonly string[] {
+  const { lockedBuckets, templateBuckets, studioGatewayEndpoints, functionGatewayEndpoints } = dataStores;
+  const clients = zones.flatMap(({ endpointClients }) => endpointClients);
+  const lambda = clients.find(({ kind }) => kind === "function");
+  const functionStores = [
+    ...pluralizeIfAny(templateBuckets, "bucket"),
+    ...pluralizeIfAny(functionGatewayEndpoints, "gateway endpoint"),
   ];
   return [
-    ...pluralizeIfAny(studioGateways, "gateway endpoint").map(
-      (gateways) => `${pluralize(lockedBuckets, "bucket")} behind Studio's ${gateways}`,
+    ...pluralizeIfAny(studioGatewayEndpoints, "gateway endpoint").map(
+      (gateways) => `Studio: ${pluralize(lockedBuckets, "bucket")}, ${gateways}`,
     ),
-    ...(functions === undefined || others.length === 0
+    ...(lambda === undefined || functionStores.length === 0
       ? []
-      : [`${endpointClientLabel(functions).name}: ${others.join(", ")}`]),
+      : [`${endpointClientLabel(lambda).name}: ${functionStores.join(", ")}`]),
   ];
 }
 
-/** What stands in the corner of an environment. */
-export function headerLinesOf(plan: EnvironmentDiagram): readonly string[] {
+/** The lines below the name of an environment. */
+export function headerLinesOf(diagram: EnvironmentDiagram): readonly string[] {
   return [
-    plan.hasDnsFirewall ? "DNS firewall: listed names only" : "DNS: every name resolves",
-    ...dataStoreLines(plan),
+    diagram.hasDnsFirewall ? "DNS Firewall: only allowed names resolve" : "No DNS Firewall: every name resolves",
+    ...dataStoreLines(diagram),
   ];
 }

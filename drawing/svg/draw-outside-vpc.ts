@@ -9,56 +9,60 @@ import { type Arrow, box, heightOf, type Rectangle, rectangle } from "./svg";
 
 const EMPTY_LAYERS: DrawingLayers = { frames: [], arrows: [], boxes: [] };
 
-/** Whoever is not in the VPC: the internet that is reached below, whoever comes in to the left. */
-export function drawOutsideVpc(plan: EnvironmentDiagram, place: EnvironmentPosition, rows: DiagramRows): DrawingLayers {
-  const scenes = [
-    plan.corporate === undefined ? EMPTY_LAYERS : corporateLayers(plan, plan.corporate, place, rows),
-    ...place.columns.flatMap(({ zone, x }) =>
+/** Boxes outside the VPC: the internet below; the corporate network and clients on the internet to the left. */
+export function drawOutsideVpc(
+  diagram: EnvironmentDiagram,
+  position: EnvironmentPosition,
+  rows: DiagramRows,
+): DrawingLayers {
+  const layers = [
+    diagram.corporate === undefined ? EMPTY_LAYERS : corporateLayers(diagram, diagram.corporate, position, rows),
+    ...position.columns.flatMap(({ zone, x }) =>
       zone.endpointClients.map((client, index) =>
-        internetClientLayers(client, x + index * SLOT_WIDTH + (SLOT_WIDTH - GAP_WIDTH) / 2, place, rows),
+        internetClientLayers(client, x + index * SLOT_WIDTH + (SLOT_WIDTH - GAP_WIDTH) / 2, position, rows),
       ),
     ),
   ];
   return {
-    frames: scenes.flatMap(({ frames }) => frames),
-    arrows: scenes.flatMap(({ arrows }) => arrows),
-    boxes: [internetBox(plan, place, rows), ...scenes.flatMap(({ boxes }) => boxes)],
+    frames: layers.flatMap(({ frames }) => frames),
+    arrows: layers.flatMap(({ arrows }) => arrows),
+    boxes: [internetBox(diagram, position, rows), ...layers.flatMap(({ boxes }) => boxes)],
   };
 }
 
 function internetBox(
-  plan: EnvironmentDiagram,
+  diagram: EnvironmentDiagram,
   { x, width }: EnvironmentPosition,
   { internet: { top, height } }: DiagramRows,
 ): string {
-  const lines = plan.hasInternetGateway
-    ? ["internet, by name only", ...truncateList(plan.allowedDomains)]
-    : ["no way out"];
+  const lines = diagram.hasInternetGateway
+    ? ["Internet: allowed domains", ...truncateList(diagram.allowedDomains)]
+    : ["No path to the internet"];
   return box({ x, y: top, width, height, kind: "internet", lines });
 }
 
-/** A network leads to rows, not to zones: a band joins the zones of each row that has a route to it. */
+/** Routes to the network belong to a row, not to a zone, so a dashed band surrounds the zones of each row. */
 function corporateLayers(
-  plan: EnvironmentDiagram,
+  diagram: EnvironmentDiagram,
   network: CorporateConnection,
-  place: EnvironmentPosition,
+  position: EnvironmentPosition,
   rows: DiagramRows,
 ): DrawingLayers {
   const lines = [
-    "corporate network",
+    "Corporate network",
     ...truncateList(network.cidrBlocks, 2),
-    ...network.attachments.map((joint) => `by ${joint}`),
-    `to ${endpointShare(network.endpoints, plan)}`,
+    ...network.attachments.map((attachment) => `via ${attachment}`),
+    `to ${endpointShare(network.endpoints, diagram)}`,
   ];
-  const arrows = network.tiers.flatMap((tier) => networkArrows(network, tier, place, rows));
+  const arrows = network.tiers.flatMap((tier) => networkArrows(network, tier, position, rows));
   const levels = arrows.flatMap(({ points }) => points.map(([, y]) => y));
   const middle = rows.endpoint.top + rows.endpoint.height / 2;
   const top = Math.min(middle - heightOf(lines) / 2, ...levels.map((level) => level - GAP_WIDTH));
   const bottom = Math.max(middle + heightOf(lines) / 2, ...levels.map((level) => level + GAP_WIDTH));
   return {
-    frames: network.tiers.map((tier) => rectangle(bandOf(rows[tier], place), "band", 9)),
+    frames: network.tiers.map((tier) => rectangle(bandOf(rows[tier], position), "band", 9)),
     arrows,
-    boxes: [box({ x: place.outside, y: top, width: OUTSIDE.width, height: bottom - top, kind: "corporate", lines })],
+    boxes: [box({ x: position.outside, y: top, width: OUTSIDE.width, height: bottom - top, kind: "corporate", lines })],
   };
 }
 
@@ -70,14 +74,14 @@ function bandOf({ top, height }: DiagramRow, { columns }: EnvironmentPosition): 
   return { x, y: top - BAND, width: (last?.x ?? 0) + (last?.width ?? 0) + BAND - x, height: height + 2 * BAND };
 }
 
-/** Level with the row. What a row other than the endpoints' would be asked for, a route does not say. */
+/** Horizontal arrows to a row. Only arrows to VPC endpoints have labels, because a route does not name protocols. */
 function networkArrows(
   network: CorporateConnection,
   tier: DiagramTier,
-  place: EnvironmentPosition,
+  position: EnvironmentPosition,
   rows: DiagramRows,
 ): readonly Arrow[] {
-  const { x: end, y, height } = bandOf(rows[tier], place);
+  const { x: end, y, height } = bandOf(rows[tier], position);
   const labels =
     tier === "endpoint"
       ? [...(network.endpoints > 0 ? ["HTTPS"] : []), ...(network.usesInboundResolver ? ["DNS"] : [])]
@@ -86,20 +90,20 @@ function networkArrows(
     const level = y + height / 2 + (index - (labels.length - 1) / 2) * 30;
     return {
       points: [
-        [place.outside + OUTSIDE.width, level],
+        [position.outside + OUTSIDE.width, level],
         [end, level],
       ],
-      kind: "joined",
+      kind: "attached",
       label,
     };
   });
 }
 
-/** Into the machine from above, past whatever stands left of it; no arrow where nothing is answered. */
+/** An arrow into the instance from above. Without a return route there is no arrow. */
 function internetClientLayers(
   client: EndpointClient,
   middle: number,
-  place: EnvironmentPosition,
+  position: EnvironmentPosition,
   rows: DiagramRows,
 ): DrawingLayers {
   if (client.kind !== "jump host" || client.callers.length === 0) {
@@ -108,20 +112,18 @@ function internetClientLayers(
   const { top } = rows.endpointClient;
   const lane = top - 14;
   const blocks = [...new Set(client.callers.map(({ cidrBlock }) => cidrBlock))];
-  const ports = [
-    ...new Set(client.callers.filter(({ hasReturnRoute: isAnswered }) => isAnswered).map(({ port }) => port)),
-  ];
-  const lines = ["internet", ...truncateList(blocks, 2)];
-  const right = place.outside + OUTSIDE.width;
+  const ports = [...new Set(client.callers.filter(({ hasReturnRoute }) => hasReturnRoute).map(({ port }) => port))];
+  const lines = ["Internet", ...truncateList(blocks, 2)];
+  const right = position.outside + OUTSIDE.width;
   const y = lane - heightOf(lines) / 2;
-  const way: Arrow["points"] = [
+  const points: Arrow["points"] = [
     [right, lane],
     [middle, lane],
     [middle, top],
   ];
   return {
     frames: [],
-    arrows: ports.length === 0 ? [] : [{ points: way, kind: "out", label: `port ${ports.join(", ")}` }],
-    boxes: [box({ x: place.outside, y, width: OUTSIDE.width, height: heightOf(lines), kind: "internet", lines })],
+    arrows: ports.length === 0 ? [] : [{ points, kind: "out", label: `port ${ports.join(", ")}` }],
+    boxes: [box({ x: position.outside, y, width: OUTSIDE.width, height: heightOf(lines), kind: "internet", lines })],
   };
 }

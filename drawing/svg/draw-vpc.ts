@@ -6,7 +6,7 @@ import { endpointClientLabel, headerLinesOf, pluralize } from "./diagram-labels"
 import { type DiagramRows, type EnvironmentPosition, GAP_WIDTH, SLOT_WIDTH, type ZoneColumn } from "./layout";
 import { type Arrow, type Box, box, frame } from "./svg";
 
-/** Arrows apart from the rest: they are drawn below boxes, and the legend explains their kinds. */
+/** Parts of the picture by layer: arrows are drawn above frames and below boxes. */
 export interface DrawingLayers {
   readonly frames: readonly string[];
   readonly arrows: readonly Arrow[];
@@ -14,14 +14,14 @@ export interface DrawingLayers {
 }
 
 /** The VPC of an environment. */
-export function drawVpc(plan: EnvironmentDiagram, place: EnvironmentPosition, rows: DiagramRows): DrawingLayers {
-  const { x, width, columns } = place;
-  const lines = [`${plan.name}  ${plan.cidrBlock}`, ...headerLinesOf(plan)];
+export function drawVpc(diagram: EnvironmentDiagram, position: EnvironmentPosition, rows: DiagramRows): DrawingLayers {
+  const { x, width, columns } = position;
+  const lines = [`${diagram.name}  ${diagram.cidrBlock}`, ...headerLinesOf(diagram)];
   return {
     frames: [frame({ x, y: GAP_WIDTH, width, height: rows.vpcBottom - GAP_WIDTH, kind: "vpc", lines })],
-    arrows: columns.flatMap((column) => [...privateArrows(plan, column, rows), ...hopArrows(plan, column, rows)]),
+    arrows: columns.flatMap((column) => [...privateArrows(diagram, column, rows), ...hopArrows(diagram, column, rows)]),
     boxes: columns
-      .flatMap((column) => [...endpointClientBoxes(column, rows), ...tierBoxes(plan, column, rows)])
+      .flatMap((column) => [...endpointClientBoxes(column, rows), ...tierBoxes(diagram, column, rows)])
       .map(box),
   };
 }
@@ -33,38 +33,42 @@ const BOX_CLASS: Readonly<Record<EndpointClient["kind"], string>> = {
 };
 
 function endpointClientBoxes({ zone, x }: ZoneColumn, { endpointClient: row }: DiagramRows): readonly Box[] {
-  return zone.endpointClients.map((each, index) => {
-    const { name, how } = endpointClientLabel(each);
+  return zone.endpointClients.map((client, index) => {
+    const { name, detail } = endpointClientLabel(client);
     return {
       x: x + index * SLOT_WIDTH,
       y: row.top,
       width: SLOT_WIDTH - GAP_WIDTH,
       height: row.height,
-      kind: BOX_CLASS[each.kind],
-      lines: [name, how, each.cidrBlock],
+      kind: BOX_CLASS[client.kind],
+      lines: [name, detail, client.cidrBlock],
     };
   });
 }
 
-function tierBoxes(plan: EnvironmentDiagram, { zone, x, width }: ZoneColumn, rows: DiagramRows): readonly Box[] {
+function tierBoxes(diagram: EnvironmentDiagram, { zone, x, width }: ZoneColumn, rows: DiagramRows): readonly Box[] {
   const label: Readonly<Record<DiagramTier, string>> = {
-    endpoint: pluralize(plan.interfaceEndpoints, "endpoint"),
+    endpoint: pluralize(diagram.interfaceEndpoints, "endpoint"),
     studio: `Studio, zone ${zone.name.at(-1)}`,
     firewall: "Network Firewall",
     nat: "NAT gateway",
   };
   return (Object.keys(label) as DiagramTier[]).flatMap((tier) => {
     const cidrBlock = zone.cidrBlocks[tier];
-    const more = tier === "endpoint" && zone.hasInboundResolver ? ["inbound resolver"] : [];
+    const additional = tier === "endpoint" && zone.hasInboundResolver ? ["inbound resolver"] : [];
     const { top: y, height } = rows[tier];
     return cidrBlock === undefined
       ? []
-      : [{ x, y, width, height, kind: tier, lines: [label[tier], ...more, cidrBlock] }];
+      : [{ x, y, width, height, kind: tier, lines: [label[tier], ...additional, cidrBlock] }];
   });
 }
 
-/** To the endpoints, from above and from below; no route is needed, but an endpoint that admits; of what its label is a share, the box below says. */
-function privateArrows(plan: EnvironmentDiagram, { zone, x, width }: ZoneColumn, rows: DiagramRows): readonly Arrow[] {
+/** Arrows to the VPC endpoints, from the clients above and from Studio below, if security groups allow the traffic. */
+function privateArrows(
+  diagram: EnvironmentDiagram,
+  { zone, x, width }: ZoneColumn,
+  rows: DiagramRows,
+): readonly Arrow[] {
   const { endpoint, endpointClient, studio } = rows;
   const down = zone.endpointClients.map(({ endpoints }, index) => ({
     middle: x + index * SLOT_WIDTH + (SLOT_WIDTH - GAP_WIDTH) / 2,
@@ -76,7 +80,7 @@ function privateArrows(plan: EnvironmentDiagram, { zone, x, width }: ZoneColumn,
     middle: x + width / 2,
     from: studio.top,
     to: endpoint.top + endpoint.height,
-    endpoints: plan.studioEndpoints,
+    endpoints: diagram.studioEndpoints,
   };
   return [...down, up]
     .filter(({ endpoints }) => endpoints > 0)
@@ -86,17 +90,17 @@ function privateArrows(plan: EnvironmentDiagram, { zone, x, width }: ZoneColumn,
         [middle, to],
       ],
       kind: "private",
-      ...(endpoints === plan.interfaceEndpoints ? {} : { label: `${endpoints} of ${plan.interfaceEndpoints}` }),
+      ...(endpoints === diagram.interfaceEndpoints ? {} : { label: `${endpoints} of ${diagram.interfaceEndpoints}` }),
     }));
 }
 
-/** Out along the left, back along the right. */
+/** Arrows of the routes: outbound on the left, return on the right. */
 function hopArrows(
-  { routeHops: hops }: EnvironmentDiagram,
+  { routeHops }: EnvironmentDiagram,
   { zone, x, width }: ZoneColumn,
   rows: DiagramRows,
 ): readonly Arrow[] {
-  return hops.filter((hop) => hop.zone === zone.name).map((hop) => hopArrow(hop, x + width / 2, rows));
+  return routeHops.filter((hop) => hop.zone === zone.name).map((hop) => hopArrow(hop, x + width / 2, rows));
 }
 
 function hopArrow({ from, to }: RouteHop, middle: number, rows: DiagramRows): Arrow {

@@ -1,11 +1,11 @@
 import type { DiagramTier } from "../model/diagram-subnets";
 import type { DiagramZone, EnvironmentDiagram } from "../model/environment-diagram";
 
-/** Width that a box takes, with the gap to the next. */
+/** Pixels. Width of a box and the gap after it. */
 export const SLOT_WIDTH = 150;
 export const GAP_WIDTH = 16;
-/** What stands outside a VPC to its left, and the way from there to the VPC. */
-export const OUTSIDE = { width: 150, way: 72 } as const;
+/** Pixels. Width of the boxes to the left of a VPC, and of the space between them and the VPC. */
+export const OUTSIDE = { width: 150, distance: 72 } as const;
 
 const TITLE = 46;
 const LINE = 16;
@@ -18,19 +18,19 @@ export interface DiagramRow {
   readonly height: number;
 }
 
-/** Rows from top to bottom, the same for all environments of a picture: the lower ones are the way of a packet that leaves. */
+/** Rows from top to bottom, equal for all environments. Outbound traffic goes from the Studio row down to the internet. */
 export type DiagramRows = Readonly<Record<"endpointClient" | DiagramTier | "internet", DiagramRow>> & {
   readonly vpcBottom: number;
 };
 
-/** A picture has rows for what one of its environments has. */
-export function diagramRowsOf(plans: readonly EnvironmentDiagram[], headerLines: number): DiagramRows {
-  const zones = plans.flatMap((plan) => plan.zones);
+/** The rows that at least one environment needs. */
+export function diagramRowsOf(diagrams: readonly EnvironmentDiagram[], headerLines: number): DiagramRows {
+  const zones = diagrams.flatMap((diagram) => diagram.zones);
   let next = GAP_WIDTH + TITLE + headerLines * LINE;
-  const row = (isThere: boolean, height: number): DiagramRow => {
+  const row = (isNeeded: boolean, height: number): DiagramRow => {
     const top = next;
-    next += isThere ? height + ARROW : 0;
-    return { top, height: isThere ? height : 0 };
+    next += isNeeded ? height + ARROW : 0;
+    return { top, height: isNeeded ? height : 0 };
   };
   const tier = (name: DiagramTier, height: number = TWO_LINES): DiagramRow =>
     row(
@@ -38,12 +38,12 @@ export function diagramRowsOf(plans: readonly EnvironmentDiagram[], headerLines:
       height,
     );
   const endpointClient = row(
-    zones.some(({ endpointClients: waysIn }) => waysIn.length > 0),
+    zones.some(({ endpointClients }) => endpointClients.length > 0),
     THREE_LINES,
   );
   const endpoint = tier(
     "endpoint",
-    zones.some(({ hasInboundResolver: hasResolver }) => hasResolver) ? THREE_LINES : TWO_LINES,
+    zones.some(({ hasInboundResolver }) => hasInboundResolver) ? THREE_LINES : TWO_LINES,
   );
   const [studio, firewall, nat] = [tier("studio"), tier("firewall"), tier("nat")];
   const vpcBottom = next - ARROW + MARGIN;
@@ -51,35 +51,35 @@ export function diagramRowsOf(plans: readonly EnvironmentDiagram[], headerLines:
   return { endpointClient, endpoint, studio, firewall, nat, internet: row(true, FOUR_LINES), vpcBottom };
 }
 
-/** A zone, as wide as its ways in side by side. */
+/** The column of a zone, as wide as the boxes of its clients. */
 export interface ZoneColumn {
   readonly zone: DiagramZone;
   readonly x: number;
   readonly width: number;
 }
 
-function slotsOf({ endpointClients: waysIn }: DiagramZone): number {
-  return Math.max(1, waysIn.length);
+function slotsOf({ endpointClients }: DiagramZone): number {
+  return Math.max(1, endpointClients.length);
 }
 
-/** Where an environment stands: its VPC, right of what is outside. */
+/** Horizontal position of an environment. The boxes outside the VPC are to its left. */
 export interface EnvironmentPosition {
   readonly x: number;
   readonly width: number;
   readonly columns: readonly ZoneColumn[];
-  /** Right edge of the whole. */
+  /** Right edge of the VPC. */
   readonly right: number;
-  /** Left edge of what is outside; the VPC's own where nothing is. */
+  /** Left edge of the boxes outside; equal to `x` if there are none. */
   readonly outside: number;
 }
 
-export function environmentPositionOf(plan: EnvironmentDiagram, left: number): EnvironmentPosition {
-  const slots = plan.zones.map(slotsOf).reduce((sum, each) => sum + each, 0);
+export function environmentPositionOf(diagram: EnvironmentDiagram, left: number): EnvironmentPosition {
+  const slots = diagram.zones.map(slotsOf).reduce((sum, count) => sum + count, 0);
   const width = Math.max(1.9, slots) * SLOT_WIDTH + GAP_WIDTH;
-  const x = left + (hasExternalClients(plan) ? OUTSIDE.width + OUTSIDE.way : 0);
+  const x = left + (hasExternalClients(diagram) ? OUTSIDE.width + OUTSIDE.distance : 0);
   const columns: ZoneColumn[] = [];
   let next = x + GAP_WIDTH + (width - GAP_WIDTH - slots * SLOT_WIDTH) / 2;
-  for (const zone of plan.zones) {
+  for (const zone of diagram.zones) {
     const columnWidth = slotsOf(zone) * SLOT_WIDTH - GAP_WIDTH;
     columns.push({ zone, x: next, width: columnWidth });
     next += columnWidth + GAP_WIDTH;
@@ -87,8 +87,8 @@ export function environmentPositionOf(plan: EnvironmentDiagram, left: number): E
   return { x, width, columns, right: x + width, outside: left };
 }
 
-/** Whether somebody outside the VPC comes in. */
+/** Whether clients outside the VPC can connect. */
 export function hasExternalClients({ corporate, zones }: EnvironmentDiagram): boolean {
-  const waysIn = zones.flatMap((zone) => zone.endpointClients);
-  return corporate !== undefined || waysIn.some(({ kind }) => kind === "jump host");
+  const clients = zones.flatMap((zone) => zone.endpointClients);
+  return corporate !== undefined || clients.some(({ kind }) => kind === "jump host");
 }

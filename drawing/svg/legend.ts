@@ -1,15 +1,15 @@
 import { type Arrow, type ArrowKind, arrow, svgText } from "./svg";
 
 const ARROW_MEANINGS: readonly (readonly [ArrowKind, string, width: number])[] = [
-  ["private", "to endpoints, inside the VPC", 254],
-  ["joined", "from the corporate network", 244],
-  ["out", "internet traffic, as routed", 246],
-  ["back", "answers, as routed", 180],
+  ["private", "to reachable VPC endpoints", 246],
+  ["attached", "from the corporate network", 244],
+  ["out", "internet traffic (by route tables)", 266],
+  ["back", "return traffic (by route tables)", 260],
 ];
 
 const SAMPLE = 30;
 
-/** What each kind of arrow means, of the kinds that are drawn. */
+/** The meaning of each kind of arrow that is drawn. */
 export function legend(drawn: readonly Arrow[], x: number, y: number): readonly string[] {
   const kinds = new Set(drawn.map(({ kind }) => kind));
   let next = x;

@@ -1,4 +1,4 @@
-/** The style sheet of a drawing: red is the internet, green stays inside, violet is another network. */
+/** Red is internet traffic, green is traffic inside the VPC, violet is the corporate network. */
 export const STYLE_SHEET = `
   text { font-family: system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1f2430; }
   .name { font-size: 13px; font-weight: 600; text-anchor: middle; }
@@ -17,10 +17,10 @@ export const STYLE_SHEET = `
   .corporate { fill: #f4efff; stroke: #7048c6; stroke-dasharray: 4 3; }
   .band { fill: none; stroke: #7048c6; stroke-dasharray: 2 3; }
   .private { fill: none; stroke: #2f8f4e; stroke-width: 1.6; }
-  .joined { fill: none; stroke: #7048c6; stroke-width: 1.6; }
+  .attached { fill: none; stroke: #7048c6; stroke-width: 1.6; }
   .out { fill: none; stroke: #c8452a; stroke-width: 1.6; }
   .back { fill: none; stroke: #c8452a; stroke-width: 1.2; stroke-dasharray: 4 3; }
   .head-private { fill: #2f8f4e; }
-  .head-joined { fill: #7048c6; }
+  .head-attached { fill: #7048c6; }
   .head-out, .head-back { fill: #c8452a; }
 `;

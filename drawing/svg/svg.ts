@@ -1,6 +1,6 @@
 import { STYLE_SHEET } from "./style-sheet";
 
-/** Text that stands in an SVG element or attribute. */
+/** Escapes text for SVG elements and attributes. */
 function escapeSvg(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }
@@ -12,21 +12,21 @@ export interface Rectangle {
   readonly height: number;
 }
 
-/** A rectangle with lines of text, the first of them bold. */
+/** A rectangle with lines of text; the first line is bold. */
 export interface Box extends Rectangle {
-  /** Class of the drawing's style sheet. */
+  /** CSS class in the style sheet. */
   readonly kind: string;
   readonly lines: readonly string[];
 }
 
 const LINE_HEIGHT = 16;
 
-/** Height of a box that is no higher than its lines. */
+/** Pixels. Height of a box that fits its lines. */
 export function heightOf(lines: readonly string[]): number {
   return (lines.length + 1) * LINE_HEIGHT;
 }
 
-/** A box with its lines in its middle. */
+/** A box with centered lines. */
 export function box({ x, y, width, height, kind, lines }: Box): string {
   const middle = x + width / 2;
   const top = y + height / 2 - ((lines.length - 1) * LINE_HEIGHT) / 2 + 4;
@@ -36,7 +36,7 @@ export function box({ x, y, width, height, kind, lines }: Box): string {
   return `<g>${rectangle({ x, y, width, height }, kind, 6)}${texts.join("")}</g>`;
 }
 
-/** A frame with its title in the upper left corner. */
+/** A frame with its lines in the upper left corner. */
 export function frame({ x, y, width, height, kind, lines }: Box): string {
   const texts = lines.map((line, index) =>
     svgText(line, x + 12, y + 22 + index * LINE_HEIGHT, index === 0 ? "title" : "subtitle"),
@@ -52,13 +52,13 @@ export function svgText(content: string, x: number, y: number, kind: string): st
   return `<text x="${x}" y="${y}" class="${kind}">${escapeSvg(content)}</text>`;
 }
 
-export type ArrowKind = "private" | "joined" | "out" | "back";
+export type ArrowKind = "private" | "attached" | "out" | "back";
 
-/** A line through points, bent at right angles by whoever names them, with a head at its end. */
+/** A line through points with an arrowhead at its end. */
 export interface Arrow {
   readonly points: readonly (readonly [x: number, y: number])[];
   readonly kind: ArrowKind;
-  /** A word or two at its start: above a level arrow, beside any other. */
+  /** Short label near the start: above a horizontal arrow, to the right of a vertical one. @default - no label */
   readonly label?: string;
 }
 
@@ -73,14 +73,14 @@ function labelAt([start, next]: Arrow["points"], label: string): string {
   return y === nextY ? svgText(label, x + 8, y - 6, "label") : svgText(label, x + 7, (y + nextY) / 2 + 4, "label");
 }
 
-const HEADS = (["private", "joined", "out", "back"] satisfies ArrowKind[])
+const HEADS = (["private", "attached", "out", "back"] satisfies ArrowKind[])
   .map(
     (kind) =>
       `<marker id="head-${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 L8 4 L0 8 z" class="head-${kind}"/></marker>`,
   )
   .join("\n");
 
-/** A whole drawing; title and description are what a screen reader says. */
+/** A complete drawing. Screen readers read its title and description. */
 export interface Drawing {
   readonly width: number;
   readonly height: number;
