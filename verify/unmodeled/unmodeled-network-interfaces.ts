@@ -19,10 +19,10 @@ const modeledInterfaceTypes = [
  * Nothing says who can connect to them and where they forward packets.
  */
 export function unmodeledNetworkInterfaces(configuration: TerraformConfiguration): readonly ModelGap[] {
-  const { perimeterSubnets: perimeter, interfaceOwners: tenants } = networkModelOf(configuration);
-  const inPerimeterSubnets = new Set(perimeter.flatMap(({ key }) => tenants.bySubnet.get(key) ?? []));
+  const { perimeterSubnets: perimeter, interfaceOwners } = networkModelOf(configuration);
+  const inPerimeterSubnets = new Set(perimeter.flatMap(({ key }) => interfaceOwners.bySubnet.get(key) ?? []));
   const inStudioVpc = [...inPerimeterSubnets].map((resource) => ({ resource, where: "in Studio's VPC" }));
-  const inUndeclaredSubnet = tenants.inUndeclaredSubnets
+  const inUndeclaredSubnet = interfaceOwners.inUndeclaredSubnets
     .filter((resource) => !inPerimeterSubnets.has(resource))
     .map((resource) => ({ resource, where: "in a subnet that this configuration does not define" }));
   return [...inStudioVpc, ...inUndeclaredSubnet]

@@ -30,7 +30,7 @@ export function readPlan(json: JsonObject, source: string): TerraformConfigurati
   requireCompletePlan(json, source);
   const shown = plannedValuesIn(json, source);
   const written = expandPlanConfiguration(json, shown.resources);
-  const judge = argumentComparison(shown.resources);
+  const comparison = argumentComparison(shown.resources);
   const secrets = [
     ...shown.secrets,
     ...Object.values(variableValues(json, true)).flatMap((value) => sensitiveStrings(value, true)),
@@ -45,12 +45,12 @@ export function readPlan(json: JsonObject, source: string): TerraformConfigurati
     ...unreadActions(json.action_invocations),
   ];
   const defaultTags = defaultTagsOfPlan(json.configuration);
-  const resources = mergeResources(json, shown, written, judge);
+  const resources = mergeResources(json, shown, written, comparison);
   return {
     source,
     form: "plan",
     resources: withoutComputedCopies(resources.map((resource) => ({ ...resource, values: clean(resource.values) }))),
-    outputs: clean({ ...written.innerOutputs, ...mergeOutputs(json, written, judge) }),
+    outputs: clean({ ...written.innerOutputs, ...mergeOutputs(json, written, comparison) }),
     ...(typeof provider.region === "string" && !provider.region.includes("${") ? { region: provider.region } : {}),
     ...(defaultTags.length === 0 ? {} : { defaultTags }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
@@ -125,26 +125,26 @@ function mergeResources(
   json: JsonObject,
   shown: ShownValues,
   written: ExpandedModule,
-  judge: ArgumentComparison,
+  comparison: ArgumentComparison,
 ): readonly Resource[] {
-  const texts = new Map(written.resources.map((resource) => [resource.address, resource]));
+  const configured = new Map(written.resources.map((resource) => [resource.address, resource]));
   const unknown = unknownValueTrees(json.resource_changes);
   const merged = shown.resources.map((resource): Resource => {
     const { address, mode, type, name, sensitiveMarks } = resource;
     const plannedValue: PlannedValue = {
       planned: withoutComputedIds(resource),
       unknown: unknown.get(address),
-      configured: texts.get(address)?.values,
+      configured: configured.get(address)?.values,
       sensitiveMarks,
     };
-    const values = mergeKnownValues(plannedValue, judge.forResource(resource));
+    const values = mergeKnownValues(plannedValue, comparison.forResource(resource));
     return { address, mode, type, name, values: isJsonObject(values) ? values : {} };
   });
   const known = new Set(merged.map(({ address }) => address));
   return [...merged, ...written.resources.filter(({ mode, address }) => mode === "data" && !known.has(address))];
 }
 
-function mergeOutputs(json: JsonObject, { outputs }: ExpandedModule, judge: ArgumentComparison): JsonObject {
+function mergeOutputs(json: JsonObject, { outputs }: ExpandedModule, comparison: ArgumentComparison): JsonObject {
   const changes = isJsonObject(json.output_changes) ? json.output_changes : {};
   return Object.fromEntries(
     Object.entries(outputs).flatMap(([name, written]): [string, Json][] => {
@@ -153,7 +153,7 @@ function mergeOutputs(json: JsonObject, { outputs }: ExpandedModule, judge: Argu
       const planned = after === undefined ? undefined : maskSensitive(after, marks);
       const value = mergeKnownValues(
         { planned, unknown: unknown ?? change === undefined, configured: written, sensitiveMarks: marks },
-        judge.forResource(undefined),
+        comparison.forResource(undefined),
       );
       return value === undefined ? [] : [[name, value]];
     }),

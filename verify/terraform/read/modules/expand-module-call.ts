@@ -22,7 +22,7 @@ export interface ModuleCall {
   readonly unread: readonly UnreadPart[];
 }
 
-type ExpandModule = (json: JsonObject, placement: ModuleContext) => ExpandedModule;
+type ExpandModule = (json: JsonObject, context: ModuleContext) => ExpandedModule;
 
 /** Arguments of a `module` block that are not inputs of the module. */
 const moduleMetaArguments = new Set(["//", "source", "version", "providers", "depends_on", "count", "for_each"]);

@@ -7,9 +7,9 @@ import type { ExpandedModule, ModuleContext } from "./expanded-module";
 import { normalizeObject, normalizeValue } from "./normalize-value";
 
 /** Expands a module: evaluates locals, count, for_each and dynamic blocks, and reads the modules that it calls. */
-export function expandModule(json: JsonObject, placement: ModuleContext): ExpandedModule {
-  const { scope, calls } = resolveModule(json, placement);
-  const own = resourceDeclarations(json).map((declaration) => expandResourceDeclaration(declaration, scope, placement));
+export function expandModule(json: JsonObject, context: ModuleContext): ExpandedModule {
+  const { scope, calls } = resolveModule(json, context);
+  const own = resourceDeclarations(json).map((declaration) => expandResourceDeclaration(declaration, scope, context));
   const inner = calls.flatMap(({ modules }) => modules);
   return {
     resources: [...own, ...inner].flatMap(({ resources }) => resources),
@@ -53,12 +53,12 @@ function addressOf({ mode, type, name }: ResourceDeclaration, { prefix }: Evalua
 function expandResourceDeclaration(
   declaration: ResourceDeclaration,
   scope: EvaluationScope,
-  placement: ModuleContext,
+  context: ModuleContext,
 ): { readonly resources: readonly Resource[]; readonly unread: readonly UnreadPart[] } {
   const { mode, type, name } = declaration;
   const { "//": _, count, for_each, ...body } = declaration.body;
   const base = addressOf(declaration, scope);
-  const instances = expandInstances(declaration.body, scope, placement.suffixes?.(base));
+  const instances = expandInstances(declaration.body, scope, context.suffixes?.(base));
   const unread: UnreadPart[] =
     instances === undefined ? [{ address: base, text: `${base}: the number of its instances is not known` }] : [];
   const resources = (instances ?? [{ suffix: "", bindings: [] }]).map(({ suffix, bindings: names }): Resource => {
@@ -80,20 +80,20 @@ interface ResolvedModule {
 }
 
 /** Locals, counts and called modules may depend on each other in any order, so passes repeat until nothing changes. */
-function resolveModule(json: JsonObject, placement: ModuleContext): ResolvedModule {
+function resolveModule(json: JsonObject, context: ModuleContext): ResolvedModule {
   const locals = blocksOf(json.locals).flatMap((block) => Object.entries(block));
   const repeated = resourceDeclarations(json).filter(
     ({ body }) => body.count !== undefined || body.for_each !== undefined,
   );
   const calls = blocksOf(json.module).flatMap(namedBlocks);
-  let resolved: ResolvedModule = { scope: moduleScope(placement, {}, new Map(), []), calls: [] };
+  let resolved: ResolvedModule = { scope: moduleScope(context, {}, new Map(), []), calls: [] };
   let before = "";
   for (let pass = 0; pass <= locals.length + repeated.length + calls.length; pass += 1) {
     const { scope } = resolved;
     const values = Object.fromEntries(locals.map(([name, value]) => [name, normalizeValue(value, scope)]));
-    const wholes = new Map(repeated.flatMap((declaration) => resourceCollectionEntry(declaration, scope, placement)));
-    const called = calls.map(([name, body]) => expandModuleCall(name, body, scope, placement, expandModule));
-    resolved = { scope: moduleScope(placement, values, wholes, called), calls: called };
+    const wholes = new Map(repeated.flatMap((declaration) => resourceCollectionEntry(declaration, scope, context)));
+    const called = calls.map(([name, body]) => expandModuleCall(name, body, scope, context, expandModule));
+    resolved = { scope: moduleScope(context, values, wholes, called), calls: called };
     const now = JSON.stringify([values, [...wholes.keys()], called.map(({ outputs }) => outputs)]);
     if (now === before) {
       break;
@@ -123,10 +123,10 @@ function moduleScope(
 function resourceCollectionEntry(
   declaration: ResourceDeclaration,
   scope: EvaluationScope,
-  placement: ModuleContext,
+  context: ModuleContext,
 ): readonly [string, TerraformValue][] {
   const address = addressOf(declaration, scope);
-  const instances = expandInstances(declaration.body, scope, placement.suffixes?.(address));
+  const instances = expandInstances(declaration.body, scope, context.suffixes?.(address));
   const whole = instances === undefined ? undefined : resourceCollectionValue(address, instances);
   return whole === undefined ? [] : [[address, whole]];
 }

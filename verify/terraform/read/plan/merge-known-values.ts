@@ -25,7 +25,7 @@ export interface ArgumentComparer {
  */
 export function mergeKnownValues(
   { planned, unknown, configured: written, sensitiveMarks: marks }: PlannedValue,
-  judge: ArgumentComparer,
+  comparer: ArgumentComparer,
 ): Json | undefined {
   if (marks === true) {
     return sensitivePlaceholder;
@@ -34,20 +34,20 @@ export function mergeKnownValues(
     return written;
   }
   if (isJsonObject(planned) && !Array.isArray(unknown)) {
-    return mergeKnownObject(planned, isJsonObject(unknown) ? unknown : {}, written, marks, judge);
+    return mergeKnownObject(planned, isJsonObject(unknown) ? unknown : {}, written, marks, comparer);
   }
   if (planned === undefined || planned === null) {
     return hasTrueMark(unknown) ? written : undefined;
   }
   // Terraform orders the items of a set itself, so they cannot be matched one by one with the configured items.
   if (hasTrueMark(marks)) {
-    return hasTrueMark(unknown) ? sensitivePlaceholder : judge.toNormalForm(planned);
+    return hasTrueMark(unknown) ? sensitivePlaceholder : comparer.toNormalForm(planned);
   }
   if (hasTrueMark(unknown)) {
     const isWhole = Array.isArray(planned) && Array.isArray(unknown) && !Array.isArray(written);
-    return isWhole ? mergeKnownItems(planned, unknown, written, judge) : written;
+    return isWhole ? mergeKnownItems(planned, unknown, written, comparer) : written;
   }
-  return written !== undefined && judge.matches(written, planned) ? written : judge.toNormalForm(planned);
+  return written !== undefined && comparer.matches(written, planned) ? written : comparer.toNormalForm(planned);
 }
 
 function mergeKnownObject(
@@ -55,7 +55,7 @@ function mergeKnownObject(
   unknown: JsonObject,
   written: Json | undefined,
   marks: Json | undefined,
-  judge: ArgumentComparer,
+  comparer: ArgumentComparer,
 ): JsonObject {
   // If one expression yields the whole object, it represents each member.
   const textOf = (name: string): Json | undefined => (isJsonObject(written) ? written[name] : written);
@@ -65,7 +65,7 @@ function mergeKnownObject(
     [...names].flatMap((name): [string, Json][] => {
       const value = mergeKnownValues(
         { planned: planned[name], unknown: unknown[name], configured: textOf(name), sensitiveMarks: sensitive[name] },
-        judge,
+        comparer,
       );
       return value === undefined ? [] : [[name, value]];
     }),
@@ -77,13 +77,13 @@ function mergeKnownItems(
   planned: readonly Json[],
   unknown: readonly Json[],
   written: Json | undefined,
-  judge: ArgumentComparer,
+  comparer: ArgumentComparer,
 ): Json {
   return planned.map(
     (item, index) =>
       mergeKnownValues(
         { planned: item, unknown: unknown[index], configured: written, sensitiveMarks: undefined },
-        judge,
+        comparer,
       ) ?? null,
   );
 }
