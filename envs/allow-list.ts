@@ -1,13 +1,13 @@
 import type { EnvironmentInput } from "./schema/environment";
 
-/** The form of an allow-list in an environment's file. */
+/** Type of an allow-list in an environment. */
 type AllowList = Extract<EnvironmentInput["egress"], { kind: "inspected" }>["allowList"];
 
 /**
- * What staging and prod may reach, so that what worked in staging works in prod.
+ * The domains that staging and prod may reach. Both use one list, so that code that works in staging works in prod.
  *
- * Exact hosts only. What these hosts redirect to beyond this list stays closed, such as the storage of large Kaggle and
- * Hugging Face files, which is shared with everybody; bring those through the data bucket.
+ * Exact hosts only. These hosts redirect some downloads, such as large Kaggle and Hugging Face files, to storage that other
+ * customers share. That storage stays blocked: copy such files to the data bucket.
  */
 export const allowList: AllowList = [
   { name: "github.com", match: "exact", reason: "clone and fetch of public repositories", owner: "ml-platform" },

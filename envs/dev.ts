@@ -1,6 +1,6 @@
 import type { EnvironmentInput } from "./schema/environment";
 
-/** For trying things out: no path to the internet at all, packages from CodeArtifact, nothing protected from deletion. */
+/** For experiments: no internet path, packages from CodeArtifact, deletion protection off. */
 export const dev: EnvironmentInput = {
   name: "dev",
   region: "eu-west-1",

@@ -3,5 +3,5 @@ import { prod } from "./prod";
 import type { EnvironmentInput } from "./schema/environment";
 import { staging } from "./staging";
 
-/** Every environment that is synthesized: one stack each. */
+/** The environments. Each one becomes a stack. */
 export const environments: readonly EnvironmentInput[] = [dev, staging, prod];

@@ -1,4 +1,4 @@
-/** Prefix of every name of an environment of this name, as in `studio-perimeter-dev`. */
+/** Prefix of the names of an environment's resources, such as `studio-perimeter-dev`. */
 export function resourceNamePrefix(environment: string): string {
   return `studio-perimeter-${environment}`;
 }

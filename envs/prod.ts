@@ -1,7 +1,7 @@
 import { allowList } from "./allow-list";
 import type { EnvironmentInput } from "./schema/environment";
 
-/** For work that counts: inspected egress in three zones, every protection on. */
+/** For production work: inspected egress in three zones, deletion protection on. */
 export const prod: EnvironmentInput = {
   name: "prod",
   region: "eu-west-1",

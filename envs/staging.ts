@@ -1,7 +1,7 @@
 import { allowList } from "./allow-list";
 import type { EnvironmentInput } from "./schema/environment";
 
-/** For trying releases out: the egress of prod, in one zone to save the cost of the others. */
+/** For testing releases: the egress of prod, in one zone to save cost. */
 export const staging: EnvironmentInput = {
   name: "staging",
   region: "eu-west-1",

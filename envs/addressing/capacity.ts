@@ -2,37 +2,37 @@ import { interfaceServices } from "../schema/endpoint-selection";
 import type { Environment } from "../schema/environment";
 import type { Tier } from "./subnet-plan";
 
-/** Network, router, DNS, one for the future, broadcast. */
+/** Per subnet: network, router, DNS, future use, broadcast. */
 const ADDRESSES_RESERVED_BY_AWS = 5;
 
-/** The Studio guide reckons with 2 to 4 addresses a user. */
+/** The Studio guide recommends 2 to 4 addresses per user. */
 const ADDRESSES_PER_USER = 4;
 
-/** A training or processing job takes 2 addresses an instance; one instance a user at a time. */
+/** A training or processing job uses 2 addresses per instance; assumes one instance per user at a time. */
 const ADDRESSES_PER_JOB = 2;
 
-/** The mount target of the home directories. */
+/** The EFS mount target of the home directories. */
 const MOUNT_TARGET_ADDRESSES = 1;
 
-/** What else the ways in place in a Studio subnet. */
+/** Network interfaces that user access adds to a Studio subnet. */
 function otherStudioInterfaces(access: Environment["access"]): readonly string[] {
   return access.kind === "on" && access.notebookInstance !== undefined ? ["notebook instance"] : [];
 }
 
-/** The ways in that take an address of each zone's endpoint subnet: the resolver's, and the transit gateway's. */
+/** Addresses that user access takes in each endpoint subnet: the resolver endpoint and the transit gateway attachment. */
 function accessInterfaceCount(access: Environment["access"]): number {
   return access.kind === "off"
     ? 0
     : Number(access.resolverInbound) + Number(access.attachment.kind === "transit-gateway");
 }
 
-/** Addresses that a tier needs in its fullest zone, and the sum in words. */
+/** Addresses that a tier needs in its fullest zone, and how they add up. */
 export interface AddressNeed {
   readonly addresses: number;
   readonly explanation: string;
 }
 
-/** What address needs depend on. */
+/** The fields that address needs depend on. */
 export type CapacityFields = Pick<
   Environment,
   "availabilityZones" | "resilience" | "endpoints" | "packages" | "access"
@@ -40,7 +40,7 @@ export type CapacityFields = Pick<
   readonly studio: Pick<Environment["studio"], "users">;
 };
 
-/** Users in the fullest zone: where the loss of a zone is promised to be survived, the others must hold everybody. */
+/** Users in the fullest zone. With multi-zone resilience, the remaining zones must have room for all users. */
 function usersPerZone({ availabilityZones, resilience, studio }: CapacityFields): number {
   const serving = availabilityZones.length - (resilience === "multi-zone" ? 1 : 0);
   return Math.ceil(studio.users / Math.max(1, serving));
@@ -56,7 +56,7 @@ function endpointsInFullestZone(fields: CapacityFields): number {
 }
 
 /**
- * What every tier needs in its fullest zone.
+ * Addresses that each tier needs in its fullest zone.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-and-internet-access.html 2 to 4 addresses a user
  * @see https://docs.aws.amazon.com/whitepapers/latest/sagemaker-studio-admin-best-practices/network-management.html jobs, mount target, endpoints
@@ -75,7 +75,7 @@ export const ADDRESS_NEEDS: Readonly<Record<Tier, (fields: CapacityFields) => Ad
         `${users} users x ${ADDRESSES_PER_USER + ADDRESSES_PER_JOB}`,
         ...extras.map((extra) => `1 ${extra}`),
         `${MOUNT_TARGET_ADDRESSES} mount target`,
-        `${ADDRESSES_RESERVED_BY_AWS} of AWS`,
+        `${ADDRESSES_RESERVED_BY_AWS} reserved by AWS`,
       ].join(" + "),
     };
   },
@@ -86,25 +86,25 @@ export const ADDRESS_NEEDS: Readonly<Record<Tier, (fields: CapacityFields) => Ad
       addresses: endpoints + ways + ADDRESSES_RESERVED_BY_AWS,
       explanation: [
         `${endpoints} endpoints`,
-        ...(ways === 0 ? [] : [`${ways} ways in`]),
-        `${ADDRESSES_RESERVED_BY_AWS} of AWS`,
+        ...(ways === 0 ? [] : [`${ways} access interfaces`]),
+        `${ADDRESSES_RESERVED_BY_AWS} reserved by AWS`,
       ].join(" + "),
     };
   },
   firewall: () => ({
     addresses: 1 + ADDRESSES_RESERVED_BY_AWS,
-    explanation: `1 firewall endpoint + ${ADDRESSES_RESERVED_BY_AWS} of AWS`,
+    explanation: `1 firewall endpoint + ${ADDRESSES_RESERVED_BY_AWS} reserved by AWS`,
   }),
   nat: () => ({
     addresses: 1 + ADDRESSES_RESERVED_BY_AWS,
-    explanation: `1 NAT gateway + ${ADDRESSES_RESERVED_BY_AWS} of AWS`,
+    explanation: `1 NAT gateway + ${ADDRESSES_RESERVED_BY_AWS} reserved by AWS`,
   }),
   function: () => ({
     addresses: 1 + ADDRESSES_RESERVED_BY_AWS,
-    explanation: `1 function + ${ADDRESSES_RESERVED_BY_AWS} of AWS`,
+    explanation: `1 function + ${ADDRESSES_RESERVED_BY_AWS} reserved by AWS`,
   }),
   client: () => ({
     addresses: 1 + ADDRESSES_RESERVED_BY_AWS,
-    explanation: `1 client + ${ADDRESSES_RESERVED_BY_AWS} of AWS`,
+    explanation: `1 client + ${ADDRESSES_RESERVED_BY_AWS} reserved by AWS`,
   }),
 };

@@ -2,12 +2,12 @@ import { addressCount, cidrAtOffset, prefixLengthFor, requireCidr } from "../../
 import type { Environment } from "../schema/environment";
 
 /**
- * What a subnet is for. `firewall` and `nat` exist only with inspected egress, `client` only where a machine stands in it, and
- * `function` only where self-service has one.
+ * Purpose of a subnet. `firewall` and `nat` exist only with inspected egress, `client` only with a client instance, and
+ * `function` only with self-service.
  */
 export type Tier = "studio" | "endpoint" | "firewall" | "nat" | "client" | "function";
 
-/** A subnet that an environment needs. */
+/** A subnet of an environment. */
 export interface PlannedSubnet {
   readonly tier: Tier;
   readonly availabilityZone: string;
@@ -17,7 +17,7 @@ export interface PlannedSubnet {
 type AddressFields = Pick<Environment, "vpcCidr" | "availabilityZones" | "subnetPrefixLengths">;
 type PrefixLengths = Environment["subnetPrefixLengths"];
 
-/** Tiers of each kind of egress, in the order of a packet's way out. */
+/** Tiers of each kind of egress, in the order in which outbound packets pass them. */
 const TIERS_BY_EGRESS: Readonly<Record<Environment["egress"]["kind"], readonly Tier[]>> = {
   none: ["studio", "endpoint"],
   inspected: ["studio", "endpoint", "firewall", "nat"],
@@ -35,12 +35,12 @@ export function subnetTiers(egress: Environment["egress"]["kind"], access: Envir
   ];
 }
 
-/** A zone's place in the plan is its letter's: a zone that comes or goes moves no other. */
+/** The letter of a zone determines its index, so that adding or removing a zone moves no other. */
 function zoneIndex(availabilityZone: string): number {
   return availabilityZone.charCodeAt(availabilityZone.length - 1) - "a".charCodeAt(0);
 }
 
-/** Where each small tier starts in a zone's service block: largest first, so that every subnet is aligned to its size. */
+/** Offsets of the small tiers in the service block of a zone: largest first, so that every subnet is aligned to its size. */
 function serviceBlock(prefixLengths: PrefixLengths): {
   readonly size: number;
   readonly offsets: ReadonlyMap<Tier, number>;
@@ -57,7 +57,7 @@ function serviceBlock(prefixLengths: PrefixLengths): {
   return { size: addressCount(prefixLengthFor(used)), offsets };
 }
 
-/** Addresses that the plan takes: a slot for each letter up to the last one used. */
+/** Addresses that the plan needs: a slot for each zone letter up to the last one used. */
 export function plannedAddressCount(environment: Omit<AddressFields, "vpcCidr">): number {
   const slots = Math.max(...environment.availabilityZones.map(zoneIndex)) + 1;
   return (
@@ -68,10 +68,9 @@ export function plannedAddressCount(environment: Omit<AddressFields, "vpcCidr">)
 /**
  * The subnets of an environment, by tier and then by zone.
  *
- * Studio subnets grow from the bottom of the VPC upwards, one slot a zone letter. From the top downwards every letter has
- * a service block with its endpoint, firewall, NAT, client and function subnets; the block is reserved whether or not they
- * exist. So a subnet never moves when a zone, an endpoint, the egress or a way in is added or taken away, and the middle stays
- * free:
+ * Studio subnets grow from the bottom of the VPC, one slot per zone letter. From the top, every letter has a service block with
+ * its endpoint, firewall, NAT, client and function subnets. The block is reserved even if those subnets do not exist. So no
+ * subnet moves when zones, endpoints, egress or user access change, and the middle stays free:
  *
  *     | studio a | studio b | studio c | ...free... | services c | services b | services a |
  */

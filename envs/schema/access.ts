@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fields } from "./fields";
 import { formattedString } from "./string-formats";
 
-/** Evening of every day, in the time zone of `access`. */
+/** Every evening, in the time zone of `access`. */
 const defaultStopSchedule = formattedString("a cron expression").default("cron(0 20 * * ? *)");
 
 export const noSelfServiceSchema = fields("noSelfService", {
@@ -47,7 +47,7 @@ export const selfServiceSchema = fields("selfService", {
     ),
 });
 
-/** A notebook instance for one person; ml.t3.medium costs about 0.05 USD per hour while it runs, its volume 0.14 USD per GB and month. */
+/** A notebook instance for one user. ml.t3.medium costs about 0.05 USD per hour, its volume 0.14 USD per GB-month. */
 export const notebookInstanceSchema = fields("notebookInstance", {
   user: formattedString("a user profile name").describe(
     "Name of the user profile of the only user who can request its URL. The stack writes it to the tags.",
@@ -64,8 +64,8 @@ export const noClientSchema = fields("noClient", {
 });
 
 /**
- * A Windows desktop inside the network, reached by Fleet Manager of Systems Manager: t3.large costs about 0.11 USD per hour
- * while it runs, its three endpoints 0.03 USD per hour and zone.
+ * A Windows instance inside the network, reached through Systems Manager Fleet Manager. t3.large costs about 0.11 USD per hour,
+ * its three endpoints 0.03 USD per hour and zone.
  */
 export const ssmClientSchema = fields("ssmClient", {
   kind: z
@@ -85,7 +85,7 @@ export const ssmClientSchema = fields("ssmClient", {
   stopAfterHoursCron: defaultStopSchedule.describe("When the instance is stopped, in timeZone."),
 });
 
-/** A desktop with a public address, for environments without protections only; 0.005 USD per hour besides the instance. */
+/** An instance with a public address, only for environments without protections. The address costs 0.005 USD per hour. */
 export const publicJumpHostSchema = fields("publicJumpHost", {
   kind: z
     .literal("public-jump-host")
@@ -107,7 +107,7 @@ export const noAttachmentSchema = fields("noAttachment", {
   kind: z.literal("none").describe("The VPC is not connected to another network."),
 });
 
-/** The corporate network's blocks; only they are routed to, from the endpoints' subnets alone. */
+/** CIDR blocks of the corporate network. Only the endpoint subnets have routes to them. */
 const corporateCidrs = z.array(formattedString("an IPv4 block")).min(1);
 
 /** Costs 0.05 USD per hour and 0.02 USD per GB. */
@@ -138,7 +138,7 @@ export const noAccessSchema = fields("noAccess", {
   kind: z.literal("off").describe("The stack builds nothing for user access."),
 });
 
-/** How people get in: whence a URL works, and what is built so that they are there. */
+/** User access: where URLs work, and what the stack builds so that users are there. */
 export const enabledAccessSchema = fields("openAccess", {
   kind: z.literal("on").describe("Users open Studio from inside the network."),
   restrictUrlsToNetwork: z

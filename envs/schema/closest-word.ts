@@ -1,4 +1,4 @@
-/** Edits (insert, delete, replace) that turn one word into the other. */
+/** Number of edits (insert, delete, replace) that turn one word into the other. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...from].entries()) {
@@ -12,7 +12,7 @@ function distance(from: string, to: string): number {
   return row.at(-1) ?? 0;
 }
 
-/** The candidate that was probably meant: at most a third of the word's letters differ. */
+/** The closest candidate, if at most a third of the characters differ. */
 export function closestWord(word: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
     .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))

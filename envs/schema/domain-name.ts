@@ -1,7 +1,7 @@
 import { domainToASCII } from "node:url";
 import { parse } from "tldts";
 
-/** Why a name has no place in an allow-list, and what to do about it. */
+/** Why a name cannot be in an allow-list, and what to do about it. */
 export interface DomainNameIssue {
   readonly problem: string;
   readonly fix: string;
@@ -13,12 +13,12 @@ interface DomainNameRule {
   readonly fix: (name: string) => string;
 }
 
-/** Suffixes whose names lead to AWS services, and with them to everybody's buckets, functions and machines. */
+/** Suffixes of AWS services, under which every AWS customer can publish buckets, functions and instances. */
 const AWS_SUFFIXES = ["amazonaws.com", "amazonaws.com.cn", "aws"] as const;
 
 const HOST_NAME = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$/;
 
-/** The name without what earlier rows of the table already complain about. */
+/** The name without what other rules of the table report: uppercase letters and a final dot. */
 function normalizedName(name: string): string {
   return name.toLowerCase().replace(/\.$/, "");
 }
@@ -27,7 +27,7 @@ function isAwsName(name: string): boolean {
   return AWS_SUFFIXES.some((suffix) => normalizedName(name) === suffix || normalizedName(name).endsWith(`.${suffix}`));
 }
 
-/** ICANN's suffixes (co.uk) and private ones (github.io): below both, anybody can have a name. */
+/** ICANN suffixes (co.uk) and private suffixes (github.io): anyone can register names below both. */
 function isPublicSuffix(name: string): boolean {
   const { publicSuffix, isIcann, isPrivate } = parse(normalizedName(name), {
     allowPrivateDomains: true,
@@ -37,26 +37,26 @@ function isPublicSuffix(name: string): boolean {
   return publicSuffix === normalizedName(name) && (isIcann === true || isPrivate === true);
 }
 
-/** Two colons make an IPv6 address; a last label of digits an IPv4 one, also in spellings such as 127.1 and 0x7f.0.0.1. */
+/** Two colons identify an IPv6 address; a last label of digits an IPv4 address, also in forms such as 127.1 and 0x7f.0.0.1. */
 function isIpAddress(name: string): boolean {
   return /^\[?[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*\]?$/i.test(name) || /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i.test(name);
 }
 
-/** Every refusal that has its own advice; a name is told all that hold. */
+/** Rules with advice of their own. Every violated rule is reported. */
 const DOMAIN_NAME_RULES: readonly DomainNameRule[] = [
   {
-    problem: "has upper case letters",
+    problem: "has uppercase letters",
     isViolated: (name) => /[A-Z]/.test(name),
     fix: (name) => `write ${name.toLowerCase()}`,
   },
   {
-    problem: "has letters outside ASCII",
+    problem: "has non-ASCII characters",
     isViolated: (name) => /[\u0080-\uffff]/.test(name),
     fix: (name) => `write it in punycode: ${domainToASCII(name) || "xn--..."}`,
   },
   { problem: "has whitespace", isViolated: (name) => /\s/.test(name), fix: () => "remove it" },
   {
-    problem: 'has one of " ; \\ |, which end a firewall rule',
+    problem: 'contains " ; \\ or |, which end a firewall rule',
     isViolated: (name) => /[";\\|]/.test(name),
     fix: () => "remove it",
   },
@@ -66,7 +66,7 @@ const DOMAIN_NAME_RULES: readonly DomainNameRule[] = [
     fix: (name) => `write ${name.replace(/^\*?\./, "")} with match "subdomains"`,
   },
   { problem: "ends with a dot", isViolated: (name) => /.\.$/.test(name), fix: () => "remove the last dot" },
-  { problem: "is an address", isViolated: isIpAddress, fix: () => "name a host" },
+  { problem: "is an IP address", isViolated: isIpAddress, fix: () => "use a host name" },
   {
     problem: "has a label of more than 63 characters",
     isViolated: (name) => name.split(".").some((label) => label.length > 63),
@@ -78,19 +78,19 @@ const DOMAIN_NAME_RULES: readonly DomainNameRule[] = [
     fix: () => "shorten it",
   },
   {
-    problem: "is a name of AWS, under which anybody can publish",
+    problem: "belongs to AWS, and anyone can publish under it",
     isViolated: isAwsName,
-    fix: () => "reach AWS through an endpoint in endpoints.services",
+    fix: () => "use a VPC endpoint, listed in endpoints.services",
   },
   {
-    problem: "is a public suffix, under which anybody can publish",
+    problem: "is a public suffix, and anyone can publish under it",
     isViolated: (name) => isPublicSuffix(name) && !isAwsName(name),
-    fix: () => "name the hosts below it that are needed",
+    fix: () => "list the hosts below it that you need",
   },
 ];
 
 /**
- * Every reason why the name may not stand in an allow-list; none for a host name that firewall and DNS can match.
+ * Every reason why a name cannot be in an allow-list; empty for a host name that firewall and DNS can match.
  *
  * @see https://publicsuffix.org
  */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fields } from "./fields";
 import { formattedString } from "./string-formats";
 
-/** One way out through the firewall. What names are refused stands in `domain-name.ts`. */
+/** A domain that the firewall allows. `domain-name.ts` refuses unsafe names. */
 export const allowedDomainSchema = fields("allowedDomain", {
   name: z.string().describe("Host name, lower case; international names in Punycode."),
   match: z
@@ -28,8 +28,8 @@ export const noEgressSchema = fields("noEgress", {
 });
 
 /**
- * Out only through AWS Network Firewall and a NAT gateway, one column per zone: about 0.395 USD per hour and firewall
- * endpoint plus 0.065 USD per GB; the NAT gateway's own hours and GB are waived one to one.
+ * Egress only through AWS Network Firewall and a NAT gateway in each zone. Costs about 0.395 USD per hour and firewall endpoint
+ * plus 0.065 USD per GB; AWS waives the hours and GB of one NAT gateway per firewall endpoint.
  */
 export const inspectedEgressSchema = fields("inspectedEgress", {
   kind: z.literal("inspected").describe("Internet access through the firewall, only to the domains of the allow-list."),

@@ -9,14 +9,14 @@ import {
 import { fields, suggestFix, unknownKeyErrorMap } from "./fields";
 import { formattedString } from "./string-formats";
 
-/** What to do about a service that the catalogue knows and an environment cannot switch on. */
+/** Advice about a service of the catalog that an environment cannot enable. */
 const NOT_SELECTABLE: Readonly<Partial<Record<EndpointRequirement, string>>> = {
   mandatory: "remove it, every environment has it",
   default: "remove it, every environment has it",
-  forbidden: "remove it, it has no place in this perimeter",
+  forbidden: "remove it, this perimeter does not allow it",
 };
 
-/** What an environment may switch on. */
+/** The services that an environment can enable. */
 const OPTIONAL_SERVICES = ENDPOINT_NAMES.filter((name) => endpointCatalogEntry(name).requirement === "optional");
 
 const serviceSchema = z.enum(OPTIONAL_SERVICES, {
@@ -26,7 +26,7 @@ const serviceSchema = z.enum(OPTIONAL_SERVICES, {
   },
 });
 
-/** Which VPC endpoints an environment has besides those that every environment has. */
+/** The VPC endpoints of an environment in addition to those that every environment has. */
 export const endpointSelectionSchema = fields("endpointSelection", {
   services: z
     .array(serviceSchema)
@@ -45,14 +45,14 @@ export const endpointSelectionSchema = fields("endpointSelection", {
     ),
 });
 
-/** What decides which endpoints stand. */
+/** The fields that determine the VPC endpoints. */
 interface EndpointSelection {
   readonly endpoints: { readonly services: readonly EndpointName[] };
   readonly packages: { readonly kind: "codeartifact" | "none" };
   readonly access: AccessFields;
 }
 
-/** What of the ways in needs endpoints. */
+/** The parts of user access that need endpoints. */
 type AccessFields =
   | { readonly kind: "off" }
   | {
@@ -62,7 +62,7 @@ type AccessFields =
       readonly client: { readonly kind: string };
     };
 
-/** Systems Manager's agent, and the desktop that it carries. */
+/** Endpoints for the SSM Agent and for Fleet Manager. */
 const FLEET_MANAGER_ENDPOINTS: readonly EndpointName[] = ["ssm", "ssmmessages", "ec2messages"];
 
 function accessEndpoints(access: AccessFields): readonly EndpointName[] {
@@ -76,14 +76,14 @@ function accessEndpoints(access: AccessFields): readonly EndpointName[] {
   ];
 }
 
-/** Every endpoint of an environment, in catalogue order: always there, switched on, or needed by its packages or ways in. */
+/** Every endpoint of an environment, in catalog order: required, enabled, or needed by packages or user access. */
 export function enabledServices({ endpoints, packages, access }: EndpointSelection): readonly EndpointName[] {
   const forPackages: readonly EndpointName[] =
     packages.kind === "codeartifact" ? ["codeartifact.api", "codeartifact.repositories"] : [];
   return selectEndpoints([...endpoints.services, ...forPackages, ...accessEndpoints(access)]);
 }
 
-/** Those of them that put a network interface into a subnet. */
+/** The endpoints with a network interface in each subnet. */
 export function interfaceServices(choice: EndpointSelection): readonly EndpointName[] {
   return enabledServices(choice).filter((name) => endpointCatalogEntry(name).kind === "interface");
 }

@@ -6,15 +6,15 @@ import { fields } from "./fields";
 import { formattedString } from "./string-formats";
 import { studioSchema } from "./studio-settings";
 
-/** The days that CloudWatch Logs can keep a log, but for "forever". */
+/** The retention periods of CloudWatch Logs in days, without "never expire". */
 export const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-/** Smallest subnet that AWS allows is /28, largest /16. */
+/** AWS allows subnets from /28 to /16. */
 const subnetPrefixLength = z.int().min(16).max(28);
 
-/** How large the subnets of each tier are, in every zone. */
+/** Subnet sizes of each tier, in every zone. */
 export const subnetPrefixLengthsSchema = fields("subnetPrefixLengths", {
   studio: subnetPrefixLength
     .default(20)
@@ -60,8 +60,8 @@ export const noPackagesSchema = fields("noPackages", {
 });
 
 /**
- * What differs between environments. One field a rule of shape; the rules that join fields stand in `rules/`, and
- * `parseEnvironments` applies both.
+ * The data of an environment. The schema checks single fields, and `validation/rules/` compares fields; `parseEnvironments`
+ * applies both.
  */
 export const environmentSchema = fields("environment", {
   name: formattedString("an environment name").describe(
@@ -160,17 +160,17 @@ export const environmentSchema = fields("environment", {
     .describe("User access: from where presigned URLs work, and the instances and networks that users connect from."),
 });
 
-/** The same, deeply readonly. */
+/** The same type, deeply readonly. */
 type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
 
-/** An environment as its file states it: what has a default may be left out. */
+/** An environment as written in its file: fields with a default are optional. */
 export type EnvironmentInput = DeepReadonly<z.input<typeof environmentSchema>>;
 
-/** An environment as the stacks read it: complete and, when it comes from `parseEnvironments`, without faults. */
+/** A complete environment, as stacks read it; valid if it comes from `parseEnvironments`. */
 export type Environment = DeepReadonly<z.output<typeof environmentSchema>>;
 
-/** One way out of an environment. */
+/** An entry of the allow-list. */
 export type AllowedDomain = Extract<Environment["egress"], { kind: "inspected" }>["allowList"][number];
 
-/** How people get in, where something is built for it. */
+/** User access that is turned on. */
 export type EnabledAccess = Extract<Environment["access"], { kind: "on" }>;

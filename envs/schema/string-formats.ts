@@ -2,32 +2,32 @@ import { z } from "zod";
 
 const OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 
-/** A kind of text: its pattern, and what to do about a text that is none. Its key is its name in messages. */
+/** A format of a string: its pattern, and what to do about a string that does not match. Its key is its name in messages. */
 interface StringFormat {
   readonly pattern: RegExp;
   readonly fix: string;
 }
 
 /**
- * Every text with a form. Patterns are AWS's own where AWS has one.
+ * Formats of strings. Patterns come from the AWS documentation where it has one.
  *
- * A `a line of text` refuses what would end a Suricata rule or a log line, since reasons and owners travel into both.
+ * `a line of text` refuses characters that end a Suricata rule or a log line, because reasons and owners are written to both.
  */
 const STRING_FORMATS = {
   "an environment name": {
     pattern: /^(?!bootstrap)[a-z](?:[a-z0-9-]{0,14}[a-z0-9])?$/,
-    fix: "use 1 to 16 lower-case letters, digits or inner hyphens, a letter first, not starting with bootstrap",
+    fix: "use 1 to 16 lowercase letters, digits or inner hyphens, a letter first, not starting with bootstrap",
   },
   "a region": { pattern: /^[a-z]{2}(-[a-z]+)+-\d$/, fix: "use a region such as eu-west-1" },
   "an availability zone": {
     pattern: /^[a-z]{2}(-[a-z]+)+-\d[a-f]$/,
     fix: "use a region and a letter from a to f, such as eu-west-1a",
   },
-  "an account id": { pattern: /^\d{12}$/, fix: "use twelve digits, as text" },
-  "an organization id": { pattern: /^o-[a-z0-9]{10,32}$/, fix: "use the id as aws organizations prints it, o-..." },
+  "an account id": { pattern: /^\d{12}$/, fix: "use a string of twelve digits" },
+  "an organization id": { pattern: /^o-[a-z0-9]{10,32}$/, fix: "use the organization id, o-..." },
   "a bucket name": {
     pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    fix: "use 3 to 63 lower-case letters, digits, dots or hyphens",
+    fix: "use 3 to 63 lowercase letters, digits, dots or hyphens",
   },
   "an IPv4 block": {
     pattern: new RegExp(`^${OCTET}\\.${OCTET}\\.${OCTET}\\.${OCTET}/(3[0-2]|[12]?\\d)$`),
@@ -52,7 +52,7 @@ const STRING_FORMATS = {
   },
   "a role": {
     pattern: /^role\/[\w+=,.@/-]{1,512}$/,
-    fix: "use role/<path and name>, whole, such as role/people/data-scientist",
+    fix: "use role/<path and name> without wildcards, such as role/people/data-scientist",
   },
   "a SAML provider": {
     pattern: /^saml-provider\/[\w.-]{1,128}$/,
@@ -78,16 +78,16 @@ const STRING_FORMATS = {
   },
   "an image parameter": {
     pattern: /^\/aws\/service\/[\w./-]{1,200}$/,
-    fix: "use a public parameter of AWS, /aws/service/...",
+    fix: "use a public Systems Manager parameter, /aws/service/...",
   },
-  "a key pair name": { pattern: /^[\w.@-]{1,255}$/, fix: "use the name of a key pair of the account" },
+  "a key pair name": { pattern: /^[\w.@-]{1,255}$/, fix: "use the name of a key pair in the account" },
   "a cron expression": {
     pattern: /^cron\(([\dA-Z,*/?#-]+ ){5}[\d,*/-]+\)$/,
     fix: "use minutes, hours, day, month, weekday and year, such as cron(0 20 * * ? *)",
   },
   "a time zone": {
     pattern: /^[A-Z][A-Za-z]*([/_+-][\w+-]+)*$/,
-    fix: "use a name of the time zone database, such as Europe/Berlin",
+    fix: "use a time zone database name, such as Europe/Berlin",
   },
   "a VPC id": { pattern: /^vpc-[0-9a-f]{8,17}$/, fix: "use the id of a VPC, vpc-..." },
   "a transit gateway id": { pattern: /^tgw-[0-9a-f]{8,17}$/, fix: "use the id of a transit gateway, tgw-..." },
@@ -95,7 +95,7 @@ const STRING_FORMATS = {
   "a customer gateway id": { pattern: /^cgw-[0-9a-f]{8,17}$/, fix: "use the id of a customer gateway, cgw-..." },
 } as const satisfies Readonly<Record<string, StringFormat>>;
 
-/** A schema of texts of one format; its issues carry the format's name and what to do. */
+/** A schema for strings of one format. Its issues contain the name of the format and what to do. */
 export function formattedString(format: keyof typeof STRING_FORMATS): z.ZodType<string, string> {
   const { pattern, fix } = STRING_FORMATS[format];
   return z.stringFormat(format, pattern, fix);

@@ -2,14 +2,14 @@ import { z } from "zod";
 import { fields } from "./fields";
 import { formattedString } from "./string-formats";
 
-/** AWS's range of idle timeouts: an hour to a year. */
+/** Idle timeouts that AWS allows: one hour to one year. */
 const idleMinutes = z.int().min(60).max(525_600);
 
-/** AWS's range of a space's volume. */
+/** Volume sizes of a space that AWS allows. */
 const volumeGb = z.int().min(5).max(16_384);
 
 /**
- * When idle JupyterLab and Code Editor apps are stopped; a forgotten ml.t3.medium costs about 0.05 USD per hour.
+ * When idle JupyterLab and Code Editor apps are stopped. A running ml.t3.medium costs about 0.05 USD per hour.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html
  */
@@ -25,7 +25,7 @@ export const spaceStorageSchema = fields("spaceStorage", {
   maxGb: volumeGb.default(100).describe("Largest size that a user can choose, in GB, 5 to 16384."),
 });
 
-/** A user of the domain, with what differs from the environment's defaults. */
+/** A user of the domain, with settings that differ from the defaults of the environment. */
 export const userProfileSchema = fields("userProfile", {
   name: formattedString("a user profile name").describe("Name of the user profile; letters, digits and inner hyphens."),
   ssoUserName: formattedString("a line of text")

@@ -23,12 +23,12 @@ const VALIDATION_RULES = [
   ...selfServiceRules,
 ];
 
-/** Environments without a fault, or every fault of all of them, one line each. */
+/** Valid environments, or every issue of all of them, one line each. */
 export type ParsedEnvironments =
   | { readonly kind: "valid"; readonly environments: readonly Environment[] }
   | { readonly kind: "invalid"; readonly issues: readonly string[] };
 
-/** An environment as far as it can be read, with the faults of its single fields. */
+/** The valid parts of an environment, and the issues of its single fields. */
 interface PartlyParsedEnvironment {
   readonly partial: PartialEnvironment;
   readonly issues: readonly ValidationIssue[];
@@ -51,10 +51,11 @@ function formatIssue(environment: string, { field, problem: wrong, got, fix: tod
 }
 
 /**
- * Completes environments with their defaults, or tells every fault of every one of them, in the shape
- * `<env>: <field>: <what is wrong>, got <value>; <what to do>`. An environment without a valid name is told by its place.
+ * Adds defaults to environments, or reports every issue of all of them as
+ * `<environment>: <field>: <what is wrong>, got <value>; <what to do>`. An environment without a valid name is reported by its
+ * index.
  *
- * @param today the day on which entries must still be valid; text as 2027-01-31
+ * @param today day for expiry dates; a string such as 2027-01-31
  */
 export function parseEnvironments(inputs: readonly unknown[], today: Date | string): ParsedEnvironments {
   const parsed = inputs.map(parsePartly);
@@ -75,7 +76,7 @@ export function parseEnvironments(inputs: readonly unknown[], today: Date | stri
     : { kind: "valid", environments: parsed.flatMap(({ environment }) => environment ?? []) };
 }
 
-/** The faults alone. */
+/** Every issue of the environments, or none if all are valid. */
 export function environmentIssues(inputs: readonly unknown[], today: Date | string): readonly string[] {
   const parsed = parseEnvironments(inputs, today);
   return parsed.kind === "invalid" ? parsed.issues : [];

@@ -5,10 +5,10 @@ function refused(name: string): readonly string[] {
   return domainNameIssues(name).map(({ problem: wrong, fix: todo }) => `${wrong}; ${todo}`);
 }
 
-const AWS = "is a name of AWS, under which anybody can publish; reach AWS through an endpoint in endpoints.services";
-const SUFFIX = "is a public suffix, under which anybody can publish; name the hosts below it that are needed";
-const ADDRESS = "is an address; name a host";
-const RULE_CHARACTER = 'has one of " ; \\ |, which end a firewall rule; remove it';
+const AWS = "belongs to AWS, and anyone can publish under it; use a VPC endpoint, listed in endpoints.services";
+const SUFFIX = "is a public suffix, and anyone can publish under it; list the hosts below it that you need";
+const ADDRESS = "is an IP address; use a host name";
+const RULE_CHARACTER = 'contains " ; \\ or |, which end a firewall rule; remove it';
 const NO_HOST = "is not a host name; write the host alone, such as www.example.com";
 const LABEL_63 = "a".repeat(63);
 
@@ -31,8 +31,8 @@ describe("names in an allow-list", () => {
   });
 
   test.each([
-    ["GitHub.com", ["has upper case letters; write github.com"]],
-    ["münchen.de", ["has letters outside ASCII; write it in punycode: xn--mnchen-3ya.de"]],
+    ["GitHub.com", ["has uppercase letters; write github.com"]],
+    ["münchen.de", ["has non-ASCII characters; write it in punycode: xn--mnchen-3ya.de"]],
     ["exa mple.com", ["has whitespace; remove it"]],
     ["example.com\n", ["has whitespace; remove it"]],
     ['example.com"', [RULE_CHARACTER]],
@@ -77,7 +77,7 @@ describe("names in an allow-list", () => {
 
   test("a name that is wrong in three ways is told all three", () => {
     expect(refused("GitHub.IO.")).toEqual([
-      "has upper case letters; write github.io.",
+      "has uppercase letters; write github.io.",
       "ends with a dot; remove the last dot",
       SUFFIX,
     ]);

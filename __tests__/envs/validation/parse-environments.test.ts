@@ -14,11 +14,8 @@ const LONG = "x".repeat(201);
 
 /** Changes to the sample of which each makes one fault, whatever else is wrong. */
 const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
-  [{ account: "12345" }, 'account: is not an account id, got "12345"; use twelve digits, as text'],
-  [
-    { organizationId: "acme" },
-    "organizationId: is not an organization id, got acme; use the id as aws organizations prints it, o-...",
-  ],
+  [{ account: "12345" }, 'account: is not an account id, got "12345"; use a string of twelve digits'],
+  [{ organizationId: "acme" }, "organizationId: is not an organization id, got acme; use the organization id, o-..."],
   [
     { tags: { owner: "a;b" } },
     "tags.owner: is not a tag value, got a;b; use at most 256 letters, digits or _ . : / = + - @",
@@ -30,7 +27,7 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
   [{ state: { kind: "locl" } }, "state.kind: is not allowed, got locl; did you mean local?"],
   [
     { state: { kind: "s3", bucket: "B", region: "eu-west-1", kmsKeyId: "alias/state" } },
-    "state.bucket: is not a bucket name, got B; use 3 to 63 lower-case letters, digits, dots or hyphens",
+    "state.bucket: is not a bucket name, got B; use 3 to 63 lowercase letters, digits, dots or hyphens",
   ],
   [{ vpcBlockPublicAccess: "on" }, "vpcBlockPublicAccess: is not allowed, got on; use one of off, bidirectional"],
   [{ egress: { kind: "open" } }, "egress.kind: is not allowed, got open; use one of none, inspected"],
@@ -66,11 +63,11 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
   ],
   [
     { endpoints: { services: ["cloudformation"] } },
-    "endpoints.services[0]: is not allowed, got cloudformation; remove it, it has no place in this perimeter",
+    "endpoints.services[0]: is not allowed, got cloudformation; remove it, this perimeter does not allow it",
   ],
   [
     { endpoints: { excludedZones: { kmss: ["eu-west-1a"] } } },
-    "endpoints.excludedZones.kmss: is no field, got a list of 1; did you mean kms?",
+    "endpoints.excludedZones.kmss: is not a field, got a list of 1; did you mean kms?",
   ],
   [{ packages: { kind: "pypi" } }, "packages.kind: is not allowed, got pypi; use one of codeartifact, none"],
   [{ jumpStart: 1 }, "jumpStart: is not true or false, got 1; use true or false"],
@@ -112,8 +109,8 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
     studioSettings({ userProfiles: [{ name: "a_b" }] }),
     "studio.userProfiles[0].name: is not a user profile name, got a_b; use 1 to 63 letters, digits or inner hyphens",
   ],
-  [{ vpcCider: "10.40.0.0/16" }, "vpcCider: is no field, got 10.40.0.0/16; did you mean vpcCidr?"],
-  [{ colour: undefined }, "colour: is no field, got nothing; remove it"],
+  [{ vpcCider: "10.40.0.0/16" }, "vpcCider: is not a field, got 10.40.0.0/16; did you mean vpcCidr?"],
+  [{ colour: undefined }, "colour: is not a field, got nothing; remove it"],
 ];
 
 describe("faults of single fields", () => {
@@ -135,7 +132,7 @@ describe("faults of single fields", () => {
 
   test("an environment without a valid name is told by its place in the list", () => {
     expect(environmentIssues([{ ...sampleEnvironment, name: "Dev" }], TODAY)).toEqual([
-      "environments[0]: name: is not an environment name, got Dev; use 1 to 16 lower-case letters, digits or inner hyphens, a letter first, not starting with bootstrap",
+      "environments[0]: name: is not an environment name, got Dev; use 1 to 16 lowercase letters, digits or inner hyphens, a letter first, not starting with bootstrap",
     ]);
   });
 
@@ -169,8 +166,8 @@ describe("all faults together", () => {
     expect(environmentIssues([broken], TODAY)).toEqual([
       expect.stringMatching(/^test: logRetentionDays: is not allowed, got 31; use one of 1, 3, /),
       "test: availabilityZones[1]: is not in eu-west-2, got eu-west-1b; use zones such as eu-west-2a, or change the region",
-      "test: vpcCidr: has bits set behind its prefix, got 10.40.1.0/16; write 10.40.0.0/16",
-      "test: egress.allowList[0].name: is a name of AWS, under which anybody can publish, got amazonaws.com; reach AWS through an endpoint in endpoints.services",
+      "test: vpcCidr: has host bits set, got 10.40.1.0/16; write 10.40.0.0/16",
+      "test: egress.allowList[0].name: belongs to AWS, and anyone can publish under it, got amazonaws.com; use a VPC endpoint, listed in endpoints.services",
       "test: studio.idleShutdown.minMinutes: is above defaultMinutes (120), got 240; use 120 or less, or raise defaultMinutes",
     ]);
   });
@@ -249,7 +246,9 @@ describe("parsing environments", () => {
   test("gives no environment where one of them has a fault", () => {
     expect(parseEnvironments([sampleEnvironment, { ...sampleEnvironment, name: "other" }], TODAY)).toEqual({
       kind: "invalid",
-      issues: ["other: vpcCidr: overlaps 10.40.0.0/16 of test, got 10.40.0.0/16; use a block of its own"],
+      issues: [
+        "other: vpcCidr: overlaps 10.40.0.0/16 of test, got 10.40.0.0/16; use a block that no other environment uses",
+      ],
     });
   });
 });

@@ -2,24 +2,24 @@ import { z } from "zod";
 import { type Environment, environmentSchema } from "../../schema/environment";
 import type { ValidationIssue } from "./validation-issue";
 
-/** A value of which parts may have been unreadable. */
+/** A value in which invalid parts are undefined. */
 type DeepPartial<T> = T extends readonly (infer Entry)[]
   ? readonly (DeepPartial<Entry> | undefined)[]
   : T extends object
     ? { readonly [Key in keyof T]?: DeepPartial<T[Key]> }
     : T;
 
-/** What can be read of an environment whatever is wrong with the rest of it. */
+/** The valid parts of an environment that may be invalid elsewhere. */
 export interface PartialEnvironment {
-  /** Every valid value, at any depth; list entries keep their places. */
+  /** Every valid value, at any depth; list entries keep their indexes. */
   readonly validValues: DeepPartial<Environment>;
-  /** The fields that are valid throughout. */
+  /** The top-level fields that are completely valid. */
   readonly validFields: Partial<Environment>;
 }
 
 /**
- * A rule that joins fields. It speaks as soon as the values it joins are valid by themselves; until then its silence hides
- * nothing, for those values have faults of their own. `today` is an ISO date: rules know no clock.
+ * A rule that compares fields. It applies once the values that it compares are valid on their own; until then those values
+ * have issues of their own. `today` is an ISO date, so that rules do not read the clock.
  */
 export type ValidationRule = (reading: PartialEnvironment, today: string) => readonly ValidationIssue[];
 
@@ -35,7 +35,7 @@ function withoutDefault(schema: Schema): Schema {
     : schema;
 }
 
-/** Reads a value as far as it is valid: whole, or else its fields, entries, or the variant that its `kind` chooses. */
+/** The valid parts of a value: all of it, or its valid fields or entries, or those of the variant that its `kind` selects. */
 function readValidValues(schema: Schema, value: unknown): unknown {
   const read = z.safeParse(schema, value);
   if (read.success) {
@@ -63,7 +63,7 @@ function mapFields<Shape extends Readonly<Record<string, Schema>>>(
   return Object.fromEntries(Object.entries(shape).map(([key, field]) => [key, read(field, key)]));
 }
 
-/** Reads what is valid of an environment that is not valid as a whole. */
+/** The valid parts of an environment that is invalid as a whole. */
 export function readPartialEnvironment(environment: unknown): PartialEnvironment {
   const fields = isRecord(environment) ? environment : {};
   return {
@@ -75,18 +75,18 @@ export function readPartialEnvironment(environment: unknown): PartialEnvironment
   };
 }
 
-/** An entry of a list, with its place in the environment's file. */
+/** An entry of a list, with its index in the environment file. */
 interface IndexedEntry<T> {
   readonly index: number;
   readonly value: T;
 }
 
-/** The readable entries of a list. */
+/** The valid entries of a list. */
 export function indexedEntries<T>(list: readonly (T | undefined)[] | undefined): readonly IndexedEntry<T>[] {
   return (list ?? []).flatMap((value, index) => (value === undefined ? [] : [{ index, value }]));
 }
 
-/** Entries with the key of an earlier one. */
+/** Entries that have the same key as an earlier one. */
 export function duplicateEntries<T>(
   entries: readonly IndexedEntry<T>[],
   keyOf: (value: T) => string | undefined,

@@ -6,11 +6,11 @@ type ZodIssue = z.core.$ZodIssue;
 
 interface IssueText {
   readonly problem: string;
-  /** What to do, where the field's own schema does not say. */
+  /** What to do, if the schema of the field has no advice. */
   readonly fix: string;
 }
 
-/** Zod's names of types, in words. */
+/** Words for Zod's type names. */
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: "text",
   int: "a whole number",
@@ -21,7 +21,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   record: "an object",
 };
 
-/** Zod's issue codes, as far as the schema raises them, in words. */
+/** Words for the Zod issue codes that the schema raises. */
 const ISSUE_TEXTS: {
   readonly [Code in ZodIssue["code"]]?: (issue: Extract<ZodIssue, { code: Code }>, got: unknown) => IssueText;
 } = {
@@ -33,7 +33,7 @@ const ISSUE_TEXTS: {
   }),
   invalid_format: ({ format }) => ({ problem: `is not ${format}`, fix: "correct it" }),
   invalid_key: ({ issues }) => ({ problem: "is not allowed as a key", fix: issues[0]?.message || "rename it" }),
-  unrecognized_keys: () => ({ problem: "is no field", fix: "remove it" }),
+  unrecognized_keys: () => ({ problem: "is not a field", fix: "remove it" }),
   too_small: ({ origin, minimum }) =>
     origin === "array"
       ? { problem: minimum === 1 ? "is empty" : `has fewer than ${minimum} entries`, fix: `list ${minimum} or more` }
@@ -51,7 +51,7 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** Where an issue is and what stands there: an unknown key is a place each, and a refused key stands for itself. */
+/** The paths and values of an issue: each unknown key has a path, and an invalid key is its own value. */
 function issueLocations(
   issue: ZodIssue,
   environment: unknown,
@@ -63,7 +63,7 @@ function issueLocations(
   return paths.map((path) => ({ path, got: valueAt(environment, path) }));
 }
 
-/** An issue in the words of this project; the schema's own advice has a line for each place. */
+/** A Zod issue in the form of this project. The schema's own advice has one line per path. */
 function toValidationIssues(issue: ZodIssue, environment: unknown): readonly ValidationIssue[] {
   const words = ISSUE_TEXTS[issue.code] as ((issue: ZodIssue, got: unknown) => IssueText) | undefined;
   const advised = issue.message.split("\n");
@@ -79,7 +79,7 @@ function toValidationIssues(issue: ZodIssue, environment: unknown): readonly Val
   });
 }
 
-/** Every fault of single fields: types, formats, ranges, names of fields. */
+/** Issues of single fields: types, formats, ranges, unknown fields. */
 export function schemaIssues(environment: unknown, issues: readonly ZodIssue[]): readonly ValidationIssue[] {
   return issues.flatMap((issue) => toValidationIssues(issue, environment));
 }

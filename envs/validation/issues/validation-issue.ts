@@ -1,14 +1,14 @@
-/** Something wrong with an environment. */
+/** An issue of an environment. */
 export interface ValidationIssue {
-  /** Path of the field in the environment: `egress.allowList[2].name`. */
+  /** Path of the field, such as `egress.allowList[2].name`. */
   readonly field: string;
   readonly problem: string;
-  /** The value found, as `shown` writes it. */
+  /** The value, as `formatValue` writes it. */
   readonly got: string;
   readonly fix: string;
 }
 
-/** Path of a field as TypeScript would write it. */
+/** Path of a field in TypeScript notation. */
 export function fieldPath(path: readonly PropertyKey[]): string {
   const written = path.map((key) => {
     if (typeof key === "number") {
@@ -19,12 +19,12 @@ export function fieldPath(path: readonly PropertyKey[]): string {
   return written.join("").replace(/^\./, "") || "environment";
 }
 
-/** Text that can be shown bare: without blanks, and not to be taken for a number or a word of the language. */
+/** Whether text needs no quotes: it has no spaces and does not look like a number or a literal. */
 function isUnambiguous(text: string): boolean {
   return /^[\x21-\x7e]{1,80}$/.test(text) && Number.isNaN(Number(text)) && !["true", "false", "null"].includes(text);
 }
 
-/** A value on one line: plain text as it is, other text quoted, lists and objects by their size. */
+/** A value on one line: text, quoted if ambiguous; lists and objects by their size. */
 export function formatValue(value: unknown): string {
   if (Array.isArray(value)) {
     return value.length === 0 ? "an empty list" : `a list of ${value.length}`;

@@ -9,7 +9,7 @@ import {
 } from "../issues/partial-environment";
 import { formatValue, type ValidationIssue } from "../issues/validation-issue";
 
-/** Wider blocks than any company's own. */
+/** A wider block belongs to more than one organization. */
 const MIN_PUBLIC_PREFIX_LENGTH = 8;
 
 type ValidValues = PartialEnvironment["validValues"];
@@ -23,7 +23,7 @@ function attachmentCidrs(validValues: ValidValues): readonly CidrEntry[] {
   return attachment !== undefined && "cidrs" in attachment ? cidrEntries("attachment.cidrs", attachment.cidrs) : [];
 }
 
-/** A text in a list of `access`, by its path. */
+/** A CIDR block of `access`, and the path of its field. */
 interface CidrEntry {
   readonly field: string;
   readonly cidr: string;
@@ -45,7 +45,7 @@ const isPrivate = (text: string): boolean =>
 const overlapsPrivate = (text: string): boolean =>
   privateCidrs.some(({ addresses }) => overlaps(addresses, parseAddressSet(text)));
 
-/** What a list of blocks may hold; the first refusal that holds is told. */
+/** A rule for CIDR blocks. Only the first violated rule of a block is reported. */
 interface CidrRule {
   readonly entries: (validValues: ValidValues) => readonly CidrEntry[];
   readonly isViolated: (text: string, known: ValidValues) => boolean;
@@ -70,7 +70,7 @@ const CIDR_RULES: readonly CidrRule[] = [
   {
     entries: allCidrEntries,
     isViolated: (text) => networkCidr(requireCidr(text)).text !== text,
-    problem: "has bits set behind its prefix",
+    problem: "has host bits set",
     fix: (text) => `write ${networkCidr(requireCidr(text)).text}`,
   },
   {
@@ -84,25 +84,25 @@ const CIDR_RULES: readonly CidrRule[] = [
     isViolated: (text, { vpcCidr }) =>
       vpcCidr !== undefined && overlaps(parseAddressSet(text), parseAddressSet(vpcCidr)),
     problem: "overlaps the VPC",
-    fix: () => "use the corporate network's own blocks",
+    fix: () => "use the blocks of the corporate network",
   },
   {
     entries: publicCidrEntries,
     isViolated: overlapsPrivate,
-    problem: "holds private addresses, which no call over the internet comes from",
+    problem: "contains private addresses, which calls over the internet never come from",
     fix: () => "use public blocks of the company",
   },
   {
     entries: (validValues) => cidrEntries("publicCidrs", enabledAccess(validValues)?.publicCidrs),
     isViolated: (text) => requireCidr(text).prefixLength < MIN_PUBLIC_PREFIX_LENGTH,
-    problem: "is wider than any company's own",
+    problem: "is wider than /8",
     fix: () => "use public blocks of the company",
   },
   {
     entries: jumpHostCidr,
     isViolated: (text) => requireCidr(text).prefixLength !== 32,
     problem: "is more than one address",
-    fix: (text) => `use one address, as ${text.replace(/\/\d+$/, "/32")}`,
+    fix: (text) => `use one address, such as ${text.replace(/\/\d+$/, "/32")}`,
   },
 ];
 
@@ -144,7 +144,7 @@ const unrestrictedUrlsListNoNetworks: ValidationRule = ({ validValues }) => {
     : [];
 };
 
-/** What a way in cannot do without; every one that fails is told. */
+/** Requirements of user access. Every one that fails is reported. */
 const ACCESS_REQUIREMENTS: readonly {
   readonly fails: (validValues: ValidValues) => boolean;
   readonly fault: Omit<ValidationIssue, "got">;
@@ -155,8 +155,8 @@ const ACCESS_REQUIREMENTS: readonly {
     got: () => "on",
     fault: {
       field: "access.selfService.kind",
-      problem: "asks for presigned URLs, which users of IAM Identity Center cannot have",
-      fix: 'set it to "off"; they sign in at their portal',
+      problem: "issues presigned URLs, which IAM Identity Center users cannot use",
+      fix: 'set it to "off", because these users sign in at their access portal',
     },
   },
   {
@@ -192,7 +192,7 @@ const ACCESS_REQUIREMENTS: readonly {
     got: () => true,
     fault: {
       field: "access.resolverInbound",
-      problem: "answers nobody without an attachment",
+      problem: "has no effect without an attachment",
       fix: "set it to false, or set access.attachment",
     },
   },
@@ -204,7 +204,7 @@ const accessRequirementsAreMet: ValidationRule = ({ validValues }) =>
     got: formatValue(got(validValues)),
   }));
 
-/** Rules about getting in. */
+/** Rules about user access. */
 export const accessRules: readonly ValidationRule[] = [
   cidrsAreValid,
   entriesAreListedOnce,

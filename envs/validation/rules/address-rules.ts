@@ -6,12 +6,12 @@ import { plannedAddressCount, subnetTiers, type Tier } from "../../addressing/su
 import type { ValidationRule } from "../issues/partial-environment";
 import { formatValue } from "../issues/validation-issue";
 
-/** AWS's sizes of a VPC. */
+/** The VPC sizes that AWS allows. */
 const MIN_VPC_PREFIX_LENGTH = 16;
 const MAX_VPC_PREFIX_LENGTH = 28;
 
 /**
- * Docker's own network on the instances of SageMaker.
+ * The network that Docker uses on SageMaker instances.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
@@ -31,7 +31,7 @@ const VPC_CIDR_RULES: readonly VpcCidrRule[] = [
   },
   {
     isViolated: (block) => networkCidr(block).text !== block.text,
-    problem: "has bits set behind its prefix",
+    problem: "has host bits set",
     fix: (block) => `write ${networkCidr(block).text}`,
   },
   {
@@ -41,7 +41,7 @@ const VPC_CIDR_RULES: readonly VpcCidrRule[] = [
   },
   {
     isViolated: (block) => overlaps(DOCKER_BRIDGE_CIDR.addresses, block.addresses),
-    problem: `overlaps ${DOCKER_BRIDGE_CIDR.text}, which Docker uses on SageMaker's instances`,
+    problem: `overlaps ${DOCKER_BRIDGE_CIDR.text}, which Docker uses on SageMaker instances`,
     fix: () => "use another block",
   },
 ];
@@ -71,7 +71,7 @@ const subnetPlanFitsVpc: ValidationRule = ({ validFields: { vpcCidr, availabilit
     : [
         {
           field: "vpcCidr",
-          problem: `is too small: it has ${size} addresses, its subnets take ${planned}`,
+          problem: `is too small: it has ${size} addresses, but its subnets take ${planned}`,
           got: formatValue(vpcCidr),
           fix: `${sufficient < MIN_VPC_PREFIX_LENGTH ? "" : `use a /${sufficient}, or `}use smaller subnets in subnetPrefixLengths`,
         },
@@ -102,7 +102,7 @@ const subnetsAreLargeEnough: ValidationRule = ({ validValues, validFields: whole
     return [
       {
         field: `subnetPrefixLengths.${tier}`,
-        problem: `is too small: it has ${addressCount(prefixLength)} addresses, a zone needs ${need.addresses} (${need.explanation})`,
+        problem: `is too small: it has ${addressCount(prefixLength)} addresses, but a zone needs ${need.addresses} (${need.explanation})`,
         got: formatValue(prefixLength),
         fix:
           planWith(tier, sufficient) > addressCount(MIN_VPC_PREFIX_LENGTH)

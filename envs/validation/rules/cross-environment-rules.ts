@@ -10,7 +10,7 @@ function duplicateNameIssues({ name }: ValidValues, earlier: readonly ValidValue
     ? [
         {
           field: "name",
-          problem: "is the name of another environment too",
+          problem: "is also the name of another environment",
           got: formatValue(name),
           fix: "rename one of them",
         },
@@ -33,14 +33,14 @@ function overlappingVpcIssues({ vpcCidr }: ValidValues, earlier: readonly ValidV
           field: "vpcCidr",
           problem: `overlaps ${other.vpcCidr} of ${other.name ?? "another environment"}`,
           got: formatValue(vpcCidr),
-          fix: "use a block of its own",
+          fix: "use a block that no other environment uses",
         },
       ];
 }
 
 /**
- * Faults of an environment against those listed before it. VPCs may not overlap although nothing joins them today: a
- * VPC's block is for good, and the first transit gateway or peering needs disjoint ones.
+ * Issues of an environment in comparison with earlier ones. VPCs must not overlap even if nothing connects them yet: a VPC
+ * keeps its block forever, and a later transit gateway or peering connection needs disjoint blocks.
  */
 export function crossEnvironmentIssues(
   environment: ValidValues,

@@ -7,7 +7,7 @@ import {
 } from "../issues/partial-environment";
 import { formatValue } from "../issues/validation-issue";
 
-/** DNS and DNS over TLS: names would be asked past the DNS firewall. */
+/** DNS and DNS over TLS: such queries bypass the DNS firewall. */
 const DNS_PORTS: readonly number[] = [53, 853];
 
 function allowListOf({ egress }: PartialEnvironment["validValues"]) {
@@ -37,7 +37,7 @@ const domainNamesAreUnique: ValidationRule = ({ validValues }) =>
 
 type AllowListItem = ReturnType<typeof allowListOf>[number]["value"];
 
-/** Whether `wide` lets through all that `narrow` does, and more. */
+/** Whether `wide` allows everything that `narrow` allows, and more. */
 function covers(wide: AllowListItem, narrow: AllowListItem): boolean {
   return (
     wide.match === "subdomains" &&
@@ -71,7 +71,7 @@ const portsAreNotForDns: ValidationRule = ({ validValues }) =>
       .filter((port) => DNS_PORTS.includes(port.value))
       .map((port) => ({
         field: `egress.allowList[${index}].ports[${port.index}]`,
-        problem: "opens a way around the DNS firewall",
+        problem: "bypasses the DNS firewall",
         got: formatValue(port.value),
         fix: "remove it",
       })),
@@ -94,15 +94,15 @@ const entriesAreNotExpired: ValidationRule = ({ validValues }, today) =>
       : [
           {
             field: `egress.allowList[${index}].expires`,
-            problem: `is past on ${today}`,
+            problem: `has expired by ${today}`,
             got: formatValue(expires),
-            fix: "remove the entry, or review and prolong it",
+            fix: "remove the entry, or review and extend it",
           },
         ],
   );
 
 /**
- * With the block on, AWS stops all traffic of a Network Firewall, even in excluded subnets.
+ * VPC Block Public Access blocks all traffic of Network Firewall, even in excluded subnets.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html
  */
@@ -111,14 +111,14 @@ const noPublicAccessBlockWithFirewall: ValidationRule = ({ validValues: { egress
     ? [
         {
           field: "vpcBlockPublicAccess",
-          problem: "stops the firewall of an inspected egress",
+          problem: "blocks all traffic of the firewall that inspected egress needs",
           got: formatValue(vpcBlockPublicAccess),
           fix: 'use "off", or set egress to { kind: "none" }',
         },
       ]
     : [];
 
-/** Rules about the way out. */
+/** Rules about egress. */
 export const egressRules: readonly ValidationRule[] = [
   domainNamesAreValid,
   domainNamesAreUnique,

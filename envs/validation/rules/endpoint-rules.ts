@@ -22,7 +22,7 @@ interface ZoneExclusion {
   readonly availabilityZones: readonly string[];
 }
 
-/** Why zones cannot be excluded for a service; the first that holds is told. */
+/** Reasons why zones cannot be excluded for a service. Only the first one is reported. */
 const ZONE_EXCLUSION_RULES: readonly {
   readonly isViolated: (exclusion: ZoneExclusion) => boolean;
   readonly problem: string;
@@ -30,12 +30,12 @@ const ZONE_EXCLUSION_RULES: readonly {
 }[] = [
   {
     isViolated: ({ service, enabled }) => !enabled.includes(service),
-    problem: "excludes zones of a service that is not switched on",
+    problem: "excludes zones of a service that is not enabled",
     fix: "remove it, or add the service to endpoints.services",
   },
   {
     isViolated: ({ service }) => endpointCatalogEntry(service).kind === "gateway",
-    problem: "excludes zones of a gateway, which stands in route tables",
+    problem: "excludes zones of a gateway endpoint, which has no zones",
     fix: "remove it",
   },
   {
@@ -45,7 +45,7 @@ const ZONE_EXCLUSION_RULES: readonly {
   },
   {
     isViolated: ({ excluded, availabilityZones }) => availabilityZones.every((zone) => excluded.includes(zone)),
-    problem: "leaves the service no zone",
+    problem: "excludes every zone of the environment",
     fix: "use zones that offer it",
   },
 ];

@@ -13,7 +13,7 @@ const protectedBucketsAreNotForceDestroyed: ValidationRule = ({ validValues: { p
       ]
     : [];
 
-/** An alarm can only call a topic of its own region. */
+/** CloudWatch alarms publish only to topics in their own Region. */
 const alarmTopicsAreInRegion: ValidationRule = ({ validValues: { region, alarmTopicArns } }) =>
   region === undefined
     ? []
@@ -26,7 +26,7 @@ const alarmTopicsAreInRegion: ValidationRule = ({ validValues: { region, alarmTo
           fix: `use a topic in ${region}`,
         }));
 
-/** Rules about running and ending an environment. */
+/** Rules about operating and destroying an environment. */
 export const operationsRules: readonly ValidationRule[] = [
   protectedBucketsAreNotForceDestroyed,
   alarmTopicsAreInRegion,

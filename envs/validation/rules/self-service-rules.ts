@@ -15,7 +15,7 @@ import { formatValue, type ValidationIssue } from "../issues/validation-issue";
 
 type ValidValues = PartialEnvironment["validValues"];
 
-/** AWS names sessions so, and self-service knows people by their sessions. */
+/** AWS requires it of session names, which identify the users of self-service. */
 const MIN_SESSION_NAME_CHARACTERS = 2;
 
 function hasSelfService({ access }: ValidValues): boolean {
@@ -26,7 +26,7 @@ function notebookUserOf({ access }: ValidValues): string | undefined {
   return access?.kind === "on" ? access.notebookInstance?.user : undefined;
 }
 
-/** Profiles that are listed twice are told so already. */
+/** Another rule reports profiles that are listed twice. */
 const sessionNamesAreUnique: ValidationRule = ({ validValues: { studio } }) => {
   const profiles = indexedEntries(studio?.userProfiles);
   const twice = duplicateEntries(profiles, ({ name }) => name).map(({ index }) => index);
@@ -34,9 +34,9 @@ const sessionNamesAreUnique: ValidationRule = ({ validValues: { studio } }) => {
     .filter(({ index }) => !twice.includes(index))
     .map(({ index, value }) => ({
       field: `studio.userProfiles[${index}].${value.sessionName === undefined ? "name" : "sessionName"}`,
-      problem: "names the sessions of somebody listed before",
+      problem: "is the session name of an earlier profile",
       got: formatValue(sessionNameOf(value)),
-      fix: "give every user a name of his own",
+      fix: "give every user a different name",
     }));
 };
 
@@ -54,9 +54,9 @@ const usersFitInLambdaVariables: ValidationRule = ({ validValues }) => {
     : [
         {
           field: "studio.userProfiles",
-          problem: `needs ${bytes} bytes for sessions that are not named after their profiles, of ${MAX_USERS_BYTES} that self-service has`,
+          problem: `needs ${bytes} bytes for session names that differ from profile names, but there are only ${MAX_USERS_BYTES} bytes`,
           got: `${people.length} profiles`,
-          fix: "name profiles after sessions, or give some people an environment of their own",
+          fix: "use session names as profile names, or move some users to another environment",
         },
       ];
 };
@@ -66,9 +66,9 @@ const selfServiceHasUsers: ValidationRule = ({ validValues }) =>
     ? [
         {
           field: "access.selfService.kind",
-          problem: "serves nobody without a user profile",
+          problem: "has no users, because there is no user profile",
           got: formatValue("on"),
-          fix: 'list people in studio.userProfiles, or set it to "off"',
+          fix: 'list users in studio.userProfiles, or set it to "off"',
         },
       ]
     : [];
@@ -80,7 +80,7 @@ const userNamesAreSessionNames: ValidationRule = ({ validValues }) =>
     .map(
       ({ index, session }): ValidationIssue => ({
         field: `studio.userProfiles[${index}].name`,
-        problem: "is no name of a session, by which self-service knows people",
+        problem: "is too short for a session name, which identifies users of self-service",
         got: formatValue(session),
         fix: `use ${MIN_SESSION_NAME_CHARACTERS} characters or more, or set sessionName`,
       }),
@@ -94,7 +94,7 @@ const notebookUserHasProfile: ValidationRule = ({ validValues }) => {
     ? [
         {
           field: "access.notebookInstance.user",
-          problem: "has no user profile, by which self-service knows people",
+          problem: "has no user profile",
           got: formatValue(user),
           fix: "list the user in studio.userProfiles",
         },
@@ -102,7 +102,7 @@ const notebookUserHasProfile: ValidationRule = ({ validValues }) => {
     : [];
 };
 
-/** Rules about who is served by self-service. */
+/** Rules about the users of self-service. */
 export const selfServiceRules: readonly ValidationRule[] = [
   selfServiceHasUsers,
   userNamesAreSessionNames,

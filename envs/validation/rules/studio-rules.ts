@@ -2,7 +2,7 @@ import type { Environment } from "../../schema/environment";
 import { duplicateEntries, indexedEntries, type ValidationRule } from "../issues/partial-environment";
 import { formatValue, type ValidationIssue } from "../issues/validation-issue";
 
-/** A fault for each pair of which the first number exceeds the second. */
+/** An issue for each pair in which the lower limit exceeds the upper one. */
 function descendingPairIssues<Field extends string>(
   object: string,
   numbers: Readonly<Partial<Record<Field, number>>> | undefined,
@@ -41,7 +41,7 @@ const profilesAreUnique: ValidationRule = ({ validValues: { studio } }) =>
     fix: "list every user once",
   }));
 
-/** What is wrong with a profile's user in IAM Identity Center, by how users sign in. */
+/** Whether a profile may or must name an IAM Identity Center user, by sign-in mode. */
 const SSO_USER_RULES: Readonly<
   Record<
     Environment["studio"]["authMode"],
@@ -50,13 +50,13 @@ const SSO_USER_RULES: Readonly<
 > = {
   IAM: {
     isViolated: (user) => user !== undefined,
-    problem: "is of IAM Identity Center, where users sign in with IAM",
+    problem: "is an IAM Identity Center user, but users sign in with IAM",
     fix: 'remove it, or set studio.authMode to "SSO"',
   },
   SSO: {
     isViolated: (user) => user === undefined,
-    problem: "is missing, where users sign in through IAM Identity Center",
-    fix: "set it to the user's name there",
+    problem: "is missing, but users sign in through IAM Identity Center",
+    fix: "set it to the user name in IAM Identity Center",
   },
 };
 

@@ -27,7 +27,7 @@ const zonesSatisfyResilience: ValidationRule = ({ validValues: { availabilityZon
     ? [
         {
           field: "resilience",
-          problem: "promises to survive the loss of a zone, with 1 zone",
+          problem: "needs at least 2 zones, but there is 1",
           got: formatValue(resilience),
           fix: 'list 2 zones or more, or use "single-zone"',
         },

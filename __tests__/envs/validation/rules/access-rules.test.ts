@@ -82,7 +82,7 @@ describe("access", () => {
   test.each([
     [{ urlLifeSeconds: 4 }, "urlLifeSeconds: is below 5, got 4; use 5 or more"],
     [{ urlLifeSeconds: 301 }, "urlLifeSeconds: is above 300, got 301; use 300 or less"],
-    [{ urlLifeSecond: 60 }, "urlLifeSecond: is no field, got 60; did you mean urlLifeSeconds?"],
+    [{ urlLifeSecond: 60 }, "urlLifeSecond: is not a field, got 60; did you mean urlLifeSeconds?"],
     [
       { client: { kind: "bastion" } },
       "client.kind: is not allowed, got bastion; use one of none, ssm, public-jump-host",
@@ -93,7 +93,7 @@ describe("access", () => {
     ],
     [
       { client: { kind: "ssm", amiParameter: "ami-0123456789abcdef0" } },
-      "client.amiParameter: is not an image parameter, got ami-0123456789abcdef0; use a public parameter of AWS, /aws/service/...",
+      "client.amiParameter: is not an image parameter, got ami-0123456789abcdef0; use a public Systems Manager parameter, /aws/service/...",
     ],
     [
       { notebookInstance: { user: "ada", instanceType: "t3.medium" } },
@@ -124,9 +124,9 @@ describe("access", () => {
 describe("blocks of addresses", () => {
   test("may have no bits behind their prefixes", () => {
     expect(faultsOfAccess(blocks("10.100.1.0/16", "203.0.113.9/24"))).toEqual([
-      "privateCidrs[0]: has bits set behind its prefix, got 10.100.1.0/16; write 10.100.0.0/16",
-      "attachment.cidrs[0]: has bits set behind its prefix, got 10.100.1.0/16; write 10.100.0.0/16",
-      "publicCidrs[0]: has bits set behind its prefix, got 203.0.113.9/24; write 203.0.113.0/24",
+      "privateCidrs[0]: has host bits set, got 10.100.1.0/16; write 10.100.0.0/16",
+      "attachment.cidrs[0]: has host bits set, got 10.100.1.0/16; write 10.100.0.0/16",
+      "publicCidrs[0]: has host bits set, got 203.0.113.9/24; write 203.0.113.0/24",
     ]);
   });
 
@@ -134,7 +134,7 @@ describe("blocks of addresses", () => {
     expect(faultsOfAccess(blocks("203.0.113.0/24", "10.100.0.0/16"))).toEqual([
       "privateCidrs[0]: is not private, got 203.0.113.0/24; use a block in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10",
       "attachment.cidrs[0]: is not private, got 203.0.113.0/24; use a block in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10",
-      "publicCidrs[0]: holds private addresses, which no call over the internet comes from, got 10.100.0.0/16; use public blocks of the company",
+      "publicCidrs[0]: contains private addresses, which calls over the internet never come from, got 10.100.0.0/16; use public blocks of the company",
     ]);
   });
 
@@ -145,8 +145,8 @@ describe("blocks of addresses", () => {
   });
 
   test.each([
-    ["0.0.0.0/0", "holds private addresses, which no call over the internet comes from"],
-    ["32.0.0.0/6", "is wider than any company's own"],
+    ["0.0.0.0/0", "contains private addresses, which calls over the internet never come from"],
+    ["32.0.0.0/6", "is wider than /8"],
   ])("do not let URLs be used from %s", (block, wrong) => {
     expect(faultsOfAccess({ publicCidrs: [block] })).toEqual([
       `publicCidrs[0]: ${wrong}, got ${block}; use public blocks of the company`,
@@ -157,8 +157,8 @@ describe("blocks of addresses", () => {
     const cidrs = ["10.40.1.0/24", "10.0.0.0/8", "10.41.0.0/16"];
 
     expect(faultsOfAccess({ attachment: { ...TRANSIT, cidrs } })).toEqual([
-      "attachment.cidrs[0]: overlaps the VPC, got 10.40.1.0/24; use the corporate network's own blocks",
-      "attachment.cidrs[1]: overlaps the VPC, got 10.0.0.0/8; use the corporate network's own blocks",
+      "attachment.cidrs[0]: overlaps the VPC, got 10.40.1.0/24; use the blocks of the corporate network",
+      "attachment.cidrs[1]: overlaps the VPC, got 10.0.0.0/8; use the blocks of the corporate network",
     ]);
   });
 
@@ -203,13 +203,13 @@ describe("a public jump host", () => {
 
   test("admits one address", () => {
     expect(faultsOfAccess({ client: { ...JUMP_HOST, allowedCidr: "203.0.113.0/24" } }, OPEN)).toEqual([
-      "client.allowedCidr: is more than one address, got 203.0.113.0/24; use one address, as 203.0.113.0/32",
+      "client.allowedCidr: is more than one address, got 203.0.113.0/24; use one address, such as 203.0.113.0/32",
     ]);
   });
 
   test("admits no private address, which could not reach it", () => {
     expect(faultsOfAccess({ client: { ...JUMP_HOST, allowedCidr: "10.100.0.1/32" } }, OPEN)).toEqual([
-      "client.allowedCidr: holds private addresses, which no call over the internet comes from, got 10.100.0.1/32; use public blocks of the company",
+      "client.allowedCidr: contains private addresses, which calls over the internet never come from, got 10.100.0.1/32; use public blocks of the company",
     ]);
   });
 });
@@ -219,7 +219,7 @@ describe("self-service", () => {
     const ada = { name: "ada", ssoUserName: "ada@example.com" };
 
     expect(faultsOfAccess(SELF_SERVICE, studioSettings({ authMode: "SSO", userProfiles: [ada] }))).toEqual([
-      'selfService.kind: asks for presigned URLs, which users of IAM Identity Center cannot have, got on; set it to "off"; they sign in at their portal',
+      'selfService.kind: issues presigned URLs, which IAM Identity Center users cannot use, got on; set it to "off", because these users sign in at their access portal',
     ]);
   });
 });
@@ -227,13 +227,13 @@ describe("self-service", () => {
 describe("who is served by self-service", () => {
   test("is somebody", () => {
     expect(faultsOfAccess(SELF_SERVICE)).toEqual([
-      'selfService.kind: serves nobody without a user profile, got on; list people in studio.userProfiles, or set it to "off"',
+      'selfService.kind: has no users, because there is no user profile, got on; list users in studio.userProfiles, or set it to "off"',
     ]);
   });
 
   test("has a name that a session can have", () => {
     expect(faultsOfAccess(SELF_SERVICE, studioSettings({ userProfiles: [{ name: "ada" }, { name: "b" }] }))).toEqual([
-      "studio.userProfiles[1].name: is no name of a session, by which self-service knows people, got b; use 2 characters or more, or set sessionName",
+      "studio.userProfiles[1].name: is too short for a session name, which identifies users of self-service, got b; use 2 characters or more, or set sessionName",
     ]);
     expect(
       faultsOfAccess(SELF_SERVICE, studioSettings({ userProfiles: [{ name: "b", sessionName: "b@example.org" }] })),
@@ -245,7 +245,7 @@ describe("who is served by self-service", () => {
 
     expect(faultsOfAccess(SELF_SERVICE, studioSettings({ userProfiles: profiles }))).toEqual([
       "studio.userProfiles[2].name: is listed twice, got ada; list every user once",
-      "studio.userProfiles[1].sessionName: names the sessions of somebody listed before, got ada; give every user a name of his own",
+      "studio.userProfiles[1].sessionName: is the session name of an earlier profile, got ada; give every user a different name",
     ]);
   });
 
@@ -258,7 +258,7 @@ describe("who is served by self-service", () => {
     expect(faults(profiles(120, () => ({})))).toEqual([]);
     expect(faults(profiles(100, (name) => ({ sessionName: `${name}@example.org` })))).toEqual([
       expect.stringMatching(
-        /^studio\.userProfiles: needs \d+ bytes for sessions .*, of 3000 that self-service has, got 100 profiles; /,
+        /^studio\.userProfiles: needs \d+ bytes for session names that differ from profile names, but there are only 3000 bytes, got 100 profiles; /,
       ),
     ]);
   });
@@ -288,7 +288,7 @@ describe("who is served by self-service", () => {
     const access = { ...SELF_SERVICE, notebookInstance: { user: "grace" } };
 
     expect(faultsOfAccess(access, studioSettings({ userProfiles: [{ name: "ada" }] }))).toEqual([
-      "notebookInstance.user: has no user profile, by which self-service knows people, got grace; list the user in studio.userProfiles",
+      "notebookInstance.user: has no user profile, got grace; list the user in studio.userProfiles",
     ]);
   });
 
@@ -296,7 +296,7 @@ describe("who is served by self-service", () => {
     const access = { selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/*"] } } };
 
     expect(faultsOfAccess(access, studioSettings({ userProfiles: [{ name: "ada" }] }))).toEqual([
-      "selfService.endUsers.roles[0]: is not a role, got role/people/*; use role/<path and name>, whole, such as role/people/data-scientist",
+      "selfService.endUsers.roles[0]: is not a role, got role/people/*; use role/<path and name> without wildcards, such as role/people/data-scientist",
     ]);
   });
 });
@@ -312,7 +312,7 @@ describe("the resolver's inbound endpoint", () => {
 
   test("needs somebody to ask it", () => {
     expect(faultsOfAccess({ resolverInbound: true })).toEqual([
-      "resolverInbound: answers nobody without an attachment, got true; set it to false, or set access.attachment",
+      "resolverInbound: has no effect without an attachment, got true; set it to false, or set access.attachment",
     ]);
   });
 });
@@ -324,7 +324,7 @@ describe("room in the subnets", () => {
 
     expect(faultsOfAccess({}, small)).toEqual([]);
     expect(faultsOfAccess(joined, small)).toEqual([
-      "subnetPrefixLengths.endpoint: is too small: it has 16 addresses, a zone needs 18 (11 endpoints + 2 ways in + 5 of AWS), got 28; use 27",
+      "subnetPrefixLengths.endpoint: is too small: it has 16 addresses, but a zone needs 18 (11 endpoints + 2 access interfaces + 5 reserved by AWS), got 28; use 27",
     ]);
   });
 });

@@ -3,14 +3,14 @@ import { inspectedEgress, issuesWith, studioSettings } from "../../fixtures/samp
 describe("the block of a VPC", () => {
   test.each([
     ["10.0.0.0/15", "is not between /16 and /28, got 10.0.0.0/15; use a prefix length from 16 to 28"],
-    ["10.40.0.5/16", "has bits set behind its prefix, got 10.40.0.5/16; write 10.40.0.0/16"],
+    ["10.40.0.5/16", "has host bits set, got 10.40.0.5/16; write 10.40.0.0/16"],
     [
       "52.0.0.0/16",
       "is not private, got 52.0.0.0/16; use a block in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10",
     ],
     [
       "172.17.0.0/16",
-      "overlaps 172.17.0.0/16, which Docker uses on SageMaker's instances, got 172.17.0.0/16; use another block",
+      "overlaps 172.17.0.0/16, which Docker uses on SageMaker instances, got 172.17.0.0/16; use another block",
     ],
     ["10.40.0.0", "is not an IPv4 block, got 10.40.0.0; use an IPv4 block such as 10.10.0.0/16"],
   ])("may not be %s", (vpcCidr, fault) => {
@@ -23,7 +23,7 @@ describe("the block of a VPC", () => {
 
   test("must hold the subnets of its zones", () => {
     expect(issuesWith({ vpcCidr: "10.40.0.0/19" })).toEqual([
-      "vpcCidr: is too small: it has 8192 addresses, its subnets take 9216, got 10.40.0.0/19; use a /18, or use smaller subnets in subnetPrefixLengths",
+      "vpcCidr: is too small: it has 8192 addresses, but its subnets take 9216, got 10.40.0.0/19; use a /18, or use smaller subnets in subnetPrefixLengths",
     ]);
   });
 
@@ -31,13 +31,13 @@ describe("the block of a VPC", () => {
     expect(
       issuesWith({ vpcCidr: "10.40.0.0/18", availabilityZones: ["eu-west-1f"], resilience: "single-zone" }),
     ).toEqual([
-      "vpcCidr: is too small: it has 16384 addresses, its subnets take 27648, got 10.40.0.0/18; use a /17, or use smaller subnets in subnetPrefixLengths",
+      "vpcCidr: is too small: it has 16384 addresses, but its subnets take 27648, got 10.40.0.0/18; use a /17, or use smaller subnets in subnetPrefixLengths",
     ]);
   });
 
   test("is not told to grow beyond AWS's largest", () => {
     expect(issuesWith({ subnetPrefixLengths: { studio: 16 } })).toEqual([
-      "vpcCidr: is too small: it has 65536 addresses, its subnets take 132096, got 10.40.0.0/16; use smaller subnets in subnetPrefixLengths",
+      "vpcCidr: is too small: it has 65536 addresses, but its subnets take 132096, got 10.40.0.0/16; use smaller subnets in subnetPrefixLengths",
     ]);
   });
 
@@ -46,7 +46,7 @@ describe("the block of a VPC", () => {
 
     expect(issuesWith({ vpcCidr: "10.40.0.0/22", subnetPrefixLengths: small })).toEqual([]);
     expect(issuesWith({ vpcCidr: "10.40.0.0/23", subnetPrefixLengths: small })).toEqual([
-      "vpcCidr: is too small: it has 512 addresses, its subnets take 1024, got 10.40.0.0/23; use a /22, or use smaller subnets in subnetPrefixLengths",
+      "vpcCidr: is too small: it has 512 addresses, but its subnets take 1024, got 10.40.0.0/23; use a /22, or use smaller subnets in subnetPrefixLengths",
     ]);
   });
 });
@@ -54,7 +54,7 @@ describe("the block of a VPC", () => {
 describe("the room in a subnet", () => {
   test("must do for all users in the zones that are left when one is lost", () => {
     expect(issuesWith({ ...studioSettings({ users: 42 }), subnetPrefixLengths: { studio: 24 } })).toEqual([
-      "subnetPrefixLengths.studio: is too small: it has 256 addresses, a zone needs 258 (42 users x 6 + 1 mount target + 5 of AWS), got 24; use 23",
+      "subnetPrefixLengths.studio: is too small: it has 256 addresses, but a zone needs 258 (42 users x 6 + 1 mount target + 5 reserved by AWS), got 24; use 23",
     ]);
     expect(issuesWith({ ...studioSettings({ users: 41 }), subnetPrefixLengths: { studio: 24 } })).toEqual([]);
   });
@@ -64,7 +64,7 @@ describe("the room in a subnet", () => {
 
     expect(issuesWith({ ...studioSettings({ users: 82 }), ...singleZone })).toEqual([]);
     expect(issuesWith({ ...studioSettings({ users: 83 }), ...singleZone })).toEqual([
-      "subnetPrefixLengths.studio: is too small: it has 256 addresses, a zone needs 258 (42 users x 6 + 1 mount target + 5 of AWS), got 24; use 23",
+      "subnetPrefixLengths.studio: is too small: it has 256 addresses, but a zone needs 258 (42 users x 6 + 1 mount target + 5 reserved by AWS), got 24; use 23",
     ]);
   });
 
@@ -72,7 +72,7 @@ describe("the room in a subnet", () => {
     const oneZone = { availabilityZones: ["eu-west-1a"], resilience: "single-zone" };
 
     expect(issuesWith({ ...studioSettings({ users: 10_000 }), ...oneZone })).toEqual([
-      "subnetPrefixLengths.studio: is too small: it has 4096 addresses, a zone needs 60006 (10000 users x 6 + 1 mount target + 5 of AWS), got 20; use more zones or fewer users",
+      "subnetPrefixLengths.studio: is too small: it has 4096 addresses, but a zone needs 60006 (10000 users x 6 + 1 mount target + 5 reserved by AWS), got 20; use more zones or fewer users",
     ]);
   });
 
@@ -82,7 +82,7 @@ describe("the room in a subnet", () => {
 
     expect(issuesWith(tight)).toEqual([]);
     expect(issuesWith({ ...tight, ...athena })).toEqual([
-      "subnetPrefixLengths.endpoint: is too small: it has 16 addresses, a zone needs 17 (12 endpoints + 5 of AWS), got 28; use 27",
+      "subnetPrefixLengths.endpoint: is too small: it has 16 addresses, but a zone needs 17 (12 endpoints + 5 reserved by AWS), got 28; use 27",
     ]);
     expect(issuesWith({ ...tight, ...athena, packages: { kind: "none" } })).toEqual([]);
   });
@@ -95,7 +95,7 @@ describe("the room in a subnet", () => {
     const inOneZone = { availabilityZones: ["eu-west-1a", "eu-west-1b"], subnetPrefixLengths: { endpoint: 28 } };
 
     expect(issuesWith({ ...inOneZone, endpoints: onceExcluded })).toEqual([
-      "subnetPrefixLengths.endpoint: is too small: it has 16 addresses, a zone needs 17 (12 endpoints + 5 of AWS), got 28; use 27",
+      "subnetPrefixLengths.endpoint: is too small: it has 16 addresses, but a zone needs 17 (12 endpoints + 5 reserved by AWS), got 28; use 27",
     ]);
     expect(issuesWith({ ...inOneZone, endpoints: { services: ["dynamodb"] } })).toEqual([]);
   });
@@ -111,7 +111,7 @@ describe("the room in a subnet", () => {
   test("of one tier is judged although another tier's size is no size", () => {
     expect(issuesWith({ subnetPrefixLengths: { studio: 28, endpoint: "24" } })).toEqual([
       'subnetPrefixLengths.endpoint: is not a number, got "24"; use a number',
-      "subnetPrefixLengths.studio: is too small: it has 16 addresses, a zone needs 126 (20 users x 6 + 1 mount target + 5 of AWS), got 28; use 25",
+      "subnetPrefixLengths.studio: is too small: it has 16 addresses, but a zone needs 126 (20 users x 6 + 1 mount target + 5 reserved by AWS), got 28; use 25",
     ]);
   });
 });

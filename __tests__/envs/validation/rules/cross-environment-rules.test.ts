@@ -4,7 +4,7 @@ import { sampleEnvironment, TODAY } from "../../fixtures/sample-environment";
 describe("environments of one list", () => {
   test("may not share a name", () => {
     expect(environmentIssues([sampleEnvironment, { ...sampleEnvironment, vpcCidr: "10.41.0.0/16" }], TODAY)).toEqual([
-      "test: name: is the name of another environment too, got test; rename one of them",
+      "test: name: is also the name of another environment, got test; rename one of them",
     ]);
   });
 
@@ -19,7 +19,7 @@ describe("environments of one list", () => {
     ];
 
     expect(environmentIssues(environments, TODAY)).toEqual([
-      `other: vpcCidr: overlaps ${first} of test, got ${second}; use a block of its own`,
+      `other: vpcCidr: overlaps ${first} of test, got ${second}; use a block that no other environment uses`,
     ]);
   });
 
@@ -31,7 +31,7 @@ describe("environments of one list", () => {
 
   test("are compared although one of them has no valid name", () => {
     expect(environmentIssues([{ ...sampleEnvironment, name: "" }, sampleEnvironment], TODAY)).toContain(
-      "test: vpcCidr: overlaps 10.40.0.0/16 of another environment, got 10.40.0.0/16; use a block of its own",
+      "test: vpcCidr: overlaps 10.40.0.0/16 of another environment, got 10.40.0.0/16; use a block that no other environment uses",
     );
   });
 });

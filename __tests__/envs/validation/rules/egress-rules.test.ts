@@ -4,7 +4,7 @@ import { inspectedEgress, issuesWith, sampleEnvironment } from "../../fixtures/s
 describe("entries of the allow-list", () => {
   test("are judged by their names", () => {
     expect(issuesWith(inspectedEgress({ name: "github.io" }))).toEqual([
-      "egress.allowList[0].name: is a public suffix, under which anybody can publish, got github.io; name the hosts below it that are needed",
+      "egress.allowList[0].name: is a public suffix, and anyone can publish under it, got github.io; list the hosts below it that you need",
     ]);
   });
 
@@ -36,7 +36,7 @@ describe("entries of the allow-list", () => {
 
   test.each([53, 853])("may not open port %i", (port) => {
     expect(issuesWith(inspectedEgress({ ports: [443, port] }))).toEqual([
-      `egress.allowList[0].ports[1]: opens a way around the DNS firewall, got ${port}; remove it`,
+      `egress.allowList[0].ports[1]: bypasses the DNS firewall, got ${port}; remove it`,
     ]);
   });
 
@@ -53,7 +53,7 @@ describe("entries of the allow-list", () => {
       'egress.allowList[0].reason: is not a line of text, got ""; use one line of 1 to 200 characters without " ; \\ |',
       'egress.allowList[1].owner: is missing, got nothing; use one line of 1 to 200 characters without " ; \\ |',
       'egress.allowList[2].ports: is not a list, got "443"; use a list',
-      "egress.allowList[2].name: is an address, got 10.0.0.1; name a host",
+      "egress.allowList[2].name: is an IP address, got 10.0.0.1; use a host name",
       "egress.allowList[1].name: is listed twice, got www.example.com; keep one entry, with all its ports",
     ]);
   });
@@ -68,7 +68,7 @@ describe("entries that expire", () => {
 
   test.each(["2027-02-01", new Date("2027-02-01T00:00:00Z")])("are faults on the day after, %s", (today) => {
     expect(environmentIssues(environments, today)).toEqual([
-      "test: egress.allowList[0].expires: is past on 2027-02-01, got 2027-01-31; remove the entry, or review and prolong it",
+      "test: egress.allowList[0].expires: has expired by 2027-02-01, got 2027-01-31; remove the entry, or review and extend it",
     ]);
   });
 });
@@ -76,7 +76,7 @@ describe("entries that expire", () => {
 describe("VPC Block Public Access", () => {
   test("is refused where there is a firewall", () => {
     expect(issuesWith({ ...inspectedEgress({}), vpcBlockPublicAccess: "bidirectional" })).toEqual([
-      'vpcBlockPublicAccess: stops the firewall of an inspected egress, got bidirectional; use "off", or set egress to { kind: "none" }',
+      'vpcBlockPublicAccess: blocks all traffic of the firewall that inspected egress needs, got bidirectional; use "off", or set egress to { kind: "none" }',
     ]);
   });
 

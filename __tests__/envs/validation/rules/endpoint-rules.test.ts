@@ -32,11 +32,11 @@ describe("excluded zones", () => {
   test.each([
     [
       { glue: ["eu-west-1a"] },
-      "endpoints.excludedZones.glue: excludes zones of a service that is not switched on, got eu-west-1a; remove it, or add the service to endpoints.services",
+      "endpoints.excludedZones.glue: excludes zones of a service that is not enabled, got eu-west-1a; remove it, or add the service to endpoints.services",
     ],
     [
       { s3: ["eu-west-1a"] },
-      "endpoints.excludedZones.s3: excludes zones of a gateway, which stands in route tables, got eu-west-1a; remove it",
+      "endpoints.excludedZones.s3: excludes zones of a gateway endpoint, which has no zones, got eu-west-1a; remove it",
     ],
     [
       { "ecr.api": ["eu-west-1c"] },
@@ -44,7 +44,7 @@ describe("excluded zones", () => {
     ],
     [
       { kms: ["eu-west-1b", "eu-west-1a"] },
-      "endpoints.excludedZones.kms: leaves the service no zone, got eu-west-1b, eu-west-1a; use zones that offer it",
+      "endpoints.excludedZones.kms: excludes every zone of the environment, got eu-west-1b, eu-west-1a; use zones that offer it",
     ],
   ])("%j are refused", (excludedZones, line) => {
     expect(issuesWith({ endpoints: { excludedZones } })).toEqual([line]);
@@ -64,7 +64,7 @@ describe("excluded zones", () => {
     const excludedZones = { "codeartifact.api": ["eu-west-1b"] };
 
     expect(issuesWith({ packages: { kind: "none" }, endpoints: { excludedZones } })).toEqual([
-      'endpoints.excludedZones["codeartifact.api"]: excludes zones of a service that is not switched on, got eu-west-1b; remove it, or add the service to endpoints.services',
+      'endpoints.excludedZones["codeartifact.api"]: excludes zones of a service that is not enabled, got eu-west-1b; remove it, or add the service to endpoints.services',
     ]);
   });
 });

@@ -41,7 +41,7 @@ describe("user profiles", () => {
 
   test("name a user of IAM Identity Center only where users sign in through it", () => {
     expect(issuesWith(studioSettings({ userProfiles: [{ name: "ada", ssoUserName: "ada@example.com" }] }))).toEqual([
-      'studio.userProfiles[0].ssoUserName: is of IAM Identity Center, where users sign in with IAM, got ada@example.com; remove it, or set studio.authMode to "SSO"',
+      'studio.userProfiles[0].ssoUserName: is an IAM Identity Center user, but users sign in with IAM, got ada@example.com; remove it, or set studio.authMode to "SSO"',
     ]);
   });
 
@@ -49,7 +49,7 @@ describe("user profiles", () => {
     const named = { name: "ada", ssoUserName: "ada@example.com" };
 
     expect(issuesWith(studioSettings({ authMode: "SSO", userProfiles: [named, { name: "eve" }] }))).toEqual([
-      "studio.userProfiles[1].ssoUserName: is missing, where users sign in through IAM Identity Center, got nothing; set it to the user's name there",
+      "studio.userProfiles[1].ssoUserName: is missing, but users sign in through IAM Identity Center, got nothing; set it to the user name in IAM Identity Center",
     ]);
   });
 

@@ -12,7 +12,7 @@ describe("zones", () => {
     ],
     [
       { availabilityZones: ["eu-west-1a"] },
-      'resilience: promises to survive the loss of a zone, with 1 zone, got multi-zone; list 2 zones or more, or use "single-zone"',
+      'resilience: needs at least 2 zones, but there is 1, got multi-zone; list 2 zones or more, or use "single-zone"',
     ],
     [
       { availabilityZones: ["eu-west-1a", "eu-west-1"] },
