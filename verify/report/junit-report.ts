@@ -30,7 +30,8 @@ function caseOf(name: string, { claim, verdict }: ClaimResult): string {
   }
   const element = verdict.kind === "violated" ? "failure" : "error";
   const message = escapeXml(verdict.evidence[0]?.text ?? verdict.kind);
-  const body = escapeXml([claim.meaning, ...verdict.evidence.map(evidenceLine), `Fix: ${claim.remedy}`].join("\n"));
+  const remedy = verdict.kind === "violated" ? [`Fix: ${claim.remedy}`] : [];
+  const body = escapeXml([claim.meaning, ...verdict.evidence.map(evidenceLine), ...remedy].join("\n"));
   return `${head}>\n      <${element} type="${verdict.kind}" message="${message}">${body}</${element}>\n    </testcase>`;
 }
 

@@ -44,18 +44,20 @@ function unprovedLines({ claimResults }: VerifiedStack): readonly string[] {
 function sharedCauseLines(shared: SharedCause): readonly string[] {
   const { cause, evidence, claimResults } = shared;
   const kind = claimResults[0]?.verdict.kind ?? "violated";
+  const link = evidence === undefined ? "at" : "for one cause:";
   return [
-    `\n#### ${marks[kind]} ${claimResults.length} claims are ${kind} for one cause: ${escapeMarkdown(cause)}\n`,
+    `\n#### ${marks[kind]} ${claimResults.length} claims are ${kind} ${link} ${escapeMarkdown(cause)}\n`,
     ...(evidence === undefined ? [] : [evidenceLine(evidence)]),
     ...claimResults.flatMap((result) => unprovedClaimLines(result, evidenceBeyond(shared, result))),
   ];
 }
 
 function unprovedClaimLines({ claim, verdict }: ClaimResult, evidence: readonly Evidence[]): readonly string[] {
+  const remedy = verdict.kind === "violated" ? `**Fix:** ${escapeMarkdown(claim.remedy)} ` : "";
   return [
     `\n${marks[verdict.kind]} **${claim.name}** is ${verdict.kind}: ${escapeMarkdown(claim.meaning)}\n`,
     ...evidence.map(evidenceLine),
-    `- **Fix:** ${escapeMarkdown(claim.remedy)} Details: \`studio-perimeter explain ${claim.name}\``,
+    `- ${remedy}Details: \`studio-perimeter explain ${claim.name}\``,
   ];
 }
 

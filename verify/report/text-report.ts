@@ -59,7 +59,7 @@ function unprovedSection({ name, claimResults }: VerifiedStack, style: Pick<Text
   const { causes, others } = groupBySharedCause(claimResults);
   const blocks = [
     ...causes.map((cause) => sharedCauseLines(cause, style)),
-    ...others.map((result) => unprovedClaimLines(result, result.verdict.evidence, style)),
+    ...others.map((result) => unprovedClaimLines(result, style)),
   ];
   return blocks.length === 0
     ? ""
@@ -70,15 +70,27 @@ function sharedCauseLines(shared: SharedCause, style: Pick<TextReportStyle, "col
   const { cause, evidence, claimResults } = shared;
   const kind = claimResults[0]?.verdict.kind ?? "violated";
   return [
-    `${paint(`${claimResults.length} claims ${kind}`, kind, style)} for one cause: ${cause}`,
-    ...(evidence?.addresses ?? []).map((address) => paint(`    ${address}`, "dim", style)),
-    ...claimResults
-      .flatMap((result) => unprovedClaimLines(result, evidenceBeyond(shared, result), style))
-      .map((line) => `  ${line}`),
+    `${paint(`${claimResults.length} claims ${kind}`, kind, style)} ${evidence === undefined ? "at" : "for one cause:"} ${cause}`,
+    ...(evidence?.addresses ?? []).map((address) => paint(`  ${address}`, "dim", style)),
+    ...claimResults.flatMap((result) => [
+      `  ${result.claim.name}: ${result.claim.title}`,
+      ...evidenceAndRemedy(result, evidenceBeyond(shared, result), style).map((line) => `  ${line}`),
+    ]),
+    paint("  Details: studio-perimeter explain CLAIM", "dim", style),
   ];
 }
 
-function unprovedClaimLines(
+function unprovedClaimLines(result: ClaimResult, style: Pick<TextReportStyle, "color">): readonly string[] {
+  const { claim, verdict } = result;
+  return [
+    `${paint(verdict.kind.padEnd(9), verdict.kind, style)}  ${claim.name}: ${claim.title}`,
+    ...evidenceAndRemedy(result, verdict.evidence, style),
+    paint(`  Details: studio-perimeter explain ${claim.name}`, "dim", style),
+  ];
+}
+
+/** Undecided claims have no remedy: their evidence names what `verify` cannot read. */
+function evidenceAndRemedy(
   { claim, verdict }: ClaimResult,
   evidence: readonly Evidence[],
   style: Pick<TextReportStyle, "color">,
@@ -86,11 +98,9 @@ function unprovedClaimLines(
   const shown = evidence.slice(0, shortEvidence);
   const rest = evidence.length - shown.length;
   return [
-    `${paint(verdict.kind.padEnd(9), verdict.kind, style)}  ${claim.name}: ${claim.title}`,
     ...shown.map(({ text }) => `  ${text}`),
     ...(rest > 0 ? [paint(`  and ${rest} more: verify --explain ${claim.name}`, "dim", style)] : []),
-    `  Fix: ${claim.remedy}`,
-    paint(`  Details: studio-perimeter explain ${claim.name}`, "dim", style),
+    ...(verdict.kind === "violated" ? [`  Fix: ${claim.remedy}`] : []),
   ];
 }
 
@@ -112,12 +122,10 @@ function claimRow(result: ClaimResult, style: TextReportStyle): readonly string[
   const { claim, verdict } = result;
   const row = `  ${paint(verdict.kind.padEnd(9), verdict.kind, style)}  ${claim.name}`;
   if (style.detail === "evidence") {
-    const remedy = verdict.kind === "proved" ? [] : [`    Fix: ${claim.remedy}`];
+    const remedy = verdict.kind === "violated" ? [`    Fix: ${claim.remedy}`] : [];
     return [row, `    ${claim.meaning}`, ...verdict.evidence.flatMap((piece) => fullEvidence(piece, style)), ...remedy];
   }
-  return verdict.kind === "proved"
-    ? [row]
-    : unprovedClaimLines(result, verdict.evidence, style).map((line) => `  ${line}`);
+  return verdict.kind === "proved" ? [row] : unprovedClaimLines(result, style).map((line) => `  ${line}`);
 }
 
 function fullEvidence({ text, addresses }: Evidence, style: TextReportStyle): readonly string[] {

@@ -39,7 +39,9 @@ describe("the report for a terminal", () => {
         "    Details: studio-perimeter explain claim-1",
       ].join("\n"),
     );
-    expect(report).toContain("  undecided  claim-2: Title of claim-2");
+    expect(report).toContain(
+      "  undecided  claim-2: Title of claim-2\n    `x` of @team is not in the JSON\n    Details: studio-perimeter explain claim-2\n",
+    );
     expect(report).not.toContain("12 paths");
     expect(report).not.toContain("claim-0");
   });
@@ -95,9 +97,11 @@ describe("claims with one cause", () => {
 
     expect(names(cause?.claimResults ?? [])).toEqual(["claim-0", "claim-1", "claim-2"]);
     const report = textReport([grouped], { color: false, detail: "unproved" });
-    expect(report).toContain(`3 claims undecided for one cause: ${gap.text}\n      aws_cloudformation_stack.x\n`);
+    expect(report).toContain(`3 claims undecided for one cause: ${gap.text}\n    aws_cloudformation_stack.x\n`);
     expect(report.split(gap.text)).toHaveLength(2);
-    expect(report).toContain("undecided  claim-1: Title of claim-1\n      a subnet is unknown\n      Fix: ");
+    expect(report).toContain(
+      "    claim-1: Title of claim-1\n      a subnet is unknown\n    claim-2: Title of claim-2\n",
+    );
   });
 
   test("three claims that name one address in all of their evidence are grouped by it", () => {
@@ -106,6 +110,15 @@ describe("claims with one cause", () => {
     expect(cause?.cause).toBe("aws_internet_gateway.out");
     expect(names(cause?.claimResults ?? [])).toEqual(["claim-3", "claim-4", "claim-5"]);
     expect(names(others)).toEqual(["claim-6"]);
+    const report = textReport([grouped], { color: false, detail: "unproved" });
+    expect(report).toContain(
+      [
+        "  3 claims violated at aws_internet_gateway.out",
+        "    claim-3: Title of claim-3",
+        "      a packet leaves",
+        "      Fix: Remove the route that breaks claim-3 <soon>.",
+      ].join("\n"),
+    );
   });
 
   test("two claims with one cause are not grouped", () => {
