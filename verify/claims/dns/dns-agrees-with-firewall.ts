@@ -12,9 +12,8 @@ import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
 /**
- * Two lists speak about the same names: a domain that the firewall passes and DNS refuses is dead, and a name that DNS
- * answers and nothing needs is a way for queries to leave. Names of AWS's services in the region and of private zones are
- * answered by AWS alone.
+ * A domain that the firewall passes but DNS refuses cannot be used. A name that DNS resolves but nothing needs can carry data
+ * out. Only AWS answers queries for its service names of the Region and for private hosted zones.
  */
 export const dnsAgreesWithFirewall: Claim = {
   name: "dns-agrees-with-firewall",
@@ -36,7 +35,7 @@ export const dnsAgreesWithFirewall: Claim = {
     return verdictOf(
       mergeFindings(
         vpcs.length === 0
-          ? [doubt("no VPC with a DNS firewall is in this configuration")]
+          ? [doubt("no VPC in this configuration has a DNS Firewall")]
           : vpcs.map((dns) => examine(dns, subject)),
       ),
     );
@@ -54,7 +53,7 @@ function examine(dns: VpcResolver, { configuration, posture }: ClaimSubject): Fi
   );
   return mergeFindings([
     proof(
-      `${posture.allowedDomains.length} declared domains resolve, and the ${patterns.length} names that DNS answers are theirs, AWS's in ${configuration.region ?? "the region"}, or private`,
+      `all ${posture.allowedDomains.length} declared domains resolve, and each of the ${patterns.length} patterns that DNS Firewall allows is declared, an AWS service name in ${configuration.region ?? "the Region"}, or private`,
       dns.vpc.address,
       ...dns.ruleGroupAssociations.map(({ address }) => address),
     ),
@@ -64,19 +63,19 @@ function examine(dns: VpcResolver, { configuration, posture }: ClaimSubject): Fi
   ]);
 }
 
-/** Names that AWS serves cannot be told from others where the region is not known. */
+/** Without a known Region, AWS service names of the Region cannot be recognized. */
 function unneededName(
   found: { readonly pattern: string; readonly rule: DnsFirewallRule },
   region: string | undefined,
 ): Findings {
-  const text = `DNS answers ${found.pattern}, which no declared domain, AWS service of the region or private zone needs`;
+  const text = `DNS resolves ${found.pattern}, which is not declared, not an AWS service name of the Region, and in no private zone`;
   const isUndecided = region === undefined && /\.(?:aws|amazonaws\.com)$/.test(found.pattern);
   return isUndecided
-    ? doubt(`${text}, as far as the region is known`, ...found.rule.addresses)
+    ? doubt(`${text}; the Region is not known`, ...found.rule.addresses)
     : counterexample(text, ...found.rule.addresses);
 }
 
-/** A star means names below, which only a domain declared with its subdomains means too. */
+/** A `*.` pattern is declared only by a domain that includes its subdomains. */
 function isDeclaredPattern(pattern: string, domain: AllowedDomain): boolean {
   return pattern.startsWith("*")
     ? domain.match === "subdomains" && pattern !== "*" && matchesDomain(domain, domainOfPattern(pattern))
@@ -89,7 +88,7 @@ function unresolvedAllowedDomains(dns: VpcResolver, posture: Posture): readonly 
     return names.flatMap((name) => {
       const { kind, rule } = evaluateDnsQuery(dns.policy, { name, type: "A" });
       const addresses = [dns.vpc.address, ...(rule?.addresses ?? [])];
-      return kind === "resolved" ? [] : [counterexample(`${name} is declared, and DNS refuses it`, ...addresses)];
+      return kind === "resolved" ? [] : [counterexample(`${name} is declared, but DNS refuses it`, ...addresses)];
     });
   });
 }

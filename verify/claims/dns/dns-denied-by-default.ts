@@ -14,9 +14,8 @@ import { type Claim, type ClaimSubject, type Evidence, verdictOf } from "../../v
 import { doubt, type Findings, mergeFindings } from "../../verdict/findings";
 
 /**
- * DNS leaves a VPC without any route: the resolver asks the internet for whatever it is asked, and a query is data. So every
- * name that no list names must be refused, for every type of query. A list that holds `*` or a whole top-level domain names
- * nothing.
+ * DNS needs no route: the resolver forwards every query to the internet, and a query can contain data. So every name that is on
+ * no list must be refused, for every query type. An entry such as `*` or a top-level domain does not count as listed.
  */
 export const dnsDeniedByDefault: Claim = {
   name: "dns-denied-by-default",
@@ -36,7 +35,7 @@ export const dnsDeniedByDefault: Claim = {
     const vpcs = vpcResolversOf(subject.configuration);
     return verdictOf(
       mergeFindings(
-        vpcs.length === 0 ? [doubt("no VPC is in this configuration")] : vpcs.map((dns) => examine(dns, subject)),
+        vpcs.length === 0 ? [doubt("this configuration has no VPC")] : vpcs.map((dns) => examine(dns, subject)),
       ),
     );
   },
@@ -46,7 +45,7 @@ function examine(dns: VpcResolver, subject: ClaimSubject): Findings {
   const queries = unlistedQueries(dns.policy, subject);
   const wrong = queries.filter((query) => evaluateDnsQuery(dns.policy, query).kind === "resolved");
   const unclear = queries.filter((query) => evaluateDnsQuery(dns.policy, query).kind === "undecided");
-  const text = `${queries.length} queries for names that no list names stand for all others: each is refused`;
+  const text = `${queries.length} queries for names on no list represent all others: each is refused`;
   return {
     proofs: [{ text, addresses: [dns.vpc.address, ...dns.ruleGroupAssociations.map(({ address }) => address)] }],
     counterexamples: onePerRule(dns, wrong, "is resolved"),
@@ -66,14 +65,14 @@ function unlistedQueries(policy: DnsFirewallPolicy, subject: ClaimSubject): read
     .flatMap((name) => distinguishedQueryTypes(policy).map((type) => ({ name, type })));
 }
 
-/** The first query of each deciding rule says enough. */
+/** One query per deciding rule, with the number of similar queries. */
 function onePerRule(dns: VpcResolver, queries: readonly DnsQuery[], ending: string): readonly Evidence[] {
   const decided = queries.map((query) => ({ query, rule: evaluateDnsQuery(dns.policy, query).rule }));
   return [...new Set(decided.map(({ rule }) => rule))].flatMap((rule) => {
     const alike = decided.filter((other) => other.rule === rule);
     const [first] = alike;
-    const reason = rule === undefined ? "no rule refuses it" : `rule ${rule.action} matches`;
-    const others = alike.length > 1 ? ` (and ${alike.length - 1} queries like it)` : "";
+    const reason = rule === undefined ? "no rule refuses it" : `a rule with action ${rule.action} matches`;
+    const others = alike.length > 1 ? ` (and ${alike.length - 1} similar queries)` : "";
     return first === undefined
       ? []
       : [

@@ -3,7 +3,7 @@ import type { Resource } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
-/** What the resolver does while its firewall does not answer; the setting has a meaning only where a firewall is asked. */
+/** The fail mode has an effect only in a VPC with a DNS Firewall association. */
 export const dnsFailsClosed: Claim = {
   name: "dns-fails-closed",
   title: "DNS fails closed",
@@ -19,7 +19,7 @@ export const dnsFailsClosed: Claim = {
   controls: ["NIST.800-53.r5 SC-7(18)", "NIST.800-53.r5 SC-24"],
   decide(subject: ClaimSubject) {
     const vpcs = vpcResolversOf(subject.configuration);
-    return verdictOf(mergeFindings(vpcs.length === 0 ? [doubt("no VPC is in this configuration")] : vpcs.map(examine)));
+    return verdictOf(mergeFindings(vpcs.length === 0 ? [doubt("this configuration has no VPC")] : vpcs.map(examine)));
   },
 };
 
@@ -32,10 +32,10 @@ function examine({
   if (associations.length === 0) {
     return doubts.length > 0
       ? { proofs: [], counterexamples: [], doubts }
-      : counterexample("no DNS firewall is asked, so nothing is refused when it fails", vpc.address);
+      : counterexample("the VPC has no DNS Firewall association, so every query is resolved", vpc.address);
   }
   return configs.length === 0
-    ? proof("no fail mode is set: a VPC is created with the closed one", vpc.address)
+    ? proof("firewall_fail_open is not set, and the default of AWS is closed", vpc.address)
     : mergeFindings(configs.map((config) => judgeMode(config, vpc)));
 }
 

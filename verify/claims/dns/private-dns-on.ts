@@ -4,10 +4,7 @@ import type { Vpc } from "../../network/vpc/read-subnets";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
-/**
- * Without private DNS a client finds the public address of a service, and its call fails, or leaves the VPC where there is
- * a way.
- */
+/** Without private DNS a client resolves the public address of a service: its call fails, or leaves the VPC. */
 export const privateDnsOn: Claim = {
   name: "private-dns-on",
   title: "Service names resolve to private endpoints",
@@ -40,7 +37,7 @@ export const privateDnsOn: Claim = {
 /** Both must be on for private DNS names; AWS's default for hostnames is off. */
 function examineVpc({ key, resource }: Vpc): Findings {
   if (resource?.mode !== "managed") {
-    return doubt(`${key} is declared elsewhere: whether it resolves private names is not written here`, key);
+    return doubt(`${key} is not in this configuration, so its DNS settings are not known`, key);
   }
   const flags = { enable_dns_support: true, enable_dns_hostnames: false };
   const off = Object.entries(flags).filter(([name, otherwise]) => (resource.values[name] ?? otherwise) !== true);
@@ -54,7 +51,7 @@ function examineVpc({ key, resource }: Vpc): Findings {
 
 const amazonProvidedResolver = "AmazonProvidedDNS";
 
-/** A foreign resolver knows none of the private names, and no DNS firewall sees its queries. */
+/** Another resolver does not know the private names, and DNS Firewall does not see its queries. */
 function examineResolver({ graph }: NetworkModel, { key }: Vpc): Findings {
   const associated = graph
     .ofType("aws_vpc_dhcp_options_association", "aws_vpc_dhcp_options")
@@ -65,13 +62,13 @@ function examineResolver({ graph }: NetworkModel, { key }: Vpc): Findings {
     associated.map(({ address, values }) => {
       const options = graph.target(values.dhcp_options_id);
       if (options.kind !== "resource" || options.resource.type !== "aws_vpc_dhcp_options") {
-        return doubt(`${address} gives ${key} DHCP options that are not written here`, address);
+        return doubt(`${address} gives ${key} DHCP options that are not in this configuration`, address);
       }
       const servers = options.resource.values.domain_name_servers;
       const isOwn = Array.isArray(servers) && servers.every((server) => server === amazonProvidedResolver);
       return servers === undefined || isOwn
-        ? proof(`${key} asks AWS's resolver`, options.resource.address)
-        : counterexample(`${key} asks another resolver than AWS's`, address, options.resource.address);
+        ? proof(`${key} uses the Amazon resolver`, options.resource.address)
+        : counterexample(`${key} uses a resolver other than AmazonProvidedDNS`, address, options.resource.address);
     }),
   );
 }
@@ -79,10 +76,13 @@ function examineResolver({ graph }: NetworkModel, { key }: Vpc): Findings {
 function examineEndpoint({ address, privateDns }: VpcEndpoint): Findings {
   switch (privateDns) {
     case true:
-      return proof(`${address} answers to the service's own names`, address);
+      return proof(`${address} has private DNS on`, address);
     case false:
-      return counterexample(`${address} has private DNS off: clients go to the service's public address`, address);
+      return counterexample(
+        `${address} has private DNS off, so clients resolve the public address of the service`,
+        address,
+      );
     default:
-      return doubt(`${address}: whether private DNS is on is not written out`, address);
+      return doubt(`${address}: private_dns_enabled is not in this configuration`, address);
   }
 }

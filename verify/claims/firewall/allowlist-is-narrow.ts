@@ -6,14 +6,14 @@ import type { AllowedDomain } from "../../posture/posture";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { counterexample, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
-/** A way out, and the Terraform addresses that make it one. */
+/** An allowed domain, and the Terraform addresses of the rules that allow it. */
 interface AllowedName extends Pick<AllowedDomain, "name" | "match"> {
   readonly addresses: readonly string[];
 }
 
 /**
- * A wide entry makes every other proof worthless: below `amazonaws.com` lies every customer's bucket, below `github.io`
- * every user's page. Judged are the declared names and those that the emitted pass rules let out.
+ * A wide entry makes the other proofs worthless: `amazonaws.com` includes the buckets of every customer, `github.io` the pages
+ * of every user. The declared domains and the domains of the pass rules are checked.
  */
 export const allowlistIsNarrow: Claim = {
   name: "allowlist-is-narrow",
@@ -49,18 +49,18 @@ export const allowlistIsNarrow: Claim = {
 
 interface TooWideRule {
   readonly reason: string;
-  readonly applies: (way: AllowedName) => boolean;
+  readonly applies: (allowed: AllowedName) => boolean;
 }
 
 const tooWideRules: readonly TooWideRule[] = [
-  { reason: "is an address, not a name", applies: ({ name }) => isIP(name) !== 0 },
-  { reason: "is a public suffix: names below it belong to strangers", applies: ({ name }) => isRegistrySuffix(name) },
+  { reason: "is an IP address, not a domain", applies: ({ name }) => isIP(name) !== 0 },
+  { reason: "is a public suffix: anyone can register a name under it", applies: ({ name }) => isRegistrySuffix(name) },
   {
-    reason: "is served by AWS for every customer: reach it through an endpoint",
+    reason: "serves every AWS customer: use a VPC endpoint",
     applies: ({ name }) => isAwsDomain(name),
   },
   {
-    reason: "is shared hosting: names below it belong to different customers",
+    reason: "is shared hosting: names under it belong to different customers",
     applies: ({ name, match }) =>
       match === "subdomains" && (isSharedHostingSuffix(name) || coversPublicStorageHost(name)),
   },
@@ -73,7 +73,7 @@ function examine(allowedName: AllowedName): Findings {
     return counterexample(`${shown} ${width.reason}`, ...allowedName.addresses);
   }
   const rest = publicStorageHosts.has(allowedName.name)
-    ? ", where anyone may store data: the name bounds the host, not its content"
+    ? ", where anyone may store data: the entry limits the host, not its content"
     : "";
   return proof(
     `${shown} is one ${allowedName.match === "exact" ? "host" : "registered domain"}${rest}`,
@@ -89,9 +89,9 @@ function coversPublicStorageHost(name: string): boolean {
   return [...publicStorageHosts].some((host) => host === name || host.endsWith(`.${name}`));
 }
 
-/** DNS over these ports would bypass the resolver's firewall. */
+/** DNS over these ports bypasses DNS Firewall. */
 function examineDnsPorts({ name, ports }: AllowedDomain): readonly Findings[] {
   return ports
     .filter((port) => port === 53 || port === 853)
-    .map((port) => counterexample(`${name} may be reached on port ${port}, which carries DNS past the resolver`));
+    .map((port) => counterexample(`${name} is allowed on port ${port}, which carries DNS past the resolver`));
 }

@@ -6,9 +6,8 @@ import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
 /**
- * Every flow that shows no name an allow-list could hold: raw TCP, TLS without SNI or with an address in it, HTTP without
- * Host, bytes that are of no protocol yet, UDP, QUIC, DNS, SSH, ICMP, other IP protocols, on every port the rules tell apart; and what the engine does where
- * no rule is asked: fragments, and flows whose beginning it has not seen.
+ * Checks flows without a domain name on every port that the rules distinguish, and the settings for traffic that reaches no
+ * stateful rule: fragments, and flows whose start the engine has not seen.
  */
 export const firewallDeniesByDefault: Claim = {
   name: "firewall-denies-by-default",
@@ -34,7 +33,7 @@ export const firewallDeniesByDefault: Claim = {
   },
 };
 
-/** What never reaches a rule. */
+/** Settings for traffic that reaches no stateful rule. */
 function examineEngineDefaults(subject: ClaimSubject): Findings {
   const policies = networkFirewallsOf(subject.configuration).flatMap((firewall) => firewall.policy ?? []);
   return mergeFindings(
@@ -44,22 +43,22 @@ function examineEngineDefaults(subject: ClaimSubject): Findings {
   );
 }
 
-/** Said in every report, because no engine that waits for a protocol can promise more. */
+/** Part of every report, because an engine that waits for a protocol cannot guarantee more. */
 function firstBytesNotice({ address }: NetworkFirewallPolicy): Findings {
-  return proof("not judged: the first bytes of a flow, before a rule or the engine has decided what it is", address);
+  return proof("not checked: the first bytes of a flow, before the engine knows its protocol", address);
 }
 
 function examineFragmentDefault({
   statelessFragmentDefault: fragmentDefault,
   address,
 }: NetworkFirewallPolicy): Findings {
-  const text = `a UDP fragment: the stateless default action for fragments is ${fragmentDefault}`;
+  const text = `the stateless default action for UDP fragments is ${fragmentDefault}`;
   const judged = { pass: counterexample, unknown: doubt, drop: proof, forward: proof }[fragmentDefault];
   return judged(text, address);
 }
 
 function examineStreamException({ streamExceptionPolicy, address }: NetworkFirewallPolicy): Findings {
-  const text = `a flow joined midway: stream_exception_policy is ${streamExceptionPolicy}`;
+  const text = `stream_exception_policy, for flows seen from the middle, is ${streamExceptionPolicy}`;
   const isClosed = streamExceptionPolicy === "DROP" || streamExceptionPolicy === "REJECT";
   return isClosed ? proof(text, address) : counterexample(text, address);
 }

@@ -9,8 +9,8 @@ import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { doubt, type Findings, mergeFindings } from "../../verdict/findings";
 
 /**
- * Runs TLS (ClientHello in one packet and in two) and HTTP with every name that the rules or the declared list can tell
- * apart, on every port they can tell apart, through the emitted rules.
+ * Evaluates the firewall's rules for TLS (ClientHello in one packet and in two) and HTTP, with every name and port that the rules
+ * and the declared list distinguish.
  */
 export const firewallPassesOnlyAllowlist: Claim = {
   name: "firewall-passes-only-allowlist",
@@ -42,7 +42,7 @@ function unboundedPassRules({ configuration }: ClaimSubject): readonly Findings[
   return policies
     .flatMap(findUnboundedPassRules)
     .map((rule) =>
-      doubt(`${rule.label} passes names that cannot be counted out: write one whole name or ending`, rule.address),
+      doubt(`${rule.label} passes an unlimited set of names: use one exact name or suffix per rule`, rule.address),
     );
 }
 
@@ -54,6 +54,6 @@ function expectedDisposition(
   if (flow.kind === "http" || !portsOf(name).includes(Number(port))) {
     return "blocked";
   }
-  // Clients write names in lower case; that another spelling passes too is no leak, and no promise.
+  // Clients send names in lower case. Another spelling of a declared name may pass or not.
   return name === name.toLowerCase() ? "passes" : "either";
 }

@@ -28,20 +28,20 @@ export const egressOnlyThroughFirewall: Claim = {
   controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 AC-4(21)"],
   decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
-    const journeys = egressPathsToInternet(network).map((journey) =>
-      examine(journey, network.studioVpcConfig.subnets.has(journey.subnet.key)),
+    const findings = egressPathsToInternet(network).map((egress) =>
+      examine(egress, network.studioVpcConfig.subnets.has(egress.subnet.key)),
     );
-    return verdictOf(mergeFindings([...journeys, directInternetAccess(network), undecidedEgress(network, posture)]));
+    return verdictOf(mergeFindings([...findings, directInternetAccess(network), undecidedEgress(network, posture)]));
   },
 };
 
-function examine(journey: EgressPaths, mustReach: boolean): Findings {
-  const { subnet } = journey;
-  const paths = internetPaths(journey);
-  const doubts = undecidedPaths(journey);
+function examine(egress: EgressPaths, mustReach: boolean): Findings {
+  const { subnet } = egress;
+  const paths = internetPaths(egress);
+  const doubts = undecidedPaths(egress);
   if (paths.length === 0 && doubts.length === 0 && mustReach) {
     return counterexample(
-      `${subnet.key}: no path to the internet, so nothing of the allow-list can be reached`,
+      `${subnet.key} has no path to the internet, so no domain of the allow-list can be reached`,
       subnet.key,
     );
   }
@@ -49,7 +49,9 @@ function examine(journey: EgressPaths, mustReach: boolean): Findings {
   const wrong = crossings.filter(({ count }) => count !== 1);
   return {
     proofs: paths.map((path) => pathEvidence(path)),
-    counterexamples: wrong.map(({ path, count }) => pathEvidence(path, `crosses ${count} firewall endpoints, not one`)),
+    counterexamples: wrong.map(({ path, count }) =>
+      pathEvidence(path, `crosses ${count} firewall endpoints instead of one`),
+    ),
     doubts,
   };
 }

@@ -33,8 +33,8 @@ export const endpointCoversRequiredServices: Claim = {
 
 function missingStudioPlacement({ studioSubnets, studioVpcConfig: studio }: NetworkModel): readonly Findings[] {
   return [
-    ...(studioSubnets.length === 0 ? [doubt("no resource says in which subnets Studio runs")] : []),
-    ...(studio.securityGroupSets.length === 0 ? [doubt("no resource says which security groups Studio wears")] : []),
+    ...(studioSubnets.length === 0 ? [doubt("no resource sets the subnets that Studio runs in")] : []),
+    ...(studio.securityGroupSets.length === 0 ? [doubt("no resource sets the security groups of Studio")] : []),
   ];
 }
 
@@ -43,14 +43,16 @@ function examine(network: NetworkModel, service: RequiredService): Findings {
     (endpoint) => isServiceProvidedBy(endpoint.service, service) && endpoint.type === service.type,
   );
   if (candidates.length === 0) {
-    return counterexample(`no ${service.type} endpoint for ${service.name}, which serves ${service.reason}`);
+    return counterexample(
+      `no ${service.type.toLowerCase()} endpoint for ${service.name}, which Studio needs for ${service.reason}`,
+    );
   }
   const attempts = candidates.map((endpoint) => ({ endpoint, obstacles: obstaclesTo(network, endpoint) }));
   const [usable] = attempts.filter(({ obstacles }) => obstacles.length === 0);
   if (usable !== undefined) {
     const { address, subnets, routeTables: tables } = usable.endpoint;
     const places = subnets.length === 0 ? tables : subnets.map(({ key }) => key);
-    return proof(`${address} serves ${service.reason} to every Studio subnet`, address, ...places);
+    return proof(`every Studio subnet can use ${address} for ${service.reason}`, address, ...places);
   }
   return mergeFindings(
     attempts.flatMap(({ endpoint, obstacles }) =>

@@ -46,26 +46,30 @@ function examineGateway(network: NetworkModel, endpoint: VpcEndpoint): Findings 
     ),
   );
   if (isLambdaOnlyEndpoint(network, endpoint)) {
-    return proof(`${address} serves subnets in which functions of the stack stand alone`, address, ...tables);
+    return proof(
+      `${address} serves only subnets that hold nothing but Lambda functions of the stack`,
+      address,
+      ...tables,
+    );
   }
   const others = tables.filter((table) => !ofStudio.has(table));
   return others.length === 0
-    ? proof(`${address} serves Studio's route tables only`, address, ...tables)
-    : counterexample(`${address} serves ${others.join(", ")}, which Studio's subnets do not use`, address, ...others);
+    ? proof(`${address} serves only route tables of Studio`, address, ...tables)
+    : counterexample(`${address} also serves ${others.join(", ")}, which no Studio subnet uses`, address, ...others);
 }
 
 function examineInterface(network: NetworkModel, endpoint: VpcEndpoint, posture: Posture): Findings {
   const { address, securityGroups: groups, usesDefaultSecurityGroup: hasDefaultGroup } = endpoint;
   if (hasDefaultGroup) {
-    return counterexample(`${address} names no security group, so AWS attaches the VPC's default one`, address);
+    return counterexample(`${address} has no security group, so AWS attaches the default group of the VPC`, address);
   }
   const missing = groups.filter((key) => !network.securityGroups.has(key));
   const rules = securityGroupRules(network, groups, "ingress");
   return mergeFindings([
-    ...missing.map((key) => doubt(`${address} wears ${key}, which is declared elsewhere`, address)),
+    ...missing.map((key) => doubt(`${address} has security group ${key}, which is not in this configuration`, address)),
     ...rules.map((rule) => examineRule(network, endpoint, rule, posture)),
     ...(rules.length === 0 && missing.length === 0
-      ? [proof(`${address} takes nothing at all`, address, ...groups)]
+      ? [proof(`${address} allows no inbound traffic`, address, ...groups)]
       : []),
   ]);
 }
@@ -79,20 +83,25 @@ function examineRule(
   const { address, portRange: scope, peer } = rule;
   const from = "text" in peer ? peer.text : peer.key;
   if (peer.kind === "unknown" || peer.kind === "prefix-list" || scope === undefined) {
-    return doubt(`${endpoint.address} takes something from ${from} that is not understood`, endpoint.address, address);
+    return doubt(
+      `${endpoint.address} allows inbound traffic from ${from}, which verify cannot resolve`,
+      endpoint.address,
+      address,
+    );
   }
   const isTls = scope.protocol === "tcp" && scope.fromPort === 443 && scope.toPort === 443;
   const who = permittedPeerText(network, endpoint, peer, posture);
   if (isTls && who !== undefined) {
-    return proof(`${endpoint.address} takes TLS from ${from}${who}`, endpoint.address, address);
+    return proof(`${endpoint.address} allows TLS from ${from}${who}`, endpoint.address, address);
   }
-  const fault = who !== undefined ? "more than TLS" : isTls ? "TLS" : "more than TLS, and not from Studio";
-  return counterexample(`${endpoint.address} takes ${fault} from ${from}`, endpoint.address, address);
+  const fault = isTls ? "TLS" : "more than TLS";
+  const source = who === undefined ? `${from}, which is not Studio or a permitted source` : from;
+  return counterexample(`${endpoint.address} allows ${fault} from ${source}`, endpoint.address, address);
 }
 
 type NamedPeer = Extract<SecurityGroupPeer, { kind: "security-group" | "addresses" }>;
 
-/** In what right somebody may use the endpoint, as the end of a sentence; `undefined` for none. */
+/** Why the peer may use the endpoint, as the end of a sentence; `undefined` if it may not. */
 function permittedPeerText(
   network: NetworkModel,
   endpoint: VpcEndpoint,
@@ -110,12 +119,12 @@ function permittedPeerText(
       return "";
     }
     if (isMachine) {
-      return ", worn by a machine that nothing connects to";
+      return ", the group of a client instance without inbound rules";
     }
-    return isLambdaOnlySecurityGroup(network, peer.key) ? ", worn by functions of the stack alone" : undefined;
+    return isLambdaOnlySecurityGroup(network, peer.key) ? ", a group of Lambda functions alone" : undefined;
   }
   if (contains(union(...network.studioSubnets.map(({ addresses }) => addresses ?? [])), peer.addresses)) {
     return "";
   }
-  return contains(corporateAddressesUsing(posture, service), peer.addresses) ? ", a declared source" : undefined;
+  return contains(corporateAddressesUsing(posture, service), peer.addresses) ? ", a declared network" : undefined;
 }

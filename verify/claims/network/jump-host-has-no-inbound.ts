@@ -27,7 +27,7 @@ export const jumpHostHasNoInbound: Claim = {
     const network = networkModelOf(configuration);
     const machines = ec2InstancesOf(network);
     const unread = (configuration.unreadParts ?? []).map(({ address, text }) => doubt(text, address));
-    const none = proof("the configuration holds no machine of EC2 and no template for one");
+    const none = proof("the configuration has no EC2 instance and no launch template");
     const found = machines.length === 0 ? [none] : machines.map((machine) => examine(network, machine));
     return verdictOf(mergeFindings([...found, ...unread]));
   },
@@ -39,29 +39,33 @@ function examine(network: NetworkModel, machine: Ec2Instance): Findings {
     examineGroups(network, machine),
     examineAddresses(network, machine),
     examinePlacement(network, machine),
-    ...unread.map((what) => doubt(`${address} is joined to ${what}, which is declared elsewhere`, address)),
+    ...unread.map((what) => doubt(`${address} uses ${what}, which is not in this configuration`, address)),
   ]);
 }
 
 function examineGroups(network: NetworkModel, { address, securityGroups: groups }: Ec2Instance): Findings {
   if (groups.length === 0) {
-    return doubt(`${address} names no security group, and no subnet that says whose default one it wears`, address);
+    return doubt(`${address} has no security group, and no subnet that sets its default group`, address);
   }
   const foreign = groups.filter((key) => !network.securityGroups.has(key));
   const rules = securityGroupRules(network, groups, "ingress");
-  const silent = proof(`${address} takes no connection: ${groups.join(", ")} has no inbound rule`, address, ...groups);
+  const silent = proof(
+    `${address} accepts no connection: ${groups.join(", ")} has no inbound rule`,
+    address,
+    ...groups,
+  );
   return mergeFindings([
-    ...foreign.map((key) => doubt(`${address} wears ${key}, which is declared elsewhere`, address)),
+    ...foreign.map((key) => doubt(`${address} has security group ${key}, which is not in this configuration`, address)),
     ...rules.map((rule) => examineRule(address, rule)),
     ...(foreign.length === 0 && rules.length === 0 ? [silent] : []),
   ]);
 }
 
-/** Who administers a machine calls nothing on it: its agent calls out. */
+/** No inbound rule is necessary: administrators connect through the SSM Agent, which opens outbound connections. */
 function examineRule(machine: string, { address, portRange: scope, peer }: SecurityGroupRule): Findings {
-  const text = `${machine} takes ${protocolPortRangeText(scope)} from ${"text" in peer ? peer.text : peer.key}`;
+  const text = `${machine} accepts ${protocolPortRangeText(scope)} from ${"text" in peer ? peer.text : peer.key}`;
   return peer.kind === "unknown"
-    ? doubt(`${text}, which is not understood`, machine, address)
+    ? doubt(`${text}, which verify cannot resolve`, machine, address)
     : counterexample(text, machine, address);
 }
 
@@ -73,7 +77,7 @@ function examineAddresses(
     [one.associatedResource, one.address].some((key) => holders.includes(key ?? "")),
   );
   const found = held.map((one) => examineAddress(address, one));
-  const ipv6 = hasIpv6 ? [counterexample(`${address} has an IPv6 address, which the internet can name`, address)] : [];
+  const ipv6 = hasIpv6 ? [counterexample(`${address} has an IPv6 address, which is public`, address)] : [];
   return found.length + ipv6.length === 0
     ? proof(`${address} has no public address`, address)
     : mergeFindings([...found, ...ipv6]);
@@ -81,8 +85,8 @@ function examineAddresses(
 
 function examineAddress(machine: string, { address, description: what, use }: PublicIpAddress): Findings {
   return use === "unknown"
-    ? doubt(`${machine} may have ${what}: ${address} does not say`, machine, address)
-    : counterexample(`${machine} has ${what}, by which the internet can name it`, machine, address);
+    ? doubt(`${machine} may have ${what}: ${address} does not set it`, machine, address)
+    : counterexample(`${machine} has ${what}`, machine, address);
 }
 
 /** What stands or passes for Studio may do what Studio may. */
@@ -95,13 +99,15 @@ function examinePlacement(
     studio.securityGroupSets.some(({ securityGroups: worn }) => worn.includes(key)),
   );
   const found = [
-    ...among.map((key) => counterexample(`${address} stands in ${key}, among Studio's own`, address, key)),
-    ...shared.map((key) => counterexample(`${address} wears ${key}, which is Studio's own`, address, key)),
+    ...among.map((key) => counterexample(`${address} runs in ${key}, which is a subnet of Studio`, address, key)),
+    ...shared.map((key) =>
+      counterexample(`${address} has security group ${key}, which is a group of Studio`, address, key),
+    ),
   ];
   if (found.length > 0) {
     return mergeFindings(found);
   }
   return subnets.length === 0
-    ? doubt(`${address}: the subnet that it stands in is not written out`, address)
-    : proof(`${address} stands in ${subnets.join(", ")}, apart from Studio`, address, ...subnets);
+    ? doubt(`${address}: its subnet is not in this configuration`, address)
+    : proof(`${address} runs in ${subnets.join(", ")}, which Studio does not use`, address, ...subnets);
 }

@@ -26,16 +26,22 @@ export const noInboundFromInternet: Claim = {
   decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
     const { ingress, declaredConnections: declared } = classifyExternalConnections(network, posture);
-    const ends = { proofs: [], counterexamples: [], doubts: ingress };
-    const joints = declared.map((joint) => examineExternalNetwork(network, joint));
-    return verdictOf(mergeFindings([...[...network.studioVpcs].map((vpc) => examine(network, vpc)), ...joints, ends]));
+    const openConnections = { proofs: [], counterexamples: [], doubts: ingress };
+    const declaredNetworks = declared.map((connection) => examineExternalNetwork(network, connection));
+    return verdictOf(
+      mergeFindings([
+        ...[...network.studioVpcs].map((vpc) => examine(network, vpc)),
+        ...declaredNetworks,
+        openConnections,
+      ]),
+    );
   },
 };
 
 function examine(network: NetworkModel, vpc: string): Findings {
   const gateways = internetGatewaysIntoVpc(network, vpc);
   if (gateways.length === 0) {
-    return proof(`${vpc} has no internet gateway, so nothing comes in`, vpc);
+    return proof(`${vpc} has no internet gateway, so no connection from the internet arrives`, vpc);
   }
   const callable = reachableAddresses(network, vpc);
   const silent = proof(
@@ -48,7 +54,7 @@ function examine(network: NetworkModel, vpc: string): Findings {
     : mergeFindings(callable.map((address) => examineAddress(network, vpc, address, gateways)));
 }
 
-/** A declared network may itself be reached from the internet, and whoever is let in by addresses may come through it. */
+/** A declared network may forward connections from the internet, so no security group may allow internet addresses. */
 function examineExternalNetwork(network: NetworkModel, externalNetwork: string): Findings {
   const rules = [...network.studioVpcs].flatMap((vpc) =>
     securityGroupRules(network, securityGroupsInVpc(network, vpc), "ingress"),
@@ -57,19 +63,27 @@ function examineExternalNetwork(network: NetworkModel, externalNetwork: string):
   const unclear = rules.filter(({ peer }) => peer.kind === "unknown" || peer.kind === "prefix-list");
   return mergeFindings([
     ...open.map(({ address }) =>
-      counterexample(`${externalNetwork} -> whatever ${address} lets in`, externalNetwork, address),
+      counterexample(
+        `${externalNetwork} connects a declared network, and ${address} allows internet addresses`,
+        externalNetwork,
+        address,
+      ),
     ),
     ...unclear.map(({ address }) =>
-      doubt(`${externalNetwork}: ${address} does not say whom it lets in`, externalNetwork, address),
+      doubt(
+        `${externalNetwork} connects a declared network, and verify cannot resolve the source of ${address}`,
+        externalNetwork,
+        address,
+      ),
     ),
     proof(
-      `${externalNetwork} joins a declared network, and no security group lets an internet address in`,
+      `${externalNetwork} connects a declared network, and no security group allows an internet address`,
       externalNetwork,
     ),
   ]);
 }
 
-/** A NAT gateway takes answers only, and an address that nothing holds leads nowhere. */
+/** Without addresses of NAT gateways, which accept only responses, and addresses that no resource has. */
 function reachableAddresses(network: NetworkModel, vpc: string): readonly PublicIpAddress[] {
   const ipv6 = [...network.subnets.values()]
     .filter((subnet) => subnet.vpc === vpc && subnet.hasIpv6)
@@ -101,24 +115,27 @@ function examineAddress(
   const foreign = groups.find((key) => !network.securityGroups.has(key));
   const [rule] = open;
   if (rule !== undefined) {
-    const text = `${gateways[0]} -> ${address} (${what}), let in by ${rule.address}`;
+    const text = `${gateways[0]} -> ${address} (${what}), allowed by ${rule.address}`;
     return use === "unknown"
       ? doubt(text, ...gateways, address)
       : counterexample(text, ...gateways, address, rule.address);
   }
   if (foreign !== undefined) {
-    return doubt(`${address} (${what}) may be called: ${foreign} is declared elsewhere`, address);
+    return doubt(`${address} (${what}) may be reachable: ${foreign} is not in this configuration`, address);
   }
   return unclear.length > 0
-    ? doubt(`${address} (${what}) may be called: ${unclear[0]?.address} does not say by whom`, address)
-    : proof(`no security group lets the internet call ${address}`, address, ...groups);
+    ? doubt(
+        `${address} (${what}) may be reachable: verify cannot resolve the source of ${unclear[0]?.address}`,
+        address,
+      )
+    : proof(`no security group allows the internet to reach ${address}`, address, ...groups);
 }
 
 function securityGroupsInVpc({ securityGroups }: NetworkModel, vpc: string): readonly string[] {
   return [...securityGroups.values()].filter((group) => group.vpc === vpc).map(({ key }) => key);
 }
 
-/** The groups that the holder of an address wears, where its own arguments say so. */
+/** The security groups in the arguments of the resource that has the address; `undefined` if there are none. */
 function securityGroupsOfHolder({ graph }: NetworkModel, holder: string | undefined): readonly string[] | undefined {
   const values = holder === undefined ? undefined : graph.find(holder)?.values;
   const named = values?.vpc_security_group_ids ?? values?.security_groups;

@@ -27,20 +27,18 @@ export const noInternetPath: Claim = {
   controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 AC-4"],
   decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
-    const journeys = egressPathsToInternet(network, network.perimeterSubnets).map((journey) =>
-      examine(network, journey),
-    );
-    return verdictOf(mergeFindings([...journeys, directInternetAccess(network), undecidedEgress(network, posture)]));
+    const findings = egressPathsToInternet(network, network.perimeterSubnets).map((egress) => examine(network, egress));
+    return verdictOf(mergeFindings([...findings, directInternetAccess(network), undecidedEgress(network, posture)]));
   },
 };
 
-function examine(network: NetworkModel, journey: EgressPaths): Findings {
-  const { subnet } = journey;
+function examine(network: NetworkModel, egress: EgressPaths): Findings {
+  const { subnet } = egress;
   const tables = network.routeTableAssociations.ofSubnet(subnet).map(({ routeTable: table }) => table);
-  const text = `${subnet.key}: ${tables.join(", ")} leads no packet to any internet address`;
+  const text = `${subnet.key}: ${tables.join(", ")} routes no packet to an internet address`;
   return {
     proofs: [{ text, addresses: [subnet.key, ...tables] }],
-    counterexamples: internetPaths(journey).map((path) => pathEvidence(path)),
-    doubts: undecidedPaths(journey),
+    counterexamples: internetPaths(egress).map((path) => pathEvidence(path)),
+    doubts: undecidedPaths(egress),
   };
 }

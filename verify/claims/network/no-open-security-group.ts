@@ -47,13 +47,13 @@ export const noOpenSecurityGroup: Claim = {
   },
 };
 
-/** Groups that are worn here and declared elsewhere: their rules are not in this configuration. */
+/** Groups that are attached here, but whose rules are not in this configuration. */
 function securityGroupsDeclaredElsewhere(network: NetworkModel): readonly Findings[] {
-  const worn = [...network.studioVpcConfig.securityGroupSets, ...studioVpcEndpoints(network)];
-  return worn.flatMap(({ address, securityGroups: groups }) =>
+  const attached = [...network.studioVpcConfig.securityGroupSets, ...studioVpcEndpoints(network)];
+  return attached.flatMap(({ address, securityGroups: groups }) =>
     groups
       .filter((key) => !network.securityGroups.has(key))
-      .map((key) => doubt(`${address} wears ${key}, which is declared elsewhere`, address)),
+      .map((key) => doubt(`${address} has security group ${key}, which is not in this configuration`, address)),
   );
 }
 
@@ -68,34 +68,34 @@ function examine(network: NetworkModel, group: SecurityGroup, ports: ReadonlySet
   return found.length === 0 ? none : mergeFindings(found);
 }
 
-/** Whatever is created without a group wears the default one. */
+/** A resource without a security group has the default one. */
 function examineDefault({ vpcs }: NetworkModel, { key, vpc, isDeclared, rules }: SecurityGroup): Findings {
   const isOurs = vpcs.get(vpc ?? "")?.resource?.mode === "managed";
   if (!isDeclared) {
-    const text = `${key} is not adopted: AWS lets it send everything everywhere`;
-    return isOurs ? counterexample(text, vpc ?? key) : doubt(`${key} is declared elsewhere`, key);
+    const text = `${key} is not adopted by Terraform, so it allows all outbound traffic`;
+    return isOurs ? counterexample(text, vpc ?? key) : doubt(`${key} is not in this configuration`, key);
   }
   const [rule] = rules;
   return rule === undefined
-    ? proof(`${key} is adopted and empty`, key)
-    : counterexample(`${key} has a rule, and wears it wherever no group is named`, rule.address);
+    ? proof(`${key} is adopted and has no rules`, key)
+    : counterexample(`${key} has a rule, which applies to every resource without a security group`, rule.address);
 }
 
 function examineIngress(group: SecurityGroup, { address, portRange: scope, peer }: SecurityGroupRule): Findings {
   switch (peer.kind) {
     case "security-group":
-      return proof(`${group.key} takes ${protocolPortRangeText(scope)} from ${peer.key}`, address);
+      return proof(`${group.key} allows ${protocolPortRangeText(scope)} inbound from ${peer.key}`, address);
     case "addresses":
       return overlaps(peer.addresses, internetAddresses)
-        ? counterexample(`${group.key} takes ${protocolPortRangeText(scope)} from ${peer.text}`, address)
+        ? counterexample(`${group.key} allows ${protocolPortRangeText(scope)} inbound from ${peer.text}`, address)
         : proof(
-            `${group.key} takes ${protocolPortRangeText(scope)} from ${peer.text}, which is not the internet`,
+            `${group.key} allows ${protocolPortRangeText(scope)} inbound from ${peer.text}, which is not the internet`,
             address,
           );
     case "prefix-list":
     case "unknown":
       return doubt(
-        `${group.key} takes ${protocolPortRangeText(scope)} from ${peer.text}, which is not understood`,
+        `${group.key} allows ${protocolPortRangeText(scope)} inbound from ${peer.text}, which verify cannot resolve`,
         address,
       );
   }
@@ -107,9 +107,9 @@ function examineEgress(
   { address, portRange: scope, peer }: SecurityGroupRule,
   ports: ReadonlySet<number>,
 ): Findings {
-  const text = `${group.key} sends ${protocolPortRangeText(scope)} to ${"text" in peer ? peer.text : peer.key}`;
+  const text = `${group.key} allows ${protocolPortRangeText(scope)} outbound to ${"text" in peer ? peer.text : peer.key}`;
   if (peer.kind === "unknown" || (peer.kind === "prefix-list" && !isAwsServicePrefixList(network, peer))) {
-    return doubt(`${text}, which is not understood`, address);
+    return doubt(`${text}, which verify cannot resolve`, address);
   }
   if (peer.kind !== "addresses" || !overlaps(peer.addresses, internetAddresses)) {
     return proof(`${text}, which is not the internet`, address);
@@ -119,7 +119,7 @@ function examineEgress(
     : counterexample(text, address);
 }
 
-/** The list of a gateway endpoint, by its own attribute or looked up by the service's name; a list of anybody else's is none. */
+/** Whether the prefix list belongs to an AWS service: by an attribute of its gateway endpoint, or looked up by service name. */
 function isAwsServicePrefixList(
   { graph }: NetworkModel,
   { prefixList: list }: SecurityGroupPeer & { kind: "prefix-list" },

@@ -31,16 +31,16 @@ export const noPublicAddress: Claim = {
 
 function examine({ address, description: what, use }: PublicIpAddress, isIsolated: boolean): Findings {
   if (use === "nat" && !isIsolated) {
-    return proof(`${address} belongs to a NAT gateway, which lets nothing in`, address);
+    return proof(`${address} belongs to a NAT gateway, which accepts no inbound connection`, address);
   }
   if (use === "unknown") {
-    return doubt(`${address} may give ${what}: the JSON does not say`, address);
+    return doubt(`${address} may give ${what}: its value is not in this configuration`, address);
   }
-  const remark = use === "nat" ? ", for a NAT gateway that an isolated stack has no use for" : "";
+  const remark = use === "nat" ? ", for a NAT gateway, which an isolated environment must not have" : "";
   return counterexample(`${address} gives ${what}${remark}`, address);
 }
 
-/** AWS has no private IPv6 of its own: every block it assigns can be named from everywhere. */
+/** Every IPv6 block that AWS assigns is public. */
 function ipv6({ vpcs, subnets, studioVpcs }: NetworkModel): readonly Findings[] {
   const blocks = [
     ...[...vpcs.values()].filter(({ key }) => studioVpcs.has(key)),
@@ -55,5 +55,5 @@ function privateSubnets({ subnets, publicIpAddresses: publicAddresses }: Network
   const open = new Set(publicAddresses.map(({ address }) => address));
   return [...subnets.values()]
     .filter(({ key, hasIpv6 }) => !open.has(key) && !hasIpv6)
-    .map(({ key }) => proof(`${key} gives its interfaces private addresses only`, key));
+    .map(({ key }) => proof(`${key} gives its network interfaces only private addresses`, key));
 }

@@ -13,8 +13,8 @@ import { type Claim, verdictOf } from "../../verdict/claim";
 import { type Findings, mergeFindings } from "../../verdict/findings";
 
 /**
- * A stateful engine that sees half of a flow drops it or, worse, cannot judge it. The router that answers go through is not
- * the one the question went through, so both are walked.
+ * A stateful firewall that sees only one direction of a flow drops or misjudges it. Responses use other route tables than
+ * requests, so both directions are traced.
  */
 export const returnPathSymmetric: Claim = {
   name: "return-path-symmetric",
@@ -32,16 +32,16 @@ export const returnPathSymmetric: Claim = {
   controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 AC-4(21)"],
   decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
-    const journeys = egressPathsToInternet(network).map((journey) => examine(network, journey));
-    return verdictOf(mergeFindings([...journeys, undecidedEgress(network, posture)]));
+    const findings = egressPathsToInternet(network).map((egress) => examine(network, egress));
+    return verdictOf(mergeFindings([...findings, undecidedEgress(network, posture)]));
   },
 };
 
-function examine(network: NetworkModel, journey: EgressPaths): Findings {
-  const ways = internetPaths(journey).map((path) => examinePath(network, path));
-  return mergeFindings([...ways, { proofs: [], counterexamples: [], doubts: undecidedPaths(journey) }]);
+function examine(network: NetworkModel, egress: EgressPaths): Findings {
+  const paths = internetPaths(egress).map((path) => examinePath(network, path));
+  return mergeFindings([...paths, { proofs: [], counterexamples: [], doubts: undecidedPaths(egress) }]);
 }
 
 function examinePath(network: NetworkModel, path: ForwardingPath): Findings {
-  return mergeFindings(returnPathSegments(network, path).map((leg) => checkReturnPathSymmetry(leg)));
+  return mergeFindings(returnPathSegments(network, path).map((segment) => checkReturnPathSymmetry(segment)));
 }

@@ -28,13 +28,13 @@ export const survivesZoneLoss: Claim = {
     const network = networkModelOf(configuration);
     const zones = new Set(network.studioSubnets.map(({ availabilityZone: zone }) => zone));
     if (zones.has(undefined)) {
-      return verdictOf(doubt("the zone of a Studio subnet is not written out"));
+      return verdictOf(doubt("the Availability Zone of a Studio subnet is not in this configuration"));
     }
     const named = [...zones].filter((zone) => zone !== undefined);
     return verdictOf(
       named.length === 1
         ? counterexample(
-            `Studio runs in ${named[0]} alone, so nothing is left when it fails`,
+            `Studio runs only in ${named[0]}, so it stops when that zone fails`,
             ...studioSubnetKeys(network),
           )
         : mergeFindings(named.map((zone) => examineZoneLoss(network, zone))),
@@ -48,7 +48,7 @@ function studioSubnetKeys({ studioSubnets }: NetworkModel): readonly string[] {
 
 function examineZoneLoss(network: NetworkModel, lostZone: string): Findings {
   const survivors = network.studioSubnets.filter(({ availabilityZone: zone }) => zone !== lostZone);
-  const text = `without ${lostZone}, ${survivors.map(({ key }) => key).join(", ")} keep paths and endpoints`;
+  const text = `without ${lostZone}, ${survivors.map(({ key }) => key).join(", ")} keep internet paths and endpoints`;
   const found = mergeFindings(
     survivors.flatMap((subnet) => [
       examineEgress(network, subnet, lostZone),
@@ -60,12 +60,12 @@ function examineZoneLoss(network: NetworkModel, lostZone: string): Findings {
 }
 
 function examineEgress(network: NetworkModel, subnet: Subnet, lostZone: string): Findings {
-  const journeys = egressPathsToInternet(network, [subnet]);
-  const survivingPaths = journeys.flatMap(internetPaths).filter((path) => !crossesAvailabilityZone(path, lostZone));
+  const egress = egressPathsToInternet(network, [subnet]);
+  const survivingPaths = egress.flatMap(internetPaths).filter((path) => !crossesAvailabilityZone(path, lostZone));
   const legs = survivingPaths
     .flatMap((path) => returnPathSegments(network, path))
     .map((leg) => dropLostPaths(leg, lostZone));
-  const doubts = journeys.flatMap(undecidedPaths);
+  const doubts = egress.flatMap(undecidedPaths);
   const lost = counterexample(`without ${lostZone}, ${subnet.key} has no path to the internet`, subnet.key);
   return mergeFindings([
     ...legs.map(checkReturnPathSymmetry),
@@ -74,7 +74,7 @@ function examineEgress(network: NetworkModel, subnet: Subnet, lostZone: string):
   ]);
 }
 
-/** Answers that go through the zone are lost with it. */
+/** Return paths through the failed zone are dropped. */
 function dropLostPaths(leg: ReturnPathSegment, lostZone: string): ReturnPathSegment {
   const end = { kind: "dropped", reason: `${lostZone} is lost` } as const;
   return {

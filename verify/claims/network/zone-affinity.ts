@@ -13,8 +13,8 @@ import { type Claim, verdictOf } from "../../verdict/claim";
 import { type Findings, mergeFindings } from "../../verdict/findings";
 
 /**
- * Crossing zones pays for transfer both ways and couples their failures; above all it is the sign of an endpoint picked by
- * position, which is a coin toss.
+ * A path across zones costs transfer in both directions and depends on both zones. It is also the symptom of an endpoint
+ * that was selected by list position, which AWS does not define.
  */
 export const zoneAffinity: Claim = {
   name: "zone-affinity",
@@ -31,16 +31,16 @@ export const zoneAffinity: Claim = {
   controls: ["NIST.800-53.r5 SC-7"],
   decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
-    const journeys = egressPathsToInternet(network).map((journey) => examine(network, journey));
-    return verdictOf(mergeFindings([...journeys, undecidedEgress(network, posture)]));
+    const findings = egressPathsToInternet(network).map((egress) => examine(network, egress));
+    return verdictOf(mergeFindings([...findings, undecidedEgress(network, posture)]));
   },
 };
 
-function examine(network: NetworkModel, journey: EgressPaths): Findings {
-  const { subnet } = journey;
-  const paths = internetPaths(journey);
+function examine(network: NetworkModel, egress: EgressPaths): Findings {
+  const { subnet } = egress;
+  const paths = internetPaths(egress);
   const back = paths.flatMap((path) => returnPathSegments(network, path).flatMap((leg) => leg.paths));
-  const uncertain = { proofs: [], counterexamples: [], doubts: undecidedPaths(journey) };
+  const uncertain = { proofs: [], counterexamples: [], doubts: undecidedPaths(egress) };
   return mergeFindings([...[...paths, ...back].map((path) => examinePath(subnet, path)), uncertain]);
 }
 
@@ -49,9 +49,13 @@ function examinePath(source: Subnet, path: ForwardingPath): Findings {
   const zones = [source, ...subnets].map(({ availabilityZone: zone }) => zone);
   const elsewhere = subnets.filter(({ availabilityZone: zone }) => zone !== source.availabilityZone);
   if (zones.includes(undefined)) {
-    return { proofs: [], counterexamples: [], doubts: [pathEvidence(path, "the zone of a subnet is not written out")] };
+    return {
+      proofs: [],
+      counterexamples: [],
+      doubts: [pathEvidence(path, "the Availability Zone of a subnet is not in this configuration")],
+    };
   }
-  const text = `leaves ${source.availabilityZone} for ${[...new Set(elsewhere.map(({ availabilityZone: zone }) => zone))].join(", ")}`;
+  const text = `crosses from ${source.availabilityZone} to ${[...new Set(elsewhere.map(({ availabilityZone: zone }) => zone))].join(", ")}`;
   return elsewhere.length === 0
     ? { proofs: [pathEvidence(path, `stays in ${source.availabilityZone}`)], counterexamples: [], doubts: [] }
     : { proofs: [], counterexamples: [pathEvidence(path, text)], doubts: [] };

@@ -11,9 +11,9 @@ import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
 /**
- * A domain in the mode `VpcOnly` puts every app into the given subnets; in the other mode apps have a way to the internet
- * of their own that no route table shows. Security groups must be set for private and for shared spaces, else the
- * domain's default group applies. A notebook instance is the older way to the same internet.
+ * In `VpcOnly` mode every app runs in the subnets of the domain. In the other mode apps have internet access that no route table
+ * shows, as has a notebook instance with direct internet access. Without security groups for private and shared spaces, the
+ * default group applies.
  */
 export const domainVpcOnly: Claim = {
   name: "domain-vpc-only",
@@ -40,7 +40,7 @@ export const domainVpcOnly: Claim = {
     );
     return verdictOf(
       mergeFindings([
-        ...(domains.length === 0 ? [doubt("no Studio domain is in this configuration")] : domains),
+        ...(domains.length === 0 ? [doubt("this configuration has no Studio domain")] : domains),
         ...notebooks,
       ]),
     );
@@ -63,12 +63,12 @@ function examineAccessType(domain: Resource): Findings {
   return (type === "VpcOnly" ? proof : isWritten ? counterexample : doubt)(text, domain.address);
 }
 
-/** Each subnet must be one that this configuration creates in the domain's VPC: of others nothing is proved. */
+/** A subnet that is not in this configuration proves nothing. */
 function examineSubnets(configuration: TerraformConfiguration, domain: Resource): Findings {
   const vpc = referencedResource(configuration, domain.values.vpc_id);
   const targets = resourceGraphOf(configuration).listTargets(domain.values.subnet_ids);
   if (vpc === undefined || targets.length === 0) {
-    return doubt("vpc_id or subnet_ids of the domain name nothing in this configuration", domain.address);
+    return doubt("vpc_id or subnet_ids of the domain refers to nothing in this configuration", domain.address);
   }
   return mergeFindings(
     targets.map((target) => {
@@ -77,7 +77,7 @@ function examineSubnets(configuration: TerraformConfiguration, domain: Resource)
       }
       const { address, values } = target.resource;
       const own = referencedResource(configuration, values.vpc_id)?.address;
-      const text = `apps run in ${address} of ${own ?? "an unknown VPC"}, the domain belongs to ${vpc.address}`;
+      const text = `apps run in ${address} of ${own ?? "an unknown VPC"}; the domain's VPC is ${vpc.address}`;
       const judged = own === undefined ? doubt : own === vpc.address ? proof : counterexample;
       return judged(text, domain.address, address);
     }),
@@ -94,7 +94,7 @@ function examineSecurityGroups(configuration: TerraformConfiguration, domain: Re
   }
   return known.length === groups.length
     ? proof(`${settings}.security_groups: ${known.join(", ")}`, domain.address, ...known)
-    : doubt(`${settings}.security_groups names a group that is not in this configuration`, domain.address);
+    : doubt(`${settings}.security_groups has a group that is not in this configuration`, domain.address);
 }
 
 function referencedAddressesOf(

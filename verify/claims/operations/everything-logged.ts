@@ -12,7 +12,6 @@ import {
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
-/** Flow logs of each VPC, alert and flow logs of each firewall, DNS queries, object access, and how long logs are kept. */
 export const everythingLogged: Claim = {
   name: "everything-logged",
   title: "Traffic and data access are logged",
@@ -62,8 +61,11 @@ function examineFlowLog(configuration: TerraformConfiguration, vpc: Resource): F
   const logs = resourcesReferencing(configuration, "aws_flow_log", "vpc_id", vpc);
   const whole = logs.find((log) => log.values.traffic_type === "ALL");
   return whole === undefined
-    ? counterexample(`no flow log of all traffic, got ${logs.length === 0 ? "none" : "a part"}`, vpc.address)
-    : proof("a flow log of all traffic", vpc.address, whole.address);
+    ? counterexample(
+        logs.length === 0 ? "the VPC has no flow log" : "the VPC's flow log records only part of the traffic",
+        vpc.address,
+      )
+    : proof("a flow log records all traffic", vpc.address, whole.address);
 }
 
 function examineQueryLog(configuration: TerraformConfiguration, vpc: Resource): Findings {
@@ -93,11 +95,11 @@ function examineFirewallLog(configuration: TerraformConfiguration, firewall: Res
   );
   const addresses = [firewall.address, ...configurations.map(({ address }) => address)];
   return missing.length === 0
-    ? proof("alert and flow logs", ...addresses)
-    : counterexample(`no ${missing.join(" and no ")} log`, ...addresses);
+    ? proof("the firewall has alert and flow logs", ...addresses)
+    : counterexample(`the firewall has no ${missing.join(" and no ")} log`, ...addresses);
 }
 
-/** What a default action drops is dropped in silence, unless its alert twin stands beside it. */
+/** A default drop action writes no log unless the matching alert action is set too. */
 function examineDefaultActions({ stateful, address }: NetworkFirewallPolicy): Findings {
   const actions = stateful.order === "STRICT_ORDER" ? stateful.defaultActions : [];
   const silent = actions.filter((action) => {
@@ -105,17 +107,17 @@ function examineDefaultActions({ stateful, address }: NetworkFirewallPolicy): Fi
     return twin !== undefined && !actions.includes(twin);
   });
   return silent.length === 0
-    ? proof(`default actions ${actions.join(", ") || "none"} log what they drop`, address)
+    ? proof(`default actions log what they drop: ${actions.join(", ") || "none"}`, address)
     : counterexample(
-        `${silent.join(", ")} drops without ${silent.map((drop) => alertActionByDropAction.get(drop)).join(", ")}`,
+        `${silent.join(", ")} drops without a log; add ${silent.map((drop) => alertActionByDropAction.get(drop)).join(", ")}`,
         address,
       );
 }
 
-/** The bucket that takes the logs is not logged itself: its log would grow from its own entries. */
+/** A bucket that receives access logs is not logged itself, because its log would grow from its own entries. */
 function examineAccessLog(configuration: TerraformConfiguration, bucket: Resource): Findings {
   if (resourcesReferencing(configuration, "aws_s3_bucket_logging", "target_bucket", bucket).length > 0) {
-    return proof("takes the access logs of other buckets", bucket.address);
+    return proof("receives the access logs of other buckets", bucket.address);
   }
   const [logging] = resourcesReferencing(configuration, "aws_s3_bucket_logging", "bucket", bucket);
   const isLogged = logging !== undefined || blocksOf(bucket.values.logging).length > 0;
@@ -124,7 +126,7 @@ function examineAccessLog(configuration: TerraformConfiguration, bucket: Resourc
     : counterexample("object access is not logged", bucket.address);
 }
 
-/** A log group without a retention keeps its events for ever. */
+/** A log group without a retention keeps its events forever. */
 function examineLogGroup(group: Resource, days: number): Findings {
   const { retention_in_days: retention, kms_key_id: key } = group.values;
   const kept =
@@ -132,9 +134,9 @@ function examineLogGroup(group: Resource, days: number): Findings {
   if (Number.isNaN(kept)) {
     return doubt(`retention_in_days is ${describe(retention)}`, group.address);
   }
-  const text = `kept ${kept === Number.POSITIVE_INFINITY ? "for ever" : `${kept} days`} of ${days} declared`;
+  const text = `logs are kept ${kept === Number.POSITIVE_INFINITY ? "forever" : `${kept} days`}; ${days} days are declared`;
   if (key === undefined || key === null) {
-    return counterexample("log group has no key of its own", group.address);
+    return counterexample("the log group has no KMS key", group.address);
   }
   return (kept >= days ? proof : counterexample)(text, group.address);
 }

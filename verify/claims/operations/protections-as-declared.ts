@@ -8,13 +8,13 @@ import {
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
-/** One way to keep a resource from being destroyed or changed, and what its argument says when it is on. */
+/** An argument that protects resources from deletion or change. */
 interface Protection {
   readonly types: readonly string[];
   /** Path of the argument through single blocks. */
   readonly path: readonly string[];
   readonly isOn: (value: Json | undefined) => boolean;
-  /** `off`: it would stop a destroy, so a stack that declares no protections must not have it. */
+  /** `off`: the protection would stop a destroy, so it must be off where no protections are declared. */
   readonly undeclared: "off" | "either";
 }
 
@@ -22,7 +22,7 @@ const preventDestroyTypes = ["aws_s3_bucket", "aws_kms_key", "aws_sagemaker_doma
 
 const isTrue = (value: Json | undefined) => value === true;
 
-/** KMS waits 7 to 30 days before it deletes a key, 30 where nothing is said. */
+/** KMS waits 7 to 30 days before it deletes a key; the default is 30. */
 const maximumDeletionWindowDays = 30;
 
 const protections: readonly Protection[] = [
@@ -56,7 +56,6 @@ const protections: readonly Protection[] = [
   },
 ];
 
-/** Compares what the posture declares with what firewalls, DNS associations, buckets, keys and domains say. */
 export const protectionsAsDeclared: Claim = {
   name: "protections-as-declared",
   title: "Deletion protections match the declaration",
@@ -86,14 +85,14 @@ function compareProtection(
   if (protection.path[0] === "lifecycle" && configuration.form !== "synthesized") {
     return resources.length === 0
       ? []
-      : [proof(`prevent_destroy is not part of a ${configuration.form}, so it is not judged`)];
+      : [proof(`prevent_destroy is not part of a ${configuration.form}, so it is not checked`)];
   }
   return resources.map((resource) => compareResource(protection, resource, declared));
 }
 
 function compareResource(protection: Protection, resource: Resource, declared: boolean): Findings {
   const value = argumentAt(resource, protection.path);
-  const text = `${protection.path.join(".")} is ${JSON.stringify(value ?? null)}, protections are declared ${declared ? "on" : "off"}`;
+  const text = `${protection.path.join(".")} is ${JSON.stringify(value ?? null)}; protections are declared ${declared ? "on" : "off"}`;
   if (typeof value === "string" && value.includes("${")) {
     return doubt(text, resource.address);
   }

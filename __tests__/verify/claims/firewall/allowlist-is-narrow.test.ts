@@ -22,7 +22,7 @@ test("hosts by their exact name and a registered domain with its subdomains are 
 
   expect(verdict.kind).toBe("proved");
   expect(verdict.evidence.map(({ text }) => text)).toContain(
-    "github.com is one host, where anyone may store data: the name bounds the host, not its content",
+    "github.com is one host, where anyone may store data: the entry limits the host, not its content",
   );
 });
 
@@ -30,14 +30,14 @@ test.each([
   [".com", domain("com", "subdomains"), "is a public suffix"],
   [".co.uk", domain("co.uk", "subdomains"), "is a public suffix"],
   ["localhost", domain("localhost"), "is a public suffix"],
-  [".amazonaws.com", domain("amazonaws.com", "subdomains"), "is served by AWS"],
-  ["a bucket", domain("anyone.s3.eu-west-1.amazonaws.com"), "is served by AWS"],
-  [".api.aws", domain("api.aws", "subdomains"), "is served by AWS"],
+  [".amazonaws.com", domain("amazonaws.com", "subdomains"), "serves every AWS customer"],
+  ["a bucket", domain("anyone.s3.eu-west-1.amazonaws.com"), "serves every AWS customer"],
+  [".api.aws", domain("api.aws", "subdomains"), "serves every AWS customer"],
   [".github.io", domain("github.io", "subdomains"), "is shared hosting"],
   [".github.com", domain("github.com", "subdomains"), "is shared hosting"],
   [".cloudfront.net", domain("cloudfront.net", "subdomains"), "is shared hosting"],
   [".windows.net", domain("windows.net", "subdomains"), "is shared hosting"],
-  ["an address", domain("203.0.113.9"), "is an address"],
+  ["an address", domain("203.0.113.9"), "is an IP address"],
   ["DNS over TLS", domain("dns.example.org", "exact", [853]), "on port 853"],
 ])("%s is too wide", (_, wide, reason) => {
   const verdict = verdictOver(domain("pypi.org"), wide);

@@ -32,7 +32,7 @@ describe("a jump host that nothing connects to", () => {
     const { kind, evidence } = verdictOnPerimeter(jumpHostHasNoInbound, "inspected", inspected);
 
     expect(kind).toBe("proved");
-    expect(evidence[0]?.text).toBe("the configuration holds no machine of EC2 and no template for one");
+    expect(evidence[0]?.text).toBe("the configuration has no EC2 instance and no launch template");
   });
 
   it("is proved by its groups, its addresses and its place", () => {
@@ -40,9 +40,9 @@ describe("a jump host that nothing connects to", () => {
 
     expect(kind).toBe("proved");
     expect(evidence.map(({ text }) => text)).toEqual([
-      "aws_instance.client takes no connection: aws_security_group.client has no inbound rule",
+      "aws_instance.client accepts no connection: aws_security_group.client has no inbound rule",
       "aws_instance.client has no public address",
-      "aws_instance.client stands in aws_subnet.endpoint_a, apart from Studio",
+      "aws_instance.client runs in aws_subnet.endpoint_a, which Studio does not use",
     ]);
   });
 
@@ -57,8 +57,8 @@ describe("a jump host that nothing connects to", () => {
 
     expect(kind).toBe("violated");
     expect(evidence.map(({ text }) => text)).toEqual([
-      "aws_instance.client takes tcp 3389 from 203.0.113.9/32",
-      "aws_instance.client has a public address, by which the internet can name it",
+      "aws_instance.client accepts tcp 3389 from 203.0.113.9/32",
+      "aws_instance.client has a public address",
     ]);
   });
 

@@ -22,7 +22,7 @@ describe("nothing inbound from the internet", () => {
   it("is proved where there is no gateway, and where the gateway has nobody to call", () => {
     expect(verdictOnPerimeter(noInboundFromInternet, "isolated", sealed, open)).toMatchObject({
       kind: "proved",
-      evidence: [{ text: "aws_vpc.main has no internet gateway, so nothing comes in" }],
+      evidence: [{ text: "aws_vpc.main has no internet gateway, so no connection from the internet arrives" }],
     });
     expect(verdictOnPerimeter(noInboundFromInternet, "inspected", inspected, open).kind).toBe("proved");
   });

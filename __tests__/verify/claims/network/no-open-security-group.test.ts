@@ -113,7 +113,7 @@ describe("no open security group", () => {
       kind: "violated",
       evidence: [
         {
-          text: "aws_security_group.studio sends tcp 443 to 0.0.0.0/0",
+          text: "aws_security_group.studio allows tcp 443 outbound to 0.0.0.0/0",
           addresses: ["aws_vpc_security_group_egress_rule.x"],
         },
       ],

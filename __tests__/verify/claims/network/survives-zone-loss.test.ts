@@ -22,7 +22,7 @@ describe("surviving the loss of a zone", () => {
 
     expect(verdict.kind).toBe("proved");
     expect(verdict.evidence.map(({ text }) => text)).toContain(
-      "without eu-west-1b, aws_subnet.studio_a, aws_subnet.studio_c keep paths and endpoints",
+      "without eu-west-1b, aws_subnet.studio_a, aws_subnet.studio_c keep internet paths and endpoints",
     );
   });
 

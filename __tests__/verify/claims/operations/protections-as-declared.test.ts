@@ -61,6 +61,6 @@ test("a plan does not carry prevent_destroy, so the evidence says so and the res
 
   expect(verdict.kind).toBe("proved");
   expect(verdict.evidence.map(({ text }) => text)).toContain(
-    "prevent_destroy is not part of a plan, so it is not judged",
+    "prevent_destroy is not part of a plan, so it is not checked",
   );
 });
