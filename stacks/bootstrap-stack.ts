@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend } from "cdktf";
 import type { Construct } from "constructs";
-import { Account } from "../constructs/account";
+import { Account } from "../constructs/context/account";
 import { DeploymentPipeline } from "../constructs/pipeline/deployment-pipeline";
 import { addGithubOidcProvider, GITHUB_OIDC_ISSUER } from "../constructs/pipeline/github-role";
 import { ReadableAddressStack } from "./cdktf/readable-address-stack";
@@ -80,9 +80,8 @@ export class BootstrapStack extends ReadableAddressStack {
         : addGithubOidcProvider(this, "github").arn;
     for (const { name, stateBucketName, breakGlass = [] } of props.environments) {
       new DeploymentPipeline(this, name.replaceAll("-", "_"), {
+        context: { name: `studio-perimeter-${name}`, account },
         environment: name,
-        name: `studio-perimeter-${name}`,
-        account,
         providerArn,
         repository: props.repository,
         stateBucketName,

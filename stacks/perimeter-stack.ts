@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
-import { Account } from "../constructs/account";
+import { Account } from "../constructs/context/account";
+import type { PerimeterContext } from "../constructs/context/perimeter-context";
 import { DnsFirewall } from "../constructs/dns/dns-firewall";
 import { EgressFirewall } from "../constructs/egress/egress-firewall";
 import { EncryptionKey, type EncryptionKeyProps } from "../constructs/encryption/encryption-key";
@@ -8,11 +9,10 @@ import { awsOwnedAccounts } from "../constructs/endpoints/aws-owned-accounts";
 import { Endpoints } from "../constructs/endpoints/endpoints";
 import { ExecutionRole } from "../constructs/execution-role/execution-role";
 import { ExecutionRolePermissions } from "../constructs/execution-role/execution-role-permissions";
-import type { TrustedScope } from "../constructs/iam/trusted-scope";
 import { Network } from "../constructs/network/network";
 import { SecurityGroups } from "../constructs/network/security-groups";
+import { PublishedIds } from "../constructs/outputs/published-ids";
 import { attachBoundaryToRoles } from "../constructs/pipeline/deployment-boundary";
-import { PublishedIds } from "../constructs/published-ids";
 import { cloudFormationResponseHosts } from "../constructs/self-service/cloudformation-responses";
 import { templateBucketName } from "../constructs/self-service/template-bucket";
 import { LockedBuckets } from "../constructs/storage/locked-buckets";
@@ -24,7 +24,7 @@ import { enabledServices } from "../envs/schema/endpoint-selection";
 import type { AllowedDomain, Environment } from "../envs/schema/environment";
 import { ReadableAddressStack } from "./cdktf/readable-address-stack";
 import { hasSelfService } from "./perimeter/add-self-service";
-import { addUserAccess } from "./perimeter/add-user-access";
+import { addUserAccess, type UserAccessConstructs } from "./perimeter/add-user-access";
 import { addPostureOutput } from "./perimeter/posture-output";
 import { executionRoleUrlDenials } from "./perimeter/presigned-url-sources";
 import { publishedIds } from "./perimeter/publish-ids";
@@ -33,80 +33,44 @@ import { TerraformRequirements } from "./perimeter/terraform-requirements";
 
 /** Props of {@link PerimeterStack}. */
 export interface PerimeterStackProps {
-  /** Without faults, as `parseEnvironments` returns it. */
+  /** A valid environment, as `parseEnvironments` returns it. */
   readonly environment: Environment;
   /**
-   * Whether the roles of the bootstrap stack deploy it; every role then carries the boundary without which they may create none.
+   * Whether the roles of the bootstrap stack deploy it. Every role then gets the permissions boundary, without which they may
+   * not create a role.
    * @default false
    */
   readonly deployedByPipeline?: boolean;
 }
 
+/** The constructs of a perimeter, except user access. */
+type PerimeterConstructs = Omit<UserAccessConstructs, "context">;
+
 /**
  * One environment: Amazon SageMaker Studio inside its network perimeter.
  *
- * The only place that knows both vocabularies, the environments' and the constructs'. It shares nothing with other stacks:
- * a cross-stack reference would make the first plan of a pull request fail.
+ * It translates the fields of an environment into props of constructs. It refers to no other stack: a cross-stack reference
+ * would fail the first plan of a pull request.
  */
 export class PerimeterStack extends ReadableAddressStack {
   private readonly environment: Environment;
-  /** Prefix of every name. */
-  private readonly prefix: string;
-  private readonly account: Account;
+  private readonly context: PerimeterContext;
 
   constructor(scope: Construct, id: string, { environment, deployedByPipeline = false }: PerimeterStackProps) {
     super(scope, id);
     this.environment = environment;
-    this.prefix = resourceNamePrefix(environment.name);
     this.addProvider();
     addStateBackend(this, environment);
-    this.account = new Account(this, "account");
+    const account = new Account(this, "account");
+    const name = resourceNamePrefix(environment.name);
+    const { protections, logRetentionDays: retentionDays, alarmTopicArns } = environment;
+    const logsKey = this.createKey("logs_key", "logs", "Logs", { name, account, protections });
+    this.context = { name, account, protections, logging: { keyArn: logsKey.arn, retentionDays, alarmTopicArns } };
 
-    const logsKey = this.createKey("logs_key", "logs", "Logs");
-    const createNetwork = this.network(logsKey);
-    const createSecurityGroups = this.securityGroups(createNetwork);
-    const executionRole = new ExecutionRole(this, "execution_role", { name: this.prefix, account: this.account });
-    const createEndpoints = this.endpoints(createNetwork, createSecurityGroups);
-    const createEgressFirewall = this.egressFirewall(createNetwork, logsKey);
-    this.createDnsFirewall(createNetwork, createEndpoints, logsKey);
-    const createBuckets = this.buckets(createEndpoints);
-    const createPackageRepositories = this.packages(createEndpoints, executionRole);
-    const studioKey = this.createKey("studio_key", "studio", "Home directories and volumes");
-    const createStudio = this.studio({
-      network: createNetwork,
-      securityGroups: createSecurityGroups,
-      executionRole,
-      packages: createPackageRepositories,
-      studioKey,
-    });
-    this.createPermissions({
-      network: createNetwork,
-      securityGroups: createSecurityGroups,
-      executionRole,
-      endpoints: createEndpoints,
-      buckets: createBuckets,
-      packages: createPackageRepositories,
-      studio: createStudio,
-      studioKey,
-    });
-
-    const constructs = {
-      ...{
-        network: createNetwork,
-        securityGroups: createSecurityGroups,
-        executionRole,
-        endpoints: createEndpoints,
-        buckets: createBuckets,
-        packages: createPackageRepositories,
-        studio: createStudio,
-        studioKey,
-        logsKey,
-      },
-      ...{ name: this.prefix, account: this.account, egressFirewall: createEgressFirewall },
-    };
-    const userAccessIds = addUserAccess(this, constructs, environment);
+    const constructs = this.createPerimeter(logsKey);
+    const userAccessIds = addUserAccess(this, { context: this.context, ...constructs }, environment);
     if (deployedByPipeline) {
-      attachBoundaryToRoles(this, this.account.iamArn(`policy/${this.prefix}-boundary`));
+      attachBoundaryToRoles(this, account.iamArn(`policy/${name}-boundary`));
     }
     addPostureOutput(this, environment, {
       deployers: this.principalArns("deployers"),
@@ -116,6 +80,33 @@ export class PerimeterStack extends ReadableAddressStack {
       parameterPath: `/studio-perimeter/${environment.name}`,
       ids: [...publishedIds(constructs), ...userAccessIds],
     });
+  }
+
+  private createPerimeter(logsKey: EncryptionKey): PerimeterConstructs {
+    const network = this.createNetwork();
+    const securityGroups = this.createSecurityGroups(network);
+    const executionRole = new ExecutionRole(this, "execution_role", { context: this.context });
+    const endpoints = this.createEndpoints(network, securityGroups);
+    const egressFirewall = this.createEgressFirewall(network);
+    this.createDnsFirewall(network, endpoints);
+    const buckets = this.createBuckets(endpoints);
+    const packages = this.createPackageRepositories(endpoints, executionRole);
+    const studioKey = this.createKey("studio_key", "studio", "Home directories and volumes", this.context);
+    const studio = this.createStudio({ network, securityGroups, executionRole, packages, studioKey });
+    const constructs: PerimeterConstructs = {
+      network,
+      securityGroups,
+      executionRole,
+      endpoints,
+      egressFirewall,
+      buckets,
+      packages,
+      studio,
+      studioKey,
+      logsKey,
+    };
+    this.createPermissions(constructs);
+    return constructs;
   }
 
   private addProvider(): void {
@@ -128,53 +119,44 @@ export class PerimeterStack extends ReadableAddressStack {
     new TerraformRequirements(this, "requirements");
   }
 
-  private createKey(id: string, purpose: EncryptionKeyProps["purpose"], what: string): EncryptionKey {
-    return new EncryptionKey(this, id, {
-      name: this.prefix,
-      account: this.account,
-      description: `${what} of ${this.prefix}`,
-      purpose,
-      protections: this.environment.protections,
-    });
+  private createKey(
+    id: string,
+    purpose: EncryptionKeyProps["purpose"],
+    content: string,
+    context: EncryptionKeyProps["context"],
+  ): EncryptionKey {
+    return new EncryptionKey(this, id, { context, description: `${content} of ${context.name}`, purpose });
   }
 
-  /** Principals of this account, from the `role/...` patterns of the environment. */
-  private principalArns(who: "deployers" | "breakGlass"): readonly string[] {
-    return this.environment[who].map((pattern) => this.account.iamArn(pattern));
+  /** ARN patterns of principals in this account, from the `role/...` patterns of the environment. */
+  private principalArns(field: "deployers" | "breakGlass"): readonly string[] {
+    return this.environment[field].map((pattern) => this.context.account.iamArn(pattern));
   }
 
-  private network(logsKey: EncryptionKey): Network {
-    const { vpcCidr, logRetentionDays, vpcBlockPublicAccess } = this.environment;
+  private createNetwork(): Network {
     return new Network(this, "network", {
-      name: this.prefix,
-      account: this.account,
-      cidrBlock: vpcCidr,
+      context: this.context,
+      cidrBlock: this.environment.vpcCidr,
       subnets: planSubnets(this.environment),
-      logsKeyArn: logsKey.arn,
-      logRetentionDays,
-      blockPublicAccess: vpcBlockPublicAccess,
+      blockPublicAccess: this.environment.vpcBlockPublicAccess,
     });
   }
 
-  private securityGroups(network: Network): SecurityGroups {
-    const { egress } = this.environment;
+  private createSecurityGroups(network: Network): SecurityGroups {
     const ports = allowListOf(this.environment).flatMap((entry) => entry.ports);
     return new SecurityGroups(this, "security_groups", {
-      name: this.prefix,
+      context: this.context,
       vpcId: network.vpcId,
-      egress: egress.kind,
+      egress: this.environment.egress.kind,
       egressPorts: [...new Set(ports)].toSorted((one, other) => one - other),
     });
   }
 
-  private endpoints(network: Network, securityGroups: SecurityGroups): Endpoints {
+  private createEndpoints(network: Network, securityGroups: SecurityGroups): Endpoints {
     const { region, endpoints, jumpStart, organizationId } = this.environment;
-    const owner: TrustedScope =
-      organizationId === undefined ? { kind: "account" } : { kind: "organization", id: organizationId };
     return new Endpoints(this, "endpoints", {
-      name: this.prefix,
-      account: this.account,
-      trustedScope: owner,
+      context: this.context,
+      trustedScope: organizationId === undefined ? { kind: "account" } : { kind: "organization", id: organizationId },
       network,
       securityGroups,
       awsOwned: awsOwnedAccounts(region),
@@ -185,86 +167,79 @@ export class PerimeterStack extends ReadableAddressStack {
     });
   }
 
-  private egressFirewall(network: Network, logsKey: EncryptionKey): EgressFirewall | undefined {
-    const { egress, protections, logRetentionDays, alarmTopicArns } = this.environment;
+  private createEgressFirewall(network: Network): EgressFirewall | undefined {
+    const { egress } = this.environment;
     if (egress.kind === "none") {
       return undefined;
     }
     return new EgressFirewall(this, "egress_firewall", {
-      name: this.prefix,
+      context: this.context,
       network,
       allowList: egress.allowList,
       order: egress.order,
-      protections,
-      logsKeyArn: logsKey.arn,
-      logRetentionDays,
-      alarmTopicArns,
     });
   }
 
-  private createDnsFirewall(network: Network, endpoints: Endpoints, logsKey: EncryptionKey): void {
-    const { protections, logRetentionDays, alarmTopicArns } = this.environment;
+  private createDnsFirewall(network: Network, endpoints: Endpoints): void {
     new DnsFirewall(this, "dns_firewall", {
-      name: this.prefix,
+      context: this.context,
       vpcId: network.vpcId,
       allowedDomains: [...endpoints.dnsNames, ...this.cloudFormationResponseHosts()],
-      trustedRedirectionDomains: allowListOf(this.environment).flatMap(resolvableNames),
-      protections,
-      logsKeyArn: logsKey.arn,
-      logRetentionDays,
-      alarmTopicArns,
+      trustedRedirectionDomains: allowListOf(this.environment).flatMap(resolvableDomains),
     });
   }
 
-  /** Names of CloudFormation's bucket, where self-service answers it. */
+  /** Host names of the bucket to which the self-service function uploads its responses. */
   private cloudFormationResponseHosts(): readonly string[] {
     return hasSelfService(this.environment) ? cloudFormationResponseHosts(this.environment.region) : [];
   }
 
-  private buckets(endpoints: Endpoints): LockedBuckets {
-    const { protections, forceDestroyBuckets, logRetentionDays } = this.environment;
+  private createBuckets(endpoints: Endpoints): LockedBuckets {
+    const { name, account } = this.context;
     return new LockedBuckets(this, "locked_buckets", {
-      name: this.prefix,
-      account: this.account,
+      context: this.context,
       s3EndpointIds: [endpoints.s3EndpointId],
       deployers: this.principalArns("deployers"),
       breakGlass: this.principalArns("breakGlass"),
-      protections,
-      forceDestroy: forceDestroyBuckets,
-      accessLogRetentionDays: logRetentionDays,
-      additionalLoggedBuckets: hasSelfService(this.environment) ? [templateBucketName(this.prefix, this.account)] : [],
+      forceDestroy: this.environment.forceDestroyBuckets,
+      additionalLoggedBuckets: hasSelfService(this.environment) ? [templateBucketName(name, account)] : [],
     });
   }
 
-  private packages(endpoints: Endpoints, executionRole: ExecutionRole): PackageRepositories | undefined {
+  private createPackageRepositories(
+    endpoints: Endpoints,
+    executionRole: ExecutionRole,
+  ): PackageRepositories | undefined {
     if (this.environment.packages.kind === "none") {
       return undefined;
     }
     return new PackageRepositories(this, "packages", {
-      name: this.prefix,
-      account: this.account,
+      context: this.context,
       executionRoleArn: executionRole.arn,
       endpointIds: [endpoints.endpointId("codeartifact.api"), endpoints.endpointId("codeartifact.repositories")],
-      protections: this.environment.protections,
     });
   }
 
-  private studio(parts: StudioConstructs): Studio {
-    const { studio, efsRetention, protections } = this.environment;
+  private createStudio(
+    constructs: Pick<PerimeterConstructs, "network" | "securityGroups" | "executionRole" | "packages" | "studioKey">,
+  ): Studio {
+    const { studio, efsRetention } = this.environment;
     return new Studio(this, "studio", {
-      name: this.prefix,
-      vpcId: parts.network.vpcId,
-      subnetIds: parts.network.subnets("studio").map((subnet) => subnet.id),
-      keyArn: parts.studioKey.arn,
+      context: this.context,
+      vpcId: constructs.network.vpcId,
+      subnetIds: constructs.network.subnets("studio").map((subnet) => subnet.id),
+      keyArn: constructs.studioKey.arn,
       authMode: studio.authMode,
       efsRetention,
-      executionRoleArn: parts.executionRole.arn,
-      securityGroupIds: [parts.securityGroups.studio.id],
-      minIdleTimeoutInMinutes: studio.idleShutdown.minMinutes,
-      idleTimeoutInMinutes: studio.idleShutdown.defaultMinutes,
-      maxIdleTimeoutInMinutes: studio.idleShutdown.maxMinutes,
-      defaultEbsVolumeSizeInGb: studio.spaceStorage.defaultGb,
-      maximumEbsVolumeSizeInGb: studio.spaceStorage.maxGb,
+      appSettings: {
+        executionRoleArn: constructs.executionRole.arn,
+        securityGroupIds: [constructs.securityGroups.studio.id],
+        minIdleTimeoutInMinutes: studio.idleShutdown.minMinutes,
+        idleTimeoutInMinutes: studio.idleShutdown.defaultMinutes,
+        maxIdleTimeoutInMinutes: studio.idleShutdown.maxMinutes,
+        defaultEbsVolumeSizeInGb: studio.spaceStorage.defaultGb,
+        maximumEbsVolumeSizeInGb: studio.spaceStorage.maxGb,
+      },
       userProfiles: studio.userProfiles.map(({ name, ssoUserName, sessionName, idleTimeoutMinutes, maxStorageGb }) => ({
         name,
         ssoUserName,
@@ -273,52 +248,37 @@ export class PerimeterStack extends ReadableAddressStack {
         maximumEbsVolumeSizeInGb: maxStorageGb,
       })),
       selfIngress: studio.selfIngress,
-      packages: parts.packages?.source,
-      protections,
+      packages: constructs.packages?.source,
     });
   }
 
-  private createPermissions(parts: PermissionConstructs): void {
+  private createPermissions(constructs: PerimeterConstructs): void {
+    const { network, securityGroups, executionRole, buckets } = constructs;
     const { region, jumpStart } = this.environment;
     new ExecutionRolePermissions(this, "permissions", {
-      name: this.prefix,
-      account: this.account,
-      executionRoleArn: parts.executionRole.arn,
-      executionRoleName: parts.executionRole.name,
-      domainId: parts.studio.domainId,
-      vpcId: parts.network.vpcId,
-      subnetIds: parts.network.subnets("studio").map((subnet) => subnet.id),
-      securityGroupIds: [parts.securityGroups.studio.id, parts.securityGroups.jobs.id],
-      bucketArns: [parts.buckets.data.arn, parts.buckets.models.arn],
-      bucketKeyArn: parts.buckets.key.arn,
-      studioKeyArn: parts.studioKey.arn,
-      packageStatements: parts.packages?.readStatements,
+      context: this.context,
+      executionRoleArn: executionRole.arn,
+      executionRoleName: executionRole.name,
+      domainId: constructs.studio.domainId,
+      vpcId: network.vpcId,
+      subnetIds: network.subnets("studio").map((subnet) => subnet.id),
+      securityGroupIds: [securityGroups.studio.id, securityGroups.jobs.id],
+      bucketArns: [buckets.data.arn, buckets.models.arn],
+      bucketKeyArn: buckets.key.arn,
+      studioKeyArn: constructs.studioKey.arn,
+      packageStatements: constructs.packages?.readStatements,
       imageAccountIds: awsOwnedAccounts(region).imageRegistries,
       jumpStart,
-      presignedUrlDenials: executionRoleUrlDenials(parts, this.environment),
+      presignedUrlDenials: executionRoleUrlDenials(constructs, this.environment),
     });
   }
-}
-
-interface StudioConstructs {
-  readonly network: Network;
-  readonly securityGroups: SecurityGroups;
-  readonly executionRole: ExecutionRole;
-  readonly packages: PackageRepositories | undefined;
-  readonly studioKey: EncryptionKey;
-}
-
-interface PermissionConstructs extends StudioConstructs {
-  readonly endpoints: Endpoints;
-  readonly studio: Studio;
-  readonly buckets: LockedBuckets;
 }
 
 function allowListOf({ egress }: Environment): readonly AllowedDomain[] {
   return egress.kind === "none" ? [] : egress.allowList;
 }
 
-/** The names that must resolve for an entry to be of use. */
-function resolvableNames({ name, match }: AllowedDomain): readonly string[] {
+/** The domains that must resolve for an allow-list entry to work. */
+function resolvableDomains({ name, match }: AllowedDomain): readonly string[] {
   return match === "exact" ? [name] : [name, `*.${name}`];
 }

@@ -1,8 +1,8 @@
-import { Account } from "../../constructs/account";
 import { ExecutionRole } from "../../constructs/execution-role/execution-role";
 import { FlowLogs } from "../../constructs/network/flow-logs";
 import { attachBoundaryToRoles } from "../../constructs/pipeline/deployment-boundary";
 import { synthesizeInBareStack } from "../constructs/fixtures/bare-stack";
+import { sampleContext } from "../constructs/fixtures/sample-context";
 import { actionsMatching, asList, statementErrors } from "../constructs/reference/iam-service-reference";
 import { identityPolicyStatements } from "../constructs/reference/identity-policy-evaluator";
 import { synthesizedJson } from "../fixtures/synthesized";
@@ -54,10 +54,9 @@ describe("the boundary", () => {
 
   test("is put on every role below a construct", () => {
     const { resource } = synthesizeInBareStack((stack) => {
-      const account = new Account(stack, "account");
-      const name = "studio-perimeter-dev";
-      new ExecutionRole(stack, "execution_role", { name, account });
-      new FlowLogs(stack, "flow_logs", { name, account, vpcId: "vpc-1", logsKeyArn: "key", logRetentionDays: 30 });
+      const context = sampleContext(stack);
+      new ExecutionRole(stack, "execution_role", { context });
+      new FlowLogs(stack, "flow_logs", { context, vpcId: "vpc-1" });
       attachBoundaryToRoles(stack, BOUNDARY_ARN);
     });
 

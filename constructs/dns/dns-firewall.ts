@@ -4,42 +4,34 @@ import { Route53ResolverFirewallRule } from "@cdktf/provider-aws/lib/route53-res
 import { Route53ResolverFirewallRuleGroup } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group";
 import { Route53ResolverFirewallRuleGroupAssociation } from "@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group-association";
 import { Construct } from "constructs";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { DnsQueryLog } from "./dns-query-log";
 import { toFirewallDomains } from "./firewall-domains";
 
+/** Props of {@link DnsFirewall}. */
 export interface DnsFirewallProps {
-  /** Prefix of every name of the environment, as in `studio-perimeter-dev`. */
-  readonly name: string;
+  /** Its protections enable mutation protection: the rule group cannot be disassociated before that is disabled. */
+  readonly context: PerimeterContext;
+  /** Id of the VPC whose queries are filtered. */
   readonly vpcId: string;
   /**
-   * Names that resolve, as `example.org` or, for all names below it, `*.example.org`. Every name of the chain of aliases
-   * behind one must be allowed too: for AWS's own names, whose chains stay within them.
+   * Domains that resolve, as in `example.org` or, for all subdomains, `*.example.org`. Every CNAME target of a domain must be
+   * listed too. Use it for AWS's own domains, whose CNAME targets are known.
    */
   readonly allowedDomains: readonly string[];
   /**
-   * Names that resolve through whatever aliases their owner gives them: for the allow-list, whose hosts stand behind content
-   * networks that change without notice. The question asked is bound all the same, and only questions carry data out.
+   * Domains that resolve regardless of their CNAME targets. Use it for external domains: their content delivery networks
+   * change without notice. The queried name is still filtered, and only the query can carry data out.
    *
    * @default - none
    */
   readonly trustedRedirectionDomains?: readonly string[];
-  /** Whether the rules cannot be taken off the VPC until an apply of its own has lifted this. */
-  readonly protections: boolean;
-  /** ARN of the key that encrypts the query log. */
-  readonly logsKeyArn: string;
-  /** Days that queries are kept: one of CloudWatch's values. */
-  readonly logRetentionDays: number;
-  /**
-   * Topics told when many names are refused.
-   * @default - the alarm exists and tells nobody
-   */
-  readonly alarmTopicArns?: readonly string[];
 }
 
-/** AWS reserves 100 and 9900 for itself. */
+/** AWS reserves the priorities 100 and 9900. */
 const ASSOCIATION_PRIORITY = 101;
 
-/** A rule and the list of names that it decides on. */
+/** A firewall rule with its domain list. */
 interface DomainListRule {
   readonly id: string;
   readonly listName: string;
@@ -50,22 +42,23 @@ interface DomainListRule {
 }
 
 /**
- * Default deny for names: what is not listed does not exist, and nothing resolves while the firewall cannot answer.
+ * A DNS firewall that denies by default: names that are not listed get NXDOMAIN, and no name resolves while the firewall is
+ * unavailable (fail closed).
  *
- * The VPC's resolver uses no route, gateway or security group. It resolves names of the whole internet from a VPC without
- * any way out, and each question can carry data to whoever answers for the name. Costs $0.0005 a month for each name and
- * $0.60 for a million queries.
+ * It is needed even without egress. The VPC resolver resolves internet names without a route, gateway or security group, and
+ * a query can carry data to the owner of a domain. Costs $0.0005 a month per domain and $0.60 per million queries.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall.html
  */
 export class DnsFirewall extends Construct {
   constructor(scope: Construct, id: string, props: DnsFirewallProps) {
     super(scope, id);
-    const { name, vpcId, protections } = props;
+    const { context, vpcId } = props;
+    const { name, protections } = context;
     const ruleGroup = new Route53ResolverFirewallRuleGroup(this, "rules", { name: `${name}-dns` });
     const rules = domainListRules(props).map((rule) => this.createRule(name, ruleGroup.id, rule));
 
-    // The VPC never sees half of the rules: they are attached last and taken off first.
+    // The rule group is associated after all rules exist and disassociated before the first is deleted.
     new Route53ResolverFirewallRuleGroupAssociation(this, "vpc", {
       name: `${name}-dns`,
       firewallRuleGroupId: ruleGroup.id,
@@ -75,7 +68,7 @@ export class DnsFirewall extends Construct {
       dependsOn: rules,
     });
     new Route53ResolverFirewallConfig(this, "fail_closed", { resourceId: vpcId, firewallFailOpen: "DISABLED" });
-    new DnsQueryLog(this, "query_log", props);
+    new DnsQueryLog(this, "query_log", { context, vpcId });
   }
 
   private createRule(name: string, firewallRuleGroupId: string, rule: DomainListRule): Route53ResolverFirewallRule {
@@ -95,14 +88,14 @@ export class DnsFirewall extends Construct {
 }
 
 function domainListRules(props: DnsFirewallProps): readonly DomainListRule[] {
-  const { allowedDomains: allowedNames, trustedRedirectionDomains: externalNames = [] } = props;
-  if (allowedNames.length === 0) {
-    throw new Error("dns firewall: must allow at least one name, got none; give the names of the endpoints");
+  const { allowedDomains, trustedRedirectionDomains = [] } = props;
+  if (allowedDomains.length === 0) {
+    throw new Error("dns firewall: must allow at least one domain, got none; add the DNS names of the endpoints");
   }
   const external: DomainListRule = {
     id: "allow_external",
     listName: "external_names",
-    domains: toFirewallDomains(externalNames),
+    domains: toFirewallDomains(trustedRedirectionDomains),
     priority: 110,
     action: { action: "ALLOW" },
     redirectionAction: "TRUST_REDIRECTION_DOMAIN",
@@ -111,12 +104,12 @@ function domainListRules(props: DnsFirewallProps): readonly DomainListRule[] {
     {
       id: "allow",
       listName: "allowed_names",
-      domains: toFirewallDomains(allowedNames),
+      domains: toFirewallDomains(allowedDomains),
       priority: 100,
       action: { action: "ALLOW" },
       redirectionAction: "INSPECT_REDIRECTION_DOMAIN",
     },
-    ...(externalNames.length === 0 ? [] : [external]),
+    ...(trustedRedirectionDomains.length === 0 ? [] : [external]),
     {
       id: "block",
       listName: "every_name",

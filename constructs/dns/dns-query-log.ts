@@ -1,41 +1,35 @@
 import { Route53ResolverQueryLogConfig } from "@cdktf/provider-aws/lib/route53-resolver-query-log-config";
 import { Route53ResolverQueryLogConfigAssociation } from "@cdktf/provider-aws/lib/route53-resolver-query-log-config-association";
 import { Construct } from "constructs";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { logEventAlarm } from "../monitoring/alarms";
 import { encryptedLogGroup } from "../monitoring/log-group";
 
+/** Props of {@link DnsQueryLog}. */
 export interface DnsQueryLogProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
+  readonly context: Pick<PerimeterContext, "name" | "logging">;
+  /** Id of the VPC whose queries are logged. */
   readonly vpcId: string;
-  /** ARN of the key that encrypts the log. */
-  readonly logsKeyArn: string;
-  /** Days that queries are kept: one of CloudWatch's values. */
-  readonly logRetentionDays: number;
-  /**
-   * Topics told when many names are refused.
-   * @default - nobody is told
-   */
-  readonly alarmTopicArns?: readonly string[];
 }
 
-/** Refused names in five minutes that a forgotten update check or telemetry call may cause. */
+/** Number of blocked queries in five minutes that a forgotten update check or telemetry call may cause. */
 const BLOCKED_QUERIES_THRESHOLD = 10;
 
 /**
- * Every DNS query of a VPC in an encrypted log group, with what the DNS firewall did to it, and an alarm on refusals.
+ * Query log of a VPC with the action of the DNS firewall, in an encrypted log group, and an alarm on blocked queries.
  *
- * Resolver logs what it does not answer from its cache. The alarm counts log events and not the service's metric: the
- * event names the query and the interface that sent it, which is what whoever is woken asks first. Costs $0.50 per GB.
+ * Queries that the resolver answers from its cache are not logged. The alarm counts log events instead of the service's
+ * metric, because an event contains the queried name and the network interface. Costs $0.50 per GB ingested.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-query-logs-format.html
  */
 export class DnsQueryLog extends Construct {
   constructor(scope: Construct, id: string, props: DnsQueryLogProps) {
     super(scope, id);
-    const logGroup = encryptedLogGroup(this, "queries", { ...props, logType: "dns-query" });
+    const { name, logging } = props.context;
+    const logGroup = encryptedLogGroup(this, "queries", { context: props.context, logType: "dns-query" });
     const config = new Route53ResolverQueryLogConfig(this, "destination", {
-      name: `${props.name}-dns-query`,
+      name: `${name}-dns-query`,
       destinationArn: logGroup.arn,
     });
     new Route53ResolverQueryLogConfigAssociation(this, "vpc", {
@@ -43,14 +37,14 @@ export class DnsQueryLog extends Construct {
       resourceId: props.vpcId,
     });
     logEventAlarm(this, "blocked", {
-      alarmName: `${props.name}-dns-blocked`,
+      alarmName: `${name}-dns-blocked`,
       description: "Names outside the DNS allow-list are asked for: see the query log for names and sources.",
-      namespace: props.name,
+      namespace: name,
       metricName: "DnsQueriesBlocked",
       logGroup,
       filterPattern: '{ $.firewall_rule_action = "BLOCK" }',
       threshold: BLOCKED_QUERIES_THRESHOLD,
-      alarmTopicArns: props.alarmTopicArns,
+      alarmTopicArns: logging.alarmTopicArns,
     });
   }
 }

@@ -1,21 +1,21 @@
 /**
- * A name as Terraform may hold it: labels of letters, digits, hyphens and underscores (service records have them), after
- * a star for all names below. Two labels at least: one label is a whole top-level domain.
+ * A domain of at least two labels (a single label is a top-level domain), with an optional `*.` prefix for subdomains. Labels
+ * consist of letters, digits, hyphens and underscores, which occur in service records.
  */
 const DOMAIN_PATTERN = /^(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 const MAX_NAME_CHARACTERS = 253;
 
-/** A reference stands for part of one label or for some, as the region does in `api.sagemaker.<region>.amazonaws.com`. */
+/** A Terraform reference inside a domain, such as the region in `api.sagemaker.<region>.amazonaws.com`. */
 const TERRAFORM_REFERENCE = /\$\{[^}]*\}/g;
 
 /**
- * Name patterns in the form in which DNS Firewall keeps them: a trailing dot, each once, in an order of their own.
+ * Converts domains to the form in which DNS Firewall stores them: with a trailing dot, sorted, without duplicates.
  *
- * A star stands for every name below, not for the name itself: where both are meant, both are given. AWS returns each name
- * with its trailing dot, so without it every plan would show a difference.
+ * `*.example.org` does not match `example.org`; list both if both must resolve. AWS returns domains with a trailing dot, so
+ * every plan would show a difference without it.
  *
- * @throws when a name is no pattern of two labels or more, or its star is not the whole first label
+ * @throws if a domain has fewer than two labels, an invalid character, or a wildcard that is not the whole first label
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-user-managed-domain-lists.html
  */
 export function toFirewallDomains(names: readonly string[]): string[] {
@@ -23,7 +23,7 @@ export function toFirewallDomains(names: readonly string[]): string[] {
     const shape = withoutReferences(name);
     if (!DOMAIN_PATTERN.test(shape) || shape.length > MAX_NAME_CHARACTERS) {
       throw new Error(
-        `dns name: must be a lower-case name of two labels or more, got ${JSON.stringify(name)}; write it as in "example.org" or "*.example.org"`,
+        `dns firewall: a domain must be lower case with at least two labels, got ${JSON.stringify(name)}; write it as in "example.org" or "*.example.org"`,
       );
     }
   }
@@ -31,7 +31,7 @@ export function toFirewallDomains(names: readonly string[]): string[] {
   return shapes.sort((one, other) => compareDomains(one.shape, other.shape)).map(({ name }) => `${name}.`);
 }
 
-/** References are numbered by the order of construction, which must neither decide the order of names nor fail a check. */
+/** Replaces references, because their token text depends on the order of construction and must not affect the sort order. */
 function withoutReferences(name: string): string {
   return name.replaceAll(TERRAFORM_REFERENCE, "x");
 }

@@ -5,8 +5,9 @@ import { NetworkfirewallFirewall } from "@cdktf/provider-aws/lib/networkfirewall
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Construct } from "constructs";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { zoneSuffix } from "../network/availability-zone";
-import type { Network } from "../network/network";
+import type { INetwork, IRouteTable } from "../network/network";
 import { createRoutes, firewallFirstRoutes, natFirstRoutes, type ZoneEgress } from "./egress-routes";
 import { FirewallAlarms } from "./firewall-alarms";
 import { FirewallLogs } from "./firewall-logs";
@@ -14,69 +15,62 @@ import { customerKeyEncryption, FirewallPolicy } from "./firewall-policy";
 import type { AllowListEntry } from "./suricata-rules";
 
 /**
- * Which of the two a packet on its way out meets first. `firewall-first`: the firewall sees who speaks. `nat-first`: it
- * sees the NAT gateway's address only.
+ * Order of firewall and NAT gateway on the outbound path. With `firewall-first` the firewall sees the source addresses of
+ * Studio. With `nat-first` it sees only the address of the NAT gateway.
  */
 export type EgressOrder = "firewall-first" | "nat-first";
 
+/** Props of {@link EgressFirewall}. */
 export interface EgressFirewallProps {
-  /** Prefix of every name of the environment, as in `studio-perimeter-staging`. */
-  readonly name: string;
-  /** Must have the tiers studio, firewall and nat in each of its zones. */
-  readonly network: Network;
-  /** Everything that may be reached, and nothing else. */
-  readonly allowList: readonly AllowListEntry[];
-  /** @default "firewall-first" */
-  readonly order?: EgressOrder;
   /**
-   * Whether deletion, a change of subnets and a change of policy are refused until an apply of its own has lifted this.
+   * Its protections refuse the deletion of the firewall and changes of its subnets and policy until an apply disables them.
    * @see https://docs.aws.amazon.com/securityhub/latest/userguide/networkfirewall-controls.html#networkfirewall-9
    */
-  readonly protections: boolean;
-  /** ARN of the key that encrypts both logs. */
-  readonly logsKeyArn: string;
-  /** Days that both logs are kept: one of CloudWatch's values. */
-  readonly logRetentionDays: number;
+  readonly context: PerimeterContext;
+  /** The VPC. It must have the tiers studio, firewall and nat in each of its Availability Zones. */
+  readonly network: INetwork;
+  /** Domains and ports that Studio may reach. All other traffic is dropped. */
+  readonly allowList: readonly AllowListEntry[];
   /**
-   * ARN of the key that encrypts firewall, policy and rules at rest; its policy must admit Network Firewall.
-   * @default - a key that AWS owns
+   * Order of firewall and NAT gateway.
+   * @default "firewall-first"
+   */
+  readonly order?: EgressOrder;
+  /**
+   * ARN of the KMS key that encrypts firewall, policy and rules at rest. Its key policy must allow Network Firewall.
+   * @default - an AWS owned key
    */
   readonly keyArn?: string;
-  /**
-   * Topics told of denials, drops and broken streams.
-   * @default - the alarms exist and tell nobody
-   */
-  readonly alarmTopicArns?: readonly string[];
 }
 
-/** The tier whose addresses the firewall sees as its own side: HOME_NET. */
+/** The tier whose addresses are the firewall's HOME_NET. */
 const HOME_NET_TIER = { "firewall-first": "studio", "nat-first": "nat" } as const satisfies Record<EgressOrder, string>;
 
 /** Deleting a firewall can take longer than the provider's 30 minutes (hashicorp/terraform-provider-aws#34888). */
 const FIREWALL_DELETE_TIMEOUT = "60m";
 
 /**
- * The only way out of a network: AWS Network Firewall and NAT gateways, a full column of both in each zone.
+ * The only outbound path of a VPC: AWS Network Firewall and a NAT gateway in each Availability Zone.
  *
- * A zone costs $0.395 an hour and $0.065 per GB for its firewall endpoint, and $0.005 an hour for its public address; the
- * NAT gateway's own hour and GB are waived while the firewall inspects the same path. There is no failover between zones:
- * where an endpoint is lost, its zone has no way out and the others are whole.
+ * Each zone costs $0.395 an hour and $0.065 per GB for its firewall endpoint, and $0.005 an hour for its public IP address.
+ * AWS waives the hourly and per-GB price of a NAT gateway in the same path. There is no failover between zones: if a firewall
+ * endpoint fails, its zone has no egress.
  *
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-config.html
  */
 export class EgressFirewall extends Construct {
-  /** What carries packets to the internet and back. */
+  /** Id of the VPC's internet gateway. */
   readonly internetGatewayId: string;
 
   constructor(scope: Construct, id: string, props: EgressFirewallProps) {
     super(scope, id);
-    const { network, order = "firewall-first" } = props;
-    const internet = new InternetGateway(this, "internet", { vpcId: network.vpcId, tags: { Name: props.name } });
+    const { context, network, order = "firewall-first" } = props;
+    const internet = new InternetGateway(this, "internet", { vpcId: network.vpcId, tags: { Name: context.name } });
     this.internetGatewayId = internet.id;
     const firewall = this.createFirewall(props, order);
-    const logs = new FirewallLogs(this, "logs", { ...props, firewallArn: firewall.arn });
+    const logs = new FirewallLogs(this, "logs", { context, firewallArn: firewall.arn });
     new FirewallAlarms(this, "alarms", {
-      ...props,
+      context,
       firewallName: firewall.name,
       availabilityZones: network.availabilityZones,
       alerts: logs.alerts,
@@ -84,23 +78,22 @@ export class EgressFirewall extends Construct {
 
     const edge = order === "nat-first" ? this.createGatewayRouteTable(props, internet) : undefined;
     for (const availabilityZone of network.availabilityZones) {
-      const column = this.createZoneEgress(props, availabilityZone, internet, firewall);
-      createRoutes(
-        this,
-        edge === undefined ? firewallFirstRoutes(column) : natFirstRoutes(column, edge),
-        logs.delivery,
-      );
+      const zone = this.createZoneEgress(props, availabilityZone, internet, firewall);
+      createRoutes(this, edge === undefined ? firewallFirstRoutes(zone) : natFirstRoutes(zone, edge), logs.delivery);
     }
   }
 
   private createFirewall(props: EgressFirewallProps, order: EgressOrder): NetworkfirewallFirewall {
-    const { network, protections } = props;
+    const { context, network } = props;
+    const { name, protections } = context;
     const policy = new FirewallPolicy(this, "policy", {
-      ...props,
+      context,
+      allowList: props.allowList,
+      keyArn: props.keyArn,
       homeCidrBlocks: network.subnets(HOME_NET_TIER[order]).map((subnet) => subnet.cidrBlock),
     });
     return new NetworkfirewallFirewall(this, "firewall", {
-      name: `${props.name}-egress`,
+      name: `${name}-egress`,
       description: "The only way out of the perimeter.",
       firewallPolicyArn: policy.arn,
       vpcId: network.vpcId,
@@ -110,27 +103,26 @@ export class EgressFirewall extends Construct {
       firewallPolicyChangeProtection: protections,
       ...customerKeyEncryption(props.keyArn),
       timeouts: { delete: FIREWALL_DELETE_TIMEOUT },
-      tags: { Name: `${props.name}-egress` },
+      tags: { Name: `${name}-egress` },
     });
   }
 
-  /** The internet gateway's own table: answers to a NAT gateway enter here. A gateway can have one only. */
-  private createGatewayRouteTable(props: EgressFirewallProps, internet: InternetGateway): RouteTable {
-    const table = new RouteTable(this, "edge", { vpcId: props.network.vpcId, tags: { Name: `${props.name}-edge` } });
+  /** The route table of the internet gateway, for return traffic to a NAT gateway. A gateway can have only one. */
+  private createGatewayRouteTable({ context, network }: EgressFirewallProps, internet: InternetGateway): IRouteTable {
+    const table = new RouteTable(this, "edge", { vpcId: network.vpcId, tags: { Name: `${context.name}-edge` } });
     new RouteTableAssociation(this, "edge_association", { gatewayId: internet.id, routeTableId: table.id });
     return table;
   }
 
-  /** NAT gateway and address wait for the internet gateway, which cannot be detached while an address is mapped. */
+  /** NAT gateway and IP address depend on the internet gateway: it cannot be detached while an address is mapped. */
   private createZoneEgress(
-    props: EgressFirewallProps,
+    { context, network }: EgressFirewallProps,
     availabilityZone: string,
     internet: InternetGateway,
     firewall: NetworkfirewallFirewall,
   ): ZoneEgress {
-    const { network } = props;
     const suffix = zoneSuffix(availabilityZone);
-    const tags = { Name: `${props.name}-nat-${suffix}` };
+    const tags = { Name: `${context.name}-nat-${suffix}` };
     const address = new Eip(this, `address_${suffix}`, { domain: "vpc", dependsOn: [internet], tags });
     const nat = new NatGateway(this, `nat_${suffix}`, {
       connectivityType: "public",
@@ -155,8 +147,8 @@ export class EgressFirewall extends Construct {
 }
 
 /**
- * The firewall's endpoint in a zone, as a Terraform expression keyed by the zone. `sync_states` is a set: its order means
- * nothing, and an index may pick another zone's endpoint (hashicorp/terraform-provider-aws#16759).
+ * Terraform expression for the id of the firewall endpoint in a zone. `sync_states` is a set without a stable order, so an
+ * index could select the endpoint of another zone (hashicorp/terraform-provider-aws#16759).
  */
 function firewallEndpointId(firewall: NetworkfirewallFirewall, availabilityZone: string): string {
   const address = `${firewall.terraformResourceType}.${firewall.friendlyUniqueId}`;

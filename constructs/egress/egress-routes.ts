@@ -1,21 +1,20 @@
 import { Route } from "@cdktf/provider-aws/lib/route";
-import type { RouteTable } from "@cdktf/provider-aws/lib/route-table";
-import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import type { IRouteTable, ISubnet } from "../network/network";
 
-/** Where a route leads to: exactly one kind of target. */
+/** Target of a route. */
 export type RouteTarget =
   | { readonly gatewayId: string }
   | { readonly natGatewayId: string }
   | { readonly vpcEndpointId: string };
 
-/** Everything of one zone that its packets cross; nothing of another zone is within reach. */
+/** The resources of one Availability Zone on the egress path. */
 export interface ZoneEgress {
-  /** The zone's letter. */
+  /** Letter of the Availability Zone. */
   readonly suffix: string;
-  readonly subnets: Readonly<Record<"studio" | "nat", Subnet>>;
-  readonly routeTables: Readonly<Record<"studio" | "firewall" | "nat", RouteTable>>;
+  readonly subnets: Readonly<Record<"studio" | "nat", ISubnet>>;
+  readonly routeTables: Readonly<Record<"studio" | "firewall" | "nat", IRouteTable>>;
   readonly firewallEndpoint: RouteTarget;
   readonly natGateway: RouteTarget;
   readonly internetGateway: RouteTarget;
@@ -24,24 +23,26 @@ export interface ZoneEgress {
 /** A route to create. */
 interface RouteSpec {
   readonly id: string;
-  readonly table: RouteTable;
+  readonly table: IRouteTable;
   readonly destinationCidrBlock: string;
   readonly target: RouteTarget;
 }
 
-/** The routes of a zone: `entrance` lets Studio's packets in, `beyond` takes them out and their answers back. */
+/** The routes of one Availability Zone. */
 export interface ZoneRoutes {
+  /** Default route of the Studio subnet. */
   readonly studioRoute: RouteSpec;
+  /** Routes of the next hops, in both directions. */
   readonly downstreamRoutes: readonly RouteSpec[];
 }
 
 const ALL_IPV4_ADDRESSES = "0.0.0.0/0";
 
 /**
- * Studio, firewall, NAT gateway, internet; back the same way. The firewall sees who speaks.
+ * Routes for Studio -> firewall -> NAT gateway -> internet, and back on the same path.
  *
- * The NAT subnet's route to the Studio subnet is more specific than the local one, which AWS admits for the exact CIDR
- * block of a subnet. Without it answers would go straight to Studio, and the firewall would see half of every connection.
+ * The NAT subnet has a route to the Studio subnet that is more specific than the local route; AWS allows this for the exact
+ * CIDR block of a subnet. Without it, return traffic would bypass the firewall.
  *
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/arch-igw-ngw.html
  */
@@ -58,11 +59,11 @@ export function firewallFirstRoutes(zone: ZoneEgress): ZoneRoutes {
 }
 
 /**
- * Studio, NAT gateway, firewall, internet; back the same way. The firewall sees the NAT gateway's address only.
+ * Routes for Studio -> NAT gateway -> firewall -> internet, and back on the same path.
  *
- * @param gatewayRouteTable the table of the internet gateway itself, which sends answers to the firewall and not to the NAT gateway
+ * @param gatewayRouteTable route table of the internet gateway, which sends return traffic to the firewall
  */
-export function natFirstRoutes(zone: ZoneEgress, gatewayRouteTable: RouteTable): ZoneRoutes {
+export function natFirstRoutes(zone: ZoneEgress, gatewayRouteTable: IRouteTable): ZoneRoutes {
   const { suffix, subnets, routeTables, firewallEndpoint, natGateway, internetGateway } = zone;
   return {
     studioRoute: routeSpec(`studio_${suffix}_default`, routeTables.studio, ALL_IPV4_ADDRESSES, natGateway),
@@ -75,15 +76,15 @@ export function natFirstRoutes(zone: ZoneEgress, gatewayRouteTable: RouteTable):
 }
 
 /**
- * Creates the routes of a path. Studio's packets are let in last, once they are logged and their answers find back, and
- * shut out first when it is taken down.
+ * Creates the routes of a zone. The Studio route depends on logging and on all other routes, so it is created last and
+ * destroyed first.
  */
 export function createRoutes(scope: Construct, routes: ZoneRoutes, logging: ITerraformDependable): void {
   const downstreamRoutes = routes.downstreamRoutes.map((one) => createRoute(scope, one, []));
   createRoute(scope, routes.studioRoute, [...downstreamRoutes, logging]);
 }
 
-function routeSpec(id: string, table: RouteTable, destinationCidrBlock: string, target: RouteTarget): RouteSpec {
+function routeSpec(id: string, table: IRouteTable, destinationCidrBlock: string, target: RouteTarget): RouteSpec {
   return { id, table, destinationCidrBlock, target };
 }
 

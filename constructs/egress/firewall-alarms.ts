@@ -1,23 +1,21 @@
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { logEventAlarm, sumAlarm } from "../monitoring/alarms";
 import { zoneSuffix } from "../network/availability-zone";
 
+/** Props of {@link FirewallAlarms}. */
 export interface FirewallAlarmsProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
+  readonly context: Pick<PerimeterContext, "name" | "logging">;
+  /** Name of the firewall. */
   readonly firewallName: string;
+  /** Availability Zones of the firewall's endpoints. */
   readonly availabilityZones: readonly string[];
-  /** The firewall's ALERT log. */
+  /** Log group of the firewall's ALERT log. */
   readonly alerts: CloudwatchLogGroup;
-  /**
-   * Topics told of each alarm.
-   * @default - nobody is told
-   */
-  readonly alarmTopicArns?: readonly string[];
 }
 
-/** Metrics of the stateful engine that are watched in each zone: only the zone tells which column is at fault. */
+/** Alarms on metrics of the stateful engine, one per Availability Zone, so that an alarm identifies the faulty zone. */
 const ZONE_ALARMS = [
   {
     id: "dropped",
@@ -36,21 +34,23 @@ const ZONE_ALARMS = [
   },
 ] as const;
 
-/** Refusals in five minutes that a forgotten update check or telemetry call may cause. */
+/** Number of denied connections in five minutes that a forgotten update check or telemetry call may cause. */
 const DENIED_CONNECTIONS_THRESHOLD = 10;
 
 /**
- * Alarms on what the firewall refuses and on what it cannot follow.
+ * Alarms on denied connections, dropped packets and stream exceptions of a firewall.
  *
- * Denials are counted from the ALERT log and not from the service's metrics: those count packets without a cause, the log
- * has one event for each refused attempt, with rule, name and source beside it.
+ * Denied connections are counted from the ALERT log: it has one event per attempt, with rule, domain name and source. The
+ * service's metrics count packets without a cause. Each alarm costs $0.10 a month.
  *
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/monitoring-cloudwatch.html
  */
 export class FirewallAlarms extends Construct {
   constructor(scope: Construct, id: string, props: FirewallAlarmsProps) {
     super(scope, id);
-    const { name, firewallName, alarmTopicArns } = props;
+    const { context, firewallName } = props;
+    const { name } = context;
+    const { alarmTopicArns } = context.logging;
     logEventAlarm(this, "denials", {
       alarmName: `${name}-firewall-denials`,
       description: "Studio tries to reach what is not on the allow-list: see the ALERT log for names and sources.",

@@ -2,46 +2,46 @@ import { createHash } from "node:crypto";
 import { NetworkfirewallFirewallPolicy } from "@cdktf/provider-aws/lib/networkfirewall-firewall-policy";
 import { NetworkfirewallRuleGroup } from "@cdktf/provider-aws/lib/networkfirewall-rule-group";
 import { Construct } from "constructs";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { type AllowListEntry, compileSuricataRules } from "./suricata-rules";
 
+/** Props of {@link FirewallPolicy}. */
 export interface FirewallPolicyProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
-  /** What may be reached. */
+  readonly context: Pick<PerimeterContext, "name">;
+  /** Domains and ports that Studio may reach. */
   readonly allowList: readonly AllowListEntry[];
-  /** CIDR blocks of the addresses that the firewall sees as its own side. */
+  /** CIDR blocks of the Suricata variable HOME_NET. */
   readonly homeCidrBlocks: readonly string[];
   /**
-   * ARN of the key that encrypts policy and rules at rest.
-   * @default - a key that AWS owns
+   * ARN of the KMS key that encrypts policy and rules at rest.
+   * @default - an AWS owned key
    */
   readonly keyArn?: string;
 }
 
-/** What Network Firewall does to the first packets of a flow before any rule could know its name. */
+/** Every packet goes to the stateful engine. */
 const STATELESS_DEFAULT_ACTIONS = ["aws:forward_to_sfe"];
 
 /**
- * Drops what no rule passed, from the client's side, once the application layer is known: a hello that spans several
- * packets is waited for. The alert twin logs what the drop drops; without it the drop is silent.
+ * Drops client packets that no rule passed, once the application protocol is known, so that a TLS client hello in several
+ * packets is complete. The alert action logs the drops.
  */
 const STATEFUL_DEFAULT_ACTIONS = [
   "aws:drop_established_app_layer_to_server",
   "aws:alert_established_app_layer_to_server",
 ];
 
-/** A NAT gateway forgets an idle connection after 350 seconds and no setting changes that. */
+/** The fixed idle timeout of a NAT gateway. */
 const TCP_IDLE_TIMEOUT_SECONDS = 350;
 
-/** Can never be changed on a policy or rule group, and must be the same on both. */
+/** Rule order of policy and rule group. AWS supports no change of it on an existing policy or rule group. */
 const RULE_ORDER = "STRICT_ORDER";
 
 /**
- * A firewall policy with strict order whose one rule group is compiled from the allow-list.
+ * A firewall policy with strict rule order and one rule group that is compiled from the allow-list.
  *
- * Capacity, type and rule order can never be changed in place. Both names carry a hash of what is immutable and both
- * resources are replaced by creating first: a rule group cannot be deleted while a policy refers to it
- * (hashicorp/terraform-provider-aws#19616).
+ * Capacity, type and rule order are immutable. Both names contain a hash of these values and both resources have
+ * `create_before_destroy`: a rule group cannot be deleted while a policy uses it (hashicorp/terraform-provider-aws#19616).
  *
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/firewall-policy-settings.html
  */
@@ -50,9 +50,10 @@ export class FirewallPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: FirewallPolicyProps) {
     super(scope, id);
+    const { name } = props.context;
     const ruleGroup = this.allowListGroup(props);
     const policy = new NetworkfirewallFirewallPolicy(this, "strict", {
-      name: nameWithContentHash(`${props.name}-egress`, { ruleOrder: RULE_ORDER }),
+      name: nameWithContentHash(`${name}-egress`, { ruleOrder: RULE_ORDER }),
       description: "Passes what the allow-list names, drops and logs everything else.",
       firewallPolicy: {
         statelessDefaultActions: STATELESS_DEFAULT_ACTIONS,
@@ -70,16 +71,17 @@ export class FirewallPolicy extends Construct {
       },
       ...customerKeyEncryption(props.keyArn),
       lifecycle: { createBeforeDestroy: true },
-      tags: { Name: `${props.name}-egress` },
+      tags: { Name: `${name}-egress` },
     });
     this.arn = policy.arn;
   }
 
   private allowListGroup(props: FirewallPolicyProps): NetworkfirewallRuleGroup {
     const { rules, capacity } = compileSuricataRules(props.allowList);
+    const { name } = props.context;
     const type = "STATEFUL";
     return new NetworkfirewallRuleGroup(this, "allow_list", {
-      name: nameWithContentHash(`${props.name}-allow-list`, { type, capacity, ruleOrder: RULE_ORDER }),
+      name: nameWithContentHash(`${name}-allow-list`, { type, capacity, ruleOrder: RULE_ORDER }),
       description: "Compiled from the allow-list of the environment.",
       type,
       capacity,
@@ -89,17 +91,17 @@ export class FirewallPolicy extends Construct {
       },
       ...customerKeyEncryption(props.keyArn),
       lifecycle: { createBeforeDestroy: true },
-      tags: { Name: `${props.name}-allow-list` },
+      tags: { Name: `${name}-allow-list` },
     });
   }
 }
 
-/** A name that changes with what cannot change under it, so that old and new can exist side by side. */
+/** A name with a hash of the immutable values, so that old and new resource can exist at the same time. */
 function nameWithContentHash(prefix: string, parts: Readonly<Record<string, string | number>>): string {
   return `${prefix}-${createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 8)}`;
 }
 
-/** The `encryption_configuration` argument of firewall, policy and rule group. */
+/** The argument `encryption_configuration` of firewall, policy and rule group. */
 export function customerKeyEncryption(keyArn: string | undefined): {
   encryptionConfiguration?: { type: string; keyId: string };
 } {

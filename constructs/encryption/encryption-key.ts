@@ -1,25 +1,24 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { policyDocument } from "../iam/policy-document";
 import { type KeyPurpose, keyPolicyStatements } from "./key-policy";
 
+/** Props of {@link EncryptionKey}. */
 export interface EncryptionKeyProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
-  readonly account: Account;
+  /** Its protections set `prevent_destroy` and a deletion window of 30 days instead of 7. */
+  readonly context: Pick<PerimeterContext, "name" | "account" | "protections">;
+  /** Description of the key in KMS. */
   readonly description: string;
-  /** What the key encrypts; decides its policy and ends its alias. */
+  /** What the key encrypts. Determines the key policy and the suffix of the alias. */
   readonly purpose: KeyPurpose;
-  /** Whether Terraform refuses to destroy the key, and a deletion waits 30 days and not 7. */
-  readonly protections: boolean;
 }
 
 /**
- * A customer managed key with rotation, an alias `alias/<name>-<purpose>`, and a policy that is neither void nor a lock-out.
+ * A customer managed KMS key with rotation and the alias `alias/<name>-<purpose>`.
  *
- * Costs $1 a month, each of the first two rotations $1 more, and $0.03 for 10,000 requests.
+ * Costs $1 a month, $1 more for each of the first two rotations, and $0.03 per 10,000 requests.
  */
 export class EncryptionKey extends Construct {
   readonly arn: string;
@@ -27,15 +26,16 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
+    const { name, account, protections } = props.context;
     const key = new KmsKey(this, "cmk", {
       description: props.description,
-      policy: policyDocument(keyPolicyStatements(props.purpose, props.account)),
+      policy: policyDocument(keyPolicyStatements(props.purpose, account)),
       enableKeyRotation: true,
-      deletionWindowInDays: props.protections ? 30 : 7,
+      deletionWindowInDays: protections ? 30 : 7,
       bypassPolicyLockoutSafetyCheck: false,
-      lifecycle: { preventDestroy: props.protections },
+      lifecycle: { preventDestroy: protections },
     });
-    new KmsAlias(this, "alias", { name: `alias/${props.name}-${props.purpose}`, targetKeyId: key.keyId });
+    new KmsAlias(this, "alias", { name: `alias/${name}-${props.purpose}`, targetKeyId: key.keyId });
     this.arn = key.arn;
     this.keyId = key.keyId;
   }

@@ -1,17 +1,15 @@
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
 import type { Conditions, Statement } from "../iam/policy-document";
 import { mergeConditions } from "../iam/trusted-scope";
 
-/** What a key encrypts; decides who may use it. */
+/** What a key encrypts. Determines who may use it. */
 export type KeyPurpose = "logs" | "buckets" | "studio" | "packages" | "queues";
 
 /**
- * Who uses a key of each purpose.
+ * Users of a key by purpose.
  *
- * - `delegate`: services that use the key with the rights of the caller, as `kms:ViaService` names them.
- * - `principal`: a service that uses the key as itself.
- * - `grants`: whether those services keep working later through a grant. A Deny reaches grants too, and AWS does not say by
- *   which principal a volume or home directory is decrypted through one; such keys therefore refuse direct use by absence.
+ * A Deny statement also affects grants, and AWS does not document which principal decrypts a volume or home directory through
+ * a grant. Keys that are used through grants therefore have no Deny: direct use is not allowed by any statement instead.
  */
 const KEY_USERS_BY_PURPOSE = {
   logs: { viaServices: [], servicePrincipal: "logs", usesGrants: false },
@@ -22,14 +20,17 @@ const KEY_USERS_BY_PURPOSE = {
 } as const satisfies Readonly<Record<KeyPurpose, KeyUsers>>;
 
 interface KeyUsers {
+  /** Services that use the key with the caller's permissions, as named in `kms:ViaService`. */
   readonly viaServices: readonly string[];
+  /** A service that uses the key with its service principal. */
   readonly servicePrincipal: string | undefined;
+  /** Whether the services create grants for later use. */
   readonly usesGrants: boolean;
 }
 
 const DATA_ACTIONS = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"];
 
-/** Everything that Terraform and an administrator need, and nothing that reads data or hands the key on. */
+/** Actions that Terraform and administrators need. None of them decrypts data or grants use of the key to others. */
 const ADMINISTRATION_ACTIONS = [
   "kms:CancelKeyDeletion",
   "kms:CreateAlias",
@@ -57,16 +58,15 @@ const ADMINISTRATION_ACTIONS = [
 ];
 
 /**
- * Policy of a key: the account administers it, its services use it, nobody reads data with it directly.
+ * Key policy: the account administers the key, AWS services use it, and no principal decrypts data with it directly.
  *
- * Handing `kms:*` to the account root, as is common, makes every other statement void: IAM alone then decides. Leaving
- * verbs out of it altogether locks Terraform's refresh out. Administration is therefore listed verb by verb, and use is
- * delegated to IAM only where the call arrives through the service that the key is for.
+ * The common grant of `kms:*` to the account root would leave the decision to IAM policies alone. The administrative actions
+ * are therefore listed one by one, and use is delegated to IAM only for calls through the services of the key's purpose.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
-export function keyPolicyStatements(purpose: KeyPurpose, account: Account): readonly Statement[] {
+export function keyPolicyStatements(purpose: KeyPurpose, account: IAccount): readonly Statement[] {
   const users: KeyUsers = KEY_USERS_BY_PURPOSE[purpose];
   const statements = [administrationStatement(account)];
   if (users.viaServices.length > 0) {
@@ -81,7 +81,7 @@ export function keyPolicyStatements(purpose: KeyPurpose, account: Account): read
   return statements;
 }
 
-function administrationStatement(account: Account): Statement {
+function administrationStatement(account: IAccount): Statement {
   return {
     Sid: "AccountAdministersKey",
     Effect: "Allow",
@@ -91,7 +91,7 @@ function administrationStatement(account: Account): Statement {
   };
 }
 
-function viaServiceStatements(users: KeyUsers, account: Account): Statement[] {
+function viaServiceStatements(users: KeyUsers, account: IAccount): Statement[] {
   const through: Conditions = {
     StringEquals: { "kms:ViaService": viaServiceHosts(users, account), "kms:CallerAccount": account.id },
   };
@@ -114,8 +114,8 @@ function viaServiceStatements(users: KeyUsers, account: Account): Statement[] {
   return users.usesGrants ? [use, grant] : [use];
 }
 
-/** CloudWatch Logs names the log group in the encryption context, so that the key serves this account's groups alone. */
-function servicePrincipalStatement(service: string, account: Account): Statement {
+/** CloudWatch Logs sends the log group's ARN as encryption context. The condition allows log groups of this account only. */
+function servicePrincipalStatement(service: string, account: IAccount): Statement {
   return {
     Sid: "LogsServiceUsesKeyForLogGroups",
     Effect: "Allow",
@@ -126,7 +126,7 @@ function servicePrincipalStatement(service: string, account: Account): Statement
   };
 }
 
-function denyDirectUseStatement(users: KeyUsers, account: Account): Statement {
+function denyDirectUseStatement(users: KeyUsers, account: IAccount): Statement {
   const outside: Conditions =
     users.servicePrincipal === undefined
       ? { StringNotEquals: { "kms:ViaService": viaServiceHosts(users, account) } }
@@ -141,10 +141,10 @@ function denyDirectUseStatement(users: KeyUsers, account: Account): Statement {
   };
 }
 
-function viaServiceHosts(users: KeyUsers, account: Account): readonly string[] {
+function viaServiceHosts(users: KeyUsers, account: IAccount): readonly string[] {
   return users.viaServices.map((service) => serviceHost(service, account));
 }
 
-function serviceHost(service: string, account: Account): string {
+function serviceHost(service: string, account: IAccount): string {
   return `${service}.${account.region}.amazonaws.com`;
 }

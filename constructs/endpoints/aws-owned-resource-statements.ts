@@ -1,12 +1,25 @@
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
 import type { Statement } from "../iam/policy-document";
-import { trustedScopeConditions } from "../iam/trusted-scope";
+import { type TrustedScope, trustedScopeConditions } from "../iam/trusted-scope";
+import type { AwsOwnedAccounts } from "./aws-owned-accounts";
 import type { EndpointName } from "./endpoint-catalog";
-import type { EndpointPolicyContext } from "./endpoint-policy-context";
 
-type AwsOwnedStatementGenerator = (context: EndpointPolicyContext) => readonly Statement[];
+/** Inputs of {@link awsOwnedStatements}. */
+export interface AwsOwnedResourceContext {
+  readonly account: IAccount;
+  /** Accounts whose principals may use the endpoints. */
+  readonly trustedScope: TrustedScope;
+  /** AWS owned accounts of the region. */
+  readonly awsOwned: AwsOwnedAccounts;
+  /** Services that have an endpoint. The S3 policy allows the buckets that they need. */
+  readonly services: readonly EndpointName[];
+  /** Whether models of SageMaker JumpStart may be read. */
+  readonly jumpStart: boolean;
+}
 
-/** Which resources of AWS an endpoint must let through, beside our own. */
+type AwsOwnedStatementGenerator = (context: AwsOwnedResourceContext) => readonly Statement[];
+
+/** Service -> AWS owned resources that its endpoint policy must allow. */
 const AWS_OWNED_STATEMENTS: Partial<Readonly<Record<EndpointName, AwsOwnedStatementGenerator>>> = {
   s3: (context) => [
     ...ecrLayerStatements(context),
@@ -22,22 +35,22 @@ const AWS_OWNED_STATEMENTS: Partial<Readonly<Record<EndpointName, AwsOwnedStatem
 };
 
 /**
- * Statements for resources that AWS owns and that our principals need, each by its ARN.
+ * Statements that allow trusted principals to use AWS owned resources, by ARN.
  *
  * @see https://github.com/aws-samples/data-perimeter-policy-examples/blob/main/service_owned_resources.md
  */
-export function awsOwnedStatements(name: EndpointName, context: EndpointPolicyContext): readonly Statement[] {
+export function awsOwnedStatements(name: EndpointName, context: AwsOwnedResourceContext): readonly Statement[] {
   return AWS_OWNED_STATEMENTS[name]?.(context) ?? [];
 }
 
-/** ARN of a resource in this region that another account owns; `aws` and none at all are owners too. */
-function arnOwnedBy({ partition, region }: Account, service: string, owner: string, resource: string): string {
+/** ARN of a resource in this region that another account owns. `owner` may also be `aws` or empty. */
+function arnOwnedBy({ partition, region }: IAccount, service: string, owner: string, resource: string): string {
   return `arn:${partition}:${service}:${region}:${owner}:${resource}`;
 }
 
-/** Our principals may do `Action` on what AWS owns. */
+/** Allows principals of the trusted scope to call actions on AWS owned resources. */
 function allowTrustedPrincipals(
-  context: EndpointPolicyContext,
+  context: AwsOwnedResourceContext,
   statement: Pick<Statement, "Sid" | "Action" | "Resource">,
 ): Statement {
   const { principal } = trustedScopeConditions(context.trustedScope, context.account);
@@ -45,12 +58,12 @@ function allowTrustedPrincipals(
 }
 
 /**
- * Layers are fetched by a URL that ECR signs with its own account, so no condition on the caller can hold; reading is all it
- * allows, and the bucket is AWS's.
+ * Image layers are downloaded with presigned URLs of ECR's account, so a condition on the principal would never match. The
+ * statement allows only to read from AWS's bucket.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-setting-up-s3-gateway
  */
-function ecrLayerStatements({ account, services }: EndpointPolicyContext): readonly Statement[] {
+function ecrLayerStatements({ account, services }: AwsOwnedResourceContext): readonly Statement[] {
   if (!services.includes("ecr.dkr")) {
     return [];
   }
@@ -59,8 +72,8 @@ function ecrLayerStatements({ account, services }: EndpointPolicyContext): reado
   ];
 }
 
-/** Like layers, by a URL that CodeArtifact signs; pip does not need it, npm and Maven do. */
-function codeArtifactAssetStatements({ account, services, awsOwned }: EndpointPolicyContext): readonly Statement[] {
+/** Packages are downloaded with presigned URLs of CodeArtifact's account. npm and Maven need this, pip does not. */
+function codeArtifactAssetStatements({ account, services, awsOwned }: AwsOwnedResourceContext): readonly Statement[] {
   if (!services.includes("codeartifact.repositories") || awsOwned.codeArtifactAssets === undefined) {
     return [];
   }
@@ -72,7 +85,7 @@ function allowPresignedObjectRead(sid: string, objects: string): Statement {
   return { Sid: sid, Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: objects };
 }
 
-function jumpStartModelStatements(context: EndpointPolicyContext): readonly Statement[] {
+function jumpStartModelStatements(context: AwsOwnedResourceContext): readonly Statement[] {
   if (!context.jumpStart) {
     return [];
   }
@@ -86,7 +99,7 @@ function jumpStartModelStatements(context: EndpointPolicyContext): readonly Stat
   ];
 }
 
-function awsImageStatements(context: EndpointPolicyContext): readonly Statement[] {
+function awsImageStatements(context: AwsOwnedResourceContext): readonly Statement[] {
   const { account, awsOwned } = context;
   if (awsOwned.imageRegistries.length === 0) {
     return [];
@@ -105,7 +118,7 @@ function awsImageStatements(context: EndpointPolicyContext): readonly Statement[
   ];
 }
 
-function studioImageStatements(context: EndpointPolicyContext): readonly Statement[] {
+function studioImageStatements(context: AwsOwnedResourceContext): readonly Statement[] {
   const { account, awsOwned } = context;
   if (awsOwned.sageMakerDistribution === undefined) {
     return [];
@@ -120,7 +133,7 @@ function studioImageStatements(context: EndpointPolicyContext): readonly Stateme
   ];
 }
 
-function publicModelHubStatements(context: EndpointPolicyContext): readonly Statement[] {
+function publicModelHubStatements(context: AwsOwnedResourceContext): readonly Statement[] {
   if (!context.jumpStart) {
     return [];
   }
@@ -138,7 +151,7 @@ function publicModelHubStatements(context: EndpointPolicyContext): readonly Stat
   ];
 }
 
-function publicParameterStatements(context: EndpointPolicyContext): readonly Statement[] {
+function publicParameterStatements(context: AwsOwnedResourceContext): readonly Statement[] {
   return [
     allowTrustedPrincipals(context, {
       Sid: "AllowOurPrincipalsToPublicParameters",
@@ -148,7 +161,7 @@ function publicParameterStatements(context: EndpointPolicyContext): readonly Sta
   ];
 }
 
-function managedPolicyStatements(context: EndpointPolicyContext): readonly Statement[] {
+function managedPolicyStatements(context: AwsOwnedResourceContext): readonly Statement[] {
   return [
     allowTrustedPrincipals(context, {
       Sid: "AllowOurPrincipalsToManagedPolicies",
@@ -158,7 +171,7 @@ function managedPolicyStatements(context: EndpointPolicyContext): readonly State
   ];
 }
 
-function foundationModelStatements(context: EndpointPolicyContext): readonly Statement[] {
+function foundationModelStatements(context: AwsOwnedResourceContext): readonly Statement[] {
   return [
     allowTrustedPrincipals(context, {
       Sid: "AllowOurPrincipalsToFoundationModels",

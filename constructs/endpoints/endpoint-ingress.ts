@@ -2,29 +2,35 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { Construct } from "constructs";
 import type { EndpointName } from "./endpoint-catalog";
-import type { Endpoints } from "./endpoints";
+import type { IEndpoints } from "./endpoints";
 
-/** Who comes in: whatever wears a group, or a block of addresses of another network. */
+/** Kind of a client inside the VPC, used in construct ids. */
+export type EndpointClient = "machine" | "function";
+
+/** Source of traffic to an endpoint: a security group in the VPC, or a CIDR block of another network. */
 export type EndpointIngressSource =
-  | { readonly kind: "security-group"; readonly client: "machine" | "function"; readonly id: string }
+  | { readonly kind: "security-group"; readonly client: EndpointClient; readonly id: string }
   | { readonly kind: "cidr"; readonly cidrBlock: string };
 
 /** Props of {@link allowEndpointIngress}. */
 export interface EndpointIngressProps {
-  /** Name of the entrance's security group. */
+  /** Name of the security group that is added to the endpoints. */
   readonly name: string;
-  /** Who comes in, in words; stands in the description of each rule. */
+  /** The client, as part of the description of group and rules. */
   readonly description: string;
+  /** Id of the VPC. */
   readonly vpcId: string;
-  readonly endpoints: Pick<Endpoints, "attachSecurityGroup">;
-  /** The endpoints that may be used; all others stay shut. */
+  /** The endpoints of the VPC. */
+  readonly endpoints: IEndpoints;
+  /** Services whose endpoints get the security group. */
   readonly services: readonly EndpointName[];
+  /** Sources that may connect. */
   readonly sources: readonly EndpointIngressSource[];
 }
 
 /**
- * Opens some interface endpoints to somebody beside Studio, by TLS: a security group that only they carry, with a rule for
- * each source. The group that admits Studio is left as it is.
+ * Allows clients other than Studio to use some interface endpoints by TLS. It attaches an additional security group with one
+ * rule per source to these endpoints; the security group for Studio does not change.
  */
 export function allowEndpointIngress(scope: Construct, id: string, props: EndpointIngressProps): SecurityGroup {
   const group = new SecurityGroup(scope, id, {
@@ -47,12 +53,12 @@ export function allowEndpointIngress(scope: Construct, id: string, props: Endpoi
   return group;
 }
 
-/** A block is known by itself, so that another that comes or goes moves no address. */
+/** The CIDR block and not its index, so that adding or removing a block does not change the address of another. */
 function sourceId(source: EndpointIngressSource): string {
   return source.kind === "security-group" ? source.client : cidrToId(source.cidrBlock);
 }
 
-/** `10.100.0.0/16` -> `10_100_0_0_16`. */
+/** A CIDR block as part of a construct id: `10.100.0.0/16` -> `10_100_0_0_16`. */
 export function cidrToId(cidrBlock: string): string {
   return cidrBlock.replaceAll(/[./]/g, "_");
 }

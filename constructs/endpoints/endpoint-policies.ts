@@ -1,10 +1,12 @@
 import type { Conditions, Statement } from "../iam/policy-document";
 import { mergeConditions, trustedScopeConditions } from "../iam/trusted-scope";
-import { awsOwnedStatements } from "./aws-owned-resource-statements";
+import { type AwsOwnedResourceContext, awsOwnedStatements } from "./aws-owned-resource-statements";
 import { type EndpointName, type EndpointPolicyClass, endpointCatalogEntry } from "./endpoint-catalog";
-import type { EndpointPolicyContext } from "./endpoint-policy-context";
 
-/** What pip and its login helper call; publishing is not among them. */
+/** Inputs of the endpoint policies of one environment. */
+export type EndpointPolicyContext = AwsOwnedResourceContext;
+
+/** Actions that pip and `aws codeartifact login` use. Publishing is not included. */
 const PACKAGE_ACTIONS = [
   "codeartifact:DescribePackage",
   "codeartifact:DescribePackageVersion",
@@ -17,10 +19,10 @@ const PACKAGE_ACTIONS = [
 ];
 
 /**
- * Policy of an endpoint: bounds what may travel through it, whoever's credentials are used. It grants nothing.
+ * Endpoint policy of a service: it restricts the requests through the endpoint for all credentials, and grants nothing.
  *
- * Both sides are bound. With the caller's side alone, data leaves into a foreign account's bucket, log group or image; with
- * the resource's side alone, keys pasted into a notebook take it out.
+ * It restricts both principal and resource. A policy that restricts only the principal would allow to write data to resources
+ * of other accounts. A policy that restricts only the resource would allow access with credentials of other accounts.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  */
@@ -37,8 +39,8 @@ const STATEMENTS_BY_POLICY_CLASS: Readonly<Record<EndpointPolicyClass, EndpointS
   packages: (_name, context) => [packageReadStatement(context), packageTokenStatement(context)],
 };
 
-function trustedPrincipalAndResource({ trustedScope: owner, account }: EndpointPolicyContext): Conditions {
-  const { principal, resource } = trustedScopeConditions(owner, account);
+function trustedPrincipalAndResource({ trustedScope, account }: EndpointPolicyContext): Conditions {
+  const { principal, resource } = trustedScopeConditions(trustedScope, account);
   return mergeConditions(principal, resource);
 }
 
@@ -54,8 +56,8 @@ function trustedAccessStatement(name: EndpointName, context: EndpointPolicyConte
 }
 
 /**
- * The Studio interface asks for these two actions and no others. The domain's id is unknown until the domain exists, which
- * in turn needs the endpoint: any domain of the account is named instead.
+ * The Studio user interface needs only these two actions. The resource is any domain of the account, because the domain is
+ * created after the endpoint.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-interface-endpoint.html
  */
@@ -72,7 +74,7 @@ function studioPortalStatement(context: EndpointPolicyContext): Statement {
 }
 
 /**
- * The interface of notebook instances asks for nothing but what opens it.
+ * The user interface of notebook instances needs only this action.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-interface-endpoint.html
  */
@@ -99,9 +101,9 @@ function packageReadStatement(context: EndpointPolicyContext): Statement {
   };
 }
 
-/** The token goes to the caller and names no resource, whose account a request may therefore lack: hence IfExists. */
-function packageTokenStatement({ trustedScope: owner, account }: EndpointPolicyContext): Statement {
-  const { principal, resource } = trustedScopeConditions(owner, account);
+/** The action has no resource, so a request may lack the resource account: hence `StringEqualsIfExists`. */
+function packageTokenStatement({ trustedScope, account }: EndpointPolicyContext): Statement {
+  const { principal, resource } = trustedScopeConditions(trustedScope, account);
   return {
     Sid: "AllowOurPrincipalsToGetPackageTokens",
     Effect: "Allow",

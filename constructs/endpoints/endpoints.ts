@@ -1,67 +1,72 @@
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { policyDocument } from "../iam/policy-document";
 import type { TrustedScope } from "../iam/trusted-scope";
+import type { INetwork } from "../network/network";
 import type { AwsOwnedAccounts } from "./aws-owned-accounts";
 import { type EndpointName, endpointCatalogEntry, fillRegion, selectEndpoints } from "./endpoint-catalog";
-import { endpointPolicyStatements } from "./endpoint-policies";
-import type { EndpointPolicyContext } from "./endpoint-policy-context";
+import { type EndpointPolicyContext, endpointPolicyStatements } from "./endpoint-policies";
 
-/** What endpoints need to know of a network. */
-export interface EndpointNetwork {
-  readonly vpcId: string;
-  readonly availabilityZones: readonly string[];
-  subnet(tier: "endpoint", availabilityZone: string): { readonly id: string };
-  routeTables(tier: "studio"): readonly { readonly id: string }[];
+/** Interface endpoints that other constructs attach security groups to. {@link Endpoints} is one. */
+export interface IEndpoints {
+  /**
+   * Attaches an additional security group to the endpoints of some services.
+   *
+   * @throws if there is no endpoint for a service
+   */
+  attachSecurityGroup(services: readonly EndpointName[], securityGroupId: string): void;
 }
 
+/** Props of {@link Endpoints}. */
 export interface EndpointsProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
-  readonly account: Account;
-  /** Whose principals may use the endpoints, and whose resources they may reach. */
+  readonly context: Pick<PerimeterContext, "name" | "account">;
+  /** Accounts whose principals may use the endpoints and whose resources they may access. */
   readonly trustedScope: TrustedScope;
-  readonly network: EndpointNetwork;
+  /** The VPC. It must have the tiers studio and endpoint in each of its Availability Zones. */
+  readonly network: Pick<INetwork, "vpcId" | "availabilityZones" | "subnet" | "routeTables">;
+  /** Security groups of Studio and of the endpoints. */
   readonly securityGroups: { readonly studio: { readonly id: string }; readonly endpoint: { readonly id: string } };
-  /** Accounts of AWS whose images and buckets are let through, by `awsOwnedAccounts(region)`. */
+  /** AWS owned accounts whose images and buckets the endpoint policies allow, from `awsOwnedAccounts(region)`. */
   readonly awsOwned: AwsOwnedAccounts;
   /**
-   * Optional services of the catalogue that are switched on.
-   * @default - the mandatory and default services alone
+   * Optional services of the catalog that get an endpoint.
+   * @default - only the mandatory and default services
    */
   readonly services?: readonly EndpointName[];
   /**
-   * Whether services that have a FIPS 140 variant are reached by it; SDKs then need `AWS_USE_FIPS_ENDPOINT=true`. The
-   * variant of SageMaker Runtime ignores endpoint policies and stays out: InvokeEndpoint then needs its host named.
+   * Whether to use FIPS 140 endpoints where they exist. SDKs then need `AWS_USE_FIPS_ENDPOINT=true`. The FIPS endpoint of
+   * SageMaker Runtime ignores endpoint policies and is not used; for InvokeEndpoint, set the endpoint URL in the SDK.
    * @default false
    */
   readonly fips?: boolean;
   /**
-   * Availability Zones, per service, that do not offer the service.
-   * @default - every service is offered in every zone
+   * Service -> Availability Zones in which AWS does not offer it.
+   * @default - every service is available in every zone
    */
   readonly excludedZones?: Readonly<Partial<Record<EndpointName, readonly string[]>>>;
   /**
-   * Whether models of SageMaker JumpStart may be read from the bucket and the hub that AWS owns.
+   * Whether models of SageMaker JumpStart may be read from AWS's bucket and hub.
    * @default false
    */
   readonly jumpStart?: boolean;
 }
 
 /**
- * Gateway endpoints on every studio route table and interface endpoints in the endpoint tier of every zone, each with its
- * own generated policy.
+ * The VPC endpoints of an environment, each with a generated endpoint policy: gateway endpoints in the route tables of Studio,
+ * interface endpoints in the endpoint subnets.
  *
- * An interface endpoint costs $0.01 an hour in each zone and $0.01 a GB; gateway endpoints are free.
+ * An interface endpoint costs $0.01 an hour per Availability Zone and $0.01 per GB. Gateway endpoints are free of charge.
  */
-export class Endpoints extends Construct {
+export class Endpoints extends Construct implements IEndpoints {
+  /** Id of the S3 gateway endpoint. */
   readonly s3EndpointId: string;
-  /** Absent where the environment has no DynamoDB endpoint. */
+  /** Id of the DynamoDB gateway endpoint; `undefined` if the environment has none. */
   readonly dynamodbEndpointId?: string;
+  /** Ids of all interface endpoints, in catalog order. */
   readonly interfaceEndpointIds: readonly string[];
-  /** Names that must resolve in the VPC for the endpoints to be found; a leading `*.` covers subdomains. */
+  /** DNS names that must resolve in the VPC for the endpoints to work; a leading `*.` covers subdomains. */
   readonly dnsNames: readonly string[];
 
   private readonly endpoints = new Map<EndpointName, VpcEndpoint>();
@@ -82,21 +87,20 @@ export class Endpoints extends Construct {
     this.dnsNames = services.flatMap((service) => this.dnsNamesOf(service));
   }
 
-  /** @throws when the environment has no endpoint of that name */
+  /**
+   * Id of the endpoint of a service.
+   *
+   * @throws if the environment has no such endpoint
+   */
   endpointId(service: EndpointName): string {
     const endpoint = this.endpoints.get(service) ?? this.throwMissing(service);
     return endpoint.id;
   }
 
   private throwMissing(service: EndpointName): never {
-    throw new Error(`${this.node.path}: no such endpoint in this environment, got ${service}; add it to services`);
+    throw new Error(`${this.node.path}: no endpoint for this service, got ${service}; add it to services`);
   }
 
-  /**
-   * Lets whatever a further security group admits use some endpoints, and no others.
-   *
-   * @throws when the environment has no endpoint of one of the names
-   */
   attachSecurityGroup(services: readonly EndpointName[], securityGroupId: string): void {
     for (const service of services) {
       const endpoint = this.endpoints.get(service) ?? this.throwMissing(service);
@@ -105,15 +109,16 @@ export class Endpoints extends Construct {
   }
 
   private addEndpoint(service: EndpointName, services: readonly EndpointName[]): VpcEndpoint {
-    const { account, trustedScope: owner, awsOwned, network, name, fips = false, jumpStart = false } = this.props;
+    const { context, trustedScope, awsOwned, network, fips = false, jumpStart = false } = this.props;
+    const { name, account } = context;
     const entry = endpointCatalogEntry(service);
-    const context: EndpointPolicyContext = { account, trustedScope: owner, awsOwned, services, jumpStart };
+    const policyContext: EndpointPolicyContext = { account, trustedScope, awsOwned, services, jumpStart };
     const serviceName = (fips && entry.fips?.serviceName) || entry.serviceName;
     const endpoint = new VpcEndpoint(this, terraformId(service), {
       vpcId: network.vpcId,
       serviceName: fillRegion(serviceName, account.region),
       serviceRegion: entry.serviceRegion,
-      policy: policyDocument(endpointPolicyStatements(service, context)),
+      policy: policyDocument(endpointPolicyStatements(service, policyContext)),
       tags: { Name: `${name}-${service}` },
       ...(isInterface(service) ? this.interfaceEndpointConfig(service) : this.gatewayEndpointConfig()),
     });
@@ -129,7 +134,7 @@ export class Endpoints extends Construct {
     const zones = network.availabilityZones.filter((zone) => !excluded.includes(zone));
     if (zones.length === 0) {
       throw new Error(
-        `${this.node.path}: ${service} is left without a zone, got excluded zones ${excluded.join(", ")}; keep one of them`,
+        `${this.node.path}: ${service}: every Availability Zone is excluded, got ${excluded.join(", ")}; remove one from excludedZones`,
       );
     }
     return {
@@ -145,7 +150,7 @@ export class Endpoints extends Construct {
     return { vpcEndpointType: "Gateway", routeTableIds };
   }
 
-  /** Traffic to a gateway endpoint leaves for the service's public prefixes, which no other egress rule covers. */
+  /** Traffic to a gateway endpoint has public destination addresses, which no other egress rule covers. */
   private allowStudioEgress(service: EndpointName, endpoint: VpcEndpoint): void {
     new VpcSecurityGroupEgressRule(this, `studio_to_${terraformId(service)}`, {
       securityGroupId: this.props.securityGroups.studio.id,
@@ -158,10 +163,10 @@ export class Endpoints extends Construct {
   }
 
   private dnsNamesOf(service: EndpointName): readonly string[] {
-    const { account, fips = false } = this.props;
+    const { context, fips = false } = this.props;
     const entry = endpointCatalogEntry(service);
     const names = (fips && entry.fips?.dnsNames) || entry.dnsNames;
-    return names.map((name) => fillRegion(name, account.region));
+    return names.map((name) => fillRegion(name, context.account.region));
   }
 }
 
@@ -178,7 +183,7 @@ function assertNoneForbidden(services: readonly EndpointName[]): readonly Endpoi
   for (const service of services) {
     const { requirement, reason } = endpointCatalogEntry(service);
     if (requirement === "forbidden") {
-      throw new Error(`endpoints: a service that this perimeter forbids, got ${service}; leave it out: ${reason}`);
+      throw new Error(`endpoints: ${service} is not allowed in this perimeter: ${reason}; remove it`);
     }
   }
   return services;

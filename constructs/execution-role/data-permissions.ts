@@ -1,31 +1,31 @@
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import type { Statement } from "../iam/policy-document";
 
 /** Props of {@link dataPermissions}. */
 export interface DataPermissionsProps {
-  /** Prefix of every name of the environment; also a namespace for metrics of its own. */
-  readonly name: string;
-  readonly account: Account;
-  /** The locked buckets, and no other. */
+  /** Its name is also the prefix of the CloudWatch namespaces that users may write to. */
+  readonly context: Pick<PerimeterContext, "name" | "account">;
+  /** ARNs of the locked buckets. */
   readonly bucketArns: readonly string[];
-  /** Key of the buckets. */
+  /** ARN of the KMS key of the buckets. */
   readonly bucketKeyArn: string;
-  /** Key of the domain: home directories, app and job volumes. */
+  /** ARN of the KMS key of home directories, app volumes and job volumes. */
   readonly studioKeyArn: string;
-  /** Accounts, beside our own, whose images may be pulled: those in which AWS keeps its own. */
+  /** Ids of the AWS owned accounts whose container images may be pulled. */
   readonly imageAccountIds: readonly string[];
   /** Whether models and notebooks of JumpStart may be read. */
   readonly jumpStart: boolean;
 }
 
-/** What a user reads and writes: objects, with their keys; images; log lines; metrics. */
+/** Access to data: S3 objects, KMS keys, container images, logs and metrics. */
 export function dataPermissions(props: DataPermissionsProps): readonly Statement[] {
   return [
     ...bucketStatements(props),
     ...keyStatements(props),
     ...imageStatements(props),
     ...logAndMetricStatements(props),
-    ...(props.jumpStart ? [jumpStartObjectStatement(props.account)] : []),
+    ...(props.jumpStart ? [jumpStartObjectStatement(props.context.account)] : []),
   ];
 }
 
@@ -52,53 +52,56 @@ function bucketStatements({ bucketArns }: DataPermissionsProps): readonly Statem
   ];
 }
 
-/** A key serves only calls that arrive through the service whose data it encrypts. */
-function keyStatements({ account, bucketKeyArn, studioKeyArn }: DataPermissionsProps): readonly Statement[] {
-  const through = (...services: readonly string[]) => ({
-    "kms:ViaService": services.map((service) => `${service}.${account.region}.amazonaws.com`),
+/** A key may be used only for calls through the service whose data it encrypts. */
+function keyStatements({ context, bucketKeyArn, studioKeyArn }: DataPermissionsProps): readonly Statement[] {
+  const viaServices = (...services: readonly string[]) => ({
+    "kms:ViaService": services.map((service) => `${service}.${context.account.region}.amazonaws.com`),
   });
-  const dataVerbs = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
-  const volumes = through("sagemaker", "ec2", "elasticfilesystem");
+  const dataActions = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+  const viaVolumeServices = viaServices("sagemaker", "ec2", "elasticfilesystem");
   return [
     {
       Sid: "EncryptObjects",
       Effect: "Allow",
-      Action: dataVerbs,
+      Action: dataActions,
       Resource: bucketKeyArn,
-      Condition: { StringEquals: through("s3") },
+      Condition: { StringEquals: viaServices("s3") },
     },
     {
       Sid: "EncryptVolumes",
       Effect: "Allow",
-      Action: dataVerbs,
+      Action: dataActions,
       Resource: studioKeyArn,
-      Condition: { StringEquals: volumes },
+      Condition: { StringEquals: viaVolumeServices },
     },
     {
       Sid: "LetServicesKeepVolumesOpen",
       Effect: "Allow",
       Action: "kms:CreateGrant",
       Resource: studioKeyArn,
-      Condition: { StringEquals: volumes, Bool: { "kms:GrantIsForAWSResource": "true" } },
+      Condition: { StringEquals: viaVolumeServices, Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
     { Sid: "SeeKeys", Effect: "Allow", Action: "kms:DescribeKey", Resource: [bucketKeyArn, studioKeyArn] },
   ];
 }
 
-function imageStatements({ account, imageAccountIds }: DataPermissionsProps): readonly Statement[] {
-  const foreign = imageAccountIds.map((id) => `arn:${account.partition}:ecr:${account.region}:${id}:repository/*`);
+function imageStatements({ context, imageAccountIds }: DataPermissionsProps): readonly Statement[] {
+  const { account } = context;
+  const awsOwnedRepositories = imageAccountIds.map(
+    (id) => `arn:${account.partition}:ecr:${account.region}:${id}:repository/*`,
+  );
   return [
     { Sid: "LogInToRegistries", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
     {
       Sid: "PullImages",
       Effect: "Allow",
       Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      Resource: [account.arn("ecr", "repository/*"), ...foreign],
+      Resource: [account.arn("ecr", "repository/*"), ...awsOwnedRepositories],
     },
   ];
 }
 
-function logAndMetricStatements({ name, account }: DataPermissionsProps): readonly Statement[] {
+function logAndMetricStatements({ context }: DataPermissionsProps): readonly Statement[] {
   return [
     {
       Sid: "LogJobs",
@@ -110,14 +113,14 @@ function logAndMetricStatements({ name, account }: DataPermissionsProps): readon
         "logs:GetLogEvents",
         "logs:PutLogEvents",
       ],
-      Resource: account.arn("logs", "log-group:/aws/sagemaker/*"),
+      Resource: context.account.arn("logs", "log-group:/aws/sagemaker/*"),
     },
     {
       Sid: "WriteMetrics",
       Effect: "Allow",
       Action: "cloudwatch:PutMetricData",
       Resource: "*",
-      Condition: { StringLike: { "cloudwatch:namespace": ["/aws/sagemaker/*", `${name}/*`] } },
+      Condition: { StringLike: { "cloudwatch:namespace": ["/aws/sagemaker/*", `${context.name}/*`] } },
     },
     {
       Sid: "ReadMetrics",
@@ -129,7 +132,7 @@ function logAndMetricStatements({ name, account }: DataPermissionsProps): readon
 }
 
 /** @see https://docs.aws.amazon.com/sagemaker/latest/dg/jumpstart-foundation-models-use-studio-updated.html */
-function jumpStartObjectStatement(account: Account): Statement {
+function jumpStartObjectStatement(account: IAccount): Statement {
   const bucket = account.s3Arn(`jumpstart-cache-prod-${account.region}`);
   return {
     Sid: "ReadJumpStart",

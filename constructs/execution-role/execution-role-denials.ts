@@ -1,14 +1,15 @@
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
 import type { Statement } from "../iam/policy-document";
 
 /** Props of {@link executionRoleDenials}. */
 export interface ExecutionRoleDenialsProps {
-  readonly account: Pick<Account, "arn">;
+  readonly account: Pick<IAccount, "arn">;
+  /** Id of the Studio domain. */
   readonly domainId: string;
 }
 
 /**
- * What stays shut whatever else is ever attached to the role.
+ * Deny statements of the execution role. They apply regardless of what other attached policies allow.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
@@ -16,9 +17,7 @@ export function executionRoleDenials(props: ExecutionRoleDenialsProps): readonly
   return [...iamDenials(), ...studioDenials(props), ...remoteAccessDenials(), ...dataExfiltrationDenials()];
 }
 
-/**
- * Prefixes of every IAM action but `PassRole`: a Deny of `iam:*` would also deny the role to itself, and with it every job.
- */
+/** Prefixes of all IAM actions except `PassRole`, which every job needs to pass the execution role to SageMaker. */
 const IAM_ACTIONS_EXCEPT_PASS_ROLE = [
   "Accept",
   "Add",
@@ -58,7 +57,7 @@ function iamDenials(): readonly Statement[] {
   ];
 }
 
-/** A user who edits a profile edits its network; one who edits its tags edits whose it is. */
+/** A user who can update a user profile can change its security groups. A user who can change its tags can change its owner. */
 function studioDenials({ account, domainId }: ExecutionRoleDenialsProps): readonly Statement[] {
   return [
     deny("DenyDomainAdministration", [
@@ -109,7 +108,7 @@ function studioDenials({ account, domainId }: ExecutionRoleDenialsProps): readon
 }
 
 /**
- * A remote session reaches a space, and a debug shell a job, from outside the VPC with nothing but credentials.
+ * Remote sessions to spaces and debug shells in jobs work from outside the VPC and need only credentials.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/remote-access.html
  */
@@ -128,8 +127,8 @@ function remoteAccessDenials(): readonly Statement[] {
 }
 
 /**
- * The bucket's own policy leaves its configuration open to whoever may hold it, so that nobody is locked out; replication,
- * a laxer policy, an access point or a batch job would each carry objects past it.
+ * The locked bucket policy denies no configuration actions, so that it locks nobody out. Replication, another policy, an access
+ * point or a batch job could move objects past it, so the execution role is denied all of them.
  */
 function dataExfiltrationDenials(): readonly Statement[] {
   return [

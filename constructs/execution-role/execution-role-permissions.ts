@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { attachPolicies } from "../iam/attached-policies";
 import type { Statement } from "../iam/policy-document";
 import { dataPermissions } from "./data-permissions";
@@ -10,72 +10,71 @@ import { studioPermissions } from "./studio-permissions";
 
 /** Props of {@link ExecutionRolePermissions}. */
 export interface ExecutionRolePermissionsProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
-  readonly account: Account;
+  readonly context: Pick<PerimeterContext, "name" | "account">;
+  /** ARN of the execution role. */
   readonly executionRoleArn: string;
+  /** Name of the execution role. */
   readonly executionRoleName: string;
+  /** Id of the Studio domain. */
   readonly domainId: string;
+  /** Id of the VPC. */
   readonly vpcId: string;
-  /** Subnets in which jobs may run: those of the domain. */
+  /** Ids of the subnets in which jobs may run: those of the domain. */
   readonly subnetIds: readonly string[];
-  /**
-   * Security groups that a job may carry. Jobs of several instances talk to each other: one of these groups must then admit
-   * itself.
-   */
+  /** Ids of the security groups that a job may use. For jobs with several instances, one of them must allow itself. */
   readonly securityGroupIds: readonly string[];
-  /** The locked buckets that jobs and notebooks read and write. */
+  /** ARNs of the locked buckets. */
   readonly bucketArns: readonly string[];
-  /** Key of the locked buckets; what a job writes is encrypted with it. */
+  /** ARN of the KMS key of the locked buckets. Jobs must encrypt their output with it. */
   readonly bucketKeyArn: string;
-  /** Key of the domain; job volumes are encrypted with it. */
+  /** ARN of the KMS key of the domain. Jobs must encrypt their volumes with it. */
   readonly studioKeyArn: string;
   /**
-   * Reading packages, as `Packages.readStatements` has it.
+   * Statements that allow to read packages, from `PackageRepositories.readStatements`.
    *
    * @default - none; the environment has no package repository
    */
   readonly packageStatements?: readonly Statement[];
   /**
-   * Twelve-digit ids of the accounts in which AWS keeps the images that jobs may pull.
+   * Twelve-digit ids of the AWS owned accounts whose container images jobs may pull.
    *
-   * @default - none; own repositories only
+   * @default - none; images of this account only
    */
   readonly imageAccountIds?: readonly string[];
   /**
-   * Where the role may ask for URLs of Studio from and use them, as `studioUrlDenials` has it.
+   * Statements that restrict presigned Studio URLs to the network, from `studioPresignedUrlDenials`.
    *
-   * @default - wherever its credentials are
+   * @default - none
    */
   readonly presignedUrlDenials?: readonly Statement[];
   /**
-   * Whether JumpStart's public models may be read.
+   * Whether the role may read the public models of JumpStart.
    *
    * @default false
    */
   readonly jumpStart?: boolean;
   /**
-   * Patterns of instance types that may run without a volume key, because AWS accepts none for local storage, as in `ml.g5.*`.
+   * Patterns of instance types that may run without a volume key, because AWS does not accept one for local storage, as in
+   * `ml.g5.*`.
    *
-   * @default - none; every job names the key
+   * @default - none; every job needs the volume key
    */
   readonly localStorageInstanceTypes?: readonly string[];
   /**
-   * ARNs of further policies of the company, for what its users need beside jobs and data. The guards and denials bind them
-   * as well.
+   * ARNs of additional managed policies. The deny statements apply to them too.
    *
    * @default - none
    */
   readonly additionalPolicyArns?: readonly string[];
 }
 
-/** Everything the execution role may do, and what it may never do. */
+/** Attaches all policies of the execution role. */
 export class ExecutionRolePermissions extends Construct {
   constructor(scope: Construct, id: string, props: ExecutionRolePermissionsProps) {
     super(scope, id);
     attachPolicies(this, {
       roleName: props.executionRoleName,
-      policyPrefix: `${props.name}-execution`,
+      policyPrefix: `${props.context.name}-execution`,
       statementsByPolicy: statementsByPolicy(props),
       additionalPolicyArns: props.additionalPolicyArns ?? [],
     });
@@ -83,23 +82,34 @@ export class ExecutionRolePermissions extends Construct {
 }
 
 function statementsByPolicy(props: ExecutionRolePermissionsProps): Readonly<Record<string, readonly Statement[]>> {
+  const { context, domainId, subnetIds, securityGroupIds } = props;
+  const { account } = context;
   return {
-    studio: studioPermissions(props),
-    jobs: jobPermissions(props),
+    studio: studioPermissions({ account, domainId }),
+    jobs: jobPermissions({
+      account,
+      executionRoleArn: props.executionRoleArn,
+      vpcId: props.vpcId,
+      subnetIds,
+      securityGroupIds,
+    }),
     data: [
       ...dataPermissions({
-        ...props,
+        context,
+        bucketArns: props.bucketArns,
+        bucketKeyArn: props.bucketKeyArn,
+        studioKeyArn: props.studioKeyArn,
         imageAccountIds: props.imageAccountIds ?? [],
         jumpStart: props.jumpStart ?? false,
       }),
       ...(props.packageStatements ?? []),
     ],
-    job_network: jobNetworkDenials(props),
+    job_network: jobNetworkDenials({ subnetIds, securityGroupIds }),
     job_keys: jobKeyDenials({
       volumeKeyArns: [props.studioKeyArn],
       outputKeyArns: [props.bucketKeyArn],
       localStorageInstanceTypes: props.localStorageInstanceTypes ?? [],
     }),
-    denials: [...executionRoleDenials(props), ...(props.presignedUrlDenials ?? [])],
+    denials: [...executionRoleDenials({ account, domainId }), ...(props.presignedUrlDenials ?? [])],
   };
 }

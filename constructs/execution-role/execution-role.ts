@@ -1,26 +1,25 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { policyDocument, type Statement } from "../iam/policy-document";
 
 /** Props of {@link ExecutionRole}. */
 export interface ExecutionRoleProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
-  readonly account: Account;
+  readonly context: Pick<PerimeterContext, "name" | "account">;
   /**
-   * ARN of the policy that bounds whatever is ever attached to the role.
+   * ARN of the permissions boundary.
    *
-   * @default - no boundary; the policies attached to the role are all it may do
+   * @default - none
    */
   readonly permissionsBoundaryArn?: string;
 }
 
 /**
- * The role that every user of the domain, and every job of theirs, acts as.
+ * The execution role of all Studio users and their jobs, without permissions.
  *
- * Only the role and who may assume it: endpoints and buckets name it in their policies, so it exists before them, while
- * what it may do names them, the domain and the keys, and is attached later by `RolePermissions`.
+ * Policies of endpoints and buckets refer to the role, and its own policies refer to them. `ExecutionRolePermissions` therefore
+ * attaches the policies later.
  */
 export class ExecutionRole extends Construct {
   readonly arn: string;
@@ -29,11 +28,11 @@ export class ExecutionRole extends Construct {
   constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
     super(scope, id);
     const role = new IamRole(this, "role", {
-      name: `${props.name}-execution`,
+      name: `${props.context.name}-execution`,
       description: "Studio users and their jobs, inside the perimeter",
-      assumeRolePolicy: policyDocument([sageMakerTrustStatement(props.account)]),
+      assumeRolePolicy: policyDocument([sageMakerTrustStatement(props.context.account)]),
       permissionsBoundary: props.permissionsBoundaryArn,
-      // A policy that somebody attached by hand would otherwise keep the role from being destroyed.
+      // A manually attached policy would otherwise prevent the deletion of the role.
       forceDetachPolicies: true,
     });
     this.arn = role.arn;
@@ -42,15 +41,15 @@ export class ExecutionRole extends Construct {
 }
 
 /**
- * SageMaker alone assumes the role, on behalf of this account and region alone. It also sets the source identity, so that
- * CloudTrail names the user profile and not one role for everybody.
+ * Only SageMaker may assume the role, on behalf of this account and region. It may set the source identity, so that CloudTrail
+ * contains the user profile.
  *
- * The asterisk in the source ARN is AWS's own advice: narrower ARNs break Studio.
+ * AWS recommends the wildcard in the source ARN: narrower ARNs break Studio.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitor-user-access.html
  */
-function sageMakerTrustStatement(account: Account): Statement {
+function sageMakerTrustStatement(account: IAccount): Statement {
   return {
     Sid: "SageMakerAssumesForThisAccount",
     Effect: "Allow",

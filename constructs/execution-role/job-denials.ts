@@ -1,7 +1,7 @@
 import type { Conditions, Statement } from "../iam/policy-document";
 import { mergeConditions } from "../iam/trusted-scope";
 
-/** Condition keys of SageMaker by which a job is held inside the perimeter, without their `sagemaker:` prefix. */
+/** SageMaker condition keys that keep a job inside the perimeter, without the prefix `sagemaker:`. */
 export type JobConditionKey =
   | "VpcSubnets"
   | "VpcSecurityGroupIds"
@@ -10,10 +10,14 @@ export type JobConditionKey =
   | "OutputKmsKeyArn"
   | "InstanceTypes";
 
-/** What a guarded action must say of itself, and what it may leave out but not get wrong. */
+/** Condition keys that are checked for one action. */
 export interface JobActionConditionKeys {
+  /** Keys that a request must contain, with an allowed value. */
   readonly required: readonly JobConditionKey[];
-  /** @default - none */
+  /**
+   * Keys that a request may omit, but whose value must be allowed.
+   * @default - none
+   */
   readonly whenPresent?: readonly JobConditionKey[];
 }
 
@@ -27,14 +31,12 @@ const JOB_CONDITION_KEYS = [
 const JOB_AND_INSTANCE_CONDITION_KEYS = [...JOB_CONDITION_KEYS, "InstanceTypes"] as const;
 
 /**
- * Action -> condition keys it carries. A guard on an action that does not carry the key denies that action for ever, so the
- * guards are generated from this table and the table is tested against AWS's own.
+ * Action -> condition keys. The deny statements are generated from this table, and a test compares it with AWS's service
+ * authorization reference: a required key that AWS does not support for an action would always deny that action.
  *
- * A transform job and an endpoint run in the network of their model, which `CreateModel` guards; an endpoint configuration
- * names a network only when it serves inference components, and those are denied.
- *
- * A schedule that names a stored job definition brings no keys of its own and is refused; schedules with an inline
- * definition pass.
+ * Transform jobs and endpoints run in the network of their model, which is checked for `CreateModel`. An endpoint
+ * configuration has a network only for inference components, which are denied. A monitoring schedule that refers to a stored
+ * job definition has none of the keys and is denied; use an inline definition.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
  */
@@ -55,29 +57,29 @@ export const JOB_ACTION_CONDITION_KEYS: Readonly<Record<string, JobActionConditi
   UpdateMonitoringSchedule: { required: JOB_AND_INSTANCE_CONDITION_KEYS },
 };
 
-/** What {@link jobNetworkDenials} hold jobs to. */
+/** Props of {@link jobNetworkDenials}. */
 export interface JobNetworkDenialsProps {
-  /** Subnets in which a job may run. */
+  /** Ids of the subnets in which a job may run. */
   readonly subnetIds: readonly string[];
-  /** Security groups that a job may carry. */
+  /** Ids of the security groups that a job may use. */
   readonly securityGroupIds: readonly string[];
 }
 
-/** What {@link jobKeyDenials} hold jobs to. */
+/** Props of {@link jobKeyDenials}. */
 export interface JobKeyDenialsProps {
-  /** Keys that may encrypt the volumes of a job. */
+  /** ARNs of the KMS keys that may encrypt the volumes of a job. */
   readonly volumeKeyArns: readonly string[];
-  /** Keys that may encrypt what a job writes to its bucket. */
+  /** ARNs of the KMS keys that may encrypt the output of a job. */
   readonly outputKeyArns: readonly string[];
   /** Patterns of instance types that need no volume key, as in `ml.g5.*`. */
   readonly localStorageInstanceTypes: readonly string[];
 }
 
 /**
- * Denies every job that names no network, or names one that is not wholly ours, or lets its containers talk in the clear.
+ * Denies jobs without a VPC configuration, with another subnet or security group, or without inter-container encryption.
  *
- * Two statements a key: `ForAnyValue:StringNotEquals` is false for a request that names nothing, so absence is denied on its
- * own; `ForAllValues` in its place would let one good value carry a bad one.
+ * Each key has two statements: `ForAnyValue:StringNotEquals` does not match a request without the key, so a missing key is
+ * denied separately. `ForAllValues` would match only if every value were foreign.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
@@ -93,10 +95,10 @@ export function jobNetworkDenials(props: JobNetworkDenialsProps): readonly State
 }
 
 /**
- * Denies every job whose volumes or results would be encrypted with no key of ours.
+ * Denies jobs whose volumes or output are not encrypted with the environment's keys.
  *
- * Instances with local NVMe storage (`ml.g4dn`, `ml.g5`, `ml.p4d` ...) encrypt it in hardware and AWS refuses a volume key
- * for them, so an environment that wants those lists them; jobs on any other instance still need the key.
+ * Instances with local NVMe storage (`ml.g4dn`, `ml.g5`, `ml.p4d` ...) encrypt it in hardware, and AWS refuses a volume key for
+ * them. List such instance types in `localStorageInstanceTypes`; jobs on other instance types still need the key.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
  */
@@ -119,18 +121,19 @@ function listConditionDenials(key: JobConditionKey, allowed: readonly string[]):
 }
 
 /**
- * An exception by instance type binds only actions that carry instance types, and only requests that name one: every other
- * case needs a statement of its own, or the exception would excuse it.
+ * The exception for instance types applies only to actions with that key and to requests that contain it. Separate statements
+ * deny the other cases.
  */
 function missingVolumeKeyDenials(localStorageInstanceTypes: readonly string[]): readonly Statement[] {
   if (localStorageInstanceTypes.length === 0) {
     return [missingKeyDenial("VolumeKmsKeyArn")];
   }
-  const withInstances = actionsRequiring("InstanceTypes");
-  const withInstanceTypes = actionsRequiring("VolumeKmsKeyArn").filter((action) => withInstances.includes(action));
-  const others = actionsRequiring("VolumeKmsKeyArn").filter((action) => !withInstances.includes(action));
+  const instanceTypeActions = actionsRequiring("InstanceTypes");
+  const volumeKeyActions = actionsRequiring("VolumeKmsKeyArn");
+  const withInstanceTypes = volumeKeyActions.filter((action) => instanceTypeActions.includes(action));
+  const withoutInstanceTypes = volumeKeyActions.filter((action) => !instanceTypeActions.includes(action));
   return [
-    missingKeyDenial("VolumeKmsKeyArn", others),
+    missingKeyDenial("VolumeKmsKeyArn", withoutInstanceTypes),
     deny(
       "DenyVolumeKmsKeyArnAbsentWithoutInstanceTypes",
       withInstanceTypes,
@@ -170,11 +173,11 @@ function actionsRequiring(key: JobConditionKey): readonly string[] {
 }
 
 function actionsCheckingWhenPresent(key: JobConditionKey): readonly string[] {
-  return actionsWhere(({ whenPresent: whenGiven }) => whenGiven?.includes(key) ?? false);
+  return actionsWhere(({ whenPresent }) => whenPresent?.includes(key) ?? false);
 }
 
-function actionsWhere(holds: (action: JobActionConditionKeys) => boolean): readonly string[] {
+function actionsWhere(predicate: (keys: JobActionConditionKeys) => boolean): readonly string[] {
   return Object.entries(JOB_ACTION_CONDITION_KEYS)
-    .filter(([, action]) => holds(action))
+    .filter(([, keys]) => predicate(keys))
     .map(([name]) => `sagemaker:${name}`);
 }

@@ -1,17 +1,20 @@
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
 import type { Statement } from "../iam/policy-document";
 
 /** Props of {@link jobPermissions}. */
 export interface JobPermissionsProps {
-  readonly account: Account;
-  /** The only role that a job may run as: the role of the user who starts it. */
+  readonly account: Pick<IAccount, "arn">;
+  /** ARN of the only role that a job may run as. */
   readonly executionRoleArn: string;
+  /** Id of the VPC. */
   readonly vpcId: string;
+  /** Ids of the subnets in which jobs may run. */
   readonly subnetIds: readonly string[];
+  /** Ids of the security groups that jobs may use. */
   readonly securityGroupIds: readonly string[];
 }
 
-/** Resource type of a job in its ARN -> what a user does with it. */
+/** Resource type in an ARN -> actions that users may call. */
 const JOB_ACTIONS_BY_RESOURCE_TYPE: Readonly<Record<string, readonly string[]>> = {
   "automl-job": ["CreateAutoMLJob", "CreateAutoMLJobV2", "DescribeAutoMLJob", "DescribeAutoMLJobV2", "StopAutoMLJob"],
   endpoint: [
@@ -37,7 +40,7 @@ const JOB_ACTIONS_BY_RESOURCE_TYPE: Readonly<Record<string, readonly string[]>> 
   "transform-job": ["CreateTransformJob", "DescribeTransformJob", "StopTransformJob"],
 };
 
-/** Actions on lists name no resource. */
+/** List actions, which do not support resource-level permissions. */
 const JOB_LIST_ACTIONS = [
   "ListAutoMLJobs",
   "ListCandidatesForAutoMLJob",
@@ -51,10 +54,10 @@ const JOB_LIST_ACTIONS = [
 ];
 
 /**
- * What a user does with jobs, models and endpoints of this account and region.
+ * Permissions for jobs, models and endpoints of this account and region.
  *
- * Job names are not bound to a prefix: the SageMaker SDK makes them from the image's name. Two environments in one account
- * therefore see each other's jobs; an account of its own keeps them apart.
+ * Job names are not restricted to a prefix, because the SageMaker SDK derives them from the image name. Users of two
+ * environments in one account can therefore see each other's jobs. Use one account per environment to separate them.
  */
 export function jobPermissions(props: JobPermissionsProps): readonly Statement[] {
   const jobArns = Object.keys(JOB_ACTIONS_BY_RESOURCE_TYPE).map((type) => props.account.arn("sagemaker", `${type}/*`));
@@ -82,7 +85,7 @@ export function jobPermissions(props: JobPermissionsProps): readonly Statement[]
 }
 
 /**
- * The network interfaces that SageMaker makes for a job with the rights of the job's role.
+ * Permissions for the network interfaces that SageMaker creates for a job, with the permissions of the job's role.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
  */

@@ -1,49 +1,49 @@
 import type { Statement } from "../iam/policy-document";
 
-/** Where a presigned URL may be asked for and used from. A request from any one source of a list is let through. */
+/** A network from which a presigned URL may be requested and used. */
 export type PresignedUrlSource =
   | {
       readonly kind: "endpoints";
-      /** The endpoint that the URL is asked for through, `sagemaker.api`, and the one that it is used through. */
+      /** Ids of the endpoint that the URL is requested through, `sagemaker.api`, and of the one that it is used through. */
       readonly endpointIds: readonly string[];
     }
   | {
-      /** Every interface endpoint of whole VPCs. */
+      /** All interface endpoints of a VPC. */
       readonly kind: "vpcs";
       readonly vpcIds: readonly string[];
     }
   | {
-      /** Address ranges inside VPCs, or behind them on premises. A private range alone would hold in anybody's VPC. */
+      /** Private addresses in a VPC or on-premises. The VPC is checked too, because every VPC can use the same addresses. */
       readonly kind: "private-cidrs";
       readonly vpcIds: readonly string[];
       readonly cidrBlocks: readonly string[];
     }
   | {
-      /** Public address ranges; never what arrives through an endpoint, which carries no `aws:SourceIp`. */
+      /** Public addresses. Requests through an endpoint do not match, because they have no `aws:SourceIp`. */
       readonly kind: "public-cidrs";
       readonly cidrBlocks: readonly string[];
     };
 
 /** Props of {@link presignedUrlDenials}. */
 export interface PresignedUrlDenialsProps {
-  /** Whether URLs are bound to the network at all. Without it a URL opens from wherever it is carried to. */
+  /** Whether URLs are restricted to the listed networks. If false, a URL works from any network. */
   readonly restrictUrlsToNetwork: boolean;
-  /** Sources of URLs of Studio. */
+  /** Networks that may use Studio URLs. */
   readonly studio: readonly PresignedUrlSource[];
   /**
-   * Sources of URLs of notebook instances.
-   * @default - the environment has none, and such URLs are denied altogether
+   * Networks that may use notebook instance URLs.
+   * @default - notebook instance URLs are denied
    */
   readonly notebook?: readonly PresignedUrlSource[];
 }
 
 /**
- * Denies presigned URLs to requests from anywhere else.
+ * Denies presigned URLs for requests from other networks.
  *
- * The conditions of whoever creates a URL are judged again on each request that uses it, so that a URL carried out of the
- * network opens nothing. A Deny, and not a condition on the Allow: no other policy of the principal can undo it.
+ * AWS evaluates the policies of the principal that created a URL again on each request that uses the URL, so a URL does not
+ * work in another network. An explicit Deny cannot be overridden by another policy of the principal.
  *
- * @throws when URLs are bound to the network and a list of sources is empty
+ * @throws if URLs are restricted and a list of networks is empty
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-interface-endpoint.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-interface-endpoint.html
  */
@@ -62,7 +62,7 @@ export function presignedUrlDenials({
   ];
 }
 
-/** The part of {@link presignedUrlDenials} that is about Studio: for roles that are refused URLs of notebook instances anyway. */
+/** The Studio part of {@link presignedUrlDenials}, for roles that are denied notebook instance URLs by another statement. */
 export function studioPresignedUrlDenials({
   restrictUrlsToNetwork,
   studio,
@@ -70,12 +70,12 @@ export function studioPresignedUrlDenials({
   return restrictUrlsToNetwork ? outsideSourcesDenials("Studio", "sagemaker:CreatePresignedDomainUrl", studio) : [];
 }
 
-/** Values that the keys of one operator must all miss. */
+/** Negated condition operator -> condition key -> values. */
 type NegatedConditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 /**
- * A request is elsewhere when it misses every source. One source is missed by missing either of its two keys, which takes a
- * statement each.
+ * Denies requests that match no source. A source with two condition keys does not match if either key differs, which needs one
+ * statement per key.
  */
 function outsideSourcesDenials(
   what: string,
@@ -83,16 +83,18 @@ function outsideSourcesDenials(
   sources: readonly PresignedUrlSource[],
 ): readonly Statement[] {
   if (sources.length === 0) {
-    throw new Error(`${what} urls: must come from somewhere, got no source; name one, or do not restrict them`);
+    throw new Error(`${what} URLs: no source network; add one or set restrictUrlsToNetwork to false`);
   }
   const alternatives = sources.reduce<readonly NegatedConditions[]>(
-    (known, source) =>
-      known.flatMap((misses) => conditionsOutsideSource(source).map((more) => mergeNegatedConditions(misses, more))),
+    (previous, source) =>
+      previous.flatMap((conditions) =>
+        conditionsOutsideSource(source).map((more) => mergeNegatedConditions(conditions, more)),
+      ),
     [{}],
   );
-  return alternatives.map((misses, index) => ({
+  return alternatives.map((conditions, index) => ({
     ...denyStatement(`Deny${what}UrlsFromElsewhere${index === 0 ? "" : index + 1}`, action),
-    Condition: misses,
+    Condition: conditions,
   }));
 }
 
@@ -112,16 +114,16 @@ function conditionsOutsideSource(source: PresignedUrlSource): readonly NegatedCo
   }
 }
 
-/** Values of one key stand in one list: a negated operator holds when none of them matches. */
+/** Merges the values of a key into one list: a negated operator matches if no value equals the request's. */
 function mergeNegatedConditions(one: NegatedConditions, other: NegatedConditions): NegatedConditions {
-  const joined: Record<string, Record<string, readonly string[]>> = {};
+  const merged: Record<string, Record<string, readonly string[]>> = {};
   for (const [operator, keys] of [...Object.entries(one), ...Object.entries(other)]) {
     for (const [key, values] of Object.entries(keys)) {
-      const known = joined[operator]?.[key] ?? [];
-      joined[operator] = { ...joined[operator], [key]: [...new Set([...known, ...values])] };
+      const previous = merged[operator]?.[key] ?? [];
+      merged[operator] = { ...merged[operator], [key]: [...new Set([...previous, ...values])] };
     }
   }
-  return joined;
+  return merged;
 }
 
 function denyStatement(sid: string, action: string): Statement {

@@ -1,21 +1,21 @@
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
 import type { Statement } from "../iam/policy-document";
 
 /** Props of {@link studioPermissions}. */
 export interface StudioPermissionsProps {
-  readonly account: Account;
-  /** The one domain whose spaces and apps the statements speak of. */
+  readonly account: Pick<IAccount, "arn">;
+  /** Id of the Studio domain. */
   readonly domainId: string;
 }
 
-/** Names the profile of the caller; the `$$` keeps Terraform from reading IAM's variable as one of its own. */
+/** IAM policy variable with the caller's user profile. `$$` escapes it in Terraform. */
 const CALLER_PROFILE_VARIABLE = "$${sagemaker:UserProfileName}";
 
 /**
- * What a user does inside Studio: open it, keep spaces of his own, run apps in them and in shared ones.
+ * Permissions inside Studio: open it, manage own spaces, and run apps in own and shared spaces.
  *
- * Every user acts as the same role, so one user is told from another by the profile that SageMaker puts into the request.
- * Apps that belong to a profile and to no space (Canvas, Studio Classic) are left out: nothing here needs them.
+ * All users have the same role. The user profile in the request context identifies the user. Apps of a user profile without a
+ * space (Canvas, Studio Classic) are not allowed.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-spaces-access.html
  */
@@ -38,7 +38,7 @@ interface StudioArns {
   readonly apps: string;
 }
 
-function studioViewStatements(arns: StudioArns, account: Account): readonly Statement[] {
+function studioViewStatements(arns: StudioArns, account: Pick<IAccount, "arn">): readonly Statement[] {
   return [
     {
       Sid: "OpenStudioAsOneself",

@@ -5,33 +5,34 @@ import { IamRolePolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-r
 import type { Construct } from "constructs";
 import { policyDocument, type Statement } from "./policy-document";
 
-/** What a role carries. */
+/** Props of {@link attachPolicies}. */
 export interface AttachedPoliciesProps {
+  /** Name of the role. */
   readonly roleName: string;
-  /** Prefix of the policies' names. */
+  /** Prefix of the policy names. */
   readonly policyPrefix: string;
-  /** Concern -> statements; each concern is one policy, and its key the end of the policy's name and address. */
+  /** Policy id -> statements. The id is the suffix of the policy's name and Terraform address. */
   readonly statementsByPolicy: Readonly<Record<string, readonly Statement[]>>;
-  /** ARNs of policies that somebody else keeps. */
+  /** ARNs of existing managed policies to attach. */
   readonly additionalPolicyArns: readonly string[];
 }
 
 /**
- * Attaches one customer managed policy for each concern: they hold 6,144 characters each where a role's inline policies share
- * 10,240, and they show in a plan by their concern.
+ * Creates customer managed policies and attaches them to a role. Managed policies have 6,144 characters each, whereas all
+ * inline policies of a role share 10,240.
  *
- * The role carries these policies exclusively: one attached by hand is taken off at the next apply.
+ * The attachments are exclusive: an apply detaches every other policy.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export function attachPolicies(scope: Construct, props: AttachedPoliciesProps): void {
   const { roleName, policyPrefix, statementsByPolicy, additionalPolicyArns } = props;
-  const policyArns = Object.entries(statementsByPolicy).map(([concern, statements]) => {
-    const policy = new IamPolicy(scope, concern, {
-      name: `${policyPrefix}-${concern.replaceAll("_", "-")}`,
+  const policyArns = Object.entries(statementsByPolicy).map(([policyId, statements]) => {
+    const policy = new IamPolicy(scope, policyId, {
+      name: `${policyPrefix}-${policyId.replaceAll("_", "-")}`,
       policy: policyDocument(statements),
     });
-    new IamRolePolicyAttachment(scope, `${concern}_attachment`, { role: roleName, policyArn: policy.arn });
+    new IamRolePolicyAttachment(scope, `${policyId}_attachment`, { role: roleName, policyArn: policy.arn });
     return policy.arn;
   });
   new IamRolePolicyAttachmentsExclusive(scope, "only_these", {

@@ -6,20 +6,21 @@ import { policyDocument, type Statement } from "./policy-document";
 
 /** Props of {@link ExclusivePolicyRole}. */
 export interface ExclusivePolicyRoleProps {
-  /** Name of the role, and prefix of its policies' names. */
+  /** Name of the role, and prefix of its policy names. */
   readonly name: string;
+  /** Description of the role in IAM. */
   readonly description: string;
-  /** Who assumes it. */
+  /** Statements of the trust policy. */
   readonly trustStatements: readonly Statement[];
   /**
-   * ARN of the policy that bounds whatever is ever attached to the role.
+   * ARN of the permissions boundary.
    *
-   * @default - no boundary; the policies attached to the role are all it may do
+   * @default - none
    */
   readonly permissionsBoundaryArn?: string;
 }
 
-/** A role that carries the policies given to it here and, after each apply, no other. */
+/** An IAM role with exclusive policies: an apply detaches every policy that is not set here. */
 export class ExclusivePolicyRole extends Construct {
   readonly arn: string;
 
@@ -40,10 +41,10 @@ export class ExclusivePolicyRole extends Construct {
   }
 
   /**
-   * What the role may do, once and for all; apart from the role, as it may name what names the role.
+   * Attaches the role's policies. Call it once, after the resources that refer to the role exist.
    *
-   * @param statementsByPolicy concern -> statements
-   * @returns the policies, for whatever works only while they are attached
+   * @param statementsByPolicy policy id -> statements
+   * @returns role, policies and attachments, for resources that depend on the role's permissions
    */
   setPolicies(statementsByPolicy: Readonly<Record<string, readonly Statement[]>>): readonly TerraformResource[] {
     attachPolicies(this, {

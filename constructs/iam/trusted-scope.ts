@@ -1,7 +1,7 @@
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
 import type { Conditions } from "./policy-document";
 
-/** Who counts as "us" in endpoint policies: the deploying account alone, or its whole organization. */
+/** Scope of trusted principals and resources in endpoint policies: this account, or its whole organization. */
 export type TrustedScope =
   | { readonly kind: "account" }
   | {
@@ -10,18 +10,20 @@ export type TrustedScope =
       readonly id: string;
     };
 
-/** The two halves of "ours to ours": the caller is ours, what is called upon is ours. */
+/** Conditions of a {@link TrustedScope}. */
 export interface TrustedScopeConditions {
+  /** The principal belongs to the trusted scope. */
   readonly principal: Conditions;
+  /** The resource belongs to the trusted scope. */
   readonly resource: Conditions;
 }
 
 /**
- * Conditions that bind caller and resource to the owner.
+ * Conditions that restrict principal and resource to the trusted scope.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-export function trustedScopeConditions(scope: TrustedScope, account: Pick<Account, "id">): TrustedScopeConditions {
+export function trustedScopeConditions(scope: TrustedScope, account: Pick<IAccount, "id">): TrustedScopeConditions {
   if (scope.kind === "organization") {
     return {
       principal: { StringEquals: { "aws:PrincipalOrgID": scope.id } },
@@ -34,11 +36,11 @@ export function trustedScopeConditions(scope: TrustedScope, account: Pick<Accoun
   };
 }
 
-/** Joins condition blocks by AND. */
+/** Combines condition blocks by AND. A key that two blocks share takes the values of the last one. */
 export function mergeConditions(...blocks: readonly Conditions[]): Conditions {
-  const joined: Record<string, Record<string, string | readonly string[]>> = {};
+  const merged: Record<string, Record<string, string | readonly string[]>> = {};
   for (const [operator, keys] of blocks.flatMap((block) => Object.entries(block))) {
-    joined[operator] = { ...joined[operator], ...keys };
+    merged[operator] = { ...merged[operator], ...keys };
   }
-  return joined;
+  return merged;
 }

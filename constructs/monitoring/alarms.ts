@@ -3,42 +3,45 @@ import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-lo
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { Construct } from "constructs";
 
-/** A metric whose sum over five minutes is watched. */
+/** Props of {@link sumAlarm}. */
 export interface SumAlarmProps {
   /** Name of the alarm, unique in account and region. */
   readonly alarmName: string;
-  /** What it means and what to look at first; sent with the alarm. */
+  /** What the alarm means and where to look first. Notifications contain it. */
   readonly description: string;
+  /** CloudWatch namespace of the metric. */
   readonly namespace: string;
+  /** Name of the metric. */
   readonly metricName: string;
-  /** @default - a metric without dimensions */
+  /**
+   * Dimensions of the metric.
+   * @default - none
+   */
   readonly dimensions?: Readonly<Record<string, string>>;
-  /** The highest sum in five minutes that is still no alarm. */
+  /** The alarm starts when the sum over five minutes is greater than this number. */
   readonly threshold: number;
   /**
-   * Five-minute periods in a row that must exceed it.
+   * Number of consecutive five-minute periods that must exceed the threshold.
    * @default 1
    */
   readonly evaluationPeriods?: number;
-  /**
-   * Topics told when the alarm begins and ends.
-   * @default - nobody is told; the alarm is seen in CloudWatch only
-   */
-  readonly alarmTopicArns?: readonly string[];
+  /** ARNs of the SNS topics that are notified when the alarm starts and ends. An empty list sends no notification. */
+  readonly alarmTopicArns: readonly string[];
 }
 
-/** Log events that are counted, and the alarm on their number. */
+/** Props of {@link logEventAlarm}. */
 export interface LogEventAlarmProps extends Omit<SumAlarmProps, "dimensions"> {
+  /** Log group whose events are counted. */
   readonly logGroup: CloudwatchLogGroup;
-  /** CloudWatch Logs filter pattern that an event must match. */
+  /** CloudWatch Logs filter pattern of the events that are counted. */
   readonly filterPattern: string;
 }
 
 const PERIOD_SECONDS = 300;
 
-/** An alarm on a sum over five minutes; no data is no alarm. Costs $0.10 a month. */
+/** An alarm on the sum of a metric over five minutes. Missing data does not start the alarm. Costs $0.10 a month. */
 export function sumAlarm(scope: Construct, id: string, props: SumAlarmProps): CloudwatchMetricAlarm {
-  const topics = [...(props.alarmTopicArns ?? [])];
+  const topics = [...props.alarmTopicArns];
   return new CloudwatchMetricAlarm(scope, id, {
     alarmName: props.alarmName,
     alarmDescription: props.description,
@@ -56,14 +59,21 @@ export function sumAlarm(scope: Construct, id: string, props: SumAlarmProps): Cl
   });
 }
 
-/** Counts the events of a log group that match a pattern, as the metric `metricName`, and watches their number. */
+/** Counts the events of a log group that match a pattern as the metric `metricName`, and adds an alarm on their number. */
 export function logEventAlarm(scope: Construct, id: string, props: LogEventAlarmProps): CloudwatchMetricAlarm {
-  const { logGroup, filterPattern: pattern, ...alarm } = props;
   new CloudwatchLogMetricFilter(scope, `${id}_count`, {
     name: props.alarmName,
-    logGroupName: logGroup.name,
-    pattern,
+    logGroupName: props.logGroup.name,
+    pattern: props.filterPattern,
     metricTransformation: { namespace: props.namespace, name: props.metricName, value: "1", defaultValue: "0" },
   });
-  return sumAlarm(scope, id, alarm);
+  return sumAlarm(scope, id, {
+    alarmName: props.alarmName,
+    description: props.description,
+    namespace: props.namespace,
+    metricName: props.metricName,
+    threshold: props.threshold,
+    evaluationPeriods: props.evaluationPeriods,
+    alarmTopicArns: props.alarmTopicArns,
+  });
 }

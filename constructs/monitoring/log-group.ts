@@ -1,30 +1,31 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { Construct } from "constructs";
+import type { PerimeterContext } from "../context/perimeter-context";
 
-/** Where one kind of log of an environment is kept. */
+/** Props of {@link encryptedLogGroup}. */
 export interface EncryptedLogGroupProps {
-  /** Prefix of every name of the environment, as in `studio-perimeter-dev`. */
-  readonly name: string;
-  /** What is logged, as the last part of the log group's name: `vpc-flow`. */
+  /** Name prefix, key and retention. */
+  readonly context: Pick<PerimeterContext, "name" | "logging">;
+  /** What is logged; the last part of the log group's name, as in `vpc-flow`. */
   readonly logType: string;
-  /** ARN of the key that encrypts the log events; its policy must let the region's CloudWatch Logs use it. */
-  readonly logsKeyArn: string;
-  /** Days after which log events are deleted: one of CloudWatch's values. */
-  readonly logRetentionDays: number;
 }
 
 /**
- * A log group under the environment's key.
+ * A log group that is encrypted with the environment's key.
  *
- * Its name begins with `/aws/vendedlogs/`, which AWS services may write to without an entry each in the account's one log
- * resource policy: that policy holds 5,120 characters, and a delivery that no longer fits fails.
+ * Its name begins with `/aws/vendedlogs/`. AWS services may write to such log groups without an entry in the account's log
+ * resource policy, which has a limit of 5,120 characters.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
  */
-export function encryptedLogGroup(scope: Construct, id: string, props: EncryptedLogGroupProps): CloudwatchLogGroup {
+export function encryptedLogGroup(
+  scope: Construct,
+  id: string,
+  { context, logType }: EncryptedLogGroupProps,
+): CloudwatchLogGroup {
   return new CloudwatchLogGroup(scope, id, {
-    name: `/aws/vendedlogs/${props.name}/${props.logType}`,
-    kmsKeyId: props.logsKeyArn,
-    retentionInDays: props.logRetentionDays,
+    name: `/aws/vendedlogs/${context.name}/${logType}`,
+    kmsKeyId: context.logging.keyArn,
+    retentionInDays: context.logging.retentionDays,
   });
 }

@@ -1,10 +1,10 @@
-/** Standard zones only: a Local or Wavelength Zone has no Network Firewall and no place in a column per zone. */
+/** Names of standard Availability Zones. Local Zones and Wavelength Zones are not supported: they have no Network Firewall. */
 const STANDARD_ZONE_NAME = /^[a-z]{2}(?:-[a-z]+)+-\d+([a-z])$/;
 
 /**
- * The letter that names a zone's resources: `a` of `eu-west-1a`, as in `aws_subnet.network_studio_a`.
+ * The letter of an Availability Zone, used in construct ids: `a` of `eu-west-1a`, as in `aws_subnet.network_studio_a`.
  *
- * @throws when the name is not that of a standard Availability Zone
+ * @throws if the name is not that of a standard Availability Zone
  */
 export function zoneSuffix(availabilityZone: string): string {
   const letter = STANDARD_ZONE_NAME.exec(availabilityZone)?.[1];

@@ -2,14 +2,15 @@ import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import type { Statement } from "../iam/policy-document";
 import { policyDocument } from "../iam/policy-document";
 import { encryptedLogGroup } from "../monitoring/log-group";
 
 /**
- * Fields of a flow record. Beyond AWS's default: `pkt-srcaddr` and `pkt-dstaddr` keep the workload's address where a
- * gateway rewrote it, `flow-direction` and `traffic-path` say which way the packets left.
+ * Fields of a flow record. In addition to AWS's default fields, `pkt-srcaddr` and `pkt-dstaddr` contain the original addresses
+ * where a NAT gateway rewrites them, and `flow-direction` and `traffic-path` contain the path of the packets.
  */
 const RECORD_FIELDS = [
   "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status",
@@ -18,38 +19,35 @@ const RECORD_FIELDS = [
   .join(" ")
   .split(" ");
 
-/** The shorter of the two intervals AWS offers. */
+/** The shorter of the two intervals that AWS supports. */
 const AGGREGATION_SECONDS = 60;
 
+/** Props of {@link FlowLogs}. */
 export interface FlowLogsProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
-  readonly account: Account;
+  readonly context: PerimeterContext;
+  /** Id of the VPC whose traffic is logged. */
   readonly vpcId: string;
-  /** ARN of the key that encrypts the records. */
-  readonly logsKeyArn: string;
-  /** Days that records are kept: one of CloudWatch's values. */
-  readonly logRetentionDays: number;
 }
 
 /**
- * Records of every flow of a VPC, accepted and rejected, in an encrypted log group. Costs $0.50 per GB written.
+ * VPC flow logs of all accepted and rejected traffic in an encrypted log group. Costs $0.50 per GB ingested.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
  */
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
-    const logGroup = encryptedLogGroup(this, "records", { ...props, logType: "vpc-flow" });
+    const { name, account } = props.context;
+    const logGroup = encryptedLogGroup(this, "records", { context: props.context, logType: "vpc-flow" });
     const role = new IamRole(this, "writer", {
-      name: `${props.name}-vpc-flow-logs`,
+      name: `${name}-vpc-flow-logs`,
       description: "Lets VPC flow logs of this account write their records.",
-      assumeRolePolicy: policyDocument([flowLogsTrustStatement(props.account)]),
+      assumeRolePolicy: policyDocument([flowLogsTrustStatement(account)]),
     });
     const permission = new IamRolePolicy(this, "writing", {
       name: "write-flow-records",
       role: role.id,
-      policy: policyDocument(logWriteStatements(props.account, logGroup.arn)),
+      policy: policyDocument(logWriteStatements(account, logGroup.arn)),
     });
 
     new FlowLog(this, "all", {
@@ -61,13 +59,13 @@ export class FlowLogs extends Construct {
       iamRoleArn: role.arn,
       logFormat: RECORD_FIELDS.map((field) => `$\${${field}}`).join(" "),
       dependsOn: [permission],
-      tags: { Name: `${props.name}-all` },
+      tags: { Name: `${name}-all` },
     });
   }
 }
 
-/** The account and ARN conditions keep another account's flow log from borrowing the role. */
-function flowLogsTrustStatement(account: Account): Statement {
+/** The account and ARN conditions prevent a flow log of another account from using the role (confused deputy). */
+function flowLogsTrustStatement(account: IAccount): Statement {
   return {
     Sid: "AllowFlowLogsOfThisAccount",
     Effect: "Allow",
@@ -80,7 +78,7 @@ function flowLogsTrustStatement(account: Account): Statement {
   };
 }
 
-function logWriteStatements(account: Account, logGroupArn: string): readonly Statement[] {
+function logWriteStatements(account: IAccount, logGroupArn: string): readonly Statement[] {
   return [
     {
       Sid: "AllowWritingRecords",

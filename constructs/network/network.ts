@@ -4,39 +4,69 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcBlockPublicAccessOptions } from "@cdktf/provider-aws/lib/vpc-block-public-access-options";
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { zoneSuffix } from "./availability-zone";
 import { FlowLogs } from "./flow-logs";
 import { NetworkDefaults } from "./network-defaults";
 
 /**
- * What a subnet is for; `firewall` and `nat` exist only where traffic may leave, `client` where a machine with a browser stands, and
- * `function` where self-service has its function.
+ * Purpose of a subnet.
+ *
+ * - `studio`: Studio apps, notebook instances and jobs.
+ * - `endpoint`: interface endpoints.
+ * - `firewall`, `nat`: Network Firewall and NAT gateways; only with inspected egress.
+ * - `client`: an EC2 instance with a browser.
+ * - `function`: the Lambda function of self-service.
  */
 export type SubnetTier = "studio" | "endpoint" | "firewall" | "nat" | "client" | "function";
 
-/** One subnet to create: its job, its zone and its addresses. */
+/** One subnet to create. */
 export interface SubnetSpec {
   readonly tier: SubnetTier;
+  /** Name of the Availability Zone, as in `eu-west-1a`. */
   readonly availabilityZone: string;
+  /** IPv4 CIDR block, inside the block of the VPC. */
   readonly cidrBlock: string;
 }
 
-export interface NetworkProps {
-  /** Prefix of every name of the environment, as in `studio-perimeter-dev`. */
-  readonly name: string;
-  readonly account: Account;
-  /** IPv4 addresses of the VPC. */
+/** A subnet. */
+export interface ISubnet {
+  readonly id: string;
+  /** IPv4 CIDR block. */
   readonly cidrBlock: string;
-  /** At most one subnet for each tier and zone. */
+}
+
+/** A route table. */
+export interface IRouteTable {
+  readonly id: string;
+}
+
+/** A VPC with one subnet and one route table for each tier and Availability Zone. {@link Network} is one. */
+export interface INetwork {
+  readonly vpcId: string;
+  /** Names of the Availability Zones, in the order of the subnet plan. */
+  readonly availabilityZones: readonly string[];
+  /** @throws if there is no such subnet */
+  subnet(tier: SubnetTier, availabilityZone: string): ISubnet;
+  /** Subnets of a tier, in the order of the subnet plan. */
+  subnets(tier: SubnetTier): readonly ISubnet[];
+  /** @throws if there is no such subnet */
+  routeTable(tier: SubnetTier, availabilityZone: string): IRouteTable;
+  /** Route tables of a tier, in the order of the subnet plan. */
+  routeTables(tier: SubnetTier): readonly IRouteTable[];
+}
+
+/** Props of {@link Network}. */
+export interface NetworkProps {
+  readonly context: PerimeterContext;
+  /** IPv4 CIDR block of the VPC. */
+  readonly cidrBlock: string;
+  /** Subnets to create; at most one for each tier and Availability Zone. */
   readonly subnets: readonly SubnetSpec[];
-  /** ARN of the key that encrypts the flow log. */
-  readonly logsKeyArn: string;
-  /** Days that flow records are kept: one of CloudWatch's values. */
-  readonly logRetentionDays: number;
   /**
-   * `bidirectional` refuses every internet gateway of the **whole account and region**, not of this VPC alone: for an
-   * account that holds nothing but environments without a way out. It stops Network Firewall even in excluded subnets.
+   * VPC Block Public Access. `bidirectional` blocks every internet gateway of the **whole account and region**, not only of
+   * this VPC. Use it only in an account whose environments have no egress: it also stops Network Firewall, even in excluded
+   * subnets.
    *
    * @default "off"
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html
@@ -44,23 +74,24 @@ export interface NetworkProps {
   readonly blockPublicAccess?: "off" | "bidirectional";
 }
 
-/** Interfaces of endpoints and of Studio outlive their owners by minutes. */
+/** Network interfaces of endpoints and Studio exist for minutes after their resource is deleted. */
 const SUBNET_DELETE_TIMEOUT = "20m";
 
-/** A subnet and the route table that it alone is associated with. */
+/** A subnet with its own route table. */
 interface SubnetWithRouteTable extends SubnetSpec {
   readonly subnet: Subnet;
   readonly routeTable: RouteTable;
 }
 
 /**
- * A VPC without any gateway: IPv4 only, one subnet and one route table for each tier and zone, every flow logged, and
- * nothing that AWS creates unasked left open. What may leave is added by other constructs to these tables.
+ * An IPv4 VPC without gateways, with one subnet and one route table for each tier and Availability Zone.
+ *
+ * Flow logs are on, and the default resources of the VPC allow no traffic. Other constructs add routes to the route tables.
  */
-export class Network extends Construct {
+export class Network extends Construct implements INetwork {
   readonly vpcId: string;
+  /** IPv4 CIDR block of the VPC. */
   readonly cidrBlock: string;
-  /** In the order of the plan. */
   readonly availabilityZones: readonly string[];
   private readonly subnetsWithRouteTables: readonly SubnetWithRouteTable[];
 
@@ -72,59 +103,55 @@ export class Network extends Construct {
       enableDnsHostnames: true,
       assignGeneratedIpv6CidrBlock: false,
       instanceTenancy: "default",
-      tags: { Name: props.name },
+      tags: { Name: props.context.name },
     });
     this.vpcId = vpc.id;
     this.cidrBlock = props.cidrBlock;
     this.availabilityZones = [...new Set(props.subnets.map((subnet) => subnet.availabilityZone))];
-    this.subnetsWithRouteTables = props.subnets.map((planned) => this.createSubnet(props.name, planned));
+    this.subnetsWithRouteTables = props.subnets.map((spec) => this.createSubnet(props.context.name, spec));
 
     new NetworkDefaults(this, "default", {
-      name: props.name,
+      context: props.context,
       vpc,
       subnetIds: this.subnetsWithRouteTables.map((segment) => segment.subnet.id),
     });
-    new FlowLogs(this, "flow_logs", { ...props, vpcId: vpc.id });
+    new FlowLogs(this, "flow_logs", { context: props.context, vpcId: vpc.id });
     if (props.blockPublicAccess === "bidirectional") {
       new VpcBlockPublicAccessOptions(this, "public_access", { internetGatewayBlockMode: "block-bidirectional" });
     }
   }
 
-  /** @throws when the plan has no such subnet */
   subnet(tier: SubnetTier, availabilityZone: string): Subnet {
     return this.findSubnet(tier, availabilityZone).subnet;
   }
 
-  /** @throws when the plan has no such subnet */
   routeTable(tier: SubnetTier, availabilityZone: string): RouteTable {
     return this.findSubnet(tier, availabilityZone).routeTable;
   }
 
-  /** Subnets of a tier, in the order of the plan. */
   subnets(tier: SubnetTier): readonly Subnet[] {
     return this.subnetsWithRouteTables.filter((segment) => segment.tier === tier).map((segment) => segment.subnet);
   }
 
-  /** Route tables of a tier, in the order of the plan. */
   routeTables(tier: SubnetTier): readonly RouteTable[] {
     return this.subnetsWithRouteTables.filter((segment) => segment.tier === tier).map((segment) => segment.routeTable);
   }
 
-  private createSubnet(name: string, planned: SubnetSpec): SubnetWithRouteTable {
-    const place = `${planned.tier}_${zoneSuffix(planned.availabilityZone)}`;
-    const tags = { Name: `${name}-${place.replace("_", "-")}` };
-    const subnet = new Subnet(this, place, {
+  private createSubnet(name: string, spec: SubnetSpec): SubnetWithRouteTable {
+    const subnetId = `${spec.tier}_${zoneSuffix(spec.availabilityZone)}`;
+    const tags = { Name: `${name}-${subnetId.replace("_", "-")}` };
+    const subnet = new Subnet(this, subnetId, {
       vpcId: this.vpcId,
-      availabilityZone: planned.availabilityZone,
-      cidrBlock: planned.cidrBlock,
+      availabilityZone: spec.availabilityZone,
+      cidrBlock: spec.cidrBlock,
       mapPublicIpOnLaunch: false,
       assignIpv6AddressOnCreation: false,
       timeouts: { delete: SUBNET_DELETE_TIMEOUT },
       tags,
     });
-    const routeTable = new RouteTable(this, `${place}_routes`, { vpcId: this.vpcId, tags });
-    new RouteTableAssociation(this, `${place}_association`, { subnetId: subnet.id, routeTableId: routeTable.id });
-    return { ...planned, subnet, routeTable };
+    const routeTable = new RouteTable(this, `${subnetId}_routes`, { vpcId: this.vpcId, tags });
+    new RouteTableAssociation(this, `${subnetId}_association`, { subnetId: subnet.id, routeTableId: routeTable.id });
+    return { ...spec, subnet, routeTable };
   }
 
   private findSubnet(tier: SubnetTier, availabilityZone: string): SubnetWithRouteTable {
@@ -134,7 +161,7 @@ export class Network extends Construct {
     if (found === undefined) {
       const planned = this.subnetsWithRouteTables.map((one) => `${one.tier} in ${one.availabilityZone}`).join(", ");
       throw new Error(
-        `${this.node.path}: no ${tier} subnet in ${availabilityZone}, got ${planned}; add it to the plan`,
+        `${this.node.path}: no ${tier} subnet in ${availabilityZone}, got ${planned}; add it to the subnet plan`,
       );
     }
     return found;

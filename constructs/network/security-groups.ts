@@ -2,15 +2,17 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import type { PerimeterContext } from "../context/perimeter-context";
 
+/** Props of {@link SecurityGroups}. */
 export interface SecurityGroupsProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
+  readonly context: Pick<PerimeterContext, "name">;
+  /** Id of the VPC. */
   readonly vpcId: string;
-  /** `inspected` opens the allow-list's ports to every address: which names may be reached is for the firewall to say. */
+  /** `inspected` allows the allow-list's ports to all addresses; the firewall filters by domain name. */
   readonly egress: "none" | "inspected";
   /**
-   * TCP ports of the allow-list; only with inspected egress.
+   * TCP ports of the allow-list. Used only with inspected egress.
    * @default [443]
    */
   readonly egressPorts?: readonly number[];
@@ -18,7 +20,7 @@ export interface SecurityGroupsProps {
 
 const TLS_TRAFFIC = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
 
-/** What the instances of one job send each other: plain, and encrypted, for which AWS asks for UDP 500 and ESP. */
+/** Traffic between the instances of one job: TCP, and UDP 500 (IKE) and ESP for inter-container traffic encryption. */
 const JOB_TRAFFIC = {
   tcp: { ipProtocol: "tcp", fromPort: 0, toPort: 65535 },
   ike: { ipProtocol: "udp", fromPort: 500, toPort: 500 },
@@ -26,21 +28,27 @@ const JOB_TRAFFIC = {
 };
 
 /**
- * The groups of a perimeter: `studio` for everything that users run, `endpoint` for the interface endpoints, and `jobs`, which
- * a job of several instances carries beside `studio`.
+ * The security groups of a perimeter.
  *
- * Nothing admits the studio group, not even itself: that would let every user reach every other's applications without
- * authentication, of which AWS warns. What one user's applications need among each other, his profile's own group admits.
+ * - `studio`: Studio apps, notebook instances and jobs.
+ * - `endpoint`: interface endpoints.
+ * - `jobs`: jobs with several instances, in addition to `studio`.
  *
- * Each rule is a resource of its own, so that a plan shows one line for each thing opened or closed, and no rule admits by
- * address what it can admit by group. The home directories' groups are SageMaker's own, outside this state.
+ * No rule allows inbound traffic to the studio group, not even from itself: every user could then reach every other user's
+ * apps without authentication. Traffic between the apps of one user is allowed by a security group of the user profile.
+ *
+ * Each rule is a separate resource, so a plan shows one line per added or removed rule. SageMaker manages the security groups
+ * of the EFS mount targets outside this Terraform state.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/train-encrypt.html
  */
 export class SecurityGroups extends Construct {
+  /** Studio apps, notebook instances and jobs. */
   readonly studio: SecurityGroup;
+  /** Interface endpoints. */
   readonly endpoint: SecurityGroup;
+  /** Instances of jobs with several instances. */
   readonly jobs: SecurityGroup;
 
   constructor(scope: Construct, id: string, props: SecurityGroupsProps) {
@@ -72,20 +80,20 @@ export class SecurityGroups extends Construct {
   }
 
   private createGroup(id: string, description: string, props: SecurityGroupsProps): SecurityGroup {
-    const name = `${props.name}-${id}`;
+    const name = `${props.context.name}-${id}`;
     return new SecurityGroup(this, id, { name, description, vpcId: props.vpcId, tags: { Name: name } });
   }
 
   private allowJobTraffic(): void {
     for (const [id, ports] of Object.entries(JOB_TRAFFIC)) {
-      const itself = {
+      const rule = {
         securityGroupId: this.jobs.id,
         referencedSecurityGroupId: this.jobs.id,
         description: "Instances of one job among each other",
         ...ports,
       };
-      new VpcSecurityGroupIngressRule(this, `jobs_in_${id}`, itself);
-      new VpcSecurityGroupEgressRule(this, `jobs_out_${id}`, itself);
+      new VpcSecurityGroupIngressRule(this, `jobs_in_${id}`, rule);
+      new VpcSecurityGroupEgressRule(this, `jobs_out_${id}`, rule);
     }
   }
 

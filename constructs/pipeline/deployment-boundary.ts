@@ -1,6 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
 import type { Statement } from "../iam/policy-document";
 import { selfServiceBoundaryStatements } from "../self-service/self-service-boundary";
 import { SSM_AGENT_ACTIONS } from "../user-access/ssm-agent-permissions";
@@ -8,7 +8,7 @@ import type { DeploymentTarget } from "./terraform-permissions/terraform-service
 
 /** What the boundary needs to know: names, be they references of a stack or texts of a document. */
 export interface DeploymentBoundaryProps extends Pick<DeploymentTarget, "name"> {
-  readonly account: Pick<Account, "arn" | "iamArn" | "s3Arn" | "region">;
+  readonly account: Pick<IAccount, "arn" | "iamArn" | "s3Arn" | "region">;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { policyDocument } from "../iam/policy-document";
 import { deploymentBoundaryStatements } from "./deployment-boundary";
 import { GithubRole } from "./github-role";
@@ -11,28 +11,29 @@ import type { DeploymentTarget } from "./terraform-permissions/terraform-service
 
 /** Props of {@link DeploymentPipeline}. */
 export interface DeploymentPipelineProps {
-  /** Name of the environment, and of the GitHub environment that its apply job names. */
+  readonly context: Pick<PerimeterContext, "name" | "account">;
+  /** Name of the environment and of its GitHub environment. */
   readonly environment: string;
-  /** Prefix of every name of the environment. */
-  readonly name: string;
-  readonly account: Account;
-  /** GitHub's identity provider in the account. */
+  /** ARN of GitHub's OIDC provider in the account. */
   readonly providerArn: string;
-  /** The repository as its tokens name it. */
+  /** The repository as in the subject of its tokens, `owner/name`. */
   readonly repository: string;
-  /** Name of the state bucket. @default `<name>-state-<account id>` */
+  /**
+   * Name of the state bucket.
+   * @default `<name>-state-<account id>`
+   */
   readonly stateBucketName?: string;
-  /** ARN patterns of who else reads and writes the state. */
+  /** ARN patterns of break-glass roles, which may read and write the state. */
   readonly breakGlassArns: readonly string[];
 }
 
-/** An apply waits half an hour for a firewall and a domain. */
+/** Creating a firewall and a domain takes about half an hour. */
 const APPLY_SESSION_SECONDS = 7200;
 const PLAN_SESSION_SECONDS = 3600;
 
 /**
- * What a pipeline needs to deploy one environment: a place for its state, a role that plans in pull requests, one that applies
- * from the GitHub environment, and the boundary of whatever role that one creates.
+ * The resources that a GitHub Actions pipeline needs to deploy one environment: a state bucket, a role for plans of pull
+ * requests, a role for applies, and the permissions boundary of every role that the apply creates.
  */
 export class DeploymentPipeline extends Construct {
   constructor(
@@ -41,13 +42,13 @@ export class DeploymentPipeline extends Construct {
     private readonly props: DeploymentPipelineProps,
   ) {
     super(scope, id);
-    const { environment, name, account } = props;
+    const { environment, context } = props;
+    const { name, account } = context;
     const target: DeploymentTarget = { environment, name, account };
     const roleArns = ["plan", "apply"].map((job) => account.iamArn(`role/${name}-${job}`));
     const state = new StateBucket(this, "state", {
+      context,
       environment,
-      name,
-      account,
       bucketName: props.stateBucketName,
       stateAccessArns: [...roleArns, ...props.breakGlassArns],
     });

@@ -1,6 +1,6 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { EncryptionKey } from "../encryption/encryption-key";
 import type { Statement } from "../iam/policy-document";
 import {
@@ -11,35 +11,32 @@ import {
 } from "../storage/bucket-policy";
 import { configureBucket } from "../storage/bucket-settings";
 
-/** Where an environment's state lies in its bucket. */
+/** Object key of an environment's state in its bucket. */
 export function stateKey(environment: string): string {
   return `studio-perimeter/${environment}.tfstate`;
 }
 
 /** Props of {@link StateBucket}. */
 export interface StateBucketProps {
+  readonly context: Pick<PerimeterContext, "name" | "account">;
   /** Name of the environment, as in `dev`. */
   readonly environment: string;
-  /** Prefix of every name of the environment. */
-  readonly name: string;
-  readonly account: Account;
   /**
    * Name of the bucket.
    *
    * @default `<name>-state-<account id>`
    */
   readonly bucketName?: string;
-  /** ARN patterns of those who read and write the state; nobody else does, whatever IAM says. */
+  /** ARN patterns of the only principals that may read and write the state, regardless of IAM policies. */
   readonly stateAccessArns: readonly string[];
 }
 
 /**
- * The bucket that an environment's Terraform state lies in, with its key. State holds every value in the clear, so objects are
- * for the pipeline's roles and those who must repair it; settings are for whoever IAM lets, so that nobody is locked out.
+ * The S3 bucket of an environment's Terraform state, with its KMS key.
  *
- * Locking takes no table: Terraform writes `<state>.tflock` beside the state, and every version of both is kept for a year.
- *
- * Costs $1 a month for the key.
+ * State contains every value in plain text, so only the pipeline's roles and break-glass roles may access objects. Bucket
+ * settings are controlled by IAM, so that the policy locks nobody out. Terraform locks the state with the object
+ * `<state>.tflock`; noncurrent versions are kept for a year. Costs $1 a month for the key.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  */
@@ -54,13 +51,11 @@ export class StateBucket extends Construct {
     private readonly props: StateBucketProps,
   ) {
     super(scope, id);
-    const { name, account } = props;
+    const { name, account } = props.context;
     const key = new EncryptionKey(this, "key", {
-      name: `${name}-state`,
-      account,
+      context: { name: `${name}-state`, account, protections: true },
       description: `Terraform state of ${name}`,
       purpose: "buckets",
-      protections: true,
     });
     const bucket = new S3Bucket(this, "bucket", {
       bucket: props.bucketName ?? `${name}-state-${account.id}`,
@@ -76,7 +71,7 @@ export class StateBucket extends Construct {
     this.keyArn = key.arn;
   }
 
-  /** Reading the state, as a plan without a lock does. */
+  /** Permissions to read the state, for a plan without a lock. */
   readStatements(): readonly Statement[] {
     return [
       { Sid: "FindState", Effect: "Allow", Action: "s3:ListBucket", Resource: this.arn },
@@ -85,7 +80,7 @@ export class StateBucket extends Construct {
     ];
   }
 
-  /** Reading, locking and writing the state. The state itself is never deleted. */
+  /** Permissions to read, lock and write the state, but not to delete it. */
   writeStatements(): readonly Statement[] {
     return [
       ...this.readStatements(),
@@ -110,7 +105,7 @@ export class StateBucket extends Construct {
       Effect: "Allow",
       Action: actions,
       Resource: this.keyArn,
-      Condition: { StringEquals: { "kms:ViaService": `s3.${this.props.account.region}.amazonaws.com` } },
+      Condition: { StringEquals: { "kms:ViaService": `s3.${this.props.context.account.region}.amazonaws.com` } },
     };
   }
 }

@@ -1,17 +1,16 @@
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
 import type { Statement } from "../iam/policy-document";
 
 /**
- * Lets a function answer CloudFormation, whose bucket takes the answers of custom resources.
+ * Allows uploads to CloudFormation's response bucket for custom resources.
  *
- * For the policy of an endpoint that serves nothing but the function. Answers are put by an address that CloudFormation signs
- * with an account of its own, so no condition on the caller can hold: whoever stood behind the endpoint could answer a stack
- * of anybody's, with 4 kB of data in each answer.
+ * Use it only in the policy of an endpoint for the function. The upload uses a presigned URL of CloudFormation's account, so a
+ * condition on the principal would never match. Any client of the endpoint could send 4 kB of data to a foreign stack.
  *
- * @param region name of the region, literal: the bucket's name leaves its dashes out
+ * @param region region name as a literal, because the bucket name contains it without hyphens
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
  */
-export function cloudFormationResponseStatement(account: Pick<Account, "s3Arn">, region: string): Statement {
+export function cloudFormationResponseStatement(account: Pick<IAccount, "s3Arn">, region: string): Statement {
   return {
     Sid: "AllowAnswersToCloudFormation",
     Effect: "Allow",
@@ -21,7 +20,7 @@ export function cloudFormationResponseStatement(account: Pick<Account, "s3Arn">,
   };
 }
 
-/** Names that the bucket is addressed by: S3's own form, the older one with a dash, and the oldest in its first region. */
+/** Host names of the response bucket: the regional form, the older form with a hyphen, and the global form in us-east-1. */
 export function cloudFormationResponseHosts(region: string): readonly string[] {
   const hosts = [`s3.${region}`, `s3-${region}`, ...(region === "us-east-1" ? ["s3"] : [])];
   return hosts.map((host) => `${responseBucketName(region)}.${host}.amazonaws.com`);

@@ -3,14 +3,14 @@ import { readFileSync } from "node:fs";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 
-/** Code of a function as Lambda takes it, beside the stack's Terraform and named by a path relative to it. */
+/** The zip archive of a Lambda function, copied next to the stack's Terraform JSON. */
 export class FunctionArchive extends Construct {
-  /** Path relative to the Terraform; holds the hash, so that it changes with the code. */
+  /** Path relative to the Terraform JSON. It contains a hash of the archive. */
   readonly path: string;
-  /** SHA-256 of the archive in base64, by which Lambda and Terraform tell one code from another. */
+  /** SHA-256 of the archive in base64, for the argument `source_code_hash`. */
   readonly sourceCodeHash: string;
 
-  /** @param archivePath the archive; the same code must be the same bytes */
+  /** @param archivePath path of the archive, which must be byte-identical for identical code */
   constructor(scope: Construct, id: string, archivePath: string) {
     super(scope, id);
     const hash = createHash("sha256").update(readFileSync(archivePath)).digest();

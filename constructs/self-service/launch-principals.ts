@@ -1,36 +1,34 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { ExclusivePolicyRole } from "../iam/exclusive-policy-role";
 import { policyDocument, type Statement } from "../iam/policy-document";
 import { developerTrustStatements, type EndUsers } from "./self-service-role-policies";
 
 /** Props of {@link LaunchPrincipals}. */
 export interface LaunchPrincipalsProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
-  readonly account: Account;
+  readonly context: Pick<PerimeterContext, "name" | "account">;
+  /** The users who may launch products. */
   readonly endUsers: EndUsers;
-  /** @default - no boundary */
+  /**
+   * ARN of the permissions boundary.
+   * @default - none
+   */
   readonly permissionsBoundaryArn?: string;
 }
 
-/** The developer role; or, where people have roles already, the policy that these are given where they are kept. */
+/** The developer role; or, if the users have roles already, a managed policy for these roles. */
 export class LaunchPrincipals extends Construct {
-  /** Roles that people launch products as. */
+  /** ARNs of the roles that launch products. */
   readonly roleArns: readonly string[];
 
   private readonly name: string;
   private readonly role?: ExclusivePolicyRole;
 
-  /** @throws when one of the given roles is a pattern, or no role */
-  constructor(
-    scope: Construct,
-    id: string,
-    { name, account, endUsers, permissionsBoundaryArn }: LaunchPrincipalsProps,
-  ) {
+  /** @throws if an existing role is not the full ARN of a role */
+  constructor(scope: Construct, id: string, { context, endUsers, permissionsBoundaryArn }: LaunchPrincipalsProps) {
     super(scope, id);
-    this.name = `${name}-developer`;
+    this.name = `${context.name}-developer`;
     if (endUsers.kind === "roles") {
       this.roleArns = endUsers.roleArns.map(assertExactRoleArn);
       return;
@@ -38,13 +36,13 @@ export class LaunchPrincipals extends Construct {
     this.role = new ExclusivePolicyRole(this, "role", {
       name: this.name,
       description: "People who launch Studio and notebooks from Service Catalog",
-      trustStatements: developerTrustStatements(endUsers, account),
+      trustStatements: developerTrustStatements(endUsers, context.account),
       permissionsBoundaryArn,
     });
     this.roleArns = [this.role.arn];
   }
 
-  /** What launching takes; given to our role, or kept as a policy for the others. */
+  /** Attaches the statements to the developer role, or creates a managed policy for the existing roles. */
   grantLaunch(products: readonly Statement[]): void {
     if (this.role === undefined) {
       new IamPolicy(this, "products", { name: `${this.name}-products`, policy: policyDocument(products) });
@@ -56,7 +54,7 @@ export class LaunchPrincipals extends Construct {
 
 function assertExactRoleArn(roleArn: string): string {
   if (!/:role\/[\w+=,.@/-]+$/.test(roleArn)) {
-    throw new Error(`launchers: are roles by their whole names, got ${roleArn}; name each role without a star`);
+    throw new Error(`endUsers: must be full role ARNs, got ${roleArn}; list each role without a wildcard`);
   }
   return roleArn;
 }

@@ -3,7 +3,7 @@ import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { EncryptionKey } from "../encryption/encryption-key";
 import { type PresignedUrlSource, presignedUrlDenials } from "../execution-role/presigned-url-denials";
 import { ExclusivePolicyRole } from "../iam/exclusive-policy-role";
@@ -20,65 +20,71 @@ import {
   presignTrustStatements,
 } from "./presigned-url-permissions";
 
+/** Props of {@link PresignedUrlFunction}. */
 export interface PresignedUrlFunctionProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
-  readonly account: Account;
-  /** The function's code as Lambda takes it. */
+  readonly context: PerimeterContext;
+  /** Path of the function's zip archive. */
   readonly archivePath: string;
+  /** Ids of the function's subnets. */
   readonly subnetIds: readonly string[];
+  /** Ids of the function's security groups. */
   readonly securityGroupIds: readonly string[];
-  /** Range that the addresses of the network's endpoints lie in. */
+  /** CIDR block of the VPC. The function refuses URLs whose host resolves to another address. */
   readonly networkCidr: string;
+  /** Id of the Studio domain. */
   readonly domainId: string;
-  /** Roles that people launch products as, whose session names are theirs. */
+  /** ARNs of the roles that launch products. Session names identify the users. */
   readonly endUserRoleArns: readonly string[];
-  readonly people: readonly SelfServiceUser[];
+  /** Self-service users of the environment. */
+  readonly users: readonly SelfServiceUser[];
   /**
-   * Life of a URL of Studio, 5-300 seconds; one of a notebook instance lives five minutes, which SageMaker does not let one
-   * change.
+   * Lifetime of a Studio URL, 5-300 seconds. The lifetime of a notebook instance URL is always five minutes.
    * @default 60
    */
   readonly urlExpirationInSeconds?: number;
   /**
-   * Life of a session that a URL opens, 1800-43200 seconds.
+   * Lifetime of the session that a URL starts, 1800-43200 seconds.
    * @default 28800
    */
   readonly sessionExpirationInSeconds?: number;
-  /** Whether URLs are bound to where they may be used from; see {@link presignedUrlDenials}. */
+  /** Whether URLs are restricted to the listed networks; see {@link presignedUrlDenials}. */
   readonly restrictUrlsToNetwork: boolean;
+  /** Networks that may use Studio URLs. */
   readonly studioUrlSources: readonly PresignedUrlSource[];
-  /** @default - no notebook instance is ever opened */
-  readonly notebookUrlSources?: readonly PresignedUrlSource[];
-  /** Key of the notebook instances' volumes. @default - nobody has a notebook instance */
-  readonly notebookKeyArn?: string;
-  readonly logsKeyArn: string;
-  readonly logRetentionDays: number;
-  /** Whether Terraform refuses to destroy the key of failed requests. */
-  readonly protections: boolean;
   /**
-   * Requests served at once. Reserved from the account's own limit, of which AWS keeps 100 unreserved.
+   * Networks that may use notebook instance URLs.
+   * @default - notebook instance URLs are denied
+   */
+  readonly notebookUrlSources?: readonly PresignedUrlSource[];
+  /**
+   * ARN of the KMS key of the notebook instance's volume.
+   * @default - there is no notebook instance
+   */
+  readonly notebookKeyArn?: string;
+  /**
+   * Reserved concurrency, which AWS takes from the account's limit.
    * @default 5
    */
   readonly concurrency?: number;
-  /** @default - nobody is told; the alarm is seen in CloudWatch only */
-  readonly alarmTopicArns?: readonly string[];
-  /** @default - no boundary */
+  /**
+   * ARN of the permissions boundary of the roles.
+   * @default - none
+   */
   readonly permissionsBoundaryArn?: string;
 }
 
-/** A stopped notebook instance takes minutes to start. */
+/** Starting a stopped notebook instance takes minutes. */
 const TIMEOUT_SECONDS = 600;
 
 /**
- * The function behind the self-service products: in subnets of its own without a way out, under two roles. Its own looks up who
- * launched a product; the presign role opens what is that person's.
+ * The Lambda function of the self-service products. It runs in subnets without an outbound path and uses two roles: the
+ * function role looks up who launched a product, and the presign role creates the URL for that user.
  *
- * Lambda and SQS are paid by request; the key costs $1 a month, the alarm $0.10.
+ * Lambda and SQS cost per request, the key of the dead-letter queue $1 a month and the alarm $0.10 a month.
  */
 export class PresignedUrlFunction extends Construct {
   readonly arn: string;
-  /** After which CloudFormation need wait no longer. */
+  /** Time after which CloudFormation can give up waiting for a response. */
   readonly responseTimeoutSeconds = TIMEOUT_SECONDS + 60;
 
   constructor(
@@ -87,16 +93,12 @@ export class PresignedUrlFunction extends Construct {
     private readonly props: PresignedUrlFunctionProps,
   ) {
     super(scope, id);
-    const { account, logsKeyArn, logRetentionDays, permissionsBoundaryArn } = props;
-    const functionName = `${props.name}-studio-url`;
+    const { context, permissionsBoundaryArn } = props;
+    const { name, account } = context;
+    const functionName = `${name}-studio-url`;
     const functionArn = account.arn("lambda", `function:${functionName}`);
-    const logs = encryptedLogGroup(this, "logs", {
-      name: props.name,
-      logType: "studio-url",
-      logsKeyArn,
-      logRetentionDays,
-    });
-    const failed = this.createDeadLetterQueue();
+    const logs = encryptedLogGroup(this, "logs", { context, logType: "studio-url" });
+    const deadLetter = this.createDeadLetterQueue();
     const role = new ExclusivePolicyRole(this, "role", {
       name: functionName,
       description: "Function that opens Studio and notebook instances for who launched a product",
@@ -106,25 +108,26 @@ export class PresignedUrlFunction extends Construct {
     const permissions = functionRoleStatements({
       functionArn,
       logGroupArn: logs.arn,
-      deadLetterQueueArn: failed.queue.arn,
-      queueKeyArn: failed.key.arn,
+      deadLetterQueueArn: deadLetter.queue.arn,
+      queueKeyArn: deadLetter.key.arn,
       sqsServiceHost: `sqs.${account.region}.amazonaws.com`,
-      presignRoleArn: account.iamArn(`role/${props.name}-presign`),
+      presignRoleArn: account.iamArn(`role/${name}-presign`),
     });
     this.arn = this.createFunction({
       functionName,
       role: role.arn,
       loggingConfig: { logFormat: "JSON", logGroup: logs.name },
-      deadLetterConfig: { targetArn: failed.queue.arn },
+      deadLetterConfig: { targetArn: deadLetter.queue.arn },
       environment: { variables: this.environmentVariables(this.createPresignRole(role.arn).arn) },
-      // Lambda needs the role's policies to enter the network, and on destroy to leave it.
+      // Lambda needs the policies to create the function's network interfaces, and to delete them on destroy.
       dependsOn: [...role.setPolicies({ function: permissions })],
     }).arn;
     this.addErrorAlarm(functionName);
   }
 
   private createPresignRole(functionRoleArn: string): ExclusivePolicyRole {
-    const { name, account, domainId, notebookKeyArn, permissionsBoundaryArn } = this.props;
+    const { context, domainId, notebookKeyArn, permissionsBoundaryArn } = this.props;
+    const { name, account } = context;
     const role = new ExclusivePolicyRole(this, "presign", {
       name: `${name}-presign`,
       description: "Opens Studio and notebook instances for one person at a time, inside the network",
@@ -144,20 +147,21 @@ export class PresignedUrlFunction extends Construct {
     return role;
   }
 
-  /** Requests hold an address to answer to, which is worthless after two hours; they are kept to be looked into. */
+  /** Failed requests are kept for analysis. Their response URL expires after two hours. */
   private createDeadLetterQueue(): { readonly queue: SqsQueue; readonly key: EncryptionKey } {
-    const { name, account, protections } = this.props;
+    const { context } = this.props;
+    const { name } = context;
     const description = `Failed requests of self-service of ${name}`;
-    const key = new EncryptionKey(this, "queue_key", { name, account, description, purpose: "queues", protections });
+    const key = new EncryptionKey(this, "queue_key", { context, description, purpose: "queues" });
     const queue = new SqsQueue(this, "failed", {
       name: `${name}-studio-url-failed`,
       kmsMasterKeyId: key.arn,
       messageRetentionSeconds: 14 * 24 * 3600,
     });
-    const overTlsOnly = denyAllPrincipals("DenyInsecureTransport", "sqs:*", queue.arn, {
+    const tlsStatement = denyAllPrincipals("DenyInsecureTransport", "sqs:*", queue.arn, {
       Bool: { "aws:SecureTransport": "false" },
     });
-    new SqsQueuePolicy(this, "failed_policy", { queueUrl: queue.url, policy: policyDocument([overTlsOnly]) });
+    new SqsQueuePolicy(this, "failed_policy", { queueUrl: queue.url, policy: policyDocument([tlsStatement]) });
     return { queue, key };
   }
 
@@ -201,7 +205,7 @@ export class PresignedUrlFunction extends Construct {
           43_200,
         ),
       ),
-      PEOPLE: usersVariable(this.props.people),
+      PEOPLE: usersVariable(this.props.users),
     };
   }
 
@@ -214,14 +218,14 @@ export class PresignedUrlFunction extends Construct {
       metricName: "Errors",
       dimensions: { FunctionName: functionName },
       threshold: 0,
-      alarmTopicArns: this.props.alarmTopicArns,
+      alarmTopicArns: this.props.context.logging.alarmTopicArns,
     });
   }
 }
 
-function assertSecondsInRange(what: string, value: number, least: number, most: number): number {
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new Error(`${what}: must be ${least}-${most} whole seconds, got ${value}; choose one between`);
+function assertSecondsInRange(name: string, value: number, min: number, max: number): number {
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new Error(`${name}: must be a whole number from ${min} to ${max} seconds, got ${value}`);
   }
   return value;
 }

@@ -1,12 +1,12 @@
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
 import type { Statement } from "../iam/policy-document";
 import { USER_TAG } from "../studio/user-profiles";
 
-/** The person of a session; the `$$` keeps Terraform from reading IAM's variable as one of its own. */
+/** IAM policy variables with the user of a session. `$$` escapes them in Terraform. */
 const PRINCIPAL_TAG_VARIABLE = `$\${aws:PrincipalTag/${USER_TAG}}`;
 const REQUEST_TAG_VARIABLE = `$\${aws:RequestTag/${USER_TAG}}`;
 
-/** Verbs by which Lambda places a function into a network. */
+/** Actions that Lambda needs to connect a function to a VPC. */
 const NETWORK_INTERFACE_ACTIONS = [
   "ec2:AssignPrivateIpAddresses",
   "ec2:CreateNetworkInterface",
@@ -16,7 +16,7 @@ const NETWORK_INTERFACE_ACTIONS = [
   "ec2:UnassignPrivateIpAddresses",
 ];
 
-/** Lambda runs the function as its role. */
+/** Trust policy of the function role. */
 export function lambdaTrustStatement(): Statement {
   return {
     Sid: "LambdaRunsTheFunction",
@@ -32,16 +32,16 @@ export interface FunctionRoleStatementsProps {
   readonly logGroupArn: string;
   readonly deadLetterQueueArn: string;
   readonly queueKeyArn: string;
-  /** Host of SQS in the region, as KMS names services. */
+  /** Host name of SQS in the region, as in `kms:ViaService`. */
   readonly sqsServiceHost: string;
   readonly presignRoleArn: string;
 }
 
 /**
- * What the function's own role may do: be placed into the network, log, leave what failed in its queue, look up who launched
- * a product, and open for that person through the presign role. It opens nothing by itself.
+ * Policy of the function role: network interfaces, logs, dead-letter queue, looking up who launched a product, and assuming
+ * the presign role. The role itself cannot create a URL.
  *
- * Lambda's own use of the role for network interfaces is the only one: the code of the function is denied it.
+ * Only the Lambda service may manage network interfaces with the role. The code of the function is denied these actions.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice-security
  */
@@ -86,8 +86,8 @@ export function functionRoleStatements(props: FunctionRoleStatementsProps): read
 }
 
 /**
- * The function alone assumes the presign role, for one person at a time, who is named alike by tag and by session: CloudTrail
- * shows for whom a URL was made.
+ * Trust policy of the presign role: only the function may assume it. Session name and session tag must both be the name of the
+ * user, so that CloudTrail shows for whom a URL was created.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
@@ -116,16 +116,17 @@ export function presignTrustStatements(functionRoleArn: string): readonly Statem
 
 /** Props of {@link presignRoleStatements}. */
 export interface PresignRoleStatementsProps {
-  readonly account: Account;
+  readonly account: Pick<IAccount, "arn" | "region">;
+  /** Id of the Studio domain. */
   readonly domainId: string;
   /**
-   * Key of the notebook instances' volumes, which a start makes a grant on.
-   * @default - nobody has a notebook instance
+   * ARN of the KMS key of the notebook instance's volume. Starting an instance creates a grant on it.
+   * @default - there is no notebook instance
    */
   readonly notebookKeyArn?: string;
 }
 
-/** What carries the tag of the session's person is opened, and nothing else, whatever the function asks for. */
+/** Policy of the presign role: it may open only resources whose tag equals the user in the session tag. */
 export function presignRoleStatements({
   account,
   domainId,

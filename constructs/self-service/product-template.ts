@@ -1,7 +1,7 @@
-/** What a product opens. */
+/** Kind of a product: the application that its URL opens. */
 export type ProductKind = "studio" | "notebook";
 
-/** Words of each product. */
+/** Texts and custom resource type of each product. */
 export const PRODUCT_DESCRIPTIONS = {
   studio: { title: "Studio URL", resourceType: "Custom::StudioUrl", opens: "your Studio profile" },
   notebook: { title: "Notebook URL", resourceType: "Custom::NotebookUrl", opens: "your notebook instance" },
@@ -16,26 +16,22 @@ interface ProductDescription {
 /** Props of {@link productTemplate}. */
 export interface ProductTemplateProps {
   readonly kind: ProductKind;
-  /** The function that answers. */
+  /** ARN of the function that creates the URL. */
   readonly functionArn: string;
-  /** After which CloudFormation gives the function up; its own default is an hour. */
+  /** Time that CloudFormation waits for a response, in seconds. CloudFormation's default is an hour. */
   readonly responseTimeoutSeconds: number;
 }
 
 /**
- * The CloudFormation template of a product: one custom resource and what came of it.
+ * The CloudFormation template of a product: one custom resource, with the URL as an output.
  *
- * Whom the URL is for is no parameter: the function takes it from the principal that Service Catalog recorded. The one
- * parameter makes an update ask again. Outputs are how a product hands anything to its launcher: there the URL lies until
- * the product is terminated, long past its own life of seconds.
+ * The user is not a parameter: the function reads it from the principal that Service Catalog recorded. The parameter `Renewal`
+ * only triggers an update, which requests a new URL. The output shows the URL until the product is terminated, after the URL
+ * has expired.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
  */
-export function productTemplate({
-  kind,
-  functionArn,
-  responseTimeoutSeconds: answerTimeoutSeconds,
-}: ProductTemplateProps): string {
+export function productTemplate({ kind, functionArn, responseTimeoutSeconds }: ProductTemplateProps): string {
   const { title, resourceType, opens } = PRODUCT_DESCRIPTIONS[kind];
   return JSON.stringify({
     AWSTemplateFormatVersion: "2010-09-09",
@@ -54,7 +50,7 @@ export function productTemplate({
         Type: resourceType,
         Properties: {
           ServiceToken: functionArn,
-          ServiceTimeout: String(answerTimeoutSeconds),
+          ServiceTimeout: String(responseTimeoutSeconds),
           Renewal: { Ref: "Renewal" },
         },
       },

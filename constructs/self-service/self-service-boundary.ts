@@ -1,16 +1,16 @@
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
 import type { Statement } from "../iam/policy-document";
 
 /** Props of {@link selfServiceBoundaryStatements}. */
 export interface SelfServiceBoundaryProps {
-  readonly account: Pick<Account, "arn" | "iamArn" | "s3Arn">;
-  /** Prefix of every name of the environment. */
+  readonly account: Pick<IAccount, "arn" | "iamArn" | "s3Arn">;
+  /** Prefix of every resource name of the environment. */
   readonly name: string;
 }
 
 /**
- * The most that the roles of self-service may do, beside what roles of an environment may: for the boundary of those roles.
- * It grants nothing by itself. Of roles, the one that opens URLs is assumed, and no other.
+ * Statements for the permissions boundary: the maximum permissions of the self-service roles, in addition to those of the other
+ * roles. A boundary grants nothing by itself. The presign role is the only role that may be assumed.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */

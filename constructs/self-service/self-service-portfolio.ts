@@ -6,25 +6,30 @@ import { ServicecatalogPrincipalPortfolioAssociation } from "@cdktf/provider-aws
 import { ServicecatalogProduct } from "@cdktf/provider-aws/lib/servicecatalog-product";
 import { ServicecatalogProductPortfolioAssociation } from "@cdktf/provider-aws/lib/servicecatalog-product-portfolio-association";
 import { Construct } from "constructs";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { PRODUCT_DESCRIPTIONS, type ProductKind, productTemplate } from "./product-template";
 import type { TemplateBucket } from "./template-bucket";
 
+/** Props of {@link SelfServicePortfolio}. */
 export interface SelfServicePortfolioProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
+  readonly context: Pick<PerimeterContext, "name">;
+  /** Kinds of products; the portfolio has one of each. */
   readonly kinds: readonly ProductKind[];
+  /** ARN of the function that creates the URLs. */
   readonly functionArn: string;
+  /** Time that CloudFormation waits for a response of the function, in seconds. */
   readonly responseTimeoutSeconds: number;
-  readonly templates: TemplateBucket;
+  /** Bucket of the templates. */
+  readonly templates: Pick<TemplateBucket, "bucketId" | "domainName" | "settingsDependencies">;
 }
 
 /**
- * A portfolio with one product for each thing that is opened.
+ * A Service Catalog portfolio with one product for each kind.
  *
- * A changed template lies under another key, and Service Catalog replaces the product: it keeps a copy of the template and
- * would not notice a change in place. Products are launched, used and terminated within minutes.
+ * The S3 key of a template contains a hash of its content, so a changed template replaces the product. Service Catalog copies
+ * the template and would not notice a change under the same key. Users launch and terminate products within minutes.
  *
- * Service Catalog costs nothing below 1,000 calls a month, then $0.0007 a call.
+ * The first 1,000 API calls a month are free of charge; then a call costs $0.0007.
  */
 export class SelfServicePortfolio extends Construct {
   readonly portfolioId: string;
@@ -39,8 +44,8 @@ export class SelfServicePortfolio extends Construct {
   ) {
     super(scope, id);
     const portfolio = new ServicecatalogPortfolio(this, "portfolio", {
-      name: props.name,
-      providerName: props.name,
+      name: props.context.name,
+      providerName: props.context.name,
       description: "Studio and notebooks, opened by those whose they are",
     });
     this.portfolioId = portfolio.id;
@@ -48,7 +53,7 @@ export class SelfServicePortfolio extends Construct {
     this.productArns = this.products.map(({ product }) => product.arn);
   }
 
-  /** Lets roles launch the products; the launch role then acts in their place. */
+  /** Allows roles to launch the products. Service Catalog then uses the launch role. */
   grantLaunchTo(endUserRoleArns: readonly string[], launchRoleArn: string): void {
     for (const [index, principalArn] of endUserRoleArns.entries()) {
       new ServicecatalogPrincipalPortfolioAssociation(this, `launcher_${index + 1}`, {
@@ -70,12 +75,13 @@ export class SelfServicePortfolio extends Construct {
   }
 
   private addProduct(kind: ProductKind): PortfolioProduct {
-    const { name, responseTimeoutSeconds: answerTimeoutSeconds } = this.props;
-    const template = this.template(kind);
+    const { context, responseTimeoutSeconds } = this.props;
+    const { name } = context;
+    const template = this.addTemplate(kind);
     const product = new ServicecatalogProduct(this, kind, {
       name: `${PRODUCT_DESCRIPTIONS[kind].title} of ${name}`,
       owner: name,
-      description: `Opens ${PRODUCT_DESCRIPTIONS[kind].opens}; answers within ${answerTimeoutSeconds} seconds`,
+      description: `Opens ${PRODUCT_DESCRIPTIONS[kind].opens}; answers within ${responseTimeoutSeconds} seconds`,
       type: "CLOUD_FORMATION_TEMPLATE",
       provisioningArtifactParameters: {
         name: template.version,
@@ -90,12 +96,10 @@ export class SelfServicePortfolio extends Construct {
     return { kind, product, association };
   }
 
-  private template(kind: ProductKind): { readonly url: string; readonly version: string } {
-    const { functionArn, responseTimeoutSeconds: answerTimeoutSeconds, templates } = this.props;
-    const content = productTemplate({ kind, functionArn, responseTimeoutSeconds: answerTimeoutSeconds });
-    const version = templateVersion(
-      productTemplate({ kind, functionArn: "", responseTimeoutSeconds: answerTimeoutSeconds }),
-    );
+  private addTemplate(kind: ProductKind): { readonly url: string; readonly version: string } {
+    const { functionArn, responseTimeoutSeconds, templates } = this.props;
+    const content = productTemplate({ kind, functionArn, responseTimeoutSeconds });
+    const version = templateVersion(productTemplate({ kind, functionArn: "", responseTimeoutSeconds }));
     const object = new S3Object(this, `${kind}_template`, {
       bucket: templates.bucketId,
       key: `${kind}-url-${version}.json`,
@@ -113,7 +117,7 @@ interface PortfolioProduct {
   readonly association: ServicecatalogProductPortfolioAssociation;
 }
 
-/** The function's ARN is left out: it is a reference, which stands for another text at every synthesis. */
+/** Hash of a template without the function's ARN, whose token text differs at every synthesis. */
 function templateVersion(template: string): string {
   return createHash("sha256").update(template).digest("hex").slice(0, 12);
 }

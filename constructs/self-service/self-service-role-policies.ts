@@ -1,44 +1,45 @@
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
 import type { Statement } from "../iam/policy-document";
 import { objectArnPattern } from "../storage/bucket-policy";
 
-/** Who the people are that launch products, and who names their sessions: the name decides whose Studio is opened. */
+/** How users who launch products sign in. The session name determines whose Studio profile a product opens. */
 export type EndUsers =
   | {
       /**
-       * Users of the account assume the developer role, each under the user's own name and with a second factor, both of
-       * which its trust policy demands.
+       * IAM users of the account assume the developer role. Its trust policy requires MFA and the IAM user name as session
+       * name.
        */
       readonly kind: "iam-users";
     }
   | {
-      /** People of an identity provider assume the developer role; it names the session in its signed assertion. */
+      /** Users of a SAML identity provider assume the developer role. The signed assertion contains the session name. */
       readonly kind: "saml";
+      /** ARN of the SAML provider in IAM. */
       readonly providerArn: string;
     }
   | {
       /**
-       * People have roles already, from IAM Identity Center or another provider that names sessions, and are given the
-       * developer policy there. Whoever could assume one of these under a name of his choice could open anybody's Studio.
+       * Users have roles from IAM Identity Center or another provider that sets the session name. Attach the developer policy
+       * to these roles. A principal that can choose its session name could open another user's Studio profile.
        */
       readonly kind: "roles";
-      /** ARNs of the roles, whole: no patterns. */
+      /** Full ARNs of the roles, without wildcards. */
       readonly roleArns: readonly string[];
     };
 
-/** Where assertions are posted to, in each partition. */
+/** Sign-in endpoints that SAML assertions are posted to, one per partition. */
 const SAML_SIGN_IN_URLS = ["signin.aws.amazon.com", "signin.amazonaws-us-gov.com", "signin.amazonaws.cn"].map(
   (host) => `https://${host}/saml`,
 );
 
 /**
- * Trust policy of the developer role: each way in is one in which nobody names his own session.
+ * Trust policy of the developer role. No user can choose the session name.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_rolesessionname
  */
 export function developerTrustStatements(
   endUsers: Exclude<EndUsers, { readonly kind: "roles" }>,
-  account: Pick<Account, "iamArn">,
+  account: Pick<IAccount, "iamArn">,
 ): readonly Statement[] {
   switch (endUsers.kind) {
     case "iam-users":
@@ -69,13 +70,15 @@ export function developerTrustStatements(
 
 /** Props of {@link developerStatements}. */
 export interface DeveloperStatementsProps {
-  /** ARNs of the products that are launched. */
+  /** ARNs of the products that users may launch. */
   readonly productArns: readonly string[];
 }
 
 /**
- * What launching takes, and nothing else: the launch role does the rest. Products of others, with the URLs in their outputs,
- * stay out of sight; `GetProvisionedProductOutputs` knows no such level and is not granted, `DescribeRecord` shows the same.
+ * Policy of the developer role: launching products. The launch role does the rest.
+ *
+ * Users see only their own provisioned products, whose outputs contain the URLs. `GetProvisionedProductOutputs` has no such
+ * condition and is not allowed; `DescribeRecord` returns the same outputs.
  *
  * @see https://docs.aws.amazon.com/servicecatalog/latest/adminguide/permissions-examples.html
  */
@@ -116,7 +119,7 @@ export function developerStatements({ productArns }: DeveloperStatementsProps): 
   ];
 }
 
-/** Service Catalog launches, updates and ends products as the launch role. */
+/** Trust policy of the launch role, which Service Catalog assumes. */
 export function launchTrustStatements(): readonly Statement[] {
   return [
     {
@@ -130,12 +133,13 @@ export function launchTrustStatements(): readonly Statement[] {
 
 /** Props of {@link launchRoleStatements}. */
 export interface LaunchRoleStatementsProps {
-  readonly account: Account;
+  readonly account: Pick<IAccount, "id" | "arn" | "s3Arn">;
+  /** ARN of the function that creates the URLs. */
   readonly functionArn: string;
 }
 
 /**
- * What the products need: stacks that Service Catalog names, the templates that it keeps, and the one function.
+ * Policy of the launch role: CloudFormation stacks of products, templates in Service Catalog's bucket, and the function.
  *
  * @see https://docs.aws.amazon.com/servicecatalog/latest/adminguide/constraints-launch.html
  */

@@ -2,56 +2,57 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { lockedBucketStatements } from "../storage/bucket-policy";
 import { configureBucket } from "../storage/bucket-settings";
 
+/** Props of {@link TemplateBucket}. */
 export interface TemplateBucketProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
-  readonly account: Account;
-  /** ARN patterns of the roles that apply the environment: they write templates, and Service Catalog copies them as such. */
+  /** Its protections set `prevent_destroy` on the bucket. */
+  readonly context: Pick<PerimeterContext, "name" | "account" | "protections">;
+  /** ARN patterns of the roles that run Terraform. They write templates, and Service Catalog copies templates as them. */
   readonly deployers: readonly string[];
-  /** ARN patterns of the roles that read from outside in an emergency. */
+  /** ARN patterns of break-glass roles, which may read templates from outside the VPC. */
   readonly breakGlass: readonly string[];
-  /** S3 endpoints of the network. */
+  /** Ids of the S3 endpoints of the VPC. */
   readonly s3EndpointIds: readonly string[];
-  /** Key that templates are encrypted with; the deployers use it through S3. */
+  /** ARN of the KMS key of the templates. */
   readonly keyArn: string;
-  /** Name of the bucket that access is logged to; its policy must name this one, see {@link templateBucketName}. */
+  /** Name of the access log bucket. Its policy must allow this bucket, see {@link templateBucketName}. */
   readonly accessLogsBucket: string;
   /**
-   * What must stand before access can be logged.
-   * @default - nothing beside the bucket for logs
+   * Must exist before access logging is enabled.
+   * @default - none
    */
   readonly logDelivery?: TerraformResource;
-  /** Whether Terraform refuses to destroy the bucket. */
-  readonly protections: boolean;
 }
 
-/** Name of the bucket, known before it stands. */
-export function templateBucketName(name: string, account: Pick<Account, "id">): string {
+/** Name of the template bucket, for the policy of the access log bucket. */
+export function templateBucketName(name: string, account: Pick<IAccount, "id">): string {
   return `${name}-templates-${account.id}`;
 }
 
 /**
- * Keeps the templates of products, locked as data is, but for the deployers: Terraform is the only writer, and Service Catalog
- * copies a template with the credentials of whoever registers it.
+ * The bucket of the products' CloudFormation templates. Its policy is that of the locked buckets, except that deployers may
+ * access objects: Terraform writes templates, and Service Catalog copies them with the credentials of the deployer.
  */
 export class TemplateBucket extends Construct {
   readonly bucketId: string;
+  /** Regional domain name of the bucket. */
   readonly domainName: string;
-  /** What must stand before a template is written. */
+  /** Must exist before a template is written. */
   readonly settingsDependencies: readonly TerraformResource[];
 
   constructor(scope: Construct, id: string, props: TemplateBucketProps) {
     super(scope, id);
+    const { name, account, protections } = props.context;
     const bucket = new S3Bucket(this, "bucket", {
-      bucket: templateBucketName(props.name, props.account),
-      forceDestroy: !props.protections,
-      lifecycle: { preventDestroy: props.protections },
+      bucket: templateBucketName(name, account),
+      forceDestroy: !protections,
+      lifecycle: { preventDestroy: protections },
     });
-    const settled = configureBucket(bucket, {
+    const settings = configureBucket(bucket, {
       policy: lockedBucketStatements({
         bucketArn: bucket.arn,
         keyArn: props.keyArn,
@@ -67,10 +68,10 @@ export class TemplateBucket extends Construct {
       bucket: bucket.id,
       targetBucket: props.accessLogsBucket,
       targetPrefix: "templates/",
-      dependsOn: [settled, ...(props.logDelivery === undefined ? [] : [props.logDelivery])],
+      dependsOn: [settings, ...(props.logDelivery === undefined ? [] : [props.logDelivery])],
     });
     this.bucketId = bucket.id;
     this.domainName = bucket.bucketRegionalDomainName;
-    this.settingsDependencies = [settled, logging];
+    this.settingsDependencies = [settings, logging];
   }
 }

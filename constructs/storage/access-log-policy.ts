@@ -2,27 +2,28 @@ import type { Statement } from "../iam/policy-document";
 import { mergeConditions } from "../iam/trusted-scope";
 import { denyAllPrincipals, objectArnPattern, secureTransportStatements, unlessPrincipalArn } from "./bucket-policy";
 
-/** Who delivers access logs to a bucket, and who may touch them afterwards. */
+/** Props of {@link accessLogBucketStatements}. */
 export interface AccessLogPolicyProps {
+  /** ARN of the bucket that stores the logs. */
   readonly bucketArn: string;
-  /** Buckets whose access is logged. */
+  /** ARNs of the buckets whose access is logged. */
   readonly sourceArns: readonly string[];
-  /** Account that owns the logged buckets. */
+  /** Id of the account that owns the logged buckets. */
   readonly sourceAccountId: string;
-  /** ARN patterns of roles that may correct the log in an emergency. */
+  /** ARN patterns of break-glass roles, which may change log objects. */
   readonly breakGlass: readonly string[];
 }
 
 /**
- * Policy of the bucket that access logs go to: S3 alone writes, on behalf of the named buckets alone, and nobody changes or
- * removes a line; lifecycle expiry is S3's own doing and passes.
+ * Policy of the access log bucket: only S3 log delivery may write, for the listed source buckets, and no other principal may
+ * change or delete objects. Lifecycle expiration is not affected.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
-export function accessLogBucketStatements(delivery: AccessLogPolicyProps): readonly Statement[] {
-  const objects = objectArnPattern(delivery.bucketArn);
+export function accessLogBucketStatements(props: AccessLogPolicyProps): readonly Statement[] {
+  const objects = objectArnPattern(props.bucketArn);
   return [
-    ...secureTransportStatements(delivery.bucketArn),
+    ...secureTransportStatements(props.bucketArn),
     {
       Sid: "AllowLogDelivery",
       Effect: "Allow",
@@ -30,18 +31,15 @@ export function accessLogBucketStatements(delivery: AccessLogPolicyProps): reado
       Action: "s3:PutObject",
       Resource: objects,
       Condition: {
-        ArnLike: { "aws:SourceArn": delivery.sourceArns },
-        StringEquals: { "aws:SourceAccount": delivery.sourceAccountId },
+        ArnLike: { "aws:SourceArn": props.sourceArns },
+        StringEquals: { "aws:SourceAccount": props.sourceAccountId },
       },
     },
     denyAllPrincipals(
       "DenyTampering",
       ["s3:PutObject*", "s3:DeleteObject*", "s3:Replicate*"],
       objects,
-      mergeConditions(
-        { BoolIfExists: { "aws:PrincipalIsAWSService": "false" } },
-        unlessPrincipalArn(delivery.breakGlass),
-      ),
+      mergeConditions({ BoolIfExists: { "aws:PrincipalIsAWSService": "false" } }, unlessPrincipalArn(props.breakGlass)),
     ),
   ];
 }

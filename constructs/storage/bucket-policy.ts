@@ -1,27 +1,27 @@
 import type { Conditions, Statement } from "../iam/policy-document";
 import { mergeConditions } from "../iam/trusted-scope";
 
-/** What a locked bucket is locked to. */
+/** Props of {@link lockedBucketStatements}. */
 export interface LockedBucketPolicyProps {
   readonly bucketArn: string;
-  /** The only key that an upload may name. */
+  /** ARN of the only KMS key that an upload may request. */
   readonly keyArn: string;
-  /** S3 endpoints through which objects are read, written and listed. */
+  /** Ids of the S3 endpoints through which objects may be read, written and listed. */
   readonly s3EndpointIds: readonly string[];
-  /** ARN patterns of roles that plan, refresh and destroy: they may list, and read nothing. */
+  /** ARN patterns of the roles that run Terraform. They may list the bucket from outside the VPC, but not read objects. */
   readonly deployers: readonly string[];
-  /** ARN patterns of roles that read from outside in an emergency. */
+  /** ARN patterns of break-glass roles, which may access objects from outside the VPC. */
   readonly breakGlass: readonly string[];
   /**
-   * Whether calls that an AWS service forwards, such as Athena's, are let in. With it, stolen credentials read through such
-   * a service from anywhere.
+   * Whether to allow calls that an AWS service such as Athena forwards. If true, stolen credentials can read data through
+   * such a service from any network.
    */
   readonly allowForwardedAccess: boolean;
 }
 
 /**
- * Every verb on an object, those that AWS adds later too; on `bucket/*` the first pattern reaches no setting of the bucket.
- * Readers of old versions, annotations, tags and torrents take data out as well as GetObject does.
+ * All object actions, including those that AWS may add. With the resource `bucket/*` the patterns match no bucket setting.
+ * Reading versions, annotations, tags or torrents exposes data as GetObject does.
  */
 const OBJECT_ACTIONS = [
   "s3:*Object*",
@@ -34,10 +34,10 @@ const OBJECT_ACTIONS = [
 const LIST_ACTIONS = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"];
 
 /**
- * Policy of a bucket whose data is reached through the environment's own S3 endpoint and in no other way.
+ * Bucket policy that allows access to objects only through the environment's S3 endpoints.
  *
- * Denied are verbs on data only. A Deny on settings locks Terraform and the owner out; a Deny of ListBucket for whoever
- * refreshes makes HeadBucket fail, upon which Terraform plans to create the bucket anew.
+ * Only object and list actions are denied. A Deny on bucket settings would lock out Terraform and the account owner. If
+ * ListBucket were denied to deployers, HeadBucket would fail and Terraform would plan to create the bucket again.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies-vpc-endpoint.html
  */
@@ -60,7 +60,7 @@ export function lockedBucketStatements(props: LockedBucketPolicyProps): readonly
   ];
 }
 
-/** TLS 1.2 or better, for whatever is done to the bucket. */
+/** Denies every request to a bucket that does not use TLS 1.2 or later. */
 export function secureTransportStatements(bucketArn: string): readonly Statement[] {
   const everything = [bucketArn, objectArnPattern(bucketArn)];
   return [
@@ -69,12 +69,12 @@ export function secureTransportStatements(bucketArn: string): readonly Statement
   ];
 }
 
-/** Conditions that hold for everybody but `principals`; AWS refuses an empty list, which excepts nobody. */
+/** Conditions that match every principal except `principals`. An empty list gives no condition, because AWS refuses it. */
 export function unlessPrincipalArn(principals: readonly string[]): Conditions {
   return principals.length === 0 ? {} : { ArnNotLike: { "aws:PrincipalArn": principals } };
 }
 
-/** A Deny that speaks to everybody. */
+/** A Deny statement for all principals. */
 export function denyAllPrincipals(
   sid: string,
   action: Statement["Action"],
@@ -84,22 +84,23 @@ export function denyAllPrincipals(
   return { Sid: sid, Effect: "Deny", Principal: "*", Action: action, Resource: resource, Condition: condition };
 }
 
+/** ARN pattern of all objects in a bucket. */
 export function objectArnPattern(bucketArn: string): string {
   return `${bucketArn}/*`;
 }
 
-function outsideS3Endpoints(props: LockedBucketPolicyProps, excepted: readonly string[]): Conditions {
+function outsideS3Endpoints(props: LockedBucketPolicyProps, exemptArns: readonly string[]): Conditions {
   return mergeConditions(
     { StringNotEquals: { "aws:SourceVpce": props.s3EndpointIds } },
-    unlessPrincipalArn(excepted),
+    unlessPrincipalArn(exemptArns),
     props.allowForwardedAccess ? { BoolIfExists: { "aws:ViaAWSService": "false" } } : {},
   );
 }
 
 /**
- * An upload that names no encryption gets the bucket's default; one that names any must name ours. `StringNotEquals` alone
- * would also hold where the header is absent and refuse the first kind. One that asks for KMS without naming a key gets the
- * key of AWS, `aws/s3`, and not the bucket's.
+ * Denies uploads that request another encryption than the bucket's key. Uploads without an encryption header get the bucket's
+ * default encryption; the `Null` conditions keep them allowed, because `StringNotEquals` matches a missing header too. An
+ * upload that requests KMS without a key would be encrypted with the AWS managed key `aws/s3`.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */

@@ -8,32 +8,36 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import type { Precondition, TerraformResource } from "cdktf";
 import { policyDocument, type Statement } from "../iam/policy-document";
 
-/** `s3` is SSE-S3: the only default encryption that AWS documents for a bucket which access logs are delivered to. */
+/** Default encryption of a bucket. `s3` (SSE-S3) is for access log buckets: log delivery supports no customer managed key. */
 export type BucketEncryption = { readonly kind: "kms"; readonly keyArn: string } | { readonly kind: "s3" };
 
+/** Settings of {@link configureBucket}. */
 export interface BucketSettings {
+  /** Statements of the bucket policy. */
   readonly policy: readonly Statement[];
   /**
-   * What must hold before the policy is put.
-   * @default - nothing
+   * Terraform precondition of the bucket policy.
+   * @default - none
    */
   readonly precondition?: Precondition;
+  /** Default encryption of objects. */
   readonly encryption: BucketEncryption;
   /**
    * Days after which an object expires.
-   * @default - never
+   * @default - objects do not expire
    */
   readonly objectExpirationDays?: number;
-  /** Days that an overwritten or deleted version is kept. */
+  /** Days after which a noncurrent version is deleted. */
   readonly noncurrentVersionDays: number;
 }
 
 /**
- * Gives a bucket the settings that none goes without, and returns the last of them for further ones to wait for.
+ * Adds ownership controls, public access block, policy, encryption, versioning and lifecycle rules to a bucket.
  *
- * One setting waits for the other: S3 answers parallel changes of one bucket with OperationAborted
- * (hashicorp/terraform-provider-aws#7628). Nothing is stored before the policy stands, and on destroy the policy is gone
- * before the objects are.
+ * Each setting depends on the previous one, because S3 refuses parallel changes of a bucket with OperationAborted
+ * (hashicorp/terraform-provider-aws#7628). The policy exists before the first object is stored.
+ *
+ * @returns the last setting, for other resources to depend on
  */
 export function configureBucket(bucket: S3Bucket, settings: BucketSettings): TerraformResource {
   const ownership = new S3BucketOwnershipControls(bucket, "ownership", {
@@ -66,7 +70,7 @@ export function configureBucket(bucket: S3Bucket, settings: BucketSettings): Ter
 function addDefaultEncryption(
   bucket: S3Bucket,
   encryption: BucketEncryption,
-  after: TerraformResource,
+  dependency: TerraformResource,
 ): TerraformResource {
   const byDefault =
     encryption.kind === "kms"
@@ -81,13 +85,18 @@ function addDefaultEncryption(
         blockedEncryptionTypes: ["SSE-C"],
       },
     ],
-    dependsOn: [after],
+    dependsOn: [dependency],
   });
 }
 
-function addLifecycleRules(bucket: S3Bucket, settings: BucketSettings, after: TerraformResource): TerraformResource {
-  const { objectExpirationDays: objectDays, noncurrentVersionDays } = settings;
-  const objects = objectDays === undefined ? { expiredObjectDeleteMarker: true } : { days: objectDays };
+function addLifecycleRules(
+  bucket: S3Bucket,
+  settings: BucketSettings,
+  dependency: TerraformResource,
+): TerraformResource {
+  const { objectExpirationDays, noncurrentVersionDays } = settings;
+  const expiration =
+    objectExpirationDays === undefined ? { expiredObjectDeleteMarker: true } : { days: objectExpirationDays };
   return new S3BucketLifecycleConfiguration(bucket, "lifecycle", {
     bucket: bucket.id,
     rule: [
@@ -96,10 +105,10 @@ function addLifecycleRules(bucket: S3Bucket, settings: BucketSettings, after: Te
         status: "Enabled",
         filter: [{ prefix: "" }],
         abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-        expiration: [objects],
+        expiration: [expiration],
         noncurrentVersionExpiration: [{ noncurrentDays: noncurrentVersionDays }],
       },
     ],
-    dependsOn: [after],
+    dependsOn: [dependency],
   });
 }

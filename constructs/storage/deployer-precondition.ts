@@ -1,28 +1,28 @@
 import { DataAwsIamSessionContext } from "@cdktf/provider-aws/lib/data-aws-iam-session-context";
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
 
 /** Props of {@link DeployerPrecondition}. */
 export interface DeployerPreconditionProps {
-  readonly account: Account;
-  /** ARN patterns of the principals of this account that plan, apply and destroy; `*` stands for any characters. */
+  readonly account: Pick<IAccount, "callerArn">;
+  /** ARN patterns of the principals that run Terraform; `*` matches any characters. */
   readonly deployers: readonly string[];
 }
 
-/** Terraform's own words for: `*` is any characters, and everything else means itself. */
+/** Terraform expression that converts an ARN pattern to a regular expression. */
 const PATTERN_TO_REGEX_EXPRESSION = 'replace(replace(replace(pattern, ".", "[.]"), "+", "[+]"), "*", ".*")';
 
 /**
- * Refuses a plan by anybody whom the bucket lock would refuse later.
+ * A precondition that the principal that runs Terraform is a deployer.
  *
- * The lock lets deployers alone list a bucket from outside. Whoever creates it without being one finds at his next plan that
- * S3 answers 403, which the provider takes for a bucket that is gone (ministryofjustice/analytical-platform#10695): better a
- * sentence before the first apply. The account needs no comparison: the caller's is the one that is deployed to.
+ * The locked bucket policy allows only deployers to list the bucket from outside the VPC. For any other principal, the next
+ * plan gets a 403 from S3, which the provider treats as a deleted bucket (ministryofjustice/analytical-platform#10695). The
+ * account id is not compared, because the caller's account is the deployment account.
  *
  * @see https://registry.terraform.io/providers/hashicorp/aws/6.25.0/docs/data-sources/iam_session_context
  */
 export class DeployerPrecondition extends Construct {
-  /** For the `lifecycle` of the first resource that locks. */
+  /** For the `lifecycle` block of the bucket policies. */
   readonly precondition: { readonly condition: string; readonly errorMessage: string };
 
   constructor(scope: Construct, id: string, { account, deployers }: DeployerPreconditionProps) {

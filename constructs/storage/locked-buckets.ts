@@ -2,62 +2,59 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import type { Precondition, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { EncryptionKey } from "../encryption/encryption-key";
 import { accessLogBucketStatements } from "./access-log-policy";
 import { lockedBucketStatements } from "./bucket-policy";
 import { configureBucket } from "./bucket-settings";
 import { DeployerPrecondition } from "./deployer-precondition";
 
+/** Props of {@link LockedBuckets}. */
 export interface LockedBucketsProps {
-  /** Prefix of every name of the environment; bucket names are `<name>-<bucket>-<account id>`. */
-  readonly name: string;
-  readonly account: Account;
-  /** S3 gateway endpoints through which data is reached, one for each VPC. */
+  /** Bucket names are `<name>-<bucket>-<account id>`. Access logs expire after its log retention. */
+  readonly context: PerimeterContext;
+  /** Ids of the S3 gateway endpoints through which objects may be accessed, one per VPC. */
   readonly s3EndpointIds: readonly string[];
-  /** ARN patterns of the roles that plan, refresh and destroy the environment. */
+  /** ARN patterns of the roles that run Terraform. */
   readonly deployers: readonly string[];
-  /** ARN patterns of the roles that read data from outside in an emergency. */
+  /** ARN patterns of break-glass roles, which may access objects from outside the VPC. */
   readonly breakGlass: readonly string[];
-  /** Whether Terraform refuses to destroy the buckets and their key. */
-  readonly protections: boolean;
-  /** Whether destroying a bucket deletes what it holds. */
+  /** Whether `terraform destroy` deletes buckets that contain objects. */
   readonly forceDestroy: boolean;
   /**
-   * Whether calls that an AWS service forwards, such as Athena's, are let in. With it, stolen credentials read through such
-   * a service from anywhere.
+   * Whether to allow calls that an AWS service such as Athena forwards. If true, stolen credentials can read data through
+   * such a service from any network.
    * @default false
    */
   readonly allowForwardedAccess?: boolean;
   /**
-   * Days that an overwritten or deleted version of data is kept.
+   * Days after which a noncurrent version is deleted.
    * @default 90
    */
   readonly noncurrentVersionDays?: number;
   /**
-   * Days that access logs are kept.
-   * @default 400
-   */
-  readonly accessLogRetentionDays?: number;
-  /**
-   * Names of further buckets whose access is logged here.
+   * Names of other buckets whose access is logged to the same log bucket.
    * @default - none
    */
   readonly additionalLoggedBuckets?: readonly string[];
 }
 
 /**
- * The buckets `data` and `models`, reached through the environment's own S3 endpoint and in no other way, with their key and
- * the bucket that every access to them is logged to.
+ * The buckets `data` and `models`, which are accessible only through the environment's S3 endpoints, with their KMS key and
+ * an access log bucket.
  *
- * Costs $1 a month for the key, storage, and $0.03 for 10,000 KMS requests, of which the bucket key saves nearly all.
+ * Costs $1 a month for the key, plus storage and $0.03 per 10,000 KMS requests. Bucket keys avoid nearly all KMS requests.
  */
 export class LockedBuckets extends Construct {
+  /** Bucket for data. */
   readonly data: S3Bucket;
+  /** Bucket for models. */
   readonly models: S3Bucket;
+  /** Bucket for the access logs of the other buckets. */
   readonly accessLogs: S3Bucket;
+  /** KMS key of `data` and `models`. */
   readonly key: EncryptionKey;
-  /** What must stand before access to a bucket can be logged. */
+  /** Must exist before access logging of a bucket is enabled. */
   readonly logDelivery: TerraformResource;
 
   constructor(
@@ -66,25 +63,24 @@ export class LockedBuckets extends Construct {
     private readonly props: LockedBucketsProps,
   ) {
     super(scope, id);
-    const { name, account, protections } = props;
+    const { context, deployers } = props;
     this.key = new EncryptionKey(this, "key", {
-      name,
-      account,
-      description: `Objects in the locked buckets of ${name}`,
+      context,
+      description: `Objects in the locked buckets of ${context.name}`,
       purpose: "buckets",
-      protections,
     });
     this.data = this.createBucket("data");
     this.models = this.createBucket("models");
     this.accessLogs = this.createBucket("access-logs");
     this.logDelivery = this.allowLogDelivery([this.data, this.models]);
-    const { precondition } = new DeployerPrecondition(this, "deployer", props);
+    const { precondition } = new DeployerPrecondition(this, "deployer", { account: context.account, deployers });
     this.attachLockedPolicy(this.data, precondition);
     this.attachLockedPolicy(this.models, precondition);
   }
 
   private createBucket(purpose: string): S3Bucket {
-    const { name, account, forceDestroy, protections } = this.props;
+    const { context, forceDestroy } = this.props;
+    const { name, account, protections } = context;
     return new S3Bucket(this, purpose.replaceAll("-", "_"), {
       bucket: `${name}-${purpose}-${account.id}`,
       forceDestroy,
@@ -93,17 +89,18 @@ export class LockedBuckets extends Construct {
   }
 
   private allowLogDelivery(sources: readonly S3Bucket[]): TerraformResource {
-    const { account, breakGlass, accessLogRetentionDays = 400, noncurrentVersionDays = 90 } = this.props;
-    const others = (this.props.additionalLoggedBuckets ?? []).map((bucket) => account.s3Arn(bucket));
+    const { context, breakGlass, noncurrentVersionDays = 90, additionalLoggedBuckets = [] } = this.props;
+    const { account, logging } = context;
+    const additionalArns = additionalLoggedBuckets.map((bucket) => account.s3Arn(bucket));
     return configureBucket(this.accessLogs, {
       policy: accessLogBucketStatements({
         bucketArn: this.accessLogs.arn,
-        sourceArns: [...sources.map((source) => source.arn), ...others],
+        sourceArns: [...sources.map((source) => source.arn), ...additionalArns],
         sourceAccountId: account.id,
         breakGlass,
       }),
       encryption: { kind: "s3" },
-      objectExpirationDays: accessLogRetentionDays,
+      objectExpirationDays: logging.retentionDays,
       noncurrentVersionDays,
     });
   }
@@ -116,9 +113,15 @@ export class LockedBuckets extends Construct {
       allowForwardedAccess = false,
       noncurrentVersionDays = 90,
     } = this.props;
-    const lock = { keyArn: this.key.arn, s3EndpointIds, deployers, breakGlass, allowForwardedAccess };
-    const settled = configureBucket(bucket, {
-      policy: lockedBucketStatements({ bucketArn: bucket.arn, ...lock }),
+    const settings = configureBucket(bucket, {
+      policy: lockedBucketStatements({
+        bucketArn: bucket.arn,
+        keyArn: this.key.arn,
+        s3EndpointIds,
+        deployers,
+        breakGlass,
+        allowForwardedAccess,
+      }),
       precondition,
       encryption: { kind: "kms", keyArn: this.key.arn },
       noncurrentVersionDays,
@@ -127,7 +130,7 @@ export class LockedBuckets extends Construct {
       bucket: bucket.id,
       targetBucket: this.accessLogs.id,
       targetPrefix: `${bucket.node.id}/`,
-      dependsOn: [settled, this.logDelivery],
+      dependsOn: [settings, this.logDelivery],
     });
   }
 }

@@ -1,24 +1,24 @@
-/** Longest content that AWS takes, after base64. */
+/** AWS's limit on the base64 content of a lifecycle configuration, in characters. */
 export const MAX_CONTENT_CHARACTERS = 16_384;
 
-/** Where pip and uv find their packages. */
+/** The CodeArtifact repository that pip and uv use. */
 export interface PackageSource {
-  /** CodeArtifact domain of this account. */
+  /** Name of a CodeArtifact domain in this account. */
   readonly domain: string;
-  /** The repository that users read. */
+  /** Name of the repository. */
   readonly repository: string;
 }
 
 const NAME = /^[a-z0-9][a-z0-9-]*$/;
 
 /**
- * Script that runs in a space before JupyterLab or Code Editor starts: regional STS always, pip and uv when there is a
- * package source.
+ * Script that runs in a space before JupyterLab or Code Editor starts. It configures regional STS endpoints, and pip and uv if
+ * there is a package source.
  *
- * It holds no account, region or token: the region comes from the app, the account from the credentials. Its text is therefore
- * known before anything is applied, and its hash can name it. conda is left alone, for CodeArtifact serves no conda channels.
+ * It contains no account, region or token, so its text is known at synthesis and its hash can be part of a name. The region
+ * comes from the app and the account from the credentials. conda is not configured: CodeArtifact has no conda channels.
  *
- * @throws when a name could end the shell word it stands in
+ * @throws if a name contains a character that is special in a shell
  */
 export function lifecycleScript(packages?: PackageSource): string {
   return [
@@ -29,21 +29,21 @@ export function lifecycleScript(packages?: PackageSource): string {
 }
 
 /**
- * The script as the API takes it.
+ * The lifecycle script in base64.
  *
- * @throws when it is longer than the API takes
+ * @throws if it is longer than the API accepts
  */
 export function lifecycleConfigContent(packages?: PackageSource): string {
   const content = Buffer.from(lifecycleScript(packages)).toString("base64");
   if (content.length > MAX_CONTENT_CHARACTERS) {
     throw new Error(
-      `lifecycle script: longer than the API takes, got ${content.length} characters; at most ${MAX_CONTENT_CHARACTERS}`,
+      `lifecycle script: must have at most ${MAX_CONTENT_CHARACTERS} characters, got ${content.length}; shorten it`,
     );
   }
   return content;
 }
 
-/** Studio describes the space in a file, whose ARN names the region even where no variable does. */
+/** If no variable contains the region, the script reads it from the ARN in Studio's metadata file. */
 const SCRIPT_PREAMBLE = `#!/bin/bash
 set -eu
 
@@ -57,8 +57,8 @@ chmod 700 "$settings"
 `;
 
 /**
- * The endpoint of STS answers for the regional host only; SDKs that ask the global one hang. SDKs read the setting from their
- * configuration file, which reaches notebook kernels too; shells get the variables.
+ * The STS endpoint resolves only the regional host name; SDKs that call the global one time out. SDKs and notebook kernels
+ * read the setting from the configuration file, shells from the variables.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html
  */
@@ -79,9 +79,10 @@ done
 `;
 
 /**
- * pip and uv ask the repository, with a token that lies in `~/.netrc` and nowhere else, so that renewing it touches one line.
- * Tokens live twelve hours and an app may live longer: one process renews them every eight, and every minute while it cannot.
- * An app starts even when the first token cannot be had.
+ * Configures pip and uv for the repository, with a token in `~/.netrc`.
+ *
+ * A token expires after twelve hours and an app may run longer. A background process renews it every eight hours, and every
+ * minute after a failure. An app starts even if the first request for a token fails.
  *
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/tokens-authentication.html
  * @see https://pip.pypa.io/en/stable/topics/authentication/#netrc-support
@@ -90,7 +91,7 @@ function packageClientScript({ domain, repository }: PackageSource): string {
   for (const name of [domain, repository]) {
     if (!NAME.test(name)) {
       throw new Error(
-        `lifecycle script: a package source has letters, digits and hyphens only, got ${name}; rename it`,
+        `lifecycle script: domain and repository must consist of lower-case letters, digits and hyphens, got ${name}; rename it`,
       );
     }
   }

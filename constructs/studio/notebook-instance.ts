@@ -1,7 +1,7 @@
 import { SagemakerNotebookInstance } from "@cdktf/provider-aws/lib/sagemaker-notebook-instance";
 import { SagemakerNotebookInstanceLifecycleConfiguration } from "@cdktf/provider-aws/lib/sagemaker-notebook-instance-lifecycle-configuration";
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { StopSchedule } from "../user-access/stop-schedule";
 import { lifecycleScript, MAX_CONTENT_CHARACTERS, type PackageSource } from "./lifecycle-script";
 import { notebookInstanceName } from "./self-service-users";
@@ -9,44 +9,43 @@ import { USER_TAG } from "./user-profiles";
 
 /** Props of {@link NotebookInstance}. */
 export interface NotebookInstanceProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
-  readonly account: Account;
-  /** The one person who may ask for its URL. */
+  readonly context: Pick<PerimeterContext, "name" | "account">;
+  /** Name of the only user who may open it. */
   readonly user: string;
-  /** A subnet of the Studio tier. */
+  /** Id of a subnet of the tier `studio`. */
   readonly subnetId: string;
+  /** Ids of the security groups that are attached to it. */
   readonly securityGroupIds: readonly string[];
-  /** Role that its user's code acts as. */
+  /** ARN of the role that code on the instance runs as. */
   readonly roleArn: string;
-  /** Key that encrypts its volume. */
+  /** ARN of the KMS key that encrypts its volume. */
   readonly keyArn: string;
-  /** Instance type; ml.t3.medium costs about $0.05 an hour while it runs. */
+  /** Instance type. An ml.t3.medium costs about $0.05 an hour while it runs. */
   readonly instanceType: string;
-  /** Size of its volume, 5-16384 GB; $0.14 a GB-month, whether it runs or not. */
+  /** Volume size, 5-16384 GB. Costs $0.14 per GB-month, also while the instance is stopped. */
   readonly volumeSizeInGb: number;
-  /** When it is stopped, as in `cron(0 20 * * ? *)`. */
+  /** Schedule of the daily stop, as in `cron(0 20 * * ? *)`. */
   readonly stopScheduleExpression: string;
-  /** Time zone of that hour. */
+  /** IANA time zone of the schedule, as in `Europe/Berlin`. */
   readonly timeZone: string;
   /**
-   * Repository that pip and uv ask.
-   * @default - none; the script leaves pip alone
+   * Repository that pip and uv use.
+   * @default - none; the lifecycle script does not configure pip and uv
    */
   readonly packages?: PackageSource;
 }
 
-/** Amazon Linux 2023; the older platforms get no more updates. */
+/** Amazon Linux 2023. Older platforms get no updates. */
 const PLATFORM_IDENTIFIER = "notebook-al2023-v1";
 
-/** Where the script lies on the instance, and as whom it runs: the user of the notebooks, never root. */
+/** Path of the script on the instance. It runs as the notebook user, not as root. */
 const SCRIPT = "/home/ec2-user/.studio-perimeter-start";
 
 /**
- * A notebook instance for one person, in the network of Studio and with its rights: no internet of SageMaker's own, no root,
- * its volume under the environment's key, session tokens for its metadata.
+ * A notebook instance for one user, with Studio's subnets, security groups and role.
  *
- * It knows no idle shutdown, so that it is stopped by the clock.
+ * Direct internet access and root access are disabled, the volume is encrypted with the environment's key, and IMDSv2 is
+ * required. Notebook instances have no idle shutdown; a schedule stops it every day.
  *
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/sagemaker-controls.html
  */
@@ -56,7 +55,8 @@ export class NotebookInstance extends Construct {
 
   constructor(scope: Construct, id: string, props: NotebookInstanceProps) {
     super(scope, id);
-    const name = notebookInstanceName(props.name);
+    const { context } = props;
+    const name = notebookInstanceName(context.name);
     const startScript = new SagemakerNotebookInstanceLifecycleConfiguration(this, "start_script", {
       name,
       onStart: notebookLifecycleConfigContent(props.packages),
@@ -78,7 +78,7 @@ export class NotebookInstance extends Construct {
     });
     new StopSchedule(this, "after_hours", {
       name,
-      account: props.account,
+      account: context.account,
       target: { kind: "notebook", arn: instance.arn, notebookInstanceName: name },
       scheduleExpression: props.stopScheduleExpression,
       scheduleExpressionTimezone: props.timeZone,
@@ -89,9 +89,9 @@ export class NotebookInstance extends Construct {
 }
 
 /**
- * What runs as root at each start, as the API takes it: it hands the script of Studio's spaces to the user of the notebooks.
+ * The on-start script in base64. It runs as root and starts the lifecycle script of Studio as the notebook user.
  *
- * @throws when it is longer than the API takes
+ * @throws if it is longer than the API accepts
  */
 export function notebookLifecycleConfigContent(packages?: PackageSource): string {
   const script = `#!/bin/bash
@@ -104,7 +104,7 @@ sudo -u ec2-user -i ${SCRIPT}
   const content = Buffer.from(script).toString("base64");
   if (content.length > MAX_CONTENT_CHARACTERS) {
     throw new Error(
-      `notebook script: longer than the API takes, got ${content.length} characters; at most ${MAX_CONTENT_CHARACTERS}`,
+      `notebook script: must have at most ${MAX_CONTENT_CHARACTERS} characters, got ${content.length}; shorten it`,
     );
   }
   return content;

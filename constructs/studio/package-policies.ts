@@ -1,17 +1,17 @@
 import type { Conditions, Statement } from "../iam/policy-document";
 import { mergeConditions } from "../iam/trusted-scope";
 
-/** Props of the policies of a package domain and its repositories. */
+/** Props of {@link packageDomainStatements} and {@link packageRepositoryStatements}. */
 export interface PackagePoliciesProps {
-  /** The only role that reads packages. */
+  /** ARN of the only role that may read packages. */
   readonly executionRoleArn: string;
-  /** Interface endpoints of CodeArtifact, its API and its repositories: the only way in. */
+  /** Ids of CodeArtifact's interface endpoints. The role may read packages only through them. */
   readonly endpointIds: readonly string[];
-  /** ARN patterns of those who publish packages of the company, from wherever they build. */
+  /** ARN patterns of principals that publish the company's packages, from any network. */
   readonly publisherArns: readonly string[];
 }
 
-/** What a package client calls to read; `package` actions serve the API, `ReadFromRepository` serves pip. */
+/** Actions that package clients use to read. pip uses `ReadFromRepository`, API clients use the `GetPackage` actions. */
 const REPOSITORY_READ_ACTIONS = ["codeartifact:GetRepositoryEndpoint", "codeartifact:ReadFromRepository"];
 const PACKAGE_READ_ACTIONS = [
   "codeartifact:GetPackageVersionAsset",
@@ -19,7 +19,7 @@ const PACKAGE_READ_ACTIONS = [
   "codeartifact:ReadFromRepository",
 ];
 
-/** Who gets a token for the domain: the role, and publishers where there are any; the role through the endpoints only. */
+/** Domain policy: the execution role may get a token through the endpoints only; publishers may get one from any network. */
 export function packageDomainStatements(props: PackagePoliciesProps): readonly Statement[] {
   return [
     {
@@ -34,7 +34,8 @@ export function packageDomainStatements(props: PackagePoliciesProps): readonly S
 }
 
 /**
- * Who reads a repository. The Denies name reading alone, so that neither Terraform's refresh nor the owner is locked out.
+ * Repository policy: the execution role may read packages. The Deny statements contain read actions only, so they lock out
+ * neither Terraform nor the account owner.
  *
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/repo-policies.html
  */
@@ -51,7 +52,7 @@ export function packageRepositoryStatements(props: PackagePoliciesProps): readon
   ];
 }
 
-/** What the role holds by itself; a token of CodeArtifact is a bearer token of STS, and that one has no resource. */
+/** Identity policy of the execution role. A CodeArtifact token is an STS bearer token, an action without a resource. */
 export function packageReaderStatements(domainArn: string, repositoryArns: readonly string[]): readonly Statement[] {
   return [
     { Sid: "GetPackageToken", Effect: "Allow", Action: "codeartifact:GetAuthorizationToken", Resource: domainArn },

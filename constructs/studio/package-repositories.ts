@@ -3,7 +3,7 @@ import { CodeartifactDomainPermissionsPolicy } from "@cdktf/provider-aws/lib/cod
 import { CodeartifactRepository } from "@cdktf/provider-aws/lib/codeartifact-repository";
 import { CodeartifactRepositoryPermissionsPolicy } from "@cdktf/provider-aws/lib/codeartifact-repository-permissions-policy";
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { EncryptionKey } from "../encryption/encryption-key";
 import { policyDocument, type Statement } from "../iam/policy-document";
 import type { PackageSource } from "./lifecycle-script";
@@ -16,61 +16,55 @@ import {
 
 /** Props of {@link PackageRepositories}. */
 export interface PackageRepositoriesProps {
-  /** Prefix of every name of the environment; also the name of the domain. */
-  readonly name: string;
-  readonly account: Account;
-  /** The only role that reads packages. */
+  /** Its name is the name of the CodeArtifact domain. Its protections set `prevent_destroy` on key, domain and repository. */
+  readonly context: Pick<PerimeterContext, "name" | "account" | "protections">;
+  /** ARN of the only role that may read packages. */
   readonly executionRoleArn: string;
-  /** Interface endpoints `codeartifact.api` and `codeartifact.repositories`: the only way in. */
+  /** Ids of the interface endpoints `codeartifact.api` and `codeartifact.repositories`. */
   readonly endpointIds: readonly string[];
   /**
-   * ARN patterns of those who publish packages of the company. They may come from anywhere.
+   * ARN patterns of principals that publish the company's packages, from any network.
    *
-   * @default - nobody; publish through a role that Terraform's administrator grants
+   * @default - none
    */
   readonly publisherArns?: readonly string[];
-  /** Whether Terraform refuses to destroy the key, the domain and the company's own packages. */
-  readonly protections: boolean;
 }
 
 const INTERNAL_REPOSITORY = "internal";
 const PYTHON_STORE_REPOSITORY = "python-store";
 
 /**
- * Python packages without the internet: users read `internal`, which holds the company's packages and asks the public store
- * for the rest; CodeArtifact, not the VPC, fetches from PyPI.
+ * CodeArtifact repositories for Python packages without internet access from the VPC.
  *
- * The store stands behind `internal` and not beside it under a third repository, because origin controls are kept per
- * repository: a package first published to `internal` takes no version from upstream there, so a public package of the same
- * name is never served in its place. A name is safe from its first publication on, not before; reserving names ahead takes
- * package groups, for which the provider has no resource in 6.25.
+ * Users read from `internal`, which contains the company's packages. Its upstream `python-store` fetches other packages from
+ * PyPI; CodeArtifact makes that connection, not the VPC.
  *
- * Costs $0.05 a GB-month and $0.05 for 10,000 requests, beside the key and the two interface endpoints.
+ * Package origin controls protect against dependency confusion: a package that was first published to `internal` gets no
+ * versions from upstream. A name is protected from its first publication. Provider 6.25 has no resource for package groups,
+ * which could reserve names earlier.
+ *
+ * Costs $0.05 per GB-month and $0.05 per 10,000 requests, plus the KMS key and the two interface endpoints.
  *
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/package-origin-controls.html
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/external-connection.html
  */
 export class PackageRepositories extends Construct {
+  /** KMS key of the CodeArtifact domain. */
   readonly key: EncryptionKey;
-  /** What the lifecycle script points pip at. */
+  /** Domain and repository, for the lifecycle script. */
   readonly source: PackageSource;
-  /** Index for pip and uv, as users would write it. */
+  /** URL of the package index, for pip and uv. */
   readonly indexUrl: string;
-  /** Bucket of AWS in which packages lie; clients are redirected to it through the S3 endpoint. */
+  /** ARN of the AWS owned bucket that stores the packages. Clients are redirected to it through the S3 endpoint. */
   readonly assetsBucketArn: string;
-  /** For the identity policy of the execution role. */
+  /** Statements for the identity policy of the execution role. */
   readonly readStatements: readonly Statement[];
 
   constructor(scope: Construct, id: string, props: PackageRepositoriesProps) {
     super(scope, id);
-    const { name, account, protections } = props;
-    this.key = new EncryptionKey(this, "key", {
-      name,
-      account,
-      description: `Packages of ${name}`,
-      purpose: "packages",
-      protections,
-    });
+    const { context } = props;
+    const { name, account, protections } = context;
+    this.key = new EncryptionKey(this, "key", { context, description: `Packages of ${name}`, purpose: "packages" });
     const domain = new CodeartifactDomain(this, "domain", {
       domain: name,
       encryptionKey: this.key.arn,
@@ -84,7 +78,11 @@ export class PackageRepositories extends Construct {
   }
 
   private createRepositories(domain: CodeartifactDomain, props: PackageRepositoriesProps): CodeartifactRepository {
-    const policies: PackagePoliciesProps = { ...props, publisherArns: props.publisherArns ?? [] };
+    const policies: PackagePoliciesProps = {
+      executionRoleArn: props.executionRoleArn,
+      endpointIds: props.endpointIds,
+      publisherArns: props.publisherArns ?? [],
+    };
     const store = new CodeartifactRepository(this, "python_store", {
       domain: domain.domain,
       repository: PYTHON_STORE_REPOSITORY,
@@ -96,7 +94,7 @@ export class PackageRepositories extends Construct {
       repository: INTERNAL_REPOSITORY,
       description: "The company's packages, and behind them those of PyPI",
       upstream: [{ repositoryName: store.repository }],
-      lifecycle: { preventDestroy: props.protections },
+      lifecycle: { preventDestroy: props.context.protections },
     });
     new CodeartifactDomainPermissionsPolicy(this, "domain_policy", {
       domain: domain.domain,

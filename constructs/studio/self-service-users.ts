@@ -1,11 +1,11 @@
-/** What says who is behind a profile. */
+/** The members of a user profile that identify its owner. */
 export interface ProfileIdentity {
   readonly name: string;
   readonly ssoUserName?: string;
   readonly sessionName?: string;
 }
 
-/** Name that the sessions of a profile's person have, where people sign in with IAM; none where the profile has no name yet. */
+/** Session name of a profile's owner with authMode `IAM`; `undefined` if an unvalidated profile has no name. */
 export function sessionNameOf<Profile extends { readonly name?: string; readonly sessionName?: string }>({
   name,
   sessionName,
@@ -13,38 +13,40 @@ export function sessionNameOf<Profile extends { readonly name?: string; readonly
   return sessionName ?? name;
 }
 
-/** The person behind a profile, as it is tagged and as self-service knows him. */
+/** Name of a profile's owner: the value of its tag, and the user name in self-service. */
 export function profileOwner(profile: ProfileIdentity): string {
   return profile.ssoUserName ?? sessionNameOf(profile);
 }
 
-/** Name of the one notebook instance of an environment, whose names have this prefix. */
+/** Name of the notebook instance of the environment with this resource name prefix. */
 export function notebookInstanceName(prefix: string): string {
   return `${prefix}-notebook`;
 }
 
-/** One person who may launch self-service products. */
+/** One user who may launch self-service products. */
 export interface SelfServiceUser {
-  /** Session name of the developer role, and value of the tag `studiouserid` on what is the person's own. */
+  /** Session name of the user, and value of the tag `studiouserid` on the user's resources. */
   readonly name: string;
+  /** Name of the user's Studio profile. */
   readonly userProfile: string;
   /**
-   * Name of the person's notebook instance, which carries the same tag.
+   * Name of the user's notebook instance.
    * @default - none
    */
   readonly notebookInstance?: string;
 }
 
-/** What AWS takes for a session name, and SageMaker for a tag's value. */
+/** Names that are valid as a session name and as a tag value in SageMaker. */
 const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
 
-/** Lambda takes 4,096 bytes for all variables together. */
+/** Limit on the `PEOPLE` variable in bytes. Lambda's limit on all environment variables together is 4,096 bytes. */
 export const MAX_USERS_BYTES = 3_000;
 
 /**
- * Everybody who has a profile in the environment whose names have this prefix.
+ * Self-service users of an environment: the owners of its user profiles.
  *
- * @param notebookUser - the profile whose person owns the notebook instance, if there is one
+ * @param prefix resource name prefix of the environment
+ * @param notebookUser name of the profile whose owner owns the notebook instance, if there is one
  */
 export function selfServiceUsers(
   prefix: string,
@@ -59,38 +61,38 @@ export function selfServiceUsers(
 }
 
 /**
- * Session name -> what that person may open, as the function reads it: only of people of whom it is not said by their names.
- * Who is not listed opens the profile of his own name.
+ * JSON of the users' entitlements as the function reads it: session name -> entitlements. A user whose only entitlement is the
+ * profile of the same name is omitted.
  */
-export function explicitUsersJson(people: readonly SelfServiceUser[]): string {
-  const listed = people.flatMap(({ name, userProfile, notebookInstance }) => {
-    const openable = {
+export function explicitUsersJson(users: readonly SelfServiceUser[]): string {
+  const listed = users.flatMap(({ name, userProfile, notebookInstance }) => {
+    const entitlements = {
       ...(userProfile === name ? {} : { userProfile }),
       ...(notebookInstance === undefined ? {} : { notebookInstance }),
     };
-    return Object.keys(openable).length === 0 ? [] : [[name, openable] as const];
+    return Object.keys(entitlements).length === 0 ? [] : [[name, entitlements] as const];
   });
   return JSON.stringify(Object.fromEntries(listed));
 }
 
 /**
- * The same, checked.
+ * Value of the function's `PEOPLE` variable.
  *
- * @throws when a person is listed twice, has no session name, or the list is longer than a function's variables may be
+ * @throws if a user is listed twice, has an invalid session name, or the value is too long
  */
-export function usersVariable(people: readonly SelfServiceUser[]): string {
-  for (const [index, { name }] of people.entries()) {
+export function usersVariable(users: readonly SelfServiceUser[]): string {
+  for (const [index, { name }] of users.entries()) {
     if (!SESSION_NAME.test(name)) {
-      throw new Error(`people: are named as their sessions are, got ${name}; use 2-64 letters, digits and _+=,.@-`);
+      throw new Error(`users: invalid session name, got ${name}; use 2-64 letters, digits and _+=,.@-`);
     }
-    if (people.findIndex((other) => other.name === name) !== index) {
-      throw new Error(`people: are listed once each, got ${name} twice; remove one`);
+    if (users.findIndex((other) => other.name === name) !== index) {
+      throw new Error(`users: a name must be unique, got ${name} twice; remove one`);
     }
   }
-  const text = explicitUsersJson(people);
+  const text = explicitUsersJson(users);
   if (Buffer.byteLength(text) > MAX_USERS_BYTES) {
     throw new Error(
-      `people: must fit into ${MAX_USERS_BYTES} bytes of a function's variables, got ${Buffer.byteLength(text)}; give some of them an environment of their own`,
+      `users: must fit into ${MAX_USERS_BYTES} bytes of the function's environment variables, got ${Buffer.byteLength(text)}; move some users to another environment`,
     );
   }
   return text;

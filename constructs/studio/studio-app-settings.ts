@@ -3,34 +3,42 @@ import type {
   SagemakerDomainDomainSettings,
 } from "@cdktf/provider-aws/lib/sagemaker-domain";
 
-/** What the apps of a user, a space or the whole domain are held to, in SageMaker's own words. */
+/** Settings of the apps of a user, a space or a domain, named as in SageMaker's API. */
 export interface StudioAppSettings {
+  /** ARN of the role that apps and jobs run as. */
   readonly executionRoleArn: string;
+  /** Ids of the security groups that are attached to apps. */
   readonly securityGroupIds: readonly string[];
-  /** Shortest idle time that a user may choose for himself, 60-525600. */
+  /** Shortest idle time that a user may choose, 60-525600 minutes. */
   readonly minIdleTimeoutInMinutes: number;
-  /** Idle time after which an app is shut down when the user has chosen none, 60-525600. */
+  /** Default idle time after which an app is shut down, 60-525600 minutes. */
   readonly idleTimeoutInMinutes: number;
-  /** Longest idle time that a user may choose for himself, 60-525600. */
+  /** Longest idle time that a user may choose, 60-525600 minutes. */
   readonly maxIdleTimeoutInMinutes: number;
-  /** Volume that a new space gets, 5-16384 GB. It is paid for as long as its space exists. */
+  /** EBS volume size of a new space, 5-16384 GB. AWS charges for it while the space exists. */
   readonly defaultEbsVolumeSizeInGb: number;
-  /** Largest volume that a user may ask for, 5-16384 GB. */
+  /** Largest EBS volume that a user may request, 5-16384 GB. */
   readonly maximumEbsVolumeSizeInGb: number;
-  /** Kinds of app that Studio does not show. @default - all are shown */
+  /**
+   * App types that Studio hides.
+   * @default - none
+   */
   readonly hiddenAppTypes?: readonly string[];
-  /** Tools that Studio does not show, as in `JumpStart`. @default - all are shown */
+  /**
+   * Tools that Studio hides, as in `JumpStart`.
+   * @default - none
+   */
   readonly hiddenMlTools?: readonly string[];
 }
 
-/** Scripts that run before an app starts, by the app. */
+/** ARNs of the lifecycle configurations that run before an app starts, by app type. */
 export interface LifecycleConfigArns {
   readonly jupyterLab: string;
   readonly codeEditor: string;
 }
 
 /**
- * Settings for private spaces: the same shape for the domain's defaults and for one profile, both of which AWS takes.
+ * Settings of private spaces, for the domain's defaults and for a user profile.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html
  */
@@ -49,7 +57,7 @@ export function userSettings(settings: StudioAppSettings, lifecycleConfigs?: Lif
 }
 
 /**
- * Settings for shared spaces, to which user settings do not apply. They know no Code Editor.
+ * Settings of shared spaces, to which user settings do not apply. Shared spaces have no Code Editor.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html
  */
@@ -63,15 +71,15 @@ export function spaceSettings(settings: StudioAppSettings): SagemakerDomainDefau
 }
 
 /**
- * What holds for the whole domain: CloudTrail names the user profile as source identity, and no app starts containers of its
- * own, whose images and traffic nothing here looks at.
+ * Settings of the domain: the user profile is the source identity in CloudTrail, and Docker is disabled, because its images
+ * and traffic would not be controlled.
  */
 export const DOMAIN_SETTINGS: SagemakerDomainDomainSettings = {
   executionRoleIdentityConfig: "USER_PROFILE_NAME",
   dockerSettings: { enableDockerAccess: "DISABLED" },
 };
 
-/** AWS runs a script by default only when it is both offered and named as the default. */
+/** A lifecycle configuration runs by default only if it is in `lifecycleConfigArns` and in `defaultResourceSpec`. */
 function appSettings(settings: StudioAppSettings, lifecycleConfigArn?: string) {
   return {
     appLifecycleManagement: {

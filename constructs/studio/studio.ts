@@ -3,6 +3,7 @@ import { EfsBackupPolicy } from "@cdktf/provider-aws/lib/efs-backup-policy";
 import { SagemakerDomain } from "@cdktf/provider-aws/lib/sagemaker-domain";
 import { SagemakerStudioLifecycleConfig } from "@cdktf/provider-aws/lib/sagemaker-studio-lifecycle-config";
 import { Construct } from "constructs";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { lifecycleConfigContent, type PackageSource } from "./lifecycle-script";
 import {
   DOMAIN_SETTINGS,
@@ -13,45 +14,47 @@ import {
 } from "./studio-app-settings";
 import { addUserProfiles, type UserProfile } from "./user-profiles";
 
-/** Props of {@link Studio}; the inherited ones are the defaults of every user. */
-export interface StudioProps extends StudioAppSettings {
-  /** Prefix of every name of the environment; also the name of the domain. */
-  readonly name: string;
+/** Props of {@link Studio}. */
+export interface StudioProps {
+  /** Its name is the name of the domain. Its protections set `prevent_destroy` on the domain. */
+  readonly context: Pick<PerimeterContext, "name" | "protections">;
+  /** Id of the VPC. */
   readonly vpcId: string;
-  /** One subnet of every zone, from the first apply: a domain with other subnets is another domain. */
+  /** Ids of one subnet per Availability Zone. A change replaces the domain. */
   readonly subnetIds: readonly string[];
-  /** Key of home directories and volumes; a domain keeps the key it was created with. */
+  /** ARN of the KMS key of home directories and volumes. A change replaces the domain. */
   readonly keyArn: string;
-  /** Who signs users in: IAM by presigned URL, or Identity Center. Changing it makes another domain. */
+  /** How users sign in: `IAM` by presigned URL, `SSO` by IAM Identity Center. A change replaces the domain. */
   readonly authMode: "IAM" | "SSO";
   /**
-   * What becomes of the home directories when the domain is destroyed. `Retain` also backs them up every day, at $0.05 a
-   * GB-month; the file system itself costs $0.30 a GB-month.
+   * What happens to the home directories when the domain is destroyed. `Retain` also enables daily backups at $0.05 per
+   * GB-month; the file system itself costs $0.30 per GB-month.
    */
   readonly efsRetention: "Delete" | "Retain";
+  /** Defaults of every user. */
+  readonly appSettings: StudioAppSettings;
+  /** Users of the domain. */
   readonly userProfiles: readonly UserProfile[];
   /**
-   * Whether the apps of one user may reach each other, by a group of their own.
+   * Whether the apps of one user may connect to each other, through a security group per user profile.
    *
    * @default true
    */
   readonly selfIngress?: boolean;
   /**
-   * Repository that pip and uv ask.
+   * Repository that pip and uv use.
    *
-   * @default - none; the scripts leave pip alone
+   * @default - none; the lifecycle scripts do not configure pip and uv
    */
   readonly packages?: PackageSource;
-  /** Whether Terraform refuses to destroy the domain. */
-  readonly protections: boolean;
 }
 
 /**
- * A Studio domain that lives in the VPC alone, with its users.
+ * A Studio domain with network access type VpcOnly, and its user profiles.
  *
- * The domain is created once: provider 6.25 cannot update a VpcOnly domain, so what may change lives on the profiles, and
- * changes to the domain's own settings are ignored rather than failing every apply. Scripts are on the profiles only;
- * in a shared space a user runs `aws codeartifact login` himself.
+ * Provider 6.25 cannot update a VpcOnly domain. Settings that may change are therefore set on the user profiles, and changes
+ * of the domain's settings are ignored. Lifecycle scripts are set on the user profiles only; users of a shared space run
+ * `aws codeartifact login` themselves.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/issues/45528
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-and-internet-access.html
@@ -59,9 +62,11 @@ export interface StudioProps extends StudioAppSettings {
 export class Studio extends Construct {
   readonly domainId: string;
   readonly domainArn: string;
+  /** URL of the domain inside the VPC. */
   readonly domainUrl: string;
+  /** Id of the EFS file system of the home directories. */
   readonly homeEfsFileSystemId: string;
-  /** Application of Identity Center to which users are assigned; empty in IAM mode. */
+  /** ARN of the IAM Identity Center application that users are assigned to; empty with authMode `IAM`. */
   readonly singleSignOnApplicationArn: string;
 
   constructor(scope: Construct, id: string, props: StudioProps) {
@@ -74,10 +79,14 @@ export class Studio extends Construct {
       });
     }
     addUserProfiles(this, {
-      ...props,
+      context: props.context,
+      vpcId: props.vpcId,
       domainId: domain.id,
+      authMode: props.authMode,
+      appSettings: props.appSettings,
+      userProfiles: props.userProfiles,
       selfIngress: props.selfIngress ?? true,
-      createLifecycleConfigs: this.lifecycleConfigs(props),
+      lifecycleConfigs: this.createLifecycleConfigs(props),
     });
     this.domainId = domain.id;
     this.domainArn = domain.arn;
@@ -88,30 +97,33 @@ export class Studio extends Construct {
 
   private createDomain(props: StudioProps): SagemakerDomain {
     return new SagemakerDomain(this, "domain", {
-      domainName: props.name,
+      domainName: props.context.name,
       authMode: props.authMode,
       appNetworkAccessType: "VpcOnly",
       vpcId: props.vpcId,
       subnetIds: [...props.subnetIds],
       kmsKeyId: props.keyArn,
-      defaultUserSettings: userSettings(props),
-      defaultSpaceSettings: spaceSettings(props),
+      defaultUserSettings: userSettings(props.appSettings),
+      defaultSpaceSettings: spaceSettings(props.appSettings),
       domainSettings: DOMAIN_SETTINGS,
       retentionPolicy: { homeEfsFileSystem: props.efsRetention },
       lifecycle: {
         ignoreChanges: ["default_user_settings", "default_space_settings", "domain_settings"],
-        preventDestroy: props.protections,
+        preventDestroy: props.context.protections,
       },
     });
   }
 
-  /** A script cannot be changed, nor deleted while a profile names it: each content has a name of its own and comes first. */
-  private lifecycleConfigs({ name, packages }: StudioProps): LifecycleConfigArns {
+  /**
+   * A lifecycle configuration cannot be updated, nor deleted while a user profile refers to it. Its name contains a hash of
+   * its content, and the new one is created before the old one is destroyed.
+   */
+  private createLifecycleConfigs({ context, packages }: StudioProps): LifecycleConfigArns {
     const content = lifecycleConfigContent(packages);
     const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
     const arnFor = (id: string, appType: "JupyterLab" | "CodeEditor") =>
       new SagemakerStudioLifecycleConfig(this, `${id}_script`, {
-        studioLifecycleConfigName: `${name}-${appType.toLowerCase()}-${hash}`,
+        studioLifecycleConfigName: `${context.name}-${appType.toLowerCase()}-${hash}`,
         studioLifecycleConfigAppType: appType,
         studioLifecycleConfigContent: content,
         lifecycle: { createBeforeDestroy: true },

@@ -3,73 +3,79 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { Construct } from "constructs";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { profileOwner } from "./self-service-users";
 import { type LifecycleConfigArns, type StudioAppSettings, userSettings } from "./studio-app-settings";
 
 /** One user of the domain. */
 export interface UserProfile {
-  /** Name of the profile, 1-63 letters, digits and hyphens. */
+  /** Name of the user profile, 1-63 letters, digits and hyphens. */
   readonly name: string;
   /**
-   * User name in Identity Center; needed where the domain's auth mode is SSO.
+   * User name in IAM Identity Center. Required if the domain's authMode is `SSO`.
    *
    * @default - none
    */
   readonly ssoUserName?: string;
   /**
-   * Name that the user's sessions have, where people sign in with IAM.
+   * Name of the user's role sessions. Used if the domain's authMode is `IAM`.
    *
-   * @default - the name of the profile
+   * @default - the name of the user profile
    */
   readonly sessionName?: string;
   /**
-   * Idle time after which this user's apps are shut down.
+   * Idle time after which the user's apps are shut down, in minutes.
    *
-   * @default - the domain's
+   * @default - the domain's default
    */
   readonly idleTimeoutInMinutes?: number;
   /**
-   * Largest volume that this user may ask for.
+   * Largest EBS volume that the user may request, in GB.
    *
-   * @default - the domain's
+   * @default - the domain's maximum
    */
   readonly maximumEbsVolumeSizeInGb?: number;
 }
 
-/** What every profile of a domain shares. */
-export interface UserProfilesProps extends StudioAppSettings {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
+/** Props of {@link addUserProfiles}. */
+export interface UserProfilesProps {
+  readonly context: Pick<PerimeterContext, "name">;
+  /** Id of the VPC. */
   readonly vpcId: string;
+  /** Id of the Studio domain. */
   readonly domainId: string;
+  /** How users of the domain sign in. */
   readonly authMode: "IAM" | "SSO";
-  /** Whether the apps of one user may reach each other. */
+  /** Defaults of every user. */
+  readonly appSettings: StudioAppSettings;
+  /** Whether the apps of one user may connect to each other. */
   readonly selfIngress: boolean;
-  readonly createLifecycleConfigs: LifecycleConfigArns;
+  /** Lifecycle configurations of every user's apps. */
+  readonly lifecycleConfigs: LifecycleConfigArns;
   readonly userProfiles: readonly UserProfile[];
 }
 
-/** Names the person behind a profile; policies bind who may open it to this tag. */
+/** Tag key that identifies the owner of a user profile or notebook instance. IAM policies compare it. */
 export const USER_TAG = "studiouserid";
 
-/** Ports of a Studio app and its kernels. */
+/** TCP ports of Studio apps and their kernels. */
 const APP_PORTS = { ipProtocol: "tcp", fromPort: 8192, toPort: 65535 };
 
 /**
- * Adds the profiles of a domain, each with settings of its own: they may change at any time, where the domain's defaults may
- * not, and they alone reach the scripts, which could not be replaced while the domain named them.
+ * Adds the user profiles of a domain, each with its own settings. Settings of a user profile can be updated, in contrast to
+ * the defaults of the domain.
  *
- * @throws when a profile of an SSO domain names no user
+ * @throws if a profile of a domain with authMode `SSO` has no `ssoUserName`
  */
 export function addUserProfiles(scope: Construct, props: UserProfilesProps): void {
   for (const profile of props.userProfiles) {
     const id = profile.name.replaceAll("-", "_");
-    const ownGroups = props.selfIngress ? [createUserSecurityGroup(scope, id, profile, props).id] : [];
+    const userGroupIds = props.selfIngress ? [createUserSecurityGroup(scope, id, profile, props).id] : [];
     new SagemakerUserProfile(scope, `profile_${id}`, {
       domainId: props.domainId,
       userProfileName: profile.name,
       ...singleSignOn(profile, props.authMode),
-      userSettings: userSettings(profileSettings(profile, props, ownGroups), props.createLifecycleConfigs),
+      userSettings: userSettings(profileSettings(profile, props.appSettings, userGroupIds), props.lifecycleConfigs),
       tags: { [USER_TAG]: profileOwner(profile) },
     });
   }
@@ -77,16 +83,20 @@ export function addUserProfiles(scope: Construct, props: UserProfilesProps): voi
 
 function profileSettings(
   profile: UserProfile,
-  props: UserProfilesProps,
+  defaults: StudioAppSettings,
   userSecurityGroupIds: readonly string[],
 ): StudioAppSettings {
-  const maximumEbsVolumeSizeInGb = profile.maximumEbsVolumeSizeInGb ?? props.maximumEbsVolumeSizeInGb;
+  const maximumEbsVolumeSizeInGb = profile.maximumEbsVolumeSizeInGb ?? defaults.maximumEbsVolumeSizeInGb;
   return {
-    ...props,
-    securityGroupIds: [...props.securityGroupIds, ...userSecurityGroupIds],
-    idleTimeoutInMinutes: profile.idleTimeoutInMinutes ?? props.idleTimeoutInMinutes,
-    defaultEbsVolumeSizeInGb: Math.min(props.defaultEbsVolumeSizeInGb, maximumEbsVolumeSizeInGb),
+    executionRoleArn: defaults.executionRoleArn,
+    securityGroupIds: [...defaults.securityGroupIds, ...userSecurityGroupIds],
+    minIdleTimeoutInMinutes: defaults.minIdleTimeoutInMinutes,
+    idleTimeoutInMinutes: profile.idleTimeoutInMinutes ?? defaults.idleTimeoutInMinutes,
+    maxIdleTimeoutInMinutes: defaults.maxIdleTimeoutInMinutes,
+    defaultEbsVolumeSizeInGb: Math.min(defaults.defaultEbsVolumeSizeInGb, maximumEbsVolumeSizeInGb),
     maximumEbsVolumeSizeInGb,
+    hiddenAppTypes: defaults.hiddenAppTypes,
+    hiddenMlTools: defaults.hiddenMlTools,
   };
 }
 
@@ -95,14 +105,14 @@ function singleSignOn(profile: UserProfile, authMode: "IAM" | "SSO") {
     return {};
   }
   if (profile.ssoUserName === undefined) {
-    throw new Error(`user profile ${profile.name}: has no Identity Center user, got authMode SSO; set ssoUserName`);
+    throw new Error(`user profile ${profile.name}: authMode SSO requires ssoUserName; set it`);
   }
   return { singleSignOnUserIdentifier: "UserName", singleSignOnUserValue: profile.ssoUserName };
 }
 
 /**
- * A group that one user's apps carry beside the shared one, and that admits itself alone. A rule by which the shared group
- * admits itself, as Studio documents it, would let every user reach every other's apps without authentication.
+ * Security group of one user's apps, which allows traffic from itself. AWS documents such a rule for the shared security
+ * group, but there it would let every user connect to every other user's apps without authentication.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html
  */
@@ -112,20 +122,20 @@ function createUserSecurityGroup(
   profile: UserProfile,
   props: UserProfilesProps,
 ): SecurityGroup {
-  const name = `${props.name}-profile-${profile.name}`;
+  const name = `${props.context.name}-profile-${profile.name}`;
   const group = new SecurityGroup(scope, `group_${id}`, {
     name,
     description: `Studio apps of ${profile.name} among each other.`,
     vpcId: props.vpcId,
     tags: { Name: name },
   });
-  const itself = {
+  const rule = {
     securityGroupId: group.id,
     referencedSecurityGroupId: group.id,
     description: "Apps of one user among each other",
     ...APP_PORTS,
   };
-  new VpcSecurityGroupIngressRule(scope, `self_in_${id}`, itself);
-  new VpcSecurityGroupEgressRule(scope, `self_out_${id}`, itself);
+  new VpcSecurityGroupIngressRule(scope, `self_in_${id}`, rule);
+  new VpcSecurityGroupEgressRule(scope, `self_out_${id}`, rule);
   return group;
 }

@@ -4,34 +4,37 @@ import type { Construct } from "constructs";
 
 /** Props of {@link createClientInstance}. */
 export interface ClientInstanceProps {
-  /** Name of the machine. */
+  /** Name of the instance. */
   readonly name: string;
+  /** Id of a subnet of the tier `client`. */
   readonly subnetId: string;
+  /** Id of the security group that is attached to the instance. */
   readonly securityGroupId: string;
-  /** EC2 instance type; a Windows t3.large costs about $0.11 an hour while it runs. */
+  /** EC2 instance type. A Windows t3.large costs about $0.11 an hour while it runs. */
   readonly instanceType: string;
-  /** Public parameter of Systems Manager that names the image. */
+  /** Name of the public SSM parameter with the AMI id. */
   readonly amiParameter: string;
-  /** Key that encrypts the disk. */
+  /** ARN of the KMS key that encrypts the root volume. */
   readonly keyArn: string;
   /**
-   * Key pair by which one signs in.
+   * Name of the EC2 key pair for the sign-in.
    * @default - none
    */
   readonly keyName?: string;
   /**
-   * Role that the machine acts as.
-   * @default - none; it calls AWS as nobody
+   * Name of the instance profile.
+   * @default - none; the instance has no AWS credentials
    */
   readonly instanceProfileName?: string;
-  /** Whether the internet can name the machine; $0.005 an hour. */
+  /** Whether the instance has a public IP address, at $0.005 an hour. */
   readonly associatePublicIpAddress: boolean;
 }
 
 /**
- * A machine with a browser: session tokens for its metadata, an encrypted disk, and the image that was newest when it was
- * made. AWS publishes a newer one each month, which would replace the machine in the middle of another change; replacing it
- * is therefore asked for: `-replace` with its address.
+ * An EC2 instance for a browser, with IMDSv2 and an encrypted root volume.
+ *
+ * It uses the latest AMI at creation. AWS publishes a new AMI every month; changes of the AMI are ignored, because they would
+ * replace the instance. Run Terraform with `-replace` and its address to update it.
  *
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-8
  */

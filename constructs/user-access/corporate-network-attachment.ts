@@ -2,29 +2,33 @@ import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-tran
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { VpnGatewayAttachment } from "@cdktf/provider-aws/lib/vpn-gateway-attachment";
 import { Construct } from "constructs";
+import type { PerimeterContext } from "../context/perimeter-context";
 import type { EndpointName } from "../endpoints/endpoint-catalog";
 import { allowEndpointIngress, cidrToId } from "../endpoints/endpoint-ingress";
-import type { Endpoints } from "../endpoints/endpoints";
+import type { IEndpoints } from "../endpoints/endpoints";
 import { zoneSuffix } from "../network/availability-zone";
-import type { Network } from "../network/network";
+import type { INetwork } from "../network/network";
 import { type CorporateRouteTarget, createSiteToSiteVpn } from "./site-to-site-vpn";
 
-/** What joins the VPC to the corporate network, by an id of something that stands elsewhere. */
+/** An existing gateway to the corporate network, which another Terraform configuration manages. */
 export interface CorporateGateway {
   readonly kind: "transit-gateway" | "vpn-gateway" | "customer-gateway";
+  /** Id of the gateway. */
   readonly id: string;
 }
 
 /** Props of {@link CorporateNetworkAttachment}. */
 export interface CorporateNetworkAttachmentProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
-  readonly network: Network;
-  readonly endpoints: Pick<Endpoints, "attachSecurityGroup">;
-  /** The endpoints that the corporate network may use. */
+  readonly context: Pick<PerimeterContext, "name">;
+  /** The VPC that is connected. */
+  readonly network: Pick<INetwork, "vpcId" | "availabilityZones" | "subnets" | "routeTable">;
+  /** The endpoints of the VPC. */
+  readonly endpoints: IEndpoints;
+  /** Services whose endpoints the corporate network may use. */
   readonly services: readonly EndpointName[];
+  /** The gateway to the corporate network. */
   readonly gateway: CorporateGateway;
-  /** The corporate network's blocks. */
+  /** CIDR blocks of the corporate network. */
   readonly cidrBlocks: readonly string[];
 }
 
@@ -33,20 +37,27 @@ type GatewayAttacher = (scope: Construct, props: CorporateNetworkAttachmentProps
 const ATTACHERS_BY_GATEWAY_KIND: Readonly<Record<CorporateGateway["kind"], GatewayAttacher>> = {
   "transit-gateway": attachTransitGateway,
   "vpn-gateway": attachVpnGateway,
-  "customer-gateway": (scope, { name, network, gateway: joint, cidrBlocks }) =>
-    createSiteToSiteVpn(scope, { name, vpcId: network.vpcId, customerGatewayId: joint.id, cidrBlocks }),
+  "customer-gateway": (scope, { context, network, gateway, cidrBlocks }) =>
+    createSiteToSiteVpn(scope, {
+      name: context.name,
+      vpcId: network.vpcId,
+      customerGatewayId: gateway.id,
+      cidrBlocks,
+    }),
 };
 
 /**
- * Joins the VPC to the corporate network, for the endpoints alone: only their subnets' tables have routes to it, and only the
- * endpoints that people need admit its blocks. Studio has no way there, and answers nothing that comes from there.
+ * Connects the VPC to the corporate network, for the interface endpoints only.
+ *
+ * Only the route tables of the endpoint subnets have routes to the corporate network, and only the endpoints of `services`
+ * allow its CIDR blocks. Studio subnets have no route to it.
  *
  * A transit gateway attachment costs $0.05 an hour and $0.02 per GB, a VPN connection $0.05 an hour.
  */
 export class CorporateNetworkAttachment extends Construct {
   constructor(scope: Construct, id: string, props: CorporateNetworkAttachmentProps) {
     super(scope, id);
-    const { name, network, cidrBlocks } = props;
+    const { network, cidrBlocks } = props;
     const routeTarget = ATTACHERS_BY_GATEWAY_KIND[props.gateway.kind](this, props);
     for (const availabilityZone of network.availabilityZones) {
       for (const cidrBlock of cidrBlocks) {
@@ -59,19 +70,20 @@ export class CorporateNetworkAttachment extends Construct {
       }
     }
     allowEndpointIngress(this, "entrance", {
-      ...props,
-      name: `${name}-corporate-entrance`,
+      name: `${props.context.name}-corporate-entrance`,
       description: "the corporate network",
       vpcId: network.vpcId,
+      endpoints: props.endpoints,
+      services: props.services,
       sources: cidrBlocks.map((cidrBlock) => ({ kind: "cidr", cidrBlock })),
     });
   }
 }
 
-/** Association and propagation in the gateway's own tables are its owner's to decide. */
+/** Association and propagation in the route tables of the transit gateway are left to its owner. */
 function attachTransitGateway(
   scope: Construct,
-  { name, network, gateway }: CorporateNetworkAttachmentProps,
+  { context, network, gateway }: CorporateNetworkAttachmentProps,
 ): CorporateRouteTarget {
   const attachment = new Ec2TransitGatewayVpcAttachment(scope, "transit", {
     transitGatewayId: gateway.id,
@@ -79,7 +91,7 @@ function attachTransitGateway(
     subnetIds: network.subnets("endpoint").map((subnet) => subnet.id),
     dnsSupport: "enable",
     ipv6Support: "disable",
-    tags: { Name: name },
+    tags: { Name: context.name },
   });
   return { target: { transitGatewayId: gateway.id }, dependency: attachment };
 }

@@ -2,44 +2,45 @@ import { Route53ResolverEndpoint } from "@cdktf/provider-aws/lib/route53-resolve
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import type { PerimeterContext } from "../context/perimeter-context";
 import { cidrToId } from "../endpoints/endpoint-ingress";
 
 /** Props of {@link InboundResolverEndpoint}. */
 export interface InboundResolverEndpointProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
+  readonly context: Pick<PerimeterContext, "name">;
+  /** Id of the VPC. */
   readonly vpcId: string;
-  /** One subnet of each zone, in two zones or more. */
+  /** Ids of one subnet per Availability Zone, in at least two zones. */
   readonly subnetIds: readonly string[];
-  /** The corporate network's blocks. */
+  /** CIDR blocks of the corporate network, whose DNS servers may query. */
   readonly cidrBlocks: readonly string[];
 }
 
-/** Fewest addresses that AWS takes. */
+/** AWS's minimum number of IP addresses. */
 const MIN_IP_ADDRESSES = 2;
 
 /**
- * Lets corporate DNS servers ask the VPC's resolver, so that there the names of Studio, notebooks and the API are the
- * endpoints' private addresses. It asks nobody: there is no outbound endpoint and no forwarding rule, by which names would
- * leave. The DNS firewall of the VPC stands behind it.
+ * Route 53 Resolver inbound endpoint: corporate DNS servers forward queries to it and get the private addresses of the
+ * interface endpoints.
  *
- * Costs $0.125 an hour for each address.
+ * The VPC's DNS firewall filters these queries. There is no outbound endpoint and no forwarding rule. Costs $0.125 an hour per
+ * IP address.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-forwarding-inbound-queries.html
- * @throws when there are fewer than two subnets
+ * @throws if there are fewer than two subnets
  */
 export class InboundResolverEndpoint extends Construct {
-  /** The addresses to which corporate DNS forwards, as a Terraform list. */
+  /** IP addresses for the forwarding rules of corporate DNS servers, comma-separated in a Terraform expression. */
   readonly ipAddresses: string;
 
   constructor(scope: Construct, id: string, props: InboundResolverEndpointProps) {
     super(scope, id);
     if (props.subnetIds.length < MIN_IP_ADDRESSES) {
       throw new Error(
-        `${this.node.path}: needs an address in ${MIN_IP_ADDRESSES} zones, got ${props.subnetIds.length} subnets; add a zone`,
+        `${this.node.path}: must have subnets in ${MIN_IP_ADDRESSES} Availability Zones, got ${props.subnetIds.length}; add a zone`,
       );
     }
-    const name = `${props.name}-resolver`;
+    const name = `${props.context.name}-resolver`;
     const group = new SecurityGroup(this, "asked", {
       name,
       description: "DNS questions of the corporate network.",

@@ -2,10 +2,10 @@ import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { PerimeterContext } from "../context/perimeter-context";
 import type { EndpointName } from "../endpoints/endpoint-catalog";
 import { createEndpointClientGroup } from "../endpoints/endpoint-client-group";
-import type { Endpoints } from "../endpoints/endpoints";
+import type { IEndpoints } from "../endpoints/endpoints";
 import { policyDocument, type Statement } from "../iam/policy-document";
 import { createClientInstance } from "./client-instance";
 import { SSM_AGENT_ACTIONS } from "./ssm-agent-permissions";
@@ -13,38 +13,40 @@ import { StopSchedule } from "./stop-schedule";
 
 /** Props of {@link PrivateClientInstance}. */
 export interface PrivateClientInstanceProps {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
-  readonly account: Account;
+  readonly context: Pick<PerimeterContext, "name" | "account">;
+  /** Id of the VPC. */
   readonly vpcId: string;
-  /** A subnet of the client tier, whose table leads nowhere but into the VPC. */
+  /** Id of a subnet of the tier `client`, without a route out of the VPC. */
   readonly subnetId: string;
-  readonly endpoints: Pick<Endpoints, "attachSecurityGroup">;
-  /** What its browser opens, beside the endpoints of Systems Manager. */
+  /** The endpoints of the VPC. */
+  readonly endpoints: IEndpoints;
+  /** Services whose endpoints the browser uses, in addition to Systems Manager. */
   readonly services: readonly EndpointName[];
-  /** Key that encrypts the disk. */
+  /** ARN of the KMS key that encrypts the root volume. */
   readonly keyArn: string;
-  /** EC2 instance type; a Windows t3.large costs about $0.11 an hour while it runs. */
+  /** EC2 instance type. A Windows t3.large costs about $0.11 an hour while it runs. */
   readonly instanceType: string;
-  /** Public parameter of Systems Manager that names the image. */
+  /** Name of the public SSM parameter with the AMI id. */
   readonly amiParameter: string;
   /**
-   * Key pair by which the administrator's password is read.
-   * @default - none; people sign in through IAM Identity Center
+   * Name of the EC2 key pair that decrypts the administrator's password.
+   * @default - none; users sign in through IAM Identity Center
    */
   readonly keyName?: string;
-  /** When it is stopped, as in `cron(0 20 * * ? *)`. */
+  /** Schedule of the daily stop, as in `cron(0 20 * * ? *)`. */
   readonly stopScheduleExpression: string;
-  /** Time zone of that hour. */
+  /** IANA time zone of the schedule, as in `Europe/Berlin`. */
   readonly timeZone: string;
 }
 
-/** How Fleet Manager reaches the machine: its agent calls out, nobody calls in. */
+/** Endpoints of the SSM Agent, which Fleet Manager uses. All connections are outbound. */
 const FLEET_MANAGER_ENDPOINTS: readonly EndpointName[] = ["ssm", "ssmmessages", "ec2messages"];
 
 /**
- * A desktop with a browser inside the network and no way to it but Systems Manager: no public address, no inbound rule, no
- * route out of the VPC. Its group sends TLS to the endpoints that it is for, and they admit it.
+ * An EC2 instance with a browser inside the VPC, which users reach through Systems Manager Fleet Manager only.
+ *
+ * It has no public address, no inbound rule and no route out of the VPC. Its security group allows TLS to the endpoints that
+ * it needs.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-remote-desktop-connections.html
  */
@@ -53,31 +55,37 @@ export class PrivateClientInstance extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateClientInstanceProps) {
     super(scope, id);
-    const name = `${props.name}-client`;
-    const reach = createEndpointClientGroup(this, "reach", {
-      ...props,
+    const { account } = props.context;
+    const name = `${props.context.name}-client`;
+    const group = createEndpointClientGroup(this, "reach", {
       name,
+      vpcId: props.vpcId,
+      endpoints: props.endpoints,
       description: "A desktop inside the network; nothing comes in.",
       client: "machine",
       clientDescription: "the client",
       services: [...FLEET_MANAGER_ENDPOINTS, ...props.services],
       endpointsDescription: "the interface endpoints that it is for",
     });
-    const machine = createClientInstance(this, "machine", {
-      ...props,
+    const instance = createClientInstance(this, "machine", {
       name,
-      securityGroupId: reach.id,
+      subnetId: props.subnetId,
+      securityGroupId: group.id,
+      instanceType: props.instanceType,
+      amiParameter: props.amiParameter,
+      keyArn: props.keyArn,
+      keyName: props.keyName,
       instanceProfileName: this.createInstanceProfile(name).name,
       associatePublicIpAddress: false,
     });
     new StopSchedule(this, "after_hours", {
       name,
-      account: props.account,
-      target: { kind: "instance", arn: machine.arn, id: machine.id },
+      account,
+      target: { kind: "instance", arn: instance.arn, id: instance.id },
       scheduleExpression: props.stopScheduleExpression,
       scheduleExpressionTimezone: props.timeZone,
     });
-    this.instanceId = machine.id;
+    this.instanceId = instance.id;
   }
 
   private createInstanceProfile(name: string): IamInstanceProfile {

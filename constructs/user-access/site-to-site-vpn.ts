@@ -5,23 +5,26 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { cidrToId } from "../endpoints/endpoint-ingress";
 
-/** Where a route to the corporate network leads, and what must stand before it. */
+/** Target of the routes to the corporate network. */
 export interface CorporateRouteTarget {
   readonly target: { readonly transitGatewayId: string } | { readonly gatewayId: string };
+  /** Must exist before the routes. */
   readonly dependency: ITerraformDependable;
 }
 
 /** Props of {@link createSiteToSiteVpn}. */
 export interface SiteToSiteVpnProps {
-  /** Prefix of every name of the environment. */
+  /** Name tag of gateway and connection. */
   readonly name: string;
+  /** Id of the VPC. */
   readonly vpcId: string;
+  /** Id of an existing customer gateway. */
   readonly customerGatewayId: string;
-  /** The corporate network's blocks, which the connection routes. */
+  /** CIDR blocks of the corporate network. */
   readonly cidrBlocks: readonly string[];
 }
 
-/** The strongest of what AWS offers; its defaults also take AES-128, SHA-1 and 1024-bit groups from whoever offers those. */
+/** The strongest algorithms that AWS supports. AWS's defaults also accept AES-128, SHA-1 and 1024-bit groups. */
 const TUNNEL_ALGORITHMS = {
   ikeVersions: ["ikev2"],
   encryption: ["AES256", "AES256-GCM-16"],
@@ -29,7 +32,7 @@ const TUNNEL_ALGORITHMS = {
   diffieHellmanGroups: [19, 20, 21],
 };
 
-/** Both tunnels of a connection, held to the same. */
+/** The same settings for both tunnels of a connection. */
 const TUNNEL_CONFIG: Partial<VpnConnectionConfig> = {
   tunnel1IkeVersions: TUNNEL_ALGORITHMS.ikeVersions,
   tunnel1Phase1DhGroupNumbers: TUNNEL_ALGORITHMS.diffieHellmanGroups,
@@ -48,8 +51,10 @@ const TUNNEL_CONFIG: Partial<VpnConnectionConfig> = {
 };
 
 /**
- * A VPN gateway of the VPC's own and a connection to a customer gateway, with static routes: what is not listed is not routed,
- * whatever the other side announces. AWS keeps the pre-shared keys in Secrets Manager, so that they stay out of the state.
+ * A virtual private gateway and a Site-to-Site VPN connection to a customer gateway.
+ *
+ * Routes are static, so routes that the other side announces have no effect. AWS stores the pre-shared keys in Secrets Manager
+ * and not in the Terraform state. A connection costs $0.05 an hour.
  *
  * @see https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html
  */

@@ -1,6 +1,6 @@
 /**
- * What the agent of Systems Manager asks, to be managed and to carry a desktop. AWS's own policy for it,
- * AmazonSSMManagedInstanceCore, also reads every parameter of the account, where secrets are kept.
+ * Actions that the SSM Agent needs for managed instances and remote desktop. The AWS managed policy
+ * AmazonSSMManagedInstanceCore also allows to read every parameter of the account, which may contain secrets.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
  */

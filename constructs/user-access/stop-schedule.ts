@@ -2,27 +2,28 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { Construct } from "constructs";
-import type { Account } from "../account";
+import type { IAccount } from "../context/account";
 import { policyDocument } from "../iam/policy-document";
 
-/** What is stopped. */
+/** The resource that is stopped. */
 export type StopTarget =
   | { readonly kind: "instance"; readonly arn: string; readonly id: string }
   | { readonly kind: "notebook"; readonly arn: string; readonly notebookInstanceName: string };
 
 /** Props of {@link StopSchedule}. */
 export interface StopScheduleProps {
-  /** Name of what is stopped; its schedule's and role's begin with it. */
+  /** Name of the resource that is stopped, and prefix of the names of schedule and role. */
   readonly name: string;
-  readonly account: Account;
+  readonly account: IAccount;
+  /** The resource that is stopped. */
   readonly target: StopTarget;
-  /** Six fields, as in `cron(0 20 * * ? *)`. */
+  /** Cron expression with six fields, as in `cron(0 20 * * ? *)`. */
   readonly scheduleExpression: string;
-  /** Name of the time zone database. */
+  /** IANA time zone of the schedule, as in `Europe/Berlin`. */
   readonly scheduleExpressionTimezone: string;
 }
 
-/** How each kind is stopped: the action, the API that the scheduler calls, and what it is told. */
+/** IAM action, scheduler target and input of the API call that stops the resource. */
 function stopApiCall(target: StopTarget) {
   switch (target.kind) {
     case "instance":
@@ -37,8 +38,8 @@ function stopApiCall(target: StopTarget) {
 }
 
 /**
- * Stops a machine at an hour of the day, by EventBridge Scheduler and a role that can do nothing else. Whoever needs it again
- * starts it; a machine that is stopped already stays so. Free of charge up to 14 million calls a month.
+ * Stops an EC2 instance or notebook instance every day, by EventBridge Scheduler and a role with no other permission. Users
+ * start it again when they need it. Free of charge up to 14 million invocations a month.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
  */
@@ -77,11 +78,11 @@ export class StopSchedule extends Construct {
 }
 
 /**
- * AWS takes the group of the schedule for the source, never the schedule itself.
+ * The source ARN must be that of the schedule group. AWS does not support the ARN of a schedule.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
  */
-function schedulerTrustStatement(account: Account) {
+function schedulerTrustStatement(account: IAccount) {
   return {
     Sid: "SchedulerAssumesForThisAccount",
     Effect: "Allow",

@@ -1,7 +1,8 @@
 import type { Construct } from "constructs";
-import type { Account } from "../../constructs/account";
+import type { IAccount } from "../../constructs/context/account";
+import type { PerimeterContext } from "../../constructs/context/perimeter-context";
 import type { EncryptionKey } from "../../constructs/encryption/encryption-key";
-import type { PublishedId } from "../../constructs/published-ids";
+import type { PublishedId } from "../../constructs/outputs/published-ids";
 import { SelfService } from "../../constructs/self-service/self-service";
 import type { EndUsers } from "../../constructs/self-service/self-service-role-policies";
 import type { LockedBuckets } from "../../constructs/storage/locked-buckets";
@@ -13,22 +14,25 @@ import { type PresignedUrlConstructs, presignedUrlSources } from "./presigned-ur
 
 type EndUsersField = Extract<EnabledAccess["selfService"], { readonly kind: "on" }>["endUsers"];
 
-/** The constructs that self-service is joined to. */
+/** The constructs that self-service depends on. */
 export interface SelfServiceConstructs extends PresignedUrlConstructs {
-  /** Prefix of every name of the environment. */
-  readonly name: string;
-  readonly account: Account;
+  readonly context: PerimeterContext;
   readonly buckets: LockedBuckets;
   readonly studio: Studio;
+  /** KMS key of home directories and volumes. */
   readonly studioKey: EncryptionKey;
-  readonly logsKey: EncryptionKey;
 }
 
+/** Whether an environment has self-service. */
 export function hasSelfService({ access }: Environment): boolean {
   return access.kind === "on" && access.selfService.kind === "on";
 }
 
-/** Lets people open what is theirs from Service Catalog, where the environment says so. */
+/**
+ * Adds self-service if the environment has it.
+ *
+ * @returns ids to publish
+ */
 export function addSelfService(
   scope: Construct,
   constructs: SelfServiceConstructs,
@@ -39,38 +43,38 @@ export function addSelfService(
   if (selfService.kind === "off") {
     return [];
   }
-  const { name, account, network, endpoints, buckets, studio, logsKey } = constructs;
+  const { context, network, endpoints, buckets, studio } = constructs;
+  const { name, account } = context;
   const arns = (patterns: readonly string[]) => patterns.map((pattern) => account.iamArn(pattern));
+  const hasNotebook = access.notebookInstance !== undefined;
   const { portfolioId } = new SelfService(scope, "self_service", {
-    ...{ name, account, restrictUrlsToNetwork },
-    ...notebookProps(constructs, access),
+    context,
+    endUsers: toEndUsers(selfService.endUsers, account),
+    users: selfServiceUsers(name, environment.studio.userProfiles, access.notebookInstance?.user),
     archivePath: archivePath("studio-url"),
+    region: environment.region,
     vpcId: network.vpcId,
+    networkCidr: environment.vpcCidr,
     subnetIds: network.subnets("function").map((subnet) => subnet.id),
     routeTableIds: network.routeTables("function").map((table) => table.id),
-    region: environment.region,
     endpoints,
-    networkCidr: environment.vpcCidr,
     domainId: studio.domainId,
-    people: selfServiceUsers(name, environment.studio.userProfiles, access.notebookInstance?.user),
-    urlExpirationInSeconds: urlLifeSeconds,
+    restrictUrlsToNetwork,
     studioUrlSources: presignedUrlSources("studio", constructs, access),
-    logsKeyArn: logsKey.arn,
-    logRetentionDays: environment.logRetentionDays,
-    alarmTopicArns: environment.alarmTopicArns,
-    protections: environment.protections,
-    endUsers: toEndUsers(selfService.endUsers, account),
+    notebookUrlSources: hasNotebook ? presignedUrlSources("notebook", constructs, access) : undefined,
+    notebookKeyArn: hasNotebook ? constructs.studioKey.arn : undefined,
+    urlExpirationInSeconds: urlLifeSeconds,
     deployers: arns(environment.deployers),
     breakGlass: arns(environment.breakGlass),
     s3EndpointIds: [endpoints.s3EndpointId],
-    keyArn: buckets.key.arn,
+    templateKeyArn: buckets.key.arn,
     accessLogsBucket: buckets.accessLogs.id,
     logDelivery: buckets.logDelivery,
   });
   return [{ name: "portfolio_id", value: portfolioId, description: "Portfolio of the self-service products" }];
 }
 
-function toEndUsers(endUsers: EndUsersField, account: Account): EndUsers {
+function toEndUsers(endUsers: EndUsersField, account: IAccount): EndUsers {
   switch (endUsers.kind) {
     case "iam-users":
       return endUsers;
@@ -79,13 +83,4 @@ function toEndUsers(endUsers: EndUsersField, account: Account): EndUsers {
     case "roles":
       return { kind: "roles", roleArns: endUsers.roles.map((role) => account.iamArn(role)) };
   }
-}
-
-function notebookProps(constructs: SelfServiceConstructs, access: EnabledAccess) {
-  return access.notebookInstance === undefined
-    ? {}
-    : {
-        notebookUrlSources: presignedUrlSources("notebook", constructs, access),
-        notebookKeyArn: constructs.studioKey.arn,
-      };
 }

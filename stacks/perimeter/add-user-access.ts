@@ -1,9 +1,10 @@
 import { Construct } from "constructs";
 import type { EgressFirewall } from "../../constructs/egress/egress-firewall";
+import type { EncryptionKey } from "../../constructs/encryption/encryption-key";
 import type { EndpointName } from "../../constructs/endpoints/endpoint-catalog";
 import type { ExecutionRole } from "../../constructs/execution-role/execution-role";
 import type { SecurityGroups } from "../../constructs/network/security-groups";
-import type { PublishedId } from "../../constructs/published-ids";
+import type { PublishedId } from "../../constructs/outputs/published-ids";
 import { NotebookInstance } from "../../constructs/studio/notebook-instance";
 import type { PackageRepositories } from "../../constructs/studio/package-repositories";
 import { profileOwner } from "../../constructs/studio/self-service-users";
@@ -14,20 +15,23 @@ import { PublicJumpHost } from "../../constructs/user-access/public-jump-host";
 import type { EnabledAccess, Environment } from "../../envs/schema/environment";
 import { addSelfService, type SelfServiceConstructs } from "./add-self-service";
 
-/** The constructs that ways in are joined to. */
+/** The constructs that user access depends on. */
 export interface UserAccessConstructs extends SelfServiceConstructs {
   readonly executionRole: ExecutionRole;
   readonly securityGroups: SecurityGroups;
-  /** @default - no package source */
+  /** KMS key of the log groups. */
+  readonly logsKey: EncryptionKey;
+  /** `undefined` if the environment has no package repositories. */
   readonly packages: PackageRepositories | undefined;
-  /** @default - no way to the internet */
+  /** `undefined` if the environment has no egress. */
   readonly egressFirewall: EgressFirewall | undefined;
 }
 
 /**
- * Adds the ways in that an environment has, below `access`; nothing at all where access is off.
+ * Adds the user access of an environment below the construct `access`: notebook instance, self-service, client instance and
+ * corporate network. Adds nothing if access is off.
  *
- * @returns ids that others need
+ * @returns ids to publish
  */
 export function addUserAccess(
   scope: Construct,
@@ -48,16 +52,16 @@ export function addUserAccess(
   ];
 }
 
-/** What a person's browser opens. */
+/** Services whose endpoints a user's browser needs. */
 function browserEndpoints(access: EnabledAccess): readonly EndpointName[] {
   return ["sagemaker.api", "studio", ...(access.notebookInstance === undefined ? [] : (["notebook"] as const))];
 }
 
-/** Where the one machine of a kind stands. */
+/** The Availability Zone of resources that exist only once. */
 function firstAvailabilityZone({ availabilityZones }: Environment): string {
   const [zone] = availabilityZones;
   if (zone === undefined) {
-    throw new Error("access: an environment without zones, got an empty list; list one in availabilityZones");
+    throw new Error("access: the environment has no Availability Zone; add one to availabilityZones");
   }
   return zone;
 }
@@ -71,9 +75,9 @@ function addNotebookInstance(
   if (notebookInstance === undefined) {
     return [];
   }
-  const { network, securityGroups, executionRole, studioKey, packages } = constructs;
+  const { context, network, securityGroups, executionRole, studioKey, packages } = constructs;
   const notebook = new NotebookInstance(scope, "notebook", {
-    ...constructs,
+    context,
     user: notebookOwner(notebookInstance.user, environment),
     subnetId: network.subnet("studio", firstAvailabilityZone(environment)).id,
     securityGroupIds: [securityGroups.studio.id],
@@ -88,7 +92,7 @@ function addNotebookInstance(
   return [{ name: "notebook_instance_arn", value: notebook.arn, description: "The notebook instance" }];
 }
 
-/** The person of a profile; where the profile is made elsewhere, the person is named as it is. */
+/** Owner of a user profile. If the environment does not define the profile, its name is that of the owner. */
 function notebookOwner(userProfile: string, { studio }: Environment): string {
   const profile = studio.userProfiles.find(({ name }) => name === userProfile);
   return profile === undefined ? userProfile : profileOwner(profile);
@@ -104,28 +108,32 @@ function addClientInstance(
   if (client.kind === "none") {
     return [];
   }
-  const { network, studioKey, egressFirewall } = constructs;
+  const { context, network, endpoints, studioKey, egressFirewall } = constructs;
   const zone = firstAvailabilityZone(environment);
-  const machine = {
-    ...constructs,
-    ...client,
+  const instanceProps = {
+    context,
     vpcId: network.vpcId,
     subnetId: network.subnet("client", zone).id,
+    endpoints,
     services: browserEndpoints(access),
+    instanceType: client.instanceType,
+    amiParameter: client.amiParameter,
     keyArn: studioKey.arn,
     stopScheduleExpression: client.stopAfterHoursCron,
     timeZone,
   };
   if (client.kind === "ssm") {
-    const { instanceId } = new PrivateClientInstance(scope, "client", machine);
+    const { instanceId } = new PrivateClientInstance(scope, "client", { ...instanceProps, keyName: client.keyName });
     return [{ name: "client_instance_id", value: instanceId, description: "The machine with a browser" }];
   }
   if (egressFirewall === undefined) {
-    throw new Error("access: a public jump host without an internet gateway, got egress none; use an ssm client");
+    throw new Error("access: a public jump host needs an internet gateway, got egress none; use a client of kind ssm");
   }
   const { instanceId } = new PublicJumpHost(scope, "jump_host", {
-    ...machine,
-    ...client,
+    ...instanceProps,
+    keyName: client.keyName,
+    protocol: client.protocol,
+    allowedCidr: client.allowedCidr,
     routeTableId: network.routeTable("client", zone).id,
     internetGatewayId: egressFirewall.internetGatewayId,
   });
@@ -134,13 +142,15 @@ function addClientInstance(
 
 function addCorporateNetwork(
   scope: Construct,
-  constructs: UserAccessConstructs,
+  { context, network, endpoints }: UserAccessConstructs,
   access: EnabledAccess,
 ): readonly PublishedId[] {
   const { attachment } = access;
   if (attachment.kind !== "none") {
     new CorporateNetworkAttachment(scope, "corporate", {
-      ...constructs,
+      context,
+      network,
+      endpoints,
       services: browserEndpoints(access),
       gateway: attachment,
       cidrBlocks: attachment.cidrs,
@@ -151,14 +161,14 @@ function addCorporateNetwork(
 
 function addInboundResolver(
   scope: Construct,
-  { name, network }: UserAccessConstructs,
+  { context, network }: UserAccessConstructs,
   { attachment, resolverInbound }: EnabledAccess,
 ): readonly PublishedId[] {
   if (!resolverInbound || attachment.kind === "none") {
     return [];
   }
   const { ipAddresses } = new InboundResolverEndpoint(scope, "resolver", {
-    name,
+    context,
     vpcId: network.vpcId,
     subnetIds: network.subnets("endpoint").map((subnet) => subnet.id),
     cidrBlocks: attachment.cidrs,

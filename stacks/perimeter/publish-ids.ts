@@ -3,7 +3,7 @@ import type { Endpoints } from "../../constructs/endpoints/endpoints";
 import type { ExecutionRole } from "../../constructs/execution-role/execution-role";
 import type { Network } from "../../constructs/network/network";
 import type { SecurityGroups } from "../../constructs/network/security-groups";
-import type { PublishedId } from "../../constructs/published-ids";
+import type { PublishedId } from "../../constructs/outputs/published-ids";
 import type { LockedBuckets } from "../../constructs/storage/locked-buckets";
 import type { PackageRepositories } from "../../constructs/studio/package-repositories";
 import type { Studio } from "../../constructs/studio/studio";

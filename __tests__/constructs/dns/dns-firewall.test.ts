@@ -1,18 +1,20 @@
-import { Account } from "../../../constructs/account";
+import { Account } from "../../../constructs/context/account";
+import type { PerimeterContext } from "../../../constructs/context/perimeter-context";
 import { DnsFirewall, type DnsFirewallProps } from "../../../constructs/dns/dns-firewall";
 import { synthesizeInBareStack, type TerraformJson } from "../fixtures/bare-stack";
 import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
+import { sampleContext } from "../fixtures/sample-context";
 
-function synthesizeDns(changes: Partial<DnsFirewallProps> = {}): TerraformJson {
+function synthesizeDns(
+  changes: Partial<DnsFirewallProps> = {},
+  context: Partial<PerimeterContext> = {},
+): TerraformJson {
   return synthesizeInBareStack((stack) => {
     const account = new Account(stack, "account");
     new DnsFirewall(stack, "dns_firewall", {
-      name: "studio-perimeter-test",
+      context: sampleContext(stack, { account, ...context }),
       vpcId: "vpc-1",
       allowedDomains: [`*.studio.${account.region}.sagemaker.aws`, `sts.${account.region}.amazonaws.com`],
-      protections: false,
-      logsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/logs",
-      logRetentionDays: 30,
       ...changes,
     });
   });
@@ -93,7 +95,7 @@ test.each([
   [false, "DISABLED"],
 ])("with protections %s, protection of the attachment is written out as %s", (protections, expected) => {
   const attached = resourceAt(
-    synthesizeDns({ protections }),
+    synthesizeDns({}, { protections }),
     "aws_route53_resolver_firewall_rule_group_association.dns_firewall_vpc",
   );
 
@@ -101,12 +103,12 @@ test.each([
 });
 
 test.each(["*", "com", "*.com"])("%j is too wide to be allowed, inside or outside", (name) => {
-  expect(() => synthesizeDns({ allowedDomains: [name] })).toThrow("dns name: must be");
-  expect(() => synthesizeDns({ trustedRedirectionDomains: [name] })).toThrow("dns name: must be");
+  expect(() => synthesizeDns({ allowedDomains: [name] })).toThrow("dns firewall: a domain must be");
+  expect(() => synthesizeDns({ trustedRedirectionDomains: [name] })).toThrow("dns firewall: a domain must be");
 });
 
 test("a list without a name is refused, because nothing at all would resolve", () => {
   expect(() => synthesizeDns({ allowedDomains: [] })).toThrow(
-    "dns firewall: must allow at least one name, got none; give the names of the endpoints",
+    "dns firewall: must allow at least one domain, got none; add the DNS names of the endpoints",
   );
 });

@@ -1,15 +1,15 @@
 import { DnsQueryLog } from "../../../constructs/dns/dns-query-log";
 import { synthesizeInBareStack } from "../fixtures/bare-stack";
 import { resourceAt } from "../fixtures/resource-lookup";
+import { LOGS_KEY_ARN, sampleContext } from "../fixtures/sample-context";
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:security";
 const json = synthesizeInBareStack((stack) => {
   new DnsQueryLog(stack, "query_log", {
-    name: "studio-perimeter-test",
+    context: sampleContext(stack, {
+      logging: { keyArn: LOGS_KEY_ARN, retentionDays: 400, alarmTopicArns: [TOPIC] },
+    }),
     vpcId: "vpc-1",
-    logsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/logs",
-    logRetentionDays: 400,
-    alarmTopicArns: [TOPIC],
   });
 });
 

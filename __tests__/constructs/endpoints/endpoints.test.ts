@@ -77,7 +77,7 @@ describe("an environment that switches nothing on", () => {
   test("has no DynamoDB endpoint, and says so to whoever asks for one", () => {
     expect(endpoints.dynamodbEndpointId).toBeUndefined();
     expect(() => endpoints.endpointId("dynamodb")).toThrow(
-      "endpoints: no such endpoint in this environment, got dynamodb; add it to services",
+      "endpoints: no endpoint for this service, got dynamodb; add it to services",
     );
   });
 });
@@ -114,7 +114,7 @@ test("a service without any zone left is refused, with what to do", () => {
   const everywhere = { excludedZones: { studio: ["eu-west-1a", "eu-west-1b"] } };
 
   expect(() => synthesizeEndpoints(everywhere)).toThrow(
-    "endpoints: studio is left without a zone, got excluded zones eu-west-1a, eu-west-1b; keep one of them",
+    "endpoints: studio: every Availability Zone is excluded, got eu-west-1a, eu-west-1b; remove one from excludedZones",
   );
 });
 
@@ -122,7 +122,7 @@ test.each(ENDPOINT_NAMES.filter((name) => endpointCatalogEntry(name).requirement
   "%s has no place in the perimeter",
   (service) => {
     expect(() => synthesizeEndpoints({ services: [service] })).toThrow(
-      `endpoints: a service that this perimeter forbids, got ${service}; leave it out: ${endpointCatalogEntry(service).reason}`,
+      `endpoints: ${service} is not allowed in this perimeter: ${endpointCatalogEntry(service).reason}; remove it`,
     );
   },
 );
@@ -185,6 +185,6 @@ test("a further group opens the endpoints that are named beside Studio's group, 
   expect(groups("studio")).toEqual(["sg-endpoint", "sg-others"]);
   expect(groups("sagemaker.api")).toEqual(["sg-endpoint"]);
   expect(() => endpoints.attachSecurityGroup(["notebook"], "sg-others")).toThrow(
-    /endpoints: no such endpoint in this environment, got notebook; add it to services$/,
+    /endpoints: no endpoint for this service, got notebook; add it to services$/,
   );
 });

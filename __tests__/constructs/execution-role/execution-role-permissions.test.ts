@@ -64,22 +64,24 @@ describe("the policies of the execution role", () => {
   test("fit a managed policy in the largest environment", () => {
     const id = "0123456789abcdef0";
     const key = "arn:aws-us-gov:kms:ap-southeast-2:111122223333:key/01234567-89ab-cdef-0123-456789abcdef";
-    const largest = synthesizeExecutionRolePermissions({
-      name: "studio-perimeter-sixteencharacter",
-      executionRoleArn: EXECUTION_ROLE_ARN.replace("dev", "sixteencharacter"),
-      domainId: "d-0123456789ab",
-      vpcId: `vpc-${id}`,
-      subnetIds: Array.from({ length: 6 }, () => `subnet-${id}`),
-      securityGroupIds: Array.from({ length: 4 }, () => `sg-${id}`),
-      bucketArns: ["data", "models"].map(
-        (use) => `arn:aws-us-gov:s3:::studio-perimeter-sixteencharacter-${use}-${ACCOUNT}`,
-      ),
-      bucketKeyArn: key,
-      studioKeyArn: key,
-      imageAccountIds: Array.from({ length: 10 }, () => ACCOUNT),
-      jumpStart: true,
-      localStorageInstanceTypes: Array.from({ length: 12 }, () => "ml.g6e.*"),
-    });
+    const largest = synthesizeExecutionRolePermissions(
+      {
+        executionRoleArn: EXECUTION_ROLE_ARN.replace("dev", "sixteencharacter"),
+        domainId: "d-0123456789ab",
+        vpcId: `vpc-${id}`,
+        subnetIds: Array.from({ length: 6 }, () => `subnet-${id}`),
+        securityGroupIds: Array.from({ length: 4 }, () => `sg-${id}`),
+        bucketArns: ["data", "models"].map(
+          (use) => `arn:aws-us-gov:s3:::studio-perimeter-sixteencharacter-${use}-${ACCOUNT}`,
+        ),
+        bucketKeyArn: key,
+        studioKeyArn: key,
+        imageAccountIds: Array.from({ length: 10 }, () => ACCOUNT),
+        jumpStart: true,
+        localStorageInstanceTypes: Array.from({ length: 12 }, () => "ml.g6e.*"),
+      },
+      { name: "studio-perimeter-sixteencharacter" },
+    );
 
     const lengths = PERMISSION_GROUPS.map((concern) => {
       const policy = largest.resource.aws_iam_policy?.[`role_permissions_${concern}`]?.policy;

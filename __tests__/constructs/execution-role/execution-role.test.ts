@@ -1,6 +1,6 @@
-import { Account } from "../../../constructs/account";
 import { ExecutionRole } from "../../../constructs/execution-role/execution-role";
 import { synthesizeInBareStack } from "../fixtures/bare-stack";
+import { sampleContext } from "../fixtures/sample-context";
 import { statementErrors } from "../reference/iam-service-reference";
 import { ACCOUNT, evaluateIdentityPolicies, identityPolicyStatements } from "../reference/identity-policy-evaluator";
 
@@ -9,8 +9,7 @@ const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/studio-perimeter-dev-boundary`;
 function synthesizeRole(permissionsBoundaryArn?: string) {
   return synthesizeInBareStack((stack) => {
     new ExecutionRole(stack, "execution_role", {
-      name: "studio-perimeter-dev",
-      account: new Account(stack, "account"),
+      context: sampleContext(stack, { name: "studio-perimeter-dev" }),
       permissionsBoundaryArn,
     });
   });

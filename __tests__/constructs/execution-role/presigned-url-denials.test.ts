@@ -103,6 +103,6 @@ test("no URL is bound where the environment says so", () => {
 
 test("an empty list of sources, which would shut everybody out, is refused", () => {
   expect(() => presignedUrlDenials({ restrictUrlsToNetwork: true, studio: [] })).toThrow(
-    "Studio urls: must come from somewhere, got no source; name one, or do not restrict them",
+    "Studio URLs: no source network; add one or set restrictUrlsToNetwork to false",
   );
 });

@@ -2,6 +2,7 @@ import { logEventAlarm, sumAlarm } from "../../../constructs/monitoring/alarms";
 import { encryptedLogGroup } from "../../../constructs/monitoring/log-group";
 import { synthesizeInBareStack } from "../fixtures/bare-stack";
 import { resourceAt } from "../fixtures/resource-lookup";
+import { sampleContext } from "../fixtures/sample-context";
 
 const alarm = {
   alarmName: "studio-perimeter-test-denials",
@@ -9,6 +10,7 @@ const alarm = {
   namespace: "studio-perimeter-test",
   metricName: "Denials",
   threshold: 10,
+  alarmTopicArns: [],
 };
 
 test("an alarm without topics exists, tells nobody and stays quiet while there is no data", () => {
@@ -55,10 +57,8 @@ test("topics are told when an alarm begins and when it ends", () => {
 test("an alarm on log events watches the metric that its filter counts", () => {
   const json = synthesizeInBareStack((stack) => {
     const logGroup = encryptedLogGroup(stack, "log", {
-      name: "test",
+      context: sampleContext(stack),
       logType: "x",
-      logsKeyArn: "key",
-      logRetentionDays: 1,
     });
     logEventAlarm(stack, "denials", { ...alarm, logGroup, filterPattern: '{ $.action = "blocked" }' });
   });

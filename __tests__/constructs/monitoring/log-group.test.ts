@@ -1,14 +1,15 @@
 import { encryptedLogGroup } from "../../../constructs/monitoring/log-group";
 import { synthesizeInBareStack } from "../fixtures/bare-stack";
 import { resourceAt } from "../fixtures/resource-lookup";
+import { LOGS_KEY_ARN, sampleContext } from "../fixtures/sample-context";
 
 test("a log group has the key, the retention and a name that AWS services may write to", () => {
   const json = synthesizeInBareStack((stack) => {
     encryptedLogGroup(stack, "records", {
-      name: "studio-perimeter-test",
+      context: sampleContext(stack, {
+        logging: { keyArn: LOGS_KEY_ARN, retentionDays: 400, alarmTopicArns: [] },
+      }),
       logType: "vpc-flow",
-      logsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/logs",
-      logRetentionDays: 400,
     });
   });
 

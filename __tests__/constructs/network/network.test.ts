@@ -131,7 +131,7 @@ test("asking for a subnet that the plan lacks names the plan", () => {
     const network = addNetwork(stack, { subnets: plannedSubnets(1, ["studio", "endpoint"]) });
 
     expect(() => network.subnet("nat", "eu-west-1a")).toThrow(
-      "test/network: no nat subnet in eu-west-1a, got studio in eu-west-1a, endpoint in eu-west-1a; add it to the plan",
+      "test/network: no nat subnet in eu-west-1a, got studio in eu-west-1a, endpoint in eu-west-1a; add it to the subnet plan",
     );
   });
 });

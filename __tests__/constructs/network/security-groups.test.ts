@@ -1,11 +1,12 @@
 import { SecurityGroups, type SecurityGroupsProps } from "../../../constructs/network/security-groups";
 import { synthesizeInBareStack, type TerraformJson } from "../fixtures/bare-stack";
 import { argumentsByName } from "../fixtures/resource-lookup";
+import { sampleContext } from "../fixtures/sample-context";
 
 function synthesizeGroups(changes: Partial<SecurityGroupsProps> = {}): TerraformJson {
   return synthesizeInBareStack((stack) => {
     new SecurityGroups(stack, "security_groups", {
-      name: "studio-perimeter-test",
+      context: sampleContext(stack),
       vpcId: "vpc-1",
       egress: "none",
       ...changes,

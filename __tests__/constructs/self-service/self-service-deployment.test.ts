@@ -1,5 +1,5 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { Account } from "../../../constructs/account";
+import { Account } from "../../../constructs/context/account";
 import { policyDocument, type Statement } from "../../../constructs/iam/policy-document";
 import { deploymentBoundaryStatements } from "../../../constructs/pipeline/deployment-boundary";
 import { SELF_SERVICE_PERMISSIONS } from "../../../constructs/pipeline/terraform-permissions/self-service-permissions";

@@ -156,7 +156,7 @@ describe("the presign role", () => {
 
   test("opens no notebook instance where nobody has one", () => {
     const without = synthesizeSelfService({
-      people: [{ name: "ada", userProfile: "ada" }],
+      users: [{ name: "ada", userProfile: "ada" }],
       notebookUrlSources: undefined,
       notebookKeyArn: undefined,
     });
@@ -277,7 +277,7 @@ describe("people who have roles already", () => {
     const roleArns = [`arn:aws:iam::${ACCOUNT}:role/AWSReservedSSO_*`];
 
     expect(() => synthesizeSelfService({ endUsers: { kind: "roles", roleArns } })).toThrow(
-      /^launchers: are roles by their whole names/,
+      /^endUsers: must be full role ARNs/,
     );
   });
 });
@@ -427,31 +427,28 @@ describe("the function", () => {
 
 describe("what an environment sets", () => {
   test.each([
-    [{ urlExpirationInSeconds: 4 }, "urlExpirationInSeconds: must be 5-300 whole seconds, got 4; choose one between"],
-    [
-      { urlExpirationInSeconds: 301 },
-      "urlExpirationInSeconds: must be 5-300 whole seconds, got 301; choose one between",
-    ],
+    [{ urlExpirationInSeconds: 4 }, "urlExpirationInSeconds: must be a whole number from 5 to 300 seconds, got 4"],
+    [{ urlExpirationInSeconds: 301 }, "urlExpirationInSeconds: must be a whole number from 5 to 300 seconds, got 301"],
     [
       { sessionExpirationInSeconds: 43_201 },
-      "sessionExpirationInSeconds: must be 1800-43200 whole seconds, got 43201; choose one between",
+      "sessionExpirationInSeconds: must be a whole number from 1800 to 43200 seconds, got 43201",
     ],
     [
-      { people: [{ name: "a b", userProfile: "a" }] },
-      "people: are named as their sessions are, got a b; use 2-64 letters, digits and _+=,.@-",
+      { users: [{ name: "a b", userProfile: "a" }] },
+      "users: invalid session name, got a b; use 2-64 letters, digits and _+=,.@-",
     ],
     [
-      { people: ["x", "y"].map((userProfile) => ({ name: "ada", userProfile })) },
-      "people: are listed once each, got ada twice; remove one",
+      { users: ["x", "y"].map((userProfile) => ({ name: "ada", userProfile })) },
+      "users: a name must be unique, got ada twice; remove one",
     ],
   ])("is refused where it is out of range: %j", (changes, message) => {
     expect(() => synthesizeSelfService(changes)).toThrow(message);
   });
 
   test("holds whoever's sessions are named after his profile, however many they are", () => {
-    const people = Array.from({ length: 10_000 }, (_, index) => ({ name: `p-${index}`, userProfile: `p-${index}` }));
+    const users = Array.from({ length: 10_000 }, (_, index) => ({ name: `p-${index}`, userProfile: `p-${index}` }));
 
-    expect(usersVariable(people)).toBe("{}");
+    expect(usersVariable(users)).toBe("{}");
   });
 
   test("holds some sixty people of other names, and says so when there are more", () => {
@@ -461,14 +458,23 @@ describe("what an environment sets", () => {
         userProfile: `profile-${index}`,
       }));
 
-    expect(() => synthesizeSelfService({ people: people(60) })).not.toThrow();
-    expect(() => synthesizeSelfService({ people: people(80) })).toThrow(/^people: must fit into 3000 bytes/);
+    expect(() => synthesizeSelfService({ users: people(60) })).not.toThrow();
+    expect(() => synthesizeSelfService({ users: people(80) })).toThrow(/^users: must fit into 3000 bytes/);
   });
 });
 
 describe("whoever watches", () => {
   test("is told of a request that got no answer", () => {
-    const watched = synthesizeSelfService({ alarmTopicArns: ["arn:aws:sns:eu-west-1:111122223333:alarms"] });
+    const watched = synthesizeSelfService(
+      {},
+      {
+        logging: {
+          keyArn: "logs-key",
+          retentionDays: 30,
+          alarmTopicArns: ["arn:aws:sns:eu-west-1:111122223333:alarms"],
+        },
+      },
+    );
 
     expect(resourceAt(watched, "aws_cloudwatch_metric_alarm.self_service_url_errors")).toMatchObject({
       namespace: "AWS/Lambda",
@@ -488,13 +494,10 @@ describe("whoever watches", () => {
 });
 
 test("no partition, region or account stands in it by name", () => {
-  const neutral = synthesizeSelfService({
-    logsKeyArn: "logs-key",
-    keyArn: "buckets-key",
-    notebookKeyArn: "notebook-key",
-    deployers: [],
-    breakGlass: [],
-  });
+  const neutral = synthesizeSelfService(
+    { templateKeyArn: "buckets-key", notebookKeyArn: "notebook-key", deployers: [], breakGlass: [] },
+    { logging: { keyArn: "logs-key", retentionDays: 30, alarmTopicArns: [] } },
+  );
 
   expect(JSON.stringify(neutral.resource)).not.toMatch(/arn:aws|\b(?:eu|us|ap|ca|sa|me|af|cn|il)-[a-z]+-\d|\b\d{12}\b/);
 });

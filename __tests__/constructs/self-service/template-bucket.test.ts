@@ -63,7 +63,7 @@ describe("the bucket of templates", () => {
 
   test.each([true, false])("is kept by Terraform where the environment says so (%s)", (protections) => {
     const { lifecycle, force_destroy } = resourceAt(
-      synthesizeSelfService({ protections }),
+      synthesizeSelfService({}, { protections }),
       "aws_s3_bucket.self_service_templates_bucket",
     );
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { Account } from "../../../constructs/account";
+import { Account } from "../../../constructs/context/account";
 import { DeployerPrecondition } from "../../../constructs/storage/deployer-precondition";
 import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
 import { synthesizeInBareStack } from "../fixtures/bare-stack";

@@ -56,7 +56,7 @@ describe.each(["data", "models", "access_logs"])("the %s bucket", (bucket) => {
     { protections: true, forceDestroy: false },
     { protections: false, forceDestroy: true },
   ])("with protections $protections is destroyed only as the data says", ({ protections, forceDestroy }) => {
-    const protectedJson = synthesizeLockedBuckets({ protections, forceDestroy });
+    const protectedJson = synthesizeLockedBuckets({ forceDestroy }, { protections });
 
     expect(protectedJson.resource.aws_s3_bucket?.[name]).toMatchObject({
       force_destroy: forceDestroy,
@@ -95,7 +95,7 @@ test.each(["data", "models"])(
 );
 
 test("data never expires, access logs do after the days that the environment says", () => {
-  const rules = synthesizeLockedBuckets({ accessLogRetentionDays: 30 }).resource.aws_s3_bucket_lifecycle_configuration;
+  const rules = synthesizeLockedBuckets().resource.aws_s3_bucket_lifecycle_configuration;
 
   expect(rules?.locked_buckets_access_logs_lifecycle).toMatchObject({ rule: [{ expiration: [{ days: 30 }] }] });
   expect(rules?.locked_buckets_data_lifecycle).toMatchObject({
@@ -105,7 +105,7 @@ test("data never expires, access logs do after the days that the environment say
 });
 
 test("the longest environment name still makes a bucket name that S3 takes", () => {
-  const longest = synthesizeLockedBuckets({ name: `studio-perimeter-${"x".repeat(16)}` });
+  const longest = synthesizeLockedBuckets({}, { name: `studio-perimeter-${"x".repeat(16)}` });
 
   const names = Object.values(longest.resource.aws_s3_bucket ?? {}).map(({ bucket }) =>
     String(bucket).replace(/\$\{[^}]+\}/, OUR_ACCOUNT),

@@ -218,15 +218,19 @@ describe("the lifecycle script", () => {
 
   test("is refused where it would not fit", () => {
     expect(() => lifecycleConfigContent({ domain: "d".repeat(20_000), repository: "r" })).toThrow(
-      /longer than the API takes, got \d+ characters; at most 16384/,
+      /must have at most 16384 characters, got \d+/,
     );
   });
 
   test.each(["a'; rm -rf ~; '", "$(id)", "", "${aws_codeartifact_domain.d.domain}", "a b"])(
     "is refused for a source that a shell would read, %p",
     (name) => {
-      expect(() => lifecycleScript({ ...SOURCE, repository: name })).toThrow(/letters, digits and hyphens only/);
-      expect(() => lifecycleScript({ ...SOURCE, domain: name })).toThrow(/letters, digits and hyphens only/);
+      expect(() => lifecycleScript({ ...SOURCE, repository: name })).toThrow(
+        /must consist of lower-case letters, digits and hyphens/,
+      );
+      expect(() => lifecycleScript({ ...SOURCE, domain: name })).toThrow(
+        /must consist of lower-case letters, digits and hyphens/,
+      );
     },
   );
 });

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Account } from "../../../constructs/account";
+import type { PerimeterContext } from "../../../constructs/context/perimeter-context";
 import { lifecycleScript } from "../../../constructs/studio/lifecycle-script";
 import {
   NotebookInstance,
@@ -11,15 +11,18 @@ import {
 } from "../../../constructs/studio/notebook-instance";
 import { synthesizeInBareStack, type TerraformJson } from "../fixtures/bare-stack";
 import { resourceAt } from "../fixtures/resource-lookup";
+import { sampleContext } from "../fixtures/sample-context";
 import { STUDIO_ROLE_ARN, STUDIO_VOLUME_KEY_ARN } from "../fixtures/sample-studio";
 
 const PACKAGES = { domain: "studio-perimeter-test", repository: "internal" };
 
-function synthesizeNotebook(changes: Partial<NotebookInstanceProps> = {}): TerraformJson {
+function synthesizeNotebook(
+  changes: Partial<NotebookInstanceProps> = {},
+  context: Partial<PerimeterContext> = {},
+): TerraformJson {
   return synthesizeInBareStack((stack) => {
     new NotebookInstance(stack, "notebook", {
-      name: "studio-perimeter-test",
-      account: new Account(stack, "account"),
+      context: sampleContext(stack, context),
       user: "ada",
       subnetId: "subnet-studio",
       securityGroupIds: ["sg-studio"],
@@ -59,7 +62,7 @@ test("its tags name the one person who may open it, by the same key as a user pr
 
 test("its name fits where environments' names are longest", () => {
   const { name } = resourceAt(
-    synthesizeNotebook({ name: "studio-perimeter-sixteencharacter" }),
+    synthesizeNotebook({}, { name: "studio-perimeter-sixteencharacter" }),
     "aws_sagemaker_notebook_instance.notebook_instance",
   );
 
@@ -110,7 +113,7 @@ describe("the script that runs at each start", () => {
 
   test("that is too long for the API is refused", () => {
     expect(() => notebookLifecycleConfigContent({ domain: "d".repeat(9000), repository: "r" })).toThrow(
-      /^notebook script: longer/,
+      /^notebook script: must have at most 16384 characters/,
     );
   });
 });

@@ -1,8 +1,9 @@
 import { TerraformOutput } from "cdktf";
-import { Account } from "../../../constructs/account";
+import type { PerimeterContext } from "../../../constructs/context/perimeter-context";
 import type { Statement } from "../../../constructs/iam/policy-document";
 import { PackageRepositories, type PackageRepositoriesProps } from "../../../constructs/studio/package-repositories";
 import { synthesizeInBareStack } from "../fixtures/bare-stack";
+import { sampleContext } from "../fixtures/sample-context";
 import { serviceActions, statementErrors } from "../reference/iam-service-reference";
 import {
   ACCOUNT,
@@ -16,14 +17,12 @@ const ADMIN = `arn:aws:iam::${ACCOUNT}:role/admin`;
 const PUBLISHER = `arn:aws:iam::${ACCOUNT}:role/ci-publish`;
 const ENDPOINTS = ["vpce-api", "vpce-repositories"];
 
-function synthesizePackages(changes: Partial<PackageRepositoriesProps> = {}) {
+function synthesizePackages(changes: Partial<PackageRepositoriesProps> = {}, context: Partial<PerimeterContext> = {}) {
   return synthesizeInBareStack((stack) => {
     const packages = new PackageRepositories(stack, "packages", {
-      name: "studio-perimeter-dev",
-      account: new Account(stack, "account"),
+      context: sampleContext(stack, { name: "studio-perimeter-dev", ...context }),
       executionRoleArn: ROLE,
       endpointIds: ENDPOINTS,
-      protections: false,
       ...changes,
     });
     const { source, indexUrl, assetsBucketArn, readStatements } = packages;
@@ -94,7 +93,7 @@ describe("the package repositories", () => {
   });
 
   test.each([true, false])("with protections %s, can be destroyed only without", (protections) => {
-    const { resource } = synthesizePackages({ protections });
+    const { resource } = synthesizePackages({}, { protections });
     const kept = [
       resource.aws_codeartifact_domain?.packages_domain,
       resource.aws_codeartifact_repository?.packages_internal,

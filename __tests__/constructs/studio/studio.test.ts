@@ -78,7 +78,7 @@ describe("the domain", () => {
   });
 
   test("cannot be destroyed where protections are on", () => {
-    const { lifecycle } = domainArguments(synthesizeStudio({ protections: true }));
+    const { lifecycle } = domainArguments(synthesizeStudio({}, {}, { protections: true }));
 
     expect(lifecycle).toMatchObject({ prevent_destroy: true });
   });
@@ -102,7 +102,7 @@ describe("the domain", () => {
   });
 
   test("hides nothing unless asked", () => {
-    const asked = synthesizeStudio({ hiddenAppTypes: ["Canvas"], hiddenMlTools: ["JumpStart"] });
+    const asked = synthesizeStudio({}, { hiddenAppTypes: ["Canvas"], hiddenMlTools: ["JumpStart"] });
 
     expect(JSON.stringify(studioJson.resource)).not.toContain("studio_web_portal_settings");
     for (const settings of [

@@ -80,7 +80,7 @@ describe("a user profile", () => {
 
   test("of an SSO domain without a user is refused in one line", () => {
     expect(() => synthesizeStudio({ authMode: "SSO" })).toThrow(
-      "user profile ada: has no Identity Center user, got authMode SSO; set ssoUserName",
+      "user profile ada: authMode SSO requires ssoUserName; set it",
     );
   });
 });

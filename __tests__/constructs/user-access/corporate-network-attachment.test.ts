@@ -5,6 +5,7 @@ import {
 } from "../../../constructs/user-access/corporate-network-attachment";
 import { synthesizeInBareStack, type TerraformJson } from "../fixtures/bare-stack";
 import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
+import { sampleContext } from "../fixtures/sample-context";
 import { addNetwork } from "../fixtures/sample-network";
 
 const CIDRS = ["10.100.0.0/16", "172.20.0.0/24"];
@@ -22,9 +23,10 @@ interface Built {
 function attach(joint: CorporateGateway, cidrBlocks: readonly string[] = CIDRS): Built {
   const opened = new Map<EndpointName, string>();
   const json = synthesizeInBareStack((stack) => {
+    const context = sampleContext(stack);
     new CorporateNetworkAttachment(stack, "corporate", {
-      name: "studio-perimeter-test",
-      network: addNetwork(stack),
+      context,
+      network: addNetwork(stack, { context }),
       endpoints: {
         attachSecurityGroup: (services, group) => {
           for (const service of services) {

@@ -2,11 +2,12 @@ import { TerraformOutput } from "cdktf";
 import { InboundResolverEndpoint } from "../../../constructs/user-access/inbound-resolver-endpoint";
 import { synthesizeInBareStack, type TerraformJson } from "../fixtures/bare-stack";
 import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
+import { sampleContext } from "../fixtures/sample-context";
 
 function synthesizeResolver(subnetIds: readonly string[] = ["subnet-a", "subnet-b"]): TerraformJson {
   return synthesizeInBareStack((stack) => {
     const resolver = new InboundResolverEndpoint(stack, "resolver", {
-      name: "studio-perimeter-test",
+      context: sampleContext(stack),
       vpcId: "vpc-1",
       subnetIds,
       cidrBlocks: ["10.100.0.0/16", "172.20.0.0/24"],
@@ -48,6 +49,6 @@ test("its addresses are one text, in an order that no refresh changes", () => {
 
 test("one zone is refused, for AWS takes two addresses at least", () => {
   expect(() => synthesizeResolver(["subnet-a"])).toThrow(
-    "test/resolver: needs an address in 2 zones, got 1 subnets; add a zone",
+    "test/resolver: must have subnets in 2 Availability Zones, got 1; add a zone",
   );
 });

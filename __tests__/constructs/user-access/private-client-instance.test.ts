@@ -1,4 +1,3 @@
-import { Account } from "../../../constructs/account";
 import type { EndpointName } from "../../../constructs/endpoints/endpoint-catalog";
 import {
   PrivateClientInstance,
@@ -6,6 +5,7 @@ import {
 } from "../../../constructs/user-access/private-client-instance";
 import { synthesizeInBareStack, type TerraformJson } from "../fixtures/bare-stack";
 import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
+import { sampleContext } from "../fixtures/sample-context";
 import { STUDIO_VOLUME_KEY_ARN } from "../fixtures/sample-studio";
 import { statementErrors } from "../reference/iam-service-reference";
 import { evaluateIdentityPolicies, identityPolicyStatements } from "../reference/identity-policy-evaluator";
@@ -22,8 +22,7 @@ function build(changes: Partial<PrivateClientInstanceProps> = {}): Built {
   const opened: string[] = [];
   const json = synthesizeInBareStack((stack) => {
     new PrivateClientInstance(stack, "client", {
-      name: "studio-perimeter-test",
-      account: new Account(stack, "account"),
+      context: sampleContext(stack),
       vpcId: "vpc-1",
       subnetId: "subnet-client",
       endpoints: { attachSecurityGroup: (services: readonly EndpointName[]) => void opened.push(...services) },

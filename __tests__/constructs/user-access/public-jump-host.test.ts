@@ -1,8 +1,8 @@
-import { Account } from "../../../constructs/account";
 import type { EndpointName } from "../../../constructs/endpoints/endpoint-catalog";
 import { PublicJumpHost, type PublicJumpHostProps } from "../../../constructs/user-access/public-jump-host";
 import { synthesizeInBareStack, type TerraformJson } from "../fixtures/bare-stack";
 import { argumentsByName, resourceAt } from "../fixtures/resource-lookup";
+import { sampleContext } from "../fixtures/sample-context";
 import { STUDIO_VOLUME_KEY_ARN } from "../fixtures/sample-studio";
 
 const ONE_ADDRESS = "203.0.113.9/32";
@@ -11,8 +11,7 @@ const opened: EndpointName[] = [];
 function synthesizeHost(changes: Partial<PublicJumpHostProps> = {}): TerraformJson {
   return synthesizeInBareStack((stack) => {
     new PublicJumpHost(stack, "host", {
-      name: "studio-perimeter-test",
-      account: new Account(stack, "account"),
+      context: sampleContext(stack),
       vpcId: "vpc-1",
       subnetId: "subnet-client",
       routeTableId: "rtb-client",

@@ -1,4 +1,4 @@
-import type { Account } from "../../account";
+import type { IAccount } from "../../context/account";
 import type { Conditions } from "../../iam/policy-document";
 
 /** The one environment that a pair of roles deploys. */
@@ -7,7 +7,7 @@ export interface DeploymentTarget {
   readonly environment: string;
   /** Prefix of every name of the environment, as in `studio-perimeter-dev`. */
   readonly name: string;
-  readonly account: Account;
+  readonly account: IAccount;
 }
 
 /**

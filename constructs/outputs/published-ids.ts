@@ -2,24 +2,26 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 
-/** What a stack hands to others: an id or ARN, or several of them. */
+/** An id or ARN, or a list of them, that a stack publishes for other stacks and teams. */
 export interface PublishedId {
   /** `<thing>_<attribute>`, plural for lists, as in `studio_subnet_ids`. */
   readonly name: string;
+  /** The id or the list of ids. */
   readonly value: string | readonly string[];
-  /** What it is, for `terraform output`, the registry and the parameter's page. */
+  /** Description of the Terraform output and of the SSM parameter. */
   readonly description: string;
 }
 
 /** Props of {@link PublishedIds}. */
 export interface PublishedIdsProps {
-  /** Path of the parameters, without a slash at its end, as in `/studio-perimeter/dev`. */
+  /** Path prefix of the parameters without a trailing slash, as in `/studio-perimeter/dev`. */
   readonly parameterPath: string;
+  /** The ids to publish. */
   readonly ids: readonly PublishedId[];
 }
 
 /**
- * Publishes ids twice from one list: as Terraform outputs, and as SSM parameters for those who have no access to the state.
+ * Publishes ids as Terraform outputs and as SSM parameters, for readers without access to the Terraform state.
  *
  * Standard parameters are free of charge.
  *
