@@ -2,7 +2,7 @@ import { groupBy } from "../../verify/collections/group-by";
 import type { MatchedStatement } from "../../verify/iam/evaluation/authorize";
 import type { Statement } from "../../verify/iam/language/parse-policy";
 import type { PolicyTextResolver } from "../../verify/iam/language/policy-text-resolver";
-import { conditionTestsOnKey } from "../../verify/iam/request-space/statements/statement-queries";
+import { describeContextKey } from "../../verify/iam/request-space/requests/describe-context-key";
 import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
 import { type DecisionChange, severityOfChange } from "./decision-changes";
 
@@ -127,36 +127,11 @@ function describeRequest(
   context: DecisionSentenceContext,
   { actions, target, request, chosenKeys }: DecisionChange,
 ): string {
-  const keys = [...new Set(chosenKeys)].map((key) => {
-    const values = request.context.get(key);
-    return values === undefined ? `no ${key}` : keyText(context, key, values);
-  });
+  const { text, statements, ownResource } = context;
+  const keys = [...new Set(chosenKeys)].map((key) =>
+    describeContextKey(key, request.context.get(key), statements, text),
+  );
   const condition = keys.length === 0 ? "" : ` with ${formatList(keys)}`;
-  const on = context.ownResource === undefined ? ` on ${target.label}` : "";
+  const on = ownResource === undefined ? ` on ${target.label}` : "";
   return withWildcards(`${formatList(actions.map(({ name }) => name))}${on}${condition}`);
-}
-
-/** A condition key with its values. A value that only represents a class of values is shown as that class. */
-function keyText({ text, statements }: DecisionSentenceContext, key: string, values: readonly string[]): string {
-  const tests = conditionTestsOnKey(key, statements);
-  const families = new Set(tests.map(({ operator }) => operator.family));
-  const [only] = values;
-  if (only !== undefined && values.length === 1 && families.has("number")) {
-    return numberText(key, Number(only), [...new Set(tests.flatMap((test) => test.values.map(Number)))]);
-  }
-  if (only !== undefined && values.length === 1 && families.has("date")) {
-    return `${key} = ${new Date(Number(only) * 1000).toISOString()}`;
-  }
-  const readable = values.map((value) => text.placeholders.readable(value));
-  return `${key} = ${readable.map((value) => (value === anyOtherText ? "any other value" : value)).join(" and ")}`;
-}
-
-function numberText(key: string, value: number, bounds: readonly number[]): string {
-  if (bounds.includes(value)) {
-    return `${key} = ${value}`;
-  }
-  if (bounds.every((bound) => value < bound)) {
-    return `${key} < ${Math.min(...bounds)}`;
-  }
-  return bounds.every((bound) => value > bound) ? `${key} > ${Math.max(...bounds)}` : `${key} = any other value`;
 }

@@ -201,10 +201,12 @@ test("The call of an AWS service is shown without a network path.", () => {
   );
   const differences = roleDifferences(policiesOfChange(changeAfterEdits("dev", trust)));
 
-  const granted = (behalf: string) =>
-    `the service scheduler.amazonaws.com on ${behalf} behalf can now call sts:AssumeRole on aws_iam_role.network_flow_logs_writer (statement "Extra" in aws_iam_role.network_flow_logs_writer)`;
+  const granted = (source: string) =>
+    `the service scheduler.amazonaws.com ${source} can now call sts:AssumeRole on aws_iam_role.network_flow_logs_writer (statement "Extra" in aws_iam_role.network_flow_logs_writer)`;
 
-  expect(differences.map(({ text }) => text)).toEqual(["our", "another's", "nobody's"].map(granted));
+  expect(differences.map(({ text }) => text)).toEqual(
+    ["on behalf of this account", "on behalf of another account", "without a source account"].map(granted),
+  );
   expect(differences[0]?.details).toContainEqual(
     "sts:AssumeRole, for arn:aws:*:*:⟨this account⟩:*, for arn:aws:ec2:eu-west-1:⟨this account⟩:vpc-flow-log/ and 1 more",
   );
@@ -313,7 +315,7 @@ describe("roles", () => {
 
     expect(roleLines(change)).toContainEqual(
       expect.stringMatching(
-        /^opens: whomever .*githubusercontent\.com vouches for can now call sts:AssumeRoleWithWebIdentity on aws_iam_role\./,
+        /^opens: an identity of the provider .*githubusercontent\.com can now call sts:AssumeRoleWithWebIdentity on aws_iam_role\./,
       ),
     );
     expect(roleLines(reversedChange(change)).filter((sentence) => !sentence.startsWith("closes: "))).toEqual([]);

@@ -56,7 +56,7 @@ describeClaimCases(bucketOnlyThroughEndpoint, [
       Condition: { StringNotEquals: { "aws:SourceVpc": "${aws_vpc.main.id}" } },
     }),
     "violated",
-    /endpoint of the same VPC that is not declared/,
+    /endpoint of the same VPC that is not in the configuration/,
   ],
   [
     "is violated when forwarded requests may come",
@@ -64,7 +64,7 @@ describeClaimCases(bucketOnlyThroughEndpoint, [
       Condition: { StringNotEquals: { "aws:SourceVpce": endpointId }, BoolIfExists: { "aws:ViaAWSService": "false" } },
     }),
     "violated",
-    /by an AWS service that forwards/,
+    /through an AWS service that forwards/,
   ],
   [
     "is violated when an address of the office may come",

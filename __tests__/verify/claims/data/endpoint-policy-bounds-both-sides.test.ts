@@ -39,7 +39,7 @@ describeClaimCases(endpointPolicyBoundsBothSides, [
     "is violated when a missing account will do",
     changeStatement(...s3, "OwnToOwn", { Condition: { StringEqualsIfExists: own } }),
     "violated",
-    /anybody without credentials/,
+    /an anonymous caller/,
   ],
   [
     "is violated by a bucket name that anybody may register",

@@ -21,7 +21,7 @@ describeClaimCases(jobsStayInVpc, [
     "is violated when foreign subnets will do",
     dropStatement(...role, "VpcSubnetsForeign"),
     "violated",
-    /sagemaker:vpcsubnets = ⟨anything else⟩/,
+    /sagemaker:vpcsubnets = any other value/,
   ],
   [
     "is violated when no security groups will do",
@@ -33,7 +33,7 @@ describeClaimCases(jobsStayInVpc, [
     "is violated when one good subnet carries a foreign one",
     changeStatement(...role, "VpcSubnetsForeign", { Condition: { "ForAllValues:StringNotEquals": own } }),
     "violated",
-    /vpcsubnets = ⟨aws_subnet\.studio\.id⟩ and ⟨anything else⟩|⟨anything else⟩ and ⟨aws_subnet/,
+    /vpcsubnets = ⟨aws_subnet\.studio\.id⟩ and any other value|any other value and ⟨aws_subnet/,
   ],
   [
     "is violated when another subnet of the stack is on the list",
@@ -180,7 +180,7 @@ describeClaimCases(jobsStayInVpc, [
     "is violated by a trust that another account can borrow",
     changeStatement(...studio, "SageMaker", { Condition: {} }, trust),
     "violated",
-    /on anybody's behalf/,
+    /on behalf of any account/,
   ],
   [
     "is violated by a trust that holds for a service that acts for nobody",
@@ -195,7 +195,7 @@ describeClaimCases(jobsStayInVpc, [
       trust,
     ),
     "violated",
-    /on nobody's behalf/,
+    /without a source account/,
   ],
   [
     "is violated by a trust in SageMaker on behalf of a second account",
@@ -210,7 +210,7 @@ describeClaimCases(jobsStayInVpc, [
       trust,
     ),
     "violated",
-    /on another's behalf/,
+    /on behalf of another account/,
   ],
   [
     "is undecided when the role's policy is an expression",

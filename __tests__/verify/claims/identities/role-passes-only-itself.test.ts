@@ -22,7 +22,7 @@ describeClaimCases(rolePassesOnlyItself, [
     "is violated by passing itself to any service",
     changeStatement(...role, "PassItself", { Condition: {} }),
     "violated",
-    /iam:passedtoservice = ⟨anything else⟩/,
+    /iam:passedtoservice = any other value/,
   ],
   [
     "is violated when a request that names no service will do",

@@ -62,7 +62,7 @@ const broken: readonly ClaimCase[] = [
     "is violated by a service that acts for anybody",
     combineEdits(trusting(logs), logging),
     "violated",
-    /vpc-flow-logs\.amazonaws\.com on anybody's behalf/,
+    /vpc-flow-logs\.amazonaws\.com on behalf of any account/,
   ],
   [
     "is violated by a service whose source is a bucket called after the account",
@@ -71,7 +71,7 @@ const broken: readonly ClaimCase[] = [
       logging,
     ),
     "violated",
-    /on another's behalf/,
+    /on behalf of another account/,
   ],
   [
     "is undecided of a service that nothing of the stack runs there",

@@ -18,7 +18,7 @@ import {
 } from "./named-principals";
 import { serviceCallers } from "./service-callers";
 
-/** Every class of callers there is, as far as the statements and the question can tell. */
+/** Every class of callers that the statements and the question distinguish. */
 export function callerClasses(
   text: PolicyTextResolver,
   statements: readonly Statement[],
@@ -34,7 +34,7 @@ export function callerClasses(
     ...canonicalUserCallers(text, statements),
     {
       kind: "anonymous",
-      label: "anybody without credentials",
+      label: "an anonymous caller",
       principal: { kind: "anonymous" },
       context: requestContextOf({ "aws:PrincipalType": "Anonymous" }),
     },
@@ -42,7 +42,7 @@ export function callerClasses(
   ];
 }
 
-/** One role, as the caller that it is, whatever else the statements tell apart. */
+/** One role as a caller. */
 export function callerOfRole(text: PolicyTextResolver, statements: readonly Statement[], arn: string): Caller {
   const belongs = membershipContext(text.account, ownOrganization(text, statements));
   return {
@@ -77,7 +77,7 @@ interface OtherAccount {
   readonly membership: Readonly<Record<string, string>>;
 }
 
-/** Accounts that are not ours, in every organization that the statements tell apart, and a sibling in our own. */
+/** Accounts outside the organization, for each organization that statements distinguish, and accounts in the organization. */
 function otherAccounts(
   text: PolicyTextResolver,
   statements: readonly Statement[],
@@ -123,7 +123,7 @@ function principalName({ arn, session = arn, provider }: NamedIamPrincipal): str
   return provider === undefined ? session : `${session} by ${provider}`;
 }
 
-/** One principal of an account for each class, and those that the statements name, each once. */
+/** One principal of an account for each class, and each principal that the statements name. */
 function principalsOfAccount(
   text: PolicyTextResolver,
   account: string,
@@ -137,7 +137,7 @@ function principalsOfAccount(
   return [...new Map(all).values()];
 }
 
-/** Keys by which policies tell roles, users and root apart. */
+/** Condition keys that distinguish roles, users and the root user. */
 const principalTypeKeys = ["aws:username", "aws:principaltype", "aws:userid"];
 
 /** ARNs of roles, users and the root user of an account, one for each class. */
@@ -149,14 +149,14 @@ function principalArnsByClass(
 ): readonly string[] {
   const tests = conditionTestsOnKey("aws:principalarn", statements);
   const tested = globGroupsOf({ tests, resolve: wildcardIfVariable });
-  const singled = groups.map((group) => group.map((arn) => compileGlob(arn, "arn")));
+  const distinguishedGlobs = groups.map((group) => group.map((arn) => compileGlob(arn, "arn")));
   const read = conditionKeysIn(statements);
-  const sortsDiffer = principalTypeKeys.some((key) => read.has(key));
+  const typesDiffer = principalTypeKeys.some((key) => read.has(key));
   const classes = new Map<string, string>();
-  for (const sort of ["role/?*", "user/?*", "root"]) {
-    const domain = compileGlob(`arn:${partition}:iam::${account}:${sort}`, "text");
-    for (const [signature, arn] of stringClasses(domain, [...tested, ...singled])) {
-      const key = sortsDiffer ? `${sort} ${signature}` : signature;
+  for (const type of ["role/?*", "user/?*", "root"]) {
+    const domain = compileGlob(`arn:${partition}:iam::${account}:${type}`, "text");
+    for (const [signature, arn] of stringClasses(domain, [...tested, ...distinguishedGlobs])) {
+      const key = typesDiffer ? `${type} ${signature}` : signature;
       classes.set(key, classes.get(key) ?? arn);
     }
   }
@@ -212,8 +212,8 @@ function iamPrincipalWithContext(
 }
 
 function principalType(arn: string): string {
-  const [, sort = "role"] = /:(root$|user\/|federated-user\/)/u.exec(arn) ?? [];
-  return { root: "Account", "user/": "User", "federated-user/": "FederatedUser" }[sort] ?? "AssumedRole";
+  const [, type = "role"] = /:(root$|user\/|federated-user\/)/u.exec(arn) ?? [];
+  return { root: "Account", "user/": "User", "federated-user/": "FederatedUser" }[type] ?? "AssumedRole";
 }
 
 function membershipContext(account: string, organization: string | undefined): Readonly<Record<string, string>> {

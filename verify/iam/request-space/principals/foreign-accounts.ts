@@ -6,7 +6,7 @@ import { unmentionedText } from "../../patterns/placeholders";
 import { conditionTestsOnKey, conditionValuesOfKey, principalValuesOfKind } from "../statements/statement-queries";
 import { globGroupsOf, stringClassWitnesses } from "../statements/value-classes";
 
-/** Which side of a request an account stands on: the caller, the owner of the resource, or whom a service acts for. */
+/** The role of an account in a request: of the caller, of the resource, or of the source that a service acts for. */
 export type RequestParty = "principal" | "resource" | "source";
 
 const accountKeys: Readonly<Record<RequestParty, readonly string[]>> = {
@@ -21,7 +21,7 @@ const organizationKeys: Readonly<Record<RequestParty, string>> = {
   source: "aws:sourceorgid",
 };
 
-/** Accounts that are not this one, one for each class that the statements tell apart on a side. */
+/** One foreign account for each class that the statements distinguish for a party. */
 export function foreignAccounts(
   text: PolicyTextResolver,
   statements: readonly Statement[],
@@ -45,14 +45,14 @@ export function foreignAccounts(
   );
 }
 
-/** The organization that the statements bind to, if any; the account is taken to be its member. */
+/** The organization that the statements name, if any. The stack's account is taken to be a member. */
 export function ownOrganization(text: PolicyTextResolver, statements: readonly Statement[]): string | undefined {
   const values = Object.values(organizationKeys).flatMap((key) => conditionValuesOfKey(key, statements));
   const named = values.find((value) => !/[*?]/.test(value) && !hasVariables(value));
   return named ?? (values.length === 0 ? undefined : `o-${text.placeholders.opaque("this organization")}`);
 }
 
-/** Organizations of strangers: one for each class, and none at all; only none where no statement asks. */
+/** Foreign organizations, one for each class; `undefined` is an account without one, alone where no statement reads the key. */
 export function foreignOrganizations(
   text: PolicyTextResolver,
   statements: readonly Statement[],
@@ -70,7 +70,7 @@ export function foreignOrganizations(
   return [...classes, undefined];
 }
 
-/** ARNs that the statements compare with something on a side. */
+/** ARNs that the statements compare with those of a party. */
 function arnsOfParty(party: RequestParty, statements: readonly Statement[]): readonly string[] {
   const arns = {
     principal: () => [

@@ -6,7 +6,7 @@ import { unmentionedText } from "../../patterns/placeholders";
 import { conditionTestsOnKey } from "../statements/statement-queries";
 import type { Caller } from "./caller";
 
-/** A principal of an account, and the session that a policy names it by. */
+/** A principal of an account, with the session or identity provider by which a policy names it. */
 export type NamedIamPrincipal = Pick<Extract<Principal, { kind: "iam-principal" }>, "arn" | "session" | "provider">;
 
 function parsedPrincipalsOf(statements: readonly Statement[]): readonly ParsedPrincipal[] {
@@ -19,13 +19,13 @@ export function namedPrincipalArns(statements: readonly Statement[]): readonly s
   return [...new Set(arns)];
 }
 
-/** Accounts that `Principal` elements name, or of which they name a principal. */
+/** Accounts in `Principal` elements: named themselves, or by one of their principals. */
 export function namedPrincipalAccounts(statements: readonly Statement[]): readonly string[] {
   const accounts = parsedPrincipalsOf(statements).flatMap((named) => ("account" in named ? [named.account] : []));
   return [...new Set(accounts)];
 }
 
-/** Principals of an account as the statements name them: whatever else tells callers apart, these have requests of their own. */
+/** Principals of an account that statements name: each gets requests of its own. */
 export function namedIamPrincipals(
   text: PolicyTextResolver,
   account: string,
@@ -65,17 +65,17 @@ function namedIdentityProviders(
   return [...new Set(entries.map(({ name }) => name ?? placeholders.opaque("any identity provider")))];
 }
 
-/** Identities that a web or SAML provider vouches for, and that have assumed no role yet. */
+/** Identities of web and SAML providers that have not assumed a role yet. */
 export function federatedCallers(text: PolicyTextResolver, statements: readonly Statement[]): readonly Caller[] {
   return namedIdentityProviders(text, statements).map((provider) => ({
     kind: "federated",
-    label: `whomever ${text.placeholders.readable(provider)} vouches for`,
+    label: `an identity of the provider ${text.placeholders.readable(provider)}`,
     principal: { kind: "federated", provider },
     context: requestContextOf({ "aws:FederatedProvider": provider, "aws:PrincipalIsAWSService": "false" }),
   }));
 }
 
-/** Accounts by the ids that access control lists know them by; whose they are, no text tells. */
+/** Accounts that policies name by canonical user id. The account behind such an id is unknown, so it counts as foreign. */
 export function canonicalUserCallers(
   { placeholders, partition }: PolicyTextResolver,
   statements: readonly Statement[],

@@ -8,7 +8,7 @@ import { globGroupsOf, stringClassWitnesses } from "../statements/value-classes"
 import type { Caller } from "./caller";
 import { foreignAccounts, foreignOrganizations, ownOrganization } from "./foreign-accounts";
 
-/** AWS services as callers: those that policies name and any other, each on behalf of us, of others and of nobody. */
+/** AWS services as callers: each that policies name and any other, on behalf of this account, of others, and of none. */
 export function serviceCallers(text: PolicyTextResolver, statements: readonly Statement[]): readonly Caller[] {
   const named = [
     ...principalValuesOfKind("Service", statements),
@@ -34,8 +34,8 @@ export function serviceCallers(text: PolicyTextResolver, statements: readonly St
 }
 
 /**
- * Whether a service says that it acts for the account: by a source account, or by the account of a source's ARN. ARNs of
- * buckets name none, whatever their names hold.
+ * Whether a service names the account that it acts for: in the source account, or in the ARN of the source. The ARN of a
+ * bucket has no account, even if its name contains an account id.
  */
 export function actsOnBehalfOf(account: string, context: RequestContext): boolean {
   const names = (key: string): readonly string[] => context.get(key) ?? [];
@@ -54,26 +54,31 @@ interface ServiceSource {
   readonly keys: Readonly<Record<string, string>>;
 }
 
-/** On whose behalf a service may call: the keys of cross-service confused deputies, where policies read them. */
+/** The accounts and resources that a service may act for; only where policies read the keys against confused deputies. */
 function serviceSources(text: PolicyTextResolver, statements: readonly Statement[]): readonly ServiceSource[] {
   const tests = conditionTestsOnKey("aws:sourcearn", statements);
   const reads = ["aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid"].some(
     (key) => conditionTestsOnKey(key, statements).length > 0,
   );
   if (!reads) {
-    return [{ label: "on anybody's behalf", keys: {} }];
+    return [{ label: "on behalf of any account", keys: {} }];
   }
   const ownOrganizationContext = sourceOrganizationContext(ownOrganization(text, statements));
   const foreignOrganizationContexts = foreignOrganizations(text, statements, "source").map(sourceOrganizationContext);
   const foreignSources = foreignAccounts(text, statements, "source").flatMap((account) =>
     foreignOrganizationContexts.flatMap((organization) =>
-      sourcesOfAccount(text, tests, { "aws:SourceAccount": account, ...organization }, "on another's behalf"),
+      sourcesOfAccount(text, tests, { "aws:SourceAccount": account, ...organization }, "on behalf of another account"),
     ),
   );
   return [
-    ...sourcesOfAccount(text, tests, { "aws:SourceAccount": text.account, ...ownOrganizationContext }, "on our behalf"),
+    ...sourcesOfAccount(
+      text,
+      tests,
+      { "aws:SourceAccount": text.account, ...ownOrganizationContext },
+      "on behalf of this account",
+    ),
     ...foreignSources,
-    { label: "on nobody's behalf", keys: {} },
+    { label: "without a source account", keys: {} },
   ];
 }
 
@@ -81,7 +86,7 @@ function sourceOrganizationContext(organization: string | undefined): Readonly<R
   return organization === undefined ? {} : { "aws:SourceOrgID": organization };
 }
 
-/** Resources of an account that a service may act for, one for each class; ARNs of buckets name no account. */
+/** Resources of an account that a service may act for, one for each class. ARNs of buckets contain no account. */
 function sourcesOfAccount(
   { placeholders, partition }: PolicyTextResolver,
   tests: readonly ConditionTest[],

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../collections/group-by";
 import { type IamAction, isMultivaluedKey, supportsConditionKey } from "../../aws/action-catalog";
 import { statementApplies } from "../../evaluation/statement-matching";
 import {
@@ -6,7 +7,7 @@ import {
   type RequestContext,
   requestContextOf,
 } from "../../language/authorization-request";
-import type { Statement } from "../../language/parse-policy";
+import type { ConditionTest, Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import { substituteVariables, variableKeys } from "../../language/policy-variables";
 import type { ThreeValued } from "../../patterns/three-valued-logic";
@@ -20,29 +21,29 @@ import { valueClasses, valueSets } from "../statements/value-classes";
 import { variableValuesFromPatterns } from "../statements/variable-values";
 import { requestPathKeys } from "./request-paths";
 
-/** The ways in which some keys may stand in a request together. */
+/** Condition keys whose values depend on each other, and the contexts that they may have. */
 export interface ContextChoice {
   readonly keys: readonly string[];
   readonly contexts: readonly RequestContext[];
 }
 
-/** What the choices of a request depend on. */
+/** What the context choices of a request depend on. */
 export interface ContextChoiceScope {
   readonly text: PolicyTextResolver;
-  /** Statements that speak of the request. */
+  /** Statements that match the request, conditions aside. */
   readonly relevantStatements: readonly Statement[];
   readonly action: IamAction;
-  /** ARN of what is asked for, or `*`. */
+  /** ARN of the resource, or `*`. */
   readonly resource: string;
-  /** What caller, target and question settle. */
+  /** Context that the caller, the target and the question fix. */
   readonly fixedContext: RequestContext;
-  /** Texts that the question tells apart from all others, by condition key. */
+  /** Values that the question distinguishes from all others, by condition key. */
   readonly distinguishedValues: Readonly<Record<string, readonly string[]>>;
 }
 
 const transportKeys = ["aws:securetransport", "s3:tlsversion"];
 
-/** Keys that come with the caller, the target or the path, and are absent when these do not set them. */
+/** Keys that the caller, the target or the path set; absent from the request when they do not. */
 const fixedKeyPattern = new RegExp(
   [
     "^kms:calleraccount$",
@@ -52,7 +53,7 @@ const fixedKeyPattern = new RegExp(
   ].join("|"),
 );
 
-/** Keys of the request that nothing settles and that somebody reads. */
+/** Condition keys that a statement or the question reads and that neither caller, target nor path fix. */
 export function freeContextKeys({
   relevantStatements,
   action,
@@ -63,7 +64,7 @@ export function freeContextKeys({
   return [...asked].filter((key) => !fixedContext.has(key) && supportsConditionKey(action, key));
 }
 
-/** Every choice that a request leaves open, beside its path. */
+/** The choices of a request other than its path. */
 export function contextChoices(scope: ContextChoiceScope, keys: readonly string[]): readonly ContextChoice[] {
   const freeKeys = keys.filter(
     (key) => !requestPathKeys.includes(key) && !fixedKeyPattern.test(key) && !transportKeys.includes(key),
@@ -93,12 +94,12 @@ function freeKeyChoices(scope: ContextChoiceScope, keys: readonly string[]): rea
   });
 }
 
-/** The text that stands for a key's value where policies use it as a variable. */
+/** Placeholder for the value of a key that policies use as a variable. */
 function variablePlaceholder({ placeholders }: PolicyTextResolver, key: string): string {
   return placeholders.opaque(`value of ${key}`);
 }
 
-/** Reads a policy text as it stands for requests with the settled context, variables of other keys as letters of their own. */
+/** Substitutes the variables of a policy text: by the fixed context, and by a placeholder for each other key. */
 export function policyVariableResolver(
   text: PolicyTextResolver,
   fixedContext: RequestContext,
@@ -110,7 +111,7 @@ export function policyVariableResolver(
   };
 }
 
-/** Plain HTTP has no TLS version, and TLS always has one. */
+/** Requests over plain HTTP have no TLS version, all others have one. */
 function transportChoices(
   { relevantStatements, fixedContext }: ContextChoiceScope,
   keys: readonly string[],
@@ -119,27 +120,40 @@ function transportChoices(
     return [];
   }
   const tests = conditionTestsOnKey("s3:tlsversion", relevantStatements);
-  const versions = tests.length === 0 ? ["1.2"] : valueClasses({ tests, resolve: (value) => value });
+  const versions = tests.length === 0 ? ["1.2"] : distinguishedTlsVersions(tests);
   const secure = versions.map((version) =>
     requestContextOf({ "aws:SecureTransport": "true", "s3:TlsVersion": version }),
   );
   return [{ keys: transportKeys, contexts: [...secure, requestContextOf({ "aws:SecureTransport": "false" })] }];
 }
 
+/** Versions that a client may offer, the newest first. */
+const tlsVersions = ["1.3", "1.2", "1.1", "1.0"];
+
+/** One version for each class that the tests distinguish. */
+function distinguishedTlsVersions(tests: readonly ConditionTest[]): readonly string[] {
+  const compare = ({ operator, values }: ConditionTest, version: string): readonly unknown[] =>
+    values.map((value) =>
+      operator.family === "number" ? Math.sign(Number(version) - Number(value)) : operator.compare(value, version),
+    );
+  const byComparison = groupBy(tlsVersions, (version) => JSON.stringify(tests.map((test) => compare(test, version))));
+  return [...byComparison.values()].flatMap(([newest]) => newest ?? []);
+}
+
 /** A request with every choice made that matters. */
 export interface ContextAssignment {
   readonly context: RequestContext;
-  /** Keys that were chosen for it. */
+  /** Keys whose value was chosen, not fixed. */
   readonly chosenKeys: readonly string[];
 }
 
-/** Statements that deny, and what is known of whether they speak of the request. */
+/** The Deny statements of a request, and whether they match it, where that is known. */
 export interface DenyStatements {
   readonly denyStatements: readonly Statement[];
   readonly knownMatches: ReadonlyMap<Statement, ThreeValued>;
 }
 
-/** Goes through the choices, and no further where a Deny applies whatever the remaining ones are. */
+/** Combines the choices, but stops where a Deny applies for every remaining choice. */
 export function* contextAssignments(
   request: AuthorizationRequest,
   choices: readonly ContextChoice[],
@@ -157,7 +171,7 @@ export function* contextAssignments(
   }
 }
 
-/** Whether a Deny applies whatever is chosen. */
+/** Whether a Deny applies for every choice. */
 export function isDeniedForAllChoices(
   { denyStatements, knownMatches }: DenyStatements,
   choices: readonly ContextChoice[],

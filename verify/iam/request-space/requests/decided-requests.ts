@@ -3,15 +3,15 @@ import type { IamAction } from "../../aws/action-catalog";
 import { authorize, type Decision, type MatchedStatement, type PolicySet } from "../../evaluation/authorize";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
 import type { CallerKind } from "../principals/caller";
-import type { RequestClass, RequestSpace } from "./request-space";
-import { requestClasses } from "./request-space";
+import { describeContextKey } from "./describe-context-key";
+import { type RequestClass, type RequestSpace, requestClasses } from "./request-space";
 
-/** One class of requests and what the policies say to it. */
+/** One class of requests and the decision of the policies. */
 export interface DecidedRequest extends RequestClass {
   readonly decision: Decision;
 }
 
-/** Decides every class of the space. */
+/** Decides every class of requests in the space. */
 export function* decideRequests(
   space: RequestSpace,
   policySetOf: (requests: RequestClass) => PolicySet,
@@ -25,20 +25,18 @@ export function* decideRequests(
 export function evidenceOfDecision(decided: DecidedRequest, text: PolicyTextResolver): Evidence {
   const { caller, target, path, actions, request, chosenKeys, decision } = decided;
   const [first, ...others] = actions;
-  const keys = [...new Set(chosenKeys)].map((key) => describeContextKey(key, request.context.get(key), text));
+  const statements = [...decided.knownMatches.keys()];
+  const keys = [...new Set(chosenKeys)].map((key) =>
+    describeContextKey(key, request.context.get(key), statements, text),
+  );
   const words = [
     `${caller.label} calls ${first?.name}${others.length > 0 ? ` (and ${others.length} more: ${listActionNames(others)})` : ""}`,
     `on ${target.label}`,
-    path.label,
+    ...(caller.kind === "service" && path.isInternet === true ? [] : [path.label]),
     ...(keys.length > 0 ? [`with ${keys.join(", ")}`] : []),
   ];
   const { text: outcome, addresses } = describeDecision(decision);
   return { text: `${words.join(" ")}: ${outcome}`, addresses };
-}
-
-function describeContextKey(key: string, values: readonly string[] | undefined, text: PolicyTextResolver): string {
-  const readable = values?.map((value) => text.placeholders.readable(value)).join(" and ");
-  return readable === undefined ? `no ${key}` : `${key} = ${readable}`;
 }
 
 function listActionNames(actions: readonly IamAction[]): string {
@@ -61,7 +59,7 @@ function describeDecision(decision: Decision): Evidence {
       return { text: `no ${policyTypeNames[decision.policyType]} allows it`, addresses: [] };
     case "unknown":
       return {
-        text: `undecided, for ${decision.by.map(citeStatement).join(" and ")} is not understood`,
+        text: `undecided, because ${decision.by.map(citeStatement).join(" and ")} is not understood`,
         addresses: addressesOf(decision.by),
       };
   }
@@ -77,16 +75,18 @@ const policyTypeNames = {
 } as const;
 
 function citeStatement({ policy, statement }: MatchedStatement): string {
-  return policy.address === "" ? "a resource's own policy elsewhere" : `"${statement.sid}" in ${policy.address}`;
+  return policy.address === ""
+    ? "a resource policy outside the configuration"
+    : `"${statement.sid}" in ${policy.address}`;
 }
 
 function addressesOf(citations: readonly MatchedStatement[]): readonly string[] {
   return [...new Set(citations.map(({ policy }) => policy.address).filter((address) => address !== ""))];
 }
 
-/** Counts what decided, for the evidence of a proof. */
+/** Counts the reasons of decisions, for the evidence of a proof. */
 export interface DecisionTally {
-  add(answer: DecidedRequest): void;
+  add(decided: DecidedRequest): void;
   total(): number;
   /** `1,204 requests, denied by "DenyList" in ... (900), ...` */
   evidence(): Evidence;
@@ -126,8 +126,8 @@ const callerKindNames: Readonly<Record<CallerKind, string>> = {
   account: "principals of the account",
   organization: "other accounts of the organization",
   foreign: "other accounts",
-  federated: "identities of other providers",
-  anonymous: "anybody",
+  federated: "identities of identity providers",
+  anonymous: "anonymous callers",
   service: "AWS services",
 };
 

@@ -7,20 +7,22 @@ import { unmentionedText } from "../../patterns/placeholders";
 import { conditionTestsOnKey } from "../statements/statement-queries";
 import { valueClasses } from "../statements/value-classes";
 
-/** A way on which a request reaches a service, as far as IAM sees it. */
+/** A network path of requests, as IAM sees it in condition keys. */
 export interface RequestPath {
   /** For people: follows the action. */
   readonly label: string;
   readonly context: RequestContext;
+  /** Whether the request comes from a public address. AWS services also have one. @default - no */
+  readonly isInternet?: boolean;
 }
 
-/** Keys that say how a request came. */
+/** Condition keys that depend on the path of a request. */
 export const requestPathKeys: readonly string[] = [
   ...["aws:sourcevpce", "aws:sourcevpc", "aws:vpcsourceip", "aws:sourceip", "aws:vpceaccount"],
   ...["aws:viaawsservice", "aws:calledvia", "aws:calledviafirst", "aws:calledvialast"],
 ];
 
-/** The ways through endpoints of the configuration, by whatever addresses inside or behind their VPCs statements tell apart. */
+/** Paths through the endpoints, one for each class of source addresses in or behind their VPCs that statements distinguish. */
 export function pathsThroughEndpoints(
   endpoints: readonly EndpointWithPolicy[],
   statements: readonly Statement[],
@@ -35,7 +37,7 @@ export function pathsThroughEndpoints(
   );
 }
 
-/** Every way: through each of the endpoints, and around them. */
+/** Every path: through each of the endpoints, and around them. */
 export function allRequestPaths(
   endpoints: readonly EndpointWithPolicy[],
   statements: readonly Statement[],
@@ -48,9 +50,9 @@ export function allRequestPaths(
 }
 
 /**
- * Every way that is none of the given endpoints: the internet, an AWS service that forwards the caller's request, and other
- * endpoints, in the same network and elsewhere. Whatever the statements name of addresses, endpoints, VPCs, accounts and
- * services has ways of its own: what is let through by name must not hide behind what is not.
+ * Every path around the given endpoints: the internet, an AWS service that forwards the caller's request, and other
+ * endpoints, in the same VPC and elsewhere. Each address, endpoint, VPC, account and service that a statement names has paths
+ * of its own, because the statement may allow it and nothing else.
  */
 export function pathsBypassingEndpoints(
   endpoints: readonly EndpointWithPolicy[],
@@ -70,14 +72,15 @@ function internetPaths(statements: readonly Statement[]): readonly RequestPath[]
   return addresses.map((address) => ({
     label: tests.length === 0 ? "from the internet" : `from the internet, from ${address}`,
     context: requestContextOf({ "aws:SourceIp": address, "aws:ViaAWSService": "false" }),
+    isInternet: true,
   }));
 }
 
 const calledViaKeys = ["aws:calledvia", "aws:calledviafirst", "aws:calledvialast"];
 
 /**
- * A forwarded request no longer says where it came from, but which services passed it on: one, or two of which one was
- * first. Longer chains have no first, last and pair that these lack.
+ * A request that a service forwards no longer has the caller's address. It names the services that forwarded it: one, or two
+ * of them in order. A longer chain has no first service, last service or pair that these chains lack.
  */
 function forwardAccessSessionPaths(statements: readonly Statement[]): readonly RequestPath[] {
   const named = calledViaKeys.flatMap((key) => witnessValues(key, statements, []));
@@ -86,8 +89,8 @@ function forwardAccessSessionPaths(statements: readonly Statement[]): readonly R
   return [...services.map((service) => [service]), ...pairs].map((chain) => ({
     label:
       named.length === 0
-        ? "by an AWS service that forwards the request"
-        : `by AWS services that forward the request, ${chain.join(" and then ")}`,
+        ? "through an AWS service that forwards the request"
+        : `through AWS services that forward the request: ${chain.join(", then ")}`,
     context: requestContextOf({
       "aws:ViaAWSService": "true",
       "aws:CalledVia": chain,
@@ -97,7 +100,7 @@ function forwardAccessSessionPaths(statements: readonly Statement[]): readonly R
   }));
 }
 
-/** Where an endpoint stands. */
+/** VPC and account of an endpoint. */
 interface EndpointLocation {
   readonly vpcId: string;
   readonly account: string;
@@ -129,7 +132,7 @@ function pathsThroughOtherEndpoints(
   );
 }
 
-/** Our own VPC is our own account's; every other may be anybody's. */
+/** The VPC of the stack belongs to its account; another VPC may belong to any account. */
 function endpointLocations(
   endpoints: readonly EndpointWithPolicy[],
   statements: readonly Statement[],
@@ -153,14 +156,14 @@ function endpointLocations(
     })),
   ];
   return [
-    { vpcId: first, account, label: "of the same VPC that is not declared" },
+    { vpcId: first, account, label: "of the same VPC that is not in the configuration" },
     ...vpcs.flatMap(({ vpcId, label }) =>
       accounts.map((owner) => ({ vpcId, account: owner.account, label: `${label} ${owner.label}` })),
     ),
   ];
 }
 
-/** What the statements tell from all other values of a key, beside what is known. */
+/** Values of a key that the statements distinguish from all others, without the known ones. */
 function witnessValues(key: string, statements: readonly Statement[], known: readonly string[]): readonly string[] {
   const tests = conditionTestsOnKey(key, statements);
   if (tests.length === 0) {
@@ -170,7 +173,7 @@ function witnessValues(key: string, statements: readonly Statement[], known: rea
   return found.filter((value) => !known.includes(value) && value !== unmentionedText);
 }
 
-/** Private addresses that the statements tell apart; any one where they tell none. */
+/** One private address for each class that the statements distinguish. */
 function vpcSourceAddresses(
   statements: readonly Statement[],
 ): readonly { readonly address: string; readonly from: string }[] {
