@@ -38,19 +38,27 @@ export function headline({ kind, differences, after }: Review): string {
   return [...starts[kind], ...counts].join(", ");
 }
 
-/** The posture of a new perimeter, the number of other resources, and the number of claims by verdict. */
-export function closingLines(review: Review): readonly string[] {
-  const { kind, after } = review;
-  return [
-    ...(kind === "creates" && after !== undefined ? postureLines(after.posture) : []),
-    ...neutralResourceLines(review),
-    after === undefined ? "Nothing remains to verify" : claimsLine(after, review.before),
-  ];
+export interface ReviewTextOptions {
+  /** Lists the resources that no difference names. */
+  readonly verbose: boolean;
 }
 
-/** The other resources with what happens to each, for `--verbose`. */
-export function neutralResourceList({ neutral }: Review): readonly string[] {
-  return neutral.map(({ address, kind }) => `${address} ${changeVerbs[kind].one}`);
+/** A line at the end of a review. */
+export interface ClosingLine {
+  readonly text: string;
+  /** Items of a list below the line. */
+  readonly items: readonly string[];
+}
+
+/** The posture of a new perimeter, the number of other resources, and the number of claims by verdict. */
+export function closingLines(review: Review, options: ReviewTextOptions): readonly ClosingLine[] {
+  const { kind, after } = review;
+  const lineOf = (text: string): ClosingLine => ({ text, items: [] });
+  return [
+    ...(kind === "creates" && after !== undefined ? postureLines(after.posture).map(lineOf) : []),
+    ...neutralResourceLines(review, options),
+    lineOf(after === undefined ? "Nothing remains to verify" : claimsLine(after, review.before)),
+  ];
 }
 
 function postureLines({
@@ -78,15 +86,20 @@ const changeVerbs: Readonly<Record<ChangeKind, { readonly one: string; readonly 
   forget: { one: "is removed from the state", several: "are removed from the state" },
 };
 
-/** The number of resources that no difference names. */
-function neutralResourceLines({ kind, neutral }: Review): readonly string[] {
+/** The number of resources that no difference names, and on request what happens to each. */
+function neutralResourceLines({ kind, neutral }: Review, { verbose }: ReviewTextOptions): readonly ClosingLine[] {
   const counts = countChangeKinds(neutral);
   const parts = counts.map(([change, count], index) => {
     const noun = index > 0 ? "" : `${kind === "changes" ? "other " : ""}${count === 1 ? "resource" : "resources"} `;
     return `${count} ${noun}${changeVerbs[change][count === 1 ? "one" : "several"]}`;
   });
-  const note = counts.some(([change]) => change === "edit") ? "; only a plan shows which of them are replaced" : "";
-  return parts.length === 0 ? [] : [`${parts.join(", ")}${note} (list with --verbose)`];
+  const note = counts.some(([change]) => change === "edit") ? "; only a plan shows which are replaced" : "";
+  if (parts.length === 0) {
+    return [];
+  }
+  const text = `${parts.join(", ")}${note}`;
+  const items = neutral.map((change) => `${change.address} ${changeVerbs[change.kind].one}`);
+  return [verbose ? { text: `${text}:`, items } : { text: `${text} (list with --verbose)`, items: [] }];
 }
 
 function claimsLine(after: VerifiedConfiguration, before: VerifiedConfiguration | undefined): string {

@@ -1,8 +1,7 @@
 import { escapeMarkdown } from "../../verify/report/markdown-report";
 import { type ReviewDifference, type Severity, severities } from "../model/review-difference";
 import type { Review } from "../review";
-import { closingLines, headline, neutralResourceList, severityTitles } from "./headline";
-import type { ReviewTextOptions } from "./text-review";
+import { closingLines, headline, type ReviewTextOptions, severityTitles } from "./headline";
 
 /** Characters. GitHub refuses comments of more than 65,536; the rest is for text that a pipeline adds. */
 const maximumCommentLength = 60_000;
@@ -29,10 +28,13 @@ export function commentMarker({ name }: Pick<Review, "name">): string {
 }
 
 /** The review as a pull request comment. The same change gives the same text. */
-export function markdownReview(review: Review, { verbose }: ReviewTextOptions = { verbose: false }): string {
+export function markdownReview(review: Review, options: ReviewTextOptions = { verbose: false }): string {
   const head = `${commentMarker(review)}\n### ${escapeMarkdown(review.name)}: ${escapeMarkdown(headline(review))}\n`;
-  const listed = verbose ? neutralResourceList(review) : [];
-  const foot = `\n${[...closingLines(review), ...listed].map((line) => `- ${escapeMarkdown(line)}`).join("\n")}\n`;
+  const lines = closingLines(review, options).flatMap(({ text, items }) => [
+    `- ${escapeMarkdown(text)}`,
+    ...items.map((item) => `  - ${escapeMarkdown(item)}`),
+  ]);
+  const foot = `\n${lines.join("\n")}\n`;
   const sections = severities.flatMap((severity) => {
     const found = review.differences.filter((one) => one.severity === severity);
     return found.length === 0 ? [] : [{ severity, items: found.map(listItem) }];

@@ -1,5 +1,5 @@
 import type { Review } from "../review";
-import type { ReviewTextOptions } from "./text-review";
+import type { ReviewTextOptions } from "./headline";
 
 /** Output formats of `review`; `text` is for the terminal. */
 export const reviewFormats = ["text", "markdown", "json"] as const;

@@ -1,6 +1,6 @@
 import { type ReviewDifference, type Severity, severities } from "../model/review-difference";
 import type { Review } from "../review";
-import { closingLines, headline, neutralResourceList, severityTitles } from "./headline";
+import { closingLines, headline, type ReviewTextOptions, severityTitles } from "./headline";
 
 const colors: Readonly<Record<Severity | "bold" | "dim", string>> = {
   opens: "\u001b[31m",
@@ -21,17 +21,8 @@ const maximumAddresses = 4;
 
 type PaintText = (text: string, as: keyof typeof colors) => string;
 
-export interface ReviewTextOptions {
-  /** Lists the resources that no difference names. */
-  readonly verbose: boolean;
-}
-
 /** The review for the terminal. */
-export function textReview(
-  review: Review,
-  color: boolean,
-  { verbose }: ReviewTextOptions = { verbose: false },
-): string {
+export function textReview(review: Review, color: boolean, options: ReviewTextOptions = { verbose: false }): string {
   const paint: PaintText = (text, as) => (color ? `${colors[as]}${text}\u001b[0m` : text);
   const sections = severities.flatMap((severity) => {
     const found = review.differences.filter((one) => one.severity === severity);
@@ -39,8 +30,11 @@ export function textReview(
     return found.length === 0 ? [] : ["", paint(severityTitles[severity], severity), ...lines];
   });
   const firstLine = `${paint(review.name, "bold")}  ${headline(review)}`;
-  const listed = verbose ? neutralResourceList(review).map((line) => `  - ${line}`) : [];
-  return `${[firstLine, ...sections, "", ...closingLines(review), ...listed].join("\n")}\n`;
+  const lastLines = closingLines(review, options).flatMap(({ text, items }) => [
+    text,
+    ...items.map((item) => `  - ${item}`),
+  ]);
+  return `${[firstLine, ...sections, "", ...lastLines].join("\n")}\n`;
 }
 
 function differenceLines({ text, addresses, details = [] }: ReviewDifference, paint: PaintText): readonly string[] {
