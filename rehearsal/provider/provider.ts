@@ -14,7 +14,6 @@ import type { ObjectValue, ProviderValue } from "../protocol/values";
 import { isObjectValue, objectFromDynamicValue, toDynamicValue } from "../protocol/values";
 import type { Block, ProviderSchema } from "../schema/provider-schema";
 import { applyChange } from "./apply-change";
-import { conformToSchema } from "./conform-to-schema";
 import { planChange } from "./plan-change";
 import type { EncodedSchema } from "./schema-reply";
 
@@ -97,6 +96,25 @@ function servedBlock(block: Block | undefined, type: string): Block {
     );
   }
   return block;
+}
+
+/** The object with exactly the members of the schema, as Terraform requires. Missing members become null or no blocks. */
+function conformToSchema(block: Block, object: ObjectValue): ObjectValue {
+  const attributes = Object.keys(block.attributes).map((key): [string, ProviderValue] => [key, object[key] ?? null]);
+  const blocks = Object.entries(block.block_types).map(([key, nested]): [string, ProviderValue] => {
+    const value = object[key] ?? (nested.nesting_mode === "single" ? null : []);
+    if (Array.isArray(value)) {
+      return [
+        key,
+        value.map((item: ProviderValue) => (isObjectValue(item) ? conformToSchema(nested.block, item) : item)),
+      ];
+    }
+    return [
+      key,
+      isObjectValue(value) && nested.nesting_mode === "single" ? conformToSchema(nested.block, value) : value,
+    ];
+  });
+  return Object.fromEntries([...attributes, ...blocks]);
 }
 
 function diagnostics(errors: readonly ValidationError[]): readonly Message<"Diagnostic">[] {
