@@ -45,7 +45,7 @@ test("the same sources write the same Terraform under CDK Terrain, the successor
   }
 });
 
-test("an environment with five faults gets five lines and exit code 2, no stack trace, and nothing is written", () => {
+test("an environment with five issues prints five lines without a stack trace, exits with 2, and writes nothing", () => {
   const environments = join(folder, "environments");
   writeEditedEnvironments(environments, "dev", (source) =>
     source

@@ -33,7 +33,7 @@ test.each([
     ["help", "draw"],
     ["draw", "--help"],
   ],
-])("%j is another way to ask for %j", async (asked, usual) => {
+])("%j prints the same help as %j", async (asked, usual) => {
   const help = await runCli(usual);
 
   expect(await runCli(asked)).toEqual(help);
@@ -54,11 +54,11 @@ test.each([
   ],
   [["explain", "no-open"], "explain: unknown value, got no-open; did you mean no-open-security-group?"],
   [["verify", "--format", ""], "--format: unknown value, got nothing; use one of text, json, sarif, junit, markdown"],
-])("%j is answered with what was probably meant", async (args, message) => {
+])("%j is refused with the closest valid word", async (args, message) => {
   expect(await runCli(args)).toEqual({ code: 2, out: "", err: `${message}\n` });
 });
 
-test.each(["verify", "draw"])("%s of a misspelt environment names the one that was probably meant", async (command) => {
+test.each(["verify", "draw"])("%s suggests the closest environment for a misspelled name", async (command) => {
   writeSynthesizedStacks(folder, ["dev", "staging"]);
 
   const { code, out, err } = await runCli([command, "stagin"], environment);
@@ -67,7 +67,7 @@ test.each(["verify", "draw"])("%s of a misspelt environment names the one that w
   expect(err).toMatch(/stacks: no such environment, got stagin; did you mean staging\?\n$/);
 });
 
-test("an environment that is named twice is judged once", async () => {
+test("verify decides an environment only once, even if it is named twice", async () => {
   writeSynthesizedStacks(folder, ["dev"]);
 
   const { out } = await runCli(["verify", "dev", "dev"], environment);
@@ -75,14 +75,14 @@ test("an environment that is named twice is judged once", async () => {
   expect(out.match(/^dev {4}isolated/gm)).toHaveLength(1);
 });
 
-test("an empty CDKTF_OUTDIR counts as none", async () => {
+test("an empty CDKTF_OUTDIR means the default folder", async () => {
   const { code, err } = await runCli(["verify", "no-such-environment"], { CDKTF_OUTDIR: "" });
 
   expect(code).toBe(2);
   expect(err).toMatch(/^cdktf\.out[/\\]stacks: /);
 });
 
-test("a folder that cannot be made, because a file is in its place, is told in one line", async () => {
+test("a folder that cannot be created, because a file has its name, is reported in one line", async () => {
   const file = join(folder, "file");
   writeFileSync(file, "");
 

@@ -20,7 +20,7 @@ function faults() {
   return runCompiledProgram("cli/environment-issues.js", { environments: folder, outdir: join(folder, "out") });
 }
 
-test("after a failed compile the faults of every environment are told, types and meanings, and nothing is written", () => {
+test("after a failed compilation the type errors and rule violations of every environment are reported, and nothing is written", () => {
   edit("dev", "logRetentionDays: 30", 'logRetentionDays: "30"');
   edit("prod", /vpcCidr: "[^"]*"/, 'vpcCidr: "10.20.0.0/16"');
 
@@ -37,7 +37,7 @@ test("after a failed compile the faults of every environment are told, types and
 test.each([
   ["an environment does not even parse", "logRetentionDays: 30", "logRetentionDays = = 30"],
   ["it is the code that does not compile, not an environment", "logRetentionDays: 30", "logRetentionDays: 60"],
-])("nothing is added to the compiler's lines when %s, and the build still fails", (_, from, to) => {
+])("the build fails without further messages when %s", (_, from, to) => {
   edit("dev", from, to);
 
   expect(faults()).toEqual({ status: 2, stdout: "", stderr: "" });

@@ -66,10 +66,10 @@ function verdictsWith(access: object): string {
   return kinds.filter((text) => text !== "").join("; ") || "all proved";
 }
 
-test("the page lists the options that are tried here", () => {
+test("docs/access.md lists exactly the options that this test tries", () => {
   expect(options.map(([option]) => option)).toEqual(Object.keys(OPTIONS));
 });
 
-test.each(options)("verify says of %s what the page says", (option = "", _builds, _opens, verdicts) => {
+test.each(options)("docs/access.md states the verdicts of verify for %s", (option = "", _builds, _opens, verdicts) => {
   expect(verdictsWith(OPTIONS[option] ?? {})).toBe(verdicts);
 });

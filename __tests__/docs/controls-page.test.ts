@@ -40,25 +40,25 @@ beforeAll(() => {
 });
 
 describe("the capabilities of the source systems", () => {
-  test("are each answered once", () => {
+  test("every capability of the source systems has exactly one row", () => {
     const all = idsOf([...done, ...short, ...answered]);
 
     expect([...all].sort()).toEqual([...capabilities("kept", "fixed", "replaced")].sort());
   });
 
-  test("are not had where they were obsolete or unsafe", () => {
+  test("capabilities that are obsolete or unsafe are not implemented", () => {
     const replaced = new Set(capabilities("replaced"));
 
     expect(idsOf([...done, ...short]).filter((id) => replaced.has(id))).toEqual([]);
   });
 
-  test("are named in at most eight words", () => {
+  test("the name of a capability has at most eight words", () => {
     const long = [...done, ...short, ...answered].filter((row) => cell(row, 1).split(" ").length > 8);
 
     expect(long).toEqual([]);
   });
 
-  test("stand in a file and are held by a test, or it is said what is missing", () => {
+  test("every capability has a file and a test, or the page says what is missing", () => {
     const bare = done.filter(
       (row) => fileReferencesIn(cell(row, 2)).length === 0 || testTitlesByFile(cell(row, 4)).length === 0,
     );
@@ -71,18 +71,18 @@ describe("the capabilities of the source systems", () => {
 });
 
 describe("what the page names", () => {
-  test("is a file that exists", () => {
+  test("every path in the controls page is a file that exists", () => {
     expect(fileReferencesIn(prose).filter((file) => !fileExists(file))).toEqual([]);
   });
 
-  test("stands in the file that it follows", () => {
+  test("every name after a path in the controls page is in that file", () => {
     const names = done.flatMap((row) => namesByFile(cell(row, 2)));
 
     expect(names.length).toBeGreaterThan(50);
     expect(names.filter(([file, name]) => !fileText(file).includes(name))).toEqual([]);
   });
 
-  test("is a title in the file of tests that it follows", () => {
+  test("every quoted test name in the controls page is in the test file before it", () => {
     const stringsOf = (file: string) => fileText(file).match(/"[^"\n]*"|`[^`\n]*`/g) ?? [];
     const missing = testTitlesByFile(prose).filter(
       ([file, title]) => !stringsOf(file).some((text) => text.includes(title)),
@@ -91,13 +91,13 @@ describe("what the page names", () => {
     expect(missing).toEqual([]);
   });
 
-  test("is a claim that verify decides", () => {
+  test("every claim in the controls page is a claim that verify decides", () => {
     const named = [...done, ...weaknesses].flatMap((row) => claimsIn(cell(row, 3)));
 
     expect(named.filter((name) => !claimNames.includes(name))).toEqual([]);
   });
 
-  test("is every claim that verify decides", () => {
+  test("the controls page lists every claim that verify decides", () => {
     const named = new Set(done.flatMap((row) => claimsIn(cell(row, 3))));
 
     expect(claimNames.filter((name) => !named.has(name))).toEqual([]);
@@ -105,12 +105,12 @@ describe("what the page names", () => {
 });
 
 describe("the weaknesses of the source systems", () => {
-  test("are each put right once", () => {
+  test("every weakness of a source has exactly one row", () => {
     expect(idsOf(weaknesses)).toEqual(WEAKNESSES);
     expect(weaknesses.filter((row) => fileReferencesIn(cell(row, 2)).length === 0)).toEqual([]);
   });
 
-  test("have mutants that turn a claim of theirs, or a test where no claim decides them", () => {
+  test("every weakness has mutants that violate one of its claims, or a test if no claim decides it", () => {
     const unheld = weaknesses.filter((row) =>
       claimsIn(cell(row, 3)).length === 0
         ? testTitlesByFile(cell(row, 4)).length === 0
@@ -127,7 +127,7 @@ describe("the weaknesses of the source systems", () => {
     expect([...unheld, ...astray]).toEqual([]);
   });
 
-  test("name every claim that finds them in a source system", () => {
+  test("every weakness names every claim that finds it in a source system", () => {
     const named = new Map(weaknesses.map((row) => [cell(row, 0), claimsIn(cell(row, 3))]));
     const forgotten = expectedFindings.filter(({ weakness, claim }) => named.get(weakness)?.includes(claim) === false);
 
@@ -136,11 +136,11 @@ describe("the weaknesses of the source systems", () => {
 });
 
 describe("the controls of AWS Security Hub, and our own", () => {
-  test("are each answered once", () => {
+  test("every published control has exactly one row", () => {
     expect([...idsOf(controls)].sort()).toEqual([...SECURITY_CONTROLS, ...OWN_CONTROLS].sort());
   });
 
-  test("are met by resources of prod, or by absence, or waived with a reason", () => {
+  test("every published control is met by resources of prod or by absence, or waived with a reason", () => {
     const { resource } = synthesizedJson("prod");
     const there = new Set(
       Object.entries(resource).flatMap(([type, all]) => Object.keys(all).map((id) => `${type}.${id}`)),

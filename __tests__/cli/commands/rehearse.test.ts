@@ -54,7 +54,7 @@ test("rehearse without Terraform exits with 2 and says so in one line", async ()
 });
 
 describe("the everyday change that is rehearsed", () => {
-  test("keeps logs longer, and allows one more domain where there is a way out", () => {
+  test("the rehearsed change extends log retention, and allows one more domain if there is an allow-list", () => {
     const { environment, change } = withExampleChange(prod);
 
     expect(environment.logRetentionDays).toBeGreaterThan(prod.logRetentionDays);
@@ -64,21 +64,21 @@ describe("the everyday change that is rehearsed", () => {
     expect(change).toBe("www.example.com allowed, logs kept 545 days instead of 400");
   });
 
-  test("keeps a closed environment closed", () => {
+  test("the rehearsed change adds no egress to an environment without egress", () => {
     expect(withExampleChange(dev).environment).toEqual({ ...dev, logRetentionDays: 60 });
   });
 
-  test("takes another domain when its own is on the list already", () => {
+  test("the rehearsed change uses another domain if the first one is allowed already", () => {
     const again = withExampleChange(withExampleChange(prod).environment);
 
     expect(again.change).toMatch(/^www\.example\.org allowed/);
   });
 
-  test("changes logs even where they are kept as long as CloudWatch can", () => {
+  test("the rehearsed change shortens log retention if it is at the maximum of CloudWatch", () => {
     expect(withExampleChange({ ...dev, logRetentionDays: 3653 }).environment.logRetentionDays).toBe(3288);
   });
 
-  test("has protections to lift only where some are on, also by default", () => {
+  test("a rehearsal turns protections off only where they are on, explicitly or by default", () => {
     const { protections: _left, ...unsaid } = dev;
 
     expect(withProtectionsLifted(prod)?.protections).toBe(false);

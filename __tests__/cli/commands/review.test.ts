@@ -28,7 +28,7 @@ function bare(name: string, days: number): string {
   return file(name, JSON.stringify({ resource: { aws_vpc: { main: {} } }, output: { perimeter_posture: { value } } }));
 }
 
-test("two stacks are compared, and claims that do not hold are exit code 1", async () => {
+test("review compares two stacks, and exits with 1 if a claim is not proved", async () => {
   const { code, out, err } = await runCli(["review", bare("new.json", 30), "--before", bare("old.json", 90)]);
 
   expect({ code, err }).toEqual({ code: 1, err: "" });
@@ -36,7 +36,7 @@ test("two stacks are compared, and claims that do not hold are exit code 1", asy
   expect(out).toContain("Log retention changes from 90 to 30 days");
 });
 
-test("--strict makes of a loss exit code 1, though every claim is proved", async () => {
+test("review --strict exits with 1 for a loss, even if every claim is proved", async () => {
   const shorter = (text: string) => text.replaceAll('"log_retention_days": 30', '"log_retention_days": 14');
 
   const { code, out } = await runCli(["review", dev("dev.json", shorter), "--before", dev("old.json"), "--strict"]);
@@ -46,7 +46,7 @@ test("--strict makes of a loss exit code 1, though every claim is proved", async
   expect(code).toBe(1);
 });
 
-test("what changes nothing is exit code 0; --output writes its comment, with the marker of --name, and prints nothing", async () => {
+test("review exits with 0 if nothing changes; --output writes a comment with the marker of --name, and prints nothing", async () => {
   const path = join(folder, "comment.md");
 
   const { code, out } = await runCli([
@@ -58,7 +58,7 @@ test("what changes nothing is exit code 0; --output writes its comment, with the
   expect(readFileSync(path, "utf8")).toMatch(/^<!-- studio-perimeter review prod -->\n### prod: changes nothing\n/);
 });
 
-test("a synthesized stack is called as its folder, for the file of every stack has one name", async () => {
+test("review names a synthesized stack after its folder, because every stack has the same file name", async () => {
   mkdirSync(join(folder, "staging"));
 
   const { out } = await runCli(["review", bare("staging/cdk.tf.json", 90), "--before", bare("cdk.tf.json", 90)]);
@@ -66,7 +66,7 @@ test("a synthesized stack is called as its folder, for the file of every stack h
   expect(out).toMatch(/^staging {2}/);
 });
 
-test("help names the command and shows an example", async () => {
+test("studio-perimeter --help lists review, and review --help shows an example", async () => {
   const { code, out } = await runCli(["review", "--help"]);
 
   expect(code).toBe(0);
@@ -103,7 +103,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     ],
   ];
 
-  test.each(cases)("%s", async (_, prepare, message) => {
+  test.each(cases)("review cannot run and prints one line with exit code 2: %s", async (_, prepare, message) => {
     const { code, out, err } = await runCli(["review", ...prepare()]);
 
     expect({ code, out }).toEqual({ code: 2, out: "" });

@@ -66,7 +66,7 @@ test("a violated claim is exit code 1, and is printed with its counterexample, r
   expect(out).not.toContain("no-internet-path");
 });
 
-test("--all lists the proved claims too", async () => {
+test("verify --all lists the proved claims too", async () => {
   stack("dev", openDns);
 
   const { code, out } = await runCli(["verify", "dev", "--all"], environment);
@@ -76,7 +76,7 @@ test("--all lists the proved claims too", async () => {
   expect(out).toContain("  violated   dns-fails-closed");
 });
 
-test("--explain prints the whole evidence of one claim", async () => {
+test("verify --explain prints all evidence of one claim", async () => {
   stack("dev");
 
   const { code, out } = await runCli(["verify", "dev", "--explain", "dns-fails-closed"], environment);
@@ -86,7 +86,7 @@ test("--explain prints the whole evidence of one claim", async () => {
   expect(out).toContain("  1 proved");
 });
 
-test("--posture asks the claims of another posture", async () => {
+test("verify --posture decides the claims of another posture", async () => {
   stack("dev");
 
   const { code, out } = await runCli(["verify", "dev", "--posture", "inspected"], environment);
@@ -95,7 +95,7 @@ test("--posture asks the claims of another posture", async () => {
   expect(out).toContain("undecided  firewall-denies-by-default");
 });
 
-test("--output writes the report and prints nothing", async () => {
+test("verify --output writes the report and prints nothing", async () => {
   stack("dev");
   const path = join(folder, "report.json");
 
@@ -105,7 +105,7 @@ test("--output writes the report and prints nothing", async () => {
   expect(JSON.parse(readFileSync(path, "utf8")).stacks[0].name).toBe("dev");
 });
 
-test.each(["json", "sarif", "junit", "markdown"])("the form %s comes from the command line", async (format) => {
+test.each(["json", "sarif", "junit", "markdown"])("verify --format %s prints a report in that form", async (format) => {
   stack("dev");
 
   const { code, out } = await runCli(["verify", "dev", "--format", format], environment);
@@ -190,7 +190,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     ["an unknown command", () => ["prove"], /^studio-perimeter: no such command, got prove; use one of build, verify/],
   ];
 
-  test.each(cases)("%s", async (_, prepare, message) => {
+  test.each(cases)("verify cannot run and prints one line with exit code 2: %s", async (_, prepare, message) => {
     const { code, out, err } = await runCli(prepare(), environment);
 
     expect({ code, out }).toEqual({ code: 2, out: "" });
@@ -199,7 +199,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
   });
 });
 
-test("help names every command, and each command shows examples", async () => {
+test("help lists every command, and the help of a command shows examples", async () => {
   const overview = await runCli(["--help"]);
   const help = await runCli(["verify", "--help"]);
   const nothing = await runCli([]);

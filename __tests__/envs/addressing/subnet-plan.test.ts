@@ -21,7 +21,7 @@ function moved(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, s
 }
 
 describe("the subnet plan", () => {
-  test("prod's studio subnets grow from the bottom of the VPC and its other subnets from the top", () => {
+  test("the plan for prod places studio subnets from the bottom of the VPC and the others from the top", () => {
     const plan = blocks(environmentSchema.parse(prod));
 
     expect(Object.fromEntries(plan)).toEqual({
@@ -43,7 +43,7 @@ describe("the subnet plan", () => {
     });
   });
 
-  test("has one subnet a tier and zone, firewall and NAT tiers only with inspected egress, and client and function tiers only where one stands", () => {
+  test("the subnet plan has one subnet per tier and zone: firewall and NAT tiers only with inspected egress, client and function tiers only where they exist", () => {
     fc.assert(
       fc.property(validEnvironments, (environment) => {
         const { access, egress } = environment;
@@ -62,7 +62,7 @@ describe("the subnet plan", () => {
     );
   });
 
-  test("subnets lie aligned in the VPC and never overlap", () => {
+  test("planned subnets are aligned, lie in the VPC and never overlap", () => {
     fc.assert(
       fc.property(validEnvironments, (environment) => {
         const vpc = requireCidr(environment.vpcCidr);
@@ -79,7 +79,7 @@ describe("the subnet plan", () => {
     );
   });
 
-  test("a zone that comes or goes, at the end or elsewhere, moves no subnet", () => {
+  test("adding or removing a zone moves no planned subnet", () => {
     fc.assert(
       fc.property(validEnvironments, fc.constantFrom(..."abcdef"), fc.nat(), (environment, letter, place) => {
         const zone = `${environment.region}${letter}`;
@@ -91,7 +91,7 @@ describe("the subnet plan", () => {
     );
   });
 
-  test("a way out or in that is opened or closed, and endpoints that are switched on or off, move no subnet", () => {
+  test("changes of egress, user access or endpoints move no planned subnet", () => {
     fc.assert(
       fc.property(validEnvironments, validEnvironments, (environment, { access, egress, endpoints, packages }) => {
         const changed = { ...environment, access, egress, endpoints, packages };
@@ -101,7 +101,7 @@ describe("the subnet plan", () => {
     );
   });
 
-  test("another size of the studio subnets moves only the studio tier", () => {
+  test("another prefix length of the studio subnets moves only the studio tier", () => {
     fc.assert(
       fc.property(validEnvironments, fc.integer({ min: 16, max: 28 }), (environment, studio) => {
         const changed = { ...environment, subnetPrefixLengths: { ...environment.subnetPrefixLengths, studio } };

@@ -6,11 +6,11 @@ describe("the closest word", () => {
     ["vpccidr", "vpcCidr"],
     ["regoin", "region"],
     ["a", "ab"],
-  ])("for %s is %s", (word, meant) => {
+  ])("the closest word for %s is %s", (word, meant) => {
     expect(closestWord(word, ["vpcCidr", "region", "ab"])).toBe(meant);
   });
 
-  test.each(["account", "x", ""])("%s is close to none of the candidates", (word) => {
+  test.each(["account", "x", ""])("no candidate is close to the word %j", (word) => {
     expect(closestWord(word, ["vpcCidr", "region"])).toBeUndefined();
   });
 });

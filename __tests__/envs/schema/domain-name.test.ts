@@ -26,7 +26,7 @@ describe("names in an allow-list", () => {
     "1.example.com",
     `${LABEL_63}.com`,
     [LABEL_63, LABEL_63, LABEL_63, "a".repeat(57), "com"].join("."),
-  ])("%s may be allowed", (name) => {
+  ])("the allow-list accepts the name %s", (name) => {
     expect(refused(name)).toEqual([]);
   });
 
@@ -71,11 +71,11 @@ describe("names in an allow-list", () => {
     ["-a.example.com", [NO_HOST]],
     ["a_b.example.com", [NO_HOST]],
     ["a$b.example.com", [NO_HOST]],
-  ])("%j is refused", (name, refusals) => {
+  ])("the allow-list refuses the name %j", (name, refusals) => {
     expect(refused(name)).toEqual(refusals);
   });
 
-  test("a name that is wrong in three ways is told all three", () => {
+  test("a name with three problems gets all three messages", () => {
     expect(refused("GitHub.IO.")).toEqual([
       "has uppercase letters; write github.io.",
       "ends with a dot; remove the last dot",

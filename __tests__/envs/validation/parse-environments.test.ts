@@ -114,7 +114,7 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
 ];
 
 describe("faults of single fields", () => {
-  test("the sample has none", () => {
+  test("the sample environment is valid", () => {
     expect(issuesWith({})).toEqual([]);
     expect(issuesWith(inspectedEgress({}))).toEqual([]);
   });
@@ -126,17 +126,17 @@ describe("faults of single fields", () => {
   test.each([
     [null, "environment: is not an object, got null; use an object"],
     ["dev", "environment: is not an object, got dev; use an object"],
-  ])("an environment that is %j is told by its place in the list", (environment, line) => {
+  ])("an environment that is %j is reported by its index in the list", (environment, line) => {
     expect(environmentIssues([sampleEnvironment, environment], TODAY)).toEqual([`environments[1]: ${line}`]);
   });
 
-  test("an environment without a valid name is told by its place in the list", () => {
+  test("an environment without a valid name is reported by its index in the list", () => {
     expect(environmentIssues([{ ...sampleEnvironment, name: "Dev" }], TODAY)).toEqual([
       "environments[0]: name: is not an environment name, got Dev; use 1 to 16 lowercase letters, digits or inner hyphens, a letter first, not starting with bootstrap",
     ]);
   });
 
-  test("values are shown on one line", () => {
+  test("values in messages are one line", () => {
     const shown = ["a\nb", "", true, Number.NaN, ["x"], {}, () => 1].map((account) => issuesWith({ account })[0]);
 
     expect(shown.map((line) => /got (.*);/.exec(line ?? "")?.[1])).toEqual([
@@ -152,7 +152,7 @@ describe("faults of single fields", () => {
 });
 
 describe("all faults together", () => {
-  test("five faults in one environment are five lines", () => {
+  test("five issues of one environment are five lines", () => {
     const broken = {
       ...sampleEnvironment,
       vpcCidr: "10.40.1.0/16",
@@ -172,7 +172,7 @@ describe("all faults together", () => {
     ]);
   });
 
-  test("no fault hides another one", () => {
+  test("no issue hides another one", () => {
     const chosen = fc
       .shuffledSubarray([...SINGLE_FAULTS], { minLength: 2 })
       .map((faults) => [...new Map(faults.map((fault) => [Object.keys(fault[0])[0], fault])).values()]);
@@ -186,7 +186,7 @@ describe("all faults together", () => {
     );
   });
 
-  test("faults of several environments are told in the order of the list", () => {
+  test("issues of several environments are reported in the order of the list", () => {
     const environments = [
       { ...sampleEnvironment, name: "one", jumpStart: 1 },
       { ...sampleEnvironment, name: "two", vpcCidr: "10.41.0.0/16" },
@@ -201,7 +201,7 @@ describe("all faults together", () => {
 });
 
 describe("parsing environments", () => {
-  test("completes an environment with its defaults", () => {
+  test("parsing adds defaults to an environment", () => {
     const parsed = parseEnvironments([sampleEnvironment], TODAY);
 
     expect(parsed).toEqual({
@@ -235,7 +235,7 @@ describe("parsing environments", () => {
     });
   });
 
-  test("leaves a complete environment as it is, of any zones, sizes and flags", () => {
+  test("parsing does not change a complete environment", () => {
     fc.assert(
       fc.property(validEnvironments, (environment) => {
         expect(parseEnvironments([environment], TODAY)).toEqual({ kind: "valid", environments: [environment] });
@@ -243,7 +243,7 @@ describe("parsing environments", () => {
     );
   });
 
-  test("gives no environment where one of them has a fault", () => {
+  test("parsing returns no environment if one of them is invalid", () => {
     expect(parseEnvironments([sampleEnvironment, { ...sampleEnvironment, name: "other" }], TODAY)).toEqual({
       kind: "invalid",
       issues: [

@@ -24,20 +24,20 @@ describe.each(PRICE_TABLE)("$name", ({ zones, firewalls, nats, keys, usd }) => {
     expect(fixedMonthlyUsd(items)).toBe(usd);
   });
 
-  test("pays the hours of every NAT gateway that no firewall endpoint waives", () => {
+  test("an environment pays for every NAT gateway that no firewall endpoint waives", () => {
     const unwaived = fixedMonthlyUsd({ ...items, natGateways: nats + 2 });
 
     expect(unwaived).toBeCloseTo(usd + 2 * 32.85, 2);
   });
 
-  test("pays for a transit gateway attachment and for each address of the resolver", () => {
+  test("an environment pays for a transit gateway attachment and for each resolver address", () => {
     const joined = fixedMonthlyUsd({ ...items, networkAttachments: 1, resolverAddresses: 2 });
 
     expect(joined).toBeCloseTo(usd + 36.5 + 2 * 91.25, 2);
   });
 });
 
-test("items are counted from the Terraform: an endpoint once per zone, a firewall once per subnet", () => {
+test("fixed cost counts an endpoint once per zone and a firewall once per subnet", () => {
   const items = countFixedCostItems({
     aws_vpc_endpoint: {
       a: { vpc_endpoint_type: "Interface", subnet_ids: ["x", "y"] },

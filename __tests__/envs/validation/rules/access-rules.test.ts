@@ -32,13 +32,13 @@ function blocks(privateCidr: string, publicCidr: string) {
 }
 
 describe("access", () => {
-  test("is off unless an environment sets it", () => {
+  test("user access is off by default", () => {
     const parsed = parseEnvironments([sampleEnvironment], TODAY);
 
     expect(parsed.kind === "valid" && parsed.environments[0]?.access).toEqual({ kind: "off" });
   });
 
-  test("that is on restricts URLs to the network, lets them live a minute, and builds nothing", () => {
+  test("user access that is on restricts URLs to the network for one minute by default, and builds nothing", () => {
     const parsed = parseEnvironments([{ ...sampleEnvironment, access: { kind: "on" } }], TODAY);
 
     expect(parsed.kind === "valid" && parsed.environments[0]?.access).toEqual({
@@ -56,7 +56,7 @@ describe("access", () => {
     });
   });
 
-  test("with everything on is without a fault, and its file type-checks", () => {
+  test("an environment with every part of user access is valid, and type-checks", () => {
     const everything: EnvironmentInput = {
       ...sampleEnvironment,
       endpoints: { services: ["ec2"] },
@@ -116,13 +116,13 @@ describe("access", () => {
       { selfService: { kind: "on", endUsers: { kind: "iam-user" } } },
       "selfService.endUsers.kind: is not allowed, got iam-user; did you mean iam-users?",
     ],
-  ])("refuses %j", (access, fault) => {
+  ])("the access schema refuses %j", (access, fault) => {
     expect(faultsOfAccess(access, studioSettings({ userProfiles: [{ name: "ada" }] }))).toEqual([fault]);
   });
 });
 
 describe("blocks of addresses", () => {
-  test("may have no bits behind their prefixes", () => {
+  test("the CIDR blocks of user access must not have host bits set", () => {
     expect(faultsOfAccess(blocks("10.100.1.0/16", "203.0.113.9/24"))).toEqual([
       "privateCidrs[0]: has host bits set, got 10.100.1.0/16; write 10.100.0.0/16",
       "attachment.cidrs[0]: has host bits set, got 10.100.1.0/16; write 10.100.0.0/16",
@@ -130,7 +130,7 @@ describe("blocks of addresses", () => {
     ]);
   });
 
-  test("are private where calls come through an endpoint, and public where they come over the internet", () => {
+  test("privateCidrs must be private and publicCidrs must be public", () => {
     expect(faultsOfAccess(blocks("203.0.113.0/24", "10.100.0.0/16"))).toEqual([
       "privateCidrs[0]: is not private, got 203.0.113.0/24; use a block in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10",
       "attachment.cidrs[0]: is not private, got 203.0.113.0/24; use a block in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10",
@@ -138,7 +138,7 @@ describe("blocks of addresses", () => {
     ]);
   });
 
-  test("never make a default route", () => {
+  test("no CIDR block of an attachment can be a default route", () => {
     expect(faultsOfAccess({ attachment: { ...TRANSIT, cidrs: ["0.0.0.0/0"] } })).toEqual([
       "attachment.cidrs[0]: is not private, got 0.0.0.0/0; use a block in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10",
     ]);
@@ -147,13 +147,13 @@ describe("blocks of addresses", () => {
   test.each([
     ["0.0.0.0/0", "contains private addresses, which calls over the internet never come from"],
     ["32.0.0.0/6", "is wider than /8"],
-  ])("do not let URLs be used from %s", (block, wrong) => {
+  ])("publicCidrs do not allow URLs from %s", (block, wrong) => {
     expect(faultsOfAccess({ publicCidrs: [block] })).toEqual([
       `publicCidrs[0]: ${wrong}, got ${block}; use public blocks of the company`,
     ]);
   });
 
-  test("of the corporate network do not overlap the VPC, in either direction", () => {
+  test("blocks of the corporate network must not overlap the VPC, in either direction", () => {
     const cidrs = ["10.40.1.0/24", "10.0.0.0/8", "10.41.0.0/16"];
 
     expect(faultsOfAccess({ attachment: { ...TRANSIT, cidrs } })).toEqual([
@@ -162,7 +162,7 @@ describe("blocks of addresses", () => {
     ]);
   });
 
-  test("and VPCs are listed once", () => {
+  test("blocks and VPCs of user access can be listed only once", () => {
     const id = "vpc-0123456789abcdef0";
     const twice = { ...blocks("10.100.0.0/16", "203.0.113.0/24"), allowedVpcIds: [id, id] };
     const attachment = { ...TRANSIT, cidrs: ["10.100.0.0/16", "10.101.0.0/16", "10.100.0.0/16"] };
@@ -175,7 +175,7 @@ describe("blocks of addresses", () => {
 });
 
 describe("URLs that work anywhere", () => {
-  test("name no network, which would read as a restriction", () => {
+  test("unrestricted URLs refuse lists of networks, which would look like a restriction", () => {
     const access = { restrictUrlsToNetwork: false, publicCidrs: ["203.0.113.0/24"], allowedVpcIds: [] };
 
     expect(faultsOfAccess(access)).toEqual([
@@ -185,29 +185,29 @@ describe("URLs that work anywhere", () => {
 });
 
 describe("a public jump host", () => {
-  test("is possible without protections and with inspected egress", () => {
+  test("a public jump host is allowed without protections and with inspected egress", () => {
     expect(faultsOfAccess({ client: JUMP_HOST }, OPEN)).toEqual([]);
   });
 
-  test("is refused where protections are on", () => {
+  test("a public jump host is refused in an environment with protections", () => {
     expect(faultsOfAccess({ client: JUMP_HOST }, inspectedEgress(sampleDomain))).toEqual([
       'client.kind: opens a protected environment to the internet, got public-jump-host; use "ssm", or set protections to false',
     ]);
   });
 
-  test("is refused where there is no internet gateway", () => {
+  test("a public jump host is refused in an environment without an internet gateway", () => {
     expect(faultsOfAccess({ client: JUMP_HOST }, { protections: false })).toEqual([
       'client.kind: needs an internet gateway, which an environment without egress does not have, got public-jump-host; use "ssm"',
     ]);
   });
 
-  test("admits one address", () => {
+  test("a public jump host accepts connections from only one address", () => {
     expect(faultsOfAccess({ client: { ...JUMP_HOST, allowedCidr: "203.0.113.0/24" } }, OPEN)).toEqual([
       "client.allowedCidr: is more than one address, got 203.0.113.0/24; use one address, such as 203.0.113.0/32",
     ]);
   });
 
-  test("admits no private address, which could not reach it", () => {
+  test("a public jump host refuses a private address, which could not reach it", () => {
     expect(faultsOfAccess({ client: { ...JUMP_HOST, allowedCidr: "10.100.0.1/32" } }, OPEN)).toEqual([
       "client.allowedCidr: contains private addresses, which calls over the internet never come from, got 10.100.0.1/32; use public blocks of the company",
     ]);
@@ -215,7 +215,7 @@ describe("a public jump host", () => {
 });
 
 describe("self-service", () => {
-  test("is refused where users sign in through IAM Identity Center, whose users get no presigned URL", () => {
+  test("self-service is refused with IAM Identity Center sign-in, because such users cannot use presigned URLs", () => {
     const ada = { name: "ada", ssoUserName: "ada@example.com" };
 
     expect(faultsOfAccess(SELF_SERVICE, studioSettings({ authMode: "SSO", userProfiles: [ada] }))).toEqual([
@@ -225,13 +225,13 @@ describe("self-service", () => {
 });
 
 describe("who is served by self-service", () => {
-  test("is somebody", () => {
+  test("self-service needs at least one user profile", () => {
     expect(faultsOfAccess(SELF_SERVICE)).toEqual([
       'selfService.kind: has no users, because there is no user profile, got on; list users in studio.userProfiles, or set it to "off"',
     ]);
   });
 
-  test("has a name that a session can have", () => {
+  test("a user of self-service needs a name that is long enough for a session name", () => {
     expect(faultsOfAccess(SELF_SERVICE, studioSettings({ userProfiles: [{ name: "ada" }, { name: "b" }] }))).toEqual([
       "studio.userProfiles[1].name: is too short for a session name, which identifies users of self-service, got b; use 2 characters or more, or set sessionName",
     ]);
@@ -240,7 +240,7 @@ describe("who is served by self-service", () => {
     ).toEqual([]);
   });
 
-  test("is one person behind each session", () => {
+  test("two users of self-service cannot have the same session name", () => {
     const profiles = [{ name: "ada" }, { name: "grace", sessionName: "ada" }, { name: "ada" }];
 
     expect(faultsOfAccess(SELF_SERVICE, studioSettings({ userProfiles: profiles }))).toEqual([
@@ -249,7 +249,7 @@ describe("who is served by self-service", () => {
     ]);
   });
 
-  test("is any number of people, but some sixty whose sessions are not named after their profiles", () => {
+  test("self-service has no limit for users, except for about sixty whose session names differ from their profile names", () => {
     const profiles = (count: number, sessionOf: (name: string) => object) =>
       Array.from({ length: count }, (_, index) => ({ name: `p${index}`, ...sessionOf(`p${index}`) }));
     const faults = (userProfiles: readonly object[]) =>
@@ -263,7 +263,7 @@ describe("who is served by self-service", () => {
     ]);
   });
 
-  test("is counted with the notebook instance under the name that the stack gives it", () => {
+  test("the size limit of self-service counts the notebook instance under the name that the stack gives it", () => {
     const access = { ...SELF_SERVICE, notebookInstance: { user: "ada" } };
     const ada = { name: "ada" };
     const profilesOfBytes = (bytes: number) => {
@@ -284,7 +284,7 @@ describe("who is served by self-service", () => {
     ]);
   });
 
-  test("owns the notebook instance", () => {
+  test("the user of the notebook instance needs a user profile", () => {
     const access = { ...SELF_SERVICE, notebookInstance: { user: "grace" } };
 
     expect(faultsOfAccess(access, studioSettings({ userProfiles: [{ name: "ada" }] }))).toEqual([
@@ -292,7 +292,7 @@ describe("who is served by self-service", () => {
     ]);
   });
 
-  test("comes as a role by its whole name, for a pattern lets a role of tomorrow in", () => {
+  test("self-service needs whole role names, because a pattern would allow roles that are created later", () => {
     const access = { selfService: { kind: "on", endUsers: { kind: "roles", roles: ["role/people/*"] } } };
 
     expect(faultsOfAccess(access, studioSettings({ userProfiles: [{ name: "ada" }] }))).toEqual([
@@ -304,13 +304,13 @@ describe("who is served by self-service", () => {
 describe("the resolver's inbound endpoint", () => {
   const oneZone = { availabilityZones: ["eu-west-1a"], resilience: "single-zone" };
 
-  test("needs two zones", () => {
+  test("the inbound resolver endpoint needs two zones", () => {
     expect(faultsOfAccess({ resolverInbound: true, attachment: TRANSIT }, oneZone)).toEqual([
       "resolverInbound: needs an address in two zones, got true; set it to false, or use two zones",
     ]);
   });
 
-  test("needs somebody to ask it", () => {
+  test("the inbound resolver endpoint needs an attachment", () => {
     expect(faultsOfAccess({ resolverInbound: true })).toEqual([
       "resolverInbound: has no effect without an attachment, got true; set it to false, or set access.attachment",
     ]);
@@ -318,7 +318,7 @@ describe("the resolver's inbound endpoint", () => {
 });
 
 describe("room in the subnets", () => {
-  test("is counted for the resolver and the transit gateway beside the endpoints", () => {
+  test("endpoint subnets need addresses for the resolver and the transit gateway in addition to the endpoints", () => {
     const small = { subnetPrefixLengths: { endpoint: 28 } };
     const joined = { resolverInbound: true, attachment: TRANSIT };
 

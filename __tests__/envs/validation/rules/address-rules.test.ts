@@ -13,21 +13,24 @@ describe("the block of a VPC", () => {
       "overlaps 172.17.0.0/16, which Docker uses on SageMaker instances, got 172.17.0.0/16; use another block",
     ],
     ["10.40.0.0", "is not an IPv4 block, got 10.40.0.0; use an IPv4 block such as 10.10.0.0/16"],
-  ])("may not be %s", (vpcCidr, fault) => {
+  ])("the VPC block %s is refused", (vpcCidr, fault) => {
     expect(issuesWith({ vpcCidr })).toEqual([`vpcCidr: ${fault}`]);
   });
 
-  test.each(["10.255.0.0/16", "172.31.0.0/16", "192.168.0.0/16", "100.127.0.0/16"])("may be %s", (vpcCidr) => {
-    expect(issuesWith({ vpcCidr })).toEqual([]);
-  });
+  test.each(["10.255.0.0/16", "172.31.0.0/16", "192.168.0.0/16", "100.127.0.0/16"])(
+    "the VPC block %s is accepted",
+    (vpcCidr) => {
+      expect(issuesWith({ vpcCidr })).toEqual([]);
+    },
+  );
 
-  test("must hold the subnets of its zones", () => {
+  test("the VPC block must have room for the subnets of its zones", () => {
     expect(issuesWith({ vpcCidr: "10.40.0.0/19" })).toEqual([
       "vpcCidr: is too small: it has 8192 addresses, but its subnets take 9216, got 10.40.0.0/19; use a /18, or use smaller subnets in subnetPrefixLengths",
     ]);
   });
 
-  test("must hold a slot for every letter up to the last zone's", () => {
+  test("the VPC block must have room for a slot of every letter up to that of the last zone", () => {
     expect(
       issuesWith({ vpcCidr: "10.40.0.0/18", availabilityZones: ["eu-west-1f"], resilience: "single-zone" }),
     ).toEqual([
@@ -35,13 +38,13 @@ describe("the block of a VPC", () => {
     ]);
   });
 
-  test("is not told to grow beyond AWS's largest", () => {
+  test("the advice about a VPC block never exceeds the largest VPC of AWS", () => {
     expect(issuesWith({ subnetPrefixLengths: { studio: 16 } })).toEqual([
       "vpcCidr: is too small: it has 65536 addresses, but its subnets take 132096, got 10.40.0.0/16; use smaller subnets in subnetPrefixLengths",
     ]);
   });
 
-  test("may be just large enough", () => {
+  test("a VPC block is accepted if it has exactly enough room", () => {
     const small = { studio: 24, endpoint: 25, firewall: 28, nat: 28 };
 
     expect(issuesWith({ vpcCidr: "10.40.0.0/22", subnetPrefixLengths: small })).toEqual([]);
@@ -52,14 +55,14 @@ describe("the block of a VPC", () => {
 });
 
 describe("the room in a subnet", () => {
-  test("must do for all users in the zones that are left when one is lost", () => {
+  test("with multi-zone resilience, the remaining zones must have addresses for all users after a zone is lost", () => {
     expect(issuesWith({ ...studioSettings({ users: 42 }), subnetPrefixLengths: { studio: 24 } })).toEqual([
       "subnetPrefixLengths.studio: is too small: it has 256 addresses, but a zone needs 258 (42 users x 6 + 1 mount target + 5 reserved by AWS), got 24; use 23",
     ]);
     expect(issuesWith({ ...studioSettings({ users: 41 }), subnetPrefixLengths: { studio: 24 } })).toEqual([]);
   });
 
-  test("must do for a zone's share of the users where no more is promised", () => {
+  test("with single-zone resilience, each zone needs addresses for its share of the users", () => {
     const singleZone = { resilience: "single-zone", subnetPrefixLengths: { studio: 24 } };
 
     expect(issuesWith({ ...studioSettings({ users: 82 }), ...singleZone })).toEqual([]);
@@ -68,7 +71,7 @@ describe("the room in a subnet", () => {
     ]);
   });
 
-  test("is not advised where no VPC could hold it", () => {
+  test("no subnet size is suggested if no VPC could hold it", () => {
     const oneZone = { availabilityZones: ["eu-west-1a"], resilience: "single-zone" };
 
     expect(issuesWith({ ...studioSettings({ users: 10_000 }), ...oneZone })).toEqual([
@@ -76,7 +79,7 @@ describe("the room in a subnet", () => {
     ]);
   });
 
-  test("must do for one interface of every endpoint", () => {
+  test("endpoint subnets need an address for each interface endpoint", () => {
     const tight = { subnetPrefixLengths: { endpoint: 28 } };
     const athena = { endpoints: { services: ["athena"] } };
 
@@ -87,7 +90,7 @@ describe("the room in a subnet", () => {
     expect(issuesWith({ ...tight, ...athena, packages: { kind: "none" } })).toEqual([]);
   });
 
-  test("counts no endpoint in a zone that it is excluded from, and no gateway", () => {
+  test("excluded zones and gateway endpoints need no address in endpoint subnets", () => {
     const onceExcluded = {
       services: ["athena", "glue", "dynamodb"],
       excludedZones: { athena: ["eu-west-1a"], glue: ["eu-west-1b"] },
@@ -100,7 +103,7 @@ describe("the room in a subnet", () => {
     expect(issuesWith({ ...inOneZone, endpoints: { services: ["dynamodb"] } })).toEqual([]);
   });
 
-  test("of firewall and NAT tiers is enough at AWS's smallest, and below it is refused", () => {
+  test("a /28 is large enough for firewall and NAT subnets, and smaller subnets are refused", () => {
     expect(issuesWith({ ...inspectedEgress({}), subnetPrefixLengths: { firewall: 28, nat: 28 } })).toEqual([]);
     expect(issuesWith({ ...inspectedEgress({}), subnetPrefixLengths: { firewall: 29, nat: 30 } })).toEqual([
       "subnetPrefixLengths.firewall: is above 28, got 29; use 28 or less",
@@ -108,7 +111,7 @@ describe("the room in a subnet", () => {
     ]);
   });
 
-  test("of one tier is judged although another tier's size is no size", () => {
+  test("the size of one tier is checked even if the size of another tier is invalid", () => {
     expect(issuesWith({ subnetPrefixLengths: { studio: 28, endpoint: "24" } })).toEqual([
       'subnetPrefixLengths.endpoint: is not a number, got "24"; use a number',
       "subnetPrefixLengths.studio: is too small: it has 16 addresses, but a zone needs 126 (20 users x 6 + 1 mount target + 5 reserved by AWS), got 28; use 25",

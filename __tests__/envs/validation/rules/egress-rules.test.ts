@@ -2,13 +2,13 @@ import { environmentIssues } from "../../../../envs/validation/parse-environment
 import { inspectedEgress, issuesWith, sampleEnvironment } from "../../fixtures/sample-environment";
 
 describe("entries of the allow-list", () => {
-  test("are judged by their names", () => {
+  test("allow-list entries are refused for the names that domain-name.ts refuses", () => {
     expect(issuesWith(inspectedEgress({ name: "github.io" }))).toEqual([
       "egress.allowList[0].name: is a public suffix, and anyone can publish under it, got github.io; list the hosts below it that you need",
     ]);
   });
 
-  test("may not stand twice, be their ports what they may", () => {
+  test("an allow-list entry is refused if it is listed twice, even with different ports", () => {
     expect(issuesWith(inspectedEgress({}, { ports: [8443] }))).toEqual([
       "egress.allowList[1].name: is listed twice, got www.example.com; keep one entry, with all its ports",
     ]);
@@ -18,7 +18,7 @@ describe("entries of the allow-list", () => {
     ["a host below it", { name: "www.example.com", match: "exact" }],
     ["a narrower domain", { name: "a.example.com", match: "subdomains" }],
     ["the name itself", { name: "example.com", match: "exact" }],
-  ])("may not be covered by a wider one: %s", (_, narrow) => {
+  ])("an allow-list entry is refused if a wider one covers it: %s", (_, narrow) => {
     const line = `egress.allowList[1].name: is covered by the subdomains of example.com, got ${narrow.name}; remove one of the two`;
     const wide = { name: "example.com", match: "subdomains" };
 
@@ -30,23 +30,23 @@ describe("entries of the allow-list", () => {
     ["has another port", { name: "www.example.com", ports: [443, 8443] }],
     ["only ends in the same letters", { name: "anexample.com" }],
     ["is wider itself", { name: "example.org", match: "subdomains" }],
-  ])("may stand beside a wide one that does not cover them: the other %s", (_, other) => {
+  ])("an allow-list entry is accepted next to a wider one that does not cover it: the other %s", (_, other) => {
     expect(issuesWith(inspectedEgress({ name: "example.com", match: "subdomains" }, other))).toEqual([]);
   });
 
-  test.each([53, 853])("may not open port %i", (port) => {
+  test.each([53, 853])("an allow-list entry cannot allow port %i", (port) => {
     expect(issuesWith(inspectedEgress({ ports: [443, port] }))).toEqual([
       `egress.allowList[0].ports[1]: bypasses the DNS firewall, got ${port}; remove it`,
     ]);
   });
 
-  test("may not list a port twice", () => {
+  test("an allow-list entry cannot list a port twice", () => {
     expect(issuesWith(inspectedEgress({ ports: [443, 443] }))).toEqual([
       "egress.allowList[0].ports[1]: is listed twice, got 443; list every port once",
     ]);
   });
 
-  test("are judged although another entry is broken", () => {
+  test("an allow-list entry is checked even if another entry is invalid", () => {
     expect(
       issuesWith(inspectedEgress({ reason: "" }, { owner: undefined }, { name: "10.0.0.1", ports: "443" })),
     ).toEqual([
@@ -62,25 +62,31 @@ describe("entries of the allow-list", () => {
 describe("entries that expire", () => {
   const environments = [{ ...sampleEnvironment, ...inspectedEgress({ expires: "2027-01-31" }) }];
 
-  test.each(["2027-01-31", new Date("2027-01-31T23:59:59Z")])("are valid on their last day, %s", (today) => {
-    expect(environmentIssues(environments, today)).toEqual([]);
-  });
+  test.each(["2027-01-31", new Date("2027-01-31T23:59:59Z")])(
+    "an allow-list entry is valid on its last day, %s",
+    (today) => {
+      expect(environmentIssues(environments, today)).toEqual([]);
+    },
+  );
 
-  test.each(["2027-02-01", new Date("2027-02-01T00:00:00Z")])("are faults on the day after, %s", (today) => {
-    expect(environmentIssues(environments, today)).toEqual([
-      "test: egress.allowList[0].expires: has expired by 2027-02-01, got 2027-01-31; remove the entry, or review and extend it",
-    ]);
-  });
+  test.each(["2027-02-01", new Date("2027-02-01T00:00:00Z")])(
+    "an allow-list entry is refused on the day after its last day, %s",
+    (today) => {
+      expect(environmentIssues(environments, today)).toEqual([
+        "test: egress.allowList[0].expires: has expired by 2027-02-01, got 2027-01-31; remove the entry, or review and extend it",
+      ]);
+    },
+  );
 });
 
 describe("VPC Block Public Access", () => {
-  test("is refused where there is a firewall", () => {
+  test("VPC Block Public Access is refused with inspected egress", () => {
     expect(issuesWith({ ...inspectedEgress({}), vpcBlockPublicAccess: "bidirectional" })).toEqual([
       'vpcBlockPublicAccess: blocks all traffic of the firewall that inspected egress needs, got bidirectional; use "off", or set egress to { kind: "none" }',
     ]);
   });
 
-  test("is allowed where there is no way out", () => {
+  test("VPC Block Public Access is accepted without egress", () => {
     expect(issuesWith({ vpcBlockPublicAccess: "bidirectional" })).toEqual([]);
   });
 });

@@ -6,20 +6,20 @@ function withServices(...services: readonly string[]): readonly string[] {
 }
 
 describe("endpoint services", () => {
-  test("may be switched on exactly if the catalogue calls them optional", () => {
+  test("an endpoint service can be listed only if it is optional in the catalog", () => {
     const accepted = ENDPOINT_NAMES.filter((name) => withServices(name).length === 0);
 
     expect(accepted).toEqual(ENDPOINT_NAMES.filter((name) => endpointCatalogEntry(name).requirement === "optional"));
     expect(accepted).toContain("athena");
   });
 
-  test("may not be listed twice", () => {
+  test("an endpoint service cannot be listed twice", () => {
     expect(withServices("athena", "glue", "athena")).toEqual([
       "endpoints.services[2]: is listed twice, got athena; list every service once",
     ]);
   });
 
-  test("that nobody knows are told with all that may be listed", () => {
+  test("an unknown endpoint service is reported with all services that can be listed", () => {
     const optional = ENDPOINT_NAMES.filter((name) => endpointCatalogEntry(name).requirement === "optional");
 
     expect(withServices("quicksight")).toEqual([
@@ -46,11 +46,11 @@ describe("excluded zones", () => {
       { kms: ["eu-west-1b", "eu-west-1a"] },
       "endpoints.excludedZones.kms: excludes every zone of the environment, got eu-west-1b, eu-west-1a; use zones that offer it",
     ],
-  ])("%j are refused", (excludedZones, line) => {
+  ])("the excluded zones %j are refused", (excludedZones, line) => {
     expect(issuesWith({ endpoints: { excludedZones } })).toEqual([line]);
   });
 
-  test("of a service in every environment, of one for packages and of one switched on are accepted", () => {
+  test("zones can be excluded for required services, for package services and for enabled services", () => {
     const excludedZones = {
       studio: ["eu-west-1a"],
       "codeartifact.api": ["eu-west-1b"],
@@ -60,7 +60,7 @@ describe("excluded zones", () => {
     expect(issuesWith({ endpoints: { services: ["athena"], excludedZones } })).toEqual([]);
   });
 
-  test("of CodeArtifact are refused where packages do not come from it", () => {
+  test("zones cannot be excluded for CodeArtifact without CodeArtifact packages", () => {
     const excludedZones = { "codeartifact.api": ["eu-west-1b"] };
 
     expect(issuesWith({ packages: { kind: "none" }, endpoints: { excludedZones } })).toEqual([

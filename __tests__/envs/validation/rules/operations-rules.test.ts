@@ -1,7 +1,7 @@
 import { issuesWith } from "../../fixtures/sample-environment";
 
 describe("protections", () => {
-  test("contradict buckets that are destroyed with their content", () => {
+  test("protections contradict forceDestroyBuckets", () => {
     expect(issuesWith({ protections: true, forceDestroyBuckets: true })).toEqual([
       "forceDestroyBuckets: contradicts protections, got true; set one of the two to false",
     ]);
@@ -9,13 +9,13 @@ describe("protections", () => {
     expect(issuesWith({ protections: true, forceDestroyBuckets: false })).toEqual([]);
   });
 
-  test("are on where an environment does not say", () => {
+  test("protections are on by default", () => {
     expect(issuesWith({ forceDestroyBuckets: true })).toHaveLength(1);
   });
 });
 
 describe("topics of alarms", () => {
-  test("must be in the environment's region", () => {
+  test("alarm topics must be in the Region of the environment", () => {
     const topics = ["eu-west-1", "us-east-1"].map((region) => `arn:aws:sns:${region}:111122223333:alarms`);
 
     expect(issuesWith({ alarmTopicArns: topics })).toEqual([

@@ -19,13 +19,13 @@ describe("idle timeouts", () => {
         "minMinutes: is above maxMinutes (100), got 200; use 100 or less, or raise maxMinutes",
       ],
     ],
-  ])("%j", (idleShutdown, faults) => {
+  ])("the idle timeouts %j are in ascending order, or reported", (idleShutdown, faults) => {
     expect(issuesWith(studioSettings({ idleShutdown }))).toEqual(faults.map((fault) => `studio.idleShutdown.${fault}`));
   });
 });
 
 describe("space storage", () => {
-  test("may not start larger than it may grow", () => {
+  test("a new space cannot be larger than the largest space", () => {
     expect(issuesWith(studioSettings({ spaceStorage: { defaultGb: 101 } }))).toEqual([
       "studio.spaceStorage.defaultGb: is above maxGb (100), got 101; use 100 or less, or raise maxGb",
     ]);
@@ -33,19 +33,19 @@ describe("space storage", () => {
 });
 
 describe("user profiles", () => {
-  test("may not be listed twice", () => {
+  test("a user profile cannot be listed twice", () => {
     expect(issuesWith(studioSettings({ userProfiles: [{ name: "ada" }, { name: "eve" }, { name: "ada" }] }))).toEqual([
       "studio.userProfiles[2].name: is listed twice, got ada; list every user once",
     ]);
   });
 
-  test("name a user of IAM Identity Center only where users sign in through it", () => {
+  test("a user profile can name an IAM Identity Center user only with SSO sign-in", () => {
     expect(issuesWith(studioSettings({ userProfiles: [{ name: "ada", ssoUserName: "ada@example.com" }] }))).toEqual([
       'studio.userProfiles[0].ssoUserName: is an IAM Identity Center user, but users sign in with IAM, got ada@example.com; remove it, or set studio.authMode to "SSO"',
     ]);
   });
 
-  test("must name a user of IAM Identity Center where users sign in through it", () => {
+  test("a user profile must name an IAM Identity Center user with SSO sign-in", () => {
     const named = { name: "ada", ssoUserName: "ada@example.com" };
 
     expect(issuesWith(studioSettings({ authMode: "SSO", userProfiles: [named, { name: "eve" }] }))).toEqual([
@@ -53,7 +53,7 @@ describe("user profiles", () => {
     ]);
   });
 
-  test("with an invalid user name are told of that alone", () => {
+  test("a user profile with an invalid user name gets only that message", () => {
     const invalid = { name: "ada", ssoUserName: "a;b" };
 
     expect(issuesWith(studioSettings({ authMode: "SSO", userProfiles: [invalid] }))).toEqual([
@@ -66,15 +66,18 @@ describe("user profiles", () => {
     [100, []],
     [200, []],
     [201, ["is outside the range of studio.idleShutdown, got 201; use 100 to 200"]],
-  ])("keep the idle range of the environment: %i minutes", (idleTimeoutMinutes, faults) => {
-    const idleShutdown = { minMinutes: 100, defaultMinutes: 150, maxMinutes: 200 };
+  ])(
+    "the idle timeout of a user profile must be in the range of the environment: %i minutes",
+    (idleTimeoutMinutes, faults) => {
+      const idleShutdown = { minMinutes: 100, defaultMinutes: 150, maxMinutes: 200 };
 
-    expect(issuesWith(studioSettings({ idleShutdown, userProfiles: [{ name: "ada", idleTimeoutMinutes }] }))).toEqual(
-      faults.map((fault) => `studio.userProfiles[0].idleTimeoutMinutes: ${fault}`),
-    );
-  });
+      expect(issuesWith(studioSettings({ idleShutdown, userProfiles: [{ name: "ada", idleTimeoutMinutes }] }))).toEqual(
+        faults.map((fault) => `studio.userProfiles[0].idleTimeoutMinutes: ${fault}`),
+      );
+    },
+  );
 
-  test("may have more storage than others, but room for a new space", () => {
+  test("a user profile can have more storage than the default, but not less than a new space", () => {
     const spaceStorage = { defaultGb: 20, maxGb: 100 };
     const profiles = [
       { name: "ada", maxStorageGb: 500 },
@@ -86,7 +89,7 @@ describe("user profiles", () => {
     ]);
   });
 
-  test("are no more than the expected users", () => {
+  test("there cannot be more user profiles than expected users", () => {
     expect(issuesWith(studioSettings({ users: 1, userProfiles: [{ name: "ada" }, { name: "eve" }] }))).toEqual([
       "studio.users: is less than the 2 user profiles, got 1; use 2 or more",
     ]);

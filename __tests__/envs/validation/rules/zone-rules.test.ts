@@ -26,16 +26,16 @@ describe("zones", () => {
       { availabilityZones: [..."abcdefa"].map((letter) => `eu-west-1${letter}`) },
       "availabilityZones: has more than 6 entries, got a list of 7; list 6 or fewer",
     ],
-  ])("%j is refused", (changes, line) => {
+  ])("the zones of %j are refused", (changes, line) => {
     expect(issuesWith(changes)).toContain(line);
   });
 
-  test("one zone will do where no more is promised, and so will two", () => {
+  test("single-zone resilience accepts one zone and two zones", () => {
     expect(issuesWith({ availabilityZones: ["eu-west-1c"], resilience: "single-zone" })).toEqual([]);
     expect(issuesWith({ resilience: "single-zone" })).toEqual([]);
   });
 
-  test("an entry that is no zone does not hide that another is in another region", () => {
+  test("an invalid zone does not hide that another zone is in the wrong Region", () => {
     expect(issuesWith({ availabilityZones: ["eu-west-1", "us-east-1a"] })).toEqual([
       "availabilityZones[0]: is not an availability zone, got eu-west-1; use a region and a letter from a to f, such as eu-west-1a",
       "availabilityZones[1]: is not in eu-west-1, got us-east-1a; use zones such as eu-west-1a, or change the region",
