@@ -6,12 +6,12 @@ import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 
 /**
- * One of the programs that are compared.
+ * A program that takes part in the comparison.
  *
  * @typedef {object} Variant
  * @property {string} name what the table calls it
  * @property {readonly string[]} args of node
- * @property {Readonly<Record<string, string>>} [environment] variables beside those of this process
+ * @property {Readonly<Record<string, string>>} [environment] variables in addition to those of this process
  * @property {string} [cwd]
  * @property {boolean} [children] whether processes that it starts count too: to 10 ms, by the shell's `times`
  * @property {readonly number[]} [exitCodes] which mean that it did its work. Default: 0

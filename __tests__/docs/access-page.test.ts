@@ -47,14 +47,16 @@ const OPTIONS: Readonly<Record<string, object>> = {
   "`resolverInbound`, with an attachment": { attachment: transit, resolverInbound: true },
 };
 
-/** What a table says of the verdicts on an environment with these ways in; prod, or staging where prod refuses them. */
+/** The text of the table's verdict cell for these access options: tried on prod, or on staging if prod refuses them. */
 function verdictsWith(access: object): string {
   const found = [prod, staging].map((base) =>
     parseEnvironments([{ ...base, access: { kind: "on", ...access } }], TODAY),
   );
   const [environment] = found.flatMap((parsed) => (parsed.kind === "invalid" ? [] : parsed.environments));
   if (environment === undefined) {
-    throw new Error(`options: stand in no environment, got ${JSON.stringify(access)}; see the schema`);
+    throw new Error(
+      `access: no environment accepts these options, got ${JSON.stringify(access)}; see envs/schema/access.ts`,
+    );
   }
   const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
   const configuration = readConfiguration(JSON.parse(Testing.synth(stack, true)), "page");

@@ -1,11 +1,11 @@
 /**
- * What a Terraform resource is in CloudFormation.
+ * The CloudFormation equivalent of a Terraform resource.
  *
  * @typedef {object} Equivalent
  * @property {string} construct L1 construct of aws-cdk-lib, as `ec2.CfnVPC`
  * @property {(values: any, settings: Settings) => object} props
  * @property {(values: any, name: string) => readonly { suffix: string, construct: string, props: object }[]} [companions]
- *   what CloudFormation needs beside it
+ *   additional resources that CloudFormation needs for it
  */
 
 /**

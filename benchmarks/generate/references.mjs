@@ -23,7 +23,7 @@ const ATTRIBUTES = {
   "aws_vpc.cidr_block": "attrCidrBlock",
 };
 
-/** What `ref` stands for, beside the id. */
+/** Attributes other than the id that `ref` returns. */
 const REFS = [
   "aws_cloudwatch_log_group.name",
   "aws_iam_policy.arn",
