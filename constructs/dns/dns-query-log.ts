@@ -38,7 +38,8 @@ export class DnsQueryLog extends Construct {
     });
     logEventAlarm(this, "blocked", {
       alarmName: `${name}-dns-blocked`,
-      description: "Names outside the DNS allow-list are asked for: see the query log for names and sources.",
+      description:
+        "Queries for domains outside the DNS allow-list are blocked. See the query log for domains and sources.",
       namespace: name,
       metricName: "DnsQueriesBlocked",
       logGroup,

@@ -94,7 +94,7 @@ export class EgressFirewall extends Construct {
     });
     return new NetworkfirewallFirewall(this, "firewall", {
       name: `${name}-egress`,
-      description: "The only way out of the perimeter.",
+      description: "The only outbound path of the perimeter.",
       firewallPolicyArn: policy.arn,
       vpcId: network.vpcId,
       subnetMapping: network.subnets("firewall").map(({ id }) => ({ subnetId: id, ipAddressType: "IPV4" })),

@@ -22,7 +22,7 @@ const ZONE_ALARMS = [
     metricName: "DroppedPackets",
     threshold: 100,
     evaluationPeriods: 1,
-    meaning: "The firewall drops more packets than stray ones: something tries UDP, ICMP or an unknown protocol.",
+    meaning: "The firewall drops many packets. Check for traffic with UDP, ICMP or an unknown protocol.",
   },
   {
     id: "stream_exceptions",
@@ -30,7 +30,7 @@ const ZONE_ALARMS = [
     threshold: 0,
     evaluationPeriods: 2,
     meaning:
-      "The firewall sees connections whose beginning it missed: check that both directions cross this zone's endpoint.",
+      "The firewall sees connections without their first packets. Check that both directions use the firewall endpoint of this zone.",
   },
 ] as const;
 
@@ -53,7 +53,7 @@ export class FirewallAlarms extends Construct {
     const { alarmTopicArns } = context.logging;
     logEventAlarm(this, "denials", {
       alarmName: `${name}-firewall-denials`,
-      description: "Studio tries to reach what is not on the allow-list: see the ALERT log for names and sources.",
+      description: "Studio tries to reach domains outside the allow-list. See the ALERT log for domains and sources.",
       namespace: name,
       metricName: "FirewallDenials",
       logGroup: props.alerts,

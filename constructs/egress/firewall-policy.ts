@@ -54,7 +54,7 @@ export class FirewallPolicy extends Construct {
     const ruleGroup = this.allowListGroup(props);
     const policy = new NetworkfirewallFirewallPolicy(this, "strict", {
       name: nameWithContentHash(`${name}-egress`, { ruleOrder: RULE_ORDER }),
-      description: "Passes what the allow-list names, drops and logs everything else.",
+      description: "Passes TLS to the domains of the allow-list; drops and logs all other traffic.",
       firewallPolicy: {
         statelessDefaultActions: STATELESS_DEFAULT_ACTIONS,
         statelessFragmentDefaultActions: STATELESS_DEFAULT_ACTIONS,

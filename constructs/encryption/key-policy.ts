@@ -104,7 +104,7 @@ function viaServiceStatements(users: KeyUsers, account: IAccount): Statement[] {
     Condition: through,
   };
   const grant: Statement = {
-    Sid: "ServicesGrantThemselves",
+    Sid: "ServicesCreateGrants",
     Effect: "Allow",
     Principal: { AWS: account.iamArn("root") },
     Action: "kms:CreateGrant",
@@ -117,7 +117,7 @@ function viaServiceStatements(users: KeyUsers, account: IAccount): Statement[] {
 /** CloudWatch Logs sends the log group's ARN as encryption context. The condition allows log groups of this account only. */
 function servicePrincipalStatement(service: string, account: IAccount): Statement {
   return {
-    Sid: "LogsServiceUsesKeyForLogGroups",
+    Sid: "CloudWatchLogsUsesKeyForLogGroups",
     Effect: "Allow",
     Principal: { Service: serviceHost(service, account) },
     Action: [...DATA_ACTIONS, "kms:DescribeKey"],

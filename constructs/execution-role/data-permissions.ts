@@ -75,13 +75,13 @@ function keyStatements({ context, bucketKeyArn, studioKeyArn }: DataPermissionsP
       Condition: { StringEquals: viaVolumeServices },
     },
     {
-      Sid: "LetServicesKeepVolumesOpen",
+      Sid: "CreateGrantsForVolumes",
       Effect: "Allow",
       Action: "kms:CreateGrant",
       Resource: studioKeyArn,
       Condition: { StringEquals: viaVolumeServices, Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
-    { Sid: "SeeKeys", Effect: "Allow", Action: "kms:DescribeKey", Resource: [bucketKeyArn, studioKeyArn] },
+    { Sid: "DescribeKeys", Effect: "Allow", Action: "kms:DescribeKey", Resource: [bucketKeyArn, studioKeyArn] },
   ];
 }
 

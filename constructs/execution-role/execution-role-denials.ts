@@ -71,7 +71,7 @@ function studioDenials({ account, domainId }: ExecutionRoleDenialsProps): readon
       "sagemaker:UpdateUserProfile",
     ]),
     {
-      ...deny("DenyRetaggingPeople", ["sagemaker:AddTags", "sagemaker:DeleteTags"]),
+      ...deny("DenyChangingOwnerTags", ["sagemaker:AddTags", "sagemaker:DeleteTags"]),
       Resource: [
         account.arn("sagemaker", `domain/${domainId}`),
         account.arn("sagemaker", `user-profile/${domainId}/*`),

@@ -29,7 +29,7 @@ export class ExecutionRole extends Construct {
     super(scope, id);
     const role = new IamRole(this, "role", {
       name: `${props.context.name}-execution`,
-      description: "Studio users and their jobs, inside the perimeter",
+      description: "Execution role of Studio users and their jobs",
       assumeRolePolicy: policyDocument([sageMakerTrustStatement(props.context.account)]),
       permissionsBoundary: props.permissionsBoundaryArn,
       // A manually attached policy would otherwise prevent the deletion of the role.

@@ -74,7 +74,7 @@ export function jobPermissions(props: JobPermissionsProps): readonly Statement[]
       Condition: { StringEquals: { "sagemaker:TaggingAction": creations } },
     },
     {
-      Sid: "RunJobsAsOneself",
+      Sid: "PassExecutionRole",
       Effect: "Allow",
       Action: "iam:PassRole",
       Resource: props.executionRoleArn,
@@ -94,7 +94,7 @@ function networkInterfaceStatements(props: JobPermissionsProps): readonly Statem
   const interfaces = account.arn("ec2", "network-interface/*");
   return [
     {
-      Sid: "JoinOwnSubnets",
+      Sid: "CreateInterfacesInOwnSubnets",
       Effect: "Allow",
       Action: "ec2:CreateNetworkInterface",
       Resource: [
@@ -104,7 +104,7 @@ function networkInterfaceStatements(props: JobPermissionsProps): readonly Statem
       ],
     },
     {
-      Sid: "HandleInterfacesOfOwnVpc",
+      Sid: "ManageInterfacesOfOwnVpc",
       Effect: "Allow",
       Action: [
         "ec2:CreateNetworkInterfacePermission",
@@ -115,7 +115,7 @@ function networkInterfaceStatements(props: JobPermissionsProps): readonly Statem
       Condition: { ArnEquals: { "ec2:Vpc": account.arn("ec2", `vpc/${props.vpcId}`) } },
     },
     {
-      Sid: "SeeNetwork",
+      Sid: "DescribeNetwork",
       Effect: "Allow",
       Action: [
         "ec2:DescribeDhcpOptions",

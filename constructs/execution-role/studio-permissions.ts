@@ -41,13 +41,13 @@ interface StudioArns {
 function studioViewStatements(arns: StudioArns, account: Pick<IAccount, "arn">): readonly Statement[] {
   return [
     {
-      Sid: "OpenStudioAsOneself",
+      Sid: "CreateOwnStudioUrl",
       Effect: "Allow",
       Action: "sagemaker:CreatePresignedDomainUrl",
       Resource: arns.callerProfile,
     },
     {
-      Sid: "SeeOwnDomain",
+      Sid: "DescribeOwnDomain",
       Effect: "Allow",
       Action: [
         "sagemaker:DescribeApp",
@@ -59,7 +59,7 @@ function studioViewStatements(arns: StudioArns, account: Pick<IAccount, "arn">):
       Resource: [arns.domain, arns.profiles, arns.spaces, arns.apps],
     },
     {
-      Sid: "SeeImagesAndScripts",
+      Sid: "DescribeImagesAndScripts",
       Effect: "Allow",
       Action: [
         "sagemaker:DescribeImage",
@@ -93,7 +93,7 @@ function spaceAndAppStatements(arns: StudioArns): readonly Statement[] {
   const own = { ArnLike: { "sagemaker:OwnerUserProfileArn": arns.callerProfile } };
   return [
     {
-      Sid: "KeepOwnSpaces",
+      Sid: "ManageOwnSpaces",
       Effect: "Allow",
       Action: ["sagemaker:CreateSpace", "sagemaker:DeleteSpace", "sagemaker:UpdateSpace"],
       Resource: arns.spaces,

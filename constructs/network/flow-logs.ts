@@ -41,7 +41,7 @@ export class FlowLogs extends Construct {
     const logGroup = encryptedLogGroup(this, "records", { context: props.context, logType: "vpc-flow" });
     const role = new IamRole(this, "writer", {
       name: `${name}-vpc-flow-logs`,
-      description: "Lets VPC flow logs of this account write their records.",
+      description: "Allows VPC flow logs of this account to write to CloudWatch Logs.",
       assumeRolePolicy: policyDocument([flowLogsTrustStatement(account)]),
     });
     const permission = new IamRolePolicy(this, "writing", {
@@ -81,13 +81,13 @@ function flowLogsTrustStatement(account: IAccount): Statement {
 function logWriteStatements(account: IAccount, logGroupArn: string): readonly Statement[] {
   return [
     {
-      Sid: "AllowWritingRecords",
+      Sid: "AllowWriteLogEvents",
       Effect: "Allow",
       Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
       Resource: `${logGroupArn}:*`,
     },
     {
-      Sid: "AllowFindingTheLogGroup",
+      Sid: "AllowDescribeLogGroups",
       Effect: "Allow",
       Action: "logs:DescribeLogGroups",
       Resource: account.arn("logs", "log-group:*"),

@@ -71,7 +71,7 @@ export class SecurityGroups extends Construct {
       for (const port of props.egressPorts ?? [TLS_TRAFFIC.toPort]) {
         this.allowEgress(
           `studio_to_internet_${port}`,
-          "TLS to the firewall, which knows the names",
+          "TLS to allow-listed domains, filtered by the firewall",
           { ipProtocol: "tcp", fromPort: port, toPort: port },
           { cidrIpv4: "0.0.0.0/0" },
         );
@@ -89,7 +89,7 @@ export class SecurityGroups extends Construct {
       const rule = {
         securityGroupId: this.jobs.id,
         referencedSecurityGroupId: this.jobs.id,
-        description: "Instances of one job among each other",
+        description: "Traffic between instances of one job",
         ...ports,
       };
       new VpcSecurityGroupIngressRule(this, `jobs_in_${id}`, rule);

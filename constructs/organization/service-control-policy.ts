@@ -23,7 +23,7 @@ export function sageMakerVpcStatements(): readonly Statement[] {
   const jobs = Object.entries(JOB_ACTION_CONDITION_KEYS).filter(([, { required }]) => required.includes("VpcSubnets"));
   const placed = [...jobs.map(([action]) => action), ...OTHER_SUBNET_ACTIONS].sort();
   return [
-    deny("DenyWorkOutsideAnyVpc", placed.map(sageMakerAction), { Null: { "sagemaker:VpcSubnets": "true" } }),
+    deny("DenyJobsWithoutVpc", placed.map(sageMakerAction), { Null: { "sagemaker:VpcSubnets": "true" } }),
     deny("DenyDomainsWithInternet", [sageMakerAction("CreateDomain")], unlessEquals("AppNetworkAccessType", "VpcOnly")),
     deny(
       "DenyOpeningDomains",
@@ -37,11 +37,11 @@ export function sageMakerVpcStatements(): readonly Statement[] {
     ),
     deny("DenyNotebooksWithRoot", [sageMakerAction("CreateNotebookInstance")], unlessEquals("RootAccess", "Disabled")),
     deny(
-      "DenyGivingNotebooksRoot",
+      "DenyEnablingNotebookRoot",
       [sageMakerAction("UpdateNotebookInstance")],
       ifPresentUnlessEquals("RootAccess", "Disabled"),
     ),
-    deny("DenyHandingOutTheExclusion", PRINCIPAL_TAGGING_ACTIONS, {
+    deny("DenyTaggingWithExclusion", PRINCIPAL_TAGGING_ACTIONS, {
       "ForAnyValue:StringEquals": { "aws:TagKeys": EXCLUSION_TAG },
     }),
   ];
@@ -99,7 +99,7 @@ const NETWORK_OPENING_ACTIONS = [
 
 /** Only whoever deploys the perimeter opens it; an administrator of the account does not. */
 export function networkOpeningDenials(deployerArns: readonly string[]): readonly Statement[] {
-  return [deny("DenyOpeningTheNetwork", NETWORK_OPENING_ACTIONS, { ArnNotLike: { "aws:PrincipalArn": deployerArns } })];
+  return [deny("DenyNetworkChanges", NETWORK_OPENING_ACTIONS, { ArnNotLike: { "aws:PrincipalArn": deployerArns } })];
 }
 
 function sageMakerAction(action: string): string {

@@ -61,9 +61,9 @@ export class DeploymentPipeline extends Construct {
     const apply = this.createApplyRole(target, state, boundary.arn);
     this.addOutput("state_bucket_name", state.bucketName, "Bucket of the S3 backend");
     this.addOutput("state_key_arn", state.keyArn, "Key of the S3 backend");
-    this.addOutput("plan_role_arn", plan.arn, "Role of the job that plans a pull request");
+    this.addOutput("plan_role_arn", plan.arn, "Role of the job that plans pull requests");
     this.addOutput("apply_role_arn", apply.arn, "Role of the job that applies");
-    this.addOutput("boundary_arn", boundary.arn, "Boundary that every role of the environment carries");
+    this.addOutput("boundary_arn", boundary.arn, "Permissions boundary of every role of the environment");
   }
 
   private createPlanRole(deployed: DeploymentTarget, state: StateBucket): GithubRole {

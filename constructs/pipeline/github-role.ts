@@ -65,7 +65,7 @@ export class GithubRole extends Construct {
  */
 function githubTrustStatement({ providerArn, subject }: GithubRoleProps): Statement {
   return {
-    Sid: "OneKindOfJobAssumes",
+    Sid: "GithubJobAssumesRole",
     Effect: "Allow",
     Principal: { Federated: providerArn },
     Action: "sts:AssumeRoleWithWebIdentity",

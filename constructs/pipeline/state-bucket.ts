@@ -74,7 +74,7 @@ export class StateBucket extends Construct {
   /** Permissions to read the state, for a plan without a lock. */
   readStatements(): readonly Statement[] {
     return [
-      { Sid: "FindState", Effect: "Allow", Action: "s3:ListBucket", Resource: this.arn },
+      { Sid: "ListStateBucket", Effect: "Allow", Action: "s3:ListBucket", Resource: this.arn },
       { Sid: "ReadState", Effect: "Allow", Action: "s3:GetObject", Resource: this.stateArn },
       this.keyStatement("DecryptState", ["kms:Decrypt"]),
     ];

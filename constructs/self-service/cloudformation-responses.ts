@@ -12,7 +12,7 @@ import type { Statement } from "../iam/policy-document";
  */
 export function cloudFormationResponseStatement(account: Pick<IAccount, "s3Arn">, region: string): Statement {
   return {
-    Sid: "AllowAnswersToCloudFormation",
+    Sid: "AllowResponsesToCloudFormation",
     Effect: "Allow",
     Principal: "*",
     Action: "s3:PutObject",

@@ -35,7 +35,7 @@ export class LaunchPrincipals extends Construct {
     }
     this.role = new ExclusivePolicyRole(this, "role", {
       name: this.name,
-      description: "People who launch Studio and notebooks from Service Catalog",
+      description: "Users who launch self-service products in Service Catalog",
       trustStatements: developerTrustStatements(endUsers, context.account),
       permissionsBoundaryArn,
     });

@@ -101,7 +101,7 @@ export class PresignedUrlFunction extends Construct {
     const deadLetter = this.createDeadLetterQueue();
     const role = new ExclusivePolicyRole(this, "role", {
       name: functionName,
-      description: "Function that opens Studio and notebook instances for who launched a product",
+      description: "Function that creates presigned URLs for self-service products",
       trustStatements: [lambdaTrustStatement()],
       permissionsBoundaryArn,
     });
@@ -130,7 +130,7 @@ export class PresignedUrlFunction extends Construct {
     const { name, account } = context;
     const role = new ExclusivePolicyRole(this, "presign", {
       name: `${name}-presign`,
-      description: "Opens Studio and notebook instances for one person at a time, inside the network",
+      description: "Creates presigned URLs of Studio and notebook instances for one user per session",
       trustStatements: presignTrustStatements(functionRoleArn),
       permissionsBoundaryArn,
     });
@@ -151,7 +151,7 @@ export class PresignedUrlFunction extends Construct {
   private createDeadLetterQueue(): { readonly queue: SqsQueue; readonly key: EncryptionKey } {
     const { context } = this.props;
     const { name } = context;
-    const description = `Failed requests of self-service of ${name}`;
+    const description = `Failed self-service requests of ${name}`;
     const key = new EncryptionKey(this, "queue_key", { context, description, purpose: "queues" });
     const queue = new SqsQueue(this, "failed", {
       name: `${name}-studio-url-failed`,
@@ -168,7 +168,7 @@ export class PresignedUrlFunction extends Construct {
   private createFunction(config: LambdaFunctionConfig): LambdaFunction {
     const archive = new FunctionArchive(this, "archive", this.props.archivePath);
     const lambda = new LambdaFunction(this, "handler", {
-      description: "Opens Studio and notebook instances for who launched a self-service product",
+      description: "Creates presigned URLs for the users who launch self-service products",
       filename: archive.path,
       sourceCodeHash: archive.sourceCodeHash,
       handler: "index.handler",
@@ -212,8 +212,7 @@ export class PresignedUrlFunction extends Construct {
   private addErrorAlarm(functionName: string): void {
     sumAlarm(this, "errors", {
       alarmName: `${functionName}-errors`,
-      description:
-        "A self-service product got no answer; look into the function's log and its queue of failed requests",
+      description: "The self-service function failed. See its log group and its dead-letter queue.",
       namespace: "AWS/Lambda",
       metricName: "Errors",
       dimensions: { FunctionName: functionName },

@@ -47,9 +47,9 @@ export interface FunctionRoleStatementsProps {
  */
 export function functionRoleStatements(props: FunctionRoleStatementsProps): readonly Statement[] {
   return [
-    { Sid: "PlaceIntoNetwork", Effect: "Allow", Action: NETWORK_INTERFACE_ACTIONS, Resource: "*" },
+    { Sid: "ManageNetworkInterfaces", Effect: "Allow", Action: NETWORK_INTERFACE_ACTIONS, Resource: "*" },
     {
-      Sid: "DenyInterfacesToTheCode",
+      Sid: "DenyNetworkInterfacesToCode",
       Effect: "Deny",
       Action: NETWORK_INTERFACE_ACTIONS,
       Resource: "*",
@@ -61,7 +61,7 @@ export function functionRoleStatements(props: FunctionRoleStatementsProps): read
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
       Resource: `${props.logGroupArn}:*`,
     },
-    { Sid: "KeepFailedRequests", Effect: "Allow", Action: "sqs:SendMessage", Resource: props.deadLetterQueueArn },
+    { Sid: "SendFailedRequests", Effect: "Allow", Action: "sqs:SendMessage", Resource: props.deadLetterQueueArn },
     {
       Sid: "EncryptFailedRequests",
       Effect: "Allow",
@@ -70,14 +70,14 @@ export function functionRoleStatements(props: FunctionRoleStatementsProps): read
       Condition: { StringEquals: { "kms:ViaService": props.sqsServiceHost } },
     },
     {
-      Sid: "LookUpWhoLaunched",
+      Sid: "SearchProvisionedProducts",
       Effect: "Allow",
       Action: "servicecatalog:SearchProvisionedProducts",
       Resource: "*",
       Condition: { StringEquals: { "servicecatalog:accountLevel": "self" } },
     },
     {
-      Sid: "OpenForThatPerson",
+      Sid: "AssumePresignRole",
       Effect: "Allow",
       Action: ["sts:AssumeRole", "sts:TagSession"],
       Resource: props.presignRoleArn,
@@ -95,14 +95,14 @@ export function presignTrustStatements(functionRoleArn: string): readonly Statem
   const principal = { AWS: functionRoleArn };
   return [
     {
-      Sid: "FunctionActsForOnePerson",
+      Sid: "FunctionAssumesForOneUser",
       Effect: "Allow",
       Principal: principal,
       Action: "sts:AssumeRole",
       Condition: { StringEquals: { "sts:RoleSessionName": REQUEST_TAG_VARIABLE } },
     },
     {
-      Sid: "FunctionNamesThatPerson",
+      Sid: "FunctionTagsSessionWithUser",
       Effect: "Allow",
       Principal: principal,
       Action: "sts:TagSession",
@@ -134,7 +134,7 @@ export function presignRoleStatements({
 }: PresignRoleStatementsProps): readonly Statement[] {
   const own = { StringEquals: { [`sagemaker:ResourceTag/${USER_TAG}`]: PRINCIPAL_TAG_VARIABLE } };
   const studio: Statement = {
-    Sid: "OpenOwnProfile",
+    Sid: "CreateOwnProfileUrl",
     Effect: "Allow",
     Action: "sagemaker:CreatePresignedDomainUrl",
     Resource: account.arn("sagemaker", `user-profile/${domainId}/*`),
@@ -146,7 +146,7 @@ export function presignRoleStatements({
   return [
     studio,
     {
-      Sid: "OpenOwnNotebook",
+      Sid: "OpenOwnNotebookInstance",
       Effect: "Allow",
       Action: [
         "sagemaker:CreatePresignedNotebookInstanceUrl",

@@ -44,7 +44,7 @@ export function selfServiceBoundaryStatements({ account, name }: SelfServiceBoun
       account.arn("cloudformation", "stack/SC-*"),
     ),
     {
-      ...selfServiceBoundaryStatement("TemplatesThatServiceCatalogKeeps", ["s3:GetObject"], account.s3Arn("*/*")),
+      ...selfServiceBoundaryStatement("TemplatesOfServiceCatalog", ["s3:GetObject"], account.s3Arn("*/*")),
       Condition: { StringEquals: { "s3:ExistingObjectTag/servicecatalog:provisioning": "true" } },
     },
     selfServiceBoundaryStatement(

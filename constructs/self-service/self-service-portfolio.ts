@@ -46,7 +46,7 @@ export class SelfServicePortfolio extends Construct {
     const portfolio = new ServicecatalogPortfolio(this, "portfolio", {
       name: props.context.name,
       providerName: props.context.name,
-      description: "Studio and notebooks, opened by those whose they are",
+      description: "Presigned URLs of the user's own Studio profile and notebook instance",
     });
     this.portfolioId = portfolio.id;
     this.products = props.kinds.map((kind) => this.addProduct(kind));
@@ -67,7 +67,7 @@ export class SelfServicePortfolio extends Construct {
         portfolioId: this.portfolioId,
         productId: product.id,
         type: "LAUNCH",
-        description: "Launched by the launch role, so that launching takes no right of one's own",
+        description: "Products are launched with the launch role, so users need no other permissions",
         parameters: JSON.stringify({ RoleArn: launchRoleArn }),
         dependsOn: [association],
       });
@@ -81,7 +81,7 @@ export class SelfServicePortfolio extends Construct {
     const product = new ServicecatalogProduct(this, kind, {
       name: `${PRODUCT_DESCRIPTIONS[kind].title} of ${name}`,
       owner: name,
-      description: `Opens ${PRODUCT_DESCRIPTIONS[kind].opens}; answers within ${responseTimeoutSeconds} seconds`,
+      description: `Opens ${PRODUCT_DESCRIPTIONS[kind].opens}; returns a URL within ${responseTimeoutSeconds} seconds`,
       type: "CLOUD_FORMATION_TEMPLATE",
       provisioningArtifactParameters: {
         name: template.version,

@@ -45,7 +45,7 @@ export function developerTrustStatements(
     case "iam-users":
       return [
         {
-          Sid: "UsersAssumeUnderTheirOwnNames",
+          Sid: "IamUsersAssumeWithOwnName",
           Effect: "Allow",
           Principal: { AWS: account.iamArn("root") },
           Action: "sts:AssumeRole",
@@ -58,7 +58,7 @@ export function developerTrustStatements(
     case "saml":
       return [
         {
-          Sid: "PeopleAssumeThroughTheirProvider",
+          Sid: "SamlUsersAssumeRole",
           Effect: "Allow",
           Principal: { Federated: endUsers.providerArn },
           Action: "sts:AssumeRoleWithSAML",
@@ -85,13 +85,13 @@ export interface DeveloperStatementsProps {
 export function developerStatements({ productArns }: DeveloperStatementsProps): readonly Statement[] {
   return [
     {
-      Sid: "SeeWhatIsOffered",
+      Sid: "ListProducts",
       Effect: "Allow",
       Action: ["servicecatalog:DescribeProductView", "servicecatalog:SearchProducts"],
       Resource: "*",
     },
     {
-      Sid: "LaunchTheProducts",
+      Sid: "LaunchProducts",
       Effect: "Allow",
       Action: [
         "servicecatalog:DescribeProduct",
@@ -102,7 +102,7 @@ export function developerStatements({ productArns }: DeveloperStatementsProps): 
       Resource: productArns,
     },
     {
-      Sid: "KeepOwnProducts",
+      Sid: "ManageOwnProducts",
       Effect: "Allow",
       Action: [
         "servicecatalog:DescribeProvisionedProduct",
@@ -146,7 +146,7 @@ export interface LaunchRoleStatementsProps {
 export function launchRoleStatements({ account, functionArn }: LaunchRoleStatementsProps): readonly Statement[] {
   return [
     {
-      Sid: "KeepStacksOfProducts",
+      Sid: "ManageStacksOfProducts",
       Effect: "Allow",
       Action: [
         "cloudformation:CreateStack",
@@ -166,12 +166,12 @@ export function launchRoleStatements({ account, functionArn }: LaunchRoleStateme
       Resource: "*",
     },
     {
-      Sid: "FetchTemplatesThatServiceCatalogKeeps",
+      Sid: "ReadTemplatesOfServiceCatalog",
       Effect: "Allow",
       Action: "s3:GetObject",
       Resource: objectArnPattern(account.s3Arn("*")),
       Condition: { StringEquals: { "s3:ExistingObjectTag/servicecatalog:provisioning": "true" } },
     },
-    { Sid: "CallTheFunction", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: functionArn },
+    { Sid: "InvokeFunction", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: functionArn },
   ];
 }

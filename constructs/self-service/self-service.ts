@@ -131,7 +131,7 @@ export class SelfService extends Construct {
     });
     const launch = new ExclusivePolicyRole(this, "launch", {
       name: `${name}-launch`,
-      description: "Service Catalog, launching products of this environment",
+      description: "Launch role of the self-service products",
       trustStatements: launchTrustStatements(),
       permissionsBoundaryArn,
     });
@@ -208,7 +208,7 @@ export class SelfService extends Construct {
     new VpcSecurityGroupEgressRule(this, "function_to_answers", {
       securityGroupId: group.id,
       prefixListId: responseEndpoint.prefixListId,
-      description: "TLS to the bucket that CloudFormation is answered by",
+      description: "TLS to CloudFormation's response bucket in S3",
       ipProtocol: "tcp",
       fromPort: 443,
       toPort: 443,

@@ -33,7 +33,7 @@ export class DeployerPrecondition extends Construct {
     const caller = `element(split(":", ${issuer}), 5)`;
     this.precondition = {
       condition: `\${anytrue([for pattern in [${patterns}] : can(regex("^\${${PATTERN_TO_REGEX_EXPRESSION}}$", ${caller}))])}`,
-      errorMessage: `deployers: the caller is none of them, got \${${issuer}}; add its role to deployers of the environment, or the bucket lock refuses its next plan`,
+      errorMessage: `deployers: the caller is not a deployer, got \${${issuer}}; add its role to deployers of the environment, because the bucket policy would deny its next plan`,
     };
   }
 }

@@ -86,13 +86,13 @@ export class PackageRepositories extends Construct {
     const store = new CodeartifactRepository(this, "python_store", {
       domain: domain.domain,
       repository: PYTHON_STORE_REPOSITORY,
-      description: "Packages of PyPI, fetched by CodeArtifact when first asked for",
+      description: "Packages from PyPI, fetched on first use",
       externalConnections: { externalConnectionName: "public:pypi" },
     });
     const internal = new CodeartifactRepository(this, "internal", {
       domain: domain.domain,
       repository: INTERNAL_REPOSITORY,
-      description: "The company's packages, and behind them those of PyPI",
+      description: "The company's packages, with PyPI as upstream",
       upstream: [{ repositoryName: store.repository }],
       lifecycle: { preventDestroy: props.context.protections },
     });

@@ -132,7 +132,7 @@ function createUserSecurityGroup(
   const rule = {
     securityGroupId: group.id,
     referencedSecurityGroupId: group.id,
-    description: "Apps of one user among each other",
+    description: "Traffic between the apps of one user",
     ...APP_PORTS,
   };
   new VpcSecurityGroupIngressRule(scope, `self_in_${id}`, rule);

@@ -65,7 +65,7 @@ export class PrivateClientInstance extends Construct {
       client: "machine",
       clientDescription: "the client",
       services: [...FLEET_MANAGER_ENDPOINTS, ...props.services],
-      endpointsDescription: "the interface endpoints that it is for",
+      endpointsDescription: "the interface endpoints that it uses",
     });
     const instance = createClientInstance(this, "machine", {
       name,
@@ -91,7 +91,7 @@ export class PrivateClientInstance extends Construct {
   private createInstanceProfile(name: string): IamInstanceProfile {
     const role = new IamRole(this, "agent", {
       name,
-      description: "The agent of Systems Manager on the client; nothing that its users do.",
+      description: "SSM Agent on the client instance.",
       assumeRolePolicy: policyDocument([EC2_TRUST_STATEMENT]),
     });
     const permissions = new IamRolePolicy(this, "agent_permissions", {
@@ -104,10 +104,15 @@ export class PrivateClientInstance extends Construct {
 }
 
 const EC2_TRUST_STATEMENT: Statement = {
-  Sid: "MachinesAssume",
+  Sid: "Ec2AssumesRole",
   Effect: "Allow",
   Principal: { Service: "ec2.amazonaws.com" },
   Action: "sts:AssumeRole",
 };
 
-const SSM_AGENT_STATEMENT: Statement = { Sid: "BeManaged", Effect: "Allow", Action: SSM_AGENT_ACTIONS, Resource: "*" };
+const SSM_AGENT_STATEMENT: Statement = {
+  Sid: "AllowSsmAgent",
+  Effect: "Allow",
+  Action: SSM_AGENT_ACTIONS,
+  Resource: "*",
+};

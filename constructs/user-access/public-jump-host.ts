@@ -93,12 +93,12 @@ export class PublicJumpHost extends Construct {
       description: "A desktop that one address on the internet connects to.",
       client: "machine",
       clientDescription: "the public jump host",
-      endpointsDescription: "the interface endpoints that it is for",
+      endpointsDescription: "the interface endpoints that it uses",
     });
     new VpcSecurityGroupIngressRule(this, "reach_from_one_address", {
       securityGroupId: group.id,
       cidrIpv4: allowedCidr,
-      description: `${protocol.toUpperCase()} from the one address that may connect`,
+      description: `${protocol.toUpperCase()} from the allowed address`,
       ipProtocol: "tcp",
       fromPort: PORTS[protocol],
       toPort: PORTS[protocol],

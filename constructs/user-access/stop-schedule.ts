@@ -57,7 +57,7 @@ export class StopSchedule extends Construct {
     const permission = new IamRolePolicy(this, "stopping", {
       name: "stop",
       role: role.id,
-      policy: policyDocument([{ Sid: "StopIt", Effect: "Allow", Action: action, Resource: target.arn }]),
+      policy: policyDocument([{ Sid: "StopInstance", Effect: "Allow", Action: action, Resource: target.arn }]),
     });
     new SchedulerSchedule(this, "daily", {
       name,

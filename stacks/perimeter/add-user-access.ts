@@ -124,7 +124,7 @@ function addClientInstance(
   };
   if (client.kind === "ssm") {
     const { instanceId } = new PrivateClientInstance(scope, "client", { ...instanceProps, keyName: client.keyName });
-    return [{ name: "client_instance_id", value: instanceId, description: "The machine with a browser" }];
+    return [{ name: "client_instance_id", value: instanceId, description: "Client instance with a browser" }];
   }
   if (egressFirewall === undefined) {
     throw new Error("access: a public jump host needs an internet gateway, got egress none; use a client of kind ssm");
@@ -137,7 +137,7 @@ function addClientInstance(
     routeTableId: network.routeTable("client", zone).id,
     internetGatewayId: egressFirewall.internetGatewayId,
   });
-  return [{ name: "jump_host_instance_id", value: instanceId, description: "The machine with a public address" }];
+  return [{ name: "jump_host_instance_id", value: instanceId, description: "Jump host with a public address" }];
 }
 
 function addCorporateNetwork(
@@ -173,5 +173,11 @@ function addInboundResolver(
     subnetIds: network.subnets("endpoint").map((subnet) => subnet.id),
     cidrBlocks: attachment.cidrs,
   });
-  return [{ name: "resolver_ip_addresses", value: ipAddresses, description: "Where corporate DNS forwards" }];
+  return [
+    {
+      name: "resolver_ip_addresses",
+      value: ipAddresses,
+      description: "IP addresses to which corporate DNS forwards queries",
+    },
+  ];
 }

@@ -24,7 +24,7 @@ export function addPostureOutput(
 ): void {
   const allowList = environment.egress.kind === "none" ? [] : environment.egress.allowList;
   new TerraformOutput(scope, "perimeter_posture", {
-    description: "What this stack promises about its perimeter; the verifier decides every claim against it",
+    description: "Declared posture of the perimeter; studio-perimeter verify checks every claim against it",
     value: {
       posture: postureKind(environment),
       allowed_domains: allowList.map(({ name, match, ports }) => ({ name, match, ports })),

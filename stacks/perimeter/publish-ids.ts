@@ -27,31 +27,74 @@ export function publishedIds(constructs: PublishedConstructs): readonly Publishe
   const ids = (resources: readonly { readonly id: string }[]) => resources.map(({ id }) => id);
   const published: readonly PublishedId[] = [
     { name: "vpc_id", value: network.vpcId, description: "The VPC" },
-    { name: "vpc_cidr_block", value: network.cidrBlock, description: "Addresses of the VPC" },
-    { name: "studio_subnet_ids", value: ids(network.subnets("studio")), description: "Subnets of apps and jobs" },
-    { name: "studio_route_table_ids", value: ids(network.routeTables("studio")), description: "Their route tables" },
-    { name: "endpoint_subnet_ids", value: ids(network.subnets("endpoint")), description: "Subnets of the endpoints" },
-    { name: "studio_security_group_id", value: securityGroups.studio.id, description: "Group of apps and jobs" },
+    { name: "vpc_cidr_block", value: network.cidrBlock, description: "IPv4 CIDR block of the VPC" },
+    {
+      name: "studio_subnet_ids",
+      value: ids(network.subnets("studio")),
+      description: "Subnets of Studio apps and jobs",
+    },
+    {
+      name: "studio_route_table_ids",
+      value: ids(network.routeTables("studio")),
+      description: "Route tables of the Studio subnets",
+    },
+    {
+      name: "endpoint_subnet_ids",
+      value: ids(network.subnets("endpoint")),
+      description: "Subnets of the interface endpoints",
+    },
+    {
+      name: "studio_security_group_id",
+      value: securityGroups.studio.id,
+      description: "Security group of Studio apps and jobs",
+    },
     {
       name: "jobs_security_group_id",
       value: securityGroups.jobs.id,
-      description: "Beside it, for jobs of several instances",
+      description: "Additional security group for jobs with several instances",
     },
-    { name: "endpoint_security_group_id", value: securityGroups.endpoint.id, description: "Group of the endpoints" },
-    { name: "s3_endpoint_id", value: endpoints.s3EndpointId, description: "The only way to the locked buckets" },
-    { name: "sagemaker_api_endpoint_id", value: endpoints.endpointId("sagemaker.api"), description: "SageMaker's API" },
-    { name: "studio_endpoint_id", value: endpoints.endpointId("studio"), description: "Studio's user interface" },
-    { name: "execution_role_arn", value: constructs.executionRole.arn, description: "Role of apps and jobs" },
+    {
+      name: "endpoint_security_group_id",
+      value: securityGroups.endpoint.id,
+      description: "Security group of the interface endpoints",
+    },
+    {
+      name: "s3_endpoint_id",
+      value: endpoints.s3EndpointId,
+      description: "S3 endpoint, the only path to the locked buckets",
+    },
+    {
+      name: "sagemaker_api_endpoint_id",
+      value: endpoints.endpointId("sagemaker.api"),
+      description: "Endpoint of the SageMaker API",
+    },
+    {
+      name: "studio_endpoint_id",
+      value: endpoints.endpointId("studio"),
+      description: "Endpoint of the Studio user interface",
+    },
+    {
+      name: "execution_role_arn",
+      value: constructs.executionRole.arn,
+      description: "Execution role of Studio apps and jobs",
+    },
     { name: "data_bucket_name", value: buckets.data.bucket, description: "Locked bucket for data" },
     { name: "models_bucket_name", value: buckets.models.bucket, description: "Locked bucket for models" },
-    { name: "buckets_key_arn", value: buckets.key.arn, description: "Key of the locked buckets" },
-    { name: "studio_key_arn", value: constructs.studioKey.arn, description: "Key of home directories and volumes" },
-    { name: "logs_key_arn", value: constructs.logsKey.arn, description: "Key of every log group" },
+    { name: "buckets_key_arn", value: buckets.key.arn, description: "KMS key of the locked buckets" },
+    { name: "studio_key_arn", value: constructs.studioKey.arn, description: "KMS key of home directories and volumes" },
+    { name: "logs_key_arn", value: constructs.logsKey.arn, description: "KMS key of every log group" },
     { name: "domain_id", value: studio.domainId, description: "The Studio domain" },
-    { name: "domain_url", value: studio.domainUrl, description: "Where Studio answers, inside the VPC" },
-    { name: "home_efs_file_system_id", value: studio.homeEfsFileSystemId, description: "Home directories" },
+    { name: "domain_url", value: studio.domainUrl, description: "URL of Studio inside the VPC" },
+    {
+      name: "home_efs_file_system_id",
+      value: studio.homeEfsFileSystemId,
+      description: "EFS file system of the home directories",
+    },
   ];
   return packages === undefined
     ? published
-    : [...published, { name: "package_index_url", value: packages.indexUrl, description: "Index for pip and uv" }];
+    : [
+        ...published,
+        { name: "package_index_url", value: packages.indexUrl, description: "Package index for pip and uv" },
+      ];
 }

@@ -16,7 +16,7 @@ function preconditionFor(roles: readonly string[]): { readonly condition: string
 
 test("the message names who asked, and the field to add him to", () => {
   expect(preconditionFor(["role/a"]).errorMessage).toBe(
-    "deployers: the caller is none of them, got ${data.aws_iam_session_context.guard_session.issuer_arn}; add its role to deployers of the environment, or the bucket lock refuses its next plan",
+    "deployers: the caller is not a deployer, got ${data.aws_iam_session_context.guard_session.issuer_arn}; add its role to deployers of the environment, because the bucket policy would deny its next plan",
   );
 });
 

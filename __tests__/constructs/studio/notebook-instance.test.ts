@@ -80,7 +80,7 @@ test("it is stopped every evening by a role that can stop it and nothing else", 
   });
   expect(JSON.parse(String(policy)).Statement).toEqual([
     {
-      Sid: "StopIt",
+      Sid: "StopInstance",
       Effect: "Allow",
       Action: "sagemaker:StopNotebookInstance",
       Resource: "${aws_sagemaker_notebook_instance.notebook_instance.arn}",

@@ -62,7 +62,7 @@ function readPermissionStatements(
         : [allow(`Read${pascalCase(key)}`, service.readActions, service.resourceArns(target))],
     ),
     allow(
-      "ReadWhatNamesNoResource",
+      "ReadWithoutResource",
       Object.values(services).flatMap(({ unscopedReadActions: readsAnywhere }) => readsAnywhere),
       ["*"],
     ),

@@ -127,7 +127,7 @@ function privilegeEscalationDenials({ account, name }: DeploymentTarget): readon
       ],
     },
     {
-      Sid: "DenyTakingBoundariesOff",
+      Sid: "DenyDetachingBoundaries",
       Effect: "Deny",
       Action: "iam:DeleteRolePermissionsBoundary",
       Resource: "*",
