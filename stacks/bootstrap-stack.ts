@@ -7,14 +7,14 @@ import { addGithubOidcProvider, GITHUB_OIDC_ISSUER } from "../constructs/pipelin
 import { ReadableAddressStack } from "./cdktf/readable-address-stack";
 import { TerraformRequirements } from "./perimeter/terraform-requirements";
 
-/** One environment that a pipeline is to deploy. */
+/** One environment that a pipeline deploys. */
 export interface BootstrapEnvironment {
-  /** Name of the environment and of the GitHub environment that its apply job names. */
+  /** Name of the environment and of its GitHub environment. */
   readonly name: string;
   /**
    * Twelve-digit id of its account.
    *
-   * @default - whichever account the credentials are of
+   * @default - the account of the credentials
    */
   readonly account?: string;
   /**
@@ -24,27 +24,27 @@ export interface BootstrapEnvironment {
    */
   readonly stateBucketName?: string;
   /**
-   * Who else reads and writes its state, as `role/...` patterns of the account.
+   * Break-glass roles that may read and write its state, as `role/...` patterns.
    *
-   * @default - nobody but the plan and apply roles
+   * @default - none; only the plan and apply roles
    */
   readonly breakGlass?: readonly string[];
 }
 
 /** Props of {@link BootstrapStack}. */
 export interface BootstrapStackProps {
-  /** Environments of one account; their names begin with no other's name and a hyphen. */
+  /** Environments of one account. No name may be another environment's name followed by a hyphen. */
   readonly environments: readonly BootstrapEnvironment[];
   /**
-   * The repository as its tokens name it: `owner/name`, or `owner@123/name@456` for one that was created, renamed or moved
-   * after 15 July 2026, or has opted in to immutable subjects.
+   * The repository as in the subject of its tokens: `owner/name`, or `owner@123/name@456` for a repository that was created,
+   * renamed or moved after 15 July 2026, or that uses immutable subjects.
    *
    * @see https://docs.github.com/en/actions/reference/security/oidc
    */
   readonly repository: string;
   readonly region: string;
   /**
-   * Whether the account has GitHub's identity provider already; it can have one only.
+   * Whether the account already has GitHub's OIDC provider. An account can have only one.
    *
    * @default false
    */
@@ -54,13 +54,12 @@ export interface BootstrapStackProps {
 const REPOSITORY_PATTERN = /^[\w.-]+(\/[\w.-]+|@\d+\/[\w.-]+@\d+)$/;
 
 /**
- * What must be there before a pipeline deploys for the first time: for each environment a place for its state, a role that
- * plans in pull requests and reads settings alone, one that applies from the GitHub environment, and the boundary of whatever
- * role that one creates.
+ * The resources that a pipeline needs before its first deployment: for each environment a state bucket, a plan role, an apply
+ * role and the permissions boundary of every role that the apply role creates.
  *
- * Deployed once, by an administrator, with state on his disk. Nothing of it is an environment's: `deploy dev` knows it not.
+ * An administrator deploys it once, with local state. It shares no resources with the environments' stacks.
  *
- * @throws when the environments lie in several accounts, or one's names would match another's
+ * @throws if the environments belong to several accounts, or name patterns of one environment match another
  */
 export class BootstrapStack extends ReadableAddressStack {
   constructor(scope: Construct, id: string, props: BootstrapStackProps) {
@@ -91,22 +90,22 @@ export class BootstrapStack extends ReadableAddressStack {
   }
 }
 
-/** @returns the account of all environments, where any says which */
+/** @returns the account of the environments, or `undefined` if none names one */
 function validateProps(id: string, { environments, repository }: BootstrapStackProps): string | undefined {
   if (!REPOSITORY_PATTERN.test(repository)) {
-    throw new Error(`${id}: repository: is not one, got ${repository}; write owner/name, or owner@123/name@456`);
+    throw new Error(`${id}: repository: must be owner/name or owner@123/name@456, got ${repository}`);
   }
   for (const { name } of environments) {
     const other = environments.find((one) => one.name.startsWith(`${name}-`));
     if (other !== undefined) {
-      throw new Error(
-        `${id}: environments: the roles of one would reach the other, got ${name} and ${other.name}; rename one`,
-      );
+      throw new Error(`${id}: environments: the role patterns of ${name} would match ${other.name}; rename one`);
     }
   }
   const accounts = [...new Set(environments.flatMap(({ account }) => account ?? []))];
   if (accounts.length > 1) {
-    throw new Error(`${id}: environments: lie in several accounts, got ${accounts.join(", ")}; one stack for each`);
+    throw new Error(
+      `${id}: environments: must belong to one account, got ${accounts.join(", ")}; use one stack per account`,
+    );
   }
   return accounts[0];
 }

@@ -9,29 +9,29 @@ import {
 import { type DeploymentBoundaryProps, deploymentBoundaryStatements } from "../constructs/pipeline/deployment-boundary";
 import type { Environment } from "../envs/schema/environment";
 
-/** AWS's longest documents, in characters; blanks count for policies of an organization. */
+/** AWS's limits on policy documents in characters. White space counts in policies of an organization. */
 export const MAX_POLICY_CHARACTERS = {
   "service control policy": 5120,
   "resource control policy": 5120,
   "permissions boundary": 6144,
 } as const;
 
-/** A policy that the organization attaches; no stack does. */
+/** A policy for the organization's administrators to attach. No stack contains it. */
 export interface OrganizationPolicy {
   readonly kind: keyof typeof MAX_POLICY_CHARACTERS;
-  /** File in which it is written. */
+  /** File name of the document. */
   readonly fileName: string;
-  /** What it is for, in a line. */
+  /** Purpose of the policy in one line. */
   readonly purpose: string;
-  /** The document, laid out for reading. */
+  /** The policy document as indented JSON. */
   readonly text: string;
 }
 
 /**
- * The policies by which an organization stands behind the perimeter of its environments: what an administrator of an account
- * cannot do, and what nobody can do to their data.
+ * Service control policies, resource control policies and permissions boundaries that protect the environments' perimeters
+ * from administrators of their accounts.
  *
- * @throws when a document is longer than AWS takes
+ * @throws if a document exceeds AWS's limit
  */
 export function organizationPolicies(
   environments: readonly Environment[],
@@ -95,14 +95,12 @@ function createPolicy(
   const text = `${JSON.stringify(JSON.parse(policyDocument(statements)), null, 2)}\n`;
   const longest = MAX_POLICY_CHARACTERS[kind];
   if (text.length > longest) {
-    throw new Error(
-      `policies: ${name}: is longer than AWS takes, got ${text.length} characters; name fewer roles, at most ${longest} fit`,
-    );
+    throw new Error(`policies: ${name}: must have at most ${longest} characters, got ${text.length}; list fewer roles`);
   }
   return { kind, fileName: `${name}.json`, purpose, text };
 }
 
-/** Account, region and partition of an environment as texts; `*` where it does not say which account. */
+/** Account, region and partition of an environment as literals; the account is `*` if the environment names none. */
 function boundaryPropsOf({ name, region, account: id = "*" }: Environment): DeploymentBoundaryProps {
   const arn = `arn:${partitionOfRegion(region).name}`;
   return {

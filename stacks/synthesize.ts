@@ -6,18 +6,18 @@ import { BootstrapStack } from "./bootstrap-stack";
 import { disableCreationStacks } from "./cdktf/disable-creation-stacks";
 import { PerimeterStack } from "./perimeter-stack";
 
-/** What is synthesized, and where. */
+/** Options of {@link synthesize}. */
 export interface SynthesisOptions {
-  /** Without faults, as `parseEnvironments` returns them: one stack each. */
+  /** Valid environments, as `parseEnvironments` returns them. Each becomes one stack. */
   readonly environments: readonly Environment[];
   /**
-   * GitHub repository whose workflows deploy; adds the stack that lets them.
-   * @default - no pipeline deploys, and there is no such stack
+   * GitHub repository whose workflows deploy the environments. Adds the bootstrap stacks.
+   * @default - none; there is no bootstrap stack
    */
   readonly repository?: string;
   /**
-   * Folder for the Terraform, made with those above it.
-   * @default - what cdktf is told by `CDKTF_OUTDIR`, else `cdktf.out`
+   * Output folder. It is created with its parent folders.
+   * @default - the value of `CDKTF_OUTDIR`, or else `cdktf.out`
    */
   readonly outdir?: string;
 }
@@ -25,12 +25,12 @@ export interface SynthesisOptions {
 /**
  * Writes each stack to `<outdir>/stacks/<name>/cdk.tf.json`.
  *
- * @returns the folder
+ * @returns the output folder
  */
 export function synthesize({ environments, repository, outdir }: SynthesisOptions): string {
   disableCreationStacks();
   const folder = outdir || process.env.CDKTF_OUTDIR || "cdktf.out";
-  // The framework makes the last folder of a path and fails on the others.
+  // cdktf does not create parent folders.
   mkdirSync(folder, { recursive: true });
   const app = new App({ outdir: folder });
   for (const environment of environments) {
@@ -44,14 +44,14 @@ export function synthesize({ environments, repository, outdir }: SynthesisOption
   return app.outdir;
 }
 
-/** As `cdktf synth` does: what an environment that is no longer there left behind would go on being verified and drawn. */
+/** Deletes stacks of removed environments, as `cdktf synth` does. They would otherwise still be verified and drawn. */
 function removeStaleStacks(folder: string, stacks: ReadonlySet<string>): void {
   for (const name of readdirSync(folder).filter((entry) => !stacks.has(entry))) {
     rmSync(join(folder, name), { recursive: true });
   }
 }
 
-/** One for each account: `bootstrap` where nothing names an account, else `bootstrap-<account>`. */
+/** Adds one bootstrap stack per account: `bootstrap` if the environments name no account, or else `bootstrap-<account>`. */
 function addBootstrapStacks(app: App, environments: readonly Environment[], repository: string): void {
   const accounts = new Set(environments.map(({ account }) => account));
   for (const account of accounts) {

@@ -56,13 +56,13 @@ describe("the bootstrap stack", () => {
   test.each([
     [
       { repository: "https://github.com/acme/perimeter" },
-      "repository: is not one, got https://github.com/acme/perimeter",
+      "repository: must be owner/name or owner@123/name@456, got https://github.com/acme/perimeter",
     ],
-    [{ repository: "acme/*" }, "repository: is not one, got acme/*"],
-    [{ repository: "acme@1/perimeter" }, "repository: is not one, got acme@1/perimeter"],
+    [{ repository: "acme/*" }, "repository: must be owner/name or owner@123/name@456, got acme/*"],
+    [{ repository: "acme@1/perimeter" }, "repository: must be owner/name or owner@123/name@456, got acme@1/perimeter"],
     [
       { environments: [{ name: "dev" }, { name: "dev-eu" }] },
-      "environments: the roles of one would reach the other, got dev and dev-eu; rename one",
+      "environments: the role patterns of dev would match dev-eu; rename one",
     ],
     [
       {
@@ -71,7 +71,7 @@ describe("the bootstrap stack", () => {
           { name: "prod", account: "222222222222" },
         ],
       },
-      "environments: lie in several accounts, got 111111111111, 222222222222; one stack for each",
+      "environments: must belong to one account, got 111111111111, 222222222222; use one stack per account",
     ],
   ])("refuses %j in one line", (changes, message) => {
     expect(() => synthesizeBootstrap(changes)).toThrow(`bootstrap: ${message}`);

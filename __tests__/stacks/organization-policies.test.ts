@@ -60,11 +60,11 @@ test("every document but a boundary only denies, and only a resource control pol
   ).toEqual([]);
 });
 
-test("a document that is longer than AWS takes is refused", () => {
+test("a policy document that exceeds the limit of AWS is refused", () => {
   const deployers = Array.from({ length: 80 }, (_, index) => `role/platform/deployers/number-${index}`);
 
   expect(() => organizationPolicies([{ ...environmentSchema.parse(prod), deployers }], ORGANIZATION)).toThrow(
-    /^policies: scp-network-stays-closed: is longer than AWS takes, got \d+ characters; name fewer roles, at most 5120 fit$/,
+    /^policies: scp-network-stays-closed: must have at most 5120 characters, got \d+; list fewer roles$/,
   );
 });
 

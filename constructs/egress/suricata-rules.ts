@@ -1,71 +1,74 @@
 import { createHash } from "node:crypto";
 
-/** One way out: a name and the TCP ports on which TLS to it may leave. */
+/** One domain that Studio may reach by TLS, and its TCP ports. */
 export interface AllowListEntry {
   /** Lower-case host name in ASCII (punycode), without a trailing dot. */
   readonly name: string;
-  /** `exact`: this host. `subdomains`: this host and every name below it. */
+  /** `exact`: this host. `subdomains`: this host and its subdomains. */
   readonly match: "exact" | "subdomains";
-  /** @default [443] */
+  /**
+   * TCP ports.
+   * @default [443]
+   */
   readonly ports?: readonly number[];
 }
 
-/** What one rule group holds. */
+/** Content of a rule group. */
 export interface CompiledSuricataRules {
-  /** Suricata rules, one a line, in the order in which the strict evaluation takes them. */
+  /** Suricata rules, one per line, in evaluation order. */
   readonly rules: string;
-  /** Capacity to reserve; it can never be changed on a rule group, so it grows in steps. */
+  /** Capacity of the rule group. It is immutable, so it grows in steps. */
   readonly capacity: number;
-  /** Capacity that the rules take: one for each rule. */
+  /** Capacity that the rules use, one per rule. */
   readonly usedCapacity: number;
 }
 
-/** Capacities that a rule group is given, and the most that AWS allows. */
+/** Capacities of rule groups, and AWS's maximum. */
 const CAPACITY_STEPS = [1_000, 3_000, 10_000] as const;
 const MAX_CAPACITY = 30_000;
 
-/** The share of a capacity that is never exceeded, so that a list can grow without a new rule group. */
+/** Maximum use of a capacity, so that the allow-list can grow without replacing the rule group. */
 const MAX_CAPACITY_USE = 0.8;
 
 /** AWS's limits on one rule and on the text of a rule group. */
 const MAX_RULE_CHARACTERS = 8_192;
 const MAX_RULES_CHARACTERS = 2_000_000;
 
-/** DNS in clear and over TLS: to allow either would open a way around the DNS firewall. */
+/** Ports of DNS and DNS over TLS. Allowing one would bypass the DNS firewall. */
 const DNS_PORTS = [53, 853] as const;
 
 /**
- * Bytes within which a client must have said whom it calls: the longest TLS record. Measured with Suricata 7.0.10: bytes of
- * no known protocol, sent to a silent server, match no protocol rule for the first 100 kB.
+ * Maximum number of bytes before the TLS client hello is complete: the size of the longest TLS record. Without this limit,
+ * Suricata 7.0.10 matches no protocol rule for the first 100 kB of an unknown protocol to a silent server (measured).
  */
 const MAX_CLIENT_HELLO_BYTES = 16_384;
 
 const DEFAULT_PORTS: readonly number[] = [443];
 
-/** Signature ids of the rules that stand in every list; those of entries start above them. */
+/** Signature ids of the fixed rules and of the pass rules. */
 const FIRST_DENY_RULE_SID = 100_001;
 const FIRST_PASS_RULE_SID = 200_000_000;
 const PASS_RULE_SID_COUNT = 700_000_000;
 
 /**
- * Two labels or more of letters, digits and hyphens, the last beginning with a letter: no address, no wildcard, and
- * none of the characters (quote, semicolon, backslash, bar, blank) that could end a rule's string and begin another option.
+ * At least two labels of letters, digits and hyphens, the last starting with a letter. It matches no IP address, no wildcard
+ * and none of the characters (quote, semicolon, backslash, bar, space) that could inject an option into a rule.
  */
 const HOST_NAME = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
- * Compiles an allow-list to the rules of a firewall policy with strict order: TLS to the listed names and ports passes
- * and is logged, everything else that the policy's default actions might let through is rejected or dropped by name.
+ * Compiles an allow-list to Suricata rules for a firewall policy with strict order. TLS to the listed domains and ports passes
+ * and is logged. Explicit rules reject or drop all other traffic.
  *
- * AWS's own domain lists are not used: they bind no port and say nothing of UDP, ICMP and other TCP ports.
+ * AWS's domain list rule groups are not used: they restrict no ports and do not cover UDP, ICMP and other TCP ports.
  *
- * @throws when the list is empty or repeats itself, or a name or port cannot stand in a rule
+ * @throws if the list is empty or has duplicates, or if a name or port is invalid
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-rule-evaluation-order.html
  */
 export function compileSuricataRules(allowList: readonly AllowListEntry[]): CompiledSuricataRules {
   if (allowList.length === 0) {
     throw new Error(
-      "allow-list: must name at least one host, got none; use egress none for a network without a way out",
+      "allow-list: must have at least one domain, got none; use egress none for an environment without egress",
     );
   }
   const passes = allowList.flatMap(passRulesOf).sort((one, other) => (one.key < other.key ? -1 : 1));
@@ -75,13 +78,13 @@ export function compileSuricataRules(allowList: readonly AllowListEntry[]): Comp
   return { rules, capacity: capacityFor(lines.length), usedCapacity: lines.length };
 }
 
-/** The TCP ports on which an allow-list lets TLS out, ascending. */
+/** The TCP ports of an allow-list in ascending order. */
 export function allowListPorts(allowList: readonly AllowListEntry[]): readonly number[] {
   const ports = allowList.flatMap((entry) => entry.ports ?? DEFAULT_PORTS);
   return [...new Set(ports)].sort((one, other) => one - other);
 }
 
-/** A pass rule without its signature id, and the text that identifies it for good. */
+/** A pass rule without its signature id, and the key that identifies it. */
 interface PassRule {
   readonly key: string;
   readonly port: number;
@@ -129,8 +132,8 @@ function checkPort(name: string, port: number): void {
 }
 
 /**
- * Gives each pass a signature id drawn from its own text, so that no entry's id depends on the others. Where two draw the
- * same, the later in order takes the next free one.
+ * Derives the signature id of each pass rule from a hash of its key, so that it does not depend on other entries. If two ids
+ * are equal, the later rule gets the next free one.
  */
 function withSignatureIds(passRules: readonly PassRule[]): readonly string[] {
   const keyById = new Map<number, string>();
@@ -152,8 +155,9 @@ function withSignatureIds(passRules: readonly PassRule[]): readonly string[] {
 }
 
 /**
- * What is refused by a rule of its own, in this order: the log then says why, and nothing rests on the default actions
- * alone, which act on established TCP only. `any any` and not `$HOME_NET`: a wrong HOME_NET must close, not open.
+ * Explicit deny rules in evaluation order. Their messages explain a denial in the log, and they cover traffic that the default
+ * actions do not, because those apply to established TCP only. They use `any` instead of `$HOME_NET`, so that a wrong HOME_NET
+ * does not allow traffic.
  */
 function denyRules(ports: readonly number[]): readonly string[] {
   const allowed = `[${ports.join(",")}]`;
@@ -198,7 +202,7 @@ function checkLengths(lines: readonly string[], rules: string): void {
   }
 }
 
-/** The limit on the text is met before half of the largest capacity is used: some 9,700 rules of the shortest kind. */
+/** About 9,700 of the shortest rules reach AWS's limit on characters, before they use half of the largest capacity. */
 function capacityFor(used: number): number {
   return CAPACITY_STEPS.find((step) => used < step * MAX_CAPACITY_USE) ?? MAX_CAPACITY;
 }

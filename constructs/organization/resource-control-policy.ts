@@ -1,11 +1,11 @@
 import type { Conditions, Statement } from "../iam/policy-document";
 
-/** Services whose resources a resource control policy reaches, and that other services use on somebody's behalf. */
+/** Actions of services that support resource control policies and that other AWS services call on behalf of customers. */
 const SERVICE_PRINCIPAL_ACTIONS = ["kms:*", "s3:*", "secretsmanager:*", "sqs:*", "sts:*"];
 
 /**
- * No service of AWS acts on the organization's resources for somebody outside it. Services act as themselves, whoever asked
- * them; where they say for which account, it must be one of ours. Where they do not say, nothing is refused.
+ * Denies AWS services access to the organization's resources on behalf of accounts outside it (confused deputy). It applies to
+ * requests of a service principal that contain a source account.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html#data-perimeters
  */
@@ -19,20 +19,21 @@ export function confusedDeputyStatements(organizationId: string): readonly State
   ];
 }
 
-/** The locked buckets of every environment, and who is let in besides. */
+/** Props of {@link dataPerimeterStatements}. */
 export interface DataPerimeterProps {
-  /** Patterns of the buckets' ARNs. */
+  /** ARN patterns of the locked buckets of all environments. */
   readonly bucketArns: readonly string[];
-  /** Who may list from outside, as Terraform's refresh does. */
+  /** ARN patterns of the roles that run Terraform. They may list buckets from outside the organization's VPCs. */
   readonly deployerArns: readonly string[];
-  /** Who may read from outside in an emergency. */
+  /** ARN patterns of break-glass roles, which may access objects from outside the organization's VPCs. */
   readonly breakGlassArns: readonly string[];
+  /** Organization id, `o-...`. */
   readonly organizationId: string;
 }
 
 /**
- * Objects are reached through endpoints of the organization alone, whatever becomes of the buckets' own policies. The same
- * exceptions as there: services that act as themselves or on somebody's behalf, deployers who list, people who break glass.
+ * Allows access to objects only through VPC endpoints of the organization, even if a bucket policy is changed. Exempt are AWS
+ * services and calls that they forward, deployers for list actions, and break-glass roles.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpceorgid
  */

@@ -3,19 +3,20 @@ import type { Conditions, Statement } from "../iam/policy-document";
 import { mergeConditions } from "../iam/trusted-scope";
 
 /**
- * Tag of principals whom service control policies do not bind: for an emergency. Deployers need none, since nothing here
- * refuses an update that leaves a setting as it is; the published samples do.
+ * Principal tag that exempts from the service control policies, for emergencies. Deployers do not need it, because updates
+ * that do not change a setting are allowed.
  */
 export const EXCLUSION_TAG = "studio-perimeter-exclude";
 
-/** What names subnets when it is created, beside the jobs of the guards' table. */
+/** Create actions with subnets, in addition to those in {@link JOB_ACTION_CONDITION_KEYS}. */
 const OTHER_SUBNET_ACTIONS = ["CreateCluster", "CreateDomain", "CreateJob", "CreateNotebookInstance"];
 
 /**
- * Whatever account and role: SageMaker runs in a VPC, without an internet of its own, and notebooks without root.
+ * Requires for every account and role that SageMaker resources run in a VPC, without direct internet access, and that
+ * notebook instances have no root access.
  *
- * A key that is absent from a request is told from one with a wrong value. On creation AWS's default for an absent setting is
- * the open one, so absence is denied; on an update it leaves the setting as it is, so absence passes.
+ * A create request without a setting is denied, because AWS's default is the open one. An update request without a setting is
+ * allowed, because the setting does not change.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
  */
@@ -47,12 +48,12 @@ export function sageMakerVpcStatements(): readonly Statement[] {
   ];
 }
 
-/** Every call that puts a tag on a principal or its session. */
+/** Actions that tag a principal or its session. */
 const PRINCIPAL_TAGGING_ACTIONS = ["iam:CreateRole", "iam:CreateUser", "iam:TagRole", "iam:TagUser", "sts:TagSession"];
 
 /**
- * URLs are created and used through an endpoint of a VPC, whichever. AWS asks again on each request of the session, so that a
- * URL that was carried out of the network is worth nothing. The console's own "Open Studio" is refused too.
+ * Requires that presigned URLs are requested and used through an endpoint of any VPC. AWS evaluates the policy on each request
+ * that uses a URL, so a URL does not work outside. "Open Studio" in the AWS console is denied too.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-interface-endpoint.html
  */
@@ -68,7 +69,7 @@ export function presignedUrlVpcStatements(publicCidrs: readonly string[]): reado
   ];
 }
 
-/** What joins a VPC to something else, or takes away what looks at its traffic. */
+/** Actions that connect a VPC to another network, or remove the inspection of its traffic. */
 const NETWORK_OPENING_ACTIONS = [
   "ec2:AcceptVpcPeeringConnection",
   "ec2:AssociateClientVpnTargetNetwork",
@@ -97,7 +98,7 @@ const NETWORK_OPENING_ACTIONS = [
   "route53resolver:UpdateFirewall*",
 ];
 
-/** Only whoever deploys the perimeter opens it; an administrator of the account does not. */
+/** Allows network changes only to deployers, not to other administrators of the account. */
 export function networkOpeningDenials(deployerArns: readonly string[]): readonly Statement[] {
   return [deny("DenyNetworkChanges", NETWORK_OPENING_ACTIONS, { ArnNotLike: { "aws:PrincipalArn": deployerArns } })];
 }

@@ -4,14 +4,14 @@ import { Construct } from "constructs";
 import { attachPolicies } from "../iam/attached-policies";
 import { policyDocument, type Statement } from "../iam/policy-document";
 
-/** Who signs the tokens of GitHub Actions. */
+/** Issuer of the OIDC tokens of GitHub Actions. */
 export const GITHUB_OIDC_ISSUER = "token.actions.githubusercontent.com";
 
 const STS_AUDIENCE = "sts.amazonaws.com";
 
 /**
- * Lets an account trust GitHub's tokens. No thumbprint: AWS checks GitHub's certificate against its own root authorities and
- * looks at none.
+ * Adds GitHub's OIDC provider to the account. It has no thumbprint: AWS verifies GitHub's certificate with its own list of
+ * certificate authorities.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc_verify-thumbprint.html
  */
@@ -24,18 +24,21 @@ export function addGithubOidcProvider(scope: Construct, id: string): IamOpenidCo
 
 /** Props of {@link GithubRole}. */
 export interface GithubRoleProps {
+  /** Name of the role. */
   readonly name: string;
+  /** Description of the role in IAM. */
   readonly description: string;
+  /** ARN of GitHub's OIDC provider. */
   readonly providerArn: string;
-  /** The one subject that may assume the role, whole: `repo:<owner>/<name>:pull_request`, or `...:environment:<name>`. */
+  /** The complete subject of the tokens: `repo:<owner>/<name>:pull_request` or `repo:<owner>/<name>:environment:<name>`. */
   readonly subject: string;
-  /** Concern -> statements. */
+  /** Policy id -> statements. */
   readonly statementsByPolicy: Readonly<Record<string, readonly Statement[]>>;
-  /** Longest session. An apply is not done when its credentials run out. */
+  /** Maximum session duration in seconds. It must exceed the duration of an apply. */
   readonly maxSessionSeconds: number;
 }
 
-/** A role that one kind of GitHub Actions job assumes, by a token and no stored key. */
+/** An IAM role that GitHub Actions jobs with one token subject assume, without stored credentials. */
 export class GithubRole extends Construct {
   readonly arn: string;
 
@@ -59,7 +62,7 @@ export class GithubRole extends Construct {
 }
 
 /**
- * The subject is compared whole: a pattern such as `repo:owner/name:*` would let any branch, and any pull request, apply.
+ * The subject is compared exactly. A pattern such as `repo:owner/name:*` would allow every branch and pull request to apply.
  *
  * @see https://docs.github.com/en/actions/reference/security/oidc
  */

@@ -1,8 +1,9 @@
 /**
- * Stops cdktf from formatting a full creation stack for every token, which nothing here ever prints. The JSON is byte-equal
- * and the synthesis of many environments takes about three quarters of the time (hashicorp/terraform-cdk#3892).
+ * Stops cdktf from capturing a stack trace for every token, which nothing prints (hashicorp/terraform-cdk#3892). The
+ * Terraform JSON does not change.
  *
- * CDK Terrain, the successor of CDKTF, asks a variable; CDKTF has no switch, and its function is replaced where it is found.
+ * CDK Terrain, the successor of CDKTF, reads the variable `CDKTN_DISABLE_CREATION_STACK`. CDKTF has no such setting, so its
+ * function is replaced.
  */
 export function disableCreationStacks(): void {
   process.env.CDKTN_DISABLE_CREATION_STACK ??= "1";
@@ -10,6 +11,6 @@ export function disableCreationStacks(): void {
     const stackTrace: { captureStackTrace: () => string[] } = require("cdktf/lib/tokens/private/stack-trace");
     stackTrace.captureStackTrace = () => [];
   } catch {
-    // Without the function there is nothing to quiet.
+    // Another version of cdktf may not have this function.
   }
 }

@@ -6,24 +6,24 @@ import { TokenResolver } from "./token-resolver";
 type JsonTree = { [key: string]: unknown };
 
 /**
- * A stack that refers to no other stack, with readable addresses: construct paths joined by `_`, without cdktf's hash, so that
- * `network/studio_a` becomes `aws_subnet.network_studio_a`. Addresses are this project's public contract.
+ * A stack with readable Terraform addresses: construct paths joined by `_`, without cdktf's hash. The construct
+ * `network/studio_a` has the address `aws_subnet.network_studio_a`. Addresses are public contract.
  *
- * What it writes is equal to what cdktf writes. It leaves out cdktf's first of three passes over the tree, which looks for
- * references between stacks, and makes one of the other two.
+ * The output equals that of cdktf, apart from the addresses. The stack supports no references to other stacks: it omits
+ * cdktf's first pass over the tree, which finds them, and merges the other two passes. See README.md in this folder.
  */
 export class ReadableAddressStack extends TerraformStack {
   private readonly pathByLogicalId = new Map<string, string>();
 
-  /** cdktf would resolve the whole stack here, to find references between stacks. There are none. */
+  /** cdktf would resolve the whole stack here to find references to other stacks. */
   override prepareStack(): void {
     this.ensureBackendExists();
   }
 
-  /** @throws always: an override of the whole stack would not reach the JSON; `addOverride` of one element does */
+  /** @throws always, because `toTerraform` ignores overrides of a stack. Use `addOverride` of an element. */
   override addOverride(path: string): never {
     throw new Error(
-      `${this.node.path}: has no overrides of its own, got ${path}; override the element that it is about`,
+      `${this.node.path}: overrides of a stack are not supported, got ${path}; call addOverride of the element`,
     );
   }
 
@@ -47,9 +47,9 @@ export class ReadableAddressStack extends TerraformStack {
   }
 
   /**
-   * Names elements, and by their nodes the folders of assets.
+   * Name of an element, or of the folder of an asset.
    *
-   * @throws when two constructs would share a name: without this guard the second silently replaces the first in the JSON
+   * @throws if two constructs have the same name; the second would otherwise replace the first in the JSON
    */
   protected override allocateLogicalId(named: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(named) ? named.node : named;
@@ -58,7 +58,7 @@ export class ReadableAddressStack extends TerraformStack {
     const taken = this.pathByLogicalId.get(name);
     if (taken !== undefined && taken !== node.path) {
       throw new Error(
-        `${node.path}: shares the Terraform name with another construct, got ${name} from ${taken}; rename one of the ids`,
+        `${node.path}: another construct has the same Terraform name, got ${name} from ${taken}; rename one of the ids`,
       );
     }
     this.pathByLogicalId.set(name, node.path);
@@ -71,7 +71,7 @@ function elementsOf(scope: IConstruct): readonly TerraformElement[] {
   return [...own, ...scope.node.children.flatMap(elementsOf)];
 }
 
-/** Merges as cdktf does: objects by key, lists one after the other, anything else by the last word. */
+/** Merges as cdktf does: objects by key, lists by concatenation, other values by overwriting. */
 function mergeTrees(target: JsonTree, source: JsonTree): void {
   for (const [key, value] of Object.entries(source)) {
     const present = target[key];

@@ -3,22 +3,21 @@ import type { IConstruct } from "constructs";
 
 const CDKTF_RESOLVER = new DefaultTokenResolver(new StringConcat());
 
-/** What may hold a token, a token's number written out, or an escape: cdktf's own resolver reads it. */
+/** Strings that may contain a token, a number token in decimal form, or an escape sequence. cdktf resolves them. */
 const MAY_HOLD_TOKEN = /[$#]\{|Token|\de[-+]?\d/;
 
 /**
- * Replaces the tokens in a tree by Terraform expressions, as cdktf's resolver does, but visits plain values only once and
- * asks cdktf for the leaves that hold tokens, each different text once.
+ * Replaces the tokens in a tree by Terraform expressions. The result equals that of cdktf's resolver.
  *
- * cdktf resolves every stack three times over and builds a context for each value on the way, which is most of what a
- * synthesis costs.
+ * It calls cdktf only for values with tokens, once for each distinct string. cdktf's resolver creates a context object for
+ * every value.
  */
 export class TokenResolver {
   private readonly resolvedStrings = new Map<string, unknown>();
 
   constructor(private readonly scope: IConstruct) {}
 
-  /** @throws what cdktf's resolver throws, such as for a function among the values */
+  /** @throws what cdktf's resolver throws, for example for a function in the tree */
   resolve(value: unknown): unknown {
     switch (typeof value) {
       case "string":
@@ -76,14 +75,14 @@ export class TokenResolver {
   }
 }
 
-/** A list token stands as a list with one encoded text; a list of numbers as one number that no one would write. */
+/** A token of a string list is a list with one encoded string; a token of a number list is a list with one encoded number. */
 function isEncodedListElement(element: unknown): boolean {
   return typeof element === "string"
     ? element.includes("#{")
     : typeof element === "number" && !Number.isSafeInteger(element);
 }
 
-/** Neither an instance of a class nor something that resolves itself. */
+/** Whether a value is neither an instance of a class nor a resolvable. */
 function isPlainObject(value: object): boolean {
   return Object.getPrototypeOf(value) === Object.prototype && !("resolve" in value);
 }

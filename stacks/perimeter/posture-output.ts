@@ -2,10 +2,10 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../../envs/schema/environment";
 
-/** What a stack promises about itself, by the names that the verifier reads. */
+/** Posture that a stack declares, as read by `verify`. */
 export type PostureKind = "isolated" | "inspected" | "inspected-multi-az";
 
-/** The promise that follows from an environment's data. */
+/** Posture of an environment. */
 export function postureKind(environment: Environment): PostureKind {
   if (environment.egress.kind === "none") {
     return "isolated";
@@ -14,8 +14,7 @@ export function postureKind(environment: Environment): PostureKind {
 }
 
 /**
- * Writes the declaration as the Terraform output `perimeter_posture`, so that a plan, a state and a module call carry it to
- * whoever checks them.
+ * Adds the Terraform output `perimeter_posture`. Plans and states contain it, so `verify` can read the posture from them.
  */
 export function addPostureOutput(
   scope: Construct,
@@ -38,7 +37,7 @@ export function addPostureOutput(
   });
 }
 
-/** The corporate network uses what a browser opens; a machine inside the network is known by its group. */
+/** Services that the corporate network may use. Clients inside the VPC are identified by their security group instead. */
 function corporateNetworks({ access }: Environment): object {
   if (access.kind === "off" || access.attachment.kind === "none") {
     return {};
@@ -47,7 +46,7 @@ function corporateNetworks({ access }: Environment): object {
   return { sources: [{ name: "corporate", cidrs: access.attachment.cidrs, services }] };
 }
 
-/** Networks that URLs are asked for and used from, where the environment names any beside its own endpoints. */
+/** Networks that may use presigned URLs, in addition to the environment's own endpoints. */
 function presignedUrlNetworks({ access }: Environment): object {
   if (access.kind === "off") {
     return {};

@@ -8,19 +8,19 @@ import type { Statement } from "../../constructs/iam/policy-document";
 import type { Network } from "../../constructs/network/network";
 import type { EnabledAccess, Environment } from "../../envs/schema/environment";
 
-/** The constructs that sources of URLs are named after. */
+/** The constructs whose ids identify the networks of presigned URLs. */
 export interface PresignedUrlConstructs {
   readonly network: Network;
   readonly endpoints: Endpoints;
 }
 
-/** The networks that URLs may come from beside the environment's own, and whether that is asked at all. */
+/** The fields of an environment that restrict presigned URLs. */
 type PresignedUrlFields = Pick<
   EnabledAccess,
   "restrictUrlsToNetwork" | "allowedVpcIds" | "privateCidrs" | "publicCidrs"
 >;
 
-/** Where nothing is said of ways in, URLs stay inside all the same. */
+/** If user access is off, presigned URLs are restricted to the environment's own endpoints. */
 const ownNetworkOnly: PresignedUrlFields = {
   restrictUrlsToNetwork: true,
   allowedVpcIds: [],
@@ -29,8 +29,8 @@ const ownNetworkOnly: PresignedUrlFields = {
 };
 
 /**
- * Whence an environment's data lets URLs of Studio or of notebook instances be asked for and used: the environment's own
- * endpoints, and whatever its lists add.
+ * Networks from which presigned URLs may be requested and used: the environment's own endpoints and the networks that its
+ * fields add.
  */
 export function presignedUrlSources(
   portal: Extract<EndpointName, "studio" | "notebook">,
@@ -56,7 +56,7 @@ export function presignedUrlSources(
   ];
 }
 
-/** For the role of apps, whose credentials are a way to a URL, too: one asked for with them opens nowhere else. */
+/** Deny statements for the execution role, whose credentials can also request a presigned Studio URL. */
 export function executionRoleUrlDenials(
   constructs: PresignedUrlConstructs,
   { access }: Environment,

@@ -8,7 +8,7 @@ import type { LockedBuckets } from "../../constructs/storage/locked-buckets";
 import type { PackageRepositories } from "../../constructs/studio/package-repositories";
 import type { Studio } from "../../constructs/studio/studio";
 
-/** The constructs whose ids others need. */
+/** The constructs whose ids are published. */
 export interface PublishedConstructs {
   readonly network: Network;
   readonly securityGroups: SecurityGroups;
@@ -21,7 +21,7 @@ export interface PublishedConstructs {
   readonly logsKey: EncryptionKey;
 }
 
-/** What every environment publishes; the names are public contract. */
+/** The ids that every environment publishes. Their names are public contract. */
 export function publishedIds(constructs: PublishedConstructs): readonly PublishedId[] {
   const { network, securityGroups, endpoints, buckets, packages, studio } = constructs;
   const ids = (resources: readonly { readonly id: string }[]) => resources.map(({ id }) => id);

@@ -4,10 +4,10 @@ import { stateKey } from "../../constructs/pipeline/state-bucket";
 import type { Environment } from "../../envs/schema/environment";
 
 /**
- * Where an environment's Terraform state lives.
+ * Adds the Terraform backend of an environment.
  *
- * The local path is relative to the stack's folder and leads to the project's top: cdktf's own default is an absolute path,
- * which would make the JSON differ from machine to machine.
+ * The path of a local backend is relative to the stack's folder and targets the top folder of the project. cdktf's default is
+ * an absolute path, so the JSON would differ between machines.
  */
 export function addStateBackend(scope: Construct, environment: Environment): void {
   const { name, state } = environment;
@@ -23,7 +23,7 @@ export function addStateBackend(scope: Construct, environment: Environment): voi
         kmsKeyId: state.kmsKeyId,
         encrypt: true,
       });
-      // cdktf 0.21 does not know the argument, which Terraform has since 1.10.
+      // cdktf 0.21 does not support this argument, which Terraform has since 1.10.
       backend.addOverride("use_lockfile", true);
       return;
     }

@@ -1,10 +1,10 @@
 import { TerraformElement } from "cdktf";
 
 /**
- * Which Terraform may run a stack, and where its provider comes from.
+ * Required Terraform version and provider source.
  *
- * Locking of state in S3 without a table needs 1.10. cdktf writes the provider's short name, which Terraform and OpenTofu
- * resolve to different registries (opentofu/opentofu#2402), and no version of Terraform.
+ * State locking in S3 without a DynamoDB table needs Terraform 1.10. cdktf writes no required version, and a provider source
+ * without a namespace, which Terraform and OpenTofu resolve to different registries (opentofu/opentofu#2402).
  */
 export class TerraformRequirements extends TerraformElement {
   override toTerraform(): unknown {

@@ -323,7 +323,7 @@ describe("refusals", () => {
 
   test("an empty list is refused", () => {
     expect(() => compileSuricataRules([])).toThrow(
-      "allow-list: must name at least one host, got none; use egress none for a network without a way out",
+      "allow-list: must have at least one domain, got none; use egress none for an environment without egress",
     );
   });
 

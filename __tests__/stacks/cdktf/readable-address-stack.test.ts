@@ -64,7 +64,7 @@ test("two constructs that would share an address stop the synthesis, with both p
     }).toTerraform();
 
   expect(build).toThrow(
-    "test/a/b_c: shares the Terraform name with another construct, got a_b_c from test/a_b/c; rename one of the ids",
+    "test/a/b_c: another construct has the same Terraform name, got a_b_c from test/a_b/c; rename one of the ids",
   );
 });
 
@@ -72,6 +72,6 @@ test("an override of the whole stack is refused, since it would not reach the Te
   const stack = stackWith(() => undefined);
 
   expect(() => stack.addOverride("terraform.required_version")).toThrow(
-    "test: has no overrides of its own, got terraform.required_version; override the element that it is about",
+    "test: overrides of a stack are not supported, got terraform.required_version; call addOverride of the element",
   );
 });
