@@ -15,7 +15,7 @@ describeWithTerraform("the source systems, rebuilt", () => {
   afterAll(() => stage.close());
 
   test.each(stacks)(
-    "$system.id is Terraform that Terraform accepts",
+    "Terraform accepts the rebuilt source system $system.id",
     async ({ system, terraform }) => {
       const act = await stage.openWorkingCopy(system.id);
       await act.write(terraform);

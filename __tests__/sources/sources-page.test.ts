@@ -5,7 +5,7 @@ import { sourcesPage } from "./fixtures/sources-page";
 
 const page = join(__dirname, "..", "..", "docs", "sources.md");
 const fileOf = (id: string) => join(__dirname, "terraform", `${id.toLowerCase()}.tf.json`);
-const advice = "outdated: WRITE_SOURCES=1 npx jest __tests__/sources/sources-page.test.ts && npm run fix";
+const advice = "out of date; run npm run sources && npm run fix";
 
 beforeAll(() => {
   if (process.env.WRITE_SOURCES === "1") {
@@ -16,7 +16,7 @@ beforeAll(() => {
   }
 });
 
-test("docs/sources.md says what verify says today", () => {
+test("docs/sources.md is what `npm run sources` writes", () => {
   const committed = readFileSync(page, "utf8");
 
   const isCurrent = committed === sourcesPage();
@@ -24,8 +24,11 @@ test("docs/sources.md says what verify says today", () => {
   expect(isCurrent ? "current" : advice).toBe("current");
 });
 
-test.each(sourceSystems)("the file of $id, for trying out verify, is what the tests judge", ({ id, terraform }) => {
-  const committed: unknown = JSON.parse(readFileSync(fileOf(id), "utf8"));
+test.each(sourceSystems)(
+  "the Terraform file of $id is the configuration that the tests verify",
+  ({ id, terraform }) => {
+    const committed: unknown = JSON.parse(readFileSync(fileOf(id), "utf8"));
 
-  expect(committed).toEqual(JSON.parse(JSON.stringify(terraform)));
-});
+    expect(committed).toEqual(JSON.parse(JSON.stringify(terraform)));
+  },
+);

@@ -4,13 +4,13 @@ import { inspectedStudio } from "./fixtures/systems/s4-inspected-studio";
 
 const cases = strengths.flatMap(({ system, claims }) => claims.map((claim) => [system.title, claim, system] as const));
 
-test.each(cases)("%s: %s is proved", (_title, claim, system) => {
+test.each(cases)("source system %s: %s is proved", (_title, claim, system) => {
   const verdict = verdictOn(system, claim);
 
   expect(verdict).toMatchObject({ kind: "proved" });
 });
 
-test("W1b: the firewall of S4 sees the NAT gateway's addresses and nobody else's", () => {
+test("W1b: the firewall of source system S4 sees only addresses of the NAT gateway", () => {
   const { evidence } = verdictOn(inspectedStudio, "firewall-denies-by-default");
 
   const flows = evidence.filter(({ text }) => text.includes(" from "));

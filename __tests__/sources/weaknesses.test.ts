@@ -5,7 +5,7 @@ import { weaknessesBeyondClaims, weaknessRegister } from "./fixtures/weakness-re
 const cases = expectedFindings.map(
   (finding) =>
     [
-      `${finding.weakness}: ${finding.claim} finds of ${systemLabel(finding)}: ${finding.says.join(" ... ")}`,
+      `${finding.weakness}: ${finding.claim} finds in source system ${systemLabel(finding)}: ${finding.says.join(" ... ")}`,
       finding,
     ] as const,
 );
@@ -17,7 +17,7 @@ test.each(cases)("%s", (_sentence, finding) => {
   expect(evidence === undefined ? [kind, ...instead.map(({ text }) => text)] : "found").toBe("found");
 });
 
-test("every weakness of the register is found by a claim, or it is said why none decides it", () => {
+test("every weakness in the register is found by a claim, or the register says why no claim decides it", () => {
   const answered = new Set([
     ...expectedFindings.map(({ weakness }) => weakness),
     ...Object.keys(weaknessesBeyondClaims),
@@ -26,7 +26,7 @@ test("every weakness of the register is found by a claim, or it is said why none
   expect([...answered].sort()).toEqual(Object.keys(weaknessRegister).sort());
 });
 
-test("the register has W1 to W36, and the second half of W1", () => {
+test("the weakness register has W1 to W36 and W1b", () => {
   const numbers = Array.from({ length: 36 }, (_, index) => `W${index + 1}`);
 
   const numbered = Object.keys(weaknessRegister).filter((id) => id.startsWith("W"));
