@@ -1,10 +1,10 @@
-/** Accounts of AWS in one region that a perimeter may name one by one. */
+/** AWS owned accounts of one region that endpoint policies refer to. */
 export interface AwsOwnedAccounts {
-  /** Owns the images of JupyterLab and Code Editor (SageMaker Distribution). */
+  /** Account of the JupyterLab and Code Editor images (SageMaker Distribution). */
   readonly sageMakerDistribution: string | undefined;
-  /** Own the images that jobs and endpoints pull. */
+  /** Accounts of the images that jobs and endpoints pull. */
   readonly imageRegistries: readonly string[];
-  /** Owns the bucket that CodeArtifact sends clients of npm and Maven to; pip does not need it. */
+  /** Account of the bucket from which npm and Maven download CodeArtifact assets. pip does not need it. */
   readonly codeArtifactAssets: string | undefined;
 }
 
@@ -50,10 +50,9 @@ const ACCOUNTS_BY_REGION: Readonly<Record<string, RegionAccounts>> = {
 };
 
 /**
- * The accounts of one region. A region outside the table has none, and images of AWS are then refused there: closed, until
- * its row is added.
+ * AWS owned accounts of a region. An unlisted region has none, so AWS's images are denied there.
  *
- * @param region name of the region, literal
+ * @param region region name as a literal
  */
 export function awsOwnedAccounts(region: string): AwsOwnedAccounts {
   const row = ACCOUNTS_BY_REGION[region];

@@ -1,39 +1,47 @@
 /**
- * - `mandatory`: Studio in this perimeter does not work without it.
- * - `default`: on; images, jobs or metrics stop without it.
- * - `optional`: an environment switches it on by name.
- * - `forbidden`: has no place in this perimeter; `reason` says why.
+ * Whether an environment has the endpoint of a service.
+ *
+ * - `mandatory`: always; Studio does not work without it.
+ * - `default`: always; images, jobs or metrics do not work without it.
+ * - `optional`: if the environment lists the service.
+ * - `forbidden`: never; `reason` explains why.
  */
 export type EndpointRequirement = "mandatory" | "default" | "optional" | "forbidden";
 
 /**
- * How the policy of an endpoint is generated.
+ * How the endpoint policy is generated.
  *
- * - `own`: our principals to our resources, every action of the service.
- * - `own-and-aws`: the same, plus resources that AWS owns, listed one by one.
- * - `portal`, `packages`: our principals to our resources, and only the actions that Studio or pip needs.
+ * - `own`: trusted principals, trusted resources, all actions of the service.
+ * - `own-and-aws`: in addition, listed AWS owned resources.
+ * - `portal`, `packages`: trusted principals and resources, only the actions that Studio or pip needs.
  */
 export type EndpointPolicyClass = "own" | "own-and-aws" | "portal" | "packages";
 
-/** One service. In every template `<region>` stands for the region. */
+/** One service. `<region>` in a template is replaced by the region. */
 export interface EndpointCatalogEntry {
   readonly kind: "gateway" | "interface";
-  /** Name of the endpoint service. */
+  /** Name of the endpoint service, as a template. */
   readonly serviceName: string;
-  /** Region of the service where it is not the region of the VPC. @default - the region of the VPC */
+  /**
+   * Region of the service.
+   * @default - the region of the VPC
+   */
   readonly serviceRegion?: string;
-  /** Name and host names of the FIPS 140 variant. @default - none that a perimeter may use */
+  /**
+   * Service name and DNS names of the FIPS 140 endpoint.
+   * @default - none, or not usable in a perimeter
+   */
   readonly fips?: { readonly serviceName: string; readonly dnsNames: readonly string[] };
   /**
-   * Every name that the private zone of an interface endpoint answers, or that clients of a gateway endpoint resolve; a
+   * All DNS names in the private hosted zone of an interface endpoint, or those that clients of a gateway endpoint resolve; a
    * leading `*.` covers subdomains.
    */
   readonly dnsNames: readonly string[];
-  /** IAM prefixes of the actions that travel through it. */
+  /** IAM service prefixes of the actions that use the endpoint. */
   readonly iamPrefixes: readonly string[];
   readonly policyClass: EndpointPolicyClass;
   readonly requirement: EndpointRequirement;
-  /** What needs it, and why it stands where it stands. */
+  /** What needs the endpoint, or why it is forbidden. */
   readonly reason: string;
 }
 
@@ -42,7 +50,7 @@ type CatalogRow = Partial<EndpointCatalogEntry> & Pick<EndpointCatalogEntry, "re
 const HOST_SUFFIX = "<region>.amazonaws.com";
 const DUAL_STACK_HOST_SUFFIX = "<region>.api.aws";
 
-/** An interface endpoint of the usual shape: service, host and IAM prefix share one name; optional, own policy. */
+/** An optional interface endpoint whose service name, host name and IAM prefix are the same, with policy class `own`. */
 function interfaceEndpoint(service: string, row: CatalogRow): EndpointCatalogEntry {
   const { fipsHost, ...overrides } = row;
   const serviceName = `com.amazonaws.<region>.${service}`;
@@ -58,7 +66,7 @@ function interfaceEndpoint(service: string, row: CatalogRow): EndpointCatalogEnt
   };
 }
 
-/** As `regional`, for a service that also answers its dual-stack name. */
+/** An interface endpoint that also resolves its dual-stack name. */
 function dualStackEndpoint(service: string, row: CatalogRow): EndpointCatalogEntry {
   return interfaceEndpoint(service, {
     dnsNames: [`${service}.${HOST_SUFFIX}`, `${service}.${DUAL_STACK_HOST_SUFFIX}`],
@@ -66,7 +74,7 @@ function dualStackEndpoint(service: string, row: CatalogRow): EndpointCatalogEnt
   });
 }
 
-/** An interface endpoint of a SageMaker user interface, whose names lie outside amazonaws.com. */
+/** An interface endpoint of a SageMaker user interface, whose DNS names are outside amazonaws.com. */
 function userInterfaceEndpoint(service: string, row: CatalogRow): EndpointCatalogEntry {
   return interfaceEndpoint(service, {
     serviceName: `aws.sagemaker.<region>.${service}`,
@@ -76,23 +84,23 @@ function userInterfaceEndpoint(service: string, row: CatalogRow): EndpointCatalo
   });
 }
 
-/** `aliases` are further hosts behind the names, reached by CNAME, which a DNS firewall that looks at whole chains must know. */
+/** A gateway endpoint. `aliases` are CNAME targets of its DNS names, which the DNS firewall must allow. */
 function gatewayEndpoint(service: string, aliases: readonly string[], row: CatalogRow): EndpointCatalogEntry {
   const hosts = [`${service}.${HOST_SUFFIX}`, `${service}.dualstack.${HOST_SUFFIX}`];
   const dnsNames = [...hosts.flatMap((host) => [host, `*.${host}`]), ...aliases];
   return interfaceEndpoint(service, { kind: "gateway", dnsNames, ...row });
 }
 
-/** What the name of a bucket, `<bucket>.s3.<region>.amazonaws.com`, is an alias of. */
+/** CNAME targets of bucket host names, `<bucket>.s3.<region>.amazonaws.com`. */
 const BUCKET_CNAME_TARGETS = ["s3-r-w", "s3-w"].flatMap((host) => [
   `${host}.${HOST_SUFFIX}`,
   `${host}.dualstack.${HOST_SUFFIX}`,
 ]);
 
 /**
- * Every endpoint that Studio, or what runs in it, may need; the row decides whether an environment has it.
+ * All endpoints that Studio and its workloads may need.
  *
- * Names of hosts are those that endpoints themselves report; where AWS documents only one, only that one is listed.
+ * DNS names are those that the endpoints report in the EC2 API, or those that AWS documents.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/studio-updated-and-internet-access.html
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
@@ -101,7 +109,7 @@ export const ENDPOINT_CATALOG = {
   s3: gatewayEndpoint("s3", BUCKET_CNAME_TARGETS, {
     policyClass: "own-and-aws",
     requirement: "mandatory",
-    reason: "the locked buckets accept no other way in; layers of images come through it",
+    reason: "the only path to the locked buckets; layers of container images use it too",
   }),
   dynamodb: gatewayEndpoint("dynamodb", [], { reason: "tables that notebooks read" }),
   "sagemaker.api": interfaceEndpoint("sagemaker.api", {
@@ -116,7 +124,7 @@ export const ENDPOINT_CATALOG = {
     dnsNames: [`runtime.sagemaker.${HOST_SUFFIX}`, `runtime.sagemaker.${DUAL_STACK_HOST_SUFFIX}`],
     iamPrefixes: ["sagemaker"],
     requirement: "mandatory",
-    reason: "InvokeEndpoint; AWS honours no endpoint policy on its FIPS variant, which is therefore not used",
+    reason: "InvokeEndpoint; its FIPS endpoint ignores endpoint policies and is not used",
   }),
   studio: userInterfaceEndpoint("studio", {
     dnsNames: [
@@ -228,7 +236,7 @@ export const ENDPOINT_CATALOG = {
   }),
   secretsmanager: interfaceEndpoint("secretsmanager", { reason: "credentials of data sources" }),
   athena: dualStackEndpoint("athena", { reason: "queries from notebooks" }),
-  glue: dualStackEndpoint("glue", { reason: "data catalogue" }),
+  glue: dualStackEndpoint("glue", { reason: "data catalog" }),
   ec2: dualStackEndpoint("ec2", { reason: "SDKs that look subnets up before they start a job" }),
   "bedrock-runtime": interfaceEndpoint("bedrock-runtime", {
     iamPrefixes: ["bedrock"],
@@ -249,17 +257,18 @@ export const ENDPOINT_CATALOG = {
   }),
 } satisfies Readonly<Record<string, EndpointCatalogEntry>>;
 
+/** Name of a service in the catalog. */
 export type EndpointName = keyof typeof ENDPOINT_CATALOG;
 
-/** Every name of the catalogue, in its order. */
+/** All services, in catalog order. */
 export const ENDPOINT_NAMES = Object.keys(ENDPOINT_CATALOG) as readonly EndpointName[];
 
-/** The row of one service. */
+/** Catalog entry of a service. */
 export function endpointCatalogEntry(name: EndpointName): EndpointCatalogEntry {
   return ENDPOINT_CATALOG[name];
 }
 
-/** The services of an environment: what always stands and what it switched on, in catalogue order. */
+/** Services that get an endpoint: mandatory, default and selected ones, in catalog order. */
 export function selectEndpoints(selection: readonly EndpointName[]): readonly EndpointName[] {
   return ENDPOINT_NAMES.filter((name) => {
     const { requirement } = endpointCatalogEntry(name);
@@ -267,7 +276,7 @@ export function selectEndpoints(selection: readonly EndpointName[]): readonly En
   });
 }
 
-/** Fills a template of the catalogue; `region` may be a literal or a Terraform reference. */
+/** Replaces `<region>` in a template. `region` is a literal or a Terraform reference. */
 export function fillRegion(template: string, region: string): string {
   return template.replaceAll("<region>", () => region);
 }

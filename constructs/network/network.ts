@@ -16,7 +16,7 @@ import { NetworkDefaults } from "./network-defaults";
  * - `endpoint`: interface endpoints.
  * - `firewall`, `nat`: Network Firewall and NAT gateways; only with inspected egress.
  * - `client`: an EC2 instance with a browser.
- * - `function`: the Lambda function of self-service.
+ * - `function`: the self-service function.
  */
 export type SubnetTier = "studio" | "endpoint" | "firewall" | "nat" | "client" | "function";
 

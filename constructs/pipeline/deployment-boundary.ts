@@ -6,14 +6,14 @@ import { selfServiceBoundaryStatements } from "../self-service/self-service-boun
 import { SSM_AGENT_ACTIONS } from "../user-access/ssm-agent-permissions";
 import type { DeploymentTarget } from "./terraform-permissions/terraform-service-permissions";
 
-/** What the boundary needs to know: names, be they references of a stack or texts of a document. */
+/** Props of {@link deploymentBoundaryStatements}. The values are Terraform references or literals. */
 export interface DeploymentBoundaryProps extends Pick<DeploymentTarget, "name"> {
   readonly account: Pick<IAccount, "arn" | "iamArn" | "s3Arn" | "region">;
 }
 
 /**
- * The most that a role of an environment can do, whatever is attached to it: work with the environment's own buckets and
- * with this account and region's jobs, keys, images, logs and metrics. It grants nothing by itself.
+ * Statements of the permissions boundary: the maximum permissions of an environment's roles. They cover the environment's
+ * buckets, and jobs, keys, images, logs and metrics of the account and region. A boundary grants nothing by itself.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
@@ -52,7 +52,7 @@ export function deploymentBoundaryStatements({ account, name }: DeploymentBounda
   ];
 }
 
-/** Puts the boundary on every role below a construct, so that a role added later is not forgotten. */
+/** Sets the permissions boundary of every role below a construct. */
 export function attachBoundaryToRoles(scope: Construct, boundaryArn: string): void {
   for (const construct of scope.node.findAll()) {
     if (construct instanceof IamRole) {
@@ -67,7 +67,7 @@ const SAGEMAKER_ACTIONS = ["Add", "Create", "Delete", "Describe", "Invoke", "Lis
   (verb) => `sagemaker:${verb}*`,
 );
 
-/** What names no resource, or one of AWS's own: images lie in its accounts. */
+/** Actions without resource-level permissions, or on AWS owned resources such as images. */
 const UNSCOPED_ACTIONS = [
   "cloudwatch:GetMetric*",
   "cloudwatch:ListMetrics",

@@ -7,7 +7,7 @@ import { STORAGE_PERMISSIONS } from "./storage-permissions";
 import type { DeploymentTarget, TerraformServicePermissions } from "./terraform-service-permissions";
 import { USER_ACCESS_PERMISSIONS } from "./user-access-permissions";
 
-/** Concern -> statements, each a policy of its own. */
+/** Policy id -> statements; each becomes one managed policy. */
 type StatementsByPolicy = Readonly<Record<string, readonly Statement[]>>;
 
 const SERVICE_PERMISSIONS: Readonly<Record<string, TerraformServicePermissions>> = {
@@ -24,8 +24,8 @@ export const DEPLOYABLE_RESOURCE_TYPES: readonly string[] = [
 ].flatMap(({ resourceTypes: types }) => types);
 
 /**
- * What a plan asks: settings, and never what is stored. The denials name what even a reader of settings must not get at; they
- * bind whatever is attached to the role later.
+ * Permissions of the plan role: it reads settings, but no stored data. Deny statements cover data that read actions could
+ * expose. They also apply to policies that are attached later.
  */
 export function planRoleStatements(target: DeploymentTarget): StatementsByPolicy {
   return {
@@ -36,7 +36,7 @@ export function planRoleStatements(target: DeploymentTarget): StatementsByPolicy
   };
 }
 
-/** What an apply asks: all that a plan does, and the changes. */
+/** Permissions of the apply role: those of the plan role, and write actions. */
 export function applyRoleStatements(target: DeploymentTarget, boundaryArn: string): StatementsByPolicy {
   return {
     reads: readPermissionStatements(SERVICE_PERMISSIONS, target),
@@ -87,7 +87,7 @@ function writePermissionStatements(
   });
 }
 
-/** A plan runs the code of a pull request before anybody has read it. */
+/** A plan runs the code of a pull request before its review. */
 function dataDenials({ name, account }: DeploymentTarget): readonly Statement[] {
   const objects = ["data", "models", "access-logs"].map((purpose) =>
     account.s3Arn(`${name}-${purpose}-${account.id}/*`),
@@ -131,7 +131,7 @@ function deny(sid: string, actions: readonly string[], resources: readonly strin
   return { Sid: sid, Effect: "Deny", Action: actions, Resource: resources };
 }
 
-/** Sids take letters and digits only. */
+/** A Sid may contain only letters and digits. */
 function pascalCase(key: string): string {
   return key.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,6 +1,6 @@
 import type { TerraformServicePermissions } from "./terraform-service-permissions";
 
-/** Domains have ids and no names in their ARNs. */
+/** ARNs of domains contain an id and no name. */
 const sagemaker: TerraformServicePermissions = {
   resourceTypes: ["aws_sagemaker_domain", "aws_sagemaker_studio_lifecycle_config", "aws_sagemaker_user_profile"],
   resourceArns: ({ name, account }) => [
@@ -75,7 +75,7 @@ const packages: TerraformServicePermissions = {
   unscopedWriteActions: ["codeartifact:CreateDomain", "codeartifact:CreateRepository"],
 };
 
-/** Reading only: what an apply may write of identities stands in `deployed-identities.ts`, for every line of it is a way up. */
+/** Read actions only. Write actions of IAM are in `iam-permissions.ts`, because they can escalate privileges. */
 const identities: TerraformServicePermissions = {
   resourceTypes: [
     "aws_iam_policy",

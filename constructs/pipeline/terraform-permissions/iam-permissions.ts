@@ -2,7 +2,7 @@ import type { Conditions, Statement } from "../../iam/policy-document";
 import { mergeConditions } from "../../iam/trusted-scope";
 import type { DeploymentTarget } from "./terraform-service-permissions";
 
-/** What creates the service-linked roles that an environment's services act as. */
+/** Services that create service-linked roles for an environment. */
 const SERVICE_LINKED_ROLE_SERVICES = [
   "backup.amazonaws.com",
   "delivery.logs.amazonaws.com",
@@ -14,17 +14,17 @@ const SERVICE_LINKED_ROLE_SERVICES = [
   "transitgateway.amazonaws.com",
 ];
 
-/** To whom the environment's own roles are handed. */
+/** Services to which the environment's roles are passed. */
 const PASS_ROLE_SERVICES = ["sagemaker.amazonaws.com", "scheduler.amazonaws.com", "vpc-flow-logs.amazonaws.com"];
 
-/** To whom one role alone is handed. */
+/** Services to which only one role is passed. */
 const SINGLE_ROLE_PASS_GRANTS = [
   { sid: "HandTheClientsRoleToMachines", role: "client", service: "ec2.amazonaws.com" },
   { sid: "HandTheLaunchRoleToServiceCatalog", role: "launch", service: "servicecatalog.amazonaws.com" },
   { sid: "HandTheUrlRoleToItsFunction", role: "studio-url", service: "lambda.amazonaws.com" },
 ];
 
-/** Every way to change an identity; AWS's later ones of these verbs too. */
+/** All IAM write actions, including actions that AWS may add with these verbs. */
 const IAM_WRITE_ACTION_PATTERNS = [
   "Attach",
   "Create",
@@ -39,8 +39,9 @@ const IAM_WRITE_ACTION_PATTERNS = [
 ].map((verb) => `iam:${verb}*`);
 
 /**
- * What an apply may do with identities. Whoever may create a role and hand it to a service may do whatever the role may, so
- * every role it creates or fills carries the environment's boundary, which it can neither change nor take off.
+ * IAM permissions of the apply role. A principal that can create a role and pass it to a service has all permissions of that
+ * role. Every role that the apply role creates or changes must therefore have the environment's permissions boundary, which
+ * the apply role can neither change nor detach.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate
  */
@@ -101,7 +102,7 @@ const POLICY_WRITE_ACTIONS = [
   "iam:UntagPolicy",
 ];
 
-/** Putting a role into a profile also asks for handing it to EC2. */
+/** Adding a role to an instance profile also requires to pass the role to EC2. */
 const INSTANCE_PROFILE_WRITE_ACTIONS = [
   "iam:AddRoleToInstanceProfile",
   "iam:CreateInstanceProfile",
@@ -111,7 +112,7 @@ const INSTANCE_PROFILE_WRITE_ACTIONS = [
   "iam:UntagInstanceProfile",
 ];
 
-/** The pipeline's own roles and the boundary bear the environment's prefix too, and would otherwise be its to change. */
+/** Names of the pipeline's roles and boundary have the environment's prefix too, so the apply role could otherwise change them. */
 function privilegeEscalationDenials({ account, name }: DeploymentTarget): readonly Statement[] {
   return [
     {

@@ -1,6 +1,6 @@
 import type { TerraformServicePermissions } from "./terraform-service-permissions";
 
-/** The VPC and what stands in it. EC2 gives ids and no names, so its writes are bound to account and region. */
+/** The VPC and its resources. EC2 ARNs contain ids, so write actions are restricted to account and region only. */
 const ec2: TerraformServicePermissions = {
   resourceTypes: [
     "aws_default_network_acl",
@@ -134,7 +134,7 @@ const networkFirewall: TerraformServicePermissions = {
   unscopedWriteActions: [],
 };
 
-/** Resolver gives ids and no names. */
+/** ARNs of Route 53 Resolver contain ids and no names. */
 const dnsFirewall: TerraformServicePermissions = {
   resourceTypes: [
     "aws_route53_resolver_firewall_config",

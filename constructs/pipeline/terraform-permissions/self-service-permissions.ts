@@ -38,7 +38,7 @@ const queues: TerraformServicePermissions = {
   unscopedWriteActions: [],
 };
 
-/** Portfolios and products are named by ids that AWS chooses, so that those of the whole account are meant. */
+/** ARNs of portfolios and products contain ids that AWS assigns, so all of the account are included. */
 const catalog: TerraformServicePermissions = {
   resourceTypes: [
     "aws_servicecatalog_constraint",
@@ -80,7 +80,7 @@ const catalog: TerraformServicePermissions = {
   ],
 };
 
-/** Service Catalog copies a template with the rights of whoever registers the product. */
+/** Service Catalog copies a template with the credentials of the principal that creates the product. */
 const templates: TerraformServicePermissions = {
   resourceTypes: ["aws_s3_object"],
   resourceArns: ({ name, account }) => [account.s3Arn(`${name}-templates-${account.id}/*`)],

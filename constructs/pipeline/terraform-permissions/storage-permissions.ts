@@ -1,11 +1,11 @@
 import type { DeploymentTarget, TerraformServicePermissions } from "./terraform-service-permissions";
 
-/** Keys have ids and no names; they are told apart by the tag that Terraform gives everything it makes. */
+/** ARNs of keys contain ids. The keys of the environment are identified by a tag that Terraform sets on every resource. */
 const environmentTagCondition = ({ environment }: DeploymentTarget) => ({
   StringEquals: { "aws:ResourceTag/Environment": environment },
 });
 
-/** Buckets and their settings. Objects only to empty a bucket that may be destroyed; none can be read. */
+/** Buckets and their settings. Objects may be deleted to empty a bucket before it is destroyed, but not read. */
 const s3: TerraformServicePermissions = {
   resourceTypes: [
     "aws_s3_bucket",
@@ -83,7 +83,7 @@ const kmsAliases: TerraformServicePermissions = {
   unscopedWriteActions: [],
 };
 
-/** Log groups, what is counted in them, and the deliveries by which firewalls and flow logs reach them. */
+/** Log groups, metric filters, and the log deliveries of firewalls and flow logs. */
 const logs: TerraformServicePermissions = {
   resourceTypes: ["aws_cloudwatch_log_group", "aws_cloudwatch_log_metric_filter"],
   resourceArns: ({ name, account }) => [

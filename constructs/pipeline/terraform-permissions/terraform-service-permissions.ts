@@ -1,31 +1,31 @@
 import type { IAccount } from "../../context/account";
 import type { Conditions } from "../../iam/policy-document";
 
-/** The one environment that a pair of roles deploys. */
+/** The environment that a plan role and an apply role deploy. */
 export interface DeploymentTarget {
   /** Name of the environment, as in `dev`. */
   readonly environment: string;
-  /** Prefix of every name of the environment, as in `studio-perimeter-dev`. */
+  /** Prefix of every resource name of the environment, as in `studio-perimeter-dev`. */
   readonly name: string;
   readonly account: IAccount;
 }
 
 /**
- * What Terraform asks of one AWS service for the environment's resources.
+ * Actions of one AWS service that Terraform needs for the environment's resources.
  *
- * Reads are what a plan and its refresh ask; writes are what an apply and a destroy ask beside them.
+ * A plan needs the read actions. An apply or destroy also needs the write actions.
  */
 export interface TerraformServicePermissions {
-  /** Terraform types that the row serves; every type of an environment's stack must be in one row. */
+  /** Terraform resource types. Every type of an environment's stack must be listed for one service. */
   readonly resourceTypes: readonly string[];
-  /** The environment's resources, by name where AWS lets them have one. */
+  /** ARN patterns of the environment's resources, with their name if the ARN contains it. */
   readonly resourceArns: (target: DeploymentTarget) => readonly string[];
   readonly readActions: readonly string[];
   readonly writeActions: readonly string[];
-  /** Reads that name no resource. */
+  /** Read actions without resource-level permissions. */
   readonly unscopedReadActions: readonly string[];
-  /** Writes that name no resource. */
+  /** Write actions without resource-level permissions. */
   readonly unscopedWriteActions: readonly string[];
-  /** @default - writes on the resources are bound by their names alone */
+  /** @default - none; write actions are restricted by resource ARN only */
   readonly writeCondition?: (deployed: DeploymentTarget) => Conditions;
 }

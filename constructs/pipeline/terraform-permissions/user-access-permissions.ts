@@ -36,7 +36,7 @@ const schedules: TerraformServicePermissions = {
   unscopedWriteActions: [],
 };
 
-/** The machine with a browser. Images are AWS's, and named by no account. */
+/** The client instance. ARNs of AWS's images contain no account. */
 const machines: TerraformServicePermissions = {
   resourceTypes: ["aws_instance"],
   resourceArns: ({ account }) => [account.arn("ec2", "*"), `arn:${account.partition}:ec2:${account.region}::image/*`],
@@ -61,7 +61,7 @@ const machines: TerraformServicePermissions = {
   unscopedWriteActions: [],
 };
 
-/** The public parameters that name AWS's images. */
+/** Public SSM parameters with the ids of AWS's images. */
 const images: TerraformServicePermissions = {
   resourceTypes: [],
   resourceArns: ({ account }) => [`arn:${account.partition}:ssm:${account.region}::parameter/aws/service/*`],
@@ -71,7 +71,7 @@ const images: TerraformServicePermissions = {
   unscopedWriteActions: [],
 };
 
-/** What joins the VPC to the corporate network. */
+/** The attachment to the corporate network. */
 const joints: TerraformServicePermissions = {
   resourceTypes: [
     "aws_ec2_transit_gateway_vpc_attachment",
@@ -109,7 +109,7 @@ const joints: TerraformServicePermissions = {
   unscopedWriteActions: [],
 };
 
-/** Resolver makes the addresses with the rights of whoever creates the endpoint. */
+/** Route 53 Resolver creates the network interfaces with the credentials of the principal that creates the endpoint. */
 const resolverEndpoint: TerraformServicePermissions = {
   resourceTypes: ["aws_route53_resolver_endpoint"],
   resourceArns: ({ account }) => [account.arn("route53resolver", "*"), account.arn("ec2", "*")],
@@ -128,7 +128,7 @@ const resolverEndpoint: TerraformServicePermissions = {
   unscopedWriteActions: [],
 };
 
-/** Reading only, as for roles. */
+/** Read actions only, as for roles. */
 const instanceProfiles: TerraformServicePermissions = {
   resourceTypes: ["aws_iam_instance_profile"],
   resourceArns: ({ name, account }) => [account.iamArn(`instance-profile/${name}-*`)],
