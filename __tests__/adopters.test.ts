@@ -14,7 +14,7 @@ const EDITED = ["index", "allow-list", "dev", "qa"].map((name) => join("envs", `
 const BY_PROCESS = ["main", "stacks/contract", "cli/environment-issues"].map((name) =>
   join("__tests__", `${name}.test.ts`),
 );
-/** Folders whose imports lead from a test to `envs/`. */
+/** Folders in which jest follows imports from a test to `envs/`. */
 const ROOTS = ["__tests__", "cli", "envs", "stacks"];
 /** Every test that an edit of `envs/` could reach; rehearsals take longer than the rest together. */
 const TESTS = [

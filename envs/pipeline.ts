@@ -1,5 +1,5 @@
 /**
- * The GitHub repository whose workflows plan and apply, as `owner/name`, or `owner@123/name@456` for one created, renamed or
+ * The GitHub repository with the workflows that plan and apply, as `owner/name`, or `owner@123/name@456` for one created, renamed or
  * moved after 15 July 2026.
  *
  * If it is set, a stack `bootstrap` is synthesized too. For each environment it has a state bucket, a role that plans in pull

@@ -5,7 +5,7 @@ import { version } from "../../package.json";
 import { runCli } from "./fixtures/cli-run";
 import { writeSynthesizedStacks } from "./fixtures/output-folder";
 
-// What somebody puts into envs/ must not change what these tests see.
+// Edits of envs/ must not change the result of these tests.
 jest.mock("../../envs", () => jest.requireActual("../fixtures/environments"));
 
 let folder = "";

@@ -14,7 +14,7 @@ import { describeWithOpenTofu } from "./fixtures/terraform-suites";
 import type { TerraformTestBed, TestWorkingCopy } from "./fixtures/terraform-test-bed";
 import { startTestBed, TYPESCRIPT_NODE_ARGUMENTS } from "./fixtures/terraform-test-bed";
 
-// A repository named in envs/pipeline.ts must not change what these tests see.
+// A repository in envs/pipeline.ts must not change the result of these tests.
 jest.mock("../../envs/pipeline", () => ({ repository: undefined }));
 
 const MINUTE_MS = 60_000;

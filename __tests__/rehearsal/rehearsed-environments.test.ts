@@ -11,7 +11,7 @@ import { environments } from "../fixtures/environments";
 import { describeWithTerraform } from "./fixtures/terraform-suites";
 import { TYPESCRIPT_NODE_ARGUMENTS } from "./fixtures/terraform-test-bed";
 
-// A repository named in envs/pipeline.ts must not change what these tests see.
+// A repository in envs/pipeline.ts must not change the result of these tests.
 jest.mock("../../envs/pipeline", () => ({ repository: undefined }));
 
 const MINUTE_MS = 60_000;

@@ -39,7 +39,7 @@ export interface CommandSyntax<Options extends OptionTable = OptionTable> {
   readonly usage: readonly string[];
   /** For the list of commands: a verb, no full stop. */
   readonly summary: string;
-  /** Paragraphs, wrapped by whoever writes them at 110 characters. */
+  /** Paragraphs, with lines of at most 120 characters. */
   readonly description: string;
   readonly arguments?: readonly ArgumentSyntax[];
   readonly options: Options;

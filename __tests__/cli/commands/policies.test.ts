@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCli } from "../fixtures/cli-run";
 
-// What somebody puts into envs/ must not change what these tests see.
+// Edits of envs/ must not change the result of these tests.
 jest.mock("../../../envs", () => jest.requireActual("../../fixtures/environments"));
 
 const folder = mkdtempSync(join(tmpdir(), "policies-"));

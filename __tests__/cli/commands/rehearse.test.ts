@@ -3,7 +3,7 @@ import { dev } from "../../fixtures/environments/dev";
 import { prod } from "../../fixtures/environments/prod";
 import { runCli } from "../fixtures/cli-run";
 
-// What somebody puts into envs/ must not change what these tests see.
+// Edits of envs/ must not change the result of these tests.
 jest.mock("../../../envs", () => jest.requireActual("../../fixtures/environments"));
 
 test("rehearse --help prints usage, options, exit codes and an example", async () => {

@@ -119,7 +119,7 @@ describe("faults of single fields", () => {
     expect(issuesWith(inspectedEgress({}))).toEqual([]);
   });
 
-  test.each(SINGLE_FAULTS)("%j is told in one line", (changes, line) => {
+  test.each(SINGLE_FAULTS)("%j is reported in one line", (changes, line) => {
     expect(issuesWith(changes)).toEqual([line]);
   });
 
