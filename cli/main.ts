@@ -80,11 +80,11 @@ export function start(): void {
   const { env, stdout, stderr, argv } = process;
   // A reader that closes the pipe, such as head or a pager, has read enough.
   stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
-  const colour = stdout.isTTY === true && (env.NO_COLOR ?? "") === "";
+  const color = stdout.isTTY === true && (env.NO_COLOR ?? "") === "";
   const terminal: Terminal = {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
-    color: colour,
+    color,
     environment: env,
   };
   main(argv.slice(2), terminal).then((code) => {

@@ -23,6 +23,6 @@ export const allowList: AllowList = [
     reason: "github.com redirects downloads of release files here",
     owner: "ml-platform",
   },
-  { name: "www.kaggle.com", match: "exact", reason: "catalogue and API of public data sets", owner: "data-science" },
-  { name: "huggingface.co", match: "exact", reason: "catalogue and files of public models", owner: "data-science" },
+  { name: "www.kaggle.com", match: "exact", reason: "catalog and API of public data sets", owner: "data-science" },
+  { name: "huggingface.co", match: "exact", reason: "catalog and files of public models", owner: "data-science" },
 ];
