@@ -145,13 +145,13 @@ describe("the policy of a key for logs", () => {
     return { action: "kms:GenerateDataKey", resource: "key", principal: service, context };
   }
 
-  test("serves log groups of this account", () => {
+  test("the policy of a key for logs serves log groups of this account", () => {
     expect(evaluateResourcePolicy(policy, asLogs(`arn:aws:logs:${REGION}:${OUR_ACCOUNT}:log-group:/any`))).toBe(
       "allowed",
     );
   });
 
-  test("serves no log group of another account, and no other service", () => {
+  test("the policy of a key for logs serves no log group of another account, and no other service", () => {
     expect(evaluateResourcePolicy(policy, asLogs(`arn:aws:logs:${REGION}:${FOREIGN_ACCOUNT}:log-group:/any`))).toBe(
       "not allowed",
     );

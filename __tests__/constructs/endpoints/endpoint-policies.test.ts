@@ -127,24 +127,24 @@ describe("the S3 endpoint", () => {
   const models = (caller: string) =>
     request("s3:GetObject", `arn:aws:s3:::jumpstart-cache-prod-${REGION}/model`, { caller, owner: "sagemaker" });
 
-  test("lets layers of images in wherever images are pulled, by a URL that ECR signed", () => {
+  test("the S3 endpoint lets layers of images in wherever images are pulled, by a URL that ECR signed", () => {
     expect(evaluateResourcePolicy(policyOf(NOTHING_OPTIONAL, "s3"), layers)).toBe("allowed");
   });
 
-  test("lets nothing be written to the bucket of the layers", () => {
+  test("the S3 endpoint lets nothing be written to the bucket of the layers", () => {
     expect(evaluateResourcePolicy(policyOf(NOTHING_OPTIONAL, "s3"), { ...layers, action: "s3:PutObject" })).toBe(
       "not allowed",
     );
   });
 
-  test("lets assets of packages in only where CodeArtifact has its endpoint", () => {
+  test("the S3 endpoint lets assets of packages in only where CodeArtifact has its endpoint", () => {
     const packages = synthesizeEndpoints({ services: ["codeartifact.api", "codeartifact.repositories"] }).json;
 
     expect(evaluateResourcePolicy(policyOf(packages, "s3"), assets)).toBe("allowed");
     expect(evaluateResourcePolicy(policyOf(NOTHING_OPTIONAL, "s3"), assets)).toBe("not allowed");
   });
 
-  test("lets models of JumpStart in only by the flag, and only to our principals", () => {
+  test("the S3 endpoint lets models of JumpStart in only by the flag, and only to our principals", () => {
     expect(evaluateResourcePolicy(policyOf(EVERYTHING, "s3"), models(OUR_ACCOUNT))).toBe("allowed");
     expect(evaluateResourcePolicy(policyOf(EVERYTHING, "s3"), models(FOREIGN_ACCOUNT))).toBe("not allowed");
     expect(evaluateResourcePolicy(policyOf(NOTHING_OPTIONAL, "s3"), models(OUR_ACCOUNT))).toBe("not allowed");

@@ -20,7 +20,7 @@ const SETTABLE: readonly EndpointName[] = ENDPOINT_NAMES.filter(
 describe("an environment that switches nothing on", () => {
   const { json, endpoints } = synthesizeEndpoints();
 
-  test("has the mandatory and default endpoints of the catalogue and no other", () => {
+  test("an environment without optional services has the mandatory and default endpoints of the catalogue and no other", () => {
     const names = Object.values(endpointsOf(json)).map(({ tags }) => (tags as { Name: string }).Name);
 
     expect(names.sort()).toEqual(
@@ -30,7 +30,7 @@ describe("an environment that switches nothing on", () => {
     );
   });
 
-  test("reaches S3 from every studio route table, by no interface", () => {
+  test("an environment without optional services reaches S3 from every studio route table, by no interface", () => {
     expect(endpointsOf(json).endpoints_s3).toMatchObject({
       vpc_endpoint_type: "Gateway",
       route_table_ids: ["rtb-studio-eu-west-1a", "rtb-studio-eu-west-1b"],
@@ -38,7 +38,7 @@ describe("an environment that switches nothing on", () => {
     expect(endpointsOf(json).endpoints_s3).not.toHaveProperty("subnet_ids");
   });
 
-  test("puts every interface endpoint into the endpoint tier of every zone, behind the endpoint group, under its own name", () => {
+  test("an environment without optional services puts every interface endpoint into the endpoint tier of every zone, behind the endpoint group, under its own name", () => {
     const interfaces = Object.values(endpointsOf(json)).filter(
       ({ vpc_endpoint_type }) => vpc_endpoint_type === "Interface",
     );
@@ -54,14 +54,14 @@ describe("an environment that switches nothing on", () => {
     }
   });
 
-  test("takes region from the account and writes it nowhere", () => {
+  test("an environment without optional services takes region from the account and writes it nowhere", () => {
     const names = Object.values(endpointsOf(json)).map(({ service_name }) => String(service_name));
 
     expect(names).toContain("aws.sagemaker.${data.aws_region.account_region.region}.studio");
     expect(names.filter((name) => !name.includes("${data.aws_region."))).toEqual([]);
   });
 
-  test("lets the studio group out to S3 by its prefix list, on TLS alone", () => {
+  test("an environment without optional services lets the studio group out to S3 by its prefix list, on TLS alone", () => {
     expect(json.resource.aws_vpc_security_group_egress_rule).toMatchObject({
       endpoints_studio_to_s3: {
         security_group_id: "sg-studio",
@@ -74,7 +74,7 @@ describe("an environment that switches nothing on", () => {
     expect(Object.keys(json.resource.aws_vpc_security_group_egress_rule ?? {})).toHaveLength(1);
   });
 
-  test("has no DynamoDB endpoint, and says so to whoever asks for one", () => {
+  test("an environment without optional services has no DynamoDB endpoint, and says so to whoever asks for one", () => {
     expect(endpoints.dynamodbEndpointId).toBeUndefined();
     expect(() => endpoints.endpointId("dynamodb")).toThrow(
       "endpoints: no endpoint for this service, got dynamodb; add it to services",

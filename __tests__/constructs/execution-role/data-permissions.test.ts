@@ -21,7 +21,7 @@ describe("with data, a user", () => {
     ["s3:PutObject", "arn:aws:s3:::other-bucket/a", "not allowed"],
     ["s3:ListBucket", "arn:aws:s3:::other-bucket", "not allowed"],
     ["s3:DeleteObjectVersion", `${DATA_BUCKET_ARN}/a`, "not allowed"],
-  ])("does %s on %s: %s", (action, resource, expected) => {
+  ])("a user who works with data does %s on %s: %s", (action, resource, expected) => {
     expect(decideForExecutionRole(action, resource)).toBe(expected);
   });
 
@@ -48,7 +48,7 @@ describe("with data, a user", () => {
     expect(decideForExecutionRole("kms:CreateGrant", BUCKET_KEY_ARN, grant("true"))).toBe("not allowed");
   });
 
-  test("pulls images of his own account and of the listed ones, and pushes none", () => {
+  test("a user who works with data pulls images of his own account and of the listed ones, and pushes none", () => {
     const listed = executionRoleStatements(synthesizeExecutionRolePermissions({ imageAccountIds: ["763104351884"] }));
     const repository = (account: string) => `arn:aws:ecr:eu-west-1:${account}:repository/pytorch`;
     const pull = (account: string) => ({ action: "ecr:BatchGetImage", resource: repository(account) });
@@ -65,20 +65,20 @@ describe("with data, a user", () => {
     ["/aws/sagemaker/TrainingJobs", "allowed"],
     ["studio-perimeter-dev/model", "allowed"],
     ["exfiltration", "not allowed"],
-  ])("writes metrics to %s: %s", (namespace, expected) => {
+  ])("a user who works with data writes metrics to %s: %s", (namespace, expected) => {
     expect(decideForExecutionRole("cloudwatch:PutMetricData", "*", { "cloudwatch:namespace": namespace })).toBe(
       expected,
     );
   });
 
-  test("logs under SageMaker's prefix alone", () => {
+  test("a user who works with data logs under SageMaker's prefix alone", () => {
     const group = (name: string) => `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:${name}:log-stream:s`;
 
     expect(decideForExecutionRole("logs:PutLogEvents", group("/aws/sagemaker/TrainingJobs"))).toBe("allowed");
     expect(decideForExecutionRole("logs:PutLogEvents", group("/aws/lambda/other"))).toBe("not allowed");
   });
 
-  test("reads JumpStart's models only where the environment says so", () => {
+  test("a user who works with data reads JumpStart's models only where the environment says so", () => {
     const request = { action: "s3:GetObject", resource: "arn:aws:s3:::jumpstart-cache-prod-eu-west-1/model" };
 
     expect(evaluateIdentityPolicies(sampleExecutionRoleStatements, request)).toBe("not allowed");

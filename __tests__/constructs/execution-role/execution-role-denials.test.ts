@@ -11,7 +11,7 @@ describe("whatever else is attached, a user", () => {
   const decide = (action: string, resource = "*", context: RoleRequest["context"] = {}) =>
     evaluateIdentityPolicies(administrator, { action, resource, context });
 
-  test("does nothing in IAM but pass roles to SageMaker", () => {
+  test("despite any other policy, a user does nothing in IAM but pass roles to SageMaker", () => {
     const open = serviceActions("iam").filter(({ name }) => decide(`iam:${name}`) === "allowed");
 
     expect(open.map(({ name }) => name)).toEqual([]);
@@ -20,7 +20,7 @@ describe("whatever else is attached, a user", () => {
     );
   });
 
-  test("changes no setting of a bucket, and opens no object", () => {
+  test("despite any other policy, a user changes no setting of a bucket, and opens no object", () => {
     const objectWork =
       /^(Abort|Put|Delete|Restore)(Object|MultipartUpload)?(Version)?(Tagging|Annotation|VersionAnnotation|VersionTagging|LegalHold|Retention)?$/;
     const untouched = /StorageLens|JobTagging|^UpdateJob|^(Unt|T)agResource$/;
@@ -44,16 +44,16 @@ describe("whatever else is attached, a user", () => {
     "CreateInferenceComponent",
     "DeployHubModel",
     "PutModelPackageGroupPolicy",
-  ])("is denied %s", (action) => {
+  ])("despite any other policy, a user is denied %s", (action) => {
     expect(decide(`sagemaker:${action}`)).toBe("denied");
   });
 
-  test("does not tag himself into another's profile", () => {
+  test("despite any other policy, a user does not tag himself into another's profile", () => {
     expect(decide("sagemaker:AddTags", sagemakerArn("user-profile/d-ours/grace"))).toBe("denied");
     expect(decide("sagemaker:DeleteTags", sagemakerArn("domain/d-ours"))).toBe("denied");
   });
 
-  test("runs no job outside the perimeter", () => {
+  test("despite any other policy, a user runs no job outside the perimeter", () => {
     expect(decide("sagemaker:CreateTrainingJob", sagemakerArn("training-job/j"))).toBe("denied");
   });
 });

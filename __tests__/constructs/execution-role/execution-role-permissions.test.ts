@@ -12,7 +12,7 @@ import { ACCOUNT, renderReferences } from "../reference/identity-policy-evaluato
 const LONGEST_MANAGED_POLICY = 6144;
 
 describe("the policies of the execution role", () => {
-  test("are one for each concern, each attached to the role", () => {
+  test("the policies of the execution role are one for each concern, each attached to the role", () => {
     const policies = Object.keys(executionRoleJson.resource.aws_iam_policy ?? {}).sort();
     const attached = Object.values(executionRoleJson.resource.aws_iam_role_policy_attachment ?? {});
 
@@ -23,7 +23,7 @@ describe("the policies of the execution role", () => {
     expect(new Set(attached.map(({ role }) => role))).toEqual(new Set(["studio-perimeter-dev-execution"]));
   });
 
-  test("are all that the role carries, with what the company adds", () => {
+  test("the policies of the execution role are all that the role carries, with what the company adds", () => {
     const added = `arn:aws:iam::${ACCOUNT}:policy/feature-store`;
 
     const { resource } = synthesizeExecutionRolePermissions({ additionalPolicyArns: [added] });
@@ -35,7 +35,7 @@ describe("the policies of the execution role", () => {
     expect(resource.aws_iam_role_policies_exclusive?.role_permissions_nothing_inline?.policy_names).toEqual([]);
   });
 
-  test("are faultless by AWS's own list of actions, keys and resources", () => {
+  test("the policies of the execution role are faultless by AWS's own list of actions, keys and resources", () => {
     expect(
       statementErrors(
         executionRoleStatements(
@@ -57,11 +57,11 @@ describe("the policies of the execution role", () => {
       { Action: "sagemaker:CreateTransformJob", Condition: { Null: { "sagemaker:VpcSubnets": "true" } } },
       "does not carry sagemaker:VpcSubnets",
     ],
-  ])("would be found out with %s", (_, fault, message) => {
+  ])("the policies of the execution role would be found out with %s", (_, fault, message) => {
     expect(statementErrors([{ Sid: "Fault", Effect: "Allow", ...fault }])).toEqual([expect.stringContaining(message)]);
   });
 
-  test("fit a managed policy in the largest environment", () => {
+  test("the policies of the execution role fit a managed policy in the largest environment", () => {
     const id = "0123456789abcdef0";
     const key = "arn:aws-us-gov:kms:ap-southeast-2:111122223333:key/01234567-89ab-cdef-0123-456789abcdef";
     const largest = synthesizeExecutionRolePermissions(
@@ -91,7 +91,7 @@ describe("the policies of the execution role", () => {
     expect(Math.max(...lengths)).toBeLessThanOrEqual(LONGEST_MANAGED_POLICY);
   });
 
-  test("allow no action by a bare service wildcard, and none on every resource that could name one", () => {
+  test("the policies of the execution role allow no action by a bare service wildcard, and none on every resource that could name one", () => {
     const allowed = sampleExecutionRoleStatements.filter(({ Effect }) => Effect === "Allow");
     const onEverything = allowed.filter(({ Resource }) => asList(Resource ?? "").includes("*"));
 

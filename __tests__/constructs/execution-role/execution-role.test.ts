@@ -24,11 +24,11 @@ describe("the execution role", () => {
   });
   const ourDomain = `arn:aws:sagemaker:eu-west-1:${ACCOUNT}:domain/d-1`;
 
-  test("is named after its environment", () => {
+  test("the execution role is named after its environment", () => {
     expect(json.resource.aws_iam_role?.execution_role_role?.name).toBe("studio-perimeter-dev-execution");
   });
 
-  test("can be destroyed though somebody attached a policy by hand", () => {
+  test("the execution role can be destroyed though somebody attached a policy by hand", () => {
     expect(json.resource.aws_iam_role?.execution_role_role?.force_detach_policies).toBe(true);
   });
 
@@ -38,9 +38,12 @@ describe("the execution role", () => {
     ]);
   });
 
-  test.each(["sts:AssumeRole", "sts:SetSourceIdentity"])("lets SageMaker %s for this account", (action) => {
-    expect(evaluateIdentityPolicies(trust, asked(ourDomain, ACCOUNT, action))).toBe("allowed");
-  });
+  test.each(["sts:AssumeRole", "sts:SetSourceIdentity"])(
+    "the execution role lets SageMaker %s for this account",
+    (action) => {
+      expect(evaluateIdentityPolicies(trust, asked(ourDomain, ACCOUNT, action))).toBe("allowed");
+    },
+  );
 
   test.each([
     ["a domain of another account", "arn:aws:sagemaker:eu-west-1:999988887777:domain/d-1", "999988887777"],
@@ -48,19 +51,19 @@ describe("the execution role", () => {
     ["another account that borrows the ARN of our domain", ourDomain, "999988887777"],
     ["our account in another region", `arn:aws:sagemaker:us-east-1:${ACCOUNT}:domain/d-1`, ACCOUNT],
     ["another service of our account", `arn:aws:glue:eu-west-1:${ACCOUNT}:job/j`, ACCOUNT],
-  ])("is refused to SageMaker on behalf of %s", (_, sourceArn, sourceAccount) => {
+  ])("the execution role is refused to SageMaker on behalf of %s", (_, sourceArn, sourceAccount) => {
     expect(evaluateIdentityPolicies(trust, asked(sourceArn, sourceAccount))).toBe("not allowed");
   });
 
-  test("is refused to a caller that does not say for whom it asks", () => {
+  test("the execution role is refused to a caller that does not say for whom it asks", () => {
     expect(evaluateIdentityPolicies(trust, { action: "sts:AssumeRole" })).toBe("not allowed");
   });
 
-  test("names only actions that exist", () => {
+  test("the execution role names only actions that exist", () => {
     expect(statementErrors(trust)).toEqual([]);
   });
 
-  test("carries a boundary only where one is given", () => {
+  test("the execution role carries a boundary only where one is given", () => {
     const bounded = synthesizeRole(BOUNDARY);
 
     expect(bounded.resource.aws_iam_role?.execution_role_role?.permissions_boundary).toBe(BOUNDARY);

@@ -75,13 +75,16 @@ const bounded = Object.entries(JOB_ACTION_CONDITION_KEYS).flatMap(([action, keys
 );
 
 describe("the table of guarded actions", () => {
-  test.each(Object.entries(JOB_ACTION_CONDITION_KEYS))("gives %s only keys that it carries", (action, keys) => {
-    const carried = actionsMatching(`sagemaker:${action}`).flatMap(conditionKeysOf);
+  test.each(Object.entries(JOB_ACTION_CONDITION_KEYS))(
+    "the table of guarded actions gives %s only keys that it carries",
+    (action, keys) => {
+      const carried = actionsMatching(`sagemaker:${action}`).flatMap(conditionKeysOf);
 
-    expect(carried).toEqual(
-      expect.arrayContaining([...keys.required, ...(keys.whenPresent ?? [])].map((key) => `sagemaker:${key}`)),
-    );
-  });
+      expect(carried).toEqual(
+        expect.arrayContaining([...keys.required, ...(keys.whenPresent ?? [])].map((key) => `sagemaker:${key}`)),
+      );
+    },
+  );
 
   test.each(["VpcSubnets", "VolumeKmsKeyArn", "OutputKmsKeyArn", "InterContainerTrafficEncryption"])(
     "misses no action that carries %s, unless the role is denied the action outright",

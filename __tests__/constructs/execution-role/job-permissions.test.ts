@@ -28,7 +28,7 @@ describe("with jobs, a user", () => {
     ["CreateTransformJob", "transform-job/j"],
     ["CreateModel", "model/m"],
     ["CreateEndpointConfig", "endpoint-config/e"],
-  ])("runs %s inside the perimeter and not outside", (action, resource) => {
+  ])("a user who runs jobs runs %s inside the perimeter and not outside", (action, resource) => {
     expect(decideForExecutionRole(`sagemaker:${action}`, sagemakerArn(resource), inside)).toBe("allowed");
     expect(decideForExecutionRole(`sagemaker:${action}`, sagemakerArn(resource), {})).toBe("denied");
   });
@@ -40,17 +40,17 @@ describe("with jobs, a user", () => {
     ["DescribeAutoMLJobV2", "automl-job/j"],
     ["ListTrainingJobsForHyperParameterTuningJob", "hyper-parameter-tuning-job/j"],
     ["ListTrainingJobs", "*"],
-  ])("may %s", (action, resource) => {
+  ])("a user who runs jobs may %s", (action, resource) => {
     expect(decideForExecutionRole(`sagemaker:${action}`, sagemakerArn(resource))).toBe("allowed");
   });
 
-  test("reaches no job of another account", () => {
+  test("a user who runs jobs reaches no job of another account", () => {
     const theirs = "arn:aws:sagemaker:eu-west-1:999988887777:endpoint/e";
 
     expect(decideForExecutionRole("sagemaker:InvokeEndpoint", theirs)).toBe("not allowed");
   });
 
-  test("writes results with the key of the buckets and volumes with the key of the domain, not the other way round", () => {
+  test("a user who runs jobs writes results with the key of the buckets and volumes with the key of the domain, not the other way round", () => {
     const swapped = {
       ...inside,
       "sagemaker:VolumeKmsKeyArn": BUCKET_KEY_ARN,
@@ -62,7 +62,7 @@ describe("with jobs, a user", () => {
     );
   });
 
-  test("opens no debug shell in a job", () => {
+  test("a user who runs jobs opens no debug shell in a job", () => {
     const debugged = { ...inside, "sagemaker:EnableRemoteDebug": "true" };
 
     expect(decideForExecutionRole("sagemaker:CreateTrainingJob", sagemakerArn("training-job/j"), debugged)).toBe(
@@ -70,7 +70,7 @@ describe("with jobs, a user", () => {
     );
   });
 
-  test("runs jobs on local storage without a volume key only where the environment lists the type", () => {
+  test("a user who runs jobs runs jobs on local storage without a volume key only where the environment lists the type", () => {
     const { "sagemaker:VolumeKmsKeyArn": _, ...withoutKey } = inside;
     const request = {
       action: "sagemaker:CreateTrainingJob",
@@ -89,7 +89,7 @@ describe("with jobs, a user", () => {
     ["his own role to SageMaker", EXECUTION_ROLE_ARN, "sagemaker.amazonaws.com", "allowed"],
     ["his own role to Lambda", EXECUTION_ROLE_ARN, "lambda.amazonaws.com", "denied"],
     ["another role", `arn:aws:iam::${ACCOUNT}:role/admin`, "sagemaker.amazonaws.com", "not allowed"],
-  ])("passes %s: %s", (_, role, service, expected) => {
+  ])("a user who runs jobs passes %s: %s", (_, role, service, expected) => {
     expect(decideForExecutionRole("iam:PassRole", role, { "iam:PassedToService": service })).toBe(expected);
   });
 
@@ -98,7 +98,7 @@ describe("with jobs, a user", () => {
     ["a subnet of others", "subnet/subnet-x", "not allowed"],
     ["his own group", "security-group/sg-1", "allowed"],
     ["a group of others", "security-group/sg-x", "not allowed"],
-  ])("puts a network interface into %s: %s", (_, resource, expected) => {
+  ])("a user who runs jobs puts a network interface into %s: %s", (_, resource, expected) => {
     expect(decideForExecutionRole("ec2:CreateNetworkInterface", `arn:aws:ec2:eu-west-1:${ACCOUNT}:${resource}`)).toBe(
       expected,
     );
@@ -108,7 +108,7 @@ describe("with jobs, a user", () => {
     "ec2:DeleteNetworkInterface",
     "ec2:CreateNetworkInterfacePermission",
     "ec2:DeleteNetworkInterfacePermission",
-  ])("does %s in his own VPC alone", (action) => {
+  ])("a user who runs jobs does %s in his own VPC alone", (action) => {
     const eni = `arn:aws:ec2:eu-west-1:${ACCOUNT}:network-interface/eni-1`;
     const within = (vpc: string) => ({ "ec2:Vpc": `arn:aws:ec2:eu-west-1:${ACCOUNT}:vpc/${vpc}` });
 

@@ -55,7 +55,7 @@ describe("a URL of Studio", () => {
     expect(becomes(sources, context)).toBe(decision);
   });
 
-  test("is let through by a list exactly where one of its sources lets it through", () => {
+  test("a Studio URL is let through by a list exactly where one of its sources lets it through", () => {
     const source = fc.constantFrom(endpoints, vpcs, office, gateway, {
       ...office,
       vpcIds: ["vpc-ours"],
@@ -81,13 +81,13 @@ describe("a URL of Studio", () => {
 });
 
 describe("a URL of a notebook instance", () => {
-  test("is bound by sources of its own", () => {
+  test("a notebook instance URL is bound by sources of its own", () => {
     expect(becomes([gateway], { "aws:SourceVpce": "vpce-api" }, NOTEBOOK_URL)).toBe("allowed");
     expect(becomes([gateway], { "aws:SourceIp": "203.0.113.7" }, NOTEBOOK_URL)).toBe("denied");
   });
 
   test.each([true, false])(
-    "is denied from everywhere in an environment without (restricted: %s)",
+    "a notebook instance URL is denied from everywhere in an environment without (restricted: %s)",
     (restrictUrlsToNetwork) => {
       const denials = presignedUrlDenials({ restrictUrlsToNetwork, studio: [endpoints] });
       const request = { action: NOTEBOOK_URL, resource: "arn:any", context: { "aws:SourceVpce": "vpce-api" } };

@@ -13,16 +13,16 @@ describe("in Studio, a user", () => {
     ["his own profile", profile("ada"), "allowed"],
     ["another's profile", profile("grace"), "not allowed"],
     ["a profile of another domain", profile("ada", "d-other"), "not allowed"],
-  ])("opens Studio with %s: %s", (_, resource, expected) => {
+  ])("a user in Studio opens Studio with %s: %s", (_, resource, expected) => {
     expect(decideForExecutionRole("sagemaker:CreatePresignedDomainUrl", resource, ada)).toBe(expected);
   });
 
-  test("opens nobody's profile with a request that names no caller", () => {
+  test("a user in Studio opens nobody's profile with a request that names no caller", () => {
     expect(decideForExecutionRole("sagemaker:CreatePresignedDomainUrl", profile("ada"))).toBe("not allowed");
   });
 
   test.each(["sagemaker:CreateSpace", "sagemaker:UpdateSpace", "sagemaker:DeleteSpace"])(
-    "does %s with his own spaces alone",
+    "a user in Studio does %s with his own spaces alone",
     (action) => {
       expect(decideForExecutionRole(action, sagemakerArn("space/d-ours/s"), space("ada", "Private"))).toBe("allowed");
       expect(decideForExecutionRole(action, sagemakerArn("space/d-ours/s"), space("ada", "Shared"))).toBe("allowed");
@@ -35,19 +35,22 @@ describe("in Studio, a user", () => {
     },
   );
 
-  test.each(["sagemaker:CreateApp", "sagemaker:DeleteApp"])("does %s in his own and in shared spaces", (action) => {
-    const app = sagemakerArn("app/d-ours/s/JupyterLab/default");
+  test.each(["sagemaker:CreateApp", "sagemaker:DeleteApp"])(
+    "a user in Studio does %s in his own and in shared spaces",
+    (action) => {
+      const app = sagemakerArn("app/d-ours/s/JupyterLab/default");
 
-    expect(decideForExecutionRole(action, app, space("ada", "Private"))).toBe("allowed");
-    expect(decideForExecutionRole(action, app, space("grace", "Shared"))).toBe("allowed");
-    expect(decideForExecutionRole(action, app, space("grace", "Private"))).toBe("not allowed");
-    expect(decideForExecutionRole(action, app, ada)).toBe("not allowed");
-    expect(
-      decideForExecutionRole(action, sagemakerArn("app/d-other/s/JupyterLab/default"), space("ada", "Private")),
-    ).toBe("not allowed");
-  });
+      expect(decideForExecutionRole(action, app, space("ada", "Private"))).toBe("allowed");
+      expect(decideForExecutionRole(action, app, space("grace", "Shared"))).toBe("allowed");
+      expect(decideForExecutionRole(action, app, space("grace", "Private"))).toBe("not allowed");
+      expect(decideForExecutionRole(action, app, ada)).toBe("not allowed");
+      expect(
+        decideForExecutionRole(action, sagemakerArn("app/d-other/s/JupyterLab/default"), space("ada", "Private")),
+      ).toBe("not allowed");
+    },
+  );
 
-  test("opens no space to remote access", () => {
+  test("a user in Studio opens no space to remote access", () => {
     const open = { ...space("ada", "Private"), "sagemaker:RemoteAccess": "ENABLED" };
 
     expect(decideForExecutionRole("sagemaker:CreateSpace", sagemakerArn("space/d-ours/s"), open)).toBe("denied");
@@ -55,7 +58,7 @@ describe("in Studio, a user", () => {
     expect(decideForExecutionRole("sagemaker:StartSession", sagemakerArn("space/d-ours/s"), ada)).toBe("denied");
   });
 
-  test("tags spaces, apps and jobs as they are made, and nothing afterwards", () => {
+  test("a user in Studio tags spaces, apps and jobs as they are made, and nothing afterwards", () => {
     const spaceArn = sagemakerArn("space/d-ours/s");
 
     expect(decideForExecutionRole("sagemaker:AddTags", spaceArn, { "sagemaker:TaggingAction": "CreateSpace" })).toBe(
@@ -72,7 +75,7 @@ describe("in Studio, a user", () => {
     ).toBe("denied");
   });
 
-  test("sees his own domain and no other", () => {
+  test("a user in Studio sees his own domain and no other", () => {
     expect(decideForExecutionRole("sagemaker:DescribeDomain", sagemakerArn("domain/d-ours"))).toBe("allowed");
     expect(decideForExecutionRole("sagemaker:DescribeUserProfile", profile("grace"))).toBe("allowed");
     expect(decideForExecutionRole("sagemaker:DescribeDomain", sagemakerArn("domain/d-other"))).toBe("not allowed");

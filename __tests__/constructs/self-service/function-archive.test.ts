@@ -28,14 +28,14 @@ function synthesize(
 }
 
 describe("an archive", () => {
-  test("lies beside the Terraform that names it", () => {
+  test("a function archive lies beside the Terraform that names it", () => {
     const { path, stack } = synthesize("code", "one");
 
     expect(path).toMatch(/^assets\/archive_asset\/[0-9a-f]{32}\/code\.zip$/);
     expect(readFileSync(join(stack, path), "utf8")).toBe("code");
   });
 
-  test("has the same path and hash wherever and whenever it is written, and others when the code changes", () => {
+  test("a function archive has the same path and hash wherever and whenever it is written, and others when the code changes", () => {
     const first = synthesize("code", "first");
     const second = synthesize("code", "second");
     const changed = synthesize("other code", "changed");

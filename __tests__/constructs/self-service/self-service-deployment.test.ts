@@ -45,14 +45,14 @@ describe("the permissions of a deployment", () => {
     ),
   );
 
-  test("cover every type that self-service adds to a stack", () => {
+  test("the deployment permissions cover every type that self-service adds to a stack", () => {
     const own = services.flatMap(({ resourceTypes: types }) => types);
     const elsewhere = /^aws_(iam|s3_bucket|cloudwatch|kms|vpc|security_group)/;
 
     expect(Object.keys(json.resource).filter((type) => !elsewhere.test(type) && !own.includes(type))).toEqual([]);
   });
 
-  test("name actions that exist, on resources that they act on", () => {
+  test("the deployment permissions name actions that exist, on resources that they act on", () => {
     expect(statementErrors(granted)).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ describe("the boundary of self-service", () => {
   const boundary = statementsIn((account) => deploymentBoundaryStatements({ name: NAME, account }));
 
   test.each(["url_role_function", "url_presign_urls", "launch_products", "developer_role_products"])(
-    "leaves the role of %s all that it is granted",
+    "the self-service boundary leaves the role of %s all that it is granted",
     (name) => {
       const allowed = identityPolicyStatements(json, "aws_iam_policy", `self_service_${name}`).filter(
         ({ Effect }) => Effect === "Allow",
@@ -85,7 +85,7 @@ describe("the boundary of self-service", () => {
     },
   );
 
-  test("lets no role but the presign role be assumed", () => {
+  test("the self-service boundary lets no role but the presign role be assumed", () => {
     const assume = (role: string) =>
       evaluateIdentityPolicies(boundary, {
         action: "sts:AssumeRole",
@@ -99,7 +99,7 @@ describe("the boundary of self-service", () => {
     ]);
   });
 
-  test("names actions that exist", () => {
+  test("the self-service boundary names actions that exist", () => {
     const actions = boundary.flatMap(({ Action }) => asList(Action));
 
     expect(actions.filter((action) => actionsMatching(action).length === 0)).toEqual([]);

@@ -140,7 +140,7 @@ describe("the presign role", () => {
     expect(evaluateIdentityPolicies(asAda, { action: `sagemaker:${action}`, resource, context })).toBe(expected);
   });
 
-  test("is assumed by the function alone, for a person named alike by session and tag", () => {
+  test("the presign role is assumed by the function alone, for a person named alike by session and tag", () => {
     const [assume, tag] = trust("url_presign");
 
     expect(assume).toMatchObject({
@@ -154,7 +154,7 @@ describe("the presign role", () => {
     });
   });
 
-  test("opens no notebook instance where nobody has one", () => {
+  test("the presign role opens no notebook instance where nobody has one", () => {
     const without = synthesizeSelfService({
       users: [{ name: "ada", userProfile: "ada" }],
       notebookUrlSources: undefined,
@@ -230,11 +230,11 @@ describe("the developer role", () => {
     "sagemaker:CreatePresignedDomainUrl",
     "sts:AssumeRole",
     "iam:PassRole",
-  ])("is not allowed %s", (action) => {
+  ])("the developer role is not allowed %s", (action) => {
     expect(evaluateIdentityPolicies(statements, { action })).toBe("not allowed");
   });
 
-  test("is assumed by users under their own names, with a second factor", () => {
+  test("the developer role is assumed by users under their own names, with a second factor", () => {
     expect(trust("developer_role")).toEqual([
       expect.objectContaining({
         Action: "sts:AssumeRole",
@@ -247,7 +247,7 @@ describe("the developer role", () => {
     ]);
   });
 
-  test("is assumed through a provider that names the session, where there is one", () => {
+  test("the developer role is assumed through a provider that names the session, where there is one", () => {
     const providerArn = `arn:aws:iam::${ACCOUNT}:saml-provider/corporate`;
     const saml = synthesizeSelfService({ endUsers: { kind: "saml", providerArn } });
 
@@ -310,7 +310,7 @@ describe("the launch role", () => {
     expect(evaluateIdentityPolicies(statements, { action, resource, context })).toBe(expected);
   });
 
-  test("is Service Catalog's alone, and launches every product", () => {
+  test("the launch role is Service Catalog's alone, and launches every product", () => {
     const constraints = Object.values(argumentsByName(json, "aws_servicecatalog_constraint"));
 
     expect(trust("launch").map(({ Principal }) => Principal)).toEqual([{ Service: "servicecatalog.amazonaws.com" }]);
@@ -326,7 +326,7 @@ describe("the launch role", () => {
 describe("the function", () => {
   const lambda = resourceAt(json, "aws_lambda_function.self_service_url_handler");
 
-  test("runs where it is told, on a current runtime, a few at a time, and keeps what failed", () => {
+  test("the self-service function runs where it is told, on a current runtime, a few at a time, and keeps what failed", () => {
     expect(lambda).toMatchObject({
       runtime: "nodejs22.x",
       architectures: ["arm64"],
@@ -341,12 +341,12 @@ describe("the function", () => {
     });
   });
 
-  test("takes its code from a path beside the Terraform, by the hash of its content", () => {
+  test("the self-service function takes its code from a path beside the Terraform, by the hash of its content", () => {
     expect(lambda.filename).toMatch(/^assets\/self_service_url_archive_asset\/[0-9a-f]{32}\/[^/]+$/);
     expect(lambda.source_code_hash).toBe(createHash("sha256").update(readFileSync(ARCHIVE_PATH)).digest("base64"));
   });
 
-  test("reads the settings that Terraform gives it", () => {
+  test("the self-service function reads the settings that Terraform gives it", () => {
     const { variables } = lambda.environment as { readonly variables: Readonly<Record<string, string>> };
     const known = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, renderReferences(value)]));
 
@@ -364,7 +364,7 @@ describe("the function", () => {
     });
   });
 
-  test("is believed dead before CloudFormation's own hour is over", () => {
+  test("the self-service function is believed dead before CloudFormation's own hour is over", () => {
     const template = JSON.parse(
       String(resourceAt(json, "aws_s3_object.self_service_products_studio_template").content),
     );
@@ -373,7 +373,7 @@ describe("the function", () => {
     expect(Number(template.Resources.Url.Properties.ServiceTimeout)).toBeLessThan(3600);
   });
 
-  test("may not use its right to network interfaces from its code", () => {
+  test("the self-service function may not use its right to network interfaces from its code", () => {
     const statements = policy("url_role_function");
     const action = "ec2:DeleteNetworkInterface";
 
@@ -383,7 +383,7 @@ describe("the function", () => {
     );
   });
 
-  test("opens nothing under its own role", () => {
+  test("the self-service function opens nothing under its own role", () => {
     const statements = policy("url_role_function");
 
     expect(evaluateIdentityPolicies(statements, { action: "sagemaker:CreatePresignedDomainUrl" })).toBe("not allowed");
@@ -401,7 +401,7 @@ describe("the function", () => {
     ).toBe("not allowed");
   });
 
-  test("keeps what failed under a key that SQS alone uses for it", () => {
+  test("the self-service function keeps what failed under a key that SQS alone uses for it", () => {
     const statements = policy("url_role_function");
     const key = resourceAt(json, "aws_sqs_queue.self_service_url_failed").kms_master_key_id;
 
@@ -417,7 +417,7 @@ describe("the function", () => {
     ).toEqual(["allowed", "not allowed"]);
   });
 
-  test("logs under the environment's key, for as long as the environment says", () => {
+  test("the self-service function logs under the environment's key, for as long as the environment says", () => {
     expect(resourceAt(json, "aws_cloudwatch_log_group.self_service_url_logs")).toMatchObject({
       kms_key_id: `arn:aws:kms:eu-west-1:${ACCOUNT}:key/logs`,
       retention_in_days: 30,

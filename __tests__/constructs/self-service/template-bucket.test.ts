@@ -36,7 +36,7 @@ describe("the bucket of templates", () => {
     expect(evaluateResourcePolicy(policy, { action, resource, context })).toBe(expected);
   });
 
-  test("is no further closed inside the network, where the callers' own policies decide", () => {
+  test("the template bucket is no further closed inside the network, where the callers' own policies decide", () => {
     const inside = { "aws:SourceVpce": "vpce-s3", "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" };
 
     expect(
@@ -44,7 +44,7 @@ describe("the bucket of templates", () => {
     ).toBe("allowed");
   });
 
-  test("is encrypted with the buckets' key and logged", () => {
+  test("the template bucket is encrypted with the buckets' key and logged", () => {
     expect(
       resourceAt(json, "aws_s3_bucket_server_side_encryption_configuration.self_service_templates_bucket_encryption"),
     ).toMatchObject({
@@ -61,12 +61,15 @@ describe("the bucket of templates", () => {
     );
   });
 
-  test.each([true, false])("is kept by Terraform where the environment says so (%s)", (protections) => {
-    const { lifecycle, force_destroy } = resourceAt(
-      synthesizeSelfService({}, { protections }),
-      "aws_s3_bucket.self_service_templates_bucket",
-    );
+  test.each([true, false])(
+    "the template bucket is kept by Terraform where the environment says so (%s)",
+    (protections) => {
+      const { lifecycle, force_destroy } = resourceAt(
+        synthesizeSelfService({}, { protections }),
+        "aws_s3_bucket.self_service_templates_bucket",
+      );
 
-    expect([lifecycle, force_destroy]).toEqual([{ prevent_destroy: protections }, !protections]);
-  });
+      expect([lifecycle, force_destroy]).toEqual([{ prevent_destroy: protections }, !protections]);
+    },
+  );
 });

@@ -179,13 +179,13 @@ describe("the policy of the access log bucket", () => {
     return { ...request(action, principal), resource: line };
   }
 
-  test.each(["data", "models"])("takes the log of the %s bucket", (source) => {
+  test.each(["data", "models"])("the policy of the access log bucket takes the log of the %s bucket", (source) => {
     const context = { "aws:SourceArn": `arn:aws:s3:::locked_buckets_${source}`, "aws:SourceAccount": OUR_ACCOUNT };
 
     expect(evaluateResourcePolicy(policy, delivery(context))).toBe("allowed");
   });
 
-  test("takes no log of a bucket or an account that is not ours", () => {
+  test("the policy of the access log bucket takes no log of a bucket or an account that is not ours", () => {
     const bucket = { "aws:SourceArn": "arn:aws:s3:::foreign", "aws:SourceAccount": OUR_ACCOUNT };
     const account = { "aws:SourceArn": BUCKET, "aws:SourceAccount": FOREIGN_ACCOUNT };
 
@@ -194,7 +194,7 @@ describe("the policy of the access log bucket", () => {
   });
 
   test.each(["PutObject", "DeleteObject", "DeleteObjectVersion", "PutObjectAcl", "PutObjectTagging"])(
-    "lets nobody change the log: %s",
+    "the policy of the access log bucket lets nobody change the log: %s",
     (action) => {
       expect(evaluateResourcePolicy(policy, byPerson(action, ADMIN))).toBe("denied");
       expect(evaluateResourcePolicy(policy, byPerson(action, DEPLOYER_ARN))).toBe("denied");
@@ -202,7 +202,7 @@ describe("the policy of the access log bucket", () => {
     },
   );
 
-  test("leaves reading the log to IAM", () => {
+  test("the policy of the access log bucket leaves reading the log to IAM", () => {
     expect(policy.filter((statement) => policyStatementApplies(statement, byPerson("GetObject", ADMIN)))).toEqual([]);
   });
 });

@@ -66,7 +66,7 @@ describe("the lifecycle script", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 
-  test("writes scripts of its own that bash can read", () => {
+  test("the lifecycle script writes scripts of its own that bash can read", () => {
     run(lifecycleScript(SOURCE));
 
     for (const script of ["renew-package-token", "keep-package-token"]) {
@@ -75,7 +75,7 @@ describe("the lifecycle script", () => {
     }
   });
 
-  test("sets regional STS for SDKs and for shells", () => {
+  test("the lifecycle script sets regional STS for SDKs and for shells", () => {
     const { status } = run(lifecycleScript());
 
     expect(status).toBe(0);
@@ -86,7 +86,7 @@ describe("the lifecycle script", () => {
     );
   });
 
-  test("reaches a shell that the user opens", () => {
+  test("the lifecycle script reaches a shell that the user opens", () => {
     run(lifecycleScript());
 
     const shell = spawnSync("bash", ["-c", '. "$HOME/.bashrc"; echo "$AWS_STS_REGIONAL_ENDPOINTS $AWS_REGION"'], {
@@ -116,14 +116,14 @@ describe("the lifecycle script", () => {
     expect(read(".studio-perimeter/environment")).toBe("export AWS_STS_REGIONAL_ENDPOINTS=regional\n");
   });
 
-  test("leaves pip alone where there are no packages", () => {
+  test("the lifecycle script leaves pip alone where there are no packages", () => {
     run(lifecycleScript());
 
     expect(existsSync(join(home, ".config"))).toBe(false);
     expect(read("asked")).not.toContain("codeartifact");
   });
 
-  test("points pip and uv at the repository, without the token", () => {
+  test("the lifecycle script points pip and uv at the repository, without the token", () => {
     const { status } = run(lifecycleScript(SOURCE));
 
     expect(status).toBe(0);
@@ -131,7 +131,7 @@ describe("the lifecycle script", () => {
     expect(read(".config/uv/uv.toml")).toBe(`[[index]]\nurl = "${INDEX}"\ndefault = true\n`);
   });
 
-  test("asks for a token of twelve hours, in its own region", () => {
+  test("the lifecycle script asks for a token of twelve hours, in its own region", () => {
     run(lifecycleScript(SOURCE));
 
     expect(read("asked")).toContain(
@@ -142,14 +142,14 @@ describe("the lifecycle script", () => {
     );
   });
 
-  test("keeps the token where only the user reads it", () => {
+  test("the lifecycle script keeps the token where only the user reads it", () => {
     run(lifecycleScript(SOURCE));
 
     expect(read(".netrc")).toBe(`machine ${HOST} login aws password token-1\n`);
     expect(statSync(join(home, ".netrc")).mode & 0o777).toBe(0o600);
   });
 
-  test("renews its own line of .netrc and keeps the others", () => {
+  test("the lifecycle script renews its own line of .netrc and keeps the others", () => {
     writeFileSync(join(home, ".netrc"), "machine git.example.com login ada password secret\n");
 
     run(lifecycleScript(SOURCE));
@@ -169,13 +169,13 @@ describe("the lifecycle script", () => {
     expect(read(".bashrc")).toBe(`alias ll='ls -l'\n. "$HOME/.studio-perimeter/environment"\n`);
   });
 
-  test("renews the token after eight hours", () => {
+  test("the lifecycle script renews the token after eight hours", () => {
     run(lifecycleScript(SOURCE));
 
     expect(read("asked")).toContain(`nohup ${home}/.studio-perimeter/keep-package-token 28800 eu-west-1\n`);
   });
 
-  test("lets the app start without a token, says so, and tries again after a minute", () => {
+  test("the lifecycle script lets the app start without a token, says so, and tries again after a minute", () => {
     writeFileSync(join(home, "no-token"), "");
 
     const { status, stderr } = run(lifecycleScript(SOURCE));
@@ -185,7 +185,7 @@ describe("the lifecycle script", () => {
     expect(read("asked")).toContain(`nohup ${home}/.studio-perimeter/keep-package-token 60 eu-west-1\n`);
   });
 
-  test("keeps the old token when a new one cannot be had", () => {
+  test("the lifecycle script keeps the old token when a new one cannot be had", () => {
     run(lifecycleScript(SOURCE));
     writeFileSync(join(home, "no-token"), "");
 
@@ -194,7 +194,7 @@ describe("the lifecycle script", () => {
     expect(read(".netrc")).toBe(`machine ${HOST} login aws password token-1\n`);
   });
 
-  test("renews in a loop that waits as long as it is told, then by how it went", () => {
+  test("the lifecycle script renews in a loop that waits as long as it is told, then by how it went", () => {
     run(lifecycleScript(SOURCE));
     const sleep = `#!/bin/bash\necho "sleep $*" >> "$HOME/asked"\ntest "$(grep -c '^sleep' "$HOME/asked")" -le 2 || exit 1\n`;
     writeFileSync(join(home, "bin", "sleep"), sleep, { mode: 0o755 });
@@ -207,7 +207,7 @@ describe("the lifecycle script", () => {
     expect(read(".netrc")).toBe(`machine ${HOST} login aws password token-3\n`);
   });
 
-  test("fits what the API takes", () => {
+  test("the lifecycle script fits what the API takes", () => {
     const content = lifecycleConfigContent({ domain: "d".repeat(50), repository: "r".repeat(100) });
 
     expect(content.length).toBeLessThanOrEqual(MAX_CONTENT_CHARACTERS);
@@ -216,14 +216,14 @@ describe("the lifecycle script", () => {
     );
   });
 
-  test("is refused where it would not fit", () => {
+  test("the lifecycle script is refused where it would not fit", () => {
     expect(() => lifecycleConfigContent({ domain: "d".repeat(20_000), repository: "r" })).toThrow(
       /must have at most 16384 characters, got \d+/,
     );
   });
 
   test.each(["a'; rm -rf ~; '", "$(id)", "", "${aws_codeartifact_domain.d.domain}", "a b"])(
-    "is refused for a source that a shell would read, %p",
+    "the lifecycle script is refused for a source that a shell would read, %p",
     (name) => {
       expect(() => lifecycleScript({ ...SOURCE, repository: name })).toThrow(
         /must consist of lower-case letters, digits and hyphens/,

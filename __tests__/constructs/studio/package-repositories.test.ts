@@ -65,7 +65,7 @@ interface Facts {
 const facts = JSON.parse(renderReferences(String(json.output.facts?.value))) as Facts;
 
 describe("the package repositories", () => {
-  test("are the company's own, and behind it the public store", () => {
+  test("the package repositories are the company's own, and behind it the public store", () => {
     const { packages_internal: internal, packages_python_store: store } =
       json.resource.aws_codeartifact_repository ?? {};
 
@@ -77,11 +77,11 @@ describe("the package repositories", () => {
     expect(store).not.toHaveProperty("upstream");
   });
 
-  test("are two: a third one before both would serve a public package in place of the company's", () => {
+  test("the package repositories are two: a third one before both would serve a public package in place of the company's", () => {
     expect(Object.keys(json.resource.aws_codeartifact_repository ?? {}).sort()).toEqual(REPOSITORIES);
   });
 
-  test("lie in a domain of their own, encrypted with a key of their own", () => {
+  test("the package repositories lie in a domain of their own, encrypted with a key of their own", () => {
     expect(json.resource.aws_codeartifact_domain?.packages_domain).toMatchObject({
       domain: "studio-perimeter-dev",
       encryption_key: expect.stringMatching(/^\$\{aws_kms_key\.packages_key_\w+\.arn\}$/),
@@ -150,14 +150,14 @@ describe.each(REPOSITORIES)("reading %s", (repository) => {
 });
 
 describe("a token of the domain", () => {
-  test("is for the execution role through the endpoints", () => {
+  test("a token of the package domain is for the execution role through the endpoints", () => {
     expect(decide(domainPolicy(), "GetAuthorizationToken", ROLE, "vpce-api")).toBe("allowed");
     expect(decide(domainPolicy(), "GetAuthorizationToken", ROLE)).toBe("denied");
     expect(decide(domainPolicy(), "GetAuthorizationToken", ADMIN, "vpce-api")).toBe("denied");
     expect(decide(domainPolicy(published), "GetAuthorizationToken", PUBLISHER)).toBe("allowed");
   });
 
-  test("is all that the domain's policy denies", () => {
+  test("a token of the package domain is all that the domain's policy denies", () => {
     const denied = serviceActions("codeartifact").filter(
       ({ name }) => decide(domainPolicy(), name, ADMIN) === "denied",
     );
@@ -165,7 +165,7 @@ describe("a token of the domain", () => {
     expect(denied.map(({ name }) => name)).toEqual(["GetAuthorizationToken"]);
   });
 
-  test("is faultless by AWS's own list of actions", () => {
+  test("a token of the package domain is faultless by AWS's own list of actions", () => {
     expect(statementErrors(domainPolicy())).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ import {
 } from "../fixtures/sample-studio";
 
 describe("the domain", () => {
-  test("lives in the VPC alone, in every subnet from the first apply", () => {
+  test("the Studio domain lives in the VPC alone, in every subnet from the first apply", () => {
     expect(domainArguments()).toMatchObject({
       domain_name: "studio-perimeter-dev",
       app_network_access_type: "VpcOnly",
@@ -22,11 +22,11 @@ describe("the domain", () => {
     });
   });
 
-  test("encrypts homes and volumes with the key it is given", () => {
+  test("the Studio domain encrypts homes and volumes with the key it is given", () => {
     expect(domainArguments().kms_key_id).toBe(STUDIO_VOLUME_KEY_ARN);
   });
 
-  test("opens the new Studio and keeps notebook output unshared", () => {
+  test("the Studio domain opens the new Studio and keeps notebook output unshared", () => {
     expect(domainArguments().default_user_settings).toMatchObject({
       studio_web_portal: "ENABLED",
       default_landing_uri: "studio::",
@@ -46,7 +46,7 @@ describe("the domain", () => {
     });
   });
 
-  test("gives shared spaces the role and the groups that private ones have", () => {
+  test("the Studio domain gives shared spaces the role and the groups that private ones have", () => {
     const user = domainArguments().default_user_settings as UserSettingsArguments;
     const space = domainArguments().default_space_settings as UserSettingsArguments;
 
@@ -54,30 +54,30 @@ describe("the domain", () => {
     expect([user.execution_role, user.security_groups]).toEqual([STUDIO_ROLE_ARN, ["sg-studio"]]);
   });
 
-  test("names the user profile in CloudTrail and runs no containers of its users", () => {
+  test("the Studio domain names the user profile in CloudTrail and runs no containers of its users", () => {
     expect(domainArguments().domain_settings).toEqual({
       execution_role_identity_config: "USER_PROFILE_NAME",
       docker_settings: { enable_docker_access: "DISABLED" },
     });
   });
 
-  test("leaves the group that SageMaker makes alone: a domain with other groups is another domain", () => {
+  test("the Studio domain leaves the group that SageMaker makes alone: a domain with other groups is another domain", () => {
     expect(domainArguments()).not.toHaveProperty("app_security_group_management");
     expect(domainArguments().domain_settings).not.toHaveProperty("security_group_ids");
   });
 
-  test("is created once: changes to what the provider cannot update are ignored", () => {
+  test("the Studio domain is created once: changes to what the provider cannot update are ignored", () => {
     expect(domainArguments().lifecycle).toEqual({
       ignore_changes: ["default_user_settings", "default_space_settings", "domain_settings"],
       prevent_destroy: false,
     });
   });
 
-  test("names no script, for it could then never be replaced", () => {
+  test("the Studio domain names no script, for it could then never be replaced", () => {
     expect(JSON.stringify(domainArguments())).not.toContain("lifecycle_config");
   });
 
-  test("cannot be destroyed where protections are on", () => {
+  test("the Studio domain cannot be destroyed where protections are on", () => {
     const { lifecycle } = domainArguments(synthesizeStudio({}, {}, { protections: true }));
 
     expect(lifecycle).toMatchObject({ prevent_destroy: true });
@@ -101,7 +101,7 @@ describe("the domain", () => {
     );
   });
 
-  test("hides nothing unless asked", () => {
+  test("the Studio domain hides nothing unless asked", () => {
     const asked = synthesizeStudio({}, { hiddenAppTypes: ["Canvas"], hiddenMlTools: ["JumpStart"] });
 
     expect(JSON.stringify(studioJson.resource)).not.toContain("studio_web_portal_settings");

@@ -12,7 +12,7 @@ import {
 } from "../fixtures/sample-studio";
 
 describe("a user profile", () => {
-  test("is its domain's, with settings of its own where it has any and the domain's where not", () => {
+  test("a user profile is its domain's, with settings of its own where it has any and the domain's where not", () => {
     expect(userProfileArguments("ada")).toMatchObject({
       domain_id: "${aws_sagemaker_domain.studio_domain.id}",
       user_profile_name: "ada",
@@ -36,7 +36,7 @@ describe("a user profile", () => {
     });
   });
 
-  test("never starts with a volume larger than it may have", () => {
+  test("a user profile never starts with a volume larger than it may have", () => {
     const small = synthesizeStudio({ userProfiles: [{ name: "ada", maximumEbsVolumeSizeInGb: 5 }] });
 
     expect(userSettingsOf("ada", small).space_storage_settings).toEqual({
@@ -44,7 +44,7 @@ describe("a user profile", () => {
     });
   });
 
-  test("is tagged with its person", () => {
+  test("a user profile is tagged with its person", () => {
     const sso = synthesizeStudio({ authMode: "SSO", userProfiles: [{ name: "ada", ssoUserName: "ada@example.com" }] });
 
     expect(userProfileArguments("ada").tags).toEqual({ [USER_TAG]: "ada" });
@@ -52,7 +52,7 @@ describe("a user profile", () => {
     expect(USER_TAG).toBe("studiouserid");
   });
 
-  test("runs the script before JupyterLab and Code Editor, each its own", () => {
+  test("a user profile runs the script before JupyterLab and Code Editor, each its own", () => {
     for (const [app, script] of Object.entries({
       jupyter_lab: "jupyter_lab_script",
       code_editor: "code_editor_script",
@@ -88,7 +88,7 @@ describe("a user profile", () => {
 describe("the group of one user", () => {
   const rules = (type: string) => Object.values(studioJson.resource[type] ?? {});
 
-  test("stands beside the shared one on its own profile alone", () => {
+  test("the security group of one user stands beside the shared one on its own profile alone", () => {
     expect(userSettingsOf("ada").security_groups).toEqual(["sg-studio", "${aws_security_group.studio_group_ada.id}"]);
     expect(userSettingsOf("grace_hopper").security_groups).toEqual([
       "sg-studio",
@@ -97,7 +97,7 @@ describe("the group of one user", () => {
   });
 
   test.each(["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"])(
-    "admits itself and nothing else, by %s",
+    "the security group of one user admits itself and nothing else, by %s",
     (type) => {
       expect(rules(type)).toHaveLength(2);
       for (const rule of rules(type)) {
@@ -108,7 +108,7 @@ describe("the group of one user", () => {
     },
   );
 
-  test("is absent where apps need not reach each other", () => {
+  test("the security group of one user is absent where apps need not reach each other", () => {
     const closed = synthesizeStudio({ selfIngress: false });
 
     expect(closed.resource).not.toHaveProperty("aws_security_group");

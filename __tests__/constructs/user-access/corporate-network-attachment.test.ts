@@ -112,12 +112,12 @@ describe("a VPN connection", () => {
     ).toEqual(CIDRS);
   });
 
-  test("leaves its keys out of the state", () => {
+  test("a VPN connection leaves its keys out of the state", () => {
     expect(connection.preshared_key_storage).toBe("SecretsManager");
     expect(Object.keys(connection).filter((name) => /preshared_key$/.test(name))).toEqual([]);
   });
 
-  test.each(["tunnel1", "tunnel2"])("takes nothing weak in %s", (tunnel) => {
+  test.each(["tunnel1", "tunnel2"])("a VPN connection takes nothing weak in %s", (tunnel) => {
     const settings = JSON.stringify(Object.entries(connection).filter(([name]) => name.startsWith(tunnel)));
 
     expect(connection[`${tunnel}_ike_versions`]).toEqual(["ikev2"]);

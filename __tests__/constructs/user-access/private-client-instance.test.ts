@@ -94,11 +94,11 @@ describe("the role of its agent", () => {
   const statements = identityPolicyStatements(json, "aws_iam_role_policy", "client_agent_permissions");
   const may = (action: string) => evaluateIdentityPolicies(statements, { action });
 
-  test("is faultless by AWS's own list of actions", () => {
+  test("the SSM Agent role is faultless by AWS's own list of actions", () => {
     expect(statementErrors(statements)).toEqual([]);
   });
 
-  test("is managed and carries a desktop", () => {
+  test("the SSM Agent role is managed and carries a desktop", () => {
     expect(may("ssm:UpdateInstanceInformation")).toBe("allowed");
     expect(may("ssmmessages:OpenDataChannel")).toBe("allowed");
   });
@@ -110,11 +110,11 @@ describe("the role of its agent", () => {
     "ssm:StartSession",
     "s3:GetObject",
     "sts:AssumeRole",
-  ])("may not %s, as AWS's own policy or a careless one would let it", (action) => {
+  ])("the SSM Agent role may not %s, as AWS's own policy or a careless one would let it", (action) => {
     expect(may(action)).toBe("not allowed");
   });
 
-  test("is assumed by machines alone", () => {
+  test("the SSM Agent role is assumed by machines alone", () => {
     const trust = JSON.parse(String(resourceAt(json, "aws_iam_role.client_agent").assume_role_policy));
 
     expect(trust.Statement).toEqual([
