@@ -31,16 +31,16 @@ describe("with data, a user", () => {
     ["volumes through SageMaker", STUDIO_KEY_ARN, "sagemaker", "allowed"],
     ["volumes through S3", STUDIO_KEY_ARN, "s3", "not allowed"],
     ["with another key", `arn:aws:kms:eu-west-1:${ACCOUNT}:key/other`, "s3", "not allowed"],
-  ])("decrypts %s: %s", (_, key, service, expected) => {
+  ])("a user who works with data decrypts %s: %s", (_, key, service, expected) => {
     expect(decideForExecutionRole("kms:Decrypt", key, through(service))).toBe(expected);
   });
 
-  test("decrypts nothing directly", () => {
+  test("a user who works with data decrypts nothing directly", () => {
     expect(decideForExecutionRole("kms:Decrypt", BUCKET_KEY_ARN)).toBe("not allowed");
     expect(decideForExecutionRole("kms:Decrypt", STUDIO_KEY_ARN)).toBe("not allowed");
   });
 
-  test("hands the volume key to AWS's services only", () => {
+  test("a user who works with data hands the volume key to AWS's services only", () => {
     const grant = (value: string) => ({ ...through("sagemaker"), "kms:GrantIsForAWSResource": value });
 
     expect(decideForExecutionRole("kms:CreateGrant", STUDIO_KEY_ARN, grant("true"))).toBe("allowed");

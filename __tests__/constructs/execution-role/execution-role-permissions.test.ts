@@ -105,7 +105,7 @@ describe("the policies of the execution role", () => {
     ).toEqual([]);
   });
 
-  test("attach no policy of AWS", () => {
+  test("the policies of the execution role attach no policy of AWS", () => {
     expect(JSON.stringify(executionRoleJson.resource)).not.toContain("iam::aws:policy");
   });
 });

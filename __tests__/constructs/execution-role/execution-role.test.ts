@@ -32,7 +32,7 @@ describe("the execution role", () => {
     expect(json.resource.aws_iam_role?.execution_role_role?.force_detach_policies).toBe(true);
   });
 
-  test("trusts SageMaker and nobody else", () => {
+  test("the execution role trusts SageMaker and nobody else", () => {
     expect(trust.map(({ Effect, Principal }) => ({ Effect, Principal }))).toEqual([
       { Effect: "Allow", Principal: { Service: "sagemaker.amazonaws.com" } },
     ]);

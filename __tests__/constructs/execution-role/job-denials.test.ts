@@ -87,7 +87,7 @@ describe("the table of guarded actions", () => {
   );
 
   test.each(["VpcSubnets", "VolumeKmsKeyArn", "OutputKmsKeyArn", "InterContainerTrafficEncryption"])(
-    "misses no action that carries %s, unless the role is denied the action outright",
+    "the table of guarded actions misses no action that carries %s, unless the role is denied the action outright",
     (key) => {
       const carrying = serviceActions("sagemaker").filter((action) =>
         conditionKeysOf(action).includes(`sagemaker:${key}`),

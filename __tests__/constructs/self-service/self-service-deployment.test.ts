@@ -56,7 +56,7 @@ describe("the permissions of a deployment", () => {
     expect(statementErrors(granted)).toEqual([]);
   });
 
-  test("call no function and open no URL", () => {
+  test("the deployment permissions call no function and open no URL", () => {
     const actions = granted.flatMap(({ Action }) => asList(Action));
 
     expect(actions.filter((action) => /:Invoke|Presigned|AssumeRole|Provision(ed)?Product$/.test(action))).toEqual([]);

@@ -97,7 +97,7 @@ describe("the lifecycle script", () => {
     expect(shell.stdout).toBe("regional eu-west-1\n");
   });
 
-  test("learns the region from the space's description where no variable names it", () => {
+  test("the lifecycle script learns the region from the space's description where no variable names it", () => {
     const description = {
       AppType: "JupyterLab",
       ResourceArn: "arn:aws:sagemaker:eu-north-1:111122223333:app/d-1/s/JupyterLab/default",
@@ -109,7 +109,7 @@ describe("the lifecycle script", () => {
     expect(read(".studio-perimeter/environment")).toContain("export AWS_REGION=eu-north-1\n");
   });
 
-  test("still sets regional STS where nothing names the region", () => {
+  test("the lifecycle script still sets regional STS where nothing names the region", () => {
     const { status } = run(lifecycleScript(), {});
 
     expect(status).toBe(0);
@@ -160,7 +160,7 @@ describe("the lifecycle script", () => {
     );
   });
 
-  test("adds itself to a profile once, however often the app starts", () => {
+  test("the lifecycle script adds itself to a profile once, however often the app starts", () => {
     writeFileSync(join(home, ".bashrc"), "alias ll='ls -l'\n");
 
     run(lifecycleScript(SOURCE));

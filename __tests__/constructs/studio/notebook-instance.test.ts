@@ -96,7 +96,7 @@ describe("the script that runs at each start", () => {
   };
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test("hands the user of the notebooks exactly the script of Studio's spaces, and runs it as him", () => {
+  test("the notebook start script hands the user of the notebooks exactly the script of Studio's spaces, and runs it as him", () => {
     for (const [command, body] of Object.entries(commands)) {
       writeFileSync(join(folder, command), `#!/bin/bash\n${body}\n`, { mode: 0o755 });
     }

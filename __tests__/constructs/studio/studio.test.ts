@@ -34,7 +34,7 @@ describe("the domain", () => {
     });
   });
 
-  test("shuts idle apps down and bounds volumes, in private and in shared spaces", () => {
+  test("the Studio domain shuts idle apps down and bounds volumes, in private and in shared spaces", () => {
     expect(domainArguments().default_user_settings).toMatchObject({
       jupyter_lab_app_settings: { app_lifecycle_management: IDLE_SETTINGS },
       code_editor_app_settings: { app_lifecycle_management: IDLE_SETTINGS },
@@ -116,7 +116,7 @@ describe("the domain", () => {
     }
   });
 
-  test("hands out its ids", () => {
+  test("the Studio domain hands out its ids", () => {
     const values = Object.entries(studioJson.output).map(([name, { value }]) => [name, value]);
 
     expect(Object.fromEntries(values)).toEqual({

@@ -66,7 +66,7 @@ describe("a user profile", () => {
     }
   });
 
-  test("signs in by Identity Center in SSO mode and by IAM otherwise", () => {
+  test("a user profile signs in by Identity Center in SSO mode and by IAM otherwise", () => {
     const sso = synthesizeStudio({ authMode: "SSO", userProfiles: [{ name: "ada", ssoUserName: "ada@example.com" }] });
 
     expect(domainArguments(sso).auth_mode).toBe("SSO");
@@ -115,7 +115,7 @@ describe("the group of one user", () => {
     expect(userSettingsOf("ada", closed).security_groups).toEqual(["sg-studio"]);
   });
 
-  test("shares its Terraform name with no other, whatever users are called", () => {
+  test("the security group of one user shares its Terraform name with no other, whatever users are called", () => {
     const name = fc.stringMatching(/^[a-z0-9](-?[a-z0-9]){0,20}$/);
 
     fc.assert(

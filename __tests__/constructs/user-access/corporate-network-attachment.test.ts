@@ -103,7 +103,7 @@ describe("a VPN connection", () => {
   const { json } = attach({ kind: "customer-gateway", id: "cgw-1" });
   const connection = resourceAt(json, "aws_vpn_connection.corporate_tunnels");
 
-  test("routes the corporate blocks and no others, whatever is announced", () => {
+  test("a VPN connection routes the corporate blocks and no others, whatever is announced", () => {
     expect(connection).toMatchObject({ customer_gateway_id: "cgw-1", static_routes_only: true });
     expect(
       Object.values(argumentsByName(json, "aws_vpn_connection_route")).map(
