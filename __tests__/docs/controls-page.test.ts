@@ -111,12 +111,12 @@ describe("the weaknesses of the source systems", () => {
   });
 
   test("every weakness has mutants that violate one of its claims, or a test if no claim decides it", () => {
-    const unheld = weaknesses.filter((row) =>
+    const untested = weaknesses.filter((row) =>
       claimsIn(cell(row, 3)).length === 0
         ? testTitlesByFile(cell(row, 4)).length === 0
         : quotedTextIn(cell(row, 4)).length === 0,
     );
-    const astray = weaknesses.flatMap((row) => {
+    const wrongMutants = weaknesses.flatMap((row) => {
       const turning = allMutants.filter(({ turnsClaims: turns }) =>
         turns.some((claim) => claimsIn(cell(row, 3)).includes(claim)),
       );
@@ -124,7 +124,7 @@ describe("the weaknesses of the source systems", () => {
       return quotedTextIn(cell(row, 4)).filter((name) => !names.includes(name));
     });
 
-    expect([...unheld, ...astray]).toEqual([]);
+    expect([...untested, ...wrongMutants]).toEqual([]);
   });
 
   test("every weakness names every claim that finds it in a source system", () => {
@@ -146,10 +146,10 @@ describe("the controls of AWS Security Hub, and our own", () => {
       Object.entries(resource).flatMap(([type, all]) => Object.keys(all).map((id) => `${type}.${id}`)),
     );
     const addresses = (row: TableRow) => codeSpansIn(cell(row, 2)).filter((text) => /^aws_\w+\.\w+$/.test(text));
-    const excused = (row: TableRow) => /^(waived|met by absence)[:;]/.test(cell(row, 2));
+    const isWaivedOrAbsent = (row: TableRow) => /^(waived|met by absence)[:;]/.test(cell(row, 2));
 
     expect(controls.flatMap(addresses).filter((address) => !there.has(address))).toEqual([]);
-    expect(controls.filter((row) => addresses(row).length === 0 && !excused(row))).toEqual([]);
+    expect(controls.filter((row) => addresses(row).length === 0 && !isWaivedOrAbsent(row))).toEqual([]);
   });
 });
 
