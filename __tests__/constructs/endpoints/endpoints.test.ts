@@ -20,7 +20,7 @@ const SETTABLE: readonly EndpointName[] = ENDPOINT_NAMES.filter(
 describe("an environment that switches nothing on", () => {
   const { json, endpoints } = synthesizeEndpoints();
 
-  test("an environment without optional services has the mandatory and default endpoints of the catalogue and no other", () => {
+  test("an environment without optional services has the mandatory and default endpoints of the catalog and no other", () => {
     const names = Object.values(endpointsOf(json)).map(({ tags }) => (tags as { Name: string }).Name);
 
     expect(names.sort()).toEqual(
@@ -101,7 +101,7 @@ test.each(SETTABLE)("%s can be had by name, once", (service) => {
   expect(found).toHaveLength(1);
 });
 
-test("a service that a zone does not offer stands in the other zones", () => {
+test("an endpoint for a service that one zone does not offer is placed in the other zones", () => {
   const { json } = synthesizeEndpoints({ excludedZones: { studio: ["eu-west-1b"] } });
 
   expect(endpointsOf(json).endpoints_studio).toMatchObject({ subnet_ids: ["subnet-endpoint-eu-west-1a"] });

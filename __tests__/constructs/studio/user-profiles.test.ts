@@ -88,7 +88,7 @@ describe("a user profile", () => {
 describe("the group of one user", () => {
   const rules = (type: string) => Object.values(studioJson.resource[type] ?? {});
 
-  test("the security group of one user stands beside the shared one on its own profile alone", () => {
+  test("the security group of one user is attached to that profile only, in addition to the shared one", () => {
     expect(userSettingsOf("ada").security_groups).toEqual(["sg-studio", "${aws_security_group.studio_group_ada.id}"]);
     expect(userSettingsOf("grace_hopper").security_groups).toEqual([
       "sg-studio",
