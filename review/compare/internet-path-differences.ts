@@ -3,7 +3,7 @@ import { groupBy } from "../../verify/collections/group-by";
 import { type NetworkModel, networkModelOf } from "../../verify/network/network-model";
 import { egressPathsToInternet, internetPaths, undecidedPaths } from "../../verify/network/paths/egress-paths";
 import { type ForwardingPath, type Hop, terraformAddressesOfPath } from "../../verify/network/paths/forwarding-path";
-import { internetGatewaysIntoVpc } from "../../verify/network/paths/internet-gateways";
+import { internetGatewaysIntoVpc } from "../../verify/network/routes/route-tables";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Evidence } from "../../verify/verdict/claim";
 import {

@@ -8,23 +8,23 @@ import {
   type TerraformConfiguration,
 } from "../terraform/terraform-configuration";
 
-/** Domains under which AWS serves the regional endpoints of its services, and nobody else serves anything. */
+/** Domains that contain only regional endpoints of AWS services. No third party can register a name under them. */
 const awsServiceDomains = ["amazonaws.com", "amazonaws.com.cn", "api.aws", "on.aws", "sagemaker.aws", "app.aws"];
 
 /**
- * Whether a name belongs to a service of AWS in this region: its servers are AWS's, so that a query for a name below it
- * tells nobody else anything.
+ * Whether a name belongs to an AWS service in this region. Only AWS receives queries for names under it, so they cannot
+ * exfiltrate data to a third party.
  */
 export function isAwsRegionalServiceName(name: string, region: string | undefined): boolean {
   return (
     region !== undefined &&
     (awsServiceDomains.some((domain) => isSameOrSubdomain(name, `${region}.${domain}`)) ||
-      legacyS3HostNames(region).some((older) => isSameOrSubdomain(name, older)))
+      legacyS3HostNames(region).some((legacyName) => isSameOrSubdomain(name, legacyName)))
   );
 }
 
 /**
- * Names that S3 had in a region before they were all formed alike.
+ * Older regional names of S3, which S3 still serves.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html#VirtualHostingBackwardsCompatibility
  */
@@ -32,20 +32,21 @@ function legacyS3HostNames(region: string): readonly string[] {
   return [`s3-${region}.amazonaws.com`, ...(region === "us-east-1" ? ["s3.amazonaws.com"] : [])];
 }
 
-/** Whether answers for the name, or for one above it, replace those of AWS's services in the region. */
+/** Whether a private hosted zone of this name overrides DNS answers of AWS services in the region. */
 export function shadowsAwsServiceNames(name: string, region: string | undefined): boolean {
-  const isAbove = (domain: string): boolean =>
+  const isParent = (domain: string): boolean =>
     isSameOrSubdomain(region === undefined ? domain : `${region}.${domain}`, name);
-  return isAwsRegionalServiceName(name, region) || awsServiceDomains.some(isAbove);
+  return isAwsRegionalServiceName(name, region) || awsServiceDomains.some(isParent);
 }
 
-/** A private hosted zone that the configuration creates for a VPC. */
+/** A private hosted zone that the configuration creates and associates with a VPC. */
 export interface PrivateHostedZone {
+  /** Lower case, without the trailing dot. */
   readonly name: string;
   readonly zone: Resource;
 }
 
-/** The zones that answer a VPC: one without any VPC is public, and one of other VPCs answers those alone. */
+/** The private hosted zones that are associated with a VPC. A zone without any VPC is public. */
 export function privateHostedZonesOf(
   configuration: TerraformConfiguration,
   vpc: Resource,
@@ -60,19 +61,20 @@ export function privateHostedZonesOf(
 
 function isAssociatedWithVpc(configuration: TerraformConfiguration, zone: Resource, vpc: Resource): boolean {
   const blocks = blocksOf(zone.values.vpc);
-  const joined = resourcesReferencing(configuration, "aws_route53_zone_association", "zone_id", zone).map(
+  const associated = resourcesReferencing(configuration, "aws_route53_zone_association", "zone_id", zone).map(
     ({ values }) => values,
   );
-  const isOurs = ({ vpc_id }: JsonObject): boolean =>
+  const namesVpc = ({ vpc_id }: JsonObject): boolean =>
     referencedResource(configuration, vpc_id)?.address === vpc.address;
-  return blocks.length > 0 && [...blocks, ...joined].some(isOurs);
+  return blocks.length > 0 && [...blocks, ...associated].some(namesVpc);
 }
 
+/** Whether a name is the domain or a subdomain of it. */
 export function isSameOrSubdomain(name: string, domain: string): boolean {
   return name === domain || name.endsWith(`.${domain}`);
 }
 
-/** What a pattern is about, without its star; empty for every name. */
+/** The domain of a pattern without its wildcard; empty for `*`. */
 export function domainOfPattern(pattern: string): string {
   return pattern.replace(/^\*\.?/, "");
 }

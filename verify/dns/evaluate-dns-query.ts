@@ -1,30 +1,32 @@
-/** One rule of a DNS firewall, with the names of its list. */
+/** One rule of Route 53 Resolver DNS Firewall, with the names of its domain list. */
 export interface DnsFirewallRule {
-  /** ALLOW, ALERT or BLOCK; another word is one that this model does not know. */
+  /** `ALLOW`, `ALERT` or `BLOCK`. A query that matches a rule with another action is undecided. */
   readonly action: string;
   /** Lower case, no trailing dot: `*`, `*.x.example` or `x.example`. */
   readonly patterns: readonly string[];
-  /** The one query type that the rule is about; absent for all. */
+  /** The query type that the rule matches, `A` or `TXT`; absent for all types. */
   readonly queryType?: string;
-  /** Whether the names that an allowed name is an alias of are allowed unseen. */
+  /** Whether targets of CNAME and DNAME records are resolved without inspection. */
   readonly trustsRedirectionDomain: boolean;
-  /** The rule, its group, its list. */
+  /** Terraform addresses of the rule, its group and its list. */
   readonly addresses: readonly string[];
 }
 
-/** What stands in front of a VPC's resolver, in the order in which it is asked. */
+/** The DNS firewall of one VPC. */
 export interface DnsFirewallPolicy {
+  /** In evaluation order: by the priority of the group, then of the rule. */
   readonly rules: readonly DnsFirewallRule[];
-  /** Whether the VPC has a resolver at all. */
+  /** Whether the VPC has DNS support, so that its resolver answers queries. */
   readonly isResolverEnabled: boolean;
 }
 
+/** A DNS query, for example `{ name: "example.com", type: "A" }`. */
 export interface DnsQuery {
   readonly name: string;
   readonly type: string;
 }
 
-/** What becomes of a query, and the rule that decided it. */
+/** Whether a query is resolved, and the rule that decided. */
 export interface DnsQueryDisposition {
   readonly kind: "resolved" | "refused" | "undecided";
   readonly rule?: DnsFirewallRule;
@@ -36,7 +38,7 @@ const dispositionByAction: Readonly<Record<string, DnsQueryDisposition["kind"]>>
   BLOCK: "refused",
 };
 
-/** Runs a query through the rules; the first that matches decides, and a query that none matches is resolved. */
+/** Evaluates a query: the first matching rule decides. A query that matches no rule is resolved. */
 export function evaluateDnsQuery(policy: DnsFirewallPolicy, query: DnsQuery): DnsQueryDisposition {
   if (!policy.isResolverEnabled) {
     return { kind: "refused" };
@@ -49,26 +51,26 @@ export function evaluateDnsQuery(policy: DnsFirewallPolicy, query: DnsQuery): Dn
   return rule === undefined ? { kind: "resolved" } : { kind: dispositionByAction[rule.action] ?? "undecided", rule };
 }
 
-/** Query types that the rules tell apart, and one that none of them names. */
+/** Query types that cover every case: those that rules name, and `A` and `TXT` as examples of the others. */
 export function distinguishedQueryTypes(policy: DnsFirewallPolicy): readonly string[] {
   const named = policy.rules.flatMap(({ queryType }) => (queryType === undefined ? [] : [queryType]));
   return [...new Set(["A", "TXT", ...named])];
 }
 
 /**
- * `*.x` means the names below x and not x itself.
+ * Whether a pattern matches a name. `*.example.com` matches every subdomain of example.com, but not example.com itself.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-domain-lists.html
  */
 export function matchesDomainPattern(pattern: string, name: string): boolean {
-  const asked = name.toLowerCase().replace(/\.$/, "");
+  const queried = name.toLowerCase().replace(/\.$/, "");
   if (pattern === "*") {
     return true;
   }
-  return pattern.startsWith("*.") ? asked.endsWith(pattern.slice(1)) : asked === pattern;
+  return pattern.startsWith("*.") ? queried.endsWith(pattern.slice(1)) : queried === pattern;
 }
 
-/** Patterns under which queries are answered. */
+/** The patterns of all rules that do not block. */
 export function resolvedPatterns(
   policy: DnsFirewallPolicy,
 ): readonly { readonly pattern: string; readonly rule: DnsFirewallRule }[] {

@@ -6,18 +6,18 @@ import type { Evidence } from "../verdict/claim";
 import type { DnsFirewallPolicy, DnsFirewallRule } from "./evaluate-dns-query";
 import { resolverBypasses } from "./resolver-bypasses";
 
-/** What answers the DNS queries of one VPC. */
+/** The Route 53 Resolver of one VPC, with its DNS firewall. */
 export interface VpcResolver {
   readonly vpc: Resource;
   readonly policy: DnsFirewallPolicy;
-  /** Associations that put rule groups in front of the VPC's resolver. */
+  /** Associations of DNS firewall rule groups with the VPC, by priority. */
   readonly ruleGroupAssociations: readonly Resource[];
-  /** Settings of the resolver; with more than one, chance decides which is applied last. */
+  /** DNS firewall configurations of the VPC. With more than one, the one that Terraform applies last wins. */
   readonly firewallConfigs: readonly Resource[];
   readonly doubts: readonly Evidence[];
 }
 
-/** The resolver firewalls of every VPC that the configuration creates, read once. */
+/** The resolvers of every VPC that the configuration creates, cached. */
 export const vpcResolversOf: (configuration: TerraformConfiguration) => readonly VpcResolver[] = memoize(
   (configuration) => resourcesOfType(configuration, "aws_vpc").map((vpc) => readVpcResolver(configuration, vpc)),
 );
@@ -55,7 +55,7 @@ interface DnsFirewallRuleGroup {
 function readDnsFirewallRuleGroup(configuration: TerraformConfiguration, association: Resource): DnsFirewallRuleGroup {
   const group = referencedResource(configuration, association.values.firewall_rule_group_id);
   if (group === undefined) {
-    const text = "rule group of the association is not in the JSON, so it may allow any name";
+    const text = "the rule group of the association is not in the JSON, so it may allow any name";
     return { rules: [], doubts: [{ text, addresses: [association.address] }] };
   }
   const rules = resourcesReferencing(
@@ -78,8 +78,8 @@ function readDnsFirewallRule(
   const { texts, unresolved } = resolveTexts(configuration, list?.values.domains);
   const patterns = texts.map((text) => text.toLowerCase().replace(/\.$/, ""));
   const isKnown = list?.type === "aws_route53_resolver_firewall_domain_list" && list.mode === "managed";
-  const odd = patterns.filter((pattern) => !/^(?:\*|(?:\*\.)?[^*]+)$/.test(pattern));
-  const unknown = isKnown ? [...unresolved, ...odd] : [`list ${JSON.stringify(firewall_domain_list_id ?? null)}`];
+  const malformed = patterns.filter((pattern) => !/^(?:\*|(?:\*\.)?[^*]+)$/.test(pattern));
+  const unknown = isKnown ? [...unresolved, ...malformed] : [`list ${JSON.stringify(firewall_domain_list_id ?? null)}`];
   const addresses = [rule.address, group.address, ...(list === undefined ? [] : [list.address])];
   return {
     rules: [
@@ -91,10 +91,10 @@ function readDnsFirewallRule(
         addresses,
       },
     ],
-    // A block of unknown names can only close; anything else of unknown names may open.
+    // A BLOCK rule with unknown names cannot allow a name; any other rule with unknown names may.
     doubts:
       action === "BLOCK"
         ? []
-        : unknown.map((part) => ({ text: `names of an ${action} rule are not in the JSON: ${part}`, addresses })),
+        : unknown.map((part) => ({ text: `the names of an ${action} rule are not in the JSON: ${part}`, addresses })),
   };
 }

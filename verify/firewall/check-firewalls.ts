@@ -13,20 +13,20 @@ import type { NetworkFirewallPolicy } from "./network-firewall-policy";
 import { type NetworkFirewall, networkFirewallsOf } from "./network-firewalls";
 import type { AddressedFlow, Flow } from "./suricata/flow";
 
-/** What a claim says about one firewall's policy: its flows, and what it promises of each. */
+/** The flows that a claim checks against a firewall policy, and the disposition that it expects of each. */
 export interface FlowCheck {
   readonly flows: readonly Flow[];
   readonly expectedDisposition: (traffic: AddressedFlow) => ExpectedDisposition;
 }
 
-/** Asks every firewall's policy the same question. A configuration without one leaves it open. */
+/** Runs a check against the policy of every firewall. A configuration without a firewall gives a doubt. */
 export function checkFirewalls(
   subject: ClaimSubject,
   flowCheckOf: (policy: NetworkFirewallPolicy) => FlowCheck,
 ): Findings {
   const firewalls = networkFirewallsOf(subject.configuration);
-  const examined = firewalls.map((firewall) => checkFirewall(subject, firewall, flowCheckOf));
-  return mergeFindings(firewalls.length === 0 ? [doubt("no firewall is in this configuration")] : examined);
+  const findings = firewalls.map((firewall) => checkFirewall(subject, firewall, flowCheckOf));
+  return mergeFindings(firewalls.length === 0 ? [doubt("the configuration has no firewall")] : findings);
 }
 
 function checkFirewall(
@@ -38,14 +38,14 @@ function checkFirewall(
   if (policy === undefined) {
     return { proofs: [], counterexamples: [], doubts: firewall.doubts };
   }
-  const { flows, expectedDisposition: promised } = flowCheckOf(policy);
+  const { flows, expectedDisposition } = flowCheckOf(policy);
   const headerClassesOf = headerClassesByTransport((transport) =>
     headerClasses(policy, subject.posture, firewall.sourceAddresses, transport),
   );
-  const result = checkFlows(policy, flows, headerClassesOf, promised);
+  const result = checkFlows(policy, flows, headerClassesOf, expectedDisposition);
   const describe = (finding: FlowFinding) => flowFindingEvidence(firewall, policy, finding);
   const unexpected = [...result.unexpectedlyPassing, ...result.unexpectedlyBlocked].map(describe);
-  // What is not known of a policy may stop what the rest of it passes.
+  // An unresolved rule may block what the other rules pass, so a finding is then no certain counterexample.
   const isKnown = firewall.doubts.length === 0;
   return {
     proofs: [proofEvidence(firewall, policy, result)],
@@ -55,30 +55,30 @@ function checkFirewall(
 }
 
 function proofEvidence(firewall: NetworkFirewall, policy: NetworkFirewallPolicy, result: FlowCheckResult): Evidence {
-  const { flowsChecked: examined, flowsPassing: passing } = result;
+  const { flowsChecked, flowsPassing } = result;
   return {
-    text: `${examined} kinds of flow from ${describeAddresses(firewall.sourceAddresses)} stand for all others: ${passing} pass, as declared`,
+    text: `${flowsChecked} representative flows from ${describeAddresses(firewall.sourceAddresses)} checked: ${flowsPassing} pass, as declared`,
     addresses: [firewall.address, policy.address, ...policy.ruleGroupAddresses],
   };
 }
 
-const dispositionTexts = { passes: "passes", blocked: "is blocked", undecided: "may pass or not" } as const;
+const dispositionTexts = { passes: "passes", blocked: "is blocked", undecided: "may pass" } as const;
 
 function flowFindingEvidence(
   firewall: NetworkFirewall,
   policy: NetworkFirewallPolicy,
-  { traffic, disposition: fate, equivalentFlows: alike }: FlowFinding,
+  { traffic, disposition, equivalentFlows }: FlowFinding,
 ): Evidence {
-  const others = alike > 1 ? ` (and ${alike - 1} flows like it)` : "";
-  const rule = fate.rule === undefined ? [] : [fate.rule.address];
+  const others = equivalentFlows > 1 ? ` (and ${equivalentFlows - 1} equivalent flows)` : "";
+  const rule = disposition.rule === undefined ? [] : [disposition.rule.address];
   return {
-    text: `${flowText(traffic)} ${dispositionTexts[fate.kind]}: ${fate.decidedBy}${others}`,
+    text: `${flowText(traffic)} ${dispositionTexts[disposition.kind]}: ${disposition.decidedBy}${others}`,
     addresses: [firewall.address, policy.address, ...rule],
   };
 }
 
 function flowText({ flow, source, destinationPort: port }: AddressedFlow): string {
-  const name = flow.hostName === undefined ? "" : ` naming ${flow.hostName}`;
+  const name = flow.hostName === undefined ? "" : ` with host name ${flow.hostName}`;
   const from = describeAddresses([{ first: source, last: source }]).replace(/\/32$/, "");
   const hasPort = flow.transport === "tcp" || flow.transport === "udp";
   return `${flow.kind}${name} from ${from}${hasPort ? ` to port ${port}` : ""}`;

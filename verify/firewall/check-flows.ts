@@ -3,28 +3,28 @@ import type { HeaderClass } from "./header-space";
 import { dispositionOf, type NetworkFirewallPolicy } from "./network-firewall-policy";
 import type { AddressedFlow, Flow, Transport } from "./suricata/flow";
 
-/** What should become of a flow; `either` where nothing is promised. */
+/** The disposition that a claim expects of a flow; `either` when it expects none. */
 export type ExpectedDisposition = "passes" | "blocked" | "either";
 
-/** One flow that stands for `alike` flows decided in the same way. */
+/** One flow as an example of `equivalentFlows` flows of the same kind that the same rule decides. */
 export interface FlowFinding {
   readonly traffic: AddressedFlow;
   readonly disposition: FlowDisposition;
   readonly equivalentFlows: number;
 }
 
-/** The outcome of running many flows through a policy. */
+/** The result of checking flows against a policy. */
 export interface FlowCheckResult {
   readonly flowsChecked: number;
   readonly flowsPassing: number;
-  /** Blocked was promised, and it passes. */
+  /** Flows that pass and were expected to be blocked. */
   readonly unexpectedlyPassing: readonly FlowFinding[];
-  /** A way through was promised, and it is blocked. */
+  /** Flows that are blocked and were expected to pass. */
   readonly unexpectedlyBlocked: readonly FlowFinding[];
   readonly undecided: readonly FlowFinding[];
 }
 
-/** Runs every flow over every heading of its transport and keeps what does not come out as promised. */
+/** Evaluates every flow with every header class of its transport, and keeps the dispositions that were not expected. */
 export function checkFlows(
   policy: NetworkFirewallPolicy,
   flows: readonly Flow[],
@@ -36,14 +36,14 @@ export function checkFlows(
     unexpectedlyBlocked: new Map<string, FlowFinding>(),
     undecided: new Map<string, FlowFinding>(),
   };
-  let examined = 0;
-  let passing = 0;
+  let flowsChecked = 0;
+  let flowsPassing = 0;
   for (const flow of flows) {
-    for (const { rulesForName: rulesFor, ...heading } of headerClassesOf(flow.transport)) {
-      const traffic = { flow, ...heading };
-      const disposition = dispositionOf(policy, traffic, rulesFor(flow.hostName));
-      examined += 1;
-      passing += disposition.kind === "passes" ? 1 : 0;
+    for (const { rulesForName, ...header } of headerClassesOf(flow.transport)) {
+      const traffic = { flow, ...header };
+      const disposition = dispositionOf(policy, traffic, rulesForName(flow.hostName));
+      flowsChecked += 1;
+      flowsPassing += disposition.kind === "passes" ? 1 : 0;
       const kind = mismatch(expectedDispositionOf(traffic), disposition);
       if (kind !== undefined) {
         recordFinding(found[kind], traffic, disposition);
@@ -52,8 +52,8 @@ export function checkFlows(
   }
   const { unexpectedlyPassing, unexpectedlyBlocked, undecided } = found;
   return {
-    flowsChecked: examined,
-    flowsPassing: passing,
+    flowsChecked,
+    flowsPassing,
     unexpectedlyPassing: [...unexpectedlyPassing.values()],
     unexpectedlyBlocked: [...unexpectedlyBlocked.values()],
     undecided: [...undecided.values()],
@@ -85,7 +85,7 @@ function recordFinding(findings: Map<string, FlowFinding>, traffic: AddressedFlo
   );
 }
 
-/** Headings per transport, divided once. */
+/** Caches the header classes of each transport. */
 export function headerClassesByTransport(
   headerClassesOf: (transport: Transport) => readonly HeaderClass[],
 ): (transport: Transport) => readonly HeaderClass[] {

@@ -2,14 +2,14 @@ import type { AllowedDomain } from "../posture/posture";
 import type { NetworkFirewallPolicy } from "./network-firewall-policy";
 import type { ContentCondition, SuricataRule } from "./suricata/suricata-rule";
 
-/** A name that a pass rule lets out, as wide as the rule reads it. */
+/** A domain that a pass rule allows, exactly or with its subdomains. */
 export interface EffectiveAllowedDomain {
   readonly name: string;
   readonly match: AllowedDomain["match"];
   readonly rule: SuricataRule;
 }
 
-/** What the pass rules of a policy say about names, whatever was declared. */
+/** The domains that the pass rules of a policy allow, regardless of the posture. */
 export function effectiveAllowedDomains(policy: NetworkFirewallPolicy): readonly EffectiveAllowedDomain[] {
   return policy.stateful.rules
     .filter((rule) => rule.action === "pass")
@@ -26,7 +26,7 @@ function isHostNameContent({ buffer, negated }: ContentCondition): boolean {
   return !negated && (buffer === "tls.sni" || buffer === "http.host");
 }
 
-/** Only a content that is held at both ends and has no dot put before it means one name. */
+/** Only a content with `startswith` and `endswith`, and without `dotprefix`, matches exactly one name. */
 function domainOfContent({
   text,
   startswith,
@@ -38,8 +38,8 @@ function domainOfContent({
 }
 
 /**
- * Pass rules of which no finite set of names shows what they let out: patterns, or several conditions on one name. A rule
- * that asks for one whole name lets out no other, whatever else it asks.
+ * Pass rules for which no finite set of names covers what they allow: rules with patterns, or with several conditions on a
+ * name. A rule that matches exactly one name is bounded, whatever its other conditions.
  */
 export function findUnboundedPassRules(policy: NetworkFirewallPolicy): readonly SuricataRule[] {
   return policy.stateful.rules.filter((rule) => rule.action === "pass" && isUnbounded(rule));

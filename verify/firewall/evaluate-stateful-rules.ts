@@ -3,23 +3,23 @@ import type { AddressedFlow, FlowPhase, PacketHeader, Transport } from "./surica
 import { type MatchResult, matchesHeader, matchesPhase, unmodeledKeywords } from "./suricata/match-rule";
 import type { SuricataRule } from "./suricata/suricata-rule";
 
-/** The stateful half of a policy: rules in the order in which the engine tries them, and what follows them. */
+/** The stateful part of a firewall policy: its rules in evaluation order and its default actions. */
 export interface StatefulPolicy {
   readonly order: "STRICT_ORDER" | "DEFAULT_ACTION_ORDER";
-  /** In engine order: by group priority and line, or by action where the policy says so. */
+  /** Under strict order: by group priority and line. Under action order: pass, drop, reject, alert. */
   readonly rules: readonly SuricataRule[];
   readonly defaultActions: readonly string[];
 }
 
-/** What becomes of a flow's data, and what decided it. `unclear` names what the model could not decide. */
+/** Whether the data of a flow passes, and what decided it. `undecided` when a rule depends on something not modeled. */
 export interface FlowDisposition {
   readonly kind: "passes" | "blocked" | "undecided";
   readonly decidedBy: string;
-  /** The deciding rule, absent when a default decided. */
+  /** The rule that decided; absent when a default action decided. */
   readonly rule?: SuricataRule;
 }
 
-/** A rule or default that might have decided otherwise. */
+/** A rule or default action that may match, and the disposition if it does. */
 interface UndecidedMatch {
   readonly disposition: "passes" | "blocked";
   readonly decidedBy: string;
@@ -28,7 +28,7 @@ interface UndecidedMatch {
 
 const actionOrderPrecedence = ["pass", "drop", "reject", "alert"] as const;
 
-/** Action order tries every pass before any drop, whatever the groups' priorities. */
+/** Sorts rules into evaluation order. Action order evaluates every pass rule before any drop rule, in all groups. */
 export function inEvaluationOrder(
   rules: readonly SuricataRule[],
   order: StatefulPolicy["order"],
@@ -38,16 +38,20 @@ export function inEvaluationOrder(
     : actionOrderPrecedence.flatMap((action) => rules.filter((rule) => rule.action === action));
 }
 
-/** Rules whose header admits the traffic: two destinations that the same rules admit have the same fate. */
+/** Rules with a matching header. Alert rules are left out because they do not affect the disposition. */
 export function rulesMatchingHeader(
   policy: StatefulPolicy,
   transport: Transport,
-  heading: PacketHeader,
+  header: PacketHeader,
 ): readonly SuricataRule[] {
-  return policy.rules.filter((rule) => rule.action !== "alert" && matchesHeader(rule, transport, heading));
+  return policy.rules.filter((rule) => rule.action !== "alert" && matchesHeader(rule, transport, header));
 }
 
-/** Follows a flow phase by phase through the rules whose header admits it. */
+/**
+ * Evaluates a flow phase by phase.
+ *
+ * @param rules those with a matching header, in evaluation order
+ */
 export function evaluateStatefulRules(
   policy: StatefulPolicy,
   traffic: AddressedFlow,
@@ -60,7 +64,7 @@ export function evaluateStatefulRules(
       return settleDisposition(disposition, undecidedMatches);
     }
   }
-  return settleDisposition({ kind: "passes", decidedBy: "no rule and no default action stops it" }, undecidedMatches);
+  return settleDisposition({ kind: "passes", decidedBy: "no rule or default action blocks it" }, undecidedMatches);
 }
 
 function evaluateFlowPhase(
@@ -87,7 +91,7 @@ function evaluateFlowPhase(
   return applyStatefulDefaultActions(policy, traffic, phase, undecidedMatches);
 }
 
-/** The stateful default actions exist under strict order only; under action order what no rule matched passes. */
+/** Stateful default actions exist under strict order only. Under action order, traffic without a matching rule passes. */
 function applyStatefulDefaultActions(
   policy: StatefulPolicy,
   traffic: AddressedFlow,
@@ -103,28 +107,26 @@ function applyStatefulDefaultActions(
   return drops === "yes" ? { kind: "blocked", decidedBy: by } : undefined;
 }
 
-/** A pass that names no state decides on the first packet, and what it passes is inspected no further. */
+/** A pass rule without `not_established` passes the whole flow: the engine does not inspect its later packets. */
 function passesWholeFlow(rule: SuricataRule): boolean {
   return !rule.conditions.some((condition) => condition.kind === "established" && !condition.expected);
 }
 
 function undecidedReason(rule: SuricataRule): string {
   const keywords = unmodeledKeywords(rule);
-  return keywords.length === 0
-    ? "not the same in every engine version"
-    : `keyword ${keywords.join(", ")} is not modelled`;
+  return keywords.length === 0 ? "engine versions differ" : `keyword ${keywords.join(", ")} is not modeled`;
 }
 
-/** A doubt matters only when it points the other way. */
+/** An undecided match matters only when it would change the disposition. */
 function settleDisposition(disposition: FlowDisposition, undecidedMatches: readonly UndecidedMatch[]): FlowDisposition {
-  const undecidedMatch = undecidedMatches.find(({ disposition: towards }) => towards !== disposition.kind);
+  const undecidedMatch = undecidedMatches.find((match) => match.disposition !== disposition.kind);
   if (undecidedMatch === undefined) {
     return disposition;
   }
   const rule = undecidedMatch.rule === undefined ? {} : { rule: undecidedMatch.rule };
   return {
     kind: "undecided",
-    decidedBy: `${undecidedMatch.decidedBy} may decide it, else ${disposition.decidedBy}`,
+    decidedBy: `${undecidedMatch.decidedBy} may decide, else ${disposition.decidedBy}`,
     ...rule,
   };
 }

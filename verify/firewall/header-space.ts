@@ -9,27 +9,28 @@ import type { NetworkFirewallPolicy } from "./network-firewall-policy";
 import { type Flow, flowsWithoutHostName, httpFlow, type PacketHeader, type Transport, tlsFlow } from "./suricata/flow";
 import { indexRulesByName, type RulesByName } from "./suricata/rules-by-name";
 
-/** One heading of all that rules and the allow-list tell apart, with the rules whose header admits it. */
+/** One packet header as the representative of all headers that match the same rules and ports of the allow-list. */
 export interface HeaderClass extends PacketHeader {
+  /** The rules with a matching header. */
   readonly rulesForName: RulesByName;
 }
 
-/** Addresses claimed as names: an allow-list of names cannot hold them. */
+/** IP addresses sent as host names. An allow-list of domain names cannot contain them. */
 const addressLiterals = ["203.0.113.9", "2001:db8::9"];
 
-/** Every kind of flow that shows a name: TLS in one packet and in two, and HTTP. */
+/** Flows with a host name: TLS with a whole and with a split ClientHello, and HTTP. */
 export function flowsWithDomainName(policy: NetworkFirewallPolicy, posture: Posture): readonly Flow[] {
   const names = witnessNames([...posture.allowedDomains.map((domain) => domain.name), ...hostNamesInRules(policy)]);
-  const asWritten = hostNamesInRules(policy).map((text) => text.replace(/^\./, ""));
-  const spelled = new Set([...names.flatMap((name) => [name, name.toUpperCase()]), ...asWritten]);
-  return [...spelled].flatMap((name) => [
+  const namesAsWritten = hostNamesInRules(policy).map((text) => text.replace(/^\./, ""));
+  const spellings = new Set([...names.flatMap((name) => [name, name.toUpperCase()]), ...namesAsWritten]);
+  return [...spellings].flatMap((name) => [
     tlsFlow(name, "tls"),
     tlsFlow(name, "tls with a split ClientHello"),
     httpFlow(name),
   ]);
 }
 
-/** Every kind of flow that shows no name a list could hold. */
+/** Flows without a host name, or with an IP address as host name. */
 export function flowsWithoutDomainName(policy: NetworkFirewallPolicy): readonly Flow[] {
   const protocols = policy.stateful.rules.flatMap((rule) => [
     rule.protocol,
@@ -39,7 +40,7 @@ export function flowsWithoutDomainName(policy: NetworkFirewallPolicy): readonly 
   return [...flowsWithoutHostName(protocols), ...literals];
 }
 
-/** Names that rules look for, in whatever form. */
+/** Host names and name suffixes that rules match, without duplicates. */
 export function hostNamesInRules(policy: NetworkFirewallPolicy): readonly string[] {
   const texts = policy.stateful.rules.flatMap((rule) =>
     rule.conditions.flatMap((condition) =>
@@ -50,8 +51,8 @@ export function hostNamesInRules(policy: NetworkFirewallPolicy): readonly string
 }
 
 /**
- * One heading for each way in which headers of rules and the allow-list's ports divide the IPv4 traffic from these sources
- * to the internet. They compare addresses and ports with fixed sets, so this is every packet there is.
+ * Divides the IPv4 traffic from these sources to the internet into classes with the same matching rules. Rule headers and
+ * the allow-list compare addresses and ports with fixed sets, so one header of each class represents all packets.
  */
 export function headerClasses(
   policy: NetworkFirewallPolicy,
@@ -70,16 +71,16 @@ export function headerClasses(
     within,
     readablePorts,
   );
-  const points = sourcePoints.flatMap((source) =>
+  const headers = sourcePoints.flatMap((source) =>
     destinationPoints.flatMap((destination) =>
       sourcePorts.flatMap((sourcePort) =>
         ports.map((destinationPort) => ({ source, sourcePort, destination, destinationPort })),
       ),
     ),
   );
-  return points.map((heading) => ({
-    ...heading,
-    rulesForName: indexRulesByName(rulesMatchingHeader(policy.stateful, transport, heading)),
+  return headers.map((header) => ({
+    ...header,
+    rulesForName: indexRulesByName(rulesMatchingHeader(policy.stateful, transport, header)),
   }));
 }
 
@@ -90,7 +91,7 @@ interface ComparedHeaderSets {
   readonly destinationPorts: readonly PortSet[];
 }
 
-/** The sets that a policy compares each side with: a rule of both directions compares each side with both of its own. */
+/** The address and port sets that the rules of a policy compare. A bidirectional rule counts in both directions. */
 function comparedHeaderSets({ stateful, statelessRules }: NetworkFirewallPolicy): ComparedHeaderSets {
   const reversedRules = stateful.rules
     .filter((rule) => rule.isBidirectional)
@@ -101,13 +102,13 @@ function comparedHeaderSets({ stateful, statelessRules }: NetworkFirewallPolicy)
       destinationPorts: rule.sourcePorts,
     }));
   const rules = [...stateful.rules, ...reversedRules];
-  const written = <Set>(sets: readonly (Set | undefined)[]) => sets.filter((set) => set !== undefined);
+  const resolved = <Set>(sets: readonly (Set | undefined)[]) => sets.filter((set) => set !== undefined);
   return {
-    sources: [...rules.map((rule) => rule.source), ...written(statelessRules.flatMap((rule) => rule.sources))],
+    sources: [...rules.map((rule) => rule.source), ...resolved(statelessRules.flatMap((rule) => rule.sources))],
     sourcePorts: [...rules.map((rule) => rule.sourcePorts), ...statelessRules.flatMap((rule) => rule.sourcePorts)],
     destinations: [
       ...rules.map((rule) => rule.destination),
-      ...written(statelessRules.flatMap((rule) => rule.destinations)),
+      ...resolved(statelessRules.flatMap((rule) => rule.destinations)),
     ],
     destinationPorts: [
       ...rules.map((rule) => rule.destinationPorts),
@@ -116,10 +117,10 @@ function comparedHeaderSets({ stateful, statelessRules }: NetworkFirewallPolicy)
   };
 }
 
-/** Ports that say something to a reader, used as examples wherever they will do. */
+/** Well-known ports, preferred as examples in evidence. */
 const readablePorts = [8443n, 443n, 22n, 53n, 80n, 123n, 853n];
 
-/** 198.51.100.7, of the block that is reserved for documentation. */
+/** 198.51.100.7, from the block reserved for documentation. */
 const readableAddress = 3_325_256_711n;
 
 const publicIpv4 = intersection(internetAddresses, allIpv4Addresses);

@@ -27,7 +27,7 @@ import {
 import type { AddressedFlow } from "./suricata/flow";
 import { readPolicyVariables } from "./suricata/read-rule-variables";
 
-/** An `aws_networkfirewall_firewall_policy` with everything that it refers to, ready to be run. */
+/** An `aws_networkfirewall_firewall_policy` with its rule groups and variables, ready for evaluation. */
 export interface NetworkFirewallPolicy {
   readonly address: string;
   readonly ruleGroupAddresses: readonly string[];
@@ -36,13 +36,13 @@ export interface NetworkFirewallPolicy {
   readonly statelessFragmentDefault: StatelessAction;
   readonly stateful: StatefulPolicy;
   readonly streamExceptionPolicy: string;
-  /** `HOME_NET`: whom the policy takes for its own side. */
+  /** `HOME_NET`: the addresses that the policy treats as internal. */
   readonly homeNet: AddressSet;
-  /** What was not understood; a claim over this policy is undecided unless it is violated anyway. */
+  /** Parts that could not be resolved. They keep a claim about this policy from being proved. */
   readonly doubts: readonly Evidence[];
 }
 
-/** Reads a policy for a firewall that stands in a VPC with these addresses. */
+/** Reads the policy of a firewall in a VPC with these addresses. */
 export function readNetworkFirewallPolicy(
   configuration: TerraformConfiguration,
   resource: Resource,
@@ -84,7 +84,11 @@ export function readNetworkFirewallPolicy(
   };
 }
 
-/** Runs a flow through the stateless rules and, where they forward it, through the stateful ones. */
+/**
+ * Evaluates a flow by the stateless rules and, where they forward it, by the stateful rules.
+ *
+ * @param rules stateful rules with a matching header; default: computed from the policy
+ */
 export function dispositionOf(
   policy: NetworkFirewallPolicy,
   traffic: AddressedFlow,
@@ -98,14 +102,14 @@ export function dispositionOf(
   );
   const [disposition, other] = [dispositions[0], dispositions.find(({ kind }) => kind !== dispositions[0]?.kind)];
   if (disposition === undefined || other === undefined) {
-    return disposition ?? { kind: "undecided", decidedBy: "no stateless action" };
+    return disposition ?? { kind: "undecided", decidedBy: "no stateless action applies" };
   }
-  return { kind: "undecided", decidedBy: `${disposition.decidedBy} may decide it, else ${other.decidedBy}` };
+  return { kind: "undecided", decidedBy: `${disposition.decidedBy} may decide, else ${other.decidedBy}` };
 }
 
 const dispositionByStatelessAction = { pass: "passes", drop: "blocked", unknown: "undecided" } as const;
 
-/** What the stateless engine may do: more than one thing where a rule before the deciding one might match. */
+/** The actions that the stateless engine may apply. Several when a rule before the deciding one may match. */
 function statelessActions(
   policy: NetworkFirewallPolicy,
   traffic: AddressedFlow,
@@ -121,7 +125,7 @@ function statelessActions(
   return decided < 0 ? [...actions, last] : actions;
 }
 
-/** Rule groups of AWS's own hold drops and alerts only, so they can pass nothing. */
+/** AWS-managed rule groups contain only drop and alert rules, so they pass no traffic. */
 const awsManagedRuleGroup = /:aws-managed:stateful-rulegroup\//;
 
 function ruleGroupReferences(
@@ -135,19 +139,21 @@ function ruleGroupReferences(
   const resolved = arns.map((arn) => ({ arn, group: referencedResource(configuration, arn) }));
   return {
     found: resolved.flatMap(({ group }) => (group === undefined ? [] : [group])),
-    doubts: resolved.flatMap(({ arn, group }) => (group === undefined ? [`rule group ${arn} is not in the JSON`] : [])),
+    doubts: resolved.flatMap(({ arn, group }) =>
+      group === undefined ? [`the rule group ${arn} is not in the JSON`] : [],
+    ),
   };
 }
 
-/** AWS refuses a policy whose groups are ordered otherwise than itself. */
+/** AWS rejects a policy with rule groups of another rule order. */
 function conflictingRuleOrders(groups: readonly StatefulRuleGroup[], order: RuleOrder): readonly string[] {
   const orders = new Set([order, ...groups.map((group) => group.order)]);
-  return orders.size > 1 ? ["rule order of the policy and of its groups differ, which AWS refuses"] : [];
+  return orders.size > 1 ? ["the rule orders of the policy and its rule groups differ, which AWS rejects"] : [];
 }
 
 function unmodeledTlsInspection(block: JsonObject | undefined): readonly string[] {
   const arn = block?.tls_inspection_configuration_arn;
-  return arn === undefined || arn === null ? [] : ["TLS inspection changes what rules see, and is not modelled"];
+  return arn === undefined || arn === null ? [] : ["TLS inspection changes what rules match, and is not modeled"];
 }
 
 function stringItems(value: Json | undefined): readonly string[] {

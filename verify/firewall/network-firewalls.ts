@@ -8,7 +8,7 @@ import { type Resource, resourcesOfType, type TerraformConfiguration } from "../
 import type { Evidence } from "../verdict/claim";
 import { type NetworkFirewallPolicy, readNetworkFirewallPolicy } from "./network-firewall-policy";
 
-/** One firewall with the policy it runs and the addresses from which traffic reaches it. */
+/** One firewall with its policy and the addresses from which routes send traffic to it. */
 export interface NetworkFirewall {
   readonly address: string;
   readonly policy?: NetworkFirewallPolicy;
@@ -16,7 +16,7 @@ export interface NetworkFirewall {
   readonly doubts: readonly Evidence[];
 }
 
-/** The firewalls of a configuration, read once. */
+/** The firewalls of a configuration, cached. */
 export const networkFirewallsOf: (configuration: TerraformConfiguration) => readonly NetworkFirewall[] = memoize(
   (configuration) =>
     resourcesOfType(configuration, "aws_networkfirewall_firewall").map((firewall) =>
@@ -30,11 +30,11 @@ function readNetworkFirewall(configuration: TerraformConfiguration, firewall: Re
   const policyResource = referencedResource(configuration, firewall.values.firewall_policy_arn);
   const policy = policyResource && readNetworkFirewallPolicy(configuration, policyResource, vpc);
   const routed = sourceAddressesOf(network, firewall, vpc);
-  // Where no route leads to the firewall, it is judged over the addresses that it is made for.
+  // Without a route to the firewall, its policy is evaluated for the addresses of HOME_NET.
   const sources = routed.length > 0 ? routed : (policy?.homeNet ?? emptySet);
   const faults = [
-    ...(policy === undefined ? ["policy of the firewall is not in the JSON"] : []),
-    ...(sources.length === 0 ? ["addresses from which traffic reaches the firewall are not in the JSON"] : []),
+    ...(policy === undefined ? ["the policy of the firewall is not in the JSON"] : []),
+    ...(sources.length === 0 ? ["the source addresses of traffic to the firewall are not in the JSON"] : []),
   ];
   return {
     address: firewall.address,
@@ -52,20 +52,20 @@ function addressesOfVpc(network: NetworkModel, firewall: Resource): AddressSet |
 }
 
 /**
- * Subnets whose route table leads out of the VPC through this firewall. A route to it that stays inside the VPC carries
- * answers, and the addresses behind it are those of others.
+ * Addresses of the subnets with a route that leaves the VPC through this firewall. Routes to the firewall for destinations
+ * inside the VPC carry replies, so their subnets do not count.
  */
 function sourceAddressesOf(network: NetworkModel, firewall: Resource, vpc: AddressSet | undefined): AddressSet {
-  const sending = [...network.subnets.values()].filter((subnet) =>
+  const sourceSubnets = [...network.subnets.values()].filter((subnet) =>
     network.routeTableAssociations
       .ofSubnet(subnet)
       .flatMap(({ routeTable: table }) => network.routeTables.get(table)?.routes ?? [])
       .some((route) => targetsFirewall(network, route, firewall) && leavesVpc(route, vpc)),
   );
-  return union(...sending.map(({ addresses }) => addresses ?? emptySet));
+  return union(...sourceSubnets.map(({ addresses }) => addresses ?? emptySet));
 }
 
-/** A firewall has endpoints of its own, and may have more by association. */
+/** A route targets an endpoint of the firewall itself or one of a VPC endpoint association. */
 function targetsFirewall({ graph }: NetworkModel, route: Route, firewall: Resource): boolean {
   return route.targets.some(
     (target) =>

@@ -1,12 +1,12 @@
 import type { FlowPhase, Transport } from "./suricata/flow";
 import type { MatchResult } from "./suricata/match-rule";
 
-/** A stateful default action of a policy, as far as it drops. Its `alert` twins never do. */
+/** Whether a stateful default action drops a packet. Actions that alert never do. */
 type DropPredicate = (transport: Transport, phase: FlowPhase) => MatchResult;
 
 const dropsEstablished: DropPredicate = (transport, phase) => {
   if (transport !== "tcp") {
-    // AWS describes these defaults by the state of a TCP connection and says nothing of other protocols.
+    // AWS documents these default actions for TCP connections only.
     return "maybe";
   }
   return phase.established ? "yes" : "no";
@@ -19,12 +19,12 @@ const dropsAfterProtocolDetection: DropPredicate = (transport, phase) => {
   if (!phase.established || phase.isDetectingProtocol) {
     return "no";
   }
-  // A request without the header that a domain rule reads is where the application-layer defaults are not documented.
+  // AWS does not document the application-layer default actions for an HTTP request without a Host header.
   return phase.appProtocol === "http" && phase.buffers["http.host"] === undefined ? "maybe" : "yes";
 };
 
 /**
- * Which packets a stateful default action drops.
+ * The packets that each stateful default action drops.
  *
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-rule-evaluation-order.html
  */
@@ -35,12 +35,12 @@ export const statefulDefaultDrops: ReadonlyMap<string, DropPredicate> = new Map(
   ["aws:drop_established_app_layer_to_server", dropsAfterProtocolDetection],
 ]);
 
-/** The default actions that log what the drop of the same name drops. */
+/** The alert action that logs the packets of each drop action. */
 export const alertActionByDropAction: ReadonlyMap<string, string> = new Map(
   [...statefulDefaultDrops.keys()].map((drop) => [drop, drop.replace("aws:drop_", "aws:alert_")]),
 );
 
-/** What the defaults of a policy do to a packet that no rule matched; an action nobody documented may do anything. */
+/** Whether the default actions drop a packet that matched no rule. An action that AWS does not document may drop it. */
 export function matchesDefaultDrop(actions: readonly string[], transport: Transport, phase: FlowPhase): MatchResult {
   const matches = actions
     .filter((action) => !action.startsWith("aws:alert_"))

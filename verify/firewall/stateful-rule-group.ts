@@ -14,16 +14,18 @@ import { readRuleGroupVariables } from "./suricata/read-rule-variables";
 import type { RuleVariables } from "./suricata/rule-variables";
 import type { ParsedRule, SuricataRule } from "./suricata/suricata-rule";
 
+/** The order in which the stateful engine evaluates rules. */
 export type RuleOrder = "STRICT_ORDER" | "DEFAULT_ACTION_ORDER";
 
-/** The stateful rules of one group, in its order, and what of it was not understood. */
+/** The stateful rules of one rule group, and the parts that could not be resolved. */
 export interface StatefulRuleGroup {
+  /** In the order in which the group lists them. */
   readonly rules: readonly SuricataRule[];
   readonly order: RuleOrder;
   readonly doubts: readonly Evidence[];
 }
 
-/** Reads an `aws_networkfirewall_rule_group` of type STATEFUL against the variables of its policy. */
+/** Reads an `aws_networkfirewall_rule_group` of type STATEFUL, with the variables of its policy. */
 export function readStatefulRuleGroup(
   configuration: TerraformConfiguration,
   group: Resource,
@@ -52,7 +54,7 @@ interface ParsedRuleSources {
   readonly problems: readonly string[];
 }
 
-/** A group's rules stand in one of four places; a group with none of them says nothing. */
+/** A rule group declares its rules in one of four arguments. A group without any gives a problem. */
 function parseRuleSources(
   configuration: TerraformConfiguration,
   group: Resource,
@@ -71,7 +73,7 @@ function parseRuleSources(
     ...tuples.map(rulesOfFiveTuple),
   ];
   if (parts.length === 0) {
-    return { rules: [], problems: ["no rules are written in the rule group"] };
+    return { rules: [], problems: ["the rule group declares no rules"] };
   }
   return { rules: parts.flatMap((part) => part.rules), problems: parts.flatMap((part) => part.problems) };
 }
@@ -79,22 +81,22 @@ function parseRuleSources(
 function rulesOfText(configuration: TerraformConfiguration, value: JsonObject[string] | undefined): ParsedRuleSources {
   const text = resolveText(configuration, value);
   if (text.kind === "unresolved") {
-    return { rules: [], problems: [`rules text depends on ${text.expression}, which the JSON does not say`] };
+    return { rules: [], problems: [`the rules text depends on ${text.expression}, which the JSON does not resolve`] };
   }
   const parsed = parseSuricataRules(text.text);
-  return { rules: parsed.rules, problems: parsed.invalidLines.map((line) => `line is not a rule: ${line}`) };
+  return { rules: parsed.rules, problems: parsed.invalidLines.map((line) => `not a Suricata rule: ${line}`) };
 }
 
 function rulesOfDomainList(block: JsonObject, order: RuleOrder): ParsedRuleSources {
   const list = readDomainList(block);
   return list === undefined || !isSupportedDomainList(list)
-    ? { rules: [], problems: ["domain list is not written out, or of a type that is not known"] }
+    ? { rules: [], problems: ["a domain list cannot be resolved or has an unknown type"] }
     : { rules: expandDomainList(list, order), problems: [] };
 }
 
 function rulesOfFiveTuple(block: JsonObject): ParsedRuleSources {
   const rule = readFiveTupleRule(block);
   return rule === undefined
-    ? { rules: [], problems: ["a stateful rule is not written out"] }
+    ? { rules: [], problems: ["a stateful rule cannot be resolved"] }
     : { rules: [rule], problems: [] };
 }

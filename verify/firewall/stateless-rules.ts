@@ -6,7 +6,7 @@ import { blocksOf, type Json, type JsonObject, type Resource } from "../terrafor
 import type { AddressedFlow, Transport } from "./suricata/flow";
 import type { MatchResult } from "./suricata/match-rule";
 
-/** What the stateless engine does with a packet: `forward` hands it to the stateful rules. */
+/** What the stateless engine does with a packet. `forward` sends it to the stateful engine. */
 export type StatelessAction = "pass" | "drop" | "forward" | "unknown";
 
 const statelessActionByKeyword: Readonly<Record<string, StatelessAction>> = {
@@ -15,26 +15,31 @@ const statelessActionByKeyword: Readonly<Record<string, StatelessAction>> = {
   "aws:forward_to_sfe": "forward",
 };
 
-/** The standard action of a list that may also hold custom ones. */
+/** The standard action in a list of standard and custom actions. */
 export function readStatelessAction(actions: Json | undefined): StatelessAction {
-  const words = (Array.isArray(actions) ? actions : []).flatMap((word) => statelessActionByKeyword[String(word)] ?? []);
-  const [action, ...others] = words;
+  const standardActions = (Array.isArray(actions) ? actions : []).flatMap(
+    (name) => statelessActionByKeyword[String(name)] ?? [],
+  );
+  const [action, ...others] = standardActions;
   return action === undefined || others.length > 0 ? "unknown" : action;
 }
 
+/** A stateless rule. An empty list matches everything; an `undefined` address set could not be resolved. */
 export interface StatelessRule {
   readonly priority: number;
   readonly action: StatelessAction;
+  /** IP protocol numbers. */
   readonly protocols: readonly number[];
   readonly sources: readonly (AddressSet | undefined)[];
   readonly destinations: readonly (AddressSet | undefined)[];
   readonly sourcePorts: readonly PortSet[];
   readonly destinationPorts: readonly PortSet[];
   readonly hasTcpFlags: boolean;
+  /** Terraform address of the rule group. */
   readonly address: string;
 }
 
-/** The rules of an `aws_networkfirewall_rule_group` of type STATELESS, in its order. */
+/** The rules of an `aws_networkfirewall_rule_group` of type STATELESS, by priority. */
 export function readStatelessRules(group: Resource): readonly StatelessRule[] {
   return blocksOf(group.values.rule_group)
     .flatMap((block) => blocksOf(block.rules_source))
@@ -71,7 +76,7 @@ function portsOfBlock(block: JsonObject): PortSet {
 
 const protocolNumbers: Readonly<Record<number, Transport>> = { 1: "icmp", 6: "tcp", 17: "udp" };
 
-/** Absent attributes match everything; one that is not written out may match. */
+/** Absent attributes match everything; an unresolved attribute may match. */
 export function matchStatelessRule(rule: StatelessRule, traffic: AddressedFlow): MatchResult {
   const { flow, source, destination, sourcePort, destinationPort: port } = traffic;
   const matches: readonly MatchResult[] = [

@@ -12,7 +12,7 @@ import { type InterfaceOwners, readInterfaceOwners } from "./vpc/interface-owner
 import { type PublicIpAddress, readPublicIpAddresses } from "./vpc/public-ip-addresses";
 import { readSubnets, readVpcs, type Subnet, type Vpc } from "./vpc/read-subnets";
 
-/** The network of a configuration: everything that decides where a packet can go. */
+/** The parts of a configuration that decide where packets go, indexed for the claims. */
 export interface NetworkModel {
   readonly graph: ResourceGraph;
   readonly vpcs: ReadonlyMap<string, Vpc>;
@@ -25,15 +25,15 @@ export interface NetworkModel {
   readonly externalConnections: ExternalConnections;
   readonly studioVpcConfig: StudioVpcConfig;
   readonly interfaceOwners: InterfaceOwners;
-  /** Subnets that Studio runs in. A subnet that is named by id only has no resource. */
+  /** Subnets that Studio runs in. A subnet that is only named by id has no `resource`. */
   readonly studioSubnets: readonly Subnet[];
-  /** VPCs of those subnets; every VPC of the configuration if no resource says where Studio runs. */
+  /** VPCs of `studioSubnets`; every VPC of the configuration when it has no Studio. */
   readonly studioVpcs: ReadonlySet<string>;
-  /** Subnets of those VPCs, and every subnet that Studio runs in. */
+  /** Subnets of `studioVpcs`, and `studioSubnets` with an unknown VPC. */
   readonly perimeterSubnets: readonly Subnet[];
   /**
-   * The perimeter subnets from which a packet can start: all except those that contain only firewall endpoints or NAT
-   * gateways, which forward packets of others.
+   * The perimeter subnets in which traffic may originate. Left out are subnets that contain only firewall endpoints or NAT
+   * gateways, because these only forward traffic.
    */
   readonly sourceSubnets: readonly Subnet[];
 }
@@ -75,7 +75,7 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
   };
 }
 
-/** A subnet that is named but not declared: nothing else is known about it. */
+/** A subnet that is only named by its id. Its VPC, zone and addresses are unknown. */
 export function undeclaredSubnet(key: string): Subnet {
   return { key, vpc: undefined, availabilityZone: undefined, addresses: undefined, hasIpv6: false };
 }

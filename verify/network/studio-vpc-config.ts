@@ -2,22 +2,22 @@ import type { ResourceGraph } from "../terraform/references/resource-graph";
 import { isJsonObject, type Json, type Resource } from "../terraform/terraform-configuration";
 import { securityGroupKey } from "./filters/read-security-groups";
 
-/** Where SageMaker Studio and other SageMaker resources run, read from their arguments and never from a name. */
+/** The subnets and security groups of Studio and other SageMaker resources, read from `aws_sagemaker_*` resources. */
 export interface StudioVpcConfig {
-  /** Keys of the subnets that the domain, its notebooks and its models name. */
+  /** Keys of the subnets that domains, notebook instances, models and jobs name. */
   readonly subnets: ReadonlySet<string>;
-  /** Each list of security groups that is attached to one Studio interface. */
+  /** The lists of security groups: all groups of one list are attached to the same network interface. */
   readonly securityGroupSets: readonly SecurityGroupSet[];
-  /** Arguments that name subnets or groups which could not be resolved. */
+  /** Subnet arguments that could not be resolved. */
   readonly unresolved: readonly { readonly address: string; readonly text: string }[];
-  /** Resources that give Studio or a notebook an interface owned by SageMaker, with internet access. */
+  /** Resources with direct internet access through a network interface in a SageMaker-owned VPC. */
   readonly directInternetAccess: readonly { readonly address: string; readonly text: string }[];
 }
 
 export interface SecurityGroupSet {
-  /** The resource that names them. */
+  /** Terraform address of the resource that names the groups. */
   readonly address: string;
-  /** The block that contains the argument, for people: `default_user_settings`. */
+  /** The block that names them, for messages: `default_user_settings`. */
   readonly block: string;
   readonly securityGroups: readonly string[];
 }
@@ -79,22 +79,22 @@ function networkArgumentsIn(resource: Resource, value: Json, block: string): rea
   );
 }
 
-/** If one of these arguments is absent, the resource has internet access that no route table shows. */
-const directInternetAccessArguments: Readonly<Record<string, { readonly name: string; readonly closed: string }>> = {
-  aws_sagemaker_domain: { name: "app_network_access_type", closed: "VpcOnly" },
-  aws_sagemaker_notebook_instance: { name: "direct_internet_access", closed: "Disabled" },
+/** Arguments that default to direct internet access. No route table shows this access. */
+const directInternetAccessArguments: Readonly<Record<string, { readonly name: string; readonly blocked: string }>> = {
+  aws_sagemaker_domain: { name: "app_network_access_type", blocked: "VpcOnly" },
+  aws_sagemaker_notebook_instance: { name: "direct_internet_access", blocked: "Disabled" },
 };
 
 function directInternetAccessOf({ address, type, values }: Resource): StudioVpcConfig["directInternetAccess"] {
   const argument = directInternetAccessArguments[type];
-  if (argument === undefined || values[argument.name] === argument.closed) {
+  if (argument === undefined || values[argument.name] === argument.blocked) {
     return [];
   }
   const value = JSON.stringify(values[argument.name] ?? null);
   return [
     {
       address,
-      text: `${address} reaches the internet through an interface of SageMaker's own: ${argument.name} is ${value}, not "${argument.closed}"`,
+      text: `${address} has direct internet access through a SageMaker-owned network interface: ${argument.name} is ${value}, not "${argument.blocked}"`,
     },
   ];
 }

@@ -6,7 +6,7 @@ import {
   type EndpointAnswer,
   isReadOnlyRequest,
 } from "../../iam/questions/data/requests-through-endpoint";
-import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-endpoints";
+import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-access";
 import { networkModelOf } from "../../network/network-model";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {

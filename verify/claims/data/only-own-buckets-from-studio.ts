@@ -16,7 +16,7 @@ import {
   isReadOnlyRequest,
 } from "../../iam/questions/data/requests-through-endpoint";
 import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
-import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-endpoints";
+import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-access";
 import { networkModelOf } from "../../network/network-model";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { doubt, type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";

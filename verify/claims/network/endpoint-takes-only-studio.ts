@@ -1,7 +1,6 @@
 import { contains, union } from "../../../ip/interval-set";
 import { isEc2SecurityGroupWithoutIngress, ssmAgentServices } from "../../network/compute/ec2-instances";
-import { isLambdaOnlyEndpoint } from "../../network/compute/lambda-only-endpoints";
-import { isLambdaOnlySecurityGroup } from "../../network/compute/lambda-only-security-groups";
+import { isLambdaOnlyEndpoint, isLambdaOnlySecurityGroup } from "../../network/compute/lambda-only-access";
 import { securityGroupRules } from "../../network/endpoints/packet-filters";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import type { SecurityGroupPeer, SecurityGroupRule } from "../../network/filters/read-security-groups";

@@ -4,7 +4,7 @@ import { securityGroupRules } from "../../network/endpoints/packet-filters";
 import { securityGroupKey } from "../../network/filters/read-security-groups";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import { classifyExternalConnections } from "../../network/paths/classify-external-connections";
-import { internetGatewaysIntoVpc } from "../../network/paths/internet-gateways";
+import { internetGatewaysIntoVpc } from "../../network/routes/route-tables";
 import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";

@@ -2,14 +2,14 @@ import type { JsonObject } from "../../terraform/terraform-configuration";
 import { parseSuricataRules } from "./parse-rules";
 import type { ParsedRule } from "./suricata-rule";
 
-/** AWS's domain-list form of a rule group. */
+/** A domain list rule group: a `rules_source_list` block. */
 export interface DomainList {
   readonly targets: readonly string[];
   readonly targetTypes: readonly string[];
   readonly generatedRulesType: string;
 }
 
-/** Reads a `rules_source_list` block; `undefined` when part of it is not a literal. */
+/** Reads a `rules_source_list` block; `undefined` when a value cannot be resolved. */
 export function readDomainList(block: JsonObject): DomainList | undefined {
   const targets = stringList(block.targets);
   const targetTypes = stringList(block.target_types);
@@ -28,8 +28,8 @@ const actionByListType: Readonly<Record<string, string>> = {
 };
 
 /**
- * The Suricata rules that AWS generates from a domain list: on any port, by the name that the client claims. The two drops
- * of an allow list exist under action order only; under strict order the policy's default action has to drop.
+ * The Suricata rules that AWS generates from a domain list. They match the host name that the client sends, on any port.
+ * Only under action order does an allow list also generate drop rules.
  *
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-examples.html
  */
@@ -46,7 +46,7 @@ export function expandDomainList(
   return [...lines, ...drops].flatMap((line) => parseSuricataRules(line).rules);
 }
 
-/** Whether this form is known: a type that AWS adds later is not guessed at. */
+/** Whether the model supports the list's rule type and target types. */
 export function isSupportedDomainList(list: DomainList): boolean {
   return list.generatedRulesType in actionByListType && list.targetTypes.every((type) => type in templateByTargetType);
 }
@@ -69,20 +69,20 @@ const templateByTargetType: Readonly<Record<string, TargetTypeTemplate>> = {
 };
 
 function ruleForTarget(type: string, target: string, action: string): string {
-  const form = templateByTargetType[type];
+  const template = templateByTargetType[type];
   const name = target.startsWith(".")
     ? `dotprefix; content:"${target}"; nocase; endswith;`
     : `content:"${target}"; startswith; nocase; endswith;`;
-  return form === undefined
+  return template === undefined
     ? ""
-    : `${action} ${form.protocol} $HOME_NET any -> $EXTERNAL_NET any (${form.state} ${form.buffer} ${name} flow:to_server, established; msg:"generated for ${target}";)`;
+    : `${action} ${template.protocol} $HOME_NET any -> $EXTERNAL_NET any (${template.state} ${template.buffer} ${name} flow:to_server, established; msg:"generated for ${target}";)`;
 }
 
 function ruleForUnlistedTargets(type: string): string {
-  const form = templateByTargetType[type];
-  return form === undefined
+  const template = templateByTargetType[type];
+  return template === undefined
     ? ""
-    : `drop ${form.protocol} $HOME_NET any -> $EXTERNAL_NET any (${form.state} ${form.unlisted} flow:to_server, established; msg:"generated for other names";)`;
+    : `drop ${template.protocol} $HOME_NET any -> $EXTERNAL_NET any (${template.state} ${template.unlisted} flow:to_server, established; msg:"generated for other names";)`;
 }
 
 function stringList(value: JsonObject[string] | undefined): readonly string[] | undefined {

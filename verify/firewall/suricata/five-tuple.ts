@@ -3,7 +3,7 @@ import type { ParsedRule, RuleAction, RuleOption } from "./suricata-rule";
 
 const actions: Readonly<Record<string, RuleAction>> = { PASS: "pass", DROP: "drop", REJECT: "reject", ALERT: "alert" };
 
-/** A `stateful_rule` block, AWS's 5-tuple form, as the Suricata rule it becomes; `undefined` when part of it is missing. */
+/** Converts a 5-tuple rule, a `stateful_rule` block, to a Suricata rule; `undefined` when a value cannot be resolved. */
 export function readFiveTupleRule(block: JsonObject): ParsedRule | undefined {
   const [header] = blocksOf(block.header);
   const action = actions[String(block.action)];
@@ -11,8 +11,8 @@ export function readFiveTupleRule(block: JsonObject): ParsedRule | undefined {
     return undefined;
   }
   const { protocol, source, source_port, direction, destination, destination_port } = header;
-  const words = [protocol, source, source_port, destination, destination_port];
-  if (!words.every((word): word is string => typeof word === "string" && !word.includes("${"))) {
+  const fields = [protocol, source, source_port, destination, destination_port];
+  if (!fields.every((field): field is string => typeof field === "string" && !field.includes("${"))) {
     return undefined;
   }
   return {
@@ -27,7 +27,7 @@ export function readFiveTupleRule(block: JsonObject): ParsedRule | undefined {
   };
 }
 
-/** `ANY` in AWS's form, `any` in Suricata's; `!`, lists and variables are the same in both. */
+/** AWS writes `ANY`, Suricata `any`. Negations, lists and variables have the same syntax in both. */
 function lowercaseAny(word: JsonObject[string] | undefined): string {
   return String(word).replace(/\bANY\b/g, "any");
 }

@@ -1,34 +1,35 @@
 import type { BufferName } from "./suricata-rule";
 
-/** IP protocols that rules tell apart; `other` is every one that is neither TCP, UDP nor ICMP (GRE, ESP, SCTP, ...). */
+/** IP protocols that rules distinguish. `other` is any protocol except TCP, UDP and ICMP, for example GRE, ESP or SCTP. */
 export type Transport = "tcp" | "udp" | "icmp" | "other";
 
-/** A packet of the client at one moment of a flow, as far as rules can see it. */
+/** A client packet at one phase of a flow, with the properties that rules can match. */
 export interface FlowPhase {
   readonly name: string;
   readonly established: boolean;
-  /** Application protocol that the engine has recognised; `none` once it gave up; absent while it still waits. */
+  /** Application protocol that the engine detected; `none` when detection failed; absent while detection continues. */
   readonly appProtocol?: string;
   readonly buffers: { readonly [name in BufferName]?: string };
-  /** The TLS ClientHello is complete. */
+  /** Whether the TLS ClientHello is complete. */
   readonly hasClientHello: boolean;
-  /** Whether the packet carries bytes that the client chose: when it passes, data is out. */
+  /** Whether the packet carries data of the client: when it passes, data has left the VPC. */
   readonly hasPayload: boolean;
-  /** The application layer still waits for the rest of a message. */
+  /** Whether the engine still detects the application protocol. */
   readonly isDetectingProtocol: boolean;
-  /** How much the client has sent by now; absent where it may be anything. */
+  /** Range of bytes that the client has sent so far; absent when any number is possible. */
   readonly clientBytes?: { readonly least: number; readonly most: number };
 }
 
-/** What a client sends, without saying where to. */
+/** The packets that a client sends, without their addresses and ports. */
 export interface Flow {
   readonly kind: FlowKind;
   readonly transport: Transport;
   readonly phases: readonly FlowPhase[];
-  /** SNI or Host that it shows. */
+  /** The SNI of the ClientHello or the Host header; absent when the flow has neither. */
   readonly hostName?: string;
 }
 
+/** The kind of flow, for evidence. */
 export type FlowKind =
   | "tls"
   | "tls with a split ClientHello"
@@ -44,12 +45,12 @@ export type FlowKind =
   | `${string} over tcp`
   | `${string} over udp`;
 
-/** A flow on its way. */
+/** A flow with its addresses and ports. */
 export interface AddressedFlow extends PacketHeader {
   readonly flow: Flow;
 }
 
-/** Where from and where to. */
+/** Addresses and ports of a flow's first packet, as numbers. */
 export interface PacketHeader {
   readonly source: bigint;
   readonly sourcePort: bigint;
@@ -67,13 +68,13 @@ const handshakePhase: FlowPhase = {
   clientBytes: { least: 0, most: 0 },
 };
 
-/** A ClientHello fits into one TLS record. */
+/** A ClientHello fits into one TLS record of at most 2^14 bytes. */
 const maxClientHelloBytes = 16_384;
 
-/** Suricata 7.0.10 takes as much from a client whose server is silent before it gives a flow up as of no protocol. */
+/** With a silent server, Suricata 7.0.10 accepts this much data of the client before protocol detection fails. */
 const protocolDetectionLimitBytes = 100_000;
 
-/** Bytes that nobody answers: while the engine waits, no rule of a protocol and no default action holds. */
+/** Data without a reply. While protocol detection continues, no protocol rule and no default action applies. */
 const undetectedProtocolPhase: FlowPhase = {
   name: "bytes before a protocol",
   established: true,
@@ -84,6 +85,7 @@ const undetectedProtocolPhase: FlowPhase = {
   clientBytes: { least: protocolDetectionLimitBytes, most: protocolDetectionLimitBytes },
 };
 
+/** A TLS flow with this SNI. */
 export function tlsFlow(name: string, kind: "tls" | "tls with a split ClientHello" | "tls to an ip literal"): Flow {
   const hello = clientHelloPhase({ "tls.sni": name });
   const firstHalf: FlowPhase = {
@@ -102,12 +104,17 @@ export function tlsFlow(name: string, kind: "tls" | "tls with a split ClientHell
   };
 }
 
+/** An HTTP flow with this Host header. */
 export function httpFlow(host: string): Flow {
   const buffers = { "http.host": host.toLowerCase(), "http.header_names": "\r\nHost\r\n\r\n" };
   return { kind: "http", transport: "tcp", hostName: host, phases: [handshakePhase, dataPhase("http", buffers)] };
 }
 
-/** Every kind of flow that shows no name; `protocols` are further application protocols that rules speak of. */
+/**
+ * Every kind of flow without a host name.
+ *
+ * @param protocols application protocols that rules name, in addition to the common ones
+ */
 export function flowsWithoutHostName(protocols: readonly string[]): readonly Flow[] {
   const appProtocols = [...new Set([...commonAppProtocols, ...protocols])].filter(
     (protocol) => !nonApplicationKeywords.has(protocol),
@@ -125,10 +132,10 @@ export function flowsWithoutHostName(protocols: readonly string[]): readonly Flo
   ];
 }
 
-/** Protocols that are tried whether or not a rule speaks of them. */
+/** Application protocols that are checked even if no rule names them. */
 const commonAppProtocols = ["ssh", "smtp", "ftp", "dns", "quic", "ntp", "dhcp", "tftp", "snmp", "ike"];
 
-/** Protocol words of rules that name no application; `tls` and `http` have flows of their own. */
+/** Protocol keywords that are no application protocol, and those with separate flows: TLS and HTTP. */
 const nonApplicationKeywords = new Set([
   "ip",
   "tcp",
@@ -147,7 +154,7 @@ const nonApplicationKeywords = new Set([
 
 const overUdpOnly = new Set(["quic", "ntp", "dhcp", "tftp", "snmp", "ike"]);
 
-/** A protocol that is not known to need TCP is tried over both. */
+/** Protocols that need TCP. A protocol in neither set is checked over TCP and UDP. */
 const overTcpOnly = new Set(["ssh", "smtp", "ftp", "ftp-data", "imap", "pop3", "http2", "smb", "rdp", "telnet"]);
 
 function overTcp(protocol: string): Flow {
@@ -158,7 +165,7 @@ function overUdp(protocol: string): Flow {
   return { kind: `${protocol} over udp`, transport: "udp", phases: datagramPhases(protocol) };
 }
 
-/** The first datagram is out before any answer makes the flow established. */
+/** The first datagram leaves before a reply makes the flow established. */
 function datagramPhases(appProtocol: string): readonly FlowPhase[] {
   const established = dataPhase(appProtocol, {});
   return [{ ...established, name: "first datagram", established: false }, established];

@@ -2,7 +2,7 @@ import { containsPoint } from "../../../ip/interval-set";
 import type { AddressedFlow, FlowPhase, PacketHeader, Transport } from "./flow";
 import type { ContentCondition, RuleCondition, SuricataRule } from "./suricata-rule";
 
-/** `maybe`: the rule depends on something that the model does not hold. */
+/** `maybe`: the result depends on something that is not modeled. */
 export type MatchResult = "yes" | "no" | "maybe";
 
 const transportsByProtocolKeyword: Readonly<Record<string, readonly Transport[]>> = {
@@ -17,27 +17,27 @@ const transportsByProtocolKeyword: Readonly<Record<string, readonly Transport[]>
 
 const appProtocolAliases: Readonly<Record<string, string>> = { ssl: "tls", http1: "http", ikev2: "ike" };
 
-/** Whether the addresses, ports and transport of a rule's header admit the traffic: the same for every phase of it. */
-export function matchesHeader(rule: SuricataRule, transport: Transport, heading: PacketHeader): boolean {
+/** Whether the addresses, ports and transport of a rule's header match. The result is the same for every phase of a flow. */
+export function matchesHeader(rule: SuricataRule, transport: Transport, header: PacketHeader): boolean {
   const transports = transportsByProtocolKeyword[rule.protocol];
   if (transports !== undefined && !transports.includes(transport)) {
     return false;
   }
   const forward =
-    containsPoint(rule.source, heading.source) &&
-    containsPoint(rule.sourcePorts, heading.sourcePort) &&
-    containsPoint(rule.destination, heading.destination) &&
-    containsPoint(rule.destinationPorts, heading.destinationPort);
+    containsPoint(rule.source, header.source) &&
+    containsPoint(rule.sourcePorts, header.sourcePort) &&
+    containsPoint(rule.destination, header.destination) &&
+    containsPoint(rule.destinationPorts, header.destinationPort);
   const backward =
     rule.isBidirectional &&
-    containsPoint(rule.source, heading.destination) &&
-    containsPoint(rule.sourcePorts, heading.destinationPort) &&
-    containsPoint(rule.destination, heading.source) &&
-    containsPoint(rule.destinationPorts, heading.sourcePort);
+    containsPoint(rule.source, header.destination) &&
+    containsPoint(rule.sourcePorts, header.destinationPort) &&
+    containsPoint(rule.destination, header.source) &&
+    containsPoint(rule.destinationPorts, header.sourcePort);
   return forward || backward;
 }
 
-/** Whether a rule whose header admits the traffic matches it at one phase. */
+/** Whether a rule with a matching header matches one phase of a flow. */
 export function matchesPhase(rule: SuricataRule, traffic: AddressedFlow, phase: FlowPhase): MatchResult {
   if (
     transportsByProtocolKeyword[rule.protocol] === undefined &&
@@ -47,16 +47,16 @@ export function matchesPhase(rule: SuricataRule, traffic: AddressedFlow, phase: 
   }
   let match: MatchResult = "yes";
   for (const condition of rule.conditions) {
-    const found = matchesCondition(condition, traffic, phase);
-    if (found === "no") {
+    const result = matchesCondition(condition, traffic, phase);
+    if (result === "no") {
       return "no";
     }
-    match = found === "maybe" ? "maybe" : match;
+    match = result === "maybe" ? "maybe" : match;
   }
   return match;
 }
 
-/** Conditions of a rule that the model does not hold. */
+/** The keywords of a rule that are not modeled. */
 export function unmodeledKeywords(rule: SuricataRule): readonly string[] {
   return rule.conditions.flatMap((condition) => (condition.kind === "unknown" ? [condition.keyword] : []));
 }
@@ -105,7 +105,7 @@ function toMatchResult(holding: boolean): MatchResult {
   return holding ? "yes" : "no";
 }
 
-/** A buffer that is not there matches nothing; engines differ on a negated condition over it. */
+/** An absent buffer matches nothing. Engine versions differ on a negated condition on an absent buffer. */
 function matchesBuffer(negated: boolean, buffer: string | undefined, test: (buffer: string) => boolean): MatchResult {
   if (buffer === undefined) {
     return negated ? "maybe" : "no";
@@ -128,7 +128,7 @@ function bufferHasContent(condition: ContentCondition, buffer: string): boolean 
   return condition.endswith ? window.endsWith(text) : window.includes(text);
 }
 
-/** While the engine still waits, a flow is neither of a protocol nor not of it. */
+/** While protocol detection continues, neither the condition nor its negation matches. */
 function matchesAppProtocol(
   condition: { readonly name: string; readonly negated: boolean },
   phase: FlowPhase,
@@ -136,7 +136,7 @@ function matchesAppProtocol(
   if (phase.appProtocol === undefined) {
     return "no";
   }
-  // Engines differ on whether a flow of no known protocol is "not tls" (7.0 says yes, 8.0 no).
+  // For a flow without a known protocol, `app-layer-protocol:!tls` matches in Suricata 7.0, but not in 8.0.
   if (phase.appProtocol === "none" && condition.negated) {
     return "maybe";
   }

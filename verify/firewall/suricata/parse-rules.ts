@@ -10,14 +10,14 @@ const actionByKeyword: Readonly<Record<string, RuleAction>> = {
   rejectboth: "reject",
 };
 
-/** What a rules string says: its rules in order, and the lines that are no rule. */
+/** The rules of a rules string in order, and the lines that cannot be parsed. */
 export interface ParsedRules {
   readonly rules: readonly ParsedRule[];
   readonly invalidLines: readonly string[];
 }
 
 /**
- * Parses Suricata rule text: one rule a line, `#` comments, `\` joins lines.
+ * Parses Suricata rules: one rule per line, `#` starts a comment line, `\` at the end of a line continues it.
  *
  * @see https://docs.suricata.io/en/suricata-7.0.3/rules/intro.html
  */
@@ -55,7 +55,7 @@ function parseSuricataRule(line: string): ParsedRule | undefined {
   return { action, protocol, source, sourcePort, direction: arrow, destination, destinationPort, options };
 }
 
-/** Words of the header; blanks inside brackets do not divide. */
+/** Splits the header at blanks outside brackets. */
 function splitHeader(text: string): readonly string[] {
   const compact = text.replace(/\[[^(]*?\](?=\s|$)/g, (list) => list.replace(/\s+/g, ""));
   return compact
@@ -64,7 +64,7 @@ function splitHeader(text: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
-/** Options end at a semicolon that is neither escaped nor quoted; the last one must end too. */
+/** Options end at a semicolon that is neither escaped nor quoted. The last option must also end with one. */
 function parseOptions(text: string): readonly RuleOption[] | undefined {
   const pieces: string[] = [];
   let piece = "";
@@ -92,7 +92,7 @@ function parseOption(piece: string): RuleOption {
     : { keyword: piece.slice(0, colon).trim().toLowerCase(), value: piece.slice(colon + 1).trim() };
 }
 
-/** The rule as Suricata would be given it. */
+/** Formats a rule in Suricata's syntax. */
 export function formatSuricataRule(rule: ParsedRule): string {
   const options = rule.options.map(({ keyword, value }) =>
     value === undefined ? `${keyword};` : `${keyword}:${value};`,

@@ -7,8 +7,8 @@ import { blocksOf, type JsonObject, type TerraformConfiguration } from "../../te
 import { parseRuleAddresses, parseRulePorts, type RuleVariables } from "./rule-variables";
 
 /**
- * The variables that a policy gives its groups. `HOME_NET` is the VPC unless the policy says otherwise; `EXTERNAL_NET` is
- * everything else.
+ * The variables of a policy, which its rule groups inherit. `HOME_NET` defaults to the addresses of the VPC, `EXTERNAL_NET`
+ * to all other addresses.
  */
 export function readPolicyVariables(
   configuration: TerraformConfiguration,
@@ -28,7 +28,7 @@ export function readPolicyVariables(
   };
 }
 
-/** A group's own variables win over the policy's; `EXTERNAL_NET` is not computed anew from them. */
+/** The variables of a rule group. They override those of the policy; a new `HOME_NET` does not change `EXTERNAL_NET`. */
 export function readRuleGroupVariables(
   configuration: TerraformConfiguration,
   block: JsonObject | undefined,
@@ -47,7 +47,7 @@ export function readRuleGroupVariables(
   };
 }
 
-/** Sets that do not resolve are left out: a rule that uses one is then not understood, and says so. */
+/** Unresolved sets are left out. A rule that uses one does not compile and becomes a doubt. */
 function ipSetEntries(
   configuration: TerraformConfiguration,
   sets: readonly JsonObject[],

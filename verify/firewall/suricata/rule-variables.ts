@@ -4,18 +4,18 @@ import { subtract, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import { allPorts, type PortSet, parsePorts } from "../../../ip/port-set";
 
-/** `$HOME_NET` and the like, as a rule group sees them. */
+/** The variables that a rule group can use, without the `$`: `HOME_NET`, `EXTERNAL_NET` and its own. */
 export interface RuleVariables {
   readonly addresses: ReadonlyMap<string, AddressSet>;
   readonly ports: ReadonlyMap<string, PortSet>;
 }
 
-/** Addresses of a rule header: `any`, a block, `$VAR`, `!x`, `[a, !b]`; `undefined` when it is not understood. */
+/** Parses the addresses of a rule header: `any`, a CIDR block, `$VAR`, `!x`, `[a, !b]`; `undefined` when that fails. */
 export function parseRuleAddresses(text: string, variables: RuleVariables): AddressSet | undefined {
   return parseSet(text, { every: allAddresses, atom: parseAddressBlock, variables: variables.addresses });
 }
 
-/** Ports of a rule header. */
+/** Parses the ports of a rule header, with the same syntax. */
 export function parseRulePorts(text: string, variables: RuleVariables): PortSet | undefined {
   return parseSet(text, { every: allPorts, atom: parsePorts, variables: variables.ports });
 }
@@ -41,16 +41,16 @@ function parseSet(text: string, grammar: SetGrammar): AddressSet | undefined {
   return word.startsWith("$") ? grammar.variables.get(word.slice(1)) : grammar.atom(word);
 }
 
-/** A list is what its plain members admit, less what its negated members name. */
+/** A list is the union of its plain members without its negated members. */
 function parseList(members: readonly string[], grammar: SetGrammar): AddressSet | undefined {
   const negated = members.filter((member) => member.startsWith("!")).map((member) => member.slice(1));
   const plain = members.filter((member) => !member.startsWith("!"));
-  const refused = allOf(negated.map((member) => parseSet(member, grammar)));
-  const admitted = allOf(plain.map((member) => parseSet(member, grammar)));
-  if (members.length === 0 || refused === undefined || admitted === undefined) {
+  const excluded = allOf(negated.map((member) => parseSet(member, grammar)));
+  const included = allOf(plain.map((member) => parseSet(member, grammar)));
+  if (members.length === 0 || excluded === undefined || included === undefined) {
     return undefined;
   }
-  return subtract(plain.length === 0 ? grammar.every : union(...admitted), union(...refused));
+  return subtract(plain.length === 0 ? grammar.every : union(...included), union(...excluded));
 }
 
 function allOf(sets: readonly (AddressSet | undefined)[]): readonly AddressSet[] | undefined {
@@ -58,7 +58,7 @@ function allOf(sets: readonly (AddressSet | undefined)[]): readonly AddressSet[]
   return known.length === sets.length ? known : undefined;
 }
 
-/** Members of a list; a list inside it is one member. */
+/** Splits a list into its members. A nested list is one member. */
 function splitList(text: string): readonly string[] {
   const members: string[] = [];
   let depth = 0;

@@ -1,10 +1,10 @@
 import type { AddressSet } from "../../../ip/ip-address";
 import type { PortSet } from "../../../ip/port-set";
 
-/** What a stateful rule does with what it matches; `reject` answers with a reset, which is a drop to the sender's data. */
+/** The action of a stateful rule. `reject` drops the packet and sends a reset. */
 export type RuleAction = "pass" | "drop" | "reject" | "alert";
 
-/** A stateful rule as written: in Suricata's language, or rewritten to it from AWS's 5-tuple and domain-list forms. */
+/** A parsed Suricata rule. 5-tuple rules and domain lists are converted to this form. */
 export interface ParsedRule {
   readonly action: RuleAction;
   readonly protocol: string;
@@ -16,13 +16,13 @@ export interface ParsedRule {
   readonly options: readonly RuleOption[];
 }
 
-/** `content:!"x"` is `{ keyword: "content", value: "!\"x\"" }`; `nocase` has no value. */
+/** A rule option: `content:!"x"` is `{ keyword: "content", value: "!\"x\"" }`; `nocase` has no value. */
 export interface RuleOption {
   readonly keyword: string;
   readonly value?: string;
 }
 
-/** A rule that the engine can run: header sets resolved, options turned into conditions. */
+/** A rule ready for evaluation: header sets are resolved, options are compiled into conditions. */
 export interface SuricataRule {
   readonly action: RuleAction;
   readonly protocol: string;
@@ -32,15 +32,16 @@ export interface SuricataRule {
   readonly destination: AddressSet;
   readonly destinationPorts: PortSet;
   readonly conditions: readonly RuleCondition[];
-  /** For people: `pass tls sid:100001`. */
+  /** Identifies the rule in evidence: `rule pass tls sid:100001`. */
   readonly label: string;
   /** Terraform address of the rule group. */
   readonly address: string;
 }
 
-/** The parts of a packet's application layer that a rule can look into. */
+/** The modeled inspection buffers of the application layer. */
 export type BufferName = "tls.sni" | "http.host" | "http.header_names";
 
+/** A condition that a packet must meet. `unknown` is a keyword that is not modeled. */
 export type RuleCondition =
   | { readonly kind: "direction"; readonly toServer: boolean }
   | { readonly kind: "established"; readonly expected: boolean }
@@ -50,10 +51,11 @@ export type RuleCondition =
   | ContentCondition
   | { readonly kind: "pcre"; readonly buffer: BufferName; readonly pattern: RegExp; readonly negated: boolean }
   | { readonly kind: "bsize"; readonly buffer: BufferName; readonly size: number }
-  /** More than so many bytes from the client. */
+  /** The client has sent more than this number of bytes. */
   | { readonly kind: "stream-size"; readonly bytes: number }
   | { readonly kind: "unknown"; readonly keyword: string };
 
+/** A `content` option with its modifiers. */
 export interface ContentCondition {
   readonly kind: "content";
   readonly buffer: BufferName;
@@ -62,7 +64,7 @@ export interface ContentCondition {
   readonly nocase: boolean;
   readonly startswith: boolean;
   readonly endswith: boolean;
-  /** The `dotprefix` transform: the buffer is looked at with a dot put before it. */
+  /** The `dotprefix` transform: the buffer is matched with a dot added in front. */
   readonly dotprefix: boolean;
   readonly offset?: number;
   readonly depth?: number;

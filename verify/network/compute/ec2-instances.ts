@@ -4,22 +4,22 @@ import { securityGroupRules } from "../endpoints/packet-filters";
 import { defaultSecurityGroupKey, securityGroupKey } from "../filters/read-security-groups";
 import type { NetworkModel } from "../network-model";
 
-/** An EC2 instance, or a template that instances are launched from, with all of its network interfaces. */
+/** An EC2 instance, a Spot request or a launch template, with all of its network interfaces. */
 export interface Ec2Instance {
   readonly address: string;
-  /** Keys of the security groups that are attached to any of its interfaces. */
+  /** Keys of the security groups attached to any of its interfaces. */
   readonly securityGroups: readonly string[];
   /** Keys of the subnets of its interfaces. */
   readonly subnets: readonly string[];
-  /** Resources that may give it a public address: itself, its interfaces, and subnets that assign one on launch. */
+  /** Resources that may give it a public address: itself, its interfaces, and the subnets that set the default. */
   readonly publicAddressResources: readonly string[];
-  /** Whether an interface has an IPv6 address, which is reachable from the internet. */
+  /** Whether an interface has an IPv6 address. Such an address is public. */
   readonly hasIpv6: boolean;
-  /** References of the instance that cannot be resolved in this configuration. */
+  /** Interfaces and launch templates that it uses and the configuration does not declare. */
   readonly unresolved: readonly string[];
 }
 
-/** Resource types that launch EC2 instances. */
+/** Resource types that create EC2 instances. */
 export const ec2ResourceTypes = [
   "aws_instance",
   "aws_spot_instance_request",
@@ -28,6 +28,7 @@ export const ec2ResourceTypes = [
   "aws_launch_configuration",
 ] as const;
 
+/** Every EC2 instance and launch template of the configuration. */
 export function ec2InstancesOf(network: NetworkModel): readonly Ec2Instance[] {
   return network.graph.ofType(...ec2ResourceTypes).map((resource) => ec2InstanceOf(network, resource));
 }
@@ -68,13 +69,13 @@ function ec2InstanceOf(network: NetworkModel, resource: Resource): Ec2Instance {
 }
 
 /**
- * Services that the SSM Agent on an instance calls.
+ * Services that SSM Agent calls.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
  */
 export const ssmAgentServices: readonly string[] = ["ssm", "ssmmessages", "ec2messages"];
 
-/** Whether the group is attached to EC2 instances, and none of them accepts inbound connections. */
+/** Whether the security group is attached to EC2 instances, and no attached group allows a connection to any of them. */
 export function isEc2SecurityGroupWithoutIngress(network: NetworkModel, key: string): boolean {
   const attachedInstances = ec2InstancesOf(network).filter(({ securityGroups: groups }) => groups.includes(key));
   const attachedGroups = attachedInstances.flatMap(({ securityGroups: groups }) => groups);
@@ -91,7 +92,7 @@ const networkInterfaceBlocks = [
   "launch_specification",
 ];
 
-/** Arguments of the launch template that the instance does not set itself. */
+/** The launch template that supplies the arguments that the instance leaves out. */
 function launchTemplateOf(graph: ResourceGraph, { values }: Resource): Resource | undefined {
   const [named] = blocksOf(values.launch_template).map(
     ({ id, name }) => graph.referenceKey(id) ?? graph.referenceKey(name),

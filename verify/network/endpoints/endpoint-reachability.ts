@@ -13,7 +13,7 @@ import type { VpcEndpoint } from "./vpc-endpoints";
 /** Why Studio cannot use an endpoint. */
 export interface ReachabilityFailure {
   readonly text: string;
-  /** Whether the obstacle certainly exists, or the JSON only does not prove the opposite. */
+  /** False when the JSON leaves out a value that the decision needs. */
   readonly isCertain: boolean;
 }
 
@@ -26,9 +26,10 @@ function uncertainFailure(text: string): ReachabilityFailure {
 }
 
 /**
- * Whether packets from a subnet reach the endpoint and return: routes, network ACLs, and an interface of the endpoint.
+ * Checks that a subnet and an endpoint reach each other: routes, network ACLs, and a subnet for the endpoint.
  *
- * @param failedZone an Availability Zone that has failed, with everything in it
+ * @param failedZone an Availability Zone whose subnets and gateways are all down
+ * @returns the first failure found, or `undefined` when the endpoint can be reached
  */
 export function findRoutingFailure(
   network: NetworkModel,
@@ -41,14 +42,14 @@ export function findRoutingFailure(
     const isServed = egress?.paths.some(
       ({ disposition: end }) => end.kind === "service" && end.endpoint === endpoint.address,
     );
-    return isServed === true ? undefined : certainFailure(`no route of ${subnet.key} leads to ${endpoint.address}`);
+    return isServed === true ? undefined : certainFailure(`no route of ${subnet.key} targets ${endpoint.address}`);
   }
   const endpointSubnets = endpoint.subnets.filter(
     ({ availabilityZone: zone }) => failedZone === undefined || zone !== failedZone,
   );
   if (endpointSubnets.length === 0) {
     return certainFailure(
-      `${endpoint.address} stands in no subnet${failedZone === undefined ? "" : " outside the lost zone"}`,
+      `${endpoint.address} has no subnet${failedZone === undefined ? "" : " outside the failed zone"}`,
     );
   }
   const reached = endpointSubnets.filter((place) => isRoutedBothWays(network, subnet, place, failedZone));
@@ -56,10 +57,12 @@ export function findRoutingFailure(
     return undefined;
   }
   if ([subnet, ...endpointSubnets].some(({ addresses }) => addresses === undefined)) {
-    return uncertainFailure(`addresses between ${subnet.key} and ${endpoint.address} are not written out`);
+    return uncertainFailure(
+      `a CIDR block of ${subnet.key} or of the subnets of ${endpoint.address} cannot be resolved`,
+    );
   }
   return reached.length > 0
-    ? certainFailure(`network ACLs stop TLS between ${subnet.key} and ${endpoint.address}`)
+    ? certainFailure(`network ACLs block TLS between ${subnet.key} and ${endpoint.address}`)
     : certainFailure(`${subnet.key} has no local route to ${endpoint.address} and back`);
 }
 
@@ -67,10 +70,10 @@ function isRoutedBothWays(network: NetworkModel, from: Subnet, to: Subnet, faile
   return isRoutedLocally(network, from, to, failedZone) && isRoutedLocally(network, to, from, failedZone);
 }
 
-/** Paths inside a network, by the subnet keys `from to`. */
+/** Traced paths between two subnets, by their keys: `from to`. */
 const knownLocalPaths = memoize((_: NetworkModel) => new Map<string, readonly ForwardingPath[]>());
 
-/** Whether each address of the other subnet is delivered inside the VPC. */
+/** Whether every address of the other subnet is reached inside the VPC. */
 function isRoutedLocally(network: NetworkModel, from: Subnet, to: Subnet, failedZone: string | undefined): boolean {
   const known = knownLocalPaths(network);
   const key = `${from.key} ${to.key}`;
@@ -85,7 +88,7 @@ function isRoutedLocally(network: NetworkModel, from: Subnet, to: Subnet, failed
   );
 }
 
-/** Whether an interface with these groups may connect to the endpoint, and the endpoint's groups allow it. */
+/** Checks that the interface's groups allow TLS to the endpoint, and the endpoint's groups allow TLS from the interface. */
 export function findSecurityGroupFailure(
   network: NetworkModel,
   { securityGroups: groups, address, block }: SecurityGroupSet,
@@ -95,22 +98,22 @@ export function findSecurityGroupFailure(
   const undeclaredGroup = [...groups, ...endpoint.securityGroups].find((key) => !network.securityGroups.has(key));
   if (undeclaredGroup !== undefined) {
     return uncertainFailure(
-      `${undeclaredGroup} between ${interfaceName} and ${endpoint.address} is declared elsewhere`,
+      `${undeclaredGroup}, attached to ${interfaceName} or ${endpoint.address}, is declared elsewhere`,
     );
   }
   if (endpoint.type === "Gateway") {
     return securityGroupsAllowTlsToService(network, groups, endpoint)
       ? undefined
-      : certainFailure(`no group of ${interfaceName} lets TLS out to ${endpoint.address}`);
+      : certainFailure(`no security group of ${interfaceName} allows TLS to ${endpoint.address}`);
   }
   const endpointInterface = { groups: endpoint.securityGroups, addresses: addressesOfSubnets(endpoint.subnets) };
   if (!securityGroupsAllowTls(network, groups, "egress", endpointInterface)) {
-    return certainFailure(`no group of ${interfaceName} lets TLS out to ${endpoint.address}`);
+    return certainFailure(`no security group of ${interfaceName} allows TLS to ${endpoint.address}`);
   }
   const studioInterface = { groups, addresses: addressesOfSubnets(network.studioSubnets) };
   return securityGroupsAllowTls(network, endpoint.securityGroups, "ingress", studioInterface)
     ? undefined
-    : certainFailure(`no group of ${endpoint.address} lets TLS in from ${interfaceName}`);
+    : certainFailure(`no security group of ${endpoint.address} allows TLS from ${interfaceName}`);
 }
 
 function addressesOfSubnets(subnets: readonly Subnet[]): AddressSet {

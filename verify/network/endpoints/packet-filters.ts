@@ -14,13 +14,13 @@ const ipv4Internet = intersection(internetAddresses, allIpv4Addresses);
 
 const tlsTraffic: TrafficClass = { kind: "tcp", port: 443 };
 
-/** Ephemeral ports of Linux, from the first to the last. */
+/** The first and the last port of Linux's default ephemeral port range. */
 const ephemeralPorts: readonly TrafficClass[] = [
   { kind: "tcp", port: 32768 },
   { kind: "tcp", port: 60999 },
 ];
 
-/** Rules of all groups that are attached to an interface, in one direction. */
+/** Rules of the given security groups in one direction. */
 export function securityGroupRules(
   network: NetworkModel,
   groups: readonly string[],
@@ -31,7 +31,7 @@ export function securityGroupRules(
   );
 }
 
-/** Whether the rules allow TLS from an interface with these groups to an interface with those groups and addresses. */
+/** Whether these groups allow TLS to (`egress`) or from (`ingress`) an interface with the other groups and addresses. */
 export function securityGroupsAllowTls(
   network: NetworkModel,
   groups: readonly string[],
@@ -50,7 +50,7 @@ function isWithinPeerAddresses(addresses: AddressSet, peer: SecurityGroupPeer): 
   return peer.kind === "addresses" && addresses.length > 0 && contains(peer.addresses, addresses);
 }
 
-/** Whether the rules allow TLS from an interface with these groups to the service of a gateway endpoint. */
+/** Whether these groups allow TLS to the service of a gateway endpoint. */
 export function securityGroupsAllowTlsToService(
   network: NetworkModel,
   groups: readonly string[],
@@ -67,7 +67,7 @@ export function securityGroupsAllowTlsToService(
   });
 }
 
-/** A prefix list of the endpoint's own attribute, or of a lookup by the service's name. */
+/** A rule names the endpoint's `prefix_list_id`, or a data source that looks the list up by the service's name. */
 function isPrefixListOfEndpoint(
   network: NetworkModel,
   { prefixList: list }: SecurityGroupPeer & { kind: "prefix-list" },
@@ -82,7 +82,7 @@ function isPrefixListOfEndpoint(
   );
 }
 
-/** Whether the network ACLs at both ends allow TLS packets and their responses. */
+/** Whether the network ACLs of both subnets may allow TLS and its replies. An ACL does not filter traffic inside a subnet. */
 export function networkAclsAllowTls(network: NetworkModel, from: Subnet, to: Subnet): boolean {
   if (from.key === to.key || from.addresses === undefined || to.addresses === undefined) {
     return true;

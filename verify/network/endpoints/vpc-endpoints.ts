@@ -5,24 +5,26 @@ import { type NetworkModel, undeclaredSubnet } from "../network-model";
 import { routeTableKey } from "../routes/route-tables";
 import type { Subnet } from "../vpc/read-subnets";
 
-/** A VPC endpoint, including what separate resources add to it. */
+/** A VPC endpoint, including the subnets, route tables and groups that association resources add. */
 export interface VpcEndpoint {
+  /** Terraform address. */
   readonly address: string;
+  /** `Gateway`, `Interface` or another value of `vpc_endpoint_type`. */
   readonly type: string;
-  /** The service name without its region: `com.amazonaws.*.s3`, `aws.sagemaker.*.studio`. */
+  /** The service name with `*` for its region: `com.amazonaws.*.s3`, `aws.sagemaker.*.studio`. */
   readonly service: string;
   readonly vpc: string | undefined;
   readonly subnets: readonly Subnet[];
   /** Keys of the route tables that a gateway endpoint is associated with. */
   readonly routeTables: readonly string[];
   readonly securityGroups: readonly string[];
-  /** Whether no resource names a security group, so that AWS attaches the VPC's default group. */
+  /** Whether no resource names a security group. AWS then attaches the VPC's default security group. */
   readonly usesDefaultSecurityGroup: boolean;
   /** `undefined` if the JSON does not say. */
   readonly privateDns: boolean | undefined;
 }
 
-/** Endpoints of the VPCs that Studio runs in. */
+/** Endpoints of the VPCs that Studio runs in, and endpoints with an unknown VPC. */
 export const studioVpcEndpoints: (network: NetworkModel) => readonly VpcEndpoint[] = memoize((network) => {
   const all = network.graph.ofType("aws_vpc_endpoint").map((resource) => vpcEndpointOf(network, resource));
   return all.filter(({ vpc }) => vpc === undefined || network.studioVpcs.has(vpc));
@@ -71,7 +73,7 @@ function listItemsOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 }
 
-/** Terraform's default is false. */
+/** The provider's default is false. */
 function booleanOrUndefined(value: Json | undefined): boolean | undefined {
   if (value === undefined || value === null) {
     return false;

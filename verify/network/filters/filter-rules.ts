@@ -2,10 +2,10 @@ import { allAddresses } from "../../../ip/internet-addresses";
 import { emptySet, intersection, subtract, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 
-/** The traffic that a filter is asked about: any traffic, or TCP to one port. */
+/** The traffic that a filter is checked for: any traffic, or TCP to one port. */
 export type TrafficClass = { readonly kind: "any" } | { readonly kind: "tcp"; readonly port: number };
 
-/** Protocol and ports of a rule. `ports` also covers ICMP types, which have no ports. */
+/** A rule's protocol and port range. For ICMP, `fromPort` and `toPort` are the ICMP type and code. */
 export interface ProtocolPortRange {
   readonly protocol: "all" | "tcp" | "udp" | "icmp" | "other";
   readonly fromPort: number;
@@ -25,7 +25,11 @@ const protocolNames: Readonly<Record<string, ProtocolPortRange["protocol"]>> = {
   "58": "icmp",
 };
 
-/** @returns `undefined` when protocol or ports are not written out */
+/**
+ * Parses the protocol and ports of a security group rule or a network ACL rule.
+ *
+ * @returns `undefined` when the protocol or a port cannot be resolved
+ */
 export function readProtocolPortRange(
   protocol: string | undefined,
   fromPort: string | undefined,
@@ -45,10 +49,10 @@ export function readProtocolPortRange(
     : undefined;
 }
 
-/** The scope in words. */
+/** For messages: `tcp 443`, `every protocol`. */
 export function protocolPortRangeText(portRange: ProtocolPortRange | undefined): string {
   if (portRange === undefined) {
-    return "traffic that is not written out";
+    return "a protocol or port that cannot be resolved";
   }
   if (portRange.protocol === "all") {
     return "every protocol";
@@ -58,12 +62,12 @@ export function protocolPortRangeText(portRange: ProtocolPortRange | undefined):
   return `${portRange.protocol} ${range}`;
 }
 
-/** Whether the scope covers every packet of that traffic. */
+/** Whether the range contains every packet of the traffic class. */
 export function coversTraffic(portRange: ProtocolPortRange, traffic: TrafficClass): boolean {
   return portRange.protocol === "all" || (traffic.kind === "tcp" && overlapsTraffic(portRange, traffic));
 }
 
-/** Whether the scope covers some packet of that traffic. */
+/** Whether the range contains at least one packet of the traffic class. */
 export function overlapsTraffic(portRange: ProtocolPortRange, traffic: TrafficClass): boolean {
   if (traffic.kind === "any" || portRange.protocol === "all") {
     return true;
@@ -75,27 +79,27 @@ export function overlapsTraffic(portRange: ProtocolPortRange, traffic: TrafficCl
 export interface NetworkAclRule {
   readonly number: number;
   readonly action: "allow" | "deny";
-  /** `undefined` if it is not a literal: it may match anything or nothing. */
+  /** `undefined` when it cannot be resolved: the rule may then match anything or nothing. */
   readonly portRange: ProtocolPortRange | undefined;
   readonly addresses: AddressSet | undefined;
 }
 
 /**
- * The addresses for which rules, tried in the order of their numbers, may allow some of the traffic. A value that is
- * not a literal counts as open, so an empty result is certain.
+ * Over-approximates the addresses to or from which the rules allow some of the traffic, in order of rule number. Unresolved
+ * values count as allowed, so an empty result proves that the ACL denies the traffic.
  */
 export function addressesAllowedByAclRules(rules: readonly NetworkAclRule[], traffic: TrafficClass): AddressSet {
   let allowed = emptySet;
   let remaining = allAddresses;
-  for (const { action, portRange: scope, addresses } of rules.toSorted((a, b) => a.number - b.number)) {
-    if (scope !== undefined && !overlapsTraffic(scope, traffic)) {
+  for (const { action, portRange, addresses } of rules.toSorted((a, b) => a.number - b.number)) {
+    if (portRange !== undefined && !overlapsTraffic(portRange, traffic)) {
       continue;
     }
     const matched = intersection(remaining, addresses ?? allAddresses);
     if (action === "allow") {
       allowed = union(allowed, matched);
     }
-    if (scope !== undefined && addresses !== undefined && coversTraffic(scope, traffic)) {
+    if (portRange !== undefined && addresses !== undefined && coversTraffic(portRange, traffic)) {
       remaining = subtract(remaining, matched);
     }
   }

@@ -13,16 +13,18 @@ import {
   type TrafficClass,
 } from "./filter-rules";
 
+/** From the point of view of the subnet or the interface. */
 export type TrafficDirection = "ingress" | "egress";
 
-/** The network ACLs of a configuration, by subnet. */
+/** The network ACLs of a configuration, looked up by subnet. */
 export interface NetworkAcls {
-  /** Addresses to or from which the subnet's ACL may allow this traffic: every address if no ACL is declared. */
+  /** Addresses to or from which the subnet's ACL may allow the traffic. Without a declared ACL: all addresses. */
   allowedAddresses(subnet: Subnet, direction: TrafficDirection, traffic: TrafficClass): AddressSet;
 }
 
 const aclTypes = ["aws_network_acl", "aws_default_network_acl"];
 
+/** Reads every network ACL with its inline rules, rule resources and subnet associations. */
 export function readNetworkAcls(graph: ResourceGraph): NetworkAcls {
   const acls = new Map(graph.ofType(...aclTypes).map((acl) => [acl.address, networkAclRulesOf(graph, acl)]));
   const bySubnet = subnetsOfAcls(graph);
@@ -38,9 +40,9 @@ export function readNetworkAcls(graph: ResourceGraph): NetworkAcls {
         return allAddresses;
       }
       const key = `${acl} ${direction} ${traffic.kind === "any" ? "any" : traffic.port}`;
-      const admitted = cache.get(key) ?? addressesAllowedByAclRules(rules, traffic);
-      cache.set(key, admitted);
-      return admitted;
+      const allowed = cache.get(key) ?? addressesAllowedByAclRules(rules, traffic);
+      cache.set(key, allowed);
+      return allowed;
     },
   };
 }

@@ -9,13 +9,13 @@ import { prefixListCidrs } from "../vpc/prefix-lists";
 import { type ProtocolPortRange, readProtocolPortRange } from "./filter-rules";
 import type { TrafficDirection } from "./network-acls";
 
-/** A security group with the rules of all resources that add one. */
+/** A security group with its inline rules and those of rule resources. */
 export interface SecurityGroup {
   /** Its Terraform address, or `<vpc> default security group`. */
   readonly key: string;
   readonly vpc: string | undefined;
   readonly isDefault: boolean;
-  /** False for a VPC's default group that no resource adopts: its rules are AWS's defaults. */
+  /** False for a default group that no resource manages: it then has the rules that AWS creates. */
   readonly isDeclared: boolean;
   readonly rules: readonly SecurityGroupRule[];
 }
@@ -24,20 +24,20 @@ export interface SecurityGroupRule {
   /** The resource that declares the rule. */
   readonly address: string;
   readonly direction: TrafficDirection;
-  /** `undefined` if protocol or ports are not literals. */
+  /** `undefined` when protocol or ports cannot be resolved. */
   readonly portRange: ProtocolPortRange | undefined;
   readonly peer: SecurityGroupPeer;
 }
 
-/** The source of an ingress rule, or the destination of an egress rule. */
+/** The source of an ingress rule or the destination of an egress rule. */
 export type SecurityGroupPeer =
   | { readonly kind: "addresses"; readonly text: string; readonly addresses: AddressSet }
-  /** A prefix list that AWS owns: `list` is the resource that names it, or the endpoint itself if there is one. */
+  /** An AWS-managed list: `prefixList` is the data source or the gateway endpoint that supplies its id. */
   | { readonly kind: "prefix-list"; readonly text: string; readonly prefixList: ReferenceTarget }
   | { readonly kind: "security-group"; readonly key: string }
   | { readonly kind: "unknown"; readonly text: string };
 
-/** Every security group by key: declared groups, and the default group of each VPC. */
+/** Every security group by key: declared groups and the default group of every VPC. */
 export function readSecurityGroups(graph: ResourceGraph, vpcs: Iterable<string>): ReadonlyMap<string, SecurityGroup> {
   const separate = groupBy(graph.ofType(...ruleResourceTypes.keys()), ({ values }) =>
     securityGroupKey(graph, values.security_group_id),
@@ -66,7 +66,7 @@ export function readSecurityGroups(graph: ResourceGraph, vpcs: Iterable<string>)
   return new Map([...declared, ...defaults].map((group) => [group.key, group]));
 }
 
-/** The group that an argument names. A VPC's default group has one key, whichever of its names is used. */
+/** The key of the group that an argument names. All references to a VPC's default group have the same key. */
 export function securityGroupKey(graph: ResourceGraph, value: Json | undefined): string | undefined {
   const target = graph.target(value);
   if (target.kind !== "resource") {
@@ -80,12 +80,13 @@ export function securityGroupKey(graph: ResourceGraph, value: Json | undefined):
   return isOfVpc ? defaultSecurityGroupKey(resource.address) : graph.referenceKey(value);
 }
 
+/** The key of a VPC's default security group. */
 export function defaultSecurityGroupKey(vpc: string): string {
   return `${vpc} default security group`;
 }
 
 /**
- * The rules that AWS puts into the default group of a new VPC.
+ * The rules that AWS creates in a new VPC's default security group.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
  */
@@ -102,7 +103,7 @@ function defaultSecurityGroupRules(key: string): readonly SecurityGroupRule[] {
   ];
 }
 
-/** Resource types that hold one rule each, with the rule's direction. */
+/** Resource types that declare one rule each, with the rule's direction. */
 const ruleResourceTypes: ReadonlyMap<string, (rule: Resource) => TrafficDirection> = new Map([
   [
     "aws_security_group_rule",
@@ -115,9 +116,9 @@ const ruleResourceTypes: ReadonlyMap<string, (rule: Resource) => TrafficDirectio
 function inlineRules(graph: ResourceGraph, key: string, group: Resource): readonly SecurityGroupRule[] {
   return (["ingress", "egress"] as const).flatMap((direction) => {
     const written = group.values[direction];
-    const unread = typeof written === "string" ? [unresolvedRule(group.address, direction, written)] : [];
+    const unresolved = typeof written === "string" ? [unresolvedRule(group.address, direction, written)] : [];
     const blocks = blocksOf(written).flatMap((rule) => rulesOfBlock(graph, key, group.address, direction, rule));
-    return [...unread, ...blocks];
+    return [...unresolved, ...blocks];
   });
 }
 
@@ -141,15 +142,15 @@ function rulesOfBlock(
     const target = graph.target(value);
     return target.kind === "literal" ? target.text : undefined;
   };
-  const scope = readProtocolPortRange(
+  const portRange = readProtocolPortRange(
     text(rule.ip_protocol ?? rule.protocol),
     text(rule.from_port),
     text(rule.to_port),
   );
   const peers = peersOfBlock(graph, key, rule);
-  const found: readonly SecurityGroupPeer[] =
-    peers.length > 0 ? peers : [{ kind: "unknown", text: "a rule without a peer" }];
-  return found.map((peer) => ({ address, direction, portRange: scope, peer }));
+  const peersOrUnknown: readonly SecurityGroupPeer[] =
+    peers.length > 0 ? peers : [{ kind: "unknown", text: "a rule without a source or destination" }];
+  return peersOrUnknown.map((peer) => ({ address, direction, portRange, peer }));
 }
 
 const addressArguments = ["cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6"];
@@ -177,7 +178,7 @@ function cidrPeer(target: ReferenceTarget): SecurityGroupPeer {
   const cidr = target.kind === "literal" ? parseCidr(target.text) : undefined;
   return cidr === undefined
     ? unknownPeer(
-        target.kind === "literal" || target.kind === "unknown" ? target.text : "an address that is not written out",
+        target.kind === "literal" || target.kind === "unknown" ? target.text : "a CIDR block that cannot be resolved",
       )
     : { kind: "addresses", text: cidr.text, addresses: cidr.addresses };
 }

@@ -6,15 +6,17 @@ import type { Evidence } from "../../verdict/claim";
 import type { NetworkModel } from "../network-model";
 import type { RouteTable } from "../routes/route-tables";
 
-/** Connections to networks that this configuration does not describe, without those that the posture declares. */
+/** Connections to external networks, divided by whether the posture declares the network. */
 export interface ClassifiedConnections {
+  /** Undeclared connections by which traffic may leave. */
   readonly egress: readonly Evidence[];
+  /** Undeclared connections by which traffic may arrive. */
   readonly ingress: readonly Evidence[];
-  /** Attachments to networks that the posture declares as sources, by the address of the resource. */
+  /** Terraform addresses of connections to declared corporate networks. */
   readonly declaredConnections: readonly string[];
 }
 
-/** Types that connect a VPC to a network only through routes of its own tables. */
+/** Connection types that carry traffic only where a route of the VPC targets them. */
 const routedConnectionTypes = [
   "aws_ec2_transit_gateway_vpc_attachment",
   "aws_vpn_gateway",
@@ -23,28 +25,31 @@ const routedConnectionTypes = [
 ];
 
 /**
- * External connections except attachments to declared networks. An attachment counts as declared if every route out of
- * the VPC has a declared destination, no route of Studio's own tables leaves the VPC, and no gateway propagates routes.
- * Then no other traffic can use it.
+ * Separates connections to declared corporate networks from all other connections to external networks. The connections
+ * count as declared only under these conditions:
+ *
+ * - every route to an external network has a declared destination
+ * - no route table of a Studio subnet has such a route
+ * - no route table has propagated routes, which the JSON does not show
  */
 export function classifyExternalConnections(
   network: NetworkModel,
-  { corporateNetworks: sources = [] }: Posture,
+  { corporateNetworks = [] }: Posture,
 ): ClassifiedConnections {
-  const { externalConnections: openEnds, graph } = network;
+  const { externalConnections, graph } = network;
   const isRoutedConnection = ({ addresses: [address = ""] }: Evidence): boolean =>
     routedConnectionTypes.includes(graph.find(address)?.type ?? "");
-  const declaredAddresses = parseAddressSet(...sources.flatMap(({ cidrs }) => cidrs));
+  const declaredAddresses = parseAddressSet(...corporateNetworks.flatMap(({ cidrs }) => cidrs));
   if (
-    sources.length === 0 ||
+    corporateNetworks.length === 0 ||
     ![...network.routeTables.values()].every((table) => routesOnlyToDeclaredNetworks(network, table, declaredAddresses))
   ) {
-    return { ...openEnds, declaredConnections: [] };
+    return { ...externalConnections, declaredConnections: [] };
   }
   return {
-    egress: openEnds.egress.filter((end) => !isRoutedConnection(end)),
-    ingress: openEnds.ingress.filter((end) => !isRoutedConnection(end)),
-    declaredConnections: openEnds.ingress.filter(isRoutedConnection).flatMap(({ addresses }) => addresses),
+    egress: externalConnections.egress.filter((connection) => !isRoutedConnection(connection)),
+    ingress: externalConnections.ingress.filter((connection) => !isRoutedConnection(connection)),
+    declaredConnections: externalConnections.ingress.filter(isRoutedConnection).flatMap(({ addresses }) => addresses),
   };
 }
 
@@ -53,7 +58,7 @@ function routesOnlyToDeclaredNetworks(
   table: RouteTable,
   declaredAddresses: AddressSet,
 ): boolean {
-  const isStudio = network.studioSubnets.some((subnet) =>
+  const routesStudio = network.studioSubnets.some((subnet) =>
     network.routeTableAssociations.ofSubnet(subnet).some(({ routeTable: key }) => key === table.key),
   );
   const isToDeclaredNetwork = ({ destination }: RouteTable["routes"][number]): boolean =>
@@ -62,6 +67,6 @@ function routesOnlyToDeclaredNetworks(
     targets.some(({ kind }) => kind === "external-network" || kind === "unknown"),
   );
   return (
-    table.routePropagations.length === 0 && externalRoutes.every((route) => !isStudio && isToDeclaredNetwork(route))
+    table.routePropagations.length === 0 && externalRoutes.every((route) => !routesStudio && isToDeclaredNetwork(route))
   );
 }

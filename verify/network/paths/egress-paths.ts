@@ -8,14 +8,16 @@ import { classifyExternalConnections } from "./classify-external-connections";
 import { type ForwardingPath, pathEvidence } from "./forwarding-path";
 import { tracePackets } from "./trace-packets";
 
-/** All paths from one subnet to the internet. */
+/** Every path from one subnet toward internet addresses, including paths that are dropped. */
 export interface EgressPaths {
   readonly subnet: Subnet;
   readonly paths: readonly ForwardingPath[];
 }
 
 /**
- * Paths from each subnet that can send packets, or from the given subnets. Each subnet is traced once for all claims.
+ * Traces the paths of each subnet toward internet addresses. The result per subnet is cached for all claims.
+ *
+ * @param from default: every subnet in which traffic may originate
  */
 export function egressPathsToInternet(
   network: NetworkModel,
@@ -32,39 +34,33 @@ export function egressPathsToInternet(
 /** Traced paths by subnet key. */
 const knownEgressPaths = memoize((_: NetworkModel) => new Map<string, EgressPaths>());
 
-/** The paths that do reach the internet. */
+/** The paths that reach the internet. */
 export function internetPaths({ paths }: EgressPaths): readonly ForwardingPath[] {
   return paths.filter(({ disposition: end }) => end.kind === "internet");
 }
 
-/**
- * Paths to a network that the configuration does not describe, or that it does not describe well enough: they prove
- * nothing.
- */
+/** Paths that end in an external network or at an unresolved value. They may reach the internet, so they prove nothing. */
 export function undecidedPaths({ paths }: EgressPaths): readonly Evidence[] {
   return paths
     .filter(({ disposition: end }) => end.kind === "external-network" || end.kind === "unknown")
     .map((path) => pathEvidence(path));
 }
 
-/**
- * What no trace can decide: external connections, unmodeled types, and associations or placements that are not
- * literals.
- */
+/** Egress that tracing cannot decide: external networks, resource types without a model, unresolved associations and subnets. */
 export function undecidedEgress(network: NetworkModel, posture: Posture): Findings {
   const { routeTableAssociations: associations, studioVpcConfig: studio } = network;
   return mergeFindings([
     { proofs: [], counterexamples: [], doubts: classifyExternalConnections(network, posture).egress },
     ...associations.unresolved.map(({ address }) =>
-      doubt(`${address}: what it associates is not written out`, address),
+      doubt(`${address}: the associated subnet or route table cannot be resolved`, address),
     ),
     ...studio.unresolved.map(({ address, text }) =>
-      doubt(`${address}: its subnets are not written out, got ${text}`, address),
+      doubt(`${address}: its subnets cannot be resolved, got ${text}`, address),
     ),
   ]);
 }
 
-/** Internet access that bypasses every route table. */
+/** Internet access of Studio resources that bypasses the route tables of the VPC. */
 export function directInternetAccess({ studioVpcConfig: studio }: NetworkModel): Findings {
   const counterexamples = studio.directInternetAccess.map(({ address, text }) => ({ text, addresses: [address] }));
   return { proofs: [], counterexamples, doubts: [] };

@@ -5,16 +5,16 @@ import type { AddressSet } from "../../../ip/ip-address";
 import type { Evidence } from "../../verdict/claim";
 import type { Subnet } from "../vpc/read-subnets";
 
-/** One step of a packet. A stateful hop tracks the flow, so the response must pass it too. */
+/** One hop of a path. Replies must return through the same stateful hops: firewall, NAT and appliance. */
 export interface Hop {
   readonly kind: "route" | "firewall" | "nat" | "appliance" | "internet-gateway";
   /** Terraform address of the route, firewall, gateway or appliance. */
   readonly address: string;
-  /** The subnet in which the packet leaves this hop. */
+  /** The subnet from which the hop forwards the packet. */
   readonly subnet?: Subnet;
 }
 
-/** Where a packet ends. */
+/** How a path ends. */
 export type PathDisposition =
   | { readonly kind: "internet"; readonly gateway: string }
   | { readonly kind: "external-network"; readonly address: string; readonly description: string }
@@ -24,6 +24,7 @@ export type PathDisposition =
   | { readonly kind: "dropped"; readonly reason: string }
   | { readonly kind: "unknown"; readonly text: string };
 
+/** The path of all packets from one subnet to a set of destination addresses. */
 export interface ForwardingPath {
   readonly source: Subnet;
   readonly destinations: AddressSet;
@@ -31,7 +32,7 @@ export interface ForwardingPath {
   readonly disposition: PathDisposition;
 }
 
-/** A path as evidence: its hops in order, and where the packet ends. */
+/** A path as evidence: its source, its hops in order, its disposition and its destinations. */
 export function pathEvidence(path: ForwardingPath, remark = ""): Evidence {
   const hops = path.hops.map(hopText);
   const text = `${[path.source.key, ...hops, pathDispositionText(path.disposition)].join(" -> ")}, for ${destinationText(path.destinations)}`;
@@ -41,7 +42,7 @@ export function pathEvidence(path: ForwardingPath, remark = ""): Evidence {
   };
 }
 
-/** Every Terraform address on a path, in order. */
+/** Terraform addresses of the source, the hops and their subnets, in path order. */
 export function terraformAddressesOfPath({ source, hops }: Pick<ForwardingPath, "source" | "hops">): readonly string[] {
   return [
     source.key,
@@ -72,17 +73,17 @@ function pathDispositionText(disposition: PathDisposition): string {
     case "external-network":
       return `${disposition.description} (${disposition.address})`;
     case "service":
-      return `the service behind ${disposition.endpoint}`;
+      return `the service of ${disposition.endpoint}`;
     case "local":
       return "delivered inside the VPC";
     case "dropped":
-      return `dropped, because ${disposition.reason}`;
+      return `dropped: ${disposition.reason}`;
     case "unknown":
-      return `not known, because ${disposition.text}`;
+      return `unknown: ${disposition.text}`;
   }
 }
 
-/** The hops that track the flow, in order. */
+/** The hops that keep connection state, in path order. */
 export function statefulHops({ hops }: Pick<ForwardingPath, "hops">): readonly Hop[] {
   return hops.filter(({ kind }) => kind === "firewall" || kind === "nat" || kind === "appliance");
 }
@@ -92,7 +93,7 @@ export function isSameHop(a: Hop, b: Hop): boolean {
   return a.address === b.address && a.subnet?.key === b.subnet?.key;
 }
 
-/** Whether a path crosses a hop in the zone. */
+/** Whether a hop of the path is in the Availability Zone. */
 export function crossesAvailabilityZone({ hops }: Pick<ForwardingPath, "hops">, availabilityZone: string): boolean {
   return hops.some(({ subnet }) => subnet?.availabilityZone === availabilityZone);
 }

@@ -4,38 +4,32 @@ import type { Subnet } from "../vpc/read-subnets";
 import type { ForwardingPath, Hop } from "./forwarding-path";
 import { type Packet, traceFromSubnet, traceThroughRouteTable } from "./trace-packets";
 
-/**
- * The return path over one segment: from the internet gateway or a NAT gateway back to the NAT gateway or the source
- * before it.
- */
+/** The return path over one segment: from the internet gateway or a NAT back to the preceding NAT or the source subnet. */
 export interface ReturnPathSegment {
-  /** Terraform address of the hop that the responses come from. */
+  /** Terraform address of the gateway that receives the replies. */
   readonly from: string;
   readonly toSubnet: Subnet;
-  /** The stateful hops that the responses must cross: those of the outbound path, in reverse order. */
+  /** The stateful hops of the outbound path in reverse order. Replies must cross exactly these. */
   readonly expectedHops: readonly Hop[];
-  /** All paths that the responses can take; empty if the addresses of the source are not literals. */
+  /** Every path that replies may take; empty when the addresses of `toSubnet` cannot be resolved. */
   readonly paths: readonly ForwardingPath[];
 }
 
-/** How responses return over a path that reaches the internet, one segment at a time. */
+/** Traces the replies over a path that reaches the internet, one segment after the other. */
 export function returnPathSegments(network: NetworkModel, path: ForwardingPath): readonly ReturnPathSegment[] {
   return segmentsOfPath(path, network);
 }
 
 const segmentsOfPath = memoize((path: ForwardingPath, network: NetworkModel): readonly ReturnPathSegment[] =>
-  pathSegmentsOf(path).map((stretch) => ({
-    from: stretch.end.address,
-    toSubnet: stretch.start,
-    expectedHops: stretch.hops.toReversed(),
-    paths: traceReturnPaths(network, path, stretch),
+  pathSegmentsOf(path).map((segment) => ({
+    from: segment.end.address,
+    toSubnet: segment.start,
+    expectedHops: segment.hops.toReversed(),
+    paths: traceReturnPaths(network, path, segment),
   })),
 );
 
-/**
- * Part of a path over which the packet keeps its addresses: from the source or a NAT gateway to the next NAT or
- * internet gateway.
- */
+/** Part of a path without address translation: from the source or a NAT to the next NAT or the internet gateway. */
 interface PathSegment {
   readonly start: Subnet;
   readonly hops: readonly Hop[];
@@ -58,7 +52,7 @@ function pathSegmentsOf(path: ForwardingPath): readonly PathSegment[] {
   return segments;
 }
 
-/** The source addresses of the responses are the destinations of the path. */
+/** Replies have the destinations of the outbound path as their source addresses. */
 function traceReturnPaths(
   network: NetworkModel,
   { destinations: from }: ForwardingPath,
@@ -68,14 +62,14 @@ function traceReturnPaths(
   if (addresses === undefined) {
     return [];
   }
-  const outside: Subnet = {
+  const internet: Subnet = {
     key: end.address,
     vpc: start.vpc,
     availabilityZone: undefined,
     addresses: from,
     hasIpv6: false,
   };
-  const source = end.subnet ?? outside;
+  const source = end.subnet ?? internet;
   const packet: Packet = {
     source: { ...source, key: end.address },
     currentSubnet: source,
@@ -89,6 +83,6 @@ function traceReturnPaths(
   }
   const edges = network.routeTableAssociations.ofGateway(end.address);
   return edges.length === 0
-    ? [{ source: outside, destinations: addresses, hops: [], disposition: { kind: "local" } }]
+    ? [{ source: internet, destinations: addresses, hops: [], disposition: { kind: "local" } }]
     : edges.flatMap(({ routeTable: table }) => traceThroughRouteTable(network, table, packet));
 }

@@ -3,36 +3,37 @@ import type { Findings } from "../../verdict/findings";
 import { type ForwardingPath, type Hop, isSameHop, pathEvidence, statefulHops } from "./forwarding-path";
 import type { ReturnPathSegment } from "./return-path-segments";
 
-/** Whether responses over one segment cross the stateful hops of the outbound path, and arrive. */
-export function checkReturnPathSymmetry(leg: ReturnPathSegment): Findings {
-  const { from, toSubnet: toward, expectedHops: expected, paths } = leg;
+/** Checks that replies over one segment cross the same stateful hops as the outbound packets, in reverse order. */
+export function checkReturnPathSymmetry(segment: ReturnPathSegment): Findings {
+  const { from, toSubnet, expectedHops, paths } = segment;
   if (paths.length === 0) {
-    const text = `answers from ${from} to ${toward.key} cannot be followed: its addresses are not written out`;
-    return { proofs: [], counterexamples: [], doubts: [{ text, addresses: [from, toward.key] }] };
+    const text = `replies from ${from} to ${toSubnet.key} cannot be traced: its CIDR block cannot be resolved`;
+    return { proofs: [], counterexamples: [], doubts: [{ text, addresses: [from, toSubnet.key] }] };
   }
-  const open = paths.filter(({ disposition: end }) => end.kind === "unknown" || end.kind === "external-network");
-  const wrong = paths.filter((path) => !open.includes(path) && !isSymmetricPath(leg, path));
-  const remark = `answers to ${toward.key} should come back through ${hopNames(expected)}`;
+  const undecided = paths.filter(({ disposition: end }) => end.kind === "unknown" || end.kind === "external-network");
+  const asymmetric = paths.filter((path) => !undecided.includes(path) && !isSymmetricPath(segment, path));
+  const remark = `replies to ${toSubnet.key} must return through ${hopNames(expectedHops)}`;
   const evidence = (path: ForwardingPath): Evidence => pathEvidence(path, remark);
-  // A route whose destination is not a literal may take the responses, so the other paths are no counterexamples.
+  // An unresolved route may replace the other routes. Their paths are then no certain counterexamples.
   return {
-    proofs: paths.map((path) => pathEvidence(path, `answers to ${toward.key}`)),
-    counterexamples: open.length === 0 ? wrong.map(evidence) : [],
-    doubts: open.map(evidence),
+    proofs: paths.map((path) => pathEvidence(path, `replies to ${toSubnet.key}`)),
+    counterexamples: undecided.length === 0 ? asymmetric.map(evidence) : [],
+    doubts: undecided.map(evidence),
   };
 }
 
 function hopNames(hops: readonly Hop[]): string {
-  return hops.length === 0 ? "nothing" : hops.map(({ address, subnet }) => `${address} in ${subnet?.key}`).join(", ");
+  return hops.length === 0
+    ? "no stateful hop"
+    : hops.map(({ address, subnet }) => `${address} in ${subnet?.key}`).join(", ");
 }
 
-/** Whether a response arrives over exactly the hops that track its flow. */
-function isSymmetricPath(leg: ReturnPathSegment, path: ForwardingPath): boolean {
+/** Whether replies arrive and cross exactly the expected stateful hops. */
+function isSymmetricPath({ expectedHops }: ReturnPathSegment, path: ForwardingPath): boolean {
   const crossed = statefulHops(path);
-  const { expectedHops: expected } = leg;
   return (
     path.disposition.kind === "local" &&
-    crossed.length === expected.length &&
-    crossed.every((hop, index) => isSameHop(hop, expected[index] ?? hop))
+    crossed.length === expectedHops.length &&
+    crossed.every((hop, index) => isSameHop(hop, expectedHops[index] ?? hop))
   );
 }

@@ -11,19 +11,24 @@ import type { RouteTarget } from "../routes/route-targets";
 import type { Subnet } from "../vpc/read-subnets";
 import type { ForwardingPath, Hop, PathDisposition } from "./forwarding-path";
 
-/** A set of packets on their way: the current subnet, the source addresses and the destinations. */
+/** A set of packets at one point of a path. All of them have been forwarded in the same way so far. */
 export interface Packet {
+  /** The subnet in which the packets originate. */
   readonly source: Subnet;
+  /** The subnet whose router forwards the packets next. */
   readonly currentSubnet: Subnet;
   readonly sourceAddresses: AddressSet | undefined;
   readonly destinations: AddressSet;
   readonly hops: readonly Hop[];
-  /** An internet gateway drops packets of a private NAT gateway. */
+  /** Internet gateways drop packets that a private NAT gateway has translated. */
   readonly isBehindPrivateNat: boolean;
 }
 
 /**
- * Every path from a subnet to a set of destinations. All destinations of one path have the same hops and the same end.
+ * Traces every path that packets may take from a subnet to a set of destinations. All destinations of one returned path have
+ * the same hops and disposition.
+ *
+ * @param destinations default: every internet address
  */
 export function tracePackets(
   network: NetworkModel,
@@ -41,7 +46,7 @@ export function tracePackets(
   return traceFromSubnet(network, packet);
 }
 
-/** @param packet at the router of its current subnet, before that subnet's route tables are applied */
+/** Applies the egress network ACL of the packet's current subnet, then the route tables of that subnet. */
 export function traceFromSubnet(network: NetworkModel, packet: Packet): readonly ForwardingPath[] {
   const { currentSubnet } = packet;
   const allowedByAcl = network.networkAcls.allowedAddresses(currentSubnet, "egress", { kind: "any" });
@@ -49,31 +54,31 @@ export function traceFromSubnet(network: NetworkModel, packet: Packet): readonly
     intersection(packet.destinations, allowedByAcl),
     subtract(packet.destinations, allowedByAcl),
   ];
-  const blocked =
+  const denied =
     deniedByAcl.length === 0
       ? []
       : [completePath({ ...packet, destinations: deniedByAcl }, deniedByNetworkAcl(currentSubnet))];
   const tables = allowed.length === 0 ? [] : network.routeTableAssociations.ofSubnet(currentSubnet);
   if (allowed.length > 0 && tables.length === 0) {
     return [
-      ...blocked,
+      ...denied,
       completePath(packet, { kind: "unknown", text: `the route table of ${currentSubnet.key} is declared elsewhere` }),
     ];
   }
   const routed = tables.flatMap(({ routeTable: table }) =>
     traceThroughRouteTable(network, table, { ...packet, destinations: allowed }),
   );
-  return [...blocked, ...routed];
+  return [...denied, ...routed];
 }
 
-/** Applies one route table to the packet: of the subnet's router, or of a gateway at the edge of the VPC. */
+/** Applies one route table: the table of a subnet, or the edge table of a gateway. */
 export function traceThroughRouteTable(network: NetworkModel, key: string, packet: Packet): readonly ForwardingPath[] {
   const table = network.routeTables.get(key);
   if (table === undefined) {
     return [completePath(packet, { kind: "unknown", text: `route table ${key} is declared elsewhere` })];
   }
   const propagated = table.routePropagations.map((address) =>
-    completePath(packet, { kind: "external-network", address, description: "routes that a VPN gateway propagates" }),
+    completePath(packet, { kind: "external-network", address, description: "routes propagated by a VPN gateway" }),
   );
   const vpc = table.vpc === undefined ? undefined : network.vpcs.get(table.vpc);
   const routeMatches = longestPrefixMatch(table, vpc, packet.destinations);
@@ -83,7 +88,7 @@ export function traceThroughRouteTable(network: NetworkModel, key: string, packe
   return [
     ...undeclaredRoutes,
     ...propagated,
-    ...routeMatches.flatMap((piece) => traceRouteMatch(network, table.key, piece, packet)),
+    ...routeMatches.flatMap((match) => traceRouteMatch(network, table.key, match, packet)),
   ];
 }
 
@@ -98,9 +103,9 @@ function traceRouteMatch(
     case "local":
       return [completePath(part, { kind: "local" })];
     case "no-route":
-      return [completePath(part, { kind: "dropped", reason: `${table} has no route` })];
+      return [completePath(part, { kind: "dropped", reason: `${table} has no matching route` })];
     case "unknown": {
-      const text = `${match.route.address}: destination ${match.route.destination.text} is not written out`;
+      const text = `destination ${match.route.destination.text} of ${match.route.address} cannot be resolved`;
       return [completePath(part, { kind: "unknown", text })];
     }
     case "route": {
@@ -128,7 +133,9 @@ function traceToRouteTarget(
     case "gateway-endpoint":
       return [completePath(packet, { kind: "service", endpoint: target.address })];
     case "unknown":
-      return [completePath(packet, { kind: "unknown", text: `${route.address}: ${target.text} is not understood` })];
+      return [
+        completePath(packet, { kind: "unknown", text: `target ${target.text} of ${route.address} cannot be resolved` }),
+      ];
     case "internet-gateway":
       return traceThroughInternetGateway(packet, target);
     case "firewall": {
@@ -138,9 +145,9 @@ function traceToRouteTarget(
     case "nat":
       return traceThroughNatGateway(network, target, packet);
     case "appliance": {
-      const what = "an appliance that may forward it anywhere";
+      const description = "an appliance that may forward packets anywhere";
       return [
-        completePath(packet, { kind: "external-network", address: target.address, description: what }),
+        completePath(packet, { kind: "external-network", address: target.address, description }),
         ...subnetsOfMiddlebox(network, target.resource).flatMap((subnet) =>
           traceIntoHop(network, subnet, { kind: "appliance", address: target.address }, packet),
         ),
@@ -153,16 +160,16 @@ function traceThroughInternetGateway(
   packet: Packet,
   gateway: RouteTarget & { kind: "internet-gateway" },
 ): readonly ForwardingPath[] {
-  const carried = gateway.ipVersions.map((family) => (family === 4 ? allIpv4Addresses : allIpv6Addresses));
-  const destinations = intersection(packet.destinations, union(...carried));
+  const supported = gateway.ipVersions.map((version) => (version === 4 ? allIpv4Addresses : allIpv6Addresses));
+  const destinations = intersection(packet.destinations, union(...supported));
   if (destinations.length === 0 || packet.isBehindPrivateNat) {
-    return [completePath(packet, { kind: "dropped", reason: `${gateway.address} does not forward such packets` })];
+    return [completePath(packet, { kind: "dropped", reason: `${gateway.address} does not forward these packets` })];
   }
   const hops = [...packet.hops, { kind: "internet-gateway", address: gateway.address } as const];
   return [completePath({ ...packet, destinations, hops }, { kind: "internet", gateway: gateway.address })];
 }
 
-/** Addresses by which IPv6 clients reach IPv4 servers. */
+/** The well-known NAT64 prefix: IPv6 clients reach IPv4 servers under it. */
 const nat64Prefix = parseAddressSet("64:ff9b::/96");
 
 function traceThroughNatGateway(
@@ -172,7 +179,9 @@ function traceThroughNatGateway(
 ): readonly ForwardingPath[] {
   const { values } = resource;
   if (values.availability_mode === "regional") {
-    return [completePath(packet, { kind: "unknown", text: `${address} is regional: AWS writes the routes behind it` })];
+    return [
+      completePath(packet, { kind: "unknown", text: `${address} is a regional NAT gateway: AWS manages its routes` }),
+    ];
   }
   const isNat64 = overlaps(packet.destinations, nat64Prefix);
   const ipv4 = union(
@@ -180,7 +189,7 @@ function traceThroughNatGateway(
     isNat64 ? intersection(internetAddresses, allIpv4Addresses) : [],
   );
   if (ipv4.length === 0) {
-    return [completePath(packet, { kind: "dropped", reason: `${address} forwards no IPv6` })];
+    return [completePath(packet, { kind: "dropped", reason: `${address} does not forward IPv6` })];
   }
   const subnet = subnetAt(network, values.subnet_id);
   const translated = {
@@ -191,7 +200,7 @@ function traceThroughNatGateway(
   return traceIntoHop(network, subnet, { kind: "nat", address }, translated);
 }
 
-/** The packet enters a hop in a subnet, and leaves it by that subnet's own route tables. */
+/** Adds a hop in a subnet, then forwards the packet by that subnet's own route tables. */
 function traceIntoHop(
   network: NetworkModel,
   subnet: Subnet | undefined,
@@ -205,18 +214,18 @@ function traceIntoHop(
   const hops = [...packet.hops, { ...hop, subnet }];
   const arrived = { ...packet, hops };
   if (packet.hops.some(isSame)) {
-    return [completePath(arrived, { kind: "dropped", reason: "it goes round in circles" })];
+    return [completePath(arrived, { kind: "dropped", reason: "routing loop" })];
   }
-  const admitted = network.networkAcls.allowedAddresses(subnet, "ingress", { kind: "any" });
+  const allowed = network.networkAcls.allowedAddresses(subnet, "ingress", { kind: "any" });
   if (
     subnet.key !== packet.currentSubnet.key &&
     packet.sourceAddresses !== undefined &&
-    !overlaps(packet.sourceAddresses, admitted)
+    !overlaps(packet.sourceAddresses, allowed)
   ) {
     return [completePath(arrived, deniedByNetworkAcl(subnet))];
   }
-  const from = hop.kind === "nat" ? subnet.addresses : packet.sourceAddresses;
-  return traceFromSubnet(network, { ...arrived, currentSubnet: subnet, sourceAddresses: from });
+  const sourceAddresses = hop.kind === "nat" ? subnet.addresses : packet.sourceAddresses;
+  return traceFromSubnet(network, { ...arrived, currentSubnet: subnet, sourceAddresses });
 }
 
 function subnetAt(network: NetworkModel, value: Json | undefined): Subnet | undefined {
@@ -233,5 +242,5 @@ function completePath({ source, destinations, hops }: Packet, disposition: PathD
 }
 
 function deniedByNetworkAcl(subnet: Subnet): PathDisposition {
-  return { kind: "dropped", reason: `the network ACL of ${subnet.key} refuses it` };
+  return { kind: "dropped", reason: `denied by the network ACL of ${subnet.key}` };
 }

@@ -5,13 +5,13 @@ import { memoize } from "../../collections/memoize";
 import type { Vpc } from "../vpc/read-subnets";
 import type { Route, RouteTable } from "./route-tables";
 
-/** A part of the destinations for which a table selects the same route. */
+/** A set of destinations that match the same route. */
 export type RouteMatch =
   | { readonly kind: "route"; readonly route: Route; readonly addresses: AddressSet }
   /** Delivered inside the VPC by the table's implicit `local` routes. */
   | { readonly kind: "local"; readonly addresses: AddressSet }
   | { readonly kind: "no-route"; readonly addresses: AddressSet }
-  /** A route whose destination is not a literal may match these. */
+  /** A route with an unresolved destination, which may match these addresses. */
   | { readonly kind: "unknown"; readonly route: Route; readonly addresses: AddressSet };
 
 interface ForwardingTableEntry {
@@ -21,8 +21,9 @@ interface ForwardingTableEntry {
 }
 
 /**
- * Splits a set of destinations by a table's routes, longest prefix first. The parts are disjoint and cover the set.
- * Only routes to prefix lists repeat destinations, because AWS alone knows the addresses of its lists.
+ * Divides a set of destinations by the routes of a table, longest prefix first. The matches by CIDR block, by local route and
+ * without a route are disjoint and cover the set. Routes with AWS-managed prefix lists or unresolved destinations add matches
+ * for every address that they may match.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html#route-tables-priority
  */
@@ -34,12 +35,12 @@ export function longestPrefixMatch(
   const matches: RouteMatch[] = [];
   let unmatched = destinations;
   for (const { route, addresses } of forwardingTableOf(table, vpc)) {
-    const caught = intersection(unmatched, addresses);
-    if (caught.length > 0) {
+    const matched = intersection(unmatched, addresses);
+    if (matched.length > 0) {
       matches.push(
-        route === undefined ? { kind: "local", addresses: caught } : { kind: "route", route, addresses: caught },
+        route === undefined ? { kind: "local", addresses: matched } : { kind: "route", route, addresses: matched },
       );
-      unmatched = subtract(unmatched, caught);
+      unmatched = subtract(unmatched, matched);
     }
     if (unmatched.length === 0) {
       break;
@@ -56,24 +57,26 @@ export function longestPrefixMatch(
 }
 
 const forwardingTableOf = memoize((table: RouteTable, vpc: Vpc | undefined): readonly ForwardingTableEntry[] => {
-  const written = table.routes.flatMap((route): readonly ForwardingTableEntry[] => {
+  const declared = table.routes.flatMap((route): readonly ForwardingTableEntry[] => {
     const { destination } = route;
     return destination.kind === "cidr"
       ? [{ route, prefixLength: destination.prefixLength, addresses: destination.addresses }]
       : [];
   });
-  // A declared route for a whole VPC block replaces the local one, so declared routes come first among equal prefixes.
+  // A declared route for a VPC's exact CIDR block replaces the local route, so it sorts first among equal prefixes.
   const local = (vpc?.cidrBlocks ?? []).map(({ prefixLength, addresses }) => ({
     route: undefined,
     prefixLength,
     addresses,
   }));
-  return [...written, ...local].sort((a, b) => b.prefixLength - a.prefixLength);
+  return [...declared, ...local].sort((a, b) => b.prefixLength - a.prefixLength);
 });
 
 /**
- * @param nonLocalDestinations the destinations that are not local: a list of AWS's holds public addresses of services and nothing of the
- *   VPC. Any other list, and a route whose destination is not written out, may catch anything.
+ * Over-approximates what a route without a known CIDR block matches. The AWS-managed list of a gateway endpoint contains only
+ * public service addresses. Any other prefix list or unresolved destination may match every address.
+ *
+ * @param nonLocalDestinations the destinations outside the VPC
  */
 function matchOfUnresolvedDestination(
   route: Route,
@@ -88,8 +91,8 @@ function matchOfUnresolvedDestination(
     return [{ kind: "unknown", route, addresses: destinations }];
   }
   if (targets.every(({ kind }) => kind === "gateway-endpoint")) {
-    const ofServices = intersection(nonLocalDestinations, internetAddresses);
-    return ofServices.length === 0 ? [] : [{ kind: "route", route, addresses: ofServices }];
+    const publicAddresses = intersection(nonLocalDestinations, internetAddresses);
+    return publicAddresses.length === 0 ? [] : [{ kind: "route", route, addresses: publicAddresses }];
   }
   return [{ kind: contains(internetAddresses, destinations) ? "route" : "unknown", route, addresses: destinations }];
 }

@@ -4,25 +4,24 @@ import type { Resource } from "../../terraform/terraform-configuration";
 import type { Subnet } from "../vpc/read-subnets";
 import { mainRouteTableKey, routeTableKey } from "./route-tables";
 
-/** Which route table a subnet or a gateway uses. */
+/** The route tables of subnets and gateways. */
 export interface RouteTableAssociations {
-  /**
-   * Keys of the route tables of a subnet: the explicit associations, else the VPC's main table. More than one cannot be
-   * applied.
-   */
+  /** The explicit associations of a subnet, else the VPC's main table. AWS rejects more than one explicit association. */
   ofSubnet(subnet: Subnet): readonly RouteTableAssociation[];
-  /** Keys of the edge route tables that a gateway uses for packets that enter through it. */
+  /** The edge associations of a gateway: their tables route the packets that arrive through it. */
   ofGateway(address: string): readonly RouteTableAssociation[];
-  /** Associations that name neither a subnet nor a gateway of this configuration. */
+  /** Associations with an unresolved subnet, gateway or route table. */
   readonly unresolved: readonly Resource[];
 }
 
 export interface RouteTableAssociation {
+  /** Key of the route table. */
   readonly routeTable: string;
-  /** The resource that associates; absent for the default association with a main table. */
+  /** Terraform address of the association; absent for the implicit association with the main table. */
   readonly address?: string;
 }
 
+/** Reads the explicit associations and those with main route tables. */
 export function readRouteTableAssociations(graph: ResourceGraph): RouteTableAssociations {
   const associationResources = graph.ofType("aws_route_table_association").map((resource) => ({
     resource,
@@ -46,7 +45,7 @@ export function readRouteTableAssociations(graph: ResourceGraph): RouteTableAsso
   return {
     ofSubnet: ({ key, vpc, resource }) => {
       const own = explicit(key);
-      // A subnet that is declared elsewhere may be associated there.
+      // A subnet that is declared elsewhere may have an association there.
       const main =
         vpc === undefined || resource?.mode !== "managed"
           ? undefined

@@ -6,29 +6,30 @@ import { blocksOf, type Json, type JsonObject, type Resource } from "../../terra
 import { prefixListCidrs } from "../vpc/prefix-lists";
 import { type RouteTarget, readRouteTargets } from "./route-targets";
 
-/** One route, from any resource that can declare one. */
+/** One route, from an inline block, an `aws_route` or a gateway endpoint. */
 export interface Route {
-  /** The resource that declares it. */
+  /** Terraform address of the resource that declares it. */
   readonly address: string;
   readonly destination: RouteDestination;
-  /** One target, or all possible targets if the expression selects by position from a set. */
+  /** The target. Several candidates when the expression indexes an unordered set. */
   readonly targets: readonly RouteTarget[];
 }
 
 export type RouteDestination =
   | { readonly kind: "cidr"; readonly text: string; readonly prefixLength: number; readonly addresses: AddressSet }
-  /** A prefix list whose blocks only AWS knows: the addresses of S3 or DynamoDB. */
+  /** An AWS-managed prefix list: the addresses of S3 or DynamoDB. */
   | { readonly kind: "prefix-list"; readonly text: string }
   | { readonly kind: "unknown"; readonly text: string };
 
+/** A route table with the routes from all resources. */
 export interface RouteTable {
-  /** Its Terraform address, or `<vpc> main route table` for a main table that no resource adopts. */
+  /** Its Terraform address, or `<vpc> main route table` for the main table of a VPC. */
   readonly key: string;
   readonly vpc: string | undefined;
   readonly routes: readonly Route[];
-  /** Resources through which a VPN gateway propagates routes that are not in the configuration. */
+  /** Terraform addresses of route propagations: a VPN gateway adds routes that the JSON does not show. */
   readonly routePropagations: readonly string[];
-  /** Whether it is declared elsewhere, so that it may have routes in addition to those declared here. */
+  /** Whether it is declared elsewhere. It may then have routes that the JSON does not show. */
   readonly isDeclaredElsewhere: boolean;
 }
 
@@ -39,12 +40,17 @@ export function readRouteTables(graph: ResourceGraph, vpcs: Iterable<string>): R
   const propagated = groupBy(graph.ofType("aws_vpn_gateway_route_propagation"), ({ values }) =>
     routeTableKey(graph, values.route_table_id),
   );
-  const build = (key: string, vpc: string | undefined, isForeign: boolean, resource?: Resource): RouteTable => {
+  const build = (
+    key: string,
+    vpc: string | undefined,
+    isDeclaredElsewhere: boolean,
+    resource?: Resource,
+  ): RouteTable => {
     const inline = blocksOf(resource?.values.route);
     return {
       key,
       vpc,
-      isDeclaredElsewhere: isForeign,
+      isDeclaredElsewhere,
       routes: [
         ...inline.flatMap((route) => routesOfBlock(graph, resource?.address ?? key, route)),
         ...(separate.get(key) ?? []).flatMap(({ address, values }) => routesOfBlock(graph, address, values)),
@@ -62,14 +68,14 @@ export function readRouteTables(graph: ResourceGraph, vpcs: Iterable<string>): R
   );
   const mains = [...vpcs].map((vpc) => {
     const adopted = defaultRouteTableOf(graph, vpc);
-    // The main table of a new VPC has the local route only. A resource that adopts it removes all other routes.
+    // The main table of a new VPC has only the local route. `aws_default_route_table` removes all other routes.
     const isKnown = adopted !== undefined || graph.find(vpc)?.mode === "managed";
     return build(mainRouteTableKey(vpc), vpc, !isKnown, adopted);
   });
   return new Map([...tables, ...mains].map((table) => [table.key, table]));
 }
 
-/** The route table that an argument names. The main table of a VPC has one key, whichever of its names is used. */
+/** The key of the table that an argument names. All references to a VPC's main table have the same key. */
 export function routeTableKey(graph: ResourceGraph, value: Json | undefined): string | undefined {
   const target = graph.target(value);
   if (target.kind !== "resource") {
@@ -85,6 +91,7 @@ export function routeTableKey(graph: ResourceGraph, value: Json | undefined): st
   return resource.address;
 }
 
+/** The key of a VPC's main route table. */
 export function mainRouteTableKey(vpc: string): string {
   return `${vpc} main route table`;
 }
@@ -95,7 +102,7 @@ function defaultRouteTableOf(graph: ResourceGraph, vpc: string): Resource | unde
     .find(({ values }) => routeTableKey(graph, values.default_route_table_id) === mainRouteTableKey(vpc));
 }
 
-/** One route per destination of the block, and one per block of a managed prefix list. */
+/** One route for each destination of the block. A customer-managed prefix list gives one route for each of its entries. */
 function routesOfBlock(graph: ResourceGraph, address: string, route: JsonObject): readonly Route[] {
   const targets = readRouteTargets(graph, route);
   return destinationsOf(graph, route).map((destination) => ({ address, destination, targets }));
@@ -130,7 +137,7 @@ function unknownDestination(value: Json | undefined): RouteDestination {
   return { kind: "unknown", text: typeof value === "string" ? value : "a route without a destination" };
 }
 
-/** The prefix-list routes that AWS adds where a gateway endpoint is associated with a table. */
+/** The routes that AWS adds to each route table that is associated with a gateway endpoint. */
 function gatewayEndpointRoutes(
   graph: ResourceGraph,
 ): readonly { readonly table: string | undefined; readonly route: Route }[] {
@@ -154,4 +161,24 @@ function gatewayEndpointRoutes(
 
 function routeTableIdItems(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+}
+
+/** Internet gateways through which packets can enter a VPC over IPv4: attached to it, or targeted by one of its route tables. */
+export function internetGatewaysIntoVpc(
+  { graph, routeTables }: { readonly graph: ResourceGraph; readonly routeTables: ReadonlyMap<string, RouteTable> },
+  vpc: string,
+): readonly string[] {
+  const attached = graph
+    .ofType("aws_internet_gateway")
+    .filter(({ values }) => graph.referenceKey(values.vpc_id) === vpc)
+    .map(({ address }) => address);
+  const attachments = graph
+    .ofType("aws_internet_gateway_attachment")
+    .filter(({ values }) => graph.referenceKey(values.vpc_id) === vpc)
+    .map(({ address, values }) => graph.referenceKey(values.internet_gateway_id) ?? address);
+  const routed = [...routeTables.values()]
+    .filter((table) => table.vpc === vpc)
+    .flatMap(({ routes }) => routes.flatMap(({ targets }) => targets))
+    .flatMap((target) => (target.kind === "internet-gateway" && target.ipVersions.includes(4) ? [target.address] : []));
+  return [...new Set([...attached, ...attachments, ...routed])];
 }

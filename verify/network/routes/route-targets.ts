@@ -5,19 +5,19 @@ import type { Json, JsonObject, Resource } from "../../terraform/terraform-confi
 /** The target of a route. */
 export type RouteTarget =
   | { readonly kind: "local" }
-  /** A gateway to the internet or to a carrier network. */
+  /** An internet gateway, an egress-only internet gateway or a carrier gateway. */
   | { readonly kind: "internet-gateway"; readonly address: string; readonly ipVersions: readonly (4 | 6)[] }
   | { readonly kind: "nat"; readonly address: string; readonly resource: Resource }
-  /** The firewall endpoint at `position` of the firewall's subnet mappings. */
+  /** The firewall endpoint in the subnet with the index `endpointIndex` among the firewall's subnet mappings. */
   | { readonly kind: "firewall"; readonly address: string; readonly resource: Resource; readonly endpointIndex: number }
   | { readonly kind: "gateway-endpoint"; readonly address: string }
-  /** An instance or an appliance in the VPC, which may do anything with the packet. */
+  /** An EC2 instance, a network interface or a Gateway Load Balancer endpoint, which may forward packets anywhere. */
   | { readonly kind: "appliance"; readonly address: string; readonly resource: Resource }
   /** A network that this configuration does not describe. */
   | { readonly kind: "external-network"; readonly address: string; readonly description: string }
   | { readonly kind: "unknown"; readonly text: string };
 
-/** Arguments of a route that do not name its target. */
+/** Route arguments that do not name a target. */
 const nonTargetArguments = new Set([
   "id",
   "region",
@@ -50,7 +50,7 @@ const applianceReader: RouteTargetReader = ({ resource }) => ({
   resource,
 });
 
-/** Target by the type of the referenced resource. */
+/** Readers by the type of the target resource. */
 const readersByResourceType: Readonly<Record<string, RouteTargetReader>> = {
   aws_internet_gateway: ({ resource }) => ({ kind: "internet-gateway", address: resource.address, ipVersions: [4, 6] }),
   aws_egress_only_internet_gateway: ({ resource }) => ({
@@ -63,16 +63,16 @@ const readersByResourceType: Readonly<Record<string, RouteTargetReader>> = {
   aws_vpc_endpoint: targetOfVpcEndpoint,
   aws_network_interface: applianceReader,
   aws_instance: applianceReader,
-  aws_vpc_peering_connection: externalNetworkReader("another VPC, by peering"),
-  aws_vpc_peering_connection_accepter: externalNetworkReader("another VPC, by peering"),
-  aws_ec2_transit_gateway: externalNetworkReader("whatever the transit gateway joins"),
-  aws_vpn_gateway: externalNetworkReader("a VPN or Direct Connect"),
+  aws_vpc_peering_connection: externalNetworkReader("a peered VPC"),
+  aws_vpc_peering_connection_accepter: externalNetworkReader("a peered VPC"),
+  aws_ec2_transit_gateway: externalNetworkReader("the networks attached to the transit gateway"),
+  aws_vpn_gateway: externalNetworkReader("a VPN or Direct Connect connection"),
   aws_ec2_local_gateway: externalNetworkReader("an Outpost's local network"),
   aws_networkmanager_core_network: externalNetworkReader("a Cloud WAN core network"),
   aws_odb_network: externalNetworkReader("an Oracle Database@AWS network"),
 };
 
-/** An endpoint that is looked up may be of any type, a firewall endpoint included. */
+/** An endpoint from a data source may have any type, including that of a firewall endpoint. */
 function targetOfVpcEndpoint({ resource, attribute }: ReferenceTarget & { kind: "resource" }): RouteTarget {
   const type = resource.mode === "data" ? undefined : (resource.values.vpc_endpoint_type ?? "Gateway");
   switch (type) {
@@ -85,7 +85,7 @@ function targetOfVpcEndpoint({ resource, attribute }: ReferenceTarget & { kind: 
   }
 }
 
-/** Target by the format of the id, for gateways that are declared elsewhere. */
+/** Readers by the prefix of a literal id, for gateways that are declared elsewhere. */
 const readersByIdPrefix: readonly (readonly [string, (id: string) => RouteTarget])[] = [
   ["igw-", (id) => ({ kind: "internet-gateway", address: id, ipVersions: [4, 6] })],
   ["eigw-", (id) => ({ kind: "internet-gateway", address: id, ipVersions: [6] })],
@@ -96,7 +96,7 @@ const readersByIdPrefix: readonly (readonly [string, (id: string) => RouteTarget
   ]) as readonly (readonly [string, (id: string) => RouteTarget])[]),
 ];
 
-/** All possible targets of a route: more than one if its expression selects by position from a set. */
+/** The target of a route. Several candidates when the expression indexes an unordered set. */
 export function readRouteTargets(graph: ResourceGraph, route: JsonObject): readonly RouteTarget[] {
   const set = Object.entries(route).filter(([name, value]) => !nonTargetArguments.has(name) && isSet(value));
   if (set.length !== 1) {
@@ -125,9 +125,9 @@ function targetOfExternalId(id: string): RouteTarget {
 
 function targetOfResource(target: ReferenceTarget & { kind: "resource" }): RouteTarget {
   const { resource, attribute } = target;
-  const position = firewallEndpointTypes.includes(resource.type) ? firewallEndpointIndex(attribute) : undefined;
-  if (position !== undefined) {
-    return { kind: "firewall", address: resource.address, resource, endpointIndex: position };
+  const endpointIndex = firewallEndpointTypes.includes(resource.type) ? firewallEndpointIndex(attribute) : undefined;
+  if (endpointIndex !== undefined) {
+    return { kind: "firewall", address: resource.address, resource, endpointIndex };
   }
   const read =
     attribute === "id" || attribute === "arn" || attribute === "primary_network_interface_id"

@@ -2,7 +2,7 @@ import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import type { Resource } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 
-/** Connections of a VPC to networks of which this configuration describes only the near end. */
+/** Connections between a VPC and networks that this configuration does not declare. */
 export interface ExternalConnections {
   readonly egress: readonly Evidence[];
   readonly ingress: readonly Evidence[];
@@ -10,35 +10,35 @@ export interface ExternalConnections {
 
 type ConnectionDirection = "egress" | "ingress" | "both";
 
-/** Resource types that connect a VPC to a network that this configuration does not describe. */
+/** Resource types that connect a VPC to a network or service outside this configuration. */
 const externalConnectionTypes: Readonly<Record<string, readonly [ConnectionDirection, string]>> = {
-  aws_vpc_peering_connection: ["both", "joins another VPC"],
-  aws_vpc_peering_connection_accepter: ["both", "joins another VPC"],
-  aws_ec2_transit_gateway_vpc_attachment: ["both", "joins a transit gateway"],
-  aws_ec2_transit_gateway_vpc_attachment_accepter: ["both", "joins a transit gateway"],
-  aws_vpn_gateway: ["both", "joins a VPN or Direct Connect"],
-  aws_vpn_gateway_attachment: ["both", "joins a VPN or Direct Connect"],
-  aws_vpn_connection: ["both", "joins a VPN"],
-  aws_dx_gateway_association: ["both", "joins Direct Connect"],
-  aws_networkmanager_vpc_attachment: ["both", "joins a Cloud WAN core network"],
-  aws_ec2_client_vpn_network_association: ["both", "joins a client VPN"],
-  aws_ec2_local_gateway_route_table_vpc_association: ["both", "joins an Outpost's local network"],
-  aws_vpclattice_service_network_vpc_association: ["both", "joins a VPC Lattice service network"],
-  aws_odb_network_peering_connection: ["both", "joins an Oracle Database@AWS network"],
-  aws_vpc_route_server_propagation: ["both", "lets a route server write routes"],
-  aws_ec2_instance_connect_endpoint: ["ingress", "lets connections in through the EC2 API"],
-  aws_verifiedaccess_endpoint: ["ingress", "lets connections in through Verified Access"],
-  aws_cloudfront_vpc_origin: ["ingress", "lets CloudFront in"],
-  aws_api_gateway_vpc_link: ["ingress", "lets API Gateway in"],
-  aws_apigatewayv2_vpc_link: ["ingress", "lets API Gateway in"],
-  aws_apprunner_vpc_ingress_connection: ["ingress", "lets App Runner in"],
-  aws_vpc_endpoint_service: ["ingress", "lets other accounts in through PrivateLink"],
-  aws_globalaccelerator_endpoint_group: ["ingress", "lets Global Accelerator in"],
-  aws_globalaccelerator_custom_routing_endpoint_group: ["ingress", "lets Global Accelerator in"],
-  aws_transfer_server: ["ingress", "lets file transfers in"],
+  aws_vpc_peering_connection: ["both", "connects to another VPC"],
+  aws_vpc_peering_connection_accepter: ["both", "connects to another VPC"],
+  aws_ec2_transit_gateway_vpc_attachment: ["both", "attaches to a transit gateway"],
+  aws_ec2_transit_gateway_vpc_attachment_accepter: ["both", "attaches to a transit gateway"],
+  aws_vpn_gateway: ["both", "connects to a VPN or Direct Connect"],
+  aws_vpn_gateway_attachment: ["both", "connects to a VPN or Direct Connect"],
+  aws_vpn_connection: ["both", "connects to a VPN"],
+  aws_dx_gateway_association: ["both", "connects to Direct Connect"],
+  aws_networkmanager_vpc_attachment: ["both", "attaches to a Cloud WAN core network"],
+  aws_ec2_client_vpn_network_association: ["both", "connects to a Client VPN endpoint"],
+  aws_ec2_local_gateway_route_table_vpc_association: ["both", "connects to an Outpost's local network"],
+  aws_vpclattice_service_network_vpc_association: ["both", "associates with a VPC Lattice service network"],
+  aws_odb_network_peering_connection: ["both", "connects to an Oracle Database@AWS network"],
+  aws_vpc_route_server_propagation: ["both", "accepts routes from a route server"],
+  aws_ec2_instance_connect_endpoint: ["ingress", "accepts connections through the EC2 API"],
+  aws_verifiedaccess_endpoint: ["ingress", "accepts connections through Verified Access"],
+  aws_cloudfront_vpc_origin: ["ingress", "accepts connections from CloudFront"],
+  aws_api_gateway_vpc_link: ["ingress", "accepts connections from API Gateway"],
+  aws_apigatewayv2_vpc_link: ["ingress", "accepts connections from API Gateway"],
+  aws_apprunner_vpc_ingress_connection: ["ingress", "accepts connections from App Runner"],
+  aws_vpc_endpoint_service: ["ingress", "accepts connections from other accounts through PrivateLink"],
+  aws_globalaccelerator_endpoint_group: ["ingress", "accepts connections from Global Accelerator"],
+  aws_globalaccelerator_custom_routing_endpoint_group: ["ingress", "accepts connections from Global Accelerator"],
+  aws_transfer_server: ["ingress", "accepts file transfers"],
 };
 
-/** Families of types that carry traffic: a type of a family that is not modeled must leave claims undecided. */
+/** Families of resource types that may carry traffic. Each member that is not modeled becomes a doubt. */
 const networkTypeFamilies = [
   /^aws_(?:vpc|vpn|dx|direct_connect|networkmanager|network|networkfirewall|odb|outposts)(?:_|$)/,
   /^aws_ec2_(?:transit|client_vpn|local_gateway|carrier|instance_connect)/,
@@ -46,7 +46,7 @@ const networkTypeFamilies = [
   /^aws_(?:default_subnet|nat|route|internet|egress|carrier)(?:_|$)/,
 ];
 
-/** Types of those families that the model reads, or that only describe, measure or name what others carry. */
+/** Members of those families that the model reads, or that carry no traffic themselves. */
 const modeledOrHarmlessTypes = [
   /^aws_(?:vpc|default_vpc|route|route_table|route_table_association|main_route_table_association)$/,
   /^aws_(?:internet_gateway|internet_gateway_attachment|egress_only_internet_gateway|nat_gateway|ec2_carrier_gateway)$/,
@@ -61,24 +61,27 @@ const modeledOrHarmlessTypes = [
   /^aws_vpn_(?:gateway_route_propagation|connection_route)$/,
   /^aws_networkfirewall_(?:firewall|firewall_policy|rule_group|logging_configuration)$/,
   /^aws_networkfirewall_(?:resource_policy|tls_inspection_configuration|vpc_endpoint_association)$/,
-  // Names can leave a VPC too; the DNS claims decide those.
+  // DNS can exfiltrate data; the DNS claims check it.
   /^aws_route53\w*$/,
-  // Without an attachment, an association or an endpoint group, which are carriers, these reach no VPC.
+  // These reach a VPC only through an attachment, an association or an endpoint group, which are listed above.
   /^aws_ec2_transit_gateway(?:_(?:route|prefix_list_reference|policy_table)\w*)?$/,
   /^aws_(?:dx|networkmanager|verifiedaccess|globalaccelerator)_\w+$/,
-  // The public addresses of a load balancer are read with the other public addresses.
+  // `readPublicIpAddresses` reads the public addresses of load balancers.
   /^aws_(?:lb|alb|elb)(?:_\w+)?$/,
 ];
 
+/** Reads the connections to external networks, and every part of the JSON that may hold one and could not be read. */
 export function readExternalConnections(graph: ResourceGraph): ExternalConnections {
   const managed = graph.configuration.resources.filter(({ mode }) => mode === "managed");
   const connections = managed.flatMap((resource) => externalConnectionsOf(graph, resource));
   const unread = (graph.configuration.unreadParts ?? []).map(
     ({ address, text }): readonly [ConnectionDirection, Evidence] => ["both", { text, addresses: [address] }],
   );
-  const pick = (way: ConnectionDirection): readonly Evidence[] =>
-    [...connections, ...unread].flatMap(([of, evidence]) => (of === way || of === "both" ? [evidence] : []));
-  return { egress: pick("egress"), ingress: pick("ingress") };
+  const inDirection = (wanted: ConnectionDirection): readonly Evidence[] =>
+    [...connections, ...unread].flatMap(([direction, evidence]) =>
+      direction === wanted || direction === "both" ? [evidence] : [],
+    );
+  return { egress: inDirection("egress"), ingress: inDirection("ingress") };
 }
 
 function externalConnectionsOf(
@@ -88,8 +91,8 @@ function externalConnectionsOf(
   const { address, type } = resource;
   const connectionType = externalConnectionTypes[type];
   if (connectionType !== undefined) {
-    const [way, what] = connectionType;
-    return [[way, { text: `${address} ${what}, which this configuration does not describe`, addresses: [address] }]];
+    const [direction, predicate] = connectionType;
+    return [[direction, { text: `${address} ${predicate}, outside this configuration`, addresses: [address] }]];
   }
   if (type === "aws_vpc_endpoint") {
     return externalConnectionsOfEndpoint(graph, resource);
@@ -97,10 +100,10 @@ function externalConnectionsOf(
   if (modeledOrHarmlessTypes.some((form) => form.test(type)) || !networkTypeFamilies.some((form) => form.test(type))) {
     return [];
   }
-  return [["both", { text: `${address}: ${type} may carry traffic and is not modelled`, addresses: [address] }]];
+  return [["both", { text: `${address}: ${type} may carry traffic and is not modeled`, addresses: [address] }]];
 }
 
-/** An endpoint connects to an AWS service, or to the account that owns the named endpoint service. */
+/** An endpoint of an AWS service is no external connection. The owner of any other endpoint service is unknown. */
 function externalConnectionsOfEndpoint(
   graph: ResourceGraph,
   { address, values }: Resource,
@@ -115,7 +118,7 @@ function externalConnectionsOfEndpoint(
     [
       "egress",
       {
-        text: `${address} leads to ${service === "" ? `a ${type}` : service}, whose owner the configuration does not say`,
+        text: `${address} connects to ${service === "" ? `a ${type} service` : service}, which has an unknown owner`,
         addresses: [address],
       },
     ],

@@ -2,25 +2,26 @@ import { parseReference, parseTemplate } from "../../terraform/expressions/templ
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { isJsonObject, type Json, type Resource } from "../../terraform/terraform-configuration";
 
-/** Types that name a subnet but send no packet from it. */
+/** Resource types that name a subnet and originate no traffic in it. */
 const typesWithoutInterfaces =
   /^aws_(?:subnet|route_table_association|network_acl(?:_association)?|default_network_acl|nat_gateway|networkfirewall_\w+|vpc_endpoint(?:_subnet_association)?|flow_log|ec2_tag|ec2_subnet_cidr_reservation)$/;
 
-/** Types whose arguments can mention subnets but put no interface into them: policies, parameters, alarms, routes. */
+/** Resource types that may contain subnet ids in texts and create no network interface: policies, parameters, alarms. */
 const typesThatOnlyMentionSubnets =
   /^aws_(?:iam_\w+|\w+_policy|route|route_table|default_route_table|ssm_parameter|s3_object|cloudwatch_\w+|sagemaker_studio_lifecycle_config|scheduler_schedule)$/;
 
-/** The resources that have network interfaces, by subnet. */
+/** Resources with network interfaces, which may originate traffic, by subnet. */
 export interface InterfaceOwners {
-  /** By the address of the subnet. */
+  /** By the Terraform address of the subnet. */
   readonly bySubnet: ReadonlyMap<string, readonly Resource[]>;
-  /** Resources that name a subnet which is not declared here, or which could not be resolved. */
+  /** Resources that name a subnet that is not declared here or cannot be resolved. */
   readonly inUndeclaredSubnets: readonly Resource[];
 }
 
+/** Reads the resources that place network interfaces in subnets. */
 export function readInterfaceOwners(graph: ResourceGraph): InterfaceOwners {
   const bySubnet = new Map<string, Resource[]>();
-  const unplaced: Resource[] = [];
+  const inUndeclaredSubnets: Resource[] = [];
   for (const resource of graph.configuration.resources) {
     if (resource.mode !== "managed" || typesWithoutInterfaces.test(resource.type)) {
       continue;
@@ -33,10 +34,10 @@ export function readInterfaceOwners(graph: ResourceGraph): InterfaceOwners {
       bySubnet.set(key, [...(bySubnet.get(key) ?? []), resource]);
     }
     if (inSubnetArguments.some((key) => graph.find(key)?.type !== "aws_subnet")) {
-      unplaced.push(resource);
+      inUndeclaredSubnets.push(resource);
     }
   }
-  return { bySubnet, inUndeclaredSubnets: unplaced };
+  return { bySubnet, inUndeclaredSubnets };
 }
 
 function subnetsInSubnetArguments(graph: ResourceGraph, value: Json, name: string): readonly string[] {
@@ -55,10 +56,10 @@ function subnetsInSubnetArguments(graph: ResourceGraph, value: Json, name: strin
     : [];
 }
 
-/** Meta-arguments, which place no interface. */
+/** Arguments of all resource types that create no network interface. */
 const metaArguments = new Set(["depends_on", "lifecycle", "provisioner", "tags", "tags_all"]);
 
-/** Subnets whose id or ARN appears anywhere in the arguments, whichever argument it is. */
+/** Subnets that any argument references by id or ARN, also inside longer texts. */
 function subnetsReferencedAnywhere(graph: ResourceGraph, value: Json): readonly string[] {
   if (typeof value === "string") {
     return value.includes("subnet") ? subnetsReferencedInText(graph, value) : [];

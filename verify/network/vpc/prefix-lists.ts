@@ -2,8 +2,8 @@ import type { ReferenceTarget, ResourceGraph } from "../../terraform/references/
 import { blocksOf } from "../../terraform/terraform-configuration";
 
 /**
- * CIDR blocks of a managed prefix list, `undefined` for AWS's own lists and for a list with an entry that is not a
- * literal.
+ * The CIDR blocks of a customer-managed prefix list; `undefined` for AWS-managed lists and for lists with an unresolved
+ * entry.
  */
 export function prefixListCidrs(graph: ResourceGraph, list: ReferenceTarget): readonly string[] | undefined {
   if (list.kind !== "resource" || list.resource.mode !== "managed" || list.resource.type !== managedPrefixListType) {
@@ -21,7 +21,7 @@ export function prefixListCidrs(graph: ResourceGraph, list: ReferenceTarget): re
   return blocks.every((block) => block !== undefined) ? blocks : undefined;
 }
 
-/** The AWS service whose addresses a prefix list contains: of the endpoint or of the lookup that names it. */
+/** The service name of an AWS-managed prefix list, `com.amazonaws.eu-west-1.s3`; `undefined` when the JSON does not show it. */
 export function serviceOfPrefixList(graph: ResourceGraph, list: ReferenceTarget): string | undefined {
   if (list.kind !== "resource") {
     return undefined;
@@ -36,7 +36,7 @@ export function serviceOfPrefixList(graph: ResourceGraph, list: ReferenceTarget)
 
 const managedPrefixListType = "aws_ec2_managed_prefix_list";
 
-/** Data sources that look up a prefix list by the service's name. */
+/** Arguments by which data sources look up a list by its service name, by data source type. */
 const lookupArguments = new Map([
   ["aws_prefix_list", "name"],
   [managedPrefixListType, "name"],

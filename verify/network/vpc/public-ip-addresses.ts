@@ -1,17 +1,19 @@
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { isJsonObject, type Json, type Resource } from "../../terraform/terraform-configuration";
 
-/** An address that is reachable from the internet. */
+/** A public IP address, or a setting that assigns one. */
 export interface PublicIpAddress {
-  /** The resource that assigns the address. */
+  /** Terraform address of the resource that assigns it. */
   readonly address: string;
+  /** For messages: `an Elastic IP address`. */
   readonly description: string;
-  /** A NAT gateway's address accepts responses only; any other address accepts connections. */
+  /** `nat`: accepts only replies. `reachable`: accepts connections from the internet. `unknown`: cannot be resolved. */
   readonly use: "nat" | "reachable" | "unused" | "unknown";
-  /** Key of the resource that uses it, if known: an instance, an interface, a subnet, a load balancer. */
+  /** Key of the instance, interface, subnet or load balancer that has the address; `undefined` when unknown. */
   readonly associatedResource: string | undefined;
 }
 
+/** Reads Elastic IP addresses, address settings of resources and subnets, and internet-facing load balancers. */
 export function readPublicIpAddresses(graph: ResourceGraph): readonly PublicIpAddress[] {
   const ofNat = new Set(
     graph
@@ -31,7 +33,7 @@ export function readPublicIpAddresses(graph: ResourceGraph): readonly PublicIpAd
     const use = ofNat.has(eip.address) ? "nat" : holder === undefined ? "unused" : "reachable";
     return { address: eip.address, description: "an Elastic IP address", use, associatedResource: holder };
   });
-  // An address that is declared elsewhere, or a second resource that uses an address declared here.
+  // Associations of an Elastic IP that is declared elsewhere, and second associations of a declared one.
   const associated = associations
     .filter(
       ({ eip, associatedResource: holder }) =>
@@ -56,7 +58,7 @@ export function readPublicIpAddresses(graph: ResourceGraph): readonly PublicIpAd
 
 interface ElasticIpAssociation {
   readonly address: string;
-  /** Address of the Elastic IP resource, if it is declared. */
+  /** Terraform address of the Elastic IP, or its id when it is declared elsewhere. */
   readonly eip: string | undefined;
   readonly associatedResource: string | undefined;
 }
@@ -68,7 +70,7 @@ function elasticIpAssociationOf(graph: ResourceGraph, { address, values }: Resou
   return { address, eip, associatedResource: holder };
 }
 
-/** Arguments that assign a public address to an instance, in any resource or nested block. */
+/** Arguments that assign public addresses, with their description. Nested blocks may contain them too. */
 const publicAddressArguments: Readonly<Record<string, string>> = {
   map_public_ip_on_launch: "a public address for every interface in the subnet",
   map_customer_owned_ip_on_launch: "a customer-owned address for every interface in the subnet",

@@ -4,40 +4,39 @@ import type { AddressSet } from "../../../ip/ip-address";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import type { Json, Resource } from "../../terraform/terraform-configuration";
 
-/** A VPC, declared here or only named. */
+/** A VPC, declared here or only named by its id. */
 export interface Vpc {
   /** Its Terraform address, or its id if it is declared elsewhere. */
   readonly key: string;
   readonly resource?: Resource;
-  /** The blocks of its `local` routes, as far as they are literals. */
+  /** Its resolved CIDR blocks. The `local` routes have these destinations. */
   readonly cidrBlocks: readonly Cidr[];
-  /**
-   * Whether some of its blocks are not literals: Amazon-provided IPv6 blocks, IPAM pools, the VPC of another
-   * configuration.
-   */
+  /** Whether a block cannot be resolved: Amazon-provided IPv6 block, IPAM pool, VPC of another configuration. */
   readonly hasUnknownAddresses: boolean;
   readonly hasIpv6: boolean;
 }
 
-/** A subnet, declared here or only named. */
+/** A subnet, declared here or only named by its id. */
 export interface Subnet {
+  /** Its Terraform address, or its id when it is declared elsewhere. */
   readonly key: string;
   readonly resource?: Resource;
+  /** Key of its VPC. */
   readonly vpc: string | undefined;
-  /** Name or id of its Availability Zone, or the reference to it. */
+  /** Name or id of its Availability Zone, or the reference that evaluates to it. */
   readonly availabilityZone: string | undefined;
-  /** `undefined` if its block is not a literal. */
+  /** `undefined` when its CIDR block cannot be resolved. */
   readonly addresses: AddressSet | undefined;
   readonly hasIpv6: boolean;
 }
 
-/** Declared subnets: managed resources, and data sources that look one up. */
+/** Declared subnets by key: resources and data sources. */
 export function readSubnets(graph: ResourceGraph): ReadonlyMap<string, Subnet> {
   const declared = graph.configuration.resources.filter(({ type }) => type === "aws_subnet");
   return new Map(declared.map((resource) => [resource.address, subnetOf(graph, resource)]));
 }
 
-/** Every VPC that is declared or that a subnet names. */
+/** VPCs by key: declared ones, and those that a subnet names. */
 export function readVpcs(graph: ResourceGraph, subnets: Iterable<Subnet>): ReadonlyMap<string, Vpc> {
   const declared = graph.configuration.resources.filter(({ type }) => type === "aws_vpc" || type === "aws_default_vpc");
   const vpcs = new Map(declared.map((resource) => [resource.address, vpcOf(graph, resource)]));
@@ -89,7 +88,7 @@ function vpcOf(graph: ResourceGraph, resource: Resource): Vpc {
   };
 }
 
-/** A block that is a literal, or that references to a literal resolve to. */
+/** A literal CIDR block, or one that references resolve to. */
 function cidrOfArgument(graph: ResourceGraph, value: Json | undefined): Cidr | undefined {
   const target = graph.target(value);
   return target.kind === "literal" ? parseCidr(target.text) : undefined;
