@@ -59,7 +59,7 @@ describe("internet paths", () => {
     );
 
     expect(pathLines(peering)).toEqual([
-      "opens: New: aws_vpc_peering_connection.other joins another VPC, which this configuration does not describe",
+      "opens: New: aws_vpc_peering_connection.other connects to another VPC, outside this configuration",
     ]);
   });
 

@@ -111,7 +111,9 @@ describe("whose traffic is judged", () => {
     );
 
     expect(verdict.kind).toBe("violated");
-    expect(verdict.evidence[0]?.text).toContain("tls naming packages.example from 10.0.0.0 to port 443 is blocked");
+    expect(verdict.evidence[0]?.text).toContain(
+      "tls with host name packages.example from 10.0.0.0 to port 443 is blocked",
+    );
   });
 
   test("HOME_NET is the VPC where no policy says otherwise", () => {
@@ -126,6 +128,6 @@ describe("whose traffic is judged", () => {
     const verdict = firewallDeniesByDefault.decide(firewallSubject({ rules }));
 
     expect(verdict.kind).toBe("undecided");
-    expect(verdict.evidence[0]?.text).toContain("header of rule is not understood: pass tls $PARTNERS");
+    expect(verdict.evidence[0]?.text).toContain("the header of a rule cannot be resolved: pass tls $PARTNERS");
   });
 });

@@ -56,7 +56,7 @@ describe("endpoints for people", () => {
 
     expect(kind).toBe("proved");
     expect(evidence.map(({ text }) => text)).toContain(
-      "aws_vpc_endpoint.studio takes TLS from 10.100.7.0/24, a declared source",
+      "aws_vpc_endpoint.studio allows TLS from 10.100.7.0/24, a declared network",
     );
   });
 
@@ -164,7 +164,7 @@ describe("a connection to a declared network", () => {
 
     expect(kind).toBe("violated");
     expect(evidence[0]?.text).toBe(
-      "aws_ec2_transit_gateway_vpc_attachment.office -> whatever aws_vpc_security_group_ingress_rule.open lets in",
+      "aws_ec2_transit_gateway_vpc_attachment.office connects a declared network, and aws_vpc_security_group_ingress_rule.open allows internet addresses",
     );
   });
 });

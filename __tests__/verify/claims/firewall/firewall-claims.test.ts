@@ -32,7 +32,7 @@ test("no firewall leaves both claims undecided", () => {
 
   expect(verdict).toEqual({
     kind: "undecided",
-    evidence: [{ text: "no firewall is in this configuration", addresses: [] }],
+    evidence: [{ text: "the configuration has no firewall", addresses: [] }],
   });
 });
 
@@ -191,7 +191,9 @@ describe("what a policy may get wrong about names", () => {
     const verdicts = verdictsOf({ rules: `drop tcp any any -> any any (sid:9;)\n${closed}` });
 
     expect(verdicts.passesOnly).toBe("violated");
-    expect(verdicts.evidence.join()).toContain("tls naming packages.example from 10.0.0.0 to port 443 is blocked");
+    expect(verdicts.evidence.join()).toContain(
+      "tls with host name packages.example from 10.0.0.0 to port 443 is blocked",
+    );
   });
 
   test("a default that drops established TCP blocks a ClientHello that spans two packets", () => {
@@ -200,7 +202,7 @@ describe("what a policy may get wrong about names", () => {
     const verdicts = verdictsOf({ rules: closed, policy });
 
     expect(verdicts.passesOnly).toBe("violated");
-    expect(verdicts.evidence.join()).toContain("tls with a split ClientHello naming packages.example");
+    expect(verdicts.evidence.join()).toContain("tls with a split ClientHello with host name packages.example");
   });
 
   test("a declared domain without a rule is a dead promise", () => {
@@ -258,7 +260,7 @@ describe("AWS's own forms of rules", () => {
       policy: { stateful_engine_options: {} },
     });
 
-    expect(verdicts.evidence.join("\n")).toContain("tls naming unlisted.example from 10.0.0.0");
+    expect(verdicts.evidence.join("\n")).toContain("tls with host name unlisted.example from 10.0.0.0");
   });
 
   test("a 5-tuple rule that passes a port is a leak", () => {

@@ -83,7 +83,7 @@ describe("a walk", () => {
     );
 
     expect(pathsTo(sealed, edit, "8.8.8.8/32").map(({ disposition: end }) => end)).toEqual([
-      { kind: "unknown", text: "aws_nat_gateway.n is regional: AWS writes the routes behind it" },
+      { kind: "unknown", text: "aws_nat_gateway.n is a regional NAT gateway: AWS manages its routes" },
     ]);
   });
 
