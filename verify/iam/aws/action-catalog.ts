@@ -18,7 +18,7 @@ export interface IamAction {
 }
 
 /**
- * Every action of a service; empty for a service that the catalogue does not know.
+ * Every action of a service; empty for a service that is not in the catalog.
  *
  * The package's own functions are asynchronous and load more; one JSON file a service takes a millisecond.
  *
@@ -54,7 +54,7 @@ export const resourceArnFormats: (service: string) => ReadonlyMap<string, string
   return new Map(types.map(([name, type]) => [name.toLowerCase(), isJsonObject(type) ? stringOrEmpty(type.arn) : ""]));
 });
 
-/** Whether the service has the condition key at all; global keys always exist, and an identity provider has what it claims. */
+/** Whether AWS lists the condition key. Keys of identity providers other than SAML are free, so they count as listed. */
 export function isKnownConditionKey(key: string): boolean {
   const service = key.split(":")[0] ?? "";
   if (service === "saml") {
@@ -71,14 +71,14 @@ export function isKnownConditionKey(key: string): boolean {
   );
 }
 
-/** The keys of STS are also those that identity providers vouch for, under names of their own (`saml:aud`). */
+/** Condition keys that the catalog lists for a service. Those of STS include keys of identity providers (`saml:aud`). */
 const conditionKeysOfService = memoizeByText((service) =>
   Object.keys(readFile("conditionKeys", service)).map(conditionKeyPrefix),
 );
 
 /**
- * Whether a request for the action may carry the key. Global keys about caller and network come with every request, and so do
- * keys that a service puts into its callers' sessions: it lists those with none of its actions, and they reach other services
+ * Whether a request for the action may have the key. Global keys about the caller and the network are in every request. So
+ * are keys that a service puts into its callers' sessions, which it lists for none of its actions
  * (`sagemaker:UserProfileName`, `ec2:SourceInstanceARN`).
  */
 export function supportsConditionKey(action: IamAction, key: string): boolean {
@@ -104,7 +104,7 @@ function listsConditionKey({ conditionKeys }: IamAction, key: string): boolean {
   return conditionKeys.some((listed) => matchesListedKey(listed, key));
 }
 
-/** Keys that some action of the service is listed with. */
+/** Condition keys that at least one action of the service lists. */
 const conditionKeysOfActions = memoizeByText((service) => [
   ...new Set(actionsOfService(service).flatMap(({ conditionKeys }) => conditionKeys)),
 ]);

@@ -31,8 +31,8 @@ const firstGenerationAlgorithmAccounts = [
 ];
 
 /**
- * The account whose bucket `assets-ACCOUNT-REGION` holds CodeArtifact's packages, region by region. Buckets of that form with
- * any other account or region are anybody's who registers the name.
+ * By region, the account in the name of CodeArtifact's package bucket `assets-ACCOUNT-REGION`. Anyone can register a bucket of
+ * that form with another account or region.
  *
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/create-s3-gateway-endpoint.html
  */

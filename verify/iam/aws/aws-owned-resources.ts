@@ -3,8 +3,8 @@ import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { awsImageAccounts, codeArtifactAssetAccountByRegion } from "./aws-image-accounts";
 
 /**
- * Objects by which custom resources answer CloudFormation. They are written by an address that CloudFormation signs, for a
- * stack of whichever account.
+ * Objects with which custom resources respond to CloudFormation. They are written with a presigned URL of CloudFormation, for
+ * a stack in any account.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
  */
@@ -13,8 +13,8 @@ export function customResourceResponseArns({ partition, region }: PolicyTextReso
 }
 
 /**
- * ARNs of what AWS owns and offers to everybody, in this stack's region, as far as the statements name its owner. Names of
- * buckets hold the region in full: with a wildcard in its place, anybody may register a bucket that fits.
+ * ARNs of resources that AWS owns and offers to every customer in the stack's region, for the owners that the statements
+ * name. Bucket names contain the region in full: with a wildcard, anyone could register a matching bucket.
  *
  * @see https://github.com/aws-samples/data-perimeter-policy-examples/blob/main/service_owned_resources.md
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html

@@ -1,4 +1,4 @@
-/** What a deployer must be able to call on a resource of a type: to refresh and plan it, to change it, to destroy it. */
+/** IAM actions that Terraform calls for a resource: to refresh and plan it, to change it, and to destroy it. */
 export interface TerraformProviderActions {
   readonly refresh: readonly string[];
   readonly change: readonly string[];
@@ -66,7 +66,7 @@ const providerActionsByType: Readonly<Record<string, TerraformProviderActions>> 
   aws_kms_alias: { refresh: [], change: ["kms:CreateAlias", "kms:UpdateAlias"], destroy: ["kms:DeleteAlias"] },
 };
 
-/** `undefined` for a type that nobody has looked at. */
+/** The actions for a resource type; `undefined` for a type that is not in the table. */
 export function terraformProviderActions(type: string): TerraformProviderActions | undefined {
   return Object.hasOwn(providerActionsByType, type) ? providerActionsByType[type] : undefined;
 }

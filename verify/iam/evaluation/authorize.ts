@@ -10,7 +10,7 @@ import { statementApplies } from "./statement-matching";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
 export interface PolicySet {
-  /** Policies attached to the caller; `everything` where they are not known and the worst is assumed. */
+  /** Policies attached to the caller; `everything` where they are unknown, which assumes the worst. */
   readonly identity: readonly Policy[] | "everything";
   /** Permissions boundary of the caller. */
   readonly boundary?: readonly Policy[];
@@ -24,14 +24,14 @@ export interface PolicySet {
   readonly resource?: readonly Policy[];
   /**
    * - `union`: within one account the resource's policy or the caller's suffices.
-   * - `required`: the resource's policy must allow, or hand the decision to its account (KMS keys, role trust).
+   * - `required`: the resource's policy must allow, or delegate to its account (KMS keys, role trust).
    */
   readonly resourcePolicyMode?: "union" | "required";
   /** Account that owns the resource, as text. */
   readonly resourceAccount: string;
 }
 
-/** The statement that decided. */
+/** A statement that decides a request. */
 export interface MatchedStatement {
   readonly policy: Policy;
   readonly statement: Statement;
@@ -40,22 +40,22 @@ export interface MatchedStatement {
 export type Decision =
   | { readonly kind: "allowed"; readonly by: readonly MatchedStatement[] }
   | { readonly kind: "explicit-deny"; readonly by: MatchedStatement }
-  /** Nothing allows it; `layer` is where the permission is missing. */
+  /** No Deny applies, but a policy of `policyType` would have to allow the request. */
   | { readonly kind: "implicit-deny"; readonly policyType: PolicyType }
   | { readonly kind: "unknown"; readonly by: readonly MatchedStatement[] };
 
 export type PolicyType = "identity" | "boundary" | "session" | "control" | "endpoint" | "resource";
 
 interface StatementMatch extends MatchedStatement {
-  /** A layer of the authority, or a level of control. */
+  /** A policy type, or a level of the control policies. */
   readonly policyType: string;
   readonly isCertain: boolean;
 }
 
 /**
- * Decides one request. Uncertain statements are read both ways; where that changes the outcome, the outcome is unknown.
+ * Decides one request. A statement that may or may not apply is evaluated both ways; if the decision differs, it is unknown.
  *
- * @param knownMatches whether statements speak of the request, where that is known
+ * @param knownMatches whether statements match the request, conditions aside, where that is known
  */
 export function authorize(
   request: AuthorizationRequest,
@@ -145,7 +145,7 @@ function decisionWithoutDeny(
   return { kind: "allowed", by: [...allowing("identity"), ...granting, ...allowing("endpoint")] };
 }
 
-/** Which layer lacks an Allow, if any: the difference between one account and two, and between sorts of callers. */
+/** The policy type without a necessary Allow, if any. Depends on the caller, and on whether the resource is in its account. */
 function policyTypeWithoutAllow(
   { principal }: AuthorizationRequest,
   policySet: PolicySet,
@@ -163,7 +163,7 @@ function policyTypeWithoutAllow(
   if (policySet.identity !== "everything" && !allows("identity") && !direct) {
     return "identity";
   }
-  // A grant to a session, or to a user, is not cut by an implicit denial of the boundary; one to a session not by its policies.
+  // A resource policy that names a session or user is not limited by the boundary; one that names a session not by session policies either.
   const session = direct && principalMatch === "session";
   const user = direct && principal.arn.includes(":user/");
   if (policySet.boundary !== undefined && !allows("boundary") && !session && !user) {

@@ -4,15 +4,15 @@ import { parsePrincipalEntry } from "../language/principal-entries";
 import { kleeneNot, kleeneSome, type ThreeValued, toThreeValued } from "../patterns/three-valued-logic";
 
 /**
- * How a `Principal` element reaches a principal: by naming everybody, its account (which delegates to that account's IAM),
- * the principal, or the very session.
+ * How a `Principal` element matches a principal: it names everyone, the account (which delegates to the account's IAM
+ * policies), the principal itself, or its session.
  */
 export type PrincipalMatch = "anyone" | "account" | "principal" | "session";
 
-/** What one entry says; `unknown` where it is not understood and may name the principal. */
+/** The match of one entry; `unknown` for an unresolved entry, which may name the principal. */
 type PrincipalMatchOrUnknown = PrincipalMatch | "unknown" | undefined;
 
-/** Whether the element speaks of the principal. */
+/** Whether the element includes the principal. */
 export function principalMatches(element: PrincipalElement, principal: Principal): ThreeValued {
   if (!element.isNegated) {
     return kleeneSome(element.entries, (entry) => isMatched(matchPrincipalEntry(entry, principal)));
@@ -24,7 +24,7 @@ function isMatched(reached: PrincipalMatchOrUnknown): ThreeValued {
   return reached === "unknown" ? "unknown" : toThreeValued(reached !== undefined);
 }
 
-/** The most direct way by which the element reaches the principal; what is not understood is taken to name it. */
+/** The most specific match of the element; an unresolved entry is taken to name the principal. */
 export function bestPrincipalMatch(element: PrincipalElement, principal: Principal): PrincipalMatch | undefined {
   if (element.isNegated) {
     return isListedInNotPrincipal(element, principal) === "yes" ? undefined : "anyone";
@@ -37,14 +37,14 @@ export function bestPrincipalMatch(element: PrincipalElement, principal: Princip
   );
 }
 
-/** The way that names the principal most closely. */
+/** The most specific of the matches. */
 export function mostSpecificMatch(reaches: readonly (PrincipalMatch | undefined)[]): PrincipalMatch | undefined {
   return (["session", "principal", "anyone", "account"] as const).find((kind) => reaches.includes(kind));
 }
 
 /**
- * `NotPrincipal` exempts a member only when its account is listed as well; with one of the two, AWS's answer depends on the
- * service. The root user is its account.
+ * `NotPrincipal` exempts a principal only if its account is listed as well; with one of the two, the decision of AWS depends
+ * on the service. The root user is its account.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */

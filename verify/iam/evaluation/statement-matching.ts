@@ -15,12 +15,12 @@ const elementMatchers: readonly ElementMatcher[] = [
   ({ resource }, request) => (resource === undefined ? "yes" : resourceMatches(resource, request)),
 ];
 
-/** Whether the statement speaks of the request at all: who, what and on what, its conditions left aside. */
+/** Whether principal, action and resource of the statement match the request. */
 export function matchesIgnoringConditions(statement: Statement, request: AuthorizationRequest): ThreeValued {
   return kleeneEvery(elementMatchers, (part) => part(statement, request));
 }
 
-/** Whether the statement applies to the request; whether it speaks of it at all may be known. */
+/** Whether the statement applies to the request, conditions included. */
 export function statementApplies(
   statement: Statement,
   request: AuthorizationRequest,
@@ -33,21 +33,21 @@ export function statementApplies(
   return holds === "yes" ? matched : holds;
 }
 
-/** Whether the element means the action; actions ignore case. */
+/** Whether the element matches the action; actions ignore case. */
 export function actionMatches(element: PolicyElement, action: string): ThreeValued {
   const { globs, prefix, matchCache } = compiledActions(element);
   const known = matchCache.get(action);
   if (known !== undefined) {
     return known;
   }
-  // Most elements speak of one service, and most actions are of another.
+  // Most elements name one service, and most actions belong to another.
   const isElsewhere = !action.toLowerCase().startsWith(prefix);
   const result = elementMatches(element, isElsewhere ? [] : globs, (pattern) => evaluateGlob(pattern, action));
   matchCache.set(action, result);
   return result;
 }
 
-/** Whether the element may mean any action of the service; most elements speak of one. */
+/** Whether the element may match an action of the service. */
 export function mayMatchService(element: PolicyElement, service: string): boolean {
   const start = `${service.toLowerCase()}:`;
   const { globs } = compiledActions(element);
@@ -59,9 +59,9 @@ export function mayMatchService(element: PolicyElement, service: string): boolea
 
 interface CompiledActions {
   readonly globs: readonly Glob[];
-  /** What every action that the element names begins with. */
+  /** The common prefix of all patterns. */
   readonly prefix: string;
-  /** What it said to the actions that it was asked about. */
+  /** Results by action. */
   readonly matchCache: Map<string, ThreeValued>;
 }
 
@@ -86,13 +86,13 @@ function resourceMatches(element: PolicyElement, { resource, context }: Authoriz
     if (typeof pattern !== "string") {
       return evaluateGlob(pattern, resource);
     }
-    // A pattern with a variable that the request lacks means no resource.
+    // A pattern with a variable that the request does not have matches no resource.
     const text = substituteVariables(pattern, context);
     return text === undefined ? "no" : evaluateGlob(compileGlob(text, "resource"), resource);
   });
 }
 
-/** Patterns with variables are compiled for each request anew. */
+/** A pattern with variables stays text and is compiled for each request. */
 function resourceGlob(pattern: string): Glob | string {
   return hasVariables(pattern) ? pattern : compileGlob(pattern, "resource");
 }

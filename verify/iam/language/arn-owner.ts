@@ -2,32 +2,32 @@ import { isJsonObject, type Json } from "../../terraform/terraform-configuration
 import { containsUnknown, isOpaquePlaceholder } from "../patterns/placeholders";
 import type { PolicyTextResolver } from "./policy-text-resolver";
 
-/** Whether a text that names a thing names one of this account, of another one, or nobody can tell. */
+/** Whether an ARN belongs to this account, to another account, or cannot be determined. */
 export type Ownership = "own" | "foreign" | "unknown";
 
-/** The account that an ARN names; empty where it names none, as those of buckets. */
+/** The account in an ARN; empty in ARNs without one, such as those of buckets. */
 export function accountOfArn(arn: string): string | undefined {
   return /^arn:[^:]*:[^:]*:[^:]*:([^:]*):/u.exec(arn)?.[1];
 }
 
 /**
- * Whose a thing is, by its ARN, by the address of a registry, which begins with its account, or by being a reference to a
- * resource of the configuration.
+ * The owner of what a text names: by the account in its ARN or in the host name of an ECR registry. A reference to a
+ * resource of the configuration is this account's.
  */
 export function ownerOfArn(text: PolicyTextResolver, value: string): Ownership {
-  const named = text.resolve(value);
-  const [first = ""] = named;
-  const account = accountOfArn(named) ?? /^(.+)\.dkr\.ecr\./u.exec(named)?.[1];
+  const resolved = text.resolve(value);
+  const [first = ""] = resolved;
+  const account = accountOfArn(resolved) ?? /^(.+)\.dkr\.ecr\./u.exec(resolved)?.[1];
   if (account === text.account) {
     return "own";
   }
   if (account !== undefined && account !== "" && !containsUnknown(account)) {
     return "foreign";
   }
-  return isOpaquePlaceholder(first) && !containsUnknown(named) ? "own" : "unknown";
+  return isOpaquePlaceholder(first) && !containsUnknown(resolved) ? "own" : "unknown";
 }
 
-/** Every text in a value with the name of the argument that it stands under. */
+/** Every non-empty string in a value, at any depth, with the name of its argument. */
 export function stringLeaves(
   value: Json | undefined,
   name: string,

@@ -1,10 +1,10 @@
 /**
- * Who asks.
+ * The principal of a request.
  *
- * - `member`: root, user or role of an account. Where a policy names one: `session` is the ARN of an assumed-role
- *   session, `provider` the identity provider that a role's session came from, `canonicalUser` the account's other id.
- * - `service`: an AWS service that acts as itself, by its host name.
- * - `federated`: a web or SAML identity before it has assumed a role.
+ * - `iam-principal`: the root user, an IAM user or a role of an account. Set where a policy names them: `session`, the ARN of
+ *   an assumed-role session; `provider`, the identity provider of the session; `canonicalUser`, the account's canonical id.
+ * - `service`: an AWS service that acts as itself, by its service principal.
+ * - `federated`: a web or SAML identity that has not assumed a role yet.
  */
 export type Principal =
   | { readonly kind: "anonymous" }
@@ -22,7 +22,7 @@ export type Principal =
 /** Condition key, in lower case, to its values; an absent key is absent from the request. */
 export type RequestContext = ReadonlyMap<string, readonly string[]>;
 
-/** One request as IAM sees it; every text is in the alphabet of `letters.ts`. */
+/** One request as IAM sees it. Texts may contain placeholders of `patterns/placeholders.ts`. */
 export interface AuthorizationRequest {
   readonly principal: Principal;
   /** `s3:GetObject`. */
@@ -39,7 +39,7 @@ export function requestContextOf(keys: Readonly<Record<string, string | readonly
   );
 }
 
-/** Both contexts as one. */
+/** Both contexts in one; `added` wins where both have a key. */
 export function mergeContexts(context: RequestContext, added: RequestContext): RequestContext {
   if (added.size === 0) {
     return context;

@@ -1,7 +1,7 @@
 /**
- * What attributes of a resource look like before they are known: `{partition}`, `{region}` and `{account}` are those of the
- * stack, any other brace is an attribute of the same resource, with its default after `=`. Types and attributes that are
- * not listed become letters of their own.
+ * Formats of attributes that AWS computes. `{partition}`, `{region}` and `{account}` are those of the stack; any other name
+ * in braces is an attribute of the same resource, with its default after `=`. An attribute that is not listed becomes an
+ * opaque placeholder.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */

@@ -3,7 +3,7 @@ import { isInIpRange, isIpRange } from "../patterns/ip-ranges";
 import { isOpaquePlaceholder, isUnknownPlaceholder } from "../patterns/placeholders";
 import { type ThreeValued, toThreeValued } from "../patterns/three-valued-logic";
 
-/** What an operator compares; decides which values of a key it can tell apart. */
+/** What an operator compares, and therefore which values of a key it can distinguish. */
 export type ConditionOperatorFamily = "text" | "number" | "date" | "boolean" | "address" | "presence";
 
 /** A condition operator without its set prefix and `IfExists`. */
@@ -56,7 +56,7 @@ function ipAddressOperator(negated: boolean): ConditionOperator {
 const equalNumbers = (left: number, right: number): boolean => left === right;
 
 const equalsIgnoringCase: ConditionOperator["compare"] = (policyValue, requestValue) =>
-  [...policyValue].some((letter) => isUnknownPlaceholder(letter) || isOpaquePlaceholder(letter))
+  [...policyValue].some((character) => isUnknownPlaceholder(character) || isOpaquePlaceholder(character))
     ? "unknown"
     : toThreeValued(policyValue.toLowerCase() === requestValue.toLowerCase());
 

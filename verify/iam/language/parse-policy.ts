@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../terraform/terraf
 import { type ConditionOperator, conditionOperatorNamed } from "./condition-operators";
 import { escapeVariables } from "./policy-variables";
 
-/** `Action`, `Resource` and their `Not` forms: patterns, and whether they are excluded instead of meant. */
+/** `Action` or `Resource`; negated for `NotAction` and `NotResource`. */
 export interface PolicyElement {
   readonly isNegated: boolean;
   readonly patterns: readonly string[];
@@ -33,7 +33,7 @@ export interface ConditionTest {
 }
 
 export interface Statement {
-  /** Its Sid, or its place. */
+  /** Its Sid, or `statement 2`. */
   readonly sid: string;
   readonly effect: "Allow" | "Deny";
   readonly principal?: PrincipalElement;
@@ -43,7 +43,7 @@ export interface Statement {
   readonly conditions: readonly ConditionTest[];
 }
 
-/** A policy document, and the Terraform address that it stands at. */
+/** A policy document, and the Terraform address of the resource that contains it. */
 export interface Policy {
   readonly address: string;
   readonly statements: readonly Statement[];
@@ -59,7 +59,7 @@ const principalKinds = ["AWS", "Service", "Federated", "CanonicalUser"] as const
 /**
  * Reads a policy document.
  *
- * @throws on anything that IAM's grammar does not know: what is not understood is never skipped
+ * @throws on anything that the IAM policy grammar does not define, so that nothing is skipped
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function parsePolicy(text: string, address: string): Policy {
@@ -70,11 +70,11 @@ export function parsePolicy(text: string, address: string): Policy {
   return { address, statements: statements.map((statement, index) => parseStatement(statement, index, read)) };
 }
 
-/** How a text of a document is read. */
+/** How the strings of a document are read. */
 type TextTransform = (text: string) => string;
 
 /**
- * The first version of the language, which a document without one is in, knows no variables: `${aws:username}` is plain text.
+ * Version 2008-10-17, the default, has no policy variables: `${aws:username}` is plain text.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
  */
@@ -132,7 +132,7 @@ function parseElement(
 
 const sharedElements = new Map<string, PolicyElement>();
 
-/** Equal elements are one, wherever they stand: what was found out about one need not be found out again. */
+/** Equal elements are one object, so that results cached for an element serve all of its copies. */
 function sharedElement(element: PolicyElement): PolicyElement {
   const content = JSON.stringify(element);
   const known = sharedElements.get(content) ?? element;

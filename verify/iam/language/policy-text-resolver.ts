@@ -4,15 +4,15 @@ import type { Resource, TerraformConfiguration } from "../../terraform/terraform
 import { type PlaceholderTable, sharedPlaceholderTable } from "../patterns/placeholders";
 import { computedAttributeFormats } from "./computed-attribute-formats";
 
-/** Turns Terraform strings of one configuration into policy texts, so that two names of one thing become one text. */
+/** Resolves the Terraform strings of one configuration, so that different references to one value become one text. */
 export interface PolicyTextResolver {
   readonly placeholders: PlaceholderTable;
-  /** The account that the stack is deployed to: its id, or the letter for it. */
+  /** The account that the stack is deployed to: its id, or a placeholder. */
   readonly account: string;
   readonly region: string;
   readonly partition: string;
   resolve(template: string): string;
-  /** As {@link resolve}, with what references stand for escaped to be parsed as JSON. */
+  /** As {@link resolve}, with the resolved references escaped for JSON. */
   resolveJson(template: string): string;
 }
 
@@ -38,7 +38,7 @@ interface ResolveScope {
   readonly byAddress: ReadonlyMap<string, Resource>;
 }
 
-/** A cycle of references never ends; Terraform refuses it, a hand-written file may hold it. */
+/** Ends cycles of references: Terraform rejects them, but a hand-written file may contain one. */
 const maxReferenceDepth = 8;
 
 function resolveTemplate(scope: ResolveScope, template: string, depth: number): string {
@@ -111,7 +111,7 @@ function partitionNameOf(region: string | undefined): string | undefined {
   return region === undefined || region.includes("${") ? undefined : partitionOfRegion(region).name;
 }
 
-/** The few data sources whose attributes name the place that the stack is deployed to. */
+/** Data sources whose attributes say where the stack is deployed. */
 function resolveDataSource(
   resource: Resource,
   { attribute }: Reference,

@@ -13,21 +13,21 @@ export function variableKeys(text: string): readonly string[] {
 }
 
 /**
- * The condition key of a text that is one variable and nothing else, in lower case. One with a default is none: whoever lacks
- * the key would be whom the default names.
+ * The condition key of a text that consists of one variable, in lower case. `undefined` for a variable with a default,
+ * because a caller without the key would be taken for the one that the default names.
  */
 export function soleVariableKey(text: string): string | undefined {
   return /^\$\{\s*([\w:./@-]+)\s*\}$/.exec(text)?.[1]?.toLowerCase();
 }
 
-/** The text as a pattern for whatever it may mean: any text at all where a variable stands in it. */
+/** `*` for a text with variables, which may stand for any text; otherwise the text. */
 export function wildcardIfVariable(text: string): string {
   return hasVariables(text) ? "*" : text;
 }
 
 /**
- * Puts the request's values in place of policy variables; `undefined` when one has neither value nor default, which makes
- * the text match nothing.
+ * Replaces policy variables by the values of the request. `undefined` when a variable has neither a value nor a default; the
+ * text then matches nothing.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
@@ -45,12 +45,12 @@ export function substituteVariables(text: string, context: RequestContext): stri
   return resolved ? substituted : undefined;
 }
 
-/** A substituted value is text: a `*` in it is no wildcard. */
+/** A `*` in a substituted value is plain text, not a wildcard. */
 function escapeWildcards(value: string): string {
   return value.replace(/[*?]/g, (character) => `\${${character}}`);
 }
 
-/** The text with everything that looks like a variable as plain characters; IAM's escapes are variables too. */
+/** The text with variables and IAM's escapes as plain characters. */
 export function escapeVariables(text: string): string {
   return text.replaceAll("${", "${$}{");
 }

@@ -2,20 +2,20 @@ import { memoizeByText } from "../../collections/memoize";
 import { containsUnknown } from "../patterns/placeholders";
 import type { PrincipalEntry } from "./parse-policy";
 
-/** What an entry of `Principal` names, as far as it is understood. */
+/** The principals that an entry of `Principal` names. */
 export type ParsedPrincipal =
   | { readonly kind: "anyone" }
   | { readonly kind: "account"; readonly account: string }
-  /** A role, a user, or the session of a federated user, by its ARN. */
+  /** A role, an IAM user, or a federated user session, by its ARN. */
   | { readonly kind: "iam-principal"; readonly account: string; readonly arn: string }
-  /** A session of a role, whose path its ARN leaves out. */
+  /** An assumed-role session. Its ARN does not contain the path of the role. */
   | { readonly kind: "session"; readonly account: string; readonly role: string; readonly session: string }
   | { readonly kind: "canonical"; readonly id: string }
-  /** One service or identity provider; all of them where there is none. */
+  /** One service or identity provider; without a name, all of them. */
   | { readonly kind: "service" | "federated"; readonly name: string | undefined }
-  /** AWS accepts no such entry of the kind, or means more by it than is modelled. */
+  /** AWS accepts no such entry, or it means more than is modeled. */
   | { readonly kind: "unsupported" }
-  /** An expression that may stand for anybody. */
+  /** An unresolved expression, which may name any principal. */
   | { readonly kind: "unknown" };
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
@@ -38,7 +38,7 @@ function valueParser(parse: ValueParser): ValueParser {
 
 const unsupportedEntry: ParsedPrincipal = { kind: "unsupported" };
 
-/** Wildcards mean nothing here, and variables are not replaced: where either stands for an account, AWS takes no such entry. */
+/** `Principal` supports neither wildcards nor variables; AWS rejects an entry with one in place of the account. */
 function parseAwsPrincipal(value: string): ParsedPrincipal {
   const [scheme, , service = "", , account = "", ...rest] = value.includes(":")
     ? value.split(":")

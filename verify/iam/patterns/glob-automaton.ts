@@ -9,29 +9,29 @@ import {
 } from "./glob-nodes";
 import { unmentionedText } from "./placeholders";
 
-/** A pattern that has to be told from others, and the group that it belongs to. */
+/** A pattern to distinguish, and the group that it belongs to. */
 export interface GroupedPattern {
   readonly pattern: Glob;
   readonly group: number;
 }
 
-/** Longer than a letter, so that no letter is read there. */
+/** Longer than one character, so that no character is read there. */
 const endOfPattern = "<end>";
 
-/** The domain and the patterns as one automaton, their positions one after the other, the domain's first. */
+/** The automata of the domain and the patterns, with their positions one after the other, the domain first. */
 export interface ProductAutomaton {
   readonly nodes: readonly string[];
   readonly ignoresCase: readonly boolean[];
-  /** Where the domain ends. */
+  /** Position of the end of the domain. */
   readonly domainEnd: number;
-  /** Position of a pattern's end to its group. */
+  /** Group by the position of a pattern's end. */
   readonly groups: ReadonlyMap<number, number>;
   readonly start: AutomatonState;
 }
 
 interface AutomatonState {
   readonly witness: string;
-  /** Where the texts that got here may stand, ascending. */
+  /** Positions that the witness reaches, in ascending order. */
   readonly positions: readonly number[];
 }
 
@@ -58,7 +58,7 @@ export function buildProductAutomaton(domain: Glob, patterns: readonly GroupedPa
   };
 }
 
-/** How many letters the patterns begin with in common: no walk is needed through those. */
+/** Length of the prefix that all patterns share, which needs no walk. */
 function commonPrefixLength(patterns: readonly Glob[]): number {
   const [first = { nodes: [] }, ...others] = patterns;
   const differs = first.nodes.findIndex(
@@ -70,11 +70,11 @@ function commonPrefixLength(patterns: readonly Glob[]): number {
 const maxStates = 50_000;
 
 /**
- * Visits the texts of the domain, the shortest first, as far as the patterns tell them apart.
+ * Visits the texts of the domain, the shortest first, until every combination of groups is found.
  *
- * @param signatureOf what tells classes apart, by the groups that a text belongs to
+ * @param signatureOf the name of a class, from the groups that a text belongs to
  * @returns a shortest text of each class
- * @throws when the patterns are so entangled that the product does not fit
+ * @throws when the product automaton has too many states
  */
 export function enumerateStringClasses(
   automaton: ProductAutomaton,
@@ -102,14 +102,14 @@ export function enumerateStringClasses(
     }
     if (seen.size > maxStates) {
       throw new Error(
-        `policies: ${groups.size} patterns cannot be told apart within ${maxStates} steps; simplify them`,
+        `policies: ${groups.size} patterns cannot be distinguished within ${maxStates} states; simplify them`,
       );
     }
   }
   return found;
 }
 
-/** The letters that may be read next, and one that stands for all others, each with the positions that read it. */
+/** The characters that may be read next, and one for all others, each with the positions that accept it. */
 function transitionsFrom(
   automaton: ProductAutomaton,
   positions: readonly number[],
@@ -132,7 +132,7 @@ function transitionsFrom(
   return transitions;
 }
 
-/** Only what the domain reads leads on: where that is a text, its next letter. The plainest comes first, to show a class by. */
+/** The next characters that the domain accepts. The one that no policy mentions comes first, as the witness of its class. */
 function charactersFrom(
   { nodes, ignoresCase, domainEnd }: ProductAutomaton,
   positions: readonly number[],

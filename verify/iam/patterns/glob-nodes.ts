@@ -1,4 +1,4 @@
-/** Tokens are longer than any one letter, so that no letter of a text equals them. */
+/** Wildcard nodes. They are longer than one character, so that no character of a text equals them. */
 export const anyCharacter = "<one>";
 export const anyCharacterExceptColon = "<one in part>";
 export const anyString = "<any run>";
@@ -9,9 +9,9 @@ export function isWildcard(node: string): boolean {
 }
 
 /**
- * Positions reachable without reading a letter: past every run that may be empty.
+ * Positions that are reachable without reading a character: past every `*`.
  *
- * @param positions ascending, and so is what comes back
+ * @param positions in ascending order, as the result
  */
 export function epsilonClosure(nodes: readonly string[], positions: readonly number[]): readonly number[] {
   const reached: number[] = [];
@@ -27,7 +27,7 @@ export function epsilonClosure(nodes: readonly string[], positions: readonly num
   return reached;
 }
 
-/** Whether the node reads the letter. */
+/** Whether the node accepts the character. */
 export function nodeAccepts(node: string | undefined, character: string, ignoreCase: boolean): boolean {
   switch (node) {
     case anyString:
@@ -41,7 +41,7 @@ export function nodeAccepts(node: string | undefined, character: string, ignoreC
   }
 }
 
-/** Where a position stands when its node has read a letter: a run may read more. */
+/** The position after its node has read a character; a `*` stays, because it may read more. */
 export function nextPosition(nodes: readonly string[], position: number): number {
   return isStringWildcard(nodes[position]) ? position : position + 1;
 }

@@ -13,12 +13,12 @@ import { isUnknownPlaceholder } from "./placeholders";
 import type { ThreeValued } from "./three-valued-logic";
 
 /**
- * How `*` and `?` are read.
+ * What `*` and `?` match.
  *
- * - `exact`: as themselves (StringEquals).
- * - `text`: `*` is any run of characters (StringLike, actions).
- * - `arn`: each of the six parts of an ARN by itself, so that only the last may hold colons (ArnLike).
- * - `name`: no wildcard holds a colon, for names that cannot (all but keys of objects).
+ * - `exact`: only themselves (StringEquals).
+ * - `text`: any characters (StringLike, actions).
+ * - `arn`: characters within one of the six parts of an ARN; only the last part may contain colons (ArnLike).
+ * - `name`: any characters except colons, for names that cannot contain one (all but object keys).
  * - `resource`: as `text`, but a `*` that does not end its part stays within it (Resource).
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
@@ -26,19 +26,19 @@ import type { ThreeValued } from "./three-valued-logic";
  */
 export type WildcardMode = "exact" | "text" | "arn" | "name" | "resource";
 
-/** A pattern as a sequence of letters and tokens. */
+/** A pattern as a sequence of characters and wildcards. */
 export interface Glob {
-  /** The same for the same pattern, read in the same way. */
+  /** Equal for equal patterns in the same wildcard mode. */
   readonly id: number;
   readonly nodes: readonly string[];
   readonly ignoreCase: boolean;
-  /** What every matching text begins with. */
+  /** The characters before the first wildcard. */
   readonly prefix: string;
-  /** Where the first token stands; none when the pattern is a text. */
+  /** Position of the first wildcard; `undefined` for a literal. */
   readonly firstWildcard: number | undefined;
-  /** Whether an expression in it was not understood. */
+  /** Whether it contains an unresolved expression. */
   readonly hasUnknown: boolean;
-  /** What it said to the texts that it was asked about: few texts, asked about thousands of times. */
+  /** Results by text. Few texts are matched thousands of times. */
   readonly matchCache: Map<string, boolean>;
 }
 
@@ -52,8 +52,7 @@ function noCompiledGlobs(): CompiledGlobs {
 }
 
 /**
- * Reads a pattern. IAM's own escapes (`${*}`, `${?}`, `${$}`) are plain characters in it. The same pattern is read once: a
- * few hundred patterns are asked about thousands of texts.
+ * Compiles a pattern, once for each mode. IAM's escapes (`${*}`, `${?}`, `${$}`) are plain characters in it.
  */
 export function compileGlob(pattern: string, wildcards: WildcardMode, ignoreCase = false): Glob {
   const cache = (ignoreCase ? caseInsensitiveGlobs : caseSensitiveGlobs)[wildcards];
@@ -94,7 +93,7 @@ function createGlob(nodes: readonly string[], ignoreCase: boolean): Glob {
   };
 }
 
-/** Marks an escaped character until it has passed for a letter. */
+/** Marks an escaped character until wildcards are recognized. */
 const escapeMark = "\\";
 
 function splitEscapes(pattern: string): readonly string[] {
@@ -128,7 +127,7 @@ export function matchesGlob(pattern: Glob, text: string): boolean {
   if (firstWildcard === undefined || !read.startsWith(prefix)) {
     return read === prefix;
   }
-  // Most patterns are a text and a star.
+  // Most patterns are a literal followed by one `*`.
   if (firstWildcard === nodes.length - 1 && nodes[firstWildcard] === anyString) {
     return true;
   }
@@ -156,7 +155,7 @@ function runAutomaton({ nodes, ignoreCase }: Glob, text: string): boolean {
   return positions.includes(nodes.length);
 }
 
-/** As {@link matchesGlob}, but an unknown expression in the pattern may be any text. */
+/** As {@link matchesGlob}, but an unresolved expression in the pattern may match any text. */
 export function evaluateGlob(pattern: Glob, text: string): ThreeValued {
   if (matchesGlob(pattern, text)) {
     return "yes";
@@ -164,7 +163,7 @@ export function evaluateGlob(pattern: Glob, text: string): ThreeValued {
   return pattern.hasUnknown && matchesGlob(withUnknownsAsWildcards(pattern), text) ? "unknown" : "no";
 }
 
-/** The pattern with every unknown expression read as any text. */
+/** The pattern with `*` for every unresolved expression. */
 export function withUnknownsAsWildcards(pattern: Glob): Glob {
   return pattern.hasUnknown ? widenUnknowns(pattern) : pattern;
 }

@@ -3,15 +3,15 @@ import { buildProductAutomaton, enumerateStringClasses, type GroupedPattern } fr
 import { anyString, isStringWildcard, isWildcard } from "./glob-nodes";
 import { unmentionedText } from "./placeholders";
 
-/** Patterns that are as good as each other: a text belongs to the group when it matches any of them. */
+/** A text belongs to the group if it matches any of the patterns. */
 export type GlobGroup = readonly Glob[];
 
 /**
- * Partitions all texts of a domain by which groups they belong to: exactly, by walking the product of the patterns'
- * automata. Each class comes with a shortest text of it, so that deciding for that text decides for the whole class.
+ * Partitions the texts of a domain exactly by the groups that they belong to, with the product of the patterns' automata.
+ * Each class has a shortest text as its witness: what is decided for the witness is decided for the class.
  *
- * @returns the texts by one digit for each group
- * @throws when the patterns are so entangled that the product does not fit
+ * @returns the witnesses, by one digit for each group
+ * @throws when the product automaton has too many states
  */
 export function stringClasses(domain: Glob, groups: readonly GlobGroup[]): ReadonlyMap<string, string> {
   const fixedSignature = groups.map((group) => (group.some(matchesEverything) ? "1" : "0"));
@@ -31,15 +31,15 @@ export function stringClasses(domain: Glob, groups: readonly GlobGroup[]): Reado
   return found;
 }
 
-/** The outcome depends on nothing but the patterns, each of which has an id; environments ask much the same. */
+/** By the ids of the patterns, on which alone the result depends. Different environments ask mostly the same. */
 const stringClassesCache = new Map<string, ReadonlyMap<string, string>>();
 
-/** Most patterns need no walk: they match every text, or begin with other letters than every text of the domain does. */
+/** Patterns that match some texts of the domain but not all; most match every text, or differ from the domain in their prefix. */
 function patternsToDistinguish(domain: Glob, groups: readonly GlobGroup[]): readonly GroupedPattern[] {
   const found: GroupedPattern[] = [];
   for (const [index, group] of groups.entries()) {
     for (const written of group) {
-      // An unknown expression may be any text, so the classes must tell what it may match.
+      // An unresolved expression may be any text, so the classes must distinguish what it may match.
       const pattern = withUnknownsAsWildcards(written);
       const begins = pattern.ignoreCase ? domain.prefix.toLowerCase() : domain.prefix;
       if (!matchesEverything(pattern) && (begins.startsWith(pattern.prefix) || pattern.prefix.startsWith(begins))) {

@@ -1,4 +1,4 @@
-/** Truth as far as the JSON says: `unknown` where an expression was not understood. */
+/** A truth value in Kleene logic; `unknown` where an expression was not resolved. */
 export type ThreeValued = "yes" | "no" | "unknown";
 
 export function toThreeValued(truth: boolean): ThreeValued {
@@ -12,7 +12,7 @@ export function kleeneNot(value: ThreeValued): ThreeValued {
   return value === "yes" ? "no" : "yes";
 }
 
-/** `no` as soon as one is, else `unknown` as soon as one is. */
+/** `no` if one item is `no`, otherwise `unknown` if one is. */
 export function kleeneEvery<T>(items: Iterable<T>, test: (item: T) => ThreeValued): ThreeValued {
   let result: ThreeValued = "yes";
   for (const item of items) {
@@ -27,7 +27,7 @@ export function kleeneEvery<T>(items: Iterable<T>, test: (item: T) => ThreeValue
   return result;
 }
 
-/** `yes` as soon as one is, else `unknown` as soon as one is. */
+/** `yes` if one item is `yes`, otherwise `unknown` if one is. */
 export function kleeneSome<T>(items: Iterable<T>, test: (item: T) => ThreeValued): ThreeValued {
   let result: ThreeValued = "no";
   for (const item of items) {
