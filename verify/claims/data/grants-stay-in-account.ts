@@ -15,7 +15,7 @@ export const grantsStayInAccount: Claim = {
     "No resource-based policy or permission grants access to another account, an anonymous caller, or an AWS service not acting for this account.",
   details: [
     "Covers every resource type with a policy, such as queues, functions, secrets, repositories and topics.",
-    "Policies of IAM roles, buckets, keys and endpoints have their own claims.",
+    "IAM policies, and policies of buckets, keys and endpoints, have their own claims.",
     "Principals of the account's organization are permitted where the endpoint policies name the organization.",
   ],
   remedy:

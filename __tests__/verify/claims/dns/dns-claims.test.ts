@@ -83,7 +83,7 @@ test("an allow list before a block of every name is proved in all three claims",
   expect(verdictsOf(subjectOf(closed))).toEqual({ denied: "proved", closed: "proved", agrees: "proved" });
 });
 
-test("without an association every name resolves, so that a tunnel is open", () => {
+test("without a DNS Firewall association every name resolves, which permits a tunnel", () => {
   const subject = subjectOf(closed, (resource) => {
     resource.aws_route53_resolver_firewall_rule_group_association = {};
   });
@@ -176,7 +176,7 @@ test("an allow rule over a list that is not in the JSON may allow anything", () 
   expect(verdictsOf(subject)).toMatchObject({ denied: "undecided", agrees: "undecided" });
 });
 
-test("fail open is violated, and a mode that the JSON does not say is undecided", () => {
+test("a DNS Firewall that fails open is violated, and a fail mode that is not in the JSON is undecided", () => {
   const withMode = (mode: string) =>
     subjectOf(closed, (resource) => {
       resource.aws_route53_resolver_firewall_config = {
@@ -237,7 +237,7 @@ test.each<[string, Record<string, JsonObject>]>([
   ["a profile for a VPC that is not understood", { aws_route53profiles_association: { x: { resource_id: "vpc-0" } } }],
   ["what a profile is given", { aws_route53profiles_resource_association: { x: { profile_id: "rp-0123" } } }],
   [
-    "a private zone in the place of a service of AWS",
+    "a private zone with the name of an AWS service",
     { aws_route53_zone: { s3: { name: "s3.eu-west-1.amazonaws.com.", vpc: { vpc_id: "${aws_vpc.main.id}" } } } },
   ],
   ["a profile", { aws_route53profiles_association: { shared: { resource_id: "${aws_vpc.main.id}" } } }],
@@ -286,7 +286,7 @@ test("a second setting of the same VPC that fails open is violated, whichever co
   expect(dnsFailsClosed.decide(modes("ENABLED", "DISABLED")).kind).toBe("violated");
 });
 
-test("a star that is not the first label is no pattern that anybody knows", () => {
+test("a star that is not the first label is not a valid pattern", () => {
   const odd = { action: "ALLOW", priority: 10, domains: ["data-*.tunnel.example"] };
 
   expect(verdictsOf(subjectOf([...closed, odd]))).toMatchObject({ denied: "undecided" });
@@ -300,7 +300,7 @@ test("a VPC without a resolver refuses every query", () => {
   expect(dnsDeniedByDefault.decide(subject).kind).toBe("proved");
 });
 
-test("a second VPC is judged too", () => {
+test("a second VPC is checked too", () => {
   const subject = subjectOf(closed, (resource) => {
     Object.assign(resource.aws_vpc as object, { other: { cidr_block: "10.1.0.0/16" } });
   });

@@ -18,8 +18,8 @@ const options = (servers: readonly string[]): ResourceEdit =>
     }),
   );
 
-describe("private DNS", () => {
-  it("is proved for the VPC and every interface endpoint", () => {
+describe("private-dns-on", () => {
+  it("private-dns-on is proved for the VPC and every interface endpoint", () => {
     const verdict = verdictOnPerimeter(privateDnsOn, "isolated", sealed);
 
     expect(verdict.kind).toBe("proved");
@@ -38,17 +38,17 @@ describe("private DNS", () => {
       changeArguments("aws_vpc", "main", { enable_dns_hostnames: null }),
     ],
     ["another resolver by DHCP", options(["8.8.8.8"])],
-  ])("is violated by %s", (_, edit) => {
+  ])("private-dns-on is violated by %s", (_, edit) => {
     expect(verdictOnPerimeter(privateDnsOn, "isolated", sealed, edit).kind).toBe("violated");
   });
 
-  it("is undecided where a flag is not written out", () => {
+  it("private-dns-on is undecided if an argument is not in the configuration", () => {
     const edit = changeArguments("aws_vpc_endpoint", "sts", { private_dns_enabled: "${var.dns}" });
 
     expect(verdictOnPerimeter(privateDnsOn, "isolated", sealed, edit).kind).toBe("undecided");
   });
 
-  it("still holds with DHCP options that name AWS's resolver", () => {
+  it("private-dns-on still holds with DHCP options that name the Amazon resolver", () => {
     expect(verdictOnPerimeter(privateDnsOn, "isolated", sealed, options(["AmazonProvidedDNS"])).kind).toBe("proved");
   });
 });

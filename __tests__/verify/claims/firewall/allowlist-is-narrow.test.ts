@@ -46,7 +46,7 @@ test.each([
   expect(verdict.evidence.map(({ text }) => text).join()).toContain(reason);
 });
 
-test("a wide name in the emitted rules is found though nobody declared it", () => {
+test("a wide name in the pass rules is found although it is not declared", () => {
   const pass = passRule('dotprefix; content:".amazonaws.com"; endswith; nocase;');
 
   const verdict = allowlistIsNarrow.decide(firewallSubject({ rules: `${pass}\n${denyRules}` }));

@@ -110,7 +110,7 @@ describe("what a policy may get wrong about traffic without a name", () => {
       "undecided",
     ],
     [
-      "a pass of a protocol that nobody modelled passes it",
+      "a pass rule for a protocol that is not modeled passes it",
       { rules: `pass nfs any any -> any any (flow:to_server; sid:9;)\n${closed}` },
       "violated",
     ],
@@ -120,7 +120,7 @@ describe("what a policy may get wrong about traffic without a name", () => {
       "undecided",
     ],
     [
-      "a pass that rests on an unmodelled keyword may match",
+      "a pass rule with a keyword that is not modeled may match",
       { rules: `pass tcp any any -> any any (flow:to_server,established; geoip:dst,US; sid:9;)\n${closed}` },
       "undecided",
     ],
@@ -169,19 +169,19 @@ describe("what a policy may get wrong about names", () => {
     ["a part at one place", passRule('content:"evil"; offset:7; depth:4;')],
   ];
 
-  test.each(openEnded)("%s lets out names that nobody can count, so it is not proved", (_, pass) => {
+  test.each(openEnded)("%s passes an unlimited set of names, so it is not proved", (_, pass) => {
     const { passesOnly } = verdictsOf({ rules: `${packagesPassRule}\n${pass}\n${denyRules}` });
 
     expect(passesOnly).not.toBe("proved");
   });
 
-  test("one whole name lets out no other, whatever else a rule asks of it", () => {
+  test("a rule with one exact name passes no other name, whatever its other conditions", () => {
     const pass = passRule('content:"packages.example"; startswith; endswith; bsize:16;');
 
     expect(verdictsOf({ rules: `${pass}\n${denyRules}` }).passesOnly).toBe("proved");
   });
 
-  test("a name in mixed case that nobody declared is found", () => {
+  test("an undeclared name in mixed case is found", () => {
     const pass = passRule('content:"Other.Example"; startswith; endswith;');
 
     expect(verdictsOf({ rules: `${packagesPassRule}\n${pass}\n${denyRules}` }).passesOnly).toBe("violated");
@@ -205,7 +205,7 @@ describe("what a policy may get wrong about names", () => {
     expect(verdicts.evidence.join()).toContain("tls with a split ClientHello with host name packages.example");
   });
 
-  test("a declared domain without a rule is a dead promise", () => {
+  test("a declared domain without a pass rule is violated", () => {
     const verdicts = verdictsOf({
       rules: closed,
       allowed: [packagesDomain, { ...packagesDomain, name: "missing.example" }],
@@ -238,7 +238,7 @@ describe("AWS's own forms of rules", () => {
     },
   });
 
-  test("a domain list under action order stops unlisted names and lets every other protocol out", () => {
+  test("a domain list under action order stops unlisted names and passes every other protocol", () => {
     const policy = { stateful_engine_options: {} };
 
     const verdicts = verdictsOf({ ruleGroup: list("ALLOWLIST", "DEFAULT_ACTION_ORDER"), policy });
@@ -248,13 +248,13 @@ describe("AWS's own forms of rules", () => {
     expect(verdicts.evidence.join("\n")).not.toContain("naming unlisted.example");
   });
 
-  test("a domain list binds no port, so a declared name leaves by every port", () => {
+  test("a domain list limits no port, so a declared name passes on every port", () => {
     const verdicts = verdictsOf({ ruleGroup: list("ALLOWLIST", "STRICT_ORDER") });
 
     expect(verdicts.passesOnly).toBe("violated");
   });
 
-  test("a deny list passes every name that it does not hold", () => {
+  test("a deny list passes every name that it does not contain", () => {
     const verdicts = verdictsOf({
       ruleGroup: list("DENYLIST", "DEFAULT_ACTION_ORDER"),
       policy: { stateful_engine_options: {} },

@@ -28,7 +28,7 @@ function defaultTo(target: Record<string, string>): ResourceEdit {
   );
 }
 
-describe("egress only through the firewall", () => {
+describe("egress-only-through-firewall", () => {
   it.each(["firewall-first", "nat-first"] as const)("is proved with the whole path, %s", (order) => {
     const verdict = verdictOnPerimeter(egressOnlyThroughFirewall, "inspected", networkPerimeter({ order }));
 
@@ -77,7 +77,7 @@ describe("egress only through the firewall", () => {
       "the set itself without tolist",
       `{for s in aws_networkfirewall_firewall.egress.firewall_status[0].sync_states : s.availability_zone => one(s.attachment).endpoint_id}["eu-west-1a"]`,
     ],
-  ])("understands %s", (_, expression) => {
+  ])("egress-only-through-firewall reads %s", (_, expression) => {
     expect(verdictOnPerimeter(egressOnlyThroughFirewall, "inspected", inspected, defaultBy(expression)).kind).toBe(
       "proved",
     );
@@ -133,7 +133,7 @@ describe("egress only through the firewall", () => {
         changeArguments("aws_route_table_association", "second", { route_table_id: "${aws_route_table.second.id}" }),
       ),
     ],
-    ["a Studio subnet without a way out", dropResource("aws_route", "studio_b")],
+    ["a Studio subnet without an internet route", dropResource("aws_route", "studio_b")],
     [
       "a Studio subnet in the NAT gateway's table",
       changeArguments("aws_route_table_association", "studio_a", { route_table_id: "${aws_route_table.nat_a.id}" }),
@@ -175,7 +175,7 @@ describe("egress only through the firewall", () => {
         changeArguments("aws_route", "studio_a", { vpc_endpoint_id: "${aws_vpc_endpoint.glb.id}" }),
       ),
     ],
-  ])("is violated by %s", (_, edit) => {
+  ])("egress-only-through-firewall is violated by %s", (_, edit) => {
     expect(verdictOnPerimeter(egressOnlyThroughFirewall, "inspected", inspected, edit).kind).toBe("violated");
   });
 
@@ -186,11 +186,11 @@ describe("egress only through the firewall", () => {
       defaultBy(`{for s in ${states} : s.availability_zone => s.attachment[0].endpoint_id}["eu-west-1z"]`),
     ],
     ["a peering connection", setResource("aws_vpc_peering_connection", "p", { vpc_id: "${aws_vpc.main.id}" })],
-  ])("is undecided with %s", (_, edit) => {
+  ])("egress-only-through-firewall is undecided with %s", (_, edit) => {
     expect(verdictOnPerimeter(egressOnlyThroughFirewall, "inspected", inspected, edit).kind).toBe("undecided");
   });
 
-  it("holds whichever endpoint a position in the set yields, because every endpoint inspects", () => {
+  it("egress-only-through-firewall is proved for an endpoint by list position, because every endpoint inspects traffic", () => {
     const edit = defaultBy(`${states}[0].attachment[0].endpoint_id`);
 
     expect(verdictOnPerimeter(egressOnlyThroughFirewall, "inspected", inspected, edit).kind).toBe("proved");

@@ -19,8 +19,8 @@ const acl = (direction: "ingress" | "egress", rules: readonly Record<string, str
     [direction]: rules,
   });
 
-describe("endpoints for every required service", () => {
-  it("are proved with the endpoint and its places", () => {
+describe("endpoint-covers-required-services", () => {
+  it("endpoint-covers-required-services is proved, and names each endpoint with its subnets or route tables", () => {
     const verdict = verdictOnPerimeter(endpointCoversRequiredServices, "isolated", sealed);
 
     expect(verdict.kind).toBe("proved");
@@ -62,7 +62,7 @@ describe("endpoints for every required service", () => {
       dropResource("aws_vpc_security_group_ingress_rule", "endpoint_from_studio"),
     ],
     [
-      "a profile that wears only a group of its own",
+      "a user profile that has only its own security group",
       combineEdits(
         setResource("aws_security_group", "own", { vpc_id: "${aws_vpc.main.id}" }),
         setResource("aws_sagemaker_user_profile", "p", {
@@ -83,7 +83,7 @@ describe("endpoints for every required service", () => {
       ]),
     ],
     ["package repositories without their endpoints", setResource("aws_codeartifact_repository", "r", {})],
-  ])("are violated by %s", (_, edit) => {
+  ])("endpoint-covers-required-services is violated by %s", (_, edit) => {
     expect(verdictOnPerimeter(endpointCoversRequiredServices, "isolated", sealed, edit).kind).toBe("violated");
   });
 
@@ -123,11 +123,11 @@ describe("endpoints for every required service", () => {
         }),
       ),
     ],
-  ])("are still proved with %s", (_, edit) => {
+  ])("endpoint-covers-required-services is still proved with %s", (_, edit) => {
     expect(verdictOnPerimeter(endpointCoversRequiredServices, "isolated", sealed, edit).kind).toBe("proved");
   });
 
-  it("are proved for a Studio that wears the VPC's own group, which AWS lets send everything", () => {
+  it("endpoint-covers-required-services is proved if Studio has the default group of the VPC, which allows all outbound traffic", () => {
     const group = "${aws_vpc.main.default_security_group_id}";
     const edit = combineEdits(
       dropResource("aws_default_security_group", "empty"),
@@ -157,11 +157,11 @@ describe("endpoints for every required service", () => {
       "an endpoint in a subnet that is declared elsewhere",
       changeArguments("aws_vpc_endpoint", "sts", { subnet_ids: ["subnet-0123"] }),
     ],
-  ])("are undecided with %s", (_, edit) => {
+  ])("endpoint-covers-required-services is undecided with %s", (_, edit) => {
     expect(verdictOnPerimeter(endpointCoversRequiredServices, "isolated", sealed, edit).kind).toBe("undecided");
   });
 
-  it("are violated where answers are routed elsewhere than they came from", () => {
+  it("endpoint-covers-required-services is violated if responses are routed to another place than the source", () => {
     const edit = combineEdits(
       setResource("aws_internet_gateway", "g", { vpc_id: "${aws_vpc.main.id}" }),
       ...["a", "b"].map((zone) =>

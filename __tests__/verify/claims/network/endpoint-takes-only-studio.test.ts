@@ -18,8 +18,8 @@ const rule = (values: Record<string, string | number>): ResourceEdit =>
     ...values,
   });
 
-describe("endpoints that take only Studio", () => {
-  it("are proved, interface by interface and table by table", () => {
+describe("endpoint-takes-only-studio", () => {
+  it("endpoint-takes-only-studio is proved for each interface endpoint and each route table", () => {
     const verdict = verdictOnPerimeter(endpointTakesOnlyStudio, "isolated", sealed);
 
     expect(verdict.kind).toBe("proved");
@@ -44,10 +44,7 @@ describe("endpoints that take only Studio", () => {
       rule({ from_port: 0, to_port: 65535, referenced_security_group_id: "${aws_security_group.studio.id}" }),
     ],
     ["every protocol", rule({ ip_protocol: "-1", referenced_security_group_id: "${aws_security_group.studio.id}" })],
-    [
-      "whoever wears the default group, for want of one of its own",
-      changeArguments("aws_vpc_endpoint", "sts", { security_group_ids: [] }),
-    ],
+    ["a resource with the default group", changeArguments("aws_vpc_endpoint", "sts", { security_group_ids: [] })],
     [
       "a second group that is open",
       combineEdits(
@@ -74,7 +71,7 @@ describe("endpoints that take only Studio", () => {
         route_table_id: "${aws_vpc.main.main_route_table_id}",
       }),
     ],
-  ])("are violated by taking %s", (_, edit) => {
+  ])("endpoint-takes-only-studio is violated by allowing %s", (_, edit) => {
     expect(verdictOnPerimeter(endpointTakesOnlyStudio, "isolated", sealed, edit).kind).toBe("violated");
   });
 
@@ -85,11 +82,11 @@ describe("endpoints that take only Studio", () => {
       changeArguments("aws_vpc_endpoint", "sts", { security_group_ids: ["sg-0123"] }),
     ],
     ["a prefix list", rule({ prefix_list_id: "pl-0123" })],
-  ])("are undecided with %s", (_, edit) => {
+  ])("endpoint-takes-only-studio is undecided with %s", (_, edit) => {
     expect(verdictOnPerimeter(endpointTakesOnlyStudio, "isolated", sealed, edit).kind).toBe("undecided");
   });
 
-  it("may name Studio by its subnets' addresses", () => {
+  it("endpoint-takes-only-studio accepts the addresses of Studio subnets as Studio", () => {
     expect(
       verdictOnPerimeter(endpointTakesOnlyStudio, "isolated", sealed, rule({ cidr_ipv4: "10.0.0.0/24" })).kind,
     ).toBe("proved");

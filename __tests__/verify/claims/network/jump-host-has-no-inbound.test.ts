@@ -27,15 +27,15 @@ const letIn = (values: Record<string, string | number>): ResourceEdit =>
     ...values,
   });
 
-describe("a jump host that nothing connects to", () => {
-  it("is proved where there is no machine at all, and says so", () => {
+describe("jump-host-has-no-inbound", () => {
+  it("jump-host-has-no-inbound is proved without any EC2 instance, and says so", () => {
     const { kind, evidence } = verdictOnPerimeter(jumpHostHasNoInbound, "inspected", inspected);
 
     expect(kind).toBe("proved");
     expect(evidence[0]?.text).toBe("the configuration has no EC2 instance and no launch template");
   });
 
-  it("is proved by its groups, its addresses and its place", () => {
+  it("jump-host-has-no-inbound is proved by security groups, addresses and subnets", () => {
     const { kind, evidence } = verdictOnPerimeter(jumpHostHasNoInbound, "inspected", inspected, machine);
 
     expect(kind).toBe("proved");
@@ -46,7 +46,7 @@ describe("a jump host that nothing connects to", () => {
     ]);
   });
 
-  it("that is public says what it opens, and to whom", () => {
+  it("jump-host-has-no-inbound reports each open port of a public instance with its source", () => {
     const edit = combineEdits(
       machine,
       changeArguments("aws_instance", "client", { associate_public_ip_address: true }),
@@ -110,7 +110,7 @@ describe("a jump host that nothing connects to", () => {
         changeArguments("aws_instance", "client", { launch_template: { id: "${aws_launch_template.open.id}" } }),
       ),
     ],
-  ])("is violated by %s", (_, edit) => {
+  ])("jump-host-has-no-inbound is violated by %s", (_, edit) => {
     expect(verdictOnPerimeter(jumpHostHasNoInbound, "inspected", inspected, combineEdits(machine, edit)).kind).toBe(
       "violated",
     );
@@ -134,13 +134,13 @@ describe("a jump host that nothing connects to", () => {
       "a template that does not say where its machines stand",
       setResource("aws_launch_template", "t", { vpc_security_group_ids: ["${aws_security_group.client.id}"] }),
     ],
-  ])("is undecided with %s", (_, edit) => {
+  ])("jump-host-has-no-inbound is undecided with %s", (_, edit) => {
     expect(verdictOnPerimeter(jumpHostHasNoInbound, "inspected", inspected, combineEdits(machine, edit)).kind).toBe(
       "undecided",
     );
   });
 
-  it("wears the VPC's default group where it names none", () => {
+  it("jump-host-has-no-inbound assumes the default group of the VPC for an instance without a group", () => {
     const bare = setResource("aws_instance", "client", { subnet_id: "${aws_subnet.endpoint_a.id}" });
     const unadopted: ResourceEdit = (resources) => {
       delete resources.aws_default_security_group;

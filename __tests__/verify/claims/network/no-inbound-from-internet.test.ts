@@ -18,8 +18,8 @@ const open: ResourceEdit = setResource("aws_vpc_security_group_ingress_rule", "o
   cidr_ipv4: "0.0.0.0/0",
 });
 
-describe("nothing inbound from the internet", () => {
-  it("is proved where there is no gateway, and where the gateway has nobody to call", () => {
+describe("no-inbound-from-internet", () => {
+  it("no-inbound-from-internet is proved without a gateway, and with a gateway that has no address to forward to", () => {
     expect(verdictOnPerimeter(noInboundFromInternet, "isolated", sealed, open)).toMatchObject({
       kind: "proved",
       evidence: [{ text: "aws_vpc.main has no internet gateway, so no connection from the internet arrives" }],
@@ -76,11 +76,11 @@ describe("nothing inbound from the internet", () => {
         changeArguments("aws_subnet", "studio_a", { map_public_ip_on_launch: true }),
       ),
     ],
-  ])("is violated by %s", (_, edit) => {
+  ])("no-inbound-from-internet is violated by %s", (_, edit) => {
     expect(verdictOnPerimeter(noInboundFromInternet, "inspected", inspected, edit).kind).toBe("violated");
   });
 
-  it("is violated through a gateway that no route leads to, since packets come in without one", () => {
+  it("no-inbound-from-internet is violated by a gateway without a route, because inbound packets need no route to it", () => {
     const edit = combineEdits(
       setResource("aws_internet_gateway", "g", { vpc_id: "${aws_vpc.main.id}" }),
       open,
@@ -106,7 +106,7 @@ describe("nothing inbound from the internet", () => {
         }),
       ),
     ],
-  ])("still holds with %s", (_, edit) => {
+  ])("no-inbound-from-internet still holds with %s", (_, edit) => {
     expect(verdictOnPerimeter(noInboundFromInternet, "inspected", inspected, edit).kind).toBe("proved");
   });
 
@@ -132,7 +132,7 @@ describe("nothing inbound from the internet", () => {
       "a machine with a public address in a group that is declared elsewhere",
       setResource("aws_instance", "i", { associate_public_ip_address: true, vpc_security_group_ids: ["sg-0123"] }),
     ],
-  ])("is undecided with %s", (_, edit) => {
+  ])("no-inbound-from-internet is undecided with %s", (_, edit) => {
     expect(verdictOnPerimeter(noInboundFromInternet, "inspected", inspected, edit).kind).toBe("undecided");
   });
 });

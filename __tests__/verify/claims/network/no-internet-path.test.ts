@@ -20,8 +20,8 @@ const route = (table: string, target: Record<string, string>, destination = "0.0
   });
 const toGateway = { gateway_id: "${aws_internet_gateway.g.id}" };
 
-describe("no path to the internet", () => {
-  it("is proved for every subnet of a VPC without routes out, with the table that decides", () => {
+describe("no-internet-path", () => {
+  it("no-internet-path is proved for every subnet of a VPC without internet routes, and names the route table", () => {
     const verdict = verdictOnPerimeter(noInternetPath, "isolated", sealed);
 
     expect(verdict.kind).toBe("proved");
@@ -45,7 +45,7 @@ describe("no path to the internet", () => {
       ["aws_subnet.studio_b", "aws_route.studio_b_out", "aws_internet_gateway.g"],
     ],
     [
-      "a way out of a subnet that only holds endpoints",
+      "an internet route of a subnet that only holds endpoints",
       combineEdits(gateway, route("endpoint_a", toGateway)),
       ["aws_subnet.endpoint_a", "aws_route.endpoint_a_out", "aws_internet_gateway.g"],
     ],
@@ -163,7 +163,7 @@ describe("no path to the internet", () => {
       setResource("aws_sagemaker_notebook_instance", "n", { subnet_id: "${aws_subnet.studio_a.id}" }),
       ["aws_sagemaker_notebook_instance.n"],
     ],
-  ])("is broken by %s, hop by hop", (_, edit, addresses) => {
+  ])("no-internet-path is violated by %s, hop by hop", (_, edit, addresses) => {
     const verdict = verdictOnPerimeter(noInternetPath, "isolated", sealed, edit);
 
     expect(verdict.kind).toBe("violated");
@@ -179,7 +179,7 @@ describe("no path to the internet", () => {
       "a transit gateway's attachment",
       setResource("aws_ec2_transit_gateway_vpc_attachment", "t", { vpc_id: "${aws_vpc.main.id}" }),
     ],
-    ["a type of the VPC family that nobody modelled", setResource("aws_vpc_tunnel", "t", {})],
+    ["a type of the VPC family that nobody modeled", setResource("aws_vpc_tunnel", "t", {})],
     [
       "an endpoint to a service of another owner",
       setResource("aws_vpc_endpoint", "x", {
@@ -266,7 +266,7 @@ describe("no path to the internet", () => {
         }),
       ),
     ],
-  ])("is undecided with %s", (_, edit) => {
+  ])("no-internet-path is undecided with %s", (_, edit) => {
     expect(verdictOnPerimeter(noInternetPath, "isolated", sealed, edit).kind).toBe("undecided");
   });
 
@@ -315,11 +315,11 @@ describe("no path to the internet", () => {
         }),
       ),
     ],
-  ])("still holds with %s", (_, edit) => {
+  ])("no-internet-path still holds with %s", (_, edit) => {
     expect(verdictOnPerimeter(noInternetPath, "isolated", sealed, edit).kind).toBe("proved");
   });
 
-  it("is broken by a public subnet that holds nothing but a NAT gateway", () => {
+  it("no-internet-path is violated by a public subnet that holds only a NAT gateway", () => {
     const edit = combineEdits(
       gateway,
       route("endpoint_a", toGateway),
@@ -329,7 +329,7 @@ describe("no path to the internet", () => {
     expect(verdictOnPerimeter(noInternetPath, "isolated", sealed, edit).kind).toBe("violated");
   });
 
-  it("is undecided while a module that is called cannot be read", () => {
+  it("no-internet-path is undecided if a called module cannot be read", () => {
     const configuration = readConfiguration({ resource: sealed, module: { m: { source: "acme/more/aws" } } }, "x");
     const posture = {
       kind: "isolated",
@@ -343,7 +343,7 @@ describe("no path to the internet", () => {
     expect(noInternetPath.decide({ configuration, posture }).kind).toBe("undecided");
   });
 
-  it("is undecided where there is nothing to judge", () => {
+  it("no-internet-path is undecided without any subnet", () => {
     expect(verdictOnPerimeter(noInternetPath, "isolated", { aws_s3_bucket: { b: {} } }).kind).toBe("undecided");
   });
 });

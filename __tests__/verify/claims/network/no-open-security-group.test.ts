@@ -13,8 +13,8 @@ const inspected = networkPerimeter();
 const studio = { security_group_id: "${aws_security_group.studio.id}" };
 const tcp = { ip_protocol: "tcp", from_port: 443, to_port: 443 };
 
-describe("no open security group", () => {
-  it("is proved for closed groups, and for TLS to anywhere on an inspected way out", () => {
+describe("no-open-security-group", () => {
+  it("no-open-security-group is proved for closed groups, and for outbound TLS of an inspected environment", () => {
     expect(verdictOnPerimeter(noOpenSecurityGroup, "isolated", sealed).kind).toBe("proved");
     expect(verdictOnPerimeter(noOpenSecurityGroup, "inspected", inspected).kind).toBe("proved");
   });
@@ -100,11 +100,11 @@ describe("no open security group", () => {
         })(resources);
       },
     ],
-  ])("is violated by %s", (_, edit) => {
+  ])("no-open-security-group is violated by %s", (_, edit) => {
     expect(verdictOnPerimeter(noOpenSecurityGroup, "inspected", inspected, edit).kind).toBe("violated");
   });
 
-  it("is violated by any egress to the internet where nothing may leave", () => {
+  it("no-open-security-group is violated by any outbound rule to the internet in an isolated environment", () => {
     const edit = setResource("aws_vpc_security_group_egress_rule", "x", { ...studio, ...tcp, cidr_ipv4: "0.0.0.0/0" });
 
     const verdict = verdictOnPerimeter(noOpenSecurityGroup, "isolated", sealed, edit);
@@ -153,11 +153,11 @@ describe("no open security group", () => {
       changeArguments("aws_sagemaker_domain", "studio", { default_user_settings: { security_groups: ["sg-0123"] } }),
     ],
     ["rules that are one expression", changeArguments("aws_security_group", "studio", { ingress: "${var.rules}" })],
-  ])("is undecided with %s", (_, edit) => {
+  ])("no-open-security-group is undecided with %s", (_, edit) => {
     expect(verdictOnPerimeter(noOpenSecurityGroup, "isolated", sealed, edit).kind).toBe("undecided");
   });
 
-  it("still holds for a group whose members talk to each other", () => {
+  it("no-open-security-group still holds for a group with a rule for its own members", () => {
     const edit = changeArguments("aws_security_group", "studio", {
       ingress: [{ protocol: "tcp", from_port: 8192, to_port: 65535, self: true }],
     });
@@ -165,7 +165,7 @@ describe("no open security group", () => {
     expect(verdictOnPerimeter(noOpenSecurityGroup, "isolated", sealed, edit).kind).toBe("proved");
   });
 
-  it("leaves groups of other VPCs alone", () => {
+  it("no-open-security-group ignores groups of other VPCs", () => {
     const edit: ResourceEdit = (resources) => {
       setResource("aws_vpc", "other", { cidr_block: "10.9.0.0/16" })(resources);
       setResource("aws_security_group", "other", {

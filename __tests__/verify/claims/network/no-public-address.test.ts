@@ -10,8 +10,8 @@ import {
 const sealed = networkPerimeter({ order: "none" });
 const inspected = networkPerimeter();
 
-describe("no public address", () => {
-  it("is proved for private subnets, and for Elastic IPs that NAT gateways hold on an inspected way out", () => {
+describe("no-public-address", () => {
+  it("no-public-address is proved for private subnets, and for Elastic IPs of NAT gateways in an inspected environment", () => {
     const verdict = verdictOnPerimeter(noPublicAddress, "inspected", inspected);
 
     expect(verdict.kind).toBe("proved");
@@ -67,14 +67,14 @@ describe("no public address", () => {
       setResource("aws_vpc_ipv6_cidr_block_association", "x", { vpc_id: "${aws_vpc.main.id}" }),
       "aws_vpc.main",
     ],
-  ])("is violated by %s", (_, edit, address) => {
+  ])("no-public-address is violated by %s", (_, edit, address) => {
     const verdict = verdictOnPerimeter(noPublicAddress, "inspected", inspected, edit);
 
     expect(verdict.kind).toBe("violated");
     expect(verdict.evidence.map(({ addresses }) => addresses)).toEqual([[address]]);
   });
 
-  it("is violated by a NAT gateway's address where nothing may leave", () => {
+  it("no-public-address is violated by the address of a NAT gateway in an isolated environment", () => {
     expect(verdictOnPerimeter(noPublicAddress, "isolated", inspected).kind).toBe("violated");
   });
 
@@ -84,7 +84,7 @@ describe("no public address", () => {
       changeArguments("aws_subnet", "studio_a", { map_public_ip_on_launch: "${var.public}" }),
     ],
     ["a load balancer whose flag is not written out", setResource("aws_lb", "l", { internal: "${var.internal}" })],
-  ])("is undecided with %s", (_, edit) => {
+  ])("no-public-address is undecided with %s", (_, edit) => {
     expect(verdictOnPerimeter(noPublicAddress, "inspected", inspected, edit).kind).toBe("undecided");
   });
 
@@ -101,7 +101,7 @@ describe("no public address", () => {
         assign_ipv6_address_on_creation: false,
       }),
     ],
-  ])("still holds with %s", (_, edit) => {
+  ])("no-public-address still holds with %s", (_, edit) => {
     expect(verdictOnPerimeter(noPublicAddress, "inspected", inspected, edit).kind).toBe("proved");
   });
 });

@@ -13,8 +13,8 @@ import {
 const inspected = networkPerimeter({ zones: ["a", "b"] });
 const natFirst = networkPerimeter({ zones: ["a", "b"], order: "nat-first" });
 
-describe("a symmetric return path", () => {
-  it("is proved by walking the answers back, stretch by stretch", () => {
+describe("return-path-symmetric", () => {
+  it("return-path-symmetric is proved by tracing responses back, segment by segment", () => {
     const verdict = verdictOnPerimeter(returnPathSymmetric, "inspected", networkPerimeter());
 
     expect(verdict.kind).toBe("proved");
@@ -24,7 +24,7 @@ describe("a symmetric return path", () => {
     ]);
   });
 
-  it("is proved through the gateway's edge table when the NAT gateway comes first", () => {
+  it("return-path-symmetric is proved through the gateway's edge table when the NAT gateway comes first", () => {
     const verdict = verdictOnPerimeter(returnPathSymmetric, "inspected", networkPerimeter({ order: "nat-first" }));
 
     expect(verdict.kind).toBe("proved");
@@ -95,7 +95,7 @@ describe("a symmetric return path", () => {
         }),
       ),
     ],
-  ])("is violated by %s", (_, sketch, edit) => {
+  ])("return-path-symmetric is violated by %s", (_, sketch, edit) => {
     expect(verdictOnPerimeter(returnPathSymmetric, "inspected", sketch, edit).kind).toBe("violated");
   });
 
@@ -123,11 +123,11 @@ describe("a symmetric return path", () => {
         }),
       ),
     ],
-  ])("is undecided with %s", (_, edit) => {
+  ])("return-path-symmetric is undecided with %s", (_, edit) => {
     expect(verdictOnPerimeter(returnPathSymmetric, "inspected", inspected, edit).kind).toBe("undecided");
   });
 
-  it("is undecided when all that is in doubt is an expression", () => {
+  it("return-path-symmetric is undecided if only an expression cannot be evaluated", () => {
     const edit = changeArguments("aws_route", "back_a", { vpc_endpoint_id: "${local.endpoint}" });
 
     const verdict = verdictOnPerimeter(returnPathSymmetric, "inspected", inspected, edit);
@@ -138,7 +138,7 @@ describe("a symmetric return path", () => {
     });
   });
 
-  it("goes backwards through two firewalls in a row", () => {
+  it("return-path-symmetric traces responses through two firewalls in a row", () => {
     const second =
       "${tolist(aws_networkfirewall_firewall.second.firewall_status[0].sync_states)[0].attachment[0].endpoint_id}";
     const inARow = (back: ResourceEdit): ResourceEdit =>
@@ -185,7 +185,7 @@ describe("a symmetric return path", () => {
     );
   });
 
-  it("is violated by answers that never arrive", () => {
+  it("return-path-symmetric is violated by responses that never arrive", () => {
     const edit = setResource("aws_network_acl", "x", {
       subnet_ids: ["${aws_subnet.nat_a.id}"],
       ingress: [{ rule_no: 1, action: "allow", protocol: "-1", cidr_block: "0.0.0.0/0" }],
@@ -200,7 +200,7 @@ describe("a symmetric return path", () => {
     ).toBe("violated");
   });
 
-  it("understands a return route written through a managed prefix list", () => {
+  it("return-path-symmetric reads a return route written through a managed prefix list", () => {
     const edit = combineEdits(
       dropResource("aws_route", "back_a"),
       setResource("aws_ec2_managed_prefix_list", "studio", { entry: [{ cidr: "${aws_subnet.studio_a.cidr_block}" }] }),

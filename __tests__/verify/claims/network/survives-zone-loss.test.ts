@@ -12,7 +12,7 @@ import {
 
 const threeZones = networkPerimeter({ zones: ["a", "b", "c"] });
 
-describe("surviving the loss of a zone", () => {
+describe("survives-zone-loss", () => {
   it.each(["firewall-first", "nat-first"] as const)("is proved zone by zone, %s", (order) => {
     const verdict = verdictOnPerimeter(
       survivesZoneLoss,
@@ -40,10 +40,10 @@ describe("surviving the loss of a zone", () => {
       changeArguments("aws_route", "back_b", { vpc_endpoint_id: firewallEndpointExpression("a") }),
     ],
     [
-      "an endpoint that stands in one zone only",
+      "an endpoint in only one zone",
       changeArguments("aws_vpc_endpoint", "sts", { subnet_ids: ["${aws_subnet.endpoint_a.id}"] }),
     ],
-    ["a zone that never had a way out", dropResource("aws_route", "studio_c")],
+    ["a zone that never had an internet route", dropResource("aws_route", "studio_c")],
     [
       "an endpoint that goes by position",
       changeArguments("aws_route", "studio_a", {
@@ -51,11 +51,11 @@ describe("surviving the loss of a zone", () => {
           "${tolist(aws_networkfirewall_firewall.egress.firewall_status[0].sync_states)[0].attachment[0].endpoint_id}",
       }),
     ],
-  ])("is violated by %s", (_, edit) => {
+  ])("survives-zone-loss is violated by %s", (_, edit) => {
     expect(verdictOnPerimeter(survivesZoneLoss, "inspected-multi-az", threeZones, edit).kind).toBe("violated");
   });
 
-  it("is violated by sharing one zone's NAT gateway, though its answers come back the way they went", () => {
+  it("survives-zone-loss is violated by sharing the NAT gateway of one zone, although the return path is symmetric", () => {
     const edit = combineEdits(
       changeArguments("aws_route", "firewall_b", { nat_gateway_id: "${aws_nat_gateway.a.id}" }),
       changeArguments("aws_route", "back_b", { route_table_id: "${aws_route_table.nat_a.id}" }),
@@ -65,7 +65,7 @@ describe("surviving the loss of a zone", () => {
     expect(verdictOnPerimeter(survivesZoneLoss, "inspected-multi-az", threeZones, edit).kind).toBe("violated");
   });
 
-  it("is violated by running in one zone", () => {
+  it("survives-zone-loss is violated by running in one zone", () => {
     expect(verdictOnPerimeter(survivesZoneLoss, "inspected-multi-az", networkPerimeter()).kind).toBe("violated");
   });
 
@@ -75,7 +75,7 @@ describe("surviving the loss of a zone", () => {
       "a route that is not understood",
       changeArguments("aws_route", "studio_a", { vpc_endpoint_id: "${local.endpoint}" }),
     ],
-  ])("is undecided with %s", (_, edit) => {
+  ])("survives-zone-loss is undecided with %s", (_, edit) => {
     expect(verdictOnPerimeter(survivesZoneLoss, "inspected-multi-az", threeZones, edit).kind).toBe("undecided");
   });
 });

@@ -10,8 +10,8 @@ import {
 
 const inspected = networkPerimeter({ zones: ["a", "b"] });
 
-describe("zone affinity", () => {
-  it("is proved for every way out and back", () => {
+describe("zone-affinity", () => {
+  it("zone-affinity is proved for every outbound and return path", () => {
     const verdict = verdictOnPerimeter(zoneAffinity, "inspected", inspected);
 
     expect(verdict.kind).toBe("proved");
@@ -74,11 +74,11 @@ describe("zone affinity", () => {
         }),
       ),
     ],
-  ])("is violated by %s", (_, edit) => {
+  ])("zone-affinity is violated by %s", (_, edit) => {
     expect(verdictOnPerimeter(zoneAffinity, "inspected", inspected, edit).kind).toBe("violated");
   });
 
-  it("is proved by position when the firewall has one endpoint only", () => {
+  it("zone-affinity is proved for an endpoint by list position if the firewall has only one", () => {
     const edit = changeArguments("aws_route", "studio_a", {
       vpc_endpoint_id:
         "${tolist(aws_networkfirewall_firewall.egress.firewall_status[0].sync_states)[0].attachment[0].endpoint_id}",
@@ -87,7 +87,7 @@ describe("zone affinity", () => {
     expect(verdictOnPerimeter(zoneAffinity, "inspected", networkPerimeter(), edit).kind).toBe("proved");
   });
 
-  it("knows zones by references too", () => {
+  it("zone-affinity resolves zones through references", () => {
     const zone = "${data.aws_availability_zones.here.names[0]}";
     const subnets = ["studio_a", "firewall_a", "nat_a"].map((name) =>
       changeArguments("aws_subnet", name, { availability_zone: zone }),
@@ -105,7 +105,7 @@ describe("zone affinity", () => {
     ).toBe("proved");
   });
 
-  it("is undecided for a subnet without a zone", () => {
+  it("zone-affinity is undecided for a subnet without a zone", () => {
     const edit = changeArguments("aws_subnet", "nat_a", { availability_zone: null });
 
     expect(verdictOnPerimeter(zoneAffinity, "inspected", inspected, edit).kind).toBe("undecided");

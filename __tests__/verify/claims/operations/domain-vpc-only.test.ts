@@ -46,7 +46,7 @@ test.each<[string, JsonObject, string]>([
   expect(verdictOver(change).kind).toBe(kind);
 });
 
-test("a notebook instance with direct internet access stands beside the perimeter", () => {
+test("a notebook instance with direct internet access is violated", () => {
   const more = { aws_sagemaker_notebook_instance: { old: { subnet_id: "${aws_subnet.studio.id}" } } };
 
   const verdict = verdictOver({}, more);

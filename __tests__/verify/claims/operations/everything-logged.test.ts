@@ -36,7 +36,7 @@ test("packets, drops, queries and objects that are logged are proved", () => {
   expect(verdictOver({}).kind).toBe("proved");
 });
 
-test("a log group without a retention keeps its events for ever", () => {
+test("a log group without a retention keeps its events forever", () => {
   expect(verdictOver({ aws_cloudwatch_log_group: { flows: { kms_key_id: "key" } } }).kind).toBe("proved");
 });
 

@@ -43,14 +43,14 @@ test.each<[string, Readonly<Record<string, JsonObject>>]>([
   expect(verdictOver(change, true).kind).toBe("violated");
 });
 
-test("a stack that declares none must not be held back by those that it has", () => {
+test("a stack that declares no protections is violated by protections that stop a destroy", () => {
   const verdict = verdictOver({}, false);
 
   expect(verdict.kind).toBe("violated");
   expect(verdict.evidence.map(({ addresses }) => addresses[0])).not.toContain("force_destroy");
 });
 
-test("a plan does not carry prevent_destroy, so the evidence says so and the rest decides", () => {
+test("a plan does not contain prevent_destroy, so the evidence says so and the other protections decide", () => {
   const subject = claimSubjectWith(
     { ...protectedStack, aws_s3_bucket: { data: { force_destroy: false } } },
     { protections: true },
