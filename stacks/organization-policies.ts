@@ -61,7 +61,7 @@ export function organizationPolicies(
     createPolicy(
       "resource control policy",
       "rcp-services-act-for-us",
-      "no service of AWS acts for outsiders",
+      "no AWS service acts for another organization",
       confusedDeputyStatements(organizationId),
     ),
     createPolicy(

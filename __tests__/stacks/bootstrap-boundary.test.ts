@@ -34,7 +34,7 @@ describe("the boundary", () => {
     expect(actions.filter((action) => !within.has(action))).toEqual([]);
   });
 
-  test("keeps whoever is bound by it from other buckets and from identities", () => {
+  test("denies a bound role other buckets and IAM changes", () => {
     const actions = statements.flatMap(({ Action }) => asList(Action));
     const buckets = statements
       .filter(({ Sid }) => Sid === "OwnBuckets")

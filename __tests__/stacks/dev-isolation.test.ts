@@ -7,7 +7,7 @@ test("dev: nothing leads out of the VPC", () => {
   expect(egressResources(dev)).toEqual([]);
 });
 
-test("the search for ways out finds them where they exist: staging has a gateway, NAT, address, routes and an open rule", () => {
+test("the search for internet paths finds those of staging: gateway, NAT, address, routes and an open rule", () => {
   const found = egressResources(synthesizedJson("staging"));
 
   expect(found).toEqual(
@@ -25,7 +25,7 @@ test.each([
   ["a public subnet", "aws_subnet", "network_studio_a", { map_public_ip_on_launch: true }],
   ["an IPv6 block", "aws_vpc", "network_vpc", { ipv6_cidr_block: "2a05:d018::/56" }],
   ["a route inside a table", "aws_route_table", "network_studio_a_routes", { route: [{ cidr_block: "0.0.0.0/0" }] }],
-])("the search for ways out finds %s", (_, type, name, change) => {
+])("the search for internet paths finds %s", (_, type, name, change) => {
   const changed = {
     ...dev,
     resource: { ...dev.resource, [type]: { [name]: { ...dev.resource[type]?.[name], ...change } } },

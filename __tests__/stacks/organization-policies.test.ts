@@ -181,7 +181,7 @@ describe("the network", () => {
   });
 });
 
-describe("services of AWS", () => {
+describe("AWS services", () => {
   const statements = statementsOf("rcp-services-act-for-us");
   const asks = (context: Readonly<Record<string, string>>) =>
     evaluateResourcePolicy(statements, {
@@ -203,7 +203,7 @@ describe("services of AWS", () => {
     expect(asks({ ...service, "aws:SourceAccount": "999988887777" })).toBe("denied");
   });
 
-  test("are all that the policy speaks of", () => {
+  test("are the only actions that the policy names", () => {
     expect(asks({ "aws:PrincipalIsAWSService": "false", "aws:SourceAccount": "999988887777" })).not.toBe("denied");
   });
 });
@@ -231,7 +231,7 @@ describe("the locked buckets", () => {
     expect(asks("s3:GetObject", OBJECT, as("studio-perimeter-prod-plan"))).toBe("denied");
   });
 
-  test("are read from outside by whoever breaks glass", () => {
+  test("are read from outside by break-glass principals", () => {
     expect(asks("s3:GetObject", OBJECT, as("studio-perimeter-prod-break-glass"))).not.toBe("denied");
   });
 
@@ -239,7 +239,7 @@ describe("the locked buckets", () => {
     expect(asks("s3:GetObject", OBJECT, { [key]: "true" })).not.toBe("denied");
   });
 
-  test("keep their settings within reach, and other buckets are not spoken of", () => {
+  test("keep their settings changeable, and other buckets are not affected", () => {
     expect(asks("s3:PutBucketPolicy", BUCKET)).not.toBe("denied");
     expect(asks("s3:GetObject", "arn:aws:s3:::studio-perimeter-prod-state-111122223333/prod.tfstate")).not.toBe(
       "denied",

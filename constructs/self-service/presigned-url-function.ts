@@ -130,7 +130,7 @@ export class PresignedUrlFunction extends Construct {
     const { name, account } = context;
     const role = new ExclusivePolicyRole(this, "presign", {
       name: `${name}-presign`,
-      description: "Creates presigned URLs of Studio and notebook instances for one user per session",
+      description: "Creates presigned URLs for Studio and notebook instances, for one user per session",
       trustStatements: presignTrustStatements(functionRoleArn),
       permissionsBoundaryArn,
     });

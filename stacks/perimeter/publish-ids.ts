@@ -84,7 +84,7 @@ export function publishedIds(constructs: PublishedConstructs): readonly Publishe
     { name: "studio_key_arn", value: constructs.studioKey.arn, description: "KMS key of home directories and volumes" },
     { name: "logs_key_arn", value: constructs.logsKey.arn, description: "KMS key of every log group" },
     { name: "domain_id", value: studio.domainId, description: "The Studio domain" },
-    { name: "domain_url", value: studio.domainUrl, description: "URL of Studio inside the VPC" },
+    { name: "domain_url", value: studio.domainUrl, description: "Studio URL inside the VPC" },
     {
       name: "home_efs_file_system_id",
       value: studio.homeEfsFileSystemId,

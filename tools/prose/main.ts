@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { isAccepted } from "./accepted-findings";
 import { checkProse } from "./check-prose";
 
 const help = `Usage: npm run prose -- [PATH ...] [--json]
@@ -31,7 +32,9 @@ function main(args: readonly string[]): number {
     maxBuffer: 1 << 26,
   });
   const files = tracked.split("\0").filter((path) => /\.(?:md|ts|mjs|cjs|js)$/.test(path) && !LEFT_OUT.test(path));
-  const findings = files.flatMap((path) => checkProse(path, readFileSync(path, "utf8")));
+  const findings = files.flatMap((path) =>
+    checkProse(path, readFileSync(path, "utf8")).filter((found) => !isAccepted(found)),
+  );
   const lines = findings.map(
     ({ path, line, column, word, advice }) => `${path}:${line}:${column}: ${word}; ${advice}\n`,
   );

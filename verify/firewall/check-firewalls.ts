@@ -69,7 +69,8 @@ function flowFindingEvidence(
   policy: NetworkFirewallPolicy,
   { traffic, disposition, equivalentFlows }: FlowFinding,
 ): Evidence {
-  const others = equivalentFlows > 1 ? ` (and ${equivalentFlows - 1} equivalent flows)` : "";
+  const others =
+    equivalentFlows > 1 ? ` (and ${equivalentFlows - 1} equivalent ${equivalentFlows === 2 ? "flow" : "flows"})` : "";
   const rule = disposition.rule === undefined ? [] : [disposition.rule.address];
   return {
     text: `${flowText(traffic)} ${dispositionTexts[disposition.kind]}: ${disposition.decidedBy}${others}`,

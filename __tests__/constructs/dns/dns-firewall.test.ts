@@ -62,7 +62,7 @@ test("aliases are followed name by name, except behind external names", () => {
   ]);
 });
 
-test("all rules stand in the group that is attached to the VPC", () => {
+test("all rules are in the rule group that is associated with the VPC", () => {
   const rules = Object.values(argumentsByName(json, "aws_route53_resolver_firewall_rule"));
   const group = "${aws_route53_resolver_firewall_rule_group.dns_firewall_rules.id}";
 

@@ -65,7 +65,7 @@ test("firewall first needs no table at the internet gateway", () => {
   expect(associations.filter((association) => "gateway_id" in association)).toEqual([]);
 });
 
-/** Letters of the zones that a piece of Terraform speaks of. */
+/** Letters of the zones that a piece of Terraform names. */
 function zonesIn(text: string): readonly string[] {
   const letters = [...text.matchAll(/_([a-f])(?=[._}"]|$)|eu-west-1([a-f])/g)].map(
     ([, name, zone]) => name ?? zone ?? "",
@@ -152,7 +152,7 @@ test.each([
   ]);
 });
 
-test("firewall first: no route of Studio or endpoints leads to a gateway", () => {
+test("firewall first: no route of Studio or endpoints targets a gateway", () => {
   const studioTables = /aws_route_table\.network_(?:studio|endpoint)_/;
 
   const targets = Object.values(argumentsByName(firewallFirst, "aws_route"))

@@ -197,7 +197,7 @@ test("the public model hub is reached only by the flag of JumpStart", () => {
   expect(evaluateResourcePolicy(policyOf(NOTHING_OPTIONAL, "sagemaker.api"), asked)).toBe("not allowed");
 });
 
-test("a region whose accounts of AWS are not known pulls no image of AWS: closed, not open", () => {
+test("a region whose AWS image accounts are unknown pulls no AWS image: closed, not open", () => {
   const { json } = synthesizeEndpoints({ awsOwned: awsOwnedAccounts("xx-nowhere-1") });
 
   expect(policyOf(json, "ecr.dkr").map(({ Sid }) => Sid)).toEqual(["AllowOurPrincipalsToOurResources"]);

@@ -74,7 +74,7 @@ describe("an environment that switches nothing on", () => {
     expect(Object.keys(json.resource.aws_vpc_security_group_egress_rule ?? {})).toHaveLength(1);
   });
 
-  test("an environment without optional services has no DynamoDB endpoint, and says so to whoever asks for one", () => {
+  test("an environment without optional services has no DynamoDB endpoint, and a caller that asks for one gets an error", () => {
     expect(endpoints.dynamodbEndpointId).toBeUndefined();
     expect(() => endpoints.endpointId("dynamodb")).toThrow(
       "endpoints: no endpoint for this service, got dynamodb; add it to services",
@@ -175,7 +175,7 @@ test("ids of interface endpoints are those of the interfaces alone; the S3 endpo
   expect(json.output.s3_endpoint_id?.value).toBe("${aws_vpc_endpoint.endpoints_s3.id}");
 });
 
-test("a further group opens the endpoints that are named beside Studio's group, and a name that is not there is told", () => {
+test("another security group is attached to the named endpoints in addition to Studio's, and an unknown name is reported", () => {
   const { endpoints } = synthesizeEndpoints();
 
   endpoints.attachSecurityGroup(["studio"], "sg-others");

@@ -107,7 +107,7 @@ describe("the table of guarded actions", () => {
 });
 
 describe("the job guards", () => {
-  test("carry no operator that speaks of keys which may be missing", () => {
+  test("have no operator that applies to keys which may be missing", () => {
     const operators = guarded().flatMap(({ Condition }) => Object.keys(Condition ?? {}));
 
     expect(operators).not.toEqual(expect.arrayContaining([expect.stringMatching(/IfExists$|^ForAllValues/)]));
@@ -168,24 +168,24 @@ describe("instances with local storage", () => {
     ["a listed type", ["ml.g5.xlarge"], "allowed"],
     ["two listed types", ["ml.g5.xlarge", "ml.p4d.24xlarge"], "allowed"],
     ["a type that is not listed", ["ml.m5.large"], "denied"],
-    ["a listed type beside one that is not", ["ml.g5.xlarge", "ml.m5.large"], "denied"],
+    ["a listed type and one that is not listed", ["ml.g5.xlarge", "ml.m5.large"], "denied"],
   ] as const)("with no volume key, %s is %s", (_name, types, expected) => {
     expect(decide("CreateTrainingJob", { ...withoutKey, InstanceTypes: types }, policies)).toBe(expected);
   });
 
-  test("do not excuse a job that names no instance type", () => {
+  test("do not exempt a job that names no instance type", () => {
     const { InstanceTypes: __, ...bare } = withoutKey;
 
     expect(decide("CreateTrainingJob", bare, policies)).toBe("denied");
   });
 
-  test("do not excuse an action that carries no instance types", () => {
+  test("do not exempt an action without instance types", () => {
     const { VolumeKmsKeyArn: __, ...bare } = goodKeys("CreateAutoMLJob");
 
     expect(decide("CreateAutoMLJob", bare, policies)).toBe("denied");
   });
 
-  test("do not excuse a foreign key", () => {
+  test("do not exempt a foreign key", () => {
     const foreign = { ...withoutKey, VolumeKmsKeyArn: BAD.VolumeKmsKeyArn, InstanceTypes: ["ml.g5.xlarge"] };
 
     expect(decide("CreateTrainingJob", foreign, policies)).toBe("denied");

@@ -22,7 +22,7 @@ function becomes(
   return evaluateResourcePolicy([allowsAll, ...denials], { action, resource: "arn:any", context });
 }
 
-describe("a URL of Studio", () => {
+describe("a presigned Studio URL", () => {
   const throughApi = { "aws:SourceVpce": "vpce-api", "aws:SourceVpc": "vpc-ours", "aws:VpcSourceIp": "10.0.0.9" };
   const throughOther = { ...throughApi, "aws:SourceVpce": "vpce-notebook" };
   const fromTransit = { "aws:SourceVpce": "vpce-x", "aws:SourceVpc": "vpc-transit", "aws:VpcSourceIp": "192.168.4.4" };

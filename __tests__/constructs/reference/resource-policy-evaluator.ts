@@ -52,7 +52,7 @@ export function evaluateResourcePolicy(
   return matching.length > 0 ? "allowed" : "not allowed";
 }
 
-/** Whether a statement speaks of a request at all. */
+/** Whether a statement applies to a request at all. */
 export function policyStatementApplies(statement: Statement, request: AccessRequest): boolean {
   return (
     principalMatches(statement, request.principal) &&

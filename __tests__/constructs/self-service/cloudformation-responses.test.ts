@@ -11,7 +11,7 @@ describe("answers to CloudFormation", () => {
   const bucket = "arn:aws:s3:::cloudformation-custom-resource-response-euwest1";
 
   test.each([
-    ["are put by whoever holds a signed address", "s3:PutObject", `${bucket}/stack`, true],
+    ["are put by anyone with a presigned URL", "s3:PutObject", `${bucket}/stack`, true],
     ["are read by nobody", "s3:GetObject", `${bucket}/stack`, false],
     ["are not put to another region's bucket", "s3:PutObject", `${bucket.replace("west1", "west2")}/stack`, false],
     ["are not put to a bucket called alike", "s3:PutObject", `${bucket}-mine/stack`, false],

@@ -28,7 +28,7 @@ function synthesize(
 }
 
 describe("an archive", () => {
-  test("a function archive lies beside the Terraform that names it", () => {
+  test("a function archive is in the folder of the Terraform that names it", () => {
     const { path, stack } = synthesize("code", "one");
 
     expect(path).toMatch(/^assets\/archive_asset\/[0-9a-f]{32}\/code\.zip$/);

@@ -41,7 +41,7 @@ function trust(name: string, from = json) {
 describe("the roles of self-service", () => {
   const statements = POLICIES.flatMap(policy);
 
-  test("are four, each with one policy and nothing beside it", () => {
+  test("are four, each with exactly one policy", () => {
     const names = Object.keys(argumentsByName(json, "aws_iam_policy"));
 
     expect(names.toSorted()).toEqual(POLICIES.map((name) => `self_service_${name}`).toSorted());
@@ -273,7 +273,7 @@ describe("people who have roles already", () => {
     ).toEqual([roleArn]);
   });
 
-  test("are named one by one: a star would let in a role that somebody makes", () => {
+  test("are named one by one: a wildcard would allow a role that is created later", () => {
     const roleArns = [`arn:aws:iam::${ACCOUNT}:role/AWSReservedSSO_*`];
 
     expect(() => synthesizeSelfService({ endUsers: { kind: "roles", roleArns } })).toThrow(
@@ -341,7 +341,7 @@ describe("the function", () => {
     });
   });
 
-  test("the self-service function takes its code from a path beside the Terraform, by the hash of its content", () => {
+  test("the self-service function takes its code from a path next to the Terraform, by the hash of its content", () => {
     expect(lambda.filename).toMatch(/^assets\/self_service_url_archive_asset\/[0-9a-f]{32}\/[^/]+$/);
     expect(lambda.source_code_hash).toBe(createHash("sha256").update(readFileSync(ARCHIVE_PATH)).digest("base64"));
   });
@@ -445,7 +445,7 @@ describe("what an environment sets", () => {
     expect(() => synthesizeSelfService(changes)).toThrow(message);
   });
 
-  test("holds whoever's sessions are named after his profile, however many they are", () => {
+  test("serves any number of users whose session names are profile names", () => {
     const users = Array.from({ length: 10_000 }, (_, index) => ({ name: `p-${index}`, userProfile: `p-${index}` }));
 
     expect(usersVariable(users)).toBe("{}");
@@ -463,7 +463,7 @@ describe("what an environment sets", () => {
   });
 });
 
-describe("whoever watches", () => {
+describe("monitoring roles", () => {
   test("is told of a request that got no answer", () => {
     const watched = synthesizeSelfService(
       {},

@@ -86,7 +86,7 @@ describe.each(JOINTS)("by a $kind", (joint) => {
   });
 });
 
-test("a transit gateway stands in the endpoints' subnets, and its routes wait for it", () => {
+test("a transit gateway attachment is in the endpoint subnets, and its routes depend on it", () => {
   const { json } = attach({ kind: "transit-gateway", id: "tgw-1" });
 
   expect(resourceAt(json, "aws_ec2_transit_gateway_vpc_attachment.corporate_transit")).toMatchObject({

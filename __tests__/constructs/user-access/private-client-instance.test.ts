@@ -136,7 +136,7 @@ describe("after hours", () => {
     });
   });
 
-  test("whoever stops it can stop it alone, and is the scheduler of this account", () => {
+  test("the role that stops it can do nothing else, and only this account's scheduler assumes it", () => {
     const statements = identityPolicyStatements(json, "aws_iam_role_policy", "client_after_hours_stopping");
     const [trust] = identityPolicyStatements(json, "aws_iam_role", "client_after_hours_stopper", "assume_role_policy");
 

@@ -31,7 +31,7 @@ const PROFILES = {
 const WITHOUT = synthesizeWithAccess({ ...EVERYTHING, selfService: { kind: "off" } }, PROFILES);
 const ON = synthesizeWithAccess(EVERYTHING, PROFILES);
 
-/** What policies of a role deny about URLs of Studio. */
+/** What policies of a role deny about presigned Studio URLs. */
 function urlDenialsOf(access: object) {
   const json = synthesizeWithAccess(access);
   return identityPolicyStatements(json, "aws_iam_policy", "permissions_denials").filter(({ Action }) =>
@@ -59,7 +59,7 @@ test("self-service stands below `access`, but for its endpoint, its subnets and 
   ]);
 });
 
-test("self-service changes beside itself the list of subnets, names that resolve, who may log accesses, and endpoints that it calls", () => {
+test("self-service changes, in addition to its own resources, the list of subnets, names that resolve, access logging, and endpoints that it calls", () => {
   expect(changedAddresses(WITHOUT, ON)).toEqual([
     "aws_default_network_acl.network_default_acl",
     "aws_route53_resolver_firewall_domain_list.dns_firewall_allowed_names",
@@ -126,7 +126,7 @@ test("the listed roles and no other launch the products", () => {
   ]);
 });
 
-describe("URLs of Studio, asked for with the role of apps", () => {
+describe("presigned Studio URLs, requested with the app role", () => {
   const ask = (access: object, context: Readonly<Record<string, string>>) =>
     evaluateResourcePolicy(
       [{ Sid: "Any", Effect: "Allow", Action: "*", Resource: "*" }, ...urlDenialsOf({ kind: "on", ...access })],
@@ -189,7 +189,7 @@ describe("the pipeline", () => {
   });
 });
 
-describe("the Terraform of an environment with every way in", () => {
+describe("the Terraform of an environment with every kind of user access", () => {
   const folders = [0, 1].map(() => mkdtempSync(join(tmpdir(), "everything-")));
   const [first, second] = folders.map((outdir) => {
     synthesize({ environments: [environmentWithAccess(EVERYTHING, PROFILES)], outdir });
@@ -208,7 +208,7 @@ describe("the Terraform of an environment with every way in", () => {
     expect(first).not.toContain(tmpdir());
   });
 
-  test("names the function's code by a path beside it, where it lies", () => {
+  test("names the function's code by a relative path, at which the archive exists", () => {
     const { filename } = resourceAt(ON, "aws_lambda_function.access_self_service_url_handler");
 
     expect(filename).toMatch(/^assets\/[\w/.-]+\.zip$/);

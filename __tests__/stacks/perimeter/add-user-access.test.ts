@@ -17,7 +17,7 @@ import {
 const OFF = synthesizeWithAccess({ kind: "off" });
 const ON = synthesizeWithAccess(ALL_USER_ACCESS);
 
-/** Addresses that an interface endpoint's groups let in, by the groups' names. */
+/** Addresses that an interface endpoint's groups allow, by the groups' names. */
 function groupsOf(json: TerraformJson, endpoint: string): readonly string[] {
   const groups = resourceAt(json, `aws_vpc_endpoint.endpoints_${endpoint}`).security_group_ids;
   return (groups as readonly string[]).map((group) => group.replace(/^\$\{aws_security_group\.(\w+)\.id\}$/, "$1"));
@@ -30,7 +30,7 @@ test("access that is on and names nothing builds and opens nothing", () => {
   expect(changedAddresses(OFF, bare)).toEqual([]);
 });
 
-test("every way in stands below `access`, but for its endpoints, subnets and parameters", () => {
+test("every resource of user access is below `access`, except endpoints, subnets and parameters", () => {
   const elsewhere = addedAddresses(OFF, ON).filter((address) => !/\.access_/.test(address));
 
   expect(elsewhere).toEqual([
@@ -50,7 +50,7 @@ test("every way in stands below `access`, but for its endpoints, subnets and par
   ]);
 });
 
-test("a way in changes nothing that stands without it, but who may use the endpoints it is for", () => {
+test("user access changes no other resource, except who may use its endpoints", () => {
   const different = changedAddresses(OFF, ON).filter((address) => !/_domain_list\./.test(address));
 
   expect(different).toEqual([
@@ -60,7 +60,7 @@ test("a way in changes nothing that stands without it, but who may use the endpo
   ]);
 });
 
-test("only the endpoints that people need admit somebody beside Studio, and each only who needs it", () => {
+test("only the endpoints that users need allow clients other than Studio, and each allows only the clients that need it", () => {
   const opened = Object.keys(argumentsByName(ON, "aws_vpc_endpoint"))
     .map((name) => name.replace("endpoints_", ""))
     .filter((name) => "security_group_ids" in resourceAt(ON, `aws_vpc_endpoint.endpoints_${name}`))
@@ -98,7 +98,7 @@ test("only the endpoints' subnets have routes to the corporate network", () => {
   );
 });
 
-test("the client stands in a subnet of its own, whose table leads nowhere", () => {
+test("the client runs in its own subnet, whose route table has no route out of the VPC", () => {
   const { subnet_id } = resourceAt(ON, "aws_instance.access_client_machine");
   const leading = Object.values(argumentsByName(ON, "aws_route")).filter(({ route_table_id }) =>
     String(route_table_id).includes("client"),
@@ -126,7 +126,7 @@ test("a public jump host has a route to the one address that may connect, and to
   expect(resourceAt(json, "aws_instance.access_jump_host_machine").subnet_id).toBe("${aws_subnet.network_client_a.id}");
 });
 
-test("names that the ways in need resolve: every endpoint's, notebooks' among them", () => {
+test("names that user access needs resolve: those of every endpoint, notebooks included", () => {
   const { domains } = resourceAt(ON, "aws_route53_resolver_firewall_domain_list.dns_firewall_allowed_names");
 
   expect(domains).toEqual(
@@ -171,7 +171,7 @@ test("the pipeline hands machines the client's role, and no other", () => {
   );
 });
 
-test("the boundary of an environment's roles holds what the ways in ask, so that it does not break them", () => {
+test("the boundary of an environment's roles allows what user access needs", () => {
   const within = identityPolicyStatements(sampleBootstrapJson, "aws_iam_policy", "dev_boundary").flatMap(({ Action }) =>
     asList(Action),
   );
@@ -184,7 +184,7 @@ test("the boundary of an environment's roles holds what the ways in ask, so that
   expect(asked.filter((action) => !within.some((pattern) => matchesWildcard(pattern, action)))).toEqual([]);
 });
 
-test("every role of the ways in carries the boundary where a pipeline deploys", () => {
+test("every role of user access has the boundary where a pipeline deploys", () => {
   const json = synthesizeWithAccess(ALL_USER_ACCESS, {}, true);
   const roles = Object.entries(argumentsByName(json, "aws_iam_role")).filter(([name]) => name.startsWith("access_"));
 

@@ -1,6 +1,6 @@
 import type { TerraformJson } from "../../constructs/fixtures/bare-stack";
 
-/** Types that connect a VPC with anything outside it, and have no place where there is no way out. */
+/** Types that connect a VPC with a network outside it: an environment without egress has none. */
 const EGRESS_RESOURCE_TYPES = [
   "aws_internet_gateway",
   "aws_internet_gateway_attachment",

@@ -16,7 +16,7 @@ const domain: fc.Arbitrary<AllowedDomain> = fc.record({
   ports: fc.uniqueArray(fc.constantFrom(443, 8443, 993), { minLength: 1, maxLength: 2 }),
 });
 
-/** Ways in which a name can be almost an allowed one. */
+/** Variants of a name that are almost an allowed one. */
 const disguises: readonly ((name: string) => string)[] = [
   (name) => name,
   (name) => name.toUpperCase(),

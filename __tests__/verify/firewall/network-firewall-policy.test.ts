@@ -39,12 +39,7 @@ describe("stateless rules come before every other", () => {
       "violated",
       "violated",
     ],
-    [
-      "a pass of UDP is a hole beside every TCP rule",
-      statelessCase(["aws:pass"], { protocols: [17] }),
-      "violated",
-      "proved",
-    ],
+    ["a pass of UDP bypasses every TCP rule", statelessCase(["aws:pass"], { protocols: [17] }), "violated", "proved"],
     [
       "a pass by TCP flags may match anything",
       statelessCase(["aws:pass"], { protocols: [6], tcp_flag: [{ flags: ["SYN"] }] }),

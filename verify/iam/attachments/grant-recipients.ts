@@ -3,7 +3,7 @@ import type { ConditionTest, PrincipalEntry, Statement } from "../language/parse
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { containsUnknown } from "../patterns/placeholders";
 
-/** Whom a statement lets in: this account, or somebody on its behalf; somebody else; or nobody can tell. */
+/** Whom a statement allows: this account or a service on its behalf, an external principal, or unknown. */
 export type GrantRecipient = Ownership;
 
 /** What is taken to be ours. */
@@ -13,7 +13,7 @@ export interface OwnAccountScope {
   readonly organization: string | undefined;
 }
 
-/** Whom an Allow of a resource's policy lets in. What has no principal is no policy of a resource. */
+/** The principals that an Allow of a resource-based policy allows. A statement without a principal belongs to no resource-based policy. */
 export function grantRecipientOf({ principal, conditions }: Statement, ownAccount: OwnAccountScope): GrantRecipient {
   if (principal === undefined) {
     return "own";

@@ -20,7 +20,7 @@ export function readKmsKeys(configuration: TerraformConfiguration, text: PolicyT
   const unresolved = [
     ...unresolvedAttachments(configuration, text, "aws_kms_key_policy", "key_id"),
     ...resourcesOfType(configuration, "aws_kms_grant").map(({ address }) => ({
-      text: `${address} hands out a key past its policy; grants are not modelled`,
+      text: `${address} allows use of a key in addition to its policy; grants are not modeled`,
       addresses: [address],
     })),
   ];

@@ -7,8 +7,8 @@ import {
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 
 /**
- * The subnets that Studio lives in, the domain's own, and the security groups that what runs there may wear: the domain's, and
- * those declared beside them in its VPC, all of which `no-open-security-group` examines.
+ * The subnets that Studio runs in, and the security groups that its interfaces may have: the domain's, and
+ * the others declared in its VPC, all of which `no-open-security-group` checks.
  */
 export interface StudioNetwork {
   readonly subnets: readonly string[];

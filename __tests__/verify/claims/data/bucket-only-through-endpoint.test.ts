@@ -128,7 +128,7 @@ describeClaimCases(bucketOnlyThroughEndpoint, [
     /aws_s3_bucket_replication_configuration\.data replicates objects/,
   ],
   [
-    "is undecided when the key is misspelt",
+    "is undecided when the key is misspelled",
     changeStatement(...policy, "Objects", { Condition: { StringNotEquals: { "aws:SourceVpcee": endpointId } } }),
     "undecided",
     /aws:sourcevpcee/,

@@ -111,7 +111,7 @@ describeClaimCases(endpointPolicyBoundsBothSides, [
     "proved",
   ],
   [
-    "is violated by a second organization beside our own",
+    "is violated by a second organization in addition to our own",
     service("com.amazonaws.eu-west-1.sts", {
       Condition: { StringEquals: { "aws:PrincipalOrgID": ["o-own", "o-theirs"], "aws:ResourceOrgID": "o-own" } },
     }),
@@ -164,7 +164,7 @@ describeClaimCases(endpointPolicyBoundsBothSides, [
     "violated",
   ],
   [
-    "is violated by strangers whose request names no resource and no owner",
+    "is violated by external principals whose request names no resource and no owner",
     service("com.amazonaws.eu-west-1.sts", {
       Action: "sts:GetCallerIdentity",
       Condition: { Null: { "aws:ResourceAccount": "true" } },
@@ -185,13 +185,13 @@ describeClaimCases(endpointPolicyBoundsBothSides, [
     /not known to apply an endpoint policy/,
   ],
   [
-    "is undecided of a service that is not in the catalogue",
+    "is undecided for a service that is not in the catalog",
     service("com.amazonaws.eu-west-1.not-yet-known", { Action: "not-yet-known:*", Condition: { StringEquals: own } }),
     "undecided",
     /not in the catalog/,
   ],
   [
-    "reads a policy that stands beside the endpoint",
+    "reads a policy that is a separate resource of the endpoint",
     combineEdits(
       putArguments(...s3, { policy: null }),
       putArguments("aws_vpc_endpoint_policy", "s3", {
@@ -203,7 +203,7 @@ describeClaimCases(endpointPolicyBoundsBothSides, [
     /aws_vpc_endpoint_policy\.s3/,
   ],
   [
-    "is undecided of an endpoint with a policy beside its own, which replace each other",
+    "is undecided for an endpoint with a second policy, because they replace each other",
     putArguments("aws_vpc_endpoint_policy", "s3", { vpc_endpoint_id: "${aws_vpc_endpoint.s3.id}", policy: openToAll }),
     "undecided",
     /2 policies and keeps one/,

@@ -148,7 +148,7 @@ describeClaimCases(grantsStayInAccount, [
     "violated",
   ],
   [
-    "is undecided of products for whoever bears a fitting name",
+    "is undecided for products that any principal with a matching name can launch",
     putArguments("aws_servicecatalog_principal_portfolio_association", "more", {
       principal_arn: "arn:aws:iam:::role/*",
       principal_type: "IAM_PATTERN",

@@ -69,7 +69,7 @@ describeClaimCases(keyKeepsItsOwner, [
     /arn:aws:iam::44/,
   ],
   [
-    "is proved by a grant to whoever acts for the account, which only services say of themselves",
+    "is proved by a grant to callers that act for the account, which only services can be",
     appendStatement(...key, {
       ...use,
       Principal: "*",

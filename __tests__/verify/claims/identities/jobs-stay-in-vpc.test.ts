@@ -151,7 +151,7 @@ describeClaimCases(jobsStayInVpc, [
     "violated",
   ],
   [
-    "is undecided of a type that runs somewhere nobody modelled",
+    "is undecided for a type whose place is not modeled",
     putArguments("aws_glue_job", "j", { role_arn: arn }),
     "undecided",
     /aws_glue_job/,

@@ -16,7 +16,7 @@ const denyUnless = (...conditions: readonly object[]) =>
   conditions.map((Condition) => ({ ...allow, Effect: "Deny", Condition }));
 const inside = { StringNotEquals: { "aws:SourceVpce": [api, studio] } };
 
-/** A role beside endpoints for the API, Studio and KMS, in a stack that declares these sources. */
+/** A role, and endpoints for the API, Studio and KMS, in a stack that declares these sources. */
 function judgedWith(statements: readonly object[], urlSources?: Partial<PresignedUrlNetworks>): Verdict {
   const resource = {
     aws_vpc: { main: { cidr_block: "10.20.0.0/16" } },
@@ -127,8 +127,8 @@ describe("an environment", () => {
   };
 
   test.each<[string, object, Verdict["kind"]]>([
-    ["without ways in", { kind: "off" }, "proved"],
-    ["with ways in", { kind: "on" }, "proved"],
+    ["without user access", { kind: "off" }, "proved"],
+    ["with user access", { kind: "on" }, "proved"],
     [
       "that names networks of all kinds",
       { kind: "on", allowedVpcIds: [theirs], privateCidrs: ["10.100.0.0/16"], publicCidrs: ["203.0.113.0/24"] },

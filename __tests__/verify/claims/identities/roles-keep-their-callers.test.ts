@@ -12,7 +12,7 @@ const provider = `arn:aws:iam::${account}:saml-provider/company`;
 const document = (Version: string, ...Statement: readonly StatementJson[]): string =>
   JSON.stringify({ Version, Statement });
 
-/** A role beside the execution role, with this trust. */
+/** A role other than the execution role, with this trust policy. */
 const trusting = (...trust: readonly StatementJson[]): ResourceEdit => role("helper", document("2012-10-17", ...trust));
 const role = (name: string, assume_role_policy: string): ResourceEdit =>
   putArguments("aws_iam_role", name, { name, assume_role_policy });

@@ -33,7 +33,7 @@ test.each<[string, object]>([
 
 test.each<[string, object]>([
   ["every profile", {}],
-  ["one profile, whoever calls", { Resource: `${profiles}/ada` }],
+  ["one profile, for any caller", { Resource: `${profiles}/ada` }],
   ["the caller's and everybody's", { Resource: [`${profiles}/$\${sagemaker:UserProfileName}`, `${profiles}/*`] }],
   ["profiles that begin as the caller's does", { Resource: `${profiles}/$\${sagemaker:UserProfileName}*` }],
   ["the name of an IAM user", { Resource: `${profiles}/$\${aws:username}` }],
@@ -89,7 +89,7 @@ function judgedByTag(change: {
   return userGetsOnlyOwnUrl.decide({ ...subject, configuration: { ...subject.configuration, defaultTags } }).kind;
 }
 
-test("a tag tells people apart unless the role, the provider or two profiles have it", () => {
+test("a tag distinguishes users unless the role, the provider or two profiles have it", () => {
   const profile = (user: string) => ({ domain_id: "d-1", tags: { user } });
 
   expect(judgedByTag({ profiles: { a: profile("ada"), b: profile("bob") } })).toBe("proved");

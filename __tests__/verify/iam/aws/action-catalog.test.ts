@@ -17,7 +17,7 @@ import {
 const named = (service: string, name: string) =>
   actionsOfService(service).filter((action) => action.name === `${service}:${name}`);
 
-describe("the catalogue of actions", () => {
+describe("the action catalog", () => {
   it("knows an action's resources, access and keys", () => {
     const [action] = named("s3", "PutObject");
 
@@ -48,7 +48,7 @@ describe("the catalogue of actions", () => {
     expect(missing).toEqual([]);
   });
 
-  it("tells condition keys that exist from misspelt ones", () => {
+  it("distinguishes condition keys that exist from misspelled ones", () => {
     const known = [
       "aws:sourcevpce",
       "aws:principaltag/team",
@@ -67,7 +67,7 @@ describe("the catalogue of actions", () => {
   });
 });
 
-describe("lists drawn from the catalogue", () => {
+describe("lists made from the catalog", () => {
   it("hold every object action of S3, old versions, annotations and replication included", () => {
     const names = s3ObjectActions().map(({ name }) => name);
 
@@ -88,7 +88,7 @@ describe("lists drawn from the catalogue", () => {
     ).toEqual(["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]);
   });
 
-  it("find something that widens in every service that the catalogue knows to change anything", () => {
+  it("find a privilege-escalation action in every service whose actions change something", () => {
     const harmless = servicesInCatalog().filter(
       (service) => writeActionsOf(service).length > 0 && privilegeEscalationActions(service).length === 0,
     );

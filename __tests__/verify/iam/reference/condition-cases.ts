@@ -233,7 +233,7 @@ export const conditionCases: readonly ReferenceCase[] = [
     resource: "arn:aws:s3:::bucket/x",
   },
   when(
-    "a variable may stand in a value",
+    "a variable may appear in a value",
     { StringEquals: { "aws:ResourceTag/owner": "${aws:PrincipalTag/owner}" } },
     { "aws:ResourceTag/owner": "a", "aws:PrincipalTag/owner": "a" },
     true,

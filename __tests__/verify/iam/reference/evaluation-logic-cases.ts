@@ -27,7 +27,7 @@ const toOther = { Principal: { AWS: otherAccount } };
 
 /** How the sorts of policies combine. */
 export const evaluationLogicCases: readonly ReferenceCase[] = [
-  { says: "a request that nothing speaks of is not allowed", source: logic, expected: "implicit-deny" },
+  { says: "a request that no statement matches is not allowed", source: logic, expected: "implicit-deny" },
   { says: "an identity policy allows", source: basics, identity: [allow()], expected: "allowed" },
   {
     says: "a deny beats an allow of the same policy",

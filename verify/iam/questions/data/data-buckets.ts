@@ -26,7 +26,7 @@ export function dataBuckets(configuration: TerraformConfiguration, model: Policy
 }
 
 /**
- * Whether all that a bucket is for stands in the Terraform: objects with their content, where Studio is granted nothing and
+ * Whether all content of a bucket is in the Terraform: objects with their content, where Studio is granted nothing and
  * nobody else may write. Who deploys has that content anyway.
  */
 export function isPublishedByTerraform(bucket: BucketWithPolicy, model: PolicyModel): boolean {
@@ -39,7 +39,7 @@ function hasInlineContent({ values }: Resource): boolean {
   return typeof values.content === "string" || typeof values.content_base64 === "string";
 }
 
-/** Whether somebody beside AWS's deliveries puts something into the bucket, or its policy hands it out. */
+/** Whether anyone except AWS log delivery writes to the bucket, or its policy grants access to it. */
 function receivesOtherData(bucket: BucketWithPolicy, model: PolicyModel): boolean {
   const { roles, executionRoles } = model;
   const everything = [...s3ObjectActions(), ...s3ListActions()];

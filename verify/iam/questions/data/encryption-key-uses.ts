@@ -19,7 +19,7 @@ export interface EncryptionKeyUse {
 /**
  * Where a resource type names its key.
  *
- * Settings of a bucket stand in a resource of their own and are looked at with the bucket.
+ * Settings of a bucket are separate resources and are read with the bucket.
  */
 const kmsKeyArguments: Readonly<Record<string, (values: JsonObject) => Json | undefined>> = {
   aws_cloudwatch_log_group: (values) => values.kms_key_id,

@@ -44,7 +44,7 @@ function classifyResourceNetwork(
   const addresses = [address, role.address];
   const subnets = Object.hasOwn(subnetsByType, type) ? subnetsByType[type]?.(resource.values) : undefined;
   if (subnets === undefined) {
-    const sentence = `${address} runs as ${role.address}; where a ${type} runs is not modelled`;
+    const sentence = `${address} runs as ${role.address}; where a ${type} runs is not modeled`;
     return { kind: "unknown", evidence: { text: sentence, addresses } };
   }
   const outside = subnets.filter((subnet) => !network.subnets.includes(text.resolve(subnet)));
@@ -73,7 +73,7 @@ function stringItems(value: Json | undefined): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
-/** Whether an argument whose name speaks of a role holds this one, however deep. */
+/** Whether an argument with a role in its name holds this role, at any depth. */
 function refersToRole(json: Json, role: RoleWithPolicies, text: PolicyTextResolver): boolean {
   if (Array.isArray(json)) {
     return json.some((item) => refersToRole(item, role, text));

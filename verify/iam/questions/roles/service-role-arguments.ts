@@ -63,7 +63,7 @@ export function servicesUsingRole(
 }
 
 /**
- * Services that do not say for whom they assume a role. They take it from whoever may pass it, and nobody passes a role of
+ * Services that do not say for whom they assume a role. Anyone who may pass the role can use it, and nobody passes a role of
  * another account.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html

@@ -6,13 +6,13 @@ import type { ThreeValued } from "../../patterns/three-valued-logic";
 import { policyVariableKeysIn } from "../statements/statement-queries";
 import type { ContextChoice } from "./context-choices";
 
-/** Which statements speak of a request, as far as its caller, action and resource tell. */
+/** Which statements match a request, as far as its caller, action and resource decide. */
 export interface RelevantStatements {
-  /** Those that may speak of it. */
+  /** Statements that may match it. */
   readonly statements: readonly Statement[];
   /** Those of them that deny. */
   readonly denyStatements: readonly Statement[];
-  /** Without those that have variables in their resource: whether they speak of a request is for its context to say. */
+  /** Excludes statements whose Resource contains policy variables; whether they match depends on the request context. */
   readonly knownMatches: ReadonlyMap<Statement, ThreeValued>;
   /** Whether what the statements mean depends on the request beyond that. */
   readonly usesPolicyVariables: boolean;
@@ -20,7 +20,7 @@ export interface RelevantStatements {
   readonly choicesByKeys: Map<string, readonly ContextChoice[]>;
 }
 
-/** Finds the statements that speak of requests; those of which the same statements speak share one answer. */
+/** Finds the statements that match requests; requests that the same statements match share one result. */
 export function relevantStatementsFinder(
   statements: readonly Statement[],
 ): (request: AuthorizationRequest) => RelevantStatements {

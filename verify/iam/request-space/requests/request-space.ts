@@ -28,7 +28,7 @@ export interface TargetResource {
   readonly context: RequestContext;
 }
 
-/** A finite space that stands for all requests: one element for each class that the statements cannot tell apart. */
+/** A finite space that represents all requests: one element for each class that the statements cannot distinguish. */
 export interface RequestSpace {
   readonly text: PolicyTextResolver;
   /** Every statement that may decide. */
@@ -37,7 +37,7 @@ export interface RequestSpace {
   readonly actions: readonly IamAction[];
   targets(actions: readonly IamAction[], caller: Caller): readonly TargetResource[];
   readonly paths: readonly RequestPath[];
-  /** Texts that the question tells apart from all others, by condition key. @default - none */
+  /** Values that the question distinguishes from all others, by condition key. @default - none */
   readonly distinguishedValues?: Readonly<Record<string, readonly string[]>>;
   /** Values that a request is taken to have, whatever else is possible. @default - all are possible */
   readonly assumedContext?: RequestContext;
@@ -53,7 +53,7 @@ export interface RequestClass {
   readonly path: RequestPath;
   /** The action of the request and the others that stand behind it. */
   readonly actions: readonly IamAction[];
-  /** Whether statements of the space speak of the request, where its context does not matter for that. */
+  /** Whether statements of the space match the request, where its context does not matter for that. */
   readonly knownMatches: ReadonlyMap<Statement, ThreeValued>;
   /** Condition keys whose value was chosen for this class, in lower case. */
   readonly chosenKeys: readonly string[];
@@ -127,7 +127,7 @@ function cachedContextChoices(
 
 const pathChoice = { keys: requestPathKeys, contexts: [] };
 
-/** All paths, or none in particular where no statement tells them apart. */
+/** All paths, or one representative if no statement distinguishes them. */
 function distinguishedPaths({ paths }: RequestSpace, keys: readonly string[], denied: boolean): readonly RequestPath[] {
   const matters = keys.some((key) => requestPathKeys.includes(key)) && !denied;
   return matters || paths.length === 1 ? paths : [unspecifiedPath];

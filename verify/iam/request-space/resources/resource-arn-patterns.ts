@@ -16,7 +16,7 @@ export interface TargetResourceDomain {
   readonly arnPatternByType?: Readonly<Record<string, string>>;
 }
 
-/** A resource type of a service, as the catalogue names it. */
+/** A resource type of a service, as the catalog names it. */
 export interface ServiceResourceType {
   readonly service: string;
   readonly type: string;
@@ -30,7 +30,7 @@ export function resourceArnPatterns(domain: TargetResourceDomain): (kind: Servic
     if (arnPatternByType !== undefined) {
       return [arnPatternByType[type]].filter((pattern) => pattern !== undefined);
     }
-    // A type that the catalogue names without a format may be anything of its service.
+    // A type that the catalog names without a format may be any resource of its service.
     const format =
       resourceArnFormats(service).get(type) ?? `arn:\${Partition}:${service}:\${Region}:\${Account}:\${Anything}`;
     return (format.includes("${Region}") ? regions : [""]).map((region) => {

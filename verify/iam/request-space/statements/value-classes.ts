@@ -4,7 +4,7 @@ import { compileGlob, type Glob } from "../../patterns/glob";
 import { isIpRange, witnessAddresses } from "../../patterns/ip-ranges";
 import { type GlobGroup, stringClasses } from "../../patterns/string-classes";
 
-/** What the classes of a key's values must tell apart. */
+/** What the classes of a key's values must distinguish. */
 export interface ValueDistinctions {
   readonly tests: readonly ConditionTest[];
   /** Texts that the question itself tells from all others, as one group. @default - none */
@@ -13,7 +13,7 @@ export interface ValueDistinctions {
   resolve(policyValue: string): string;
 }
 
-/** One value for each class of values that the tests cannot tell apart. */
+/** One value for each class of values that the tests cannot distinguish. */
 export function valueClasses(distinctions: ValueDistinctions): readonly string[] {
   const families = new Set(distinctions.tests.map(({ operator }) => operator.family));
   const values = new Set<string>();

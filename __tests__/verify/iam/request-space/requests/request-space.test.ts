@@ -209,7 +209,7 @@ describe("the space of requests", () => {
     );
   });
 
-  it("holds the values by which a variable means each of the resources that the question tells apart", () => {
+  it("holds the values with which a variable matches each resource that the question distinguishes", () => {
     const resources = ["a", "b"].map((team) => `${bucket}/${team}/x`);
     const written = parsePolicy(
       JSON.stringify({
