@@ -26,6 +26,9 @@ const forms = { file: "synthesized", plan: "plan", state: "state" } as const sat
   TerraformConfiguration["form"]
 >;
 
+/** The option that reads each form. */
+const formOptions = { synthesized: "--file", plan: "--plan", state: "--state" } as const;
+
 const formNames = { synthesized: "synthesized stack", plan: "plan", state: "state" } as const;
 
 interface Input extends TerraformFile {
@@ -80,7 +83,7 @@ function verifyFile(input: Input, override?: PostureKind, explained?: Claim): Ve
   const configuration = readConfiguration(readJson(input.path), input.path, createModuleLoader(dirname(input.path)));
   if (configuration.form !== input.form) {
     const [wanted, got] = [formNames[input.form], formNames[configuration.form]];
-    throw new Error(`${input.path}: is not a ${wanted}, got a ${got}; pass it as such`);
+    throw new Error(`${input.path}: is not a ${wanted}, got a ${got}; pass it with ${formOptions[configuration.form]}`);
   }
   const posture = readPosture(configuration, override);
   if (explained !== undefined && !explained.postures.includes(posture.kind)) {

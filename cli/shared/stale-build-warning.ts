@@ -44,7 +44,9 @@ export function readBuildStatus(projectFolder: string): BuildStatus {
 export function warnIfBuildIsStale(projectFolder: string, terminal: Terminal): void {
   const build = readBuildStatus(projectFolder);
   if (build.kind === "has-type-errors") {
-    throw new Error("dist: built with type errors, so its results cannot be trusted; run npm start");
+    throw new Error(
+      "studio-perimeter: the last build had type errors, so its results cannot be trusted; run npm start and fix the errors that it prints",
+    );
   }
   if (build.kind === "current") {
     return;

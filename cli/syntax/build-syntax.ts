@@ -7,7 +7,8 @@ export const buildSyntax = {
   description: `Synthesizes every environment of envs/ and proves its claims. Prints one row per environment, then each claim that
 is not proved, with its evidence and remedy.
 
-USD/month is the fixed cost at list price, before any use: endpoints, firewall, addresses, keys.`,
+USD/month is the fixed cost at list prices of us-east-1, before any use: endpoints, firewall,
+public IPv4 addresses, keys.`,
   options: {
     all: { type: "boolean", default: false, description: "print every claim, not only those that are not proved" },
   },

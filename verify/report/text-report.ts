@@ -99,7 +99,7 @@ function evidenceAndRemedy(
   const rest = evidence.length - shown.length;
   return [
     ...shown.map(({ text }) => `  ${text}`),
-    ...(rest > 0 ? [paint(`  and ${rest} more: verify --explain ${claim.name}`, "dim", style)] : []),
+    ...(rest > 0 ? [paint(`  and ${rest} more: add --explain ${claim.name}`, "dim", style)] : []),
     ...(verdict.kind === "violated" ? [`  Fix: ${claim.remedy}`] : []),
   ];
 }
@@ -120,7 +120,7 @@ function claimList(stack: VerifiedStack, style: TextReportStyle): string {
 
 function claimRow(result: ClaimResult, style: TextReportStyle): readonly string[] {
   const { claim, verdict } = result;
-  const row = `  ${paint(verdict.kind.padEnd(9), verdict.kind, style)}  ${claim.name}`;
+  const row = `  ${paint(verdict.kind.padEnd(9), verdict.kind, style)}  ${claim.name}: ${claim.title}`;
   if (style.detail === "evidence") {
     const remedy = verdict.kind === "violated" ? [`    Fix: ${claim.remedy}`] : [];
     return [row, `    ${claim.meaning}`, ...verdict.evidence.flatMap((piece) => fullEvidence(piece, style)), ...remedy];

@@ -72,7 +72,7 @@ test("verify --all lists the proved claims too", async () => {
   const { code, out } = await runCli(["verify", "dev", "--all"], environment);
 
   expect(code).toBe(1);
-  expect(out).toContain("  proved     no-internet-path\n");
+  expect(out).toContain("  proved     no-internet-path: No route to the internet\n");
   expect(out).toContain("  violated   dns-fails-closed");
 });
 
@@ -144,7 +144,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "a stack given as a plan",
       () => ["verify", "--plan", stack("dev")],
-      /is not a plan, got a synthesized stack; pass it as such$/,
+      /is not a plan, got a synthesized stack; pass it with --file$/,
     ],
     [
       "no declared posture",

@@ -99,7 +99,8 @@ describe("the compiled program", () => {
     expect(explain()).toMatchObject({
       status: 2,
       stdout: "",
-      stderr: "dist: built with type errors, so its results cannot be trusted; run npm start\n",
+      stderr:
+        "studio-perimeter: the last build had type errors, so its results cannot be trusted; run npm start and fix the errors that it prints\n",
     });
     expect(explain({}, "--help")).toMatchObject({ status: 0, stderr: "" });
   });

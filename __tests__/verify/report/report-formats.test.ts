@@ -34,7 +34,7 @@ describe("the report for a terminal", () => {
         '    tls naming <evil> & "co" passes\u0001',
         "    second",
         "    third",
-        "    and 1 more: verify --explain claim-1",
+        "    and 1 more: add --explain claim-1",
         "    Fix: Remove the route that breaks claim-1 <soon>.",
         "    Details: studio-perimeter explain claim-1",
       ].join("\n"),
@@ -50,7 +50,7 @@ describe("the report for a terminal", () => {
     const report = textReport(judged, { color: false, detail: "all" });
 
     expect(report).toContain(
-      "staging  inspected  cdktf.out/stacks/staging/cdk.tf.json\n  proved     claim-0\n  violated   claim-1",
+      "staging  inspected  cdktf.out/stacks/staging/cdk.tf.json\n  proved     claim-0: Title of claim-0\n  violated   claim-1",
     );
     expect(report).toContain("  1 proved, 1 violated, 1 undecided");
     expect(report).not.toContain("12 paths");

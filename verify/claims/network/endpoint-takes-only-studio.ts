@@ -94,7 +94,7 @@ function examineRule(
     return proof(`${endpoint.address} allows TLS from ${from}${who}`, endpoint.address, address);
   }
   const fault = isTls ? "TLS" : "more than TLS";
-  const source = who === undefined ? `${from}, which is not Studio or a permitted source` : from;
+  const source = who === undefined ? `${from}, which is neither Studio nor a permitted source` : from;
   return counterexample(`${endpoint.address} allows ${fault} from ${source}`, endpoint.address, address);
 }
 

@@ -135,7 +135,10 @@ function summarizeRequests(requests: readonly DecidedRequest[], text: PolicyText
 
 function withCountOfOthers({ text, addresses }: Evidence, others: number): Evidence {
   return {
-    text: others === 0 ? text : `${text}; the same for ${others} more combinations of caller and path`,
+    text:
+      others === 0
+        ? text
+        : `${text}; the same for ${others} more ${others === 1 ? "combination" : "combinations"} of caller and path`,
     addresses,
   };
 }

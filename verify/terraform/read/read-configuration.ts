@@ -20,7 +20,7 @@ export function readConfiguration(json: unknown, source: string, load?: ModuleLo
   const reader = configurationReaders.find((candidate) => candidate.recognizes(json));
   if (reader === undefined) {
     throw new Error(
-      `${source}: not Terraform JSON: no resource, planned_values or values key, got ${listKeys(Object.keys(json))}; ${inputAdvice}`,
+      `${source}: not Terraform JSON: no resource, planned_values or values key, only ${listKeys(Object.keys(json))}; ${inputAdvice}`,
     );
   }
   return reader.read(json, source, load);

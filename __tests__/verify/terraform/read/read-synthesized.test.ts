@@ -57,14 +57,14 @@ describe("synthesized JSON", () => {
   test.each([
     [null, "x: not a Terraform JSON object, got null; "],
     [[1], "x: not a Terraform JSON object, got a list; "],
-    [{ foo: 1 }, "x: not Terraform JSON: no resource, planned_values or values key, got foo; "],
+    [{ foo: 1 }, "x: not Terraform JSON: no resource, planned_values or values key, only foo; "],
     [
       { format_version: "1.0", valid: true },
-      "x: not Terraform JSON: no resource, planned_values or values key, got format_version, valid; ",
+      "x: not Terraform JSON: no resource, planned_values or values key, only format_version, valid; ",
     ],
     [
       { format_version: "1.0", provider_schemas: {} },
-      "x: not Terraform JSON: no resource, planned_values or values key, got format_version, provider_schemas; ",
+      "x: not Terraform JSON: no resource, planned_values or values key, only format_version, provider_schemas; ",
     ],
   ])("the value %j is rejected in one line, because it is not Terraform JSON", (json, message) => {
     expect(() => readConfiguration(json, "x")).toThrow(message);
