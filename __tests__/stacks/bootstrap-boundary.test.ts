@@ -11,11 +11,11 @@ import { BOUNDARY_ARN, sampleBootstrapJson } from "./fixtures/sample-bootstrap";
 describe("the boundary", () => {
   const statements = identityPolicyStatements(sampleBootstrapJson, "aws_iam_policy", "dev_boundary");
 
-  test("is faultless by AWS's own list of actions, keys and resources", () => {
+  test("the boundary is faultless by AWS's own list of actions, keys and resources", () => {
     expect(statementErrors(statements)).toEqual([]);
   });
 
-  test("holds what the execution role is allowed, so that it does not break it", () => {
+  test("the boundary holds what the execution role is allowed, so that it does not break it", () => {
     const { resource } = synthesizedJson("dev");
     const policies = Object.keys(resource.aws_iam_policy ?? {});
     const json = { ...sampleBootstrapJson, resource };
@@ -34,7 +34,7 @@ describe("the boundary", () => {
     expect(actions.filter((action) => !within.has(action))).toEqual([]);
   });
 
-  test("denies a bound role other buckets and IAM changes", () => {
+  test("the boundary denies a bound role other buckets and IAM changes", () => {
     const actions = statements.flatMap(({ Action }) => asList(Action));
     const buckets = statements
       .filter(({ Sid }) => Sid === "OwnBuckets")
@@ -52,7 +52,7 @@ describe("the boundary", () => {
     expect(buckets).toEqual(["arn:aws:s3:::studio-perimeter-dev-*"]);
   });
 
-  test("is put on every role below a construct", () => {
+  test("the boundary is put on every role below a construct", () => {
     const { resource } = synthesizeInBareStack((stack) => {
       const context = sampleContext(stack);
       new ExecutionRole(stack, "execution_role", { context });

@@ -76,7 +76,7 @@ describe.each(ROLES)("the permissions of %s", (role) => {
 });
 
 describe("the plan role", () => {
-  test("is allowed nothing but reading", () => {
+  test("the plan role is allowed nothing but reading", () => {
     const allowed = deploymentRoleStatements("dev_plan").filter(({ Effect }) => Effect === "Allow");
     const actions = allowed.flatMap(({ Action }) => asList(Action)).flatMap((pattern) => actionsMatching(pattern));
 
@@ -86,7 +86,7 @@ describe("the plan role", () => {
     ]);
   });
 
-  test("takes no lock", () => {
+  test("the plan role takes no lock", () => {
     expect(decideForDeploymentRole("dev_plan", "s3:PutObject", `${STATE_OBJECT_ARN}.tflock`)).toBe("not allowed");
     expect(decideForDeploymentRole("dev_plan", "s3:PutObject", STATE_OBJECT_ARN)).toBe("not allowed");
   });
@@ -99,7 +99,7 @@ describe("the plan role", () => {
     ["sagemaker:CreatePresignedDomainUrl", "*"],
     ["sagemaker:InvokeEndpoint", "*"],
     ["sts:AssumeRole", iamArn("role/admin")],
-  ])("is denied %s whatever is attached to it later", (action, resource) => {
+  ])("the plan role is denied %s whatever is attached to it later", (action, resource) => {
     expect(decideForDeploymentRole("dev_plan", action, resource)).toBe("denied");
   });
 });
@@ -120,7 +120,7 @@ describe("the apply role", () => {
     expect(asked("s3:PutBucketPolicy", "arn:aws:s3:::dev_state_bucket")).toBe("not allowed");
   });
 
-  test("writes the state where the environment's backend looks for it", () => {
+  test("the apply role writes the state where the environment's backend looks for it", () => {
     const s3 = { kind: "s3", bucket: "acme-state", region: "eu-west-1", kmsKeyId: STATE_KEY_ARN } as const;
     const parsed = parseEnvironments(
       [{ ...sampleEnvironment, name: "dev", state: s3, deployers: ["role/studio-perimeter-dev-apply"] }],
@@ -140,7 +140,7 @@ describe("the apply role", () => {
   });
 
   test.each(["iam:CreateRole", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary"])(
-    "does %s with the environment's boundary alone",
+    "the apply role does %s with the environment's boundary alone",
     (action) => {
       expect(asked(action, role, bounded)).toBe("allowed");
       expect(asked(action, role)).toBe("not allowed");
@@ -152,7 +152,7 @@ describe("the apply role", () => {
     },
   );
 
-  test("attaches the environment's policies alone", () => {
+  test("the apply role attaches the environment's policies alone", () => {
     const attached = (policy: string) => ({ ...bounded, "iam:PolicyARN": policy });
 
     expect(asked("iam:AttachRolePolicy", role, attached(iamArn("policy/studio-perimeter-dev-execution-jobs")))).toBe(
@@ -174,15 +174,15 @@ describe("the apply role", () => {
     ["iam:CreatePolicyVersion", "policy/studio-perimeter-dev-boundary"],
     ["iam:CreatePolicyVersion", "policy/studio-perimeter-dev-apply-identities"],
     ["iam:DeletePolicy", "policy/studio-perimeter-dev-plan-denials"],
-  ])("is denied %s on %s", (action, resource) => {
+  ])("the apply role is denied %s on %s", (action, resource) => {
     expect(asked(action, iamArn(resource), bounded)).toBe("denied");
   });
 
-  test("takes no boundary off", () => {
+  test("the apply role takes no boundary off", () => {
     expect(asked("iam:DeleteRolePermissionsBoundary", role, bounded)).toBe("denied");
   });
 
-  test("hands the environment's roles to its services alone", () => {
+  test("the apply role hands the environment's roles to its services alone", () => {
     const to = (service: string) => ({ "iam:PassedToService": service });
 
     expect(asked("iam:PassRole", role, to("sagemaker.amazonaws.com"))).toBe("allowed");
@@ -190,7 +190,7 @@ describe("the apply role", () => {
     expect(asked("iam:PassRole", iamArn("role/admin"), to("sagemaker.amazonaws.com"))).toBe("not allowed");
   });
 
-  test("changes the environment's own keys alone", () => {
+  test("the apply role changes the environment's own keys alone", () => {
     const key = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/any`;
     const tagged = (environment: string) => ({ "aws:ResourceTag/Environment": environment });
 
@@ -209,7 +209,7 @@ describe("the apply role", () => {
     ["iam:CreateUser", iamArn("user/x")],
     ["iam:CreateAccessKey", iamArn("user/x")],
     ["iam:CreateServiceLinkedRole", iamArn("role/aws-service-role/x")],
-  ])("may not %s on %s", (action, resource) => {
+  ])("the apply role may not %s on %s", (action, resource) => {
     expect(asked(action, resource)).toBe("not allowed");
   });
 
@@ -257,7 +257,7 @@ describe("the apply role", () => {
     aws_ssm_parameter: ["name", "ssm:PutParameter", (name) => `arn:aws:ssm:eu-west-1:${ACCOUNT}:parameter${name}`],
   };
 
-  test.each(["dev", "staging"])("may make everything that %s names", (environment) => {
+  test.each(["dev", "staging"])("the apply role may make everything that %s names", (environment) => {
     const { resource } = synthesizedJson(environment);
     const boundary = { "iam:PermissionsBoundary": iamArn(`policy/${environment}_boundary`) };
 

@@ -78,12 +78,12 @@ describe("an administrator of an account", () => {
     Object.entries(JOB_ACTION_CONDITION_KEYS)
       .filter(([, { required }]) => required.includes("VpcSubnets"))
       .map(([action]) => action),
-  )("runs %s in subnets alone", (action) => {
+  )("an administrator of an account runs %s in subnets alone", (action) => {
     expect(may(action, {})).toBe("denied");
     expect(may(action, inSubnets)).toBe("allowed");
   });
 
-  test("creates nothing that carries subnets without them, but what takes them from its model", () => {
+  test("an administrator of an account creates nothing that carries subnets without them, but what takes them from its model", () => {
     const creating = serviceActions("sagemaker").filter(
       (action) => action.name.startsWith("Create") && conditionKeysOf(action).includes("sagemaker:VpcSubnets"),
     );
@@ -111,23 +111,26 @@ describe("an administrator of an account", () => {
     [{ "sagemaker:DirectInternetAccess": "Enabled", "sagemaker:RootAccess": "Disabled" }, "denied"],
     [{ "sagemaker:DirectInternetAccess": "Disabled", "sagemaker:RootAccess": "Enabled" }, "denied"],
     [{ "sagemaker:DirectInternetAccess": "Disabled", "sagemaker:RootAccess": "Disabled" }, "allowed"],
-  ])("creates a notebook instance with %j: %s", (keys, expected) => {
+  ])("an administrator of an account creates a notebook instance with %j: %s", (keys, expected) => {
     expect(may("CreateNotebookInstance", { ...inSubnets, ...keys })).toBe(expected);
   });
 
-  test("gives no notebook root later, and changes other things of it", () => {
+  test("an administrator of an account gives no notebook root later, and changes other things of it", () => {
     expect(may("UpdateNotebookInstance", { "sagemaker:RootAccess": "Enabled" })).toBe("denied");
     expect(may("UpdateNotebookInstance", {})).toBe("allowed");
   });
 
-  test.each(["iam:TagRole", "iam:CreateRole", "sts:TagSession"])("does not hand out the exclusion by %s", (action) => {
-    const tagging = (keys: readonly string[], own: Readonly<Record<string, string>> = {}) =>
-      evaluateIdentityPolicies(statements, { action, context: { "aws:TagKeys": keys, ...own } });
+  test.each(["iam:TagRole", "iam:CreateRole", "sts:TagSession"])(
+    "an administrator of an account does not hand out the exclusion by %s",
+    (action) => {
+      const tagging = (keys: readonly string[], own: Readonly<Record<string, string>> = {}) =>
+        evaluateIdentityPolicies(statements, { action, context: { "aws:TagKeys": keys, ...own } });
 
-    expect(tagging(["owner", EXCLUSION_TAG])).toBe("denied");
-    expect(tagging(["owner"])).toBe("allowed");
-    expect(tagging([EXCLUSION_TAG], { [`aws:PrincipalTag/${EXCLUSION_TAG}`]: "true" })).toBe("allowed");
-  });
+      expect(tagging(["owner", EXCLUSION_TAG])).toBe("denied");
+      expect(tagging(["owner"])).toBe("allowed");
+      expect(tagging([EXCLUSION_TAG], { [`aws:PrincipalTag/${EXCLUSION_TAG}`]: "true" })).toBe("allowed");
+    },
+  );
 
   test("who is excluded is not bound, and nobody by another value of the tag", () => {
     expect(may("CreateDomain", { [`aws:PrincipalTag/${EXCLUSION_TAG}`]: "true" })).toBe("allowed");
@@ -138,14 +141,14 @@ describe("an administrator of an account", () => {
 describe("presigned URLs", () => {
   const action = "sagemaker:CreatePresignedDomainUrl";
 
-  test("work from a VPC, and from nowhere else", () => {
+  test("presigned URLs work from a VPC, and from nowhere else", () => {
     const statements = [everything, ...statementsOf("scp-urls-stay-inside")];
 
     expect(evaluateIdentityPolicies(statements, { action })).toBe("denied");
     expect(evaluateIdentityPolicies(statements, { action, context: { "aws:SourceVpc": "vpc-1" } })).toBe("allowed");
   });
 
-  test("work from the public blocks that environments name, too", () => {
+  test("presigned URLs work from the public blocks that environments name, too", () => {
     const access = { kind: "on", publicCidrs: ["203.0.113.0/24"] };
     const open = environments.map((environment) => environmentSchema.parse({ ...environment, access }));
 
@@ -169,7 +172,7 @@ describe("the network", () => {
     "ec2:AcceptVpcPeeringConnection",
     "network-firewall:UpdateRuleGroup",
     "route53resolver:DisassociateFirewallRuleGroup",
-  ])("is opened by deployers alone: %s", (action) => {
+  ])("the network is opened by deployers alone: %s", (action) => {
     expect(by(action, "studio-perimeter-prod-apply")).toBe("allowed");
     expect(by(action, "Administrator")).toBe("denied");
   });
@@ -192,7 +195,7 @@ describe("AWS services", () => {
     });
   const service = { "aws:PrincipalIsAWSService": "true" };
 
-  test("act for our organization, for nobody in particular, and for no other", () => {
+  test("AWS services act for our organization, for nobody in particular, and for no other", () => {
     expect(asks({ ...service, "aws:SourceAccount": "111122223333", "aws:SourceOrgID": ORGANIZATION })).not.toBe(
       "denied",
     );
@@ -203,7 +206,7 @@ describe("AWS services", () => {
     expect(asks({ ...service, "aws:SourceAccount": "999988887777" })).toBe("denied");
   });
 
-  test("are the only actions that the policy names", () => {
+  test("AWS services are the only actions that the policy names", () => {
     expect(asks({ "aws:PrincipalIsAWSService": "false", "aws:SourceAccount": "999988887777" })).not.toBe("denied");
   });
 });
@@ -225,21 +228,24 @@ describe("the locked buckets", () => {
     },
   );
 
-  test("are listed from outside by deployers, whose refresh would otherwise fail, and read by none of them", () => {
+  test("the locked buckets are listed from outside by deployers, whose refresh would otherwise fail, and read by none of them", () => {
     expect(asks("s3:ListBucket", BUCKET, as("studio-perimeter-prod-plan"))).not.toBe("denied");
     expect(asks("s3:ListBucket", BUCKET, as("Administrator"))).toBe("denied");
     expect(asks("s3:GetObject", OBJECT, as("studio-perimeter-prod-plan"))).toBe("denied");
   });
 
-  test("are read from outside by break-glass principals", () => {
+  test("the locked buckets are read from outside by break-glass principals", () => {
     expect(asks("s3:GetObject", OBJECT, as("studio-perimeter-prod-break-glass"))).not.toBe("denied");
   });
 
-  test.each(["aws:PrincipalIsAWSService", "aws:ViaAWSService"])("are open to what comes by %s", (key) => {
-    expect(asks("s3:GetObject", OBJECT, { [key]: "true" })).not.toBe("denied");
-  });
+  test.each(["aws:PrincipalIsAWSService", "aws:ViaAWSService"])(
+    "the locked buckets are open to what comes by %s",
+    (key) => {
+      expect(asks("s3:GetObject", OBJECT, { [key]: "true" })).not.toBe("denied");
+    },
+  );
 
-  test("keep their settings changeable, and other buckets are not affected", () => {
+  test("the locked buckets keep their settings changeable, and other buckets are not affected", () => {
     expect(asks("s3:PutBucketPolicy", BUCKET)).not.toBe("denied");
     expect(asks("s3:GetObject", "arn:aws:s3:::studio-perimeter-prod-state-111122223333/prod.tfstate")).not.toBe(
       "denied",
@@ -248,7 +254,7 @@ describe("the locked buckets", () => {
 });
 
 describe("ARNs", () => {
-  test("name the account where the environment does, and the partition of its region", () => {
+  test("ARNs name the account where the environment does, and the partition of its region", () => {
     const govern = environmentSchema.parse({ ...prod, region: "us-gov-west-1", account: "111122223333" });
 
     const resources = (name: string, of?: readonly Environment[]) =>

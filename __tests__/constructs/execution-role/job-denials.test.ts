@@ -107,42 +107,45 @@ describe("the table of guarded actions", () => {
 });
 
 describe("the job guards", () => {
-  test("have no operator that applies to keys which may be missing", () => {
+  test("the job guards have no operator that applies to keys which may be missing", () => {
     const operators = guarded().flatMap(({ Condition }) => Object.keys(Condition ?? {}));
 
     expect(operators).not.toEqual(expect.arrayContaining([expect.stringMatching(/IfExists$|^ForAllValues/)]));
   });
 
-  test("are faultless by AWS's own list of actions, keys and resources", () => {
+  test("the job guards are faultless by AWS's own list of actions, keys and resources", () => {
     expect(statementErrors(guarded(["ml.g5.*"]))).toEqual([]);
   });
 
-  test.each(Object.keys(JOB_ACTION_CONDITION_KEYS))("let %s through when everything is ours", (action) => {
-    expect(decide(action, goodKeys(action))).toBe("allowed");
-  });
+  test.each(Object.keys(JOB_ACTION_CONDITION_KEYS))(
+    "the job guards let %s through when everything is ours",
+    (action) => {
+      expect(decide(action, goodKeys(action))).toBe("allowed");
+    },
+  );
 
-  test.each(required)("deny %s without %s", (action, key) => {
+  test.each(required)("the job guards deny %s without %s", (action, key) => {
     const { [key]: _, ...without } = goodKeys(action);
 
     expect(decide(action, without)).toBe("denied");
   });
 
-  test.each(bounded)("deny %s with a foreign %s", (action, key) => {
+  test.each(bounded)("the job guards deny %s with a foreign %s", (action, key) => {
     expect(decide(action, { ...goodKeys(action), [key]: BAD[key] })).toBe("denied");
   });
 
-  test("let an endpoint take its network from its model", () => {
+  test("the job guards let an endpoint take its network from its model", () => {
     const { VpcSubnets: _, VpcSecurityGroupIds: __, ...bare } = goodKeys("CreateEndpointConfig");
 
     expect(decide("CreateEndpointConfig", bare)).toBe("allowed");
   });
 
-  test("leave alone what runs no job", () => {
+  test("the job guards leave alone what runs no job", () => {
     expect(decide("CreateApp", {})).toBe("allowed");
     expect(decide("CreatePresignedDomainUrl", {})).toBe("allowed");
   });
 
-  test("deny a training job exactly when it names no subnet or one that is not ours", () => {
+  test("the job guards deny a training job exactly when it names no subnet or one that is not ours", () => {
     const ours = fc.subarray([...SUBNETS]);
     const theirs = fc.array(fc.stringMatching(/^subnet-[a-f0-9]{8}$/), { maxLength: 3 });
 
@@ -173,19 +176,19 @@ describe("instances with local storage", () => {
     expect(decide("CreateTrainingJob", { ...withoutKey, InstanceTypes: types }, policies)).toBe(expected);
   });
 
-  test("do not exempt a job that names no instance type", () => {
+  test("instances with local storage do not exempt a job that names no instance type", () => {
     const { InstanceTypes: __, ...bare } = withoutKey;
 
     expect(decide("CreateTrainingJob", bare, policies)).toBe("denied");
   });
 
-  test("do not exempt an action without instance types", () => {
+  test("instances with local storage do not exempt an action without instance types", () => {
     const { VolumeKmsKeyArn: __, ...bare } = goodKeys("CreateAutoMLJob");
 
     expect(decide("CreateAutoMLJob", bare, policies)).toBe("denied");
   });
 
-  test("do not exempt a foreign key", () => {
+  test("instances with local storage do not exempt a foreign key", () => {
     const foreign = { ...withoutKey, VolumeKmsKeyArn: BAD.VolumeKmsKeyArn, InstanceTypes: ["ml.g5.xlarge"] };
 
     expect(decide("CreateTrainingJob", foreign, policies)).toBe("denied");

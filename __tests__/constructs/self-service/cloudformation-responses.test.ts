@@ -19,7 +19,7 @@ describe("answers to CloudFormation", () => {
     expect(policyStatementApplies(statement, { action, resource })).toBe(let_);
   });
 
-  test("find the bucket under each of its names", () => {
+  test("answers to CloudFormation find the bucket under each of its names", () => {
     expect(cloudFormationResponseHosts("eu-west-1")).toContain(
       "cloudformation-custom-resource-response-euwest1.s3-eu-west-1.amazonaws.com",
     );

@@ -41,7 +41,7 @@ function trust(name: string, from = json) {
 describe("the roles of self-service", () => {
   const statements = POLICIES.flatMap(policy);
 
-  test("are four, each with exactly one policy", () => {
+  test("the roles of self-service are four, each with exactly one policy", () => {
     const names = Object.keys(argumentsByName(json, "aws_iam_policy"));
 
     expect(names.toSorted()).toEqual(POLICIES.map((name) => `self_service_${name}`).toSorted());
@@ -50,7 +50,7 @@ describe("the roles of self-service", () => {
     expect(JSON.stringify(json)).not.toContain("FullAccess");
   });
 
-  test("name actions, resources and keys that exist together", () => {
+  test("the roles of self-service name actions, resources and keys that exist together", () => {
     const listed = Object.entries(SAMPLES).reduce(
       (text, [from, to]) => text.replaceAll(from, to),
       JSON.stringify(statements),
@@ -59,7 +59,7 @@ describe("the roles of self-service", () => {
     expect(statementErrors(JSON.parse(listed) as typeof statements)).toEqual([]);
   });
 
-  test("grant no pattern of actions, no identity and no function", () => {
+  test("the roles of self-service grant no pattern of actions, no identity and no function", () => {
     const granted = statements.filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) => asList(Action));
 
     expect(
@@ -261,7 +261,7 @@ describe("people who have roles already", () => {
   const roleArn = `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Studio_0123`;
   const roles = synthesizeSelfService({ endUsers: { kind: "roles", roleArns: [roleArn] } });
 
-  test("launch as these, and are given the same policy there", () => {
+  test("people who have roles already launch as these, and are given the same policy there", () => {
     expect(argumentsByName(roles, "aws_iam_role")).not.toHaveProperty("self_service_developer_role_role");
     expect(identityPolicyStatements(roles, "aws_iam_policy", "self_service_developer_products")).toEqual(
       policy("developer_role_products"),
@@ -273,7 +273,7 @@ describe("people who have roles already", () => {
     ).toEqual([roleArn]);
   });
 
-  test("are named one by one: a wildcard would allow a role that is created later", () => {
+  test("people who have roles already are named one by one: a wildcard would allow a role that is created later", () => {
     const roleArns = [`arn:aws:iam::${ACCOUNT}:role/AWSReservedSSO_*`];
 
     expect(() => synthesizeSelfService({ endUsers: { kind: "roles", roleArns } })).toThrow(
@@ -441,17 +441,17 @@ describe("what an environment sets", () => {
       { users: ["x", "y"].map((userProfile) => ({ name: "ada", userProfile })) },
       "users: a name must be unique, got ada twice; remove one",
     ],
-  ])("is refused where it is out of range: %j", (changes, message) => {
+  ])("what an environment sets is refused where it is out of range: %j", (changes, message) => {
     expect(() => synthesizeSelfService(changes)).toThrow(message);
   });
 
-  test("serves any number of users whose session names are profile names", () => {
+  test("what an environment sets serves any number of users whose session names are profile names", () => {
     const users = Array.from({ length: 10_000 }, (_, index) => ({ name: `p-${index}`, userProfile: `p-${index}` }));
 
     expect(usersVariable(users)).toBe("{}");
   });
 
-  test("holds some sixty people of other names, and says so when there are more", () => {
+  test("what an environment sets holds some sixty people of other names, and says so when there are more", () => {
     const people = (count: number) =>
       Array.from({ length: count }, (_, index) => ({
         name: `person-number-${index}`,
@@ -463,8 +463,8 @@ describe("what an environment sets", () => {
   });
 });
 
-describe("monitoring roles", () => {
-  test("is told of a request that got no answer", () => {
+describe("the operations team", () => {
+  test("the operations team is told of a request that got no answer", () => {
     const watched = synthesizeSelfService(
       {},
       {
@@ -485,7 +485,7 @@ describe("monitoring roles", () => {
     });
   });
 
-  test("finds a request in the queue after one more try", () => {
+  test("the operations team finds a request in the queue after one more try", () => {
     expect(resourceAt(json, "aws_lambda_function_event_invoke_config.self_service_url_retries")).toMatchObject({
       maximum_retry_attempts: 1,
       maximum_event_age_in_seconds: 600,

@@ -173,7 +173,7 @@ describe("a token of the domain", () => {
 describe("what the role holds of packages", () => {
   const { readStatements } = facts;
 
-  test("is a token of the domain and reading what users read", () => {
+  test("what the role holds of packages is a token of the domain and reading what users read", () => {
     expect(readStatements.map(({ Action, Resource }) => [Action, Resource])).toEqual([
       ["codeartifact:GetAuthorizationToken", "${aws_codeartifact_domain.packages_domain.arn}"],
       [
@@ -184,7 +184,7 @@ describe("what the role holds of packages", () => {
     ]);
   });
 
-  test("holds no bearer token of another service", () => {
+  test("what the role holds of packages holds no bearer token of another service", () => {
     const bearer = (service: string) => ({
       action: "sts:GetServiceBearerToken",
       context: { "sts:AWSServiceName": service },
@@ -194,13 +194,13 @@ describe("what the role holds of packages", () => {
     expect(evaluateIdentityPolicies(readStatements, bearer("sso.amazonaws.com"))).toBe("not allowed");
   });
 
-  test("names only actions and keys that exist", () => {
+  test("what the role holds of packages names only actions and keys that exist", () => {
     const onOurs = readStatements.map((statement) => ({ ...statement, Resource: "*" }));
 
     expect(statementErrors(onOurs)).toEqual([]);
   });
 
-  test("is read under one address", () => {
+  test("what the role holds of packages is read under one address", () => {
     expect(facts.source).toEqual({ domain: "studio-perimeter-dev", repository: "internal" });
     expect(facts.indexUrl).toBe(
       `https://studio-perimeter-dev-${ACCOUNT}.d.codeartifact.eu-west-1.amazonaws.com/pypi/internal/simple/`,

@@ -132,11 +132,11 @@ describe("the domain", () => {
 describe("the scripts", () => {
   const scripts = (from = studioJson) => Object.values(from.resource.aws_sagemaker_studio_lifecycle_config ?? {});
 
-  test("are one for each app", () => {
+  test("the scripts are one for each app", () => {
     expect(scripts().map(({ studio_lifecycle_config_app_type: app }) => app)).toEqual(["CodeEditor", "JupyterLab"]);
   });
 
-  test("hold the script of the environment's packages", () => {
+  test("the scripts hold the script of the environment's packages", () => {
     const packages = { domain: "studio-perimeter-dev", repository: "internal" };
 
     expect(new Set(scripts().map(({ studio_lifecycle_config_content: content }) => content))).toEqual(
@@ -147,7 +147,7 @@ describe("the scripts", () => {
     ).toEqual(new Set([lifecycleConfigContent(packages)]));
   });
 
-  test("are named after their content and made before the old ones go", () => {
+  test("the scripts are named after their content and made before the old ones go", () => {
     const hash = createHash("sha256").update(lifecycleConfigContent()).digest("hex").slice(0, 8);
 
     expect(scripts().map(({ studio_lifecycle_config_name: name }) => name)).toEqual([

@@ -147,30 +147,33 @@ describe("presigned Studio URLs, requested with the app role", () => {
       { "aws:SourceVpc": "${aws_vpc.network_vpc.id}", "aws:VpcSourceIp": "10.100.3.4" },
     ],
     ["public blocks", { publicCidrs: ["203.0.113.0/24"] }, { "aws:SourceIp": "203.0.113.9" }],
-  ])("are let through from %s where they are named, and not from elsewhere", (_name, access, context) => {
-    expect(ask(access, context)).toBe("allowed");
-    expect(ask(access, { "aws:SourceIp": "198.51.100.1" })).toBe("denied");
-  });
+  ])(
+    "presigned Studio URLs, requested with the app role are let through from %s where they are named, and not from elsewhere",
+    (_name, access, context) => {
+      expect(ask(access, context)).toBe("allowed");
+      expect(ask(access, { "aws:SourceIp": "198.51.100.1" })).toBe("denied");
+    },
+  );
 
-  test("are let through from the endpoints alone where access is off", () => {
+  test("presigned Studio URLs, requested with the app role are let through from the endpoints alone where access is off", () => {
     expect(urlDenialsOf({ kind: "off" })).toEqual(urlDenialsOf({ kind: "on" }));
     expect(urlDenialsOf({ kind: "off" })).toHaveLength(1);
   });
 
-  test("are bound to no network where they are not restricted", () => {
+  test("presigned Studio URLs, requested with the app role are bound to no network where they are not restricted", () => {
     expect(urlDenialsOf({ kind: "on", restrictUrlsToNetwork: false })).toEqual([]);
   });
 });
 
 describe("the pipeline", () => {
-  test("may deploy self-service", () => {
+  test("the pipeline may deploy self-service", () => {
     expect(Object.keys(ON.resource).filter((type) => !DEPLOYABLE_RESOURCE_TYPES.includes(type))).toEqual([]);
   });
 
   test.each([
     ["launch", "servicecatalog.amazonaws.com"],
     ["studio-url", "lambda.amazonaws.com"],
-  ])("hands the role %s to %s, which gets no other", (role, service) => {
+  ])("the pipeline hands the role %s to %s, which gets no other", (role, service) => {
     const to = { "iam:PassedToService": service };
     const pass = (name: string) =>
       decideForDeploymentRole("dev_apply", "iam:PassRole", iamArn(`role/studio-perimeter-dev-${name}`), to);
@@ -180,7 +183,7 @@ describe("the pipeline", () => {
     expect(pass("presign")).toBe("not allowed");
   });
 
-  test("puts the boundary on every role of self-service", () => {
+  test("the pipeline puts the boundary on every role of self-service", () => {
     const roles = Object.entries(argumentsByName(synthesizeWithAccess(EVERYTHING, PROFILES, true), "aws_iam_role"));
     const own = roles.filter(([name]) => name.startsWith("access_self_service_"));
 
@@ -202,13 +205,13 @@ describe("the Terraform of an environment with every kind of user access", () =>
     }
   });
 
-  test("is the same to the byte whenever and wherever it is written", () => {
+  test("the Terraform of an environment with every kind of user access is the same to the byte whenever and wherever it is written", () => {
     expect(first).toBe(second);
     expect(first).not.toContain(process.cwd());
     expect(first).not.toContain(tmpdir());
   });
 
-  test("names the function's code by a relative path, at which the archive exists", () => {
+  test("the Terraform of an environment with every kind of user access names the function's code by a relative path, at which the archive exists", () => {
     const { filename } = resourceAt(ON, "aws_lambda_function.access_self_service_url_handler");
 
     expect(filename).toMatch(/^assets\/[\w/.-]+\.zip$/);

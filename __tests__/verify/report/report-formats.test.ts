@@ -175,13 +175,13 @@ describe("the SARIF report", () => {
   const log = JSON.parse(sarifReport(judged));
   const [run] = log.runs;
 
-  test("is version 2.1.0 with one run of one tool", () => {
+  test("the SARIF report is version 2.1.0 with one run of one tool", () => {
     expect(log.version).toBe("2.1.0");
     expect(log.runs).toHaveLength(1);
     expect(run.tool.driver.name).toBe("studio-perimeter");
   });
 
-  test("has a rule for each claim, and every result points at its own", () => {
+  test("the SARIF report has a rule for each claim, and every result points at its own", () => {
     expect(new Set(run.tool.driver.rules.map((rule: { id: string }) => rule.id)).size).toBe(
       run.tool.driver.rules.length,
     );
@@ -190,7 +190,7 @@ describe("the SARIF report", () => {
     }
   });
 
-  test("describes each claim by title, meaning with scope, remedy and controls", () => {
+  test("the SARIF report describes each claim by title, meaning with scope, remedy and controls", () => {
     expect(run.tool.driver.rules[1]).toMatchObject({
       shortDescription: { text: "Title of claim-1" },
       fullDescription: { text: 'claim-1 holds for <all> & "any" | packets Every packet is checked.' },
@@ -201,13 +201,13 @@ describe("the SARIF report", () => {
     });
   });
 
-  test("has a result for each piece of evidence against a claim: errors for violated, warnings for undecided", () => {
+  test("the SARIF report has a result for each piece of evidence against a claim: errors for violated, warnings for undecided", () => {
     const levels = run.results.map((result: { level: string }) => result.level);
 
     expect(levels).toEqual(["error", "error", "error", "error", "warning"]);
   });
 
-  test("locates results in the file and by Terraform address, and fingerprints them by what they say", () => {
+  test("the SARIF report locates results in the file and by Terraform address, and fingerprints them by what they say", () => {
     const [first, second] = run.results;
 
     expect(first.locations).toEqual([
@@ -230,7 +230,7 @@ describe("the SARIF report", () => {
 describe("the JUnit report", () => {
   const report = junitReport(judged);
 
-  test("counts undecided as an error: it is not a pass and not a failure", () => {
+  test("the JUnit report counts undecided as an error: it is not a pass and not a failure", () => {
     expect(report).toContain('<testsuites name="studio-perimeter" tests="4" failures="1" errors="1" skipped="0">');
     expect(report).toContain(
       '<testsuite name="staging" file="cdktf.out/stacks/staging/cdk.tf.json" tests="3" failures="1" errors="1"',
@@ -239,7 +239,7 @@ describe("the JUnit report", () => {
     expect(report).toContain("\nFix: Remove the route that breaks claim-1 &lt;soon&gt;.</failure>");
   });
 
-  test("is well-formed: every element closes, and nothing of the evidence is markup or a control character", () => {
+  test("the JUnit report is well-formed: every element closes, and nothing of the evidence is markup or a control character", () => {
     const open: string[] = [];
     for (const [, closing, name = "", , selfClosing] of report.matchAll(
       /<(\/?)([a-z]+)((?:\s+[a-z]+="[^"<&]*(?:&[a-z]+;[^"<&]*)*")*)(\/?)>/g,
@@ -258,7 +258,7 @@ describe("the JUnit report", () => {
 });
 
 describe("the Markdown report", () => {
-  test("puts what does not hold first and folds what holds", () => {
+  test("the Markdown report puts what does not hold first and folds what holds", () => {
     const report = markdownReport(judged);
 
     expect(report.indexOf("**claim-1** is violated")).toBeLessThan(
@@ -270,7 +270,7 @@ describe("the Markdown report", () => {
     );
   });
 
-  test("lets nothing of the evidence become markup, a table cell or a mention", () => {
+  test("the Markdown report lets nothing of the evidence become markup, a table cell or a mention", () => {
     const report = markdownReport(judged);
 
     expect(report).toContain("\\<evil\\>");
@@ -278,7 +278,7 @@ describe("the Markdown report", () => {
     expect(report).toContain("\\| packets |");
   });
 
-  test("never exceeds what a comment can hold, and says how much is left out", () => {
+  test("the Markdown report never exceeds what a comment can hold, and says how much is left out", () => {
     const evidence = Array.from({ length: 4000 }, (_, index) => ({
       text: `leak number ${index}`,
       addresses: ["aws_vpc.main"],

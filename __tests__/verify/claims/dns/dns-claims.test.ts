@@ -256,7 +256,7 @@ describe("an allowed name that only a zone of the configuration needs", () => {
       ),
     ).agrees;
 
-  test("agrees when the zone is private to the VPC, by itself or by an association", () => {
+  test("an allowed name that only a zone of the configuration needs agrees when the zone is private to the VPC, by itself or by an association", () => {
     const association = { zone_id: "${aws_route53_zone.inside.zone_id}", vpc_id: "${aws_vpc.main.id}" };
 
     expect(agreesWith({ vpc: [{ vpc_id: "${aws_vpc.main.id}" }] })).toBe("proved");
@@ -269,7 +269,7 @@ describe("an allowed name that only a zone of the configuration needs", () => {
     ["names no VPC", {}],
     ["has an empty list of VPCs", { vpc: [] }],
     ["is private to another VPC", { vpc: [{ vpc_id: "vpc-0abc" }] }],
-  ])("is violated when the zone %s", (_, zone) => {
+  ])("an allowed name that only a zone of the configuration needs is violated when the zone %s", (_, zone) => {
     expect(agreesWith(zone)).toBe("violated");
   });
 });

@@ -29,32 +29,35 @@ function defaultTo(target: Record<string, string>): ResourceEdit {
 }
 
 describe("egress-only-through-firewall", () => {
-  it.each(["firewall-first", "nat-first"] as const)("is proved with the whole path, %s", (order) => {
-    const verdict = verdictOnPerimeter(egressOnlyThroughFirewall, "inspected", networkPerimeter({ order }));
+  it.each(["firewall-first", "nat-first"] as const)(
+    "egress-only-through-firewall is proved with the whole path, %s",
+    (order) => {
+      const verdict = verdictOnPerimeter(egressOnlyThroughFirewall, "inspected", networkPerimeter({ order }));
 
-    const middle =
-      order === "firewall-first"
-        ? [
-            "aws_networkfirewall_firewall.egress",
-            "aws_subnet.firewall_a",
-            "aws_route.firewall_a",
-            "aws_nat_gateway.a",
-            "aws_subnet.nat_a",
-            "aws_route.nat_a",
-          ]
-        : [
-            "aws_nat_gateway.a",
-            "aws_subnet.nat_a",
-            "aws_route.nat_a",
-            "aws_networkfirewall_firewall.egress",
-            "aws_subnet.firewall_a",
-            "aws_route.firewall_a",
-          ];
-    expect(verdict.kind).toBe("proved");
-    expect(verdict.evidence.map(({ addresses }) => addresses)).toEqual([
-      ["aws_subnet.studio_a", "aws_route.studio_a", ...middle, "aws_internet_gateway.internet"],
-    ]);
-  });
+      const middle =
+        order === "firewall-first"
+          ? [
+              "aws_networkfirewall_firewall.egress",
+              "aws_subnet.firewall_a",
+              "aws_route.firewall_a",
+              "aws_nat_gateway.a",
+              "aws_subnet.nat_a",
+              "aws_route.nat_a",
+            ]
+          : [
+              "aws_nat_gateway.a",
+              "aws_subnet.nat_a",
+              "aws_route.nat_a",
+              "aws_networkfirewall_firewall.egress",
+              "aws_subnet.firewall_a",
+              "aws_route.firewall_a",
+            ];
+      expect(verdict.kind).toBe("proved");
+      expect(verdict.evidence.map(({ addresses }) => addresses)).toEqual([
+        ["aws_subnet.studio_a", "aws_route.studio_a", ...middle, "aws_internet_gateway.internet"],
+      ]);
+    },
+  );
 
   it.each<[string, string]>([
     [

@@ -13,7 +13,7 @@ import {
 const threeZones = networkPerimeter({ zones: ["a", "b", "c"] });
 
 describe("survives-zone-loss", () => {
-  it.each(["firewall-first", "nat-first"] as const)("is proved zone by zone, %s", (order) => {
+  it.each(["firewall-first", "nat-first"] as const)("survives-zone-loss is proved zone by zone, %s", (order) => {
     const verdict = verdictOnPerimeter(
       survivesZoneLoss,
       "inspected-multi-az",

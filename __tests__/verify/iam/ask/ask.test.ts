@@ -77,7 +77,7 @@ describe("ask", () => {
     expect(onBuckets.filter(({ name }) => !asked.has(name))).toEqual([]);
   });
 
-  test("decides requests of the kinds of callers alone that the question names", () => {
+  test("ask decides requests of the kinds of callers alone that the question names", () => {
     const { model } = modelAfter();
 
     const kinds = model.kmsKeys.flatMap((key) =>

@@ -18,7 +18,7 @@ const named = (service: string, name: string) =>
   actionsOfService(service).filter((action) => action.name === `${service}:${name}`);
 
 describe("the action catalog", () => {
-  it("knows an action's resources, access and keys", () => {
+  it("the action catalog knows an action's resources, access and keys", () => {
     const [action] = named("s3", "PutObject");
 
     expect(action).toMatchObject({
@@ -33,12 +33,12 @@ describe("the action catalog", () => {
     expect(action && supportsConditionKey(action, "aws:tagkeys")).toBe(false);
   });
 
-  it("is empty for a service that does not exist", () => {
+  it("the action catalog is empty for a service that does not exist", () => {
     expect(actionsOfService("no-such-service")).toEqual([]);
     expect(actionsOfService("../actions/s3")).toEqual([]);
   });
 
-  it("has a format for every resource type of the services that claims ask about", () => {
+  it("the action catalog has a format for every resource type of the services that claims ask about", () => {
     const missing = ["s3", "kms", "sagemaker", "iam", "ecr", "logs", "codeartifact"].flatMap((service) =>
       actionsOfService(service).flatMap(({ name, resourceTypes }) =>
         resourceTypes.filter((type) => !resourceArnFormats(service).has(type)).map((type) => `${name} ${type}`),
@@ -48,7 +48,7 @@ describe("the action catalog", () => {
     expect(missing).toEqual([]);
   });
 
-  it("distinguishes condition keys that exist from misspelled ones", () => {
+  it("the action catalog distinguishes condition keys that exist from misspelled ones", () => {
     const known = [
       "aws:sourcevpce",
       "aws:principaltag/team",
@@ -61,14 +61,14 @@ describe("the action catalog", () => {
     expect(["aws:sourcevpcee", "s3:prefixes", "sagemaker:subnets"].filter(isKnownConditionKey)).toEqual([]);
   });
 
-  it("tells keys that hold lists from keys that hold one value", () => {
+  it("the action catalog tells keys that hold lists from keys that hold one value", () => {
     expect(["sagemaker:vpcsubnets", "aws:tagkeys"].every(isMultivaluedKey)).toBe(true);
     expect(["sagemaker:volumekmskeyarn", "aws:sourcevpce"].some(isMultivaluedKey)).toBe(false);
   });
 });
 
 describe("lists made from the catalog", () => {
-  it("hold every object action of S3, old versions, annotations and replication included", () => {
+  it("lists made from the catalog hold every object action of S3, old versions, annotations and replication included", () => {
     const names = s3ObjectActions().map(({ name }) => name);
 
     expect(names.length).toBeGreaterThan(40);
@@ -88,7 +88,7 @@ describe("lists made from the catalog", () => {
     ).toEqual(["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"]);
   });
 
-  it("find a privilege-escalation action in every service whose actions change something", () => {
+  it("lists made from the catalog find a privilege-escalation action in every service whose actions change something", () => {
     const harmless = servicesInCatalog().filter(
       (service) => writeActionsOf(service).length > 0 && privilegeEscalationActions(service).length === 0,
     );
@@ -96,7 +96,7 @@ describe("lists made from the catalog", () => {
     expect(harmless).toEqual(["sagemaker-mlflow"]);
   });
 
-  it("hold every permission-management action of every service that a role could be allowed", () => {
+  it("lists made from the catalog hold every permission-management action of every service that a role could be allowed", () => {
     const forgotten = servicesInCatalog()
       .flatMap((service) =>
         actionsOfService(service).filter(({ accessLevels }) => accessLevels.includes("Permissions management")),
@@ -109,7 +109,7 @@ describe("lists made from the catalog", () => {
     ]);
   });
 
-  it("agree with the guards of the generator: every action that carries subnets is guarded or denied there", () => {
+  it("lists made from the catalog agree with the guards of the generator: every action that carries subnets is guarded or denied there", () => {
     const carrying = actionsOfService("sagemaker").filter((action) =>
       supportsConditionKey(action, "sagemaker:vpcsubnets"),
     );

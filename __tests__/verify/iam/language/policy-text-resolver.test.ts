@@ -14,7 +14,7 @@ const me = { aws_caller_identity: { me: {} }, aws_partition: { here: {} }, aws_r
 const account = "${data.aws_caller_identity.me.account_id}";
 
 describe("Terraform strings as policy texts", () => {
-  it("make one text of a bucket's ARN and of its name spelled out", () => {
+  it("Terraform strings as policy texts make one text of a bucket's ARN and of its name spelled out", () => {
     const text = readerOver({ aws_s3_bucket: { data: { bucket: `data-${account}` } } }, me);
 
     const spelled = text.resolve(`arn:\${data.aws_partition.here.partition}:s3:::data-${account}/*`);
@@ -23,7 +23,7 @@ describe("Terraform strings as policy texts", () => {
     expect(text.placeholders.readable(spelled)).toBe("arn:aws:s3:::data-⟨this account⟩/*");
   });
 
-  it("make one text of a role's ARN and of its path and name", () => {
+  it("Terraform strings as policy texts make one text of a role's ARN and of its path and name", () => {
     const text = readerOver({ aws_iam_role: { a: { name: "a", path: "/studio/" }, b: { name: "b" } } }, me);
 
     expect(text.resolve("${aws_iam_role.a.arn}")).toBe(text.resolve(`arn:aws:iam::${account}:role/studio/a`));
@@ -31,7 +31,7 @@ describe("Terraform strings as policy texts", () => {
     expect(text.resolve("${aws_iam_role.b.id}")).toBe("b");
   });
 
-  it("keep what AWS assigns apart, by resource and attribute", () => {
+  it("Terraform strings as policy texts keep what AWS assigns apart, by resource and attribute", () => {
     const text = readerOver({ aws_vpc_endpoint: { s3: {}, sts: {} } });
 
     const ids = ["s3", "sts"].map((name) => text.resolve(`\${aws_vpc_endpoint.${name}.id}`));
@@ -40,7 +40,7 @@ describe("Terraform strings as policy texts", () => {
     expect(ids.map(text.placeholders.readable)).toEqual(["⟨aws_vpc_endpoint.s3.id⟩", "⟨aws_vpc_endpoint.sts.id⟩"]);
   });
 
-  it("take the account and the region from data sources where a plan knows them", () => {
+  it("Terraform strings as policy texts take the account and the region from data sources where a plan knows them", () => {
     const text = readerOver(
       {},
       { aws_caller_identity: { me: { account_id: "111122223333" } }, aws_region: { here: { region: "cn-north-1" } } },
@@ -53,7 +53,7 @@ describe("Terraform strings as policy texts", () => {
     expect([text.region, text.partition]).toEqual(["cn-north-1", "aws-cn"]);
   });
 
-  it("keep IAM's own variables, which Terraform writes with two dollars", () => {
+  it("Terraform strings as policy texts keep IAM's own variables, which Terraform writes with two dollars", () => {
     expect(readerOver({}).resolve("arn:aws:s3:::b/$${aws:username}/*")).toBe("arn:aws:s3:::b/${aws:username}/*");
   });
 
@@ -71,7 +71,7 @@ describe("Terraform strings as policy texts", () => {
     expect(texts.map(text.placeholders.readable)[0]).toBe("⟨var.bucket⟩");
   });
 
-  it("are the same text in every configuration, so that what is known of one holds for another", () => {
+  it("Terraform strings as policy texts are the same text in every configuration, so that what is known of one holds for another", () => {
     const [one, another] = [readerOver({ aws_vpc: { a: {} } }), readerOver({ aws_vpc: { b: {}, a: {} } })];
 
     another.resolve("${aws_vpc.b.id}");
@@ -79,7 +79,7 @@ describe("Terraform strings as policy texts", () => {
     expect(another.resolve("${aws_vpc.a.id}")).toBe(one.resolve("${aws_vpc.a.id}"));
   });
 
-  it("get letters of their own before those in common run out", () => {
+  it("Terraform strings as policy texts get letters of their own before those in common run out", () => {
     const before = readerOver({});
     for (let index = 0; index <= 10_000; index++) {
       before.placeholders.opaque(`name ${index}`);
@@ -91,7 +91,7 @@ describe("Terraform strings as policy texts", () => {
     expect(after.placeholders.count()).toBeLessThan(10);
   });
 
-  it("stay JSON where references hold quotes", () => {
+  it("Terraform strings as policy texts stay JSON where references hold quotes", () => {
     const text = readerOver({});
 
     const document = JSON.parse(text.resolveJson('{"Resource":"${aws_subnet.x["a"].arn}/*"}')) as { Resource: string };

@@ -17,7 +17,7 @@ function naively(written: string, candidate: string): boolean {
 }
 
 describe("matching", () => {
-  it("agrees with a regular expression on every pattern and text", () => {
+  it("matching agrees with a regular expression on every pattern and text", () => {
     fc.assert(
       fc.property(pattern, text, (written, candidate) => {
         expect(matchesGlob(compileGlob(written, "text"), candidate)).toBe(naively(written, candidate));
@@ -25,7 +25,7 @@ describe("matching", () => {
     );
   });
 
-  it("reads an expression nobody understands as any text, and is sure only of that expression itself", () => {
+  it("matching reads an expression nobody understands as any text, and is sure only of that expression itself", () => {
     const letters = newPlaceholderTable();
     const unknown = letters.unknown("var.bucket");
     const known = letters.opaque("aws_s3_bucket.data.id");
@@ -35,7 +35,7 @@ describe("matching", () => {
     expect(evaluateGlob(compileGlob(`arn:${unknown}/*`, "text"), `xrn:${known}/x`)).toBe("no");
   });
 
-  it("takes what AWS assigns to differ from every text but itself", () => {
+  it("matching takes what AWS assigns to differ from every text but itself", () => {
     const letters = newPlaceholderTable();
     const known = letters.opaque("aws_vpc_endpoint.s3.id");
 
@@ -51,7 +51,7 @@ function signature(patterns: readonly Glob[], candidate: string): string {
 }
 
 describe("classes of texts", () => {
-  it("show each class by a text that the patterns match as the class says", () => {
+  it("classes of texts show each class by a text that the patterns match as the class says", () => {
     fc.assert(
       fc.property(fc.array(pattern, { maxLength: 4 }), fc.boolean(), (written, ignoreCase) => {
         const globs = written.map((each) => compileGlob(each, "text", ignoreCase));
@@ -66,7 +66,7 @@ describe("classes of texts", () => {
     );
   });
 
-  it("leave no text out", () => {
+  it("classes of texts leave no text out", () => {
     fc.assert(
       fc.property(fc.array(pattern, { maxLength: 4 }), text, (written, candidate) => {
         const globs = written.map((each) => compileGlob(each, "text"));
@@ -79,13 +79,13 @@ describe("classes of texts", () => {
     );
   });
 
-  it("take a group for as good as any of its patterns", () => {
+  it("classes of texts take a group for as good as any of its patterns", () => {
     const group = [compileGlob("a*", "text"), compileGlob("*", "text"), compileGlob("b", "text")];
 
     expect([...stringClasses(everything, [group.slice(0, 1), group]).keys()].sort()).toEqual(["01", "11"]);
   });
 
-  it("know which group each pattern belongs to, however often the patterns are asked about", () => {
+  it("classes of texts know which group each pattern belongs to, however often the patterns are asked about", () => {
     const [one, another] = [compileGlob("a", "text"), compileGlob("b", "text")];
 
     const apart = stringClasses(everything, [[one], [another]]);
@@ -95,12 +95,12 @@ describe("classes of texts", () => {
     expect([...together.keys()].sort()).toEqual(["00", "10"]);
   });
 
-  it("are told of every group, also of one without patterns", () => {
+  it("classes of texts are told of every group, also of one without patterns", () => {
     expect([...stringClasses(everything, []).keys()]).toEqual([""]);
     expect([...stringClasses(everything, [[]]).keys()]).toEqual(["0"]);
   });
 
-  it("stay within the domain", () => {
+  it("classes of texts stay within the domain", () => {
     const classes = stringClasses(compileGlob("arn:aws:s3:::data/?*", "arn"), [
       [compileGlob("arn:aws:s3:::data/public/*", "resource")],
       [compileGlob("arn:aws:s3:::other/*", "resource")],
@@ -113,7 +113,7 @@ describe("classes of texts", () => {
     ]);
   });
 
-  it("tell thousands of names apart in no time", () => {
+  it("classes of texts tell thousands of names apart in no time", () => {
     const names = Array.from({ length: 3000 }, (_, index) => compileGlob(`name-${index}`, "exact"));
 
     expect([...stringClasses(compileGlob("?*", "text"), [names])]).toEqual([

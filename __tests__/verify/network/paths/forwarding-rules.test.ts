@@ -53,7 +53,7 @@ const throughNat = (values: Record<string, string>): ResourceEdit =>
   );
 
 describe("a walk", () => {
-  it("ends at an internet gateway for what a private NAT gateway has translated", () => {
+  it("a walk ends at an internet gateway for what a private NAT gateway has translated", () => {
     const ends = (values: Record<string, string>): readonly string[] =>
       pathsTo(sealed, throughNat(values), "8.8.8.8/32").map(({ disposition: end }) => end.kind);
 
@@ -61,7 +61,7 @@ describe("a walk", () => {
     expect(ends({ connectivity_type: "private" })).toEqual(["dropped"]);
   });
 
-  it("stays private behind a second NAT gateway that is public", () => {
+  it("a walk stays private behind a second NAT gateway that is public", () => {
     const edit = combineEdits(
       throughNat({ connectivity_type: "private" }),
       setResource("aws_subnet", "more", { vpc_id: "${aws_vpc.main.id}", cidr_block: "10.0.99.0/24" }),
@@ -76,7 +76,7 @@ describe("a walk", () => {
     expect(pathsTo(sealed, edit, "8.8.8.8/32").map(({ disposition: end }) => end.kind)).toEqual(["dropped"]);
   });
 
-  it("does not look behind a regional NAT gateway", () => {
+  it("a walk does not look behind a regional NAT gateway", () => {
     const edit = combineEdits(
       setResource("aws_nat_gateway", "n", { availability_mode: "regional", subnet_id: "${aws_subnet.endpoint_a.id}" }),
       route("studio_a", { nat_gateway_id: "${aws_nat_gateway.n.id}" }),
@@ -87,7 +87,7 @@ describe("a walk", () => {
     ]);
   });
 
-  it("bears the NAT gateway's address from there on, which the next network ACL judges", () => {
+  it("a walk bears the NAT gateway's address from there on, which the next network ACL judges", () => {
     const acl = (block: string): ResourceEdit =>
       setResource("aws_network_acl", "firewall", {
         subnet_ids: ["${aws_subnet.firewall_a.id}"],
@@ -103,7 +103,7 @@ describe("a walk", () => {
     expect(ends("10.0.0.0/24")).toEqual(["dropped"]);
   });
 
-  it("tries the rules of a network ACL by their numbers, in whatever order they are written", () => {
+  it("a walk tries the rules of a network ACL by their numbers, in whatever order they are written", () => {
     const acl = (deny: number): ResourceEdit =>
       combineEdits(
         gateway,
@@ -121,7 +121,7 @@ describe("a walk", () => {
     expect(pathsTo(sealed, acl(90), "8.8.8.8/32").map(({ disposition: end }) => end.kind)).toEqual(["internet"]);
   });
 
-  it("takes a rule for some protocols only as no refusal of the others", () => {
+  it("a walk takes a rule for some protocols only as no refusal of the others", () => {
     const edit = combineEdits(
       gateway,
       route("studio_a", toGateway),
@@ -149,7 +149,7 @@ describe("a walk", () => {
     expect(pathsTo(sealed, edit, "8.8.8.8/32").map(({ disposition: end }) => end.kind)).toEqual(["internet"]);
   });
 
-  it("delivers inside a VPC that uses public blocks, whatever a gateway endpoint's list holds", () => {
+  it("a walk delivers inside a VPC that uses public blocks, whatever a gateway endpoint's list holds", () => {
     const edit: ResourceEdit = (resources) => {
       Object.assign(resources.aws_vpc?.main ?? {}, { cidr_block: "30.0.0.0/16" });
       Object.assign(resources.aws_subnet?.studio_a ?? {}, { cidr_block: "30.0.0.0/24" });
@@ -158,13 +158,13 @@ describe("a walk", () => {
     expect(paths(sealed, edit, "30.0.1.0/24").map(({ disposition: end }) => end.kind)).toEqual(["local"]);
   });
 
-  it("reaches S3 over the gateway endpoint and nothing else of the internet", () => {
+  it("a walk reaches S3 over the gateway endpoint and nothing else of the internet", () => {
     const kinds = paths(sealed, () => undefined).map(({ disposition: end }) => end.kind);
 
     expect(new Set(kinds)).toEqual(new Set(["service", "dropped"]));
   });
 
-  it("prefers a written route over the local one of the same length", () => {
+  it("a walk prefers a written route over the local one of the same length", () => {
     const edit = combineEdits(
       gateway,
       setResource("aws_route", "x", {
@@ -177,7 +177,7 @@ describe("a walk", () => {
     expect(pathsTo(sealed, edit, "10.0.1.0/24").map(({ disposition: end }) => end.kind)).toEqual(["internet"]);
   });
 
-  it("translates IPv6 to the IPv4 internet only through NAT64", () => {
+  it("a walk translates IPv6 to the IPv4 internet only through NAT64", () => {
     const edit = combineEdits(
       throughNat({}),
       setResource("aws_route", "six", {

@@ -74,7 +74,7 @@ const plainNetwork: fc.Arbitrary<PlainNetwork> = fc.record(
 );
 
 describe("a path in the model", () => {
-  it("exists if and only if a packet takes it", () => {
+  it("a path in the model exists if and only if a packet takes it", () => {
     fc.assert(
       fc.property(plainNetwork, (plain) => {
         const network = plainNetworkModel(plain);
@@ -96,7 +96,7 @@ describe("a path in the model", () => {
     );
   });
 
-  it("is answered in the model over exactly the hops that the packet's answer takes", () => {
+  it("a path in the model is answered in the model over exactly the hops that the packet's answer takes", () => {
     fc.assert(
       fc.property(plainNetwork.map(withoutAcls), (plain) => {
         const network = plainNetworkModel(plain);

@@ -24,7 +24,7 @@ function answersAfter(...edits: readonly ResourceEdit[]) {
 }
 
 describe("what an endpoint lets anybody do", () => {
-  it("is found out once for configurations in which it stands alike", () => {
+  it("what an endpoint lets anybody do is found out once for configurations in which it stands alike", () => {
     const inAnother = putArguments("aws_s3_bucket", "another", { bucket: "another" });
 
     expect(answersAfter(inAnother)).toBe(answersAfter());
@@ -38,7 +38,7 @@ describe("what an endpoint lets anybody do", () => {
     ],
     ["network", unchanged, putArguments(...s3, { vpc_id: "${aws_vpc.another.id}" })],
     ["account", open, known],
-  ])("is found out anew where its %s differs", (_, common, edit) => {
+  ])("what an endpoint lets anybody do is found out anew where its %s differs", (_, common, edit) => {
     const before = answersAfter(common);
 
     const after = answersAfter(common, edit);

@@ -192,7 +192,7 @@ function outcomesOver(policies: readonly Policy[], action: string, authority: Po
 }
 
 describe("the space of requests", () => {
-  it("holds a class for whatever a policy answers to any request: no counterexample is missed", () => {
+  it("the space of requests holds a class for whatever a policy answers to any request: no counterexample is missed", () => {
     fc.assert(
       fc.property(policy, request, fc.boolean(), (written, asked, isAdministrator) => {
         const authority: PolicySet = {
@@ -209,7 +209,7 @@ describe("the space of requests", () => {
     );
   });
 
-  it("holds the values with which a variable matches each resource that the question distinguishes", () => {
+  it("the space of requests holds the values with which a variable matches each resource that the question distinguishes", () => {
     const resources = ["a", "b"].map((team) => `${bucket}/${team}/x`);
     const written = parsePolicy(
       JSON.stringify({
