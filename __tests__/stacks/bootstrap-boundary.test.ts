@@ -11,11 +11,11 @@ import { BOUNDARY_ARN, sampleBootstrapJson } from "./fixtures/sample-bootstrap";
 describe("the boundary", () => {
   const statements = identityPolicyStatements(sampleBootstrapJson, "aws_iam_policy", "dev_boundary");
 
-  test("the boundary is faultless by AWS's own list of actions, keys and resources", () => {
+  test("the boundary names only actions, condition keys and resources that AWS lists", () => {
     expect(statementErrors(statements)).toEqual([]);
   });
 
-  test("the boundary holds what the execution role is allowed, so that it does not break it", () => {
+  test("the boundary allows what the execution role is allowed", () => {
     const { resource } = synthesizedJson("dev");
     const policies = Object.keys(resource.aws_iam_policy ?? {});
     const json = { ...sampleBootstrapJson, resource };
@@ -52,7 +52,7 @@ describe("the boundary", () => {
     expect(buckets).toEqual(["arn:aws:s3:::studio-perimeter-dev-*"]);
   });
 
-  test("the boundary is put on every role below a construct", () => {
+  test("the boundary is attached to every role below a construct", () => {
     const { resource } = synthesizeInBareStack((stack) => {
       const context = sampleContext(stack);
       new ExecutionRole(stack, "execution_role", { context });

@@ -25,15 +25,15 @@ const DATA_OBJECT = `arn:aws:s3:::studio-perimeter-dev-data-${ACCOUNT}/secret`;
 describe.each(ROLES)("the permissions of %s", (role) => {
   const statements = deploymentRoleStatements(role);
 
-  test("are faultless by AWS's own list of actions, keys and resources", () => {
+  test("name only actions, condition keys and resources that AWS lists", () => {
     expect(statementErrors(statements)).toEqual([]);
   });
 
-  test("name no service whole", () => {
+  test("contain no wildcard for all actions of a service", () => {
     expect(statements.flatMap(({ Action }) => asList(Action)).filter((action) => /^\*|:\*$/.test(action))).toEqual([]);
   });
 
-  test("are ten policies at most, and fit where names are longest", () => {
+  test("are at most ten policies, within IAM's size limit for the longest names", () => {
     const json = synthesizeBootstrap({ environments: [{ name: "sixteencharacter" }] });
     const policies = deploymentRolePolicies(role.replace("dev", "sixteencharacter"), json);
     const lengths = policies.map(
@@ -76,7 +76,7 @@ describe.each(ROLES)("the permissions of %s", (role) => {
 });
 
 describe("the plan role", () => {
-  test("the plan role is allowed nothing but reading", () => {
+  test("the plan role has read permissions only", () => {
     const allowed = deploymentRoleStatements("dev_plan").filter(({ Effect }) => Effect === "Allow");
     const actions = allowed.flatMap(({ Action }) => asList(Action)).flatMap((pattern) => actionsMatching(pattern));
 
@@ -99,7 +99,7 @@ describe("the plan role", () => {
     ["sagemaker:CreatePresignedDomainUrl", "*"],
     ["sagemaker:InvokeEndpoint", "*"],
     ["sts:AssumeRole", iamArn("role/admin")],
-  ])("the plan role is denied %s whatever is attached to it later", (action, resource) => {
+  ])("the plan role is denied %s by an explicit deny", (action, resource) => {
     expect(decideForDeploymentRole("dev_plan", action, resource)).toBe("denied");
   });
 });
@@ -110,7 +110,7 @@ describe("the apply role", () => {
   const asked = (action: string, resource: string, context = {}) =>
     decideForDeploymentRole("dev_apply", action, resource, context);
 
-  test("locks, writes and unlocks the state, and deletes none", () => {
+  test("locks, writes and unlocks the state, and cannot delete it", () => {
     expect(asked("s3:PutObject", STATE_OBJECT_ARN)).toBe("allowed");
     for (const action of ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]) {
       expect([action, asked(action, `${STATE_OBJECT_ARN}.tflock`)]).toEqual([action, "allowed"]);
@@ -152,7 +152,7 @@ describe("the apply role", () => {
     },
   );
 
-  test("the apply role attaches the environment's policies alone", () => {
+  test("the apply role can attach only the environment's policies", () => {
     const attached = (policy: string) => ({ ...bounded, "iam:PolicyARN": policy });
 
     expect(asked("iam:AttachRolePolicy", role, attached(iamArn("policy/studio-perimeter-dev-execution-jobs")))).toBe(
@@ -178,11 +178,11 @@ describe("the apply role", () => {
     expect(asked(action, iamArn(resource), bounded)).toBe("denied");
   });
 
-  test("the apply role takes no boundary off", () => {
+  test("the apply role cannot remove a permissions boundary", () => {
     expect(asked("iam:DeleteRolePermissionsBoundary", role, bounded)).toBe("denied");
   });
 
-  test("the apply role hands the environment's roles to its services alone", () => {
+  test("the apply role can pass the environment's roles only to their services", () => {
     const to = (service: string) => ({ "iam:PassedToService": service });
 
     expect(asked("iam:PassRole", role, to("sagemaker.amazonaws.com"))).toBe("allowed");
@@ -190,7 +190,7 @@ describe("the apply role", () => {
     expect(asked("iam:PassRole", iamArn("role/admin"), to("sagemaker.amazonaws.com"))).toBe("not allowed");
   });
 
-  test("the apply role changes the environment's own keys alone", () => {
+  test("the apply role can change only the environment's keys", () => {
     const key = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/any`;
     const tagged = (environment: string) => ({ "aws:ResourceTag/Environment": environment });
 
@@ -257,7 +257,7 @@ describe("the apply role", () => {
     aws_ssm_parameter: ["name", "ssm:PutParameter", (name) => `arn:aws:ssm:eu-west-1:${ACCOUNT}:parameter${name}`],
   };
 
-  test.each(["dev", "staging"])("the apply role may make everything that %s names", (environment) => {
+  test.each(["dev", "staging"])("the apply role may create every resource type of %s", (environment) => {
     const { resource } = synthesizedJson(environment);
     const boundary = { "iam:PermissionsBoundary": iamArn(`policy/${environment}_boundary`) };
 

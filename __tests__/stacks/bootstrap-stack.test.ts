@@ -7,11 +7,11 @@ import {
 import { iamArn, STATE_OBJECT_ARN, sampleBootstrapJson, synthesizeBootstrap } from "./fixtures/sample-bootstrap";
 
 describe("the bootstrap stack", () => {
-  test("the bootstrap stack keeps its own state on disk, for there is no other place yet", () => {
+  test("the bootstrap stack uses local state, because no state bucket exists yet", () => {
     expect(sampleBootstrapJson.terraform.backend).toEqual({ local: { path: "../../../terraform.bootstrap.tfstate" } });
   });
 
-  test("the bootstrap stack trusts GitHub once, and by no thumbprint, at which AWS does not look", () => {
+  test("the bootstrap stack has one OIDC provider for GitHub, without a thumbprint", () => {
     expect(sampleBootstrapJson.resource.aws_iam_openid_connect_provider).toEqual({
       github: expect.objectContaining({
         url: "https://token.actions.githubusercontent.com",
@@ -21,7 +21,7 @@ describe("the bootstrap stack", () => {
     expect(sampleBootstrapJson.resource.aws_iam_openid_connect_provider?.github).not.toHaveProperty("thumbprint_list");
   });
 
-  test("the bootstrap stack leaves the account's provider alone where it has one", () => {
+  test("the bootstrap stack uses an existing OIDC provider of the account", () => {
     const json = synthesizeBootstrap({ hasGithubOidcProvider: true });
 
     const [statement] = identityPolicyStatements(json, "aws_iam_role", "dev_apply_role", "assume_role_policy");
@@ -30,20 +30,20 @@ describe("the bootstrap stack", () => {
     expect(statement?.Principal).toEqual({ Federated: iamArn("oidc-provider/token.actions.githubusercontent.com") });
   });
 
-  test("the bootstrap stack is bound to the account that an environment names", () => {
+  test("the bootstrap stack allows only the account that an environment names", () => {
     const json = synthesizeBootstrap({ environments: [{ name: "dev", account: ACCOUNT }, { name: "staging" }] });
 
     expect(json.provider.aws[0]?.allowed_account_ids).toEqual([ACCOUNT]);
     expect(sampleBootstrapJson.provider.aws[0]).not.toHaveProperty("allowed_account_ids");
   });
 
-  test("the bootstrap stack does not tag its keys as the environment's, by which an apply would reach them", () => {
+  test("the bootstrap stack's keys do not have the environment tag, so an apply cannot change them", () => {
     expect(sampleBootstrapJson.provider.aws[0]?.default_tags).toEqual([
       { tags: { Project: "studio-perimeter", Stack: "bootstrap" } },
     ]);
   });
 
-  test.each(["dev", "staging"])("the bootstrap stack hands out what %s needs to deploy", (environment) => {
+  test.each(["dev", "staging"])("the bootstrap stack outputs what %s needs to deploy", (environment) => {
     const names = ["apply_role_arn", "boundary_arn", "plan_role_arn", "state_bucket_name", "state_key_arn"];
 
     expect(
@@ -110,7 +110,7 @@ describe("a role of the pipeline", () => {
     expect(assumed(role, subject)).toBe("not allowed");
   });
 
-  test("a role of the pipeline is bound to the repository's ids where its tokens carry them", () => {
+  test("a pipeline role trusts the repository by its ids if the tokens contain them", () => {
     const json = synthesizeBootstrap({ repository: "acme@1/perimeter@2" });
 
     expect(assumed("dev_apply", "repo:acme@1/perimeter@2:environment:dev", undefined, json)).toBe("allowed");
@@ -152,14 +152,14 @@ describe("the state bucket", () => {
     },
   );
 
-  test("the state bucket is open to break-glass roles where there are any", () => {
+  test("the state bucket allows break-glass roles if the environment names any", () => {
     const json = synthesizeBootstrap({ environments: [{ name: "dev", breakGlass: ["role/repair"] }] });
 
     expect(decide("GetObject", iamArn("role/repair"), {}, json)).toBe("allowed");
     expect(decide("GetObject", iamArn("role/repair"))).toBe("denied");
   });
 
-  test("the state bucket locks nobody out of its settings", () => {
+  test("the state bucket's policy denies nobody the bucket's settings", () => {
     const policy = withoutNumbers(
       identityPolicyStatements(sampleBootstrapJson, "aws_s3_bucket_policy", "dev_state_bucket_policy"),
     );
@@ -177,7 +177,7 @@ describe("the state bucket", () => {
     expect(settings.filter(({ name }) => ask(name) === "denied")).toEqual([]);
   });
 
-  test("the state bucket takes no plain connection, no other key and no other encryption", () => {
+  test("the state bucket denies HTTP, other keys and other encryption", () => {
     const header = "s3:x-amz-server-side-encryption";
 
     expect(decide("GetObject", apply, { "aws:SecureTransport": "false" })).toBe("denied");
@@ -207,7 +207,7 @@ describe("the state bucket", () => {
     });
   });
 
-  test("the state bucket is called after its environment and account, unless it has a name", () => {
+  test("the state bucket is named after its environment and account, unless a name is given", () => {
     const named = synthesizeBootstrap({ environments: [{ name: "dev", stateBucketName: "acme-state" }] });
 
     expect(sampleBootstrapJson.resource.aws_s3_bucket?.dev_state_bucket?.bucket).toBe(

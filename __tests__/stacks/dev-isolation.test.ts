@@ -3,7 +3,7 @@ import { egressResources } from "./reference/egress-resources";
 
 const dev = synthesizedJson("dev");
 
-test("dev: nothing leads out of the VPC", () => {
+test("dev has no path out of the VPC", () => {
   expect(egressResources(dev)).toEqual([]);
 });
 
@@ -34,14 +34,14 @@ test.each([
   expect(egressResources(changed)).toEqual([`${type}.${name}`]);
 });
 
-test("dev: DNS is denied by default too, for the resolver answers without any route", () => {
+test("dev denies DNS by default, because the resolver needs no route", () => {
   expect(dev.resource.aws_route53_resolver_firewall_rule_group_association).toBeDefined();
   expect(dev.resource.aws_route53_resolver_firewall_config).toEqual({
     dns_firewall_fail_closed: expect.objectContaining({ firewall_fail_open: "DISABLED" }),
   });
 });
 
-test("dev: packages come through CodeArtifact endpoints", () => {
+test("dev gets packages through CodeArtifact endpoints", () => {
   expect(dev.resource.aws_vpc_endpoint).toHaveProperty("endpoints_codeartifact_api");
   expect(dev.resource.aws_vpc_endpoint).toHaveProperty("endpoints_codeartifact_repositories");
   expect(dev.resource.aws_codeartifact_repository).toHaveProperty("packages_internal");

@@ -71,7 +71,7 @@ test("every environment has two sample users with profiles of their own", () => 
   }
 });
 
-test.each(["staging", "prod"])("%s lets out to five exact hosts and nothing else", (environment) => {
+test.each(["staging", "prod"])("%s allows egress to five exact hosts and nothing else", (environment) => {
   const group = values(environment, "aws_networkfirewall_rule_group", "egress_firewall_policy_allow_list");
   const passes = JSON.stringify(group)
     .split("\\n")
@@ -101,7 +101,7 @@ test.each(["dev", "staging", "prod"])(
   },
 );
 
-test.each(["dev", "staging", "prod"])("%s resolves the aliases that the names of buckets lead to", (environment) => {
+test.each(["dev", "staging", "prod"])("%s resolves the CNAME targets of bucket names", (environment) => {
   const { domains } = values(environment, "aws_route53_resolver_firewall_domain_list", "dns_firewall_allowed_names");
   const region = "${data.aws_region.account_region.region}";
 

@@ -83,7 +83,7 @@ describe("an administrator of an account", () => {
     expect(may(action, inSubnets)).toBe("allowed");
   });
 
-  test("an administrator of an account creates nothing that carries subnets without them, but what takes them from its model", () => {
+  test("an administrator can create no job without subnets, except one that takes them from its model", () => {
     const creating = serviceActions("sagemaker").filter(
       (action) => action.name.startsWith("Create") && conditionKeysOf(action).includes("sagemaker:VpcSubnets"),
     );
@@ -115,13 +115,13 @@ describe("an administrator of an account", () => {
     expect(may("CreateNotebookInstance", { ...inSubnets, ...keys })).toBe(expected);
   });
 
-  test("an administrator of an account gives no notebook root later, and changes other things of it", () => {
+  test("an administrator cannot give a notebook root access later, and can change its other settings", () => {
     expect(may("UpdateNotebookInstance", { "sagemaker:RootAccess": "Enabled" })).toBe("denied");
     expect(may("UpdateNotebookInstance", {})).toBe("allowed");
   });
 
   test.each(["iam:TagRole", "iam:CreateRole", "sts:TagSession"])(
-    "an administrator of an account does not hand out the exclusion by %s",
+    "an administrator of an account cannot add the exclusion tag by %s",
     (action) => {
       const tagging = (keys: readonly string[], own: Readonly<Record<string, string>> = {}) =>
         evaluateIdentityPolicies(statements, { action, context: { "aws:TagKeys": keys, ...own } });
@@ -132,7 +132,7 @@ describe("an administrator of an account", () => {
     },
   );
 
-  test("who is excluded is not bound, and nobody by another value of the tag", () => {
+  test("a principal with the exclusion tag is exempt, and a principal with another tag value is not", () => {
     expect(may("CreateDomain", { [`aws:PrincipalTag/${EXCLUSION_TAG}`]: "true" })).toBe("allowed");
     expect(may("CreateDomain", { [`aws:PrincipalTag/${EXCLUSION_TAG}`]: "false" })).toBe("denied");
   });
@@ -141,7 +141,7 @@ describe("an administrator of an account", () => {
 describe("presigned URLs", () => {
   const action = "sagemaker:CreatePresignedDomainUrl";
 
-  test("presigned URLs work from a VPC, and from nowhere else", () => {
+  test("presigned URLs work from a VPC only", () => {
     const statements = [everything, ...statementsOf("scp-urls-stay-inside")];
 
     expect(evaluateIdentityPolicies(statements, { action })).toBe("denied");
@@ -172,12 +172,12 @@ describe("the network", () => {
     "ec2:AcceptVpcPeeringConnection",
     "network-firewall:UpdateRuleGroup",
     "route53resolver:DisassociateFirewallRuleGroup",
-  ])("the network is opened by deployers alone: %s", (action) => {
+  ])("only deployers can open the network: %s", (action) => {
     expect(by(action, "studio-perimeter-prod-apply")).toBe("allowed");
     expect(by(action, "Administrator")).toBe("denied");
   });
 
-  test("every pattern of it names actions that exist", () => {
+  test("every action pattern of the network policy matches existing actions", () => {
     const patterns = statementsOf("scp-network-stays-closed").flatMap(({ Action }) => asList(Action));
 
     expect(patterns.filter((pattern) => actionsMatching(pattern).length === 0)).toEqual([]);
@@ -195,7 +195,7 @@ describe("AWS services", () => {
     });
   const service = { "aws:PrincipalIsAWSService": "true" };
 
-  test("AWS services act for our organization, for nobody in particular, and for no other", () => {
+  test("AWS services act for our organization or without a source, and for no other organization", () => {
     expect(asks({ ...service, "aws:SourceAccount": "111122223333", "aws:SourceOrgID": ORGANIZATION })).not.toBe(
       "denied",
     );
@@ -228,7 +228,7 @@ describe("the locked buckets", () => {
     },
   );
 
-  test("the locked buckets are listed from outside by deployers, whose refresh would otherwise fail, and read by none of them", () => {
+  test("the locked buckets can be listed from outside by deployers, because a refresh needs it, and cannot be read by them", () => {
     expect(asks("s3:ListBucket", BUCKET, as("studio-perimeter-prod-plan"))).not.toBe("denied");
     expect(asks("s3:ListBucket", BUCKET, as("Administrator"))).toBe("denied");
     expect(asks("s3:GetObject", OBJECT, as("studio-perimeter-prod-plan"))).toBe("denied");
@@ -238,12 +238,9 @@ describe("the locked buckets", () => {
     expect(asks("s3:GetObject", OBJECT, as("studio-perimeter-prod-break-glass"))).not.toBe("denied");
   });
 
-  test.each(["aws:PrincipalIsAWSService", "aws:ViaAWSService"])(
-    "the locked buckets are open to what comes by %s",
-    (key) => {
-      expect(asks("s3:GetObject", OBJECT, { [key]: "true" })).not.toBe("denied");
-    },
-  );
+  test.each(["aws:PrincipalIsAWSService", "aws:ViaAWSService"])("the locked buckets allow requests with %s", (key) => {
+    expect(asks("s3:GetObject", OBJECT, { [key]: "true" })).not.toBe("denied");
+  });
 
   test("the locked buckets keep their settings changeable, and other buckets are not affected", () => {
     expect(asks("s3:PutBucketPolicy", BUCKET)).not.toBe("denied");

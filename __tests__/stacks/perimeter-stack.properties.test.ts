@@ -23,7 +23,7 @@ function all(json: TerraformJson, type: string): readonly Readonly<Record<string
   return Object.values(json.resource[type] ?? {});
 }
 
-test("any valid environment synthesizes; its subnets lie in the VPC and apart from each other", () => {
+test("any valid environment synthesizes, with disjoint subnets inside the VPC", () => {
   fc.assert(
     fc.property(validEnvironments, (environment) => {
       const json = synthesize(environment);
@@ -58,7 +58,7 @@ test("every subnet has one table of its own, and no index selects a firewall end
   );
 });
 
-test("an environment that may not leave contains no gateway or address, and no route but to the corporate network", () => {
+test("an environment without egress has no gateway, no public address, and routes to the corporate network only", () => {
   const isolated = validEnvironments.filter(({ egress }) => egress.kind === "none");
   fc.assert(
     fc.property(isolated, (environment) => {

@@ -40,7 +40,7 @@ test("as long as no repository is named there is no bootstrap stack, and roles n
   expect(new Set(boundaries("dev"))).toEqual(new Set([undefined]));
 });
 
-test("once a repository is named, one bootstrap stack serves every environment, and every role carries its boundary", () => {
+test("once a repository is named, one bootstrap stack serves every environment, and every role has its boundary", () => {
   synthesize({ environments: valid(environments), repository: "example/perimeter", outdir });
 
   const roles = Object.values(written("bootstrap").resource.aws_iam_role ?? {}).map(({ name }) => name);
@@ -80,7 +80,7 @@ test("a state bucket that an environment names is the one that its bootstrap sta
   expect(JSON.stringify(written("bootstrap").resource.aws_s3_bucket)).toContain('"bucket":"acme-dev-state"');
 });
 
-test("the folder for the Terraform is made with every folder above it", () => {
+test("the output folder is created with its parents", () => {
   const deep = join(outdir, "not", "there", "yet");
 
   synthesize({ environments: valid([environments[0]]), outdir: deep });
@@ -88,7 +88,7 @@ test("the folder for the Terraform is made with every folder above it", () => {
   expect(readdirSync(join(deep, "stacks"))).toEqual(["dev"]);
 });
 
-test("what an environment that is no longer there left behind is removed", () => {
+test("the output of a removed environment is deleted", () => {
   const [dev, staging] = environments;
   synthesize({ environments: valid([dev, staging]), outdir });
 

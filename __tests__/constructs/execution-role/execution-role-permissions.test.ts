@@ -35,7 +35,7 @@ describe("the policies of the execution role", () => {
     expect(resource.aws_iam_role_policies_exclusive?.role_permissions_nothing_inline?.policy_names).toEqual([]);
   });
 
-  test("the policies of the execution role are faultless by AWS's own list of actions, keys and resources", () => {
+  test("the policies of the execution role name only actions, condition keys and resources that AWS lists", () => {
     expect(
       statementErrors(
         executionRoleStatements(

@@ -113,12 +113,12 @@ describe("the job guards", () => {
     expect(operators).not.toEqual(expect.arrayContaining([expect.stringMatching(/IfExists$|^ForAllValues/)]));
   });
 
-  test("the job guards are faultless by AWS's own list of actions, keys and resources", () => {
+  test("the job guards name only actions, condition keys and resources that AWS lists", () => {
     expect(statementErrors(guarded(["ml.g5.*"]))).toEqual([]);
   });
 
   test.each(Object.keys(JOB_ACTION_CONDITION_KEYS))(
-    "the job guards let %s through when everything is ours",
+    "the job guards allow %s when every resource is the stack's own",
     (action) => {
       expect(decide(action, goodKeys(action))).toBe("allowed");
     },
@@ -134,13 +134,13 @@ describe("the job guards", () => {
     expect(decide(action, { ...goodKeys(action), [key]: BAD[key] })).toBe("denied");
   });
 
-  test("the job guards let an endpoint take its network from its model", () => {
+  test("the job guards allow an endpoint that takes its network from its model", () => {
     const { VpcSubnets: _, VpcSecurityGroupIds: __, ...bare } = goodKeys("CreateEndpointConfig");
 
     expect(decide("CreateEndpointConfig", bare)).toBe("allowed");
   });
 
-  test("the job guards leave alone what runs no job", () => {
+  test("the job guards do not affect actions that run no job", () => {
     expect(decide("CreateApp", {})).toBe("allowed");
     expect(decide("CreatePresignedDomainUrl", {})).toBe("allowed");
   });

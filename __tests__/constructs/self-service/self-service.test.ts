@@ -261,7 +261,7 @@ describe("people who have roles already", () => {
   const roleArn = `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Studio_0123`;
   const roles = synthesizeSelfService({ endUsers: { kind: "roles", roleArns: [roleArn] } });
 
-  test("people who have roles already launch as these, and are given the same policy there", () => {
+  test("users with existing roles launch with these roles, to which the same policy is attached", () => {
     expect(argumentsByName(roles, "aws_iam_role")).not.toHaveProperty("self_service_developer_role_role");
     expect(identityPolicyStatements(roles, "aws_iam_policy", "self_service_developer_products")).toEqual(
       policy("developer_role_products"),
@@ -273,7 +273,7 @@ describe("people who have roles already", () => {
     ).toEqual([roleArn]);
   });
 
-  test("people who have roles already are named one by one: a wildcard would allow a role that is created later", () => {
+  test("users with existing roles are listed one by one: a wildcard would allow a role that is created later", () => {
     const roleArns = [`arn:aws:iam::${ACCOUNT}:role/AWSReservedSSO_*`];
 
     expect(() => synthesizeSelfService({ endUsers: { kind: "roles", roleArns } })).toThrow(
@@ -451,7 +451,7 @@ describe("what an environment sets", () => {
     expect(usersVariable(users)).toBe("{}");
   });
 
-  test("what an environment sets holds some sixty people of other names, and says so when there are more", () => {
+  test("what an environment sets holds about sixty session names, and more are reported", () => {
     const people = (count: number) =>
       Array.from({ length: count }, (_, index) => ({
         name: `person-number-${index}`,

@@ -170,10 +170,10 @@ describe("a token of the domain", () => {
   });
 });
 
-describe("what the role holds of packages", () => {
+describe("the execution role's package permission", () => {
   const { readStatements } = facts;
 
-  test("what the role holds of packages is a token of the domain and reading what users read", () => {
+  test("the execution role's package permission is a token of the domain and reading what users read", () => {
     expect(readStatements.map(({ Action, Resource }) => [Action, Resource])).toEqual([
       ["codeartifact:GetAuthorizationToken", "${aws_codeartifact_domain.packages_domain.arn}"],
       [
@@ -184,7 +184,7 @@ describe("what the role holds of packages", () => {
     ]);
   });
 
-  test("what the role holds of packages holds no bearer token of another service", () => {
+  test("the execution role's package permission holds no bearer token of another service", () => {
     const bearer = (service: string) => ({
       action: "sts:GetServiceBearerToken",
       context: { "sts:AWSServiceName": service },
@@ -194,13 +194,13 @@ describe("what the role holds of packages", () => {
     expect(evaluateIdentityPolicies(readStatements, bearer("sso.amazonaws.com"))).toBe("not allowed");
   });
 
-  test("what the role holds of packages names only actions and keys that exist", () => {
+  test("the execution role's package permission names only actions and keys that exist", () => {
     const onOurs = readStatements.map((statement) => ({ ...statement, Resource: "*" }));
 
     expect(statementErrors(onOurs)).toEqual([]);
   });
 
-  test("what the role holds of packages is read under one address", () => {
+  test("the execution role's package permission is read under one address", () => {
     expect(facts.source).toEqual({ domain: "studio-perimeter-dev", repository: "internal" });
     expect(facts.indexUrl).toBe(
       `https://studio-perimeter-dev-${ACCOUNT}.d.codeartifact.eu-west-1.amazonaws.com/pypi/internal/simple/`,

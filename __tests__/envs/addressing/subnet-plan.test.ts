@@ -91,7 +91,7 @@ describe("the subnet plan", () => {
     );
   });
 
-  test("the subnet plan changes of egress, user access or endpoints move no planned subnet", () => {
+  test("changes of egress, user access or endpoints move no planned subnet", () => {
     fc.assert(
       fc.property(validEnvironments, validEnvironments, (environment, { access, egress, endpoints, packages }) => {
         const changed = { ...environment, access, egress, endpoints, packages };

@@ -44,7 +44,7 @@ function variables(): Readonly<Record<string, string>> {
   return (environment as { readonly variables: Readonly<Record<string, string>> }).variables;
 }
 
-test("self-service stands below `access`, but for its endpoint, its subnets and its parameter", () => {
+test("self-service resources are below `access`, except the endpoint, the subnets and the parameter", () => {
   const elsewhere = addedAddresses(WITHOUT, ON).filter((address) => !/\.access_self_service_/.test(address));
 
   expect(elsewhere).toEqual([
@@ -69,7 +69,7 @@ test("self-service changes, in addition to its own resources, the list of subnet
   ]);
 });
 
-test("only the function's subnets lead to where CloudFormation is answered", () => {
+test("only the function's subnets have a route to CloudFormation's response bucket", () => {
   const answers = resourceAt(ON, "aws_vpc_endpoint.access_self_service_answers");
   const studio = resourceAt(ON, "aws_vpc_endpoint.endpoints_s3");
   const { vpc_config: network } = resourceAt(ON, "aws_lambda_function.access_self_service_url_handler");
@@ -84,7 +84,7 @@ test("only the function's subnets lead to where CloudFormation is answered", () 
   expect(String(studio.policy)).not.toContain("cloudformation");
 });
 
-test("the function knows whose sessions are not named after his profile, and whose the notebook instance is", () => {
+test("the function knows session names that differ from profile names, and the owner of the notebook instance", () => {
   expect(JSON.parse(variables().PEOPLE ?? "")).toEqual({
     ada: { notebookInstance: "studio-perimeter-test-notebook" },
     "grace@example.org": { userProfile: "grace" },
@@ -92,13 +92,13 @@ test("the function knows whose sessions are not named after his profile, and who
   expect(variables().URL_LIFE_SECONDS).toBe("20");
 });
 
-test("the notebook instance that the function opens is the one that stands", () => {
+test("the notebook instance that the function opens exists in the stack", () => {
   expect(Object.values(argumentsByName(ON, "aws_sagemaker_notebook_instance")).map(({ name }) => name)).toEqual([
     "studio-perimeter-test-notebook",
   ]);
 });
 
-test("the function opens Studio and notebooks through the endpoints of each, and no other way", () => {
+test("presigned URLs of the function work only through the endpoints for Studio and notebooks", () => {
   const bare = synthesizeWithAccess(
     { kind: "on", notebookInstance: { user: "ada" }, selfService: EVERYTHING.selfService },
     PROFILES,
@@ -118,7 +118,7 @@ test("the function opens Studio and notebooks through the endpoints of each, and
   ]);
 });
 
-test("the listed roles and no other launch the products", () => {
+test("only the listed roles can launch the products", () => {
   const launchers = Object.values(argumentsByName(ON, "aws_servicecatalog_principal_portfolio_association"));
 
   expect(launchers.map(({ principal_arn }) => String(principal_arn))).toEqual([
@@ -148,19 +148,19 @@ describe("presigned Studio URLs, requested with the app role", () => {
     ],
     ["public blocks", { publicCidrs: ["203.0.113.0/24"] }, { "aws:SourceIp": "203.0.113.9" }],
   ])(
-    "presigned Studio URLs, requested with the app role are let through from %s where they are named, and not from elsewhere",
+    "presigned Studio URLs, requested with the app role are allowed from %s if the environment names them, and denied from elsewhere",
     (_name, access, context) => {
       expect(ask(access, context)).toBe("allowed");
       expect(ask(access, { "aws:SourceIp": "198.51.100.1" })).toBe("denied");
     },
   );
 
-  test("presigned Studio URLs, requested with the app role are let through from the endpoints alone where access is off", () => {
+  test("presigned Studio URLs, requested with the app role are allowed only from the endpoints if access is off", () => {
     expect(urlDenialsOf({ kind: "off" })).toEqual(urlDenialsOf({ kind: "on" }));
     expect(urlDenialsOf({ kind: "off" })).toHaveLength(1);
   });
 
-  test("presigned Studio URLs, requested with the app role are bound to no network where they are not restricted", () => {
+  test("presigned Studio URLs, requested with the app role are allowed from any network if they are not restricted", () => {
     expect(urlDenialsOf({ kind: "on", restrictUrlsToNetwork: false })).toEqual([]);
   });
 });
@@ -173,7 +173,7 @@ describe("the pipeline", () => {
   test.each([
     ["launch", "servicecatalog.amazonaws.com"],
     ["studio-url", "lambda.amazonaws.com"],
-  ])("the pipeline hands the role %s to %s, which gets no other", (role, service) => {
+  ])("the pipeline hands the role %s to %s, which accepts no other role", (role, service) => {
     const to = { "iam:PassedToService": service };
     const pass = (name: string) =>
       decideForDeploymentRole("dev_apply", "iam:PassRole", iamArn(`role/studio-perimeter-dev-${name}`), to);
@@ -183,7 +183,7 @@ describe("the pipeline", () => {
     expect(pass("presign")).toBe("not allowed");
   });
 
-  test("the pipeline puts the boundary on every role of self-service", () => {
+  test("the pipeline attaches the boundary to every self-service role", () => {
     const roles = Object.entries(argumentsByName(synthesizeWithAccess(EVERYTHING, PROFILES, true), "aws_iam_role"));
     const own = roles.filter(([name]) => name.startsWith("access_self_service_"));
 
@@ -205,7 +205,7 @@ describe("the Terraform of an environment with every kind of user access", () =>
     }
   });
 
-  test("the Terraform of an environment with every kind of user access is the same to the byte whenever and wherever it is written", () => {
+  test("the Terraform of an environment with every kind of user access is the same to the byte at each synthesis", () => {
     expect(first).toBe(second);
     expect(first).not.toContain(process.cwd());
     expect(first).not.toContain(tmpdir());

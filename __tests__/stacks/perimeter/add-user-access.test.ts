@@ -23,7 +23,7 @@ function groupsOf(json: TerraformJson, endpoint: string): readonly string[] {
   return (groups as readonly string[]).map((group) => group.replace(/^\$\{aws_security_group\.(\w+)\.id\}$/, "$1"));
 }
 
-test("access that is on and names nothing builds and opens nothing", () => {
+test("access that is on without an option creates nothing and opens nothing", () => {
   const bare = synthesizeWithAccess({ kind: "on" });
 
   expect(addedAddresses(OFF, bare)).toEqual([]);
@@ -160,7 +160,7 @@ test.each([
   expect(missing).toEqual([]);
 });
 
-test("the pipeline hands machines the client's role, and no other", () => {
+test("the pipeline can pass only the client's role to EC2 instances", () => {
   const to = { "iam:PassedToService": "ec2.amazonaws.com" };
 
   expect(decideForDeploymentRole("dev_apply", "iam:PassRole", iamArn("role/studio-perimeter-dev-client"), to)).toBe(

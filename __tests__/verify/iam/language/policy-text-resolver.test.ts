@@ -79,7 +79,7 @@ describe("Terraform strings as policy texts", () => {
     expect(another.resolve("${aws_vpc.a.id}")).toBe(one.resolve("${aws_vpc.a.id}"));
   });
 
-  it("Terraform strings as policy texts get letters of their own before those in common run out", () => {
+  it("Terraform strings as policy texts get placeholders of their own before the shared ones run out", () => {
     const before = readerOver({});
     for (let index = 0; index <= 10_000; index++) {
       before.placeholders.opaque(`name ${index}`);
