@@ -1,4 +1,4 @@
-import { allClaimsProved, type ClaimResult, decideClaims } from "../verify/claims/decide-claims";
+import { type ClaimResult, decideClaims, perimeterHolds } from "../verify/claims/decide-claims";
 import type { Posture, PostureKind } from "../verify/posture/posture";
 import { readPosture } from "../verify/posture/read-posture";
 import type { TerraformConfiguration } from "../verify/terraform/terraform-configuration";
@@ -100,7 +100,7 @@ export function isSound({ name, file, after, differences }: Review, strict = fal
   const serious: readonly Severity[] = ["opens", "unclear", ...(strict ? (["loses"] as const) : [])];
   return (
     after !== undefined &&
-    allClaimsProved({ name, file, subject: after, claimResults: after.claimResults }) &&
+    perimeterHolds({ name, file, subject: after, claimResults: after.claimResults }) &&
     !differences.some(({ severity }) => serious.includes(severity))
   );
 }

@@ -4,7 +4,7 @@ import { repository } from "../../envs/pipeline";
 import type { Environment } from "../../envs/schema/environment";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { synthesize } from "../../stacks/synthesize";
-import { allClaimsProved, type VerifiedStack } from "../../verify/claims/decide-claims";
+import { perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { textReport, unprovedClaims, verdictCell } from "../../verify/report/text-report";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
@@ -37,7 +37,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     : unprovedClaims(stacks, terminal);
   const seconds = (performance.now() - started) / 1000;
   terminal.out(`${environmentTable(built)}\n${claims}\n${summaryLine(stacks, seconds)}\n`);
-  return stacks.every(allClaimsProved) ? 0 : 1;
+  return stacks.every(perimeterHolds) ? 0 : 1;
 }
 
 function builtEnvironment(environment: Environment, stack: VerifiedStack, terminal: Terminal): BuiltEnvironment {

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { claims } from "../../verify/claims";
-import { allClaimsProved, decideClaims, type VerifiedStack } from "../../verify/claims/decide-claims";
+import { decideClaims, perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { type PostureKind, postureKinds } from "../../verify/posture/posture";
 import { readPosture } from "../../verify/posture/read-posture";
 import { renderReport, reportFormats } from "../../verify/report/render-report";
@@ -59,7 +59,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   } else {
     writeFileSync(values.output, report);
   }
-  return stacks.every(allClaimsProved) ? 0 : 1;
+  return stacks.every(perimeterHolds) ? 0 : 1;
 }
 
 /** Decides the claims of synthesized environments. */

@@ -1,4 +1,5 @@
 import type { ClaimResult } from "../../verify/claims/decide-claims";
+import { isSettled } from "../../verify/report/count-verdicts";
 import type { Evidence, Verdict } from "../../verify/verdict/claim";
 import { createDifference, type ReviewDifference, type Severity } from "../model/review-difference";
 
@@ -13,9 +14,12 @@ export function claimDifferences(
 
 type VerdictKind = Verdict["kind"];
 
+/** Nothing to report. */
+type UnchangedVerdict = "proved proved" | "notApplicable notApplicable";
+
 /** Severity and text of each change of verdict. */
 const verdictChanges: Readonly<
-  Record<Exclude<`${VerdictKind} ${VerdictKind}`, `proved proved`>, readonly [Severity, string]>
+  Record<Exclude<`${VerdictKind} ${VerdictKind}`, UnchangedVerdict>, readonly [Severity, string]>
 > = {
   "proved violated": ["opens", "was proved and is now violated"],
   "undecided violated": ["opens", "was undecided and is now violated"],
@@ -25,12 +29,18 @@ const verdictChanges: Readonly<
   "undecided proved": ["closes", "was undecided and is now proved"],
   "violated violated": ["stands", "is violated, as before"],
   "undecided undecided": ["stands", "is undecided, as before"],
+  "proved notApplicable": ["changes", "was proved and now has no subject"],
+  "violated notApplicable": ["changes", "was violated and now has no subject"],
+  "undecided notApplicable": ["changes", "was undecided and now has no subject"],
+  "notApplicable proved": ["changes", "had no subject and is now proved"],
+  "notApplicable violated": ["opens", "had no subject and is now violated"],
+  "notApplicable undecided": ["unclear", "had no subject and is now undecided"],
 };
 
 /** A claim without an earlier verdict counts as proved before. */
 function compareVerdicts(known: Verdict | undefined, { claim, verdict }: ClaimResult): readonly ReviewDifference[] {
   const before = known ?? { kind: "proved", evidence: [] };
-  if (before.kind === "proved" && verdict.kind === "proved") {
+  if (before.kind === verdict.kind && isSettled(verdict)) {
     return [];
   }
   const [severity, change] = verdictChanges[`${before.kind} ${verdict.kind}` as keyof typeof verdictChanges];

@@ -1,5 +1,5 @@
 import type { Posture } from "../../verify/posture/posture";
-import { countVerdicts, verdictKinds } from "../../verify/report/count-verdicts";
+import { countVerdicts, verdictKinds, verdictTexts } from "../../verify/report/count-verdicts";
 import type { ChangeKind } from "../model/resource-changes";
 import { formatList, principalWithoutAccount, type Severity, severities } from "../model/review-difference";
 import { countChangeKinds, type Review, type VerifiedConfiguration } from "../review";
@@ -109,5 +109,5 @@ function claimsLine(after: VerifiedConfiguration, before: VerifiedConfiguration 
 
 function verdictCountsText({ claimResults }: VerifiedConfiguration): string {
   const counts = countVerdicts(claimResults);
-  return verdictKinds.flatMap((kind) => (counts[kind] > 0 ? [`${counts[kind]} ${kind}`] : [])).join(", ");
+  return verdictKinds.flatMap((kind) => (counts[kind] > 0 ? [`${counts[kind]} ${verdictTexts[kind]}`] : [])).join(", ");
 }

@@ -25,9 +25,10 @@ export function decideClaims(subject: ClaimSubject, candidates: readonly Claim[]
     .map((claim) => ({ claim, verdict: decideClaim(claim, subject) }));
 }
 
-/** A stack without any decided claim is not proved. */
-export function allClaimsProved(stack: VerifiedStack): boolean {
-  return stack.claimResults.length > 0 && stack.claimResults.every(({ verdict }) => verdict.kind === "proved");
+/** Whether at least one claim is proved and each of the others is proved or not applicable. */
+export function perimeterHolds({ claimResults }: VerifiedStack): boolean {
+  const kinds = claimResults.map(({ verdict }) => verdict.kind);
+  return kinds.includes("proved") && kinds.every((kind) => kind === "proved" || kind === "notApplicable");
 }
 
 /** An exception is a fault of this program, and never a pass. */
@@ -43,10 +44,12 @@ function decideClaim(claim: Claim, subject: ClaimSubject): Verdict {
   }
 }
 
-/** A proof is worth only what its model has read: a model gap leaves the claims of its topics undecided. */
+/**
+ * A proof is worth only what its model has read, and what was not read may be the absent subject: a model gap leaves the claims of
+ * its topics undecided.
+ */
 function undecidedIfUnmodeled(claim: Claim, { configuration }: ClaimSubject, verdict: Verdict): Verdict {
   const gaps = modelGaps(configuration).filter(({ topics }) => topics.some((topic) => topic === claim.topic));
-  return verdict.kind === "proved" && gaps.length > 0
-    ? { kind: "undecided", evidence: gaps.map(({ evidence }) => evidence) }
-    : verdict;
+  const isSettled = verdict.kind === "proved" || verdict.kind === "notApplicable";
+  return isSettled && gaps.length > 0 ? { kind: "undecided", evidence: gaps.map(({ evidence }) => evidence) } : verdict;
 }

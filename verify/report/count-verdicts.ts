@@ -1,9 +1,33 @@
 import type { ClaimResult } from "../claims/decide-claims";
 import type { Verdict } from "../verdict/claim";
 
-export const verdictKinds = ["proved", "violated", "undecided"] as const satisfies readonly Verdict["kind"][];
+/** The verdicts in the order in which reports count them. */
+export const verdictKinds = [
+  "proved",
+  "violated",
+  "undecided",
+  "notApplicable",
+] as const satisfies readonly Verdict["kind"][];
+
+/** Each verdict as reports for people write it. */
+export const verdictTexts: Readonly<Record<Verdict["kind"], string>> = {
+  proved: "proved",
+  violated: "violated",
+  undecided: "undecided",
+  notApplicable: "not applicable",
+};
+
+/** Whether the verdict needs nobody's attention. */
+export function isSettled({ kind }: Verdict): boolean {
+  return kind === "proved" || kind === "notApplicable";
+}
 
 export function countVerdicts(claimResults: readonly ClaimResult[]): Readonly<Record<Verdict["kind"], number>> {
   const count = (kind: Verdict["kind"]) => claimResults.filter(({ verdict }) => verdict.kind === kind).length;
-  return { proved: count("proved"), violated: count("violated"), undecided: count("undecided") };
+  return {
+    proved: count("proved"),
+    violated: count("violated"),
+    undecided: count("undecided"),
+    notApplicable: count("notApplicable"),
+  };
 }

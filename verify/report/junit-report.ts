@@ -1,6 +1,6 @@
 import type { ClaimResult, VerifiedStack } from "../claims/decide-claims";
 import type { Evidence, Verdict } from "../verdict/claim";
-import { countVerdicts } from "./count-verdicts";
+import { countVerdicts, verdictTexts } from "./count-verdicts";
 
 const escapes: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -10,7 +10,7 @@ const escapes: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** The report for CI systems that show tests: one suite per file, one case per claim. Undecided is an error. */
+/** The report for CI systems that show tests: one suite per file, one case per claim. Undecided is an error, not applicable is skipped. */
 export function junitReport(stacks: readonly VerifiedStack[]): string {
   const all = countVerdicts(stacks.flatMap(({ claimResults }) => claimResults));
   const suites = stacks.map(suiteOf).join("\n");
@@ -28,6 +28,10 @@ function caseOf(name: string, { claim, verdict }: ClaimResult): string {
   if (verdict.kind === "proved") {
     return `${head}/>`;
   }
+  if (verdict.kind === "notApplicable") {
+    const reason = escapeXml(verdict.evidence[0]?.text ?? verdictTexts.notApplicable);
+    return `${head}>\n      <skipped message="${reason}"/>\n    </testcase>`;
+  }
   const element = verdict.kind === "violated" ? "failure" : "error";
   const message = escapeXml(verdict.evidence[0]?.text ?? verdict.kind);
   const remedy = verdict.kind === "violated" ? [`Fix: ${claim.remedy}`] : [];
@@ -40,8 +44,8 @@ function evidenceLine({ text, addresses }: Evidence): string {
 }
 
 function countAttributes(counts: Readonly<Record<Verdict["kind"], number>>): string {
-  const tests = counts.proved + counts.violated + counts.undecided;
-  return `tests="${tests}" failures="${counts.violated}" errors="${counts.undecided}" skipped="0"`;
+  const tests = counts.proved + counts.violated + counts.undecided + counts.notApplicable;
+  return `tests="${tests}" failures="${counts.violated}" errors="${counts.undecided}" skipped="${counts.notApplicable}"`;
 }
 
 /** XML 1.0 forbids most control characters, even escaped. */

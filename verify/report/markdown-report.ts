@@ -1,12 +1,12 @@
 import type { ClaimResult, VerifiedStack } from "../claims/decide-claims";
 import type { Evidence } from "../verdict/claim";
-import { countVerdicts, verdictKinds } from "./count-verdicts";
+import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
 import { evidenceBeyond, groupBySharedCause, type SharedCause } from "./shared-causes";
 
 /** GitHub refuses a comment of more than 65,536 characters; the rest is for the caller's own text. */
 const maximumCommentLength = 60_000;
 
-const marks = { proved: "✅", violated: "❌", undecided: "❓" } as const;
+const marks = { proved: "✅", violated: "❌", undecided: "❓", notApplicable: "➖" } as const;
 
 /**
  * The report for pull requests: claims that are not proved first, with evidence and remedy, and proved claims as a folded
@@ -29,7 +29,7 @@ function stackHeading({ name, subject, claimResults }: VerifiedStack): string {
   const counts = countVerdicts(claimResults);
   const summary = verdictKinds
     .filter((kind) => counts[kind] > 0)
-    .map((kind) => `${marks[kind]} ${counts[kind]} ${kind}`);
+    .map((kind) => `${marks[kind]} ${counts[kind]} ${verdictTexts[kind]}`);
   return `### ${escapeMarkdown(name)} (${subject.posture.kind}): ${summary.join(", ")}\n`;
 }
 
@@ -46,7 +46,7 @@ function sharedCauseLines(shared: SharedCause): readonly string[] {
   const kind = claimResults[0]?.verdict.kind ?? "violated";
   const link = evidence === undefined ? "at" : "for one cause:";
   return [
-    `\n#### ${marks[kind]} ${claimResults.length} claims are ${kind} ${link} ${escapeMarkdown(cause)}\n`,
+    `\n#### ${marks[kind]} ${claimResults.length} claims are ${verdictTexts[kind]} ${link} ${escapeMarkdown(cause)}\n`,
     ...(evidence === undefined ? [] : [evidenceLine(evidence)]),
     ...claimResults.flatMap((result) => unprovedClaimLines(result, evidenceBeyond(shared, result))),
   ];
@@ -55,7 +55,7 @@ function sharedCauseLines(shared: SharedCause): readonly string[] {
 function unprovedClaimLines({ claim, verdict }: ClaimResult, evidence: readonly Evidence[]): readonly string[] {
   const remedy = verdict.kind === "violated" ? `**Fix:** ${escapeMarkdown(claim.remedy)} ` : "";
   return [
-    `\n${marks[verdict.kind]} **${claim.name}** is ${verdict.kind}: ${escapeMarkdown(claim.meaning)}\n`,
+    `\n${marks[verdict.kind]} **${claim.name}** is ${verdictTexts[verdict.kind]}: ${escapeMarkdown(claim.meaning)}\n`,
     ...evidence.map(evidenceLine),
     `- ${remedy}Details: \`studio-perimeter explain ${claim.name}\``,
   ];

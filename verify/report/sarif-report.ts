@@ -40,7 +40,7 @@ function ruleOf(claim: Claim) {
 
 function resultsOf(stack: VerifiedStack, rules: readonly Claim[]) {
   return stack.claimResults.flatMap(({ claim, verdict }) =>
-    verdict.kind === "proved"
+    verdict.kind === "proved" || verdict.kind === "notApplicable"
       ? []
       : verdict.evidence.map((piece) => ({
           ruleId: claim.name,

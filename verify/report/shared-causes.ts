@@ -1,5 +1,6 @@
 import type { ClaimResult } from "../claims/decide-claims";
 import type { Evidence } from "../verdict/claim";
+import { isSettled } from "./count-verdicts";
 
 /** Claims that are not proved for the same reason. */
 export interface SharedCause {
@@ -24,7 +25,7 @@ const minimumGroupSize = 3;
  * evidence against each of them names. Larger groups win, then addresses that fewer proved claims name.
  */
 export function groupBySharedCause(claimResults: readonly ClaimResult[]): GroupedClaims {
-  const unproved = claimResults.filter(({ verdict }) => verdict.kind !== "proved");
+  const unproved = claimResults.filter(({ verdict }) => !isSettled(verdict));
   const provedAddresses = claimResults
     .filter(({ verdict }) => verdict.kind === "proved")
     .map(({ verdict }) => new Set(verdict.evidence.flatMap(({ addresses }) => addresses)));

@@ -1,6 +1,6 @@
 import type { ClaimResult, VerifiedStack } from "../claims/decide-claims";
 import type { Evidence, Verdict } from "../verdict/claim";
-import { countVerdicts, verdictKinds } from "./count-verdicts";
+import { countVerdicts, isSettled, verdictKinds, verdictTexts } from "./count-verdicts";
 import { evidenceBeyond, groupBySharedCause, type SharedCause } from "./shared-causes";
 import { textTable } from "./text-table";
 
@@ -17,6 +17,7 @@ const colors: Readonly<Record<Verdict["kind"] | "dim" | "bold", string>> = {
   proved: "\u001b[32m",
   violated: "\u001b[31m",
   undecided: "\u001b[33m",
+  notApplicable: "\u001b[2m",
   dim: "\u001b[2m",
   bold: "\u001b[1m",
 };
@@ -37,12 +38,12 @@ export function textReport(stacks: readonly VerifiedStack[], style: TextReportSt
 export function verdictCell({ claimResults }: VerifiedStack, style: Pick<TextReportStyle, "color">): string {
   const counts = countVerdicts(claimResults);
   const proved = `${counts.proved} of ${claimResults.length} proved`;
-  const isProved = counts.proved === claimResults.length && claimResults.length > 0;
+  const isProved = counts.proved > 0 && counts.proved + counts.notApplicable === claimResults.length;
   return [
     isProved ? paint(proved, "proved", style) : proved,
-    ...(["violated", "undecided"] as const)
-      .filter((kind) => counts[kind] > 0)
-      .map((kind) => paint(`${counts[kind]} ${kind}`, kind, style)),
+    ...verdictKinds
+      .filter((kind) => kind !== "proved" && counts[kind] > 0)
+      .map((kind) => paint(`${counts[kind]} ${verdictTexts[kind]}`, kind, style)),
   ].join(", ");
 }
 
@@ -83,7 +84,7 @@ function sharedCauseLines(shared: SharedCause, style: Pick<TextReportStyle, "col
 function unprovedClaimLines(result: ClaimResult, style: Pick<TextReportStyle, "color">): readonly string[] {
   const { claim, verdict } = result;
   return [
-    `${paint(verdict.kind.padEnd(9), verdict.kind, style)}  ${claim.name}: ${claim.title}`,
+    `${paint(verdictTexts[verdict.kind].padEnd(9), verdict.kind, style)}  ${claim.name}: ${claim.title}`,
     ...evidenceAndRemedy(result, verdict.evidence, style),
     paint(`  Details: studio-perimeter explain ${claim.name}`, "dim", style),
   ];
@@ -110,7 +111,7 @@ function claimList(stack: VerifiedStack, style: TextReportStyle): string {
   const counts = countVerdicts(claimResults);
   const summary = verdictKinds
     .filter((kind) => counts[kind] > 0)
-    .map((kind) => paint(`${counts[kind]} ${kind}`, kind, style));
+    .map((kind) => paint(`${counts[kind]} ${verdictTexts[kind]}`, kind, style));
   return [
     `${paint(name, "bold", style)}  ${subject.posture.kind}${place}`,
     ...claimResults.flatMap((result) => claimRow(result, style)),
@@ -120,12 +121,12 @@ function claimList(stack: VerifiedStack, style: TextReportStyle): string {
 
 function claimRow(result: ClaimResult, style: TextReportStyle): readonly string[] {
   const { claim, verdict } = result;
-  const row = `  ${paint(verdict.kind.padEnd(9), verdict.kind, style)}  ${claim.name}: ${claim.title}`;
+  const row = `  ${paint(verdictTexts[verdict.kind].padEnd(9), verdict.kind, style)}  ${claim.name}: ${claim.title}`;
   if (style.detail === "evidence") {
     const remedy = verdict.kind === "violated" ? [`    Fix: ${claim.remedy}`] : [];
     return [row, `    ${claim.meaning}`, ...verdict.evidence.flatMap((piece) => fullEvidence(piece, style)), ...remedy];
   }
-  return verdict.kind === "proved" ? [row] : unprovedClaimLines(result, style).map((line) => `  ${line}`);
+  return isSettled(verdict) ? [row] : unprovedClaimLines(result, style).map((line) => `  ${line}`);
 }
 
 function fullEvidence({ text, addresses }: Evidence, style: TextReportStyle): readonly string[] {

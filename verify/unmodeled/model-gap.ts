@@ -1,11 +1,11 @@
 import type { Resource } from "../terraform/terraform-configuration";
 import type { ClaimTopic, Evidence } from "../verdict/claim";
 
-/** Topics that a gap can affect. Claims of the other topics check single resources, which a gap cannot change. */
-export type GapTopic = Exclude<ClaimTopic, "firewall" | "operations">;
+/** Topics that a gap can affect. */
+export type GapTopic = ClaimTopic;
 
 /** For a gap that can affect every claim. */
-export const allTopics: readonly GapTopic[] = ["network", "names", "data", "identities"];
+export const allTopics: readonly GapTopic[] = ["network", "names", "firewall", "data", "identities", "operations"];
 
 /** Something that can change the perimeter in a way that no model reads, and the topics that it affects. */
 export interface ModelGap {

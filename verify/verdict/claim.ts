@@ -22,13 +22,16 @@ export interface Evidence {
  * - `proved`: the claim holds for every packet or request in the model; the evidence says how many were checked.
  * - `violated`: there is at least one counterexample: a path hop by hop, or a request.
  * - `undecided`: the JSON does not contain the answer; the evidence names each expression or resource that is not understood.
+ * - `notApplicable`: the claim has no subject here, such as a firewall claim in a stack without a firewall; the evidence says
+ *   what is absent. It counts as neither proved nor violated.
  */
 export type Verdict =
   | { readonly kind: "proved"; readonly evidence: readonly Evidence[] }
   | { readonly kind: "violated"; readonly evidence: readonly Evidence[] }
-  | { readonly kind: "undecided"; readonly evidence: readonly Evidence[] };
+  | { readonly kind: "undecided"; readonly evidence: readonly Evidence[] }
+  | { readonly kind: "notApplicable"; readonly evidence: readonly Evidence[] };
 
-/** What a claim is about. A model gap leaves claims of its topics undecided; no gap concerns `firewall` and `operations`. */
+/** What a claim is about. A model gap leaves the claims of its topics undecided. */
 export type ClaimTopic = "network" | "names" | "firewall" | "data" | "identities" | "operations";
 
 /** A statement about a perimeter that a program decides. One claim per file, which is named after the claim. */
@@ -57,13 +60,14 @@ export interface Claim {
 }
 
 /**
- * Turns findings into a verdict. A counterexample outranks a doubt, and a doubt outranks a proof. Without any finding the
- * claim is undecided, so that a claim never holds because nothing was checked.
+ * Turns findings into a verdict. A counterexample outranks a doubt, a doubt outranks a proof, and a proof outranks an absent
+ * subject. Without any finding the claim is undecided, so that a claim never holds because nothing was checked.
  */
 export function verdictOf(findings: {
   readonly proofs: readonly Evidence[];
   readonly counterexamples: readonly Evidence[];
   readonly doubts: readonly Evidence[];
+  readonly absences?: readonly Evidence[];
 }): Verdict {
   if (findings.counterexamples.length > 0) {
     return { kind: "violated", evidence: findings.counterexamples };
@@ -73,6 +77,9 @@ export function verdictOf(findings: {
   }
   if (findings.proofs.length > 0) {
     return { kind: "proved", evidence: findings.proofs };
+  }
+  if (findings.absences !== undefined && findings.absences.length > 0) {
+    return { kind: "notApplicable", evidence: findings.absences };
   }
   return {
     kind: "undecided",

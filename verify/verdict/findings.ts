@@ -5,11 +5,18 @@ export interface Findings {
   readonly proofs: readonly Evidence[];
   readonly counterexamples: readonly Evidence[];
   readonly doubts: readonly Evidence[];
+  /** Subjects of the claim that do not exist here. @default - none */
+  readonly absences?: readonly Evidence[];
 }
 
 /** Findings from evidence that exists already; what is left out is empty. */
-export function findingsOf({ proofs = [], counterexamples = [], doubts = [] }: Partial<Findings>): Findings {
-  return { proofs, counterexamples, doubts };
+export function findingsOf({
+  proofs = [],
+  counterexamples = [],
+  doubts = [],
+  absences = [],
+}: Partial<Findings>): Findings {
+  return { proofs, counterexamples, doubts, absences };
 }
 
 export function mergeFindings(all: readonly Findings[]): Findings {
@@ -17,6 +24,7 @@ export function mergeFindings(all: readonly Findings[]): Findings {
     proofs: all.flatMap((findings) => findings.proofs),
     counterexamples: all.flatMap((findings) => findings.counterexamples),
     doubts: all.flatMap((findings) => findings.doubts),
+    absences: all.flatMap((findings) => findings.absences ?? []),
   };
 }
 
@@ -35,4 +43,12 @@ export function counterexample(text: string, ...addresses: readonly string[]): F
 
 export function doubt(text: string, ...addresses: readonly string[]): Findings {
   return findingsOf({ doubts: [{ text, addresses }] });
+}
+
+/**
+ * The subject of the claim does not exist, so the claim is not applicable unless another part finds a subject. Only for what a
+ * posture does not demand: a demanded subject that is absent is a counterexample.
+ */
+export function notApplicable(text: string): Findings {
+  return findingsOf({ absences: [{ text, addresses: [] }] });
 }

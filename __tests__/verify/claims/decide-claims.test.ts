@@ -1,5 +1,7 @@
-import { allClaimsProved, decideClaims } from "../../../verify/claims/decide-claims";
+import { decideClaims, perimeterHolds } from "../../../verify/claims/decide-claims";
 import type { Claim } from "../../../verify/verdict/claim";
+import { verdictOf } from "../../../verify/verdict/claim";
+import { counterexample, doubt, mergeFindings, notApplicable, proof } from "../../../verify/verdict/findings";
 import { claimSubjectWith } from "../fixtures/claim-subject";
 
 const holds: Claim = {
@@ -41,6 +43,40 @@ test("a claim that throws is undecided, and says that the fault is ours", () => 
 test("nothing judged is nothing proved", () => {
   const subject = claimSubjectWith({});
 
-  expect(allClaimsProved({ name: "x", file: "x", subject, claimResults: [] })).toBe(false);
-  expect(allClaimsProved({ name: "x", file: "x", subject, claimResults: decideClaims(subject, [holds]) })).toBe(true);
+  expect(perimeterHolds({ name: "x", file: "x", subject, claimResults: [] })).toBe(false);
+  expect(perimeterHolds({ name: "x", file: "x", subject, claimResults: decideClaims(subject, [holds]) })).toBe(true);
+});
+
+const absent: Claim = { ...holds, name: "absent", decide: () => verdictOf(notApplicable("there is no firewall")) };
+
+test("a perimeter holds when each claim is proved or not applicable, and never when no claim is proved", () => {
+  const subject = claimSubjectWith({});
+  const stackOf = (candidates: readonly Claim[]) => ({
+    name: "x",
+    file: "x",
+    subject,
+    claimResults: decideClaims(subject, candidates),
+  });
+
+  expect(perimeterHolds(stackOf([holds, absent]))).toBe(true);
+  expect(perimeterHolds(stackOf([absent]))).toBe(false);
+});
+
+test("a subject that is absent outranks nothing: a proof, a doubt or a counterexample decides", () => {
+  const absence = notApplicable("there is no firewall");
+  const kindOf = (...others: Parameters<typeof mergeFindings>[0]) =>
+    verdictOf(mergeFindings([absence, ...others])).kind;
+
+  expect(kindOf()).toBe("notApplicable");
+  expect(kindOf(proof("holds"))).toBe("proved");
+  expect(kindOf(proof("holds"), doubt("unclear"))).toBe("undecided");
+  expect(kindOf(doubt("unclear"), counterexample("fails"))).toBe("violated");
+});
+
+test("a claim without a subject is undecided where a part of its topic was not read", () => {
+  const subject = claimSubjectWith({ aws_cloudformation_stack: { any: { template_body: "{}" } } });
+
+  const [result] = decideClaims(subject, [absent]);
+
+  expect(result?.verdict.kind).toBe("undecided");
 });

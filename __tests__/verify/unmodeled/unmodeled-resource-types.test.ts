@@ -41,5 +41,5 @@ test.each([
 test.each(["aws_lambda_invocation", "external", "http"])("the data source %s is a model gap of every topic", (type) => {
   const { topics } = modelGapsInDevWith({ [`data.${type}.more`]: {} });
 
-  expect(topics).toEqual(["data", "identities", "names", "network"]);
+  expect(topics).toEqual(["data", "firewall", "identities", "names", "network", "operations"]);
 });

@@ -5,7 +5,9 @@ import { countVerdicts } from "../../../verify/report/count-verdicts";
 export function summaryLine(stacks: readonly VerifiedStack[], seconds: number): string {
   const all = stacks.flatMap(({ claimResults }) => claimResults);
   const places = [...new Set(stacks.map(filePattern))].join(", ");
-  return `${countVerdicts(all).proved} of ${all.length} claims proved in ${seconds.toFixed(1)} s. Terraform: ${places}`;
+  const counts = countVerdicts(all);
+  const absent = counts.notApplicable === 0 ? "" : `, ${counts.notApplicable} not applicable`;
+  return `${counts.proved} of ${all.length} claims proved${absent} in ${seconds.toFixed(1)} s. Terraform: ${places}`;
 }
 
 /** The path of a stack's file, with the name of an environment as `*`. */
