@@ -125,6 +125,23 @@ describe("synthesized JSON with more than plain resources", () => {
     ]);
   });
 
+  test("an iterator that looks like a resource is replaced, and the key of a list item is its index", () => {
+    const content = { subnet_id: "${subnet_mapping.value}", tag: "${subnet_mapping.key}" };
+    const configuration = readConfiguration(
+      {
+        resource: {
+          aws_networkfirewall_firewall: {
+            f: { dynamic: { subnet_mapping: { for_each: ["${aws_subnet.a.id}"], content } } },
+          },
+        },
+      },
+      "x",
+    );
+
+    expect(configuration.unreadParts ?? []).toEqual([]);
+    expect(configuration.resources[0]?.values.subnet_mapping).toEqual([{ subnet_id: "${aws_subnet.a.id}", tag: "0" }]);
+  });
+
   test("dynamic blocks are expanded", () => {
     const json = {
       resource: {

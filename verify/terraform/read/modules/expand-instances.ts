@@ -59,7 +59,7 @@ export function expandDynamicBlocks(body: JsonObject, scope: EvaluationScope): J
   const blocks = new Map<string, readonly Json[]>();
   for (const [name, definition] of generated) {
     for (const { for_each = [], iterator, content } of blocksOf(definition)) {
-      const members = forEachEntries(evaluateArgument(for_each, scope));
+      const members = dynamicBlockEntries(evaluateArgument(for_each, scope));
       if (members === undefined || !isJsonObject(content)) {
         return undefined;
       }
@@ -98,6 +98,13 @@ function eachObject(key: string, value: TerraformValue): TerraformValue {
 
 function evaluateArgument(value: Json, scope: EvaluationScope): TerraformValue {
   return typeof value === "string" ? evaluateTemplate(value, scope) : valueFromJson(value);
+}
+
+/** As {@link forEachEntries}, and the items of a list with their index as key. The items need not be known. */
+function dynamicBlockEntries(value: TerraformValue): readonly (readonly [string, TerraformValue])[] | undefined {
+  return value.kind === "list" && value.ordered
+    ? value.items.map((item, index) => [String(index), item])
+    : forEachEntries(value);
 }
 
 /** Keys and values of a map, or of a set of strings. */

@@ -1,5 +1,5 @@
 import { evaluateTemplate } from "../../expressions/evaluate-expression";
-import { parseTemplate } from "../../expressions/template";
+import { parseTemplate, type TemplatePart } from "../../expressions/template";
 import { escapeTemplate, valueToJson } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
@@ -35,11 +35,16 @@ function normalizeText(text: string, scope: EvaluationScope, reach: "expressions
   if (!text.includes("{")) {
     return text;
   }
-  const isPlain = reach === "expressions" && parseTemplate(text).every(({ kind }) => kind !== "expression");
+  const isPlain = reach === "expressions" && parseTemplate(text).every((part) => isResourceReference(part, scope));
   if (isPlain && scope.prefix === "") {
     return text;
   }
   return valueToJson(evaluateTemplate(text, scope)) ?? (scope.prefix === "" ? text : unreadExpression(text));
+}
+
+/** Whether the part needs no evaluation. An iterator such as `ingress.value` of a dynamic block looks like a reference. */
+function isResourceReference(part: TemplatePart, { bindings }: EvaluationScope): boolean {
+  return part.kind === "literal" || (part.kind === "reference" && !bindings.has(part.address.split(".")[0] ?? ""));
 }
 
 /** Marks an expression as not resolved. Outside its module, its own text would refer to other resources. */

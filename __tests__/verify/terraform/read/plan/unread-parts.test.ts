@@ -16,7 +16,14 @@ test.each([
   ],
   ["an action block", { action: { aws_lambda_invoke: { more: { config: {} } } } }],
 ])("a stack with %s has a model gap of every topic", (_, beside) => {
-  expect(modelGapsInDevWith({}, beside).topics).toEqual(["data", "identities", "names", "network"]);
+  expect(modelGapsInDevWith({}, beside).topics).toEqual([
+    "data",
+    "firewall",
+    "identities",
+    "names",
+    "network",
+    "operations",
+  ]);
 });
 
 test("a provider with a role of the only declared account is not a model gap", () => {

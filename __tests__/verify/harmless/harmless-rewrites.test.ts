@@ -1,0 +1,62 @@
+import { decideClaims } from "../../../verify/claims/decide-claims";
+import { readPosture } from "../../../verify/posture/read-posture";
+import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
+import { synthesizedText } from "../../fixtures/synthesized";
+import { firewallAndDnsRewrites } from "./fixtures/firewall-and-dns-rewrites";
+import { networkRewrites } from "./fixtures/network-rewrites";
+import { policyRewrites } from "./fixtures/policy-rewrites";
+import type { RewritableStack, Rewrite } from "./fixtures/rewrite";
+import { terraformForms } from "./fixtures/terraform-forms";
+
+/** Claims that are not proved, with the first evidence of each. */
+function unproved(rewrites: readonly Rewrite[]): readonly string[] {
+  const stack = JSON.parse(synthesizedText("staging")) as RewritableStack;
+  for (const { edit } of rewrites) {
+    edit(stack);
+  }
+  const configuration = readConfiguration(stack, "staging");
+  return decideClaims({ configuration, posture: readPosture(configuration) }).flatMap(({ claim, verdict }) =>
+    verdict.kind === "proved" || verdict.kind === "notApplicable"
+      ? []
+      : [`${claim.name} is ${verdict.kind}: ${verdict.evidence[0]?.text}`],
+  );
+}
+
+/** The rewrites that make a claim unproved on their own, with the claims. */
+function culprits(rewrites: readonly Rewrite[]): readonly string[] {
+  const alone = rewrites.flatMap((rewrite) => unproved([rewrite]).map((text) => `${rewrite.name}: ${text}`));
+  return alone.length > 0 ? alone : ["only all of them together"];
+}
+
+const rewriteTables = [
+  ["other forms of the same Terraform", terraformForms],
+  ["other forms of the same network", networkRewrites],
+  ["firewall rules and DNS rules that permit no more", firewallAndDnsRewrites],
+  ["other forms of the same policies", policyRewrites],
+] as const;
+
+afterAll(() => {
+  const count = rewriteTables.reduce((sum, [, rewrites]) => sum + rewrites.length, 0);
+  process.stdout.write(`harmless rewrites: ${count}\n`);
+});
+
+// All rewrites of a table are applied one after the other and judged once; only a failure judges each of them.
+test.each(rewriteTables)(
+  "%s leave every claim proved",
+  (_what, rewrites) => {
+    expect(unproved(rewrites).length === 0 ? [] : culprits(rewrites)).toEqual([]);
+  },
+  60_000,
+);
+
+test.each(rewriteTables)("each rewrite changes the Terraform: %s", (_what, rewrites) => {
+  const before = synthesizedText("staging");
+
+  const unchanged = rewrites.filter(({ edit }) => {
+    const stack = JSON.parse(before) as RewritableStack;
+    edit(stack);
+    return JSON.stringify(stack) === JSON.stringify(JSON.parse(before));
+  });
+
+  expect(unchanged.map(({ name }) => name)).toEqual([]);
+});
