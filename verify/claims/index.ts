@@ -14,6 +14,7 @@ import { allowlistIsNarrow } from "./firewall/allowlist-is-narrow";
 import { firewallDeniesByDefault } from "./firewall/firewall-denies-by-default";
 import { firewallPassesOnlyAllowlist } from "./firewall/firewall-passes-only-allowlist";
 import { jobsStayInVpc } from "./identities/jobs-stay-in-vpc";
+import { peopleNeedMfa } from "./identities/people-need-mfa";
 import { presignedUrlOnlyInside } from "./identities/presigned-url-only-inside";
 import { rolePassesOnlyItself } from "./identities/role-passes-only-itself";
 import { rolesKeepTheirCallers } from "./identities/roles-keep-their-callers";
@@ -69,6 +70,7 @@ export const claims: readonly Claim[] = [
   userGetsOnlyOwnUrl,
   selfServiceCannotEscalate,
   rolesKeepTheirCallers,
+  peopleNeedMfa,
   everythingLogged,
   protectionsAsDeclared,
   survivesZoneLoss,

@@ -1,8 +1,8 @@
-import { describeMutants, unmutatedVerdicts } from "../fixtures/mutant-suites";
+import { describeMutants, isSettled, unmutatedVerdicts } from "../fixtures/mutant-suites";
 import { accessMutants } from "./fixtures/access-mutants";
 
-test("staging with access: every claim that its posture asks for is proved", () => {
-  const others = [...unmutatedVerdicts("staging with access")].filter(([, kind]) => kind !== "proved");
+test("staging with access: every claim of its posture is proved, or has no subject there", () => {
+  const others = [...unmutatedVerdicts("staging with access")].filter(([, kind]) => !isSettled(kind));
 
   expect(others).toEqual([]);
 });

@@ -1,0 +1,83 @@
+import {
+  isAllowed,
+  judgeRequests,
+  type PolicyModel,
+  policyDoubts,
+  policyModel,
+  type RoleWithPolicies,
+} from "../../iam/ask";
+import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
+import { askWhoAssumes } from "../../iam/questions/roles/assume-role";
+import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
+import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import {
+  type Findings,
+  findingsForEach,
+  findingsOf,
+  mergeFindings,
+  notApplicable,
+  proof,
+} from "../../verdict/findings";
+
+/** A stolen password or access key alone must not be enough to become a role of the stack. */
+export const peopleNeedMfa: Claim = {
+  name: "people-need-mfa",
+  title: "People assume roles only with MFA",
+  meaning: "IAM users, root users and principals that the stack does not contain assume its roles only with MFA.",
+  details: [
+    "Covers every trust policy of the stack, and every way to assume a role.",
+    "A request without aws:MultiFactorAuthPresent counts as one without MFA, because access keys send none.",
+    "Exempt are AWS services, roles of the stack and declared deployers.",
+    "Identity providers require MFA themselves. Another claim checks that each provider is declared.",
+  ],
+  remedy:
+    "Add a Bool condition to the trust policy that requires aws:MultiFactorAuthPresent to be true. Do not use BoolIfExists in an Allow.",
+  topic: "identities",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  controls: ["NIST.800-53.r5 IA-2(1)", "NIST.800-53.r5 IA-2(2)"],
+  decide(subject) {
+    const model = policyModel(subject.configuration);
+    const findings = findingsForEach(model.roles, (role) => judgeTrust(subject, model, role));
+    return verdictOf(mergeFindings([findings, notApplicable("no role of the stack is assumed by people")]));
+  },
+};
+
+const mfaPresentKey = "aws:multifactorauthpresent";
+const mfaAgeKey = "aws:multifactorauthage";
+
+function judgeTrust(subject: ClaimSubject, model: PolicyModel, role: RoleWithPolicies): Findings {
+  const unread = role.trustPolicies.length === 0 ? role.doubts : [];
+  const doubts = [...unread, ...policyDoubts(model, { policies: role.trustPolicies, doubts: [] })];
+  if (doubts.length > 0) {
+    return findingsOf({ doubts });
+  }
+  const answers = askWhoAssumes(model, role, declaredPrincipals(subject, model), { [mfaPresentKey]: ["true"] });
+  const possible = answers.filter(({ decision }) => decision.kind === "allowed" || decision.kind === "unknown");
+  const rolesOfStack = model.roles.map(({ arn }) => arn);
+  const people = possible.filter((answer) => isPerson(answer, rolesOfStack));
+  const federated = possible.filter(({ caller }) => caller.principal.kind === "federated");
+  return mergeFindings([
+    judgeRequests(
+      model,
+      `people who assume ${role.address}`,
+      people,
+      (answer) => isAllowed(answer) && !isWithMfa(answer),
+    ),
+    federated.length === 0
+      ? findingsOf({})
+      : proof(`${role.address} is assumed through an identity provider, which is responsible for MFA`, role.address),
+  ]);
+}
+
+/** A role that a person has already assumed counts as the person. */
+function isPerson({ caller: { kind, principal } }: DecidedRequest, rolesOfStack: readonly string[]): boolean {
+  const isRoleOfStack = principal.kind === "iam-principal" && rolesOfStack.includes(principal.arn);
+  return (
+    principal.kind === "anonymous" || (principal.kind === "iam-principal" && kind !== "deployer" && !isRoleOfStack)
+  );
+}
+
+/** The age of the MFA sign-in exists only where there was one. */
+function isWithMfa({ request: { context } }: DecidedRequest): boolean {
+  return context.get(mfaPresentKey)?.[0] === "true" || context.has(mfaAgeKey);
+}
