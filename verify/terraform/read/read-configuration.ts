@@ -1,3 +1,4 @@
+import { withTypedArguments } from "../argument-types/typed-configuration";
 import { isJsonObject, type JsonObject, type TerraformConfiguration } from "../terraform-configuration";
 import type { ModuleLoader } from "./modules/expanded-module";
 import { readPlan } from "./read-plan";
@@ -23,7 +24,7 @@ export function readConfiguration(json: unknown, source: string, load?: ModuleLo
       `${source}: not Terraform JSON: no resource, planned_values or values key, only ${listKeys(Object.keys(json))}; ${inputAdvice}`,
     );
   }
-  return reader.read(json, source, load);
+  return withTypedArguments(reader.read(json, source, load));
 }
 
 interface ConfigurationReader {

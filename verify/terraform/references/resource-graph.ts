@@ -38,6 +38,8 @@ export interface ResourceGraph {
   listTargets(value: Json | undefined): readonly ReferenceTarget[];
   /** A key for comparisons: the address of a resource, or the text of anything else. */
   referenceKey(value: Json | undefined): string | undefined;
+  /** The value of an expression, which may contain references; `undefined` when it cannot be evaluated. */
+  evaluate(text: string): Json | undefined;
 }
 
 /** The graph of a configuration, built on first use. */
@@ -65,6 +67,7 @@ function buildGraph(configuration: TerraformConfiguration): ResourceGraph {
     targets,
     target,
     listTargets: (value) => listItems(value, scope).map(target),
+    evaluate: (text) => valueToJson(evaluateTemplate(text, scope)),
     referenceKey: (value) => {
       const found = target(value);
       return found.kind === "resource" ? referenceKeyOf(found) : found.kind === "absent" ? undefined : found.text;
