@@ -48,7 +48,7 @@ const STRING_FORMATS = {
   },
   "a role pattern": {
     pattern: /^role\/[\w+=,.@/-]{3}[\w+=,.@/*-]*$/,
-    fix: "use role/<path and name> with * only after the first three characters, such as role/studio-perimeter-dev-*",
+    fix: "use role/<path and name> with * only after the first three characters, such as role/studio-perimeter-dev-apply",
   },
   "a role": {
     pattern: /^role\/[\w+=,.@/-]{1,512}$/,

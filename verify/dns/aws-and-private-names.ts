@@ -32,6 +32,20 @@ function legacyS3HostNames(region: string): readonly string[] {
   return [`s3-${region}.amazonaws.com`, ...(region === "us-east-1" ? ["s3.amazonaws.com"] : [])];
 }
 
+/**
+ * Names of global services that an interface endpoint of the VPC serves: `iam.amazonaws.com`. The name of such an endpoint service
+ * has no Region. The private hosted zone of the endpoint holds the name, so its queries do not leave the VPC.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+ */
+export function globalServiceNames(configuration: TerraformConfiguration, vpc: Resource): readonly string[] {
+  return resourcesReferencing(configuration, "aws_vpc_endpoint", "vpc_id", vpc).flatMap(({ values }) => {
+    const service = resolveText(configuration, values.service_name);
+    const name = service.kind === "literal" ? /^com\.amazonaws\.([a-z0-9-]+)$/.exec(service.text)?.[1] : undefined;
+    return name === undefined || values.private_dns_enabled !== true ? [] : [`${name}.amazonaws.com`];
+  });
+}
+
 /** Whether a private hosted zone of this name overrides DNS answers of AWS services in the region. */
 export function shadowsAwsServiceNames(name: string, region: string | undefined): boolean {
   const isParent = (domain: string): boolean =>

@@ -80,7 +80,7 @@ const SINGLE_FAULTS: readonly (readonly [changes: object, line: string])[] = [
   [{ deployers: "role/x" }, "deployers: is not a list, got role/x; use a list"],
   [
     { breakGlass: ["role/*"] },
-    "breakGlass[0]: is not a role pattern, got role/*; use role/<path and name> with * only after the first three characters, such as role/studio-perimeter-dev-*",
+    "breakGlass[0]: is not a role pattern, got role/*; use role/<path and name> with * only after the first three characters, such as role/studio-perimeter-dev-apply",
   ],
   [
     { alarmTopicArns: ["alarms"] },

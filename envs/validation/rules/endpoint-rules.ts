@@ -20,6 +20,8 @@ interface ZoneExclusion {
   readonly excluded: readonly string[];
   readonly enabled: readonly EndpointName[];
   readonly availabilityZones: readonly string[];
+  /** Number of zones that the endpoint must keep. */
+  readonly requiredZones: number;
 }
 
 /** Reasons why zones cannot be excluded for a service. Only the first one is reported. */
@@ -48,14 +50,21 @@ const ZONE_EXCLUSION_RULES: readonly {
     problem: "excludes every zone of the environment",
     fix: "use zones that offer it",
   },
+  {
+    isViolated: ({ excluded, availabilityZones, requiredZones }) =>
+      availabilityZones.filter((zone) => !excluded.includes(zone)).length < requiredZones,
+    problem: "leaves the endpoint in one zone, which a multi-zone environment must be able to lose",
+    fix: "exclude fewer zones, or set resilience to single-zone",
+  },
 ];
 
 const zoneExclusionsAreValid: ValidationRule = ({
-  validFields: { availabilityZones, endpoints, packages, access },
+  validFields: { availabilityZones, endpoints, packages, access, resilience },
 }) => {
   if (!availabilityZones || !endpoints || !packages || !access) {
     return [];
   }
+  const requiredZones = resilience === "multi-zone" ? 2 : 1;
   const enabled = enabledServices({ endpoints, packages, access });
   return ENDPOINT_NAMES.flatMap((service) => {
     const excluded = endpoints.excludedZones[service];
@@ -64,7 +73,7 @@ const zoneExclusionsAreValid: ValidationRule = ({
     }
     const field = fieldPath(["endpoints", "excludedZones", service]);
     const rule = ZONE_EXCLUSION_RULES.find(({ isViolated: holds }) =>
-      holds({ service, excluded, enabled, availabilityZones }),
+      holds({ service, excluded, enabled, availabilityZones, requiredZones }),
     );
     return rule === undefined
       ? []

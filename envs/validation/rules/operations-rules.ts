@@ -1,3 +1,4 @@
+import { resourceNamePrefix } from "../../prefix";
 import { indexedEntries, type ValidationRule } from "../issues/partial-environment";
 import { formatValue } from "../issues/validation-issue";
 
@@ -12,6 +13,45 @@ const protectedBucketsAreNotForceDestroyed: ValidationRule = ({ validValues: { p
         },
       ]
     : [];
+
+const protectedHomesAreRetained: ValidationRule = ({ validValues: { protections, efsRetention } }) =>
+  protections && efsRetention === "Delete"
+    ? [
+        {
+          field: "efsRetention",
+          problem: "contradicts protections",
+          got: formatValue(efsRetention),
+          fix: "use Retain, or set protections to false",
+        },
+      ]
+    : [];
+
+/**
+ * Deployers and break-glass roles pass the bucket policies from any network. A pattern that covers the execution role would
+ * exempt the code in Studio.
+ */
+const exemptRolesAreNotOfTheStack: ValidationRule = ({ validValues: { name, deployers, breakGlass } }) =>
+  name === undefined
+    ? []
+    : [
+        ...indexedEntries(deployers).map((entry) => ({ ...entry, list: "deployers" })),
+        ...indexedEntries(breakGlass).map((entry) => ({ ...entry, list: "breakGlass" })),
+      ]
+        .filter(({ value }) => matchesRolePattern(`role/${resourceNamePrefix(name)}-execution`, value))
+        .map(({ list, index, value }) => ({
+          field: `${list}[${index}]`,
+          problem: "includes the execution role of Studio",
+          got: formatValue(value),
+          fix: "name the roles without a wildcard",
+        }));
+
+function matchesRolePattern(role: string, pattern: string): boolean {
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${escaped}$`).test(role);
+}
 
 /** CloudWatch alarms publish only to topics in their own Region. */
 const alarmTopicsAreInRegion: ValidationRule = ({ validValues: { region, alarmTopicArns } }) =>
@@ -29,5 +69,7 @@ const alarmTopicsAreInRegion: ValidationRule = ({ validValues: { region, alarmTo
 /** Rules about operating and destroying an environment. */
 export const operationsRules: readonly ValidationRule[] = [
   protectedBucketsAreNotForceDestroyed,
+  protectedHomesAreRetained,
+  exemptRolesAreNotOfTheStack,
   alarmTopicsAreInRegion,
 ];

@@ -1,5 +1,6 @@
 import {
   domainOfPattern,
+  globalServiceNames,
   isAwsRegionalServiceName,
   isSameOrSubdomain,
   privateHostedZonesOf,
@@ -23,6 +24,7 @@ export const dnsAgreesWithFirewall: Claim = {
   details: [
     "Every declared domain resolves, including subdomains where they are declared.",
     "Every pattern that DNS Firewall allows is declared, an AWS service name of the Region, or in a private zone.",
+    "The private zone of an endpoint for a global service, such as IAM, counts as a private zone.",
     "Only VPCs with a DNS Firewall association are checked.",
   ],
   remedy:
@@ -44,10 +46,12 @@ export const dnsAgreesWithFirewall: Claim = {
 
 function examine(dns: VpcResolver, { configuration, posture }: ClaimSubject): Findings {
   const zones = privateHostedZonesOf(configuration, dns.vpc);
+  const globalNames = globalServiceNames(configuration, dns.vpc);
   const patterns = resolvedPatterns(dns.policy);
   const unneeded = patterns.filter(
     ({ pattern }) =>
       !posture.allowedDomains.some((domain) => isDeclaredPattern(pattern, domain)) &&
+      !globalNames.includes(pattern) &&
       !isAwsRegionalServiceName(domainOfPattern(pattern), configuration.region) &&
       !zones.some(({ name }) => isSameOrSubdomain(domainOfPattern(pattern), name)),
   );

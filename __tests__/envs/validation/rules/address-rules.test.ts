@@ -95,7 +95,11 @@ describe("the room in a subnet", () => {
       services: ["athena", "glue", "dynamodb"],
       excludedZones: { athena: ["eu-west-1a"], glue: ["eu-west-1b"] },
     };
-    const inOneZone = { availabilityZones: ["eu-west-1a", "eu-west-1b"], subnetPrefixLengths: { endpoint: 28 } };
+    const inOneZone = {
+      resilience: "single-zone",
+      availabilityZones: ["eu-west-1a", "eu-west-1b"],
+      subnetPrefixLengths: { endpoint: 28 },
+    };
 
     expect(issuesWith({ ...inOneZone, endpoints: onceExcluded })).toEqual([
       "subnetPrefixLengths.endpoint: is too small: it has 16 addresses, but a zone needs 17 (12 endpoints + 5 reserved by AWS), got 28; use 27",

@@ -46,6 +46,10 @@ describe("excluded zones", () => {
       { kms: ["eu-west-1b", "eu-west-1a"] },
       "endpoints.excludedZones.kms: excludes every zone of the environment, got eu-west-1b, eu-west-1a; use zones that offer it",
     ],
+    [
+      { kms: ["eu-west-1b"] },
+      "endpoints.excludedZones.kms: leaves the endpoint in one zone, which a multi-zone environment must be able to lose, got eu-west-1b; exclude fewer zones, or set resilience to single-zone",
+    ],
   ])("the excluded zones %j are refused", (excludedZones, line) => {
     expect(issuesWith({ endpoints: { excludedZones } })).toEqual([line]);
   });
@@ -57,7 +61,7 @@ describe("excluded zones", () => {
       athena: ["eu-west-1a"],
     };
 
-    expect(issuesWith({ endpoints: { services: ["athena"], excludedZones } })).toEqual([]);
+    expect(issuesWith({ resilience: "single-zone", endpoints: { services: ["athena"], excludedZones } })).toEqual([]);
   });
 
   test("zones cannot be excluded for CodeArtifact without CodeArtifact packages", () => {

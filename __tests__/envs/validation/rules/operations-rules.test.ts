@@ -9,6 +9,13 @@ describe("protections", () => {
     expect(issuesWith({ protections: true, forceDestroyBuckets: false })).toEqual([]);
   });
 
+  test("protections contradict home directories that are deleted with the domain", () => {
+    expect(issuesWith({ protections: true, efsRetention: "Delete" })).toEqual([
+      "efsRetention: contradicts protections, got Delete; use Retain, or set protections to false",
+    ]);
+    expect(issuesWith({ protections: false, efsRetention: "Delete" })).toEqual([]);
+  });
+
   test("protections are on by default", () => {
     expect(issuesWith({ forceDestroyBuckets: true })).toHaveLength(1);
   });
@@ -21,5 +28,21 @@ describe("topics of alarms", () => {
     expect(issuesWith({ alarmTopicArns: topics })).toEqual([
       "alarmTopicArns[1]: is not in eu-west-1, got arn:aws:sns:us-east-1:111122223333:alarms; use a topic in eu-west-1",
     ]);
+  });
+});
+
+describe("roles that the bucket policies exempt", () => {
+  test.each([
+    [{ deployers: ["role/studio-perimeter-test-*"] }, "deployers[0]", "role/studio-perimeter-test-*"],
+    [{ deployers: ["role/apply", "role/stu*"] }, "deployers[1]", "role/stu*"],
+    [{ breakGlass: ["role/studio-*-execution"] }, "breakGlass[0]", "role/studio-*-execution"],
+  ])("an exempt role pattern that includes the execution role is refused: %j", (change, field, value) => {
+    expect(issuesWith(change)).toEqual([
+      `${field}: includes the execution role of Studio, got ${value}; name the roles without a wildcard`,
+    ]);
+  });
+
+  test("an exempt role pattern that does not include the execution role is accepted", () => {
+    expect(issuesWith({ deployers: ["role/deployers/test-*", "role/studio-perimeter-test-apply"] })).toEqual([]);
   });
 });

@@ -1,0 +1,76 @@
+import { Testing } from "cdktf";
+import fc from "fast-check";
+import { ENDPOINT_CATALOG } from "../../constructs/endpoints/endpoint-catalog";
+import { type Environment, environmentSchema } from "../../envs/schema/environment";
+import { disableCreationStacks } from "../../stacks/cdktf/disable-creation-stacks";
+import { PerimeterStack } from "../../stacks/perimeter-stack";
+import { claims } from "../../verify/claims";
+import { decideClaims } from "../../verify/claims/decide-claims";
+import { readPosture } from "../../verify/posture/read-posture";
+import { readConfiguration } from "../../verify/terraform/read/read-configuration";
+import type { Claim } from "../../verify/verdict/claim";
+import { validEnvironments } from "../fixtures/arbitrary-environment";
+import { staging } from "../fixtures/environments/staging";
+
+/** Each run synthesizes and judges a whole stack. */
+const runs = { numRuns: 10 };
+
+const patienceMilliseconds = 120_000;
+
+beforeAll(disableCreationStacks);
+
+/** The claims that are not proved, with the first evidence of each. */
+function unproved(environment: Environment, candidates: readonly Claim[] = claims): readonly string[] {
+  const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
+  const configuration = readConfiguration(JSON.parse(Testing.synth(stack)), environment.name);
+  return decideClaims({ configuration, posture: readPosture(configuration) }, candidates).flatMap(
+    ({ claim, verdict }) =>
+      verdict.kind === "proved" || verdict.kind === "notApplicable"
+        ? []
+        : [`${claim.name} is ${verdict.kind}: ${verdict.evidence[0]?.text}`],
+  );
+}
+
+const optionalServices = Object.entries(ENDPOINT_CATALOG).flatMap(([name, { requirement }]) =>
+  requirement === "optional" ? [name] : [],
+);
+
+function stagingWithServices(services: readonly string[]): Environment {
+  return environmentSchema.parse({ ...staging, endpoints: { services } });
+}
+
+test("staging with every optional endpoint of the catalog together stays proved", () => {
+  expect(unproved(stagingWithServices(optionalServices))).toEqual([]);
+}, 30_000);
+
+// An endpoint changes names, endpoint policies and reachable services, and no route or role.
+const claimsAboutEndpoints = claims.filter(({ name, topic }) => topic === "names" || /endpoint/.test(name));
+
+test.each(optionalServices)(
+  "staging with the optional endpoint %s alone stays proved",
+  (service) => {
+    expect(unproved(stagingWithServices([service]), claimsAboutEndpoints)).toEqual([]);
+  },
+  30_000,
+);
+
+/** Options that docs/access.md lists with the claims that they break. */
+function opensThePerimeter({ access }: Environment): boolean {
+  return access.kind === "on" && (!access.restrictUrlsToNetwork || access.client.kind === "public-jump-host");
+}
+
+test(
+  "any environment stays proved, unless it has an option that docs/access.md lists as opening it",
+  () => {
+    fc.assert(
+      fc.property(
+        validEnvironments.filter((environment) => !opensThePerimeter(environment)),
+        (environment) => {
+          expect(unproved(environment)).toEqual([]);
+        },
+      ),
+      runs,
+    );
+  },
+  patienceMilliseconds,
+);
