@@ -1,4 +1,6 @@
-import { networkModelOf } from "../../network/network-model";
+import { describeAddresses } from "../../../ip/cidr";
+import { emptySet } from "../../../ip/interval-set";
+import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import {
   directInternetAccess,
   type EgressPaths,
@@ -6,6 +8,7 @@ import {
   internetPaths,
   undecidedEgress,
   undecidedPaths,
+  unreachedInternetAddresses,
 } from "../../network/paths/egress-paths";
 import { pathEvidence } from "../../network/paths/forwarding-path";
 import { type Claim, verdictOf } from "../../verdict/claim";
@@ -15,11 +18,13 @@ export const egressOnlyThroughFirewall: Claim = {
   name: "egress-only-through-firewall",
   title: "Internet traffic passes through the firewall",
   meaning:
-    "Every Studio subnet reaches the internet, and every packet to the internet crosses exactly one firewall endpoint.",
+    "Every Studio subnet reaches every public IPv4 address, and every packet that leaves the VPC crosses exactly one firewall endpoint.",
   details: [
+    "Studio subnets need no path to addresses that a network ACL denies. Security groups and firewall rules are not considered.",
     "Traced from every subnet of the Studio VPC, except those that hold only firewall endpoints or NAT gateways.",
     "A domain outside VpcOnly mode, or a notebook instance with direct internet access, violates the claim.",
-    "Paths into networks that the configuration does not describe make the claim undecided.",
+    "A route to another gateway, an appliance or an unknown target makes the claim undecided, unless it leads only to declared networks.",
+    "Routes more specific than `local` and edge route tables count, whatever network ACLs deny.",
   ],
   remedy:
     "Route 0.0.0.0/0 of each workload subnet to the firewall endpoint of its Availability Zone, and from there to the NAT gateway.",
@@ -28,30 +33,37 @@ export const egressOnlyThroughFirewall: Claim = {
   controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 AC-4(21)"],
   decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
-    const findings = egressPathsToInternet(network).map((egress) =>
-      examine(egress, network.studioVpcConfig.subnets.has(egress.subnet.key)),
-    );
+    const findings = egressPathsToInternet(network).map((egress) => examine(network, egress));
     return verdictOf(mergeFindings([...findings, directInternetAccess(network), undecidedEgress(network, posture)]));
   },
 };
 
-function examine(egress: EgressPaths, mustReach: boolean): Findings {
+function examine(network: NetworkModel, egress: EgressPaths): Findings {
   const { subnet } = egress;
   const paths = internetPaths(egress);
   const doubts = undecidedPaths(egress);
-  if (paths.length === 0 && doubts.length === 0 && mustReach) {
-    return counterexample(
-      `${subnet.key} has no path to the internet, so no domain of the allow-list can be reached`,
-      subnet.key,
-    );
-  }
+  const mustReach = network.studioVpcConfig.subnets.has(subnet.key) && doubts.length === 0;
+  const unreached = mustReach ? unreachedInternetAddresses(network, subnet) : emptySet;
   const crossings = paths.map((path) => ({ path, count: path.hops.filter(({ kind }) => kind === "firewall").length }));
   const wrong = crossings.filter(({ count }) => count !== 1);
-  return {
-    proofs: paths.map((path) => pathEvidence(path)),
-    counterexamples: wrong.map(({ path, count }) =>
-      pathEvidence(path, `crosses ${count} firewall endpoints instead of one`),
-    ),
-    doubts,
-  };
+  return mergeFindings([
+    ...(mustReach && paths.length === 0
+      ? [
+          counterexample(
+            `${subnet.key} has no path to the internet, so no domain of the allow-list can be reached`,
+            subnet.key,
+          ),
+        ]
+      : []),
+    ...(paths.length > 0 && unreached.length > 0
+      ? [counterexample(`${subnet.key} has no path to ${describeAddresses(unreached)}`, subnet.key)]
+      : []),
+    {
+      proofs: paths.map((path) => pathEvidence(path)),
+      counterexamples: wrong.map(({ path, count }) =>
+        pathEvidence(path, `crosses ${count} firewall endpoints instead of one`),
+      ),
+      doubts,
+    },
+  ]);
 }

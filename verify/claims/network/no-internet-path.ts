@@ -14,10 +14,13 @@ import { type Findings, mergeFindings } from "../../verdict/findings";
 export const noInternetPath: Claim = {
   name: "no-internet-path",
   title: "No route to the internet",
-  meaning: "No packet from any subnet of the Studio VPC can reach an internet address, over IPv4 or IPv6.",
+  meaning:
+    "No packet from any subnet of the Studio VPC leaves it, over IPv4 or IPv6, except to declared networks and through VPC endpoints.",
   details: [
-    "Every subnet of the Studio VPC is traced, including subnets that Studio does not use.",
-    "Peering, transit gateways, VPNs and unmodeled connections make the claim undecided, unless they lead only to declared networks.",
+    "Every subnet of the Studio VPC is traced to every address, including subnets that Studio does not use.",
+    "A path to an internet address violates the claim.",
+    "A route to another gateway, an appliance or an unknown target makes the claim undecided, unless it leads only to declared networks.",
+    "Routes more specific than `local` and edge route tables count, whatever network ACLs deny.",
     "A domain outside VpcOnly mode, or a notebook instance with direct internet access, violates the claim.",
   ],
   remedy:
@@ -35,7 +38,7 @@ export const noInternetPath: Claim = {
 function examine(network: NetworkModel, egress: EgressPaths): Findings {
   const { subnet } = egress;
   const tables = network.routeTableAssociations.ofSubnet(subnet).map(({ routeTable: table }) => table);
-  const text = `${subnet.key}: ${tables.join(", ")} routes no packet to an internet address`;
+  const text = `${subnet.key}: ${tables.join(", ")} routes no packet to an internet address or an undeclared network`;
   return {
     proofs: [{ text, addresses: [subnet.key, ...tables] }],
     counterexamples: internetPaths(egress).map((path) => pathEvidence(path)),

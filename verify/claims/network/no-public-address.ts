@@ -1,4 +1,5 @@
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import { egressPathsToInternet, internetPaths, undecidedPaths } from "../../network/paths/egress-paths";
 import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
@@ -6,9 +7,11 @@ import { counterexample, doubt, type Findings, mergeFindings, proof } from "../.
 export const noPublicAddress: Claim = {
   name: "no-public-address",
   title: "No public IP addresses",
-  meaning: "No resource has a public IPv4 or IPv6 address, except NAT gateways in an inspected environment.",
+  meaning:
+    "No resource has a public IPv4 or IPv6 address, except NAT gateways that serve inspected traffic in an inspected environment.",
   details: [
     "Elastic IP addresses, public addresses on launch, public endpoints and internet-facing load balancers count.",
+    "Permitted are addresses of NAT gateways on a path from the Studio VPC that crosses exactly one firewall endpoint.",
     "An isolated environment has no NAT gateway, so no Elastic IP address is permitted there.",
     "An IPv6 block on a Studio VPC or subnet violates the claim, because its addresses are public.",
   ],
@@ -18,10 +21,10 @@ export const noPublicAddress: Claim = {
   controls: ["EC2.9", "EC2.15", "NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(21)"],
   decide(subject: ClaimSubject) {
     const network = networkModelOf(subject.configuration);
-    const isIsolated = subject.posture.kind === "isolated";
+    const permitted = subject.posture.kind === "isolated" ? noNatGateways : inspectedNatGateways(network);
     return verdictOf(
       mergeFindings([
-        ...network.publicIpAddresses.map((address) => examine(address, isIsolated)),
+        ...network.publicIpAddresses.map((address) => examine(address, permitted)),
         ...ipv6(network),
         ...privateSubnets(network),
       ]),
@@ -29,15 +32,51 @@ export const noPublicAddress: Claim = {
   },
 };
 
-function examine({ address, description: what, use }: PublicIpAddress, isIsolated: boolean): Findings {
-  if (use === "nat" && !isIsolated) {
-    return proof(`${address} belongs to a NAT gateway, which accepts no inbound connection`, address);
-  }
+/** The NAT gateways whose addresses are permitted, and why others are not. */
+interface PermittedNatGateways {
+  readonly addresses: ReadonlySet<string>;
+  readonly remark: string;
+  /** Paths that could not be traced may use more gateways. */
+  readonly isComplete: boolean;
+}
+
+const noNatGateways: PermittedNatGateways = {
+  addresses: new Set(),
+  remark: ", for a NAT gateway, which an isolated environment must not have",
+  isComplete: true,
+};
+
+function inspectedNatGateways(network: NetworkModel): PermittedNatGateways {
+  const egress = egressPathsToInternet(network);
+  const inspected = egress
+    .flatMap(internetPaths)
+    .filter(({ hops }) => hops.filter(({ kind }) => kind === "firewall").length === 1);
+  return {
+    addresses: new Set(
+      inspected.flatMap(({ hops }) => hops.flatMap(({ kind, address }) => (kind === "nat" ? [address] : []))),
+    ),
+    remark: ", for a NAT gateway that serves no inspected traffic",
+    isComplete: egress.flatMap(undecidedPaths).length === 0,
+  };
+}
+
+function examine(
+  { address, description: what, use, associatedResource: holder }: PublicIpAddress,
+  { addresses, remark, isComplete }: PermittedNatGateways,
+): Findings {
   if (use === "unknown") {
     return doubt(`${address} may give ${what}: its value is not in this configuration`, address);
   }
-  const remark = use === "nat" ? ", for a NAT gateway, which an isolated environment must not have" : "";
-  return counterexample(`${address} gives ${what}${remark}`, address);
+  if (use !== "nat") {
+    return counterexample(`${address} gives ${what}`, address);
+  }
+  if (addresses.has(holder ?? "")) {
+    return proof(
+      `${address} belongs to a NAT gateway of inspected traffic, which accepts no inbound connection`,
+      address,
+    );
+  }
+  return (isComplete ? counterexample : doubt)(`${address} gives ${what}${remark}`, address);
 }
 
 /** Every IPv6 block that AWS assigns is public. */

@@ -1,9 +1,16 @@
+import { describeAddresses } from "../../../ip/cidr";
+import { emptySet } from "../../../ip/interval-set";
 import { findRoutingFailure } from "../../network/endpoints/endpoint-reachability";
 import { isServiceProvidedBy, type RequiredService, requiredServices } from "../../network/endpoints/required-services";
 import { studioVpcEndpoints } from "../../network/endpoints/vpc-endpoints";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
-import { egressPathsToInternet, internetPaths, undecidedPaths } from "../../network/paths/egress-paths";
-import { crossesAvailabilityZone } from "../../network/paths/forwarding-path";
+import {
+  egressPathsToInternet,
+  internetPaths,
+  undecidedPaths,
+  unreachedInternetAddresses,
+} from "../../network/paths/egress-paths";
+import { crossesAvailabilityZone, type ForwardingPath } from "../../network/paths/forwarding-path";
 import { type ReturnPathSegment, returnPathSegments } from "../../network/paths/return-path-segments";
 import { checkReturnPathSymmetry } from "../../network/paths/return-path-symmetry";
 import type { Subnet } from "../../network/vpc/read-subnets";
@@ -17,7 +24,7 @@ export const survivesZoneLoss: Claim = {
     "If any Availability Zone fails, Studio subnets in the other zones keep symmetric internet paths and every required endpoint.",
   details: [
     "Each zone of a Studio subnet is removed in turn, with every resource in it.",
-    "Each remaining Studio subnet is checked for routes, return routes, network ACLs and endpoints.",
+    "Each remaining Studio subnet is checked for routes to every public IPv4 address, return routes, network ACLs and endpoints.",
     "Studio in a single zone violates the claim.",
   ],
   remedy: "Give every Availability Zone its own firewall endpoint, NAT gateway, route tables and endpoint subnets.",
@@ -61,15 +68,18 @@ function examineZoneLoss(network: NetworkModel, lostZone: string): Findings {
 
 function examineEgress(network: NetworkModel, subnet: Subnet, lostZone: string): Findings {
   const egress = egressPathsToInternet(network, [subnet]);
-  const survivingPaths = egress.flatMap(internetPaths).filter((path) => !crossesAvailabilityZone(path, lostZone));
+  const survives = (path: ForwardingPath): boolean => !crossesAvailabilityZone(path, lostZone);
+  const survivingPaths = egress.flatMap(internetPaths).filter(survives);
   const legs = survivingPaths
     .flatMap((path) => returnPathSegments(network, path))
     .map((leg) => dropLostPaths(leg, lostZone));
   const doubts = egress.flatMap(undecidedPaths);
-  const lost = counterexample(`without ${lostZone}, ${subnet.key} has no path to the internet`, subnet.key);
+  const unreached = doubts.length === 0 ? unreachedInternetAddresses(network, subnet, survives) : emptySet;
+  const what = survivingPaths.length === 0 ? "the internet" : describeAddresses(unreached);
+  const lost = counterexample(`without ${lostZone}, ${subnet.key} has no path to ${what}`, subnet.key);
   return mergeFindings([
     ...legs.map(checkReturnPathSymmetry),
-    ...(survivingPaths.length === 0 && doubts.length === 0 ? [lost] : []),
+    ...(doubts.length === 0 && (survivingPaths.length === 0 || unreached.length > 0) ? [lost] : []),
     { proofs: [], counterexamples: [], doubts },
   ]);
 }

@@ -3,7 +3,7 @@ import type { AddressSet } from "../../../ip/ip-address";
 import { memoize } from "../../collections/memoize";
 import type { NetworkModel } from "../network-model";
 import { egressPathsToInternet } from "../paths/egress-paths";
-import { crossesAvailabilityZone, type ForwardingPath } from "../paths/forwarding-path";
+import { crossesAvailabilityZone, type ForwardingPath, isOpenEnd } from "../paths/forwarding-path";
 import { tracePackets } from "../paths/trace-packets";
 import type { SecurityGroupSet } from "../studio-vpc-config";
 import type { Subnet } from "../vpc/read-subnets";
@@ -61,6 +61,13 @@ export function findRoutingFailure(
       `a CIDR block of ${subnet.key} or of the subnets of ${endpoint.address} cannot be resolved`,
     );
   }
+  const routes = endpointSubnets.flatMap((place) => [
+    ...localPaths(network, subnet, place),
+    ...localPaths(network, place, subnet),
+  ]);
+  if (reached.length === 0 && routes.some(isOpenEnd)) {
+    return uncertainFailure(`a route between ${subnet.key} and ${endpoint.address} cannot be resolved`);
+  }
   return reached.length > 0
     ? certainFailure(`network ACLs block TLS between ${subnet.key} and ${endpoint.address}`)
     : certainFailure(`${subnet.key} has no local route to ${endpoint.address} and back`);
@@ -73,12 +80,17 @@ function isRoutedBothWays(network: NetworkModel, from: Subnet, to: Subnet, faile
 /** Traced paths between two subnets, by their keys: `from to`. */
 const knownLocalPaths = memoize((_: NetworkModel) => new Map<string, readonly ForwardingPath[]>());
 
-/** Whether every address of the other subnet is reached inside the VPC. */
-function isRoutedLocally(network: NetworkModel, from: Subnet, to: Subnet, failedZone: string | undefined): boolean {
+function localPaths(network: NetworkModel, from: Subnet, to: Subnet): readonly ForwardingPath[] {
   const known = knownLocalPaths(network);
   const key = `${from.key} ${to.key}`;
   const paths = known.get(key) ?? tracePackets(network, from, to.addresses ?? emptySet);
   known.set(key, paths);
+  return paths;
+}
+
+/** Whether every address of the other subnet is reached inside the VPC. */
+function isRoutedLocally(network: NetworkModel, from: Subnet, to: Subnet, failedZone: string | undefined): boolean {
+  const paths = localPaths(network, from, to);
   return (
     paths.length > 0 &&
     paths.every(

@@ -1,10 +1,9 @@
 import { parseAddressSet } from "../../../ip/cidr";
-import { contains } from "../../../ip/interval-set";
-import type { AddressSet } from "../../../ip/ip-address";
 import type { Posture } from "../../posture/posture";
 import type { Evidence } from "../../verdict/claim";
 import type { NetworkModel } from "../network-model";
-import type { RouteTable } from "../routes/route-tables";
+import { type PathDisposition, pathEvidence } from "./forwarding-path";
+import { leadsToDeclaredNetwork, openEnds } from "./open-ends";
 
 /** Connections to external networks, divided by whether the posture declares the network. */
 export interface ClassifiedConnections {
@@ -25,11 +24,11 @@ const routedConnectionTypes = [
 ];
 
 /**
- * Separates connections to declared corporate networks from all other connections to external networks. The connections
- * count as declared only under these conditions:
+ * Separates connections to declared corporate networks from all other ways out of the Studio VPC. A gateway that is only named
+ * by its ID is a connection, too. Connections count as declared only under these conditions:
  *
- * - every route to an external network has a declared destination
- * - no route table of a Studio subnet has such a route
+ * - every open end is a transit or VPN gateway with a declared destination
+ * - none of them is the end of a path from a Studio subnet
  * - no route table has propagated routes, which the JSON does not show
  */
 export function classifyExternalConnections(
@@ -40,33 +39,26 @@ export function classifyExternalConnections(
   const isRoutedConnection = ({ addresses: [address = ""] }: Evidence): boolean =>
     routedConnectionTypes.includes(graph.find(address)?.type ?? "");
   const declaredAddresses = parseAddressSet(...corporateNetworks.flatMap(({ cidrs }) => cidrs));
-  if (
-    corporateNetworks.length === 0 ||
-    ![...network.routeTables.values()].every((table) => routesOnlyToDeclaredNetworks(network, table, declaredAddresses))
-  ) {
-    return { ...externalConnections, declaredConnections: [] };
+  const ends = openEnds(network);
+  const undeclared = ends.filter((end) => !leadsToDeclaredNetwork(network, end, declaredAddresses));
+  if (corporateNetworks.length === 0 || undeclared.length > 0) {
+    const gateways = undeclared.filter(({ disposition: end }) => gatewayOf(end) !== undefined);
+    return {
+      egress: [...externalConnections.egress, ...undeclared.map((end) => pathEvidence(end))],
+      ingress: [...externalConnections.ingress, ...gateways.map((end) => pathEvidence(end))],
+      declaredConnections: [],
+    };
   }
   return {
     egress: externalConnections.egress.filter((connection) => !isRoutedConnection(connection)),
     ingress: externalConnections.ingress.filter((connection) => !isRoutedConnection(connection)),
-    declaredConnections: externalConnections.ingress.filter(isRoutedConnection).flatMap(({ addresses }) => addresses),
+    declaredConnections: [
+      ...externalConnections.ingress.filter(isRoutedConnection).flatMap(({ addresses }) => addresses),
+      ...new Set(ends.flatMap(({ disposition: end }) => gatewayOf(end) ?? [])),
+    ],
   };
 }
 
-function routesOnlyToDeclaredNetworks(
-  network: NetworkModel,
-  table: RouteTable,
-  declaredAddresses: AddressSet,
-): boolean {
-  const routesStudio = network.studioSubnets.some((subnet) =>
-    network.routeTableAssociations.ofSubnet(subnet).some(({ routeTable: key }) => key === table.key),
-  );
-  const isToDeclaredNetwork = ({ destination }: RouteTable["routes"][number]): boolean =>
-    destination.kind === "cidr" && contains(declaredAddresses, destination.addresses);
-  const externalRoutes = table.routes.filter(({ targets }) =>
-    targets.some(({ kind }) => kind === "external-network" || kind === "unknown"),
-  );
-  return (
-    table.routePropagations.length === 0 && externalRoutes.every((route) => !routesStudio && isToDeclaredNetwork(route))
-  );
+function gatewayOf(end: PathDisposition): string | undefined {
+  return end.kind === "external-network" && end.gateway !== undefined ? end.address : undefined;
 }

@@ -1,3 +1,6 @@
+import { allIpv4Addresses, internetAddresses } from "../../../ip/internet-addresses";
+import { intersection, subtract, union } from "../../../ip/interval-set";
+import type { AddressSet } from "../../../ip/ip-address";
 import { memoize } from "../../collections/memoize";
 import type { Posture } from "../../posture/posture";
 import type { Evidence } from "../../verdict/claim";
@@ -5,7 +8,7 @@ import { doubt, type Findings, mergeFindings } from "../../verdict/findings";
 import type { NetworkModel } from "../network-model";
 import type { Subnet } from "../vpc/read-subnets";
 import { classifyExternalConnections } from "./classify-external-connections";
-import { type ForwardingPath, pathEvidence } from "./forwarding-path";
+import { type ForwardingPath, isOpenEnd, pathEvidence } from "./forwarding-path";
 import { tracePackets } from "./trace-packets";
 
 /** Every path from one subnet toward internet addresses, including paths that are dropped. */
@@ -41,9 +44,27 @@ export function internetPaths({ paths }: EgressPaths): readonly ForwardingPath[]
 
 /** Paths that end in an external network or at an unresolved value. They may reach the internet, so they prove nothing. */
 export function undecidedPaths({ paths }: EgressPaths): readonly Evidence[] {
-  return paths
-    .filter(({ disposition: end }) => end.kind === "external-network" || end.kind === "unknown")
-    .map((path) => pathEvidence(path));
+  return paths.filter(isOpenEnd).map((path) => pathEvidence(path));
+}
+
+const publicIpv4Addresses = intersection(internetAddresses, allIpv4Addresses);
+
+/**
+ * The public IPv4 addresses that the subnet cannot reach, without those that a network ACL denies.
+ *
+ * @param isUsable which of the paths count
+ */
+export function unreachedInternetAddresses(
+  network: NetworkModel,
+  subnet: Subnet,
+  isUsable: (path: ForwardingPath) => boolean = () => true,
+): AddressSet {
+  const reached = tracePackets(network, subnet, publicIpv4Addresses).filter(
+    (path) =>
+      (path.disposition.kind === "internet" && isUsable(path)) ||
+      (path.disposition.kind === "dropped" && path.disposition.isDeniedByAcl === true),
+  );
+  return subtract(publicIpv4Addresses, union(...reached.map(({ destinations }) => destinations)));
 }
 
 /** Egress that tracing cannot decide: external networks, resource types without a model, unresolved associations and subnets. */

@@ -3,6 +3,7 @@ import { allIpv4Addresses, internetAddresses } from "../../../ip/internet-addres
 import { contains, intersection, subtract } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import type { Evidence } from "../../verdict/claim";
+import type { ExternalGateway } from "../routes/route-targets";
 import type { Subnet } from "../vpc/read-subnets";
 
 /** One hop of a path. Replies must return through the same stateful hops: firewall, NAT and appliance. */
@@ -17,11 +18,17 @@ export interface Hop {
 /** How a path ends. */
 export type PathDisposition =
   | { readonly kind: "internet"; readonly gateway: string }
-  | { readonly kind: "external-network"; readonly address: string; readonly description: string }
+  | {
+      readonly kind: "external-network";
+      readonly address: string;
+      readonly description: string;
+      /** The gateway to that network; absent for an appliance inside the VPC. */
+      readonly gateway?: ExternalGateway;
+    }
   | { readonly kind: "service"; readonly endpoint: string }
   /** Delivered inside the VPC. */
   | { readonly kind: "local" }
-  | { readonly kind: "dropped"; readonly reason: string }
+  | { readonly kind: "dropped"; readonly reason: string; readonly isDeniedByAcl?: boolean }
   | { readonly kind: "unknown"; readonly text: string };
 
 /** The path of all packets from one subnet to a set of destination addresses. */
@@ -86,6 +93,11 @@ function pathDispositionText(disposition: PathDisposition): string {
 /** The hops that keep connection state, in path order. */
 export function statefulHops({ hops }: Pick<ForwardingPath, "hops">): readonly Hop[] {
   return hops.filter(({ kind }) => kind === "firewall" || kind === "nat" || kind === "appliance");
+}
+
+/** Whether the path ends where this configuration shows no more: it may then continue anywhere. */
+export function isOpenEnd({ disposition }: Pick<ForwardingPath, "disposition">): boolean {
+  return disposition.kind === "external-network" || disposition.kind === "unknown";
 }
 
 /** Whether two hops are the same endpoint or gateway in the same subnet. */

@@ -1,6 +1,6 @@
 import { parseAddressSet } from "../../../ip/cidr";
 import { allIpv4Addresses, allIpv6Addresses, internetAddresses } from "../../../ip/internet-addresses";
-import { intersection, overlaps, subtract, union } from "../../../ip/interval-set";
+import { emptySet, intersection, overlaps, subtract, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import { subnetMappingIds } from "../../terraform/references/firewall-sync-states";
 import type { Json, Resource } from "../../terraform/terraform-configuration";
@@ -78,7 +78,12 @@ export function traceThroughRouteTable(network: NetworkModel, key: string, packe
     return [completePath(packet, { kind: "unknown", text: `route table ${key} is declared elsewhere` })];
   }
   const propagated = table.routePropagations.map((address) =>
-    completePath(packet, { kind: "external-network", address, description: "routes propagated by a VPN gateway" }),
+    completePath(packet, {
+      kind: "external-network",
+      address,
+      description: "routes propagated by a VPN gateway",
+      gateway: "other",
+    }),
   );
   const vpc = table.vpc === undefined ? undefined : network.vpcs.get(table.vpc);
   const routeMatches = longestPrefixMatch(table, vpc, packet.destinations);
@@ -137,7 +142,7 @@ function traceToRouteTarget(
         completePath(packet, { kind: "unknown", text: `target ${target.text} of ${route.address} cannot be resolved` }),
       ];
     case "internet-gateway":
-      return traceThroughInternetGateway(packet, target);
+      return traceThroughInternetGateway(packet, route, target);
     case "firewall": {
       const subnet = subnetAt(network, subnetMappingIds(target.resource)[target.endpointIndex]);
       return traceIntoHop(network, subnet, { kind: "firewall", address: target.address }, packet);
@@ -156,17 +161,37 @@ function traceToRouteTarget(
   }
 }
 
+/** An internet gateway drops packets with private destinations; a carrier gateway may forward them. */
 function traceThroughInternetGateway(
   packet: Packet,
+  route: Route,
   gateway: RouteTarget & { kind: "internet-gateway" },
 ): readonly ForwardingPath[] {
-  const supported = gateway.ipVersions.map((version) => (version === 4 ? allIpv4Addresses : allIpv6Addresses));
-  const destinations = intersection(packet.destinations, union(...supported));
-  if (destinations.length === 0 || packet.isBehindPrivateNat) {
-    return [completePath(packet, { kind: "dropped", reason: `${gateway.address} does not forward these packets` })];
+  const { address, isCarrierGateway, ipVersions } = gateway;
+  const supported = union(...ipVersions.map((version) => (version === 4 ? allIpv4Addresses : allIpv6Addresses)));
+  const forwarded = packet.isBehindPrivateNat
+    ? emptySet
+    : intersection(packet.destinations, intersection(supported, internetAddresses));
+  const rest = { ...packet, destinations: subtract(packet.destinations, forwarded) };
+  const hops = [...packet.hops, { kind: "internet-gateway", address } as const];
+  return [
+    ...(forwarded.length === 0
+      ? []
+      : [completePath({ ...packet, destinations: forwarded, hops }, { kind: "internet", gateway: address })]),
+    ...(rest.destinations.length === 0 ? [] : [completePath(rest, dispositionOfOtherDestinations())]),
+  ];
+
+  function dispositionOfOtherDestinations(): PathDisposition {
+    if (isCarrierGateway === true) {
+      return { kind: "external-network", address, description: "the network of a carrier", gateway: "other" };
+    }
+    // Nobody needs such a route, so the target may not be what its ID says.
+    const isPrivateRoute =
+      route.destination.kind === "cidr" && !overlaps(route.destination.addresses, internetAddresses);
+    return isPrivateRoute
+      ? { kind: "unknown", text: `${route.address} routes private addresses to the internet gateway ${address}` }
+      : { kind: "dropped", reason: `${address} does not forward these packets` };
   }
-  const hops = [...packet.hops, { kind: "internet-gateway", address: gateway.address } as const];
-  return [completePath({ ...packet, destinations, hops }, { kind: "internet", gateway: gateway.address })];
 }
 
 /** The well-known NAT64 prefix: IPv6 clients reach IPv4 servers under it. */
@@ -242,5 +267,5 @@ function completePath({ source, destinations, hops }: Packet, disposition: PathD
 }
 
 function deniedByNetworkAcl(subnet: Subnet): PathDisposition {
-  return { kind: "dropped", reason: `denied by the network ACL of ${subnet.key}` };
+  return { kind: "dropped", reason: `denied by the network ACL of ${subnet.key}`, isDeniedByAcl: true };
 }

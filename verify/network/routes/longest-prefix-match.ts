@@ -1,5 +1,5 @@
 import { internetAddresses } from "../../../ip/internet-addresses";
-import { contains, emptySet, intersection, subtract, union } from "../../../ip/interval-set";
+import { emptySet, intersection, subtract, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import { memoize } from "../../collections/memoize";
 import type { Vpc } from "../vpc/read-subnets";
@@ -94,5 +94,5 @@ function matchOfUnresolvedDestination(
     const publicAddresses = intersection(nonLocalDestinations, internetAddresses);
     return publicAddresses.length === 0 ? [] : [{ kind: "route", route, addresses: publicAddresses }];
   }
-  return [{ kind: contains(internetAddresses, destinations) ? "route" : "unknown", route, addresses: destinations }];
+  return [{ kind: "unknown", route, addresses: destinations }];
 }

@@ -10,6 +10,8 @@ export interface RouteTableAssociations {
   ofSubnet(subnet: Subnet): readonly RouteTableAssociation[];
   /** The edge associations of a gateway: their tables route the packets that arrive through it. */
   ofGateway(address: string): readonly RouteTableAssociation[];
+  /** Every edge association, with the key of its gateway. */
+  readonly edges: readonly { readonly gateway: string; readonly routeTable: string }[];
   /** Associations with an unresolved subnet, gateway or route table. */
   readonly unresolved: readonly Resource[];
 }
@@ -53,6 +55,11 @@ export function readRouteTableAssociations(graph: ResourceGraph): RouteTableAsso
       return own.length > 0 || main === undefined ? own : [main];
     },
     ofGateway: explicit,
+    edges: graph.ofType("aws_route_table_association").flatMap(({ address, values }) => {
+      const gateway = graph.referenceKey(values.gateway_id);
+      const routeTable = routeTableKey(graph, values.route_table_id) ?? address;
+      return gateway === undefined ? [] : [{ gateway, routeTable }];
+    }),
     unresolved: associationResources
       .filter(({ subject, table }) => table === undefined || subject === undefined || subject.includes("${"))
       .map(({ resource }) => resource),

@@ -6,7 +6,13 @@ import type { Json, JsonObject, Resource } from "../../terraform/terraform-confi
 export type RouteTarget =
   | { readonly kind: "local" }
   /** An internet gateway, an egress-only internet gateway or a carrier gateway. */
-  | { readonly kind: "internet-gateway"; readonly address: string; readonly ipVersions: readonly (4 | 6)[] }
+  | {
+      readonly kind: "internet-gateway";
+      readonly address: string;
+      readonly ipVersions: readonly (4 | 6)[];
+      /** A carrier gateway also reaches the private network of the telecommunication carrier. */
+      readonly isCarrierGateway?: boolean;
+    }
   | { readonly kind: "nat"; readonly address: string; readonly resource: Resource }
   /** The firewall endpoint in the subnet with the index `endpointIndex` among the firewall's subnet mappings. */
   | { readonly kind: "firewall"; readonly address: string; readonly resource: Resource; readonly endpointIndex: number }
@@ -14,8 +20,16 @@ export type RouteTarget =
   /** An EC2 instance, a network interface or a Gateway Load Balancer endpoint, which may forward packets anywhere. */
   | { readonly kind: "appliance"; readonly address: string; readonly resource: Resource }
   /** A network that this configuration does not describe. */
-  | { readonly kind: "external-network"; readonly address: string; readonly description: string }
+  | {
+      readonly kind: "external-network";
+      readonly address: string;
+      readonly description: string;
+      readonly gateway: ExternalGateway;
+    }
   | { readonly kind: "unknown"; readonly text: string };
+
+/** A gateway between a VPC and an external network. Corporate networks may be declared behind the first two. */
+export type ExternalGateway = "transit-gateway" | "vpn-gateway" | "other";
 
 /** Route arguments that do not name a target. */
 const nonTargetArguments = new Set([
@@ -41,8 +55,8 @@ const nonTargetArguments = new Set([
 type RouteTargetReader = (target: ReferenceTarget & { kind: "resource" }) => RouteTarget;
 
 const externalNetworkReader =
-  (description: string): RouteTargetReader =>
-  ({ resource }) => ({ kind: "external-network", address: resource.address, description });
+  (description: string, gateway: ExternalGateway = "other"): RouteTargetReader =>
+  ({ resource }) => ({ kind: "external-network", address: resource.address, description, gateway });
 
 const applianceReader: RouteTargetReader = ({ resource }) => ({
   kind: "appliance",
@@ -58,15 +72,15 @@ const readersByResourceType: Readonly<Record<string, RouteTargetReader>> = {
     address: resource.address,
     ipVersions: [6],
   }),
-  aws_ec2_carrier_gateway: ({ resource }) => ({ kind: "internet-gateway", address: resource.address, ipVersions: [4] }),
+  aws_ec2_carrier_gateway: ({ resource }) => carrierGateway(resource.address),
   aws_nat_gateway: ({ resource }) => ({ kind: "nat", address: resource.address, resource }),
   aws_vpc_endpoint: targetOfVpcEndpoint,
   aws_network_interface: applianceReader,
   aws_instance: applianceReader,
   aws_vpc_peering_connection: externalNetworkReader("a peered VPC"),
   aws_vpc_peering_connection_accepter: externalNetworkReader("a peered VPC"),
-  aws_ec2_transit_gateway: externalNetworkReader("the networks attached to the transit gateway"),
-  aws_vpn_gateway: externalNetworkReader("a VPN or Direct Connect connection"),
+  aws_ec2_transit_gateway: externalNetworkReader("the networks attached to the transit gateway", "transit-gateway"),
+  aws_vpn_gateway: externalNetworkReader("a VPN or Direct Connect connection", "vpn-gateway"),
   aws_ec2_local_gateway: externalNetworkReader("an Outpost's local network"),
   aws_networkmanager_core_network: externalNetworkReader("a Cloud WAN core network"),
   aws_odb_network: externalNetworkReader("an Oracle Database@AWS network"),
@@ -89,12 +103,19 @@ function targetOfVpcEndpoint({ resource, attribute }: ReferenceTarget & { kind: 
 const readersByIdPrefix: readonly (readonly [string, (id: string) => RouteTarget])[] = [
   ["igw-", (id) => ({ kind: "internet-gateway", address: id, ipVersions: [4, 6] })],
   ["eigw-", (id) => ({ kind: "internet-gateway", address: id, ipVersions: [6] })],
-  ["cagw-", (id) => ({ kind: "internet-gateway", address: id, ipVersions: [4] })],
-  ...(["vgw-", "tgw-", "pcx-", "lgw-", "arn:", "nat-"].map((prefix) => [
-    prefix,
-    (id: string) => ({ kind: "external-network", address: id, description: "a gateway that is declared elsewhere" }),
-  ]) as readonly (readonly [string, (id: string) => RouteTarget])[]),
+  ["cagw-", carrierGateway],
+  ["tgw-", (id) => gatewayDeclaredElsewhere(id, "transit-gateway")],
+  ["vgw-", (id) => gatewayDeclaredElsewhere(id, "vpn-gateway")],
+  ...["pcx-", "lgw-", "arn:", "nat-"].map((prefix) => [prefix, gatewayDeclaredElsewhere] as const),
 ];
+
+function carrierGateway(address: string): RouteTarget {
+  return { kind: "internet-gateway", address, ipVersions: [4], isCarrierGateway: true };
+}
+
+function gatewayDeclaredElsewhere(id: string, gateway: ExternalGateway = "other"): RouteTarget {
+  return { kind: "external-network", address: id, description: "a gateway that is declared elsewhere", gateway };
+}
 
 /** The target of a route. Several candidates when the expression indexes an unordered set. */
 export function readRouteTargets(graph: ResourceGraph, route: JsonObject): readonly RouteTarget[] {

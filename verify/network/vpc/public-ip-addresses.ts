@@ -9,30 +9,33 @@ export interface PublicIpAddress {
   readonly description: string;
   /** `nat`: accepts only replies. `reachable`: accepts connections from the internet. `unknown`: cannot be resolved. */
   readonly use: "nat" | "reachable" | "unused" | "unknown";
-  /** Key of the instance, interface, subnet or load balancer that has the address; `undefined` when unknown. */
+  /** Key of the instance, interface, subnet, gateway or load balancer that has the address; `undefined` when unknown. */
   readonly associatedResource: string | undefined;
 }
 
 /** Reads Elastic IP addresses, address settings of resources and subnets, and internet-facing load balancers. */
 export function readPublicIpAddresses(graph: ResourceGraph): readonly PublicIpAddress[] {
-  const ofNat = new Set(
-    graph
-      .ofType("aws_nat_gateway")
-      .flatMap(({ values }) => [
-        graph.referenceKey(values.allocation_id),
-        ...(Array.isArray(values.secondary_allocation_ids) ? values.secondary_allocation_ids : []).map(
-          graph.referenceKey,
-        ),
-      ]),
-  );
+  const allocations = graph.ofType("aws_nat_gateway").flatMap(allocationsOfNatGateway);
+  const gatewayOf = new Map(allocations.map(({ gateway, eip }) => [graph.referenceKey(eip), gateway]));
   const associations = graph.ofType("aws_eip_association").map((resource) => elasticIpAssociationOf(graph, resource));
   const elastic = graph.ofType("aws_eip").map((eip): PublicIpAddress => {
     const associated = associations.find(({ eip: address }) => address === eip.address)?.associatedResource;
     const holder =
       graph.referenceKey(eip.values.instance) ?? graph.referenceKey(eip.values.network_interface) ?? associated;
-    const use = ofNat.has(eip.address) ? "nat" : holder === undefined ? "unused" : "reachable";
-    return { address: eip.address, description: "an Elastic IP address", use, associatedResource: holder };
+    const gateway = gatewayOf.get(eip.address);
+    const use = gateway !== undefined ? "nat" : holder === undefined ? "unused" : "reachable";
+    return { address: eip.address, description: "an Elastic IP address", use, associatedResource: holder ?? gateway };
   });
+  const natGateways = allocations
+    .filter(({ eip }) => !elastic.some(({ address }) => address === graph.referenceKey(eip)))
+    .map(
+      ({ gateway }): PublicIpAddress => ({
+        address: gateway,
+        description: "a public address of a NAT gateway",
+        use: "nat",
+        associatedResource: gateway,
+      }),
+    );
   // Associations of an Elastic IP that is declared elsewhere, and second associations of a declared one.
   const associated = associations
     .filter(
@@ -50,10 +53,23 @@ export function readPublicIpAddresses(graph: ResourceGraph): readonly PublicIpAd
   const managed = graph.configuration.resources.filter(({ mode }) => mode === "managed");
   return [
     ...elastic,
+    ...natGateways,
     ...associated,
     ...managed.flatMap(({ address, values }) => publicAddressesByArgument(address, values)),
     ...graph.ofType("aws_lb", "aws_alb", "aws_elb").flatMap(publicAddressesOfLoadBalancer),
   ];
+}
+
+/** A NAT gateway is public unless its argument says private; a regional one gets its addresses from AWS. */
+function allocationsOfNatGateway({
+  address: gateway,
+  values,
+}: Resource): readonly { readonly gateway: string; readonly eip: Json }[] {
+  if (values.connectivity_type === "private") {
+    return [];
+  }
+  const secondary = Array.isArray(values.secondary_allocation_ids) ? values.secondary_allocation_ids : [];
+  return [values.allocation_id ?? null, ...secondary].map((eip) => ({ gateway, eip }));
 }
 
 interface ElasticIpAssociation {

@@ -163,12 +163,15 @@ describe("endpoint-covers-required-services", () => {
 
   it("endpoint-covers-required-services is violated if responses are routed to another place than the source", () => {
     const edit = combineEdits(
-      setResource("aws_internet_gateway", "g", { vpc_id: "${aws_vpc.main.id}" }),
+      setResource("aws_nat_gateway", "loop", {
+        connectivity_type: "private",
+        subnet_id: "${aws_subnet.endpoint_a.id}",
+      }),
       ...["a", "b"].map((zone) =>
         setResource("aws_route", `back_${zone}`, {
           route_table_id: `\${aws_route_table.endpoint_${zone}.id}`,
           destination_cidr_block: "10.0.0.0/20",
-          gateway_id: "${aws_internet_gateway.g.id}",
+          nat_gateway_id: "${aws_nat_gateway.loop.id}",
         }),
       ),
     );

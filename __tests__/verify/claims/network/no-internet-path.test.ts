@@ -20,6 +20,22 @@ const route = (table: string, target: Record<string, string>, destination = "0.0
   });
 const toGateway = { gateway_id: "${aws_internet_gateway.g.id}" };
 
+/** Gateways and appliances that only an ID or a data source names. */
+const targetsElsewhere = {
+  "a peering connection": { vpc_peering_connection_id: "pcx-0123456789abcdef0" },
+  "a transit gateway": { transit_gateway_id: "tgw-0123456789abcdef0" },
+  "a VPN gateway": { gateway_id: "vgw-0123456789abcdef0" },
+  "a local gateway": { local_gateway_id: "lgw-0123456789abcdef0" },
+  "a carrier gateway": { carrier_gateway_id: "cagw-0123456789abcdef0" },
+  "a core network": { core_network_arn: "arn:aws:networkmanager::111122223333:core-network/core-network-0" },
+  "a network interface": { network_interface_id: "eni-0123456789abcdef0" },
+  "an instance": { instance_id: "i-0123456789abcdef0" },
+  "an endpoint": { vpc_endpoint_id: "vpce-0123456789abcdef0" },
+  "a NAT gateway": { nat_gateway_id: "nat-0123456789abcdef0" },
+  "an internet gateway": { gateway_id: "igw-0123456789abcdef0" },
+  "a data source": { network_interface_id: "${data.aws_network_interface.n.id}" },
+};
+
 describe("no-internet-path", () => {
   it("no-internet-path is proved for every subnet of a VPC without internet routes, and names the route table", () => {
     const verdict = verdictOnPerimeter(noInternetPath, "isolated", sealed);
@@ -131,18 +147,6 @@ describe("no-internet-path", () => {
         setResource("aws_route", "p", {
           route_table_id: "${aws_route_table.studio_a.id}",
           destination_prefix_list_id: "${aws_ec2_managed_prefix_list.p.id}",
-          ...toGateway,
-        }),
-      ),
-      ["aws_subnet.studio_a", "aws_route.p", "aws_internet_gateway.g"],
-    ],
-    [
-      "a prefix list of AWS's that goes to the gateway",
-      combineEdits(
-        gateway,
-        setResource("aws_route", "p", {
-          route_table_id: "${aws_route_table.studio_a.id}",
-          destination_prefix_list_id: "pl-6da54004",
           ...toGateway,
         }),
       ),
@@ -263,6 +267,38 @@ describe("no-internet-path", () => {
         setResource("data.aws_route_table", "theirs", { vpc_id: "${aws_vpc.main.id}" }),
         changeArguments("aws_route_table_association", "studio_a", {
           route_table_id: "${data.aws_route_table.theirs.id}",
+        }),
+      ),
+    ],
+    [
+      "a prefix list whose entries are not in the configuration",
+      combineEdits(
+        gateway,
+        setResource("aws_route", "p", {
+          route_table_id: "${aws_route_table.studio_a.id}",
+          destination_prefix_list_id: "pl-6da54004",
+          ...toGateway,
+        }),
+      ),
+    ],
+    ...["172.16.0.0/12", "192.168.7.0/24", "100.64.0.0/10", "169.254.0.0/16", "10.0.1.0/24", "fd00::/8"].flatMap(
+      (block) =>
+        Object.entries(targetsElsewhere).map(([what, target]): [string, ResourceEdit] => [
+          `a route for ${block} to ${what}`,
+          route("studio_a", target, block),
+        ]),
+    ),
+    [
+      "a route of an edge table to an interface that is declared elsewhere",
+      combineEdits(
+        gateway,
+        setResource("aws_route_table", "edge", {
+          vpc_id: "${aws_vpc.main.id}",
+          route: [{ cidr_block: "10.0.0.0/24", network_interface_id: "eni-0123456789abcdef0" }],
+        }),
+        setResource("aws_route_table_association", "edge", {
+          gateway_id: "${aws_internet_gateway.g.id}",
+          route_table_id: "${aws_route_table.edge.id}",
         }),
       ),
     ],

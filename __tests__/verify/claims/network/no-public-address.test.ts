@@ -16,7 +16,7 @@ describe("no-public-address", () => {
 
     expect(verdict.kind).toBe("proved");
     expect(verdict.evidence[0]).toEqual({
-      text: "aws_eip.a belongs to a NAT gateway, which accepts no inbound connection",
+      text: "aws_eip.a belongs to a NAT gateway of inspected traffic, which accepts no inbound connection",
       addresses: ["aws_eip.a"],
     });
     expect(verdictOnPerimeter(noPublicAddress, "isolated", sealed).kind).toBe("proved");

@@ -134,7 +134,12 @@ describe("return-path-symmetric", () => {
 
     expect(verdict).toMatchObject({
       kind: "undecided",
-      evidence: [{ text: expect.stringContaining("local.endpoint") }],
+      evidence: expect.arrayContaining([
+        expect.objectContaining({
+          text: expect.stringContaining("local.endpoint"),
+          addresses: ["aws_nat_gateway.a", "aws_route.back_a"],
+        }),
+      ]),
     });
   });
 

@@ -34,7 +34,7 @@ export interface PlainCidr {
 /** What happened to one packet: the stateful hops it crossed, and where it ended. */
 export interface PacketOutcome {
   readonly crossed: readonly string[];
-  readonly end: "internet" | "local" | "dropped";
+  readonly end: "internet" | "local" | "dropped" | "unknown";
 }
 
 const vpc: PlainCidr = { first: 10 * 2 ** 24, length: 16 };
@@ -96,6 +96,10 @@ function route(
   crossed: readonly string[],
 ): PacketOutcome {
   const target = nextTarget(routes, to);
+  // Only a route for a part of the VPC sends its addresses to the internet gateway, which drops them if it is one.
+  if (target === "internet" && holds(vpc, to)) {
+    return { crossed, end: "unknown" };
+  }
   if (target === undefined || target === "internet" || target === "local") {
     return { crossed, end: target ?? "dropped" };
   }

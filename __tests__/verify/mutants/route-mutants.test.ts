@@ -1,0 +1,4 @@
+import { describeMutants } from "../fixtures/mutant-suites";
+import { routeMutants } from "./fixtures/route-mutants";
+
+describeMutants("route", routeMutants);
