@@ -24,7 +24,7 @@ const routedConnectionTypes = [
 ];
 
 /**
- * Separates connections to declared corporate networks from all other ways out of the Studio VPC. A gateway that is only named
+ * Separates connections to declared corporate networks from all other outbound paths of the Studio VPC. A gateway that is only named
  * by its ID is a connection, too. Connections count as declared only under these conditions:
  *
  * - every open end is a transit or VPN gateway with a declared destination
