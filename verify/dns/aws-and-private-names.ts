@@ -1,12 +1,6 @@
-import { referencedResource, resourcesReferencing } from "../terraform/references/referenced-resources";
+import { resourcesReferencing } from "../terraform/references/referenced-resources";
 import { resolveText } from "../terraform/references/resolve-text";
-import {
-  blocksOf,
-  type JsonObject,
-  type Resource,
-  resourcesOfType,
-  type TerraformConfiguration,
-} from "../terraform/terraform-configuration";
+import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 
 /** Domains that contain only regional endpoints of AWS services. No third party can register a name under them. */
 const awsServiceDomains = ["amazonaws.com", "amazonaws.com.cn", "api.aws", "on.aws", "sagemaker.aws", "app.aws"];
@@ -46,46 +40,14 @@ export function globalServiceNames(configuration: TerraformConfiguration, vpc: R
   });
 }
 
-/** Whether a private hosted zone of this name overrides DNS answers of AWS services in the region. */
-export function shadowsAwsServiceNames(name: string, region: string | undefined): boolean {
-  const isParent = (domain: string): boolean =>
-    isSameOrSubdomain(region === undefined ? domain : `${region}.${domain}`, name);
-  return isAwsRegionalServiceName(name, region) || awsServiceDomains.some(isParent);
+/** Whether a private hosted zone of this name may override DNS answers of AWS services, of any region. */
+export function shadowsAwsServiceNames(name: string): boolean {
+  return awsServiceDomains.some((domain) => isSameOrSubdomain(domain, name) || isSameOrSubdomain(name, domain));
 }
 
-/** A private hosted zone that the configuration creates and associates with a VPC. */
-export interface PrivateHostedZone {
-  /** Lower case, without the trailing dot. */
-  readonly name: string;
-  readonly zone: Resource;
-}
-
-/** The private hosted zones that are associated with a VPC. A zone without any VPC is public. */
-export function privateHostedZonesOf(
-  configuration: TerraformConfiguration,
-  vpc: Resource,
-): readonly PrivateHostedZone[] {
-  return resourcesOfType(configuration, "aws_route53_zone")
-    .filter((zone) => isAssociatedWithVpc(configuration, zone, vpc))
-    .flatMap((zone) => {
-      const name = resolveText(configuration, zone.values.name);
-      return name.kind === "literal" ? [{ name: name.text.toLowerCase().replace(/\.$/, ""), zone }] : [];
-    });
-}
-
-function isAssociatedWithVpc(configuration: TerraformConfiguration, zone: Resource, vpc: Resource): boolean {
-  const blocks = blocksOf(zone.values.vpc);
-  const associated = resourcesReferencing(configuration, "aws_route53_zone_association", "zone_id", zone).map(
-    ({ values }) => values,
-  );
-  const namesVpc = ({ vpc_id }: JsonObject): boolean =>
-    referencedResource(configuration, vpc_id)?.address === vpc.address;
-  return blocks.length > 0 && [...blocks, ...associated].some(namesVpc);
-}
-
-/** Whether a name is the domain or a subdomain of it. */
+/** Whether a name is the domain or a subdomain of it. Every name is below the root, which is the empty name. */
 export function isSameOrSubdomain(name: string, domain: string): boolean {
-  return name === domain || name.endsWith(`.${domain}`);
+  return domain === "" || name === domain || name.endsWith(`.${domain}`);
 }
 
 /** The domain of a pattern without its wildcard; empty for `*`. */

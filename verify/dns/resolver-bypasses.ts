@@ -1,19 +1,22 @@
 import { referencedResource, resourcesReferencing } from "../terraform/references/referenced-resources";
 import { type Resource, resourcesOfType, type TerraformConfiguration } from "../terraform/terraform-configuration";
 import type { Evidence } from "../verdict/claim";
-import { privateHostedZonesOf, shadowsAwsServiceNames } from "./aws-and-private-names";
+import { privateZoneDoubts } from "./private-hosted-zones";
 
 /**
  * Settings that send a VPC's queries to other servers than the Route 53 Resolver, or that add rules which the DNS firewall
- * does not show: DHCP options, forwarding rules, Route 53 profiles, and private zones that override AWS service names.
+ * does not show: DHCP options, forwarding rules, outbound endpoints, Route 53 profiles, DNS64, and private zones with unknown names
+ * or with names of AWS services.
  */
 export function resolverBypasses(configuration: TerraformConfiguration, vpc: Resource): readonly Evidence[] {
   return [
     ...dhcpNameServers(configuration, vpc),
     ...forwardingRules(configuration, vpc),
     ...unassociatedForwardingRules(configuration, vpc),
+    ...outboundEndpoints(configuration, vpc),
     ...route53Profiles(configuration, vpc),
-    ...shadowingPrivateZones(configuration, vpc),
+    ...dns64Subnets(configuration, vpc),
+    ...privateZoneDoubts(configuration, vpc),
   ];
 }
 
@@ -27,12 +30,27 @@ function route53Profiles({ resources }: TerraformConfiguration, vpc: Resource): 
     }));
 }
 
-function shadowingPrivateZones(configuration: TerraformConfiguration, vpc: Resource): readonly Evidence[] {
-  return privateHostedZonesOf(configuration, vpc)
-    .filter(({ name }) => shadowsAwsServiceNames(name, configuration.region))
-    .map(({ name, zone }) => ({
-      text: `the private zone ${name} overrides DNS answers of AWS services`,
-      addresses: [zone.address, vpc.address],
+/** Forwarding rules of other accounts may use an outbound endpoint. */
+function outboundEndpoints(configuration: TerraformConfiguration, vpc: Resource): readonly Evidence[] {
+  return resourcesOfType(configuration, "aws_route53_resolver_endpoint")
+    .filter(({ values }) => values.direction !== "INBOUND")
+    .map(({ address }) => ({
+      text: `${address} forwards queries to DNS servers outside AWS, by rules that the JSON need not show`,
+      addresses: [address, vpc.address],
+    }));
+}
+
+/**
+ * With DNS64 the resolver answers with IPv6 addresses of its own for names without an IPv6 address.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html
+ */
+function dns64Subnets(configuration: TerraformConfiguration, vpc: Resource): readonly Evidence[] {
+  return resourcesReferencing(configuration, "aws_subnet", "vpc_id", vpc)
+    .filter(({ values }) => ![undefined, null, false].includes(values.enable_dns64 as boolean | null | undefined))
+    .map(({ address }) => ({
+      text: `${address} uses DNS64, which replaces addresses in DNS answers`,
+      addresses: [address, vpc.address],
     }));
 }
 
@@ -40,8 +58,8 @@ function dhcpNameServers(configuration: TerraformConfiguration, vpc: Resource): 
   return resourcesReferencing(configuration, "aws_vpc_dhcp_options_association", "vpc_id", vpc).flatMap(
     (association) => {
       const options = referencedResource(configuration, association.values.dhcp_options_id);
-      const servers = options?.values.domain_name_servers ?? ["AmazonProvidedDNS"];
-      const isResolver = options !== undefined && JSON.stringify(servers) === '["AmazonProvidedDNS"]';
+      const servers = JSON.stringify(options?.values.domain_name_servers ?? null);
+      const isResolver = options?.type === "aws_vpc_dhcp_options" && servers === '["AmazonProvidedDNS"]';
       const text = "DHCP options may set DNS servers other than AmazonProvidedDNS";
       return isResolver ? [] : [{ text, addresses: [association.address, vpc.address] }];
     },

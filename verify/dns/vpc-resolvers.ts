@@ -1,7 +1,8 @@
 import { memoize } from "../collections/memoize";
+import { networkModelOf } from "../network/network-model";
 import { referencedResource, resourcesReferencing } from "../terraform/references/referenced-resources";
 import { resolveTexts } from "../terraform/references/resolve-text";
-import { type Resource, resourcesOfType, type TerraformConfiguration } from "../terraform/terraform-configuration";
+import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import type { Evidence } from "../verdict/claim";
 import type { DnsFirewallPolicy, DnsFirewallRule } from "./evaluate-dns-query";
 import { resolverBypasses } from "./resolver-bypasses";
@@ -14,13 +15,36 @@ export interface VpcResolver {
   readonly ruleGroupAssociations: readonly Resource[];
   /** DNS firewall configurations of the VPC. With more than one, the one that Terraform applies last wins. */
   readonly firewallConfigs: readonly Resource[];
+  /** Ways in which queries are answered past the DNS firewall, and settings that the JSON does not show. */
+  readonly bypasses: readonly Evidence[];
+  /** `bypasses`, and what of the DNS firewall cannot be read. */
   readonly doubts: readonly Evidence[];
 }
 
-/** The resolvers of every VPC that the configuration creates, cached. */
+/** The resolvers of every perimeter VPC that the configuration creates, cached. */
 export const vpcResolversOf: (configuration: TerraformConfiguration) => readonly VpcResolver[] = memoize(
-  (configuration) => resourcesOfType(configuration, "aws_vpc").map((vpc) => readVpcResolver(configuration, vpc)),
+  (configuration) => {
+    const { perimeterVpcs, vpcs } = networkModelOf(configuration);
+    return [...perimeterVpcs].flatMap((key) => {
+      const vpc = vpcs.get(key)?.resource;
+      return vpc?.mode === "managed" ? [readVpcResolver(configuration, vpc)] : [];
+    });
+  },
 );
+
+/** VPCs of Studio whose resolver the configuration does not show. */
+export function undeclaredResolvers(configuration: TerraformConfiguration): readonly Evidence[] {
+  const { studioSubnets, studioVpcs, vpcs } = networkModelOf(configuration);
+  const text = "is not declared in this configuration, so its DNS settings are not known";
+  return [
+    ...[...studioVpcs]
+      .filter((key) => vpcs.get(key)?.resource?.mode !== "managed")
+      .map((key) => ({ text: `${key} ${text}`, addresses: [key] })),
+    ...studioSubnets
+      .filter(({ vpc }) => vpc === undefined)
+      .map(({ key }) => ({ text: `the VPC of ${key} ${text}`, addresses: [key] })),
+  ];
+}
 
 function readVpcResolver(configuration: TerraformConfiguration, vpc: Resource): VpcResolver {
   const rules = resourcesReferencing(
@@ -31,6 +55,7 @@ function readVpcResolver(configuration: TerraformConfiguration, vpc: Resource): 
   );
   const associations = [...rules].sort(byPriority);
   const groups = associations.map((association) => readDnsFirewallRuleGroup(configuration, association));
+  const bypasses = resolverBypasses(configuration, vpc);
   return {
     vpc,
     policy: {
@@ -39,12 +64,27 @@ function readVpcResolver(configuration: TerraformConfiguration, vpc: Resource): 
     },
     ruleGroupAssociations: associations,
     firewallConfigs: resourcesReferencing(configuration, "aws_route53_resolver_firewall_config", "resource_id", vpc),
-    doubts: [...groups.flatMap((group) => group.doubts), ...resolverBypasses(configuration, vpc)],
+    doubts: [...groups.flatMap((group) => group.doubts), ...unorderedPriorities(associations), ...bypasses],
+    bypasses,
   };
 }
 
 function byPriority(left: Resource, right: Resource): number {
   return Number(left.values.priority) - Number(right.values.priority);
+}
+
+/** Resources whose order in the evaluation is not known: priorities that are equal or no numbers. */
+function unorderedPriorities(resources: readonly Resource[]): readonly Evidence[] {
+  const priorities = resources.map(({ values }) => Number(values.priority ?? Number.NaN));
+  const isOrdered = !priorities.some(Number.isNaN) && new Set(priorities).size === priorities.length;
+  return resources.length < 2 || isOrdered
+    ? []
+    : [
+        {
+          text: "the order of DNS Firewall rules is not known: priorities are equal or not in the JSON",
+          addresses: resources.map(({ address }) => address),
+        },
+      ];
 }
 
 interface DnsFirewallRuleGroup {
@@ -65,7 +105,10 @@ function readDnsFirewallRuleGroup(configuration: TerraformConfiguration, associa
     group,
   );
   const read = [...rules].sort(byPriority).map((rule) => readDnsFirewallRule(configuration, rule, group));
-  return { rules: read.flatMap(({ rules }) => rules), doubts: read.flatMap(({ doubts }) => doubts) };
+  return {
+    rules: read.flatMap(({ rules }) => rules),
+    doubts: [...read.flatMap(({ doubts }) => doubts), ...unorderedPriorities(rules)],
+  };
 }
 
 function readDnsFirewallRule(
@@ -92,9 +135,24 @@ function readDnsFirewallRule(
       },
     ],
     // A BLOCK rule with unknown names cannot allow a name; any other rule with unknown names may.
-    doubts:
-      action === "BLOCK"
+    doubts: [
+      ...(action === "BLOCK"
         ? []
-        : unknown.map((part) => ({ text: `the names of an ${action} rule are not in the JSON: ${part}`, addresses })),
+        : unknown.map((part) => ({ text: `the names of an ${action} rule are not in the JSON: ${part}`, addresses }))),
+      ...unreadArguments(rule).map((text) => ({ text, addresses })),
+    ],
   };
+}
+
+/** A BLOCK rule that overrides the answer does not refuse the query. */
+function unreadArguments({ values }: Resource): readonly string[] {
+  const { action, block_response, firewall_domain_redirection_action } = values;
+  const isRefusal = action !== "BLOCK" || [undefined, null, "NODATA", "NXDOMAIN"].some((one) => one === block_response);
+  const isKnownRedirection = [undefined, null, "INSPECT_REDIRECTION_DOMAIN", "TRUST_REDIRECTION_DOMAIN"].some(
+    (known) => known === firewall_domain_redirection_action,
+  );
+  return [
+    ...(isRefusal ? [] : [`a BLOCK rule answers queries: block_response is ${JSON.stringify(block_response ?? null)}`]),
+    ...(isKnownRedirection ? [] : ["firewall_domain_redirection_action is not in the JSON"]),
+  ];
 }

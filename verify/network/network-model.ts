@@ -7,6 +7,7 @@ import { readSecurityGroups, type SecurityGroup } from "./filters/read-security-
 import { type RouteTableAssociations, readRouteTableAssociations } from "./routes/route-table-associations";
 import { type RouteTable, readRouteTables } from "./routes/route-tables";
 import { readStudioVpcConfig, type StudioVpcConfig } from "./studio-vpc-config";
+import { connectedVpcs } from "./vpc/connected-vpcs";
 import { type ExternalConnections, readExternalConnections } from "./vpc/external-connections";
 import { type InterfaceOwners, readInterfaceOwners } from "./vpc/interface-owners";
 import { type PublicIpAddress, readPublicIpAddresses } from "./vpc/public-ip-addresses";
@@ -29,6 +30,11 @@ export interface NetworkModel {
   readonly studioSubnets: readonly Subnet[];
   /** VPCs of `studioSubnets`; every VPC of the configuration when it has no Studio. */
   readonly studioVpcs: ReadonlySet<string>;
+  /**
+   * `studioVpcs`, and the VPCs of the configuration that something in it may connect with them. A VPC that nothing connects is
+   * no part of the perimeter. Every VPC if the VPC of a Studio subnet is unknown.
+   */
+  readonly perimeterVpcs: ReadonlySet<string>;
   /** Subnets of `studioVpcs`, and `studioSubnets` with an unknown VPC. */
   readonly perimeterSubnets: readonly Subnet[];
   /**
@@ -50,6 +56,9 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
   const studioSubnets = [...studioVpcConfig.subnets].map((key) => subnets.get(key) ?? undeclaredSubnet(key));
   const vpcsWithStudio = new Set(studioSubnets.flatMap(({ vpc }) => vpc ?? []));
   const studioVpcs = studioSubnets.length > 0 ? vpcsWithStudio : new Set(vpcs.keys());
+  const perimeterVpcs = studioSubnets.every(({ vpc }) => vpc !== undefined)
+    ? connectedVpcs(graph, studioVpcs, vpcs.keys())
+    : new Set([...studioVpcs, ...vpcs.keys()]);
   const transit = transitSubnets(graph);
   const interfaceOwners = readInterfaceOwners(graph);
   const declared = [...subnets.values()].filter(({ vpc }) => vpc !== undefined && studioVpcs.has(vpc));
@@ -68,6 +77,7 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
     interfaceOwners,
     studioSubnets,
     studioVpcs,
+    perimeterVpcs,
     perimeterSubnets,
     sourceSubnets: perimeterSubnets.filter(
       ({ key }) => studioVpcConfig.subnets.has(key) || !transit.has(key) || interfaceOwners.bySubnet.has(key),

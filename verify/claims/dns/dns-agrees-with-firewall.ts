@@ -3,14 +3,16 @@ import {
   globalServiceNames,
   isAwsRegionalServiceName,
   isSameOrSubdomain,
-  privateHostedZonesOf,
 } from "../../dns/aws-and-private-names";
 import { type DnsFirewallRule, evaluateDnsQuery, resolvedPatterns } from "../../dns/evaluate-dns-query";
-import { type VpcResolver, vpcResolversOf } from "../../dns/vpc-resolvers";
+import { type PrivateHostedZone, privateHostedZonesOf, zoneNameText } from "../../dns/private-hosted-zones";
+import { undeclaredResolvers, type VpcResolver, vpcResolversOf } from "../../dns/vpc-resolvers";
 import { matchesDomain } from "../../domains/allow-list-names";
+import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
+import { networkModelOf } from "../../network/network-model";
 import type { AllowedDomain, Posture } from "../../posture/posture";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
+import { counterexample, doubt, type Findings, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
 /**
  * A domain that the firewall passes but DNS refuses cannot be used. A name that DNS resolves but nothing needs can carry data
@@ -22,10 +24,11 @@ export const dnsAgreesWithFirewall: Claim = {
   meaning:
     "DNS resolves every declared domain, and otherwise only AWS service names of the Region and private hosted zones.",
   details: [
-    "Every declared domain resolves, including subdomains where they are declared.",
+    "Every declared domain resolves, and its subdomains where they are declared, except subdomains that a BLOCK rule lists by name.",
     "Every pattern that DNS Firewall allows is declared, an AWS service name of the Region, or in a private zone.",
-    "The private zone of an endpoint for a global service, such as IAM, counts as a private zone.",
-    "Only VPCs with a DNS Firewall association are checked.",
+    "A private zone that overrides a declared domain or AWS names, or whose name is unknown, makes the claim undecided.",
+    "Other DNS servers, forwarding, Route 53 profiles and DNS64 make the claim undecided.",
+    "Checked are Studio's VPC and the VPCs that may be connected with it, where they have a DNS Firewall association.",
   ],
   remedy:
     "Use one allow-list for DNS Firewall and Network Firewall. Add the domain that DNS refuses, or remove the pattern that nothing needs.",
@@ -33,19 +36,22 @@ export const dnsAgreesWithFirewall: Claim = {
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: ["NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 SC-7(10)"],
   decide(subject: ClaimSubject) {
-    const vpcs = vpcResolversOf(subject.configuration).filter((dns) => dns.ruleGroupAssociations.length > 0);
+    const { configuration } = subject;
+    const network = networkModelOf(configuration);
+    const vpcs = vpcResolversOf(configuration).filter((dns) => dns.ruleGroupAssociations.length > 0);
     return verdictOf(
-      mergeFindings(
-        vpcs.length === 0
-          ? [doubt("no VPC in this configuration has a DNS Firewall")]
-          : vpcs.map((dns) => examine(dns, subject)),
-      ),
+      mergeFindings([
+        ...(vpcs.length === 0 ? [doubt("no perimeter VPC in this configuration has a DNS Firewall")] : []),
+        ...vpcs.map((dns) => findingsOnPerimeterVpc(network, dns.vpc.address, examine(dns, subject))),
+        findingsOf({ doubts: undeclaredResolvers(configuration) }),
+      ]),
     );
   },
 };
 
 function examine(dns: VpcResolver, { configuration, posture }: ClaimSubject): Findings {
   const zones = privateHostedZonesOf(configuration, dns.vpc);
+  const privateNames = zones.flatMap(({ name, isCertain }) => (isCertain && name !== undefined ? [name] : []));
   const globalNames = globalServiceNames(configuration, dns.vpc);
   const patterns = resolvedPatterns(dns.policy);
   const unneeded = patterns.filter(
@@ -53,18 +59,42 @@ function examine(dns: VpcResolver, { configuration, posture }: ClaimSubject): Fi
       !posture.allowedDomains.some((domain) => isDeclaredPattern(pattern, domain)) &&
       !globalNames.includes(pattern) &&
       !isAwsRegionalServiceName(domainOfPattern(pattern), configuration.region) &&
-      !zones.some(({ name }) => isSameOrSubdomain(domainOfPattern(pattern), name)),
+      !privateNames.some((name) => isSameOrSubdomain(domainOfPattern(pattern), name)),
   );
+  const declared = posture.allowedDomains.length;
   return mergeFindings([
     proof(
-      `all ${posture.allowedDomains.length} declared domains resolve, and each of the ${patterns.length} patterns that DNS Firewall allows is declared, an AWS service name in ${configuration.region ?? "the Region"}, or private`,
+      `${declared === 0 ? "" : `all ${declared} declared domains resolve, and `}each of the ${patterns.length} patterns that DNS Firewall allows is declared, an AWS service name in ${configuration.region ?? "the Region"}, or private`,
       dns.vpc.address,
       ...dns.ruleGroupAssociations.map(({ address }) => address),
     ),
     ...unneeded.map((found) => unneededName(found, configuration.region)),
     ...unresolvedAllowedDomains(dns, posture),
+    ...zones.flatMap((zone) => overriddenDomains(zone, dns, posture)),
     { proofs: [], counterexamples: [], doubts: dns.doubts },
   ]);
+}
+
+/** A private zone answers for its whole domain, so the owner of a declared domain is not asked. */
+function overriddenDomains(
+  { name: zoneName, zone }: PrivateHostedZone,
+  { vpc }: VpcResolver,
+  { allowedDomains }: Posture,
+): readonly Findings[] {
+  if (zoneName === undefined) {
+    return [];
+  }
+  const overridden = allowedDomains.filter(
+    ({ name, match }) =>
+      isSameOrSubdomain(name, zoneName) || (match === "subdomains" && isSameOrSubdomain(zoneName, name)),
+  );
+  return overridden.map(({ name }) =>
+    doubt(
+      `the private zone ${zoneNameText(zoneName)} overrides DNS answers for the declared domain ${name}`,
+      zone.address,
+      vpc.address,
+    ),
+  );
 }
 
 /** Without a known Region, AWS service names of the Region cannot be recognized. */

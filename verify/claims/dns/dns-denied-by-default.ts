@@ -7,11 +7,13 @@ import {
   matchesDomainPattern,
   resolvedPatterns,
 } from "../../dns/evaluate-dns-query";
-import { type VpcResolver, vpcResolversOf } from "../../dns/vpc-resolvers";
+import { undeclaredResolvers, type VpcResolver, vpcResolversOf } from "../../dns/vpc-resolvers";
 import { witnessNames } from "../../domains/allow-list-names";
 import { isRegistrySuffix } from "../../domains/shared-domains";
+import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
+import { networkModelOf } from "../../network/network-model";
 import { type Claim, type ClaimSubject, type Evidence, verdictOf } from "../../verdict/claim";
-import { doubt, type Findings, mergeFindings } from "../../verdict/findings";
+import { doubt, type Findings, findingsOf, mergeFindings } from "../../verdict/findings";
 
 /**
  * DNS needs no route: the resolver forwards every query to the internet, and a query can contain data. So every name that is on
@@ -25,18 +27,24 @@ export const dnsDeniedByDefault: Claim = {
   details: [
     "Names are tested per rule and per query type: one query represents all that the rules treat alike.",
     "A list entry that is `*` or a public suffix does not count as listing a name.",
-    "Every VPC of the configuration is checked.",
+    "Checked are Studio's VPC and every VPC that something in the configuration may connect with it.",
+    "Other DNS servers, forwarding, Route 53 profiles, DNS64, and private zones with unknown or AWS names make the claim undecided.",
+    "A BLOCK rule that overrides the answer makes the claim undecided, because it does not refuse the query.",
   ],
   remedy: "Add a DNS Firewall rule that blocks `*` after all other rules. Remove wide entries from the allow lists.",
   topic: "names",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: ["NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 SC-7(10)", "NIST.800-53.r5 AC-4"],
   decide(subject: ClaimSubject) {
-    const vpcs = vpcResolversOf(subject.configuration);
+    const { configuration } = subject;
+    const network = networkModelOf(configuration);
+    const vpcs = vpcResolversOf(configuration);
     return verdictOf(
-      mergeFindings(
-        vpcs.length === 0 ? [doubt("this configuration has no VPC")] : vpcs.map((dns) => examine(dns, subject)),
-      ),
+      mergeFindings([
+        ...(vpcs.length === 0 ? [doubt("this configuration has no VPC")] : []),
+        ...vpcs.map((dns) => findingsOnPerimeterVpc(network, dns.vpc.address, examine(dns, subject))),
+        findingsOf({ doubts: undeclaredResolvers(configuration) }),
+      ]),
     );
   },
 };

@@ -1,7 +1,9 @@
-import { type VpcResolver, vpcResolversOf } from "../../dns/vpc-resolvers";
+import { undeclaredResolvers, type VpcResolver, vpcResolversOf } from "../../dns/vpc-resolvers";
+import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
+import { networkModelOf } from "../../network/network-model";
 import type { Resource } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
+import { counterexample, doubt, type Findings, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
 /** The fail mode has an effect only in a VPC with a DNS Firewall association. */
 export const dnsFailsClosed: Claim = {
@@ -10,7 +12,7 @@ export const dnsFailsClosed: Claim = {
   meaning:
     "When the DNS Firewall cannot answer, the resolver refuses the query instead of resolving it without a check.",
   details: [
-    "Every VPC of the configuration must be associated with a DNS Firewall rule group.",
+    "Studio's VPC, and every VPC that may be connected with it, must be associated with a DNS Firewall rule group.",
     "firewall_fail_open is DISABLED, or not set, because AWS's default is closed.",
   ],
   remedy: "Set firewall_fail_open to DISABLED, and associate a DNS Firewall rule group with the VPC.",
@@ -18,8 +20,16 @@ export const dnsFailsClosed: Claim = {
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: ["NIST.800-53.r5 SC-7(18)", "NIST.800-53.r5 SC-24"],
   decide(subject: ClaimSubject) {
-    const vpcs = vpcResolversOf(subject.configuration);
-    return verdictOf(mergeFindings(vpcs.length === 0 ? [doubt("this configuration has no VPC")] : vpcs.map(examine)));
+    const { configuration } = subject;
+    const network = networkModelOf(configuration);
+    const vpcs = vpcResolversOf(configuration);
+    return verdictOf(
+      mergeFindings([
+        ...(vpcs.length === 0 ? [doubt("this configuration has no VPC")] : []),
+        ...vpcs.map((dns) => findingsOnPerimeterVpc(network, dns.vpc.address, examine(dns))),
+        findingsOf({ doubts: undeclaredResolvers(configuration) }),
+      ]),
+    );
   },
 };
 

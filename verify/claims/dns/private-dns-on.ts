@@ -1,8 +1,17 @@
+import { vpcResolversOf } from "../../dns/vpc-resolvers";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import type { Vpc } from "../../network/vpc/read-subnets";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
+import {
+  counterexample,
+  doubt,
+  type Findings,
+  findingsOf,
+  mergeFindings,
+  notApplicable,
+  proof,
+} from "../../verdict/findings";
 
 /** Without private DNS a client resolves the public address of a service: its call fails, or leaves the VPC. */
 export const privateDnsOn: Claim = {
@@ -14,6 +23,8 @@ export const privateDnsOn: Claim = {
     "Every interface endpoint has private DNS enabled.",
     "The VPC has enable_dns_support and enable_dns_hostnames set to true.",
     "DHCP options, if any, name only AmazonProvidedDNS.",
+    "Forwarding, Route 53 profiles, DNS64, and private zones with unknown or AWS names make the claim undecided.",
+    "An endpoint whose private names serve only inbound resolver endpoints makes the claim undecided.",
   ],
   remedy:
     "Set private_dns_enabled on the endpoint, and both DNS arguments on the VPC, to true. Use AmazonProvidedDNS in DHCP options.",
@@ -24,12 +35,16 @@ export const privateDnsOn: Claim = {
     const network = networkModelOf(configuration);
     const interfaces = studioVpcEndpoints(network).filter(({ type }) => type === "Interface");
     const vpcs = [...network.studioVpcs].flatMap((key) => network.vpcs.get(key) ?? []);
+    const resolvers = vpcResolversOf(configuration).filter(({ vpc }) => network.studioVpcs.has(vpc.address));
     return verdictOf(
-      mergeFindings([
-        ...(interfaces.length === 0 ? [] : vpcs.map((vpc) => examineVpc(vpc))),
-        ...vpcs.map((vpc) => examineResolver(network, vpc)),
-        ...interfaces.map(examineEndpoint),
-      ]),
+      interfaces.length === 0
+        ? notApplicable("the Studio VPC has no interface endpoint")
+        : mergeFindings([
+            ...vpcs.map((vpc) => examineVpc(vpc)),
+            ...vpcs.map((vpc) => examineResolver(network, vpc)),
+            ...interfaces.map(examineEndpoint),
+            findingsOf({ doubts: resolvers.flatMap(({ bypasses }) => bypasses) }),
+          ]),
     );
   },
 };
@@ -66,9 +81,13 @@ function examineResolver({ graph }: NetworkModel, { key }: Vpc): Findings {
       }
       const servers = options.resource.values.domain_name_servers;
       const isOwn = Array.isArray(servers) && servers.every((server) => server === amazonProvidedResolver);
-      return servers === undefined || isOwn
+      return isOwn
         ? proof(`${key} uses the Amazon resolver`, options.resource.address)
-        : counterexample(`${key} uses a resolver other than AmazonProvidedDNS`, address, options.resource.address);
+        : (Array.isArray(servers) ? counterexample : doubt)(
+            `${key} uses a resolver other than AmazonProvidedDNS`,
+            address,
+            options.resource.address,
+          );
     }),
   );
 }

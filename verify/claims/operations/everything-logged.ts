@@ -1,6 +1,8 @@
 import type { NetworkFirewallPolicy } from "../../firewall/network-firewall-policy";
 import { networkFirewallsOf } from "../../firewall/network-firewalls";
 import { alertActionByDropAction } from "../../firewall/stateful-default-actions";
+import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
+import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import { resourcesReferencing } from "../../terraform/references/referenced-resources";
 import {
   blocksOf,
@@ -18,7 +20,7 @@ export const everythingLogged: Claim = {
   meaning:
     "VPC traffic, firewall decisions, DNS queries and object access are logged, and log groups are encrypted and kept as declared.",
   details: [
-    "Every VPC has a flow log of all traffic, and a DNS query log.",
+    "Studio's VPC, and every VPC that may be connected with it, has a flow log of all traffic and a DNS query log.",
     "Every firewall has alert and flow logs, and its default drop actions also alert.",
     "Every bucket has access logging, except buckets that receive these logs.",
     "Every log group names a KMS key, and its retention is at least the declared number of days.",
@@ -36,12 +38,14 @@ export const everythingLogged: Claim = {
     "CIS AWS Foundations v5.0.0/3.7",
   ],
   decide({ configuration, posture }: ClaimSubject) {
+    const network = networkModelOf(configuration);
     return verdictOf(
       mergeFindings([
-        ...resourcesOfType(configuration, "aws_vpc").flatMap((vpc) => [
-          examineFlowLog(configuration, vpc),
-          examineQueryLog(configuration, vpc),
-        ]),
+        ...perimeterVpcsOf(network).flatMap((vpc) =>
+          [examineFlowLog(configuration, vpc), examineQueryLog(configuration, vpc)].map((findings) =>
+            findingsOnPerimeterVpc(network, vpc.address, findings),
+          ),
+        ),
         ...resourcesOfType(configuration, "aws_networkfirewall_firewall").map((firewall) =>
           examineFirewallLog(configuration, firewall),
         ),
@@ -56,6 +60,13 @@ export const everythingLogged: Claim = {
     );
   },
 };
+
+function perimeterVpcsOf({ perimeterVpcs, vpcs }: NetworkModel): readonly Resource[] {
+  return [...perimeterVpcs].flatMap((key) => {
+    const vpc = vpcs.get(key)?.resource;
+    return vpc?.mode === "managed" ? [vpc] : [];
+  });
+}
 
 function examineFlowLog(configuration: TerraformConfiguration, vpc: Resource): Findings {
   const logs = resourcesReferencing(configuration, "aws_flow_log", "vpc_id", vpc);

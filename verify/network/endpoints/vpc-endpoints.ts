@@ -1,5 +1,5 @@
 import { memoize } from "../../collections/memoize";
-import type { Json, Resource } from "../../terraform/terraform-configuration";
+import { blocksOf, type Json, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
 import { defaultSecurityGroupKey, securityGroupKey } from "../filters/read-security-groups";
 import { type NetworkModel, undeclaredSubnet } from "../network-model";
 import { routeTableKey } from "../routes/route-tables";
@@ -39,6 +39,7 @@ function vpcEndpointOf(network: NetworkModel, { address, values }: Resource): Vp
       .map((association) => association.values[name]);
   const subnets = [
     ...listItemsOf(values.subnet_ids),
+    ...blocksOf(values.subnet_configuration).flatMap(({ subnet_id: id }) => listItemsOf(id)),
     ...addedByAssociation("aws_vpc_endpoint_subnet_association", "subnet_id"),
   ];
   const tables = [
@@ -65,12 +66,29 @@ function vpcEndpointOf(network: NetworkModel, { address, values }: Resource): Vp
     routeTables: tables.flatMap((id) => routeTableKey(graph, id) ?? []),
     securityGroups: groups.length === 0 && vpc !== undefined ? [defaultSecurityGroupKey(vpc)] : groups,
     usesDefaultSecurityGroup: groups.length === 0,
-    privateDns: booleanOrUndefined(values.private_dns_enabled),
+    privateDns: privateDnsOf(
+      values,
+      addedByAssociation("aws_vpc_endpoint_private_dns", "private_dns_enabled").map((value) => value ?? false),
+    ),
   };
 }
 
 function listItemsOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+}
+
+/** Separate settings replace the argument of the endpoint, if it has none. `undefined` when they disagree. */
+function privateDnsOf(
+  { private_dns_enabled, dns_options }: JsonObject,
+  separate: readonly Json[],
+): boolean | undefined {
+  const written = private_dns_enabled === undefined || private_dns_enabled === null ? [] : [private_dns_enabled];
+  const settings = new Set([...written, ...separate].map(booleanOrUndefined));
+  const isForInboundOnly = blocksOf(dns_options).some(
+    (options) => booleanOrUndefined(options.private_dns_only_for_inbound_resolver_endpoint) !== false,
+  );
+  const [setting = false] = settings;
+  return settings.size > 1 || (isForInboundOnly && setting) ? undefined : settings.has(undefined) ? undefined : setting;
 }
 
 /** The provider's default is false. */

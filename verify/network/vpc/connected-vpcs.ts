@@ -1,0 +1,100 @@
+import type { ResourceGraph } from "../../terraform/references/resource-graph";
+import { isJsonObject, type Json, type Resource } from "../../terraform/terraform-configuration";
+
+/**
+ * Types that two VPCs may share without a connection between them: they carry no packet and answer no query. Every other
+ * resource that belongs to both, or that both refer to, connects them.
+ */
+const sharedTypes: readonly RegExp[] = [
+  /^aws_(?:iam|kms|s3|cloudwatch|sns|sqs|ssm|secretsmanager|ecr|codeartifact|budgets|cloudtrail|config)_\w+$/,
+  /^aws_(?:flow_log|key_pair|ami|ec2_managed_prefix_list|ec2_managed_prefix_list_entry|prefix_list|vpc_dhcp_options)$/,
+  /^aws_route53_resolver_(?:firewall_rule_group|firewall_rule|firewall_domain_list|query_log_config)$/,
+  /^aws_networkfirewall_(?:firewall_policy|rule_group)$/,
+  /^aws_(?:region|regions|partition|caller_identity|availability_zone|availability_zones|default_tags|service)$/,
+  /^(?:random|time|tls|null|archive)_\w+$/,
+];
+
+/** IDs and ARNs of such resources, and of accounts and Availability Zones. */
+const sharedIds =
+  /^(?:\d{12}|\w+-az\d|ami-\w+|snap-\w+|pl-\w+|dopt-\w+|rslvr-(?:frg|fdl|qlc|rqlc)-\w+|arn:[^:]*:(?:iam|kms|s3|logs|sns|sqs|ssm|secretsmanager|network-firewall):.*)$/;
+
+/** Arguments that create no connection. */
+const metaArguments = new Set(["depends_on", "lifecycle", "provisioner", "tags", "tags_all", "availability_zone_id"]);
+
+/** Arguments whose literal values name something that is declared elsewhere. */
+const idArgument = /(?:^|_)(?:ids?|arns?|identifier)$/;
+
+/**
+ * The VPCs that something in the configuration may connect with one of the given VPCs: any resource, ID or data source that both
+ * have in common, over any number of resources. The given VPCs are among them.
+ */
+export function connectedVpcs(
+  graph: ResourceGraph,
+  vpcs: ReadonlySet<string>,
+  all: Iterable<string>,
+): ReadonlySet<string> {
+  const others = [...all].filter((vpc) => !vpcs.has(vpc));
+  if (others.length === 0 || vpcs.size === 0) {
+    return vpcs;
+  }
+  const neighbors = neighborsOf(graph);
+  const reached = new Set(vpcs);
+  // A set also visits what is added during the loop.
+  for (const node of reached) {
+    for (const neighbor of neighbors.get(node) ?? []) {
+      reached.add(neighbor);
+    }
+  }
+  return new Set([...vpcs, ...others.filter((vpc) => reached.has(vpc))]);
+}
+
+function neighborsOf(graph: ResourceGraph): ReadonlyMap<string, ReadonlySet<string>> {
+  const neighbors = new Map<string, Set<string>>();
+  const connect = (a: string, b: string): void => {
+    neighbors.set(a, (neighbors.get(a) ?? new Set()).add(b));
+    neighbors.set(b, (neighbors.get(b) ?? new Set()).add(a));
+  };
+  for (const resource of graph.configuration.resources.filter(({ type }) => !isShared(type))) {
+    const node = nodeOf(resource);
+    for (const named of thingsNamedIn(graph, resource.values, "")) {
+      connect(node, named);
+    }
+  }
+  return neighbors;
+}
+
+function isShared(type: string): boolean {
+  return sharedTypes.some((form) => form.test(type));
+}
+
+/** Two data sources of one type may look up the same thing. */
+function nodeOf({ address, mode, type }: Resource): string {
+  return mode === "data" ? `data.${type}` : address;
+}
+
+function thingsNamedIn(graph: ResourceGraph, value: Json, name: string): readonly string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item) => thingsNamedIn(graph, item, name));
+  }
+  if (isJsonObject(value)) {
+    return Object.entries(value).flatMap(([key, inner]) =>
+      metaArguments.has(key) ? [] : thingsNamedIn(graph, inner, key),
+    );
+  }
+  if (typeof value !== "string") {
+    return [];
+  }
+  return value.includes("${") ? resourcesNamedIn(graph, value) : idArgument.test(name) ? literalIds(value) : [];
+}
+
+function literalIds(value: string): readonly string[] {
+  return value === "" || sharedIds.test(value) ? [] : [value];
+}
+
+const addressPattern =
+  /(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?[a-z][a-z0-9]*_\w+\.[A-Za-z_][\w-]*(?:\[(?:\d+|"[^"]*")\])?/g;
+
+function resourcesNamedIn(graph: ResourceGraph, text: string): readonly string[] {
+  const found = [...text.matchAll(addressPattern)].flatMap(([address]) => graph.find(address) ?? []);
+  return found.filter(({ type }) => !isShared(type)).map(nodeOf);
+}
