@@ -15,7 +15,7 @@ export interface VpcResolver {
   readonly ruleGroupAssociations: readonly Resource[];
   /** DNS firewall configurations of the VPC. With more than one, the one that Terraform applies last wins. */
   readonly firewallConfigs: readonly Resource[];
-  /** Ways in which queries are answered past the DNS firewall, and settings that the JSON does not show. */
+  /** Settings by which queries are answered past the DNS firewall, and settings that the JSON does not show. */
   readonly bypasses: readonly Evidence[];
   /** `bypasses`, and what of the DNS firewall cannot be read. */
   readonly doubts: readonly Evidence[];
