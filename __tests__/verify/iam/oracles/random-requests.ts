@@ -1,0 +1,228 @@
+import { account, otherAccount, type PolicyPlace, type RealPolicy } from "./real-policies";
+import type { PolicyDocument, PolicyStatement, ReferencePolicies, ReferenceRequest } from "./reference-evaluator";
+
+/** A request, and the policies that decide it. */
+export interface OracleCase {
+  readonly request: ReferenceRequest;
+  readonly policies: ReferencePolicies;
+}
+
+/** Numbers from 0 to below 1, equal for an equal seed. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+type Random = () => number;
+
+function pick<Item>(random: Random, items: readonly Item[]): Item {
+  return items[Math.floor(random() * items.length)] as Item;
+}
+
+function listOf(value: string | readonly string[] | undefined): readonly string[] {
+  return value === undefined ? [] : typeof value === "string" ? [value] : value;
+}
+
+/** A request near the policies: its action, resource and keys come from their statements, or miss them by a little. */
+export function randomCase(random: Random, policies: PolicyPool): OracleCase {
+  const some = (place: PolicyPlace, count: number): readonly PolicyDocument[] =>
+    Array.from({ length: count }, () => pick(random, policies[place]));
+  const resourcePlace = pick(random, ["none", "none", "resource", "key", "trust"] as const);
+  const decisive: ReferencePolicies = {
+    identity: some("identity", 1 + Math.floor(random() * 3)),
+    ...(random() < 0.1 ? { boundary: some("identity", 1) } : {}),
+    ...(random() < 0.15 ? { endpoint: some("endpoint", 1) } : {}),
+    ...(resourcePlace === "none" ? {} : { resource: some(resourcePlace, 1) }),
+    needsResourcePolicy: resourcePlace === "key" || resourcePlace === "trust",
+    resourceAccount: random() < 0.9 ? account : otherAccount,
+  };
+  const documents = [decisive.identity, decisive.boundary, decisive.endpoint, decisive.resource].flatMap(
+    (one) => one ?? [],
+  );
+  const statements = documents.flatMap(({ Statement }) => Statement);
+  const granting = [...decisive.identity, ...(decisive.resource ?? [])]
+    .flatMap(({ Statement }) => Statement)
+    .filter(({ Effect }) => Effect === "Allow");
+  const isAimed = granting.length > 0 && random() < 0.7;
+  const near = pick(random, isAimed ? granting : statements);
+  return {
+    policies: decisive,
+    request: {
+      caller: randomCaller(random, isAimed ? [near] : statements),
+      action: concrete(random, pick(random, actionsNear(near))),
+      resource: concrete(random, pick(random, resourcesNear(near))),
+      keys: isAimed ? randomKeys(random, statements, near) : randomKeys(random, statements),
+    },
+  };
+}
+
+/** The documents of each place. */
+export type PolicyPool = Readonly<Record<PolicyPlace, readonly PolicyDocument[]>>;
+
+/** The documents as they are; or several times, each time with one statement broken. */
+export function policyPool(random: Random, policies: readonly RealPolicy[], isMangled: boolean): PolicyPool {
+  const pool: Record<PolicyPlace, PolicyDocument[]> = { identity: [], resource: [], key: [], trust: [], endpoint: [] };
+  for (const { place, document } of policies) {
+    for (let copy = 0; copy < (isMangled ? 6 : 1); copy += 1) {
+      pool[place].push(isMangled ? mangle(random, document, place) : document);
+    }
+  }
+  return pool;
+}
+
+function actionsNear({ Action, NotAction }: PolicyStatement): readonly string[] {
+  const actions = [...listOf(Action), ...listOf(NotAction)];
+  return actions.length > 0 ? actions : ["s3:GetObject"];
+}
+
+function resourcesNear({ Resource, NotResource }: PolicyStatement): readonly string[] {
+  return [...listOf(Resource), ...listOf(NotResource), elsewhere].map((pattern) =>
+    pattern === "*" ? elsewhere : pattern,
+  );
+}
+
+const elsewhere = "arn:aws:s3:::elsewhere/object";
+
+function randomCaller(random: Random, statements: readonly PolicyStatement[]): ReferenceRequest["caller"] {
+  const named = statements.flatMap(({ Principal: element, NotPrincipal: excluded }) =>
+    [element, excluded].flatMap((one) => (typeof one === "object" ? Object.entries(one) : [])),
+  );
+  const services = named.flatMap(([kind, values]) => (kind === "Service" ? listOf(values) : []));
+  const roles = named.flatMap(([kind, values]) =>
+    kind === "AWS" ? listOf(values).filter((value) => value.includes(":role/")) : [],
+  );
+  const arn = pick(random, [
+    `arn:aws:iam::${account}:role/execution_role_role`,
+    `arn:aws:iam::${otherAccount}:role/guest`,
+    ...roles,
+  ]);
+  const kind = random();
+  if (kind < 0.05) {
+    return { kind: "anonymous" };
+  }
+  return kind < (services.length > 0 ? 0.35 : 0.1)
+    ? { kind: "service", name: pick(random, ["s3.amazonaws.com", ...services]) }
+    : { kind: "role", account: arn.split(":")[4] ?? "", arn };
+}
+
+/** Values of the keys that the statements test: theirs, others, several, or none. */
+function randomKeys(
+  random: Random,
+  statements: readonly PolicyStatement[],
+  aim?: PolicyStatement,
+): Readonly<Record<string, readonly string[]>> {
+  const aimed = Object.entries(aim?.Condition ?? {}).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, written]) => [key.toLowerCase(), operator, listOf(written)] as const),
+  );
+  const tests = statements.flatMap(({ Condition }) =>
+    Object.values(Condition ?? {}).flatMap((keys) => Object.entries(keys)),
+  );
+  const variables = [...JSON.stringify(statements).matchAll(/\$\{([\w:/-]+)/g)].map((match) => match[1] ?? "");
+  const values = new Map<string, string[]>(variables.map((key) => [key.toLowerCase(), ["alice", "bob"]]));
+  for (const [key, written] of tests) {
+    const known = values.get(key.toLowerCase()) ?? [];
+    values.set(key.toLowerCase(), [...known, ...listOf(written as string | readonly string[])]);
+  }
+  return Object.fromEntries(
+    [...values].flatMap(([key, written]): readonly [string, readonly string[]][] => {
+      const target = aimed.find(([name]) => name === key);
+      if (target !== undefined && random() < 0.9) {
+        const [, operator, wanted] = target;
+        return /Not|Null/.test(operator) ? [] : [[key, [concrete(random, pick(random, wanted))]]];
+      }
+      if (random() < (aim === undefined ? 0.25 : 0.7)) {
+        return [];
+      }
+      const one = (): string =>
+        random() < 0.7 ? concrete(random, pick(random, written)) : otherValue(pick(random, written));
+      return [[key, random() < 0.05 ? [one(), one()] : [one()]]];
+    }),
+  );
+}
+
+/** A text that the pattern matches, most of the time. */
+function concrete(random: Random, pattern: string): string {
+  return pattern
+    .replace(/\$\{[^}]*\}/g, () => pick(random, ["alice", "bob"]))
+    .replaceAll("*", () => pick(random, ["", "x", "x1/y"]))
+    .replaceAll("?", "q");
+}
+
+/** A value of the same kind that the policy does not name. */
+function otherValue(written: string): string {
+  if (/^(?:true|false)$/i.test(written)) {
+    return written.toLowerCase() === "true" ? "false" : "true";
+  }
+  if (/^\d+(?:\.\d+)?$/.test(written)) {
+    return String(Number(written) + 1);
+  }
+  if (/^\d+\.\d+\.\d+\.\d+/.test(written)) {
+    return "203.0.113.7";
+  }
+  if (/^\d{4}-\d\d-\d\d/.test(written)) {
+    return "2031-01-01T00:00:00Z";
+  }
+  return written.startsWith("arn:")
+    ? `arn:aws:iam::${otherAccount}:role/guest`
+    : `other-${written.replace(/[*?${}]/g, "")}`;
+}
+
+/** Breaks one statement in a way that a person might. */
+function mangle(random: Random, document: PolicyDocument, place: PolicyPlace): PolicyDocument {
+  const at = Math.floor(random() * document.Statement.length);
+  return {
+    ...document,
+    Statement: document.Statement.map((statement, index) =>
+      index === at ? mangleStatement(random, statement, place) : statement,
+    ),
+  };
+}
+
+function mangleStatement(random: Random, statement: PolicyStatement, place: PolicyPlace): PolicyStatement {
+  const { Action, Resource, Condition, ...rest } = statement;
+  const kept = {
+    ...(Action === undefined ? {} : { Action }),
+    ...(Resource === undefined ? {} : { Resource }),
+    ...(Condition === undefined ? {} : { Condition }),
+  };
+  const mangled: readonly PolicyStatement[] = [
+    { ...statement, Effect: statement.Effect === "Allow" ? "Deny" : "Allow" },
+    { ...rest, ...kept, Condition: {} },
+    ...(Action === undefined
+      ? []
+      : [{ ...rest, ...kept, Action: undefined, NotAction: Action } as unknown as PolicyStatement]),
+    ...(Resource === undefined || place === "trust"
+      ? []
+      : [{ ...rest, ...kept, Resource: undefined, NotResource: Resource } as unknown as PolicyStatement]),
+    ...Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
+      operatorVariants(operator).map((variant) => ({
+        ...statement,
+        Condition: { ...withoutKey(Condition ?? {}, operator), [variant]: keys },
+      })),
+    ),
+  ];
+  return JSON.parse(JSON.stringify(pick(random, mangled))) as PolicyStatement;
+}
+
+function operatorVariants(operator: string): readonly string[] {
+  if (operator === "Null" || /^For/.test(operator)) {
+    return [operator];
+  }
+  const base = operator.replace(/IfExists$/, "");
+  const negated = base.includes("Not")
+    ? base.replace("Not", "")
+    : base.replace(/^(String|Arn|Ip)/, "$1Not").replace("IpNot", "NotIp");
+  return [
+    `${base}IfExists`,
+    `ForAllValues:${base}`,
+    `ForAnyValue:${base}`,
+    ...(/^(?:String|Arn|Ip|NotIp)/.test(base) ? [negated] : []),
+  ];
+}
+
+function withoutKey<Value>(record: Readonly<Record<string, Value>>, removed: string): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => key !== removed));
+}
