@@ -85,6 +85,11 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
   };
 }
 
+/** Whether a VPC is Studio's, or may be: only its ID or a data source names it. */
+export function isStudioOrUndeclaredVpc({ studioVpcs, vpcs }: NetworkModel, vpc: string | undefined): boolean {
+  return vpc === undefined || studioVpcs.has(vpc) || vpcs.get(vpc)?.resource?.mode !== "managed";
+}
+
 /** A subnet that is only named by its id. Its VPC, zone and addresses are unknown. */
 export function undeclaredSubnet(key: string): Subnet {
   return { key, vpc: undefined, availabilityZone: undefined, addresses: undefined, hasIpv6: false };

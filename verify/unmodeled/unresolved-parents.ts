@@ -10,6 +10,9 @@ const ROUTE_TABLE_TYPES = ["aws_route_table", "aws_default_route_table", "aws_vp
 const SECURITY_GROUP_TYPES = ["aws_security_group", "aws_default_security_group", "aws_vpc"];
 const SUBNET_TYPES = ["aws_subnet", "aws_default_subnet"];
 const VPC_TYPES = ["aws_vpc", "aws_default_vpc"];
+const INTERFACE_TYPES = ["aws_network_interface", "aws_instance", "aws_spot_instance_request"];
+const NETWORK_ACL_TYPES = ["aws_network_acl", "aws_default_network_acl"];
+const ENDPOINT_TYPES = ["aws_vpc_endpoint"];
 const BUCKET_TYPES = ["aws_s3_bucket"];
 const ROLE_TYPES = ["aws_iam_role"];
 
@@ -34,7 +37,13 @@ const PARENT_ARGUMENTS: Readonly<Record<string, readonly [GapTopic, readonly Par
       ["route_table_id", ROUTE_TABLE_TYPES],
     ],
   ],
-  aws_vpc_endpoint_route_table_association: ["network", [["route_table_id", ROUTE_TABLE_TYPES]]],
+  aws_vpc_endpoint_route_table_association: [
+    "network",
+    [
+      ["vpc_endpoint_id", ENDPOINT_TYPES],
+      ["route_table_id", ROUTE_TABLE_TYPES],
+    ],
+  ],
   aws_subnet: ["network", [["vpc_id", VPC_TYPES]]],
   aws_internet_gateway: ["network", [["vpc_id", VPC_TYPES]]],
   aws_nat_gateway: ["network", [["subnet_id", SUBNET_TYPES]]],
@@ -47,6 +56,39 @@ const PARENT_ARGUMENTS: Readonly<Record<string, readonly [GapTopic, readonly Par
       ["network_interface_id", ["aws_network_interface"]],
     ],
   ],
+  aws_network_interface_sg_attachment: [
+    "network",
+    [
+      ["security_group_id", SECURITY_GROUP_TYPES],
+      ["network_interface_id", INTERFACE_TYPES],
+    ],
+  ],
+  aws_network_acl_association: [
+    "network",
+    [
+      ["subnet_id", SUBNET_TYPES],
+      ["network_acl_id", NETWORK_ACL_TYPES],
+    ],
+  ],
+  aws_network_acl_rule: ["network", [["network_acl_id", NETWORK_ACL_TYPES]]],
+  aws_internet_gateway_attachment: ["network", [["vpc_id", VPC_TYPES]]],
+  aws_vpc_ipv4_cidr_block_association: ["network", [["vpc_id", VPC_TYPES]]],
+  aws_vpc_ipv6_cidr_block_association: ["network", [["vpc_id", VPC_TYPES]]],
+  aws_vpc_endpoint_security_group_association: [
+    "network",
+    [
+      ["vpc_endpoint_id", ENDPOINT_TYPES],
+      ["security_group_id", SECURITY_GROUP_TYPES],
+    ],
+  ],
+  aws_vpc_endpoint_subnet_association: [
+    "network",
+    [
+      ["vpc_endpoint_id", ENDPOINT_TYPES],
+      ["subnet_id", SUBNET_TYPES],
+    ],
+  ],
+  aws_vpc_endpoint_private_dns: ["names", [["vpc_endpoint_id", ENDPOINT_TYPES]]],
   aws_security_group_rule: ["network", [["security_group_id", SECURITY_GROUP_TYPES]]],
   aws_vpc_security_group_ingress_rule: ["network", [["security_group_id", SECURITY_GROUP_TYPES]]],
   aws_vpc_security_group_egress_rule: ["network", [["security_group_id", SECURITY_GROUP_TYPES]]],

@@ -8,7 +8,7 @@ import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import type { Posture } from "../../posture/posture";
 import { corporateAddressesUsing, userFacingServices } from "../../posture/read-corporate-networks";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
+import { counterexample, doubt, type Findings, mergeFindings, notApplicable, proof } from "../../verdict/findings";
 
 export const endpointTakesOnlyStudio: Claim = {
   name: "endpoint-takes-only-studio",
@@ -29,7 +29,12 @@ export const endpointTakesOnlyStudio: Claim = {
   controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 AC-4"],
   decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
-    return verdictOf(mergeFindings(studioVpcEndpoints(network).map((endpoint) => examine(network, endpoint, posture))));
+    const endpoints = studioVpcEndpoints(network);
+    return verdictOf(
+      endpoints.length === 0
+        ? notApplicable("the Studio VPC has no VPC endpoint")
+        : mergeFindings(endpoints.map((endpoint) => examine(network, endpoint, posture))),
+    );
   },
 };
 

@@ -5,7 +5,7 @@ import type { SecurityGroupRule } from "../../network/filters/read-security-grou
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
+import { counterexample, doubt, type Findings, mergeFindings, notApplicable, proof } from "../../verdict/findings";
 
 export const jumpHostHasNoInbound: Claim = {
   name: "jump-host-has-no-inbound",
@@ -17,6 +17,8 @@ export const jumpHostHasNoInbound: Claim = {
     "Any inbound security group rule violates the claim, whatever its source.",
     "An instance without a security group has the default group of its VPC.",
     "A security group or subnet that is declared elsewhere makes the claim undecided.",
+    "A network interface that no instance of the configuration uses makes the claim undecided, because its owner is unknown.",
+    "Without instances, launch templates and separate network interfaces the claim is not applicable.",
   ],
   remedy:
     "Remove the inbound rules and the public address, and connect through Systems Manager. Give the instance its own subnet and security group.",
@@ -27,7 +29,7 @@ export const jumpHostHasNoInbound: Claim = {
     const network = networkModelOf(configuration);
     const machines = ec2InstancesOf(network);
     const unread = (configuration.unreadParts ?? []).map(({ address, text }) => doubt(text, address));
-    const none = proof("the configuration has no EC2 instance and no launch template");
+    const none = notApplicable("the configuration has no EC2 instance, launch template or separate network interface");
     const found = machines.length === 0 ? [none] : machines.map((machine) => examine(network, machine));
     return verdictOf(mergeFindings([...found, ...unread]));
   },
@@ -91,7 +93,7 @@ function examineAddress(machine: string, { address, description: what, use }: Pu
 
 /** What stands or passes for Studio may do what Studio may. */
 function examinePlacement(
-  { studioVpcConfig: studio }: NetworkModel,
+  { studioVpcConfig: studio, subnets: declared }: NetworkModel,
   { address, subnets, securityGroups: groups }: Ec2Instance,
 ): Findings {
   const among = subnets.filter((key) => studio.subnets.has(key));
@@ -106,6 +108,10 @@ function examinePlacement(
   ];
   if (found.length > 0) {
     return mergeFindings(found);
+  }
+  const elsewhere = subnets.filter((key) => declared.get(key)?.resource?.mode !== "managed");
+  if (elsewhere.length > 0) {
+    return doubt(`${address} runs in ${elsewhere.join(", ")}, which is not in this configuration`, address);
   }
   return subnets.length === 0
     ? doubt(`${address}: its subnet is not in this configuration`, address)

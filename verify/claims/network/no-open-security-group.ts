@@ -2,9 +2,15 @@ import { internetAddresses } from "../../../ip/internet-addresses";
 import { overlaps } from "../../../ip/interval-set";
 import { studioVpcEndpoints } from "../../network/endpoints/vpc-endpoints";
 import { type ProtocolPortRange, protocolPortRangeText } from "../../network/filters/filter-rules";
-import type { SecurityGroup, SecurityGroupPeer, SecurityGroupRule } from "../../network/filters/read-security-groups";
-import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import {
+  type SecurityGroup,
+  type SecurityGroupPeer,
+  type SecurityGroupRule,
+  securityGroupKey,
+} from "../../network/filters/read-security-groups";
+import { isStudioOrUndeclaredVpc, type NetworkModel, networkModelOf } from "../../network/network-model";
 import { serviceOfPrefixList } from "../../network/vpc/prefix-lists";
+import { isJsonObject, type Json } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
@@ -14,10 +20,11 @@ export const noOpenSecurityGroup: Claim = {
   meaning:
     "No security group allows the internet, except outbound TCP on declared ports of an inspected environment, and the default group is empty.",
   details: [
-    "Every security group of the Studio VPC is checked, and every group without a known VPC.",
+    "Every security group of the Studio VPC is checked, and every group whose VPC is not declared here.",
     "Outbound rules to internet addresses are permitted only for TCP ports of the allow-list.",
     "The default security group must be adopted by Terraform and have no rules.",
-    "Prefix lists that are not of an AWS service make the claim undecided.",
+    "Prefix lists of S3 and DynamoDB in the Region are permitted; other lists of AWS or of other accounts make the claim undecided.",
+    "A rule for a security group outside the Studio VPC, or for one that is not declared here, makes the claim undecided.",
   ],
   remedy:
     "Replace the open rule with a security group reference, or limit it to the ports of the allow-list. Adopt the default group without rules.",
@@ -35,9 +42,7 @@ export const noOpenSecurityGroup: Claim = {
   decide({ configuration, posture }: ClaimSubject) {
     const network = networkModelOf(configuration);
     const ports = new Set(posture.kind === "isolated" ? [] : posture.allowedDomains.flatMap((domain) => domain.ports));
-    const groups = [...network.securityGroups.values()].filter(
-      ({ vpc }) => vpc === undefined || network.studioVpcs.has(vpc),
-    );
+    const groups = [...network.securityGroups.values()].filter(({ vpc }) => isStudioOrUndeclaredVpc(network, vpc));
     return verdictOf(
       mergeFindings([
         ...groups.map((group) => examine(network, group, ports)),
@@ -49,12 +54,32 @@ export const noOpenSecurityGroup: Claim = {
 
 /** Groups that are attached here, but whose rules are not in this configuration. */
 function securityGroupsDeclaredElsewhere(network: NetworkModel): readonly Findings[] {
-  const attached = [...network.studioVpcConfig.securityGroupSets, ...studioVpcEndpoints(network)];
+  const owners = network.perimeterSubnets.flatMap(({ key }) => network.interfaceOwners.bySubnet.get(key) ?? []);
+  const attached = [
+    ...network.studioVpcConfig.securityGroupSets,
+    ...studioVpcEndpoints(network),
+    ...[...new Set(owners)].map((owner) => ({
+      address: owner.address,
+      securityGroups: securityGroupsNamedIn(network, owner.values, ""),
+    })),
+  ];
   return attached.flatMap(({ address, securityGroups: groups }) =>
-    groups
+    [...new Set(groups)]
       .filter((key) => !network.securityGroups.has(key))
       .map((key) => doubt(`${address} has security group ${key}, which is not in this configuration`, address)),
   );
+}
+
+const securityGroupArguments = new Set(["security_groups", "security_group_ids", "vpc_security_group_ids"]);
+
+function securityGroupsNamedIn(network: NetworkModel, value: Json, name: string): readonly string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item) => securityGroupsNamedIn(network, item, name));
+  }
+  if (isJsonObject(value)) {
+    return Object.entries(value).flatMap(([key, inner]) => securityGroupsNamedIn(network, inner, key));
+  }
+  return securityGroupArguments.has(name) ? [securityGroupKey(network.graph, value) ?? []].flat() : [];
 }
 
 function examine(network: NetworkModel, group: SecurityGroup, ports: ReadonlySet<number>): Findings {
@@ -62,7 +87,7 @@ function examine(network: NetworkModel, group: SecurityGroup, ports: ReadonlySet
     return examineDefault(network, group);
   }
   const found = group.rules.map((rule) =>
-    rule.direction === "ingress" ? examineIngress(group, rule) : examineEgress(network, group, rule, ports),
+    rule.direction === "ingress" ? examineIngress(network, group, rule) : examineEgress(network, group, rule, ports),
   );
   const none = proof(`${group.key} has no rules`, group.key);
   return found.length === 0 ? none : mergeFindings(found);
@@ -81,9 +106,25 @@ function examineDefault({ vpcs }: NetworkModel, { key, vpc, isDeclared, rules }:
     : counterexample(`${key} has a rule, which applies to every resource without a security group`, rule.address);
 }
 
-function examineIngress(group: SecurityGroup, { address, portRange: scope, peer }: SecurityGroupRule): Findings {
+/** Nobody knows who has a security group that is declared elsewhere. */
+function isForeignGroup(network: NetworkModel, key: string): boolean {
+  const group = network.securityGroups.get(key);
+  return group === undefined || !network.studioVpcs.has(group.vpc ?? "");
+}
+
+function examineIngress(
+  network: NetworkModel,
+  group: SecurityGroup,
+  { address, portRange: scope, peer }: SecurityGroupRule,
+): Findings {
   switch (peer.kind) {
     case "security-group":
+      if (isForeignGroup(network, peer.key)) {
+        return doubt(
+          `${group.key} allows ${protocolPortRangeText(scope)} inbound from ${peer.key}, which is not a group of the Studio VPC`,
+          address,
+        );
+      }
       return proof(`${group.key} allows ${protocolPortRangeText(scope)} inbound from ${peer.key}`, address);
     case "addresses":
       return overlaps(peer.addresses, internetAddresses)
@@ -111,6 +152,9 @@ function examineEgress(
   if (peer.kind === "unknown" || (peer.kind === "prefix-list" && !isAwsServicePrefixList(network, peer))) {
     return doubt(`${text}, which verify cannot resolve`, address);
   }
+  if (peer.kind === "security-group" && isForeignGroup(network, peer.key)) {
+    return doubt(`${text}, which is not a group of the Studio VPC`, address);
+  }
   if (peer.kind !== "addresses" || !overlaps(peer.addresses, internetAddresses)) {
     return proof(`${text}, which is not the internet`, address);
   }
@@ -119,12 +163,19 @@ function examineEgress(
     : counterexample(text, address);
 }
 
-/** Whether the prefix list belongs to an AWS service: by an attribute of its gateway endpoint, or looked up by service name. */
+/**
+ * Whether the prefix list holds the addresses of S3 or DynamoDB in the Region. Other lists of AWS hold addresses at which anyone
+ * may publish: `com.amazonaws.global.cloudfront.origin-facing`.
+ */
 function isAwsServicePrefixList(
   { graph }: NetworkModel,
   { prefixList: list }: SecurityGroupPeer & { kind: "prefix-list" },
 ): boolean {
-  return serviceOfPrefixList(graph, list)?.startsWith("com.amazonaws.") === true;
+  const [, region, service = ""] =
+    /^com\.amazonaws\.(.+)\.([a-z0-9]+)$/.exec(serviceOfPrefixList(graph, list) ?? "") ?? [];
+  const isOfEndpoint = list.kind === "resource" && list.resource.type === "aws_vpc_endpoint";
+  const isHere = isOfEndpoint || region?.startsWith("${") === true || region === graph.configuration.region;
+  return region !== undefined && isHere && ["s3", "dynamodb"].includes(service);
 }
 
 function isOnDeclaredPorts(scope: ProtocolPortRange | undefined, ports: ReadonlySet<number>): boolean {

@@ -1,10 +1,11 @@
+import { memoize } from "../../collections/memoize";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
 import { blocksOf, type Json, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
 import { securityGroupRules } from "../endpoints/packet-filters";
 import { defaultSecurityGroupKey, securityGroupKey } from "../filters/read-security-groups";
 import type { NetworkModel } from "../network-model";
 
-/** An EC2 instance, a Spot request or a launch template, with all of its network interfaces. */
+/** An EC2 instance, a Spot request or a launch template with all of its network interfaces, or an interface without an instance. */
 export interface Ec2Instance {
   readonly address: string;
   /** Keys of the security groups attached to any of its interfaces. */
@@ -28,9 +29,31 @@ export const ec2ResourceTypes = [
   "aws_launch_configuration",
 ] as const;
 
-/** Every EC2 instance and launch template of the configuration. */
-export function ec2InstancesOf(network: NetworkModel): readonly Ec2Instance[] {
-  return network.graph.ofType(...ec2ResourceTypes).map((resource) => ec2InstanceOf(network, resource));
+/** Every EC2 instance, launch template and separate network interface of the configuration. */
+export const ec2InstancesOf: (network: NetworkModel) => readonly Ec2Instance[] = memoize((network) => {
+  const { graph } = network;
+  const instances = graph.ofType(...ec2ResourceTypes);
+  const used = new Set(
+    instances.flatMap((instance) => interfaceIdsOf(graph, instance)).flatMap((id) => graph.referenceKey(id) ?? []),
+  );
+  const separate = graph.ofType("aws_network_interface").filter(({ address }) => !used.has(address));
+  return [
+    ...instances.map((resource) => ec2InstanceOf(network, resource)),
+    ...separate.map((resource) => ({
+      ...ec2InstanceOf(network, resource),
+      unresolved: ["an instance or a service"],
+    })),
+  ];
+});
+
+/** The interfaces that an instance or its launch template names, and those that are attached to it. */
+function interfaceIdsOf(graph: ResourceGraph, resource: Resource): readonly (Json | undefined)[] {
+  const values = { ...launchTemplateOf(graph, resource)?.values, ...resource.values };
+  const blocks = networkInterfaceBlocks.flatMap((name) => blocksOf(values[name]));
+  return [
+    ...blocks.map((block) => block.network_interface_id),
+    ...networkInterfacesAttachedTo(graph, resource.address),
+  ];
 }
 
 function ec2InstanceOf(network: NetworkModel, resource: Resource): Ec2Instance {
@@ -39,8 +62,7 @@ function ec2InstanceOf(network: NetworkModel, resource: Resource): Ec2Instance {
   const template = launchTemplateOf(graph, resource);
   const values = { ...template?.values, ...resource.values };
   const blocks = networkInterfaceBlocks.flatMap((name) => blocksOf(values[name]));
-  const named = [...blocks.map((block) => block.network_interface_id), ...networkInterfacesAttachedTo(graph, address)];
-  const ids = named.flatMap((id) => graph.referenceKey(id) ?? []);
+  const ids = interfaceIdsOf(graph, resource).flatMap((id) => graph.referenceKey(id) ?? []);
   const interfaces = ids.flatMap((id) => graph.find(id) ?? []);
   const interfaceArguments: readonly JsonObject[] = [values, ...blocks, ...interfaces.map((found) => found.values)];
   const addressResources = [address, ...interfaces.map((found) => found.address)].flatMap((holder) => [
@@ -101,10 +123,17 @@ function launchTemplateOf(graph: ResourceGraph, { values }: Resource): Resource 
 }
 
 function networkInterfacesAttachedTo(graph: ResourceGraph, instance: string): readonly (Json | undefined)[] {
-  return graph
+  const separate = graph
     .ofType("aws_network_interface_attachment")
     .filter(({ values }) => graph.referenceKey(values.instance_id) === instance)
     .map(({ values }) => values.network_interface_id);
+  const inline = graph
+    .ofType("aws_network_interface")
+    .filter(({ values }) =>
+      blocksOf(values.attachment).some((block) => graph.referenceKey(block.instance) === instance),
+    )
+    .map(({ address }) => `\${${address}.id}`);
+  return [...separate, ...inline];
 }
 
 function securityGroupsInArguments(graph: ResourceGraph, interfaceArguments: JsonObject): readonly string[] {

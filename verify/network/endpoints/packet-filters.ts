@@ -1,5 +1,5 @@
 import { allIpv4Addresses, internetAddresses } from "../../../ip/internet-addresses";
-import { contains, intersection, overlaps } from "../../../ip/interval-set";
+import { contains, intersection } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import type { TrafficClass } from "../filters/filter-rules";
 import { coversTraffic } from "../filters/filter-rules";
@@ -15,10 +15,7 @@ const ipv4Internet = intersection(internetAddresses, allIpv4Addresses);
 const tlsTraffic: TrafficClass = { kind: "tcp", port: 443 };
 
 /** The first and the last port of Linux's default ephemeral port range. */
-const ephemeralPorts: readonly TrafficClass[] = [
-  { kind: "tcp", port: 32768 },
-  { kind: "tcp", port: 60999 },
-];
+const ephemeralPorts = [32768, 60999] as const;
 
 /** Rules of the given security groups in one direction. */
 export function securityGroupRules(
@@ -82,18 +79,25 @@ function isPrefixListOfEndpoint(
   );
 }
 
-/** Whether the network ACLs of both subnets may allow TLS and its replies. An ACL does not filter traffic inside a subnet. */
-export function networkAclsAllowTls(network: NetworkModel, from: Subnet, to: Subnet): boolean {
+/**
+ * Whether the network ACLs of both subnets certainly allow TLS and its replies between all of their addresses. An ACL does not
+ * filter traffic inside a subnet.
+ */
+export function networkAclsAllowTls({ networkAcls }: NetworkModel, from: Subnet, to: Subnet): boolean {
   if (from.key === to.key || from.addresses === undefined || to.addresses === undefined) {
     return true;
   }
   const passes = (subnet: Subnet, direction: TrafficDirection, other: AddressSet, traffic: TrafficClass): boolean =>
-    overlaps(network.networkAcls.allowedAddresses(subnet, direction, traffic), other);
+    contains(networkAcls.surelyAllowedAddresses(subnet, direction, traffic), other);
   return (
     passes(from, "egress", to.addresses, tlsTraffic) &&
     passes(to, "ingress", from.addresses, tlsTraffic) &&
-    ephemeralPorts.every(
-      (port) => passes(to, "egress", from.addresses ?? [], port) && passes(from, "ingress", to.addresses ?? [], port),
-    )
+    networkAcls
+      .distinguishedPorts(...ephemeralPorts)
+      .map((port): TrafficClass => ({ kind: "tcp", port }))
+      .every(
+        (reply) =>
+          passes(to, "egress", from.addresses ?? [], reply) && passes(from, "ingress", to.addresses ?? [], reply),
+      )
   );
 }

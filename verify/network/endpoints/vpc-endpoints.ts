@@ -1,7 +1,7 @@
 import { memoize } from "../../collections/memoize";
 import { blocksOf, type Json, type JsonObject, type Resource } from "../../terraform/terraform-configuration";
 import { defaultSecurityGroupKey, securityGroupKey } from "../filters/read-security-groups";
-import { type NetworkModel, undeclaredSubnet } from "../network-model";
+import { isStudioOrUndeclaredVpc, type NetworkModel, undeclaredSubnet } from "../network-model";
 import { routeTableKey } from "../routes/route-tables";
 import type { Subnet } from "../vpc/read-subnets";
 
@@ -24,10 +24,10 @@ export interface VpcEndpoint {
   readonly privateDns: boolean | undefined;
 }
 
-/** Endpoints of the VPCs that Studio runs in, and endpoints with an unknown VPC. */
+/** Endpoints of the VPCs that Studio runs in, and endpoints of VPCs that are not declared here. */
 export const studioVpcEndpoints: (network: NetworkModel) => readonly VpcEndpoint[] = memoize((network) => {
   const all = network.graph.ofType("aws_vpc_endpoint").map((resource) => vpcEndpointOf(network, resource));
-  return all.filter(({ vpc }) => vpc === undefined || network.studioVpcs.has(vpc));
+  return all.filter(({ vpc }) => isStudioOrUndeclaredVpc(network, vpc));
 });
 
 function vpcEndpointOf(network: NetworkModel, { address, values }: Resource): VpcEndpoint {

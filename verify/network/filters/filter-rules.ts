@@ -105,3 +105,23 @@ export function addressesAllowedByAclRules(rules: readonly NetworkAclRule[], tra
   }
   return allowed;
 }
+
+/** Under-approximates the same addresses: what an unresolved rule may deny does not count as allowed. */
+export function addressesSurelyAllowedByAclRules(rules: readonly NetworkAclRule[], traffic: TrafficClass): AddressSet {
+  let allowed = emptySet;
+  let remaining = allAddresses;
+  for (const { action, portRange, addresses } of rules.toSorted((a, b) => a.number - b.number)) {
+    if (portRange !== undefined && !overlapsTraffic(portRange, traffic)) {
+      continue;
+    }
+    const isKnown = portRange !== undefined && addresses !== undefined && coversTraffic(portRange, traffic);
+    const matched = intersection(remaining, addresses ?? allAddresses);
+    if (action === "allow" && isKnown) {
+      allowed = union(allowed, matched);
+    }
+    if (action === "deny" || isKnown) {
+      remaining = subtract(remaining, matched);
+    }
+  }
+  return allowed;
+}

@@ -1,6 +1,6 @@
 import { parseCidr } from "../../../ip/cidr";
 import { allAddresses } from "../../../ip/internet-addresses";
-import { union } from "../../../ip/interval-set";
+import { emptySet, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import { groupBy } from "../../collections/group-by";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
@@ -8,6 +8,7 @@ import { blocksOf, type Json, type JsonObject, type Resource } from "../../terra
 import type { Subnet } from "../vpc/read-subnets";
 import {
   addressesAllowedByAclRules,
+  addressesSurelyAllowedByAclRules,
   type NetworkAclRule,
   readProtocolPortRange,
   type TrafficClass,
@@ -20,6 +21,10 @@ export type TrafficDirection = "ingress" | "egress";
 export interface NetworkAcls {
   /** Addresses to or from which the subnet's ACL may allow the traffic. Without a declared ACL: all addresses. */
   allowedAddresses(subnet: Subnet, direction: TrafficDirection, traffic: TrafficClass): AddressSet;
+  /** Addresses to or from which the subnet's ACL certainly allows the traffic: none if the ACL is declared elsewhere. */
+  surelyAllowedAddresses(subnet: Subnet, direction: TrafficDirection, traffic: TrafficClass): AddressSet;
+  /** TCP ports that cover every case of the range: its first port, and those at which a rule begins or ends. */
+  distinguishedPorts(first: number, last: number): readonly number[];
 }
 
 const aclTypes = ["aws_network_acl", "aws_default_network_acl"];
@@ -31,19 +36,41 @@ export function readNetworkAcls(graph: ResourceGraph): NetworkAcls {
   const defaults = new Map(
     graph.ofType("aws_default_network_acl").map((acl) => [vpcOfDefault(graph, acl), acl.address]),
   );
-  const cache = new Map<string, AddressSet>();
+  const ports = [...acls.values()]
+    .flatMap(({ ingress, egress }) => [...ingress, ...egress])
+    .flatMap(({ portRange }) => (portRange === undefined ? [] : [portRange.fromPort, portRange.toPort + 1]));
+  const lookUp = (
+    { key, vpc }: Subnet,
+    direction: TrafficDirection,
+    read: (rules: readonly NetworkAclRule[]) => AddressSet,
+    otherwise: AddressSet,
+  ): AddressSet => {
+    const acl = bySubnet.get(key) ?? defaults.get(vpc);
+    const rules = acl === undefined ? undefined : acls.get(acl)?.[direction];
+    return acl === undefined ? allAddresses : rules === undefined ? otherwise : read(rules);
+  };
+  const possible = memoizeByRules(addressesAllowedByAclRules);
+  const sure = memoizeByRules(addressesSurelyAllowedByAclRules);
   return {
-    allowedAddresses: (subnet, direction, traffic) => {
-      const acl = bySubnet.get(subnet.key) ?? defaults.get(subnet.vpc);
-      const rules = acl === undefined ? undefined : acls.get(acl)?.[direction];
-      if (rules === undefined) {
-        return allAddresses;
-      }
-      const key = `${acl} ${direction} ${traffic.kind === "any" ? "any" : traffic.port}`;
-      const allowed = cache.get(key) ?? addressesAllowedByAclRules(rules, traffic);
-      cache.set(key, allowed);
-      return allowed;
-    },
+    allowedAddresses: (subnet, direction, traffic) =>
+      lookUp(subnet, direction, (rules) => possible(rules, traffic), allAddresses),
+    surelyAllowedAddresses: (subnet, direction, traffic) =>
+      lookUp(subnet, direction, (rules) => sure(rules, traffic), emptySet),
+    distinguishedPorts: (first, last) => [...new Set([first, ...ports.filter((port) => first < port && port <= last)])],
+  };
+}
+
+type AclReader = (rules: readonly NetworkAclRule[], traffic: TrafficClass) => AddressSet;
+
+function memoizeByRules(read: AclReader): AclReader {
+  const cache = new Map<readonly NetworkAclRule[], Map<string, AddressSet>>();
+  return (rules, traffic) => {
+    const known = cache.get(rules) ?? new Map<string, AddressSet>();
+    cache.set(rules, known);
+    const key = traffic.kind === "any" ? "any" : String(traffic.port);
+    const addresses = known.get(key) ?? read(rules, traffic);
+    known.set(key, addresses);
+    return addresses;
   };
 }
 

@@ -24,7 +24,7 @@ const routedAddresses = subtract(allAddresses, servedByAws);
  * nowhere that only an ACL keeps unused is a mistake, too.
  */
 export const openEnds: (network: NetworkModel) => readonly ForwardingPath[] = memoize((filtered) => {
-  const network = { ...filtered, networkAcls: { allowedAddresses: () => allAddresses } };
+  const network = { ...filtered, networkAcls: { ...filtered.networkAcls, allowedAddresses: () => allAddresses } };
   const paths = [
     ...network.perimeterSubnets.flatMap((subnet) => tracePackets(network, subnet, routedAddresses)),
     ...pathsFromGateways(network),

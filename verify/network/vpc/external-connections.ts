@@ -14,6 +14,8 @@ type ConnectionDirection = "egress" | "ingress" | "both";
 const externalConnectionTypes: Readonly<Record<string, readonly [ConnectionDirection, string]>> = {
   aws_vpc_peering_connection: ["both", "connects to another VPC"],
   aws_vpc_peering_connection_accepter: ["both", "connects to another VPC"],
+  aws_vpc_peering_connection_options: ["both", "belongs to a connection with another VPC"],
+  aws_vpc_security_group_vpc_association: ["both", "lets another VPC use a security group"],
   aws_ec2_transit_gateway_vpc_attachment: ["both", "attaches to a transit gateway"],
   aws_ec2_transit_gateway_vpc_attachment_accepter: ["both", "attaches to a transit gateway"],
   aws_vpn_gateway: ["both", "connects to a VPN or Direct Connect"],
@@ -57,7 +59,6 @@ const modeledOrHarmlessTypes = [
   /^aws_vpc_(?:ipv4|ipv6)_cidr_block_association$/,
   /^aws_vpc_dhcp_options(?:_association)?$/,
   /^aws_vpc_(?:security_group|block_public_access|ipam|encryption_control|network_performance_metric)\w*$/,
-  /^aws_vpc_peering_connection_options$/,
   /^aws_vpn_(?:gateway_route_propagation|connection_route)$/,
   /^aws_networkfirewall_(?:firewall|firewall_policy|rule_group|logging_configuration)$/,
   /^aws_networkfirewall_(?:resource_policy|tls_inspection_configuration|vpc_endpoint_association)$/,

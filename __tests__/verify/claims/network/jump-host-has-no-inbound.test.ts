@@ -28,11 +28,13 @@ const letIn = (values: Record<string, string | number>): ResourceEdit =>
   });
 
 describe("jump-host-has-no-inbound", () => {
-  it("jump-host-has-no-inbound is proved without any EC2 instance, and says so", () => {
+  it("jump-host-has-no-inbound is not applicable without any EC2 instance, and says so", () => {
     const { kind, evidence } = verdictOnPerimeter(jumpHostHasNoInbound, "inspected", inspected);
 
-    expect(kind).toBe("proved");
-    expect(evidence[0]?.text).toBe("the configuration has no EC2 instance and no launch template");
+    expect(kind).toBe("notApplicable");
+    expect(evidence[0]?.text).toBe(
+      "the configuration has no EC2 instance, launch template or separate network interface",
+    );
   });
 
   it("jump-host-has-no-inbound is proved by security groups, addresses and subnets", () => {

@@ -1,0 +1,4 @@
+import { describeMutants } from "../fixtures/mutant-suites";
+import { interfaceMutants } from "./fixtures/interface-mutants";
+
+describeMutants("interface", interfaceMutants);
