@@ -14,6 +14,7 @@ import { allowlistIsNarrow } from "./firewall/allowlist-is-narrow";
 import { firewallDeniesByDefault } from "./firewall/firewall-denies-by-default";
 import { firewallPassesOnlyAllowlist } from "./firewall/firewall-passes-only-allowlist";
 import { jobsStayInVpc } from "./identities/jobs-stay-in-vpc";
+import { logsAreTamperProof } from "./identities/logs-are-tamper-proof";
 import { peopleNeedMfa } from "./identities/people-need-mfa";
 import { presignedUrlOnlyInside } from "./identities/presigned-url-only-inside";
 import { rolePassesOnlyItself } from "./identities/role-passes-only-itself";
@@ -72,6 +73,7 @@ export const claims: readonly Claim[] = [
   rolesKeepTheirCallers,
   peopleNeedMfa,
   everythingLogged,
+  logsAreTamperProof,
   protectionsAsDeclared,
   survivesZoneLoss,
 ];

@@ -1,7 +1,7 @@
 import { actionsOfService, type IamAction, servicesInCatalog } from "../aws/action-catalog";
 import { actionMatches } from "../evaluation/statement-matching";
 import type { Statement } from "../language/parse-policy";
-import { isOpaquePlaceholder, isUnknownPlaceholder } from "../patterns/placeholders";
+import { containsUnknown, isOpaquePlaceholder, isUnknownPlaceholder } from "../patterns/placeholders";
 
 /** Services of which the statements may allow an action: every service, where a pattern names none in full. */
 export function allowedServices(statements: readonly Statement[]): readonly string[] {
@@ -30,7 +30,7 @@ export function actionsNotInCatalog(statements: readonly Statement[]): readonly 
 function isNotInCatalog(pattern: string): boolean {
   const service = serviceOfPattern(pattern);
   const listed = /[*?]/.test(service) ? undefined : actionsOfService(service);
-  const isExact = !/[*?]/.test(pattern);
+  const isExact = !/[*?]/.test(pattern) && !containsUnknown(pattern);
   return (
     listed?.length === 0 ||
     (isExact && listed?.every(({ name }) => name.toLowerCase() !== pattern.toLowerCase()) === true)

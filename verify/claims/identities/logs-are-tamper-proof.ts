@@ -1,0 +1,176 @@
+import {
+  ask,
+  bucketAndObjects,
+  isAllowed,
+  judgeRequests,
+  judgeRoles,
+  kmsKey,
+  type PolicyModel,
+  policyDoubts,
+  policyModel,
+  type Question,
+  type RoleWithPolicies,
+} from "../../iam/ask";
+import { actionsNotInCatalog } from "../../iam/ask/allowed-actions";
+import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
+import { type LogStores, logStoresOf } from "../../iam/questions/logs/log-stores";
+import {
+  bucketTamperingActions,
+  logForgingActions,
+  logServices,
+  logTamperingActions,
+} from "../../iam/questions/logs/log-tampering-actions";
+import { isGrantForAwsResource } from "../../iam/questions/roles/permitted-writes";
+import { privilegeEscalationActions } from "../../iam/questions/roles/privilege-escalation-actions";
+import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
+import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
+import { statementsOf } from "../../iam/request-space/statements/statement-queries";
+import { blocksOf, type Json } from "../../terraform/terraform-configuration";
+import { type Claim, verdictOf } from "../../verdict/claim";
+import {
+  counterexample,
+  doubt,
+  type Findings,
+  findingsForEach,
+  findingsOf,
+  mergeFindings,
+  notApplicable,
+  proof,
+} from "../../verdict/findings";
+
+/** A user who can delete the record of an action can do it unseen. */
+export const logsAreTamperProof: Claim = {
+  name: "logs-are-tamper-proof",
+  title: "No role of the stack changes logs",
+  meaning:
+    "No role of the stack can delete, shorten, overwrite or stop flow logs, query logs, firewall logs, trails or access logs, or disable their keys.",
+  details: [
+    "Covers every log group, trail, flow log and query log of the account, and the buckets that receive these logs.",
+    "Every write action of these services is evaluated, except those that only add logs or query them.",
+    "The execution role cannot add events to a log group that receives these logs.",
+    "Buckets that receive logs keep versions. Their lifecycle rules expire no object before the declared retention.",
+    "The KMS keys of log groups and of these buckets are included.",
+  ],
+  remedy:
+    "Remove the action from the role's policies, or deny it. Enable versioning of the log bucket, and extend its lifecycle rules.",
+  topic: "identities",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  controls: ["NIST.800-53.r5 AU-9", "NIST.800-53.r5 AU-9(4)", "NIST.800-53.r5 AU-11", "S3.14"],
+  decide({ configuration, posture }) {
+    const model = policyModel(configuration);
+    const stores = logStoresOf(configuration, model);
+    return verdictOf(
+      mergeFindings([
+        findingsOf({ doubts: [...stores.doubts, ...model.missingExecutionRoles] }),
+        judgeRoles(model, model.roles, (role) => judgeRole(model, stores, role)),
+        findingsForEach(stores.buckets, (bucket) => judgeLogBucket(bucket, posture.logRetentionDays)),
+        notApplicable("no role and no bucket for logs in this configuration"),
+      ]),
+    );
+  },
+};
+
+function judgeRole(model: PolicyModel, stores: LogStores, role: RoleWithPolicies): Findings {
+  const unlisted = actionsNotInCatalog(statementsOf(role.identityPolicies));
+  const services = logServices.flatMap((service) => [
+    ...logTamperingActions(service),
+    ...unlisted.filter((action) => action.service === service),
+  ]);
+  const { address } = role;
+  return mergeFindings([
+    judgeRequests(model, `how ${address} changes logs`, ask(model, { who: role, what: services }), isAllowed),
+    judgeForging(model, stores, role),
+    findingsForEach(stores.buckets, (bucket) =>
+      judgeStore(model, role, bucket, { what: bucketTamperingActions(), on: bucketAndObjects(bucket) }),
+    ),
+    findingsForEach(stores.keys, (key) =>
+      judgeStore(model, role, key, {
+        what: privilegeEscalationActions("kms").filter(({ resourceTypes }) => resourceTypes.includes("key")),
+        on: kmsKey(key),
+      }),
+    ),
+  ]);
+}
+
+/** Other roles may add events, because services such as VPC flow logs write with them. */
+function judgeForging(model: PolicyModel, { logGroupArns }: LogStores, role: RoleWithPolicies): Findings {
+  if (!model.executionRoles.includes(role) || logGroupArns.length === 0) {
+    return findingsOf({});
+  }
+  const stores = logGroupArns.flatMap((arn) => [arn, `${arn}:*`]);
+  const answers = ask(model, { who: role, what: logForgingActions(), distinguishedArns: [stores] });
+  return judgeRequests(
+    model,
+    `events that ${role.address} adds`,
+    answers,
+    (answer) => isAllowed(answer) && matchesAnyArn(stores, answer.target.resource),
+  );
+}
+
+/** What a role may change at a bucket or key, by its own policies and those of the bucket or key. */
+function judgeStore(
+  model: PolicyModel,
+  role: RoleWithPolicies,
+  store: PolicyModel["buckets" | "kmsKeys"][number],
+  question: Question,
+): Findings {
+  const doubts = policyDoubts(model, store);
+  return doubts.length > 0
+    ? findingsOf({ doubts })
+    : judgeRequests(
+        model,
+        `how ${role.address} changes ${store.address}`,
+        ask(model, { who: role, ...question }),
+        (answer) => isAllowed(answer) && !isServiceGrant(answer),
+      );
+}
+
+function isServiceGrant({ actions, request }: DecidedRequest): boolean {
+  return actions.every(({ name }) => name === "kms:CreateGrant") && isGrantForAwsResource(request.context);
+}
+
+function judgeLogBucket(bucket: BucketWithPolicy, declaredDays: number): Findings {
+  return mergeFindings([judgeVersioning(bucket), judgeExpiration(bucket, declaredDays)]);
+}
+
+/** Without versions, a new object with the same key replaces the old one. */
+function judgeVersioning({ address, configuredBy }: BucketWithPolicy): Findings {
+  const settings = configuredBy.flatMap(({ values }) => [
+    ...blocksOf(values.versioning_configuration).map(({ status }) => status),
+    ...blocksOf(values.versioning).map(({ enabled }) => enabled),
+  ]);
+  const text = `versioning of the log bucket is ${settings.length === 0 ? "not set" : settings.map((value) => JSON.stringify(value ?? null)).join(" and ")}`;
+  if (settings.some(isUnresolved)) {
+    return doubt(text, address);
+  }
+  const isEnabled =
+    settings.length > 0 && settings.every((value) => value === "Enabled" || value === true || value === "true");
+  return (isEnabled ? proof : counterexample)(text, address);
+}
+
+function judgeExpiration({ address, configuredBy }: BucketWithPolicy, declaredDays: number): Findings {
+  const rules = configuredBy.flatMap((resource) => [
+    ...(resource.type === "aws_s3_bucket_lifecycle_configuration" ? blocksOf(resource.values.rule) : []),
+    ...blocksOf(resource.values.lifecycle_rule),
+  ]);
+  const expirations = rules
+    .filter(({ status, enabled }) => status !== "Disabled" && enabled !== false && enabled !== "false")
+    .flatMap(({ expiration }) => blocksOf(expiration));
+  return findingsForEach(expirations, ({ days, date }) => {
+    const text = `objects of the log bucket expire ${date === undefined || date === null ? `after ${JSON.stringify(days ?? null)} days` : `on ${JSON.stringify(date)}`}; ${declaredDays} days are declared`;
+    if (isUnresolved(days) || isUnresolved(date)) {
+      return doubt(text, address);
+    }
+    const isEarly =
+      (date !== undefined && date !== null && date !== "") || (isSetNumber(days) && Number(days) < declaredDays);
+    return (isEarly ? counterexample : proof)(text, address);
+  });
+}
+
+function isSetNumber(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && Number(value) !== 0;
+}
+
+function isUnresolved(value: Json | undefined): boolean {
+  return typeof value === "string" && value.includes("${");
+}
