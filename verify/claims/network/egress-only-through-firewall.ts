@@ -1,5 +1,6 @@
 import { describeAddresses } from "../../../ip/cidr";
 import { emptySet } from "../../../ip/interval-set";
+import { networkAclsReachInternet, securityGroupsReachInternet } from "../../network/endpoints/internet-reach";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import {
   directInternetAccess,
@@ -20,7 +21,8 @@ export const egressOnlyThroughFirewall: Claim = {
   meaning:
     "Every Studio subnet reaches every public IPv4 address, and every packet that leaves the VPC crosses exactly one firewall endpoint.",
   details: [
-    "Studio subnets need no path to addresses that a network ACL denies. Security groups and firewall rules are not considered.",
+    "Studio subnets need no path to addresses that a network ACL denies.",
+    "Security groups of Studio allow each declared port to every public IPv4 address, and network ACLs leave some addresses for it.",
     "Traced from every subnet of the Studio VPC, except those that hold only firewall endpoints or NAT gateways.",
     "A domain outside VpcOnly mode, or a notebook instance with direct internet access, violates the claim.",
     "A route to another gateway, an appliance or an unknown target makes the claim undecided, unless it leads only to declared networks.",
@@ -33,8 +35,17 @@ export const egressOnlyThroughFirewall: Claim = {
   controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 AC-4(21)"],
   decide({ configuration, posture }) {
     const network = networkModelOf(configuration);
-    const findings = egressPathsToInternet(network).map((egress) => examine(network, egress));
-    return verdictOf(mergeFindings([...findings, directInternetAccess(network), undecidedEgress(network, posture)]));
+    const ports = new Set(posture.allowedDomains.flatMap((domain) => domain.ports));
+    const egressPaths = egressPathsToInternet(network);
+    const findings = egressPaths.map((egress) => examine(network, egress));
+    const ofStudio = egressPaths.filter(({ subnet }) => network.studioVpcConfig.subnets.has(subnet.key));
+    const filters = [
+      securityGroupsReachInternet(network, ports),
+      ...ofStudio.map((egress) => networkAclsReachInternet(network, egress, ports)),
+    ];
+    return verdictOf(
+      mergeFindings([...findings, ...filters, directInternetAccess(network), undecidedEgress(network, posture)]),
+    );
   },
 };
 

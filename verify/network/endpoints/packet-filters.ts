@@ -15,7 +15,7 @@ const ipv4Internet = intersection(internetAddresses, allIpv4Addresses);
 const tlsTraffic: TrafficClass = { kind: "tcp", port: 443 };
 
 /** The first and the last port of Linux's default ephemeral port range. */
-const ephemeralPorts = [32768, 60999] as const;
+export const ephemeralPorts = [32768, 60999] as const;
 
 /** Rules of the given security groups in one direction. */
 export function securityGroupRules(

@@ -1,6 +1,7 @@
 import { internetAddresses } from "../../../ip/internet-addresses";
 import { emptySet, intersection, subtract, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
+import { groupBy } from "../../collections/group-by";
 import { memoize } from "../../collections/memoize";
 import type { Vpc } from "../vpc/read-subnets";
 import type { Route, RouteTable } from "./route-tables";
@@ -15,14 +16,15 @@ export type RouteMatch =
   | { readonly kind: "unknown"; readonly route: Route; readonly addresses: AddressSet };
 
 interface ForwardingTableEntry {
-  readonly route: Route | undefined;
+  /** The routes for one block; none for a local route. AWS keeps one of several, and the JSON does not show which. */
+  readonly routes: readonly Route[];
   readonly prefixLength: number;
   readonly addresses: AddressSet;
 }
 
 /**
  * Divides a set of destinations by the routes of a table, longest prefix first. The matches by CIDR block, by local route and
- * without a route are disjoint and cover the set. Routes with AWS-managed prefix lists or unresolved destinations add matches
+ * without a route are disjoint and cover the set, but for several routes with one block, which all match. Routes with AWS-managed prefix lists or unresolved destinations add matches
  * for every address that they may match.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html#route-tables-priority
@@ -34,11 +36,13 @@ export function longestPrefixMatch(
 ): readonly RouteMatch[] {
   const matches: RouteMatch[] = [];
   let unmatched = destinations;
-  for (const { route, addresses } of forwardingTableOf(table, vpc)) {
+  for (const { routes, addresses } of forwardingTableOf(table, vpc)) {
     const matched = intersection(unmatched, addresses);
     if (matched.length > 0) {
       matches.push(
-        route === undefined ? { kind: "local", addresses: matched } : { kind: "route", route, addresses: matched },
+        ...(routes.length === 0
+          ? [{ kind: "local", addresses: matched } as const]
+          : routes.map((route) => ({ kind: "route", route, addresses: matched }) as const)),
       );
       unmatched = subtract(unmatched, matched);
     }
@@ -57,15 +61,21 @@ export function longestPrefixMatch(
 }
 
 const forwardingTableOf = memoize((table: RouteTable, vpc: Vpc | undefined): readonly ForwardingTableEntry[] => {
-  const declared = table.routes.flatMap((route): readonly ForwardingTableEntry[] => {
+  const blocks = table.routes.flatMap((route) => {
     const { destination } = route;
-    return destination.kind === "cidr"
-      ? [{ route, prefixLength: destination.prefixLength, addresses: destination.addresses }]
-      : [];
+    return destination.kind === "cidr" ? [{ route, destination }] : [];
+  });
+  const byBlock = groupBy(
+    blocks,
+    ({ destination: { addresses, prefixLength } }) => `${addresses[0]?.first}/${prefixLength}`,
+  );
+  const declared = [...byBlock.values()].flatMap((alike): readonly ForwardingTableEntry[] => {
+    const destination = alike[0]?.destination;
+    return destination === undefined ? [] : [{ routes: alike.map(({ route }) => route), ...destination }];
   });
   // A declared route for a VPC's exact CIDR block replaces the local route, so it sorts first among equal prefixes.
   const local = (vpc?.cidrBlocks ?? []).map(({ prefixLength, addresses }) => ({
-    route: undefined,
+    routes: [],
     prefixLength,
     addresses,
   }));

@@ -111,7 +111,7 @@ function externalConnectionsOfEndpoint(
 ): readonly (readonly [ConnectionDirection, Evidence])[] {
   const type = String(values.vpc_endpoint_type ?? "Gateway");
   const service = graph.referenceKey(values.service_name) ?? "";
-  const isOfAws = /^(?:com\.amazonaws|cn\.com\.amazonaws|aws\.)/.test(service) && !service.includes("vpce-svc");
+  const isOfAws = /^(?:cn\.com\.amazonaws|com\.amazonaws|aws)\./.test(service) && !service.includes("vpce-svc");
   if (["Gateway", "Interface"].includes(type) && isOfAws) {
     return [];
   }
