@@ -17,6 +17,7 @@ import { jobsStayInVpc } from "./identities/jobs-stay-in-vpc";
 import { logsAreTamperProof } from "./identities/logs-are-tamper-proof";
 import { peopleNeedMfa } from "./identities/people-need-mfa";
 import { presignedUrlOnlyInside } from "./identities/presigned-url-only-inside";
+import { privateSpacesArePrivate } from "./identities/private-spaces-are-private";
 import { rolePassesOnlyItself } from "./identities/role-passes-only-itself";
 import { rolesKeepTheirCallers } from "./identities/roles-keep-their-callers";
 import { selfServiceCannotEscalate } from "./identities/self-service-cannot-escalate";
@@ -69,6 +70,7 @@ export const claims: readonly Claim[] = [
   studioCannotWidenItself,
   presignedUrlOnlyInside,
   userGetsOnlyOwnUrl,
+  privateSpacesArePrivate,
   selfServiceCannotEscalate,
   rolesKeepTheirCallers,
   peopleNeedMfa,

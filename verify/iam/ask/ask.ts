@@ -30,7 +30,11 @@ export interface Question {
   readonly on?: AskedResources;
   /** @default - anywhere: through each endpoint of the stack, and around all of them */
   readonly from?: RequestOrigin;
-  /** Values that get requests of their own, by condition key in lower case. @default - only those that policies compare */
+  /**
+   * Values that get requests of their own, by condition key in lower case; `*` and `?` are wildcards.
+   *
+   * @default - only those that policies compare
+   */
   readonly distinguishedValues?: Readonly<Record<string, readonly string[]>>;
   /** Groups of ARN patterns whose resources get requests of their own. @default - only those that policies name */
   readonly distinguishedArns?: readonly (readonly string[])[];

@@ -86,7 +86,7 @@ function freeKeyChoices(scope: ContextChoiceScope, keys: readonly string[]): rea
   const valuesOf = (key: string): readonly string[] => fixedContext.get(key) ?? classesOf(key);
   return keys.map((key) => {
     const fitting = variables.has(key) ? variableValuesFromPatterns(key, relevantStatements, resource, valuesOf) : [];
-    const values = [...new Set([...classesOf(key), ...fitting])];
+    const values = [...new Set([...classesOf(key), ...fitting, ...variableDefaults(key, scope)])];
     const sets = isMultivaluedKey(key)
       ? valueSets(values, conditionTestsOnKey(key, relevantStatements))
       : values.map((value) => [value]);
@@ -94,8 +94,15 @@ function freeKeyChoices(scope: ContextChoiceScope, keys: readonly string[]): rea
   });
 }
 
+/** Values that a policy compares the key with where its variables have their defaults, because the request lacks their keys. */
+function variableDefaults(key: string, { relevantStatements, fixedContext }: ContextChoiceScope): readonly string[] {
+  return conditionTestsOnKey(key, relevantStatements)
+    .flatMap(({ values }) => values.filter((value) => variableKeys(value).some((name) => !fixedContext.has(name))))
+    .flatMap((value) => substituteVariables(value, fixedContext) ?? []);
+}
+
 /** Placeholder for the value of a key that policies use as a variable. */
-function variablePlaceholder({ placeholders }: PolicyTextResolver, key: string): string {
+export function variablePlaceholder({ placeholders }: PolicyTextResolver, key: string): string {
   return placeholders.opaque(`value of ${key}`);
 }
 

@@ -1,5 +1,6 @@
 import type { IamAction } from "../../aws/action-catalog";
 import { type RequestContext, requestContextOf } from "../../language/authorization-request";
+import { hasVariables, substituteVariables } from "../../language/policy-variables";
 import { compileGlob, type Glob, matchesGlob } from "../../patterns/glob";
 import { type GlobGroup, stringClasses } from "../../patterns/string-classes";
 import type { Caller } from "../principals/caller";
@@ -47,7 +48,14 @@ function distinguishedGlobs(
   caller: Caller,
 ): readonly GlobGroup[] {
   const resolve = policyVariableResolver(text, caller.context);
+  // A variable with a default names another resource where the request lacks its key.
+  const defaults = statements.flatMap(({ resource }) =>
+    (resource?.patterns ?? [])
+      .filter((pattern) => hasVariables(pattern))
+      .flatMap((pattern) => substituteVariables(pattern, caller.context) ?? []),
+  );
   return [
+    ...defaults.map((pattern) => [compileGlob(pattern, "resource")]),
     ...statements.map(({ resource }) =>
       (resource?.patterns ?? []).map((told) => compileGlob(resolve(told), "resource")),
     ),

@@ -7,7 +7,7 @@ import { type GlobGroup, stringClasses } from "../../patterns/string-classes";
 /** What the classes of a key's values must distinguish. */
 export interface ValueDistinctions {
   readonly tests: readonly ConditionTest[];
-  /** Texts that the question itself tells from all others, as one group. @default - none */
+  /** Texts that the question itself tells from all others, as one group; `*` and `?` are wildcards. @default - none */
   readonly distinguishedValues?: readonly string[];
   /** A policy value as it reads for the requests in question. */
   resolve(policyValue: string): string;
@@ -75,7 +75,9 @@ export function globGroupsOf({ tests, resolve }: ValueDistinctions): readonly Gl
 }
 
 function textClasses(distinctions: ValueDistinctions): readonly string[] {
-  const group = (distinctions.distinguishedValues ?? []).map((text) => compileGlob(text, "exact"));
+  const group = (distinctions.distinguishedValues ?? []).map((text) =>
+    compileGlob(text, /[*?]/.test(text) ? "text" : "exact"),
+  );
   return stringClassWitnesses(compileGlob("?*", "text"), [...globGroupsOf(distinctions), group]);
 }
 
