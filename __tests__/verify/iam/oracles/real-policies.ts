@@ -28,17 +28,23 @@ const arguments_: readonly (readonly [type: string, argument: string, place: Pol
 
 /** Every policy of the environments. */
 export function realPolicies(...environments: readonly string[]): readonly RealPolicy[] {
-  return environments.flatMap((environment) => {
-    const { resource } = synthesizedJson(environment);
-    return arguments_.flatMap(([type, argument, place]) =>
-      Object.entries(resource[type] ?? {}).flatMap(([name, values]): readonly RealPolicy[] => {
-        const text = (values as Readonly<Record<string, unknown>>)[argument];
-        return typeof text === "string"
-          ? [{ address: `${type}.${name}`, place, document: JSON.parse(withConcreteValues(text)) as PolicyDocument }]
-          : [];
-      }),
-    );
-  });
+  return environments.flatMap((environment) => policiesIn(synthesizedJson(environment)));
+}
+
+/** Every policy of one stack that is written as text. */
+export function policiesIn({
+  resource,
+}: {
+  readonly resource: Readonly<Record<string, Readonly<Record<string, object>>>>;
+}): readonly RealPolicy[] {
+  return arguments_.flatMap(([type, argument, place]) =>
+    Object.entries(resource[type] ?? {}).flatMap(([name, values]): readonly RealPolicy[] => {
+      const text = (values as Readonly<Record<string, unknown>>)[argument];
+      return typeof text === "string"
+        ? [{ address: `${type}.${name}`, place, document: JSON.parse(withConcreteValues(text)) as PolicyDocument }]
+        : [];
+    }),
+  );
 }
 
 const services: Readonly<Record<string, string>> = {

@@ -1,0 +1,127 @@
+import { readPosture } from "../../../../verify/posture/read-posture";
+import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
+import type { ClaimSubject } from "../../../../verify/verdict/claim";
+import { synthesizedText } from "../../../fixtures/synthesized";
+import type { MutableStack } from "../../fixtures/mutant";
+import { allMutants } from "../../mutants/fixtures/all-mutants";
+import { account, policiesIn, type RealPolicy } from "./real-policies";
+import { NotEncodable, smtScript } from "./smt-encoding";
+import { decidingDocuments, questionsAbout, type UniversalQuestion } from "./smt-questions";
+import { type SmtSolver, startSmtSolver } from "./smt-solver";
+
+let solver: SmtSolver;
+beforeAll(async () => {
+  solver = await startSmtSolver();
+});
+afterAll(() => solver.stop());
+
+interface Comparison {
+  agreed: number;
+  /** One of the two did not decide. */
+  open: number;
+  /** The policy holds what the encoding does not express. */
+  notEncodable: number;
+  readonly differences: string[];
+}
+
+const newComparison = (): Comparison => ({ agreed: 0, open: 0, notEncodable: 0, differences: [] });
+
+/** Asks both about the policies, and adds the answers to the comparison. */
+async function compare(
+  comparison: Comparison,
+  name: string,
+  stack: MutableStack,
+  policies: readonly RealPolicy[],
+): Promise<void> {
+  const configuration = readConfiguration(stack, name);
+  const subject = { configuration, posture: readPosture(configuration) };
+  const exempt = [...subject.posture.deployers, ...subject.posture.breakGlass].map(
+    (pattern) => `arn:aws:iam::${account}:${pattern.replace(/^.*:/, "")}`,
+  );
+  for (const question of policies.flatMap((policy) => questionsAbout(policy, exempt))) {
+    await compareAnswers(comparison, `${name}: ${question.name}`, question, subject);
+  }
+}
+
+async function compareAnswers(
+  comparison: Comparison,
+  name: string,
+  question: UniversalQuestion,
+  subject: ClaimSubject,
+): Promise<void> {
+  try {
+    const answer = await solver.solve(smtScript(question.request, { groups: decidingDocuments(question) }));
+    const ofEngine = question.askEngine(subject);
+    if (answer === "unknown" || ofEngine === "unknown") {
+      comparison.open += 1;
+    } else if ((answer === "sat") === ofEngine) {
+      comparison.agreed += 1;
+    } else {
+      comparison.differences.push(`${name}: the solver says ${answer}, the engine ${ofEngine}`);
+    }
+  } catch (error) {
+    if (!(error instanceof NotEncodable)) {
+      throw error;
+    }
+    comparison.notEncodable += 1;
+  }
+}
+
+/** Texts of policies that were asked about; the environments share most of them. */
+const asked = new Set<string>();
+
+function isNew({ place, document }: RealPolicy): boolean {
+  const text = `${place} ${JSON.stringify(document).replace(/studio-perimeter-(?:dev|staging|prod)/g, "studio-perimeter")}`;
+  const isKnown = asked.has(text);
+  asked.add(text);
+  return !isKnown;
+}
+
+test("an SMT solver answers the questions about the policies of the stacks as the engine does", async () => {
+  const comparison = newComparison();
+  for (const environment of ["staging", "prod", "dev"]) {
+    const stack = JSON.parse(synthesizedText(environment));
+    await compare(comparison, environment, stack, policiesIn(stack).filter(isNew));
+  }
+
+  process.stdout.write(`SMT questions about the stacks: ${summary(comparison)}\n`);
+  expect(comparison.differences).toEqual([]);
+  expect(comparison.agreed).toBeGreaterThan(60);
+}, 60_000);
+
+test("an SMT solver answers the questions about every policy that a mutant changes as the engine does", async () => {
+  const comparison = newComparison();
+  for (const mutant of allMutants) {
+    const [environment] = mutant.environments;
+    if (environment === undefined || environment === "staging with access") {
+      continue;
+    }
+    const stack = JSON.parse(synthesizedText(environment));
+    const before = new Map(policiesIn(stack).map(({ address, document }) => [address, JSON.stringify(document)]));
+    mutant.edit(stack);
+    const changed = readablePolicies(stack).filter(
+      (policy) =>
+        before.has(policy.address) && before.get(policy.address) !== JSON.stringify(policy.document) && isNew(policy),
+    );
+    if (changed.length > 0) {
+      await compare(comparison, mutant.name, stack, changed);
+    }
+  }
+
+  process.stdout.write(`SMT questions about mutants: ${summary(comparison)}\n`);
+  expect(comparison.differences).toEqual([]);
+  expect(comparison.agreed).toBeGreaterThan(20);
+}, 120_000);
+
+/** A mutant may leave text that is no policy. */
+function readablePolicies(stack: Parameters<typeof policiesIn>[0]): readonly RealPolicy[] {
+  try {
+    return policiesIn(stack);
+  } catch {
+    return [];
+  }
+}
+
+function summary({ agreed, open, notEncodable, differences }: Comparison): string {
+  return `${agreed} agreed, ${open} open, ${notEncodable} not encodable, ${differences.length} differ`;
+}
