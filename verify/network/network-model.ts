@@ -56,9 +56,9 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
   const studioSubnets = [...studioVpcConfig.subnets].map((key) => subnets.get(key) ?? undeclaredSubnet(key));
   const vpcsWithStudio = new Set(studioSubnets.flatMap(({ vpc }) => vpc ?? []));
   const studioVpcs = studioSubnets.length > 0 ? vpcsWithStudio : new Set(vpcs.keys());
-  const perimeterVpcs = studioSubnets.every(({ vpc }) => vpc !== undefined)
-    ? connectedVpcs(graph, studioVpcs, vpcs.keys())
-    : new Set([...studioVpcs, ...vpcs.keys()]);
+  const connected = connectedVpcs(graph, studioVpcs, vpcs.keys());
+  const isStudioVpcKnown = studioSubnets.every(({ vpc }) => vpc !== undefined);
+  const perimeterVpcs = isStudioVpcKnown ? connected.vpcs : new Set([...studioVpcs, ...vpcs.keys()]);
   const transit = transitSubnets(graph);
   const interfaceOwners = readInterfaceOwners(graph);
   const declared = [...subnets.values()].filter(({ vpc }) => vpc !== undefined && studioVpcs.has(vpc));
@@ -72,7 +72,10 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
     networkAcls: readNetworkAcls(graph),
     securityGroups: readSecurityGroups(graph, vpcs.keys()),
     publicIpAddresses: readPublicIpAddresses(graph),
-    externalConnections: readExternalConnections(graph),
+    externalConnections: readExternalConnections(
+      graph,
+      (resource) => isStudioVpcKnown && connected.isOfOtherVpcs(resource),
+    ),
     studioVpcConfig,
     interfaceOwners,
     studioSubnets,

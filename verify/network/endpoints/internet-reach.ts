@@ -43,25 +43,28 @@ export function networkAclsReachInternet(
 ): Findings {
   const paths = internetPaths(egress);
   const responses = network.networkAcls.distinguishedPorts(...ephemeralPorts);
-  const isDenied = (port: number): boolean =>
-    responses.some((response) => paths.every((path) => addressesLeft(network, path, port, response).length === 0));
+  const denials = (port: number, certainty: AclCertainty): boolean =>
+    responses.some((response) =>
+      paths.every((path) => addressesLeft(network, path, port, response, certainty).length === 0),
+    );
   return mergeFindings(
     [...ports]
-      .filter((port) => paths.length > 0 && isDenied(port))
-      .map((port) =>
-        counterexample(
-          `network ACLs deny TCP ${port} or its responses between ${egress.subnet.key} and every public address`,
-          egress.subnet.key,
-        ),
-      ),
+      .filter((port) => paths.length > 0 && denials(port, "surelyAllowedAddresses"))
+      .map((port) => {
+        const text = `network ACLs deny TCP ${port} or its responses between ${egress.subnet.key} and every public address`;
+        return (denials(port, "allowedAddresses") ? counterexample : doubt)(text, egress.subnet.key);
+      }),
   );
 }
+
+type AclCertainty = "allowedAddresses" | "surelyAllowedAddresses";
 
 function addressesLeft(
   { networkAcls }: NetworkModel,
   { source, hops, destinations }: ForwardingPath,
   port: number,
   response: number,
+  certainty: AclCertainty,
 ): AddressSet {
   const outbound: TrafficClass = { kind: "tcp", port };
   const inbound: TrafficClass = { kind: "tcp", port: response };
@@ -70,8 +73,8 @@ function addressesLeft(
       intersection(
         left,
         intersection(
-          networkAcls.allowedAddresses(subnet, "egress", outbound),
-          networkAcls.allowedAddresses(subnet, "ingress", inbound),
+          networkAcls[certainty](subnet, "egress", outbound),
+          networkAcls[certainty](subnet, "ingress", inbound),
         ),
       ),
     destinations,

@@ -1,6 +1,6 @@
 import { parseCidr } from "../../../ip/cidr";
 import { allAddresses } from "../../../ip/internet-addresses";
-import { emptySet, union } from "../../../ip/interval-set";
+import { emptySet, intersection, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import { groupBy } from "../../collections/group-by";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
@@ -44,18 +44,23 @@ export function readNetworkAcls(graph: ResourceGraph): NetworkAcls {
     direction: TrafficDirection,
     read: (rules: readonly NetworkAclRule[]) => AddressSet,
     otherwise: AddressSet,
-  ): AddressSet => {
-    const acl = bySubnet.get(key) ?? defaults.get(vpc);
-    const rules = acl === undefined ? undefined : acls.get(acl)?.[direction];
-    return acl === undefined ? allAddresses : rules === undefined ? otherwise : read(rules);
+  ): readonly AddressSet[] => {
+    const own = bySubnet.get(key) ?? [];
+    const all = own.length > 0 ? own.map(({ acl }) => acl) : [defaults.get(vpc)].filter((acl) => acl !== undefined);
+    return all.map((acl) => {
+      const rules = acls.get(acl)?.[direction];
+      return rules === undefined ? otherwise : read(rules);
+    });
   };
   const possible = memoizeByRules(addressesAllowedByAclRules);
   const sure = memoizeByRules(addressesSurelyAllowedByAclRules);
   return {
-    allowedAddresses: (subnet, direction, traffic) =>
-      lookUp(subnet, direction, (rules) => possible(rules, traffic), allAddresses),
+    allowedAddresses: (subnet, direction, traffic) => {
+      const sets = lookUp(subnet, direction, (rules) => possible(rules, traffic), allAddresses);
+      return sets.length === 0 ? allAddresses : union(...sets);
+    },
     surelyAllowedAddresses: (subnet, direction, traffic) =>
-      lookUp(subnet, direction, (rules) => sure(rules, traffic), emptySet),
+      lookUp(subnet, direction, (rules) => sure(rules, traffic), emptySet).reduce(intersection, allAddresses),
     distinguishedPorts: (first, last) => [...new Set([first, ...ports.filter((port) => first < port && port <= last)])],
   };
 }
@@ -74,23 +79,29 @@ function memoizeByRules(read: AclReader): AclReader {
   };
 }
 
-function subnetsOfAcls(graph: ResourceGraph): ReadonlyMap<string, string> {
+interface SubnetAcl {
+  readonly subnet: string;
+  readonly acl: string;
+}
+
+/** The ACLs that resources give to a subnet. With more than one, the one that Terraform applies last wins. */
+function subnetsOfAcls(graph: ResourceGraph): ReadonlyMap<string, readonly SubnetAcl[]> {
   const inline = graph
     .ofType(...aclTypes)
     .flatMap(({ address, values }) =>
       graph
         .listTargets(values.subnet_ids)
-        .flatMap((target): [string, string][] =>
-          target.kind === "resource" ? [[target.resource.address, address]] : [],
+        .flatMap((target): SubnetAcl[] =>
+          target.kind === "resource" ? [{ subnet: target.resource.address, acl: address }] : [],
         ),
     );
-  const separate = graph
-    .ofType("aws_network_acl_association")
-    .map(({ address, values }): [string, string] => [
-      graph.referenceKey(values.subnet_id) ?? address,
-      graph.referenceKey(values.network_acl_id) ?? address,
-    ]);
-  return new Map([...inline, ...separate]);
+  const separate = graph.ofType("aws_network_acl_association").map(
+    ({ address, values }): SubnetAcl => ({
+      subnet: graph.referenceKey(values.subnet_id) ?? address,
+      acl: graph.referenceKey(values.network_acl_id) ?? address,
+    }),
+  );
+  return groupBy([...inline, ...separate], ({ subnet }) => subnet);
 }
 
 function vpcOfDefault(graph: ResourceGraph, acl: Resource): string | undefined {

@@ -24,28 +24,51 @@ const metaArguments = new Set(["depends_on", "lifecycle", "provisioner", "tags",
 /** Arguments whose literal values name something that is declared elsewhere. */
 const idArgument = /(?:^|_)(?:ids?|arns?|identifier)$/;
 
+/** What something in a configuration may connect with some of its VPCs. */
+export interface ConnectedVpcs {
+  /** Keys of the given VPCs, and of those that are connected with them. */
+  readonly vpcs: ReadonlySet<string>;
+  /** Whether a resource certainly belongs to other VPCs of the configuration, and names no VPC that is declared elsewhere. */
+  isOfOtherVpcs(resource: Resource): boolean;
+}
+
 /**
- * The VPCs that something in the configuration may connect with one of the given VPCs: any resource, ID or data source that both
- * have in common, over any number of resources. The given VPCs are among them.
+ * Divides the VPCs of a configuration by what connects them with the given ones: any resource, ID or data source that both have in
+ * common, over any number of resources.
  */
-export function connectedVpcs(
-  graph: ResourceGraph,
-  vpcs: ReadonlySet<string>,
-  all: Iterable<string>,
-): ReadonlySet<string> {
+export function connectedVpcs(graph: ResourceGraph, vpcs: ReadonlySet<string>, all: Iterable<string>): ConnectedVpcs {
   const others = [...all].filter((vpc) => !vpcs.has(vpc));
   if (others.length === 0 || vpcs.size === 0) {
-    return vpcs;
+    return { vpcs, isOfOtherVpcs: () => false };
   }
   const neighbors = neighborsOf(graph);
-  const reached = new Set(vpcs);
+  const reached = reachedFrom(vpcs, neighbors);
+  const unconnected = others.filter((vpc) => !reached.has(vpc) && graph.find(vpc)?.mode === "managed");
+  const reachedFromOthers = reachedFrom(unconnected, neighbors);
+  return {
+    vpcs: new Set([...vpcs, ...others.filter((vpc) => reached.has(vpc))]),
+    isOfOtherVpcs: ({ address, values }) =>
+      reachedFromOthers.has(address) && !reached.has(address) && !namesUndeclaredVpc(JSON.stringify(values)),
+  };
+}
+
+function reachedFrom(
+  nodes: Iterable<string>,
+  neighbors: ReadonlyMap<string, ReadonlySet<string>>,
+): ReadonlySet<string> {
+  const reached = new Set(nodes);
   // A set also visits what is added during the loop.
   for (const node of reached) {
     for (const neighbor of neighbors.get(node) ?? []) {
       reached.add(neighbor);
     }
   }
-  return new Set([...vpcs, ...others.filter((vpc) => reached.has(vpc))]);
+  return reached;
+}
+
+/** An ID or a data source may name any VPC, also Studio's. */
+function namesUndeclaredVpc(text: string): boolean {
+  return /\bvpc-|\bdata\.aws_vpcs?\.|\bpcx-/.test(text);
 }
 
 function neighborsOf(graph: ResourceGraph): ReadonlyMap<string, ReadonlySet<string>> {

@@ -71,9 +71,18 @@ const modeledOrHarmlessTypes = [
   /^aws_(?:lb|alb|elb)(?:_\w+)?$/,
 ];
 
-/** Reads the connections to external networks, and every part of the JSON that may hold one and could not be read. */
-export function readExternalConnections(graph: ResourceGraph): ExternalConnections {
-  const managed = graph.configuration.resources.filter(({ mode }) => mode === "managed");
+/**
+ * Reads the connections to external networks, and every part of the JSON that may hold one and could not be read.
+ *
+ * @param isElsewhere whether a resource belongs to VPCs that are not connected with Studio's, so that it does not count
+ */
+export function readExternalConnections(
+  graph: ResourceGraph,
+  isElsewhere: (resource: Resource) => boolean,
+): ExternalConnections {
+  const managed = graph.configuration.resources.filter(
+    (resource) => resource.mode === "managed" && !isElsewhere(resource),
+  );
   const connections = managed.flatMap((resource) => externalConnectionsOf(graph, resource));
   const unread = (graph.configuration.unreadParts ?? []).map(
     ({ address, text }): readonly [ConnectionDirection, Evidence] => ["both", { text, addresses: [address] }],
