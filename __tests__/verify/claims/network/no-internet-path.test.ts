@@ -130,7 +130,7 @@ describe("no-internet-path", () => {
         dropResource("aws_route_table_association", "studio_a"),
         setResource("aws_route_table", "open", {
           vpc_id: "${aws_vpc.main.id}",
-          route: { cidr_block: "0.0.0.0/0", ...toGateway },
+          route: [{ cidr_block: "0.0.0.0/0", ...toGateway }],
         }),
         setResource("aws_main_route_table_association", "m", {
           vpc_id: "${aws_vpc.main.id}",

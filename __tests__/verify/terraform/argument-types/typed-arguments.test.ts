@@ -77,13 +77,15 @@ test.each<[form: string, written: JsonObject, path: string]>([
 
 const unreadable = fc.constantFrom("${var.x}", "nonsense", -1.5, true, null, [["x"]], [{}], { odd: ["x"] });
 
-it("what is converted once is converted again to the same values without faults, except expressions", () => {
+it("what is converted once is converted again to the same values, and only expressions are faults again", () => {
   const anyArguments = fc.dictionary(fc.constantFrom(...types.keys()), unreadable);
 
   fc.assert(
     fc.property(anyArguments, (written) => {
       const { values } = convert(written as JsonObject);
-      expect(convert(values)).toEqual({ values, faults: [] });
+      const again = convert(values);
+      expect(again.values).toEqual(values);
+      expect(again.faults.filter(({ text }) => !text.includes("is the expression"))).toEqual([]);
     }),
   );
 });
