@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { interfaceMutants } from "./fixtures/interface-mutants";
 
-describeMutants("interface", interfaceMutants);
+describeMutants("interface", interfaceMutants, ["network", "names", "firewall", "operations"]);

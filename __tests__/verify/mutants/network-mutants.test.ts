@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { networkMutants } from "./fixtures/network-mutants";
 
-describeMutants("network", networkMutants);
+describeMutants("network", networkMutants, ["network", "names", "firewall", "operations"]);

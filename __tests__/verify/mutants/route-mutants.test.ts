@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { routeMutants } from "./fixtures/route-mutants";
 
-describeMutants("route", routeMutants);
+describeMutants("route", routeMutants, ["network", "names", "firewall", "operations"]);
