@@ -24,6 +24,9 @@ export function postureDifferences(before: Posture, after: Posture): readonly Re
     ...principalDifferences("break-glass principal", before.breakGlass, after.breakGlass),
     ...corporateNetworkDifferences(before.corporateNetworks ?? [], after.corporateNetworks ?? []),
     ...presignedUrlNetworkDifferences(before.presignedUrlNetworks, after.presignedUrlNetworks),
+    ...declaredSourceDifferences("identity provider", providerTexts(before), providerTexts(after)),
+    ...declaredSourceDifferences("origin of key material", before.keyOrigins ?? [], after.keyOrigins ?? []),
+    ...declaredSourceDifferences("source of packages", before.packageSources ?? [], after.packageSources ?? []),
   ];
 }
 
@@ -108,6 +111,22 @@ function presignedUrlNetworkDifferences(
     ...(removed.length > 0
       ? [postureDifference("closes", `Presigned Studio URLs can no longer be opened from ${formatList(removed)}`)]
       : []),
+  ];
+}
+
+function providerTexts({ identityProviders = [] }: Posture): readonly string[] {
+  return identityProviders.map((provider) => JSON.stringify(provider));
+}
+
+function declaredSourceDifferences(
+  what: string,
+  before: readonly string[],
+  after: readonly string[],
+): readonly ReviewDifference[] {
+  const { added, removed } = addedAndRemoved(before, after, (text) => text);
+  return [
+    ...added.map((text) => postureDifference("opens", `${text} is now a declared ${what}`)),
+    ...removed.map((text) => postureDifference("closes", `${text} is no longer a declared ${what}`)),
   ];
 }
 

@@ -33,6 +33,8 @@ export function addPostureOutput(
       log_retention_days: environment.logRetentionDays,
       ...corporateNetworks(environment),
       ...presignedUrlNetworks(environment),
+      ...identityProviders(environment),
+      ...packageSources(environment),
     },
   });
 }
@@ -56,4 +58,15 @@ function presignedUrlNetworks({ access }: Environment): object {
   return isNamed
     ? { url_sources: { vpc_ids: allowedVpcIds, private_cidrs: privateCidrs, public_cidrs: publicCidrs } }
     : {};
+}
+
+/** The SAML provider of self-service users, which exists outside the stack. */
+function identityProviders({ access }: Environment): object {
+  const endUsers = access.kind === "on" && access.selfService.kind === "on" ? access.selfService.endUsers : undefined;
+  return endUsers?.kind === "saml" ? { identity_providers: [{ kind: "existing", provider: endUsers.provider }] } : {};
+}
+
+/** The public repository from which CodeArtifact fetches packages. */
+function packageSources({ packages }: Environment): object {
+  return packages.kind === "none" ? {} : { package_sources: ["public:pypi"] };
 }

@@ -5,6 +5,7 @@ import { dataEncryptedWithOwnKey } from "./data/data-encrypted-with-own-key";
 import { endpointPolicyBoundsBothSides } from "./data/endpoint-policy-bounds-both-sides";
 import { grantsStayInAccount } from "./data/grants-stay-in-account";
 import { keyKeepsItsOwner } from "./data/key-keeps-its-owner";
+import { keyMaterialAsDeclared } from "./data/key-material-as-declared";
 import { onlyOwnBucketsFromStudio } from "./data/only-own-buckets-from-studio";
 import { dnsAgreesWithFirewall } from "./dns/dns-agrees-with-firewall";
 import { dnsDeniedByDefault } from "./dns/dns-denied-by-default";
@@ -13,8 +14,10 @@ import { privateDnsOn } from "./dns/private-dns-on";
 import { allowlistIsNarrow } from "./firewall/allowlist-is-narrow";
 import { firewallDeniesByDefault } from "./firewall/firewall-denies-by-default";
 import { firewallPassesOnlyAllowlist } from "./firewall/firewall-passes-only-allowlist";
+import { identityProvidersAsDeclared } from "./identities/identity-providers-as-declared";
 import { jobsStayInVpc } from "./identities/jobs-stay-in-vpc";
 import { logsAreTamperProof } from "./identities/logs-are-tamper-proof";
+import { packagesOnlyFromInside } from "./identities/packages-only-from-inside";
 import { peopleNeedMfa } from "./identities/people-need-mfa";
 import { presignedUrlOnlyInside } from "./identities/presigned-url-only-inside";
 import { privateSpacesArePrivate } from "./identities/private-spaces-are-private";
@@ -63,6 +66,7 @@ export const claims: readonly Claim[] = [
   onlyOwnBucketsFromStudio,
   dataEncryptedWithOwnKey,
   keyKeepsItsOwner,
+  keyMaterialAsDeclared,
   grantsStayInAccount,
   rolePassesOnlyItself,
   jobsStayInVpc,
@@ -74,6 +78,8 @@ export const claims: readonly Claim[] = [
   selfServiceCannotEscalate,
   rolesKeepTheirCallers,
   peopleNeedMfa,
+  identityProvidersAsDeclared,
+  packagesOnlyFromInside,
   everythingLogged,
   logsAreTamperProof,
   protectionsAsDeclared,

@@ -34,7 +34,41 @@ export interface Posture {
    * @default - none
    */
   readonly presignedUrlNetworks?: PresignedUrlNetworks;
+  /**
+   * Identity providers whose users may assume roles of the stack.
+   * @default - none
+   */
+  readonly identityProviders?: readonly DeclaredIdentityProvider[];
+  /**
+   * Key material that KMS does not generate and hold in this region alone: `imported`, `multi-region`, or `key-store:` and the
+   * ID or name of a custom key store.
+   * @default - none
+   */
+  readonly keyOrigins?: readonly string[];
+  /**
+   * Sources of packages, images and Git repositories outside the account: external connections (`public:pypi`), host names of
+   * registries, ARN patterns of repositories, URLs.
+   * @default - none
+   */
+  readonly packageSources?: readonly string[];
 }
+
+/**
+ * An identity provider of the account.
+ *
+ * - `saml`: a resource of the stack, with the SHA-256 of its SAML metadata document in hexadecimal.
+ * - `oidc`: a resource of the stack, with its URL, client IDs and thumbprints.
+ * - `existing`: made outside the stack, as `saml-provider/NAME` or `oidc-provider/HOST`.
+ */
+export type DeclaredIdentityProvider =
+  | { readonly kind: "saml"; readonly name: string; readonly metadataSha256: string }
+  | {
+      readonly kind: "oidc";
+      readonly url: string;
+      readonly clientIds: readonly string[];
+      readonly thumbprints: readonly string[];
+    }
+  | { readonly kind: "existing"; readonly provider: string };
 
 /** Networks that may create and open presigned URLs. A request from any one of them is allowed. */
 export interface PresignedUrlNetworks {

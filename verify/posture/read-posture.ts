@@ -6,6 +6,7 @@ import {
 } from "../terraform/terraform-configuration";
 import { type AllowedDomain, type Posture, type PostureKind, postureKinds } from "./posture";
 import { readCorporateNetwork } from "./read-corporate-networks";
+import { readDeclaredTexts, readIdentityProviders } from "./read-declared-sources";
 import { readPresignedUrlNetworks } from "./read-presigned-url-networks";
 
 const postureOutputName = "perimeter_posture";
@@ -52,6 +53,9 @@ export function readPosture(configuration: TerraformConfiguration, override?: Po
     ...("url_sources" in declared && {
       presignedUrlNetworks: readPresignedUrlNetworks(declared.url_sources ?? null, where),
     }),
+    ...("identity_providers" in declared && { identityProviders: readIdentityProviders(declared, where) }),
+    ...("key_origins" in declared && { keyOrigins: readDeclaredTexts(declared, "key_origins", where) }),
+    ...("package_sources" in declared && { packageSources: readDeclaredTexts(declared, "package_sources", where) }),
   };
 }
 

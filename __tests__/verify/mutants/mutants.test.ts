@@ -5,9 +5,9 @@ const environments = ["dev", "staging", "prod"] as const;
 
 /** Claims without a subject in an environment; every other claim is proved. */
 const withoutSubject: Readonly<Record<(typeof environments)[number], readonly string[]>> = {
-  dev: ["jump-host-has-no-inbound", "people-need-mfa"],
-  staging: [],
-  prod: ["jump-host-has-no-inbound"],
+  dev: ["jump-host-has-no-inbound", "people-need-mfa", "identity-providers-as-declared"],
+  staging: ["identity-providers-as-declared"],
+  prod: ["jump-host-has-no-inbound", "identity-providers-as-declared"],
 };
 
 test.each(environments)("%s: every claim of its posture is proved, or has no subject there", (environment) => {

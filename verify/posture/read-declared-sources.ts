@@ -1,0 +1,79 @@
+import { isJsonObject, type Json, type JsonObject } from "../terraform/terraform-configuration";
+import type { DeclaredIdentityProvider } from "./posture";
+
+/** A list of texts of a declaration: what each entry must match, and what to write. */
+interface TextList {
+  readonly entry: RegExp;
+  readonly what: string;
+}
+
+const textLists = {
+  key_origins: {
+    entry: /^(?:imported|multi-region|key-store:[\w-]+)$/,
+    what: "imported, multi-region or key-store:ID",
+  },
+  // A wildcard may end an entry, but a source without a name is every source.
+  package_sources: {
+    entry: /^(?:public:[\w-]+|arn:[^*?]*:\d{12}:[^*?]+\*?|[a-z0-9][\w.-]*\.[a-z]{2,}|https:\/\/[^\s*?]+)$/,
+    what: "public:NAME, registry host names, ARNs of repositories, or https URLs",
+  },
+} as const satisfies Readonly<Record<string, TextList>>;
+
+/**
+ * Reads a list of texts that a stack declares; empty where it declares none.
+ *
+ * @throws when it is not a list, or an entry has another form
+ */
+export function readDeclaredTexts(
+  declared: JsonObject,
+  name: keyof typeof textLists,
+  where: string,
+): readonly string[] {
+  const { entry, what } = textLists[name];
+  const list = declared[name] ?? [];
+  const texts = Array.isArray(list) ? list.filter((item) => typeof item === "string" && entry.test(item)) : [];
+  if (!Array.isArray(list) || texts.length !== list.length) {
+    throw new Error(`${where}.${name}: not a list of these, got ${JSON.stringify(list)}; write ${what}`);
+  }
+  return texts.map(String);
+}
+
+/**
+ * Reads the identity providers that a stack declares; none where it declares none.
+ *
+ * @throws when a provider is malformed
+ */
+export function readIdentityProviders(declared: JsonObject, where: string): readonly DeclaredIdentityProvider[] {
+  const list = declared.identity_providers ?? [];
+  if (!Array.isArray(list)) {
+    throw new Error(`${where}.identity_providers: not a list, got ${JSON.stringify(list)}; declare a list`);
+  }
+  return list.map((entry) => {
+    const provider = isJsonObject(entry) ? readIdentityProvider(entry) : undefined;
+    if (provider === undefined) {
+      throw new Error(
+        `${where}.identity_providers: not an identity provider, got ${JSON.stringify(entry)}; write { kind: "saml", name, metadata_sha256 }, { kind: "oidc", url, client_ids, thumbprints } or { kind: "existing", provider }`,
+      );
+    }
+    return provider;
+  });
+}
+
+function readIdentityProvider(entry: JsonObject): DeclaredIdentityProvider | undefined {
+  const { kind, name, url, provider, metadata_sha256: hash } = entry;
+  if (kind === "saml" && typeof name === "string" && typeof hash === "string" && /^[0-9a-f]{64}$/.test(hash)) {
+    return { kind, name, metadataSha256: hash };
+  }
+  const clientIds = textsOf(entry.client_ids);
+  const thumbprints = textsOf(entry.thumbprints ?? []);
+  if (kind === "oidc" && typeof url === "string" && clientIds !== undefined && thumbprints !== undefined) {
+    return { kind, url, clientIds, thumbprints };
+  }
+  const isExisting =
+    kind === "existing" && typeof provider === "string" && /^(?:saml|oidc)-provider\/[^*?\s]+$/.test(provider);
+  return isExisting ? { kind, provider } : undefined;
+}
+
+function textsOf(value: Json | undefined): readonly string[] | undefined {
+  return Array.isArray(value) && value.every((item) => typeof item === "string") ? value.map(String) : undefined;
+}
