@@ -17,6 +17,8 @@ export interface BeforeAndAfter {
   readonly changes: readonly ResourceChange[];
   /** Addresses of resources that were changed outside Terraform. */
   readonly drifted: readonly string[];
+  /** Both files, where two files are compared. @default - a plan, which does not hold the earlier configuration */
+  readonly files?: { readonly before: JsonObject; readonly after: JsonObject };
 }
 
 /** A parsed Terraform JSON file. */
@@ -72,6 +74,9 @@ export function beforeAndAfterOfFiles(before: ReviewInput, after: ReviewInput): 
     ...(hasManagedResources(configurationAfter) && { after: configurationAfter }),
     changes: changesBetween(configurationBefore, configurationAfter),
     drifted: [],
+    ...(configurationAfter.form === "synthesized" && isJsonObject(before.json) && isJsonObject(after.json)
+      ? { files: { before: before.json, after: after.json } }
+      : {}),
   };
 }
 

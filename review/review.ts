@@ -2,12 +2,14 @@ import { type ClaimResult, decideClaims, perimeterHolds } from "../verify/claims
 import type { Posture, PostureKind } from "../verify/posture/posture";
 import { readPosture } from "../verify/posture/read-posture";
 import type { TerraformConfiguration } from "../verify/terraform/terraform-configuration";
+import { modelGaps } from "../verify/unmodeled/model-gaps";
 import type { ClaimSubject } from "../verify/verdict/claim";
 import type { BeforeAndAfter } from "./before-and-after";
 import { allowedDestinationDifferences } from "./compare/allowed-destination-differences";
 import { claimDifferences } from "./compare/claim-differences";
 import { dataLossDifferences } from "./compare/data-loss-differences";
 import { endpointDifferences } from "./compare/endpoint-differences";
+import { executionDifferences, isSameText } from "./compare/execution-differences";
 import { internetPathDifferences } from "./compare/internet-path-differences";
 import { lambdaFunctionDifferences } from "./compare/lambda-function-differences";
 import { permissionsBoundaryDifferences } from "./compare/permissions-boundary-differences";
@@ -74,7 +76,12 @@ export function review(comparison: BeforeAndAfter, { name, file, posture }: Revi
       ? verifiedAfter
       : verifyConfiguration(subject.configuration, subject.posture));
   const differences = sortBySeverity([
-    ...collectDifferences(comparison, verifiedBefore, verifiedAfter),
+    ...withoutUncertainClosings(
+      collectDifferences(comparison, verifiedBefore, verifiedAfter),
+      verifiedBefore,
+      verifiedAfter,
+    ),
+    ...(comparison.files === undefined ? [] : executionDifferences(comparison.files.before, comparison.files.after)),
     ...dataLossDifferences(changes, before),
     ...driftDifferences(comparison),
   ]);
@@ -92,12 +99,12 @@ export function review(comparison: BeforeAndAfter, { name, file, posture }: Revi
 }
 
 /**
- * True if every claim is proved after the change and no difference opens something or is unclear.
+ * True if every claim is proved after the change and no difference opens something, is unclear or changes who executes.
  *
  * @param strict also false if data or a service is lost
  */
 export function isSound({ name, file, after, differences }: Review, strict = false): boolean {
-  const serious: readonly Severity[] = ["opens", "unclear", ...(strict ? (["loses"] as const) : [])];
+  const serious: readonly Severity[] = ["opens", "unclear", "executes", ...(strict ? (["loses"] as const) : [])];
   return (
     after !== undefined &&
     perimeterHolds({ name, file, subject: after, claimResults: after.claimResults }) &&
@@ -113,13 +120,16 @@ export function countChangeKinds(changes: readonly ResourceChange[]): readonly (
   });
 }
 
-function reviewKindOf({ before, after, changes }: BeforeAndAfter): Review["kind"] {
+/** Two files change nothing only if their texts are equal; a plan also if the models read the same from both sides. */
+function reviewKindOf({ before, after, changes, files }: BeforeAndAfter): Review["kind"] {
   if (before === undefined) {
     return "creates";
   }
   return after === undefined
     ? "destroys"
-    : changes.length === 0 && isSameConfiguration(before, after)
+    : changes.length === 0 &&
+        isSameConfiguration(before, after) &&
+        (files === undefined || isSameText(files.before, files.after))
       ? "nothing"
       : "changes";
 }
@@ -177,6 +187,32 @@ function collectDifferences(
     ...lambdaFunctionDifferences(before, after),
     ...unreadPolicyDifferences(changes, before, after),
   ];
+}
+
+/**
+ * What was not read may allow what seems to be refused now. Where the change leaves a claim undecided that was decided before, or
+ * adds doubts, nothing counts as closed.
+ */
+function withoutUncertainClosings(
+  differences: readonly ReviewDifference[],
+  before: VerifiedConfiguration | undefined,
+  after: VerifiedConfiguration | undefined,
+): readonly ReviewDifference[] {
+  const doubtsOf = (verified: VerifiedConfiguration | undefined): readonly string[] => [
+    ...(verified?.claimResults ?? []).flatMap(({ claim, verdict }) =>
+      verdict.kind === "undecided" ? verdict.evidence.map(({ text }) => `${claim.name}: ${text}`) : [],
+    ),
+    ...(verified === undefined ? [] : modelGaps(verified.configuration).map(({ evidence }) => evidence.text)),
+  ];
+  const known = new Set(doubtsOf(before));
+  const isReadable = doubtsOf(after).every((doubt) => known.has(doubt));
+  return isReadable
+    ? differences
+    : differences.map((difference) =>
+        difference.severity === "closes"
+          ? { ...difference, severity: "unclear", text: `${difference.text}, unless what cannot be read allows it` }
+          : difference,
+      );
 }
 
 const undeclaredPostureBefore = createDifference(

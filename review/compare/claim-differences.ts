@@ -40,7 +40,7 @@ const verdictChanges: Readonly<
 /** A claim without an earlier verdict counts as proved before. */
 function compareVerdicts(known: Verdict | undefined, { claim, verdict }: ClaimResult): readonly ReviewDifference[] {
   const before = known ?? { kind: "proved", evidence: [] };
-  if (before.kind === verdict.kind && isSettled(verdict)) {
+  if ((known === undefined || before.kind === verdict.kind) && isSettled(verdict)) {
     return [];
   }
   const [severity, change] = verdictChanges[`${before.kind} ${verdict.kind}` as keyof typeof verdictChanges];
@@ -62,7 +62,7 @@ function evidenceChanges(name: string, before: Verdict, after: Verdict): readonl
   const start = `${name} is still ${after.kind}`;
   return [
     ...(added.length > 0 ? [claimDifference(severity, `${start}, for additional reasons`, added)] : []),
-    ...(removed.length > 0 ? [claimDifference("closes", `${start}, but some reasons are gone`, removed)] : []),
+    ...(removed.length > 0 ? [claimDifference("changes", `${start}, but some reasons are gone`, removed)] : []),
   ];
 }
 

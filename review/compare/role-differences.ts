@@ -1,11 +1,11 @@
 import { policiesOfRole, type RoleWithPolicies } from "../../verify/iam/attachments/role-with-policies";
 import { actionsOfService, type IamAction, servicesInCatalog } from "../../verify/iam/aws/action-catalog";
 import type { PolicySet } from "../../verify/iam/evaluation/authorize";
-import type { Policy, Statement } from "../../verify/iam/language/parse-policy";
+import { allowAllPolicy, type Policy, type Statement } from "../../verify/iam/language/parse-policy";
 import { callerClasses, callerOfRole } from "../../verify/iam/request-space/principals/caller-classes";
 import { allRequestPaths, pathsBypassingEndpoints } from "../../verify/iam/request-space/requests/request-paths";
 import type { RequestSpace } from "../../verify/iam/request-space/requests/request-space";
-import { ownAccountAsOwner } from "../../verify/iam/request-space/resources/resource-owners";
+import { resourceOwners } from "../../verify/iam/request-space/resources/resource-owners";
 import { targetResourceFinder } from "../../verify/iam/request-space/resources/target-resources";
 import { statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
 import { type DecisionChange, decisionChanges } from "../iam/decision-changes";
@@ -63,22 +63,27 @@ function permissionDifferences(
   const { text } = policies;
   const statements = statementsOf([...policiesAfter, ...policiesBefore]);
   const endpoints = [...policies.after.endpoints.values()];
-  const space: RequestSpace = {
+  const base: Omit<RequestSpace, "targets"> = {
     text,
     statements,
     callers: [callerOfRole(text, statements, after.arn)],
     actions: actionsMatchedBy(namedActions(changed), changed),
-    targets: targetResourceFinder({ text, statements, owner: ownAccountAsOwner(text, statements) }),
     paths: allRequestPaths(endpoints, statements, text),
   };
-  const policySet = ({ identityPolicies, permissionsBoundary }: RoleWithPolicies): PolicySet => ({
-    identity: identityPolicies,
-    ...(permissionsBoundary === undefined ? {} : { boundary: permissionsBoundary }),
-    resourceAccount: text.account,
+  const changes = resourceOwners(text, statements).flatMap((owner) => {
+    const policySet = ({ identityPolicies, permissionsBoundary }: RoleWithPolicies): PolicySet => ({
+      identity: identityPolicies,
+      ...(permissionsBoundary === undefined ? {} : { boundary: permissionsBoundary }),
+      // Another account may grant everything on its resources.
+      ...(owner.isOwn ? {} : { resource: [allowAllPolicy] }),
+      resourceAccount: owner.account,
+    });
+    const space = { ...base, targets: targetResourceFinder({ text, statements, owner }) };
+    return [...decisionChanges({ space, changed, before: policySet(before), after: policySet(after) })];
   });
   return describeDecisionChanges(
     { start: "", address: after.address, text, statements },
-    labelWithAddress(decisionChanges({ space, changed, before: policySet(before), after: policySet(after) }), after),
+    labelWithAddress(changes, after),
   );
 }
 

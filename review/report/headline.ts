@@ -8,6 +8,7 @@ import { countChangeKinds, type Review, type VerifiedConfiguration } from "../re
 export const severityTitles: Readonly<Record<Severity, string>> = {
   opens: "Opens",
   unclear: "Cannot be determined",
+  executes: "Who executes, and where state lives",
   loses: "Loses data or service",
   stands: "Violated or undecided, as before",
   changes: "Changes",
@@ -17,6 +18,7 @@ export const severityTitles: Readonly<Record<Severity, string>> = {
 const severityCountTexts: Readonly<Record<Severity, (count: number) => string>> = {
   opens: (count) => `opens ${count}`,
   unclear: (count) => `${count} cannot be determined`,
+  executes: (count) => `${count} on who executes or where state lives`,
   loses: (count) => `loses ${count}`,
   stands: (count) => `${count} violated or undecided as before`,
   changes: (count) => `changes ${count}`,

@@ -9,6 +9,7 @@ const maximumCommentLength = 60_000;
 const marks: Readonly<Record<Severity, string>> = {
   opens: "🔓",
   unclear: "❓",
+  executes: "⚙️",
   loses: "🗑️",
   stands: "❌",
   changes: "✏️",

@@ -5,6 +5,7 @@ import { closingLines, headline, type ReviewTextOptions, severityTitles } from "
 const colors: Readonly<Record<Severity | "bold" | "dim", string>> = {
   opens: "\u001b[31m",
   unclear: "\u001b[33m",
+  executes: "\u001b[33m",
   loses: "\u001b[35m",
   stands: "\u001b[33m",
   changes: "\u001b[36m",

@@ -106,9 +106,10 @@ function judgeUsesOfHome(
     ({ mode, type }) => mode === "managed" && !harmlessTypes.includes(type),
   );
   return findingsForEach(managed, (resource) => {
-    const named = stringLeaves(resource.values, "").map(
-      ([argument, value]) => [argument, value.includes("${") ? model.text.resolve(value) : value] as const,
-    );
+    // A plan or a state of an existing domain shows the ID of its file system as an attribute of the domain.
+    const named = stringLeaves(resource.values, "")
+      .filter(([argument]) => resource.type !== "aws_sagemaker_domain" || argument !== "home_efs_file_system_id")
+      .map(([argument, value]) => [argument, value.includes("${") ? model.text.resolve(value) : value] as const);
     const usesHome = named.some(([, value]) => homes.some((id) => value.includes(id)));
     return studioTypes.includes(resource.type)
       ? judgeCustomFileSystems(configuration, model, resource, named, usesHome)
