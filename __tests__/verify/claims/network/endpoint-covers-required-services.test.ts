@@ -178,4 +178,62 @@ describe("endpoint-covers-required-services", () => {
 
     expect(verdictOnPerimeter(endpointCoversRequiredServices, "isolated", sealed, edit).kind).toBe("violated");
   });
+
+  it("endpoint-covers-required-services is violated if two endpoints of a service serve one list of groups each", () => {
+    const group = (name: string): ResourceEdit =>
+      setResource("aws_security_group", name, { vpc_id: "${aws_vpc.main.id}" });
+    const rule = (name: string, from: string, to: string): ResourceEdit =>
+      combineEdits(
+        setResource("aws_vpc_security_group_ingress_rule", `${name}_in`, {
+          security_group_id: `\${aws_security_group.${to}.id}`,
+          referenced_security_group_id: `\${aws_security_group.${from}.id}`,
+          ip_protocol: "tcp",
+          from_port: 443,
+          to_port: 443,
+        }),
+        setResource("aws_vpc_security_group_egress_rule", `${name}_out`, {
+          security_group_id: `\${aws_security_group.${from}.id}`,
+          referenced_security_group_id: `\${aws_security_group.${to}.id}`,
+          ip_protocol: "tcp",
+          from_port: 443,
+          to_port: 443,
+        }),
+      );
+    const profile = setResource("aws_sagemaker_user_profile", "p", {
+      user_settings: { security_groups: ["${aws_security_group.people.id}"] },
+    });
+    const everywhere = combineEdits(
+      group("people"),
+      rule("people", "people", "endpoint"),
+      setResource("aws_vpc_security_group_egress_rule", "people_to_s3", {
+        security_group_id: "${aws_security_group.people.id}",
+        prefix_list_id: "${aws_vpc_endpoint.s3.prefix_list_id}",
+        ip_protocol: "tcp",
+        from_port: 443,
+        to_port: 443,
+      }),
+      profile,
+    );
+    const split = combineEdits(
+      everywhere,
+      group("for_studio"),
+      group("for_people"),
+      rule("studio_alone", "studio", "for_studio"),
+      rule("people_alone", "people", "for_people"),
+      (resources) => {
+        const sts = resources.aws_vpc_endpoint?.sts;
+        setResource("aws_vpc_endpoint", "sts", {
+          ...sts,
+          security_group_ids: ["${aws_security_group.for_studio.id}"],
+        })(resources);
+        setResource("aws_vpc_endpoint", "sts_again", {
+          ...sts,
+          security_group_ids: ["${aws_security_group.for_people.id}"],
+        })(resources);
+      },
+    );
+
+    expect(verdictOnPerimeter(endpointCoversRequiredServices, "isolated", sealed, everywhere).kind).toBe("proved");
+    expect(verdictOnPerimeter(endpointCoversRequiredServices, "isolated", sealed, split).kind).toBe("violated");
+  });
 });

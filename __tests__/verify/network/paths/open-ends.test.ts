@@ -153,6 +153,23 @@ describe("a route to a target elsewhere", () => {
     ]);
   });
 
+  it("no-inbound-from-internet is violated if a security group allows internet addresses beside a declared network", () => {
+    const open = setResource("aws_vpc_security_group_ingress_rule", "open", {
+      security_group_id: "${aws_security_group.studio.id}",
+      ip_protocol: "-1",
+      cidr_ipv4: "0.0.0.0/0",
+    });
+    const kinds = Object.values(gateways)
+      .slice(0, 2)
+      .flatMap((forms) =>
+        forms.map(([target, declaration]) =>
+          verdicts("isolated", combineEdits(open, declaration, route("endpoint_a", "10.200.4.0/24", target)), [office]),
+        ),
+      );
+
+    expect(new Set(kinds.map(([, inbound]) => inbound))).toEqual(new Set(["violated"]));
+  });
+
   const targets = Object.values(gateways).map(([[target] = [{}]]) => target);
   const octet = fc.nat({ max: 255 });
   const ipv4Block = fc
