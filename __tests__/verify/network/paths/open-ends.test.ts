@@ -153,7 +153,7 @@ describe("a route to a target elsewhere", () => {
     ]);
   });
 
-  it("no-inbound-from-internet is violated if a security group allows internet addresses beside a declared network", () => {
+  it("no-inbound-from-internet is violated if a security group allows internet addresses next to a declared network", () => {
     const open = setResource("aws_vpc_security_group_ingress_rule", "open", {
       security_group_id: "${aws_security_group.studio.id}",
       ip_protocol: "-1",
