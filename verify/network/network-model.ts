@@ -93,6 +93,11 @@ export function isStudioOrUndeclaredVpc({ studioVpcs, vpcs }: NetworkModel, vpc:
   return vpc === undefined || studioVpcs.has(vpc) || vpcs.get(vpc)?.resource?.mode !== "managed";
 }
 
+/** Whether a VPC belongs to the perimeter, or may do so: only its ID or a data source names it. */
+export function isPerimeterOrUndeclaredVpc(network: NetworkModel, vpc: string | undefined): boolean {
+  return isStudioOrUndeclaredVpc(network, vpc) || (vpc !== undefined && network.perimeterVpcs.has(vpc));
+}
+
 /** A subnet that is only named by its id. Its VPC, zone and addresses are unknown. */
 export function undeclaredSubnet(key: string): Subnet {
   return { key, vpc: undefined, availabilityZone: undefined, addresses: undefined, hasIpv6: false };

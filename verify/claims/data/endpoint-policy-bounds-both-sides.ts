@@ -7,7 +7,7 @@ import {
   isReadOnlyRequest,
 } from "../../iam/questions/data/requests-through-endpoint";
 import { lambdaOnlyEndpoints } from "../../network/compute/lambda-only-access";
-import { networkModelOf } from "../../network/network-model";
+import { isPerimeterOrUndeclaredVpc, networkModelOf } from "../../network/network-model";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
   counterexample,
@@ -28,6 +28,7 @@ export const endpointPolicyBoundsBothSides: Claim = {
   meaning:
     "Through every endpoint, only principals of the account or organization, or AWS services, reach only its own resources.",
   details: [
+    "Endpoints count in Studio's VPC, in VPCs that may be connected with it, and in VPCs that are not declared here.",
     "Resources that AWS owns may be read by any principal, but never written.",
     "Actions that support no resource are permitted for principals of the account, the organization or AWS services.",
     "Lambda functions may answer CloudFormation through an S3 gateway endpoint that serves only Lambda functions.",
@@ -40,11 +41,15 @@ export const endpointPolicyBoundsBothSides: Claim = {
   controls: ["NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(10)", "NIST.800-53.r5 AC-4"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const lambdaOnly = lambdaOnlyEndpoints(networkModelOf(subject.configuration));
+    const network = networkModelOf(subject.configuration);
+    const lambdaOnly = lambdaOnlyEndpoints(network);
+    const endpoints = model.endpoints.filter(({ address }) =>
+      isPerimeterOrUndeclaredVpc(network, network.graph.referenceKey(network.graph.find(address)?.values.vpc_id)),
+    );
     return verdictOf(
       mergeFindings([
-        findingsForEach(model.endpoints, judgeService),
-        judgeResources(model, model.endpoints, (endpoint) =>
+        findingsForEach(endpoints, judgeService),
+        judgeResources(model, endpoints, (endpoint) =>
           judgeEndpoint(model, endpoint, lambdaOnly.includes(endpoint.address)),
         ),
       ]),
