@@ -1,15 +1,13 @@
 import { memoize } from "../collections/memoize";
 import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
-import { externalDestinations } from "./external-destinations";
+import { foreignPartyGaps } from "./foreign-parties";
 import { ignoredChanges } from "./ignored-changes";
 import { lambdaGaps } from "./lambda-gaps";
 import { allTopics, type ModelGap, modelGap } from "./model-gap";
+import { unlistedArgumentGaps } from "./unlisted-arguments";
+import { unlistedTypeGaps } from "./unlisted-types";
 import { unmodeledNetworkInterfaces } from "./unmodeled-network-interfaces";
-import { unmodeledResourceGaps } from "./unmodeled-resource-types";
 import { unresolvedParents } from "./unresolved-parents";
-
-/** Providers that neither create anything in AWS nor call another system. */
-const providersWithoutAwsResources = /^(?:random|time|tls|null|terraform|local|archive|cloudinit)_/;
 
 /** Everything in a configuration that no model reads. */
 export const modelGaps: (configuration: TerraformConfiguration) => readonly ModelGap[] = memoize((configuration) => {
@@ -20,24 +18,23 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
     ...unread,
     ...configuration.resources.flatMap((resource) => [
       ...unresolvedParents(configuration, resource),
-      ...foreignProviderGaps(resource),
-      ...unmodeledResourceGaps(resource),
+      ...aliasAndProvisionerGaps(resource),
+      ...unlistedTypeGaps(resource),
+      ...unlistedArgumentGaps(configuration, resource),
       ...ignoredChanges(resource),
-      ...externalDestinations(configuration, resource),
+      ...foreignPartyGaps(configuration, resource),
     ]),
     ...unmodeledNetworkInterfaces(configuration),
     ...lambdaGaps(configuration),
   ];
 });
 
-/** Resources of other providers than the default one of AWS, and resources with provisioners. */
-function foreignProviderGaps(resource: Resource): readonly ModelGap[] {
-  const { address, mode, type, values } = resource;
-  const isForeign = mode === "managed" && !type.startsWith("aws_") && !providersWithoutAwsResources.test(type);
+/** Resources of other configurations of a provider than the default one, and resources with provisioners. */
+function aliasAndProvisionerGaps(resource: Resource): readonly ModelGap[] {
+  const { address, values } = resource;
   const provider = providerAlias(values.provider);
   const providerText = `${address} uses the provider ${provider}; its account and region are not known`;
   return [
-    ...(isForeign ? [modelGap(allTopics, `${address} belongs to a provider that is not modeled`, resource)] : []),
     ...(values.provisioner === undefined
       ? []
       : [modelGap(allTopics, `${address} has a provisioner, which can run any command`, resource)]),

@@ -1,0 +1,43 @@
+import { gapTypes } from "./gap-types";
+import { computeTypes } from "./modeled/compute-types";
+import { dnsTypes } from "./modeled/dns-types";
+import { endpointsTypes } from "./modeled/endpoints-types";
+import { filtersTypes } from "./modeled/filters-types";
+import { firewallTypes } from "./modeled/firewall-types";
+import { iamTypes } from "./modeled/iam-types";
+import { messagesTypes } from "./modeled/messages-types";
+import { operationsTypes } from "./modeled/operations-types";
+import { sagemakerTypes } from "./modeled/sagemaker-types";
+import { storageTypes } from "./modeled/storage-types";
+import { studioTypes } from "./modeled/studio-types";
+import { vpcTypes } from "./modeled/vpc-types";
+import { neutralResourceTypes } from "./neutral-types";
+import { reportedTypes } from "./reported-types";
+import type { ResourceType, ResourceTypes } from "./resource-type";
+
+/**
+ * What the prover knows about each resource type. A type without an entry may do anything: each resource of it is a gap of
+ * every topic.
+ */
+export const resourceTypes: ResourceTypes = {
+  ...gapTypes,
+  ...neutralResourceTypes,
+  ...reportedTypes,
+  ...computeTypes,
+  ...dnsTypes,
+  ...endpointsTypes,
+  ...filtersTypes,
+  ...firewallTypes,
+  ...iamTypes,
+  ...messagesTypes,
+  ...operationsTypes,
+  ...sagemakerTypes,
+  ...storageTypes,
+  ...studioTypes,
+  ...vpcTypes,
+};
+
+/** The entry of a resource type. */
+export function resourceTypeOf(type: string): ResourceType | undefined {
+  return Object.hasOwn(resourceTypes, type) ? resourceTypes[type] : undefined;
+}

@@ -1,0 +1,51 @@
+import { ADDRESS, MODE, NAME } from "../neutral-reasons";
+import { modeled, READ, type ResourceTypes, unread } from "../resource-type";
+
+/** VPC endpoints. */
+export const endpointsTypes: ResourceTypes = {
+  aws_vpc_endpoint: modeled(
+    ["network", "names", "data"],
+    {
+      auto_accept: MODE,
+      "dns_options.dns_record_ip_type": unread(
+        "changes which names the endpoint answers for",
+        "ipv4",
+        "service-defined",
+      ),
+      "dns_options.private_dns_only_for_inbound_resolver_endpoint": NAME,
+      ip_address_type: unread("answers DNS queries with IPv6 addresses", "ipv4"),
+      policy: READ,
+      private_dns_enabled: READ,
+      resource_configuration_arn: unread("connects to a resource that its owner shares"),
+      route_table_ids: READ,
+      security_group_ids: READ,
+      service_name: READ,
+      service_network_arn: unread("connects to a service network"),
+      service_region: unread("connects to a service in another Region"),
+      "subnet_configuration.ipv4": ADDRESS,
+      "subnet_configuration.ipv6": ADDRESS,
+      "subnet_configuration.subnet_id": READ,
+      subnet_ids: READ,
+      vpc_endpoint_type: READ,
+      vpc_id: READ,
+    },
+    "arn cidr_blocks dns_entry network_interface_ids owner_id prefix_list_id requester_managed state",
+  ),
+  aws_vpc_endpoint_policy: modeled(["network", "names", "data"], {
+    policy: READ,
+    vpc_endpoint_id: READ,
+  }),
+  aws_vpc_endpoint_route_table_association: modeled(["network", "names", "data"], {
+    route_table_id: READ,
+    vpc_endpoint_id: READ,
+  }),
+  aws_vpc_endpoint_security_group_association: modeled(["network", "names", "data"], {
+    replace_default_association: READ,
+    security_group_id: READ,
+    vpc_endpoint_id: READ,
+  }),
+  aws_vpc_endpoint_subnet_association: modeled(["network", "names", "data"], {
+    subnet_id: READ,
+    vpc_endpoint_id: READ,
+  }),
+};

@@ -1,0 +1,125 @@
+import { neutral, type ResourceTypes } from "./resource-type";
+
+function neutralTypes(reason: string, ...types: readonly string[]): ResourceTypes {
+  const use = neutral(reason);
+  return Object.fromEntries(types.map((type) => [type, use]));
+}
+
+/**
+ * Types that give nobody a path, a permission or data, whatever their arguments. A foreign party in an argument is a gap
+ * nevertheless.
+ */
+const neutralAwsTypes: ResourceTypes = {
+  ...neutralTypes(
+    "a picture, an alarm or a query over metrics and logs of this account",
+    "aws_cloudwatch_composite_alarm",
+    "aws_cloudwatch_dashboard",
+    "aws_cloudwatch_log_anomaly_detector",
+    "aws_cloudwatch_log_stream",
+    "aws_cloudwatch_query_definition",
+  ),
+  ...neutralTypes(
+    "a tag or a group of resources by tags, which no policy of the stack compares",
+    "aws_ec2_tag",
+    "aws_resourcegroups_group",
+    "aws_servicecatalog_tag_option",
+    "aws_servicecatalog_tag_option_resource_association",
+  ),
+  ...neutralTypes(
+    "a protection that no claim relies on",
+    "aws_ebs_encryption_by_default",
+    "aws_ebs_snapshot_block_public_access",
+    "aws_ec2_image_block_public_access",
+    "aws_ec2_instance_metadata_defaults",
+    "aws_iam_account_password_policy",
+    "aws_lambda_code_signing_config",
+    "aws_route53_hosted_zone_dnssec",
+    "aws_route53_key_signing_key",
+    "aws_route53_resolver_dnssec_config",
+    "aws_s3_account_public_access_block",
+    "aws_vpc_block_public_access_exclusion",
+    "aws_vpc_block_public_access_options",
+  ),
+  ...neutralTypes(
+    "a detector of this account, which reads and reports",
+    "aws_accessanalyzer_analyzer",
+    "aws_accessanalyzer_archive_rule",
+    "aws_guardduty_detector",
+    "aws_inspector2_enabler",
+    "aws_macie2_account",
+    "aws_securityhub_account",
+    "aws_securityhub_standards_control",
+    "aws_securityhub_standards_subscription",
+  ),
+  ...neutralTypes(
+    "a rule about costs of this account",
+    "aws_budgets_budget",
+    "aws_ce_anomaly_monitor",
+    "aws_ce_cost_allocation_tag",
+    "aws_ce_cost_category",
+  ),
+  ...neutralTypes(
+    "a reservation or a placement of capacity",
+    "aws_ec2_availability_zone_group",
+    "aws_ec2_capacity_reservation",
+    "aws_ec2_subnet_cidr_reservation",
+    "aws_placement_group",
+  ),
+  ...neutralTypes(
+    "a setting of a bucket that changes neither who reads it nor where objects go",
+    "aws_s3_bucket_accelerate_configuration",
+    "aws_s3_bucket_intelligent_tiering_configuration",
+    "aws_s3_bucket_metric",
+    "aws_s3_bucket_request_payment_configuration",
+  ),
+  ...neutralTypes(
+    "a report on objects, which goes to a bucket that must be this stack's",
+    "aws_s3_bucket_analytics_configuration",
+    "aws_s3_bucket_inventory",
+  ),
+  ...neutralTypes(
+    "another name or a version of a function that the models read",
+    "aws_lambda_alias",
+    "aws_lambda_function_recursion_config",
+    "aws_lambda_provisioned_concurrency_config",
+    "aws_lambda_runtime_management_config",
+  ),
+  ...neutralTypes(
+    "a certificate, a name or content of this account",
+    "aws_acm_certificate",
+    "aws_acm_certificate_validation",
+    "aws_iam_account_alias",
+    "aws_key_pair",
+    "aws_kms_ciphertext",
+    "aws_scheduler_schedule_group",
+    "aws_secretsmanager_secret_version",
+  ),
+  ...neutralTypes("a role that AWS defines, for one of its services only", "aws_iam_service_linked_role"),
+};
+
+/** Types of providers that neither create anything in AWS nor call another system. */
+const neutralTypesOfOtherProviders: ResourceTypes = {
+  ...neutralTypes(
+    "a random value",
+    "random_bytes",
+    "random_id",
+    "random_integer",
+    "random_password",
+    "random_pet",
+    "random_shuffle",
+    "random_string",
+    "random_uuid",
+  ),
+  ...neutralTypes("a point in time or a wait", "time_offset", "time_rotating", "time_sleep", "time_static"),
+  ...neutralTypes(
+    "a key or a certificate that Terraform computes",
+    "tls_cert_request",
+    "tls_locally_signed_cert",
+    "tls_private_key",
+    "tls_self_signed_cert",
+  ),
+  ...neutralTypes("a value in the state, without an effect", "null_resource", "terraform_data"),
+  ...neutralTypes("a package that Terraform computes", "archive_file", "cloudinit_config"),
+};
+
+export const neutralResourceTypes: ResourceTypes = { ...neutralAwsTypes, ...neutralTypesOfOtherProviders };

@@ -1,0 +1,88 @@
+/** What a claim is about, and what a resource type can affect. The same words as `ClaimTopic` of the verdicts. */
+export type ResourceTopic = "network" | "names" | "firewall" | "data" | "identities" | "operations";
+
+/** How the prover treats an argument of a modeled type. */
+export type ArgumentUse =
+  /** A model reads the argument and judges every value of it. */
+  | { readonly kind: "read" }
+  /** The argument names a party. Every party must be shown to belong to this stack. */
+  | { readonly kind: "ours" }
+  /** No model reads the argument, and it matters: a value other than a harmless one is a gap. */
+  | { readonly kind: "unread"; readonly doing: string; readonly harmlessValues: readonly (string | boolean | number)[] }
+  /** The argument cannot change a verdict. Where it is not free text, it still may not name a foreign party. */
+  | NeutralUse;
+
+/** Why an argument or a type cannot change a verdict. */
+export interface NeutralUse {
+  readonly kind: "neutral";
+  /** A phrase that ends "neutral, because it is ...". */
+  readonly reason: string;
+  /** Whether the text is for people and names parties without giving them anything. */
+  readonly isFreeText: boolean;
+}
+
+/** What the prover knows about one resource type. */
+export type ResourceType =
+  | ModeledType
+  /** The type gives nobody a path, a permission or data. Its arguments may not name foreign parties. */
+  | NeutralUse
+  /** A model reports each resource of the type, with any arguments, as an opening. */
+  | { readonly kind: "reported"; readonly topics: readonly ResourceTopic[] }
+  /** No model reads the type: each resource of it is a gap. */
+  | { readonly kind: "gap"; readonly topics: readonly ResourceTopic[]; readonly doing: string };
+
+/** A type that a model reads, argument by argument. */
+export interface ModeledType {
+  readonly kind: "modeled";
+  /** Topics that an argument without an entry can affect. */
+  readonly topics: readonly ResourceTopic[];
+  /**
+   * By path: `cidr_block`, `ingress.cidr_blocks`. An entry also covers what is inside the argument. A path without an entry
+   * is a gap.
+   */
+  readonly arguments: Readonly<Record<string, ArgumentUse>>;
+  /** Paths that AWS computes: only plans and states contain them, and no configuration can set them. */
+  readonly computed: ReadonlySet<string>;
+  /** Arguments that `ignore_changes` may list, because the provider or AWS cannot change them later. */
+  readonly createOnce: readonly string[];
+}
+
+/** Resource types by name. */
+export type ResourceTypes = Readonly<Record<string, ResourceType>>;
+
+export const READ: ArgumentUse = { kind: "read" };
+
+export const OURS: ArgumentUse = { kind: "ours" };
+
+/** An argument that matters and that no model reads. `doing` completes "the argument ...". */
+export function unread(doing: string, ...harmlessValues: readonly (string | boolean | number)[]): ArgumentUse {
+  return { kind: "unread", doing, harmlessValues };
+}
+
+/** A reason that several types share. */
+export function neutral(reason: string): NeutralUse {
+  return { kind: "neutral", reason, isFreeText: false };
+}
+
+/** A reason for text that people read, or that only this stack's own resources compare. */
+export function freeText(reason: string): NeutralUse {
+  return { kind: "neutral", reason, isFreeText: true };
+}
+
+/** @param computed paths that AWS computes, separated by spaces */
+export function modeled(
+  topics: readonly ResourceTopic[],
+  entries: Readonly<Record<string, ArgumentUse>>,
+  computed = "",
+  createOnce: readonly string[] = [],
+): ModeledType {
+  return { kind: "modeled", topics, arguments: entries, computed: new Set(computed.split(" ")), createOnce };
+}
+
+/** The entries of a nested block, with the path of the block in front. */
+export function inBlock(
+  block: string,
+  entries: Readonly<Record<string, ArgumentUse>>,
+): Readonly<Record<string, ArgumentUse>> {
+  return Object.fromEntries(Object.entries(entries).map(([path, use]) => [`${block}.${path}`, use]));
+}

@@ -1,0 +1,130 @@
+import { getPublicSuffix, parse } from "tldts";
+import { policyModel } from "../iam/attachments/policy-model";
+import { stringLeaves } from "../iam/language/arn-owner";
+import { resourceTypeOf } from "../terraform/resource-types";
+import { argumentsOf, metaArguments } from "../terraform/resource-types/argument-uses";
+import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+import { allTopics, type GapTopic, type ModelGap, modelGap } from "./model-gap";
+import { bucketNamed, isOurs } from "./ownership";
+
+/**
+ * Parties in arguments that no model reads: accounts, organizations, buckets, queues, topics, addresses, registries, zones and
+ * networks that are not known to belong to this stack.
+ */
+export function foreignPartyGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
+  const type = resource.mode === "managed" ? resourceTypeOf(resource.type) : undefined;
+  if (type?.kind === "neutral") {
+    const values = Object.entries(resource.values).filter(([name]) => !namesNobody.has(name));
+    return values.flatMap(([name, value]) => partiesInText(configuration, resource, name, value, allTopics));
+  }
+  if (type?.kind !== "modeled") {
+    return [];
+  }
+  return argumentsOf(type, resource).flatMap(({ path, value, use }) => {
+    if (use?.kind === "ours") {
+      return partiesThatAreNotOurs(configuration, resource, path, value, type.topics);
+    }
+    return use?.kind === "neutral" && !use.isFreeText
+      ? partiesInText(configuration, resource, path, value, type.topics)
+      : [];
+  });
+}
+
+/** Arguments of neutral types that are for Terraform or for people. */
+const namesNobody = new Set([
+  ...metaArguments,
+  "id",
+  "arn",
+  "description",
+  "name",
+  "region",
+  "tags",
+  "tags_all",
+  "timeouts",
+]);
+
+/** An argument that holds parties and nothing else. */
+function partiesThatAreNotOurs(
+  configuration: TerraformConfiguration,
+  resource: Resource,
+  path: string,
+  value: Json,
+  topics: readonly GapTopic[],
+): readonly ModelGap[] {
+  return textsIn(value)
+    .filter((text) => !isOurs(configuration, text))
+    .map((text) => foreignGap(configuration, resource, path, text, topics));
+}
+
+/** An argument that should name nobody. */
+function partiesInText(
+  configuration: TerraformConfiguration,
+  resource: Resource,
+  path: string,
+  value: Json,
+  topics: readonly GapTopic[],
+): readonly ModelGap[] {
+  const { text } = policyModel(configuration);
+  return textsIn(value)
+    .filter((leaf) => partiesNamedIn(text.resolve(leaf)).some((party) => !isOurs(configuration, party)))
+    .filter((leaf) => !isOurs(configuration, leaf))
+    .map((leaf) => foreignGap(configuration, resource, path, leaf, topics));
+}
+
+function foreignGap(
+  configuration: TerraformConfiguration,
+  resource: Resource,
+  path: string,
+  value: string,
+  topics: readonly GapTopic[],
+): ModelGap {
+  const { text } = policyModel(configuration);
+  const party = text.placeholders.readable(text.resolve(value));
+  const shown = party.length > 120 ? `${party.slice(0, 120)}...` : party;
+  const sentence = `${resource.address}: ${path} refers to ${shown}, which is not known to belong to this stack`;
+  return modelGap(topics, sentence, resource);
+}
+
+/** Every text in a value; the parts of one that holds JSON. */
+function textsIn(value: Json): readonly string[] {
+  if (typeof value === "number") {
+    return [String(value)];
+  }
+  return stringLeaves(value, "").flatMap(([, text]) => {
+    const inner = text.trimStart().startsWith("{") ? parsed(text) : undefined;
+    return inner === undefined ? [text] : textsIn(inner);
+  });
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a text may name, by the form of the name. */
+const partyForms: readonly RegExp[] = [
+  /arn:[^:\s"]*:[^:\s"]*:[^:\s"]*:[^:\s"]*:[^\s"',}\]]*/gu,
+  /(?<![\w-])\d{12}(?![\w-])/gu,
+  /[a-z][a-z0-9+.-]*:\/\/[^\s"'<>)]+/giu,
+  /[^\s@"'<>]+@[^\s@"'<>]+\.[a-z]{2,}/giu,
+  /(?<![\w-])(?:vpc|vpce|vpce-svc|subnet|eni|igw|eigw|nat|rtb|sg|acl|vgw|cgw|lgw|cagw|pcx|tgw|tgw-attach|tgw-rtb|pl|dopt|rslvr-\w+|fs|fsap|i|snap|ami|vol|eipalloc|ou|r|o)-[0-9a-z]{4,}(?:-[0-9a-z]{8,})?(?![\w-])/gu,
+  /(?<![\w-])Z(?=[A-Z0-9]*\d)[A-Z0-9]{9,31}(?![\w-])/gu,
+  /(?<![\w./-])(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?\/[\w./:@-]+/giu,
+];
+
+function partiesNamedIn(text: string): readonly string[] {
+  const found = partyForms.flatMap((form) => [...text.matchAll(form)].map(([party]) => party));
+  return [...found, ...(isHost(text) ? [text] : [])].filter(
+    (party) => bucketNamed(party) !== undefined || party !== "",
+  );
+}
+
+/** Whether the whole text is a name under a public suffix, such as `collector.example.com:514`. */
+function isHost(text: string): boolean {
+  return (
+    /^(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?$/i.test(text) && parse(text).isIcann === true && getPublicSuffix(text) !== text
+  );
+}

@@ -1,0 +1,97 @@
+import { memoize } from "../collections/memoize";
+import { policyModel } from "../iam/attachments/policy-model";
+import { awsImageAccounts } from "../iam/aws/aws-image-accounts";
+import { accountOfArn, stringLeaves } from "../iam/language/arn-owner";
+import { containsUnknown } from "../iam/patterns/placeholders";
+import { singleReference } from "../terraform/expressions/template";
+import { resourceTypeOf } from "../terraform/resource-types";
+import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+
+/** Arguments in which resources have their own names. */
+const nameArguments = [
+  "name",
+  "id",
+  "arn",
+  "bucket",
+  "domain",
+  "repository",
+  "function_name",
+  "queue_url",
+  "url",
+  "studio_lifecycle_config_name",
+  "app_image_config_name",
+  "image_name",
+];
+
+/**
+ * Whether a text names something of this stack: a resource of the configuration, a resource of its account, or a party that the
+ * posture declares. What cannot be determined is not ours.
+ */
+export function isOurs(configuration: TerraformConfiguration, value: string): boolean {
+  const { buckets, text } = policyModel(configuration);
+  const named = text.resolve(value);
+  if (named === "" || named === text.account || declaredTexts(configuration).has(named)) {
+    return true;
+  }
+  const bucket = bucketNamed(named);
+  if (bucket !== undefined) {
+    return buckets.some(({ name }) => name === bucket);
+  }
+  const account = accountOfArn(named) ?? /^([^./]+)\.dkr\.ecr\./u.exec(named)?.[1];
+  if (account !== undefined && account !== "") {
+    return account === text.account || account === "aws" || awsImageAccounts.includes(account);
+  }
+  return (
+    buckets.some(({ name }) => name === named) ||
+    /^alias\/aws\/\w+$/.test(named) ||
+    refersToOwnResource(configuration, value, 0)
+  );
+}
+
+/** The bucket of an ARN or of an S3 URI. */
+export function bucketNamed(text: string): string | undefined {
+  return /^(?:s3:\/\/|arn:[^:]*:s3:::)([^/]+)/u.exec(text)?.[1];
+}
+
+/** Texts that the posture declares, such as topics of the organization. */
+const declaredTexts = memoize(
+  ({ outputs }: TerraformConfiguration): ReadonlySet<string> =>
+    new Set(
+      Object.entries(outputs)
+        .filter(([name]) => name === "perimeter_posture" || name.endsWith(".perimeter_posture"))
+        .flatMap(([, value]) => stringLeaves(value, "").map(([, leaf]) => leaf)),
+    ),
+);
+
+/** Ends cycles of references. */
+const maxReferenceDepth = 8;
+
+/** Whether the text is one reference to what AWS computes for a resource of the configuration, or to that resource's name. */
+function refersToOwnResource(configuration: TerraformConfiguration, value: string, depth: number): boolean {
+  const reference = singleReference(value);
+  const resource = reference === undefined ? undefined : byAddress(configuration).get(reference.address);
+  if (reference === undefined || resource === undefined || !createsSomething(resource) || depth > maxReferenceDepth) {
+    return false;
+  }
+  const argument = resource.values[reference.attribute];
+  if (typeof argument !== "string") {
+    return argument === undefined || argument === null;
+  }
+  const { text } = policyModel(configuration);
+  return (
+    refersToOwnResource(configuration, argument, depth + 1) ||
+    (nameArguments.includes(reference.attribute) &&
+      accountOfArn(text.resolve(argument)) === undefined &&
+      !containsUnknown(text.resolve(argument)))
+  );
+}
+
+/** Whether the resource is one of AWS, so that what it exports belongs to this account. */
+function createsSomething({ mode, type }: Resource): boolean {
+  return mode === "managed" && type.startsWith("aws_") && resourceTypeOf(type) !== undefined;
+}
+
+const byAddress = memoize(
+  ({ resources }: TerraformConfiguration): ReadonlyMap<string, Resource> =>
+    new Map(resources.map((resource) => [resource.address, resource])),
+);

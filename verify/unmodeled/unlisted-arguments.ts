@@ -1,0 +1,69 @@
+import { memoize } from "../collections/memoize";
+import { policyModel } from "../iam/attachments/policy-model";
+import { resourceTypeOf } from "../terraform/resource-types";
+import { argumentsOf, type FoundArgument, isUnset } from "../terraform/resource-types/argument-uses";
+import type { ModeledType } from "../terraform/resource-types/resource-type";
+import {
+  isJsonObject,
+  type Json,
+  type Resource,
+  type TerraformConfiguration,
+} from "../terraform/terraform-configuration";
+import { type ModelGap, modelGap } from "./model-gap";
+
+/** Arguments of a modeled type that no model reads and that are not known to be harmless. */
+export function unlistedArgumentGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
+  const type = resource.mode === "managed" ? resourceTypeOf(resource.type) : undefined;
+  if (type?.kind !== "modeled") {
+    return [];
+  }
+  const found = argumentsOf(type, resource).flatMap((argument) => gapOf(type, resource, argument));
+  return [...found, ...regionGaps(configuration, type, resource)];
+}
+
+function gapOf(type: ModeledType, resource: Resource, { path, value, use }: FoundArgument): readonly ModelGap[] {
+  if (use === undefined) {
+    return [modelGap(type.topics, `${resource.address}: no model reads the argument ${path}`, resource)];
+  }
+  if (use.kind !== "unread" || isHarmless(value, use.harmlessValues)) {
+    return [];
+  }
+  return [modelGap(type.topics, `${resource.address}: ${path} ${use.doing}; this is not modeled`, resource)];
+}
+
+/** Whether each value in the argument is the default of the provider, or one of the harmless values. */
+function isHarmless(value: Json, harmlessValues: readonly (string | boolean | number)[]): boolean {
+  if (Array.isArray(value)) {
+    return value.every((item) => isHarmless(item, harmlessValues));
+  }
+  if (isJsonObject(value)) {
+    return Object.values(value).every((item) => isHarmless(item, harmlessValues));
+  }
+  // A plan writes the default of a flag or a text as false or "". Where true is harmless, it is the default.
+  const isDefault = isUnset(value) || value === "" || (value === false && !harmlessValues.includes(true));
+  return isDefault || harmlessValues.map(String).includes(String(value));
+}
+
+/** A resource in another Region than that of the provider, which the models take for all resources. */
+function regionGaps(
+  configuration: TerraformConfiguration,
+  { topics }: ModeledType,
+  resource: Resource,
+): readonly ModelGap[] {
+  const { region } = resource.values;
+  if (region === undefined || isUnset(region)) {
+    return [];
+  }
+  const { text } = policyModel(configuration);
+  const named = typeof region === "string" ? text.resolve(region) : JSON.stringify(region);
+  const isProviderRegion = named === text.region || (configuration.region === undefined && soleRegion(configuration));
+  const sentence = `${resource.address}: the Region ${text.placeholders.readable(named)} is not known to be that of the provider`;
+  return isProviderRegion ? [] : [modelGap(topics, sentence, resource)];
+}
+
+/** Whether every resource that names a Region names the same. */
+const soleRegion = memoize(
+  ({ resources }: TerraformConfiguration) =>
+    new Set(resources.flatMap(({ mode, values: { region } }) => (mode === "managed" && region ? [region] : [])))
+      .size === 1,
+);
