@@ -32,6 +32,7 @@ export function addPostureOutput(
       break_glass: principals.breakGlass,
       log_retention_days: environment.logRetentionDays,
       ...corporateNetworks(environment),
+      ...alarmTopics(environment),
       ...presignedUrlNetworks(environment),
       ...identityProviders(environment),
       ...packageSources(environment),
@@ -46,6 +47,11 @@ function corporateNetworks({ access }: Environment): object {
   }
   const services = ["sagemaker.api", "studio", ...(access.notebookInstance === undefined ? [] : ["notebook"])];
   return { sources: [{ name: "corporate", cidrs: access.attachment.cidrs, services }] };
+}
+
+/** Topics that alarms notify. They may belong to another account, so the posture declares them. */
+function alarmTopics({ alarmTopicArns }: Environment): object {
+  return alarmTopicArns.length > 0 ? { alarm_topics: alarmTopicArns } : {};
 }
 
 /** Networks that may use presigned URLs, in addition to the environment's own endpoints. */

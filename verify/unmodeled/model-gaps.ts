@@ -6,7 +6,6 @@ import { lambdaGaps } from "./lambda-gaps";
 import { allTopics, type ModelGap, modelGap } from "./model-gap";
 import { unlistedArgumentGaps } from "./unlisted-arguments";
 import { unlistedTypeGaps } from "./unlisted-types";
-import { unmodeledNetworkInterfaces } from "./unmodeled-network-interfaces";
 import { unresolvedParents } from "./unresolved-parents";
 
 /** Everything in a configuration that no model reads. */
@@ -24,7 +23,6 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
       ...ignoredChanges(resource),
       ...foreignPartyGaps(configuration, resource),
     ]),
-    ...unmodeledNetworkInterfaces(configuration),
     ...lambdaGaps(configuration),
   ];
 });

@@ -9,7 +9,7 @@ test.each([
   ["aws_route_table.network_studio_a_routes", "route", ["network"]],
   ["aws_security_group.security_groups_studio", "ingress", ["network"]],
   ["aws_iam_role.execution_role_role", "assume_role_policy", ["identities"]],
-  ["aws_sagemaker_user_profile.studio_profile_data_scientist", "tags", ["identities", "network"]],
+  ["aws_sagemaker_user_profile.studio_profile_data_scientist", "tags", ["data", "identities", "network", "operations"]],
 ])("%s is a model gap when ignore_changes lists %s", (address, argument, topics) => {
   expect(modelGapsInDevWith({ [address]: ignoring("description", argument) }).topics).toEqual(topics);
   expect(modelGapsInDevWith({ [address]: { lifecycle: [{ ignore_changes: "all" }] } }).topics).toEqual(topics);

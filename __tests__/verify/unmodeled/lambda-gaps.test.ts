@@ -59,5 +59,7 @@ test.each([
   ["aws_lambda_event_source_mapping", { destination_config: { on_failure: { destination_arn: foreign } } }],
   ["aws_scheduler_schedule", { target: { arn: foreign } }],
 ])("%s with a destination in another account is a model gap", (type, values) => {
-  expect(modelGapsInDevWith({ [`${type}.more`]: values }).topics).toEqual(["data", "identities"]);
+  expect(modelGapsInDevWith({ [`${type}.more`]: values }).topics).toEqual(
+    expect.arrayContaining(["data", "identities"]),
+  );
 });

@@ -38,8 +38,38 @@ test.each([
   expect(modelGapsInDevWith({ [`${type}.more`]: {} }).topics).toEqual(topics);
 });
 
-test.each(["aws_lambda_invocation", "external", "http"])("the data source %s is a model gap of every topic", (type) => {
-  const { topics } = modelGapsInDevWith({ [`data.${type}.more`]: {} });
+const everyTopic = ["data", "firewall", "identities", "names", "network", "operations"];
 
-  expect(topics).toEqual(["data", "firewall", "identities", "names", "network", "operations"]);
+test.each(["aws_lambda_invocation", "external", "http", "aws_no_such_data_source", "tls_certificate"])(
+  "the data source %s is a model gap of every topic",
+  (type) => {
+    expect(modelGapsInDevWith({ [`data.${type}.more`]: {} }).topics).toEqual(everyTopic);
+  },
+);
+
+test.each([
+  "aws_cloudfront_distribution",
+  "aws_cloudtrail",
+  "aws_config_delivery_channel",
+  "aws_athena_workgroup",
+  "aws_bedrockagent_agent",
+  "aws_no_such_type",
+  "awscc_ec2_route",
+  "local_file",
+])("a resource of type %s, which nobody has listed, is a model gap of every topic", (type) => {
+  expect(modelGapsInDevWith({ [`${type}.more`]: {} }).topics).toEqual(everyTopic);
+});
+
+test.each([
+  "aws_vpc_block_public_access_options",
+  "aws_route53_resolver_dnssec_config",
+  "aws_cloudwatch_dashboard",
+  "random_id",
+  "terraform_data",
+])("a resource of type %s, which can affect no claim, is not a model gap", (type) => {
+  expect(modelGapsInDevWith({ [`${type}.more`]: {} }).texts).toEqual([]);
+});
+
+test("a data source that only reads is not a model gap", () => {
+  expect(modelGapsInDevWith({ "data.aws_vpc.more": { default: true } }).texts).toEqual([]);
 });
