@@ -10,7 +10,7 @@ test.each([
     { server_side_encryption_configuration: { rule: [{ x: 1 }] } },
     "no model reads the argument server_side_encryption_configuration.rule.x",
   ],
-  ["a text for a block", { logging: "${var.logging}" }, "no model reads the argument logging"],
+  ["a text for a block", { logging: "${var.logging}" }, "logging is the expression"],
   ["a website", { website: [{ index_document: "index.html" }] }, "website serves objects"],
   ["an access control list", { acl: "public-read" }, "acl gives accounts access"],
   ["an expression for an access control list", { acl: "${var.acl}" }, "acl gives accounts access"],

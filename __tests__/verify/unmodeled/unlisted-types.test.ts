@@ -49,7 +49,7 @@ test.each(["aws_lambda_invocation", "external", "http", "aws_no_such_data_source
 
 test.each([
   "aws_cloudfront_distribution",
-  "aws_cloudtrail",
+  "aws_cur_report_definition",
   "aws_config_delivery_channel",
   "aws_athena_workgroup",
   "aws_bedrockagent_agent",

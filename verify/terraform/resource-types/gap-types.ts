@@ -99,11 +99,6 @@ export const gapTypes: ResourceTypes = {
     "aws_route53profiles_resource_association",
   ),
   ...gaps(["names"], "answers DNS queries in a VPC", "aws_service_discovery_private_dns_namespace"),
-  ...gaps(
-    ["network", "names", "data"],
-    "changes the names that an endpoint answers for",
-    "aws_vpc_endpoint_private_dns",
-  ),
   ...gaps(["data"], "sends messages to its endpoint", "aws_sns_topic_subscription"),
   ...gaps(["data"], "delivers records to its destination", "aws_kinesis_firehose_delivery_stream"),
   ...gaps(

@@ -29,6 +29,7 @@ const connectionTypes: ResourceTypes = reported(
   "aws_vpc_endpoint_service",
   "aws_vpc_peering_connection",
   "aws_vpc_peering_connection_accepter",
+  "aws_vpc_security_group_vpc_association",
   "aws_vpc_route_server_propagation",
   "aws_vpclattice_service_network_vpc_association",
   "aws_vpn_connection",

@@ -164,4 +164,9 @@ export const dnsTypes: ResourceTypes = {
     },
     "fqdn",
   ),
+  aws_route53_vpc_association_authorization: modeled(["names"], {
+    vpc_id: READ,
+    vpc_region: READ,
+    zone_id: READ,
+  }),
 };

@@ -48,4 +48,8 @@ export const endpointsTypes: ResourceTypes = {
     subnet_id: READ,
     vpc_endpoint_id: READ,
   }),
+  aws_vpc_endpoint_private_dns: modeled(["names"], {
+    private_dns_enabled: READ,
+    vpc_endpoint_id: READ,
+  }),
 };

@@ -1,4 +1,4 @@
-import { CONTENT, DELETION, DESCRIPTION, DISPLAY, LOGGING, METRIC, MODE, NAME } from "../neutral-reasons";
+import { CONTENT, DELETION, DESCRIPTION, DISPLAY, FILTER, LOGGING, METRIC, MODE, NAME } from "../neutral-reasons";
 import { modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
 
 /** Logs, alarms, parameters and the product catalog. */
@@ -158,4 +158,25 @@ export const operationsTypes: ResourceTypes = {
     product_id: OURS,
     source_portfolio_id: OURS,
   }),
+  aws_cloudtrail: modeled(
+    ["data", "operations", "identities"],
+    {
+      advanced_event_selector: FILTER,
+      cloud_watch_logs_group_arn: OURS,
+      cloud_watch_logs_role_arn: OURS,
+      enable_log_file_validation: LOGGING,
+      enable_logging: LOGGING,
+      event_selector: FILTER,
+      include_global_service_events: FILTER,
+      insight_selector: FILTER,
+      is_multi_region_trail: FILTER,
+      is_organization_trail: unread("logs the events of other accounts"),
+      kms_key_id: OURS,
+      name: NAME,
+      s3_bucket_name: OURS,
+      s3_key_prefix: NAME,
+      sns_topic_name: OURS,
+    },
+    "arn home_region sns_topic_arn",
+  ),
 };

@@ -55,14 +55,14 @@ export const vpcTypes: ResourceTypes = {
     "ip_source ipv6_address_attribute",
   ),
   aws_subnet: modeled(
-    ["network"],
+    ["network", "names"],
     {
       assign_ipv6_address_on_creation: READ,
       availability_zone: READ,
       availability_zone_id: READ,
       cidr_block: READ,
       customer_owned_ipv4_pool: unread("assigns an address of the customer's network"),
-      enable_dns64: unread("answers DNS queries with addresses that NAT64 translates"),
+      enable_dns64: READ,
       enable_lni_at_device_index: unread("connects interfaces to the local network of an Outpost"),
       enable_resource_name_dns_a_record_on_launch: NAME,
       enable_resource_name_dns_aaaa_record_on_launch: NAME,
@@ -77,12 +77,12 @@ export const vpcTypes: ResourceTypes = {
     "arn ipv6_cidr_block_association_id owner_id",
   ),
   aws_default_subnet: modeled(
-    ["network"],
+    ["network", "names"],
     {
       assign_ipv6_address_on_creation: READ,
       availability_zone: READ,
       customer_owned_ipv4_pool: unread("assigns an address of the customer's network"),
-      enable_dns64: unread("answers DNS queries with addresses that NAT64 translates"),
+      enable_dns64: READ,
       enable_resource_name_dns_a_record_on_launch: NAME,
       enable_resource_name_dns_aaaa_record_on_launch: NAME,
       force_destroy: DELETION,
