@@ -22,7 +22,7 @@ export const ICMP = neutral("a type of ICMP; the network model takes a rule for 
 export const SCHEMA = neutral("a key or an index of a table");
 export const FILTER = neutral("a choice of events");
 export const BROWSER = freeText("a rule for browsers, which gives no permission");
-export const CONTENT = freeText("content that whoever deploys puts into this account");
+export const CONTENT = freeText("content that a deployment puts into this account");
 export const METRIC = neutral("a definition of a metric or an alarm");
 export const LOGGING = neutral("a choice of what is logged, and how");
 

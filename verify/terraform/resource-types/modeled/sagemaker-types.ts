@@ -1,7 +1,7 @@
 import { MODE, NAME, PROGRAM, SIZE, STRICTER } from "../neutral-reasons";
 import { modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
 
-/** SageMaker resources beside the domain and its users. */
+/** Models, endpoints and notebook instances of SageMaker, and scripts. */
 export const sagemakerTypes: ResourceTypes = {
   aws_sagemaker_studio_lifecycle_config: modeled(
     ["identities", "data"],
