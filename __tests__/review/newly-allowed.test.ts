@@ -1,0 +1,125 @@
+import fc from "fast-check";
+import { beforeAndAfterOfFiles } from "../../review/before-and-after";
+import { review } from "../../review/review";
+import { synthesizedText } from "../fixtures/synthesized";
+import type { MutableStack } from "../verify/fixtures/mutant";
+import { firewallAndDnsRewrites } from "../verify/harmless/fixtures/firewall-and-dns-rewrites";
+import { networkRewrites } from "../verify/harmless/fixtures/network-rewrites";
+import { policyRewrites } from "../verify/harmless/fixtures/policy-rewrites";
+import type { RewritableStack } from "../verify/harmless/fixtures/rewrite";
+import { policyPool, randomCase, seededRandom } from "../verify/iam/oracles/random-requests";
+import { account, policiesIn, type RealPolicy } from "../verify/iam/oracles/real-policies";
+import { isAllowedByReference, type PolicyDocument } from "../verify/iam/oracles/reference-evaluator";
+import { allMutants } from "../verify/mutants/fixtures/all-mutants";
+
+/** Each run reads and judges two stacks. */
+const runs = { numRuns: 6 };
+
+const requestsPerPolicy = 150;
+
+interface Edit {
+  readonly name: string;
+  readonly edit: (stack: RewritableStack) => void;
+}
+
+const edits: readonly Edit[] = [
+  ...allMutants.filter(({ environments }) => environments.includes("staging")),
+  ...networkRewrites,
+  ...firewallAndDnsRewrites,
+  ...policyRewrites,
+].map(({ name, edit }) => ({ name, edit: edit as (stack: MutableStack) => void }));
+
+/** The stack after the edits; edits that exclude each other give nothing. */
+function stackAfter(chosen: readonly Edit[]): RewritableStack | undefined {
+  const stack = JSON.parse(synthesizedText("staging")) as RewritableStack;
+  try {
+    for (const { edit } of chosen) {
+      edit(stack);
+    }
+    // An edit may leave undefined, which JSON does not have.
+    return JSON.parse(JSON.stringify(stack)) as RewritableStack;
+  } catch {
+    return undefined;
+  }
+}
+
+function readablePolicies(stack: RewritableStack): readonly RealPolicy[] {
+  try {
+    return policiesIn(stack).filter(({ place }) => place !== "identity");
+  } catch {
+    return [];
+  }
+}
+
+const everything: PolicyDocument = { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+
+/** Policies of resources, roles and endpoints that allow some request only after the change, by the reference evaluator. */
+function policiesThatOpen(before: RewritableStack, after: RewritableStack): readonly string[] {
+  const known = new Map(readablePolicies(before).map((policy) => [policy.address, policy.document]));
+  const random = seededRandom(7);
+  return readablePolicies(after).flatMap((policy) => {
+    const earlier = known.get(policy.address);
+    if (earlier === undefined || JSON.stringify(earlier) === JSON.stringify(policy.document)) {
+      return [];
+    }
+    const pool = { ...policyPool(random, [policy], false), identity: [everything] };
+    const fallback = { resource: pool[policy.place], key: pool[policy.place], trust: pool[policy.place] };
+    const isNewlyAllowed = Array.from({ length: requestsPerPolicy }, () => {
+      const { request } = randomCase(random, { ...pool, ...fallback, endpoint: pool[policy.place] });
+      const isAllowed = (document: PolicyDocument): boolean =>
+        isAllowedByReference(request, {
+          identity: [everything],
+          ...(policy.place === "endpoint" ? { endpoint: [document] } : { resource: [document] }),
+          needsResourcePolicy: policy.place === "key" || policy.place === "trust",
+          resourceAccount: account,
+        });
+      return isAllowed(policy.document) && !isAllowed(earlier);
+    });
+    return isNewlyAllowed.some((one) => one) ? [policy.address] : [];
+  });
+}
+
+const editsUpTo = (minLength: number, maxLength: number) =>
+  fc.uniqueArray(fc.constantFrom(...edits), { minLength, maxLength, selector: ({ name }) => name });
+const chosenEdits = editsUpTo(0, 2);
+const atLeastOneEdit = editsUpTo(1, 3);
+
+let compared = 0;
+let opening = 0;
+afterAll(() => process.stdout.write(`pairs of stacks reviewed: ${compared}, of which open something: ${opening}\n`));
+
+test("whatever becomes newly allowed is under what opens or cannot be told, and never silent", () => {
+  fc.assert(
+    fc.property(chosenEdits, atLeastOneEdit, (one, other) => {
+      const [before, after] = [stackAfter(one), stackAfter(other)];
+      fc.pre(before !== undefined && after !== undefined);
+      if (before === undefined || after === undefined) {
+        return;
+      }
+      const comparison = beforeAndAfterOfFiles({ json: before, name: "before" }, { json: after, name: "after" });
+      const found = review(comparison, { name: "staging", file: "after" });
+      const severities = found.differences.map(({ severity }) => severity);
+      const verdictBefore = new Map(found.before?.claimResults.map(({ claim, verdict }) => [claim.name, verdict.kind]));
+      const broken = (found.after?.claimResults ?? []).filter(
+        ({ claim, verdict }) => verdict.kind === "violated" && verdictBefore.get(claim.name) === "proved",
+      );
+      const opens = policiesThatOpen(before, after);
+      compared += 1;
+      opening += opens.length + broken.length > 0 ? 1 : 0;
+
+      if (opens.length + broken.length > 0) {
+        expect([opens, broken.map(({ claim }) => claim.name), severities]).toEqual([
+          opens,
+          broken.map(({ claim }) => claim.name),
+          expect.arrayContaining([broken.length > 0 ? "opens" : expect.stringMatching(/^(?:opens|unclear)$/)]),
+        ]);
+      }
+      for (const { claim } of broken) {
+        expect(found.differences).toContainEqual(
+          expect.objectContaining({ severity: "opens", text: expect.stringContaining(claim.name) }),
+        );
+      }
+    }),
+    runs,
+  );
+}, 120_000);
