@@ -89,7 +89,6 @@ export const gapTypes: ResourceTypes = {
     "shares resources with other accounts",
     "aws_ram_principal_association",
     "aws_ram_resource_association",
-    "aws_ram_resource_share_associations_exclusive",
   ),
   ...gaps(
     ["names"],

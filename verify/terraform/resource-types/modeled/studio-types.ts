@@ -149,8 +149,12 @@ export const studioTypes: ResourceTypes = {
   aws_sagemaker_space: modeled(
     studioTopics,
     {
-      ...inBlock("space_settings.code_editor_app_settings", codeEditor),
-      ...inBlock("space_settings.jupyter_lab_app_settings", jupyterLab),
+      ...inBlock("space_settings.code_editor_app_settings", { ...resourceSpec, app_lifecycle_management: SCHEDULE }),
+      ...inBlock("space_settings.jupyter_lab_app_settings", {
+        ...codeRepositories,
+        ...resourceSpec,
+        app_lifecycle_management: SCHEDULE,
+      }),
       ...inBlock("space_settings.jupyter_server_app_settings", jupyterServer),
       ...inBlock("space_settings.kernel_gateway_app_settings", kernelGateway),
       domain_id: READ,
