@@ -1,5 +1,5 @@
-import type { ModuleLoader } from "../verify/terraform/read/modules/expanded-module";
 import { readConfiguration } from "../verify/terraform/read/read-configuration";
+import type { ModuleSurroundings } from "../verify/terraform/read/read-synthesized";
 import {
   isJsonObject,
   type Json,
@@ -26,8 +26,8 @@ export interface ReviewInput {
   readonly json: unknown;
   /** Name of the file in error texts. */
   readonly name: string;
-  /** Reads the modules that a synthesized stack calls. @default - module calls count as not read */
-  readonly load?: ModuleLoader;
+  /** What belongs to a synthesized stack in addition to its JSON. @default - nothing */
+  readonly surroundings?: ModuleSurroundings;
 }
 
 /**
@@ -57,8 +57,8 @@ export function beforeAndAfterOfPlan({ json, name }: ReviewInput): BeforeAndAfte
  * @throws when the forms differ
  */
 export function beforeAndAfterOfFiles(before: ReviewInput, after: ReviewInput): BeforeAndAfter {
-  const [configurationBefore, configurationAfter] = [before, after].map(({ json, name, load }) =>
-    readConfiguration(json, name, load),
+  const [configurationBefore, configurationAfter] = [before, after].map(({ json, name, surroundings }) =>
+    readConfiguration(json, name, surroundings),
   );
   if (
     configurationBefore === undefined ||

@@ -5,12 +5,11 @@ import { renderReview, reviewFormats } from "../../review/report/render-review";
 import { textReview } from "../../review/report/text-review";
 import { isSound, review as reviewChange } from "../../review/review";
 import { postureKinds } from "../../verify/posture/posture";
-import { createModuleLoader } from "../../verify/terraform/read/modules/module-files";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import { readJson } from "../shared/terraform-files";
+import { readTerraform } from "../shared/terraform-files";
 import { reviewSyntax } from "../syntax/review-syntax";
 
 export const review: Command = { run };
@@ -49,5 +48,5 @@ function nameOf(path: string): string {
 }
 
 function sourceAt(path: string): ReviewInput {
-  return { json: readJson(path), name: path, load: createModuleLoader(dirname(path)) };
+  return { ...readTerraform(path), name: path };
 }

@@ -1,12 +1,10 @@
 import { writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { claims } from "../../verify/claims";
 import { decideClaims, perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { type PostureKind, postureKinds } from "../../verify/posture/posture";
 import { readPosture } from "../../verify/posture/read-posture";
 import { renderReport, reportFormats } from "../../verify/report/render-report";
 import { type TextReportStyle, textReport } from "../../verify/report/text-report";
-import { createModuleLoader } from "../../verify/terraform/read/modules/module-files";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Claim } from "../../verify/verdict/claim";
@@ -14,7 +12,7 @@ import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import { outputFolder, readJson, synthesizedStacks, type TerraformFile } from "../shared/terraform-files";
+import { outputFolder, readTerraform, synthesizedStacks, type TerraformFile } from "../shared/terraform-files";
 import { verifySyntax } from "../syntax/verify-syntax";
 import { summaryLine } from "./support/summary-line";
 
@@ -80,7 +78,8 @@ function selectInputs(files: readonly Input[], names: readonly string[], termina
 }
 
 function verifyFile(input: Input, override?: PostureKind, explained?: Claim): VerifiedStack {
-  const configuration = readConfiguration(readJson(input.path), input.path, createModuleLoader(dirname(input.path)));
+  const { json, surroundings } = readTerraform(input.path);
+  const configuration = readConfiguration(json, input.path, surroundings);
   if (configuration.form !== input.form) {
     const [wanted, got] = [formNames[input.form], formNames[configuration.form]];
     throw new Error(`${input.path}: is not a ${wanted}, got a ${got}; pass it with ${formOptions[configuration.form]}`);

@@ -1,5 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { refuseDuplicateKeys, unreadDuplicateKeys } from "../../verify/terraform/read/folder/duplicate-keys";
+import { readRootFolder } from "../../verify/terraform/read/folder/module-folder";
+import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
+import { type ParsedJson, parseJson } from "../../verify/terraform/read/json/parse-json";
+import { createModuleLoader } from "../../verify/terraform/read/modules/module-files";
+import { isPlanOrState } from "../../verify/terraform/read/read-configuration";
+import type { ModuleSurroundings } from "../../verify/terraform/read/read-synthesized";
 import { suggestChoice } from "./parse-choice";
 
 /** A Terraform JSON file. */
@@ -47,12 +54,46 @@ function stackPath(stacks: string, name: string): string {
   return join(stacks, name, "cdk.tf.json");
 }
 
+/** Terraform JSON with what belongs to it. */
+export interface TerraformSource {
+  readonly json: unknown;
+  /** For a root module: its other files, variables and called modules. */
+  readonly surroundings: ModuleSurroundings;
+}
+
+/**
+ * Reads Terraform JSON. A plan or a state is one file. A file that Terraform loads from the folder of a root module is read with
+ * every other file that Terraform loads from there.
+ *
+ * @throws one line that says what a file contains instead, or what Terraform refuses
+ */
+export function readTerraform(path: string): TerraformSource {
+  const parsed = parseFile(path);
+  const load = createModuleLoader(dirname(path));
+  if (isPlanOrState(parsed.json)) {
+    refuseDuplicateKeys(path, parsed.duplicates);
+    return { json: parsed.json, surroundings: {} };
+  }
+  if (!isConfigurationFile(basename(path))) {
+    return { json: parsed.json, surroundings: { load, unread: unreadDuplicateKeys(path, parsed.duplicates) } };
+  }
+  const { json, ...surroundings } = readRootFolder(dirname(path), {
+    json: (other) => (basename(other) === basename(path) ? parsed : parseFile(other)),
+    text: (other) => decode(readFileSync(other)),
+  });
+  return { json, surroundings: { ...surroundings, load } };
+}
+
 /**
  * Parses a JSON file.
  *
  * @throws one line that says what the file contains instead
  */
 export function readJson(path: string): unknown {
+  return parseFile(path).json;
+}
+
+function parseFile(path: string): ParsedJson {
   if (!existsSync(path)) {
     throw new Error(`${path || "empty path"}: no such file; pass the path of a Terraform JSON file`);
   }
@@ -66,7 +107,7 @@ export function readJson(path: string): unknown {
   }
   const text = decode(readFileSync(path));
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw new Error(`${path}: not JSON, got ${describeContent(text)}; ${advice}`);
   }

@@ -1,5 +1,5 @@
 import { memoize } from "../collections/memoize";
-import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { foreignPartyGaps } from "./foreign-parties";
 import { ignoredChanges } from "./ignored-changes";
 import { lambdaGaps } from "./lambda-gaps";
@@ -17,7 +17,7 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
     ...unread,
     ...configuration.resources.flatMap((resource) => [
       ...unresolvedParents(configuration, resource),
-      ...aliasAndProvisionerGaps(resource),
+      ...provisionerGaps(resource),
       ...unlistedTypeGaps(resource),
       ...unlistedArgumentGaps(configuration, resource),
       ...ignoredChanges(resource),
@@ -27,20 +27,12 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
   ];
 });
 
-/** Resources of other configurations of a provider than the default one, and resources with provisioners. */
-function aliasAndProvisionerGaps(resource: Resource): readonly ModelGap[] {
+/** Resources with provisioners. */
+function provisionerGaps(resource: Resource): readonly ModelGap[] {
   const { address, values } = resource;
-  const provider = providerAlias(values.provider);
-  const providerText = `${address} uses the provider ${provider}; its account and region are not known`;
   return [
     ...(values.provisioner === undefined
       ? []
       : [modelGap(allTopics, `${address} has a provisioner, which can run any command`, resource)]),
-    ...(provider === undefined ? [] : [modelGap(allTopics, providerText, resource)]),
   ];
-}
-
-/** The alias of a provider configuration other than the default one. */
-function providerAlias(value: Json | undefined): string | undefined {
-  return typeof value === "string" && value.includes(".") ? value : undefined;
 }

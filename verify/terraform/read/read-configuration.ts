@@ -1,9 +1,9 @@
 import { withTypedArguments } from "../argument-types/typed-configuration";
 import { isJsonObject, type JsonObject, type TerraformConfiguration } from "../terraform-configuration";
-import type { ModuleLoader } from "./modules/expanded-module";
+import { moduleOfFiles } from "./folder/module-of-files";
 import { readPlan } from "./read-plan";
 import { readState, readStateFile } from "./read-state";
-import { readSynthesized } from "./read-synthesized";
+import { type ModuleSurroundings, readSynthesized } from "./read-synthesized";
 
 /**
  * Reads any Terraform JSON into the normal form: what `cdktf synth` writes, `terraform show -json` of a plan or of a
@@ -11,10 +11,14 @@ import { readSynthesized } from "./read-synthesized";
  *
  * @param json the parsed file
  * @param source name of the file in messages: a path or the name of a stack
- * @param load loads the modules that a synthesized stack calls. @default - they count as not read
+ * @param surroundings what belongs to a synthesized stack in addition to its JSON. @default - nothing
  * @throws when the JSON is none of these, in one line that says what to do
  */
-export function readConfiguration(json: unknown, source: string, load?: ModuleLoader): TerraformConfiguration {
+export function readConfiguration(
+  json: unknown,
+  source: string,
+  surroundings?: ModuleSurroundings,
+): TerraformConfiguration {
   if (!isJsonObject(json)) {
     throw new Error(`${source}: not a Terraform JSON object, got ${jsonTypeName(json)}; ${inputAdvice}`);
   }
@@ -24,12 +28,17 @@ export function readConfiguration(json: unknown, source: string, load?: ModuleLo
       `${source}: not Terraform JSON: no resource, planned_values or values key, only ${listKeys(Object.keys(json))}; ${inputAdvice}`,
     );
   }
-  return withTypedArguments(reader.read(json, source, load));
+  return withTypedArguments(reader.read(json, source, surroundings));
+}
+
+/** Whether parsed JSON is a plan or a state, which are one file each, and not a file of a module. */
+export function isPlanOrState(json: unknown): boolean {
+  return isJsonObject(json) && configurationReaders.slice(0, -1).some((reader) => reader.recognizes(json));
 }
 
 interface ConfigurationReader {
   recognizes(json: JsonObject): boolean;
-  read(json: JsonObject, source: string, load?: ModuleLoader): TerraformConfiguration;
+  read(json: JsonObject, source: string, surroundings?: ModuleSurroundings): TerraformConfiguration;
 }
 
 const inputAdvice = "pass cdk.tf.json, or the output of `terraform show -json` for a plan or a state";
@@ -45,7 +54,11 @@ const configurationReaders: readonly ConfigurationReader[] = [
   { recognizes: (json) => planKeys.some((key) => key in json), read: readPlan },
   { recognizes: isStateJson, read: readState },
   { recognizes: (json) => "serial" in json && "lineage" in json, read: readStateFile },
-  { recognizes: (json) => synthesizedKeys.some((key) => key in json), read: readSynthesized },
+  {
+    recognizes: (json) => synthesizedKeys.some((key) => key in json),
+    read: (json, source, surroundings) =>
+      readSynthesized(moduleOfFiles([{ path: source, json }], []), source, surroundings),
+  },
 ];
 
 function isStateJson(json: JsonObject): boolean {

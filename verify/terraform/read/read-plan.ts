@@ -1,3 +1,4 @@
+import { valueFromJson } from "../expressions/terraform-value";
 import {
   isJsonObject,
   type Json,
@@ -101,7 +102,9 @@ function expandPlanConfiguration(json: JsonObject, shown: readonly ShownResource
   const { json: module, load } = moduleOfPlanConfiguration(json.configuration);
   return expandModule(module, {
     prefix: "",
-    variables: variableValues(json, false),
+    variables: new Map(
+      Object.entries(variableValues(json, false)).map(([name, value]) => [name, valueFromJson(value)]),
+    ),
     load,
     suffixes: plannedInstanceKeys(shown),
   });

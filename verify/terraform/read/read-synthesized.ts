@@ -1,24 +1,41 @@
-import { blocksOf, type Json, type JsonObject, type TerraformConfiguration } from "../terraform-configuration";
+import {
+  blocksOf,
+  type Json,
+  type JsonObject,
+  type TerraformConfiguration,
+  type UnreadPart,
+} from "../terraform-configuration";
+import type { VariableValues } from "./folder/variable-values";
 import { expandModule } from "./modules/expand-module";
 import type { ModuleLoader } from "./modules/expanded-module";
-import { unreadActions, unreadAssumedRoleAccounts } from "./plan/unread-parts";
+import { unreadAssumedRoleAccounts } from "./plan/unread-parts";
+
+/** What belongs to a root module in addition to the JSON of its files. */
+export interface ModuleSurroundings {
+  /** Loads the modules that it calls. @default - they count as not read */
+  readonly load?: ModuleLoader;
+  /** Values of its variables. @default - none is known */
+  readonly variables?: VariableValues;
+  /** What of its files was not read. @default - nothing */
+  readonly unread?: readonly UnreadPart[];
+}
 
 /** Reads Terraform's JSON syntax, which `cdktf synth` writes, and the modules that it calls where they can be loaded. */
 export function readSynthesized(
   json: JsonObject,
   source: string,
-  load: ModuleLoader = () => undefined,
+  { load = () => undefined, variables = new Map(), unread: besides = [] }: ModuleSurroundings = {},
 ): TerraformConfiguration {
   const provider = defaultProviderArguments(json);
   const defaultTags = defaultTagsOf(json);
-  const { resources, outputs, innerOutputs, unread: inside } = expandModule(json, { prefix: "", variables: {}, load });
-  const unread = [...inside, ...unreadAssumedRoleAccounts(provider), ...unreadActions(json.action)];
+  const { resources, outputs, innerOutputs, unread: inside } = expandModule(json, { prefix: "", variables, load });
+  const unread = [...besides, ...inside, ...unreadAssumedRoleAccounts(provider)];
   return {
     source,
     form: "synthesized",
     resources,
     outputs: { ...innerOutputs, ...outputs },
-    ...(typeof provider.region === "string" ? { region: provider.region } : {}),
+    ...(typeof provider.region === "string" && !provider.region.includes("${") ? { region: provider.region } : {}),
     ...(defaultTags.length === 0 ? {} : { defaultTags }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
   };

@@ -74,7 +74,7 @@ describe("synthesized JSON", () => {
 describe("synthesized JSON with more than plain resources", () => {
   const values = (json: unknown, load?: ModuleLoader): Readonly<Record<string, JsonObject>> =>
     Object.fromEntries(
-      readConfiguration(json, "x", load).resources.map((resource) => [resource.address, resource.values]),
+      readConfiguration(json, "x", load && { load }).resources.map((resource) => [resource.address, resource.values]),
     );
 
   test("locals are resolved in any order of their dependencies", () => {
@@ -175,7 +175,7 @@ describe("synthesized JSON with more than plain resources", () => {
       "module.net.aws_vpc.v": { cidr_block: "10.0.0.0/16" },
       "module.net.aws_subnet.s": { vpc_id: "${module.net.aws_vpc.v.id}", zone: "a" },
     });
-    expect(readConfiguration(json, "x", load).outputs).toMatchObject({
+    expect(readConfiguration(json, "x", { load }).outputs).toMatchObject({
       "module.net.perimeter_posture": { posture: "isolated" },
     });
   });
@@ -190,7 +190,7 @@ describe("synthesized JSON with more than plain resources", () => {
   });
 
   test("a module without its files is an unread part", () => {
-    const configuration = readConfiguration({ module: { far: { source: "app.terraform.io/x/y/aws" } } }, "x", load);
+    const configuration = readConfiguration({ module: { far: { source: "app.terraform.io/x/y/aws" } } }, "x", { load });
 
     expect(configuration.unreadParts?.map(({ address }) => address)).toEqual(["module.far"]);
   });

@@ -6,7 +6,9 @@ import {
   valueFromJson,
 } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
-import { blocksOf, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
+import type { Json, JsonObject, UnreadPart } from "../../terraform-configuration";
+import { calledModuleVariables } from "../folder/variable-values";
+import { requireOneRepetition, unreadModuleArguments } from "../understood/meta-arguments";
 import { type ExpandedInstance, expandInstances } from "./expand-instances";
 import type { ExpandedModule, ModuleContext } from "./expanded-module";
 import { normalizeObject } from "./normalize-value";
@@ -40,6 +42,7 @@ export function expandModuleCall(
   expand: ExpandModule,
 ): ModuleCall {
   const address = `${scope.prefix}module.${name}`;
+  requireOneRepetition(address, body);
   const source = String(body.source ?? "");
   const loaded = load(source, name);
   const instances = expandInstances(body, scope, suffixes?.(address));
@@ -58,22 +61,12 @@ export function expandModuleCall(
   }
   const modules = instances.map(({ suffix, bindings: names }) => {
     const inner = { ...scope, bindings: new Map([...scope.bindings, ...names]) };
-    const variables = { ...variableDefaults(loaded.json), ...moduleInputs(body, inner) };
+    const variables = calledModuleVariables(loaded.json, moduleInputs(body, inner));
     const more = suffixes === undefined ? {} : { suffixes };
     return expand(loaded.json, { prefix: `${address}${suffix}.`, variables, load: loaded.load, ...more });
   });
-  return { name, ...callResults(address, instances, modules), modules, unread: unreadPassedProviders(body, address) };
-}
-
-/** A module that receives another provider than the default one may create its resources in any account and region. */
-function unreadPassedProviders({ providers }: JsonObject, address: string): readonly UnreadPart[] {
-  const passed = blocksOf(providers).flatMap((block) => Object.values(block).map(String));
-  return passed
-    .filter((provider) => provider.includes("."))
-    .map((provider) => ({
-      address,
-      text: `${address} receives the provider ${provider}; its account and region are not known`,
-    }));
+  const unread = [...unreadModuleArguments(address, body), ...(loaded.unread ?? [])];
+  return { name, ...callResults(address, instances, modules), modules, unread };
 }
 
 function callResults(
@@ -99,15 +92,6 @@ function valueOfCall(instances: readonly ExpandedInstance[], outputs: readonly T
   return suffixes.some((suffix) => suffix.startsWith('["'))
     ? mapValue(suffixes.map((suffix, index) => [suffix.slice(2, -2), outputs[index] ?? unknownValue]))
     : listValue(outputs);
-}
-
-function variableDefaults(json: JsonObject): JsonObject {
-  const variables = blocksOf(json.variable).flatMap((block) => Object.entries(block));
-  return Object.fromEntries(
-    variables.flatMap(([name, body]) =>
-      blocksOf(body).flatMap((variable) => (variable.default === undefined ? [] : [[name, variable.default] as const])),
-    ),
-  );
 }
 
 function moduleInputs(body: JsonObject, scope: EvaluationScope): JsonObject {

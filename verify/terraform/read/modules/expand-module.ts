@@ -1,6 +1,8 @@
 import { mapValue, type TerraformValue, valueFromJson } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import { blocksOf, type Json, type JsonObject, type Resource, type UnreadPart } from "../../terraform-configuration";
+import { requireOneRepetition, unreadMetaArguments } from "../understood/meta-arguments";
+import { unreadModuleParts } from "../understood/unread-module-parts";
 import { expandDynamicBlocks, expandInstances, resourceCollectionValue } from "./expand-instances";
 import { expandModuleCall, type ModuleCall } from "./expand-module-call";
 import type { ExpandedModule, ModuleContext } from "./expanded-module";
@@ -15,7 +17,10 @@ export function expandModule(json: JsonObject, context: ModuleContext): Expanded
     resources: [...own, ...inner].flatMap(({ resources }) => resources),
     outputs: outputsOf(json, scope),
     innerOutputs: Object.assign({}, ...calls.map(({ outputs }) => outputs)) as JsonObject,
-    unread: [...own, ...inner, ...calls].flatMap(({ unread }) => unread),
+    unread: [
+      ...unreadModuleParts(json, context.prefix),
+      ...[...own, ...inner, ...calls].flatMap(({ unread }) => unread),
+    ],
   };
 }
 
@@ -58,9 +63,12 @@ function expandResourceDeclaration(
   const { mode, type, name } = declaration;
   const { "//": _, count, for_each, ...body } = declaration.body;
   const base = addressOf(declaration, scope);
+  requireOneRepetition(base, declaration.body);
   const instances = expandInstances(declaration.body, scope, context.suffixes?.(base));
-  const unread: UnreadPart[] =
-    instances === undefined ? [{ address: base, text: `${base}: the number of its instances is not known` }] : [];
+  const unread: UnreadPart[] = [
+    ...unreadMetaArguments(base, type, declaration.body),
+    ...(instances === undefined ? [{ address: base, text: `${base}: the number of its instances is not known` }] : []),
+  ];
   const resources = (instances ?? [{ suffix: "", bindings: [] }]).map(({ suffix, bindings: names }): Resource => {
     const address = `${base}${suffix}`;
     const inner = { ...scope, bindings: new Map([...scope.bindings, ...names]) };
@@ -112,7 +120,7 @@ function moduleScope(
   return {
     prefix,
     bindings: new Map([
-      ["var", valueFromJson(variables)],
+      ["var", mapValue(variables)],
       ["local", valueFromJson(locals)],
       ["module", mapValue(calls.map(({ name, value }) => [name, value]))],
     ]),

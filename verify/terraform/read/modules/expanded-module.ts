@@ -1,9 +1,12 @@
 import type { JsonObject, Resource, UnreadPart } from "../../terraform-configuration";
+import type { VariableValues } from "../folder/variable-values";
 
 /** The JSON of a called module, and the loader for the modules that it calls. */
 export interface LoadedModule {
   readonly json: JsonObject;
   readonly load: ModuleLoader;
+  /** What of the module's files was not read. @default - none */
+  readonly unread?: readonly UnreadPart[];
 }
 
 /**
@@ -26,7 +29,7 @@ export interface ExpandedModule {
 export interface ModuleContext {
   /** Address of the module with its final dot; empty for the root. */
   readonly prefix: string;
-  readonly variables: JsonObject;
+  readonly variables: VariableValues;
   readonly load: ModuleLoader;
   /** Suffixes of the instances of a resource or a module, which a plan knows. @default - evaluate count and for_each */
   readonly suffixes?: (address: string) => readonly string[] | undefined;

@@ -20,11 +20,9 @@ function write(path: string, content: unknown): void {
 }
 
 function addressesIn(source: string): readonly string[] {
-  const { resources, unreadParts: unread = [] } = readConfiguration(
-    { module: { m: { source } } },
-    "x",
-    createModuleLoader(folder),
-  );
+  const { resources, unreadParts: unread = [] } = readConfiguration({ module: { m: { source } } }, "x", {
+    load: createModuleLoader(folder),
+  });
   return [...resources, ...unread].map(({ address }) => address);
 }
 

@@ -1,0 +1,237 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readTerraform } from "../../../../../cli/shared/terraform-files";
+import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
+import type { TerraformConfiguration } from "../../../../../verify/terraform/terraform-configuration";
+
+let root = "";
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), "root-folder-"));
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+type Files = Readonly<Record<string, unknown>>;
+
+/** Reads `cdk.tf.json` of a new folder with these files; texts are written as they are. */
+function read(files: Files, name = "cdk.tf.json"): TerraformConfiguration {
+  const folder = mkdtempSync(join(root, "f-"));
+  mkdirSync(join(folder, "folder.tf.json"));
+  for (const [file, content] of Object.entries(files)) {
+    writeFileSync(join(folder, file), typeof content === "string" ? content : JSON.stringify(content));
+  }
+  const { json, surroundings } = readTerraform(join(folder, name));
+  return readConfiguration(json, name, surroundings);
+}
+
+const table = { resource: { aws_route_table: { t: { vpc_id: "vpc-1", route: [{ cidr_block: "10.0.0.0/8" }] } } } };
+
+function valuesIn({ resources }: TerraformConfiguration): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(resources.map(({ address, values }) => [address, values]));
+}
+
+test("a stack without other files has no unread part", () => {
+  const harmless = {
+    "README.md": "#",
+    ".hidden.tf": "{",
+    "main.tf~": "{",
+    "#main.tf#": "{",
+    "cdk.tf.json.bak": "{",
+    "notes.tf": "# nothing\n/* resource */\n",
+    "plan.json": "{}",
+    "terraform.tfvars": 'unused = "x"',
+  };
+
+  expect(read({ "cdk.tf.json": table, ...harmless }).unreadParts).toBeUndefined();
+});
+
+test("other Terraform JSON files of the folder are part of the stack", () => {
+  const configuration = read({
+    "cdk.tf.json": table,
+    "more.tf.json": [{ resource: { aws_eip: { e: {} } } }, { locals: { n: "x" } }],
+    "a.tf.json": { data: { aws_region: { r: {} } } },
+  });
+
+  expect(Object.keys(valuesIn(configuration)).sort()).toEqual(["aws_eip.e", "aws_route_table.t", "data.aws_region.r"]);
+});
+
+test.each([
+  ["an HCL file", { "more.tf": 'resource "aws_eip" "e" {}' }, "more.tf"],
+  ["an HCL override file", { "override.tf": 'resource "aws_vpc" "v" {}' }, "override.tf"],
+  ["an HCL file on one line with a comment", { "x.tf": "/**/ locals { a = 1 }" }, "x.tf"],
+  [
+    "an HCL file that hides a block behind an interpolation",
+    { "x.tf": 'variable "v" {default="${"}"}"}\nresource "aws_eip" "e" {}' },
+    "x.tf",
+  ],
+  ["an OpenTofu file", { "cdk.tofu": 'resource "aws_eip" "e" {}' }, "cdk.tofu"],
+  ["an OpenTofu JSON file", { "cdk.tofu.json": table }, "cdk.tofu.json"],
+  ["an OpenTofu override file", { "x_override.tofu.json": "{}" }, "x_override.tofu.json"],
+  [
+    "HCL values of declared variables",
+    { "v.tf.json": { variable: { v: {} } }, "a.auto.tfvars": "v = 1" },
+    "a.auto.tfvars",
+  ],
+])("a stack next to %s has an unread part", (_, files: Files, address) => {
+  expect(read({ "cdk.tf.json": table, ...files }).unreadParts?.map((part) => part.address)).toEqual([address]);
+});
+
+test("override files are merged last, argument by argument, and blocks of a name replace each other", () => {
+  const base = {
+    locals: { a: "1", b: "2" },
+    terraform: { required_providers: { aws: { source: "hashicorp/aws" } }, backend: { local: {} } },
+    resource: {
+      aws_route_table: {
+        t: {
+          vpc_id: "vpc-1",
+          tags: { a: "${local.a}", b: "${local.b}" },
+          dynamic: { route: { for_each: [1], content: { cidr_block: "10.0.0.0/8" } } },
+          lifecycle: { prevent_destroy: true, ignore_changes: ["tags"] },
+        },
+      },
+    },
+  };
+  const first = { resource: { aws_route_table: { t: { vpc_id: "vpc-2", route: [] } } }, locals: [{ b: "3" }] };
+  const last = {
+    resource: { aws_route_table: { t: { route: { cidr_block: "0.0.0.0/0" }, lifecycle: { prevent_destroy: false } } } },
+    terraform: { backend: { s3: { bucket: "b" } } },
+    provider: { aws: { region: "eu-west-1" } },
+  };
+
+  const configuration = read({ "cdk.tf.json": base, "b_override.tf.json": last, "a_override.tf.json": first });
+
+  expect(configuration.unreadParts).toBeUndefined();
+  expect(configuration.region).toBe("eu-west-1");
+  expect(valuesIn(configuration)).toEqual({
+    "aws_route_table.t": {
+      vpc_id: "vpc-2",
+      tags: { a: "1", b: "3" },
+      route: { cidr_block: "0.0.0.0/0" },
+      lifecycle: { prevent_destroy: false, ignore_changes: ["tags"] },
+    },
+  });
+});
+
+test("an override of the AWS provider, its source or the backend is read", () => {
+  const parts = (override: object): readonly string[] =>
+    (
+      read({ "cdk.tf.json": { ...table, provider: { aws: { region: "eu-west-1" } } }, "override.tf.json": override })
+        .unreadParts ?? []
+    ).map(({ address }) => address);
+
+  expect(parts({ provider: { aws: { endpoints: { s3: "https://s3.example" } } } })).toEqual(["provider.aws"]);
+  expect(parts({ terraform: { required_providers: { aws: { source: "corp/aws" } } } })).toEqual([
+    "terraform.required_providers.aws",
+  ]);
+  expect(parts({ terraform: { backend: { http: {} } } })).toEqual(["terraform"]);
+});
+
+test("JSON files of variable values set the variables in Terraform's order, converted to their types", () => {
+  const configuration = read({
+    "cdk.tf.json": {
+      variable: {
+        cidr: { type: "string", default: "10.0.0.0/8" },
+        n: { type: "number" },
+        k: { sensitive: true },
+        d: { default: "x" },
+      },
+      resource: {
+        aws_eip: { e: { count: "${var.n}", tags: { c: "${var.cidr}", k: "${var.k}", d: "${var.d}" } } },
+      },
+    },
+    "terraform.tfvars.json": { cidr: "10.2.0.0/16", n: "1" },
+    "a.auto.tfvars.json": { cidr: "10.1.0.0/16" },
+    "z.auto.tfvars.json": { cidr: "${x}", k: "secret" },
+  });
+
+  expect(valuesIn(configuration)).toEqual({
+    "aws_eip.e[0]": { tags: { c: "$${x}", k: "${var.k}", d: "${var.d}" } },
+  });
+});
+
+test("block names that are there twice are merged, as Terraform does", () => {
+  const text = `{
+    "resource": {"aws_eip": {"a": {}}, "aws_eip": {"b": {}}},
+    "resource": {"aws_vpc": {"v": {}}}
+  }`;
+  const configuration = read({ "cdk.tf.json": text });
+
+  expect(Object.keys(valuesIn(configuration))).toEqual(["aws_eip.a", "aws_eip.b", "aws_vpc.v"]);
+  expect(configuration.unreadParts).toBeUndefined();
+});
+
+test("an argument or block in a resource that is there twice is an unread part with its line", () => {
+  const text =
+    '{"resource": {"aws_route_table": {"t": {\n"route": {"cidr_block": "10.0.0.0/8"},\n"route": {"cidr_block": "0.0.0.0/0"}}}}}';
+
+  expect(read({ "cdk.tf.json": text }).unreadParts?.map(({ text: reason }) => reason)).toEqual([
+    expect.stringMatching(
+      /cdk\.tf\.json:3: the key resource\.aws_route_table\.t\.route is also in line 2; Terraform merges blocks of one name, so write the key once$/,
+    ),
+  ]);
+});
+
+test.each<readonly [string, Files, RegExp]>([
+  [
+    "a resource that two files define",
+    { "more.tf.json": table },
+    /more\.tf\.json: resource\.aws_route_table\.t is defined also in .*cdk\.tf\.json, which Terraform refuses; remove or rename one of them$/,
+  ],
+  [
+    "a local value that two files define",
+    { "a.tf.json": { locals: { x: 1 } }, "b.tf.json": { locals: { x: 1 } } },
+    /local\.x is defined also in/,
+  ],
+  [
+    "a second default provider",
+    { "a.tf.json": { provider: { aws: [{}, {}] } } },
+    /provider\.aws is defined twice in this file/,
+  ],
+  [
+    "a resource that is text",
+    { "a.tf.json": { resource: { aws_eip: { e: "x" } } } },
+    /a\.tf\.json: resource\.aws_eip\.e: not a block, got "x"; write an object/,
+  ],
+  [
+    "a name with a dot",
+    { "a.tf.json": { resource: { aws_eip: { "a.b": {} } } } },
+    /not a valid name, got "a\.b"; use letters/,
+  ],
+  [
+    "an override of nothing",
+    { "override.tf.json": { resource: { aws_eip: { e: {} } } } },
+    /override\.tf\.json: resource\.aws_eip\.e overrides nothing/,
+  ],
+  [
+    "an override of a moved block",
+    { "override.tf.json": { moved: { from: "a.b", to: "a.c" } } },
+    /moved overrides nothing/,
+  ],
+  [
+    "a file that is a list of numbers",
+    { "a.tf.json": [1] },
+    /a\.tf\.json: not Terraform JSON, got 1; write an object of blocks$/,
+  ],
+  ["a file that is not JSON", { "a.tf.json": "{" }, /a\.tf\.json: not JSON/],
+  [
+    "values of variables that are a list",
+    { "terraform.tfvars.json": [1] },
+    /not a file of variable values, got \[1\]; write an object$/,
+  ],
+  [
+    "both count and for_each",
+    { "a.tf.json": { resource: { aws_eip: { e: { count: 1, for_each: {} } } } } },
+    /aws_eip\.e: has both count and for_each/,
+  ],
+])("a stack with %s is refused, as by Terraform", (_, files, message) => {
+  expect(() => read({ "cdk.tf.json": table, ...files })).toThrow(message);
+});
+
+test("a plan or a state is one file, and a duplicate key in it is refused", () => {
+  const state = { format_version: "1.0", values: { root_module: {} } };
+
+  expect(read({ "state.json": state, "more.tf": "{" }, "state.json").unreadParts).toBeUndefined();
+  expect(() => read({ "state.json": '{"format_version": "1.0",\n"values": {}, "values": {}}' }, "state.json")).toThrow(
+    /state\.json:2: the key values is also in line 2, which Terraform never writes; run terraform show -json again$/,
+  );
+});

@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { parseJson } from "../../../../../verify/terraform/read/json/parse-json";
+
+test("JSON without duplicate keys is parsed as JSON.parse does", () => {
+  fc.assert(
+    fc.property(fc.json({ maxDepth: 4 }), fc.constantFrom(0, 2), (text, indent) => {
+      const spaced = JSON.stringify(JSON.parse(text), null, indent);
+
+      expect(parseJson(spaced)).toEqual({ json: JSON.parse(spaced), duplicates: [] });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("a duplicate key that is added anywhere in a JSON text is found, with its lines", () => {
+  const entry = fc.record({ at: fc.nat(), key: fc.string(), value: fc.json({ maxDepth: 1 }) });
+  fc.assert(
+    fc.property(fc.json({ maxDepth: 4 }), entry, (text, { at, key, value }) => {
+      const openings = [...text.matchAll(/"(?:[^"\\]|\\.)*"|\{(?!\})/g)].filter(([token]) => token === "{");
+      const opening = openings[at % openings.length];
+      fc.pre(opening !== undefined);
+      const end = (opening?.index ?? 0) + 1;
+      const member = `${JSON.stringify(key)}:${value},\n`;
+      const edited = `${text.slice(0, end)}${member}${member}${text.slice(end)}`;
+
+      const { duplicates } = parseJson(edited);
+
+      expect(duplicates[0]).toMatchObject({ line: 2, firstLine: 1 });
+      expect(duplicates[0]?.path.at(-1)).toBe(key);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("the values of a duplicate key become one list, whatever escapes the key is written with", () => {
+  expect(parseJson('{"a": {"b": [1, "}"], "\\u0062": {}},\n"a": null, "c": [], "d": {}}')).toEqual({
+    json: { a: [{ b: [1, "}", {}] }, null], c: [], d: {} },
+    duplicates: [
+      { path: ["a", "b"], line: 1, firstLine: 1 },
+      { path: ["a"], line: 2, firstLine: 1 },
+    ],
+  });
+});

@@ -1,0 +1,108 @@
+import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
+
+const aws = (values: object): object => ({ provider: { aws: [{ region: "eu-west-1", ...values }] } });
+const required = (providers: object): object => ({ terraform: { required_providers: providers } });
+const backend = (type: string, values: object): object => ({ terraform: { backend: { [type]: values } } });
+const logGroup = (values: object): object => ({ aws_cloudwatch_log_group: { extra: values } });
+
+/** Texts of the parts of a small stack that were not read. Each is a model gap of every topic. */
+function unreadTexts(beside: object, resources: object): readonly string[] {
+  const resource = { aws_vpc: { network_vpc: { cidr_block: "10.0.0.0/16" } }, ...resources };
+  return (readConfiguration({ resource, ...beside }, "x").unreadParts ?? []).map(({ text }) => text);
+}
+
+test.each<readonly [string, object]>([
+  ["an ephemeral resource", { ephemeral: { aws_secretsmanager_secret_version: { s: { secret_id: "x" } } } }],
+  ["a block of an unknown type", { list: { aws_instance: { all: {} } } }],
+  ["an action block", { action: { aws_lambda_invoke: { more: { config: {} } } } }],
+  ["a check with a data source", { check: { c: { data: { http: { h: { url: "https://x" } } }, assert: {} } } }],
+  ["an import of a resource that may have other rules", { import: { to: "aws_vpc.network_vpc", id: "vpc-1" } }],
+  ["an import of an unknown resource", { import: [{ to: "aws_cloudwatch_log_group.none", id: "x" }] }],
+  ["an import by another provider", { import: { to: "aws_vpc.network_vpc", id: "x", provider: "aws.b" } }],
+  ["a removed resource that stays", { removed: { from: "aws_vpc.old", lifecycle: { destroy: false } } }],
+  ["a removed resource without a lifecycle", { removed: [{ from: "aws_vpc.old" }] }],
+  [
+    "a removed resource with a provisioner",
+    { removed: { from: "aws_vpc.old", lifecycle: { destroy: true }, provisioner: {} } },
+  ],
+  ["another provider source", required({ aws: { source: "registry.example.com/hashicorp/aws" } })],
+  ["another provider namespace", required({ aws: { source: "corp/aws" } })],
+  ["the source of another provider", required({ random: { source: "hashicorp/aws" } })],
+  ["a second AWS provider under another name", required({ other: { source: "hashicorp/aws" } })],
+  ["a provider that no model reads", required({ external: { source: "hashicorp/external" } })],
+  ["an old release of the provider", required({ aws: { source: "hashicorp/aws", version: "~> 4.67" } })],
+  ["a future release of the provider", required({ aws: { source: "hashicorp/aws", version: ">= 7.0" } })],
+  ["a version constraint that is not understood", required({ aws: "latest" })],
+  ["an unknown requirement argument", required({ aws: { source: "hashicorp/aws", mirror: "x" } })],
+  ["HCP Terraform", { terraform: { cloud: { organization: "x" } } }],
+  ["state encryption of OpenTofu", { terraform: { encryption: {} } }],
+  ["another backend", backend("http", { address: "https://x" })],
+  ["a backend with another endpoint", backend("s3", { bucket: "b", endpoints: { s3: "https://x" } })],
+  ["a backend that skips checks", backend("s3", { bucket: "b", skip_credentials_validation: true })],
+  ["endpoints of the provider", aws({ endpoints: [{ s3: "https://x" }] })],
+  ["a proxy of the provider", aws({ https_proxy: "http://x" })],
+  ["insecure calls", aws({ insecure: true })],
+  ["insecure calls as text", aws({ insecure: "true" })],
+  ["skipped account checks", aws({ skip_requesting_account_id: true })],
+  ["ignored tags", aws({ ignore_tags: { keys: ["Owner"] } })],
+  ["a fixed access key", aws({ access_key: "x" })],
+  ["a profile", aws({ profile: "other" })],
+  ["a provider argument of the future", aws({ region_override: "us-east-1" })],
+  ["another block in default_tags", aws({ default_tags: [{ tags: {}, keys: [] }] })],
+  ["arguments of another provider", { provider: { tls: { proxy: { url: "http://x" } } } }],
+  ["a provider that is not understood", { provider: { external: {} } }],
+  ["a provider function", { locals: { x: "${provider::corp::lookup(1)}" } }],
+])("a stack with %s has an unread part", (_, beside) => {
+  expect(unreadTexts(beside, {})).toHaveLength(1);
+});
+
+test.each<readonly [string, object]>([
+  ["a provider without a dot", { provider: "other" }],
+  ["the provider of another type", { provider: "random" }],
+  ["an aliased provider", { provider: "aws.us" }],
+  ["a provider that is no text", { provider: ["aws"] }],
+  ["OpenTofu's lifecycle.enabled", { lifecycle: { enabled: "${var.on}" } }],
+  ["a lifecycle that is text", { lifecycle: "${var.l}" }],
+  ["an escaping block", { _: { name: "x" } }],
+])("a resource with %s is an unread part", (_, values) => {
+  expect(unreadTexts({}, logGroup(values))).toEqual([expect.stringMatching(/^aws_cloudwatch_log_group\.extra /)]);
+});
+
+test.each<readonly [string, object, object]>([
+  ["moved blocks", { moved: [{ from: "aws_vpc.old", to: "aws_vpc.network_vpc" }] }, {}],
+  ["a check of conditions", { check: { c: { assert: { condition: "${true}", error_message: "x" } } } }, {}],
+  [
+    "an import of a log group",
+    { import: { to: "aws_cloudwatch_log_group.extra", id: "/x" } },
+    logGroup({ name: "/x" }),
+  ],
+  [
+    "an import of log groups",
+    { import: { to: '${aws_cloudwatch_log_group.extra["a"]}', id: "/x" } },
+    logGroup({ for_each: { a: "b" } }),
+  ],
+  ["a destroyed resource", { removed: { from: "aws_vpc.old", lifecycle: { destroy: true } } }, {}],
+  ["empty sections", { ephemeral: {}, list: [{}], action: null }, {}],
+  [
+    "an S3 backend",
+    backend("s3", { bucket: "b", key: "k", region: "eu-west-1", use_lockfile: true, encrypt: true }),
+    {},
+  ],
+  ["a provider requirement without a version", required({ aws: { source: "hashicorp/aws" } }), {}],
+  [
+    "version constraints",
+    required({ aws: { source: "registry.terraform.io/hashicorp/aws", version: ">= 5.80, < 7.0, != 6.1" } }),
+    {},
+  ],
+  ["providers of HashiCorp without AWS resources", required({ random: { source: "hashicorp/random" }, time: {} }), {}],
+  ["an unused alias", { provider: { aws: [{ region: "eu-west-1" }, { alias: "us", region: "us-east-1" }] } }, {}],
+  ["retries", aws({ max_retries: 5, skip_region_validation: false, insecure: null }), {}],
+  ["the default provider by name", {}, logGroup({ provider: "aws" })],
+  [
+    "conditions and order",
+    {},
+    logGroup({ lifecycle: { precondition: {}, postcondition: {}, prevent_destroy: "true" }, depends_on: [] }),
+  ],
+])("a stack with %s has no unread part", (_, beside, resources) => {
+  expect(unreadTexts(beside, resources)).toEqual([]);
+});

@@ -1,0 +1,189 @@
+import { parseExpression } from "../../expressions/parse-expression";
+import type { TerraformExpression } from "../../expressions/terraform-expression";
+import {
+  escapeTemplate,
+  listValue,
+  mapValue,
+  plainText,
+  scalarValue,
+  type TerraformValue,
+  unknownValue,
+  valueFromJson,
+} from "../../expressions/terraform-value";
+import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+
+/** Values of the variables of a module by name. A variable that is not there has an unknown value. */
+export type VariableValues = ReadonlyMap<string, TerraformValue>;
+
+/**
+ * The values of a called module's variables: what the call passes or else the default, converted to the declared type. A
+ * variable that the JSON does not declare is unknown, because its type is.
+ */
+export function calledModuleVariables(module: JsonObject, inputs: JsonObject): VariableValues {
+  const values = declaredVariables(module).flatMap(([name, declaration]): [string, TerraformValue][] => {
+    const { [name]: input } = inputs;
+    const hasDefault = declaration.default !== undefined;
+    const isReplaced = input === undefined || (input === null && declaration.nullable === false);
+    return isReplaced && !hasDefault
+      ? []
+      : [[name, convertToDeclaredType(isReplaced ? defaultValue(declaration) : valueFromJson(input), declaration)]];
+  });
+  return new Map(values);
+}
+
+/** The values that files of variable definitions give to the variables of a root module. A secret counts as unknown. */
+export function assignedVariables(declared: Json | undefined, values: JsonObject): VariableValues {
+  return new Map(
+    declaredVariables({ variable: declared ?? [] }).flatMap(([name, declaration]): [string, TerraformValue][] => {
+      const { [name]: value } = values;
+      return value === undefined || declaration.sensitive === true
+        ? []
+        : [[name, convertToDeclaredType(literalValue(value), declaration)]];
+    }),
+  );
+}
+
+/** The `variable` blocks of a module by name. */
+export function declaredVariables({ variable }: JsonObject): readonly (readonly [string, JsonObject])[] {
+  return blocksOf(variable).flatMap((block) =>
+    Object.entries(block).flatMap(([name, body]) => blocksOf(body).map((declaration) => [name, declaration] as const)),
+  );
+}
+
+function defaultValue(declaration: JsonObject): TerraformValue {
+  return literalValue(declaration.default ?? null);
+}
+
+/** A value that Terraform does not take for a template: `${` in it is text. */
+function literalValue(json: Json): TerraformValue {
+  return valueFromJson(escapeTemplates(json));
+}
+
+function escapeTemplates(json: Json): Json {
+  if (typeof json === "string") {
+    return escapeTemplate(json);
+  }
+  if (Array.isArray(json)) {
+    return json.map(escapeTemplates);
+  }
+  return isJsonObject(json)
+    ? Object.fromEntries(Object.entries(json).map(([key, value]) => [key, escapeTemplates(value)]))
+    : json;
+}
+
+function convertToDeclaredType(value: TerraformValue, { type }: JsonObject): TerraformValue {
+  const declared = typeof type === "string" ? parseExpression(type) : undefined;
+  return type === undefined ? value : declared === undefined ? unknownValue : convertValue(value, declared);
+}
+
+/**
+ * Converts a value to a type as Terraform does. The result is unknown where Terraform refuses the conversion or the type is not
+ * known.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/expressions/type-constraints
+ */
+export function convertValue(value: TerraformValue, type: TerraformExpression): TerraformValue {
+  const isOpen = value.kind === "unknown" || value.kind === "choice" || isReferenceText(value);
+  if (isOpen || (value.kind === "scalar" && value.value === null)) {
+    return value;
+  }
+  if (type.kind === "name") {
+    return primitiveConversions[type.name]?.(value) ?? unknownValue;
+  }
+  const [argument] = type.kind === "call" ? type.arguments : [];
+  if (type.kind !== "call" || argument === undefined) {
+    return unknownValue;
+  }
+  return collectionConversions[type.name]?.(value, argument) ?? unknownValue;
+}
+
+/** Whether a value is a text with references, which may become anything. */
+function isReferenceText(value: TerraformValue): boolean {
+  return value.kind === "scalar" && typeof value.value === "string" && plainText(value) === undefined;
+}
+
+type Conversion = (value: TerraformValue) => TerraformValue;
+
+const booleanTexts = new Map([
+  ["true", true],
+  ["1", true],
+  ["false", false],
+  ["0", false],
+]);
+
+const primitiveConversions: Readonly<Record<string, Conversion>> = {
+  any: (value) => value,
+  string: (value) => {
+    const isPlainNumber =
+      value.kind !== "scalar" || typeof value.value !== "number" || Number.isSafeInteger(value.value);
+    return value.kind === "scalar" && isPlainNumber ? scalarValue(String(value.value)) : unknownValue;
+  },
+  number: (value) => {
+    const text = value.kind === "scalar" && typeof value.value !== "boolean" ? plainText(value) : undefined;
+    return text !== undefined && /^-?\d{1,15}(?:\.\d{1,6})?$/.test(text) ? scalarValue(Number(text)) : unknownValue;
+  },
+  bool: (value) => {
+    const isNumber = value.kind === "scalar" && typeof value.value === "number";
+    const truth = isNumber ? undefined : booleanTexts.get(plainText(value) ?? "");
+    return truth === undefined ? unknownValue : scalarValue(truth);
+  },
+};
+
+const collectionConversions: Readonly<
+  Record<string, (value: TerraformValue, argument: TerraformExpression) => TerraformValue>
+> = {
+  list: (value, type) => convertItems(value, type),
+  set: (value, type) => {
+    const converted = convertItems(value, type);
+    return converted.kind === "list" ? asSet(converted.items) : converted;
+  },
+  map: (value, type) =>
+    value.kind === "map"
+      ? mapValue([...value.entries].map(([key, item]) => [key, convertValue(item, type)]))
+      : unknownValue,
+  object: (value, type) =>
+    value.kind === "map" && type.kind === "object" ? convertObject(value.entries, type.entries) : unknownValue,
+};
+
+function convertItems(value: TerraformValue, type: TerraformExpression): TerraformValue {
+  return value.kind === "list"
+    ? listValue(
+        value.items.map((item) => convertValue(item, type)),
+        value.ordered,
+      )
+    : unknownValue;
+}
+
+/** Terraform sorts the strings of a set. Without plain texts, the order and the equal items are not known. */
+function asSet(items: readonly TerraformValue[]): TerraformValue {
+  const texts = items.map((item) =>
+    item.kind === "scalar" && typeof item.value === "string" ? plainText(item) : undefined,
+  );
+  return texts.every((text) => text !== undefined)
+    ? listValue(
+        [...new Set(texts)].sort().map((text) => scalarValue(escapeTemplate(text))),
+        texts.length < 2,
+      )
+    : listValue(items, items.length < 2);
+}
+
+/** Attributes that the type does not have are dropped. */
+function convertObject(
+  entries: ReadonlyMap<string, TerraformValue>,
+  attributes: readonly { readonly key: TerraformExpression; readonly value: TerraformExpression }[],
+): TerraformValue {
+  const converted = attributes.map(({ key, value: type }): readonly [string | undefined, TerraformValue] => {
+    const name = key.kind === "value" ? String(key.value) : undefined;
+    const given = name === undefined ? undefined : entries.get(name);
+    const isOptional = type.kind === "call" && type.name === "optional";
+    const [inner = type, fallback] = isOptional ? type.arguments : [];
+    if (given !== undefined) {
+      const isNull = given.kind === "scalar" && given.value === null;
+      return [name, isNull && fallback !== undefined ? unknownValue : convertValue(given, inner)];
+    }
+    return [name, isOptional && fallback === undefined ? scalarValue(null) : unknownValue];
+  });
+  return converted.every((entry): entry is readonly [string, TerraformValue] => entry[0] !== undefined)
+    ? mapValue(converted)
+    : unknownValue;
+}

@@ -1,0 +1,79 @@
+import { blocksOf, isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
+import { understoodProviders } from "./provider-sources";
+
+/**
+ * What `lifecycle` may contain. Conditions can only stop an apply. `ignore_changes` is a model gap of its own.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
+ */
+const understoodLifecycle: ReadonlySet<string> = new Set([
+  ...[
+    "create_before_destroy",
+    "prevent_destroy",
+    "ignore_changes",
+    "replace_triggered_by",
+    "precondition",
+    "postcondition",
+  ],
+]);
+
+/** Meta-arguments of a resource or data source that change it in a way that is not understood. */
+export function unreadMetaArguments(address: string, type: string, body: JsonObject): readonly UnreadPart[] {
+  const unread = (text: string): UnreadPart => ({ address, text: `${address} ${text}` });
+  const lifecycle = blocksOf(body.lifecycle).flatMap((block) => Object.keys(block));
+  const hasOtherLifecycle = body.lifecycle !== undefined && body.lifecycle !== null && !isBlocks(body.lifecycle);
+  return [
+    ...lifecycle
+      .filter((key) => key !== "//" && !understoodLifecycle.has(key))
+      .map((key) => unread(`has lifecycle.${key}, which is not understood: it can leave the resource out or keep it`)),
+    ...(hasOtherLifecycle ? [unread(`has a lifecycle that is no block, got ${JSON.stringify(body.lifecycle)}`)] : []),
+    ...(body._ === undefined ? [] : [unread("has an escaping block _, whose arguments are not read")]),
+    ...(body.provider === undefined || isDefaultProvider(body.provider, type)
+      ? []
+      : [unread(`uses the provider ${JSON.stringify(body.provider)}; its account and region are not known`)]),
+  ];
+}
+
+/** The default configuration of the provider that the type belongs to, by its usual local name. */
+function isDefaultProvider(value: Json, type: string): boolean {
+  const [name = ""] = type.split("_");
+  return value === null || (value === name && understoodProviders.includes(name));
+}
+
+function isBlocks(value: Json): boolean {
+  return Array.isArray(value) ? value.every(isJsonObject) : isJsonObject(value);
+}
+
+/**
+ * Refuses a resource that Terraform refuses.
+ *
+ * @throws for `count` together with `for_each`
+ */
+export function requireOneRepetition(address: string, { count, for_each: members }: JsonObject): void {
+  if (count !== undefined && members !== undefined) {
+    throw new Error(`${address}: has both count and for_each, which Terraform refuses; remove one of them`);
+  }
+}
+
+/** Arguments of a `module` block that Terraform reserves. The others are inputs of the module. */
+const reservedModuleArguments = ["lifecycle", "provider", "locals", "_"];
+
+/** Meta-arguments of a module call that are not understood, and providers that are passed to the module. */
+export function unreadModuleArguments(address: string, body: JsonObject): readonly UnreadPart[] {
+  const { providers } = body;
+  const reserved = reservedModuleArguments.filter((name) => body[name] !== undefined);
+  const passed = blocksOf(providers).flatMap((block) => Object.entries(block));
+  const hasOther = providers !== undefined && providers !== null && !isBlocks(providers);
+  return [
+    ...reserved.map((name) => ({ address, text: `${address} has the argument ${name}, which is not understood` })),
+    ...(hasOther
+      ? [{ address, text: `${address} has providers that are no map, got ${JSON.stringify(providers)}` }]
+      : []),
+    ...passed
+      .filter(([inner, outer]) => inner !== outer || !understoodProviders.includes(inner))
+      .map(([inner, outer]) => ({
+        address,
+        text: `${address} receives the provider ${String(outer)} as ${inner}; its account and region are not known`,
+      })),
+  ];
+}

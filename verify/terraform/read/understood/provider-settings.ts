@@ -1,0 +1,57 @@
+import { blocksOf, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
+import { understoodProviders } from "./provider-sources";
+
+/**
+ * Arguments of the AWS provider that the models read, or that change neither what is created nor who creates it where.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs#argument-reference
+ */
+const understoodArguments: ReadonlySet<string> = new Set([
+  ...["alias", "region", "version"],
+  // Tags and accounts: models and the check of assumed roles read them.
+  ...["default_tags", "allowed_account_ids", "forbidden_account_ids", "assume_role", "assume_role_with_web_identity"],
+  // How often a call is repeated, and which of AWS's own endpoints takes it.
+  ...["max_retries", "retry_mode", "token_bucket_rate_limiter_capacity", "sts_region", "user_agent"],
+  ...["use_fips_endpoint", "use_dualstack_endpoint", "s3_us_east_1_regional_endpoint"],
+]);
+
+const neutralDefaults: ReadonlySet<Json> = new Set([null, false, "false", ""]);
+
+const understoodTagArguments: ReadonlySet<string> = new Set(["tags"]);
+
+/**
+ * Provider configurations with arguments that no model reads: other endpoints, proxies, skipped checks, fixed credentials, or
+ * tags that Terraform ignores. A configuration with an alias affects only the resources that name it, and those are not read.
+ */
+export function unreadProviderSettings(providers: Json | undefined, prefix: string): readonly UnreadPart[] {
+  return blocksOf(providers).flatMap((block) =>
+    Object.entries(block).flatMap(([name, configurations]) => {
+      const address = `${prefix}provider.${name}`;
+      const bodies = blocksOf(configurations).filter(({ alias }) => alias === undefined);
+      return bodies
+        .flatMap((body) => unreadArguments(name, body))
+        .map((text) => ({ address, text: `${address} ${text}` }));
+    }),
+  );
+}
+
+/** What of a provider configuration is not understood, as the rest of a sentence. */
+export function unreadArguments(name: string, body: JsonObject): readonly string[] {
+  const written = Object.entries(body).filter(([key, value]) => key !== "//" && !neutralDefaults.has(value));
+  if (name !== "aws") {
+    const isKnown = understoodProviders.includes(name);
+    return isKnown
+      ? written.map(([key]) => `has the argument ${key}, which is not understood`)
+      : ["is not a provider that the models understand"];
+  }
+  const unknown = written.filter(([key]) => !understoodArguments.has(key));
+  const tags = blocksOf(body.default_tags).flatMap((block) => Object.keys(block));
+  return [
+    ...unknown.map(
+      ([key]) => `has the argument ${key}, which is not understood: it can change who creates the resources, and where`,
+    ),
+    ...tags
+      .filter((key) => !understoodTagArguments.has(key))
+      .map((key) => `has the argument default_tags.${key}, which is not understood`),
+  ];
+}

@@ -1,0 +1,137 @@
+import { blocksOf, isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
+import { unreadRequiredProviders } from "./provider-sources";
+
+/** Sections whose blocks the readers turn into resources, values and settings, or that only name or check something. */
+const readSections = ["//", "resource", "data", "module", "provider", "variable", "output", "locals", "moved"];
+
+/** Sections with a check of their own below. */
+const checkedSections = ["terraform", "check", "import", "removed"];
+
+/** Blocks at the top of a module that are not understood. */
+export function unreadTopLevelBlocks(json: JsonObject, prefix: string): readonly UnreadPart[] {
+  const unknown = Object.keys(json)
+    .filter((name) => !readSections.includes(name) && !checkedSections.includes(name) && !isEmpty(json[name]))
+    .map((name) => unreadBlock(prefix, name, "is not a block that the models understand"));
+  return [
+    ...unknown,
+    ...blocksOf(json.terraform).flatMap((settings) => unreadTerraformSettings(settings, prefix)),
+    ...namedBodies(json.check).flatMap(([name, check]) => unreadCheck(name, check, prefix)),
+    ...blocksOf(json.import).flatMap((block) => unreadImport(block, json, prefix)),
+    ...blocksOf(json.removed).flatMap((block) => unreadRemoval(block, prefix)),
+  ];
+}
+
+function unreadBlock(prefix: string, name: string, text: string): UnreadPart {
+  return { address: `${prefix}${name}`, text: `${prefix}${name} ${text}` };
+}
+
+/** Whether a section has no blocks. */
+function isEmpty(value: Json | undefined): boolean {
+  return Array.isArray(value)
+    ? value.every(isEmpty)
+    : value === null || (isJsonObject(value) && Object.keys(value).length === 0);
+}
+
+function namedBodies(section: Json | undefined): readonly (readonly [string, JsonObject])[] {
+  return blocksOf(section).flatMap((block) =>
+    Object.entries(block).flatMap(([name, body]) => blocksOf(body).map((inner) => [name, inner] as const)),
+  );
+}
+
+const understoodSettings = ["//", "required_version", "required_providers", "backend"];
+
+/**
+ * Backends that only store the state, and the arguments that say where. Others can point to another service than AWS's own.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/backend/s3
+ */
+const understoodBackends: Readonly<Record<string, readonly string[]>> = {
+  local: ["path", "workspace_dir"],
+  s3: [
+    ...["bucket", "key", "region", "encrypt", "kms_key_id", "acl", "workspace_key_prefix"],
+    ...["use_lockfile", "dynamodb_table", "allowed_account_ids", "forbidden_account_ids", "profile", "max_retries"],
+  ],
+};
+
+function unreadTerraformSettings(settings: JsonObject, prefix: string): readonly UnreadPart[] {
+  const address = `${prefix}terraform`;
+  const unknown = Object.keys(settings).filter((name) => !understoodSettings.includes(name));
+  return [
+    ...unknown.map((name) =>
+      unreadBlock(prefix, "terraform", `has ${name}, which is not understood: it can change who runs Terraform`),
+    ),
+    ...unreadRequiredProviders(settings.required_providers, prefix),
+    ...namedBodies(settings.backend).flatMap(([type, body]) => {
+      const known = understoodBackends[type];
+      const names = Object.entries(body).filter(([name, value]) => name !== "//" && value !== null);
+      return known === undefined
+        ? [{ address, text: `${address}.backend.${type} is not understood; keep the state in S3 or in a file` }]
+        : names
+            .filter(([name]) => !known.includes(name))
+            .map(([name]) => ({
+              address,
+              text: `${address}.backend.${type}.${name} is not understood: it can move the state`,
+            }));
+    }),
+  ];
+}
+
+/** A `check` block with conditions only reports. A data source in it reads something. */
+function unreadCheck(name: string, body: JsonObject, prefix: string): readonly UnreadPart[] {
+  const other = Object.keys(body).find((key) => key !== "//" && key !== "assert");
+  return other === undefined
+    ? []
+    : [unreadBlock(prefix, `check.${name}`, `contains ${other}, which is not understood`)];
+}
+
+/**
+ * Types whose arguments say everything about the imported object. Others, such as a security group or a role, may have rules or
+ * policies that this configuration does not contain.
+ */
+const wholeTypes = [
+  "aws_cloudwatch_log_group",
+  "aws_cloudwatch_log_metric_filter",
+  "aws_cloudwatch_metric_alarm",
+  "aws_cloudwatch_dashboard",
+  "aws_ssm_parameter",
+  "aws_budgets_budget",
+];
+
+/** Whether an import adds nothing that the arguments of the resource do not say. */
+export function isWholeType(type: string): boolean {
+  return wholeTypes.includes(type);
+}
+
+const understoodImportArguments = ["//", "to", "id", "for_each"];
+
+function unreadImport(block: JsonObject, json: JsonObject, prefix: string): readonly UnreadPart[] {
+  const target = typeof block.to === "string" ? block.to.replace(/^\$\{(.*)\}$/s, "$1") : "";
+  const [type = "", name = ""] = target.split(/[.[]/);
+  const isDefined = blocksOf(json.resource).some((section) =>
+    blocksOf(section[type]).some((named) => named[name] !== undefined && named[name] !== null),
+  );
+  const other = Object.keys(block).find((key) => !understoodImportArguments.includes(key));
+  const text =
+    other !== undefined
+      ? `has ${other}, which is not understood`
+      : !isDefined
+        ? "names no resource of this module"
+        : isWholeType(type)
+          ? undefined
+          : "adopts an existing object, which may have more than this configuration says; verify its state or remove the block after the import";
+  return text === undefined ? [] : [unreadBlock(prefix, `import ${target || "of nothing"}`, text)];
+}
+
+/** A removed resource that Terraform does not destroy stays in the account, and nothing manages it any more. */
+function unreadRemoval(block: JsonObject, prefix: string): readonly UnreadPart[] {
+  const lifecycle = blocksOf(block.lifecycle);
+  const destroys = lifecycle.length === 1 && [true, "true"].includes(lifecycle[0]?.destroy as boolean | string);
+  const other = Object.keys(block).find((key) => !["//", "from", "lifecycle"].includes(key));
+  const text =
+    other !== undefined
+      ? `has ${other}, which is not understood`
+      : destroys
+        ? undefined
+        : "leaves the object in the account, where this configuration does not describe it; set lifecycle.destroy to true";
+  return text === undefined || !isJsonObject(block) ? [] : [unreadBlock(prefix, `removed ${String(block.from)}`, text)];
+}
