@@ -1,7 +1,7 @@
 import { memoize } from "../collections/memoize";
 import { subnetMappingIds } from "../terraform/references/firewall-sync-states";
 import { type ResourceGraph, resourceGraphOf } from "../terraform/references/resource-graph";
-import type { TerraformConfiguration } from "../terraform/terraform-configuration";
+import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { type NetworkAcls, readNetworkAcls } from "./filters/network-acls";
 import { readSecurityGroups, type SecurityGroup } from "./filters/read-security-groups";
 import { type RouteTableAssociations, readRouteTableAssociations } from "./routes/route-table-associations";
@@ -35,6 +35,8 @@ export interface NetworkModel {
    * no part of the perimeter. Every VPC if the VPC of a Studio subnet is unknown.
    */
   readonly perimeterVpcs: ReadonlySet<string>;
+  /** Whether a resource certainly belongs to VPCs that are no part of the perimeter. */
+  isOutsidePerimeter(resource: Resource): boolean;
   /** Subnets of `studioVpcs`, and `studioSubnets` with an unknown VPC. */
   readonly perimeterSubnets: readonly Subnet[];
   /**
@@ -58,6 +60,7 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
   const studioVpcs = studioSubnets.length > 0 ? vpcsWithStudio : new Set(vpcs.keys());
   const connected = connectedVpcs(graph, studioVpcs, vpcs.keys());
   const isStudioVpcKnown = studioSubnets.every(({ vpc }) => vpc !== undefined);
+  const isOutsidePerimeter = (resource: Resource): boolean => isStudioVpcKnown && connected.isOfOtherVpcs(resource);
   const perimeterVpcs = isStudioVpcKnown ? connected.vpcs : new Set([...studioVpcs, ...vpcs.keys()]);
   const transit = transitSubnets(graph);
   const interfaceOwners = readInterfaceOwners(graph);
@@ -72,10 +75,8 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
     networkAcls: readNetworkAcls(graph),
     securityGroups: readSecurityGroups(graph, vpcs.keys()),
     publicIpAddresses: readPublicIpAddresses(graph),
-    externalConnections: readExternalConnections(
-      graph,
-      (resource) => isStudioVpcKnown && connected.isOfOtherVpcs(resource),
-    ),
+    externalConnections: readExternalConnections(graph, isOutsidePerimeter),
+    isOutsidePerimeter,
     studioVpcConfig,
     interfaceOwners,
     studioSubnets,

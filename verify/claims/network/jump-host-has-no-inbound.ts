@@ -14,6 +14,7 @@ export const jumpHostHasNoInbound: Claim = {
     "No EC2 instance accepts inbound connections, has a public address, or shares a subnet or security group with Studio.",
   details: [
     "Launch templates, launch configurations and Spot requests count as instances.",
+    "Instances of VPCs that nothing in the configuration connects with Studio's do not count.",
     "Any inbound security group rule violates the claim, whatever its source.",
     "An instance without a security group has the default group of its VPC.",
     "A security group or subnet that is declared elsewhere makes the claim undecided.",
@@ -27,7 +28,10 @@ export const jumpHostHasNoInbound: Claim = {
   controls: ["EC2.9", "EC2.18", "EC2.19", "NIST.800-53.r5 SC-7", "NIST.800-53.r5 SC-7(21)"],
   decide({ configuration }) {
     const network = networkModelOf(configuration);
-    const machines = ec2InstancesOf(network);
+    const machines = ec2InstancesOf(network).filter(({ address }) => {
+      const resource = network.graph.find(address);
+      return resource === undefined || !network.isOutsidePerimeter(resource);
+    });
     const unread = (configuration.unreadParts ?? []).map(({ address, text }) => doubt(text, address));
     const none = notApplicable("the configuration has no EC2 instance, launch template or separate network interface");
     const found = machines.length === 0 ? [none] : machines.map((machine) => examine(network, machine));

@@ -11,6 +11,7 @@ export const noPublicAddress: Claim = {
     "No resource has a public IPv4 or IPv6 address, except NAT gateways that serve inspected traffic in an inspected environment.",
   details: [
     "Elastic IP addresses, public addresses on launch, public endpoints and internet-facing load balancers count.",
+    "Resources of VPCs that nothing in the configuration connects with Studio's do not count.",
     "Permitted are addresses of NAT gateways on a path from the Studio VPC that crosses exactly one firewall endpoint.",
     "An isolated environment has no NAT gateway, so no Elastic IP address is permitted there.",
     "An IPv6 block on a Studio VPC or subnet violates the claim, because its addresses are public.",
@@ -24,13 +25,20 @@ export const noPublicAddress: Claim = {
     const permitted = subject.posture.kind === "isolated" ? noNatGateways : inspectedNatGateways(network);
     return verdictOf(
       mergeFindings([
-        ...network.publicIpAddresses.map((address) => examine(address, permitted)),
+        ...network.publicIpAddresses
+          .filter(({ address }) => !isOutsidePerimeter(network, address))
+          .map((address) => examine(address, permitted)),
         ...ipv6(network),
         ...privateSubnets(network),
       ]),
     );
   },
 };
+
+function isOutsidePerimeter(network: NetworkModel, address: string): boolean {
+  const resource = network.graph.find(address);
+  return resource !== undefined && network.isOutsidePerimeter(resource);
+}
 
 /** The NAT gateways whose addresses are permitted, and why others are not. */
 interface PermittedNatGateways {
