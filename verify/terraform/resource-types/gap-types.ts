@@ -177,13 +177,6 @@ export const gapTypes: ResourceTypes = {
     "aws_snapshot_create_volume_permission",
   ),
   ...gaps(
-    ["data"],
-    "has key material that AWS did not create",
-    "aws_kms_external_key",
-    "aws_kms_replica_external_key",
-    "aws_kms_replica_key",
-  ),
-  ...gaps(
     ["identities"],
     "grants permissions to IAM users",
     "aws_iam_access_key",
@@ -197,12 +190,6 @@ export const gapTypes: ResourceTypes = {
     "aws_iam_user_login_profile",
     "aws_iam_user_policy",
     "aws_iam_user_policy_attachment",
-  ),
-  ...gaps(
-    ["identities"],
-    "lets identities of another provider sign in",
-    "aws_iam_openid_connect_provider",
-    "aws_iam_saml_provider",
   ),
   ...gaps(
     ["identities"],

@@ -66,4 +66,14 @@ export const iamTypes: ResourceTypes = {
     },
     "arn create_date unique_id",
   ),
+  aws_iam_openid_connect_provider: modeled(
+    ["identities"],
+    { client_id_list: READ, thumbprint_list: READ, url: READ },
+    "arn",
+  ),
+  aws_iam_saml_provider: modeled(
+    ["identities"],
+    { name: READ, saml_metadata_document: READ },
+    "arn saml_provider_uuid valid_until",
+  ),
 };

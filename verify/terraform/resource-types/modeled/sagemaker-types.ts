@@ -24,8 +24,8 @@ export const sagemakerTypes: ResourceTypes = {
   aws_sagemaker_notebook_instance: modeled(
     ["network", "identities", "data", "operations"],
     {
-      additional_code_repositories: unread("clones a repository"),
-      default_code_repository: unread("clones a repository"),
+      additional_code_repositories: READ,
+      default_code_repository: READ,
       direct_internet_access: READ,
       instance_metadata_service_configuration: STRICTER,
       instance_type: SIZE,
@@ -51,7 +51,7 @@ export const sagemakerTypes: ResourceTypes = {
       "container.additional_model_data_source.s3_data_source.s3_uri": OURS,
       "container.container_hostname": MODE,
       "container.environment": MODE,
-      "container.image": OURS,
+      "container.image": READ,
       "container.image_config.repository_access_mode": MODE,
       "container.image_config.repository_auth_config.repository_credentials_provider_arn": OURS,
       "container.inference_specification_name": MODE,
@@ -74,7 +74,7 @@ export const sagemakerTypes: ResourceTypes = {
       "primary_container.additional_model_data_source.s3_data_source.s3_uri": OURS,
       "primary_container.container_hostname": MODE,
       "primary_container.environment": MODE,
-      "primary_container.image": OURS,
+      "primary_container.image": READ,
       "primary_container.image_config.repository_access_mode": MODE,
       "primary_container.image_config.repository_auth_config.repository_credentials_provider_arn": OURS,
       "primary_container.inference_specification_name": MODE,

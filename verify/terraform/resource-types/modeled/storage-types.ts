@@ -331,11 +331,7 @@ export const storageTypes: ResourceTypes = {
       description: DESCRIPTION,
       domain: OURS,
       domain_owner: OURS,
-      "external_connections.external_connection_name": unread(
-        "takes packages from a public repository",
-        "public:npmjs",
-        "public:pypi",
-      ),
+      "external_connections.external_connection_name": READ,
       repository: NAME,
       "upstream.repository_name": OURS,
     },

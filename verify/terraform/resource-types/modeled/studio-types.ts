@@ -15,7 +15,7 @@ type Arguments = Readonly<Record<string, ArgumentUse>>;
 const studioTopics: readonly ResourceTopic[] = ["network", "data", "identities", "operations"];
 
 const codeRepositories: Arguments = {
-  code_repository: unread("clones a repository into every new app"),
+  "code_repository.repository_url": READ,
 };
 
 const customImages: Arguments = {
