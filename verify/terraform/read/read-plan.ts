@@ -17,7 +17,14 @@ import { defaultProviderOfPlan, defaultTagsOfPlan, moduleOfPlanConfiguration } f
 import { dependenciesByAddress, plannedInstanceKeys, unknownValueTrees } from "./plan/plan-instances-and-unknowns";
 import { maskSensitive, redactSecrets, sensitiveStrings } from "./plan/sensitive-values";
 import { readShownValues, type ShownResource, type ShownValues } from "./plan/shown-values";
-import { unreadActions, unreadAliasedProviders, unreadAssumedRoleAccounts } from "./plan/unread-parts";
+import {
+  unreadActions,
+  unreadAliasedProviders,
+  unreadAssumedRoleAccounts,
+  unreadChanges,
+  unreadPlanProviders,
+  unreadProviderNames,
+} from "./plan/unread-parts";
 import { requireSupportedFormatVersion } from "./read-state";
 
 /**
@@ -44,6 +51,9 @@ export function readPlan(json: JsonObject, source: string): TerraformConfigurati
     ...unreadAssumedRoleAccounts(provider),
     ...unreadAliasedProviders(module),
     ...unreadActions(json.action_invocations),
+    ...unreadPlanProviders(json.configuration),
+    ...unreadProviderNames(isJsonObject(json.planned_values) ? json.planned_values.root_module : undefined),
+    ...unreadChanges(json.resource_changes),
   ];
   const defaultTags = defaultTagsOfPlan(json.configuration);
   const resources = mergeResources(json, shown, written, comparison);

@@ -10,11 +10,20 @@ import { withoutComputedCopies } from "./plan/computed-copies";
 import { idRewriter, type ResourceWithIds, withoutComputedIds } from "./plan/id-rewriter";
 import { redactSecrets } from "./plan/sensitive-values";
 import { readShownValues, type ShownValues } from "./plan/shown-values";
+import { unreadProviderNames } from "./plan/unread-parts";
 
 /** Reads `terraform show -json` of a state. IDs become references, so the result looks like a configuration. */
 export function readState(json: JsonObject, source: string): TerraformConfiguration {
   requireSupportedFormatVersion(json, source);
-  return configurationOfState(readShownValues(json.values, source), source);
+  return {
+    ...configurationOfState(readShownValues(json.values, source), source),
+    ...unreadPartsOf(isJsonObject(json.values) ? json.values.root_module : undefined),
+  };
+}
+
+function unreadPartsOf(module: Json | undefined): Pick<TerraformConfiguration, "unreadParts"> {
+  const unreadParts = unreadProviderNames(module);
+  return unreadParts.length === 0 ? {} : { unreadParts };
 }
 
 /** Reads a state file of version 4. */
@@ -24,10 +33,11 @@ export function readStateFile(json: JsonObject, source: string): TerraformConfig
     throw new Error(`${source}: unsupported version of a state file, got ${version}; use Terraform 0.12 or later`);
   }
   const resources = blocksOf(json.resources).flatMap(stateInstances);
-  return configurationOfState(
-    readShownValues({ outputs: json.outputs ?? {}, root_module: { resources } }, source),
-    source,
-  );
+  const module = { resources };
+  return {
+    ...configurationOfState(readShownValues({ outputs: json.outputs ?? {}, root_module: module }, source), source),
+    ...unreadPartsOf(module),
+  };
 }
 
 /** @throws when `format_version` is not 1.x, the only one that the readers support */
@@ -67,7 +77,7 @@ function regionOfState(resources: readonly ResourceWithIds[]): string | undefine
 
 /** A state file groups the instances of a resource, and marks sensitive values by their paths. */
 function stateInstances(resource: JsonObject): readonly JsonObject[] {
-  const { module, mode, type, name } = resource;
+  const { module, mode, type, name, provider } = resource;
   const base = [module, ...(mode === "data" ? ["data"] : []), type, name]
     .filter((part) => part !== undefined)
     .join(".");
@@ -77,11 +87,19 @@ function stateInstances(resource: JsonObject): readonly JsonObject[] {
       mode: mode ?? "managed",
       type: type ?? null,
       name: name ?? null,
+      ...(provider !== undefined && { provider_name: sourceOfProvider(provider) }),
       values: attributes ?? {},
       sensitive_values: sensitiveMarksOf(Array.isArray(paths) ? paths : []),
       depends_on: dependencies ?? [],
     }),
   );
+}
+
+/** `provider["registry.terraform.io/hashicorp/aws"]`; anything else, such as an alias after it, is no plain source. */
+function sourceOfProvider(provider: Json): Json {
+  const source =
+    typeof provider === "string" ? /^(?:module\..*\.)?provider\["([^"]+)"\]$/.exec(provider)?.[1] : undefined;
+  return source ?? provider;
 }
 
 /** `[[{"type":"get_attr","value":"password"}]]` as `{"password": true}`. A deeper path marks the whole attribute. */

@@ -20,6 +20,31 @@ export function defaultProviderOfPlan(configuration: Json | undefined): JsonObje
   return isJsonObject(expressions) ? blockOf(expressions) : {};
 }
 
+/** A provider configuration of a plan. */
+export interface PlanProvider {
+  /** `aws`, `aws.other`, or `module.studio:aws`. */
+  readonly key: string;
+  readonly name: string;
+  /** `registry.terraform.io/hashicorp/aws`. @default - a plan of an old release */
+  readonly source?: string;
+  readonly isAlias: boolean;
+  readonly arguments: JsonObject;
+}
+
+/** The provider configurations of a plan. */
+export function providersOfPlan(configuration: Json | undefined): readonly PlanProvider[] {
+  const { provider_config } = isJsonObject(configuration) ? configuration : {};
+  return Object.entries(isJsonObject(provider_config) ? provider_config : {}).flatMap(([key, provider]) =>
+    blocksOf(provider).map(({ name, full_name: source, alias, expressions }) => ({
+      key,
+      name: typeof name === "string" ? name : (key.split(":").at(-1) ?? key),
+      ...(typeof source === "string" && { source }),
+      isAlias: alias !== undefined,
+      arguments: isJsonObject(expressions) ? blockOf(expressions) : {},
+    })),
+  );
+}
+
 /** Default tags of the providers. Tags that are not literals become the text `unread`, which no claim takes for tags. */
 export function defaultTagsOfPlan(configuration: Json | undefined): readonly Json[] {
   const { provider_config } = isJsonObject(configuration) ? configuration : {};

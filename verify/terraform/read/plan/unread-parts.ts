@@ -1,4 +1,8 @@
 import { blocksOf, isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
+import { unreadArguments } from "../understood/provider-settings";
+import { understoodProviderOfSource, understoodProviders } from "../understood/provider-sources";
+import { isWholeType } from "../understood/top-level-blocks";
+import { providersOfPlan } from "./plan-configuration";
 
 /**
  * A provider that assumes a role applies the stack to the account of that role. Only `allowed_account_ids` with that single
@@ -28,17 +32,68 @@ export function unreadActions(actions: Json | undefined): readonly UnreadPart[] 
   });
 }
 
+/** `aws` or `module.studio:aws`: the configuration without an alias of a provider that the models understand. */
+function isDefaultProviderKey(key: Json): boolean {
+  return typeof key === "string" && understoodProviders.includes(key.split(":").at(-1) ?? "");
+}
+
+/** Provider configurations of a plan with another source than the models understand, or with arguments that they do not. */
+export function unreadPlanProviders(configuration: Json | undefined): readonly UnreadPart[] {
+  return providersOfPlan(configuration).flatMap(({ key, name, source, isAlias, arguments: written }) => {
+    const address = `provider.${key}`;
+    const isForeign = source !== undefined && understoodProviderOfSource(source) !== name;
+    return [
+      ...(isForeign ? [`is ${source}, which is not a provider that the models understand by this name`] : []),
+      ...(isAlias ? [] : unreadArguments(name, written)),
+    ].map((text) => ({ address, text: `${address} ${text}` }));
+  });
+}
+
+/** Resources that a plan or a state ascribes to a provider that the models do not understand. */
+export function unreadProviderNames(module: Json | undefined): readonly UnreadPart[] {
+  if (!isJsonObject(module)) {
+    return [];
+  }
+  const own = blocksOf(module.resources).flatMap(({ address, provider_name: source }) =>
+    source === undefined || (typeof source === "string" && understoodProviderOfSource(source) !== undefined)
+      ? []
+      : [
+          {
+            address: String(address),
+            text: `${String(address)} belongs to the provider ${JSON.stringify(source)}, which the models do not understand`,
+          },
+        ],
+  );
+  return [...own, ...blocksOf(module.child_modules).flatMap(unreadProviderNames)];
+}
+
+/** Changes of a plan after which an object exists that the plan does not describe in full. */
+export function unreadChanges(changes: Json | undefined): readonly UnreadPart[] {
+  return blocksOf(changes).flatMap(({ address, type, change }) => {
+    const { actions, importing } = isJsonObject(change) ? change : {};
+    const where = String(address);
+    const isForgotten = Array.isArray(actions) && actions.includes("forget");
+    const isImported = importing !== undefined && importing !== null && !isWholeType(String(type));
+    return [
+      ...(isForgotten ? [`${where} leaves the state and stays in the account, where nothing manages it`] : []),
+      ...(isImported
+        ? [`${where} is imported, and may have more than this plan says; verify the plan after the import`]
+        : []),
+    ].map((text) => ({ address: where, text }));
+  });
+}
+
 /** Resources of a plan with an aliased provider, which may have any account and region. */
 export function unreadAliasedProviders(module: Json | undefined): readonly UnreadPart[] {
   if (!isJsonObject(module)) {
     return [];
   }
   const own = blocksOf(module.resources).flatMap(({ address, provider_config_key: key }) =>
-    typeof key === "string" && /(?:^|:)[\w-]+\.[\w-]+$/.test(key)
+    key !== undefined && !isDefaultProviderKey(key)
       ? [
           {
             address: String(address),
-            text: `${String(address)} uses the provider ${key}; its account and region are not known`,
+            text: `${String(address)} uses the provider ${String(key)}; its account and region are not known`,
           },
         ]
       : [],

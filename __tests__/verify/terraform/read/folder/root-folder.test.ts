@@ -93,7 +93,9 @@ test("override files are merged last, argument by argument, and blocks of a name
   };
   const first = { resource: { aws_route_table: { t: { vpc_id: "vpc-2", route: [] } } }, locals: [{ b: "3" }] };
   const last = {
-    resource: { aws_route_table: { t: { route: { cidr_block: "0.0.0.0/0" }, lifecycle: { prevent_destroy: false } } } },
+    resource: {
+      aws_route_table: { t: { route: [{ cidr_block: "0.0.0.0/0" }], lifecycle: { prevent_destroy: false } } },
+    },
     terraform: { backend: { s3: { bucket: "b" } } },
     provider: { aws: { region: "eu-west-1" } },
   };
@@ -106,7 +108,7 @@ test("override files are merged last, argument by argument, and blocks of a name
     "aws_route_table.t": {
       vpc_id: "vpc-2",
       tags: { a: "1", b: "3" },
-      route: { cidr_block: "0.0.0.0/0" },
+      route: [{ cidr_block: "0.0.0.0/0" }],
       lifecycle: { prevent_destroy: false, ignore_changes: ["tags"] },
     },
   });

@@ -1,3 +1,4 @@
+import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
 import { readPlan } from "../../../../../verify/terraform/read/read-plan";
 import { modelGapsInDevWith } from "../../../fixtures/dev-model-gaps";
 
@@ -70,4 +71,71 @@ test("a plan with the default provider in all modules has no unread part", () =>
   );
 
   expect(unread).toBeUndefined();
+});
+
+const official = "registry.terraform.io/hashicorp/aws";
+const planWith = (parts: object): readonly string[] =>
+  (readPlan({ format_version: "1.2", complete: true, planned_values: {}, ...parts }, "plan").unreadParts ?? []).map(
+    ({ address }) => address,
+  );
+const changeOf = (type: string, change: object): object => ({
+  resource_changes: [{ address: `${type}.x`, type, change }],
+});
+const planned = (provider_name: string): object => ({
+  planned_values: { root_module: { child_modules: [{ address: "module.m", resources: [vpcBy(provider_name)] }] } },
+});
+const vpcBy = (provider_name: string): object => ({
+  address: "aws_vpc.x",
+  type: "aws_vpc",
+  name: "x",
+  provider_name,
+  values: {},
+});
+const configured = (key: string, provider: object): object => ({
+  configuration: { provider_config: { [key]: provider } },
+});
+
+test.each<readonly [string, string, object]>([
+  [
+    "a forked AWS provider",
+    "provider.aws",
+    configured("aws", { name: "aws", full_name: "registry.terraform.io/corp/aws" }),
+  ],
+  ["a second AWS provider", "provider.other", configured("other", { name: "other", full_name: official })],
+  [
+    "endpoints of the provider",
+    "provider.aws",
+    configured("aws", {
+      name: "aws",
+      full_name: official,
+      expressions: { endpoints: [{ s3: { constant_value: "https://x" } }] },
+    }),
+  ],
+  ["a resource of a forked provider", "aws_vpc.x", planned("registry.terraform.io/corp/aws")],
+  ["a forgotten resource", "aws_vpc.x", changeOf("aws_vpc", { actions: ["forget"] })],
+  ["an imported VPC", "aws_vpc.x", changeOf("aws_vpc", { actions: ["no-op"], importing: { id: "vpc-1" } })],
+])("a plan with %s has an unread part of its own", (_, address, parts) => {
+  expect([...new Set(planWith(parts))]).toEqual([address]);
+});
+
+test("a plan with the AWS provider, an unused alias and an imported log group has no unread part", () => {
+  const expressions = { region: { constant_value: "eu-west-1" }, insecure: { constant_value: false } };
+
+  expect(
+    planWith({
+      ...configured("aws", { name: "aws", full_name: official, version_constraint: "6.25.0", expressions }),
+      ...changeOf("aws_cloudwatch_log_group", { actions: ["no-op"], importing: { id: "/x" } }),
+      ...planned("registry.opentofu.org/hashicorp/aws"),
+    }),
+  ).toEqual([]);
+});
+
+test.each([
+  ["of a forked provider", 'provider["registry.terraform.io/corp/aws"]'],
+  ["of an aliased provider", 'provider["registry.terraform.io/hashicorp/aws"].other'],
+])("a resource %s in a state file is an unread part", (_, provider) => {
+  const resources = [{ mode: "managed", type: "aws_vpc", name: "x", provider, instances: [{ attributes: {} }] }];
+  const { unreadParts: unread = [] } = readConfiguration({ version: 4, serial: 1, lineage: "x", resources }, "s");
+
+  expect(unread.map(({ address }) => address)).toEqual(["aws_vpc.x"]);
 });
