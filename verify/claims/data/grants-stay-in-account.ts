@@ -1,8 +1,21 @@
-import { policyModel } from "../../iam/ask";
+import {
+  actionsOfService,
+  ask,
+  bucketAndObjects,
+  isAllowed,
+  judgeRequests,
+  judgeResources,
+  type PolicyModel,
+  policyModel,
+} from "../../iam/ask";
+import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { grantRecipientOf, type OwnAccountScope } from "../../iam/attachments/grant-recipients";
 import { readResourceBasedPolicies } from "../../iam/attachments/resource-based-policies";
+import { s3ListActions, s3ObjectActions } from "../../iam/aws/action-catalog";
 import type { Policy, Statement } from "../../iam/language/parse-policy";
+import { dataBuckets } from "../../iam/questions/data/data-buckets";
 import { ownOrganization } from "../../iam/request-space/principals/foreign-accounts";
+import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
 import { type Findings, findingsForEach, findingsOf, mergeFindings, proof } from "../../verdict/findings";
@@ -15,7 +28,8 @@ export const grantsStayInAccount: Claim = {
     "No resource-based policy or permission grants access to another account, an anonymous caller, or an AWS service not acting for this account.",
   details: [
     "Covers every resource type with a policy, such as queues, functions, secrets, repositories and topics.",
-    "IAM policies, and policies of buckets, keys and endpoints, have their own claims.",
+    "Covers bucket policies except access to objects of data buckets, which has a claim of its own.",
+    "IAM policies, and policies of keys and endpoints, have their own claims.",
     "Principals of the account's organization are permitted where the endpoint policies name the organization.",
   ],
   remedy:
@@ -25,6 +39,7 @@ export const grantsStayInAccount: Claim = {
   controls: ["Lambda.1", "SQS.3", "NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6"],
   decide({ configuration }) {
     const model = policyModel(configuration);
+    const data = dataBuckets(configuration, model);
     const { policies, doubts } = readResourceBasedPolicies(configuration, model.text);
     const endpointStatements = statementsOf(model.endpoints.flatMap((endpoint) => endpoint.policies));
     const ownAccount = { text: model.text, organization: ownOrganization(model.text, endpointStatements) };
@@ -33,10 +48,33 @@ export const grantsStayInAccount: Claim = {
         findingsOf({ doubts }),
         proof(`${policies.length} resource policies and permissions examined`),
         findingsForEach(policies, (policy) => judgeResourcePolicy(policy, ownAccount)),
+        judgeResources(model, model.buckets, (bucket) => judgeBucket(model, bucket, data.includes(bucket))),
       ]),
     );
   },
 };
+
+/** Settings of every bucket, and objects of those that hold no data, such as access logs. */
+function judgeBucket(model: PolicyModel, bucket: BucketWithPolicy, holdsData: boolean): Findings {
+  const ofData = holdsData ? [...s3ObjectActions(), ...s3ListActions()].map(({ name }) => name) : [];
+  const what = actionsOfService("s3").filter(
+    ({ name, resourceTypes }) =>
+      (resourceTypes.includes("bucket") || resourceTypes.includes("object")) && !ofData.includes(name),
+  );
+  const answers = ask(model, {
+    who: { kinds: ["foreign", "federated", "anonymous", "service"] },
+    what,
+    on: bucketAndObjects(bucket),
+  });
+  return judgeRequests(
+    model,
+    `what callers outside the account do with ${bucket.address}`,
+    answers,
+    (answer) =>
+      isAllowed(answer) &&
+      (answer.caller.kind !== "service" || !actsOnBehalfOf(model.text.account, answer.request.context)),
+  );
+}
 
 function judgeResourcePolicy(policy: Policy, ownAccount: OwnAccountScope): Findings {
   const { readable } = ownAccount.text.placeholders;

@@ -1,4 +1,4 @@
-import { MODE, NAME, PROGRAM, SIZE, STRICTER } from "../neutral-reasons";
+import { DESCRIPTION, MODE, NAME, PROGRAM, SIZE, STRICTER } from "../neutral-reasons";
 import { modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
 
 /** Models, endpoints and notebook instances of SageMaker, and scripts. */
@@ -20,6 +20,32 @@ export const sagemakerTypes: ResourceTypes = {
       on_start: PROGRAM,
     },
     "arn",
+  ),
+  aws_sagemaker_code_repository: modeled(
+    ["identities"],
+    {
+      code_repository_name: NAME,
+      "git_config.branch": NAME,
+      "git_config.repository_url": READ,
+      "git_config.secret_arn": OURS,
+    },
+    "arn",
+  ),
+  aws_sagemaker_image_version: modeled(
+    ["identities"],
+    {
+      aliases: NAME,
+      base_image: READ,
+      horovod: MODE,
+      image_name: OURS,
+      job_type: MODE,
+      ml_framework: MODE,
+      processor: MODE,
+      programming_lang: MODE,
+      release_notes: DESCRIPTION,
+      vendor_guidance: MODE,
+    },
+    "arn container_image image_arn version",
   ),
   aws_sagemaker_notebook_instance: modeled(
     ["network", "identities", "data", "operations"],

@@ -337,6 +337,17 @@ export const storageTypes: ResourceTypes = {
     },
     "administrator_account arn external_connections.package_format external_connections.status",
   ),
+  aws_ecr_pull_through_cache_rule: modeled(
+    ["data", "identities"],
+    {
+      credential_arn: OURS,
+      custom_role_arn: OURS,
+      ecr_repository_prefix: NAME,
+      upstream_registry_url: READ,
+      upstream_repository_prefix: NAME,
+    },
+    "registry_id",
+  ),
   aws_codeartifact_repository_permissions_policy: modeled(
     ["data"],
     {
