@@ -286,6 +286,9 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
   aws_vpc_dhcp_options_association: "dhcp_options_id id region vpc_id",
   aws_vpc_endpoint:
     "arn auto_accept:bool cidr_blocks:list dns_entry:list(object{dns_name hosted_zone_id}) id ip_address_type network_interface_ids:set owner_id policy prefix_list_id private_dns_enabled:bool region requester_managed:bool resource_configuration_arn route_table_ids:set security_group_ids:set service_name service_network_arn service_region state subnet_ids:set tags:map tags_all:map vpc_endpoint_type vpc_id dns_options:blocks{dns_record_ip_type private_dns_only_for_inbound_resolver_endpoint:bool} subnet_configuration:blocks{ipv4 ipv6 subnet_id} timeouts:blocks{create delete update}",
+  aws_vpc_endpoint_connection_accepter: "id region vpc_endpoint_id vpc_endpoint_service_id vpc_endpoint_state",
+  aws_vpc_endpoint_connection_notification:
+    "connection_events:set connection_notification_arn id notification_type region state vpc_endpoint_id vpc_endpoint_service_id",
   aws_vpc_endpoint_policy: "id policy region vpc_endpoint_id timeouts:blocks{create delete}",
   aws_vpc_endpoint_private_dns: "private_dns_enabled:bool region vpc_endpoint_id",
   aws_vpc_endpoint_route_table_association: "id region route_table_id vpc_endpoint_id",

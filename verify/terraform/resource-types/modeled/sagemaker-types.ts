@@ -1,4 +1,4 @@
-import { DESCRIPTION, MODE, NAME, PROGRAM, SIZE, STRICTER } from "../neutral-reasons";
+import { DESCRIPTION, DISPLAY, IDENTIFIER, MODE, NAME, PROGRAM, SIZE, STRICTER } from "../neutral-reasons";
 import { modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
 
 /** Models, endpoints and notebook instances of SageMaker, and scripts. */
@@ -179,6 +179,21 @@ export const sagemakerTypes: ResourceTypes = {
       "shadow_production_variants.variant_name": MODE,
       "shadow_production_variants.volume_size_in_gb": MODE,
     },
+    "arn",
+  ),
+  aws_sagemaker_app_image_config: modeled(
+    ["identities"],
+    {
+      app_image_config_name: NAME,
+      code_editor_app_image_config: PROGRAM,
+      jupyter_lab_image_config: PROGRAM,
+      kernel_gateway_image_config: PROGRAM,
+    },
+    "arn",
+  ),
+  aws_sagemaker_image: modeled(
+    ["identities"],
+    { description: DESCRIPTION, display_name: DISPLAY, image_name: NAME, role_arn: OURS },
     "arn",
   ),
 };

@@ -330,10 +330,10 @@ export const storageTypes: ResourceTypes = {
     {
       description: DESCRIPTION,
       domain: OURS,
-      domain_owner: OURS,
+      domain_owner: READ,
       "external_connections.external_connection_name": READ,
       repository: NAME,
-      "upstream.repository_name": OURS,
+      "upstream.repository_name": READ,
     },
     "administrator_account arn external_connections.package_format external_connections.status",
   ),
