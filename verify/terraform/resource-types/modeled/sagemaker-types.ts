@@ -1,4 +1,4 @@
-import { DESCRIPTION, DISPLAY, IDENTIFIER, MODE, NAME, PROGRAM, SIZE, STRICTER } from "../neutral-reasons";
+import { DESCRIPTION, DISPLAY, MODE, NAME, PROGRAM, SIZE, STRICTER } from "../neutral-reasons";
 import { modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
 
 /** Models, endpoints and notebook instances of SageMaker, and scripts. */
