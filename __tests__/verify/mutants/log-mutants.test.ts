@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { logMutants } from "./fixtures/log-mutants";
 
-describeMutants("log", logMutants);
+describeMutants("log", logMutants, ["identities", "data"]);

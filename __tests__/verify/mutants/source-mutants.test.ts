@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { sourceMutants } from "./fixtures/source-mutants";
 
-describeMutants("source", sourceMutants);
+describeMutants("source", sourceMutants, ["identities", "data"]);
