@@ -1,4 +1,4 @@
-import { ADDRESS, MODE, NAME } from "../neutral-reasons";
+import { ADDRESS, MODE } from "../neutral-reasons";
 import { modeled, READ, type ResourceTypes, unread } from "../resource-type";
 
 /** VPC endpoints. */
@@ -12,7 +12,7 @@ export const endpointsTypes: ResourceTypes = {
         "ipv4",
         "service-defined",
       ),
-      "dns_options.private_dns_only_for_inbound_resolver_endpoint": NAME,
+      "dns_options.private_dns_only_for_inbound_resolver_endpoint": READ,
       ip_address_type: unread("answers DNS queries with IPv6 addresses", "ipv4"),
       policy: READ,
       private_dns_enabled: READ,
