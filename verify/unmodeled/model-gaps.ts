@@ -1,5 +1,6 @@
 import { memoize } from "../collections/memoize";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+import { exclusiveAttachmentGaps } from "./exclusive-attachments";
 import { foreignPartyGaps } from "./foreign-parties";
 import { ignoredChanges } from "./ignored-changes";
 import { lambdaGaps } from "./lambda-gaps";
@@ -23,6 +24,7 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
       ...ignoredChanges(resource),
       ...foreignPartyGaps(configuration, resource),
     ]),
+    ...exclusiveAttachmentGaps(configuration),
     ...lambdaGaps(configuration),
   ];
 });

@@ -110,3 +110,24 @@ test("a value that only passes through a resource stays that of its owner", () =
 
   expect(texts.join("\n")).toMatch(/alarm_actions refers to .*\n.*ok_actions refers to/);
 });
+
+test.each(["i-0123456789abcdef0", "${data.aws_instance.theirs.id}"])(
+  "a network interface that is attached to the instance %s, which the configuration does not define, is a model gap",
+  (instance) => {
+    const attached = (value: string) => ({ "aws_network_interface.more": { attachment: [{ instance: value }] } });
+
+    expect(modelGapsInDevWith(attached(instance)).topics).toEqual(["network"]);
+    expect(modelGapsInDevWith({ ...attached("${aws_instance.own.id}"), "aws_instance.own": {} }).topics).toEqual([]);
+  },
+);
+
+test("a security group that is added to an interface outside the configuration is a model gap", () => {
+  const added = { security_group_id: "${aws_security_group.security_groups_studio.id}" };
+  const toInterface = (network_interface_id: string) => ({
+    "aws_network_interface_sg_attachment.more": { ...added, network_interface_id },
+    "aws_instance.own": {},
+  });
+
+  expect(modelGapsInDevWith(toInterface("eni-0123456789abcdef0")).topics).toEqual(["network"]);
+  expect(modelGapsInDevWith(toInterface("${aws_instance.own.primary_network_interface_id}")).topics).toEqual([]);
+});

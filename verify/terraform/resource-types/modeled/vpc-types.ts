@@ -1,5 +1,5 @@
 import { ADDRESS, DELETION, DESCRIPTION, IDENTIFIER, MODE, NAME, SIZE } from "../neutral-reasons";
-import { modeled, READ, type ResourceTypes, unread } from "../resource-type";
+import { modeled, OURS, READ, type ResourceTypes, unread } from "../resource-type";
 
 /** VPCs, subnets, routes, gateways, addresses and network interfaces. */
 export const vpcTypes: ResourceTypes = {
@@ -236,7 +236,7 @@ export const vpcTypes: ResourceTypes = {
     ["network"],
     {
       "attachment.device_index": IDENTIFIER,
-      "attachment.instance": READ,
+      "attachment.instance": OURS,
       "attachment.network_card_index": IDENTIFIER,
       description: DESCRIPTION,
       enable_primary_ipv6: unread("has IPv6 addresses that no model reads"),
