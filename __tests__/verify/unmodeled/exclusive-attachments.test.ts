@@ -21,7 +21,7 @@ test("managed_policy_arns that leaves out an attached policy is a model gap", ()
   expect(withList(["${aws_iam_policy.one.arn}"])).toEqual([]);
 });
 
-test("inline_policy beside an inline policy of another resource is a model gap", () => {
+test("inline_policy on a role with an inline policy of another resource is a model gap", () => {
   const inline = { "aws_iam_role.more": { ...role, inline_policy: [{ name: "own", policy: "{}" }] } };
   const other = { "aws_iam_role_policy.more": { name: "more", role: "${aws_iam_role.more.id}", policy: "{}" } };
 
