@@ -1,3 +1,4 @@
+import { networkModelOf } from "../network/network-model";
 import { referencedResource, resourcesReferencing } from "../terraform/references/referenced-resources";
 import { type Resource, resourcesOfType, type TerraformConfiguration } from "../terraform/terraform-configuration";
 import type { Evidence } from "../verdict/claim";
@@ -32,8 +33,9 @@ function route53Profiles({ resources }: TerraformConfiguration, vpc: Resource): 
 
 /** Forwarding rules of other accounts may use an outbound endpoint. */
 function outboundEndpoints(configuration: TerraformConfiguration, vpc: Resource): readonly Evidence[] {
+  const { isOutsidePerimeter } = networkModelOf(configuration);
   return resourcesOfType(configuration, "aws_route53_resolver_endpoint")
-    .filter(({ values }) => values.direction !== "INBOUND")
+    .filter((endpoint) => endpoint.values.direction !== "INBOUND" && !isOutsidePerimeter(endpoint))
     .map(({ address }) => ({
       text: `${address} forwards queries to DNS servers outside AWS, by rules that the JSON need not show`,
       addresses: [address, vpc.address],

@@ -28,7 +28,7 @@ const idArgument = /(?:^|_)(?:ids?|arns?|identifier)$/;
 export interface ConnectedVpcs {
   /** Keys of the given VPCs, and of those that are connected with them. */
   readonly vpcs: ReadonlySet<string>;
-  /** Whether a resource certainly belongs to other VPCs of the configuration, and names no VPC that is declared elsewhere. */
+  /** Whether a resource certainly belongs to other VPCs of the configuration, and names no part of a VPC that is declared elsewhere. */
   isOfOtherVpcs(resource: Resource): boolean;
 }
 
@@ -48,7 +48,7 @@ export function connectedVpcs(graph: ResourceGraph, vpcs: ReadonlySet<string>, a
   return {
     vpcs: new Set([...vpcs, ...others.filter((vpc) => reached.has(vpc))]),
     isOfOtherVpcs: ({ address, values }) =>
-      reachedFromOthers.has(address) && !reached.has(address) && !namesUndeclaredVpc(JSON.stringify(values)),
+      reachedFromOthers.has(address) && !reached.has(address) && !namesPartsOfUndeclaredVpc(JSON.stringify(values)),
   };
 }
 
@@ -66,9 +66,11 @@ function reachedFrom(
   return reached;
 }
 
-/** An ID or a data source may name any VPC, also Studio's. */
-function namesUndeclaredVpc(text: string): boolean {
-  return /\bvpc-|\bdata\.aws_vpcs?\.|\bpcx-/.test(text);
+/** An ID or a data source may name any VPC, and anything in it, so also Studio's. */
+function namesPartsOfUndeclaredVpc(text: string): boolean {
+  return /\b(?:vpc|subnet|eni|sg|i|eipalloc|pcx)-[0-9a-z]|\bdata\.aws_(?:vpc|subnet|network_interface|instance|security_group|eip)/.test(
+    text,
+  );
 }
 
 function neighborsOf(graph: ResourceGraph): ReadonlyMap<string, ReadonlySet<string>> {
