@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { logMutants } from "./fixtures/log-mutants";
 
-describeMutants("log", logMutants, ["identities", "data"]);
+describeMutants("log", logMutants, "named");

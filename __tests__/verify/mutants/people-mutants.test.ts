@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { peopleMutants } from "./fixtures/people-mutants";
 
-describeMutants("people", peopleMutants, ["identities"]);
+describeMutants("people", peopleMutants, "named");

@@ -1,4 +1,4 @@
 import { describeMutants } from "../fixtures/mutant-suites";
 import { spaceMutants } from "./fixtures/space-mutants";
 
-describeMutants("space", spaceMutants, ["identities"]);
+describeMutants("space", spaceMutants, "named");

@@ -11,7 +11,7 @@ import {
   type Question,
   type RoleWithPolicies,
 } from "../../iam/ask";
-import { actionsNotInCatalog } from "../../iam/ask/allowed-actions";
+import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { type LogStores, logStoresOf } from "../../iam/questions/logs/log-stores";
 import {
@@ -71,25 +71,53 @@ export const logsAreTamperProof: Claim = {
 };
 
 function judgeRole(model: PolicyModel, stores: LogStores, role: RoleWithPolicies): Findings {
-  const unlisted = actionsNotInCatalog(statementsOf(role.identityPolicies));
-  const services = logServices.flatMap((service) => [
-    ...logTamperingActions(service),
-    ...unlisted.filter((action) => action.service === service),
-  ]);
+  const statements = statementsOf(role.identityPolicies);
+  const services = allowedServices(statements);
+  const unlisted = actionsNotInCatalog(statements);
+  const what = logServices
+    .filter((service) => services.includes(service))
+    .flatMap((service) => [
+      ...logTamperingActions(service),
+      ...unlisted.filter((action) => action.service === service),
+    ]);
   const { address } = role;
   return mergeFindings([
-    judgeRequests(model, `how ${address} changes logs`, ask(model, { who: role, what: services }), isAllowed),
+    what.length === 0
+      ? proof(`no policy allows ${address} an action on logs`, address)
+      : judgeRequests(model, `how ${address} changes logs`, ask(model, { who: role, what }), isAllowed),
     judgeForging(model, stores, role),
     findingsForEach(stores.buckets, (bucket) =>
-      judgeStore(model, role, bucket, { what: bucketTamperingActions(), on: bucketAndObjects(bucket) }),
+      services.includes("s3") || grantsByItself(model, bucket)
+        ? judgeStore(model, role, bucket, { what: bucketTamperingActions(), on: bucketAndObjects(bucket) })
+        : findingsOf({}),
     ),
     findingsForEach(stores.keys, (key) =>
-      judgeStore(model, role, key, {
-        what: privilegeEscalationActions("kms").filter(({ resourceTypes }) => resourceTypes.includes("key")),
-        on: kmsKey(key),
-      }),
+      services.includes("kms") || grantsByItself(model, key)
+        ? judgeStore(model, role, key, {
+            what: privilegeEscalationActions("kms").filter(({ resourceTypes }) => resourceTypes.includes("key")),
+            on: kmsKey(key),
+          })
+        : findingsOf({}),
     ),
   ]);
+}
+
+/** Whether the policy of a bucket or key may grant a role what the role's own policies do not, or is not understood. */
+function grantsByItself(
+  { text }: PolicyModel,
+  { policies, doubts }: PolicyModel["buckets" | "kmsKeys"][number],
+): boolean {
+  const root = [text.account, `arn:${text.partition}:iam::${text.account}:root`];
+  const allowing = statementsOf(policies).filter(({ effect }) => effect === "Allow");
+  return (
+    doubts.length > 0 ||
+    allowing.some(
+      ({ principal }) =>
+        principal === undefined ||
+        principal.isNegated ||
+        principal.entries.some(({ kind, value }) => kind !== "Service" && !(kind === "AWS" && root.includes(value))),
+    )
+  );
 }
 
 /** Other roles may add events, because services such as VPC flow logs write with them. */
