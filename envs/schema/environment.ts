@@ -11,6 +11,21 @@ export const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
+/** A resource type, or an argument of one, that `verify` does not read and that the environment declares harmless. */
+export const harmlessResourceSchema = fields("harmlessResource", {
+  type: z.string().min(1).describe("Terraform resource type, such as aws_cloudfront_distribution."),
+  argument: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Path of an argument, such as website.index_document. Default: every resource of the type."),
+  reason: formattedString("a line of text").describe("Why it cannot affect the perimeter. Every report prints it."),
+  owner: formattedString("a line of text").describe("Team or person that is responsible for the declaration."),
+  lastDay: formattedString("a date").describe(
+    "Last day on which the declaration counts, such as 2027-01-31. Reports warn 14 days before.",
+  ),
+});
+
 /** AWS allows subnets from /28 to /16. */
 const subnetPrefixLength = z.int().min(16).max(28);
 
@@ -153,6 +168,12 @@ export const environmentSchema = fields("environment", {
     .default([])
     .describe(
       "SNS topics that receive alarms, in the Region of the environment. Default: alarms are visible only in the console.",
+    ),
+  harmlessResources: z
+    .array(harmlessResourceSchema)
+    .default([])
+    .describe(
+      "Resource types and arguments that verify does not read and that are declared harmless. Default: none, so each one makes claims undecided.",
     ),
   studio: studioSchema.describe("The Studio domain and its users."),
   access: accessSchema

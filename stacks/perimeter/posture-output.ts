@@ -33,6 +33,7 @@ export function addPostureOutput(
       log_retention_days: environment.logRetentionDays,
       ...corporateNetworks(environment),
       ...alarmTopics(environment),
+      ...harmlessResources(environment),
       ...presignedUrlNetworks(environment),
       ...identityProviders(environment),
       ...packageSources(environment),
@@ -47,6 +48,12 @@ function corporateNetworks({ access }: Environment): object {
   }
   const services = ["sagemaker.api", "studio", ...(access.notebookInstance === undefined ? [] : ["notebook"])];
   return { sources: [{ name: "corporate", cidrs: access.attachment.cidrs, services }] };
+}
+
+/** Resource types and arguments that are declared harmless, with the reason for each. */
+function harmlessResources({ harmlessResources: declared }: Environment): object {
+  const entries = declared.map(({ lastDay, ...entry }) => ({ ...entry, last_day: lastDay }));
+  return entries.length > 0 ? { harmless: entries } : {};
 }
 
 /** Topics that alarms notify. They may belong to another account, so the posture declares them. */

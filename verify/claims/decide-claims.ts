@@ -1,3 +1,4 @@
+import { currentDay, isDeclaredHarmless } from "../posture/declared-harmless";
 import { modelGaps } from "../unmodeled/model-gaps";
 import type { Claim, ClaimSubject, Verdict } from "../verdict/claim";
 import { claims } from ".";
@@ -18,11 +19,19 @@ export interface VerifiedStack {
   readonly claimResults: readonly ClaimResult[];
 }
 
-/** Decides every claim that the posture requires. */
-export function decideClaims(subject: ClaimSubject, candidates: readonly Claim[] = claims): readonly ClaimResult[] {
+/**
+ * Decides every claim that the posture requires.
+ *
+ * @param today day that decides which declarations of the posture still count, as YYYY-MM-DD
+ */
+export function decideClaims(
+  subject: ClaimSubject,
+  candidates: readonly Claim[] = claims,
+  today: string = currentDay(),
+): readonly ClaimResult[] {
   return candidates
     .filter((claim) => claim.postures.includes(subject.posture.kind))
-    .map((claim) => ({ claim, verdict: decideClaim(claim, subject) }));
+    .map((claim) => ({ claim, verdict: decideClaim(claim, subject, today) }));
 }
 
 /** Whether at least one claim is proved and each of the others is proved or not applicable. */
@@ -32,9 +41,9 @@ export function perimeterHolds({ claimResults }: VerifiedStack): boolean {
 }
 
 /** An exception is a fault of this program, and never a pass. */
-function decideClaim(claim: Claim, subject: ClaimSubject): Verdict {
+function decideClaim(claim: Claim, subject: ClaimSubject, today: string): Verdict {
   try {
-    return undecidedIfUnmodeled(claim, subject, claim.decide(subject));
+    return undecidedIfUnmodeled(claim, subject, claim.decide(subject), today);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return {
@@ -46,10 +55,18 @@ function decideClaim(claim: Claim, subject: ClaimSubject): Verdict {
 
 /**
  * A proof is worth only what its model has read, and what was not read may be the absent subject: a model gap leaves the claims of
- * its topics undecided.
+ * its topics undecided, unless the posture declares its type or argument harmless.
  */
-function undecidedIfUnmodeled(claim: Claim, { configuration }: ClaimSubject, verdict: Verdict): Verdict {
-  const gaps = modelGaps(configuration).filter(({ topics }) => topics.some((topic) => topic === claim.topic));
+function undecidedIfUnmodeled(
+  claim: Claim,
+  { configuration, posture: { harmless = [] } }: ClaimSubject,
+  verdict: Verdict,
+  today: string,
+): Verdict {
+  const gaps = modelGaps(configuration).filter(
+    ({ topics, subject }) =>
+      topics.some((topic) => topic === claim.topic) && !isDeclaredHarmless(harmless, subject, today),
+  );
   const isSettled = verdict.kind === "proved" || verdict.kind === "notApplicable";
   return isSettled && gaps.length > 0 ? { kind: "undecided", evidence: gaps.map(({ evidence }) => evidence) } : verdict;
 }

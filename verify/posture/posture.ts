@@ -1,3 +1,5 @@
+import type { DeclaredHarmless } from "./declared-harmless";
+
 /** The postures that a stack can declare. */
 export const postureKinds = ["isolated", "inspected", "inspected-multi-az"] as const;
 
@@ -51,6 +53,11 @@ export interface Posture {
    * @default - none
    */
   readonly packageSources?: readonly string[];
+  /**
+   * Resource types and arguments that no model reads and that the owners of the stack declare harmless.
+   * @default - none
+   */
+  readonly harmless?: readonly DeclaredHarmless[];
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   type JsonObject,
   type TerraformConfiguration,
 } from "../terraform/terraform-configuration";
+import { readDeclaredHarmless } from "./declared-harmless";
 import { type AllowedDomain, type Posture, type PostureKind, postureKinds } from "./posture";
 import { readCorporateNetwork } from "./read-corporate-networks";
 import { readDeclaredTexts, readIdentityProviders } from "./read-declared-sources";
@@ -55,6 +56,7 @@ export function readPosture(configuration: TerraformConfiguration, override?: Po
     }),
     ...("identity_providers" in declared && { identityProviders: readIdentityProviders(declared, where) }),
     ...("key_origins" in declared && { keyOrigins: readDeclaredTexts(declared, "key_origins", where) }),
+    ...("harmless" in declared && { harmless: readDeclaredHarmless(declared, where) }),
     ...("package_sources" in declared && { packageSources: readDeclaredTexts(declared, "package_sources", where) }),
   };
 }

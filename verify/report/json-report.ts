@@ -1,4 +1,5 @@
 import type { VerifiedStack } from "../claims/decide-claims";
+import { harmlessNotes } from "../posture/declared-harmless";
 import { countVerdicts } from "./count-verdicts";
 
 /** Rises when a field changes its meaning or is removed, not when one is added. */
@@ -11,6 +12,7 @@ export function jsonReport(stacks: readonly VerifiedStack[]): string {
     file,
     form: subject.configuration.form,
     posture: subject.posture.kind,
+    declared_harmless: harmlessNotes(subject.posture.harmless),
     counts: countVerdicts(claimResults),
     claims: claimResults.map(({ claim, verdict }) => ({
       name: claim.name,

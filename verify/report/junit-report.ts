@@ -1,4 +1,5 @@
 import type { ClaimResult, VerifiedStack } from "../claims/decide-claims";
+import { harmlessNotes } from "../posture/declared-harmless";
 import type { Evidence, Verdict } from "../verdict/claim";
 import { countVerdicts, verdictTexts } from "./count-verdicts";
 
@@ -20,7 +21,9 @@ export function junitReport(stacks: readonly VerifiedStack[]): string {
 function suiteOf(stack: VerifiedStack): string {
   const counts = countAttributes(countVerdicts(stack.claimResults));
   const cases = stack.claimResults.map((result) => caseOf(stack.name, result)).join("\n");
-  return `  <testsuite name="${escapeXml(stack.name)}" file="${escapeXml(stack.file)}" ${counts}>\n${cases}\n  </testsuite>`;
+  const notes = harmlessNotes(stack.subject.posture.harmless);
+  const output = notes.length === 0 ? "" : `    <system-out>${escapeXml(notes.join("\n"))}</system-out>\n`;
+  return `  <testsuite name="${escapeXml(stack.name)}" file="${escapeXml(stack.file)}" ${counts}>\n${cases}\n${output}  </testsuite>`;
 }
 
 function caseOf(name: string, { claim, verdict }: ClaimResult): string {

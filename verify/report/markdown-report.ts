@@ -1,4 +1,5 @@
 import type { ClaimResult, VerifiedStack } from "../claims/decide-claims";
+import { harmlessNotes } from "../posture/declared-harmless";
 import type { Evidence } from "../verdict/claim";
 import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
 import { evidenceBeyond, groupBySharedCause, type SharedCause } from "./shared-causes";
@@ -30,7 +31,8 @@ function stackHeading({ name, subject, claimResults }: VerifiedStack): string {
   const summary = verdictKinds
     .filter((kind) => counts[kind] > 0)
     .map((kind) => `${marks[kind]} ${counts[kind]} ${verdictTexts[kind]}`);
-  return `### ${escapeMarkdown(name)} (${subject.posture.kind}): ${summary.join(", ")}\n`;
+  const notes = harmlessNotes(subject.posture.harmless).map((note) => `\n- ${escapeMarkdown(note)}`);
+  return `### ${escapeMarkdown(name)} (${subject.posture.kind}): ${summary.join(", ")}\n${notes.join("")}`;
 }
 
 function unprovedLines({ claimResults }: VerifiedStack): readonly string[] {

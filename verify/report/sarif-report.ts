@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { VerifiedStack } from "../claims/decide-claims";
+import { harmlessNotes } from "../posture/declared-harmless";
 import type { Claim, Evidence } from "../verdict/claim";
 
 /** GitHub accepts at most 5,000 results per run. */
@@ -17,10 +18,20 @@ export function sarifReport(stacks: readonly VerifiedStack[]): string {
   const rules = [...new Map(decided.map((claim) => [claim.name, claim])).values()];
   const results = stacks.flatMap((one) => resultsOf(one, rules)).slice(0, maximumResults);
   const driver = { name: "studio-perimeter", rules: rules.map(ruleOf) };
+  const notes = stacks.flatMap(({ name, subject }) =>
+    harmlessNotes(subject.posture.harmless).map((note) => `${name}: ${note}`),
+  );
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
-    runs: [{ tool: { driver }, columnKind: "utf16CodeUnits", results }],
+    runs: [
+      {
+        tool: { driver },
+        columnKind: "utf16CodeUnits",
+        results,
+        ...(notes.length === 0 ? {} : { properties: { declaredHarmless: notes } }),
+      },
+    ],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 import type { ClaimResult, VerifiedStack } from "../claims/decide-claims";
+import { harmlessNotes } from "../posture/declared-harmless";
 import type { Evidence, Verdict } from "../verdict/claim";
 import { countVerdicts, isSettled, verdictKinds, verdictTexts } from "./count-verdicts";
 import { evidenceBeyond, groupBySharedCause, type SharedCause } from "./shared-causes";
@@ -50,7 +51,14 @@ export function verdictCell({ claimResults }: VerifiedStack, style: Pick<TextRep
 /** A section for each stack that has unproved claims: evidence, remedy and the command that explains each claim. */
 export function unprovedClaims(stacks: readonly VerifiedStack[], style: Pick<TextReportStyle, "color">): string {
   return stacks
-    .map((stack) => unprovedSection(stack, style))
+    .map((stack) =>
+      [
+        unprovedSection(stack, style),
+        ...harmlessNotes(stack.subject.posture.harmless).map((note) => `${stack.name}: ${note}`),
+      ]
+        .filter((section) => section !== "")
+        .join("\n"),
+    )
     .filter((section) => section !== "")
     .map((section) => `\n${section}\n`)
     .join("");
@@ -115,6 +123,7 @@ function claimList(stack: VerifiedStack, style: TextReportStyle): string {
   return [
     `${paint(name, "bold", style)}  ${subject.posture.kind}${place}`,
     ...claimResults.flatMap((result) => claimRow(result, style)),
+    ...harmlessNotes(subject.posture.harmless).map((note) => `  ${note}`),
     `  ${summary.join(", ")}`,
   ].join("\n");
 }

@@ -82,7 +82,7 @@ function foreignGap(
   const party = text.placeholders.readable(text.resolve(value));
   const shown = party.length > 120 ? `${party.slice(0, 120)}...` : party;
   const sentence = `${resource.address}: ${path} refers to ${shown}, which is not known to belong to this stack`;
-  return modelGap(topics, sentence, resource);
+  return modelGap(topics, sentence, resource, { type: resource.type, argument: path });
 }
 
 /** Every text in a value; the parts of one that holds JSON. */

@@ -11,9 +11,22 @@ export const allTopics: readonly GapTopic[] = ["network", "names", "firewall", "
 export interface ModelGap {
   readonly topics: readonly GapTopic[];
   readonly evidence: Evidence;
+  /** The type, or the argument of a type, that is not read: what a posture can declare harmless. @default - nothing */
+  readonly subject?: GapSubject;
+}
+
+/** A resource type, or an argument of one by its path. */
+export interface GapSubject {
+  readonly type: string;
+  readonly argument?: string;
 }
 
 /** A gap with one resource as its evidence. */
-export function modelGap(topics: readonly GapTopic[], text: string, { address }: Resource): ModelGap {
-  return { topics, evidence: { text, addresses: [address] } };
+export function modelGap(
+  topics: readonly GapTopic[],
+  text: string,
+  { address }: Resource,
+  subject?: GapSubject,
+): ModelGap {
+  return { topics, evidence: { text, addresses: [address] }, ...(subject === undefined ? {} : { subject }) };
 }

@@ -22,13 +22,14 @@ export function unlistedArgumentGaps(configuration: TerraformConfiguration, reso
 }
 
 function gapOf(type: ModeledType, resource: Resource, { path, value, use }: FoundArgument): readonly ModelGap[] {
+  const subject = { type: resource.type, argument: path };
   if (use === undefined) {
-    return [modelGap(type.topics, `${resource.address}: no model reads the argument ${path}`, resource)];
+    return [modelGap(type.topics, `${resource.address}: no model reads the argument ${path}`, resource, subject)];
   }
   if (use.kind !== "unread" || isHarmless(value, use.harmlessValues)) {
     return [];
   }
-  return [modelGap(type.topics, `${resource.address}: ${path} ${use.doing}; this is not modeled`, resource)];
+  return [modelGap(type.topics, `${resource.address}: ${path} ${use.doing}; this is not modeled`, resource, subject)];
 }
 
 /** Whether each value in the argument is the default of the provider, or one of the harmless values. */

@@ -10,13 +10,15 @@ export function unlistedTypeGaps(resource: Resource): readonly ModelGap[] {
     const active = activeDataSource(type);
     return active === undefined
       ? []
-      : [modelGap(active.topics, `${address} ${active.doing}; this is not modeled`, resource)];
+      : [modelGap(active.topics, `${address} ${active.doing}; this is not modeled`, resource, { type })];
   }
   const entry = resourceTypeOf(type);
   if (entry === undefined) {
-    return [modelGap(allTopics, `${address}: no model reads the type ${type}, so it may do anything`, resource)];
+    return [
+      modelGap(allTopics, `${address}: no model reads the type ${type}, so it may do anything`, resource, { type }),
+    ];
   }
   return entry.kind === "gap"
-    ? [modelGap(entry.topics, `${address} ${entry.doing}; this is not modeled`, resource)]
+    ? [modelGap(entry.topics, `${address} ${entry.doing}; this is not modeled`, resource, { type })]
     : [];
 }

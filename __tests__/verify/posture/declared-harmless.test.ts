@@ -1,0 +1,71 @@
+import { claims } from "../../../verify/claims";
+import { decideClaims, type VerifiedStack } from "../../../verify/claims/decide-claims";
+import { harmlessNotes } from "../../../verify/posture/declared-harmless";
+import { readPosture } from "../../../verify/posture/read-posture";
+import { renderReport } from "../../../verify/report/render-report";
+import { textReport } from "../../../verify/report/text-report";
+import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
+import { synthesizedText } from "../../fixtures/synthesized";
+
+const website = { type: "aws_s3_bucket", argument: "website", reason: "serves public pages", owner: "web team" };
+const type = { type: "aws_cloudfront_distribution", reason: "serves public pages", owner: "web team" };
+
+/** The claims of dev about networks, with two resources that no model reads. */
+function verified(harmless: readonly object[], today: string): VerifiedStack {
+  const json = JSON.parse(synthesizedText("dev"));
+  json.resource.aws_cloudfront_distribution = { pages: {} };
+  json.resource.aws_s3_bucket.locked_buckets_data.website = [{ index_document: "index.html" }];
+  json.output.perimeter_posture.value.harmless = harmless;
+  const configuration = readConfiguration(json, "dev");
+  const subject = { configuration, posture: readPosture(configuration) };
+  const names = ["domain-vpc-only", "no-internet-path"];
+  const candidates = claims.filter(({ name }) => names.includes(name));
+  return { name: "dev", file: "dev.json", subject, claimResults: decideClaims(subject, candidates, today) };
+}
+
+const kindsOf = ({ claimResults }: VerifiedStack) => claimResults.map(({ verdict }) => verdict.kind);
+const both = [
+  { ...website, last_day: "2027-01-31" },
+  { ...type, last_day: "2027-01-31" },
+];
+
+test("a type and an argument that the posture declares harmless leave the claims proved until the last day", () => {
+  expect(kindsOf(verified([], "2027-01-31"))).toEqual(["undecided", "undecided"]);
+  expect(kindsOf(verified(both, "2027-01-31"))).toEqual(["proved", "proved"]);
+  expect(kindsOf(verified(both, "2027-02-01"))).toEqual(["undecided", "undecided"]);
+});
+
+test("a declaration of one type or argument does not cover another", () => {
+  expect(kindsOf(verified(both.slice(0, 1), "2027-01-01"))).toEqual(["undecided", "undecided"]);
+  expect(kindsOf(verified([{ ...type, argument: "origin", last_day: "2027-01-31" }], "2027-01-01"))).not.toContain(
+    "proved",
+  );
+});
+
+test("a declaration warns 14 days before its last day, and after it", () => {
+  const [entry] = verified(both, "2027-01-01").subject.posture.harmless ?? [];
+  const noteOn = (today: string) => harmlessNotes(entry === undefined ? [] : [entry], today)[0];
+
+  expect(noteOn("2027-01-16")).toBe(
+    "declared harmless until 2027-01-31 by web team: aws_s3_bucket.website: serves public pages",
+  );
+  expect(noteOn("2027-01-17")).toContain("WARNING: expires in 14 days");
+  expect(noteOn("2027-02-01")).toContain("WARNING: expired");
+});
+
+test("every report prints what is declared harmless", () => {
+  const stack = verified(both, "2027-01-01");
+  const reports = [
+    textReport([stack], { color: false, detail: "unproved" }),
+    textReport([stack], { color: false, detail: "all" }),
+    ...(["json", "sarif", "junit", "markdown"] as const).map((format) => renderReport(format, [stack])),
+  ];
+
+  expect(
+    reports.filter((report) => !/by web team: aws\\?_cloudfront\\?_distribution: serves public pages/.test(report)),
+  ).toEqual([]);
+});
+
+test("a declaration without an owner, a reason or a day is refused", () => {
+  expect(() => verified([{ type: "aws_x", reason: "y" }], "2027-01-01")).toThrow("harmless: not a declaration");
+});

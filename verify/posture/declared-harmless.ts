@@ -1,0 +1,82 @@
+import { isJsonObject, type JsonObject } from "../terraform/terraform-configuration";
+
+/** A resource type, or an argument of one, that the owners of a stack declare harmless although no model reads it. */
+export interface DeclaredHarmless {
+  readonly type: string;
+  /** Path of the argument: `website.index_document`. @default - each resource of the type */
+  readonly argument?: string;
+  readonly reason: string;
+  /** Person or team that answers for the declaration. */
+  readonly owner: string;
+  /** Last day on which the declaration counts, as YYYY-MM-DD. */
+  readonly lastDay: string;
+}
+
+/** Days before the last one on which reports warn. */
+const warningDays = 14;
+
+const millisecondsPerDay = 86_400_000;
+
+/** Today in UTC, as YYYY-MM-DD. */
+export function currentDay(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/**
+ * Reads what a stack declares harmless; nothing where it declares none.
+ *
+ * @throws when an entry is malformed
+ */
+export function readDeclaredHarmless(declared: JsonObject, where: string): readonly DeclaredHarmless[] {
+  const list = declared.harmless ?? [];
+  if (!Array.isArray(list)) {
+    throw new Error(`${where}.harmless: not a list, got ${JSON.stringify(list)}; declare a list`);
+  }
+  return list.map((entry) => {
+    const { type, argument, reason, owner, last_day: lastDay } = isJsonObject(entry) ? entry : {};
+    const isComplete =
+      isText(type) && isText(reason) && isText(owner) && isText(lastDay) && /^\d{4}-\d\d-\d\d$/.test(lastDay);
+    if (!isComplete || (argument !== undefined && argument !== null && !isText(argument))) {
+      throw new Error(
+        `${where}.harmless: not a declaration, got ${JSON.stringify(entry)}; write { type, argument, reason, owner, last_day: "YYYY-MM-DD" }`,
+      );
+    }
+    return { type, reason, owner, lastDay, ...(isText(argument) ? { argument } : {}) };
+  });
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
+}
+
+/** Whether the declaration still counts, and covers the type or the argument. */
+export function isDeclaredHarmless(
+  declarations: readonly DeclaredHarmless[],
+  subject: { readonly type: string; readonly argument?: string } | undefined,
+  today: string,
+): boolean {
+  return declarations.some(
+    ({ type, argument, lastDay }) =>
+      subject !== undefined &&
+      today <= lastDay &&
+      type === subject.type &&
+      (argument === subject.argument ||
+        (argument !== undefined && subject.argument?.startsWith(`${argument}.`) === true)),
+  );
+}
+
+/** One line for each declaration, for every report. It warns before the last day, and after it. */
+export function harmlessNotes(declarations: readonly DeclaredHarmless[] = [], today = currentDay()): readonly string[] {
+  return declarations.map(({ type, argument, reason, owner, lastDay }) => {
+    const subject = argument === undefined ? type : `${type}.${argument}`;
+    return `declared harmless until ${lastDay} by ${owner}: ${subject}: ${reason}${expiryNote(lastDay, today)}`;
+  });
+}
+
+function expiryNote(lastDay: string, today: string): string {
+  const days = Math.round((Date.parse(lastDay) - Date.parse(today)) / millisecondsPerDay);
+  if (days < 0) {
+    return " (WARNING: expired, so it is a gap again)";
+  }
+  return days <= warningDays ? ` (WARNING: expires in ${days} days)` : "";
+}
