@@ -449,7 +449,6 @@ export const generatedArgumentTypes: Readonly<Record<string, string>> = {
     "acceptance_required:bool arn availability_zones:set base_endpoint_dns_names:set id manages_vpc_endpoints:bool owner private_dns_name private_dns_names:set region service service_id service_name service_region service_regions:set service_type supported_ip_address_types:set tags:map vpc_endpoint_policy_supported:bool filter:blocks{name values:set} timeouts:blocks{read}",
   "data.aws_vpc_peering_connection":
     "accepter:map(bool) cidr_block cidr_block_set:list(object{cidr_block}) id ipv6_cidr_block_set:list(object{ipv6_cidr_block}) owner_id peer_cidr_block peer_cidr_block_set:list(object{cidr_block}) peer_ipv6_cidr_block_set:list(object{ipv6_cidr_block}) peer_owner_id peer_region peer_vpc_id region requester:map(bool) requester_region status tags:map vpc_id filter:blocks{name values:set} timeouts:blocks{read}",
-  "data.aws_vpcs": "id ids:list region tags:map filter:blocks{name values:set} timeouts:blocks{read}",
   "data.aws_vpn_connection":
     "category core_network_arn core_network_attachment_arn customer_gateway_configuration customer_gateway_id gateway_association_state pre_shared_key_arn region routes:list(object{destination_cidr_block source state}) state tags:map transit_gateway_id type vgw_telemetries:list(object{accepted_route_count:number last_status_change outside_ip_address status status_message}) vpn_concentrator_id vpn_connection_id vpn_gateway_id filter:blocks{name values:set}",
   "data.aws_vpn_gateway":

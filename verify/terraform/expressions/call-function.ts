@@ -21,5 +21,16 @@ export function callFunction(name: string, args: readonly TerraformValue[]): Ter
       rows.flatMap((row) => (arg.kind === "choice" ? arg.options : [arg]).map((option) => [...row, option])),
     [[]],
   );
-  return combinations.length > maximumCombinations ? unknownValue : choiceValue(combinations.map((row) => call(row)));
+  return combinations.length > maximumCombinations
+    ? unknownValue
+    : choiceValue(combinations.map((row) => resultOf(call, row)));
+}
+
+/** A call that fails, such as `jsondecode` of a text that is not JSON, has no value. */
+function resultOf(call: TerraformFunction, args: readonly TerraformValue[]): TerraformValue {
+  try {
+    return call(args);
+  } catch {
+    return unknownValue;
+  }
 }

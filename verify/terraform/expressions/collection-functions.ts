@@ -1,5 +1,7 @@
 import {
   choiceValue,
+  escapeTemplate,
+  hasKnownOrder,
   listValue,
   mapValue,
   plainText,
@@ -38,7 +40,19 @@ function distinctItems(items: readonly TerraformValue[]): readonly TerraformValu
 function toSetValue(list: List): TerraformValue {
   const plain = list.items.every((item) => plainText(item) !== undefined);
   const items = plain ? distinctItems(list.items) : list.items;
-  return items === undefined ? unknownValue : listValue(items, items.length < 2);
+  return items === undefined ? unknownValue : listValue(items, false);
+}
+
+/** A set as a list: Terraform sorts its strings. The order of references is not known. */
+function listOfSet(list: List): TerraformValue {
+  const texts = list.items.map((item) => (typeof scalarOf(item) === "string" ? plainText(item) : undefined));
+  return !hasKnownOrder(list) && texts.every((text) => text !== undefined)
+    ? listValue(texts.sort().map((text) => scalarValue(escapeTemplate(text))))
+    : listValue(list.items, hasKnownOrder(list));
+}
+
+function scalarOf(value: TerraformValue): unknown {
+  return value.kind === "scalar" ? value.value : undefined;
 }
 
 function itemsOf(values: readonly TerraformValue[]): readonly TerraformValue[] | undefined {
@@ -50,7 +64,7 @@ function flatten(list: List): readonly TerraformValue[] {
 }
 
 function allOrdered(values: readonly TerraformValue[]): boolean {
-  return values.every((value) => !isList(value) || value.ordered);
+  return values.every((value) => !isList(value) || hasKnownOrder(value));
 }
 
 function integerOf(value: TerraformValue | undefined): number | undefined {
@@ -62,7 +76,7 @@ const identityFunction: TerraformFunction = ([value = unknownValue]) => value;
 
 /** Functions over lists, sets and maps, as Terraform documents them. */
 export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = {
-  tolist: identityFunction,
+  tolist: ([value = unknownValue]) => (isList(value) ? listOfSet(value) : value),
   tomap: identityFunction,
   try: identityFunction,
   toset: listFunction(toSetValue),
@@ -90,15 +104,15 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
     const items = itemsOf(args);
     return items === undefined ? unknownValue : toSetValue({ kind: "list", items, ordered: false });
   },
-  flatten: listFunction((list) => listValue(flatten(list), list.ordered && allOrdered(list.items))),
+  flatten: listFunction((list) => listValue(flatten(list), hasKnownOrder(list) && allOrdered(list.items))),
   distinct: listFunction((list) => {
     const items = distinctItems(list.items);
-    return items === undefined ? unknownValue : listValue(items, list.ordered);
+    return items === undefined ? unknownValue : listValue(items, hasKnownOrder(list));
   }),
   compact: listFunction((list) => {
     const open = list.items.some((item) => item.kind !== "scalar");
     const kept = list.items.filter((item) => item.kind === "scalar" && item.value !== null && item.value !== "");
-    return open ? unknownValue : listValue(kept, list.ordered);
+    return open ? unknownValue : listValue(kept, hasKnownOrder(list));
   }),
   sort: listFunction((list) => {
     const texts = list.items.map(plainText);
@@ -106,10 +120,10 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
       ? listValue(texts.sort().map((text) => scalarValue(text)))
       : unknownValue;
   }),
-  reverse: listFunction((list) => listValue(list.items.toReversed(), list.ordered)),
+  reverse: listFunction((list) => listValue(list.items.toReversed(), hasKnownOrder(list))),
   slice: listFunction((list, [from, to]) => {
     const [start, end] = [integerOf(from), integerOf(to)];
-    return start === undefined || end === undefined || !list.ordered
+    return start === undefined || end === undefined || !hasKnownOrder(list)
       ? unknownValue
       : listValue(list.items.slice(start, end));
   }),
@@ -139,8 +153,8 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
   merge: (args) =>
     args.every((arg) => arg.kind === "map") ? mapValue(args.flatMap((arg) => [...arg.entries])) : unknownValue,
   zipmap: ([keys, values]) => {
-    const names = isList(keys) && keys.ordered ? keys.items.map(plainText) : [undefined];
-    return isList(values) && values.ordered && names.every((name) => name !== undefined)
+    const names = isList(keys) && hasKnownOrder(keys) ? keys.items.map(plainText) : [undefined];
+    return isList(values) && hasKnownOrder(values) && names.every((name) => name !== undefined)
       ? mapValue(names.map((name, index) => [name, values.items[index] ?? unknownValue]))
       : unknownValue;
   },

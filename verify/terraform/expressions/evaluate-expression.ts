@@ -6,6 +6,7 @@ import type { ForExpression, TerraformExpression } from "./terraform-expression"
 import {
   choiceValue,
   escapeTemplate,
+  hasKnownOrder,
   listValue,
   mapOptions,
   mapValue,
@@ -108,7 +109,7 @@ function evaluateSplat(value: TerraformValue, each: TerraformExpression, scope: 
     of.kind === "list"
       ? listValue(
           of.items.map((item) => evaluateExpression(each, withBindings(scope, [["*", item]]))),
-          of.ordered,
+          hasKnownOrder(of),
         )
       : unknownValue,
   );
@@ -155,7 +156,7 @@ function evaluateFor(expression: ForExpression, collection: TerraformValue, scop
   if (expression.key === undefined) {
     return listValue(
       kept.map(({ value }) => value),
-      collection.kind !== "list" || collection.ordered,
+      collection.kind !== "list" || hasKnownOrder(collection),
     );
   }
   const entries = kept.flatMap(({ key, value }): [string, TerraformValue][] =>

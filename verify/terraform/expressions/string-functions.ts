@@ -3,6 +3,7 @@ import type { Json } from "../terraform-configuration";
 import { formatReference, parseTemplate } from "./template";
 import {
   escapeTemplate,
+  hasKnownOrder,
   listValue,
   plainText,
   scalarValue,
@@ -38,7 +39,7 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
   },
   join: ([separator, ...lists]) => {
     const between = separator === undefined ? undefined : plainText(separator);
-    const items = lists.flatMap((list) => (list.kind === "list" && list.ordered ? list.items : [unknownValue]));
+    const items = lists.flatMap((list) => (list.kind === "list" && hasKnownOrder(list) ? list.items : [unknownValue]));
     const texts = items.map((item) => (item.kind === "scalar" && item.value !== null ? String(item.value) : undefined));
     return between !== undefined && texts.every((item) => item !== undefined)
       ? scalarValue(texts.join(escapeTemplate(between)))
@@ -58,7 +59,7 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
   cidrsubnet: ([block, newBits, number]) => {
     const cidr = parseCidr((block && plainText(block)) ?? "");
     const [bits, position] = [newBits, number].map((value) => Number((value && plainText(value)) ?? Number.NaN));
-    const subnet = cidr && bits !== undefined && position !== undefined ? cidrSubnet(cidr, bits, position) : undefined;
+    const subnet = cidr && isNumber(bits) && isNumber(position) ? cidrSubnet(cidr, bits, position) : undefined;
     return subnet === undefined ? unknownValue : scalarValue(subnet);
   },
 };
@@ -80,13 +81,22 @@ function formatString(form: string, args: readonly TerraformValue[]): TerraformV
   return texts.every((piece) => piece !== undefined) ? scalarValue(texts.join("")) : unknownValue;
 }
 
+function isNumber(value: number | undefined): value is number {
+  return Number.isInteger(value);
+}
+
+/** Terraform's `jsonencode` writes these characters as escapes. */
+function escapeHtml(text: string): string {
+  return text.replaceAll(/[<>&\u2028\u2029]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 /** JSON text with readable references: quotes inside `${...}` are not escaped. */
 function encodeJson(json: Json): string {
   return JSON.stringify(json).replaceAll(/"(?:[^"\\]|\\.)*"/g, (quoted) => {
     const parts = parseTemplate(JSON.parse(quoted) as string);
     const inner = parts.map((part) =>
       part.kind === "literal"
-        ? escapeTemplate(JSON.stringify(part.text).slice(1, -1))
+        ? escapeTemplate(escapeHtml(JSON.stringify(part.text).slice(1, -1)))
         : `\${${part.kind === "reference" ? formatReference(part) : part.text}}`,
     );
     return `"${inner.join("")}"`;

@@ -30,6 +30,11 @@ export function listValue(items: readonly TerraformValue[], ordered = true): Ter
   return { kind: "list", items, ordered };
 }
 
+/** Whether the order of the items is known: a list, or a set with at most one item. */
+export function hasKnownOrder({ items, ordered }: TerraformValue & { kind: "list" }): boolean {
+  return ordered || items.length < 2;
+}
+
 /** A map or an object. */
 export function mapValue(entries: Iterable<readonly [string, TerraformValue]>): TerraformValue {
   return { kind: "map", entries: new Map(entries) };

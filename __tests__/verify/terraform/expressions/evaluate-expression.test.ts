@@ -83,10 +83,11 @@ describe("evaluating a Terraform string", () => {
       lone: listValue([scalarValue("a")], false),
     });
 
-    const value = evaluateTemplate("x-${tolist(set)[0]}", scope);
+    const value = evaluateTemplate("x-${element(set, 0)}", scope);
 
     expect(value).toEqual({ kind: "choice", options: [scalarValue("x-a"), scalarValue("x-b")] });
     expect(evaluated("${element(tolist(lone), 0)}", scope)).toBe("a");
+    expect(evaluated("${tolist(set)[1]}", scope)).toBe("b");
   });
 
   test("a conditional with an unknown condition is a choice between both branches", () => {

@@ -154,6 +154,43 @@ describe("synthesized JSON with more than plain resources", () => {
     expect(values(json)).toEqual({ "aws_security_group.g": { ingress: [{ from_port: 443 }, { from_port: 80 }] } });
   });
 
+  test("dynamic blocks inside other blocks are expanded, and their iterators may depend on each other", () => {
+    const rule = {
+      for_each: ["a"],
+      content: [{ dynamic: { to: { for_each: ["x", "y"], content: { name: "${rule.value}${to.value}" } } } }],
+    };
+    const json = { resource: { aws_thing: { t: { dynamic: { rule }, outer: [{ dynamic: { rule } }] } } } };
+    const rules = [{ to: [{ name: "ax" }, { name: "ay" }] }];
+
+    expect(values(json)).toEqual({ "aws_thing.t": { rule: rules, outer: [{ rule: rules }] } });
+  });
+
+  test.each([
+    { rule: { content: {} } },
+    { rule: { for_each: [1] } },
+    { rule: { for_each: [1], content: [{}, {}] } },
+    { rule: "${local.x}" },
+  ])("a dynamic block that Terraform refuses is an unread part: %j", (dynamic) => {
+    const json = { resource: { aws_thing: { t: { outer: { dynamic } } } } };
+
+    expect(readConfiguration(json, "x").unreadParts?.map(({ address }) => address)).toContain("aws_thing.t");
+  });
+
+  test("keys of maps are evaluated, and a map with a key that is not known is not read", () => {
+    const json = {
+      locals: { k: "a" },
+      resource: {
+        aws_thing: { t: { known: { "${local.k}": 1, "$${x}": 2 }, unknown: { "${var.k}": 1 }, dynamic: "text" } },
+      },
+    };
+
+    expect(values(json)["aws_thing.t"]).toEqual({
+      known: { a: 1, "${x}": 2 },
+      unknown: expect.stringMatching(/^\$\{unread/),
+      dynamic: "text",
+    });
+  });
+
   const module = {
     variable: { cidr: {}, zone: { default: "a" } },
     resource: {

@@ -2,6 +2,7 @@ import { parseExpression } from "../../expressions/parse-expression";
 import type { TerraformExpression } from "../../expressions/terraform-expression";
 import {
   escapeTemplate,
+  hasKnownOrder,
   listValue,
   mapValue,
   plainText,
@@ -149,7 +150,7 @@ function convertItems(value: TerraformValue, type: TerraformExpression): Terrafo
   return value.kind === "list"
     ? listValue(
         value.items.map((item) => convertValue(item, type)),
-        value.ordered,
+        hasKnownOrder(value),
       )
     : unknownValue;
 }
@@ -162,9 +163,9 @@ function asSet(items: readonly TerraformValue[]): TerraformValue {
   return texts.every((text) => text !== undefined)
     ? listValue(
         [...new Set(texts)].sort().map((text) => scalarValue(escapeTemplate(text))),
-        texts.length < 2,
+        false,
       )
-    : listValue(items, items.length < 2);
+    : listValue(items, false);
 }
 
 /** Attributes that the type does not have are dropped. */

@@ -10,7 +10,7 @@ import {
 } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
-import { normalizeObject } from "./normalize-value";
+import { normalizeObject, normalizeValue } from "./normalize-value";
 
 /** One instance of a resource, module or block: the suffix of its address, and the names that its arguments may use. */
 export interface ExpandedInstance {
@@ -52,26 +52,59 @@ export function expandInstances(
   });
 }
 
-/** Replaces each `dynamic` block by the blocks that it generates; `undefined` when their number is not known. */
+/**
+ * Replaces each `dynamic` block, at any depth, by the blocks that it generates.
+ *
+ * @returns `undefined` when their number is not known, or Terraform refuses the block
+ */
 export function expandDynamicBlocks(body: JsonObject, scope: EvaluationScope): JsonObject | undefined {
   const { dynamic, ...rest } = body;
-  const generated = blocksOf(dynamic).flatMap((named) => Object.entries(named));
-  const blocks = new Map<string, readonly Json[]>();
-  for (const [name, definition] of generated) {
-    for (const { for_each = [], iterator, content } of blocksOf(definition)) {
-      const members = dynamicBlockEntries(evaluateArgument(for_each, scope));
-      if (members === undefined || !isJsonObject(content)) {
+  const isBlock = typeof dynamic === "object" && dynamic !== null;
+  const blocks = new Map<string, Json>();
+  for (const [name, value] of Object.entries(isBlock ? rest : body)) {
+    const expanded = expandInside(value, scope);
+    if (expanded === undefined) {
+      return undefined;
+    }
+    blocks.set(name, expanded);
+  }
+  for (const [name, definition] of (isBlock ? blocksOf(dynamic) : []).flatMap((named) => Object.entries(named))) {
+    for (const generator of Array.isArray(definition) ? definition : [definition]) {
+      const written = generatedBlocks(name, generator, scope);
+      if (written === undefined) {
         return undefined;
       }
-      const names = (key: string, value: TerraformValue): EvaluationScope["bindings"] =>
-        new Map([...scope.bindings, [typeof iterator === "string" ? iterator : name, eachObject(key, value)]]);
-      const written = members.map(([key, value]) =>
-        normalizeObject(content, { ...scope, bindings: names(key, value) }),
-      );
-      blocks.set(name, [...(blocks.get(name) ?? blocksOf(rest[name])), ...written]);
+      blocks.set(name, [...blocksOf(blocks.get(name)), ...written]);
     }
   }
-  return { ...rest, ...Object.fromEntries(blocks) };
+  return Object.fromEntries(blocks);
+}
+
+function expandInside(value: Json, scope: EvaluationScope): Json | undefined {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => expandInside(item, scope));
+    return items.every((item) => item !== undefined) ? items : undefined;
+  }
+  return isJsonObject(value) ? expandDynamicBlocks(value, scope) : value;
+}
+
+/** The blocks of one `dynamic` block. */
+function generatedBlocks(name: string, generator: Json, scope: EvaluationScope): readonly JsonObject[] | undefined {
+  const { for_each, iterator = name, content: contents } = isJsonObject(generator) ? generator : {};
+  const [content, ...others] = blocksOf(contents);
+  const members = for_each === undefined ? undefined : dynamicBlockEntries(evaluateArgument(for_each, scope));
+  if (members === undefined || content === undefined || others.length > 0) {
+    return undefined;
+  }
+  const written = members.map(([key, value]) => {
+    const inner = {
+      ...scope,
+      bindings: new Map([...scope.bindings, [String(iterator), eachObject(key, value)] as const]),
+    };
+    const expanded = expandDynamicBlocks(content, inner);
+    return expanded && normalizeObject(expanded, inner);
+  });
+  return written.every((block) => block !== undefined) ? written : undefined;
 }
 
 /** The value of a reference to a resource without an instance key: a list or a map of its instances. */
@@ -97,7 +130,9 @@ function eachObject(key: string, value: TerraformValue): TerraformValue {
 }
 
 function evaluateArgument(value: Json, scope: EvaluationScope): TerraformValue {
-  return typeof value === "string" ? evaluateTemplate(value, scope) : valueFromJson(value);
+  return typeof value === "string"
+    ? evaluateTemplate(value, scope)
+    : valueFromJson(normalizeValue(value, scope, "all"));
 }
 
 /** As {@link forEachEntries}, and the items of a list with their index as key. The items need not be known. */

@@ -1,10 +1,4 @@
-import {
-  listValue,
-  mapValue,
-  type TerraformValue,
-  unknownValue,
-  valueFromJson,
-} from "../../expressions/terraform-value";
+import { listValue, mapValue, type TerraformValue, unknownValue } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import type { Json, JsonObject, UnreadPart } from "../../terraform-configuration";
 import { calledModuleVariables } from "../folder/variable-values";
@@ -75,7 +69,7 @@ function callResults(
   modules: readonly ExpandedModule[],
 ): Pick<ModuleCall, "value" | "outputs"> {
   const outputs = modules.map((module, index) => qualifiedOutputs(`${address}${instances[index]?.suffix}`, module));
-  const values = modules.map((module) => valueFromJson(module.outputs));
+  const values = modules.map((module) => mapValue(module.outputValues));
   return { value: valueOfCall(instances, values), outputs: Object.assign({}, ...outputs) as JsonObject };
 }
 

@@ -1,4 +1,4 @@
-import { mapValue, type TerraformValue, valueFromJson } from "../../expressions/terraform-value";
+import { mapValue, scalarValue, type TerraformValue } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import { blocksOf, type Json, type JsonObject, type Resource, type UnreadPart } from "../../terraform-configuration";
 import { requireOneRepetition, unreadMetaArguments } from "../understood/meta-arguments";
@@ -6,7 +6,7 @@ import { unreadModuleParts } from "../understood/unread-module-parts";
 import { expandDynamicBlocks, expandInstances, resourceCollectionValue } from "./expand-instances";
 import { expandModuleCall, type ModuleCall } from "./expand-module-call";
 import type { ExpandedModule, ModuleContext } from "./expanded-module";
-import { normalizeObject, normalizeValue } from "./normalize-value";
+import { namedValue, normalizeObject, normalizeValue } from "./normalize-value";
 
 /** Expands a module: evaluates locals, count, for_each and dynamic blocks, and reads the modules that it calls. */
 export function expandModule(json: JsonObject, context: ModuleContext): ExpandedModule {
@@ -16,6 +16,12 @@ export function expandModule(json: JsonObject, context: ModuleContext): Expanded
   return {
     resources: [...own, ...inner].flatMap(({ resources }) => resources),
     outputs: outputsOf(json, scope),
+    outputValues: new Map(
+      outputBlocks(json).map(([name, { sensitive, value = null }]) => [
+        name,
+        sensitive === true ? scalarValue("(sensitive)") : namedValue(value, scope),
+      ]),
+    ),
     innerOutputs: Object.assign({}, ...calls.map(({ outputs }) => outputs)) as JsonObject,
     unread: [
       ...unreadModuleParts(json, context.prefix),
@@ -72,7 +78,7 @@ function expandResourceDeclaration(
   const resources = (instances ?? [{ suffix: "", bindings: [] }]).map(({ suffix, bindings: names }): Resource => {
     const address = `${base}${suffix}`;
     const inner = { ...scope, bindings: new Map([...scope.bindings, ...names]) };
-    const blocks = body.dynamic === undefined ? body : expandDynamicBlocks(body, inner);
+    const blocks = expandDynamicBlocks(body, inner);
     if (blocks === undefined) {
       unread.push({ address, text: `${address}: the number of its dynamic blocks is not known` });
     }
@@ -94,14 +100,15 @@ function resolveModule(json: JsonObject, context: ModuleContext): ResolvedModule
     ({ body }) => body.count !== undefined || body.for_each !== undefined,
   );
   const calls = blocksOf(json.module).flatMap(namedBlocks);
-  let resolved: ResolvedModule = { scope: moduleScope(context, {}, new Map(), []), calls: [] };
+  let resolved: ResolvedModule = { scope: moduleScope(context, mapValue([]), new Map(), []), calls: [] };
   let before = "";
   for (let pass = 0; pass <= locals.length + repeated.length + calls.length; pass += 1) {
     const { scope } = resolved;
     const values = Object.fromEntries(locals.map(([name, value]) => [name, normalizeValue(value, scope)]));
     const wholes = new Map(repeated.flatMap((declaration) => resourceCollectionEntry(declaration, scope, context)));
     const called = calls.map(([name, body]) => expandModuleCall(name, body, scope, context, expandModule));
-    resolved = { scope: moduleScope(context, values, wholes, called), calls: called };
+    const named = locals.map(([name, value]) => [name, namedValue(value, scope)] as const);
+    resolved = { scope: moduleScope(context, mapValue(named), wholes, called), calls: called };
     const now = JSON.stringify([values, [...wholes.keys()], called.map(({ outputs }) => outputs)]);
     if (now === before) {
       break;
@@ -113,7 +120,7 @@ function resolveModule(json: JsonObject, context: ModuleContext): ResolvedModule
 
 function moduleScope(
   { prefix, variables }: ModuleContext,
-  locals: JsonObject,
+  locals: TerraformValue,
   wholes: ReadonlyMap<string, TerraformValue>,
   calls: readonly ModuleCall[],
 ): EvaluationScope {
@@ -121,7 +128,7 @@ function moduleScope(
     prefix,
     bindings: new Map([
       ["var", mapValue(variables)],
-      ["local", valueFromJson(locals)],
+      ["local", locals],
       ["module", mapValue(calls.map(({ name, value }) => [name, value]))],
     ]),
     resourceValue: (address, attribute) => (attribute === "" ? wholes.get(address) : undefined),
@@ -139,9 +146,13 @@ function resourceCollectionEntry(
   return whole === undefined ? [] : [[address, whole]];
 }
 
+function outputBlocks(json: JsonObject): readonly (readonly [string, JsonObject])[] {
+  return blocksOf(json.output).flatMap(namedBlocks);
+}
+
 /** A sensitive output is not read, so that its value cannot reach a report. */
 function outputsOf(json: JsonObject, scope: EvaluationScope): JsonObject {
-  const outputs = blocksOf(json.output).flatMap(namedBlocks);
+  const outputs = outputBlocks(json);
   const valueOfOutput = ({ sensitive, value = null }: JsonObject): Json =>
     sensitive === true ? "(sensitive)" : normalizeValue(value, scope);
   return Object.fromEntries(outputs.map(([name, output]) => [name, valueOfOutput(output)]));

@@ -1,3 +1,4 @@
+import type { TerraformValue } from "../../expressions/terraform-value";
 import type { JsonObject, Resource, UnreadPart } from "../../terraform-configuration";
 import type { VariableValues } from "../folder/variable-values";
 
@@ -20,6 +21,8 @@ export type ModuleLoader = (source: string, name: string) => LoadedModule | unde
 export interface ExpandedModule {
   readonly resources: readonly Resource[];
   readonly outputs: JsonObject;
+  /** The outputs as values that know their sets. */
+  readonly outputValues: ReadonlyMap<string, TerraformValue>;
   /** Outputs of called modules by their full name, such as `module.studio.perimeter_posture`. */
   readonly innerOutputs: JsonObject;
   readonly unread: readonly UnreadPart[];

@@ -1,6 +1,13 @@
 import { evaluateTemplate } from "../../expressions/evaluate-expression";
-import { parseTemplate, type TemplatePart } from "../../expressions/template";
-import { escapeTemplate, valueToJson } from "../../expressions/terraform-value";
+import { parseTemplate, singleReference, type TemplatePart } from "../../expressions/template";
+import {
+  escapeTemplate,
+  mapValue,
+  plainText,
+  type TerraformValue,
+  valueFromJson,
+  valueToJson,
+} from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 
@@ -21,9 +28,36 @@ export function normalizeValue(
   if (Array.isArray(value)) {
     return value.map((item) => normalizeValue(item, scope, reach));
   }
-  return isJsonObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, normalizeValue(item, scope, reach)]))
-    : value;
+  if (!isJsonObject(value)) {
+    return value;
+  }
+  const entries = Object.entries(value).map(
+    ([name, item]) => [normalizeKey(name, scope), normalizeValue(item, scope, reach)] as const,
+  );
+  return entries.every(([name]) => name !== undefined)
+    ? (Object.fromEntries(entries) as JsonObject)
+    : unreadExpression(JSON.stringify(value));
+}
+
+/** A key of a map is a template too: its text, or the reference that it consists of; `undefined` for anything else. */
+function normalizeKey(name: string, scope: EvaluationScope): string | undefined {
+  if (!name.includes("{")) {
+    return name;
+  }
+  const value = evaluateTemplate(name, scope);
+  const isReference = value.kind === "scalar" && typeof value.value === "string" && singleReference(value.value);
+  return isReference ? String(value.value) : plainText(value);
+}
+
+/** As {@link normalizeValue}, as a value that knows its sets. An expression without a known value is its text. */
+export function namedValue(json: Json, scope: EvaluationScope): TerraformValue {
+  const value = typeof json === "string" ? evaluateTemplate(json, scope) : undefined;
+  if (value !== undefined && valueToJson(value) !== undefined) {
+    return value;
+  }
+  return isJsonObject(json) && Object.keys(json).every((key) => !key.includes("{"))
+    ? mapValue(Object.entries(json).map(([key, item]) => [key, namedValue(item, scope)]))
+    : valueFromJson(normalizeValue(json, scope));
 }
 
 /** {@link normalizeValue} for the arguments of a block. */

@@ -1,0 +1,73 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import fc from "fast-check";
+import { readTerraform } from "../../../../cli/shared/terraform-files";
+import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
+import type { JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
+import { emptyStack } from "../../../rehearsal/fixtures/mutable-terraform-json";
+import { describeWithTerraform } from "../../../rehearsal/fixtures/terraform-suites";
+import {
+  startTestBed,
+  type TerraformTestBed,
+  type TestWorkingCopy,
+} from "../../../rehearsal/fixtures/terraform-test-bed";
+import { compareWithPlan } from "./fixtures/compare-with-plan";
+import { everyExpression, everyReference, type ModuleFiles, randomRootModule } from "./fixtures/random-root-module";
+
+const MINUTE_MS = 60_000;
+const SEED = Number(process.env.DIFFERENTIAL_SEED ?? 11);
+const ROOT_MODULES = Number(process.env.DIFFERENTIAL_RUNS ?? 3);
+
+function write(directory: string, files: ModuleFiles): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), text);
+  }
+}
+
+function read(directory: string): TerraformConfiguration {
+  const { json, surroundings } = readTerraform(join(directory, "cdk.tf.json"));
+  return readConfiguration(json, "cdk.tf.json", surroundings);
+}
+
+describeWithTerraform("root modules that verify reads and Terraform plans", () => {
+  let testBed: TerraformTestBed;
+  let compared = 0;
+
+  beforeAll(async () => {
+    const types = { aws_cloudwatch_log_group: { x: {} }, aws_ec2_managed_prefix_list: { x: {} } };
+    testBed = await startTestBed([{ ...emptyStack(), resource: types }]);
+  }, MINUTE_MS);
+
+  afterAll(async () => {
+    process.stdout.write(`root modules compared with Terraform: ${compared}\n`);
+    await testBed.close();
+  });
+
+  const workingCopyOf = async (name: string, files: ModuleFiles): Promise<TestWorkingCopy> => {
+    const copy = await testBed.openWorkingCopy(name);
+    write(copy.directory, files);
+    return copy;
+  };
+
+  test(
+    "What verify reads from a random root module is what Terraform plans, or it is not read.",
+    async () => {
+      const random = fc.sample(randomRootModule, { numRuns: ROOT_MODULES, seed: SEED });
+      for (const [index, files] of [everyExpression, everyReference, ...random].entries()) {
+        const copy = await workingCopyOf(`random-${index}`, files);
+        await copy.run("get");
+        const planned = await copy.run("plan", "-input=false", "-refresh=false", "-out=plan.bin");
+        expect({ code: planned.code, stderr: planned.stderr }).toEqual({ code: 0, stderr: "" });
+        const { stdout } = await copy.run("show", "-json", "plan.bin");
+
+        const { equal, notRead, differences } = compareWithPlan(read(copy.directory), JSON.parse(stdout) as JsonObject);
+
+        expect(differences).toEqual([]);
+        expect(notRead).toBeLessThan(equal / 2);
+        compared += 1;
+      }
+    },
+    3 * MINUTE_MS,
+  );
+});
