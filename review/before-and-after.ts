@@ -1,4 +1,4 @@
-import { readConfiguration } from "../verify/terraform/read/read-configuration";
+import { readConfiguration, readDerivedPlan } from "../verify/terraform/read/read-configuration";
 import type { ModuleSurroundings } from "../verify/terraform/read/read-synthesized";
 import {
   isJsonObject,
@@ -42,7 +42,7 @@ export function beforeAndAfterOfPlan({ json, name }: ReviewInput): BeforeAndAfte
       `${name}: not a plan, got a ${after.form} stack; pass the output of terraform show -json PLAN, or add --before FILE`,
     );
   }
-  const before = withoutModuleOutputs(readConfiguration(planOfNoChange(json), `${name} (before)`));
+  const before = withoutModuleOutputs(readDerivedPlan(planOfNoChange(json), `${name} (before)`));
   return {
     ...(hasManagedResources(before) && { before }),
     ...(hasManagedResources(after) && { after }),

@@ -59,7 +59,7 @@ test("A value that is unknown until apply is known before the change from the pr
 
 test("Outputs before come from the output changes of the plan, never from the configuration.", () => {
   const outputs = { perimeter_posture: { expression: constantExpression({ posture: "inspected" }) } };
-  const plan = planOver([vpc], [vpc]) as { configuration: { root_module: object } };
+  const plan = planOver([vpc], [vpc]) as { configuration: { root_module: object }; planned_values: object };
   const configuration = { ...plan.configuration, root_module: { ...plan.configuration.root_module, outputs } };
   const change = {
     actions: ["update"],
@@ -68,7 +68,16 @@ test("Outputs before come from the output changes of the plan, never from the co
     after_unknown: false,
   };
   const first = { ...change, actions: ["create"], before: null };
-  const planWith = (output: object) => ({ ...plan, configuration, output_changes: { perimeter_posture: output } });
+  const planned_values = {
+    ...plan.planned_values,
+    outputs: { perimeter_posture: { sensitive: false, value: { posture: "inspected" } } },
+  };
+  const planWith = (output: object) => ({
+    ...plan,
+    planned_values,
+    configuration,
+    output_changes: { perimeter_posture: output },
+  });
 
   const declared = beforeAndAfterOfPlan({ json: planWith(change), name: "p" });
   const undeclared = beforeAndAfterOfPlan({ json: planWith(first), name: "p" });
@@ -83,29 +92,35 @@ test("A plan without prior state has no configuration before, and a plan that de
   expect(beforeAndAfterOfPlan({ json: planOver([vpc], []), name: "p" }).after).toBeUndefined();
 });
 
-test.each<[string, readonly string[], object, object[]]>([
-  ["create", ["create"], {}, [{ kind: "create" }]],
-  ["update", ["update"], {}, [{ kind: "update" }]],
-  ["destroy", ["delete"], {}, [{ kind: "destroy" }]],
+const exists = vpc.values;
+const changed = { ...exists, cidr_block: "10.1.0.0/16" };
+
+test.each<[string, readonly string[], object | null, object | null, object, object[]]>([
+  ["create", ["create"], null, exists, {}, [{ kind: "create" }]],
+  ["update", ["update"], exists, changed, {}, [{ kind: "update" }]],
+  ["destroy", ["delete"], exists, null, {}, [{ kind: "destroy" }]],
   [
     "replace",
     ["delete", "create"],
+    exists,
+    changed,
     { replace_paths: [["subnet_ids", 0]] },
     [{ kind: "replace", forcedBy: ["subnet_ids"] }],
   ],
-  ["replacement that creates first", ["create", "delete"], {}, [{ kind: "replace" }]],
-  ["forget", ["forget"], {}, [{ kind: "forget" }]],
-  ["no change", ["no-op"], {}, []],
-  ["a read", ["read"], {}, []],
-])("A plan with the action '%s' gives the expected resource changes.", (_, actions, more, expected) => {
+  ["replacement that creates first", ["create", "delete"], exists, changed, {}, [{ kind: "replace" }]],
+  ["forget", ["forget"], exists, null, {}, [{ kind: "forget" }]],
+  ["no change", ["no-op"], exists, exists, {}, []],
+])("A plan with the action '%s' gives the expected resource changes.", (_, actions, before, after, more, expected) => {
   const entry = {
     address: "aws_vpc.v",
     mode: "managed",
     type: "aws_vpc",
     name: "v",
-    change: { actions, before: null, after: {}, ...more },
+    change: { actions, before, after, after_unknown: {}, ...more },
   };
-  const plan = { ...planOver([vpc], [vpc]), resource_changes: [entry] };
+  const state = before === null ? [] : [vpc];
+  const planned = after === null ? [] : [{ ...vpc, values: after as JsonObject }];
+  const plan = { ...planOver(state, planned), resource_changes: [entry] };
 
   const { changes } = beforeAndAfterOfPlan({ json: plan, name: "p" });
 
@@ -117,12 +132,14 @@ test("Deposed objects of an earlier run are not changes of the resource.", () =>
     address: "aws_vpc.v",
     mode: "managed",
     type: "aws_vpc",
+    name: "v",
     deposed: "0a1b2c3d",
-    change: { actions: ["delete"] },
+    change: { actions: ["delete"], before: exists, after: null },
   };
+  const plan = planOver([vpc], [vpc]) as { resource_changes: readonly object[] };
 
   expect(
-    beforeAndAfterOfPlan({ json: { ...planOver([vpc], [vpc]), resource_changes: [entry] }, name: "p" }).changes,
+    beforeAndAfterOfPlan({ json: { ...plan, resource_changes: [...plan.resource_changes, entry] }, name: "p" }).changes,
   ).toEqual([]);
 });
 

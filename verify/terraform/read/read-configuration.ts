@@ -1,7 +1,7 @@
 import { withTypedArguments } from "../argument-types/typed-configuration";
 import { isJsonObject, type JsonObject, type TerraformConfiguration } from "../terraform-configuration";
 import { moduleOfFiles } from "./folder/module-of-files";
-import { readPlan } from "./read-plan";
+import { readPlan, readUncheckedPlan } from "./read-plan";
 import { readState, readStateFile } from "./read-state";
 import { type ModuleSurroundings, readSynthesized } from "./read-synthesized";
 
@@ -29,6 +29,11 @@ export function readConfiguration(
     );
   }
   return withTypedArguments(reader.read(json, source, surroundings));
+}
+
+/** As {@link readConfiguration}, for a plan that this program made from one that was read: its parts need not agree. */
+export function readDerivedPlan(json: JsonObject, source: string): TerraformConfiguration {
+  return withTypedArguments(readUncheckedPlan(json, source));
 }
 
 /** Whether parsed JSON is a plan or a state, which are one file each, and not a file of a module. */

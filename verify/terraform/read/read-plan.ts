@@ -6,6 +6,7 @@ import {
   type Resource,
   type TerraformConfiguration,
 } from "../terraform-configuration";
+import { requireConsistentPlan } from "./agreement/plan-agreement";
 import { expandModule } from "./modules/expand-module";
 import type { ExpandedModule } from "./modules/expanded-module";
 import { type ArgumentComparison, argumentComparison } from "./plan/argument-comparison";
@@ -36,6 +37,13 @@ import { requireSupportedFormatVersion } from "./read-state";
 export function readPlan(json: JsonObject, source: string): TerraformConfiguration {
   requireSupportedFormatVersion(json, source);
   requireCompletePlan(json, source);
+  requireConsistentPlan(json, source);
+  requireNoOmittedResource(json, source);
+  return readUncheckedPlan(json, source);
+}
+
+/** Reads a plan that this program made from another one, so that its parts need not agree. */
+export function readUncheckedPlan(json: JsonObject, source: string): TerraformConfiguration {
   const shown = plannedValuesIn(json, source);
   const written = expandPlanConfiguration(json, shown.resources);
   const comparison = argumentComparison(shown.resources);
@@ -69,6 +77,20 @@ export function readPlan(json: JsonObject, source: string): TerraformConfigurati
 }
 
 function requireCompletePlan(json: JsonObject, source: string): void {
+  for (const flag of ["errored", "complete", "applyable"]) {
+    const value = json[flag];
+    if (value !== undefined && typeof value !== "boolean") {
+      throw new Error(
+        `${source}: ${flag} must be true or false, got ${JSON.stringify(value)}; run terraform show -json again`,
+      );
+    }
+  }
+  for (const deferred of ["deferred_changes", "deferred_action_invocations"]) {
+    const entries = json[deferred];
+    if (entries !== undefined && !(Array.isArray(entries) && entries.length === 0)) {
+      throw new Error(`${source}: the plan is partial: it has ${deferred}; apply what it defers, and plan again`);
+    }
+  }
   if (json.errored === true) {
     throw new Error(`${source}: the plan failed (errored: true); correct the error and run terraform plan again`);
   }
@@ -77,12 +99,10 @@ function requireCompletePlan(json: JsonObject, source: string): void {
       `${source}: the plan is partial (complete: false); run terraform plan without -target and without deferred changes`,
     );
   }
-  if (json.complete === undefined) {
-    requireNoOmittedResource(json, source);
-  }
 }
 
-function requireNoOmittedResource(json: JsonObject, source: string): void {
+/** @throws when a resource is missing in the plan, although it exists or is configured */
+export function requireNoOmittedResource(json: JsonObject, source: string): void {
   const planned = readShownValues(json.planned_values, source);
   const prior = readShownValues(isJsonObject(json.prior_state) ? json.prior_state.values : undefined, source);
   const address = findOmittedResource(json, planned.resources, prior.resources);

@@ -1,4 +1,4 @@
-import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
+import { readConfiguration, readDerivedPlan } from "../../../../verify/terraform/read/read-configuration";
 import type { JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
 import { constantExpression, planJson, referenceExpression } from "../../fixtures/terraform-plan";
 
@@ -238,7 +238,7 @@ describe("a plan of a stack in Terraform's own language", () => {
       },
     };
 
-    const configuration = readConfiguration(plan as unknown as JsonObject, "p");
+    const configuration = readDerivedPlan(plan as unknown as JsonObject, "p");
 
     expect(valuesIn(configuration)).toMatchObject({
       'aws_route_table_association.x["a"]': { subnet_id: '${aws_subnet.x["a"].id}' },
@@ -312,7 +312,7 @@ describe("a plan that calls a module", () => {
       },
     };
 
-    const configuration = readConfiguration(plan, "p");
+    const configuration = readDerivedPlan(plan as unknown as JsonObject, "p");
 
     expect(valuesIn(configuration)).toEqual({
       "aws_internet_gateway.g": { vpc_id: "${module.net.aws_vpc.v.id}" },

@@ -1,4 +1,4 @@
-import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
+import { requireNoOmittedResource } from "../../../../../verify/terraform/read/read-plan";
 import type { JsonObject } from "../../../../../verify/terraform/terraform-configuration";
 import { type PlannedResource, planJson } from "../../../fixtures/terraform-plan";
 
@@ -7,8 +7,8 @@ const route: PlannedResource = { address: "aws_route.r", values: {} };
 
 /** A plan as OpenTofu shows it, without the field `complete`. */
 function planOfOpenTofu(planned: readonly PlannedResource[], more: JsonObject): () => unknown {
-  const { complete: _, ...plan } = planJson(planned, more);
-  return () => readConfiguration(plan, "plan.json");
+  const { complete: _, ...plan } = planJson(planned);
+  return () => requireNoOmittedResource({ ...plan, ...more }, "plan.json");
 }
 
 function declared(resources: readonly JsonObject[], calls: JsonObject = {}): JsonObject {

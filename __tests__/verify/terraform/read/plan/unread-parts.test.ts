@@ -1,5 +1,5 @@
 import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
-import { readPlan } from "../../../../../verify/terraform/read/read-plan";
+import { readUncheckedPlan } from "../../../../../verify/terraform/read/read-plan";
 import { modelGapsInDevWith } from "../../../fixtures/dev-model-gaps";
 
 const role = "arn:aws:iam::444455556666:role/deployer";
@@ -53,7 +53,7 @@ test.each([
     { provider_config: { aws: { expressions: { assume_role: [{ role_arn: { constant_value: role } }] } } } },
   ],
 ])("a plan with %s has an unread part", (_, configuration) => {
-  const { unreadParts: unread = [] } = readPlan(
+  const { unreadParts: unread = [] } = readUncheckedPlan(
     { format_version: "1.2", complete: true, planned_values: {}, configuration },
     "plan",
   );
@@ -65,7 +65,7 @@ test("a plan with the default provider in all modules has no unread part", () =>
   const resources = [{ address: "aws_vpc.here", provider_config_key: "module.m:aws" }];
   const configuration = { root_module: { module_calls: { m: { module: { resources } } } } };
 
-  const { unreadParts: unread } = readPlan(
+  const { unreadParts: unread } = readUncheckedPlan(
     { format_version: "1.2", complete: true, planned_values: {}, configuration },
     "plan",
   );
@@ -75,9 +75,9 @@ test("a plan with the default provider in all modules has no unread part", () =>
 
 const official = "registry.terraform.io/hashicorp/aws";
 const planWith = (parts: object): readonly string[] =>
-  (readPlan({ format_version: "1.2", complete: true, planned_values: {}, ...parts }, "plan").unreadParts ?? []).map(
-    ({ address }) => address,
-  );
+  (
+    readUncheckedPlan({ format_version: "1.2", complete: true, planned_values: {}, ...parts }, "plan").unreadParts ?? []
+  ).map(({ address }) => address);
 const changeOf = (type: string, change: object): object => ({
   resource_changes: [{ address: `${type}.x`, type, change }],
 });

@@ -1,0 +1,166 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { readConfiguration } from "../../../../../verify/terraform/read/read-configuration";
+
+/** Parsed JSON that a test may change. */
+type Mutable = null | boolean | number | string | Mutable[] | { [key: string]: Mutable };
+type MutableObject = { [key: string]: Mutable };
+
+/** Plans that Terraform 1.11.4 made: a first one, and one that updates, replaces, creates and deletes. */
+const texts = ["create", "change"].map((name) => readFileSync(join(__dirname, "plans", `${name}.json`), "utf8"));
+
+function planFrom(index: number): MutableObject {
+  return JSON.parse(texts[index] ?? "") as MutableObject;
+}
+
+/** What `verify` reads of a plan, or that it refuses it. */
+function reading(plan: MutableObject): string {
+  try {
+    return JSON.stringify(readConfiguration(plan, "plan.json"));
+  } catch (error) {
+    return `refused: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function at(value: Mutable, ...path: readonly (string | number)[]): MutableObject {
+  return path.reduce<Mutable>((inner, key) => (inner as MutableObject)[key] ?? null, value) as MutableObject;
+}
+
+function resourceIn(list: Mutable, address: string): MutableObject {
+  return (list as MutableObject[]).find((entry) => entry.address === address) ?? {};
+}
+
+const plannedResources = (plan: MutableObject): Mutable => at(plan, "planned_values", "root_module", "resources");
+const change = (plan: MutableObject, address: string): MutableObject =>
+  resourceIn(plan.resource_changes ?? [], address).change as MutableObject;
+
+it.each([0, 1])("plan %i as Terraform wrote it is read", (index) => {
+  expect(reading(planFrom(index))).not.toMatch(/^refused/);
+});
+
+test.each<[contradiction: string, edit: (plan: MutableObject) => void, says: RegExp]>([
+  ["complete is null", (plan) => Object.assign(plan, { complete: null }), /complete must be true or false/],
+  ["errored is null", (plan) => Object.assign(plan, { errored: null }), /errored must be/],
+  ["it is not applicable", (plan) => Object.assign(plan, { applyable: false }), /applyable is false/],
+  ["changes are deferred", (plan) => Object.assign(plan, { deferred_changes: [{}] }), /deferred_changes/],
+  ["planned_values is missing", (plan) => delete plan.planned_values, /planned_values: must be an object/],
+  [
+    "planned_values is a list",
+    (plan) => Object.assign(plan, { planned_values: [] }),
+    /planned_values: must be an object/,
+  ],
+  ["resource_changes is missing", (plan) => delete plan.resource_changes, /resource_changes does not/],
+  ["resource_changes is an object", (plan) => Object.assign(plan, { resource_changes: {} }), /must be a list/],
+  ["a change is a text", (plan) => (plan.resource_changes as Mutable[]).push("more"), /must be an object, got "more"/],
+  ["a planned resource is a list", (plan) => (plannedResources(plan) as Mutable[]).push([]), /must be an object/],
+  [
+    "a planned resource is missing",
+    (plan) => (plannedResources(plan) as Mutable[]).splice(0, 1),
+    /planned_values does not contain it/,
+  ],
+  [
+    "a planned resource appears twice",
+    (plan) => (plannedResources(plan) as Mutable[]).push(structuredClone(at(plannedResources(plan), 0))),
+    /twice/,
+  ],
+  [
+    "a planned value differs",
+    (plan) =>
+      Object.assign(at(resourceIn(plannedResources(plan), "aws_vpc.vpc"), "values"), { cidr_block: "10.9.0.0/16" }),
+    /aws_vpc\.vpc: planned_values and change\.after differ: cidr_block is "10\.9\.0\.0\/16" and "10\.1\.0\.0\/16"/,
+  ],
+  [
+    "the type of a planned resource differs",
+    (plan) => Object.assign(resourceIn(plannedResources(plan), "aws_vpc.vpc"), { type: "aws_default_vpc" }),
+    /is not the address of/,
+  ],
+  [
+    "a resource is said to be deleted",
+    (plan) => Object.assign(change(plan, "aws_vpc.vpc"), { actions: ["delete"] }),
+    /resource_changes says delete/,
+  ],
+  [
+    "an action does not exist",
+    (plan) => Object.assign(change(plan, "aws_vpc.vpc"), { actions: ["keep"] }),
+    /unknown actions, got \["keep"\]/,
+  ],
+  [
+    "a known value is marked as unknown",
+    (plan) => Object.assign(at(change(plan, "aws_vpc.vpc"), "after_unknown"), { cidr_block: true }),
+    /says that cidr_block is not known/,
+  ],
+  [
+    "a value is marked as sensitive in one place",
+    (plan) => Object.assign(change(plan, "aws_vpc.vpc"), { after_sensitive: { cidr_block: true } }),
+    /sensitive marks differ/,
+  ],
+  [
+    "the configuration does not declare a planned resource",
+    (plan) => Object.assign(at(plan, "configuration", "root_module", "resources", 0), { address: "aws_vpc.other" }),
+    /configuration does not declare it/,
+  ],
+  ["an output differs", (plan) => Object.assign(at(plan, "planned_values", "outputs", "n"), { value: 4 }), /output n/],
+])("a plan is refused if %s", (_, edit, says) => {
+  const plan = planFrom(1);
+  edit(plan);
+
+  expect(reading(plan)).toMatch(says);
+  expect(reading(plan)).toMatch(/^refused: plan\.json: /);
+});
+
+/** Parts that another part of the plan repeats. */
+const repeatedParts = [
+  ["planned_values", "root_module"],
+  ["resource_changes"],
+  ["prior_state", "values", "root_module"],
+] as const;
+
+interface Place {
+  readonly owner: MutableObject;
+  readonly key: string;
+}
+
+/** Every value in a part, with the object or list that holds it. */
+function placesIn(value: Mutable): readonly Place[] {
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
+  return Object.keys(value).flatMap((key) => [
+    { owner: value as MutableObject, key },
+    ...placesIn((value as MutableObject)[key] ?? null),
+  ]);
+}
+
+it("a change in one part of a plan that another part repeats is refused, or does not change what is read", () => {
+  const readings = texts.map((_, index) => reading(planFrom(index)));
+  const replacement = fc.constantFrom<Mutable | undefined>(undefined, null, true, 7, "other", [], {}, ["x"], {
+    a: "b",
+  });
+
+  fc.assert(
+    fc.property(fc.nat(1), fc.constantFrom(...repeatedParts), fc.nat(), replacement, (index, part, position, value) => {
+      const plan = planFrom(index);
+      const resources = (
+        part[0] === "resource_changes" ? at(plan, ...part) : at(plan, ...part, "resources")
+      ) as Mutable;
+      // The prior state alone says what a data source read.
+      const managed = ((resources ?? []) as MutableObject[]).filter(({ mode }) => mode === "managed");
+      const places = managed.flatMap(placesIn);
+      const place = places[position % Math.max(places.length, 1)];
+      if (place === undefined) {
+        return;
+      }
+      const { owner, key } = place;
+      if (value === undefined) {
+        delete owner[key];
+      } else {
+        owner[key] = value;
+      }
+      // A deleted item of a list is null in JSON.
+      const said = reading(JSON.parse(JSON.stringify(plan)) as MutableObject);
+      expect(said.startsWith("refused") || said === readings[index]).toBe(true);
+    }),
+    { numRuns: 600 },
+  );
+});

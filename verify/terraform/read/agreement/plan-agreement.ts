@@ -1,0 +1,119 @@
+import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { withoutInstanceKeys } from "../plan/id-rewriter";
+import { firstDifference, jsonEquals, objectAt, objectsAt, type ShapeFaults, shortJson } from "./json-shape";
+import { compareResourceChanges, isTold } from "./resource-change-agreement";
+import { type ShownEntry, shownEntries } from "./shown-shape";
+
+/** Actions that do not change an object. */
+const inertActions: readonly string[] = ["no-op", "read"];
+
+/** More faults than this help nobody. */
+const maximumFaults = 5;
+
+/**
+ * Compares the representations of one plan: planned values, resource changes, output changes, drift, prior state and configuration.
+ * `terraform show -json` writes all of them from one plan, so they agree unless somebody changed the file.
+ *
+ * @throws when they contradict each other, or a part has a wrong type; the error names each place and both values
+ */
+export function requireConsistentPlan(json: JsonObject, source: string): void {
+  const faults: ShapeFaults = [];
+  const planned = shownEntries(json.planned_values ?? null, "planned_values", faults);
+  const { values: priorValues } = objectAt(json.prior_state, "prior_state", faults);
+  const prior = shownEntries(priorValues, "prior_state.values", faults);
+  const actions = compareResourceChanges(json.resource_changes, planned, prior, faults);
+  if (json.applyable === false && actions.some((action) => !inertActions.includes(action))) {
+    faults.push("applyable is false, but resource_changes has changes");
+  }
+  compareDrift(json.resource_drift, prior, faults);
+  compareOutputs(json, faults);
+  compareConfiguration(json, planned, faults);
+  throwFaults(faults, source);
+}
+
+/** @throws when there are faults */
+export function throwFaults(faults: readonly string[], source: string): void {
+  if (faults.length > 0) {
+    const more = faults.length > maximumFaults ? `; and ${faults.length - maximumFaults} more` : "";
+    const texts = faults.slice(0, maximumFaults).join("; ");
+    throw new Error(`${source}: the file contradicts itself: ${texts}${more}; run terraform show -json again`);
+  }
+}
+
+/** Drift is the difference between the state before the refresh and the prior state, which is the one after it. */
+function compareDrift(drift: Json | undefined, prior: readonly ShownEntry[], faults: ShapeFaults): void {
+  const byAddress = new Map(prior.map((shown) => [shown.address, shown.values]));
+  for (const entry of objectsAt(drift, "resource_drift", faults)) {
+    const { address, deposed } = entry;
+    const { after = null } = objectAt(entry.change ?? null, `resource_drift of ${shortJson(address)}: change`, faults);
+    const known = byAddress.get(String(address));
+    if (deposed === undefined && known !== undefined && !jsonEquals(after, known)) {
+      const difference = firstDifference(after, known);
+      faults.push(`${String(address)}: resource_drift and prior_state differ: ${difference}`);
+    }
+  }
+}
+
+function compareOutputs(json: JsonObject, faults: ShapeFaults): void {
+  const { outputs } = isJsonObject(json.planned_values) ? json.planned_values : {};
+  const planned = objectAt(outputs, "planned_values.outputs", []);
+  const changes = objectAt(json.output_changes, "output_changes", faults);
+  for (const [name, change] of Object.entries(changes)) {
+    const { actions, after, after_unknown: unknown } = objectAt(change, `output_changes.${name}`, faults);
+    const action = Array.isArray(actions) ? actions.join() : shortJson(actions);
+    const isDeleted = action === "delete";
+    if (!["no-op", "create", "update", "delete"].includes(action)) {
+      faults.push(`output ${name}: unknown actions, got ${shortJson(actions)}`);
+    }
+    const output = planned[name];
+    if (isDeleted === (output !== undefined)) {
+      faults.push(
+        `output ${name}: output_changes says ${action}, but planned_values ${isDeleted ? "has" : "lacks"} it`,
+      );
+    }
+    const value = isJsonObject(output) ? output.value : undefined;
+    if (!isDeleted && unknown !== true && !jsonEquals(value ?? null, after ?? null)) {
+      faults.push(`output ${name}: planned_values and output_changes differ: ${firstDifference(value, after)}`);
+    }
+  }
+  for (const name of Object.keys(planned)) {
+    if (json.output_changes !== undefined && changes[name] === undefined) {
+      faults.push(`output ${name}: planned_values contains it, but output_changes does not`);
+    }
+  }
+}
+
+/** What Terraform plans is declared in the configuration, and of every configured argument it plans the value or does not know it. */
+function compareConfiguration(json: JsonObject, planned: readonly ShownEntry[], faults: ShapeFaults): void {
+  const { root_module: root } = objectAt(json.configuration, "configuration", faults);
+  const declared = new Map(declaredResources(root, "", faults));
+  const changes = new Map(objectsAt(json.resource_changes, "", []).map((entry) => [entry.address, entry.change]));
+  for (const { address } of planned) {
+    const resource = declared.get(withoutInstanceKeys(address));
+    if (resource === undefined) {
+      faults.push(`${address}: planned_values contains it, but configuration does not declare it`);
+      continue;
+    }
+    const change = objectAt(changes.get(address), "", []);
+    const names = Object.keys(objectAt(resource.expressions, `configuration of ${address}: expressions`, faults));
+    for (const name of names.filter((argument) => !isTold(change, argument))) {
+      faults.push(`${address}: configuration sets ${name}, but resource_changes does not mention it`);
+    }
+  }
+}
+
+function declaredResources(
+  module: Json | undefined,
+  prefix: string,
+  faults: ShapeFaults,
+): readonly (readonly [string, JsonObject])[] {
+  const where = `configuration of ${prefix || "the root module"}`;
+  const { resources, module_calls: calls } = objectAt(module, where, faults);
+  const own = objectsAt(resources, `${where}: resources`, faults).map(
+    (resource) => [`${prefix}${String(resource.address)}`, resource] as const,
+  );
+  const inner = Object.entries(objectAt(calls, `${where}: module_calls`, faults)).flatMap(([name, call]) =>
+    declaredResources(objectAt(call, `${prefix}module.${name}`, faults).module, `${prefix}module.${name}.`, faults),
+  );
+  return [...own, ...inner];
+}

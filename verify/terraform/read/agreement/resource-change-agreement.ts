@@ -1,0 +1,208 @@
+import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { firstDifference, jsonEquals, objectAt, objectsAt, type ShapeFaults, shortJson } from "./json-shape";
+import { requireMatchingAddress, type ShownEntry } from "./shown-shape";
+
+/** What an action list does: whether an object exists before and after it. */
+interface ActionEffect {
+  readonly before: boolean;
+  readonly after: boolean;
+}
+
+/**
+ * The actions of a plan.
+ *
+ * @see https://developer.hashicorp.com/terraform/internals/json-format#change-representation
+ */
+const actionEffects: ReadonlyMap<string, ActionEffect> = new Map([
+  ["no-op", { before: true, after: true }],
+  ["create", { before: false, after: true }],
+  ["read", { before: false, after: true }],
+  ["update", { before: true, after: true }],
+  ["delete,create", { before: true, after: true }],
+  ["create,delete", { before: true, after: true }],
+  ["create,forget", { before: true, after: true }],
+  ["delete", { before: true, after: false }],
+  ["forget", { before: true, after: false }],
+]);
+
+/** One entry of `resource_changes` with the effect of its actions. */
+interface ReadChange {
+  readonly address: string;
+  readonly entry: JsonObject;
+  readonly change: JsonObject;
+  readonly actions: string;
+  readonly effect: ActionEffect;
+}
+
+/** Compares `resource_changes` with the planned values and the prior state, and reports every contradiction. */
+export function compareResourceChanges(
+  changes: Json | undefined,
+  planned: readonly ShownEntry[],
+  prior: readonly ShownEntry[],
+  faults: ShapeFaults,
+): readonly string[] {
+  const read = objectsAt(changes, "resource_changes", faults).flatMap((entry) => readChange(entry, faults));
+  const current = read.filter(({ entry }) => entry.deposed === undefined);
+  const byAddress = new Map<string, ReadChange>();
+  for (const change of current) {
+    if (byAddress.has(change.address)) {
+      faults.push(`resource_changes: contains ${change.address} twice`);
+    }
+    byAddress.set(change.address, change);
+  }
+  comparePlanned(planned, byAddress, faults);
+  comparePrior(prior, current, faults);
+  for (const change of current) {
+    compareAction(change, faults);
+  }
+  return read.map(({ actions }) => actions);
+}
+
+function readChange(entry: JsonObject, faults: ShapeFaults): readonly ReadChange[] {
+  const { address, module_address: module } = entry;
+  const change = objectAt(entry.change ?? null, `resource_changes of ${shortJson(address)}: change`, faults);
+  const actions = Array.isArray(change.actions) ? change.actions.join() : "";
+  const effect = actionEffects.get(actions);
+  requireMatchingAddress(entry, typeof module === "string" ? `${module}.` : "", faults);
+  if (effect === undefined) {
+    faults.push(`${String(address)}: unknown actions, got ${shortJson(change.actions)}`);
+    return [];
+  }
+  return [{ address: String(address), entry, change, actions, effect }];
+}
+
+function comparePlanned(
+  planned: readonly ShownEntry[],
+  byAddress: ReadonlyMap<string, ReadChange>,
+  faults: ShapeFaults,
+): void {
+  const plannedAddresses = new Set(planned.map(({ address }) => address));
+  for (const { address, effect, actions } of byAddress.values()) {
+    if (effect.after && !plannedAddresses.has(address)) {
+      faults.push(`${address}: resource_changes says ${actions}, but planned_values does not contain it`);
+    }
+  }
+  for (const { address, entry, values } of planned) {
+    const found = byAddress.get(address);
+    if (found === undefined) {
+      faults.push(`${address}: planned_values contains it, but resource_changes does not`);
+      continue;
+    }
+    const { change, effect, actions } = found;
+    if (!effect.after) {
+      faults.push(`${address}: planned_values contains it, but resource_changes says ${actions}`);
+      continue;
+    }
+    addDifference(faults, address, "planned_values and change.after differ", values, change.after);
+    for (const name of ["mode", "type", "name", "index", "provider_name"]) {
+      addDifference(
+        faults,
+        address,
+        `${name} of planned_values and resource_changes differ`,
+        entry[name],
+        found.entry[name],
+      );
+    }
+    const marks = [entry.sensitive_values, change.after_sensitive].map((tree) => trueMarks(tree ?? null));
+    addDifference(faults, address, "sensitive marks differ", marks[0], marks[1]);
+  }
+}
+
+function comparePrior(prior: readonly ShownEntry[], current: readonly ReadChange[], faults: ShapeFaults): void {
+  const priorByAddress = new Map(prior.map((shown) => [shown.address, shown]));
+  for (const { address, entry, change, effect } of current) {
+    const { previous_address: previous } = entry;
+    const isImported = change.importing !== undefined;
+    const before = priorByAddress.get(address) ?? priorByAddress.get(String(previous));
+    if (before !== undefined && effect.before) {
+      addDifference(faults, address, "prior_state and change.before differ", before.values, change.before);
+      const marks = [before.entry.sensitive_values, change.before_sensitive].map((tree) => trueMarks(tree ?? null));
+      addDifference(faults, address, "sensitive marks before the change differ", marks[0], marks[1]);
+    } else if (before === undefined && effect.before && !isImported) {
+      faults.push(`${address}: resource_changes says that it exists, but prior_state does not contain it`);
+    } else if (before !== undefined && entry.mode === "managed" && !effect.before) {
+      faults.push(`${address}: resource_changes creates it, but prior_state contains it`);
+    }
+  }
+}
+
+/** An action says whether there is an object before and after; no-op says that both are equal. */
+function compareAction({ address, entry, change, actions, effect }: ReadChange, faults: ShapeFaults): void {
+  const { before = null, after = null, after_unknown: unknown = null } = change;
+  const isRead = actions === "read";
+  if (isRead !== (entry.mode === "data" && actions !== "no-op" && actions !== "delete")) {
+    faults.push(`${address}: ${actions} is not an action of a ${String(entry.mode)} resource`);
+  }
+  if (!isRead && isJsonObject(before) !== effect.before) {
+    faults.push(`${address}: ${actions} does not fit to change.before ${shortJson(before)}`);
+  }
+  if (isJsonObject(after) !== effect.after) {
+    faults.push(`${address}: ${actions} does not fit to change.after ${shortJson(after)}`);
+  }
+  if (effect.after && !isJsonObject(unknown)) {
+    faults.push(`${address}: change.after_unknown must be an object, got ${shortJson(unknown)}`);
+  }
+  if (actions === "no-op") {
+    addDifference(faults, address, "no-op, but change.before and change.after differ", before, after);
+    if (trueMarks(unknown) !== null) {
+      faults.push(`${address}: no-op, but change.after_unknown has unknown values`);
+    }
+  }
+  const known = knownButMarked(after, unknown, "");
+  if (known !== undefined) {
+    faults.push(`${address}: change.after_unknown says that ${known} is not known, but change.after contains it`);
+  }
+}
+
+/** A path that `after_unknown` marks, although `after` contains a value there. */
+function knownButMarked(after: Json | undefined, unknown: Json | undefined, path: string): string | undefined {
+  if (unknown === true) {
+    return after === undefined || after === null ? undefined : path || "the whole value";
+  }
+  if (typeof unknown !== "object" || unknown === null) {
+    return unknown === false || unknown === null || unknown === undefined ? undefined : `the mark at ${path}`;
+  }
+  for (const [name, mark] of Object.entries(unknown)) {
+    const member = Array.isArray(after) ? after[Number(name)] : isJsonObject(after) ? after[name] : undefined;
+    const found = knownButMarked(member, mark as Json, path === "" ? name : `${path}.${name}`);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a change says what becomes of an argument: its value, or that a part of it is not known. */
+export function isTold(change: JsonObject, name: string): boolean {
+  const { after, after_unknown: unknown } = change;
+  const mark = isJsonObject(unknown) ? unknown[name] : undefined;
+  return (isJsonObject(after) && name in after) || trueMarks(mark ?? null) !== null;
+}
+
+/** The tree of marks with only what is marked; null when nothing is. */
+function trueMarks(marks: Json): Json {
+  if (Array.isArray(marks)) {
+    const items = marks.map(trueMarks);
+    return items.every((item) => item === null) ? null : items;
+  }
+  if (isJsonObject(marks)) {
+    const entries = Object.entries(marks).flatMap(([name, inner]): [string, Json][] => {
+      const kept = trueMarks(inner);
+      return kept === null ? [] : [[name, kept]];
+    });
+    return entries.length === 0 ? null : Object.fromEntries(entries);
+  }
+  return marks === false ? null : marks;
+}
+
+function addDifference(
+  faults: ShapeFaults,
+  address: string,
+  text: string,
+  one: Json | undefined,
+  other: Json | undefined,
+): void {
+  if (!jsonEquals(one, other)) {
+    faults.push(`${address}: ${text}: ${firstDifference(one, other)}`);
+  }
+}
