@@ -106,6 +106,7 @@ export class PresignedUrlFunction extends Construct {
       permissionsBoundaryArn,
     });
     const permissions = functionRoleStatements({
+      account,
       functionArn,
       logGroupArn: logs.arn,
       deadLetterQueueArn: deadLetter.queue.arn,

@@ -6,15 +6,16 @@ import { USER_TAG } from "../studio/user-profiles";
 const PRINCIPAL_TAG_VARIABLE = `$\${aws:PrincipalTag/${USER_TAG}}`;
 const REQUEST_TAG_VARIABLE = `$\${aws:RequestTag/${USER_TAG}}`;
 
-/** Actions that Lambda needs to connect a function to a VPC. */
-const NETWORK_INTERFACE_ACTIONS = [
+/** Actions that Lambda needs to connect a function to a VPC, on resources of the account. */
+const NETWORK_INTERFACE_WRITES = [
   "ec2:AssignPrivateIpAddresses",
   "ec2:CreateNetworkInterface",
   "ec2:DeleteNetworkInterface",
-  "ec2:DescribeNetworkInterfaces",
-  "ec2:DescribeSubnets",
   "ec2:UnassignPrivateIpAddresses",
 ];
+
+/** The others: they support no resource. */
+const NETWORK_INTERFACE_READS = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"];
 
 /** Trust policy of the function role. */
 export function lambdaTrustStatement(): Statement {
@@ -28,6 +29,7 @@ export function lambdaTrustStatement(): Statement {
 
 /** Props of {@link functionRoleStatements}. */
 export interface FunctionRoleStatementsProps {
+  readonly account: Pick<IAccount, "arn">;
   readonly functionArn: string;
   readonly logGroupArn: string;
   readonly deadLetterQueueArn: string;
@@ -47,11 +49,17 @@ export interface FunctionRoleStatementsProps {
  */
 export function functionRoleStatements(props: FunctionRoleStatementsProps): readonly Statement[] {
   return [
-    { Sid: "ManageNetworkInterfaces", Effect: "Allow", Action: NETWORK_INTERFACE_ACTIONS, Resource: "*" },
+    {
+      Sid: "ManageNetworkInterfaces",
+      Effect: "Allow",
+      Action: NETWORK_INTERFACE_WRITES,
+      Resource: props.account.arn("ec2", "*"),
+    },
+    { Sid: "DescribeNetworkInterfaces", Effect: "Allow", Action: NETWORK_INTERFACE_READS, Resource: "*" },
     {
       Sid: "DenyNetworkInterfacesToCode",
       Effect: "Deny",
-      Action: NETWORK_INTERFACE_ACTIONS,
+      Action: [...NETWORK_INTERFACE_WRITES, ...NETWORK_INTERFACE_READS].sort(),
       Resource: "*",
       Condition: { ArnEquals: { "lambda:SourceFunctionArn": props.functionArn } },
     },

@@ -7,6 +7,8 @@ import { grantsStayInAccount } from "./data/grants-stay-in-account";
 import { keyKeepsItsOwner } from "./data/key-keeps-its-owner";
 import { keyMaterialAsDeclared } from "./data/key-material-as-declared";
 import { onlyOwnBucketsFromStudio } from "./data/only-own-buckets-from-studio";
+import { readsStayInStack } from "./data/reads-stay-in-stack";
+import { requestsStayInAccount } from "./data/requests-stay-in-account";
 import { dnsAgreesWithFirewall } from "./dns/dns-agrees-with-firewall";
 import { dnsDeniedByDefault } from "./dns/dns-denied-by-default";
 import { dnsFailsClosed } from "./dns/dns-fails-closed";
@@ -68,6 +70,8 @@ export const claims: readonly Claim[] = [
   keyKeepsItsOwner,
   keyMaterialAsDeclared,
   grantsStayInAccount,
+  requestsStayInAccount,
+  readsStayInStack,
   rolePassesOnlyItself,
   jobsStayInVpc,
   domainVpcOnly,

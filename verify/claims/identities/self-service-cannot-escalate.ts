@@ -1,5 +1,6 @@
 import { isAllowed, judgeRequests, judgeRoles, policyModel } from "../../iam/ask";
-import { askWrites, isPermittedWrite, permittedWritesOfOtherRoles } from "../../iam/questions/roles/permitted-writes";
+import { isPermittedRequest } from "../../iam/questions/roles/permitted-requests";
+import { askWrites, permittedWritesOfOtherRoles } from "../../iam/questions/roles/permitted-writes";
 import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { proof } from "../../verdict/findings";
@@ -31,7 +32,7 @@ export const selfServiceCannotEscalate: Claim = {
         model,
         `what ${role.address} may change`,
         askWrites(model, role, { actionsToCheck: writeActionsOf, permittedWrites }),
-        (answer) => isAllowed(answer) && !isPermittedWrite(answer, permittedWrites),
+        (answer) => isAllowed(answer) && !isPermittedRequest(answer, permittedWrites),
       ),
     );
     return verdictOf(model.otherRoles.length > 0 ? findings : onlyExecutionRoles);

@@ -11,10 +11,10 @@ import {
   type RoleWithPolicies,
 } from "../../iam/ask";
 import { askRoleChaining } from "../../iam/questions/roles/assume-role";
+import { isPermittedRequest } from "../../iam/questions/roles/permitted-requests";
 import {
   askWrites,
   isGrantForAwsResource,
-  isPermittedWrite,
   permittedWritesOfExecutionRoles,
 } from "../../iam/questions/roles/permitted-writes";
 import { privilegeEscalationActions } from "../../iam/questions/roles/privilege-escalation-actions";
@@ -84,7 +84,7 @@ function judgeOwnPolicies({ configuration }: ClaimSubject, model: PolicyModel, r
     model,
     `what ${role.address} may change`,
     answers,
-    (answer) => isAllowed(answer) && !isPermittedWrite(answer, permittedWrites) && !tagsOrdinaryResource(answer),
+    (answer) => isAllowed(answer) && !isPermittedRequest(answer, permittedWrites) && !tagsOrdinaryResource(answer),
   );
 }
 

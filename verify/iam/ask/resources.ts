@@ -32,6 +32,11 @@ export const resourcesOfAccount: AskedResources = {
 /** Every resource of every account, and of AWS itself. */
 export const resourcesOfAnyone: AskedResources = { ownersFor: (statements, text) => resourceOwners(text, statements) };
 
+/** Every resource of accounts that are not ours, and of AWS itself. */
+export const resourcesOfOthers: AskedResources = {
+  ownersFor: (statements, text) => resourceOwners(text, statements).filter(({ isOwn }) => !isOwn),
+};
+
 /** A bucket and its objects. */
 export function bucketAndObjects({ address, arn, policies }: BucketWithPolicy): AskedResources {
   return {

@@ -4,27 +4,15 @@ import { type Answer, ask } from "../../ask/ask";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import type { IamAction } from "../../aws/action-catalog";
-import { actionMatches } from "../../evaluation/statement-matching";
 import type { RequestContext } from "../../language/authorization-request";
-import type { Statement } from "../../language/parse-policy";
-import type { DecidedRequest } from "../../request-space/requests/decided-requests";
-import { matchesAnyArn } from "../../request-space/resources/target-resources";
 import { statementsOf } from "../../request-space/statements/statement-queries";
-
-/** A write that a role may make. */
-export interface PermittedWrite {
-  readonly actions: RegExp;
-  /** ARN patterns. @default - every resource */
-  readonly resourceArns?: readonly string[];
-  /** Whether a request with this context is permitted. @default - every context */
-  readonly when?: (context: RequestContext) => boolean;
-}
+import { type PermittedRequest, permittedArnGroups } from "./permitted-requests";
 
 /** Which writes a question asks about. */
 export interface WriteQuestion {
   /** Actions of a service to ask about. */
   readonly actionsToCheck: (service: string) => readonly IamAction[];
-  readonly permittedWrites: readonly PermittedWrite[];
+  readonly permittedWrites: readonly PermittedRequest[];
   /** Groups of ARN patterns that the answers distinguish beyond those of the permitted writes. @default - none */
   readonly distinguishedArns?: readonly (readonly string[])[];
 }
@@ -33,39 +21,11 @@ export interface WriteQuestion {
 export function askWrites(model: PolicyModel, role: RoleWithPolicies, question: WriteQuestion): Iterable<Answer> {
   const statements = statementsOf(role.identityPolicies);
   const what = [...allowedServices(statements).flatMap(question.actionsToCheck), ...actionsNotInCatalog(statements)];
-  const permittedArns = question.permittedWrites
-    .filter((permitted) => appliesToAnyAction(permitted, statements, what))
-    .map(({ resourceArns = [] }) => resourceArns);
-  const distinguishedArns = [...permittedArns, ...(question.distinguishedArns ?? [])].filter(
-    ({ length }) => length > 0,
-  );
+  const distinguishedArns = [
+    ...permittedArnGroups(question.permittedWrites, statements, what),
+    ...(question.distinguishedArns ?? []),
+  ];
   return ask(model, { who: role, what, distinguishedArns });
-}
-
-function appliesToAnyAction(
-  permitted: PermittedWrite,
-  statements: readonly Statement[],
-  actions: readonly IamAction[],
-): boolean {
-  const allowing = statements.filter(({ effect }) => effect === "Allow");
-  return actions.some(
-    ({ name }) => permitted.actions.test(name) && allowing.some(({ action }) => actionMatches(action, name) !== "no"),
-  );
-}
-
-/** Whether every action of the request is permitted on its resource. */
-export function isPermittedWrite(
-  { actions, target, request }: DecidedRequest,
-  permittedWrites: readonly PermittedWrite[],
-): boolean {
-  return actions.every(({ name }) =>
-    permittedWrites.some(
-      (permitted) =>
-        permitted.actions.test(name) &&
-        (permitted.resourceArns === undefined || matchesAnyArn(permitted.resourceArns, target.resource)) &&
-        (permitted.when === undefined || permitted.when(request.context)),
-    ),
-  );
 }
 
 /** Whether a KMS grant is made by an AWS service for a resource of its own: it gives the caller nothing. */
@@ -77,7 +37,7 @@ export function isGrantForAwsResource(context: RequestContext): boolean {
 export function permittedWritesOfExecutionRoles(
   configuration: TerraformConfiguration,
   model: PolicyModel,
-): readonly PermittedWrite[] {
+): readonly PermittedRequest[] {
   return [
     { actions: /^kms:CreateGrant$/, when: isGrantForAwsResource },
     // The stack's own functions, whose network and permissions other claims check.
@@ -92,7 +52,7 @@ export function permittedWritesOfExecutionRoles(
 export function permittedWritesOfOtherRoles(
   configuration: TerraformConfiguration,
   model: PolicyModel,
-): readonly PermittedWrite[] {
+): readonly PermittedRequest[] {
   const { partition, account } = model.text;
   const arns = (type: string, suffix?: string) => arnsOfType(configuration, model, type, suffix);
   return [
@@ -128,7 +88,8 @@ export function permittedWritesOfOtherRoles(
   ];
 }
 
-function arnsOfType(
+/** ARNs of the configuration's resources of a type; with a suffix, also those of what they contain. */
+export function arnsOfType(
   configuration: TerraformConfiguration,
   { text }: PolicyModel,
   type: string,

@@ -1,0 +1,44 @@
+import { isAllowed, judgeRequests, judgeRoles, policyModel } from "../../iam/ask";
+import {
+  askReads,
+  permittedReadsOfRoles,
+  permittedReadsOfServiceRoles,
+} from "../../iam/questions/roles/permitted-reads";
+import { isPermittedRequest } from "../../iam/questions/roles/permitted-requests";
+import { type Claim, verdictOf } from "../../verdict/claim";
+import { mergeFindings, notApplicable } from "../../verdict/findings";
+
+/** A secret, a stack output or another team's table is data too, and some reads return credentials. */
+export const readsStayInStack: Claim = {
+  name: "reads-stay-in-stack",
+  title: "Roles read only what is listed",
+  meaning:
+    "A role of the stack reads data, secrets, parameters and messages, and uses keys, only of the stack, except for listed reads.",
+  details: [
+    "Every action of access level Read or List, and every use of a KMS key, is evaluated for every AWS service.",
+    "Listed are SageMaker, its job logs, container images of the account, metrics, and names and settings of networks and products.",
+    "Outputs of Service Catalog products are readable only for the user who launched them.",
+    "Roles of functions, instances and Service Catalog may also read agent messages, product stacks and their templates.",
+  ],
+  remedy: "Remove the action from the role's policies, or name the stack's resources in Resource.",
+  topic: "data",
+  postures: ["isolated", "inspected", "inspected-multi-az"],
+  controls: ["NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6", "KMS.1", "KMS.2"],
+  decide({ configuration }) {
+    const model = policyModel(configuration);
+    const permitted = {
+      people: permittedReadsOfRoles(configuration, model),
+      services: permittedReadsOfServiceRoles(configuration, model),
+    };
+    const findings = judgeRoles(model, model.roles, (role) => {
+      const permittedReads = model.executionRoles.includes(role) ? permitted.people : permitted.services;
+      return judgeRequests(
+        model,
+        `what ${role.address} may read`,
+        askReads(model, role, permittedReads),
+        (answer) => isAllowed(answer) && !isPermittedRequest(answer, permittedReads),
+      );
+    });
+    return verdictOf(mergeFindings([findings, notApplicable("the configuration contains no IAM role")]));
+  },
+};

@@ -1,0 +1,78 @@
+import { actionsNotInCatalog, allowedServices } from "../../ask/allowed-actions";
+import { type Answer, ask } from "../../ask/ask";
+import { resourcesOfOthers } from "../../ask/resources";
+import type { PolicyModel } from "../../attachments/policy-model";
+import type { RoleWithPolicies } from "../../attachments/role-with-policies";
+import { actionsOfService } from "../../aws/action-catalog";
+import { awsOwnedResourceArns } from "../../aws/aws-owned-resources";
+import { actionMatches } from "../../evaluation/statement-matching";
+import { accountOfArn } from "../../language/arn-owner";
+import type { Statement } from "../../language/parse-policy";
+import { isOpaquePlaceholder } from "../../patterns/placeholders";
+import { matchesAnyArn } from "../../request-space/resources/target-resources";
+import { statementsOf } from "../../request-space/statements/statement-queries";
+import { isServiceCatalogTemplate } from "./permitted-reads";
+import type { PermittedRequest } from "./permitted-requests";
+
+/** A request of a role for a resource that is not this account's. */
+export interface ForeignRequest extends Answer {
+  /** Whether AWS owns the resource and offers it to every customer. */
+  readonly isAwsOwned: boolean;
+}
+
+/**
+ * What a role may do to resources of other accounts and of AWS, by its own policies. The policies of those resources are unknown
+ * and taken to allow it. Buckets of the stack are left out: their ARNs name no account.
+ */
+export function* askForeignRequests(model: PolicyModel, role: RoleWithPolicies): Generator<ForeignRequest> {
+  const { text, buckets } = model;
+  const statements = statementsOf(role.identityPolicies);
+  const ownBuckets = buckets.flatMap(({ arn }) => [arn, `${arn}/*`]);
+  const reaching = statements.filter(
+    (statement) => statement.effect === "Allow" && mayReachOthers(statement, text.account, ownBuckets),
+  );
+  const known = allowedServices(reaching).flatMap((service) => actionsOfService(service));
+  const what = [
+    ...known.filter(({ name }) => reaching.some(({ action }) => actionMatches(action, name) !== "no")),
+    ...actionsNotInCatalog(reaching),
+  ].filter(({ resourceTypes }) => resourceTypes.length > 0);
+  if (what.length === 0) {
+    return;
+  }
+  const awsOwnedArns = awsOwnedResourceArns(text, statements);
+  const distinguishedArns = [ownBuckets, awsOwnedArns].filter(({ length }) => length > 0);
+  for (const answer of ask(model, { who: role, what, on: resourcesOfOthers, distinguishedArns })) {
+    const { resource } = answer.target;
+    if (!matchesAnyArn(ownBuckets, resource)) {
+      yield { ...answer, isAwsOwned: matchesAnyArn(awsOwnedArns, resource) };
+    }
+  }
+}
+
+/** Requests for resources of others that AWS does not carry out, or that give the caller nothing. */
+export const permittedForeignRequests: readonly PermittedRequest[] = [
+  // Metrics are written to and read from the caller's account; the ARN of a dataset gives no access to another one.
+  { actions: /^cloudwatch:(GetMetricData|ListMetrics|PutMetricData)$/ },
+];
+
+/** The same for roles that no code of Studio runs with. */
+export const permittedForeignRequestsOfServiceRoles: readonly PermittedRequest[] = [
+  ...permittedForeignRequests,
+  // CloudFormation finds stacks of the caller's account only.
+  { actions: /^cloudformation:GetTemplateSummary$/ },
+  // SSM Agent reports its own instance.
+  { actions: /^ssm:(ListInstanceAssociations|UpdateInstance\w+)$/ },
+  // Service Catalog keeps the templates of products in buckets of AWS.
+  { actions: /^s3:GetObject$/, when: isServiceCatalogTemplate },
+];
+
+/** Whether a statement may name a resource of another account. References to resources of the configuration are this account's. */
+function mayReachOthers({ resource }: Statement, account: string, ownBuckets: readonly string[]): boolean {
+  if (resource === undefined || resource.isNegated) {
+    return true;
+  }
+  return resource.patterns.some(
+    (pattern) =>
+      !ownBuckets.includes(pattern) && accountOfArn(pattern) !== account && !isOpaquePlaceholder([...pattern][0] ?? ""),
+  );
+}
