@@ -114,12 +114,24 @@ export const isMultivaluedKey: (key: string) => boolean = memoizeByText((key) =>
   if (key.startsWith("aws:")) {
     return multivaluedGlobalKeys.includes(key);
   }
+  return conditionKeyType(key).startsWith("ArrayOf");
+});
+
+/**
+ * Whether the key holds an ARN. The catalog does not say so of the contexts of KMS, where the services that use them write ARNs
+ * under names that end like those of ARN keys.
+ */
+export const isArnConditionKey: (key: string) => boolean = memoizeByText(
+  (key) => /arn$/u.test(key) || conditionKeyType(key).endsWith("ARN"),
+);
+
+function conditionKeyType(key: string): string {
   const service = key.split(":")[0] ?? "";
   const entry = Object.entries(readFile("conditionKeys", service)).find(([listed]) =>
     matchesListedKey(conditionKeyPrefix(listed), key),
   )?.[1];
-  return isJsonObject(entry) && stringOrEmpty(entry.type).startsWith("ArrayOf");
-});
+  return isJsonObject(entry) ? stringOrEmpty(entry.type) : "";
+}
 
 const taggingKeys = ["aws:requesttag/", "aws:resourcetag/", "aws:tagkeys"];
 

@@ -1,6 +1,7 @@
 import type { RequestContext } from "../language/authorization-request";
 import type { ConditionTest } from "../language/parse-policy";
 import { substituteVariables } from "../language/policy-variables";
+import { isArnShaped } from "../patterns/arn-shape";
 import { kleeneEvery, kleeneNot, kleeneSome, type ThreeValued, toThreeValued } from "../patterns/three-valued-logic";
 
 /**
@@ -44,6 +45,10 @@ function conditionHoldsForValue(test: ConditionTest, value: string, context: Req
     // AWS says only that an unresolved variable may invalidate the statement, so a negated test on one proves nothing.
     if (policyValue === undefined) {
       return negated ? "unknown" : "no";
+    }
+    // What an ARN operator does with a text that is no ARN, AWS does not say: it may void the statement.
+    if (test.operator.wildcards === "arn" && !(isArnShaped(policyValue) && isArnShaped(value))) {
+      return "unknown";
     }
     return test.operator.compare(policyValue, value);
   });

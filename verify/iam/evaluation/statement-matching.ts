@@ -82,13 +82,15 @@ function commonPrefix(texts: readonly string[]): string {
 }
 
 function resourceMatches(element: PolicyElement, { resource, context }: AuthorizationRequest): ThreeValued {
+  const unresolved = element.isNegated ? "unknown" : "no";
   return elementMatches(element, compiledResources(element), (pattern) => {
     if (typeof pattern !== "string") {
       return evaluateGlob(pattern, resource);
     }
-    // A pattern with a variable that the request does not have matches no resource.
     const text = substituteVariables(pattern, context);
-    return text === undefined ? "no" : evaluateGlob(compileGlob(text, "resource"), resource);
+    // A pattern with a variable that the request does not have matches no resource; whether NotResource then excepts nothing or
+    // voids the statement, AWS does not say.
+    return text === undefined ? unresolved : evaluateGlob(compileGlob(text, "resource"), resource);
   });
 }
 

@@ -1,6 +1,5 @@
 import { compileGlob, evaluateGlob, type WildcardMode } from "../patterns/glob";
 import { isInIpRange, isIpRange } from "../patterns/ip-ranges";
-import { isOpaquePlaceholder, isUnknownPlaceholder } from "../patterns/placeholders";
 import { type ThreeValued, toThreeValued } from "../patterns/three-valued-logic";
 
 /** What an operator compares, and therefore which values of a key it can distinguish. */
@@ -55,10 +54,17 @@ function ipAddressOperator(negated: boolean): ConditionOperator {
 
 const equalNumbers = (left: number, right: number): boolean => left === right;
 
-const equalsIgnoringCase: ConditionOperator["compare"] = (policyValue, requestValue) =>
-  [...policyValue].some((character) => isUnknownPlaceholder(character) || isOpaquePlaceholder(character))
-    ? "unknown"
-    : toThreeValued(policyValue.toLowerCase() === requestValue.toLowerCase());
+const booleans = ["true", "false"];
+
+/** What an operator for booleans does with other texts, AWS does not say. */
+const compareBooleans: ConditionOperator["compare"] = (policyValue, requestValue) => {
+  const [written, sent] = [policyValue.toLowerCase(), requestValue.toLowerCase()];
+  return booleans.includes(written) && booleans.includes(sent) ? toThreeValued(written === sent) : "unknown";
+};
+
+/** Texts that differ may still encode the same bytes. */
+const compareBinary: ConditionOperator["compare"] = (policyValue, requestValue) =>
+  policyValue === requestValue ? "yes" : "unknown";
 
 /**
  * Every condition operator of IAM. `ArnEquals` is `ArnLike`, as AWS defines it.
@@ -76,7 +82,7 @@ const conditionOperators: Readonly<Record<string, ConditionOperator>> = {
   ArnNotEquals: stringOperator("arn", true),
   ArnLike: stringOperator("arn", false),
   ArnNotLike: stringOperator("arn", true),
-  BinaryEquals: stringOperator("exact", false),
+  BinaryEquals: { ...stringOperator("exact", false), compare: compareBinary },
   NumericEquals: numericOrDateOperator("number", false, equalNumbers),
   NumericNotEquals: numericOrDateOperator("number", true, equalNumbers),
   NumericLessThan: numericOrDateOperator("number", false, (value, bound) => value < bound),
@@ -91,8 +97,8 @@ const conditionOperators: Readonly<Record<string, ConditionOperator>> = {
   DateGreaterThanEquals: numericOrDateOperator("date", false, (value, bound) => value >= bound),
   IpAddress: ipAddressOperator(false),
   NotIpAddress: ipAddressOperator(true),
-  Bool: { family: "boolean", negated: false, compare: equalsIgnoringCase },
-  Null: { family: "presence", negated: false, compare: equalsIgnoringCase },
+  Bool: { family: "boolean", negated: false, compare: compareBooleans },
+  Null: { family: "presence", negated: false, compare: compareBooleans },
 };
 
 /** The operator of that name, `undefined` where IAM has none. */

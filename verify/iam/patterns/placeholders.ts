@@ -17,6 +17,8 @@ export interface PlaceholderTable {
 }
 
 const firstOpaqueCodePoint = 0xf0000;
+/** Opaque placeholders of attributes whose names say that they hold an ARN. */
+const firstArnCodePoint = 0xf8000;
 const firstUnknownCodePoint = 0x100000;
 const privateUseCharacters = /[\u{f0000}-\u{10ffff}]/gu;
 
@@ -26,8 +28,8 @@ export const unmentionedText = String.fromCodePoint(firstOpaqueCodePoint);
 export function newPlaceholderTable(): PlaceholderTable {
   const names = new Map<string, string>([[unmentionedText, "anything else"]]);
   const placeholders = new Map<string, string>();
-  const next = { opaque: firstOpaqueCodePoint + 1, unknown: firstUnknownCodePoint };
-  const placeholderFor = (kind: "opaque" | "unknown", name: string): string => {
+  const next = { opaque: firstOpaqueCodePoint + 1, arn: firstArnCodePoint, unknown: firstUnknownCodePoint };
+  const placeholderFor = (kind: keyof typeof next, name: string): string => {
     const key = `${kind} ${name}`;
     const known = placeholders.get(key);
     if (known !== undefined) {
@@ -40,7 +42,7 @@ export function newPlaceholderTable(): PlaceholderTable {
     return created;
   };
   return {
-    opaque: (name) => placeholderFor("opaque", name),
+    opaque: (name) => placeholderFor(/\.(?:\w+_)?arn$/u.test(name) ? "arn" : "opaque", name),
     unknown: (expression) => placeholderFor("unknown", expression),
     count: () => placeholders.size,
     readable: (text) => text.replace(privateUseCharacters, (found) => `⟨${names.get(found) ?? "?"}⟩`),
@@ -74,4 +76,10 @@ export function containsUnknown(text: string): boolean {
 export function isOpaquePlaceholder(character: string): boolean {
   const point = character.codePointAt(0) ?? 0;
   return point >= firstOpaqueCodePoint && point < firstUnknownCodePoint;
+}
+
+/** Whether the character is a placeholder for an ARN that AWS assigns. */
+export function isArnPlaceholder(character: string): boolean {
+  const point = character.codePointAt(0) ?? 0;
+  return point >= firstArnCodePoint && point < firstUnknownCodePoint;
 }

@@ -1,7 +1,9 @@
+import { isArnConditionKey } from "../../aws/action-catalog";
 import { epochSeconds } from "../../language/condition-operators";
 import type { ConditionTest } from "../../language/parse-policy";
 import { compileGlob, type Glob } from "../../patterns/glob";
 import { isIpRange, witnessAddresses } from "../../patterns/ip-ranges";
+import { isArnPlaceholder } from "../../patterns/placeholders";
 import { type GlobGroup, stringClasses } from "../../patterns/string-classes";
 
 /** What the classes of a key's values must distinguish. */
@@ -78,7 +80,19 @@ function textClasses(distinctions: ValueDistinctions): readonly string[] {
   const group = (distinctions.distinguishedValues ?? []).map((text) =>
     compileGlob(text, /[*?]/.test(text) ? "text" : "exact"),
   );
-  return stringClassWitnesses(compileGlob("?*", "text"), [...globGroupsOf(distinctions), group]);
+  const groups = [...globGroupsOf(distinctions), group];
+  return isArnConditionKey(distinctions.tests[0]?.key ?? "")
+    ? [...new Set([...stringClassWitnesses(anyArn, groups), ...arnReferences(distinctions)])]
+    : stringClassWitnesses(compileGlob("?*", "text"), groups);
+}
+
+const anyArn = compileGlob("arn:?*:?*:*:*:?*", "arn");
+
+/** References to ARNs stand for themselves: a placeholder has no parts. */
+function arnReferences({ tests, distinguishedValues = [], resolve }: ValueDistinctions): readonly string[] {
+  return [...tests.flatMap(({ values }) => values), ...distinguishedValues]
+    .map(resolve)
+    .filter((value) => isArnPlaceholder([...value][0] ?? "") && !/[*?]/.test(value));
 }
 
 /** One text of the domain for each combination of groups that it may belong to. */
