@@ -15,6 +15,8 @@ import { s3ListActions, s3ObjectActions } from "../../iam/aws/action-catalog";
 import { declaredPrincipals, exemptStackRoles } from "../../iam/questions/common/declared-principals";
 import { dataBuckets, isPublishedByTerraform } from "../../iam/questions/data/data-buckets";
 import type { Caller } from "../../iam/request-space/principals/caller";
+import { insideEndpoints } from "../../network/endpoints/inside-endpoints";
+import { networkModelOf } from "../../network/network-model";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
 
@@ -28,6 +30,7 @@ export const bucketOnlyThroughEndpoint: Claim = {
   meaning:
     "No principal accesses objects of a data bucket from outside the stack's S3 endpoint, except declared break-glass principals, and none without TLS.",
   details: [
+    "The stack's endpoints are those of the Studio VPC with a route table of a Studio subnet, or with private DNS.",
     "Access means to read, write, delete or list objects. The callers' own policies are assumed to allow it.",
     "Declared deployers may list, and may access objects whose content is in the Terraform configuration.",
     "A role of the stack that is also a declared deployer or break-glass principal violates the claim.",
@@ -58,7 +61,9 @@ export const bucketOnlyThroughEndpoint: Claim = {
 };
 
 function judgeBucket(subject: ClaimSubject, model: PolicyModel, bucket: BucketWithPolicy): Findings {
+  const inside = insideEndpoints(networkModelOf(subject.configuration));
   const s3Endpoints = model.endpoints.filter(({ service }) => service === "s3");
+  const insideS3Endpoints = s3Endpoints.filter(({ address }) => inside.includes(address));
   const isPublished = isPublishedByTerraform(bucket, model);
   const question = {
     who: declaredPrincipals(subject, model),
@@ -70,7 +75,7 @@ function judgeBucket(subject: ClaimSubject, model: PolicyModel, bucket: BucketWi
     judgeRequests(
       model,
       `${bucket.address} from outside its endpoint`,
-      ask(model, { ...question, from: fromOutside(s3Endpoints) }),
+      ask(model, { ...question, from: fromOutside(insideS3Endpoints) }),
       (answer) =>
         isAllowed(answer) && !isDeclaredException(answer.caller, answer.target.resource === bucket.arn || isPublished),
     ),

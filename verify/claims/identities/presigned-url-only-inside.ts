@@ -9,11 +9,12 @@ import {
   type PolicyModel,
   policyModel,
 } from "../../iam/ask";
-import { studioNetwork } from "../../iam/attachments/studio-network";
 import { statementApplies } from "../../iam/evaluation/statement-matching";
 import { parsePolicy, type Statement } from "../../iam/language/parse-policy";
+import { insideEndpoints } from "../../network/endpoints/inside-endpoints";
+import { networkModelOf } from "../../network/network-model";
 import type { PresignedUrlNetworks } from "../../posture/posture";
-import { resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
+import type { TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { findingsOf, mergeFindings } from "../../verdict/findings";
 
@@ -31,7 +32,7 @@ export const presignedUrlOnlyInside: Claim = {
   details: [
     "Covers Studio domains, notebook instances, MLflow and partner apps: every SageMaker action that creates a presigned URL.",
     "AWS evaluates the creator's policies again when the URL is opened.",
-    "Permitted endpoints are those of the SageMaker API, Studio and notebooks in the Studio VPC.",
+    "Permitted endpoints are those of the SageMaker API, Studio and notebooks in the Studio VPC that Studio uses.",
     "Declared networks are VPCs, private CIDR blocks behind these endpoints, and public CIDR blocks.",
   ],
   remedy:
@@ -66,12 +67,10 @@ function declaredNetworkStatements(
   model: PolicyModel,
   sources: PresignedUrlNetworks = noDeclaredNetworks,
 ): readonly Statement[] {
-  const { vpcs } = studioNetwork(configuration, model.text);
-  const hasDomain = resourcesOfType(configuration, "aws_sagemaker_domain").length > 0;
-  // Endpoints of another VPC are open to other clients than Studio's users.
-  const isOfStudio = (vpcId: string): boolean => !hasDomain || vpcs.includes(vpcId);
+  // Other endpoints are open to other clients than Studio's users.
+  const inside = insideEndpoints(networkModelOf(configuration));
   const endpoints = model.endpoints.filter(
-    ({ service, vpcId }) => studioWebServices.test(service) && isOfStudio(vpcId),
+    ({ service, address }) => studioWebServices.test(service) && inside.includes(address),
   );
   const vpcIds = [...endpoints.map(({ vpcId }) => vpcId), ...sources.vpcIds];
   const networks: readonly (readonly [string, Record<string, Record<string, readonly string[]>>])[] = [
