@@ -27,10 +27,14 @@ export function describeContextKey(
   if (only !== undefined && values.length === 1 && families.has("date")) {
     return `${key} = ${new Date(Number(only) * 1000).toISOString()}`;
   }
-  const readable = values.map((value) =>
-    value === unmentionedText ? "any other value" : placeholders.readable(value),
-  );
+  const readable = values.map((value) => (isUnmentioned(value) ? "any other value" : placeholders.readable(value)));
   return `${key} = ${readable.join(" and ")}`;
+}
+
+/** A text that no policy mentions, or an ARN of which no part is mentioned. */
+function isUnmentioned(value: string): boolean {
+  const parts = value.replace(/^arn:/u, "").split(":");
+  return value.includes(unmentionedText) && parts.every((part) => part === "" || part === unmentionedText);
 }
 
 function describeNumber(key: string, value: number, bounds: readonly number[]): string {
