@@ -10,7 +10,7 @@ import {
 } from "./check-flows";
 import { headerClasses } from "./header-space";
 import type { NetworkFirewallPolicy } from "./network-firewall-policy";
-import { type NetworkFirewall, networkFirewallsOf } from "./network-firewalls";
+import { type NetworkFirewall, perimeterFirewallsOf } from "./network-firewalls";
 import type { AddressedFlow, Flow } from "./suricata/flow";
 
 /** The flows that a claim checks against a firewall policy, and the disposition that it expects of each. */
@@ -19,14 +19,18 @@ export interface FlowCheck {
   readonly expectedDisposition: (traffic: AddressedFlow) => ExpectedDisposition;
 }
 
-/** Runs a check against the policy of every firewall. A configuration without a firewall gives a doubt. */
+/** Runs a check against the policy of every firewall. A perimeter without a firewall gives a doubt: it may be in another configuration. */
 export function checkFirewalls(
   subject: ClaimSubject,
   flowCheckOf: (policy: NetworkFirewallPolicy) => FlowCheck,
 ): Findings {
-  const firewalls = networkFirewallsOf(subject.configuration);
+  const firewalls = perimeterFirewallsOf(subject.configuration);
   const findings = firewalls.map((firewall) => checkFirewall(subject, firewall, flowCheckOf));
-  return mergeFindings(firewalls.length === 0 ? [doubt("the configuration has no firewall")] : findings);
+  return mergeFindings(
+    firewalls.length === 0
+      ? [doubt("the posture demands a firewall, and the configuration has none for the Studio VPC")]
+      : findings,
+  );
 }
 
 function checkFirewall(

@@ -24,29 +24,44 @@ export interface FlowCheckResult {
   readonly undecided: readonly FlowFinding[];
 }
 
-/** Evaluates every flow with every header class of its transport, and keeps the dispositions that were not expected. */
+/**
+ * Evaluates every flow with every header class of its transport, and keeps the dispositions that were not expected. A flow that
+ * is expected to pass must pass to one address and from one source port at least: rules may deny single addresses.
+ */
 export function checkFlows(
   policy: NetworkFirewallPolicy,
   flows: readonly Flow[],
   headerClassesOf: (transport: Transport) => readonly HeaderClass[],
   expectedDispositionOf: (traffic: AddressedFlow) => ExpectedDisposition,
 ): FlowCheckResult {
-  const found = {
-    unexpectedlyPassing: new Map<string, FlowFinding>(),
-    unexpectedlyBlocked: new Map<string, FlowFinding>(),
-    undecided: new Map<string, FlowFinding>(),
+  const found: MutableFindings = {
+    unexpectedlyPassing: new Map(),
+    unexpectedlyBlocked: new Map(),
+    undecided: new Map(),
   };
   let flowsChecked = 0;
   let flowsPassing = 0;
   for (const flow of flows) {
-    for (const { rulesForName, ...header } of headerClassesOf(flow.transport)) {
+    const expectedToPass = new Map<string, CheckedFlow[]>();
+    for (const { rulesForName, rulesForAnswers, ...header } of headerClassesOf(flow.transport)) {
       const traffic = { flow, ...header };
-      const disposition = dispositionOf(policy, traffic, rulesForName(flow.hostName));
+      const rules = { toServer: rulesForName(flow.hostName), toClient: rulesForAnswers };
+      const disposition = dispositionOf(policy, traffic, rules);
       flowsChecked += 1;
       flowsPassing += disposition.kind === "passes" ? 1 : 0;
-      const kind = mismatch(expectedDispositionOf(traffic), disposition);
-      if (kind !== undefined) {
-        recordFinding(found[kind], traffic, disposition);
+      const expected = expectedDispositionOf(traffic);
+      if (expected === "passes") {
+        const key = `${traffic.source} ${traffic.destinationPort}`;
+        expectedToPass.set(key, [...(expectedToPass.get(key) ?? []), { traffic, disposition }]);
+      } else {
+        recordMismatch(found, expected, { traffic, disposition });
+      }
+    }
+    for (const alternatives of expectedToPass.values()) {
+      if (!alternatives.some(({ disposition }) => disposition.kind === "passes")) {
+        for (const checked of alternatives) {
+          recordMismatch(found, "passes", checked);
+        }
       }
     }
   }
@@ -58,6 +73,24 @@ export function checkFlows(
     unexpectedlyBlocked: [...unexpectedlyBlocked.values()],
     undecided: [...undecided.values()],
   };
+}
+
+interface CheckedFlow {
+  readonly traffic: AddressedFlow;
+  readonly disposition: FlowDisposition;
+}
+
+type MutableFindings = Record<"unexpectedlyPassing" | "unexpectedlyBlocked" | "undecided", Map<string, FlowFinding>>;
+
+function recordMismatch(
+  found: MutableFindings,
+  expected: ExpectedDisposition,
+  { traffic, disposition }: CheckedFlow,
+): void {
+  const kind = mismatch(expected, disposition);
+  if (kind !== undefined) {
+    recordFinding(found[kind], traffic, disposition);
+  }
 }
 
 function mismatch(

@@ -1,6 +1,13 @@
 import { matchesDefaultDrop } from "./stateful-default-actions";
 import type { AddressedFlow, FlowPhase, PacketHeader, Transport } from "./suricata/flow";
-import { type MatchResult, matchesHeader, matchesPhase, unmodeledKeywords } from "./suricata/match-rule";
+import {
+  type MatchResult,
+  matchesHeader,
+  matchesPhase,
+  reversedHeader,
+  unmodeledKeywords,
+} from "./suricata/match-rule";
+import { actionScope, canMatchAnswers } from "./suricata/signature-type";
 import type { SuricataRule } from "./suricata/suricata-rule";
 
 /** The stateful part of a firewall policy: its rules in evaluation order and its default actions. */
@@ -47,19 +54,32 @@ export function rulesMatchingHeader(
   return policy.rules.filter((rule) => rule.action !== "alert" && matchesHeader(rule, transport, header));
 }
 
-/**
- * Evaluates a flow phase by phase.
- *
- * @param rules those with a matching header, in evaluation order
- */
+/** Rules that can match answers to packets with this header. */
+export function rulesMatchingAnswers(
+  policy: StatefulPolicy,
+  transport: Transport,
+  header: PacketHeader,
+): readonly SuricataRule[] {
+  const answers = policy.rules.filter(canMatchAnswers);
+  return rulesMatchingHeader({ ...policy, rules: answers }, transport, reversedHeader(header));
+}
+
+/** Rules with a matching header, in evaluation order: for packets of the client, and for answers of the server. */
+export interface ApplicableRules {
+  readonly toServer: readonly SuricataRule[];
+  readonly toClient: readonly SuricataRule[];
+}
+
+/** Evaluates a flow phase by phase. */
 export function evaluateStatefulRules(
   policy: StatefulPolicy,
   traffic: AddressedFlow,
-  rules: readonly SuricataRule[],
+  rules: ApplicableRules,
 ): FlowDisposition {
   const undecidedMatches: UndecidedMatch[] = [];
   for (const phase of traffic.flow.phases) {
-    const disposition = evaluateFlowPhase(policy, rules, traffic, phase, undecidedMatches);
+    const applicable = phase.toServer ? rules.toServer : rules.toClient;
+    const disposition = evaluateFlowPhase(policy, applicable, traffic, phase, undecidedMatches);
     if (disposition !== undefined) {
       return settleDisposition(disposition, undecidedMatches);
     }
@@ -67,6 +87,7 @@ export function evaluateStatefulRules(
   return settleDisposition({ kind: "passes", decidedBy: "no rule or default action blocks it" }, undecidedMatches);
 }
 
+/** A TCP flow without answers never carries data, so a drop of an answer blocks it. */
 function evaluateFlowPhase(
   policy: StatefulPolicy,
   rules: readonly SuricataRule[],
@@ -74,21 +95,49 @@ function evaluateFlowPhase(
   phase: FlowPhase,
   undecidedMatches: UndecidedMatch[],
 ): FlowDisposition | undefined {
-  for (const rule of rules) {
+  for (const [index, rule] of rules.entries()) {
     const match = matchesPhase(rule, traffic, phase);
     if (match === "no") {
       continue;
     }
     const kind = rule.action === "pass" ? "passes" : "blocked";
+    // A pass of one packet without data of the client decides nothing about the next packet.
+    const decides = kind === "blocked" || phase.hasPayload || actionScope(rule) !== "packet";
     if (match === "maybe") {
-      undecidedMatches.push({ disposition: kind, decidedBy: `${rule.label} (${undecidedReason(rule)})`, rule });
-    } else if (kind === "blocked" || phase.hasPayload || passesWholeFlow(rule)) {
-      return { kind, decidedBy: rule.label, rule };
-    } else {
-      return undefined;
+      const undecided = { disposition: kind, decidedBy: `${rule.label} (${undecidedReason(rule)})`, rule } as const;
+      undecidedMatches.push(...(decides ? [undecided] : []));
+      continue;
     }
+    if (kind === "blocked" && actionScope(rule) !== "flow") {
+      undecidedMatches.push(...passesAfterDrop(rule, rules.slice(index + 1), traffic, phase));
+    }
+    return decides ? { kind, decidedBy: rule.label, rule } : undefined;
   }
   return applyStatefulDefaultActions(policy, traffic, phase, undecidedMatches);
+}
+
+/**
+ * Suricata 7.0.10 evaluates rules after a drop too. A drop of one packet does not keep a later pass rule from passing the rest
+ * of the flow. AWS does not document whether strict order prevents that.
+ */
+function passesAfterDrop(
+  drop: SuricataRule,
+  laterRules: readonly SuricataRule[],
+  traffic: AddressedFlow,
+  phase: FlowPhase,
+): readonly UndecidedMatch[] {
+  const pass = laterRules.find(
+    (rule) => rule.action === "pass" && actionScope(rule) !== "packet" && matchesPhase(rule, traffic, phase) !== "no",
+  );
+  return pass === undefined
+    ? []
+    : [
+        {
+          disposition: "passes",
+          decidedBy: `${pass.label} (it passes the flow, ${drop.label} drops one packet)`,
+          rule: pass,
+        },
+      ];
 }
 
 /** Stateful default actions exist under strict order only. Under action order, traffic without a matching rule passes. */
@@ -105,11 +154,6 @@ function applyStatefulDefaultActions(
     undecidedMatches.push({ disposition: "blocked", decidedBy: by });
   }
   return drops === "yes" ? { kind: "blocked", decidedBy: by } : undefined;
-}
-
-/** A pass rule without `not_established` passes the whole flow: the engine does not inspect its later packets. */
-function passesWholeFlow(rule: SuricataRule): boolean {
-  return !rule.conditions.some((condition) => condition.kind === "established" && !condition.expected);
 }
 
 function undecidedReason(rule: SuricataRule): string {

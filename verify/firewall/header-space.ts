@@ -4,15 +4,27 @@ import type { AddressSet } from "../../ip/ip-address";
 import { allPorts, type PortSet } from "../../ip/port-set";
 import { witnessNames } from "../domains/allow-list-names";
 import type { Posture } from "../posture/posture";
-import { rulesMatchingHeader } from "./evaluate-stateful-rules";
+import { rulesMatchingAnswers, rulesMatchingHeader } from "./evaluate-stateful-rules";
 import type { NetworkFirewallPolicy } from "./network-firewall-policy";
-import { type Flow, flowsWithoutHostName, httpFlow, type PacketHeader, type Transport, tlsFlow } from "./suricata/flow";
+import {
+  type Flow,
+  flowsOpenedByAnswers,
+  flowsWithoutHostName,
+  httpFlow,
+  type PacketHeader,
+  type Transport,
+  tlsFlow,
+} from "./suricata/flow";
 import { indexRulesByName, type RulesByName } from "./suricata/rules-by-name";
+import { canMatchAnswers } from "./suricata/signature-type";
+import type { SuricataRule } from "./suricata/suricata-rule";
 
 /** One packet header as the representative of all headers that match the same rules and ports of the allow-list. */
 export interface HeaderClass extends PacketHeader {
   /** The rules with a matching header. */
   readonly rulesForName: RulesByName;
+  /** The rules that can match the answers. */
+  readonly rulesForAnswers: readonly SuricataRule[];
 }
 
 /** IP addresses sent as host names. An allow-list of domain names cannot contain them. */
@@ -37,7 +49,9 @@ export function flowsWithoutDomainName(policy: NetworkFirewallPolicy): readonly 
     ...rule.conditions.flatMap((condition) => (condition.kind === "app-protocol" ? [condition.name] : [])),
   ]);
   const literals = addressLiterals.flatMap((literal) => [tlsFlow(literal, "tls to an ip literal"), httpFlow(literal)]);
-  return [...flowsWithoutHostName(protocols), ...literals];
+  const passesAnswers = policy.stateful.rules.some((rule) => rule.action === "pass" && canMatchAnswers(rule));
+  const openedByAnswers = passesAnswers ? flowsOpenedByAnswers(protocols) : [];
+  return [...flowsWithoutHostName(protocols), ...literals, ...openedByAnswers];
 }
 
 /** Host names and name suffixes that rules match, without duplicates. */
@@ -62,7 +76,7 @@ export function headerClasses(
 ): readonly HeaderClass[] {
   const comparedSets = comparedHeaderSets(policy);
   const allowedPorts = posture.allowedDomains.flatMap((domain) => domain.ports).map(singlePortSet);
-  const within = transport === "tcp" || transport === "udp" ? allPorts : singlePortSet(0);
+  const within = transport === "icmp" || transport === "other" ? singlePortSet(0) : allPorts;
   const sourcePoints = representativePoints(uniqueSets(comparedSets.sources), sources);
   const sourcePorts = representativePoints(uniqueSets(comparedSets.sourcePorts), within);
   const destinationPoints = representativePoints(uniqueSets(comparedSets.destinations), publicIpv4, [readableAddress]);
@@ -81,39 +95,51 @@ export function headerClasses(
   return headers.map((header) => ({
     ...header,
     rulesForName: indexRulesByName(rulesMatchingHeader(policy.stateful, transport, header)),
+    rulesForAnswers: rulesMatchingAnswers(policy.stateful, transport, header),
   }));
 }
 
-interface ComparedHeaderSets {
+/** Sets that rules compare with the header of a packet of the client or, reversed, of an answer. */
+interface ComparedSets {
   readonly sources: readonly AddressSet[];
   readonly sourcePorts: readonly PortSet[];
   readonly destinations: readonly AddressSet[];
   readonly destinationPorts: readonly PortSet[];
 }
 
-/** The address and port sets that the rules of a policy compare. A bidirectional rule counts in both directions. */
-function comparedHeaderSets({ stateful, statelessRules }: NetworkFirewallPolicy): ComparedHeaderSets {
-  const reversedRules = stateful.rules
-    .filter((rule) => rule.isBidirectional)
-    .map((rule) => ({
-      source: rule.destination,
-      sourcePorts: rule.destinationPorts,
-      destination: rule.source,
-      destinationPorts: rule.sourcePorts,
-    }));
-  const rules = [...stateful.rules, ...reversedRules];
-  const resolved = <Set>(sets: readonly (Set | undefined)[]) => sets.filter((set) => set !== undefined);
+/** The address and port sets that the rules of a policy compare. A rule that can match answers counts in both directions. */
+function comparedHeaderSets({ stateful, statelessRules }: NetworkFirewallPolicy): ComparedSets {
+  const forward = stateful.rules.map(comparedStatefulRule);
+  const answering = stateful.rules.filter((rule) => rule.isBidirectional || canMatchAnswers(rule));
+  const stateless = statelessRules.map((rule) => ({
+    sources: rule.sources.filter((set) => set !== undefined),
+    sourcePorts: rule.sourcePorts.filter((set) => set !== undefined),
+    destinations: rule.destinations.filter((set) => set !== undefined),
+    destinationPorts: rule.destinationPorts.filter((set) => set !== undefined),
+  }));
+  const backward = [...answering.map(comparedStatefulRule), ...stateless].map(
+    ({ sources, sourcePorts, destinations, destinationPorts }): ComparedSets => ({
+      sources: destinations,
+      sourcePorts: destinationPorts,
+      destinations: sources,
+      destinationPorts: sourcePorts,
+    }),
+  );
+  const rules = [...forward, ...stateless, ...backward];
   return {
-    sources: [...rules.map((rule) => rule.source), ...resolved(statelessRules.flatMap((rule) => rule.sources))],
-    sourcePorts: [...rules.map((rule) => rule.sourcePorts), ...statelessRules.flatMap((rule) => rule.sourcePorts)],
-    destinations: [
-      ...rules.map((rule) => rule.destination),
-      ...resolved(statelessRules.flatMap((rule) => rule.destinations)),
-    ],
-    destinationPorts: [
-      ...rules.map((rule) => rule.destinationPorts),
-      ...statelessRules.flatMap((rule) => rule.destinationPorts),
-    ],
+    sources: rules.flatMap((rule) => rule.sources),
+    sourcePorts: rules.flatMap((rule) => rule.sourcePorts),
+    destinations: rules.flatMap((rule) => rule.destinations),
+    destinationPorts: rules.flatMap((rule) => rule.destinationPorts),
+  };
+}
+
+function comparedStatefulRule({ source, sourcePorts, destination, destinationPorts }: SuricataRule): ComparedSets {
+  return {
+    sources: [source],
+    sourcePorts: [sourcePorts],
+    destinations: [destination],
+    destinationPorts: [destinationPorts],
   };
 }
 

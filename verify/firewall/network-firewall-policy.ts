@@ -1,6 +1,5 @@
 import { emptySet } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
-import { referencedResource } from "../terraform/references/referenced-resources";
 import {
   blocksOf,
   type Json,
@@ -10,13 +9,16 @@ import {
 } from "../terraform/terraform-configuration";
 import type { Evidence } from "../verdict/claim";
 import {
+  type ApplicableRules,
   evaluateStatefulRules,
   type FlowDisposition,
   inEvaluationOrder,
+  rulesMatchingAnswers,
   rulesMatchingHeader,
   type StatefulPolicy,
 } from "./evaluate-stateful-rules";
-import { type RuleOrder, readStatefulRuleGroup, type StatefulRuleGroup } from "./stateful-rule-group";
+import { readRuleGroupReferences } from "./rule-group-references";
+import { type RuleOrder, readRuleOrder, readStatefulRuleGroup, type StatefulRuleGroup } from "./stateful-rule-group";
 import {
   matchStatelessRule,
   readStatelessAction,
@@ -25,6 +27,7 @@ import {
   type StatelessRule,
 } from "./stateless-rules";
 import type { AddressedFlow } from "./suricata/flow";
+import { reversedHeader } from "./suricata/match-rule";
 import { readPolicyVariables } from "./suricata/read-rule-variables";
 
 /** An `aws_networkfirewall_firewall_policy` with its rule groups and variables, ready for evaluation. */
@@ -50,10 +53,14 @@ export function readNetworkFirewallPolicy(
 ): NetworkFirewallPolicy {
   const [block] = blocksOf(resource.values.firewall_policy);
   const [options] = blocksOf(block?.stateful_engine_options);
-  const order: RuleOrder = options?.rule_order === "STRICT_ORDER" ? "STRICT_ORDER" : "DEFAULT_ACTION_ORDER";
+  const order = readRuleOrder(options?.rule_order);
   const variables = readPolicyVariables(configuration, block, vpcAddresses);
-  const stateless = ruleGroupReferences(configuration, block?.stateless_rule_group_reference);
-  const stateful = ruleGroupReferences(configuration, block?.stateful_rule_group_reference);
+  const stateless = readRuleGroupReferences(configuration, block?.stateless_rule_group_reference, true);
+  const stateful = readRuleGroupReferences(
+    configuration,
+    block?.stateful_rule_group_reference,
+    order === "STRICT_ORDER",
+  );
   const groups = stateful.found.map((group) => readStatefulRuleGroup(configuration, group, variables));
   const doubts = [
     ...stateless.doubts,
@@ -61,6 +68,10 @@ export function readNetworkFirewallPolicy(
     ...unmodeledTlsInspection(block),
     ...conflictingRuleOrders(groups, order),
   ];
+  const rules = inEvaluationOrder(
+    groups.flatMap((group) => group.rules),
+    order ?? "DEFAULT_ACTION_ORDER",
+  );
   return {
     address: resource.address,
     ruleGroupAddresses: [...stateless.found, ...stateful.found].map((group) => group.address),
@@ -68,11 +79,8 @@ export function readNetworkFirewallPolicy(
     statelessDefault: readStatelessAction(block?.stateless_default_actions),
     statelessFragmentDefault: readStatelessAction(block?.stateless_fragment_default_actions),
     stateful: {
-      order,
-      rules: inEvaluationOrder(
-        groups.flatMap((group) => group.rules),
-        order,
-      ),
+      order: order ?? "DEFAULT_ACTION_ORDER",
+      rules,
       defaultActions: stringItems(block?.stateful_default_actions),
     },
     homeNet: variables.addresses.get("HOME_NET") ?? emptySet,
@@ -92,19 +100,45 @@ export function readNetworkFirewallPolicy(
 export function dispositionOf(
   policy: NetworkFirewallPolicy,
   traffic: AddressedFlow,
-  rules = rulesMatchingHeader(policy.stateful, traffic.flow.transport, traffic),
+  rules: ApplicableRules = applicableRules(policy.stateful, traffic),
 ): FlowDisposition {
-  const dispositions = statelessActions(policy, traffic).map(
-    ({ action, by }): FlowDisposition =>
-      action === "forward"
-        ? evaluateStatefulRules(policy.stateful, traffic, rules)
-        : { kind: dispositionByStatelessAction[action], decidedBy: by },
+  const answers = statelessActions(policy, { ...traffic, ...reversedHeader(traffic) });
+  const dispositions = statelessActions(policy, traffic).flatMap(({ action, by }): readonly FlowDisposition[] =>
+    action === "forward"
+      ? answers.map((answer) => dispositionOfForwarded(policy, traffic, rules, answer))
+      : [{ kind: dispositionByStatelessAction[action], decidedBy: by }],
   );
   const [disposition, other] = [dispositions[0], dispositions.find(({ kind }) => kind !== dispositions[0]?.kind)];
   if (disposition === undefined || other === undefined) {
     return disposition ?? { kind: "undecided", decidedBy: "no stateless action applies" };
   }
   return { kind: "undecided", decidedBy: `${disposition.decidedBy} may decide, else ${other.decidedBy}` };
+}
+
+/**
+ * The disposition of a flow that the stateless engine forwards, by what it does with the answers. Without the answers, the
+ * stateful engine never sees a TCP connection as established.
+ */
+function dispositionOfForwarded(
+  policy: NetworkFirewallPolicy,
+  traffic: AddressedFlow,
+  rules: ApplicableRules,
+  answer: { readonly action: StatelessAction; readonly by: string },
+): FlowDisposition {
+  if (answer.action === "drop" && traffic.flow.transport === "tcp") {
+    return { kind: "blocked", decidedBy: `${answer.by} drops the answers` };
+  }
+  return answer.action === "forward" || answer.action === "drop"
+    ? evaluateStatefulRules(policy.stateful, traffic, rules)
+    : { kind: "undecided", decidedBy: `${answer.by} passes the answers, so the stateful rules see one direction only` };
+}
+
+function applicableRules(policy: StatefulPolicy, traffic: AddressedFlow): ApplicableRules {
+  const { transport } = traffic.flow;
+  return {
+    toServer: rulesMatchingHeader(policy, transport, traffic),
+    toClient: rulesMatchingAnswers(policy, transport, traffic),
+  };
 }
 
 const dispositionByStatelessAction = { pass: "passes", drop: "blocked", unknown: "undecided" } as const;
@@ -125,29 +159,12 @@ function statelessActions(
   return decided < 0 ? [...actions, last] : actions;
 }
 
-/** AWS-managed rule groups contain only drop and alert rules, so they pass no traffic. */
-const awsManagedRuleGroup = /:aws-managed:stateful-rulegroup\//;
-
-function ruleGroupReferences(
-  configuration: TerraformConfiguration,
-  value: Json | undefined,
-): { readonly found: readonly Resource[]; readonly doubts: readonly string[] } {
-  const ordered = [...blocksOf(value)].sort((left, right) => Number(left.priority ?? 0) - Number(right.priority ?? 0));
-  const arns = ordered
-    .map((reference) => String(reference.resource_arn))
-    .filter((arn) => !awsManagedRuleGroup.test(arn));
-  const resolved = arns.map((arn) => ({ arn, group: referencedResource(configuration, arn) }));
-  return {
-    found: resolved.flatMap(({ group }) => (group === undefined ? [] : [group])),
-    doubts: resolved.flatMap(({ arn, group }) =>
-      group === undefined ? [`the rule group ${arn} is not in the JSON`] : [],
-    ),
-  };
-}
-
-/** AWS rejects a policy with rule groups of another rule order. */
-function conflictingRuleOrders(groups: readonly StatefulRuleGroup[], order: RuleOrder): readonly string[] {
+/** Groups of one policy have one order. AWS refuses groups of another order, and an order that is not known may be either. */
+function conflictingRuleOrders(groups: readonly StatefulRuleGroup[], order: RuleOrder | undefined): readonly string[] {
   const orders = new Set([order, ...groups.map((group) => group.order)]);
+  if (orders.has(undefined)) {
+    return ["the rule order of the policy or a rule group is not in the JSON"];
+  }
   return orders.size > 1 ? ["the rule orders of the policy and its rule groups differ, which AWS rejects"] : [];
 }
 

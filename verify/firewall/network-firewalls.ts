@@ -3,8 +3,14 @@ import type { AddressSet } from "../../ip/ip-address";
 import { memoize } from "../collections/memoize";
 import { type NetworkModel, networkModelOf } from "../network/network-model";
 import type { Route } from "../network/routes/route-tables";
+import type { Subnet } from "../network/vpc/read-subnets";
 import { referencedResource } from "../terraform/references/referenced-resources";
-import { type Resource, resourcesOfType, type TerraformConfiguration } from "../terraform/terraform-configuration";
+import {
+  blocksOf,
+  type Resource,
+  resourcesOfType,
+  type TerraformConfiguration,
+} from "../terraform/terraform-configuration";
 import type { Evidence } from "../verdict/claim";
 import { type NetworkFirewallPolicy, readNetworkFirewallPolicy } from "./network-firewall-policy";
 
@@ -24,6 +30,18 @@ export const networkFirewallsOf: (configuration: TerraformConfiguration) => read
     ),
 );
 
+/** The firewalls that inspect Studio's traffic: all but those of other VPCs of the configuration without a route from Studio. */
+export function perimeterFirewallsOf(configuration: TerraformConfiguration): readonly NetworkFirewall[] {
+  const network = networkModelOf(configuration);
+  const elsewhere = resourcesOfType(configuration, "aws_networkfirewall_firewall").filter((firewall) => {
+    const vpc = network.graph.referenceKey(firewall.values.vpc_id) ?? "";
+    const isOtherVpc = network.vpcs.has(vpc) && !network.studioVpcs.has(vpc);
+    return isOtherVpc && !network.perimeterSubnets.some((subnet) => routesTo(network, subnet, firewall).length > 0);
+  });
+  const addresses = new Set(elsewhere.map(({ address }) => address));
+  return networkFirewallsOf(configuration).filter(({ address }) => !addresses.has(address));
+}
+
 function readNetworkFirewall(configuration: TerraformConfiguration, firewall: Resource): NetworkFirewall {
   const network = networkModelOf(configuration);
   const vpc = addressesOfVpc(network, firewall);
@@ -35,6 +53,7 @@ function readNetworkFirewall(configuration: TerraformConfiguration, firewall: Re
   const faults = [
     ...(policy === undefined ? ["the policy of the firewall is not in the JSON"] : []),
     ...(sources.length === 0 ? ["the source addresses of traffic to the firewall are not in the JSON"] : []),
+    ...unreadSources(network, firewall, vpc),
   ];
   return {
     address: firewall.address,
@@ -56,13 +75,34 @@ function addressesOfVpc(network: NetworkModel, firewall: Resource): AddressSet |
  * inside the VPC carry replies, so their subnets do not count.
  */
 function sourceAddressesOf(network: NetworkModel, firewall: Resource, vpc: AddressSet | undefined): AddressSet {
-  const sourceSubnets = [...network.subnets.values()].filter((subnet) =>
-    network.routeTableAssociations
-      .ofSubnet(subnet)
-      .flatMap(({ routeTable: table }) => network.routeTables.get(table)?.routes ?? [])
-      .some((route) => targetsFirewall(network, route, firewall) && leavesVpc(route, vpc)),
+  return union(...sourceSubnetsOf(network, firewall, vpc).map(({ addresses }) => addresses ?? emptySet));
+}
+
+function sourceSubnetsOf(network: NetworkModel, firewall: Resource, vpc: AddressSet | undefined): readonly Subnet[] {
+  return [...network.subnets.values()].filter((subnet) =>
+    routesTo(network, subnet, firewall).some((route) => leavesVpc(route, vpc)),
   );
-  return union(...sourceSubnets.map(({ addresses }) => addresses ?? emptySet));
+}
+
+function routesTo(network: NetworkModel, subnet: Subnet, firewall: Resource): readonly Route[] {
+  return network.routeTableAssociations
+    .ofSubnet(subnet)
+    .flatMap(({ routeTable: table }) => network.routeTables.get(table)?.routes ?? [])
+    .filter((route) => targetsFirewall(network, route, firewall));
+}
+
+/** Traffic to the firewall that is not checked: from unknown addresses, and IPv6. */
+function unreadSources(network: NetworkModel, firewall: Resource, vpc: AddressSet | undefined): readonly string[] {
+  const subnets = sourceSubnetsOf(network, firewall, vpc);
+  const types = blocksOf(firewall.values.subnet_mapping).map((mapping) => mapping.ip_address_type ?? "IPV4");
+  return [
+    ...subnets
+      .filter(({ addresses }) => addresses === undefined)
+      .map(({ key }) => `the addresses of ${key}, which sends traffic to the firewall, are not in the JSON`),
+    ...(types.every((type) => type === "IPV4")
+      ? []
+      : ["the firewall carries IPv6, and the rules are checked for IPv4 only"]),
+  ];
 }
 
 /** A route targets an endpoint of the firewall itself or one of a VPC endpoint association. */

@@ -12,6 +12,9 @@ const dropsEstablished: DropPredicate = (transport, phase) => {
   return phase.established ? "yes" : "no";
 };
 
+const dropsAfterProtocolDetectionToServer: DropPredicate = (transport, phase) =>
+  phase.toServer ? dropsAfterProtocolDetection(transport, phase) : "no";
+
 const dropsAfterProtocolDetection: DropPredicate = (transport, phase) => {
   if (transport !== "tcp") {
     return "maybe";
@@ -32,7 +35,7 @@ export const statefulDefaultDrops: ReadonlyMap<string, DropPredicate> = new Map(
   ["aws:drop_strict", () => "yes"],
   ["aws:drop_established", dropsEstablished],
   ["aws:drop_established_app_layer", dropsAfterProtocolDetection],
-  ["aws:drop_established_app_layer_to_server", dropsAfterProtocolDetection],
+  ["aws:drop_established_app_layer_to_server", dropsAfterProtocolDetectionToServer],
 ]);
 
 /** The alert action that logs the packets of each drop action. */

@@ -1,6 +1,7 @@
 import { resolveText } from "../terraform/references/resolve-text";
 import {
   blocksOf,
+  type Json,
   type JsonObject,
   type Resource,
   type TerraformConfiguration,
@@ -9,7 +10,7 @@ import type { Evidence } from "../verdict/claim";
 import { compileRule } from "./suricata/compile-rule";
 import { expandDomainList, isSupportedDomainList, readDomainList } from "./suricata/domain-list";
 import { readFiveTupleRule } from "./suricata/five-tuple";
-import { parseSuricataRules } from "./suricata/parse-rules";
+import { formatSuricataRule, parseSuricataRules } from "./suricata/grammar/parse-rules";
 import { readRuleGroupVariables } from "./suricata/read-rule-variables";
 import type { RuleVariables } from "./suricata/rule-variables";
 import type { ParsedRule, SuricataRule } from "./suricata/suricata-rule";
@@ -21,7 +22,8 @@ export type RuleOrder = "STRICT_ORDER" | "DEFAULT_ACTION_ORDER";
 export interface StatefulRuleGroup {
   /** In the order in which the group lists them. */
   readonly rules: readonly SuricataRule[];
-  readonly order: RuleOrder;
+  /** Absent when the JSON does not resolve it. */
+  readonly order?: RuleOrder;
   readonly doubts: readonly Evidence[];
 }
 
@@ -32,21 +34,37 @@ export function readStatefulRuleGroup(
   policyVariables: RuleVariables,
 ): StatefulRuleGroup {
   const [block] = blocksOf(group.values.rule_group);
-  const order = ruleOrderOf(block);
+  const [options] = blocksOf(block?.stateful_rule_options);
+  const order = readRuleOrder(options?.rule_order);
   const variables = readRuleGroupVariables(configuration, block, policyVariables);
-  const written = parseRuleSources(configuration, group, block, order);
+  const written = parseRuleSources(configuration, group, block, order ?? "DEFAULT_ACTION_ORDER");
   const compiled = written.rules.map((rule) => compileRule(rule, group.address, variables));
   const faults = compiled.flatMap((result) => (result.kind === "error" ? [result.text] : []));
+  const problems = [...written.problems, ...faults, ...unsupportedPriorities(written.rules, order)];
   return {
-    order,
+    ...(order === undefined ? {} : { order }),
     rules: compiled.flatMap((result) => (result.kind === "rule" ? [result.rule] : [])),
-    doubts: [...written.problems, ...faults].map((text) => ({ text, addresses: [group.address] })),
+    doubts: problems.map((text) => ({ text, addresses: [group.address] })),
   };
 }
 
-function ruleOrderOf(block: JsonObject | undefined): RuleOrder {
-  const [options] = blocksOf(block?.stateful_rule_options);
-  return options?.rule_order === "STRICT_ORDER" ? "STRICT_ORDER" : "DEFAULT_ACTION_ORDER";
+const ruleOrders: readonly RuleOrder[] = ["STRICT_ORDER", "DEFAULT_ACTION_ORDER"];
+
+/** The default of AWS is action order; `undefined` for a value that the JSON does not resolve. */
+export function readRuleOrder(value: Json | undefined): RuleOrder | undefined {
+  return ruleOrders.find((order) => order === (value ?? "DEFAULT_ACTION_ORDER"));
+}
+
+/**
+ * AWS refuses the keyword under strict order.
+ *
+ * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-limitations-caveats.html
+ */
+function unsupportedPriorities(rules: readonly ParsedRule[], order: RuleOrder | undefined): readonly string[] {
+  const hasPriority = rules.some(({ options }) => options.some(({ keyword }) => keyword === "priority"));
+  return hasPriority && order !== "DEFAULT_ACTION_ORDER"
+    ? ["a rule has the keyword priority, which AWS refuses under strict order"]
+    : [];
 }
 
 interface ParsedRuleSources {
@@ -70,9 +88,9 @@ function parseRuleSources(
   const parts = [
     ...texts.map((text) => rulesOfText(configuration, text)),
     ...lists.map((list) => rulesOfDomainList(list, order)),
-    ...tuples.map(rulesOfFiveTuple),
+    rulesOfFiveTuples(tuples),
   ];
-  if (parts.length === 0) {
+  if (texts.length + lists.length + tuples.length === 0) {
     return { rules: [], problems: ["the rule group declares no rules"] };
   }
   return { rules: parts.flatMap((part) => part.rules), problems: parts.flatMap((part) => part.problems) };
@@ -84,7 +102,12 @@ function rulesOfText(configuration: TerraformConfiguration, value: JsonObject[st
     return { rules: [], problems: [`the rules text depends on ${text.expression}, which the JSON does not resolve`] };
   }
   const parsed = parseSuricataRules(text.text);
-  return { rules: parsed.rules, problems: parsed.invalidLines.map((line) => `not a Suricata rule: ${line}`) };
+  return {
+    rules: parsed.rules,
+    problems: parsed.invalidLines.map(
+      ({ line, reason }) => `a line that this program and Suricata may read differently, because ${reason}: ${line}`,
+    ),
+  };
 }
 
 function rulesOfDomainList(block: JsonObject, order: RuleOrder): ParsedRuleSources {
@@ -94,9 +117,17 @@ function rulesOfDomainList(block: JsonObject, order: RuleOrder): ParsedRuleSourc
     : { rules: expandDomainList(list, order), problems: [] };
 }
 
-function rulesOfFiveTuple(block: JsonObject): ParsedRuleSources {
-  const rule = readFiveTupleRule(block);
-  return rule === undefined
-    ? { rules: [], problems: ["a stateful rule cannot be resolved"] }
-    : { rules: [rule], problems: [] };
+/** The rules are written as Suricata text and read as that, as AWS does. */
+function rulesOfFiveTuples(blocks: readonly JsonObject[]): ParsedRuleSources {
+  const rules = blocks.map(readFiveTupleRule);
+  const parsed = parseSuricataRules(
+    rules.flatMap((rule) => (rule === undefined ? [] : [formatSuricataRule(rule)])).join("\n"),
+  );
+  return {
+    rules: parsed.rules,
+    problems: [
+      ...(rules.includes(undefined) ? ["a stateful rule cannot be resolved"] : []),
+      ...parsed.invalidLines.map(({ line, reason }) => `a stateful rule is not understood, because ${reason}: ${line}`),
+    ],
+  };
 }

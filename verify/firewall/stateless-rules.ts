@@ -15,25 +15,25 @@ const statelessActionByKeyword: Readonly<Record<string, StatelessAction>> = {
   "aws:forward_to_sfe": "forward",
 };
 
-/** The standard action in a list of standard and custom actions. */
+/** The standard action in a list of one standard action and custom ones. */
 export function readStatelessAction(actions: Json | undefined): StatelessAction {
-  const standardActions = (Array.isArray(actions) ? actions : []).flatMap(
-    (name) => statelessActionByKeyword[String(name)] ?? [],
-  );
+  const names = Array.isArray(actions) ? actions : [];
+  const standardActions = names.flatMap((name) => statelessActionByKeyword[String(name)] ?? []);
+  const isKnown = names.every((name) => typeof name === "string" && !name.includes("${"));
   const [action, ...others] = standardActions;
-  return action === undefined || others.length > 0 ? "unknown" : action;
+  return action === undefined || others.length > 0 || !isKnown ? "unknown" : action;
 }
 
-/** A stateless rule. An empty list matches everything; an `undefined` address set could not be resolved. */
+/** A stateless rule. An empty list matches everything; an `undefined` protocol or set could not be resolved. */
 export interface StatelessRule {
   readonly priority: number;
   readonly action: StatelessAction;
   /** IP protocol numbers. */
-  readonly protocols: readonly number[];
+  readonly protocols: readonly (number | undefined)[];
   readonly sources: readonly (AddressSet | undefined)[];
   readonly destinations: readonly (AddressSet | undefined)[];
-  readonly sourcePorts: readonly PortSet[];
-  readonly destinationPorts: readonly PortSet[];
+  readonly sourcePorts: readonly (PortSet | undefined)[];
+  readonly destinationPorts: readonly (PortSet | undefined)[];
   readonly hasTcpFlags: boolean;
   /** Terraform address of the rule group. */
   readonly address: string;
@@ -53,9 +53,9 @@ function readStatelessRule(rule: JsonObject, address: string): StatelessRule {
   const [definition] = blocksOf(rule.rule_definition);
   const [match] = blocksOf(definition?.match_attributes);
   return {
-    priority: Number(rule.priority),
+    priority: wholeNumber(rule.priority) ?? Number.NaN,
     action: readStatelessAction(definition?.actions),
-    protocols: (Array.isArray(match?.protocols) ? match.protocols : []).map(Number),
+    protocols: protocolsOf(match?.protocols),
     sources: blocksOf(match?.source).map(addressesOfBlock),
     destinations: blocksOf(match?.destination).map(addressesOfBlock),
     sourcePorts: blocksOf(match?.source_port).map(portsOfBlock),
@@ -69,12 +69,24 @@ function addressesOfBlock(block: JsonObject): AddressSet | undefined {
   return parseCidr(String(block.address_definition))?.addresses;
 }
 
-function portsOfBlock(block: JsonObject): PortSet {
-  const from = Number(block.from_port);
-  return [{ first: BigInt(from), last: BigInt(Number(block.to_port ?? from)) }];
+function portsOfBlock(block: JsonObject): PortSet | undefined {
+  const [from, to] = [block.from_port, block.to_port ?? block.from_port].map(wholeNumber);
+  return from === undefined || to === undefined ? undefined : [{ first: BigInt(from), last: BigInt(to) }];
 }
 
-const protocolNumbers: Readonly<Record<number, Transport>> = { 1: "icmp", 6: "tcp", 17: "udp" };
+/** A list without members had members that could not be read. */
+function protocolsOf(value: Json | undefined): readonly (number | undefined)[] {
+  if (value === undefined || value === null) {
+    return [];
+  }
+  return Array.isArray(value) && value.length > 0 ? value.map(wholeNumber) : [undefined];
+}
+
+function wholeNumber(value: Json | undefined): number | undefined {
+  return /^\d{1,5}$/.test(String(value)) ? Number(value) : undefined;
+}
+
+const protocolNumbers: Readonly<Record<number, Transport>> = { 1: "icmp", 6: "tcp", 17: "udp", 132: "sctp" };
 
 /** Absent attributes match everything; an unresolved attribute may match. */
 export function matchStatelessRule(rule: StatelessRule, traffic: AddressedFlow): MatchResult {
@@ -97,10 +109,11 @@ function matchesAny(sets: readonly (AddressSet | undefined)[], point: bigint): M
   return sets.includes(undefined) ? "maybe" : "no";
 }
 
-function matchesProtocol(protocols: readonly number[], transport: Transport): MatchResult {
-  if (protocols.length === 0 || protocols.some((protocol) => protocolNumbers[protocol] === transport)) {
+function matchesProtocol(protocols: readonly (number | undefined)[], transport: Transport): MatchResult {
+  const named = protocols.map((protocol) => (protocol === undefined ? undefined : protocolNumbers[protocol]));
+  if (protocols.length === 0 || named.includes(transport)) {
     return "yes";
   }
-  const namesOther = protocols.some((protocol) => protocolNumbers[protocol] === undefined);
-  return transport === "other" && namesOther ? "maybe" : "no";
+  const hasUnnamed = protocols.some((protocol, index) => protocol !== undefined && named[index] === undefined);
+  return protocols.includes(undefined) || (transport === "other" && hasUnnamed) ? "maybe" : "no";
 }

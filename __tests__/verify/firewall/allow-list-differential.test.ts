@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { allowedPorts } from "../../../verify/domains/allow-list-names";
-import { rulesMatchingHeader } from "../../../verify/firewall/evaluate-stateful-rules";
+import { rulesMatchingAnswers, rulesMatchingHeader } from "../../../verify/firewall/evaluate-stateful-rules";
 import { dispositionOf, type NetworkFirewallPolicy } from "../../../verify/firewall/network-firewall-policy";
 import { networkFirewallsOf } from "../../../verify/firewall/network-firewalls";
 import { tlsFlow } from "../../../verify/firewall/suricata/flow";
@@ -74,7 +74,8 @@ test("the emitted rules pass a name on a port if and only if the typed list mean
           destinationPort: BigInt(port),
         };
         const plain = dispositionOf(policy, { flow, ...heading });
-        const rules = indexRulesByName(rulesMatchingHeader(policy.stateful, flow.transport, heading))(name);
+        const toServer = indexRulesByName(rulesMatchingHeader(policy.stateful, flow.transport, heading))(name);
+        const rules = { toServer, toClient: rulesMatchingAnswers(policy.stateful, flow.transport, heading) };
         const indexed = dispositionOf(policy, { flow, ...heading }, rules);
 
         const wanted = mayPass(allowed, name, port);

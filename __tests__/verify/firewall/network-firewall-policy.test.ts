@@ -55,9 +55,15 @@ describe("stateless rules come before every other", () => {
     ["a drop of everything closes the allow-list too", statelessCase(["aws:drop"], {}), "proved", "violated"],
     [
       "a pass to private addresses is none to the internet",
+      statelessCase(["aws:pass"], { destination: [{ address_definition: "192.168.0.0/16" }] }),
+      "proved",
+      "proved",
+    ],
+    [
+      "a pass of answers to the inspected subnets is not followed",
       statelessCase(["aws:pass"], { destination: [{ address_definition: "10.0.0.0/8" }] }),
-      "proved",
-      "proved",
+      "undecided",
+      "undecided",
     ],
     [
       "a drop that may match leaves it open whether a pass after it is reached",

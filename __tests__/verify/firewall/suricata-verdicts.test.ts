@@ -4,12 +4,13 @@ import { subtract } from "../../../ip/interval-set";
 import {
   evaluateStatefulRules,
   inEvaluationOrder,
+  rulesMatchingAnswers,
   rulesMatchingHeader,
   type StatefulPolicy,
 } from "../../../verify/firewall/evaluate-stateful-rules";
 import { compileRule } from "../../../verify/firewall/suricata/compile-rule";
 import { type Flow, flowsWithoutHostName, httpFlow, tlsFlow } from "../../../verify/firewall/suricata/flow";
-import { parseSuricataRules } from "../../../verify/firewall/suricata/parse-rules";
+import { parseSuricataRules } from "../../../verify/firewall/suricata/grammar/parse-rules";
 import recorded from "./reference/suricata-verdicts.json";
 
 const home = parseAddressSet("10.20.0.0/18");
@@ -19,6 +20,7 @@ const variables = {
     ["EXTERNAL_NET", subtract(allAddresses, home)],
   ]),
   ports: new Map(),
+  negations: new Set(["EXTERNAL_NET"]),
 };
 
 /** The recorded engine tries actions in Suricata's own order and has no default action. */
@@ -43,7 +45,11 @@ function flowOf(kind: string, name: string): Flow {
 function modelled(policy: StatefulPolicy, { kind, name, port }: (typeof recorded.cases)[number]): string {
   const flow = flowOf(kind, name);
   const heading = { source: 0x0a140005n, sourcePort: 40000n, destination: 0xcb007109n, destinationPort: BigInt(port) };
-  return evaluateStatefulRules(policy, { flow, ...heading }, rulesMatchingHeader(policy, flow.transport, heading)).kind;
+  const rules = {
+    toServer: rulesMatchingHeader(policy, flow.transport, heading),
+    toClient: rulesMatchingAnswers(policy, flow.transport, heading),
+  };
+  return evaluateStatefulRules(policy, { flow, ...heading }, rules).kind;
 }
 
 let unclear = 0;

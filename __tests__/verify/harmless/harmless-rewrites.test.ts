@@ -1,7 +1,9 @@
+import { claims } from "../../../verify/claims";
 import { decideClaims } from "../../../verify/claims/decide-claims";
 import { readPosture } from "../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import { synthesizedText } from "../../fixtures/synthesized";
+import { firewallRewrites } from "../mutants/fixtures/firewall-rewrites";
 import { firewallAndDnsRewrites } from "./fixtures/firewall-and-dns-rewrites";
 import { networkRewrites } from "./fixtures/network-rewrites";
 import { policyRewrites } from "./fixtures/policy-rewrites";
@@ -36,7 +38,7 @@ const rewriteTables = [
 ] as const;
 
 afterAll(() => {
-  const count = rewriteTables.reduce((sum, [, rewrites]) => sum + rewrites.length, 0);
+  const count = rewriteTables.reduce((sum, [, rewrites]) => sum + rewrites.length, firewallRewrites.length);
   process.stdout.write(`harmless rewrites: ${count}\n`);
 });
 
@@ -59,4 +61,18 @@ test.each(rewriteTables)("each rewrite changes the Terraform: %s", (_what, rewri
   });
 
   expect(unchanged.map(({ name }) => name)).toEqual([]);
+});
+
+test.each(firewallRewrites)("firewall rules that permit no more stay proved: %s", (name, edit) => {
+  const stack = JSON.parse(synthesizedText("staging")) as RewritableStack;
+  edit(stack);
+  const configuration = readConfiguration(stack, "staging");
+  const firewallClaims = claims.filter(({ topic }) => topic === "firewall");
+
+  const results = decideClaims({ configuration, posture: readPosture(configuration) }, firewallClaims);
+
+  expect([name, results.filter(({ verdict }) => verdict.kind !== "proved").map(({ claim }) => claim.name)]).toEqual([
+    name,
+    [],
+  ]);
 });

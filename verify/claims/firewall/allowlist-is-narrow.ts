@@ -1,10 +1,20 @@
 import { isIP } from "node:net";
+import { awsPartitions } from "../../../aws/partitions";
 import { isRegistrySuffix, isSharedHostingSuffix, publicStorageHosts } from "../../domains/shared-domains";
-import { effectiveAllowedDomains } from "../../firewall/effective-allowed-domains";
-import { networkFirewallsOf } from "../../firewall/network-firewalls";
+import { effectiveAllowedDomains, findUnboundedPassRules } from "../../firewall/effective-allowed-domains";
+import { perimeterFirewallsOf } from "../../firewall/network-firewalls";
+import type { SuricataRule } from "../../firewall/suricata/suricata-rule";
 import type { AllowedDomain } from "../../posture/posture";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
-import { counterexample, type Findings, mergeFindings, proof } from "../../verdict/findings";
+import {
+  counterexample,
+  doubt,
+  type Findings,
+  findingsOf,
+  mergeFindings,
+  notApplicable,
+  proof,
+} from "../../verdict/findings";
 
 /** An allowed domain, and the Terraform addresses of the rules that allow it. */
 interface AllowedName extends Pick<AllowedDomain, "name" | "match"> {
@@ -21,7 +31,8 @@ export const allowlistIsNarrow: Claim = {
   meaning:
     "No third party can register or host content under an allowed domain, and no entry names AWS or an IP address.",
   details: [
-    "Declared domains and the names in the firewall's pass rules are checked.",
+    "Declared domains and the names in the firewall's pass rules are checked, in any letter case.",
+    "A pass rule that matches unlimited names, or a firewall that cannot be read, makes the claim undecided.",
     "Public suffixes, AWS domains and IP addresses are refused, and shared hosting suffixes with subdomains.",
     "Declared ports 53 and 853 are refused, because they carry DNS past the resolver.",
     "An exact host where anyone may store data is permitted, and the evidence says so.",
@@ -32,20 +43,30 @@ export const allowlistIsNarrow: Claim = {
   controls: ["NIST.800-53.r5 SC-7(5)", "NIST.800-53.r5 SC-7(10)"],
   decide({ configuration, posture }: ClaimSubject) {
     const declared = posture.allowedDomains.map((domain) => ({ ...domain, addresses: [] }));
-    const emitted = networkFirewallsOf(configuration).flatMap(({ policy }) =>
-      policy === undefined
-        ? []
-        : effectiveAllowedDomains(policy).map((found) => ({ ...found, addresses: [found.rule.address] })),
-    );
+    const firewalls = perimeterFirewallsOf(configuration);
+    const policies = firewalls.flatMap(({ policy }) => policy ?? []);
+    const emitted = policies
+      .flatMap(effectiveAllowedDomains)
+      .map((found) => ({ ...found, addresses: [found.rule.address] }));
+    const allowed = [...declared, ...emitted];
     return verdictOf(
       mergeFindings([
-        ...[...declared, ...emitted].map(examine),
+        ...allowed.map(examine),
         ...posture.allowedDomains.flatMap(examineDnsPorts),
-        ...(declared.length === 0 ? [proof("no domain is declared")] : []),
+        ...policies.flatMap(findUnboundedPassRules).map(unlimitedNames),
+        findingsOf({ doubts: firewalls.flatMap(({ doubts }) => doubts) }),
+        ...(allowed.length === 0 ? [notApplicable("no domain is declared, and no pass rule names one")] : []),
       ]),
     );
   },
 };
+
+function unlimitedNames(rule: SuricataRule): Findings {
+  return doubt(
+    `${rule.label} passes an unlimited set of names, which cannot be compared with public suffixes`,
+    rule.address,
+  );
+}
 
 interface TooWideRule {
   readonly reason: string;
@@ -53,7 +74,7 @@ interface TooWideRule {
 }
 
 const tooWideRules: readonly TooWideRule[] = [
-  { reason: "is an IP address, not a domain", applies: ({ name }) => isIP(name) !== 0 },
+  { reason: "is an IP address or ends like one, so it is no domain", applies: ({ name }) => isAddressLike(name) },
   { reason: "is a public suffix: anyone can register a name under it", applies: ({ name }) => isRegistrySuffix(name) },
   {
     reason: "serves every AWS customer: use a VPC endpoint",
@@ -66,7 +87,8 @@ const tooWideRules: readonly TooWideRule[] = [
   },
 ];
 
-function examine(allowedName: AllowedName): Findings {
+function examine(found: AllowedName): Findings {
+  const allowedName = { ...found, name: found.name.toLowerCase().replace(/^\*?\.|\.$/g, "") };
   const shown = allowedName.match === "subdomains" ? `.${allowedName.name}` : allowedName.name;
   const width = tooWideRules.find(({ applies }) => applies(allowedName));
   if (width !== undefined) {
@@ -81,8 +103,21 @@ function examine(allowedName: AllowedName): Findings {
   );
 }
 
+/** No top-level domain is a number, so a name that ends in one is part of an IPv4 address. */
+function isAddressLike(name: string): boolean {
+  return isIP(name) !== 0 || /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/.test(name) || name.includes(":");
+}
+
+const awsDomains = [
+  ...awsPartitions.map(({ dnsSuffix }) => dnsSuffix),
+  "aws",
+  "awsapps.com",
+  "aws.amazon.com",
+  "aws.dev",
+];
+
 function isAwsDomain(name: string): boolean {
-  return /(?:^|\.)(?:amazonaws\.com(?:\.cn)?|aws|awsapps\.com|aws\.amazon\.com)$/.test(name);
+  return awsDomains.some((domain) => name === domain || name.endsWith(`.${domain}`));
 }
 
 function coversPublicStorageHost(name: string): boolean {

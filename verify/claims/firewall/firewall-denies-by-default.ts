@@ -1,7 +1,7 @@
 import { checkFirewalls } from "../../firewall/check-firewalls";
 import { flowsWithoutDomainName } from "../../firewall/header-space";
 import type { NetworkFirewallPolicy } from "../../firewall/network-firewall-policy";
-import { networkFirewallsOf } from "../../firewall/network-firewalls";
+import { perimeterFirewallsOf } from "../../firewall/network-firewalls";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
 
@@ -12,11 +12,14 @@ import { counterexample, doubt, type Findings, mergeFindings, proof } from "../.
 export const firewallDeniesByDefault: Claim = {
   name: "firewall-denies-by-default",
   title: "The firewall denies by default",
-  meaning: "The firewall drops every flow that shows no domain name, on every protocol and port.",
+  meaning:
+    "The firewall drops every flow from the inspected subnets that shows no domain name, on every protocol and port.",
   details: [
-    "Covers TCP without a known protocol, TLS without SNI, IP literals, HTTP without Host, UDP, QUIC, DNS, SSH and ICMP.",
+    "Covers TCP without a known protocol, TLS without SNI, IP literals, HTTP without Host, UDP, QUIC, DNS, SSH, SCTP and ICMP.",
+    "Answers are evaluated too: a rule that passes an answer may pass the whole flow.",
     "UDP fragments are dropped or forwarded to stateful rules, never passed.",
     "Flows that the engine sees only from the middle are dropped or rejected.",
+    "Rules that this program and Suricata may read differently make the claim undecided.",
     "The first bytes of a flow, before the engine knows the protocol, are not checked.",
   ],
   remedy:
@@ -35,7 +38,7 @@ export const firewallDeniesByDefault: Claim = {
 
 /** Settings for traffic that reaches no stateful rule. */
 function examineEngineDefaults(subject: ClaimSubject): Findings {
-  const policies = networkFirewallsOf(subject.configuration).flatMap((firewall) => firewall.policy ?? []);
+  const policies = perimeterFirewallsOf(subject.configuration).flatMap((firewall) => firewall.policy ?? []);
   return mergeFindings(
     policies.map((policy) =>
       mergeFindings([examineFragmentDefault(policy), examineStreamException(policy), firstBytesNotice(policy)]),
@@ -59,6 +62,6 @@ function examineFragmentDefault({
 
 function examineStreamException({ streamExceptionPolicy, address }: NetworkFirewallPolicy): Findings {
   const text = `stream_exception_policy, for flows seen from the middle, is ${streamExceptionPolicy}`;
-  const isClosed = streamExceptionPolicy === "DROP" || streamExceptionPolicy === "REJECT";
-  return isClosed ? proof(text, address) : counterexample(text, address);
+  const judged = { DROP: proof, REJECT: proof, CONTINUE: counterexample }[streamExceptionPolicy] ?? doubt;
+  return judged(text, address);
 }

@@ -3,10 +3,10 @@ import { checkFirewalls } from "../../firewall/check-firewalls";
 import type { ExpectedDisposition } from "../../firewall/check-flows";
 import { findUnboundedPassRules } from "../../firewall/effective-allowed-domains";
 import { flowsWithDomainName } from "../../firewall/header-space";
-import { networkFirewallsOf } from "../../firewall/network-firewalls";
+import { perimeterFirewallsOf } from "../../firewall/network-firewalls";
 import type { AddressedFlow } from "../../firewall/suricata/flow";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
-import { doubt, type Findings, mergeFindings } from "../../verdict/findings";
+import { doubt, type Findings, findingsOf, mergeFindings, notApplicable } from "../../verdict/findings";
 
 /**
  * Evaluates the firewall's rules for TLS (ClientHello in one packet and in two) and HTTP, with every name and port that the rules
@@ -19,9 +19,11 @@ export const firewallPassesOnlyAllowlist: Claim = {
     "The firewall passes TLS to a declared domain on a declared port, and drops every other flow that shows a name.",
   details: [
     "TLS with the ClientHello in one packet or two, and HTTP, are tested on every distinguishable port.",
+    "A declared domain passes from every inspected subnet to at least one public address; rules may deny single addresses.",
     "HTTP is always dropped, even to a declared domain.",
     "Names that are not in lower case may pass or be dropped.",
     "Pass rules with patterns that match unlimited names make the claim undecided.",
+    "Drops by AWS-managed rule groups, IP set references and countries are not read.",
   ],
   remedy: "Generate the pass rules from the allow-list: one name or suffix and one port per rule.",
   topic: "firewall",
@@ -33,12 +35,19 @@ export const firewallPassesOnlyAllowlist: Claim = {
       flows: flowsWithDomainName(policy, subject.posture),
       expectedDisposition: (traffic) => expectedDisposition(portsOf, traffic),
     }));
-    return verdictOf(mergeFindings([findings, ...unboundedPassRules(subject)]));
+    const all = mergeFindings([findings, ...unboundedPassRules(subject)]);
+    return verdictOf(subject.posture.allowedDomains.length === 0 ? withoutAllowList(all) : all);
   },
 };
 
+/** Without a declared domain there is no allow-list to hold: only what passes in spite of that is a finding. */
+function withoutAllowList({ counterexamples, doubts }: Findings): Findings {
+  const absence = notApplicable("no domain is declared");
+  return mergeFindings([findingsOf({ counterexamples, doubts }), absence]);
+}
+
 function unboundedPassRules({ configuration }: ClaimSubject): readonly Findings[] {
-  const policies = networkFirewallsOf(configuration).flatMap(({ policy }) => policy ?? []);
+  const policies = perimeterFirewallsOf(configuration).flatMap(({ policy }) => policy ?? []);
   return policies
     .flatMap(findUnboundedPassRules)
     .map((rule) =>

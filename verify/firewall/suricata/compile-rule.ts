@@ -1,4 +1,13 @@
-import { formatSuricataRule } from "./parse-rules";
+import {
+  applicationProtocols,
+  comparingKeywords,
+  contentModifiers,
+  descriptiveKeywords,
+  modeledKeywords,
+  networkProtocols,
+} from "./grammar/keywords";
+import { formatSuricataRule } from "./grammar/parse-rules";
+import { parseCommonPattern } from "./grammar/pattern";
 import { parseRuleAddresses, parseRulePorts, type RuleVariables } from "./rule-variables";
 import type {
   BufferName,
@@ -9,9 +18,13 @@ import type {
   SuricataRule,
 } from "./suricata-rule";
 
-/** A compiled rule, or the reason why it cannot be compiled. */
+/**
+ * A compiled rule, the reason why it cannot be compiled, or `ignored`: a rule that passes nothing and applies to some addresses
+ * only, which are not known.
+ */
 export type CompiledRule =
   | { readonly kind: "rule"; readonly rule: SuricataRule }
+  | { readonly kind: "ignored" }
   | { readonly kind: "error"; readonly text: string };
 
 /**
@@ -24,27 +37,59 @@ export function compileRule(text: ParsedRule, address: string, variables: RuleVa
   const destination = parseRuleAddresses(text.destination, variables);
   const sourcePorts = parseRulePorts(text.sourcePort, variables);
   const destinationPorts = parseRulePorts(text.destinationPort, variables);
+  const keyword = text.options.find((option) => !isKnownKeyword(option.keyword))?.keyword;
+  if (keyword !== undefined) {
+    const effect = `the keyword ${keyword} may do more than compare a packet`;
+    return { kind: "error", text: `${effect}: ${formatSuricataRule(text)}` };
+  }
+  if (!networkProtocols.has(text.protocol) && !applicationProtocols.has(text.protocol)) {
+    return { kind: "error", text: `the protocol of a rule is not known: ${formatSuricataRule(text)}` };
+  }
+  if (restrictsUnknownAddresses(text)) {
+    return { kind: "ignored" };
+  }
   if (
     source === undefined ||
     destination === undefined ||
     sourcePorts === undefined ||
     destinationPorts === undefined
   ) {
-    return { kind: "error", text: `the header of a rule cannot be resolved: ${formatSuricataRule(text)}` };
+    return text.action === "alert"
+      ? { kind: "ignored" }
+      : { kind: "error", text: `the header of a rule cannot be resolved: ${formatSuricataRule(text)}` };
   }
   const rule: SuricataRule = {
     action: text.action,
-    protocol: text.protocol.toLowerCase(),
+    protocol: text.protocol,
     source,
     sourcePorts,
     isBidirectional: text.direction === "<>",
     destination,
     destinationPorts,
+    hasPorts: text.sourcePort !== "any" || text.destinationPort !== "any",
     conditions: compileConditions(text.options),
     label: ruleLabel(text),
     address,
   };
   return { kind: "rule", rule };
+}
+
+function isKnownKeyword(keyword: string): boolean {
+  return (
+    descriptiveKeywords.has(keyword) ||
+    contentModifiers.has(keyword) ||
+    modeledKeywords.has(keyword) ||
+    keyword in stickyBuffers ||
+    comparingKeywords.has(keyword) ||
+    keyword === "priority"
+  );
+}
+
+/** Whether a rule drops or logs packets of an IP set reference (`@NAME`) or of countries: some addresses, never all. */
+function restrictsUnknownAddresses({ action, source, destination, options }: ParsedRule): boolean {
+  const isSomeAddresses =
+    [source, destination].some((set) => set.startsWith("@")) || options.some(({ keyword }) => keyword === "geoip");
+  return action !== "pass" && isSomeAddresses;
 }
 
 /** Identifies the rule in evidence: by its signature id, else its message, else its text. */
@@ -57,45 +102,12 @@ function ruleLabel(text: ParsedRule): string {
   return `rule ${text.action} ${text.protocol} ${sid === undefined ? message : `sid:${sid}`}`;
 }
 
-/** Options that do not restrict what a rule matches, or that belong to a content option. */
-const nonMatchingKeywords = new Set([
-  "msg",
-  "sid",
-  "rev",
-  "gid",
-  "priority",
-  "metadata",
-  "reference",
-  "classtype",
-  "target",
-  "alert",
-  "noalert",
-  // Modifiers: `contentCondition` reads them.
-  "nocase",
-  "startswith",
-  "endswith",
-  "offset",
-  "depth",
-  "fast_pattern",
-]);
-
 const stickyBuffers: Readonly<Record<string, BufferName>> = {
   "tls.sni": "tls.sni",
   tls_sni: "tls.sni",
   "http.host": "http.host",
   "http.header_names": "http.header_names",
 };
-
-const modeledKeywords = new Set([
-  "flow",
-  "ssl_state",
-  "app-layer-protocol",
-  "ip_proto",
-  "stream_size",
-  "content",
-  "pcre",
-  "bsize",
-]);
 
 const flowOptions: Readonly<Record<string, RuleCondition>> = {
   to_server: { kind: "direction", toServer: true },
@@ -122,16 +134,21 @@ function compileConditions(options: readonly RuleOption[]): readonly RuleConditi
   for (const [index, option] of options.entries()) {
     const buffer = stickyBuffers[option.keyword];
     if (buffer !== undefined) {
-      cursor = { buffer, dotprefix: false };
-    } else if (option.keyword === "dotprefix") {
-      cursor = { ...cursor, dotprefix: true };
-    } else if (!nonMatchingKeywords.has(option.keyword)) {
+      cursor = { buffer, dotprefix: options[index + 1]?.keyword === "dotprefix" };
+    } else if (option.keyword === "dotprefix" && stickyBuffers[options[index - 1]?.keyword ?? ""] !== undefined) {
+      // The buffer has read its transform.
+    } else if (!isUnconditional(option.keyword)) {
       conditions.push(...compileOption(option, cursor, options.slice(index + 1)));
-      // A keyword that is not modeled may be a buffer, to which the following contents then apply.
+      // A keyword that is not modeled may be a buffer or transform, to which the following contents then apply.
       cursor = modeledKeywords.has(option.keyword) ? cursor : { dotprefix: false };
     }
   }
   return conditions;
+}
+
+/** Options that restrict nothing, or that belong to a content. */
+function isUnconditional(keyword: string): boolean {
+  return descriptiveKeywords.has(keyword) || contentModifiers.has(keyword) || keyword === "priority";
 }
 
 function compileOption(
@@ -150,7 +167,11 @@ function compileOption(
     case "ssl_state":
       return [value === "client_hello" ? { kind: "client-hello" } : unknownCondition(`ssl_state:${value}`)];
     case "app-layer-protocol":
-      return [{ kind: "app-protocol", name: plain.toLowerCase(), negated }];
+      return [
+        applicationProtocols.has(plain)
+          ? { kind: "app-protocol", name: plain, negated }
+          : unknownCondition(`app-layer-protocol:${plain}`),
+      ];
     case "ip_proto":
       return [{ kind: "ip-protocol", name: plain.toLowerCase(), negated }];
     case "stream_size":
@@ -161,7 +182,7 @@ function compileOption(
       return [pcreCondition(plain, negated, cursor) ?? unknownCondition("pcre")];
     case "bsize":
       return [
-        cursor.buffer !== undefined && /^\d+$/.test(value)
+        cursor.buffer !== undefined && !cursor.dotprefix && /^\d{1,5}$/.test(value)
           ? { kind: "bsize", buffer: cursor.buffer, size: Number(value) }
           : unknownCondition("bsize"),
       ];
@@ -195,7 +216,10 @@ function contentCondition(
   modifiers: ReadonlyMap<string, string | undefined>,
 ): ContentCondition | undefined {
   const text = unquote(quoted);
-  if (cursor.buffer === undefined || text === undefined) {
+  const [startswith, endswith] = [modifiers.has("startswith"), modifiers.has("endswith")];
+  const hasPosition = modifiers.has("offset") || modifiers.has("depth");
+  const isPlain = ["offset", "depth"].every((name) => /^\d{1,5}$/.test(modifiers.get(name) ?? "0"));
+  if (cursor.buffer === undefined || text === undefined || !isPlain || (hasPosition && (startswith || endswith))) {
     return undefined;
   }
   const number = (keyword: "offset" | "depth"): { readonly offset?: number; readonly depth?: number } =>
@@ -206,8 +230,8 @@ function contentCondition(
     text,
     negated,
     nocase: modifiers.has("nocase"),
-    startswith: modifiers.has("startswith"),
-    endswith: modifiers.has("endswith"),
+    startswith,
+    endswith,
     dotprefix: cursor.dotprefix,
     ...number("offset"),
     ...number("depth"),
@@ -220,13 +244,10 @@ function modeledContentCondition(condition: ContentCondition | undefined): RuleC
   return condition !== undefined && isModeled ? condition : unknownCondition("content");
 }
 
-/** Decodes a content string: `"|2e|example\;"` is `.example;`. */
+/** Decodes a content string: `"|2e|example"` is `.example`; `undefined` when its bytes are not written in pairs. */
 function unquote(quoted: string): string | undefined {
-  const inner = /^"(.*)"$/s.exec(quoted)?.[1];
-  return inner?.replace(
-    /\|([0-9a-fA-F\s]*)\||\\(.)/g,
-    (_, bytes: string | undefined, escaped: string | undefined) => escaped ?? decodeHex(bytes ?? ""),
-  );
+  const inner = /^"((?:[^|"]|\|(?: *[0-9a-fA-F]{2})+ *\|)+)"$/.exec(quoted)?.[1];
+  return inner?.replace(/\|([^|]*)\|/g, (_, bytes: string) => decodeHex(bytes));
 }
 
 function decodeHex(text: string): string {
@@ -234,16 +255,12 @@ function decodeHex(text: string): string {
   return bytes.map((byte) => String.fromCharCode(Number.parseInt(byte, 16))).join("");
 }
 
-/** PCRE and JavaScript agree on the syntax that an allow-list needs. Flags other than i, m and s are specific to Suricata. */
 function pcreCondition(quoted: string, negated: boolean, cursor: BufferCursor): RuleCondition | undefined {
-  const groups = /^"\/(.*)\/([a-zA-Z]*)"$/s.exec(quoted);
+  const groups = /^"\/(.*)\/([ims]*)"$/.exec(quoted);
   const [, body = "", flags = ""] = groups ?? [];
-  if (groups === null || cursor.buffer === undefined || cursor.dotprefix || /[^ims]/.test(flags)) {
-    return undefined;
-  }
-  try {
-    return { kind: "pcre", buffer: cursor.buffer, pattern: new RegExp(body.replace(/\\\//g, "/"), flags), negated };
-  } catch {
-    return undefined;
-  }
+  const pattern =
+    groups === null || cursor.buffer === undefined || cursor.dotprefix ? undefined : parseCommonPattern(body, flags);
+  return pattern === undefined || cursor.buffer === undefined
+    ? undefined
+    : { kind: "pcre", buffer: cursor.buffer, pattern, negated };
 }

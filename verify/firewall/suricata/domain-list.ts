@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../terraform/terraform-configuration";
-import { parseSuricataRules } from "./parse-rules";
+import { parseSuricataRules } from "./grammar/parse-rules";
 import type { ParsedRule } from "./suricata-rule";
 
 /** A domain list rule group: a `rules_source_list` block. */
@@ -9,6 +9,9 @@ export interface DomainList {
   readonly generatedRulesType: string;
 }
 
+/** A name, or a name with a dot in front for its subdomains. AWS refuses other targets. */
+const domainTarget = /^\.?(?:[a-z0-9_-]+\.)*[a-z0-9_-]+$/i;
+
 /** Reads a `rules_source_list` block; `undefined` when a value cannot be resolved. */
 export function readDomainList(block: JsonObject): DomainList | undefined {
   const targets = stringList(block.targets);
@@ -17,7 +20,9 @@ export function readDomainList(block: JsonObject): DomainList | undefined {
   if (targets === undefined || targetTypes === undefined || typeof generatedRulesType !== "string") {
     return undefined;
   }
-  return targets.some((target) => target.includes("${")) ? undefined : { targets, targetTypes, generatedRulesType };
+  return targets.every((target) => domainTarget.test(target))
+    ? { targets: targets.map((target) => target.toLowerCase()), targetTypes, generatedRulesType }
+    : undefined;
 }
 
 const actionByListType: Readonly<Record<string, string>> = {
@@ -43,12 +48,20 @@ export function expandDomainList(
     list.generatedRulesType === "ALLOWLIST" && order === "DEFAULT_ACTION_ORDER"
       ? list.targetTypes.map((type) => ruleForUnlistedTargets(type))
       : [];
-  return [...lines, ...drops].flatMap((line) => parseSuricataRules(line).rules);
+  return [...lines, ...drops].flatMap((line) => parseSuricataRules(line).rules.map(withoutSignatureId));
+}
+
+/** The signature ids that AWS generates are not known. */
+function withoutSignatureId(rule: ParsedRule): ParsedRule {
+  return { ...rule, options: rule.options.filter(({ keyword }) => keyword !== "sid") };
 }
 
 /** Whether the model supports the list's rule type and target types. */
 export function isSupportedDomainList(list: DomainList): boolean {
-  return list.generatedRulesType in actionByListType && list.targetTypes.every((type) => type in templateByTargetType);
+  return (
+    Object.hasOwn(actionByListType, list.generatedRulesType) &&
+    list.targetTypes.every((type) => Object.hasOwn(templateByTargetType, type))
+  );
 }
 
 interface TargetTypeTemplate {
@@ -75,14 +88,14 @@ function ruleForTarget(type: string, target: string, action: string): string {
     : `content:"${target}"; startswith; nocase; endswith;`;
   return template === undefined
     ? ""
-    : `${action} ${template.protocol} $HOME_NET any -> $EXTERNAL_NET any (${template.state} ${template.buffer} ${name} flow:to_server, established; msg:"generated for ${target}";)`;
+    : `${action} ${template.protocol} $HOME_NET any -> $EXTERNAL_NET any (${template.state} ${template.buffer} ${name} flow:to_server, established; msg:"generated for ${target}"; sid:1;)`;
 }
 
 function ruleForUnlistedTargets(type: string): string {
   const template = templateByTargetType[type];
   return template === undefined
     ? ""
-    : `drop ${template.protocol} $HOME_NET any -> $EXTERNAL_NET any (${template.state} ${template.unlisted} flow:to_server, established; msg:"generated for other names";)`;
+    : `drop ${template.protocol} $HOME_NET any -> $EXTERNAL_NET any (${template.state} ${template.unlisted} flow:to_server, established; msg:"generated for other names"; sid:1;)`;
 }
 
 function stringList(value: JsonObject[string] | undefined): readonly string[] | undefined {

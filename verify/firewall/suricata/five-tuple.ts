@@ -1,16 +1,20 @@
 import { blocksOf, type JsonObject } from "../../terraform/terraform-configuration";
 import type { ParsedRule, RuleAction, RuleOption } from "./suricata-rule";
 
+const directions: Readonly<Record<string, ParsedRule["direction"]>> = { FORWARD: "->", ANY: "<>" };
+
 const actions: Readonly<Record<string, RuleAction>> = { PASS: "pass", DROP: "drop", REJECT: "reject", ALERT: "alert" };
 
 /** Converts a 5-tuple rule, a `stateful_rule` block, to a Suricata rule; `undefined` when a value cannot be resolved. */
 export function readFiveTupleRule(block: JsonObject): ParsedRule | undefined {
   const [header] = blocksOf(block.header);
   const action = actions[String(block.action)];
-  if (header === undefined || action === undefined) {
+  const direction = directions[String(header?.direction)];
+  const options = blocksOf(block.rule_option).map(readRuleOption);
+  if (header === undefined || action === undefined || direction === undefined || options.includes(undefined)) {
     return undefined;
   }
-  const { protocol, source, source_port, direction, destination, destination_port } = header;
+  const { protocol, source, source_port, destination, destination_port } = header;
   const fields = [protocol, source, source_port, destination, destination_port];
   if (!fields.every((field): field is string => typeof field === "string" && !field.includes("${"))) {
     return undefined;
@@ -20,10 +24,10 @@ export function readFiveTupleRule(block: JsonObject): ParsedRule | undefined {
     protocol: String(protocol).toLowerCase(),
     source: lowercaseAny(source),
     sourcePort: lowercaseAny(source_port),
-    direction: direction === "ANY" ? "<>" : "->",
+    direction,
     destination: lowercaseAny(destination),
     destinationPort: lowercaseAny(destination_port),
-    options: blocksOf(block.rule_option).map(readRuleOption),
+    options: options.filter((option) => option !== undefined),
   };
 }
 
@@ -32,8 +36,13 @@ function lowercaseAny(word: JsonObject[string] | undefined): string {
   return String(word).replace(/\bANY\b/g, "any");
 }
 
-function readRuleOption(option: JsonObject): RuleOption {
-  const keyword = String(option.keyword).toLowerCase();
-  const settings = Array.isArray(option.settings) ? option.settings.map(String).join(",") : "";
-  return settings === "" ? { keyword } : { keyword, value: settings };
+/** AWS does not document how it joins several settings; those of `flow` are a list in any order. */
+function readRuleOption({ keyword, settings }: JsonObject): RuleOption | undefined {
+  const values = Array.isArray(settings) ? settings : settings === undefined || settings === null ? [] : [settings];
+  const texts = values.filter((value): value is string => typeof value === "string" && !value.includes("${"));
+  const isKnown = typeof keyword === "string" && texts.length === values.length;
+  if (!isKnown || (texts.length > 1 && keyword !== "flow")) {
+    return undefined;
+  }
+  return texts.length === 0 ? { keyword } : { keyword, value: texts.join(",") };
 }

@@ -1,11 +1,13 @@
 import type { BufferName } from "./suricata-rule";
 
-/** IP protocols that rules distinguish. `other` is any protocol except TCP, UDP and ICMP, for example GRE, ESP or SCTP. */
-export type Transport = "tcp" | "udp" | "icmp" | "other";
+/** IP protocols that rules distinguish. `other` is any protocol except the named ones, for example GRE or ESP. */
+export type Transport = "tcp" | "udp" | "sctp" | "icmp" | "other";
 
-/** A client packet at one phase of a flow, with the properties that rules can match. */
+/** A packet at one phase of a flow, with the properties that rules can match. */
 export interface FlowPhase {
   readonly name: string;
+  /** Whether the client sends it. */
+  readonly toServer: boolean;
   readonly established: boolean;
   /** Application protocol that the engine detected; `none` when detection failed; absent while detection continues. */
   readonly appProtocol?: string;
@@ -20,7 +22,7 @@ export interface FlowPhase {
   readonly clientBytes?: { readonly least: number; readonly most: number };
 }
 
-/** The packets that a client sends, without their addresses and ports. */
+/** The packets that decide about a flow, without their addresses and ports: those of the client, and the first of the server. */
 export interface Flow {
   readonly kind: FlowKind;
   readonly transport: Transport;
@@ -41,8 +43,10 @@ export type FlowKind =
   | "tcp of no protocol yet"
   | "raw udp"
   | "icmp"
+  | "sctp"
   | "other ip protocol"
   | `${string} over tcp`
+  | `${string} over tcp, sent by the server first`
   | `${string} over udp`;
 
 /** A flow with its addresses and ports. */
@@ -58,8 +62,9 @@ export interface PacketHeader {
   readonly destinationPort: bigint;
 }
 
-const handshakePhase: FlowPhase = {
+const synPhase: FlowPhase = {
   name: "handshake",
+  toServer: true,
   established: false,
   buffers: {},
   hasClientHello: false,
@@ -67,6 +72,11 @@ const handshakePhase: FlowPhase = {
   isDetectingProtocol: true,
   clientBytes: { least: 0, most: 0 },
 };
+
+/** The server's part of the handshake. A rule that passes it and acts on the flow passes what the client sends next. */
+const synAckPhase: FlowPhase = { ...synPhase, name: "answer to the handshake", toServer: false };
+
+const handshake: readonly FlowPhase[] = [synPhase, synAckPhase];
 
 /** A ClientHello fits into one TLS record of at most 2^14 bytes. */
 const maxClientHelloBytes = 16_384;
@@ -77,6 +87,7 @@ const protocolDetectionLimitBytes = 100_000;
 /** Data without a reply. While protocol detection continues, no protocol rule and no default action applies. */
 const undetectedProtocolPhase: FlowPhase = {
   name: "bytes before a protocol",
+  toServer: true,
   established: true,
   buffers: {},
   hasClientHello: false,
@@ -95,19 +106,20 @@ export function tlsFlow(name: string, kind: "tls" | "tls with a split ClientHell
     hasClientHello: false,
     isDetectingProtocol: true,
   };
+  const early: FlowPhase = { ...firstHalf, name: "early answer", toServer: false, hasPayload: false };
   const split = kind === "tls with a split ClientHello";
   return {
     kind,
     transport: "tcp",
     hostName: name,
-    phases: split ? [handshakePhase, firstHalf, hello] : [handshakePhase, hello],
+    phases: split ? [...handshake, firstHalf, early, hello] : [...handshake, hello],
   };
 }
 
 /** An HTTP flow with this Host header. */
 export function httpFlow(host: string): Flow {
   const buffers = { "http.host": host.toLowerCase(), "http.header_names": "\r\nHost\r\n\r\n" };
-  return { kind: "http", transport: "tcp", hostName: host, phases: [handshakePhase, dataPhase("http", buffers)] };
+  return { kind: "http", transport: "tcp", hostName: host, phases: [...handshake, dataPhase("http", buffers)] };
 }
 
 /**
@@ -120,12 +132,13 @@ export function flowsWithoutHostName(protocols: readonly string[]): readonly Flo
     (protocol) => !nonApplicationKeywords.has(protocol),
   );
   return [
-    { kind: "tls without sni", transport: "tcp", phases: [handshakePhase, clientHelloPhase({})] },
-    { kind: "http without host", transport: "tcp", phases: [handshakePhase, dataPhase("http", {})] },
-    { kind: "raw tcp", transport: "tcp", phases: [handshakePhase, dataPhase("none", {})] },
-    { kind: "tcp of no protocol yet", transport: "tcp", phases: [handshakePhase, undetectedProtocolPhase] },
+    { kind: "tls without sni", transport: "tcp", phases: [...handshake, clientHelloPhase({})] },
+    { kind: "http without host", transport: "tcp", phases: [...handshake, dataPhase("http", {})] },
+    { kind: "raw tcp", transport: "tcp", phases: [...handshake, dataPhase("none", {})] },
+    { kind: "tcp of no protocol yet", transport: "tcp", phases: [...handshake, undetectedProtocolPhase] },
     { kind: "raw udp", transport: "udp", phases: datagramPhases("none") },
     { kind: "icmp", transport: "icmp", phases: datagramPhases("none") },
+    { kind: "sctp", transport: "sctp", phases: datagramPhases("none") },
     { kind: "other ip protocol", transport: "other", phases: datagramPhases("none") },
     ...appProtocols.filter((protocol) => !overUdpOnly.has(protocol)).map(overTcp),
     ...appProtocols.filter((protocol) => !overTcpOnly.has(protocol)).map(overUdp),
@@ -145,6 +158,7 @@ const nonApplicationKeywords = new Set([
   "icmp",
   "icmpv4",
   "icmpv6",
+  "sctp",
   "tls",
   "ssl",
   "http",
@@ -158,7 +172,25 @@ const overUdpOnly = new Set(["quic", "ntp", "dhcp", "tftp", "snmp", "ike"]);
 const overTcpOnly = new Set(["ssh", "smtp", "ftp", "ftp-data", "imap", "pop3", "http2", "smb", "rdp", "telnet"]);
 
 function overTcp(protocol: string): Flow {
-  return { kind: `${protocol} over tcp`, transport: "tcp", phases: [handshakePhase, dataPhase(protocol, {})] };
+  return { kind: `${protocol} over tcp`, transport: "tcp", phases: [...handshake, dataPhase(protocol, {})] };
+}
+
+/**
+ * Flows in which the server sends the first data, so that the engine detects the protocol in an answer. They differ from the
+ * other flows only where a rule can pass answers.
+ *
+ * @param protocols application protocols that rules name, in addition to the common ones
+ */
+export function flowsOpenedByAnswers(protocols: readonly string[]): readonly Flow[] {
+  const named = protocols.filter((protocol) => !nonApplicationKeywords.has(protocol));
+  return [...new Set(["none", "tls", "http", ...commonAppProtocols, ...named])]
+    .filter((protocol) => !overUdpOnly.has(protocol))
+    .map((protocol): Flow => {
+      const data = dataPhase(protocol, {});
+      const answer: FlowPhase = { ...data, name: "first data of the server", toServer: false, hasPayload: false };
+      const kind = `${protocol === "none" ? "raw data" : protocol} over tcp, sent by the server first` as const;
+      return { kind, transport: "tcp", phases: [...handshake, answer, data] };
+    });
 }
 
 function overUdp(protocol: string): Flow {
@@ -183,6 +215,7 @@ function clientHelloPhase(buffers: FlowPhase["buffers"]): FlowPhase {
 function dataPhase(appProtocol: string, buffers: FlowPhase["buffers"]): FlowPhase {
   return {
     name: "data",
+    toServer: true,
     established: true,
     appProtocol,
     buffers,

@@ -1,19 +1,25 @@
 import { containsPoint } from "../../../ip/interval-set";
 import type { AddressedFlow, FlowPhase, PacketHeader, Transport } from "./flow";
-import type { ContentCondition, RuleCondition, SuricataRule } from "./suricata-rule";
+import type { BufferName, ContentCondition, RuleCondition, SuricataRule } from "./suricata-rule";
 
 /** `maybe`: the result depends on something that is not modeled. */
 export type MatchResult = "yes" | "no" | "maybe";
 
 const transportsByProtocolKeyword: Readonly<Record<string, readonly Transport[]>> = {
-  ip: ["tcp", "udp", "icmp", "other"],
+  ip: ["tcp", "udp", "sctp", "icmp", "other"],
   tcp: ["tcp"],
   "tcp-pkt": ["tcp"],
   "tcp-stream": ["tcp"],
   udp: ["udp"],
+  sctp: ["sctp"],
   icmp: ["icmp"],
   icmpv4: ["icmp"],
+  // IPv4 packets are checked, and these have the protocol number of ICMPv6 only by mistake.
+  icmpv6: [],
 };
+
+/** Transports with ports. A rule that names ports, even all of them, matches no packet of the other ones. */
+const transportsWithPorts: ReadonlySet<Transport> = new Set<Transport>(["tcp", "udp", "sctp"]);
 
 const appProtocolAliases: Readonly<Record<string, string>> = { ssl: "tls", http1: "http", ikev2: "ike" };
 
@@ -23,25 +29,31 @@ export function matchesHeader(rule: SuricataRule, transport: Transport, header: 
   if (transports !== undefined && !transports.includes(transport)) {
     return false;
   }
-  const forward =
+  if (rule.hasPorts && !transportsWithPorts.has(transport)) {
+    return false;
+  }
+  return matchesDirected(rule, header) || (rule.isBidirectional && matchesDirected(rule, reversedHeader(header)));
+}
+
+function matchesDirected(rule: SuricataRule, header: PacketHeader): boolean {
+  return (
     containsPoint(rule.source, header.source) &&
     containsPoint(rule.sourcePorts, header.sourcePort) &&
     containsPoint(rule.destination, header.destination) &&
-    containsPoint(rule.destinationPorts, header.destinationPort);
-  const backward =
-    rule.isBidirectional &&
-    containsPoint(rule.source, header.destination) &&
-    containsPoint(rule.sourcePorts, header.destinationPort) &&
-    containsPoint(rule.destination, header.source) &&
-    containsPoint(rule.destinationPorts, header.sourcePort);
-  return forward || backward;
+    containsPoint(rule.destinationPorts, header.destinationPort)
+  );
+}
+
+/** The header of an answer. */
+export function reversedHeader({ source, sourcePort, destination, destinationPort }: PacketHeader): PacketHeader {
+  return { source: destination, sourcePort: destinationPort, destination: source, destinationPort: sourcePort };
 }
 
 /** Whether a rule with a matching header matches one phase of a flow. */
 export function matchesPhase(rule: SuricataRule, traffic: AddressedFlow, phase: FlowPhase): MatchResult {
   if (
     transportsByProtocolKeyword[rule.protocol] === undefined &&
-    canonicalAppProtocol(rule.protocol) !== phase.appProtocol
+    !isSameAppProtocol(rule.protocol, phase.appProtocol)
   ) {
     return "no";
   }
@@ -61,14 +73,15 @@ export function unmodeledKeywords(rule: SuricataRule): readonly string[] {
   return rule.conditions.flatMap((condition) => (condition.kind === "unknown" ? [condition.keyword] : []));
 }
 
-function canonicalAppProtocol(protocol: string): string {
-  return appProtocolAliases[protocol] ?? protocol;
+/** The protocol `http` of a rule includes HTTP/2. */
+function isSameAppProtocol(named: string, detected: string | undefined): boolean {
+  return (appProtocolAliases[named] ?? named) === detected || (named === "http" && detected === "http2");
 }
 
 function matchesCondition(condition: RuleCondition, traffic: AddressedFlow, phase: FlowPhase): MatchResult {
   switch (condition.kind) {
     case "direction":
-      return toMatchResult(condition.toServer);
+      return toMatchResult(condition.toServer === phase.toServer);
     case "established":
       return toMatchResult(condition.expected === phase.established);
     case "client-hello":
@@ -78,13 +91,9 @@ function matchesCondition(condition: RuleCondition, traffic: AddressedFlow, phas
     case "ip-protocol":
       return matchesIpProtocol(condition, traffic.flow.transport);
     case "content":
-      return matchesBuffer(condition.negated, phase.buffers[condition.buffer], (buffer) =>
-        bufferHasContent(condition, buffer),
-      );
+      return matchesBuffer(condition, phase, (buffer) => bufferHasContent(condition, buffer));
     case "pcre":
-      return matchesBuffer(condition.negated, phase.buffers[condition.buffer], (buffer) =>
-        condition.pattern.test(buffer),
-      );
+      return matchesBuffer(condition, phase, (buffer) => condition.pattern.test(buffer));
     case "bsize":
       return toMatchResult(phase.buffers[condition.buffer]?.length === condition.size);
     case "stream-size":
@@ -105,10 +114,18 @@ function toMatchResult(holding: boolean): MatchResult {
   return holding ? "yes" : "no";
 }
 
-/** An absent buffer matches nothing. Engine versions differ on a negated condition on an absent buffer. */
-function matchesBuffer(negated: boolean, buffer: string | undefined, test: (buffer: string) => boolean): MatchResult {
+/**
+ * An absent buffer matches nothing. Engine versions differ on a negated condition on an absent buffer. Host names are buffers of
+ * the client only, so that a rule on one implies the direction.
+ */
+function matchesBuffer(
+  { buffer: name, negated }: { readonly buffer: BufferName; readonly negated: boolean },
+  phase: FlowPhase,
+  test: (buffer: string) => boolean,
+): MatchResult {
+  const buffer = phase.buffers[name];
   if (buffer === undefined) {
-    return negated ? "maybe" : "no";
+    return negated && (phase.toServer || name === "http.header_names") ? "maybe" : "no";
   }
   return toMatchResult(test(buffer) !== negated);
 }
@@ -140,9 +157,10 @@ function matchesAppProtocol(
   if (phase.appProtocol === "none" && condition.negated) {
     return "maybe";
   }
-  return toMatchResult((canonicalAppProtocol(condition.name) === phase.appProtocol) !== condition.negated);
+  return toMatchResult(isSameAppProtocol(condition.name, phase.appProtocol) !== condition.negated);
 }
 
+/** IP protocols by name and number; the transport of those that the model does not tell apart is `other`. */
 const transportByIpProtocol: Readonly<Record<string, Transport>> = {
   tcp: "tcp",
   "6": "tcp",
@@ -150,6 +168,20 @@ const transportByIpProtocol: Readonly<Record<string, Transport>> = {
   "17": "udp",
   icmp: "icmp",
   "1": "icmp",
+  sctp: "sctp",
+  "132": "sctp",
+  gre: "other",
+  "47": "other",
+  esp: "other",
+  "50": "other",
+  ah: "other",
+  "51": "other",
+  igmp: "other",
+  "2": "other",
+  ipencap: "other",
+  "4": "other",
+  "ipv6-icmp": "other",
+  "58": "other",
 };
 
 function matchesIpProtocol(
@@ -157,9 +189,8 @@ function matchesIpProtocol(
   transport: Transport,
 ): MatchResult {
   const named = transportByIpProtocol[condition.name];
-  if (named === undefined) {
-    const isWord = /^[a-z0-9-]+$/.test(condition.name);
-    return isWord && transport !== "other" ? toMatchResult(condition.negated) : "maybe";
+  if (named === undefined || (named === "other" && transport === "other")) {
+    return "maybe";
   }
   return toMatchResult((named === transport) !== condition.negated);
 }

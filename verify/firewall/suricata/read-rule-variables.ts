@@ -1,7 +1,6 @@
 import { allAddresses } from "../../../ip/internet-addresses";
 import { subtract } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
-import type { PortSet } from "../../../ip/port-set";
 import { resolveTexts } from "../../terraform/references/resolve-text";
 import { blocksOf, type JsonObject, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { parseRuleAddresses, parseRulePorts, type RuleVariables } from "./rule-variables";
@@ -15,16 +14,17 @@ export function readPolicyVariables(
   block: JsonObject | undefined,
   vpcAddresses: AddressSet | undefined,
 ): RuleVariables {
-  const none: RuleVariables = { addresses: new Map(), ports: new Map() };
   const variables = blocksOf(block?.policy_variables).flatMap((variable) => blocksOf(variable.rule_variables));
-  const written = new Map(ipSetEntries(configuration, variables, none));
-  const isWritten = variables.some((variable) => variable.key === "HOME_NET");
-  const home = isWritten ? written.get("HOME_NET") : vpcAddresses;
+  const written = definedSets(variables, (set) => setDefinition(configuration, blocksOf(set.ip_set), addressGrammar));
+  const home = written.has("HOME_NET") ? written.get("HOME_NET") : vpcAddresses;
+  const defaults: readonly (readonly [string, AddressSet | undefined])[] = [
+    ["HOME_NET", home],
+    ["EXTERNAL_NET", home === undefined ? undefined : subtract(allAddresses, home)],
+  ];
   return {
-    addresses: new Map(
-      home === undefined ? [] : [["HOME_NET", home], ["EXTERNAL_NET", subtract(allAddresses, home)], ...written],
-    ),
+    addresses: knownSets(new Map([...defaults, ...written])),
     ports: new Map(),
+    negations: new Set(written.has("EXTERNAL_NET") ? [] : ["EXTERNAL_NET"]),
   };
 }
 
@@ -35,47 +35,61 @@ export function readRuleGroupVariables(
   policyVariables: RuleVariables,
 ): RuleVariables {
   const variables = blocksOf(block?.rule_variables);
-  const addresses = variables.flatMap((variable) =>
-    ipSetEntries(configuration, blocksOf(variable.ip_sets), policyVariables),
+  const addresses = definedSets(
+    variables.flatMap((variable) => blocksOf(variable.ip_sets)),
+    (set) => setDefinition(configuration, blocksOf(set.ip_set), addressGrammar),
   );
-  const ports = variables.flatMap((variable) =>
-    portSetEntries(configuration, blocksOf(variable.port_sets), policyVariables),
+  const ports = definedSets(
+    variables.flatMap((variable) => blocksOf(variable.port_sets)),
+    (set) => setDefinition(configuration, blocksOf(set.port_set), portGrammar),
   );
   return {
-    addresses: new Map([...policyVariables.addresses, ...addresses]),
-    ports: new Map([...policyVariables.ports, ...ports]),
+    addresses: knownSets(new Map([...policyVariables.addresses, ...addresses])),
+    ports: knownSets(new Map([...policyVariables.ports, ...ports])),
+    negations: new Set([...policyVariables.negations].filter((name) => !addresses.has(name))),
   };
 }
 
-/** Unresolved sets are left out. A rule that uses one does not compile and becomes a doubt. */
-function ipSetEntries(
-  configuration: TerraformConfiguration,
+type DefinedSets = ReadonlyMap<string, AddressSet | undefined>;
+
+/**
+ * Sets by name. A set that is defined twice or not resolved has no value, also where it replaces one of the policy: a rule that
+ * uses it does not compile and becomes a doubt.
+ */
+function definedSets(
   sets: readonly JsonObject[],
-  variables: RuleVariables,
-): readonly (readonly [string, AddressSet])[] {
-  return sets.flatMap((set) => {
-    const found = setDefinition(configuration, blocksOf(set.ip_set), (list) => parseRuleAddresses(list, variables));
-    return found === undefined || typeof set.key !== "string" ? [] : [[set.key, found] as const];
-  });
+  definitionOf: (set: JsonObject) => AddressSet | undefined,
+): DefinedSets {
+  const names = sets.map(({ key }) => String(key));
+  return new Map(
+    sets.map((set, index) => {
+      const name = names[index] ?? "";
+      return [name, names.indexOf(name) === names.lastIndexOf(name) ? definitionOf(set) : undefined] as const;
+    }),
+  );
 }
 
-function portSetEntries(
-  configuration: TerraformConfiguration,
-  sets: readonly JsonObject[],
-  variables: RuleVariables,
-): readonly (readonly [string, PortSet])[] {
-  return sets.flatMap((set) => {
-    const found = setDefinition(configuration, blocksOf(set.port_set), (list) => parseRulePorts(list, variables));
-    return found === undefined || typeof set.key !== "string" ? [] : [[set.key, found] as const];
-  });
+function knownSets(sets: DefinedSets): ReadonlyMap<string, AddressSet> {
+  return new Map([...sets].flatMap(([name, set]) => (set === undefined ? [] : [[name, set] as const])));
 }
+
+interface DefinitionGrammar {
+  readonly item: RegExp;
+  readonly parse: (list: string, variables: RuleVariables) => AddressSet | undefined;
+}
+
+/** AWS takes addresses and blocks, without negations. */
+const addressGrammar: DefinitionGrammar = { item: /^[0-9a-fA-F.:]+(?:\/\d+)?$/, parse: parseRuleAddresses };
+const portGrammar: DefinitionGrammar = { item: /^\d+(?::\d+)?$/, parse: parseRulePorts };
+
+const noVariables: RuleVariables = { addresses: new Map(), ports: new Map(), negations: new Set() };
 
 function setDefinition(
   configuration: TerraformConfiguration,
-  blocks: readonly JsonObject[],
-  parse: (list: string) => AddressSet | undefined,
+  [block, ...others]: readonly JsonObject[],
+  { item, parse }: DefinitionGrammar,
 ): AddressSet | undefined {
-  const [block] = blocks;
   const { texts, unresolved } = resolveTexts(configuration, block?.definition);
-  return block === undefined || unresolved.length > 0 ? undefined : parse(`[${texts.join(",")}]`);
+  const isKnown = block !== undefined && others.length === 0 && unresolved.length === 0;
+  return isKnown && texts.every((text) => item.test(text)) ? parse(`[${texts.join(",")}]`, noVariables) : undefined;
 }

@@ -8,11 +8,23 @@ import { allPorts, type PortSet, parsePorts } from "../../../ip/port-set";
 export interface RuleVariables {
   readonly addresses: ReadonlyMap<string, AddressSet>;
   readonly ports: ReadonlyMap<string, PortSet>;
+  /**
+   * Variables that AWS defines as the negation of another one. In a list, Suricata takes the negated addresses from all
+   * members, and a negation of them is not documented, so they are read alone only.
+   */
+  readonly negations: ReadonlySet<string>;
 }
 
-/** Parses the addresses of a rule header: `any`, a CIDR block, `$VAR`, `!x`, `[a, !b]`; `undefined` when that fails. */
+/**
+ * Parses the addresses of a rule header: `any`, a CIDR block, `$VAR`, `!x`, `[a,!b]`, `![a,b]`; `undefined` when that fails or
+ * Suricata may read it in another way.
+ */
 export function parseRuleAddresses(text: string, variables: RuleVariables): AddressSet | undefined {
-  return parseSet(text, { every: allAddresses, atom: parseAddressBlock, variables: variables.addresses });
+  const names = [...text.matchAll(/\$(\w+)/g)].map(([, name = ""]) => name);
+  const hasNegation = names.some((name) => variables.negations.has(name));
+  return hasNegation && !text.startsWith("$")
+    ? undefined
+    : parseSet(text, { every: allAddresses, atom: parseAddressBlock, variables: variables.addresses });
 }
 
 /** Parses the ports of a rule header, with the same syntax. */
@@ -28,6 +40,10 @@ interface SetGrammar {
 
 function parseSet(text: string, grammar: SetGrammar): AddressSet | undefined {
   const word = text.trim();
+  if (/^!any$|\[.*\[/.test(word)) {
+    // Suricata refuses a negation of everything, and reads nested lists in its own way.
+    return undefined;
+  }
   if (word === "any") {
     return grammar.every;
   }

@@ -31,6 +31,8 @@ export interface SuricataRule {
   readonly isBidirectional: boolean;
   readonly destination: AddressSet;
   readonly destinationPorts: PortSet;
+  /** Whether the header names ports. Such a rule matches no packet of a protocol without ports. */
+  readonly hasPorts: boolean;
   readonly conditions: readonly RuleCondition[];
   /** Identifies the rule in evidence: `rule pass tls sid:100001`. */
   readonly label: string;
