@@ -160,7 +160,7 @@ function matchesAppProtocol(
   return toMatchResult(isSameAppProtocol(condition.name, phase.appProtocol) !== condition.negated);
 }
 
-/** IP protocols by name and number; the transport of those that the model does not tell apart is `other`. */
+/** IP protocols by name and number; the transport of those that the model does not distinguish is `other`. */
 const transportByIpProtocol: Readonly<Record<string, Transport>> = {
   tcp: "tcp",
   "6": "tcp",
