@@ -310,7 +310,7 @@ export const storageTypes: ResourceTypes = {
   aws_codeartifact_domain: modeled(
     ["data"],
     {
-      domain: NAME,
+      domain: READ,
       encryption_key: READ,
     },
     "arn asset_size_bytes created_time owner repository_count s3_bucket_arn",
@@ -332,7 +332,7 @@ export const storageTypes: ResourceTypes = {
       domain: OURS,
       domain_owner: READ,
       "external_connections.external_connection_name": READ,
-      repository: NAME,
+      repository: READ,
       "upstream.repository_name": READ,
     },
     "administrator_account arn external_connections.package_format external_connections.status",

@@ -1,0 +1,153 @@
+import { decideClaims } from "../../../../verify/claims/decide-claims";
+import { readPosture } from "../../../../verify/posture/read-posture";
+import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
+import { resourceTypeOf } from "../../../../verify/terraform/resource-types";
+import { argumentUse, metaArguments } from "../../../../verify/terraform/resource-types/argument-uses";
+import type { ArgumentUse, ModeledType } from "../../../../verify/terraform/resource-types/resource-type";
+import { modelGaps } from "../../../../verify/unmodeled/model-gaps";
+import { synthesizedText } from "../../../fixtures/synthesized";
+
+type Block = Record<string, unknown>;
+type Stack = { readonly resource: Record<string, Record<string, Block>> };
+
+/** An argument of a resource of a stack, and the block that holds it. */
+interface Site {
+  readonly type: string;
+  readonly path: string;
+  readonly use: ArgumentUse | undefined;
+  readonly block: Block;
+  readonly name: string;
+}
+
+function sitesOf(stack: Stack): readonly Site[] {
+  return Object.entries(stack.resource).flatMap(([type, resources]) => {
+    const entry = resourceTypeOf(type);
+    return entry?.kind === "modeled"
+      ? Object.values(resources).flatMap((block) => sitesIn(type, entry, block, "", undefined))
+      : [];
+  });
+}
+
+function sitesIn(
+  type: string,
+  entry: ModeledType,
+  block: Block,
+  prefix: string,
+  around: ArgumentUse | undefined,
+): readonly Site[] {
+  return Object.entries(block)
+    .filter(([name]) => prefix !== "" || !metaArguments.has(name))
+    .flatMap(([name, value]) => {
+      const path = `${prefix}${name}`;
+      const use = argumentUse(entry, path) ?? around;
+      const inner = (Array.isArray(value) ? value : [value]).filter(
+        (item): item is Block => typeof item === "object" && item !== null && !Array.isArray(item),
+      );
+      return inner.length > 0
+        ? inner.flatMap((item) => sitesIn(type, entry, item, `${path}.`, use))
+        : [{ type, path, use, block, name }];
+    });
+}
+
+const edits: Readonly<Record<string, (site: Site) => void>> = {
+  unset: ({ block, name }) => {
+    delete block[name];
+  },
+  change: ({ block, name }) => {
+    block[name] = changed(block[name]);
+  },
+  "make unknown": ({ block, name }) => {
+    if (typeof block[name] === "string") {
+      block[name] = "${var.not_known}";
+    }
+  },
+};
+
+function changed(value: unknown): unknown {
+  switch (typeof value) {
+    case "string":
+      return "changed";
+    case "number":
+      return value + 1;
+    case "boolean":
+      return !value;
+    default:
+      return Array.isArray(value) ? value.map(changed) : value;
+  }
+}
+
+const environments = ["dev", "staging", "prod"] as const;
+
+function stackOf(environment: string): Stack {
+  return JSON.parse(synthesizedText(environment));
+}
+
+/** The verdict of each claim, by its name. */
+function verdictsOf(stack: Stack): readonly (readonly [string, string])[] {
+  const configuration = readConfiguration(stack, "mutated");
+  return decideClaims({ configuration, posture: readPosture(configuration) }).map(({ claim, verdict }) => [
+    claim.name,
+    verdict.kind,
+  ]);
+}
+
+function gapsOf(stack: Stack): readonly string[] {
+  return modelGaps(readConfiguration(stack, "mutated")).map(({ evidence }) => evidence.text);
+}
+
+const neutralEdits = Object.keys(edits).map((edit, at) => [edit, environments[at] ?? "dev"] as const);
+
+test.each(neutralEdits)(
+  "to %s every neutral argument of the stack %s changes no verdict",
+  (edit, environment) => {
+    const stack = stackOf(environment);
+    const before = verdictsOf(stack);
+    const sites = sitesOf(stack).filter(({ use }) => use?.kind === "neutral");
+    for (const site of sites) {
+      edits[edit]?.(site);
+    }
+
+    expect(sites.length).toBeGreaterThan(100);
+    expect(gapsOf(stack)).toEqual([]);
+    expect(verdictsOf(stack)).toEqual(before);
+  },
+  60_000,
+);
+
+test.each(environments)(
+  "a party that is not ours in any argument of %s that names a party is a model gap",
+  (environment) => {
+    const stack = stackOf(environment);
+    const sites = sitesOf(stack).filter(({ use }) => use?.kind === "ours");
+    for (const { block, name } of sites) {
+      block[name] = Array.isArray(block[name]) ? ["arn:aws:s3:::somebody"] : "arn:aws:s3:::somebody";
+    }
+    const texts = gapsOf(stack).join("\n");
+
+    expect(sites.length).toBeGreaterThan(5);
+    expect(sites.filter(({ path }) => !texts.includes(`: ${path} refers to arn:aws:s3:::somebody`))).toEqual([]);
+  },
+);
+
+test.each(environments)("an argument that nobody has listed, in any block of %s, is a model gap", (environment) => {
+  const stack = stackOf(environment);
+  const blocks = new Map(
+    sitesOf(stack)
+      .filter(({ use, path }) => use?.kind !== "neutral" && !path.startsWith("tags"))
+      .map((site) => [site.block, site]),
+  );
+  for (const block of blocks.keys()) {
+    block.not_listed = "x";
+  }
+  const found = gapsOf(stack).filter(
+    (text) => text.includes("no model reads the argument") && text.endsWith("not_listed"),
+  );
+
+  expect(found.length).toBeGreaterThan(100);
+  expect(found.length).toBeGreaterThanOrEqual(blocks.size - mapsWithAnyKey(blocks.values()));
+});
+
+/** Maps take every key. */
+function mapsWithAnyKey(sites: Iterable<Site>): number {
+  return [...sites].filter(({ path }) => /\.(?:variables|log_destination)\./.test(path)).length;
+}
