@@ -70,4 +70,42 @@ describeWithTerraform("root modules that verify reads and Terraform plans", () =
     },
     3 * MINUTE_MS,
   );
+
+  test(
+    "What Terraform refuses, verify refuses too or does not read.",
+    async () => {
+      const group = { resource: { aws_cloudwatch_log_group: { g: { name: "g" } } } };
+      const cases: readonly ModuleFiles[] = [
+        { "cdk.tf.json": JSON.stringify(group), "more.tf.json": JSON.stringify(group) },
+        { "cdk.tf.json": JSON.stringify({ ...group, unknown: { a: {} } }) },
+        { "cdk.tf.json": '{"resource": {"aws_cloudwatch_log_group": {"g": {"name": "a", "name": "b"}}}}' },
+        {
+          "cdk.tf.json": JSON.stringify({ resource: { aws_cloudwatch_log_group: { g: { count: 1, for_each: {} } } } }),
+        },
+        { "cdk.tf.json": JSON.stringify(group), "override.tf.json": JSON.stringify({ module: { m: {} } }) },
+      ];
+      const accepted = await workingCopyOf("accepted", { "cdk.tf.json": JSON.stringify(group) });
+      expect((await accepted.run("validate")).code).toBe(0);
+      expect(read(accepted.directory).unreadParts).toBeUndefined();
+      for (const [index, files] of cases.entries()) {
+        const { directory, run } = await workingCopyOf(`refused-${index}`, files);
+        const { code } = await run("validate");
+        const isRead = (): boolean => read(directory).unreadParts === undefined;
+
+        expect([index, code]).toEqual([index, 1]);
+        expect(refusesOr(isRead)).toBe(false);
+        compared += 1;
+      }
+    },
+    MINUTE_MS,
+  );
 });
+
+/** The answer; `false` when it is refused. */
+function refusesOr(answer: () => boolean): boolean {
+  try {
+    return answer();
+  } catch {
+    return false;
+  }
+}
