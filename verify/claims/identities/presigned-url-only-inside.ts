@@ -16,7 +16,7 @@ import { networkModelOf } from "../../network/network-model";
 import type { PresignedUrlNetworks } from "../../posture/posture";
 import type { TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { findingsOf, mergeFindings } from "../../verdict/findings";
+import { findingsOf, mergeFindings, notApplicable } from "../../verdict/findings";
 
 /**
  * AWS evaluates the policies of the URL's creator again when the URL is opened. A Deny for requests from other networks
@@ -57,7 +57,8 @@ export const presignedUrlOnlyInside: Claim = {
           isAllowed(answer) && !declared.some((network) => statementApplies(network, answer.request) === "yes"),
       );
     });
-    return verdictOf(mergeFindings([findingsOf({ doubts: model.missingExecutionRoles }), findings]));
+    const noRole = model.roles.length === 0 ? notApplicable("this configuration has no role") : findingsOf({});
+    return verdictOf(mergeFindings([findingsOf({ doubts: model.missingExecutionRoles }), noRole, findings]));
   },
 };
 

@@ -14,7 +14,14 @@ import { actsOnBehalfOf } from "../../iam/request-space/principals/service-calle
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { resourcesOfType } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
-import { doubt, type Findings, findingsForEach, findingsOf, mergeFindings, proof } from "../../verdict/findings";
+import {
+  doubt,
+  type Findings,
+  findingsForEach,
+  findingsOf,
+  mergeFindings,
+  notApplicable,
+} from "../../verdict/findings";
 
 /** The permissions of a role are as safe as its trust policy, and traceable only if session names are. */
 export const rolesKeepTheirCallers: Claim = {
@@ -41,7 +48,7 @@ export const rolesKeepTheirCallers: Claim = {
   },
 };
 
-const onlyExecutionRoles = proof("the configuration contains no role other than the execution role");
+const onlyExecutionRoles = notApplicable("the configuration contains no role other than the execution role");
 
 function judgeRole(subject: ClaimSubject, model: PolicyModel, role: RoleWithPolicies): Findings {
   const unknownKeys = policyDoubts(model, { policies: role.trustPolicies, doubts: [] });

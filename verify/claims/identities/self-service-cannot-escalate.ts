@@ -3,7 +3,7 @@ import { isPermittedRequest } from "../../iam/questions/roles/permitted-requests
 import { askWrites, permittedWritesOfOtherRoles } from "../../iam/questions/roles/permitted-writes";
 import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { proof } from "../../verdict/findings";
+import { notApplicable } from "../../verdict/findings";
 
 /**
  * Users of self-service act through these roles. A role that changes roles, code, tags of users or the network
@@ -39,4 +39,4 @@ export const selfServiceCannotEscalate: Claim = {
   },
 };
 
-const onlyExecutionRoles = proof("the configuration contains no role other than the execution role");
+const onlyExecutionRoles = notApplicable("the configuration contains no role other than the execution role");

@@ -12,6 +12,7 @@ import {
   findingsForEach,
   findingsOf,
   mergeFindings,
+  notApplicable,
   proof,
 } from "../../verdict/findings";
 
@@ -35,7 +36,8 @@ export const userGetsOnlyOwnUrl: Claim = {
   decide({ configuration }) {
     const model = policyModel(configuration);
     const findings = judgeRoles(model, model.roles, (role) => judgeRole(configuration, model, role));
-    return verdictOf(mergeFindings([findingsOf({ doubts: model.missingExecutionRoles }), findings]));
+    const noRole = model.roles.length === 0 ? notApplicable("this configuration has no role") : findingsOf({});
+    return verdictOf(mergeFindings([findingsOf({ doubts: model.missingExecutionRoles }), noRole, findings]));
   },
 };
 

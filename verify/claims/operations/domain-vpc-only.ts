@@ -8,7 +8,7 @@ import {
   type TerraformConfiguration,
 } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
+import { counterexample, doubt, type Findings, mergeFindings, notApplicable, proof } from "../../verdict/findings";
 
 /**
  * In `VpcOnly` mode every app runs in the subnets of the domain. In the other mode apps have internet access that no route table
@@ -23,8 +23,8 @@ export const domainVpcOnly: Claim = {
   details: [
     "The domain has app_network_access_type VpcOnly, and every subnet belongs to the domain's VPC.",
     "Security groups are set in default_user_settings and in default_space_settings.",
-    "Notebook instances have a subnet, and direct_internet_access is Disabled.",
-    "A stack without a Studio domain makes the claim undecided.",
+    "Notebook instances have direct_internet_access Disabled, security groups, and a subnet of the configuration.",
+    "A stack without a Studio domain and without notebook instances has nothing to check.",
   ],
   remedy:
     "Set app_network_access_type to VpcOnly, with subnets of the domain's VPC and security groups for users and spaces.",
@@ -36,12 +36,13 @@ export const domainVpcOnly: Claim = {
       examineDomain(configuration, domain),
     );
     const notebooks = resourcesOfType(configuration, "aws_sagemaker_notebook_instance").map((notebook) =>
-      examineNotebook(notebook),
+      examineNotebook(configuration, notebook),
     );
     return verdictOf(
       mergeFindings([
-        ...(domains.length === 0 ? [doubt("this configuration has no Studio domain")] : domains),
+        ...domains,
         ...notebooks,
+        notApplicable("this configuration has no Studio domain and no notebook instance"),
       ]),
     );
   },
@@ -105,9 +106,25 @@ function referencedAddressesOf(
   return targets.map((target) => (target.kind === "resource" ? target.resource.address : undefined));
 }
 
-function examineNotebook(notebook: Resource): Findings {
-  const { direct_internet_access: access, subnet_id: subnet } = notebook.values;
-  const isInside = access === "Disabled" && subnet !== undefined && subnet !== null;
-  const text = `direct_internet_access is ${JSON.stringify(access ?? "Enabled")}`;
-  return (isInside ? proof : counterexample)(`notebook instance: ${text}`, notebook.address);
+/** The network claims decide where the subnet leads; a subnet that is not in the configuration proves nothing. */
+function examineNotebook(configuration: TerraformConfiguration, { address, values }: Resource): Findings {
+  const { direct_internet_access: access, subnet_id: subnet, security_groups: groups } = values;
+  const isAbsent = (value: Json | undefined): boolean => value === undefined || value === null || value === "";
+  const text = `notebook instance: direct_internet_access is ${JSON.stringify(access ?? "Enabled")}`;
+  if (access !== "Disabled") {
+    return (typeof access === "string" && access.includes("${") ? doubt : counterexample)(text, address);
+  }
+  if (isAbsent(subnet)) {
+    return counterexample(`${text}, and it has no subnet`, address);
+  }
+  const known = referencedAddressesOf(configuration, [
+    subnet ?? "",
+    ...(Array.isArray(groups) ? groups : [groups ?? ""]),
+  ]);
+  if (Array.isArray(groups) ? groups.length === 0 : isAbsent(groups)) {
+    return counterexample(`${text}, and it has no security group`, address);
+  }
+  return known.every((one) => one !== undefined)
+    ? proof(text, address)
+    : doubt("the subnet or a security group of the notebook instance is not in this configuration", address);
 }

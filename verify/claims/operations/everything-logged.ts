@@ -12,7 +12,7 @@ import {
   type TerraformConfiguration,
 } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
+import { counterexample, doubt, type Findings, mergeFindings, notApplicable, proof } from "../../verdict/findings";
 
 export const everythingLogged: Claim = {
   name: "everything-logged",
@@ -56,6 +56,7 @@ export const everythingLogged: Claim = {
         ...resourcesOfType(configuration, "aws_cloudwatch_log_group").map((group) =>
           examineLogGroup(group, posture.logRetentionDays),
         ),
+        notApplicable("this configuration has no VPC, firewall, bucket or log group"),
       ]),
     );
   },

@@ -6,7 +6,7 @@ import {
   type TerraformConfiguration,
 } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
+import { counterexample, doubt, type Findings, mergeFindings, notApplicable, proof } from "../../verdict/findings";
 
 /** An argument that protects resources from deletion or change. */
 interface Protection {
@@ -71,7 +71,10 @@ export const protectionsAsDeclared: Claim = {
   controls: ["NetworkFirewall.9", "NetworkFirewall.10", "KMS.3", "NIST.800-53.r5 CM-3", "NIST.800-53.r5 SC-12"],
   decide({ configuration, posture }: ClaimSubject) {
     return verdictOf(
-      mergeFindings(protections.flatMap((one) => compareProtection(one, configuration, posture.protections))),
+      mergeFindings([
+        ...protections.flatMap((one) => compareProtection(one, configuration, posture.protections)),
+        notApplicable("this configuration has no resource with such a protection"),
+      ]),
     );
   },
 };

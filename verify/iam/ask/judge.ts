@@ -1,5 +1,5 @@
 import type { Evidence } from "../../verdict/claim";
-import { type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
+import { type Findings, findingsForEach, findingsOf, mergeFindings, notApplicable } from "../../verdict/findings";
 import type { PolicyModel } from "../attachments/policy-model";
 import { policiesOfRole, type RoleWithPolicies } from "../attachments/role-with-policies";
 import { isKnownConditionKey } from "../aws/action-catalog";
@@ -62,10 +62,12 @@ export function judgeRoles(
   });
 }
 
-/** Judges the execution roles of Studio; one that the configuration names but does not contain is a doubt. */
+/** Judges the execution roles of Studio, if there are any; one that the configuration names but does not contain is a doubt. */
 export function judgeExecutionRoles(model: PolicyModel, judge: (role: RoleWithPolicies) => Findings): Findings {
   const missing = findingsOf({ doubts: model.missingExecutionRoles });
-  return mergeFindings([missing, judgeRoles(model, model.executionRoles, judge)]);
+  return model.executionRoles.length === 0 && model.missingExecutionRoles.length === 0
+    ? notApplicable("this configuration has no execution role of Studio")
+    : mergeFindings([missing, judgeRoles(model, model.executionRoles, judge)]);
 }
 
 /** A bucket, key or endpoint. */

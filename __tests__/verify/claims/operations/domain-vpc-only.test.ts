@@ -1,5 +1,5 @@
 import { domainVpcOnly } from "../../../../verify/claims/operations/domain-vpc-only";
-import type { JsonObject } from "../../../../verify/terraform/terraform-configuration";
+import type { Json, JsonObject } from "../../../../verify/terraform/terraform-configuration";
 import { claimSubjectWith } from "../../fixtures/claim-subject";
 
 const settings: JsonObject = { security_groups: ["${aws_security_group.studio.id}"] };
@@ -57,6 +57,33 @@ test("a notebook instance with direct internet access is violated", () => {
   });
 });
 
-test("a configuration without a domain is undecided", () => {
-  expect(domainVpcOnly.decide(claimSubjectWith({})).kind).toBe("undecided");
+const subnet_id = "${aws_subnet.studio.id}";
+
+test.each<[string, Record<string, Json>, string]>([
+  [
+    "in a subnet and group of the configuration",
+    { subnet_id, security_groups: ["${aws_security_group.g.id}"] },
+    "proved",
+  ],
+  ["without a subnet", { security_groups: ["${aws_security_group.g.id}"] }, "violated"],
+  ["without a security group", { subnet_id }, "violated"],
+  [
+    "in a subnet that only an ID names",
+    { subnet_id: "subnet-1", security_groups: ["${aws_security_group.g.id}"] },
+    "undecided",
+  ],
+  ["with a security group that only an ID names", { subnet_id, security_groups: ["sg-1"] }, "undecided"],
+])("a notebook instance %s is judged", (_, values, kind) => {
+  const subject = claimSubjectWith({
+    aws_vpc: { main: {} },
+    aws_subnet: { studio: { vpc_id: "${aws_vpc.main.id}" } },
+    aws_security_group: { g: { vpc_id: "${aws_vpc.main.id}" } },
+    aws_sagemaker_notebook_instance: { n: { direct_internet_access: "Disabled", ...values } },
+  });
+
+  expect(domainVpcOnly.decide(subject).kind).toBe(kind);
+});
+
+test("a configuration without a domain and without notebook instances has nothing to check", () => {
+  expect(domainVpcOnly.decide(claimSubjectWith({})).kind).toBe("notApplicable");
 });
