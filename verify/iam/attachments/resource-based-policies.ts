@@ -45,7 +45,7 @@ export function readResourceBasedPolicies(
 
 function policyDocumentsIn({ address, values }: Resource, text: PolicyTextResolver): readonly PolicyReadResult[] {
   return stringLeaves(values, "").flatMap(([name, value]) => {
-    const document = parseIfJson(text.resolveJson(value));
+    const document = parseIfJson(text, value);
     if (isJsonObject(document)) {
       return document.Statement === undefined ? [] : [readPolicy(text, value, address)];
     }
@@ -53,11 +53,15 @@ function policyDocumentsIn({ address, values }: Resource, text: PolicyTextResolv
   });
 }
 
-function parseIfJson(text: string): unknown {
-  try {
-    return text.trimStart().startsWith("{") ? JSON.parse(text) : undefined;
-  } catch {
+/** The document in a text; one that looks like a policy but cannot be read counts as a policy, so that it becomes a doubt. */
+function parseIfJson(text: PolicyTextResolver, value: string): unknown {
+  if (!value.trimStart().startsWith("{")) {
     return undefined;
+  }
+  try {
+    return JSON.parse(text.resolveJson(value));
+  } catch {
+    return value.includes('"Statement"') ? { Statement: [] } : undefined;
   }
 }
 

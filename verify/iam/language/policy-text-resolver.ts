@@ -12,7 +12,12 @@ export interface PolicyTextResolver {
   readonly region: string;
   readonly partition: string;
   resolve(template: string): string;
-  /** As {@link resolve}, with the resolved references escaped for JSON. */
+  /**
+   * As {@link resolve}, for a JSON text.
+   *
+   * @throws when the value of a reference has characters that JSON escapes: Terraform inserts them unescaped, so they may add whole
+   *   statements, unless `jsonencode` made the text
+   */
   resolveJson(template: string): string;
 }
 
@@ -27,7 +32,7 @@ export function policyTextResolver(configuration: TerraformConfiguration): Polic
     resolve: (template) => resolveTemplate(scope, template, 0),
     resolveJson: (template) =>
       parseTemplate(template)
-        .map((part) => (part.kind === "literal" ? part.text : JSON.stringify(resolvePart(scope, part, 0)).slice(1, -1)))
+        .map((part) => (part.kind === "literal" ? part.text : resolveJsonPart(scope, part)))
         .join(""),
   };
 }
@@ -45,6 +50,15 @@ function resolveTemplate(scope: ResolveScope, template: string, depth: number): 
   return parseTemplate(template)
     .map((part) => resolvePart(scope, part, depth))
     .join("");
+}
+
+function resolveJsonPart(scope: ResolveScope, part: Exclude<TemplatePart, { readonly kind: "literal" }>): string {
+  const text = resolvePart(scope, part, 0);
+  if (JSON.stringify(text) !== `"${text}"`) {
+    const name = part.kind === "reference" ? referenceName(part) : part.text;
+    throw new Error(`the value of ${name} has quotes or other characters that JSON escapes, and can change the policy`);
+  }
+  return text;
 }
 
 function resolvePart(scope: ResolveScope, part: TemplatePart, depth: number): string {

@@ -98,4 +98,26 @@ describe("Terraform strings as policy texts", () => {
 
     expect(text.placeholders.readable(document.Resource)).toBe('⟨aws_subnet.x["a"].arn⟩/*');
   });
+
+  it("a policy is refused when a reference in it has quotes, because Terraform inserts them unescaped", () => {
+    const injected = 'x"},{"Effect":"Allow","Action":"*","Resource":"*';
+    const text = policyTextResolver({
+      source: "test",
+      form: "synthesized",
+      outputs: {},
+      resources: [
+        {
+          address: "aws_sns_topic.t",
+          mode: "managed",
+          type: "aws_sns_topic",
+          name: "t",
+          values: { display_name: injected },
+        },
+      ],
+    });
+
+    expect(() => text.resolveJson('{"Statement":[{"Sid":"${aws_sns_topic.t.display_name}"}]}')).toThrow(
+      "the value of aws_sns_topic.t.display_name has quotes",
+    );
+  });
 });
