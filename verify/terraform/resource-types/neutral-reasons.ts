@@ -3,6 +3,7 @@ import { freeText, neutral } from "./resource-type";
 /** Text for people. */
 export const DESCRIPTION = freeText("a description for people");
 export const LABEL = freeText("a tag, which no policy of the stack compares on this type");
+export const PERSON = freeText("the name of a user in IAM Identity Center");
 export const DISPLAY = freeText("a text that a console shows to people");
 
 /** Names and identifiers that are local to the resource or to this account. */

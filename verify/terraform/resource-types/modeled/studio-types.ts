@@ -1,4 +1,4 @@
-import { DISPLAY, IDENTIFIER, LOGGING, MODE, NAME, SCHEDULE, SIZE } from "../neutral-reasons";
+import { DISPLAY, IDENTIFIER, LOGGING, MODE, NAME, PERSON, SCHEDULE, SIZE } from "../neutral-reasons";
 import {
   type ArgumentUse,
   inBlock,
@@ -138,8 +138,8 @@ export const studioTypes: ResourceTypes = {
     {
       ...inBlock("user_settings", userSettings),
       domain_id: READ,
-      single_sign_on_user_identifier: IDENTIFIER,
-      single_sign_on_user_value: IDENTIFIER,
+      single_sign_on_user_identifier: PERSON,
+      single_sign_on_user_value: PERSON,
       tags: READ,
       tags_all: READ,
       user_profile_name: READ,
