@@ -31,6 +31,7 @@ export function addPostureOutput(
       deployers: principals.deployers,
       break_glass: principals.breakGlass,
       log_retention_days: environment.logRetentionDays,
+      ...(environment.organizationId === undefined ? {} : { organization_id: environment.organizationId }),
       ...corporateNetworks(environment),
       ...alarmTopics(environment),
       ...harmlessResources(environment),

@@ -14,9 +14,7 @@ import { readResourceBasedPolicies } from "../../iam/attachments/resource-based-
 import { s3ListActions, s3ObjectActions } from "../../iam/aws/action-catalog";
 import type { Policy, Statement } from "../../iam/language/parse-policy";
 import { dataBuckets } from "../../iam/questions/data/data-buckets";
-import { ownOrganization } from "../../iam/request-space/principals/foreign-accounts";
 import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
-import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
 import { type Findings, findingsForEach, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
@@ -30,7 +28,7 @@ export const grantsStayInAccount: Claim = {
     "Covers every resource type with a policy, such as queues, functions, secrets, repositories and topics.",
     "Covers bucket policies except access to objects of data buckets, which has a claim of its own.",
     "IAM policies, and policies of keys and endpoints, have their own claims.",
-    "Principals of the account's organization are permitted where the endpoint policies name the organization.",
+    "Principals of the account's organization are permitted where a data source or the posture says which it is.",
   ],
   remedy:
     "Name principals of this account in the statement, or add an aws:SourceAccount, aws:SourceArn or aws:PrincipalOrgID condition.",
@@ -41,8 +39,7 @@ export const grantsStayInAccount: Claim = {
     const model = policyModel(configuration);
     const data = dataBuckets(configuration, model);
     const { policies, doubts } = readResourceBasedPolicies(configuration, model.text);
-    const endpointStatements = statementsOf(model.endpoints.flatMap((endpoint) => endpoint.policies));
-    const ownAccount = { text: model.text, organization: ownOrganization(model.text, endpointStatements) };
+    const ownAccount = { text: model.text, organization: model.text.ownOrganization };
     return verdictOf(
       mergeFindings([
         findingsOf({ doubts }),

@@ -5,6 +5,7 @@ import { policiesOfRole, type RoleWithPolicies } from "../attachments/role-with-
 import { isKnownConditionKey } from "../aws/action-catalog";
 import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { organizationConditionKeys } from "../request-space/principals/foreign-accounts";
 import { type DecidedRequest, evidenceOfDecision, newDecisionTally } from "../request-space/requests/decided-requests";
 import { conditionKeysIn } from "../request-space/statements/statement-queries";
 
@@ -99,13 +100,22 @@ export function unknownConditionKeys(policies: readonly Policy[], text: PolicyTe
   return policies.flatMap(({ address, statements }) =>
     statements.flatMap((statement) =>
       [...conditionKeysIn([statement])]
-        .filter((key) => !isKnownConditionKey(key))
-        .map((key) => ({
-          text: `"${statement.sid}" in ${address} reads the condition key ${text.placeholders.readable(key)}, which AWS does not list`,
+        .flatMap((key) => reasonsAgainstKey(key, text))
+        .map((reason) => ({
+          text: `"${statement.sid}" in ${address} reads the condition key ${reason}`,
           addresses: [address],
         })),
     ),
   );
+}
+
+function reasonsAgainstKey(key: string, { placeholders, ownOrganization }: PolicyTextResolver): readonly string[] {
+  if (!isKnownConditionKey(key)) {
+    return [`${placeholders.readable(key)}, which AWS does not list`];
+  }
+  return organizationConditionKeys.includes(key) && ownOrganization === undefined
+    ? [`${key}, but the stack does not say which organization is its own; declare organization_id in perimeter_posture`]
+    : [];
 }
 
 /** More counterexamples of one kind tell a reader nothing new. */

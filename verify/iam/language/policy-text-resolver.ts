@@ -1,6 +1,6 @@
 import { dnsSuffixOfPartition, partitionOfRegion } from "../../../aws/partitions";
 import { parseTemplate, type Reference, type TemplatePart } from "../../terraform/expressions/template";
-import type { Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
+import { isJsonObject, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type PlaceholderTable, sharedPlaceholderTable } from "../patterns/placeholders";
 import { computedAttributeFormats } from "./computed-attribute-formats";
 
@@ -11,6 +11,8 @@ export interface PolicyTextResolver {
   readonly account: string;
   readonly region: string;
   readonly partition: string;
+  /** The organization of the account, from the data source or the posture. @default - not known: every organization may be foreign */
+  readonly ownOrganization?: string;
   resolve(template: string): string;
   /**
    * As {@link resolve}, for a JSON text.
@@ -26,9 +28,12 @@ export function policyTextResolver(configuration: TerraformConfiguration): Polic
   const location = deploymentLocation(configuration, placeholders);
   const byAddress = new Map(configuration.resources.map((resource) => [resource.address, resource]));
   const scope: ResolveScope = { placeholders, location, byAddress };
+  const hasDataSource = configuration.resources.some(({ type }) => type === "aws_organizations_organization");
+  const declared = declaredOrganization(configuration);
   return {
     placeholders,
     ...location,
+    ...(hasDataSource || declared !== undefined ? { ownOrganization: location.organization } : {}),
     resolve: (template) => resolveTemplate(scope, template, 0),
     resolveJson: (template) =>
       parseTemplate(template)
@@ -115,10 +120,21 @@ function deploymentLocation(configuration: TerraformConfiguration, placeholders:
   return {
     account: known("aws_caller_identity", "account_id", "id") ?? placeholders.opaque("this account"),
     region: region ?? placeholders.opaque("this region"),
-    organization: known("aws_organizations_organization", "id") ?? placeholders.opaque("this organization"),
+    organization:
+      known("aws_organizations_organization", "id") ??
+      declaredOrganization(configuration) ??
+      placeholders.opaque("this organization"),
     partition:
       known("aws_partition", "partition", "id") ?? partitionNameOf(region) ?? placeholders.opaque("this partition"),
   };
+}
+
+/** `organization_id` of the posture that the root module or a called module declares. */
+function declaredOrganization({ outputs }: TerraformConfiguration): string | undefined {
+  return Object.entries(outputs)
+    .filter(([name]) => name === "perimeter_posture" || name.endsWith(".perimeter_posture"))
+    .map(([, posture]) => (isJsonObject(posture) ? posture.organization_id : undefined))
+    .find((id) => typeof id === "string" && /^o-[a-z0-9]+$/.test(id)) as string | undefined;
 }
 
 function partitionNameOf(region: string | undefined): string | undefined {

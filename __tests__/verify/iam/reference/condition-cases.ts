@@ -165,8 +165,8 @@ export const conditionCases: readonly ReferenceCase[] = [
   ),
   when(
     "ArnLike compares part by part",
-    { ArnLike: { "aws:SourceArn": "arn:aws:s3:*:bucket" } },
-    { "aws:SourceArn": "arn:aws:s3:::bucket" },
+    { ArnLike: { "aws:SourceArn": "arn:aws:logs:*:log-group:a" } },
+    { "aws:SourceArn": "arn:aws:logs:eu-west-1:1:log-group:a" },
     false,
   ),
   when(

@@ -90,9 +90,9 @@ const knownEndpointAnswers = memoize((_: PlaceholderTable) => new Map<string, re
  * environments: the answers depend only on the endpoint, its policy and the deployment location.
  */
 export function askEveryoneThroughEndpoint(model: AskedModel, endpoint: EndpointWithPolicy): readonly EndpointAnswer[] {
-  const { placeholders, account, region, partition } = model.text;
+  const { placeholders, account, region, partition, ownOrganization } = model.text;
   const cache = knownEndpointAnswers(placeholders);
-  const cacheKey = JSON.stringify([endpoint, account, region, partition]);
+  const cacheKey = JSON.stringify([endpoint, account, region, partition, ownOrganization]);
   const known = cache.get(cacheKey);
   if (known !== undefined) {
     return known;

@@ -45,11 +45,13 @@ export function foreignAccounts(
   );
 }
 
-/** The organization that the statements name, if any. The stack's account is taken to be a member. */
+/** Condition keys that hold an organization. */
+export const organizationConditionKeys: readonly string[] = [...Object.values(organizationKeys), "aws:vpceorgid"];
+
+/** The organization of the stack's account, where the statements read one. Foreign until declared or read from AWS. */
 export function ownOrganization(text: PolicyTextResolver, statements: readonly Statement[]): string | undefined {
-  const values = Object.values(organizationKeys).flatMap((key) => conditionValuesOfKey(key, statements));
-  const named = values.find((value) => !/[*?]/.test(value) && !hasVariables(value));
-  return named ?? (values.length === 0 ? undefined : `o-${text.placeholders.opaque("this organization")}`);
+  const isRead = Object.values(organizationKeys).some((key) => conditionTestsOnKey(key, statements).length > 0);
+  return isRead ? text.ownOrganization : undefined;
 }
 
 /** Foreign organizations, one for each class; `undefined` is an account without one, alone where no statement reads the key. */
@@ -59,11 +61,14 @@ export function foreignOrganizations(
   party: RequestParty,
 ): readonly (string | undefined)[] {
   const own = ownOrganization(text, statements);
-  if (own === undefined) {
+  const tests = conditionTestsOnKey(organizationKeys[party], statements);
+  if (own === undefined && tests.length === 0) {
     return [undefined];
   }
-  const tests = conditionTestsOnKey(organizationKeys[party], statements);
-  const distinguished = [...globGroupsOf({ tests, resolve: wildcardIfVariable }), [compileGlob(own, "exact")]];
+  const distinguished = [
+    ...globGroupsOf({ tests, resolve: wildcardIfVariable }),
+    ...(own === undefined ? [] : [[compileGlob(own, "exact")]]),
+  ];
   const classes = stringClassWitnesses(compileGlob("o-?*", "text"), distinguished).filter(
     (organization) => organization !== own,
   );
