@@ -248,6 +248,25 @@ describe("a plan of a stack in Terraform's own language", () => {
   });
 });
 
+test("an unknown argument of a dynamic block in a plan is not read, and the block is not dropped", () => {
+  const plan = planJson([
+    {
+      address: "aws_security_group.g",
+      values: { ingress: [{ from_port: 443, to_port: 443, protocol: "tcp" }] },
+      unknown: { ingress: [{ cidr_blocks: true }] },
+    },
+  ]);
+
+  expect(valuesIn(readConfiguration(plan, "p"))["aws_security_group.g"]?.ingress).toEqual([
+    {
+      from_port: 443,
+      to_port: 443,
+      protocol: "tcp",
+      cidr_blocks: ['${unread("a value of a dynamic block that is known after the apply")}'],
+    },
+  ]);
+});
+
 describe("a plan that calls a module", () => {
   test("a plan that calls a module resolves its inputs and outputs, and includes its posture", () => {
     const inner = [

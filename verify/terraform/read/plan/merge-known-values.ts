@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { unreadExpression } from "../modules/normalize-value";
 import { sensitivePlaceholder } from "./sensitive-values";
 
 /** What the sections of a plan say about one value. */
@@ -44,8 +45,15 @@ export function mergeKnownValues(
     return hasTrueMark(unknown) ? sensitivePlaceholder : comparer.toNormalForm(planned);
   }
   if (hasTrueMark(unknown)) {
-    const isWhole = Array.isArray(planned) && Array.isArray(unknown) && !Array.isArray(written);
-    return isWhole ? mergeKnownItems(planned, unknown, written, comparer) : written;
+    if (Array.isArray(planned) && Array.isArray(unknown)) {
+      if (!Array.isArray(written)) {
+        return mergeKnownItems(planned, unknown, written ?? unreadExpression(dynamicValue), comparer);
+      }
+      if (planned.some(isJsonObject) && planned.length !== written.length) {
+        return mergeKnownItems(planned, unknown, unreadExpression(dynamicValue), comparer);
+      }
+    }
+    return written;
   }
   return written !== undefined && comparer.matches(written, planned) ? written : comparer.toNormalForm(planned);
 }
@@ -71,6 +79,9 @@ function mergeKnownObject(
     }),
   );
 }
+
+/** The configuration in a plan does not contain `dynamic` blocks, so the expressions of their arguments are not known. */
+const dynamicValue = "a value of a dynamic block that is known after the apply";
 
 /** Merges the items of a list for which the configuration has a single expression. */
 function mergeKnownItems(
