@@ -21,7 +21,8 @@ export const endpointsTypes: ResourceTypes = {
       security_group_ids: READ,
       service_name: READ,
       service_network_arn: unread("connects to a service network"),
-      service_region: unread("connects to a service in another Region"),
+      // The Regions of global services, such as IAM.
+      service_region: unread("connects to a service in another Region", "us-east-1", "us-gov-west-1", "cn-north-1"),
       "subnet_configuration.ipv4": ADDRESS,
       "subnet_configuration.ipv6": ADDRESS,
       "subnet_configuration.subnet_id": READ,
