@@ -19,7 +19,7 @@ function sampleOf(command: string): readonly string[] {
 }
 
 test("README.md shows lines that verify prints about a source system, shortened at `…`", () => {
-  const file = "__tests__/sources/terraform/s4.tf.json";
+  const file = "__tests__/sources/terraform/s4/main.tf.json";
   const configuration = readConfiguration(JSON.parse(readFileSync(join(ROOT, file), "utf8")), file);
   const subject = { configuration, posture: readPosture(configuration) };
   const stack = { name: file, file, subject, claimResults: decideClaims(subject) };

@@ -4,7 +4,7 @@ import { sourceSystems } from "./fixtures/expected-findings";
 import { sourcesPage } from "./fixtures/sources-page";
 
 const page = join(__dirname, "..", "..", "docs", "sources.md");
-const fileOf = (id: string) => join(__dirname, "terraform", `${id.toLowerCase()}.tf.json`);
+const fileOf = (id: string) => join(__dirname, "terraform", id.toLowerCase(), "main.tf.json");
 const advice = "out of date; run npm run sources && npm run fix";
 
 beforeAll(() => {
