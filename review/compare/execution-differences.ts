@@ -28,7 +28,21 @@ export function executionDifferences(before: JsonObject, after: JsonObject): rea
   return [
     ...sections.flatMap((section) => sectionDifferences(section, before[section], after[section])),
     ...resourceDifferences(before.resource, after.resource),
+    ...organizationDifferences(before, after),
   ];
+}
+
+/** The accounts of the declared organization count as the stack's own. */
+function organizationDifferences(before: JsonObject, after: JsonObject): readonly ReviewDifference[] {
+  const path = `${posturePath}.value.organization_id`;
+  const [one, other] = [organizationOf(before), organizationOf(after)];
+  return one === other
+    ? []
+    : [createDifference(other === undefined ? "changes" : "opens", leafText(path, one, other), [path])];
+}
+
+function organizationOf({ output }: JsonObject): Json | undefined {
+  return objectOf(objectOf(objectOf(output).perimeter_posture).value).organization_id;
 }
 
 /** Whether two files are equal but for formatting, the order of names and comments. */

@@ -1,4 +1,5 @@
 import { groupBy } from "../../verify/collections/group-by";
+import type { DeclaredHarmless } from "../../verify/posture/declared-harmless";
 import type { CorporateNetwork, Posture, PostureKind, PresignedUrlNetworks } from "../../verify/posture/posture";
 import {
   addedAndRemoved,
@@ -26,6 +27,7 @@ export function postureDifferences(before: Posture, after: Posture): readonly Re
     ...presignedUrlNetworkDifferences(before.presignedUrlNetworks, after.presignedUrlNetworks),
     ...declaredSourceDifferences("identity provider", providerTexts(before), providerTexts(after)),
     ...declaredSourceDifferences("origin of key material", before.keyOrigins ?? [], after.keyOrigins ?? []),
+    ...harmlessDifferences(before.harmless ?? [], after.harmless ?? []),
     ...declaredSourceDifferences("source of packages", before.packageSources ?? [], after.packageSources ?? []),
   ];
 }
@@ -127,6 +129,25 @@ function declaredSourceDifferences(
   return [
     ...added.map((text) => postureDifference("opens", `${text} is now a declared ${what}`)),
     ...removed.map((text) => postureDifference("closes", `${text} is no longer a declared ${what}`)),
+  ];
+}
+
+/** A new declaration hides what no model reads; a removed one shows it again. */
+function harmlessDifferences(
+  before: readonly DeclaredHarmless[],
+  after: readonly DeclaredHarmless[],
+): readonly ReviewDifference[] {
+  const { added, removed } = addedAndRemoved(before, after, (one) => JSON.stringify(one));
+  const named = ({ type, argument }: DeclaredHarmless): string =>
+    argument === undefined ? type : `${type}.${argument}`;
+  return [
+    ...added.map((one) =>
+      postureDifference(
+        "opens",
+        `${named(one)} is declared harmless until ${one.lastDay} (${one.owner}: ${one.reason})`,
+      ),
+    ),
+    ...removed.map((one) => postureDifference("changes", `${named(one)} is no longer declared harmless`)),
   ];
 }
 

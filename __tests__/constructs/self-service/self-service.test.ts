@@ -376,11 +376,12 @@ describe("the function", () => {
   test("the self-service function may not use its right to network interfaces from its code", () => {
     const statements = policy("url_role_function");
     const action = "ec2:DeleteNetworkInterface";
+    const resource = `arn:aws:ec2:eu-west-1:${ACCOUNT}:network-interface/eni-1`;
 
-    expect(evaluateIdentityPolicies(statements, { action })).toBe("allowed");
-    expect(evaluateIdentityPolicies(statements, { action, context: { "lambda:SourceFunctionArn": FUNCTION } })).toBe(
-      "denied",
-    );
+    expect(evaluateIdentityPolicies(statements, { action, resource })).toBe("allowed");
+    expect(
+      evaluateIdentityPolicies(statements, { action, resource, context: { "lambda:SourceFunctionArn": FUNCTION } }),
+    ).toBe("denied");
   });
 
   test("the self-service function opens nothing under its own role", () => {

@@ -222,6 +222,7 @@ describe("parsing environments", () => {
           forceDestroyBuckets: false,
           breakGlass: [],
           alarmTopicArns: [],
+          harmlessResources: [],
           studio: {
             authMode: "IAM",
             users: 20,

@@ -51,6 +51,14 @@ test.each<readonly [string, Edit, RegExp]>([
     /^executes: ephemeral\.aws_secretsmanager_secret_version\.s\.secret_id is added: s$/,
   ],
   [
+    "another organization whose accounts count as own",
+    (stack) => {
+      const { perimeter_posture } = stack.output as Record<string, { value: Record<string, unknown> }>;
+      Object.assign(perimeter_posture?.value ?? {}, { organization_id: "o-elsewhere1" });
+    },
+    /^opens: output\.perimeter_posture\.value\.organization_id is added: o-elsewhere1$/,
+  ],
+  [
     "a provisioner",
     (stack) =>
       Object.assign((stack as unknown as MutableStack).resource.aws_vpc?.network_vpc ?? {}, {

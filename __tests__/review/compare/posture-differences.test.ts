@@ -15,6 +15,12 @@ const corporate = { name: "corporate", cidrs: ["10.1.0.0/16"], services: ["studi
 
 test.each<[string, Partial<Posture>, Partial<Posture>, string]>([
   [
+    "A resource type that is declared harmless",
+    {},
+    { harmless: [{ type: "aws_x", reason: "a test", owner: "platform", lastDay: "2030-01-01" }] },
+    "opens: aws_x is declared harmless until 2030-01-01 (platform: a test)",
+  ],
+  [
     "A change from isolated to inspected",
     { kind: "isolated" },
     {},
