@@ -42,7 +42,7 @@ describeClaimCases(studioCannotWidenItself, [
     "is undecided by a list of attachments that is an expression",
     onlyAttached("${var.policies}"),
     "undecided",
-    /not understood/,
+    /var\.policies.* grants is not in the configuration/,
   ],
   [
     "is undecided by a list whose role is not understood",
