@@ -17,6 +17,7 @@ export const readsStayInStack: Claim = {
   details: [
     "Every action of access level Read or List, and every use of a KMS key, is evaluated for every AWS service.",
     "Listed are SageMaker, its job logs, container images of the account, metrics, and names and settings of networks and products.",
+    "Objects that AWS publishes for every customer, such as JumpStart models, may be read.",
     "Outputs of Service Catalog products are readable only for the user who launched them.",
     "Roles of functions, instances and Service Catalog may also read agent messages, product stacks and their templates.",
   ],

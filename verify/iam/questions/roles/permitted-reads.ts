@@ -4,6 +4,7 @@ import { type Answer, ask } from "../../ask/ask";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
+import { awsOwnedResourceArns } from "../../aws/aws-owned-resources";
 import { permissionlessActions } from "../../aws/permissionless-actions";
 import type { RequestContext } from "../../language/authorization-request";
 import { statementsOf } from "../../request-space/statements/statement-queries";
@@ -46,6 +47,10 @@ export function permittedReadsOfRoles(
     const own = arnsOfType(configuration, model, type);
     return [...own, ...suffixes.flatMap((suffix) => own.map((arn) => `${arn}${suffix}`))];
   };
+  const publishedBuckets = awsOwnedResourceArns(
+    model.text,
+    statementsOf(model.roles.flatMap(({ identityPolicies }) => identityPolicies)),
+  ).filter((arn) => arn.split(":")[2] === "s3");
   const inAccount = (service: string, resource: string): string =>
     `arn:${partition}:${service}:*:${account}:${resource}`;
   return [
@@ -80,6 +85,8 @@ export function permittedReadsOfRoles(
       actions: /^sts:GetServiceBearerToken$/,
       when: (context) => isValue(context, "sts:awsservicename", "codeartifact.amazonaws.com"),
     },
+    // Objects that AWS publishes for every customer, such as JumpStart models.
+    { actions: /^s3:(Get|List)\w+$/, resourceArns: publishedBuckets },
     // Images of the account: they are code, which SageMaker runs in jobs and apps of the same people.
     { actions: /^ecr:(BatchCheckLayerAvailability|BatchGetImage|DescribeImages|GetDownloadUrlForLayer|ListImages)$/ },
     { actions: /^ecr:GetAuthorizationToken$/ },
