@@ -5,12 +5,10 @@ import { type Environment, environmentSchema } from "../../envs/schema/environme
 import { disableCreationStacks } from "../../stacks/cdktf/disable-creation-stacks";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { claims } from "../../verify/claims";
-import { decideClaims } from "../../verify/claims/decide-claims";
-import { readPosture } from "../../verify/posture/read-posture";
-import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { Claim } from "../../verify/verdict/claim";
 import { validEnvironments } from "../fixtures/arbitrary-environment";
 import { staging } from "../fixtures/environments/staging";
+import { unprovedClaims } from "./fixtures/unproved-claims";
 
 /** Each run synthesizes and judges a whole stack. */
 const runs = { numRuns: 10 };
@@ -19,16 +17,10 @@ const patienceMilliseconds = 120_000;
 
 beforeAll(disableCreationStacks);
 
-/** The claims that are not proved, with the first evidence of each. */
-function unproved(environment: Environment, candidates: readonly Claim[] = claims): readonly string[] {
+/** The claims over the environment's stack that are not proved. */
+function unproved(environment: Environment, candidates?: readonly Claim[]): readonly string[] {
   const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
-  const configuration = readConfiguration(JSON.parse(Testing.synth(stack)), environment.name);
-  return decideClaims({ configuration, posture: readPosture(configuration) }, candidates).flatMap(
-    ({ claim, verdict }) =>
-      verdict.kind === "proved" || verdict.kind === "notApplicable"
-        ? []
-        : [`${claim.name} is ${verdict.kind}: ${verdict.evidence[0]?.text}`],
-  );
+  return unprovedClaims(JSON.parse(Testing.synth(stack)), candidates);
 }
 
 const optionalServices = Object.entries(ENDPOINT_CATALOG).flatMap(([name, { requirement }]) =>

@@ -1,6 +1,5 @@
 import type { ClaimResult } from "../../verify/claims/decide-claims";
-import { isSettled } from "../../verify/report/count-verdicts";
-import type { Evidence, Verdict } from "../../verify/verdict/claim";
+import { type Evidence, isSettled, type Verdict } from "../../verify/verdict/claim";
 import { createDifference, type ReviewDifference, type Severity } from "../model/review-difference";
 
 /** Claims whose verdict changes, and unproved claims, with changed evidence. */

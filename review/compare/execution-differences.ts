@@ -1,4 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from "../../verify/terraform/terraform-configuration";
+import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
+import { isJsonObject, type Json, type JsonObject, namedBlocks } from "../../verify/terraform/terraform-configuration";
 import { createDifference, type ReviewDifference, type Severity } from "../model/review-difference";
 
 /** How a change in each top-level section of Terraform's JSON matters. Every other section runs something or moves state. */
@@ -47,7 +48,7 @@ function organizationOf({ output }: JsonObject): Json | undefined {
 
 /** Whether two files are equal but for formatting, the order of names and comments. */
 export function isSameText(before: Json, after: Json): boolean {
-  return canonicalText(before) === canonicalText(after);
+  return jsonEquals(withoutComments(before), withoutComments(after));
 }
 
 function sectionDifferences(
@@ -62,31 +63,24 @@ function sectionDifferences(
 }
 
 function resourceDifferences(before: Json | undefined, after: Json | undefined): readonly ReviewDifference[] {
-  return executingLeaves(before, after).map(({ path, text }) => createDifference("executes", text, [path]));
-}
-
-function executingLeaves(before: Json | undefined, after: Json | undefined): readonly ChangedLeaf[] {
   const [bodiesBefore, bodiesAfter] = [resourceBodies(before), resourceBodies(after)];
-  return [...new Set([...bodiesBefore.keys(), ...bodiesAfter.keys()])].flatMap((address) =>
+  const addresses = [...new Set([...bodiesBefore.keys(), ...bodiesAfter.keys()])];
+  return addresses.flatMap((address) =>
     executingArguments.flatMap((argument) =>
       changedLeaves(
         `${address}.${argument}`,
         bodiesBefore.get(address)?.[argument],
         bodiesAfter.get(address)?.[argument],
-      ),
+      ).map(({ path, text }) => createDifference("executes", text, [path])),
     ),
   );
 }
 
-/** The arguments of each resource by address; a level of Terraform's JSON may be a list. */
+/** The arguments of each resource by address. */
 function resourceBodies(section: Json | undefined): ReadonlyMap<string, JsonObject> {
-  const entriesOf = (value: Json | undefined): readonly [string, Json][] =>
-    (Array.isArray(value) ? value : [value]).filter(isJsonObject).flatMap((block) => Object.entries(block));
   return new Map(
-    entriesOf(section).flatMap(([type, names]) =>
-      entriesOf(names).flatMap(([name, body]): readonly [string, JsonObject][] =>
-        isJsonObject(body) ? [[`${type}.${name}`, body]] : [],
-      ),
+    namedBlocks(section).flatMap(([type, names]) =>
+      namedBlocks(names).map(([name, body]) => [`${type}.${name}`, body] as const),
     ),
   );
 }
@@ -105,7 +99,7 @@ function changedLeaves(path: string, before: Json | undefined, after: Json | und
     return [];
   }
   const [one, other] = [unwrapped(before), unwrapped(after)];
-  if (canonicalText(one ?? null) === canonicalText(other ?? null)) {
+  if (isSameText(one ?? null, other ?? null)) {
     return [];
   }
   const objects = [one, other].filter(isJsonObject);
@@ -143,15 +137,14 @@ function objectOf(value: Json | undefined): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-function canonicalText(value: Json): string {
+/** `//` is a comment in Terraform's JSON syntax. cdktf writes its metadata there. */
+function withoutComments(value: Json): Json {
   if (Array.isArray(value)) {
-    return `[${value.map(canonicalText).join()}]`;
+    return value.map(withoutComments);
   }
-  if (!isJsonObject(value)) {
-    return JSON.stringify(value);
-  }
-  const entries = Object.entries(value)
-    .filter(([name]) => name !== "//")
-    .toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${canonicalText(inner)}`).join()}}`;
+  return isJsonObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).flatMap(([name, inner]) => (name === "//" ? [] : [[name, withoutComments(inner)]])),
+      )
+    : value;
 }

@@ -1,6 +1,6 @@
 import { currentDay, isDeclaredHarmless } from "../posture/declared-harmless";
 import { modelGaps } from "../unmodeled/model-gaps";
-import type { Claim, ClaimSubject, Verdict } from "../verdict/claim";
+import { type Claim, type ClaimSubject, isSettled, type Verdict } from "../verdict/claim";
 import { claims } from ".";
 
 /** A claim and its verdict. */
@@ -36,8 +36,10 @@ export function decideClaims(
 
 /** Whether at least one claim is proved and each of the others is proved or not applicable. */
 export function perimeterHolds({ claimResults }: VerifiedStack): boolean {
-  const kinds = claimResults.map(({ verdict }) => verdict.kind);
-  return kinds.includes("proved") && kinds.every((kind) => kind === "proved" || kind === "notApplicable");
+  return (
+    claimResults.some(({ verdict }) => verdict.kind === "proved") &&
+    claimResults.every(({ verdict }) => isSettled(verdict))
+  );
 }
 
 /** An exception is a fault of this program, and never a pass. */
@@ -63,10 +65,12 @@ function undecidedIfUnmodeled(
   verdict: Verdict,
   today: string,
 ): Verdict {
+  if (!isSettled(verdict)) {
+    return verdict;
+  }
   const gaps = modelGaps(configuration).filter(
     ({ topics, subject }) =>
       topics.some((topic) => topic === claim.topic) && !isDeclaredHarmless(harmless, subject, today),
   );
-  const isSettled = verdict.kind === "proved" || verdict.kind === "notApplicable";
-  return isSettled && gaps.length > 0 ? { kind: "undecided", evidence: gaps.map(({ evidence }) => evidence) } : verdict;
+  return gaps.length > 0 ? { kind: "undecided", evidence: gaps.map(({ evidence }) => evidence) } : verdict;
 }

@@ -17,11 +17,6 @@ export const verdictTexts: Readonly<Record<Verdict["kind"], string>> = {
   notApplicable: "not applicable",
 };
 
-/** Whether the verdict needs nobody's attention. */
-export function isSettled({ kind }: Verdict): boolean {
-  return kind === "proved" || kind === "notApplicable";
-}
-
 export function countVerdicts(claimResults: readonly ClaimResult[]): Readonly<Record<Verdict["kind"], number>> {
   const count = (kind: Verdict["kind"]) => claimResults.filter(({ verdict }) => verdict.kind === kind).length;
   return {

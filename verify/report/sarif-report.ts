@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { VerifiedStack } from "../claims/decide-claims";
 import { harmlessNotes } from "../posture/declared-harmless";
-import type { Claim, Evidence } from "../verdict/claim";
+import { type Claim, type Evidence, isSettled } from "../verdict/claim";
 
 /** GitHub accepts at most 5,000 results per run. */
 const maximumResults = 5000;
@@ -51,7 +51,7 @@ function ruleOf(claim: Claim) {
 
 function resultsOf(stack: VerifiedStack, rules: readonly Claim[]) {
   return stack.claimResults.flatMap(({ claim, verdict }) =>
-    verdict.kind === "proved" || verdict.kind === "notApplicable"
+    isSettled(verdict)
       ? []
       : verdict.evidence.map((piece) => ({
           ruleId: claim.name,

@@ -1,6 +1,5 @@
 import type { ClaimResult } from "../claims/decide-claims";
-import type { Evidence } from "../verdict/claim";
-import { isSettled } from "./count-verdicts";
+import { type Evidence, isSettled } from "../verdict/claim";
 
 /** Claims that are not proved for the same reason. */
 export interface SharedCause {

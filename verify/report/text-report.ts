@@ -1,7 +1,7 @@
 import type { ClaimResult, VerifiedStack } from "../claims/decide-claims";
 import { harmlessNotes } from "../posture/declared-harmless";
-import type { Evidence, Verdict } from "../verdict/claim";
-import { countVerdicts, isSettled, verdictKinds, verdictTexts } from "./count-verdicts";
+import { type Evidence, isSettled, type Verdict } from "../verdict/claim";
+import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
 import { evidenceBeyond, groupBySharedCause, type SharedCause } from "./shared-causes";
 import { textTable } from "./text-table";
 

@@ -68,3 +68,14 @@ export function isJsonObject(value: unknown): value is JsonObject {
 export function blocksOf(value: Json | undefined): readonly JsonObject[] {
   return (Array.isArray(value) ? value : [value]).filter(isJsonObject);
 }
+
+/**
+ * The blocks below a label, such as the name of a resource, with that label. In Terraform's JSON syntax each level may be one object
+ * or a list of objects; `//` is a comment.
+ */
+export function namedBlocks(section: Json | undefined): readonly (readonly [label: string, block: JsonObject])[] {
+  return blocksOf(section)
+    .flatMap((block) => Object.entries(block))
+    .filter(([label]) => label !== "//")
+    .flatMap(([label, inner]) => blocksOf(inner).map((body) => [label, body] as const));
+}

@@ -2,10 +2,11 @@ import { getPublicSuffix, parse } from "tldts";
 import { policyModel } from "../iam/attachments/policy-model";
 import { stringLeaves } from "../iam/language/arn-owner";
 import { resourceTypeOf } from "../terraform/resource-types";
-import { argumentsOf, metaArguments } from "../terraform/resource-types/argument-uses";
+import { argumentsOf, type FoundArgument, metaArguments } from "../terraform/resource-types/argument-uses";
+import type { ArgumentUse } from "../terraform/resource-types/resource-type";
 import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 import { allTopics, type GapTopic, type ModelGap, modelGap } from "./model-gap";
-import { bucketNamed, isOurs } from "./ownership";
+import { isOurs } from "./ownership";
 
 /**
  * Parties in arguments that no model reads: accounts, organizations, buckets, queues, topics, addresses, registries, zones and
@@ -15,19 +16,25 @@ export function foreignPartyGaps(configuration: TerraformConfiguration, resource
   const type = resource.mode === "managed" ? resourceTypeOf(resource.type) : undefined;
   if (type?.kind === "neutral") {
     const values = Object.entries(resource.values).filter(([name]) => !namesNobody.has(name));
-    return values.flatMap(([name, value]) => partiesInText(configuration, resource, name, value, allTopics));
+    return values.flatMap(([path, value]) =>
+      foreignGaps(configuration, resource, { path, value }, allTopics, namesForeignParty),
+    );
   }
   if (type?.kind !== "modeled") {
     return [];
   }
-  return argumentsOf(type, resource).flatMap(({ path, value, use }) => {
-    if (use?.kind === "ours") {
-      return partiesThatAreNotOurs(configuration, resource, path, value, type.topics);
-    }
-    return use?.kind === "neutral" && !use.isFreeText
-      ? partiesInText(configuration, resource, path, value, type.topics)
-      : [];
+  return argumentsOf(type, resource).flatMap((argument) => {
+    const test = foreignTestFor(argument.use);
+    return test === undefined ? [] : foreignGaps(configuration, resource, argument, type.topics, test);
   });
+}
+
+/** `undefined` for an argument that may name anybody, or that a model reads. */
+function foreignTestFor(use: ArgumentUse | undefined): ForeignTest | undefined {
+  if (use?.kind === "ours") {
+    return isForeign;
+  }
+  return use?.kind === "neutral" && !use.isFreeText ? namesForeignParty : undefined;
 }
 
 /** Arguments of neutral types that are for Terraform or for people. */
@@ -43,32 +50,28 @@ const namesNobody = new Set([
   "timeouts",
 ]);
 
-/** An argument that holds parties and nothing else. */
-function partiesThatAreNotOurs(
-  configuration: TerraformConfiguration,
-  resource: Resource,
-  path: string,
-  value: Json,
-  topics: readonly GapTopic[],
-): readonly ModelGap[] {
-  return textsIn(value)
-    .filter((text) => !isOurs(configuration, text))
-    .map((text) => foreignGap(configuration, resource, path, text, topics));
-}
+/** Whether a text of an argument names a party that is not ours. */
+type ForeignTest = (configuration: TerraformConfiguration, text: string) => boolean;
 
-/** An argument that should name nobody. */
-function partiesInText(
+/** For an argument that holds parties and nothing else. */
+const isForeign: ForeignTest = (configuration, text) => !isOurs(configuration, text);
+
+/** For an argument that should name nobody. */
+const namesForeignParty: ForeignTest = (configuration, text) => {
+  const resolved = policyModel(configuration).text.resolve(text);
+  return partiesNamedIn(resolved).some((party) => isForeign(configuration, party)) && isForeign(configuration, text);
+};
+
+function foreignGaps(
   configuration: TerraformConfiguration,
   resource: Resource,
-  path: string,
-  value: Json,
+  { path, value }: Pick<FoundArgument, "path" | "value">,
   topics: readonly GapTopic[],
+  test: ForeignTest,
 ): readonly ModelGap[] {
-  const { text } = policyModel(configuration);
   return textsIn(value)
-    .filter((leaf) => partiesNamedIn(text.resolve(leaf)).some((party) => !isOurs(configuration, party)))
-    .filter((leaf) => !isOurs(configuration, leaf))
-    .map((leaf) => foreignGap(configuration, resource, path, leaf, topics));
+    .filter((text) => test(configuration, text))
+    .map((text) => foreignGap(configuration, resource, path, text, topics));
 }
 
 function foreignGap(
@@ -117,9 +120,7 @@ const partyForms: readonly RegExp[] = [
 
 function partiesNamedIn(text: string): readonly string[] {
   const found = partyForms.flatMap((form) => [...text.matchAll(form)].map(([party]) => party));
-  return [...found, ...(isHost(text) ? [text] : [])].filter(
-    (party) => bucketNamed(party) !== undefined || party !== "",
-  );
+  return isHost(text) ? [...found, text] : found;
 }
 
 /** Whether the whole text is a name under a public suffix, such as `collector.example.com:514`. */

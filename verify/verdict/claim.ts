@@ -31,6 +31,13 @@ export type Verdict =
   | { readonly kind: "undecided"; readonly evidence: readonly Evidence[] }
   | { readonly kind: "notApplicable"; readonly evidence: readonly Evidence[] };
 
+/** Whether the verdict needs nobody's attention: it is proved, or not applicable. */
+export function isSettled<Value extends Pick<Verdict, "kind">>(
+  verdict: Value,
+): verdict is Value & { readonly kind: "proved" | "notApplicable" } {
+  return verdict.kind === "proved" || verdict.kind === "notApplicable";
+}
+
 /** What a claim is about. A model gap leaves the claims of its topics undecided. */
 export type ClaimTopic = "network" | "names" | "firewall" | "data" | "identities" | "operations";
 

@@ -1,6 +1,3 @@
-import { parseAddressSet } from "../../../ip/cidr";
-import { allAddresses } from "../../../ip/internet-addresses";
-import { subtract } from "../../../ip/interval-set";
 import {
   evaluateStatefulRules,
   inEvaluationOrder,
@@ -8,25 +5,13 @@ import {
   rulesMatchingHeader,
   type StatefulPolicy,
 } from "../../../verify/firewall/evaluate-stateful-rules";
-import { compileRule } from "../../../verify/firewall/suricata/compile-rule";
 import { type Flow, flowsWithoutHostName, httpFlow, tlsFlow } from "../../../verify/firewall/suricata/flow";
-import { parseSuricataRules } from "../../../verify/firewall/suricata/grammar/parse-rules";
+import { compiledRules } from "./fixtures/verdict-rules";
 import recorded from "./reference/suricata-verdicts.json";
-
-const home = parseAddressSet("10.20.0.0/18");
-const variables = {
-  addresses: new Map([
-    ["HOME_NET", home],
-    ["EXTERNAL_NET", subtract(allAddresses, home)],
-  ]),
-  ports: new Map(),
-  negations: new Set(["EXTERNAL_NET"]),
-};
 
 /** The recorded engine tries actions in Suricata's own order and has no default action. */
 function policyOf(lines: readonly string[]): StatefulPolicy {
-  const compiled = parseSuricataRules(lines.join("\n")).rules.map((rule) => compileRule(rule, "group", variables));
-  const rules = compiled.flatMap((result) => (result.kind === "rule" ? [result.rule] : []));
+  const rules = compiledRules(lines);
   const order = "DEFAULT_ACTION_ORDER";
   return { order, rules: inEvaluationOrder(rules, order), defaultActions: [] };
 }

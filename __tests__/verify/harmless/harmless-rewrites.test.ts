@@ -3,6 +3,7 @@ import { decideClaims } from "../../../verify/claims/decide-claims";
 import { readPosture } from "../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import { synthesizedText } from "../../fixtures/synthesized";
+import { unprovedClaims } from "../fixtures/unproved-claims";
 import { firewallRewrites } from "../mutants/fixtures/firewall-rewrites";
 import { firewallAndDnsRewrites } from "./fixtures/firewall-and-dns-rewrites";
 import { networkRewrites } from "./fixtures/network-rewrites";
@@ -10,18 +11,13 @@ import { policyRewrites } from "./fixtures/policy-rewrites";
 import type { RewritableStack, Rewrite } from "./fixtures/rewrite";
 import { terraformForms } from "./fixtures/terraform-forms";
 
-/** Claims that are not proved, with the first evidence of each. */
+/** The claims that are not proved after the rewrites. */
 function unproved(rewrites: readonly Rewrite[]): readonly string[] {
   const stack = JSON.parse(synthesizedText("staging")) as RewritableStack;
   for (const { edit } of rewrites) {
     edit(stack);
   }
-  const configuration = readConfiguration(stack, "staging");
-  return decideClaims({ configuration, posture: readPosture(configuration) }).flatMap(({ claim, verdict }) =>
-    verdict.kind === "proved" || verdict.kind === "notApplicable"
-      ? []
-      : [`${claim.name} is ${verdict.kind}: ${verdict.evidence[0]?.text}`],
-  );
+  return unprovedClaims(stack);
 }
 
 /** The rewrites that make a claim unproved on their own, with the claims. */

@@ -1,4 +1,5 @@
-import { isSettled, unmutatedVerdicts } from "../fixtures/mutant-suites";
+import { isSettled } from "../../../verify/verdict/claim";
+import { unmutatedVerdicts } from "../fixtures/mutant-suites";
 import { allMutants } from "./fixtures/all-mutants";
 
 const environments = ["dev", "staging", "prod"] as const;
@@ -13,7 +14,7 @@ const withoutSubject: Readonly<Record<(typeof environments)[number], readonly st
 test.each(environments)("%s: every claim of its posture is proved, or has no subject there", (environment) => {
   const verdicts = [...unmutatedVerdicts(environment)];
 
-  expect(verdicts.filter(([, kind]) => !isSettled(kind))).toEqual([]);
+  expect(verdicts.filter(([, kind]) => !isSettled({ kind }))).toEqual([]);
   const absent = verdicts.filter(([, kind]) => kind === "notApplicable").map(([name]) => name);
   expect(absent).toEqual(withoutSubject[environment]);
 });

@@ -46,10 +46,7 @@ const exemptRolesAreNotOfTheStack: ValidationRule = ({ validValues: { name, depl
         }));
 
 function matchesRolePattern(role: string, pattern: string): boolean {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
   return new RegExp(`^${escaped}$`).test(role);
 }
 

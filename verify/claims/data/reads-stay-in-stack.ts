@@ -1,8 +1,8 @@
 import { isAllowed, judgeRequests, judgeRoles, policyModel } from "../../iam/ask";
 import {
+  additionalReadsOfServiceRoles,
   askReads,
   permittedReadsOfRoles,
-  permittedReadsOfServiceRoles,
 } from "../../iam/questions/roles/permitted-reads";
 import { isPermittedRequest } from "../../iam/questions/roles/permitted-requests";
 import { type Claim, verdictOf } from "../../verdict/claim";
@@ -27,12 +27,10 @@ export const readsStayInStack: Claim = {
   controls: ["NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6", "KMS.1", "KMS.2"],
   decide({ configuration }) {
     const model = policyModel(configuration);
-    const permitted = {
-      people: permittedReadsOfRoles(configuration, model),
-      services: permittedReadsOfServiceRoles(configuration, model),
-    };
+    const people = permittedReadsOfRoles(configuration, model);
+    const services = [...people, ...additionalReadsOfServiceRoles(model)];
     const findings = judgeRoles(model, model.roles, (role) => {
-      const permittedReads = model.executionRoles.includes(role) ? permitted.people : permitted.services;
+      const permittedReads = model.executionRoles.includes(role) ? people : services;
       return judgeRequests(
         model,
         `what ${role.address} may read`,

@@ -1,3 +1,4 @@
+import { networkProtocols } from "./grammar/keywords";
 import type { BufferName } from "./suricata-rule";
 
 /** IP protocols that rules distinguish. `other` is any protocol except the named ones, for example GRE or ESP. */
@@ -149,22 +150,7 @@ export function flowsWithoutHostName(protocols: readonly string[]): readonly Flo
 const commonAppProtocols = ["ssh", "smtp", "ftp", "dns", "quic", "ntp", "dhcp", "tftp", "snmp", "ike"];
 
 /** Protocol keywords that are no application protocol, and those with separate flows: TLS and HTTP. */
-const nonApplicationKeywords = new Set([
-  "ip",
-  "tcp",
-  "tcp-pkt",
-  "tcp-stream",
-  "udp",
-  "icmp",
-  "icmpv4",
-  "icmpv6",
-  "sctp",
-  "tls",
-  "ssl",
-  "http",
-  "http1",
-  "ikev2",
-]);
+const nonApplicationKeywords = new Set([...networkProtocols, "tls", "ssl", "http", "http1", "ikev2"]);
 
 const overUdpOnly = new Set(["quic", "ntp", "dhcp", "tftp", "snmp", "ike"]);
 

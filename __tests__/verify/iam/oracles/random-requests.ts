@@ -1,5 +1,11 @@
 import { account, otherAccount, type PolicyPlace, type RealPolicy } from "./real-policies";
-import type { PolicyDocument, PolicyStatement, ReferencePolicies, ReferenceRequest } from "./reference-evaluator";
+import {
+  listOf,
+  type PolicyDocument,
+  type PolicyStatement,
+  type ReferencePolicies,
+  type ReferenceRequest,
+} from "./reference-evaluator";
 
 /** A request, and the policies that decide it. */
 export interface OracleCase {
@@ -20,10 +26,6 @@ type Random = () => number;
 
 function pick<Item>(random: Random, items: readonly Item[]): Item {
   return items[Math.floor(random() * items.length)] as Item;
-}
-
-function listOf(value: string | readonly string[] | undefined): readonly string[] {
-  return value === undefined ? [] : typeof value === "string" ? [value] : value;
 }
 
 /** A request near the policies: its action, resource and keys come from their statements, or miss them by a little. */

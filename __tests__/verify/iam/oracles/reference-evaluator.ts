@@ -10,7 +10,8 @@ export interface PolicyDocument {
   readonly Statement: readonly PolicyStatement[];
 }
 
-type OneOrMore = string | readonly string[];
+/** One text or a list of texts. */
+export type OneOrMore = string | readonly string[];
 
 export interface PolicyStatement {
   readonly Effect: "Allow" | "Deny";
@@ -161,7 +162,8 @@ function arnParts(text: string): readonly string[] {
 const literalStar = "\u0001";
 const literalQuestion = "\u0002";
 
-function matches(pattern: string, text: string): boolean {
+/** Whether a text matches a pattern with `*` and `?`. */
+export function matches(pattern: string, text: string): boolean {
   const known = expressions.get(pattern) ?? expressionOf(pattern);
   expressions.set(pattern, known);
   return known.test(text);
@@ -271,6 +273,7 @@ function isInRange(range: string, address: string): boolean {
   return bits(base) === bits(address);
 }
 
-function listOf(value: OneOrMore | undefined): readonly string[] {
+/** The values of an element that may be one text or a list. */
+export function listOf(value: OneOrMore | undefined): readonly string[] {
   return value === undefined ? [] : typeof value === "string" ? [value] : value;
 }

@@ -1,4 +1,4 @@
-import type { PolicyDocument, PolicyStatement } from "./reference-evaluator";
+import { listOf, matches, type PolicyDocument, type PolicyStatement } from "./reference-evaluator";
 
 /**
  * Policies as an SMT-LIB formula over one symbolic request: its caller, its resource and a presence and a value for each
@@ -24,8 +24,6 @@ export interface EncodedPolicies {
 
 /** A policy holds something that this encoding does not express. */
 export class NotEncodable extends Error {}
-
-type OneOrMore = string | readonly string[];
 
 /** Declarations and assertions, which are satisfiable where some such request is allowed. */
 export function smtScript(request: SymbolicRequest, { groups }: EncodedPolicies): string {
@@ -176,21 +174,9 @@ function assertion(term: string): string {
   return `(assert ${term})`;
 }
 
-function listOf(written: OneOrMore | undefined): readonly string[] {
-  return written === undefined ? [] : typeof written === "string" ? [written] : written;
-}
-
 function namesAction({ Action, NotAction }: PolicyStatement, action: string): boolean {
   const patterns = listOf(Action ?? NotAction);
-  const isNamed = patterns.some((pattern) =>
-    new RegExp(
-      `^${pattern
-        .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-        .replaceAll("*", ".*")
-        .replaceAll("?", ".")}$`,
-      "i",
-    ).test(action),
-  );
+  const isNamed = patterns.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
   return isNamed === (NotAction === undefined);
 }
 

@@ -228,51 +228,32 @@ function endpointQuestions(address: string, document: PolicyDocument): readonly 
     ({ accessLevels, resourceTypes }) =>
       resourceTypes.length > 0 && accessLevels.some((level) => level !== "Read" && level !== "List"),
   );
+  const names = new Set(writes.map(({ name }) => name));
+  const question = (what: string, caller: "foreign" | "account", resourceAccount: string): UniversalQuestion => ({
+    name: `${address}: ${what}`,
+    document,
+    needsAllow: true,
+    request: {
+      actions: [...names],
+      resourceAccount,
+      constraints: [caller === "foreign" ? isForeign : isOwn, ...through, ...noOrganization()],
+    },
+    askEngine: (subject) => {
+      const { model, endpoint } = endpointOf(subject);
+      return witness(
+        askEveryoneThroughEndpoint(model, endpoint),
+        (answer) =>
+          isAllowed(answer) &&
+          answer.caller.kind === caller &&
+          answer.owner.isOwn === (resourceAccount === account) &&
+          answer.target.resource !== "*" &&
+          answer.actions.some(({ name }) => names.has(name)),
+      );
+    },
+  });
   return [
-    {
-      name: `${address}: a role of another account changes a resource of the account`,
-      document,
-      needsAllow: true,
-      request: {
-        actions: writes.map(({ name }) => name),
-        resourceAccount: account,
-        constraints: [isForeign, ...through, ...noOrganization()],
-      },
-      askEngine: (subject) => {
-        const { model, endpoint } = endpointOf(subject);
-        return witness(
-          askEveryoneThroughEndpoint(model, endpoint),
-          (answer) =>
-            isAllowed(answer) &&
-            answer.caller.kind === "foreign" &&
-            answer.owner.isOwn &&
-            answer.target.resource !== "*" &&
-            answer.actions.some(({ name }) => writes.some((write) => write.name === name)),
-        );
-      },
-    },
-    {
-      name: `${address}: a role of the account changes a resource of another account`,
-      document,
-      needsAllow: true,
-      request: {
-        actions: writes.map(({ name }) => name),
-        resourceAccount: otherAccount,
-        constraints: [isOwn, ...through, ...noOrganization()],
-      },
-      askEngine: (subject) => {
-        const { model, endpoint } = endpointOf(subject);
-        return witness(
-          askEveryoneThroughEndpoint(model, endpoint),
-          (answer) =>
-            isAllowed(answer) &&
-            answer.caller.kind === "account" &&
-            !answer.owner.isOwn &&
-            answer.target.resource !== "*" &&
-            answer.actions.some(({ name }) => writes.some((write) => write.name === name)),
-        );
-      },
-    },
+    question("a role of another account changes a resource of the account", "foreign", account),
+    question("a role of the account changes a resource of another account", "account", otherAccount),
   ];
 }
 

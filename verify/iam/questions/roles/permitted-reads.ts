@@ -121,14 +121,11 @@ export function permittedReadsOfRoles(
   ];
 }
 
-/** Reads that only roles without people need, beyond those of every role. */
-export function permittedReadsOfServiceRoles(
-  configuration: TerraformConfiguration,
-  model: PolicyModel,
-): readonly PermittedRequest[] {
-  const { partition, account } = model.text;
+/** Reads that only roles without people need, beyond {@link permittedReadsOfRoles}. */
+export function additionalReadsOfServiceRoles({
+  text: { partition, account },
+}: PolicyModel): readonly PermittedRequest[] {
   return [
-    ...permittedReadsOfRoles(configuration, model),
     // Message channels of SSM Agent, which return what is sent to its own instance.
     { actions: /^(ec2messages|ssmmessages):|^ssm:List(Instance)?Associations$/ },
     // The function finds the product that CloudFormation asks about; no output is returned.

@@ -1,6 +1,13 @@
 import { mapValue, scalarValue, type TerraformValue } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
-import { blocksOf, type Json, type JsonObject, type Resource, type UnreadPart } from "../../terraform-configuration";
+import {
+  blocksOf,
+  type Json,
+  type JsonObject,
+  namedBlocks,
+  type Resource,
+  type UnreadPart,
+} from "../../terraform-configuration";
 import { requireOneRepetition, unreadMetaArguments } from "../understood/meta-arguments";
 import { unreadModuleParts } from "../understood/unread-module-parts";
 import { expandDynamicBlocks, expandInstances, resourceCollectionValue } from "./expand-instances";
@@ -40,21 +47,14 @@ interface ResourceDeclaration {
 /** In Terraform's JSON syntax, each level may be one object or a list of objects. */
 function resourceDeclarations(json: JsonObject): readonly ResourceDeclaration[] {
   const sections = [
-    { mode: "managed", blocks: blocksOf(json.resource) },
-    { mode: "data", blocks: blocksOf(json.data) },
+    { mode: "managed", section: json.resource },
+    { mode: "data", section: json.data },
   ] as const;
-  return sections.flatMap(({ mode, blocks }) =>
-    blocks
-      .flatMap(namedBlocks)
-      .flatMap(([type, names]) => namedBlocks(names).map(([name, body]) => ({ mode, type, name, body }))),
+  return sections.flatMap(({ mode, section }) =>
+    namedBlocks(section).flatMap(([type, names]) =>
+      namedBlocks(names).map(([name, body]) => ({ mode, type, name, body })),
+    ),
   );
-}
-
-/** The entries of a block, each with its own blocks; without the metadata that cdktf writes under `//`. */
-function namedBlocks(block: JsonObject): readonly (readonly [string, JsonObject])[] {
-  return Object.entries(block)
-    .filter(([name]) => name !== "//")
-    .flatMap(([name, inner]) => blocksOf(inner).map((body) => [name, body] as const));
 }
 
 function addressOf({ mode, type, name }: ResourceDeclaration, { prefix }: EvaluationScope): string {
@@ -99,7 +99,7 @@ function resolveModule(json: JsonObject, context: ModuleContext): ResolvedModule
   const repeated = resourceDeclarations(json).filter(
     ({ body }) => body.count !== undefined || body.for_each !== undefined,
   );
-  const calls = blocksOf(json.module).flatMap(namedBlocks);
+  const calls = namedBlocks(json.module);
   let resolved: ResolvedModule = { scope: moduleScope(context, mapValue([]), new Map(), []), calls: [] };
   let before = "";
   for (let pass = 0; pass <= locals.length + repeated.length + calls.length; pass += 1) {
@@ -147,7 +147,7 @@ function resourceCollectionEntry(
 }
 
 function outputBlocks(json: JsonObject): readonly (readonly [string, JsonObject])[] {
-  return blocksOf(json.output).flatMap(namedBlocks);
+  return namedBlocks(json.output);
 }
 
 /** A sensitive output is not read, so that its value cannot reach a report. */

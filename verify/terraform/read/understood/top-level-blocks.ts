@@ -1,4 +1,11 @@
-import { blocksOf, isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
+import {
+  blocksOf,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  namedBlocks,
+  type UnreadPart,
+} from "../../terraform-configuration";
 import { unreadRequiredProviders } from "./provider-sources";
 
 /** Sections whose blocks the readers turn into resources, values and settings, or that only name or check something. */
@@ -15,7 +22,7 @@ export function unreadTopLevelBlocks(json: JsonObject, prefix: string): readonly
   return [
     ...unknown,
     ...blocksOf(json.terraform).flatMap((settings) => unreadTerraformSettings(settings, prefix)),
-    ...namedBodies(json.check).flatMap(([name, check]) => unreadCheck(name, check, prefix)),
+    ...namedBlocks(json.check).flatMap(([name, check]) => unreadCheck(name, check, prefix)),
     ...blocksOf(json.import).flatMap((block) => unreadImport(block, json, prefix)),
     ...blocksOf(json.removed).flatMap((block) => unreadRemoval(block, prefix)),
   ];
@@ -30,12 +37,6 @@ function isEmpty(value: Json | undefined): boolean {
   return Array.isArray(value)
     ? value.every(isEmpty)
     : value === null || (isJsonObject(value) && Object.keys(value).length === 0);
-}
-
-function namedBodies(section: Json | undefined): readonly (readonly [string, JsonObject])[] {
-  return blocksOf(section).flatMap((block) =>
-    Object.entries(block).flatMap(([name, body]) => blocksOf(body).map((inner) => [name, inner] as const)),
-  );
 }
 
 const understoodSettings = ["//", "required_version", "required_providers", "backend"];
@@ -61,7 +62,7 @@ function unreadTerraformSettings(settings: JsonObject, prefix: string): readonly
       unreadBlock(prefix, "terraform", `has ${name}, which is not understood: it can change who runs Terraform`),
     ),
     ...unreadRequiredProviders(settings.required_providers, prefix),
-    ...namedBodies(settings.backend).flatMap(([type, body]) => {
+    ...namedBlocks(settings.backend).flatMap(([type, body]) => {
       const known = understoodBackends[type];
       const names = Object.entries(body).filter(([name, value]) => name !== "//" && value !== null);
       return known === undefined
