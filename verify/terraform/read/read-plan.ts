@@ -1,3 +1,4 @@
+import { argumentTypesOf } from "../argument-types/argument-type";
 import { valueFromJson } from "../expressions/terraform-value";
 import {
   isJsonObject,
@@ -12,8 +13,8 @@ import type { ExpandedModule } from "./modules/expanded-module";
 import { type ArgumentComparison, argumentComparison } from "./plan/argument-comparison";
 import { withoutComputedCopies } from "./plan/computed-copies";
 import { findOmittedResource } from "./plan/find-omitted-resource";
-import { withoutComputedIds, withoutInstanceKeys } from "./plan/id-rewriter";
-import { mergeKnownValues, type PlannedValue } from "./plan/merge-known-values";
+import { withoutComputedIds, withoutInstanceKeys, withoutNulls } from "./plan/id-rewriter";
+import { type ArgumentComparer, mergeKnownValues, type PlannedValue } from "./plan/merge-known-values";
 import { defaultProviderOfPlan, defaultTagsOfPlan, moduleOfPlanConfiguration } from "./plan/plan-configuration";
 import { dependenciesByAddress, plannedInstanceKeys, unknownValueTrees } from "./plan/plan-instances-and-unknowns";
 import { maskSensitive, redactSecrets, sensitiveStrings } from "./plan/sensitive-values";
@@ -164,17 +165,27 @@ function mergeResources(
   const unknown = unknownValueTrees(json.resource_changes);
   const merged = shown.resources.map((resource): Resource => {
     const { address, mode, type, name, sensitiveMarks } = resource;
+    const types = argumentTypesOf(mode === "data" ? `data.${type}` : type);
     const plannedValue: PlannedValue = {
       planned: withoutComputedIds(resource),
       unknown: unknown.get(address),
       configured: configured.get(address)?.values,
       sensitiveMarks,
+      ...(types === undefined ? {} : { members: types }),
     };
-    const values = mergeKnownValues(plannedValue, comparison.forResource(resource));
+    const values = mergeKnownValues(plannedValue, omittingNulls(comparison.forResource(resource)));
     return { address, mode, type, name, values: isJsonObject(values) ? values : {} };
   });
   const known = new Set(merged.map(({ address }) => address));
   return [...merged, ...written.resources.filter(({ mode, address }) => mode === "data" && !known.has(address))];
+}
+
+/** A member that a plan shows as null is omitted. Only an absent one is not known, so the merge itself needs the nulls. */
+function omittingNulls({ matches, toNormalForm }: ArgumentComparer): ArgumentComparer {
+  return {
+    matches: (written, planned) => matches(written, withoutNulls(planned)),
+    toNormalForm: (planned) => toNormalForm(withoutNulls(planned)),
+  };
 }
 
 function mergeOutputs(json: JsonObject, { outputs }: ExpandedModule, comparison: ArgumentComparison): JsonObject {

@@ -7,7 +7,7 @@ import {
   type TerraformConfiguration,
 } from "../terraform-configuration";
 import { withoutComputedCopies } from "./plan/computed-copies";
-import { idRewriter, type ResourceWithIds, withoutComputedIds } from "./plan/id-rewriter";
+import { idRewriter, type ResourceWithIds, withoutComputedIds, withoutNulls } from "./plan/id-rewriter";
 import { redactSecrets } from "./plan/sensitive-values";
 import { readShownValues, type ShownValues } from "./plan/shown-values";
 import { unreadProviderNames } from "./plan/unread-parts";
@@ -50,7 +50,7 @@ export function requireSupportedFormatVersion(json: JsonObject, source: string):
 
 function configurationOfState({ resources, outputs, secrets }: ShownValues, source: string): TerraformConfiguration {
   const ids = idRewriter(resources);
-  const clean = (value: JsonObject, owner?: ResourceWithIds): JsonObject => {
+  const clean = (value: Json, owner?: ResourceWithIds): JsonObject => {
     const restored = redactSecrets(ids.rewrite(value, owner), secrets);
     return isJsonObject(restored) ? restored : {};
   };
@@ -61,7 +61,7 @@ function configurationOfState({ resources, outputs, secrets }: ShownValues, sour
     resources: withoutComputedCopies(
       resources.map((shown): Resource => {
         const { address, mode, type, name } = shown;
-        return { address, mode, type, name, values: clean(withoutComputedIds(shown), shown) };
+        return { address, mode, type, name, values: clean(withoutNulls(withoutComputedIds(shown)), shown) };
       }),
     ),
     outputs: clean(outputs),

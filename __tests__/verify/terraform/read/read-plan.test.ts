@@ -249,10 +249,12 @@ describe("a plan of a stack in Terraform's own language", () => {
 });
 
 test("an unknown argument of a dynamic block in a plan is not read, and the block is not dropped", () => {
+  // Terraform writes each member that is known, also those that nobody sets.
+  const unset = { description: null, ipv6_cidr_blocks: null, prefix_list_ids: null, security_groups: null, self: null };
   const plan = planJson([
     {
       address: "aws_security_group.g",
-      values: { ingress: [{ from_port: 443, to_port: 443, protocol: "tcp" }] },
+      values: { ingress: [{ from_port: 443, to_port: 443, protocol: "tcp", ...unset }] },
       unknown: { ingress: [{ cidr_blocks: true }] },
     },
   ]);
@@ -265,6 +267,16 @@ test("an unknown argument of a dynamic block in a plan is not read, and the bloc
       cidr_blocks: ['${unread("a value of a dynamic block that is known after the apply")}'],
     },
   ]);
+});
+
+test("a member of a dynamic block that a plan leaves out is not known, also where no mark says so", () => {
+  const plan = planJson([
+    { address: "aws_security_group.g", values: { ingress: [{ from_port: 443, protocol: "tcp" }] }, unknown: {} },
+  ]);
+
+  const [rule] = (valuesIn(readConfiguration(plan, "p"))["aws_security_group.g"]?.ingress ?? []) as JsonObject[];
+
+  expect(rule?.cidr_blocks).toEqual(['${unread("a value of a dynamic block that is known after the apply")}']);
 });
 
 describe("a plan that calls a module", () => {

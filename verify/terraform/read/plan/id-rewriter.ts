@@ -69,14 +69,16 @@ interface IdReference {
   readonly type: string;
 }
 
-/** Removes what no configuration contains: the IDs that AWS assigns, and the empty values of omitted arguments. */
+/** Removes what no configuration contains: the IDs that AWS assigns, and the empty values of omitted arguments. Nulls in blocks stay. */
 export function withoutComputedIds({ type, values }: ResourceWithIds): JsonObject {
   const names = new Set(["id", "arn", ...(computedIdAttributes[type] ?? [])]);
-  const written = Object.entries(values).filter(([name, value]) => !names.has(name) && !isOmittedValue(value));
-  return Object.fromEntries(written.map(([name, value]) => [name, withoutNulls(value)]));
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => !names.has(name) && !isOmittedValue(value)),
+  );
 }
 
-function withoutNulls(value: Json): Json {
+/** Without members that are null, which means omitted, at any depth. */
+export function withoutNulls(value: Json): Json {
   if (Array.isArray(value)) {
     return value.map(withoutNulls);
   }

@@ -1,10 +1,11 @@
+import type { ArgumentType, ArgumentTypes } from "../../argument-types/argument-type";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 import { unreadExpression } from "../modules/normalize-value";
 import { sensitivePlaceholder } from "./sensitive-values";
 
 /** What the sections of a plan say about one value. */
 export interface PlannedValue {
-  /** The planned value, with sensitive parts masked and without unknown parts. */
+  /** The planned value, with sensitive parts masked and without unknown parts. A member that is omitted is null. */
   readonly planned: Json | undefined;
   /** `after_unknown`: a tree with `true` where the whole value is unknown until the apply. */
   readonly unknown: Json | undefined;
@@ -12,6 +13,8 @@ export interface PlannedValue {
   readonly configured: Json | undefined;
   /** `after_sensitive`: a tree with `true` where the whole value is sensitive. */
   readonly sensitiveMarks: Json | undefined;
+  /** Members of an object, or of the objects in a list, by the schema. @default - not known */
+  readonly members?: ArgumentTypes;
 }
 
 /** Compares a configured value with the planned one, and converts the planned one to the normal form. */
@@ -25,7 +28,7 @@ export interface ArgumentComparer {
  * evaluates to the planned value. Otherwise the planned value, because Terraform will apply that one.
  */
 export function mergeKnownValues(
-  { planned, unknown, configured: written, sensitiveMarks: marks }: PlannedValue,
+  { planned, unknown, configured: written, sensitiveMarks: marks, members }: PlannedValue,
   comparer: ArgumentComparer,
 ): Json | undefined {
   if (marks === true) {
@@ -35,7 +38,7 @@ export function mergeKnownValues(
     return written;
   }
   if (isJsonObject(planned) && !Array.isArray(unknown)) {
-    return mergeKnownObject(planned, isJsonObject(unknown) ? unknown : {}, written, marks, comparer);
+    return mergeKnownObject(planned, isJsonObject(unknown) ? unknown : {}, written, marks, comparer, members);
   }
   if (planned === undefined || planned === null) {
     return hasTrueMark(unknown) ? written : undefined;
@@ -44,18 +47,14 @@ export function mergeKnownValues(
   if (hasTrueMark(marks)) {
     return hasTrueMark(unknown) ? sensitivePlaceholder : comparer.toNormalForm(planned);
   }
-  if (hasTrueMark(unknown)) {
-    if (Array.isArray(planned) && Array.isArray(unknown)) {
-      if (!Array.isArray(written)) {
-        return mergeKnownItems(planned, unknown, written ?? unreadExpression(dynamicValue), comparer);
-      }
-      if (planned.some(isJsonObject) && planned.length !== written.length) {
-        return mergeKnownItems(planned, unknown, unreadExpression(dynamicValue), comparer);
-      }
-    }
+  if (!hasTrueMark(unknown) && written !== undefined && comparer.matches(written, planned)) {
     return written;
   }
-  return written !== undefined && comparer.matches(written, planned) ? written : comparer.toNormalForm(planned);
+  if (Array.isArray(planned) && isWithoutItems(planned, written, unknown)) {
+    const expression = written === undefined || Array.isArray(written) ? unreadExpression(dynamicValue) : written;
+    return mergeKnownItems(planned, unknown, expression, comparer, members);
+  }
+  return hasTrueMark(unknown) ? written : comparer.toNormalForm(planned);
 }
 
 function mergeKnownObject(
@@ -64,15 +63,25 @@ function mergeKnownObject(
   written: Json | undefined,
   marks: Json | undefined,
   comparer: ArgumentComparer,
+  members: ArgumentTypes | undefined,
 ): JsonObject {
   // If one expression yields the whole object, it represents each member.
   const textOf = (name: string): Json | undefined => (isJsonObject(written) ? written[name] : written);
   const sensitive = isJsonObject(marks) ? marks : {};
-  const names = new Set([...Object.keys(planned), ...Object.keys(unknown)]);
+  // A plan leaves out what is not known. Where no expression is written for each member, the schema says what is left out.
+  const listed = typeof written === "string" ? [...(members?.keys() ?? [])] : [];
+  const isLeftOut = (name: string): boolean => listed.includes(name) && !Object.hasOwn(planned, name);
+  const names = new Set([...Object.keys(planned), ...listed, ...Object.keys(unknown)]);
   return Object.fromEntries(
     [...names].flatMap((name): [string, Json][] => {
       const value = mergeKnownValues(
-        { planned: planned[name], unknown: unknown[name], configured: textOf(name), sensitiveMarks: sensitive[name] },
+        {
+          planned: planned[name],
+          unknown: isLeftOut(name) ? true : unknown[name],
+          configured: textOf(name),
+          sensitiveMarks: sensitive[name],
+          ...membersOf(members?.get(name)),
+        },
         comparer,
       );
       return value === undefined ? [] : [[name, value]];
@@ -86,17 +95,46 @@ const dynamicValue = "a value of a dynamic block that is known after the apply";
 /** Merges the items of a list for which the configuration has a single expression. */
 function mergeKnownItems(
   planned: readonly Json[],
-  unknown: readonly Json[],
-  written: Json | undefined,
+  unknown: Json | undefined,
+  written: Json,
   comparer: ArgumentComparer,
+  members: ArgumentTypes | undefined,
 ): Json {
+  const marks = Array.isArray(unknown) ? unknown.map((mark: Json) => (Array.isArray(mark) ? null : mark)) : [];
   return planned.map(
     (item, index) =>
       mergeKnownValues(
-        { planned: item, unknown: unknown[index], configured: written, sensitiveMarks: undefined },
+        {
+          planned: item,
+          unknown: marks[index],
+          configured: written,
+          sensitiveMarks: undefined,
+          ...(members === undefined ? {} : { members }),
+        },
         comparer,
       ) ?? null,
   );
+}
+
+/** Whether the configuration does not write each item: one expression or a dynamic block yields them. */
+function isWithoutItems(planned: readonly Json[], written: Json | undefined, unknown: Json | undefined): boolean {
+  if (Array.isArray(written)) {
+    return planned.some(isJsonObject) && planned.length !== written.length;
+  }
+  return planned.some(isJsonObject) || (Array.isArray(unknown) && hasTrueMark(unknown));
+}
+
+function membersOf(type: ArgumentType | undefined): Pick<PlannedValue, "members"> {
+  switch (type?.kind) {
+    case "blocks":
+    case "object":
+      return { members: type.members };
+    case "list":
+    case "set":
+      return membersOf(type.of);
+    default:
+      return {};
+  }
 }
 
 /** Whether the tree has a `true` anywhere. */
