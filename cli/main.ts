@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from "node:v8";
+import { warnIfBuildIsStale } from "./shared/build-status";
 import type { Command, ExitCode, Terminal } from "./shared/command";
 import { helpText } from "./shared/command-syntax";
 import { describeError } from "./shared/describe-error";
 import { suggestChoice } from "./shared/parse-choice";
 import { isCompiled, projectFolder, version } from "./shared/project";
-import { warnIfBuildIsStale } from "./shared/stale-build-warning";
 import { type CommandName, commandSyntaxes } from "./syntax/command-syntaxes";
 
 /** A command is loaded when it runs: no command waits for what only another one needs. */

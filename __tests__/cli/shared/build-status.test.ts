@@ -1,0 +1,111 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { readBuildStatus, recordBuild } from "../../../cli/shared/build-status";
+import { buildProgram } from "../../fixtures/built-program";
+
+beforeAll(buildProgram);
+
+const project = resolve(__dirname, "..", "..", "..");
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "studio-perimeter-build-"));
+  mkdirSync(join(folder, "dist"));
+  write("tsconfig.build.json", JSON.stringify({ include: ["main.ts", "envs"] }));
+  write("main.ts", "");
+  write("envs/dev.ts", "export const days = 30;");
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(file: string, text: string): void {
+  mkdirSync(join(folder, file, ".."), { recursive: true });
+  writeFileSync(join(folder, file), text);
+}
+
+/** Records a build of everything in the folder. */
+function record({ hasTypeErrors = false } = {}): void {
+  recordBuild(folder, hasTypeErrors, Date.now() + 1000);
+}
+
+test("the build is current until a source is edited, added or removed, and then its status names those sources", () => {
+  record();
+  expect(readBuildStatus(folder)).toEqual({ kind: "current" });
+
+  write("envs/dev.ts", "export const days = 60;");
+  write("envs/qa.ts", "");
+  rmSync(join(folder, "main.ts"));
+  expect(readBuildStatus(folder)).toEqual({
+    kind: "outdated",
+    changedFiles: ["envs/dev.ts", "envs/qa.ts", "main.ts"],
+  });
+});
+
+test("a source with a new date and the same text is current, and one with an old date and another text is not", () => {
+  record();
+  utimesSync(join(folder, "envs/dev.ts"), 2_000_000_000, 2_000_000_000);
+  expect(readBuildStatus(folder)).toEqual({ kind: "current" });
+
+  write("envs/dev.ts", "export const days = 31;");
+  utimesSync(join(folder, "envs/dev.ts"), 1_000_000_000, 1_000_000_000);
+  expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changedFiles: ["envs/dev.ts"] });
+});
+
+test("a source that was edited while the compiler ran counts as changed", () => {
+  recordBuild(folder, false, Date.now() - 60_000);
+
+  expect(readBuildStatus(folder)).toMatchObject({
+    kind: "outdated",
+    changedFiles: expect.arrayContaining(["main.ts"]),
+  });
+});
+
+test("another version of a package makes the build outdated", () => {
+  write("package-lock.json", '{"packages": {"cdktf": "0.21.0"}}');
+  record();
+  write("package-lock.json", '{"packages": {"cdktf": "0.22.0"}}');
+
+  expect(readBuildStatus(folder)).toEqual({ kind: "outdated", changedFiles: ["package-lock.json"] });
+});
+
+test("a folder without a build is not built", () => {
+  expect(readBuildStatus(folder)).toEqual({ kind: "not-built" });
+});
+
+describe("the compiled program", () => {
+  function explain(...args: readonly string[]) {
+    return spawnSync(process.execPath, ["dist/cli/main.js", "explain", ...args], { cwd: folder, encoding: "utf8" });
+  }
+
+  beforeEach(() => {
+    for (const part of ["aws", "cli", "envs", "ip", "review", "verify"]) {
+      cpSync(join(project, "dist", part), join(folder, "dist", part), { recursive: true });
+    }
+    symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+  });
+
+  test("an outdated program says so in one line, and still runs the command", () => {
+    record();
+    write("envs/dev.ts", "export const days = 60;");
+
+    expect(explain()).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("no-internet-path"),
+      stderr: "dist: out of date: envs/dev.ts changed after the last build; run npm start\n",
+    });
+  });
+
+  test("a program built with type errors refuses to run a command, and still prints help", () => {
+    record({ hasTypeErrors: true });
+
+    expect(explain()).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr:
+        "studio-perimeter: the last build had type errors, so its results cannot be trusted; run npm start and fix the errors that it prints\n",
+    });
+    expect(explain("--help")).toMatchObject({ status: 0, stderr: "" });
+  });
+});

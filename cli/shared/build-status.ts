@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Terminal } from "./command";
+
+/** Whether the compiled program in `dist/` matches its sources. */
+export type BuildStatus =
+  | { readonly kind: "current" }
+  /** No build was recorded. */
+  | { readonly kind: "not-built" }
+  /** Sources were edited, added or removed after the build. Sorted paths, relative to the project. */
+  | { readonly kind: "outdated"; readonly changedFiles: readonly string[] }
+  /** The compiler reported type errors, but wrote its output. */
+  | { readonly kind: "has-type-errors" };
+
+/** SHA-256 by path, relative to the project. */
+type Digests = Readonly<Record<string, string>>;
+
+/** What `dist/build.json` records of a build. */
+interface BuildRecord {
+  readonly hasTypeErrors: boolean;
+  readonly sources: Digests;
+}
+
+/** Files next to the folders of tsconfig.build.json that decide what the compiler writes. */
+const SETTINGS = ["tsconfig.json", "tsconfig.build.json", "package-lock.json"] as const;
+
+/**
+ * Digests of everything that decides the compiled program. Files are compared by content: a checkout gives old text a new date,
+ * and a copy can give new text an old one.
+ */
+function sourceDigests(projectFolder: string): Digests {
+  const { include }: { include: readonly string[] } = JSON.parse(
+    readFileSync(join(projectFolder, "tsconfig.build.json"), "utf8"),
+  );
+  const paths = [...include.flatMap((path) => filesIn(projectFolder, path)), ...SETTINGS].filter((path) =>
+    existsSync(join(projectFolder, path)),
+  );
+  return Object.fromEntries(paths.map((path) => [path, digestOf(readFileSync(join(projectFolder, path)))]));
+}
+
+/**
+ * Writes what was built, so that {@link readBuildStatus} can compare later sources with it. A source that was edited while the
+ * compiler ran counts as changed.
+ *
+ * @param startedAt when the compiler started, in milliseconds since 1970
+ */
+export function recordBuild(projectFolder: string, hasTypeErrors: boolean, startedAt: number): void {
+  const sources = Object.entries(sourceDigests(projectFolder)).filter(
+    ([path]) => statSync(join(projectFolder, path)).mtimeMs < startedAt,
+  );
+  const record: BuildRecord = { hasTypeErrors, sources: Object.fromEntries(sources) };
+  writeFileSync(recordPath(projectFolder), JSON.stringify(record));
+}
+
+/** Compares the sources with those of the last build. */
+export function readBuildStatus(projectFolder: string): BuildStatus {
+  const path = recordPath(projectFolder);
+  if (!existsSync(path)) {
+    return { kind: "not-built" };
+  }
+  const { hasTypeErrors, sources: built }: BuildRecord = JSON.parse(readFileSync(path, "utf8"));
+  const now = sourceDigests(projectFolder);
+  const changedFiles = [...new Set([...Object.keys(built), ...Object.keys(now)])]
+    .filter((name) => built[name] !== now[name])
+    .sort();
+  if (changedFiles.length > 0) {
+    return { kind: "outdated", changedFiles };
+  }
+  return { kind: hasTypeErrors ? "has-type-errors" : "current" };
+}
+
+/**
+ * Warns on standard error when sources changed after the build.
+ *
+ * @throws when the build had type errors: the verdicts of such a program cannot be trusted
+ */
+export function warnIfBuildIsStale(projectFolder: string, terminal: Terminal): void {
+  const build = readBuildStatus(projectFolder);
+  if (build.kind === "has-type-errors") {
+    throw new Error(
+      "studio-perimeter: the last build had type errors, so its results cannot be trusted; run npm start and fix the errors that it prints",
+    );
+  }
+  if (build.kind !== "outdated") {
+    return;
+  }
+  const [first, ...others] = build.changedFiles;
+  const which = others.length === 0 ? first : `${first} and ${others.length} more`;
+  terminal.err(`dist: out of date: ${which} changed after the last build; run npm start\n`);
+}
+
+function recordPath(projectFolder: string): string {
+  return join(projectFolder, "dist", "build.json");
+}
+
+/** The path itself if it is a file. Node's own recursive reading takes five times as long. */
+function filesIn(projectFolder: string, path: string): readonly string[] {
+  if (path.endsWith(".ts")) {
+    return [path];
+  }
+  return readdirSync(join(projectFolder, path), { withFileTypes: true }).flatMap((entry) => {
+    const inside = `${path}/${entry.name}`;
+    return entry.isDirectory() ? filesIn(projectFolder, inside) : [inside];
+  });
+}
+
+function digestOf(content: Buffer): string {
+  return createHash("sha256").update(content).digest("base64url");
+}

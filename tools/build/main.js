@@ -1,0 +1,52 @@
+// node tools/build/main.js [COMMAND ...]: compiles the program unless its sources are those of the last build, builds the Lambda
+// archives, and runs a command of studio-perimeter in this process. It is JavaScript, because it runs before the first build.
+const { spawnSync } = require("node:child_process");
+const { existsSync } = require("node:fs");
+const { join } = require("node:path");
+
+const project = join(__dirname, "..", "..");
+const dist = join(project, "dist");
+
+/** Loads a compiled module anew: the compiler may have replaced it. */
+function compiled(...path) {
+  for (const loaded of Object.keys(require.cache).filter((file) => file.startsWith(dist))) {
+    delete require.cache[loaded];
+  }
+  return require(join(dist, ...path));
+}
+
+/** Whether nothing is to be compiled. A program of another version may not know, and is compiled again. */
+function isCurrent() {
+  try {
+    return compiled("cli", "shared", "build-status.js").readBuildStatus(project).kind === "current";
+  } catch {
+    return false;
+  }
+}
+
+/** Runs a program of JavaScript; ends this process when it fails. */
+function run(program, ...args) {
+  const { status } = spawnSync(process.execPath, [program, ...args], { cwd: project, stdio: "inherit" });
+  return status ?? 2;
+}
+
+function compile() {
+  const compiler = join(project, "node_modules", "typescript", "bin", "tsc");
+  const startedAt = Date.now();
+  const hasTypeErrors = run(compiler, "-p", "tsconfig.build.json") !== 0;
+  if (existsSync(join(dist, "cli", "shared", "build-status.js"))) {
+    compiled("cli", "shared", "build-status.js").recordBuild(project, hasTypeErrors, startedAt);
+  }
+  if (hasTypeErrors) {
+    process.exit(run(join(dist, "cli", "environment-issues.js")));
+  }
+}
+
+if (!isCurrent()) {
+  compile();
+}
+compiled("functions", "archives.js").buildArchives();
+const command = process.argv.slice(2);
+if (command.length > 0) {
+  compiled("cli", "main.js").start();
+}
