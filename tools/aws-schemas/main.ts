@@ -1,0 +1,93 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { FactSource } from "../../constraints/schemas/schema-facts";
+import { terraformMapping } from "../../constraints/schemas/terraform-mapping";
+import { cloudFormationSchemas } from "./cloudformation-schemas";
+import { extractFacts } from "./extract-facts";
+import { extractRegions } from "./extract-regions";
+import { serviceModels } from "./service-models";
+import { readWheel, type Wheel } from "./wheel";
+
+const HELP = `Usage: npm run aws-schemas -- --cfn-lint WHEEL --botocore WHEEL --moto WHEEL [--day YYYY-MM-DD]
+
+Extracts what AWS's own schemas say of the values of our resource types (patterns, enumerations, lengths, bounds, required and
+exclusive members) into constraints/schemas/schema-facts.json, and what each region has into constraints/regions/region-facts.json.
+Descriptions are not extracted, and no Python runs.
+
+  --cfn-lint WHEEL  CloudFormation resource schemas: pip download --no-deps cfn-lint
+  --botocore WHEEL  service models of the AWS SDK: pip download --no-deps botocore
+  --moto WHEEL      zones and instance types by region: pip download --no-deps moto
+  --day YYYY-MM-DD  day of the download (default: today)
+`;
+
+function main(args: readonly string[]): number {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      "cfn-lint": { type: "string" },
+      botocore: { type: "string" },
+      moto: { type: "string" },
+      day: { type: "string" },
+      help: { type: "boolean" },
+    },
+  });
+  const { "cfn-lint": cfnLintFile, botocore: botocoreFile, moto: motoFile } = values;
+  if (values.help === true || cfnLintFile === undefined || botocoreFile === undefined || motoFile === undefined) {
+    process.stdout.write(HELP);
+    return values.help === true ? 0 : 2;
+  }
+  const [cfnLint, botocore, moto] = [readWheel(cfnLintFile), readWheel(botocoreFile), readWheel(motoFile)];
+  const day = values.day ?? new Date().toISOString().slice(0, 10);
+  const cloudFormation = cloudFormationSchemas(cfnLint);
+  const facts = extractFacts(terraformMapping, {
+    cloudFormation,
+    services: serviceModels(botocore),
+    packages: [cfnLint, botocore].map(sourceOf),
+    day,
+  });
+  const regions = extractRegions({
+    botocore,
+    moto,
+    types: cloudFormation.types,
+    ours: [...new Set(Object.values(facts.types).flatMap(({ schemas }) => schemas))].filter((schema) =>
+      schema.startsWith("AWS::"),
+    ),
+    packages: [cfnLint, botocore, moto].map(sourceOf),
+    day,
+  });
+  writeTables("constraints/schemas/schema-facts.json", facts);
+  writeTables("constraints/regions/region-facts.json", regions);
+  return 0;
+}
+
+function sourceOf({ name, version, license }: Wheel): FactSource {
+  return { name, version, license };
+}
+
+/** Deeper tables are one line each. */
+const SHOWN_DEPTH = 4;
+
+/** One entry of each table a line, so that a difference between two extractions can be read. */
+function writeTables(path: string, document: object): void {
+  writeFileSync(join(process.cwd(), path), `${tableText(document, 0)}\n`);
+}
+
+function tableText(value: unknown, depth: number): string {
+  const isTable = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isTable || depth === SHOWN_DEPTH || Object.values(value).every((member) => typeof member !== "object")) {
+    return JSON.stringify(value);
+  }
+  const indent = "  ".repeat(depth + 1);
+  const lines = Object.entries(value).map(
+    ([key, member]) => `${indent}${JSON.stringify(key)}: ${tableText(member, depth + 1)}`,
+  );
+  return `{\n${lines.join(",\n")}\n${"  ".repeat(depth)}}`;
+}
+
+try {
+  process.exitCode = main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`aws-schemas: ${(error as Error).message}\n`);
+  process.exitCode = 2;
+}
