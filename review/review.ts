@@ -98,18 +98,24 @@ export function review(comparison: BeforeAndAfter, { name, file, posture }: Revi
   };
 }
 
+/** What a review asks of its reader; the command turns it into its exit code. */
+export type ReviewOutcome = "nothing to approve" | "needs approval" | "a claim is not proved";
+
 /**
- * True if every claim is proved after the change and no difference opens something, is unclear or changes who executes.
+ * Whether somebody must approve the change.
  *
- * @param strict also false if data or a service is lost
+ * @param strict also a loss of data or of a service needs approval
  */
-export function isSound({ name, file, after, differences }: Review, strict = false): boolean {
+export function outcomeOf({ name, file, after, differences }: Review, strict = false): ReviewOutcome {
   const serious: readonly Severity[] = ["opens", "unclear", "executes", ...(strict ? (["loses"] as const) : [])];
-  return (
-    after !== undefined &&
-    perimeterHolds({ name, file, subject: after, claimResults: after.claimResults }) &&
-    !differences.some(({ severity }) => serious.includes(severity))
-  );
+  const isProved =
+    after === undefined || perimeterHolds({ name, file, subject: after, claimResults: after.claimResults });
+  if (!isProved) {
+    return "a claim is not proved";
+  }
+  return after === undefined || differences.some(({ severity }) => serious.includes(severity))
+    ? "needs approval"
+    : "nothing to approve";
 }
 
 /** Number of changes by kind, without zeros. */

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -17,3 +18,17 @@ test.each(workflows)(
     expect(text).not.toMatch(/pull_request_target|secrets\./);
   },
 );
+
+test.each([
+  ["0", "code=0 approval=0"],
+  ["1", "code=1 approval=0"],
+  ["2", "code=2 approval=0"],
+  ["3", "code=0 approval=1"],
+])("the review workflow turns exit code %s of review into %s: only 3 asks for approval", (status, expected) => {
+  const text = readFileSync(join(folder, "review.yml"), "utf8");
+  const [judge = ""] = /^ +judge\(\) \{$.*?^ +\}$/ms.exec(text) ?? [];
+  const script = `code=0\napproval=0\n${judge}\njudge sh -c 'exit ${status}'\necho "code=$code approval=$approval"`;
+
+  expect(execFileSync("bash", ["-e", "-c", script], { encoding: "utf8" })).toBe(`${expected}\n`);
+  expect(text).toMatch(/^ {4}if: needs\.review\.outputs\.approval == '1'$/m);
+});

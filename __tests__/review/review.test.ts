@@ -8,7 +8,7 @@ import { roleDifferences } from "../../review/compare/role-differences";
 import { securityGroupRuleDifferences } from "../../review/compare/security-group-rule-differences";
 import { unreadPolicyDifferences } from "../../review/iam/undecided-policies";
 import { createDifference, type ReviewDifference, severities } from "../../review/model/review-difference";
-import { isSound, type Review, review } from "../../review/review";
+import { outcomeOf, type Review, review } from "../../review/review";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { addResource, argumentsAt, assignArguments, editPolicy, type MutableStack } from "../verify/fixtures/mutant";
 import { judgedFileWith, provedVerdict, undecidedVerdict, violatedVerdict } from "../verify/fixtures/sample-verdicts";
@@ -69,7 +69,7 @@ test("A change of a tag opens nothing and is counted as a neutral resource.", ()
   const found = reviewOf(changeAfterEdits("dev", tag).beforeAndAfter);
 
   expect(found).toMatchObject({ kind: "changes", differences: [], neutral: [{ address: "aws_vpc.network_vpc" }] });
-  expect(isSound(found)).toBe(true);
+  expect(outcomeOf(found)).toBe("nothing to approve");
 });
 
 test("A review reports a broken claim together with the differences of every model, most serious first.", () => {
@@ -105,7 +105,7 @@ test("A review reports a broken claim together with the differences of every mod
   expect(found.differences.map(({ severity }) => severities.indexOf(severity))).toEqual(
     found.differences.map(({ severity }) => severities.indexOf(severity)).toSorted((left, right) => left - right),
   );
-  expect(isSound(found)).toBe(false);
+  expect(outcomeOf(found)).toBe("a claim is not proved");
 });
 
 /** A stack that declares a posture and violates most claims, which is quick to verify. */
@@ -119,12 +119,12 @@ const bareComparison = changeBetween(bare, {
   resource: { aws_vpc: { main: { tags: { a: "b" } } } },
 }).beforeAndAfter;
 
-test("A perimeter with the same violated claims as before is not sound, although nothing is opened.", () => {
+test("A perimeter with the same violated claims as before has claims that are not proved, although nothing is opened.", () => {
   const found = reviewOf({ ...bareComparison, after: bareComparison.before, changes: [] } as BeforeAndAfter);
 
   expect(found.kind).toBe("nothing");
   expect(new Set(found.differences.map(({ severity }) => severity))).toEqual(new Set(["stands"]));
-  expect(isSound(found)).toBe(false);
+  expect(outcomeOf(found)).toBe("a claim is not proved");
 });
 
 describe("a review with one missing configuration", () => {
@@ -138,7 +138,7 @@ describe("a review with one missing configuration", () => {
     expect(found.differences.every(({ severity }) => severity === "opens" || severity === "unclear")).toBe(true);
   });
 
-  it("A destroyed perimeter is not sound and reports the lost data.", () => {
+  it("A destroyed perimeter needs approval, and the review reports the lost data.", () => {
     const { before } = bareComparison;
     const gone = { address: "aws_efs_file_system.home", type: "aws_efs_file_system", kind: "destroy" } as const;
     const found = reviewOf({ ...(before && { before }), changes: [gone], drifted: [] });
@@ -147,7 +147,7 @@ describe("a review with one missing configuration", () => {
     expect(differenceLines(found.differences)).toEqual([
       "loses: aws_efs_file_system.home is destroyed: all files are deleted",
     ]);
-    expect(isSound(found)).toBe(false);
+    expect(outcomeOf(found)).toBe("needs approval");
   });
 
   it("A missing posture before the change is reported as unclear.", () => {
@@ -162,31 +162,43 @@ describe("a review with one missing configuration", () => {
   });
 });
 
-describe("soundness of a review", () => {
+describe("outcome of a review", () => {
   const { subject, claimResults } = judgedFileWith("stack", provedVerdict);
   const soundReview: Review = {
     ...{ name: "stack", file: "plan.json", kind: "changes", changes: [], neutral: [], differences: [] },
     after: { ...subject, claimResults },
   };
 
-  it.each(severities)("A review is sound or not with a difference of severity '%s', as documented.", (severity) => {
-    const found = { ...soundReview, differences: [createDifference(severity, "something", [])] };
+  it.each(severities)(
+    "A review with a difference of severity '%s' needs approval or not, as documented.",
+    (severity) => {
+      const found = { ...soundReview, differences: [createDifference(severity, "something", [])] };
+      const needsApproval = (serious: readonly string[]): string =>
+        serious.includes(severity) ? "needs approval" : "nothing to approve";
 
-    expect(isSound(found)).toBe(!["opens", "unclear", "executes"].includes(severity));
-    expect(isSound(found, true)).toBe(!["opens", "unclear", "executes", "loses"].includes(severity));
-  });
+      expect(outcomeOf(found)).toBe(needsApproval(["opens", "unclear", "executes"]));
+      expect(outcomeOf(found, true)).toBe(needsApproval(["opens", "unclear", "executes", "loses"]));
+    },
+  );
 
   it.each([
     ["violated", violatedVerdict],
     ["undecided", undecidedVerdict],
-  ])("A review is not sound if a claim is %s after the change.", (_, verdict) => {
-    const { claimResults: broken } = judgedFileWith("stack", provedVerdict, verdict);
+  ])(
+    "A review says that a claim is not proved if one is %s after the change, even if something opens, too.",
+    (_, verdict) => {
+      const { claimResults: broken } = judgedFileWith("stack", provedVerdict, verdict);
 
-    expect(isSound({ ...soundReview, after: { ...subject, claimResults: broken } })).toBe(false);
-  });
+      const differences = [createDifference("opens", "something", [])];
 
-  it("A review is not sound if no claim was decided.", () => {
-    expect(isSound({ ...soundReview, after: { ...subject, claimResults: [] } })).toBe(false);
+      expect(outcomeOf({ ...soundReview, differences, after: { ...subject, claimResults: broken } })).toBe(
+        "a claim is not proved",
+      );
+    },
+  );
+
+  it("A review says that a claim is not proved if none was decided.", () => {
+    expect(outcomeOf({ ...soundReview, after: { ...subject, claimResults: [] } })).toBe("a claim is not proved");
   });
 });
 

@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import { beforeAndAfterOfFiles, beforeAndAfterOfPlan, type ReviewInput } from "../../review/before-and-after";
 import { renderReview, reviewFormats } from "../../review/report/render-review";
 import { textReview } from "../../review/report/text-review";
-import { isSound, review as reviewChange } from "../../review/review";
+import { outcomeOf, type ReviewOutcome, review as reviewChange } from "../../review/review";
 import { postureKinds } from "../../verify/posture/posture";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
@@ -13,6 +13,13 @@ import { readTerraform } from "../shared/terraform-files";
 import { reviewSyntax } from "../syntax/review-syntax";
 
 export const review: Command = { run };
+
+/** A pipeline can ask for approval on 3, and must stop on every other code but 0. */
+const exitCodes: Readonly<Record<ReviewOutcome, ExitCode>> = {
+  "nothing to approve": 0,
+  "a claim is not proved": 1,
+  "needs approval": 3,
+};
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
   const { values, positionals } = parseCommandArguments(reviewSyntax, args);
@@ -38,7 +45,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   } else {
     writeFileSync(values.output, report);
   }
-  return isSound(found, values.strict) ? 0 : 1;
+  return exitCodes[outcomeOf(found, values.strict)];
 }
 
 /** Synthesized stacks are all named cdk.tf.json, so the folder names the stack. */

@@ -7,7 +7,7 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** 0: all is well. 1: a claim does not hold. 2: the command could not run. 130: the user interrupted it. */
+/** 0: all is well. 1: a claim does not hold. 2: the command could not run. 3: needs approval. 130: the user interrupted it. */
 export type ExitCode = number;
 
 /** One subcommand of `studio-perimeter`. */

@@ -1,7 +1,7 @@
 import type { ClaimResult } from "../../verify/claims/decide-claims";
 import { countVerdicts } from "../../verify/report/count-verdicts";
 import type { Verdict } from "../../verify/verdict/claim";
-import { isSound, type Review, type VerifiedConfiguration } from "../review";
+import { outcomeOf, type Review, type VerifiedConfiguration } from "../review";
 
 /** Changes when a field is removed or changes its meaning; new fields do not change it. */
 const formatVersion = "1.0";
@@ -14,7 +14,8 @@ export function jsonReview(review: Review): string {
     name,
     file,
     kind,
-    sound: isSound(review),
+    outcome: outcomeOf(review),
+    sound: outcomeOf(review) === "nothing to approve",
     before: before === undefined ? null : verifiedConfigurationJson(before),
     after: after === undefined ? null : verifiedConfigurationJson(after),
     differences: differences.map(({ severity, text, addresses, details = [] }) => ({

@@ -36,16 +36,30 @@ test("review compares two stacks, and exits with 1 if a claim is not proved", as
   expect(out).toContain("Log retention changes from 90 to 30 days");
 });
 
-test("review --strict exits with 1 for a loss, even if every claim is proved", async () => {
-  const shorter = (text: string) => text.replaceAll('"log_retention_days": 30', '"log_retention_days": 14');
+test("review --strict exits with 3 for a loss, which nobody must approve otherwise", async () => {
+  const shorter = (text: string) =>
+    text
+      .replaceAll('"log_retention_days": 30', '"log_retention_days": 14')
+      .replaceAll('"retention_in_days": 30', '"retention_in_days": 14');
+  const args = ["review", dev("dev.json", shorter), "--before", dev("old.json")];
 
-  const { code, out } = await runCli(["review", dev("dev.json", shorter), "--before", dev("old.json"), "--strict"]);
+  const { code, out } = await runCli([...args, "--strict"]);
 
   expect(out).toMatch(/^dev {2}loses 1\n/);
   expect(out).toMatch(
     /Claims after the change: \d+ proved(?:, \d+ not applicable)?; before: \d+ proved(?:, \d+ not applicable)?\n$/,
   );
-  expect(code).toBe(1);
+  expect(code).toBe(3);
+  expect((await runCli(args)).code).toBe(0);
+});
+
+test("review exits with 3 if every claim is proved and the change needs approval", async () => {
+  const elsewhere = (text: string) => text.replace("terraform.dev.tfstate", "terraform.other.tfstate");
+
+  const { code, out } = await runCli(["review", dev("dev.json", elsewhere), "--before", dev("old.json")]);
+
+  expect(out).toMatch(/^dev {2}1 on who executes or where state lives\n/);
+  expect(code).toBe(3);
 });
 
 test("review exits with 0 if nothing changes; --output writes a comment with the marker of --name, and prints nothing", async () => {

@@ -167,6 +167,7 @@ test("The JSON report contains every detail and whether the review is sound.", (
     format_version: "1.0",
     name: "prod",
     kind: "changes",
+    outcome: "a claim is not proved",
     sound: false,
     after: { counts: { proved: 1, violated: 1, undecided: 1 } },
     changes: [
