@@ -106,10 +106,9 @@ export type ReviewOutcome = "nothing to approve" | "needs approval" | "a claim i
  *
  * @param strict also a loss of data or of a service needs approval
  */
-export function outcomeOf({ name, file, after, differences }: Review, strict = false): ReviewOutcome {
+export function outcomeOf({ after, differences }: Review, strict = false): ReviewOutcome {
   const serious: readonly Severity[] = ["opens", "unclear", "executes", ...(strict ? (["loses"] as const) : [])];
-  const isProved =
-    after === undefined || perimeterHolds({ name, file, subject: after, claimResults: after.claimResults });
+  const isProved = after === undefined || perimeterHolds(after);
   if (!isProved) {
     return "a claim is not proved";
   }

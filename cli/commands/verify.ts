@@ -14,6 +14,8 @@ import { parseChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { outputFolder, readTerraform, synthesizedStacks, type TerraformFile } from "../shared/terraform-files";
 import { verifySyntax } from "../syntax/verify-syntax";
+import type { KeptResults } from "./support/kept-results";
+import { type DecidedStack, decideUnlessKept } from "./support/kept-verdicts";
 import { summaryLine } from "./support/summary-line";
 
 export const verify: Command = { run };
@@ -60,9 +62,13 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   return stacks.every(perimeterHolds) ? 0 : 1;
 }
 
-/** Decides the claims of synthesized environments. */
-export function verifySynthesizedStacks(names: readonly string[], terminal: Terminal): readonly VerifiedStack[] {
-  return selectInputs([], names, terminal).map((input) => verifyFile(input));
+/** Decides the claims of synthesized environments, except for those whose verdicts were kept. */
+export function verifySynthesizedStacks(
+  names: readonly string[],
+  terminal: Terminal,
+  kept: KeptResults,
+): readonly DecidedStack[] {
+  return selectInputs([], names, terminal).map((input) => decideUnlessKept(input, kept, (file) => verifyFile(file)));
 }
 
 function selectInputs(files: readonly Input[], names: readonly string[], terminal: Terminal): readonly Input[] {

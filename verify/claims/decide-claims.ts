@@ -35,7 +35,7 @@ export function decideClaims(
 }
 
 /** Whether at least one claim is proved and each of the others is proved or not applicable. */
-export function perimeterHolds({ claimResults }: VerifiedStack): boolean {
+export function perimeterHolds({ claimResults }: Pick<VerifiedStack, "claimResults">): boolean {
   return (
     claimResults.some(({ verdict }) => verdict.kind === "proved") &&
     claimResults.every(({ verdict }) => isSettled(verdict))

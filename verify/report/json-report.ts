@@ -1,12 +1,12 @@
-import type { VerifiedStack } from "../claims/decide-claims";
 import { harmlessNotes } from "../posture/declared-harmless";
 import { countVerdicts } from "./count-verdicts";
+import type { ReportedStack } from "./reported-stack";
 
 /** Rises when a field changes its meaning or is removed, not when one is added. */
 const formatVersion = "1.0";
 
 /** The report for programs. */
-export function jsonReport(stacks: readonly VerifiedStack[]): string {
+export function jsonReport(stacks: readonly ReportedStack[]): string {
   const described = stacks.map(({ name, file, subject, claimResults }) => ({
     name,
     file,

@@ -1,7 +1,8 @@
-import type { ClaimResult, VerifiedStack } from "../claims/decide-claims";
+import type { ClaimResult } from "../claims/decide-claims";
 import { harmlessNotes } from "../posture/declared-harmless";
 import type { Evidence, Verdict } from "../verdict/claim";
 import { countVerdicts, verdictTexts } from "./count-verdicts";
+import type { ReportedStack } from "./reported-stack";
 
 const escapes: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -12,13 +13,13 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** The report for CI systems that show tests: one suite per file, one case per claim. Undecided is an error, not applicable is skipped. */
-export function junitReport(stacks: readonly VerifiedStack[]): string {
+export function junitReport(stacks: readonly ReportedStack[]): string {
   const all = countVerdicts(stacks.flatMap(({ claimResults }) => claimResults));
   const suites = stacks.map(suiteOf).join("\n");
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="studio-perimeter" ${countAttributes(all)}>\n${suites}\n</testsuites>\n`;
 }
 
-function suiteOf(stack: VerifiedStack): string {
+function suiteOf(stack: ReportedStack): string {
   const counts = countAttributes(countVerdicts(stack.claimResults));
   const cases = stack.claimResults.map((result) => caseOf(stack.name, result)).join("\n");
   const notes = harmlessNotes(stack.subject.posture.harmless);

@@ -1,7 +1,8 @@
-import type { ClaimResult, VerifiedStack } from "../claims/decide-claims";
+import type { ClaimResult } from "../claims/decide-claims";
 import { harmlessNotes } from "../posture/declared-harmless";
 import type { Evidence } from "../verdict/claim";
 import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
+import type { ReportedStack } from "./reported-stack";
 import { evidenceBeyond, groupBySharedCause, type SharedCause } from "./shared-causes";
 
 /** GitHub refuses a comment of more than 65,536 characters; the rest is for the caller's own text. */
@@ -13,7 +14,7 @@ const marks = { proved: "✅", violated: "❌", undecided: "❓", notApplicable:
  * The report for pull requests: claims that are not proved first, with evidence and remedy, and proved claims as a folded
  * table. Evidence that does not fit into a comment is counted.
  */
-export function markdownReport(stacks: readonly VerifiedStack[]): string {
+export function markdownReport(stacks: readonly ReportedStack[]): string {
   const heads = stacks.map(stackHeading);
   const tables = stacks.map(provedTable);
   const fixed = [...heads, ...tables].reduce((sum, text) => sum + text.length, 0);
@@ -26,7 +27,7 @@ export function markdownReport(stacks: readonly VerifiedStack[]): string {
   return truncateReport(`${sections.join("\n\n")}\n`);
 }
 
-function stackHeading({ name, subject, claimResults }: VerifiedStack): string {
+function stackHeading({ name, subject, claimResults }: ReportedStack): string {
   const counts = countVerdicts(claimResults);
   const summary = verdictKinds
     .filter((kind) => counts[kind] > 0)
@@ -35,7 +36,7 @@ function stackHeading({ name, subject, claimResults }: VerifiedStack): string {
   return `### ${escapeMarkdown(name)} (${subject.posture.kind}): ${summary.join(", ")}\n${notes.join("")}`;
 }
 
-function unprovedLines({ claimResults }: VerifiedStack): readonly string[] {
+function unprovedLines({ claimResults }: ReportedStack): readonly string[] {
   const { causes, others } = groupBySharedCause(claimResults);
   return [
     ...causes.flatMap(sharedCauseLines),
@@ -68,7 +69,7 @@ function evidenceLine({ text: sentence, addresses }: Evidence): string {
   return `- ${escapeMarkdown(sentence)}${path}`;
 }
 
-function provedTable({ claimResults }: VerifiedStack): string {
+function provedTable({ claimResults }: ReportedStack): string {
   const rows = claimResults
     .filter(({ verdict }) => verdict.kind === "proved")
     .map(({ claim }) => `| ${claim.name} | ${escapeMarkdown(claim.meaning)} |`);

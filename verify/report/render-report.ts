@@ -1,11 +1,11 @@
-import type { VerifiedStack } from "../claims/decide-claims";
+import type { ReportedStack } from "./reported-stack";
 
 /** The formats of a report; `text` is for a terminal. */
 export const reportFormats = ["text", "json", "sarif", "junit", "markdown"] as const;
 
 export type ReportFormat = (typeof reportFormats)[number];
 
-type ReportRenderer = (stacks: readonly VerifiedStack[]) => string;
+type ReportRenderer = (stacks: readonly ReportedStack[]) => string;
 
 /** Loaded on use, because a run prints one format. */
 const reportRenderers: Readonly<Record<Exclude<ReportFormat, "text">, () => ReportRenderer>> = {
@@ -15,6 +15,6 @@ const reportRenderers: Readonly<Record<Exclude<ReportFormat, "text">, () => Repo
   markdown: () => (require("./markdown-report") as typeof import("./markdown-report")).markdownReport,
 };
 
-export function renderReport(format: Exclude<ReportFormat, "text">, stacks: readonly VerifiedStack[]): string {
+export function renderReport(format: Exclude<ReportFormat, "text">, stacks: readonly ReportedStack[]): string {
   return reportRenderers[format]()(stacks);
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { VerifiedStack } from "../claims/decide-claims";
 import { harmlessNotes } from "../posture/declared-harmless";
 import { type Claim, type Evidence, isSettled } from "../verdict/claim";
+import type { ReportedStack } from "./reported-stack";
 
 /** GitHub accepts at most 5,000 results per run. */
 const maximumResults = 5000;
@@ -13,7 +13,7 @@ const levels = { violated: "error", undecided: "warning" } as const;
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function sarifReport(stacks: readonly VerifiedStack[]): string {
+export function sarifReport(stacks: readonly ReportedStack[]): string {
   const decided = stacks.flatMap(({ claimResults }) => claimResults.map(({ claim }) => claim));
   const rules = [...new Map(decided.map((claim) => [claim.name, claim])).values()];
   const results = stacks.flatMap((one) => resultsOf(one, rules)).slice(0, maximumResults);
@@ -49,7 +49,7 @@ function ruleOf(claim: Claim) {
   };
 }
 
-function resultsOf(stack: VerifiedStack, rules: readonly Claim[]) {
+function resultsOf(stack: ReportedStack, rules: readonly Claim[]) {
   return stack.claimResults.flatMap(({ claim, verdict }) =>
     isSettled(verdict)
       ? []

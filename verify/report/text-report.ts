@@ -1,7 +1,8 @@
-import type { ClaimResult, VerifiedStack } from "../claims/decide-claims";
+import type { ClaimResult } from "../claims/decide-claims";
 import { harmlessNotes } from "../posture/declared-harmless";
 import { type Evidence, isSettled, type Verdict } from "../verdict/claim";
 import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
+import type { ReportedStack } from "./reported-stack";
 import { evidenceBeyond, groupBySharedCause, type SharedCause } from "./shared-causes";
 import { textTable } from "./text-table";
 
@@ -27,7 +28,7 @@ const colors: Readonly<Record<Verdict["kind"] | "dim" | "bold", string>> = {
 const shortEvidence = 3;
 
 /** The report for a terminal. */
-export function textReport(stacks: readonly VerifiedStack[], style: TextReportStyle): string {
+export function textReport(stacks: readonly ReportedStack[], style: TextReportStyle): string {
   if (style.detail !== "unproved") {
     return `${stacks.map((stack) => claimList(stack, style)).join("\n\n")}\n`;
   }
@@ -36,7 +37,7 @@ export function textReport(stacks: readonly VerifiedStack[], style: TextReportSt
 }
 
 /** The verdict column of a table: `28 of 28 proved`. */
-export function verdictCell({ claimResults }: VerifiedStack, style: Pick<TextReportStyle, "color">): string {
+export function verdictCell({ claimResults }: ReportedStack, style: Pick<TextReportStyle, "color">): string {
   const counts = countVerdicts(claimResults);
   const proved = `${counts.proved} of ${claimResults.length} proved`;
   const isProved = counts.proved > 0 && counts.proved + counts.notApplicable === claimResults.length;
@@ -49,7 +50,7 @@ export function verdictCell({ claimResults }: VerifiedStack, style: Pick<TextRep
 }
 
 /** A section for each stack that has unproved claims: evidence, remedy and the command that explains each claim. */
-export function unprovedClaims(stacks: readonly VerifiedStack[], style: Pick<TextReportStyle, "color">): string {
+export function unprovedClaims(stacks: readonly ReportedStack[], style: Pick<TextReportStyle, "color">): string {
   return stacks
     .map((stack) =>
       [
@@ -64,7 +65,7 @@ export function unprovedClaims(stacks: readonly VerifiedStack[], style: Pick<Tex
     .join("");
 }
 
-function unprovedSection({ name, claimResults }: VerifiedStack, style: Pick<TextReportStyle, "color">): string {
+function unprovedSection({ name, claimResults }: ReportedStack, style: Pick<TextReportStyle, "color">): string {
   const { causes, others } = groupBySharedCause(claimResults);
   const blocks = [
     ...causes.map((cause) => sharedCauseLines(cause, style)),
@@ -113,7 +114,7 @@ function evidenceAndRemedy(
   ];
 }
 
-function claimList(stack: VerifiedStack, style: TextReportStyle): string {
+function claimList(stack: ReportedStack, style: TextReportStyle): string {
   const { name, file, subject, claimResults } = stack;
   const place = name === file ? "" : paint(`  ${file}`, "dim", style);
   const counts = countVerdicts(claimResults);

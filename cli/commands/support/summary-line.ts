@@ -1,8 +1,8 @@
-import type { VerifiedStack } from "../../../verify/claims/decide-claims";
 import { countVerdicts } from "../../../verify/report/count-verdicts";
+import type { ReportedStack } from "../../../verify/report/reported-stack";
 
 /** The last line of a verification: the total, the time it took, and the Terraform that it read. */
-export function summaryLine(stacks: readonly VerifiedStack[], seconds: number): string {
+export function summaryLine(stacks: readonly ReportedStack[], seconds: number): string {
   const all = stacks.flatMap(({ claimResults }) => claimResults);
   const places = [...new Set(stacks.map(filePattern))].join(", ");
   const counts = countVerdicts(all);
@@ -11,7 +11,7 @@ export function summaryLine(stacks: readonly VerifiedStack[], seconds: number): 
 }
 
 /** The path of a stack's file, with the name of an environment as `*`. */
-function filePattern({ name, file }: VerifiedStack): string {
+function filePattern({ name, file }: ReportedStack): string {
   return file
     .split(/(?<=[\\/])|(?=[\\/])/)
     .map((part) => (part === name ? "*" : part))

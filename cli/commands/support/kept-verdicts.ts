@@ -1,0 +1,51 @@
+import { dirname } from "node:path";
+import { claims } from "../../../verify/claims";
+import type { VerifiedStack } from "../../../verify/claims/decide-claims";
+import type { ReportedStack } from "../../../verify/report/reported-stack";
+import type { Claim, Verdict } from "../../../verify/verdict/claim";
+import type { TerraformFile } from "../../shared/terraform-files";
+import { digestOf, folderContents, type KeptResults } from "./kept-results";
+
+interface KeptVerdicts {
+  readonly subject: ReportedStack["subject"];
+  readonly verdicts: readonly { readonly claim: string; readonly verdict: Verdict }[];
+}
+
+/** A stack with its verdicts, which may be those of an earlier run over the same files. */
+export interface DecidedStack {
+  readonly stack: ReportedStack;
+  readonly isKept: boolean;
+}
+
+/**
+ * Decides the claims of a stack, unless this program decided them for the same files before.
+ *
+ * @param decide reads the file and decides every claim
+ */
+export function decideUnlessKept<File extends TerraformFile>(
+  file: File,
+  kept: KeptResults,
+  decide: (file: File) => VerifiedStack,
+): DecidedStack {
+  const { name, path } = file;
+  const inputs = digestOf(folderContents(dirname(path)));
+  const before = kept.read(`verdicts-${name}`, inputs) as KeptVerdicts | undefined;
+  if (before !== undefined) {
+    const { subject, verdicts } = before;
+    const claimResults = verdicts.map(({ claim, verdict }) => ({ claim: byName.get(claim) as Claim, verdict }));
+    return { stack: { name, file: path, subject, claimResults }, isKept: true };
+  }
+  const stack = decide(file);
+  kept.write(`verdicts-${name}`, inputs, keptVerdicts(stack));
+  return { stack, isKept: false };
+}
+
+const byName: ReadonlyMap<string, Claim> = new Map(claims.map((claim) => [claim.name, claim]));
+
+function keptVerdicts({ subject: { configuration, posture }, claimResults }: VerifiedStack): KeptVerdicts {
+  const { kind, harmless } = posture;
+  return {
+    subject: { configuration: { form: configuration.form }, posture: { kind, ...(harmless && { harmless }) } },
+    verdicts: claimResults.map(({ claim, verdict }) => ({ claim: claim.name, verdict })),
+  };
+}
