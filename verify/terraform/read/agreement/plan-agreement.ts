@@ -72,8 +72,12 @@ function compareOutputs(json: JsonObject, faults: ShapeFaults): void {
       );
     }
     const value = isJsonObject(output) ? output.value : undefined;
-    if (!isDeleted && unknown !== true && !jsonEquals(value ?? null, after ?? null)) {
-      faults.push(`output ${name}: planned_values and output_changes differ: ${firstDifference(value, after)}`);
+    // Terraform shows the planned value of an output only if every part of it is known.
+    const expected = containsTrue(unknown ?? false) ? null : (after ?? null);
+    if (!isDeleted && !jsonEquals(value ?? null, expected)) {
+      faults.push(
+        `output ${name}: planned_values and output_changes differ: ${firstDifference(value ?? null, expected)}`,
+      );
     }
   }
   for (const name of Object.keys(planned)) {
@@ -81,6 +85,11 @@ function compareOutputs(json: JsonObject, faults: ShapeFaults): void {
       faults.push(`output ${name}: planned_values contains it, but output_changes does not`);
     }
   }
+}
+
+/** Whether any part of a value is marked, however deep. */
+function containsTrue(marks: Json): boolean {
+  return marks === true || (typeof marks === "object" && marks !== null && Object.values(marks).some(containsTrue));
 }
 
 /** What Terraform plans is declared in the configuration, and of every configured argument it plans the value or does not know it. */

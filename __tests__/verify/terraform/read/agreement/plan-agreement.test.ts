@@ -39,6 +39,23 @@ it.each([0, 1])("plan %i as Terraform wrote it is read", (index) => {
   expect(reading(planFrom(index))).not.toMatch(/^refused/);
 });
 
+test.each<[known: string, unknown: Mutable, after: Mutable]>([
+  ["of which nothing", true, null],
+  ["of which one item", [true, false], [null, "b"]],
+  ["of which one argument", { a: { b: [true] } }, { a: { b: [null] } }],
+])(
+  "a plan is read if an output %s is unknown, and refused if planned_values shows that output",
+  (_, unknown, after) => {
+    const plan = planFrom(0);
+    Object.assign(at(plan, "output_changes", "vpc"), { after, after_unknown: unknown });
+    const contradiction = structuredClone(plan);
+    Object.assign(at(contradiction, "planned_values", "outputs", "vpc"), { value: after ?? "vpc-1" });
+
+    expect(reading(plan)).toMatch(/^\{/);
+    expect(reading(contradiction)).toMatch(/^refused.*output vpc/);
+  },
+);
+
 test.each<[contradiction: string, edit: (plan: MutableObject) => void, says: RegExp]>([
   ["complete is null", (plan) => Object.assign(plan, { complete: null }), /complete must be true or false/],
   ["errored is null", (plan) => Object.assign(plan, { errored: null }), /errored must be/],
