@@ -73,10 +73,23 @@ options:
 `;
 }
 
+/**
+ * The V8 option by which a function is optimized fully only when it has run very often, by major version of Node.js. A command
+ * lives for about a second, and optimizing takes longer than it saves. V8 prints an error for an option that it does not know.
+ */
+const lateOptimizations: Readonly<Record<string, string>> = {
+  20: "--interrupt-budget=4000000",
+  22: "--invocation-count-for-turbofan=100000",
+  24: "--invocation-count-for-turbofan=100000",
+};
+
+const lateOptimization = lateOptimizations[process.versions.node.split(".")[0] ?? ""];
+
 /** Runs the command line of this process. */
 export function start(): void {
-  // A command lives for about a second: compiling with full optimization takes longer than it saves.
-  setFlagsFromString("--interrupt-budget=4000000");
+  if (lateOptimization !== undefined) {
+    setFlagsFromString(lateOptimization);
+  }
   const { env, stdout, stderr, argv } = process;
   // A reader that closes the pipe, such as head or a pager, has read enough.
   stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));

@@ -5,6 +5,7 @@ const { join } = require("node:path");
 
 const compiled = join(__dirname, "..", "dist", "cli", "main.js");
 if (existsSync(compiled)) {
+  require("./compile-cache.js");
   require(compiled).start();
 } else {
   process.stderr.write("studio-perimeter: not built: dist/cli/main.js is missing; run npm ci && npm start\n");

@@ -4,6 +4,7 @@ import { App } from "cdktf";
 import type { Environment } from "../envs/schema/environment";
 import { BootstrapStack } from "./bootstrap-stack";
 import { disableCreationStacks } from "./cdktf/disable-creation-stacks";
+import { replaceIsArray } from "./cdktf/replace-is-array";
 import { PerimeterStack } from "./perimeter-stack";
 
 /** Options of {@link synthesize}. */
@@ -29,6 +30,7 @@ export interface SynthesisOptions {
  */
 export function synthesize({ environments, repository, outdir }: SynthesisOptions): string {
   disableCreationStacks();
+  replaceIsArray();
   const folder = outdir || process.env.CDKTF_OUTDIR || "cdktf.out";
   // cdktf does not create parent folders.
   mkdirSync(folder, { recursive: true });

@@ -21,7 +21,9 @@ beforeEach(() => {
   for (const part of ["aws", "cli", "envs", "functions", "ip", "review", "verify"]) {
     cpSync(join(project, "dist", part), join(folder, "dist", part), { recursive: true });
   }
-  cpSync(join(project, "tools", "build"), join(folder, "tools", "build"), { recursive: true });
+  for (const file of ["tools/build/main.js", "cli/studio-perimeter.js", "cli/compile-cache.js"]) {
+    cpSync(join(project, file), join(folder, file));
+  }
   write("functions/studio-url/index.ts", "export const handler = () => 1;");
   cpSync(join(project, "functions", "bundle.ts"), join(folder, "functions", "bundle.ts"));
   mkdirSync(join(folder, "node_modules"));
@@ -43,8 +45,8 @@ function write(file: string, text: string): void {
   writeFileSync(join(folder, file), text);
 }
 
-function build(...command: readonly string[]) {
-  const { status, stdout } = spawnSync(process.execPath, ["tools/build/main.js", ...command], {
+function build(...program: readonly string[]) {
+  const { status, stdout } = spawnSync(process.execPath, ["tools/build/main.js", ...program], {
     cwd: folder,
     encoding: "utf8",
   });
@@ -67,9 +69,9 @@ test("a build with type errors fails, and compiles again next time although no s
   expect(build()).toMatchObject({ status: 2, compilations: 2 });
 });
 
-test("a build writes the Lambda archives, and then runs the command that it is given", () => {
+test("a build writes the Lambda archives, and then runs the program that it is given", () => {
   write("package.json", '{"version": "1.2.3"}');
 
-  expect(build("--version")).toMatchObject({ status: 0, stdout: "1.2.3\n" });
+  expect(build("cli/studio-perimeter.js", "--version")).toMatchObject({ status: 0, stdout: "1.2.3\n" });
   expect(existsSync(join(folder, "dist", "bundles", "studio-url.zip"))).toBe(true);
 });

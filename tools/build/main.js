@@ -1,8 +1,10 @@
-// node tools/build/main.js [COMMAND ...]: compiles the program unless its sources are those of the last build, builds the Lambda
-// archives, and runs a command of studio-perimeter in this process. It is JavaScript, because it runs before the first build.
+// node tools/build/main.js [PROGRAM [ARGUMENT ...]]: compiles the project unless its sources are those of the last build, builds the
+// Lambda archives, and then runs a program of the project in this process. It is JavaScript, because it runs before the first build.
 const { spawnSync } = require("node:child_process");
 const { existsSync } = require("node:fs");
-const { join } = require("node:path");
+const { join, resolve } = require("node:path");
+
+require("../../cli/compile-cache.js");
 
 const project = join(__dirname, "..", "..");
 const dist = join(project, "dist");
@@ -46,7 +48,8 @@ if (!isCurrent()) {
   compile();
 }
 compiled("functions", "archives.js").buildArchives();
-const command = process.argv.slice(2);
-if (command.length > 0) {
-  compiled("cli", "main.js").start();
+const [program] = process.argv.splice(2, 1);
+if (program !== undefined) {
+  process.argv[1] = resolve(project, program);
+  require(process.argv[1]);
 }

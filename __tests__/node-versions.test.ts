@@ -1,0 +1,56 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { engines } from "../package.json";
+import { writeSynthesizedStacks } from "./cli/fixtures/output-folder";
+import { runCompiledProgram } from "./fixtures/compiled-program";
+
+const project = resolve(__dirname, "..");
+/** Oldest version of each major that users run; .ci/run installs them from the npm package `node`. */
+const versions = ["20.10.0", "22", "24"];
+/** Folder with `<version>/node_modules/.bin/node`. */
+const installed = process.env.STUDIO_PERIMETER_NODES ?? "";
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "studio-perimeter-node-"));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("the oldest version of Node.js that package.json promises is one that is tested", () => {
+  expect(engines.node).toBe(`>=${versions[0]?.replace(/\.0$/, "")}`);
+});
+
+describe.each(versions)("Node.js %s", (version) => {
+  const node = join(installed, version, "node_modules", ".bin", "node");
+  const testWithNode = existsSync(node) ? test : test.skip;
+
+  testWithNode(`Node.js ${version} writes the same Terraform as this one, and prints nothing`, () => {
+    const [here, there] = [join(folder, `${version}-here`), join(folder, `${version}-there`)];
+    runCompiledProgram("main.js", { outdir: here });
+    const run = runCompiledProgram("main.js", { outdir: there, node });
+
+    expect(run).toEqual({ status: 0, stdout: "", stderr: "" });
+    for (const name of ["dev", "staging", "prod"]) {
+      const stack = join("stacks", name, "cdk.tf.json");
+      expect(readFileSync(join(there, stack), "utf8")).toBe(readFileSync(join(here, stack), "utf8"));
+    }
+  });
+
+  testWithNode(`Node.js ${version} verifies, explains and compiles without a word on standard error`, () => {
+    const outdir = join(folder, `${version}-stacks`);
+    writeSynthesizedStacks(outdir, ["dev"]);
+    const run = (...args: readonly string[]) => {
+      const env = { ...process.env, CDKTF_OUTDIR: outdir };
+      const { status, stderr } = spawnSync(node, args, { cwd: project, encoding: "utf8", env });
+      return { status, stderr };
+    };
+
+    expect(run("cli/studio-perimeter.js", "verify", "dev")).toEqual({ status: 0, stderr: "" });
+    expect(run("cli/studio-perimeter.js", "explain")).toEqual({ status: 0, stderr: "" });
+    expect(run("node_modules/typescript/bin/tsc", "--version")).toEqual({ status: 0, stderr: "" });
+  });
+});
