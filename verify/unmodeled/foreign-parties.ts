@@ -107,19 +107,24 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-/** What a text may name, by the form of the name. */
-const partyForms: readonly RegExp[] = [
-  /arn:[^:\s"]*:[^:\s"]*:[^:\s"]*:[^:\s"]*:[^\s"',}\]]*/gu,
-  /(?<![\w-])\d{12}(?![\w-])/gu,
-  /[a-z][a-z0-9+.-]*:\/\/[^\s"'<>)]+/giu,
-  /[^\s@"'<>]+@[^\s@"'<>]+\.[a-z]{2,}/giu,
-  /(?<![\w-])(?:vpc|vpce|vpce-svc|subnet|eni|igw|eigw|nat|rtb|sg|acl|vgw|cgw|lgw|cagw|pcx|tgw|tgw-attach|tgw-rtb|pl|dopt|rslvr-\w+|fs|fsap|i|snap|ami|vol|eipalloc|ou|r|o)-[0-9a-z]{4,}(?:-[0-9a-z]{8,})?(?![\w-])/gu,
-  /(?<![\w-])Z(?=[A-Z0-9]*\d)[A-Z0-9]{9,31}(?![\w-])/gu,
-  /(?<![\w./-])(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?\/[\w./:@-]+/giu,
+/** What a text may name, by the form of the name, with a text that each name of the form contains. Few texts contain it. */
+const partyForms: readonly { readonly mark: string; readonly form: RegExp }[] = [
+  { mark: "arn:", form: /arn:[^:\s"]*:[^:\s"]*:[^:\s"]*:[^:\s"]*:[^\s"',}\]]*/gu },
+  { mark: "", form: /(?<![\w-])\d{12}(?![\w-])/gu },
+  { mark: "://", form: /[a-z][a-z0-9+.-]*:\/\/[^\s"'<>)]+/giu },
+  { mark: "@", form: /[^\s@"'<>]+@[^\s@"'<>]+\.[a-z]{2,}/giu },
+  {
+    mark: "-",
+    form: /(?<![\w-])(?:vpc|vpce|vpce-svc|subnet|eni|igw|eigw|nat|rtb|sg|acl|vgw|cgw|lgw|cagw|pcx|tgw|tgw-attach|tgw-rtb|pl|dopt|rslvr-\w+|fs|fsap|i|snap|ami|vol|eipalloc|ou|r|o)-[0-9a-z]{4,}(?:-[0-9a-z]{8,})?(?![\w-])/gu,
+  },
+  { mark: "Z", form: /(?<![\w-])Z(?=[A-Z0-9]*\d)[A-Z0-9]{9,31}(?![\w-])/gu },
+  { mark: "/", form: /(?<![\w./-])(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?\/[\w./:@-]+/giu },
 ];
 
 function partiesNamedIn(text: string): readonly string[] {
-  const found = partyForms.flatMap((form) => [...text.matchAll(form)].map(([party]) => party));
+  const found = partyForms
+    .filter(({ mark }) => text.includes(mark))
+    .flatMap(({ form }) => [...text.matchAll(form)].map(([party]) => party));
   return isHost(text) ? [...found, text] : found;
 }
 

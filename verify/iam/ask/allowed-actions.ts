@@ -1,4 +1,4 @@
-import { actionsOfService, type IamAction, servicesInCatalog } from "../aws/action-catalog";
+import { actionsOfService, type IamAction, isActionOfService, servicesInCatalog } from "../aws/action-catalog";
 import { actionMatches } from "../evaluation/statement-matching";
 import type { Statement } from "../language/parse-policy";
 import { containsUnknown, isOpaquePlaceholder, isUnknownPlaceholder } from "../patterns/placeholders";
@@ -29,12 +29,11 @@ export function actionsNotInCatalog(statements: readonly Statement[]): readonly 
 
 function isNotInCatalog(pattern: string): boolean {
   const service = serviceOfPattern(pattern);
-  const listed = /[*?]/.test(service) ? undefined : actionsOfService(service);
+  if (/[*?]/.test(service)) {
+    return false;
+  }
   const isExact = !/[*?]/.test(pattern) && !containsUnknown(pattern);
-  return (
-    listed?.length === 0 ||
-    (isExact && listed?.every(({ name }) => name.toLowerCase() !== pattern.toLowerCase()) === true)
-  );
+  return actionsOfService(service).length === 0 || (isExact && !isActionOfService(service, pattern));
 }
 
 function serviceOfPattern(pattern: string): string {

@@ -30,6 +30,15 @@ export const actionsOfService: (service: string) => readonly IamAction[] = memoi
   ),
 );
 
+/** Whether the service lists an action of that name, in whatever case. */
+export function isActionOfService(service: string, name: string): boolean {
+  return namesInLowerCase(service).has(name.toLowerCase());
+}
+
+const namesInLowerCase = memoizeByText(
+  (service): ReadonlySet<string> => new Set(actionsOfService(service).map(({ name }) => name.toLowerCase())),
+);
+
 /** Every S3 action that reads, writes or deletes an object. */
 export function s3ObjectActions(): readonly IamAction[] {
   return actionsOfService("s3").filter(({ resourceTypes }) => resourceTypes.includes("object"));
@@ -45,8 +54,11 @@ export function s3ListActions(): readonly IamAction[] {
 
 /** Every service in the catalog. */
 export function servicesInCatalog(): readonly string[] {
-  return readdirSync(join(dataFolder, "actions")).map((file) => file.replace(/\.json$/, ""));
+  allServices ??= readdirSync(join(dataFolder, "actions")).map((file) => file.replace(/\.json$/, ""));
+  return allServices;
 }
+
+let allServices: readonly string[] | undefined;
 
 /** ARN formats of a service's resource types: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. */
 export const resourceArnFormats: (service: string) => ReadonlyMap<string, string> = memoizeByText((service) => {
@@ -87,10 +99,17 @@ export function supportsConditionKey(action: IamAction, key: string): boolean {
 
 const keySupportOf = memoize((action: IamAction) => memoizeByText((key) => isConditionKeySupported(action, key)));
 
+/** Whether a request for any action may have the key: a global key that is not about tags. */
+export function isSupportedByEveryAction(key: string): boolean {
+  return key.startsWith("aws:") && !taggingKeys.some((tagging) => matchesListedKey(tagging, key));
+}
+
 function isConditionKeySupported(action: IamAction, key: string): boolean {
+  if (isSupportedByEveryAction(key)) {
+    return true;
+  }
   if (key.startsWith("aws:")) {
-    const isAboutTags = taggingKeys.some((tagging) => matchesListedKey(tagging, key));
-    return !isAboutTags || listsConditionKey(action, key);
+    return listsConditionKey(action, key);
   }
   const isOfService = key.startsWith(`${action.service}:`);
   return (
@@ -181,19 +200,29 @@ function readIfPresent(path: string): unknown {
 
 function parseCatalogAction(service: string, action: JsonObject): IamAction {
   const types = Array.isArray(action.resourceTypes) ? action.resourceTypes.filter(isJsonObject) : [];
+  let conditionKeys: readonly string[] | undefined;
+  return {
+    name: `${service}:${stringOrEmpty(action.name)}`,
+    service,
+    accessLevels: stringOrEmpty(action.accessLevel).split(", "),
+    resourceTypes: types.map((type) => stringOrEmpty(type.name).toLowerCase()),
+    // Read on first use: most actions of a service are never asked for their keys.
+    get conditionKeys() {
+      conditionKeys ??= conditionKeysOfAction(service, [action, ...types]);
+      return conditionKeys;
+    },
+  };
+}
+
+/** Keys of the action, of what it says about its resource types, and of those types. */
+function conditionKeysOfAction(service: string, [action, ...types]: readonly JsonObject[]): readonly string[] {
   const kinds = types.flatMap(
     ({ name }) => readFile("resourceTypes", service)[stringOrEmpty(name).toLowerCase()] ?? [],
   );
   const keys = [action, ...types, ...kinds].flatMap((holder) =>
     isJsonObject(holder) && Array.isArray(holder.conditionKeys) ? holder.conditionKeys : [],
   );
-  return {
-    name: `${service}:${stringOrEmpty(action.name)}`,
-    service,
-    accessLevels: stringOrEmpty(action.accessLevel).split(", "),
-    resourceTypes: types.map((type) => stringOrEmpty(type.name).toLowerCase()),
-    conditionKeys: [...new Set(keys.map((key) => conditionKeyPrefix(stringOrEmpty(key))))],
-  };
+  return [...new Set(keys.map((key) => conditionKeyPrefix(stringOrEmpty(key))))];
 }
 
 /** `s3:RequestObjectTag/<key>` and `kms:EncryptionContext:${Key}` to what all such keys start with. */

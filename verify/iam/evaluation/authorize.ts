@@ -1,3 +1,4 @@
+import { memoize } from "../../collections/memoize";
 import type { AuthorizationRequest } from "../language/authorization-request";
 import type { Policy, Statement } from "../language/parse-policy";
 import type { ThreeValued } from "../patterns/three-valued-logic";
@@ -81,24 +82,37 @@ function findStatementMatches(
   knownMatches: ReadonlyMap<Statement, ThreeValued>,
 ): readonly StatementMatch[] {
   const found: StatementMatch[] = [];
-  const add = (layer: string, policies: readonly Policy[]): void => {
-    for (const policy of policies) {
-      for (const statement of policy.statements) {
-        const applied = statementApplies(statement, request, knownMatches.get(statement));
-        if (applied !== "no") {
-          found.push({ policyType: layer, policy, statement, isCertain: applied === "yes" });
-        }
-      }
+  for (const candidate of candidatesOf(policySet)(knownMatches)) {
+    const { statement } = candidate;
+    const applied = statementApplies(statement, request, knownMatches.get(statement));
+    if (applied !== "no") {
+      found.push({ ...candidate, isCertain: applied === "yes" });
     }
-  };
-  for (const layer of evaluatedPolicyTypes) {
-    const policies = policySet[layer] ?? [];
-    add(layer, policies === "everything" ? [] : policies);
   }
-  policySet.control?.forEach((level, index) => {
-    add(controlPolicyLevel(index), level);
-  });
   return found;
+}
+
+type Candidate = Omit<StatementMatch, "isCertain">;
+
+/** The statements that are not known to miss the request. Thousands of requests share them. */
+const candidatesOf = memoize((policySet: PolicySet) =>
+  memoize((knownMatches: ReadonlyMap<Statement, ThreeValued>): readonly Candidate[] => {
+    const layers = evaluatedPolicyTypes.map((layer) => [layer, policySet[layer] ?? []] as const);
+    const levels = (policySet.control ?? []).map((level, index) => [controlPolicyLevel(index), level] as const);
+    return [...layers, ...levels].flatMap(([policyType, policies]) =>
+      policies === "everything" ? [] : policies.flatMap((policy) => candidatesIn(policy, policyType, knownMatches)),
+    );
+  }),
+);
+
+function candidatesIn(
+  policy: Policy,
+  policyType: string,
+  knownMatches: ReadonlyMap<Statement, ThreeValued>,
+): readonly Candidate[] {
+  return policy.statements
+    .filter((statement) => knownMatches.get(statement) !== "no")
+    .map((statement) => ({ policyType, policy, statement }));
 }
 
 function controlPolicyLevel(level: number): string {

@@ -1,4 +1,4 @@
-import { memoize } from "../../collections/memoize";
+import { memoize, memoizeByText } from "../../collections/memoize";
 import type { AuthorizationRequest } from "../language/authorization-request";
 import type { PolicyElement, Statement } from "../language/parse-policy";
 import { hasVariables, substituteVariables } from "../language/policy-variables";
@@ -35,17 +35,18 @@ export function statementApplies(
 
 /** Whether the element matches the action; actions ignore case. */
 export function actionMatches(element: PolicyElement, action: string): ThreeValued {
-  const { globs, prefix, matchCache } = compiledActions(element);
-  const known = matchCache.get(action);
-  if (known !== undefined) {
-    return known;
-  }
-  // Most elements name one service, and most actions belong to another.
-  const isElsewhere = !action.toLowerCase().startsWith(prefix);
-  const result = elementMatches(element, isElsewhere ? [] : globs, (pattern) => evaluateGlob(pattern, action));
-  matchCache.set(action, result);
-  return result;
+  return actionMatcher(element)(action);
 }
+
+/** As {@link actionMatches}, for many actions and one element. */
+export const actionMatcher: (element: PolicyElement) => (action: string) => ThreeValued = memoize((element) => {
+  const { globs, prefix } = compiledActions(element);
+  return memoizeByText((action) => {
+    // Most elements name one service, and most actions belong to another.
+    const isElsewhere = !action.toLowerCase().startsWith(prefix);
+    return elementMatches(element, isElsewhere ? [] : globs, (pattern) => evaluateGlob(pattern, action));
+  });
+});
 
 /** Whether the element may match an action of the service. */
 export function mayMatchService(element: PolicyElement, service: string): boolean {
@@ -61,14 +62,12 @@ interface CompiledActions {
   readonly globs: readonly Glob[];
   /** The common prefix of all patterns. */
   readonly prefix: string;
-  /** Results by action. */
-  readonly matchCache: Map<string, ThreeValued>;
 }
 
 const compiledActions = memoize((element: PolicyElement): CompiledActions => {
   const globs = element.patterns.map((pattern) => compileGlob(pattern, "text", true));
   const prefix = commonPrefix(globs.map((each) => (each.hasUnknown ? "" : each.prefix)));
-  return { globs, prefix, matchCache: new Map() };
+  return { globs, prefix };
 });
 
 function commonPrefix(texts: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { dnsSuffixOfPartition, partitionOfRegion } from "../../../aws/partitions";
+import { memoizeByText } from "../../collections/memoize";
 import { parseTemplate, type Reference, type TemplatePart } from "../../terraform/expressions/template";
 import { isJsonObject, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type PlaceholderTable, sharedPlaceholderTable } from "../patterns/placeholders";
@@ -34,7 +35,7 @@ export function policyTextResolver(configuration: TerraformConfiguration): Polic
     placeholders,
     ...location,
     ...(hasDataSource || declared !== undefined ? { ownOrganization: location.organization } : {}),
-    resolve: (template) => resolveTemplate(scope, template, 0),
+    resolve: memoizeByText((template) => resolveTemplate(scope, template, 0)),
     resolveJson: (template) =>
       parseTemplate(template)
         .map((part) => (part.kind === "literal" ? part.text : resolveJsonPart(scope, part)))

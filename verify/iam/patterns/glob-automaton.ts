@@ -4,8 +4,8 @@ import {
   anyStringExceptColon,
   epsilonClosure,
   isWildcard,
-  nextPosition,
   nodeAccepts,
+  positionsAfter,
 } from "./glob-nodes";
 import { unmentionedText } from "./placeholders";
 
@@ -90,10 +90,7 @@ export function enumerateStringClasses(
       found.set(signature, found.get(signature) ?? witness);
     }
     for (const [letter, reading] of transitionsFrom(automaton, positions)) {
-      const next = epsilonClosure(
-        nodes,
-        reading.map((position) => nextPosition(nodes, position)),
-      );
+      const next = positionsAfter(nodes, reading);
       const key = next.join();
       if ((next[0] ?? Number.POSITIVE_INFINITY) <= domainEnd && !seen.has(key)) {
         seen.add(key);
@@ -113,8 +110,12 @@ export function enumerateStringClasses(
 function transitionsFrom(
   automaton: ProductAutomaton,
   positions: readonly number[],
-): ReadonlyMap<string, readonly number[]> {
+): Iterable<readonly [letter: string, reading: readonly number[]]> {
   const { nodes, ignoresCase } = automaton;
+  const only = onlyCharacterFrom(automaton, positions);
+  if (only !== undefined) {
+    return [[only, positions.filter((position) => nodeAccepts(nodes[position], only, ignoresCase[position] ?? false))]];
+  }
   const transitions = new Map(charactersFrom(automaton, positions).map((letter): [string, number[]] => [letter, []]));
   for (const position of positions) {
     const node = nodes[position] ?? endOfPattern;
@@ -130,6 +131,17 @@ function transitionsFrom(
     }
   }
   return transitions;
+}
+
+/** The next character, where the domain accepts one alone; most states are inside such a literal. */
+function onlyCharacterFrom(
+  { nodes, ignoresCase, domainEnd }: ProductAutomaton,
+  [first = domainEnd, second = Number.POSITIVE_INFINITY]: readonly number[],
+): string | undefined {
+  const node = nodes[first];
+  return first < domainEnd && second > domainEnd && !ignoresCase[first] && node !== undefined && !isWildcard(node)
+    ? node
+    : undefined;
 }
 
 /** The next characters that the domain accepts. The one that no policy mentions comes first, as the witness of its class. */

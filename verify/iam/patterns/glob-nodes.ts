@@ -41,9 +41,16 @@ export function nodeAccepts(node: string | undefined, character: string, ignoreC
   }
 }
 
-/** The position after its node has read a character; a `*` stays, because it may read more. */
-export function nextPosition(nodes: readonly string[], position: number): number {
-  return isStringWildcard(nodes[position]) ? position : position + 1;
+/**
+ * Positions after their nodes have read a character. A `*` stays, because it may read more, and is passed as well.
+ *
+ * @param reading in ascending order, as the result
+ */
+export function positionsAfter(nodes: readonly string[], reading: readonly number[]): readonly number[] {
+  return epsilonClosure(
+    nodes,
+    reading.map((position) => (isStringWildcard(nodes[position]) ? position : position + 1)),
+  );
 }
 
 export function isStringWildcard(node: string | undefined): boolean {

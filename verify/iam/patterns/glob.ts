@@ -6,8 +6,8 @@ import {
   anyStringExceptColon,
   epsilonClosure,
   isWildcard,
-  nextPosition,
   nodeAccepts,
+  positionsAfter,
 } from "./glob-nodes";
 import { isUnknownPlaceholder } from "./placeholders";
 import type { ThreeValued } from "./three-valued-logic";
@@ -147,10 +147,7 @@ function runAutomaton({ nodes, ignoreCase }: Glob, text: string): boolean {
     if (reading.length === 0) {
       return false;
     }
-    positions = epsilonClosure(
-      nodes,
-      reading.map((position) => nextPosition(nodes, position)),
-    );
+    positions = positionsAfter(nodes, reading);
   }
   return positions.includes(nodes.length);
 }

@@ -1,3 +1,4 @@
+import { memoize } from "../../collections/memoize";
 import { type Glob, withUnknownsAsWildcards } from "./glob";
 import { buildProductAutomaton, enumerateStringClasses, type GroupedPattern } from "./glob-automaton";
 import { anyString, isStringWildcard, isWildcard } from "./glob-nodes";
@@ -14,8 +15,21 @@ export type GlobGroup = readonly Glob[];
  * @throws when the product automaton has too many states
  */
 export function stringClasses(domain: Glob, groups: readonly GlobGroup[]): ReadonlyMap<string, string> {
-  const fixedSignature = groups.map((group) => (group.some(matchesEverything) ? "1" : "0"));
-  const patterns = patternsToDistinguish(domain, groups);
+  const { fixedSignature, patterns, byDomain } = preparedGroups(groups);
+  const known = byDomain.get(domain);
+  if (known !== undefined) {
+    return known;
+  }
+  const found = classesOf(domain, fixedSignature, patternsToDistinguish(domain, patterns));
+  byDomain.set(domain, found);
+  return found;
+}
+
+function classesOf(
+  domain: Glob,
+  fixedSignature: readonly string[],
+  patterns: readonly GroupedPattern[],
+): ReadonlyMap<string, string> {
   const cacheKey = `${domain.id} ${fixedSignature.join("")} ${patterns.map(({ pattern, group }) => `${pattern.id}:${group}`).join()}`;
   const known = stringClassesCache.get(cacheKey);
   if (known !== undefined) {
@@ -34,20 +48,37 @@ export function stringClasses(domain: Glob, groups: readonly GlobGroup[]): Reado
 /** By the ids of the patterns, on which alone the result depends. Different environments ask mostly the same. */
 const stringClassesCache = new Map<string, ReadonlyMap<string, string>>();
 
-/** Patterns that match some texts of the domain but not all; most match every text, or differ from the domain in their prefix. */
-function patternsToDistinguish(domain: Glob, groups: readonly GlobGroup[]): readonly GroupedPattern[] {
-  const found: GroupedPattern[] = [];
-  for (const [index, group] of groups.entries()) {
-    for (const written of group) {
-      // An unresolved expression may be any text, so the classes must distinguish what it may match.
-      const pattern = withUnknownsAsWildcards(written);
-      const begins = pattern.ignoreCase ? domain.prefix.toLowerCase() : domain.prefix;
-      if (!matchesEverything(pattern) && (begins.startsWith(pattern.prefix) || pattern.prefix.startsWith(begins))) {
-        found.push({ pattern, group: index });
-      }
-    }
-  }
-  return found;
+/** What the groups have in common for every domain. */
+interface PreparedGroups {
+  /** For each group, whether some pattern of it matches every text. */
+  readonly fixedSignature: readonly string[];
+  /** The patterns that do not match every text. */
+  readonly patterns: readonly GroupedPattern[];
+  /** Results by domain: a question asks for the same groups once for each resource type and caller. */
+  readonly byDomain: Map<Glob, ReadonlyMap<string, string>>;
+}
+
+const preparedGroups = memoize(
+  (groups: readonly GlobGroup[]): PreparedGroups => ({
+    fixedSignature: groups.map((group) => (group.some(matchesEverything) ? "1" : "0")),
+    // An unresolved expression may be any text, so the classes must distinguish what it may match.
+    patterns: groups.flatMap((group, index) =>
+      group
+        .filter((written) => !matchesEverything(written))
+        .map((written) => ({ pattern: withUnknownsAsWildcards(written), group: index })),
+    ),
+    byDomain: new Map(),
+  }),
+);
+
+/** Patterns that match some texts of the domain but not all; most of the others differ from the domain in their prefix. */
+function patternsToDistinguish(domain: Glob, patterns: readonly GroupedPattern[]): readonly GroupedPattern[] {
+  const begins = domain.prefix;
+  const beginsFolded = begins.toLowerCase();
+  return patterns.filter(({ pattern: { prefix, ignoreCase } }) => {
+    const start = ignoreCase ? beginsFolded : begins;
+    return start.startsWith(prefix) || prefix.startsWith(start);
+  });
 }
 
 function signatureOf(plain: readonly string[], reached: readonly number[]): string {

@@ -33,6 +33,9 @@ const referencePattern = new RegExp(
  * A text with an unclosed interpolation is one expression.
  */
 export function parseTemplate(text: string): readonly TemplatePart[] {
+  if (!text.includes("{")) {
+    return literalParts(text);
+  }
   const parts: TemplatePart[] = [];
   let literal = "";
   let at = 0;

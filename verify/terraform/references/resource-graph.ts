@@ -1,5 +1,5 @@
 import { groupBy } from "../../collections/group-by";
-import { memoize } from "../../collections/memoize";
+import { memoize, memoizeByText } from "../../collections/memoize";
 import { evaluateTemplate } from "../expressions/evaluate-expression";
 import { parseTemplate, singleReference } from "../expressions/template";
 import {
@@ -55,7 +55,9 @@ function buildGraph(configuration: TerraformConfiguration): ResourceGraph {
     ({ type }) => type,
   );
   const scope = scopeOver(configuration, byAddress);
-  const targets = (value: Json | undefined): readonly ReferenceTarget[] => targetsOf(value, scope, byAddress);
+  const targetsOfText = memoizeByText((text) => targetsOf(text, scope, byAddress));
+  const targets = (value: Json | undefined): readonly ReferenceTarget[] =>
+    typeof value === "string" ? targetsOfText(value) : targetsOf(value, scope, byAddress);
   const target = (value: Json | undefined): ReferenceTarget => {
     const [first, ...others] = targets(value);
     return first !== undefined && others.length === 0 ? first : { kind: "unknown", text: textOf(value) };

@@ -1,4 +1,4 @@
-import { memoizeByText } from "../../../collections/memoize";
+import { memoize, memoizeByText } from "../../../collections/memoize";
 import { actionMatches, matchesIgnoringConditions } from "../../evaluation/statement-matching";
 import type { AuthorizationRequest } from "../../language/authorization-request";
 import type { Statement } from "../../language/parse-policy";
@@ -25,39 +25,55 @@ export function relevantStatementsFinder(
   statements: readonly Statement[],
 ): (request: AuthorizationRequest) => RelevantStatements {
   const remembered = new Map<string, RelevantStatements>();
-  const statementsForAction = statementsForActionFinder(statements);
+  // Thousands of requests are for a few actions.
+  const namingAction = memoizeByText((action) => statementsNamingAction(statements, action));
   return (request) => {
-    const named = statementsForAction(request.action);
-    const matches = statements.map((statement) => (named.has(statement) ? knownMatchOf(statement, request) : "no"));
-    const key = matches.join();
-    const known = remembered.get(key) ?? relevantStatementsOf(statements, matches);
+    const { named, indexes } = namingAction(request.action);
+    const matches = named.map((statement) => knownMatchOf(statement, request));
+    const key = `${indexes} ${matches.join()}`;
+    const known =
+      remembered.get(key) ??
+      relevantStatementsOf(statements, new Map(named.map((statement, at) => [statement, matches[at] ?? "no"])));
     remembered.set(key, known);
     return known;
   };
 }
 
-/** Finds the statements that may mean an action; thousands of requests are for a few actions. */
-function statementsForActionFinder(statements: readonly Statement[]): (action: string) => ReadonlySet<Statement> {
-  return memoizeByText(
-    (action) => new Set(statements.filter((statement) => actionMatches(statement.action, action) !== "no")),
-  );
+interface StatementsNamingAction {
+  readonly named: readonly Statement[];
+  /** Equal for actions that the same statements name. */
+  readonly indexes: string;
+}
+
+function statementsNamingAction(statements: readonly Statement[], action: string): StatementsNamingAction {
+  const entries = [...statements.entries()].filter(([, each]) => actionMatches(each.action, action) !== "no");
+  return { named: entries.map(([, statement]) => statement), indexes: entries.map(([index]) => index).join() };
 }
 
 type KnownMatch = ThreeValued | "variable";
 
 /** Variables of a resource are not known yet, so such a statement is always kept. */
 function knownMatchOf(statement: Statement, request: AuthorizationRequest): KnownMatch {
-  if (statement.resource === undefined || !statement.resource.patterns.some((pattern) => pattern.includes("${"))) {
-    return matchesIgnoringConditions(statement, request);
-  }
-  const { resource: _, ...rest } = statement;
-  return matchesIgnoringConditions(rest, request) === "no" ? "no" : "variable";
+  const withoutVariables = withoutVariableResource(statement);
+  const matched = matchesIgnoringConditions(withoutVariables, request);
+  return withoutVariables === statement || matched === "no" ? matched : "variable";
 }
 
-function relevantStatementsOf(all: readonly Statement[], matches: readonly KnownMatch[]): RelevantStatements {
-  const statements = all.filter((_, index) => matches[index] !== "no");
-  const knownMatches = all.flatMap((statement, index): readonly (readonly [Statement, ThreeValued])[] => {
-    const concerned = matches[index] ?? "variable";
+/** The statement, without its resources if one of them contains policy variables. */
+const withoutVariableResource = memoize((statement: Statement): Statement => {
+  const { resource, ...rest } = statement;
+  return resource?.patterns.some((pattern) => pattern.includes("${")) ? rest : statement;
+});
+
+/** @param matches no entry for a statement that does not name the action */
+function relevantStatementsOf(
+  all: readonly Statement[],
+  matches: ReadonlyMap<Statement, KnownMatch>,
+): RelevantStatements {
+  const matchOf = (statement: Statement): KnownMatch => matches.get(statement) ?? "no";
+  const statements = all.filter((statement) => matchOf(statement) !== "no");
+  const knownMatches = all.flatMap((statement): readonly (readonly [Statement, ThreeValued])[] => {
+    const concerned = matchOf(statement);
     return concerned === "variable" ? [] : [[statement, concerned]];
   });
   return {

@@ -1,6 +1,6 @@
-import { memoize } from "../../../collections/memoize";
-import { type IamAction, supportsConditionKey } from "../../aws/action-catalog";
-import { actionMatches } from "../../evaluation/statement-matching";
+import { memoize, memoizeByText } from "../../../collections/memoize";
+import { type IamAction, isSupportedByEveryAction, supportsConditionKey } from "../../aws/action-catalog";
+import { actionMatcher, mayMatchService } from "../../evaluation/statement-matching";
 import { type AuthorizationRequest, mergeContexts, type RequestContext } from "../../language/authorization-request";
 import type { Statement } from "../../language/parse-policy";
 import type { PolicyTextResolver } from "../../language/policy-text-resolver";
@@ -144,12 +144,19 @@ const actionClassesByStatements = memoize((actions: readonly IamAction[]) =>
 
 /** Actions that match the same statements and support the same condition keys, of those that the statements read. */
 function actionClasses(actions: readonly IamAction[], statements: readonly Statement[]): ActionClasses {
-  const read = [...conditionKeysIn(statements)];
+  const read = [...conditionKeysIn(statements)].filter((key) => !isSupportedByEveryAction(key));
+  const matchersOf = memoizeByText((service) =>
+    statements.map(({ action }) => (mayMatchService(action, service) ? actionMatcher(action) : undefined)),
+  );
   const classes = new Map<string, IamAction[]>();
   for (const action of actions) {
-    const matched = statements.map((statement) => actionMatches(statement.action, action.name).charAt(0));
-    const carried = read.map((key) => (supportsConditionKey(action, key) ? "y" : "n"));
-    const signature = [...matched, ...carried].join("");
+    let signature = "";
+    for (const matches of matchersOf(action.service)) {
+      signature += matches === undefined ? "n" : matches(action.name).charAt(0);
+    }
+    for (const key of read) {
+      signature += supportsConditionKey(action, key) ? "y" : "n";
+    }
     const alike = classes.get(signature) ?? [];
     alike.push(action);
     classes.set(signature, alike);

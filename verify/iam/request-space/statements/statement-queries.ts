@@ -1,6 +1,6 @@
-import { memoize } from "../../../collections/memoize";
+import { memoize, memoizeByText } from "../../../collections/memoize";
 import type { IamAction } from "../../aws/action-catalog";
-import { actionMatches, mayMatchService } from "../../evaluation/statement-matching";
+import { actionMatcher, mayMatchService } from "../../evaluation/statement-matching";
 import type { ConditionTest, Policy, PrincipalEntry, Statement } from "../../language/parse-policy";
 import { variableKeys } from "../../language/policy-variables";
 
@@ -15,18 +15,14 @@ export function representativeActions(
   policies: readonly Policy[],
 ): readonly IamAction[] {
   const allowing = statementsOf(policies).filter(({ effect }) => effect === "Allow");
-  const byService = new Map<string, readonly Statement[]>();
-  for (const { service } of actions) {
-    if (!byService.has(service)) {
-      const matching = allowing.filter(({ action }) => mayMatchService(action, service));
-      byService.set(service, matching);
-    }
-  }
+  const matchersOf = memoizeByText((service) =>
+    allowing.filter(({ action }) => mayMatchService(action, service)).map(({ action }) => actionMatcher(action)),
+  );
   const isNamed = ({ name, service }: IamAction): boolean =>
-    (byService.get(service) ?? []).some(({ action }) => actionMatches(action, name) !== "no");
-  const named = actions.filter(isNamed);
-  const other = actions.find((action) => !named.includes(action));
-  return other === undefined ? named : [...named, other];
+    matchersOf(service).some((matches) => matches(name) !== "no");
+  const named = new Set(actions.filter(isNamed));
+  const other = actions.find((action) => !named.has(action));
+  return other === undefined ? [...named] : [...named, other];
 }
 
 /** Whether the test holds for its values alone: of no set, in no other case, and not for want of the key. */
