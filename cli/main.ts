@@ -91,8 +91,13 @@ export function start(): void {
     setFlagsFromString(lateOptimization);
   }
   const { env, stdout, stderr, argv } = process;
-  // A reader that closes the pipe, such as head or a pager, has read enough.
-  stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // A reader that closes the pipe, such as head or a pager, has read enough; the exit code is still the verdict.
+    if (error.code !== "EPIPE") {
+      stderr.write(`${describeError(Object.assign(error, { path: "standard output" }))}\n`);
+      process.exit(2);
+    }
+  });
   const color = stdout.isTTY === true && (env.NO_COLOR ?? "") === "";
   const terminal: Terminal = {
     out: (text) => void stdout.write(text),

@@ -1,9 +1,9 @@
-import { writeFileSync } from "node:fs";
 import { drawEnvironments } from "../../drawing/draw-environments";
 import { readEnvironmentDiagram } from "../../drawing/model/environment-diagram";
 import { isJsonObject } from "../../verify/terraform/terraform-configuration";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
+import { replaceFile } from "../shared/replace-file";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { outputFolder, readJson, synthesizedStacks } from "../shared/terraform-files";
 import { drawSyntax } from "../syntax/draw-syntax";
@@ -21,7 +21,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   if (values.output === undefined) {
     terminal.out(picture);
   } else {
-    writeFileSync(values.output, picture);
+    replaceFile(values.output, picture);
   }
   return 0;
 }

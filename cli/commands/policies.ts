@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { environments } from "../../envs";
 import type { Environment } from "../../envs/schema/environment";
@@ -10,6 +9,7 @@ import {
 } from "../../stacks/organization-policies";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
+import { replaceFileInNewFolder } from "../shared/replace-file";
 import { policiesSyntax } from "../syntax/policies-syntax";
 
 export const policies: Command = { run };
@@ -24,9 +24,8 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     return 2;
   }
   const written = organizationPolicies(parsed.environments, organizationIdOf(parsed.environments, values.organization));
-  mkdirSync(values.output, { recursive: true });
   for (const { fileName, text } of written) {
-    writeFileSync(join(values.output, fileName), text);
+    replaceFileInNewFolder(join(values.output, fileName), text);
   }
   terminal.out(table(values.output, written));
   return 0;

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { beforeAndAfterOfFiles, beforeAndAfterOfPlan, type ReviewInput } from "../../review/before-and-after";
 import { renderReview, reviewFormats } from "../../review/report/render-review";
@@ -8,6 +7,7 @@ import { postureKinds } from "../../verify/posture/posture";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
+import { replaceFile } from "../shared/replace-file";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { readTerraform } from "../shared/terraform-files";
 import { reviewSyntax } from "../syntax/review-syntax";
@@ -43,7 +43,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   if (values.output === undefined) {
     terminal.out(report);
   } else {
-    writeFileSync(values.output, report);
+    replaceFile(values.output, report);
   }
   return exitCodes[outcomeOf(found, values.strict)];
 }

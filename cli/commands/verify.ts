@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { claims } from "../../verify/claims";
 import { decideClaims, perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { type PostureKind, postureKinds } from "../../verify/posture/posture";
@@ -11,6 +10,7 @@ import type { Claim } from "../../verify/verdict/claim";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
+import { replaceFile } from "../shared/replace-file";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { outputFolder, readTerraform, synthesizedStacks, type TerraformFile } from "../shared/terraform-files";
 import { verifySyntax } from "../syntax/verify-syntax";
@@ -57,7 +57,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   if (values.output === undefined) {
     terminal.out(report);
   } else {
-    writeFileSync(values.output, report);
+    replaceFile(values.output, report);
   }
   return stacks.every(perimeterHolds) ? 0 : 1;
 }

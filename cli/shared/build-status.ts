@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Terminal } from "./command";
+import { replaceFile } from "./replace-file";
 
 /** Whether the compiled program in `dist/` matches its sources. */
 export type BuildStatus =
@@ -50,7 +51,7 @@ export function recordBuild(projectFolder: string, hasTypeErrors: boolean, start
     ([path]) => statSync(join(projectFolder, path)).mtimeMs < startedAt,
   );
   const record: BuildRecord = { hasTypeErrors, sources: Object.fromEntries(sources) };
-  writeFileSync(recordPath(projectFolder), JSON.stringify(record));
+  replaceFile(recordPath(projectFolder), JSON.stringify(record));
 }
 
 /** Compares the sources with those of the last build. */

@@ -9,6 +9,7 @@ const SYSTEM_ERROR_TEXTS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "permission denied",
   EROFS: "is on a read-only file system",
+  ENOSPC: "no space left on the device",
 };
 
 /** One line for a plain error or one of the operating system, which the user can fix; the stack trace for any other. */

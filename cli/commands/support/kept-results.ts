@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { isCompiled, projectFolder } from "../../shared/project";
+import { replaceFileInNewFolder } from "../../shared/replace-file";
 
 /**
  * Results of earlier runs of `build`, in `dist/kept`. Only `build` reads them; `verify`, `review`, `main.ts` and so `cdktf deploy`
@@ -36,7 +37,7 @@ export function openKeptResults(
       const kept = existsSync(path(name)) ? parse(readFileSync(path(name), "utf8")) : undefined;
       return kept?.program === program && kept.inputs === inputs ? kept.result : undefined;
     },
-    write: (name, inputs, result) => replaceFile(path(name), JSON.stringify({ program, inputs, result })),
+    write: (name, inputs, result) => replaceFileInNewFolder(path(name), JSON.stringify({ program, inputs, result })),
   };
 }
 
@@ -81,12 +82,4 @@ function parse(text: string): { readonly program?: unknown; readonly inputs?: un
   } catch {
     return {};
   }
-}
-
-/** Replaces the file atomically: another run may be reading it. */
-function replaceFile(path: string, text: string): void {
-  const unfinished = `${path}.${process.pid}`;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(unfinished, text);
-  renameSync(unfinished, path);
 }
