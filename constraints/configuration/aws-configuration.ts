@@ -17,7 +17,7 @@ export interface AwsConfiguration {
 }
 
 /** Stands for the account id of the credentials, which has 12 digits. */
-const SAMPLE_ACCOUNT = "000000000000";
+const SAMPLE_ACCOUNT = "123456789012";
 const REFERENCE = /\$\{(data\.)?(aws_\w+)\.([\w-]+)\.(\w+)\}/g;
 
 /**
@@ -62,12 +62,15 @@ function resolved(value: unknown, byAddress: ReadonlyMap<string, Values>, region
         )
       : value;
   }
-  if (Array.isArray(value)) {
-    return value.map((item) => resolved(item, byAddress, region));
+  if (typeof value !== "object" || value === null) {
+    return value;
   }
-  return isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item, byAddress, region)]))
-    : value;
+  // Most values hold no reference, and need no copy.
+  const entries = Object.entries(value).map(([key, item]) => [key, resolved(item, byAddress, region)] as const);
+  if (entries.every(([key, item]) => item === Reflect.get(value, key))) {
+    return value;
+  }
+  return Array.isArray(value) ? entries.map(([, item]) => item) : Object.fromEntries(entries);
 }
 
 /** The text of an argument that refers to nothing itself. */

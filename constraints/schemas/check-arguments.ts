@@ -1,10 +1,7 @@
 import { blocksOf, isObject, isSet, type Values } from "../configuration/terraform-values";
-import type { Refusal } from "../refusal";
+import type { ArgumentRefusal } from "../refusal";
 import { countProblems, valueProblems } from "./check-value";
 import { factsOfArgument, factsOfType, type NamedFacts } from "./known-facts";
-
-/** A refusal whose address is not known yet. */
-export type ArgumentRefusal = Omit<Refusal, "address">;
 
 /**
  * Checks the known values of one resource against the schemas of AWS.

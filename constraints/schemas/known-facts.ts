@@ -35,13 +35,14 @@ export function factsOfType(type: string):
   return facts === undefined ? undefined : { ...facts, label: labelOf(facts.schemas[0] ?? "") };
 }
 
-const known = new Map<string, readonly NamedFacts[]>();
+const known = new Map<string, Map<string, readonly NamedFacts[]>>();
 
 /** Facts of an argument: of every schema that it maps to, and of the limits that AWS documents. */
 export function factsOfArgument(type: string, path: string): readonly NamedFacts[] {
-  const key = `${type} ${path}`;
-  const found = known.get(key) ?? collectFacts(type, path);
-  known.set(key, found);
+  const ofType = known.get(type) ?? new Map<string, readonly NamedFacts[]>();
+  known.set(type, ofType);
+  const found = ofType.get(path) ?? collectFacts(type, path);
+  ofType.set(path, found);
   return found;
 }
 

@@ -208,7 +208,7 @@ export class SelfService extends Construct {
     new VpcSecurityGroupEgressRule(this, "function_to_answers", {
       securityGroupId: group.id,
       prefixListId: responseEndpoint.prefixListId,
-      description: "TLS to CloudFormation's response bucket in S3",
+      description: "TLS to the response bucket of CloudFormation in S3",
       ipProtocol: "tcp",
       fromPort: 443,
       toPort: 443,

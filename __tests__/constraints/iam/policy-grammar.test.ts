@@ -1,4 +1,4 @@
-import { policyGrammarErrors } from "../../../../rehearsal/aws-validation/iam/iam-policy-grammar";
+import { policyGrammarErrors } from "../../../constraints/iam/policy-grammar";
 
 const VALID = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
 
@@ -6,7 +6,7 @@ function document(...statements: readonly object[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
-describe("the IAM policy grammar of the stand-in", () => {
+describe("the IAM policy grammar", () => {
   test("A valid policy of each kind has no grammar error.", () => {
     expect(policyGrammarErrors(document(VALID), "identity")).toEqual([]);
     expect(policyGrammarErrors(document({ ...VALID, Principal: "*" }), "resource")).toEqual([]);

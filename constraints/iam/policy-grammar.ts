@@ -80,7 +80,11 @@ const STATEMENT_RULES: readonly StatementRule[] = [
 
 /** Grammar errors of a policy document, worded like those of AWS. */
 export function policyGrammarErrors(text: string, kind: PolicyKind): readonly string[] {
-  const document = parsePolicyDocument(text);
+  return documentGrammarErrors(parsePolicyDocument(text), kind);
+}
+
+/** The same of a parsed document, or of the reason why it could not be parsed. */
+export function documentGrammarErrors(document: object | string, kind: PolicyKind): readonly string[] {
   if (typeof document === "string") {
     return [`contains an invalid JSON policy: ${document}`];
   }
@@ -113,7 +117,7 @@ function documentErrors(document: object, statements: readonly object[]): readon
 }
 
 /** The parsed document, or the reason why it is not a JSON object. */
-function parsePolicyDocument(text: string): object | string {
+export function parsePolicyDocument(text: string): object | string {
   try {
     const document: unknown = JSON.parse(text);
     return typeof document === "object" && document !== null ? document : "not an object";

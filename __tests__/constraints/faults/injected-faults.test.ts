@@ -1,0 +1,28 @@
+import { awsConfiguration } from "../../../constraints/configuration/aws-configuration";
+import type { Refusal } from "../../../constraints/refusal";
+import { refusals } from "../../../constraints/refusals";
+import { type InjectedFault, soundStack } from "./injected-fault";
+import { reportedFaults } from "./reported-faults";
+
+/** What AWS would refuse after the fault, and would not have refused before. */
+function refusedBy({ inject }: InjectedFault): readonly Refusal[] {
+  const stack = soundStack();
+  inject(stack);
+  return refusals(awsConfiguration(stack));
+}
+
+function isCaught(fault: InjectedFault): boolean {
+  return refusedBy(fault).some(({ argument }) => argument.split(", ").includes(fault.argument));
+}
+
+test("AWS would refuse nothing in the stack that the faults are injected into.", () => {
+  expect(refusals(awsConfiguration(soundStack()))).toEqual([]);
+});
+
+test("At least 95 of the 100 faults of the reliability review are refused, where they are.", () => {
+  const missed = reportedFaults.filter((fault) => !isCaught(fault)).map(({ fault }) => fault);
+  process.stdout.write(`faults of the reliability review: ${100 - missed.length} of ${reportedFaults.length} caught\n`);
+
+  expect(reportedFaults).toHaveLength(100);
+  expect(missed).toEqual([]);
+});

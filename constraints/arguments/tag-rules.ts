@@ -1,0 +1,48 @@
+import { isObject, literalText } from "../configuration/terraform-values";
+import { type ArgumentRule, problemIf, type RuleProblem } from "./argument-rule";
+
+const MOST_TAGS = 50;
+const LONGEST_KEY = 128;
+const LONGEST_VALUE = 256;
+const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** Tags of any resource. */
+export const tagRules: readonly ArgumentRule[] = [
+  {
+    page: "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html",
+    check: ({ tags }) => {
+      const entries = Object.entries(isObject(tags) ? tags : {});
+      return [
+        ...problemIf(entries.length > MOST_TAGS, {
+          argument: "tags",
+          problem: `a resource has at most ${MOST_TAGS} tags, but this one has ${entries.length}`,
+          remedy: "remove some",
+        }),
+        ...entries.flatMap(([key, value]) => tagProblems(key, literalText(value))),
+      ];
+    },
+  },
+];
+
+function tagProblems(key: string, value: string | undefined): readonly RuleProblem[] {
+  const argument = `tags.${key.slice(0, 40)}`;
+  return [
+    ...problemIf(/^aws:/i.test(key), { argument, problem: 'a key must not begin with "aws:"', remedy: "rename it" }),
+    ...problemIf(key.length < 1 || key.length > LONGEST_KEY, {
+      argument,
+      problem: `a key must have 1 to ${LONGEST_KEY} characters, but has ${key.length}`,
+      remedy: "rename it",
+    }),
+    ...problemIf(value !== undefined && value.length > LONGEST_VALUE, {
+      argument,
+      problem: `a value must have at most ${LONGEST_VALUE} characters, but has ${value?.length}`,
+      remedy: "shorten it",
+    }),
+    ...problemIf(![key, value ?? ""].every((text) => CHARACTERS.test(text)), {
+      argument,
+      problem: "has a character that tags must not have",
+      value,
+      remedy: "use letters, digits, spaces and _ . : / = + - @",
+    }),
+  ];
+}

@@ -1,0 +1,48 @@
+import { ruleRefusals } from "./arguments/argument-rules";
+import type { AwsConfiguration } from "./configuration/aws-configuration";
+import type { Values } from "./configuration/terraform-values";
+import { policyRefusals } from "./iam/policy-refusals";
+import type { ArgumentRefusal, Refusal } from "./refusal";
+import { regionRefusals } from "./regions/region-refusals";
+import { bucketPoliciesNameTheirBucket } from "./relations/bucket-policies";
+import { endpointZonesDiffer, privateNamesDiffer, subnetsFit } from "./relations/networks";
+import { withinQuotas } from "./relations/quotas";
+import type { RelationCheck } from "./relations/relation-check";
+import { argumentsAreUnique } from "./relations/unique-arguments";
+import { schemaRefusals } from "./schemas/check-arguments";
+
+const RELATION_CHECKS: readonly RelationCheck[] = [
+  regionRefusals,
+  withinQuotas,
+  argumentsAreUnique,
+  subnetsFit,
+  endpointZonesDiffer,
+  privateNamesDiffer,
+  bucketPoliciesNameTheirBucket,
+];
+
+/** What AWS would refuse in the known arguments of one resource, whatever else the configuration holds. */
+export function resourceRefusals(type: string, values: Values): readonly ArgumentRefusal[] {
+  return [...schemaRefusals(type, values), ...ruleRefusals(type, values), ...policyRefusals(type, values)];
+}
+
+/** Everything that AWS would refuse in a configuration, in the order of its resources. Unknown values are never refused. */
+export function refusals(configuration: AwsConfiguration): readonly Refusal[] {
+  return withoutRepeats([
+    ...configuration.resources.flatMap(({ address, type, values }) =>
+      resourceRefusals(type, values).map((refusal) => ({ address, ...refusal })),
+    ),
+    ...RELATION_CHECKS.flatMap((check) => check(configuration)),
+  ]);
+}
+
+/** CloudFormation's schema and the API's model often say the same of an argument. */
+function withoutRepeats(found: readonly Refusal[]): readonly Refusal[] {
+  const said = new Set<string>();
+  return found.filter(({ address, argument, problem, value }) => {
+    const key = JSON.stringify([address, argument, problem, value]);
+    const isNew = !said.has(key);
+    said.add(key);
+    return isNew;
+  });
+}

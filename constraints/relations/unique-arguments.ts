@@ -1,0 +1,29 @@
+import { isSet } from "../configuration/terraform-values";
+import type { RelationCheck } from "./relation-check";
+import uniqueTable from "./unique-arguments.json";
+
+const uniqueArguments: readonly { readonly type: string; readonly arguments: readonly string[] }[] = uniqueTable;
+
+/** Refuses two resources that AWS could not distinguish: of one name, one priority, or one rule. */
+export const argumentsAreUnique: RelationCheck = ({ resources }) =>
+  uniqueArguments.flatMap(({ type, arguments: names }) => {
+    const first = new Map<string, string>();
+    return resources
+      .filter((resource) => resource.type === type && names.some((name) => isSet(resource.values[name])))
+      .flatMap(({ address, values }) => {
+        const identity = JSON.stringify(names.map((name) => values[name] ?? null));
+        const other = first.get(identity);
+        first.set(identity, other ?? address);
+        return other === undefined || (!isSet(values[names.at(-1) ?? ""]) && names.length === 1)
+          ? []
+          : [
+              {
+                address,
+                argument: names.filter((name) => isSet(values[name])).join(", "),
+                problem: `has the values of ${other}`,
+                remedy: "change one of the two, or remove it",
+                source: `unique arguments of ${type}`,
+              },
+            ];
+      });
+  });
