@@ -1,0 +1,9 @@
+import { networkWords } from "./network-words";
+import { reachWords } from "./reach-words";
+import type { WordsOfClaim } from "./words-of-claim";
+
+/** The words of every claim, by the name of the claim. */
+export const claimWords: Readonly<Record<string, WordsOfClaim>> = {
+  ...networkWords,
+  ...reachWords,
+};

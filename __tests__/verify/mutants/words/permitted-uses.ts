@@ -1,0 +1,29 @@
+import type { Claim } from "../../../../verify/verdict/claim";
+import type { EnvironmentName, PermittedUse } from "../../fixtures/mutant";
+import { firewallAndDnsRewrites } from "../../harmless/fixtures/firewall-and-dns-rewrites";
+import { networkRewrites } from "../../harmless/fixtures/network-rewrites";
+import { policyRewrites } from "../../harmless/fixtures/policy-rewrites";
+import { terraformForms } from "../../harmless/fixtures/terraform-forms";
+import { firewallRewrites } from "../fixtures/firewall-rewrites";
+import { permittedNetworkUses } from "./permitted-network-uses";
+
+/** Uses of permissions that no rewrite of `harmless` has. */
+export const permittedUses: readonly PermittedUse[] = [...permittedNetworkUses];
+
+/** Names of the edits after which every claim is proved. */
+export const harmlessEdits: readonly string[] = [
+  ...[...terraformForms, ...networkRewrites, ...firewallAndDnsRewrites, ...policyRewrites].map(({ name }) => name),
+  ...firewallRewrites.map(([name]) => name),
+  ...permittedUses.map(({ name }) => name),
+];
+
+const postures = {
+  dev: "isolated",
+  staging: "inspected",
+  prod: "inspected-multi-az",
+  "staging with access": "inspected",
+} as const satisfies Record<EnvironmentName, string>;
+
+export function isAsked({ postures: asking }: Claim, environment: EnvironmentName): boolean {
+  return asking.includes(postures[environment]);
+}
