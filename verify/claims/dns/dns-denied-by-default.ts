@@ -63,7 +63,9 @@ function examine(dns: VpcResolver, subject: ClaimSubject): Findings {
 
 function unlistedQueries(policy: DnsFirewallPolicy, subject: ClaimSubject): readonly DnsQuery[] {
   const patterns = policy.rules.flatMap((rule) => rule.patterns);
-  const listed = resolvedPatterns(policy).filter(({ pattern }) => !isRegistrySuffix(domainOfPattern(pattern)));
+  const listed = resolvedPatterns(policy).filter(
+    ({ pattern, rule }) => rule.action === "ALLOW" && !isRegistrySuffix(domainOfPattern(pattern)),
+  );
   const names = witnessNames([
     ...patterns.map(domainOfPattern),
     ...subject.posture.allowedDomains.map(({ name }) => name),

@@ -35,7 +35,7 @@ export const allowlistIsNarrow: Claim = {
     "A pass rule that matches unlimited names, or a firewall that cannot be read, makes the claim undecided.",
     "Public suffixes, AWS domains and IP addresses are refused, and shared hosting suffixes with subdomains.",
     "Declared ports 53 and 853 are refused, because they carry DNS past the resolver.",
-    "An exact host where anyone may store data is permitted, and the evidence says so.",
+    "An exact host where anyone may store data is permitted.",
   ],
   remedy: "Replace the wide entry with the exact hosts that you need. Reach AWS services through VPC endpoints.",
   topic: "firewall",

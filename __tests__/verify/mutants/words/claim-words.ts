@@ -1,3 +1,5 @@
+import { firewallWords } from "./firewall-words";
+import { nameWords } from "./name-words";
 import { networkWords } from "./network-words";
 import { reachWords } from "./reach-words";
 import type { WordsOfClaim } from "./words-of-claim";
@@ -6,4 +8,6 @@ import type { WordsOfClaim } from "./words-of-claim";
 export const claimWords: Readonly<Record<string, WordsOfClaim>> = {
   ...networkWords,
   ...reachWords,
+  ...firewallWords,
+  ...nameWords,
 };

@@ -5,10 +5,11 @@ import { networkRewrites } from "../../harmless/fixtures/network-rewrites";
 import { policyRewrites } from "../../harmless/fixtures/policy-rewrites";
 import { terraformForms } from "../../harmless/fixtures/terraform-forms";
 import { firewallRewrites } from "../fixtures/firewall-rewrites";
+import { permittedNameUses } from "./permitted-name-uses";
 import { permittedNetworkUses } from "./permitted-network-uses";
 
 /** Uses of permissions that no rewrite of `harmless` has. */
-export const permittedUses: readonly PermittedUse[] = [...permittedNetworkUses];
+export const permittedUses: readonly PermittedUse[] = [...permittedNetworkUses, ...permittedNameUses];
 
 /** Names of the edits after which every claim is proved. */
 export const harmlessEdits: readonly string[] = [
