@@ -7,6 +7,21 @@ import { readSettings } from "./settings/function-settings";
 import { requiredString } from "./settings/json-members";
 
 /**
+ * Time limit of one attempt of an AWS call. Every call answers within a second; five attempts fit into the time limit of the
+ * function, so that one silent connection does not use it up.
+ */
+const ATTEMPT_MILLISECONDS = 10_000;
+
+/** What differs between Lambda and a test. */
+export interface DependencyOptions extends Pick<HandlerDependencies, "lookup" | "pause"> {
+  /**
+   * Time limit of one attempt of an AWS call, in milliseconds.
+   * @default 10 seconds
+   */
+  readonly attemptMilliseconds?: number;
+}
+
+/**
  * Creates the handler's dependencies from the function's environment variables.
  *
  * `AWS_ENDPOINT_URL` overrides the endpoint of every service, as it does for the AWS SDKs.
@@ -15,7 +30,7 @@ import { requiredString } from "./settings/json-members";
  */
 export function createDependencies(
   variables: Readonly<Record<string, string | undefined>>,
-  { lookup, pause }: Pick<HandlerDependencies, "lookup" | "pause">,
+  { lookup, pause, attemptMilliseconds = ATTEMPT_MILLISECONDS }: DependencyOptions,
 ): HandlerDependencies {
   const settings = readSettings(variables);
   const region = requiredString(variables, "AWS_REGION");
@@ -25,7 +40,7 @@ export function createDependencies(
     secretAccessKey: requiredString(variables, "AWS_SECRET_ACCESS_KEY"),
     sessionToken: variables.AWS_SESSION_TOKEN,
   };
-  const post = createSignedPost({ region, credentials, endpoint, pause });
+  const post = createSignedPost({ region, credentials, endpoint, pause, attemptMilliseconds });
   return {
     settings,
     launchedBy: (stackId, signal) => launchedBy(stackId, post, signal),
@@ -35,6 +50,7 @@ export function createDependencies(
         credentials: await assumePresignRole(user, settings.presignRoleArn, post, signal),
         endpoint,
         settings,
+        attemptMilliseconds,
       }),
     lookup,
     pause,

@@ -21,8 +21,8 @@ export interface HandlerDependencies {
 
 /** Sends the outcome of a request to CloudFormation and to the log. */
 export interface ResponseChannel {
-  /** Whether a URL belongs to CloudFormation's response bucket. Requests with another URL are rejected. */
-  isResponseUrl(responseUrl: string): boolean;
+  /** Whether CloudFormation reads responses for the stack at a URL. Requests with another URL are rejected. */
+  isResponseUrl(responseUrl: string, stackId: string): boolean;
   putResponse(responseUrl: string, responseBody: string): Promise<void>;
   log(line: Readonly<Record<string, string>>): void;
 }
@@ -43,9 +43,9 @@ export async function handleCustomResource(
   channel: ResponseChannel,
 ): Promise<void> {
   const request = readRequest(event);
-  if (!channel.isResponseUrl(request.responseUrl)) {
+  if (!channel.isResponseUrl(request.responseUrl, request.stackId)) {
     throw new Error(
-      `ResponseURL: must belong to CloudFormation, got host ${new URL(request.responseUrl).hostname}; launch a product from Service Catalog`,
+      `ResponseURL: must belong to CloudFormation and to the stack of the request, got host ${new URL(request.responseUrl).hostname}; launch a product from Service Catalog`,
     );
   }
   const outcome = await withTimeout(milliseconds, (signal) =>
@@ -70,11 +70,10 @@ async function processRequest(
   if (request.kind === "Delete") {
     return { kind: "done" };
   }
-  const createUrl = URL_CREATORS[request.resourceType];
+  const { resourceType } = request;
+  const createUrl = Object.hasOwn(URL_CREATORS, resourceType) ? URL_CREATORS[resourceType] : undefined;
   if (createUrl === undefined) {
-    throw new Error(
-      `resource: unknown type, got ${request.resourceType}; use ${Object.keys(URL_CREATORS).join(" or ")}`,
-    );
+    throw new Error(`resource: unknown type, got ${resourceType}; use ${Object.keys(URL_CREATORS).join(" or ")}`);
   }
   const dependencies = createDependencies();
   const { endUserRoleArns, networkCidr } = dependencies.settings;

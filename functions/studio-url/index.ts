@@ -22,12 +22,12 @@ export async function handler(event: unknown, context: LambdaContext): Promise<v
     milliseconds,
     () => createDependencies(process.env, { lookup: ipv4AddressOf, pause: pauseFor }),
     {
-      isResponseUrl: (responseUrl) =>
-        isCloudFormationResponseUrl(
-          responseUrl,
-          requiredString(process.env, "AWS_REGION"),
-          process.env.AWS_ENDPOINT_URL,
-        ),
+      isResponseUrl: (responseUrl, stackId) =>
+        isCloudFormationResponseUrl(responseUrl, {
+          stackId,
+          region: requiredString(process.env, "AWS_REGION"),
+          endpointOverride: process.env.AWS_ENDPOINT_URL,
+        }),
       putResponse: (responseUrl, responseBody) => putResponse(responseUrl, responseBody, pauseFor),
       log: (line) => console.log(JSON.stringify(line)),
     },

@@ -13,7 +13,10 @@ export async function resolvePrivateAddress(
   networkCidr: string,
   lookup: (host: string) => Promise<string>,
 ): Promise<string> {
-  const address = await lookup(host);
+  const address = await lookup(host).catch((error: NodeJS.ErrnoException) => {
+    const reason = error.code ?? error.message;
+    throw new Error(`${host}: does not resolve, got ${reason}; add its interface endpoint with private DNS to the VPC`);
+  });
   const [network = "", prefix = ""] = networkCidr.split("/");
   const inside = new BlockList();
   inside.addSubnet(network, Number(prefix));

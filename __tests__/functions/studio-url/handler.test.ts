@@ -2,7 +2,7 @@ import { putResponse } from "../../../functions/studio-url/cloudformation/put-re
 import { isCloudFormationResponseUrl } from "../../../functions/studio-url/cloudformation/response-url";
 import { handleCustomResource } from "../../../functions/studio-url/handler";
 import { createDependencies } from "../../../functions/studio-url/handler-dependencies";
-import { errorReply, type FakeAwsServer, okReply } from "./fixtures/aws-server";
+import { errorReply, type FakeAwsServer, type FakeReply, okReply } from "./fixtures/aws-server";
 import { CustomResourceDriver, type InvokeFunction } from "./fixtures/cloudformation-requests";
 import {
   ACCOUNT,
@@ -31,6 +31,7 @@ interface InvocationOptions {
   readonly milliseconds?: number;
   readonly address?: string;
   readonly variables?: Readonly<Record<string, string | undefined>>;
+  readonly attemptMilliseconds?: number;
 }
 
 /** The handler with a resolver that always returns one address, and with pauses of zero length. */
@@ -38,16 +39,21 @@ function invocation({
   milliseconds = 20_000,
   address = ENDPOINT_ADDRESS,
   variables = FUNCTION_VARIABLES,
+  attemptMilliseconds,
 }: InvocationOptions = {}): InvokeFunction {
   const pause = async (_milliseconds: number, signal?: AbortSignal) => {
     await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
   };
   const dependencies = () =>
-    createDependencies({ ...variables, AWS_ENDPOINT_URL: server.url }, { lookup: async () => address, pause });
+    createDependencies(
+      { ...variables, AWS_ENDPOINT_URL: server.url },
+      { lookup: async () => address, pause, attemptMilliseconds },
+    );
   return (event) =>
     handleCustomResource(event, milliseconds, dependencies, {
-      isResponseUrl: (url) => isCloudFormationResponseUrl(url, "eu-west-1", server.url),
+      isResponseUrl: (url, stackId) =>
+        isCloudFormationResponseUrl(url, { stackId, region: "eu-west-1", endpointOverride: server.url }),
       putResponse: (url, body) => putResponse(url, body, pause),
       log: (line) => void logged.push(JSON.stringify(line)),
     });
@@ -275,7 +281,11 @@ describe("failures", () => {
       errorReply("AccessDenied"),
     ],
     ["an STS response without keys", "sts.AssumeRole", { status: 200, xml: "<AssumeRoleResponse/>" }],
-    ["a response that is not JSON", "AWS242ServiceCatalogService.SearchProvisionedProducts", { status: 200, xml: "<" }],
+    [
+      "a response that is a web page",
+      "AWS242ServiceCatalogService.SearchProvisionedProducts",
+      { status: 200, xml: "<" },
+    ],
     ["a SageMaker response without a URL", "SageMaker.CreatePresignedDomainUrl", okReply({})],
     [
       "a URL too long for CloudFormation",
@@ -314,10 +324,19 @@ describe("failures", () => {
     },
   );
 
-  test("an unknown resource type sends a FAILED response that names it", async () => {
-    const resource = new CustomResourceDriver(server, invocation(), "Custom::Other");
+  test.each(["Custom::Other", "toString", "__proto__"])(
+    "the unknown resource type %s sends a FAILED response that names it",
+    async (type) => {
+      const resource = new CustomResourceDriver(server, invocation(), type);
 
-    expect((await resource.create()).Reason).toContain("got Custom::Other");
+      expect((await resource.create()).Reason).toContain(`resource: unknown type, got ${type}`);
+    },
+  );
+
+  test("a response that is not JSON sends a FAILED response in plain words", async () => {
+    server.answer("AWS242ServiceCatalogService.SearchProvisionedProducts", () => ({ status: 200, xml: "<html>" }));
+
+    expect((await studio().create()).Reason).toMatch(/^servicecatalog: response is not JSON, got 6 characters;/);
   });
 
   test("a product whose creation failed can be deleted", async () => {
@@ -342,6 +361,30 @@ describe("retries", () => {
     expect((await studio().create()).Status).toBe("SUCCESS");
   });
 
+  test.each(
+    [
+      "SageMaker.CreatePresignedDomainUrl",
+      "AWS242ServiceCatalogService.SearchProvisionedProducts",
+      "sts.AssumeRole",
+    ].flatMap((name): readonly (readonly [string, string, FakeReply])[] => [
+      [name, "a lost connection", { lost: "before" }],
+      [name, "half a response", { lost: "within" }],
+      [name, "silence", { silent: true }],
+    ]),
+  )("%s is retried after %s", async (name, _, reply) => {
+    server.answerFirst(name, [reply]);
+
+    expect((await studio({ attemptMilliseconds: 200 }).create()).Status).toBe("SUCCESS");
+  });
+
+  test("a service that never answers is named in plain words, although time is left", async () => {
+    server.answer("sts.AssumeRole", () => ({ silent: true }));
+
+    expect((await studio({ attemptMilliseconds: 20 }).create()).Reason).toBe(
+      "sts: no answer, got silence for 0.02 s; check its interface endpoint, and launch the product again",
+    );
+  });
+
   test("a response that is never accepted throws, so that Lambda retries the request", async () => {
     server.answer("PUT", () => ({ status: 403, xml: "<Error/>" }));
 
@@ -355,7 +398,7 @@ describe("retries", () => {
     );
 
     await expect(resource.create()).rejects.toThrow(
-      /^ResponseURL: must belong to CloudFormation, got host collector.example.org;/,
+      /^ResponseURL: must belong to CloudFormation and to the stack of the request, got host collector.example.org;/,
     );
     expect(server.calls).toEqual([]);
   });

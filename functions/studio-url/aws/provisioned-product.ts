@@ -28,7 +28,7 @@ export function provisionedProductOf(stackId: string): string {
  */
 export async function launchedBy(stackId: string, post: SignedPost, signal: AbortSignal): Promise<string | undefined> {
   const product = provisionedProductOf(stackId);
-  const response: unknown = JSON.parse(
+  const response = parseResponse(
     await post(
       {
         service: "servicecatalog",
@@ -53,6 +53,16 @@ export async function launchedBy(stackId: string, post: SignedPost, signal: Abor
     throw new Error(`provisioned product ${product}: belongs to another stack, got ${stackId}; launch it again`);
   }
   return typeof principal === "string" ? principal : undefined;
+}
+
+function parseResponse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new Error(
+      `servicecatalog: response is not JSON, got ${body.length} characters; check its interface endpoint, and launch the product again`,
+    );
+  }
 }
 
 function listOf(value: unknown): readonly unknown[] {

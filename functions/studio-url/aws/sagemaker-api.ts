@@ -28,11 +28,25 @@ export interface SageMakerApiProps {
    */
   readonly endpoint?: string;
   readonly settings: Pick<FunctionSettings, "domainId" | "urlLifeSeconds" | "sessionSeconds">;
+  /** Time limit of one attempt, in milliseconds. */
+  readonly attemptMilliseconds: number;
 }
 
-/** Creates a SageMaker client with the SDK's standard retries. */
-export function createSageMakerApi({ region, credentials, endpoint, settings }: SageMakerApiProps): SageMakerApi {
-  const client = new SageMakerClient({ region, credentials, endpoint, retryMode: "standard", maxAttempts: ATTEMPTS });
+/** Creates a SageMaker client with the SDK's standard retries, which cover lost and silent connections. */
+export function createSageMakerApi(props: SageMakerApiProps): SageMakerApi {
+  const { region, credentials, endpoint, settings, attemptMilliseconds } = props;
+  const client = new SageMakerClient({
+    region,
+    credentials,
+    endpoint,
+    retryMode: "standard",
+    maxAttempts: ATTEMPTS,
+    requestHandler: {
+      connectionTimeout: attemptMilliseconds,
+      requestTimeout: attemptMilliseconds,
+      throwOnRequestTimeout: true,
+    },
+  });
   const { domainId, urlLifeSeconds, sessionSeconds } = settings;
   return {
     async createStudioUrl(userProfile, abortSignal) {
@@ -42,23 +56,38 @@ export function createSageMakerApi({ region, credentials, endpoint, settings }: 
         ExpiresInSeconds: urlLifeSeconds,
         SessionExpirationDurationInSeconds: sessionSeconds,
       });
-      return assertPresent((await client.send(command, { abortSignal })).AuthorizedUrl, "URL");
+      const { AuthorizedUrl } = await client.send(command, { abortSignal }).catch(explain);
+      return assertPresent(AuthorizedUrl, "URL");
     },
     async createNotebookUrl(notebookInstance, abortSignal) {
       const command = new CreatePresignedNotebookInstanceUrlCommand({
         NotebookInstanceName: notebookInstance,
         SessionExpirationDurationInSeconds: sessionSeconds,
       });
-      return assertPresent((await client.send(command, { abortSignal })).AuthorizedUrl, "URL");
+      const { AuthorizedUrl } = await client.send(command, { abortSignal }).catch(explain);
+      return assertPresent(AuthorizedUrl, "URL");
     },
     async notebookStatus(notebookInstance, abortSignal) {
       const command = new DescribeNotebookInstanceCommand({ NotebookInstanceName: notebookInstance });
-      return assertPresent((await client.send(command, { abortSignal })).NotebookInstanceStatus, "status");
+      const { NotebookInstanceStatus } = await client.send(command, { abortSignal }).catch(explain);
+      return assertPresent(NotebookInstanceStatus, "status");
     },
     async startNotebook(notebookInstance, abortSignal) {
-      await client.send(new StartNotebookInstanceCommand({ NotebookInstanceName: notebookInstance }), { abortSignal });
+      const command = new StartNotebookInstanceCommand({ NotebookInstanceName: notebookInstance });
+      await client.send(command, { abortSignal }).catch(explain);
     },
   };
+}
+
+/** @throws always: the person who launched the product reads the message */
+function explain(error: unknown): never {
+  const { name, message, code } = error as NodeJS.ErrnoException;
+  const isAnswer = typeof error === "object" && error !== null && "$fault" in error;
+  throw new Error(
+    isAnswer
+      ? `sagemaker: call failed, got ${name}: ${message}; check the role of the function and the domain`
+      : `sagemaker: no answer, got ${code ?? name}; check its interface endpoint, and launch the product again`,
+  );
 }
 
 function assertPresent(value: string | undefined, what: string): string {

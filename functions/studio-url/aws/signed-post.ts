@@ -26,6 +26,8 @@ export interface SignedPostProps {
    */
   readonly endpoint?: string;
   readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Time limit of one attempt, in milliseconds. */
+  readonly attemptMilliseconds: number;
 }
 
 /** AWS credentials. */
@@ -39,24 +41,62 @@ const ATTEMPTS = 5;
 const FIRST_PAUSE_MILLISECONDS = 100;
 const RETRYABLE_ERROR = /Throttl|TooManyRequests|RequestLimitExceeded|ServiceUnavailable|InternalFailure/;
 
-/** Creates a {@link SignedPost} that retries throttled and failed calls. */
+/** What came back from one attempt. */
+type Attempt =
+  | { readonly kind: "answer"; readonly status: number; readonly body: string }
+  /** The connection was lost or stayed silent. */
+  | { readonly kind: "no answer"; readonly reason: string };
+
+/** Creates a {@link SignedPost} that retries lost connections, silent services, and throttled and failed calls. */
 export function createSignedPost(props: SignedPostProps): SignedPost {
   return async (call, signal) => {
     for (let attempt = 1; ; attempt++) {
-      const response = await send(call, props, signal);
-      const body = await response.text();
-      if (response.ok) {
-        return body;
+      const outcome = await attemptCall(call, props, signal);
+      if (outcome.kind === "answer" && outcome.status >= 200 && outcome.status < 300) {
+        return outcome.body;
       }
-      const isRetryable = response.status >= 500 || response.status === 429 || RETRYABLE_ERROR.test(body);
-      if (!isRetryable || attempt === ATTEMPTS) {
-        throw new Error(
-          `${call.service}: call failed, got ${response.status} ${errorCodeOf(body)}; check the role of the function`,
-        );
+      if (attempt === ATTEMPTS || !isRetryable(outcome)) {
+        throw new Error(failureText(call, outcome));
       }
       await props.pause(FIRST_PAUSE_MILLISECONDS * 2 ** attempt, signal);
     }
   };
+}
+
+function isRetryable(outcome: Attempt): boolean {
+  return (
+    outcome.kind === "no answer" ||
+    outcome.status >= 500 ||
+    outcome.status === 429 ||
+    RETRYABLE_ERROR.test(outcome.body)
+  );
+}
+
+function failureText({ service }: SignedCall, outcome: Attempt): string {
+  return outcome.kind === "no answer"
+    ? `${service}: no answer, got ${outcome.reason}; check its interface endpoint, and launch the product again`
+    : `${service}: call failed, got ${outcome.status} ${errorCodeOf(outcome.body)}; check the role of the function`;
+}
+
+/** @throws only if the caller aborts */
+async function attemptCall(call: SignedCall, props: SignedPostProps, signal: AbortSignal): Promise<Attempt> {
+  const limit = AbortSignal.timeout(props.attemptMilliseconds);
+  try {
+    const response = await send(call, props, AbortSignal.any([signal, limit]));
+    return { kind: "answer", status: response.status, body: await response.text() };
+  } catch (error) {
+    signal.throwIfAborted();
+    return {
+      kind: "no answer",
+      reason: limit.aborted ? `silence for ${props.attemptMilliseconds / 1000} s` : connectionError(error),
+    };
+  }
+}
+
+/** `fetch` wraps the error of the connection, whose code says what happened. */
+function connectionError(error: unknown): string {
+  const { cause } = error as { readonly cause?: { readonly code?: unknown } };
+  return typeof cause?.code === "string" ? cause.code : "a lost connection";
 }
 
 async function send(call: SignedCall, props: SignedPostProps, signal: AbortSignal): Promise<Response> {

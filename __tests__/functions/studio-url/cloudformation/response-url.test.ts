@@ -1,28 +1,41 @@
 import { isCloudFormationResponseUrl } from "../../../../functions/studio-url/cloudformation/response-url";
 
 const BUCKET = "cloudformation-custom-resource-response-euwest1";
+const STACK = "arn:aws:cloudformation:eu-west-1:111122223333:stack/SC-111122223333-pp-abc/0d5e";
+const KEY = `${encodeURIComponent(STACK)}%7CUrl%7C7b2a5e9d`;
+const owner = { stackId: STACK, region: "eu-west-1" };
 
-describe("isCloudFormationResponseUrl", () => {
-  test.each([
-    [`https://${BUCKET}.s3-eu-west-1.amazonaws.com/stack?X-Amz-Signature=s`, true],
-    [`https://${BUCKET}.s3.eu-west-1.amazonaws.com/stack`, true],
-    [`https://${BUCKET}.s3.amazonaws.com/stack`, true],
-    [`http://${BUCKET}.s3.eu-west-1.amazonaws.com/stack`, false],
-    [`https://${BUCKET}.s3.eu-west-1.amazonaws.com.example.org/stack`, false],
-    [`https://${BUCKET}-mine.s3.eu-west-1.amazonaws.com/stack`, false],
-    [`https://${BUCKET.replace("euwest1", "euwest2")}.s3.eu-west-2.amazonaws.com/stack`, false],
-    ["https://s3.eu-west-1.amazonaws.com/mine/stack", false],
-    [`https://example.org/${BUCKET}.s3.amazonaws.com`, false],
-    [`https://${BUCKET}.s3.amazonaws.com@example.org/`, false],
-  ])("whether %s is a response URL of CloudFormation is %s", (url, expected) => {
-    expect(isCloudFormationResponseUrl(url, "eu-west-1")).toBe(expected);
-  });
+test.each([
+  [`https://${BUCKET}.s3-eu-west-1.amazonaws.com/${KEY}?X-Amz-Signature=s`, true],
+  [`https://${BUCKET}.s3.eu-west-1.amazonaws.com/${KEY}`, true],
+  [`https://${BUCKET}.s3.amazonaws.com/${KEY.replaceAll("%2F", "/")}`, true],
+  [`http://${BUCKET}.s3.eu-west-1.amazonaws.com/${KEY}`, false],
+  [`https://${BUCKET}.s3.eu-west-1.amazonaws.com.example.org/${KEY}`, false],
+  [`https://${BUCKET}-mine.s3.eu-west-1.amazonaws.com/${KEY}`, false],
+  [`https://${BUCKET.replace("euwest1", "euwest2")}.s3.eu-west-2.amazonaws.com/${KEY}`, false],
+  [`https://s3.eu-west-1.amazonaws.com/mine/${KEY}`, false],
+  [`https://example.org/${BUCKET}.s3.amazonaws.com/${KEY}`, false],
+  [`https://${BUCKET}.s3.amazonaws.com@example.org/${KEY}`, false],
+])("whether %s is the URL at which CloudFormation reads the response is %s", (url, expected) => {
+  expect(isCloudFormationResponseUrl(url, owner)).toBe(expected);
+});
 
-  test("with an endpoint override, only URLs of that origin are response URLs", () => {
-    expect(isCloudFormationResponseUrl("http://127.0.0.1:4566/x", "eu-west-1", "http://127.0.0.1:4566")).toBe(true);
-    expect(isCloudFormationResponseUrl("http://127.0.0.1:80/x", "eu-west-1", "http://127.0.0.1:4566")).toBe(false);
-    expect(
-      isCloudFormationResponseUrl(`https://${BUCKET}.s3.amazonaws.com/x`, "eu-west-1", "http://127.0.0.1:4566"),
-    ).toBe(false);
-  });
+test.each([
+  ["of another stack", KEY.replace("pp-abc", "pp-xyz")],
+  ["of a stack in another account", KEY.replaceAll("111122223333", "999999999999")],
+  ["of a stack whose ARN starts with the same text", KEY.replace("0d5e", "0d5e1")],
+  ["that only contains the stack", `mine/${KEY}`],
+  ["that is empty", ""],
+  ["that cannot be decoded", "%E0%A4%A"],
+])("an object of the response bucket %s is not a response URL", (_, key) => {
+  expect(isCloudFormationResponseUrl(`https://${BUCKET}.s3.amazonaws.com/${key}`, owner)).toBe(false);
+});
+
+test("with an endpoint override, only URLs of that origin are response URLs", () => {
+  const overridden = { ...owner, endpointOverride: "http://127.0.0.1:4566" };
+
+  expect(isCloudFormationResponseUrl(`http://127.0.0.1:4566/${KEY}`, overridden)).toBe(true);
+  expect(isCloudFormationResponseUrl("http://127.0.0.1:4566/x", overridden)).toBe(false);
+  expect(isCloudFormationResponseUrl(`http://127.0.0.1:80/${KEY}`, overridden)).toBe(false);
+  expect(isCloudFormationResponseUrl(`https://${BUCKET}.s3.amazonaws.com/${KEY}`, overridden)).toBe(false);
 });
