@@ -32,7 +32,7 @@ export const STRICTER = neutral("a setting that can only refuse more, and that n
 export const METADATA = neutral("a setting of the instance metadata service, which only the instance itself reaches");
 
 /** Programs. */
-export const IMAGE = neutral("an image of an instance whose network and role the models read");
+export const IMAGE = freeText("an image of an instance whose network and role the models read");
 export const PROGRAM = neutral("a program that runs in a network and with a role that the models read");
 export const CODE = freeText("the package of a function whose network and role the models read");
 export const KEY_PAIR = neutral("a key pair for SSH; the network model decides who can connect");

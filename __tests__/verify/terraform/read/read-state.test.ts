@@ -61,6 +61,43 @@ describe("a state", () => {
     });
   });
 
+  test("an ID inside the ARN of something that is no resource becomes a reference", () => {
+    const values = valuesIn(
+      readConfiguration(
+        stateOf(
+          shown("aws_sagemaker_domain.d", { id: "d-4f3f9cf8674d" }),
+          shown("aws_iam_policy.p", { policy: "arn:aws:sagemaker:eu-west-1:1:app/d-4f3f9cf8674d/*" }),
+        ),
+        "s",
+      ),
+    );
+
+    expect(values["aws_iam_policy.p"]).toEqual({
+      policy: "arn:aws:sagemaker:eu-west-1:1:app/${aws_sagemaker_domain.d.id}/*",
+    });
+  });
+
+  test("the name of a package domain becomes a reference where Terraform lists it as a dependency", () => {
+    const domain = shown("aws_codeartifact_domain.d", { id: "arn:aws:codeartifact:::domain/studio", domain: "studio" });
+    const repository = { domain: "studio", repository: "internal" };
+    const values = valuesIn(
+      readConfiguration(
+        stateOf(
+          domain,
+          shown("aws_codeartifact_repository.ours", repository, ["aws_codeartifact_domain.d"]),
+          shown("aws_codeartifact_repository.theirs", repository),
+        ),
+        "s",
+      ),
+    );
+
+    expect(values["aws_codeartifact_repository.ours"]).toEqual({
+      ...repository,
+      domain: "${aws_codeartifact_domain.d.domain}",
+    });
+    expect(values["aws_codeartifact_repository.theirs"]).toEqual(repository);
+  });
+
   test("a plain name becomes a reference only if Terraform lists the resource as a dependency", () => {
     const values = valuesIn(
       readConfiguration(

@@ -31,6 +31,14 @@ const computedIdAttributes: Readonly<Record<string, readonly string[]>> = {
   aws_eip: ["allocation_id"],
 };
 
+const assignedIdPattern = /\b[a-z]+-[0-9a-f]{8,17}\b/g;
+
+/** Arguments with a name that other resources use, of types of which `id` is not the name. */
+const nameAttributes: Readonly<Record<string, readonly string[]>> = {
+  aws_codeartifact_domain: ["domain"],
+  aws_codeartifact_repository: ["repository"],
+};
+
 /** An ID that cannot be a name by chance: `subnet-0a1b2c3d`, or an ARN. */
 const unambiguousIdPattern = /arn:aws[\w-]*:[^\s"',\\\]}]+|\b[a-z]+-[0-9a-f]{8,17}\b/g;
 
@@ -96,7 +104,8 @@ function isOmittedValue(value: Json): boolean {
 
 function idReferencesOf({ address, type, values }: ResourceWithIds): readonly IdReference[] {
   // The ID of some resources is their ARN. References then use arn, so it comes first.
-  const plain = ["arn", "id", ...(computedIdAttributes[type] ?? [])].flatMap((name): readonly IdReference[] => {
+  const names = ["arn", "id", ...(computedIdAttributes[type] ?? []), ...(nameAttributes[type] ?? [])];
+  const plain = names.flatMap((name): readonly IdReference[] => {
     const id = values[name];
     return typeof id === "string" && id !== "" ? [{ id, reference: `\${${address}.${name}}`, address, type }] : [];
   });
@@ -137,7 +146,11 @@ function rewriteIdPrefix(
       return `${reference}${id.slice(end)}`;
     }
   }
-  return id;
+  // The ARN of an app, for example, contains the ID of its domain.
+  return id.replace(assignedIdPattern, (part) => {
+    const reference = references.get(part);
+    return reference === undefined || reference.startsWith(`\${${owner?.address}.`) ? part : reference;
+  });
 }
 
 /** `module.m[0].aws_vpc.v["a"]` as `module.m.aws_vpc.v`. */
