@@ -1,9 +1,9 @@
 import { dnsSuffixOfPartition, partitionOfRegion } from "../../../aws/partitions";
 import { memoizeByText } from "../../collections/memoize";
 import { parseTemplate, type Reference, type TemplatePart } from "../../terraform/expressions/template";
+import { computedAttributeFormats } from "../../terraform/resource-types/computed-attribute-formats";
 import { isJsonObject, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type PlaceholderTable, sharedPlaceholderTable } from "../patterns/placeholders";
-import { computedAttributeFormats } from "./computed-attribute-formats";
 
 /** Resolves the Terraform strings of one configuration, so that different references to one value become one text. */
 export interface PolicyTextResolver {

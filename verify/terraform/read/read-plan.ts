@@ -13,6 +13,7 @@ import type { ExpandedModule } from "./modules/expanded-module";
 import { type ArgumentComparison, argumentComparison } from "./plan/argument-comparison";
 import { withoutComputedCopies } from "./plan/computed-copies";
 import { findOmittedResource } from "./plan/find-omitted-resource";
+import { unreadForeignObjects } from "./plan/foreign-objects";
 import { withoutComputedIds, withoutInstanceKeys, withoutNulls } from "./plan/id-rewriter";
 import { type ArgumentComparer, mergeKnownValues, type PlannedValue } from "./plan/merge-known-values";
 import { defaultProviderOfPlan, defaultTagsOfPlan, moduleOfPlanConfiguration } from "./plan/plan-configuration";
@@ -54,6 +55,7 @@ export function readUncheckedPlan(json: JsonObject, source: string): TerraformCo
   ];
   const clean = (values: JsonObject): JsonObject => redactSecrets(values, secrets) as JsonObject;
   const provider = defaultProviderOfPlan(json.configuration);
+  const region = typeof provider.region === "string" && !provider.region.includes("${") ? provider.region : undefined;
   const { root_module: module } = isJsonObject(json.configuration) ? json.configuration : {};
   const unread = [
     ...written.unread,
@@ -63,6 +65,7 @@ export function readUncheckedPlan(json: JsonObject, source: string): TerraformCo
     ...unreadPlanProviders(json.configuration),
     ...unreadProviderNames(isJsonObject(json.planned_values) ? json.planned_values.root_module : undefined),
     ...unreadChanges(json.resource_changes),
+    ...unreadForeignObjects(shown.resources, region),
   ];
   const defaultTags = defaultTagsOfPlan(json.configuration);
   const resources = mergeResources(json, shown, written, comparison);
@@ -71,7 +74,7 @@ export function readUncheckedPlan(json: JsonObject, source: string): TerraformCo
     form: "plan",
     resources: withoutComputedCopies(resources.map((resource) => ({ ...resource, values: clean(resource.values) }))),
     outputs: clean({ ...written.innerOutputs, ...mergeOutputs(json, written, comparison) }),
-    ...(typeof provider.region === "string" && !provider.region.includes("${") ? { region: provider.region } : {}),
+    ...(region === undefined ? {} : { region }),
     ...(defaultTags.length === 0 ? {} : { defaultTags }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
   };

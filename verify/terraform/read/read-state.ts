@@ -6,24 +6,19 @@ import {
   type Resource,
   type TerraformConfiguration,
 } from "../terraform-configuration";
+import { requireConsistentState, requireConsistentStateFile } from "./agreement/state-agreement";
 import { withoutComputedCopies } from "./plan/computed-copies";
+import { unreadForeignObjects, unreadUnfinishedObjects } from "./plan/foreign-objects";
 import { idRewriter, type ResourceWithIds, withoutComputedIds, withoutNulls } from "./plan/id-rewriter";
 import { redactSecrets } from "./plan/sensitive-values";
-import { readShownValues, type ShownValues } from "./plan/shown-values";
+import { readShownValues } from "./plan/shown-values";
 import { unreadProviderNames } from "./plan/unread-parts";
 
 /** Reads `terraform show -json` of a state. IDs become references, so the result looks like a configuration. */
 export function readState(json: JsonObject, source: string): TerraformConfiguration {
   requireSupportedFormatVersion(json, source);
-  return {
-    ...configurationOfState(readShownValues(json.values, source), source),
-    ...unreadPartsOf(isJsonObject(json.values) ? json.values.root_module : undefined),
-  };
-}
-
-function unreadPartsOf(module: Json | undefined): Pick<TerraformConfiguration, "unreadParts"> {
-  const unreadParts = unreadProviderNames(module);
-  return unreadParts.length === 0 ? {} : { unreadParts };
+  requireConsistentState(json, source);
+  return configurationOfState(json.values, source);
 }
 
 /** Reads a state file of version 4. */
@@ -32,12 +27,9 @@ export function readStateFile(json: JsonObject, source: string): TerraformConfig
     const version = JSON.stringify(json.version ?? null);
     throw new Error(`${source}: unsupported version of a state file, got ${version}; use Terraform 0.12 or later`);
   }
+  requireConsistentStateFile(json, source);
   const resources = blocksOf(json.resources).flatMap(stateInstances);
-  const module = { resources };
-  return {
-    ...configurationOfState(readShownValues({ outputs: json.outputs ?? {}, root_module: module }, source), source),
-    ...unreadPartsOf(module),
-  };
+  return configurationOfState({ outputs: json.outputs ?? {}, root_module: { resources } }, source);
 }
 
 /** @throws when `format_version` is not 1.x, the only one that the readers support */
@@ -48,13 +40,20 @@ export function requireSupportedFormatVersion(json: JsonObject, source: string):
   }
 }
 
-function configurationOfState({ resources, outputs, secrets }: ShownValues, source: string): TerraformConfiguration {
+function configurationOfState(tree: Json | undefined, source: string): TerraformConfiguration {
+  const { resources, outputs, secrets } = readShownValues(tree, source);
   const ids = idRewriter(resources);
   const clean = (value: Json, owner?: ResourceWithIds): JsonObject => {
     const restored = redactSecrets(ids.rewrite(value, owner), secrets);
     return isJsonObject(restored) ? restored : {};
   };
   const region = regionOfState(resources);
+  const { root_module: module } = isJsonObject(tree) ? tree : {};
+  const unread = [
+    ...unreadProviderNames(module),
+    ...unreadUnfinishedObjects(module),
+    ...unreadForeignObjects(resources, region),
+  ];
   return {
     source,
     form: "state",
@@ -66,6 +65,7 @@ function configurationOfState({ resources, outputs, secrets }: ShownValues, sour
     ),
     outputs: clean(outputs),
     ...(region === undefined ? {} : { region }),
+    ...(unread.length === 0 ? {} : { unreadParts: unread }),
   };
 }
 
@@ -82,11 +82,13 @@ function stateInstances(resource: JsonObject): readonly JsonObject[] {
     .filter((part) => part !== undefined)
     .join(".");
   return blocksOf(resource.instances).map(
-    ({ index_key: key, attributes, sensitive_attributes: paths, dependencies }) => ({
+    ({ index_key: key, attributes, sensitive_attributes: paths, dependencies, status, deposed }) => ({
       address: key === undefined ? base : `${base}[${JSON.stringify(key)}]`,
       mode: mode ?? "managed",
       type: type ?? null,
       name: name ?? null,
+      ...(status === "tainted" && { tainted: true }),
+      ...(deposed !== undefined && { deposed_key: deposed }),
       ...(provider !== undefined && { provider_name: sourceOfProvider(provider) }),
       values: attributes ?? {},
       sensitive_values: sensitiveMarksOf(Array.isArray(paths) ? paths : []),

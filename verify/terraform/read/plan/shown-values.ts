@@ -54,7 +54,10 @@ function resourcesIn(module: Json | undefined, modulePath: string, where: string
   if (!isJsonObject(module)) {
     return [];
   }
-  const own = blocksOf(module.resources).map((resource) => readResource(resource, modulePath, where));
+  // A deposed object has the address of the object that replaced it.
+  const own = blocksOf(module.resources)
+    .filter(({ deposed_key: deposed }) => deposed === undefined)
+    .map((resource) => readResource(resource, modulePath, where));
   const inner = blocksOf(module.child_modules).flatMap((child) =>
     resourcesIn(child, `${String(child.address)}.`, where),
   );

@@ -1,0 +1,81 @@
+import { isJsonObject, type Json, type UnreadPart } from "../../terraform-configuration";
+import type { ShownResource } from "./shown-values";
+
+/** Attributes with the account that owns a resource. */
+const ownerAttributes = ["owner_id", "owner", "administrator_account", "registry_id"];
+
+/** Attributes with the Region of a resource, besides the argument `region`, which the models read. */
+const regionAttributes = ["bucket_region"];
+
+interface Place {
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/**
+ * Resources of a plan or a state that are in another account or Region than the rest. `terraform show -json` does not say which
+ * configuration of the provider a resource of a state has; its ARN does.
+ *
+ * @param region the Region of the provider. @default - not known
+ */
+export function unreadForeignObjects(
+  resources: readonly ShownResource[],
+  region: string | undefined,
+): readonly UnreadPart[] {
+  const managed = resources
+    .filter(({ mode, type }) => mode === "managed" && type.startsWith("aws_"))
+    .flatMap(({ address, values }) => placesOf(values).map((place) => ({ address, ...place })));
+  const callers = resources.flatMap(({ mode, type, address, values }) =>
+    mode === "data" && type === "aws_caller_identity" && isAccount(values.account_id)
+      ? [{ address, account: values.account_id }]
+      : [],
+  );
+  const accounts = new Set((callers.length > 0 ? callers : managed).flatMap(({ account }) => account ?? []));
+  const isElsewhere = ({ account, region: found }: Place): boolean =>
+    (account !== undefined && (accounts.size > 1 || !accounts.has(account))) ||
+    (found !== undefined && region !== undefined && found !== region);
+  const elsewhere = [...callers, ...managed].filter(isElsewhere);
+  return [...new Map(elsewhere.map((found) => [found.address, found])).values()].map((found) => ({
+    address: found.address,
+    text: `${found.address} is in ${placeName(found)}, which is not known to be the account and Region of the stack`,
+  }));
+}
+
+function placeName({ account, region }: Place): string {
+  return [
+    ...(account === undefined ? [] : [`the account ${account}`]),
+    ...(region === undefined ? [] : [`the Region ${region}`]),
+  ].join(" and ");
+}
+
+function placesOf(values: ShownResource["values"]): readonly Place[] {
+  const arn = typeof values.arn === "string" ? /^arn:[^:]*:[^:]*:([^:]*):(\d{12}):/.exec(values.arn) : null;
+  return [
+    ...(arn === null ? [] : [{ account: arn[2] ?? "", ...(arn[1] ? { region: arn[1] } : {}) }]),
+    ...ownerAttributes.map((name) => values[name]).flatMap((value) => (isAccount(value) ? [{ account: value }] : [])),
+    ...regionAttributes
+      .map((name) => values[name])
+      .flatMap((value) => (typeof value === "string" && value !== "" ? [{ region: value }] : [])),
+  ];
+}
+
+function isAccount(value: Json | undefined): value is string {
+  return typeof value === "string" && /^\d{12}$/.test(value);
+}
+
+/** Objects of a state that Terraform will replace: incomplete ones, and former ones that it could not delete yet. */
+export function unreadUnfinishedObjects(module: Json | undefined): readonly UnreadPart[] {
+  if (!isJsonObject(module)) {
+    return [];
+  }
+  const { resources, child_modules: children } = module;
+  const own = (Array.isArray(resources) ? resources : []).filter(isJsonObject).flatMap((entry): UnreadPart[] => {
+    const address = String(entry.address);
+    return entry.deposed_key !== undefined
+      ? [{ address, text: `${address} was replaced, but a former object of it still exists; run terraform apply` }]
+      : entry.tainted === true
+        ? [{ address, text: `${address} is tainted: it may be incomplete; run terraform apply` }]
+        : [];
+  });
+  return [...own, ...(Array.isArray(children) ? children : []).flatMap(unreadUnfinishedObjects)];
+}
