@@ -33,9 +33,8 @@ export function expandInstances(
   suffixes?: readonly string[],
 ): readonly ExpandedInstance[] | undefined {
   if (body.count !== undefined) {
-    const count = evaluateArgument(body.count, scope);
-    const number = count.kind === "scalar" ? Number(count.value) : Number.NaN;
-    const counted = Number.isInteger(number) ? Array.from({ length: number }, (_, index) => `[${index}]`) : undefined;
+    const number = instanceCount(evaluateArgument(body.count, scope));
+    const counted = number === undefined ? undefined : Array.from({ length: number }, (_, index) => `[${index}]`);
     return (suffixes ?? counted)?.map((suffix) => ({
       suffix,
       bindings: [["count", mapValue([["index", scalarValue(Number(suffix.slice(1, -1)))]])] as const],
@@ -44,8 +43,9 @@ export function expandInstances(
   if (body.for_each === undefined) {
     return suffixes?.length === 0 ? [] : singleInstance;
   }
-  const members = new Map(forEachEntries(evaluateArgument(body.for_each, scope)));
-  const written = forEachEntries(evaluateArgument(body.for_each, scope))?.map(([key]) => `["${key}"]`);
+  const entries = forEachEntries(evaluateArgument(body.for_each, scope));
+  const members = new Map(entries);
+  const written = entries?.map(([key]) => `["${key}"]`);
   return (suffixes ?? written)?.map((suffix) => {
     const key = suffix.slice(2, -2);
     return { suffix, bindings: [["each", eachObject(key, members.get(key) ?? unknownValue)] as const] };
@@ -135,15 +135,38 @@ function evaluateArgument(value: Json, scope: EvaluationScope): TerraformValue {
     : valueFromJson(normalizeValue(value, scope, "all"));
 }
 
-/** As {@link forEachEntries}, and the items of a list with their index as key. The items need not be known. */
+/** More instances than this are not read. */
+const maximumCount = 10_000;
+
+/** A text that Terraform converts to a number. */
+const numberPattern = /^[+-]?\d+(?:\.\d+)?(?:e\d+)?$/i;
+
+/** The value of `count`; `undefined` where Terraform refuses it: null, a boolean, a fraction or a negative number. */
+function instanceCount(count: TerraformValue): number | undefined {
+  const value = count.kind === "scalar" ? count.value : undefined;
+  const isNumber = typeof value === "number" || (typeof value === "string" && numberPattern.test(value));
+  const number = isNumber ? Number(value) : Number.NaN;
+  return Number.isInteger(number) && number >= 0 && number <= maximumCount ? number : undefined;
+}
+
+/** Keys and values of a map or a set, and the items of a list with their index as key. The items of a list need not be known. */
 function dynamicBlockEntries(value: TerraformValue): readonly (readonly [string, TerraformValue])[] | undefined {
   return value.kind === "list" && value.ordered
     ? value.items.map((item, index) => [String(index), item])
-    : forEachEntries(value);
+    : memberEntries(value);
 }
 
-/** Keys and values of a map, or of a set of strings. */
+/** Keys and values of `for_each`; `undefined` where Terraform refuses it: anything but a map or a set of texts. */
 function forEachEntries(value: TerraformValue): readonly (readonly [string, TerraformValue])[] | undefined {
+  const isRefused = value.kind === "list" && (value.ordered || !value.items.every(isText));
+  return isRefused ? undefined : memberEntries(value);
+}
+
+function isText(value: TerraformValue): boolean {
+  return value.kind === "scalar" && typeof value.value === "string";
+}
+
+function memberEntries(value: TerraformValue): readonly (readonly [string, TerraformValue])[] | undefined {
   if (value.kind === "map") {
     return [...value.entries];
   }
