@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, rmSync } from "node:fs";
 import { App } from "cdktf";
 import type { Environment } from "../envs/schema/environment";
 import { BootstrapStack } from "./bootstrap-stack";
 import { disableCreationStacks } from "./cdktf/disable-creation-stacks";
+import { publishSynthesis } from "./cdktf/publish-synthesis";
 import { replaceIsArray } from "./cdktf/replace-is-array";
 import { PerimeterStack } from "./perimeter-stack";
 
@@ -24,7 +24,7 @@ export interface SynthesisOptions {
 }
 
 /**
- * Writes each stack to `<outdir>/stacks/<name>/cdk.tf.json`.
+ * Writes each stack to `<outdir>/stacks/<name>/cdk.tf.json`: every stack, or none when a stack cannot be synthesized.
  *
  * @returns the output folder
  */
@@ -32,25 +32,23 @@ export function synthesize({ environments, repository, outdir }: SynthesisOption
   disableCreationStacks();
   replaceIsArray();
   const folder = outdir || process.env.CDKTF_OUTDIR || "cdktf.out";
+  const unfinished = `${folder}.unfinished-${process.pid}`;
   // cdktf does not create parent folders.
-  mkdirSync(folder, { recursive: true });
-  const app = new App({ outdir: folder });
-  for (const environment of environments) {
-    new PerimeterStack(app, environment.name, { environment, deployedByPipeline: repository !== undefined });
+  mkdirSync(unfinished, { recursive: true });
+  try {
+    const app = new App({ outdir: unfinished });
+    for (const environment of environments) {
+      new PerimeterStack(app, environment.name, { environment, deployedByPipeline: repository !== undefined });
+    }
+    if (repository !== undefined) {
+      addBootstrapStacks(app, environments, repository);
+    }
+    app.synth();
+    publishSynthesis(unfinished, folder);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
   }
-  if (repository !== undefined) {
-    addBootstrapStacks(app, environments, repository);
-  }
-  app.synth();
-  removeStaleStacks(join(app.outdir, "stacks"), new Set(app.node.children.map(({ node }) => node.id)));
-  return app.outdir;
-}
-
-/** Deletes stacks of removed environments, as `cdktf synth` does. They would otherwise still be verified and drawn. */
-function removeStaleStacks(folder: string, stacks: ReadonlySet<string>): void {
-  for (const name of readdirSync(folder).filter((entry) => !stacks.has(entry))) {
-    rmSync(join(folder, name), { recursive: true });
-  }
+  return folder;
 }
 
 /** Adds one bootstrap stack per account: `bootstrap` if the environments name no account, or else `bootstrap-<account>`. */

@@ -67,6 +67,29 @@ test.each(["verify", "draw"])("%s suggests the closest environment for a misspel
   expect(err).toMatch(/stacks: no such environment, got stagin; did you mean staging\?\n$/);
 });
 
+test.each([
+  ["the manifest is missing", () => rmSync(join(folder, "manifest.json")), "none instead of dev, staging"],
+  [
+    "a stack of the manifest is missing",
+    () => rmSync(join(folder, "stacks", "staging"), { recursive: true }),
+    "dev, staging instead of dev",
+  ],
+  [
+    "a stack is not in the manifest",
+    () => writeFileSync(join(folder, "manifest.json"), '{"stacks":{"dev":{}}}'),
+    "dev instead of dev, staging",
+  ],
+])("verify proves nothing after a synthesis that did not finish: %s", async (_, interrupt, difference) => {
+  writeSynthesizedStacks(folder, ["dev", "staging"]);
+  interrupt();
+
+  for (const names of [[], ["dev"]]) {
+    const { code, out, err } = await runCli(["verify", ...names], environment);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(`got ${difference}: the last synthesis did not finish; run npm start`);
+  }
+});
+
 test("verify decides an environment only once, even if it is named twice", async () => {
   writeSynthesizedStacks(folder, ["dev"]);
 

@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { synthesize } from "../../stacks/synthesize";
 import type { TerraformJson } from "../constructs/fixtures/bare-stack";
@@ -95,4 +95,29 @@ test("the output of a removed environment is deleted", () => {
   synthesize({ environments: valid([dev]), outdir });
 
   expect(readdirSync(join(outdir, "stacks"))).toEqual(["dev"]);
+});
+
+test("a synthesis that fails leaves the stacks of the last one, and no other file", () => {
+  const [dev] = environments;
+  synthesize({ environments: valid([dev]), outdir });
+  const before = written("dev");
+  // Two stacks of one name are refused by the framework after it has begun.
+  const twice = [...valid([{ ...dev, logRetentionDays: 365 }]), ...valid([dev])];
+
+  expect(() => synthesize({ environments: twice, outdir })).toThrow();
+  expect(written("dev")).toEqual(before);
+  expect(readdirSync(outdir).sort()).toEqual(["manifest.json", "stacks"]);
+  expect(readdirSync(dirname(outdir)).filter((name) => name.startsWith(`${basename(outdir)}.`))).toEqual([]);
+});
+
+test("a synthesis keeps what Terraform left next to a stack, and replaces what an earlier synthesis wrote", () => {
+  const [dev] = environments;
+  synthesize({ environments: valid([dev]), outdir });
+  mkdirSync(join(outdir, "stacks", "dev", ".terraform"));
+  mkdirSync(join(outdir, "stacks", "dev", "assets", "old"), { recursive: true });
+  writeFileSync(join(outdir, "stacks", "dev", "cdk.tf.json"), "{}");
+  synthesize({ environments: valid([dev]), outdir });
+
+  expect(readdirSync(join(outdir, "stacks", "dev"))).toContain(".terraform");
+  expect(Object.keys(written("dev").resource).length).toBeGreaterThan(10);
 });

@@ -27,7 +27,7 @@ export function outputFolder(environment: Readonly<Record<string, string | undef
 /**
  * The synthesized stacks of the named environments, or of all.
  *
- * @throws when nothing was synthesized, or a name is unknown
+ * @throws when nothing was synthesized, the synthesis did not finish, or a name is unknown
  */
 export function synthesizedStacks(folder: string, names: readonly string[]): readonly TerraformFile[] {
   const stacks = join(folder, "stacks");
@@ -35,6 +35,7 @@ export function synthesizedStacks(folder: string, names: readonly string[]): rea
   if (found.length === 0) {
     throw new Error(`${stacks}: no synthesized stack; run npm start or npx cdktf synth`);
   }
+  requireFinishedSynthesis(folder, found);
   const missing = names.find((name) => !found.includes(name));
   if (missing !== undefined) {
     throw new Error(`${stacks}: no such environment, got ${missing || "nothing"}; ${suggestChoice(missing, found)}`);
@@ -43,6 +44,25 @@ export function synthesizedStacks(folder: string, names: readonly string[]): rea
     name,
     path: stackPath(stacks, name),
   }));
+}
+
+/**
+ * Compares the stacks with cdktf's manifest, which a synthesis writes last.
+ *
+ * @throws when they differ: a stack that is missing would be proved in silence
+ */
+function requireFinishedSynthesis(folder: string, found: readonly string[]): void {
+  const path = join(folder, "manifest.json");
+  const manifest = existsSync(path) ? (readJson(path) as { readonly stacks?: object }) : {};
+  const expected = Object.keys(manifest.stacks ?? {});
+  const missing = expected.filter((name) => !found.includes(name));
+  const extra = found.filter((name) => !expected.includes(name));
+  if (missing.length > 0 || extra.length > 0) {
+    const got = found.join(", ");
+    throw new Error(
+      `${path}: lists other stacks than ${join(folder, "stacks")}, got ${expected.join(", ") || "none"} instead of ${got}: the last synthesis did not finish; run npm start`,
+    );
+  }
 }
 
 /** Bootstrap stacks hold the roles of a pipeline, not a perimeter. */

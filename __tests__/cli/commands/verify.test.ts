@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { claims } from "../../../verify/claims";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { runCli } from "../fixtures/cli-run";
+import { writeStackFile } from "../fixtures/output-folder";
 
 let folder = "";
 let environment: Record<string, string> = {};
@@ -23,7 +24,7 @@ function file(name: string, text: string): string {
 }
 
 function stack(name: string, edit: (text: string) => string = (text) => text): string {
-  return file(`stacks/${name}/cdk.tf.json`, edit(synthesizedText(name)));
+  return writeStackFile(folder, name, edit(synthesizedText(name)));
 }
 
 function withDev(...args: readonly string[]): readonly string[] {
