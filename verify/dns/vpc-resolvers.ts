@@ -1,5 +1,5 @@
 import { memoize } from "../collections/memoize";
-import { networkModelOf } from "../network/network-model";
+import { networkModelOf, undeclaredStudioVpcs } from "../network/network-model";
 import { referencedResource, resourcesReferencing } from "../terraform/references/referenced-resources";
 import { resolveTexts } from "../terraform/references/resolve-text";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
@@ -34,16 +34,7 @@ export const vpcResolversOf: (configuration: TerraformConfiguration) => readonly
 
 /** VPCs of Studio whose resolver the configuration does not show. */
 export function undeclaredResolvers(configuration: TerraformConfiguration): readonly Evidence[] {
-  const { studioSubnets, studioVpcs, vpcs } = networkModelOf(configuration);
-  const text = "is not declared in this configuration, so its DNS settings are not known";
-  return [
-    ...[...studioVpcs]
-      .filter((key) => vpcs.get(key)?.resource?.mode !== "managed")
-      .map((key) => ({ text: `${key} ${text}`, addresses: [key] })),
-    ...studioSubnets
-      .filter(({ vpc }) => vpc === undefined)
-      .map(({ key }) => ({ text: `the VPC of ${key} ${text}`, addresses: [key] })),
-  ];
+  return undeclaredStudioVpcs(networkModelOf(configuration), "its DNS settings are not known");
 }
 
 function readVpcResolver(configuration: TerraformConfiguration, vpc: Resource): VpcResolver {

@@ -2,6 +2,7 @@ import { memoize } from "../collections/memoize";
 import { subnetMappingIds } from "../terraform/references/firewall-sync-states";
 import { type ResourceGraph, resourceGraphOf } from "../terraform/references/resource-graph";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+import type { Evidence } from "../verdict/claim";
 import { type NetworkAcls, readNetworkAcls } from "./filters/network-acls";
 import { readSecurityGroups, type SecurityGroup } from "./filters/read-security-groups";
 import { type RouteTableAssociations, readRouteTableAssociations } from "./routes/route-table-associations";
@@ -87,6 +88,25 @@ function buildNetworkModel(graph: ResourceGraph): NetworkModel {
       ({ key }) => studioVpcConfig.subnets.has(key) || !transit.has(key) || interfaceOwners.bySubnet.has(key),
     ),
   };
+}
+
+/**
+ * Studio's VPCs that the configuration does not declare: a claim about all of them cannot be decided.
+ *
+ * @param unknown end of a sentence: what the configuration therefore does not show
+ */
+export function undeclaredStudioVpcs(
+  { studioSubnets, studioVpcs, vpcs }: NetworkModel,
+  unknown: string,
+): readonly Evidence[] {
+  const evidence = (what: string, key: string): Evidence => ({
+    text: `${what} is not declared in this configuration, so ${unknown}`,
+    addresses: [key],
+  });
+  return [
+    ...[...studioVpcs].filter((key) => vpcs.get(key)?.resource?.mode !== "managed").map((key) => evidence(key, key)),
+    ...studioSubnets.filter(({ vpc }) => vpc === undefined).map(({ key }) => evidence(`the VPC of ${key}`, key)),
+  ];
 }
 
 /** Whether a VPC is Studio's, or may be: only its ID or a data source names it. */

@@ -1,4 +1,4 @@
-import { vpcResolversOf } from "../../dns/vpc-resolvers";
+import { undeclaredResolvers, vpcResolversOf } from "../../dns/vpc-resolvers";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import type { Vpc } from "../../network/vpc/read-subnets";
@@ -25,6 +25,7 @@ export const privateDnsOn: Claim = {
     "DHCP options, if any, name only AmazonProvidedDNS.",
     "Forwarding, Route 53 profiles, DNS64, and private zones with unknown or AWS names make the claim undecided.",
     "An endpoint whose private names serve only inbound resolver endpoints makes the claim undecided.",
+    "A VPC of Studio that is not declared here makes the claim undecided.",
   ],
   remedy:
     "Set private_dns_enabled on the endpoint, and both DNS arguments on the VPC, to true. Use AmazonProvidedDNS in DHCP options.",
@@ -36,10 +37,12 @@ export const privateDnsOn: Claim = {
     const interfaces = studioVpcEndpoints(network).filter(({ type }) => type === "Interface");
     const vpcs = [...network.studioVpcs].flatMap((key) => network.vpcs.get(key) ?? []);
     const resolvers = vpcResolversOf(configuration).filter(({ vpc }) => network.studioVpcs.has(vpc.address));
+    const undeclared = findingsOf({ doubts: undeclaredResolvers(configuration) });
     return verdictOf(
       interfaces.length === 0
-        ? notApplicable("the Studio VPC has no interface endpoint")
+        ? mergeFindings([undeclared, notApplicable("the Studio VPC has no interface endpoint")])
         : mergeFindings([
+            undeclared,
             ...vpcs.map((vpc) => examineVpc(vpc)),
             ...vpcs.map((vpc) => examineResolver(network, vpc)),
             ...interfaces.map(examineEndpoint),

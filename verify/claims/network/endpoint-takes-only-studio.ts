@@ -4,11 +4,19 @@ import { isLambdaOnlyEndpoint, isLambdaOnlySecurityGroup } from "../../network/c
 import { securityGroupRules } from "../../network/endpoints/packet-filters";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import type { SecurityGroupPeer, SecurityGroupRule } from "../../network/filters/read-security-groups";
-import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
 import type { Posture } from "../../posture/posture";
 import { corporateAddressesUsing, userFacingServices } from "../../posture/read-corporate-networks";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, notApplicable, proof } from "../../verdict/findings";
+import {
+  counterexample,
+  doubt,
+  type Findings,
+  findingsOf,
+  mergeFindings,
+  notApplicable,
+  proof,
+} from "../../verdict/findings";
 
 export const endpointTakesOnlyStudio: Claim = {
   name: "endpoint-takes-only-studio",
@@ -21,6 +29,7 @@ export const endpointTakesOnlyStudio: Claim = {
     "Client instances without inbound rules use only the user-facing and Systems Manager endpoints.",
     "Security groups of Lambda functions alone may use any interface endpoint.",
     "Gateway endpoints serve only route tables of Studio, or of subnets that hold only Lambda functions.",
+    "A VPC of Studio that is not declared here makes the claim undecided.",
   ],
   remedy:
     "Limit the endpoint's inbound rules to TCP 443 from Studio's security group. Remove other route tables from gateway endpoints.",
@@ -31,9 +40,11 @@ export const endpointTakesOnlyStudio: Claim = {
     const network = networkModelOf(configuration);
     const endpoints = studioVpcEndpoints(network);
     return verdictOf(
-      endpoints.length === 0
-        ? notApplicable("the Studio VPC has no VPC endpoint")
-        : mergeFindings(endpoints.map((endpoint) => examine(network, endpoint, posture))),
+      mergeFindings([
+        ...endpoints.map((endpoint) => examine(network, endpoint, posture)),
+        findingsOf({ doubts: undeclaredStudioVpcs(network, "its endpoints are not known") }),
+        notApplicable("the Studio VPC has no VPC endpoint"),
+      ]),
     );
   },
 };

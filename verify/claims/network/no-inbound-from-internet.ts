@@ -2,12 +2,12 @@ import { internetAddresses } from "../../../ip/internet-addresses";
 import { overlaps } from "../../../ip/interval-set";
 import { securityGroupRules } from "../../network/endpoints/packet-filters";
 import { securityGroupKey } from "../../network/filters/read-security-groups";
-import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
 import { classifyExternalConnections } from "../../network/paths/classify-external-connections";
 import { internetGatewaysIntoVpc } from "../../network/routes/route-tables";
 import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
+import { counterexample, doubt, type Findings, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
 export const noInboundFromInternet: Claim = {
   name: "no-inbound-from-internet",
@@ -18,6 +18,7 @@ export const noInboundFromInternet: Claim = {
     "The address of a NAT gateway cannot be called, because it accepts only responses.",
     "No security group allows internet addresses where the VPC connects to a declared network.",
     "Connections to networks that are not declared make the claim undecided.",
+    "A VPC of Studio that is not declared here makes the claim undecided.",
   ],
   remedy: "Remove the public address, or the security group rule that allows internet addresses.",
   topic: "network",
@@ -33,6 +34,7 @@ export const noInboundFromInternet: Claim = {
         ...[...network.studioVpcs].map((vpc) => examine(network, vpc)),
         ...declaredNetworks,
         openConnections,
+        findingsOf({ doubts: undeclaredStudioVpcs(network, "its gateways are not known") }),
       ]),
     );
   },

@@ -8,11 +8,16 @@ import {
   type SecurityGroupRule,
   securityGroupKey,
 } from "../../network/filters/read-security-groups";
-import { isStudioOrUndeclaredVpc, type NetworkModel, networkModelOf } from "../../network/network-model";
+import {
+  isStudioOrUndeclaredVpc,
+  type NetworkModel,
+  networkModelOf,
+  undeclaredStudioVpcs,
+} from "../../network/network-model";
 import { serviceOfPrefixList } from "../../network/vpc/prefix-lists";
 import { isJsonObject, type Json } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
+import { counterexample, doubt, type Findings, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
 export const noOpenSecurityGroup: Claim = {
   name: "no-open-security-group",
@@ -25,6 +30,7 @@ export const noOpenSecurityGroup: Claim = {
     "The default security group must be adopted by Terraform and have no rules.",
     "Prefix lists of S3 and DynamoDB in the Region are permitted; other lists of AWS or of other accounts make the claim undecided.",
     "A rule for a security group outside the Studio VPC, or for one that is not declared here, makes the claim undecided.",
+    "A VPC of Studio that is not declared here makes the claim undecided.",
   ],
   remedy:
     "Replace the open rule with a security group reference, or limit it to the ports of the allow-list. Adopt the default group without rules.",
@@ -47,6 +53,7 @@ export const noOpenSecurityGroup: Claim = {
       mergeFindings([
         ...groups.map((group) => examine(network, group, ports)),
         ...securityGroupsDeclaredElsewhere(network),
+        findingsOf({ doubts: undeclaredStudioVpcs(network, "its security groups are not known") }),
       ]),
     );
   },

@@ -1,8 +1,8 @@
-import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
 import { egressPathsToInternet, internetPaths, undecidedPaths } from "../../network/paths/egress-paths";
 import type { PublicIpAddress } from "../../network/vpc/public-ip-addresses";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
+import { counterexample, doubt, type Findings, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
 export const noPublicAddress: Claim = {
   name: "no-public-address",
@@ -15,6 +15,7 @@ export const noPublicAddress: Claim = {
     "Permitted are addresses of NAT gateways on a path from the Studio VPC that crosses exactly one firewall endpoint.",
     "An isolated environment has no NAT gateway, so no Elastic IP address is permitted there.",
     "An IPv6 block on a Studio VPC or subnet violates the claim, because its addresses are public.",
+    "A VPC of Studio that is not declared here makes the claim undecided.",
   ],
   remedy: "Remove the Elastic IP address, the IPv6 block, or the argument that assigns a public address.",
   topic: "network",
@@ -30,6 +31,7 @@ export const noPublicAddress: Claim = {
           .map((address) => examine(address, permitted)),
         ...ipv6(network),
         ...privateSubnets(network),
+        findingsOf({ doubts: undeclaredStudioVpcs(network, "its subnets may give public addresses") }),
       ]),
     );
   },

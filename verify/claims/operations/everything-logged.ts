@@ -2,7 +2,7 @@ import type { NetworkFirewallPolicy } from "../../firewall/network-firewall-poli
 import { networkFirewallsOf } from "../../firewall/network-firewalls";
 import { alertActionByDropAction } from "../../firewall/stateful-default-actions";
 import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
-import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
 import { resourcesReferencing } from "../../terraform/references/referenced-resources";
 import {
   blocksOf,
@@ -12,7 +12,15 @@ import {
   type TerraformConfiguration,
 } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, notApplicable, proof } from "../../verdict/findings";
+import {
+  counterexample,
+  doubt,
+  type Findings,
+  findingsOf,
+  mergeFindings,
+  notApplicable,
+  proof,
+} from "../../verdict/findings";
 
 export const everythingLogged: Claim = {
   name: "everything-logged",
@@ -24,6 +32,7 @@ export const everythingLogged: Claim = {
     "Every firewall has alert and flow logs, and its default drop actions also alert.",
     "Every bucket has access logging, except buckets that receive these logs.",
     "Every log group names a KMS key, and its retention is at least the declared number of days.",
+    "A VPC of Studio that is not declared here makes the claim undecided.",
   ],
   remedy:
     "Add the missing log, or set the retention and kms_key_id of the log group. Add the alert action to each default drop action.",
@@ -46,6 +55,7 @@ export const everythingLogged: Claim = {
             findingsOnPerimeterVpc(network, vpc.address, findings),
           ),
         ),
+        findingsOf({ doubts: undeclaredStudioVpcs(network, "its logs are not known") }),
         ...resourcesOfType(configuration, "aws_networkfirewall_firewall").map((firewall) =>
           examineFirewallLog(configuration, firewall),
         ),
@@ -147,7 +157,7 @@ function examineLogGroup(group: Resource, days: number): Findings {
     return doubt(`retention_in_days is ${describe(retention)}`, group.address);
   }
   const text = `logs are kept ${kept === Number.POSITIVE_INFINITY ? "forever" : `${kept} days`}; ${days} days are declared`;
-  if (key === undefined || key === null) {
+  if (key === undefined || key === null || key === "") {
     return counterexample("the log group has no KMS key", group.address);
   }
   return (kept >= days ? proof : counterexample)(text, group.address);

@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { claims } from "../../../../verify/claims";
+import type { Claim } from "../../../../verify/verdict/claim";
 import { allMutants } from "../fixtures/all-mutants";
 import { isOneStatement, phrasesOf, sentencesOf, wordsOutsidePhrases } from "./claim-text";
 import { claimWords } from "./claim-words";
@@ -7,6 +10,16 @@ import { harmlessEdits, isAsked } from "./permitted-uses";
 const worded = claims
   .filter(({ name }) => name in claimWords)
   .map((claim) => ({ claim, words: claimWords[claim.name] ?? { asserts: {} } }));
+
+/** The titles of the tests in the file that is named after the claim. */
+function testTitlesOf({ name }: Claim): readonly string[] {
+  const folder = join(__dirname, "../../claims");
+  const file = readdirSync(folder, { recursive: true, encoding: "utf8" }).find((path) =>
+    path.endsWith(`/${name}.test.ts`),
+  );
+  const text = file === undefined ? "" : readFileSync(join(folder, file), "utf8");
+  return [...text.matchAll(/\btest\("([^"]+)"/g)].map(([, title = ""]) => title);
+}
 
 afterAll(() => {
   const all = worded.map(({ words }) => words);
@@ -69,4 +82,15 @@ test("every phrase that permits something has an edit that the claim does not no
   );
 
   expect(wrong).toEqual([]);
+});
+
+test("every phrase about another input has a test of the claim with this title", () => {
+  const missing = worded.flatMap(({ claim, words }) => {
+    const titles = testTitlesOf(claim);
+    return Object.entries(words.tests ?? {}).flatMap(([phrase, tests]) =>
+      tests.length > 0 && tests.every((title) => titles.includes(title)) ? [] : [`${claim.name}: ${phrase}`],
+    );
+  });
+
+  expect(missing).toEqual([]);
 });

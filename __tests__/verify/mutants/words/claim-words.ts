@@ -1,6 +1,7 @@
 import { firewallWords } from "./firewall-words";
 import { nameWords } from "./name-words";
 import { networkWords } from "./network-words";
+import { operationWords } from "./operation-words";
 import { reachWords } from "./reach-words";
 import type { WordsOfClaim } from "./words-of-claim";
 
@@ -10,4 +11,5 @@ export const claimWords: Readonly<Record<string, WordsOfClaim>> = {
   ...reachWords,
   ...firewallWords,
   ...nameWords,
+  ...operationWords,
 };

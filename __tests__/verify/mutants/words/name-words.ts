@@ -37,6 +37,8 @@ const separateVpc =
 export const nameWords: Readonly<Record<string, WordsOfClaim>> = {
   "private-dns-on": {
     asserts: {
+      "A VPC of Studio": ["a notebook instance runs in a subnet that only its ID names"],
+      "not declared here": ["a notebook instance runs in a subnet that only its ID names"],
       "Service names resolve to private endpoints": [noPrivateDns],
       "Inside the Studio VPC": [noResolver],
       "the Amazon resolver resolves": [otherServer],

@@ -78,6 +78,9 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
   },
   "no-inbound-from-internet": {
     asserts: {
+      "A VPC of Studio": ["a notebook instance runs in a subnet that only its ID names"],
+      "not declared here": ["a notebook instance runs in a subnet that only its ID names"],
+      "makes the claim undecided": ["a notebook instance runs in a subnet that only its ID names"],
       "No inbound connection from the internet": [callable],
       "No connection": [callable, callableByIpv6],
       "starts on the internet": [callable],

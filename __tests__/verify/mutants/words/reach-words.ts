@@ -24,6 +24,9 @@ const listById = "the studio group reaches a prefix list that only its ID names"
 export const reachWords: Readonly<Record<string, WordsOfClaim>> = {
   "no-public-address": {
     asserts: {
+      "A VPC of Studio": ["a notebook instance runs in a subnet that only its ID names"],
+      "not declared here": ["a notebook instance runs in a subnet that only its ID names"],
+      "makes the claim undecided": ["a notebook instance runs in a subnet that only its ID names"],
       "No public IP addresses": [launchAddress],
       "No resource has a public IPv4": ["an elastic address was attached to an interface in the studio subnet"],
       "IPv6 address": [ipv6Subnet],
@@ -126,6 +129,9 @@ export const reachWords: Readonly<Record<string, WordsOfClaim>> = {
   },
   "endpoint-takes-only-studio": {
     asserts: {
+      "A VPC of Studio": ["a notebook instance runs in a subnet that only its ID names"],
+      "not declared here": ["a notebook instance runs in a subnet that only its ID names"],
+      "makes the claim undecided": ["a notebook instance runs in a subnet that only its ID names"],
       "Endpoints accept TLS from Studio only": ["a network that nobody declared uses the endpoint of Studio's pages"],
       "Every endpoint accepts only TLS": [
         "the endpoints take every port from Studio",
@@ -159,6 +165,8 @@ export const reachWords: Readonly<Record<string, WordsOfClaim>> = {
   },
   "no-open-security-group": {
     asserts: {
+      "A VPC of Studio": ["a notebook instance runs in a subnet that only its ID names"],
+      "not declared here": ["a notebook instance runs in a subnet that only its ID names"],
       "No security group is open to the internet": [ssh],
       "No security group allows the internet": [ssh, "a group that Studio does not use accepts the internet"],
       "except outbound TCP": ["the Studio group reaches every address by UDP on a declared port"],

@@ -1,0 +1,120 @@
+import type { WordsOfClaim } from "./words-of-claim";
+
+const outsideVpcOnly = "the domain gives apps a way to the internet of their own";
+const otherVpc = "a subnet of the domain is in another VPC";
+const noUserGroups = "apps of users run without security groups";
+const noSpaceGroups = "shared spaces run without security groups";
+const openNotebook = "a notebook instance with direct internet access was added";
+const notebookElsewhere = "a notebook instance runs in a subnet that only its ID names";
+const notebookWithoutGroup = "a notebook instance has no security group";
+const rejectedOnly = "the VPC's flow log records rejected packets only";
+const noFirewallLogs = "the firewall's logs were switched off";
+const noQueryLog = "DNS queries are no longer logged";
+const noAccessLog = "object access is no longer logged";
+const noLogKey = "a log group names no KMS key";
+const keptOneDay = "logs are kept a day";
+const silentDrop = "the default drop lost its alert twin";
+const peered = "a second VPC without a DNS firewall was peered with Studio's";
+const unprotectedFirewall = "the firewall may be deleted though it is declared protected";
+const unprotectedRules = "the DNS rules may be changed though they are declared protected";
+const unprotectedBucket = "the data bucket may be destroyed though it is declared protected";
+const emptiedBucket = "the data bucket is emptied on destroy though it is declared protected";
+const unprotectedKey = "a key may be destroyed by Terraform though it is declared protected";
+const unprotectedDomain = "the domain may be destroyed though it is declared protected";
+const homes = "home directories go with the domain though it is declared protected";
+const protectedFirewall = "the firewall is protected though protections are declared off";
+const protectedRules = "DNS rules are protected though protections are declared off";
+const protectedBucket = "a bucket may not be destroyed though protections are declared off";
+
+/** The words of the claims about operations. */
+export const operationWords: Readonly<Record<string, WordsOfClaim>> = {
+  "domain-vpc-only": {
+    asserts: {
+      "Studio runs in VpcOnly mode": [outsideVpcOnly],
+      "Every Studio app": [outsideVpcOnly],
+      "notebook instance runs": [openNotebook],
+      "in the VPC's subnets": [otherVpc],
+      "with security groups that are set": [noUserGroups, notebookWithoutGroup],
+      "The domain has app_network_access_type VpcOnly": [outsideVpcOnly],
+      "every subnet belongs to the domain's VPC": [otherVpc],
+      "Security groups are set": [noUserGroups],
+      "in default_user_settings": [noUserGroups],
+      "in default_space_settings": [noSpaceGroups],
+      "Notebook instances": [openNotebook],
+      "direct_internet_access Disabled": [openNotebook],
+      "security groups": [notebookWithoutGroup],
+      "a subnet of the configuration": [notebookElsewhere, "a notebook instance has no subnet"],
+    },
+    absences: ["A stack without a Studio domain", "without notebook instances", "nothing to check"],
+  },
+  "everything-logged": {
+    asserts: {
+      Traffic: [rejectedOnly],
+      "data access are logged": [noAccessLog],
+      "VPC traffic": [rejectedOnly],
+      "firewall decisions": [noFirewallLogs],
+      "DNS queries": [noQueryLog],
+      "object access are logged": [noAccessLog],
+      "log groups are encrypted": [noLogKey],
+      "kept as declared": [keptOneDay],
+      "Studio's VPC": [noQueryLog],
+      "every VPC that may be connected": [peered],
+      "a flow log of all traffic": [rejectedOnly],
+      "a DNS query log": [noQueryLog],
+      "Every firewall": [noFirewallLogs],
+      "has alert": ["the firewall logs no alerts"],
+      "flow logs": ["the firewall logs no flows"],
+      "its default drop actions also alert": [silentDrop],
+      "Every bucket has access logging": [noAccessLog, "a third bucket was added with nothing around it"],
+      "Every log group": ["a log group names an empty KMS key"],
+      "names a KMS key": [noLogKey],
+      "its retention is at least": [keptOneDay],
+      "the declared number of days": [keptOneDay],
+      "A VPC of Studio": [notebookElsewhere],
+      "not declared here": ["Studio runs in a VPC that only its ID names"],
+      "makes the claim undecided": [notebookElsewhere],
+    },
+    permits: {
+      "except buckets that receive these logs": ["a rule was written twice"],
+    },
+  },
+  "protections-as-declared": {
+    asserts: {
+      "Deletion protections match the declaration": [unprotectedFirewall],
+      Firewalls: [unprotectedFirewall],
+      "DNS rules": [unprotectedRules],
+      buckets: [unprotectedBucket],
+      keys: [unprotectedKey],
+      "the domain are protected": [unprotectedDomain],
+      "from deletion": [unprotectedBucket, unprotectedDomain],
+      "is declared": [protectedFirewall],
+      "Covers firewall protections": [
+        unprotectedFirewall,
+        "the firewall lacks subnet_change_protection though it is declared protected",
+        "the firewall lacks firewall_policy_change_protection though it is declared protected",
+      ],
+      "DNS mutation protection": [unprotectedRules],
+      prevent_destroy: [unprotectedBucket, unprotectedKey, unprotectedDomain],
+      force_destroy: [emptiedBucket],
+      "key deletion window": ["a key is deleted after a week though it is declared protected"],
+      "home directory retention": [homes],
+      "protections are declared off": [protectedFirewall],
+      firewall: [protectedFirewall],
+      DNS: [protectedRules],
+      "prevent_destroy must also be off": [protectedBucket],
+      "a destroy works": [protectedBucket],
+    },
+    tests: {
+      "prevent_destroy is checked": [
+        "a plan does not contain prevent_destroy, so the evidence says so and the other protections decide",
+      ],
+      "in synthesized stacks only": [
+        "a plan does not contain prevent_destroy, so the evidence says so and the other protections decide",
+      ],
+      plans: ["a plan does not contain prevent_destroy, so the evidence says so and the other protections decide"],
+      "states do not contain it": [
+        "a plan does not contain prevent_destroy, so the evidence says so and the other protections decide",
+      ],
+    },
+  },
+};
