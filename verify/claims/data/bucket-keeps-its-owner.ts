@@ -13,8 +13,8 @@ import {
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { terraformProviderActions } from "../../iam/aws/terraform-provider-actions";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
+import { mostFavorable } from "../../iam/questions/common/most-favorable";
 import { dataBuckets } from "../../iam/questions/data/data-buckets";
-import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { doubt, type Findings, findingsOf, mergeFindings } from "../../verdict/findings";
 
@@ -26,7 +26,7 @@ export const bucketKeepsItsOwner: Claim = {
     "Declared deployers can refresh, change and destroy every bucket from outside the VPC, and break-glass principals can read data buckets.",
   details: [
     "The principals' own policies are assumed to allow the request: only the bucket policy can deny it.",
-    "Deployers need every S3 action that Terraform calls for the bucket and its settings, over TLS 1.3.",
+    "Deployers need every S3 action that Terraform calls for the bucket and its settings, over TLS 1.3, from at least one internet address.",
     "Break-glass principals need to list and read objects and versions of data buckets.",
     "A stack that declares no deployer makes the claim undecided.",
   ],
@@ -88,17 +88,4 @@ function judgeRequiredAccess(
     assumedContext: requestContextOf({ "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" }),
   });
   return judgeRequests(model, `${kind} at ${bucket.address}`, mostFavorable(answers), (answer) => !isAllowed(answer));
-}
-
-/** Callers choose the headers of their requests, so an action is possible where any combination of them is allowed. */
-function mostFavorable(answers: Iterable<DecidedRequest>): Iterable<DecidedRequest> {
-  const chosen = new Map<string, DecidedRequest>();
-  for (const answer of answers) {
-    const key = `${answer.caller.label} ${answer.target.label} ${answer.request.action}`;
-    const previous = chosen.get(key);
-    if (previous === undefined || !isAllowed(previous)) {
-      chosen.set(key, answer);
-    }
-  }
-  return chosen.values();
 }

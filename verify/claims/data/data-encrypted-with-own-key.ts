@@ -7,7 +7,6 @@ import {
   judgeRequests,
   type PolicyModel,
   policyModel,
-  requestContextOf,
 } from "../../iam/ask";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { dataBuckets } from "../../iam/questions/data/data-buckets";
@@ -109,7 +108,6 @@ function judgeUploads(model: PolicyModel, bucket: BucketWithPolicy): Findings {
     what: actionsOfService("s3").filter(({ name }) => name === "s3:PutObject"),
     on: bucketAndObjects(bucket),
     from: fromAnywhere(model.endpoints.filter(({ service }) => service === "s3")),
-    assumedContext: requestContextOf({ "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" }),
     distinguishedValues: { [encryptionMethodKey]: kmsMethods, [kmsKeyIdKey]: keys, [customerAlgorithmKey]: [] },
   });
   return judgeRequests(

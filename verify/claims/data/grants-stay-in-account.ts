@@ -11,9 +11,7 @@ import {
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { grantRecipientOf, type OwnAccountScope } from "../../iam/attachments/grant-recipients";
 import { readResourceBasedPolicies } from "../../iam/attachments/resource-based-policies";
-import { s3ListActions, s3ObjectActions } from "../../iam/aws/action-catalog";
 import type { Policy, Statement } from "../../iam/language/parse-policy";
-import { dataBuckets } from "../../iam/questions/data/data-buckets";
 import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
 import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
 import { type Findings, findingsForEach, findingsOf, mergeFindings, proof } from "../../verdict/findings";
@@ -26,7 +24,7 @@ export const grantsStayInAccount: Claim = {
     "No resource-based policy or permission grants access to another account, an anonymous caller, or an AWS service not acting for this account.",
   details: [
     "Covers every resource type with a policy, such as queues, functions, secrets, repositories and topics.",
-    "Covers bucket policies except access to objects of data buckets, which has a claim of its own.",
+    "Covers every bucket policy. Whether this account reaches a bucket only through its endpoint is a claim of its own.",
     "IAM policies, and policies of keys and endpoints, have their own claims.",
     "Principals of the account's organization are permitted where a data source or the posture says which it is.",
   ],
@@ -37,7 +35,6 @@ export const grantsStayInAccount: Claim = {
   controls: ["Lambda.1", "SQS.3", "NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6"],
   decide({ configuration }) {
     const model = policyModel(configuration);
-    const data = dataBuckets(configuration, model);
     const { policies, doubts } = readResourceBasedPolicies(configuration, model.text);
     const ownAccount = { text: model.text, organization: model.text.ownOrganization };
     return verdictOf(
@@ -45,18 +42,16 @@ export const grantsStayInAccount: Claim = {
         findingsOf({ doubts }),
         proof(`${policies.length} resource policies and permissions examined`),
         findingsForEach(policies, (policy) => judgeResourcePolicy(policy, ownAccount)),
-        judgeResources(model, model.buckets, (bucket) => judgeBucket(model, bucket, data.includes(bucket))),
+        judgeResources(model, model.buckets, (bucket) => judgeBucket(model, bucket)),
       ]),
     );
   },
 };
 
-/** Settings of every bucket, and objects of those that hold no data, such as access logs. */
-function judgeBucket(model: PolicyModel, bucket: BucketWithPolicy, holdsData: boolean): Findings {
-  const ofData = holdsData ? [...s3ObjectActions(), ...s3ListActions()].map(({ name }) => name) : [];
+/** Settings and objects, through the endpoint and from elsewhere. */
+function judgeBucket(model: PolicyModel, bucket: BucketWithPolicy): Findings {
   const what = actionsOfService("s3").filter(
-    ({ name, resourceTypes }) =>
-      (resourceTypes.includes("bucket") || resourceTypes.includes("object")) && !ofData.includes(name),
+    ({ resourceTypes }) => resourceTypes.includes("bucket") || resourceTypes.includes("object"),
   );
   const answers = ask(model, {
     who: { kinds: ["foreign", "federated", "anonymous", "service"] },

@@ -2,7 +2,6 @@ import {
   actionsOfService,
   ask,
   fromInternet,
-  fromOutside,
   isAllowed,
   judgeRequests,
   judgeResources,
@@ -13,6 +12,7 @@ import {
 import { foreignKmsGrants, type KeyWithPolicy } from "../../iam/attachments/key-with-policy";
 import { terraformProviderActions } from "../../iam/aws/terraform-provider-actions";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
+import { mostFavorable } from "../../iam/questions/common/most-favorable";
 import { actsOnBehalfOf, isArnOfAccount } from "../../iam/request-space/principals/service-callers";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
@@ -25,7 +25,7 @@ export const keyKeepsItsOwner: Claim = {
   meaning:
     "Declared deployers can refresh, change and delete every key, and no principal outside the account can use it.",
   details: [
-    "Outside principals are other accounts, anonymous and federated callers, and AWS services not acting for this account.",
+    "Outside principals are other accounts, anonymous and federated callers, and AWS services not acting for this account, from everywhere.",
     "Key policies and KMS grants are checked.",
     "Deployers need every KMS action that Terraform calls for a key. Their own policies are assumed to allow it.",
     "A stack that declares no deployer makes the claim undecided.",
@@ -60,7 +60,7 @@ function judgeDeployers(subject: ClaimSubject, model: PolicyModel, key: KeyWithP
   ];
   return answers.length === 0
     ? doubt("the stack declares no deployer, so it is unknown who must keep the key")
-    : judgeRequests(model, `deployers at ${key.address}`, answers, (answer) => !isAllowed(answer));
+    : judgeRequests(model, `deployers at ${key.address}`, mostFavorable(answers), (answer) => !isAllowed(answer));
 }
 
 function judgeForeignPrincipals(subject: ClaimSubject, model: PolicyModel, key: KeyWithPolicy): Findings {
@@ -70,7 +70,6 @@ function judgeForeignPrincipals(subject: ClaimSubject, model: PolicyModel, key: 
       kinds: ["foreign", "organization", "federated", "anonymous", "service"],
     },
     on: kmsKey(key),
-    from: fromOutside(model.endpoints),
   });
   return judgeRequests(
     model,

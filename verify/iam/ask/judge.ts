@@ -3,6 +3,7 @@ import { type Findings, findingsForEach, findingsOf, mergeFindings, notApplicabl
 import type { PolicyModel } from "../attachments/policy-model";
 import { policiesOfRole, type RoleWithPolicies } from "../attachments/role-with-policies";
 import { isKnownConditionKey } from "../aws/action-catalog";
+import type { Decision } from "../evaluation/authorize";
 import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { organizationConditionKeys } from "../request-space/principals/foreign-accounts";
@@ -12,8 +13,8 @@ import { conditionKeysIn } from "../request-space/statements/statement-queries";
 type JudgingModel = Pick<PolicyModel, "text">;
 
 /**
- * Judges decided requests: a violation is a counterexample, a request that the policies do not decide is a doubt, and the
- * others together are one proof.
+ * Judges decided requests: a violation is a counterexample, a request that the policies do not decide is a doubt where it may
+ * be a violation, and the others together are one proof.
  *
  * @param about what the requests are, for the proof: `uploads to aws_s3_bucket.data`
  */
@@ -29,7 +30,9 @@ export function judgeRequests<Request extends DecidedRequest>(
   for (const request of requests) {
     tally.add(request);
     if (request.decision.kind === "unknown") {
-      undecided.push(request);
+      if (settledDecisions.some((decision) => isViolation({ ...request, decision }))) {
+        undecided.push(request);
+      }
     } else if (isViolation(request)) {
       violations.push(request);
     }
@@ -41,6 +44,12 @@ export function judgeRequests<Request extends DecidedRequest>(
     doubts: summarizeRequests(undecided, text),
   };
 }
+
+/** What a request that the policies do not decide may turn out to be. */
+const settledDecisions: readonly Decision[] = [
+  { kind: "allowed", by: [] },
+  { kind: "implicit-deny", policyType: "identity" },
+];
 
 /** Whether the policies allow the request: the usual start of a violation. */
 export function isAllowed({ decision }: DecidedRequest): boolean {

@@ -1,3 +1,4 @@
+import { isPrivateCidr } from "../../../ip/internet-addresses";
 import type { EndpointWithPolicy } from "../attachments/endpoint-with-policy";
 import type { Policy, Statement } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
@@ -26,10 +27,18 @@ export function fromOutside(endpoints: readonly EndpointWithPolicy[]): RequestOr
   return { pathsFor: (statements, text) => pathsBypassingEndpoints(endpoints, statements, text) };
 }
 
-/** One internet address, such as that of a laptop or of a pipeline. */
+/** Internet addresses, such as that of a laptop or of a pipeline: one for each class that the statements distinguish. */
 export const fromInternet: RequestOrigin = {
-  pathsFor: (statements, text) => pathsBypassingEndpoints([], statements, text).slice(0, 1),
+  pathsFor: (statements, text) =>
+    pathsBypassingEndpoints([], statements, text).filter(
+      ({ isInternet, context }) => isInternet === true && (context.get("aws:sourceip") ?? []).every(isPublicAddress),
+    ),
 };
+
+/** Whether requests from the internet may come from the address; the unspecified address stands for all that no policy names. */
+function isPublicAddress(address: string): boolean {
+  return address === "0.0.0.0" || !isPrivateCidr(`${address}/${address.includes(":") ? 128 : 32}`);
+}
 
 /** Through one endpoint, whose policy has to allow the request as well. */
 export function throughEndpoint(endpoint: EndpointWithPolicy): RequestOrigin {

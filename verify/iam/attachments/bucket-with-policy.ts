@@ -43,9 +43,9 @@ function readBucket(
       mode === "managed" && /^aws_s3_(?:bucket_|object$)/.test(type) && refersToBucket(text, values.bucket, name),
   );
   const policies = bucketResources.filter(({ type }) => type === "aws_s3_bucket_policy");
-  const readings = policies.map(({ address, values }) => readPolicy(text, values.policy, address));
+  const readings = policies.map(({ address, values }) => readPolicy(text, values.policy, address, "resource"));
   if (isSet(bucket.values.policy)) {
-    readings.push(readPolicy(text, bucket.values.policy, bucket.address));
+    readings.push(readPolicy(text, bucket.values.policy, bucket.address, "resource"));
   }
   return {
     address: bucket.address,

@@ -38,7 +38,7 @@ function readVpcEndpoint(
     ({ values }) => typeof values.vpc_endpoint_id === "string" && text.resolve(values.vpc_endpoint_id) === id,
   );
   const documents = [endpoint, ...separate].filter(({ values }) => isSet(values.policy));
-  const readings = documents.map(({ address, values }) => readPolicy(text, values.policy, address));
+  const readings = documents.map(({ address, values }) => readPolicy(text, values.policy, address, "resource"));
   const serviceName =
     typeof endpoint.values.service_name === "string" ? text.resolve(endpoint.values.service_name) : "";
   return {

@@ -50,9 +50,9 @@ function keyPolicyDocuments(
   );
   // A separate policy resource is applied after the key and replaces what the key says.
   if (separate.length > 0) {
-    return separate.map(({ address, values }) => readPolicy(text, values.policy, address));
+    return separate.map(({ address, values }) => readPolicy(text, values.policy, address, "resource"));
   }
-  return !isSet(key.values.policy) ? [] : [readPolicy(text, key.values.policy, key.address)];
+  return !isSet(key.values.policy) ? [] : [readPolicy(text, key.values.policy, key.address, "resource")];
 }
 
 /** @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */

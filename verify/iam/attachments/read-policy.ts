@@ -1,6 +1,6 @@
 import { type Json, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
-import { type Policy, parsePolicy } from "../language/parse-policy";
+import { type Policy, type PolicyKind, parsePolicy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { containsUnknown } from "../patterns/placeholders";
 
@@ -9,13 +9,22 @@ export type PolicyReadResult =
   | { readonly kind: "policy"; readonly policy: Policy }
   | { readonly kind: "unreadable"; readonly doubt: Evidence };
 
-/** Reads the value of a Terraform argument that holds a policy document. */
-export function readPolicy(text: PolicyTextResolver, value: Json | undefined, address: string): PolicyReadResult {
+/**
+ * Reads the value of a Terraform argument that holds a policy document.
+ *
+ * @param kind default: `any`
+ */
+export function readPolicy(
+  text: PolicyTextResolver,
+  value: Json | undefined,
+  address: string,
+  kind?: PolicyKind,
+): PolicyReadResult {
   if (typeof value !== "string") {
     return unreadablePolicy(address, "it is no JSON text");
   }
   try {
-    return { kind: "policy", policy: parsePolicy(text.resolveJson(value), address) };
+    return { kind: "policy", policy: parsePolicy(text.resolveJson(value), address, kind) };
   } catch (error) {
     return unreadablePolicy(
       address,

@@ -87,7 +87,7 @@ interface PolicyAttachment {
 function readRole(scope: RoleScope, role: Resource): RoleWithPolicies {
   const { text } = scope;
   const name = text.resolve(`\${${role.address}.name}`);
-  const trust = [readPolicy(text, role.values.assume_role_policy, role.address)];
+  const trust = [readPolicy(text, role.values.assume_role_policy, role.address, "trust")];
   const inline = inlinePolicies(scope, role, name);
   const attachments = attachmentsOf(scope, role, name);
   const attached = attachments.kept.map((attachment) => readAttached(scope, attachment));
@@ -135,12 +135,12 @@ function inlinePolicies(
     ...blocksOf(role.values.inline_policy).map((block) => ({
       address: role.address,
       name: typeof block.name === "string" ? text.resolve(block.name) : "",
-      reading: readPolicy(text, block.policy, role.address),
+      reading: readPolicy(text, block.policy, role.address, "identity"),
     })),
     ...separate.map(({ address, values }) => ({
       address,
       name: text.resolve(`\${${address}.name}`),
-      reading: readPolicy(text, values.policy, address),
+      reading: readPolicy(text, values.policy, address, "identity"),
     })),
   ];
   const { lists, doubts } = exclusivePolicyLists(configuration, text, "inline", name);
@@ -186,7 +186,7 @@ function readAttached({ text, customerPolicies }: RoleScope, { address, arn }: P
   const own = customerPolicies.get(arn);
   if (own !== undefined) {
     return {
-      readings: [readPolicy(text, own.values.policy, own.address)],
+      readings: [readPolicy(text, own.values.policy, own.address, "identity")],
       managedPolicyNames: [],
       doubts: [],
       hasKnownDenies: true,
@@ -209,7 +209,7 @@ function readAttached({ text, customerPolicies }: RoleScope, { address, arn }: P
 function boundaryOf({ text, customerPolicies }: RoleScope, role: Resource): PolicyReadResult | undefined {
   const arn = role.values.permissions_boundary;
   const own = typeof arn === "string" ? customerPolicies.get(text.resolve(arn)) : undefined;
-  const reading = own && readPolicy(text, own.values.policy, own.address);
+  const reading = own && readPolicy(text, own.values.policy, own.address, "identity");
   // A boundary only takes away: one that is not understood is left out, which assumes the worst.
   return reading?.kind === "policy" ? reading : undefined;
 }

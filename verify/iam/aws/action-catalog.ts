@@ -66,6 +66,15 @@ export const resourceArnFormats: (service: string) => ReadonlyMap<string, string
   return new Map(types.map(([name, type]) => [name.toLowerCase(), isJsonObject(type) ? stringOrEmpty(type.arn) : ""]));
 });
 
+/**
+ * Whether every ARN of the service names the type of its resource before anything else: `role/NAME`, but not the name of a
+ * bucket. No, where the catalog lists no ARN.
+ */
+export const hasTypeInArn: (service: string) => boolean = memoizeByText((service) => {
+  const formats = [...resourceArnFormats(service).values()].filter((format) => format !== "");
+  return formats.length > 0 && formats.every((format) => /^[^$]/u.test(format.split(":").slice(5).join(":")));
+});
+
 /** Whether AWS lists the condition key. Keys of identity providers other than SAML are free, so they count as listed. */
 export function isKnownConditionKey(key: string): boolean {
   const service = key.split(":")[0] ?? "";

@@ -1,8 +1,14 @@
 /**
- * Actions that need no permission of the caller, so that no policy of the caller can deny them. Other callers of STS sign in with
+ * Actions that need no permission of the caller, so that no policy of the caller can deny them: identity policies, permissions
+ * boundaries, session policies and control policies. The policy of an endpoint still decides. Other callers of STS sign in with
  * what they already have, which is decided by trust policies.
  *
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html
  */
-export const permissionlessActions: readonly string[] = ["sts:GetCallerIdentity", "sts:GetSessionToken"];
+const permissionlessActions: ReadonlySet<string> = new Set(["sts:getcalleridentity", "sts:getsessiontoken"]);
+
+/** Whether no policy of the caller can deny the action. */
+export function isPermissionless(action: string): boolean {
+  return permissionlessActions.has(action.toLowerCase());
+}

@@ -1,4 +1,5 @@
 import { memoize } from "../../collections/memoize";
+import { isPermissionless } from "../aws/permissionless-actions";
 import type { AuthorizationRequest } from "../language/authorization-request";
 import type { Policy, Statement } from "../language/parse-policy";
 import type { ThreeValued } from "../patterns/three-valued-logic";
@@ -60,9 +61,10 @@ interface StatementMatch extends MatchedStatement {
  */
 export function authorize(
   request: AuthorizationRequest,
-  policySet: PolicySet,
+  attached: PolicySet,
   knownMatches: ReadonlyMap<Statement, ThreeValued> = new Map(),
 ): Decision {
+  const policySet = isPermissionless(request.action) ? endpointPolicies(attached, request) : attached;
   const found = findStatementMatches(policySet, request, knownMatches);
   const uncertain = found.filter((match) => !match.isCertain);
   const strict = authorizeAs("strict", request, policySet, found);
@@ -71,6 +73,15 @@ export function authorize(
   }
   const lenient = authorizeAs("lenient", request, policySet, found);
   return (strict.kind === "allowed") === (lenient.kind === "allowed") ? lenient : { kind: "unknown", by: uncertain };
+}
+
+/** The policies that decide over an action that needs no permission: whoever has credentials calls it for themselves. */
+function endpointPolicies({ endpoint, resourceAccount }: PolicySet, { principal }: AuthorizationRequest): PolicySet {
+  return {
+    identity: "everything",
+    resourceAccount: principal.kind === "iam-principal" ? principal.account : resourceAccount,
+    ...(endpoint === undefined ? {} : { endpoint }),
+  };
 }
 
 const evaluatedPolicyTypes = ["identity", "boundary", "session", "endpoint", "resource"] as const;

@@ -1,7 +1,9 @@
 import { memoize, memoizeByText } from "../../collections/memoize";
+import { hasTypeInArn } from "../aws/action-catalog";
 import type { AuthorizationRequest } from "../language/authorization-request";
 import type { PolicyElement, Statement } from "../language/parse-policy";
 import { hasVariables, substituteVariables } from "../language/policy-variables";
+import { isDocumentedAction, isDocumentedResource } from "../patterns/arn-shape";
 import { compileGlob, evaluateGlob, type Glob } from "../patterns/glob";
 import { kleeneEvery, kleeneNot, kleeneSome, type ThreeValued } from "../patterns/three-valued-logic";
 import { conditionHolds } from "./condition-evaluation";
@@ -40,11 +42,12 @@ export function actionMatches(element: PolicyElement, action: string): ThreeValu
 
 /** As {@link actionMatches}, for many actions and one element. */
 export const actionMatcher: (element: PolicyElement) => (action: string) => ThreeValued = memoize((element) => {
-  const { globs, prefix } = compiledActions(element);
+  const { globs, prefix, isDocumented } = compiledActions(element);
   return memoizeByText((action) => {
     // Most elements name one service, and most actions belong to another.
     const isElsewhere = !action.toLowerCase().startsWith(prefix);
-    return elementMatches(element, isElsewhere ? [] : globs, (pattern) => evaluateGlob(pattern, action));
+    const matched = elementMatches(element, isElsewhere ? [] : globs, (pattern) => evaluateGlob(pattern, action));
+    return isDocumented ? matched : matchOfUndocumented(element, matched);
   });
 });
 
@@ -62,12 +65,13 @@ interface CompiledActions {
   readonly globs: readonly Glob[];
   /** The common prefix of all patterns. */
   readonly prefix: string;
+  readonly isDocumented: boolean;
 }
 
 const compiledActions = memoize((element: PolicyElement): CompiledActions => {
   const globs = element.patterns.map((pattern) => compileGlob(pattern, "text", true));
   const prefix = commonPrefix(globs.map((each) => (each.hasUnknown ? "" : each.prefix)));
-  return { globs, prefix };
+  return { globs, prefix, isDocumented: element.patterns.every(isDocumentedAction) };
 });
 
 function commonPrefix(texts: readonly string[]): string {
@@ -80,9 +84,15 @@ function commonPrefix(texts: readonly string[]): string {
   }, texts[0] ?? "");
 }
 
+/** AWS may void a statement with a pattern that it does not define, so that nothing is certain but what the text cannot mean. */
+function matchOfUndocumented({ isNegated }: PolicyElement, matched: ThreeValued): ThreeValued {
+  return isNegated || matched !== "no" ? "unknown" : "no";
+}
+
 function resourceMatches(element: PolicyElement, { resource, context }: AuthorizationRequest): ThreeValued {
   const unresolved = element.isNegated ? "unknown" : "no";
-  return elementMatches(element, compiledResources(element), (pattern) => {
+  const { patterns, isDocumented } = compiledResources(element);
+  const matched = elementMatches(element, patterns, (pattern) => {
     if (typeof pattern !== "string") {
       return evaluateGlob(pattern, resource);
     }
@@ -91,6 +101,7 @@ function resourceMatches(element: PolicyElement, { resource, context }: Authoriz
     // voids the statement, AWS does not say.
     return text === undefined ? unresolved : evaluateGlob(compileGlob(text, "resource"), resource);
   });
+  return isDocumented ? matched : matchOfUndocumented(element, matched);
 }
 
 /** A pattern with variables stays text and is compiled for each request. */
@@ -107,6 +118,7 @@ function elementMatches<T>(
   return element.isNegated ? kleeneNot(meant) : meant;
 }
 
-const compiledResources = memoize(({ patterns }: PolicyElement): readonly (Glob | string)[] =>
-  patterns.map(resourceGlob),
-);
+const compiledResources = memoize(({ patterns }: PolicyElement) => ({
+  patterns: patterns.map(resourceGlob),
+  isDocumented: patterns.every((pattern) => isDocumentedResource(pattern, hasTypeInArn)),
+}));

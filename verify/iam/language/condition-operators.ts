@@ -32,7 +32,7 @@ function numericOrDateOperator(
   negated: boolean,
   holds: (left: number, right: number) => boolean,
 ): ConditionOperator {
-  const read = family === "number" ? Number : epochSeconds;
+  const read = family === "number" ? numericValue : epochSeconds;
   return {
     family,
     negated,
@@ -106,7 +106,20 @@ export function conditionOperatorNamed(name: string): ConditionOperator | undefi
   return Object.hasOwn(conditionOperators, name) ? conditionOperators[name] : undefined;
 }
 
-/** Seconds since 1970: IAM accepts ISO 8601 and epoch time. */
+/** A decimal number; NaN for what AWS may read in another way, such as hexadecimal digits, an exponent or no digits. */
+export function numericValue(text: string): number {
+  return /^[+-]?\d+(?:\.\d+)?$/u.test(text) ? Number(text) : Number.NaN;
+}
+
+const isoDate = /^\d{4}-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?)?$/u;
+
+/**
+ * Seconds since 1970. IAM accepts epoch time and the forms of ISO 8601 that the W3C lists. NaN for other texts, and for few
+ * digits: they may be a year or a date.
+ */
 export function epochSeconds(text: string): number {
-  return /^\d+$/.test(text) ? Number(text) : Date.parse(text) / 1000;
+  if (/^\d{9,}(?:\.\d+)?$/u.test(text)) {
+    return Number(text);
+  }
+  return isoDate.test(text) ? Date.parse(text) / 1000 : Number.NaN;
 }

@@ -1,3 +1,4 @@
+import { parseJson } from "../../terraform/read/json/parse-json";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform/terraform-configuration";
 import { type ConditionOperator, conditionOperatorNamed } from "./condition-operators";
 import { escapeVariables } from "./policy-variables";
@@ -43,6 +44,12 @@ export interface Statement {
   readonly conditions: readonly ConditionTest[];
 }
 
+/**
+ * What a policy document is attached to, which says which elements its statements need and must not have: an identity; a
+ * bucket, key or endpoint; the trust of a role. `any` where that is not known.
+ */
+export type PolicyKind = "identity" | "resource" | "trust" | "any";
+
 /** A policy document, and the Terraform address of the resource that contains it. */
 export interface Policy {
   readonly address: string;
@@ -59,15 +66,52 @@ const principalKinds = ["AWS", "Service", "Federated", "CanonicalUser"] as const
 /**
  * Reads a policy document.
  *
+ * @param kind default: `any`
  * @throws on anything that the IAM policy grammar does not define, so that nothing is skipped
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function parsePolicy(text: string, address: string): Policy {
-  const document = requireObject(JSON.parse(text), "policy");
+export function parsePolicy(text: string, address: string, kind: PolicyKind = "any"): Policy {
+  const document = requireObject(parseWithoutDuplicates(text), "policy");
   rejectUnknownFields(document, documentFields, "policy");
   const statements = Array.isArray(document.Statement) ? document.Statement : [document.Statement ?? null];
   const read = textTransformOfVersion(document.Version);
-  return { address, statements: statements.map((statement, index) => parseStatement(statement, index, read)) };
+  return {
+    address,
+    statements: statements.map((json, index) => {
+      const statement = parseStatement(json, index, read);
+      rejectMisplacedElements(statement, kind);
+      return statement;
+    }),
+  };
+}
+
+/** Whether AWS takes the first of two equal keys, the last or none, it does not say. */
+function parseWithoutDuplicates(text: string): Json {
+  const { json, duplicates } = parseJson(text);
+  const [first] = duplicates;
+  if (first !== undefined) {
+    throw new Error(`policy: the key ${first.path.at(-1)} is written twice`);
+  }
+  return json;
+}
+
+/** Whether statements of a kind have the element. */
+const elementsByKind: Readonly<
+  Record<Exclude<PolicyKind, "any">, Readonly<Record<"principal" | "resource", boolean>>>
+> = {
+  identity: { principal: false, resource: true },
+  resource: { principal: true, resource: true },
+  trust: { principal: true, resource: false },
+};
+
+/** AWS refuses a document with an element too many or too few, or takes the statement for none. */
+function rejectMisplacedElements(statement: Statement, kind: PolicyKind): void {
+  for (const [name, isNeeded] of kind === "any" ? [] : Object.entries(elementsByKind[kind])) {
+    const isPresent = statement[name === "principal" ? "principal" : "resource"] !== undefined;
+    if (isPresent !== isNeeded) {
+      throw new Error(`${statement.sid}: a policy of this kind ${isNeeded ? "needs" : "must not have"} a ${name}`);
+    }
+  }
 }
 
 /** How the strings of a document are read. */
@@ -107,7 +151,7 @@ function parseStatement(json: Json, index: number, read: TextTransform): Stateme
     sid,
     effect,
     action,
-    conditions: parseConditions(statement.Condition ?? {}, sid, read),
+    conditions: parseConditions(statement.Condition === undefined ? {} : statement.Condition, sid, read),
     ...(principal === undefined ? {} : { principal }),
     ...(resource === undefined ? {} : { resource }),
   };
@@ -127,7 +171,7 @@ function parseElement(
   const value = meant ?? excluded;
   return value === undefined
     ? undefined
-    : sharedElement({ isNegated: meant === undefined, patterns: parseStrings(value, where).map(read) });
+    : sharedElement({ isNegated: meant === undefined, patterns: parseTexts(value, where).map(read) });
 }
 
 const sharedElements = new Map<string, PolicyElement>();
@@ -154,20 +198,29 @@ function parsePrincipal(statement: JsonObject, where: string): PrincipalElement 
   const entries = principalKinds.flatMap((kind) =>
     kinds[kind] === undefined
       ? []
-      : parseStrings(kinds[kind], where).map((text): PrincipalEntry => ({ kind, value: text })),
+      : parseTexts(kinds[kind], where).map((text): PrincipalEntry => ({ kind, value: text })),
   );
   return { isNegated: meant === undefined, entries };
 }
 
 function parseConditions(json: Json, where: string, read: TextTransform): readonly ConditionTest[] {
-  return Object.entries(requireObject(json, `${where}: Condition`)).flatMap(([name, keys]) =>
-    Object.entries(requireObject(keys, `${where}: ${name}`)).map(([key, values]) => ({
+  return Object.entries(requireObject(json, `${where}: Condition`)).flatMap(([name, keys]) => {
+    const tests = Object.entries(requireObject(keys, `${where}: ${name}`)).map(([key, values]) => ({
       ...parseOperator(name, where),
       operatorName: name,
       key: key.toLowerCase(),
       values: parseStrings(values, where).map(read),
-    })),
-  );
+    }));
+    const repeated = tests.find(({ key }, index) => tests.findIndex((test) => test.key === key) !== index);
+    if (repeated !== undefined) {
+      throw new Error(`${where}: ${name} has the key ${repeated.key} twice, in different letter cases`);
+    }
+    const empty = tests.find(({ values }) => values.length === 0);
+    if (empty !== undefined) {
+      throw new Error(`${where}: ${name} compares ${empty.key} with no value`);
+    }
+    return tests;
+  });
 }
 
 const operatorPattern = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/;
@@ -185,6 +238,18 @@ function parseOperator(name: string, where: string): Pick<ConditionTest, "setOpe
   };
 }
 
+/** Texts of an element that holds nothing else. */
+function parseTexts(json: Json, where: string): readonly string[] {
+  const values = Array.isArray(json) ? json : [json];
+  return values.map((value) => {
+    if (typeof value !== "string") {
+      throw new Error(`${where}: a value is no text, got ${JSON.stringify(value)}`);
+    }
+    return value;
+  });
+}
+
+/** Values of a condition, which may be numbers and booleans. */
 function parseStrings(json: Json, where: string): readonly string[] {
   const values = Array.isArray(json) ? json : [json];
   return values.map((value) => {

@@ -3,7 +3,12 @@ import { memoizeByText } from "../../collections/memoize";
 import { parseTemplate, type Reference, type TemplatePart } from "../../terraform/expressions/template";
 import { computedAttributeFormats } from "../../terraform/resource-types/computed-attribute-formats";
 import { isJsonObject, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
-import { type PlaceholderTable, sharedPlaceholderTable } from "../patterns/placeholders";
+import {
+  isOpaquePlaceholder,
+  isUnknownPlaceholder,
+  type PlaceholderTable,
+  sharedPlaceholderTable,
+} from "../patterns/placeholders";
 
 /** Resolves the Terraform strings of one configuration, so that different references to one value become one text. */
 export interface PolicyTextResolver {
@@ -18,8 +23,8 @@ export interface PolicyTextResolver {
   /**
    * As {@link resolve}, for a JSON text.
    *
-   * @throws when the value of a reference has characters that JSON escapes: Terraform inserts them unescaped, so they may add whole
-   *   statements, unless `jsonencode` made the text
+   * @throws when the value of a reference has characters that JSON escapes, or is not known and may have some: Terraform inserts
+   *   them unescaped, so they may add whole statements, unless `jsonencode` made the text
    */
   resolveJson(template: string): string;
 }
@@ -60,11 +65,41 @@ function resolveTemplate(scope: ResolveScope, template: string, depth: number): 
 
 function resolveJsonPart(scope: ResolveScope, part: Exclude<TemplatePart, { readonly kind: "literal" }>): string {
   const text = resolvePart(scope, part, 0);
+  const name = part.kind === "reference" ? referenceName(part) : part.text;
   if (JSON.stringify(text) !== `"${text}"`) {
-    const name = part.kind === "reference" ? referenceName(part) : part.text;
     throw new Error(`the value of ${name} has quotes or other characters that JSON escapes, and can change the policy`);
   }
+  if (isOpenText(text) && !(part.kind === "reference" && hasPlainValue(part))) {
+    throw new Error(`the value of ${name} is not known, and quotes in it can change the policy`);
+  }
   return text;
+}
+
+/** Whether a part of the text is not known. */
+function isOpenText(text: string): boolean {
+  return [...text].some((character) => isUnknownPlaceholder(character) || isOpaquePlaceholder(character));
+}
+
+/** Attributes with which AWS and Terraform name things: they hold no quotes. */
+const plainAttributes = new Set([
+  ...["account_id", "arn", "bucket", "bucket_arn", "domain_id", "family", "function_name", "home_efs_file_system_id"],
+  ...[
+    "id",
+    "key_id",
+    "key_arn",
+    "name",
+    "name_prefix",
+    "owner_id",
+    "partition",
+    "policy_id",
+    "qualified_arn",
+    "region",
+  ],
+  ...["role_name", "unique_id", "user_profile_name", "vpc_id", "workgroup_name"],
+]);
+
+function hasPlainValue({ attribute }: Reference): boolean {
+  return plainAttributes.has(attribute) || /_(?:arn|id)$/u.test(attribute);
 }
 
 function resolvePart(scope: ResolveScope, part: TemplatePart, depth: number): string {

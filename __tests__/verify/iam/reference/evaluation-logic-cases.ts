@@ -223,4 +223,24 @@ export const evaluationLogicCases: readonly ReferenceCase[] = [
     resourcePolicy: [allow(toRole)],
     expected: "implicit-deny",
   },
+  ...(["identity", "boundary", "session"] as const).map(
+    (layer): ReferenceCase => ({
+      says: `GetCallerIdentity needs no permission, so that no ${layer} policy denies it`,
+      source: "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html",
+      identity: [],
+      [layer]: [deny()],
+      action: "sts:GetCallerIdentity",
+      resource: "*",
+      expected: "allowed",
+    }),
+  ),
+  {
+    says: "the policy of an endpoint denies GetCallerIdentity",
+    source: "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html",
+    identity: [allow()],
+    endpoint: [allow({ Principal: "*" }), deny({ Principal: "*", Action: "sts:GetCallerIdentity" })],
+    action: "sts:GetCallerIdentity",
+    resource: "*",
+    expected: "explicit-deny",
+  },
 ];

@@ -20,6 +20,14 @@ const trust = `${guide}/id_roles_terms-and-concepts.html`;
 const root = `arn:aws:iam::${account}:root`;
 const onResource = (Resource: string): readonly ReferenceStatement[] => [allow({ Resource })];
 
+const arns = `${guide}/reference-arns.html`;
+
+/** Resources that AWS does not define: it may refuse the policy or void the statement. */
+const undocumentedResources: readonly string[] = [
+  ...["arn:aws:*:::bucket/*", "arn:aws:s?:::bucket/*", "arn:aws:s3*", "arn:*:s3:::bucket/*", "arn:*", "arn:aws:*"],
+  ...["*:bucket/*", "a*"],
+];
+
 /** Principal, Action, Resource and their opposites; the policies of keys and roles. */
 export const policyElementCases: readonly ReferenceCase[] = [
   { says: "actions ignore case", source: actions, identity: [allow({ Action: "S3:getobject" })], expected: "allowed" },
@@ -233,4 +241,61 @@ export const policyElementCases: readonly ReferenceCase[] = [
     ],
     expected: "allowed",
   },
+  ...undocumentedResources.flatMap((Resource): ReferenceCase[] => [
+    {
+      says: `a Deny of ${Resource} may deny nothing`,
+      source: resources,
+      identity: [allow(), deny({ Resource })],
+      expected: "unknown",
+    },
+    {
+      says: `a Deny of everything but ${Resource} may be void`,
+      source: resources,
+      identity: [allow(), deny({ Resource: undefined, NotResource: Resource })],
+      resource: "arn:aws:sqs:eu-west-1:111122223333:queue",
+      expected: "unknown",
+    },
+  ]),
+  {
+    says: "an Allow of any service may allow nothing",
+    source: resources,
+    identity: onResource("arn:aws:*:::bucket/*"),
+    expected: "unknown",
+  },
+  {
+    says: "a wildcard may not stand for the type of a resource",
+    source: arns,
+    identity: [allow(), deny({ Resource: `arn:aws:iam::${account}:r*` })],
+    resource: roleArn,
+    action: "iam:GetRole",
+    expected: "unknown",
+  },
+  {
+    says: "a star alone stands for every type and name of a resource",
+    source: resources,
+    identity: [allow(), deny({ Resource: `arn:aws:iam::${account}:*` })],
+    resource: roleArn,
+    action: "iam:GetRole",
+    expected: "explicit-deny",
+  },
+  {
+    says: "a star may begin the name of a bucket, which has no type",
+    source: resources,
+    identity: [allow(), deny({ Resource: "arn:aws:s3:::buck*" })],
+    expected: "explicit-deny",
+  },
+  {
+    says: "a star at the end of the region spans the rest of the ARN",
+    source: resources,
+    identity: [allow(), deny({ Resource: "arn:aws:s3:*" })],
+    expected: "explicit-deny",
+  },
+  ...["*Object", "s*:GetObject", "*:GetObject"].map(
+    (Action): ReferenceCase => ({
+      says: `a Deny of the action ${Action}, which names no service, may deny nothing`,
+      source: actions,
+      identity: [allow(), deny({ Action })],
+      expected: "unknown",
+    }),
+  ),
 ];

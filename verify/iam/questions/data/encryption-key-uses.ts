@@ -23,14 +23,20 @@ export interface EncryptionKeyUse {
  */
 const kmsKeyArguments: Readonly<Record<string, (values: JsonObject) => Json | undefined>> = {
   aws_cloudwatch_log_group: (values) => values.kms_key_id,
-  aws_ami_copy: (values) => values.kms_key_id,
+  aws_ami_copy: keyWhereEncrypted,
   aws_codeartifact_domain: (values) => values.encryption_key,
-  aws_dynamodb_table: (values) => blocksOf(values.server_side_encryption)[0]?.kms_key_arn,
-  aws_ebs_snapshot_copy: (values) => values.kms_key_id,
-  aws_ebs_snapshot_import: (values) => values.kms_key_id,
-  aws_ebs_volume: (values) => values.kms_key_id,
-  aws_ecr_repository: (values) => blocksOf(values.encryption_configuration)[0]?.kms_key,
-  aws_efs_file_system: (values) => values.kms_key_id,
+  aws_dynamodb_table: (values) =>
+    blocksOf(values.server_side_encryption)
+      .filter(({ enabled }) => isTrue(enabled))
+      .map(({ kms_key_arn }) => kms_key_arn)[0],
+  aws_ebs_snapshot_copy: keyWhereEncrypted,
+  aws_ebs_snapshot_import: keyWhereEncrypted,
+  aws_ebs_volume: keyWhereEncrypted,
+  aws_ecr_repository: (values) =>
+    blocksOf(values.encryption_configuration)
+      .filter(({ encryption_type: method }) => method === "KMS" || method === "KMS_DSSE")
+      .map(({ kms_key }) => kms_key)[0],
+  aws_efs_file_system: keyWhereEncrypted,
   aws_sagemaker_domain: (values) => values.kms_key_id,
   aws_sagemaker_endpoint_configuration: (values) => values.kms_key_arn,
   aws_sagemaker_notebook_instance: (values) => values.kms_key_id,
@@ -48,13 +54,23 @@ const volumeKeyArguments: Readonly<Record<string, (values: JsonObject) => readon
   aws_spot_instance_request: instanceVolumeKeys,
   aws_launch_template: (values) => {
     const disks = blocksOf(values.block_device_mappings).flatMap(({ ebs }) => blocksOf(ebs));
-    return disks.length === 0 ? [undefined] : disks.map(({ kms_key_id }) => kms_key_id);
+    return disks.length === 0 ? [undefined] : disks.map(keyWhereEncrypted);
   },
 };
 
 function instanceVolumeKeys(values: JsonObject): readonly (Json | undefined)[] {
   const [root = {}] = blocksOf(values.root_block_device);
-  return [root, ...blocksOf(values.ebs_block_device)].map(({ kms_key_id }) => kms_key_id);
+  return [root, ...blocksOf(values.ebs_block_device)].map(keyWhereEncrypted);
+}
+
+/** The key counts only where encryption is on. */
+function keyWhereEncrypted({ encrypted, kms_key_id }: JsonObject): Json | undefined {
+  return isTrue(encrypted) ? kms_key_id : undefined;
+}
+
+/** Terraform takes the text for the boolean. */
+function isTrue(value: Json | undefined): boolean {
+  return value === true || value === "true";
 }
 
 /** Every resource that stores data, except buckets, with the key that it names. */

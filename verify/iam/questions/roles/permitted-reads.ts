@@ -5,7 +5,6 @@ import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 import { awsOwnedResourceArns } from "../../aws/aws-owned-resources";
-import { permissionlessActions } from "../../aws/permissionless-actions";
 import type { RequestContext } from "../../language/authorization-request";
 import { statementsOf } from "../../request-space/statements/statement-queries";
 import { type PermittedRequest, permittedArnGroups } from "./permitted-requests";
@@ -18,8 +17,7 @@ const keyUses = /^kms:(Decrypt|DeriveSharedSecret|Encrypt|GenerateDataKey\w*|Gen
 function readActionsOf(service: string): readonly IamAction[] {
   return actionsOfService(service).filter(
     ({ name, accessLevels }) =>
-      !permissionlessActions.includes(name) &&
-      (keyUses.test(name) || accessLevels.some((level) => level === "Read" || level === "List")),
+      keyUses.test(name) || accessLevels.some((level) => level === "Read" || level === "List"),
   );
 }
 
@@ -72,6 +70,10 @@ export function permittedReadsOfRoles(
       actions: /^logs:(DescribeLogStreams|FilterLogEvents|Get\w+|StartQuery)$/,
       resourceArns: arns("aws_cloudwatch_log_group", ":*"),
     },
+    // What the caller is. No policy can deny it.
+    { actions: /^sts:GetCallerIdentity$/ },
+    // Only IAM users can make it: it returns credentials of the same user.
+    { actions: /^sts:GetSessionToken$/ },
     // Packages are code; the tokens open the stack's domain alone.
     {
       actions: /^codeartifact:(Describe|Get|List|Read)\w+$/,

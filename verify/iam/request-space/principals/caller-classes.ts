@@ -46,8 +46,8 @@ export function callerClasses(
 export function callerOfRole(text: PolicyTextResolver, statements: readonly Statement[], arn: string): Caller {
   const belongs = membershipContext(text.account, ownOrganization(text, statements));
   return {
-    kind: "execution-role",
-    label: ownCallerLabel(text, "execution-role", arn),
+    kind: "stack-role",
+    label: ownCallerLabel(text, "stack-role", arn),
     ...iamPrincipalWithContext(text.account, { arn }, belongs),
   };
 }
@@ -151,7 +151,9 @@ function principalArnsByClass(
   const tested = globGroupsOf({ tests, resolve: wildcardIfVariable });
   const distinguishedGlobs = groups.map((group) => group.map((arn) => compileGlob(arn, "arn")));
   const read = conditionKeysIn(statements);
-  const typesDiffer = principalTypeKeys.some((key) => read.has(key));
+  // The root user is its account, which NotPrincipal excepts without its roles.
+  const typesDiffer =
+    principalTypeKeys.some((key) => read.has(key)) || statements.some(({ principal }) => principal?.isNegated === true);
   const classes = new Map<string, string>();
   for (const type of ["role/?*", "user/?*", "root"]) {
     const domain = compileGlob(`arn:${partition}:iam::${account}:${type}`, "text");
@@ -181,6 +183,8 @@ function callerKindOf(
 function ownCallerLabel({ placeholders }: PolicyTextResolver, kind: CallerKind, arn: string): string {
   const readable = placeholders.readable(arn);
   switch (kind) {
+    case "stack-role":
+      return `the role ${readable}`;
     case "execution-role":
       return `the execution role ${readable}`;
     case "deployer":

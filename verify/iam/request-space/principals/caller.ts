@@ -11,6 +11,8 @@ export interface Caller {
 }
 
 export type CallerKind =
+  /** One role of the stack, by its own policies. */
+  | "stack-role"
   | "execution-role"
   | "deployer"
   | "break-glass"

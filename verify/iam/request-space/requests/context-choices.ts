@@ -1,5 +1,6 @@
 import { groupBy } from "../../../collections/group-by";
 import { type IamAction, isMultivaluedKey, supportsConditionKey } from "../../aws/action-catalog";
+import { isAlwaysPresent, isNeverPresent, possibleValues } from "../../aws/request-facts";
 import { statementApplies } from "../../evaluation/statement-matching";
 import {
   type AuthorizationRequest,
@@ -61,7 +62,9 @@ export function freeContextKeys({
   distinguishedValues,
 }: ContextChoiceScope): readonly string[] {
   const asked = new Set([...conditionKeysIn(relevantStatements), ...Object.keys(distinguishedValues)]);
-  return [...asked].filter((key) => !fixedContext.has(key) && supportsConditionKey(action, key));
+  return [...asked].filter(
+    (key) => !fixedContext.has(key) && supportsConditionKey(action, key) && !isNeverPresent(key, fixedContext),
+  );
 }
 
 /** The choices of a request other than its path. */
@@ -86,11 +89,12 @@ function freeKeyChoices(scope: ContextChoiceScope, keys: readonly string[]): rea
   const valuesOf = (key: string): readonly string[] => fixedContext.get(key) ?? classesOf(key);
   return keys.map((key) => {
     const fitting = variables.has(key) ? variableValuesFromPatterns(key, relevantStatements, resource, valuesOf) : [];
-    const values = [...new Set([...classesOf(key), ...fitting, ...variableDefaults(key, scope)])];
+    const values = possibleValues(key, [...new Set([...classesOf(key), ...fitting, ...variableDefaults(key, scope)])]);
     const sets = isMultivaluedKey(key)
       ? valueSets(values, conditionTestsOnKey(key, relevantStatements))
       : values.map((value) => [value]);
-    return { keys: [key], contexts: [new Map(), ...sets.map((set) => new Map([[key, set]]))] };
+    const absent = isAlwaysPresent(key) ? [] : [new Map<string, readonly string[]>()];
+    return { keys: [key], contexts: [...absent, ...sets.map((set) => new Map([[key, set]]))] };
   });
 }
 

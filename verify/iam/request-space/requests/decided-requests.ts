@@ -120,6 +120,7 @@ export function newDecisionTally(): DecisionTally {
 }
 
 const callerKindNames: Readonly<Record<CallerKind, string>> = {
+  "stack-role": "the role",
   "execution-role": "the execution role",
   deployer: "deployers",
   "break-glass": "break-glass principals",

@@ -1,5 +1,5 @@
 import { isArnConditionKey } from "../../aws/action-catalog";
-import { epochSeconds } from "../../language/condition-operators";
+import { epochSeconds, numericValue } from "../../language/condition-operators";
 import type { ConditionTest } from "../../language/parse-policy";
 import { compileGlob, type Glob } from "../../patterns/glob";
 import { isIpRange, witnessAddresses } from "../../patterns/ip-ranges";
@@ -103,7 +103,11 @@ export function stringClassWitnesses(domain: Glob, groups: readonly GlobGroup[])
 /** Each bound, and a value in every gap between two. */
 function numberClasses(tests: readonly ConditionTest[]): readonly string[] {
   const bounds = tests.flatMap(({ operator, values }) =>
-    operator.family === "date" ? values.map(epochSeconds) : operator.family === "number" ? values.map(Number) : [],
+    operator.family === "date"
+      ? values.map(epochSeconds)
+      : operator.family === "number"
+        ? values.map(numericValue)
+        : [],
   );
   const sorted = [...new Set(bounds.filter(Number.isFinite))].sort((left, right) => left - right);
   const [first = 0] = sorted;
