@@ -75,7 +75,7 @@ export function authorize(
   return (strict.kind === "allowed") === (lenient.kind === "allowed") ? lenient : { kind: "unknown", by: uncertain };
 }
 
-/** The policies that decide over an action that needs no permission: whoever has credentials calls it for themselves. */
+/** The policies that decide over an action that needs no permission: anyone who has credentials calls it for themselves. */
 function endpointPolicies({ endpoint, resourceAccount }: PolicySet, { principal }: AuthorizationRequest): PolicySet {
   return {
     identity: "everything",
