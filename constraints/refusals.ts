@@ -21,16 +21,16 @@ const RELATION_CHECKS: readonly RelationCheck[] = [
   bucketPoliciesNameTheirBucket,
 ];
 
-/** What AWS would refuse in the known arguments of one resource, whatever else the configuration holds. */
-export function resourceRefusals(type: string, values: Values): readonly ArgumentRefusal[] {
-  return [...schemaRefusals(type, values), ...ruleRefusals(type, values), ...policyRefusals(type, values)];
+/** What AWS would refuse in the known arguments of one resource, but for its policies. */
+export function argumentRefusals(type: string, values: Values): readonly ArgumentRefusal[] {
+  return [...schemaRefusals(type, values), ...ruleRefusals(type, values)];
 }
 
 /** Everything that AWS would refuse in a configuration, in the order of its resources. Unknown values are never refused. */
 export function refusals(configuration: AwsConfiguration): readonly Refusal[] {
   return withoutRepeats([
     ...configuration.resources.flatMap(({ address, type, values }) =>
-      resourceRefusals(type, values).map((refusal) => ({ address, ...refusal })),
+      [...argumentRefusals(type, values), ...policyRefusals(type, values)].map((refusal) => ({ address, ...refusal })),
     ),
     ...RELATION_CHECKS.flatMap((check) => check(configuration)),
   ]);

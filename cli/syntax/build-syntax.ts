@@ -15,7 +15,7 @@ public IPv4 addresses, keys.`,
   exitCodes: {
     0: "every claim is proved",
     1: "a claim is violated or undecided",
-    2: "could not run: an environment is invalid",
+    2: "could not run: an environment is invalid, or AWS would refuse a value of its stack",
   },
   examples: ["studio-perimeter build"],
 } as const satisfies CommandSyntax;

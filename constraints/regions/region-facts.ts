@@ -1,5 +1,5 @@
 import type { FactSource } from "../schemas/schema-facts";
-import facts from "./region-facts.json";
+import facts from "./region-facts.data.json";
 
 /** What one region has. */
 export interface RegionFacts {

@@ -1,6 +1,6 @@
 import type { AwsResource } from "../configuration/aws-configuration";
 import type { Refusal } from "../refusal";
-import quotaTable from "./quotas.json";
+import quotaTable from "./quotas.data.json";
 import type { RelationCheck } from "./relation-check";
 
 /** How many resources of one type AWS allows. */

@@ -1,6 +1,6 @@
 import { isSet } from "../configuration/terraform-values";
 import type { RelationCheck } from "./relation-check";
-import uniqueTable from "./unique-arguments.json";
+import uniqueTable from "./unique-arguments.data.json";
 
 const uniqueArguments: readonly { readonly type: string; readonly arguments: readonly string[] }[] = uniqueTable;
 

@@ -1,7 +1,8 @@
 import { blocksOf, isObject, isSet, type Values } from "../configuration/terraform-values";
 import type { ArgumentRefusal } from "../refusal";
 import { countProblems, valueProblems } from "./check-value";
-import { factsOfArgument, factsOfType, type NamedFacts } from "./known-facts";
+import { factsOfArgument, labelOf, type NamedFacts } from "./known-facts";
+import { schemaFacts } from "./schema-facts";
 
 /**
  * Checks the known values of one resource against the schemas of AWS.
@@ -57,7 +58,7 @@ function refusals(
 
 /** Arguments that exclude each other, and arguments that a block lacks. */
 function memberRefusals(type: string, values: Values): readonly ArgumentRefusal[] {
-  const { exclusive = [], required = [], label } = factsOfType(type) ?? {};
+  const { exclusive = [], required = [] } = schemaFacts.types[type] ?? {};
   const together = exclusive.flatMap(({ block, arguments: group, schema }) =>
     blocksAt(values, block).flatMap((one): readonly ArgumentRefusal[] => {
       const present = group.filter((path) => isSet(one[lastName(path)]));
@@ -68,7 +69,7 @@ function memberRefusals(type: string, values: Values): readonly ArgumentRefusal[
               argument: present[0] ?? "",
               problem: `cannot be set together with ${present.slice(1).join(", ")}`,
               remedy: "keep one of them",
-              source: `${schema}${label}`,
+              source: `${schema}${labelOf(schema)}`,
             },
           ];
     }),
@@ -77,7 +78,7 @@ function memberRefusals(type: string, values: Values): readonly ArgumentRefusal[
     blocksAt(values, block).flatMap((one): readonly ArgumentRefusal[] =>
       isSet(one[lastName(argument)])
         ? []
-        : [{ argument, problem: "is required", remedy: "set it", source: `${schema}${label}` }],
+        : [{ argument, problem: "is required", remedy: "set it", source: `${schema}${labelOf(schema)}` }],
     ),
   );
   return [...together, ...missing];

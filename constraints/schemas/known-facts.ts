@@ -1,5 +1,5 @@
 import limits from "./documented-limits.json";
-import type { ExclusiveArguments, RequiredArgument, ValueFacts } from "./schema-facts";
+import type { ValueFacts } from "./schema-facts";
 import { schemaFacts } from "./schema-facts";
 
 /** Facts of one argument, with the schema or page that they come from. */
@@ -19,20 +19,9 @@ interface DocumentedLimit {
 const documentedLimits: readonly DocumentedLimit[] = limits;
 const labels = new Map(schemaFacts.sources.map(({ name, version }) => [name, ` in ${name} ${version}`] as const));
 
-function labelOf(schema: string): string {
+/** The package that a schema is of. */
+export function labelOf(schema: string): string {
   return labels.get(schema.startsWith("AWS::") ? "cfn-lint" : "botocore") ?? "";
-}
-
-/** Arguments of a type that exclude or require each other. `undefined` for a type that the table does not have. */
-export function factsOfType(type: string):
-  | {
-      readonly exclusive: readonly ExclusiveArguments[];
-      readonly required: readonly RequiredArgument[];
-      readonly label: string;
-    }
-  | undefined {
-  const facts = schemaFacts.types[type];
-  return facts === undefined ? undefined : { ...facts, label: labelOf(facts.schemas[0] ?? "") };
 }
 
 const known = new Map<string, Map<string, readonly NamedFacts[]>>();

@@ -1,4 +1,4 @@
-import facts from "./schema-facts.json";
+import facts from "./schema-facts.data.json";
 
 /** What a schema of AWS says of one value. */
 export interface ValueFacts {

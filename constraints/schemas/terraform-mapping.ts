@@ -1,4 +1,4 @@
-import mapping from "./terraform-mapping.json";
+import mapping from "./terraform-mapping.data.json";
 
 /** How one Terraform resource type maps to schemas of AWS. Arguments of equal names map without an entry. */
 export interface TypeMapping {
@@ -22,5 +22,5 @@ export interface TerraformMapping {
   readonly types: Readonly<Record<string, TypeMapping>>;
 }
 
-/** The mapping in `terraform-mapping.json`. */
+/** The mapping in `terraform-mapping.data.json`. */
 export const terraformMapping: TerraformMapping = mapping;

@@ -6,9 +6,9 @@ import { protectionsAllowOperation } from "./deletion/deletion-protection";
 import { inlinePoliciesFitQuota, policyArgumentErrors } from "./iam/iam-policies";
 import { cidrErrors, cidrsDoNotConflict } from "./network/cidr-blocks";
 import { createPrerequisitesExist } from "./network/create-prerequisites";
-import { rulesFitCapacity } from "./network/firewall-capacity";
 import { referencesStayInVpc } from "./network/same-vpc";
 import { referenceTypeErrors } from "./resources/reference-types";
+import { refusedArguments } from "./resources/refused-arguments";
 import { schemaErrors } from "./resources/schema-errors";
 import { vpcOnlyDomainIsNotUpdated } from "./resources/studio-domain";
 import { namesAreUnique } from "./resources/unique-names";
@@ -20,7 +20,6 @@ const OPERATION_CHECKS: readonly OperationCheck[] = [
   namesAreUnique,
   createPrerequisitesExist,
   inlinePoliciesFitQuota,
-  rulesFitCapacity,
   protectionsAllowOperation,
   vpcOnlyDomainIsNotUpdated,
   noDependentsOnDelete,
@@ -38,7 +37,11 @@ function argumentErrors(type: string, attributes: ObjectValue): readonly Validat
 
 /** Errors that the provider reports at `terraform validate`. */
 export function validateConfiguration(type: string, block: Block, attributes: ObjectValue): readonly ValidationError[] {
-  return [...schemaErrors(block, attributes), ...argumentErrors(type, attributes)];
+  return [
+    ...schemaErrors(block, attributes),
+    ...argumentErrors(type, attributes),
+    ...refusedArguments(type, attributes),
+  ];
 }
 
 /** Errors that the provider or AWS reports at `terraform apply`. */

@@ -1,4 +1,5 @@
 import type { ValidationError } from "../aws-validation/common/validation-error";
+import { refusedArguments } from "../aws-validation/resources/refused-arguments";
 import { schemaErrors } from "../aws-validation/resources/schema-errors";
 import { validateConfiguration } from "../aws-validation/validate-operation";
 import type { AccountState } from "../fake-aws/account-state";
@@ -161,14 +162,15 @@ function applyResource(
   block: Block,
   context: { readonly accountState: AccountState; readonly providerConfig: ProviderConfiguration },
 ): ProviderReply<"ApplyResourceChange"> {
+  const type = request.type_name ?? "";
   const prior = objectFromDynamicValue(request.prior_state);
-  const result = applyChange(
-    request.type_name ?? "",
-    block,
-    prior,
-    objectFromDynamicValue(request.planned_state),
-    context,
-  );
+  const planned = objectFromDynamicValue(request.planned_state);
+  // At apply every expression has a value, so more can be checked than at validate.
+  const refused = planned === null ? [] : refusedArguments(type, objectFromDynamicValue(request.config) ?? {});
+  if (refused.length > 0) {
+    return { new_state: request.prior_state, diagnostics: diagnostics(refused) };
+  }
+  const result = applyChange(type, block, prior, planned, context);
   return result.kind === "done"
     ? { new_state: toDynamicValue(result.attributes) }
     : { new_state: request.prior_state, diagnostics: diagnostics(result.errors) };

@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { checkStack } from "../../constraints/refused-stack";
 import type { PlannedResourceChange } from "./plan-json";
 import { changesNotInPlace, createdCount, parsePlanChanges, updatedAddresses } from "./plan-json";
 import type { RehearsalInput, RunContext } from "./run-context";
 import { errorOutput, keepArtifact, runTerraformOrThrow } from "./run-context";
 import { runTerraform } from "./terraform-cli";
-import { fillWorkingCopy, STACK_FILE, STATE_FILE } from "./working-copy";
+import { fillWorkingCopy, readStack, STACK_FILE, STATE_FILE } from "./working-copy";
 
 const NON_INTERACTIVE = ["-input=false", "-no-color"];
 /** The preceding plan has already refreshed the state. */
@@ -27,6 +28,7 @@ export interface RehearsalStep {
 
 /** All steps, in order. */
 export const REHEARSAL_STEPS: readonly RehearsalStep[] = [
+  { name: "check", run: check },
   { name: "init", run: init },
   { name: "validate", run: async (context) => void (await runTerraformOrThrow(context, "validate", "-no-color")) },
   { name: "plan", run: plan },
@@ -37,6 +39,21 @@ export const REHEARSAL_STEPS: readonly RehearsalStep[] = [
   { name: "lift", run: liftProtections, appliesTo: ({ unprotected }) => unprotected !== undefined },
   { name: "destroy", run: destroy },
 ];
+
+/**
+ * Checks the values of every stage against AWS's own schemas, without Terraform.
+ *
+ * @throws with one line for each value that AWS would refuse
+ */
+async function check({ input, addFinding }: RunContext): Promise<void> {
+  const stages = [input.stack, input.changed, ...(input.unprotected === undefined ? [] : [input.unprotected])];
+  const checked = await Promise.all(stages.map(async (stage) => checkStack(await readStack(stage))));
+  const refused = [...new Set(checked.flatMap((stack) => stack.refused))];
+  if (refused.length > 0) {
+    throw new Error(refused.join("\n"));
+  }
+  addFinding({ kind: "note", text: `check: ${checked[0]?.coverage}` });
+}
 
 async function init(context: RunContext): Promise<void> {
   await fillWorkingCopy(context.directory, context.input.stack);

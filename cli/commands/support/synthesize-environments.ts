@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkStack } from "../../../constraints/refused-stack";
 import { environments } from "../../../envs";
 import { repository } from "../../../envs/pipeline";
 import type { Environment } from "../../../envs/schema/environment";
@@ -16,10 +19,10 @@ export interface EnvironmentSummary {
 }
 
 /**
- * Validates the environments of envs/ and writes their stacks.
+ * Validates the environments of envs/, writes their stacks, and checks their values as AWS would.
  *
  * @param outdir folder that the stacks are written to
- * @throws an error with every issue of the environments, one per line
+ * @throws an error with every issue of the environments, or with every value that AWS would refuse, one per line
  */
 export function synthesizeEnvironments(outdir: string): readonly EnvironmentSummary[] {
   const parsed = parseEnvironments(environments, new Date());
@@ -27,7 +30,19 @@ export function synthesizeEnvironments(outdir: string): readonly EnvironmentSumm
     throw new Error(parsed.issues.join("\n"));
   }
   synthesize({ environments: parsed.environments, repository, outdir });
+  const refused = refusedValues(join(outdir, "stacks"));
+  if (refused.length > 0) {
+    throw new Error(refused.join("\n"));
+  }
   return parsed.environments.map(summaryOf);
+}
+
+/** One line for each value that AWS would refuse, in the stacks of the environments and of the bootstrap. */
+function refusedValues(folder: string): readonly string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const stack: unknown = JSON.parse(readFileSync(join(folder, name, "cdk.tf.json"), "utf8"));
+    return checkStack(stack).refused.map((line) => `${name}: ${line}`);
+  });
 }
 
 function summaryOf({ name, region, availabilityZones, vpcCidr, egress }: Environment): EnvironmentSummary {
