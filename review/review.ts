@@ -4,6 +4,9 @@ import { readPosture } from "../verify/posture/read-posture";
 import type { TerraformConfiguration } from "../verify/terraform/terraform-configuration";
 import { modelGaps } from "../verify/unmodeled/model-gaps";
 import type { ClaimSubject } from "../verify/verdict/claim";
+import { changedResources } from "./arguments/argument-changes";
+import { argumentDifferences, sensitiveArgumentDifferences } from "./arguments/argument-differences";
+import { programDifferences } from "./arguments/program-differences";
 import type { BeforeAndAfter } from "./before-and-after";
 import { allowedDestinationDifferences } from "./compare/allowed-destination-differences";
 import { claimDifferences } from "./compare/claim-differences";
@@ -13,10 +16,11 @@ import { executionDifferences, isSameText } from "./compare/execution-difference
 import { internetPathDifferences } from "./compare/internet-path-differences";
 import { lambdaFunctionDifferences } from "./compare/lambda-function-differences";
 import { permissionsBoundaryDifferences } from "./compare/permissions-boundary-differences";
-import { postureDifferences } from "./compare/posture-differences";
+import { postureDifferences, undescribedPostureDifferences } from "./compare/posture-differences";
 import { resourcePolicyDifferences } from "./compare/resource-policy-differences";
 import { roleDifferences } from "./compare/role-differences";
 import { securityGroupRuleDifferences } from "./compare/security-group-rule-differences";
+import { withUnreadParts } from "./compare/unread-part-differences";
 import { userAccessDifferences } from "./compare/user-access-differences";
 import { policiesBeforeAndAfter } from "./iam/policies-before-and-after";
 import { unreadPolicyDifferences } from "./iam/undecided-policies";
@@ -28,6 +32,7 @@ import {
   type Severity,
   sortBySeverity,
 } from "./model/review-difference";
+import { networkAclDifferences } from "./network/network-acl-differences";
 
 /** The result of a review: what a change does to a perimeter. */
 export interface Review {
@@ -81,7 +86,7 @@ export function review(comparison: BeforeAndAfter, { name, file, posture }: Revi
       verifiedBefore,
       verifiedAfter,
     ),
-    ...(comparison.files === undefined ? [] : executionDifferences(comparison.files.before, comparison.files.after)),
+    ...(comparison.files === undefined ? [] : executionDifferences(comparison.files, { before, after })),
     ...dataLossDifferences(changes, before),
     ...driftDifferences(comparison),
   ]);
@@ -141,8 +146,9 @@ function reviewKindOf({ before, after, changes, files }: BeforeAndAfter): Review
 
 /** Outputs can change without any resource, for example the declared posture. */
 function isSameConfiguration(before: TerraformConfiguration, after: TerraformConfiguration): boolean {
-  const [textBefore, textAfter] = [before, after].map(({ resources, outputs }) =>
+  const [textBefore, textAfter] = [before, after].map(({ resources, outputs, unreadParts }) =>
     JSON.stringify([
+      unreadParts ?? [],
       resources.map((resource) => JSON.stringify(resource)).toSorted(),
       Object.entries(outputs).toSorted(([left], [right]) => left.localeCompare(right)),
     ]),
@@ -176,21 +182,34 @@ function collectDifferences(
   }
   const { configuration: after } = verifiedAfter;
   const policies = policiesBeforeAndAfter(verifiedBefore ?? { configuration: before }, verifiedAfter, changes);
-  return [
-    ...(verifiedBefore === undefined
+  const declared =
+    verifiedBefore === undefined
       ? [undeclaredPostureBefore]
-      : postureDifferences(verifiedBefore.posture, verifiedAfter.posture)),
-    ...claimDifferences(verifiedBefore?.claimResults ?? [], verifiedAfter.claimResults),
+      : [
+          ...postureDifferences(verifiedBefore.posture, verifiedAfter.posture),
+          ...undescribedPostureDifferences(before, after),
+        ];
+  const compared = [
     ...internetPathDifferences(before, after),
     ...allowedDestinationDifferences(before, after),
     ...securityGroupRuleDifferences(before, after),
+    ...networkAclDifferences(before, after),
     ...endpointDifferences(before, after),
     ...resourcePolicyDifferences(policies),
     ...roleDifferences(policies),
-    ...permissionsBoundaryDifferences(before, after),
+    ...permissionsBoundaryDifferences(before, after, policies.after.roles),
     ...userAccessDifferences(before, after),
     ...lambdaFunctionDifferences(before, after),
     ...unreadPolicyDifferences(changes, before, after),
+  ];
+  const resources = changedResources(before, after);
+  const claims = claimDifferences(verifiedBefore?.claimResults ?? [], verifiedAfter.claimResults);
+  return [
+    ...declared,
+    ...withUnreadParts(before, after, [...claims, ...compared]),
+    ...programDifferences(resources),
+    ...sensitiveArgumentDifferences(changes),
+    ...argumentDifferences(resources, { before, after, reported: compared }),
   ];
 }
 

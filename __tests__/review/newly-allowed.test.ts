@@ -1,6 +1,9 @@
 import fc from "fast-check";
-import { beforeAndAfterOfFiles } from "../../review/before-and-after";
-import { review } from "../../review/review";
+import { type BeforeAndAfter, beforeAndAfterOfFiles } from "../../review/before-and-after";
+import { type Review, review } from "../../review/review";
+import { resourceTypeOf } from "../../verify/terraform/resource-types";
+import { argumentUse, isListedBlock, metaArguments } from "../../verify/terraform/resource-types/argument-uses";
+import type { ArgumentUse } from "../../verify/terraform/resource-types/resource-type";
 import { synthesizedText } from "../fixtures/synthesized";
 import type { MutableStack } from "../verify/fixtures/mutant";
 import { firewallAndDnsRewrites } from "../verify/harmless/fixtures/firewall-and-dns-rewrites";
@@ -11,6 +14,7 @@ import { policyPool, randomCase, seededRandom } from "../verify/iam/oracles/rand
 import { account, policiesIn, type RealPolicy } from "../verify/iam/oracles/real-policies";
 import { isAllowedByReference, type PolicyDocument } from "../verify/iam/oracles/reference-evaluator";
 import { allMutants } from "../verify/mutants/fixtures/all-mutants";
+import { allowedTraffic, constantsOf } from "./fixtures/packet-yardstick";
 
 /** Each run reads and judges two stacks. */
 const runs = { numRuns: 6 };
@@ -79,6 +83,43 @@ function policiesThatOpen(before: RewritableStack, after: RewritableStack): read
   });
 }
 
+/** Packets and queries that only the stack after the change does not surely refuse. */
+function newlyAllowedTraffic({ before, after }: BeforeAndAfter, stacks: readonly RewritableStack[]): readonly string[] {
+  if (before === undefined || after === undefined) {
+    return [];
+  }
+  const constants = constantsOf(
+    stacks.map((stack) => JSON.stringify(stack)),
+    24,
+  );
+  const known = allowedTraffic(before, constants);
+  return [...allowedTraffic(after, constants)].filter((traffic) => !known.has(traffic));
+}
+
+/** Changed arguments that a model reads, or that nobody knows, of resources that the review only counts. */
+function neutralButRead({ neutral }: Review, { before, after }: BeforeAndAfter): readonly string[] {
+  const [sideBefore, sideAfter] = [before, after].map(
+    (side) => new Map((side?.resources ?? []).map(({ address, values }) => [address, values])),
+  );
+  return neutral.flatMap(({ address, type }) => {
+    const [one, other] = [sideBefore?.get(address) ?? {}, sideAfter?.get(address) ?? {}];
+    const names = [...new Set([...Object.keys(one), ...Object.keys(other)])].filter(
+      (name) => JSON.stringify(one[name] ?? null) !== JSON.stringify(other[name] ?? null) && !metaArguments.has(name),
+    );
+    const entry = resourceTypeOf(type);
+    const uses = (name: string): readonly (ArgumentUse | undefined)[] =>
+      entry?.kind === "modeled"
+        ? [
+            argumentUse(entry, name),
+            ...Object.entries(entry.arguments).flatMap(([path, use]) => (path.startsWith(`${name}.`) ? [use] : [])),
+          ].filter((use, index) => index > 0 || use !== undefined || !isListedBlock(entry, name))
+        : [entry?.kind === "neutral" ? entry : undefined];
+    return names
+      .filter((name) => uses(name).every((use) => use?.kind !== "neutral"))
+      .map((name) => `${address}.${name}`);
+  });
+}
+
 const editsUpTo = (minLength: number, maxLength: number) =>
   fc.uniqueArray(fc.constantFrom(...edits), { minLength, maxLength, selector: ({ name }) => name });
 const chosenEdits = editsUpTo(0, 2);
@@ -104,8 +145,17 @@ test("whatever becomes newly allowed is under what opens or cannot be told, and 
         ({ claim, verdict }) => verdict.kind === "violated" && verdictBefore.get(claim.name) === "proved",
       );
       const opens = policiesThatOpen(before, after);
+      const packets = newlyAllowedTraffic(comparison, [before, after]);
       compared += 1;
-      opening += opens.length + broken.length > 0 ? 1 : 0;
+      opening += opens.length + broken.length + packets.length > 0 ? 1 : 0;
+
+      if (packets.length > 0) {
+        expect([packets.slice(0, 3), severities]).toEqual([
+          packets.slice(0, 3),
+          expect.arrayContaining([expect.stringMatching(/^(?:opens|unclear)$/)]),
+        ]);
+      }
+      expect(neutralButRead(found, comparison)).toEqual([]);
 
       if (opens.length + broken.length > 0) {
         expect([opens, broken.map(({ claim }) => claim.name), severities]).toEqual([

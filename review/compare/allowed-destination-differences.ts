@@ -1,14 +1,22 @@
-import { subtract, union } from "../../ip/interval-set";
+import { containsPoint, subtract, union } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
 import { groupBy } from "../../verify/collections/group-by";
 import { domainOfPattern, isAwsRegionalServiceName } from "../../verify/dns/aws-and-private-names";
-import { evaluateDnsQuery, resolvedPatterns } from "../../verify/dns/evaluate-dns-query";
+import { distinguishedQueryTypes, evaluateDnsQuery } from "../../verify/dns/evaluate-dns-query";
 import { vpcResolversOf } from "../../verify/dns/vpc-resolvers";
 import { unlistedNames } from "../../verify/domains/allow-list-names";
 import { effectiveAllowedDomains } from "../../verify/firewall/effective-allowed-domains";
 import { networkFirewallsOf } from "../../verify/firewall/network-firewalls";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
-import { createDifference, formatList, itemsOnlyIn, type ReviewDifference } from "../model/review-difference";
+import type { Evidence } from "../../verify/verdict/claim";
+import {
+  addedAndRemoved,
+  createDifference,
+  formatList,
+  itemsOnlyIn,
+  type ReviewDifference,
+} from "../model/review-difference";
+import { firewallFlowDifferences } from "../network/firewall-flow-differences";
 
 /** A domain that the firewall passes. */
 interface AllowedDestination {
@@ -22,6 +30,7 @@ interface AllowedDestination {
 interface ResolvablePattern {
   readonly vpc: string;
   readonly pattern: string;
+  readonly queryType: string;
   /** Whether the name belongs to an AWS service in the stack's region. */
   readonly isAwsService: boolean;
   readonly addresses: readonly string[];
@@ -33,7 +42,11 @@ export function allowedDestinationDifferences(
   after: TerraformConfiguration,
 ): readonly ReviewDifference[] {
   const [allowedBefore, allowedAfter] = [allowedDestinationsOf(before), allowedDestinationsOf(after)];
-  const [resolvableBefore, resolvableAfter] = [resolvablePatternsOf(before), resolvablePatternsOf(after)];
+  const questions = dnsQuestions(before, after);
+  const [resolvableBefore, resolvableAfter] = [
+    resolvablePatternsOf(before, questions),
+    resolvablePatternsOf(after, questions),
+  ];
   const opened = addedDestinations(allowedBefore, allowedAfter);
   const closed = addedDestinations(allowedAfter, allowedBefore);
   const isReported = ({ pattern }: ResolvablePattern, destinations: readonly AllowedDestination[]) =>
@@ -50,11 +63,53 @@ export function allowedDestinationDifferences(
     ...dnsDifferences(
       "opens",
       newlyResolvable(resolvableBefore, resolvableAfter).filter((pattern) => !isReported(pattern, opened)),
+      questions.types,
     ),
     ...dnsDifferences(
       "closes",
       newlyResolvable(resolvableAfter, resolvableBefore).filter((pattern) => !isReported(pattern, closed)),
+      questions.types,
     ),
+    ...resolverDoubtDifferences(before, after),
+    ...redirectionDifferences(before, after),
+    ...firewallFlowDifferences(before, after, (hostName, port, isOpened) =>
+      (isOpened ? opened : closed).some(
+        (destination) =>
+          containsPoint(destination.ports, port) &&
+          (patternMatchesDestination(hostName.toLowerCase(), destination) ||
+            (destination.withSubdomains && hostName.toLowerCase().endsWith(`.${destination.name}`))),
+      ),
+    ),
+  ];
+}
+
+/** Settings that send queries past the DNS firewall, and settings that the configuration does not show. */
+function resolverDoubtDifferences(
+  before: TerraformConfiguration,
+  after: TerraformConfiguration,
+): readonly ReviewDifference[] {
+  const doubtsOf = (configuration: TerraformConfiguration): readonly Evidence[] =>
+    vpcResolversOf(configuration).flatMap(({ doubts }) => doubts);
+  const { added } = addedAndRemoved(doubtsOf(before), doubtsOf(after), ({ text }) => text);
+  return added.map(({ text, addresses }) => createDifference("unclear", `DNS: ${text}`, addresses));
+}
+
+/** Rules that trust the targets of redirections do not inspect them, so an allowed name can redirect to a blocked one. */
+function redirectionDifferences(
+  before: TerraformConfiguration,
+  after: TerraformConfiguration,
+): readonly ReviewDifference[] {
+  const trustingRules = (configuration: TerraformConfiguration): readonly string[] =>
+    vpcResolversOf(configuration).flatMap(({ policy }) =>
+      policy.rules.flatMap(({ trustsRedirectionDomain, addresses }) =>
+        trustsRedirectionDomain ? addresses.slice(0, 1) : [],
+      ),
+    );
+  const { added, removed } = addedAndRemoved(trustingRules(before), trustingRules(after), (address) => address);
+  const text = "resolves the targets of redirections without inspection";
+  return [
+    ...added.map((address) => createDifference("opens", `${address} now ${text}`, [address])),
+    ...removed.map((address) => createDifference("closes", `${address} no longer ${text}`, [address])),
   ];
 }
 
@@ -62,9 +117,16 @@ export function allowedDestinationDifferences(
 function dnsDifferences(
   severity: "opens" | "closes",
   patterns: readonly ResolvablePattern[],
+  allTypes: readonly string[],
 ): readonly ReviewDifference[] {
   return [...groupBy(patterns, ({ isAwsService }) => isAwsService)].map(([isAwsService, group]) => {
-    const listed = formatList(group.map(({ pattern }) => pattern));
+    const typesByPattern = groupBy(group, ({ pattern, vpc }) => `${pattern} ${vpc}`);
+    const texts = [...typesByPattern.values()].map((alike) => {
+      const types = alike.map(({ queryType }) => queryType);
+      const suffix = types.length === allTypes.length ? "" : ` (${formatList(types)} queries)`;
+      return `${alike[0]?.pattern ?? ""}${suffix}`;
+    });
+    const listed = formatList([...new Set(texts)]);
     const names = isAwsService ? `AWS service names: ${listed}` : listed;
     const leaving = isAwsService ? "" : "; these queries leave the VPC";
     const text = severity === "opens" ? `DNS now resolves ${names}${leaving}` : `DNS no longer resolves ${names}`;
@@ -126,32 +188,58 @@ function hasUndecidedRules(configuration: TerraformConfiguration): boolean {
   return networkFirewallsOf(configuration).some(({ doubts }) => doubts.length > 0);
 }
 
-/** Patterns that `to` resolves and `from` does not. A VPC that resolves every name already resolves each of them. */
+/** Queries that `to` resolves and `from` does not. Where every name is newly resolved, the single names are not listed. */
 function newlyResolvable(
   from: ReadonlyMap<string, ResolvablePattern>,
   to: ReadonlyMap<string, ResolvablePattern>,
 ): readonly ResolvablePattern[] {
-  const openVpcs = new Set([...from.values()].flatMap(({ pattern, vpc }) => (pattern === everyName ? [vpc] : [])));
-  return itemsOnlyIn(to, from).filter(({ vpc }) => !openVpcs.has(vpc));
+  const added = itemsOnlyIn(to, from);
+  const opened = new Set(
+    added.filter(({ pattern }) => pattern === everyName).map(({ vpc, queryType }) => `${vpc} ${queryType}`),
+  );
+  return added.filter(({ pattern, vpc, queryType }) => pattern === everyName || !opened.has(`${vpc} ${queryType}`));
 }
 
 const everyName = "every name";
 
-/** Patterns that DNS resolves, for each VPC. A query that no rule blocks is resolved. */
-function resolvablePatternsOf(configuration: TerraformConfiguration): ReadonlyMap<string, ResolvablePattern> {
-  const found = vpcResolversOf(configuration).flatMap(
-    ({ vpc: { address: vpc }, policy }): readonly ResolvablePattern[] => {
-      const patterns = resolvedPatterns(policy).map(({ pattern, rule }) => ({
-        vpc,
-        pattern: pattern === "*" ? everyName : pattern,
-        isAwsService: isAwsRegionalServiceName(domainOfPattern(pattern), configuration.region),
-        addresses: [...rule.addresses].reverse(),
-      }));
-      const isOpen = unlistedNames.some((name) => evaluateDnsQuery(policy, { name, type: "A" }).kind !== "refused");
-      return isOpen ? [...patterns, { vpc, pattern: everyName, isAwsService: false, addresses: [vpc] }] : patterns;
-    },
+/** The classes of queries that the rules of both sides distinguish. */
+interface DnsQuestions {
+  readonly patterns: readonly string[];
+  readonly types: readonly string[];
+}
+
+function dnsQuestions(...configurations: readonly TerraformConfiguration[]): DnsQuestions {
+  const policies = configurations.flatMap((configuration) => vpcResolversOf(configuration).map(({ policy }) => policy));
+  return {
+    patterns: [...new Set(policies.flatMap(({ rules }) => rules.flatMap((rule) => rule.patterns)))].filter(
+      (pattern) => pattern !== "*",
+    ),
+    types: [...new Set(policies.flatMap(distinguishedQueryTypes))],
+  };
+}
+
+/** A label that no rule names. */
+const unlistedLabel = "any-unlisted-label";
+
+/** What DNS resolves, for each VPC: one query decides each class of names and each query type. */
+function resolvablePatternsOf(
+  configuration: TerraformConfiguration,
+  { patterns, types }: DnsQuestions,
+): ReadonlyMap<string, ResolvablePattern> {
+  const questions = [
+    ...patterns.map((pattern) => ({ pattern, name: pattern.replace(/^\*/, unlistedLabel) })),
+    { pattern: everyName, name: unlistedNames[0] },
+  ].flatMap((question) => types.map((type) => ({ ...question, type })));
+  const found = vpcResolversOf(configuration).flatMap(({ vpc: { address: vpc }, policy }) =>
+    questions.flatMap(({ pattern, name, type }): readonly ResolvablePattern[] => {
+      const { kind, rule } = evaluateDnsQuery(policy, { name, type });
+      const isAwsService =
+        pattern !== everyName && isAwsRegionalServiceName(domainOfPattern(pattern), configuration.region);
+      const addresses = rule === undefined ? [vpc] : [...rule.addresses].reverse();
+      return kind === "refused" ? [] : [{ vpc, pattern, queryType: type, isAwsService, addresses }];
+    }),
   );
-  return new Map(found.map((resolvable) => [`${resolvable.vpc} ${resolvable.pattern}`, resolvable]));
+  return new Map(found.map((one) => [`${one.vpc} ${one.pattern} ${one.queryType}`, one]));
 }
 
 /** Domain lists contain `*.example.org` for the subdomains and `example.org` for the name itself. */

@@ -1,6 +1,7 @@
 import type { ClaimResult } from "../../verify/claims/decide-claims";
+import { groupBy } from "../../verify/collections/group-by";
 import { type Evidence, isSettled, type Verdict } from "../../verify/verdict/claim";
-import { createDifference, type ReviewDifference, type Severity } from "../model/review-difference";
+import { createDifference, formatList, type ReviewDifference, type Severity } from "../model/review-difference";
 
 /** Claims whose verdict changes, and unproved claims, with changed evidence. */
 export function claimDifferences(
@@ -8,7 +9,35 @@ export function claimDifferences(
   after: readonly ClaimResult[],
 ): readonly ReviewDifference[] {
   const verdictsBefore = new Map(before.map(({ claim, verdict }) => [claim.name, verdict]));
-  return after.flatMap((claimResult) => compareVerdicts(verdictsBefore.get(claimResult.claim.name), claimResult));
+  const differences = after.flatMap((claimResult) =>
+    compareVerdicts(verdictsBefore.get(claimResult.claim.name), claimResult),
+  );
+  const alike = groupBy(differences, ({ difference: { severity, details = [] }, change }) =>
+    JSON.stringify([severity, change, details]),
+  );
+  return [...alike.values()].flatMap((group) =>
+    group.length < minimumGroup ? group.map(({ difference }) => difference) : mergedDifference(group),
+  );
+}
+
+/** From this number on, claims that change in the same way for the same reasons are one item. */
+const minimumGroup = 3;
+
+/** A difference of one claim, and how the claim changes in words without its name. */
+interface ClaimDifference {
+  readonly change: string;
+  readonly name: string;
+  readonly difference: ReviewDifference;
+}
+
+/** What no model reads leaves every claim of its topics undecided, for one reason. */
+function mergedDifference(group: readonly ClaimDifference[]): readonly ReviewDifference[] {
+  const names = group.map(({ name }) => name);
+  return group.slice(0, 1).map(({ change, difference }) => ({
+    ...difference,
+    text: `${group.length} claims, each of which ${change}: ${formatList(names, 3)}`,
+    details: [...(difference.details ?? []), `Claims: ${names.join(", ")}`],
+  }));
 }
 
 type VerdictKind = Verdict["kind"];
@@ -37,31 +66,37 @@ const verdictChanges: Readonly<
 };
 
 /** A claim without an earlier verdict counts as proved before. */
-function compareVerdicts(known: Verdict | undefined, { claim, verdict }: ClaimResult): readonly ReviewDifference[] {
+function compareVerdicts(known: Verdict | undefined, { claim, verdict }: ClaimResult): readonly ClaimDifference[] {
   const before = known ?? { kind: "proved", evidence: [] };
   if ((known === undefined || before.kind === verdict.kind) && isSettled(verdict)) {
     return [];
   }
+  const { name } = claim;
   const [severity, change] = verdictChanges[`${before.kind} ${verdict.kind}` as keyof typeof verdictChanges];
   if (before.kind === verdict.kind) {
     return [
-      ...evidenceChanges(claim.name, before, verdict),
-      claimDifference(severity, `${claim.name} ${change}`, verdict.evidence),
+      ...evidenceChanges(name, before, verdict),
+      { name, change, difference: claimDifference(severity, `${name} ${change}`, verdict.evidence) },
     ];
   }
   const evidence = verdict.kind === "proved" ? before.evidence : verdict.evidence;
-  return [claimDifference(severity, `${claim.name} ${change}: ${claim.meaning}`, evidence)];
+  return [{ name, change, difference: claimDifference(severity, `${name} ${change}: ${claim.meaning}`, evidence) }];
 }
 
 /** A claim that stays violated or undecided may gain or lose reasons. */
-function evidenceChanges(name: string, before: Verdict, after: Verdict): readonly ReviewDifference[] {
+function evidenceChanges(name: string, before: Verdict, after: Verdict): readonly ClaimDifference[] {
   const added = evidenceNotIn(after.evidence, before.evidence);
   const removed = evidenceNotIn(before.evidence, after.evidence);
   const severity: Severity = after.kind === "violated" ? "opens" : "unclear";
-  const start = `${name} is still ${after.kind}`;
+  const difference = (of: Severity, remark: string, evidence: readonly Evidence[]): readonly ClaimDifference[] => {
+    const change = `is still ${after.kind}, ${remark}`;
+    return evidence.length === 0
+      ? []
+      : [{ name, change, difference: claimDifference(of, `${name} ${change}`, evidence) }];
+  };
   return [
-    ...(added.length > 0 ? [claimDifference(severity, `${start}, for additional reasons`, added)] : []),
-    ...(removed.length > 0 ? [claimDifference("changes", `${start}, but some reasons are gone`, removed)] : []),
+    ...difference(severity, "for additional reasons", added),
+    ...difference("changes", "but some reasons are gone", removed),
   ];
 }
 

@@ -13,6 +13,7 @@ import {
   type ReviewDifference,
   type Severity,
 } from "../model/review-difference";
+import { reachDifferences } from "../network/reach-differences";
 
 /** Internet paths, external connections and public addresses that exist on one side only. */
 export function internetPathDifferences(
@@ -24,6 +25,7 @@ export function internetPathDifferences(
     ...pathDifferences("opens", additionalPaths(internetPathsOf(networkAfter), internetPathsOf(networkBefore))),
     ...pathDifferences("closes", additionalPaths(internetPathsOf(networkBefore), internetPathsOf(networkAfter))),
     ...evidenceDifferences(uncertainPathsOf(networkBefore), uncertainPathsOf(networkAfter), "unclear"),
+    ...reachDifferences(networkBefore, networkAfter),
     ...evidenceDifferences(externalConnections(networkBefore), externalConnections(networkAfter), "opens"),
     ...addressDifferences(
       internetGatewaysOf(networkBefore),

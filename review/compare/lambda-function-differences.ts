@@ -15,34 +15,19 @@ import {
   type ReviewDifference,
 } from "../model/review-difference";
 
-/** Arguments that select the code of a function. */
-const codeArguments = [
-  ...["filename", "source_code_hash", "s3_bucket", "s3_key", "s3_object_version", "image_uri"],
-  ...["image_config", "layers", "handler"],
-];
-
 /**
- * Lambda functions whose code or environment changes. No model reads what a function does, and some functions create
- * presigned Studio URLs.
+ * Lambda functions whose environment changes. No model reads what a function does with it, and some functions create presigned
+ * Studio URLs.
  */
 export function lambdaFunctionDifferences(
   before: TerraformConfiguration,
   after: TerraformConfiguration,
 ): readonly ReviewDifference[] {
-  return matchByKey(lambdaFunctionsIn(before), lambdaFunctionsIn(after)).flatMap((lambda) => [
-    ...codeDifferences(lambda),
-    ...environmentDifferences(lambda),
-  ]);
+  return matchByKey(lambdaFunctionsIn(before), lambdaFunctionsIn(after)).flatMap(environmentDifferences);
 }
 
 function lambdaFunctionsIn(configuration: TerraformConfiguration): ReadonlyMap<string, Resource> {
   return byAddress(resourcesOfType(configuration, "aws_lambda_function"));
-}
-
-function codeDifferences({ before, after }: MatchedItem<Resource>): readonly ReviewDifference[] {
-  const changed = codeArguments.filter((argument) => !isSame(before.values[argument], after.values[argument]));
-  const text = `The code of ${after.address} changes (${formatList(changed)}): review does not analyze code`;
-  return changed.length === 0 ? [] : [createDifference("unclear", text, [after.address])];
 }
 
 /** Reports only names, because a value may be a secret. */

@@ -1,6 +1,19 @@
 import { groupBy } from "../../verify/collections/group-by";
 import type { DeclaredHarmless } from "../../verify/posture/declared-harmless";
-import type { CorporateNetwork, Posture, PostureKind, PresignedUrlNetworks } from "../../verify/posture/posture";
+import type {
+  AllowedDomain,
+  CorporateNetwork,
+  Posture,
+  PostureKind,
+  PresignedUrlNetworks,
+} from "../../verify/posture/posture";
+import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
+import {
+  isJsonObject,
+  type JsonObject,
+  type TerraformConfiguration,
+} from "../../verify/terraform/terraform-configuration";
+import { printableValue } from "../model/printable-value";
 import {
   addedAndRemoved,
   createDifference,
@@ -23,6 +36,7 @@ export function postureDifferences(before: Posture, after: Posture): readonly Re
       : [logRetentionDifference(before.logRetentionDays, after.logRetentionDays)]),
     ...principalDifferences("deployer", before.deployers, after.deployers),
     ...principalDifferences("break-glass principal", before.breakGlass, after.breakGlass),
+    ...allowedDomainDifferences(before.allowedDomains, after.allowedDomains),
     ...corporateNetworkDifferences(before.corporateNetworks ?? [], after.corporateNetworks ?? []),
     ...presignedUrlNetworkDifferences(before.presignedUrlNetworks, after.presignedUrlNetworks),
     ...declaredSourceDifferences("identity provider", providerTexts(before), providerTexts(after)),
@@ -30,6 +44,33 @@ export function postureDifferences(before: Posture, after: Posture): readonly Re
     ...harmlessDifferences(before.harmless ?? [], after.harmless ?? []),
     ...declaredSourceDifferences("source of packages", before.packageSources ?? [], after.packageSources ?? []),
   ];
+}
+
+/** Fields of the declaration that {@link postureDifferences} describes, and the organization, which is compared with the files. */
+const describedFields: ReadonlySet<string> = new Set([
+  ...["posture", "allowed_domains", "protections", "log_retention_days", "deployers", "break_glass", "sources"],
+  ...["url_sources", "identity_providers", "key_origins", "harmless", "package_sources", "organization_id"],
+]);
+
+/** Fields of the declaration that no comparison describes. What a claim or a model makes of them is not known. */
+export function undescribedPostureDifferences(
+  before: TerraformConfiguration,
+  after: TerraformConfiguration,
+): readonly ReviewDifference[] {
+  const [one, other] = [declarationOf(before), declarationOf(after)];
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])]
+    .filter((field) => !describedFields.has(field) && !jsonEquals(one[field], other[field]))
+    .map((field) =>
+      postureDifference(
+        "unclear",
+        `The field ${field} of the declared posture changes from ${printableValue(field, one[field])} to ${printableValue(field, other[field])}`,
+      ),
+    );
+}
+
+function declarationOf({ outputs }: TerraformConfiguration): JsonObject {
+  const [, value] = Object.entries(outputs).find(([name]) => name.split(".").at(-1) === "perimeter_posture") ?? [];
+  return isJsonObject(value) ? value : {};
 }
 
 function postureDifference(severity: Severity, text: string): ReviewDifference {
@@ -81,6 +122,24 @@ function principalDifferences(
     ...removed.map((pattern) =>
       postureDifference("closes", `${principalWithoutAccount(pattern)} is no longer a declared ${kind}`),
     ),
+  ];
+}
+
+/** What the allow-list declares; the firewall and DNS decide what is reached. */
+function allowedDomainDifferences(
+  before: readonly AllowedDomain[],
+  after: readonly AllowedDomain[],
+): readonly ReviewDifference[] {
+  const named = (domains: readonly AllowedDomain[]): readonly string[] =>
+    domains.flatMap(({ name, match, ports }) =>
+      ports.map((port) => `${match === "exact" ? name : `${name} and its subdomains`} on port ${port}`),
+    );
+  const { added, removed } = addedAndRemoved(named(before), named(after), (text) => text);
+  return [
+    ...(added.length > 0 ? [postureDifference("opens", `The declared allow-list gains ${formatList(added)}`)] : []),
+    ...(removed.length > 0
+      ? [postureDifference("changes", `The declared allow-list loses ${formatList(removed)}`)]
+      : []),
   ];
 }
 

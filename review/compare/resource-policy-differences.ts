@@ -14,7 +14,7 @@ import { statementsOf } from "../../verify/iam/request-space/statements/statemen
 import { type DecisionChange, decisionChanges } from "../iam/decision-changes";
 import { describeDecisionChanges } from "../iam/describe-decision-changes";
 import type { PoliciesBeforeAndAfter } from "../iam/policies-before-and-after";
-import { actionsMatchedBy, changedStatements } from "../iam/statement-changes";
+import { actionsMatchedBy, changedStatements, unlistedActionDifferences } from "../iam/statement-changes";
 import { undecidedPolicyDifferences } from "../iam/undecided-policies";
 import { createDifference, type MatchedItem, matchByKey, type ReviewDifference } from "../model/review-difference";
 
@@ -25,13 +25,21 @@ export function resourcePolicyDifferences(policies: PoliciesBeforeAndAfter): rea
     ...matchByKey(before.endpoints, after.endpoints).flatMap((endpoint) =>
       comparePolicies(policies, endpoint, `Through ${endpoint.after.address}, `, endpointDecisionChanges),
     ),
-    ...matchByKey(before.buckets, after.buckets)
-      .filter((bucket) => bucket.before.name === bucket.after.name)
-      .flatMap((bucket) => comparePolicies(policies, bucket, `In ${bucket.after.address}, `, bucketDecisionChanges)),
+    ...matchByKey(before.buckets, after.buckets).flatMap((bucket) =>
+      bucket.before.name === bucket.after.name
+        ? comparePolicies(policies, bucket, `In ${bucket.after.address}, `, bucketDecisionChanges)
+        : [renamedBucket(bucket)],
+    ),
     ...matchByKey(before.keys, after.keys).flatMap((key) =>
       comparePolicies(policies, key, `With ${key.after.address}, `, keyDecisionChanges),
     ),
   ];
+}
+
+/** Policies elsewhere name the bucket, so the two names cannot be compared. */
+function renamedBucket({ after }: MatchedItem<BucketWithPolicy>): ReviewDifference {
+  const text = `${after.address} has another name: requests to it cannot be compared`;
+  return createDifference("unclear", text, [after.address, ...after.policies.map(({ address }) => address)]);
 }
 
 type ResourceWithPolicy = EndpointWithPolicy | BucketWithPolicy | KeyWithPolicy;
@@ -50,8 +58,11 @@ function comparePolicies<Item extends ResourceWithPolicy>(
 ): readonly ReviewDifference[] {
   const { before, after } = resource;
   const { text } = policies;
-  const undecided = undecidedPolicyDifferences(before, after, policies.changed, text);
   const changed = changedStatements(before.policies, after.policies);
+  const undecided = [
+    ...undecidedPolicyDifferences(before, after, policies.changed, text),
+    ...unlistedActionDifferences(after.address, changed, servicesOf(after)),
+  ];
   if (changed.length === 0 || undecided.length > 0) {
     return undecided;
   }
@@ -71,6 +82,11 @@ function comparePolicies<Item extends ResourceWithPolicy>(
     [after.address],
   );
   return differences.length === 0 ? [unchanged] : differences;
+}
+
+/** Services whose requests the policies of the resource decide. */
+function servicesOf(resource: ResourceWithPolicy): readonly string[] {
+  return "service" in resource ? actionsThroughEndpoint(resource).map(({ service }) => service) : ["s3", "kms"];
 }
 
 /** Decisions of the endpoint policy alone: identity and resource policies are taken to allow everything. */

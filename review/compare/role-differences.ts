@@ -11,7 +11,7 @@ import { statementsOf } from "../../verify/iam/request-space/statements/statemen
 import { type DecisionChange, decisionChanges } from "../iam/decision-changes";
 import { describeDecisionChanges } from "../iam/describe-decision-changes";
 import type { PoliciesBeforeAndAfter } from "../iam/policies-before-and-after";
-import { actionsMatchedBy, changedStatements } from "../iam/statement-changes";
+import { actionsMatchedBy, changedStatements, unlistedActionDifferences } from "../iam/statement-changes";
 import { type PolicyHolder, undecidedPolicyDifferences } from "../iam/undecided-policies";
 import { addedAndRemoved, createDifference, type MatchedItem, type ReviewDifference } from "../model/review-difference";
 
@@ -37,6 +37,13 @@ function compareRoles(
   const isDecidable = before.hasKnownDenies && after.hasKnownDenies;
   return [
     ...undecidedPolicyDifferences(policyHolderOf(before), policyHolderOf(after), policies.changed, policies.text),
+    ...unlistedActionDifferences(
+      after.address,
+      changedStatements(
+        [...policiesOfRole(before), ...before.trustPolicies],
+        [...policiesOfRole(after), ...after.trustPolicies],
+      ),
+    ),
     ...(isDecidable ? [...permissionDifferences(policies, role), ...trustDifferences(policies, role)] : []),
     ...managedPolicyDifferences(role),
   ];
@@ -106,6 +113,9 @@ function namedActions(statements: readonly Statement[]): readonly IamAction[] {
   return [...new Set(services)].flatMap((service) => actionsOfService(service));
 }
 
+/** Actions that trust policies decide: a session, its tags, its source identity and its context. */
+const trustActions = /^sts:(?:Assume|TagSession|SetSourceIdentity|SetContext)/;
+
 function trustDifferences(
   policies: PoliciesBeforeAndAfter,
   { before, after }: MatchedItem<RoleWithPolicies>,
@@ -121,7 +131,7 @@ function trustDifferences(
     statements,
     callers: callerClasses(text, statements, declared),
     actions: actionsMatchedBy(
-      actionsOfService("sts").filter(({ name }) => name.startsWith("sts:Assume")),
+      actionsOfService("sts").filter(({ name }) => trustActions.test(name)),
       changed,
     ),
     targets: targetResourceFinder({

@@ -47,7 +47,11 @@ function compareGroupRules(
   severity: "opens" | "closes",
 ): readonly ReviewDifference[] {
   const fromRules = [...from.values()];
+  // A rule of a group on both sides allows more or less to its members, whatever rules other groups have.
+  const kept = new Set(fromRules.map(({ group }) => group));
   const knownKeys = new Set(fromRules.map(({ equivalenceKey }) => equivalenceKey));
+  const isEquivalent = ({ group, equivalenceKey }: GroupRule): boolean =>
+    !kept.has(group) && knownKeys.has(equivalenceKey);
   const uncovered = itemsOnlyIn(to, from).filter(
     (rule) => !fromRules.some((other) => ruleCovers(other, rule, network)),
   );
@@ -58,12 +62,9 @@ function compareGroupRules(
   };
   return [
     ...uncovered
-      .filter(({ equivalenceKey }) => !knownKeys.has(equivalenceKey))
+      .filter((rule) => !isEquivalent(rule))
       .map((rule) => createDifference(severity, ruleSentence(rule, adverb[severity]), ruleAddresses(rule))),
-    ...equivalentGroupDifferences(
-      uncovered.filter(({ equivalenceKey }) => knownKeys.has(equivalenceKey)),
-      summary[severity],
-    ),
+    ...equivalentGroupDifferences(uncovered.filter(isEquivalent), summary[severity]),
   ];
 }
 

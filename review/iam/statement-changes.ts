@@ -1,7 +1,8 @@
-import type { IamAction } from "../../verify/iam/aws/action-catalog";
+import { actionsOfService, type IamAction } from "../../verify/iam/aws/action-catalog";
 import { actionMatches } from "../../verify/iam/evaluation/statement-matching";
 import type { Policy, Statement } from "../../verify/iam/language/parse-policy";
 import { statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
+import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
 
 /** Statements that only one side has, regardless of order and Sid. */
 export function changedStatements(before: readonly Policy[], after: readonly Policy[]): readonly Statement[] {
@@ -13,6 +14,47 @@ export function changedStatements(before: readonly Policy[], after: readonly Pol
 /** Actions that a changed statement matches; the decision on every other action stays the same. */
 export function actionsMatchedBy(actions: readonly IamAction[], changed: readonly Statement[]): readonly IamAction[] {
   return actions.filter(({ name }) => changed.some(({ action }) => actionMatches(action, name) !== "no"));
+}
+
+/**
+ * Changed statements with actions that the catalog does not list: what they decide is not known.
+ *
+ * @param services the only services whose requests the policies decide. @default - every service
+ */
+export function unlistedActionDifferences(
+  address: string,
+  changed: readonly Statement[],
+  services?: readonly string[],
+): readonly ReviewDifference[] {
+  const named = changed.flatMap(({ action: { patterns } }) => patterns);
+  const isDecided = (pattern: string): boolean => services?.includes(pattern.toLowerCase().split(":")[0] ?? "") ?? true;
+  const unlisted = [...new Set(named)].filter((pattern) => isDecided(pattern) && !isListedAction(pattern));
+  return unlisted.length === 0
+    ? []
+    : [
+        createDifference(
+          "unclear",
+          `Policies of ${address} change for actions that the catalog does not list (${formatList(unlisted)}): what they allow cannot be compared`,
+          [address],
+        ),
+      ];
+}
+
+/** Whether the pattern matches an action of the catalog. */
+function isListedAction(pattern: string): boolean {
+  const [service = "", ...rest] = pattern.toLowerCase().split(":");
+  if (rest.length === 0 || /[*?]/.test(service)) {
+    return /^[*?]+$/.test(service) || rest.length > 0;
+  }
+  const form = new RegExp(
+    `^${rest
+      .join(":")
+      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replaceAll("*", ".*")
+      .replaceAll("?", ".")}$`,
+    "i",
+  );
+  return actionsOfService(service).some(({ name }) => form.test(name.slice(service.length + 1)));
 }
 
 interface KeyedStatement {

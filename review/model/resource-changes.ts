@@ -17,6 +17,8 @@ export interface ResourceChange {
   readonly address: string;
   readonly type: string;
   readonly kind: ChangeKind;
+  /** Sensitive arguments that change; plans mask their values. @default - none, or not known */
+  readonly sensitive?: readonly string[];
   /** Arguments that force the replacement. @default - none, or not known */
   readonly forcedBy?: readonly string[];
 }
@@ -27,12 +29,38 @@ export function changesInPlan({ resource_changes: changes }: JsonObject): readon
     .filter(({ mode, deposed }) => mode === "managed" && deposed === undefined)
     .flatMap(({ address, type, change }) => {
       const { actions, replace_paths: paths } = isJsonObject(change) ? change : {};
+      const sensitive = isJsonObject(change) ? changedSensitiveArguments(change) : [];
       const kind = changeKindOf(Array.isArray(actions) ? actions.map(String) : []);
       const forcedBy = Array.isArray(paths) ? paths.map(argumentOf) : [];
       return kind === undefined
         ? []
-        : [{ address: String(address), type: String(type), kind, ...(forcedBy.length > 0 && { forcedBy }) }];
+        : [
+            {
+              ...{ address: String(address), type: String(type), kind },
+              ...(forcedBy.length > 0 && { forcedBy }),
+              ...(sensitive.length > 0 && { sensitive }),
+            },
+          ];
     });
+}
+
+/** Arguments with a sensitive part that differ on the two sides of an update or a replacement. */
+function changedSensitiveArguments({
+  before,
+  after,
+  before_sensitive: marksBefore = false,
+  after_sensitive: marksAfter = false,
+}: JsonObject): readonly string[] {
+  if (!isJsonObject(before) || !isJsonObject(after)) {
+    return [];
+  }
+  const isMarked = (marks: Json, name: string): boolean =>
+    marks === true || (isJsonObject(marks) && JSON.stringify(marks[name] ?? false).includes("true"));
+  return [...new Set([...Object.keys(after), ...Object.keys(before)])].filter(
+    (name) =>
+      [marksBefore, marksAfter].some((marks) => isMarked(marks, name)) &&
+      JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
+  );
 }
 
 /** Addresses of resources that were changed outside Terraform since the last apply. */

@@ -91,9 +91,12 @@ test("a review says that nothing changes only of equal texts: order, comments an
 test("equal files have no differences, and a list with one block is that block", () => {
   const json = JSON.parse(synthesizedText("prod"));
 
-  expect(executionDifferences(json, json)).toEqual([]);
+  expect(executionDifferences({ before: json, after: json })).toEqual([]);
   expect(
-    executionDifferences({ provider: { aws: [{ region: "x" }] } }, { provider: { aws: { region: "x" } } }),
+    executionDifferences({
+      before: { provider: { aws: [{ region: "x" }] } },
+      after: { provider: { aws: { region: "x" } } },
+    }),
   ).toEqual([]);
   expect(isSameText({ a: [1, 2], b: {} }, { b: {}, a: [2, 1] })).toBe(false);
 });

@@ -80,7 +80,10 @@ describe("internet paths", () => {
       }),
     );
 
-    expect(pathLines(nowhere)).toEqual([expect.stringMatching(/^unclear: New: .*aws_route\.vague/)]);
+    expect(pathLines(nowhere)).toEqual([
+      expect.stringMatching(/^unclear: New: .*aws_route\.vague/),
+      expect.stringMatching(/^unclear: Traffic from aws_subnet\.network_studio_a can now reach .*aws_route\.vague/),
+    ]);
   });
 });
 

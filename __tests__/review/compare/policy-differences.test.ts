@@ -354,7 +354,7 @@ test("A role that gains, loses or changes its permissions boundary is reported, 
   const role = "aws_iam_role.network_flow_logs_writer";
 
   expect(differenceLines(permissionsBoundaryDifferences(change.before, change.after))).toEqual([
-    `closes: ${role} now has a permissions boundary`,
+    `unclear: ${role} now has a permissions boundary whose document is not in the configuration`,
   ]);
   expect(differenceLines(permissionsBoundaryDifferences(change.after, change.before))).toEqual([
     `opens: ${role} no longer has a permissions boundary`,

@@ -17,12 +17,19 @@ import {
 /** From the point of view of the subnet or the interface. */
 export type TrafficDirection = "ingress" | "egress";
 
+/** A network ACL with its rules, in the order in which the configuration lists them. */
+export interface NetworkAcl extends Readonly<Record<TrafficDirection, readonly NetworkAclRule[]>> {
+  readonly address: string;
+}
+
 /** The network ACLs of a configuration, looked up by subnet. */
 export interface NetworkAcls {
   /** Addresses to or from which the subnet's ACL may allow the traffic. Without a declared ACL: all addresses. */
   allowedAddresses(subnet: Subnet, direction: TrafficDirection, traffic: TrafficClass): AddressSet;
   /** Addresses to or from which the subnet's ACL certainly allows the traffic: none if the ACL is declared elsewhere. */
   surelyAllowedAddresses(subnet: Subnet, direction: TrafficDirection, traffic: TrafficClass): AddressSet;
+  /** Each ACL that the subnet has, or may have. Without a declared ACL: none. */
+  aclsOf(subnet: Subnet): readonly NetworkAcl[];
   /** TCP ports that cover every case of the range: its first port, and those at which a rule begins or ends. */
   distinguishedPorts(first: number, last: number): readonly number[];
 }
@@ -39,19 +46,20 @@ export function readNetworkAcls(graph: ResourceGraph): NetworkAcls {
   const ports = [...acls.values()]
     .flatMap(({ ingress, egress }) => [...ingress, ...egress])
     .flatMap(({ portRange }) => (portRange === undefined ? [] : [portRange.fromPort, portRange.toPort + 1]));
+  const aclsOf = ({ key, vpc }: Subnet): readonly string[] => {
+    const own = bySubnet.get(key) ?? [];
+    return own.length > 0 ? own.map(({ acl }) => acl) : [defaults.get(vpc)].filter((acl) => acl !== undefined);
+  };
   const lookUp = (
-    { key, vpc }: Subnet,
+    subnet: Subnet,
     direction: TrafficDirection,
     read: (rules: readonly NetworkAclRule[]) => AddressSet,
     otherwise: AddressSet,
-  ): readonly AddressSet[] => {
-    const own = bySubnet.get(key) ?? [];
-    const all = own.length > 0 ? own.map(({ acl }) => acl) : [defaults.get(vpc)].filter((acl) => acl !== undefined);
-    return all.map((acl) => {
+  ): readonly AddressSet[] =>
+    aclsOf(subnet).map((acl) => {
       const rules = acls.get(acl)?.[direction];
       return rules === undefined ? otherwise : read(rules);
     });
-  };
   const possible = memoizeByRules(addressesAllowedByAclRules);
   const sure = memoizeByRules(addressesSurelyAllowedByAclRules);
   return {
@@ -61,9 +69,14 @@ export function readNetworkAcls(graph: ResourceGraph): NetworkAcls {
     },
     surelyAllowedAddresses: (subnet, direction, traffic) =>
       lookUp(subnet, direction, (rules) => sure(rules, traffic), emptySet).reduce(intersection, allAddresses),
+    aclsOf: (subnet) => aclsOf(subnet).map((address) => ({ address, ...(acls.get(address) ?? unknownRules) })),
     distinguishedPorts: (first, last) => [...new Set([first, ...ports.filter((port) => first < port && port <= last)])],
   };
 }
+
+/** An ACL that is declared elsewhere may allow anything. */
+const unknownRule: NetworkAclRule = { number: 0, action: "allow", portRange: undefined, addresses: undefined };
+const unknownRules = { ingress: [unknownRule], egress: [unknownRule] };
 
 type AclReader = (rules: readonly NetworkAclRule[], traffic: TrafficClass) => AddressSet;
 

@@ -1,0 +1,138 @@
+import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
+import { resourceTypeOf } from "../../verify/terraform/resource-types";
+import {
+  argumentUse,
+  isListedBlock,
+  isUnset,
+  metaArguments,
+} from "../../verify/terraform/resource-types/argument-uses";
+import type { ArgumentUse, ModeledType } from "../../verify/terraform/resource-types/resource-type";
+import {
+  isJsonObject,
+  type Json,
+  type Resource,
+  type TerraformConfiguration,
+} from "../../verify/terraform/terraform-configuration";
+import { byAddress } from "../model/review-difference";
+
+/** An argument of a managed resource that is not the same on both sides. */
+export interface ArgumentChange {
+  /** Path without the places in lists, as the registry writes it: `ingress.cidr_blocks`. */
+  readonly path: string;
+  /** Path with the places in lists: `ingress[1].cidr_blocks`. */
+  readonly place: string;
+  /** @default - not set */
+  readonly before?: Json;
+  /** @default - not set */
+  readonly after?: Json;
+  /** How the registry treats the argument. @default - it has no entry: nobody knows what the argument does */
+  readonly use?: ArgumentUse;
+}
+
+/** A managed resource that differs, with every argument that does. */
+export interface ChangedResource {
+  readonly address: string;
+  readonly type: string;
+  /** @default - the change creates it */
+  readonly before?: Resource;
+  /** @default - the change removes it */
+  readonly after?: Resource;
+  readonly changes: readonly ArgumentChange[];
+}
+
+/**
+ * Every managed resource with a changed argument, in the order of `after`. What AWS computes and what Terraform itself reads does
+ * not count. A created or removed resource has all its arguments.
+ */
+export function changedResources(
+  before: TerraformConfiguration,
+  after: TerraformConfiguration,
+): readonly ChangedResource[] {
+  const [resourcesBefore, resourcesAfter] = [managedIn(before), managedIn(after)];
+  const addresses = [...new Set([...resourcesAfter.keys(), ...resourcesBefore.keys()])];
+  return addresses.flatMap((address): readonly ChangedResource[] => {
+    const [one, other] = [resourcesBefore.get(address), resourcesAfter.get(address)];
+    const existing = other ?? one;
+    if (existing === undefined) {
+      return [];
+    }
+    const changes = argumentChanges(existing.type, one, other);
+    return changes.length === 0 && one !== undefined && other !== undefined
+      ? []
+      : [{ address, type: existing.type, ...(one && { before: one }), ...(other && { after: other }), changes }];
+  });
+}
+
+function managedIn({ resources }: TerraformConfiguration): ReadonlyMap<string, Resource> {
+  return byAddress(resources.filter(({ mode }) => mode === "managed"));
+}
+
+function argumentChanges(
+  typeName: string,
+  before: Resource | undefined,
+  after: Resource | undefined,
+): readonly ArgumentChange[] {
+  const type = resourceTypeOf(typeName);
+  const leavesOf = (resource: Resource | undefined): ReadonlyMap<string, ArgumentLeaf> =>
+    new Map((resource === undefined ? [] : argumentLeaves(type, resource)).map((leaf) => [leaf.place, leaf]));
+  const [leavesBefore, leavesAfter] = [leavesOf(before), leavesOf(after)];
+  return [...new Set([...leavesAfter.keys(), ...leavesBefore.keys()])].flatMap((place) => {
+    const [one, other] = [leavesBefore.get(place), leavesAfter.get(place)];
+    const leaf = other ?? one;
+    if (leaf === undefined || (one !== undefined && other !== undefined && jsonEquals(one.value, other.value))) {
+      return [];
+    }
+    return [
+      {
+        path: leaf.path,
+        place,
+        ...(one && { before: one.value }),
+        ...(other && { after: other.value }),
+        ...(leaf.use && { use: leaf.use }),
+      },
+    ];
+  });
+}
+
+interface ArgumentLeaf {
+  readonly path: string;
+  readonly place: string;
+  readonly value: Json;
+  readonly use: ArgumentUse | undefined;
+}
+
+/** Every argument that is set, down to the level on which the registry has entries. */
+function argumentLeaves(type: ReturnType<typeof resourceTypeOf>, { values }: Resource): readonly ArgumentLeaf[] {
+  const entries = Object.entries(values).filter(([name, value]) => !metaArguments.has(name) && !isUnset(value));
+  if (type?.kind === "modeled") {
+    return leavesIn(type, entries, { path: "", place: "" });
+  }
+  const use: ArgumentUse | undefined = type?.kind === "neutral" ? type : undefined;
+  return entries.map(([name, value]) => ({ path: name, place: name, value, use }));
+}
+
+function leavesIn(
+  type: ModeledType,
+  entries: readonly (readonly [string, Json])[],
+  prefix: { readonly path: string; readonly place: string },
+): readonly ArgumentLeaf[] {
+  return entries.flatMap(([name, value]) => {
+    const [path, place] = [`${prefix.path}${name}`, `${prefix.place}${name}`];
+    if (isUnset(value) || type.computed.has(path)) {
+      return [];
+    }
+    const use = argumentUse(type, path);
+    if (use !== undefined || !isListedBlock(type, path)) {
+      return [{ path, place, value, use }];
+    }
+    const isList = Array.isArray(value) && value.length > 1;
+    return (Array.isArray(value) ? value : [value]).flatMap((block: Json, index) => {
+      const inner = isList ? `${place}[${index}]` : place;
+      return isJsonObject(block)
+        ? leavesIn(type, Object.entries(block), { path: `${path}.`, place: `${inner}.` })
+        : isUnset(block)
+          ? []
+          : [{ path, place: inner, value: block, use: undefined }];
+    });
+  });
+}

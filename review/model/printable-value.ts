@@ -1,0 +1,80 @@
+import { isJsonObject, type Json } from "../../verify/terraform/terraform-configuration";
+
+/** Longest value in a sentence. */
+const maximumValueLength = 60;
+
+/** What stands for a value that must not be printed. */
+const hiddenValue = "(hidden)";
+
+/** Names of arguments and keys that may hold a secret. */
+const secretName =
+  /pass(?:word|wd|phrase)|secret|token|credential|private_?key|access_?key|api_?key|customer_key|encryption_key|external_id|client_key|key_material|_wo$/i;
+
+/** Secrets by their form: a user with a password in an address, an access key, a private key. */
+const secretTexts: readonly RegExp[] = [
+  /(?<=:\/\/)[^/@\s]*:[^/@\s]*(?=@)/g,
+  /\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----.*/gs,
+];
+
+/** Names of what identifies a secret, but is none. */
+const identifierName = /(?:_arns?|_id|_name|_version|_type|_enabled)$/i;
+
+/** Whether the last part of the path says that the value may be a secret. */
+export function hasSecretName(path: string): boolean {
+  const name = path.split(".").at(-1) ?? "";
+  return secretName.test(name) && (!identifierName.test(name) || /external_id$/i.test(name));
+}
+
+/** A value for a sentence: short, and without what may be a secret. */
+export function printableValue(path: string, value: Json | undefined): string {
+  if (hasSecretName(path)) {
+    return hiddenValue;
+  }
+  const json = withoutSecrets(value ?? null);
+  const text = withoutSecretTexts(typeof json === "string" ? json : JSON.stringify(json));
+  return text.length > maximumValueLength ? `${text.slice(0, maximumValueLength)}...` : text;
+}
+
+/** Both values of a change, for a sentence. Where long values begin alike, the part from the difference on is shown. */
+export function printablePair(
+  path: string,
+  before: Json | undefined,
+  after: Json | undefined,
+): readonly [before: string, after: string] {
+  const [one, other] = [printableValue(path, before), printableValue(path, after)];
+  if (one !== other || hasSecretName(path) || typeof before !== "string" || typeof after !== "string") {
+    return [one, other];
+  }
+  const start = Math.max(0, [...before].findIndex((character, index) => after[index] !== character) - contextLength);
+  return [printableValue(path, before.slice(start)), printableValue(path, after.slice(start))].map(
+    (text) => `...${text}`,
+  ) as [string, string];
+}
+
+/** Characters before the first difference of two long values. */
+const contextLength = 15;
+
+/** A line of a program without what may be a secret. */
+export function printableLine(line: string): string {
+  const [, start] =
+    /^(.*?[\w-]*(?:pass(?:word|wd|phrase)|secret|token|credential|private_?key|access_?key|api_?key)[\w-]*["']?\s*[:= ]\s*)\S/i.exec(
+      line,
+    ) ?? [];
+  return start === undefined ? withoutSecretTexts(line) : `${start}${hiddenValue}`;
+}
+
+function withoutSecretTexts(text: string): string {
+  return secretTexts.reduce((masked, form) => masked.replace(form, hiddenValue), text);
+}
+
+function withoutSecrets(value: Json): Json {
+  if (Array.isArray(value)) {
+    return value.map(withoutSecrets);
+  }
+  return isJsonObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).map(([name, inner]) => [name, hasSecretName(name) ? hiddenValue : withoutSecrets(inner)]),
+      )
+    : value;
+}

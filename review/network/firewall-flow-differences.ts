@@ -1,0 +1,168 @@
+import { union } from "../../ip/interval-set";
+import { groupBy } from "../../verify/collections/group-by";
+import { headerClassesByTransport } from "../../verify/firewall/check-flows";
+import type { FlowDisposition } from "../../verify/firewall/evaluate-stateful-rules";
+import { flowsWithDomainName, flowsWithoutDomainName, headerClasses } from "../../verify/firewall/header-space";
+import { dispositionOf, type NetworkFirewallPolicy } from "../../verify/firewall/network-firewall-policy";
+import { type NetworkFirewall, perimeterFirewallsOf } from "../../verify/firewall/network-firewalls";
+import type { AddressedFlow } from "../../verify/firewall/suricata/flow";
+import type { Posture } from "../../verify/posture/posture";
+import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import {
+  byAddress,
+  createDifference,
+  formatList,
+  type MatchedItem,
+  matchByKey,
+  type ReviewDifference,
+} from "../model/review-difference";
+
+/**
+ * Flows that a firewall passes on one side only. The rules of both sides divide the packets into classes, and each side decides one
+ * packet of each class.
+ *
+ * @param isReported whether another difference already names the host and the port
+ */
+export function firewallFlowDifferences(
+  before: TerraformConfiguration,
+  after: TerraformConfiguration,
+  isReported: (hostName: string, port: bigint, isOpened: boolean) => boolean,
+): readonly ReviewDifference[] {
+  const [firewallsBefore, firewallsAfter] = [before, after].map((side) => byAddress(perimeterFirewallsOf(side)));
+  if (firewallsBefore === undefined || firewallsAfter === undefined) {
+    return [];
+  }
+  return matchByKey(firewallsBefore, firewallsAfter).flatMap((firewall) => compareFirewall(firewall, isReported));
+}
+
+type IsReported = (hostName: string, port: bigint, isOpened: boolean) => boolean;
+
+function compareFirewall(
+  { before, after }: MatchedItem<NetworkFirewall>,
+  isReported: IsReported,
+): readonly ReviewDifference[] {
+  if (textOf(before) === textOf(after)) {
+    return [];
+  }
+  if (before.policy === undefined || after.policy === undefined || after.doubts.length > 0) {
+    return [
+      {
+        ...createDifference(
+          "unclear",
+          `The rules of ${after.address} change and cannot all be read: what it passes cannot be compared`,
+          [after.address],
+        ),
+        details: after.doubts.map(({ text }) => text),
+      },
+    ];
+  }
+  const [policyBefore, policyAfter] = [before.policy, after.policy];
+  const changes = decidedFlows(before, after, policyBefore, policyAfter).flatMap(({ traffic, one, other }) =>
+    one.kind === other.kind ? [] : [flowChange(traffic, one, other)],
+  );
+  const unreported = changes.filter(
+    ({ severity, traffic }) =>
+      severity === "unclear" ||
+      traffic.flow.hostName === undefined ||
+      !isReported(traffic.flow.hostName, traffic.destinationPort, severity === "opens"),
+  );
+  const addressesOf = (group: readonly FlowChange[]): readonly string[] => [
+    ...group.flatMap(({ rule }) => rule ?? []),
+    ...[after.address, policyAfter.address, policyBefore.address, ...policyAfter.ruleGroupAddresses],
+    ...policyBefore.ruleGroupAddresses,
+  ];
+  return [...groupBy(unreported, ({ severity }) => severity)].flatMap(([severity, changed]) => {
+    const groups = [...groupBy(changed, ({ by }) => by).values()];
+    const start = `The firewall ${verbs[severity]}`;
+    return groups.length <= maximumSentences
+      ? groups.map((group) => createDifference(severity, `${start} ${groupText(group)}`, addressesOf(group)))
+      : [
+          {
+            ...createDifference(severity, `${start} flows that ${groups.length} rules decide`, addressesOf(changed)),
+            details: groups.map(groupText),
+          },
+        ];
+  });
+}
+
+/** Rules that get a sentence of their own; more are one sentence. */
+const maximumSentences = 5;
+
+/** The flows that one rule decides. */
+function groupText(group: readonly FlowChange[]): string {
+  const kinds = [...new Set(group.map(({ traffic }) => traffic.flow.kind))];
+  return group
+    .slice(0, 1)
+    .map(({ traffic, by }) => `${formatList(kinds, 2)}${targetText(traffic)} (${by})`)
+    .join("");
+}
+
+const verbs = { opens: "now passes", closes: "no longer passes", unclear: "may now pass" } as const;
+
+interface FlowChange {
+  readonly severity: keyof typeof verbs;
+  readonly traffic: AddressedFlow;
+  readonly by: string;
+  readonly rule: string | undefined;
+}
+
+function flowChange(traffic: AddressedFlow, before: FlowDisposition, after: FlowDisposition): FlowChange {
+  const severity = ({ passes: "opens", blocked: "closes", undecided: "unclear" } as const)[after.kind];
+  const decisive = after.kind === "blocked" ? before : after;
+  return { severity, traffic, by: decisive.decidedBy, rule: decisive.rule?.address };
+}
+
+interface DecidedFlow {
+  readonly traffic: AddressedFlow;
+  readonly one: FlowDisposition;
+  readonly other: FlowDisposition;
+}
+
+function decidedFlows(
+  before: NetworkFirewall,
+  after: NetworkFirewall,
+  policyBefore: NetworkFirewallPolicy,
+  policyAfter: NetworkFirewallPolicy,
+): readonly DecidedFlow[] {
+  const both: NetworkFirewallPolicy = {
+    ...policyAfter,
+    statelessRules: [...policyAfter.statelessRules, ...policyBefore.statelessRules],
+    stateful: { ...policyAfter.stateful, rules: [...policyAfter.stateful.rules, ...policyBefore.stateful.rules] },
+  };
+  const sources = union(before.sourceAddresses, after.sourceAddresses);
+  const classesOf = headerClassesByTransport((transport) => headerClasses(both, noPosture, sources, transport));
+  return [...flowsWithDomainName(both, noPosture), ...flowsWithoutDomainName(both)].flatMap((flow) =>
+    classesOf(flow.transport).map(({ source, sourcePort, destination, destinationPort }) => {
+      const traffic = { flow, source, sourcePort, destination, destinationPort };
+      return { traffic, one: dispositionOf(policyBefore, traffic), other: dispositionOf(policyAfter, traffic) };
+    }),
+  );
+}
+
+/** The rules of both sides alone divide the packets; no declared domain does. */
+const noPosture: Posture = {
+  kind: "inspected",
+  allowedDomains: [],
+  protections: false,
+  deployers: [],
+  breakGlass: [],
+  logRetentionDays: 0,
+};
+
+/** All that decides flows: the rules, the default actions and the sources. */
+function textOf({ policy, sourceAddresses, doubts }: NetworkFirewall): string {
+  return JSON.stringify(
+    [
+      policy && [policy.statelessRules, policy.statelessDefault, policy.stateful],
+      sourceAddresses,
+      doubts.map(({ text }) => text),
+    ],
+    (_, value: unknown) => (typeof value === "bigint" || value instanceof RegExp ? String(value) : value),
+  );
+}
+
+function targetText({ flow, destinationPort }: AddressedFlow): string {
+  const name = flow.hostName === undefined ? "" : ` with host name ${flow.hostName}`;
+  const hasPort = flow.transport === "tcp" || flow.transport === "udp";
+  return `${name}${hasPort ? ` to port ${destinationPort}` : ""}`;
+}
