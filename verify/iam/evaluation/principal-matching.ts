@@ -44,7 +44,7 @@ export function mostSpecificMatch(reaches: readonly (PrincipalMatch | undefined)
 
 /**
  * `NotPrincipal` exempts a principal only if its account is listed as well; with one of the two, the decision of AWS depends
- * on the service. The root user is its account.
+ * on the service, or is not documented. The root user is its account.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
@@ -59,7 +59,7 @@ function isListedInNotPrincipal(element: PrincipalElement, principal: Principal)
   if (direct && account) {
     return "yes";
   }
-  return direct || reached.includes("unknown") ? "unknown" : "no";
+  return direct || account || reached.includes("unknown") ? "unknown" : "no";
 }
 
 function matchPrincipalEntry(entry: PrincipalEntry, principal: Principal): PrincipalMatchOrUnknown {

@@ -48,7 +48,9 @@ function ipAddressOperator(negated: boolean): ConditionOperator {
     family: "address",
     negated,
     compare: (range, address) =>
-      isIpRange(range) && isIpRange(address) ? toThreeValued(isInIpRange(range, address)) : "unknown",
+      isIpRange(range) && isIpRange(address) && !address.includes("/")
+        ? toThreeValued(isInIpRange(range, address))
+        : "unknown",
   };
 }
 

@@ -37,6 +37,7 @@ export function randomCase(random: Random, policies: PolicyPool): OracleCase {
     identity: some("identity", 1 + Math.floor(random() * 3)),
     ...(random() < 0.1 ? { boundary: some("identity", 1) } : {}),
     ...(random() < 0.15 ? { endpoint: some("endpoint", 1) } : {}),
+    ...(random() < 0.1 ? { control: [some("identity", 2), [allowEverything]] } : {}),
     ...(resourcePlace === "none" ? {} : { resource: some(resourcePlace, 1) }),
     needsResourcePolicy: resourcePlace === "key" || resourcePlace === "trust",
     resourceAccount: random() < 0.9 ? account : otherAccount,
@@ -61,6 +62,9 @@ export function randomCase(random: Random, policies: PolicyPool): OracleCase {
   };
 }
 
+/** What an organization attaches to each level where it restricts nothing. */
+const allowEverything: PolicyDocument = { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+
 /** The documents of each place. */
 export type PolicyPool = Readonly<Record<PolicyPlace, readonly PolicyDocument[]>>;
 
@@ -68,7 +72,7 @@ export type PolicyPool = Readonly<Record<PolicyPlace, readonly PolicyDocument[]>
 export function policyPool(random: Random, policies: readonly RealPolicy[], isMangled: boolean): PolicyPool {
   const pool: Record<PolicyPlace, PolicyDocument[]> = { identity: [], resource: [], key: [], trust: [], endpoint: [] };
   for (const { place, document } of policies) {
-    for (let copy = 0; copy < (isMangled ? 6 : 1); copy += 1) {
+    for (let copy = 0; copy < (isMangled ? 12 : 1); copy += 1) {
       pool[place].push(isMangled ? mangle(random, document, place) : document);
     }
   }
@@ -130,7 +134,10 @@ function randomKeys(
   }
   return Object.fromEntries(
     [...values].flatMap(([key, written]): readonly [string, readonly string[]][] => {
-      const target = aimed.find(([name]) => name === key);
+      if (written.length === 0) {
+        return [];
+      }
+      const target = aimed.find(([name, , wanted]) => name === key && wanted.length > 0);
       if (target !== undefined && random() < 0.9) {
         const [, operator, wanted] = target;
         return /Not|Null/.test(operator) ? [] : [[key, [concrete(random, pick(random, wanted))]]];
@@ -140,7 +147,7 @@ function randomKeys(
       }
       const one = (): string =>
         random() < 0.7 ? concrete(random, pick(random, written)) : otherValue(pick(random, written));
-      return [[key, random() < 0.05 ? [one(), one()] : [one()]]];
+      return [[key, random() < 0.15 ? [one(), one()] : [one()]]];
     }),
   );
 }
@@ -148,6 +155,7 @@ function randomKeys(
 /** A text that the pattern matches, most of the time. */
 function concrete(random: Random, pattern: string): string {
   return pattern
+    .replace(/^(\d+\.\d+\.\d+\.\d+)\/\d+$/, "$1")
     .replace(/\$\{[^}]*\}/g, () => pick(random, ["alice", "bob"]))
     .replaceAll("*", () => pick(random, ["", "x", "x1/y"]))
     .replaceAll("?", "q");
@@ -172,15 +180,52 @@ function otherValue(written: string): string {
     : `other-${written.replace(/[*?${}]/g, "")}`;
 }
 
-/** Breaks one statement in a way that a person might. */
+/** Breaks one statement in a way that a person might, and gives all of them one Sid at times. */
 function mangle(random: Random, document: PolicyDocument, place: PolicyPlace): PolicyDocument {
   const at = Math.floor(random() * document.Statement.length);
+  const hasOneSid = random() < 0.1;
   return {
     ...document,
     Statement: document.Statement.map((statement, index) =>
       index === at ? mangleStatement(random, statement, place) : statement,
-    ),
+    ).map((statement) => (hasOneSid ? { ...statement, Sid: "Same" } : statement)),
   };
+}
+
+/** Operators with a value that they compare, and one that AWS may read in another way or not at all. */
+const furtherTests: readonly (readonly [operator: string, key: string, value: string, odd: string])[] = [
+  ["NumericLessThan", "s3:max-keys", "100", "0x64"],
+  ["NumericNotEquals", "s3:max-keys", "7", "1e1"],
+  ["NumericGreaterThanEquals", "s3:max-keys", "7.5", ""],
+  ["DateGreaterThan", "aws:CurrentTime", "2026-01-01T00:00:00Z", "2026"],
+  ["DateLessThanEquals", "aws:CurrentTime", "2030-01-01T00:00:00Z", "tomorrow"],
+  ["IpAddress", "aws:SourceIp", "203.0.113.0/24", "203.0.113.0/40"],
+  ["NotIpAddress", "aws:VpcSourceIp", "10.0.0.0/8", "10.0.0.256"],
+  ["Bool", "aws:ViaAWSService", "true", "yes"],
+  ["Bool", "aws:SecureTransport", "TRUE", "1"],
+  ["ArnLike", "aws:PrincipalArn", `arn:aws:iam::${account}:role/*`, "execution*"],
+  ["ArnNotEquals", "aws:PrincipalArn", "arn:aws:iam::*:role/guest", "*"],
+  ["StringEqualsIgnoreCase", "aws:PrincipalTag/team", "DATA", "D?TA"],
+  ["StringNotLike", "aws:userid", "AROA*:al?ce", "$" + "{aws:username}"],
+  ["Null", "aws:TokenIssueTime", "true", "maybe"],
+  ["ForAllValues:StringLike", "aws:TagKeys", "te*", "te$" + "{*}m"],
+  ["ForAnyValue:StringNotEquals", "aws:CalledVia", "athena.amazonaws.com", "*"],
+];
+
+/** One more test, with a value in order or out of it, under an operator or key in another letter case at times. */
+function furtherCondition(random: Random): NonNullable<PolicyStatement["Condition"]> {
+  const [operator, key, value, odd] = pick(random, furtherTests);
+  const values = pick(random, [value, [value], [value, odd], odd, []]);
+  const written = random() < 0.1 ? operator.toLowerCase() : operator;
+  return { [written]: { [random() < 0.3 ? key.toUpperCase() : key]: values } };
+}
+
+/** `Principal` for `NotPrincipal`, with the account for each of its principals or without. */
+function excludedPrincipal(random: Random, { Principal: element, ...rest }: PolicyStatement): PolicyStatement {
+  const named = typeof element === "object" ? listOf(element.AWS) : [];
+  const roots = named.map((arn) => arn.replace(/:(?:role|user)\/.*$/, ":root"));
+  const excluded = { AWS: [...new Set([...named, ...(random() < 0.7 ? roots : [])])] };
+  return { ...rest, NotPrincipal: named.length > 0 ? excluded : { Service: "s3.amazonaws.com" } };
 }
 
 function mangleStatement(random: Random, statement: PolicyStatement, place: PolicyPlace): PolicyStatement {
@@ -193,6 +238,11 @@ function mangleStatement(random: Random, statement: PolicyStatement, place: Poli
   const mangled: readonly PolicyStatement[] = [
     { ...statement, Effect: statement.Effect === "Allow" ? "Deny" : "Allow" },
     { ...rest, ...kept, Condition: {} },
+    { ...statement, Condition: { ...Condition, ...furtherCondition(random) } },
+    { ...statement, Condition: furtherCondition(random) },
+    ...(place === "identity" || statement.Principal === undefined ? [] : [excludedPrincipal(random, statement)]),
+    ...(Action === undefined ? [] : [{ ...statement, Action: [] }]),
+    ...(Resource === undefined ? [] : [{ ...statement, Resource: [] }]),
     ...(Action === undefined
       ? []
       : [{ ...rest, ...kept, Action: undefined, NotAction: Action } as unknown as PolicyStatement]),

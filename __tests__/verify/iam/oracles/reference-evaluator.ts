@@ -40,18 +40,33 @@ export interface ReferencePolicies {
   readonly identity: readonly PolicyDocument[];
   readonly boundary?: readonly PolicyDocument[];
   readonly endpoint?: readonly PolicyDocument[];
+  /** Service control policies, one entry for each level of the organization. */
+  readonly control?: readonly (readonly PolicyDocument[])[];
   readonly resource?: readonly PolicyDocument[];
   /** KMS keys and role trust need their own policy; elsewhere one of the two suffices within an account. */
   readonly needsResourcePolicy: boolean;
   readonly resourceAccount: string;
 }
 
+const knownOperators =
+  /^(?:(?:ForAllValues:|ForAnyValue:)?(?:String(?:Not)?(?:Equals(?:IgnoreCase)?|Like)|Arn(?:Not)?(?:Equals|Like)|(?:Numeric|Date)(?:(?:Not)?Equals|(?:Less|Greater)Than(?:Equals)?)|(?:Not)?IpAddress|Bool|BinaryEquals)(?:IfExists)?|(?:ForAllValues:|ForAnyValue:)?Null)$/;
+
+/** Whether AWS refuses the document, or does not say what it means: an operator that it does not define, or a key without values. */
+export function isRefusedByReference({ Statement }: PolicyDocument): boolean {
+  return Statement.some(({ Condition }) =>
+    Object.entries(Condition ?? {}).some(
+      ([operator, tests]) =>
+        !knownOperators.test(operator) || Object.values(tests).some((values) => listOf(values).length === 0),
+    ),
+  );
+}
+
 /** Whether AWS allows the request. */
 export function isAllowedByReference(request: ReferenceRequest, policies: ReferencePolicies): boolean {
-  const { identity, boundary, endpoint, resource } = policies;
+  const { identity, boundary, endpoint, resource, control = [] } = policies;
   const statementsIn = (documents: readonly PolicyDocument[] | undefined): readonly PolicyStatement[] =>
     (documents ?? []).flatMap(({ Statement }) => Statement).filter((statement) => applies(statement, request));
-  const everything = [identity, boundary, endpoint, resource].flatMap(statementsIn);
+  const everything = [identity, boundary, endpoint, resource, ...control].flatMap(statementsIn);
   if (everything.some(({ Effect }) => Effect === "Deny")) {
     return false;
   }
@@ -62,6 +77,9 @@ export function isAllowedByReference(request: ReferenceRequest, policies: Refere
   const { caller } = request;
   if (caller.kind !== "role") {
     return byResource.length > 0;
+  }
+  if (control.some((level) => statementsIn(level).length === 0)) {
+    return false;
   }
   const byIdentity = statementsIn(identity).length > 0;
   const withinBoundary = boundary === undefined || statementsIn(boundary).length > 0;
@@ -208,7 +226,7 @@ function conditionApplies(
   request: ReferenceRequest,
 ): boolean {
   const present = request.keys[key] ?? [];
-  if (operator === "Null") {
+  if (operator.endsWith("Null")) {
     return values.some((value) => (value.toLowerCase() === "true") === (present.length === 0));
   }
   const parts = /^(ForAllValues:|ForAnyValue:)?(.*?)(IfExists)?$/.exec(operator) ?? [];
@@ -251,10 +269,16 @@ function compare(name: string, written: string, value: string): boolean {
       return Number(value) > Number(plain);
     case "NumericGreaterThanEquals":
       return Number(value) >= Number(plain);
+    case "DateEquals":
+      return Date.parse(value) === Date.parse(plain);
     case "DateLessThan":
       return Date.parse(value) < Date.parse(plain);
+    case "DateLessThanEquals":
+      return Date.parse(value) <= Date.parse(plain);
     case "DateGreaterThan":
       return Date.parse(value) > Date.parse(plain);
+    case "DateGreaterThanEquals":
+      return Date.parse(value) >= Date.parse(plain);
     case "IpAddress":
       return isInRange(plain, value);
     default:
