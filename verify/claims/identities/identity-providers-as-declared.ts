@@ -25,7 +25,6 @@ export const identityProvidersAsDeclared: Claim = {
     "Covers every SAML and OpenID Connect provider of the stack, and every Federated principal of its trust policies.",
     "SAML metadata is compared by the SHA-256 of the document.",
     "Providers that exist outside the stack are declared by name. Their settings are not checked.",
-    "IAM Identity Center is not part of the stack, and not checked.",
   ],
   remedy:
     "Declare the provider in identity_providers of the output perimeter_posture, or remove it from the stack and its trust policies.",

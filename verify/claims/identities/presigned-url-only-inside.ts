@@ -31,7 +31,6 @@ export const presignedUrlOnlyInside: Claim = {
     "Roles of the stack create and open presigned URLs only through endpoints of the Studio VPC, or from declared networks.",
   details: [
     "Covers Studio domains, notebook instances, MLflow and partner apps: every SageMaker action that creates a presigned URL.",
-    "AWS evaluates the creator's policies again when the URL is opened.",
     "Permitted endpoints are those of the SageMaker API, Studio and notebooks in the Studio VPC that Studio uses.",
     "Declared networks are VPCs, private CIDR blocks behind these endpoints, and public CIDR blocks.",
   ],

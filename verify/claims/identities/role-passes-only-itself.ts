@@ -8,7 +8,7 @@ export const rolePassesOnlyItself: Claim = {
   meaning: "The execution role can pass no role except itself, and only to SageMaker.",
   details: [
     "Every iam:PassRole request that the role's policies distinguish is evaluated.",
-    "A statement without an iam:PassedToService condition violates the claim.",
+    "Policies that do not limit iam:PassedToService violate the claim.",
   ],
   remedy: "Limit iam:PassRole to the execution role's ARN, with iam:PassedToService equal to sagemaker.amazonaws.com.",
   topic: "identities",

@@ -2,7 +2,9 @@ import { firewallWords } from "./firewall-words";
 import { nameWords } from "./name-words";
 import { networkWords } from "./network-words";
 import { operationWords } from "./operation-words";
+import { peopleWords } from "./people-words";
 import { reachWords } from "./reach-words";
+import { roleWords } from "./role-words";
 import type { WordsOfClaim } from "./words-of-claim";
 
 /** The words of every claim, by the name of the claim. */
@@ -12,4 +14,6 @@ export const claimWords: Readonly<Record<string, WordsOfClaim>> = {
   ...firewallWords,
   ...nameWords,
   ...operationWords,
+  ...roleWords,
+  ...peopleWords,
 };

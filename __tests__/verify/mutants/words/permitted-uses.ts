@@ -7,9 +7,14 @@ import { terraformForms } from "../../harmless/fixtures/terraform-forms";
 import { firewallRewrites } from "../fixtures/firewall-rewrites";
 import { permittedNameUses } from "./permitted-name-uses";
 import { permittedNetworkUses } from "./permitted-network-uses";
+import { permittedRoleUses } from "./permitted-role-uses";
 
 /** Uses of permissions that no rewrite of `harmless` has. */
-export const permittedUses: readonly PermittedUse[] = [...permittedNetworkUses, ...permittedNameUses];
+export const permittedUses: readonly PermittedUse[] = [
+  ...permittedNetworkUses,
+  ...permittedNameUses,
+  ...permittedRoleUses,
+];
 
 /** Names of the edits after which every claim is proved. */
 export const harmlessEdits: readonly string[] = [

@@ -1,0 +1,195 @@
+import type { WordsOfClaim } from "./words-of-claim";
+
+const unexpected = "a role that nobody expects assumes a role of the stack";
+const otherAccount = "the role of the products trusts another account";
+const anybody = "anybody becomes the role that opens Studio";
+const webIdentity = "a web identity assumes a role of the stack";
+const foreignSaml = "SAML identities of another account assume a role of the stack";
+const studioUsers = "Studio users assume the role that opens Studio for the user in its tag";
+const trustOnly = "the role of the products opens Studio though its own policies do not say so";
+const anySchedule = "EventBridge Scheduler assumes the role that stops the client for anybody's schedule";
+const unusedService = "the products' role runs functions of anyone who may pass it";
+const sessionNames = "people who launch products name their sessions as they like";
+const noMfa = "users assume the developer role without MFA";
+const ifExists = "MFA is required only of requests that mention it, and access keys do not";
+const root = "the root user needs no MFA";
+const outsideRole = "the role trusts another account";
+const flowLogs = "people assume the role of the flow logs without MFA";
+const otherSaml = "users of a SAML provider that nobody declared assume the developer role";
+const ownSaml = "the stack trusts a SAML provider with metadata that nobody declared";
+const ownOidc = "the stack creates an OpenID Connect provider that nobody declared";
+const otherMetadata = "a declared SAML provider has other metadata";
+const otherOidc = "a role trusts an OpenID Connect provider that nobody declared";
+const npm = "packages of npm are fetched, which nobody declared";
+const outsideUpstream = "packages come from a repository that is not in the stack";
+const dockerHub = "images of Docker Hub are cached";
+const foreignPackages = "the role reads packages of another account";
+const everyImage = "the role pulls images of every account";
+const foreignClones = "the role clones repositories of another account";
+const otherImage = "a model runs an image of another registry";
+const otherGit = "Studio offers a Git repository that nobody declared";
+const deletesGroups = "the role deletes log groups";
+const shortens = "the role shortens the retention of logs";
+const overwrites = "the role overwrites access logs";
+const disablesKey = "the role disables the key of the logs";
+const noVersions = "the bucket for access logs keeps no versions";
+const expires = "access logs expire after a day";
+
+/** The words of the claims about people, packages and the record of what they do. */
+export const peopleWords: Readonly<Record<string, WordsOfClaim>> = {
+  "roles-keep-their-callers": {
+    asserts: {
+      "Only expected principals": [unexpected],
+      "assume the roles": [unexpected],
+      "Only expected services": [unusedService],
+      roles: [unexpected],
+      deployers: [unexpected],
+      "break-glass principals": [unexpected],
+      "IAM users": [sessionNames],
+      "SAML identities of the account": [foreignSaml],
+      "assume the stack's other roles": [otherAccount],
+      "The execution role": [studioUsers],
+      "cannot assume any of these roles": [studioUsers],
+      "A service may assume a role": [anySchedule],
+      "only for this account": [anySchedule],
+      "Without a stack resource": [unusedService],
+      "runs as it": [unusedService],
+      "the claim is undecided": [unusedService],
+      "A role of the stack needs": [trustOnly],
+      "an identity policy that allows the call": [trustOnly],
+      "not only the trust policy": [trustOnly, "one session of the role of the products opens Studio"],
+      "IAM users must use": [sessionNames],
+      "their user name as session name": [sessionNames],
+      "Other accounts": [otherAccount, "another account assumes a role by an external ID"],
+      "anonymous callers": [anybody],
+      "web identities are refused": [webIdentity],
+    },
+    permits: { "its own claim": [outsideRole] },
+  },
+  "people-need-mfa": {
+    asserts: {
+      "People assume roles only with MFA": [noMfa],
+      "IAM users": [noMfa, "one user needs no MFA"],
+      "root users": [root],
+      principals: [unexpected],
+      "the stack does not contain": [unexpected, outsideRole],
+      "assume its roles": [noMfa],
+      "only with MFA": ["MFA may be present or not", "users choose the source identity instead of using MFA"],
+      "Covers every trust policy": [flowLogs, outsideRole],
+      "of the stack": [flowLogs],
+      "every way to assume a role": [anybody, webIdentity],
+      "A request without aws:MultiFactorAuthPresent counts": [ifExists],
+      "without MFA": [ifExists, "the age of the MFA sign-in is limited, unless there was none"],
+      "access keys send none": [ifExists],
+    },
+    permits: {
+      "Exempt are AWS services": [unusedService],
+      "roles of the stack": [studioUsers],
+      "declared deployers": ["a deployer assumes the role of the flow logs"],
+      "Identity providers require MFA themselves": [otherSaml],
+      "Another claim checks": [otherSaml],
+      "each provider is declared": [otherSaml],
+    },
+  },
+  "identity-providers-as-declared": {
+    asserts: {
+      "Identity providers match the declaration": [ownSaml],
+      "The stack creates": [ownOidc],
+      trusts: [otherSaml],
+      "only declared identity providers": [ownSaml, ownOidc],
+      "with the declared SAML metadata": [otherMetadata],
+      "the declared URL": ["a declared OpenID Connect provider has another URL"],
+      "client IDs": ["a declared OpenID Connect provider has another client ID"],
+      thumbprints: ["a declared OpenID Connect provider has another thumbprint"],
+      "Covers every SAML": [ownSaml],
+      "OpenID Connect provider of the stack": [ownOidc],
+      "every Federated principal": [otherSaml, otherOidc, "the execution role is assumed with a token of Cognito"],
+      "of its trust policies": [otherSaml],
+      "SAML metadata is compared": [otherMetadata],
+      "the SHA-256 of the document": [otherMetadata],
+      "exist outside the stack": [otherSaml],
+      "declared by name": [otherOidc],
+    },
+    permits: {
+      Providers: ["users of a declared SAML provider of the account assume the developer role"],
+      "Their settings are not checked": ["users of a declared SAML provider of the account assume the developer role"],
+    },
+  },
+  "packages-only-from-inside": {
+    asserts: {
+      "Packages come only from declared sources": [npm],
+      "Through AWS services": [npm],
+      "Studio gets packages": [foreignPackages],
+      images: [everyImage],
+      "Git repositories": [otherGit],
+      "only from its account": [foreignPackages, "the repository of packages is in a domain of another account"],
+      organization: [foreignPackages],
+      "AWS's own images": ["Studio offers an image of another account"],
+      "declared sources": [npm],
+      "External connections": [npm],
+      "upstreams of CodeArtifact repositories": [outsideUpstream],
+      "pull through cache rules of ECR": [dockerHub],
+      "must be declared": [npm, dockerHub],
+      "Every read from CodeArtifact": [foreignPackages],
+      ECR: [everyImage],
+      "CodeCommit is evaluated": [foreignClones],
+      "by the execution role": [everyImage],
+      "through their endpoints": [
+        "the endpoint of CodeArtifact reads packages of every account",
+        "the endpoint of ECR pulls images of every account",
+      ],
+      "The execution role cannot change": ["the role connects repositories to public ones"],
+      "where packages": ["the role connects repositories to public ones"],
+      "images come from": ["the role caches images of public registries"],
+      Images: [otherImage],
+      "repository URLs": [otherGit],
+      "in SageMaker resources": [otherImage, otherGit],
+      "must be of the account": ["Studio offers an image of another account"],
+      "of AWS": [otherImage],
+      declared: [otherImage, otherGit],
+    },
+    permits: {
+      "Downloads from allowed domains": ["TLS to a host that nobody declared passes"],
+      "not covered": ["TLS to a host that nobody declared passes"],
+      "The firewall claims decide them": ["TLS to a host that nobody declared passes"],
+    },
+  },
+  "logs-are-tamper-proof": {
+    asserts: {
+      "No role of the stack changes logs": ["the function behind the products deletes log groups"],
+      "No role of the stack": ["the function behind the products deletes log groups"],
+      "can delete": [deletesGroups],
+      shorten: [shortens],
+      overwrite: [overwrites],
+      "stop flow logs": ["the role deletes flow logs"],
+      "query logs": ["the role stops the log of DNS queries"],
+      "firewall logs": ["the role changes where the firewall logs"],
+      trails: ["the role stops a trail", "the role leaves events out of a trail"],
+      "access logs": ["the role deletes access logs", "the role stops access logging of a bucket"],
+      "disable their keys": [disablesKey],
+      "Covers every log group": [deletesGroups, "the role deletes log streams"],
+      trail: ["the role deletes a trail"],
+      "flow log": ["the role deletes flow logs"],
+      "query log of the account": ["the role deletes the query log of DNS"],
+      "the buckets that receive these logs": [overwrites],
+      "Every write action of these services": [
+        "the role uses an action on logs that nobody has looked at",
+        "the role lifts the deletion protection of log groups",
+      ],
+      "is evaluated": ["the role takes the key from log groups"],
+      "The execution role cannot add events": ["the role adds events to the flow log"],
+      "a log group that receives these logs": ["the role adds events to the flow log"],
+      "Buckets that receive logs": [noVersions],
+      "keep versions": [noVersions, "the bucket for access logs never kept versions"],
+      "Their lifecycle rules expire no object": [expires],
+      "before the declared retention": [expires],
+      "The KMS keys of log groups": [disablesKey],
+      "of these buckets are included": ["the role disables the key of the log bucket"],
+    },
+    permits: {
+      except: ["statements were written in another order"],
+      "only add logs": ["statements were written in another order"],
+      "query them": ["the execution role queries its job logs"],
+    },
+  },
+};

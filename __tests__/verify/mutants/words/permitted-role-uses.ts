@@ -1,0 +1,70 @@
+import { addAllow, type MutableArguments, type PermittedUse } from "../../fixtures/mutant";
+
+const studio = "aws_iam_policy.permissions_studio";
+const account = "${data.aws_caller_identity.account_caller.account_id}";
+const fixed = "arn:${data.aws_partition.account_partition.partition}";
+
+/** What the claims about roles and people permit. */
+export const permittedRoleUses: readonly PermittedUse[] = [
+  {
+    name: "the role calls a function of the stack",
+    environments: ["staging with access"],
+    edit: addAllow(studio, {
+      Action: "lambda:InvokeFunction",
+      Resource: "${aws_lambda_function.access_self_service_url_handler.arn}",
+    }),
+  },
+  {
+    name: "the role may open every notebook instance, and a Deny without condition forbids it",
+    environments: ["dev"],
+    edit: addAllow(studio, {
+      Action: "sagemaker:CreatePresignedNotebookInstanceUrl",
+      Resource: `${fixed}:sagemaker:*:${account}:notebook-instance/*`,
+    }),
+  },
+  {
+    name: "users tag what they create in shared spaces",
+    environments: ["dev"],
+    edit: addAllow(studio, {
+      Action: "sagemaker:AddTags",
+      Resource: `${fixed}:sagemaker:*:${account}:space/*`,
+    }),
+  },
+  {
+    name: "a deployer assumes the role of the flow logs",
+    environments: ["dev"],
+    edit: addAllow(
+      "aws_iam_role.network_flow_logs_writer",
+      {
+        Principal: { AWS: `${fixed}:iam::${account}:role/studio-perimeter-dev-apply` },
+        Action: "sts:AssumeRole",
+      },
+      "assume_role_policy",
+    ),
+  },
+  {
+    name: "users of a declared SAML provider of the account assume the developer role",
+    environments: ["staging with access"],
+    edit: (stack) => {
+      const { output } = stack as unknown as { output: { perimeter_posture: { value: MutableArguments } } };
+      output.perimeter_posture.value.identity_providers = [{ kind: "existing", provider: "saml-provider/corporate" }];
+      addAllow(
+        "aws_iam_role.access_self_service_developer_role_role",
+        {
+          Principal: { Federated: `${fixed}:iam::${account}:saml-provider/corporate` },
+          Action: "sts:AssumeRoleWithSAML",
+          Condition: { StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" } },
+        },
+        "assume_role_policy",
+      )(stack);
+    },
+  },
+  {
+    name: "the execution role queries its job logs",
+    environments: ["dev"],
+    edit: addAllow(studio, {
+      Action: "logs:StartQuery",
+      Resource: `${fixed}:logs:*:${account}:log-group:/aws/sagemaker/*`,
+    }),
+  },
+];
