@@ -10,6 +10,7 @@ import type { Claim } from "../../verify/verdict/claim";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
+import { warnOfRefusedRules } from "../shared/refused-rules-warning";
 import { replaceFile } from "../shared/replace-file";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { outputFolder, readTerraform, synthesizedStacks, type TerraformFile } from "../shared/terraform-files";
@@ -45,6 +46,9 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     (values[option] ?? []).map((path): Input => ({ name: path, path, form: forms[option] })),
   );
   const stacks = selectInputs(files, positionals, terminal).map((input) => verifyFile(input, posture, explained));
+  for (const { name, subject } of stacks) {
+    warnOfRefusedRules(name, subject.configuration, terminal);
+  }
   const seconds = (performance.now() - started) / 1000;
   const style: TextReportStyle = {
     color: terminal.color && values.output === undefined,

@@ -236,3 +236,14 @@ test("explain prints every field of a claim, and lists all claims by topic witho
   expect(all.out).toContain("DNS\n  private-dns-on ");
   expect(two).toMatchObject({ code: 2, err: "explain: accepts one claim, got a b; name one claim\n" });
 });
+
+test("verify warns on standard error of a Suricata rule that AWS Network Firewall would refuse, and keeps its report clean", async () => {
+  const path = stack("staging", (text) => text.replace("flow:to_server", "flaw:to_server"));
+
+  const { out, err } = await runCli(["verify", "--file", path], environment);
+
+  expect(err).toMatch(
+    /^warning: .*aws_networkfirewall_rule_group\.\S+: .*line \d+ has the unknown keyword flaw; correct the spelling/m,
+  );
+  expect(out).not.toContain("warning");
+});
