@@ -4,6 +4,7 @@ import { warnIfBuildIsStale } from "./shared/build-status";
 import type { Command, ExitCode, Terminal } from "./shared/command";
 import { helpText } from "./shared/command-syntax";
 import { describeError } from "./shared/describe-error";
+import { encodeOutput } from "./shared/encode-output";
 import { suggestChoice } from "./shared/parse-choice";
 import { isCompiled, projectFolder, version } from "./shared/project";
 import { type CommandName, commandSyntaxes } from "./syntax/command-syntaxes";
@@ -100,8 +101,8 @@ export function start(): void {
   });
   const color = stdout.isTTY === true && (env.NO_COLOR ?? "") === "";
   const terminal: Terminal = {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out: (text) => void stdout.write(encodeOutput(text)),
+    err: (text) => void stderr.write(encodeOutput(text)),
     color,
     environment: env,
   };

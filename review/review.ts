@@ -4,6 +4,7 @@ import { readPosture } from "../verify/posture/read-posture";
 import type { TerraformConfiguration } from "../verify/terraform/terraform-configuration";
 import { modelGaps } from "../verify/unmodeled/model-gaps";
 import type { ClaimSubject } from "../verify/verdict/claim";
+import { visibleText } from "../verify/verdict/visible-text";
 import { changedResources } from "./arguments/argument-changes";
 import { argumentDifferences, sensitiveArgumentDifferences } from "./arguments/argument-differences";
 import { programDifferences } from "./arguments/program-differences";
@@ -89,7 +90,7 @@ export function review(comparison: BeforeAndAfter, { name, file, posture }: Revi
     ...(comparison.files === undefined ? [] : executionDifferences(comparison.files, { before, after })),
     ...dataLossDifferences(changes, before),
     ...driftDifferences(comparison),
-  ]);
+  ]).map(asVisibleText);
   const describedAddresses = new Set(differences.flatMap(({ addresses }) => addresses));
   return {
     name,
@@ -154,6 +155,17 @@ function isSameConfiguration(before: TerraformConfiguration, after: TerraformCon
     ]),
   );
   return textBefore === textAfter;
+}
+
+/** Differences quote names and rules of the configurations; reports print each text as a single line. */
+function asVisibleText(difference: ReviewDifference): ReviewDifference {
+  const { text, addresses, details } = difference;
+  return {
+    ...difference,
+    text: visibleText(text),
+    addresses: addresses.map(visibleText),
+    ...(details && { details: details.map(visibleText) }),
+  };
 }
 
 function verifyConfiguration(configuration: TerraformConfiguration, posture: Posture): VerifiedConfiguration {

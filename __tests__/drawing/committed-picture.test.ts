@@ -60,5 +60,5 @@ test("Text from the Terraform is escaped in the picture.", () => {
   const picture = drawEnvironments(dev === undefined ? [] : [{ ...dev, name: '<script>"&' }]);
 
   expect(picture).not.toContain("<script>");
-  expect(picture).toContain("&lt;script>&quot;&amp;");
+  expect(picture).toContain("&lt;script&gt;&quot;&amp;");
 });

@@ -1,9 +1,5 @@
+import { escapeXml } from "../../verify/report/escape-xml";
 import { STYLE_SHEET } from "./style-sheet";
-
-/** Escapes text for SVG elements and attributes. */
-function escapeSvg(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
-}
 
 export interface Rectangle {
   readonly x: number;
@@ -49,7 +45,7 @@ export function rectangle({ x, y, width, height }: Rectangle, kind: string, radi
 }
 
 export function svgText(content: string, x: number, y: number, kind: string): string {
-  return `<text x="${x}" y="${y}" class="${kind}">${escapeSvg(content)}</text>`;
+  return `<text x="${x}" y="${y}" class="${kind}">${escapeXml(content)}</text>`;
 }
 
 export type ArrowKind = "private" | "attached" | "out" | "back";
@@ -91,8 +87,8 @@ export interface Drawing {
 
 export function svg({ width, height, title, description, parts }: Drawing): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">
-<title id="title">${escapeSvg(title)}</title>
-<desc id="description">${escapeSvg(description)}</desc>
+<title id="title">${escapeXml(title)}</title>
+<desc id="description">${escapeXml(description)}</desc>
 <style>${STYLE_SHEET}</style>
 <defs>
 ${HEADS}

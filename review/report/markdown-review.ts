@@ -1,4 +1,4 @@
-import { escapeMarkdown } from "../../verify/report/markdown-report";
+import { codeSpan, escapeMarkdown } from "../../verify/report/escape-markdown";
 import { type ReviewDifference, type Severity, severities } from "../model/review-difference";
 import type { Review } from "../review";
 import { closingLines, headline, type ReviewTextOptions, severityTitles } from "./headline";
@@ -49,7 +49,7 @@ interface Section {
 }
 
 function listItem({ text, addresses, details = [] }: ReviewDifference): string {
-  const unnamed = addresses.filter((address) => !text.includes(address)).map((address) => `\`${address}\``);
+  const unnamed = addresses.filter((address) => !text.includes(address)).map(codeSpan);
   const shown = details.slice(0, maximumDetails).map((detail) => `  - ${escapeMarkdown(detail)}`);
   const more = details.length > shown.length ? [`  - and ${details.length - shown.length} more`] : [];
   const where =

@@ -1,6 +1,7 @@
 import { currentDay, isDeclaredHarmless } from "../posture/declared-harmless";
 import { modelGaps } from "../unmodeled/model-gaps";
 import { type Claim, type ClaimSubject, isSettled, type Verdict } from "../verdict/claim";
+import { visibleText } from "../verdict/visible-text";
 import { claims } from ".";
 
 /** A claim and its verdict. */
@@ -31,7 +32,7 @@ export function decideClaims(
 ): readonly ClaimResult[] {
   return candidates
     .filter((claim) => claim.postures.includes(subject.posture.kind))
-    .map((claim) => ({ claim, verdict: decideClaim(claim, subject, today) }));
+    .map((claim) => ({ claim, verdict: withVisibleEvidence(decideClaim(claim, subject, today)) }));
 }
 
 /** Whether at least one claim is proved and each of the others is proved or not applicable. */
@@ -40,6 +41,17 @@ export function perimeterHolds({ claimResults }: Pick<VerifiedStack, "claimResul
     claimResults.some(({ verdict }) => verdict.kind === "proved") &&
     claimResults.every(({ verdict }) => isSettled(verdict))
   );
+}
+
+/** Evidence quotes names and rules of the configuration; reports print it as single lines. */
+function withVisibleEvidence({ kind, evidence }: Verdict): Verdict {
+  return {
+    kind,
+    evidence: evidence.map(({ text, addresses }) => ({
+      text: visibleText(text),
+      addresses: addresses.map(visibleText),
+    })),
+  };
 }
 
 /** An exception is a fault of this program, and never a pass. */

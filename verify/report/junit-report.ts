@@ -1,16 +1,10 @@
 import type { ClaimResult } from "../claims/decide-claims";
 import { harmlessNotes } from "../posture/declared-harmless";
 import type { Evidence, Verdict } from "../verdict/claim";
+import { visibleText } from "../verdict/visible-text";
 import { countVerdicts, verdictTexts } from "./count-verdicts";
+import { escapeXml } from "./escape-xml";
 import type { ReportedStack } from "./reported-stack";
-
-const escapes: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;",
-};
 
 /** The report for CI systems that show tests: one suite per file, one case per claim. Undecided is an error, not applicable is skipped. */
 export function junitReport(stacks: readonly ReportedStack[]): string {
@@ -23,7 +17,8 @@ function suiteOf(stack: ReportedStack): string {
   const counts = countAttributes(countVerdicts(stack.claimResults));
   const cases = stack.claimResults.map((result) => caseOf(stack.name, result)).join("\n");
   const notes = harmlessNotes(stack.subject.posture.harmless);
-  const output = notes.length === 0 ? "" : `    <system-out>${escapeXml(notes.join("\n"))}</system-out>\n`;
+  const output =
+    notes.length === 0 ? "" : `    <system-out>${escapeXml(notes.map(visibleText).join("\n"))}</system-out>\n`;
   return `  <testsuite name="${escapeXml(stack.name)}" file="${escapeXml(stack.file)}" ${counts}>\n${cases}\n${output}  </testsuite>`;
 }
 
@@ -50,11 +45,4 @@ function evidenceLine({ text, addresses }: Evidence): string {
 function countAttributes(counts: Readonly<Record<Verdict["kind"], number>>): string {
   const tests = counts.proved + counts.violated + counts.undecided + counts.notApplicable;
   return `tests="${tests}" failures="${counts.violated}" errors="${counts.undecided}" skipped="${counts.notApplicable}"`;
-}
-
-/** XML 1.0 forbids most control characters, even escaped. */
-function escapeXml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/g, "\ufffd")
-    .replace(/[&<>"']/g, (character) => escapes[character] ?? character);
 }

@@ -2,6 +2,7 @@ import type { ClaimResult } from "../claims/decide-claims";
 import { harmlessNotes } from "../posture/declared-harmless";
 import type { Evidence } from "../verdict/claim";
 import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
+import { codeSpan, escapeMarkdown } from "./escape-markdown";
 import type { ReportedStack } from "./reported-stack";
 import { evidenceBeyond, groupBySharedCause, type SharedCause } from "./shared-causes";
 
@@ -65,7 +66,7 @@ function unprovedClaimLines({ claim, verdict }: ClaimResult, evidence: readonly 
 }
 
 function evidenceLine({ text: sentence, addresses }: Evidence): string {
-  const path = addresses.length === 0 ? "" : `<br>${addresses.map((address) => `\`${address}\``).join(" → ")}`;
+  const path = addresses.length === 0 ? "" : `<br>${addresses.map(codeSpan).join(" → ")}`;
   return `- ${escapeMarkdown(sentence)}${path}`;
 }
 
@@ -95,12 +96,4 @@ function fitLines(lines: readonly string[], length: number): string {
 function truncateReport(report: string): string {
   const end = "\n\nthe report does not fit into a comment; run `studio-perimeter verify`\n";
   return report.length <= maximumCommentLength ? report : `${report.slice(0, maximumCommentLength - end.length)}${end}`;
-}
-
-/** Escapes names and rules that evidence quotes, so that none becomes markup, a table cell or a mention. */
-export function escapeMarkdown(plain: string): string {
-  return plain
-    .replace(/[\\`*_{}[\]<>|#]/g, "\\$&")
-    .replace(/@/g, "@\u200b")
-    .replace(/\s+/g, " ");
 }

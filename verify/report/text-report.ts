@@ -1,6 +1,7 @@
 import type { ClaimResult } from "../claims/decide-claims";
 import { harmlessNotes } from "../posture/declared-harmless";
 import { type Evidence, isSettled, type Verdict } from "../verdict/claim";
+import { visibleText } from "../verdict/visible-text";
 import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
 import type { ReportedStack } from "./reported-stack";
 import { evidenceBeyond, groupBySharedCause, type SharedCause } from "./shared-causes";
@@ -32,7 +33,7 @@ export function textReport(stacks: readonly ReportedStack[], style: TextReportSt
   if (style.detail !== "unproved") {
     return `${stacks.map((stack) => claimList(stack, style)).join("\n\n")}\n`;
   }
-  const rows = stacks.map((stack) => [stack.name, stack.subject.posture.kind, verdictCell(stack, style)]);
+  const rows = stacks.map((stack) => [visibleText(stack.name), stack.subject.posture.kind, verdictCell(stack, style)]);
   return `${textTable([["stack", "posture", "verdict"], ...rows])}\n${unprovedClaims(stacks, style)}`;
 }
 
@@ -55,7 +56,7 @@ export function unprovedClaims(stacks: readonly ReportedStack[], style: Pick<Tex
     .map((stack) =>
       [
         unprovedSection(stack, style),
-        ...harmlessNotes(stack.subject.posture.harmless).map((note) => `${stack.name}: ${note}`),
+        ...harmlessNotes(stack.subject.posture.harmless).map((note) => visibleText(`${stack.name}: ${note}`)),
       ]
         .filter((section) => section !== "")
         .join("\n"),
@@ -73,7 +74,10 @@ function unprovedSection({ name, claimResults }: ReportedStack, style: Pick<Text
   ];
   return blocks.length === 0
     ? ""
-    : [paint(name, "bold", style), ...blocks.map((lines) => lines.map((line) => `  ${line}`).join("\n"))].join("\n");
+    : [
+        paint(visibleText(name), "bold", style),
+        ...blocks.map((lines) => lines.map((line) => `  ${line}`).join("\n")),
+      ].join("\n");
 }
 
 function sharedCauseLines(shared: SharedCause, style: Pick<TextReportStyle, "color">): readonly string[] {
@@ -116,15 +120,15 @@ function evidenceAndRemedy(
 
 function claimList(stack: ReportedStack, style: TextReportStyle): string {
   const { name, file, subject, claimResults } = stack;
-  const place = name === file ? "" : paint(`  ${file}`, "dim", style);
+  const place = name === file ? "" : paint(`  ${visibleText(file)}`, "dim", style);
   const counts = countVerdicts(claimResults);
   const summary = verdictKinds
     .filter((kind) => counts[kind] > 0)
     .map((kind) => paint(`${counts[kind]} ${verdictTexts[kind]}`, kind, style));
   return [
-    `${paint(name, "bold", style)}  ${subject.posture.kind}${place}`,
+    `${paint(visibleText(name), "bold", style)}  ${subject.posture.kind}${place}`,
     ...claimResults.flatMap((result) => claimRow(result, style)),
-    ...harmlessNotes(subject.posture.harmless).map((note) => `  ${note}`),
+    ...harmlessNotes(subject.posture.harmless).map((note) => `  ${visibleText(note)}`),
     `  ${summary.join(", ")}`,
   ].join("\n");
 }

@@ -1,10 +1,11 @@
 import { countVerdicts } from "../../../verify/report/count-verdicts";
 import type { ReportedStack } from "../../../verify/report/reported-stack";
+import { visibleText } from "../../../verify/verdict/visible-text";
 
 /** The last line of a verification: the total, the time it took, and the Terraform that it read. */
 export function summaryLine(stacks: readonly ReportedStack[], seconds: number): string {
   const all = stacks.flatMap(({ claimResults }) => claimResults);
-  const places = [...new Set(stacks.map(filePattern))].join(", ");
+  const places = [...new Set(stacks.map(filePattern))].map(visibleText).join(", ");
   const counts = countVerdicts(all);
   const absent = counts.notApplicable === 0 ? "" : `, ${counts.notApplicable} not applicable`;
   return `${counts.proved} of ${all.length} claims proved${absent} in ${seconds.toFixed(1)} s. Terraform: ${places}`;
