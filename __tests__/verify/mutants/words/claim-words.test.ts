@@ -2,13 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { claims } from "../../../../verify/claims";
 import type { Claim } from "../../../../verify/verdict/claim";
+import { ALL_ENVIRONMENTS, ENVIRONMENTS_WITH_ACCESS } from "../../fixtures/mutant";
 import { allMutants } from "../fixtures/all-mutants";
 import { isOneStatement, phrasesOf, sentencesOf, wordsOutsidePhrases } from "./claim-text";
 import { claimWords } from "./claim-words";
 import { harmlessEdits, isAsked } from "./permitted-uses";
 
+const environments = [...ALL_ENVIRONMENTS, ...ENVIRONMENTS_WITH_ACCESS];
+
 const worded = claims
-  .filter(({ name }) => name in claimWords)
+  .filter((claim) => environments.some((environment) => isAsked(claim, environment)))
   .map((claim) => ({ claim, words: claimWords[claim.name] ?? { asserts: {} } }));
 
 /** The titles of the tests in the file that is named after the claim. */

@@ -1,3 +1,4 @@
+import { dataWords } from "./data-words";
 import { firewallWords } from "./firewall-words";
 import { nameWords } from "./name-words";
 import { networkWords } from "./network-words";
@@ -14,6 +15,7 @@ export const claimWords: Readonly<Record<string, WordsOfClaim>> = {
   ...firewallWords,
   ...nameWords,
   ...operationWords,
+  ...dataWords,
   ...roleWords,
   ...peopleWords,
 };

@@ -5,6 +5,7 @@ import { networkRewrites } from "../../harmless/fixtures/network-rewrites";
 import { policyRewrites } from "../../harmless/fixtures/policy-rewrites";
 import { terraformForms } from "../../harmless/fixtures/terraform-forms";
 import { firewallRewrites } from "../fixtures/firewall-rewrites";
+import { permittedDataUses } from "./permitted-data-uses";
 import { permittedNameUses } from "./permitted-name-uses";
 import { permittedNetworkUses } from "./permitted-network-uses";
 import { permittedRoleUses } from "./permitted-role-uses";
@@ -14,6 +15,7 @@ export const permittedUses: readonly PermittedUse[] = [
   ...permittedNetworkUses,
   ...permittedNameUses,
   ...permittedRoleUses,
+  ...permittedDataUses,
 ];
 
 /** Names of the edits after which every claim is proved. */
