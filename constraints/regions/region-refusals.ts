@@ -1,5 +1,5 @@
 import type { AwsConfiguration, AwsResource } from "../configuration/aws-configuration";
-import { literalText } from "../configuration/terraform-values";
+import { isSet, literalText } from "../configuration/terraform-values";
 import type { Refusal } from "../refusal";
 import { schemaFacts } from "../schemas/schema-facts";
 import endpointServices from "./endpoint-services.json";
@@ -8,11 +8,16 @@ import { type RegionFacts, regionTable } from "./region-facts";
 const table = `region table of ${regionTable.extracted}`;
 const servicesOfEndpoints: Readonly<Record<string, string>> = endpointServices.services;
 
-/** Refuses a region that does not exist, and whatever the region of the provider lacks. Nothing if the region is not known. */
-export function regionRefusals({ resources, region }: AwsConfiguration): readonly Refusal[] {
+/**
+ * Refuses a region that does not exist, and whatever the region of the provider lacks. Nothing if the region is not known, and
+ * nothing for resources that name a region of their own.
+ */
+export function regionRefusals(configuration: AwsConfiguration): readonly Refusal[] {
+  const { region } = configuration;
   if (region === undefined) {
     return [];
   }
+  const resources = configuration.resources.filter(({ values }) => !isSet(values.region));
   const facts = regionTable.regions[region];
   if (facts === undefined) {
     return [

@@ -30,9 +30,14 @@ function argumentRefusals(type: string, path: string, value: unknown): readonly 
     ];
   }
   if (isObject(value)) {
+    const isMap = factsOfArgument(type, `${path}.*`).length > 0;
+    const entries = Object.entries(value);
     return [
+      ...(isMap
+        ? facts.flatMap((known) => refusals(path, value, known, countProblems(entries.length, known.facts)))
+        : []),
       ...blockRefusals(type, value, `${path}.`),
-      ...Object.entries(value).flatMap(([key, item]) => itemRefusals(type, path, item, key)),
+      ...entries.flatMap(([key, item]) => itemRefusals(type, path, item, key)),
     ];
   }
   return scalarRefusals(path, value, facts);
@@ -52,7 +57,7 @@ function refusals(
   { source }: NamedFacts,
   problems: ReturnType<typeof valueProblems>,
 ): readonly ArgumentRefusal[] {
-  const shown = Array.isArray(value) ? {} : { value };
+  const shown = typeof value === "object" ? {} : { value };
   return problems.map(({ problem, remedy }) => ({ argument, problem, ...shown, remedy, source }));
 }
 

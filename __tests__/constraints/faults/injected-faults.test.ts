@@ -1,6 +1,7 @@
 import { awsConfiguration } from "../../../constraints/configuration/aws-configuration";
 import type { Refusal } from "../../../constraints/refusal";
 import { refusals } from "../../../constraints/refusals";
+import { furtherFaults } from "./further-faults";
 import { type InjectedFault, soundStack } from "./injected-fault";
 import { reportedFaults } from "./reported-faults";
 
@@ -25,4 +26,19 @@ test("At least 95 of the 100 faults of the reliability review are refused, where
 
   expect(reportedFaults).toHaveLength(100);
   expect(missed).toEqual([]);
+});
+
+test("Every further fault is refused, where it is: quotas, names, sizes, regions, policies and Suricata rules.", () => {
+  const missed = furtherFaults.filter((fault) => !isCaught(fault)).map(({ fault }) => fault);
+  const caught = furtherFaults.length - missed.length;
+  process.stdout.write(`faults that no schema states: ${caught} of ${furtherFaults.length} caught\n`);
+
+  expect(missed).toEqual([]);
+  expect(furtherFaults.length + reportedFaults.length).toBeGreaterThan(200);
+});
+
+test("No two faults have one name.", () => {
+  const names = [...reportedFaults, ...furtherFaults].map(({ fault }) => fault);
+
+  expect(names.filter((name, at) => names.indexOf(name) < at)).toEqual([]);
 });
