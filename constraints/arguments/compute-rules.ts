@@ -230,8 +230,8 @@ function scriptProblems(argument: string, value: unknown): readonly RuleProblem[
   ];
 }
 
-/** Asking for a time zone is slow, and few are used. */
-const timeZones = new Map<string, boolean>();
+/** The first question for a time zone loads all of them, so the usual one is not asked for. */
+const timeZones = new Map([["UTC", true]]);
 
 function isTimeZone(zone: string): boolean {
   const known = timeZones.get(zone) ?? hasTimeZone(zone);

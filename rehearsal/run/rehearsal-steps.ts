@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { checkStack } from "../../constraints/refused-stack";
+import { coverageSentence, refusedValues } from "../../constraints/refused-stack";
 import type { PlannedResourceChange } from "./plan-json";
 import { changesNotInPlace, createdCount, parsePlanChanges, updatedAddresses } from "./plan-json";
 import type { RehearsalInput, RunContext } from "./run-context";
@@ -46,13 +46,13 @@ export const REHEARSAL_STEPS: readonly RehearsalStep[] = [
  * @throws with one line for each value that AWS would refuse
  */
 async function check({ input, addFinding }: RunContext): Promise<void> {
-  const stages = [input.stack, input.changed, ...(input.unprotected === undefined ? [] : [input.unprotected])];
-  const checked = await Promise.all(stages.map(async (stage) => checkStack(await readStack(stage))));
-  const refused = [...new Set(checked.flatMap((stack) => stack.refused))];
+  const paths = [input.stack, input.changed, ...(input.unprotected === undefined ? [] : [input.unprotected])];
+  const [stack, ...later] = await Promise.all(paths.map(readStack));
+  const refused = [...new Set([stack, ...later].flatMap(refusedValues))];
   if (refused.length > 0) {
     throw new Error(refused.join("\n"));
   }
-  addFinding({ kind: "note", text: `check: ${checked[0]?.coverage}` });
+  addFinding({ kind: "note", text: `check: ${coverageSentence(stack)}` });
 }
 
 async function init(context: RunContext): Promise<void> {

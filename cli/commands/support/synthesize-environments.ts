@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkStack } from "../../../constraints/refused-stack";
+import { refusedValues } from "../../../constraints/refused-stack";
 import { environments } from "../../../envs";
 import { repository } from "../../../envs/pipeline";
 import type { Environment } from "../../../envs/schema/environment";
@@ -30,7 +30,7 @@ export function synthesizeEnvironments(outdir: string): readonly EnvironmentSumm
     throw new Error(parsed.issues.join("\n"));
   }
   synthesize({ environments: parsed.environments, repository, outdir });
-  const refused = refusedValues(join(outdir, "stacks"));
+  const refused = refusedLines(join(outdir, "stacks"));
   if (refused.length > 0) {
     throw new Error(refused.join("\n"));
   }
@@ -38,10 +38,10 @@ export function synthesizeEnvironments(outdir: string): readonly EnvironmentSumm
 }
 
 /** One line for each value that AWS would refuse, in the stacks of the environments and of the bootstrap. */
-function refusedValues(folder: string): readonly string[] {
+function refusedLines(folder: string): readonly string[] {
   return readdirSync(folder).flatMap((name) => {
     const stack: unknown = JSON.parse(readFileSync(join(folder, name, "cdk.tf.json"), "utf8"));
-    return checkStack(stack).refused.map((line) => `${name}: ${line}`);
+    return refusedValues(stack).map((line) => `${name}: ${line}`);
   });
 }
 
