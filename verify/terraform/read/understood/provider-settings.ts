@@ -1,4 +1,4 @@
-import { blocksOf, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
+import { blocksOf, isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
 import { understoodProviders } from "./provider-sources";
 
 /**
@@ -15,6 +15,12 @@ const understoodArguments: ReadonlySet<string> = new Set([
   ...["use_fips_endpoint", "use_dualstack_endpoint", "s3_us_east_1_regional_endpoint"],
 ]);
 
+const blockArguments: ReadonlySet<string> = new Set([
+  "assume_role",
+  "assume_role_with_web_identity",
+  "default_tags",
+]);
+
 const neutralDefaults: ReadonlySet<Json> = new Set([null, false, "false", ""]);
 
 const understoodTagArguments: ReadonlySet<string> = new Set(["tags"]);
@@ -27,7 +33,7 @@ export function unreadProviderSettings(providers: Json | undefined, prefix: stri
   return blocksOf(providers).flatMap((block) =>
     Object.entries(block).flatMap(([name, configurations]) => {
       const address = `${prefix}provider.${name}`;
-      const bodies = blocksOf(configurations).filter(({ alias }) => alias === undefined);
+      const bodies = blocksOf(configurations).filter(({ alias }) => !isName(alias));
       return bodies
         .flatMap((body) => unreadArguments(name, body))
         .map((text) => ({ address, text: `${address} ${text}` }));
@@ -45,8 +51,11 @@ export function unreadArguments(name: string, body: JsonObject): readonly string
       : ["is not a provider that the models understand"];
   }
   const unknown = written.filter(([key]) => !understoodArguments.has(key));
+  const noBlocks = written.filter(([key, value]) => blockArguments.has(key) && !isBlocks(value));
   const tags = blocksOf(body.default_tags).flatMap((block) => Object.keys(block));
   return [
+    ...(body.alias === undefined || isName(body.alias) ? [] : ["has an alias that is no name"]),
+    ...noBlocks.map(([key]) => `has an argument ${key} that is no block`),
     ...unknown.map(
       ([key]) => `has the argument ${key}, which is not understood: it can change who creates the resources, and where`,
     ),
@@ -54,4 +63,13 @@ export function unreadArguments(name: string, body: JsonObject): readonly string
       .filter((key) => !understoodTagArguments.has(key))
       .map((key) => `has the argument default_tags.${key}, which is not understood`),
   ];
+}
+
+/** Whether Terraform takes the value for a name, so that only resources that name it use the configuration. */
+function isName(alias: Json | undefined): boolean {
+  return typeof alias === "string" && /^[A-Za-z_][\w-]*$/.test(alias);
+}
+
+function isBlocks(value: Json): boolean {
+  return Array.isArray(value) ? value.every(isJsonObject) : isJsonObject(value);
 }
