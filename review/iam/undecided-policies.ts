@@ -41,8 +41,19 @@ export function undecidedPolicyDifferences(
 }
 
 /** Types whose policies other comparisons read. */
-const comparedTypes =
-  /^aws_(?:vpc_endpoint(?:_policy)?|s3_bucket(?:_policy)?|kms_(?:key|external_key|replica_key|replica_external_key|key_policy)|iam_(?:role_policy|policy))$/;
+const comparedTypes: ReadonlySet<string> = new Set([
+  "aws_vpc_endpoint",
+  "aws_vpc_endpoint_policy",
+  "aws_s3_bucket",
+  "aws_s3_bucket_policy",
+  "aws_kms_key",
+  "aws_kms_external_key",
+  "aws_kms_replica_key",
+  "aws_kms_replica_external_key",
+  "aws_kms_key_policy",
+  "aws_iam_role_policy",
+  "aws_iam_policy",
+]);
 
 /** Changed policies of types that no comparison reads, such as topic policies and Lambda permissions. */
 export function unreadPolicyDifferences(
@@ -52,7 +63,7 @@ export function unreadPolicyDifferences(
 ): readonly ReviewDifference[] {
   const [resourcesBefore, resourcesAfter] = [byAddress(before.resources), byAddress(after.resources)];
   return changes
-    .filter(({ type, kind }) => !comparedTypes.test(type) && kind !== "destroy")
+    .filter(({ type, kind }) => !comparedTypes.has(type) && kind !== "destroy")
     .filter(
       ({ type, address }) =>
         type === "aws_lambda_permission" ||

@@ -1,5 +1,6 @@
 import { networkModelOf } from "../network/network-model";
 import { referencedResource, resourcesReferencing } from "../terraform/references/referenced-resources";
+import { dnsProfileTypes } from "../terraform/resource-types/groups/type-groups";
 import { type Resource, resourcesOfType, type TerraformConfiguration } from "../terraform/terraform-configuration";
 import type { Evidence } from "../verdict/claim";
 import { privateZoneDoubts } from "./private-hosted-zones";
@@ -24,7 +25,7 @@ export function resolverBypasses(configuration: TerraformConfiguration, vpc: Res
 /** A profile can be shared from another account, so the JSON need not show its rules or its VPCs. */
 function route53Profiles({ resources }: TerraformConfiguration, vpc: Resource): readonly Evidence[] {
   return resources
-    .filter(({ mode, type }) => mode === "managed" && type.startsWith("aws_route53profiles_"))
+    .filter(({ mode, type }) => mode === "managed" && dnsProfileTypes.has(type))
     .map(({ address }) => ({
       text: "a Route 53 profile may add DNS rules",
       addresses: [address, vpc.address],

@@ -1,4 +1,5 @@
 import type { ResourceGraph } from "../terraform/references/resource-graph";
+import { sagemakerTypes } from "../terraform/resource-types/groups/type-groups";
 import { isJsonObject, type Json, type Resource } from "../terraform/terraform-configuration";
 import { securityGroupKey } from "./filters/read-security-groups";
 
@@ -24,7 +25,7 @@ export interface SecurityGroupSet {
 
 export function readStudioVpcConfig(graph: ResourceGraph): StudioVpcConfig {
   const sagemakerResources = graph.configuration.resources.filter(
-    ({ mode, type }) => mode === "managed" && type.startsWith("aws_sagemaker_"),
+    ({ mode, type }) => mode === "managed" && sagemakerTypes.has(type),
   );
   const networkArguments = sagemakerResources.flatMap((resource) =>
     networkArgumentsIn(resource, resource.values, resource.type),

@@ -1,5 +1,6 @@
 import { memoize } from "../collections/memoize";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+import { dataSourceGaps } from "./data-source-gaps";
 import { exclusiveAttachmentGaps } from "./exclusive-attachments";
 import { foreignPartyGaps } from "./foreign-parties";
 import { ignoredChanges } from "./ignored-changes";
@@ -20,6 +21,7 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
       ...unresolvedParents(configuration, resource),
       ...provisionerGaps(resource),
       ...unlistedTypeGaps(resource),
+      ...dataSourceGaps(configuration, resource),
       ...unlistedArgumentGaps(configuration, resource),
       ...ignoredChanges(resource),
       ...foreignPartyGaps(configuration, resource),

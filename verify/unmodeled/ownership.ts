@@ -4,7 +4,7 @@ import { awsImageAccounts } from "../iam/aws/aws-image-accounts";
 import { accountOfArn, stringLeaves } from "../iam/language/arn-owner";
 import { containsUnknown } from "../iam/patterns/placeholders";
 import { singleReference } from "../terraform/expressions/template";
-import { resourceTypeOf } from "../terraform/resource-types";
+import { isAwsType, resourceTypeOf } from "../terraform/resource-types";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 
 /** Arguments in which resources have their own names. */
@@ -88,7 +88,7 @@ function refersToOwnResource(configuration: TerraformConfiguration, value: strin
 
 /** Whether the resource is one of AWS, so that what it exports belongs to this account. */
 function createsSomething({ mode, type }: Resource): boolean {
-  return mode === "managed" && type.startsWith("aws_") && resourceTypeOf(type) !== undefined;
+  return mode === "managed" && isAwsType(type) && resourceTypeOf(type) !== undefined;
 }
 
 const byAddress = memoize(

@@ -1,3 +1,4 @@
+import { sagemakerTypes } from "../../terraform/resource-types/groups/type-groups";
 import {
   ask,
   isAllowed,
@@ -178,9 +179,7 @@ function judgeSageMakerSources(
   model: PolicyModel,
   declared: DeclaredSources,
 ): Findings {
-  const resources = configuration.resources.filter(
-    ({ mode, type }) => mode === "managed" && type.startsWith("aws_sagemaker_"),
-  );
+  const resources = configuration.resources.filter(({ mode, type }) => mode === "managed" && sagemakerTypes.has(type));
   return findingsForEach(resources, ({ address, values }) =>
     findingsForEach(stringLeaves(values, ""), ([argument, value]) => {
       if (imageArguments.includes(argument)) {

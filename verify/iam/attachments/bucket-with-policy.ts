@@ -1,3 +1,4 @@
+import { typesOfBucketParts } from "../../terraform/resource-types/groups/type-groups";
 import {
   type Json,
   type Resource,
@@ -40,7 +41,7 @@ function readBucket(
   const name = text.resolve(`\${${bucket.address}.id}`);
   const bucketResources = configuration.resources.filter(
     ({ mode, type, values }) =>
-      mode === "managed" && /^aws_s3_(?:bucket_|object$)/.test(type) && refersToBucket(text, values.bucket, name),
+      mode === "managed" && typesOfBucketParts.has(type) && refersToBucket(text, values.bucket, name),
   );
   const policies = bucketResources.filter(({ type }) => type === "aws_s3_bucket_policy");
   const readings = policies.map(({ address, values }) => readPolicy(text, values.policy, address, "resource"));

@@ -1,3 +1,4 @@
+import { typesWithPolicyClaims } from "../../terraform/resource-types/groups/type-groups";
 import {
   blocksOf,
   isJsonObject,
@@ -18,10 +19,6 @@ export interface ResourceBasedPolicies {
   readonly doubts: readonly Evidence[];
 }
 
-/** Types whose policies claims of their own decide. */
-const typesWithOwnClaims =
-  /^aws_(?:iam_\w+|s3_bucket|s3_bucket_policy|kms_\w*key|kms_key_policy|vpc_endpoint|vpc_endpoint_policy)$/;
-
 /** Arguments that hold a policy document and nothing else, whatever the type. */
 export const policyDocumentArguments = [
   "policy",
@@ -38,7 +35,7 @@ export function readResourceBasedPolicies(
   text: PolicyTextResolver,
 ): ResourceBasedPolicies {
   const readings = configuration.resources
-    .filter(({ mode, type }) => mode === "managed" && !typesWithOwnClaims.test(type))
+    .filter(({ mode, type }) => mode === "managed" && !typesWithPolicyClaims.has(type))
     .flatMap((resource) => [...policyDocumentsIn(resource, text), ...permissionPoliciesIn(resource, text)]);
   return { policies: readablePolicies(readings), doubts: unreadablePolicyDoubts(readings) };
 }

@@ -1,3 +1,4 @@
+import { typesThatOnlyReferenceGroups } from "../../terraform/resource-types/groups/type-groups";
 import { securityGroupRules } from "../endpoints/packet-filters";
 import { studioVpcEndpoints, type VpcEndpoint } from "../endpoints/vpc-endpoints";
 import type { NetworkModel } from "../network-model";
@@ -35,16 +36,12 @@ export function isLambdaOnlyEndpoint(network: NetworkModel, { type, routeTables:
   );
 }
 
-/** Resource types that reference a security group and do not attach it to an interface of their own. */
-const typesThatOnlyReferenceGroups =
-  /^aws_(?:security_group|default_security_group|security_group_rule|vpc_security_group_(?:in|e)gress_rule|vpc_endpoint|vpc_endpoint_security_group_association)$/;
-
 /** Whether the security group is attached only to Lambda functions of the stack and has no ingress rule. */
 export function isLambdaOnlySecurityGroup(network: NetworkModel, key: string): boolean {
   const { resources } = network.graph.configuration;
   const attachedResources = resources.filter(
     ({ mode, type, values }) =>
-      mode === "managed" && !typesThatOnlyReferenceGroups.test(type) && JSON.stringify(values).includes(`\${${key}.`),
+      mode === "managed" && !typesThatOnlyReferenceGroups.has(type) && JSON.stringify(values).includes(`\${${key}.`),
   );
   return (
     attachedResources.length > 0 &&

@@ -1,18 +1,6 @@
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
+import { typesThatVpcsMayShare } from "../../terraform/resource-types/groups/type-groups";
 import { isJsonObject, type Json, type Resource } from "../../terraform/terraform-configuration";
-
-/**
- * Types that two VPCs may share without a connection between them: they carry no packet and answer no query. Every other
- * resource that belongs to both, or that both refer to, connects them.
- */
-const sharedTypes: readonly RegExp[] = [
-  /^aws_(?:iam|kms|s3|cloudwatch|sns|sqs|ssm|secretsmanager|ecr|codeartifact|budgets|cloudtrail|config)_\w+$/,
-  /^aws_(?:flow_log|key_pair|ami|ec2_managed_prefix_list|ec2_managed_prefix_list_entry|prefix_list|vpc_dhcp_options)$/,
-  /^aws_route53_resolver_(?:firewall_rule_group|firewall_rule|firewall_domain_list|query_log_config)$/,
-  /^aws_networkfirewall_(?:firewall_policy|rule_group)$/,
-  /^aws_(?:region|regions|partition|caller_identity|availability_zone|availability_zones|default_tags|service)$/,
-  /^(?:random|time|tls|null|archive)_\w+$/,
-];
 
 /** IDs and ARNs of such resources, and of accounts and Availability Zones. */
 const sharedIds =
@@ -68,8 +56,9 @@ function reachedFrom(
 
 /** An ID or a data source may name any VPC, and anything in it, so also Studio's. */
 function namesPartsOfUndeclaredVpc(text: string): boolean {
-  return /\b(?:vpc|subnet|eni|sg|i|eipalloc|pcx)-[0-9a-z]|\bdata\.aws_(?:vpc|subnet|network_interface|instance|security_group|eip)/.test(
-    text,
+  return (
+    /\b(?:vpc|subnet|eni|sg|i|eipalloc|pcx)-[0-9a-z]/.test(text) ||
+    [...text.matchAll(/\bdata\.([a-z]\w*)\./g)].some(([, type = ""]) => !typesThatVpcsMayShare.has(type))
   );
 }
 
@@ -79,17 +68,13 @@ function neighborsOf(graph: ResourceGraph): ReadonlyMap<string, ReadonlySet<stri
     neighbors.set(a, (neighbors.get(a) ?? new Set()).add(b));
     neighbors.set(b, (neighbors.get(b) ?? new Set()).add(a));
   };
-  for (const resource of graph.configuration.resources.filter(({ type }) => !isShared(type))) {
+  for (const resource of graph.configuration.resources.filter(({ type }) => !typesThatVpcsMayShare.has(type))) {
     const node = nodeOf(resource);
     for (const named of thingsNamedIn(graph, resource.values, "")) {
       connect(node, named);
     }
   }
   return neighbors;
-}
-
-function isShared(type: string): boolean {
-  return sharedTypes.some((form) => form.test(type));
 }
 
 /** Two data sources of one type may look up the same thing. */
@@ -121,5 +106,5 @@ const addressPattern =
 
 function resourcesNamedIn(graph: ResourceGraph, text: string): readonly string[] {
   const found = [...text.matchAll(addressPattern)].flatMap(([address]) => graph.find(address) ?? []);
-  return found.filter(({ type }) => !isShared(type)).map(nodeOf);
+  return found.filter(({ type }) => !typesThatVpcsMayShare.has(type)).map(nodeOf);
 }

@@ -1,14 +1,7 @@
 import { parseReference, parseTemplate } from "../../terraform/expressions/template";
 import type { ResourceGraph } from "../../terraform/references/resource-graph";
+import { typesThatOnlyMentionSubnets, typesWithoutInterfaces } from "../../terraform/resource-types/groups/type-groups";
 import { isJsonObject, type Json, type Resource } from "../../terraform/terraform-configuration";
-
-/** Resource types that name a subnet and originate no traffic in it. */
-const typesWithoutInterfaces =
-  /^aws_(?:subnet|route_table_association|network_acl(?:_association)?|default_network_acl|nat_gateway|networkfirewall_\w+|vpc_endpoint(?:_subnet_association)?|flow_log|ec2_tag|ec2_subnet_cidr_reservation)$/;
-
-/** Resource types that may contain subnet ids in texts and create no network interface: policies, parameters, alarms. */
-const typesThatOnlyMentionSubnets =
-  /^aws_(?:iam_\w+|\w+_policy|route|route_table|default_route_table|ssm_parameter|s3_object|cloudwatch_\w+|sagemaker_studio_lifecycle_config|scheduler_schedule)$/;
 
 /** Resources with network interfaces, which may originate traffic, by subnet. */
 export interface InterfaceOwners {
@@ -23,11 +16,11 @@ export function readInterfaceOwners(graph: ResourceGraph): InterfaceOwners {
   const bySubnet = new Map<string, Resource[]>();
   const inUndeclaredSubnets: Resource[] = [];
   for (const resource of graph.configuration.resources) {
-    if (resource.mode !== "managed" || typesWithoutInterfaces.test(resource.type)) {
+    if (resource.mode !== "managed" || typesWithoutInterfaces.has(resource.type)) {
       continue;
     }
     const inSubnetArguments = subnetsInSubnetArguments(graph, resource.values, "");
-    const referencedAnywhere = typesThatOnlyMentionSubnets.test(resource.type)
+    const referencedAnywhere = typesThatOnlyMentionSubnets.has(resource.type)
       ? []
       : subnetsReferencedAnywhere(graph, resource.values);
     for (const key of new Set([...inSubnetArguments, ...referencedAnywhere])) {
@@ -75,7 +68,7 @@ function subnetsReferencedAnywhere(graph: ResourceGraph, value: Json): readonly 
 }
 
 const subnetReferencePattern =
-  /(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*aws_(?:default_)?subnet\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?\.(?:id|arn)\b/g;
+  /(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*[a-z][a-z0-9]*_\w+\.[\w-]+(?:\[(?:\d+|"[^"]*")\])?\.(?:id|arn)\b/g;
 
 function subnetsReferencedInText(graph: ResourceGraph, text: string): readonly string[] {
   const references = parseTemplate(text).flatMap((part) => {

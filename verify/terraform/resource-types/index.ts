@@ -41,3 +41,8 @@ export const resourceTypes: ResourceTypes = {
 export function resourceTypeOf(type: string): ResourceType | undefined {
   return Object.hasOwn(resourceTypes, type) ? resourceTypes[type] : undefined;
 }
+
+/** Whether the type belongs to the AWS provider: Terraform takes the text before the first underscore for its local name. */
+export function isAwsType(type: string): boolean {
+  return type.split("_")[0] === "aws";
+}

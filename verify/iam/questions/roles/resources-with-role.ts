@@ -1,3 +1,4 @@
+import { typesNotRunningAsRole } from "../../../terraform/resource-types/groups/type-groups";
 import {
   blocksOf,
   type Json,
@@ -16,9 +17,6 @@ export type ResourceWithRole =
   | { readonly kind: "outside"; readonly evidence: Evidence }
   | { readonly kind: "unknown"; readonly evidence: Evidence };
 
-/** Types that name a role without running as it, or whose network other claims decide. */
-const typesNotRunningAsRole = /^aws_(iam_role|iam_policy|sagemaker_(domain|user_profile|space|app)$)/;
-
 /** Everything else in the configuration that runs as the role. */
 export function resourcesWithRole(
   configuration: TerraformConfiguration,
@@ -29,7 +27,7 @@ export function resourcesWithRole(
   return configuration.resources
     .filter(
       ({ mode, type, values }) =>
-        mode === "managed" && !typesNotRunningAsRole.test(type) && refersToRole(values, role, text),
+        mode === "managed" && !typesNotRunningAsRole.has(type) && refersToRole(values, role, text),
     )
     .map((resource) => classifyResourceNetwork(resource, role, text, network));
 }

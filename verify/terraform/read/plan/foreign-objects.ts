@@ -1,3 +1,4 @@
+import { isAwsType } from "../../resource-types";
 import { isJsonObject, type Json, type UnreadPart } from "../../terraform-configuration";
 import type { ShownResource } from "./shown-values";
 
@@ -23,7 +24,7 @@ export function unreadForeignObjects(
   region: string | undefined,
 ): readonly UnreadPart[] {
   const managed = resources
-    .filter(({ mode, type }) => mode === "managed" && type.startsWith("aws_"))
+    .filter(({ mode, type }) => mode === "managed" && isAwsType(type))
     .flatMap(({ address, values }) => placesOf(values).map((place) => ({ address, ...place })));
   const callers = resources.flatMap(({ mode, type, address, values }) =>
     mode === "data" && type === "aws_caller_identity" && isAccount(values.account_id)

@@ -15,11 +15,7 @@ const understoodArguments: ReadonlySet<string> = new Set([
   ...["use_fips_endpoint", "use_dualstack_endpoint", "s3_us_east_1_regional_endpoint"],
 ]);
 
-const blockArguments: ReadonlySet<string> = new Set([
-  "assume_role",
-  "assume_role_with_web_identity",
-  "default_tags",
-]);
+const blockArguments: ReadonlySet<string> = new Set(["assume_role", "assume_role_with_web_identity", "default_tags"]);
 
 const neutralDefaults: ReadonlySet<Json> = new Set([null, false, "false", ""]);
 

@@ -1,0 +1,70 @@
+import { modelGapsInDevWith } from "../fixtures/dev-model-gaps";
+
+const everyTopic = ["data", "firewall", "identities", "names", "network", "operations"];
+
+test.each<[lookup: string, address: string, values: object]>([
+  ["another Region", "data.aws_region.other", { region: "us-east-1" }],
+  ["another Region by its name", "data.aws_region.account_region", { name: "us-east-1" }],
+  ["a Region that is not known", "data.aws_region.other", { region: "${var.region}" }],
+  ["the Region of an endpoint", "data.aws_region.other", { endpoint: "ec2.us-east-1.amazonaws.com" }],
+  ["zones of another Region", "data.aws_availability_zones.other", { region: "us-east-1" }],
+  ["an account that is written", "data.aws_caller_identity.account_caller", { account_id: "444455556666" }],
+  ["an argument of the future", "data.aws_partition.account_partition", { partition: "aws-cn" }],
+  [
+    "the session of somebody else",
+    "data.aws_iam_session_context.locked_buckets_deployer_session",
+    { arn: "arn:aws:sts::444455556666:assumed-role/x/y" },
+  ],
+  [
+    "the session of a parameter",
+    "data.aws_iam_session_context.locked_buckets_deployer_session",
+    { arn: "${data.aws_ssm_parameter.x.value}" },
+  ],
+  ["addresses from another host", "data.aws_ip_ranges.more", { services: ["ec2"], url: "https://example.com/x.json" }],
+  ["a state of somebody else", "data.terraform_remote_state.more", { backend: "http", config: {} }],
+  ["another account, by a provider", "data.aws_caller_identity.account_caller", { provider: "aws.other" }],
+])("a data source that reads %s is a model gap of every topic", (_, address, values) => {
+  expect(modelGapsInDevWith({ [address]: values }).topics).toEqual(everyTopic);
+});
+
+test.each<[lookup: string, address: string, values: object]>([
+  ["the Region of the provider", "data.aws_region.other", { region: "eu-west-1" }],
+  ["the Region by a reference", "data.aws_region.other", { region: "${data.aws_region.account_region.region}" }],
+  ["available zones", "data.aws_availability_zones.available", { state: "available" }],
+  ["addresses of AWS", "data.aws_ip_ranges.more", { services: ["ec2"] }],
+])("a data source that reads %s is not a model gap", (_, address, values) => {
+  expect(modelGapsInDevWith({ [address]: values }).texts).toEqual([]);
+});
+
+const bucketKey = (kms_master_key_id: string) => ({
+  "aws_s3_bucket_server_side_encryption_configuration.locked_buckets_data_encryption": {
+    rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "aws:kms", kms_master_key_id } }],
+  },
+});
+
+test.each([
+  "${data.aws_kms_key.theirs.arn}",
+  '${data.aws_kms_key.theirs["a"].arn}',
+  "${one(data.aws_kms_key.theirs[*].arn)}",
+  '${try(data.aws_kms_key.theirs.arn, "x")}',
+  "${data.terraform_remote_state.theirs.outputs.key}",
+  "${data.aws_caller_identity.account_caller}",
+  "${data.aws_ssm_parameter.theirs.value}",
+])("the value %s in an argument that a model reads is a model gap of the topics of its type", (value) => {
+  const { topics, texts } = modelGapsInDevWith(bucketKey(value));
+
+  expect(topics).toEqual(["data"]);
+  expect(texts.join("\n")).toContain("whose value is not known before the plan");
+});
+
+test("a value of a data source that passes through terraform_data is a model gap of every topic", () => {
+  const passed = { "terraform_data.passed": { input: "${data.aws_ssm_parameter.theirs.value}" } };
+
+  expect(modelGapsInDevWith(passed).topics).toEqual(everyTopic);
+});
+
+test("a value of a data source in an argument that changes no verdict is not a model gap", () => {
+  const image = { "aws_instance.more": { ami: "${data.aws_ami.windows.id}" } };
+
+  expect(modelGapsInDevWith(image).texts).toEqual([]);
+});

@@ -1,0 +1,50 @@
+/** A data source of which a model may use a value. */
+export interface UnderstoodDataSource {
+  /** Arguments that may be set. Any other one can make it read something else. */
+  readonly arguments: readonly string[];
+  /** Attributes that a model resolves, or of which it knows that the value is unknown. */
+  readonly attributes: readonly string[];
+  /** Values that must be the Region of the provider where they are known. @default - none */
+  readonly ownRegion?: readonly string[];
+  /** For each argument, the one data source type and attribute that it may refer to. @default - any value */
+  readonly mustReferTo?: Readonly<Record<string, readonly [type: string, attribute: string]>>;
+}
+
+const zones: UnderstoodDataSource = {
+  arguments: ["all_availability_zones", "exclude_names", "exclude_zone_ids", "filter", "region", "state"],
+  attributes: ["names", "zone_ids"],
+  ownRegion: ["region"],
+};
+
+const prefixList: UnderstoodDataSource = {
+  arguments: ["id", "name", "prefix_list_id", "region"],
+  attributes: ["id"],
+  ownRegion: ["region"],
+};
+
+/**
+ * Data sources whose values a model may use. A value of any other one, in an argument that a model reads, is a gap: in a plan or a
+ * state that value is known, and no gap.
+ */
+const understoodDataSources: Readonly<Record<string, UnderstoodDataSource>> = {
+  aws_availability_zones: zones,
+  aws_caller_identity: { arguments: [], attributes: ["account_id", "arn", "id", "user_id"] },
+  aws_ec2_managed_prefix_list: prefixList,
+  aws_iam_session_context: {
+    arguments: ["arn"],
+    attributes: ["issuer_arn"],
+    mustReferTo: { arn: ["aws_caller_identity", "arn"] },
+  },
+  aws_organizations_organization: { arguments: ["return_organization_only"], attributes: ["id"] },
+  aws_partition: { arguments: [], attributes: ["dns_suffix", "id", "partition", "reverse_dns_prefix"] },
+  aws_prefix_list: prefixList,
+  aws_region: {
+    arguments: ["name", "region"],
+    attributes: ["id", "name", "region"],
+    ownRegion: ["id", "name", "region"],
+  },
+};
+
+export function understoodDataSourceOf(type: string): UnderstoodDataSource | undefined {
+  return Object.hasOwn(understoodDataSources, type) ? understoodDataSources[type] : undefined;
+}

@@ -1,0 +1,109 @@
+import { policyModel } from "../iam/attachments/policy-model";
+import { stringLeaves } from "../iam/language/arn-owner";
+import { parseTemplate, singleReference } from "../terraform/expressions/template";
+import { resourceTypeOf } from "../terraform/resource-types";
+import { argumentsOf, isUnset, metaArguments } from "../terraform/resource-types/argument-uses";
+import { type UnderstoodDataSource, understoodDataSourceOf } from "../terraform/resource-types/understood-data-sources";
+import type { Json, Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
+import { allTopics, type GapTopic, type ModelGap, modelGap } from "./model-gap";
+
+/**
+ * Data sources that look up something else than the models take their values for, and values of data sources that no model
+ * understands in arguments that a model reads.
+ */
+export function dataSourceGaps(configuration: TerraformConfiguration, resource: Resource): readonly ModelGap[] {
+  const problems = resource.mode === "data" ? lookupProblems(configuration, resource) : [];
+  return resource.mode === "data"
+    ? problems.map((text) => modelGap(allTopics, `${resource.address} ${text}`, resource, { type: resource.type }))
+    : usedValueGaps(resource);
+}
+
+function lookupProblems(configuration: TerraformConfiguration, { type, values }: Resource): readonly string[] {
+  const understood = understoodDataSourceOf(type);
+  if (understood === undefined) {
+    const isSet = (name: string): boolean => !isUnset(values[name] ?? null);
+    return (callingArguments[type] ?? []).filter(isSet).map((name) => `has ${name}, so that it can call another host`);
+  }
+  // A plan and a state also show what was read.
+  const written = configuration.form === "synthesized" ? Object.keys(values) : [];
+  return [
+    ...written
+      .filter((name) => !metaArguments.has(name) && !understood.arguments.includes(name))
+      .filter((name) => !isUnset(values[name] ?? null))
+      .map((name) => `has ${name}, which is not understood: it can read something else`),
+    ...regionProblems(configuration, understood, values),
+    ...(configuration.form === "synthesized" ? referenceProblems(understood, values) : []),
+  ];
+}
+
+/** Arguments that make a data source read from a host or a backend of somebody else. */
+const callingArguments: Readonly<Record<string, readonly string[]>> = {
+  aws_ip_ranges: ["url"],
+  terraform_remote_state: ["backend"],
+};
+
+function regionProblems(
+  configuration: TerraformConfiguration,
+  { ownRegion = [] }: UnderstoodDataSource,
+  values: Resource["values"],
+): readonly string[] {
+  const { text } = policyModel(configuration);
+  return ownRegion.flatMap((name) => {
+    const value = values[name];
+    const isOwn =
+      value === undefined || isUnset(value) || (typeof value === "string" && text.resolve(value) === text.region);
+    return isOwn ? [] : [`reads the Region ${JSON.stringify(value)}, which is not known to be that of the provider`];
+  });
+}
+
+function referenceProblems({ mustReferTo = {} }: UnderstoodDataSource, values: Resource["values"]): readonly string[] {
+  return Object.entries(mustReferTo).flatMap(([name, [type, attribute]]) => {
+    const value = values[name];
+    const reference = typeof value === "string" ? singleReference(value) : undefined;
+    const isExpected = reference?.address.includes(`data.${type}.`) === true && reference.attribute === attribute;
+    return isExpected ? [] : [`has another ${name} than the ${attribute} of ${type}`];
+  });
+}
+
+/** Providers whose resources copy their arguments to attributes that other resources use. */
+const copyingTypes = ["null_resource", "terraform_data"];
+
+function usedValueGaps(resource: Resource): readonly ModelGap[] {
+  const type = resourceTypeOf(resource.type);
+  if (type?.kind === "modeled") {
+    return argumentsOf(type, resource)
+      .filter(({ use }) => use?.kind !== "neutral" && use?.kind !== "ours")
+      .flatMap(({ path, value }) => valueGaps(resource, path, value, type.topics));
+  }
+  return copyingTypes.includes(resource.type)
+    ? Object.entries(resource.values).flatMap(([name, value]) => valueGaps(resource, name, value, allTopics))
+    : [];
+}
+
+function valueGaps(resource: Resource, path: string, value: Json, topics: readonly GapTopic[]): readonly ModelGap[] {
+  const named = new Set(stringLeaves(value, path).flatMap(([, text]) => unknownDataValues(text)));
+  return [...named].map((name) =>
+    modelGap(
+      topics,
+      `${resource.address}: ${path} uses ${name}, whose value is not known before the plan; verify a plan`,
+      resource,
+      { type: resource.type, argument: path },
+    ),
+  );
+}
+
+const dataReferencePattern = /\bdata\.(?<type>[a-z][\w-]*)\.(?<name>[\w-]+)(?:\[[^\]]*\])?(?:\.(?<attribute>[\w-]+))?/g;
+
+/** References in a text to values of data sources that no model understands. */
+function unknownDataValues(text: string): readonly string[] {
+  if (!text.includes("data.")) {
+    return [];
+  }
+  const parts = parseTemplate(text).flatMap((part) =>
+    part.kind === "expression" ? [part.text] : part.kind === "reference" ? [`${part.address}.${part.attribute}`] : [],
+  );
+  return parts
+    .flatMap((part) => [...part.matchAll(dataReferencePattern)])
+    .filter(({ groups }) => !understoodDataSourceOf(groups?.type ?? "")?.attributes.includes(groups?.attribute ?? ""))
+    .map(([reference]) => reference);
+}
