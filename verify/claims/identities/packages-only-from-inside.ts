@@ -1,4 +1,3 @@
-import { sagemakerTypes } from "../../terraform/resource-types/groups/type-groups";
 import {
   ask,
   isAllowed,
@@ -20,6 +19,7 @@ import {
 } from "../../iam/questions/packages/package-requests";
 import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
 import type { Posture } from "../../posture/posture";
+import { sagemakerTypes } from "../../terraform/resource-types/groups/type-groups";
 import {
   blocksOf,
   type Json,

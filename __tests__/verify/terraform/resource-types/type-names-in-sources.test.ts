@@ -30,7 +30,9 @@ const ofOtherThings = [
 function findingsIn(file: string): readonly string[] {
   const lines = readFileSync(join(root, file), "utf8").split("\n");
   return lines.flatMap((line, index) =>
-    forms.some((form) => form.test(line)) && !ofOtherThings.includes(line.trim()) ? [`${file}:${index + 1}: ${line}`] : [],
+    forms.some((form) => form.test(line)) && !ofOtherThings.includes(line.trim())
+      ? [`${file}:${index + 1}: ${line}`]
+      : [],
   );
 }
 
