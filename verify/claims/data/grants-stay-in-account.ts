@@ -14,7 +14,14 @@ import { readResourceBasedPolicies } from "../../iam/attachments/resource-based-
 import type { Policy, Statement } from "../../iam/language/parse-policy";
 import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
 import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
-import { type Findings, findingsForEach, findingsOf, mergeFindings, proof } from "../../verdict/findings";
+import {
+  type Findings,
+  findingsForEach,
+  findingsOf,
+  mergeFindings,
+  notApplicable,
+  proof,
+} from "../../verdict/findings";
 
 /** A queue, secret or function that other accounts may use is a path around all endpoint and bucket policies. */
 export const grantsStayInAccount: Claim = {
@@ -40,7 +47,9 @@ export const grantsStayInAccount: Claim = {
     return verdictOf(
       mergeFindings([
         findingsOf({ doubts }),
-        proof(`${policies.length} resource policies and permissions examined`),
+        policies.length > 0
+          ? proof(`${policies.length} resource policies and permissions examined`)
+          : notApplicable("this configuration has no resource policy"),
         findingsForEach(policies, (policy) => judgeResourcePolicy(policy, ownAccount)),
         judgeResources(model, model.buckets, (bucket) => judgeBucket(model, bucket)),
       ]),
