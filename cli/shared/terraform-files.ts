@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { refuseDuplicateKeys, unreadDuplicateKeys } from "../../verify/terraform/read/folder/duplicate-keys";
 import { readRootFolder } from "../../verify/terraform/read/folder/module-folder";
 import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
+import { isNestedTooDeep, MAXIMUM_NESTING } from "../../verify/terraform/read/json/nesting";
 import { type ParsedJson, parseJson } from "../../verify/terraform/read/json/parse-json";
 import { createModuleLoader } from "../../verify/terraform/read/modules/module-files";
 import { isPlanOrState } from "../../verify/terraform/read/read-configuration";
@@ -126,6 +127,9 @@ function parseFile(path: string): ParsedJson {
     throw new Error(`${path}: too large, got ${size} bytes; pass a file of at most ${maxFileBytes} bytes`);
   }
   const text = decode(readFileSync(path));
+  if (isNestedTooDeep(text)) {
+    throw new Error(`${path}: nested deeper than ${MAXIMUM_NESTING} levels, which no Terraform is; ${advice}`);
+  }
   try {
     return parseJson(text);
   } catch {

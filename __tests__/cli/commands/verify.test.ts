@@ -146,6 +146,11 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       () => ["verify", "--file", file("cut.json", resource.slice(0, 20))],
       /cut.json: not JSON, got truncated or malformed JSON, 20 characters; pass/,
     ],
+    [
+      "JSON of 100,000 levels",
+      () => ["verify", "--file", file("deep.json", `{"resource": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`)],
+      /deep.json: nested deeper than 500 levels, which no Terraform is; pass/,
+    ],
     ["an empty file", () => ["verify", "--file", file("empty.json", "")], /got an empty file; pass/],
     ["a binary plan", () => ["verify", "--file", file("plan.out", "PK\u0003\u0004")], /got a binary plan; pass/],
     ["JSON of something else", () => ["verify", "--file", file("other.json", "[]")], /other.json: /],

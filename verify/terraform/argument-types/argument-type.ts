@@ -18,7 +18,7 @@ export type ArgumentTypes = ReadonlyMap<string, ArgumentType>;
  * @returns `undefined` for a type without a model
  */
 export const argumentTypesOf: (type: string) => ArgumentTypes | undefined = memoizeByText((type) => {
-  const notation = generatedArgumentTypes[type];
+  const notation = Object.hasOwn(generatedArgumentTypes, type) ? generatedArgumentTypes[type] : undefined;
   return notation === undefined ? undefined : parseArgumentTypes(notation);
 });
 
