@@ -47,15 +47,27 @@ function stackAfter(chosen: readonly Edit[]): RewritableStack | undefined {
   }
 }
 
+/** The reference evaluator reads texts only; IAM takes booleans and numbers for texts. */
+function isScalar(value: unknown): boolean {
+  return typeof value === "boolean" || typeof value === "number";
+}
+
 function readablePolicies(stack: RewritableStack): readonly RealPolicy[] {
   try {
-    return policiesIn(stack).filter(({ place }) => place !== "identity");
+    const policies = policiesIn(stack).filter(({ place }) => place !== "identity");
+    return JSON.parse(JSON.stringify(policies), (_, value) => (isScalar(value) ? String(value) : value));
   } catch {
     return [];
   }
 }
 
 const everything: PolicyDocument = { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+
+/** Requests of the past need no decision. */
+const presentTime = {
+  "aws:currenttime": [new Date().toISOString()],
+  "aws:epochtime": [String(Math.floor(Date.now() / 1000))],
+};
 
 /** Policies of resources, roles and endpoints that allow some request only after the change, by the reference evaluator. */
 function policiesThatOpen(before: RewritableStack, after: RewritableStack): readonly string[] {
@@ -69,7 +81,8 @@ function policiesThatOpen(before: RewritableStack, after: RewritableStack): read
     const pool = { ...policyPool(random, [policy], false), identity: [everything] };
     const fallback = { resource: pool[policy.place], key: pool[policy.place], trust: pool[policy.place] };
     const isNewlyAllowed = Array.from({ length: requestsPerPolicy }, () => {
-      const { request } = randomCase(random, { ...pool, ...fallback, endpoint: pool[policy.place] });
+      const { request: drawn } = randomCase(random, { ...pool, ...fallback, endpoint: pool[policy.place] });
+      const request = { ...drawn, keys: { ...drawn.keys, ...presentTime } };
       const isAllowed = (document: PolicyDocument): boolean =>
         isAllowedByReference(request, {
           identity: [everything],

@@ -6,9 +6,10 @@ export const reviewSyntax = {
   name: "review",
   usage: ["PLAN [options]", "STACK --before STACK [options]"],
   summary: "describe what a plan opens, loses and closes",
-  description: `Describes what a change opens, loses, changes and closes: verdicts of claims, internet paths, allowed domains,
-VPC endpoints, IAM policy decisions, security group rules, the declared posture, user access, Lambda functions, and
-resources with data.`,
+  description: `Describes what a change opens, loses, changes and closes: verdicts of claims, network paths, firewall flows,
+DNS queries, VPC endpoints, IAM policy decisions, security group rules, network ACLs, the declared posture, user access,
+and resources with data. Shows what runs differently: providers, lifecycles, scripts, images, code and templates. A
+changed argument that nothing compares cannot be determined; only neutral arguments are counted without a sentence.`,
   arguments: [
     {
       placeholder: "PLAN",

@@ -1,12 +1,7 @@
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import { resourceTypeOf } from "../../verify/terraform/resource-types";
-import {
-  argumentUse,
-  isListedBlock,
-  isUnset,
-  metaArguments,
-} from "../../verify/terraform/resource-types/argument-uses";
-import type { ArgumentUse, ModeledType } from "../../verify/terraform/resource-types/resource-type";
+import { argumentUse, isListedBlock, metaArguments } from "../../verify/terraform/resource-types/argument-uses";
+import { type ArgumentUse, type ModeledType, READ } from "../../verify/terraform/resource-types/resource-type";
 import {
   isJsonObject,
   type Json,
@@ -103,7 +98,7 @@ interface ArgumentLeaf {
 
 /** Every argument that is set, down to the level on which the registry has entries. */
 function argumentLeaves(type: ReturnType<typeof resourceTypeOf>, { values }: Resource): readonly ArgumentLeaf[] {
-  const entries = Object.entries(values).filter(([name, value]) => !metaArguments.has(name) && !isUnset(value));
+  const entries = Object.entries(values).filter(([name, value]) => !metaArguments.has(name) && value !== null);
   if (type?.kind === "modeled") {
     return leavesIn(type, entries, { path: "", place: "" });
   }
@@ -118,19 +113,23 @@ function leavesIn(
 ): readonly ArgumentLeaf[] {
   return entries.flatMap(([name, value]) => {
     const [path, place] = [`${prefix.path}${name}`, `${prefix.place}${name}`];
-    if (isUnset(value) || type.computed.has(path)) {
+    if (value === null || type.computed.has(path)) {
       return [];
     }
     const use = argumentUse(type, path);
     if (use !== undefined || !isListedBlock(type, path)) {
       return [{ path, place, value, use }];
     }
+    if (Array.isArray(value) && value.length === 0) {
+      // For some arguments, no block at all means that Terraform removes what is there.
+      return [{ path, place, value, use: READ }];
+    }
     const isList = Array.isArray(value) && value.length > 1;
     return (Array.isArray(value) ? value : [value]).flatMap((block: Json, index) => {
       const inner = isList ? `${place}[${index}]` : place;
       return isJsonObject(block)
         ? leavesIn(type, Object.entries(block), { path: `${path}.`, place: `${inner}.` })
-        : isUnset(block)
+        : block === null
           ? []
           : [{ path, place: inner, value: block, use: undefined }];
     });

@@ -41,7 +41,34 @@ export function argumentDifferences(
   context: ArgumentContext,
 ): readonly ReviewDifference[] {
   const judged = resources.map((resource) => judge(resource, context));
-  return [...judged.flatMap(({ differences }) => differences), ...equalDecisions(judged, context)];
+  const alike = groupBy(judged, ({ differences }) => JSON.stringify(differences.map(({ shape }) => shape)));
+  return [...[...alike.values()].flatMap(foldAlike), ...equalDecisions(judged, context)];
+}
+
+/** From this number on, resources of one type whose same arguments change are one item. */
+const minimumGroup = 3;
+
+function foldAlike(group: readonly JudgedResource[]): readonly ReviewDifference[] {
+  const [first] = group;
+  if (first === undefined || group.length < minimumGroup) {
+    return group.flatMap(({ differences }) => differences.map(({ difference }) => difference));
+  }
+  return first.differences.map(({ difference: { severity }, shape }, index) => {
+    const single = group.flatMap(({ differences }) => differences[index]?.difference ?? []);
+    const addresses = single.flatMap((one) => one.addresses);
+    return {
+      ...createDifference(severity, `${shape}: ${formatList(addresses)}`, addresses),
+      details: single.flatMap(({ text, addresses: [address = ""], details }) =>
+        details === undefined ? [text] : details.map((detail) => `${address}: ${detail}`),
+      ),
+    };
+  });
+}
+
+/** A difference, and the sentence that it shares with resources of the type that change alike. */
+interface ShapedDifference {
+  readonly difference: ReviewDifference;
+  readonly shape: string;
 }
 
 /** Sensitive arguments, whose values a plan masks on both sides. */
@@ -59,7 +86,7 @@ export function sensitiveArgumentDifferences(changes: readonly ResourceChange[])
 
 interface JudgedResource {
   readonly address: string;
-  readonly differences: readonly ReviewDifference[];
+  readonly differences: readonly ShapedDifference[];
   /** Changed arguments that another comparison decides. */
   readonly compared: readonly ArgumentChange[];
 }
@@ -76,8 +103,8 @@ function judge(resource: ChangedResource, context: ArgumentContext): JudgedResou
     before === undefined || after === undefined
       ? wholeResourceDifferences(resource, of("harmless"), of("undetermined"), isUnread)
       : [
-          ...argumentLines("unclear", address, of("undetermined")),
-          ...argumentLines("changes", address, of("harmless")),
+          ...argumentLines("unclear", resource, of("undetermined")),
+          ...argumentLines("changes", resource, of("harmless")),
         ];
   const isWhole = (before === undefined || after === undefined) && differences.length > 0;
   return { address, differences, compared: isWhole ? [] : of("compared") };
@@ -137,41 +164,47 @@ function wholeResourceDifferences(
   harmless: readonly ArgumentChange[],
   undetermined: readonly ArgumentChange[],
   isUnread: boolean,
-): readonly ReviewDifference[] {
+): readonly ShapedDifference[] {
   const isAdded = before === undefined;
   const verb = isAdded ? "added" : "removed";
   const isHarmless =
     (isAdded ? harmlessWhenAdded : harmlessWhenRemoved).has(type) ||
     (!isAdded && resourceTypeOf(type)?.kind === "reported");
   if ((isUnread || undetermined.length > 0) && !isHarmless) {
-    const listed =
-      undetermined.length === 0 ? "" : ` (${formatList([...new Set(undetermined.map(({ path }) => path))], 6)})`;
-    const effect = isAdded ? "what it allows" : "what its absence allows";
-    return [
-      createDifference("unclear", `${address} is ${verb}${listed}: review does not compare ${effect}`, [address]),
-    ];
+    const paths = [...new Set(undetermined.map(({ path }) => path))];
+    const listed = paths.length === 0 ? "" : ` (${formatList(paths, 6)})`;
+    const [one, several] = isAdded
+      ? ["what it allows", "what they allow"]
+      : ["what its absence allows", "what their absence allows"];
+    const text = `${address} is ${verb}${listed}: review does not compare ${one}`;
+    const shape = `Resources of ${type} are ${verb}, and review does not compare ${several}`;
+    return [{ difference: createDifference("unclear", text, [address]), shape }];
   }
+  const difference = createDifference("changes", `${address} is ${verb}`, [address]);
   return isUnread || undetermined.length + harmless.length > 0
-    ? [createDifference("changes", `${address} is ${verb}`, [address])]
+    ? [{ difference, shape: `Resources of ${type} are ${verb}` }]
     : [];
 }
 
 function argumentLines(
   severity: Severity,
-  address: string,
+  { address, type }: ChangedResource,
   changes: readonly ArgumentChange[],
-): readonly ReviewDifference[] {
+): readonly ShapedDifference[] {
   const [first, ...others] = changes;
   if (first === undefined) {
     return [];
   }
-  const subject = others.length === 0 ? "it allows" : "they allow";
-  const ending = severity === "unclear" ? `: review does not compare what ${subject}` : "";
-  if (others.length === 0) {
-    return [createDifference(severity, `${address}: ${changeText(first)}${ending}`, [address])];
-  }
-  const text = `${address}: ${changes.length} arguments change${ending}`;
-  return [{ ...createDifference(severity, text, [address]), details: changes.map(changeText) }];
+  const ending = (subject: string): string =>
+    severity === "unclear" ? `: review does not compare what ${subject}` : "";
+  const paths = formatList([...new Set(changes.map(({ path }) => path))], 6);
+  const shape = `Arguments of ${type} change (${paths})${ending("they allow")}`;
+  const text = `${address}: ${changes.length} arguments change${ending("they allow")}`;
+  const difference =
+    others.length === 0
+      ? createDifference(severity, `${address}: ${changeText(first)}${ending("it allows")}`, [address])
+      : { ...createDifference(severity, text, [address]), details: changes.map(changeText) };
+  return [{ difference, shape }];
 }
 
 /** The argument with both values. Content, and the value of an argument without an entry, may be a secret. */

@@ -103,11 +103,16 @@ export function programText(value: Json | undefined): string | undefined {
     return "";
   }
   if (typeof value !== "string") {
-    return JSON.stringify(value, undefined, 2);
+    return jsonLines(value);
   }
   const text = decodedBase64(value) ?? value;
   const json = /^\s*[[{]/.test(text) ? parsedJson(text) : undefined;
-  return json === undefined ? text : JSON.stringify(json, undefined, 2);
+  return json === undefined ? text : jsonLines(json);
+}
+
+/** JSON with one line for each value and for each line of a text in it. */
+function jsonLines(value: Json): string {
+  return JSON.stringify(value, undefined, 2).replaceAll(/(?<!\\)\\n/g, "\n");
 }
 
 /** Shorter texts are names and versions, some of which look like Base64. */

@@ -1,3 +1,4 @@
+import { groupBy } from "../../verify/collections/group-by";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import {
   isJsonObject,
@@ -7,7 +8,7 @@ import {
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
 import { printablePair, printableValue } from "../model/printable-value";
-import { createDifference, type ReviewDifference, type Severity } from "../model/review-difference";
+import { createDifference, formatList, type ReviewDifference, type Severity } from "../model/review-difference";
 
 /** How a change in each top-level section of Terraform's JSON matters. Every other section runs something or moves state. */
 const severityOfSection: Readonly<Record<string, Severity | "compared elsewhere">> = {
@@ -60,8 +61,10 @@ export function executionDifferences(
   const isUnresolved = unresolvedReferences(configurations);
   return [
     ...sections.flatMap((section) => sectionDifferences(section, before[section], after[section], isUnresolved)),
-    ...metaArgumentDifferences(before.resource, after.resource, ""),
-    ...metaArgumentDifferences(before.data, after.data, "data."),
+    ...foldedMetaArguments([
+      ...metaArgumentDifferences(before.resource, after.resource, ""),
+      ...metaArgumentDifferences(before.data, after.data, "data."),
+    ]),
     ...dataSourceDifferences(before.data, after.data, isUnresolved),
     ...organizationDifferences(before, after),
   ];
@@ -133,6 +136,27 @@ function metaArgumentDifferences(
         : changedLeaves(`${prefix}${address}.${argument}`, one?.[argument], other?.[argument]);
       return leaves.map(({ path, text }) => createDifference(severity, text, [path, `${prefix}${address}`]));
     });
+  });
+}
+
+/** From this number on, resources with the same change of a meta-argument are one item. */
+const minimumGroup = 3;
+
+function foldedMetaArguments(differences: readonly ReviewDifference[]): readonly ReviewDifference[] {
+  const changeOf = ({ text, addresses: [, address = ""] }: ReviewDifference): string => text.slice(address.length + 1);
+  const alike = groupBy(differences, (difference) => `${difference.severity} ${changeOf(difference)}`);
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.length < minimumGroup) {
+      return group;
+    }
+    const names = group.map(({ addresses: [, address = ""] }) => address);
+    return [
+      {
+        ...createDifference(first.severity, `${changeOf(first)} (${formatList(names)})`, names),
+        details: group.map(({ text }) => text),
+      },
+    ];
   });
 }
 

@@ -55,12 +55,17 @@ export function printablePair(
 /** Characters before the first difference of two long values. */
 const contextLength = 15;
 
+const secretWords = "(?:pass(?:word|wd|phrase)|secret|(?<!service)token|credential|private_?key|access_?key|api_?key)";
+
+/** A secret that is assigned to a name or passed as an option, behind the part that may be printed. */
+const secretLines: readonly RegExp[] = [
+  new RegExp(`^(.*?[\\w-]*${secretWords}[\\w-]*["']?\\s*[:=]\\s*)[^\\s:=]`, "i"),
+  new RegExp(`^(.*?\\s--?[\\w-]*${secretWords}[\\w-]*[ =])[^\\s-]`, "i"),
+];
+
 /** A line of a program without what may be a secret. */
 export function printableLine(line: string): string {
-  const [, start] =
-    /^(.*?[\w-]*(?:pass(?:word|wd|phrase)|secret|token|credential|private_?key|access_?key|api_?key)[\w-]*["']?\s*[:= ]\s*)\S/i.exec(
-      line,
-    ) ?? [];
+  const [, start] = secretLines.map((form) => form.exec(line)).find((match) => match !== null) ?? [];
   return start === undefined ? withoutSecretTexts(line) : `${start}${hiddenValue}`;
 }
 

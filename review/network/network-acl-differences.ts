@@ -84,23 +84,29 @@ function directionChanges(
       traffic,
       opens: subtract(other.sure, one.sure),
       unclear: subtract(subtract(other.possible, other.sure), one.sure),
+      unsure: subtract(subtract(one.sure, other.sure), subtract(one.possible, other.possible)),
       closes: subtract(one.possible, other.possible),
     };
   });
   const [adjective, preposition] = direction === "ingress" ? ["inbound", "from"] : ["outbound", "to"];
-  return (["opens", "unclear", "closes"] as const).flatMap((severity) => {
-    const some = found.filter((one) => one[severity].length > 0);
+  return (["opens", "unclear", "unsure", "closes"] as const).flatMap((kind) => {
+    const some = found.filter((one) => one[kind].length > 0);
     const traffic = formatList(
       some.map((one) => trafficText(one.traffic)),
       3,
     );
-    const addresses = describeAddresses(union(...some.map((one) => one[severity])));
-    const text = `${verbs[severity]} ${adjective} ${traffic} ${preposition} ${addresses}`;
-    return some.length === 0 ? [] : [{ severity, text }];
+    const addresses = describeAddresses(union(...some.map((one) => one[kind])));
+    const text = `${verbs[kind]} ${adjective} ${traffic} ${preposition} ${addresses}`;
+    return some.length === 0 ? [] : [{ severity: kind === "unsure" ? "unclear" : kind, text }];
   });
 }
 
-const verbs = { opens: "now allows", unclear: "may now allow", closes: "no longer allows" } as const;
+const verbs = {
+  opens: "now allows",
+  unclear: "may now allow",
+  unsure: "may no longer allow",
+  closes: "no longer allows",
+} as const;
 
 function bigintText(_: string, value: unknown): unknown {
   return typeof value === "bigint" ? String(value) : value;

@@ -21,6 +21,9 @@ const collapsedSeverities: readonly Severity[] = ["changes", "closes"];
 
 /** Details and addresses shown for each difference; JSON has all. */
 const maximumDetails = 4;
+
+/** Lines of a program are what its reader must judge. */
+const maximumProgramLines = 20;
 const maximumAddresses = 6;
 
 /** Hidden marker by which a pipeline finds and replaces the comment of an earlier run. */
@@ -48,9 +51,11 @@ interface Section {
   readonly items: readonly string[];
 }
 
-function listItem({ text, addresses, details = [] }: ReviewDifference): string {
+function listItem({ severity, text, addresses, details = [] }: ReviewDifference): string {
   const unnamed = addresses.filter((address) => !text.includes(address)).map(codeSpan);
-  const shown = details.slice(0, maximumDetails).map((detail) => `  - ${escapeMarkdown(detail)}`);
+  const shown = details
+    .slice(0, severity === "executes" ? maximumProgramLines : maximumDetails)
+    .map((detail) => `  - ${escapeMarkdown(detail)}`);
   const more = details.length > shown.length ? [`  - and ${details.length - shown.length} more`] : [];
   const where =
     unnamed.length === 0 || details.length > 0 ? "" : `<br>${unnamed.slice(0, maximumAddresses).join(", ")}`;

@@ -17,6 +17,9 @@ const colors: Readonly<Record<Severity | "bold" | "dim", string>> = {
 /** Details printed for each difference; the others are counted. */
 const maximumDetails = 3;
 
+/** Lines of a program are what its reader must judge. */
+const maximumProgramLines = 20;
+
 /** Addresses printed for each difference, of those that its text does not name. */
 const maximumAddresses = 4;
 
@@ -38,8 +41,13 @@ export function textReview(review: Review, color: boolean, options: ReviewTextOp
   return `${[firstLine, ...sections, "", ...lastLines].join("\n")}\n`;
 }
 
-function differenceLines({ text, addresses, details = [] }: ReviewDifference, paint: PaintText): readonly string[] {
-  const shown = details.slice(0, maximumDetails).map((detail) => `      ${detail}`);
+function differenceLines(
+  { severity, text, addresses, details = [] }: ReviewDifference,
+  paint: PaintText,
+): readonly string[] {
+  const shown = details
+    .slice(0, severity === "executes" ? maximumProgramLines : maximumDetails)
+    .map((detail) => `      ${detail}`);
   const rest = details.length - shown.length;
   const more = rest > 0 ? [paint(`      and ${rest} more (use --format json to see all)`, "dim")] : [];
   const unnamed = addresses.filter((address) => !text.includes(address)).slice(0, maximumAddresses);

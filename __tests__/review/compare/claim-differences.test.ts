@@ -25,6 +25,20 @@ test.each([
   },
 );
 
+test("Claims that change in the same way for the same reasons are one item from three on, with all names.", () => {
+  const names = ["a", "b", "c", "d"];
+  const sides = (kind: Verdict["kind"]) => names.map((name) => judged(name, kind, "one reason"));
+  const [difference, ...others] = claimDifferences(sides("proved"), sides("undecided"));
+
+  expect(others).toEqual([]);
+  expect(difference).toMatchObject({
+    severity: "unclear",
+    text: "4 claims, each of which was proved and is now undecided: a, b, c and 1 more",
+    details: ["one reason", "Claims: a, b, c, d"],
+  });
+  expect(claimDifferences(sides("proved").slice(2), sides("undecided").slice(2))).toHaveLength(2);
+});
+
 test("A claim that is proved before and after is not reported, even if its evidence changes.", () => {
   expect(claimDifferences([judged("a", "proved", "old")], [judged("a", "proved", "new")])).toEqual([]);
 });

@@ -1,6 +1,7 @@
-import { beforeAndAfterOfFiles } from "../../../review/before-and-after";
+import { beforeAndAfterOfFiles, type ReviewInput } from "../../../review/before-and-after";
 import { executionDifferences, isSameText } from "../../../review/compare/execution-differences";
 import { outcomeOf, review } from "../../../review/review";
+import type { JsonObject, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 import { synthesizedText } from "../../fixtures/synthesized";
 import type { MutableStack } from "../../verify/fixtures/mutant";
 import { differenceLines } from "../fixtures/changed-stack";
@@ -59,6 +60,25 @@ test.each<readonly [string, Edit, RegExp]>([
     /^opens: output\.perimeter_posture\.value\.organization_id is added: o-elsewhere1$/,
   ],
   [
+    "a lifecycle that ignores changes of a policy",
+    (stack) => {
+      const [policy] = Object.values(stack.resource?.aws_s3_bucket_policy ?? {}) as { lifecycle?: object }[];
+      Object.assign(policy ?? {}, { lifecycle: { ignore_changes: ["policy"] } });
+    },
+    /^executes: aws_s3_bucket_policy\.\w+\.lifecycle\.ignore_changes is added: \["policy"\]$/,
+  ],
+  [
+    "another provider of a resource",
+    (stack) =>
+      Object.assign((stack as unknown as MutableStack).resource.aws_vpc?.network_vpc ?? {}, { provider: "aws.other" }),
+    /^executes: aws_vpc\.network_vpc\.provider is added: aws\.other$/,
+  ],
+  [
+    "credentials of the provider, without their value",
+    (stack) => Object.assign(providerOf(stack), { secret_key: "hush" }),
+    /^executes: provider\.aws\.secret_key is added: \(hidden\)$/,
+  ],
+  [
     "a provisioner",
     (stack) =>
       Object.assign((stack as unknown as MutableStack).resource.aws_vpc?.network_vpc ?? {}, {
@@ -86,6 +106,83 @@ test("a review says that nothing changes only of equal texts: order, comments an
   expect(reordered.kind).toBe("nothing");
   expect(withLocal.kind).toBe("changes");
   expect(differenceLines(withLocal.differences)).toContain("changes: locals.unused is added: x");
+});
+
+const lines = (before: JsonObject, after: JsonObject, configuration?: TerraformConfiguration) =>
+  differenceLines(
+    executionDifferences({ before, after }, configuration && { before: configuration, after: configuration }),
+  );
+
+test.each<readonly [string, JsonObject, JsonObject, string]>([
+  [
+    "a sensitive output, without its value",
+    { output: { key: { sensitive: true, value: "hush" } } },
+    { output: { key: { sensitive: true, value: "hush, too" } } },
+    "changes: output.key.value changes (a sensitive value)",
+  ],
+  [
+    "an output that is no longer sensitive, without its value",
+    { output: { key: { sensitive: true, value: "hush" } } },
+    { output: { key: { value: "hush" } } },
+    "changes: output.key.sensitive is removed; it was true",
+  ],
+  [
+    "a removed postcondition of a data source",
+    { data: { aws_ami: { a: { lifecycle: { postcondition: [{ condition: "${true}", error_message: "m" }] } } } } },
+    { data: { aws_ami: { a: { lifecycle: {} } } } },
+    "executes: data.aws_ami.a.lifecycle.postcondition.condition is removed; it was ${true}",
+  ],
+  [
+    "a password in an address",
+    { provider: { aws: {} } },
+    { provider: { aws: { https_proxy: "http://me:hush@proxy" } } },
+    "executes: provider.aws.https_proxy is added: http://(hidden)@proxy",
+  ],
+])("a review shows %s", (_what, before, after, line) => {
+  expect(lines(before, after)).toContain(line);
+  expect(lines(before, after).join()).not.toContain("hush");
+});
+
+test("A local value, variable or data source that the models could not evaluate cannot be determined; another one is informational.", () => {
+  const values = {
+    cidr_ipv4: "${var.used}",
+    from_port: "${local.used}",
+    prefix_list_id: "${data.aws_ec2_managed_prefix_list.used.id}",
+  };
+  const configuration: TerraformConfiguration = {
+    ...{ source: "stack", form: "synthesized", outputs: {} },
+    resources: [{ address: "aws_x.y", mode: "managed", type: "aws_x", name: "y", values }],
+  };
+  const stack = (value: string): JsonObject => ({
+    variable: { used: { default: value }, unused: { default: value } },
+    locals: { used: value, unused: value },
+    data: { aws_ec2_managed_prefix_list: { used: { name: value }, unused: { name: value } } },
+  });
+
+  expect(lines(stack("a"), stack("b"), configuration).map((line) => line.replace(/ changes from a to b/, ""))).toEqual([
+    "unclear: variable.used.default: what refers to it cannot be compared",
+    "changes: variable.unused.default",
+    "unclear: locals.used: what refers to it cannot be compared",
+    "changes: locals.unused",
+    "unclear: data.aws_ec2_managed_prefix_list.used.name: what it returns is not known",
+    "changes: data.aws_ec2_managed_prefix_list.unused.name",
+  ]);
+});
+
+test("A part that cannot be read, or no longer, is one item for all claims that it leaves undecided.", () => {
+  const json = JSON.parse(synthesizedText("dev"));
+  const unread = [{ address: "more.tf", text: "more.tf: is HCL, which is not read" }];
+  const [without, withPart] = [
+    { json, name: "without" },
+    { json, name: "with", surroundings: { unread } },
+  ];
+  const linesBetween = (before: ReviewInput, after: ReviewInput) =>
+    differenceLines(review(beforeAndAfterOfFiles(before, after), { name: "dev", file: "dev" }).differences).filter(
+      (line) => !line.startsWith("changes: "),
+    );
+
+  expect(linesBetween(without, withPart)).toEqual([expect.stringMatching(/^unclear: more\.tf: .*this part is new/)]);
+  expect(linesBetween(withPart, without)).toEqual([expect.stringMatching(/^unclear: more\.tf: .*this part is gone/)]);
 });
 
 test("equal files have no differences, and a list with one block is that block", () => {

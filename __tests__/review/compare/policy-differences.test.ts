@@ -364,6 +364,43 @@ test("A role that gains, loses or changes its permissions boundary is reported, 
   ]);
 });
 
+test("A permissions boundary of the configuration closes, because its document is compared.", () => {
+  const role = "aws_iam_role.network_flow_logs_writer";
+  const change = changeAfterEdits("dev", (stack) => {
+    argumentsAt(stack, role).permissions_boundary = "${aws_iam_policy.permissions_denials.arn}";
+  });
+  const { roles } = policiesOfChange(change).after;
+
+  expect(differenceLines(permissionsBoundaryDifferences(change.before, change.after, roles))).toEqual([
+    `closes: ${role} now has a permissions boundary`,
+  ]);
+});
+
+test("A trust policy that lets sessions have tags opens, and an action that the catalog does not list is unclear.", () => {
+  const role = "aws_iam_role.network_flow_logs_writer";
+  const withAction = (argument: string, action: string) =>
+    changeAfterEdits("dev", (stack) =>
+      argument === "assume_role_policy"
+        ? editPolicy(
+            stack,
+            role,
+            (statements) => [...statements, { ...statements[0], Effect: "Allow", Action: action }],
+            argument,
+          )
+        : editPolicy(stack, "aws_iam_role_policy.network_flow_logs_writing", (statements) => [
+            ...statements,
+            { Effect: "Allow", Action: action, Resource: "*" },
+          ]),
+    );
+
+  expect(roleLines(withAction("assume_role_policy", "sts:TagSession"))).toEqual([
+    expect.stringMatching(/^opens: .* can now call sts:TagSession/),
+  ]);
+  expect(roleLines(withAction("policy", "shiny:DoIt"))).toContainEqual(
+    expect.stringMatching(/^unclear: Policies of .* for actions that the catalog does not list \(shiny:DoIt\)/),
+  );
+});
+
 test("Unchanged policies have no differences, although their resources are edited.", () => {
   const change = changeAfterEdits("dev", (stack) => {
     argumentsAt(stack, "aws_s3_bucket.locked_buckets_data").tags = { owner: "data" };

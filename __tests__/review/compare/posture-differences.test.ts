@@ -1,5 +1,6 @@
-import { postureDifferences } from "../../../review/compare/posture-differences";
+import { postureDifferences, undescribedPostureDifferences } from "../../../review/compare/posture-differences";
 import type { Posture } from "../../../verify/posture/posture";
+import type { TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 import { differenceLines } from "../fixtures/changed-stack";
 
 const posture: Posture = {
@@ -19,6 +20,18 @@ test.each<[string, Partial<Posture>, Partial<Posture>, string]>([
     {},
     { harmless: [{ type: "aws_x", reason: "a test", owner: "platform", lastDay: "2030-01-01" }] },
     "opens: aws_x is declared harmless until 2030-01-01 (platform: a test)",
+  ],
+  [
+    "A domain that the allow-list gains",
+    {},
+    { allowedDomains: [{ name: "example.org", match: "subdomains", ports: [443] }] },
+    "opens: The declared allow-list gains example.org and its subdomains on port 443",
+  ],
+  [
+    "A domain that the allow-list loses",
+    { allowedDomains: [{ name: "example.org", match: "exact", ports: [443] }] },
+    {},
+    "changes: The declared allow-list loses example.org on port 443",
   ],
   [
     "A change from isolated to inspected",
@@ -114,4 +127,16 @@ test("An unchanged posture has no differences, regardless of the order of its li
   const deployers = ["role/a", "role/b"];
 
   expect(postureDifferences({ ...posture, deployers }, { ...posture, deployers: deployers.toReversed() })).toEqual([]);
+});
+
+test("A field of the declared posture that no comparison describes is unclear.", () => {
+  const declared = (value: object): TerraformConfiguration => ({
+    ...{ source: "stack", form: "synthesized", resources: [] },
+    outputs: { perimeter_posture: { posture: "isolated", ...value } },
+  });
+
+  expect(differenceLines(undescribedPostureDifferences(declared({ shiny: 1 }), declared({ shiny: 2 })))).toEqual([
+    "unclear: The field shiny of the declared posture changes from 1 to 2",
+  ]);
+  expect(undescribedPostureDifferences(declared({ protections: true }), declared({ protections: false }))).toEqual([]);
 });
