@@ -18,8 +18,14 @@ export function sentencesOf({
   return [title, meaning, ...details].flatMap((text) => text.split(/(?<=\.) (?=[A-Z])/));
 }
 
-export function phrasesOf({ asserts, permits = {}, tests = {}, absences = [] }: WordsOfClaim): readonly string[] {
-  return [...Object.keys(asserts), ...Object.keys(permits), ...Object.keys(tests), ...absences];
+export function phrasesOf({
+  asserts,
+  permits = {},
+  ships = {},
+  tests = {},
+  absences = [],
+}: WordsOfClaim): readonly string[] {
+  return [...Object.keys(asserts), ...Object.keys(permits), ...Object.keys(ships), ...Object.keys(tests), ...absences];
 }
 
 /** What remains of a sentence after its phrases and the words without a statement are taken out. */

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { claims } from "../../../../verify/claims";
 import type { Claim } from "../../../../verify/verdict/claim";
+import { synthesizedText } from "../../../fixtures/synthesized";
 import { ALL_ENVIRONMENTS, ENVIRONMENTS_WITH_ACCESS } from "../../fixtures/mutant";
+import { stagingWithAccessText } from "../../fixtures/staging-with-access";
 import { allMutants } from "../fixtures/all-mutants";
 import { isOneStatement, phrasesOf, sentencesOf, wordsOutsidePhrases } from "./claim-text";
 import { claimWords } from "./claim-words";
@@ -96,4 +98,17 @@ test("every phrase about another input has a test of the claim with this title",
   });
 
   expect(missing).toEqual([]);
+});
+
+test("every phrase that permits what a shipped environment does is used by one", () => {
+  const shipped = [...ALL_ENVIRONMENTS.map(synthesizedText), stagingWithAccessText()];
+  const unused = worded.flatMap(({ claim, words }) =>
+    Object.entries(words.ships ?? {}).flatMap(([phrase, texts]) =>
+      texts.length > 0 && texts.every((text) => shipped.some((terraform) => terraform.includes(text)))
+        ? []
+        : [`${claim.name}: ${phrase}`],
+    ),
+  );
+
+  expect(unused).toEqual([]);
 });

@@ -59,7 +59,6 @@ const launchReads = "the launch role reads objects of every bucket";
 const secrets = "the role reads every secret";
 const outputs = "the role reads outputs of stacks";
 const keyUse = "the role decrypts with every key";
-const unread = "statements were written in another order";
 
 /** The words of the claims about data. */
 export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
@@ -89,10 +88,12 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
       "violates the claim": [mail],
     },
     permits: {
-      "may be read by any principal": [unread],
-      "Actions that support no resource": [unread],
-      permitted: [unread],
       "Lambda functions may": ["the functions use one more interface endpoint"],
+    },
+    ships: {
+      "may be read by any principal": ["AllowImageLayersOfEcr"],
+      "Actions that support no resource": ["AllowOurPrincipalsToOurResources"],
+      permitted: ["AllowOurPrincipalsToOurResources"],
     },
   },
   "bucket-only-through-endpoint": {
@@ -129,9 +130,11 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
       "A replication configuration violates the claim": ["the data bucket is replicated"],
     },
     permits: {
-      "may list": [unread],
-      "may access": [unread],
       "not data buckets": ["the bucket for access logs keeps no versions"],
+    },
+    ships: {
+      "may list": ["DenyListOutsideVpce"],
+      "may access": ["access_self_service_products_studio_template"],
     },
   },
   "bucket-keeps-its-owner": {
@@ -180,12 +183,14 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
       "makes the claim undecided": [noS3],
     },
     permits: {
-      "permitted for every principal": [unread],
       "permissions boundary": ["the role may read a bucket of others, and its permissions boundary forbids it"],
       "evaluated together": ["the role may read a bucket of others, and its permissions boundary forbids it"],
       "for the execution role": ["the role may read a bucket of others, and its permissions boundary forbids it"],
       "Requests by AWS services are not checked": [services],
       "not checked": ["the endpoint for answers lets them be read"],
+    },
+    ships: {
+      "permitted for every principal": ["AllowImageLayersOfEcr"],
     },
   },
   "data-encrypted-with-own-key": {
@@ -328,8 +333,10 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
       ],
       "Actions that support no resource": ["the role caches images of public registries"],
       "not checked": ["the role caches images of public registries"],
-      "Metrics are permitted": [unread],
-      may: [unread],
+    },
+    ships: {
+      "Metrics are permitted": ["WriteMetrics"],
+      may: ["AllowSsmAgent"],
     },
   },
   "reads-stay-in-stack": {
@@ -361,15 +368,17 @@ export const dataWords: Readonly<Record<string, WordsOfClaim>> = {
       "their templates": [launchReads],
     },
     permits: {
-      "Listed are SageMaker": [unread],
       "container images of the account": ["the role pulls images of every account"],
-      metrics: [unread],
-      names: [unread],
       "Objects that": ["the role reads the models of JumpStart"],
       "such as JumpStart models": ["the role reads the models of JumpStart"],
       "may be read": ["the role reads the models of JumpStart"],
-      instances: [unread],
-      "Service Catalog may also read": [unread],
+    },
+    ships: {
+      "Listed are SageMaker": ["ListWhatStudioShows"],
+      metrics: ["ReadMetrics"],
+      names: ["DescribeNetwork"],
+      instances: ["AllowSsmAgent"],
+      "Service Catalog may also read": ["ReadTemplatesOfServiceCatalog"],
     },
   },
 };

@@ -127,10 +127,10 @@ export const firewallWords: Readonly<Record<string, WordsOfClaim>> = {
       "853 are refused": [port853],
       "they carry DNS past the resolver": [port53, port853],
     },
-    permits: {
-      "An exact host": ["the passes in another order"],
-      "anyone may store data": ["the passes in another order"],
-      "is permitted": ["the passes in another order"],
+    ships: {
+      "An exact host": ["huggingface.co"],
+      "anyone may store data": ["huggingface.co"],
+      "is permitted": ["huggingface.co"],
     },
   },
 };

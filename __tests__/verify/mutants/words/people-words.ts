@@ -187,9 +187,11 @@ export const peopleWords: Readonly<Record<string, WordsOfClaim>> = {
       "of these buckets are included": ["the role disables the key of the log bucket"],
     },
     permits: {
-      except: ["statements were written in another order"],
-      "only add logs": ["statements were written in another order"],
       "query them": ["the execution role queries its job logs"],
+    },
+    ships: {
+      except: ["LogJobs"],
+      "only add logs": ["LogJobs"],
     },
   },
 };

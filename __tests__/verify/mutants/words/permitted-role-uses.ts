@@ -1,4 +1,5 @@
 import { addAllow, type MutableArguments, type PermittedUse } from "../../fixtures/mutant";
+import { needNoVolumeKeyOn } from "../fixtures/role-word-mutants";
 
 const studio = "aws_iam_policy.permissions_studio";
 const account = "${data.aws_caller_identity.account_caller.account_id}";
@@ -6,6 +7,11 @@ const fixed = "arn:${data.aws_partition.account_partition.partition}";
 
 /** What the claims about roles and people permit. */
 export const permittedRoleUses: readonly PermittedUse[] = [
+  {
+    name: "jobs on instances with local disks need no volume key",
+    environments: ["dev"],
+    edit: needNoVolumeKeyOn("ml.g5.*"),
+  },
   {
     name: "the role calls a function of the stack",
     environments: ["staging with access"],

@@ -73,7 +73,11 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
       "without a network condition key": [noGuard],
       denied: [noGuard],
       "Traffic between containers is encrypted": [clearText],
-      Volumes: [volumeKeys, "volumes of jobs may have no key"],
+      Volumes: [
+        volumeKeys,
+        "volumes of jobs may have no key",
+        "volumes of instances without local disks may have no key",
+      ],
       "results use a key of the stack": [resultKeys],
       "Debug shells": ["jobs may open a debug shell"],
       "remote editor connections cannot be enabled": ["spaces may be joined to editors outside"],
@@ -81,8 +85,10 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
       "in Studio's subnets": [modelElsewhere],
     },
     permits: {
-      "Endpoint configurations may leave them out": ["statements were written in another order"],
-      "except local instance disks": ["statements were written in another order"],
+      "except local instance disks": ["jobs on instances with local disks need no volume key"],
+    },
+    ships: {
+      "Endpoint configurations may leave them out": ["sagemaker:CreateEndpointConfig"],
     },
   },
   "studio-cannot-widen-itself": {
@@ -201,10 +207,12 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
       ],
     },
     permits: {
-      "open to all users": ["actions were written in another letter case"],
       "except changes of tags": ["users tag what they create in shared spaces"],
       "Presigned URLs of other users": [sharedTag],
       "a claim of their own": [sharedTag],
+    },
+    ships: {
+      "open to all users": ["RunAppsInSharedSpaces"],
     },
   },
   "self-service-cannot-escalate": {
@@ -234,9 +242,11 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
       "is evaluated": ["the role of the client's agent passes the execution role"],
     },
     permits: {
-      "Also permitted": ["statements were written in another order"],
-      "They may": ["statements were written in another order"],
       "create presigned URLs": ["users open Studio as any user"],
+    },
+    ships: {
+      "Also permitted": ["StopInstance"],
+      "They may": ["AssumePresignRole"],
     },
   },
 };
