@@ -3,7 +3,7 @@ import { policyModel } from "../iam/attachments/policy-model";
 import { awsImageAccounts } from "../iam/aws/aws-image-accounts";
 import { accountOfArn, stringLeaves } from "../iam/language/arn-owner";
 import { containsUnknown } from "../iam/patterns/placeholders";
-import { singleReference } from "../terraform/expressions/template";
+import { parseTemplate, singleReference } from "../terraform/expressions/template";
 import { isAwsType, resourceTypeOf } from "../terraform/resource-types";
 import type { Resource, TerraformConfiguration } from "../terraform/terraform-configuration";
 
@@ -33,6 +33,9 @@ export function isOurs(configuration: TerraformConfiguration, value: string): bo
   if (named === "" || named === text.account || declaredTexts(configuration).has(named)) {
     return true;
   }
+  if (value.startsWith("https://")) {
+    return isUrlOfOwnBucket(configuration, value);
+  }
   const bucket = bucketNamed(named);
   if (bucket !== undefined) {
     return buckets.some(({ name }) => name === bucket);
@@ -51,6 +54,25 @@ export function isOurs(configuration: TerraformConfiguration, value: string): bo
 /** The bucket of an ARN or of an S3 URI. */
 export function bucketNamed(text: string): string | undefined {
   return /^(?:s3:\/\/|arn:[^:]*:s3:::)([^/]+)/u.exec(text)?.[1];
+}
+
+/** Whether the host of a URL is a bucket of the configuration, by reference or by name. */
+function isUrlOfOwnBucket(configuration: TerraformConfiguration, url: string): boolean {
+  const { buckets, text } = policyModel(configuration);
+  const [scheme, host, path] = parseTemplate(url);
+  const isReference =
+    scheme?.kind === "literal" &&
+    scheme.text === "https://" &&
+    host?.kind === "reference" &&
+    ["bucket_domain_name", "bucket_regional_domain_name"].includes(host.attribute) &&
+    path?.kind === "literal" &&
+    path.text.startsWith("/");
+  if (isReference) {
+    return buckets.some(({ address }) => address === host.address);
+  }
+  const [, bucket] =
+    /^https:\/\/([^/]+?)\.s3\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?\//u.exec(text.resolve(url)) ?? [];
+  return buckets.some(({ name }) => name === bucket);
 }
 
 /** Texts that the posture declares, such as topics of the organization. */

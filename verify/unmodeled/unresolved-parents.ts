@@ -102,6 +102,7 @@ const PARENT_ARGUMENTS: Readonly<Record<string, readonly [GapTopic, readonly Par
   aws_vpc_endpoint_policy: ["data", [["vpc_endpoint_id", ["aws_vpc_endpoint"]]]],
   aws_s3_bucket_policy: ["data", [["bucket", BUCKET_TYPES]]],
   aws_s3_bucket_replication_configuration: ["data", [["bucket", BUCKET_TYPES]]],
+  aws_s3_bucket_lifecycle_configuration: ["identities", [["bucket", BUCKET_TYPES]]],
   aws_s3_bucket_public_access_block: ["data", [["bucket", BUCKET_TYPES]]],
   aws_s3_bucket_server_side_encryption_configuration: ["data", [["bucket", BUCKET_TYPES]]],
   aws_kms_key_policy: ["data", [["key_id", ["aws_kms_key"]]]],

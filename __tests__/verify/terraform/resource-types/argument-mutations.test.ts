@@ -1,11 +1,15 @@
+import { claims } from "../../../../verify/claims";
 import { decideClaims } from "../../../../verify/claims/decide-claims";
+import { groupBy } from "../../../../verify/collections/group-by";
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import { resourceTypeOf } from "../../../../verify/terraform/resource-types";
 import { argumentUse, metaArguments } from "../../../../verify/terraform/resource-types/argument-uses";
 import type { ArgumentUse, ModeledType } from "../../../../verify/terraform/resource-types/resource-type";
 import { modelGaps } from "../../../../verify/unmodeled/model-gaps";
+import type { Claim } from "../../../../verify/verdict/claim";
 import { synthesizedText } from "../../../fixtures/synthesized";
+import { notShown } from "./read-arguments-not-shown";
 
 type Block = Record<string, unknown>;
 type Stack = { readonly resource: Record<string, Record<string, Block>> };
@@ -94,6 +98,69 @@ function verdictsOf(stack: Stack): readonly (readonly [string, string])[] {
 function gapsOf(stack: Stack): readonly string[] {
   return modelGaps(readConfiguration(stack, "mutated")).map(({ evidence }) => evidence.text);
 }
+
+/** Edits that a read argument should notice; `deny` is the value that forbids, where an argument allows or denies. */
+const readEdits: readonly ((site: Site) => void)[] = [
+  edits.change,
+  edits.unset,
+  ({ block, name }: Site) => {
+    block[name] = "${var.not_known}";
+  },
+  ({ block, name }: Site) => {
+    block[name] = typeof block[name] === "string" ? "deny" : block[name];
+  },
+].flatMap((edit) => edit ?? []);
+
+/** Claims of the topics that the type of a site can affect, and those that read names and keys of every type, last. */
+function claimsAbout({ type }: Site): readonly Claim[] {
+  const entry = resourceTypeOf(type);
+  const topics = entry?.kind === "modeled" ? entry.topics : [];
+  const others = claims.filter(({ topic }) => !topics.includes(topic) && ["data", "identities"].includes(topic));
+  return [...claims.filter(({ topic }) => topics.includes(topic)), ...others];
+}
+
+/** Whether some edit of the site changes a verdict of the stack, or Terraform could not read it any more. */
+function canChangeVerdict(stack: Stack, site: Site, before: ReadonlyMap<string, string>): boolean {
+  const original = { ...site.block };
+  return readEdits.some((edit) => {
+    edit(site);
+    try {
+      const configuration = readConfiguration(stack, "mutated");
+      const posture = readPosture(configuration);
+      return claimsAbout(site).some((claim) =>
+        decideClaims({ configuration, posture }, [claim]).some(
+          ({ verdict }) => verdict.kind !== before.get(claim.name),
+        ),
+      );
+    } finally {
+      for (const name of Object.keys(site.block)) {
+        delete site.block[name];
+      }
+      Object.assign(site.block, original);
+    }
+  });
+}
+
+test("Each argument of the three stacks that a model reads can change a verdict, or has a reason why no edit here shows it.", () => {
+  const sites = environments.flatMap((environment) => {
+    const stack = stackOf(environment);
+    const before = new Map(verdictsOf(stack));
+    const read = sitesOf(stack).filter(({ use }) => use?.kind === "read");
+    return read.map((site) => ({ key: `${site.type}.${site.path}`, site, stack, before }));
+  });
+  const byKey = groupBy(sites, ({ key }) => key);
+  const judged = [...byKey].filter(([key]) => !Object.hasOwn(notShown, key));
+  const silent = judged.filter(([, found]) => {
+    const [first, last] = [found[0], found.at(-1)];
+    return ![first, last].some((one) => one !== undefined && canChangeVerdict(one.stack, one.site, one.before));
+  });
+  process.stdout.write(
+    `read arguments of the stacks: ${judged.length - silent.length} shown to matter, ${byKey.size - judged.length} with a reason why the edits cannot show it\n`,
+  );
+
+  expect(silent.map(([key]) => key)).toEqual([]);
+  expect(Object.keys(notShown).filter((key) => !byKey.has(key))).toEqual([]);
+}, 240_000);
 
 const neutralEdits = Object.keys(edits).map((edit, at) => [edit, environments[at] ?? "dev"] as const);
 

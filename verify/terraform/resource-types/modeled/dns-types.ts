@@ -59,7 +59,7 @@ export const dnsTypes: ResourceTypes = {
     "arn owner_id share_status",
   ),
   aws_route53_resolver_query_log_config_association: modeled(["names", "operations"], {
-    resolver_query_log_config_id: READ,
+    resolver_query_log_config_id: OURS,
     resource_id: READ,
   }),
   aws_route53_resolver_endpoint: modeled(

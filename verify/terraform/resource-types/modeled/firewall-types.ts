@@ -117,7 +117,7 @@ export const firewallTypes: ResourceTypes = {
     "logging_configuration.log_destination_config.log_destination.deliveryStream": OURS,
     "logging_configuration.log_destination_config.log_destination.logGroup": READ,
     "logging_configuration.log_destination_config.log_destination.prefix": NAME,
-    "logging_configuration.log_destination_config.log_destination_type": READ,
+    "logging_configuration.log_destination_config.log_destination_type": LOGGING,
     "logging_configuration.log_destination_config.log_type": READ,
   }),
   aws_networkfirewall_vpc_endpoint_association: modeled(

@@ -127,7 +127,7 @@ export const operationsTypes: ResourceTypes = {
     accept_language: DISPLAY,
     portfolio_id: OURS,
     principal_arn: READ,
-    principal_type: READ,
+    principal_type: unread("grants the portfolio to every principal whose ARN fits a pattern", "IAM"),
   }),
   aws_servicecatalog_product: modeled(
     ["data", "identities"],
@@ -143,7 +143,7 @@ export const operationsTypes: ResourceTypes = {
       "provisioning_artifact_parameters.template_physical_id": unread(
         "takes its template from a stack of CloudFormation",
       ),
-      "provisioning_artifact_parameters.template_url": READ,
+      "provisioning_artifact_parameters.template_url": OURS,
       "provisioning_artifact_parameters.type": MODE,
       support_description: DISPLAY,
       support_email: DISPLAY,

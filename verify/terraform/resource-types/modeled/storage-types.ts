@@ -98,7 +98,7 @@ export const storageTypes: ResourceTypes = {
     cors_rule: BROWSER,
     expected_bucket_owner: OURS,
   }),
-  aws_s3_bucket_lifecycle_configuration: modeled(["data"], {
+  aws_s3_bucket_lifecycle_configuration: modeled(["data", "identities"], {
     bucket: READ,
     expected_bucket_owner: OURS,
     "rule.id": DELETION,
@@ -173,7 +173,7 @@ export const storageTypes: ResourceTypes = {
     "rule.blocked_encryption_types": STRICTER,
     "rule.bucket_key_enabled": SIZE,
   }),
-  aws_s3_bucket_versioning: modeled(["data"], {
+  aws_s3_bucket_versioning: modeled(["data", "identities"], {
     bucket: READ,
     expected_bucket_owner: OURS,
     mfa: DELETION,
@@ -303,7 +303,7 @@ export const storageTypes: ResourceTypes = {
     "resource_arn",
   ),
   aws_codeartifact_repository: modeled(
-    ["data"],
+    ["data", "identities"],
     {
       description: DESCRIPTION,
       domain: OURS,
