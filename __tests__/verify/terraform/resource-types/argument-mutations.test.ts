@@ -101,11 +101,11 @@ function gapsOf(stack: Stack): readonly string[] {
 
 /** Edits that a read argument should notice; `deny` is the value that forbids, where an argument allows or denies. */
 const readEdits: readonly ((site: Site) => void)[] = [
-  edits.change,
-  edits.unset,
   ({ block, name }: Site) => {
     block[name] = "${var.not_known}";
   },
+  edits.change,
+  edits.unset,
   ({ block, name }: Site) => {
     block[name] = typeof block[name] === "string" ? "deny" : block[name];
   },
