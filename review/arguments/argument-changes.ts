@@ -1,6 +1,11 @@
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import { resourceTypeOf } from "../../verify/terraform/resource-types";
-import { argumentUse, isListedBlock, metaArguments } from "../../verify/terraform/resource-types/argument-uses";
+import {
+  argumentUse,
+  isListedBlock,
+  isUnset,
+  metaArguments,
+} from "../../verify/terraform/resource-types/argument-uses";
 import { type ArgumentUse, type ModeledType, READ } from "../../verify/terraform/resource-types/resource-type";
 import {
   isJsonObject,
@@ -45,13 +50,17 @@ export function changedResources(
 ): readonly ChangedResource[] {
   const [resourcesBefore, resourcesAfter] = [managedIn(before), managedIn(after)];
   const addresses = [...new Set([...resourcesAfter.keys(), ...resourcesBefore.keys()])];
+  // A plan or a state may write an argument that nobody set as an empty list.
+  const isWritten = after.form === "synthesized";
   return addresses.flatMap((address): readonly ChangedResource[] => {
     const [one, other] = [resourcesBefore.get(address), resourcesAfter.get(address)];
     const existing = other ?? one;
     if (existing === undefined) {
       return [];
     }
-    const changes = argumentChanges(existing.type, one, other);
+    const changes = argumentChanges(existing.type, one, other).filter(
+      (change) => isWritten || !isUnset(change.before ?? null) || !isUnset(change.after ?? null),
+    );
     return changes.length === 0 && one !== undefined && other !== undefined
       ? []
       : [{ address, type: existing.type, ...(one && { before: one }), ...(other && { after: other }), changes }];
