@@ -1,5 +1,5 @@
 import { type ClaimResult, decideClaims, perimeterHolds } from "../verify/claims/decide-claims";
-import type { Posture, PostureKind } from "../verify/posture/posture";
+import type { PerimeterPostureKind, Posture } from "../verify/posture/posture";
 import { readPosture } from "../verify/posture/read-posture";
 import type { TerraformConfiguration } from "../verify/terraform/terraform-configuration";
 import { modelGaps } from "../verify/unmodeled/model-gaps";
@@ -55,7 +55,7 @@ export interface Review {
 }
 
 /** A configuration with the verdict of every claim. */
-export interface VerifiedConfiguration extends ClaimSubject {
+export interface VerifiedConfiguration extends ClaimSubject<Posture> {
   readonly claimResults: readonly ClaimResult[];
 }
 
@@ -63,7 +63,7 @@ export interface ReviewOptions {
   readonly name: string;
   readonly file: string;
   /** Posture that both configurations are verified against. @default - the posture that each declares */
-  readonly posture?: PostureKind;
+  readonly posture?: PerimeterPostureKind;
 }
 
 /**
@@ -174,7 +174,10 @@ function verifyConfiguration(configuration: TerraformConfiguration, posture: Pos
 }
 
 /** The state of an unfinished apply, or of a root module that only calls ours, may not declare a posture. */
-function subjectBefore(before: TerraformConfiguration, posture: PostureKind | undefined): ClaimSubject | undefined {
+function subjectBefore(
+  before: TerraformConfiguration,
+  posture: PerimeterPostureKind | undefined,
+): ClaimSubject<Posture> | undefined {
   const isDeclared = Object.keys(before.outputs).some((name) => name.split(".").at(-1) === "perimeter_posture");
   return isDeclared || posture !== undefined
     ? { configuration: before, posture: readPosture(before, posture) }

@@ -5,6 +5,7 @@ import { Account } from "../constructs/context/account";
 import { DeploymentPipeline } from "../constructs/pipeline/deployment-pipeline";
 import { addGithubOidcProvider, GITHUB_OIDC_ISSUER } from "../constructs/pipeline/github-role";
 import { ReadableAddressStack } from "./cdktf/readable-address-stack";
+import { addBootstrapPosture } from "./perimeter/bootstrap-posture-output";
 import { TerraformRequirements } from "./perimeter/terraform-requirements";
 
 /** One environment that a pipeline deploys. */
@@ -29,6 +30,13 @@ export interface BootstrapEnvironment {
    * @default - none; only the plan and apply roles
    */
   readonly breakGlass?: readonly string[];
+  /**
+   * Roles and users that the apply role must not change, as `role/...` or `user/...` patterns: break-glass roles and other
+   * deployers, whose names may start as those of the environment.
+   *
+   * @default - none
+   */
+  readonly protectedPrincipals?: readonly string[];
 }
 
 /** Props of {@link BootstrapStack}. */
@@ -77,16 +85,23 @@ export class BootstrapStack extends ReadableAddressStack {
       props.hasGithubOidcProvider === true
         ? account.iamArn(`oidc-provider/${GITHUB_OIDC_ISSUER}`)
         : addGithubOidcProvider(this, "github").arn;
-    for (const { name, stateBucketName, breakGlass = [] } of props.environments) {
-      new DeploymentPipeline(this, name.replaceAll("-", "_"), {
-        context: { name: `studio-perimeter-${name}`, account },
-        environment: name,
-        providerArn,
-        repository: props.repository,
-        stateBucketName,
-        breakGlassArns: breakGlass.map((pattern) => account.iamArn(pattern)),
-      });
-    }
+    const iamArns = (patterns: readonly string[] = []) => patterns.map((pattern) => account.iamArn(pattern));
+    const pipelines = props.environments.map(
+      ({ name, stateBucketName, breakGlass, protectedPrincipals }) =>
+        new DeploymentPipeline(this, name.replaceAll("-", "_"), {
+          context: { name: `studio-perimeter-${name}`, account },
+          environment: name,
+          providerArn,
+          repository: props.repository,
+          stateBucketName,
+          breakGlassArns: iamArns(breakGlass),
+          protectedPrincipalArns: iamArns(protectedPrincipals),
+        }),
+    );
+    addBootstrapPosture(this, {
+      pipelines: pipelines.map(({ facts }) => facts),
+      createsProvider: props.hasGithubOidcProvider !== true,
+    });
   }
 }
 

@@ -59,8 +59,9 @@ function addBootstrapStacks(app: App, environments: readonly Environment[], repo
     new BootstrapStack(app, account === undefined ? "bootstrap" : `bootstrap-${account}`, {
       repository,
       region: ofAccount[0]?.region ?? "",
-      environments: ofAccount.map(({ name, state }) => ({
+      environments: ofAccount.map(({ name, state, deployers, breakGlass }) => ({
         name,
+        protectedPrincipals: [...deployers, ...breakGlass],
         ...(account === undefined ? {} : { account }),
         ...(state.kind === "s3" ? { stateBucketName: state.bucket } : {}),
       })),

@@ -5,6 +5,7 @@ import { type Environment, environmentSchema } from "../../envs/schema/environme
 import { disableCreationStacks } from "../../stacks/cdktf/disable-creation-stacks";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { claims } from "../../verify/claims";
+import type { Posture } from "../../verify/posture/posture";
 import type { Claim } from "../../verify/verdict/claim";
 import { validEnvironments } from "../fixtures/arbitrary-environment";
 import { staging } from "../fixtures/environments/staging";
@@ -18,7 +19,7 @@ const patienceMilliseconds = 120_000;
 beforeAll(disableCreationStacks);
 
 /** The claims over the environment's stack that are not proved. */
-function unproved(environment: Environment, candidates?: readonly Claim[]): readonly string[] {
+function unproved(environment: Environment, candidates?: readonly Claim<Posture>[]): readonly string[] {
   const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
   return unprovedClaims(JSON.parse(Testing.synth(stack)), candidates);
 }

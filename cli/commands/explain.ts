@@ -1,4 +1,5 @@
 import { claims } from "../../verify/claims";
+import type { Posture } from "../../verify/posture/posture";
 import type { Claim, ClaimTopic } from "../../verify/verdict/claim";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
@@ -53,7 +54,7 @@ function explanationOf(name: string): string {
     .join("");
 }
 
-function explanation({ name, title, meaning, details, remedy, controls, postures }: Claim): string {
+function explanation({ name, title, meaning, details, remedy, controls, postures }: Claim<Posture>): string {
   return `${name}: ${title}
 
 ${meaning}

@@ -3,7 +3,7 @@ import { beforeAndAfterOfFiles, beforeAndAfterOfPlan, type ReviewInput } from ".
 import { renderReview, reviewFormats } from "../../review/report/render-review";
 import { textReview } from "../../review/report/text-review";
 import { outcomeOf, type ReviewOutcome, review as reviewChange } from "../../review/review";
-import { postureKinds } from "../../verify/posture/posture";
+import { perimeterPostureKinds } from "../../verify/posture/posture";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
@@ -30,7 +30,8 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     );
   }
   const format = parseChoice("--format", reviewFormats, values.format);
-  const posture = values.posture === undefined ? undefined : parseChoice("--posture", postureKinds, values.posture);
+  const posture =
+    values.posture === undefined ? undefined : parseChoice("--posture", perimeterPostureKinds, values.posture);
   warnIfSynthesisIsStale([path, ...(values.before === undefined ? [] : [values.before])], terminal);
   const after = sourceAt(path);
   const comparison =

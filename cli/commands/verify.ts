@@ -1,6 +1,6 @@
 import { claims } from "../../verify/claims";
 import { decideClaims, perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
-import { type PostureKind, postureKinds } from "../../verify/posture/posture";
+import { type PerimeterPostureKind, type Posture, perimeterPostureKinds } from "../../verify/posture/posture";
 import { readPosture } from "../../verify/posture/read-posture";
 import { renderReport, reportFormats } from "../../verify/report/render-report";
 import { type TextReportStyle, textReport } from "../../verify/report/text-report";
@@ -40,7 +40,8 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const started = performance.now();
   const { values, positionals } = parseCommandArguments(verifySyntax, args);
   const format = parseChoice("--format", reportFormats, values.format);
-  const posture = values.posture === undefined ? undefined : parseChoice("--posture", postureKinds, values.posture);
+  const posture =
+    values.posture === undefined ? undefined : parseChoice("--posture", perimeterPostureKinds, values.posture);
   const explained = values.explain === undefined ? undefined : claimNamed(values.explain);
   const files = (["file", "plan", "state"] as const).flatMap((option) =>
     (values[option] ?? []).map((path): Input => ({ name: path, path, form: forms[option] })),
@@ -87,7 +88,7 @@ function selectInputs(files: readonly Input[], names: readonly string[], termina
   return [...stacks.map((stack): Input => ({ ...stack, form: "synthesized" })), ...files];
 }
 
-function verifyFile(input: Input, override?: PostureKind, explained?: Claim): VerifiedStack {
+function verifyFile(input: Input, override?: PerimeterPostureKind, explained?: Claim<Posture>): VerifiedStack {
   const { json, surroundings } = readTerraform(input.path);
   const configuration = readConfiguration(json, input.path, surroundings);
   if (configuration.form !== input.form) {
@@ -106,8 +107,8 @@ function verifyFile(input: Input, override?: PostureKind, explained?: Claim): Ve
   return { name: input.name, file: input.path, subject, claimResults: decideClaims(subject, among) };
 }
 
-function claimNamed(name: string): Claim {
+function claimNamed(name: string): Claim<Posture> {
   const names = claims.map((claim) => claim.name);
   const known = parseChoice("--explain", names, name);
-  return claims.find((claim) => claim.name === known) as Claim;
+  return claims.find((claim) => claim.name === known) as Claim<Posture>;
 }

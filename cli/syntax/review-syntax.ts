@@ -1,5 +1,5 @@
 import { reviewFormats } from "../../review/report/render-review";
-import { postureKinds } from "../../verify/posture/posture";
+import { perimeterPostureKinds } from "../../verify/posture/posture";
 import type { CommandSyntax } from "../shared/command-syntax";
 
 export const reviewSyntax = {
@@ -33,7 +33,7 @@ changed argument that nothing compares cannot be determined; only neutral argume
       type: "string",
       value: "POSTURE",
       description: "replaces the declared posture",
-      completion: postureKinds,
+      completion: perimeterPostureKinds,
     },
     format: {
       type: "string",

@@ -1,4 +1,4 @@
-import { postureKinds } from "../../verify/posture/posture";
+import { perimeterPostureKinds } from "../../verify/posture/posture";
 import { reportFormats } from "../../verify/report/render-report";
 import type { CommandSyntax } from "../shared/command-syntax";
 
@@ -41,7 +41,7 @@ stack, then each claim that is not proved, with its evidence and remedy.`,
       type: "string",
       value: "POSTURE",
       description: "replaces the declared posture",
-      completion: postureKinds,
+      completion: perimeterPostureKinds,
     },
     all: { type: "boolean", default: false, description: "print every claim, not only those that are not proved" },
     explain: {

@@ -9,15 +9,24 @@ import type { DeploymentTarget } from "./terraform-permissions/terraform-service
 /** Props of {@link deploymentBoundaryStatements}. The values are Terraform references or literals. */
 export interface DeploymentBoundaryProps extends Pick<DeploymentTarget, "name"> {
   readonly account: Pick<IAccount, "arn" | "iamArn" | "s3Arn" | "region">;
+  /**
+   * Name of the state bucket, if its name does not start with `<name>-state-`.
+   * @default - it does
+   */
+  readonly stateBucketName?: string;
 }
 
 /**
  * Statements of the permissions boundary: the maximum permissions of an environment's roles. They cover the environment's
- * buckets, and jobs, keys, images, logs and metrics of the account and region. A boundary grants nothing by itself.
+ * buckets except those of its state, and jobs, keys, images, logs and metrics of the account and region. A boundary grants nothing by itself.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-export function deploymentBoundaryStatements({ account, name }: DeploymentBoundaryProps): readonly Statement[] {
+export function deploymentBoundaryStatements({
+  account,
+  name,
+  stateBucketName,
+}: DeploymentBoundaryProps): readonly Statement[] {
   const jumpStart = account.s3Arn(`jumpstart-cache-prod-${account.region}`);
   return [
     boundaryStatement(
@@ -49,6 +58,17 @@ export function deploymentBoundaryStatements({ account, name }: DeploymentBounda
     boundaryStatement("Agent", SSM_AGENT_ACTIONS, ["*"]),
     boundaryStatement("Anywhere", UNSCOPED_ACTIONS, ["*"]),
     ...selfServiceBoundaryStatements({ account, name }),
+    {
+      Sid: "DenyState",
+      Effect: "Deny",
+      Action: "s3:*",
+      Resource: [
+        account.s3Arn(`${name}-state-*`),
+        ...(stateBucketName === undefined
+          ? []
+          : [stateBucketName, `${stateBucketName}/*`].map((arn) => account.s3Arn(arn))),
+      ],
+    },
   ];
 }
 

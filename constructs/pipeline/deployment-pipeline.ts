@@ -5,7 +5,7 @@ import type { PerimeterContext } from "../context/perimeter-context";
 import { policyDocument } from "../iam/policy-document";
 import { deploymentBoundaryStatements } from "./deployment-boundary";
 import { GithubRole } from "./github-role";
-import { StateBucket } from "./state-bucket";
+import { StateBucket, stateKey } from "./state-bucket";
 import { applyRoleStatements, planRoleStatements } from "./terraform-permissions/deployment-permissions";
 import type { DeploymentTarget } from "./terraform-permissions/terraform-service-permissions";
 
@@ -25,6 +25,23 @@ export interface DeploymentPipelineProps {
   readonly stateBucketName?: string;
   /** ARN patterns of break-glass roles, which may read and write the state. */
   readonly breakGlassArns: readonly string[];
+  /** ARN patterns of other principals that the apply role must not change, although its name patterns may match them. */
+  readonly protectedPrincipalArns: readonly string[];
+}
+
+/** What a pipeline is, for the declaration of its stack. The values are Terraform references or literals. */
+export interface PipelineFacts {
+  readonly environment: string;
+  readonly namePrefix: string;
+  readonly planRoleArn: string;
+  readonly planSubject: string;
+  readonly applyRoleArn: string;
+  readonly applySubject: string;
+  readonly boundaryArn: string;
+  readonly stateBucket: string;
+  readonly stateKey: string;
+  readonly stateReaderArns: readonly string[];
+  readonly protectedPrincipalArns: readonly string[];
 }
 
 /** Creating a firewall and a domain takes about half an hour. */
@@ -36,29 +53,48 @@ const PLAN_SESSION_SECONDS = 3600;
  * requests, a role for applies, and the permissions boundary of every role that the apply creates.
  */
 export class DeploymentPipeline extends Construct {
+  readonly facts: PipelineFacts;
+
   constructor(
     scope: Construct,
     id: string,
     private readonly props: DeploymentPipelineProps,
   ) {
     super(scope, id);
-    const { environment, context } = props;
+    const { environment, context, repository, breakGlassArns } = props;
     const { name, account } = context;
-    const target: DeploymentTarget = { environment, name, account };
-    const roleArns = ["plan", "apply"].map((job) => account.iamArn(`role/${name}-${job}`));
+    const [planRoleArn, applyRoleArn] = [account.iamArn(`role/${name}-plan`), account.iamArn(`role/${name}-apply`)];
+    const others = new Set([...breakGlassArns, ...props.protectedPrincipalArns]);
+    const protectedPrincipalArns = [...others].filter((arn) => arn !== planRoleArn && arn !== applyRoleArn);
+    const target: DeploymentTarget = { environment, name, account, protectedPrincipalArns };
     const state = new StateBucket(this, "state", {
       context,
       environment,
       bucketName: props.stateBucketName,
-      stateAccessArns: [...roleArns, ...props.breakGlassArns],
+      stateAccessArns: [planRoleArn, applyRoleArn, ...breakGlassArns],
     });
     const boundary = new IamPolicy(this, "boundary", {
       name: `${name}-boundary`,
       description: `The most that a role of ${name} can do`,
-      policy: policyDocument(deploymentBoundaryStatements(target)),
+      policy: policyDocument(deploymentBoundaryStatements({ account, name, stateBucketName: props.stateBucketName })),
     });
-    const plan = this.createPlanRole(target, state);
-    const apply = this.createApplyRole(target, state, boundary.arn);
+    const planSubject = `repo:${repository}:pull_request`;
+    const applySubject = `repo:${repository}:environment:${environment}`;
+    const plan = this.createPlanRole(target, state, planSubject);
+    const apply = this.createApplyRole(target, state, boundary.arn, applySubject);
+    this.facts = {
+      environment,
+      namePrefix: name,
+      planRoleArn,
+      planSubject,
+      applyRoleArn,
+      applySubject,
+      boundaryArn: account.iamArn(`policy/${name}-boundary`),
+      stateBucket: state.declaredName,
+      stateKey: stateKey(environment),
+      stateReaderArns: breakGlassArns,
+      protectedPrincipalArns,
+    };
     this.addOutput("state_bucket_name", state.bucketName, "Bucket of the S3 backend");
     this.addOutput("state_key_arn", state.keyArn, "Key of the S3 backend");
     this.addOutput("plan_role_arn", plan.arn, "Role of the job that plans pull requests");
@@ -66,23 +102,28 @@ export class DeploymentPipeline extends Construct {
     this.addOutput("boundary_arn", boundary.arn, "Permissions boundary of every role of the environment");
   }
 
-  private createPlanRole(deployed: DeploymentTarget, state: StateBucket): GithubRole {
+  private createPlanRole(deployed: DeploymentTarget, state: StateBucket, subject: string): GithubRole {
     return new GithubRole(this, "plan", {
       name: `${deployed.name}-plan`,
       description: "Plans pull requests: reads settings and state, writes nothing",
       providerArn: this.props.providerArn,
-      subject: `repo:${this.props.repository}:pull_request`,
+      subject,
       statementsByPolicy: { ...planRoleStatements(deployed), state: state.readStatements() },
       maxSessionSeconds: PLAN_SESSION_SECONDS,
     });
   }
 
-  private createApplyRole(deployed: DeploymentTarget, state: StateBucket, boundaryArn: string): GithubRole {
+  private createApplyRole(
+    deployed: DeploymentTarget,
+    state: StateBucket,
+    boundaryArn: string,
+    subject: string,
+  ): GithubRole {
     return new GithubRole(this, "apply", {
       name: `${deployed.name}-apply`,
       description: "Applies from the GitHub environment of the same name",
       providerArn: this.props.providerArn,
-      subject: `repo:${this.props.repository}:environment:${deployed.environment}`,
+      subject,
       statementsByPolicy: { ...applyRoleStatements(deployed, boundaryArn), state: state.writeStatements() },
       maxSessionSeconds: APPLY_SESSION_SECONDS,
     });

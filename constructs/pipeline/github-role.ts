@@ -7,7 +7,8 @@ import { policyDocument, type Statement } from "../iam/policy-document";
 /** Issuer of the OIDC tokens of GitHub Actions. */
 export const GITHUB_OIDC_ISSUER = "token.actions.githubusercontent.com";
 
-const STS_AUDIENCE = "sts.amazonaws.com";
+/** Audience of the tokens that AWS accepts. */
+export const STS_AUDIENCE = "sts.amazonaws.com";
 
 /**
  * Adds GitHub's OIDC provider to the account. It has no thumbprint: AWS verifies GitHub's certificate with its own list of

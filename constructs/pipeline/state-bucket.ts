@@ -1,13 +1,18 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { EncryptionKey } from "../encryption/encryption-key";
 import type { Statement } from "../iam/policy-document";
+import { accessLogBucketStatements } from "../storage/access-log-policy";
 import {
   denyAllPrincipals,
+  OBJECT_ACTIONS,
   objectArnPattern,
   secureTransportStatements,
   unlessPrincipalArn,
+  uploadEncryptionStatements,
 } from "../storage/bucket-policy";
 import { configureBucket } from "../storage/bucket-settings";
 
@@ -15,6 +20,9 @@ import { configureBucket } from "../storage/bucket-settings";
 export function stateKey(environment: string): string {
   return `studio-perimeter/${environment}.tfstate`;
 }
+
+/** Retention of the access logs of a state bucket, and of noncurrent versions of the state. */
+export const STATE_LOG_RETENTION_DAYS = 400;
 
 /** Props of {@link StateBucket}. */
 export interface StateBucketProps {
@@ -36,13 +44,16 @@ export interface StateBucketProps {
  *
  * State contains every value in plain text, so only the pipeline's roles and break-glass roles may access objects. Bucket
  * settings are controlled by IAM, so that the policy locks nobody out. Terraform locks the state with the object
- * `<state>.tflock`; noncurrent versions are kept for a year. Costs $1 a month for the key.
+ * `<state>.tflock`; noncurrent versions are kept for 400 days. A second bucket receives the access logs. Costs $1 a month for the
+ * key.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  */
 export class StateBucket extends Construct {
   readonly arn: string;
   readonly bucketName: string;
+  /** The name as it is declared, not as a reference to the bucket. */
+  readonly declaredName: string;
   readonly keyArn: string;
 
   constructor(
@@ -52,20 +63,22 @@ export class StateBucket extends Construct {
   ) {
     super(scope, id);
     const { name, account } = props.context;
+    this.declaredName = props.bucketName ?? `${name}-state-${account.id}`;
     const key = new EncryptionKey(this, "key", {
       context: { name: `${name}-state`, account, protections: true },
       description: `Terraform state of ${name}`,
       purpose: "buckets",
     });
     const bucket = new S3Bucket(this, "bucket", {
-      bucket: props.bucketName ?? `${name}-state-${account.id}`,
+      bucket: this.declaredName,
       lifecycle: { preventDestroy: true },
     });
-    configureBucket(bucket, {
+    const settings = configureBucket(bucket, {
       policy: stateBucketStatements(bucket.arn, key.arn, props.stateAccessArns),
       encryption: { kind: "kms", keyArn: key.arn },
-      noncurrentVersionDays: 365,
+      noncurrentVersionDays: STATE_LOG_RETENTION_DAYS,
     });
+    this.addAccessLogs(bucket, settings);
     this.arn = bucket.arn;
     this.bucketName = bucket.bucket;
     this.keyArn = key.arn;
@@ -74,8 +87,8 @@ export class StateBucket extends Construct {
   /** Permissions to read the state, for a plan without a lock. */
   readStatements(): readonly Statement[] {
     return [
-      { Sid: "ListStateBucket", Effect: "Allow", Action: "s3:ListBucket", Resource: this.arn },
-      { Sid: "ReadState", Effect: "Allow", Action: "s3:GetObject", Resource: this.stateArn },
+      this.bucketStatement("ListStateBucket", "s3:ListBucket", this.arn),
+      this.bucketStatement("ReadState", "s3:GetObject", this.stateArn),
       this.keyStatement("DecryptState", ["kms:Decrypt"]),
     ];
   }
@@ -84,19 +97,50 @@ export class StateBucket extends Construct {
   writeStatements(): readonly Statement[] {
     return [
       ...this.readStatements(),
-      { Sid: "WriteState", Effect: "Allow", Action: "s3:PutObject", Resource: this.stateArn },
-      {
-        Sid: "LockState",
-        Effect: "Allow",
-        Action: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-        Resource: `${this.stateArn}.tflock`,
-      },
+      this.bucketStatement("WriteState", "s3:PutObject", this.stateArn),
+      this.bucketStatement("LockState", ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], `${this.stateArn}.tflock`),
       this.keyStatement("EncryptState", ["kms:Encrypt", "kms:GenerateDataKey*"]),
     ];
   }
 
   private get stateArn(): string {
     return `${this.arn}/${stateKey(this.props.environment)}`;
+  }
+
+  private addAccessLogs(bucket: S3Bucket, settings: TerraformResource): void {
+    const { name, account } = this.props.context;
+    const logs = new S3Bucket(this, "access_logs", {
+      bucket: `${name}-state-logs-${account.id}`,
+      lifecycle: { preventDestroy: true },
+    });
+    const delivery = configureBucket(logs, {
+      policy: accessLogBucketStatements({
+        bucketArn: logs.arn,
+        sourceArns: [bucket.arn],
+        sourceAccountId: account.id,
+        breakGlass: [],
+      }),
+      encryption: { kind: "s3" },
+      objectExpirationDays: STATE_LOG_RETENTION_DAYS,
+      noncurrentVersionDays: 90,
+    });
+    new S3BucketLoggingA(bucket, "logging", {
+      bucket: bucket.id,
+      targetBucket: logs.id,
+      targetPrefix: "state/",
+      dependsOn: [settings, delivery],
+    });
+  }
+
+  /** Names of buckets are global, so the name alone does not say that the bucket is this account's. */
+  private bucketStatement(sid: string, action: Statement["Action"], resource: string): Statement {
+    return {
+      Sid: sid,
+      Effect: "Allow",
+      Action: action,
+      Resource: resource,
+      Condition: { StringEquals: { "aws:ResourceAccount": this.props.context.account.id } },
+    };
   }
 
   private keyStatement(sid: string, actions: readonly string[]): Statement {
@@ -118,19 +162,7 @@ function stateBucketStatements(
   const objects = objectArnPattern(bucketArn);
   return [
     ...secureTransportStatements(bucketArn),
-    denyAllPrincipals(
-      "DenyStateToOthers",
-      ["s3:*Object*", "s3:*MultipartUpload*"],
-      objects,
-      unlessPrincipalArn(stateUserArns),
-    ),
-    denyAllPrincipals("DenyWrongSse", "s3:PutObject", objects, {
-      Null: { "s3:x-amz-server-side-encryption": "false" },
-      StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
-    }),
-    denyAllPrincipals("DenyWrongKey", "s3:PutObject", objects, {
-      Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
-      StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn },
-    }),
+    denyAllPrincipals("DenyStateToOthers", OBJECT_ACTIONS, objects, unlessPrincipalArn(stateUserArns)),
+    ...uploadEncryptionStatements({ bucketArn, keyArn }),
   ];
 }

@@ -23,7 +23,7 @@ export interface LockedBucketPolicyProps {
  * All object actions, including those that AWS may add. With the resource `bucket/*` the patterns match no bucket setting.
  * Reading versions, annotations, tags or torrents exposes data as GetObject does.
  */
-const OBJECT_ACTIONS = [
+export const OBJECT_ACTIONS: readonly string[] = [
   "s3:*Object*",
   "s3:*MultipartUpload*",
   "s3:BypassGovernanceRetention",
@@ -104,7 +104,10 @@ function outsideS3Endpoints(props: LockedBucketPolicyProps, exemptArns: readonly
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
-function uploadEncryptionStatements({ bucketArn, keyArn }: LockedBucketPolicyProps): readonly Statement[] {
+export function uploadEncryptionStatements({
+  bucketArn,
+  keyArn,
+}: Pick<LockedBucketPolicyProps, "bucketArn" | "keyArn">): readonly Statement[] {
   const objects = objectArnPattern(bucketArn);
   return [
     denyAllPrincipals("DenyWrongSse", "s3:PutObject", objects, {

@@ -3,8 +3,9 @@ import type { DeclaredHarmless } from "../../verify/posture/declared-harmless";
 import type {
   AllowedDomain,
   CorporateNetwork,
+  PerimeterPosture,
+  PerimeterPostureKind,
   Posture,
-  PostureKind,
   PresignedUrlNetworks,
 } from "../../verify/posture/posture";
 import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
@@ -22,6 +23,7 @@ import {
   type ReviewDifference,
   type Severity,
 } from "../model/review-difference";
+import { pipelineDifferences } from "./pipeline-differences";
 
 /** The output that declares the posture. */
 const postureOutputAddress = ["output.perimeter_posture"];
@@ -29,19 +31,37 @@ const postureOutputAddress = ["output.perimeter_posture"];
 /** Changes of the declared posture. Claims after the change are decided against the new posture. */
 export function postureDifferences(before: Posture, after: Posture): readonly ReviewDifference[] {
   return [
-    ...(before.kind === after.kind ? [] : [postureDifference(...postureKindChange(before.kind, after.kind))]),
     ...(before.protections === after.protections ? [] : [postureDifference(...protectionChange(after.protections))]),
     ...(before.logRetentionDays === after.logRetentionDays
       ? []
       : [logRetentionDifference(before.logRetentionDays, after.logRetentionDays)]),
     ...principalDifferences("deployer", before.deployers, after.deployers),
     ...principalDifferences("break-glass principal", before.breakGlass, after.breakGlass),
-    ...allowedDomainDifferences(before.allowedDomains, after.allowedDomains),
-    ...corporateNetworkDifferences(before.corporateNetworks ?? [], after.corporateNetworks ?? []),
-    ...presignedUrlNetworkDifferences(before.presignedUrlNetworks, after.presignedUrlNetworks),
     ...declaredSourceDifferences("identity provider", providerTexts(before), providerTexts(after)),
     ...declaredSourceDifferences("origin of key material", before.keyOrigins ?? [], after.keyOrigins ?? []),
     ...harmlessDifferences(before.harmless ?? [], after.harmless ?? []),
+    ...kindDifferences(before, after),
+  ];
+}
+
+/** Changes of what only one kind of stack declares. */
+function kindDifferences(before: Posture, after: Posture): readonly ReviewDifference[] {
+  if (before.kind === "bootstrap" && after.kind === "bootstrap") {
+    return pipelineDifferences(before.pipelines, after.pipelines);
+  }
+  if (before.kind === "bootstrap" || after.kind === "bootstrap") {
+    const text = `The declared posture changes from ${before.kind} to ${after.kind}: the claims of the other kind of stack are no longer checked`;
+    return [postureDifference("opens", text)];
+  }
+  return perimeterDifferences(before, after);
+}
+
+function perimeterDifferences(before: PerimeterPosture, after: PerimeterPosture): readonly ReviewDifference[] {
+  return [
+    ...(before.kind === after.kind ? [] : [postureDifference(...postureKindChange(before.kind, after.kind))]),
+    ...allowedDomainDifferences(before.allowedDomains, after.allowedDomains),
+    ...corporateNetworkDifferences(before.corporateNetworks ?? [], after.corporateNetworks ?? []),
+    ...presignedUrlNetworkDifferences(before.presignedUrlNetworks, after.presignedUrlNetworks),
     ...declaredSourceDifferences("source of packages", before.packageSources ?? [], after.packageSources ?? []),
   ];
 }
@@ -77,7 +97,7 @@ function postureDifference(severity: Severity, text: string): ReviewDifference {
   return createDifference(severity, text, postureOutputAddress);
 }
 
-function postureKindChange(before: PostureKind, after: PostureKind): readonly [Severity, string] {
+function postureKindChange(before: PerimeterPostureKind, after: PerimeterPostureKind): readonly [Severity, string] {
   const change = `The declared posture changes from ${before} to ${after}`;
   if (before === "isolated") {
     return ["opens", `${change}: internet paths are allowed, and no-internet-path is no longer checked`];

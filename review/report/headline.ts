@@ -1,5 +1,6 @@
 import type { Posture } from "../../verify/posture/posture";
 import { countVerdicts, verdictKinds, verdictTexts } from "../../verify/report/count-verdicts";
+import { pipelineLine } from "../compare/pipeline-differences";
 import type { ChangeKind } from "../model/resource-changes";
 import { formatList, principalWithoutAccount, type Severity, severities } from "../model/review-difference";
 import { countChangeKinds, type Review, type VerifiedConfiguration } from "../review";
@@ -32,7 +33,9 @@ export function headline({ kind, differences, after }: Review): string {
     return count === 0 ? [] : [severityCountTexts[severity](count)];
   });
   const starts = {
-    creates: [`creates an ${after?.posture.kind} perimeter`],
+    creates: [
+      after?.posture.kind === "bootstrap" ? "creates a bootstrap" : `creates an ${after?.posture.kind} perimeter`,
+    ],
     destroys: ["destroys the perimeter"],
     nothing: ["changes nothing"],
     changes: counts.length === 0 ? ["opens, loses and closes nothing"] : [],
@@ -63,18 +66,17 @@ export function closingLines(review: Review, options: ReviewTextOptions): readon
   ];
 }
 
-function postureLines({
-  allowedDomains,
-  protections,
-  logRetentionDays,
-  deployers,
-  breakGlass,
-}: Posture): readonly string[] {
-  const domains = allowedDomains.map(({ name, match }) => (match === "exact" ? name : `*.${name}`));
+function postureLines(posture: Posture): readonly string[] {
+  const { protections, logRetentionDays, deployers, breakGlass } = posture;
   const principals = (arns: readonly string[]): string => formatList(arns.map(principalWithoutAccount));
+  const kept = `Protections: ${protections ? "on" : "off"}; log retention: ${logRetentionDays} days`;
+  if (posture.kind === "bootstrap") {
+    return [...posture.pipelines.map(pipelineLine), kept];
+  }
+  const domains = posture.allowedDomains.map(({ name, match }) => (match === "exact" ? name : `*.${name}`));
   return [
     `Allowed domains: ${formatList(domains, 8)}`,
-    `Protections: ${protections ? "on" : "off"}; log retention: ${logRetentionDays} days`,
+    kept,
     `Exempt from the bucket policy: deployers ${principals(deployers)}; break-glass ${principals(breakGlass)}`,
   ];
 }

@@ -1,4 +1,5 @@
 import { currentDay, isDeclaredHarmless } from "../posture/declared-harmless";
+import type { Posture } from "../posture/posture";
 import { modelGaps } from "../unmodeled/model-gaps";
 import { type Claim, type ClaimSubject, isSettled, type Verdict } from "../verdict/claim";
 import { visibleText } from "../verdict/visible-text";
@@ -6,7 +7,7 @@ import { claims } from ".";
 
 /** A claim and its verdict. */
 export interface ClaimResult {
-  readonly claim: Claim;
+  readonly claim: Claim<Posture>;
   readonly verdict: Verdict;
 }
 
@@ -16,7 +17,7 @@ export interface VerifiedStack {
   readonly name: string;
   /** Path of the file that was read. */
   readonly file: string;
-  readonly subject: ClaimSubject;
+  readonly subject: ClaimSubject<Posture>;
   readonly claimResults: readonly ClaimResult[];
 }
 
@@ -26,8 +27,8 @@ export interface VerifiedStack {
  * @param today day that decides which declarations of the posture still count, as YYYY-MM-DD
  */
 export function decideClaims(
-  subject: ClaimSubject,
-  candidates: readonly Claim[] = claims,
+  subject: ClaimSubject<Posture>,
+  candidates: readonly Claim<Posture>[] = claims,
   today: string = currentDay(),
 ): readonly ClaimResult[] {
   return candidates
@@ -55,7 +56,7 @@ function withVisibleEvidence({ kind, evidence }: Verdict): Verdict {
 }
 
 /** An exception is a fault of this program, and never a pass. */
-function decideClaim(claim: Claim, subject: ClaimSubject, today: string): Verdict {
+function decideClaim(claim: Claim<Posture>, subject: ClaimSubject<Posture>, today: string): Verdict {
   try {
     return undecidedIfUnmodeled(claim, subject, claim.decide(subject), today);
   } catch (error) {
@@ -72,8 +73,8 @@ function decideClaim(claim: Claim, subject: ClaimSubject, today: string): Verdic
  * its topics undecided, unless the posture declares its type or argument harmless.
  */
 function undecidedIfUnmodeled(
-  claim: Claim,
-  { configuration, posture: { harmless = [] } }: ClaimSubject,
+  claim: Claim<Posture>,
+  { configuration, posture: { harmless = [] } }: ClaimSubject<Posture>,
   verdict: Verdict,
   today: string,
 ): Verdict {

@@ -1,4 +1,14 @@
+import type { Posture } from "../posture/posture";
 import type { Claim } from "../verdict/claim";
+import { applyRolesChangeOnlyTheirEnvironment } from "./bootstrap/apply-roles-change-only-their-environment";
+import { boundaryExcludesEscalation } from "./bootstrap/boundary-excludes-escalation";
+import { createdRolesCarryTheBoundary } from "./bootstrap/created-roles-carry-the-boundary";
+import { pipelineRolesKeepTheirCallers } from "./bootstrap/pipeline-roles-keep-their-callers";
+import { pipelinesCannotChangeThemselves } from "./bootstrap/pipelines-cannot-change-themselves";
+import { planRolesOnlyRead } from "./bootstrap/plan-roles-only-read";
+import { stateAccessIsLogged } from "./bootstrap/state-access-is-logged";
+import { stateIsKept } from "./bootstrap/state-is-kept";
+import { stateOnlyForItsPipeline } from "./bootstrap/state-only-for-its-pipeline";
 import { bucketKeepsItsOwner } from "./data/bucket-keeps-its-owner";
 import { bucketOnlyThroughEndpoint } from "./data/bucket-only-through-endpoint";
 import { dataEncryptedWithOwnKey } from "./data/data-encrypted-with-own-key";
@@ -44,7 +54,7 @@ import { everythingLogged } from "./operations/everything-logged";
 import { protectionsAsDeclared } from "./operations/protections-as-declared";
 
 /** Every claim, in the order in which reports print them: network, firewall, names, data, identities, the whole stack. */
-export const claims: readonly Claim[] = [
+export const claims: readonly Claim<Posture>[] = [
   noInternetPath,
   noInboundFromInternet,
   egressOnlyThroughFirewall,
@@ -88,4 +98,14 @@ export const claims: readonly Claim[] = [
   logsAreTamperProof,
   protectionsAsDeclared,
   survivesZoneLoss,
+  // Bootstrap stacks.
+  pipelineRolesKeepTheirCallers,
+  planRolesOnlyRead,
+  applyRolesChangeOnlyTheirEnvironment,
+  createdRolesCarryTheBoundary,
+  boundaryExcludesEscalation,
+  pipelinesCannotChangeThemselves,
+  stateOnlyForItsPipeline,
+  stateIsKept,
+  stateAccessIsLogged,
 ];

@@ -3,7 +3,7 @@ import { intersection, representativePoints } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
 import { allPorts, type PortSet } from "../../ip/port-set";
 import { witnessNames } from "../domains/allow-list-names";
-import type { Posture } from "../posture/posture";
+import type { PerimeterPosture } from "../posture/posture";
 import { rulesMatchingAnswers, rulesMatchingHeader } from "./evaluate-stateful-rules";
 import type { NetworkFirewallPolicy } from "./network-firewall-policy";
 import {
@@ -31,7 +31,7 @@ export interface HeaderClass extends PacketHeader {
 const addressLiterals = ["203.0.113.9", "2001:db8::9"];
 
 /** Flows with a host name: TLS with a whole and with a split ClientHello, and HTTP. */
-export function flowsWithDomainName(policy: NetworkFirewallPolicy, posture: Posture): readonly Flow[] {
+export function flowsWithDomainName(policy: NetworkFirewallPolicy, posture: PerimeterPosture): readonly Flow[] {
   const names = witnessNames([...posture.allowedDomains.map((domain) => domain.name), ...hostNamesInRules(policy)]);
   const namesAsWritten = hostNamesInRules(policy).map((text) => text.replace(/^\./, ""));
   const spellings = new Set([...names.flatMap((name) => [name, name.toUpperCase()]), ...namesAsWritten]);
@@ -70,7 +70,7 @@ export function hostNamesInRules(policy: NetworkFirewallPolicy): readonly string
  */
 export function headerClasses(
   policy: NetworkFirewallPolicy,
-  posture: Posture,
+  posture: PerimeterPosture,
   sources: AddressSet,
   transport: Transport,
 ): readonly HeaderClass[] {

@@ -1,23 +1,23 @@
 import type { DeclaredHarmless } from "./declared-harmless";
+import type { DeclaredPipeline } from "./declared-pipeline";
+
+/** The postures that the stack of an environment can declare. */
+export const perimeterPostureKinds = ["isolated", "inspected", "inspected-multi-az"] as const;
 
 /** The postures that a stack can declare. */
-export const postureKinds = ["isolated", "inspected", "inspected-multi-az"] as const;
+export const postureKinds = [...perimeterPostureKinds, "bootstrap"] as const;
 
-/** One of {@link postureKinds}. */
-export type PostureKind = (typeof postureKinds)[number];
+/** One of {@link perimeterPostureKinds}. */
+export type PerimeterPostureKind = (typeof perimeterPostureKinds)[number];
 
 /**
  * What a stack declares about itself in its Terraform output `perimeter_posture`. A plan, a state and a module call contain the
  * output, so they all have the declaration.
- *
- * - `isolated`: no path to the internet.
- * - `inspected`: outbound connections only through the firewall and only to the declared domains.
- * - `inspected-multi-az`: the same, and the other Availability Zones keep working when one fails.
  */
-export interface Posture {
-  readonly kind: PostureKind;
-  /** Domains that Studio may connect to; empty when isolated. */
-  readonly allowedDomains: readonly AllowedDomain[];
+export type Posture = PerimeterPosture | BootstrapPosture;
+
+/** What every stack declares. */
+interface DeclaredBasics {
   /** Whether the stack promises deletion protection of the firewall, the buckets, the keys and the Studio domain. */
   readonly protections: boolean;
   /** ARN patterns of the IAM principals that refresh, plan and destroy the stack. */
@@ -26,16 +26,6 @@ export interface Posture {
   readonly breakGlass: readonly string[];
   /** Minimum retention of every log of the stack, in days. */
   readonly logRetentionDays: number;
-  /**
-   * Corporate networks that use interface endpoints of the perimeter.
-   * @default - none
-   */
-  readonly corporateNetworks?: readonly CorporateNetwork[];
-  /**
-   * Networks that may create and open presigned URLs, in addition to the stack's own endpoints.
-   * @default - none
-   */
-  readonly presignedUrlNetworks?: PresignedUrlNetworks;
   /**
    * Identity providers whose users may assume roles of the stack.
    * @default - none
@@ -48,16 +38,46 @@ export interface Posture {
    */
   readonly keyOrigins?: readonly string[];
   /**
+   * Resource types and arguments that no model reads and that the owners of the stack declare harmless.
+   * @default - none
+   */
+  readonly harmless?: readonly DeclaredHarmless[];
+}
+
+/**
+ * Posture of an environment.
+ *
+ * - `isolated`: no path to the internet.
+ * - `inspected`: outbound connections only through the firewall and only to the declared domains.
+ * - `inspected-multi-az`: the same, and the other Availability Zones keep working when one fails.
+ */
+export interface PerimeterPosture extends DeclaredBasics {
+  readonly kind: PerimeterPostureKind;
+  /** Domains that Studio may connect to; empty when isolated. */
+  readonly allowedDomains: readonly AllowedDomain[];
+  /**
+   * Corporate networks that use interface endpoints of the perimeter.
+   * @default - none
+   */
+  readonly corporateNetworks?: readonly CorporateNetwork[];
+  /**
+   * Networks that may create and open presigned URLs, in addition to the stack's own endpoints.
+   * @default - none
+   */
+  readonly presignedUrlNetworks?: PresignedUrlNetworks;
+  /**
    * Sources of packages, images and Git repositories outside the account: external connections (`public:pypi`), host names of
    * registries, ARN patterns of repositories, URLs.
    * @default - none
    */
   readonly packageSources?: readonly string[];
-  /**
-   * Resource types and arguments that no model reads and that the owners of the stack declare harmless.
-   * @default - none
-   */
-  readonly harmless?: readonly DeclaredHarmless[];
+}
+
+/** Posture of a bootstrap stack: the roles that plan and apply environments, their boundaries, and the state. */
+export interface BootstrapPosture extends DeclaredBasics {
+  readonly kind: "bootstrap";
+  /** One for each environment; at least one. */
+  readonly pipelines: readonly DeclaredPipeline[];
 }
 
 /**

@@ -3,7 +3,7 @@ import { isPrivateCidr } from "../../ip/internet-addresses";
 import { union } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
 import { isJsonObject, type Json } from "../terraform/terraform-configuration";
-import type { CorporateNetwork, Posture } from "./posture";
+import type { CorporateNetwork, PerimeterPosture } from "./posture";
 
 /** Services that a user's browser connects to. Only Studio may use the endpoints of other services. */
 export const userFacingServices: readonly string[] = ["sagemaker.api", "studio", "notebook"];
@@ -30,7 +30,10 @@ export function readCorporateNetwork(entry: Json, where: string): CorporateNetwo
 }
 
 /** Addresses of the corporate networks that use a service. */
-export function corporateAddressesUsing({ corporateNetworks: sources = [] }: Posture, service: string): AddressSet {
+export function corporateAddressesUsing(
+  { corporateNetworks: sources = [] }: PerimeterPosture,
+  service: string,
+): AddressSet {
   const using = sources.filter(({ services }) => services.includes(service));
   return union(...using.flatMap(({ cidrs }) => cidrs.map((cidr) => parseAddressSet(cidr))));
 }

@@ -5,7 +5,15 @@ import {
   type TerraformConfiguration,
 } from "../terraform/terraform-configuration";
 import { readDeclaredHarmless } from "./declared-harmless";
-import { type AllowedDomain, type Posture, type PostureKind, postureKinds } from "./posture";
+import { readDeclaredPipelines } from "./declared-pipeline";
+import {
+  type AllowedDomain,
+  type PerimeterPosture,
+  type PerimeterPostureKind,
+  type Posture,
+  perimeterPostureKinds,
+  postureKinds,
+} from "./posture";
 import { readCorporateNetwork } from "./read-corporate-networks";
 import { readDeclaredTexts, readIdentityProviders } from "./read-declared-sources";
 import { readPresignedUrlNetworks } from "./read-presigned-url-networks";
@@ -18,10 +26,11 @@ const MINIMUM_LITERAL_CHARACTERS = 3;
 /**
  * Reads the posture that the stack, or else a module that it calls, declares in its output `perimeter_posture`.
  *
- * @param override kind of posture to verify instead of the declared one; the declaration may then be missing
+ * @param override posture of an environment to verify instead of the declared one; the declaration may then be missing. It does not
+ * apply to a bootstrap stack, which declares other fields
  * @throws when the declaration is malformed or not known, or missing without an override
  */
-export function readPosture(configuration: TerraformConfiguration, override?: PostureKind): Posture {
+export function readPosture(configuration: TerraformConfiguration, override?: PerimeterPostureKind): Posture {
   const where = `${configuration.source}: output ${postureOutputName}`;
   const [declared, ...others] = postureOutputs(configuration);
   if (others.length > 0) {
@@ -32,7 +41,7 @@ export function readPosture(configuration: TerraformConfiguration, override?: Po
   }
   if (declared === undefined) {
     if (override === undefined) {
-      throw new Error(`${where}: missing; declare it or pass --posture ${postureKinds.join("|")}`);
+      throw new Error(`${where}: missing; declare it or pass --posture ${perimeterPostureKinds.join("|")}`);
     }
     return { ...undeclaredPosture, kind: override };
   }
@@ -41,22 +50,39 @@ export function readPosture(configuration: TerraformConfiguration, override?: Po
       `${where}: not a known value, got ${JSON.stringify(declared)}; declare an object of literal values`,
     );
   }
+  const kind = readPostureKind(declared, where, override);
+  const basics = readBasics(declared, where);
+  return kind === "bootstrap"
+    ? { ...basics, kind, pipelines: readDeclaredPipelines(declared, where) }
+    : { ...basics, kind, ...readPerimeter(declared, where) };
+}
+
+/** What every stack declares. */
+function readBasics(declared: JsonObject, where: string) {
   return {
-    kind: override ?? readPostureKind(declared, where),
-    allowedDomains: requireList(declared, "allowed_domains", where).map((entry) => readAllowedDomain(entry, where)),
     protections: requireField(declared, "protections", "boolean", where) === true,
     deployers: requirePrincipalPatterns(declared, "deployers", where),
     breakGlass: requirePrincipalPatterns(declared, "break_glass", where),
     logRetentionDays: Number(requireField(declared, "log_retention_days", "number", where)),
+    ...("identity_providers" in declared && { identityProviders: readIdentityProviders(declared, where) }),
+    ...("key_origins" in declared && { keyOrigins: readDeclaredTexts(declared, "key_origins", where) }),
+    ...("harmless" in declared && { harmless: readDeclaredHarmless(declared, where) }),
+  };
+}
+
+/** What only the stack of an environment declares. */
+function readPerimeter(
+  declared: JsonObject,
+  where: string,
+): Omit<PerimeterPosture, "kind" | keyof ReturnType<typeof readBasics>> {
+  return {
+    allowedDomains: requireList(declared, "allowed_domains", where).map((entry) => readAllowedDomain(entry, where)),
     ...("sources" in declared && {
       corporateNetworks: requireList(declared, "sources", where).map((entry) => readCorporateNetwork(entry, where)),
     }),
     ...("url_sources" in declared && {
       presignedUrlNetworks: readPresignedUrlNetworks(declared.url_sources ?? null, where),
     }),
-    ...("identity_providers" in declared && { identityProviders: readIdentityProviders(declared, where) }),
-    ...("key_origins" in declared && { keyOrigins: readDeclaredTexts(declared, "key_origins", where) }),
-    ...("harmless" in declared && { harmless: readDeclaredHarmless(declared, where) }),
     ...("package_sources" in declared && { packageSources: readDeclaredTexts(declared, "package_sources", where) }),
   };
 }
@@ -82,8 +108,15 @@ function postureOutputNames({ outputs }: TerraformConfiguration): readonly strin
   return postureOutputName in outputs ? [postureOutputName] : ofModules;
 }
 
-function readPostureKind(declared: JsonObject, where: string): PostureKind {
+function readPostureKind(
+  declared: JsonObject,
+  where: string,
+  override: PerimeterPostureKind | undefined,
+): Posture["kind"] {
   const kind = postureKinds.find((candidate) => candidate === declared.posture);
+  if (kind !== "bootstrap" && override !== undefined) {
+    return override;
+  }
   if (kind === undefined) {
     throw new Error(
       `${where}.posture: not a posture, got ${JSON.stringify(declared.posture ?? null)}; use one of ${postureKinds.join(", ")}`,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { harmlessNotes } from "../posture/declared-harmless";
+import type { Posture } from "../posture/posture";
 import { type Claim, type Evidence, isSettled } from "../verdict/claim";
 import type { ReportedStack } from "./reported-stack";
 
@@ -36,7 +37,7 @@ export function sarifReport(stacks: readonly ReportedStack[]): string {
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function ruleOf(claim: Claim) {
+function ruleOf(claim: Claim<Posture>) {
   return {
     id: claim.name,
     shortDescription: { text: claim.title },
@@ -49,7 +50,7 @@ function ruleOf(claim: Claim) {
   };
 }
 
-function resultsOf(stack: ReportedStack, rules: readonly Claim[]) {
+function resultsOf(stack: ReportedStack, rules: readonly Claim<Posture>[]) {
   return stack.claimResults.flatMap(({ claim, verdict }) =>
     isSettled(verdict)
       ? []
@@ -73,7 +74,7 @@ function locationOf(file: string, piece: Evidence) {
 }
 
 /** Equal evidence in the same stack keeps its alert from run to run. */
-function fingerprint(name: string, claim: Claim, piece: Evidence): string {
+function fingerprint(name: string, claim: Claim<Posture>, piece: Evidence): string {
   return createHash("sha256")
     .update(JSON.stringify([name, claim.name, piece]))
     .digest("hex")

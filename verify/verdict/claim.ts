@@ -1,13 +1,13 @@
-import type { Posture } from "../posture/posture";
+import type { PerimeterPosture, Posture } from "../posture/posture";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
 
 /**
  * The input of a claim. Models (network, firewall, DNS, policies) are built from `configuration` on first use and cached
  * per configuration by the module that owns them.
  */
-export interface ClaimSubject {
+export interface ClaimSubject<Declared extends Posture = PerimeterPosture> {
   readonly configuration: TerraformConfiguration;
-  readonly posture: Posture;
+  readonly posture: Declared;
 }
 
 /** One piece of evidence: a sentence, and the Terraform addresses that support it, in the order of the path or request. */
@@ -41,8 +41,13 @@ export function isSettled<Value extends Pick<Verdict, "kind">>(
 /** What a claim is about. A model gap leaves the claims of its topics undecided. */
 export type ClaimTopic = "network" | "names" | "firewall" | "data" | "identities" | "operations";
 
-/** A statement about a perimeter that a program decides. One claim per file, which is named after the claim. */
-export interface Claim {
+/**
+ * A statement about a stack that a program decides. One claim per file, which is named after the claim.
+ *
+ * The type parameter is the posture that the claim needs: `Claim` is about environments, `Claim<BootstrapPosture>` about bootstrap
+ * stacks, `Claim<Posture>` about both. `decideClaims` calls a claim only with a posture of its `postures`.
+ */
+export interface Claim<Declared extends Posture = PerimeterPosture> {
   /** Kebab case, present tense: what holds. Public API. */
   readonly name: string;
   /** For tables and headings: at most 8 words, no full stop. */
@@ -55,7 +60,7 @@ export interface Claim {
   readonly remedy: string;
   readonly topic: ClaimTopic;
   /** Postures whose stacks must satisfy the claim. */
-  readonly postures: readonly Posture["kind"][];
+  readonly postures: readonly Declared["kind"][];
   /**
    * Public controls that the claim supports: AWS Security Hub (`EC2.2`), NIST (`NIST.800-53.r5 SC-7(5)`) and CIS
    * (`CIS AWS Foundations v5.0.0/5.5`), as Security Hub writes them.
@@ -63,7 +68,7 @@ export interface Claim {
    * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-controls-reference.html
    */
   readonly controls: readonly string[];
-  decide(subject: ClaimSubject): Verdict;
+  decide(subject: ClaimSubject<Declared>): Verdict;
 }
 
 /**

@@ -38,7 +38,7 @@ describe("the permissions of a deployment", () => {
           Sid: `Own${index}`,
           Effect: "Allow",
           Action: [...reads, ...writes],
-          Resource: resources({ environment: "test", name: NAME, account }),
+          Resource: resources({ environment: "test", name: NAME, account, protectedPrincipalArns: [] }),
         },
         { Sid: `Anywhere${index}`, Effect: "Allow", Action: [...readsAnywhere, ...writesAnywhere], Resource: "*" },
       ],

@@ -1,9 +1,9 @@
 import { postureDifferences, undescribedPostureDifferences } from "../../../review/compare/posture-differences";
-import type { Posture } from "../../../verify/posture/posture";
+import type { PerimeterPosture } from "../../../verify/posture/posture";
 import type { TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 import { differenceLines } from "../fixtures/changed-stack";
 
-const posture: Posture = {
+const posture: PerimeterPosture = {
   kind: "inspected",
   allowedDomains: [],
   protections: true,
@@ -14,7 +14,7 @@ const posture: Posture = {
 
 const corporate = { name: "corporate", cidrs: ["10.1.0.0/16"], services: ["studio"] };
 
-test.each<[string, Partial<Posture>, Partial<Posture>, string]>([
+test.each<[string, Partial<PerimeterPosture>, Partial<PerimeterPosture>, string]>([
   [
     "A resource type that is declared harmless",
     {},

@@ -1,11 +1,11 @@
 import { egressOnlyThroughFirewall } from "../../../verify/claims/network/egress-only-through-firewall";
 import { endpointTakesOnlyStudio } from "../../../verify/claims/network/endpoint-takes-only-studio";
 import { noInboundFromInternet } from "../../../verify/claims/network/no-inbound-from-internet";
-import { readPosture } from "../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import type { Json } from "../../../verify/terraform/terraform-configuration";
 import type { Claim, Verdict } from "../../../verify/verdict/claim";
 import { combineEdits, networkPerimeter, type ResourceEdit, setResource } from "../fixtures/network-perimeter";
+import { perimeterPostureOf } from "../fixtures/perimeter-posture";
 
 const office = { name: "office", cidrs: ["10.100.0.0/16"] };
 
@@ -23,7 +23,7 @@ function decideWith(claim: Claim, sources: Json, edit: ResourceEdit): Verdict {
     sources,
   };
   const configuration = readConfiguration({ resource, output: { perimeter_posture: { value: declared } } }, "sketch");
-  return claim.decide({ configuration, posture: readPosture(configuration) });
+  return claim.decide({ configuration, posture: perimeterPostureOf(configuration) });
 }
 
 const allowUsers = (values: Record<string, string | number>): ResourceEdit =>

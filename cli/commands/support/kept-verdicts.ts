@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { claims } from "../../../verify/claims";
 import type { VerifiedStack } from "../../../verify/claims/decide-claims";
+import type { Posture } from "../../../verify/posture/posture";
 import type { ReportedStack } from "../../../verify/report/reported-stack";
 import type { Claim, Verdict } from "../../../verify/verdict/claim";
 import type { TerraformFile } from "../../shared/terraform-files";
@@ -32,7 +33,7 @@ export function decideUnlessKept<File extends TerraformFile>(
   const before = kept.read(`verdicts-${name}`, inputs) as KeptVerdicts | undefined;
   if (before !== undefined) {
     const { subject, verdicts } = before;
-    const claimResults = verdicts.map(({ claim, verdict }) => ({ claim: byName.get(claim) as Claim, verdict }));
+    const claimResults = verdicts.map(({ claim, verdict }) => ({ claim: byName.get(claim) as Claim<Posture>, verdict }));
     return { stack: { name, file: path, subject, claimResults }, isKept: true };
   }
   const stack = decide(file);
@@ -40,7 +41,7 @@ export function decideUnlessKept<File extends TerraformFile>(
   return { stack, isKept: false };
 }
 
-const byName: ReadonlyMap<string, Claim> = new Map(claims.map((claim) => [claim.name, claim]));
+const byName: ReadonlyMap<string, Claim<Posture>> = new Map(claims.map((claim) => [claim.name, claim]));
 
 function keptVerdicts({ subject: { configuration, posture }, claimResults }: VerifiedStack): KeptVerdicts {
   const { kind, harmless } = posture;

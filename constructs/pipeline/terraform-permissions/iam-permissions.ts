@@ -112,8 +112,11 @@ const INSTANCE_PROFILE_WRITE_ACTIONS = [
   "iam:UntagInstanceProfile",
 ];
 
-/** Names of the pipeline's roles and boundary have the environment's prefix too, so the apply role could otherwise change them. */
-function privilegeEscalationDenials({ account, name }: DeploymentTarget): readonly Statement[] {
+/**
+ * Names of the pipeline's roles, boundary and state key have the environment's prefix too, so the apply role could otherwise
+ * change them. The same holds for a break-glass role with that prefix: its trust policy could be changed to trust anyone.
+ */
+function privilegeEscalationDenials({ account, name, protectedPrincipalArns }: DeploymentTarget): readonly Statement[] {
   return [
     {
       Sid: "DenyChangingThePipelineItself",
@@ -125,7 +128,14 @@ function privilegeEscalationDenials({ account, name }: DeploymentTarget): readon
         account.iamArn(`policy/${name}-plan-*`),
         account.iamArn(`policy/${name}-apply-*`),
         account.iamArn(`policy/${name}-boundary`),
+        ...protectedPrincipalArns,
       ],
+    },
+    {
+      Sid: "DenyChangingTheStateKey",
+      Effect: "Deny",
+      Action: "kms:*Alias",
+      Resource: account.arn("kms", `alias/${name}-state-*`),
     },
     {
       Sid: "DenyDetachingBoundaries",

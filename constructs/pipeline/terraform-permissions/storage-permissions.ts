@@ -59,7 +59,9 @@ const kmsKeys: TerraformServicePermissions = {
   readActions: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"],
   unscopedReadActions: ["kms:ListAliases"],
   writeActions: [
+    "kms:CreateAlias",
     "kms:CreateGrant",
+    "kms:DeleteAlias",
     "kms:DisableKey",
     "kms:DisableKeyRotation",
     "kms:EnableKey",
@@ -68,15 +70,17 @@ const kmsKeys: TerraformServicePermissions = {
     "kms:ScheduleKeyDeletion",
     "kms:TagResource",
     "kms:UntagResource",
+    "kms:UpdateAlias",
     "kms:UpdateKeyDescription",
   ],
   unscopedWriteActions: ["kms:CreateKey"],
   writeCondition: environmentTagCondition,
 };
 
+/** An alias and its key are authorized apart: those of the key are with the keys, and need the key's tag. */
 const kmsAliases: TerraformServicePermissions = {
   resourceTypes: ["aws_kms_alias"],
-  resourceArns: ({ name, account }) => [account.arn("kms", `alias/${name}-*`), account.arn("kms", "key/*")],
+  resourceArns: ({ name, account }) => [account.arn("kms", `alias/${name}-*`)],
   readActions: [],
   unscopedReadActions: [],
   writeActions: ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],

@@ -8,6 +8,8 @@ export interface DeploymentTarget {
   /** Prefix of every resource name of the environment, as in `studio-perimeter-dev`. */
   readonly name: string;
   readonly account: IAccount;
+  /** ARN patterns of principals outside the pipeline that it must not change, such as break-glass roles. */
+  readonly protectedPrincipalArns: readonly string[];
 }
 
 /**

@@ -12,12 +12,13 @@ import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy"
 import { dataBuckets } from "../../iam/questions/data/data-buckets";
 import { encryptionKeyUses, resolveEncryptionKey } from "../../iam/questions/data/encryption-key-uses";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
+import type { Posture } from "../../posture/posture";
 import { blocksOf, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
 import { counterexample, type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
 
 /** Encryption with the stack's own key is the last protection: without access to the key, stored data is unreadable. */
-export const dataEncryptedWithOwnKey: Claim = {
+export const dataEncryptedWithOwnKey: Claim<Posture> = {
   name: "data-encrypted-with-own-key",
   title: "Data is encrypted with the stack's keys",
   meaning: "Every resource that stores data names a KMS key of the stack, and no upload can use another key or method.",
@@ -30,7 +31,7 @@ export const dataEncryptedWithOwnKey: Claim = {
   remedy:
     "Set the resource's KMS key argument to a key of the stack. Deny uploads with other encryption headers in the bucket policy.",
   topic: "data",
-  postures: ["isolated", "inspected", "inspected-multi-az"],
+  postures: ["isolated", "inspected", "inspected-multi-az", "bootstrap"],
   controls: [
     "S3.17",
     "EFS.1",

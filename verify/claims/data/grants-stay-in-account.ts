@@ -13,6 +13,7 @@ import { grantRecipientOf, type OwnAccountScope } from "../../iam/attachments/gr
 import { readResourceBasedPolicies } from "../../iam/attachments/resource-based-policies";
 import type { Policy, Statement } from "../../iam/language/parse-policy";
 import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
+import type { Posture } from "../../posture/posture";
 import { type Claim, type Evidence, verdictOf } from "../../verdict/claim";
 import {
   type Findings,
@@ -24,7 +25,7 @@ import {
 } from "../../verdict/findings";
 
 /** A queue, secret or function that other accounts may use is a path around all endpoint and bucket policies. */
-export const grantsStayInAccount: Claim = {
+export const grantsStayInAccount: Claim<Posture> = {
   name: "grants-stay-in-account",
   title: "Resource policies grant only to this account",
   meaning:
@@ -38,7 +39,7 @@ export const grantsStayInAccount: Claim = {
   remedy:
     "Name principals of this account in the statement, or add an aws:SourceAccount, aws:SourceArn or aws:PrincipalOrgID condition.",
   topic: "data",
-  postures: ["isolated", "inspected", "inspected-multi-az"],
+  postures: ["isolated", "inspected", "inspected-multi-az", "bootstrap"],
   controls: ["Lambda.1", "SQS.3", "NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6"],
   decide({ configuration }) {
     const model = policyModel(configuration);

@@ -1,3 +1,4 @@
+import type { Posture } from "../../posture/posture";
 import { referencedResource } from "../../terraform/references/referenced-resources";
 import {
   type Json,
@@ -18,7 +19,7 @@ import {
 } from "../../verdict/findings";
 
 /** Key material that others hold lets them decrypt the data, or make it unreadable, without any KMS permission. */
-export const keyMaterialAsDeclared: Claim = {
+export const keyMaterialAsDeclared: Claim<Posture> = {
   name: "key-material-as-declared",
   title: "KMS alone holds the key material",
   meaning:
@@ -31,7 +32,7 @@ export const keyMaterialAsDeclared: Claim = {
   remedy:
     "Create the key as an aws_kms_key without a custom key store and without multi_region. Otherwise declare its origin in key_origins of the posture.",
   topic: "data",
-  postures: ["isolated", "inspected", "inspected-multi-az"],
+  postures: ["isolated", "inspected", "inspected-multi-az", "bootstrap"],
   controls: ["NIST.800-53.r5 SC-12", "NIST.800-53.r5 SC-12(6)"],
   decide({ configuration, posture }) {
     const declared = posture.keyOrigins ?? [];

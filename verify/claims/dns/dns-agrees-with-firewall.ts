@@ -10,7 +10,7 @@ import { undeclaredResolvers, type VpcResolver, vpcResolversOf } from "../../dns
 import { matchesDomain } from "../../domains/allow-list-names";
 import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
 import { networkModelOf } from "../../network/network-model";
-import type { AllowedDomain, Posture } from "../../posture/posture";
+import type { AllowedDomain, PerimeterPosture } from "../../posture/posture";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, findingsOf, mergeFindings, proof } from "../../verdict/findings";
 
@@ -79,7 +79,7 @@ function examine(dns: VpcResolver, { configuration, posture }: ClaimSubject): Fi
 function overriddenDomains(
   { name: zoneName, zone }: PrivateHostedZone,
   { vpc }: VpcResolver,
-  { allowedDomains }: Posture,
+  { allowedDomains }: PerimeterPosture,
 ): readonly Findings[] {
   if (zoneName === undefined) {
     return [];
@@ -116,7 +116,7 @@ function isDeclaredPattern(pattern: string, domain: AllowedDomain): boolean {
     : matchesDomain(domain, pattern);
 }
 
-function unresolvedAllowedDomains(dns: VpcResolver, posture: Posture): readonly Findings[] {
+function unresolvedAllowedDomains(dns: VpcResolver, posture: PerimeterPosture): readonly Findings[] {
   return posture.allowedDomains.flatMap((domain) => {
     const names = domain.match === "exact" ? [domain.name] : [domain.name, `below.${domain.name}`];
     return names.flatMap((name) => {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type PolicyModel, policyModel } from "../../iam/ask";
 import { containsUnknown } from "../../iam/patterns/placeholders";
 import { principalValuesOfKind, statementsOf } from "../../iam/request-space/statements/statement-queries";
-import type { DeclaredIdentityProvider } from "../../posture/posture";
+import type { DeclaredIdentityProvider, Posture } from "../../posture/posture";
 import { type Json, type Resource, resourcesOfType } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
@@ -16,7 +16,7 @@ import {
 } from "../../verdict/findings";
 
 /** The owner of an identity provider decides who a user is. */
-export const identityProvidersAsDeclared: Claim = {
+export const identityProvidersAsDeclared: Claim<Posture> = {
   name: "identity-providers-as-declared",
   title: "Identity providers match the declaration",
   meaning:
@@ -29,7 +29,7 @@ export const identityProvidersAsDeclared: Claim = {
   remedy:
     "Declare the provider in identity_providers of the output perimeter_posture, or remove it from the stack and its trust policies.",
   topic: "identities",
-  postures: ["isolated", "inspected", "inspected-multi-az"],
+  postures: ["isolated", "inspected", "inspected-multi-az", "bootstrap"],
   controls: ["NIST.800-53.r5 IA-2", "NIST.800-53.r5 IA-8", "NIST.800-53.r5 AC-2"],
   decide({ configuration, posture }) {
     const model = policyModel(configuration);

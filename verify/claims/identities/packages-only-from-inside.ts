@@ -18,7 +18,7 @@ import {
   sourceChangingActions,
 } from "../../iam/questions/packages/package-requests";
 import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
-import type { Posture } from "../../posture/posture";
+import type { PerimeterPosture } from "../../posture/posture";
 import { sagemakerTypes } from "../../terraform/resource-types/groups/type-groups";
 import {
   blocksOf,
@@ -89,10 +89,10 @@ interface DeclaredSources {
   readonly names: readonly string[];
   readonly arns: readonly string[];
   /** Domains that the firewall allows: a repository there is reached whether it is named here or not. */
-  readonly domains: Posture["allowedDomains"];
+  readonly domains: PerimeterPosture["allowedDomains"];
 }
 
-function declaredSources({ packageSources = [], allowedDomains }: Posture): DeclaredSources {
+function declaredSources({ packageSources = [], allowedDomains }: PerimeterPosture): DeclaredSources {
   return {
     names: packageSources,
     arns: packageSources.filter((source) => source.startsWith("arn:")),

@@ -5,7 +5,7 @@ import { securityGroupRules } from "../../network/endpoints/packet-filters";
 import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
 import type { SecurityGroupPeer, SecurityGroupRule } from "../../network/filters/read-security-groups";
 import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
-import type { Posture } from "../../posture/posture";
+import type { PerimeterPosture } from "../../posture/posture";
 import { corporateAddressesUsing, userFacingServices } from "../../posture/read-corporate-networks";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
@@ -49,7 +49,7 @@ export const endpointTakesOnlyStudio: Claim = {
   },
 };
 
-function examine(network: NetworkModel, endpoint: VpcEndpoint, posture: Posture): Findings {
+function examine(network: NetworkModel, endpoint: VpcEndpoint, posture: PerimeterPosture): Findings {
   return endpoint.type === "Gateway" ? examineGateway(network, endpoint) : examineInterface(network, endpoint, posture);
 }
 
@@ -73,7 +73,7 @@ function examineGateway(network: NetworkModel, endpoint: VpcEndpoint): Findings 
     : counterexample(`${address} also serves ${others.join(", ")}, which no Studio subnet uses`, address, ...others);
 }
 
-function examineInterface(network: NetworkModel, endpoint: VpcEndpoint, posture: Posture): Findings {
+function examineInterface(network: NetworkModel, endpoint: VpcEndpoint, posture: PerimeterPosture): Findings {
   const { address, securityGroups: groups, usesDefaultSecurityGroup: hasDefaultGroup } = endpoint;
   if (hasDefaultGroup) {
     return counterexample(`${address} has no security group, so AWS attaches the default group of the VPC`, address);
@@ -93,7 +93,7 @@ function examineRule(
   network: NetworkModel,
   endpoint: VpcEndpoint,
   rule: SecurityGroupRule,
-  posture: Posture,
+  posture: PerimeterPosture,
 ): Findings {
   const { address, portRange: scope, peer } = rule;
   const from = "text" in peer ? peer.text : peer.key;
@@ -121,7 +121,7 @@ function permittedPeerText(
   network: NetworkModel,
   endpoint: VpcEndpoint,
   peer: NamedPeer,
-  posture: Posture,
+  posture: PerimeterPosture,
 ): string | undefined {
   const service = endpoint.service.replace(/^.*\*\./, "").replace(/-fips$/, "");
   if (peer.kind === "security-group") {

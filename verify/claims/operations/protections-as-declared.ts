@@ -1,3 +1,4 @@
+import type { Posture } from "../../posture/posture";
 import {
   blocksOf,
   type Json,
@@ -56,7 +57,7 @@ const protections: readonly Protection[] = [
   },
 ];
 
-export const protectionsAsDeclared: Claim = {
+export const protectionsAsDeclared: Claim<Posture> = {
   name: "protections-as-declared",
   title: "Deletion protections match the declaration",
   meaning: "Firewalls, DNS rules, buckets, keys and the domain are protected from deletion where that is declared.",
@@ -67,9 +68,9 @@ export const protectionsAsDeclared: Claim = {
   ],
   remedy: "Set the argument that the evidence names, or change `protections` of the environment.",
   topic: "operations",
-  postures: ["isolated", "inspected", "inspected-multi-az"],
+  postures: ["isolated", "inspected", "inspected-multi-az", "bootstrap"],
   controls: ["NetworkFirewall.9", "NetworkFirewall.10", "KMS.3", "NIST.800-53.r5 CM-3", "NIST.800-53.r5 SC-12"],
-  decide({ configuration, posture }: ClaimSubject) {
+  decide({ configuration, posture }: ClaimSubject<Posture>) {
     return verdictOf(
       mergeFindings([
         ...protections.flatMap((one) => compareProtection(one, configuration, posture.protections)),

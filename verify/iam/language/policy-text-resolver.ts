@@ -133,9 +133,10 @@ function resolveAttribute(scope: ResolveScope, resource: Resource, attribute: st
     return scope.placeholders.opaque(`${resource.address}.${attribute}`);
   }
   const place: Readonly<Record<string, string>> = { ...scope.location };
-  return shape.replace(/\{(\w+)(?:=([^}]*))?\}/g, (_, name: string, standard: string | undefined) => {
+  return shape.replace(/\{(\w+)(\|host)?(?:=([^}]*))?\}/g, (_, name: string, host?: string, standard?: string) => {
     const known = place[name] ?? (resource.values[name] === undefined ? standard : undefined);
-    return known ?? resolveAttribute(scope, resource, name, depth + 1);
+    const text = known ?? resolveAttribute(scope, resource, name, depth + 1);
+    return host === undefined ? text : text.replace(/^https:\/\//, "");
   });
 }
 

@@ -1,5 +1,5 @@
 import { parseAddressSet } from "../../../ip/cidr";
-import type { Posture } from "../../posture/posture";
+import type { PerimeterPosture } from "../../posture/posture";
 import type { Evidence } from "../../verdict/claim";
 import type { NetworkModel } from "../network-model";
 import { type PathDisposition, pathEvidence } from "./forwarding-path";
@@ -33,7 +33,7 @@ const routedConnectionTypes = [
  */
 export function classifyExternalConnections(
   network: NetworkModel,
-  { corporateNetworks = [] }: Posture,
+  { corporateNetworks = [] }: PerimeterPosture,
 ): ClassifiedConnections {
   const { externalConnections, graph } = network;
   const isRoutedConnection = ({ addresses: [address = ""] }: Evidence): boolean =>

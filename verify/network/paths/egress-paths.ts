@@ -2,7 +2,7 @@ import { allIpv4Addresses, internetAddresses } from "../../../ip/internet-addres
 import { intersection, subtract, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import { memoize } from "../../collections/memoize";
-import type { Posture } from "../../posture/posture";
+import type { PerimeterPosture } from "../../posture/posture";
 import type { Evidence } from "../../verdict/claim";
 import { doubt, type Findings, mergeFindings } from "../../verdict/findings";
 import type { NetworkModel } from "../network-model";
@@ -68,7 +68,7 @@ export function unreachedInternetAddresses(
 }
 
 /** Egress that tracing cannot decide: external networks, resource types without a model, unresolved associations and subnets. */
-export function undecidedEgress(network: NetworkModel, posture: Posture): Findings {
+export function undecidedEgress(network: NetworkModel, posture: PerimeterPosture): Findings {
   const { routeTableAssociations: associations, studioVpcConfig: studio } = network;
   return mergeFindings([
     { proofs: [], counterexamples: [], doubts: classifyExternalConnections(network, posture).egress },

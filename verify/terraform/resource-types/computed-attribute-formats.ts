@@ -1,6 +1,6 @@
 /**
  * Formats of attributes that AWS computes. `{partition}`, `{region}` and `{account}` are those of the stack; any other name
- * in braces is an attribute of the same resource, with its default after `=`. An attribute that is not listed becomes an
+ * in braces is an attribute of the same resource, with its default after `=`; `|host` leaves out the scheme of a URL. An attribute that is not listed becomes an
  * opaque placeholder.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
@@ -8,6 +8,10 @@
 export const computedAttributeFormats: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws_s3_bucket: { arn: "arn:{partition}:s3:::{bucket}", id: "{bucket}" },
   aws_iam_role: { arn: "arn:{partition}:iam::{account}:role{path=/}{name}", id: "{name}" },
+  aws_iam_openid_connect_provider: {
+    arn: "arn:{partition}:iam::{account}:oidc-provider/{url|host}",
+    id: "arn:{partition}:iam::{account}:oidc-provider/{url|host}",
+  },
   aws_iam_user: { arn: "arn:{partition}:iam::{account}:user{path=/}{name}", id: "{name}" },
   aws_iam_policy: {
     arn: "arn:{partition}:iam::{account}:policy{path=/}{name}",

@@ -1,5 +1,5 @@
 import { packagesOnlyFromInside } from "../../../../verify/claims/identities/packages-only-from-inside";
-import type { Posture } from "../../../../verify/posture/posture";
+import type { PerimeterPosture } from "../../../../verify/posture/posture";
 import type { Json } from "../../../../verify/terraform/terraform-configuration";
 import { combineEdits } from "../../fixtures/claim-cases";
 import { claimSubjectWith } from "../../fixtures/claim-subject";
@@ -20,9 +20,9 @@ const image = (base_image: string): ResourceEdit =>
   putArguments("aws_sagemaker_image_version", "image", { image_name: "image", base_image });
 const git = (repository_url: string): ResourceEdit =>
   putArguments("aws_sagemaker_code_repository", "git", { git_config: { repository_url } });
-const github: Partial<Posture> = { allowedDomains: [{ name: "github.com", match: "exact", ports: [443] }] };
+const github: Partial<PerimeterPosture> = { allowedDomains: [{ name: "github.com", match: "exact", ports: [443] }] };
 
-test.each<[string, ResourceEdit, Partial<Posture>, string]>([
+test.each<[string, ResourceEdit, Partial<PerimeterPosture>, string]>([
   ["a role that reads nothing", () => undefined, {}, "proved"],
   ["a declared external connection", connected("public:pypi"), { packageSources: ["public:pypi"] }, "proved"],
   ["an external connection that is not declared", connected("public:pypi"), {}, "violated"],

@@ -1,10 +1,10 @@
 import { presignedUrlOnlyInside } from "../../../../verify/claims/identities/presigned-url-only-inside";
 import type { PresignedUrlNetworks } from "../../../../verify/posture/posture";
-import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { Verdict } from "../../../../verify/verdict/claim";
 import { synthesizeWithAccess } from "../../../stacks/fixtures/user-access-stacks";
 import { claimSubjectWith } from "../../fixtures/claim-subject";
+import { perimeterPostureOf } from "../../fixtures/perimeter-posture";
 
 const network = { vpc_id: "${aws_vpc.main.id}" };
 const api = "${aws_vpc_endpoint.api.id}";
@@ -123,7 +123,7 @@ test("a role with a policy that is not in the configuration is not proved", () =
 describe("an environment", () => {
   const verdictWith = (access: object): Verdict["kind"] => {
     const configuration = readConfiguration(JSON.parse(JSON.stringify(synthesizeWithAccess(access))), "case");
-    return presignedUrlOnlyInside.decide({ configuration, posture: readPosture(configuration) }).kind;
+    return presignedUrlOnlyInside.decide({ configuration, posture: perimeterPostureOf(configuration) }).kind;
   };
 
   test.each<[string, object, Verdict["kind"]]>([

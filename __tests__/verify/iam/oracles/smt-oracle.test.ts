@@ -1,8 +1,8 @@
-import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { ClaimSubject } from "../../../../verify/verdict/claim";
 import { synthesizedText } from "../../../fixtures/synthesized";
 import type { MutableStack } from "../../fixtures/mutant";
+import { perimeterPostureOf } from "../../fixtures/perimeter-posture";
 import { allMutants } from "../../mutants/fixtures/all-mutants";
 import { account, policiesIn, type RealPolicy } from "./real-policies";
 import { NotEncodable, smtScript } from "./smt-encoding";
@@ -34,7 +34,7 @@ async function compare(
   policies: readonly RealPolicy[],
 ): Promise<void> {
   const configuration = readConfiguration(stack, name);
-  const subject = { configuration, posture: readPosture(configuration) };
+  const subject = { configuration, posture: perimeterPostureOf(configuration) };
   const exempt = [...subject.posture.deployers, ...subject.posture.breakGlass].map(
     (pattern) => `arn:aws:iam::${account}:${pattern.replace(/^.*:/, "")}`,
   );

@@ -6,7 +6,7 @@ import { noInboundFromInternet } from "../../../../verify/claims/network/no-inbo
 import { noInternetPath } from "../../../../verify/claims/network/no-internet-path";
 import { returnPathSymmetric } from "../../../../verify/claims/network/return-path-symmetric";
 import { zoneAffinity } from "../../../../verify/claims/network/zone-affinity";
-import type { CorporateNetwork, PostureKind } from "../../../../verify/posture/posture";
+import type { CorporateNetwork, PerimeterPostureKind } from "../../../../verify/posture/posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { Json } from "../../../../verify/terraform/terraform-configuration";
 import { combineEdits, networkPerimeter, type ResourceEdit, setResource } from "../../fixtures/network-perimeter";
@@ -29,7 +29,7 @@ function verdicts(kind: "isolated" | "inspected", edit: ResourceEdit, networks: 
   const managed = Object.fromEntries(Object.entries(resource).filter(([type]) => !type.startsWith("data.")));
   const configuration = readConfiguration({ resource: managed, data }, "sketch");
   const posture = {
-    kind: kind as PostureKind,
+    kind: kind as PerimeterPostureKind,
     allowedDomains: [],
     protections: false,
     deployers: [],

@@ -1,0 +1,64 @@
+import type { DeclaredCaller, DeclaredPipeline } from "../../verify/posture/declared-pipeline";
+import {
+  addedAndRemoved,
+  createDifference,
+  principalWithoutAccount,
+  type ReviewDifference,
+} from "../model/review-difference";
+
+const postureOutputAddress = ["output.perimeter_posture"];
+
+/**
+ * Changes of the declared pipelines: who may assume their roles, what limits these roles, and where the state is. The claims
+ * after the change are decided against the new declaration, so that each added sentence needs approval.
+ */
+export function pipelineDifferences(
+  before: readonly DeclaredPipeline[],
+  after: readonly DeclaredPipeline[],
+): readonly ReviewDifference[] {
+  const grants = addedAndRemoved(before.flatMap(grantsOf), after.flatMap(grantsOf), (text) => text);
+  const limits = addedAndRemoved(before.flatMap(limitsOf), after.flatMap(limitsOf), (text) => text);
+  const difference = (severity: "opens" | "closes", text: string): ReviewDifference =>
+    createDifference(severity, text, postureOutputAddress);
+  return [
+    ...grants.added.map((text) => difference("opens", `Now declared: ${text}`)),
+    ...limits.removed.map((text) => difference("opens", `No longer declared: ${text}`)),
+    ...grants.removed.map((text) => difference("closes", `No longer declared: ${text}`)),
+    ...limits.added.map((text) => difference("closes", `Now declared: ${text}`)),
+  ];
+}
+
+/** Declarations that permit something, one sentence each. */
+function grantsOf(pipeline: DeclaredPipeline): readonly string[] {
+  const { environment, planRole, applyRole, boundary, stateBucket, stateKey, stateReaders, namePrefix } = pipeline;
+  return [
+    ...planRole.callers.map((caller) => `${callerText(caller)} may assume the plan role of ${environment}`),
+    ...applyRole.callers.map((caller) => `${callerText(caller)} may assume the apply role of ${environment}`),
+    `${principalWithoutAccount(planRole.arn)} plans ${environment}`,
+    `${principalWithoutAccount(applyRole.arn)} applies ${environment}`,
+    `${boundary} limits the roles that the apply role of ${environment} creates`,
+    `resources of ${environment} have names that start with ${namePrefix}`,
+    `the state of ${environment} is ${stateKey} in the bucket ${stateBucket}`,
+    ...stateReaders.map((arn) => `${principalWithoutAccount(arn)} may read and write the state of ${environment}`),
+  ];
+}
+
+/** Declarations that forbid something. */
+function limitsOf({ environment, protectedPrincipals }: DeclaredPipeline): readonly string[] {
+  return protectedPrincipals.map(
+    (arn) => `the pipeline of ${environment} must not change ${principalWithoutAccount(arn)}`,
+  );
+}
+
+function callerText(caller: DeclaredCaller): string {
+  return caller.kind === "token"
+    ? `a job of ${caller.provider} with the subject ${caller.subject} and the audience ${caller.audience}`
+    : principalWithoutAccount(caller.arn);
+}
+
+/** One line for a pipeline that is new: who may assume its roles. */
+export function pipelineLine({ environment, planRole, applyRole }: DeclaredPipeline): string {
+  const callers = (role: { readonly callers: readonly DeclaredCaller[] }): string =>
+    role.callers.map(callerText).join(" or ");
+  return `Pipeline of ${environment}: planned by ${callers(planRole)}; applied by ${callers(applyRole)}`;
+}

@@ -1,0 +1,49 @@
+import { ask, isAllowed, judgeRequests, policyModel } from "../../iam/ask";
+import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
+import { permittedWritesOfApplies } from "../../iam/questions/pipelines/permitted-writes-of-applies";
+import { judgePipelineRoles } from "../../iam/questions/pipelines/pipelines";
+import { isPermittedRequest, permittedArnGroups } from "../../iam/questions/roles/permitted-requests";
+import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
+import { statementsOf } from "../../iam/request-space/statements/statement-queries";
+import type { BootstrapPosture } from "../../posture/posture";
+import { type Claim, verdictOf } from "../../verdict/claim";
+
+/** What an apply can change is what a reviewer of a pull request must think of. */
+export const applyRolesChangeOnlyTheirEnvironment: Claim<BootstrapPosture> = {
+  name: "apply-roles-change-only-their-environment",
+  title: "Apply roles change only their environment",
+  meaning:
+    "In this account an apply role changes only what Terraform manages in an environment, and where an ARN contains a name, only with the declared prefix.",
+  details: [
+    "Every action of every service except IAM that changes something is evaluated. Permitted actions are a list by resource type.",
+    "Keys must have the tag Environment with the name of the environment. SSM parameters are below /studio-perimeter and its name.",
+    "ARNs of VPC resources, resolver rules, domains, file systems and products contain IDs, so all of the account are permitted.",
+    "The state is permitted to write and the lock to write and delete. Changes in IAM are claims of their own.",
+  ],
+  remedy: "Remove the action from the apply role's policies, or limit it to ARNs with the name prefix.",
+  topic: "identities",
+  postures: ["bootstrap"],
+  controls: ["NIST.800-53.r5 AC-6", "NIST.800-53.r5 CM-5", "IAM.21"],
+  decide(subject) {
+    const model = policyModel(subject.configuration);
+    const findings = judgePipelineRoles(subject, model, "apply", (role, pipeline) => {
+      const statements = statementsOf(role.identityPolicies);
+      const services = allowedServices(statements).filter((service) => service !== "iam");
+      const unlisted = actionsNotInCatalog(statements).filter(({ service }) => service !== "iam");
+      const what = [...services.flatMap(writeActionsOf), ...unlisted];
+      const permitted = permittedWritesOfApplies(model, role, pipeline);
+      return judgeRequests(
+        model,
+        `what ${role.address} may change`,
+        ask(model, {
+          who: role,
+          what,
+          distinguishedArns: permittedArnGroups(permitted, statements, what),
+          distinguishedValues: { "aws:resourcetag/environment": [pipeline.environment] },
+        }),
+        (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
+      );
+    });
+    return verdictOf(findings);
+  },
+};

@@ -1,0 +1,137 @@
+import {
+  ask,
+  bucketAndObjects,
+  isAllowed,
+  judgeRequests,
+  judgeResources,
+  kmsKey,
+  type PolicyModel,
+  policyModel,
+  type RoleWithPolicies,
+} from "../../iam/ask";
+import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
+import type { IamAction } from "../../iam/aws/action-catalog";
+import { permittedUsesOfState } from "../../iam/questions/pipelines/permitted-uses-of-state";
+import { iamArn, judgeAllPipelineRoles, pipelinesOf } from "../../iam/questions/pipelines/pipelines";
+import { mayHaveTagsOf } from "../../iam/questions/pipelines/resource-tags";
+import { isPermittedRequest } from "../../iam/questions/roles/permitted-requests";
+import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
+import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
+import { statementsOf } from "../../iam/request-space/statements/statement-queries";
+import type { DeclaredPipeline } from "../../posture/declared-pipeline";
+import type { BootstrapPosture } from "../../posture/posture";
+import { resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
+import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
+import { type Findings, mergeFindings } from "../../verdict/findings";
+
+/** A limit that the limited role can change is none. */
+export const pipelinesCannotChangeThemselves: Claim<BootstrapPosture> = {
+  name: "pipelines-cannot-change-themselves",
+  title: "Pipelines cannot change the bootstrap",
+  meaning:
+    "No role of a pipeline can change, delete or pass a resource of the bootstrap stack or a protected principal, except write its own state.",
+  details: [
+    "Resources are roles, policies, boundaries, the OIDC provider, state buckets, their access logs, keys and aliases, of every pipeline.",
+    "Protected principals are those that a pipeline declares, such as break-glass roles. Existing OIDC providers are included.",
+    "Every IAM, S3 and KMS action that changes something is evaluated, with the policies of the buckets and keys, and the tags of keys.",
+    "The apply role may write its state, but not delete it, and may write and delete the lock.",
+  ],
+  remedy:
+    "Deny the action on the resource in a policy of the role, or limit the statement that allows it to other resources.",
+  topic: "identities",
+  postures: ["bootstrap"],
+  controls: ["NIST.800-53.r5 AC-5", "NIST.800-53.r5 AC-6", "NIST.800-53.r5 CM-5"],
+  decide(subject) {
+    const model = policyModel(subject.configuration);
+    const guarded = guardedArns(subject, model);
+    return verdictOf(
+      judgeAllPipelineRoles(subject, model, (role, pipeline) =>
+        mergeFindings([
+          judgeNamedResources(model, role, guarded),
+          judgeStores(subject.configuration, model, role, pipeline),
+        ]),
+      ),
+    );
+  },
+};
+
+/** ARNs of what has no policy of its own: IAM resources and aliases of keys. */
+function guardedArns(subject: ClaimSubject<BootstrapPosture>, model: PolicyModel): readonly string[] {
+  const { configuration, posture } = subject;
+  const { text } = model;
+  const ofTypes = guardedTypes.flatMap((type) => arnsOfType(configuration, model, type));
+  const existing = (posture.identityProviders ?? []).flatMap((provider) =>
+    provider.kind === "existing" ? [iamArn(model, provider.provider)] : [],
+  );
+  const principals = pipelinesOf(subject, model).flatMap(({ boundary, planRole, applyRole, protectedPrincipals }) => [
+    boundary,
+    planRole.arn,
+    applyRole.arn,
+    ...protectedPrincipals,
+  ]);
+  return [...new Set([...ofTypes, ...existing, ...principals.map((arn) => text.resolve(arn))])];
+}
+
+const guardedTypes = [
+  "aws_iam_role",
+  "aws_iam_policy",
+  "aws_iam_openid_connect_provider",
+  "aws_iam_saml_provider",
+  "aws_iam_user",
+  "aws_kms_alias",
+];
+
+function arnsOfType(configuration: TerraformConfiguration, { text }: PolicyModel, type: string): readonly string[] {
+  return resourcesOfType(configuration, type).map(({ address }) => text.resolve(`\${${address}.arn}`));
+}
+
+function judgeNamedResources(model: PolicyModel, role: RoleWithPolicies, guarded: readonly string[]): Findings {
+  const statements = statementsOf(role.identityPolicies);
+  const services = allowedServices(statements);
+  const what = [
+    ...["iam", "kms"].filter((service) => services.includes(service)).flatMap(writeActionsOf),
+    ...actionsNotInCatalog(statements).filter(({ service }) => !["s3"].includes(service)),
+  ];
+  const answers = ask(model, { who: role, what, distinguishedArns: [guarded] });
+  return judgeRequests(
+    model,
+    `what ${role.address} may change in IAM and KMS`,
+    answers,
+    (answer) => isAllowed(answer) && matchesAnyArn(guarded, answer.target.resource),
+  );
+}
+
+/** Buckets and keys, with policies of their own. */
+function judgeStores(
+  configuration: TerraformConfiguration,
+  model: PolicyModel,
+  role: RoleWithPolicies,
+  pipeline: DeclaredPipeline,
+): Findings {
+  const permitted = permittedUsesOfState(model, role, pipeline);
+  const distinguishedArns = permitted.flatMap(({ resourceArns = [] }) => [resourceArns]);
+  const what = (service: string): readonly IamAction[] => [
+    ...writeActionsOf(service),
+    ...actionsNotInCatalog(statementsOf(role.identityPolicies)).filter((action) => action.service === service),
+  ];
+  return mergeFindings([
+    judgeResources(model, model.buckets, (bucket) =>
+      judgeRequests(
+        model,
+        `what ${role.address} may change in ${bucket.address}`,
+        ask(model, { who: role, what: what("s3"), on: bucketAndObjects(bucket), distinguishedArns }),
+        (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
+      ),
+    ),
+    judgeResources(model, model.kmsKeys, (key) =>
+      judgeRequests(
+        model,
+        `what ${role.address} may change at ${key.address}`,
+        [...ask(model, { who: role, what: what("kms"), on: kmsKey(key) })].filter((answer) =>
+          mayHaveTagsOf(configuration, model, key.address, answer),
+        ),
+        (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
+      ),
+    ),
+  ]);
+}

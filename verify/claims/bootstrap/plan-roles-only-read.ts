@@ -1,0 +1,42 @@
+import { actionsOfService, ask, isAllowed, judgeRequests, policyModel, resourcesOfAnyone } from "../../iam/ask";
+import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
+import { permittedRequestsOfPlans } from "../../iam/questions/pipelines/permitted-requests-of-plans";
+import { judgePipelineRoles } from "../../iam/questions/pipelines/pipelines";
+import { isPermittedRequest, permittedArnGroups } from "../../iam/questions/roles/permitted-requests";
+import { statementsOf } from "../../iam/request-space/statements/statement-queries";
+import type { BootstrapPosture } from "../../posture/posture";
+import { type Claim, verdictOf } from "../../verdict/claim";
+
+/** A plan runs the programs of a pull request before its review, with the credentials of this role. */
+export const planRolesOnlyRead: Claim<BootstrapPosture> = {
+  name: "plan-roles-only-read",
+  title: "Plan roles change nothing and read no data",
+  meaning:
+    "A plan role can change nothing, and reads nothing but names, settings, the state of its environment, and what Terraform wrote there.",
+  details: [
+    "Every action of every AWS service that its policies allow is evaluated, on resources of every account.",
+    "Names and settings are a list of reads that Terraform calls for an environment, with user data of instances and settings of VPNs.",
+    "What Terraform wrote are code of functions, Service Catalog templates and SSM parameters. AWS's public parameters are included.",
+    "The state is one object. Keys of the stack decrypt only through S3.",
+  ],
+  remedy: "Remove the action from the plan role's policies, or limit it to settings of the environment.",
+  topic: "identities",
+  postures: ["bootstrap"],
+  controls: ["NIST.800-53.r5 AC-6", "NIST.800-53.r5 AC-6(1)", "NIST.800-53.r5 CM-5"],
+  decide(subject) {
+    const model = policyModel(subject.configuration);
+    const findings = judgePipelineRoles(subject, model, "plan", (role, pipeline) => {
+      const statements = statementsOf(role.identityPolicies);
+      const what = [...allowedServices(statements).flatMap(actionsOfService), ...actionsNotInCatalog(statements)];
+      const permitted = permittedRequestsOfPlans(model, pipeline);
+      const distinguishedArns = permittedArnGroups(permitted, statements, what);
+      return judgeRequests(
+        model,
+        `what ${role.address} may do`,
+        ask(model, { who: role, what, on: resourcesOfAnyone, distinguishedArns }),
+        (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
+      );
+    });
+    return verdictOf(findings);
+  },
+};

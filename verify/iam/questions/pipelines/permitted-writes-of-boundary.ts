@@ -1,0 +1,44 @@
+import type { DeclaredPipeline } from "../../../posture/declared-pipeline";
+import type { PolicyModel } from "../../attachments/policy-model";
+import type { PermittedRequest } from "../roles/permitted-requests";
+import { iamArn } from "./pipelines";
+
+/** What a role of an environment changes by its trade, as the widest permissions that any of them may have. */
+export function permittedWritesOfBoundary(
+  model: PolicyModel,
+  { namePrefix }: DeclaredPipeline,
+): readonly PermittedRequest[] {
+  const { partition, account } = model.text;
+  const inAccount = (service: string, resource: string): string =>
+    `arn:${partition}:${service}:*:${account}:${resource}`;
+  return [
+    { actions: /^s3:\w*(Object|MultipartUpload\w*)$/, resourceArns: [`arn:${partition}:s3:::${namePrefix}-*/*`] },
+    {
+      actions: /^kms:(CreateGrant|Decrypt|Encrypt|GenerateDataKey\w*|ReEncrypt\w+)$/,
+      resourceArns: [inAccount("kms", "key/*")],
+    },
+    { actions: /^sagemaker:(Add|Create|Delete|Invoke|Stop|Update)\w+$/, resourceArns: [inAccount("sagemaker", "*")] },
+    {
+      actions: /^sagemaker:StartNotebookInstance$/,
+      resourceArns: [inAccount("sagemaker", `notebook-instance/${namePrefix}-*`)],
+    },
+    { actions: /^logs:(Create\w+|PutLogEvents)$/, resourceArns: [inAccount("logs", "*")] },
+    { actions: /^cloudwatch:PutMetricData$/ },
+    { actions: /^ec2:\w*NetworkInterface\w*$|^ec2:(Assign|Unassign)PrivateIpAddresses$/ },
+    { actions: /^ec2:StopInstances$/, resourceArns: [inAccount("ec2", "instance/*")] },
+    {
+      actions:
+        /^(ssmmessages|ec2messages):|^ssm:(UpdateInstance\w+|UpdateAssociationStatus|PutInventory|Put\w+(Items|Result))$/,
+    },
+    { actions: /^iam:PassRole$/, resourceArns: [iamArn(model, `role/${namePrefix}-*`)] },
+    { actions: /^sts:(AssumeRole|TagSession)$/, resourceArns: [iamArn(model, `role/${namePrefix}-presign`)] },
+    { actions: /^sts:GetServiceBearerToken$/ },
+    { actions: /^lambda:InvokeFunction$/, resourceArns: [inAccount("lambda", `function:${namePrefix}-*`)] },
+    { actions: /^sqs:SendMessage$/, resourceArns: [inAccount("sqs", `${namePrefix}-*`)] },
+    {
+      actions: /^cloudformation:(\w+Stack|SetStackPolicy|TagResource)$/,
+      resourceArns: [inAccount("cloudformation", "stack/SC-*")],
+    },
+    { actions: /^servicecatalog:(ProvisionProduct|\w+ProvisionedProduct\w*)$/ },
+  ];
+}

@@ -1,0 +1,84 @@
+import type { DeclaredCaller, DeclaredPipeline } from "../../../posture/declared-pipeline";
+import type { BootstrapPosture } from "../../../posture/posture";
+import type { ClaimSubject } from "../../../verdict/claim";
+import { counterexample, type Findings, findingsForEach, mergeFindings } from "../../../verdict/findings";
+import { judgeRoles } from "../../ask/judge";
+import type { PolicyModel } from "../../attachments/policy-model";
+import type { RoleWithPolicies } from "../../attachments/role-with-policies";
+
+/** The jobs of a pipeline, each with a role of its own. */
+export const pipelineJobs = ["plan", "apply"] as const;
+
+/** One of {@link pipelineJobs}. */
+export type PipelineJob = (typeof pipelineJobs)[number];
+
+/** The declared pipelines of a bootstrap stack, with the values of the references in them. */
+export function pipelinesOf(
+  { posture }: ClaimSubject<BootstrapPosture>,
+  { text }: PolicyModel,
+): readonly DeclaredPipeline[] {
+  const resolve = (template: string): string => text.resolve(template);
+  return posture.pipelines.map((pipeline) => ({
+    environment: resolve(pipeline.environment),
+    namePrefix: resolve(pipeline.namePrefix),
+    planRole: { arn: resolve(pipeline.planRole.arn), callers: pipeline.planRole.callers.map(resolvedBy(resolve)) },
+    applyRole: { arn: resolve(pipeline.applyRole.arn), callers: pipeline.applyRole.callers.map(resolvedBy(resolve)) },
+    boundary: resolve(pipeline.boundary),
+    stateBucket: resolve(pipeline.stateBucket),
+    stateKey: resolve(pipeline.stateKey),
+    stateReaders: pipeline.stateReaders.map(resolve),
+    protectedPrincipals: pipeline.protectedPrincipals.map(resolve),
+  }));
+}
+
+function resolvedBy(resolve: (template: string) => string): (caller: DeclaredCaller) => DeclaredCaller {
+  return (caller) =>
+    caller.kind === "principal"
+      ? { kind: "principal", arn: resolve(caller.arn) }
+      : {
+          kind: "token",
+          provider: resolve(caller.provider),
+          audience: resolve(caller.audience),
+          subject: resolve(caller.subject),
+        };
+}
+
+/** The declaration of a job's role. */
+export function declaredRoleOf(pipeline: DeclaredPipeline, job: PipelineJob): DeclaredPipeline["planRole"] {
+  return job === "plan" ? pipeline.planRole : pipeline.applyRole;
+}
+
+/** Judges the role of one job in each pipeline. A declared role that the stack does not contain is a counterexample. */
+export function judgePipelineRoles(
+  subject: ClaimSubject<BootstrapPosture>,
+  model: PolicyModel,
+  job: PipelineJob,
+  judge: (role: RoleWithPolicies, pipeline: DeclaredPipeline) => Findings,
+): Findings {
+  return findingsForEach(pipelinesOf(subject, model), (pipeline) => {
+    const { arn } = declaredRoleOf(pipeline, job);
+    const roles = model.roles.filter((role) => role.arn === arn);
+    return roles.length === 0
+      ? missingRole(model, pipeline, job)
+      : judgeRoles(model, roles, (role) => judge(role, pipeline));
+  });
+}
+
+function missingRole({ text }: PolicyModel, pipeline: DeclaredPipeline, job: PipelineJob): Findings {
+  const arn = text.placeholders.readable(declaredRoleOf(pipeline, job).arn);
+  return counterexample(`the declared ${job} role ${arn} of ${pipeline.environment} is not in this configuration`);
+}
+
+/** Judges the roles of both jobs in each pipeline. */
+export function judgeAllPipelineRoles(
+  subject: ClaimSubject<BootstrapPosture>,
+  model: PolicyModel,
+  judge: (role: RoleWithPolicies, pipeline: DeclaredPipeline) => Findings,
+): Findings {
+  return mergeFindings(pipelineJobs.map((job) => judgePipelineRoles(subject, model, job, judge)));
+}
+
+/** ARN of an IAM resource of the account. */
+export function iamArn({ text }: PolicyModel, resource: string): string {
+  return `arn:${text.partition}:iam::${text.account}:${resource}`;
+}
