@@ -9,7 +9,11 @@ import {
 import { type DeploymentBoundaryProps, deploymentBoundaryStatements } from "../constructs/pipeline/deployment-boundary";
 import type { Environment } from "../envs/schema/environment";
 
-/** AWS's limits on policy documents in characters. White space counts in policies of an organization. */
+/**
+ * AWS's limits on policy documents in characters. White space counts in policies of an organization, and not in a boundary.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 export const MAX_POLICY_CHARACTERS = {
   "service control policy": 5120,
   "resource control policy": 5120,
@@ -92,10 +96,12 @@ function createPolicy(
   purpose: string,
   statements: readonly Statement[],
 ): OrganizationPolicy {
-  const text = `${JSON.stringify(JSON.parse(policyDocument(statements)), null, 2)}\n`;
+  const document = policyDocument(statements);
+  const text = `${JSON.stringify(JSON.parse(document), null, 2)}\n`;
   const longest = MAX_POLICY_CHARACTERS[kind];
-  if (text.length > longest) {
-    throw new Error(`policies: ${name}: must have at most ${longest} characters, got ${text.length}; list fewer roles`);
+  const { length } = kind === "permissions boundary" ? document : text;
+  if (length > longest) {
+    throw new Error(`policies: ${name}: must have at most ${longest} characters, got ${length}; list fewer roles`);
   }
   return { kind, fileName: `${name}.json`, purpose, text };
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { App } from "cdktf";
 import type { Environment } from "../envs/schema/environment";
-import { BootstrapStack } from "./bootstrap-stack";
+import { type BootstrapEnvironment, BootstrapStack } from "./bootstrap-stack";
 import { disableCreationStacks } from "./cdktf/disable-creation-stacks";
 import { publishSynthesis } from "./cdktf/publish-synthesis";
 import { replaceIsArray } from "./cdktf/replace-is-array";
@@ -51,6 +51,22 @@ export function synthesize({ environments, repository, outdir }: SynthesisOption
   return folder;
 }
 
+/** What the bootstrap stack needs to know of an environment. */
+export function bootstrapEnvironmentOf({
+  name,
+  account,
+  state,
+  deployers,
+  breakGlass,
+}: Pick<Environment, "name" | "account" | "state" | "deployers" | "breakGlass">): BootstrapEnvironment {
+  return {
+    name,
+    protectedPrincipals: [...deployers, ...breakGlass],
+    ...(account === undefined ? {} : { account }),
+    ...(state.kind === "s3" ? { stateBucketName: state.bucket } : {}),
+  };
+}
+
 /** Adds one bootstrap stack per account: `bootstrap` if the environments name no account, or else `bootstrap-<account>`. */
 function addBootstrapStacks(app: App, environments: readonly Environment[], repository: string): void {
   const accounts = new Set(environments.map(({ account }) => account));
@@ -59,12 +75,7 @@ function addBootstrapStacks(app: App, environments: readonly Environment[], repo
     new BootstrapStack(app, account === undefined ? "bootstrap" : `bootstrap-${account}`, {
       repository,
       region: ofAccount[0]?.region ?? "",
-      environments: ofAccount.map(({ name, state, deployers, breakGlass }) => ({
-        name,
-        protectedPrincipals: [...deployers, ...breakGlass],
-        ...(account === undefined ? {} : { account }),
-        ...(state.kind === "s3" ? { stateBucketName: state.bucket } : {}),
-      })),
+      environments: ofAccount.map(bootstrapEnvironmentOf),
     });
   }
 }

@@ -2,8 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Testing } from "cdktf";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
+import { BootstrapStack } from "../../stacks/bootstrap-stack";
 import { disableCreationStacks } from "../../stacks/cdktf/disable-creation-stacks";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
+import { bootstrapEnvironmentOf } from "../../stacks/synthesize";
 import { TODAY } from "../envs/fixtures/sample-environment";
 import { environments } from "../fixtures/environments";
 
@@ -20,4 +22,18 @@ if (parsed.kind === "invalid") {
 for (const environment of parsed.environments) {
   const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
   writeFileSync(join(folder, `${environment.name}.tf.json`), Testing.synth(stack, true));
+}
+// One pipeline is quickly judged; two tell one from the other.
+for (const [file, names] of [
+  ["bootstrap", ["prod"]],
+  ["bootstrap of two", ["dev", "prod"]],
+] as const) {
+  const stack = new BootstrapStack(Testing.app(), "bootstrap", {
+    environments: parsed.environments
+      .filter(({ name }) => names.some((one) => one === name))
+      .map(bootstrapEnvironmentOf),
+    repository: "acme/perimeter",
+    region: "eu-west-1",
+  });
+  writeFileSync(join(folder, `${file}.tf.json`), Testing.synth(stack, true));
 }

@@ -3,7 +3,7 @@ import { DEPLOYABLE_RESOURCE_TYPES } from "../../constructs/pipeline/terraform-p
 import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { PerimeterStack } from "../../stacks/perimeter-stack";
 import { actionsMatching, asList, statementErrors } from "../constructs/reference/iam-service-reference";
-import { ACCOUNT, renderReferences } from "../constructs/reference/identity-policy-evaluator";
+import { ACCOUNT, evaluateIdentityPolicies, renderReferences } from "../constructs/reference/identity-policy-evaluator";
 import { sampleEnvironment } from "../envs/fixtures/sample-environment";
 import { synthesizedJson } from "../fixtures/synthesized";
 import {
@@ -46,11 +46,12 @@ describe.each(ROLES)("the permissions of %s", (role) => {
   });
 
   test("read the state and no other", () => {
-    expect(decideForDeploymentRole(role, "s3:ListBucket", "arn:aws:s3:::dev_state_bucket")).toBe("allowed");
-    expect(decideForDeploymentRole(role, "s3:GetObject", STATE_OBJECT_ARN)).toBe("allowed");
-    expect(decideForDeploymentRole(role, "s3:GetObject", STATE_OBJECT_ARN.replaceAll("dev", "staging"))).toBe(
-      "not allowed",
-    );
+    const asked = (action: string, resource: string, owner = ACCOUNT) =>
+      decideForDeploymentRole(role, action, resource, { "aws:ResourceAccount": owner });
+    expect(asked("s3:ListBucket", "arn:aws:s3:::dev_state_bucket")).toBe("allowed");
+    expect(asked("s3:GetObject", STATE_OBJECT_ARN)).toBe("allowed");
+    expect(asked("s3:GetObject", STATE_OBJECT_ARN, "999999999999")).toBe("not allowed");
+    expect(asked("s3:GetObject", STATE_OBJECT_ARN.replaceAll("dev", "staging"))).toBe("not allowed");
     expect(decideForDeploymentRole(role, "kms:Decrypt", STATE_KEY_ARN, throughS3)).toBe("allowed");
     expect(decideForDeploymentRole(role, "kms:Decrypt", STATE_KEY_ARN)).not.toBe("allowed");
     expect(decideForDeploymentRole(role, "kms:Decrypt", `arn:aws:kms:eu-west-1:${ACCOUNT}:key/other`, throughS3)).toBe(
@@ -111,12 +112,14 @@ describe("the apply role", () => {
     decideForDeploymentRole("dev_apply", action, resource, context);
 
   test("locks, writes and unlocks the state, and cannot delete it", () => {
-    expect(asked("s3:PutObject", STATE_OBJECT_ARN)).toBe("allowed");
+    const own = { "aws:ResourceAccount": ACCOUNT };
+    expect(asked("s3:PutObject", STATE_OBJECT_ARN, own)).toBe("allowed");
+    expect(asked("s3:PutObject", STATE_OBJECT_ARN)).toBe("not allowed");
     for (const action of ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]) {
-      expect([action, asked(action, `${STATE_OBJECT_ARN}.tflock`)]).toEqual([action, "allowed"]);
+      expect([action, asked(action, `${STATE_OBJECT_ARN}.tflock`, own)]).toEqual([action, "allowed"]);
     }
     expect(asked("kms:GenerateDataKey", STATE_KEY_ARN, throughS3)).toBe("allowed");
-    expect(asked("s3:DeleteObject", STATE_OBJECT_ARN)).toBe("not allowed");
+    expect(asked("s3:DeleteObject", STATE_OBJECT_ARN, own)).toBe("not allowed");
     expect(asked("s3:PutBucketPolicy", "arn:aws:s3:::dev_state_bucket")).toBe("not allowed");
   });
 
@@ -176,6 +179,28 @@ describe("the apply role", () => {
     ["iam:DeletePolicy", "policy/studio-perimeter-dev-plan-denials"],
   ])("the apply role is denied %s on %s", (action, resource) => {
     expect(asked(action, iamArn(resource), bounded)).toBe("denied");
+  });
+
+  test("the apply role cannot change a break-glass role with the environment's prefix", () => {
+    const json = synthesizeBootstrap({
+      environments: [{ name: "dev", protectedPrincipals: ["role/studio-perimeter-dev-break-glass"] }],
+    });
+    const decide = (name: string) =>
+      evaluateIdentityPolicies(deploymentRoleStatements("dev_apply", json), {
+        action: "iam:UpdateAssumeRolePolicy",
+        resource: iamArn(`role/studio-perimeter-dev-${name}`),
+      });
+
+    expect(decide("break-glass")).toBe("denied");
+    expect(decide("execution")).toBe("allowed");
+  });
+
+  test("the apply role can move aliases of the environment's keys, and not that of the state key", () => {
+    const alias = (name: string) => asked("kms:UpdateAlias", `arn:aws:kms:eu-west-1:${ACCOUNT}:alias/${name}`);
+
+    expect(alias("studio-perimeter-dev-logs")).toBe("allowed");
+    expect(alias("studio-perimeter-dev-state-buckets")).toBe("denied");
+    expect(asked("kms:UpdateAlias", STATE_KEY_ARN)).toBe("not allowed");
   });
 
   test("the apply role cannot remove a permissions boundary", () => {

@@ -185,7 +185,9 @@ describe("the state bucket", () => {
     expect(decide("PutObject", apply, { [`${header}-aws-kms-key-id`]: "arn:aws:kms:eu-west-1:9:key/x" })).toBe(
       "denied",
     );
-    expect(decide("PutObject", apply, { [header]: "aws:kms" })).toBe("allowed");
+    expect(decide("PutObject", apply, { [header]: "aws:kms" })).toBe("denied");
+    expect(decide("PutObject", apply, { [`${header}-customer-algorithm`]: "AES256" })).toBe("denied");
+    expect(decide("PutObject", apply)).toBe("allowed");
   });
 
   test("the state bucket is encrypted with its own key, versioned, private, and cannot be destroyed", () => {
@@ -204,6 +206,32 @@ describe("the state bucket", () => {
       block_public_policy: true,
       ignore_public_acls: true,
       restrict_public_buckets: true,
+    });
+  });
+
+  test("access to the state bucket is logged to a bucket of its own, which only log delivery writes", () => {
+    const { resource } = sampleBootstrapJson;
+    const [delivery] = identityPolicyStatements(
+      sampleBootstrapJson,
+      "aws_s3_bucket_policy",
+      "dev_state_access_logs_policy",
+    ).filter(({ Effect }) => Effect === "Allow");
+
+    expect(resource.aws_s3_bucket_logging?.dev_state_bucket_logging).toMatchObject({
+      bucket: "${aws_s3_bucket.dev_state_bucket.id}",
+      target_bucket: "${aws_s3_bucket.dev_state_access_logs.id}",
+    });
+    expect(delivery?.Principal).toEqual({ Service: "logging.s3.amazonaws.com" });
+  });
+
+  test("the bootstrap stack declares who may assume the roles, and where the state is", () => {
+    const { value } = sampleBootstrapJson.output.perimeter_posture as { value: { pipelines: unknown[] } };
+
+    expect(value).toMatchObject({ posture: "bootstrap" });
+    expect(value.pipelines[0]).toMatchObject({
+      environment: "dev",
+      apply_role: { callers: [{ kind: "token", subject: "repo:acme/perimeter:environment:dev" }] },
+      state_key: "studio-perimeter/dev.tfstate",
     });
   });
 

@@ -20,8 +20,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const { values } = parseCommandArguments(buildSyntax, args);
   const kept = openKeptResults();
   const { environments } = synthesizeUnlessKept(outputFolder(terminal.environment), kept);
-  const names = environments.map(({ name }) => name);
-  const decided = verifySynthesizedStacks(names, terminal, kept);
+  const decided = verifySynthesizedStacks([], terminal, kept);
   const stacks = decided.map(({ stack }) => stack);
   const built = environments.flatMap((environment) =>
     stacks
@@ -34,8 +33,21 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const seconds = (performance.now() - started) / 1000;
   const unchanged = decided.filter(({ isKept }) => isKept).map(({ stack }) => stack.name);
   const note = unchanged.length === 0 ? "" : `Unchanged since the last run: ${unchanged.join(", ")}.\n`;
-  terminal.out(`${environmentTable(built)}\n${claims}\n${note}${summaryLine(stacks, seconds)}\n`);
+  const others = otherStacks(stacks, environments, terminal);
+  terminal.out(`${environmentTable(built)}\n${others}${claims}\n${note}${summaryLine(stacks, seconds)}\n`);
   return stacks.every(perimeterHolds) ? 0 : 1;
+}
+
+/** A line for each stack that is no environment. */
+function otherStacks(
+  stacks: readonly ReportedStack[],
+  environments: readonly EnvironmentSummary[],
+  terminal: Terminal,
+): string {
+  const lines = stacks
+    .filter((stack) => environments.every(({ name }) => name !== stack.name))
+    .map((stack) => `${stack.name}: ${stack.subject.posture.kind} stack, ${verdictCell(stack, terminal)}\n`);
+  return lines.length === 0 ? "" : `\n${lines.join("")}`;
 }
 
 function builtEnvironment(environment: EnvironmentSummary, stack: ReportedStack, terminal: Terminal): BuiltEnvironment {

@@ -17,7 +17,9 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     stacks.map(({ path }) => path),
     terminal,
   );
-  const picture = drawEnvironments(stacks.map(({ name, path }) => readEnvironmentDiagram(name, readStack(path))));
+  const read = stacks.map(({ name, path }) => ({ name, stack: readStack(path) }));
+  const environments = positionals.length > 0 ? read : read.filter(({ stack }) => !isBootstrap(stack));
+  const picture = drawEnvironments(environments.map(({ name, stack }) => readEnvironmentDiagram(name, stack)));
   if (values.output === undefined) {
     terminal.out(picture);
   } else {
@@ -34,6 +36,12 @@ function readStack(path: string): Stack {
     throw new Error(`${path}: not a synthesized stack: no resource or output key; run npm start or npx cdktf synth`);
   }
   return json;
+}
+
+/** A bootstrap stack has no network to draw. */
+function isBootstrap({ output }: Stack): boolean {
+  const posture: unknown = output.perimeter_posture;
+  return isJsonObject(posture) && isJsonObject(posture.value) && posture.value.posture === "bootstrap";
 }
 
 function isStack(json: unknown): json is Stack {

@@ -26,7 +26,7 @@ export function outputFolder(environment: Readonly<Record<string, string | undef
 }
 
 /**
- * The synthesized stacks of the named environments, or of all.
+ * The named synthesized stacks, or all: environments and bootstrap stacks.
  *
  * @throws when nothing was synthesized, the synthesis did not finish, or a name is unknown
  */
@@ -41,7 +41,7 @@ export function synthesizedStacks(folder: string, names: readonly string[]): rea
   if (missing !== undefined) {
     throw new Error(`${stacks}: no such environment, got ${missing || "nothing"}; ${suggestChoice(missing, found)}`);
   }
-  return (names.length === 0 ? found.filter(isEnvironment) : [...new Set(names)]).map((name) => ({
+  return [...new Set(names.length === 0 ? found : names)].map((name) => ({
     name,
     path: stackPath(stacks, name),
   }));
@@ -64,11 +64,6 @@ function requireFinishedSynthesis(folder: string, found: readonly string[]): voi
       `${path}: lists other stacks than ${join(folder, "stacks")}, got ${expected.join(", ") || "none"} instead of ${got}: the last synthesis did not finish; run npm start`,
     );
   }
-}
-
-/** Bootstrap stacks hold the roles of a pipeline, not a perimeter. */
-function isEnvironment(name: string): boolean {
-  return !/^bootstrap(?:-\d+)?$/.test(name);
 }
 
 function stackPath(stacks: string, name: string): string {

@@ -103,7 +103,7 @@ function readCaller(value: Json): DeclaredCaller | undefined {
   return kind === "principal" && isExactText(arn) ? { kind, arn } : undefined;
 }
 
-/** A declaration with a wildcard would declare whoever matches it. */
+/** A declaration with a wildcard would declare every principal that matches it. */
 function isExactText(value: Json | undefined): value is string {
   return typeof value === "string" && value.trim() !== "" && !/[*?]/.test(value);
 }

@@ -34,7 +34,9 @@ describe.each(claims.map((claim) => [claim.name, claim] as const))("%s", (_, cla
       }
     });
 
-    const isAboutRoles = [jobsStayInVpc, rolePassesOnlyItself, studioCannotWidenItself].some(({ name }) => name === claim.name);
+    const isAboutRoles = [jobsStayInVpc, rolePassesOnlyItself, studioCannotWidenItself].some(
+      ({ name }) => name === claim.name,
+    );
     expect(claim.decide(subject).kind).toBe(isAboutRoles ? "notApplicable" : "undecided");
   });
 });

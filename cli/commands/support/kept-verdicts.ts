@@ -33,7 +33,10 @@ export function decideUnlessKept<File extends TerraformFile>(
   const before = kept.read(`verdicts-${name}`, inputs) as KeptVerdicts | undefined;
   if (before !== undefined) {
     const { subject, verdicts } = before;
-    const claimResults = verdicts.map(({ claim, verdict }) => ({ claim: byName.get(claim) as Claim<Posture>, verdict }));
+    const claimResults = verdicts.map(({ claim, verdict }) => ({
+      claim: byName.get(claim) as Claim<Posture>,
+      verdict,
+    }));
     return { stack: { name, file: path, subject, claimResults }, isKept: true };
   }
   const stack = decide(file);

@@ -13,7 +13,7 @@ export const applyRolesChangeOnlyTheirEnvironment: Claim<BootstrapPosture> = {
   name: "apply-roles-change-only-their-environment",
   title: "Apply roles change only their environment",
   meaning:
-    "In this account an apply role changes only what Terraform manages in an environment, and where an ARN contains a name, only with the declared prefix.",
+    "An apply role changes only what Terraform manages in an environment of this account, and resources with names only under the declared prefix.",
   details: [
     "Every action of every service except IAM that changes something is evaluated. Permitted actions are a list by resource type.",
     "Keys must have the tag Environment with the name of the environment. SSM parameters are below /studio-perimeter and its name.",

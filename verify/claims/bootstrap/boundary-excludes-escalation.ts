@@ -27,7 +27,7 @@ export const boundaryExcludesEscalation: Claim<BootstrapPosture> = {
   name: "boundary-excludes-escalation",
   title: "Boundaries exclude escalation and the state",
   meaning:
-    "A declared boundary allows a role to change nothing except what roles of an environment do by their trade, and nothing with the state of its environment.",
+    "A boundary allows a role no change beyond what roles of an environment do by their trade, and nothing with the state of its environment.",
   details: [
     "Every action that changes something is evaluated for a role that has every permission within the boundary.",
     "Allowed in the account: SageMaker, use of keys, logs, metrics, network interfaces, agent channels, stopping of instances, product stacks.",

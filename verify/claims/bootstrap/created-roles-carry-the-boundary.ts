@@ -1,6 +1,6 @@
 import { ask, isAllowed, judgeRequests, policyModel } from "../../iam/ask";
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
-import { permittedIamWrites } from "../../iam/questions/pipelines/permitted-iam-writes";
+import { iamWriteDistinctions, permittedIamWrites } from "../../iam/questions/pipelines/permitted-iam-writes";
 import { judgePipelineRoles } from "../../iam/questions/pipelines/pipelines";
 import { isPermittedRequest, permittedArnGroups } from "../../iam/questions/roles/permitted-requests";
 import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
@@ -45,7 +45,7 @@ export const createdRolesCarryTheBoundary: Claim<BootstrapPosture> = {
               who: role,
               what,
               distinguishedArns: permittedArnGroups(permitted, statements, what),
-              distinguishedValues: { "iam:permissionsboundary": [pipeline.boundary] },
+              distinguishedValues: iamWriteDistinctions(pipeline),
             }),
             (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
           );

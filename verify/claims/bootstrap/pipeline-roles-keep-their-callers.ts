@@ -14,7 +14,7 @@ import type { BootstrapPosture } from "../../posture/posture";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { counterexample, type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
 
-/** Whoever assumes an apply role can change every environment of the account that it deploys. */
+/** Anyone who assumes an apply role can change its environment without review. */
 export const pipelineRolesKeepTheirCallers: Claim<BootstrapPosture> = {
   name: "pipeline-roles-keep-their-callers",
   title: "Only declared jobs assume pipeline roles",

@@ -110,16 +110,18 @@ function judgeStores(
 ): Findings {
   const permitted = permittedUsesOfState(model, role, pipeline);
   const distinguishedArns = permitted.flatMap(({ resourceArns = [] }) => [resourceArns]);
-  const what = (service: string): readonly IamAction[] => [
-    ...writeActionsOf(service),
-    ...actionsNotInCatalog(statementsOf(role.identityPolicies)).filter((action) => action.service === service),
-  ];
+  const unlisted = actionsNotInCatalog(statementsOf(role.identityPolicies));
+  const what = (service: string): readonly IamAction[] =>
+    [...writeActionsOf(service), ...unlisted.filter((action) => action.service === service)].filter(
+      ({ resourceTypes }) => resourceTypes.length > 0,
+    );
+  const [onBuckets, onKeys] = [what("s3"), what("kms")];
   return mergeFindings([
     judgeResources(model, model.buckets, (bucket) =>
       judgeRequests(
         model,
         `what ${role.address} may change in ${bucket.address}`,
-        ask(model, { who: role, what: what("s3"), on: bucketAndObjects(bucket), distinguishedArns }),
+        ask(model, { who: role, what: onBuckets, on: bucketAndObjects(bucket), distinguishedArns }),
         (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),
       ),
     ),
@@ -127,7 +129,7 @@ function judgeStores(
       judgeRequests(
         model,
         `what ${role.address} may change at ${key.address}`,
-        [...ask(model, { who: role, what: what("kms"), on: kmsKey(key) })].filter((answer) =>
+        [...ask(model, { who: role, what: onKeys, on: kmsKey(key) })].filter((answer) =>
           mayHaveTagsOf(configuration, model, key.address, answer),
         ),
         (answer) => isAllowed(answer) && !isPermittedRequest(answer, permitted),

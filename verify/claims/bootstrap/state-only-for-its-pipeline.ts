@@ -10,6 +10,7 @@ import {
   type PolicyModel,
   policyModel,
   type RoleWithPolicies,
+  requestContextOf,
 } from "../../iam/ask";
 import { resourcesOfOthers } from "../../iam/ask/resources";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
@@ -48,7 +49,11 @@ export const stateOnlyForItsPipeline: Claim<BootstrapPosture> = {
         judgeStateBuckets(model, pipelinesOf(subject, model), (bucket, pipeline) =>
           mergeFindings([
             judgeResources(model, [bucket], () =>
-              mergeFindings([judgeObjects(model, bucket, pipeline), judgeOutsiders(model, bucket)]),
+              mergeFindings([
+                judgeObjects(model, bucket, pipeline),
+                judgeTransport(model, bucket),
+                judgeOutsiders(model, bucket),
+              ]),
             ),
             judgePublicAccess(bucket),
             judgeOwnership(bucket),
@@ -79,13 +84,12 @@ function judgeObjects(
     who: { deployers: [planRole.arn, applyRole.arn], breakGlass: stateReaders },
     what: s3ObjectActions(),
     on: bucketAndObjects(bucket),
-    distinguishedValues: { [secureTransportKey]: ["true"], [tlsVersionKey]: ["1.2", "1.3"] },
   });
   return judgeRequests(
     model,
     `who uses objects of ${bucket.address}`,
     answers,
-    (answer) => isAllowed(answer) && !(isOfPipeline(answer) && isOverTls(answer)),
+    (answer) => isAllowed(answer) && !isOfPipeline(answer),
   );
 }
 
@@ -93,12 +97,22 @@ function isOfPipeline({ caller: { kind } }: DecidedRequest): boolean {
   return kind === "deployer" || kind === "break-glass";
 }
 
-const secureTransportKey = "aws:securetransport";
-const tlsVersionKey = "s3:tlsversion";
+/** Requests without TLS have no version of it. */
+const weakTransports = [
+  requestContextOf({ "aws:SecureTransport": "false" }),
+  requestContextOf({ "aws:SecureTransport": "true", "s3:TlsVersion": "1.0" }),
+  requestContextOf({ "aws:SecureTransport": "true", "s3:TlsVersion": "1.1" }),
+];
 
-function isOverTls({ request: { context } }: DecidedRequest): boolean {
-  const [version] = context.get(tlsVersionKey) ?? [];
-  return context.get(secureTransportKey)?.[0] === "true" && (version === undefined || Number(version) >= 1.2);
+function judgeTransport(model: PolicyModel, bucket: BucketWithPolicy): Findings {
+  return findingsForEach(weakTransports, (assumedContext) =>
+    judgeRequests(
+      model,
+      `requests without TLS 1.2 to ${bucket.address}`,
+      ask(model, { what: s3ObjectActions(), on: bucketAndObjects(bucket), assumedContext }),
+      isAllowed,
+    ),
+  );
 }
 
 function judgeOutsiders(model: PolicyModel, bucket: BucketWithPolicy): Findings {

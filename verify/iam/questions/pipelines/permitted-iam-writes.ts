@@ -26,6 +26,15 @@ const servicesWithLinkedRoles = [
   "transitgateway.amazonaws.com",
 ];
 
+/** Values of condition keys that {@link permittedIamWrites} compares: each needs requests of its own. */
+export function iamWriteDistinctions({ boundary }: DeclaredPipeline): Readonly<Record<string, readonly string[]>> {
+  return {
+    "iam:awsservicename": servicesWithLinkedRoles,
+    "iam:passedtoservice": servicesWithRoles,
+    "iam:permissionsboundary": [boundary],
+  };
+}
+
 /**
  * What an apply role may change in IAM.
  *
