@@ -1,3 +1,4 @@
+import type { Posture } from "../../../../verify/posture/posture";
 import type { Claim } from "../../../../verify/verdict/claim";
 import type { EnvironmentName, PermittedUse } from "../../fixtures/mutant";
 import { firewallAndDnsRewrites } from "../../harmless/fixtures/firewall-and-dns-rewrites";
@@ -30,8 +31,10 @@ const postures = {
   staging: "inspected",
   prod: "inspected-multi-az",
   "staging with access": "inspected",
+  bootstrap: "bootstrap",
+  "bootstrap of two": "bootstrap",
 } as const satisfies Record<EnvironmentName, string>;
 
-export function isAsked({ postures: asking }: Claim, environment: EnvironmentName): boolean {
+export function isAsked({ postures: asking }: Claim<Posture>, environment: EnvironmentName): boolean {
   return asking.includes(postures[environment]);
 }
