@@ -6,7 +6,7 @@ import { flowsWithDomainName, flowsWithoutDomainName, headerClasses } from "../.
 import { dispositionOf, type NetworkFirewallPolicy } from "../../verify/firewall/network-firewall-policy";
 import { type NetworkFirewall, perimeterFirewallsOf } from "../../verify/firewall/network-firewalls";
 import type { AddressedFlow } from "../../verify/firewall/suricata/flow";
-import type { Posture } from "../../verify/posture/posture";
+import type { PerimeterPosture } from "../../verify/posture/posture";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import {
   byAddress,
@@ -140,7 +140,7 @@ function decidedFlows(
 }
 
 /** The rules of both sides alone divide the packets; no declared domain does. */
-const noPosture: Posture = {
+const noPosture: PerimeterPosture = {
   kind: "inspected",
   allowedDomains: [],
   protections: false,

@@ -1,4 +1,5 @@
 import { claims } from "../../../../verify/claims";
+import type { Posture } from "../../../../verify/posture/posture";
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { Claim, Verdict } from "../../../../verify/verdict/claim";
@@ -101,7 +102,7 @@ function stackOf(environment: EnvironmentName): Stack {
 }
 
 /** What the claim itself says: model gaps come on top of it. */
-function verdictOf(claim: Claim, stack: Stack): Verdict["kind"] {
+function verdictOf(claim: Claim<Posture>, stack: Stack): Verdict["kind"] {
   const configuration = readConfiguration(stack, "stack");
   return claim.decide({ configuration, posture: readPosture(configuration) }).kind;
 }

@@ -1,6 +1,7 @@
 import { claims } from "../../../../verify/claims";
 import { decideClaims } from "../../../../verify/claims/decide-claims";
 import { groupBy } from "../../../../verify/collections/group-by";
+import type { Posture } from "../../../../verify/posture/posture";
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import { resourceTypeOf } from "../../../../verify/terraform/resource-types";
@@ -112,7 +113,7 @@ const readEdits: readonly ((site: Site) => void)[] = [
 ].flatMap((edit) => edit ?? []);
 
 /** Claims of the topics that the type of a site can affect, and those that read names and keys of every type, last. */
-function claimsAbout({ type }: Site): readonly Claim[] {
+function claimsAbout({ type }: Site): readonly Claim<Posture>[] {
   const entry = resourceTypeOf(type);
   const topics = entry?.kind === "modeled" ? entry.topics : [];
   const others = claims.filter(({ topic }) => !topics.includes(topic) && ["data", "identities"].includes(topic));
