@@ -51,6 +51,8 @@ const services: Readonly<Record<string, string>> = {
   aws_s3_bucket: "arn:aws:s3:::NAME",
   aws_kms_key: `arn:aws:kms:eu-west-1:${account}:key/NAME`,
   aws_iam_role: `arn:aws:iam::${account}:role/NAME`,
+  aws_lambda_function: `arn:aws:lambda:eu-west-1:${account}:function:NAME`,
+  aws_cloudwatch_log_group: `arn:aws:logs:eu-west-1:${account}:log-group:NAME`,
   aws_iam_policy: `arn:aws:iam::${account}:policy/NAME`,
 };
 

@@ -28,12 +28,15 @@ export class NotEncodable extends Error {}
 /** Declarations and assertions, which are satisfiable where some such request is allowed. */
 export function smtScript(request: SymbolicRequest, { groups }: EncodedPolicies): string {
   const keys = new Map<string, KeyKind>();
-  const statements = groups.flatMap((documents) => documents.flatMap(({ Statement }) => Statement));
+  // Statements about other actions decide nothing, and need no encoding.
+  const statements = groups
+    .flatMap((documents) => documents.flatMap(({ Statement }) => Statement))
+    .filter((statement) => request.actions.some((action) => namesAction(statement, action)));
   const conditions = new Map(statements.map((statement) => [statement, encodeConditions(statement, keys)]));
   const static_ = new Map(
     statements.map((statement) => [
       statement,
-      and([encodePrincipal(statement, request), encodeResource(statement), conditions.get(statement) ?? "true"]),
+      and([encodePrincipal(statement, request), encodeResource(statement, keys), conditions.get(statement) ?? "true"]),
     ]),
   );
   const usable = new Map<string, boolean>();
@@ -93,6 +96,7 @@ const namedKeys = [
   "aws:sourcearn",
   "aws:sourceorgid",
   "kms:calleraccount",
+  "aws:username",
 ];
 
 function withAlwaysSentKeys(keys: ReadonlyMap<string, KeyKind>): ReadonlyMap<string, KeyKind> {
@@ -133,8 +137,11 @@ function callerFacts({ isAnonymous = false, resourceAccount }: SymbolicRequest):
     always("aws:resourceaccount", quote(resourceAccount)),
     and([has("aws:securetransport"), truth("aws:securetransport")]),
     and([has("aws:viaawsservice"), truth("aws:viaawsservice")]),
-    // A VPC belongs to a request that comes through an endpoint, and to no other.
+    // A VPC belongs to a request that comes through an endpoint, and to no other; a service forwards none through an endpoint.
     `(= ${has("aws:sourcevpce")} ${has("aws:sourcevpc")})`,
+    `(=> ${has("aws:sourcevpce")} (= ${value("aws:viaawsservice")} "false"))`,
+    // A role is no user.
+    not(has("aws:username")),
   ];
 }
 
@@ -207,14 +214,16 @@ function encodePrincipal(
       );
 }
 
-function encodeResource({ Resource, NotResource }: PolicyStatement): string {
+function encodeResource({ Resource, NotResource }: PolicyStatement, keys: Map<string, KeyKind>): string {
   const patterns = listOf(Resource ?? NotResource);
   if (patterns.length === 0) {
     return "true";
   }
   const matched = or(
     patterns.map((pattern) => {
-      requireNoVariable(pattern);
+      if (pattern.includes("${")) {
+        return matchesVariables("resource", pattern, keys);
+      }
       return pattern === "*" ? "true" : inPattern("resource", pattern, "text");
     }),
   );
@@ -227,10 +236,34 @@ function requireNoVariable(text: string): void {
   }
 }
 
+/** Whether a string term is a text with variables, each of which has one value; only the end of the text may be a wildcard. */
+function matchesVariables(term: string, text: string, keys: Map<string, KeyKind>): string {
+  const isPrefix = text.endsWith("*");
+  const pieces = (isPrefix ? text.slice(0, -1) : text).split(/\$\{([^}]*)\}/);
+  const names = pieces.filter((_, index) => index % 2 === 1).map((name) => name.toLowerCase());
+  const literals = pieces.filter((_, index) => index % 2 === 0);
+  if (names.some((name) => /[^\w:/-]/.test(name)) || literals.some((literal) => /[*?]/.test(literal))) {
+    throw new NotEncodable(`a variable with a default or between wildcards: ${text}`);
+  }
+  for (const name of names) {
+    if ((keys.get(name) ?? "text") !== "text") {
+      throw new NotEncodable(`two kinds of comparison of ${name}`);
+    }
+    keys.set(name, "text");
+  }
+  const parts = pieces.map((piece, index) => (index % 2 === 1 ? value(piece) : quote(piece)));
+  const whole = `(str.++ ${parts.join(" ")} "")`;
+  return and([...names.map(has), isPrefix ? `(str.prefixof ${whole} ${term})` : `(= ${term} ${whole})`]);
+}
+
 /** Whether a string term matches a pattern with `*` and `?`; in an ARN they stay within their part, but for the last. */
 function inPattern(term: string, pattern: string, wildcards: "text" | "arn"): string {
   if (!/[*?]/.test(pattern)) {
     return `(= ${term} ${quote(pattern)})`;
+  }
+  const isPrefix = /^[^*?]*\*$/.test(pattern) && (wildcards === "text" || pattern.split(":").length > 5);
+  if (isPrefix) {
+    return `(str.prefixof ${quote(pattern.slice(0, -1))} ${term})`;
   }
   const parts: string[] = [];
   let colons = 0;
@@ -277,8 +310,11 @@ function encodeComparison(name: string, key: string, written: string, keys: Map<
     throw new NotEncodable(`two kinds of comparison of ${key}`);
   }
   keys.set(key, kind);
-  requireNoVariable(written);
   const term = value(key);
+  if (/^(?:String|Arn)(?:Equals|Like)$/.test(name) && written.includes("${")) {
+    return matchesVariables(term, written, keys);
+  }
+  requireNoVariable(written);
   switch (name) {
     case "StringEquals":
     case "BinaryEquals":

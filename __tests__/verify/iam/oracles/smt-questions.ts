@@ -24,17 +24,23 @@ import { has, not, or, quote, type SymbolicRequest, value } from "./smt-encoding
 export interface UniversalQuestion {
   /** Unique within a stack. */
   readonly name: string;
-  readonly document: PolicyDocument;
+  /** Documents of which each group must allow the request. */
+  readonly groups: readonly (readonly PolicyDocument[])[];
   readonly request: SymbolicRequest;
+  readonly askEngine: (subject: ClaimSubject) => boolean | "unknown";
+}
+
+/** A question about one policy. */
+interface PolicyQuestion extends Omit<UniversalQuestion, "groups"> {
+  readonly document: PolicyDocument;
   /** Whether the policy's Allow is needed, as for callers of other accounts; otherwise its Deny alone decides. */
   readonly needsAllow: boolean;
-  readonly askEngine: (subject: ClaimSubject) => boolean | "unknown";
 }
 
 type EngineAnswer = { readonly decision: { readonly kind: string } };
 
 /** Whether some answer is a witness; unknown where one is not decided. */
-function witness<Answer extends EngineAnswer>(
+export function witness<Answer extends EngineAnswer>(
   answers: Iterable<Answer>,
   isWitness: (answer: Answer) => boolean,
 ): boolean | "unknown" {
@@ -48,14 +54,21 @@ function witness<Answer extends EngineAnswer>(
 const isOwn = `(= account ${quote(account)})`;
 const isForeign = not(`(= account ${quote(account)})`);
 
-function noOrganization(): readonly string[] {
+export function noOrganization(): readonly string[] {
   return ["aws:principalorgid", "aws:resourceorgid", "aws:principalorgpaths", "aws:resourceorgpaths"].map((key) =>
     not(has(key)),
   );
 }
 
-/** The questions about one policy. */
+/** The questions about one policy of a resource. Where its Deny alone decides, somebody else's policy allows everything. */
 export function questionsAbout(policy: RealPolicy, exempt: readonly string[]): readonly UniversalQuestion[] {
+  return policyQuestions(policy, exempt).map(({ document, needsAllow, ...question }) => ({
+    ...question,
+    groups: needsAllow ? [[document]] : [[document, allowEverything]],
+  }));
+}
+
+function policyQuestions(policy: RealPolicy, exempt: readonly string[]): readonly PolicyQuestion[] {
   const { address, document } = policy;
   switch (policy.place) {
     case "resource":
@@ -83,7 +96,7 @@ function bucketQuestions(
   address: string,
   document: PolicyDocument,
   exempt: readonly string[],
-): readonly UniversalQuestion[] {
+): readonly PolicyQuestion[] {
   const bucketArn = `arn:aws:s3:::${address.replace(/^aws_s3_bucket_policy\./, "").replace(/_policy$/, "")}`;
   const targets = [
     { what: "objects", actions: s3ObjectActions(), isTarget: `(str.prefixof ${quote(`${bucketArn}/`)} resource)` },
@@ -149,7 +162,7 @@ function isNoneOf(roles: readonly string[]): string {
   );
 }
 
-function keyQuestion(address: string, document: PolicyDocument): UniversalQuestion {
+function keyQuestion(address: string, document: PolicyDocument): PolicyQuestion {
   const name = address.replace(/^aws_kms_key\./, "");
   return {
     name: `${address}: a role of another account uses the key`,
@@ -180,7 +193,7 @@ function keyQuestion(address: string, document: PolicyDocument): UniversalQuesti
   };
 }
 
-function trustQuestion(address: string, document: PolicyDocument): UniversalQuestion {
+function trustQuestion(address: string, document: PolicyDocument): PolicyQuestion {
   return {
     name: `${address}: a role of another account assumes the role`,
     document,
@@ -205,7 +218,7 @@ function trustQuestion(address: string, document: PolicyDocument): UniversalQues
   };
 }
 
-function endpointQuestions(address: string, document: PolicyDocument): readonly UniversalQuestion[] {
+function endpointQuestions(address: string, document: PolicyDocument): readonly PolicyQuestion[] {
   const through = [
     has("aws:sourcevpce"),
     `(= ${value("aws:sourcevpce")} ${quote(address.replace(/^aws_vpc_endpoint\./, ""))})`,
@@ -229,7 +242,7 @@ function endpointQuestions(address: string, document: PolicyDocument): readonly 
       resourceTypes.length > 0 && accessLevels.some((level) => level !== "Read" && level !== "List"),
   );
   const names = new Set(writes.map(({ name }) => name));
-  const question = (what: string, caller: "foreign" | "account", resourceAccount: string): UniversalQuestion => ({
+  const question = (what: string, caller: "foreign" | "account", resourceAccount: string): PolicyQuestion => ({
     name: `${address}: ${what}`,
     document,
     needsAllow: true,
@@ -255,11 +268,6 @@ function endpointQuestions(address: string, document: PolicyDocument): readonly 
     question("a role of another account changes a resource of the account", "foreign", account),
     question("a role of the account changes a resource of another account", "account", otherAccount),
   ];
-}
-
-/** The document as the solver reads it: where its Deny alone decides, somebody else's policy allows everything. */
-export function decidingDocuments({ document, needsAllow }: UniversalQuestion): readonly (readonly PolicyDocument[])[] {
-  return needsAllow ? [[document]] : [[document, allowEverything]];
 }
 
 const allowEverything: PolicyDocument = {

@@ -9,7 +9,7 @@ export interface SmtSolver {
   stop(): void;
 }
 
-const timeoutMilliseconds = 10_000;
+const timeoutMilliseconds = 2000;
 
 export async function startSmtSolver(): Promise<SmtSolver> {
   const { Context, em } = await init();
