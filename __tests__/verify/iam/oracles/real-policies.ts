@@ -2,7 +2,7 @@ import { synthesizedJson } from "../../../fixtures/synthesized";
 import type { PolicyDocument } from "./reference-evaluator";
 
 /** Account of the policies after their references were replaced. */
-export const account = "111122223333";
+export const account = "555566667777";
 export const otherAccount = "444455556666";
 
 /** What a policy is attached to. */
