@@ -68,6 +68,7 @@ function perimeterDifferences(before: PerimeterPosture, after: PerimeterPosture)
 
 /** Fields of the declaration that {@link postureDifferences} describes, and the organization, which is compared with the files. */
 const describedFields: ReadonlySet<string> = new Set([
+  "pipelines",
   ...["posture", "allowed_domains", "protections", "log_retention_days", "deployers", "break_glass", "sources"],
   ...["url_sources", "identity_providers", "key_origins", "harmless", "package_sources", "organization_id"],
 ]);

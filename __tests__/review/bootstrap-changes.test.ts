@@ -1,0 +1,21 @@
+import { beforeAndAfterOfFiles } from "../../review/before-and-after";
+import { review } from "../../review/review";
+import { synthesizedText } from "../fixtures/synthesized";
+
+/** The differences of a bootstrap stack after a text is replaced everywhere in it. */
+function differencesAfter(from: string, to: string): readonly string[] {
+  const text = synthesizedText("bootstrap");
+  const source = (content: string) => ({ json: JSON.parse(content), surroundings: {}, name: "bootstrap" });
+  const changed = beforeAndAfterOfFiles(source(text), source(text.replaceAll(from, to)));
+  return review(changed, { name: "bootstrap", file: "bootstrap" }).differences.map(
+    ({ severity, text: sentence }) => `${severity}: ${sentence}`,
+  );
+}
+
+test("a review of a bootstrap stack says that another repository may apply", () => {
+  const differences = differencesAfter("repo:acme/perimeter:environment:prod", "repo:evil/perimeter:environment:prod");
+
+  expect(differences).toContainEqual(
+    expect.stringMatching(/^opens: Now declared: a job of token\.actions\S+ with the subject repo:evil\/perimeter/),
+  );
+});
