@@ -51,10 +51,13 @@ export function evaluateDnsQuery(policy: DnsFirewallPolicy, query: DnsQuery): Dn
   return rule === undefined ? { kind: "resolved" } : { kind: dispositionByAction[rule.action] ?? "undecided", rule };
 }
 
-/** Query types that cover every case: those that rules name, and `A` and `TXT` as examples of the others. */
+/** A query type that no rule names, as the example of all of them. Resolvers use the form `TYPE65280` for types without a name. */
+const unnamedQueryType = "TYPE65280";
+
+/** Query types that cover every case: those that rules name, one of the others, and `A` and `TXT` as common examples. */
 export function distinguishedQueryTypes(policy: DnsFirewallPolicy): readonly string[] {
   const named = policy.rules.flatMap(({ queryType }) => (queryType === undefined ? [] : [queryType]));
-  return [...new Set(["A", "TXT", ...named])];
+  return [...new Set(["A", "TXT", ...named, ...(named.length === 0 ? [] : [unnamedQueryType])])];
 }
 
 /**

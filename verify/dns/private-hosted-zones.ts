@@ -75,8 +75,16 @@ export function zoneNameText(name: string): string {
 
 function nameOf(configuration: TerraformConfiguration, zone: Resource): string | undefined {
   const name = resolveText(configuration, zone.values.name);
-  return name.kind === "literal" ? name.text.toLowerCase().replace(/\.$/, "") : undefined;
+  const plain = name.kind === "literal" ? name.text.toLowerCase().replace(/\.$/, "") : undefined;
+  return plain === undefined || plainZoneName.test(plain) ? plain : undefined;
 }
+
+/**
+ * Route 53 reads other characters as escapes or wildcards: `\\147ithub.com` is `github.com`.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html
+ */
+const plainZoneName = /^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)?$/;
 
 function matchOfVpc(
   configuration: TerraformConfiguration,

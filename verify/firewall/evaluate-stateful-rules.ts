@@ -83,6 +83,10 @@ export function evaluateStatefulRules(
     if (disposition !== undefined) {
       return settleDisposition(disposition, undecidedMatches);
     }
+    // A datagram needs no handshake and no answer: when it passes, its data has left.
+    if (phase.hasPayload && traffic.flow.transport !== "tcp") {
+      break;
+    }
   }
   return settleDisposition({ kind: "passes", decidedBy: "no rule or default action blocks it" }, undecidedMatches);
 }

@@ -13,14 +13,23 @@ export interface RuleGroupReferences {
   readonly doubts: readonly string[];
 }
 
+/** What follows `ThreatSignatures` in the names of the groups that AWS manages. */
+const threatSignatures = [
+  ...["Botnet", "BotnetWeb", "BotnetWindows", "DoS", "EmergingEvents", "Exploits", "FUP", "IOC", "Malware"],
+  ...["MalwareCoinmining", "MalwareMobile", "MalwareWeb", "Phishing", "Scanners", "Suspect", "WebAttacks"],
+].join("|");
+
 /**
  * Rule groups that AWS manages. They contain only drop, reject and alert rules, so they pass no traffic. A name that is not in
  * this list may belong to a group with pass rules. Partition and Region may be references.
  *
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/nwfw-managed-rule-groups.html
  */
-const awsManagedRuleGroup =
-  /^arn:[^:]+:network-firewall:[^:]+:aws-managed:stateful-rulegroup\/(?:(?:AbusedLegit)?(?:MalwareDomains|BotNetCommandAndControlDomains)|AttackInfrastructure|ThreatSignatures[A-Z][A-Za-z]+)(?:StrictOrder|ActionOrder)$/;
+const awsManagedRuleGroup = new RegExp(
+  "^arn:[^:]+:network-firewall:[^:]+:aws-managed:stateful-rulegroup/" +
+    `(?:(?:AbusedLegit)?(?:MalwareDomains|BotNetCommandAndControlDomains)|AttackInfrastructure|ThreatSignatures(?:${threatSignatures}))` +
+    "(?:StrictOrder|ActionOrder)$",
+);
 
 /**
  * Resolves the references of a policy to rule groups.

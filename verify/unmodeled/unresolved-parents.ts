@@ -89,6 +89,8 @@ const PARENT_ARGUMENTS: Readonly<Record<string, readonly [GapTopic, readonly Par
     ],
   ],
   aws_vpc_endpoint_private_dns: ["names", [["vpc_endpoint_id", ENDPOINT_TYPES]]],
+  aws_ec2_managed_prefix_list_entry: ["network", [["prefix_list_id", ["aws_ec2_managed_prefix_list"]]]],
+  aws_vpn_gateway_route_propagation: ["network", [["route_table_id", ROUTE_TABLE_TYPES]]],
   aws_security_group_rule: ["network", [["security_group_id", SECURITY_GROUP_TYPES]]],
   aws_vpc_security_group_ingress_rule: ["network", [["security_group_id", SECURITY_GROUP_TYPES]]],
   aws_vpc_security_group_egress_rule: ["network", [["security_group_id", SECURITY_GROUP_TYPES]]],

@@ -191,6 +191,7 @@ function isOnDeclaredPorts(scope: ProtocolPortRange | undefined, ports: Readonly
   }
   const span = scope.toPort - scope.fromPort + 1;
   return (
+    span >= 1 &&
     span <= ports.size &&
     Array.from({ length: span }, (_, index) => scope.fromPort + index).every((port) => ports.has(port))
   );

@@ -3,7 +3,7 @@ import { networkFirewallsOf } from "../../firewall/network-firewalls";
 import { alertActionByDropAction } from "../../firewall/stateful-default-actions";
 import { findingsOnPerimeterVpc } from "../../network/judge-perimeter-vpc";
 import { type NetworkModel, networkModelOf, undeclaredStudioVpcs } from "../../network/network-model";
-import { resourcesReferencing } from "../../terraform/references/referenced-resources";
+import { referencedResource, resourcesReferencing } from "../../terraform/references/referenced-resources";
 import {
   blocksOf,
   type Json,
@@ -29,6 +29,7 @@ export const everythingLogged: Claim = {
     "VPC traffic, firewall decisions, DNS queries and object access are logged, and log groups are encrypted and kept as declared.",
   details: [
     "Studio's VPC, and every VPC that may be connected with it, has a flow log of all traffic and a DNS query log.",
+    "A format of a flow log has addresses, ports, protocol and action. The DNS query log is declared in the configuration.",
     "Every firewall has alert and flow logs, and its default drop actions also alert.",
     "Every bucket has access logging, except buckets that receive these logs.",
     "Every log group names a KMS key, and its retention is at least the declared number of days.",
@@ -81,7 +82,7 @@ function perimeterVpcsOf({ perimeterVpcs, vpcs }: NetworkModel): readonly Resour
 
 function examineFlowLog(configuration: TerraformConfiguration, vpc: Resource): Findings {
   const logs = resourcesReferencing(configuration, "aws_flow_log", "vpc_id", vpc);
-  const whole = logs.find((log) => log.values.traffic_type === "ALL");
+  const whole = logs.find((log) => log.values.traffic_type === "ALL" && recordsConnections(log));
   return whole === undefined
     ? counterexample(
         logs.length === 0 ? "the VPC has no flow log" : "the VPC's flow log records only part of the traffic",
@@ -90,16 +91,32 @@ function examineFlowLog(configuration: TerraformConfiguration, vpc: Resource): F
     : proof("a flow log records all traffic", vpc.address, whole.address);
 }
 
+/** Fields that say who talked to whom, and whether it was let through. */
+const connectionFields = ["srcaddr", "dstaddr", "srcport", "dstport", "protocol", "action"];
+
+/** Whether the format of a flow log has these fields. AWS's own format has them. */
+function recordsConnections({ values: { log_format: format } }: Resource): boolean {
+  return (
+    format === undefined || format === null || connectionFields.every((field) => String(format).includes(`{${field}}`))
+  );
+}
+
 function examineQueryLog(configuration: TerraformConfiguration, vpc: Resource): Findings {
-  const [association] = resourcesReferencing(
+  const associations = resourcesReferencing(
     configuration,
     "aws_route53_resolver_query_log_config_association",
     "resource_id",
     vpc,
   );
-  return association === undefined
-    ? counterexample("DNS queries are not logged", vpc.address)
-    : proof("DNS queries are logged", vpc.address, association.address);
+  const isOfOwnLog = ({ values }: Resource): boolean =>
+    referencedResource(configuration, values.resolver_query_log_config_id)?.mode === "managed";
+  const [association] = [...associations.filter(isOfOwnLog), ...associations];
+  if (association === undefined) {
+    return counterexample("DNS queries are not logged", vpc.address);
+  }
+  return isOfOwnLog(association)
+    ? proof("DNS queries are logged", vpc.address, association.address)
+    : doubt("the query log is not in this configuration, so its destination is not known", association.address);
 }
 
 function examineFirewallLog(configuration: TerraformConfiguration, firewall: Resource): Findings {

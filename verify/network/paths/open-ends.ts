@@ -28,9 +28,34 @@ export const openEnds: (network: NetworkModel) => readonly ForwardingPath[] = me
   const paths = [
     ...network.perimeterSubnets.flatMap((subnet) => tracePackets(network, subnet, routedAddresses)),
     ...pathsFromGateways(network),
+    ...pathsOfUnusedTables(network),
   ].filter(isOpenEnd);
   return [...new Map(paths.toReversed().map((path) => [keyOf(network, path), path])).values()].toReversed();
 });
+
+/** A VPN gateway that propagates routes is attached to the VPC, also where no subnet uses the route table. */
+function pathsOfUnusedTables(network: NetworkModel): readonly ForwardingPath[] {
+  const used = new Set(
+    network.perimeterSubnets.flatMap((subnet) =>
+      network.routeTableAssociations.ofSubnet(subnet).map(({ routeTable }) => routeTable),
+    ),
+  );
+  const unused = [...network.routeTables.values()].filter(
+    ({ key, vpc, routePropagations }) =>
+      routePropagations.length > 0 && !used.has(key) && (vpc === undefined || network.studioVpcs.has(vpc)),
+  );
+  return unused.flatMap(({ key, vpc }) => {
+    const source: Subnet = { key, vpc, availabilityZone: undefined, addresses: undefined, hasIpv6: false };
+    return traceThroughRouteTable(network, key, {
+      source,
+      currentSubnet: source,
+      sourceAddresses: undefined,
+      destinations: routedAddresses,
+      hops: [],
+      isBehindPrivateNat: false,
+    }).filter(({ hops, disposition }) => hops.length === 0 && disposition.kind === "external-network");
+  });
+}
 
 /** Packets that enter through a gateway with a route table of its own, to every address of the VPC. */
 function pathsFromGateways(network: NetworkModel): readonly ForwardingPath[] {

@@ -54,8 +54,11 @@ function externalConnectionsOfEndpoint(
   const type = String(values.vpc_endpoint_type ?? "Gateway");
   const service = graph.referenceKey(values.service_name) ?? "";
   const isOfAws = /^(?:cn\.com\.amazonaws|com\.amazonaws|aws)\./.test(service) && !service.includes("vpce-svc");
+  const region = service.split(".").find((label) => /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(label));
+  const isHere = region === undefined || [undefined, region].includes(graph.configuration.region);
   if (["Gateway", "Interface"].includes(type) && isOfAws) {
-    return [];
+    const text = `${address} connects to ${service}, which is not in the Region of the provider`;
+    return isHere ? [] : [["egress", { text, addresses: [address] }]];
   }
   return [
     [

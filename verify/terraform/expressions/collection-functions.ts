@@ -1,24 +1,31 @@
 import {
   choiceValue,
-  escapeTemplate,
+  derivedList,
   hasKnownOrder,
+  isSameValue,
   listValue,
   mapValue,
+  numberOfText,
+  orderedList,
   plainText,
   scalarValue,
+  setValue,
   type TerraformFunction,
+  type TerraformList,
   type TerraformValue,
+  textValue,
+  unifiedItems,
   unknownValue,
   valuesEqual,
 } from "./terraform-value";
 
-type List = TerraformValue & { kind: "list" };
-
-function isList(value: TerraformValue | undefined): value is List {
+function isList(value: TerraformValue | undefined): value is TerraformList {
   return value?.kind === "list";
 }
 
-function listFunction(apply: (list: List, rest: readonly TerraformValue[]) => TerraformValue): TerraformFunction {
+function listFunction(
+  apply: (list: TerraformList, rest: readonly TerraformValue[]) => TerraformValue,
+): TerraformFunction {
   return ([list, ...rest]) => (isList(list) ? apply(list, rest) : unknownValue);
 }
 
@@ -26,7 +33,7 @@ function listFunction(apply: (list: List, rest: readonly TerraformValue[]) => Te
 function distinctItems(items: readonly TerraformValue[]): readonly TerraformValue[] | undefined {
   const kept: TerraformValue[] = [];
   for (const item of items) {
-    const answers = kept.map((other) => valuesEqual(other, item));
+    const answers = kept.map((other) => isSameValue(other, item) || valuesEqual(other, item));
     if (answers.includes(undefined)) {
       return undefined;
     }
@@ -37,49 +44,65 @@ function distinctItems(items: readonly TerraformValue[]): readonly TerraformValu
   return kept;
 }
 
-function toSetValue(list: List): TerraformValue {
-  const plain = list.items.every((item) => plainText(item) !== undefined);
-  const items = plain ? distinctItems(list.items) : list.items;
-  return items === undefined ? unknownValue : listValue(items, false);
-}
-
-/** A set as a list: Terraform sorts its strings. The order of references is not known. */
-function listOfSet(list: List): TerraformValue {
-  const texts = list.items.map((item) => (typeof scalarOf(item) === "string" ? plainText(item) : undefined));
-  return !hasKnownOrder(list) && texts.every((text) => text !== undefined)
-    ? listValue(texts.sort().map((text) => scalarValue(escapeTemplate(text))))
-    : listValue(list.items, hasKnownOrder(list));
-}
-
-function scalarOf(value: TerraformValue): unknown {
-  return value.kind === "scalar" ? value.value : undefined;
+/** Items in their common type, as Terraform converts them for a list. */
+function unifiedList(list: TerraformList): TerraformList | undefined {
+  const items = unifiedItems(list.items);
+  return items && { ...list, items };
 }
 
 function itemsOf(values: readonly TerraformValue[]): readonly TerraformValue[] | undefined {
   return values.every(isList) ? values.flatMap((list) => list.items) : undefined;
 }
 
-function flatten(list: List): readonly TerraformValue[] {
-  return list.items.flatMap((item) => (isList(item) ? flatten(item) : [item]));
+/** The items of nested lists and sets, each in its order. */
+function flatten(list: TerraformList): TerraformList {
+  const inner = list.items.map((item) => (isList(item) ? flatten(item) : item));
+  return {
+    kind: "list",
+    items: inner.flatMap((item) => (isList(item) ? item.items : [item])),
+    ordered: orderedList(list).ordered && allOrdered(inner),
+  };
 }
 
 function allOrdered(values: readonly TerraformValue[]): boolean {
-  return values.every((value) => !isList(value) || hasKnownOrder(value));
+  return values.every((value) => !isList(value) || orderedList(value).ordered);
 }
 
 function integerOf(value: TerraformValue | undefined): number | undefined {
-  const position = value === undefined ? Number.NaN : Number(plainText(value));
+  const isBoolean = value?.kind === "scalar" && typeof value.value === "boolean";
+  const position = value === undefined || isBoolean ? undefined : numberOfText(plainText(value) ?? "");
   return Number.isInteger(position) ? position : undefined;
+}
+
+/** Terraform refuses a range of more items. */
+const maximumRange = 1024;
+
+/** `range(limit)`, `range(start, limit)` or `range(start, limit, step)`; without a step it counts toward the limit. */
+function rangeOf(args: readonly TerraformValue[]): TerraformValue {
+  const numbers = args.map(integerOf);
+  const [start, limit] = numbers.length === 1 ? [0, numbers[0]] : numbers;
+  if (start === undefined || limit === undefined || numbers.length > 3) {
+    return unknownValue;
+  }
+  const direction = limit < start ? -1 : 1;
+  const step = numbers.length === 3 ? numbers[2] : direction;
+  const count = step === undefined || step * direction <= 0 ? undefined : Math.ceil((limit - start) / step);
+  return count === undefined || step === undefined || count > maximumRange
+    ? unknownValue
+    : listValue(Array.from({ length: count }, (_, index) => scalarValue(start + index * step)));
 }
 
 const identityFunction: TerraformFunction = ([value = unknownValue]) => value;
 
 /** Functions over lists, sets and maps, as Terraform documents them. */
 export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = {
-  tolist: ([value = unknownValue]) => (isList(value) ? listOfSet(value) : value),
+  tolist: ([value = unknownValue]) => {
+    const list = isList(value) ? unifiedList(value) : undefined;
+    return isList(value) ? (list === undefined ? unknownValue : orderedList(list)) : value;
+  },
   tomap: identityFunction,
   try: identityFunction,
-  toset: listFunction(toSetValue),
+  toset: listFunction(({ items }) => setValue(items)),
   one: listFunction(({ items }) =>
     items.length === 0 ? scalarValue(null) : items.length === 1 ? (items[0] ?? unknownValue) : unknownValue,
   ),
@@ -91,55 +114,47 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
     return ordered ? (items[position % items.length] ?? unknownValue) : choiceValue(items);
   }),
   length: ([value]) =>
-    isList(value)
-      ? scalarValue(value.items.length)
-      : value?.kind === "map"
-        ? scalarValue(value.entries.size)
-        : unknownValue,
+    isList(value) ? lengthOf(value) : value?.kind === "map" ? scalarValue(value.entries.size) : unknownValue,
   concat: (args) => {
     const items = itemsOf(args);
-    return items === undefined ? unknownValue : listValue(items, allOrdered(args));
+    const isOrdered = allOrdered(args);
+    return items === undefined ? unknownValue : derivedList(items, { kind: "list", items, ordered: isOrdered });
   },
   setunion: (args) => {
     const items = itemsOf(args);
-    return items === undefined ? unknownValue : toSetValue({ kind: "list", items, ordered: false });
+    return items === undefined ? unknownValue : setValue(items);
   },
-  flatten: listFunction((list) => listValue(flatten(list), hasKnownOrder(list) && allOrdered(list.items))),
+  flatten: listFunction((list) => {
+    const flat = flatten(list);
+    return derivedList(flat.items, flat);
+  }),
   distinct: listFunction((list) => {
-    const items = distinctItems(list.items);
-    return items === undefined ? unknownValue : listValue(items, hasKnownOrder(list));
+    const items = distinctItems(unifiedList(list)?.items ?? [unknownValue]);
+    return items === undefined ? unknownValue : derivedList(items, list);
   }),
   compact: listFunction((list) => {
     const open = list.items.some((item) => item.kind !== "scalar");
     const kept = list.items.filter((item) => item.kind === "scalar" && item.value !== null && item.value !== "");
-    return open ? unknownValue : listValue(kept, hasKnownOrder(list));
+    return open ? unknownValue : derivedList(kept.map(textValue), list);
   }),
   sort: listFunction((list) => {
-    const texts = list.items.map(plainText);
-    return texts.every((text) => text !== undefined)
-      ? listValue(texts.sort().map((text) => scalarValue(text)))
-      : unknownValue;
+    const items = list.items.map(textValue);
+    const isPlain = items.every((item) => plainText(item) !== undefined);
+    const sorted = items.toSorted((a, b) => ((plainText(a) ?? "") < (plainText(b) ?? "") ? -1 : 1));
+    return isPlain ? listValue(sorted) : unknownValue;
   }),
-  reverse: listFunction((list) => listValue(list.items.toReversed(), hasKnownOrder(list))),
+  reverse: listFunction((list) => derivedList(list.items.toReversed(), list)),
   slice: listFunction((list, [from, to]) => {
     const [start, end] = [integerOf(from), integerOf(to)];
-    return start === undefined || end === undefined || !hasKnownOrder(list)
-      ? unknownValue
-      : listValue(list.items.slice(start, end));
+    const { items, ordered } = orderedList(list);
+    const isInside = start !== undefined && end !== undefined && 0 <= start && start <= end && end <= items.length;
+    return isInside && ordered ? listValue(items.slice(start, end)) : unknownValue;
   }),
   contains: listFunction((list, [sought = unknownValue]) => {
     const answers = list.items.map((item) => valuesEqual(item, sought));
     return answers.includes(true) ? scalarValue(true) : answers.includes(undefined) ? unknownValue : scalarValue(false);
   }),
-  range: (args) => {
-    const [a, b, step = 1] = args.map(integerOf);
-    const [start, end] = b === undefined ? [0, a] : [a, b];
-    return start === undefined || end === undefined || args.length > 3 || step < 1
-      ? unknownValue
-      : listValue(
-          Array.from({ length: Math.max(0, Math.ceil((end - start) / step)) }, (_, i) => scalarValue(start + i * step)),
-        );
-  },
+  range: rangeOf,
   keys: ([map]) =>
     map?.kind === "map" ? listValue([...map.entries.keys()].sort().map((key) => scalarValue(key))) : unknownValue,
   values: ([map]) => (map?.kind === "map" ? valuesOf(map.entries) : unknownValue),
@@ -159,6 +174,11 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
       : unknownValue;
   },
 };
+
+/** Items of a set that are references may turn out to be equal, so that their number is not known. */
+function lengthOf(list: TerraformList): TerraformValue {
+  return orderedList(list).ordered ? scalarValue(list.items.length) : unknownValue;
+}
 
 /** The values ordered by key. The order is known only if no key contains a reference. */
 function valuesOf(entries: ReadonlyMap<string, TerraformValue>): TerraformValue {

@@ -5,14 +5,17 @@ import { formatReference, parseTemplate, singleReference } from "./template";
 import type { ForExpression, TerraformExpression } from "./terraform-expression";
 import {
   choiceValue,
+  conditionOf,
+  derivedList,
   escapeTemplate,
-  hasKnownOrder,
   listValue,
   mapOptions,
   mapValue,
   plainText,
+  scalarText,
   scalarValue,
   type TerraformValue,
+  textValue,
   unknownValue,
 } from "./terraform-value";
 import {
@@ -66,9 +69,9 @@ export function evaluateExpression(expression: TerraformExpression, scope: Evalu
         evaluateFor(expression, collection, scope),
       );
     case "conditional": {
-      const [yes, no] = [evaluateExpression(expression.yes, scope), evaluateExpression(expression.no, scope)];
-      const condition = evaluateExpression(expression.condition, scope);
-      const decided = condition.kind === "scalar" && typeof condition.value === "boolean" ? condition.value : undefined;
+      const branches = [expression.yes, expression.no].map((branch) => evaluateExpression(branch, scope));
+      const [yes = unknownValue, no = unknownValue] = inCommonType(branches);
+      const decided = conditionOf(evaluateExpression(expression.condition, scope));
       return decided === undefined ? choiceValue([yes, no]) : decided ? yes : no;
     }
     case "operation":
@@ -104,12 +107,19 @@ function evaluateTraversal(expression: TerraformExpression, scope: EvaluationSco
     : unknownValue;
 }
 
+/** Terraform converts both results of a conditional to one type. */
+function inCommonType(branches: readonly TerraformValue[]): readonly TerraformValue[] {
+  const hasText = branches.some((value) => value.kind === "scalar" && typeof value.value === "string");
+  const isOfOneType = !hasText || branches.some((value) => value.kind !== "scalar");
+  return isOfOneType ? branches : branches.map(textValue);
+}
+
 function evaluateSplat(value: TerraformValue, each: TerraformExpression, scope: EvaluationScope): TerraformValue {
   return mapOptions(value, (of) =>
     of.kind === "list"
-      ? listValue(
+      ? derivedList(
           of.items.map((item) => evaluateExpression(each, withBindings(scope, [["*", item]]))),
-          hasKnownOrder(of),
+          of,
         )
       : unknownValue,
   );
@@ -145,19 +155,18 @@ function evaluateFor(expression: ForExpression, collection: TerraformValue, scop
     const inner = withBindings(scope, names);
     const condition =
       expression.condition === undefined ? scalarValue(true) : evaluateExpression(expression.condition, inner);
-    if (condition.kind !== "scalar") {
+    const isKept = conditionOf(condition);
+    if (isKept === undefined) {
       return unknownValue;
     }
-    if (condition.value === true) {
+    if (isKept) {
       const key = expression.key === undefined ? undefined : mapKeyText(evaluateExpression(expression.key, inner));
       kept.push({ key, value: evaluateExpression(expression.value, inner) });
     }
   }
   if (expression.key === undefined) {
-    return listValue(
-      kept.map(({ value }) => value),
-      collection.kind !== "list" || hasKnownOrder(collection),
-    );
+    const values = kept.map(({ value }) => value);
+    return collection.kind === "list" ? derivedList(values, collection) : listValue(values);
   }
   const entries = kept.flatMap(({ key, value }): [string, TerraformValue][] =>
     key === undefined ? [] : [[key, value]],
@@ -193,11 +202,16 @@ function concatenate(parts: readonly TerraformValue[]): TerraformValue {
     (text, part) =>
       mapOptions(text, (left) =>
         mapOptions(part, (right) =>
-          left.kind === "scalar" && right.kind === "scalar" && right.value !== null
-            ? scalarValue(`${left.value}${right.value}`)
-            : unknownValue,
+          left.kind === "scalar" && right.kind === "scalar" ? joined(left.value, right.value) : unknownValue,
         ),
       ),
     scalarValue(""),
   );
 }
+
+function joined(left: Scalar, right: Scalar): TerraformValue {
+  const text = right === null ? undefined : scalarText(right);
+  return text === undefined ? unknownValue : scalarValue(`${left}${text}`);
+}
+
+type Scalar = (TerraformValue & { kind: "scalar" })["value"];

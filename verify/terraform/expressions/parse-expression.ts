@@ -71,7 +71,8 @@ function traversal(cursor: TokenCursor, start: TerraformExpression): TerraformEx
   for (;;) {
     if (acceptToken(cursor, ".")) {
       if (acceptToken(cursor, "*")) {
-        return { kind: "splat", of, each: traversal(cursor, { kind: "name", name: "*" }) };
+        of = { kind: "splat", of, each: attributesOfItem(cursor) };
+        continue;
       }
       of = attribute(of, takeToken(cursor));
     } else if (acceptToken(cursor, "[")) {
@@ -85,6 +86,15 @@ function traversal(cursor: TokenCursor, start: TerraformExpression): TerraformEx
       return of;
     }
   }
+}
+
+/** What follows `.*` for each item: attributes only. An index in brackets applies to the whole result, unlike after `[*]`. */
+function attributesOfItem(cursor: TokenCursor): TerraformExpression {
+  let of: TerraformExpression = { kind: "name", name: "*" };
+  while (peekToken(cursor).text === "." && peekToken(cursor, 1).text !== "*" && acceptToken(cursor, ".")) {
+    of = attribute(of, takeToken(cursor));
+  }
+  return of;
 }
 
 /** `.name`, or the legacy index form `.0`. */

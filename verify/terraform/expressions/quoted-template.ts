@@ -46,6 +46,12 @@ export function parseQuotedTemplate(
       at += 1;
     }
   }
+  const [before, only] = parts;
+  const isSole = parts.length === 2 && literal === "" && before?.kind === "value" && before.value === "";
+  if (isSole && only !== undefined) {
+    // `"${x}"` is x itself, not its text.
+    return only;
+  }
   return parts.length === 0
     ? { kind: "value", value: literal }
     : { kind: "template", parts: [...parts, { kind: "value", value: literal }] };

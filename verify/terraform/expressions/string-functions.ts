@@ -2,15 +2,19 @@ import { cidrSubnet, parseCidr } from "../../../ip/cidr";
 import type { Json } from "../terraform-configuration";
 import { formatReference, parseTemplate } from "./template";
 import {
+  conditionOf,
   escapeTemplate,
-  hasKnownOrder,
   listValue,
+  literalFromJson,
+  numberOfText,
+  orderedList,
   plainText,
+  scalarText,
   scalarValue,
   type TerraformFunction,
   type TerraformValue,
+  textValue,
   unknownValue,
-  valueFromJson,
   valueToJson,
 } from "./terraform-value";
 
@@ -21,26 +25,41 @@ function stringFunction(apply: (text: string) => TerraformValue): TerraformFunct
   };
 }
 
+/** Go and JavaScript agree on letter case and blanks within ASCII. */
+function asciiFunction(apply: (text: string) => string): TerraformFunction {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole range of ASCII is meant
+  return stringFunction((text) => (/^[\u0000-\u007f]*$/.test(text) ? stringValue(apply(text)) : unknownValue));
+}
+
 const stringValue = (value: string): TerraformValue => scalarValue(escapeTemplate(value));
 
 /** Functions over strings and addresses, as Terraform documents them. */
 export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
-  tostring: ([value = unknownValue]) =>
-    value.kind === "scalar" && value.value !== null ? scalarValue(String(value.value)) : value,
-  tonumber: stringFunction((digits) => (Number.isFinite(Number(digits)) ? scalarValue(Number(digits)) : unknownValue)),
-  tobool: stringFunction((word) => (word === "true" || word === "false" ? scalarValue(word === "true") : unknownValue)),
-  lower: stringFunction((value) => stringValue(value.toLowerCase())),
-  upper: stringFunction((value) => stringValue(value.toUpperCase())),
-  trimspace: stringFunction((value) => stringValue(value.trim())),
-  jsondecode: stringFunction((value) => valueFromJson(JSON.parse(value) as Json)),
+  tostring: ([value = unknownValue]) => textValue(value),
+  tonumber: stringFunction((digits) => {
+    const number = numberOfText(digits);
+    return number === undefined ? unknownValue : scalarValue(number);
+  }),
+  tobool: ([value = unknownValue]) => {
+    const truth = conditionOf(value);
+    return truth === undefined ? unknownValue : scalarValue(truth);
+  },
+  lower: asciiFunction((value) => value.toLowerCase()),
+  upper: asciiFunction((value) => value.toUpperCase()),
+  trimspace: asciiFunction((value) => value.trim()),
+  jsondecode: stringFunction((value) => literalFromJson(JSON.parse(value) as Json)),
   jsonencode: ([value = unknownValue]) => {
     const json = valueToJson(value);
     return json === undefined ? unknownValue : scalarValue(encodeJson(json));
   },
   join: ([separator, ...lists]) => {
     const between = separator === undefined ? undefined : plainText(separator);
-    const items = lists.flatMap((list) => (list.kind === "list" && hasKnownOrder(list) ? list.items : [unknownValue]));
-    const texts = items.map((item) => (item.kind === "scalar" && item.value !== null ? String(item.value) : undefined));
+    const items = lists.flatMap((list) =>
+      list.kind === "list" && orderedList(list).ordered ? list.items : [unknownValue],
+    );
+    const texts = items.map((item) =>
+      item.kind === "scalar" && item.value !== null ? scalarText(item.value) : undefined,
+    );
     return between !== undefined && texts.every((item) => item !== undefined)
       ? scalarValue(texts.join(escapeTemplate(between)))
       : unknownValue;
@@ -58,7 +77,7 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
   },
   cidrsubnet: ([block, newBits, number]) => {
     const cidr = parseCidr((block && plainText(block)) ?? "");
-    const [bits, position] = [newBits, number].map((value) => Number((value && plainText(value)) ?? Number.NaN));
+    const [bits, position] = [newBits, number].map((value) => numberOfText((value && plainText(value)) ?? ""));
     const subnet = cidr && isNumber(bits) && isNumber(position) ? cidrSubnet(cidr, bits, position) : undefined;
     return subnet === undefined ? unknownValue : scalarValue(subnet);
   },
@@ -76,7 +95,7 @@ function formatString(form: string, args: readonly TerraformValue[]): TerraformV
       return "%";
     }
     const arg = piece === "%s" || piece === "%d" ? rest.shift() : undefined;
-    return arg?.kind === "scalar" && arg.value !== null ? String(arg.value) : undefined;
+    return arg?.kind === "scalar" && arg.value !== null ? scalarText(arg.value) : undefined;
   });
   return texts.every((piece) => piece !== undefined) ? scalarValue(texts.join("")) : unknownValue;
 }

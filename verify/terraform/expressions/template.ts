@@ -48,7 +48,7 @@ export function parseTemplate(text: string): readonly TemplatePart[] {
       continue;
     }
     const end = endOfInterpolation(text, at);
-    if (end === undefined) {
+    if (end === undefined || trimsBlanks(literal, text, at, end)) {
       return [{ kind: "expression", text }];
     }
     parts.push(...literalParts(literal), parseInterpolation(match[0], text.slice(at, end)));
@@ -57,6 +57,14 @@ export function parseTemplate(text: string): readonly TemplatePart[] {
     opener.lastIndex = at;
   }
   return [...parts, ...literalParts(literal + text.slice(at))];
+}
+
+/** Whether a strip marker removes blanks of the text around an interpolation: `a ${~ b ~} c`. */
+function trimsBlanks(before: string, text: string, start: number, end: number): boolean {
+  return (
+    (text.charAt(start) === "~" && /\s$/.test(before)) ||
+    (text.charAt(end - 1) === "~" && /\s/.test(text.charAt(end + 1)))
+  );
 }
 
 /** The reference that makes up the whole text; `undefined` when the text is anything else. */

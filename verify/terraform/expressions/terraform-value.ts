@@ -30,9 +30,81 @@ export function listValue(items: readonly TerraformValue[], ordered = true): Ter
   return { kind: "list", items, ordered };
 }
 
+/** A list or a set. */
+export type TerraformList = TerraformValue & { readonly kind: "list" };
+
 /** Whether the order of the items is known: a list, or a set with at most one item. */
-export function hasKnownOrder({ items, ordered }: TerraformValue & { kind: "list" }): boolean {
+export function hasKnownOrder({ items, ordered }: TerraformList): boolean {
   return ordered || items.length < 2;
+}
+
+/**
+ * A set. Items of one simple type are sorted and occur once, as in Terraform; items of several simple types become texts. Other
+ * items keep their places, and may turn out to be equal.
+ */
+export function setValue(items: readonly TerraformValue[]): TerraformValue {
+  const unified = items.some(isNull) ? undefined : unifiedItems(items);
+  if (unified === undefined) {
+    return unknownValue;
+  }
+  const sorted = unified.every(isPlainScalar) ? distinctScalars(unified).sort(byScalar) : unified;
+  return listValue(sorted, false);
+}
+
+/** A set as a list: a set of plain values has Terraform's order already. The order of anything else stays unknown. */
+export function orderedList(list: TerraformList): TerraformList {
+  return { ...list, ordered: hasKnownOrder(list) || list.items.every(isPlainScalar) };
+}
+
+/**
+ * A list made of another list or set, item by item. Without a known order it cannot hold plain values, because it would look like a
+ * set of them, which is sorted.
+ */
+export function derivedList(items: readonly TerraformValue[], source: TerraformList): TerraformValue {
+  const isOrdered = orderedList(source).ordered || items.length < 2;
+  return !isOrdered && items.every(isPlainScalar) ? unknownValue : listValue(items, isOrdered);
+}
+
+/** Items in their common type, as in a list or a set; `undefined` if Terraform has no common type for them. */
+export function unifiedItems(items: readonly TerraformValue[]): readonly TerraformValue[] | undefined {
+  const types = new Set(
+    items.flatMap((item) => (item.kind === "scalar" && item.value !== null ? typeof item.value : [])),
+  );
+  if (types.size < 2) {
+    return items;
+  }
+  return types.has("string") ? items.map(textValue) : undefined;
+}
+
+/** A scalar as text, as Terraform converts it; other values stay as they are. */
+export function textValue(value: TerraformValue): TerraformValue {
+  if (value.kind !== "scalar" || value.value === null) {
+    return value;
+  }
+  const text = scalarText(value.value);
+  return text === undefined ? unknownValue : scalarValue(text);
+}
+
+/** The text of a number or a boolean, or the string itself; `undefined` for a number that JavaScript writes in another way than Terraform. */
+export function scalarText(value: string | number | boolean): string | undefined {
+  return typeof value !== "number" || /^-?\d{1,15}(?:\.\d{1,6})?$/.test(String(value)) ? String(value) : undefined;
+}
+
+function isNull(value: TerraformValue): boolean {
+  return value.kind === "scalar" && value.value === null;
+}
+
+function isPlainScalar(value: TerraformValue): boolean {
+  return value.kind === "scalar" && plainText(value) !== undefined;
+}
+
+function distinctScalars(items: readonly TerraformValue[]): TerraformValue[] {
+  return [...new Map(items.map((item) => [canonicalText(item), item])).values()];
+}
+
+function byScalar(a: TerraformValue, b: TerraformValue): number {
+  const [left, right] = [a, b].map((item) => (item.kind === "scalar" && item.value !== null ? item.value : ""));
+  return left === right ? 0 : (left ?? "") < (right ?? "") ? -1 : 1;
 }
 
 /** A map or an object. */
@@ -71,6 +143,23 @@ export function valueFromJson(json: Json): TerraformValue {
   return scalarValue(json as string | number | boolean | null);
 }
 
+/** The value of JSON in which `${` is text, such as the result of `jsondecode`. */
+export function literalFromJson(json: Json): TerraformValue {
+  return valueFromJson(withEscapedTemplates(json));
+}
+
+function withEscapedTemplates(json: Json): Json {
+  if (typeof json === "string") {
+    return escapeTemplate(json);
+  }
+  if (Array.isArray(json)) {
+    return json.map(withEscapedTemplates);
+  }
+  return typeof json === "object" && json !== null
+    ? Object.fromEntries(Object.entries(json).map(([key, value]) => [key, withEscapedTemplates(value as Json)]))
+    : json;
+}
+
 /** The value as JSON; `undefined` when a part of it is unknown or a choice. */
 export function valueToJson(value: TerraformValue): Json | undefined {
   switch (value.kind) {
@@ -94,7 +183,11 @@ export function plainText(value: TerraformValue): string | undefined {
   if (value.kind !== "scalar" || value.value === null) {
     return undefined;
   }
-  const [part, ...others] = parseTemplate(String(value.value));
+  const text = scalarText(value.value);
+  const [part, ...others] = text === undefined ? [] : parseTemplate(text);
+  if (text === undefined) {
+    return undefined;
+  }
   if (part === undefined) {
     return "";
   }
@@ -106,19 +199,52 @@ export function escapeTemplate(text: string): string {
   return text.replaceAll("${", () => "$${").replaceAll("%{", "%%{");
 }
 
-/** Whether two values are equal; `undefined` when that depends on references. */
+/**
+ * Whether `==` holds; `undefined` when that depends on references. Collections of one kind are not compared: a tuple never equals a
+ * list or a set, nor an object a map, and values do not say which of these they are.
+ */
 export function valuesEqual(a: TerraformValue, b: TerraformValue): boolean | undefined {
   if (a.kind === "unknown" || b.kind === "unknown" || a.kind === "choice" || b.kind === "choice") {
     return undefined;
   }
-  if (canonicalText(a) === canonicalText(b)) {
-    return true;
-  }
   if (a.kind !== "scalar" || b.kind !== "scalar") {
     return a.kind !== b.kind ? false : undefined;
   }
+  if (isSameValue(a, b)) {
+    return true;
+  }
   const isOpen = [a, b].some((value) => typeof value.value === "string" && plainText(value) === undefined);
   return isOpen ? undefined : false;
+}
+
+/** Whether two values are the same, item by item. */
+export function isSameValue(a: TerraformValue, b: TerraformValue): boolean {
+  return canonicalText(a) === canonicalText(b);
+}
+
+/** Numbers as Terraform reads them in texts; `undefined` for any other text. */
+export function numberOfText(text: string): number | undefined {
+  return /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text) ? Number(text) : undefined;
+}
+
+const booleansByText: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["1", true],
+  ["false", false],
+  ["0", false],
+]);
+
+/** The texts that Terraform converts to a boolean; `undefined` for any other text. */
+function booleanOfText(text: string): boolean | undefined {
+  return booleansByText.get(text);
+}
+
+/** A condition as a boolean: Terraform converts a text, and refuses a number. `undefined` when it is not known. */
+export function conditionOf(value: TerraformValue): boolean | undefined {
+  if (value.kind !== "scalar" || typeof value.value === "number") {
+    return undefined;
+  }
+  return typeof value.value === "boolean" ? value.value : booleanOfText(plainText(value) ?? "");
 }
 
 function canonicalText(value: TerraformValue): string {

@@ -25,6 +25,7 @@ import {
   unreadAliasedProviders,
   unreadAssumedRoleAccounts,
   unreadChanges,
+  unreadConfiguredParts,
   unreadPlanProviders,
   unreadProviderNames,
 } from "./plan/unread-parts";
@@ -61,6 +62,7 @@ export function readUncheckedPlan(json: JsonObject, source: string): TerraformCo
     ...written.unread,
     ...unreadAssumedRoleAccounts(provider),
     ...unreadAliasedProviders(module),
+    ...unreadConfiguredParts(module),
     ...unreadActions(json.action_invocations),
     ...unreadPlanProviders(json.configuration),
     ...unreadProviderNames(isJsonObject(json.planned_values) ? json.planned_values.root_module : undefined),

@@ -203,6 +203,21 @@ describe("a state", () => {
     });
   });
 
+  test("a deposed object is an unread part, because it exists besides the object that has its address", () => {
+    const instances = [{ attributes: {} }, { deposed: "0a1b2c3d", attributes: {} }];
+    const raw = {
+      version: 4,
+      serial: 1,
+      lineage: "x",
+      resources: [{ mode: "managed", type: "aws_vpc", name: "v", instances }],
+    };
+    const forms = [raw, stateOf(shown("aws_vpc.v", {}), { ...shown("aws_vpc.v", {}), deposed_key: "0a1b2c3d" })];
+
+    const unread = forms.map((json) => readConfiguration(json, "x").unreadParts?.map(({ address }) => address));
+
+    expect(unread).toEqual([["aws_vpc.v"], ["aws_vpc.v"]]);
+  });
+
   test("a state of an unsupported version is rejected in one line", () => {
     expect(() => readConfiguration({ version: 3, serial: 1, lineage: "x" }, "old.tfstate")).toThrow(
       /^old\.tfstate: unsupported version of a state file, got 3; /,

@@ -1,5 +1,5 @@
-/** Comments, quoted strings, braces, words and everything else. */
-const hclToken = /#.*|\/\/.*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|[\w-]+|[^\s\w]/g;
+/** Comments, quoted strings, braces, words and everything else. A comment ends at a line feed only, unlike `.` in an expression here. */
+const hclToken = /#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|[\w-]+|[^\s\w]/g;
 
 /** An interpolation may contain quotes, and a heredoc may contain anything: they would need a whole parser. */
 const unscannable = /[$%]\{|<</;

@@ -1,17 +1,19 @@
 import { parseExpression } from "../../expressions/parse-expression";
 import type { TerraformExpression } from "../../expressions/terraform-expression";
 import {
-  escapeTemplate,
-  hasKnownOrder,
-  listValue,
+  conditionOf,
+  derivedList,
+  literalFromJson,
   mapValue,
+  numberOfText,
   plainText,
   scalarValue,
+  setValue,
   type TerraformValue,
+  textValue,
   unknownValue,
-  valueFromJson,
 } from "../../expressions/terraform-value";
-import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { blocksOf, type Json, type JsonObject } from "../../terraform-configuration";
 
 /** Values of the variables of a module by name. A variable that is not there has an unknown value. */
 export type VariableValues = ReadonlyMap<string, TerraformValue>;
@@ -20,16 +22,18 @@ export type VariableValues = ReadonlyMap<string, TerraformValue>;
  * The values of a called module's variables: what the call passes or else the default, converted to the declared type. A
  * variable that the JSON does not declare is unknown, because its type is.
  */
-export function calledModuleVariables(module: JsonObject, inputs: JsonObject): VariableValues {
+export function calledModuleVariables(module: JsonObject, inputs: VariableValues): VariableValues {
   const values = declaredVariables(module).flatMap(([name, declaration]): [string, TerraformValue][] => {
-    const { [name]: input } = inputs;
-    const hasDefault = declaration.default !== undefined;
-    const isReplaced = input === undefined || (input === null && declaration.nullable === false);
-    return isReplaced && !hasDefault
-      ? []
-      : [[name, convertToDeclaredType(isReplaced ? defaultValue(declaration) : valueFromJson(input), declaration)]];
+    const input = inputs.get(name);
+    const value = input === undefined || isReplacedByDefault(input, declaration) ? defaultValue(declaration) : input;
+    return value === undefined ? [] : [[name, convertToDeclaredType(value, declaration)]];
   });
   return new Map(values);
+}
+
+/** Whether Terraform takes the default in place of null. An expression may turn out to be null, so its value counts as unknown then. */
+function isReplacedByDefault(value: TerraformValue, { nullable }: JsonObject): boolean {
+  return value.kind === "scalar" && value.value === null && (nullable === false || nullable === "false");
 }
 
 /** The values that files of variable definitions give to the variables of a root module. A secret counts as unknown. */
@@ -37,9 +41,11 @@ export function assignedVariables(declared: Json | undefined, values: JsonObject
   return new Map(
     declaredVariables({ variable: declared ?? [] }).flatMap(([name, declaration]): [string, TerraformValue][] => {
       const { [name]: value } = values;
-      return value === undefined || declaration.sensitive === true
+      // Terraform takes the default in place of null, and the default of a root variable is not read.
+      const isGiven = value !== undefined && !isReplacedByDefault(literalFromJson(value), declaration);
+      return !isGiven || declaration.sensitive === true
         ? []
-        : [[name, convertToDeclaredType(literalValue(value), declaration)]];
+        : [[name, convertToDeclaredType(literalFromJson(value), declaration)]];
     }),
   );
 }
@@ -51,25 +57,8 @@ export function declaredVariables({ variable }: JsonObject): readonly (readonly 
   );
 }
 
-function defaultValue(declaration: JsonObject): TerraformValue {
-  return literalValue(declaration.default ?? null);
-}
-
-/** A value that Terraform does not take for a template: `${` in it is text. */
-function literalValue(json: Json): TerraformValue {
-  return valueFromJson(escapeTemplates(json));
-}
-
-function escapeTemplates(json: Json): Json {
-  if (typeof json === "string") {
-    return escapeTemplate(json);
-  }
-  if (Array.isArray(json)) {
-    return json.map(escapeTemplates);
-  }
-  return isJsonObject(json)
-    ? Object.fromEntries(Object.entries(json).map(([key, value]) => [key, escapeTemplates(value)]))
-    : json;
+function defaultValue({ default: value }: JsonObject): TerraformValue | undefined {
+  return value === undefined ? undefined : literalFromJson(value);
 }
 
 function convertToDeclaredType(value: TerraformValue, { type }: JsonObject): TerraformValue {
@@ -105,27 +94,16 @@ function isReferenceText(value: TerraformValue): boolean {
 
 type Conversion = (value: TerraformValue) => TerraformValue;
 
-const booleanTexts = new Map([
-  ["true", true],
-  ["1", true],
-  ["false", false],
-  ["0", false],
-]);
-
 const primitiveConversions: Readonly<Record<string, Conversion>> = {
   any: (value) => value,
-  string: (value) => {
-    const isPlainNumber =
-      value.kind !== "scalar" || typeof value.value !== "number" || Number.isSafeInteger(value.value);
-    return value.kind === "scalar" && isPlainNumber ? scalarValue(String(value.value)) : unknownValue;
-  },
+  string: (value) => (value.kind === "scalar" ? textValue(value) : unknownValue),
   number: (value) => {
     const text = value.kind === "scalar" && typeof value.value !== "boolean" ? plainText(value) : undefined;
-    return text !== undefined && /^-?\d{1,15}(?:\.\d{1,6})?$/.test(text) ? scalarValue(Number(text)) : unknownValue;
+    const number = numberOfText(text ?? "");
+    return number === undefined ? unknownValue : scalarValue(number);
   },
   bool: (value) => {
-    const isNumber = value.kind === "scalar" && typeof value.value === "number";
-    const truth = isNumber ? undefined : booleanTexts.get(plainText(value) ?? "");
+    const truth = conditionOf(value);
     return truth === undefined ? unknownValue : scalarValue(truth);
   },
 };
@@ -136,7 +114,7 @@ const collectionConversions: Readonly<
   list: (value, type) => convertItems(value, type),
   set: (value, type) => {
     const converted = convertItems(value, type);
-    return converted.kind === "list" ? asSet(converted.items) : converted;
+    return converted.kind === "list" ? setValue(converted.items) : converted;
   },
   map: (value, type) =>
     value.kind === "map"
@@ -148,24 +126,11 @@ const collectionConversions: Readonly<
 
 function convertItems(value: TerraformValue, type: TerraformExpression): TerraformValue {
   return value.kind === "list"
-    ? listValue(
+    ? derivedList(
         value.items.map((item) => convertValue(item, type)),
-        hasKnownOrder(value),
+        value,
       )
     : unknownValue;
-}
-
-/** Terraform sorts the strings of a set. Without plain texts, the order and the equal items are not known. */
-function asSet(items: readonly TerraformValue[]): TerraformValue {
-  const texts = items.map((item) =>
-    item.kind === "scalar" && typeof item.value === "string" ? plainText(item) : undefined,
-  );
-  return texts.every((text) => text !== undefined)
-    ? listValue(
-        [...new Set(texts)].sort().map((text) => scalarValue(escapeTemplate(text))),
-        false,
-      )
-    : listValue(items, false);
 }
 
 /** Attributes that the type does not have are dropped. */

@@ -6,11 +6,10 @@ import {
   scalarValue,
   type TerraformValue,
   unknownValue,
-  valueFromJson,
 } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
-import { normalizeObject, normalizeValue } from "./normalize-value";
+import { namedValue, normalizeObject } from "./normalize-value";
 
 /** One instance of a resource, module or block: the suffix of its address, and the names that its arguments may use. */
 export interface ExpandedInstance {
@@ -130,9 +129,7 @@ function eachObject(key: string, value: TerraformValue): TerraformValue {
 }
 
 function evaluateArgument(value: Json, scope: EvaluationScope): TerraformValue {
-  return typeof value === "string"
-    ? evaluateTemplate(value, scope)
-    : valueFromJson(normalizeValue(value, scope, "all"));
+  return typeof value === "string" ? evaluateTemplate(value, scope) : namedValue(value, scope);
 }
 
 /** More instances than this are not read. */

@@ -1,11 +1,11 @@
 import { listValue, mapValue, type TerraformValue, unknownValue } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import type { Json, JsonObject, UnreadPart } from "../../terraform-configuration";
-import { calledModuleVariables } from "../folder/variable-values";
+import { calledModuleVariables, type VariableValues } from "../folder/variable-values";
 import { requireOneRepetition, unreadModuleArguments } from "../understood/meta-arguments";
 import { type ExpandedInstance, expandInstances } from "./expand-instances";
 import type { ExpandedModule, ModuleContext } from "./expanded-module";
-import { normalizeObject } from "./normalize-value";
+import { namedValue } from "./normalize-value";
 
 /** A `module` block with all its instances. */
 export interface ModuleCall {
@@ -88,7 +88,8 @@ function valueOfCall(instances: readonly ExpandedInstance[], outputs: readonly T
     : listValue(outputs);
 }
 
-function moduleInputs(body: JsonObject, scope: EvaluationScope): JsonObject {
+/** The inputs as values, because JSON does not say which list is a set. */
+function moduleInputs(body: JsonObject, scope: EvaluationScope): VariableValues {
   const inputs = Object.entries(body).filter(([name]) => !moduleMetaArguments.has(name));
-  return normalizeObject(Object.fromEntries(inputs), scope);
+  return new Map(inputs.map(([name, value]) => [name, namedValue(value, scope)]));
 }

@@ -2,6 +2,7 @@ import { evaluateTemplate } from "../../expressions/evaluate-expression";
 import { parseTemplate, singleReference, type TemplatePart } from "../../expressions/template";
 import {
   escapeTemplate,
+  listValue,
   mapValue,
   plainText,
   type TerraformValue,
@@ -54,6 +55,9 @@ export function namedValue(json: Json, scope: EvaluationScope): TerraformValue {
   const value = typeof json === "string" ? evaluateTemplate(json, scope) : undefined;
   if (value !== undefined && valueToJson(value) !== undefined) {
     return value;
+  }
+  if (Array.isArray(json)) {
+    return listValue(json.map((item) => namedValue(item, scope)));
   }
   return isJsonObject(json) && Object.keys(json).every((key) => !key.includes("{"))
     ? mapValue(Object.entries(json).map(([key, item]) => [key, namedValue(item, scope)]))

@@ -1,5 +1,5 @@
 import { blocksOf, isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
-import { unreadArguments } from "../understood/provider-settings";
+import { ownSettings, unreadArguments } from "../understood/provider-settings";
 import { understoodProviderOfSource, understoodProviders } from "../understood/provider-sources";
 import { isWholeType } from "../understood/top-level-blocks";
 import { providersOfPlan } from "./plan-configuration";
@@ -45,6 +45,7 @@ export function unreadPlanProviders(configuration: Json | undefined): readonly U
     return [
       ...(isForeign ? [`is ${source}, which is not a provider that the models understand by this name`] : []),
       ...(isAlias ? [] : unreadArguments(name, written)),
+      ...(!isAlias && key.includes(":") ? ownSettings(name, written) : []),
     ].map((text) => ({ address, text: `${address} ${text}` }));
   });
 }
@@ -81,6 +82,28 @@ export function unreadChanges(changes: Json | undefined): readonly UnreadPart[] 
         : []),
     ].map((text) => ({ address: where, text }));
   });
+}
+
+/**
+ * What the configuration of a plan has beside the planned values: provisioners, which run any command, and resources of other modes
+ * than `managed` and `data`, such as ephemeral ones.
+ */
+export function unreadConfiguredParts(module: Json | undefined, prefix = ""): readonly UnreadPart[] {
+  if (!isJsonObject(module)) {
+    return [];
+  }
+  const own = blocksOf(module.resources).flatMap(({ address: written, mode, provisioners }) => {
+    const address = `${prefix}${String(written)}`;
+    return [
+      ...(blocksOf(provisioners).length > 0 ? [`${address} has a provisioner, which can run any command`] : []),
+      ...(mode === "managed" || mode === "data" ? [] : [`${address} is ${String(mode)}, which is not modeled`]),
+    ].map((text) => ({ address, text }));
+  });
+  const calls = isJsonObject(module.module_calls) ? Object.entries(module.module_calls) : [];
+  const inner = calls.flatMap(([name, call]) =>
+    isJsonObject(call) ? unreadConfiguredParts(call.module, `${prefix}module.${name}.`) : [],
+  );
+  return [...own, ...inner];
 }
 
 /** Resources of a plan with an aliased provider, which may have any account and region. */

@@ -31,11 +31,22 @@ export function unreadProviderSettings(providers: Json | undefined, prefix: stri
       const address = `${prefix}provider.${name}`;
       const bodies = blocksOf(configurations).filter(({ alias }) => !isName(alias));
       return bodies
-        .flatMap((body) => unreadArguments(name, body))
+        .flatMap((body) => [...unreadArguments(name, body), ...(prefix === "" ? [] : ownSettings(name, body))])
         .map((text) => ({ address, text: `${address} ${text}` }));
     }),
   );
 }
+
+/**
+ * Settings of a provider that a called module configures itself: they give its resources another account, Region or tags than those
+ * of the root module, which the models take for all resources.
+ */
+export function ownSettings(name: string, body: JsonObject): readonly string[] {
+  const written = Object.entries(body).filter(([key, value]) => !withoutEffect.has(key) && !neutralDefaults.has(value));
+  return name === "aws" ? written.map(([key]) => `has the argument ${key} in a called module, which is not read`) : [];
+}
+
+const withoutEffect: ReadonlySet<string> = new Set(["//", "version", "max_retries", "retry_mode", "user_agent"]);
 
 /** What of a provider configuration is not understood, as the rest of a sentence. */
 export function unreadArguments(name: string, body: JsonObject): readonly string[] {

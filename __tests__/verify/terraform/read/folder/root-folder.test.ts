@@ -151,6 +151,18 @@ test("JSON files of variable values set the variables in Terraform's order, conv
   });
 });
 
+test("a null for a variable that is not nullable is unknown, because Terraform takes the default", () => {
+  const configuration = read({
+    "cdk.tf.json": {
+      variable: { a: { default: "x", nullable: false }, b: { default: "x" } },
+      resource: { aws_eip: { e: { tags: { a: "${var.a}", b: "${var.b == null}" } } } },
+    },
+    "terraform.tfvars.json": { a: null, b: null },
+  });
+
+  expect(valuesIn(configuration)).toEqual({ "aws_eip.e": { tags: { a: "${var.a}", b: "true" } } });
+});
+
 test("block names that are there twice are merged, as Terraform does", () => {
   const text = `{
     "resource": {"aws_eip": {"a": {}}, "aws_eip": {"b": {}}},

@@ -48,6 +48,29 @@ describe("the files of a called module", () => {
     ]);
   });
 
+  test("settings of a provider in a called module are an unread part, because they give its resources another account or Region", () => {
+    write("m/main.tf.json", { provider: { aws: { region: "us-east-1" } }, ...bucket });
+    write("n/main.tf.json", { provider: { aws: {} }, ...bucket });
+
+    expect(addressesIn("./m")).toEqual(["module.m.aws_s3_bucket.b", "module.m.provider.aws"]);
+    expect(addressesIn("./n")).toEqual(["module.m.aws_s3_bucket.b"]);
+  });
+
+  test("a set that is passed to a module stays a set", () => {
+    write("m/main.tf.json", {
+      variable: { names: {} },
+      resource: { aws_s3_bucket: { b: { bucket: "${tolist(var.names)[0]}" } } },
+    });
+
+    const { resources } = readConfiguration(
+      { locals: { sets: ['${toset(["b", "a"])}'] }, module: { m: { source: "./m", names: "${local.sets[0]}" } } },
+      "x",
+      { load: createModuleLoader(folder) },
+    );
+
+    expect(resources.map(({ values }) => values)).toEqual([{ bucket: "a" }]);
+  });
+
   test("a module is found where Terraform installed it", () => {
     write(".terraform/modules/modules.json", { Modules: [{ Key: "m", Dir: ".terraform/modules/m" }] });
     write(".terraform/modules/m/main.tf.json", bucket);
@@ -58,6 +81,10 @@ describe("the files of a called module", () => {
   test.each([
     ["without files", (): void => undefined],
     ["with resources in HCL", () => write("m/main.tf", 'resource "aws_vpc" "v" {}\n')],
+    [
+      "with a resource in HCL that looks as if it were in a variable",
+      () => write("m/main.tf", 'variable "x" {}\n# \u2028 variable "z" {\nresource "aws_vpc" "v" {}\n# \r }\n'),
+    ],
     ["without Terraform files", () => write("m/README.md", "# m")],
   ])("a module %s counts as not read", (_, prepare) => {
     prepare();

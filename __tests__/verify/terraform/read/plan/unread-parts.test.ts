@@ -36,14 +36,18 @@ test("a provider with a role of the only declared account is not a model gap", (
 test.each([
   [
     "an aliased provider",
-    { root_module: { resources: [{ address: "aws_vpc.there", provider_config_key: "aws.other" }] } },
+    { root_module: { resources: [{ address: "aws_vpc.there", mode: "managed", provider_config_key: "aws.other" }] } },
   ],
   [
     "an aliased provider of a module",
     {
       root_module: {
         module_calls: {
-          m: { module: { resources: [{ address: "aws_vpc.there", provider_config_key: "module.m:aws.other" }] } },
+          m: {
+            module: {
+              resources: [{ address: "aws_vpc.there", mode: "managed", provider_config_key: "module.m:aws.other" }],
+            },
+          },
         },
       },
     },
@@ -62,7 +66,7 @@ test.each([
 });
 
 test("a plan with the default provider in all modules has no unread part", () => {
-  const resources = [{ address: "aws_vpc.here", provider_config_key: "module.m:aws" }];
+  const resources = [{ address: "aws_vpc.here", mode: "managed", provider_config_key: "module.m:aws" }];
   const configuration = { root_module: { module_calls: { m: { module: { resources } } } } };
 
   const { unreadParts: unread } = readUncheckedPlan(
@@ -91,6 +95,9 @@ const vpcBy = (provider_name: string): object => ({
   provider_name,
   values: {},
 });
+const inModule = (resource: object): object => ({
+  configuration: { root_module: { module_calls: { m: { module: { resources: [resource] } } } } },
+});
 const configured = (key: string, provider: object): object => ({
   configuration: { provider_config: { [key]: provider } },
 });
@@ -112,6 +119,21 @@ test.each<readonly [string, string, object]>([
     }),
   ],
   ["a resource of a forked provider", "aws_vpc.x", planned("registry.terraform.io/corp/aws")],
+  [
+    "a provisioner",
+    "module.m.null_resource.x",
+    inModule({ address: "null_resource.x", mode: "managed", provisioners: [{ type: "local-exec" }] }),
+  ],
+  ["an ephemeral resource", "module.m.ephemeral.x.y", inModule({ address: "ephemeral.x.y", mode: "ephemeral" })],
+  [
+    "a module with a provider for another Region",
+    "provider.module.m:aws",
+    configured("module.m:aws", {
+      name: "aws",
+      full_name: official,
+      expressions: { region: { constant_value: "us-east-1" } },
+    }),
+  ],
   ["a forgotten resource", "aws_vpc.x", changeOf("aws_vpc", { actions: ["forget"] })],
   ["an imported VPC", "aws_vpc.x", changeOf("aws_vpc", { actions: ["no-op"], importing: { id: "vpc-1" } })],
 ])("a plan with %s has an unread part of its own", (_, address, parts) => {
