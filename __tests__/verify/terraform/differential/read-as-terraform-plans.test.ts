@@ -7,6 +7,7 @@ import type { JsonObject, TerraformConfiguration } from "../../../../verify/terr
 import { emptyStack } from "../../../rehearsal/fixtures/mutable-terraform-json";
 import { describeWithTerraform } from "../../../rehearsal/fixtures/terraform-suites";
 import {
+  LENIENT_NODE_ARGUMENTS,
   startTestBed,
   type TerraformTestBed,
   type TestWorkingCopy,
@@ -36,7 +37,7 @@ describeWithTerraform("root modules that verify reads and Terraform plans", () =
 
   beforeAll(async () => {
     const types = { aws_cloudwatch_log_group: { x: {} }, aws_ec2_managed_prefix_list: { x: {} } };
-    testBed = await startTestBed([{ ...emptyStack(), resource: types }]);
+    testBed = await startTestBed([{ ...emptyStack(), resource: types }], process.env, LENIENT_NODE_ARGUMENTS);
   }, MINUTE_MS);
 
   afterAll(async () => {

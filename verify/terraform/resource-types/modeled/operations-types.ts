@@ -59,7 +59,7 @@ export const operationsTypes: ResourceTypes = {
       iam_role_arn: OURS,
       log_destination: OURS,
       log_destination_type: LOGGING,
-      log_format: LOGGING,
+      log_format: READ,
       max_aggregation_interval: LOGGING,
       regional_nat_gateway_id: OURS,
       subnet_id: READ,
