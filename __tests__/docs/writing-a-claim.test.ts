@@ -49,7 +49,7 @@ test("the example claim is violated by a statement that allows the deletion of a
 
   expect(kind).toBe("violated");
   expect(evidence.map(({ text }) => text).join("\n")).toMatch(
-    /the execution role .* calls logs:DeleteLogGroup .*: allowed by "Added" in aws_iam_role_policy\.studio/,
+    /the role .*:role\/studio calls logs:DeleteLogGroup .*: allowed by "Added" in aws_iam_role_policy\.studio/,
   );
 });
 

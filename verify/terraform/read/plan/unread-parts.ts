@@ -85,7 +85,7 @@ export function unreadChanges(changes: Json | undefined): readonly UnreadPart[] 
 }
 
 /**
- * What the configuration of a plan has beside the planned values: provisioners, which run any command, and resources of other modes
+ * What the configuration of a plan has in addition to the planned values: provisioners, which run any command, and resources of other modes
  * than `managed` and `data`, such as ephemeral ones.
  */
 export function unreadConfiguredParts(module: Json | undefined, prefix = ""): readonly UnreadPart[] {
