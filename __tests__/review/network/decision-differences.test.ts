@@ -90,9 +90,11 @@ test("A DNS rule that matches one query type is compared by type, and a trusted 
   );
 
   expect(destinationLines(reversedChange(typed))).toEqual([
-    expect.stringMatching(/^opens: DNS now resolves codeload\.github\.com \(TXT queries\)/),
+    expect.stringMatching(/^opens: DNS now resolves codeload\.github\.com \(TXT and TYPE65280 queries\)/),
   ]);
-  expect(destinationLines(typed)).toEqual([expect.stringMatching(/^closes: DNS no longer resolves .*\(TXT queries\)/)]);
+  expect(destinationLines(typed)).toEqual([
+    expect.stringMatching(/^closes: DNS no longer resolves .*\(TXT and TYPE65280 queries\)/),
+  ]);
   expect(destinationLines(reversedChange(inspecting))).toEqual([
     `opens: ${rule} now resolves the targets of redirections without inspection`,
   ]);

@@ -183,7 +183,6 @@ describe("no-internet-path", () => {
       "a transit gateway's attachment",
       setResource("aws_ec2_transit_gateway_vpc_attachment", "t", { vpc_id: "${aws_vpc.main.id}" }),
     ],
-    ["a type of the VPC family that nobody modeled", setResource("aws_vpc_tunnel", "t", {})],
     [
       "an endpoint to a service of another owner",
       setResource("aws_vpc_endpoint", "x", {

@@ -5,7 +5,13 @@ import { claimSubjectWith } from "../../fixtures/claim-subject";
 const logged: Readonly<Record<string, JsonObject>> = {
   aws_vpc: { main: {} },
   aws_flow_log: { main: { vpc_id: "${aws_vpc.main.id}", traffic_type: "ALL" } },
-  aws_route53_resolver_query_log_config_association: { main: { resource_id: "${aws_vpc.main.id}" } },
+  aws_route53_resolver_query_log_config: { main: {} },
+  aws_route53_resolver_query_log_config_association: {
+    main: {
+      resource_id: "${aws_vpc.main.id}",
+      resolver_query_log_config_id: "${aws_route53_resolver_query_log_config.main.id}",
+    },
+  },
   aws_networkfirewall_firewall: {
     main: { vpc_id: "${aws_vpc.main.id}", firewall_policy_arn: "${aws_networkfirewall_firewall_policy.main.arn}" },
   },

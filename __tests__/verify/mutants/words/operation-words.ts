@@ -9,6 +9,8 @@ const notebookElsewhere = "a notebook instance runs in a subnet that only its ID
 const notebookWithoutGroup = "a notebook instance has no security group";
 const rejectedOnly = "the VPC's flow log records rejected packets only";
 const noFirewallLogs = "the firewall's logs were switched off";
+const formatWithoutAddresses = "a flow log records neither addresses nor ports";
+const undeclaredQueryLog = "DNS queries go to a query log that only its ID names";
 const noQueryLog = "DNS queries are no longer logged";
 const noAccessLog = "object access is no longer logged";
 const noLogKey = "a log group names no KMS key";
@@ -61,6 +63,12 @@ export const operationWords: Readonly<Record<string, WordsOfClaim>> = {
       "every VPC that may be connected": [peered],
       "a flow log of all traffic": [rejectedOnly],
       "a DNS query log": [noQueryLog],
+      "A format of a flow log has addresses": [formatWithoutAddresses],
+      ports: [formatWithoutAddresses],
+      protocol: [formatWithoutAddresses],
+      action: [formatWithoutAddresses],
+      "The DNS query log is declared": [undeclaredQueryLog],
+      "in the configuration": [undeclaredQueryLog],
       "Every firewall": [noFirewallLogs],
       "has alert": ["the firewall logs no alerts"],
       "flow logs": ["the firewall logs no flows"],
