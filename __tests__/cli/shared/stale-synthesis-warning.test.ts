@@ -101,7 +101,7 @@ describe("the compiled program", () => {
   }
 
   beforeEach(() => {
-    for (const part of ["aws", "cli", "drawing", "envs", "ip", "review", "verify"]) {
+    for (const part of ["aws", "cli", "constraints", "drawing", "envs", "ip", "review", "verify"]) {
       cpSync(join(project, "dist", part), join("dist", part), { recursive: true });
     }
     for (const part of ["node_modules", "package.json"]) {
@@ -109,6 +109,7 @@ describe("the compiled program", () => {
     }
     write(dev, synthesized, synthesizedText("dev"));
     write("before.json", synthesized, synthesizedText("dev"));
+    write("cdktf.out/manifest.json", synthesized, '{"stacks":{"dev":{},"prod":{}}}');
   });
 
   test.each([[["verify", "dev"]], [["draw", "dev"]], [["review", dev, "--before", "before.json"]]])(
