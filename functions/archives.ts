@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { FunctionName } from "./function-name";
+import { type FunctionName, functionNames } from "./function-name";
 
 /** Input and output folders of the function build. */
 export interface FunctionFolders {
@@ -10,8 +10,6 @@ export interface FunctionFolders {
   /** Output folder of bundles and archives. */
   readonly bundles: string;
 }
-
-const functionNames: readonly FunctionName[] = ["studio-url"];
 
 /**
  * Finds the input and output folders of the function build.

@@ -1,2 +1,5 @@
-/** Name of a Lambda function, which is also its folder below `functions`. */
-export type FunctionName = "studio-url";
+/** Names of the Lambda functions, which are also their folders below `functions`. */
+export const functionNames = ["studio-url"] as const;
+
+/** One of {@link functionNames}. */
+export type FunctionName = (typeof functionNames)[number];

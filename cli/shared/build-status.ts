@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { memoizeByText } from "../../verify/collections/memoize";
 import type { Terminal } from "./command";
+import { filesBelow } from "./files-below";
 import { replaceFile } from "./replace-file";
 
 /** Whether the compiled program in `dist/` matches its sources. */
@@ -34,10 +36,11 @@ function sourceDigests(projectFolder: string): Digests {
   const { include }: { include: readonly string[] } = JSON.parse(
     readFileSync(join(projectFolder, "tsconfig.build.json"), "utf8"),
   );
-  const paths = [...include.flatMap((path) => filesIn(projectFolder, path)), ...SETTINGS].filter((path) =>
-    existsSync(join(projectFolder, path)),
-  );
-  return Object.fromEntries(paths.map((path) => [path, digestOf(readFileSync(join(projectFolder, path)))]));
+  const files = [...include, ...SETTINGS]
+    .map((path) => `${projectFolder}/${path}`)
+    .filter((path) => existsSync(path))
+    .flatMap((path) => (statSync(path).isDirectory() ? filesBelow(path) : [path]));
+  return Object.fromEntries(files.map((path) => [path.slice(projectFolder.length + 1), digestOf(readFileSync(path))]));
 }
 
 /**
@@ -71,13 +74,16 @@ export function readBuildStatus(projectFolder: string): BuildStatus {
   return { kind: hasTypeErrors ? "has-type-errors" : "current" };
 }
 
+/** The same, read once: the build and the command that it runs both ask in one process. */
+export const buildStatusOnce = memoizeByText(readBuildStatus);
+
 /**
  * Warns on standard error when sources changed after the build.
  *
  * @throws when the build had type errors: the verdicts of such a program cannot be trusted
  */
 export function warnIfBuildIsStale(projectFolder: string, terminal: Terminal): void {
-  const build = readBuildStatus(projectFolder);
+  const build = buildStatusOnce(projectFolder);
   if (build.kind === "has-type-errors") {
     throw new Error(
       "studio-perimeter: the last build had type errors, so its results cannot be trusted; run npm start and fix the errors that it prints",
@@ -93,17 +99,6 @@ export function warnIfBuildIsStale(projectFolder: string, terminal: Terminal): v
 
 function recordPath(projectFolder: string): string {
   return join(projectFolder, "dist", "build.json");
-}
-
-/** The path itself if it is a file. Node's own recursive reading takes five times as long. */
-function filesIn(projectFolder: string, path: string): readonly string[] {
-  if (path.endsWith(".ts")) {
-    return [path];
-  }
-  return readdirSync(join(projectFolder, path), { withFileTypes: true }).flatMap((entry) => {
-    const inside = `${path}/${entry.name}`;
-    return entry.isDirectory() ? filesIn(projectFolder, inside) : [inside];
-  });
 }
 
 function digestOf(content: Buffer): string {

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Terminal } from "./command";
+import { filesBelow } from "./files-below";
 import { projectFolder } from "./project";
 
 /** Folders that a stack is synthesized from, in addition to main.ts. */
@@ -43,17 +44,10 @@ function lastEdit(project: string): SourceEdit {
     .reduce((last, edit) => (edit.modifiedAt > last.modifiedAt ? edit : last));
 }
 
+/** TypeScript files only, because the others are generated. */
 function sourcesOf(project: string): readonly string[] {
   const folders = SOURCE_FOLDERS.map((folder) => join(project, folder)).filter((path) => existsSync(path));
-  return [...folders.flatMap(sourcesIn), join(project, "main.ts")];
-}
-
-/** TypeScript files only, because the others are generated. Node's own recursive reading takes five times as long. */
-function sourcesIn(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? sourcesIn(path) : entry.name.endsWith(".ts") ? [path] : [];
-  });
+  return [...folders.flatMap(filesBelow).filter((path) => path.endsWith(".ts")), join(project, "main.ts")];
 }
 
 /** NaN, which is never older, for a missing file: the command that reads it reports that. */

@@ -9,18 +9,21 @@ require("../../cli/compile-cache.js");
 const project = join(__dirname, "..", "..");
 const dist = join(project, "dist");
 
-/** Loads a compiled module anew: the compiler may have replaced it. */
 function compiled(...path) {
+  return require(join(dist, ...path));
+}
+
+/** Forgets the compiled modules that were loaded: the compiler replaces them. */
+function forgetCompiled() {
   for (const loaded of Object.keys(require.cache).filter((file) => file.startsWith(dist))) {
     delete require.cache[loaded];
   }
-  return require(join(dist, ...path));
 }
 
 /** Whether nothing is to be compiled. A program of another version may not know, and is compiled again. */
 function isCurrent() {
   try {
-    return compiled("cli", "shared", "build-status.js").readBuildStatus(project).kind === "current";
+    return compiled("cli", "shared", "build-status.js").buildStatusOnce(project).kind === "current";
   } catch {
     return false;
   }
@@ -36,6 +39,7 @@ function compile() {
   const compiler = join(project, "node_modules", "typescript", "bin", "tsc");
   const startedAt = Date.now();
   const hasTypeErrors = run(compiler, "-p", "tsconfig.build.json") !== 0;
+  forgetCompiled();
   if (existsSync(join(dist, "cli", "shared", "build-status.js"))) {
     compiled("cli", "shared", "build-status.js").recordBuild(project, hasTypeErrors, startedAt);
   }

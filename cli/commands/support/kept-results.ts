@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { filesBelow } from "../../shared/files-below";
 import { isCompiled, projectFolder } from "../../shared/project";
 import { replaceFileInNewFolder } from "../../shared/replace-file";
 
@@ -52,12 +53,7 @@ export function digestOf(texts: readonly (string | Uint8Array)[]): string {
 
 /** Paths and contents of all files below a folder, in a fixed order. */
 export function folderContents(folder: string): readonly (string | Uint8Array)[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .sort((one, other) => (one.name < other.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      return entry.isDirectory() ? folderContents(path) : [path, readFileSync(path)];
-    });
+  return filesBelow(folder).flatMap((path) => [path, readFileSync(path)]);
 }
 
 /** Digest of everything that runs: compiled files, packages, Node.js with its options, and the data of envs/. */
