@@ -2,7 +2,13 @@ import { parseCidr } from "../../ip/cidr";
 import { containsPoint } from "../../ip/interval-set";
 import type { AddressSet } from "../../ip/ip-address";
 import type { PortSet } from "../../ip/port-set";
-import { blocksOf, type Json, type JsonObject, type Resource } from "../terraform/terraform-configuration";
+import {
+  blocksOf,
+  isLiteralText,
+  type Json,
+  type JsonObject,
+  type Resource,
+} from "../terraform/terraform-configuration";
 import type { AddressedFlow, Transport } from "./suricata/flow";
 import type { MatchResult } from "./suricata/match-rule";
 
@@ -19,7 +25,7 @@ const statelessActionByKeyword: Readonly<Record<string, StatelessAction>> = {
 export function readStatelessAction(actions: Json | undefined): StatelessAction {
   const names = Array.isArray(actions) ? actions : [];
   const standardActions = names.flatMap((name) => statelessActionByKeyword[String(name)] ?? []);
-  const isKnown = names.every((name) => typeof name === "string" && !name.includes("${"));
+  const isKnown = names.every(isLiteralText);
   const [action, ...others] = standardActions;
   return action === undefined || others.length > 0 || !isKnown ? "unknown" : action;
 }

@@ -61,6 +61,16 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Whether a value is a text with an expression in it, so that the text is not known. */
+export function isExpressionText(value: unknown): boolean {
+  return typeof value === "string" && value.includes("${");
+}
+
+/** Whether a value is a text without an expression. */
+export function isLiteralText(value: unknown): value is string {
+  return typeof value === "string" && !value.includes("${");
+}
+
 /**
  * The blocks of one name. In Terraform's JSON syntax, a single block is an object or a list with one object. An absent argument
  * has no blocks.

@@ -1,12 +1,12 @@
 import { policyModel } from "../../iam/ask";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import type { PolicyModel } from "../../iam/attachments/policy-model";
+import { judgeExpiration } from "../../iam/questions/data/bucket-settings";
 import { pipelinesOf } from "../../iam/questions/pipelines/pipelines";
 import { accessLogBucketsOf, accessLogTargets, judgeStateBuckets } from "../../iam/questions/pipelines/state-buckets";
 import type { BootstrapPosture } from "../../posture/posture";
-import { blocksOf } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, findingsForEach, mergeFindings, proof } from "../../verdict/findings";
+import { counterexample, type Findings, findingsForEach, mergeFindings, proof } from "../../verdict/findings";
 
 /** Who read or changed the state is known only if the bucket logs it. */
 export const stateAccessIsLogged: Claim<BootstrapPosture> = {
@@ -60,24 +60,6 @@ function judgeLogging(model: PolicyModel, bucket: BucketWithPolicy, { stateBucke
         ? proof(text, bucket.address)
         : counterexample(`${text}, which is not a bucket of the stack`, bucket.address);
     }),
-    findingsForEach(logs, (log) => judgeExpiration(log, days)),
+    findingsForEach(logs, (log) => judgeExpiration(log, "access logs", days)),
   ]);
-}
-
-function judgeExpiration({ address, configuredBy }: BucketWithPolicy, days: number): Findings {
-  const rules = configuredBy.flatMap((resource) => [
-    ...(resource.type === "aws_s3_bucket_lifecycle_configuration" ? blocksOf(resource.values.rule) : []),
-    ...blocksOf(resource.values.lifecycle_rule),
-  ]);
-  const expirations = rules
-    .filter(({ status, enabled }) => status !== "Disabled" && enabled !== false && enabled !== "false")
-    .flatMap(({ expiration }) => blocksOf(expiration));
-  return findingsForEach(expirations, ({ days: kept, date }) => {
-    const text = `access logs expire ${date === undefined || date === null || date === "" ? `after ${JSON.stringify(kept ?? null)} days` : `on ${JSON.stringify(date)}`}; ${days} days are declared`;
-    if ([kept, date].some((value) => typeof value === "string" && value.includes("${"))) {
-      return doubt(text, address);
-    }
-    const isEarly = (date ?? "") !== "" || ((kept ?? 0) !== 0 && !(Number(kept) >= days));
-    return (isEarly ? counterexample : proof)(text, address);
-  });
 }

@@ -1,9 +1,10 @@
 import { policyModel } from "../../iam/ask";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
+import { activeLifecycleRules, isSet, judgeVersioning } from "../../iam/questions/data/bucket-settings";
 import { pipelinesOf } from "../../iam/questions/pipelines/pipelines";
 import { judgeStateBuckets } from "../../iam/questions/pipelines/state-buckets";
 import type { BootstrapPosture } from "../../posture/posture";
-import { blocksOf, type Json, type JsonObject } from "../../terraform/terraform-configuration";
+import { blocksOf, isExpressionText, type JsonObject } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, findingsForEach, mergeFindings, proof } from "../../verdict/findings";
 
@@ -27,34 +28,19 @@ export const stateIsKept: Claim<BootstrapPosture> = {
     const { logRetentionDays } = subject.posture;
     return verdictOf(
       judgeStateBuckets(model, pipelinesOf(subject, model), (bucket) =>
-        mergeFindings([judgeVersioning(bucket), judgeLifecycle(bucket, logRetentionDays), judgeReplication(bucket)]),
+        mergeFindings([
+          judgeVersioning(bucket, "the state bucket"),
+          judgeLifecycle(bucket, logRetentionDays),
+          judgeReplication(bucket),
+        ]),
       ),
     );
   },
 };
 
-function judgeVersioning({ address, configuredBy }: BucketWithPolicy): Findings {
-  const settings = configuredBy.flatMap(({ values }) => [
-    ...blocksOf(values.versioning_configuration).map(({ status }) => status),
-    ...blocksOf(values.versioning).map(({ enabled }) => enabled),
-  ]);
-  const text = `versioning of the state bucket is ${settings.length === 0 ? "not set" : settings.map((value) => JSON.stringify(value ?? null)).join(" and ")}`;
-  if (settings.some(isUnresolved)) {
-    return doubt(text, address);
-  }
-  const isEnabled =
-    settings.length > 0 && settings.every((value) => ["Enabled", true, "true"].includes(value as string));
-  return (isEnabled ? proof : counterexample)(text, address);
-}
-
-function judgeLifecycle({ address, configuredBy }: BucketWithPolicy, declaredDays: number): Findings {
-  const rules = configuredBy.flatMap((resource) => [
-    ...(resource.type === "aws_s3_bucket_lifecycle_configuration" ? blocksOf(resource.values.rule) : []),
-    ...blocksOf(resource.values.lifecycle_rule),
-  ]);
-  const active = rules.filter(
-    ({ status, enabled }) => status !== "Disabled" && enabled !== false && enabled !== "false",
-  );
+function judgeLifecycle(bucket: BucketWithPolicy, declaredDays: number): Findings {
+  const { address } = bucket;
+  const active = activeLifecycleRules(bucket);
   return active.length === 0
     ? proof("no lifecycle rule deletes a version of the state", address)
     : findingsForEach(active, (rule) => judgeRule(rule, address, declaredDays));
@@ -72,7 +58,7 @@ function judgeRule(rule: JsonObject, address: string, declaredDays: number): Fin
     .map(({ newer_noncurrent_versions: limit }) => limit)
     .filter(isSet);
   const moves = [rule.transition, rule.noncurrent_version_transition].flatMap((block) => blocksOf(block));
-  if ([...current, ...earlier, ...limits].some(isUnresolved)) {
+  if ([...current, ...earlier, ...limits].some(isExpressionText)) {
     return doubt(`${name} is not known`, address);
   }
   const faults = [
@@ -99,13 +85,4 @@ function judgeReplication({ address, configuredBy }: BucketWithPolicy): Findings
   return replications.length === 0
     ? proof("the state is not replicated", address)
     : counterexample("the state is replicated to another bucket", address, ...replications.map((one) => one.address));
-}
-
-/** A number of 0 or an empty text is how a plan writes an argument that is not set. */
-function isSet(value: Json | undefined): boolean {
-  return value !== undefined && value !== null && value !== "" && value !== 0;
-}
-
-function isUnresolved(value: Json | undefined): boolean {
-  return typeof value === "string" && value.includes("${");
 }

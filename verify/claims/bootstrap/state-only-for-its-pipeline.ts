@@ -21,7 +21,7 @@ import type { CallerKind } from "../../iam/request-space/principals/caller";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import type { DeclaredPipeline } from "../../posture/declared-pipeline";
 import type { BootstrapPosture } from "../../posture/posture";
-import { blocksOf, type Json } from "../../terraform/terraform-configuration";
+import { blocksOf, isExpressionText, type Json } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { counterexample, doubt, type Findings, findingsForEach, mergeFindings, proof } from "../../verdict/findings";
 
@@ -168,7 +168,7 @@ function judgeSetting(
   ...addresses: readonly string[]
 ): Findings {
   const text = `${name} is ${JSON.stringify(value ?? null)}`;
-  if (typeof value === "string" && value.includes("${")) {
+  if (isExpressionText(value)) {
     return doubt(text, ...addresses);
   }
   return (expected.includes(value ?? null) ? proof : counterexample)(text, ...addresses);

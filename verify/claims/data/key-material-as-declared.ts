@@ -1,6 +1,7 @@
 import type { Posture } from "../../posture/posture";
 import { referencedResource } from "../../terraform/references/referenced-resources";
 import {
+  isLiteralText,
   type Json,
   type JsonObject,
   type Resource,
@@ -77,7 +78,7 @@ function keyStoreOrigin(values: JsonObject, configuration: TerraformConfiguratio
 }
 
 function keyStoreNamed(name: Json | undefined): Origin {
-  return typeof name === "string" && !name.includes("${")
+  return isLiteralText(name)
     ? { kind: "origin", name: `key-store:${name}` }
     : { kind: "unknown", text: `the custom key store is ${JSON.stringify(name ?? null)}` };
 }

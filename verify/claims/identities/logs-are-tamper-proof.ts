@@ -13,6 +13,7 @@ import {
 } from "../../iam/ask";
 import { actionsNotInCatalog, allowedServices } from "../../iam/ask/allowed-actions";
 import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
+import { judgeExpiration, judgeVersioning } from "../../iam/questions/data/bucket-settings";
 import { type LogStores, logStoresOf } from "../../iam/questions/logs/log-stores";
 import {
   bucketTamperingActions,
@@ -25,11 +26,8 @@ import { privilegeEscalationActions } from "../../iam/questions/roles/privilege-
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
 import { statementsOf } from "../../iam/request-space/statements/statement-queries";
-import { blocksOf, type Json } from "../../terraform/terraform-configuration";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import {
-  counterexample,
-  doubt,
   type Findings,
   findingsForEach,
   findingsOf,
@@ -157,48 +155,10 @@ function isServiceGrant({ actions, request }: DecidedRequest): boolean {
   return actions.every(({ name }) => name === "kms:CreateGrant") && isGrantForAwsResource(request.context);
 }
 
-function judgeLogBucket(bucket: BucketWithPolicy, declaredDays: number): Findings {
-  return mergeFindings([judgeVersioning(bucket), judgeExpiration(bucket, declaredDays)]);
-}
-
 /** Without versions, a new object with the same key replaces the old one. */
-function judgeVersioning({ address, configuredBy }: BucketWithPolicy): Findings {
-  const settings = configuredBy.flatMap(({ values }) => [
-    ...blocksOf(values.versioning_configuration).map(({ status }) => status),
-    ...blocksOf(values.versioning).map(({ enabled }) => enabled),
+function judgeLogBucket(bucket: BucketWithPolicy, declaredDays: number): Findings {
+  return mergeFindings([
+    judgeVersioning(bucket, "the log bucket"),
+    judgeExpiration(bucket, "objects of the log bucket", declaredDays),
   ]);
-  const text = `versioning of the log bucket is ${settings.length === 0 ? "not set" : settings.map((value) => JSON.stringify(value ?? null)).join(" and ")}`;
-  if (settings.some(isUnresolved)) {
-    return doubt(text, address);
-  }
-  const isEnabled =
-    settings.length > 0 && settings.every((value) => value === "Enabled" || value === true || value === "true");
-  return (isEnabled ? proof : counterexample)(text, address);
-}
-
-function judgeExpiration({ address, configuredBy }: BucketWithPolicy, declaredDays: number): Findings {
-  const rules = configuredBy.flatMap((resource) => [
-    ...(resource.type === "aws_s3_bucket_lifecycle_configuration" ? blocksOf(resource.values.rule) : []),
-    ...blocksOf(resource.values.lifecycle_rule),
-  ]);
-  const expirations = rules
-    .filter(({ status, enabled }) => status !== "Disabled" && enabled !== false && enabled !== "false")
-    .flatMap(({ expiration }) => blocksOf(expiration));
-  return findingsForEach(expirations, ({ days, date }) => {
-    const text = `objects of the log bucket expire ${date === undefined || date === null ? `after ${JSON.stringify(days ?? null)} days` : `on ${JSON.stringify(date)}`}; ${declaredDays} days are declared`;
-    if (isUnresolved(days) || isUnresolved(date)) {
-      return doubt(text, address);
-    }
-    const isEarly =
-      (date !== undefined && date !== null && date !== "") || (isSetNumber(days) && Number(days) < declaredDays);
-    return (isEarly ? counterexample : proof)(text, address);
-  });
-}
-
-function isSetNumber(value: Json | undefined): boolean {
-  return value !== undefined && value !== null && Number(value) !== 0;
-}
-
-function isUnresolved(value: Json | undefined): boolean {
-  return typeof value === "string" && value.includes("${");
 }

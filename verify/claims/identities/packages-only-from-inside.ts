@@ -22,6 +22,7 @@ import type { PerimeterPosture } from "../../posture/posture";
 import { sagemakerTypes } from "../../terraform/resource-types/groups/type-groups";
 import {
   blocksOf,
+  isLiteralText,
   type Json,
   type Resource,
   resourcesOfType,
@@ -162,7 +163,7 @@ function judgePullThroughCache(
 
 function judgeName(what: string, name: Json | undefined, declared: DeclaredSources, address: string): Findings {
   const text = `the ${what} is ${JSON.stringify(name ?? null)}`;
-  if (typeof name !== "string" || name.includes("${")) {
+  if (!isLiteralText(name)) {
     return doubt(`${text}, which is not known`, address);
   }
   return declared.names.includes(name)

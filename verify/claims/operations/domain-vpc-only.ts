@@ -2,6 +2,8 @@ import { referencedResource } from "../../terraform/references/referenced-resour
 import { resourceGraphOf } from "../../terraform/references/resource-graph";
 import {
   blocksOf,
+  isExpressionText,
+  isLiteralText,
   type Json,
   type Resource,
   resourcesOfType,
@@ -60,7 +62,7 @@ function examineDomain(configuration: TerraformConfiguration, domain: Resource):
 function examineAccessType(domain: Resource): Findings {
   const type = domain.values.app_network_access_type ?? "PublicInternetOnly";
   const text = `app_network_access_type is ${JSON.stringify(type)}`;
-  const isWritten = typeof type === "string" && !type.includes("${");
+  const isWritten = isLiteralText(type);
   return (type === "VpcOnly" ? proof : isWritten ? counterexample : doubt)(text, domain.address);
 }
 
@@ -112,7 +114,7 @@ function examineNotebook(configuration: TerraformConfiguration, { address, value
   const isAbsent = (value: Json | undefined): boolean => value === undefined || value === null || value === "";
   const text = `notebook instance: direct_internet_access is ${JSON.stringify(access ?? "Enabled")}`;
   if (access !== "Disabled") {
-    return (typeof access === "string" && access.includes("${") ? doubt : counterexample)(text, address);
+    return (isExpressionText(access) ? doubt : counterexample)(text, address);
   }
   if (isAbsent(subnet)) {
     return counterexample(`${text}, and it has no subnet`, address);

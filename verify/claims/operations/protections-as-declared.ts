@@ -1,6 +1,7 @@
 import type { Posture } from "../../posture/posture";
 import {
   blocksOf,
+  isExpressionText,
   type Json,
   type Resource,
   resourcesOfType,
@@ -97,7 +98,7 @@ function compareProtection(
 function compareResource(protection: Protection, resource: Resource, declared: boolean): Findings {
   const value = argumentAt(resource, protection.path);
   const text = `${protection.path.join(".")} is ${JSON.stringify(value ?? null)}; protections are declared ${declared ? "on" : "off"}`;
-  if (typeof value === "string" && value.includes("${")) {
+  if (isExpressionText(value)) {
     return doubt(text, resource.address);
   }
   const isOn = protection.isOn(value);

@@ -1,4 +1,4 @@
-import { blocksOf, type JsonObject } from "../../terraform/terraform-configuration";
+import { blocksOf, isLiteralText, type JsonObject } from "../../terraform/terraform-configuration";
 import type { ParsedRule, RuleAction, RuleOption } from "./suricata-rule";
 
 const directions: Readonly<Record<string, ParsedRule["direction"]>> = { FORWARD: "->", ANY: "<>" };
@@ -16,7 +16,7 @@ export function readFiveTupleRule(block: JsonObject): ParsedRule | undefined {
   }
   const { protocol, source, source_port, destination, destination_port } = header;
   const fields = [protocol, source, source_port, destination, destination_port];
-  if (!fields.every((field): field is string => typeof field === "string" && !field.includes("${"))) {
+  if (!fields.every(isLiteralText)) {
     return undefined;
   }
   return {
@@ -39,7 +39,7 @@ function lowercaseAny(word: JsonObject[string] | undefined): string {
 /** AWS does not document how it joins several settings; those of `flow` are a list in any order. */
 function readRuleOption({ keyword, settings }: JsonObject): RuleOption | undefined {
   const values = Array.isArray(settings) ? settings : settings === undefined || settings === null ? [] : [settings];
-  const texts = values.filter((value): value is string => typeof value === "string" && !value.includes("${"));
+  const texts = values.filter(isLiteralText);
   const isKnown = typeof keyword === "string" && texts.length === values.length;
   if (!isKnown || (texts.length > 1 && keyword !== "flow")) {
     return undefined;

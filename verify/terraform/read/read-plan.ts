@@ -2,6 +2,7 @@ import { argumentTypesOf } from "../argument-types/argument-type";
 import { valueFromJson } from "../expressions/terraform-value";
 import {
   isJsonObject,
+  isLiteralText,
   type Json,
   type JsonObject,
   type Resource,
@@ -56,7 +57,7 @@ export function readUncheckedPlan(json: JsonObject, source: string): TerraformCo
   ];
   const clean = (values: JsonObject): JsonObject => redactSecrets(values, secrets) as JsonObject;
   const provider = defaultProviderOfPlan(json.configuration);
-  const region = typeof provider.region === "string" && !provider.region.includes("${") ? provider.region : undefined;
+  const region = isLiteralText(provider.region) ? provider.region : undefined;
   const { root_module: module } = isJsonObject(json.configuration) ? json.configuration : {};
   const unread = [
     ...written.unread,

@@ -1,5 +1,6 @@
 import {
   blocksOf,
+  isLiteralText,
   type Json,
   type JsonObject,
   type TerraformConfiguration,
@@ -35,7 +36,7 @@ export function readSynthesized(
     form: "synthesized",
     resources,
     outputs: { ...innerOutputs, ...outputs },
-    ...(typeof provider.region === "string" && !provider.region.includes("${") ? { region: provider.region } : {}),
+    ...(isLiteralText(provider.region) ? { region: provider.region } : {}),
     ...(defaultTags.length === 0 ? {} : { defaultTags }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
   };

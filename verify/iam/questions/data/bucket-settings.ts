@@ -1,0 +1,55 @@
+import { blocksOf, isExpressionText, type Json, type JsonObject } from "../../../terraform/terraform-configuration";
+import { counterexample, doubt, type Findings, findingsForEach, proof } from "../../../verdict/findings";
+import type { BucketWithPolicy } from "../../attachments/bucket-with-policy";
+
+/**
+ * Whether every versioning setting of a bucket is enabled. A bucket without one has no versions.
+ *
+ * @param what the bucket in a sentence, as in `the log bucket`
+ */
+export function judgeVersioning({ address, configuredBy }: BucketWithPolicy, what: string): Findings {
+  const settings = configuredBy.flatMap(({ values }) => [
+    ...blocksOf(values.versioning_configuration).map(({ status }) => status),
+    ...blocksOf(values.versioning).map(({ enabled }) => enabled),
+  ]);
+  const text = `versioning of ${what} is ${settings.length === 0 ? "not set" : settings.map((value) => JSON.stringify(value ?? null)).join(" and ")}`;
+  if (settings.some(isExpressionText)) {
+    return doubt(text, address);
+  }
+  const isEnabled =
+    settings.length > 0 && settings.every((value) => value === "Enabled" || value === true || value === "true");
+  return (isEnabled ? proof : counterexample)(text, address);
+}
+
+/** Lifecycle rules of a bucket that are not disabled, from resources of their own and from the bucket itself. */
+export function activeLifecycleRules({ configuredBy }: BucketWithPolicy): readonly JsonObject[] {
+  return configuredBy
+    .flatMap((resource) => [
+      ...(resource.type === "aws_s3_bucket_lifecycle_configuration" ? blocksOf(resource.values.rule) : []),
+      ...blocksOf(resource.values.lifecycle_rule),
+    ])
+    .filter(({ status, enabled }) => status !== "Disabled" && enabled !== false && enabled !== "false");
+}
+
+/**
+ * Whether no lifecycle rule of a bucket expires objects before a number of days, or on a date.
+ *
+ * @param what the objects in a sentence, as in `objects of the log bucket`
+ */
+export function judgeExpiration(bucket: BucketWithPolicy, what: string, declaredDays: number): Findings {
+  const expirations = activeLifecycleRules(bucket).flatMap(({ expiration }) => blocksOf(expiration));
+  return findingsForEach(expirations, ({ days, date }) => {
+    const end = isSet(date) ? `on ${JSON.stringify(date)}` : `after ${JSON.stringify(days ?? null)} days`;
+    const text = `${what} expire ${end}; ${declaredDays} days are declared`;
+    if (isExpressionText(days) || isExpressionText(date)) {
+      return doubt(text, bucket.address);
+    }
+    const isEarly = isSet(date) || (isSet(days) && !(Number(days) >= declaredDays));
+    return (isEarly ? counterexample : proof)(text, bucket.address);
+  });
+}
+
+/** A number of 0 or an empty text is how a plan writes an argument that is not set. */
+export function isSet(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && value !== "" && value !== 0;
+}
