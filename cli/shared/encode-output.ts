@@ -1,3 +1,5 @@
+import { jsonEscape } from "../../verify/terraform/json-escape";
+
 /**
  * What a terminal or a workflow log would act on instead of showing it: control characters but line breaks, tabs and the colors of
  * reports; marks that reorder text.
@@ -16,12 +18,8 @@ const workflowCommand = /^(\s*):(?=:)|##(?=\[)/gm;
  */
 export function encodeOutput(text: string): string {
   return text
-    .replace(active, (found) => (found.length > 1 ? found : escapeUnit(found)))
+    .replace(active, (found) => (found.length > 1 ? found : jsonEscape(found)))
     .replace(workflowCommand, (found, space: string | undefined) =>
       found.startsWith("##") ? "#\\u0023" : `${space ?? ""}\\u003a`,
     );
-}
-
-function escapeUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -1,3 +1,5 @@
+import { jsonEscape } from "../terraform/json-escape";
+
 /** Line breaks, control characters, and format characters, which are invisible or reorder the text around them. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
@@ -10,13 +12,5 @@ const shortForms: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r",
  * @see https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
  */
 export function visibleText(text: string): string {
-  return text.replace(invisible, (character) => shortForms[character] ?? escapeUnits(character));
-}
-
-/** Escapes of a character's UTF-16 code units, such as `\u202e`. */
-function escapeUnits(character: string): string {
-  return character
-    .split("")
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-    .join("");
+  return text.replace(invisible, (character) => shortForms[character] ?? jsonEscape(character));
 }

@@ -1,4 +1,5 @@
 import { cidrSubnet, parseCidr } from "../../../ip/cidr";
+import { jsonEscape } from "../json-escape";
 import type { Json } from "../terraform-configuration";
 import { formatReference, parseTemplate } from "./template";
 import {
@@ -106,7 +107,7 @@ function isNumber(value: number | undefined): value is number {
 
 /** Terraform's `jsonencode` writes these characters as escapes. */
 function escapeHtml(text: string): string {
-  return text.replaceAll(/[<>&\u2028\u2029]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return text.replaceAll(/[<>&\u2028\u2029]/g, jsonEscape);
 }
 
 /** JSON text with readable references: quotes inside `${...}` are not escaped. */
