@@ -9,18 +9,14 @@ import { changedResources } from "./arguments/argument-changes";
 import { argumentDifferences, sensitiveArgumentDifferences } from "./arguments/argument-differences";
 import { programDifferences } from "./arguments/program-differences";
 import type { BeforeAndAfter } from "./before-and-after";
-import { allowedDestinationDifferences } from "./compare/allowed-destination-differences";
 import { claimDifferences } from "./compare/claim-differences";
 import { dataLossDifferences } from "./compare/data-loss-differences";
-import { endpointDifferences } from "./compare/endpoint-differences";
 import { executionDifferences, isSameText } from "./compare/execution-differences";
-import { internetPathDifferences } from "./compare/internet-path-differences";
 import { lambdaFunctionDifferences } from "./compare/lambda-function-differences";
 import { permissionsBoundaryDifferences } from "./compare/permissions-boundary-differences";
 import { postureDifferences, undescribedPostureDifferences } from "./compare/posture-differences";
 import { resourcePolicyDifferences } from "./compare/resource-policy-differences";
 import { roleDifferences } from "./compare/role-differences";
-import { securityGroupRuleDifferences } from "./compare/security-group-rule-differences";
 import { withUnreadParts } from "./compare/unread-part-differences";
 import { userAccessDifferences } from "./compare/user-access-differences";
 import { policiesBeforeAndAfter } from "./iam/policies-before-and-after";
@@ -33,7 +29,11 @@ import {
   type Severity,
   sortBySeverity,
 } from "./model/review-difference";
+import { allowedDestinationDifferences } from "./network/allowed-destination-differences";
+import { endpointDifferences } from "./network/endpoint-differences";
+import { internetPathDifferences } from "./network/internet-path-differences";
 import { networkAclDifferences } from "./network/network-acl-differences";
+import { securityGroupRuleDifferences } from "./network/security-group-rule-differences";
 
 /** The result of a review: what a change does to a perimeter. */
 export interface Review {

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import type { BeforeAndAfter } from "../../review/before-and-after";
-import { allowedDestinationDifferences } from "../../review/compare/allowed-destination-differences";
-import { endpointDifferences } from "../../review/compare/endpoint-differences";
-import { internetPathDifferences } from "../../review/compare/internet-path-differences";
 import { resourcePolicyDifferences } from "../../review/compare/resource-policy-differences";
 import { roleDifferences } from "../../review/compare/role-differences";
-import { securityGroupRuleDifferences } from "../../review/compare/security-group-rule-differences";
 import { unreadPolicyDifferences } from "../../review/iam/undecided-policies";
 import { createDifference, type ReviewDifference, severities } from "../../review/model/review-difference";
+import { allowedDestinationDifferences } from "../../review/network/allowed-destination-differences";
+import { endpointDifferences } from "../../review/network/endpoint-differences";
+import { internetPathDifferences } from "../../review/network/internet-path-differences";
+import { securityGroupRuleDifferences } from "../../review/network/security-group-rule-differences";
 import { outcomeOf, type Review, review } from "../../review/review";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { addResource, argumentsAt, assignArguments, editPolicy, type MutableStack } from "../verify/fixtures/mutant";

@@ -1,7 +1,7 @@
-import { allowedDestinationDifferences } from "../../../review/compare/allowed-destination-differences";
-import { internetPathDifferences } from "../../../review/compare/internet-path-differences";
-import { securityGroupRuleDifferences } from "../../../review/compare/security-group-rule-differences";
+import { allowedDestinationDifferences } from "../../../review/network/allowed-destination-differences";
+import { internetPathDifferences } from "../../../review/network/internet-path-differences";
 import { networkAclDifferences } from "../../../review/network/network-acl-differences";
+import { securityGroupRuleDifferences } from "../../../review/network/security-group-rule-differences";
 import { addResource, assignArguments, blockAt, type MutableStack } from "../../verify/fixtures/mutant";
 import { changeAfterEdits, differenceLines, reversedChange, type StackChange } from "../fixtures/changed-stack";
 

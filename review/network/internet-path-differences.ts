@@ -13,7 +13,7 @@ import {
   type ReviewDifference,
   type Severity,
 } from "../model/review-difference";
-import { reachDifferences } from "../network/reach-differences";
+import { reachDifferences } from "./reach-differences";
 
 /** Internet paths, external connections and public addresses that exist on one side only. */
 export function internetPathDifferences(

@@ -1,4 +1,4 @@
-import { allowedDestinationDifferences } from "../../../review/compare/allowed-destination-differences";
+import { allowedDestinationDifferences } from "../../../review/network/allowed-destination-differences";
 import { argumentsAt, blockAt, type MutableStack } from "../../verify/fixtures/mutant";
 import { changeAfterEdits, differenceLines, reversedChange } from "../fixtures/changed-stack";
 

@@ -16,7 +16,7 @@ import {
   itemsOnlyIn,
   type ReviewDifference,
 } from "../model/review-difference";
-import { firewallFlowDifferences } from "../network/firewall-flow-differences";
+import { firewallFlowDifferences } from "./firewall-flow-differences";
 
 /** A domain that the firewall passes. */
 interface AllowedDestination {

@@ -1,6 +1,6 @@
-import { endpointDifferences } from "../../../review/compare/endpoint-differences";
-import { internetPathDifferences } from "../../../review/compare/internet-path-differences";
-import { securityGroupRuleDifferences } from "../../../review/compare/security-group-rule-differences";
+import { endpointDifferences } from "../../../review/network/endpoint-differences";
+import { internetPathDifferences } from "../../../review/network/internet-path-differences";
+import { securityGroupRuleDifferences } from "../../../review/network/security-group-rule-differences";
 import { addResource, argumentsAt, deleteResources, type MutableStack } from "../../verify/fixtures/mutant";
 import { changeAfterEdits, differenceLines, reversedChange, type StackChange } from "../fixtures/changed-stack";
 
