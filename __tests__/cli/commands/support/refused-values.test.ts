@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { synthesizeEnvironments } from "../../../../cli/commands/support/synthesize-environments";
 import { environments } from "../../../../envs";
 import { buildArchives } from "../../../../functions/archives";
+import { sampleEnvironment } from "../../../envs/fixtures/sample-environment";
 
 jest.mock("../../../../envs", () => ({ environments: [] }));
 
@@ -17,17 +18,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const sound = {
-  name: "far",
-  region: "eu-west-1",
-  vpcCidr: "10.40.0.0/16",
-  availabilityZones: ["eu-west-1a", "eu-west-1b"],
-  resilience: "multi-zone",
-  egress: { kind: "none" },
-  logRetentionDays: 30,
-  deployers: ["role/deployer"],
-  studio: { users: 20 },
-};
+const sound = { ...sampleEnvironment, name: "far", deployers: ["role/deployer"] };
 
 function build(changes: object): unknown {
   (environments as unknown as object[]).splice(0, Number.POSITIVE_INFINITY, { ...sound, ...changes });
