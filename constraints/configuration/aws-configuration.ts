@@ -16,6 +16,11 @@ export interface AwsConfiguration {
   readonly region?: string;
 }
 
+/** The resources of one type, in their order. */
+export function resourcesOfType(resources: readonly AwsResource[], wanted: string): readonly AwsResource[] {
+  return resources.filter(({ type }) => type === wanted);
+}
+
 /** Stands for the account id of the credentials, which has 12 digits. */
 const SAMPLE_ACCOUNT = "123456789012";
 const REFERENCE = /\$\{(data\.)?(aws_\w+)\.([\w-]+)\.(\w+)\}/g;

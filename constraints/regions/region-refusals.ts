@@ -1,4 +1,4 @@
-import type { AwsConfiguration, AwsResource } from "../configuration/aws-configuration";
+import { type AwsConfiguration, type AwsResource, resourcesOfType } from "../configuration/aws-configuration";
 import { isSet, literalText } from "../configuration/terraform-values";
 import type { Refusal } from "../refusal";
 import { schemaFacts } from "../schemas/schema-facts";
@@ -146,27 +146,25 @@ function instanceRefusals(
   const zones = new Map(
     resources.map(({ address, values }) => [`\${${address}.id}`, literalText(values.availability_zone)]),
   );
-  return resources
-    .filter(({ type }) => type === "aws_instance")
-    .flatMap(({ address, values }) => {
-      const instanceType = literalText(values.instance_type);
-      if (instances === undefined || instanceType === undefined) {
-        return [];
-      }
-      const letters = instances[instanceType] ?? instances[instanceType.split(".")[0] ?? ""] ?? "";
-      const zone = zones.get(String(values.subnet_id));
-      const isOffered = zone === undefined ? letters !== "" : letters.includes(zone.slice(-1));
-      return isOffered
-        ? []
-        : [
-            {
-              address,
-              argument: "instance_type",
-              problem: `${zone ?? region} does not offer it`,
-              value: instanceType,
-              remedy: letters === "" ? "use another type" : `use another type, or a zone of ${letters}`,
-              source: table,
-            },
-          ];
-    });
+  return resourcesOfType(resources, "aws_instance").flatMap(({ address, values }) => {
+    const instanceType = literalText(values.instance_type);
+    if (instances === undefined || instanceType === undefined) {
+      return [];
+    }
+    const letters = instances[instanceType] ?? instances[instanceType.split(".")[0] ?? ""] ?? "";
+    const zone = zones.get(String(values.subnet_id));
+    const isOffered = zone === undefined ? letters !== "" : letters.includes(zone.slice(-1));
+    return isOffered
+      ? []
+      : [
+          {
+            address,
+            argument: "instance_type",
+            problem: `${zone ?? region} does not offer it`,
+            value: instanceType,
+            remedy: letters === "" ? "use another type" : `use another type, or a zone of ${letters}`,
+            source: table,
+          },
+        ];
+  });
 }

@@ -1,4 +1,4 @@
-import type { AwsConfiguration, AwsResource } from "../configuration/aws-configuration";
+import { type AwsConfiguration, type AwsResource, resourcesOfType } from "../configuration/aws-configuration";
 import { isExpression, literalText } from "../configuration/terraform-values";
 import { policyStatements } from "../iam/policy-statements";
 import type { RelationCheck } from "./relation-check";
@@ -7,24 +7,22 @@ const PAGE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-forma
 
 /** Refuses a bucket policy about another bucket. */
 export const bucketPoliciesNameTheirBucket: RelationCheck = (configuration) =>
-  configuration.resources
-    .filter(({ type }) => type === "aws_s3_bucket_policy")
-    .flatMap((resource) => {
-      const { address, values } = resource;
-      const own = bucketOf(resource, configuration);
-      const text = values.policy;
-      const named = typeof text === "string" ? policyStatements(text).flatMap(({ Resource }) => [Resource].flat()) : [];
-      return named
-        .filter((name): name is string => typeof name === "string" && own !== undefined && isAnotherBucket(name, own))
-        .map((name) => ({
-          address,
-          argument: "policy",
-          problem: "a bucket policy must name its own bucket",
-          value: name,
-          remedy: "use the ARN of the bucket, or of its objects",
-          source: PAGE,
-        }));
-    });
+  resourcesOfType(configuration.resources, "aws_s3_bucket_policy").flatMap((resource) => {
+    const { address, values } = resource;
+    const own = bucketOf(resource, configuration);
+    const text = values.policy;
+    const named = typeof text === "string" ? policyStatements(text).flatMap(({ Resource }) => [Resource].flat()) : [];
+    return named
+      .filter((name): name is string => typeof name === "string" && own !== undefined && isAnotherBucket(name, own))
+      .map((name) => ({
+        address,
+        argument: "policy",
+        problem: "a bucket policy must name its own bucket",
+        value: name,
+        remedy: "use the ARN of the bucket, or of its objects",
+        source: PAGE,
+      }));
+  });
 
 interface Bucket {
   readonly address: string;
@@ -34,7 +32,7 @@ interface Bucket {
 
 /** The bucket that a policy is attached to, if it is one of the configuration. */
 function bucketOf({ values: { bucket } }: AwsResource, { resources }: AwsConfiguration): Bucket | undefined {
-  const buckets = resources.filter(({ type }) => type === "aws_s3_bucket");
+  const buckets = resourcesOfType(resources, "aws_s3_bucket");
   const found = buckets.find(
     ({ address, values }) =>
       typeof bucket === "string" &&

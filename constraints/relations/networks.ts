@@ -1,6 +1,6 @@
 import { type Cidr, parseCidr } from "../../ip/cidr";
 import { contains, overlaps } from "../../ip/interval-set";
-import type { AwsConfiguration, AwsResource } from "../configuration/aws-configuration";
+import { type AwsConfiguration, resourcesOfType } from "../configuration/aws-configuration";
 import { isSet, listOf, literalText } from "../configuration/terraform-values";
 import type { Refusal } from "../refusal";
 import type { RelationCheck } from "./relation-check";
@@ -40,11 +40,12 @@ export const subnetsFit: RelationCheck = (configuration) => {
 /** Refuses two subnets of one zone in one interface endpoint. */
 export const endpointZonesDiffer: RelationCheck = ({ resources }) => {
   const zones = new Map(
-    resources
-      .filter(({ type }) => type === "aws_subnet")
-      .map(({ address, values }) => [`\${${address}.id}`, values.availability_zone]),
+    resourcesOfType(resources, "aws_subnet").map(({ address, values }) => [
+      `\${${address}.id}`,
+      values.availability_zone,
+    ]),
   );
-  return ofType(resources, "aws_vpc_endpoint").flatMap(({ address, values }) => {
+  return resourcesOfType(resources, "aws_vpc_endpoint").flatMap(({ address, values }) => {
     const used = listOf(values.subnet_ids).map((subnet) => zones.get(String(subnet)));
     const twice = used.find((zone, at) => isSet(zone) && used.indexOf(zone) < at);
     return twice === undefined
@@ -64,7 +65,7 @@ export const endpointZonesDiffer: RelationCheck = ({ resources }) => {
 /** Refuses two endpoints of one VPC that answer for the same private DNS name. */
 export const privateNamesDiffer: RelationCheck = ({ resources }) => {
   const first = new Map<string, string>();
-  return ofType(resources, "aws_vpc_endpoint")
+  return resourcesOfType(resources, "aws_vpc_endpoint")
     .filter(({ values }) => values.private_dns_enabled === true && values.vpc_endpoint_type === "Interface")
     .flatMap(({ address, values }) => {
       const key = `${String(values.vpc_id)} ${String(values.service_name)}`;
@@ -84,12 +85,8 @@ export const privateNamesDiffer: RelationCheck = ({ resources }) => {
     });
 };
 
-function ofType(resources: readonly AwsResource[], wanted: string): readonly AwsResource[] {
-  return resources.filter(({ type }) => type === wanted);
-}
-
 function subnetsOf({ resources }: AwsConfiguration): readonly Subnet[] {
-  return ofType(resources, "aws_subnet").flatMap(({ address, values }) => {
+  return resourcesOfType(resources, "aws_subnet").flatMap(({ address, values }) => {
     const cidr = parseCidr(literalText(values.cidr_block) ?? "");
     return cidr === undefined ? [] : [{ address, cidr, vpc: values.vpc_id }];
   });
@@ -104,8 +101,8 @@ function vpcBlocks({ resources }: AwsConfiguration): ReadonlyMap<string, readonl
       blocks.set(vpc, [...(blocks.get(vpc) ?? []), cidr]);
     }
   };
-  const associations = ofType(resources, "aws_vpc_ipv4_cidr_block_association");
-  for (const { address, values } of ofType(resources, "aws_vpc")) {
+  const associations = resourcesOfType(resources, "aws_vpc_ipv4_cidr_block_association");
+  for (const { address, values } of resourcesOfType(resources, "aws_vpc")) {
     add(`\${${address}.id}`, values.cidr_block);
   }
   for (const { values } of associations) {

@@ -1,3 +1,4 @@
+import { resourcesOfType } from "../configuration/aws-configuration";
 import { isSet } from "../configuration/terraform-values";
 import type { RelationCheck } from "./relation-check";
 import uniqueTable from "./unique-arguments.data.json";
@@ -8,13 +9,13 @@ const uniqueArguments: readonly { readonly type: string; readonly arguments: rea
 export const argumentsAreUnique: RelationCheck = ({ resources }) =>
   uniqueArguments.flatMap(({ type, arguments: names }) => {
     const first = new Map<string, string>();
-    return resources
-      .filter((resource) => resource.type === type && names.some((name) => isSet(resource.values[name])))
+    return resourcesOfType(resources, type)
+      .filter(({ values }) => names.some((name) => isSet(values[name])))
       .flatMap(({ address, values }) => {
         const identity = JSON.stringify(names.map((name) => values[name] ?? null));
         const other = first.get(identity);
         first.set(identity, other ?? address);
-        return other === undefined || (!isSet(values[names.at(-1) ?? ""]) && names.length === 1)
+        return other === undefined
           ? []
           : [
               {

@@ -1,6 +1,5 @@
 import limits from "./documented-limits.json";
-import type { ValueFacts } from "./schema-facts";
-import { schemaFacts } from "./schema-facts";
+import { schemaFacts, type ValueFacts } from "./schema-facts";
 
 /** Facts of one argument, with the schema or page that they come from. */
 export interface NamedFacts {
