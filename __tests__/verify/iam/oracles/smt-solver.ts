@@ -1,26 +1,72 @@
-import { init } from "z3-solver";
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
 
 /** What z3 says of a script. */
 export type SmtAnswer = "sat" | "unsat" | "unknown";
 
-/** Runs scripts one after the other. Its threads keep the process alive until `stop`. */
+/** Runs scripts one after the other, in a process that lives until `stop`. */
 export interface SmtSolver {
+  /** @throws when z3 refuses the script */
   solve(script: string): Promise<SmtAnswer>;
   stop(): void;
 }
 
 const timeoutMilliseconds = 2000;
 
-export async function startSmtSolver(): Promise<SmtSolver> {
-  const { Context, em } = await init();
-  const context = Context("policies");
+/** z3 does not always keep to its time limit. */
+const patienceMilliseconds = 10_000;
+
+/** z3 keeps the memory of every script, and with more than 2 GB it faults or answers wrongly. */
+const scriptsOfProcess = 40;
+
+type Reply = { readonly answer: SmtAnswer } | { readonly refused: string } | "fault";
+
+/**
+ * Starts z3, each time for a few scripts. After a fault or a silence the answer is unknown, and the next script gets a new process.
+ */
+export function startSmtSolver(): SmtSolver {
+  let running: ChildProcess | undefined;
+  let scripts = 0;
+  const stop = (): void => {
+    running?.kill("SIGKILL");
+    running = undefined;
+  };
   return {
     async solve(script) {
-      const solver = new context.Solver();
-      solver.set("timeout", timeoutMilliseconds);
-      solver.fromString(script);
-      return await solver.check();
+      running ??= fork(join(__dirname, "smt-process.js"), {
+        stdio: ["ignore", "ignore", "ignore", "ipc"],
+        execArgv: [],
+      });
+      const reply = await replyOf(running, script);
+      scripts += 1;
+      if (reply === "fault" || scripts % scriptsOfProcess === 0) {
+        stop();
+      }
+      if (reply === "fault") {
+        return "unknown";
+      }
+      if ("refused" in reply) {
+        throw new Error(`z3 refuses the script: ${reply.refused}`);
+      }
+      return reply.answer;
     },
-    stop: () => em.PThread.terminateAllThreads(),
+    stop,
   };
+}
+
+async function replyOf(solver: ChildProcess, script: string): Promise<Reply> {
+  let settle: (reply: Reply) => void = () => {};
+  const reply = new Promise<Reply>((resolve) => {
+    settle = resolve;
+  });
+  const fault = (): void => settle("fault");
+  const late = setTimeout(fault, patienceMilliseconds);
+  solver.once("message", settle).once("exit", fault);
+  solver.send({ script, timeoutMilliseconds });
+  try {
+    return await reply;
+  } finally {
+    clearTimeout(late);
+    solver.off("message", settle).off("exit", fault);
+  }
 }
