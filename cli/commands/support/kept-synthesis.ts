@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, utimesSync } from "node:fs";
+import { filesBelow } from "../../shared/files-below";
 import { digestOf, folderContents, type KeptResults } from "./kept-results";
 import type { EnvironmentSummary, synthesizeEnvironments } from "./synthesize-environments";
 
@@ -32,12 +33,21 @@ export function synthesizeUnlessKept(
 ): Synthesis {
   const before = kept.read("synthesis", outdir) as KeptSynthesis | undefined;
   if (before !== undefined && digestOfOutput(outdir) === before.written && areUnchanged(before.variables)) {
+    renewDates(outdir);
     return { environments: before.environments, isKept: true };
   }
   const { result: environments, variables } = recordVariables(() => synthesize(outdir));
   const now: KeptSynthesis = { variables, written: digestOfOutput(outdir), environments };
   kept.write("synthesis", outdir, now);
   return { environments, isKept: false };
+}
+
+/** A kept synthesis is as good as one of now: a source with a new date and the same text must not make it look out of date. */
+function renewDates(outdir: string): void {
+  const now = new Date();
+  for (const path of filesBelow(outdir)) {
+    utimesSync(path, now, now);
+  }
 }
 
 function loadAndSynthesize(outdir: string): readonly EnvironmentSummary[] {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openKeptResults } from "../../../../cli/commands/support/kept-results";
@@ -81,6 +81,15 @@ describe("a kept synthesis", () => {
     expect(run()).toEqual({ environments: [dev], isKept: false });
     expect(run()).toEqual({ environments: [dev], isKept: true });
     expect(runs).toBe(1);
+  });
+
+  test("a kept synthesis has the date of now, so that a source with a new date and the same text does not make it look old", () => {
+    run();
+    const stack = join(outdir(), "stacks", "dev", "cdk.tf.json");
+    utimesSync(stack, 1_000_000_000, 1_000_000_000);
+    run();
+
+    expect(statSync(stack).mtimeMs).toBeGreaterThan(Date.now() - 60_000);
   });
 
   test.each([
