@@ -5,6 +5,7 @@ import {
   policyDoubts,
   policyModel,
   type RoleWithPolicies,
+  trustOf,
 } from "../../iam/ask";
 import { iamArn, pipelinesOf } from "../../iam/questions/pipelines/pipelines";
 import { askWhoAssumes } from "../../iam/questions/roles/assume-role";
@@ -77,7 +78,7 @@ function judgeRole(
     return findingsOf({ doubts });
   }
   const principals = callers.flatMap((caller) => (caller.kind === "principal" ? [caller.arn] : []));
-  const answers = askWhoAssumes(model, role, { deployers: principals }, declaredTokenValues(callers));
+  const answers = askWhoAssumes(model, trustOf(role), { deployers: principals }, declaredTokenValues(callers));
   return judgeRequests(
     model,
     `who assumes ${role.address}`,

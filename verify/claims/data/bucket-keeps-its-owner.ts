@@ -1,11 +1,13 @@
 import {
   actionsOfService,
+  alikeJudge,
   ask,
   bucketAndObjects,
   fromInternet,
   isAllowed,
   judgeRequests,
   judgeResources,
+  type NamedResource,
   type PolicyModel,
   policyModel,
   requestContextOf,
@@ -16,7 +18,7 @@ import { declaredPrincipals } from "../../iam/questions/common/declared-principa
 import { mostFavorable } from "../../iam/questions/common/most-favorable";
 import { dataBuckets } from "../../iam/questions/data/data-buckets";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
-import { doubt, type Findings, findingsOf, mergeFindings } from "../../verdict/findings";
+import { doubt, type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
 
 /** Their own policies are taken to allow it: the question is whether the bucket's policy locks its owner out. */
 export const bucketKeepsItsOwner: Claim = {
@@ -37,15 +39,15 @@ export const bucketKeepsItsOwner: Claim = {
   controls: ["NIST.800-53.r5 AC-3"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const bucketsWithData = dataBuckets(subject.configuration, model);
+    const bucketsWithData = new Set(dataBuckets(subject.configuration, model));
+    const judgeAlike = alikeJudge(
+      model,
+      (bucket, required: readonly RequiredAccess[]) =>
+        findingsForEach(required, (access) => judgeRequiredAccess(subject, model, bucket, access)),
+      { factsOf: (bucket: BucketWithPolicy) => requiredAccess(bucket, bucketsWithData.has(bucket)) },
+    );
     const findings = judgeResources(model, model.buckets, (bucket) =>
-      mergeFindings([
-        settingsWithUnknownActions(bucket),
-        judgeRequiredAccess(subject, model, bucket, { kind: "deployer", actions: deployerActions(bucket) }),
-        bucketsWithData.includes(bucket)
-          ? judgeRequiredAccess(subject, model, bucket, { kind: "break-glass", actions: breakGlassActions })
-          : findingsOf({}),
-      ]),
+      mergeFindings([settingsWithUnknownActions(bucket), judgeAlike(bucket)]),
     );
     return verdictOf(subject.posture.deployers.length > 0 ? findings : mergeFindings([noDeployer, findings]));
   },
@@ -56,7 +58,13 @@ const noDeployer = doubt("the stack declares no deployer, so it is unknown who m
 const breakGlassActions = ["s3:ListBucket", "s3:ListBucketVersions", "s3:GetObject", "s3:GetObjectVersion"];
 
 function deployerActions({ configuredBy }: BucketWithPolicy): readonly string[] {
-  return configuredBy.flatMap(({ type }) => Object.values(terraformProviderActions(type) ?? {}).flat());
+  const actions = configuredBy.flatMap(({ type }) => Object.values(terraformProviderActions(type) ?? {}).flat());
+  return [...new Set(actions)].sort();
+}
+
+function requiredAccess(bucket: BucketWithPolicy, holdsData: boolean): readonly RequiredAccess[] {
+  const deployer = { kind: "deployer", actions: deployerActions(bucket) } as const;
+  return holdsData ? [deployer, { kind: "break-glass", actions: breakGlassActions }] : [deployer];
 }
 
 function settingsWithUnknownActions({ configuredBy }: BucketWithPolicy): Findings {
@@ -77,7 +85,7 @@ interface RequiredAccess {
 function judgeRequiredAccess(
   subject: ClaimSubject,
   model: PolicyModel,
-  bucket: BucketWithPolicy,
+  bucket: NamedResource,
   { kind, actions }: RequiredAccess,
 ): Findings {
   const answers = ask(model, {

@@ -1,4 +1,5 @@
 import {
+  alikeJudge,
   ask,
   bucketAndObjects,
   fromAnywhere,
@@ -6,6 +7,7 @@ import {
   isAllowed,
   judgeRequests,
   judgeResources,
+  type NamedResource,
   type PolicyModel,
   policyModel,
   requestContextOf,
@@ -50,21 +52,25 @@ export const bucketOnlyThroughEndpoint: Claim = {
   decide(subject) {
     const model = policyModel(subject.configuration);
     const buckets = dataBuckets(subject.configuration, model);
+    const judgeAlike = alikeJudge(
+      model,
+      (bucket, isPublished: boolean) => judgeBucket(subject, model, bucket, isPublished),
+      { factsOf: (bucket: BucketWithPolicy) => isPublishedByTerraform(bucket, model) },
+    );
     return verdictOf(
       mergeFindings([
         findingsOf({ counterexamples: exemptStackRoles(subject, model) }),
-        judgeResources(model, buckets, (bucket) => judgeBucket(subject, model, bucket)),
+        judgeResources(model, buckets, judgeAlike),
         findingsForEach(buckets, judgeReplication),
       ]),
     );
   },
 };
 
-function judgeBucket(subject: ClaimSubject, model: PolicyModel, bucket: BucketWithPolicy): Findings {
+function judgeBucket(subject: ClaimSubject, model: PolicyModel, bucket: NamedResource, isPublished: boolean): Findings {
   const inside = insideEndpoints(networkModelOf(subject.configuration));
   const s3Endpoints = model.endpoints.filter(({ service }) => service === "s3");
   const insideS3Endpoints = s3Endpoints.filter(({ address }) => inside.includes(address));
-  const isPublished = isPublishedByTerraform(bucket, model);
   const question = {
     who: declaredPrincipals(subject, model),
     what: [...s3ObjectActions(), ...s3ListActions()],

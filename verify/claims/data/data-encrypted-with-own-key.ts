@@ -1,10 +1,12 @@
 import {
   actionsOfService,
+  alikeJudge,
   ask,
   bucketAndObjects,
   fromAnywhere,
   isAllowed,
   judgeRequests,
+  type NamedResource,
   type PolicyModel,
   policyModel,
 } from "../../iam/ask";
@@ -44,13 +46,14 @@ export const dataEncryptedWithOwnKey: Claim<Posture> = {
   decide(subject) {
     const { configuration } = subject;
     const model = policyModel(configuration);
+    const judgeAlikeUploads = alikeJudge(model, (bucket) => judgeUploads(model, bucket));
     return verdictOf(
       mergeFindings([
         judgeDataStores(configuration, model),
         findingsForEach(dataBuckets(configuration, model), (bucket) =>
           mergeFindings([
             judgeDefaultEncryption(configuration, model, bucket),
-            bucket.doubts.length > 0 ? findingsOf({ doubts: bucket.doubts }) : judgeUploads(model, bucket),
+            bucket.doubts.length > 0 ? findingsOf({ doubts: bucket.doubts }) : judgeAlikeUploads(bucket),
           ]),
         ),
       ]),
@@ -103,7 +106,7 @@ const kmsKeyIdKey = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 const customerAlgorithmKey = "s3:x-amz-server-side-encryption-customer-algorithm";
 
 /** Uploads from anywhere, with any encryption headers: the bucket's default applies only to uploads without them. */
-function judgeUploads(model: PolicyModel, bucket: BucketWithPolicy): Findings {
+function judgeUploads(model: PolicyModel, bucket: NamedResource): Findings {
   const keys = model.kmsKeys.map(({ arn }) => arn);
   const answers = ask(model, {
     what: actionsOfService("s3").filter(({ name }) => name === "s3:PutObject"),

@@ -1,14 +1,15 @@
 import {
   actionsOfService,
+  alikeJudge,
   ask,
   bucketAndObjects,
   isAllowed,
   judgeRequests,
   judgeResources,
+  type NamedResource,
   type PolicyModel,
   policyModel,
 } from "../../iam/ask";
-import type { BucketWithPolicy } from "../../iam/attachments/bucket-with-policy";
 import { grantRecipientOf, type OwnAccountScope } from "../../iam/attachments/grant-recipients";
 import { readResourceBasedPolicies } from "../../iam/attachments/resource-based-policies";
 import type { Policy, Statement } from "../../iam/language/parse-policy";
@@ -43,6 +44,7 @@ export const grantsStayInAccount: Claim<Posture> = {
   controls: ["Lambda.1", "SQS.3", "NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6"],
   decide({ configuration }) {
     const model = policyModel(configuration);
+    const judgeAlike = alikeJudge(model, (bucket) => judgeBucket(model, bucket));
     const { policies, doubts } = readResourceBasedPolicies(configuration, model.text);
     const ownAccount = { text: model.text, organization: model.text.ownOrganization };
     return verdictOf(
@@ -52,14 +54,14 @@ export const grantsStayInAccount: Claim<Posture> = {
           ? proof(`${policies.length} resource policies and permissions examined`)
           : notApplicable("this configuration has no resource policy"),
         findingsForEach(policies, (policy) => judgeResourcePolicy(policy, ownAccount)),
-        judgeResources(model, model.buckets, (bucket) => judgeBucket(model, bucket)),
+        judgeResources(model, model.buckets, judgeAlike),
       ]),
     );
   },
 };
 
 /** Settings and objects, through the endpoint and from elsewhere. */
-function judgeBucket(model: PolicyModel, bucket: BucketWithPolicy): Findings {
+function judgeBucket(model: PolicyModel, bucket: NamedResource): Findings {
   const what = actionsOfService("s3").filter(
     ({ resourceTypes }) => resourceTypes.includes("bucket") || resourceTypes.includes("object"),
   );

@@ -1,15 +1,17 @@
 import {
   actionsOfService,
+  alikeJudge,
   ask,
   fromInternet,
   isAllowed,
   judgeRequests,
   judgeResources,
   kmsKey,
+  type NamedResource,
   type PolicyModel,
   policyModel,
 } from "../../iam/ask";
-import { foreignKmsGrants, type KeyWithPolicy } from "../../iam/attachments/key-with-policy";
+import { foreignKmsGrants } from "../../iam/attachments/key-with-policy";
 import { terraformProviderActions } from "../../iam/aws/terraform-provider-actions";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
 import { mostFavorable } from "../../iam/questions/common/most-favorable";
@@ -37,18 +39,19 @@ export const keyKeepsItsOwner: Claim = {
   controls: ["KMS.5", "NIST.800-53.r5 SC-12", "NIST.800-53.r5 AC-3"],
   decide(subject) {
     const model = policyModel(subject.configuration);
+    const judgeAlike = alikeJudge(model, (key) =>
+      mergeFindings([judgeDeployers(subject, model, key), judgeForeignPrincipals(subject, model, key)]),
+    );
     return verdictOf(
       mergeFindings([
         findingsOf({ counterexamples: foreignKmsGrants(subject.configuration, model.text) }),
-        judgeResources(model, model.kmsKeys, (key) =>
-          mergeFindings([judgeDeployers(subject, model, key), judgeForeignPrincipals(subject, model, key)]),
-        ),
+        judgeResources(model, model.kmsKeys, judgeAlike),
       ]),
     );
   },
 };
 
-function judgeDeployers(subject: ClaimSubject, model: PolicyModel, key: KeyWithPolicy): Findings {
+function judgeDeployers(subject: ClaimSubject, model: PolicyModel, key: NamedResource): Findings {
   const needed = Object.values(terraformProviderActions("aws_kms_key") ?? {}).flat();
   const answers = [
     ...ask(model, {
@@ -63,7 +66,7 @@ function judgeDeployers(subject: ClaimSubject, model: PolicyModel, key: KeyWithP
     : judgeRequests(model, `deployers at ${key.address}`, mostFavorable(answers), (answer) => !isAllowed(answer));
 }
 
-function judgeForeignPrincipals(subject: ClaimSubject, model: PolicyModel, key: KeyWithPolicy): Findings {
+function judgeForeignPrincipals(subject: ClaimSubject, model: PolicyModel, key: NamedResource): Findings {
   const answers = ask(model, {
     who: {
       ...declaredPrincipals(subject, model),

@@ -8,6 +8,7 @@ import {
   policyModel,
   type RoleWithPolicies,
   supportsConditionKey,
+  trustOf,
 } from "../../iam/ask";
 import { type StudioNetwork, studioNetwork } from "../../iam/attachments/studio-network";
 import { askWhoAssumes } from "../../iam/questions/roles/assume-role";
@@ -113,7 +114,7 @@ function judgeTrust(model: PolicyModel, role: RoleWithPolicies): Findings {
   return judgeRequests(
     model,
     `who assumes ${role.address}`,
-    askWhoAssumes(model, role),
+    askWhoAssumes(model, trustOf(role)),
     (answer) => isAllowed(answer) && !isSageMakerForAccount(answer, model.text.account),
   );
 }

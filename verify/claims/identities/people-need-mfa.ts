@@ -1,10 +1,12 @@
 import {
+  alikeJudge,
   isAllowed,
   judgeRequests,
+  type NamedResource,
   type PolicyModel,
   policyDoubts,
   policyModel,
-  type RoleWithPolicies,
+  trustOf,
 } from "../../iam/ask";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
 import { askWhoAssumes } from "../../iam/questions/roles/assume-role";
@@ -37,7 +39,12 @@ export const peopleNeedMfa: Claim = {
   controls: ["NIST.800-53.r5 IA-2(1)", "NIST.800-53.r5 IA-2(2)"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = findingsForEach(model.roles, (role) => judgeTrust(subject, model, role));
+    const judge = alikeJudge(model, (trust) => judgeTrust(subject, model, trust));
+    const findings = findingsForEach(model.roles, (role) => {
+      const unread = role.trustPolicies.length === 0 ? role.doubts : [];
+      const doubts = [...unread, ...policyDoubts(model, { policies: role.trustPolicies, doubts: [] })];
+      return doubts.length > 0 ? findingsOf({ doubts }) : judge(trustOf(role));
+    });
     return verdictOf(mergeFindings([findings, notApplicable("no role of the stack is assumed by people")]));
   },
 };
@@ -45,13 +52,8 @@ export const peopleNeedMfa: Claim = {
 const mfaPresentKey = "aws:multifactorauthpresent";
 const mfaAgeKey = "aws:multifactorauthage";
 
-function judgeTrust(subject: ClaimSubject, model: PolicyModel, role: RoleWithPolicies): Findings {
-  const unread = role.trustPolicies.length === 0 ? role.doubts : [];
-  const doubts = [...unread, ...policyDoubts(model, { policies: role.trustPolicies, doubts: [] })];
-  if (doubts.length > 0) {
-    return findingsOf({ doubts });
-  }
-  const answers = askWhoAssumes(model, role, declaredPrincipals(subject, model), { [mfaPresentKey]: ["true"] });
+function judgeTrust(subject: ClaimSubject, model: PolicyModel, trust: NamedResource): Findings {
+  const answers = askWhoAssumes(model, trust, declaredPrincipals(subject, model), { [mfaPresentKey]: ["true"] });
   const possible = answers.filter(({ decision }) => decision.kind === "allowed" || decision.kind === "unknown");
   const rolesOfStack = model.roles.map(({ arn }) => arn);
   const people = possible.filter((answer) => isPerson(answer, rolesOfStack));
@@ -59,13 +61,13 @@ function judgeTrust(subject: ClaimSubject, model: PolicyModel, role: RoleWithPol
   return mergeFindings([
     judgeRequests(
       model,
-      `people who assume ${role.address}`,
+      `people who assume ${trust.address}`,
       people,
       (answer) => isAllowed(answer) && !isWithMfa(answer),
     ),
     federated.length === 0
       ? findingsOf({})
-      : proof(`${role.address} is assumed through an identity provider, which is responsible for MFA`, role.address),
+      : proof(`${trust.address} is assumed through an identity provider, which is responsible for MFA`, trust.address),
   ]);
 }
 

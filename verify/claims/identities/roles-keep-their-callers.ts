@@ -1,10 +1,14 @@
 import {
+  alikeJudge,
   isAllowed,
   judgeRequests,
+  type NamedResource,
   type PolicyModel,
   policyDoubts,
   policyModel,
+  type RoleTrust,
   type RoleWithPolicies,
+  trustOf,
 } from "../../iam/ask";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
 import { askRoleChaining, askWhoAssumesBySessionName, roleSessionNameKey } from "../../iam/questions/roles/assume-role";
@@ -12,7 +16,7 @@ import { isBoundToAccountByPassRole, servicesUsingRole } from "../../iam/questio
 import type { NamedIamPrincipal } from "../../iam/request-space/principals/named-principals";
 import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
-import { resourcesOfType } from "../../terraform/terraform-configuration";
+import { resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import {
   doubt,
@@ -43,37 +47,49 @@ export const rolesKeepTheirCallers: Claim = {
   controls: ["NIST.800-53.r5 AC-3", "NIST.800-53.r5 AC-6"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = findingsForEach(model.otherRoles, (role) => judgeRole(subject, model, role));
+    const trusted = trustedPrincipals(subject.configuration, model);
+    const judgeAlikeTrust = alikeJudge(
+      model,
+      (trust, usedServices: readonly string[]) => judgeTrust(subject, model, trust, { usedServices, trusted }),
+      { factsOf: (trust: RoleTrust) => servicesUsingRole(subject.configuration, model.text, trust) },
+    );
+    const findings = findingsForEach(model.otherRoles, (role) => judgeRole(model, role, judgeAlikeTrust));
     return verdictOf(model.otherRoles.length > 0 ? findings : onlyExecutionRoles);
   },
 };
 
 const onlyExecutionRoles = notApplicable("the configuration contains no role other than the execution role");
 
-function judgeRole(subject: ClaimSubject, model: PolicyModel, role: RoleWithPolicies): Findings {
+function judgeRole(
+  model: PolicyModel,
+  role: RoleWithPolicies,
+  judgeAlikeTrust: (trust: RoleTrust) => Findings,
+): Findings {
   const unknownKeys = policyDoubts(model, { policies: role.trustPolicies, doubts: [] });
   const unread = role.trustPolicies.length === 0 ? role.doubts : [];
   const doubts = findingsOf({ doubts: [...unknownKeys, ...unread] });
   return unknownKeys.length > 0
     ? doubts
-    : mergeFindings([doubts, judgeTrust(subject, model, role), judgeRoleChaining(model, role)]);
+    : mergeFindings([doubts, judgeAlikeTrust(trustOf(role)), judgeRoleChaining(model, role)]);
 }
 
-function judgeTrust(subject: ClaimSubject, model: PolicyModel, role: RoleWithPolicies): Findings {
-  const { configuration } = subject;
+interface TrustFacts {
+  /** Services that work as the role for some resource of the configuration. */
+  readonly usedServices: readonly string[];
+  readonly trusted: TrustedPrincipals;
+}
+
+function judgeTrust(
+  subject: ClaimSubject,
+  model: PolicyModel,
+  trust: NamedResource,
+  { usedServices, trusted }: TrustFacts,
+): Findings {
   const { text } = model;
-  const answers = askWhoAssumesBySessionName(model, role, {
+  const answers = askWhoAssumesBySessionName(model, trust, {
     executionRoles: model.executionRoles.map(({ arn }) => arn),
     ...declaredPrincipals(subject, model),
   });
-  const trusted: TrustedPrincipals = {
-    account: text.account,
-    roles: model.roles.map(({ arn }) => arn),
-    samlProviders: resourcesOfType(configuration, "aws_iam_saml_provider").map(({ address }) =>
-      text.resolve(`\${${address}.arn}`),
-    ),
-  };
-  const usedServices = servicesUsingRole(configuration, text, role);
   const unusedServices = answers.filter(isAllowed).flatMap(({ caller: { principal } }) => {
     const service = principal.kind === "service" ? principal.servicePrincipal : undefined;
     return service === undefined || usedServices.includes(service) ? [] : [service];
@@ -81,13 +97,13 @@ function judgeTrust(subject: ClaimSubject, model: PolicyModel, role: RoleWithPol
   return mergeFindings([
     findingsForEach([...new Set(unusedServices)], (service) =>
       doubt(
-        `${role.address} trusts the service ${text.placeholders.readable(service)}, but no modeled resource uses the role with it`,
-        role.address,
+        `${trust.address} trusts the service ${text.placeholders.readable(service)}, but no modeled resource uses the role with it`,
+        trust.address,
       ),
     ),
     judgeRequests(
       model,
-      `who assumes ${role.address}`,
+      `who assumes ${trust.address}`,
       answers,
       (answer) => isAllowed(answer) && !isPermittedCaller(answer, trusted),
     ),
@@ -99,6 +115,16 @@ interface TrustedPrincipals {
   /** Roles of the stack, whose own policies are judged as well. */
   readonly roles: readonly string[];
   readonly samlProviders: readonly string[];
+}
+
+function trustedPrincipals(configuration: TerraformConfiguration, { text, roles }: PolicyModel): TrustedPrincipals {
+  return {
+    account: text.account,
+    roles: roles.map(({ arn }) => arn),
+    samlProviders: resourcesOfType(configuration, "aws_iam_saml_provider").map(({ address }) =>
+      text.resolve(`\${${address}.arn}`),
+    ),
+  };
 }
 
 function isPermittedCaller(answer: DecidedRequest, trusted: TrustedPrincipals): boolean {

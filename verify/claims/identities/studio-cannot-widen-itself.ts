@@ -1,15 +1,18 @@
 import {
+  alikeJudge,
   ask,
   bucketAndObjects,
   isAllowed,
   judgeExecutionRoles,
   judgeRequests,
   kmsKey,
+  type NamedResource,
   type PolicyModel,
   policyModel,
   type Question,
   type RoleWithPolicies,
 } from "../../iam/ask";
+import { policiesOfRole } from "../../iam/attachments/role-with-policies";
 import { askRoleChaining } from "../../iam/questions/roles/assume-role";
 import { isPermittedRequest } from "../../iam/questions/roles/permitted-requests";
 import {
@@ -20,6 +23,7 @@ import {
 import { privilegeEscalationActions } from "../../iam/questions/roles/privilege-escalation-actions";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
+import { statementsOf } from "../../iam/request-space/statements/statement-queries";
 import { type Claim, type ClaimSubject, verdictOf } from "../../verdict/claim";
 import { type Findings, findingsForEach, findingsOf, mergeFindings } from "../../verdict/findings";
 
@@ -90,37 +94,34 @@ function judgeOwnPolicies({ configuration }: ClaimSubject, model: PolicyModel, r
 
 /** A policy of a bucket or key may grant the role what the role's own policies do not. */
 function judgeResourcePolicies(model: PolicyModel, role: RoleWithPolicies): Findings {
+  const ofKeys = privilegeEscalationActions("kms").filter(({ resourceTypes }) => resourceTypes.includes("key"));
+  const ofBuckets = privilegeEscalationActions("s3");
   return mergeFindings([
-    findingsForEach(model.buckets, (bucket) =>
-      judgeResource(model, bucket, {
-        who: role,
-        what: privilegeEscalationActions("s3"),
-        on: bucketAndObjects(bucket),
-      }),
-    ),
-    findingsForEach(model.kmsKeys, (key) =>
-      judgeResource(model, key, {
-        who: role,
-        what: privilegeEscalationActions("kms").filter(({ resourceTypes }) => resourceTypes.includes("key")),
-        on: kmsKey(key),
-      }),
-    ),
+    judgeEach(model, role, model.buckets, (bucket) => ({ what: ofBuckets, on: bucketAndObjects(bucket) })),
+    judgeEach(model, role, model.kmsKeys, (key) => ({ what: ofKeys, on: kmsKey(key) })),
   ]);
 }
 
-function judgeResource(
+function judgeEach(
   model: PolicyModel,
-  { address, doubts }: PolicyModel["buckets" | "kmsKeys"][number],
-  question: Question & { readonly who: RoleWithPolicies },
+  role: RoleWithPolicies,
+  resources: PolicyModel["buckets" | "kmsKeys"],
+  questionAbout: (resource: NamedResource) => Question,
 ): Findings {
-  return doubts.length > 0
-    ? findingsOf({ doubts })
-    : judgeRequests(
+  const judgeAlike = alikeJudge(
+    model,
+    (resource) =>
+      judgeRequests(
         model,
-        `what ${question.who.address} may change at ${address}`,
-        ask(model, question),
+        `what ${role.address} may change at ${resource.address}`,
+        ask(model, { who: role, ...questionAbout(resource) }),
         isPrivilegeEscalation,
-      );
+      ),
+    { statements: statementsOf(policiesOfRole(role)) },
+  );
+  return findingsForEach<PolicyModel["buckets" | "kmsKeys"][number]>(resources, (resource) =>
+    resource.doubts.length > 0 ? findingsOf({ doubts: resource.doubts }) : judgeAlike(resource),
+  );
 }
 
 /** The trust policy of another role may let the role assume it without a permission of its own. */

@@ -9,6 +9,7 @@ export { actionsOfService, type IamAction, supportsConditionKey } from "../aws/a
 export { requestContextOf } from "../language/authorization-request";
 export { type Answer, type AskedCallers, ask, type Question } from "./ask";
 export { isAllowed, judgeExecutionRoles, judgeRequests, judgeResources, judgeRoles, policyDoubts } from "./judge";
+export { alikeJudge } from "./judge-alike";
 export {
   distinguishingPathsBy,
   fromAnywhere,
@@ -21,7 +22,10 @@ export {
   type AskedResources,
   bucketAndObjects,
   kmsKey,
+  type NamedResource,
+  type RoleTrust,
   resourcesOfAccount,
   resourcesOfAnyone,
   roleToAssume,
+  trustOf,
 } from "./resources";

@@ -1,10 +1,16 @@
-import type { BucketWithPolicy } from "../attachments/bucket-with-policy";
-import type { KeyWithPolicy } from "../attachments/key-with-policy";
+import { memoize } from "../../collections/memoize";
 import type { RoleWithPolicies } from "../attachments/role-with-policies";
 import type { PolicySet } from "../evaluation/authorize";
 import type { Policy, Statement } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { ownAccountAsOwner, type ResourceOwner, resourceOwners } from "../request-space/resources/resource-owners";
+
+/** A bucket, key or role with the policies that are attached to it. */
+export interface NamedResource {
+  readonly address: string;
+  readonly arn: string;
+  readonly policies: readonly Policy[];
+}
 
 /** What the requests of a question act on. */
 export interface AskedResources {
@@ -38,7 +44,7 @@ export const resourcesOfOthers: AskedResources = {
 };
 
 /** A bucket and its objects. */
-export function bucketAndObjects({ address, arn, policies }: BucketWithPolicy): AskedResources {
+export function bucketAndObjects({ address, arn, policies }: NamedResource): AskedResources {
   return {
     service: "s3",
     arnPatternByType: { object: `${arn}/?*`, bucket: arn },
@@ -48,7 +54,7 @@ export function bucketAndObjects({ address, arn, policies }: BucketWithPolicy): 
 }
 
 /** A KMS key. Its policy has to allow a request, or to delegate to the account's IAM policies. */
-export function kmsKey({ address, arn, policies }: KeyWithPolicy): AskedResources {
+export function kmsKey({ address, arn, policies }: NamedResource): AskedResources {
   return {
     service: "kms",
     arnPatternByType: { key: arn },
@@ -58,13 +64,28 @@ export function kmsKey({ address, arn, policies }: KeyWithPolicy): AskedResource
   };
 }
 
-/** A role that somebody assumes. Its trust policy has to allow a request, or to delegate to the account's IAM policies. */
-export function roleToAssume({ address, arn, trustPolicies }: RoleWithPolicies): AskedResources {
+/** A role as a resource that somebody assumes; its policies are its trust policies. */
+export type RoleTrust = NamedResource & Pick<RoleWithPolicies, "name">;
+
+/** A role as a resource. */
+export const trustOf: (role: RoleWithPolicies) => RoleTrust = memoize(({ address, arn, name, trustPolicies }) => ({
+  address,
+  arn,
+  name,
+  policies: trustPolicies,
+}));
+
+/**
+ * A role that somebody assumes. Its trust policy has to allow a request, or to delegate to the account's IAM policies.
+ *
+ * @param trust see {@link trustOf}
+ */
+export function roleToAssume({ address, arn, policies }: NamedResource): AskedResources {
   return {
     service: "sts",
     arnPatternByType: { role: arn },
     ownersFor: ownAccountWithLabel(`(${address})`),
-    policies: trustPolicies,
+    policies,
     resourcePolicyMode: "required",
   };
 }

@@ -8,6 +8,7 @@ import {
   type PolicyModel,
   policyModel,
   requestContextOf,
+  trustOf,
 } from "../../../../verify/iam/ask";
 import { readKmsKeys } from "../../../../verify/iam/attachments/key-with-policy";
 import { actionsOfService, s3ListActions, s3ObjectActions } from "../../../../verify/iam/aws/action-catalog";
@@ -214,7 +215,10 @@ function trustQuestion(address: string, document: PolicyDocument): PolicyQuestio
       if (role === undefined) {
         throw new Error(`smt: the engine knows no role ${address}`);
       }
-      return witness(askWhoAssumes(model, role), (answer) => isAllowed(answer) && answer.caller.kind === "foreign");
+      return witness(
+        askWhoAssumes(model, trustOf(role)),
+        (answer) => isAllowed(answer) && answer.caller.kind === "foreign",
+      );
     },
   };
 }

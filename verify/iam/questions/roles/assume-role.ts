@@ -1,6 +1,6 @@
 import { type Answer, type AskedCallers, ask, type Question } from "../../ask/ask";
 import { fromOutside } from "../../ask/origins";
-import { roleToAssume } from "../../ask/resources";
+import { type NamedResource, roleToAssume, trustOf } from "../../ask/resources";
 import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
@@ -29,14 +29,14 @@ function isAvailableToCaller({ caller: { principal }, actions }: DecidedRequest)
 /** Who may assume the role by its trust policy; the callers' own policies are taken to allow it. */
 export function askWhoAssumes(
   model: PolicyModel,
-  role: RoleWithPolicies,
+  trust: NamedResource,
   who: AskedCallers = {},
   distinguishedValues: Question["distinguishedValues"] = {},
 ): readonly Answer[] {
   const answers = ask(model, {
     who,
     what: assumeRoleActions(),
-    on: roleToAssume(role),
+    on: roleToAssume(trust),
     from: fromOutside(model.endpoints),
     distinguishedValues,
   });
@@ -46,12 +46,12 @@ export function askWhoAssumes(
 /** As {@link askWhoAssumes}, and whether the session is named after the IAM user who calls. */
 export function askWhoAssumesBySessionName(
   model: PolicyModel,
-  role: RoleWithPolicies,
+  trust: NamedResource,
   distinguished: DistinguishedPrincipals,
 ): readonly Answer[] {
-  const callers = callerClasses(model.text, statementsOf(role.trustPolicies), distinguished);
+  const callers = callerClasses(model.text, statementsOf(trust.policies), distinguished);
   const userNames = callers.flatMap(({ context }) => context.get("aws:username") ?? []);
-  const answers = askWhoAssumes(model, role, distinguished, { [roleSessionNameKey]: userNames });
+  const answers = askWhoAssumes(model, trust, distinguished, { [roleSessionNameKey]: userNames });
   return answers.filter(({ request }) => request.context.has(roleSessionNameKey));
 }
 
@@ -72,5 +72,5 @@ export function askRoleChaining(
     ({ effect, principal: trusted }) =>
       effect === "Allow" && trusted && bestPrincipalMatch(trusted, principal) !== undefined,
   );
-  return isTrusted ? ask(model, { who: caller, what: assumeRoleActions(), on: roleToAssume(role) }) : [];
+  return isTrusted ? ask(model, { who: caller, what: assumeRoleActions(), on: roleToAssume(trustOf(role)) }) : [];
 }

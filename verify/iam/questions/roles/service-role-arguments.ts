@@ -1,3 +1,5 @@
+import { groupBy } from "../../../collections/group-by";
+import { memoize } from "../../../collections/memoize";
 import {
   blocksOf,
   type Json,
@@ -50,17 +52,29 @@ function launchRole(parameters: string): string | undefined {
 export function servicesUsingRole(
   configuration: TerraformConfiguration,
   text: PolicyTextResolver,
-  role: RoleWithPolicies,
+  { arn, name }: Pick<RoleWithPolicies, "arn" | "name">,
 ): readonly string[] {
-  const hosts = configuration.resources.flatMap(({ mode, type, values }) => {
-    const running =
-      mode === "managed" && Object.hasOwn(serviceRoleArguments, type) ? serviceRoleArguments[type] : undefined;
-    const names = running?.rolesOf(values) ?? [];
-    const isRun = names.some((name) => typeof name === "string" && [role.arn, role.name].includes(text.resolve(name)));
-    return running !== undefined && isRun ? [running.servicePrincipal] : [];
-  });
-  return [...new Set(hosts)];
+  const services = servicesByRole(configuration, text);
+  return [...new Set([arn, name].flatMap((role) => services.get(role) ?? []))];
 }
+
+/** Services by the ARN or the name of the role that they work as. */
+const servicesByRole = memoize(
+  (configuration: TerraformConfiguration, text: PolicyTextResolver): ReadonlyMap<string, readonly string[]> => {
+    const uses = configuration.resources.flatMap(({ mode, type, values }) => {
+      const running =
+        mode === "managed" && Object.hasOwn(serviceRoleArguments, type) ? serviceRoleArguments[type] : undefined;
+      return (running?.rolesOf(values) ?? []).flatMap((role) =>
+        running !== undefined && typeof role === "string"
+          ? [{ role: text.resolve(role), service: running.servicePrincipal }]
+          : [],
+      );
+    });
+    return new Map(
+      [...groupBy(uses, ({ role }) => role)].map(([role, found]) => [role, found.map(({ service }) => service)]),
+    );
+  },
+);
 
 /**
  * Services that do not say for whom they assume a role. Anyone who may pass the role can use it, and nobody passes a role of
