@@ -11,7 +11,12 @@ import {
   trustOf,
 } from "../../iam/ask";
 import { declaredPrincipals } from "../../iam/questions/common/declared-principals";
-import { askRoleChaining, askWhoAssumesBySessionName, roleSessionNameKey } from "../../iam/questions/roles/assume-role";
+import {
+  askRoleChaining,
+  askWhoAssumesBySessionName,
+  callersNamedByTrust,
+  roleSessionNameKey,
+} from "../../iam/questions/roles/assume-role";
 import { isBoundToAccountByPassRole, servicesUsingRole } from "../../iam/questions/roles/service-role-arguments";
 import type { NamedIamPrincipal } from "../../iam/request-space/principals/named-principals";
 import { actsOnBehalfOf } from "../../iam/request-space/principals/service-callers";
@@ -167,7 +172,7 @@ function usesOwnUserName({ request: { context } }: DecidedRequest): boolean {
 
 /** A trust policy that names a role is enough on its own, so the caller's policies must allow it too, on purpose. */
 function judgeRoleChaining(model: PolicyModel, role: RoleWithPolicies): Findings {
-  return findingsForEach(model.otherRoles, (caller) =>
+  return findingsForEach(callersNamedByTrust(role, model.otherRoles), (caller) =>
     judgeRequests(
       model,
       `how ${caller.address} assumes ${role.address}`,

@@ -1,10 +1,7 @@
+import { groupBy } from "../../collections/group-by";
+import { memoize } from "../../collections/memoize";
 import { typesOfBucketParts } from "../../terraform/resource-types/groups/type-groups";
-import {
-  type Json,
-  type Resource,
-  resourcesOfType,
-  type TerraformConfiguration,
-} from "../../terraform/terraform-configuration";
+import { type Resource, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
@@ -39,10 +36,7 @@ function readBucket(
   bucket: Resource,
 ): BucketWithPolicy {
   const name = text.resolve(`\${${bucket.address}.id}`);
-  const bucketResources = configuration.resources.filter(
-    ({ mode, type, values }) =>
-      mode === "managed" && typesOfBucketParts.has(type) && refersToBucket(text, values.bucket, name),
-  );
+  const bucketResources = bucketSettings(configuration)(text).get(name) ?? [];
   const policies = bucketResources.filter(({ type }) => type === "aws_s3_bucket_policy");
   const readings = policies.map(({ address, values }) => readPolicy(text, values.policy, address, "resource"));
   if (isSet(bucket.values.policy)) {
@@ -69,6 +63,13 @@ function conflictingBucketPolicies(bucket: Resource, count: number): readonly Ev
     : [];
 }
 
-function refersToBucket(text: PolicyTextResolver, value: Json | undefined, name: string): boolean {
-  return typeof value === "string" && text.resolve(value) === name;
-}
+/** Resources that configure a bucket, by its name, in the file's order. */
+const bucketSettings = memoize(({ resources }: TerraformConfiguration) =>
+  memoize(
+    (text: PolicyTextResolver): ReadonlyMap<string | undefined, readonly Resource[]> =>
+      groupBy(
+        resources.filter(({ mode, type }) => mode === "managed" && typesOfBucketParts.has(type)),
+        ({ values: { bucket } }) => (typeof bucket === "string" ? text.resolve(bucket) : undefined),
+      ),
+  ),
+);

@@ -2,6 +2,7 @@ import { type Resource, resourcesOfType, type TerraformConfiguration } from "../
 import type { Evidence } from "../../verdict/claim";
 import { type Policy, parsePolicy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { attachedResources } from "./attached-resources";
 import { isSet, readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
 
 /** A VPC endpoint of the configuration and its policy. */
@@ -34,9 +35,7 @@ function readVpcEndpoint(
   endpoint: Resource,
 ): EndpointWithPolicy {
   const id = text.resolve(`\${${endpoint.address}.id}`);
-  const separate = resourcesOfType(configuration, "aws_vpc_endpoint_policy").filter(
-    ({ values }) => typeof values.vpc_endpoint_id === "string" && text.resolve(values.vpc_endpoint_id) === id,
-  );
+  const separate = attachedResources(configuration, text, "aws_vpc_endpoint_policy", "vpc_endpoint_id", id);
   const documents = [endpoint, ...separate].filter(({ values }) => isSet(values.policy));
   const readings = documents.map(({ address, values }) => readPolicy(text, values.policy, address, "resource"));
   const serviceName =

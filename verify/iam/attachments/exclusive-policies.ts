@@ -1,6 +1,7 @@
-import { type Json, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
+import type { Json, TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { attachedResources } from "./attached-resources";
 
 /** The resource types by which Terraform keeps a role's policies to a list, and where the list stands. */
 const exclusiveListArguments = {
@@ -31,9 +32,7 @@ export function exclusivePolicyLists(
   roleName: string,
 ): ExclusivePolicyLists {
   const { type, argument } = exclusiveListArguments[kind];
-  const listsOfRole = resourcesOfType(configuration, type).filter(
-    ({ values }) => typeof values.role_name === "string" && text.resolve(values.role_name) === roleName,
-  );
+  const listsOfRole = attachedResources(configuration, text, type, "role_name", roleName);
   const read = listsOfRole.map(({ address, values }) => ({ address, entries: entriesOf(values[argument], text) }));
   return {
     lists: read.flatMap(({ address, entries }) => (entries === undefined ? [] : [{ address, entries }])),

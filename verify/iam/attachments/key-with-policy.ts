@@ -3,6 +3,7 @@ import type { Evidence } from "../../verdict/claim";
 import { ownerOfArn } from "../language/arn-owner";
 import { type Policy, parsePolicy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { attachedResources } from "./attached-resources";
 import { isSet, readablePolicies, readPolicy, unreadablePolicyDoubts, unresolvedAttachments } from "./read-policy";
 
 /** A KMS key of the configuration and its policy. */
@@ -45,9 +46,7 @@ function keyPolicyDocuments(
   key: Resource,
   id: string,
 ) {
-  const separate = resourcesOfType(configuration, "aws_kms_key_policy").filter(
-    ({ values }) => typeof values.key_id === "string" && text.resolve(values.key_id) === id,
-  );
+  const separate = attachedResources(configuration, text, "aws_kms_key_policy", "key_id", id);
   // A separate policy resource is applied after the key and replaces what the key says.
   if (separate.length > 0) {
     return separate.map(({ address, values }) => readPolicy(text, values.policy, address, "resource"));

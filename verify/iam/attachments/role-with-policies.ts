@@ -8,6 +8,7 @@ import {
 import type { Evidence } from "../../verdict/claim";
 import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import { attachedResources } from "./attached-resources";
 import { awsManagedPolicy, awsManagedPolicyName } from "./aws-managed-policies";
 import {
   applyExclusiveLists,
@@ -128,9 +129,7 @@ function inlinePolicies(
   role: Resource,
   name: string,
 ): PoliciesOfKind<InlinePolicy> {
-  const separate = resourcesOfType(configuration, "aws_iam_role_policy").filter(({ values }) =>
-    refersToRoleName(text, values.role, name),
-  );
+  const separate = attachedResources(configuration, text, "aws_iam_role_policy", "role", name);
   const declared = [
     ...blocksOf(role.values.inline_policy).map((block) => ({
       address: role.address,
@@ -169,9 +168,9 @@ function declaredAttachments(
   role: Resource,
   name: string,
 ): readonly PolicyAttachment[] {
-  const single = resourcesOfType(configuration, "aws_iam_role_policy_attachment")
-    .filter(({ values }) => refersToRoleName(text, values.role, name))
-    .map(({ address, values }) => ({ address, policy: values.policy_arn }));
+  const single = attachedResources(configuration, text, "aws_iam_role_policy_attachment", "role", name).map(
+    ({ address, values }) => ({ address, policy: values.policy_arn }),
+  );
   const shared = resourcesOfType(configuration, "aws_iam_policy_attachment")
     .filter(({ values }) => arrayOrEmpty(values.roles).some((named) => refersToRoleName(text, named, name)))
     .map(({ address, values }) => ({ address, policy: values.policy_arn }));

@@ -91,19 +91,26 @@ export function enumerateStringClasses(
     }
     for (const [letter, reading] of transitionsFrom(automaton, positions)) {
       const next = positionsAfter(nodes, reading);
-      const key = next.join();
-      if ((next[0] ?? Number.POSITIVE_INFINITY) <= domainEnd && !seen.has(key)) {
-        seen.add(key);
+      // Inside a literal of the domain there is one way on, so that states met twice are still one at its end.
+      const isNew = onlyCharacterFrom(automaton, next) !== undefined || isFirstVisit(seen, next);
+      if ((next[0] ?? Number.POSITIVE_INFINITY) <= domainEnd && isNew) {
         queue.push({ witness: witness + letter, positions: next });
       }
     }
-    if (seen.size > maxStates) {
+    if (queue.length > maxStates) {
       throw new Error(
         `policies: ${groups.size} patterns cannot be distinguished within ${maxStates} states; simplify them`,
       );
     }
   }
   return found;
+}
+
+function isFirstVisit(seen: Set<string>, positions: readonly number[]): boolean {
+  const key = positions.join();
+  const isFirst = !seen.has(key);
+  seen.add(key);
+  return isFirst;
 }
 
 /** The characters that may be read next, and one for all others, each with the positions that accept it. */

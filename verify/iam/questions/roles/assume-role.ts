@@ -5,6 +5,7 @@ import type { PolicyModel } from "../../attachments/policy-model";
 import type { RoleWithPolicies } from "../../attachments/role-with-policies";
 import { actionsOfService, type IamAction } from "../../aws/action-catalog";
 import { bestPrincipalMatch } from "../../evaluation/principal-matching";
+import { type ParsedPrincipal, parsePrincipalEntry } from "../../language/principal-entries";
 import type { DistinguishedPrincipals } from "../../request-space/principals/caller";
 import { callerClasses } from "../../request-space/principals/caller-classes";
 import type { DecidedRequest } from "../../request-space/requests/decided-requests";
@@ -54,6 +55,28 @@ export function askWhoAssumesBySessionName(
   const answers = askWhoAssumes(model, trust, distinguished, { [roleSessionNameKey]: userNames });
   return answers.filter(({ request }) => request.context.has(roleSessionNameKey));
 }
+
+/**
+ * Those of the callers that the trust policy of a role may admit. Nothing is asked about the others; where a stack has hundreds of
+ * roles, most pairs of roles have nothing to do with each other.
+ */
+export function callersNamedByTrust(
+  { trustPolicies }: RoleWithPolicies,
+  callers: readonly RoleWithPolicies[],
+): readonly RoleWithPolicies[] {
+  const trusted = statementsOf(trustPolicies).flatMap(({ effect, principal }) =>
+    effect === "Allow" && principal !== undefined ? [principal] : [],
+  );
+  const named = trusted.flatMap(({ entries }) => entries).map(parsePrincipalEntry);
+  if (trusted.some(({ isNegated }) => isNegated) || !named.every(({ kind }) => namesOnePrincipal.has(kind))) {
+    return callers;
+  }
+  const arns = new Set(named.flatMap((entry) => (entry.kind === "iam-principal" ? [entry.arn] : [])));
+  return arns.size === 0 ? [] : callers.filter(({ arn }) => arns.has(arn));
+}
+
+/** Entries that name no role, or one role by its ARN. */
+const namesOnePrincipal: ReadonlySet<ParsedPrincipal["kind"]> = new Set(["iam-principal", "service", "federated"]);
 
 /**
  * Whether a role of the stack may assume another, by its own policies and the other role's trust policy. Where the trust

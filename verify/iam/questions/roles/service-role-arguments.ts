@@ -54,14 +54,14 @@ export function servicesUsingRole(
   text: PolicyTextResolver,
   { arn, name }: Pick<RoleWithPolicies, "arn" | "name">,
 ): readonly string[] {
-  const services = servicesByRole(configuration, text);
+  const services = servicesByRole(configuration)(text);
   return [...new Set([arn, name].flatMap((role) => services.get(role) ?? []))];
 }
 
 /** Services by the ARN or the name of the role that they work as. */
-const servicesByRole = memoize(
-  (configuration: TerraformConfiguration, text: PolicyTextResolver): ReadonlyMap<string, readonly string[]> => {
-    const uses = configuration.resources.flatMap(({ mode, type, values }) => {
+const servicesByRole = memoize(({ resources }: TerraformConfiguration) =>
+  memoize((text: PolicyTextResolver): ReadonlyMap<string, readonly string[]> => {
+    const uses = resources.flatMap(({ mode, type, values }) => {
       const running =
         mode === "managed" && Object.hasOwn(serviceRoleArguments, type) ? serviceRoleArguments[type] : undefined;
       return (running?.rolesOf(values) ?? []).flatMap((role) =>
@@ -70,10 +70,9 @@ const servicesByRole = memoize(
           : [],
       );
     });
-    return new Map(
-      [...groupBy(uses, ({ role }) => role)].map(([role, found]) => [role, found.map(({ service }) => service)]),
-    );
-  },
+    const byRole = groupBy(uses, ({ role }) => role);
+    return new Map([...byRole].map(([role, found]) => [role, found.map(({ service }) => service)]));
+  }),
 );
 
 /**

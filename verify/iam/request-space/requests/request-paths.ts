@@ -1,3 +1,4 @@
+import { memoize } from "../../../collections/memoize";
 import type { EndpointWithPolicy } from "../../attachments/endpoint-with-policy";
 import { type RequestContext, requestContextOf } from "../../language/authorization-request";
 import type { Statement } from "../../language/parse-policy";
@@ -39,6 +40,23 @@ export function pathsThroughEndpoints(
 
 /** Every path: through each of the endpoints, and around them. */
 export function allRequestPaths(
+  endpoints: readonly EndpointWithPolicy[],
+  statements: readonly Statement[],
+  text: PolicyTextResolver,
+): readonly RequestPath[] {
+  return distinguishesPaths(statements) ? allPaths(endpoints, statements, text) : undistinguishedPaths(endpoints)(text);
+}
+
+/** The same for all statements that read nothing of the path. */
+const undistinguishedPaths = memoize((endpoints: readonly EndpointWithPolicy[]) =>
+  memoize((text: PolicyTextResolver) => allPaths(endpoints, [], text)),
+);
+
+function distinguishesPaths(statements: readonly Statement[]): boolean {
+  return statements.some(({ conditions }) => conditions.some(({ key }) => requestPathKeys.includes(key)));
+}
+
+function allPaths(
   endpoints: readonly EndpointWithPolicy[],
   statements: readonly Statement[],
   text: PolicyTextResolver,
