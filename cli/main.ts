@@ -16,6 +16,7 @@ const loaders: Readonly<Record<CommandName, () => Command>> = {
   review: () => (require("./commands/review") as typeof import("./commands/review")).review,
   rehearse: () => (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse,
   draw: () => (require("./commands/draw") as typeof import("./commands/draw")).draw,
+  smoke: () => (require("./commands/smoke") as typeof import("./commands/smoke")).smoke,
   policies: () => (require("./commands/policies") as typeof import("./commands/policies")).policies,
   explain: () => (require("./commands/explain") as typeof import("./commands/explain")).explain,
   completion: () => (require("./commands/completion") as typeof import("./commands/completion")).completion,

@@ -5,6 +5,7 @@ import { explainSyntax } from "./explain-syntax";
 import { policiesSyntax } from "./policies-syntax";
 import { rehearseSyntax } from "./rehearse-syntax";
 import { reviewSyntax } from "./review-syntax";
+import { smokeSyntax } from "./smoke-syntax";
 import { verifySyntax } from "./verify-syntax";
 
 /** Every command, in the order of `studio-perimeter --help`. */
@@ -13,6 +14,7 @@ export const commandSyntaxes = [
   verifySyntax,
   reviewSyntax,
   rehearseSyntax,
+  smokeSyntax,
   drawSyntax,
   policiesSyntax,
   explainSyntax,

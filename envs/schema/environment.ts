@@ -195,3 +195,8 @@ export type AllowedDomain = Extract<Environment["egress"], { kind: "inspected" }
 
 /** User access that is turned on. */
 export type EnabledAccess = Extract<Environment["access"], { kind: "on" }>;
+
+/** Whether an environment has self-service. */
+export function hasSelfService({ access }: Environment): boolean {
+  return access.kind === "on" && access.selfService.kind === "on";
+}

@@ -23,11 +23,6 @@ export interface SelfServiceConstructs extends PresignedUrlConstructs {
   readonly studioKey: EncryptionKey;
 }
 
-/** Whether an environment has self-service. */
-export function hasSelfService({ access }: Environment): boolean {
-  return access.kind === "on" && access.selfService.kind === "on";
-}
-
 /**
  * Adds self-service if the environment has it.
  *
