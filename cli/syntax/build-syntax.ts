@@ -7,8 +7,9 @@ export const buildSyntax = {
   description: `Synthesizes every environment of envs/ and proves its claims. Prints one row per environment, then each claim that
 is not proved, with its evidence and remedy.
 
-USD/month is the fixed cost at list prices of us-east-1, before any use: endpoints, firewall,
-public IPv4 addresses, keys.`,
+USD/month is the fixed cost before any use: endpoints, firewall, public IPv4 addresses, keys. "prices of" names
+the region of the list prices, and the month of the oldest one. A price that is not known counts nothing and is named below the
+table. Your own prices in envs/prices.json win.`,
   options: {
     all: { type: "boolean", default: false, description: "print every claim, not only those that are not proved" },
   },

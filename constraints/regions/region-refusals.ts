@@ -1,9 +1,9 @@
+import { type RegionFacts, regionTable } from "../../aws/regions/region-facts";
 import { type AwsConfiguration, type AwsResource, resourcesOfType } from "../configuration/aws-configuration";
 import { isSet, literalText } from "../configuration/terraform-values";
 import type { Refusal } from "../refusal";
 import { schemaFacts } from "../schemas/schema-facts";
 import endpointServices from "./endpoint-services.json";
-import { type RegionFacts, regionTable } from "./region-facts";
 
 const table = `region table of ${regionTable.extracted}`;
 const servicesOfEndpoints: Readonly<Record<string, string>> = endpointServices.services;

@@ -1,5 +1,5 @@
 /** Names of standard Availability Zones. Local Zones and Wavelength Zones are not supported: they have no Network Firewall. */
-const STANDARD_ZONE_NAME = /^[a-z]{2}(?:-[a-z]+)+-\d+([a-z])$/;
+const STANDARD_ZONE_NAME = /^[a-z]{2,4}(?:-[a-z]+)+-\d+([a-z])$/;
 
 /**
  * The letter of an Availability Zone, used in construct ids: `a` of `eu-west-1a`, as in `aws_subnet.network_studio_a`.

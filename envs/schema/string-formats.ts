@@ -18,9 +18,9 @@ const STRING_FORMATS = {
     pattern: /^(?!bootstrap)[a-z](?:[a-z0-9-]{0,14}[a-z0-9])?$/,
     fix: "use 1 to 16 lowercase letters, digits or inner hyphens, a letter first, not starting with bootstrap",
   },
-  "a region": { pattern: /^[a-z]{2}(-[a-z]+)+-\d$/, fix: "use a region such as eu-west-1" },
+  "a region": { pattern: /^[a-z]{2,4}(-[a-z]+)+-\d$/, fix: "use a region such as eu-west-1" },
   "an availability zone": {
-    pattern: /^[a-z]{2}(-[a-z]+)+-\d[a-f]$/,
+    pattern: /^[a-z]{2,4}(-[a-z]+)+-\d[a-f]$/,
     fix: "use a region and a letter from a to f, such as eu-west-1a",
   },
   "an account id": { pattern: /^\d{12}$/, fix: "use a string of twelve digits" },

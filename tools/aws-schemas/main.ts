@@ -12,7 +12,7 @@ import { readWheel, type Wheel } from "./wheel";
 const HELP = `Usage: npm run aws-schemas -- --cfn-lint WHEEL --botocore WHEEL --moto WHEEL [--day YYYY-MM-DD]
 
 Extracts what AWS's own schemas say of the values of our resource types (patterns, enumerations, lengths, bounds, required and
-exclusive members) into constraints/schemas/schema-facts.data.json, and what each region has into constraints/regions/region-facts.data.json.
+exclusive members) into constraints/schemas/schema-facts.data.json, and what each region has into aws/regions/region-facts.data.json.
 Descriptions are not extracted, and no Python runs.
 
   --cfn-lint WHEEL  CloudFormation resource schemas: pip download --no-deps cfn-lint
@@ -57,7 +57,7 @@ function main(args: readonly string[]): number {
     day,
   });
   writeTables("constraints/schemas/schema-facts.data.json", facts);
-  writeTables("constraints/regions/region-facts.data.json", regions);
+  writeTables("aws/regions/region-facts.data.json", regions);
   return 0;
 }
 

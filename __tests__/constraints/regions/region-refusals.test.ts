@@ -1,6 +1,6 @@
+import { regionTable } from "../../../aws/regions/region-facts";
 import type { AwsResource } from "../../../constraints/configuration/aws-configuration";
 import { refusalLine } from "../../../constraints/refusal";
-import { regionTable } from "../../../constraints/regions/region-facts";
 import { regionRefusals } from "../../../constraints/regions/region-refusals";
 import { ENDPOINT_CATALOG } from "../../../constructs/endpoints/endpoint-catalog";
 

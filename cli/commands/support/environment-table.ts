@@ -1,5 +1,8 @@
+import { describePricedItem, type MonthlySum, monthlySum } from "../../../aws/regions/monthly-price";
+import { readPriceOverrides } from "../../../aws/regions/price-overrides";
+import ownPrices from "../../../envs/prices.json";
 import { textTable } from "../../../verify/report/text-table";
-import { countFixedCostItems, fixedMonthlyUsd } from "./fixed-cost";
+import { countFixedCostItems } from "./fixed-cost";
 import type { EnvironmentSummary } from "./synthesize-environments";
 
 /** One environment after synthesis and verification. */
@@ -18,7 +21,11 @@ const COLUMNS: readonly { readonly title: string; readonly of: (built: BuiltEnvi
   { title: "VPC", of: ({ environment }) => environment.vpcCidr },
   { title: "egress", of: ({ environment }) => environment.egress },
   { title: "resources", of: ({ resources }) => String(countResources(resources)) },
-  { title: "USD/month", of: ({ resources }) => fixedMonthlyUsd(countFixedCostItems(resources)).toFixed(0) },
+  { title: "USD/month", of: (built) => priceCell(fixedPrice(built)) },
+  {
+    title: "prices of",
+    of: (built) => `${built.environment.region}, ${fixedPrice(built).oldest?.slice(0, 7) ?? "own"}`,
+  },
   { title: "verdict", of: ({ verdict }) => verdict },
 ];
 
@@ -26,10 +33,34 @@ function countResources(resources: BuiltEnvironment["resources"]): number {
   return Object.values(resources).reduce((sum, byName) => sum + Object.keys(byName).length, 0);
 }
 
-/** One row per environment. */
+/** @throws an error with every mistake of `envs/prices.json` */
+function fixedPrice({ environment, resources }: BuiltEnvironment): MonthlySum {
+  const own = readPriceOverrides(ownPrices, "envs/prices.json");
+  return monthlySum(countFixedCostItems(resources), environment.region, own);
+}
+
+function priceCell({ usd, unknown }: MonthlySum): string {
+  return unknown.length === 0 ? usd.toFixed(0) : `${usd.toFixed(0)} + unknown`;
+}
+
+/** One line for each region and item whose price is not known. */
+function unknownPrices(built: readonly BuiltEnvironment[]): readonly string[] {
+  const lines = built.flatMap((each) => {
+    const { region } = each.environment;
+    return fixedPrice(each).unknown.map(
+      (item) =>
+        `USD/month lacks ${describePricedItem(item)} in ${region}: set "${item}" of ${region} in envs/prices.json`,
+    );
+  });
+  return [...new Set(lines)];
+}
+
+/** One row per environment, and below them the prices that are not known. */
 export function environmentTable(built: readonly BuiltEnvironment[]): string {
-  return textTable([
+  const table = textTable([
     COLUMNS.map(({ title }) => title),
     ...built.map((each) => COLUMNS.map((column) => column.of(each))),
   ]);
+  const missing = unknownPrices(built);
+  return missing.length === 0 ? table : `${table}\n\n${missing.join("\n")}`;
 }

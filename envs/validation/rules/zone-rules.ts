@@ -1,5 +1,39 @@
+import { regionNames, regionTable } from "../../../aws/regions/region-facts";
+import { closestWord } from "../../schema/closest-word";
 import { duplicateEntries, indexedEntries, type ValidationRule } from "../issues/partial-environment";
 import { formatValue } from "../issues/validation-issue";
+
+const regionExists: ValidationRule = ({ validValues: { region } }) => {
+  if (region === undefined || regionNames.includes(region)) {
+    return [];
+  }
+  const area = region.split("-").slice(0, -1).join("-");
+  const near = regionNames.filter((name) => name.startsWith(`${area}-`));
+  const closest = closestWord(region, regionNames) ?? "eu-west-1";
+  return [
+    {
+      field: "region",
+      problem: `AWS has no such Region (table of ${regionTable.extracted})`,
+      got: formatValue(region),
+      fix: `use ${near.length > 0 ? near.join(", ") : `a Region such as ${closest}`}`,
+    },
+  ];
+};
+
+/** Zones of the right Region that the Region does not have. Not every Region has its zones in the table. */
+const zonesExist: ValidationRule = ({ validValues: { region, availabilityZones } }) => {
+  const letters = region === undefined ? undefined : regionTable.regions[region]?.zones;
+  return letters === undefined
+    ? []
+    : indexedEntries(availabilityZones)
+        .filter(({ value }) => value.slice(0, -1) === region && !letters.includes(value.slice(-1)))
+        .map(({ index, value }) => ({
+          field: `availabilityZones[${index}]`,
+          problem: `${region} has no such zone (table of ${regionTable.extracted})`,
+          got: formatValue(value),
+          fix: `use ${[...letters].map((letter) => `${region}${letter}`).join(", ")}`,
+        }));
+};
 
 const zonesAreInRegion: ValidationRule = ({ validValues: { region, availabilityZones } }) =>
   region === undefined
@@ -35,5 +69,11 @@ const zonesSatisfyResilience: ValidationRule = ({ validValues: { availabilityZon
     : [];
 };
 
-/** Rules about the zones of an environment. */
-export const zoneRules: readonly ValidationRule[] = [zonesAreInRegion, zonesAreUnique, zonesSatisfyResilience];
+/** Rules about the Region and the zones of an environment. */
+export const zoneRules: readonly ValidationRule[] = [
+  regionExists,
+  zonesAreInRegion,
+  zonesExist,
+  zonesAreUnique,
+  zonesSatisfyResilience,
+];

@@ -55,7 +55,7 @@ function vpcEndpointOf(network: NetworkModel, { address, values }: Resource): Vp
     address,
     type: String(values.vpc_endpoint_type ?? "Gateway"),
     service: (graph.referenceKey(values.service_name) ?? "").replace(
-      /^(com\.amazonaws|cn\.com\.amazonaws|aws\.sagemaker)\.(?:\$\{[^}]*\}|[a-z]{2}(?:-[a-z]+)+-\d)\./,
+      /^(com\.amazonaws|cn\.com\.amazonaws|aws\.sagemaker)\.(?:\$\{[^}]*\}|[a-z]{2,4}(?:-[a-z]+)+-\d)\./,
       "$1.*.",
     ),
     vpc,

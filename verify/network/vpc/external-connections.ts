@@ -54,7 +54,7 @@ function externalConnectionsOfEndpoint(
   const type = String(values.vpc_endpoint_type ?? "Gateway");
   const service = graph.referenceKey(values.service_name) ?? "";
   const isOfAws = /^(?:cn\.com\.amazonaws|com\.amazonaws|aws)\./.test(service) && !service.includes("vpce-svc");
-  const region = service.split(".").find((label) => /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(label));
+  const region = service.split(".").find((label) => /^[a-z]{2,4}(?:-[a-z]+)+-\d$/.test(label));
   const isHere = region === undefined || [undefined, region].includes(graph.configuration.region);
   if (["Gateway", "Interface"].includes(type) && isOfAws) {
     const text = `${address} connects to ${service}, which is not in the Region of the provider`;

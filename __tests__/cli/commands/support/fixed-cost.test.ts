@@ -1,43 +1,41 @@
-import { countFixedCostItems, type FixedCostItems, fixedMonthlyUsd } from "../../../../cli/commands/support/fixed-cost";
+import { monthlySum } from "../../../../aws/regions/monthly-price";
+import { environmentTable } from "../../../../cli/commands/support/environment-table";
+import { countFixedCostItems } from "../../../../cli/commands/support/fixed-cost";
 
-/** Nine interface endpoints; columns: zones, firewall endpoints, NAT gateways, keys, USD with and without the waiver. */
-const PRICE_TABLE = [
-  { name: "isolated, one zone", zones: 1, firewalls: 0, nats: 0, keys: 2, usd: 67.7 },
-  { name: "isolated, two zones", zones: 2, firewalls: 0, nats: 0, keys: 2, usd: 133.4 },
-  { name: "inspected, one zone", zones: 1, firewalls: 1, nats: 1, keys: 2, usd: 359.7 },
-  { name: "inspected, two zones", zones: 2, firewalls: 2, nats: 2, keys: 2, usd: 717.4 },
-  { name: "inspected, three zones", zones: 3, firewalls: 3, nats: 3, keys: 3, usd: 1076.1 },
-];
+const named = (count: number, value: object = {}) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`r${index}`, value]));
 
-describe.each(PRICE_TABLE)("$name", ({ zones, firewalls, nats, keys, usd }) => {
-  const items: FixedCostItems = {
-    interfaceEndpointZones: 9 * zones,
-    firewallEndpoints: firewalls,
-    natGateways: nats,
-    publicIpv4Addresses: nats,
-    networkAttachments: 0,
-    resolverAddresses: 0,
-    keys,
-  };
-
-  test(`costs ${usd} USD a month before any use`, () => {
-    expect(fixedMonthlyUsd(items)).toBe(usd);
-  });
-
-  test("an environment pays for every NAT gateway that no firewall endpoint waives", () => {
-    const unwaived = fixedMonthlyUsd({ ...items, natGateways: nats + 2 });
-
-    expect(unwaived).toBeCloseTo(usd + 2 * 32.85, 2);
-  });
-
-  test("an environment pays for a transit gateway attachment and for each resolver address", () => {
-    const joined = fixedMonthlyUsd({ ...items, networkAttachments: 1, resolverAddresses: 2 });
-
-    expect(joined).toBeCloseTo(usd + 36.5 + 2 * 91.25, 2);
-  });
+/** Nine interface endpoints, in as many zones as there are firewall endpoints or one. */
+const resourcesOf = (zones: number, firewalls: number, nats: number, keys: number) => ({
+  aws_vpc_endpoint: named(9, { vpc_endpoint_type: "Interface", subnet_ids: Array(zones).fill("x") }),
+  aws_networkfirewall_firewall: named(firewalls === 0 ? 0 : 1, { subnet_mapping: Array(firewalls).fill({}) }),
+  aws_nat_gateway: named(nats),
+  aws_eip: named(nats),
+  aws_kms_key: named(keys),
 });
 
-test("fixed cost counts an endpoint once per zone and a firewall once per subnet", () => {
+/** Zones, firewall endpoints, NAT gateways, keys, and USD in us-east-1. */
+test.each([
+  ["isolated, one zone", 1, 0, 0, 2, 67.7],
+  ["isolated, two zones", 2, 0, 0, 2, 133.4],
+  ["inspected, one zone", 1, 1, 1, 2, 359.7],
+  ["inspected, two zones", 2, 2, 2, 2, 717.4],
+  ["inspected, three zones", 3, 3, 3, 3, 1076.1],
+])(
+  "The fixed cost of an environment that is %s is that of its items in us-east-1.",
+  (_, zones, firewalls, nats, keys, usd) => {
+    const items = countFixedCostItems(resourcesOf(zones, firewalls, nats, keys));
+
+    expect(monthlySum(items, "us-east-1")).toMatchObject({ usd, unknown: [] });
+  },
+);
+
+test("An environment pays for every NAT gateway that no firewall endpoint waives.", () => {
+  expect(countFixedCostItems(resourcesOf(2, 2, 5, 0))["nat-gateway"]).toBe(3);
+  expect(countFixedCostItems(resourcesOf(3, 3, 1, 0))["nat-gateway"]).toBe(0);
+});
+
+test("The fixed cost counts an endpoint once per zone and a firewall once per subnet.", () => {
   const items = countFixedCostItems({
     aws_vpc_endpoint: {
       a: { vpc_endpoint_type: "Interface", subnet_ids: ["x", "y"] },
@@ -55,12 +53,31 @@ test("fixed cost counts an endpoint once per zone and a firewall once per subnet
   });
 
   expect(items).toEqual({
-    interfaceEndpointZones: 3,
-    firewallEndpoints: 2,
-    natGateways: 2,
-    publicIpv4Addresses: 3,
-    networkAttachments: 2,
-    resolverAddresses: 2,
-    keys: 1,
+    "interface-endpoint-zone": 3,
+    "firewall-endpoint": 2,
+    "nat-gateway": 0,
+    "public-ipv4": 3,
+    "transit-gateway-attachment": 1,
+    "vpn-connection": 1,
+    "resolver-address": 2,
+    "kms-key": 1,
   });
+});
+
+const built = (name: string, region: string) => ({
+  environment: { name, region, zones: 1, vpcCidr: "10.0.0.0/16", egress: "none" },
+  resources: resourcesOf(1, 1, 1, 2),
+  verdict: "all proved",
+});
+
+test("The table of environments has the price of each region with its month, and names a price once that is not known.", () => {
+  const lines = environmentTable([built("a", "us-east-1"), built("b", "eu-west-1"), built("c", "eu-west-1")]).split(
+    "\n",
+  );
+
+  expect(lines[1]).toMatch(/^a .* 360 +us-east-1, 2026-09 +all proved$/);
+  expect(lines[2]).toMatch(/^b .* 78 \+ unknown +eu-west-1, 2026-09 +all proved$/);
+  expect(lines.slice(5)).toEqual([
+    'USD/month lacks a Network Firewall endpoint in eu-west-1: set "firewall-endpoint" of eu-west-1 in envs/prices.json',
+  ]);
 });

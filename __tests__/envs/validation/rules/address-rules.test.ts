@@ -32,7 +32,12 @@ describe("the block of a VPC", () => {
 
   test("the VPC block must have room for a slot of every letter up to that of the last zone", () => {
     expect(
-      issuesWith({ vpcCidr: "10.40.0.0/18", availabilityZones: ["eu-west-1f"], resilience: "single-zone" }),
+      issuesWith({
+        region: "us-east-1",
+        vpcCidr: "10.40.0.0/18",
+        availabilityZones: ["us-east-1f"],
+        resilience: "single-zone",
+      }),
     ).toEqual([
       "vpcCidr: is too small: it has 16384 addresses, but its subnets take 27648, got 10.40.0.0/18; use a /17, or use smaller subnets in subnetPrefixLengths",
     ]);

@@ -42,3 +42,30 @@ describe("zones", () => {
     ]);
   });
 });
+
+test.each([
+  [
+    { region: "eu-west-9", availabilityZones: ["eu-west-9a", "eu-west-9b"] },
+    /^region: AWS has no such Region \(table of \d{4}-\d\d-\d\d\), got eu-west-9; use eu-west-1, eu-west-2, eu-west-3$/,
+  ],
+  [
+    { region: "eu-wset-1", availabilityZones: ["eu-wset-1a", "eu-wset-1b"] },
+    /^region: AWS has no such Region .*, got eu-wset-1; use a Region such as eu-west-1$/,
+  ],
+  [
+    { availabilityZones: ["eu-west-1a", "eu-west-1d"] },
+    /^availabilityZones\[1\]: eu-west-1 has no such zone .*, got eu-west-1d; use eu-west-1a, eu-west-1b, eu-west-1c$/,
+  ],
+  [
+    { region: "ap-northeast-1", availabilityZones: ["ap-northeast-1a", "ap-northeast-1b"] },
+    /^availabilityZones\[1\]: ap-northeast-1 has no such zone .*; use ap-northeast-1a, ap-northeast-1c, ap-northeast-1d$/,
+  ],
+])("A Region or zone that the table of Regions does not have is refused once: %j", (changes, line) => {
+  expect(issuesWith(changes)).toEqual([expect.stringMatching(line)]);
+});
+
+test("A Region whose zones the table does not have accepts any of its zones.", () => {
+  expect(issuesWith({ region: "eusc-de-east-1", availabilityZones: ["eusc-de-east-1a", "eusc-de-east-1b"] })).toEqual(
+    [],
+  );
+});

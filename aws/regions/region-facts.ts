@@ -1,5 +1,11 @@
-import type { FactSource } from "../schemas/schema-facts";
 import facts from "./region-facts.data.json";
+
+/** A package that facts come from. */
+interface RegionSource {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+}
 
 /** What one region has. */
 export interface RegionFacts {
@@ -15,7 +21,7 @@ export interface RegionFacts {
 interface RegionTable {
   /** Day of the extraction. */
   readonly extracted: string;
-  readonly sources: readonly FactSource[];
+  readonly sources: readonly RegionSource[];
   readonly regions: Readonly<Record<string, RegionFacts>>;
   /** Regions that lack a service, by the name of its API endpoint. */
   readonly services: Readonly<Record<string, readonly string[]>>;
@@ -23,3 +29,6 @@ interface RegionTable {
 
 /** The table that `npm run aws-schemas` extracted. */
 export const regionTable: RegionTable = facts as unknown as RegionTable;
+
+/** Every region of every partition. */
+export const regionNames: readonly string[] = Object.keys(regionTable.regions);
