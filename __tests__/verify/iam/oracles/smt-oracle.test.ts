@@ -1,23 +1,31 @@
+import { memoizeByText } from "../../../../verify/collections/memoize";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { ClaimSubject } from "../../../../verify/verdict/claim";
-import { synthesizedText } from "../../../fixtures/synthesized";
+import { synthesizedJson, synthesizedText } from "../../../fixtures/synthesized";
 import type { MutableStack } from "../../fixtures/mutant";
 import { perimeterPostureOf } from "../../fixtures/perimeter-posture";
 import { allMutants } from "../../mutants/fixtures/all-mutants";
 import { account, policiesIn, type RealPolicy } from "./real-policies";
+import { isRecording, type RecordedSolver, recordedAnswers, recordedSolver } from "./recorded-answers";
 import { NotEncodable, smtScript } from "./smt-encoding";
 import { identityQuestions } from "./smt-identity-questions";
 import { questionsAbout, type UniversalQuestion } from "./smt-questions";
 import { type SmtSolver, startSmtSolver } from "./smt-solver";
 
-/** For a busy machine; a quiet one takes about a minute for each test. */
+/** For a busy machine on which no answer is recorded; a quiet one takes about a minute for each test. */
 const PATIENCE_MS = 600_000;
 
-let solver: SmtSolver;
+/** More than for a script without a recorded answer, so that fewer questions stay open. */
+const RECORDING_TIMEOUT_MS = 4000;
+
+const recorded = recordedAnswers();
+let z3: SmtSolver;
+let solver: RecordedSolver;
 beforeAll(async () => {
-  solver = startSmtSolver();
+  z3 = startSmtSolver(isRecording ? RECORDING_TIMEOUT_MS : undefined);
+  solver = recordedSolver(z3, isRecording ? {} : recorded);
 });
-afterAll(() => solver.stop());
+afterAll(() => z3.stop());
 
 interface Comparison {
   agreed: number;
@@ -43,12 +51,14 @@ async function compare(
   const exempt = [...subject.posture.deployers, ...subject.posture.breakGlass].map(
     (pattern) => `arn:aws:iam::${account}:${pattern.replace(/^.*:/, "")}`,
   );
-  const documents = new Set(policies.map(({ document }) => JSON.stringify(document)));
-  const ofRoles = identityQuestions(stack.resource, readablePolicies(stack), (decisive) =>
-    decisive.some((document) => documents.has(JSON.stringify(document))),
-  );
+  const ofRoles = (): readonly UniversalQuestion[] => {
+    const documents = new Set(policies.map(({ document }) => JSON.stringify(document)));
+    return identityQuestions(stack.resource, readablePolicies(stack), (decisive) =>
+      decisive.some((document) => documents.has(JSON.stringify(document))),
+    );
+  };
   const ofResources = policies.flatMap((policy) => questionsAbout(policy, exempt));
-  for (const question of asksOfRoles ? [...ofResources, ...ofRoles] : ofResources) {
+  for (const question of asksOfRoles ? [...ofResources, ...ofRoles()] : ofResources) {
     await compareAnswers(comparison, `${name}: ${question.name}`, question, subject);
   }
 }
@@ -114,7 +124,7 @@ test(
         continue;
       }
       const stack = JSON.parse(synthesizedText(environment));
-      const before = new Map(policiesIn(stack).map(({ address, document }) => [address, JSON.stringify(document)]));
+      const before = policyTextsOf(environment);
       mutant.edit(stack);
       const changed = readablePolicies(stack).filter(
         (policy) =>
@@ -131,6 +141,38 @@ test(
     expect(comparison.agreed).toBeGreaterThan(20);
   },
   PATIENCE_MS,
+);
+
+test(
+  "z3 says again what is recorded, for a sample of the scripts",
+  async () => {
+    if (isRecording) {
+      solver.write();
+    }
+    // An answer that took z3 long may not come again on a busy machine.
+    const sample = [...solver.scripts].filter(([key]) => key.startsWith("0") && recorded[key] !== "unknown");
+    const differences: string[] = [];
+    for (const [key, script] of sample) {
+      const answer = await z3.solve(script);
+      if (answer !== "unknown" && answer !== (recorded[key] ?? answer)) {
+        differences.push(`${key}: ${recorded[key]} is recorded, z3 says ${answer}; run npm run smt-answers`);
+      }
+    }
+
+    const count = `${solver.scripts.size - solver.solved} of ${solver.scripts.size} answers were recorded`;
+    process.stdout.write(`SMT scripts: ${count}, ${sample.length} solved again\n`);
+    expect(differences).toEqual([]);
+    expect(sample.length).toBeGreaterThan(5);
+  },
+  PATIENCE_MS,
+);
+
+/** The texts of an environment's policies, by address. */
+const policyTextsOf = memoizeByText(
+  (environment): ReadonlyMap<string, string> =>
+    new Map(
+      policiesIn(synthesizedJson(environment)).map(({ address, document }) => [address, JSON.stringify(document)]),
+    ),
 );
 
 /** A mutant may leave text that is no policy. */

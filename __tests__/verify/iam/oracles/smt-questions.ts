@@ -45,11 +45,14 @@ export function witness<Answer extends EngineAnswer>(
   answers: Iterable<Answer>,
   isWitness: (answer: Answer) => boolean,
 ): boolean | "unknown" {
-  const all = [...answers];
-  if (all.some(isWitness)) {
-    return true;
+  let isUndecided = false;
+  for (const answer of answers) {
+    if (isWitness(answer)) {
+      return true;
+    }
+    isUndecided ||= answer.decision.kind === "unknown";
   }
-  return all.some(({ decision }) => decision.kind === "unknown") ? "unknown" : false;
+  return isUndecided ? "unknown" : false;
 }
 
 const isOwn = `(= account ${quote(account)})`;

@@ -11,7 +11,7 @@ export interface SmtSolver {
   stop(): void;
 }
 
-const timeoutMilliseconds = 2000;
+const DEFAULT_TIMEOUT_MS = 2000;
 
 /** z3 does not always keep to its time limit. */
 const patienceMilliseconds = 10_000;
@@ -19,12 +19,20 @@ const patienceMilliseconds = 10_000;
 /** z3 keeps the memory of every script, and with more than 2 GB it faults or answers wrongly. */
 const scriptsOfProcess = 40;
 
+/** What `smt-process.js` takes. */
+interface SmtRequest {
+  readonly script: string;
+  readonly timeoutMilliseconds: number;
+}
+
 type Reply = { readonly answer: SmtAnswer } | { readonly refused: string } | "fault";
 
 /**
  * Starts z3, each time for a few scripts. After a fault or a silence the answer is unknown, and the next script gets a new process.
+ *
+ * @param timeoutMilliseconds limit of each script. @default 2000
  */
-export function startSmtSolver(): SmtSolver {
+export function startSmtSolver(timeoutMilliseconds = DEFAULT_TIMEOUT_MS): SmtSolver {
   let running: ChildProcess | undefined;
   let scripts = 0;
   const stop = (): void => {
@@ -37,7 +45,7 @@ export function startSmtSolver(): SmtSolver {
         stdio: ["ignore", "ignore", "ignore", "ipc"],
         execArgv: [],
       });
-      const reply = await replyOf(running, script);
+      const reply = await replyOf(running, { script, timeoutMilliseconds });
       scripts += 1;
       if (reply === "fault" || scripts % scriptsOfProcess === 0) {
         stop();
@@ -54,7 +62,7 @@ export function startSmtSolver(): SmtSolver {
   };
 }
 
-async function replyOf(solver: ChildProcess, script: string): Promise<Reply> {
+async function replyOf(solver: ChildProcess, request: SmtRequest): Promise<Reply> {
   let settle: (reply: Reply) => void = () => {};
   const reply = new Promise<Reply>((resolve) => {
     settle = resolve;
@@ -62,7 +70,7 @@ async function replyOf(solver: ChildProcess, script: string): Promise<Reply> {
   const fault = (): void => settle("fault");
   const late = setTimeout(fault, patienceMilliseconds);
   solver.once("message", settle).once("exit", fault);
-  solver.send({ script, timeoutMilliseconds });
+  solver.send(request);
   try {
     return await reply;
   } finally {
