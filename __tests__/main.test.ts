@@ -30,7 +30,7 @@ function terraformOf(text: string): unknown {
 test("the compiled program writes the Terraform that these tests assert on", () => {
   const run = runCompiledProgram("main.js", { outdir });
 
-  expect(run).toMatchObject({ status: 0, stdout: "", stderr: "" });
+  expect(run).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+ of \d+ claims proved/), stderr: "" });
   for (const environment of ENVIRONMENTS) {
     expect(written(environment)).toEqual(terraformOf(synthesizedText(environment)));
   }
@@ -66,5 +66,16 @@ test("an environment with five issues prints five lines without a stack trace, e
   }
   expect(run.stderr).toContain("logRetentionDays");
   expect(run.stderr).toContain("availabilityZones[1]");
+  expect(existsSync(outdir)).toBe(false);
+});
+
+test("an environment with a value that AWS would refuse exits with 2 and writes nothing, as in a build", () => {
+  const environments = join(folder, "environments");
+  writeEditedEnvironments(environments, "dev", (source) => source.replaceAll("eu-west-1", "eu-west-9"));
+
+  const run = runCompiledProgram("main.js", { environments, outdir });
+
+  expect(run.status).toBe(2);
+  expect(run.stderr).toMatch(/^dev: provider\.aws: region: AWS has no such region, got "eu-west-9"; /m);
   expect(existsSync(outdir)).toBe(false);
 });

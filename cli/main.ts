@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from "node:v8";
+import { optimizeLate } from "./late-optimization";
 import { warnIfBuildIsStale } from "./shared/build-status";
 import type { Command, ExitCode, Terminal } from "./shared/command";
 import { helpText } from "./shared/command-syntax";
@@ -75,23 +75,9 @@ options:
 `;
 }
 
-/**
- * The V8 option by which a function is optimized fully only when it has run very often, by major version of Node.js. A command
- * lives for about a second, and optimizing takes longer than it saves. V8 prints an error for an option that it does not know.
- */
-const lateOptimizations: Readonly<Record<string, string>> = {
-  20: "--interrupt-budget=4000000",
-  22: "--invocation-count-for-turbofan=100000",
-  24: "--invocation-count-for-turbofan=100000",
-};
-
-const lateOptimization = lateOptimizations[process.versions.node.split(".")[0] ?? ""];
-
 /** Runs the command line of this process. */
 export function start(): void {
-  if (lateOptimization !== undefined) {
-    setFlagsFromString(lateOptimization);
-  }
+  optimizeLate();
   const { env, stdout, stderr, argv } = process;
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     // A reader that closes the pipe, such as head or a pager, has read enough; the exit code is still the verdict.

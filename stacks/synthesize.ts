@@ -21,6 +21,12 @@ export interface SynthesisOptions {
    * @default - the value of `CDKTF_OUTDIR`, or else `cdktf.out`
    */
   readonly outdir?: string;
+  /**
+   * Called with the folder of the finished synthesis. Where it returns false, the synthesis is discarded, and the output folder
+   * stays as it was.
+   * @default - every finished synthesis is published
+   */
+  readonly publishIf?: (finished: string) => boolean;
 }
 
 /**
@@ -28,7 +34,7 @@ export interface SynthesisOptions {
  *
  * @returns the output folder
  */
-export function synthesize({ environments, repository, outdir }: SynthesisOptions): string {
+export function synthesize({ environments, repository, outdir, publishIf }: SynthesisOptions): string {
   disableCreationStacks();
   replaceIsArray();
   const folder = outdir || process.env.CDKTF_OUTDIR || "cdktf.out";
@@ -44,7 +50,9 @@ export function synthesize({ environments, repository, outdir }: SynthesisOption
       addBootstrapStacks(app, environments, repository);
     }
     app.synth();
-    publishSynthesis(unfinished, folder);
+    if (publishIf === undefined || publishIf(unfinished)) {
+      publishSynthesis(unfinished, folder);
+    }
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }

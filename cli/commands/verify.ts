@@ -32,7 +32,8 @@ const formOptions = { synthesized: "--file", plan: "--plan", state: "--state" } 
 
 const formNames = { synthesized: "synthesized stack", plan: "plan", state: "state" } as const;
 
-interface Input extends TerraformFile {
+/** A file to verify, with the form that it must have. */
+export interface Input extends TerraformFile {
   readonly form: TerraformConfiguration["form"];
 }
 
@@ -88,7 +89,8 @@ function selectInputs(files: readonly Input[], names: readonly string[], termina
   return [...stacks.map((stack): Input => ({ ...stack, form: "synthesized" })), ...files];
 }
 
-function verifyFile(input: Input, override?: PerimeterPostureKind, explained?: Claim<Posture>): VerifiedStack {
+/** @throws when the file is of another form, or declares no posture that is known */
+export function verifyFile(input: Input, override?: PerimeterPostureKind, explained?: Claim<Posture>): VerifiedStack {
   const { json, surroundings } = readTerraform(input.path);
   const configuration = readConfiguration(json, input.path, surroundings);
   if (configuration.form !== input.form) {

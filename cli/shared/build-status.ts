@@ -17,7 +17,7 @@ export type BuildStatus =
   | { readonly kind: "has-type-errors" };
 
 /** SHA-256 by path, relative to the project. */
-type Digests = Readonly<Record<string, string>>;
+export type Digests = Readonly<Record<string, string>>;
 
 /** What `dist/build.json` records of a build. */
 interface BuildRecord {
@@ -40,7 +40,25 @@ function sourceDigests(projectFolder: string): Digests {
     .map((path) => `${projectFolder}/${path}`)
     .filter((path) => existsSync(path))
     .flatMap((path) => (statSync(path).isDirectory() ? filesBelow(path) : [path]));
+  return digestsOfFiles(projectFolder, files);
+}
+
+/** @param files paths that start with the folder of the project */
+export function digestsOfFiles(projectFolder: string, files: readonly string[]): Digests {
   return Object.fromEntries(files.map((path) => [path.slice(projectFolder.length + 1), digestOf(readFileSync(path))]));
+}
+
+/** Digests of the sources that the compiled program was built from; empty where no build was recorded. */
+export function builtSources(projectFolder: string): Digests {
+  const path = recordPath(projectFolder);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as BuildRecord).sources : {};
+}
+
+/** Sorted paths of files that differ, were added or were removed. */
+export function changedPaths(before: Digests, now: Digests): readonly string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .filter((name) => before[name] !== now[name])
+    .sort();
 }
 
 /**
@@ -64,10 +82,7 @@ export function readBuildStatus(projectFolder: string): BuildStatus {
     return { kind: "not-built" };
   }
   const { hasTypeErrors, sources: built }: BuildRecord = JSON.parse(readFileSync(path, "utf8"));
-  const now = sourceDigests(projectFolder);
-  const changedFiles = [...new Set([...Object.keys(built), ...Object.keys(now)])]
-    .filter((name) => built[name] !== now[name])
-    .sort();
+  const changedFiles = changedPaths(built, sourceDigests(projectFolder));
   if (changedFiles.length > 0) {
     return { kind: "outdated", changedFiles };
   }

@@ -1,56 +1,46 @@
-import { existsSync, statSync } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import type { Terminal } from "./command";
-import { filesBelow } from "./files-below";
 import { projectFolder } from "./project";
-
-/** Folders that a stack is synthesized from, in addition to main.ts. */
-const SOURCE_FOLDERS = ["envs", "stacks", "constructs", "functions", "aws", "ip"] as const;
-
-/** The most recent edit of a source. */
-interface SourceEdit {
-  readonly path: string;
-  readonly modifiedAt: number;
-}
+import { changedSinceSynthesis } from "./synthesis-sources";
 
 /**
- * Warns on standard error when a source changed after the synthesis of a stack, for example because the last build failed.
+ * Warns on standard error when the sources of a stack are not those that it was synthesized from, for example because the last build
+ * failed.
  *
  * @param paths of stacks; those outside the project's output folder are ignored, because their sources are unknown
+ * @throws the same line in a pipeline (variable CI): nobody reads its warnings
  */
 export function warnIfSynthesisIsStale(paths: readonly string[], terminal: Terminal, project = projectFolder): void {
   const own = paths.filter((path) => isSynthesizedIn(project, path));
   if (own.length === 0) {
     return;
   }
-  const edit = lastEdit(project);
-  const outdated = own.filter((path) => modificationTime(path) < edit.modifiedAt);
-  if (outdated.length === 0) {
+  const changed = changedSinceSynthesis(project, join(project, "cdktf.out"));
+  if (changed?.length === 0) {
     return;
   }
-  const names = outdated.map((path) => basename(dirname(path))).join(", ");
-  const source = relative(project, edit.path);
-  terminal.err(`${names}: out of date: ${source} changed after the last synthesis; run npm start\n`);
+  const names = own.map((path) => basename(dirname(path))).join(", ");
+  const line = `${names}: ${describeChange(changed)}; run npm start`;
+  if (isPipeline(terminal)) {
+    throw new Error(line);
+  }
+  terminal.err(`${line}\n`);
+}
+
+function describeChange(changed: readonly string[] | undefined): string {
+  const [first, ...others] = changed ?? [];
+  const which = others.length === 0 ? first : `${first} and ${others.length} more`;
+  return first === undefined
+    ? "the last synthesis did not record its sources, so they may have changed"
+    : `out of date: ${which} changed after the last synthesis`;
+}
+
+/** Whether a pipeline runs the command: GitHub Actions, GitLab CI and others set CI. */
+function isPipeline({ environment: { CI = "" } }: Terminal): boolean {
+  return !["", "0", "false"].includes(CI);
 }
 
 function isSynthesizedIn(project: string, path: string): boolean {
   const stacks = join(project, "cdktf.out", "stacks");
   return resolve(path).startsWith(`${stacks}${sep}`) && basename(path) === "cdk.tf.json";
-}
-
-function lastEdit(project: string): SourceEdit {
-  return sourcesOf(project)
-    .map((path): SourceEdit => ({ path, modifiedAt: modificationTime(path) }))
-    .reduce((last, edit) => (edit.modifiedAt > last.modifiedAt ? edit : last));
-}
-
-/** TypeScript files only, because the others are generated. */
-function sourcesOf(project: string): readonly string[] {
-  const folders = SOURCE_FOLDERS.map((folder) => join(project, folder)).filter((path) => existsSync(path));
-  return [...folders.flatMap(filesBelow).filter((path) => path.endsWith(".ts")), join(project, "main.ts")];
-}
-
-/** NaN, which is never older, for a missing file: the command that reads it reports that. */
-function modificationTime(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.NaN;
 }

@@ -3,28 +3,22 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeF
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { warnIfSynthesisIsStale } from "../../../cli/shared/stale-synthesis-warning";
+import { readSynthesisSources, recordSynthesisSources } from "../../../cli/shared/synthesis-sources";
 import { buildProgram } from "../../fixtures/built-program";
 import { synthesizedText } from "../../fixtures/synthesized";
 
 beforeAll(buildProgram);
 
-const [synthesized, later, latest] = [1_700_000_000, 1_700_000_100, 1_700_000_200];
 const [dev, prod] = ["cdktf.out/stacks/dev/cdk.tf.json", "cdktf.out/stacks/prod/cdk.tf.json"];
+const sources = ["envs/dev.ts", "stacks/stack.ts", "constructs/rules/rule.ts", "functions/url/url.ts", "main.ts"];
 const cwd = process.cwd();
 
 beforeEach(() => {
   process.chdir(mkdtempSync(join(tmpdir(), "studio-perimeter-synthesis-")));
-  for (const source of [
-    "envs/dev.ts",
-    "stacks/stack.ts",
-    "constructs/rules/rule.ts",
-    "functions/url/url.ts",
-    "main.ts",
-  ]) {
-    write(source, synthesized - 1);
+  for (const file of [...sources, dev, prod]) {
+    write(file);
   }
-  write(dev, synthesized);
-  write(prod, synthesized);
+  synthesizeAgain();
 });
 
 afterEach(() => {
@@ -33,64 +27,85 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function write(file: string, seconds: number, text = "{}"): void {
+function write(file: string, text = "{}"): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
-  utimesSync(file, seconds, seconds);
+}
+
+function synthesizeAgain(): void {
+  recordSynthesisSources("cdktf.out", readSynthesisSources(process.cwd()));
 }
 
 /** The warning about stacks of a project. */
-function warningAbout(paths: readonly string[], project = process.cwd()): string {
+function warningAbout(
+  paths: readonly string[],
+  project = process.cwd(),
+  environment: Record<string, string> = {},
+): string {
   const lines: string[] = [];
   const err = (text: string) => void lines.push(text);
-  warnIfSynthesisIsStale(paths, { out: () => undefined, err, color: false, environment: {} }, project);
+  warnIfSynthesisIsStale(paths, { out: () => undefined, err, color: false, environment }, project);
   return lines.join("");
 }
 
-test("there is no warning right after a synthesis, or when sources and stacks have the same date", () => {
+test("there is no warning right after a synthesis, or when a source has a new date and the same text", () => {
   expect(warningAbout([dev, prod])).toBe("");
 
-  write("envs/dev.ts", synthesized);
+  utimesSync("envs/dev.ts", 2_000_000_000, 2_000_000_000);
   expect(warningAbout([dev, prod])).toBe("");
 });
 
-test.each(["envs/dev.ts", "stacks/stack.ts", "constructs/rules/rule.ts", "functions/url/url.ts", "main.ts"])(
-  "the warning about a stack names its environment and the source that changed: %s",
-  (source) => {
-    write(source, later);
+test.each(sources)("the warning about a stack names its environment and the source that changed: %s", (source) => {
+  write(source, "edited");
 
-    expect(warningAbout([dev])).toBe(`dev: out of date: ${source} changed after the last synthesis; run npm start\n`);
-  },
-);
+  expect(warningAbout([dev])).toBe(`dev: out of date: ${source} changed after the last synthesis; run npm start\n`);
 
-test("one warning names every outdated stack and the newest source, and leaves out a stack that is current", () => {
-  write("stacks/stack.ts", later);
-  write("envs/dev.ts", latest);
+  synthesizeAgain();
+  expect(warningAbout([dev])).toBe("");
+});
+
+test("one warning names every stack and counts the sources that were edited, added or removed", () => {
+  write("stacks/stack.ts", "edited");
+  write("stacks/added.ts");
+  rmSync("envs/dev.ts");
+
   expect(warningAbout([dev, prod])).toBe(
-    "dev, prod: out of date: envs/dev.ts changed after the last synthesis; run npm start\n",
+    "dev, prod: out of date: envs/dev.ts and 2 more changed after the last synthesis; run npm start\n",
   );
+});
 
-  write(prod, latest);
-  expect(warningAbout([dev, prod])).toBe(
-    "dev: out of date: envs/dev.ts changed after the last synthesis; run npm start\n",
+test("a source with new text and an old date makes a stack out of date", () => {
+  write("envs/dev.ts", "edited");
+  utimesSync("envs/dev.ts", 1_000_000_000, 1_000_000_000);
+
+  expect(warningAbout([dev])).toMatch(/^dev: out of date/);
+});
+
+test("a synthesis without a record of its sources may be out of date", () => {
+  rmSync("cdktf.out/sources.json");
+
+  expect(warningAbout([dev])).toBe(
+    "dev: the last synthesis did not record its sources, so they may have changed; run npm start\n",
   );
+});
+
+test("a pipeline stops at a stack that is out of date, because nobody reads its warnings", () => {
+  expect(warningAbout([dev], process.cwd(), { CI: "true" })).toBe("");
+
+  write("envs/dev.ts", "edited");
+  expect(() => warningAbout([dev], process.cwd(), { CI: "true" })).toThrow(/^dev: out of date: envs\/dev\.ts changed/);
+  expect(warningAbout([dev], process.cwd(), { CI: "false" })).toMatch(/^dev: out of date/);
 });
 
 test("there is no warning about a stack of another project, or because a generated file changed", () => {
-  write("envs/environment.schema.json", latest);
+  write("envs/environment.schema.json", "edited");
   expect(warningAbout([dev])).toBe("");
 
-  write("envs/dev.ts", later);
-  write("main/cdktf.out/stacks/dev/cdk.tf.json", synthesized);
-  write("cdktf.out/stacks/dev/plan.json", synthesized);
+  write("envs/dev.ts", "edited");
+  write("main/cdktf.out/stacks/dev/cdk.tf.json");
+  write("cdktf.out/stacks/dev/plan.json");
   expect(warningAbout(["main/cdktf.out/stacks/dev/cdk.tf.json", "cdktf.out/stacks/dev/plan.json"])).toBe("");
   expect(warningAbout([dev], join(process.cwd(), "elsewhere"))).toBe("");
-});
-
-test("there is no warning about a missing stack, because the command that reads it reports that", () => {
-  write("envs/dev.ts", later);
-
-  expect(warningAbout(["cdktf.out/stacks/none/cdk.tf.json"])).toBe("");
 });
 
 describe("the compiled program", () => {
@@ -107,9 +122,9 @@ describe("the compiled program", () => {
     for (const part of ["node_modules", "package.json"]) {
       symlinkSync(join(project, part), part);
     }
-    write(dev, synthesized, synthesizedText("dev"));
-    write("before.json", synthesized, synthesizedText("dev"));
-    write("cdktf.out/manifest.json", synthesized, '{"stacks":{"dev":{},"prod":{}}}');
+    write(dev, synthesizedText("dev"));
+    write("before.json", synthesizedText("dev"));
+    write("cdktf.out/manifest.json", '{"stacks":{"dev":{},"prod":{}}}');
   });
 
   test.each([[["verify", "dev"]], [["draw", "dev"]], [["review", dev, "--before", "before.json"]]])(
@@ -117,17 +132,17 @@ describe("the compiled program", () => {
     (args) => {
       expect(errorsOf(args)).toBe("");
 
-      write("envs/dev.ts", later);
+      write("envs/dev.ts", "edited");
       const line = "dev: out of date: envs/dev.ts changed after the last synthesis; run npm start\n";
       expect(errorsOf(args)).toBe(line);
 
-      write(dev, latest, synthesizedText("dev"));
+      synthesizeAgain();
       expect(errorsOf(args)).toBe("");
     },
   );
 
   test("the compiled program does not warn about a file that is passed with --file", () => {
-    write("envs/dev.ts", later);
+    write("envs/dev.ts", "edited");
 
     expect(errorsOf(["verify", "--file", dev])).toBe("");
   });

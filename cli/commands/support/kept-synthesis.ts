@@ -1,6 +1,8 @@
-import { existsSync, utimesSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { filesBelow } from "../../shared/files-below";
-import { digestOf, folderContents, type KeptResults } from "./kept-results";
+import { projectFolder } from "../../shared/project";
+import { readSynthesisSources, recordSynthesisSources, sourcesRecordPath } from "../../shared/synthesis-sources";
+import { digestOf, type KeptResults } from "./kept-results";
 import type { EnvironmentSummary, synthesizeEnvironments } from "./synthesize-environments";
 
 /** Values by name; null where the variable is not set. */
@@ -33,7 +35,8 @@ export function synthesizeUnlessKept(
 ): Synthesis {
   const before = kept.read("synthesis", outdir) as KeptSynthesis | undefined;
   if (before !== undefined && digestOfOutput(outdir) === before.written && areUnchanged(before.variables)) {
-    renewDates(outdir);
+    // An edit that leaves the program as it was, such as one of a comment, must not make the synthesis look out of date.
+    recordSynthesisSources(outdir, readSynthesisSources(projectFolder));
     return { environments: before.environments, isKept: true };
   }
   const { result: environments, variables } = recordVariables(() => synthesize(outdir));
@@ -42,21 +45,17 @@ export function synthesizeUnlessKept(
   return { environments, isKept: false };
 }
 
-/** A kept synthesis is as good as one of now: a source with a new date and the same text must not make it look out of date. */
-function renewDates(outdir: string): void {
-  const now = new Date();
-  for (const path of filesBelow(outdir)) {
-    utimesSync(path, now, now);
-  }
-}
-
 function loadAndSynthesize(outdir: string): readonly EnvironmentSummary[] {
   const module = require("./synthesize-environments") as typeof import("./synthesize-environments");
   return module.synthesizeEnvironments(outdir);
 }
 
 function digestOfOutput(outdir: string): string {
-  return existsSync(outdir) ? digestOf(folderContents(outdir)) : "";
+  if (!existsSync(outdir)) {
+    return "";
+  }
+  const written = filesBelow(outdir).filter((path) => path !== sourcesRecordPath(outdir));
+  return digestOf(written.flatMap((path) => [path, readFileSync(path)]));
 }
 
 function areUnchanged(variables: EnvironmentVariables): boolean {

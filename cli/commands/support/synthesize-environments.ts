@@ -6,6 +6,8 @@ import { repository } from "../../../envs/pipeline";
 import type { Environment } from "../../../envs/schema/environment";
 import { parseEnvironments } from "../../../envs/validation/parse-environments";
 import { synthesize } from "../../../stacks/synthesize";
+import { projectFolder } from "../../shared/project";
+import { forgetSynthesisSources, readSynthesisSources, recordSynthesisSources } from "../../shared/synthesis-sources";
 
 /** What the table of `build` shows of an environment. */
 export interface EnvironmentSummary {
@@ -19,7 +21,7 @@ export interface EnvironmentSummary {
 }
 
 /**
- * Validates the environments of envs/, writes their stacks, and checks their values as AWS would.
+ * Validates the environments of envs/, checks the values of their stacks as AWS would, and writes them: every stack, or none.
  *
  * @param outdir folder that the stacks are written to
  * @throws an error with every issue of the environments, or with every value that AWS would refuse, one per line
@@ -29,16 +31,26 @@ export function synthesizeEnvironments(outdir: string): readonly EnvironmentSumm
   if (parsed.kind === "invalid") {
     throw new Error(parsed.issues.join("\n"));
   }
-  synthesize({ environments: parsed.environments, repository, outdir });
-  const refused = refusedLines(join(outdir, "stacks"));
+  const sources = readSynthesisSources(projectFolder);
+  let refused: readonly string[] = [];
+  const publishIf = (finished: string): boolean => {
+    refused = refusedLines(join(finished, "stacks"));
+    if (refused.length > 0) {
+      return false;
+    }
+    forgetSynthesisSources(outdir);
+    return true;
+  };
+  synthesize({ environments: parsed.environments, repository, outdir, publishIf });
   if (refused.length > 0) {
     throw new Error(refused.join("\n"));
   }
+  recordSynthesisSources(outdir, sources);
   return parsed.environments.map(summaryOf);
 }
 
 /** One line for each value that AWS would refuse, in the stacks of the environments and of the bootstrap. */
-function refusedLines(folder: string): readonly string[] {
+export function refusedLines(folder: string): readonly string[] {
   return readdirSync(folder).flatMap((name) => {
     const stack: unknown = JSON.parse(readFileSync(join(folder, name, "cdk.tf.json"), "utf8"));
     return refusedValues(stack).map((line) => `${name}: ${line}`);

@@ -1,0 +1,84 @@
+import { environments } from "../../envs";
+import { repository } from "../../envs/pipeline";
+import { parseEnvironments } from "../../envs/validation/parse-environments";
+import { synthesize } from "../../stacks/synthesize";
+import { summaryLine } from "../commands/support/summary-line";
+import { optimizeLate } from "../late-optimization";
+import type { ExitCode } from "../shared/command";
+import { describeError } from "../shared/describe-error";
+import { projectFolder } from "../shared/project";
+import { forgetSynthesisSources, readSynthesisSources, recordSynthesisSources } from "../shared/synthesis-sources";
+import { outputFolder } from "../shared/terraform-files";
+import { judgeSynthesis, objections, type SynthesisJudgement } from "./judge-synthesis";
+
+/** The variable that lets a synthesis pass although it must not be deployed. */
+export const UNPROVEN_VARIABLE = "STUDIO_PERIMETER_UNPROVEN";
+
+/** The part of a process that the app uses. */
+export interface AppProcess {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+  exitCode?: number | string | null | undefined;
+}
+
+/**
+ * The app of cdktf.json: `cdktf synth`, `diff`, `deploy` and `destroy` run it. It writes the stacks only if every claim holds and AWS
+ * would refuse no value, so that cdktf deploys nothing else. Sets the exit code: 1 if a claim does not hold, 2 if it could not
+ * synthesize.
+ */
+export function runApp(appProcess: AppProcess): void {
+  optimizeLate();
+  try {
+    appProcess.exitCode = synthesizeProved(appProcess);
+  } catch (error) {
+    appProcess.stderr.write(`${describeError(error)}\n`);
+    appProcess.exitCode = 2;
+  }
+}
+
+function synthesizeProved({ env, stdout, stderr }: AppProcess): ExitCode {
+  const isAllowed = isUnprovenAllowed(env[UNPROVEN_VARIABLE]);
+  const parsed = parseEnvironments(environments, new Date());
+  if (parsed.kind === "invalid") {
+    throw new Error(parsed.issues.join("\n"));
+  }
+  const outdir = outputFolder(env);
+  const sources = readSynthesisSources(projectFolder);
+  let judgement: SynthesisJudgement = { stacks: [], refused: [], foreign: [] };
+  let found = "";
+  const publishIf = (finished: string): boolean => {
+    const started = performance.now();
+    judgement = judgeSynthesis(finished, outdir);
+    found = objections(judgement);
+    stdout.write(`${summaryLine(judgement.stacks, (performance.now() - started) / 1000)}\n`);
+    if (found !== "" && !isAllowed) {
+      return false;
+    }
+    forgetSynthesisSources(outdir);
+    return true;
+  };
+  synthesize({ environments: parsed.environments, repository, outdir, publishIf });
+  if (found === "") {
+    recordSynthesisSources(outdir, sources);
+    return 0;
+  }
+  const places = judgement.stacks.map(({ name }) => name).join(", ");
+  if (isAllowed) {
+    recordSynthesisSources(outdir, sources);
+    const warning = `WARNING: ${places}: written although it must not be deployed, because ${UNPROVEN_VARIABLE}=allow`;
+    stderr.write(`${warning}\n${found}${warning}\n`);
+    return 0;
+  }
+  stderr.write(
+    `${found}${places}: nothing written; fix the above, or set ${UNPROVEN_VARIABLE}=allow to write it all the same, for example to destroy\n`,
+  );
+  return judgement.refused.length + judgement.foreign.length > 0 ? 2 : 1;
+}
+
+function isUnprovenAllowed(value: string | undefined): boolean {
+  if (value !== undefined && value !== "" && value !== "allow") {
+    throw new Error(`${UNPROVEN_VARIABLE}: unknown value, got ${value}; use allow, or unset it`);
+  }
+  return value === "allow";
+}

@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { builtSources, changedPaths, type Digests, digestsOfFiles } from "./build-status";
+import { filesBelow } from "./files-below";
+import { isCompiled } from "./project";
+import { replaceFile } from "./replace-file";
+
+/** Folders that a stack is synthesized from, in addition to main.ts. */
+const SOURCE_FOLDERS = ["envs", "stacks", "constructs", "functions", "aws", "ip"] as const;
+const SOURCE_FILES = ["main.ts", "package-lock.json"] as const;
+
+/** The file next to cdktf's manifest that says which sources a synthesis read. */
+export function sourcesRecordPath(outdir: string): string {
+  return `${outdir}/sources.json`;
+}
+
+/** The sources of a synthesis that starts now. */
+export function readSynthesisSources(project: string): Digests {
+  // The compiled program may be older than the sources that lie next to it.
+  const built = isCompiled ? builtSources(project) : {};
+  return Object.fromEntries(Object.entries(sourceDigests(project)).map(([path, now]) => [path, built[path] ?? now]));
+}
+
+/** Removes the record before a synthesis is published, so that there is none where the publication does not finish. */
+export function forgetSynthesisSources(outdir: string): void {
+  rmSync(sourcesRecordPath(outdir), { force: true });
+}
+
+/** Records the sources of a synthesis that was published. */
+export function recordSynthesisSources(outdir: string, sources: Digests): void {
+  mkdirSync(outdir, { recursive: true });
+  replaceFile(sourcesRecordPath(outdir), `${JSON.stringify(sources, undefined, 2)}\n`);
+}
+
+/**
+ * Compares the sources with those of the last synthesis, by content: a checkout gives old text a new date.
+ *
+ * @returns paths relative to the project, sorted; `undefined` where no synthesis was recorded
+ */
+export function changedSinceSynthesis(project: string, outdir: string): readonly string[] | undefined {
+  const path = sourcesRecordPath(outdir);
+  return existsSync(path)
+    ? changedPaths(JSON.parse(readFileSync(path, "utf8")) as Digests, sourceDigests(project))
+    : undefined;
+}
+
+/** TypeScript files only, because the others are generated. */
+function sourceDigests(project: string): Digests {
+  const folders = SOURCE_FOLDERS.map((folder) => `${project}/${folder}`).filter((path) => existsSync(path));
+  const files = SOURCE_FILES.map((file) => join(project, file)).filter((path) => existsSync(path));
+  return digestsOfFiles(project, [...folders.flatMap(filesBelow).filter((path) => path.endsWith(".ts")), ...files]);
+}
