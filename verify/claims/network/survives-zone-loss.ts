@@ -13,9 +13,10 @@ import {
 import { crossesAvailabilityZone, type ForwardingPath } from "../../network/paths/forwarding-path";
 import { type ReturnPathSegment, returnPathSegments } from "../../network/paths/return-path-segments";
 import { checkReturnPathSymmetry } from "../../network/paths/return-path-symmetry";
+import { compareZones } from "../../network/vpc/compare-zones";
 import type { Subnet } from "../../network/vpc/read-subnets";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { counterexample, doubt, type Findings, mergeFindings, proof } from "../../verdict/findings";
+import { counterexample, doubt, type Findings, findingsForEach, mergeFindings, proof } from "../../verdict/findings";
 
 export const survivesZoneLoss: Claim = {
   name: "survives-zone-loss",
@@ -26,6 +27,7 @@ export const survivesZoneLoss: Claim = {
     "Each zone of a Studio subnet is removed in turn, with every resource in it.",
     "Each remaining Studio subnet is checked for routes to every public IPv4 address, return routes, network ACLs and endpoints.",
     "Studio in a single zone violates the claim.",
+    "Zones that the configuration does not distinguish make the claim undecided.",
   ],
   remedy: "Give every Availability Zone its own firewall endpoint, NAT gateway, route tables and endpoint subnets.",
   topic: "network",
@@ -44,10 +46,35 @@ export const survivesZoneLoss: Claim = {
             `Studio runs only in ${named[0]}, so it stops when that zone fails`,
             ...studioSubnetKeys(network),
           )
-        : mergeFindings(named.map((zone) => examineZoneLoss(network, zone))),
+        : mergeFindings([unknownZones(network), ...named.map((zone) => examineZoneLoss(network, zone))]),
     );
   },
 };
+
+/**
+ * Subnets that a zone may or may not take along. The rest of the claim treats them as surviving, which can only hide a loss, so its
+ * counterexamples hold and its proofs do not.
+ */
+function unknownZones(network: NetworkModel): Findings {
+  const { configuration } = network.graph;
+  const paths = egressPathsToInternet(network, network.studioSubnets).flatMap(internetPaths);
+  const back = paths.flatMap((path) => returnPathSegments(network, path).flatMap((leg) => leg.paths));
+  const services = requiredServices(configuration);
+  const endpoints = studioVpcEndpoints(network).filter(({ service }) =>
+    services.some((required) => isServiceProvidedBy(service, required)),
+  );
+  const subnets = [
+    ...network.studioSubnets,
+    ...[...paths, ...back].flatMap(({ hops }) => hops.flatMap(({ subnet }) => subnet ?? [])),
+    ...endpoints.flatMap((endpoint) => endpoint.subnets),
+  ];
+  const unknown = subnets.filter(({ availabilityZone }) =>
+    network.studioSubnets.some((studio) => compareZones(studio.availabilityZone, availabilityZone) === "unknown"),
+  );
+  return findingsForEach([...new Set(unknown.map(({ key }) => key))], (key) =>
+    doubt(`the configuration does not say whether ${key} shares a zone with a Studio subnet`, key),
+  );
+}
 
 function studioSubnetKeys({ studioSubnets }: NetworkModel): readonly string[] {
   return studioSubnets.map(({ key }) => key);

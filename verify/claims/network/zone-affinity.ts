@@ -8,9 +8,10 @@ import {
 } from "../../network/paths/egress-paths";
 import { type ForwardingPath, pathEvidence } from "../../network/paths/forwarding-path";
 import { returnPathSegments } from "../../network/paths/return-path-segments";
+import { compareZones } from "../../network/vpc/compare-zones";
 import type { Subnet } from "../../network/vpc/read-subnets";
 import { type Claim, verdictOf } from "../../verdict/claim";
-import { type Findings, mergeFindings } from "../../verdict/findings";
+import { type Findings, findingsOf, mergeFindings } from "../../verdict/findings";
 
 /**
  * A path across zones costs transfer in both directions and depends on both zones. It is also the symptom of an endpoint
@@ -23,7 +24,7 @@ export const zoneAffinity: Claim = {
     "Every path between a subnet and the internet stays in the Availability Zone of that subnet, in both directions.",
   details: [
     "Every subnet on the outbound and return paths is compared with the source subnet.",
-    "A subnet whose Availability Zone is not written in the configuration makes the claim undecided.",
+    "Zones that the configuration does not distinguish make the claim undecided.",
   ],
   remedy: "Select the firewall endpoint and NAT gateway by Availability Zone or subnet id, never by list position.",
   topic: "network",
@@ -45,18 +46,15 @@ function examine(network: NetworkModel, egress: EgressPaths): Findings {
 }
 
 function examinePath(source: Subnet, path: ForwardingPath): Findings {
-  const subnets = path.hops.flatMap(({ subnet }) => subnet ?? []);
-  const zones = [source, ...subnets].map(({ availabilityZone: zone }) => zone);
-  const elsewhere = subnets.filter(({ availabilityZone: zone }) => zone !== source.availabilityZone);
-  if (zones.includes(undefined)) {
-    return {
-      proofs: [],
-      counterexamples: [],
-      doubts: [pathEvidence(path, "the Availability Zone of a subnet is not in this configuration")],
-    };
+  const compared = path.hops
+    .flatMap(({ subnet }) => subnet ?? [])
+    .map(({ availabilityZone: zone }) => ({ zone, is: compareZones(source.availabilityZone, zone) }));
+  const elsewhere = compared.filter(({ is }) => is === "different").map(({ zone }) => zone);
+  if (elsewhere.length > 0) {
+    const text = `crosses from ${source.availabilityZone} to ${[...new Set(elsewhere)].join(", ")}`;
+    return findingsOf({ counterexamples: [pathEvidence(path, text)] });
   }
-  const text = `crosses from ${source.availabilityZone} to ${[...new Set(elsewhere.map(({ availabilityZone: zone }) => zone))].join(", ")}`;
-  return elsewhere.length === 0
-    ? { proofs: [pathEvidence(path, `stays in ${source.availabilityZone}`)], counterexamples: [], doubts: [] }
-    : { proofs: [], counterexamples: [pathEvidence(path, text)], doubts: [] };
+  return source.availabilityZone === undefined || compared.some(({ is }) => is === "unknown")
+    ? findingsOf({ doubts: [pathEvidence(path, "the configuration does not say whether its subnets are in one zone")] })
+    : findingsOf({ proofs: [pathEvidence(path, `stays in ${source.availabilityZone}`)] });
 }

@@ -70,6 +70,25 @@ describe("survives-zone-loss", () => {
   });
 
   it.each<[string, ResourceEdit]>([
+    [
+      "a firewall subnet whose zone AWS chooses",
+      changeArguments("aws_subnet", "firewall_b", { availability_zone: null }),
+    ],
+    [
+      "a NAT subnet in a zone of a variable",
+      changeArguments("aws_subnet", "nat_b", { availability_zone: "${var.zone}" }),
+    ],
+    [
+      "an endpoint subnet that names its zone by id, where Studio names it by name",
+      changeArguments("aws_subnet", "endpoint_b", { availability_zone: null, availability_zone_id: "euw1-az1" }),
+    ],
+    [
+      "Studio subnets in zones of two data sources, which may be one zone",
+      combineEdits(
+        changeArguments("aws_subnet", "studio_a", { availability_zone: "${data.aws_availability_zone.one.name}" }),
+        changeArguments("aws_subnet", "studio_b", { availability_zone: "${data.aws_availability_zone.other.name}" }),
+      ),
+    ],
     ["a zone that is not written out", changeArguments("aws_subnet", "studio_a", { availability_zone: null })],
     [
       "a route that is not understood",

@@ -105,6 +105,13 @@ describe("zone-affinity", () => {
     ).toBe("proved");
   });
 
+  it("zone-affinity is undecided where a zone is a value of a data source and another one a name", () => {
+    const edit = changeArguments("aws_subnet", "firewall_a", {
+      availability_zone: "${data.aws_availability_zone.x.name}",
+    });
+    expect(verdictOnPerimeter(zoneAffinity, "inspected", inspected, edit).kind).toBe("undecided");
+  });
+
   it("zone-affinity is undecided for a subnet without a zone", () => {
     const edit = changeArguments("aws_subnet", "nat_a", { availability_zone: null });
 

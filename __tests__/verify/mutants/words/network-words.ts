@@ -181,12 +181,11 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
       "Every subnet on the outbound": ["a studio route goes to the firewall endpoint of another zone"],
       "return paths": [returnElsewhere],
       "is compared with the source subnet": ["the route tables of two studio subnets were swapped between zones"],
-      "A subnet whose Availability Zone": ["the Availability Zone of a nat subnet is not known"],
-      "is not written in the configuration": [
+      "Zones that the configuration does not distinguish": [
         "the Availability Zone of a nat subnet is not known",
         "the Availability Zone of a studio subnet is not known",
       ],
-      "makes the claim undecided": ["the Availability Zone of a nat subnet is not known"],
+      "make the claim undecided": ["the Availability Zone of a nat subnet is not known"],
     },
   },
   "survives-zone-loss": {
@@ -212,6 +211,11 @@ export const networkWords: Readonly<Record<string, WordsOfClaim>> = {
       endpoints: ["an endpoint has an interface in one zone of three"],
       "Studio in a single zone violates": ["Studio of several zones uses one zone alone"],
       claim: ["Studio of several zones uses one zone alone"],
+      "Zones that the configuration does not distinguish": [
+        "the Availability Zone of a nat subnet is not known",
+        "the Availability Zone of a studio subnet is not known",
+      ],
+      "make the claim undecided": ["the Availability Zone of a nat subnet is not known"],
     },
   },
 };
