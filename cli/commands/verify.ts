@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { claims } from "../../verify/claims";
 import { decideClaims, perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { type PerimeterPostureKind, type Posture, perimeterPostureKinds } from "../../verify/posture/posture";
@@ -13,7 +14,13 @@ import { parseChoice } from "../shared/parse-choice";
 import { warnOfRefusedRules } from "../shared/refused-rules-warning";
 import { replaceFile } from "../shared/replace-file";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import { outputFolder, readTerraform, synthesizedStacks, type TerraformFile } from "../shared/terraform-files";
+import {
+  isFolder,
+  outputFolder,
+  readTerraform,
+  synthesizedStacks,
+  type TerraformFile,
+} from "../shared/terraform-files";
 import { verifySyntax } from "../syntax/verify-syntax";
 import type { KeptResults } from "./support/kept-results";
 import { type DecidedStack, decideUnlessKept } from "./support/kept-verdicts";
@@ -78,15 +85,24 @@ export function verifySynthesizedStacks(
 }
 
 function selectInputs(files: readonly Input[], names: readonly string[], terminal: Terminal): readonly Input[] {
-  if (files.length > 0 && names.length === 0) {
-    return files;
+  const output = outputFolder(terminal.environment);
+  const folders = names.filter((name) => isRootFolder(name, output));
+  const given = [...folders.map((name): Input => ({ name, path: name, form: "synthesized" })), ...files];
+  const environments = names.filter((name) => !folders.includes(name));
+  if (given.length > 0 && environments.length === 0) {
+    return given;
   }
-  const stacks = synthesizedStacks(outputFolder(terminal.environment), names);
+  const stacks = synthesizedStacks(output, environments);
   warnIfSynthesisIsStale(
     stacks.map(({ path }) => path),
     terminal,
   );
-  return [...stacks.map((stack): Input => ({ ...stack, form: "synthesized" })), ...files];
+  return [...stacks.map((stack): Input => ({ ...stack, form: "synthesized" })), ...given];
+}
+
+/** Whether an argument is the folder of a root module. A word without a slash may also be an environment, which goes first. */
+function isRootFolder(name: string, output: string): boolean {
+  return /^\.{1,2}$|[/\\]/.test(name) || (isFolder(name) && !isFolder(join(output, "stacks", name)));
 }
 
 /** @throws when the file is of another form, or declares no posture that is known */

@@ -84,6 +84,12 @@ export interface TerraformSource {
  * @throws one line that says what a file contains instead, or what Terraform refuses
  */
 export function readTerraform(path: string): TerraformSource {
+  if (isFolder(path)) {
+    return readFolder(path);
+  }
+  if (/\.tf$/.test(path) && existsSync(path)) {
+    throw new Error(`${path}: is one file of a root module in HCL; pass its folder, got a file`);
+  }
   const parsed = parseFile(path);
   const load = createModuleLoader(dirname(path));
   if (isPlanOrState(parsed.json)) {
@@ -98,6 +104,25 @@ export function readTerraform(path: string): TerraformSource {
     text: (other) => decode(readFileSync(other)),
   });
   return { json, surroundings: { ...surroundings, load } };
+}
+
+/** Whether a path names a folder. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/**
+ * The folder of a root module, as `terraform plan` reads it without `-var`, `-var-file` and `TF_VAR_`.
+ *
+ * @throws when Terraform loads no file from there
+ */
+function readFolder(path: string): TerraformSource {
+  if (!readdirSync(path).some(isConfigurationFile)) {
+    throw new Error(`${path}: has no file that Terraform loads; pass the folder of a root module`);
+  }
+  const reader = { json: parseFile, text: (file: string) => decode(readFileSync(file)) };
+  const { json, ...surroundings } = readRootFolder(path, reader, { defaults: true });
+  return { json, surroundings: { ...surroundings, isModule: true, load: createModuleLoader(path) } };
 }
 
 /**

@@ -4,14 +4,15 @@ import type { CommandSyntax } from "../shared/command-syntax";
 
 export const verifySyntax = {
   name: "verify",
-  usage: ["[ENV...] [options]"],
-  summary: "prove the claims of synthesized stacks, plans and states",
-  description: `Decides every claim that the posture of a stack requires, from its Terraform JSON alone. Prints one row per
-stack, then each claim that is not proved, with its evidence and remedy.`,
+  usage: ["[ENV|DIR...] [options]"],
+  summary: "prove the claims of synthesized stacks, root modules, plans and states",
+  description: `Decides every claim that the posture of a stack requires, from its Terraform alone. Prints one row per
+stack, then each claim that is not proved, with its evidence and remedy. The folder of a root module is read as
+terraform plan reads it without -var and TF_VAR_: HCL, JSON, tfvars, defaults of variables, and the modules it calls.`,
   arguments: [
     {
-      placeholder: "ENV...",
-      description: "synthesized environments (default: all, unless a file is passed)",
+      placeholder: "ENV|DIR...",
+      description: "synthesized environments (default: all, unless a file is passed), or folders of root modules",
       completion: "environment",
     },
   ],
@@ -20,7 +21,7 @@ stack, then each claim that is not proved, with its evidence and remedy.`,
       type: "string",
       multiple: true,
       value: "FILE",
-      description: "a synthesized cdk.tf.json",
+      description: "a synthesized cdk.tf.json, or the folder of a root module",
       completion: "file",
     },
     plan: {
@@ -63,6 +64,7 @@ stack, then each claim that is not proved, with its evidence and remedy.`,
   examples: [
     "studio-perimeter verify",
     "studio-perimeter verify prod --explain no-internet-path",
+    "studio-perimeter verify ./infrastructure --posture inspected",
     "studio-perimeter verify --plan plan.json --format markdown --output comment.md",
   ],
 } as const satisfies CommandSyntax;

@@ -122,6 +122,30 @@ test.each(["json", "sarif", "junit", "markdown"])("verify --format %s prints a r
   expect(out.length).toBeGreaterThan(100);
 });
 
+test("the folder of a root module in HCL is verified, with its variables and the modules that it calls", async () => {
+  file("root/main.tf", `module "network" {\n  source  = "./network"\n  subnets = var.subnets\n}\n`);
+  file("root/variables.tf", 'variable "subnets" { default = ["a", "b"] }\n');
+  file(
+    "root/network/main.tf",
+    `variable "subnets" {}
+resource "aws_vpc" "this" {
+  cidr_block = "10.0.0.0/16"
+}
+resource "aws_subnet" "this" {
+  for_each                = toset(var.subnets)
+  vpc_id                  = aws_vpc.this.id
+  map_public_ip_on_launch = each.key == "b"
+}
+`,
+  );
+
+  const { code, out } = await runCli(["verify", join(folder, "root"), "--posture", "isolated", "--all"], environment);
+
+  expect(code).toBe(1);
+  expect(out).toContain('module.network.aws_subnet.this["b"] gives a public address');
+  expect(out).not.toContain('module.network.aws_subnet.this["a"] gives a public address');
+});
+
 describe("what cannot be run is one line on standard error and exit code 2", () => {
   const resource = '{"resource": {"aws_vpc": {"main": {}}}}';
   const cases: readonly (readonly [why: string, prepare: () => readonly string[], message: string | RegExp])[] = [
@@ -139,7 +163,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "HCL",
       () => ["verify", "--file", file("main.tf", 'resource "aws_vpc" "main" {\n}')],
-      /main.tf: not JSON, got HCL; pass cdk.tf.json or the output of terraform show -json$/,
+      /main.tf: is one file of a root module in HCL; pass its folder, got a file$/,
     ],
     [
       "truncated JSON",
@@ -151,6 +175,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       () => ["verify", "--file", file("deep.json", `{"resource": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`)],
       /deep.json: nested deeper than 500 levels, which no Terraform is; pass/,
     ],
+    ["a folder without Terraform", () => ["verify", "./nowhere"], /nowhere: no such file; pass/],
     ["an empty file", () => ["verify", "--file", file("empty.json", "")], /got an empty file; pass/],
     ["a binary plan", () => ["verify", "--file", file("plan.out", "PK\u0003\u0004")], /got a binary plan; pass/],
     ["JSON of something else", () => ["verify", "--file", file("other.json", "[]")], /other.json: /],
@@ -194,7 +219,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       () => ["verify", "--plan"],
       /^verify: --plan: needs a value; pass --plan FILE, or --plan=FILE if it starts with a dash$/,
     ],
-    ["a folder for a file", () => ["verify", "--file", "/"], /^\/: is a folder, not a file; pass cdk\.tf\.json/],
+    ["a folder for a plan", () => ["verify", "--plan", "/"], /^\/: has no file that Terraform loads; pass the folder/],
     [
       "a report to nowhere",
       () => ["verify", "--file", stack("dev"), "--output", "/nonexistent/report"],

@@ -42,7 +42,7 @@ test.each<[encoding: string, bytes: Buffer]>([
 });
 
 test("a file in UTF-16 that is not JSON is reported as such", async () => {
-  const path = join(folder, "main.tf");
+  const path = join(folder, "main.hcl");
   writeFileSync(path, Buffer.from(`${mark}resource "aws_vpc" "main" {\r\n}\r\n`, "utf16le"));
 
   const { code, err } = await runCli(["verify", "--file", path]);

@@ -39,8 +39,12 @@ export function parseQuotedTemplate(
     } else if (two === "%{") {
       throw new Error(`expression: not readable, got ${raw}; directives are not supported`);
     } else if (two.startsWith("\\")) {
-      literal += unescapeSequence(two);
-      at += 2;
+      const escaped = unescapeAt(raw, at);
+      if (escaped === undefined) {
+        throw new Error(`expression: not readable, got ${two}; expected a known escape`);
+      }
+      literal += escaped.text;
+      at += escaped.length;
     } else {
       literal += two.charAt(0);
       at += 1;
@@ -57,10 +61,15 @@ export function parseQuotedTemplate(
     : { kind: "template", parts: [...parts, { kind: "value", value: literal }] };
 }
 
-function unescapeSequence(sequence: string): string {
-  const character = escapes.get(sequence.charAt(1));
-  if (character === undefined) {
-    throw new Error(`expression: not readable, got ${sequence}; expected a known escape`);
+/** The character that an escape in a quoted template stands for; `undefined` for an unknown escape. */
+export function unescapeAt(raw: string, at: number): { readonly text: string; readonly length: number } | undefined {
+  const hex = /\\(?:u[0-9A-Fa-f]{4}|U00[01][0-9A-Fa-f]{5})/y;
+  hex.lastIndex = at;
+  const [code] = hex.exec(raw) ?? [];
+  if (code !== undefined) {
+    const point = Number.parseInt(code.slice(2), 16);
+    return point > 0x10ffff ? undefined : { text: String.fromCodePoint(point), length: code.length };
   }
-  return character;
+  const text = escapes.get(raw.charAt(at + 1));
+  return text === undefined ? undefined : { text, length: 2 };
 }

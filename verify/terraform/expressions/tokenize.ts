@@ -35,7 +35,7 @@ export function endOfString(text: string, from: number): number | undefined {
       at += 1;
     } else if (character === '"') {
       return at;
-    } else if (character === "$" && text.charAt(at + 1) === "{" && text.charAt(at - 1) !== "$") {
+    } else if ("$%".includes(character) && text.charAt(at + 1) === "{" && text.charAt(at - 1) !== character) {
       const end = endOfInterpolation(text, at + 2);
       if (end === undefined) {
         return undefined;
@@ -46,7 +46,13 @@ export function endOfString(text: string, from: number): number | undefined {
   return undefined;
 }
 
-/** Index of the `}` that closes an interpolation opened before `from`. Strings and nested braces are skipped. */
+/** A comment or a heredoc, which may hold quotes and braces. */
+const unreadableCode = /#|\/\/|\/\*|<</y;
+
+/**
+ * Index of the `}` that closes an interpolation opened before `from`. Strings and nested braces are skipped. `undefined` without
+ * such a brace, and for an interpolation with a comment or a heredoc.
+ */
 export function endOfInterpolation(text: string, from: number): number | undefined {
   let depth = 0;
   for (let at = from; at < text.length; at += 1) {
@@ -57,6 +63,8 @@ export function endOfInterpolation(text: string, from: number): number | undefin
         return undefined;
       }
       at = end;
+    } else if (matchAt(unreadableCode, text, at) !== undefined) {
+      return undefined;
     } else if (character === "{") {
       depth += 1;
     } else if (character === "}") {

@@ -22,7 +22,10 @@ export function readConfiguration(
   if (!isJsonObject(json)) {
     throw new Error(`${source}: not a Terraform JSON object, got ${jsonTypeName(json)}; ${inputAdvice}`);
   }
-  const reader = configurationReaders.find((candidate) => candidate.recognizes(json));
+  const reader =
+    surroundings?.isModule === true
+      ? configurationReaders.at(-1)
+      : configurationReaders.find((candidate) => candidate.recognizes(json));
   if (reader === undefined) {
     throw new Error(
       `${source}: not Terraform JSON: no resource, planned_values or values key, only ${listKeys(Object.keys(json))}; ${inputAdvice}`,

@@ -13,6 +13,8 @@ import { unreadAssumedRoleAccounts } from "./plan/unread-parts";
 
 /** What belongs to a root module in addition to the JSON of its files. */
 export interface ModuleSurroundings {
+  /** Whether the JSON is a root module, whatever its keys are. @default - its keys tell */
+  readonly isModule?: boolean;
   /** Loads the modules that it calls. @default - they count as not read */
   readonly load?: ModuleLoader;
   /** Values of its variables. @default - none is known */

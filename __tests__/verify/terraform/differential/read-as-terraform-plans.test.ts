@@ -13,6 +13,8 @@ import {
   type TestWorkingCopy,
 } from "../../../rehearsal/fixtures/terraform-test-bed";
 import { compareWithPlan } from "./fixtures/compare-with-plan";
+import { everyHclForm, refusedHcl } from "./fixtures/every-hcl-form";
+import { inHcl } from "./fixtures/print-hcl";
 import { everyExpression, everyReference, type ModuleFiles, randomRootModule } from "./fixtures/random-root-module";
 
 const MINUTE_MS = 60_000;
@@ -26,8 +28,8 @@ function write(directory: string, files: ModuleFiles): void {
   }
 }
 
-function read(directory: string): TerraformConfiguration {
-  const { json, surroundings } = readTerraform(join(directory, "cdk.tf.json"));
+function read(directory: string, file = "cdk.tf.json"): TerraformConfiguration {
+  const { json, surroundings } = readTerraform(join(directory, file));
   return readConfiguration(json, "cdk.tf.json", surroundings);
 }
 
@@ -51,25 +53,59 @@ describeWithTerraform("root modules that verify reads and Terraform plans", () =
     return copy;
   };
 
+  const expectReadAsPlanned = async (name: string, files: ModuleFiles, file: string): Promise<void> => {
+    const copy = await workingCopyOf(name, files);
+    await copy.run("get");
+    const planned = await copy.run("plan", "-input=false", "-refresh=false", "-out=plan.bin");
+    expect({ code: planned.code, stderr: planned.stderr }).toEqual({ code: 0, stderr: "" });
+    const { stdout } = await copy.run("show", "-json", "plan.bin");
+
+    const { equal, notRead, differences } = compareWithPlan(
+      read(copy.directory, file),
+      JSON.parse(stdout) as JsonObject,
+    );
+
+    expect(differences).toEqual([]);
+    expect(notRead).toBeLessThan(equal / 2);
+    compared += 1;
+  };
+
   test(
     "What verify reads from a random root module is what Terraform plans, or it is not read.",
     async () => {
       const random = fc.sample(randomRootModule, { numRuns: ROOT_MODULES, seed: SEED });
       for (const [index, files] of [everyExpression, everyReference, ...random].entries()) {
-        const copy = await workingCopyOf(`random-${index}`, files);
-        await copy.run("get");
-        const planned = await copy.run("plan", "-input=false", "-refresh=false", "-out=plan.bin");
-        expect({ code: planned.code, stderr: planned.stderr }).toEqual({ code: 0, stderr: "" });
-        const { stdout } = await copy.run("show", "-json", "plan.bin");
-
-        const { equal, notRead, differences } = compareWithPlan(read(copy.directory), JSON.parse(stdout) as JsonObject);
-
-        expect(differences).toEqual([]);
-        expect(notRead).toBeLessThan(equal / 2);
-        compared += 1;
+        await expectReadAsPlanned(`random-${index}`, files, "cdk.tf.json");
       }
     },
     3 * MINUTE_MS,
+  );
+
+  test(
+    "What verify reads from a root module in HCL is what Terraform plans, or it is not read.",
+    async () => {
+      const random = fc.sample(randomRootModule, { numRuns: ROOT_MODULES, seed: SEED + 1 });
+      const printed = [everyExpression, everyReference, ...random].map(inHcl);
+      for (const [index, files] of [everyHclForm, ...printed].entries()) {
+        await expectReadAsPlanned(`hcl-${index}`, files, "");
+      }
+    },
+    3 * MINUTE_MS,
+  );
+
+  test(
+    "HCL that Terraform refuses is not read.",
+    async () => {
+      for (const [index, text] of refusedHcl.entries()) {
+        const { directory, run } = await workingCopyOf(`refused-hcl-${index}`, { "main.tf": text });
+        const { code } = await run("validate");
+
+        expect([index, code]).toEqual([index, 1]);
+        expect([index, read(directory, "").unreadParts?.map(({ address }) => address)]).toEqual([index, ["main.tf"]]);
+        compared += 1;
+      }
+    },
+    MINUTE_MS,
   );
 
   test(

@@ -52,10 +52,21 @@ describe("a Terraform expression", () => {
     });
   });
 
-  test.each(["", "a b", "a.", "[1", "f(", "<<EOT", '"a', "{a}", '"%{ if x }"', "a ? b", '"\\u0041"', "1 +"])(
-    "the text %j does not parse as an expression",
-    (text) => {
-      expect(parseExpression(text)).toBeUndefined();
-    },
-  );
+  test.each([
+    "",
+    "a b",
+    "a.",
+    "[1",
+    "f(",
+    "<<EOT",
+    '"a',
+    "{a}",
+    '"%{ if x }"',
+    "a ? b",
+    '"\\u004"',
+    '"${a /* } */}"',
+    "1 +",
+  ])("the text %j does not parse as an expression", (text) => {
+    expect(parseExpression(text)).toBeUndefined();
+  });
 });

@@ -1,21 +1,14 @@
 import { readdirSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
+import { hclToJson } from "../../hcl/hcl-to-json";
 import { isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
-import type { ParsedJson } from "../json/parse-json";
 import { unreadDuplicateKeys } from "./duplicate-keys";
-import { hclBlockTypes } from "./hcl-block-types";
-import type { ConfigurationFile } from "./module-blocks";
+import { type FileReader, unreadHcl } from "./file-reader";
+import { type ConfigurationFile, sectionLabels } from "./module-blocks";
 import { moduleOfFiles } from "./module-of-files";
 import { type TerraformFileName, terraformFileNames } from "./terraform-file-name";
 import { variablesOfFiles } from "./variable-files";
 import type { VariableValues } from "./variable-values";
-
-/** Reads the files of a folder. */
-export interface FileReader {
-  /** @throws with the path, when the file is not JSON */
-  json(path: string): ParsedJson;
-  text(path: string): string;
-}
 
 /** The files that Terraform loads from one folder, as one module. */
 export interface ModuleFolder {
@@ -25,32 +18,31 @@ export interface ModuleFolder {
   readonly unread: readonly UnreadPart[];
 }
 
+/** A module that another one calls. */
+export type CalledFolder = Omit<ModuleFolder, "variables">;
+
 /**
  * Reads every file that Terraform or OpenTofu loads from the folder of a root module.
  *
+ * @param defaults whether the default of a variable is its value, as in a run without `-var` and `TF_VAR_`
  * @throws for a file that Terraform refuses
  */
-export function readRootFolder(folder: string, reader: FileReader): ModuleFolder {
+export function readRootFolder(folder: string, reader: FileReader, { defaults = false } = {}): ModuleFolder {
   const files = filesIn(folder);
-  const { json, unread } = readJsonFiles(folder, files, reader);
-  const unreadable = files
-    .filter(({ role }) => role !== "variables")
-    .flatMap((file) => unreadFile(folder, file, reader));
-  const values = variablesOfFiles(folder, files, json.variable, reader);
-  return { json, variables: values.variables, unread: [...unread, ...unreadable, ...values.unread] };
+  const { json, unread } = readFiles(folder, files, reader);
+  const { variables, unread: unreadValues } = variablesOfFiles(folder, files, json.variable, reader, { defaults });
+  return { json, variables, unread: [...unread, ...unreadValues] };
 }
 
 /**
- * Reads the folder of a called module. Files in HCL that only declare variables and outputs are left out.
+ * Reads the folder of a called module.
  *
- * @returns `undefined` when the folder has no files, or a file that is not read
+ * @returns `undefined` when the folder has no files
  * @throws for a file that Terraform refuses
  */
-export function readCalledFolder(folder: string, reader: FileReader): Omit<ModuleFolder, "variables"> | undefined {
+export function readCalledFolder(folder: string, reader: FileReader): CalledFolder | undefined {
   const files = filesIn(folder).filter(({ role }) => role !== "variables");
-  const isOpaque = (file: TerraformFileName): boolean =>
-    file.isOpenTofu || !blockTypesOf(folder, file, reader).every((type) => /^(?:variable|output)$/.test(type));
-  return files.length === 0 || files.some(isOpaque) ? undefined : readJsonFiles(folder, files, reader);
+  return files.length === 0 ? undefined : readFiles(folder, files, reader);
 }
 
 function filesIn(folder: string): readonly TerraformFileName[] {
@@ -58,22 +50,41 @@ function filesIn(folder: string): readonly TerraformFileName[] {
   return terraformFileNames(readdirSync(folder)).filter(({ name }) => isFile(name));
 }
 
-function readJsonFiles(
-  folder: string,
-  files: readonly TerraformFileName[],
-  reader: FileReader,
-): Omit<ModuleFolder, "variables"> {
+function readFiles(folder: string, files: readonly TerraformFileName[], reader: FileReader): CalledFolder {
   const unread: UnreadPart[] = [];
   const parsed = (wanted: TerraformFileName["role"]): readonly ConfigurationFile[] =>
     files
-      .filter(({ role, syntax, isOpenTofu }) => role === wanted && syntax === "json" && !isOpenTofu)
-      .flatMap(({ name }) => {
-        const path = join(folder, name);
-        const { json, duplicates } = reader.json(path);
-        unread.push(...unreadDuplicateKeys(path, duplicates));
-        return rootObjects(json, path).map((root) => ({ path, json: root }));
+      .filter(({ role }) => role === wanted)
+      .flatMap((file) => {
+        const path = join(folder, file.name);
+        const read = file.isOpenTofu ? unreadOpenTofuFile(path, file.name) : parseFile(path, file, reader);
+        unread.push(...read.unread);
+        return read.files;
       });
-  return { json: moduleOfFiles(parsed("configuration"), parsed("override")), unread };
+  const configuration = parsed("configuration");
+  const isComplete = unread.length === 0;
+  const overrides = parsed("override");
+  // An override file may name what an unread file defines.
+  return { json: moduleOfFiles(configuration, isComplete ? overrides : []), unread };
+}
+
+/** What was read of a file, and what not. */
+interface ReadFile {
+  readonly files: readonly ConfigurationFile[];
+  readonly unread: readonly UnreadPart[];
+}
+
+function parseFile(path: string, { name, syntax }: TerraformFileName, reader: FileReader): ReadFile {
+  if (syntax === "json") {
+    const { json, duplicates } = reader.json(path);
+    const files = rootObjects(json, path).map((root) => ({ path, json: root }));
+    return { files, unread: unreadDuplicateKeys(path, duplicates) };
+  }
+  try {
+    return { files: [{ path, json: hclToJson(reader.text(path), sectionLabels).json }], unread: [] };
+  } catch (error) {
+    return { files: [], unread: [unreadHcl(error, path, name)] };
+  }
 }
 
 /** @throws when the root of the file is neither an object nor a list of objects */
@@ -89,19 +100,8 @@ function rootObjects(json: Json, path: string): readonly JsonObject[] {
   });
 }
 
-/** A file that is loaded with the module, but not read. */
-function unreadFile(folder: string, file: TerraformFileName, reader: FileReader): readonly UnreadPart[] {
-  const path = join(folder, file.name);
-  if (file.isOpenTofu) {
-    const replaced = file.name.replace(/\.tofu(\.json)?$/, ".tf$1");
-    const text = `${path}: OpenTofu reads this file in place of ${replaced}, and Terraform does not read it; remove it or verify a plan`;
-    return [{ address: file.name, text }];
-  }
-  const text = `${path}: Terraform loads this file too, and HCL is not read; verify a plan, which contains its resources`;
-  return blockTypesOf(folder, file, reader).length === 0 ? [] : [{ address: basename(path), text }];
-}
-
-/** Types of the blocks of an HCL file; `unknown` for a text that was not understood. */
-function blockTypesOf(folder: string, { name, syntax }: TerraformFileName, reader: FileReader): readonly string[] {
-  return syntax === "json" ? [] : (hclBlockTypes(reader.text(join(folder, name))) ?? ["unknown"]);
+function unreadOpenTofuFile(path: string, name: string): ReadFile {
+  const replaced = name.replace(/\.tofu(\.json)?$/, ".tf$1");
+  const text = `${path}: OpenTofu reads this file in place of ${replaced}, and Terraform does not read it; remove it or verify a plan`;
+  return { files: [], unread: [{ address: name, text }] };
 }

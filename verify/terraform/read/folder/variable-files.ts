@@ -1,21 +1,23 @@
 import { join } from "node:path";
+import { hclVariableValues } from "../../hcl/hcl-to-json";
 import { isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
-import type { ParsedJson } from "../json/parse-json";
 import { unreadDuplicateKeys } from "./duplicate-keys";
+import { type FileReader, unreadHcl } from "./file-reader";
 import type { TerraformFileName } from "./terraform-file-name";
 import { assignedVariables, declaredVariables, type VariableValues } from "./variable-values";
 
 /**
- * The values that `terraform.tfvars.json` and `*.auto.tfvars.json` give to the variables of a root module; a later file wins.
- * A file in HCL is not read.
+ * The values that `terraform.tfvars`, `*.auto.tfvars` and their JSON forms give to the variables of a root module; a later file wins.
  *
+ * @param defaults whether a variable without a value has its default
  * @throws for a file that is no JSON object
  */
 export function variablesOfFiles(
   folder: string,
   files: readonly TerraformFileName[],
   declared: Json | undefined,
-  { json: readJson }: { json(path: string): ParsedJson },
+  reader: FileReader,
+  { defaults }: { readonly defaults: boolean },
 ): { readonly variables: VariableValues; readonly unread: readonly UnreadPart[] } {
   const unread: UnreadPart[] = [];
   const values: JsonObject[] = [];
@@ -23,11 +25,15 @@ export function variablesOfFiles(
   for (const { name, syntax } of files.filter(({ role }) => role === "variables")) {
     const path = join(folder, name);
     if (syntax === "hcl") {
-      const text = `${path}: Terraform takes values of variables from this file, and HCL is not read; write it as ${name}.json`;
-      unread.push(...(isUsed ? [{ address: name, text }] : []));
+      try {
+        values.push(hclVariableValues(reader.text(path)));
+      } catch (error) {
+        const part = unreadHcl(error, path, name);
+        unread.push(...(isUsed ? [part] : []));
+      }
       continue;
     }
-    const { json, duplicates } = readJson(path);
+    const { json, duplicates } = reader.json(path);
     if (!isJsonObject(json)) {
       throw new Error(
         `${path}: not a file of variable values, got ${JSON.stringify(json).slice(0, 40)}; write an object`,
@@ -36,5 +42,5 @@ export function variablesOfFiles(
     values.push(json);
     unread.push(...unreadDuplicateKeys(path, duplicates));
   }
-  return { variables: assignedVariables(declared, Object.assign({}, ...values)), unread };
+  return { variables: assignedVariables(declared, Object.assign({}, ...values), { defaults }), unread };
 }

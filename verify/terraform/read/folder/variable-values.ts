@@ -36,18 +36,31 @@ function isReplacedByDefault(value: TerraformValue, { nullable }: JsonObject): b
   return value.kind === "scalar" && value.value === null && (nullable === false || nullable === "false");
 }
 
-/** The values that files of variable definitions give to the variables of a root module. A secret counts as unknown. */
-export function assignedVariables(declared: Json | undefined, values: JsonObject): VariableValues {
+/**
+ * The values that files of variable definitions give to the variables of a root module. A secret counts as unknown.
+ *
+ * @param defaults whether a variable without a value has its default; otherwise it counts as unknown
+ */
+export function assignedVariables(
+  declared: Json | undefined,
+  values: JsonObject,
+  { defaults }: { readonly defaults: boolean },
+): VariableValues {
   return new Map(
     declaredVariables({ variable: declared ?? [] }).flatMap(([name, declaration]): [string, TerraformValue][] => {
-      const { [name]: value } = values;
-      // Terraform takes the default in place of null, and the default of a root variable is not read.
-      const isGiven = value !== undefined && !isReplacedByDefault(literalFromJson(value), declaration);
-      return !isGiven || declaration.sensitive === true
+      const { [name]: assigned } = values;
+      const given = assigned === undefined ? undefined : literalFromJson(assigned);
+      const isGiven = given !== undefined && !isReplacedByDefault(given, declaration);
+      const value = isGiven ? given : defaults ? defaultValue(declaration) : undefined;
+      return value === undefined || isTrue(declaration.sensitive)
         ? []
-        : [[name, convertToDeclaredType(literalFromJson(value), declaration)]];
+        : [[name, convertToDeclaredType(value, declaration)]];
     }),
   );
+}
+
+function isTrue(value: Json | undefined): boolean {
+  return value === true || value === "true";
 }
 
 /** The `variable` blocks of a module by name. */

@@ -1,15 +1,13 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isJsonObject } from "../../terraform-configuration";
-import { type FileReader, readCalledFolder } from "../folder/module-folder";
+import type { FileReader } from "../folder/file-reader";
+import { readCalledFolder } from "../folder/module-folder";
 import { type ParsedJson, parseJson } from "../json/parse-json";
 import type { ModuleLoader } from "./expanded-module";
 
 /**
  * Loads the modules that a stack in `folder` calls: local ones by their path, others from where `terraform init` put them.
- *
- * A module with resources in HCL cannot be read. It counts as not loaded, never as empty. Files in HCL that only declare
- * variables and outputs are ignored.
  *
  * @throws when the returned loader is called, for a file that is not valid JSON
  */

@@ -56,24 +56,35 @@ test("other Terraform JSON files of the folder are part of the stack", () => {
 });
 
 test.each([
-  ["an HCL file", { "more.tf": 'resource "aws_eip" "e" {}' }, "more.tf"],
-  ["an HCL override file", { "override.tf": 'resource "aws_vpc" "v" {}' }, "override.tf"],
-  ["an HCL file on one line with a comment", { "x.tf": "/**/ locals { a = 1 }" }, "x.tf"],
+  ["an HCL file that ends inside a block", { "more.tf": 'resource "aws_eip" "e" {' }, "more.tf"],
+  ["an HCL override file with two arguments of a name", { "override.tf": "locals {\na = 1\na = 2\n}" }, "override.tf"],
   [
-    "an HCL file that hides a block behind an interpolation",
-    { "x.tf": 'variable "v" {default="${"}"}"}\nresource "aws_eip" "e" {}' },
+    "an HCL file with a comment in an interpolation",
+    { "x.tf": 'locals {\n  a = "${"x" /* } */}"\n}\nresource "aws_eip" "e" {}' },
     "x.tf",
   ],
   ["an OpenTofu file", { "cdk.tofu": 'resource "aws_eip" "e" {}' }, "cdk.tofu"],
   ["an OpenTofu JSON file", { "cdk.tofu.json": table }, "cdk.tofu.json"],
   ["an OpenTofu override file", { "x_override.tofu.json": "{}" }, "x_override.tofu.json"],
   [
-    "HCL values of declared variables",
-    { "v.tf.json": { variable: { v: {} } }, "a.auto.tfvars": "v = 1" },
+    "HCL values of variables that are no literals",
+    { "v.tf.json": { variable: { v: {} } }, "a.auto.tfvars": "v = upper(1)" },
     "a.auto.tfvars",
   ],
 ])("a stack next to %s has an unread part", (_, files: Files, address) => {
   expect(read({ "cdk.tf.json": table, ...files }).unreadParts?.map((part) => part.address)).toEqual([address]);
+});
+
+test("HCL files of the folder are part of the stack, with the values that HCL files give to variables", () => {
+  const configuration = read({
+    "cdk.tf.json": table,
+    "more.tf": 'variable "v" {default="${"}"}"}\n',
+    "vars.tf": 'variable "size" {}\nresource "aws_eip" "e" { count = var.size }',
+    "terraform.tfvars": "size = 2",
+  });
+
+  expect(configuration.unreadParts?.map(({ address }) => address)).toEqual(["more.tf"]);
+  expect(Object.keys(valuesIn(configuration)).sort()).toEqual(["aws_eip.e[0]", "aws_eip.e[1]", "aws_route_table.t"]);
 });
 
 test("override files are merged last, argument by argument, and blocks of a name replace each other", () => {

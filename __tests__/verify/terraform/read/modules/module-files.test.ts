@@ -80,15 +80,18 @@ describe("the files of a called module", () => {
 
   test.each([
     ["without files", (): void => undefined],
-    ["with resources in HCL", () => write("m/main.tf", 'resource "aws_vpc" "v" {}\n')],
-    [
-      "with a resource in HCL that looks as if it were in a variable",
-      () => write("m/main.tf", 'variable "x" {}\n# \u2028 variable "z" {\nresource "aws_vpc" "v" {}\n# \r }\n'),
-    ],
     ["without Terraform files", () => write("m/README.md", "# m")],
   ])("a module %s counts as not read", (_, prepare) => {
     prepare();
 
     expect(addressesIn("./m")).toEqual(["module.m"]);
+  });
+
+  test("resources in HCL are read, and a file that is not understood is an unread part", () => {
+    write("m/main.tf", 'variable "x" {}\n# \u2028 variable "z" {\nresource "aws_vpc" "v" {}\n# \r }\n');
+    write("n/main.tf", 'resource "aws_vpc" "v" {');
+
+    expect(addressesIn("./m")).toEqual(["module.m.aws_vpc.v"]);
+    expect(addressesIn("./n")).toEqual(["main.tf"]);
   });
 });
