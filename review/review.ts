@@ -27,7 +27,7 @@ import {
   formatList,
   type ReviewDifference,
   type Severity,
-  sortBySeverity,
+  sortByRank,
 } from "./model/review-difference";
 import { allowedDestinationDifferences } from "./network/allowed-destination-differences";
 import { endpointDifferences } from "./network/endpoint-differences";
@@ -46,7 +46,7 @@ export interface Review {
   readonly before?: VerifiedConfiguration;
   /** @default - nothing remains */
   readonly after?: VerifiedConfiguration;
-  /** Most serious first. */
+  /** The worst rank first. */
   readonly differences: readonly ReviewDifference[];
   /** Every resource that changes. */
   readonly changes: readonly ResourceChange[];
@@ -81,7 +81,7 @@ export function review(comparison: BeforeAndAfter, { name, file, posture }: Revi
     (kind === "nothing" && verifiedAfter !== undefined
       ? verifiedAfter
       : verifyConfiguration(subject.configuration, subject.posture));
-  const differences = sortBySeverity([
+  const differences = sortByRank([
     ...withoutUncertainClosings(
       collectDifferences(comparison, verifiedBefore, verifiedAfter),
       verifiedBefore,
@@ -249,7 +249,12 @@ function withoutUncertainClosings(
     ? differences
     : differences.map((difference) =>
         difference.severity === "closes"
-          ? { ...difference, severity: "unclear", text: `${difference.text}, unless what cannot be read allows it` }
+          ? {
+              ...difference,
+              severity: "unclear",
+              kind: "undetermined",
+              text: `${difference.text}, unless what cannot be read allows it`,
+            }
           : difference,
       );
 }

@@ -3,6 +3,7 @@ import type { BeforeAndAfter } from "../../review/before-and-after";
 import { resourcePolicyDifferences } from "../../review/compare/resource-policy-differences";
 import { roleDifferences } from "../../review/compare/role-differences";
 import { unreadPolicyDifferences } from "../../review/iam/undecided-policies";
+import { rankOf, ranks } from "../../review/model/difference-kinds";
 import { createDifference, type ReviewDifference, severities } from "../../review/model/review-difference";
 import { allowedDestinationDifferences } from "../../review/network/allowed-destination-differences";
 import { endpointDifferences } from "../../review/network/endpoint-differences";
@@ -102,9 +103,8 @@ test("A review reports a broken claim together with the differences of every mod
       expect.stringMatching(/^loses: aws_sagemaker_user_profile\.studio_profile_ml_engineer is destroyed/),
     ]),
   );
-  expect(found.differences.map(({ severity }) => severities.indexOf(severity))).toEqual(
-    found.differences.map(({ severity }) => severities.indexOf(severity)).toSorted((left, right) => left - right),
-  );
+  const positions = found.differences.map((difference) => ranks.indexOf(rankOf(difference)));
+  expect(positions).toEqual(positions.toSorted((left, right) => left - right));
   expect(outcomeOf(found)).toBe("a claim is not proved");
 });
 

@@ -111,6 +111,7 @@ function claimDifference(severity: Severity, text: string, evidence: readonly Ev
       severity,
       text,
       evidence.flatMap(({ addresses }) => addresses),
+      severity === "opens" || severity === "unclear" ? "claim-lost" : undefined,
     ),
     details: evidence.map((one) => one.text),
   };

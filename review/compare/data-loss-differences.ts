@@ -8,6 +8,8 @@ interface DataLoss {
   readonly types: readonly string[];
   /** The consequence, in words that fit one resource and several. */
   readonly text: string | ((resource: Resource | undefined) => string);
+  /** Whether only a service is lost. @default - data is */
+  readonly kind?: "service-lost";
   /** Kind of change that the row is about. @default - both */
   readonly only?: "destroy" | "replace";
 }
@@ -34,15 +36,25 @@ const dataLossByType: readonly DataLoss[] = [
   {
     types: ["aws_networkfirewall_firewall", "aws_nat_gateway"],
     only: "replace",
+    kind: "service-lost",
     text: "traffic stops until the replacement is active, and open connections are dropped",
   },
-  { types: ["aws_networkfirewall_firewall"], text: "traffic is no longer inspected or forwarded there" },
-  { types: ["aws_nat_gateway"], text: "outbound internet access through it ends" },
-  { types: ["aws_eip"], text: "the public IP address, which third parties may have allow-listed, is released" },
-  { types: ["aws_vpc", "aws_subnet"], text: "everything inside must be destroyed first" },
+  {
+    types: ["aws_networkfirewall_firewall"],
+    kind: "service-lost",
+    text: "traffic is no longer inspected or forwarded there",
+  },
+  { types: ["aws_nat_gateway"], kind: "service-lost", text: "outbound internet access through it ends" },
+  {
+    types: ["aws_eip"],
+    kind: "service-lost",
+    text: "the public IP address, which third parties may have allow-listed, is released",
+  },
+  { types: ["aws_vpc", "aws_subnet"], kind: "service-lost", text: "everything inside must be destroyed first" },
   {
     types: ["aws_vpc_endpoint"],
     only: "replace",
+    kind: "service-lost",
     text: "the service is unreachable until the replacement is available, and policies elsewhere that name the endpoint ID stop matching",
   },
 ];
@@ -73,6 +85,8 @@ interface LostResource {
   readonly type: string;
   readonly kind: "destroy" | "replace";
   readonly consequence: string;
+  /** What is lost. @default - data */
+  readonly meaning?: "service-lost";
 }
 
 function lostResources(change: ResourceChange, resource: Resource | undefined): readonly LostResource[] {
@@ -83,15 +97,17 @@ function lostResources(change: ResourceChange, resource: Resource | undefined): 
   const loss = dataLossByType.find(({ types, only = kind }) => types.includes(type) && only === kind);
   const because = forcedBy.length === 0 ? "" : ` because of changes to ${formatList(forcedBy)}`;
   const text = typeof loss?.text === "function" ? loss.text(resource) : loss?.text;
-  return text === undefined ? [] : [{ address, type, kind, consequence: `${because}: ${text}` }];
+  return text === undefined
+    ? []
+    : [{ address, type, kind, consequence: `${because}: ${text}`, ...(loss?.kind && { meaning: loss.kind }) }];
 }
 
 /** One sentence for resources of one type with the same consequence. */
 function groupedLossDifference(group: readonly LostResource[]): readonly ReviewDifference[] {
   const addresses = group.map(({ address }) => address);
-  return group.slice(0, 1).map(({ kind, consequence }) => {
+  return group.slice(0, 1).map(({ kind, consequence, meaning }) => {
     const verb = verbs[kind][group.length === 1 ? 0 : 1];
-    return createDifference("loses", `${formatList(addresses)} ${verb}${consequence}`, addresses);
+    return createDifference("loses", `${formatList(addresses)} ${verb}${consequence}`, addresses, meaning);
   });
 }
 
@@ -106,6 +122,7 @@ function domainUpdateDifferences({ type, kind, address }: ResourceChange): reado
           "loses",
           `${address} is updated, which AWS provider 6.25 cannot do in VpcOnly mode: the apply fails`,
           [address],
+          "service-lost",
         )
       : createDifference("unclear", `${address} changes: only a plan shows whether home directories are lost`, [
           address,

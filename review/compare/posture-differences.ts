@@ -14,6 +14,7 @@ import {
   type JsonObject,
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
+import type { DifferenceKind } from "../model/difference-kinds";
 import { printableValue } from "../model/printable-value";
 import {
   addedAndRemoved,
@@ -94,11 +95,14 @@ function declarationOf({ outputs }: TerraformConfiguration): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-function postureDifference(severity: Severity, text: string): ReviewDifference {
-  return createDifference(severity, text, postureOutputAddress);
+function postureDifference(severity: Severity, text: string, kind?: DifferenceKind): ReviewDifference {
+  return createDifference(severity, text, postureOutputAddress, kind);
 }
 
-function postureKindChange(before: PerimeterPostureKind, after: PerimeterPostureKind): readonly [Severity, string] {
+function postureKindChange(
+  before: PerimeterPostureKind,
+  after: PerimeterPostureKind,
+): readonly [Severity, string, DifferenceKind?] {
   const change = `The declared posture changes from ${before} to ${after}`;
   if (before === "isolated") {
     return ["opens", `${change}: internet paths are allowed, and no-internet-path is no longer checked`];
@@ -107,7 +111,7 @@ function postureKindChange(before: PerimeterPostureKind, after: PerimeterPosture
     return ["closes", `${change}: no internet path is allowed`];
   }
   return after === "inspected"
-    ? ["loses", `${change}: the failure of one Availability Zone may affect the others`]
+    ? ["loses", `${change}: the failure of one Availability Zone may affect the others`, "service-lost"]
     : ["changes", `${change}: the failure of one Availability Zone must not affect the others`];
 }
 
@@ -225,6 +229,7 @@ function harmlessDifferences(
       postureDifference(
         "opens",
         `${named(one)} is declared harmless until ${one.lastDay} (${one.owner}: ${one.reason})`,
+        "declared-harmless",
       ),
     ),
     ...removed.map((one) => postureDifference("changes", `${named(one)} is no longer declared harmless`)),

@@ -13,7 +13,8 @@ import { targetResourceFinder } from "../../verify/iam/request-space/resources/t
 import { statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
 import { type DecisionChange, decisionChanges } from "../iam/decision-changes";
 import { describeDecisionChanges } from "../iam/describe-decision-changes";
-import type { PoliciesBeforeAndAfter } from "../iam/policies-before-and-after";
+import { type PoliciesBeforeAndAfter, surroundingsOf } from "../iam/policies-before-and-after";
+import { resourcePolicyKind } from "../iam/request-kinds";
 import { actionsMatchedBy, changedStatements, unlistedActionDifferences } from "../iam/statement-changes";
 import { undecidedPolicyDifferences } from "../iam/undecided-policies";
 import { createDifference, type MatchedItem, matchByKey, type ReviewDifference } from "../model/review-difference";
@@ -72,6 +73,7 @@ function comparePolicies<Item extends ResourceWithPolicy>(
       address: after.address,
       text,
       statements: statementsOf([...after.policies, ...before.policies]),
+      kindOf: (opened) => resourcePolicyKind(surroundingsOf(policies), opened),
       ...("arn" in after && { ownResource: { arn: after.arn, word: "it" } }),
     },
     findDecisionChanges(policies, resource, changed),

@@ -10,7 +10,8 @@ import { targetResourceFinder } from "../../verify/iam/request-space/resources/t
 import { statementsOf } from "../../verify/iam/request-space/statements/statement-queries";
 import { type DecisionChange, decisionChanges } from "../iam/decision-changes";
 import { describeDecisionChanges } from "../iam/describe-decision-changes";
-import type { PoliciesBeforeAndAfter } from "../iam/policies-before-and-after";
+import { type PoliciesBeforeAndAfter, surroundingsOf } from "../iam/policies-before-and-after";
+import { rolePermissionKind, trustKind } from "../iam/request-kinds";
 import { actionsMatchedBy, changedStatements, unlistedActionDifferences } from "../iam/statement-changes";
 import { type PolicyHolder, undecidedPolicyDifferences } from "../iam/undecided-policies";
 import { addedAndRemoved, createDifference, type MatchedItem, type ReviewDifference } from "../model/review-difference";
@@ -89,7 +90,16 @@ function permissionDifferences(
     return [...decisionChanges({ space, changed, before: policySet(before), after: policySet(after) })];
   });
   return describeDecisionChanges(
-    { start: "", address: after.address, text, statements },
+    {
+      start: "",
+      address: after.address,
+      text,
+      statements,
+      kindOf: (opened) =>
+        policies.before.roles.has(after.address)
+          ? rolePermissionKind(surroundingsOf(policies), opened)
+          : "new-role-request",
+    },
     labelWithAddress(changes, after),
   );
 }
@@ -154,6 +164,7 @@ function trustDifferences(
       address: after.address,
       text,
       statements,
+      kindOf: (opened) => trustKind(surroundingsOf(policies), opened),
       ownResource: { arn: after.arn, word: after.address },
     },
     decisionChanges({

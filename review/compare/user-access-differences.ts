@@ -38,7 +38,7 @@ function portfolioPrincipalDifferences(
 ): readonly ReviewDifference[] {
   const { added, removed } = addedAndRemoved(portfolioPrincipals(before), portfolioPrincipals(after), ({ key }) => key);
   return [
-    ...added.map(({ text, address }) => createDifference("opens", text("can now launch"), [address])),
+    ...added.map(({ text, address }) => createDifference("opens", text("can now launch"), [address], "person")),
     ...removed.map(({ text, address }) => createDifference("closes", text("can no longer launch"), [address])),
   ];
 }
@@ -123,7 +123,7 @@ function ownersOf({ values }: Resource, tags: ReadonlySet<string>): ReadonlyMap<
 function addedPersonalResource({ address, name, owners, unknownTags }: PersonalResource): ReviewDifference {
   const withoutOwner = unknownTags === undefined ? "without an owner" : "with an unknown owner";
   const owner = owners.size === 0 ? withoutOwner : `for ${formatList([...new Set(owners.values())])}`;
-  return createDifference("opens", `${name} is added ${owner}`, [address]);
+  return createDifference("opens", `${name} is added ${owner}`, [address], "person");
 }
 
 function ownerChanges({ before, after }: MatchedItem<PersonalResource>): readonly ReviewDifference[] {
@@ -136,7 +136,7 @@ function ownerChanges({ before, after }: MatchedItem<PersonalResource>): readonl
     ([source, owner]) => `${address} now belongs to ${owner} instead of ${before.owners.get(source) ?? unnamedOwner}`,
   );
   return [
-    ...[...new Set(ownerTexts)].map((text) => createDifference("opens", text, [address])),
+    ...[...new Set(ownerTexts)].map((text) => createDifference("opens", text, [address], "person")),
     ...(hasNewUnknownTags
       ? [createDifference("unclear", `The owner of ${address} cannot be determined from its tags`, [address])]
       : []),

@@ -3,7 +3,8 @@ import type { MatchedStatement } from "../../verify/iam/evaluation/authorize";
 import type { Statement } from "../../verify/iam/language/parse-policy";
 import type { PolicyTextResolver } from "../../verify/iam/language/policy-text-resolver";
 import { describeContextKey } from "../../verify/iam/request-space/requests/describe-context-key";
-import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
+import type { DifferenceKind } from "../model/difference-kinds";
+import { createDifference, formatList, type ReviewDifference, sortByRank } from "../model/review-difference";
 import { type DecisionChange, severityOfChange } from "./decision-changes";
 
 /** Principal types that get a sentence of their own; the others are counted. */
@@ -20,6 +21,8 @@ export interface DecisionSentenceContext {
   readonly statements: readonly Statement[];
   /** The only resource of the requests, and the word for it in sentences. @default - requests may name any resource */
   readonly ownResource?: { readonly arn: string; readonly word: string };
+  /** What newly allowed requests of one principal type mean. */
+  readonly kindOf: (opened: readonly DecisionChange[]) => DifferenceKind;
 }
 
 /** One sentence for each principal type and outcome, with the actions and resources. */
@@ -29,14 +32,14 @@ export function describeDecisionChanges(
 ): readonly ReviewDifference[] {
   const byCaller = groupBy(changes, (change) => `${severityOfChange(change)} ${callerText(change)}`);
   const differences = [...byCaller.values()].flatMap((group) => describeGroup(context, group));
-  const others = groupBy(differences.slice(maximumSentences), ({ severity }) => severity as keyof typeof verbs);
-  const counted = [...others].map(([severity, { length }]) => {
-    const principals = `${length} other principal ${length === 1 ? "type" : "types"}`;
-    return createDifference(severity, `${context.start}${principals} ${verbs[severity]} such actions`, [
-      context.address,
-    ]);
+  const worstFirst = sortByRank(differences);
+  const others = groupBy(worstFirst.slice(maximumSentences), ({ severity }) => severity as keyof typeof verbs);
+  const counted = [...others].map(([severity, group]) => {
+    const principals = `${group.length} other principal ${group.length === 1 ? "type" : "types"}`;
+    const text = `${context.start}${principals} ${verbs[severity]} such actions`;
+    return createDifference(severity, text, [context.address], group[0]?.kind);
   });
-  return [...differences.slice(0, maximumSentences), ...counted];
+  return [...worstFirst.slice(0, maximumSentences), ...counted];
 }
 
 const verbs = { opens: "can now call", closes: "can no longer call", unclear: "might be able to call" } as const;
@@ -60,7 +63,12 @@ function describeGroup(
   const text = `${start}${callerText(first)} ${verbs[severity]} ${formatList(actions)} on ${resources}${reason}`;
   return [
     {
-      ...createDifference(severity, text, [address, ...citations.map(({ policy }) => policy.address)]),
+      ...createDifference(
+        severity,
+        text,
+        [address, ...citations.map(({ policy }) => policy.address)],
+        severity === "opens" ? context.kindOf(group) : undefined,
+      ),
       details: requestDetails(context, group),
     },
   ];

@@ -7,6 +7,7 @@ import type { Posture } from "../../verify/posture/posture";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { ResourceChange } from "../model/resource-changes";
 import { byAddress } from "../model/review-difference";
+import type { RequestSurroundings } from "./request-kinds";
 
 /** The policies of one configuration, by the Terraform address of their resource. */
 export interface PoliciesByAddress {
@@ -59,6 +60,11 @@ export function policiesBeforeAndAfter(
       breakGlass: declaredPatterns(({ breakGlass }) => breakGlass),
     },
   };
+}
+
+/** The account and the VPC endpoints after the change. */
+export function surroundingsOf({ text, after }: PoliciesBeforeAndAfter): RequestSurroundings {
+  return { text, endpointIds: new Set([...after.endpoints.values()].map(({ id }) => id)) };
 }
 
 function readPoliciesByAddress(configuration: TerraformConfiguration, text: PolicyTextResolver): PoliciesByAddress {

@@ -1,21 +1,13 @@
-/**
- * How much a difference matters to the reviewer who approves the change, most serious first.
- *
- * - `opens`: something is allowed that was refused before.
- * - `unclear`: the plan does not say; never treated as harmless.
- * - `executes`: Terraform runs something else, with another provider or other credentials, or keeps its state elsewhere.
- * - `loses`: data is deleted, or a service that people use becomes unavailable.
- * - `stands`: a claim was not proved before the change and is not proved after it.
- * - `changes`: informational; opens and closes nothing.
- * - `closes`: something is refused that was allowed before.
- */
-export const severities = ["opens", "unclear", "executes", "loses", "stands", "changes", "closes"] as const;
+import { type DifferenceKind, rankOf, ranks } from "./difference-kinds";
+import { type Severity, severities } from "./severity";
 
-export type Severity = (typeof severities)[number];
+export { type Severity, severities } from "./severity";
 
 /** One sentence of a review, with its evidence. */
 export interface ReviewDifference {
   readonly severity: Severity;
+  /** What the difference means, which decides its rank. @default - the worst that the severity can mean */
+  readonly kind?: DifferenceKind;
   readonly text: string;
   /** Terraform addresses, most relevant first. */
   readonly addresses: readonly string[];
@@ -23,13 +15,20 @@ export interface ReviewDifference {
   readonly details?: readonly string[];
 }
 
-export function createDifference(severity: Severity, text: string, addresses: readonly string[]): ReviewDifference {
-  return { severity, text, addresses: [...new Set(addresses)] };
+export function createDifference(
+  severity: Severity,
+  text: string,
+  addresses: readonly string[],
+  kind?: DifferenceKind,
+): ReviewDifference {
+  return { severity, ...(kind && { kind }), text, addresses: [...new Set(addresses)] };
 }
 
-/** Most serious first; within a severity the order stays. */
-export function sortBySeverity(differences: readonly ReviewDifference[]): readonly ReviewDifference[] {
-  return severities.flatMap((severity) => differences.filter((one) => one.severity === severity));
+/** The worst rank first, and within a rank the most serious effect; among equals the order stays. */
+export function sortByRank(differences: readonly ReviewDifference[]): readonly ReviewDifference[] {
+  const position = (one: ReviewDifference): number =>
+    ranks.indexOf(rankOf(one)) * severities.length + severities.indexOf(one.severity);
+  return differences.toSorted((one, other) => position(one) - position(other));
 }
 
 /** An item that exists before and after the change. */

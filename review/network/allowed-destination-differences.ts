@@ -134,6 +134,7 @@ function dnsDifferences(
       severity,
       text,
       group.flatMap(({ addresses }) => addresses),
+      severity === "opens" && isAwsService ? "aws-service-name" : undefined,
     );
   });
 }

@@ -48,12 +48,17 @@ function endpointsIn(configuration: TerraformConfiguration): ReadonlyMap<string,
 function addedEndpoint(endpoint: VpcEndpoint): ReviewDifference {
   const attachments = attachmentsOf(endpoint);
   const where = attachments.length === 0 ? "" : `, attached to ${formatList(attachments)}`;
-  return createDifference("opens", `A VPC endpoint for ${serviceText(endpoint)} is added${where}`, [endpoint.address]);
+  return createDifference(
+    "opens",
+    `A VPC endpoint for ${serviceText(endpoint)} is added${where}`,
+    [endpoint.address],
+    "service-endpoint",
+  );
 }
 
 function removedEndpoint(endpoint: VpcEndpoint): ReviewDifference {
   const text = `The VPC endpoint for ${serviceText(endpoint)} is removed: the VPC no longer reaches the service privately`;
-  return createDifference("closes", text, [endpoint.address]);
+  return createDifference("closes", text, [endpoint.address], "service-lost");
 }
 
 /** Subnets of an interface endpoint; route tables of a gateway endpoint. */
@@ -74,11 +79,17 @@ interface EndpointAttachments {
 /** One sentence for endpoints that gain or lose the same attachments. */
 function attachmentDifferences(severity: Severity, all: readonly EndpointAttachments[]): readonly ReviewDifference[] {
   const changed = all.filter(({ attachments }) => attachments.length > 0);
+  const kind = severity === "loses" ? "service-lost" : undefined;
   const verb = severity === "loses" ? "removed from" : "added to";
   return [...groupBy(changed, ({ attachments }) => formatList(attachments))].map(([attachments, group]) => {
     const services = group.map(({ endpoint }) => serviceText(endpoint));
     const addresses = group.map(({ endpoint }) => endpoint.address);
-    return createDifference(severity, `VPC endpoints are ${verb} ${attachments}: ${formatList(services)}`, addresses);
+    return createDifference(
+      severity,
+      `VPC endpoints are ${verb} ${attachments}: ${formatList(services)}`,
+      addresses,
+      kind,
+    );
   });
 }
 

@@ -5,6 +5,7 @@ import { groupBy } from "../../verify/collections/group-by";
 import type { NetworkModel } from "../../verify/network/network-model";
 import { type ForwardingPath, terraformAddressesOfPath } from "../../verify/network/paths/forwarding-path";
 import { tracePackets } from "../../verify/network/paths/trace-packets";
+import type { DifferenceKind } from "../model/difference-kinds";
 import { createDifference, formatList, type ReviewDifference } from "../model/review-difference";
 
 /**
@@ -49,10 +50,18 @@ function additionalReach(
         isUnknown ? "unclear" : severity,
         `Traffic from ${formatList(subnets)} ${verb} ${describeAddresses(destinations)} ${endText(path)}`,
         group.flatMap((one) => terraformAddressesOfPath(one.path)),
+        severity === "opens" ? openedKinds[path.disposition.kind] : undefined,
       );
     }),
   );
 }
+
+/** What a newly reached end means. An end without an entry may be outside. */
+const openedKinds: Readonly<Partial<Record<ForwardingPath["disposition"]["kind"], DifferenceKind>>> = {
+  local: "inside-path",
+  service: "service-endpoint",
+  unknown: "undetermined",
+};
 
 /** The source, where the path ends, and the firewalls that it passes. */
 function wayOf(path: ForwardingPath): string {

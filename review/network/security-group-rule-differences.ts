@@ -63,9 +63,23 @@ function compareGroupRules(
   return [
     ...uncovered
       .filter((rule) => !isEquivalent(rule))
-      .map((rule) => createDifference(severity, ruleSentence(rule, adverb[severity]), ruleAddresses(rule))),
+      .map((rule) =>
+        createDifference(
+          severity,
+          ruleSentence(rule, adverb[severity]),
+          ruleAddresses(rule),
+          severity === "opens" && isInsidePeer(rule, network) ? "security-group-peer" : undefined,
+        ),
+      ),
     ...equivalentGroupDifferences(uncovered.filter(isEquivalent), summary[severity]),
   ];
+}
+
+/** Whether the peer is a security group or a gateway endpoint of the configuration. Addresses may be outside. */
+function isInsidePeer({ rule: { peer } }: GroupRule, { securityGroups }: NetworkModel): boolean {
+  return peer.kind === "prefix-list"
+    ? peer.prefixList.kind === "resource" && peer.prefixList.resource.type === "aws_vpc_endpoint"
+    : peer.kind === "security-group" && securityGroups.has(peer.key);
 }
 
 /** Whether `wide` allows all traffic that `narrow`, a rule of the same group, allows. */

@@ -1,37 +1,62 @@
+import { groupBy } from "../../verify/collections/group-by";
 import type { Posture } from "../../verify/posture/posture";
 import { countVerdicts, verdictKinds, verdictTexts } from "../../verify/report/count-verdicts";
 import { pipelineLine } from "../compare/pipeline-differences";
+import { type Rank, rankOf, ranks } from "../model/difference-kinds";
 import type { ChangeKind } from "../model/resource-changes";
-import { formatList, principalWithoutAccount, type Severity, severities } from "../model/review-difference";
+import { formatList, principalWithoutAccount, type ReviewDifference } from "../model/review-difference";
 import { countChangeKinds, type Review, type VerifiedConfiguration } from "../review";
+import { foldPlumbing } from "./fold-plumbing";
 
-/** Title of the section of each severity. */
-export const severityTitles: Readonly<Record<Severity, string>> = {
-  opens: "Opens",
-  unclear: "Cannot be determined",
-  executes: "Who executes, and where state lives",
-  loses: "Loses data or service",
-  stands: "Violated or undecided, as before",
-  changes: "Changes",
-  closes: "Closes",
+/** Title of the section of each rank. */
+export const rankTitles: Readonly<Record<Rank, string>> = {
+  outside: "Newly allowed from or to outside",
+  claim: "Claims lost",
+  data: "Data lost",
+  service: "Service lost",
+  unknown: "Cannot be determined",
+  execution: "Who executes, and where state lives",
+  inside: "Newly allowed inside",
+  person: "People",
+  plumbing: "Parts of new options",
+  standing: "Violated or undecided, as before",
+  information: "Changes",
+  closed: "Closes",
 };
 
-const severityCountTexts: Readonly<Record<Severity, (count: number) => string>> = {
-  opens: (count) => `opens ${count}`,
-  unclear: (count) => `${count} cannot be determined`,
-  executes: (count) => `${count} on who executes or where state lives`,
-  loses: (count) => `loses ${count}`,
-  stands: (count) => `${count} violated or undecided as before`,
-  changes: (count) => `changes ${count}`,
-  closes: (count) => `closes ${count}`,
+const rankCountTexts: Readonly<Record<Rank, (count: number) => string>> = {
+  outside: (count) => `opens ${count} from or to outside`,
+  claim: (count) => `loses ${count} ${count === 1 ? "claim" : "claims"}`,
+  data: (count) => `loses data ${count}`,
+  service: (count) => `loses service ${count}`,
+  unknown: (count) => `${count} cannot be determined`,
+  execution: (count) => `${count} on who executes or where state lives`,
+  inside: (count) => `opens ${count} inside`,
+  person: (count) => `${count} on people`,
+  plumbing: (count) => `${count} new ${count === 1 ? "part" : "parts"}`,
+  standing: (count) => `${count} violated or undecided as before`,
+  information: (count) => `changes ${count}`,
+  closed: (count) => `closes ${count}`,
 };
 
-/** Summary of the review in one line. */
-export function headline({ kind, differences, after }: Review): string {
-  const counts = severities.flatMap((severity) => {
-    const count = differences.filter((one) => one.severity === severity).length;
-    return count === 0 ? [] : [severityCountTexts[severity](count)];
+/** A section of a report: the differences of one rank. */
+export interface RankSection {
+  readonly rank: Rank;
+  readonly differences: readonly ReviewDifference[];
+}
+
+/** The differences by rank, the worst first, with the parts of new options folded. */
+export function rankSections(review: Review): readonly RankSection[] {
+  const byRank = groupBy(foldPlumbing(review), rankOf);
+  return ranks.flatMap((rank) => {
+    const differences = byRank.get(rank) ?? [];
+    return differences.length === 0 ? [] : [{ rank, differences }];
   });
+}
+
+/** Summary of the review in one line, the worst first. */
+export function headline({ kind, after }: Review, sections: readonly RankSection[]): string {
+  const counts = sections.map(({ rank, differences }) => rankCountTexts[rank](differences.length));
   const starts = {
     creates: [
       after?.posture.kind === "bootstrap" ? "creates a bootstrap" : `creates an ${after?.posture.kind} perimeter`,
@@ -44,7 +69,7 @@ export function headline({ kind, differences, after }: Review): string {
 }
 
 export interface ReviewTextOptions {
-  /** Lists the resources that no difference names. */
+  /** Lists the resources that no difference names, and every detail. */
   readonly verbose: boolean;
 }
 

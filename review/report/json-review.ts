@@ -1,6 +1,7 @@
 import type { ClaimResult } from "../../verify/claims/decide-claims";
 import { countVerdicts } from "../../verify/report/count-verdicts";
 import type { Verdict } from "../../verify/verdict/claim";
+import { differenceKinds, kindBySeverity } from "../model/difference-kinds";
 import { outcomeOf, type Review, type VerifiedConfiguration } from "../review";
 
 /** Changes when a field is removed or changes its meaning; new fields do not change it. */
@@ -18,12 +19,16 @@ export function jsonReview(review: Review): string {
     sound: outcomeOf(review) === "nothing to approve",
     before: before === undefined ? null : verifiedConfigurationJson(before),
     after: after === undefined ? null : verifiedConfigurationJson(after),
-    differences: differences.map(({ severity, text, addresses, details = [] }) => ({
-      severity,
-      text,
-      addresses,
-      details,
-    })),
+    differences: differences.map(
+      ({ severity, kind: meaning = kindBySeverity[severity], text, addresses, details = [] }) => ({
+        severity,
+        rank: differenceKinds[meaning].rank,
+        kind: meaning,
+        text,
+        addresses,
+        details,
+      }),
+    ),
     changes: changes.map(({ address, kind: change, forcedBy }) => ({
       address,
       change,

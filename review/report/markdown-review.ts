@@ -1,23 +1,29 @@
 import { codeSpan, escapeMarkdown } from "../../verify/report/escape-markdown";
-import { type ReviewDifference, type Severity, severities } from "../model/review-difference";
+import type { Rank } from "../model/difference-kinds";
+import type { ReviewDifference } from "../model/review-difference";
 import type { Review } from "../review";
-import { closingLines, headline, type ReviewTextOptions, severityTitles } from "./headline";
+import { closingLines, headline, type ReviewTextOptions, rankSections, rankTitles } from "./headline";
 
 /** Characters. GitHub refuses comments of more than 65,536; the rest is for text that a pipeline adds. */
 const maximumCommentLength = 60_000;
 
-const marks: Readonly<Record<Severity, string>> = {
-  opens: "🔓",
-  unclear: "❓",
-  executes: "⚙️",
-  loses: "🗑️",
-  stands: "❌",
-  changes: "✏️",
-  closes: "🔒",
+const marks: Readonly<Record<Rank, string>> = {
+  outside: "🔓",
+  claim: "❌",
+  data: "🗑️",
+  service: "🔌",
+  unknown: "❓",
+  execution: "⚙️",
+  inside: "↔️",
+  person: "👤",
+  plumbing: "🔧",
+  standing: "❌",
+  information: "✏️",
+  closed: "🔒",
 };
 
 /** Collapsed sections, which do not matter for the approval. */
-const collapsedSeverities: readonly Severity[] = ["changes", "closes"];
+const collapsedRanks: readonly Rank[] = ["information", "closed"];
 
 /** Details and addresses shown for each difference; JSON has all. */
 const maximumDetails = 4;
@@ -33,21 +39,19 @@ export function commentMarker({ name }: Pick<Review, "name">): string {
 
 /** The review as a pull request comment. The same change gives the same text. */
 export function markdownReview(review: Review, options: ReviewTextOptions = { verbose: false }): string {
-  const head = `${commentMarker(review)}\n### ${escapeMarkdown(review.name)}: ${escapeMarkdown(headline(review))}\n`;
+  const found = rankSections(review);
+  const head = `${commentMarker(review)}\n### ${escapeMarkdown(review.name)}: ${escapeMarkdown(headline(review, found))}\n`;
   const lines = closingLines(review, options).flatMap(({ text, items }) => [
     `- ${escapeMarkdown(text)}`,
     ...items.map((item) => `  - ${escapeMarkdown(item)}`),
   ]);
   const foot = `\n${lines.join("\n")}\n`;
-  const sections = severities.flatMap((severity) => {
-    const found = review.differences.filter((one) => one.severity === severity);
-    return found.length === 0 ? [] : [{ severity, items: found.map(listItem) }];
-  });
+  const sections = found.map(({ rank, differences }) => ({ rank, items: differences.map(listItem) }));
   return `${head}${withinBudget(sections, maximumCommentLength - head.length - foot.length)}${foot}`;
 }
 
 interface Section {
-  readonly severity: Severity;
+  readonly rank: Rank;
   readonly items: readonly string[];
 }
 
@@ -82,8 +86,8 @@ function withinBudget(sections: readonly Section[], budget: number): string {
 /** Characters of a section besides its items, at most. */
 const sectionOverhead = 200;
 
-function renderSection({ severity, items }: Section, budget: number): string {
-  const title = `${marks[severity]} ${severityTitles[severity]}`;
+function renderSection({ rank, items }: Section, budget: number): string {
+  const title = `${marks[rank]} ${rankTitles[rank]}`;
   let used = 0;
   const end = items.findIndex((item) => {
     used += item.length + 1;
@@ -95,7 +99,7 @@ function renderSection({ severity, items }: Section, budget: number): string {
     ...shown,
     ...(rest > 0 ? [`- and ${rest} more (run \`studio-perimeter review\` to see all)`] : []),
   ].join("\n");
-  return collapsedSeverities.includes(severity)
+  return collapsedRanks.includes(rank)
     ? `\n<details><summary>${title} (${items.length})</summary>\n\n${lines}\n\n</details>\n`
     : `\n**${title}**\n\n${lines}\n`;
 }

@@ -21,7 +21,7 @@ test.each([
   (before, after, severity, text, details) => {
     const differences = claimDifferences([judged("a", before, "old")], [judged("a", after, "new")]);
 
-    expect(differences).toEqual([{ severity, text, addresses: [...details], details: [...details] }]);
+    expect(differences).toMatchObject([{ severity, text, addresses: [...details], details: [...details] }]);
   },
 );
 

@@ -45,16 +45,16 @@ const sampleReview: Review = {
 const emptyReview: Review = { ...sampleReview, differences: [], changes: [], neutral: [] };
 
 test("The text report lists the most serious differences first, with their evidence, and the claims last.", () => {
-  expect(textReview(sampleReview, false)).toBe(`prod  opens 2, 1 cannot be determined, closes 1
+  expect(textReview(sampleReview, false)).toBe(`prod  opens 2 from or to outside, 1 cannot be determined, closes 1
 
-Opens
+Newly allowed from or to outside
   - Studio can now reach <evil>.example on port 443
       aws_networkfirewall_rule_group.x
   - a claim
       one @team
       two
       three
-      and 2 more (use --format json to see all)
+      and 2 more (list with --verbose)
 
 Cannot be determined
   - cannot read aws_vpc.v
@@ -115,7 +115,7 @@ test("The number of neutral resources is printed by kind, with a note where only
 });
 
 test("The text report contains colors only on request.", () => {
-  expect(textReview(sampleReview, true)).toContain("\u001b[31mOpens\u001b[0m");
+  expect(textReview(sampleReview, true)).toContain("\u001b[31mNewly allowed from or to outside\u001b[0m");
   expect(textReview(sampleReview, false)).not.toContain("\u001b");
 });
 
@@ -123,7 +123,9 @@ describe("the markdown report", () => {
   const comment = markdownReview(sampleReview);
 
   it("The markdown report starts with a hidden marker of its stack.", () => {
-    expect(comment.startsWith("<!-- studio-perimeter review prod -->\n### prod: opens 2, ")).toBe(true);
+    expect(comment.startsWith("<!-- studio-perimeter review prod -->\n### prod: opens 2 from or to outside, ")).toBe(
+      true,
+    );
     expect(commentMarker({ name: "a --> <b>" })).toBe("<!-- studio-perimeter review a_--___b_ -->");
   });
 
@@ -137,8 +139,8 @@ describe("the markdown report", () => {
     expect(comment).not.toMatch(/@team|<evil>/);
   });
 
-  it("The markdown report collapses the section Closes and not the section Opens.", () => {
-    expect(comment.indexOf("**🔓 Opens**")).toBeLessThan(comment.indexOf("<details>"));
+  it("The markdown report collapses the section Closes and not the section of what opens to outside.", () => {
+    expect(comment.indexOf("**🔓 Newly allowed from or to outside**")).toBeLessThan(comment.indexOf("<details>"));
     expect(comment).toContain("<details><summary>🔒 Closes (1)</summary>\n\n- an endpoint\n\n</details>");
   });
 

@@ -1,0 +1,100 @@
+import type { Severity } from "./severity";
+
+/**
+ * What a difference means for the owners of the perimeter, worst first. Reports have a section for each rank, in this order.
+ *
+ * - `outside`: a packet, a name or a request is newly allowed from or to outside.
+ * - `claim`: a claim was proved and is not proved any more, or has additional reasons.
+ * - `data`: data is lost.
+ * - `service`: a service that people use is lost.
+ * - `unknown`: what the change allows cannot be determined.
+ * - `execution`: Terraform or a resource runs something else.
+ * - `inside`: something is newly allowed that stays inside the perimeter and the account.
+ * - `person`: a person gains or changes access.
+ * - `plumbing`: what the parts of a new option need among each other.
+ * - `standing`: a claim was not proved before, and is not proved after the change.
+ * - `information`: opens and closes nothing.
+ * - `closed`: something is refused that was allowed before.
+ */
+export const ranks = [
+  "outside",
+  "claim",
+  "data",
+  "service",
+  "unknown",
+  "execution",
+  "inside",
+  "person",
+  "plumbing",
+  "standing",
+  "information",
+  "closed",
+] as const;
+
+export type Rank = (typeof ranks)[number];
+
+interface KindOfDifference {
+  readonly rank: Rank;
+  /** Why differences of the kind have their rank: one sentence. */
+  readonly sentence: string;
+}
+
+/** Every kind of difference, with its rank and the reason for it. Public: the JSON report names the kinds. */
+export const differenceKinds = {
+  "newly-allowed": {
+    rank: "outside",
+    sentence: "Something is newly allowed, and nothing shows that it stays inside the perimeter.",
+  },
+  "outside-request": {
+    rank: "outside",
+    sentence: "A request is newly allowed from a principal or a network outside, or on a resource of somebody else.",
+  },
+  "claim-lost": { rank: "claim", sentence: "A claim does not hold any more, or has another reason not to hold." },
+  "declared-harmless": { rank: "claim", sentence: "Claims no longer count what the stack declares harmless." },
+  "data-lost": { rank: "data", sentence: "Data is deleted, becomes unreadable, or can be deleted by the next apply." },
+  "service-lost": { rank: "service", sentence: "A service that people use stops, or is reached by fewer of them." },
+  undetermined: { rank: "unknown", sentence: "What the change allows cannot be read from the configuration." },
+  execution: {
+    rank: "execution",
+    sentence: "Another program, provider or credential runs, or state is kept elsewhere.",
+  },
+  "inside-path": { rank: "inside", sentence: "Packets reach more addresses of the VPC." },
+  "service-endpoint": { rank: "inside", sentence: "An AWS service is reached through a VPC endpoint with its policy." },
+  "aws-service-name": {
+    rank: "inside",
+    sentence: "DNS resolves more names of AWS services in the region of the stack.",
+  },
+  "security-group-peer": { rank: "inside", sentence: "Traffic is allowed between security groups of the stack." },
+  "inside-request": {
+    rank: "inside",
+    sentence: "A principal of the account, or a service for it, can call more on the account's own resources.",
+  },
+  "new-role-request": { rank: "inside", sentence: "A role that the change creates can call something." },
+  "service-trust": { rank: "inside", sentence: "An AWS service can assume a role of the stack." },
+  person: { rank: "person", sentence: "A person gains or changes access of their own." },
+  plumbing: {
+    rank: "plumbing",
+    sentence: "The parts of a new option need this among each other, and every claim holds.",
+  },
+  "standing-claim": { rank: "standing", sentence: "The claim was not proved before, either." },
+  change: { rank: "information", sentence: "The change opens and closes nothing." },
+  refusal: { rank: "closed", sentence: "Something is refused that was allowed before." },
+} as const satisfies Readonly<Record<string, KindOfDifference>>;
+
+export type DifferenceKind = keyof typeof differenceKinds;
+
+/** The kind of a difference of which only the severity is known: the worst that it can mean. */
+export const kindBySeverity: Readonly<Record<Severity, DifferenceKind>> = {
+  opens: "newly-allowed",
+  unclear: "undetermined",
+  executes: "execution",
+  loses: "data-lost",
+  stands: "standing-claim",
+  changes: "change",
+  closes: "refusal",
+};
+
+/** Rank of a difference. */
+export function rankOf({ severity, kind }: { readonly severity: Severity; readonly kind?: DifferenceKind }): Rank {
+  return differenceKinds[kind ?? kindBySeverity[severity]].rank;
+}
