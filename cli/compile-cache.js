@@ -3,4 +3,6 @@
 const module_ = require("node:module");
 const { join } = require("node:path");
 
-module_.enableCompileCache?.(join(__dirname, "..", "node_modules", ".cache", "studio-perimeter"));
+const cacheFolder = join(__dirname, "..", "node_modules", ".cache", "studio-perimeter");
+module_.enableCompileCache?.(cacheFolder);
+module.exports = { cacheFolder };

@@ -3,11 +3,18 @@
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 
-const compiled = join(__dirname, "..", "dist", "cli", "main.js");
-if (existsSync(compiled)) {
-  require("./compile-cache.js");
-  require(compiled).start();
-} else {
+const dist = join(__dirname, "..", "dist");
+const compiled = join(dist, "cli", "command-line.js");
+const bundle = join(dist, "program", "command-line.js");
+if (!existsSync(compiled)) {
   process.stderr.write("studio-perimeter: not built: dist/cli/main.js is missing; run npm ci && npm start\n");
   process.exitCode = 2;
+} else {
+  // V8 accepts kept code only with the options that it was compiled with.
+  require(join(dist, "cli", "late-optimization.js")).optimizeLate();
+  const { cacheFolder } = require("./compile-cache.js");
+  const program = existsSync(bundle)
+    ? require("./load-bundle.js").loadBundle(bundle, cacheFolder, process.argv[2] ?? "")
+    : require(compiled);
+  program.start();
 }

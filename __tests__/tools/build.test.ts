@@ -1,7 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { copyLauncher } from "../cli/fixtures/copy-launcher";
 import { buildProgram } from "../fixtures/built-program";
 
 beforeAll(buildProgram);
@@ -21,9 +32,11 @@ beforeEach(() => {
   for (const part of ["aws", "cli", "envs", "functions", "ip", "review", "verify"]) {
     cpSync(join(project, "dist", part), join(folder, "dist", part), { recursive: true });
   }
-  for (const file of ["tools/build/main.js", "cli/studio-perimeter.js", "cli/compile-cache.js"]) {
+  copyLauncher(folder);
+  for (const file of ["tools/build/main.js", "tools/build/bundle-program.js"]) {
     cpSync(join(project, file), join(folder, file));
   }
+  write("cli/command-line.ts", "export const start = () => console.log(`bundled ${__dirname}`);");
   write("functions/studio-url/index.ts", "export const handler = () => 1;");
   cpSync(join(project, "functions", "bundle.ts"), join(folder, "functions", "bundle.ts"));
   mkdirSync(join(folder, "node_modules"));
@@ -69,9 +82,17 @@ test("a build with type errors fails, and compiles again next time although no s
   expect(build()).toMatchObject({ status: 2, compilations: 2 });
 });
 
-test("a build writes the Lambda archives, and then runs the program that it is given", () => {
-  write("package.json", '{"version": "1.2.3"}');
+test("a build writes the Lambda archives, and then runs the program that it is given from the bundle", () => {
+  const compiledFolder = join(realpathSync(folder), "dist", "cli");
 
-  expect(build("cli/studio-perimeter.js", "--version")).toMatchObject({ status: 0, stdout: "1.2.3\n" });
+  expect(build("cli/studio-perimeter.js")).toMatchObject({ status: 0, stdout: `bundled ${compiledFolder}\n` });
   expect(existsSync(join(folder, "dist", "bundles", "studio-url.zip"))).toBe(true);
+});
+
+test("a build with type errors leaves no bundle of older sources", () => {
+  build();
+  write("envs/dev.ts", "error");
+  build();
+
+  expect(existsSync(join(folder, "dist", "program"))).toBe(false);
 });

@@ -78,7 +78,7 @@ function describeGroup(
 function callerText({ caller }: DecisionChange): string {
   return caller.label
     .replace(/, (?:such as|for) .*$/s, "")
-    .replace(/(?:the service )?⟨(any other[^⟩]*)⟩/g, "$1")
+    .replace(/(?:the service )?\u27e8(any other[^\u27e9]*)\u27e9/g, "$1")
     .replace(/arn:[^ ]*:iam::[^:]*:/g, "");
 }
 

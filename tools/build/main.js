@@ -1,10 +1,11 @@
 // node tools/build/main.js [PROGRAM [ARGUMENT ...]]: compiles the project unless its sources are those of the last build, builds the
 // Lambda archives, and then runs a program of the project in this process. It is JavaScript, because it runs before the first build.
 const { spawnSync } = require("node:child_process");
-const { existsSync } = require("node:fs");
+const { existsSync, rmSync } = require("node:fs");
 const { join, resolve } = require("node:path");
 
 require("../../cli/compile-cache.js");
+const { bundleProgram } = require("./bundle-program.js");
 
 const project = join(__dirname, "..", "..");
 const dist = join(project, "dist");
@@ -35,11 +36,16 @@ function run(program, ...args) {
   return status ?? 2;
 }
 
-function compile() {
+async function compile() {
+  // A build that does not end leaves no bundle of older sources.
+  rmSync(join(dist, "program"), { recursive: true, force: true });
   const compiler = join(project, "node_modules", "typescript", "bin", "tsc");
   const startedAt = Date.now();
   const hasTypeErrors = run(compiler, "-p", "tsconfig.build.json") !== 0;
   forgetCompiled();
+  if (!hasTypeErrors) {
+    await bundleProgram(project);
+  }
   if (existsSync(join(dist, "cli", "shared", "build-status.js"))) {
     compiled("cli", "shared", "build-status.js").recordBuild(project, hasTypeErrors, startedAt);
   }
@@ -48,12 +54,16 @@ function compile() {
   }
 }
 
-if (!isCurrent()) {
-  compile();
+async function main() {
+  if (!isCurrent()) {
+    await compile();
+  }
+  compiled("functions", "archives.js").buildArchives();
+  const [program] = process.argv.splice(2, 1);
+  if (program !== undefined) {
+    process.argv[1] = resolve(project, program);
+    require(process.argv[1]);
+  }
 }
-compiled("functions", "archives.js").buildArchives();
-const [program] = process.argv.splice(2, 1);
-if (program !== undefined) {
-  process.argv[1] = resolve(project, program);
-  require(process.argv[1]);
-}
+
+main();

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readBuildStatus, recordBuild } from "../../../cli/shared/build-status";
 import { buildProgram } from "../../fixtures/built-program";
+import { copyLauncher } from "../fixtures/copy-launcher";
 
 beforeAll(buildProgram);
 
@@ -83,6 +84,7 @@ describe("the compiled program", () => {
     for (const part of ["aws", "cli", "envs", "ip", "review", "verify"]) {
       cpSync(join(project, "dist", part), join(folder, "dist", part), { recursive: true });
     }
+    copyLauncher(folder);
     symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
   });
 

@@ -6,6 +6,7 @@ import { warnIfSynthesisIsStale } from "../../../cli/shared/stale-synthesis-warn
 import { readSynthesisSources, recordSynthesisSources } from "../../../cli/shared/synthesis-sources";
 import { buildProgram } from "../../fixtures/built-program";
 import { synthesizedText } from "../../fixtures/synthesized";
+import { copyLauncher } from "../fixtures/copy-launcher";
 
 beforeAll(buildProgram);
 
@@ -119,6 +120,7 @@ describe("the compiled program", () => {
     for (const part of ["aws", "cli", "constraints", "drawing", "envs", "ip", "review", "verify"]) {
       cpSync(join(project, "dist", part), join("dist", part), { recursive: true });
     }
+    copyLauncher(".");
     for (const part of ["node_modules", "package.json"]) {
       symlinkSync(join(project, part), part);
     }

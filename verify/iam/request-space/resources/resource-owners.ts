@@ -60,5 +60,5 @@ function hasArnWithoutAccount(statements: readonly Statement[]): boolean {
 function resourceOwnerLabel(account: string, { placeholders }: PolicyTextResolver): string {
   const ofAws = { "": "of AWS", aws: "of AWS" }[account];
   const named = /^\d{12}$/.test(account) ? `of the account ${account}` : `of ${placeholders.readable(account)}`;
-  return ofAws ?? named.replace(/^of ⟨(.*)⟩$/, "of $1");
+  return ofAws ?? named.replace(/^of \u27e8(.*)\u27e9$/, "of $1");
 }
