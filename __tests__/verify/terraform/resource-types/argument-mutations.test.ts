@@ -8,7 +8,7 @@ import { resourceTypeOf } from "../../../../verify/terraform/resource-types";
 import { argumentUse, metaArguments } from "../../../../verify/terraform/resource-types/argument-uses";
 import type { ArgumentUse, ModeledType } from "../../../../verify/terraform/resource-types/resource-type";
 import { modelGaps } from "../../../../verify/unmodeled/model-gaps";
-import type { Claim } from "../../../../verify/verdict/claim";
+import type { Claim, ClaimSubject } from "../../../../verify/verdict/claim";
 import { synthesizedText } from "../../../fixtures/synthesized";
 import { notShown } from "./read-arguments-not-shown";
 
@@ -112,34 +112,65 @@ const readEdits: readonly ((site: Site) => void)[] = [
   },
 ].flatMap((edit) => edit ?? []);
 
-/** Claims of the topics that the type of a site can affect, and those that read names and keys of every type, last. */
-function claimsAbout({ type }: Site): readonly Claim<Posture>[] {
+/** Claims that noticed an edit of a resource type, the latest first: they often notice the next edit of it. */
+const noticedBefore = new Map<string, readonly Claim<Posture>[]>();
+
+/** Claims that may notice an edit of the site, in the order in which they are likely to. */
+function claimsAbout({ type }: Site): readonly (readonly Claim<Posture>[])[] {
   const entry = resourceTypeOf(type);
   const topics = entry?.kind === "modeled" ? entry.topics : [];
-  const others = claims.filter(({ topic }) => !topics.includes(topic) && ["data", "identities"].includes(topic));
-  return [...claims.filter(({ topic }) => topics.includes(topic)), ...others];
+  const likely = noticedBefore.get(type) ?? [];
+  const ofTopics = claims.filter((claim) => topics.includes(claim.topic) && !likely.includes(claim));
+  // These read names and keys of every type.
+  const others = claims.filter(
+    (claim) => ["data", "identities"].includes(claim.topic) && !topics.includes(claim.topic) && !likely.includes(claim),
+  );
+  return [likely, [...ofTopics, ...others]];
 }
 
-/** Whether some edit of the site changes a verdict of the stack, or Terraform could not read it any more. */
-function canChangeVerdict(stack: Stack, site: Site, before: ReadonlyMap<string, string>): boolean {
+type Reading = Pick<ClaimSubject<Posture>, "configuration" | "posture">;
+
+/** The stack with an edit of the site, read only when it is needed; none where the edit changes nothing. */
+function editedReadings(stack: Stack, site: Site): readonly (() => Reading)[] {
   const original = { ...site.block };
-  return readEdits.some((edit) => {
+  return readEdits.flatMap((edit) => {
     edit(site);
-    try {
-      const configuration = readConfiguration(stack, "mutated");
-      const posture = readPosture(configuration);
-      return claimsAbout(site).some((claim) =>
-        decideClaims({ configuration, posture }, [claim]).some(
-          ({ verdict }) => verdict.kind !== before.get(claim.name),
-        ),
-      );
-    } finally {
-      for (const name of Object.keys(site.block)) {
-        delete site.block[name];
-      }
-      Object.assign(site.block, original);
+    const text = JSON.stringify(site.block) === JSON.stringify(original) ? undefined : JSON.stringify(stack);
+    for (const name of Object.keys(site.block)) {
+      delete site.block[name];
     }
+    Object.assign(site.block, original);
+    return text === undefined ? [] : [readOnce(text)];
   });
+}
+
+function readOnce(text: string): () => Reading {
+  let reading: Reading | undefined;
+  return () => {
+    if (reading === undefined) {
+      const configuration = readConfiguration(JSON.parse(text), "mutated");
+      reading = { configuration, posture: readPosture(configuration) };
+    }
+    return reading;
+  };
+}
+
+/** Whether some edit of the site changes a verdict of the stack. */
+function canChangeVerdict(stack: Stack, site: Site, before: ReadonlyMap<string, string>): boolean {
+  const readings = editedReadings(stack, site);
+  for (const tier of claimsAbout(site)) {
+    for (const read of readings) {
+      const found = tier.find((claim) =>
+        decideClaims(read(), [claim]).some(({ verdict }) => verdict.kind !== before.get(claim.name)),
+      );
+      if (found !== undefined) {
+        const known = noticedBefore.get(site.type) ?? [];
+        noticedBefore.set(site.type, [found, ...known.filter((claim) => claim !== found)]);
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 test("Each argument of the three stacks that a model reads can change a verdict, or has a reason why no edit here shows it.", () => {
