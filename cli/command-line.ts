@@ -12,6 +12,7 @@ const loaders: Readonly<Record<CommandName, () => Command>> = {
   build: () => (require("./commands/build") as typeof import("./commands/build")).build,
   verify: () => (require("./commands/verify") as typeof import("./commands/verify")).verify,
   review: () => (require("./commands/review") as typeof import("./commands/review")).review,
+  comment: () => (require("./commands/comment") as typeof import("./commands/comment")).comment,
   rehearse: () => (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse,
   draw: () => (require("./commands/draw") as typeof import("./commands/draw")).draw,
   smoke: () => (require("./commands/smoke") as typeof import("./commands/smoke")).smoke,

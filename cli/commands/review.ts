@@ -2,8 +2,9 @@ import { basename, dirname, resolve } from "node:path";
 import { beforeAndAfterOfFiles, beforeAndAfterOfPlan, type ReviewInput } from "../../review/before-and-after";
 import { renderReview, reviewFormats } from "../../review/report/render-review";
 import { textReview } from "../../review/report/text-review";
-import { outcomeOf, type ReviewOutcome, review as reviewChange } from "../../review/review";
+import { outcomeOf, review as reviewChange } from "../../review/review";
 import { perimeterPostureKinds } from "../../verify/posture/posture";
+import { exitCodes, reviewAll } from "../reviews/review-all";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
@@ -14,15 +15,11 @@ import { reviewSyntax } from "../syntax/review-syntax";
 
 export const review: Command = { run };
 
-/** A pipeline can ask for approval on 3, and must stop on every other code but 0. */
-const exitCodes: Readonly<Record<ReviewOutcome, ExitCode>> = {
-  "nothing to approve": 0,
-  "a claim is not proved": 1,
-  "needs approval": 3,
-};
-
 function run(args: readonly string[], terminal: Terminal): ExitCode {
   const { values, positionals } = parseCommandArguments(reviewSyntax, args);
+  if (values.all) {
+    return runAll(values, positionals, terminal);
+  }
   const [path, ...others] = positionals;
   if (path === undefined || others.length > 0) {
     throw new Error(
@@ -47,6 +44,35 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     replaceFile(values.output, report);
   }
   return exitCodes[outcomeOf(found, values.strict)];
+}
+
+/** Options of a review of every stack; the others belong to a single file. */
+interface AllValues {
+  readonly before?: string;
+  readonly name?: string;
+  readonly posture?: string;
+  readonly output?: string;
+  readonly strict: boolean;
+  readonly verbose: boolean;
+}
+
+function runAll(values: AllValues, positionals: readonly string[], terminal: Terminal): ExitCode {
+  const { output, strict, verbose } = values;
+  const [before, after, ...others] = positionals;
+  if (before === undefined || after === undefined || others.length > 0) {
+    const got = positionals.join(" ") || "none";
+    throw new Error(`review: --all needs two folders, got ${got}; pass the earlier and the later synthesis`);
+  }
+  if (values.before !== undefined || values.name !== undefined) {
+    throw new Error("review: --all takes neither --before nor --name; pass two folders");
+  }
+  const posture = values.posture && parseChoice("--posture", perimeterPostureKinds, values.posture);
+  return reviewAll(
+    before,
+    after,
+    { strict, verbose, ...(output && { output }), ...(posture && { posture }) },
+    terminal,
+  );
 }
 
 /** Synthesized stacks are all named cdk.tf.json, so the folder names the stack. */

@@ -1,4 +1,5 @@
 import { buildSyntax } from "./build-syntax";
+import { commentSyntax } from "./comment-syntax";
 import { completionSyntax } from "./completion-syntax";
 import { drawSyntax } from "./draw-syntax";
 import { explainSyntax } from "./explain-syntax";
@@ -13,6 +14,7 @@ export const commandSyntaxes = [
   buildSyntax,
   verifySyntax,
   reviewSyntax,
+  commentSyntax,
   rehearseSyntax,
   smokeSyntax,
   drawSyntax,

@@ -4,7 +4,7 @@ import type { CommandSyntax } from "../shared/command-syntax";
 
 export const reviewSyntax = {
   name: "review",
-  usage: ["PLAN [options]", "STACK --before STACK [options]"],
+  usage: ["PLAN [options]", "STACK --before STACK [options]", "--all BEFORE AFTER [options]"],
   summary: "describe what a plan opens, loses and closes",
   description: `Describes what a change opens, loses, changes and closes: verdicts of claims, network paths, firewall flows,
 DNS queries, VPC endpoints, IAM policy decisions, security group rules, network ACLs, the declared posture, user access,
@@ -18,6 +18,12 @@ changed argument that nothing compares cannot be determined; only neutral argume
     },
   ],
   options: {
+    all: {
+      type: "boolean",
+      default: false,
+      description:
+        "review every stack of two output folders of cdktf synth; with --output FOLDER, write a comment for each stack",
+    },
     before: {
       type: "string",
       value: "FILE",
@@ -42,19 +48,25 @@ changed argument that nothing compares cannot be determined; only neutral argume
       description: "form of the review; markdown is a pull request comment with a hidden marker",
       completion: reviewFormats,
     },
-    output: { type: "string", value: "FILE", description: "write the review to a file", completion: "file" },
+    output: {
+      type: "string",
+      value: "FILE",
+      description: "write the review to a file; with --all, to a folder",
+      completion: "file",
+    },
     strict: { type: "boolean", default: false, description: "a loss of data or of a service needs approval, too" },
     verbose: { type: "boolean", default: false, description: "list the resources that no sentence names" },
   },
   exitCodes: {
     0: "nothing to approve: every claim is proved, and the change opens nothing",
     1: "a claim is not proved after the change",
-    2: "could not run",
-    3: "needs approval: something opens, cannot be determined, executes or is destroyed",
+    2: "could not run; with --all, a stack could not be reviewed",
+    3: "needs approval: something opens, cannot be determined, executes or is destroyed; with --all, a stack is new",
   },
   examples: [
     "terraform show -json plan > plan.json && studio-perimeter review plan.json",
     "studio-perimeter review plan.json --name prod --format markdown --output comment.md",
+    "studio-perimeter review --all main/cdktf.out cdktf.out --output reviews",
     "studio-perimeter review cdktf.out/stacks/prod/cdk.tf.json --before main/cdktf.out/stacks/prod/cdk.tf.json",
   ],
 } as const satisfies CommandSyntax;

@@ -1,0 +1,51 @@
+import { textReview } from "../../review/report/text-review";
+import type { ReviewOutcome } from "../../review/review";
+import { reviewStack, type StackReview } from "../../review/review-stacks";
+import type { PerimeterPostureKind } from "../../verify/posture/posture";
+import type { ExitCode, Terminal } from "../shared/command";
+import { logLine, writeReviewFiles } from "./review-files";
+import { stackPairs } from "./stack-pairs";
+
+export interface ReviewAllOptions {
+  /** Posture that both sides are verified against. @default - the posture that each stack declares */
+  readonly posture?: PerimeterPostureKind;
+  readonly strict: boolean;
+  readonly verbose: boolean;
+  /** Folder for the comments. @default - the reviews are printed */
+  readonly output?: string;
+}
+
+/**
+ * Reviews every stack of two syntheses.
+ *
+ * @returns the code of the worst result: 2 where a stack could not be reviewed, else 1, else 3, else 0
+ * @throws when neither folder has a stack
+ */
+export function reviewAll(before: string, after: string, options: ReviewAllOptions, terminal: Terminal): ExitCode {
+  const reviews = stackPairs(before, after).map((pair) => reviewStack(pair, options));
+  if (options.output === undefined) {
+    terminal.out(reviews.map((found) => printedReview(found, options, terminal)).join("\n"));
+  } else {
+    writeReviewFiles(options.output, reviews, options.verbose);
+    terminal.out(reviews.map(logLine).join(""));
+  }
+  const codes = reviews.map(exitCodeOf);
+  return worstFirst.find((code) => codes.includes(code)) ?? 2;
+}
+
+const worstFirst: readonly ExitCode[] = [2, 1, 3, 0];
+
+/** A pipeline can ask for approval on 3, and must stop on every other code but 0. */
+export const exitCodes: Readonly<Record<ReviewOutcome, ExitCode>> = {
+  "nothing to approve": 0,
+  "a claim is not proved": 1,
+  "needs approval": 3,
+};
+
+function exitCodeOf(found: StackReview): ExitCode {
+  return found.result === "failed" ? 2 : exitCodes[found.outcome];
+}
+
+function printedReview(found: StackReview, { verbose }: ReviewAllOptions, { color }: Terminal): string {
+  return found.result === "failed" ? logLine(found) : textReview(found.review, color, { verbose });
+}

@@ -1,0 +1,61 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { ReviewInput } from "../../review/before-and-after";
+import type { StackPair } from "../../review/review-stacks";
+import { readTerraform } from "../shared/terraform-files";
+
+/** No underscore: a marker has one for each character that another name may have, and two stacks must not share a comment. */
+const STACK_NAME = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;
+const STACK_FILE = "cdk.tf.json";
+
+/**
+ * Pairs the stacks of two syntheses by name, sorted. Where one of the two has no stack at all, nothing is known about its stacks, and
+ * none is taken for new or gone: the pairs then fail.
+ *
+ * @param folders output folders of cdktf, or folders that hold ENV/cdk.tf.json
+ * @throws when neither has a stack
+ */
+export function stackPairs(beforeFolder: string, afterFolder: string): readonly StackPair[] {
+  const [before, after] = [stacksIn(beforeFolder), stacksIn(afterFolder)];
+  const names = [...new Set([...before.names, ...after.names])].sort();
+  if (names.length === 0) {
+    throw new Error(
+      `${beforeFolder}, ${afterFolder}: no synthesized stack; pass two output folders of npx cdktf synth`,
+    );
+  }
+  return names.map((name) => {
+    const file = join(after.names.includes(name) ? after.folder : before.folder, name, STACK_FILE);
+    if (!STACK_NAME.test(name)) {
+      return failingPair(name, file, `${file}: not the name of a stack; use letters, digits, dots and hyphens`);
+    }
+    const empty = [before, after].find((side) => side.names.length === 0);
+    if (empty !== undefined) {
+      return failingPair(name, file, `${empty.folder}: no synthesized stack: the synthesis failed; see its log`);
+    }
+    return { name, file, ...readerOf("before", before, name), ...readerOf("after", after, name) };
+  });
+}
+
+interface Stacks {
+  readonly folder: string;
+  readonly names: readonly string[];
+}
+
+function stacksIn(outdir: string): Stacks {
+  const inner = join(outdir, "stacks");
+  const folder = existsSync(inner) ? inner : outdir;
+  const entries = existsSync(folder) ? readdirSync(folder) : [];
+  return { folder, names: entries.filter((name) => existsSync(join(folder, name, STACK_FILE))) };
+}
+
+function readerOf(side: "before" | "after", { folder, names }: Stacks, name: string): Partial<StackPair> {
+  const path = join(folder, name, STACK_FILE);
+  return names.includes(name) ? { [side]: (): ReviewInput => ({ ...readTerraform(path), name: path }) } : {};
+}
+
+function failingPair(name: string, file: string, message: string): StackPair {
+  const fail = (): never => {
+    throw new Error(message);
+  };
+  return { name, file, before: fail, after: fail };
+}
