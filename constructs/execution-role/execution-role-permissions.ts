@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { localStorageInstanceTypes } from "../../aws/local-storage-instances";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { attachPolicies } from "../iam/attached-policies";
 import type { Statement } from "../iam/policy-document";
@@ -55,9 +56,9 @@ export interface ExecutionRolePermissionsProps {
   readonly jumpStart?: boolean;
   /**
    * Patterns of instance types that may run without a volume key, because AWS does not accept one for local storage, as in
-   * `ml.g5.*`.
+   * `ml.g5.*`. An empty list lets no job run without the key.
    *
-   * @default - none; every job needs the volume key
+   * @default - all families that have local disks
    */
   readonly localStorageInstanceTypes?: readonly string[];
   /**
@@ -108,7 +109,7 @@ function statementsByPolicy(props: ExecutionRolePermissionsProps): Readonly<Reco
     job_keys: jobKeyDenials({
       volumeKeyArns: [props.studioKeyArn],
       outputKeyArns: [props.bucketKeyArn],
-      localStorageInstanceTypes: props.localStorageInstanceTypes ?? [],
+      localStorageInstanceTypes: props.localStorageInstanceTypes ?? localStorageInstanceTypes,
     }),
     denials: [...executionRoleDenials({ account, domainId }), ...(props.presignedUrlDenials ?? [])],
   };

@@ -98,7 +98,8 @@ export function jobNetworkDenials(props: JobNetworkDenialsProps): readonly State
  * Denies jobs whose volumes or output are not encrypted with the environment's keys.
  *
  * Instances with local NVMe storage (`ml.g4dn`, `ml.g5`, `ml.p4d` ...) encrypt it in hardware, and AWS refuses a volume key for
- * them. List such instance types in `localStorageInstanceTypes`; jobs on other instance types still need the key.
+ * them. `localStorageInstanceTypes` lists them; jobs on other instance types need the key. Serverless endpoints have no volume
+ * and no instance type, so they are denied: AWS supports no VPC for them.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
  */

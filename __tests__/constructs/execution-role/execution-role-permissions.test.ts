@@ -78,7 +78,6 @@ describe("the policies of the execution role", () => {
         studioKeyArn: key,
         imageAccountIds: Array.from({ length: 10 }, () => ACCOUNT),
         jumpStart: true,
-        localStorageInstanceTypes: Array.from({ length: 12 }, () => "ml.g6e.*"),
       },
       { name: "studio-perimeter-sixteencharacter" },
     );

@@ -85,7 +85,7 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
       "in Studio's subnets": [modelElsewhere],
     },
     permits: {
-      "except local instance disks": ["jobs on instances with local disks need no volume key"],
+      "except local disks that the hardware encrypts": ["jobs on instances with local disks need no volume key"],
     },
     ships: {
       "Endpoint configurations may leave them out": ["sagemaker:CreateEndpointConfig"],

@@ -23,7 +23,6 @@ const forms: readonly RegExp[] = [
 /** Lines about types of something else: of an argument, of an instance, of an ARN, of a block. */
 const ofOtherThings = [
   'const isWritten = typeof type === "string" && !type.includes("${");',
-  "return types.length > 0 && types.every((type) => localDiskInstanceTypes.test(type));",
   'return isNamed && (type === "*" || !/[*?]/u.test(type) || !hasTypeInArn(service));',
   "file.isOpenTofu || !blockTypesOf(folder, file, reader).every((type) => /^(?:variable|output)$/.test(type));",
 ];

@@ -1,3 +1,4 @@
+import { hasLocalStorage } from "../../../../aws/local-storage-instances";
 import { type Findings, findingsForEach } from "../../../verdict/findings";
 import { ask } from "../../ask/ask";
 import { isAllowed, judgeRequests } from "../../ask/judge";
@@ -10,13 +11,6 @@ const trafficEncryptionKey = "sagemaker:intercontainertrafficencryption";
 const volumeKmsKeyKey = "sagemaker:volumekmskeyarn";
 const outputKmsKeyKey = "sagemaker:outputkmskeyarn";
 const instanceTypesKey = "sagemaker:instancetypes";
-
-/**
- * Instance families with local disks, which the hardware encrypts and for which SageMaker accepts no volume key.
- *
- * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
- */
-const localDiskInstanceTypes = /^ml\.(?:c5d|c6id|g4dn|g5|g6|g6e|m5d|m6id|p4d|p4de|p5|p5e|p5en|r5d|r6id|trn1|trn1n)\./;
 
 /** A condition key of jobs that must have, or must not have, certain values. */
 interface JobSettingRule {
@@ -57,7 +51,7 @@ export function judgeJobEncryption(model: PolicyModel, role: RoleWithPolicies): 
 
 function hasLocalDisksOnly({ request }: DecidedRequest): boolean {
   const types = request.context.get(instanceTypesKey) ?? [];
-  return types.length > 0 && types.every((type) => localDiskInstanceTypes.test(type));
+  return types.length > 0 && types.every(hasLocalStorage);
 }
 
 /**
