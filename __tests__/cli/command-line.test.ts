@@ -53,7 +53,10 @@ test.each([
     "--explain: unknown value, got no-internet-pth; did you mean no-internet-path?",
   ],
   [["explain", "no-open"], "explain: unknown value, got no-open; did you mean no-open-security-group?"],
-  [["verify", "--format", ""], "--format: unknown value, got nothing; use one of text, json, sarif, junit, markdown"],
+  [
+    ["verify", "--format", ""],
+    "verify: --format: needs a value, got an empty one; use one of text, json, sarif, junit, markdown",
+  ],
 ])("%j is refused with the closest valid word", async (args, message) => {
   expect(await runCli(args)).toEqual({ code: 2, out: "", err: `${message}\n` });
 });

@@ -15,6 +15,7 @@ import { synthesizeRehearsalInputs } from "./support/rehearsal-inputs";
 
 /** What a shell reports for a command that Ctrl-C ended. */
 const INTERRUPTED = 130;
+const SECONDS_PER_DAY = 86_400;
 const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export const rehearse: Command = { run };
@@ -43,6 +44,7 @@ async function runRehearsals(args: readonly string[], terminal: Terminal, signal
   const started = performance.now();
   const { values, positionals } = parseCommandArguments(rehearseSyntax, args);
   const chosen = chosenEnvironments(positionals);
+  const stepLimitSeconds = parseSeconds(values["step-limit"]);
   const keep = values.keep === undefined ? undefined : resolve(values.keep);
   if (keep !== undefined) {
     await mkdir(keep, { recursive: true });
@@ -52,13 +54,29 @@ async function runRehearsals(args: readonly string[], terminal: Terminal, signal
   try {
     const inputs = synthesizeRehearsalInputs({ all: environments, chosen, today: new Date(), directory: stacks });
     const progress = createProgressPrinter(process.stderr, chosen);
-    const reports = await play(inputs, { terraform, packageRoot: packageRoot(__dirname), keep, signal, progress });
+    const reports = await play(inputs, {
+      terraform,
+      packageRoot: packageRoot(__dirname),
+      keep,
+      signal,
+      stepLimitSeconds,
+      progress,
+    });
     const report = values.json ? rehearsalJsonReport : rehearsalTextReport;
     terminal.out(report(reports, { terraform, seconds: (performance.now() - started) / 1000 }));
     return reports.every(({ verdict }) => verdict === "passed") ? 0 : 1;
   } finally {
     await rm(stacks, { recursive: true, force: true });
   }
+}
+
+/** At most a day, because timers hold no more than 24 days. */
+function parseSeconds(text: string): number {
+  const seconds = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (seconds < 1 || seconds > SECONDS_PER_DAY) {
+    throw new Error(`rehearse: --step-limit: not a number of seconds from 1 to ${SECONDS_PER_DAY}, got ${text}`);
+  }
+  return seconds;
 }
 
 /** Names in the order of envs/. */

@@ -52,12 +52,26 @@ export interface CommandSyntax<Options extends OptionTable = OptionTable> {
 /**
  * Reads the words that follow a command's name.
  *
- * @throws one line for an option that the syntax lacks, a value that is missing, or an argument too many
+ * @throws one line for an option that the syntax lacks, a value that is missing or empty, or an argument too many
  */
 export function parseCommandArguments<Options extends OptionTable>(
   syntax: CommandSyntax<Options>,
   args: readonly string[],
 ) {
+  const parsed = parseWords(syntax, args);
+  for (const [name, value] of Object.entries(parsed.values)) {
+    if ([value].flat().includes("")) {
+      const { value: placeholder, completion } = (syntax.options as OptionTable)[name] ?? {};
+      const remedy = Array.isArray(completion)
+        ? `use one of ${completion.join(", ")}`
+        : `pass --${name} ${placeholder}, or leave the option out`;
+      throw new Error(`${syntax.name}: --${name}: needs a value, got an empty one; ${remedy}`);
+    }
+  }
+  return parsed;
+}
+
+function parseWords<Options extends OptionTable>(syntax: CommandSyntax<Options>, args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: syntax.options, allowPositionals: syntax.arguments !== undefined });
   } catch (error) {

@@ -16,6 +16,12 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
       description: "keep plan.json, plan.txt, change.plan.json and state.json of each environment in FOLDER/ENV",
       completion: "file",
     },
+    "step-limit": {
+      type: "string",
+      value: "SECONDS",
+      default: "300",
+      description: "end a step that takes longer, and fail",
+    },
     json: { type: "boolean", default: false, description: "print the report as JSON; progress goes to standard error" },
   },
   exitCodes: { 0: "every rehearsal passed", 1: "a rehearsal failed", 2: "could not run", 130: "interrupted" },

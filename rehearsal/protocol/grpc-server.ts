@@ -1,15 +1,13 @@
 import { once } from "node:events";
 import type { Http2Session, IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
 import { createServer } from "node:http2";
-import type { AddressInfo } from "node:net";
 
 /** Handles one call. `connection` is the same object for all calls of one connection. */
 export type UnaryMethod = (request: Buffer, connection: object) => Uint8Array;
 
 /** A running gRPC server. */
 export interface GrpcServer {
-  readonly address: string;
-  /** Closes all connections and the port. */
+  /** Closes all connections and removes the socket. */
   close(): Promise<void>;
 }
 
@@ -17,13 +15,24 @@ const FRAME_HEADER_BYTES = 5;
 const STATUS_UNIMPLEMENTED = "12";
 const STATUS_INTERNAL = "13";
 
+/** A longer path does not fit into a socket address of every system. @see https://man7.org/linux/man-pages/man7/unix.7.html */
+const SOCKET_PATH_BYTES = 103;
+
 /**
- * Serves unary gRPC calls over cleartext HTTP/2 on a free port of the loopback interface. Terraform needs nothing else from a
- * provider: the streams of its plugin client (stdio, broker) are optional and get the status unimplemented.
+ * Serves unary gRPC calls over cleartext HTTP/2 on a Unix socket. Terraform needs nothing else from a provider: the streams
+ * of its plugin client (stdio, broker) are optional and get the status unimplemented.
  *
  * @param methods handlers by path, such as `/package.Service/Method`
+ * @param socketPath path of the socket; the permissions of its folder are the only access control
+ * @throws when the path is too long for a socket
  */
-export async function startGrpcServer(methods: ReadonlyMap<string, UnaryMethod>): Promise<GrpcServer> {
+export async function startGrpcServer(
+  methods: ReadonlyMap<string, UnaryMethod>,
+  socketPath: string,
+): Promise<GrpcServer> {
+  if (Buffer.byteLength(socketPath) > SOCKET_PATH_BYTES) {
+    throw new Error(`the path of the socket is too long, got ${socketPath}; set TMPDIR to a shorter folder`);
+  }
   const sessions = new Set<Http2Session>();
   const server = createServer();
   server.on("session", (session) => {
@@ -31,11 +40,9 @@ export async function startGrpcServer(methods: ReadonlyMap<string, UnaryMethod>)
     session.on("close", () => sessions.delete(session));
   });
   server.on("stream", (stream, headers) => void handleStream(methods, stream, headers));
-  server.listen(0, "127.0.0.1");
+  server.listen(socketPath);
   await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
   return {
-    address: `127.0.0.1:${port}`,
     close: async () => {
       for (const session of sessions) {
         session.destroy();

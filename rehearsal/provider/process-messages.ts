@@ -18,9 +18,12 @@ export type ProviderProcessReply =
   | { readonly kind: "resource-added"; readonly accountName: string }
   | { readonly kind: "event"; readonly accountName: string; readonly event: string };
 
-/** First line on standard input: the folder of the provider package, and the types to serve. */
+/** First line on standard input: folders, and the types to serve. */
 export interface ProviderProcessStart {
+  /** Folder of the installed provider package. */
   readonly packageRoot: string;
+  /** Folder for the sockets. Only its owner may have access to it, because a socket asks for no password. */
+  readonly socketDirectory: string;
   readonly resources: readonly string[];
   readonly dataSources: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { AccountState } from "../fake-aws/account-state";
 import { createAccountState, putResource } from "../fake-aws/account-state";
@@ -9,7 +10,7 @@ import type { EncodedSchema } from "./schema-reply";
 import { encodeSchema } from "./schema-reply";
 
 /**
- * Main program of the stand-in process. Every account listens on its own loopback port. The process ends when its standard
+ * Main program of the stand-in process. Every account listens on its own Unix socket. The process ends when its standard
  * input closes, so it ends with its parent, even if the parent is killed.
  */
 async function runProviderProcess(): Promise<void> {
@@ -18,7 +19,7 @@ async function runProviderProcess(): Promise<void> {
   if (first.done) {
     return;
   }
-  const { packageRoot, ...types } = JSON.parse(first.value) as ProviderProcessStart;
+  const { packageRoot, socketDirectory, ...types } = JSON.parse(first.value) as ProviderProcessStart;
   const schema = encodeSchema(deriveSchema(packageRoot, types));
   const accounts = new Map<string, AccountState>();
   sendReply({
@@ -27,7 +28,7 @@ async function runProviderProcess(): Promise<void> {
     dataSources: Object.keys(schema.schema.data_source_schemas).length,
   });
   for (let line = await lines.next(); !line.done; line = await lines.next()) {
-    await handleProcessRequest(JSON.parse(line.value) as ProviderProcessRequest, schema, accounts);
+    await handleProcessRequest(JSON.parse(line.value) as ProviderProcessRequest, schema, accounts, socketDirectory);
   }
 }
 
@@ -35,13 +36,15 @@ async function handleProcessRequest(
   request: ProviderProcessRequest,
   schema: EncodedSchema,
   accounts: Map<string, AccountState>,
+  socketDirectory: string,
 ): Promise<void> {
   const { accountName } = request;
   if (request.kind === "open-account") {
     const accountState = createAccountState(request.orphanPolicy, (event) =>
       sendReply({ kind: "event", accountName, event }),
     );
-    const { address } = await startGrpcServer(providerMethods(schema, accountState));
+    const address = join(socketDirectory, `${accounts.size}.sock`);
+    await startGrpcServer(providerMethods(schema, accountState), address);
     accounts.set(accountName, accountState);
     sendReply({ kind: "account-opened", accountName, address });
     return;

@@ -7,6 +7,13 @@ import type { OrphanPolicy } from "../fake-aws/account-state";
 import type { ObjectValue } from "../protocol/values";
 import type { ProviderProcessReply, ProviderProcessRequest, ProviderProcessStart } from "../provider/process-messages";
 import { PROVIDER_SOURCE } from "../schema/provider-schema";
+import { within } from "./time-limit";
+
+/** Deriving the schema takes 3 s on an idle machine, an answer some milliseconds. */
+const START_LIMIT_MS = 120_000;
+const REPLY_LIMIT_MS = 30_000;
+/** Time that the process has to end by itself. */
+const CLOSE_GRACE_MS = 3000;
 
 /** Options of the stand-in provider process. */
 export interface ProviderProcessOptions extends ProviderProcessStart {
@@ -24,7 +31,7 @@ export interface ProviderProcess {
   openAccount(accountName: string, orphanPolicy: OrphanPolicy, onEvent: (event: string) => void): Promise<string>;
   /** Adds a resource that Terraform does not manage, such as an object that a user uploaded. */
   addResource(accountName: string, type: string, attributes: ObjectValue): Promise<void>;
-  /** Ends the process and closes its ports. */
+  /** Ends the process and closes its sockets, even if it does not react. */
   close(): Promise<void>;
 }
 
@@ -41,7 +48,12 @@ export async function startProviderProcess({
   const child = spawn(process.execPath, [...nodeArguments, entry], { stdio: "pipe" });
   const channel = openMessageChannel(child);
   child.stdin.write(`${JSON.stringify(start)}\n`);
-  await channel.next("ready");
+  try {
+    await within(START_LIMIT_MS, notInTime("did not start", START_LIMIT_MS), channel.next("ready"));
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw error;
+  }
   const pid = child.pid ?? 0;
   return {
     pid,
@@ -56,7 +68,9 @@ export async function startProviderProcess({
     close: async () => {
       child.stdin.end();
       if (child.exitCode === null && child.signalCode === null) {
+        const kill = setTimeout(() => child.kill("SIGKILL"), CLOSE_GRACE_MS);
         await once(child, "exit");
+        clearTimeout(kill);
       }
     },
   };
@@ -104,9 +118,13 @@ function openMessageChannel(child: ChildProcessWithoutNullStreams): MessageChann
     request: (request, kind) => {
       const reply = next(kind);
       child.stdin.write(`${JSON.stringify(request)}\n`);
-      return reply;
+      return within(REPLY_LIMIT_MS, notInTime(`did not answer "${request.kind}"`, REPLY_LIMIT_MS), reply);
     },
   };
+}
+
+function notInTime(what: string, limit: number): string {
+  return `stand-in provider: ${what} within ${limit / 1000} s; run the rehearsal again`;
 }
 
 /** Rejects all pending requests with the standard error text of the process when it ends. */
@@ -125,7 +143,7 @@ function rejectOnExit(child: ChildProcessWithoutNullStreams, pending: PendingRep
 
 /** With TF_REATTACH_PROVIDERS, Terraform neither downloads nor starts the provider. */
 function reattachProviders(pid: number, address: string): string {
-  const addr = { Network: "tcp", String: address };
+  const addr = { Network: "unix", String: address };
   return JSON.stringify({
     [PROVIDER_SOURCE]: { Protocol: "grpc", ProtocolVersion: 5, Pid: pid, Test: true, Addr: addr },
   });

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { coverageSentence, refusedValues } from "../../constraints/refused-stack";
 import type { PlannedResourceChange } from "./plan-json";
 import { changesNotInPlace, createdCount, parsePlanChanges, updatedAddresses } from "./plan-json";
+import { errorOutput } from "./run-command";
 import type { RehearsalInput, RunContext } from "./run-context";
-import { errorOutput, keepArtifact, runTerraformOrThrow } from "./run-context";
+import { keepArtifact, runTerraformOrThrow } from "./run-context";
 import { runTerraform } from "./terraform-cli";
 import { fillWorkingCopy, readStack, STACK_FILE, STATE_FILE } from "./working-copy";
 

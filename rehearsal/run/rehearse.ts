@@ -9,7 +9,12 @@ import { REHEARSAL_STEPS } from "./rehearsal-steps";
 import type { RehearsalInput, RunContext, StepFinding } from "./run-context";
 import type { TerraformCli } from "./terraform-cli";
 import { emptyCliConfig } from "./terraform-cli";
+import { signalWithin } from "./time-limit";
 import { readStack } from "./working-copy";
+
+/** Time that a step may take by default. The longest step of the largest environment takes 15 s on an idle machine. */
+export const STEP_LIMIT_SECONDS = 300;
+const MILLISECONDS = 1000;
 
 /** Outcome of one step. */
 export interface StepReport {
@@ -58,6 +63,11 @@ export interface RehearsalOptions {
    * @default - it cannot be canceled
    */
   readonly signal?: AbortSignal;
+  /**
+   * Seconds after which a step is ended and fails.
+   * @default STEP_LIMIT_SECONDS
+   */
+  readonly stepLimitSeconds?: number;
   /** Called when a step starts or ends. */
   readonly progress: (event: RehearsalProgress) => void;
   /**
@@ -77,6 +87,7 @@ export async function rehearse(
     const provider = await startProviderProcess({
       packageRoot: options.packageRoot,
       ...usedTypes(await readStacks(inputs)),
+      socketDirectory: temporaryDirectory,
       nodeArguments: options.nodeArguments,
     });
     try {
@@ -131,7 +142,7 @@ async function runRehearsal(
 /** Runs the steps until one fails; later steps would only repeat the fault. */
 async function runSteps(
   context: RunContext,
-  { progress, signal }: RehearsalOptions,
+  { progress, signal, stepLimitSeconds = STEP_LIMIT_SECONDS }: RehearsalOptions,
 ): Promise<{ readonly steps: readonly StepReport[]; readonly fault?: string }> {
   const reports: StepReport[] = [];
   let fault: string | undefined;
@@ -143,11 +154,18 @@ async function runSteps(
     const started = performance.now();
     const elapsedSeconds = (): number => (performance.now() - started) / 1000;
     progress({ environment: context.input.name, step: name, state: "started", seconds: 0 });
+    const limit = signalWithin(
+      stepLimitSeconds * MILLISECONDS,
+      `${name}: took longer than ${stepLimitSeconds} s and was ended (--step-limit)`,
+      signal === undefined ? [] : [signal],
+    );
     try {
-      await run(context);
+      await run({ ...context, signal: limit.signal });
     } catch (error) {
       signal?.throwIfAborted();
       fault = error instanceof Error ? error.message : String(error);
+    } finally {
+      limit.stop();
     }
     const outcome = fault === undefined ? "passed" : "failed";
     reports.push({ name, outcome, seconds: elapsedSeconds() });

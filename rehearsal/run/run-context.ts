@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { CommandEnvironment, CommandResult, TerraformCli } from "./terraform-cli";
+import type { CommandResult } from "./run-command";
+import { errorOutput } from "./run-command";
+import type { CommandEnvironment, TerraformCli } from "./terraform-cli";
 import { runTerraform } from "./terraform-cli";
 
 /** The stacks of one environment. Each path is a directory with a synthesized `cdk.tf.json`. */
@@ -46,11 +48,6 @@ export async function runTerraformOrThrow(context: RunContext, ...args: readonly
     throw new Error(errorOutput(finished));
   }
   return finished;
-}
-
-/** The error text of a failed command. */
-export function errorOutput({ stdout, stderr }: CommandResult): string {
-  return stderr.trim() || stdout.trim();
 }
 
 /** Writes a text to the directory of kept files, if there is one. */

@@ -1,9 +1,13 @@
-import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { CommandResult } from "./run-command";
+import { errorOutput, runCommand } from "./run-command";
+import { isAtLeast, parseVersion } from "./terraform-version";
+import { signalWithin, TimeLimitError } from "./time-limit";
 
 /** The first release with S3-native state locking, which the stacks configure. */
-const MINIMUM_VERSION = [1, 10] as const;
+const MINIMUM_VERSION = { major: 1, minor: 10, patch: 0 };
+const MINIMUM = `${MINIMUM_VERSION.major}.${MINIMUM_VERSION.minor}`;
 const CANDIDATES = ["terraform", "tofu"];
 /** The JSON output of `version` does not distinguish Terraform from OpenTofu; the text does. */
 const VERSION_OUTPUT = /^(Terraform|OpenTofu) v(\S+)/m;
@@ -11,20 +15,15 @@ const VERSION_OUTPUT = /^(Terraform|OpenTofu) v(\S+)/m;
 const EXCLUDED_VARIABLES = /^(TF_|AWS_|CDKTF_)/;
 /** Commands run for seconds; the default garbage collection of Go costs a quarter of that time. */
 const GO_GARBAGE_PERCENT = "400";
-const INTERRUPT_GRACE_MS = 3000;
+const MILLISECONDS = 1000;
+/** `version` takes a tenth of a second on an idle machine. */
+const VERSION_LIMIT_SECONDS = 60;
 
 /** An installed Terraform or OpenTofu. */
 export interface TerraformCli {
   readonly binary: string;
   readonly product: string;
   readonly version: string;
-}
-
-/** Exit code and output of a command. */
-export interface CommandResult {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** Working directory and settings of commands. */
@@ -40,35 +39,55 @@ export interface CommandEnvironment {
 /**
  * Finds the binary: TERRAFORM_BINARY_NAME, or else `terraform`, or else `tofu` on the PATH.
  *
- * @throws when there is none or it is too old
+ * @param limitSeconds time that `version` may take
+ * @throws when there is none, its version is not supported, or it does not answer in time
  */
-export async function findTerraform(variables: NodeJS.ProcessEnv): Promise<TerraformCli> {
+export async function findTerraform(
+  variables: NodeJS.ProcessEnv,
+  limitSeconds = VERSION_LIMIT_SECONDS,
+): Promise<TerraformCli> {
   const named = variables.TERRAFORM_BINARY_NAME;
   for (const binary of named ? [named] : CANDIDATES) {
-    const found = await readVersion(binary, variables);
+    const found = await readVersion(binary, variables, limitSeconds);
     if (found !== undefined) {
       return assertSupportedVersion(found);
     }
   }
-  const minimum = MINIMUM_VERSION.join(".");
   throw new Error(
     named
-      ? `TERRAFORM_BINARY_NAME: not a Terraform or OpenTofu binary, got ${named}; name a binary of version ${minimum} or newer, or unset the variable`
-      : `rehearse: found neither ${CANDIDATES.join(" nor ")} on the PATH; install Terraform or OpenTofu ${minimum} or newer, or set TERRAFORM_BINARY_NAME`,
+      ? `TERRAFORM_BINARY_NAME: not a Terraform or OpenTofu binary, got ${named}; name a binary of version ${MINIMUM} or newer, or unset the variable`
+      : `rehearse: found neither ${CANDIDATES.join(" nor ")} on the PATH; install Terraform or OpenTofu ${MINIMUM} or newer, or set TERRAFORM_BINARY_NAME`,
   );
 }
 
-async function readVersion(binary: string, variables: NodeJS.ProcessEnv): Promise<TerraformCli | undefined> {
-  const { code, stdout } = await runCommand(binary, ["version"], { env: withoutExcludedVariables(variables) });
+async function readVersion(
+  binary: string,
+  variables: NodeJS.ProcessEnv,
+  limitSeconds: number,
+): Promise<TerraformCli | undefined> {
+  const message = `rehearse: "${binary} version" took longer than ${limitSeconds} s and was ended; check the binary`;
+  const { signal, stop } = signalWithin(limitSeconds * MILLISECONDS, message, []);
+  const { code, stdout } = await runCommand(binary, ["version"], { env: withoutExcludedVariables(variables), signal });
+  stop();
+  signal.throwIfAborted();
   const [, product, version] = VERSION_OUTPUT.exec(stdout) ?? [];
   return code !== 0 || product === undefined || version === undefined ? undefined : { binary, product, version };
 }
 
 function assertSupportedVersion(found: TerraformCli): TerraformCli {
-  const { binary, version } = found;
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major < MINIMUM_VERSION[0] || (major === MINIMUM_VERSION[0] && minor < MINIMUM_VERSION[1])) {
-    throw new Error(`rehearse: ${binary} is too old, got ${version}; install ${MINIMUM_VERSION.join(".")} or newer`);
+  const { binary, version: text } = found;
+  const version = parseVersion(text);
+  const supported = `install ${MINIMUM} or newer`;
+  if (version === undefined) {
+    throw new Error(`rehearse: ${binary}: its version is not of the form 1.11.4, got ${text}; ${supported}`);
+  }
+  if (!isAtLeast(version, MINIMUM_VERSION)) {
+    throw new Error(`rehearse: ${binary} is too old, got ${text}; ${supported}`);
+  }
+  if (version.major > MINIMUM_VERSION.major) {
+    throw new Error(
+      `rehearse: ${binary} is too new, got ${text}; install a version from ${MINIMUM} to before ${MINIMUM_VERSION.major + 1}`,
+    );
   }
   return found;
 }
@@ -104,41 +123,19 @@ function withoutExcludedVariables(variables: NodeJS.ProcessEnv): NodeJS.ProcessE
 /**
  * Runs one command. A failed command is a result, not an error.
  *
- * @throws when the rehearsal is canceled
+ * @throws when the rehearsal is canceled, or when the time limit of the step has passed
  */
 export async function runTerraform(
   { binary }: TerraformCli,
   args: readonly string[],
-  environment: CommandEnvironment,
+  { signal, reattach, cliConfig, directory }: CommandEnvironment,
 ): Promise<CommandResult> {
-  environment.signal?.throwIfAborted();
-  const env = rehearsalVariables(process.env, environment.reattach, environment.cliConfig);
-  const finished = await runCommand(binary, args, { env, cwd: environment.directory, signal: environment.signal });
-  environment.signal?.throwIfAborted();
+  signal?.throwIfAborted();
+  const env = rehearsalVariables(process.env, reattach, cliConfig);
+  const finished = await runCommand(binary, args, { env, cwd: directory, signal });
+  if (signal?.reason instanceof TimeLimitError) {
+    throw new TimeLimitError(`${signal.reason.message}; "${args[0]}" was running: ${errorOutput(finished)}`);
+  }
+  signal?.throwIfAborted();
   return finished;
-}
-
-function runCommand(
-  binary: string,
-  args: readonly string[],
-  { signal, ...options }: { readonly env: NodeJS.ProcessEnv; readonly cwd?: string; readonly signal?: AbortSignal },
-): Promise<CommandResult> {
-  return new Promise((resolve) => {
-    const child = spawn(binary, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
-    const output: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
-    child.stdout.on("data", (chunk) => output.stdout.push(chunk));
-    child.stderr.on("data", (chunk) => output.stderr.push(chunk));
-    /** Terraform may finish its current call. The rehearsal waits for the end, so that no process outlives it. */
-    const interrupt = (): void => {
-      child.kill("SIGINT");
-      setTimeout(() => child.kill("SIGKILL"), INTERRUPT_GRACE_MS).unref();
-    };
-    signal?.addEventListener("abort", interrupt, { once: true });
-    child.on("error", ({ message }) => resolve({ code: -1, stdout: "", stderr: message }));
-    child.on("close", (code) => {
-      signal?.removeEventListener("abort", interrupt);
-      const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString("utf8");
-      resolve({ code: code ?? -1, stdout: text(output.stdout), stderr: text(output.stderr) });
-    });
-  });
 }

@@ -28,6 +28,21 @@ test.each([
     /^rehearse: --keep: needs a value; pass --keep FOLDER, or --keep=FOLDER if it starts with a dash\n$/,
   ],
   [
+    "an empty folder, as an unset variable gives it",
+    ["--keep="],
+    /^rehearse: --keep: needs a value, got an empty one; pass --keep FOLDER, or leave the option out\n$/,
+  ],
+  [
+    "a step limit of no seconds",
+    ["--step-limit", "0"],
+    /^rehearse: --step-limit: not a number of seconds from 1 to 86400, got 0\n$/,
+  ],
+  [
+    "a step limit with a unit",
+    ["--step-limit", "5m"],
+    /^rehearse: --step-limit: not a number of seconds from 1 to 86400, got 5m\n$/,
+  ],
+  [
     "a value for an option that takes none",
     ["--json=x"],
     /^rehearse: --json: takes no value; see studio-perimeter rehearse --help\n$/,

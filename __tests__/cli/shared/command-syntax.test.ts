@@ -57,6 +57,12 @@ test.each([
   [["-x"], "paint: -x: no such option; see studio-perimeter paint --help"],
   [["--tool"], "paint: --tool: needs a value; pass --tool TOOL, or --tool=TOOL if it starts with a dash"],
   [["--tool", "--twice"], "paint: --tool: needs a value; pass --tool TOOL, or --tool=TOOL if it starts with a dash"],
+  [["--tool="], "paint: --tool: needs a value, got an empty one; pass --tool TOOL, or leave the option out"],
+  [
+    ["--tool", "brush", "--tool", ""],
+    "paint: --tool: needs a value, got an empty one; pass --tool TOOL, or leave the option out",
+  ],
+  [["--color="], "paint: --color: needs a value, got an empty one; use one of white, red"],
   [["--twice=yes"], "paint: --twice: takes no value; see studio-perimeter paint --help"],
 ])("the command line %j is refused in one line that says what to do", (args, message) => {
   expect(() => parseCommandArguments(syntax, args)).toThrow(new Error(message));

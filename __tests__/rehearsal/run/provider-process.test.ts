@@ -1,16 +1,13 @@
 import { once } from "node:events";
+import { statSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { connect } from "node:net";
-import type { ProviderProcess } from "../../../rehearsal/run/provider-process";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { ProviderProcess, ProviderProcessOptions } from "../../../rehearsal/run/provider-process";
 import { startProviderProcess } from "../../../rehearsal/run/provider-process";
 import { packageRoot } from "../../../rehearsal/schema/package-source";
 import { TYPESCRIPT_NODE_ARGUMENTS } from "../fixtures/terraform-test-bed";
-
-const START = {
-  packageRoot: packageRoot(__dirname),
-  resources: ["aws_vpc"],
-  dataSources: [],
-  nodeArguments: TYPESCRIPT_NODE_ARGUMENTS,
-};
 
 function isAlive(pid: number): boolean {
   try {
@@ -20,18 +17,16 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Address of an account, as Terraform reads it. */
-async function addressOf(
-  providerProcess: ProviderProcess,
-  accountName: string,
-): Promise<{ readonly host: string; readonly port: number }> {
+/** Path of the socket of an account, as Terraform reads it. */
+async function socketOf(providerProcess: ProviderProcess, accountName: string): Promise<string> {
   const reattach = JSON.parse(await providerProcess.openAccount(accountName, "remove", () => undefined));
-  const [host = "", port = ""] = reattach["hashicorp/aws"].Addr.String.split(":");
-  return { host, port: Number(port) };
+  const { Network, String: path } = reattach["hashicorp/aws"].Addr;
+  expect(Network).toBe("unix");
+  return path;
 }
 
-async function accepts(address: { readonly host: string; readonly port: number }): Promise<boolean> {
-  const socket = connect(address);
+async function accepts(path: string): Promise<boolean> {
+  const socket = connect(path);
   const [event] = await Promise.race([
     once(socket, "connect").then(() => ["connect"]),
     new Promise<readonly string[]>((resolve) => socket.once("error", () => resolve(["error"]))),
@@ -41,30 +36,59 @@ async function accepts(address: { readonly host: string; readonly port: number }
 }
 
 describe("the stand-in process", () => {
-  test("The stand-in process listens only on the loopback interface, with one port for each account.", async () => {
-    const providerProcess = await startProviderProcess(START);
+  let folder: string;
 
-    const [one, two] = [await addressOf(providerProcess, "one"), await addressOf(providerProcess, "two")];
+  const start = (options: Partial<ProviderProcessOptions> = {}): Promise<ProviderProcess> =>
+    startProviderProcess({
+      packageRoot: packageRoot(__dirname),
+      socketDirectory: folder,
+      resources: ["aws_vpc"],
+      dataSources: [],
+      nodeArguments: TYPESCRIPT_NODE_ARGUMENTS,
+      ...options,
+    });
 
-    expect([one.host, two.host]).toEqual(["127.0.0.1", "127.0.0.1"]);
-    expect(one.port).not.toBe(two.port);
-    await providerProcess.close();
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "sockets-"));
   });
 
-  test("The stand-in process ends and closes its ports when it is closed.", async () => {
-    const providerProcess = await startProviderProcess(START);
-    const address = await addressOf(providerProcess, "one");
-    expect(await accepts(address)).toBe(true);
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  test("Each account has its own socket in a folder that only its owner can open, and closing ends them.", async () => {
+    const providerProcess = await start();
+
+    const [one, two] = [await socketOf(providerProcess, "one"), await socketOf(providerProcess, "two")];
+
+    expect(one).not.toBe(two);
+    expect([dirname(one), dirname(two)]).toEqual([folder, folder]);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(await accepts(one)).toBe(true);
 
     await providerProcess.close();
 
     expect(isAlive(providerProcess.pid)).toBe(false);
-    expect(await accepts(address)).toBe(false);
+    expect(await accepts(one)).toBe(false);
+  });
+
+  test("A stand-in process that is stopped is ended when it is closed.", async () => {
+    const providerProcess = await start();
+    process.kill(providerProcess.pid, "SIGSTOP");
+
+    await providerProcess.close();
+
+    expect(isAlive(providerProcess.pid)).toBe(false);
   });
 
   test("The stand-in process reports in one line why it cannot start.", async () => {
-    await expect(startProviderProcess({ ...START, packageRoot: "/nowhere" })).rejects.toThrow(
-      /^stand-in provider: .*nowhere/,
+    await expect(start({ packageRoot: "/nowhere" })).rejects.toThrow(/^stand-in provider: .*nowhere/);
+  });
+
+  test("The stand-in process says that the path of its socket is too long.", async () => {
+    const providerProcess = await start({ socketDirectory: join(folder, "long".repeat(30)) });
+
+    await expect(socketOf(providerProcess, "one")).rejects.toThrow(
+      /^stand-in provider: the path of the socket is too long, got .*; set TMPDIR to a shorter folder$/,
     );
+    await providerProcess.close();
   });
 });

@@ -75,6 +75,27 @@ describe("the Terraform binary of a rehearsal", () => {
     );
   });
 
+  test.each([
+    ["1.10.0-beta1", "terraform is too old, got 1.10.0-beta1; install 1.10 or newer"],
+    ["2.0.0", "terraform is too new, got 2.0.0; install a version from 1.10 to before 2"],
+    ["X.Y", "terraform: its version is not of the form 1.11.4, got X.Y; install 1.10 or newer"],
+    ["1.11", "terraform: its version is not of the form 1.11.4, got 1.11; install 1.10 or newer"],
+  ])("A Terraform binary of version %s is rejected.", async (version, message) => {
+    await writeRelease("terraform", version);
+
+    await expect(findTerraform({ PATH: directory })).rejects.toThrow(`rehearse: ${message}`);
+  });
+
+  test("A Terraform binary that does not tell its version in time is ended.", async () => {
+    const path = join(directory, "silent");
+    await writeFile(path, "#!/bin/sh\nexec /bin/sleep 60\n");
+    await chmod(path, 0o755);
+
+    await expect(findTerraform({ PATH: directory, TERRAFORM_BINARY_NAME: path }, 0.2)).rejects.toThrow(
+      `rehearse: "${path} version" took longer than 0.2 s and was ended; check the binary`,
+    );
+  });
+
   test("Terraform commands get no credentials, arguments or CLI configuration of the caller.", () => {
     const caller = {
       PATH: "/bin",

@@ -1,0 +1,100 @@
+import type { ChildProcessByStdio } from "node:child_process";
+import { spawn } from "node:child_process";
+import type { Readable } from "node:stream";
+
+/** Exit code and output of a command. */
+export interface CommandResult {
+  /** -1 when the command has no exit code, because it was not started or was ended. */
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /**
+   * Why the command has no exit code, such as `ended by SIGKILL`.
+   * @default - it ended by itself
+   */
+  readonly ending?: string;
+}
+
+/** Surroundings of a command. */
+export interface CommandOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** @default - the folder of this process */
+  readonly cwd?: string;
+  /**
+   * Interrupts the command.
+   * @default - it cannot be interrupted
+   */
+  readonly signal?: AbortSignal;
+  /**
+   * Bytes of output after which the command is ended.
+   * @default 64 MiB
+   */
+  readonly outputLimit?: number;
+}
+
+const MEBIBYTE = 1024 * 1024;
+/** The JSON of the largest environment's plan has 2 MiB. */
+const OUTPUT_LIMIT_BYTES = 64 * MEBIBYTE;
+/** Time that an interrupted command has to end by itself. */
+const INTERRUPT_GRACE_MS = 3000;
+/** A report quotes no more than this of a command's output. */
+const QUOTED_CHARACTERS = 20_000;
+
+/** Runs a command and reads its output chunk by chunk, up to a limit. A failed command is a result, not an error. */
+export function runCommand(
+  binary: string,
+  args: readonly string[],
+  { signal, outputLimit = OUTPUT_LIMIT_BYTES, ...options }: CommandOptions,
+): Promise<CommandResult> {
+  return new Promise((resolve) => {
+    const child = spawn(binary, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    let bytes = 0;
+    let ending: string | undefined;
+    const collect = (stream: Readable): Buffer[] => {
+      const chunks: Buffer[] = [];
+      stream.on("data", (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes <= outputLimit) {
+          chunks.push(chunk);
+        } else if (ending === undefined) {
+          ending = `ended because its output exceeds ${outputLimit / MEBIBYTE} MiB`;
+          kill(child);
+        }
+      });
+      return chunks;
+    };
+    const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+    /** Terraform may finish its current call. The rehearsal waits for the end, so that no process outlives it. */
+    const interrupt = (): void => {
+      child.kill("SIGINT");
+      setTimeout(() => kill(child), INTERRUPT_GRACE_MS).unref();
+    };
+    signal?.addEventListener("abort", interrupt, { once: true });
+    child.on("error", ({ message }) => resolve({ code: -1, stdout: "", stderr: message, ending: "not started" }));
+    child.on("close", (code, killedBy) => {
+      signal?.removeEventListener("abort", interrupt);
+      const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString("utf8");
+      ending ??= killedBy === null ? undefined : `ended by ${killedBy}`;
+      resolve({ code: code ?? -1, stdout: text(stdout), stderr: text(stderr), ...(ending ? { ending } : {}) });
+    });
+  });
+}
+
+/** Ends a process for certain. Its own children may keep its pipes open, so nobody waits for those. */
+function kill(child: ChildProcessByStdio<null, Readable, Readable>): void {
+  child.kill("SIGKILL");
+  child.stdout.destroy();
+  child.stderr.destroy();
+}
+
+/** The error text of a failed command: how it ended, and the end of what it wrote. Never empty. */
+export function errorOutput({ code, stdout, stderr, ending }: CommandResult): string {
+  const output = stderr.trim() || stdout.trim();
+  const left = output.length - QUOTED_CHARACTERS;
+  const quoted = left > 0 ? `(${left} characters are left out)\n${output.slice(-QUOTED_CHARACTERS)}` : output;
+  const how = ending ?? (output === "" ? `exit code ${code}` : "");
+  return (
+    [how, quoted].filter(Boolean).join(how !== "" && quoted !== "" ? ":\n" : "") +
+    (quoted === "" ? ", without output" : "")
+  );
+}
