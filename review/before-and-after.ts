@@ -35,14 +35,14 @@ export interface ReviewInput {
  *
  * @throws when the JSON is not a plan, or the plan is partial or failed
  */
-export function beforeAndAfterOfPlan({ json, name }: ReviewInput): BeforeAndAfter {
-  const after = readConfiguration(json, name);
+export function beforeAndAfterOfPlan({ json, name, surroundings }: ReviewInput): BeforeAndAfter {
+  const after = readConfiguration(json, name, surroundings);
   if (after.form !== "plan" || !isJsonObject(json)) {
     throw new Error(
       `${name}: not a plan, got a ${after.form} stack; pass the output of terraform show -json PLAN, or add --before FILE`,
     );
   }
-  const before = withoutModuleOutputs(readDerivedPlan(planOfNoChange(json), `${name} (before)`));
+  const before = withoutModuleOutputs(readDerivedPlan(planOfNoChange(json), `${name} (before)`, surroundings));
   return {
     ...(hasManagedResources(before) && { before }),
     ...(hasManagedResources(after) && { after }),

@@ -30,7 +30,10 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const posture =
     values.posture === undefined ? undefined : parseChoice("--posture", perimeterPostureKinds, values.posture);
   warnIfSynthesisIsStale([path, ...(values.before === undefined ? [] : [values.before])], terminal);
-  const after = sourceAt(path);
+  if (values.source !== undefined && values.before !== undefined) {
+    throw new Error(`--source: belongs to a plan, got --before ${values.before}; leave one of them out`);
+  }
+  const after = sourceAt(path, values.source);
   const comparison =
     values.before === undefined ? beforeAndAfterOfPlan(after) : beforeAndAfterOfFiles(sourceAt(values.before), after);
   const name = values.name ?? nameOf(path);
@@ -81,6 +84,6 @@ function nameOf(path: string): string {
   return file === "cdk.tf.json" ? basename(dirname(resolve(path))) : file.replace(/\.json$/, "");
 }
 
-function sourceAt(path: string): ReviewInput {
-  return { ...readTerraform(path), name: path };
+function sourceAt(path: string, plannedFolder?: string): ReviewInput {
+  return { ...readTerraform(path, plannedFolder), name: path };
 }

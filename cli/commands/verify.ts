@@ -42,6 +42,8 @@ const formNames = { synthesized: "synthesized stack", plan: "plan", state: "stat
 /** A file to verify, with the form that it must have. */
 export interface Input extends TerraformFile {
   readonly form: TerraformConfiguration["form"];
+  /** For a plan: the folder that was planned. @default - not known */
+  readonly source?: string;
 }
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
@@ -52,8 +54,18 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     values.posture === undefined ? undefined : parseChoice("--posture", perimeterPostureKinds, values.posture);
   const explained = values.explain === undefined ? undefined : claimNamed(values.explain);
   const files = (["file", "plan", "state"] as const).flatMap((option) =>
-    (values[option] ?? []).map((path): Input => ({ name: path, path, form: forms[option] })),
+    (values[option] ?? []).map(
+      (path): Input => ({
+        name: path,
+        path,
+        form: forms[option],
+        ...(option === "plan" && values.source !== undefined && { source: values.source }),
+      }),
+    ),
   );
+  if (values.source !== undefined && values.plan?.length !== 1) {
+    throw new Error(`--source: belongs to one plan, got ${values.plan?.length ?? 0} plans; pass one --plan with it`);
+  }
   const stacks = selectInputs(files, positionals, terminal).map((input) => verifyFile(input, posture, explained));
   for (const { name, subject } of stacks) {
     warnOfRefusedRules(name, subject.configuration, terminal);
@@ -107,7 +119,7 @@ function isRootFolder(name: string, output: string): boolean {
 
 /** @throws when the file is of another form, or declares no posture that is known */
 export function verifyFile(input: Input, override?: PerimeterPostureKind, explained?: Claim<Posture>): VerifiedStack {
-  const { json, surroundings } = readTerraform(input.path);
+  const { json, surroundings } = readTerraform(input.path, input.source);
   const configuration = readConfiguration(json, input.path, surroundings);
   if (configuration.form !== input.form) {
     const [wanted, got] = [formNames[input.form], formNames[configuration.form]];

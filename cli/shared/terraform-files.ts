@@ -7,7 +7,8 @@ import { isNestedTooDeep, MAXIMUM_NESTING } from "../../verify/terraform/read/js
 import { type ParsedJson, parseJson } from "../../verify/terraform/read/json/parse-json";
 import { createModuleLoader } from "../../verify/terraform/read/modules/module-files";
 import { isPlanOrState } from "../../verify/terraform/read/read-configuration";
-import type { ModuleSurroundings } from "../../verify/terraform/read/read-synthesized";
+import type { ModuleSurroundings, PlannedSource } from "../../verify/terraform/read/read-synthesized";
+import type { JsonObject } from "../../verify/terraform/terraform-configuration";
 import { suggestChoice } from "./parse-choice";
 
 /** A Terraform JSON file. */
@@ -81,9 +82,10 @@ export interface TerraformSource {
  * Reads Terraform JSON. A plan or a state is one file. A file that Terraform loads from the folder of a root module is read with
  * every other file that Terraform loads from there.
  *
+ * @param plannedFolder for a plan: the folder of the root module that was planned. @default - not known
  * @throws one line that says what a file contains instead, or what Terraform refuses
  */
-export function readTerraform(path: string): TerraformSource {
+export function readTerraform(path: string, plannedFolder?: string): TerraformSource {
   if (isFolder(path)) {
     return readFolder(path);
   }
@@ -94,7 +96,8 @@ export function readTerraform(path: string): TerraformSource {
   const load = createModuleLoader(dirname(path));
   if (isPlanOrState(parsed.json)) {
     refuseDuplicateKeys(path, parsed.duplicates);
-    return { json: parsed.json, surroundings: {} };
+    const plannedSource = plannedFolder === undefined ? undefined : readPlannedSource(plannedFolder);
+    return { json: parsed.json, surroundings: { ...(plannedSource && { plannedSource }) } };
   }
   if (!isConfigurationFile(basename(path))) {
     return { json: parsed.json, surroundings: { load, unread: unreadDuplicateKeys(path, parsed.duplicates) } };
@@ -123,6 +126,16 @@ function readFolder(path: string): TerraformSource {
   const reader = { json: parseFile, text: (file: string) => decode(readFileSync(file)) };
   const { json, ...surroundings } = readRootFolder(path, reader, { defaults: true });
   return { json, surroundings: { ...surroundings, isModule: true, load: createModuleLoader(path) } };
+}
+
+/** The root module that was planned. The plan has the values of its variables. */
+function readPlannedSource(folder: string): PlannedSource {
+  if (!isFolder(folder)) {
+    throw new Error(`${folder}: no such folder; pass the folder in which terraform plan ran with --source`);
+  }
+  const { json, surroundings } = readFolder(folder);
+  const { load = () => undefined, unread = [] } = surroundings;
+  return { name: folder, json: json as JsonObject, load, unread };
 }
 
 /**

@@ -30,6 +30,12 @@ changed argument that nothing compares cannot be determined; only neutral argume
       description: "compare with this file instead: two synthesized stacks or two states; needs no credentials",
       completion: "file",
     },
+    source: {
+      type: "string",
+      value: "DIR",
+      description: "folder of the root module that was planned; holds the expressions that a plan of HCL leaves out",
+      completion: "file",
+    },
     name: {
       type: "string",
       value: "NAME",

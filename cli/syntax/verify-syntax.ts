@@ -31,6 +31,12 @@ terraform plan reads it without -var and TF_VAR_: HCL, JSON, tfvars, defaults of
       description: "output of terraform show -json PLAN",
       completion: "file",
     },
+    source: {
+      type: "string",
+      value: "DIR",
+      description: "folder of the root module that --plan planned; holds the expressions that a plan of HCL leaves out",
+      completion: "file",
+    },
     state: {
       type: "string",
       multiple: true,
@@ -65,6 +71,7 @@ terraform plan reads it without -var and TF_VAR_: HCL, JSON, tfvars, defaults of
     "studio-perimeter verify",
     "studio-perimeter verify prod --explain no-internet-path",
     "studio-perimeter verify ./infrastructure --posture inspected",
+    "studio-perimeter verify --plan plan.json --source ./infrastructure",
     "studio-perimeter verify --plan plan.json --format markdown --output comment.md",
   ],
 } as const satisfies CommandSyntax;

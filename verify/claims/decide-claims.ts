@@ -1,5 +1,7 @@
 import { currentDay, isDeclaredHarmless } from "../posture/declared-harmless";
 import type { Posture } from "../posture/posture";
+import type { TerraformConfiguration } from "../terraform/terraform-configuration";
+import { guessGaps } from "../unmodeled/guessed-values";
 import { modelGaps } from "../unmodeled/model-gaps";
 import { type Claim, type ClaimSubject, isSettled, type Verdict } from "../verdict/claim";
 import { visibleText } from "../verdict/visible-text";
@@ -79,11 +81,23 @@ function undecidedIfUnmodeled(
   today: string,
 ): Verdict {
   if (!isSettled(verdict)) {
-    return verdict;
+    return verdict.kind === "violated" ? undecidedIfGuessed(claim, configuration, verdict) : verdict;
   }
   const gaps = modelGaps(configuration).filter(
     ({ topics, subject }) =>
       topics.some((topic) => topic === claim.topic) && !isDeclaredHarmless(harmless, subject, today),
   );
   return gaps.length > 0 ? { kind: "undecided", evidence: gaps.map(({ evidence }) => evidence) } : verdict;
+}
+
+/** A counterexample that may rest on a guess is no counterexample. Its evidence stays, after what to do about the guess. */
+function undecidedIfGuessed(
+  { topic }: Claim<Posture>,
+  configuration: TerraformConfiguration,
+  verdict: Verdict,
+): Verdict {
+  const guesses = guessGaps(configuration).filter(({ topics }) => topics.some((affected) => affected === topic));
+  return guesses.length === 0
+    ? verdict
+    : { kind: "undecided", evidence: [...guesses.map(({ evidence }) => evidence), ...verdict.evidence] };
 }

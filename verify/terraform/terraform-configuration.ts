@@ -35,6 +35,15 @@ export interface TerraformConfiguration {
   readonly defaultTags?: readonly Json[];
   /** Parts that could not be read; their content may violate any claim. @default - none */
   readonly unreadParts?: readonly UnreadPart[];
+  /** Arguments whose value is guessed from what their expression refers to. @default - none */
+  readonly guesses?: readonly Guess[];
+}
+
+/** An argument of a resource whose expression the plan does not hold. */
+export interface Guess {
+  readonly address: string;
+  readonly type: string;
+  readonly argument: string;
 }
 
 /** A part of the configuration that could not be read, such as a module without its files. */

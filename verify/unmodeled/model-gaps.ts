@@ -3,6 +3,7 @@ import type { Resource, TerraformConfiguration } from "../terraform/terraform-co
 import { dataSourceGaps } from "./data-source-gaps";
 import { exclusiveAttachmentGaps } from "./exclusive-attachments";
 import { foreignPartyGaps } from "./foreign-parties";
+import { guessGaps } from "./guessed-values";
 import { ignoredChanges } from "./ignored-changes";
 import { lambdaGaps } from "./lambda-gaps";
 import { allTopics, type ModelGap, modelGap } from "./model-gap";
@@ -17,6 +18,7 @@ export const modelGaps: (configuration: TerraformConfiguration) => readonly Mode
   );
   return [
     ...unread,
+    ...guessGaps(configuration),
     ...configuration.resources.flatMap((resource) => [
       ...unresolvedParents(configuration, resource),
       ...provisionerGaps(resource),

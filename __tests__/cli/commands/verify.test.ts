@@ -175,6 +175,11 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       () => ["verify", "--file", file("deep.json", `{"resource": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`)],
       /deep.json: nested deeper than 500 levels, which no Terraform is; pass/,
     ],
+    [
+      "a source without a plan",
+      () => withDev("verify", "dev", "--source", "."),
+      "--source: belongs to one plan, got 0 plans; pass one --plan with it",
+    ],
     ["a folder without Terraform", () => ["verify", "./nowhere"], /nowhere: no such file; pass/],
     ["an empty file", () => ["verify", "--file", file("empty.json", "")], /got an empty file; pass/],
     ["a binary plan", () => ["verify", "--file", file("plan.out", "PK\u0003\u0004")], /got a binary plan; pass/],

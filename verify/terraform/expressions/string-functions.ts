@@ -111,7 +111,7 @@ function escapeHtml(text: string): string {
 }
 
 /** JSON text with readable references: quotes inside `${...}` are not escaped. */
-function encodeJson(json: Json): string {
+export function encodeJson(json: Json): string {
   return JSON.stringify(json).replaceAll(/"(?:[^"\\]|\\.)*"/g, (quoted) => {
     const parts = parseTemplate(JSON.parse(quoted) as string);
     const inner = parts.map((part) =>

@@ -1,4 +1,5 @@
 import { withTypedArguments } from "../argument-types/typed-configuration";
+import { withPolicyDocuments } from "../policy-documents/with-policy-documents";
 import { isJsonObject, type JsonObject, type TerraformConfiguration } from "../terraform-configuration";
 import { moduleOfFiles } from "./folder/module-of-files";
 import { readPlan, readUncheckedPlan } from "./read-plan";
@@ -31,12 +32,20 @@ export function readConfiguration(
       `${source}: not Terraform JSON: no resource, planned_values or values key, only ${listKeys(Object.keys(json))}; ${inputAdvice}`,
     );
   }
-  return withTypedArguments(reader.read(json, source, surroundings));
+  return normalized(reader.read(json, source, surroundings));
 }
 
 /** As {@link readConfiguration}, for a plan that this program made from one that was read: its parts need not agree. */
-export function readDerivedPlan(json: JsonObject, source: string): TerraformConfiguration {
-  return withTypedArguments(readUncheckedPlan(json, source));
+export function readDerivedPlan(
+  json: JsonObject,
+  source: string,
+  surroundings?: ModuleSurroundings,
+): TerraformConfiguration {
+  return normalized(readUncheckedPlan(json, source, surroundings));
+}
+
+function normalized(configuration: TerraformConfiguration): TerraformConfiguration {
+  return withTypedArguments(withPolicyDocuments(configuration));
 }
 
 /** Whether parsed JSON is a plan or a state, which are one file each, and not a file of a module. */

@@ -10,7 +10,7 @@ import {
 } from "../terraform-configuration";
 import { requireConsistentPlan } from "./agreement/plan-agreement";
 import { expandModule } from "./modules/expand-module";
-import type { ExpandedModule } from "./modules/expanded-module";
+import type { ExpandedModule, LoadedModule } from "./modules/expanded-module";
 import { type ArgumentComparison, argumentComparison } from "./plan/argument-comparison";
 import { withoutComputedCopies } from "./plan/computed-copies";
 import { findOmittedResource } from "./plan/find-omitted-resource";
@@ -30,7 +30,10 @@ import {
   unreadPlanProviders,
   unreadProviderNames,
 } from "./plan/unread-parts";
+import { guessedArguments } from "./plan-source/guessed-arguments";
+import { requireFittingSource, requireUnknownExpression } from "./plan-source/source-fit";
 import { requireSupportedFormatVersion } from "./read-state";
+import type { ModuleSurroundings } from "./read-synthesized";
 
 /**
  * Reads `terraform show -json` of a plan: the resources as they will be after the apply. For a value that is not known before
@@ -38,18 +41,34 @@ import { requireSupportedFormatVersion } from "./read-state";
  *
  * @throws for a partial or failed plan, because it does not show everything that will exist
  */
-export function readPlan(json: JsonObject, source: string): TerraformConfiguration {
+export function readPlan(json: JsonObject, source: string, surroundings?: ModuleSurroundings): TerraformConfiguration {
   requireSupportedFormatVersion(json, source);
   requireCompletePlan(json, source);
   requireConsistentPlan(json, source);
   requireNoOmittedResource(json, source);
-  return readUncheckedPlan(json, source);
+  if (surroundings?.plannedSource !== undefined) {
+    const { name } = surroundings.plannedSource;
+    requireFittingSource(json.configuration, surroundings.plannedSource, `${source} with --source ${name}`);
+  }
+  return readUncheckedPlan(json, source, surroundings);
 }
 
 /** Reads a plan that this program made from another one, so that its parts need not agree. */
-export function readUncheckedPlan(json: JsonObject, source: string): TerraformConfiguration {
+export function readUncheckedPlan(
+  json: JsonObject,
+  source: string,
+  { plannedSource }: ModuleSurroundings = {},
+): TerraformConfiguration {
   const shown = plannedValuesIn(json, source);
-  const written = expandPlanConfiguration(json, shown.resources);
+  const module = plannedSource ?? moduleOfPlanConfiguration(json.configuration);
+  const written = expandPlanned(module, json, shown.resources);
+  const guesses =
+    plannedSource === undefined
+      ? guessedArguments(shown.resources, json.configuration, unknownValueTrees(json.resource_changes))
+      : [];
+  if (plannedSource !== undefined) {
+    requireUnknownExpressions(json, written, `${source} with --source ${plannedSource.name}`);
+  }
   const comparison = argumentComparison(shown.resources);
   const secrets = [
     ...shown.secrets,
@@ -58,12 +77,13 @@ export function readUncheckedPlan(json: JsonObject, source: string): TerraformCo
   const clean = (values: JsonObject): JsonObject => redactSecrets(values, secrets) as JsonObject;
   const provider = defaultProviderOfPlan(json.configuration);
   const region = isLiteralText(provider.region) ? provider.region : undefined;
-  const { root_module: module } = isJsonObject(json.configuration) ? json.configuration : {};
+  const { root_module: root } = isJsonObject(json.configuration) ? json.configuration : {};
   const unread = [
+    ...(plannedSource?.unread ?? []),
     ...written.unread,
     ...unreadAssumedRoleAccounts(provider),
-    ...unreadAliasedProviders(module),
-    ...unreadConfiguredParts(module),
+    ...unreadAliasedProviders(root),
+    ...unreadConfiguredParts(root),
     ...unreadActions(json.action_invocations),
     ...unreadPlanProviders(json.configuration),
     ...unreadProviderNames(isJsonObject(json.planned_values) ? json.planned_values.root_module : undefined),
@@ -80,7 +100,18 @@ export function readUncheckedPlan(json: JsonObject, source: string): TerraformCo
     ...(region === undefined ? {} : { region }),
     ...(defaultTags.length === 0 ? {} : { defaultTags }),
     ...(unread.length === 0 ? {} : { unreadParts: unread }),
+    ...(guesses.length === 0 ? {} : { guesses }),
   };
+}
+
+/** @throws when the source has a literal where the plan has a value that is unknown */
+function requireUnknownExpressions(json: JsonObject, { resources }: ExpandedModule, where: string): void {
+  const unknown = unknownValueTrees(json.resource_changes);
+  for (const { address, mode, values } of resources) {
+    if (mode === "managed") {
+      requireUnknownExpression(address, unknown.get(address), values, where);
+    }
+  }
 }
 
 function requireCompletePlan(json: JsonObject, source: string): void {
@@ -135,8 +166,11 @@ function plannedValuesIn(json: JsonObject, source: string): ShownValues {
 }
 
 /** The configuration with its expressions, expanded to the instances that the plan has. */
-function expandPlanConfiguration(json: JsonObject, shown: readonly ShownResource[]): ExpandedModule {
-  const { json: module, load } = moduleOfPlanConfiguration(json.configuration);
+function expandPlanned(
+  { json: module, load }: LoadedModule,
+  json: JsonObject,
+  shown: readonly ShownResource[],
+): ExpandedModule {
   return expandModule(module, {
     prefix: "",
     variables: new Map(

@@ -8,7 +8,7 @@ import {
 } from "../terraform-configuration";
 import type { VariableValues } from "./folder/variable-values";
 import { expandModule } from "./modules/expand-module";
-import type { ModuleLoader } from "./modules/expanded-module";
+import type { LoadedModule, ModuleLoader } from "./modules/expanded-module";
 import { unreadAssumedRoleAccounts } from "./plan/unread-parts";
 
 /** What belongs to a root module in addition to the JSON of its files. */
@@ -21,6 +21,14 @@ export interface ModuleSurroundings {
   readonly variables?: VariableValues;
   /** What of its files was not read. @default - nothing */
   readonly unread?: readonly UnreadPart[];
+  /** For a plan: the root module that was planned, which holds the expressions. @default - only what the plan says of them */
+  readonly plannedSource?: PlannedSource;
+}
+
+/** The root module that was planned. */
+export interface PlannedSource extends LoadedModule {
+  /** Its folder, for messages. */
+  readonly name: string;
 }
 
 /** Reads Terraform's JSON syntax, which `cdktf synth` writes, and the modules that it calls where they can be loaded. */

@@ -1,0 +1,77 @@
+import { encodeJson } from "../expressions/string-functions";
+import { singleReference } from "../expressions/template";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Resource,
+  type TerraformConfiguration,
+} from "../terraform-configuration";
+import {
+  type PolicyDocument,
+  parsedPolicyDocument,
+  policyDocumentJson,
+  policyDocumentOf,
+} from "./render-policy-document";
+
+const documentType = "aws_iam_policy_document";
+
+/**
+ * Replaces each reference to the JSON of an `aws_iam_policy_document` by that JSON. A document that is not understood keeps its
+ * reference, which is a gap.
+ */
+export function withPolicyDocuments(configuration: TerraformConfiguration): TerraformConfiguration {
+  const documents = configuration.resources.filter(({ mode, type }) => mode === "data" && type === documentType);
+  if (documents.length === 0) {
+    return configuration;
+  }
+  const reader = documentReader(documents);
+  const rewrite = (value: Json): Json => {
+    if (typeof value === "string") {
+      const document = value.includes(documentType) ? reader(value) : undefined;
+      return document === undefined ? value : encodeJson(policyDocumentJson(document));
+    }
+    if (Array.isArray(value)) {
+      return value.map(rewrite);
+    }
+    return isJsonObject(value)
+      ? (Object.fromEntries(Object.entries(value).map(([name, item]) => [name, rewrite(item)])) as JsonObject)
+      : value;
+  };
+  const resources = configuration.resources.map((resource) =>
+    resource.mode === "data" ? resource : { ...resource, values: rewrite(resource.values) as JsonObject },
+  );
+  return { ...configuration, resources };
+}
+
+/** Reads the document that a text is or refers to. */
+function documentReader(documents: readonly Resource[]): (text: string) => PolicyDocument | undefined {
+  const byAddress = new Map(documents.map((document) => [document.address, document]));
+  const known = new Map<string, PolicyDocument | undefined>();
+  const read = (text: string): PolicyDocument | undefined => {
+    const reference = singleReference(text);
+    if (reference === undefined) {
+      return parsedText(text);
+    }
+    const { address, attribute } = reference;
+    const document = ["json", "minified_json"].includes(attribute) ? byAddress.get(address) : undefined;
+    if (document === undefined) {
+      return undefined;
+    }
+    if (!known.has(address)) {
+      // Terraform refuses a document that includes itself.
+      known.set(address, undefined);
+      known.set(address, policyDocumentOf(document.values, read));
+    }
+    return known.get(address);
+  };
+  return read;
+}
+
+function parsedText(text: string): PolicyDocument | undefined {
+  try {
+    return parsedPolicyDocument(JSON.parse(text) as Json);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,135 @@
+import { isExpressionText, isJsonObject, type Json, type JsonObject, namedBlocks } from "../../terraform-configuration";
+import type { LoadedModule } from "../modules/expanded-module";
+
+/**
+ * Refuses a source that is not the one that was planned: other resources, other modules, other literal values, or an expression
+ * that does not name what the plan says that it refers to.
+ *
+ * Values of locals and outputs are not in a plan, so they are not compared.
+ *
+ * @param configuration the `configuration` of the plan
+ * @param where the plan and the folder, for messages
+ * @throws with the address of the first difference
+ */
+export function requireFittingSource(configuration: Json | undefined, source: LoadedModule, where: string): void {
+  const { root_module: root } = isJsonObject(configuration) ? configuration : {};
+  requireFittingModule(isJsonObject(root) ? root : {}, source, "", where);
+}
+
+function requireFittingModule(planned: JsonObject, source: LoadedModule, prefix: string, where: string): void {
+  const isWhole = (source.unread ?? []).length === 0;
+  const written = new Map(declarations(source.json));
+  const resources = Array.isArray(planned.resources) ? planned.resources.filter(isJsonObject) : [];
+  const addresses = new Set(resources.map(({ address }) => String(address)));
+  const refuse = (address: string, problem: string): never => {
+    throw new Error(
+      `${where}: the source is not what was planned: ${prefix}${address} ${problem}; pass the folder in which terraform plan ran`,
+    );
+  };
+  for (const [address] of written) {
+    if (!addresses.has(address)) {
+      refuse(address, "is not in the plan");
+    }
+  }
+  for (const { address, expressions } of resources) {
+    const body = written.get(String(address));
+    if (body === undefined) {
+      if (isWhole) {
+        refuse(String(address), "is not in the source");
+      }
+      continue;
+    }
+    for (const [name, expression] of Object.entries(isJsonObject(expressions) ? expressions : {})) {
+      const problem = differenceIn(expression, body[name], body.dynamic !== undefined);
+      if (problem !== undefined) {
+        refuse(`${String(address)}.${name}`, problem);
+      }
+    }
+  }
+  const calls = new Map(namedBlocks(source.json.module));
+  for (const [name, call] of Object.entries(isJsonObject(planned.module_calls) ? planned.module_calls : {})) {
+    const body = calls.get(name);
+    if (body === undefined && isWhole) {
+      refuse(`module.${name}`, "is not in the source");
+    }
+    const called = body === undefined ? undefined : source.load(String(body.source ?? ""), name);
+    if (called !== undefined && isJsonObject(call) && isJsonObject(call.module)) {
+      requireFittingModule(call.module, called, `${prefix}module.${name}.`, where);
+    }
+  }
+}
+
+function declarations(json: JsonObject): readonly (readonly [address: string, body: JsonObject])[] {
+  const sections = [
+    ["", json.resource],
+    ["data.", json.data],
+  ] as const;
+  return sections.flatMap(([mode, section]) =>
+    namedBlocks(section).flatMap(([type, names]) =>
+      namedBlocks(names).map(([name, body]) => [`${mode}${type}.${name}`, body] as const),
+    ),
+  );
+}
+
+/** How an argument of the source differs from what the plan says about its expression. */
+function differenceIn(expression: Json, written: Json | undefined, hasDynamic: boolean): string | undefined {
+  const text = textsIn(written ?? null)
+    .join(" ")
+    .replaceAll(/\s/g, "");
+  const missing = referencesIn(expression).find((reference) => !text.includes(reference.replaceAll(/\s/g, "")));
+  if (missing !== undefined) {
+    return hasDynamic && written === undefined ? undefined : `does not refer to ${missing}, as the plan says`;
+  }
+  const constant = isJsonObject(expression) ? expression.constant_value : undefined;
+  const isLiteral = ["string", "number", "boolean"].includes(typeof written) && !isExpressionText(written);
+  return isLiteral && isScalar(constant) && String(constant) !== String(written)
+    ? `is ${JSON.stringify(written)}, and the plan says ${JSON.stringify(constant)}`
+    : undefined;
+}
+
+function isScalar(value: Json | undefined): boolean {
+  return ["string", "number", "boolean"].includes(typeof value);
+}
+
+/** What the expressions refer to, without indexes, whose form may differ. */
+function referencesIn(expression: Json): readonly string[] {
+  if (Array.isArray(expression)) {
+    return expression.flatMap(referencesIn);
+  }
+  if (!isJsonObject(expression)) {
+    return [];
+  }
+  return Array.isArray(expression.references)
+    ? expression.references.map((reference) => String(reference).replace(/\[.*/s, ""))
+    : Object.values(expression).flatMap(referencesIn);
+}
+
+function textsIn(value: Json): readonly string[] {
+  if (typeof value === "string") {
+    return [value];
+  }
+  return typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([key, item]) => [key, ...textsIn(item as Json)])
+    : [];
+}
+
+/**
+ * Refuses a source whose value is a literal where the plan says that the value is unknown until the apply.
+ *
+ * @throws with the address of the argument
+ */
+export function requireUnknownExpression(
+  address: string,
+  unknown: Json | undefined,
+  written: JsonObject,
+  where: string,
+): void {
+  for (const [name, mark] of Object.entries(isJsonObject(unknown) ? unknown : {})) {
+    const value = written[name];
+    if (mark === true && isScalar(value) && !isExpressionText(value)) {
+      throw new Error(
+        `${where}: the source is not what was planned: ${address}.${name} is ${JSON.stringify(value)}, and the plan does not know it; pass the folder in which terraform plan ran`,
+      );
+    }
+  }
+}
