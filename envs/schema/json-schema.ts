@@ -16,7 +16,17 @@ export function environmentJsonSchema(): string {
       jsonSchema.description &&= withDefault(jsonSchema.description, jsonSchema.default);
     },
   });
+  allowSchemaKey(schema);
   return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+/** A JSON file names its schema in a key. In YAML that is a comment: `# yaml-language-server: $schema=...`. */
+function allowSchemaKey(schema: { readonly $defs?: Readonly<Record<string, object>> }): void {
+  const environment: { properties?: Record<string, object> } = schema.$defs?.environment ?? {};
+  environment.properties = {
+    ...environment.properties,
+    $schema: { type: "string", description: "The schema of the file, for editors. Default: none." },
+  };
 }
 
 /** Editors show descriptions, but not defaults. */

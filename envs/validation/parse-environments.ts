@@ -1,4 +1,5 @@
 import { type Environment, environmentSchema } from "../schema/environment";
+import { sourceOf } from "./issues/environment-source";
 import { type PartialEnvironment, readPartialEnvironment } from "./issues/partial-environment";
 import { schemaIssues } from "./issues/schema-issues";
 import type { ValidationIssue } from "./issues/validation-issue";
@@ -46,14 +47,16 @@ function isoDate(day: Date | string): string {
   return typeof day === "string" ? day : day.toISOString().slice(0, "2027-01-31".length);
 }
 
-function formatIssue(environment: string, { field, problem: wrong, got, fix: todo }: ValidationIssue): string {
-  return `${environment}: ${field}: ${wrong}, got ${got}; ${todo}`;
+function formatIssue(input: unknown, name: string, { field, problem: wrong, got, fix: todo }: ValidationIssue): string {
+  const source = sourceOf(input);
+  const where = source?.kind === "file" ? `${source.file}:${source.lineOf(field)}: ` : "";
+  return `${where}${name}: ${field}: ${wrong}, got ${got}; ${todo}`;
 }
 
 /**
  * Adds defaults to environments, or reports every issue of all of them as
- * `<environment>: <field>: <what is wrong>, got <value>; <what to do>`. An environment without a valid name is reported by its
- * index.
+ * `<environment>: <field>: <what is wrong>, got <value>; <what to do>`, and of an environment in a file with the file and the line
+ * before it. An environment without a valid name is reported by its index.
  *
  * @param today day for expiry dates; a string such as 2027-01-31
  */
@@ -61,6 +64,10 @@ export function parseEnvironments(inputs: readonly unknown[], today: Date | stri
   const parsed = inputs.map(parsePartly);
   const partials = parsed.map(({ partial }) => partial);
   const issues = parsed.flatMap(({ partial: reading, issues: fieldIssues }, index) => {
+    const source = sourceOf(inputs[index]);
+    if (source?.kind === "unreadable") {
+      return source.issues;
+    }
     const { validValues } = reading;
     const earlier = partials.slice(0, index).map((other) => other.validValues);
     const ruleIssues = [
@@ -69,7 +76,7 @@ export function parseEnvironments(inputs: readonly unknown[], today: Date | stri
     ];
     const reportedFields = new Set(fieldIssues.map(({ field }) => field));
     const all = [...fieldIssues, ...ruleIssues.filter(({ field }) => !reportedFields.has(field))];
-    return all.map((issue) => formatIssue(validValues.name ?? `environments[${index}]`, issue));
+    return all.map((issue) => formatIssue(inputs[index], validValues.name ?? `environments[${index}]`, issue));
   });
   return issues.length > 0
     ? { kind: "invalid", issues }
