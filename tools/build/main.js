@@ -1,6 +1,7 @@
 // node tools/build/main.js [PROGRAM [ARGUMENT ...]]: compiles the project unless its sources are those of the last build, builds the
 // Lambda archives, and then runs a program of the project in this process. It is JavaScript, because it runs before the first build.
-const { spawnSync } = require("node:child_process");
+const { spawn, spawnSync } = require("node:child_process");
+const { once } = require("node:events");
 const { existsSync, rmSync } = require("node:fs");
 const { join, resolve } = require("node:path");
 
@@ -41,10 +42,21 @@ async function compile() {
   rmSync(join(dist, "program"), { recursive: true, force: true });
   const compiler = join(project, "node_modules", "typescript", "bin", "tsc");
   const startedAt = Date.now();
-  const hasTypeErrors = run(compiler, "-p", "tsconfig.build.json") !== 0;
+  const compiling = spawn(process.execPath, [compiler, "-p", "tsconfig.build.json"], {
+    cwd: project,
+    stdio: "inherit",
+  });
+  // The bundler needs no types. What it writes of sources with type errors is never run.
+  const [bundled, [status]] = await Promise.all([
+    bundleProgram(project).catch((error) => error),
+    once(compiling, "exit"),
+  ]);
+  const hasTypeErrors = status !== 0;
   forgetCompiled();
-  if (!hasTypeErrors) {
-    await bundleProgram(project);
+  if (hasTypeErrors) {
+    rmSync(join(dist, "program"), { recursive: true, force: true });
+  } else if (bundled !== undefined) {
+    throw bundled;
   }
   if (existsSync(join(dist, "cli", "shared", "build-status.js"))) {
     compiled("cli", "shared", "build-status.js").recordBuild(project, hasTypeErrors, startedAt);
