@@ -119,7 +119,7 @@ export class Studio extends Construct {
    * its content, and the new one is created before the old one is destroyed.
    */
   private createLifecycleConfigs({ context, packages }: StudioProps): LifecycleConfigArns {
-    const content = lifecycleConfigContent(packages);
+    const content = lifecycleConfigContent(packages, { name: context.name });
     const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
     const arnFor = (id: string, appType: "JupyterLab" | "CodeEditor") =>
       new SagemakerStudioLifecycleConfig(this, `${id}_script`, {

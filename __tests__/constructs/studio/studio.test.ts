@@ -130,6 +130,7 @@ describe("the domain", () => {
 });
 
 describe("the scripts", () => {
+  const sdkDefaults = { name: "studio-perimeter-dev" };
   const scripts = (from = studioJson) => Object.values(from.resource.aws_sagemaker_studio_lifecycle_config ?? {});
 
   test("the scripts are one for each app", () => {
@@ -140,15 +141,15 @@ describe("the scripts", () => {
     const packages = { domain: "studio-perimeter-dev", repository: "internal" };
 
     expect(new Set(scripts().map(({ studio_lifecycle_config_content: content }) => content))).toEqual(
-      new Set([lifecycleConfigContent()]),
+      new Set([lifecycleConfigContent(undefined, sdkDefaults)]),
     );
     expect(
       new Set(scripts(synthesizeStudio({ packages })).map(({ studio_lifecycle_config_content: content }) => content)),
-    ).toEqual(new Set([lifecycleConfigContent(packages)]));
+    ).toEqual(new Set([lifecycleConfigContent(packages, sdkDefaults)]));
   });
 
   test("the scripts are named after their content and made before the old ones go", () => {
-    const hash = createHash("sha256").update(lifecycleConfigContent()).digest("hex").slice(0, 8);
+    const hash = createHash("sha256").update(lifecycleConfigContent(undefined, sdkDefaults)).digest("hex").slice(0, 8);
 
     expect(scripts().map(({ studio_lifecycle_config_name: name }) => name)).toEqual([
       `studio-perimeter-dev-codeeditor-${hash}`,

@@ -1,0 +1,127 @@
+/** The environment that the SageMaker Python SDK gets its defaults of. */
+export interface SdkDefaults {
+  /** Name prefix of the environment's resources, `studio-perimeter-dev`. */
+  readonly name: string;
+}
+
+const NAME = /^[a-z0-9][a-z0-9-]*$/;
+
+/**
+ * Part of the lifecycle script that writes the defaults file of the SageMaker Python SDK, so that ordinary SDK code sends the
+ * network, keys, traffic encryption, bucket and role that the guards of jobs require.
+ *
+ * The SDK reads `/etc/xdg/sagemaker/config.yaml` first, then the user's own file. Where the first is not writable, the script
+ * writes the second, unless the user has written one. All values come from the domain, so that the text is known at synthesis.
+ *
+ * AWS refuses a volume key for instances with local disks, and the SDK cannot unset a default. A second file without volume
+ * keys, `~/.studio-perimeter/sagemaker-local-disks.yaml`, is for jobs on them.
+ *
+ * An app starts even if the file cannot be written.
+ *
+ * @throws if the name contains a character that is special in a shell
+ * @see https://sagemaker.readthedocs.io/en/stable/overview.html#configuring-and-using-defaults-with-the-sagemaker-python-sdk
+ */
+export function sdkDefaultsScript({ name }: SdkDefaults): string {
+  if (!NAME.test(name)) {
+    throw new Error(
+      `lifecycle script: the name of the environment must consist of lower-case letters, digits and hyphens, got ${name}; rename it`,
+    );
+  }
+  return `write_sdk_defaults() (
+  set -eu
+  read -r account domain <<< "$(sed -n 's/.*"arn:[^:]*:sagemaker:[^:]*:\\([0-9]*\\):app\\/\\([^/]*\\)\\/.*/\\1 \\2/p' /opt/ml/metadata/resource-metadata.json | head -n 1)"
+  described="$(aws sagemaker describe-domain --domain-id "$domain" --output text \\
+    --query '[SubnetIds,DefaultUserSettings.SecurityGroups,[KmsKeyId,DefaultUserSettings.ExecutionRole]]')"
+  output_key="$(aws kms describe-key --key-id alias/${name}-buckets --query KeyMetadata.Arn --output text)"
+  { read -r subnets; read -r groups; read -r volume_key role; } <<< "$described"
+  subnets="$(echo $subnets | sed 's/ /, /g')"
+  groups="$(echo $groups | sed 's/ /, /g')"
+  cat > "$settings/sagemaker-config.yaml" <<CONFIG
+# Written by studio-perimeter at every start of the app.
+SchemaVersion: '1.0'
+SageMaker:
+  PythonSDK:
+    Modules:
+      Session:
+        DefaultS3Bucket: ${name}-data-$account
+        DefaultS3ObjectKeyPrefix: sagemaker
+      Estimator: {DebugHookConfig: false}
+      RemoteFunction:
+        EnableInterContainerTrafficEncryption: true
+        RoleArn: &role $role
+        S3KmsKeyId: &output $output_key
+        VolumeKmsKeyId: $volume_key
+        VpcConfig: &vpc {Subnets: [$subnets], SecurityGroupIds: [$groups]}
+      NotebookJob:
+        RoleArn: *role
+        S3KmsKeyId: *output
+        VolumeKmsKeyId: $volume_key
+        VpcConfig: *vpc
+      TelemetryOptOut: true
+  AutoMLJob:
+    RoleArn: *role
+    OutputDataConfig: {KmsKeyId: *output}
+    AutoMLJobConfig:
+      SecurityConfig:
+        EnableInterContainerTrafficEncryption: true
+        VolumeKmsKeyId: $volume_key
+        VpcConfig: *vpc
+  AutoMLJobV2:
+    RoleArn: *role
+    OutputDataConfig: {KmsKeyId: *output}
+    SecurityConfig:
+      EnableInterContainerTrafficEncryption: true
+      VolumeKmsKeyId: $volume_key
+      VpcConfig: *vpc
+  EndpointConfig:
+    KmsKeyId: $volume_key # VolumeKmsKeyId
+    AsyncInferenceConfig: {OutputConfig: {KmsKeyId: *output}}
+    DataCaptureConfig: {KmsKeyId: *output}
+  Model:
+    ExecutionRoleArn: *role
+    VpcConfig: *vpc
+  MonitoringSchedule:
+    MonitoringScheduleConfig:
+      MonitoringJobDefinition:
+        MonitoringOutputConfig: {KmsKeyId: *output}
+        MonitoringResources: {ClusterConfig: {VolumeKmsKeyId: $volume_key}}
+        NetworkConfig: {EnableInterContainerTrafficEncryption: true, VpcConfig: *vpc}
+        RoleArn: *role
+  Pipeline: {RoleArn: *role}
+  ProcessingJob:
+    NetworkConfig: {EnableInterContainerTrafficEncryption: true, VpcConfig: *vpc}
+    ProcessingOutputConfig: {KmsKeyId: *output}
+    ProcessingResources: {ClusterConfig: {VolumeKmsKeyId: $volume_key}}
+    RoleArn: *role
+  TrainingJob:
+    EnableInterContainerTrafficEncryption: true
+    OutputDataConfig: {KmsKeyId: *output}
+    ProfilerConfig: {DisableProfiler: true}
+    ResourceConfig: {VolumeKmsKeyId: $volume_key}
+    RoleArn: *role
+    VpcConfig: *vpc
+  TransformJob:
+    TransformOutput: {KmsKeyId: *output}
+    TransformResources: {VolumeKmsKeyId: $volume_key}
+CONFIG
+  sed '/VolumeKmsKeyId/d' "$settings/sagemaker-config.yaml" > "$settings/sagemaker-local-disks.yaml"
+  admin=/etc/xdg/sagemaker
+  own="$HOME/.config/sagemaker/config.yaml"
+  if ! { mkdir -p "$admin" && cp "$settings/sagemaker-config.yaml" "$admin/config.yaml"; } 2> /dev/null &&
+    ! sudo -n install -D -m 644 "$settings/sagemaker-config.yaml" "$admin/config.yaml" 2> /dev/null; then
+    if [ ! -e "$own" ] || grep -qsF 'Written by studio-perimeter' "$own"; then
+      mkdir -p "$HOME/.config/sagemaker"
+      cp "$settings/sagemaker-config.yaml" "$own"
+    fi
+  fi
+)
+# A function in a condition would not stop at its first failure.
+set +e
+write_sdk_defaults
+written=$?
+set -e
+if [ "$written" -ne 0 ]; then
+  echo 'studio-perimeter: no defaults for the SageMaker SDK; pass network and keys by hand' >&2
+fi
+`;
+}
