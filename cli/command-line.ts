@@ -4,7 +4,7 @@ import { helpText } from "./shared/command-syntax";
 import { describeError } from "./shared/describe-error";
 import { encodeOutput } from "./shared/encode-output";
 import { suggestChoice } from "./shared/parse-choice";
-import { isCompiled, projectFolder, version } from "./shared/project";
+import { isCheckout, isCompiled, projectFolder, version } from "./shared/project";
 import { type CommandName, commandSyntaxes } from "./syntax/command-syntaxes";
 
 /** A command is loaded when it runs: no command waits for what only another one needs. */
@@ -48,6 +48,12 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   if (rest.some((word) => HELP.has(word))) {
     terminal.out(helpText(syntax));
     return 0;
+  }
+  if (!isCheckout && "needsCheckout" in syntax) {
+    terminal.err(
+      `${name}: reads the environments of a checkout, and this is an installed package; clone the project, or use verify and review on your own Terraform\n`,
+    );
+    return 2;
   }
   try {
     if (isCompiled) {

@@ -43,6 +43,11 @@ export interface CommandSyntax<Options extends OptionTable = OptionTable> {
   readonly description: string;
   readonly arguments?: readonly ArgumentSyntax[];
   readonly options: Options;
+  /**
+   * Whether the command reads the environments of a checkout, so that an installed package cannot run it.
+   * @default false
+   */
+  readonly needsCheckout?: boolean;
   /** Meaning of each exit code. */
   readonly exitCodes: Readonly<Record<number, string>>;
   /** Complete command lines. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 const above = dirname(dirname(__dirname));
@@ -8,6 +8,9 @@ export const isCompiled = basename(above) === "dist";
 
 /** The folder that holds package.json. */
 export const projectFolder = isCompiled ? dirname(above) : above;
+
+/** Whether this is a checkout, which has environments, and not an installed package. */
+export const isCheckout = existsSync(join(projectFolder, "cdktf.json"));
 
 /** The version in package.json. */
 export function version(): string {

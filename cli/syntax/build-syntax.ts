@@ -13,6 +13,7 @@ table. Your own prices in envs/prices.json win.`,
   options: {
     all: { type: "boolean", default: false, description: "print every claim, not only those that are not proved" },
   },
+  needsCheckout: true,
   exitCodes: {
     0: "every claim is proved",
     1: "a claim is violated or undecided",

@@ -21,6 +21,7 @@ permissions boundary of each environment's roles. It attaches none of them; docs
       description: "organization id, o-... (default: organizationId of the environments)",
     },
   },
+  needsCheckout: true,
   exitCodes: { 0: "written", 2: "could not write" },
   examples: ["studio-perimeter policies --organization o-abcde12345"],
 } as const satisfies CommandSyntax;

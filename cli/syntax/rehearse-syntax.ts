@@ -24,6 +24,7 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
     },
     json: { type: "boolean", default: false, description: "print the report as JSON; progress goes to standard error" },
   },
+  needsCheckout: true,
   exitCodes: { 0: "every rehearsal passed", 1: "a rehearsal failed", 2: "could not run", 130: "interrupted" },
   examples: ["studio-perimeter rehearse", "studio-perimeter rehearse staging --keep rehearsed"],
 } as const satisfies CommandSyntax;

@@ -31,6 +31,7 @@ write one object named studio-perimeter-smoke to the data bucket and delete it.`
       description: "DNS server to ask (default: those of the system)",
     },
   },
+  needsCheckout: true,
   exitCodes: {
     0: "printed; with --run, every check passed",
     1: "a check failed or is undecided",

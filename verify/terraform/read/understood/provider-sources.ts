@@ -40,13 +40,18 @@ export function unreadRequiredProviders(required: Json | undefined, prefix: stri
   );
 }
 
+/** A source of one word, as cdktf writes it, is in the namespace of HashiCorp. */
+function withNamespace(source: string): string {
+  return source.includes("/") ? source : `hashicorp/${source}`;
+}
+
 function requirementProblem(name: string, requirement: Json): string | undefined {
   const {
     source = `hashicorp/${name}`,
     version,
     ...others
   } = isJsonObject(requirement) ? requirement : ({ version: requirement } as JsonObject);
-  if (typeof source !== "string" || understoodProviderOfSource(source.toLowerCase()) !== name) {
+  if (typeof source !== "string" || understoodProviderOfSource(withNamespace(source.toLowerCase())) !== name) {
     return `names the source ${JSON.stringify(source)}, which is not a provider that the models understand by this name`;
   }
   const unknown = Object.keys(others).find((key) => !requirementArguments.includes(key));

@@ -27,6 +27,7 @@ test.each<readonly [string, object]>([
   ],
   ["another provider source", required({ aws: { source: "registry.example.com/hashicorp/aws" } })],
   ["another provider namespace", required({ aws: { source: "corp/aws" } })],
+  ["the source of another provider in one word", required({ random: { source: "aws" } })],
   ["the source of another provider", required({ random: { source: "hashicorp/aws" } })],
   ["a second AWS provider under another name", required({ other: { source: "hashicorp/aws" } })],
   ["a provider that no model reads", required({ external: { source: "hashicorp/external" } })],
@@ -92,6 +93,7 @@ test.each<readonly [string, object, object]>([
     backend("s3", { bucket: "b", key: "k", region: "eu-west-1", use_lockfile: true, encrypt: true }),
     {},
   ],
+  ["a source of one word, as cdktf writes it", required({ aws: { source: "aws" } }), {}],
   ["a provider requirement without a version", required({ aws: { source: "hashicorp/aws" } }), {}],
   [
     "version constraints",

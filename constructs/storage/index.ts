@@ -1,0 +1,1 @@
+export { LockedBuckets, type LockedBucketsProps } from "./locked-buckets";

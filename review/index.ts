@@ -1,0 +1,5 @@
+/** The plan review as a library. Everything else is internal. */
+export { type BeforeAndAfter, beforeAndAfterOfFiles, beforeAndAfterOfPlan, type ReviewInput } from "./before-and-after";
+export type { ReviewDifference, Severity } from "./model/review-difference";
+export { type ReviewFormat, renderReview } from "./report/render-review";
+export { outcomeOf, type Review, type ReviewOptions, type ReviewOutcome, review } from "./review";
