@@ -1,9 +1,17 @@
+import { acceptFindings } from "../verify/acceptance/accept-findings";
+import {
+  type AcceptanceUse,
+  type AcceptedFinding,
+  acceptsFinding,
+  entriesOf,
+} from "../verify/acceptance/accepted-finding";
 import { type ClaimResult, decideClaims, perimeterHolds } from "../verify/claims/decide-claims";
+import { currentDay } from "../verify/posture/declared-harmless";
 import type { PerimeterPostureKind, Posture } from "../verify/posture/posture";
 import { readPosture } from "../verify/posture/read-posture";
 import type { TerraformConfiguration } from "../verify/terraform/terraform-configuration";
 import { modelGaps } from "../verify/unmodeled/model-gaps";
-import type { ClaimSubject } from "../verify/verdict/claim";
+import type { ClaimSubject, Verdict } from "../verify/verdict/claim";
 import { visibleText } from "../verify/verdict/visible-text";
 import { changedResources } from "./arguments/argument-changes";
 import { argumentDifferences, sensitiveArgumentDifferences } from "./arguments/argument-differences";
@@ -48,6 +56,8 @@ export interface Review {
   readonly after?: VerifiedConfiguration;
   /** The worst rank first. */
   readonly differences: readonly ReviewDifference[];
+  /** Accepted findings of the stack, and which of them accept something. @default - none */
+  readonly acceptances?: readonly AcceptanceUse[];
   /** Every resource that changes. */
   readonly changes: readonly ResourceChange[];
   /** The changes whose address no difference names. */
@@ -57,6 +67,8 @@ export interface Review {
 /** A configuration with the verdict of every claim. */
 export interface VerifiedConfiguration extends ClaimSubject<Posture> {
   readonly claimResults: readonly ClaimResult[];
+  /** Accepted findings of the stack, and which of them accept something. @default - none */
+  readonly acceptances?: readonly AcceptanceUse[];
 }
 
 export interface ReviewOptions {
@@ -64,6 +76,8 @@ export interface ReviewOptions {
   readonly file: string;
   /** Posture that both configurations are verified against. @default - the posture that each declares */
   readonly posture?: PerimeterPostureKind;
+  /** Findings that the owners accept, of claims on both sides and of the review. @default - none */
+  readonly accepted?: readonly AcceptedFinding[];
 }
 
 /**
@@ -71,16 +85,16 @@ export interface ReviewOptions {
  *
  * @throws when `after` declares no posture and the options name none
  */
-export function review(comparison: BeforeAndAfter, { name, file, posture }: ReviewOptions): Review {
+export function review(comparison: BeforeAndAfter, { name, file, posture, accepted = [] }: ReviewOptions): Review {
   const { before, after, changes } = comparison;
   const kind = reviewKindOf(comparison);
-  const verifiedAfter = after && verifyConfiguration(after, readPosture(after, posture));
+  const verifiedAfter = after && verifyConfiguration(after, readPosture(after, posture), entriesOf(accepted, name));
   const subject = before && kind !== "creates" ? subjectBefore(before, posture) : undefined;
   const verifiedBefore =
     subject &&
     (kind === "nothing" && verifiedAfter !== undefined
       ? verifiedAfter
-      : verifyConfiguration(subject.configuration, subject.posture));
+      : verifyConfiguration(subject.configuration, subject.posture, entriesOf(accepted, name)));
   const differences = sortByRank([
     ...withoutUncertainClosings(
       collectDifferences(comparison, verifiedBefore, verifiedAfter),
@@ -90,7 +104,9 @@ export function review(comparison: BeforeAndAfter, { name, file, posture }: Revi
     ...(comparison.files === undefined ? [] : executionDifferences(comparison.files, { before, after })),
     ...dataLossDifferences(changes, before),
     ...driftDifferences(comparison),
-  ]).map(asVisibleText);
+  ])
+    .map(asVisibleText)
+    .map((difference) => withAcceptance(difference, entriesOf(accepted, name)));
   const describedAddresses = new Set(differences.flatMap(({ addresses }) => addresses));
   return {
     name,
@@ -99,6 +115,7 @@ export function review(comparison: BeforeAndAfter, { name, file, posture }: Revi
     ...(verifiedBefore && { before: verifiedBefore }),
     ...(verifiedAfter && { after: verifiedAfter }),
     differences,
+    acceptances: acceptancesOf(entriesOf(accepted, name), verifiedAfter, differences),
     changes,
     neutral: changes.filter(({ address }) => !describedAddresses.has(address)),
   };
@@ -118,7 +135,8 @@ export function outcomeOf({ after, differences }: Review, strict = false): Revie
   if (!isProved) {
     return "a claim is not proved";
   }
-  return after === undefined || differences.some(({ severity }) => serious.includes(severity))
+  return after === undefined ||
+    differences.some(({ severity, accepted }) => accepted === undefined && serious.includes(severity))
     ? "needs approval"
     : "nothing to approve";
 }
@@ -168,9 +186,33 @@ function asVisibleText(difference: ReviewDifference): ReviewDifference {
   };
 }
 
-function verifyConfiguration(configuration: TerraformConfiguration, posture: Posture): VerifiedConfiguration {
+/** A difference that an entry names by its text and all of its addresses. Entries of claims change verdicts instead. */
+function withAcceptance(difference: ReviewDifference, accepted: readonly AcceptedFinding[]): ReviewDifference {
+  const { text, addresses } = difference;
+  const entry = accepted.find((one) => currentDay() <= one.until && acceptsFinding(one, { text, addresses }));
+  return entry === undefined ? difference : { ...difference, accepted: entry };
+}
+
+function acceptancesOf(
+  accepted: readonly AcceptedFinding[],
+  after: VerifiedConfiguration | undefined,
+  differences: readonly ReviewDifference[],
+): readonly AcceptanceUse[] {
+  const used = new Set([
+    ...(after?.acceptances ?? []).flatMap((use) => (use.isUsed ? [use.accepted] : [])),
+    ...differences.flatMap((difference) => difference.accepted ?? []),
+  ]);
+  return accepted.map((entry) => ({ accepted: entry, isUsed: used.has(entry) }));
+}
+
+function verifyConfiguration(
+  configuration: TerraformConfiguration,
+  posture: Posture,
+  accepted: readonly AcceptedFinding[],
+): VerifiedConfiguration {
   const subject = { configuration, posture };
-  return { ...subject, claimResults: decideClaims(subject) };
+  const { claimResults, uses } = acceptFindings(decideClaims(subject), accepted);
+  return { ...subject, claimResults, acceptances: uses };
 }
 
 /** The state of an unfinished apply, or of a root module that only calls ours, may not declare a posture. */
@@ -239,7 +281,7 @@ function withoutUncertainClosings(
 ): readonly ReviewDifference[] {
   const doubtsOf = (verified: VerifiedConfiguration | undefined): readonly string[] => [
     ...(verified?.claimResults ?? []).flatMap(({ claim, verdict }) =>
-      verdict.kind === "undecided" ? verdict.evidence.map(({ text }) => `${claim.name}: ${text}`) : [],
+      isUndecided(verdict) ? verdict.evidence.map(({ text }) => `${claim.name}: ${text}`) : [],
     ),
     ...(verified === undefined ? [] : modelGaps(verified.configuration).map(({ evidence }) => evidence.text)),
   ];
@@ -257,6 +299,11 @@ function withoutUncertainClosings(
             }
           : difference,
       );
+}
+
+/** Accepting a doubt does not answer it. */
+function isUndecided(verdict: Verdict): boolean {
+  return verdict.kind === "undecided" || (verdict.kind === "accepted" && verdict.of === "undecided");
 }
 
 const undeclaredPostureBefore = createDifference(

@@ -5,6 +5,7 @@ import { unprovedClaims } from "../../verify/report/text-report";
 import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
 import { refusedLines } from "../commands/support/synthesize-environments";
 import { verifyFile } from "../commands/verify";
+import { readAcceptedFindings } from "../shared/accepted-findings-file";
 
 /** What is wrong with a synthesis, and how a reader learns it. */
 export interface SynthesisJudgement {
@@ -23,9 +24,10 @@ export interface SynthesisJudgement {
  */
 export function judgeSynthesis(finished: string, outdir: string): SynthesisJudgement {
   const names = readdirSync(join(finished, "stacks"));
+  const accepted = readAcceptedFindings();
   return {
     stacks: names.map((name) => ({
-      ...verifyFile({ name, path: join(finished, "stacks", name, "cdk.tf.json"), form: "synthesized" }),
+      ...verifyFile({ name, path: join(finished, "stacks", name, "cdk.tf.json"), form: "synthesized" }, accepted),
       file: join(outdir, "stacks", name, "cdk.tf.json"),
     })),
     refused: refusedLines(join(finished, "stacks")),

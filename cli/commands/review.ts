@@ -5,6 +5,7 @@ import { textReview } from "../../review/report/text-review";
 import { outcomeOf, review as reviewChange } from "../../review/review";
 import { perimeterPostureKinds } from "../../verify/posture/posture";
 import { exitCodes, reviewAll } from "../reviews/review-all";
+import { readAcceptedFindings } from "../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
@@ -37,7 +38,8 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const comparison =
     values.before === undefined ? beforeAndAfterOfPlan(after) : beforeAndAfterOfFiles(sourceAt(values.before), after);
   const name = values.name ?? nameOf(path);
-  const found = reviewChange(comparison, { name, file: path, ...(posture && { posture }) });
+  const accepted = readAcceptedFindings(values.accepted);
+  const found = reviewChange(comparison, { name, file: path, accepted, ...(posture && { posture }) });
   const color = terminal.color && values.output === undefined;
   const { verbose } = values;
   const report = format === "text" ? textReview(found, color, { verbose }) : renderReview(format, found, { verbose });
@@ -54,6 +56,7 @@ interface AllValues {
   readonly before?: string;
   readonly name?: string;
   readonly posture?: string;
+  readonly accepted?: string;
   readonly output?: string;
   readonly strict: boolean;
   readonly verbose: boolean;
@@ -73,7 +76,13 @@ function runAll(values: AllValues, positionals: readonly string[], terminal: Ter
   return reviewAll(
     before,
     after,
-    { strict, verbose, ...(output && { output }), ...(posture && { posture }) },
+    {
+      strict,
+      verbose,
+      accepted: readAcceptedFindings(values.accepted),
+      ...(output && { output }),
+      ...(posture && { posture }),
+    },
     terminal,
   );
 }

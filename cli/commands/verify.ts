@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { acceptFindings } from "../../verify/acceptance/accept-findings";
+import { type AcceptedFinding, entriesOf } from "../../verify/acceptance/accepted-finding";
 import { claims } from "../../verify/claims";
 import { decideClaims, perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { type PerimeterPostureKind, type Posture, perimeterPostureKinds } from "../../verify/posture/posture";
@@ -8,6 +10,7 @@ import { type TextReportStyle, textReport } from "../../verify/report/text-repor
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Claim } from "../../verify/verdict/claim";
+import { readAcceptedFindings } from "../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
@@ -66,7 +69,10 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   if (values.source !== undefined && values.plan?.length !== 1) {
     throw new Error(`--source: belongs to one plan, got ${values.plan?.length ?? 0} plans; pass one --plan with it`);
   }
-  const stacks = selectInputs(files, positionals, terminal).map((input) => verifyFile(input, posture, explained));
+  const accepted = readAcceptedFindings(values.accepted);
+  const stacks = selectInputs(files, positionals, terminal).map((input) =>
+    verifyFile(input, accepted, posture, explained),
+  );
   for (const { name, subject } of stacks) {
     warnOfRefusedRules(name, subject.configuration, terminal);
   }
@@ -93,7 +99,10 @@ export function verifySynthesizedStacks(
   terminal: Terminal,
   kept: KeptResults,
 ): readonly DecidedStack[] {
-  return selectInputs([], names, terminal).map((input) => decideUnlessKept(input, kept, (file) => verifyFile(file)));
+  const accepted = readAcceptedFindings();
+  return selectInputs([], names, terminal).map((input) =>
+    decideUnlessKept(input, kept, (file) => verifyFile(file, accepted), accepted),
+  );
 }
 
 function selectInputs(files: readonly Input[], names: readonly string[], terminal: Terminal): readonly Input[] {
@@ -118,7 +127,12 @@ function isRootFolder(name: string, output: string): boolean {
 }
 
 /** @throws when the file is of another form, or declares no posture that is known */
-export function verifyFile(input: Input, override?: PerimeterPostureKind, explained?: Claim<Posture>): VerifiedStack {
+export function verifyFile(
+  input: Input,
+  accepted: readonly AcceptedFinding[],
+  override?: PerimeterPostureKind,
+  explained?: Claim<Posture>,
+): VerifiedStack {
   const { json, surroundings } = readTerraform(input.path, input.source);
   const configuration = readConfiguration(json, input.path, surroundings);
   if (configuration.form !== input.form) {
@@ -134,7 +148,9 @@ export function verifyFile(input: Input, override?: PerimeterPostureKind, explai
   }
   const subject = { configuration, posture };
   const among = explained === undefined ? claims : [explained];
-  return { name: input.name, file: input.path, subject, claimResults: decideClaims(subject, among) };
+  const entries = entriesOf(accepted, input.name).filter(({ claim }) => among.some(({ name }) => name === claim));
+  const { claimResults, uses } = acceptFindings(decideClaims(subject, among), entries);
+  return { name: input.name, file: input.path, subject, claimResults, ...(uses.length > 0 && { acceptances: uses }) };
 }
 
 function claimNamed(name: string): Claim<Posture> {

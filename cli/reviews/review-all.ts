@@ -1,6 +1,7 @@
 import { textReview } from "../../review/report/text-review";
 import type { ReviewOutcome } from "../../review/review";
 import { reviewStack, type StackReview } from "../../review/review-stacks";
+import type { AcceptedFinding } from "../../verify/acceptance/accepted-finding";
 import type { PerimeterPostureKind } from "../../verify/posture/posture";
 import type { ExitCode, Terminal } from "../shared/command";
 import { logLine, writeReviewFiles } from "./review-files";
@@ -9,6 +10,8 @@ import { stackPairs } from "./stack-pairs";
 export interface ReviewAllOptions {
   /** Posture that both sides are verified against. @default - the posture that each stack declares */
   readonly posture?: PerimeterPostureKind;
+  /** Accepted findings of every stack. */
+  readonly accepted: readonly AcceptedFinding[];
   readonly strict: boolean;
   readonly verbose: boolean;
   /** Folder for the comments. @default - the reviews are printed */

@@ -54,6 +54,12 @@ changed argument that nothing compares cannot be determined; only neutral argume
       description: "form of the review; markdown is a pull request comment with a hidden marker",
       completion: reviewFormats,
     },
+    accepted: {
+      type: "string",
+      value: "FILE",
+      description: "accepted findings (default: studio-perimeter.json, if it is there)",
+      completion: "file",
+    },
     output: {
       type: "string",
       value: "FILE",

@@ -64,9 +64,19 @@ terraform plan reads it without -var and TF_VAR_: HCL, JSON, tfvars, defaults of
       description: "form of the report",
       completion: reportFormats,
     },
+    accepted: {
+      type: "string",
+      value: "FILE",
+      description: "accepted findings (default: studio-perimeter.json, if it is there)",
+      completion: "file",
+    },
     output: { type: "string", value: "FILE", description: "write the report to a file", completion: "file" },
   },
-  exitCodes: { 0: "every claim is proved", 1: "a claim is violated or undecided", 2: "could not run" },
+  exitCodes: {
+    0: "every claim is proved, or its findings are accepted",
+    1: "a claim is violated or undecided",
+    2: "could not run",
+  },
   examples: [
     "studio-perimeter verify",
     "studio-perimeter verify prod --explain no-internet-path",

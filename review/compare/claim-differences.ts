@@ -60,6 +60,15 @@ const verdictChanges: Readonly<
   "proved notApplicable": ["changes", "was proved and now has no subject"],
   "violated notApplicable": ["changes", "was violated and now has no subject"],
   "undecided notApplicable": ["changes", "was undecided and now has no subject"],
+  "proved accepted": ["opens", "was proved and does not hold any more, which is accepted"],
+  "notApplicable accepted": ["opens", "had no subject and does not hold, which is accepted"],
+  "violated accepted": ["changes", "was violated, which is now accepted"],
+  "undecided accepted": ["changes", "was undecided, which is now accepted"],
+  "accepted accepted": ["stands", "does not hold and is accepted, as before"],
+  "accepted proved": ["closes", "did not hold, which was accepted, and is now proved"],
+  "accepted violated": ["opens", "is violated by more than what is accepted"],
+  "accepted undecided": ["unclear", "is undecided for more than what is accepted"],
+  "accepted notApplicable": ["changes", "did not hold, which was accepted, and now has no subject"],
   "notApplicable proved": ["changes", "had no subject and is now proved"],
   "notApplicable violated": ["opens", "had no subject and is now violated"],
   "notApplicable undecided": ["unclear", "had no subject and is now undecided"],
@@ -87,7 +96,7 @@ function compareVerdicts(known: Verdict | undefined, { claim, verdict }: ClaimRe
 function evidenceChanges(name: string, before: Verdict, after: Verdict): readonly ClaimDifference[] {
   const added = evidenceNotIn(after.evidence, before.evidence);
   const removed = evidenceNotIn(before.evidence, after.evidence);
-  const severity: Severity = after.kind === "violated" ? "opens" : "unclear";
+  const severity: Severity = after.kind === "undecided" ? "unclear" : "opens";
   const difference = (of: Severity, remark: string, evidence: readonly Evidence[]): readonly ClaimDifference[] => {
     const change = `is still ${after.kind}, ${remark}`;
     return evidence.length === 0

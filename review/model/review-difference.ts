@@ -1,3 +1,4 @@
+import type { AcceptedFinding } from "../../verify/acceptance/accepted-finding";
 import { type DifferenceKind, rankOf, ranks } from "./difference-kinds";
 import { type Severity, severities } from "./severity";
 
@@ -13,6 +14,8 @@ export interface ReviewDifference {
   readonly addresses: readonly string[];
   /** Evidence, one sentence each. @default - the text needs none */
   readonly details?: readonly string[];
+  /** The entry by which the owners accept the difference, so that nobody must approve it. @default - nobody accepted it */
+  readonly accepted?: AcceptedFinding;
 }
 
 export function createDifference(

@@ -1,5 +1,5 @@
-import { perimeterHolds } from "../../verify/claims/decide-claims";
 import { groupBy } from "../../verify/collections/group-by";
+import { isSettled } from "../../verify/verdict/claim";
 import { type DifferenceKind, kindBySeverity, type Rank, rankOf } from "../model/difference-kinds";
 import {
   createDifference,
@@ -38,12 +38,13 @@ const countedByResource: readonly CountedKind[] = ["undetermined", "change"];
  * stack. Nothing is folded where a claim does not hold, nor what may concern the outside, data, a service, a program or a person.
  */
 export function foldPlumbing({ kind, after, changes, differences }: Review): readonly ReviewDifference[] {
-  if (kind !== "changes" || after === undefined || !perimeterHolds(after)) {
+  if (kind !== "changes" || after === undefined || !after.claimResults.every(({ verdict }) => isSettled(verdict))) {
     return differences;
   }
   const created = new Set(changes.flatMap((change) => (change.kind === "create" ? [change.address] : [])));
   const isFoldable = (one: ReviewDifference): boolean =>
     foldableRanks.includes(rankOf(one)) &&
+    one.accepted === undefined &&
     one.addresses.length > 0 &&
     one.addresses.every((address) => created.has(address));
   const partOf = namesOfParts([...created]);

@@ -1,3 +1,4 @@
+import { acceptanceNotes } from "../../verify/acceptance/acceptance-notes";
 import { groupBy } from "../../verify/collections/group-by";
 import type { Posture } from "../../verify/posture/posture";
 import { countVerdicts, verdictKinds, verdictTexts } from "../../verify/report/count-verdicts";
@@ -87,6 +88,7 @@ export function closingLines(review: Review, options: ReviewTextOptions): readon
   return [
     ...(kind === "creates" && after !== undefined ? postureLines(after.posture).map(lineOf) : []),
     ...neutralResourceLines(review, options),
+    ...acceptanceNotes(review.acceptances).map(lineOf),
     lineOf(after === undefined ? "Nothing remains to verify" : claimsLine(after, review.before)),
   ];
 }

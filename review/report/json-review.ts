@@ -9,7 +9,7 @@ const formatVersion = "1.0";
 
 /** The review as JSON, with all differences and details. */
 export function jsonReview(review: Review): string {
-  const { name, file, kind, before, after, differences, changes, neutral } = review;
+  const { name, file, kind, before, after, differences, changes, neutral, acceptances = [] } = review;
   const document = {
     format_version: formatVersion,
     name,
@@ -20,15 +20,17 @@ export function jsonReview(review: Review): string {
     before: before === undefined ? null : verifiedConfigurationJson(before),
     after: after === undefined ? null : verifiedConfigurationJson(after),
     differences: differences.map(
-      ({ severity, kind: meaning = kindBySeverity[severity], text, addresses, details = [] }) => ({
+      ({ severity, kind: meaning = kindBySeverity[severity], text, addresses, details = [], accepted }) => ({
         severity,
         rank: differenceKinds[meaning].rank,
         kind: meaning,
         text,
         addresses,
         details,
+        ...(accepted && { accepted }),
       }),
     ),
+    accepted_findings: acceptances.map(({ accepted, isUsed }) => ({ ...accepted, is_used: isUsed })),
     changes: changes.map(({ address, kind: change, forcedBy }) => ({
       address,
       change,

@@ -1,3 +1,4 @@
+import { acceptedRemark } from "../../verify/acceptance/acceptance-notes";
 import { codeSpan, escapeMarkdown } from "../../verify/report/escape-markdown";
 import type { Rank } from "../model/difference-kinds";
 import type { ReviewDifference } from "../model/review-difference";
@@ -55,7 +56,7 @@ interface Section {
   readonly items: readonly string[];
 }
 
-function listItem({ severity, text, addresses, details = [] }: ReviewDifference): string {
+function listItem({ severity, text, addresses, details = [], accepted }: ReviewDifference): string {
   const unnamed = addresses.filter((address) => !text.includes(address)).map(codeSpan);
   const shown = details
     .slice(0, severity === "executes" ? maximumProgramLines : maximumDetails)
@@ -63,7 +64,7 @@ function listItem({ severity, text, addresses, details = [] }: ReviewDifference)
   const more = details.length > shown.length ? [`  - and ${details.length - shown.length} more`] : [];
   const where =
     unnamed.length === 0 || details.length > 0 ? "" : `<br>${unnamed.slice(0, maximumAddresses).join(", ")}`;
-  return [`- ${escapeMarkdown(text)}${where}`, ...shown, ...more].join("\n");
+  return [`- ${escapeMarkdown(`${text}${acceptedRemark(accepted)}`)}${where}`, ...shown, ...more].join("\n");
 }
 
 /**

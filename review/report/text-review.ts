@@ -1,3 +1,4 @@
+import { acceptedRemark } from "../../verify/acceptance/acceptance-notes";
 import type { Rank } from "../model/difference-kinds";
 import type { ReviewDifference } from "../model/review-difference";
 import type { Review } from "../review";
@@ -51,7 +52,7 @@ export function textReview(review: Review, color: boolean, options: ReviewTextOp
 }
 
 function differenceLines(
-  { severity, text, addresses, details = [] }: ReviewDifference,
+  { severity, text, addresses, details = [], accepted }: ReviewDifference,
   paint: PaintText,
   { verbose }: ReviewTextOptions,
 ): readonly string[] {
@@ -62,5 +63,5 @@ function differenceLines(
   const more = rest > 0 ? [paint(`      and ${rest} more (list with --verbose)`, "dim")] : [];
   const unnamed = addresses.filter((address) => !text.includes(address)).slice(0, maximumAddresses);
   const addressLines = unnamed.length === 0 || details.length > 0 ? [] : [paint(`      ${unnamed.join(", ")}`, "dim")];
-  return [`  - ${text}`, ...shown, ...more, ...addressLines];
+  return [`  - ${text}${acceptedRemark(accepted)}`, ...shown, ...more, ...addressLines];
 }

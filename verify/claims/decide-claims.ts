@@ -1,3 +1,4 @@
+import type { AcceptanceUse } from "../acceptance/accepted-finding";
 import { currentDay, isDeclaredHarmless } from "../posture/declared-harmless";
 import type { Posture } from "../posture/posture";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
@@ -21,6 +22,8 @@ export interface VerifiedStack {
   readonly file: string;
   readonly subject: ClaimSubject<Posture>;
   readonly claimResults: readonly ClaimResult[];
+  /** Accepted findings of the stack. @default - none */
+  readonly acceptances?: readonly AcceptanceUse[];
 }
 
 /**
@@ -38,19 +41,19 @@ export function decideClaims(
     .map((claim) => ({ claim, verdict: withVisibleEvidence(decideClaim(claim, subject, today)) }));
 }
 
-/** Whether at least one claim is proved and each of the others is proved or not applicable. */
+/** Whether at least one claim is proved and each of the others is proved, not applicable, or accepted by its owners. */
 export function perimeterHolds({ claimResults }: Pick<VerifiedStack, "claimResults">): boolean {
   return (
     claimResults.some(({ verdict }) => verdict.kind === "proved") &&
-    claimResults.every(({ verdict }) => isSettled(verdict))
+    claimResults.every(({ verdict }) => isSettled(verdict) || verdict.kind === "accepted")
   );
 }
 
 /** Evidence quotes names and rules of the configuration; reports print it as single lines. */
-function withVisibleEvidence({ kind, evidence }: Verdict): Verdict {
+function withVisibleEvidence(verdict: Verdict): Verdict {
   return {
-    kind,
-    evidence: evidence.map(({ text, addresses }) => ({
+    ...verdict,
+    evidence: verdict.evidence.map(({ text, addresses }) => ({
       text: visibleText(text),
       addresses: addresses.map(visibleText),
     })),

@@ -69,14 +69,15 @@ export function isDeclaredHarmless(
 export function harmlessNotes(declarations: readonly DeclaredHarmless[] = [], today = currentDay()): readonly string[] {
   return declarations.map(({ type, argument, reason, owner, lastDay }) => {
     const subject = argument === undefined ? type : `${type}.${argument}`;
-    return `declared harmless until ${lastDay} by ${owner}: ${subject}: ${reason}${expiryNote(lastDay, today)}`;
+    return `declared harmless until ${lastDay} by ${owner}: ${subject}: ${reason}${expiryNote(lastDay, today, "so it is a gap again")}`;
   });
 }
 
-function expiryNote(lastDay: string, today: string): string {
+/** A warning before and after the last day of a declaration; empty where it counts for longer. */
+export function expiryNote(lastDay: string, today: string, consequence: string): string {
   const days = Math.round((Date.parse(lastDay) - Date.parse(today)) / millisecondsPerDay);
   if (days < 0) {
-    return " (WARNING: expired, so it is a gap again)";
+    return ` (WARNING: expired, ${consequence})`;
   }
   return days <= warningDays ? ` (WARNING: expires in ${days} days)` : "";
 }

@@ -6,6 +6,7 @@ export const verdictKinds = [
   "proved",
   "violated",
   "undecided",
+  "accepted",
   "notApplicable",
 ] as const satisfies readonly Verdict["kind"][];
 
@@ -14,6 +15,7 @@ export const verdictTexts: Readonly<Record<Verdict["kind"], string>> = {
   proved: "proved",
   violated: "violated",
   undecided: "undecided",
+  accepted: "accepted",
   notApplicable: "not applicable",
 };
 
@@ -23,6 +25,7 @@ export function countVerdicts(claimResults: readonly ClaimResult[]): Readonly<Re
     proved: count("proved"),
     violated: count("violated"),
     undecided: count("undecided"),
+    accepted: count("accepted"),
     notApplicable: count("notApplicable"),
   };
 }

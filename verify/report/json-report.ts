@@ -1,3 +1,4 @@
+import { acceptanceNotes } from "../acceptance/acceptance-notes";
 import { harmlessNotes } from "../posture/declared-harmless";
 import { countVerdicts } from "./count-verdicts";
 import type { ReportedStack } from "./reported-stack";
@@ -7,12 +8,14 @@ const formatVersion = "1.0";
 
 /** The report for programs. */
 export function jsonReport(stacks: readonly ReportedStack[]): string {
-  const described = stacks.map(({ name, file, subject, claimResults }) => ({
+  const described = stacks.map(({ name, file, subject, claimResults, acceptances = [] }) => ({
     name,
     file,
     form: subject.configuration.form,
     posture: subject.posture.kind,
     declared_harmless: harmlessNotes(subject.posture.harmless),
+    accepted_findings: acceptances.map(({ accepted, isUsed }) => ({ ...accepted, is_used: isUsed })),
+    notes: acceptanceNotes(acceptances),
     counts: countVerdicts(claimResults),
     claims: claimResults.map(({ claim, verdict }) => ({
       name: claim.name,
@@ -25,6 +28,7 @@ export function jsonReport(stacks: readonly ReportedStack[]): string {
       // The former name of `controls`, for readers of format 1.0.
       sources: claim.controls,
       verdict: verdict.kind,
+      ...(verdict.kind === "accepted" && { accepted: verdict.of }),
       evidence: verdict.evidence,
     })),
   }));

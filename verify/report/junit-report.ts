@@ -1,8 +1,8 @@
 import type { ClaimResult } from "../claims/decide-claims";
-import { harmlessNotes } from "../posture/declared-harmless";
 import type { Evidence, Verdict } from "../verdict/claim";
 import { visibleText } from "../verdict/visible-text";
 import { countVerdicts, verdictTexts } from "./count-verdicts";
+import { declarationNotes } from "./declaration-notes";
 import { escapeXml } from "./escape-xml";
 import type { ReportedStack } from "./reported-stack";
 
@@ -16,7 +16,7 @@ export function junitReport(stacks: readonly ReportedStack[]): string {
 function suiteOf(stack: ReportedStack): string {
   const counts = countAttributes(countVerdicts(stack.claimResults));
   const cases = stack.claimResults.map((result) => caseOf(stack.name, result)).join("\n");
-  const notes = harmlessNotes(stack.subject.posture.harmless);
+  const notes = declarationNotes(stack);
   const output =
     notes.length === 0 ? "" : `    <system-out>${escapeXml(notes.map(visibleText).join("\n"))}</system-out>\n`;
   return `  <testsuite name="${escapeXml(stack.name)}" file="${escapeXml(stack.file)}" ${counts}>\n${cases}\n${output}  </testsuite>`;
@@ -31,6 +31,10 @@ function caseOf(name: string, { claim, verdict }: ClaimResult): string {
     const reason = escapeXml(verdict.evidence[0]?.text ?? verdictTexts.notApplicable);
     return `${head}>\n      <skipped message="${reason}"/>\n    </testcase>`;
   }
+  if (verdict.kind === "accepted") {
+    const reason = escapeXml(`accepted, although ${verdict.of}: ${verdict.evidence.map(evidenceLine).join("\n")}`);
+    return `${head}>\n      <skipped message="${reason}"/>\n    </testcase>`;
+  }
   const element = verdict.kind === "violated" ? "failure" : "error";
   const message = escapeXml(verdict.evidence[0]?.text ?? verdict.kind);
   const remedy = verdict.kind === "violated" ? [`Fix: ${claim.remedy}`] : [];
@@ -43,6 +47,6 @@ function evidenceLine({ text, addresses }: Evidence): string {
 }
 
 function countAttributes(counts: Readonly<Record<Verdict["kind"], number>>): string {
-  const tests = counts.proved + counts.violated + counts.undecided + counts.notApplicable;
-  return `tests="${tests}" failures="${counts.violated}" errors="${counts.undecided}" skipped="${counts.notApplicable}"`;
+  const tests = counts.proved + counts.violated + counts.undecided + counts.accepted + counts.notApplicable;
+  return `tests="${tests}" failures="${counts.violated}" errors="${counts.undecided}" skipped="${counts.notApplicable + counts.accepted}"`;
 }

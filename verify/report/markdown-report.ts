@@ -1,7 +1,7 @@
 import type { ClaimResult } from "../claims/decide-claims";
-import { harmlessNotes } from "../posture/declared-harmless";
 import type { Evidence } from "../verdict/claim";
 import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
+import { declarationNotes } from "./declaration-notes";
 import { codeSpan, escapeMarkdown } from "./escape-markdown";
 import type { ReportedStack } from "./reported-stack";
 import { evidenceBeyond, groupBySharedCause, type SharedCause } from "./shared-causes";
@@ -9,7 +9,7 @@ import { evidenceBeyond, groupBySharedCause, type SharedCause } from "./shared-c
 /** GitHub refuses a comment of more than 65,536 characters; the rest is for the caller's own text. */
 const maximumCommentLength = 60_000;
 
-const marks = { proved: "✅", violated: "❌", undecided: "❓", notApplicable: "➖" } as const;
+const marks = { proved: "✅", violated: "❌", undecided: "❓", accepted: "☑️", notApplicable: "➖" } as const;
 
 /**
  * The report for pull requests: claims that are not proved first, with evidence and remedy, and proved claims as a folded
@@ -28,12 +28,13 @@ export function markdownReport(stacks: readonly ReportedStack[]): string {
   return truncateReport(`${sections.join("\n\n")}\n`);
 }
 
-function stackHeading({ name, subject, claimResults }: ReportedStack): string {
+function stackHeading(stack: ReportedStack): string {
+  const { name, subject, claimResults } = stack;
   const counts = countVerdicts(claimResults);
   const summary = verdictKinds
     .filter((kind) => counts[kind] > 0)
     .map((kind) => `${marks[kind]} ${counts[kind]} ${verdictTexts[kind]}`);
-  const notes = harmlessNotes(subject.posture.harmless).map((note) => `\n- ${escapeMarkdown(note)}`);
+  const notes = declarationNotes(stack).map((note) => `\n- ${escapeMarkdown(note)}`);
   return `### ${escapeMarkdown(name)} (${subject.posture.kind}): ${summary.join(", ")}\n${notes.join("")}`;
 }
 

@@ -1,3 +1,4 @@
+import type { AcceptanceUse } from "../acceptance/accepted-finding";
 import type { ClaimResult } from "../claims/decide-claims";
 import type { Posture } from "../posture/posture";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
@@ -13,4 +14,6 @@ export interface ReportedStack {
     readonly posture: Pick<Posture, "kind" | "harmless">;
   };
   readonly claimResults: readonly ClaimResult[];
+  /** Accepted findings of the stack. @default - none */
+  readonly acceptances?: readonly AcceptanceUse[];
 }

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import { harmlessNotes } from "../posture/declared-harmless";
+import { acceptsFinding } from "../acceptance/accepted-finding";
+import { currentDay } from "../posture/declared-harmless";
 import type { Posture } from "../posture/posture";
 import { type Claim, type Evidence, isSettled } from "../verdict/claim";
+import { declarationNotes } from "./declaration-notes";
 import type { ReportedStack } from "./reported-stack";
 
 /** GitHub accepts at most 5,000 results per run. */
@@ -19,9 +21,7 @@ export function sarifReport(stacks: readonly ReportedStack[]): string {
   const rules = [...new Map(decided.map((claim) => [claim.name, claim])).values()];
   const results = stacks.flatMap((one) => resultsOf(one, rules)).slice(0, maximumResults);
   const driver = { name: "studio-perimeter", rules: rules.map(ruleOf) };
-  const notes = stacks.flatMap(({ name, subject }) =>
-    harmlessNotes(subject.posture.harmless).map((note) => `${name}: ${note}`),
-  );
+  const notes = stacks.flatMap((stack) => declarationNotes(stack).map((note) => `${stack.name}: ${note}`));
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -57,12 +57,31 @@ function resultsOf(stack: ReportedStack, rules: readonly Claim<Posture>[]) {
       : verdict.evidence.map((piece) => ({
           ruleId: claim.name,
           ruleIndex: rules.findIndex(({ name }) => name === claim.name),
-          level: levels[verdict.kind],
+          level: levels[verdict.kind === "accepted" ? verdict.of : verdict.kind],
           message: { text: `${claim.name} is ${verdict.kind} in ${stack.name}: ${piece.text}` },
+          ...suppressionsOf(stack, claim.name, piece),
           locations: [locationOf(stack.file, piece)],
           partialFingerprints: { "evidence/v1": fingerprint(stack.name, claim, piece) },
         })),
   );
+}
+
+/**
+ * The accepted findings that cover a piece of evidence, each with its reason.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html#_Toc34317661
+ */
+function suppressionsOf({ acceptances = [] }: ReportedStack, claim: string, piece: Evidence): object {
+  const today = currentDay();
+  const covering = acceptances.filter(
+    ({ accepted }) => today <= accepted.until && acceptsFinding(accepted, { claim, ...piece }),
+  );
+  const suppressions = covering.map(({ accepted: { reason, owner, until } }) => ({
+    kind: "external",
+    status: "accepted",
+    justification: `${reason} (${owner}, until ${until})`,
+  }));
+  return suppressions.length === 0 ? {} : { suppressions };
 }
 
 function locationOf(file: string, piece: Evidence) {

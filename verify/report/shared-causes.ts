@@ -24,7 +24,7 @@ const minimumGroupSize = 3;
  * evidence against each of them names. Larger groups win, then addresses that fewer proved claims name.
  */
 export function groupBySharedCause(claimResults: readonly ClaimResult[]): GroupedClaims {
-  const unproved = claimResults.filter(({ verdict }) => !isSettled(verdict));
+  const unproved = claimResults.filter(({ verdict }) => !isSettled(verdict) && verdict.kind !== "accepted");
   const provedAddresses = claimResults
     .filter(({ verdict }) => verdict.kind === "proved")
     .map(({ verdict }) => new Set(verdict.evidence.flatMap(({ addresses }) => addresses)));

@@ -1,8 +1,8 @@
 import type { ClaimResult } from "../claims/decide-claims";
-import { harmlessNotes } from "../posture/declared-harmless";
 import { type Evidence, isSettled, type Verdict } from "../verdict/claim";
 import { visibleText } from "../verdict/visible-text";
 import { countVerdicts, verdictKinds, verdictTexts } from "./count-verdicts";
+import { declarationNotes } from "./declaration-notes";
 import type { ReportedStack } from "./reported-stack";
 import { evidenceBeyond, groupBySharedCause, type SharedCause } from "./shared-causes";
 import { textTable } from "./text-table";
@@ -20,6 +20,7 @@ const colors: Readonly<Record<Verdict["kind"] | "dim" | "bold", string>> = {
   proved: "\u001b[32m",
   violated: "\u001b[31m",
   undecided: "\u001b[33m",
+  accepted: "\u001b[36m",
   notApplicable: "\u001b[2m",
   dim: "\u001b[2m",
   bold: "\u001b[1m",
@@ -54,10 +55,7 @@ export function verdictCell({ claimResults }: ReportedStack, style: Pick<TextRep
 export function unprovedClaims(stacks: readonly ReportedStack[], style: Pick<TextReportStyle, "color">): string {
   return stacks
     .map((stack) =>
-      [
-        unprovedSection(stack, style),
-        ...harmlessNotes(stack.subject.posture.harmless).map((note) => visibleText(`${stack.name}: ${note}`)),
-      ]
+      [unprovedSection(stack, style), ...declarationNotes(stack).map((note) => visibleText(`${stack.name}: ${note}`))]
         .filter((section) => section !== "")
         .join("\n"),
     )
@@ -128,7 +126,7 @@ function claimList(stack: ReportedStack, style: TextReportStyle): string {
   return [
     `${paint(visibleText(name), "bold", style)}  ${subject.posture.kind}${place}`,
     ...claimResults.flatMap((result) => claimRow(result, style)),
-    ...harmlessNotes(subject.posture.harmless).map((note) => `  ${visibleText(note)}`),
+    ...declarationNotes(stack).map((note) => `  ${visibleText(note)}`),
     `  ${summary.join(", ")}`,
   ].join("\n");
 }
@@ -140,7 +138,9 @@ function claimRow(result: ClaimResult, style: TextReportStyle): readonly string[
     const remedy = verdict.kind === "violated" ? [`    Fix: ${claim.remedy}`] : [];
     return [row, `    ${claim.meaning}`, ...verdict.evidence.flatMap((piece) => fullEvidence(piece, style)), ...remedy];
   }
-  return isSettled(verdict) ? [row] : unprovedClaimLines(result, style).map((line) => `  ${line}`);
+  return isSettled(verdict) || verdict.kind === "accepted"
+    ? [row]
+    : unprovedClaimLines(result, style).map((line) => `  ${line}`);
 }
 
 function fullEvidence({ text, addresses }: Evidence, style: TextReportStyle): readonly string[] {

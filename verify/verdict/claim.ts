@@ -22,6 +22,7 @@ export interface Evidence {
  * - `proved`: the claim holds for every packet or request in the model; the evidence says how many were checked.
  * - `violated`: there is at least one counterexample: a path hop by hop, or a request.
  * - `undecided`: the JSON does not contain the answer; the evidence names each expression or resource that is not understood.
+ * - `accepted`: violated or undecided, as `of` says, and the owners accept every piece of evidence until a day. Never a proof.
  * - `notApplicable`: the claim has no subject here, such as a firewall claim in a stack without a firewall; the evidence says
  *   what is absent. It counts as neither proved nor violated.
  */
@@ -29,6 +30,7 @@ export type Verdict =
   | { readonly kind: "proved"; readonly evidence: readonly Evidence[] }
   | { readonly kind: "violated"; readonly evidence: readonly Evidence[] }
   | { readonly kind: "undecided"; readonly evidence: readonly Evidence[] }
+  | { readonly kind: "accepted"; readonly of: "violated" | "undecided"; readonly evidence: readonly Evidence[] }
   | { readonly kind: "notApplicable"; readonly evidence: readonly Evidence[] };
 
 /** Whether the verdict needs nobody's attention: it is proved, or not applicable. */

@@ -124,3 +124,26 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     expect(err.trimEnd()).not.toContain("\n");
   });
 });
+
+test("review counts an accepted finding as accepted by its text and address, exits with 0, and names an entry that accepts nothing", async () => {
+  const elsewhere = (text: string) => text.replace("terraform.dev.tfstate", "terraform.other.tfstate");
+  const args = ["review", dev("dev.json", elsewhere), "--before", dev("old.json")];
+  const { differences } = JSON.parse((await runCli([...args, "--format", "json"])).out);
+  const [{ text, addresses }] = differences;
+  const entry = { reason: "the state moves", owner: "platform", until: "2999-12-31", address: addresses };
+  const accepted = file(
+    "accepted.json",
+    JSON.stringify({
+      accepted: [
+        { ...entry, finding: text },
+        { ...entry, finding: "something else" },
+      ],
+    }),
+  );
+
+  const { code, out } = await runCli([...args, "--accepted", accepted]);
+
+  expect(out).toContain(`${text} (accepted until 2999-12-31 by platform: the state moves)`);
+  expect(out).toContain("WARNING: accepts nothing here");
+  expect(code).toBe(0);
+});

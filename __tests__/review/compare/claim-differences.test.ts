@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { claimDifferences } from "../../../review/compare/claim-differences";
+import type { ClaimResult } from "../../../verify/claims/decide-claims";
 import type { Verdict } from "../../../verify/verdict/claim";
 import { sampleClaim } from "../../verify/fixtures/sample-verdicts";
 
-function judged(name: string, kind: Verdict["kind"], ...texts: readonly string[]) {
+function judged(name: string, kind: Exclude<Verdict["kind"], "accepted">, ...texts: readonly string[]) {
   return { claim: sampleClaim(name), verdict: { kind, evidence: texts.map((text) => ({ text, addresses: [text] })) } };
 }
 
@@ -27,7 +28,7 @@ test.each([
 
 test("Claims that change in the same way for the same reasons are one item from three on, with all names.", () => {
   const names = ["a", "b", "c", "d"];
-  const sides = (kind: Verdict["kind"]) => names.map((name) => judged(name, kind, "one reason"));
+  const sides = (kind: "proved" | "undecided") => names.map((name) => judged(name, kind, "one reason"));
   const [difference, ...others] = claimDifferences(sides("proved"), sides("undecided"));
 
   expect(others).toEqual([]);
@@ -57,6 +58,19 @@ test("A claim that stays violated or undecided is reported, and additional evide
   ]);
 });
 
+test("A claim that breaks within what is accepted opens, stays reported while it is accepted, and opens again beyond that.", () => {
+  const proved = judged("a", "proved");
+  const violated = judged("a", "violated", "x");
+  const accepted = { ...violated, verdict: { ...violated.verdict, kind: "accepted", of: "violated" } as const };
+  const severities = (before: ClaimResult, after: ClaimResult) =>
+    claimDifferences([before], [after]).map(({ severity }) => severity);
+
+  expect(severities(proved, accepted)).toEqual(["opens"]);
+  expect(severities(accepted, accepted)).toEqual(["stands"]);
+  expect(severities(accepted, violated)).toEqual(["opens"]);
+  expect(severities(accepted, proved)).toEqual(["closes"]);
+});
+
 test("A claim without an earlier verdict counts as proved before.", () => {
   const differences = claimDifferences(
     [],
@@ -67,7 +81,7 @@ test("A claim without an earlier verdict counts as proved before.", () => {
 });
 
 test("Reversing a change closes each proved claim that the change opened, and nothing else counts as closed.", () => {
-  const kind = fc.constantFrom<Verdict["kind"]>("proved", "violated", "undecided");
+  const kind = fc.constantFrom<"proved" | "violated" | "undecided">("proved", "violated", "undecided");
   const verdict = fc.tuple(kind, fc.uniqueArray(fc.constantFrom("x", "y", "z"), { minLength: 1 }));
 
   fc.assert(

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import type { AcceptedFinding } from "../../../verify/acceptance/accepted-finding";
 import { claims } from "../../../verify/claims";
 import type { VerifiedStack } from "../../../verify/claims/decide-claims";
 import type { Posture } from "../../../verify/posture/posture";
@@ -9,6 +10,7 @@ import { digestOf, folderContents, type KeptResults } from "./kept-results";
 
 interface KeptVerdicts {
   readonly subject: ReportedStack["subject"];
+  readonly acceptances?: VerifiedStack["acceptances"];
   readonly verdicts: readonly { readonly claim: string; readonly verdict: Verdict }[];
 }
 
@@ -22,22 +24,24 @@ export interface DecidedStack {
  * Decides the claims of a stack, unless this program decided them for the same files before.
  *
  * @param decide reads the file and decides every claim
+ * @param accepted the accepted findings. @default - none
  */
 export function decideUnlessKept<File extends TerraformFile>(
   file: File,
   kept: KeptResults,
   decide: (file: File) => VerifiedStack,
+  accepted: readonly AcceptedFinding[] = [],
 ): DecidedStack {
   const { name, path } = file;
-  const inputs = digestOf(folderContents(dirname(path)));
+  const inputs = digestOf([...folderContents(dirname(path)), JSON.stringify(accepted)]);
   const before = kept.read(`verdicts-${name}`, inputs) as KeptVerdicts | undefined;
   if (before !== undefined) {
-    const { subject, verdicts } = before;
+    const { subject, verdicts, acceptances } = before;
     const claimResults = verdicts.map(({ claim, verdict }) => ({
       claim: byName.get(claim) as Claim<Posture>,
       verdict,
     }));
-    return { stack: { name, file: path, subject, claimResults }, isKept: true };
+    return { stack: { name, file: path, subject, claimResults, ...(acceptances && { acceptances }) }, isKept: true };
   }
   const stack = decide(file);
   kept.write(`verdicts-${name}`, inputs, keptVerdicts(stack));
@@ -46,10 +50,11 @@ export function decideUnlessKept<File extends TerraformFile>(
 
 const byName: ReadonlyMap<string, Claim<Posture>> = new Map(claims.map((claim) => [claim.name, claim]));
 
-function keptVerdicts({ subject: { configuration, posture }, claimResults }: VerifiedStack): KeptVerdicts {
+function keptVerdicts({ subject: { configuration, posture }, claimResults, acceptances }: VerifiedStack): KeptVerdicts {
   const { kind, harmless } = posture;
   return {
     subject: { configuration: { form: configuration.form }, posture: { kind, ...(harmless && { harmless }) } },
+    ...(acceptances && { acceptances }),
     verdicts: claimResults.map(({ claim, verdict }) => ({ claim: claim.name, verdict })),
   };
 }

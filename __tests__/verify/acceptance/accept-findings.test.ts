@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { acceptFindings } from "../../../verify/acceptance/accept-findings";
+import { acceptanceNotes } from "../../../verify/acceptance/acceptance-notes";
+import type { AcceptedFinding } from "../../../verify/acceptance/accepted-finding";
+import { parseAcceptedFindings } from "../../../verify/acceptance/accepted-finding-schema";
+import { type ClaimResult, perimeterHolds } from "../../../verify/claims/decide-claims";
+import { type ReportFormat, renderReport } from "../../../verify/report/render-report";
+import { textReport } from "../../../verify/report/text-report";
+import type { Evidence, Verdict } from "../../../verify/verdict/claim";
+import { judgedFileWith, provedVerdict, sampleClaim } from "../fixtures/sample-verdicts";
+
+const entry: AcceptedFinding = {
+  claim: "claim-1",
+  address: "aws_instance.legacy_*",
+  reason: "moves in March",
+  owner: "platform",
+  until: "2030-01-31",
+};
+
+const [before, after] = ["2030-01-31", "2030-02-01"];
+
+const finding = (text: string, ...addresses: readonly string[]): Evidence => ({ text, addresses });
+
+const violated = (...evidence: readonly Evidence[]): ClaimResult => ({
+  claim: sampleClaim("claim-1"),
+  verdict: { kind: "violated", evidence },
+});
+
+const verdictAfter = (result: ClaimResult, accepted: readonly AcceptedFinding[] = [entry], today = before) =>
+  acceptFindings([result], accepted, today).claimResults[0]?.verdict.kind;
+
+test("A violated claim whose every finding is accepted counts as accepted, and never as proved.", () => {
+  const { claimResults, uses } = acceptFindings([violated(finding("x", "aws_instance.legacy_1"))], [entry], before);
+
+  expect(claimResults.map(({ verdict }) => verdict)).toEqual([
+    { kind: "accepted", of: "violated", evidence: [finding("x", "aws_instance.legacy_1")] },
+  ]);
+  expect(uses).toEqual([{ accepted: entry, isUsed: true }]);
+  expect(perimeterHolds({ claimResults })).toBe(false);
+});
+
+test.each<[string, ClaimResult, AcceptedFinding]>([
+  ["another address", violated(finding("x", "aws_instance.other")), entry],
+  ["a path that also has another address", violated(finding("x", "aws_instance.legacy_1", "aws_subnet.a")), entry],
+  ["a second finding", violated(finding("x", "aws_instance.legacy_1"), finding("y", "aws_instance.new")), entry],
+  ["a finding without an address", violated(finding("x")), entry],
+  ["another claim", violated(finding("x", "aws_instance.legacy_1")), { ...entry, claim: "claim-2" }],
+  ["another text", violated(finding("x", "aws_instance.legacy_1")), { ...entry, finding: "a public address" }],
+])("An accepted finding does not hide %s.", (_, result, accepted) => {
+  expect(verdictAfter(result, [accepted])).toBe("violated");
+});
+
+test("An accepted finding counts on its last day, and not on the next one.", () => {
+  const result = violated(finding("x", "aws_instance.legacy_1"));
+
+  expect([verdictAfter(result), verdictAfter(result, [entry], after)]).toEqual(["accepted", "violated"]);
+});
+
+test("A finding about something that does not exist is accepted by its text.", () => {
+  const named = { ...entry, finding: "no interface endpoint for *" };
+
+  expect(verdictAfter(violated(finding("no interface endpoint for sts")), [named])).toBe("accepted");
+});
+
+test("For any findings and entries, a claim is accepted exactly if one entry covers each finding wholly, and proofs stay.", () => {
+  const address = fc.constantFrom("aws_a.x", "aws_a.y", "aws_b.x");
+  const evidence = fc.array(fc.record({ text: fc.constantFrom("s", "t"), addresses: fc.uniqueArray(address) }), {
+    maxLength: 3,
+  });
+  const kind = fc.constantFrom("proved" as const, "violated" as const, "undecided" as const, "notApplicable" as const);
+  const pattern = fc.constantFrom("aws_a.*", "aws_a.x", "aws_b.*");
+  const entries = fc.array(
+    fc.record({ claim: fc.constantFrom("claim-1", "claim-2"), address: pattern }).map((one) => ({ ...entry, ...one })),
+    { maxLength: 3 },
+  );
+  fc.assert(
+    fc.property(kind, evidence, entries, (verdictKind, pieces, accepted) => {
+      const result: ClaimResult = { claim: sampleClaim("claim-1"), verdict: { kind: verdictKind, evidence: pieces } };
+      const covers = (one: AcceptedFinding, { addresses }: Evidence): boolean =>
+        one.claim === "claim-1" &&
+        addresses.length > 0 &&
+        addresses.every((place) => place.startsWith(String(one.address).replace("*", "")));
+      const isCovered = pieces.length > 0 && pieces.every((piece) => accepted.some((one) => covers(one, piece)));
+      const isOpen = verdictKind === "violated" || verdictKind === "undecided";
+
+      expect(verdictAfter(result, accepted)).toBe(isOpen && isCovered ? "accepted" : verdictKind);
+    }),
+  );
+});
+
+test("Notes warn from 14 days before the last day, after it, and where nothing is accepted.", () => {
+  const note = (today: string, isUsed = true) => acceptanceNotes([{ accepted: entry, isUsed }], today)[0];
+  const start = "accepted until 2030-01-31 by platform: claim-1 at aws_instance.legacy_*: moves in March";
+
+  expect(note("2030-01-16")).toBe(start);
+  expect(note("2030-01-17")).toBe(`${start} (WARNING: expires in 14 days)`);
+  expect(note(after)).toBe(`${start} (WARNING: expired, so it fails again)`);
+  expect(note("2029-01-01", false)).toBe(`${start} (WARNING: accepts nothing here; remove it)`);
+});
+
+test.each<ReportFormat>(["text", "json", "sarif", "junit", "markdown"])(
+  "The %s report prints each accepted finding.",
+  (format) => {
+    const judged = judgedFileWith("dev", provedVerdict, {
+      kind: "violated",
+      evidence: [finding("x", "aws_instance.legacy_1")],
+    } as Verdict);
+    const { claimResults, uses } = acceptFindings(judged.claimResults, [entry], before);
+    const stack = { ...judged, claimResults, acceptances: uses };
+    const report =
+      format === "text" ? textReport([stack], { color: false, detail: "unproved" }) : renderReport(format, [stack]);
+
+    expect(report).toContain("moves in March");
+    expect(report).toMatch(
+      {
+        text: /1 accepted/,
+        json: /"accepted": 1/,
+        sarif: /"suppressions"/,
+        junit: /<skipped message="accepted/,
+        markdown: /1 accepted/,
+      }[format],
+    );
+    expect(perimeterHolds(stack)).toBe(true);
+  },
+);
+
+test.each<[string, object, string]>([
+  ["an unknown claim", { claim: "no-such" }, "claim: is no claim"],
+  ["a pattern that matches everything", { address: "*" }, "must start with a module or a resource type"],
+  ["a day that does not exist", { until: "2030-02-31" }, "must be a day"],
+  ["no claim and no finding", { claim: undefined }, "needs a claim or a finding"],
+  ["an unknown field", { adress: "x" }, "adress"],
+])("An accepted finding with %s is refused with what to write.", (_, change, message) => {
+  const content = { accepted: [{ ...entry, claim: "no-internet-path", ...change }] };
+
+  expect(() => parseAcceptedFindings(content, "studio-perimeter.json")).toThrow(message);
+});

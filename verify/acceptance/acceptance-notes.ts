@@ -1,0 +1,18 @@
+import { currentDay, expiryNote } from "../posture/declared-harmless";
+import type { AcceptanceUse, AcceptedFinding } from "./accepted-finding";
+
+/** What follows the text of an accepted difference. */
+export function acceptedRemark(accepted: AcceptedFinding | undefined): string {
+  return accepted === undefined ? "" : ` (accepted until ${accepted.until} by ${accepted.owner}: ${accepted.reason})`;
+}
+
+/** One line for each accepted finding, for every report. It warns before the last day, after it, and where nothing is accepted. */
+export function acceptanceNotes(uses: readonly AcceptanceUse[] = [], today = currentDay()): readonly string[] {
+  return uses.map(({ accepted: { claim, finding, address, reason, owner, until }, isUsed }) => {
+    const subject = [claim, finding].filter((part) => part !== undefined).join(": ");
+    const places = [address].flat().join(" and ");
+    const unused = isUsed || until < today ? "" : " (WARNING: accepts nothing here; remove it)";
+    const expiry = expiryNote(until, today, "so it fails again");
+    return `accepted until ${until} by ${owner}: ${subject} at ${places}: ${reason}${expiry}${unused}`;
+  });
+}

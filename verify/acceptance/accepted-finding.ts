@@ -1,0 +1,56 @@
+/**
+ * A finding that the owners of a stack accept until a day, although a claim does not hold for it, or a change opens it. The one format
+ * for `verify` and `review`.
+ */
+export interface AcceptedFinding {
+  /** Name of the claim that does not hold. @default - a difference of `review`, which `finding` names */
+  readonly claim?: string;
+  /** Text of the evidence or of the difference; `*` stands for any text. @default - every finding of the claim at the address */
+  readonly finding?: string;
+  /** Terraform address that every address of the finding must match; `*` stands for any text. A list matches address by address. */
+  readonly address: string | readonly string[];
+  readonly reason: string;
+  /** Person or team that answers for it. */
+  readonly owner: string;
+  /** Last day on which it is accepted, as YYYY-MM-DD. */
+  readonly until: string;
+  /** Name of the only stack that it is about. @default - every stack */
+  readonly stack?: string;
+}
+
+/** An accepted finding, and whether it accepts anything in a stack. */
+export interface AcceptanceUse {
+  readonly accepted: AcceptedFinding;
+  readonly isUsed: boolean;
+}
+
+/** A finding, as acceptances see it. */
+export interface Finding {
+  /** @default - a difference of `review` */
+  readonly claim?: string;
+  readonly text: string;
+  readonly addresses: readonly string[];
+}
+
+/**
+ * Whether the entry accepts exactly this finding. A finding has no address of its own only if nothing exists: then the entry must name
+ * its text.
+ */
+export function acceptsFinding(accepted: AcceptedFinding, { claim, text, addresses }: Finding): boolean {
+  const patterns = [accepted.address].flat().map(patternOf);
+  return (
+    accepted.claim === claim &&
+    (accepted.finding === undefined ? addresses.length > 0 : patternOf(accepted.finding).test(text)) &&
+    addresses.every((address) => patterns.some((pattern) => pattern.test(address)))
+  );
+}
+
+function patternOf(text: string): RegExp {
+  const literals = text.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${literals.join(".*")}$`, "s");
+}
+
+/** The entries of a stack that still count. */
+export function entriesOf(accepted: readonly AcceptedFinding[], stack: string): readonly AcceptedFinding[] {
+  return accepted.filter((one) => one.stack === undefined || one.stack === stack);
+}
