@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { withExampleChange, withProtectionsLifted } from "../../../cli/commands/support/rehearsal-changes";
 import { dev } from "../../fixtures/environments/dev";
 import { prod } from "../../fixtures/environments/prod";

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { runCli } from "../fixtures/cli-run";
 
 // Edits of envs/ must not change the result of these tests.
