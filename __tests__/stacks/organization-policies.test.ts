@@ -217,7 +217,10 @@ describe("the locked buckets", () => {
   const BUCKET = "arn:aws:s3:::studio-perimeter-prod-data-111122223333";
   const asks = (action: string, resource: string, context: Readonly<Record<string, string>> = {}) =>
     evaluateResourcePolicy(statements, { action, resource, context });
-  const as = (role: string) => ({ "aws:PrincipalArn": `arn:aws:iam::111122223333:role/${role}` });
+  const as = (role: string, organization = ORGANIZATION) => ({
+    "aws:PrincipalArn": `arn:aws:iam::111122223333:role/${role}`,
+    "aws:PrincipalOrgID": organization,
+  });
 
   test.each(["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject", "s3:ListMultipartUploadParts"])(
     "%s comes through an endpoint of the organization, or not at all",
@@ -237,6 +240,16 @@ describe("the locked buckets", () => {
   test("the locked buckets are read from outside by break-glass principals", () => {
     expect(asks("s3:GetObject", OBJECT, as("studio-perimeter-prod-break-glass"))).not.toBe("denied");
   });
+
+  test.each([
+    ["s3:GetObject", OBJECT, "studio-perimeter-prod-break-glass"],
+    ["s3:ListBucket", BUCKET, "studio-perimeter-prod-plan"],
+  ])(
+    "the locked buckets deny %s on %s to a role of another organization that has the name %s",
+    (action, resource, role) => {
+      expect(asks(action, resource, as(role, "o-foreign0001"))).toBe("denied");
+    },
+  );
 
   test.each(["aws:PrincipalIsAWSService", "aws:ViaAWSService"])("the locked buckets allow requests with %s", (key) => {
     expect(asks("s3:GetObject", OBJECT, { [key]: "true" })).not.toBe("denied");

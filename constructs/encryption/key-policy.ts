@@ -114,13 +114,16 @@ function viaServiceStatements(users: KeyUsers, account: IAccount): Statement[] {
   return users.usesGrants ? [use, grant] : [use];
 }
 
-/** CloudWatch Logs sends the log group's ARN as encryption context. The condition allows log groups of this account only. */
+/**
+ * CloudWatch Logs sends the log group's ARN as encryption context. The condition allows log groups of this account only. A
+ * request for `kms:DescribeKey` has no encryption context, so the statement could not allow it.
+ */
 function servicePrincipalStatement(service: string, account: IAccount): Statement {
   return {
     Sid: "CloudWatchLogsUsesKeyForLogGroups",
     Effect: "Allow",
     Principal: { Service: serviceHost(service, account) },
-    Action: [...DATA_ACTIONS, "kms:DescribeKey"],
+    Action: DATA_ACTIONS,
     Resource: "*",
     Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": account.arn("logs", "log-group:*") } },
   };

@@ -1,4 +1,5 @@
 import type { Conditions, Statement } from "../iam/policy-document";
+import { mergeConditions } from "../iam/trusted-scope";
 
 /** Actions of services that support resource control policies and that other AWS services call on behalf of customers. */
 const SERVICE_PRINCIPAL_ACTIONS = ["kms:*", "s3:*", "secretsmanager:*", "sqs:*", "sts:*"];
@@ -35,22 +36,30 @@ export interface DataPerimeterProps {
  * Allows access to objects only through VPC endpoints of the organization, even if a bucket policy is changed. Exempt are AWS
  * services and calls that they forward, deployers for list actions, and break-glass roles.
  *
+ * The exempt roles are patterns that a role of any account can match, so a second statement denies those of other organizations.
+ *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpceorgid
  */
 export function dataPerimeterStatements(props: DataPerimeterProps): readonly Statement[] {
   const { bucketArns, deployerArns, breakGlassArns } = props;
+  const objectActions = ["s3:*Object*", "s3:*MultipartUpload*"];
+  const listActions = ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"];
+  const objects = bucketArns.map((arn) => `${arn}/*`);
   return [
-    deny(
-      "DenyObjectsFromOutside",
-      ["s3:*Object*", "s3:*MultipartUpload*"],
-      bucketArns.map((arn) => `${arn}/*`),
-      outsideOrganization(props, breakGlassArns),
-    ),
+    deny("DenyObjectsFromOutside", objectActions, objects, outsideOrganization(props, breakGlassArns)),
     deny(
       "DenyListingFromOutside",
-      ["s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListBucketVersions"],
+      listActions,
       bucketArns,
       outsideOrganization(props, [...deployerArns, ...breakGlassArns]),
+    ),
+    deny(
+      "DenyOtherOrganizations",
+      [...objectActions, ...listActions],
+      [...bucketArns, ...objects],
+      mergeConditions(outsideOrganization(props, []), {
+        StringNotEquals: { "aws:PrincipalOrgID": props.organizationId },
+      }),
     ),
   ];
 }
