@@ -13,6 +13,7 @@ const loaders: Readonly<Record<CommandName, () => Command>> = {
   verify: () => (require("./commands/verify") as typeof import("./commands/verify")).verify,
   review: () => (require("./commands/review") as typeof import("./commands/review")).review,
   comment: () => (require("./commands/comment") as typeof import("./commands/comment")).comment,
+  deploy: () => (require("./commands/deploy") as typeof import("./commands/deploy")).deploy,
   rehearse: () => (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse,
   draw: () => (require("./commands/draw") as typeof import("./commands/draw")).draw,
   smoke: () => (require("./commands/smoke") as typeof import("./commands/smoke")).smoke,

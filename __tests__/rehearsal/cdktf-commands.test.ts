@@ -1,75 +1,78 @@
-import { readFile } from "node:fs/promises";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CdktfProject } from "./fixtures/cdktf-project";
-import { cdktfProject } from "./fixtures/cdktf-project";
-import { defineResource, type MutableTerraformJson } from "./fixtures/mutable-terraform-json";
-import { smallNetwork, VPC_ID } from "./fixtures/small-network";
+import type { Readable } from "node:stream";
+import { buildProgram } from "../fixtures/built-program";
 import { describeWithTerraform } from "./fixtures/terraform-suites";
-import type { TerraformTestBed } from "./fixtures/terraform-test-bed";
-import { startTestBed } from "./fixtures/terraform-test-bed";
 
 const MINUTE_MS = 60_000;
-const STATE = "terraform.dev.tfstate";
+const PROJECT = join(__dirname, "..", "..");
+const ALIAS = join(__dirname, "..", "fixtures", "environments-alias.js");
 
-/** A small stack in the form that cdktf writes, with metadata and a local state. */
-function devStack(...routeTables: readonly string[]): MutableTerraformJson {
-  const stack = smallNetwork((network) => {
-    for (const name of routeTables) {
-      defineResource(network, "aws_route_table", name, { vpc_id: VPC_ID });
-    }
-  })();
-  const backend = { local: { path: `../../../${STATE}` } };
-  const metadata = { backend: "local", stackName: "dev" };
-  return { ...stack, "//": { metadata }, terraform: { ...stack.terraform, backend } };
-}
+const COMMAND_LINE = join(__dirname, "fixtures", "unbundled-command-line.js");
 
-describeWithTerraform("cdktf commands with the stand-in provider", () => {
-  let testBed: TerraformTestBed;
-  let project: CdktfProject;
-  let variables: Readonly<Record<string, string>>;
-
-  const addressesInState = async (): Promise<readonly string[]> => {
-    const state = JSON.parse(await readFile(join(project.directory, STATE), "utf8"));
-    const resources: readonly { readonly type: string; readonly name: string }[] = state.resources;
-    return resources.map(({ type, name }) => `${type}.${name}`);
+describeWithTerraform("cdktf commands with a stand-in that rehearse --serve keeps up", (binary) => {
+  const environment = {
+    ...process.env,
+    CI: "1",
+    TERRAFORM_BINARY_NAME: binary,
+    TEST_ENVIRONMENTS: join(__dirname, "..", "fixtures", "environments"),
   };
+  let serving: ChildProcess;
+  let served: { readonly directory: string; readonly cdktf: string; readonly variables: Record<string, string> };
 
   beforeAll(async () => {
-    testBed = await startTestBed([devStack("a")]);
-    project = await cdktfProject("dev", devStack("a"));
-    const reattach = await testBed.providerProcess.openAccount("dev", "remove", () => undefined);
-    variables = {
-      TERRAFORM_BINARY_NAME: testBed.terraform.binary,
-      TF_REATTACH_PROVIDERS: reattach,
-      TF_CLI_CONFIG_FILE: project.cliConfig,
-    };
-  }, MINUTE_MS);
+    buildProgram();
+    const args = ["-r", ALIAS, COMMAND_LINE, "rehearse", "dev", "--serve", "--json"];
+    serving = spawn(process.execPath, args, { cwd: PROJECT, env: environment, stdio: ["ignore", "pipe", "inherit"] });
+    const [line] = await Promise.race([once(serving.stdout as Readable, "data"), once(serving, "exit")]);
+    served = JSON.parse(String(line));
+  }, 2 * MINUTE_MS);
 
   afterAll(async () => {
-    await project.remove();
-    await testBed.close();
+    if (serving.exitCode === null) {
+      serving.kill("SIGINT");
+      await once(serving, "exit");
+    }
   });
 
-  test(
-    "The cdktf commands diff, deploy of the reviewed plan, deploy without changes and destroy work with the stand-in provider.",
-    async () => {
-      const diff = await project.cdktf(["diff", "dev", "--skip-provider-lock"], variables);
-      await project.tamper("dev", devStack("a", "slipped_in"));
-      const reviewed = await project.cdktf(["deploy", "dev", "--skip-synth", "--skip-provider-lock"], {
-        ...variables,
-        TF_CLI_ARGS_apply: "plan",
-      });
-      const deployed = await addressesInState();
-      const again = await project.cdktf(["deploy", "dev", "--auto-approve", "--skip-provider-lock"], variables);
-      const destroyed = await project.cdktf(["destroy", "dev", "--auto-approve", "--skip-provider-lock"], variables);
+  function cdktf(args: readonly string[], variables: Readonly<Record<string, string>> = {}) {
+    const { directory, cdktf: program } = served;
+    const env = { ...environment, ...served.variables, HOME: directory, ...variables };
+    return new Promise<{ readonly code: number; readonly out: string }>((resolve) => {
+      execFile(program, [...args, "--skip-provider-lock"], { cwd: directory, env, maxBuffer: 1e8 }, (error, out, err) =>
+        resolve({ code: error === null ? 0 : Number(error.code ?? -1), out: `${out}${err}` }),
+      );
+    });
+  }
 
-      expect(diff).toMatchObject({ code: 0, stdout: expect.stringContaining("3 to add, 0 to change, 0 to destroy") });
-      expect(reviewed).toMatchObject({ code: 0, stdout: expect.stringContaining("Resources: 3 added") });
-      expect(deployed).toEqual(["aws_route_table.a", "aws_subnet.a", "aws_vpc.vpc"]);
-      expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("No changes") });
-      expect(destroyed).toMatchObject({ code: 0, stdout: expect.stringContaining("3 destroyed") });
-      expect(await addressesInState()).toEqual([]);
+  const state = () => JSON.parse(readFileSync(join(served.directory, "terraform.dev.tfstate"), "utf8"));
+
+  test(
+    "cdktf diff, deploy of the reviewed plan, deploy without changes and destroy of dev work with the served stand-in, which leaves nothing",
+    async () => {
+      const stack = join(served.directory, "cdktf.out", "stacks", "dev", "cdk.tf.json");
+      const diff = await cdktf(["diff", "dev"]);
+      // Somebody changes the stack between the review and the deploy: the reviewed plan is applied.
+      writeFileSync(stack, readFileSync(stack, "utf8").replaceAll("10.10.0.0/16", "10.99.0.0/16"));
+      const reviewed = await cdktf(["deploy", "dev", "--skip-synth"], { TF_CLI_ARGS_apply: "plan" });
+      const deployed: string = JSON.stringify(state());
+      const again = await cdktf(["deploy", "dev", "--auto-approve"]);
+      const destroyed = await cdktf(["destroy", "dev", "--auto-approve"]);
+
+      expect(diff).toMatchObject({ code: 0, out: expect.stringMatching(/ \d{3} to add, 0 to change, 0 to destroy/) });
+      expect(reviewed).toMatchObject({ code: 0, out: expect.stringMatching(/Resources: \d{3} added/) });
+      expect(deployed).toContain("10.10.0.0/16");
+      expect(deployed).not.toContain("10.99.0.0/16");
+      expect(again).toMatchObject({ code: 0, out: expect.stringContaining("No changes") });
+      expect(destroyed).toMatchObject({ code: 0, out: expect.stringMatching(/\d{3} destroyed/) });
+      expect(state().resources).toEqual([]);
+
+      serving.kill("SIGINT");
+      expect((await once(serving, "exit"))[0]).toBe(0);
+      expect(existsSync(served.directory)).toBe(false);
     },
-    2 * MINUTE_MS,
+    8 * MINUTE_MS,
   );
 });

@@ -1,5 +1,6 @@
 import { environments } from "../../envs";
 import { repository } from "../../envs/pipeline";
+import type { Environment } from "../../envs/schema/environment";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { synthesize } from "../../stacks/synthesize";
 import { summaryLine } from "../commands/support/summary-line";
@@ -26,18 +27,22 @@ export interface AppProcess {
  * The app of cdktf.json: `cdktf synth`, `diff`, `deploy` and `destroy` run it. It writes the stacks only if every claim holds and AWS
  * would refuse no value, so that cdktf deploys nothing else. Sets the exit code: 1 if a claim does not hold, 2 if it could not
  * synthesize.
+ *
+ * @param edit changes each environment before the synthesis
  */
-export function runApp(appProcess: AppProcess): void {
+export function runApp(appProcess: AppProcess, edit: EnvironmentEdit = (environment) => environment): void {
   optimizeLate();
   try {
-    appProcess.exitCode = synthesizeProved(appProcess);
+    appProcess.exitCode = synthesizeProved(appProcess, edit);
   } catch (error) {
     appProcess.stderr.write(`${describeError(error)}\n`);
     appProcess.exitCode = 2;
   }
 }
 
-function synthesizeProved({ env, stdout, stderr }: AppProcess): ExitCode {
+type EnvironmentEdit = (environment: Environment) => Environment;
+
+function synthesizeProved({ env, stdout, stderr }: AppProcess, edit: EnvironmentEdit): ExitCode {
   const isAllowed = isUnprovenAllowed(env[UNPROVEN_VARIABLE]);
   const parsed = parseEnvironments(environments, new Date());
   if (parsed.kind === "invalid") {
@@ -58,7 +63,7 @@ function synthesizeProved({ env, stdout, stderr }: AppProcess): ExitCode {
     forgetSynthesisSources(outdir);
     return true;
   };
-  synthesize({ environments: parsed.environments, repository, outdir, publishIf });
+  synthesize({ environments: parsed.environments.map((each) => edit(each)), repository, outdir, publishIf });
   if (found === "") {
     recordSynthesisSources(outdir, sources);
     return 0;

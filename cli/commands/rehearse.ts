@@ -7,37 +7,20 @@ import { rehearsalJsonReport, rehearsalTextReport } from "../../rehearsal/run/re
 import { rehearse as play } from "../../rehearsal/run/rehearse";
 import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { packageRoot } from "../../rehearsal/schema/package-source";
+import { untilInterrupted } from "../delivery/interruption";
+import { serveStandIn } from "../delivery/serve-stand-in";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { suggestChoice } from "../shared/parse-choice";
 import { rehearseSyntax } from "../syntax/rehearse-syntax";
 import { synthesizeRehearsalInputs } from "./support/rehearsal-inputs";
 
-/** What a shell reports for a command that Ctrl-C ended. */
-const INTERRUPTED = 130;
 const SECONDS_PER_DAY = 86_400;
-const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export const rehearse: Command = { run };
 
-async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort();
-  for (const signal of ENDING_SIGNALS) {
-    process.on(signal, interrupt);
-  }
-  try {
-    return await runRehearsals(args, terminal, interruption.signal);
-  } catch (error) {
-    if (interruption.signal.aborted) {
-      return INTERRUPTED;
-    }
-    throw error;
-  } finally {
-    for (const signal of ENDING_SIGNALS) {
-      process.off(signal, interrupt);
-    }
-  }
+function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  return untilInterrupted((signal) => runRehearsals(args, terminal, signal));
 }
 
 async function runRehearsals(args: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
@@ -45,6 +28,14 @@ async function runRehearsals(args: readonly string[], terminal: Terminal, signal
   const { values, positionals } = parseCommandArguments(rehearseSyntax, args);
   const chosen = chosenEnvironments(positionals);
   const stepLimitSeconds = parseSeconds(values["step-limit"]);
+  if (values.serve) {
+    const [only, ...others] = positionals;
+    if (only === undefined || others.length > 0 || values.keep !== undefined) {
+      throw new Error("rehearse: --serve needs one environment and no --keep; each stand-in is one account");
+    }
+    await serveStandIn(only, { json: values.json, signal }, terminal);
+    return 0;
+  }
   const keep = values.keep === undefined ? undefined : resolve(values.keep);
   if (keep !== undefined) {
     await mkdir(keep, { recursive: true });

@@ -18,7 +18,10 @@ export function sourcesRecordPath(outdir: string): string {
 export function readSynthesisSources(project: string): Digests {
   // The compiled program may be older than the sources that lie next to it.
   const built = isCompiled ? builtSources(project) : {};
-  return Object.fromEntries(Object.entries(sourceDigests(project)).map(([path, now]) => [path, built[path] ?? now]));
+  const isCompiledFile = (path: string): boolean => path.endsWith(".ts");
+  return Object.fromEntries(
+    Object.entries(sourceDigests(project)).map(([path, now]) => [path, (isCompiledFile(path) && built[path]) || now]),
+  );
 }
 
 /** Removes the record before a synthesis is published, so that there is none where the publication does not finish. */
@@ -44,9 +47,14 @@ export function changedSinceSynthesis(project: string, outdir: string): readonly
     : undefined;
 }
 
-/** TypeScript files only, because the others are generated. */
+/** TypeScript, and environments in YAML or JSON; the other files are generated. */
+const SOURCE = /\.ts$|^envs\/(?!environment\.schema\.json$).*\.(?:ya?ml|json)$/;
+
 function sourceDigests(project: string): Digests {
   const folders = SOURCE_FOLDERS.map((folder) => `${project}/${folder}`).filter((path) => existsSync(path));
   const files = SOURCE_FILES.map((file) => join(project, file)).filter((path) => existsSync(path));
-  return digestsOfFiles(project, [...folders.flatMap(filesBelow).filter((path) => path.endsWith(".ts")), ...files]);
+  return digestsOfFiles(project, [
+    ...folders.flatMap(filesBelow).filter((path) => SOURCE.test(path.slice(project.length + 1))),
+    ...files,
+  ]);
 }

@@ -1,6 +1,7 @@
 import { buildSyntax } from "./build-syntax";
 import { commentSyntax } from "./comment-syntax";
 import { completionSyntax } from "./completion-syntax";
+import { deploySyntax } from "./deploy-syntax";
 import { drawSyntax } from "./draw-syntax";
 import { explainSyntax } from "./explain-syntax";
 import { policiesSyntax } from "./policies-syntax";
@@ -15,6 +16,7 @@ export const commandSyntaxes = [
   verifySyntax,
   reviewSyntax,
   commentSyntax,
+  deploySyntax,
   rehearseSyntax,
   smokeSyntax,
   drawSyntax,

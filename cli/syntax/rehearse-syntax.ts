@@ -22,9 +22,23 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
       default: "300",
       description: "end a step that takes longer, and fail",
     },
+    serve: {
+      type: "boolean",
+      default: false,
+      description: "keep the substitute up, and print how cdktf diff, deploy and destroy use it; for one environment",
+    },
     json: { type: "boolean", default: false, description: "print the report as JSON; progress goes to standard error" },
   },
   needsCheckout: true,
-  exitCodes: { 0: "every rehearsal passed", 1: "a rehearsal failed", 2: "could not run", 130: "interrupted" },
-  examples: ["studio-perimeter rehearse", "studio-perimeter rehearse staging --keep rehearsed"],
+  exitCodes: {
+    0: "every rehearsal passed, or the substitute was stopped",
+    1: "a rehearsal failed",
+    2: "could not run",
+    130: "interrupted",
+  },
+  examples: [
+    "studio-perimeter rehearse",
+    "studio-perimeter rehearse staging --keep rehearsed",
+    "studio-perimeter rehearse dev --serve",
+  ],
 } as const satisfies CommandSyntax;

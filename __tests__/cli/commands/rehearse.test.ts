@@ -49,6 +49,11 @@ test.each([
     /^rehearse: --json: takes no value; see studio-perimeter rehearse --help\n$/,
   ],
   [
+    "a stand-in for several environments",
+    ["dev", "prod", "--serve"],
+    /^rehearse: --serve needs one environment and no --keep; each stand-in is one account\n$/,
+  ],
+  [
     "a file where the folder for plans is needed",
     ["--keep", __filename],
     /^\S+: exists and is not a folder \(EEXIST\); pass another path\n$/,

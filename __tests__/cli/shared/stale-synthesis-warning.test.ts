@@ -11,7 +11,15 @@ import { copyLauncher } from "../fixtures/copy-launcher";
 beforeAll(buildProgram);
 
 const [dev, prod] = ["cdktf.out/stacks/dev/cdk.tf.json", "cdktf.out/stacks/prod/cdk.tf.json"];
-const sources = ["envs/dev.ts", "stacks/stack.ts", "constructs/rules/rule.ts", "functions/url/url.ts", "main.ts"];
+const sources = [
+  "envs/dev.ts",
+  "envs/teams/qa.yaml",
+  "envs/lab.json",
+  "stacks/stack.ts",
+  "constructs/rules/rule.ts",
+  "functions/url/url.ts",
+  "main.ts",
+];
 const cwd = process.cwd();
 
 beforeEach(() => {

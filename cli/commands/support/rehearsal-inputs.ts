@@ -7,7 +7,7 @@ import { synthesize } from "../../../stacks/synthesize";
 import { withExampleChange, withProtectionsLifted } from "./rehearsal-changes";
 
 /** The role that plans and applies in a rehearsal. A stack refuses roles that are not in `deployers`. */
-const REHEARSAL_ROLE = "role/rehearsal";
+export const REHEARSAL_ROLE = "role/rehearsal";
 
 export interface RehearsalInputOptions {
   /** Every environment: some rules compare them. */

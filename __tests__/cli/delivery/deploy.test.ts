@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PLAN_FILE } from "../../../cli/delivery/deploy-stack";
+import { synthesizedText } from "../../fixtures/synthesized";
+import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
+import { startTestBed, type TerraformTestBed } from "../../rehearsal/fixtures/terraform-test-bed";
+import { runCli } from "../fixtures/cli-run";
+import { writeStackFile } from "../fixtures/output-folder";
+
+const MINUTE_MS = 60_000;
+const HOOK = join(__dirname, "..", "..", "fixtures", "typescript-hook.js");
+const PROGRAM = join(__dirname, "..", "fixtures", "deploy-process.ts");
+
+/** The stack of dev, which the role of rehearsals may deploy. */
+const dev = (): string => synthesizedText("dev").replaceAll("role/studio-perimeter-dev-plan", "role/rehearsal");
+
+test.each([
+  ["no environment", ["deploy"], /^deploy: needs one environment, got none; deploy one after the other\n$/],
+  ["two environments", ["deploy", "a", "b"], /^deploy: needs one environment, got a b; /],
+  ["an option that does not exist", ["deploy", "a", "--force"], /^deploy: --force: no such option; see /],
+])("deploy exits with 2 and explains in one line why it could not run: %s", async (_, args, message) => {
+  const { code, err } = await runCli(args);
+
+  expect(code).toBe(2);
+  expect(err).toMatch(message);
+});
+
+describeWithTerraform("deploy with real Terraform and the stand-in", (binary) => {
+  let testBed: TerraformTestBed;
+  let folder = "";
+  let environment: Record<string, string>;
+  const stackFolder = () => join(folder, "out", "stacks", "dev");
+  const state = () => JSON.parse(readFileSync(join(folder, "terraform.dev.tfstate"), "utf8"));
+
+  beforeAll(async () => {
+    testBed = await startTestBed([JSON.parse(dev())]);
+    folder = mkdtempSync(join(tmpdir(), "studio-perimeter-deploy-"));
+    writeFileSync(join(folder, "empty.tfrc"), "");
+    const reattach = await testBed.providerProcess.openAccount("dev", "remove", () => undefined);
+    environment = {
+      ...(process.env as Record<string, string>),
+      CDKTF_OUTDIR: join(folder, "out"),
+      CHECKPOINT_DISABLE: "1",
+      TERRAFORM_BINARY_NAME: binary,
+      TF_CLI_CONFIG_FILE: join(folder, "empty.tfrc"),
+      TF_REATTACH_PROVIDERS: reattach,
+    };
+    writeStackFile(join(folder, "out"), "dev", dev());
+  }, MINUTE_MS);
+
+  afterAll(async () => {
+    await testBed.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const deploy = (...options: readonly string[]) => runCli(["deploy", "dev", "--skip-synth", ...options], environment);
+  const digestIn = (out: string) => /^Digest of the changes: ([0-9a-f]{64})$/m.exec(out)?.[1] ?? "";
+
+  function start(...options: readonly string[]): ChildProcess {
+    const args = ["-r", HOOK, PROGRAM, "dev", "--skip-synth", ...options];
+    return spawn(process.execPath, args, { env: environment, stdio: "ignore" });
+  }
+
+  async function untilPlanFile(): Promise<void> {
+    while (!existsSync(join(stackFolder(), PLAN_FILE))) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  test(
+    "deploy applies only the approved plan, can run again after it was interrupted or killed, and leaves no plan file",
+    async () => {
+      const planned = await deploy("--plan-only");
+      const digest = digestIn(planned.out);
+      expect(planned.out).toMatch(/^dev {2}creates an isolated perimeter/);
+      expect([0, 3]).toContain(planned.code);
+
+      const other = await deploy("--approve", "0".repeat(64));
+      expect(other).toMatchObject({
+        code: 3,
+        err: expect.stringMatching(/^dev: the plan changes something else than /),
+      });
+      expect(existsSync(join(folder, "terraform.dev.tfstate"))).toBe(false);
+
+      // Interrupted after the plan: nothing is applied.
+      const interrupted = start("--approve", digest);
+      await untilPlanFile();
+      expect(statSync(join(stackFolder(), PLAN_FILE)).mode & 0o777).toBe(0o600);
+      interrupted.kill("SIGTERM");
+      expect((await once(interrupted, "exit"))[0]).toBe(130);
+      expect(existsSync(join(stackFolder(), PLAN_FILE))).toBe(false);
+
+      // Killed: the plan file stays, and the next run removes it.
+      const killed = start("--approve", digest);
+      await untilPlanFile();
+      killed.kill("SIGKILL");
+      await once(killed, "exit");
+
+      const applied = await deploy("--approve", digest);
+      expect(applied).toMatchObject({ code: 0, err: "" });
+      expect(applied.out).toMatch(/Apply complete! Resources: \d{3} added[\s\S]*\ndev +isolated +\d+ of \d+ proved/);
+      expect(state().resources.length).toBeGreaterThan(100);
+
+      const again = await deploy();
+      expect(again).toMatchObject({ code: 0, out: expect.stringMatching(/^dev {2}changes nothing\n/) });
+      expect(readdirSync(stackFolder()).filter((name) => name === PLAN_FILE)).toEqual([]);
+    },
+    5 * MINUTE_MS,
+  );
+
+  test(
+    "deploy refuses a plan after which a claim does not hold, and asks nobody where there is no terminal",
+    async () => {
+      const open = dev().replace(
+        '"app_network_access_type": "VpcOnly"',
+        '"app_network_access_type": "PublicInternetOnly"',
+      );
+      writeStackFile(join(folder, "out"), "dev", open);
+      const refused = await deploy("--approve", "0".repeat(64));
+      expect(refused).toMatchObject({ code: 1, err: "dev: a claim is not proved after the change; nothing applied\n" });
+    },
+    2 * MINUTE_MS,
+  );
+});

@@ -1,0 +1,35 @@
+import type { CommandSyntax } from "../shared/command-syntax";
+
+export const deploySyntax = {
+  name: "deploy",
+  usage: ["ENV [options]"],
+  summary: "plan, review and apply one environment with Terraform",
+  description: `Synthesizes, plans with Terraform, prints the review of that plan, and applies exactly that plan. Then verifies the
+state. Where protections are on, or something needs approval, a person types the name of the environment. It can be
+interrupted and run again. The plan file is private and is deleted at the end.
+
+Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BINARY_NAME, and credentials of a deployer.`,
+  arguments: [{ placeholder: "ENV", description: "a synthesized environment", completion: "environment" }],
+  options: {
+    approve: {
+      type: "string",
+      value: "DIGEST",
+      description: "apply without a question if the plan has this digest; for pipelines",
+    },
+    "plan-only": { type: "boolean", default: false, description: "print the review and the digest, apply nothing" },
+    "skip-synth": { type: "boolean", default: false, description: "deploy the stacks of the last synthesis" },
+  },
+  needsCheckout: true,
+  exitCodes: {
+    0: "applied and proved, or nothing to change",
+    1: "a claim is not proved, before or after the apply",
+    2: "could not run, or Terraform failed",
+    3: "not approved: nothing was applied",
+    130: "interrupted; run it again",
+  },
+  examples: [
+    "studio-perimeter deploy dev",
+    "studio-perimeter deploy prod --plan-only",
+    "studio-perimeter deploy prod --approve 3b5f...e1",
+  ],
+} as const satisfies CommandSyntax;
