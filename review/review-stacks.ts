@@ -29,7 +29,7 @@ const NO_STACK = { resource: {} };
 /** Reviews one stack of two syntheses. A stack that cannot be reviewed is a result of its own. */
 export function reviewStack(
   { name, file, before, after }: StackPair,
-  options: Pick<ReviewOptions, "posture" | "accepted"> & { readonly strict: boolean },
+  options: Pick<ReviewOptions, "posture" | "accepted" | "prices" | "budget"> & { readonly strict: boolean },
 ): StackReview {
   try {
     const { files, ...comparison } = beforeAndAfterOfFiles(
@@ -41,6 +41,8 @@ export function reviewStack(
     const found = review(isKept && files !== undefined ? { ...comparison, files } : comparison, {
       name,
       file,
+      ...(options.prices && { prices: options.prices }),
+      ...(options.budget !== undefined && { budget: options.budget }),
       ...(options.accepted && { accepted: options.accepted }),
       ...(options.posture && { posture: options.posture }),
     });

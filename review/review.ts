@@ -1,3 +1,4 @@
+import type { PriceOverrides } from "../aws/regions/monthly-price";
 import { acceptFindings } from "../verify/acceptance/accept-findings";
 import {
   type AcceptanceUse,
@@ -27,6 +28,7 @@ import { resourcePolicyDifferences } from "./compare/resource-policy-differences
 import { roleDifferences } from "./compare/role-differences";
 import { withUnreadParts } from "./compare/unread-part-differences";
 import { userAccessDifferences } from "./compare/user-access-differences";
+import { budgetOutcome, type CostChange, costChange } from "./cost/cost-change";
 import { policiesBeforeAndAfter } from "./iam/policies-before-and-after";
 import { unreadPolicyDifferences } from "./iam/undecided-policies";
 import { type ChangeKind, changeKinds, type ResourceChange } from "./model/resource-changes";
@@ -58,6 +60,10 @@ export interface Review {
   readonly differences: readonly ReviewDifference[];
   /** Accepted findings of the stack, and which of them accept something. @default - none */
   readonly acceptances?: readonly AcceptanceUse[];
+  /** What both sides cost per month. */
+  readonly cost?: CostChange;
+  /** Budget in USD per month. @default - none */
+  readonly budget?: number;
   /** Every resource that changes. */
   readonly changes: readonly ResourceChange[];
   /** The changes whose address no difference names. */
@@ -78,6 +84,10 @@ export interface ReviewOptions {
   readonly posture?: PerimeterPostureKind;
   /** Findings that the owners accept, of claims on both sides and of the review. @default - none */
   readonly accepted?: readonly AcceptedFinding[];
+  /** Prices of the user, which win over the table. @default - none */
+  readonly prices?: PriceOverrides;
+  /** The most that the result may cost in USD per month, without use. @default - no limit */
+  readonly budget?: number;
 }
 
 /**
@@ -85,7 +95,10 @@ export interface ReviewOptions {
  *
  * @throws when `after` declares no posture and the options name none
  */
-export function review(comparison: BeforeAndAfter, { name, file, posture, accepted = [] }: ReviewOptions): Review {
+export function review(
+  comparison: BeforeAndAfter,
+  { name, file, posture, accepted = [], prices, budget }: ReviewOptions,
+): Review {
   const { before, after, changes } = comparison;
   const kind = reviewKindOf(comparison);
   const verifiedAfter = after && verifyConfiguration(after, readPosture(after, posture), entriesOf(accepted, name));
@@ -115,6 +128,8 @@ export function review(comparison: BeforeAndAfter, { name, file, posture, accept
     ...(verifiedBefore && { before: verifiedBefore }),
     ...(verifiedAfter && { after: verifiedAfter }),
     differences,
+    cost: costChange(before, after, prices),
+    ...(budget !== undefined && { budget }),
     acceptances: acceptancesOf(entriesOf(accepted, name), verifiedAfter, differences),
     changes,
     neutral: changes.filter(({ address }) => !describedAddresses.has(address)),
@@ -122,20 +137,25 @@ export function review(comparison: BeforeAndAfter, { name, file, posture, accept
 }
 
 /** What a review asks of its reader; the command turns it into its exit code. */
-export type ReviewOutcome = "nothing to approve" | "needs approval" | "a claim is not proved";
+export type ReviewOutcome = "nothing to approve" | "needs approval" | "a claim is not proved" | "over budget";
 
 /**
  * Whether somebody must approve the change.
  *
  * @param strict also a loss of data or of a service needs approval
  */
-export function outcomeOf({ after, differences }: Review, strict = false): ReviewOutcome {
+export function outcomeOf({ after, differences, cost, budget }: Review, strict = false): ReviewOutcome {
   const serious: readonly Severity[] = ["opens", "unclear", "executes", ...(strict ? (["loses"] as const) : [])];
   const isProved = after === undefined || perimeterHolds(after);
   if (!isProved) {
     return "a claim is not proved";
   }
+  const spending = cost === undefined || budget === undefined ? "kept" : budgetOutcome(cost, budget);
+  if (spending === "exceeded") {
+    return "over budget";
+  }
   return after === undefined ||
+    spending === "cannot be told" ||
     differences.some(({ severity, accepted }) => accepted === undefined && serious.includes(severity))
     ? "needs approval"
     : "nothing to approve";

@@ -1,4 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
+import type { PriceOverrides } from "../../aws/regions/monthly-price";
+import { readPriceOverrides } from "../../aws/regions/price-overrides";
+import ownPrices from "../../envs/prices.json";
 import { beforeAndAfterOfFiles, beforeAndAfterOfPlan, type ReviewInput } from "../../review/before-and-after";
 import { renderReview, reviewFormats } from "../../review/report/render-review";
 import { textReview } from "../../review/report/text-review";
@@ -11,7 +14,7 @@ import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
 import { replaceFile } from "../shared/replace-file";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import { readTerraform } from "../shared/terraform-files";
+import { readJson, readTerraform } from "../shared/terraform-files";
 import { reviewSyntax } from "../syntax/review-syntax";
 
 export const review: Command = { run };
@@ -39,7 +42,14 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     values.before === undefined ? beforeAndAfterOfPlan(after) : beforeAndAfterOfFiles(sourceAt(values.before), after);
   const name = values.name ?? nameOf(path);
   const accepted = readAcceptedFindings(values.accepted);
-  const found = reviewChange(comparison, { name, file: path, accepted, ...(posture && { posture }) });
+  const found = reviewChange(comparison, {
+    name,
+    file: path,
+    accepted,
+    prices: pricesOf(values.prices),
+    ...budgetOf(values.budget),
+    ...(posture && { posture }),
+  });
   const color = terminal.color && values.output === undefined;
   const { verbose } = values;
   const report = format === "text" ? textReview(found, color, { verbose }) : renderReview(format, found, { verbose });
@@ -57,6 +67,8 @@ interface AllValues {
   readonly name?: string;
   readonly posture?: string;
   readonly accepted?: string;
+  readonly prices?: string;
+  readonly budget?: string;
   readonly output?: string;
   readonly strict: boolean;
   readonly verbose: boolean;
@@ -79,12 +91,32 @@ function runAll(values: AllValues, positionals: readonly string[], terminal: Ter
     {
       strict,
       verbose,
+      prices: pricesOf(values.prices),
+      ...budgetOf(values.budget),
       accepted: readAcceptedFindings(values.accepted),
       ...(output && { output }),
       ...(posture && { posture }),
     },
     terminal,
   );
+}
+
+/** @throws when a price is malformed */
+function pricesOf(path: string | undefined): PriceOverrides {
+  return path === undefined
+    ? readPriceOverrides(ownPrices, "envs/prices.json")
+    : readPriceOverrides(readJson(path), path);
+}
+
+/** @throws when the budget is no amount of USD */
+function budgetOf(text: string | undefined): { readonly budget?: number } {
+  if (text === undefined) {
+    return {};
+  }
+  if (!/^\d+(?:\.\d+)?$/.test(text)) {
+    throw new Error(`--budget: not an amount of USD, got ${text}; write a number such as 1500`);
+  }
+  return { budget: Number(text) };
 }
 
 /** Synthesized stacks are all named cdk.tf.json, so the folder names the stack. */

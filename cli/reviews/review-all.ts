@@ -1,3 +1,4 @@
+import type { PriceOverrides } from "../../aws/regions/monthly-price";
 import { textReview } from "../../review/report/text-review";
 import type { ReviewOutcome } from "../../review/review";
 import { reviewStack, type StackReview } from "../../review/review-stacks";
@@ -12,6 +13,10 @@ export interface ReviewAllOptions {
   readonly posture?: PerimeterPostureKind;
   /** Accepted findings of every stack. */
   readonly accepted: readonly AcceptedFinding[];
+  /** Prices of the user. */
+  readonly prices: PriceOverrides;
+  /** The most that each stack may cost in USD per month, without use. @default - no limit */
+  readonly budget?: number;
   readonly strict: boolean;
   readonly verbose: boolean;
   /** Folder for the comments. @default - the reviews are printed */
@@ -42,6 +47,7 @@ const worstFirst: readonly ExitCode[] = [2, 1, 3, 0];
 export const exitCodes: Readonly<Record<ReviewOutcome, ExitCode>> = {
   "nothing to approve": 0,
   "a claim is not proved": 1,
+  "over budget": 1,
   "needs approval": 3,
 };
 

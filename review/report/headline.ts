@@ -3,6 +3,7 @@ import { groupBy } from "../../verify/collections/group-by";
 import type { Posture } from "../../verify/posture/posture";
 import { countVerdicts, verdictKinds, verdictTexts } from "../../verify/report/count-verdicts";
 import { pipelineLine } from "../compare/pipeline-differences";
+import { budgetOutcome, costLines } from "../cost/cost-change";
 import { type Rank, rankOf, ranks } from "../model/difference-kinds";
 import type { ChangeKind } from "../model/resource-changes";
 import { formatList, principalWithoutAccount, type ReviewDifference } from "../model/review-difference";
@@ -88,8 +89,23 @@ export function closingLines(review: Review, options: ReviewTextOptions): readon
   return [
     ...(kind === "creates" && after !== undefined ? postureLines(after.posture).map(lineOf) : []),
     ...neutralResourceLines(review, options),
+    ...costOfReview(review),
     ...acceptanceNotes(review.acceptances).map(lineOf),
     lineOf(after === undefined ? "Nothing remains to verify" : claimsLine(after, review.before)),
+  ];
+}
+
+/** What both sides cost per month, and whether the result keeps its budget. */
+function costOfReview({ cost, budget }: Review): readonly ClosingLine[] {
+  if (cost === undefined) {
+    return [];
+  }
+  const texts = { kept: "kept", exceeded: "EXCEEDED", "cannot be told": "cannot be told" } as const;
+  return [
+    costLines(cost),
+    ...(budget === undefined
+      ? []
+      : [{ text: `Budget of ${budget} USD per month: ${texts[budgetOutcome(cost, budget)]}`, items: [] }]),
   ];
 }
 

@@ -1,0 +1,125 @@
+import {
+  describePricedItem,
+  monthlyPrice,
+  type PricedItem,
+  type PriceOverrides,
+  pricedItems,
+  unitPrice,
+} from "../../aws/regions/monthly-price";
+import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import { formatList } from "../model/review-difference";
+import { type FixedCostItems, fixedCostItems } from "./fixed-cost-items";
+
+/** The fixed monthly cost of both sides: list prices without tax, discounts and use. */
+export interface CostChange {
+  /** @default - the configurations do not say */
+  readonly region?: string;
+  readonly before: MonthlyCost;
+  readonly after: MonthlyCost;
+  /** Items of which the change adds or removes some. */
+  readonly items: readonly ItemChange[];
+  /** Day on which the oldest price was read, as YYYY-MM-DD. @default - no price of the table is used */
+  readonly oldest?: string;
+}
+
+export interface MonthlyCost {
+  /** USD of everything whose number and price are known. */
+  readonly usd: number;
+  /** What cannot be told: addresses of resources, and items without a price in the region. */
+  readonly unknown: readonly string[];
+}
+
+export interface ItemChange {
+  readonly item: PricedItem;
+  readonly before: number;
+  readonly after: number;
+  /** USD per month. @default - the price in the region is not known */
+  readonly difference?: number;
+}
+
+/** Compares what both sides cost per month, whether or not anything uses it. A side that does not exist costs nothing. */
+export function costChange(
+  before: TerraformConfiguration | undefined,
+  after: TerraformConfiguration | undefined,
+  overrides: PriceOverrides = {},
+): CostChange {
+  const region = after?.region ?? before?.region;
+  const [itemsBefore, itemsAfter] = [before, after].map(
+    (side): FixedCostItems => (side === undefined ? { quantities: {}, unknown: [] } : fixedCostItems(side)),
+  ) as [FixedCostItems, FixedCostItems];
+  const quantity = ({ quantities }: FixedCostItems, item: PricedItem): number => quantities[item] ?? 0;
+  const priceOf = (item: PricedItem, count: number): number | undefined =>
+    region === undefined ? undefined : monthlyPrice(item, region, count, overrides);
+  const costOf = (items: FixedCostItems): MonthlyCost => {
+    const used = pricedItems.filter((item) => quantity(items, item) > 0);
+    const prices = used.map((item) => ({ item, usd: priceOf(item, quantity(items, item)) }));
+    return {
+      usd: inCents(prices.reduce((sum, { usd }) => sum + (usd ?? 0), 0)),
+      unknown: [
+        ...items.unknown,
+        ...prices.flatMap(({ item, usd }) => (usd === undefined ? [describePricedItem(item)] : [])),
+      ],
+    };
+  };
+  const items = pricedItems.flatMap((item): readonly ItemChange[] => {
+    const [one, other] = [quantity(itemsBefore, item), quantity(itemsAfter, item)];
+    const [priceBefore, priceAfter] = [priceOf(item, one), priceOf(item, other)];
+    return one === other
+      ? []
+      : [
+          {
+            ...{ item, before: one, after: other },
+            ...(priceBefore !== undefined &&
+              priceAfter !== undefined && { difference: inCents(priceAfter - priceBefore) }),
+          },
+        ];
+  });
+  const oldest = pricedItems
+    .filter((item) => quantity(itemsBefore, item) + quantity(itemsAfter, item) > 0)
+    .flatMap((item) => (region === undefined ? [] : (unitPrice(item, region, overrides)?.read ?? [])))
+    .toSorted()[0];
+  return {
+    ...(region !== undefined && { region }),
+    before: costOf(itemsBefore),
+    after: costOf(itemsAfter),
+    items,
+    ...(oldest !== undefined && { oldest }),
+  };
+}
+
+/** Whether a cost keeps a budget in USD per month. What cannot be told may exceed it. */
+export function budgetOutcome({ after }: CostChange, budget: number): "kept" | "exceeded" | "cannot be told" {
+  if (after.usd > budget) {
+    return "exceeded";
+  }
+  return after.unknown.length === 0 ? "kept" : "cannot be told";
+}
+
+/** The cost of the change for people: a summary, and a line for each item. */
+export function costLines({ region, before, after, items, oldest }: CostChange): {
+  readonly text: string;
+  readonly items: readonly string[];
+} {
+  const prices = [region ?? "region not known", ...(oldest === undefined ? [] : [`list prices read ${oldest}`])];
+  const total = `${amount(after.usd)} USD after, ${amount(before.usd)} before: ${signed(after.usd - before.usd)}`;
+  const unknown = after.unknown.length === 0 ? "" : `; cannot be told: ${formatList(after.unknown)}`;
+  return {
+    text: `Fixed cost per month, without use: ${total} (${prices.join(", ")})${unknown}`,
+    items: items.map(({ item, before: one, after: other, difference }) => {
+      const price = difference === undefined ? "the price cannot be told" : `${signed(difference)} USD`;
+      return `${describePricedItem(item)}: ${one} before, ${other} after: ${price}`;
+    }),
+  };
+}
+
+function inCents(usd: number): number {
+  return Math.round(usd * 100) / 100;
+}
+
+function amount(usd: number): string {
+  return usd.toFixed(2);
+}
+
+function signed(usd: number): string {
+  return `${usd < 0 ? "-" : "+"}${amount(Math.abs(usd))}`;
+}
