@@ -7,6 +7,7 @@ import {
   type TerraformConfiguration,
 } from "../verify/terraform/terraform-configuration";
 import { changesBetween, changesInPlan, driftInPlan, type ResourceChange } from "./model/resource-changes";
+import { type SensitiveTextMask, sensitiveTextMask } from "./model/sensitive-texts";
 
 /** A configuration before and after a change, in the same normal form: what does not change is equal in both. */
 export interface BeforeAndAfter {
@@ -17,6 +18,8 @@ export interface BeforeAndAfter {
   readonly changes: readonly ResourceChange[];
   /** Addresses of resources that were changed outside Terraform. */
   readonly drifted: readonly string[];
+  /** Hides what either side marks as sensitive. @default - nothing is marked */
+  readonly mask?: SensitiveTextMask;
   /** Both files, where two files are compared. @default - a plan, which does not hold the earlier configuration */
   readonly files?: { readonly before: JsonObject; readonly after: JsonObject };
 }
@@ -36,18 +39,22 @@ export interface ReviewInput {
  * @throws when the JSON is not a plan, or the plan is partial or failed
  */
 export function beforeAndAfterOfPlan({ json, name, surroundings }: ReviewInput): BeforeAndAfter {
-  const after = readConfiguration(json, name, surroundings);
+  const mask: SensitiveTextMask = isJsonObject(json) ? sensitiveTextMask(json) : (text) => text;
+  const after = masked(mask, () => readConfiguration(json, name, surroundings));
   if (after.form !== "plan" || !isJsonObject(json)) {
     throw new Error(
       `${name}: not a plan, got a ${after.form} stack; pass the output of terraform show -json PLAN, or add --before FILE`,
     );
   }
-  const before = withoutModuleOutputs(readDerivedPlan(planOfNoChange(json), `${name} (before)`, surroundings));
+  const before = withoutModuleOutputs(
+    masked(mask, () => readDerivedPlan(planOfNoChange(json), `${name} (before)`, surroundings)),
+  );
   return {
     ...(hasManagedResources(before) && { before }),
     ...(hasManagedResources(after) && { after }),
     changes: changesInPlan(json),
     drifted: driftInPlan(json),
+    mask,
   };
 }
 
@@ -74,10 +81,25 @@ export function beforeAndAfterOfFiles(before: ReviewInput, after: ReviewInput): 
     ...(hasManagedResources(configurationAfter) && { after: configurationAfter }),
     changes: changesBetween(configurationBefore, configurationAfter),
     drifted: [],
+    mask: maskOfFiles(before, after),
     ...(configurationAfter.form === "synthesized" && isJsonObject(before.json) && isJsonObject(after.json)
       ? { files: { before: before.json, after: after.json } }
       : {}),
   };
+}
+
+/** Messages about a faulty file quote its values. */
+function masked<Result>(mask: SensitiveTextMask, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof Error ? new Error(mask(error.message)) : error;
+  }
+}
+
+function maskOfFiles(...files: readonly ReviewInput[]): SensitiveTextMask {
+  const masks = files.flatMap(({ json }) => (isJsonObject(json) ? [sensitiveTextMask(json)] : []));
+  return (text) => masks.reduce((masked, mask) => mask(masked), text);
 }
 
 /**

@@ -39,6 +39,7 @@ import {
   type Severity,
   sortByRank,
 } from "./model/review-difference";
+import type { SensitiveTextMask } from "./model/sensitive-texts";
 import { allowedDestinationDifferences } from "./network/allowed-destination-differences";
 import { endpointDifferences } from "./network/endpoint-differences";
 import { internetPathDifferences } from "./network/internet-path-differences";
@@ -118,7 +119,7 @@ export function review(
     ...dataLossDifferences(changes, before),
     ...driftDifferences(comparison),
   ])
-    .map(asVisibleText)
+    .map((difference) => asVisibleText(difference, comparison.mask))
     .map((difference) => withAcceptance(difference, entriesOf(accepted, name)));
   const describedAddresses = new Set(differences.flatMap(({ addresses }) => addresses));
   return {
@@ -195,14 +196,14 @@ function isSameConfiguration(before: TerraformConfiguration, after: TerraformCon
   return textBefore === textAfter;
 }
 
-/** Differences quote names and rules of the configurations; reports print each text as a single line. */
-function asVisibleText(difference: ReviewDifference): ReviewDifference {
+/** Differences quote names and rules of the configurations; reports print each text as a single line, without sensitive values. */
+function asVisibleText(difference: ReviewDifference, mask: SensitiveTextMask = (text) => text): ReviewDifference {
   const { text, addresses, details } = difference;
   return {
     ...difference,
-    text: visibleText(text),
-    addresses: addresses.map(visibleText),
-    ...(details && { details: details.map(visibleText) }),
+    text: visibleText(mask(text)),
+    addresses: addresses.map((address) => visibleText(mask(address))),
+    ...(details && { details: details.map((detail) => visibleText(mask(detail))) }),
   };
 }
 
