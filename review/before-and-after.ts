@@ -6,6 +6,7 @@ import {
   type JsonObject,
   type TerraformConfiguration,
 } from "../verify/terraform/terraform-configuration";
+import { type PlanFacts, planFacts } from "./model/plan-facts";
 import { changesBetween, changesInPlan, driftInPlan, type ResourceChange } from "./model/resource-changes";
 import { type SensitiveTextMask, sensitiveTextMask } from "./model/sensitive-texts";
 
@@ -18,6 +19,8 @@ export interface BeforeAndAfter {
   readonly changes: readonly ResourceChange[];
   /** Addresses of resources that were changed outside Terraform. */
   readonly drifted: readonly string[];
+  /** What only a plan says. @default - two files are compared */
+  readonly facts?: PlanFacts;
   /** Hides what either side marks as sensitive. @default - nothing is marked */
   readonly mask?: SensitiveTextMask;
   /** Both files, where two files are compared. @default - a plan, which does not hold the earlier configuration */
@@ -54,6 +57,7 @@ export function beforeAndAfterOfPlan({ json, name, surroundings }: ReviewInput):
     ...(hasManagedResources(after) && { after }),
     changes: changesInPlan(json),
     drifted: driftInPlan(json),
+    facts: planFacts(json),
     mask,
   };
 }

@@ -31,6 +31,7 @@ import { userAccessDifferences } from "./compare/user-access-differences";
 import { budgetOutcome, type CostChange, costChange } from "./cost/cost-change";
 import { policiesBeforeAndAfter } from "./iam/policies-before-and-after";
 import { unreadPolicyDifferences } from "./iam/undecided-policies";
+import type { PlanFacts } from "./model/plan-facts";
 import { type ChangeKind, changeKinds, type ResourceChange } from "./model/resource-changes";
 import {
   createDifference,
@@ -61,6 +62,8 @@ export interface Review {
   readonly differences: readonly ReviewDifference[];
   /** Accepted findings of the stack, and which of them accept something. @default - none */
   readonly acceptances?: readonly AcceptanceUse[];
+  /** What only a plan says. @default - two files are compared */
+  readonly facts?: PlanFacts;
   /** What both sides cost per month. */
   readonly cost?: CostChange;
   /** Budget in USD per month. @default - none */
@@ -129,6 +132,7 @@ export function review(
     ...(verifiedBefore && { before: verifiedBefore }),
     ...(verifiedAfter && { after: verifiedAfter }),
     differences,
+    ...(comparison.facts && { facts: comparison.facts }),
     cost: costChange(before, after, prices),
     ...(budget !== undefined && { budget }),
     acceptances: acceptancesOf(entriesOf(accepted, name), verifiedAfter, differences),

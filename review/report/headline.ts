@@ -2,9 +2,11 @@ import { acceptanceNotes } from "../../verify/acceptance/acceptance-notes";
 import { groupBy } from "../../verify/collections/group-by";
 import type { Posture } from "../../verify/posture/posture";
 import { countVerdicts, verdictKinds, verdictTexts } from "../../verify/report/count-verdicts";
+import { visibleText } from "../../verify/verdict/visible-text";
 import { pipelineLine } from "../compare/pipeline-differences";
 import { budgetOutcome, costLines } from "../cost/cost-change";
 import { type Rank, rankOf, ranks } from "../model/difference-kinds";
+import type { PlanFacts } from "../model/plan-facts";
 import type { ChangeKind } from "../model/resource-changes";
 import { formatList, principalWithoutAccount, type ReviewDifference } from "../model/review-difference";
 import { countChangeKinds, type Review, type VerifiedConfiguration } from "../review";
@@ -88,11 +90,37 @@ export function closingLines(review: Review, options: ReviewTextOptions): readon
   const lineOf = (text: string): ClosingLine => ({ text, items: [] });
   return [
     ...(kind === "creates" && after !== undefined ? postureLines(after.posture).map(lineOf) : []),
+    ...factLines(review.facts),
     ...neutralResourceLines(review, options),
     ...costOfReview(review),
     ...acceptanceNotes(review.acceptances).map(lineOf),
     lineOf(after === undefined ? "Nothing remains to verify" : claimsLine(after, review.before)),
   ];
+}
+
+const factTitles: Readonly<Record<keyof PlanFacts, string>> = {
+  removals: "Destroyed and replaced",
+  moved: "Moved in the state",
+  imported: "Imported into the state",
+  deposed: "Left by an earlier run, and deleted",
+  drifted: "Changed outside Terraform",
+  outputs: "Outputs that change",
+};
+
+/** Items of one list that are printed, so that a comment keeps room for the differences; the others are counted. */
+const maximumFacts = { removals: 100, others: 20 } as const;
+
+/** What only a plan says, destroyed and replaced resources first. Lists without an item have no line. */
+function factLines(facts: PlanFacts | undefined): readonly ClosingLine[] {
+  return (Object.keys(factTitles) as (keyof PlanFacts)[]).flatMap((kind) => {
+    const items = (facts?.[kind] ?? []).map(visibleText);
+    const maximum = maximumFacts[kind === "removals" ? kind : "others"];
+    const rest = items.length - maximum;
+    const more = rest > 0 ? [`and ${rest} more (use --format json)`] : [];
+    return items.length === 0
+      ? []
+      : [{ text: `${factTitles[kind]} (${items.length}):`, items: [...items.slice(0, maximum), ...more] }];
+  });
 }
 
 /** What both sides cost per month, and whether the result keeps its budget. */

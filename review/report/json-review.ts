@@ -9,7 +9,20 @@ const formatVersion = "1.0";
 
 /** The review as JSON, with all differences and details. */
 export function jsonReview(review: Review): string {
-  const { name, file, kind, before, after, differences, changes, neutral, acceptances = [], cost, budget } = review;
+  const {
+    name,
+    file,
+    kind,
+    before,
+    after,
+    differences,
+    changes,
+    neutral,
+    acceptances = [],
+    cost,
+    budget,
+    facts,
+  } = review;
   const document = {
     format_version: formatVersion,
     name,
@@ -30,6 +43,7 @@ export function jsonReview(review: Review): string {
         ...(accepted && { accepted }),
       }),
     ),
+    plan: facts ?? null,
     cost: cost === undefined ? null : cost,
     budget: budget ?? null,
     accepted_findings: acceptances.map(({ accepted, isUsed }) => ({ ...accepted, is_used: isUsed })),
