@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { acceptFindings } from "../../verify/acceptance/accept-findings";
 import { type AcceptedFinding, entriesOf } from "../../verify/acceptance/accepted-finding";
 import { claims } from "../../verify/claims";
 import { decideClaims, perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
+import { type DeclaredInFile, declaredInFile, firstPolicyFile, policyFileName } from "../../verify/posture/policy-file";
 import { type PerimeterPostureKind, type Posture, perimeterPostureKinds } from "../../verify/posture/posture";
 import { readPosture } from "../../verify/posture/read-posture";
 import { renderReport, reportFormats } from "../../verify/report/render-report";
@@ -20,6 +22,7 @@ import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import {
   isFolder,
   outputFolder,
+  readJson,
   readTerraform,
   synthesizedStacks,
   type TerraformFile,
@@ -69,10 +72,16 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   if (values.source !== undefined && values.plan?.length !== 1) {
     throw new Error(`--source: belongs to one plan, got ${values.plan?.length ?? 0} plans; pass one --plan with it`);
   }
+  if (values.init) {
+    return writePolicyFile(positionals, terminal);
+  }
   const accepted = readAcceptedFindings(values.accepted);
+  const policy = values.policy === undefined ? undefined : policyFileAt(values.policy);
+  const among = explained === undefined ? selectClaims(values.claims, values.topics) : [explained];
   const stacks = selectInputs(files, positionals, terminal).map((input) =>
-    verifyFile(input, accepted, posture, explained),
+    verifyFile(input, accepted, posture, { explained, among, policy: policy ?? policyFileOf(input) }),
   );
+  requireSomeClaims(stacks);
   for (const { name, subject } of stacks) {
     warnOfRefusedRules(name, subject.configuration, terminal);
   }
@@ -126,12 +135,22 @@ function isRootFolder(name: string, output: string): boolean {
   return /^\.{1,2}$|[/\\]/.test(name) || (isFolder(name) && !isFolder(join(output, "stacks", name)));
 }
 
+/** What to decide, and where the posture is declared. */
+export interface VerifyOptions {
+  /** The one claim to explain. @default - none */
+  readonly explained?: Claim<Posture> | undefined;
+  /** @default - every claim */
+  readonly among?: readonly Claim<Posture>[];
+  /** @default - the output `perimeter_posture` declares the posture */
+  readonly policy?: DeclaredInFile | undefined;
+}
+
 /** @throws when the file is of another form, or declares no posture that is known */
 export function verifyFile(
   input: Input,
   accepted: readonly AcceptedFinding[],
   override?: PerimeterPostureKind,
-  explained?: Claim<Posture>,
+  { explained, among = claims, policy }: VerifyOptions = {},
 ): VerifiedStack {
   const { json, surroundings } = readTerraform(input.path, input.source);
   const configuration = readConfiguration(json, input.path, surroundings);
@@ -139,7 +158,7 @@ export function verifyFile(
     const [wanted, got] = [formNames[input.form], formNames[configuration.form]];
     throw new Error(`${input.path}: is not a ${wanted}, got a ${got}; pass it with ${formOptions[configuration.form]}`);
   }
-  const posture = readPosture(configuration, override);
+  const posture = readPosture(configuration, override, policy);
   if (explained !== undefined && !explained.postures.includes(posture.kind)) {
     const kinds = explained.postures.join(", ");
     throw new Error(
@@ -147,10 +166,72 @@ export function verifyFile(
     );
   }
   const subject = { configuration, posture };
-  const among = explained === undefined ? claims : [explained];
   const entries = entriesOf(accepted, input.name).filter(({ claim }) => among.some(({ name }) => name === claim));
   const { claimResults, uses } = acceptFindings(decideClaims(subject, among), entries);
   return { name: input.name, file: input.path, subject, claimResults, ...(uses.length > 0 && { acceptances: uses }) };
+}
+
+/** The policy file in the folder of the root module. */
+function policyFileOf({ path, source }: Input): DeclaredInFile | undefined {
+  const folder = source ?? (isFolder(path) ? path : undefined);
+  const file = folder === undefined ? undefined : join(folder, policyFileName);
+  return file !== undefined && existsSync(file) ? policyFileAt(file) : undefined;
+}
+
+function policyFileAt(path: string): DeclaredInFile {
+  return declaredInFile(path, readJson(path));
+}
+
+/** Writes a first policy file into the folder of a root module. */
+function writePolicyFile([folder, ...others]: readonly string[], terminal: Terminal): ExitCode {
+  if (folder === undefined || others.length > 0) {
+    throw new Error(
+      `--init: needs the folder of one root module, got ${others.length + (folder === undefined ? 0 : 1)}`,
+    );
+  }
+  const path = join(folder, policyFileName);
+  if (existsSync(path)) {
+    throw new Error(`${path}: exists already; edit it, or remove it and run verify --init again`);
+  }
+  const { json, surroundings } = readTerraform(folder);
+  const declared = firstPolicyFile(readConfiguration(json, folder, surroundings));
+  replaceFile(path, `${JSON.stringify(declared, null, 2)}\n`);
+  terminal.out(
+    `${path}: written with the posture ${String(declared.posture)}; complete it, then run verify ${folder}\n`,
+  );
+  return 0;
+}
+
+const topics = [...new Set(claims.map(({ topic }) => topic))];
+
+/** The claims of a comma-separated list of names, and those of a list of topics. Without lists, every claim. */
+function selectClaims(names: string | undefined, topicNames: string | undefined): readonly Claim<Posture>[] {
+  if (names === undefined && topicNames === undefined) {
+    return claims;
+  }
+  const listed = wordsOf(names).map((name) =>
+    parseChoice(
+      "--claims",
+      claims.map((claim) => claim.name),
+      name,
+    ),
+  );
+  const about = wordsOf(topicNames).map((name) => parseChoice("--topics", topics, name));
+  return claims.filter(({ name, topic }) => listed.includes(name) || about.includes(topic));
+}
+
+function wordsOf(list: string | undefined): readonly string[] {
+  return list === undefined ? [] : list.split(",").map((word) => word.trim());
+}
+
+/** @throws when no selected claim belongs to the posture of a stack, which would then hold in silence */
+function requireSomeClaims(stacks: readonly VerifiedStack[]): void {
+  const empty = stacks.find(({ claimResults }) => claimResults.length === 0);
+  if (empty !== undefined) {
+    throw new Error(
+      `${empty.name}: no selected claim applies to its posture, got ${empty.subject.posture.kind}; select others with --claims or --topics`,
+    );
+  }
 }
 
 function claimNamed(name: string): Claim<Posture> {

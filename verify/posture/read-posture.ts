@@ -6,6 +6,7 @@ import {
 } from "../terraform/terraform-configuration";
 import { readDeclaredHarmless } from "./declared-harmless";
 import { readDeclaredPipelines } from "./declared-pipeline";
+import { type DeclaredInFile, policyFileName } from "./policy-file";
 import {
   type AllowedDomain,
   type PerimeterPosture,
@@ -28,11 +29,21 @@ const MINIMUM_LITERAL_CHARACTERS = 3;
  *
  * @param override posture of an environment to verify instead of the declared one; the declaration may then be missing. It does not
  * apply to a bootstrap stack, which declares other fields
+ * @param file declaration in a policy file, of a team that has no such output
  * @throws when the declaration is malformed or not known, or missing without an override
  */
-export function readPosture(configuration: TerraformConfiguration, override?: PerimeterPostureKind): Posture {
-  const where = `${configuration.source}: output ${postureOutputName}`;
-  const [declared, ...others] = postureOutputs(configuration);
+export function readPosture(
+  configuration: TerraformConfiguration,
+  override?: PerimeterPostureKind,
+  file?: DeclaredInFile,
+): Posture {
+  const output = `${configuration.source}: output ${postureOutputName}`;
+  const where = file?.path ?? output;
+  const outputs = postureOutputs(configuration);
+  if (file !== undefined && outputs.length > 0) {
+    throw new Error(`${file.path}: declares a posture, and so does ${output}; remove one of them`);
+  }
+  const [declared, ...others] = file === undefined ? outputs : [file.declared];
   if (others.length > 0) {
     const modules = postureOutputNames(configuration).join(", ");
     throw new Error(
@@ -41,7 +52,9 @@ export function readPosture(configuration: TerraformConfiguration, override?: Pe
   }
   if (declared === undefined) {
     if (override === undefined) {
-      throw new Error(`${where}: missing; declare it or pass --posture ${perimeterPostureKinds.join("|")}`);
+      throw new Error(
+        `${where}: missing; declare it, write ${policyFileName} with verify --init, or pass --posture ${perimeterPostureKinds.join("|")}`,
+      );
     }
     return { ...undeclaredPosture, kind: override };
   }

@@ -146,6 +146,54 @@ resource "aws_subnet" "this" {
   expect(out).not.toContain('module.network.aws_subnet.this["a"] gives a public address');
 });
 
+test("verify --init writes a policy file that declares the posture of the folder, and refuses to write it twice", async () => {
+  const root = join(folder, "root");
+  file(
+    "root/main.tf",
+    `resource "aws_internet_gateway" "this" {}
+resource "aws_networkfirewall_rule_group" "this" {
+  rule_group {
+    rules_source {
+      rules_source_list {
+        generated_rules_type = "ALLOWLIST"
+        targets              = [".example.com", "api.example.org"]
+      }
+    }
+  }
+}
+resource "aws_networkfirewall_firewall" "this" {
+  subnet_mapping { subnet_id = "subnet-1" }
+  subnet_mapping { subnet_id = "subnet-2" }
+}
+`,
+  );
+
+  expect(await runCli(["verify", "--init", root], environment)).toMatchObject({ code: 0, err: "" });
+  const declared = JSON.parse(readFileSync(join(root, "studio-perimeter.json"), "utf8")) as object;
+  expect(declared).toMatchObject({
+    posture: "inspected-multi-az",
+    allowed_domains: [
+      { name: "example.com", match: "subdomains", ports: [443] },
+      { name: "api.example.org", match: "exact", ports: [443] },
+    ],
+  });
+  expect((await runCli(["verify", "--init", root], environment)).err).toContain("exists already");
+  const { code, out } = await runCli(["verify", root, "--claims", "dns-fails-closed,no-public-address"], environment);
+  expect(code).toBe(1);
+  expect(out).toMatch(/inspected-multi-az {2}0 of 2 proved/);
+});
+
+test("a policy file next to an output that declares a posture, or with an unknown field, is refused", async () => {
+  const path = stack("dev");
+  const twice = await runCli(["verify", "--file", path, "--policy", file("p.json", '{"posture": "isolated"}')]);
+  const unknown = await runCli(["verify", "--file", path, "--policy", file("q.json", '{"postures": "isolated"}')]);
+
+  expect(twice.err).toMatch(
+    /p.json: declares a posture, and so does .*output perimeter_posture; remove one of them\n$/,
+  );
+  expect(unknown.err).toMatch(/q.json.postures: unknown field; use one of \$schema, posture, /);
+});
+
 describe("what cannot be run is one line on standard error and exit code 2", () => {
   const resource = '{"resource": {"aws_vpc": {"main": {}}}}';
   const cases: readonly (readonly [why: string, prepare: () => readonly string[], message: string | RegExp])[] = [
@@ -176,6 +224,16 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
       /deep.json: nested deeper than 500 levels, which no Terraform is; pass/,
     ],
     [
+      "an unknown topic",
+      () => withDev("verify", "--topics", "net"),
+      /^--topics: unknown value, got net; did you mean network\?$/,
+    ],
+    [
+      "only claims of another posture",
+      () => withDev("verify", "--claims", "state-is-kept"),
+      /dev: no selected claim applies to its posture, got isolated; select others with --claims or --topics$/,
+    ],
+    [
       "a source without a plan",
       () => withDev("verify", "dev", "--source", "."),
       "--source: belongs to one plan, got 0 plans; pass one --plan with it",
@@ -192,7 +250,7 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     [
       "no declared posture",
       () => ["verify", "--file", file("bare.json", resource)],
-      /bare.json: output perimeter_posture: missing; declare it or pass --posture/,
+      /bare.json: output perimeter_posture: missing; declare it, write studio-perimeter.json with verify --init, or pass --posture/,
     ],
     [
       "an unknown posture",

@@ -1,0 +1,108 @@
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readTerraform } from "../../cli/shared/terraform-files";
+import { decideClaims } from "../../verify/claims/decide-claims";
+import { declaredInFile } from "../../verify/posture/policy-file";
+import { readPosture } from "../../verify/posture/read-posture";
+import { readConfiguration } from "../../verify/terraform/read/read-configuration";
+import type { Resource, TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import { emptyStack } from "../rehearsal/fixtures/mutable-terraform-json";
+import { describeWithTerraform } from "../rehearsal/fixtures/terraform-suites";
+import { LENIENT_NODE_ARGUMENTS, startTestBed, type TerraformTestBed } from "../rehearsal/fixtures/terraform-test-bed";
+
+const MINUTE_MS = 60_000;
+const roots = readdirSync(__dirname).filter((name) => existsSync(join(__dirname, name, "studio-perimeter.json")));
+
+/** Root modules without a data source that the stand-in provider does not have. */
+const applicable = roots.filter(
+  (root) => !readFolder(join(__dirname, root)).resources.some(({ mode }) => mode === "data"),
+);
+
+/** Claims with another verdict of the state: it has values that only the provider knows, such as default policies. */
+const decidedByProvider: Readonly<Record<string, readonly string[]>> = {
+  "isolated-by-locals": ["endpoint-policy-bounds-both-sides", "no-open-security-group", "only-own-buckets-from-studio"],
+};
+
+type Verdicts = Readonly<Record<string, string>>;
+
+function readFolder(folder: string): TerraformConfiguration {
+  const { json, surroundings } = readTerraform(folder);
+  return readConfiguration(json, folder, surroundings);
+}
+
+function verdictsOf(configuration: TerraformConfiguration, root: string): Verdicts {
+  const path = join(__dirname, root, "studio-perimeter.json");
+  const posture = readPosture(configuration, undefined, declaredInFile(path, JSON.parse(readFileSync(path, "utf8"))));
+  const results = decideClaims({ configuration, posture });
+  return Object.fromEntries(results.map(({ claim, verdict }) => [claim.name, verdict.kind]));
+}
+
+function expectedOf(root: string, found: Verdicts): Verdicts {
+  const path = join(__dirname, root, "expected-verdicts.json");
+  if (process.env.WRITE_CORPUS === "1") {
+    writeFileSync(path, `${JSON.stringify(found, null, 2)}\n`);
+  }
+  return JSON.parse(readFileSync(path, "utf8")) as Verdicts;
+}
+
+function typesOf(
+  resources: readonly Resource[],
+  wanted: Resource["mode"],
+): Record<string, Record<string, Record<string, unknown>>> {
+  return Object.fromEntries(resources.filter(({ mode }) => mode === wanted).map(({ type }) => [type, { x: {} }]));
+}
+
+test.each(roots)("The verdicts of the folder %s are the expected ones.", (root) => {
+  const found = verdictsOf(readFolder(join(__dirname, root)), root);
+
+  expect(found).toEqual(expectedOf(root, found));
+});
+
+describeWithTerraform("root modules in HCL that Terraform plans and applies", () => {
+  let testBed: TerraformTestBed;
+  const counts = { claims: 0, undecided: 0, different: 0, falseViolations: 0, falseProofs: 0 };
+
+  beforeAll(async () => {
+    const resources = roots.flatMap((root) => readFolder(join(__dirname, root)).resources);
+    const types = { ...emptyStack(), resource: typesOf(resources, "managed"), data: typesOf(resources, "data") };
+    testBed = await startTestBed([types], process.env, LENIENT_NODE_ARGUMENTS);
+  }, MINUTE_MS);
+
+  afterAll(async () => {
+    process.stdout.write(`corpus: ${JSON.stringify(counts)}\n`);
+    await testBed.close();
+  });
+
+  test.each(applicable)(
+    "The verdicts of the plan of %s with its source are those of its folder, and the state refutes none.",
+    async (root) => {
+      const copy = await testBed.openWorkingCopy(root);
+      cpSync(join(__dirname, root), copy.directory, { recursive: true });
+      await copy.run("get");
+      const { code, stderr } = await copy.run("plan", "-input=false", "-refresh=false", "-out=plan.bin");
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      writeFileSync(join(copy.directory, "plan.json"), (await copy.run("show", "-json", "plan.bin")).stdout);
+      expect((await copy.run("apply", "-input=false", "plan.bin")).stderr).toBe("");
+      writeFileSync(join(copy.directory, "state.json"), (await copy.run("show", "-json")).stdout);
+
+      const { json, surroundings } = readTerraform(join(copy.directory, "plan.json"), copy.directory);
+      const planned = verdictsOf(readConfiguration(json, "plan.json", surroundings), root);
+      const state = readTerraform(join(copy.directory, "state.json"));
+      const applied = verdictsOf(readConfiguration(state.json, "state.json", state.surroundings), root);
+      for (const [claim, verdict] of Object.entries(planned)) {
+        const truth = applied[claim];
+        counts.claims += 1;
+        counts.undecided += verdict === "undecided" ? 1 : 0;
+        counts.different += verdict === truth ? 0 : 1;
+        counts.falseViolations += verdict === "violated" && truth === "proved" ? 1 : 0;
+        counts.falseProofs += verdict === "proved" && truth !== "proved" ? 1 : 0;
+      }
+
+      expect(planned).toEqual(verdictsOf(readFolder(join(__dirname, root)), root));
+      const different = Object.keys(planned).filter((claim) => planned[claim] !== applied[claim]);
+      expect(different.sort()).toEqual(decidedByProvider[root] ?? []);
+      expect([counts.falseViolations, counts.falseProofs]).toEqual([0, 0]);
+    },
+    MINUTE_MS,
+  );
+});
