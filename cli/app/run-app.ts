@@ -1,6 +1,7 @@
 import { environments } from "../../envs";
 import { repository } from "../../envs/pipeline";
 import type { Environment } from "../../envs/schema/environment";
+import { expiryNotices } from "../../envs/validation/expiry";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { synthesize } from "../../stacks/synthesize";
 import { summaryLine } from "../commands/support/summary-line";
@@ -47,6 +48,11 @@ function synthesizeProved({ env, stdout, stderr }: AppProcess, edit: Environment
   const parsed = parseEnvironments(environments, new Date());
   if (parsed.kind === "invalid") {
     throw new Error(parsed.issues.join("\n"));
+  }
+  // Terraform must be able to destroy an environment on any day, so that an expired entry is no error here.
+  const notices = expiryNotices(environments, new Date());
+  for (const { kind, line } of notices) {
+    stderr.write(`${kind}: ${line}\n`);
   }
   const outdir = outputFolder(env);
   const sources = readSynthesisSources(projectFolder);

@@ -35,7 +35,11 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const note = unchanged.length === 0 ? "" : `Unchanged since the last run: ${unchanged.join(", ")}.\n`;
   const others = otherStacks(stacks, environments, terminal);
   terminal.out(`${environmentTable(built)}\n${others}${claims}\n${note}${summaryLine(stacks, seconds)}\n`);
-  return stacks.every(perimeterHolds) ? 0 : 1;
+  const notices = environments.flatMap(({ expiry = [] }) => expiry);
+  for (const { kind, line } of notices) {
+    terminal.err(`${kind}: ${line}\n`);
+  }
+  return stacks.every(perimeterHolds) && notices.every(({ kind }) => kind !== "expired") ? 0 : 1;
 }
 
 /** A line for each stack that is no environment. */

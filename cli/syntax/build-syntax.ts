@@ -16,7 +16,7 @@ table. Your own prices in envs/prices.json win.`,
   needsCheckout: true,
   exitCodes: {
     0: "every claim is proved",
-    1: "a claim is violated or undecided",
+    1: "a claim is violated or undecided, or an entry of an allow-list has expired",
     2: "could not run: an environment is invalid, or AWS would refuse a value of its stack",
   },
   examples: ["studio-perimeter build"],

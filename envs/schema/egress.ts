@@ -18,7 +18,7 @@ export const allowedDomainSchema = fields("allowedDomain", {
   expires: formattedString("a date")
     .optional()
     .describe(
-      "Last day on which the entry is valid, such as 2027-01-31. Synthesis fails after that day. Default: the entry never expires.",
+      "Last day on which the entry is valid, such as 2027-01-31. After that day the next deployment removes it, and build fails. Reports warn 14 days before. Default: the entry never expires.",
     ),
 });
 

@@ -1,4 +1,5 @@
 import { type Environment, environmentSchema } from "../schema/environment";
+import { withoutExpiredEntries } from "./expiry";
 import { sourceOf } from "./issues/environment-source";
 import { type PartialEnvironment, readPartialEnvironment } from "./issues/partial-environment";
 import { schemaIssues } from "./issues/schema-issues";
@@ -54,7 +55,7 @@ function formatIssue(input: unknown, name: string, { field, problem: wrong, got,
 }
 
 /**
- * Adds defaults to environments, or reports every issue of all of them as
+ * Adds defaults to environments and removes what has expired of their allow-lists, or reports every issue of all of them as
  * `<environment>: <field>: <what is wrong>, got <value>; <what to do>`, and of an environment in a file with the file and the line
  * before it. An environment without a valid name is reported by its index.
  *
@@ -80,7 +81,12 @@ export function parseEnvironments(inputs: readonly unknown[], today: Date | stri
   });
   return issues.length > 0
     ? { kind: "invalid", issues }
-    : { kind: "valid", environments: parsed.flatMap(({ environment }) => environment ?? []) };
+    : {
+        kind: "valid",
+        environments: parsed.flatMap(({ environment }) =>
+          environment === undefined ? [] : [withoutExpiredEntries(environment, isoDate(today))],
+        ),
+      };
 }
 
 /** Every issue of the environments, or none if all are valid. */

@@ -4,6 +4,7 @@ import { refusedValues } from "../../../constraints/refused-stack";
 import { environments } from "../../../envs";
 import { repository } from "../../../envs/pipeline";
 import type { Environment } from "../../../envs/schema/environment";
+import { type ExpiryNotice, expiryNotices } from "../../../envs/validation/expiry";
 import { parseEnvironments } from "../../../envs/validation/parse-environments";
 import { synthesize } from "../../../stacks/synthesize";
 import { projectFolder } from "../../shared/project";
@@ -18,6 +19,8 @@ export interface EnvironmentSummary {
   readonly vpcCidr: string;
   /** In words: `none`, or the firewall and the length of the allow-list. */
   readonly egress: string;
+  /** Entries of its allow-list that have expired or expire soon. @default - none */
+  readonly expiry?: readonly ExpiryNotice[];
 }
 
 /**
@@ -46,7 +49,11 @@ export function synthesizeEnvironments(outdir: string): readonly EnvironmentSumm
     throw new Error(refused.join("\n"));
   }
   recordSynthesisSources(outdir, sources);
-  return parsed.environments.map(summaryOf);
+  const notices = expiryNotices(environments, new Date());
+  return parsed.environments.map((environment) => {
+    const expiry = notices.filter((notice) => notice.environment === environment.name);
+    return expiry.length === 0 ? summaryOf(environment) : { ...summaryOf(environment), expiry };
+  });
 }
 
 /** One line for each value that AWS would refuse, in the stacks of the environments and of the bootstrap. */

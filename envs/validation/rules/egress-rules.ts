@@ -87,20 +87,6 @@ const portsAreUnique: ValidationRule = ({ validValues }) =>
     })),
   );
 
-const entriesAreNotExpired: ValidationRule = ({ validValues }, today) =>
-  allowListOf(validValues).flatMap(({ index, value: { expires } }) =>
-    expires === undefined || expires >= today
-      ? []
-      : [
-          {
-            field: `egress.allowList[${index}].expires`,
-            problem: `has expired by ${today}`,
-            got: formatValue(expires),
-            fix: "remove the entry, or review and extend it",
-          },
-        ],
-  );
-
 /**
  * VPC Block Public Access blocks all traffic of Network Firewall, even in excluded subnets.
  *
@@ -125,6 +111,5 @@ export const egressRules: readonly ValidationRule[] = [
   entriesAreNotRedundant,
   portsAreNotForDns,
   portsAreUnique,
-  entriesAreNotExpired,
   noPublicAccessBlockWithFirewall,
 ];

@@ -1,5 +1,4 @@
-import { environmentIssues } from "../../../../envs/validation/parse-environments";
-import { inspectedEgress, issuesWith, sampleEnvironment } from "../../fixtures/sample-environment";
+import { inspectedEgress, issuesWith } from "../../fixtures/sample-environment";
 
 describe("entries of the allow-list", () => {
   test("allow-list entries are refused for the names that domain-name.ts refuses", () => {
@@ -57,26 +56,6 @@ describe("entries of the allow-list", () => {
       "egress.allowList[1].name: is listed twice, got www.example.com; keep one entry, with all its ports",
     ]);
   });
-});
-
-describe("entries that expire", () => {
-  const environments = [{ ...sampleEnvironment, ...inspectedEgress({ expires: "2027-01-31" }) }];
-
-  test.each(["2027-01-31", new Date("2027-01-31T23:59:59Z")])(
-    "an allow-list entry is valid on its last day, %s",
-    (today) => {
-      expect(environmentIssues(environments, today)).toEqual([]);
-    },
-  );
-
-  test.each(["2027-02-01", new Date("2027-02-01T00:00:00Z")])(
-    "an allow-list entry is refused on the day after its last day, %s",
-    (today) => {
-      expect(environmentIssues(environments, today)).toEqual([
-        "test: egress.allowList[0].expires: has expired by 2027-02-01, got 2027-01-31; remove the entry, or review and extend it",
-      ]);
-    },
-  );
 });
 
 describe("VPC Block Public Access", () => {

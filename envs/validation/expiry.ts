@@ -1,0 +1,76 @@
+import type { Environment } from "../schema/environment";
+import { sourceOf } from "./issues/environment-source";
+
+/** Days before the last day of an entry on which warnings begin. */
+const WARNING_DAYS = 14;
+
+/** An entry of an allow-list whose last day is near or past. */
+export interface ExpiryNotice {
+  readonly environment: string;
+  readonly kind: "expires soon" | "expired";
+  /** One line: where, what and what to do. */
+  readonly line: string;
+}
+
+/**
+ * An allow-list cannot be empty. Nobody can register a name below `.invalid`.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc2606
+ */
+const NOTHING_IS_LEFT = "expired.invalid";
+
+/**
+ * An environment without the entries of its allow-list that have expired, so that the next deployment closes the firewall for them. The
+ * environment still synthesizes: Terraform must be able to destroy it on any day.
+ *
+ * @param today ISO date
+ */
+export function withoutExpiredEntries(environment: Environment, today: string): Environment {
+  const { egress } = environment;
+  if (egress.kind === "none") {
+    return environment;
+  }
+  const kept = egress.allowList.filter(({ expires }) => expires === undefined || expires >= today);
+  if (kept.length === egress.allowList.length) {
+    return environment;
+  }
+  const last = egress.allowList
+    .slice(0, kept.length === 0 ? 1 : 0)
+    .map((entry) => ({ ...entry, name: NOTHING_IS_LEFT }));
+  return { ...environment, egress: { ...egress, allowList: [...kept, ...last] } };
+}
+
+/**
+ * Entries that have expired, or whose last day is at most 14 days away, of environments as they are written.
+ *
+ * @param today day for expiry dates; a string such as 2027-01-31
+ */
+export function expiryNotices(inputs: readonly unknown[], today: Date | string): readonly ExpiryNotice[] {
+  const now = (typeof today === "string" ? today : today.toISOString()).slice(0, "YYYY-MM-DD".length);
+  return inputs.flatMap((input) => {
+    const { name = "", egress } = (input ?? {}) as WrittenEnvironment;
+    const source = sourceOf(input);
+    return (egress?.allowList ?? []).flatMap((entry, index) => {
+      const field = `egress.allowList[${index}].expires`;
+      const where = source?.kind === "file" ? `${source.file}:${source.lineOf(field)}: ${name}` : name;
+      const { expires } = entry;
+      const days =
+        expires === undefined ? Number.POSITIVE_INFINITY : (Date.parse(expires) - Date.parse(now)) / 86_400_000;
+      if (days > WARNING_DAYS) {
+        return [];
+      }
+      const what =
+        days < 0
+          ? `${entry.name} has expired by ${now}, and is in no firewall that is deployed from now on`
+          : `${entry.name} expires in ${days} days`;
+      const line = `${where}: ${field}: ${what}, got ${expires}; remove the entry, or review and extend it`;
+      return [{ environment: name, kind: days < 0 ? ("expired" as const) : ("expires soon" as const), line }];
+    });
+  });
+}
+
+/** What is read of an environment, which may be invalid elsewhere. */
+interface WrittenEnvironment {
+  readonly name?: string;
+  readonly egress?: { readonly allowList?: readonly { readonly name?: string; readonly expires?: string }[] };
+}
