@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { refuseDuplicateKeys, unreadDuplicateKeys } from "../../verify/terraform/read/folder/duplicate-keys";
 import { readRootFolder } from "../../verify/terraform/read/folder/module-folder";
 import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
-import { isNestedTooDeep, MAXIMUM_NESTING } from "../../verify/terraform/read/json/nesting";
+import { exceededLimit, JSON_LIMITS, type JsonLimit } from "../../verify/terraform/read/json/json-limits";
 import { type ParsedJson, parseJson } from "../../verify/terraform/read/json/parse-json";
 import { createModuleLoader } from "../../verify/terraform/read/modules/module-files";
 import { isPlanOrState } from "../../verify/terraform/read/read-configuration";
@@ -160,8 +160,9 @@ function parseFile(path: string): ParsedJson {
     throw new Error(`${path}: too large, got ${size} bytes; pass a file of at most ${maxFileBytes} bytes`);
   }
   const text = decode(readFileSync(path));
-  if (isNestedTooDeep(text)) {
-    throw new Error(`${path}: nested deeper than ${MAXIMUM_NESTING} levels, which no Terraform is; ${advice}`);
+  const limit = exceededLimit(text);
+  if (limit !== undefined) {
+    throw new Error(`${path}: ${LIMIT_FAULTS[limit]}; ${advice}`);
   }
   try {
     return parseJson(text);
@@ -183,6 +184,12 @@ function decode(bytes: Buffer): string {
 }
 
 const advice = "pass cdk.tf.json or the output of terraform show -json";
+
+const LIMIT_FAULTS: Readonly<Record<JsonLimit, string>> = {
+  levels: `nested deeper than ${JSON_LIMITS.levels} levels, which no Terraform is`,
+  values: `has more than ${JSON_LIMITS.values} values, which is too much to read`,
+  keys: `has more than ${JSON_LIMITS.keys} different keys, which no Terraform has`,
+};
 
 function describeContent(text: string): string {
   const start = text.trimStart();

@@ -39,20 +39,87 @@ export function sensitiveStrings(value: Json, marks: Json | undefined): readonly
     : [];
 }
 
-/** Replaces every occurrence of a secret, also inside longer texts. */
+/** Replaces every occurrence of a secret, also inside longer texts, in JSON inside a text, and in base64. */
 export function redactSecrets(value: Json, secrets: readonly string[]): Json {
   if (secrets.length === 0) {
     return value;
   }
-  if (typeof value === "string") {
-    return secrets.reduce((text, secret) => text.replaceAll(secret, sensitivePlaceholder), value);
+  const forms = formsOf(secrets);
+  const redact = (inner: Json): Json => {
+    if (typeof inner === "string") {
+      return redactText(inner, forms);
+    }
+    if (Array.isArray(inner)) {
+      return inner.map(redact);
+    }
+    return isJsonObject(inner)
+      ? Object.fromEntries(Object.entries(inner).map(([name, item]) => [name, redact(item)]))
+      : inner;
+  };
+  return redact(value);
+}
+
+/** The placeholders are put in last, so that a secret that is a part of the placeholder finds no text of ours. */
+function redactText(text: string, forms: readonly string[]): string {
+  const found = forms.filter((form) => text.includes(form));
+  return found
+    .reduce<readonly string[]>((parts, form) => parts.flatMap((part) => part.split(form)), [text])
+    .join(sensitivePlaceholder);
+}
+
+const knownForms = new WeakMap<readonly string[], readonly string[]>();
+
+/** The longest form comes first, so that a secret which contains another one is replaced as a whole. */
+function formsOf(secrets: readonly string[]): readonly string[] {
+  const forms =
+    knownForms.get(secrets) ??
+    [...new Set(secrets.flatMap(writtenForms))].sort((one, other) => other.length - one.length);
+  knownForms.set(secrets, forms);
+  return forms;
+}
+
+/** A policy in a policy has a text that is escaped twice. */
+const JSON_LEVELS = 2;
+
+function writtenForms(secret: string): readonly string[] {
+  const texts = [new Set([secret])];
+  for (let level = 0; level < JSON_LEVELS; level++) {
+    texts.push(new Set([...(texts.at(-1) ?? [])].flatMap(jsonForms)));
   }
-  if (Array.isArray(value)) {
-    return value.map((item) => redactSecrets(item, secrets));
-  }
-  return isJsonObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, redactSecrets(item, secrets)]))
-    : value;
+  return [...new Set(texts.flatMap((level) => [...level]))].flatMap((text) => [text, ...base64Forms(text)]);
+}
+
+/**
+ * A text inside a JSON string: as JavaScript writes it, and as Terraform's `jsonencode` does.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/functions/jsonencode
+ */
+function jsonForms(text: string): readonly string[] {
+  const escaped = JSON.stringify(text).slice(1, -1);
+  const asTerraform = escaped.replaceAll(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return [escaped, asTerraform];
+}
+
+const BITS_OF_BYTE = 8;
+const BITS_OF_DIGIT = 6;
+const BYTES_OF_GROUP = 3;
+
+/**
+ * The base64 digits that a text alone decides, wherever it stands in a longer text. They depend on the number of bytes in front
+ * of it, modulo three.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc4648#section-4
+ */
+function base64Forms(text: string): readonly string[] {
+  const bytes = Buffer.from(text, "utf8");
+  return Array.from({ length: BYTES_OF_GROUP }, (_none, before) => {
+    const digits = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");
+    const first = Math.ceil((before * BITS_OF_BYTE) / BITS_OF_DIGIT);
+    return digits.slice(first, Math.floor(((before + bytes.length) * BITS_OF_BYTE) / BITS_OF_DIGIT));
+  }).flatMap((digits) => [digits, digits.replaceAll("+", "-").replaceAll("/", "_")]);
 }
 
 function collectStrings(value: Json): readonly string[] {

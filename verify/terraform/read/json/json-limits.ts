@@ -1,0 +1,65 @@
+/**
+ * Limits of work for a JSON text. A plan has about 20 bytes a value, 20 levels, and few keys beside the names of its resources.
+ * A parser needs seconds and a gigabyte for a text whose objects have millions of different keys.
+ */
+export const JSON_LIMITS = {
+  /** Levels of lists and objects, because a program that reads level by level has a stack. */
+  levels: 500,
+  /** Commas and colons: the members of all lists and objects. */
+  values: 8_000_000,
+  /** Different keys, estimated by a hash. */
+  keys: 300_000,
+} as const;
+
+/** A limit that a text exceeds. */
+export type JsonLimit = keyof typeof JSON_LIMITS;
+
+const BRACKETS = new Map([..."[{"].map((character) => [character.charCodeAt(0), 1]));
+for (const character of "]}") {
+  BRACKETS.set(character.charCodeAt(0), -1);
+}
+const QUOTE = '"'.charCodeAt(0);
+const BACKSLASH = "\\".charCodeAt(0);
+const COMMA = ",".charCodeAt(0);
+const COLON = ":".charCodeAt(0);
+
+const HASH_BITS = 24;
+const HASH_MASK = 2 ** HASH_BITS - 1;
+/** FNV-1a. @see https://www.rfc-editor.org/rfc/rfc9923 */
+const HASH_START = 0x811c9dc5;
+const HASH_PRIME = 0x01000193;
+
+/** A number for each limit. */
+export type JsonLimits = Readonly<Record<JsonLimit, number>>;
+
+/** The first limit that a JSON text exceeds. It creates no values and stops there, so that a hostile text stays cheap. */
+export function exceededLimit(text: string, limits: JsonLimits = JSON_LIMITS): JsonLimit | undefined {
+  const seen = new Uint8Array(HASH_MASK + 1);
+  let [levels, values, keys, lastText] = [0, 0, 0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at);
+    if (character === QUOTE) {
+      lastText = HASH_START;
+      for (at += 1; at < text.length && text.charCodeAt(at) !== QUOTE; at++) {
+        at += text.charCodeAt(at) === BACKSLASH ? 1 : 0;
+        lastText = Math.imul(lastText ^ text.charCodeAt(at), HASH_PRIME);
+      }
+    } else if (character === COMMA || character === COLON) {
+      values += 1;
+      const index = (lastText ^ (lastText >>> HASH_BITS)) & HASH_MASK;
+      if (character === COLON && seen[index] === 0) {
+        seen[index] = 1;
+        keys += 1;
+      }
+      if (values > limits.values || keys > limits.keys) {
+        return values > limits.values ? "values" : "keys";
+      }
+    } else {
+      levels += BRACKETS.get(character) ?? 0;
+      if (levels > limits.levels) {
+        return "levels";
+      }
+    }
+  }
+  return undefined;
+}
