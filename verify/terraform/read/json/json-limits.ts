@@ -1,5 +1,5 @@
 /**
- * Limits of work for a JSON text. A plan has about 20 bytes a value, 20 levels, and few keys beside the names of its resources.
+ * Limits of work for a JSON text. A plan has about 20 bytes a value, 20 levels, and few keys apart from the names of its resources.
  * A parser needs seconds and a gigabyte for a text whose objects have millions of different keys.
  */
 export const JSON_LIMITS = {

@@ -108,7 +108,7 @@ const BITS_OF_DIGIT = 6;
 const BYTES_OF_GROUP = 3;
 
 /**
- * The base64 digits that a text alone decides, wherever it stands in a longer text. They depend on the number of bytes in front
+ * The base64 digits that a text alone decides, wherever a longer text contains it. They depend on the number of bytes in front
  * of it, modulo three.
  *
  * @see https://www.rfc-editor.org/rfc/rfc4648#section-4
