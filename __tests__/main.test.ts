@@ -76,6 +76,6 @@ test("an environment with a value that AWS would refuse exits with 2 and writes 
   const run = runCompiledProgram("main.js", { environments, outdir });
 
   expect(run.status).toBe(2);
-  expect(run.stderr).toMatch(/^dev: provider\.aws: region: AWS has no such region, got "eu-west-9"; /m);
+  expect(run.stderr).toMatch(/^dev: region: AWS has no such Region .*, got eu-west-9; /m);
   expect(existsSync(outdir)).toBe(false);
 });
