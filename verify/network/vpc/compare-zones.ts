@@ -3,20 +3,32 @@ export type ZoneComparison = "same" | "different" | "unknown";
 
 type Zone = string | undefined;
 
+/** A name, such as `eu-west-1a`; a Local Zone has two more parts, as in `us-east-1-bos-1a`. */
+const NAME = /^[a-z]{2,4}(?:-[a-z]+)+-\d(?:-[a-z]{3}-\d)?[a-z]$/;
+
+/** An id, such as `euw1-az1`. */
+const ID = /^[a-z]+\d(?:-[a-z]{3}\d)?-az\d$/;
+
+/** An element of a list of a data source. */
+const ELEMENT = /^\$\{(?<list>data\.(?<type>\w+)\.[\w-]+(?:\[[^\]]*\])?\.(?:names|zone_ids))\[\d+\]\}$/;
+
 /**
- * Texts that are different only for different zones. AWS may map the same zone to a name and to an id, so no name can be compared
- * with an id, and no expression with either.
+ * The set of texts that are different only for different zones. AWS may give one zone a name and an id, so no name is compared with
+ * an id, and no expression with either.
  *
  * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/az-ids.html
  */
-const distinctForms: readonly RegExp[] = [
-  /** A name, such as `eu-west-1a`; a Local Zone has two more parts, as in `us-east-1-bos-1a`. */
-  /^(?<list>)[a-z]{2,4}(?:-[a-z]+)+-\d(?:-[a-z]{3}-\d)?[a-z]$/,
-  /** An id, such as `euw1-az1`. */
-  /^(?<list>)[a-z]+\d(?:-[a-z]{3}\d)?-az\d$/,
-  /** Elements of one list of zones: the provider lists each zone once. */
-  /^\$\{(?<list>data\.aws_availability_zones\.[\w-]+(?:\[[^\]]*\])?\.(?:names|zone_ids))\[\d+\]\}$/,
-];
+function distinctTextsOf(zone: string): string | undefined {
+  if (NAME.test(zone)) {
+    return "names";
+  }
+  if (ID.test(zone)) {
+    return "ids";
+  }
+  // The provider lists each zone once.
+  const { list, type } = ELEMENT.exec(zone)?.groups ?? {};
+  return type === "aws_availability_zones" ? list : undefined;
+}
 
 /** Compares two zones, each a name, an id, or the expression that evaluates to one. */
 export function compareZones(one: Zone, other: Zone): ZoneComparison {
@@ -26,9 +38,6 @@ export function compareZones(one: Zone, other: Zone): ZoneComparison {
   if (one === other) {
     return "same";
   }
-  const isDistinct = distinctForms.some((form) => {
-    const [a, b] = [form.exec(one), form.exec(other)];
-    return a !== null && b !== null && a.groups?.list === b.groups?.list;
-  });
-  return isDistinct ? "different" : "unknown";
+  const texts = distinctTextsOf(one);
+  return texts !== undefined && texts === distinctTextsOf(other) ? "different" : "unknown";
 }
