@@ -22,6 +22,7 @@ const forms: readonly RegExp[] = [
 
 /** Lines about types of something else: of an argument, of an instance, of an ARN, of a block. */
 const ofOtherThings = [
+  'type.includes("${") ||',
   'const isWritten = typeof type === "string" && !type.includes("${");',
   'return isNamed && (type === "*" || !/[*?]/u.test(type) || !hasTypeInArn(service));',
   "file.isOpenTofu || !blockTypesOf(folder, file, reader).every((type) => /^(?:variable|output)$/.test(type));",
