@@ -1,17 +1,17 @@
 import type { PriceOverrides } from "../aws/regions/monthly-price";
 import { acceptFindings } from "../verify/acceptance/accept-findings";
-import {
-  type AcceptanceUse,
-  type AcceptedFinding,
-  acceptsFinding,
-  entriesOf,
-} from "../verify/acceptance/accepted-finding";
 import { type ClaimResult, decideClaims, perimeterHolds } from "../verify/claims/decide-claims";
 import { currentDay } from "../verify/posture/declared-harmless";
 import type { PerimeterPostureKind, Posture } from "../verify/posture/posture";
 import { readPosture } from "../verify/posture/read-posture";
 import type { TerraformConfiguration } from "../verify/terraform/terraform-configuration";
 import { modelGaps } from "../verify/unmodeled/model-gaps";
+import {
+  type AcceptanceUse,
+  type AcceptedFinding,
+  acceptsFinding,
+  entriesOf,
+} from "../verify/verdict/accepted-finding";
 import type { ClaimSubject, Verdict } from "../verify/verdict/claim";
 import { visibleText } from "../verify/verdict/visible-text";
 import { changedResources } from "./arguments/argument-changes";

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { acceptFindings } from "../../verify/acceptance/accept-findings";
-import { type AcceptedFinding, entriesOf } from "../../verify/acceptance/accepted-finding";
 import { claims } from "../../verify/claims";
 import { decideClaims, perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { type DeclaredInFile, declaredInFile, firstPolicyFile, policyFileName } from "../../verify/posture/policy-file";
@@ -11,6 +10,7 @@ import { renderReport, reportFormats } from "../../verify/report/render-report";
 import { type TextReportStyle, textReport } from "../../verify/report/text-report";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import { type AcceptedFinding, entriesOf } from "../../verify/verdict/accepted-finding";
 import type { Claim } from "../../verify/verdict/claim";
 import { readAcceptedFindings } from "../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";

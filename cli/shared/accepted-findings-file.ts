@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { AcceptedFinding } from "../../verify/acceptance/accepted-finding";
+import type { AcceptedFinding } from "../../verify/verdict/accepted-finding";
 import { readJson } from "./terraform-files";
 
 /** The file of accepted findings that commands read in the working directory. */

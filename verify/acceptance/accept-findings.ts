@@ -1,7 +1,7 @@
 import type { ClaimResult } from "../claims/decide-claims";
 import { currentDay } from "../posture/declared-harmless";
+import { type AcceptanceUse, type AcceptedFinding, acceptsFinding } from "../verdict/accepted-finding";
 import { isSettled } from "../verdict/claim";
-import { type AcceptanceUse, type AcceptedFinding, acceptsFinding } from "./accepted-finding";
 
 /** The claims of a stack after its accepted findings, and what each entry accepts. */
 export interface AcceptedResults {

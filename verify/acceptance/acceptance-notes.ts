@@ -1,5 +1,5 @@
 import { currentDay, expiryNote } from "../posture/declared-harmless";
-import type { AcceptanceUse, AcceptedFinding } from "./accepted-finding";
+import type { AcceptanceUse, AcceptedFinding } from "../verdict/accepted-finding";
 
 /** What follows the text of an accepted difference. */
 export function acceptedRemark(accepted: AcceptedFinding | undefined): string {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { claims } from "../claims";
-import type { AcceptedFinding } from "./accepted-finding";
+import type { AcceptedFinding } from "../verdict/accepted-finding";
 
 /** A pattern that names a type or a module before its first wildcard, so that no entry accepts everything. */
 const addressPattern = z

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { acceptFindings } from "../../../verify/acceptance/accept-findings";
 import { acceptanceNotes } from "../../../verify/acceptance/acceptance-notes";
-import type { AcceptedFinding } from "../../../verify/acceptance/accepted-finding";
 import { parseAcceptedFindings } from "../../../verify/acceptance/accepted-finding-schema";
 import { type ClaimResult, perimeterHolds } from "../../../verify/claims/decide-claims";
 import { type ReportFormat, renderReport } from "../../../verify/report/render-report";
 import { textReport } from "../../../verify/report/text-report";
+import type { AcceptedFinding } from "../../../verify/verdict/accepted-finding";
 import type { Evidence, Verdict } from "../../../verify/verdict/claim";
 import { judgedFileWith, provedVerdict, sampleClaim } from "../fixtures/sample-verdicts";
 

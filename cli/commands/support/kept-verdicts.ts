@@ -1,9 +1,9 @@
 import { dirname } from "node:path";
-import type { AcceptedFinding } from "../../../verify/acceptance/accepted-finding";
 import { claims } from "../../../verify/claims";
 import type { VerifiedStack } from "../../../verify/claims/decide-claims";
 import type { Posture } from "../../../verify/posture/posture";
 import type { ReportedStack } from "../../../verify/report/reported-stack";
+import type { AcceptedFinding } from "../../../verify/verdict/accepted-finding";
 import type { Claim, Verdict } from "../../../verify/verdict/claim";
 import type { TerraformFile } from "../../shared/terraform-files";
 import { digestOf, folderContents, type KeptResults } from "./kept-results";
