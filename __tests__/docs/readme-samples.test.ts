@@ -25,7 +25,7 @@ test("README.md shows lines that verify prints about a source system, shortened 
   const stack = { name: file, file, subject, claimResults: decideClaims(subject) };
   const printed = textReport([stack], { color: false, detail: "unproved" });
 
-  const sample = sampleOf(`npx studio-perimeter verify --file ${file}`);
+  const sample = sampleOf(`studio-perimeter verify --file ${file}`);
   const pieces = sample.flatMap((line) => line.split("…").map((piece) => piece.trim()));
 
   expect(sample.length).toBeGreaterThan(10);
