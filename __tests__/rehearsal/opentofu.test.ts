@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { synthesizeRehearsalInputs } from "../../cli/commands/support/rehearsal-inputs";
+import { synthesizeRehearsalInputs } from "../../cli/stacks/rehearsal-inputs";
 import { rehearse } from "../../rehearsal/run/rehearse";
 import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { packageRoot } from "../../rehearsal/schema/package-source";

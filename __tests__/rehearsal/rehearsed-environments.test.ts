@@ -2,7 +2,7 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { synthesizeRehearsalInputs } from "../../cli/commands/support/rehearsal-inputs";
+import { synthesizeRehearsalInputs } from "../../cli/stacks/rehearsal-inputs";
 import { parsePlanChanges } from "../../rehearsal/run/plan-json";
 import type { RehearsalReport } from "../../rehearsal/run/rehearse";
 import { rehearse } from "../../rehearsal/run/rehearse";

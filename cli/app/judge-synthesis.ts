@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { unprovedClaims } from "../../verify/report/text-report";
 import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
-import { refusedLines } from "../commands/support/synthesize-environments";
-import { verifyFile } from "../commands/verify";
 import { readAcceptedFindings } from "../shared/accepted-findings-file";
+import { refusedLines } from "../stacks/synthesize-environments";
+import { verifyFile } from "../stacks/verify-file";
 
 /** What is wrong with a synthesis, and how a reader learns it. */
 export interface SynthesisJudgement {

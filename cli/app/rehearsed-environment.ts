@@ -1,5 +1,5 @@
 import type { Environment } from "../../envs/schema/environment";
-import { REHEARSAL_ROLE } from "../commands/support/rehearsal-inputs";
+import { REHEARSAL_ROLE } from "../stacks/rehearsal-inputs";
 
 /** An environment as the stand-in provider can deploy it: by the role of rehearsals, with a local state. */
 export function rehearsedEnvironment(environment: Environment): Environment {

@@ -4,13 +4,13 @@ import type { Environment } from "../../envs/schema/environment";
 import { expiryNotices } from "../../envs/validation/expiry";
 import { parseEnvironments } from "../../envs/validation/parse-environments";
 import { synthesize } from "../../stacks/synthesize";
-import { summaryLine } from "../commands/support/summary-line";
 import { optimizeLate } from "../late-optimization";
 import type { ExitCode } from "../shared/command";
 import { describeError } from "../shared/describe-error";
 import { projectFolder } from "../shared/project";
 import { forgetSynthesisSources, readSynthesisSources, recordSynthesisSources } from "../shared/synthesis-sources";
 import { outputFolder } from "../shared/terraform-files";
+import { summaryLine } from "../stacks/summary-line";
 import { judgeSynthesis, objections, type SynthesisJudgement } from "./judge-synthesis";
 
 /** The variable that lets a synthesis pass although it must not be deployed. */

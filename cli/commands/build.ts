@@ -5,12 +5,12 @@ import { textReport, unprovedClaims, verdictCell } from "../../verify/report/tex
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { outputFolder } from "../shared/terraform-files";
+import { summaryLine } from "../stacks/summary-line";
+import type { EnvironmentSummary } from "../stacks/synthesize-environments";
 import { buildSyntax } from "../syntax/build-syntax";
 import { type BuiltEnvironment, environmentTable } from "./support/environment-table";
 import { openKeptResults } from "./support/kept-results";
 import { synthesizeUnlessKept } from "./support/kept-synthesis";
-import { summaryLine } from "./support/summary-line";
-import type { EnvironmentSummary } from "./support/synthesize-environments";
 import { verifySynthesizedStacks } from "./verify";
 
 export const build: Command = { run };

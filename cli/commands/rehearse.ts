@@ -12,8 +12,8 @@ import { serveStandIn } from "../delivery/serve-stand-in";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { suggestChoice } from "../shared/parse-choice";
+import { synthesizeRehearsalInputs } from "../stacks/rehearsal-inputs";
 import { rehearseSyntax } from "../syntax/rehearse-syntax";
-import { synthesizeRehearsalInputs } from "./support/rehearsal-inputs";
 
 const SECONDS_PER_DAY = 86_400;
 

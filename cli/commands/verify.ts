@@ -1,16 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { acceptFindings } from "../../verify/acceptance/accept-findings";
 import { claims } from "../../verify/claims";
-import { decideClaims, perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
+import { perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { type DeclaredInFile, declaredInFile, firstPolicyFile, policyFileName } from "../../verify/posture/policy-file";
-import { type PerimeterPostureKind, type Posture, perimeterPostureKinds } from "../../verify/posture/posture";
-import { readPosture } from "../../verify/posture/read-posture";
+import { type Posture, perimeterPostureKinds } from "../../verify/posture/posture";
 import { renderReport, reportFormats } from "../../verify/report/render-report";
 import { type TextReportStyle, textReport } from "../../verify/report/text-report";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
-import { type AcceptedFinding, entriesOf } from "../../verify/verdict/accepted-finding";
 import type { Claim } from "../../verify/verdict/claim";
 import { readAcceptedFindings } from "../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
@@ -19,18 +16,12 @@ import { parseChoice } from "../shared/parse-choice";
 import { warnOfRefusedRules } from "../shared/refused-rules-warning";
 import { replaceFile } from "../shared/replace-file";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import {
-  isFolder,
-  outputFolder,
-  readJson,
-  readTerraform,
-  synthesizedStacks,
-  type TerraformFile,
-} from "../shared/terraform-files";
+import { isFolder, outputFolder, readJson, readTerraform, synthesizedStacks } from "../shared/terraform-files";
+import { summaryLine } from "../stacks/summary-line";
+import { type Input, verifyFile } from "../stacks/verify-file";
 import { verifySyntax } from "../syntax/verify-syntax";
 import type { KeptResults } from "./support/kept-results";
 import { type DecidedStack, decideUnlessKept } from "./support/kept-verdicts";
-import { summaryLine } from "./support/summary-line";
 
 export const verify: Command = { run };
 
@@ -39,18 +30,6 @@ const forms = { file: "synthesized", plan: "plan", state: "state" } as const sat
   string,
   TerraformConfiguration["form"]
 >;
-
-/** The option that reads each form. */
-const formOptions = { synthesized: "--file", plan: "--plan", state: "--state" } as const;
-
-const formNames = { synthesized: "synthesized stack", plan: "plan", state: "state" } as const;
-
-/** A file to verify, with the form that it must have. */
-export interface Input extends TerraformFile {
-  readonly form: TerraformConfiguration["form"];
-  /** For a plan: the folder that was planned. @default - not known */
-  readonly source?: string;
-}
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
   const started = performance.now();
@@ -133,42 +112,6 @@ function selectInputs(files: readonly Input[], names: readonly string[], termina
 /** Whether an argument is the folder of a root module. A word without a slash may also be an environment, which goes first. */
 function isRootFolder(name: string, output: string): boolean {
   return /^\.{1,2}$|[/\\]/.test(name) || (isFolder(name) && !isFolder(join(output, "stacks", name)));
-}
-
-/** What to decide, and where the posture is declared. */
-export interface VerifyOptions {
-  /** The one claim to explain. @default - none */
-  readonly explained?: Claim<Posture> | undefined;
-  /** @default - every claim */
-  readonly among?: readonly Claim<Posture>[];
-  /** @default - the output `perimeter_posture` declares the posture */
-  readonly policy?: DeclaredInFile | undefined;
-}
-
-/** @throws when the file is of another form, or declares no posture that is known */
-export function verifyFile(
-  input: Input,
-  accepted: readonly AcceptedFinding[],
-  override?: PerimeterPostureKind,
-  { explained, among = claims, policy }: VerifyOptions = {},
-): VerifiedStack {
-  const { json, surroundings } = readTerraform(input.path, input.source);
-  const configuration = readConfiguration(json, input.path, surroundings);
-  if (configuration.form !== input.form) {
-    const [wanted, got] = [formNames[input.form], formNames[configuration.form]];
-    throw new Error(`${input.path}: is not a ${wanted}, got a ${got}; pass it with ${formOptions[configuration.form]}`);
-  }
-  const posture = readPosture(configuration, override, policy);
-  if (explained !== undefined && !explained.postures.includes(posture.kind)) {
-    const kinds = explained.postures.join(", ");
-    throw new Error(
-      `${input.path}: ${explained.name} does not apply to its posture, got ${posture.kind}; it applies to ${kinds}`,
-    );
-  }
-  const subject = { configuration, posture };
-  const entries = entriesOf(accepted, input.name).filter(({ claim }) => among.some(({ name }) => name === claim));
-  const { claimResults, uses } = acceptFindings(decideClaims(subject, among), entries);
-  return { name: input.name, file: input.path, subject, claimResults, ...(uses.length > 0 && { acceptances: uses }) };
 }
 
 /** The policy file in the folder of the root module. */

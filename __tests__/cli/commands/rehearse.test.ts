@@ -1,5 +1,5 @@
 /** @jest-environment node */
-import { withExampleChange, withProtectionsLifted } from "../../../cli/commands/support/rehearsal-changes";
+import { withExampleChange, withProtectionsLifted } from "../../../cli/stacks/rehearsal-changes";
 import { dev } from "../../fixtures/environments/dev";
 import { prod } from "../../fixtures/environments/prod";
 import { runCli } from "../fixtures/cli-run";

@@ -2,8 +2,8 @@ import { describePricedItem, type MonthlySum, monthlySum } from "../../../aws/re
 import { readPriceOverrides } from "../../../aws/regions/price-overrides";
 import ownPrices from "../../../envs/prices.json";
 import { textTable } from "../../../verify/report/text-table";
+import type { EnvironmentSummary } from "../../stacks/synthesize-environments";
 import { countFixedCostItems } from "./fixed-cost";
-import type { EnvironmentSummary } from "./synthesize-environments";
 
 /** One environment after synthesis and verification. */
 export interface BuiltEnvironment {

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { filesBelow } from "../../shared/files-below";
 import { projectFolder } from "../../shared/project";
 import { readSynthesisSources, recordSynthesisSources, sourcesRecordPath } from "../../shared/synthesis-sources";
+import type { EnvironmentSummary, synthesizeEnvironments } from "../../stacks/synthesize-environments";
 import { digestOf, type KeptResults } from "./kept-results";
-import type { EnvironmentSummary, synthesizeEnvironments } from "./synthesize-environments";
 
 /** Values by name; null where the variable is not set. */
 type EnvironmentVariables = Readonly<Record<string, string | null>>;
@@ -46,7 +46,8 @@ export function synthesizeUnlessKept(
 }
 
 function loadAndSynthesize(outdir: string): readonly EnvironmentSummary[] {
-  const module = require("./synthesize-environments") as typeof import("./synthesize-environments");
+  const module =
+    require("../../stacks/synthesize-environments") as typeof import("../../stacks/synthesize-environments");
   return module.synthesizeEnvironments(outdir);
 }
 

@@ -1,6 +1,6 @@
-import { countVerdicts } from "../../../verify/report/count-verdicts";
-import type { ReportedStack } from "../../../verify/report/reported-stack";
-import { visibleText } from "../../../verify/verdict/visible-text";
+import { countVerdicts } from "../../verify/report/count-verdicts";
+import type { ReportedStack } from "../../verify/report/reported-stack";
+import { visibleText } from "../../verify/verdict/visible-text";
 
 /** The last line of a verification: the total, the time it took, and the Terraform that it read. */
 export function summaryLine(stacks: readonly ReportedStack[], seconds: number): string {

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { repository } from "../../../envs/pipeline";
-import type { EnvironmentInput } from "../../../envs/schema/environment";
-import { parseEnvironments } from "../../../envs/validation/parse-environments";
-import type { RehearsalInput } from "../../../rehearsal/run/run-context";
-import { synthesize } from "../../../stacks/synthesize";
+import { repository } from "../../envs/pipeline";
+import type { EnvironmentInput } from "../../envs/schema/environment";
+import { parseEnvironments } from "../../envs/validation/parse-environments";
+import type { RehearsalInput } from "../../rehearsal/run/run-context";
+import { synthesize } from "../../stacks/synthesize";
 import { withExampleChange, withProtectionsLifted } from "./rehearsal-changes";
 
 /** The role that plans and applies in a rehearsal. A stack refuses roles that are not in `deployers`. */

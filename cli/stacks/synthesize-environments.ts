@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { refusedValues } from "../../../constraints/refused-stack";
-import { environments } from "../../../envs";
-import { repository } from "../../../envs/pipeline";
-import type { Environment } from "../../../envs/schema/environment";
-import { type ExpiryNotice, expiryNotices } from "../../../envs/validation/expiry";
-import { parseEnvironments } from "../../../envs/validation/parse-environments";
-import { synthesize } from "../../../stacks/synthesize";
-import { projectFolder } from "../../shared/project";
-import { forgetSynthesisSources, readSynthesisSources, recordSynthesisSources } from "../../shared/synthesis-sources";
+import { refusedValues } from "../../constraints/refused-stack";
+import { environments } from "../../envs";
+import { repository } from "../../envs/pipeline";
+import type { Environment } from "../../envs/schema/environment";
+import { type ExpiryNotice, expiryNotices } from "../../envs/validation/expiry";
+import { parseEnvironments } from "../../envs/validation/parse-environments";
+import { synthesize } from "../../stacks/synthesize";
+import { projectFolder } from "../shared/project";
+import { forgetSynthesisSources, readSynthesisSources, recordSynthesisSources } from "../shared/synthesis-sources";
 
 /** What the table of `build` shows of an environment. */
 export interface EnvironmentSummary {

@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { synthesizeEnvironments } from "../../../../cli/commands/support/synthesize-environments";
-import { environments } from "../../../../envs";
-import { buildArchives } from "../../../../functions/archives";
-import { sampleEnvironment } from "../../../envs/fixtures/sample-environment";
+import { synthesizeEnvironments } from "../../../cli/stacks/synthesize-environments";
+import { environments } from "../../../envs";
+import { buildArchives } from "../../../functions/archives";
+import { sampleEnvironment } from "../../envs/fixtures/sample-environment";
 
-jest.mock("../../../../envs", () => ({ environments: [] }));
+jest.mock("../../../envs", () => ({ environments: [] }));
 
 let folder = "";
 

@@ -1,5 +1,5 @@
-import type { EnvironmentInput } from "../../../envs/schema/environment";
-import { LOG_RETENTION_DAYS } from "../../../envs/schema/environment";
+import type { EnvironmentInput } from "../../envs/schema/environment";
+import { LOG_RETENTION_DAYS } from "../../envs/schema/environment";
 
 /** Host names that are reserved for documentation (RFC 2606). */
 const EXAMPLE_HOSTS = ["www.example.com", "www.example.org", "www.example.net"];

@@ -1,0 +1,59 @@
+import { acceptFindings } from "../../verify/acceptance/accept-findings";
+import { claims } from "../../verify/claims";
+import { decideClaims, type VerifiedStack } from "../../verify/claims/decide-claims";
+import type { DeclaredInFile } from "../../verify/posture/policy-file";
+import type { PerimeterPostureKind, Posture } from "../../verify/posture/posture";
+import { readPosture } from "../../verify/posture/read-posture";
+import { readConfiguration } from "../../verify/terraform/read/read-configuration";
+import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import { type AcceptedFinding, entriesOf } from "../../verify/verdict/accepted-finding";
+import type { Claim } from "../../verify/verdict/claim";
+import { readTerraform, type TerraformFile } from "../shared/terraform-files";
+
+/** The option that reads each form. */
+const formOptions = { synthesized: "--file", plan: "--plan", state: "--state" } as const;
+
+const formNames = { synthesized: "synthesized stack", plan: "plan", state: "state" } as const;
+
+/** A file to verify, with the form that it must have. */
+export interface Input extends TerraformFile {
+  readonly form: TerraformConfiguration["form"];
+  /** For a plan: the folder that was planned. @default - not known */
+  readonly source?: string;
+}
+
+/** What to decide, and where the posture is declared. */
+export interface VerifyOptions {
+  /** The one claim to explain. @default - none */
+  readonly explained?: Claim<Posture> | undefined;
+  /** @default - every claim */
+  readonly among?: readonly Claim<Posture>[];
+  /** @default - the output `perimeter_posture` declares the posture */
+  readonly policy?: DeclaredInFile | undefined;
+}
+
+/** @throws when the file is of another form, or declares no posture that is known */
+export function verifyFile(
+  input: Input,
+  accepted: readonly AcceptedFinding[],
+  override?: PerimeterPostureKind,
+  { explained, among = claims, policy }: VerifyOptions = {},
+): VerifiedStack {
+  const { json, surroundings } = readTerraform(input.path, input.source);
+  const configuration = readConfiguration(json, input.path, surroundings);
+  if (configuration.form !== input.form) {
+    const [wanted, got] = [formNames[input.form], formNames[configuration.form]];
+    throw new Error(`${input.path}: is not a ${wanted}, got a ${got}; pass it with ${formOptions[configuration.form]}`);
+  }
+  const posture = readPosture(configuration, override, policy);
+  if (explained !== undefined && !explained.postures.includes(posture.kind)) {
+    const kinds = explained.postures.join(", ");
+    throw new Error(
+      `${input.path}: ${explained.name} does not apply to its posture, got ${posture.kind}; it applies to ${kinds}`,
+    );
+  }
+  const subject = { configuration, posture };
+  const entries = entriesOf(accepted, input.name).filter(({ claim }) => among.some(({ name }) => name === claim));
+  const { claimResults, uses } = acceptFindings(decideClaims(subject, among), entries);
+  return { name: input.name, file: input.path, subject, claimResults, ...(uses.length > 0 && { acceptances: uses }) };
+}
