@@ -2,7 +2,10 @@ import type { CommandLine, Expectation, SmokeCheck, SmokePlan } from "./check";
 
 /** The checks as lines for a shell: each command, below a comment that says what must happen. */
 export function printPlan({ environment, position, region, checks }: SmokePlan): string {
-  const head = [`# ${environment}, from ${positionNames[position]}`, `export AWS_REGION=${region}`];
+  const head = [
+    `# ${environment}, from ${positionNames[position]}`,
+    `export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
+  ];
   return `${[head, ...checks.map(printCheck)].map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 

@@ -81,9 +81,19 @@ function hindrance([program]: CommandLine, end: CommandEnd): Judgement | undefin
   if (end.kind === "not-started") {
     return { outcome: "could not run", evidence: `${program} does not start: ${end.reason}` };
   }
-  return end.kind === "exited" && /Unable to locate credentials|ExpiredToken|InvalidClientTokenId/.test(end.err)
-    ? { outcome: "could not run", evidence: lastLine(end.err) }
-    : undefined;
+  const isHindered =
+    end.kind === "exited" && end.code !== 0 && (UNKNOWN_CALLER.test(end.err) || isUnasked(program, end.err));
+  return isHindered ? { outcome: "could not run", evidence: lastLine(end.err) } : undefined;
+}
+
+const UNKNOWN_CALLER = /Unable to locate credentials|ExpiredToken|InvalidClientTokenId/;
+
+/**
+ * Whether the AWS CLI ended before it asked AWS, as without a region or with an option that its version lacks: AWS's errors have
+ * one form, and those of connections are about an endpoint or a time-out.
+ */
+function isUnasked(program: string, err: string): boolean {
+  return program === "aws" && !/An error occurred \(|endpoint URL|timed? ?out|[Cc]onnection|SSL/.test(err);
 }
 
 type CommandExpectation = Exclude<Expectation, { readonly host: string }>;

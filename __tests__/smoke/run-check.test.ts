@@ -191,7 +191,7 @@ describe("servers on loopback", () => {
   });
 
   needs("aws")(
-    "the AWS CLI's answers are distinguished: allowed, denied by a policy, no such bucket",
+    "the AWS CLI's answers are distinguished: allowed, denied by a policy, no such bucket, never asked",
     async () => {
       const xml = (code: string) =>
         `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`;
@@ -216,6 +216,9 @@ describe("servers on loopback", () => {
         AWS_SECRET_ACCESS_KEY: "example",
         AWS_CONFIG_FILE: "/nowhere",
       };
+      const { AWS_REGION: _, AWS_DEFAULT_REGION: __, ...withoutRegion } = environment;
+      const list = { kind: "succeeds", command: ["aws", "sagemaker", "list-domains"] } as const;
+      expect(await outcomeOf(list, { environment: withoutRegion, milliseconds: 20_000 })).toBe("could not run");
       const isDenied = (bucket: string) =>
         outcomeOf(
           { kind: "is-denied", command: ["aws", "s3api", "list-objects-v2", "--bucket", bucket] },

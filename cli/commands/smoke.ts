@@ -35,7 +35,14 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     return 0;
   }
   const results = await runPlan(plan, values.json ? () => {} : (result) => terminal.out(`${describe(result)}\n`), {
-    environment: { ...terminal.environment, AWS_REGION: plan.region, AWS_PAGER: "", GIT_TERMINAL_PROMPT: "0" },
+    environment: {
+      ...terminal.environment,
+      // Version 1 of the AWS CLI reads the second.
+      AWS_REGION: plan.region,
+      AWS_DEFAULT_REGION: plan.region,
+      AWS_PAGER: "",
+      GIT_TERMINAL_PROMPT: "0",
+    },
     variables: new Map(values.url === undefined ? [] : [[URL_VARIABLE, values.url]]),
     milliseconds,
     ...(dnsServers !== undefined && { dnsServers }),
