@@ -1,16 +1,13 @@
 import { environments } from "../../envs";
-import { repository } from "../../envs/pipeline";
 import type { Environment } from "../../envs/schema/environment";
 import { expiryNotices } from "../../envs/validation/expiry";
-import { parseEnvironments } from "../../envs/validation/parse-environments";
-import { synthesize } from "../../stacks/synthesize";
+import { requireEnvironments } from "../../envs/validation/parse-environments";
 import { optimizeLate } from "../late-optimization";
 import type { ExitCode } from "../shared/command";
 import { describeError } from "../shared/describe-error";
-import { projectFolder } from "../shared/project";
-import { forgetSynthesisSources, readSynthesisSources, recordSynthesisSources } from "../shared/synthesis-sources";
 import { outputFolder } from "../shared/terraform-files";
 import { summaryLine } from "../stacks/summary-line";
+import { writeSynthesis } from "../stacks/write-synthesis";
 import { judgeSynthesis, objections, type SynthesisJudgement } from "./judge-synthesis";
 
 /** The variable that lets a synthesis pass although it must not be deployed. */
@@ -45,38 +42,31 @@ type EnvironmentEdit = (environment: Environment) => Environment;
 
 function synthesizeProved({ env, stdout, stderr }: AppProcess, edit: EnvironmentEdit): ExitCode {
   const isAllowed = isUnprovenAllowed(env[UNPROVEN_VARIABLE]);
-  const parsed = parseEnvironments(environments, new Date());
-  if (parsed.kind === "invalid") {
-    throw new Error(parsed.issues.join("\n"));
-  }
+  const all = requireEnvironments(environments, new Date());
   // Terraform must be able to destroy an environment on any day, so that an expired entry is no error here.
   const notices = expiryNotices(environments, new Date());
   for (const { kind, line } of notices) {
     stderr.write(`${kind}: ${line}\n`);
   }
   const outdir = outputFolder(env);
-  const sources = readSynthesisSources(projectFolder);
   let judgement: SynthesisJudgement = { stacks: [], refused: [], foreign: [] };
   let found = "";
-  const publishIf = (finished: string): boolean => {
-    const started = performance.now();
-    judgement = judgeSynthesis(finished, outdir);
-    found = objections(judgement);
-    stdout.write(`${summaryLine(judgement.stacks, (performance.now() - started) / 1000)}\n`);
-    if (found !== "" && !isAllowed) {
-      return false;
-    }
-    forgetSynthesisSources(outdir);
-    return true;
-  };
-  synthesize({ environments: parsed.environments.map((each) => edit(each)), repository, outdir, publishIf });
+  const isPublished = writeSynthesis(
+    all.map((each) => edit(each)),
+    outdir,
+    (finished) => {
+      const started = performance.now();
+      judgement = judgeSynthesis(finished, outdir);
+      found = objections(judgement);
+      stdout.write(`${summaryLine(judgement.stacks, (performance.now() - started) / 1000)}\n`);
+      return found === "" || isAllowed;
+    },
+  );
   if (found === "") {
-    recordSynthesisSources(outdir, sources);
     return 0;
   }
   const places = judgement.stacks.map(({ name }) => name).join(", ");
-  if (isAllowed) {
-    recordSynthesisSources(outdir, sources);
+  if (isPublished) {
     const warning = `WARNING: ${places}: written although it must not be deployed, because ${UNPROVEN_VARIABLE}=allow`;
     stderr.write(`${warning}\n${found}${warning}\n`);
     return 0;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { environments } from "../../envs";
 import type { Environment } from "../../envs/schema/environment";
-import { parseEnvironments } from "../../envs/validation/parse-environments";
+import { requireEnvironments } from "../../envs/validation/parse-environments";
 import {
   MAX_POLICY_CHARACTERS,
   type OrganizationPolicy,
@@ -18,12 +18,8 @@ const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
   const { values } = parseCommandArguments(policiesSyntax, args);
-  const parsed = parseEnvironments(environments, new Date());
-  if (parsed.kind === "invalid") {
-    terminal.err(`${parsed.issues.join("\n")}\n`);
-    return 2;
-  }
-  const written = organizationPolicies(parsed.environments, organizationIdOf(parsed.environments, values.organization));
+  const all = requireEnvironments(environments, new Date());
+  const written = organizationPolicies(all, organizationIdOf(all, values.organization));
   for (const { fileName, text } of written) {
     replaceFileInNewFolder(join(values.output, fileName), text);
   }

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { environments } from "../../envs";
-import { parseEnvironments } from "../../envs/validation/parse-environments";
+import { requireEnvironments } from "../../envs/validation/parse-environments";
 import { type SmokePlan, URL_VARIABLE } from "../../smoke/check";
 import { printPlan } from "../../smoke/print-plan";
 import { type CheckOutcome, type CheckResult, type CheckSurroundings, runCheck } from "../../smoke/run-check";
@@ -17,14 +17,10 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const position = parseChoice("--from", smokeSyntax.options.from.completion, values.from);
   const milliseconds = parseSeconds(values.timeout) * 1000;
   const dnsServers = values.dns === undefined ? undefined : [parseDnsServer(values.dns)];
-  const parsed = parseEnvironments(environments, new Date());
-  if (parsed.kind === "invalid") {
-    terminal.err(`${parsed.issues.join("\n")}\n`);
-    return 2;
-  }
+  const all = requireEnvironments(environments, new Date());
   const [name = "", ...others] = positionals;
-  const names = parsed.environments.map((environment) => environment.name);
-  const environment = parsed.environments.find((candidate) => candidate.name === name);
+  const names = all.map((environment) => environment.name);
+  const environment = all.find((candidate) => candidate.name === name);
   if (environment === undefined || others.length > 0) {
     const got = positionals.join(" ") || "nothing";
     throw new Error(`smoke: needs the name of one environment, got ${got}; ${suggestChoice(name, names)}`);

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { beforeAndAfterOfPlan } from "../../review/before-and-after";
 import { textReview } from "../../review/report/text-review";
 import { outcomeOf, type Review, review } from "../../review/review";
-import { acceptFindings } from "../../verify/acceptance/accept-findings";
-import { decideClaims, perimeterHolds } from "../../verify/claims/decide-claims";
+import { perimeterHolds } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
 import { textReport } from "../../verify/report/text-report";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import { isJsonObject, type JsonObject } from "../../verify/terraform/terraform-configuration";
-import { type AcceptedFinding, entriesOf } from "../../verify/verdict/accepted-finding";
+import type { AcceptedFinding } from "../../verify/verdict/accepted-finding";
 import type { ExitCode, Terminal } from "../shared/command";
+import { judgeStack } from "../stacks/verify-file";
 import { changeDigest, changesAnything } from "./change-digest";
 import { runTerraform, type TerraformRun } from "./run-terraform";
 
@@ -115,10 +115,8 @@ function isProtected({ before, after }: Review): boolean {
 
 function verifyState(state: JsonObject, { name, accepted }: DeployOptions, terminal: Terminal): ExitCode {
   const configuration = readConfiguration(state, `state of ${name}`);
-  const posture = readPosture(configuration);
-  const subject = { configuration, posture };
-  const { claimResults, uses } = acceptFindings(decideClaims(subject), entriesOf(accepted, name));
-  const stack = { name, file: name, subject, claimResults, ...(uses.length > 0 && { acceptances: uses }) };
+  const subject = { configuration, posture: readPosture(configuration) };
+  const stack = judgeStack({ name, file: name, subject }, accepted);
   terminal.out(`\n${textReport([stack], { color: terminal.color, detail: "unproved" })}`);
   return perimeterHolds(stack) ? 0 : 1;
 }

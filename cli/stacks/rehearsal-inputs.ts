@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { repository } from "../../envs/pipeline";
 import type { EnvironmentInput } from "../../envs/schema/environment";
-import { parseEnvironments } from "../../envs/validation/parse-environments";
+import { requireEnvironments } from "../../envs/validation/parse-environments";
 import type { RehearsalInput } from "../../rehearsal/run/run-context";
 import { synthesize } from "../../stacks/synthesize";
 import { withExampleChange, withProtectionsLifted } from "./rehearsal-changes";
@@ -50,12 +50,9 @@ function synthesizeInto(
   inputs: readonly EnvironmentInput[],
   { chosen, today, directory }: RehearsalInputOptions,
 ): (name: string) => string {
-  const parsed = parseEnvironments(inputs, today);
-  if (parsed.kind === "invalid") {
-    throw new Error(parsed.issues.join("\n"));
-  }
+  const all = requireEnvironments(inputs, today);
   const outdir = join(directory, what);
-  const environments = parsed.environments
+  const environments = all
     .filter(({ name }) => chosen.includes(name))
     .map((environment) => ({ ...environment, deployers: [...environment.deployers, REHEARSAL_ROLE] }));
   synthesize({ environments, repository, outdir });

@@ -2,13 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { refusedValues } from "../../constraints/refused-stack";
 import { environments } from "../../envs";
-import { repository } from "../../envs/pipeline";
 import type { Environment } from "../../envs/schema/environment";
 import { type ExpiryNotice, expiryNotices } from "../../envs/validation/expiry";
-import { parseEnvironments } from "../../envs/validation/parse-environments";
-import { synthesize } from "../../stacks/synthesize";
-import { projectFolder } from "../shared/project";
-import { forgetSynthesisSources, readSynthesisSources, recordSynthesisSources } from "../shared/synthesis-sources";
+import { requireEnvironments } from "../../envs/validation/parse-environments";
+import { writeSynthesis } from "./write-synthesis";
 
 /** What the table of `build` shows of an environment. */
 export interface EnvironmentSummary {
@@ -30,27 +27,17 @@ export interface EnvironmentSummary {
  * @throws an error with every issue of the environments, or with every value that AWS would refuse, one per line
  */
 export function synthesizeEnvironments(outdir: string): readonly EnvironmentSummary[] {
-  const parsed = parseEnvironments(environments, new Date());
-  if (parsed.kind === "invalid") {
-    throw new Error(parsed.issues.join("\n"));
-  }
-  const sources = readSynthesisSources(projectFolder);
+  const all = requireEnvironments(environments, new Date());
   let refused: readonly string[] = [];
-  const publishIf = (finished: string): boolean => {
+  const isPublished = writeSynthesis(all, outdir, (finished) => {
     refused = refusedLines(join(finished, "stacks"));
-    if (refused.length > 0) {
-      return false;
-    }
-    forgetSynthesisSources(outdir);
-    return true;
-  };
-  synthesize({ environments: parsed.environments, repository, outdir, publishIf });
-  if (refused.length > 0) {
+    return refused.length === 0;
+  });
+  if (!isPublished) {
     throw new Error(refused.join("\n"));
   }
-  recordSynthesisSources(outdir, sources);
   const notices = expiryNotices(environments, new Date());
-  return parsed.environments.map((environment) => {
+  return all.map((environment) => {
     const expiry = notices.filter((notice) => notice.environment === environment.name);
     return expiry.length === 0 ? summaryOf(environment) : { ...summaryOf(environment), expiry };
   });

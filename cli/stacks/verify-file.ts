@@ -52,8 +52,20 @@ export function verifyFile(
       `${input.path}: ${explained.name} does not apply to its posture, got ${posture.kind}; it applies to ${kinds}`,
     );
   }
-  const subject = { configuration, posture };
-  const entries = entriesOf(accepted, input.name).filter(({ claim }) => among.some(({ name }) => name === claim));
+  return judgeStack({ name: input.name, file: input.path, subject: { configuration, posture } }, accepted, among);
+}
+
+/**
+ * Decides the claims of a stack, and accepts what its owners accept.
+ *
+ * @param accepted entries of every stack
+ */
+export function judgeStack(
+  { name, file, subject }: Pick<VerifiedStack, "name" | "file" | "subject">,
+  accepted: readonly AcceptedFinding[],
+  among: readonly Claim<Posture>[] = claims,
+): VerifiedStack {
+  const entries = entriesOf(accepted, name).filter(({ claim }) => among.some((one) => one.name === claim));
   const { claimResults, uses } = acceptFindings(decideClaims(subject, among), entries);
-  return { name: input.name, file: input.path, subject, claimResults, ...(uses.length > 0 && { acceptances: uses }) };
+  return { name, file, subject, claimResults, ...(uses.length > 0 && { acceptances: uses }) };
 }

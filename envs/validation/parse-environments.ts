@@ -89,6 +89,20 @@ export function parseEnvironments(inputs: readonly unknown[], today: Date | stri
       };
 }
 
+/**
+ * The environments with their defaults.
+ *
+ * @param today day for expiry dates; a string such as 2027-01-31
+ * @throws an error with every issue of all of them, one per line
+ */
+export function requireEnvironments(inputs: readonly unknown[], today: Date | string): readonly Environment[] {
+  const parsed = parseEnvironments(inputs, today);
+  if (parsed.kind === "invalid") {
+    throw new Error(parsed.issues.join("\n"));
+  }
+  return parsed.environments;
+}
+
 /** Every issue of the environments, or none if all are valid. */
 export function environmentIssues(inputs: readonly unknown[], today: Date | string): readonly string[] {
   const parsed = parseEnvironments(inputs, today);

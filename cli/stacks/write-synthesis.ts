@@ -1,0 +1,34 @@
+import { repository } from "../../envs/pipeline";
+import type { Environment } from "../../envs/schema/environment";
+import { synthesize } from "../../stacks/synthesize";
+import { projectFolder } from "../shared/project";
+import { forgetSynthesisSources, readSynthesisSources, recordSynthesisSources } from "../shared/synthesis-sources";
+
+/**
+ * Synthesizes environments, and publishes every stack or none. The sources are read first, so that an edit during the synthesis makes
+ * it out of date; no record stays next to stacks of other sources.
+ *
+ * @param outdir folder that the stacks are published to
+ * @param mayPublish judges the folder of the finished synthesis
+ * @returns whether the stacks were published
+ */
+export function writeSynthesis(
+  environments: readonly Environment[],
+  outdir: string,
+  mayPublish: (finished: string) => boolean,
+): boolean {
+  const sources = readSynthesisSources(projectFolder);
+  let isPublished = false;
+  const publishIf = (finished: string): boolean => {
+    isPublished = mayPublish(finished);
+    if (isPublished) {
+      forgetSynthesisSources(outdir);
+    }
+    return isPublished;
+  };
+  synthesize({ environments, repository, outdir, publishIf });
+  if (isPublished) {
+    recordSynthesisSources(outdir, sources);
+  }
+  return isPublished;
+}
