@@ -1,10 +1,11 @@
 import {
   describePricedItem,
+  type MonthlySum,
   monthlyPrice,
+  monthlySum,
   type PricedItem,
   type PriceOverrides,
   pricedItems,
-  unitPrice,
 } from "../../aws/regions/monthly-price";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { formatList } from "../model/review-difference";
@@ -50,17 +51,13 @@ export function costChange(
   const quantity = ({ quantities }: FixedCostItems, item: PricedItem): number => quantities[item] ?? 0;
   const priceOf = (item: PricedItem, count: number): number | undefined =>
     region === undefined ? undefined : monthlyPrice(item, region, count, overrides);
-  const costOf = (items: FixedCostItems): MonthlyCost => {
-    const used = pricedItems.filter((item) => quantity(items, item) > 0);
-    const prices = used.map((item) => ({ item, usd: priceOf(item, quantity(items, item)) }));
-    return {
-      usd: inCents(prices.reduce((sum, { usd }) => sum + (usd ?? 0), 0)),
-      unknown: [
-        ...items.unknown,
-        ...prices.flatMap(({ item, usd }) => (usd === undefined ? [describePricedItem(item)] : [])),
-      ],
-    };
-  };
+  const [sumBefore, sumAfter] = [itemsBefore, itemsAfter].map(({ quantities }) =>
+    sumOf(quantities, region, overrides),
+  ) as [MonthlySum, MonthlySum];
+  const costOf = (items: FixedCostItems, { usd, unknown }: MonthlySum): MonthlyCost => ({
+    usd,
+    unknown: [...items.unknown, ...unknown.map(describePricedItem)],
+  });
   const items = pricedItems.flatMap((item): readonly ItemChange[] => {
     const [one, other] = [quantity(itemsBefore, item), quantity(itemsAfter, item)];
     const [priceBefore, priceAfter] = [priceOf(item, one), priceOf(item, other)];
@@ -74,17 +71,25 @@ export function costChange(
           },
         ];
   });
-  const oldest = pricedItems
-    .filter((item) => quantity(itemsBefore, item) + quantity(itemsAfter, item) > 0)
-    .flatMap((item) => (region === undefined ? [] : (unitPrice(item, region, overrides)?.read ?? [])))
-    .toSorted()[0];
+  const [oldest] = [sumBefore, sumAfter].flatMap((sum) => sum.oldest ?? []).toSorted();
   return {
     ...(region !== undefined && { region }),
-    before: costOf(itemsBefore),
-    after: costOf(itemsAfter),
+    before: costOf(itemsBefore, sumBefore),
+    after: costOf(itemsAfter, sumAfter),
     items,
     ...(oldest !== undefined && { oldest }),
   };
+}
+
+/** Without a region, no price is known. */
+function sumOf(
+  quantities: FixedCostItems["quantities"],
+  region: string | undefined,
+  overrides: PriceOverrides,
+): MonthlySum {
+  return region === undefined
+    ? { usd: 0, unknown: pricedItems.filter((item) => (quantities[item] ?? 0) > 0) }
+    : monthlySum(quantities, region, overrides);
 }
 
 /** Whether a cost keeps a budget in USD per month. What cannot be told may exceed it. */

@@ -16,6 +16,9 @@ export interface FixedCostItems {
   readonly unknown: readonly string[];
 }
 
+/** What is read of a resource. */
+type CountedResource = Pick<Resource, "address" | "type" | "values">;
+
 /** How many items one resource is. Not known is never zero. */
 type ItemCount = readonly [item: PricedItem, count: number | "unknown"];
 
@@ -23,10 +26,10 @@ const one = (item: PricedItem) => (): readonly ItemCount[] => [[item, 1]];
 
 const blocks =
   (item: PricedItem, argument: string) =>
-  ({ values }: Resource): readonly ItemCount[] => [[item, blockCount(values[argument])]];
+  ({ values }: CountedResource): readonly ItemCount[] => [[item, blockCount(values[argument])]];
 
 /** Resource types with a fixed price, and how many items a resource is. */
-const itemsOfType: Readonly<Record<string, (resource: Resource) => readonly ItemCount[]>> = {
+const itemsOfType: Readonly<Record<string, (resource: CountedResource) => readonly ItemCount[]>> = {
   aws_vpc_endpoint: endpointItems,
   aws_networkfirewall_firewall: blocks("firewall-endpoint", "subnet_mapping"),
   aws_nat_gateway: one("nat-gateway"),
@@ -41,7 +44,7 @@ const itemsOfType: Readonly<Record<string, (resource: Resource) => readonly Item
 };
 
 /** Resource types that run, and cost, by the hour, and whose prices the table does not have. */
-const typesWithoutPrice = [
+const typesWithoutPrice: ReadonlySet<string> = new Set([
   "aws_instance",
   "aws_ebs_volume",
   "aws_sagemaker_notebook_instance",
@@ -61,19 +64,24 @@ const typesWithoutPrice = [
   "aws_ec2_client_vpn_endpoint",
   "aws_directory_service_directory",
   "aws_workspaces_workspace",
-] as const;
+]);
+
+/** Counts the items of a configuration. */
+export function fixedCostItems(configuration: TerraformConfiguration): FixedCostItems {
+  const types = [...Object.keys(itemsOfType), ...typesWithoutPrice];
+  const { quantities, unknown } = itemsOfResources(types.flatMap((type) => resourcesOfType(configuration, type)));
+  return { quantities, unknown: [...unknown, ...(configuration.unreadParts ?? []).map(({ address }) => address)] };
+}
 
 /**
- * Counts the items of a configuration: an interface endpoint once per zone, a firewall once per subnet. AWS waives the hours of one NAT
+ * Counts the items of managed resources: an interface endpoint once per zone, a firewall once per subnet. AWS waives the hours of one NAT
  * gateway for each firewall endpoint.
  *
  * @see https://aws.amazon.com/network-firewall/pricing/
  */
-export function fixedCostItems(configuration: TerraformConfiguration): FixedCostItems {
-  const counted = Object.entries(itemsOfType).flatMap(([type, itemsOf]) =>
-    resourcesOfType(configuration, type).flatMap((resource) =>
-      itemsOf(resource).map(([item, count]) => ({ item, count, address: resource.address })),
-    ),
+export function itemsOfResources(resources: readonly CountedResource[]): FixedCostItems {
+  const counted = resources.flatMap((resource) =>
+    (itemsOfType[resource.type]?.(resource) ?? []).map(([item, count]) => ({ item, count, address: resource.address })),
   );
   const quantities: Partial<Record<PricedItem, number>> = {};
   for (const { item, count } of counted) {
@@ -84,14 +92,13 @@ export function fixedCostItems(configuration: TerraformConfiguration): FixedCost
     quantities: { ...quantities, "nat-gateway": Math.max(0, gateways - (quantities["firewall-endpoint"] ?? 0)) },
     unknown: [
       ...counted.flatMap(({ count, address }) => (count === "unknown" ? [address] : [])),
-      ...typesWithoutPrice.flatMap((type) => resourcesOfType(configuration, type).map(({ address }) => address)),
-      ...(configuration.unreadParts ?? []).map(({ address }) => address),
+      ...resources.flatMap(({ type, address }) => (typesWithoutPrice.has(type) ? [address] : [])),
     ],
   };
 }
 
 /** A gateway endpoint costs nothing. */
-function endpointItems({ values }: Resource): readonly ItemCount[] {
+function endpointItems({ values }: CountedResource): readonly ItemCount[] {
   const kind = values.vpc_endpoint_type ?? "Gateway";
   if (kind === "Gateway") {
     return [];

@@ -14,17 +14,22 @@ export interface BuiltEnvironment {
   readonly verdict: string;
 }
 
-const COLUMNS: readonly { readonly title: string; readonly of: (built: BuiltEnvironment) => string }[] = [
+/** The same with its fixed cost per month. */
+interface PricedEnvironment extends BuiltEnvironment {
+  readonly price: MonthlySum;
+}
+
+const COLUMNS: readonly { readonly title: string; readonly of: (priced: PricedEnvironment) => string }[] = [
   { title: "environment", of: ({ environment }) => environment.name },
   { title: "region", of: ({ environment }) => environment.region },
   { title: "zones", of: ({ environment }) => String(environment.zones) },
   { title: "VPC", of: ({ environment }) => environment.vpcCidr },
   { title: "egress", of: ({ environment }) => environment.egress },
   { title: "resources", of: ({ resources }) => String(countResources(resources)) },
-  { title: "USD/month", of: (built) => priceCell(fixedPrice(built)) },
+  { title: "USD/month", of: ({ price }) => priceCell(price) },
   {
     title: "prices of",
-    of: (built) => `${built.environment.region}, ${fixedPrice(built).oldest?.slice(0, 7) ?? "own"}`,
+    of: ({ environment, price }) => `${environment.region}, ${price.oldest?.slice(0, "2026-09".length) ?? "own"}`,
   },
   { title: "verdict", of: ({ verdict }) => verdict },
 ];
@@ -33,34 +38,36 @@ function countResources(resources: BuiltEnvironment["resources"]): number {
   return Object.values(resources).reduce((sum, byName) => sum + Object.keys(byName).length, 0);
 }
 
-/** @throws an error with every mistake of `envs/prices.json` */
-function fixedPrice({ environment, resources }: BuiltEnvironment): MonthlySum {
-  const own = readPriceOverrides(ownPrices, "envs/prices.json");
-  return monthlySum(countFixedCostItems(resources), environment.region, own);
-}
-
 function priceCell({ usd, unknown }: MonthlySum): string {
   return unknown.length === 0 ? usd.toFixed(0) : `${usd.toFixed(0)} + unknown`;
 }
 
 /** One line for each region and item whose price is not known. */
-function unknownPrices(built: readonly BuiltEnvironment[]): readonly string[] {
-  const lines = built.flatMap((each) => {
-    const { region } = each.environment;
-    return fixedPrice(each).unknown.map(
+function unknownPrices(priced: readonly PricedEnvironment[]): readonly string[] {
+  const lines = priced.flatMap(({ environment: { region }, price }) =>
+    price.unknown.map(
       (item) =>
         `USD/month lacks ${describePricedItem(item)} in ${region}: set "${item}" of ${region} in envs/prices.json`,
-    );
-  });
+    ),
+  );
   return [...new Set(lines)];
 }
 
-/** One row per environment, and below them the prices that are not known. */
+/**
+ * One row per environment, and below them the prices that are not known.
+ *
+ * @throws an error with every mistake of `envs/prices.json`
+ */
 export function environmentTable(built: readonly BuiltEnvironment[]): string {
+  const own = readPriceOverrides(ownPrices, "envs/prices.json");
+  const priced = built.map((each): PricedEnvironment => {
+    const price = monthlySum(countFixedCostItems(each.resources), each.environment.region, own);
+    return { ...each, price };
+  });
   const table = textTable([
     COLUMNS.map(({ title }) => title),
-    ...built.map((each) => COLUMNS.map((column) => column.of(each))),
+    ...priced.map((each) => COLUMNS.map((column) => column.of(each))),
   ]);
-  const missing = unknownPrices(built);
+  const missing = unknownPrices(priced);
   return missing.length === 0 ? table : `${table}\n\n${missing.join("\n")}`;
 }
