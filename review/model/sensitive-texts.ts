@@ -1,3 +1,4 @@
+import { markedValues } from "../../verify/terraform/read/plan/sensitive-values";
 import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../verify/terraform/terraform-configuration";
 
 /** Replaces every sensitive value of a plan in a text. */
@@ -106,15 +107,7 @@ function textsOfVariables({ variables, configuration }: JsonObject): readonly st
 
 /** The texts of a value below `true` in the parallel tree of marks. */
 function markedTexts(value: Json | undefined, marks: Json | undefined): readonly string[] {
-  if (marks === true) {
-    return textsOf(value);
-  }
-  if (Array.isArray(value) && Array.isArray(marks)) {
-    return value.flatMap((element, index) => markedTexts(element, marks[index]));
-  }
-  return isJsonObject(value) && isJsonObject(marks)
-    ? Object.entries(value).flatMap(([name, inner]) => markedTexts(inner, marks[name]))
-    : [];
+  return markedValues(value ?? null, marks).flatMap(textsOf);
 }
 
 function textsOf(value: Json | undefined): readonly string[] {

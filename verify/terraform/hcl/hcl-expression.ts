@@ -132,11 +132,11 @@ function objectKey(source: string, form: ExpressionForm, line: number): string |
 const brackets: Readonly<Record<string, number>> = { "(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1 };
 
 /** The first position outside strings and brackets at which the rest of the text is wanted. */
-function topLevelIndex(source: string, isWanted: (rest: string, depth: number) => boolean): number | undefined {
+function topLevelIndex(source: string, isWanted: (rest: string) => boolean): number | undefined {
   let depth = 0;
   for (let at = 0; at < source.length; at += 1) {
     const character = source.charAt(at);
-    if (depth === 0 && isWanted(source.slice(at), depth)) {
+    if (depth === 0 && isWanted(source.slice(at))) {
       return at;
     }
     if (character === '"') {

@@ -28,14 +28,21 @@ function maskSensitiveObject(value: JsonObject, marks: JsonObject): JsonObject {
 
 /** Every text that is marked as sensitive. Providers copy such texts into attributes without a mark. */
 export function sensitiveStrings(value: Json, marks: Json | undefined): readonly string[] {
+  return markedValues(value, marks)
+    .flatMap(collectStrings)
+    .filter((text) => text.length >= minimumSecretLength);
+}
+
+/** The values at which the tree of marks has `true`. */
+export function markedValues(value: Json, marks: Json | undefined): readonly Json[] {
   if (marks === true) {
-    return collectStrings(value).filter((text) => text.length >= minimumSecretLength);
+    return [value];
   }
   if (Array.isArray(value) && Array.isArray(marks)) {
-    return value.flatMap((item, index) => sensitiveStrings(item, marks[index]));
+    return value.flatMap((item, index) => markedValues(item, marks[index]));
   }
   return isJsonObject(value) && isJsonObject(marks)
-    ? Object.entries(value).flatMap(([name, item]) => sensitiveStrings(item, marks[name]))
+    ? Object.entries(value).flatMap(([name, item]) => markedValues(item, marks[name]))
     : [];
 }
 
