@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildProgram } from "../fixtures/built-program";
-import { synthesizedText } from "../fixtures/synthesized";
+import { violatedText } from "../fixtures/synthesized";
 import { writeStackFile } from "./fixtures/output-folder";
 
 const project = resolve(__dirname, "..", "..");
@@ -89,7 +89,7 @@ test("a folder that cannot be written to fails no command", () => {
 
 test("the bundled program reports the same bytes as the compiled files, without kept code and with it", () => {
   buildProgram();
-  const file = writeStackFile(folder, "dev", synthesizedText("dev").replaceAll("Deny", "Allow"));
+  const file = writeStackFile(folder, "dev", violatedText("dev"));
   const args = ["verify", "--file", file, "--format", "json"];
   const report = (...program: readonly string[]) =>
     spawnSync(process.execPath, [...program, ...args], { cwd: project, encoding: "utf8" }).stdout;

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildProgram } from "../fixtures/built-program";
-import { synthesizedText } from "../fixtures/synthesized";
+import { violatedText } from "../fixtures/synthesized";
 import { writeStackFile } from "./fixtures/output-folder";
 
 const project = resolve(__dirname, "..", "..");
@@ -15,7 +15,7 @@ let violated: string;
 beforeAll(() => {
   buildProgram();
   folder = mkdtempSync(join(tmpdir(), "studio-perimeter-stdout-"));
-  violated = writeStackFile(folder, "dev", synthesizedText("dev").replaceAll("Deny", "Allow"));
+  violated = writeStackFile(folder, "dev", violatedText("dev"));
 }, PATIENCE_MS);
 
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { runApp } from "../../../cli/app/run-app";
-import { synthesizedText } from "../../fixtures/synthesized";
+import { synthesizedText, violatedText } from "../../fixtures/synthesized";
 
 let folder = "";
 let mockStack = "";
@@ -29,9 +29,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const outdir = () => join(folder, "out");
 const published = () => join(outdir(), "stacks", "dev", "cdk.tf.json");
 const proved = () => synthesizedText("dev");
-/** Anybody may reach Studio over the internet. */
-const violated = () =>
-  proved().replace('"app_network_access_type": "VpcOnly"', '"app_network_access_type": "PublicInternetOnly"');
+const violated = () => violatedText("dev");
 /** AWS has no such retention. */
 const refused = () => proved().replaceAll('"retention_in_days": 30', '"retention_in_days": 31');
 

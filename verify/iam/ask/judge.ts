@@ -25,23 +25,23 @@ export function judgeRequests<Request extends DecidedRequest>(
   isViolation: (request: Request) => boolean,
 ): Findings {
   const tally = newDecisionTally();
-  const violations: DecidedRequest[] = [];
-  const undecided: DecidedRequest[] = [];
+  const violations = newRequestSummary();
+  const undecided = newRequestSummary();
   for (const request of requests) {
     tally.add(request);
     if (request.decision.kind === "unknown") {
       if (settledDecisions.some((decision) => isViolation({ ...request, decision }))) {
-        undecided.push(request);
+        undecided.add(request);
       }
     } else if (isViolation(request)) {
-      violations.push(request);
+      violations.add(request);
     }
   }
   const counted = tally.evidence();
   return {
     proofs: tally.total() === 0 ? [] : [{ ...counted, text: `${about}: ${counted.text}` }],
-    counterexamples: summarizeRequests(violations, text),
-    doubts: summarizeRequests(undecided, text),
+    counterexamples: violations.lines(text),
+    doubts: undecided.lines(text),
   };
 }
 
@@ -131,27 +131,36 @@ function reasonsAgainstKey(key: string, { placeholders, ownOrganization }: Polic
 const maxShownRequests = 6;
 
 /** One line for each action, resource and set of condition keys; other callers and paths are counted. */
-function summarizeRequests(requests: readonly DecidedRequest[], text: PolicyTextResolver): readonly Evidence[] {
-  const alike = new Map<string, DecidedRequest[]>();
-  for (const decided of requests) {
-    const { request, chosenKeys } = decided;
-    const values = chosenKeys.map((name) => request.context.get(name) ?? null);
-    const key = JSON.stringify([request.action, request.resource, values]);
-    const group = alike.get(key);
-    if (group === undefined) {
-      alike.set(key, [decided]);
-    } else {
-      group.push(decided);
-    }
-  }
-  const lines = [...alike.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [withCountOfOthers(evidenceOfDecision(first, text), others.length)],
-  );
-  const shown = lines.slice(0, maxShownRequests);
-  const rest = lines.length - shown.length;
-  return rest === 0
-    ? shown
-    : [...shown, { text: `and ${rest} more combinations of action, resource and condition keys`, addresses: [] }];
+interface RequestSummary {
+  add(decided: DecidedRequest): void;
+  lines(text: PolicyTextResolver): readonly Evidence[];
+}
+
+/** Keeps one request of each line, because an open role violates a claim with hundreds of thousands. */
+function newRequestSummary(): RequestSummary {
+  const alike = new Map<string, { readonly first: DecidedRequest; count: number }>();
+  return {
+    add(decided) {
+      const { request, chosenKeys } = decided;
+      const values = chosenKeys.map((name) => request.context.get(name) ?? null);
+      const key = JSON.stringify([request.action, request.resource, values]);
+      const group = alike.get(key);
+      if (group === undefined) {
+        alike.set(key, { first: decided, count: 1 });
+      } else {
+        group.count += 1;
+      }
+    },
+    lines(text) {
+      const shown = [...alike.values()]
+        .slice(0, maxShownRequests)
+        .map(({ first, count }) => withCountOfOthers(evidenceOfDecision(first, text), count - 1));
+      const rest = alike.size - shown.length;
+      return rest === 0
+        ? shown
+        : [...shown, { text: `and ${rest} more combinations of action, resource and condition keys`, addresses: [] }];
+    },
+  };
 }
 
 function withCountOfOthers({ text, addresses }: Evidence, others: number): Evidence {

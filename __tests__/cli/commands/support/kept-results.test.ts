@@ -10,7 +10,7 @@ import { decideClaims } from "../../../../verify/claims/decide-claims";
 import { readPosture } from "../../../../verify/posture/read-posture";
 import { textReport } from "../../../../verify/report/text-report";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
-import { synthesizedText } from "../../../fixtures/synthesized";
+import { synthesizedText, violatedText } from "../../../fixtures/synthesized";
 import { writeStackFile } from "../../fixtures/output-folder";
 
 let folder = "";
@@ -156,7 +156,7 @@ describe("kept verdicts", () => {
     const style = { color: false, detail: "evidence" } as const;
     expect(textReport([second.stack], style)).toBe(textReport([first.stack], style));
 
-    writeStackFile(folder, "dev", synthesizedText("dev").replaceAll("Deny", "Allow"));
+    writeStackFile(folder, "dev", violatedText("dev"));
     const changed = decideUnlessKept(file, kept(), decide);
     expect(changed.isKept).toBe(false);
     expect(changed.stack.claimResults.some(({ verdict }) => verdict.kind === "violated")).toBe(true);
