@@ -6,6 +6,7 @@ import {
   type JsonObject,
   type TerraformConfiguration,
 } from "../verify/terraform/terraform-configuration";
+import { type ResourceSides, sidesBetween, sidesInPlan } from "./attributes/resource-sides";
 import { type PlanFacts, planFacts } from "./model/plan-facts";
 import { changesBetween, changesInPlan, driftInPlan, type ResourceChange } from "./model/resource-changes";
 import { type SensitiveTextMask, sensitiveTextMask } from "./model/sensitive-texts";
@@ -21,6 +22,8 @@ export interface BeforeAndAfter {
   readonly drifted: readonly string[];
   /** What only a plan says. @default - two files are compared */
   readonly facts?: PlanFacts;
+  /** The values of updated and replaced resources on both sides. @default - they are not compared one by one */
+  readonly sides?: readonly ResourceSides[];
   /** Hides what either side marks as sensitive. @default - nothing is marked */
   readonly mask?: SensitiveTextMask;
   /** Both files, where two files are compared. @default - a plan, which does not hold the earlier configuration */
@@ -58,6 +61,7 @@ export function beforeAndAfterOfPlan({ json, name, surroundings }: ReviewInput):
     changes: changesInPlan(json),
     drifted: driftInPlan(json),
     facts: planFacts(json),
+    sides: sidesInPlan(json, before, after),
     mask,
   };
 }
@@ -85,6 +89,7 @@ export function beforeAndAfterOfFiles(before: ReviewInput, after: ReviewInput): 
     ...(hasManagedResources(configurationAfter) && { after: configurationAfter }),
     changes: changesBetween(configurationBefore, configurationAfter),
     drifted: [],
+    sides: sidesBetween(configurationBefore, configurationAfter),
     mask: maskOfFiles(before, after),
     ...(configurationAfter.form === "synthesized" && isJsonObject(before.json) && isJsonObject(after.json)
       ? { files: { before: before.json, after: after.json } }

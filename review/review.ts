@@ -17,6 +17,7 @@ import { visibleText } from "../verify/verdict/visible-text";
 import { changedResources } from "./arguments/argument-changes";
 import { argumentDifferences, sensitiveArgumentDifferences } from "./arguments/argument-differences";
 import { programDifferences } from "./arguments/program-differences";
+import { type AttributeFacts, attributeFacts } from "./attributes/attribute-facts";
 import type { BeforeAndAfter } from "./before-and-after";
 import { claimDifferences } from "./compare/claim-differences";
 import { dataLossDifferences } from "./compare/data-loss-differences";
@@ -64,6 +65,8 @@ export interface Review {
   readonly acceptances?: readonly AcceptanceUse[];
   /** What only a plan says. @default - two files are compared */
   readonly facts?: PlanFacts;
+  /** Changed attributes of updated and replaced resources. @default - none changes */
+  readonly attributes?: AttributeFacts;
   /** What both sides cost per month. */
   readonly cost?: CostChange;
   /** Budget in USD per month. @default - none */
@@ -124,6 +127,7 @@ export function review(
   ])
     .map((difference) => asVisibleText(difference, comparison.mask))
     .map((difference) => withAcceptance(difference, entriesOf(accepted, name)));
+  const attributes = attributeFacts(comparison.sides ?? [], comparison.mask);
   const describedAddresses = new Set(differences.flatMap(({ addresses }) => addresses));
   return {
     name,
@@ -133,6 +137,7 @@ export function review(
     ...(verifiedAfter && { after: verifiedAfter }),
     differences,
     ...(comparison.facts && { facts: comparison.facts }),
+    ...(attributes && { attributes }),
     cost: costChange(before, after, prices),
     ...(budget !== undefined && { budget }),
     acceptances: acceptancesOf(entriesOf(accepted, name), verifiedAfter, differences),

@@ -32,7 +32,7 @@ export function printableValue(path: string, value: Json | undefined): string {
     return hiddenValue;
   }
   const json = withoutSecrets(value ?? null);
-  const text = withoutSecretTexts(typeof json === "string" ? json : JSON.stringify(json));
+  const text = withoutSecretForms(typeof json === "string" ? json : JSON.stringify(json));
   return text.length > maximumValueLength ? `${text.slice(0, maximumValueLength)}...` : text;
 }
 
@@ -66,10 +66,11 @@ const secretLines: readonly RegExp[] = [
 /** A line of a program without what may be a secret. */
 export function printableLine(line: string): string {
   const [, start] = secretLines.map((form) => form.exec(line)).find((match) => match !== null) ?? [];
-  return start === undefined ? withoutSecretTexts(line) : `${start}${hiddenValue}`;
+  return start === undefined ? withoutSecretForms(line) : `${start}${hiddenValue}`;
 }
 
-function withoutSecretTexts(text: string): string {
+/** A text without what has the form of a secret. */
+export function withoutSecretForms(text: string): string {
   return secretTexts.reduce((masked, form) => masked.replace(form, hiddenValue), text);
 }
 

@@ -22,6 +22,7 @@ export function jsonReview(review: Review): string {
     cost,
     budget,
     facts,
+    attributes,
   } = review;
   const document = {
     format_version: formatVersion,
@@ -44,6 +45,8 @@ export function jsonReview(review: Review): string {
       }),
     ),
     plan: facts ?? null,
+    attributes: attributes?.resources ?? [],
+    tags_only: attributes?.tagsOnly ?? null,
     cost: cost === undefined ? null : cost,
     budget: budget ?? null,
     accepted_findings: acceptances.map(({ accepted, isUsed }) => ({ ...accepted, is_used: isUsed })),

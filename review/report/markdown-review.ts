@@ -3,6 +3,7 @@ import { codeSpan, escapeMarkdown } from "../../verify/report/escape-markdown";
 import type { Rank } from "../model/difference-kinds";
 import type { ReviewDifference } from "../model/review-difference";
 import type { Review } from "../review";
+import { attributeLines } from "./attribute-lines";
 import { closingLines, headline, type ReviewTextOptions, rankSections, rankTitles } from "./headline";
 
 /** Characters. GitHub refuses comments of more than 65,536; the rest is for text that a pipeline adds. */
@@ -46,9 +47,26 @@ export function markdownReview(review: Review, options: ReviewTextOptions = { ve
     `- ${escapeMarkdown(text)}`,
     ...items.map((item) => `  - ${escapeMarkdown(item)}`),
   ]);
-  const foot = `\n${lines.join("\n")}\n`;
+  const foot = `\n${lines.join("\n")}\n${attributeSection(review, options)}`;
   const sections = found.map(({ rank, differences }) => ({ rank, items: differences.map(listItem) }));
   return `${head}${withinBudget(sections, maximumCommentLength - head.length - foot.length)}${foot}`;
+}
+
+/** Longest line of a changed attribute, and the most lines. JSON has all. */
+const maximumAttributeLength = 400;
+const maximumAttributes = 20;
+
+/** The changed attributes, collapsed: what they mean is said above. */
+function attributeSection(review: Review, { verbose }: ReviewTextOptions): string {
+  const found = attributeLines(review, verbose ? 2 * maximumAttributes : maximumAttributes);
+  if (found === undefined) {
+    return "";
+  }
+  const items = found.lines.map((line) =>
+    line.length > maximumAttributeLength ? `${line.slice(0, maximumAttributeLength)}...` : line,
+  );
+  const list = items.map((line) => `- ${escapeMarkdown(line)}`).join("\n");
+  return `\n<details><summary>${found.title}</summary>\n\n${list}\n\n</details>\n`;
 }
 
 interface Section {

@@ -2,6 +2,7 @@ import { acceptedRemark } from "../../verify/acceptance/acceptance-notes";
 import type { Rank } from "../model/difference-kinds";
 import type { ReviewDifference } from "../model/review-difference";
 import type { Review } from "../review";
+import { attributeLines } from "./attribute-lines";
 import { closingLines, headline, type ReviewTextOptions, rankSections, rankTitles } from "./headline";
 
 const [red, yellow, magenta, cyan, green] = ["\u001b[31m", "\u001b[33m", "\u001b[35m", "\u001b[36m", "\u001b[32m"];
@@ -32,6 +33,9 @@ const maximumProgramLines = 20;
 /** Addresses printed for each difference, of those that its text does not name. */
 const maximumAddresses = 4;
 
+/** Lines of changed attributes that are printed without --verbose. */
+const maximumAttributes = 20;
+
 type PaintText = (text: string, as: keyof typeof colors) => string;
 
 /** The review for the terminal. */
@@ -44,11 +48,16 @@ export function textReview(review: Review, color: boolean, options: ReviewTextOp
     ...differences.flatMap((difference) => differenceLines(difference, paint, options)),
   ]);
   const firstLine = `${paint(review.name, "bold")}  ${headline(review, sections)}`;
+  const attributes = attributeLines(review, options.verbose ? undefined : maximumAttributes);
+  const attributeSection =
+    attributes === undefined
+      ? []
+      : ["", paint(attributes.title, "bold"), ...attributes.lines.map((line) => `  - ${line}`)];
   const lastLines = closingLines(review, options).flatMap(({ text, items }) => [
     text,
     ...items.map((item) => `  - ${item}`),
   ]);
-  return `${[firstLine, ...sectionLines, "", ...lastLines].join("\n")}\n`;
+  return `${[firstLine, ...sectionLines, ...attributeSection, "", ...lastLines].join("\n")}\n`;
 }
 
 function differenceLines(

@@ -1,0 +1,301 @@
+import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
+import { resourceTypeOf } from "../../verify/terraform/resource-types";
+import { argumentUse, metaArguments } from "../../verify/terraform/resource-types/argument-uses";
+import { CONTENT } from "../../verify/terraform/resource-types/neutral-reasons";
+import { isJsonObject, type Json, type JsonObject } from "../../verify/terraform/terraform-configuration";
+import { lineChanges } from "../arguments/line-changes";
+import { hasSecretName } from "../model/printable-value";
+import type { ResourceSides } from "./resource-sides";
+import { isPolicyDocument, type StatementDifference, statementDifferences } from "./statement-differences";
+
+/** A changed attribute of a resource, before any value is made printable. */
+export type AttributeChange = { readonly path: string } & (
+  | { readonly form: "value"; readonly before: Json; readonly after: Json }
+  /** The value that was, and the one that only the apply shows. */
+  | { readonly form: "unknown"; readonly before: Json }
+  /** Items of a list, and the number of those that only the apply shows. */
+  | {
+      readonly form: "items";
+      readonly added: readonly Json[];
+      readonly removed: readonly Json[];
+      readonly unknown: number;
+    }
+  | { readonly form: "order" }
+  /** A text of several lines: `- old` and `+ new`. */
+  | { readonly form: "lines"; readonly lines: readonly string[] }
+  | { readonly form: "policy"; readonly statements: readonly StatementDifference[]; readonly isPartial: boolean }
+  /** A value that is sensitive, or that may be a secret. */
+  | { readonly form: "hidden" }
+);
+
+/** A resource with its changed attributes. */
+export interface ResourceAttributes {
+  readonly address: string;
+  readonly type: string;
+  readonly attributes: readonly AttributeChange[];
+}
+
+/** The changed attributes of each resource that both sides have, in the order of the resources. */
+export function attributeChanges(resources: readonly ResourceSides[]): readonly ResourceAttributes[] {
+  return resources.flatMap((sides) => {
+    const attributes = changesOf(sides);
+    return attributes.length === 0 ? [] : [{ address: sides.address, type: sides.type, attributes }];
+  });
+}
+
+function changesOf(sides: ResourceSides): readonly AttributeChange[] {
+  const { type, before, after, unknown, marks, written } = sides;
+  const changes = Object.keys({ ...after, ...before, ...(isJsonObject(unknown) ? unknown : {}) })
+    .filter((name) => !metaArguments.has(name))
+    .flatMap((name): readonly AttributeChange[] => {
+      const part: Part = {
+        path: name,
+        before: before[name],
+        after: after[name],
+        unknown: at(unknown, name),
+        marks: [at(marks?.before, name), at(marks?.after, name)],
+      };
+      return isComputed(type, name) && part.unknown === true
+        ? []
+        : part.unknown === true && written !== undefined
+          ? unknownChange(part, written.before[name], written.after[name])
+          : partChanges(part);
+    });
+  const isTagged = changes.some(({ path }) => isTag(path, "tags"));
+  return changes
+    .filter(({ path }) => !isTagged || !isTag(path, "tags_all"))
+    .map((change) => withoutSecret(type, change));
+}
+
+/** Whether the path is that map of tags, or a tag in it. */
+export function isTag(path: string, map?: "tags" | "tags_all"): boolean {
+  const root = /^(?:tags|tags_all)(?=$|[.[])/.exec(path)?.[0];
+  return root !== undefined && (map === undefined || root === map);
+}
+
+/** What only AWS computes is known after every replacement. */
+function isComputed(typeName: string, path: string): boolean {
+  const type = resourceTypeOf(typeName);
+  return path === "id" || path === "arn" || (type?.kind === "modeled" && type.computed.has(path));
+}
+
+/** A policy that names something new has a known part, which the written expression shows. */
+function unknownChange(part: Part, before: Json | undefined, after: Json | undefined): readonly AttributeChange[] {
+  const { path, marks } = part;
+  if (marks.includes(true)) {
+    return [{ form: "hidden", path }];
+  }
+  const [one, other] = [documentIn(before), documentIn(after)];
+  if (isPolicyDocument(other) && (one === undefined || isPolicyDocument(one))) {
+    const statements = statementDifferences(one, other);
+    return statements.length === 0
+      ? [{ form: "unknown", path, before: part.before ?? null }]
+      : [{ form: "policy", path, statements, isPartial: true }];
+  }
+  return [{ form: "unknown", path, before: part.before ?? null }];
+}
+
+/** An attribute, or a part of one, on both sides. */
+interface Part {
+  readonly path: string;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  readonly unknown: Json | undefined;
+  /** Marks of sensitive values before and after. */
+  readonly marks: readonly [Json | undefined, Json | undefined];
+}
+
+function partChanges(part: Part): readonly AttributeChange[] {
+  const { path, before, after, unknown, marks } = part;
+  const isUnknown = hasTrue(unknown);
+  if (!isUnknown && (jsonEquals(before ?? null, after ?? null) || (isEmpty(before) && isEmpty(after)))) {
+    return [];
+  }
+  if (marks.includes(true)) {
+    return [{ form: "hidden", path }];
+  }
+  if (unknown === true) {
+    return [{ form: "unknown", path, before: before ?? null }];
+  }
+  const [one, other] = [documentIn(before), documentIn(after)];
+  if (one !== undefined || other !== undefined) {
+    return documentChanges(part, one, other);
+  }
+  if (isObjectOrUnset(before) && isObjectOrUnset(after) && (isJsonObject(before) || isJsonObject(after))) {
+    return Object.keys({ ...objectOf(after), ...objectOf(before), ...objectOf(unknown) }).flatMap((name) =>
+      partChanges({
+        path: `${path}${step(name)}`,
+        before: objectOf(before)[name],
+        after: objectOf(after)[name],
+        unknown: at(unknown, name),
+        marks: [at(marks[0], name), at(marks[1], name)],
+      }),
+    );
+  }
+  if (isListOrUnset(before) && isListOrUnset(after)) {
+    return listChanges(part, listOf(before), listOf(after));
+  }
+  const lines = [before ?? "", after ?? ""];
+  return lines.every((text) => typeof text === "string") && lines.some((text) => text.includes("\n"))
+    ? [{ form: "lines", path, lines: lineChanges(String(lines[0]), String(lines[1])) }]
+    : [{ form: "value", path, before: before ?? null, after: after ?? null }];
+}
+
+/** JSON in a text: policies by their statements, everything else by its values. */
+function documentChanges(part: Part, before: Json | undefined, after: Json | undefined): readonly AttributeChange[] {
+  const { path, marks } = part;
+  if (marks.some(hasTrue)) {
+    return [{ form: "hidden", path }];
+  }
+  const documents = [before, after].filter((document) => document !== undefined);
+  if (documents.every(isPolicyDocument)) {
+    const statements = statementDifferences(
+      isPolicyDocument(before) ? before : undefined,
+      isPolicyDocument(after) ? after : undefined,
+    );
+    return statements.length === 0 ? [] : [{ form: "policy", path, statements, isPartial: false }];
+  }
+  return documents.length < 2 && !(isEmpty(part.before) || isEmpty(part.after))
+    ? [{ form: "value", path, before: part.before ?? null, after: part.after ?? null }]
+    : partChanges({ path, before, after, unknown: undefined, marks: [undefined, undefined] });
+}
+
+interface ListItem {
+  readonly value: Json;
+  readonly unknown: Json | undefined;
+  readonly mark: Json | undefined;
+}
+
+/** Items that both sides have do not count, wherever they are. Blocks that are left are compared in their order. */
+function listChanges(part: Part, before: readonly Json[], after: readonly Json[]): readonly AttributeChange[] {
+  const { path, unknown, marks } = part;
+  const itemsOf = (values: readonly Json[], side: 0 | 1): readonly ListItem[] =>
+    values.map((value, index) => ({
+      ...{ value, mark: marks[side] === undefined ? undefined : at(marks[side], index) },
+      unknown: side === 1 ? at(unknown, index) : undefined,
+    }));
+  const { removed, added } = unmatched(itemsOf(before, 0), itemsOf(after, 1));
+  if (removed.length + added.length === 0) {
+    return [{ form: "order", path }];
+  }
+  if ([...removed, ...added].some(({ mark }) => mark === true)) {
+    return [{ form: "hidden", path }];
+  }
+  const isNested = [...removed, ...added].some(({ value }) => typeof value === "object" && value !== null);
+  if (!isNested || removed.length !== added.length) {
+    const known = added.filter((item) => !hasTrue(item.unknown));
+    const isMarked = [...removed, ...added].some(({ mark }) => hasTrue(mark));
+    return isMarked
+      ? [{ form: "hidden", path }]
+      : [
+          {
+            ...{ form: "items", path, unknown: added.length - known.length },
+            added: known.map(({ value }) => value),
+            removed: removed.map(({ value }) => value),
+          },
+        ];
+  }
+  return added.flatMap((item, index) =>
+    partChanges({
+      path: before.length === 1 && after.length === 1 ? path : `${path}[${after.indexOf(item.value)}]`,
+      before: removed[index]?.value,
+      after: item.value,
+      unknown: item.unknown,
+      marks: [removed[index]?.mark, item.mark],
+    }),
+  );
+}
+
+function unmatched(
+  before: readonly ListItem[],
+  after: readonly ListItem[],
+): { readonly removed: readonly ListItem[]; readonly added: readonly ListItem[] } {
+  const removed = [...before];
+  const added = after.filter((item) => {
+    const place = hasTrue(item.unknown) ? -1 : removed.findIndex(({ value }) => jsonEquals(value, item.value));
+    if (place >= 0) {
+      removed.splice(place, 1);
+    }
+    return place < 0;
+  });
+  return { removed, added };
+}
+
+/** The values of variables of programs, and content, are not printed: nobody marks what is secret there. */
+function withoutSecret(typeName: string, change: AttributeChange): AttributeChange {
+  const { path } = change;
+  const type = resourceTypeOf(typeName);
+  const place = path.replaceAll(/\[[^\]]*\]/g, "");
+  const isContent =
+    type?.kind === "modeled" && pathsAround(place).some((outer) => argumentUse(type, outer) === CONTENT);
+  const isVariable = /(?:^|\.)(?:environment|environment_variables|env)(?:\.|$)/.test(place);
+  const isText = ["value", "items", "unknown", "lines"].includes(change.form);
+  return isText && (isContent || isVariable || hasSecretName(place)) ? { form: "hidden", path } : change;
+}
+
+/** `a.b.c` gives `a`, `a.b` and `a.b.c`. */
+function pathsAround(path: string): readonly string[] {
+  const steps = path.split(".");
+  return steps.map((_step, index) => steps.slice(0, index + 1).join("."));
+}
+
+/** The JSON object or list that a text holds, or the value itself. */
+function documentIn(value: Json | undefined): Json | undefined {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) {
+    return undefined;
+  }
+  try {
+    const parsed: Json = JSON.parse(value);
+    return typeof parsed === "object" ? (parsed ?? undefined) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A name as a step of a path: `.name`, or `["a.b"]` where it would look like several steps. */
+function step(name: string): string {
+  return /^[\w:/@-]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+}
+
+function at(tree: Json | undefined, key: string | number): Json | undefined {
+  if (tree === true) {
+    return true;
+  }
+  return typeof key === "number"
+    ? Array.isArray(tree)
+      ? tree[key]
+      : undefined
+    : isJsonObject(tree) && Object.hasOwn(tree, key)
+      ? tree[key]
+      : undefined;
+}
+
+function hasTrue(tree: Json | undefined): boolean {
+  return tree === true || (typeof tree === "object" && tree !== null && Object.values(tree).some(hasTrue));
+}
+
+/** What a plan writes for an argument that nobody set. */
+function isEmpty(value: Json | undefined): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    (Array.isArray(value) && value.length === 0) ||
+    (isJsonObject(value) && Object.keys(value).length === 0)
+  );
+}
+
+function isObjectOrUnset(value: Json | undefined): boolean {
+  return value === undefined || value === null || isJsonObject(value);
+}
+
+function isListOrUnset(value: Json | undefined): boolean {
+  return value === undefined || value === null || Array.isArray(value);
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
