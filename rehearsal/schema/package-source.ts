@@ -14,7 +14,7 @@ export function packageRoot(from: string): string {
 export function providerVersion(root: string): string {
   const version = /\/providers\/hashicorp\/aws\/([^/]+)\//.exec(sourceOf(root, "provider"))?.[1];
   if (version === undefined) {
-    throw new Error(`${root}: contains no version of hashicorp/aws; reinstall @cdktf/provider-aws`);
+    throw new Error(`${root}: contains no version of hashicorp/aws; run npm ci`);
   }
   return version;
 }
@@ -60,7 +60,7 @@ function originalSource(file: string): string {
   const contents: unknown = at < 0 ? [] : JSON.parse(map.slice(at + SOURCES_CONTENT.length, -1));
   const source: unknown = Array.isArray(contents) ? contents[0] : undefined;
   if (typeof source !== "string") {
-    throw new Error(`${file}: contains no inline source map with source text; install @cdktf/provider-aws 21.22.1`);
+    throw new Error(`${file}: contains no inline source map with source text; run npm ci`);
   }
   return source;
 }

@@ -37,9 +37,12 @@ const INTERFACE = /^export interface (\w+)(?: extends \S+)? \{$/;
 const ATTRIBUTE = /^ {2}\/\/ (\S+) - computed: (true|false), optional: (true|false), required: (true|false)$/;
 const SECTION_RULE = /^ {2}\/\/ =+$/;
 
-/** Splits the source of a generated file into classes, HCL renderings and descriptions. */
+/**
+ * Splits the source of a generated file into classes, HCL renderings and descriptions. Bindings of CDK Terrain name the
+ * framework `cdktn`; here it is always `cdktf`.
+ */
 export function parseGeneratedSource(source: string): GeneratedSource {
-  const lines = source.split("\n");
+  const lines = source.replaceAll("cdktn.", "cdktf.").split("\n");
   const classes = new Map<string, SourceClass>();
   const hcl = new Map<string, ReadonlyMap<string, HclRendering>>();
   const descriptions = new Map<string, ReadonlyMap<string, string>>();
