@@ -14,6 +14,9 @@ const loaders: Readonly<Record<CommandName, () => Command>> = {
   review: () => (require("./commands/review") as typeof import("./commands/review")).review,
   comment: () => (require("./commands/comment") as typeof import("./commands/comment")).comment,
   deploy: () => (require("./commands/deploy") as typeof import("./commands/deploy")).deploy,
+  "apply-domain-settings": () =>
+    (require("./commands/apply-domain-settings") as typeof import("./commands/apply-domain-settings"))
+      .applyDomainSettings,
   rehearse: () => (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse,
   draw: () => (require("./commands/draw") as typeof import("./commands/draw")).draw,
   smoke: () => (require("./commands/smoke") as typeof import("./commands/smoke")).smoke,

@@ -7,6 +7,7 @@ import {
   type TerraformConfiguration,
 } from "../verify/terraform/terraform-configuration";
 import { type ResourceSides, sidesBetween, sidesInPlan } from "./attributes/resource-sides";
+import { type IgnoredChange, ignoredChangesBetween, ignoredChangesOfPlan } from "./model/ignored-changes";
 import { type PlanFacts, planFacts } from "./model/plan-facts";
 import { changesBetween, changesInPlan, driftInPlan, type ResourceChange } from "./model/resource-changes";
 import { type SensitiveTextMask, sensitiveTextMask } from "./model/sensitive-texts";
@@ -20,6 +21,8 @@ export interface BeforeAndAfter {
   readonly changes: readonly ResourceChange[];
   /** Addresses of resources that were changed outside Terraform. */
   readonly drifted: readonly string[];
+  /** Configured values that Terraform does not apply. @default - none */
+  readonly ignored?: readonly IgnoredChange[];
   /** What only a plan says. @default - two files are compared */
   readonly facts?: PlanFacts;
   /** The values of updated and replaced resources on both sides. @default - they are not compared one by one */
@@ -60,6 +63,7 @@ export function beforeAndAfterOfPlan({ json, name, surroundings }: ReviewInput):
     ...(hasManagedResources(after) && { after }),
     changes: changesInPlan(json),
     drifted: driftInPlan(json),
+    ignored: ignoredChangesOfPlan(json),
     facts: planFacts(json),
     sides: sidesInPlan(json, before, after),
     mask,
@@ -90,6 +94,7 @@ export function beforeAndAfterOfFiles(before: ReviewInput, after: ReviewInput): 
     changes: changesBetween(configurationBefore, configurationAfter),
     drifted: [],
     sides: sidesBetween(configurationBefore, configurationAfter),
+    ignored: ignoredChangesBetween(configurationBefore.resources, configurationAfter.resources),
     mask: maskOfFiles(before, after),
     ...(configurationAfter.form === "synthesized" && isJsonObject(before.json) && isJsonObject(after.json)
       ? { files: { before: before.json, after: after.json } }

@@ -22,6 +22,7 @@ import type { BeforeAndAfter } from "./before-and-after";
 import { claimDifferences } from "./compare/claim-differences";
 import { dataLossDifferences } from "./compare/data-loss-differences";
 import { executionDifferences, isSameText } from "./compare/execution-differences";
+import { ignoredChangeDifferences } from "./compare/ignored-change-differences";
 import { lambdaFunctionDifferences } from "./compare/lambda-function-differences";
 import { permissionsBoundaryDifferences } from "./compare/permissions-boundary-differences";
 import { postureDifferences, undescribedPostureDifferences } from "./compare/posture-differences";
@@ -32,9 +33,11 @@ import { userAccessDifferences } from "./compare/user-access-differences";
 import { budgetOutcome, type CostChange, costChange } from "./cost/cost-change";
 import { policiesBeforeAndAfter } from "./iam/policies-before-and-after";
 import { unreadPolicyDifferences } from "./iam/undecided-policies";
+import { differsInIgnoredAlone } from "./model/ignored-changes";
 import type { PlanFacts } from "./model/plan-facts";
 import { type ChangeKind, changeKinds, type ResourceChange } from "./model/resource-changes";
 import {
+  byAddress,
   createDifference,
   formatList,
   type ReviewDifference,
@@ -122,7 +125,8 @@ export function review(
       verifiedAfter,
     ),
     ...(comparison.files === undefined ? [] : executionDifferences(comparison.files, { before, after })),
-    ...dataLossDifferences(changes, before),
+    ...ignoredChangeDifferences(comparison.ignored ?? [], name),
+    ...dataLossDifferences(withoutIgnoredEdits(comparison), before),
     ...driftDifferences(comparison),
   ])
     .map((difference) => asVisibleText(difference, comparison.mask))
@@ -341,6 +345,15 @@ const undeclaredPostureBefore = createDifference(
   "The plan does not say which posture the stack declared before, so claims are decided only for the result; declare the output perimeter_posture in the root module",
   ["output.perimeter_posture"],
 );
+
+/** The changes without edits that Terraform ignores, which lose nothing. */
+function withoutIgnoredEdits({ before, after, changes }: BeforeAndAfter): readonly ResourceChange[] {
+  const [resourcesBefore, resourcesAfter] = [before, after].map((side) => byAddress(side?.resources ?? []));
+  return changes.filter(({ kind, address }) => {
+    const [one, other] = [resourcesBefore?.get(address), resourcesAfter?.get(address)];
+    return kind !== "edit" || one === undefined || other === undefined || !differsInIgnoredAlone(one, other);
+  });
+}
 
 /** Manual changes that this change reverts. */
 function driftDifferences({ drifted, changes }: BeforeAndAfter): readonly ReviewDifference[] {

@@ -9,6 +9,7 @@ import { summaryLine } from "../stacks/summary-line";
 import type { EnvironmentSummary } from "../stacks/synthesize-environments";
 import { buildSyntax } from "../syntax/build-syntax";
 import { type BuiltEnvironment, environmentTable } from "./support/environment-table";
+import { ignoredEdits, readIgnoringResources } from "./support/ignored-edits";
 import { openKeptResults } from "./support/kept-results";
 import { synthesizeUnlessKept } from "./support/kept-synthesis";
 import { verifySynthesizedStacks } from "./verify";
@@ -19,7 +20,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const started = performance.now();
   const { values } = parseCommandArguments(buildSyntax, args);
   const kept = openKeptResults();
-  const { environments } = synthesizeUnlessKept(outputFolder(terminal.environment), kept);
+  const outdir = outputFolder(terminal.environment);
+  const ignoringBefore = readIgnoringResources(outdir);
+  const { environments, isKept } = synthesizeUnlessKept(outdir, kept);
   const decided = verifySynthesizedStacks([], terminal, kept);
   const stacks = decided.map(({ stack }) => stack);
   const built = environments.flatMap((environment) =>
@@ -38,6 +41,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
   const notices = environments.flatMap(({ expiry = [] }) => expiry);
   for (const { kind, line } of notices) {
     terminal.err(`${kind}: ${line}\n`);
+  }
+  for (const line of isKept ? [] : ignoredEdits(ignoringBefore, readIgnoringResources(outdir))) {
+    terminal.err(`${line}\n`);
   }
   return stacks.every(perimeterHolds) && notices.every(({ kind }) => kind !== "expired") ? 0 : 1;
 }

@@ -7,12 +7,12 @@ import { perimeterHolds } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
 import { textReport } from "../../verify/report/text-report";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
-import { isJsonObject, type JsonObject } from "../../verify/terraform/terraform-configuration";
+import type { JsonObject } from "../../verify/terraform/terraform-configuration";
 import type { AcceptedFinding } from "../../verify/verdict/accepted-finding";
 import type { ExitCode, Terminal } from "../shared/command";
 import { judgeStack } from "../stacks/verify-file";
 import { changeDigest, changesAnything } from "./change-digest";
-import { runTerraform, type TerraformRun } from "./run-terraform";
+import { initialize, runTerraform, showJson, type TerraformRun } from "./run-terraform";
 
 /** The plan file, in the folder of the stack. It holds the state with its secrets. */
 export const PLAN_FILE = ".studio-perimeter.plan";
@@ -41,7 +41,7 @@ export async function deployStack(run: TerraformRun, options: DeployOptions, ter
   const umask = process.umask(0o077);
   try {
     rmSync(planPath, { force: true });
-    await runTerraform(run, ["init", "-input=false", "-no-color"]);
+    await initialize(run);
     // A role that can only read cannot take the lock, and a plan that is not applied needs none.
     const lock = options.planOnly ? ["-lock=false"] : [];
     await runTerraform(run, ["plan", "-input=false", "-no-color", ...lock, `-out=${PLAN_FILE}`]);
@@ -58,11 +58,6 @@ export async function deployStack(run: TerraformRun, options: DeployOptions, ter
     process.umask(umask);
     rmSync(planPath, { force: true });
   }
-}
-
-async function showJson(run: TerraformRun, ...plan: readonly string[]): Promise<JsonObject> {
-  const shown: unknown = JSON.parse(await runTerraform(run, ["show", "-json", ...plan]));
-  return isJsonObject(shown as never) ? (shown as JsonObject) : {};
 }
 
 /** Prints the review, and finds out whether the plan may be applied: an exit code says that it may not, or is not to be. */

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { setImmediate } from "node:timers/promises";
+import { isJsonObject, type JsonObject } from "../../verify/terraform/terraform-configuration";
 
 /** A folder with a stack, and how Terraform runs there. */
 export interface TerraformRun {
@@ -55,4 +56,15 @@ export async function runTerraform(run: TerraformRun, args: readonly string[], i
     throw new Error(`terraform ${args[0]}: failed with exit code ${code}\n${(errorText || text || "").trim()}`);
   }
   return text ?? "";
+}
+
+/** Makes the folder ready for other commands. */
+export async function initialize(run: TerraformRun): Promise<void> {
+  await runTerraform(run, ["init", "-input=false", "-no-color"]);
+}
+
+/** A plan file, or the state, as JSON. */
+export async function showJson(run: TerraformRun, ...plan: readonly string[]): Promise<JsonObject> {
+  const shown: unknown = JSON.parse(await runTerraform(run, ["show", "-json", ...plan]));
+  return isJsonObject(shown as never) ? (shown as JsonObject) : {};
 }

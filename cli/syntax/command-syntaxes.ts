@@ -1,3 +1,4 @@
+import { applyDomainSettingsSyntax } from "./apply-domain-settings-syntax";
 import { buildSyntax } from "./build-syntax";
 import { commentSyntax } from "./comment-syntax";
 import { completionSyntax } from "./completion-syntax";
@@ -17,6 +18,7 @@ export const commandSyntaxes = [
   reviewSyntax,
   commentSyntax,
   deploySyntax,
+  applyDomainSettingsSyntax,
   rehearseSyntax,
   smokeSyntax,
   drawSyntax,

@@ -18,7 +18,7 @@ const PROGRAM = join(__dirname, "..", "fixtures", "deploy-process.ts");
 const dev = (): string => synthesizedText("dev").replaceAll("role/studio-perimeter-dev-plan", "role/rehearsal");
 
 test.each([
-  ["no environment", ["deploy"], /^deploy: needs one environment, got none; deploy one after the other\n$/],
+  ["no environment", ["deploy"], /^deploy: needs one environment, got none; name one after the other\n$/],
   ["two environments", ["deploy", "a", "b"], /^deploy: needs one environment, got a b; /],
   ["an option that does not exist", ["deploy", "a", "--force"], /^deploy: --force: no such option; see /],
 ])("deploy exits with 2 and explains in one line why it could not run: %s", async (_, args, message) => {

@@ -1,0 +1,38 @@
+import { findTerraform } from "../../rehearsal/run/terraform-cli";
+import { deployableStack, oneEnvironment } from "../delivery/deployable-stack";
+import { untilInterrupted } from "../delivery/interruption";
+import { initialize, showJson } from "../delivery/run-terraform";
+import { applyDomainSettings as applySettings } from "../operations/apply-domain-settings";
+import { awsCli } from "../operations/aws-cli";
+import { domainSettings } from "../operations/domain-settings";
+import type { Command, ExitCode, Terminal } from "../shared/command";
+import { parseCommandArguments } from "../shared/command-syntax";
+import { readJson } from "../shared/terraform-files";
+import { applyDomainSettingsSyntax } from "../syntax/apply-domain-settings-syntax";
+
+export const applyDomainSettings: Command = { run };
+
+/** AWS takes seconds to update a domain. */
+const PAUSE_MS = 2000;
+
+async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { values, positionals } = parseCommandArguments(applyDomainSettingsSyntax, args);
+  const name = oneEnvironment("apply-domain-settings", positionals);
+  const { binary } = await findTerraform(terminal.environment);
+  // Only the result is for the standard output, so that it can be read as JSON.
+  const stack = deployableStack(name, { skipSynth: values["skip-synth"] }, { ...terminal, out: terminal.err });
+  if (typeof stack === "number") {
+    return stack;
+  }
+  return untilInterrupted(async (signal) => {
+    const terraform = { binary, directory: stack.directory, environment: terminal.environment, signal, show: () => {} };
+    await initialize(terraform);
+    const domain = domainSettings(readJson(stack.path) as never, await showJson(terraform), name);
+    return applySettings(
+      domain,
+      awsCli(terminal.environment, domain.region, signal),
+      { name, isRun: values.run, isJson: values.json, pauseMs: PAUSE_MS, signal },
+      terminal,
+    );
+  });
+}
