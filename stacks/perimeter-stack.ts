@@ -7,6 +7,7 @@ import { EgressFirewall } from "../constructs/egress/egress-firewall";
 import { EncryptionKey, type EncryptionKeyProps } from "../constructs/encryption/encryption-key";
 import { awsOwnedAccounts } from "../constructs/endpoints/aws-owned-accounts";
 import { Endpoints } from "../constructs/endpoints/endpoints";
+import { CAPABILITY_NAMES } from "../constructs/execution-role/capabilities/capabilities";
 import { ExecutionRole } from "../constructs/execution-role/execution-role";
 import { ExecutionRolePermissions } from "../constructs/execution-role/execution-role-permissions";
 import { Network } from "../constructs/network/network";
@@ -268,6 +269,7 @@ export class PerimeterStack extends ReadableAddressStack {
       packageStatements: constructs.packages?.readStatements,
       imageAccountIds: awsOwnedAccounts(region).imageRegistries,
       jumpStart,
+      capabilities: CAPABILITY_NAMES.filter((name) => this.environment.studio.capabilities[name]),
       presignedUrlDenials: executionRoleUrlDenials(constructs, this.environment),
     });
   }

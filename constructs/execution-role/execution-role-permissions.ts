@@ -3,6 +3,7 @@ import { localStorageInstanceTypes } from "../../aws/local-storage-instances";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { attachPolicies } from "../iam/attached-policies";
 import type { Statement } from "../iam/policy-document";
+import { type CapabilityName, capabilityStatements } from "./capabilities/capabilities";
 import { dataPermissions } from "./data-permissions";
 import { executionRoleDenials } from "./execution-role-denials";
 import { jobKeyDenials, jobNetworkDenials } from "./job-denials";
@@ -55,6 +56,12 @@ export interface ExecutionRolePermissionsProps {
    */
   readonly jumpStart?: boolean;
   /**
+   * What users may do in addition to data, jobs, models and endpoints.
+   *
+   * @default - nothing
+   */
+  readonly capabilities?: readonly CapabilityName[];
+  /**
    * Patterns of instance types that may run without a volume key, because AWS does not accept one for local storage, as in
    * `ml.g5.*`. An empty list lets no job run without the key.
    *
@@ -85,15 +92,18 @@ export class ExecutionRolePermissions extends Construct {
 function statementsByPolicy(props: ExecutionRolePermissionsProps): Readonly<Record<string, readonly Statement[]>> {
   const { context, domainId, subnetIds, securityGroupIds } = props;
   const { account } = context;
+  const { executionRoleArn } = props;
+  const capabilities = capabilityStatements(props.capabilities ?? [], { account, executionRoleArn });
   return {
     studio: studioPermissions({ account, domainId }),
     jobs: jobPermissions({
       account,
-      executionRoleArn: props.executionRoleArn,
+      executionRoleArn,
       vpcId: props.vpcId,
       subnetIds,
       securityGroupIds,
     }),
+    ...(capabilities.length === 0 ? {} : { capabilities }),
     data: [
       ...dataPermissions({
         context,

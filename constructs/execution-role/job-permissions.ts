@@ -66,6 +66,7 @@ export function jobPermissions(props: JobPermissionsProps): readonly Statement[]
   return [
     { Sid: "RunJobs", Effect: "Allow", Action: actions.map(sageMakerAction), Resource: jobArns },
     { Sid: "ListJobs", Effect: "Allow", Action: JOB_LIST_ACTIONS.map(sageMakerAction), Resource: "*" },
+    { Sid: "ReadTags", Effect: "Allow", Action: "sagemaker:ListTags", Resource: props.account.arn("sagemaker", "*") },
     {
       Sid: "TagJobsAtCreation",
       Effect: "Allow",

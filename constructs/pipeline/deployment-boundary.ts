@@ -83,9 +83,18 @@ export function attachBoundaryToRoles(scope: Construct, boundaryArn: string): vo
 
 const ENCRYPTION_ACTIONS = ["kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
 
-const SAGEMAKER_ACTIONS = ["Add", "Create", "Delete", "Describe", "Invoke", "List", "Stop", "Update"].map(
-  (verb) => `sagemaker:${verb}*`,
-);
+const SAGEMAKER_ACTIONS = [
+  "Add",
+  "Create",
+  "Delete",
+  "Describe",
+  "Invoke",
+  "List",
+  "Retry",
+  "StartPipeline",
+  "Stop",
+  "Update",
+].map((verb) => `sagemaker:${verb}*`);
 
 /** Actions without resource-level permissions, or on AWS owned resources such as images. */
 const UNSCOPED_ACTIONS = [

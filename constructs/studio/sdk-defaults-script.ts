@@ -1,3 +1,5 @@
+import { OWNER_TAG_KEY } from "../iam/owner-tag";
+
 /** The environment that the SageMaker Python SDK gets its defaults of. */
 export interface SdkDefaults {
   /** Name prefix of the environment's resources, `studio-perimeter-dev`. */
@@ -87,7 +89,7 @@ SageMaker:
         MonitoringResources: {ClusterConfig: {VolumeKmsKeyId: $volume_key}}
         NetworkConfig: {EnableInterContainerTrafficEncryption: true, VpcConfig: *vpc}
         RoleArn: *role
-  Pipeline: {RoleArn: *role}
+  Pipeline: {RoleArn: *role, Tags: [{Key: ${OWNER_TAG_KEY}, Value: *role}]}
   ProcessingJob:
     NetworkConfig: {EnableInterContainerTrafficEncryption: true, VpcConfig: *vpc}
     ProcessingOutputConfig: {KmsKeyId: *output}

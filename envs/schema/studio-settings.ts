@@ -48,6 +48,16 @@ export const userProfileSchema = fields("userProfile", {
     .describe("Largest volume that this user can choose, in GB. Default: spaceStorage.maxGb."),
 });
 
+/** What users may do in addition to data, jobs, models and endpoints. Each field adds the permissions and endpoints that it needs. */
+export const capabilitiesSchema = fields("capabilities", {
+  pipelines: z
+    .boolean()
+    .default(true)
+    .describe(
+      "SageMaker Pipelines, whose steps are jobs under the guards of jobs. Users change and start only pipelines with the tag studio-perimeter-role of their execution role, which the SDK defaults set.",
+    ),
+});
+
 /** The Studio domain and its users. */
 export const studioSchema = fields("studio", {
   authMode: z
@@ -67,6 +77,9 @@ export const studioSchema = fields("studio", {
   spaceStorage: spaceStorageSchema
     .prefault({})
     .describe("Sizes of spaces. Default: 5 GB; users can choose up to 100 GB."),
+  capabilities: capabilitiesSchema
+    .prefault({})
+    .describe("What users may do in addition to data, jobs, models and endpoints. Default: pipelines."),
   selfIngress: z
     .boolean()
     .default(true)

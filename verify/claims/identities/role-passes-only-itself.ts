@@ -1,36 +1,91 @@
-import { actionsOfService, ask, isAllowed, judgeExecutionRoles, judgeRequests, policyModel } from "../../iam/ask";
+import {
+  actionsOfService,
+  ask,
+  isAllowed,
+  judgeExecutionRoles,
+  judgeRequests,
+  type PolicyModel,
+  policyModel,
+  type RoleWithPolicies,
+} from "../../iam/ask";
+import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
+import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
 import { type Claim, verdictOf } from "../../verdict/claim";
+import { type Findings, mergeFindings } from "../../verdict/findings";
 
-/** A role that passes a role with more permissions to a job has those permissions. */
+/** A role that passes a role with more permissions to a job, or changes a pipeline of such a role, has those permissions. */
 export const rolePassesOnlyItself: Claim = {
   name: "role-passes-only-itself",
   title: "The execution role passes only itself",
-  meaning: "The execution role can pass no role except itself, and only to SageMaker.",
+  meaning:
+    "The execution role can pass no role except itself, only to SageMaker, and neither changes nor starts pipelines that may run as another role.",
   details: [
     "Every iam:PassRole request that the role's policies distinguish is evaluated.",
     "Policies that do not limit iam:PassedToService violate the claim.",
+    "A pipeline keeps its creator's role. Changing, starting or tagging a pipeline needs a tag of it that equals the execution role's ARN.",
   ],
-  remedy: "Limit iam:PassRole to the execution role's ARN, with iam:PassedToService equal to sagemaker.amazonaws.com.",
+  remedy:
+    "Limit iam:PassRole to the execution role's ARN, with iam:PassedToService equal to sagemaker.amazonaws.com. Limit changes of pipelines to an aws:ResourceTag that equals the ARN.",
   topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: ["NIST.800-53.r5 AC-6", "NIST.800-53.r5 AC-6(10)"],
   decide(subject) {
     const model = policyModel(subject.configuration);
-    const findings = judgeExecutionRoles(model, (role) => {
-      const answers = ask(model, {
-        who: role,
-        what: actionsOfService("iam").filter(({ name }) => name === "iam:PassRole"),
-        distinguishedValues: { "iam:passedtoservice": [sagemaker] },
-        distinguishedArns: [[role.arn]],
-      });
-      return judgeRequests(model, `roles passed by ${role.address}`, answers, (answer) => {
-        // IAM always sends the service; a request without it stands for a policy that does not read the key.
-        const service = answer.request.context.get("iam:passedtoservice")?.[0];
-        return isAllowed(answer) && (answer.target.resource !== role.arn || service !== sagemaker);
-      });
-    });
+    const findings = judgeExecutionRoles(model, (role) =>
+      mergeFindings([judgePassedRoles(model, role), judgePipelines(model, role)]),
+    );
     return verdictOf(findings);
   },
 };
 
 const sagemaker = "sagemaker.amazonaws.com";
+
+function judgePassedRoles(model: PolicyModel, role: RoleWithPolicies): Findings {
+  const answers = ask(model, {
+    who: role,
+    what: actionsOfService("iam").filter(({ name }) => name === "iam:PassRole"),
+    distinguishedValues: { "iam:passedtoservice": [sagemaker] },
+    distinguishedArns: [[role.arn]],
+  });
+  return judgeRequests(model, `roles passed by ${role.address}`, answers, (answer) => {
+    // IAM always sends the service; a request without it stands for a policy that does not read the key.
+    const service = answer.request.context.get("iam:passedtoservice")?.[0];
+    return isAllowed(answer) && (answer.target.resource !== role.arn || service !== sagemaker);
+  });
+}
+
+/** Actions that change what a pipeline does, start it, or make it look like a pipeline of the role. */
+const pipelineActions = ["AddTags", "StartPipelineExecution", "UpdatePipeline", "UpdatePipelineVersion"].map(
+  (name) => `sagemaker:${name}`,
+);
+
+function judgePipelines(model: PolicyModel, role: RoleWithPolicies): Findings {
+  const { partition, account } = model.text;
+  const pipelines = [`arn:${partition}:sagemaker:*:${account}:pipeline/*`];
+  const answers = ask(model, {
+    who: role,
+    what: actionsOfService("sagemaker").filter(({ name }) => pipelineActions.includes(name)),
+    distinguishedArns: [pipelines],
+  });
+  return judgeRequests(
+    model,
+    `pipelines that ${role.address} changes or starts`,
+    answers,
+    (answer) =>
+      isAllowed(answer) &&
+      matchesAnyArn(pipelines, answer.target.resource) &&
+      !hasOwnTag(answer, role.arn) &&
+      !createsPipeline(answer),
+  );
+}
+
+function hasOwnTag({ request }: DecidedRequest, roleArn: string): boolean {
+  return [...request.context].some(
+    ([key, values]) => /^(?:aws|sagemaker):resourcetag\//u.test(key) && values.includes(roleArn),
+  );
+}
+
+/** SageMaker sets the key only where another action creates the resource with its tags. */
+function createsPipeline({ request }: DecidedRequest): boolean {
+  return request.context.get("sagemaker:taggingaction") !== undefined;
+}

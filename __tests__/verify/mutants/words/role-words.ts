@@ -2,6 +2,10 @@ import type { WordsOfClaim } from "./words-of-claim";
 
 const anyRole = "the role passes any role to SageMaker";
 const anyService = "the role passes itself to every service";
+const changesPipelines = "the role changes pipelines of other roles";
+const startsPipelines = "the role starts pipelines of other roles";
+const tagsPipelines = "the role tags pipelines of other roles";
+const anyOwner = "the role changes pipelines with any owner's tag";
 const noSubnets = "jobs may leave out their subnets";
 const foreignSubnets = "jobs may run in foreign subnets";
 const noGroups = "jobs may leave out their security groups";
@@ -52,6 +56,15 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
       "is evaluated": [anyService],
       "Policies that do not limit": [anyService],
       "iam:PassedToService violate the claim": [anyService],
+      "neither changes": [changesPipelines],
+      "nor starts pipelines": [startsPipelines],
+      "that may run as another role": [changesPipelines],
+      "A pipeline keeps its creator's role": [changesPipelines],
+      Changing: [changesPipelines],
+      starting: [startsPipelines],
+      "tagging a pipeline": [tagsPipelines],
+      "needs a tag of it": [tagsPipelines, changesPipelines],
+      "that equals the execution role's ARN": [anyOwner],
     },
   },
   "jobs-stay-in-vpc": {

@@ -1,0 +1,65 @@
+import { actsOnOwnResource, createsOwnResource, tagsAtCreation } from "../../iam/owner-tag";
+import type { Statement } from "../../iam/policy-document";
+import type { CapabilityProps } from "./capability";
+
+/**
+ * Permissions for SageMaker Pipelines. Each step of a pipeline is a job that the pipeline's role starts, so every guard of jobs applies.
+ *
+ * Executions have no tags, so an execution of another role's pipeline can be stopped or retried, but not changed.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-access.html
+ */
+export function pipelineStatements({ account, executionRoleArn }: CapabilityProps): readonly Statement[] {
+  const pipelines = account.arn("sagemaker", "pipeline/*");
+  const executions = account.arn("sagemaker", "pipeline/*/execution/*");
+  return [
+    {
+      Sid: "ReadPipelines",
+      Effect: "Allow",
+      Action: [
+        "sagemaker:DescribePipeline",
+        "sagemaker:DescribePipelineDefinitionForExecution",
+        "sagemaker:DescribePipelineExecution",
+        "sagemaker:ListPipelineExecutionSteps",
+        "sagemaker:ListPipelineExecutions",
+        "sagemaker:ListPipelineParametersForExecution",
+        "sagemaker:ListPipelineVersions",
+      ],
+      Resource: [pipelines, executions],
+    },
+    { Sid: "ListPipelines", Effect: "Allow", Action: "sagemaker:ListPipelines", Resource: "*" },
+    {
+      Sid: "CreateOwnPipelines",
+      Effect: "Allow",
+      Action: "sagemaker:CreatePipeline",
+      Resource: pipelines,
+      Condition: createsOwnResource(executionRoleArn),
+    },
+    {
+      Sid: "RunOwnPipelines",
+      Effect: "Allow",
+      Action: [
+        "sagemaker:AddTags",
+        "sagemaker:DeletePipeline",
+        "sagemaker:StartPipelineExecution",
+        "sagemaker:UpdatePipeline",
+        "sagemaker:UpdatePipelineVersion",
+      ],
+      Resource: pipelines,
+      Condition: actsOnOwnResource(executionRoleArn),
+    },
+    {
+      Sid: "TagPipelinesAtCreation",
+      Effect: "Allow",
+      Action: "sagemaker:AddTags",
+      Resource: pipelines,
+      Condition: tagsAtCreation("CreatePipeline"),
+    },
+    {
+      Sid: "StopAndRetryPipelineExecutions",
+      Effect: "Allow",
+      Action: ["sagemaker:RetryPipelineExecution", "sagemaker:StopPipelineExecution"],
+      Resource: executions,
+    },
+  ];
+}
