@@ -269,6 +269,41 @@ test("an unknown argument of a dynamic block in a plan is not read, and the bloc
   ]);
 });
 
+describe("a block with a member that is unknown until the apply", () => {
+  const planned = { min: 60, idle: 120, script: null, spare: [] };
+  const written = {
+    min: { constant_value: "${lookup(local.absent, 1)}" },
+    idle: { constant_value: "${local.absent}" },
+    script: { constant_value: "${aws_s3_object.script.id}" },
+    left_out: { constant_value: "kept" },
+  };
+
+  function settingsOf(plannedBlocks: readonly object[], writtenBlocks: readonly object[]): unknown {
+    const plan = planJson([
+      {
+        address: "aws_x.d",
+        values: { settings: plannedBlocks } as unknown as JsonObject,
+        unknown: { settings: plannedBlocks.map(() => ({ script: true, spare: [] })) },
+        expressions: { settings: writtenBlocks } as unknown as JsonObject,
+      },
+    ]);
+    return valuesIn(readConfiguration(plan, "p"))["aws_x.d"]?.settings;
+  }
+
+  test("keeps its planned values and the written expression of that member, if it is the only block", () => {
+    expect(settingsOf([planned], [written])).toEqual([
+      { min: 60, idle: 120, script: "${aws_s3_object.script.id}", spare: [], left_out: "kept" },
+    ]);
+  });
+
+  test("keeps what is written, if there are more blocks, because their order may differ", () => {
+    expect(settingsOf([planned, planned], [written, written])).toMatchObject([
+      { idle: "${local.absent}" },
+      { idle: "${local.absent}" },
+    ]);
+  });
+});
+
 test("a member of a dynamic block that a plan leaves out is not known, also where no mark says so", () => {
   const plan = planJson([
     { address: "aws_security_group.g", values: { ingress: [{ from_port: 443, protocol: "tcp" }] }, unknown: {} },

@@ -11,6 +11,7 @@ import {
 } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { relocateTemplate } from "./relocate-template";
 
 /**
  * Converts arguments to the normal form: an expression with a value that does not depend on AWS is replaced by that value, and
@@ -77,7 +78,11 @@ function normalizeText(text: string, scope: EvaluationScope, reach: "expressions
   if (isPlain && scope.prefix === "") {
     return text;
   }
-  return valueToJson(evaluateTemplate(text, scope)) ?? (scope.prefix === "" ? text : unreadExpression(text));
+  const value = valueToJson(evaluateTemplate(text, scope));
+  if (value !== undefined) {
+    return value;
+  }
+  return scope.prefix === "" ? text : (relocateTemplate(text, scope) ?? unreadExpression(text));
 }
 
 /** Whether the part needs no evaluation. An iterator such as `ingress.value` of a dynamic block looks like a reference. */

@@ -54,7 +54,32 @@ export function mergeKnownValues(
     const expression = written === undefined || Array.isArray(written) ? unreadExpression(dynamicValue) : written;
     return mergeKnownItems(planned, unknown, expression, comparer, members);
   }
-  return hasTrueMark(unknown) ? written : comparer.toNormalForm(planned);
+  return hasTrueMark(unknown)
+    ? (mergeOnlyBlock(planned, unknown, written, comparer, members) ?? written)
+    : comparer.toNormalForm(planned);
+}
+
+/** Merges the members of a block that is written once and planned once. Of several blocks nobody knows which is which. */
+function mergeOnlyBlock(
+  planned: Json,
+  unknown: Json | undefined,
+  written: Json | undefined,
+  comparer: ArgumentComparer,
+  members: ArgumentTypes | undefined,
+): Json | undefined {
+  const [block, ...others] = Array.isArray(planned) ? planned : [];
+  const [mark] = Array.isArray(unknown) ? unknown : [];
+  const [writtenBlock, ...writtenOthers] = Array.isArray(written) ? written : [written];
+  if (!isJsonObject(block) || !isJsonObject(writtenBlock) || others.length > 0 || writtenOthers.length > 0) {
+    return undefined;
+  }
+  const marks = isJsonObject(mark) ? mark : {};
+  const unmentioned = Object.entries(writtenBlock).filter(([name]) => !(name in block) && !(name in marks));
+  const merged = {
+    ...Object.fromEntries(unmentioned),
+    ...mergeKnownObject(block, marks, writtenBlock, undefined, comparer, members),
+  };
+  return Array.isArray(written) ? [merged] : merged;
 }
 
 function mergeKnownObject(
