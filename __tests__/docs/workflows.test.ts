@@ -1,15 +1,21 @@
-import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 
-const folder = join(__dirname, "..", "..", ".github", "workflows");
+const project = join(__dirname, "..", "..");
+const folder = join(project, ".github", "workflows");
 const workflows = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")] as const);
 
 test.each(workflows)("the workflow %s pins every action to a full commit", (_, text) => {
   const used = text.match(/uses: .*/g) ?? [];
 
-  expect(used.filter((line) => !/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+  expect(
+    used.filter(
+      (line) => !/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+(?: # zizmor: ignore\[[a-z-]+\])?$/.test(line),
+    ),
+  ).toEqual([]);
 });
 
 test.each(workflows)(
@@ -41,12 +47,16 @@ interface Workflow {
 const parsed = workflows.map(([name, text]) => [name, parse(text) as Workflow] as const);
 
 test.each(parsed)(
-  "the workflow %s gives each job a time limit, read access only, and no expression inside a script",
+  "the workflow %s gives each job a time limit, no more access than it needs, and no expression inside a script",
   (_, { jobs }) => {
     for (const { permissions = {}, steps, ...job } of Object.values(jobs)) {
       expect(job["timeout-minutes"]).toBeGreaterThan(0);
-      const written = Object.entries(permissions).filter(([, access]) => access !== "read");
-      expect(written.filter(([scope]) => !["id-token", "pull-requests"].includes(scope))).toEqual([]);
+      const written = Object.entries(permissions).flatMap(([scope, access]) => (access === "read" ? [] : [scope]));
+      expect(written.filter((scope) => !["id-token", "pull-requests", "contents"].includes(scope))).toEqual([]);
+      // Who may write to the repository checks out nothing, and so runs no code of it.
+      expect(written.includes("contents") && steps.some(({ uses = "" }) => uses.startsWith("actions/checkout@"))).toBe(
+        false,
+      );
       expect(steps.filter(({ run = "" }) => run.includes("${{"))).toEqual([]);
     }
   },
@@ -58,7 +68,8 @@ test.each(parsed)("the workflow %s checks out without keeping the token, and upl
   const uploads = steps.filter(({ uses = "" }) => uses.startsWith("actions/upload-artifact@"));
 
   expect(checkouts.every((step) => step.with?.["persist-credentials"] === false)).toBe(true);
-  expect(uploads.map((step) => step.with?.path)).toEqual(uploads.map(() => "cdktf.out/stacks/*/cdk.tf.json"));
+  const paths = uploads.map((step) => String(step.with?.path));
+  expect(paths.filter((path) => !["cdktf.out/stacks/*/cdk.tf.json", "release"].includes(path))).toEqual([]);
 });
 
 test("the deploy workflow runs by hand, one at a time for each environment, with the protection of its GitHub environment", () => {
@@ -67,6 +78,70 @@ test("the deploy workflow runs by hand, one at a time for each environment, with
   expect(Object.keys(on as object)).toEqual(["workflow_dispatch"]);
   expect(concurrency).toEqual({ group: "deploy-${{ inputs.environment }}", "cancel-in-progress": false });
   expect(jobs.deploy?.environment).toBe("${{ inputs.environment }}");
+});
+
+test("only the release workflow may write to the repository, and only in a GitHub environment and for a tag", () => {
+  const writing = parsed.filter(([, { jobs }]) =>
+    Object.values(jobs).some(({ permissions }) => permissions?.contents === "write"),
+  );
+
+  expect(writing.map(([name]) => name)).toEqual(["release.yml"]);
+  expect(writing[0]?.[1]).toMatchObject({
+    on: { push: { tags: ["v*"] } },
+    jobs: { publish: { environment: "release", needs: "package" } },
+  });
+});
+
+test.each([
+  ["accepts", "v1.2.0", "## 1.2.0", 0],
+  ["refuses, for the tag is of another version,", "v1.1.0", "## 1.2.0", 1],
+  ["refuses, for the tag only begins like the version,", "v1.2.01", "## 1.2.0", 1],
+  ["refuses, for the changelog has no section of the version,", "v1.2.0", "## Unreleased", 1],
+])("the release workflow %s the tag %s of version 1.2.0 with a changelog that says %s", (_, tag, section, expected) => {
+  const folder = mkdtempSync(join(tmpdir(), "studio-perimeter-release-"));
+  writeFileSync(join(folder, "package.json"), '{ "version": "1.2.0" }');
+  writeFileSync(join(folder, "CHANGELOG.md"), `# Changelog\n\n${section}\n`);
+  const step = new Map(parsed).get("release.yml")?.jobs.package?.steps.find(({ run }) => run?.includes("CHANGELOG.md"));
+  const env = { ...process.env, GITHUB_REF_NAME: tag };
+  const { status } = spawnSync("bash", ["-e", "-c", step?.run ?? ""], { cwd: folder, env });
+  rmSync(folder, { recursive: true });
+
+  expect(status).toBe(expected);
+});
+
+describe("the action for other repositories", () => {
+  const action = parse(readFileSync(join(project, "action.yml"), "utf8")) as {
+    readonly inputs: Readonly<Record<string, { readonly default: string }>>;
+    readonly runs: { readonly steps: readonly { readonly run: string }[] };
+  };
+
+  test("runs the version of this project", () => {
+    const { version } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
+    expect(action.inputs.package?.default).toBe(`studio-perimeter@${version}`);
+  });
+
+  test("passes its words to one command, and never to a shell", () => {
+    const run = `npx() { printf '%s\\n' "$@"; }\n${action.runs.steps[0]?.run}`;
+    const { stdout, stderr } = spawnSync("bash", ["-e", "-c", run], {
+      encoding: "utf8",
+      env: { ...process.env, ARGUMENTS: "verify  $(touch x) ; `id` *", PACKAGE: "package.tgz" },
+    });
+
+    expect(stderr).toBe("");
+    expect(stdout.trim().split("\n")).toEqual([
+      "--yes",
+      "--package",
+      "package.tgz",
+      "--",
+      "studio-perimeter",
+      "verify",
+      "$(touch",
+      "x)",
+      ";",
+      "`id`",
+      "*",
+    ]);
+  });
 });
 
 test("only workflows that plan or apply may get credentials, and only those of pull requests of this repository", () => {
