@@ -78,7 +78,10 @@ export class PerimeterStack extends ReadableAddressStack {
     });
     new PublishedIds(this, "published", {
       parameterPath: `/studio-perimeter/${environment.name}`,
-      ids: [...publishedIds(constructs), ...userAccessIds],
+      ids: [
+        ...publishedIds({ ...constructs, userProfileNames: environment.studio.userProfiles.map((user) => user.name) }),
+        ...userAccessIds,
+      ],
     });
   }
 

@@ -61,6 +61,10 @@ const FIREWALL_DELETE_TIMEOUT = "60m";
 export class EgressFirewall extends Construct {
   /** Id of the VPC's internet gateway. */
   readonly internetGatewayId: string;
+  /** ARN of the firewall. */
+  readonly firewallArn: string;
+  /** Public addresses of the NAT gateways, one for each zone: the sources that servers on the internet see. */
+  readonly publicAddresses: readonly string[];
 
   constructor(scope: Construct, id: string, props: EgressFirewallProps) {
     super(scope, id);
@@ -68,6 +72,7 @@ export class EgressFirewall extends Construct {
     const internet = new InternetGateway(this, "internet", { vpcId: network.vpcId, tags: { Name: context.name } });
     this.internetGatewayId = internet.id;
     const firewall = this.createFirewall(props, order);
+    this.firewallArn = firewall.arn;
     const logs = new FirewallLogs(this, "logs", { context, firewallArn: firewall.arn });
     new FirewallAlarms(this, "alarms", {
       context,
@@ -77,10 +82,11 @@ export class EgressFirewall extends Construct {
     });
 
     const edge = order === "nat-first" ? this.createGatewayRouteTable(props, internet) : undefined;
-    for (const availabilityZone of network.availabilityZones) {
+    this.publicAddresses = network.availabilityZones.map((availabilityZone) => {
       const zone = this.createZoneEgress(props, availabilityZone, internet, firewall);
       createRoutes(this, edge === undefined ? firewallFirstRoutes(zone) : natFirstRoutes(zone, edge), logs.delivery);
-    }
+      return zone.publicAddress;
+    });
   }
 
   private createFirewall(props: EgressFirewallProps, order: EgressOrder): NetworkfirewallFirewall {
@@ -120,7 +126,7 @@ export class EgressFirewall extends Construct {
     availabilityZone: string,
     internet: InternetGateway,
     firewall: NetworkfirewallFirewall,
-  ): ZoneEgress {
+  ): ZoneEgress & { readonly publicAddress: string } {
     const suffix = zoneSuffix(availabilityZone);
     const tags = { Name: `${context.name}-nat-${suffix}` };
     const address = new Eip(this, `address_${suffix}`, { domain: "vpc", dependsOn: [internet], tags });
@@ -133,6 +139,7 @@ export class EgressFirewall extends Construct {
     });
     return {
       suffix,
+      publicAddress: address.publicIp,
       subnets: { studio: network.subnet("studio", availabilityZone), nat: network.subnet("nat", availabilityZone) },
       routeTables: {
         studio: network.routeTable("studio", availabilityZone),

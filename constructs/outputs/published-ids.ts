@@ -10,6 +10,11 @@ export interface PublishedId {
   readonly value: string | readonly string[];
   /** Description of the Terraform output and of the SSM parameter. */
   readonly description: string;
+  /**
+   * Whether it is an output alone. A parameter holds 4 KB, which a list of people may exceed.
+   * @default false
+   */
+  readonly isOutputOnly?: boolean;
 }
 
 /** Props of {@link PublishedIds}. */
@@ -31,8 +36,11 @@ export class PublishedIds extends Construct {
   constructor(scope: Construct, id: string, props: PublishedIdsProps) {
     super(scope, id);
     const outputs = new Construct(this, "output");
-    for (const { name, value, description } of props.ids) {
+    for (const { name, value, description, isOutputOnly = false } of props.ids) {
       new TerraformOutput(outputs, name, { value, description }).overrideLogicalId(name);
+      if (isOutputOnly) {
+        continue;
+      }
       new SsmParameter(this, name, {
         name: `${props.parameterPath}/${name}`,
         description,

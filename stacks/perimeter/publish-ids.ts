@@ -1,3 +1,4 @@
+import type { EgressFirewall } from "../../constructs/egress/egress-firewall";
 import type { EncryptionKey } from "../../constructs/encryption/encryption-key";
 import type { Endpoints } from "../../constructs/endpoints/endpoints";
 import type { ExecutionRole } from "../../constructs/execution-role/execution-role";
@@ -14,11 +15,14 @@ export interface PublishedConstructs {
   readonly securityGroups: SecurityGroups;
   readonly executionRole: ExecutionRole;
   readonly endpoints: Endpoints;
+  readonly egressFirewall: EgressFirewall | undefined;
   readonly buckets: LockedBuckets;
   readonly packages: PackageRepositories | undefined;
   readonly studio: Studio;
   readonly studioKey: EncryptionKey;
   readonly logsKey: EncryptionKey;
+  /** Names of the user profiles. */
+  readonly userProfileNames: readonly string[];
 }
 
 /** The ids that every environment publishes. Their names are public contract. */
@@ -91,10 +95,40 @@ export function publishedIds(constructs: PublishedConstructs): readonly Publishe
       description: "EFS file system of the home directories",
     },
   ];
-  return packages === undefined
-    ? published
-    : [
-        ...published,
-        { name: "package_index_url", value: packages.indexUrl, description: "Package index for pip and uv" },
-      ];
+  return [
+    ...published,
+    {
+      name: "user_profile_names",
+      value: constructs.userProfileNames,
+      description: "User profiles of the Studio domain",
+      isOutputOnly: true,
+    },
+    ...(constructs.egressFirewall === undefined ? [] : egressIds(constructs.egressFirewall, network)),
+    ...(packages === undefined
+      ? []
+      : [{ name: "package_index_url", value: packages.indexUrl, description: "Package index for pip and uv" }]),
+  ];
+}
+
+/** What other teams need of the outbound path: what to route, to log, and to allow on the other side. */
+function egressIds(egress: EgressFirewall, network: Network): readonly PublishedId[] {
+  return [
+    { name: "internet_gateway_id", value: egress.internetGatewayId, description: "Internet gateway of the VPC" },
+    { name: "firewall_arn", value: egress.firewallArn, description: "Network Firewall on the outbound path" },
+    {
+      name: "nat_public_ips",
+      value: egress.publicAddresses,
+      description: "Public addresses of the NAT gateways, which servers on the internet see",
+    },
+    {
+      name: "nat_subnet_cidr_blocks",
+      value: network.subnets("nat").map(({ cidrBlock }) => cidrBlock),
+      description: "CIDR blocks of the NAT subnets",
+    },
+    ...(["nat", "firewall"] as const).map((tier) => ({
+      name: `${tier}_route_table_ids`,
+      value: network.routeTables(tier).map(({ id }) => id),
+      description: `Route tables of the ${tier === "nat" ? "NAT" : "firewall"} subnets`,
+    })),
+  ];
 }
