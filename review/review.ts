@@ -44,11 +44,12 @@ import {
   type Severity,
   sortByRank,
 } from "./model/review-difference";
-import type { SensitiveTextMask } from "./model/sensitive-texts";
+import { maskTexts, type SensitiveTextMask } from "./model/sensitive-texts";
 import { allowedDestinationDifferences } from "./network/allowed-destination-differences";
 import { endpointDifferences } from "./network/endpoint-differences";
 import { internetPathDifferences } from "./network/internet-path-differences";
 import { networkAclDifferences } from "./network/network-acl-differences";
+import { type NetworkPicture, networkPicture } from "./network/network-picture";
 import { securityGroupRuleDifferences } from "./network/security-group-rule-differences";
 
 /** The result of a review: what a change does to a perimeter. */
@@ -70,6 +71,8 @@ export interface Review {
   readonly facts?: PlanFacts;
   /** Changed attributes of updated and replaced resources. @default - none changes */
   readonly attributes?: AttributeFacts;
+  /** The network, where connections change. @default - none changes */
+  readonly picture?: NetworkPicture;
   /** What both sides cost per month. */
   readonly cost?: CostChange;
   /** Budget in USD per month. @default - none */
@@ -109,7 +112,7 @@ export function review(
   comparison: BeforeAndAfter,
   { name, file, posture, accepted = [], prices, budget }: ReviewOptions,
 ): Review {
-  const { before, after, changes } = comparison;
+  const { before, after, changes, mask = (text: string) => text } = comparison;
   const kind = reviewKindOf(comparison);
   const verifiedAfter = after && verifyConfiguration(after, readPosture(after, posture), entriesOf(accepted, name));
   const subject = before && kind !== "creates" ? subjectBefore(before, posture) : undefined;
@@ -129,24 +132,29 @@ export function review(
     ...dataLossDifferences(withoutIgnoredEdits(comparison), before),
     ...driftDifferences(comparison),
   ])
-    .map((difference) => asVisibleText(difference, comparison.mask))
+    .map((difference) => asVisibleText(difference, mask))
     .map((difference) => withAcceptance(difference, entriesOf(accepted, name)));
-  const attributes = attributeFacts(comparison.sides ?? [], comparison.mask);
+  const attributes = attributeFacts(comparison.sides ?? [], mask);
+  const picture = kind === "changes" && before && after ? networkPicture(before, after) : undefined;
   const describedAddresses = new Set(differences.flatMap(({ addresses }) => addresses));
   return {
     name,
     file,
     kind,
-    ...(verifiedBefore && { before: verifiedBefore }),
-    ...(verifiedAfter && { after: verifiedAfter }),
+    ...(verifiedBefore && { before: { ...verifiedBefore, claimResults: maskedClaims(verifiedBefore, mask) } }),
+    ...(verifiedAfter && { after: { ...verifiedAfter, claimResults: maskedClaims(verifiedAfter, mask) } }),
     differences,
-    ...(comparison.facts && { facts: comparison.facts }),
+    ...(comparison.facts && { facts: maskTexts(comparison.facts, mask) }),
     ...(attributes && { attributes }),
-    cost: costChange(before, after, prices),
+    ...(picture && { picture: maskTexts(picture, mask) }),
+    cost: maskTexts(costChange(before, after, prices), mask),
     ...(budget !== undefined && { budget }),
     acceptances: acceptancesOf(entriesOf(accepted, name), verifiedAfter, differences),
-    changes,
-    neutral: changes.filter(({ address }) => !describedAddresses.has(address)),
+    changes: maskTexts(changes, mask),
+    neutral: maskTexts(
+      changes.filter(({ address }) => !describedAddresses.has(visibleText(mask(address)))),
+      mask,
+    ),
   };
 }
 
@@ -210,7 +218,7 @@ function isSameConfiguration(before: TerraformConfiguration, after: TerraformCon
 }
 
 /** Differences quote names and rules of the configurations; reports print each text as a single line, without sensitive values. */
-function asVisibleText(difference: ReviewDifference, mask: SensitiveTextMask = (text) => text): ReviewDifference {
+function asVisibleText(difference: ReviewDifference, mask: SensitiveTextMask): ReviewDifference {
   const { text, addresses, details } = difference;
   return {
     ...difference,
@@ -218,6 +226,11 @@ function asVisibleText(difference: ReviewDifference, mask: SensitiveTextMask = (
     addresses: addresses.map((address) => visibleText(mask(address))),
     ...(details && { details: details.map((detail) => visibleText(mask(detail))) }),
   };
+}
+
+/** Reports of claims quote evidence. */
+function maskedClaims({ claimResults }: VerifiedConfiguration, mask: SensitiveTextMask): readonly ClaimResult[] {
+  return claimResults.map(({ claim, verdict }) => ({ claim, verdict: maskTexts(verdict, mask) }));
 }
 
 /** A difference that an entry names by its text and all of its addresses. Entries of claims change verdicts instead. */

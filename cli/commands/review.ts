@@ -3,7 +3,7 @@ import type { PriceOverrides } from "../../aws/regions/monthly-price";
 import { readPriceOverrides } from "../../aws/regions/price-overrides";
 import ownPrices from "../../envs/prices.json";
 import { beforeAndAfterOfFiles, beforeAndAfterOfPlan, type ReviewInput } from "../../review/before-and-after";
-import { renderReview, reviewFormats } from "../../review/report/render-review";
+import { type ReviewFormat, renderReview, reviewFormats } from "../../review/report/render-review";
 import { textReview } from "../../review/report/text-review";
 import { outcomeOf, review as reviewChange } from "../../review/review";
 import { perimeterPostureKinds } from "../../verify/posture/posture";
@@ -30,7 +30,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
       `review: needs one plan, got ${positionals.join(" ") || "none"}; pass the output of terraform show -json PLAN`,
     );
   }
-  const format = parseChoice("--format", reviewFormats, values.format);
+  const reports = reportsOf(values.format, values.output);
   const posture =
     values.posture === undefined ? undefined : parseChoice("--posture", perimeterPostureKinds, values.posture);
   warnIfSynthesisIsStale([path, ...(values.before === undefined ? [] : [values.before])], terminal);
@@ -50,15 +50,48 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     ...budgetOf(values.budget),
     ...(posture && { posture }),
   });
-  const color = terminal.color && values.output === undefined;
-  const { verbose } = values;
-  const report = format === "text" ? textReview(found, color, { verbose }) : renderReview(format, found, { verbose });
-  if (values.output === undefined) {
-    terminal.out(report);
-  } else {
-    replaceFile(values.output, report);
+  for (const { format, output } of reports) {
+    const options = { verbose: values.verbose };
+    const report =
+      format === "text"
+        ? textReview(found, terminal.color && output === undefined, options)
+        : renderReview(format, found, options);
+    if (output === undefined) {
+      terminal.out(report);
+    } else {
+      replaceFile(output, report);
+    }
   }
   return exitCodes[outcomeOf(found, values.strict)];
+}
+
+/** A report of a review. */
+interface RequestedReport {
+  readonly format: ReviewFormat;
+  /** Path of the file. @default - the terminal */
+  readonly output?: string;
+}
+
+/**
+ * Pairs the formats with the files, in the order of both.
+ *
+ * @throws when several reports would share the terminal or a file, or a file has no format
+ */
+function reportsOf(formats: readonly string[] = [], outputs: readonly string[] = []): readonly RequestedReport[] {
+  const names = formats.length === 0 ? ["text"] : formats;
+  if (outputs.length === 0 ? names.length > 1 : names.length !== outputs.length) {
+    throw new Error(
+      `--format: each needs an --output of its own, got ${names.length} and ${outputs.length}; repeat both: --format markdown --output a.md --format json --output a.json`,
+    );
+  }
+  const twice = outputs.find((output, index) => outputs.indexOf(output) !== index);
+  if (twice !== undefined) {
+    throw new Error(`--output: two reports would be written to one file, got ${twice} twice; name another file`);
+  }
+  return names.map((name, index) => {
+    const output = outputs[index];
+    return { format: parseChoice("--format", reviewFormats, name), ...(output !== undefined && { output }) };
+  });
 }
 
 /** Options of a review of every stack; the others belong to a single file. */
@@ -69,13 +102,17 @@ interface AllValues {
   readonly accepted?: string;
   readonly prices?: string;
   readonly budget?: string;
-  readonly output?: string;
+  readonly output?: readonly string[];
   readonly strict: boolean;
   readonly verbose: boolean;
 }
 
 function runAll(values: AllValues, positionals: readonly string[], terminal: Terminal): ExitCode {
-  const { output, strict, verbose } = values;
+  const { strict, verbose } = values;
+  const [output, ...moreOutputs] = values.output ?? [];
+  if (moreOutputs.length > 0) {
+    throw new Error(`--output: --all writes one folder, got ${1 + moreOutputs.length}; pass one --output`);
+  }
   const [before, after, ...others] = positionals;
   if (before === undefined || after === undefined || others.length > 0) {
     const got = positionals.join(" ") || "none";

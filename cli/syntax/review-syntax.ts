@@ -49,9 +49,10 @@ changed argument that nothing compares cannot be determined; only neutral argume
     },
     format: {
       type: "string",
-      default: "text",
+      multiple: true,
       value: "FORMAT",
-      description: "form of the review; markdown is a pull request comment with a hidden marker",
+      description:
+        "form of the review (default: text); markdown is a pull request comment with a hidden marker; may repeat",
       completion: reviewFormats,
     },
     accepted: {
@@ -62,8 +63,9 @@ changed argument that nothing compares cannot be determined; only neutral argume
     },
     output: {
       type: "string",
+      multiple: true,
       value: "FILE",
-      description: "write the review to a file; with --all, to a folder",
+      description: "write the review to a file: the first --output for the first --format; with --all, to a folder",
       completion: "file",
     },
     prices: {
@@ -89,6 +91,7 @@ changed argument that nothing compares cannot be determined; only neutral argume
   examples: [
     "terraform show -json plan > plan.json && studio-perimeter review plan.json",
     "studio-perimeter review plan.json --name prod --format markdown --output comment.md",
+    "studio-perimeter review plan.json --format markdown --output comment.md --format sarif --output review.sarif",
     "studio-perimeter review --all main/cdktf.out cdktf.out --output reviews",
     "studio-perimeter review cdktf.out/stacks/prod/cdk.tf.json --before main/cdktf.out/stacks/prod/cdk.tf.json",
   ],

@@ -106,12 +106,12 @@ export function costLines({ region, before, after, items, oldest }: CostChange):
   readonly items: readonly string[];
 } {
   const prices = [region ?? "region not known", ...(oldest === undefined ? [] : [`list prices read ${oldest}`])];
-  const total = `${amount(after.usd)} USD after, ${amount(before.usd)} before: ${signed(after.usd - before.usd)}`;
+  const total = `${amount(after.usd)} USD after, ${amount(before.usd)} before: ${signedAmount(after.usd - before.usd)}`;
   const unknown = after.unknown.length === 0 ? "" : `; cannot be told: ${formatList(after.unknown)}`;
   return {
     text: `Fixed cost per month, without use: ${total} (${prices.join(", ")})${unknown}`,
     items: items.map(({ item, before: one, after: other, difference }) => {
-      const price = difference === undefined ? "the price cannot be told" : `${signed(difference)} USD`;
+      const price = difference === undefined ? "the price cannot be told" : `${signedAmount(difference)} USD`;
       return `${describePricedItem(item)}: ${one} before, ${other} after: ${price}`;
     }),
   };
@@ -125,6 +125,7 @@ function amount(usd: number): string {
   return usd.toFixed(2);
 }
 
-function signed(usd: number): string {
+/** An amount with its sign and two decimals: `+12.00`. */
+export function signedAmount(usd: number): string {
   return `${usd < 0 ? "-" : "+"}${amount(Math.abs(usd))}`;
 }

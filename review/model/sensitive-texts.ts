@@ -33,6 +33,22 @@ export function sensitiveTextMask(plan: JsonObject): SensitiveTextMask {
     );
 }
 
+/** A value of plain data with every text in it masked. Names of fields stay. */
+export function maskTexts<Value>(value: Value, mask: SensitiveTextMask): Value {
+  const masked = (inner: unknown): unknown => {
+    if (typeof inner === "string") {
+      return mask(inner);
+    }
+    if (Array.isArray(inner)) {
+      return inner.map(masked);
+    }
+    return inner !== null && typeof inner === "object"
+      ? Object.fromEntries(Object.entries(inner).map(([name, item]) => [name, masked(item)]))
+      : inner;
+  };
+  return masked(value) as Value;
+}
+
 /** A value as it is, as JSON writes it, and each of its lines. */
 function formsOf(text: string): readonly string[] {
   return [text, JSON.stringify(text).slice(1, -1), ...text.split(/\r?\n/).map((line) => line.trim())];

@@ -20,10 +20,22 @@ import { firewallFlowDifferences } from "./firewall-flow-differences";
 
 /** A domain that the firewall passes. */
 interface AllowedDestination {
+  /** Address of the firewall. */
+  readonly firewall: string;
   readonly name: string;
   readonly withSubdomains: boolean;
   readonly ports: AddressSet;
   readonly addresses: readonly string[];
+}
+
+/** Each domain that a firewall passes, with its ports. */
+export function allowedDestinationTexts(
+  configuration: TerraformConfiguration,
+): readonly { readonly firewall: string; readonly text: string }[] {
+  return [...allowedDestinationsOf(configuration).values()].map(({ firewall, ports, ...destination }) => ({
+    firewall,
+    text: `${nameText(destination)}, ${portsText(ports)}`,
+  }));
 }
 
 /** A name that DNS resolves: `x.example`, or `*.x.example` for its subdomains. */
@@ -174,6 +186,7 @@ function allowedDestinationsOf(configuration: TerraformConfiguration): ReadonlyM
       const key = `${address} ${match} ${name}`;
       const known = found.get(key);
       found.set(key, {
+        firewall: address,
         name,
         withSubdomains: match === "subdomains",
         ports: union(known?.ports ?? [], rule.destinationPorts),

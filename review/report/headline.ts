@@ -84,13 +84,21 @@ export interface ClosingLine {
   readonly items: readonly string[];
 }
 
-/** The posture of a new perimeter, the number of other resources, and the number of claims by verdict. */
-export function closingLines(review: Review, options: ReviewTextOptions): readonly ClosingLine[] {
+/**
+ * The posture of a new perimeter, the number of other resources, and the number of claims by verdict.
+ *
+ * @param without facts of a plan that the report lists elsewhere
+ */
+export function closingLines(
+  review: Review,
+  options: ReviewTextOptions,
+  without: readonly (keyof PlanFacts)[] = [],
+): readonly ClosingLine[] {
   const { kind, after } = review;
   const lineOf = (text: string): ClosingLine => ({ text, items: [] });
   return [
     ...(kind === "creates" && after !== undefined ? postureLines(after.posture).map(lineOf) : []),
-    ...factLines(review.facts),
+    ...factLines(review.facts, without),
     ...neutralResourceLines(review, options),
     ...costOfReview(review),
     ...acceptanceNotes(review.acceptances).map(lineOf),
@@ -111,9 +119,9 @@ const factTitles: Readonly<Record<keyof PlanFacts, string>> = {
 const maximumFacts = { removals: 100, others: 20 } as const;
 
 /** What only a plan says, destroyed and replaced resources first. Lists without an item have no line. */
-function factLines(facts: PlanFacts | undefined): readonly ClosingLine[] {
+function factLines(facts: PlanFacts | undefined, without: readonly (keyof PlanFacts)[]): readonly ClosingLine[] {
   return (Object.keys(factTitles) as (keyof PlanFacts)[]).flatMap((kind) => {
-    const items = (facts?.[kind] ?? []).map(visibleText);
+    const items = (without.includes(kind) ? [] : (facts?.[kind] ?? [])).map(visibleText);
     const maximum = maximumFacts[kind === "removals" ? kind : "others"];
     const rest = items.length - maximum;
     const more = rest > 0 ? [`and ${rest} more (use --format json)`] : [];

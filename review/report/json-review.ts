@@ -7,7 +7,7 @@ import { outcomeOf, type Review, type VerifiedConfiguration } from "../review";
 /** Changes when a field is removed or changes its meaning; new fields do not change it. */
 const formatVersion = "1.0";
 
-/** The review as JSON, with all differences and details. */
+/** The review as JSON, with all differences and details. `review/review.schema.json` describes it. */
 export function jsonReview(review: Review): string {
   const {
     name,
@@ -23,6 +23,7 @@ export function jsonReview(review: Review): string {
     budget,
     facts,
     attributes,
+    picture,
   } = review;
   const document = {
     format_version: formatVersion,
@@ -47,6 +48,7 @@ export function jsonReview(review: Review): string {
     plan: facts ?? null,
     attributes: attributes?.resources ?? [],
     tags_only: attributes?.tagsOnly ?? null,
+    network: picture ?? null,
     cost: cost === undefined ? null : cost,
     budget: budget ?? null,
     accepted_findings: acceptances.map(({ accepted, isUsed }) => ({ ...accepted, is_used: isUsed })),

@@ -1,10 +1,13 @@
 import { acceptedRemark } from "../../verify/acceptance/acceptance-notes";
-import { codeSpan, escapeMarkdown } from "../../verify/report/escape-markdown";
+import { codeSpan } from "../../verify/report/escape-markdown";
+import { signedAmount } from "../cost/cost-change";
 import type { Rank } from "../model/difference-kinds";
 import type { ReviewDifference } from "../model/review-difference";
-import type { Review } from "../review";
+import { countChangeKinds, outcomeOf, type Review, type ReviewOutcome } from "../review";
 import { attributeLines } from "./attribute-lines";
-import { closingLines, headline, type ReviewTextOptions, rankSections, rankTitles } from "./headline";
+import { closingLines, headline, type RankSection, type ReviewTextOptions, rankSections, rankTitles } from "./headline";
+import { cutEscaped, type FittingItem, fitItems, fitLines } from "./markdown-budget";
+import { mermaidPicture, pictureTitle } from "./mermaid-picture";
 
 /** Characters. GitHub refuses comments of more than 65,536; the rest is for text that a pipeline adds. */
 const maximumCommentLength = 60_000;
@@ -39,86 +42,171 @@ export function commentMarker({ name }: Pick<Review, "name">): string {
   return `<!-- studio-perimeter review ${name.replace(/[^\w.-]/g, "_")} -->`;
 }
 
-/** The review as a pull request comment. The same change gives the same text. */
+/**
+ * The review as a pull request comment. The same change gives the same text. Findings, and what is destroyed or replaced, are never left
+ * out for something else: the rest shares what they leave.
+ */
 export function markdownReview(review: Review, options: ReviewTextOptions = { verbose: false }): string {
-  const found = rankSections(review);
-  const head = `${commentMarker(review)}\n### ${escapeMarkdown(review.name)}: ${escapeMarkdown(headline(review, found))}\n`;
-  const lines = closingLines(review, options).flatMap(({ text, items }) => [
-    `- ${escapeMarkdown(text)}`,
-    ...items.map((item) => `  - ${escapeMarkdown(item)}`),
-  ]);
-  const foot = `\n${lines.join("\n")}\n${attributeSection(review, options)}`;
-  const sections = found.map(({ rank, differences }) => ({ rank, items: differences.map(listItem) }));
-  return `${head}${withinBudget(sections, maximumCommentLength - head.length - foot.length)}${foot}`;
+  const sections = rankSections(review);
+  const head = `${commentMarker(review)}\n### ${cutEscaped(`${review.name}: ${headline(review, sections)}`, maximumHeadline)}\n`;
+  const foot = `\n${fitLines(closingItems(review, options), maximumFoot).join("\n")}\n`;
+  const budget = maximumCommentLength - head.length - foot.length - summaryRoom;
+  const findings = sections.filter(({ rank }) => !collapsedRanks.includes(rank));
+  const { text, omitted } = findingSections([...findings, ...removalSection(review)], budget);
+  const summary = `\n${summaryLine(review)}\n${omitted === 0 ? "" : `\n${omittedText(omitted)}\n`}`;
+  const collapsed = sections.filter(({ rank }) => collapsedRanks.includes(rank));
+  const others = [pictureSection(review), ...collapsed.map(collapsedSection), attributeSection(review, options)];
+  return `${head}${summary}${text}${withinBudget(others, budget - text.length)}${foot}`;
 }
 
-/** Longest line of a changed attribute, and the most lines. JSON has all. */
-const maximumAttributeLength = 400;
-const maximumAttributes = 20;
+const maximumHeadline = 1000;
+/** Characters of the closing lines, and those kept for the summary with its warning. */
+const maximumFoot = 8000;
+const summaryRoom = 1500;
 
-/** The changed attributes, collapsed: what they mean is said above. */
-function attributeSection(review: Review, { verbose }: ReviewTextOptions): string {
-  const found = attributeLines(review, verbose ? 2 * maximumAttributes : maximumAttributes);
-  if (found === undefined) {
-    return "";
-  }
-  const items = found.lines.map((line) =>
-    line.length > maximumAttributeLength ? `${line.slice(0, maximumAttributeLength)}...` : line,
+/** What a reviewer must know first: whether the change waits for them, what Terraform does, and what it costs. */
+function summaryLine(review: Review): string {
+  const { changes, cost } = review;
+  const actions = countChangeKinds(changes).map(([kind, count]) => `${count} to ${kind}`);
+  const usd = cost === undefined ? [] : [`${signedAmount(cost.after.usd - cost.before.usd)} USD per month`];
+  return [`**${outcomeTexts[outcomeOf(review)]}**`, actions.join(", ") || "no resource changes", ...usd].join(" · ");
+}
+
+const outcomeTexts: Readonly<Record<ReviewOutcome, string>> = {
+  "nothing to approve": "Nothing to approve",
+  "needs approval": "Needs approval",
+  "a claim is not proved": "Blocked: a claim is not proved",
+  "over budget": "Blocked: over budget",
+};
+
+function omittedText(count: number): string {
+  return `⚠️ **${count} findings do not fit into this comment. Do not approve from it: read the review as text or JSON.**`;
+}
+
+interface FittingSection {
+  readonly title: string;
+  readonly items: readonly FittingItem[];
+}
+
+/** What Terraform destroys and replaces, of which a plan knows the reason. */
+function removalSection({ facts, changes }: Review): readonly FittingSection[] {
+  const known = changes
+    .filter(({ kind }) => kind === "destroy" || kind === "replace")
+    .map(({ address, kind }) => `${address} is ${kind === "destroy" ? "destroyed" : "replaced"}`);
+  const items = (facts?.removals ?? known).map((text) => ({ full: `- ${cutEscaped(text, maximumRemoval)}`, text }));
+  return items.length === 0 ? [] : [{ title: `💥 Destroyed and replaced (${items.length})`, items }];
+}
+
+const maximumRemoval = 2000;
+
+/** Every finding of every section, as long as there is room. */
+function findingSections(
+  sections: readonly (RankSection | FittingSection)[],
+  budget: number,
+): { readonly text: string; readonly omitted: number } {
+  const lists = sections.map((section) =>
+    "rank" in section
+      ? { title: `${marks[section.rank]} ${rankTitles[section.rank]}`, items: section.differences.map(listItem) }
+      : section,
   );
-  const list = items.map((line) => `- ${escapeMarkdown(line)}`).join("\n");
-  return `\n<details><summary>${found.title}</summary>\n\n${list}\n\n</details>\n`;
+  const frames = lists.map(({ title }) => `\n**${title}**\n\n`);
+  const room = budget - frames.reduce((total, frame) => total + frame.length + 1, 0);
+  const fitted = fitItems(
+    lists.flatMap(({ items }) => items),
+    room,
+  );
+  let start = 0;
+  const texts = lists.map(({ items }, index) => {
+    const shown = fitted.slice(start, start + items.length).filter((item) => item !== undefined);
+    start += items.length;
+    return shown.length === 0 ? "" : `${frames[index]}${shown.join("\n")}\n`;
+  });
+  return { text: texts.join(""), omitted: fitted.filter((item) => item === undefined).length };
 }
 
-interface Section {
-  readonly rank: Rank;
-  readonly items: readonly string[];
-}
-
-function listItem({ severity, text, addresses, details = [], accepted }: ReviewDifference): string {
+function listItem({ severity, text, addresses, details = [], accepted }: ReviewDifference): FittingItem {
   const unnamed = addresses.filter((address) => !text.includes(address)).map(codeSpan);
   const shown = details
     .slice(0, severity === "executes" ? maximumProgramLines : maximumDetails)
-    .map((detail) => `  - ${escapeMarkdown(detail)}`);
+    .map((detail) => `  - ${cutEscaped(detail, maximumDetail)}`);
   const more = details.length > shown.length ? [`  - and ${details.length - shown.length} more`] : [];
   const where =
     unnamed.length === 0 || details.length > 0 ? "" : `<br>${unnamed.slice(0, maximumAddresses).join(", ")}`;
-  return [`- ${escapeMarkdown(`${text}${acceptedRemark(accepted)}`)}${where}`, ...shown, ...more].join("\n");
+  const sentence = `${text}${acceptedRemark(accepted)}`;
+  return {
+    full: [`- ${cutEscaped(sentence, maximumSentence)}${where}`, ...shown, ...more].join("\n"),
+    text: sentence,
+  };
 }
 
-/**
- * Renders the sections within a number of characters. Each section gets an equal share, plus what earlier ones left over.
- * Items that do not fit are counted.
- */
-function withinBudget(sections: readonly Section[], budget: number): string {
-  const share = budget / Math.max(1, sections.length) - sectionOverhead;
+const maximumDetail = 1000;
+const maximumSentence = 4000;
+
+/** A section that matters less: its lines are counted where there is no room for them. */
+interface LesserSection {
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** Whether the lines only make sense together. @default false */
+  readonly isWhole?: boolean;
+}
+
+function collapsedSection({ rank, differences }: RankSection): LesserSection {
+  return {
+    title: `${marks[rank]} ${rankTitles[rank]} (${differences.length})`,
+    lines: differences.map((difference) => listItem(difference).full),
+  };
+}
+
+/** The network with its changed connections. */
+function pictureSection({ picture }: Review): LesserSection {
+  return picture === undefined
+    ? { title: "", lines: [] }
+    : {
+        title: `🗺️ ${pictureTitle(picture)}`,
+        lines: ["```mermaid", mermaidPicture(picture), "```"],
+        isWhole: true,
+      };
+}
+
+/** Characters of a changed attribute. JSON has all. */
+const maximumAttribute = 600;
+const maximumAttributes = 40;
+
+/** The changed attributes: what they mean is said above. */
+function attributeSection(review: Review, { verbose }: ReviewTextOptions): LesserSection {
+  const found = attributeLines(review, verbose ? undefined : maximumAttributes);
+  return {
+    title: `📋 ${found?.title ?? ""}`,
+    lines: (found?.lines ?? []).map((line) => `- ${cutEscaped(line, maximumAttribute)}`),
+  };
+}
+
+/** Each section gets an equal share, and what earlier ones left over. */
+function withinBudget(sections: readonly LesserSection[], budget: number): string {
+  const used = sections.filter(({ lines }) => lines.length > 0);
+  const share = budget / Math.max(1, used.length);
   let left = budget;
-  return sections
-    .map((section, index) => {
-      const reserved = (sections.length - index - 1) * (share + sectionOverhead);
-      const rendered = renderSection(section, Math.max(share, left - reserved - sectionOverhead));
-      left -= rendered.length;
-      return rendered;
+  return used
+    .map(({ title, lines, isWhole = false }, index) => {
+      const room = left - (used.length - index - 1) * share - title.length - sectionOverhead;
+      const shown = isWhole && lines.join("\n").length > room ? [] : fitLines(lines, room);
+      const text =
+        shown.length === 0 || room <= 0
+          ? ""
+          : `\n<details><summary>${title}</summary>\n\n${shown.join("\n")}\n\n</details>\n`;
+      left -= text.length;
+      return text;
     })
     .join("");
 }
 
-/** Characters of a section besides its items, at most. */
-const sectionOverhead = 200;
+/** Characters of a section besides its title and lines. */
+const sectionOverhead = 60;
 
-function renderSection({ rank, items }: Section, budget: number): string {
-  const title = `${marks[rank]} ${rankTitles[rank]}`;
-  let used = 0;
-  const end = items.findIndex((item) => {
-    used += item.length + 1;
-    return used > budget;
-  });
-  const shown = end < 0 ? items : items.slice(0, end);
-  const rest = items.length - shown.length;
-  const lines = [
-    ...shown,
-    ...(rest > 0 ? [`- and ${rest} more (run \`studio-perimeter review\` to see all)`] : []),
-  ].join("\n");
-  return collapsedRanks.includes(rank)
-    ? `\n<details><summary>${title} (${items.length})</summary>\n\n${lines}\n\n</details>\n`
-    : `\n**${title}**\n\n${lines}\n`;
+function closingItems(review: Review, options: ReviewTextOptions): readonly string[] {
+  const isListed = (review.facts?.removals ?? []).length > 0;
+  return closingLines(review, options, isListed ? ["removals"] : []).flatMap(({ text, items }) => [
+    `- ${cutEscaped(text, maximumDetail)}`,
+    ...items.map((item) => `  - ${cutEscaped(item, maximumDetail)}`),
+  ]);
 }

@@ -1,5 +1,5 @@
 import type { ClaimResult } from "../claims/decide-claims";
-import type { Evidence, Verdict } from "../verdict/claim";
+import type { Evidence } from "../verdict/claim";
 import { visibleText } from "../verdict/visible-text";
 import { countVerdicts, verdictTexts } from "./count-verdicts";
 import { declarationNotes } from "./declaration-notes";
@@ -8,18 +8,63 @@ import type { ReportedStack } from "./reported-stack";
 
 /** The report for CI systems that show tests: one suite per file, one case per claim. Undecided is an error, not applicable is skipped. */
 export function junitReport(stacks: readonly ReportedStack[]): string {
-  const all = countVerdicts(stacks.flatMap(({ claimResults }) => claimResults));
-  const suites = stacks.map(suiteOf).join("\n");
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="studio-perimeter" ${countAttributes(all)}>\n${suites}\n</testsuites>\n`;
+  return junitDocument(stacks.map(claimSuite));
 }
 
-function suiteOf(stack: ReportedStack): string {
-  const counts = countAttributes(countVerdicts(stack.claimResults));
-  const cases = stack.claimResults.map((result) => caseOf(stack.name, result)).join("\n");
-  const notes = declarationNotes(stack);
+/** Numbers of test cases. */
+export interface JunitCounts {
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+  readonly skipped: number;
+}
+
+/** A test suite of a JUnit document. */
+export interface JunitSuite {
+  readonly name: string;
+  readonly file: string;
+  readonly counts: JunitCounts;
+  /** The `testcase` elements, as XML. */
+  readonly cases: readonly string[];
+  /** @default - none */
+  readonly notes?: readonly string[];
+}
+
+/** A JUnit document of some suites. */
+export function junitDocument(suites: readonly JunitSuite[]): string {
+  const add = (one: JunitCounts, other: JunitCounts): JunitCounts => ({
+    tests: one.tests + other.tests,
+    failures: one.failures + other.failures,
+    errors: one.errors + other.errors,
+    skipped: one.skipped + other.skipped,
+  });
+  const all = suites.map(({ counts }) => counts).reduce(add, { tests: 0, failures: 0, errors: 0, skipped: 0 });
+  const elements = suites.map(suiteElement).join("\n");
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="studio-perimeter" ${countAttributes(all)}>\n${elements}\n</testsuites>\n`;
+}
+
+/** The suite of a verified stack: one case per claim. */
+export function claimSuite(stack: ReportedStack): JunitSuite {
+  const { name, file, claimResults } = stack;
+  const counts = countVerdicts(claimResults);
+  return {
+    name,
+    file,
+    counts: {
+      tests: claimResults.length,
+      failures: counts.violated,
+      errors: counts.undecided,
+      skipped: counts.notApplicable + counts.accepted,
+    },
+    cases: claimResults.map((result) => caseOf(name, result)),
+    notes: declarationNotes(stack),
+  };
+}
+
+function suiteElement({ name, file, counts, cases, notes = [] }: JunitSuite): string {
   const output =
     notes.length === 0 ? "" : `    <system-out>${escapeXml(notes.map(visibleText).join("\n"))}</system-out>\n`;
-  return `  <testsuite name="${escapeXml(stack.name)}" file="${escapeXml(stack.file)}" ${counts}>\n${cases}\n${output}  </testsuite>`;
+  return `  <testsuite name="${escapeXml(name)}" file="${escapeXml(file)}" ${countAttributes(counts)}>\n${cases.join("\n")}\n${output}  </testsuite>`;
 }
 
 function caseOf(name: string, { claim, verdict }: ClaimResult): string {
@@ -46,7 +91,6 @@ function evidenceLine({ text, addresses }: Evidence): string {
   return addresses.length === 0 ? `- ${text}` : `- ${text} [${addresses.join(", ")}]`;
 }
 
-function countAttributes(counts: Readonly<Record<Verdict["kind"], number>>): string {
-  const tests = counts.proved + counts.violated + counts.undecided + counts.accepted + counts.notApplicable;
-  return `tests="${tests}" failures="${counts.violated}" errors="${counts.undecided}" skipped="${counts.notApplicable + counts.accepted}"`;
+function countAttributes({ tests, failures, errors, skipped }: JunitCounts): string {
+  return `tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
 }

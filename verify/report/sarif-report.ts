@@ -17,24 +17,50 @@ const levels = { violated: "error", undecided: "warning" } as const;
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarifReport(stacks: readonly ReportedStack[]): string {
-  const decided = stacks.flatMap(({ claimResults }) => claimResults.map(({ claim }) => claim));
-  const rules = [...new Map(decided.map((claim) => [claim.name, claim])).values()];
-  const results = stacks.flatMap((one) => resultsOf(one, rules)).slice(0, maximumResults);
-  const driver = { name: "studio-perimeter", rules: rules.map(ruleOf) };
   const notes = stacks.flatMap((stack) => declarationNotes(stack).map((note) => `${stack.name}: ${note}`));
+  return sarifLog(claimRules(stacks), stacks.flatMap(claimResultsOf), notes);
+}
+
+/** What a result is about. Results name their rule by its id. */
+export interface SarifRule {
+  readonly id: string;
+  readonly [property: string]: unknown;
+}
+
+/** A result without the place of its rule, which the log adds. */
+export interface SarifResult {
+  readonly ruleId: string;
+  readonly [property: string]: unknown;
+}
+
+/** A SARIF log of one run. */
+export function sarifLog(
+  rules: readonly SarifRule[],
+  results: readonly SarifResult[],
+  notes: readonly string[] = [],
+): string {
+  const places = new Map(rules.map(({ id }, index) => [id, index]));
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
       {
-        tool: { driver },
+        tool: { driver: { name: "studio-perimeter", rules } },
         columnKind: "utf16CodeUnits",
-        results,
+        results: results
+          .slice(0, maximumResults)
+          .map(({ ruleId, ...result }) => ({ ruleId, ruleIndex: places.get(ruleId) ?? -1, ...result })),
         ...(notes.length === 0 ? {} : { properties: { declaredHarmless: notes } }),
       },
     ],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+/** The claims of verified stacks, each once. */
+export function claimRules(stacks: readonly ReportedStack[]): readonly SarifRule[] {
+  const decided = stacks.flatMap(({ claimResults }) => claimResults.map(({ claim }) => claim));
+  return [...new Map(decided.map((claim) => [claim.name, claim])).values()].map(ruleOf);
 }
 
 function ruleOf(claim: Claim<Posture>) {
@@ -50,18 +76,18 @@ function ruleOf(claim: Claim<Posture>) {
   };
 }
 
-function resultsOf(stack: ReportedStack, rules: readonly Claim<Posture>[]) {
+/** One result for each piece of evidence against a claim of a stack. */
+export function claimResultsOf(stack: ReportedStack): readonly SarifResult[] {
   return stack.claimResults.flatMap(({ claim, verdict }) =>
     isSettled(verdict)
       ? []
       : verdict.evidence.map((piece) => ({
           ruleId: claim.name,
-          ruleIndex: rules.findIndex(({ name }) => name === claim.name),
           level: levels[verdict.kind === "accepted" ? verdict.of : verdict.kind],
           message: { text: `${claim.name} is ${verdict.kind} in ${stack.name}: ${piece.text}` },
           ...suppressionsOf(stack, claim.name, piece),
-          locations: [locationOf(stack.file, piece)],
-          partialFingerprints: { "evidence/v1": fingerprint(stack.name, claim, piece) },
+          locations: [sarifLocation(stack.file, piece.addresses)],
+          partialFingerprints: { "evidence/v1": sarifFingerprint(stack.name, claim.name, piece) },
         })),
   );
 }
@@ -84,18 +110,16 @@ function suppressionsOf({ acceptances = [] }: ReportedStack, claim: string, piec
   return suppressions.length === 0 ? {} : { suppressions };
 }
 
-function locationOf(file: string, piece: Evidence) {
+/** A file, with the Terraform addresses of the resources in it. */
+export function sarifLocation(file: string, addresses: readonly string[]) {
   const uri = encodeURI(file.replace(/\\/g, "/").replace(/^\.\//, ""));
   return {
     physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } },
-    logicalLocations: piece.addresses.map((address) => ({ fullyQualifiedName: address, kind: "resource" })),
+    logicalLocations: addresses.map((address) => ({ fullyQualifiedName: address, kind: "resource" })),
   };
 }
 
-/** Equal evidence in the same stack keeps its alert from run to run. */
-function fingerprint(name: string, claim: Claim<Posture>, piece: Evidence): string {
-  return createHash("sha256")
-    .update(JSON.stringify([name, claim.name, piece]))
-    .digest("hex")
-    .slice(0, 32);
+/** Equal content in the same stack keeps its alert from run to run. */
+export function sarifFingerprint(...content: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 32);
 }

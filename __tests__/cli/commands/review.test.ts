@@ -71,6 +71,25 @@ test("review exits with 0 if nothing changes; --output writes a comment with the
   expect(readFileSync(path, "utf8")).toMatch(/^<!-- studio-perimeter review prod -->\n### prod: changes nothing\n/);
 });
 
+test("review writes several forms of one review, each to its own --output.", async () => {
+  const [comment, json, junit] = ["c.md", "r.json", "r.xml"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+
+  const { code, out } = await runCli([
+    ...["review", dev("dev.json"), "--before", dev("old.json")],
+    ...["--format", "markdown", "--output", comment, "--format", "json", "--output", json],
+    ...["--format", "junit", "--output", junit],
+  ]);
+
+  expect({ code, out }).toEqual({ code: 0, out: "" });
+  expect(readFileSync(comment, "utf8")).toContain("changes nothing");
+  expect(JSON.parse(readFileSync(json, "utf8"))).toMatchObject({ kind: "nothing", format_version: "1.0" });
+  expect(readFileSync(junit, "utf8")).toContain("<testsuites ");
+});
+
 test("review names a synthesized stack after its folder, because every stack has the same file name", async () => {
   mkdirSync(join(folder, "staging"));
 
@@ -106,8 +125,23 @@ describe("what cannot be run is one line on standard error and exit code 2", () 
     ["no declared posture", () => [plan()], /plan\.json: output perimeter_posture: missing; /],
     [
       "an unknown form",
-      () => [plan(), "--format", "sarif"],
-      "--format: unknown value, got sarif; use one of text, markdown, json",
+      () => [plan(), "--format", "html"],
+      "--format: unknown value, got html; use one of text, markdown, json, sarif, junit",
+    ],
+    [
+      "two forms on the terminal",
+      () => [plan(), "--format", "json", "--format", "text"],
+      /^--format: each needs an --output of its own, got 2 and 0; repeat both: --format markdown --output a\.md /,
+    ],
+    [
+      "more files than forms",
+      () => [plan(), "--format", "json", "--output", "a", "--output", "b"],
+      /^--format: each needs an --output of its own, got 1 and 2; /,
+    ],
+    [
+      "two reports in one file",
+      () => [plan(), "--format", "json", "--output", "a", "--format", "text", "--output", "a"],
+      "--output: two reports would be written to one file, got a twice; name another file",
     ],
     [
       "an unknown option",

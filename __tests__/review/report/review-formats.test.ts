@@ -1,6 +1,14 @@
-import type { ReviewDifference } from "../../../review/model/review-difference";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { z } from "zod";
+import type { PricedItem } from "../../../aws/regions/monthly-price";
+import { differenceKinds, ranks } from "../../../review/model/difference-kinds";
+import { type ReviewDifference, severities } from "../../../review/model/review-difference";
 import { jsonReview } from "../../../review/report/json-review";
+import { junitReview } from "../../../review/report/junit-review";
 import { commentMarker, markdownReview } from "../../../review/report/markdown-review";
+import { sarifReview } from "../../../review/report/sarif-review";
 import { textReview } from "../../../review/report/text-review";
 import type { Review } from "../../../review/review";
 import {
@@ -144,22 +152,155 @@ describe("the markdown report", () => {
     expect(comment).toContain("<details><summary>🔒 Closes (1)</summary>\n\n- an endpoint\n\n</details>");
   });
 
-  it("The markdown report fits into GitHub's limit, keeps every section and counts omitted items.", () => {
-    const many = (["opens", "loses", "closes"] as const).flatMap((severity) =>
-      Array.from({ length: 2000 }, (_, index) => ({
-        severity,
-        text: `${severity} ${index} ${"x".repeat(80)}`,
-        addresses: [],
-      })),
-    );
+  it("The markdown report says first what it asks of its reader, what Terraform does, and what that costs.", () => {
+    const cost = { before: { usd: 1, unknown: [] }, after: { usd: 3.5, unknown: [] }, items: [] };
 
-    const long = markdownReview({ ...sampleReview, differences: many });
+    expect(
+      markdownReview({ ...sampleReview, cost })
+        .split("\n")
+        .slice(2, 4),
+    ).toEqual(["", "**Blocked: a claim is not proved** · 1 to update, 1 to replace · +2.50 USD per month"]);
+    expect(markdownReview(emptyReview)).toContain("\n**Blocked: a claim is not proved** · no resource changes\n");
+  });
+
+  it("The markdown report fits into GitHub's limit with every finding and every destroyed resource.", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 250 }),
+        fc.integer({ min: 0, max: 150 }),
+        fc.constantFrom("x", "*", "`", "\u202e", "@a ", "🔓", "]("),
+        fc.integer({ min: 1, max: 1200 }),
+        (findings, removals, filler, length) => {
+          const text = (index: number, word: string) => `${word}${index}. ${filler.repeat(length)}`;
+          const long = markdownReview(
+            {
+              ...sampleReview,
+              differences: [
+                ...Array.from({ length: findings }, (_, index) => ({
+                  ...{
+                    severity: (["opens", "loses", "unclear"] as const)[index % 3] ?? "opens",
+                    text: text(index, "f"),
+                  },
+                  ...{ addresses: [`aws_a.${"a".repeat(length)}`], details: [filler.repeat(length)] },
+                })),
+                ...Array.from({ length: 400 }, (_, index) => ({
+                  ...{ severity: "closes" as const, text: text(index, "c"), addresses: [] },
+                })),
+              ],
+              facts: {
+                ...{ moved: [text(0, "m")], imported: [], deposed: [], drifted: [], outputs: [] },
+                removals: Array.from({ length: removals }, (_, index) => text(index, "r")),
+              },
+              attributes: {
+                resources: Array.from({ length: 300 }, (_, index) => ({
+                  address: `aws_b.c${index}`,
+                  attributes: [{ path: "p", changes: [filler.repeat(length)] }],
+                })),
+              },
+            },
+            { verbose: true },
+          );
+
+          expect(long.length).toBeLessThan(65_536);
+          for (const [word, count] of [
+            ["f", findings],
+            ["r", removals],
+          ] as const) {
+            const missing = Array.from({ length: count }, (_, index) => `\n- ${word}${index}. `).filter(
+              (start) => !long.includes(start),
+            );
+            expect(missing).toEqual([]);
+          }
+          expect(long.match(/<details>/g)?.length ?? 0).toBe(long.match(/<\/details>/g)?.length ?? 0);
+          expect(long).toContain("Claims after the change");
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+
+  it("A markdown report without room for every finding says so first.", () => {
+    const differences = Array.from({ length: 5000 }, (_, index) => ({
+      ...{ severity: "opens" as const, text: `finding ${index} ${"x".repeat(80)}`, addresses: [] },
+    }));
+    const long = markdownReview({ ...sampleReview, differences });
 
     expect(long.length).toBeLessThan(65_536);
-    expect(long.match(/and \d+ more \(run/g)).toHaveLength(3);
-    expect(long.match(/<details>/g)).toHaveLength(long.match(/<\/details>/g)?.length ?? 0);
-    expect(long).toContain("Claims after the change");
+    expect(long.slice(0, 500)).toMatch(/\*\*\d+ findings do not fit into this comment\. Do not approve from it/);
   });
+});
+
+test("The JSON report is what its published schema describes, and the schema lists every severity, rank and kind.", () => {
+  const schema = JSON.parse(readFileSync(join(__dirname, "../../../review/review.schema.json"), "utf8"));
+  const accepted = { address: "aws_vpc.v", reason: "r", owner: "o", until: "2999-01-01" };
+  const full: Review = {
+    ...sampleReview,
+    differences: [...differences, { severity: "loses", text: "t", addresses: [], accepted }],
+    facts: { removals: ["r"], moved: [], imported: [], deposed: [], drifted: [], outputs: [] },
+    attributes: {
+      resources: [{ address: "a", attributes: [{ path: "p", changes: ["1 -> 2"] }] }],
+      tagsOnly: { addresses: ["a"], changes: ["A: 1 -> 2"] },
+    },
+    picture: { nodes: ["a", "b"], edges: [{ from: 0, to: 1, change: "added" }] },
+    cost: {
+      ...{
+        region: "eu-west-1",
+        oldest: "2026-09-03",
+        before: { usd: 1, unknown: ["x"] },
+        after: { usd: 2, unknown: [] },
+      },
+      items: [{ item: "natGateway" as PricedItem, before: 0, after: 1, difference: 1 }],
+    },
+    budget: 5,
+    acceptances: [{ accepted, isUsed: true }],
+  };
+
+  for (const one of [
+    sampleReview,
+    emptyReview,
+    full,
+    { ...emptyReview, before: undefined, after: undefined } as unknown as Review,
+  ]) {
+    expect(z.fromJSONSchema(schema).safeParse(JSON.parse(jsonReview(one)))).toMatchObject({ success: true });
+  }
+  const { severity, rank, kind } = schema.$defs.difference.properties;
+  expect(severity.enum).toEqual(severities);
+  expect(rank.enum).toEqual(ranks);
+  expect(kind.enum).toEqual(Object.keys(differenceKinds));
+});
+
+test("The JUnit report has the suite of the claims, and a case for each other difference: what needs approval fails.", () => {
+  const lost: ReviewDifference = { severity: "opens", kind: "claim-lost", text: "a claim lost", addresses: [] };
+  const accepted = { address: "aws_vpc.v", reason: "known", owner: "o", until: "2999-01-01" };
+  const xml = junitReview({
+    ...sampleReview,
+    differences: [...differences, lost, { severity: "opens", text: "known one", addresses: [], accepted }],
+  });
+
+  expect(xml).toContain('<testsuite name="prod" file="plan.json" tests="3" failures="1" errors="1" skipped="0">');
+  expect(xml).toContain(
+    '<testsuite name="prod changes" file="plan.json" tests="5" failures="2" errors="1" skipped="1">',
+  );
+  expect(xml).toContain('name="Studio can now reach &lt;evil&gt;.example on port 443"');
+  expect(xml).not.toContain("a claim lost");
+});
+
+test("The SARIF report has the rules and results of the claims, and a rule for each kind of difference.", () => {
+  const log = JSON.parse(sarifReview(sampleReview));
+  const [{ results, tool }] = log.runs;
+
+  expect(
+    results.map(({ ruleId, level }: { readonly ruleId: string; readonly level: string }) => [ruleId, level]),
+  ).toEqual(
+    expect.arrayContaining([
+      ["change-newly-allowed", "error"],
+      ["change-undetermined", "warning"],
+      ["change-refusal", "note"],
+    ]),
+  );
+  for (const { ruleId, ruleIndex } of results) {
+    expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
+  }
 });
 
 test("The JSON report contains every detail and whether the review is sound.", () => {

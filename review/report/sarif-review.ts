@@ -1,0 +1,73 @@
+import {
+  claimResultsOf,
+  claimRules,
+  type SarifResult,
+  type SarifRule,
+  sarifFingerprint,
+  sarifLocation,
+  sarifLog,
+} from "../../verify/report/sarif-report";
+import { type DifferenceKind, differenceKinds, kindBySeverity } from "../model/difference-kinds";
+import type { ReviewDifference, Severity } from "../model/review-difference";
+import type { Review } from "../review";
+import { reportedDifferences, reportedStack } from "./reported-review";
+
+const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = {
+  opens: "error",
+  unclear: "warning",
+  executes: "warning",
+  loses: "warning",
+  stands: "warning",
+  changes: "note",
+  closes: "note",
+};
+
+/**
+ * The review for code scanning: the claims that do not hold, as `verify` writes them, and one result for each other difference, whose
+ * rule is its kind.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function sarifReview(review: Review): string {
+  const stacks = reportedStack(review);
+  const differences = reportedDifferences(review);
+  const kinds = [...new Set(differences.map(meaningOf))];
+  return sarifLog(
+    [...claimRules(stacks), ...kinds.map(ruleOf)],
+    [...stacks.flatMap(claimResultsOf), ...differences.map((difference) => resultOf(review, difference))],
+  );
+}
+
+function meaningOf({ kind, severity }: ReviewDifference): DifferenceKind {
+  return kind ?? kindBySeverity[severity];
+}
+
+function ruleOf(kind: DifferenceKind): SarifRule {
+  const { rank, sentence } = differenceKinds[kind];
+  return {
+    id: `change-${kind}`,
+    shortDescription: { text: kind.replaceAll("-", " ") },
+    fullDescription: { text: sentence },
+    properties: { tags: ["security", rank] },
+  };
+}
+
+function resultOf({ name, file }: Review, difference: ReviewDifference): SarifResult {
+  const { severity, text, addresses, details = [], accepted } = difference;
+  return {
+    ruleId: `change-${meaningOf(difference)}`,
+    level: levels[severity],
+    message: { text: [`${name}: ${text}`, ...details].join("\n") },
+    ...(accepted && {
+      suppressions: [
+        {
+          kind: "external",
+          status: "accepted",
+          justification: `${accepted.reason} (${accepted.owner}, until ${accepted.until})`,
+        },
+      ],
+    }),
+    locations: [sarifLocation(file, addresses)],
+    partialFingerprints: { "difference/v1": sarifFingerprint(name, severity, text, addresses) },
+  };
+}
