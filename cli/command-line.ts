@@ -12,6 +12,7 @@ const loaders: Readonly<Record<CommandName, () => Command>> = {
   build: () => (require("./commands/build") as typeof import("./commands/build")).build,
   verify: () => (require("./commands/verify") as typeof import("./commands/verify")).verify,
   review: () => (require("./commands/review") as typeof import("./commands/review")).review,
+  report: () => (require("./commands/report") as typeof import("./commands/report")).report,
   comment: () => (require("./commands/comment") as typeof import("./commands/comment")).comment,
   deploy: () => (require("./commands/deploy") as typeof import("./commands/deploy")).deploy,
   "apply-domain-settings": () =>

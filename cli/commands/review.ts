@@ -1,7 +1,4 @@
 import { basename, dirname, resolve } from "node:path";
-import type { PriceOverrides } from "../../aws/regions/monthly-price";
-import { readPriceOverrides } from "../../aws/regions/price-overrides";
-import ownPrices from "../../envs/prices.json";
 import { beforeAndAfterOfFiles, beforeAndAfterOfPlan, type ReviewInput } from "../../review/before-and-after";
 import { type ReviewFormat, renderReview, reviewFormats } from "../../review/report/render-review";
 import { textReview } from "../../review/report/text-review";
@@ -12,9 +9,10 @@ import { readAcceptedFindings } from "../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
+import { readPrices } from "../shared/prices-file";
 import { replaceFile } from "../shared/replace-file";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import { readJson, readTerraform } from "../shared/terraform-files";
+import { readTerraform } from "../shared/terraform-files";
 import { reviewSyntax } from "../syntax/review-syntax";
 
 export const review: Command = { run };
@@ -46,7 +44,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     name,
     file: path,
     accepted,
-    prices: pricesOf(values.prices),
+    prices: readPrices(values.prices),
     ...budgetOf(values.budget),
     ...(posture && { posture }),
   });
@@ -128,7 +126,7 @@ function runAll(values: AllValues, positionals: readonly string[], terminal: Ter
     {
       strict,
       verbose,
-      prices: pricesOf(values.prices),
+      prices: readPrices(values.prices),
       ...budgetOf(values.budget),
       accepted: readAcceptedFindings(values.accepted),
       ...(output && { output }),
@@ -136,13 +134,6 @@ function runAll(values: AllValues, positionals: readonly string[], terminal: Ter
     },
     terminal,
   );
-}
-
-/** @throws when a price is malformed */
-function pricesOf(path: string | undefined): PriceOverrides {
-  return path === undefined
-    ? readPriceOverrides(ownPrices, "envs/prices.json")
-    : readPriceOverrides(readJson(path), path);
 }
 
 /** @throws when the budget is no amount of USD */

@@ -7,6 +7,7 @@ import { drawSyntax } from "./draw-syntax";
 import { explainSyntax } from "./explain-syntax";
 import { policiesSyntax } from "./policies-syntax";
 import { rehearseSyntax } from "./rehearse-syntax";
+import { reportSyntax } from "./report-syntax";
 import { reviewSyntax } from "./review-syntax";
 import { smokeSyntax } from "./smoke-syntax";
 import { verifySyntax } from "./verify-syntax";
@@ -16,6 +17,7 @@ export const commandSyntaxes = [
   buildSyntax,
   verifySyntax,
   reviewSyntax,
+  reportSyntax,
   commentSyntax,
   deploySyntax,
   applyDomainSettingsSyntax,

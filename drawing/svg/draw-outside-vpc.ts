@@ -1,3 +1,4 @@
+import type { Markup } from "../markup";
 import type { CorporateConnection } from "../model/corporate-connection";
 import type { DiagramTier } from "../model/diagram-subnets";
 import type { EndpointClient } from "../model/endpoint-clients";
@@ -34,7 +35,7 @@ function internetBox(
   diagram: EnvironmentDiagram,
   { x, width }: EnvironmentPosition,
   { internet: { top, height } }: DiagramRows,
-): string {
+): Markup {
   const lines = diagram.hasInternetGateway
     ? ["Internet: allowed domains", ...truncateList(diagram.allowedDomains)]
     : ["No path to the internet"];

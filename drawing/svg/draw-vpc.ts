@@ -1,3 +1,4 @@
+import type { Markup } from "../markup";
 import type { DiagramTier } from "../model/diagram-subnets";
 import type { EndpointClient } from "../model/endpoint-clients";
 import type { EnvironmentDiagram } from "../model/environment-diagram";
@@ -8,9 +9,9 @@ import { type Arrow, type Box, box, frame } from "./svg";
 
 /** Parts of the picture by layer: arrows are drawn above frames and below boxes. */
 export interface DrawingLayers {
-  readonly frames: readonly string[];
+  readonly frames: readonly Markup[];
   readonly arrows: readonly Arrow[];
-  readonly boxes: readonly string[];
+  readonly boxes: readonly Markup[];
 }
 
 /** The VPC of an environment. */

@@ -1,3 +1,4 @@
+import { type Markup, markup } from "../markup";
 import { type Arrow, type ArrowKind, arrow, svgText } from "./svg";
 
 const ARROW_MEANINGS: readonly (readonly [ArrowKind, string, width: number])[] = [
@@ -10,7 +11,7 @@ const ARROW_MEANINGS: readonly (readonly [ArrowKind, string, width: number])[] =
 const SAMPLE = 30;
 
 /** The meaning of each kind of arrow that is drawn. */
-export function legend(drawn: readonly Arrow[], x: number, y: number): readonly string[] {
+export function legend(drawn: readonly Arrow[], x: number, y: number): readonly Markup[] {
   const kinds = new Set(drawn.map(({ kind }) => kind));
   let next = x;
   return ARROW_MEANINGS.filter(([kind]) => kinds.has(kind)).map(([kind, meaning, width]) => {
@@ -20,6 +21,6 @@ export function legend(drawn: readonly Arrow[], x: number, y: number): readonly 
       [start, y],
       [start + SAMPLE, y],
     ];
-    return `${arrow({ points, kind })}${svgText(meaning, start + SAMPLE + 8, y + 4, "label")}`;
+    return markup`${arrow({ points, kind })}${svgText(meaning, start + SAMPLE + 8, y + 4, "label")}`;
   });
 }

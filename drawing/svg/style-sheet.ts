@@ -1,26 +1,82 @@
-/** Red is internet traffic, green is traffic inside the VPC, violet is the corporate network. */
-export const STYLE_SHEET = `
-  text { font-family: system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1f2430; }
-  .name { font-size: 13px; font-weight: 600; text-anchor: middle; }
-  .detail { font-size: 12px; text-anchor: middle; fill: #4a5160; }
-  .title { font-size: 15px; font-weight: 700; }
-  .subtitle { font-size: 12px; fill: #4a5160; }
-  .label { font-size: 12px; fill: #4a5160; }
-  .vpc { fill: #f7f8fb; stroke: #8a93a6; stroke-width: 1.5; }
-  .studio { fill: #dcebff; stroke: #2f6fd0; }
-  .endpoint { fill: #e2f4e6; stroke: #2f8f4e; }
-  .firewall { fill: #ffe3dc; stroke: #c8452a; }
-  .nat { fill: #fff2d6; stroke: #b9821b; }
-  .client, .function { fill: #ffffff; stroke: #2f8f4e; }
-  .jump { fill: #ffffff; stroke: #c8452a; stroke-width: 1.6; }
-  .internet { fill: #ffffff; stroke: #8a93a6; stroke-dasharray: 4 3; }
-  .corporate { fill: #f4efff; stroke: #7048c6; stroke-dasharray: 4 3; }
-  .band { fill: none; stroke: #7048c6; stroke-dasharray: 2 3; }
-  .private { fill: none; stroke: #2f8f4e; stroke-width: 1.6; }
-  .attached { fill: none; stroke: #7048c6; stroke-width: 1.6; }
-  .out { fill: none; stroke: #c8452a; stroke-width: 1.6; }
-  .back { fill: none; stroke: #c8452a; stroke-width: 1.2; stroke-dasharray: 4 3; }
-  .head-private { fill: #2f8f4e; }
-  .head-attached { fill: #7048c6; }
-  .head-out, .head-back { fill: #c8452a; }
+/** Colors of a picture, by meaning. */
+export interface PictureColors {
+  readonly text: string;
+  readonly detail: string;
+  readonly line: string;
+  readonly paper: string;
+  readonly frame: string;
+  /** Fill and stroke: Studio. */
+  readonly studio: readonly [string, string];
+  /** Traffic inside the VPC. */
+  readonly inside: readonly [string, string];
+  /** Traffic to and from the internet. */
+  readonly outside: readonly [string, string];
+  readonly nat: readonly [string, string];
+  /** The corporate network. */
+  readonly corporate: readonly [string, string];
+}
+
+export const LIGHT_COLORS: PictureColors = {
+  text: "#1f2430",
+  detail: "#4a5160",
+  line: "#8a93a6",
+  paper: "#ffffff",
+  frame: "#f7f8fb",
+  studio: ["#dcebff", "#2f6fd0"],
+  inside: ["#e2f4e6", "#2f8f4e"],
+  outside: ["#ffe3dc", "#c8452a"],
+  nat: ["#fff2d6", "#b9821b"],
+  corporate: ["#f4efff", "#7048c6"],
+};
+
+export const DARK_COLORS: PictureColors = {
+  text: "#eef1f6",
+  detail: "#b3bccb",
+  line: "#6b7588",
+  paper: "#151a22",
+  frame: "#1a202a",
+  studio: ["#1b3050", "#6ea3f0"],
+  inside: ["#17331f", "#5fc07d"],
+  outside: ["#452019", "#f0836a"],
+  nat: ["#3b2e10", "#dca94a"],
+  corporate: ["#2c2148", "#ab8df0"],
+};
+
+/** The style sheet of a picture: red is internet traffic, green is traffic inside the VPC, violet is the corporate network. */
+export function styleSheet({
+  text,
+  detail,
+  line,
+  paper,
+  frame,
+  studio,
+  inside,
+  outside,
+  nat,
+  corporate,
+}: PictureColors): string {
+  return `
+  svg text { font-family: system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif; fill: ${text}; }
+  svg .name { font-size: 13px; font-weight: 600; text-anchor: middle; }
+  svg .detail { font-size: 12px; text-anchor: middle; fill: ${detail}; }
+  svg .title { font-size: 15px; font-weight: 700; }
+  svg .subtitle, svg .label { font-size: 12px; fill: ${detail}; }
+  svg .vpc { fill: ${frame}; stroke: ${line}; stroke-width: 1.5; }
+  svg .studio { fill: ${studio[0]}; stroke: ${studio[1]}; }
+  svg .endpoint { fill: ${inside[0]}; stroke: ${inside[1]}; }
+  svg .firewall { fill: ${outside[0]}; stroke: ${outside[1]}; }
+  svg .nat { fill: ${nat[0]}; stroke: ${nat[1]}; }
+  svg .client, svg .function { fill: ${paper}; stroke: ${inside[1]}; }
+  svg .jump { fill: ${paper}; stroke: ${outside[1]}; stroke-width: 1.6; }
+  svg .internet { fill: ${paper}; stroke: ${line}; stroke-dasharray: 4 3; }
+  svg .corporate { fill: ${corporate[0]}; stroke: ${corporate[1]}; stroke-dasharray: 4 3; }
+  svg .band { fill: none; stroke: ${corporate[1]}; stroke-dasharray: 2 3; }
+  svg .private { fill: none; stroke: ${inside[1]}; stroke-width: 1.6; }
+  svg .attached { fill: none; stroke: ${corporate[1]}; stroke-width: 1.6; }
+  svg .out { fill: none; stroke: ${outside[1]}; stroke-width: 1.6; }
+  svg .back { fill: none; stroke: ${outside[1]}; stroke-width: 1.2; stroke-dasharray: 4 3; }
+  svg .head-private { fill: ${inside[1]}; }
+  svg .head-attached { fill: ${corporate[1]}; }
+  svg .head-out, svg .head-back { fill: ${outside[1]}; }
 `;
+}

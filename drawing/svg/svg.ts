@@ -1,5 +1,5 @@
-import { escapeXml } from "../../verify/report/escape-xml";
-import { STYLE_SHEET } from "./style-sheet";
+import { fixedMarkup, type Markup, markup } from "../markup";
+import { LIGHT_COLORS, styleSheet } from "./style-sheet";
 
 export interface Rectangle {
   readonly x: number;
@@ -23,29 +23,29 @@ export function heightOf(lines: readonly string[]): number {
 }
 
 /** A box with centered lines. */
-export function box({ x, y, width, height, kind, lines }: Box): string {
+export function box({ x, y, width, height, kind, lines }: Box): Markup {
   const middle = x + width / 2;
   const top = y + height / 2 - ((lines.length - 1) * LINE_HEIGHT) / 2 + 4;
   const texts = lines.map((line, index) =>
     svgText(line, middle, top + index * LINE_HEIGHT, index === 0 ? "name" : "detail"),
   );
-  return `<g>${rectangle({ x, y, width, height }, kind, 6)}${texts.join("")}</g>`;
+  return markup`<g>${rectangle({ x, y, width, height }, kind, 6)}${texts}</g>`;
 }
 
 /** A frame with its lines in the upper left corner. */
-export function frame({ x, y, width, height, kind, lines }: Box): string {
+export function frame({ x, y, width, height, kind, lines }: Box): Markup {
   const texts = lines.map((line, index) =>
     svgText(line, x + 12, y + 22 + index * LINE_HEIGHT, index === 0 ? "title" : "subtitle"),
   );
-  return `${rectangle({ x, y, width, height }, kind, 10)}${texts.join("")}`;
+  return markup`${rectangle({ x, y, width, height }, kind, 10)}${texts}`;
 }
 
-export function rectangle({ x, y, width, height }: Rectangle, kind: string, radius: number): string {
-  return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}" class="${kind}"/>`;
+export function rectangle({ x, y, width, height }: Rectangle, kind: string, radius: number): Markup {
+  return markup`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}" class="${kind}"/>`;
 }
 
-export function svgText(content: string, x: number, y: number, kind: string): string {
-  return `<text x="${x}" y="${y}" class="${kind}">${escapeXml(content)}</text>`;
+export function svgText(content: string, x: number, y: number, kind: string): Markup {
+  return markup`<text x="${x}" y="${y}" class="${kind}">${content}</text>`;
 }
 
 export type ArrowKind = "private" | "attached" | "out" | "back";
@@ -58,23 +58,28 @@ export interface Arrow {
   readonly label?: string;
 }
 
-export function arrow({ points, kind, label }: Arrow): string {
+export function arrow({ points, kind, label }: Arrow): Markup {
   const path = points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join(" ");
-  const line = `<path d="${path}" class="${kind}" marker-end="url(#head-${kind})"/>`;
-  return label === undefined || label === "" ? line : `${line}${labelAt(points, label)}`;
+  const line = markup`<path d="${path}" class="${kind}"/><path d="${headOf(points)}" class="head-${kind}"/>`;
+  return label === undefined || label === "" ? line : markup`${line}${labelAt(points, label)}`;
 }
 
-function labelAt([start, next]: Arrow["points"], label: string): string {
+const HEAD_LENGTH = 8;
+const HALF_HEAD = 4;
+
+/** A triangle at the last point. It needs no marker, whose ID would have to be unique in a page. */
+function headOf(points: Arrow["points"]): string {
+  const [[fromX, fromY], [x, y]] = [points.at(-2) ?? [0, 0], points.at(-1) ?? [0, 0]];
+  const [dx, dy] = [Math.sign(x - fromX), Math.sign(y - fromY)];
+  const [backX, backY] = [x - dx * HEAD_LENGTH, y - dy * HEAD_LENGTH];
+  const [sideX, sideY] = [dy * HALF_HEAD, dx * HALF_HEAD];
+  return `M${x} ${y} L${backX + sideX} ${backY + sideY} L${backX - sideX} ${backY - sideY} z`;
+}
+
+function labelAt([start, next]: Arrow["points"], label: string): Markup {
   const [[x, y], [, nextY]] = [start ?? [0, 0], next ?? [0, 0]];
   return y === nextY ? svgText(label, x + 8, y - 6, "label") : svgText(label, x + 7, (y + nextY) / 2 + 4, "label");
 }
-
-const HEADS = (["private", "attached", "out", "back"] satisfies ArrowKind[])
-  .map(
-    (kind) =>
-      `<marker id="head-${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 L8 4 L0 8 z" class="head-${kind}"/></marker>`,
-  )
-  .join("\n");
 
 /** A complete drawing. Screen readers read its title and description. */
 export interface Drawing {
@@ -82,19 +87,34 @@ export interface Drawing {
   readonly height: number;
   readonly title: string;
   readonly description: string;
-  readonly parts: readonly string[];
+  readonly parts: readonly Markup[];
 }
 
-export function svg({ width, height, title, description, parts }: Drawing): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">
-<title id="title">${escapeXml(title)}</title>
-<desc id="description">${escapeXml(description)}</desc>
-<style>${STYLE_SHEET}</style>
-<defs>
-${HEADS}
-</defs>
-<rect width="${width}" height="${height}" fill="#ffffff"/>
-${parts.join("\n")}
-</svg>
+/** The drawing as a file of its own. */
+export function svg(drawing: Drawing): string {
+  const { width, height } = drawing;
+  const style = fixedMarkup(
+    `<style>${styleSheet(LIGHT_COLORS)}</style>\n<rect width="${width}" height="${height}" fill="#ffffff"/>`,
+  );
+  return inlineSvg(drawing, "", style).render();
+}
+
+/**
+ * The drawing as an element of a page, which has the style sheet.
+ *
+ * @param prefix makes the IDs of the title and of the description unique
+ * @param background drawn below everything else. @default - nothing
+ */
+export function inlineSvg(
+  { width, height, title, description, parts }: Drawing,
+  prefix: string,
+  background?: Markup,
+): Markup {
+  const [titleId, descriptionId] = [`${prefix}title`, `${prefix}description`];
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${titleId} ${descriptionId}">
+<title id="${titleId}">${title}</title>
+<desc id="${descriptionId}">${description}</desc>
+${background}
+${parts.map((part) => markup`${part}\n`)}</svg>
 `;
 }

@@ -1,4 +1,6 @@
 import fc from "fast-check";
+import { pageDocument } from "../../../page/html/page-document";
+import { perimeterPage } from "../../../page/model/perimeter-page";
 import { beforeAndAfterOfPlan } from "../../../review/before-and-after";
 import { sensitiveTextMask } from "../../../review/model/sensitive-texts";
 import { renderReview } from "../../../review/report/render-review";
@@ -185,13 +187,32 @@ describe("a plan with secrets everywhere", () => {
       },
     };
     const comparison = beforeAndAfterOfPlan({ json, name: "plan.json" });
-    return review(comparison, { name: "dev", file: "plan.json", posture: "isolated" });
+    return { comparison, result: review(comparison, { name: "dev", file: "plan.json", posture: "isolated" }) };
   };
+
+  it("The page about a plan with secrets everywhere shows none of them.", () => {
+    const { comparison, result } = found();
+    const { after, ...change } = result;
+    if (after === undefined) {
+      throw new Error("the plan has a result");
+    }
+    const { configuration, posture: declared, claimResults } = after;
+    const stack = { name: "dev", file: "plan.json", subject: { configuration, posture: declared }, claimResults };
+    const facts = { stack, sha256: "00", allowList: [], prices: {}, change: { ...change, after } };
+
+    const page = pageDocument(perimeterPage({ day: "2027-01-01", version: "1.0.0", stacks: [facts] }), comparison.mask);
+
+    expect(page).toContain("aws_instance.i");
+    expect(page).toContain("(hidden)");
+    for (const secret of Object.values(marked).filter((one) => one !== "")) {
+      expect(page).not.toContain(secret.split("\n")[0]?.slice(0, 40));
+    }
+  });
 
   it.each(["text", "markdown", "json"] as const)(
     "No %s review of a plan with secrets everywhere prints one of them.",
     (format) => {
-      const result = found();
+      const { result } = found();
       const report =
         format === "text"
           ? textReview(result, false, { verbose: true })

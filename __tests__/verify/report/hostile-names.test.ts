@@ -170,7 +170,7 @@ test("a code span shows the whole text, whatever backticks it has", () => {
 
 test("a name in the Terraform leaves JUnit XML and the picture well-formed, with the same elements", () => {
   const drawn = (text: string) =>
-    `<svg>${box({ x: 0, y: 0, width: 9, height: 9, kind: "k", lines: [text, "second"] })}</svg>`;
+    `<svg>${box({ x: 0, y: 0, width: 9, height: 9, kind: "k", lines: [text, "second"] }).render()}</svg>`;
   const [junit, picture] = [xmlStructure(renderReport("junit", [ordinary])), xmlStructure(drawn("ordinary"))];
 
   fc.assert(

@@ -1,0 +1,63 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { synthesizedText } from "../../fixtures/synthesized";
+import { runCli } from "../fixtures/cli-run";
+import { writeStackFile, writeSynthesizedStacks } from "../fixtures/output-folder";
+
+let folder = "";
+let environment: Record<string, string> = {};
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "studio-perimeter-report-"));
+  environment = { CDKTF_OUTDIR: join(folder, "after") };
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("report --before writes a page with the verdict, the difference and the environments that are gone, and exits 0", async () => {
+  const html = join(folder, "page.html");
+  writeSynthesizedStacks(join(folder, "after"), ["dev"]);
+  writeStackFile(join(folder, "before"), "dev", synthesizedText("dev"));
+  writeStackFile(join(folder, "before"), "old", "{}");
+
+  const result = await runCli(["report", "--html", html, "--before", join(folder, "before")], environment);
+  const page = readFileSync(html, "utf8");
+
+  expect(result).toMatchObject({ code: 0, out: "" });
+  expect(page).toContain("Every claim holds in it.");
+  expect(page).toContain("changes nothing");
+  expect(page).toContain("exists before only");
+});
+
+test("report exits 1 for a claim that is not proved, and shows it first", async () => {
+  const html = join(folder, "page.html");
+  const open = JSON.parse(synthesizedText("dev"));
+  open.resource.aws_eip = { leak: { domain: "vpc", instance: "i-0123456789abcdef0" } };
+  writeStackFile(join(folder, "after"), "dev", JSON.stringify(open));
+
+  const { code } = await runCli(["report", "dev", "--html", html], environment);
+
+  expect(code).toBe(1);
+  expect(readFileSync(html, "utf8")).toMatch(/<h4>Not proved<\/h4>[\s\S]*?aws_eip\.leak/);
+});
+
+test.each([
+  [[], "report: needs a file for the page; pass --html FILE"],
+  [["prod"], "no such environment, got prod"],
+  [["dev", "--plan", "p.json"], "report: --plan takes neither environments nor --before, got dev"],
+  [["--plan", "missing.json"], "missing.json: no such file"],
+])("report %j is refused in one line, and writes nothing", async (args, message) => {
+  const html = join(folder, "page.html");
+  writeSynthesizedStacks(join(folder, "after"), ["dev"]);
+
+  const { code, out, err } = await runCli(
+    ["report", ...args, ...(args.length === 0 ? [] : ["--html", html])],
+    environment,
+  );
+
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toContain(message);
+  expect(err.trimEnd().split("\n")).toHaveLength(1);
+  expect(existsSync(html)).toBe(false);
+});

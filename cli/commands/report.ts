@@ -1,0 +1,50 @@
+import { pageDocument } from "../../page/html/page-document";
+import { perimeterPage } from "../../page/model/perimeter-page";
+import { perimeterHolds } from "../../verify/claims/decide-claims";
+import { currentDay } from "../../verify/posture/declared-harmless";
+import { readAcceptedFindings } from "../shared/accepted-findings-file";
+import type { Command, ExitCode, Terminal } from "../shared/command";
+import { parseCommandArguments } from "../shared/command-syntax";
+import { readPrices } from "../shared/prices-file";
+import { version } from "../shared/project";
+import { replaceFile } from "../shared/replace-file";
+import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
+import { outputFolder, synthesizedStacks } from "../shared/terraform-files";
+import { factsOfEnvironments, factsOfPlans } from "../stacks/page-facts";
+import { reportSyntax } from "../syntax/report-syntax";
+
+export const report: Command = { run };
+
+function run(args: readonly string[], terminal: Terminal): ExitCode {
+  const { values, positionals } = parseCommandArguments(reportSyntax, args);
+  const { html, plan: plans = [], before } = values;
+  if (html === undefined) {
+    throw new Error("report: needs a file for the page; pass --html FILE");
+  }
+  if (plans.length > 0 && (positionals.length > 0 || before !== undefined)) {
+    throw new Error(
+      `report: --plan takes neither environments nor --before, got ${before ?? positionals.join(" ")}; a plan holds both sides`,
+    );
+  }
+  const options = { accepted: readAcceptedFindings(values.accepted), prices: readPrices(values.prices) };
+  const facts =
+    plans.length > 0 ? factsOfPlans(plans, options) : environmentFacts(positionals, before, options, terminal);
+  const page = perimeterPage({ day: currentDay(), version: version(), ...facts });
+  replaceFile(html, pageDocument(page, facts.mask));
+  return facts.stacks.every(({ stack }) => perimeterHolds(stack)) ? 0 : 1;
+}
+
+function environmentFacts(
+  names: readonly string[],
+  before: string | undefined,
+  options: Parameters<typeof factsOfPlans>[1],
+  terminal: Terminal,
+): ReturnType<typeof factsOfEnvironments> {
+  const folder = outputFolder(terminal.environment);
+  const stacks = synthesizedStacks(folder, names);
+  warnIfSynthesisIsStale(
+    stacks.map(({ path }) => path),
+    terminal,
+  );
+  return factsOfEnvironments(stacks, { ...options, ...(before !== undefined && { before, after: folder }) });
+}

@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { PriceOverrides } from "../../aws/regions/monthly-price";
+import { environments } from "../../envs";
+import type { EnvironmentInput } from "../../envs/schema/environment";
+import type { AllowListEntry } from "../../page/model/destinations";
+import type { PageFacts, StackChange, StackFacts } from "../../page/model/perimeter-page";
+import { beforeAndAfterOfPlan } from "../../review/before-and-after";
+import { type Review, review } from "../../review/review";
+import { reviewStack, type StackPair } from "../../review/review-stacks";
+import type { VerifiedStack } from "../../verify/claims/decide-claims";
+import type { AcceptedFinding } from "../../verify/verdict/accepted-finding";
+import { stackPairs } from "../reviews/stack-pairs";
+import { readTerraform, type TerraformFile } from "../shared/terraform-files";
+import { verifyFile } from "./verify-file";
+
+/** What a page reads in addition to its Terraform. */
+export interface PageOptions {
+  /** Accepted findings of every stack. */
+  readonly accepted: readonly AcceptedFinding[];
+  /** Prices of the user. */
+  readonly prices: PriceOverrides;
+}
+
+/** Facts of a page, and what hides sensitive values in it. */
+export type MaskedFacts = Omit<PageFacts, "day" | "version"> & { readonly mask: (text: string) => string };
+
+/** Folders of two syntheses. */
+interface ComparedFolders {
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * Judges synthesized environments, and compares them with those of another folder.
+ *
+ * @throws when a stack cannot be read
+ */
+export function factsOfEnvironments(
+  files: readonly TerraformFile[],
+  { accepted, prices, ...folders }: PageOptions & Partial<ComparedFolders>,
+): MaskedFacts {
+  const pairs = folders.before === undefined ? [] : stackPairs(folders.before, folders.after ?? "");
+  const changes = new Map(pairs.map((pair) => [pair.name, changeOf(pair, { accepted, prices })]));
+  const isCompared = (name: string): boolean => files.some((file) => file.name === name);
+  return {
+    ...(folders.before !== undefined && { before: folders.before }),
+    stacks: files.map((file): StackFacts => {
+      const change = changes.get(file.name);
+      const judged = change && stackOfReview(change, file);
+      return {
+        stack: judged ?? verifyFile({ ...file, form: "synthesized" }, accepted),
+        sha256: sha256Of(file.path),
+        allowList: writtenAllowList(file.name),
+        prices,
+        ...(change && { change }),
+      };
+    }),
+    removed: pairs
+      .filter(({ name, after }) => after === undefined && !isCompared(name))
+      .map(({ name }) => ({ name, change: changes.get(name) ?? { failure: "was not compared" } })),
+    mask: (text) => text,
+  };
+}
+
+function changeOf(pair: StackPair, options: PageOptions): StackChange {
+  const found = reviewStack(pair, { ...options, strict: false });
+  return found.result === "reviewed" ? found.review : { failure: found.message };
+}
+
+/**
+ * Judges the planned result of plans.
+ *
+ * @throws when a file is no plan
+ */
+export function factsOfPlans(paths: readonly string[], { accepted, prices }: PageOptions): MaskedFacts {
+  const read = paths.map((path) => ({
+    path,
+    comparison: beforeAndAfterOfPlan({ ...readTerraform(path), name: path }),
+  }));
+  const stacks = read.map(({ path, comparison }): StackFacts => {
+    const change = review(comparison, { name: path, file: path, accepted, prices });
+    const stack = stackOfReview(change, { name: path, path });
+    if (stack === undefined) {
+      throw new Error(`${path}: destroys everything, so that nothing is left to judge; read it with review ${path}`);
+    }
+    return { stack, sha256: sha256Of(path), allowList: [], prices, change };
+  });
+  return {
+    stacks,
+    mask: (text) => read.reduce((masked, { comparison: { mask } }) => mask?.(masked) ?? masked, text),
+  };
+}
+
+/** A review judged the stack already. */
+function stackOfReview(change: StackChange, { name, path }: TerraformFile): VerifiedStack | undefined {
+  const { after } = "failure" in change ? ({} as Partial<Review>) : change;
+  if (after === undefined) {
+    return undefined;
+  }
+  const { configuration, posture, claimResults, acceptances = [] } = after;
+  return {
+    ...{ name, file: path, subject: { configuration, posture }, claimResults },
+    ...(acceptances.length > 0 && { acceptances }),
+  };
+}
+
+function sha256Of(path: string): string {
+  return createHash("sha256").update(readFileSync(path)).digest("hex");
+}
+
+/** The allow-list of an environment as its owners wrote it; empty for a stack that is not in `envs/`. */
+function writtenAllowList(name: string): readonly AllowListEntry[] {
+  const egress = environments.find((environment: EnvironmentInput) => environment.name === name)?.egress;
+  return egress?.kind === "inspected"
+    ? egress.allowList.map(({ name: domain, match, reason, owner, expires }) => ({
+        ...{ name: domain, match, reason, owner },
+        ...(expires !== undefined && { expires }),
+      }))
+    : [];
+}

@@ -1,0 +1,51 @@
+import type { CommandSyntax } from "../shared/command-syntax";
+
+export const reportSyntax = {
+  name: "report",
+  usage: ["[ENV...] --html FILE [options]", "--plan PLAN --html FILE [options]"],
+  summary: "write one page for people: verdicts, network, access, cost, changes",
+  description: `Writes one self-contained HTML page about synthesized environments or plans: the verdict and a picture of each one, its
+claims with their evidence, what leaves under which name, which names resolve, who can do what from where, the monthly
+cost, and accepted findings. With --before, and for a plan, also what changes. The page makes no request and has no script.`,
+  arguments: [
+    { placeholder: "ENV...", description: "environments, in this order (default: all)", completion: "environment" },
+  ],
+  options: {
+    html: { type: "string", value: "FILE", description: "file that the page is written to", completion: "file" },
+    plan: {
+      type: "string",
+      multiple: true,
+      value: "FILE",
+      description: "output of terraform show -json PLAN, instead of environments",
+      completion: "file",
+    },
+    before: {
+      type: "string",
+      value: "DIR",
+      description: "output folder of cdktf synth to compare the environments with",
+      completion: "file",
+    },
+    accepted: {
+      type: "string",
+      value: "FILE",
+      description: "accepted findings (default: studio-perimeter.json, if it is there)",
+      completion: "file",
+    },
+    prices: {
+      type: "string",
+      value: "FILE",
+      description: "your own prices in USD, by region and item (default: envs/prices.json)",
+      completion: "file",
+    },
+  },
+  exitCodes: {
+    0: "written, and every claim is proved, not applicable or accepted",
+    1: "written, and a claim is not proved",
+    2: "could not run; nothing is written",
+  },
+  examples: [
+    "studio-perimeter report --html perimeter.html",
+    "studio-perimeter report prod --before main/cdktf.out --html prod.html",
+    "studio-perimeter report --plan plan.json --html plan.html",
+  ],
+} as const satisfies CommandSyntax;

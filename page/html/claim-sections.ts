@@ -1,0 +1,53 @@
+import { type Markup, markup } from "../../drawing/markup";
+import { verdictTexts } from "../../verify/report/count-verdicts";
+import type { Verdict } from "../../verify/verdict/claim";
+import type { ClaimEntry, EnvironmentPage } from "../model/page-model";
+import { addressPath, code, counted, list } from "./parts";
+
+const marks: Readonly<Record<Verdict["kind"], string>> = {
+  proved: "✓",
+  violated: "✕",
+  undecided: "?",
+  accepted: "!",
+  notApplicable: "–",
+};
+
+/** A verdict as a mark and a word; the color only repeats it. */
+export function verdictMark(kind: Verdict["kind"]): Markup {
+  return markup`<span class="mark ${kind}" aria-hidden="true">${marks[kind]}</span>`;
+}
+
+/** Claims that are not proved, unfolded, then the others by topic. */
+export function claimSections({ unproved, topics }: EnvironmentPage): Markup {
+  const first =
+    unproved.length === 0
+      ? markup`<p class="quiet">Every claim that applies is proved. Unfold a claim to read what was checked, and the evidence.</p>`
+      : markup`<h4>Not proved</h4>\n${unproved.map((claim) => claimDetails(claim, true))}`;
+  const others = topics.map(({ title, claims }) => {
+    const proved = claims.filter(({ kind }) => kind === "proved").length;
+    return markup`<h4>${title} <span class="count">${proved} of ${counted(claims.length, "claim")} proved</span></h4>
+${claims.map((claim) => claimDetails(claim, false))}`;
+  });
+  return markup`${first}\n${others}`;
+}
+
+function claimDetails(claim: ClaimEntry, isOpen: boolean): Markup {
+  const head = markup`<summary>${verdictMark(claim.kind)}<span class="claim-title">${claim.title}</span><span class="verdict ${claim.kind}">${verdictTexts[claim.kind]}</span></summary>`;
+  const body = claimBody(claim);
+  return isOpen
+    ? markup`<details class="claim" open="">${head}${body}</details>\n`
+    : markup`<details class="claim">${head}${body}</details>\n`;
+}
+
+function claimBody({ name, kind, meaning, details, remedy, controls, evidence }: ClaimEntry): Markup {
+  const found = evidence.map(({ text, addresses }) => {
+    const isNamed = addresses.every((address) => text.includes(address));
+    return markup`${text}${isNamed ? undefined : addressPath(addresses)}`;
+  });
+  const isUnproved = kind === "violated" || kind === "undecided" || kind === "accepted";
+  return markup`<div class="claim-body"><p class="meaning">${meaning}</p>
+<h5>${isUnproved ? "Reasons" : "Evidence"}</h5>${list(found, "evidence")}
+${isUnproved ? markup`<h5>What to do</h5><p>${remedy}</p>` : undefined}
+<h5>What is checked</h5>${list(details, "scope")}
+<p class="controls">${code(name)}${controls.map((control) => markup` <span class="tag">${control}</span>`)}</p></div>`;
+}

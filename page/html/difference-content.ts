@@ -1,0 +1,38 @@
+import { type Markup, markup } from "../../drawing/markup";
+import type { Difference, DifferenceSection } from "../model/page-model";
+import { addressPath, list } from "./parts";
+
+/** Ranks that people must look at before the change. */
+const urgentRanks: ReadonlySet<DifferenceSection["rank"]> = new Set([
+  "outside",
+  "claim",
+  "data",
+  "service",
+  "unknown",
+  "execution",
+]);
+
+/** What changes between the two inputs, the worst first. */
+export function differenceContent(difference: Difference): Markup {
+  if (difference.kind === "failed") {
+    return markup`<p class="callout violated">Could not be compared: ${difference.message}</p>\n`;
+  }
+  const { headline, outcome, sections, closing } = difference;
+  const isQuiet = outcome === "nothing to approve";
+  return markup`<p class="callout ${isQuiet ? "proved" : "undecided"}"><strong>${outcome}</strong>: ${headline}</p>
+${sections.map(rankSection)}
+${list(
+  closing.map(({ text, items }) => markup`${text}${list(items)}`),
+  "closing",
+)}`;
+}
+
+function rankSection({ rank, title, items }: DifferenceSection): Markup {
+  const entries = items.map(({ text, details, addresses }) =>
+    details.length === 0
+      ? markup`${text}${addressPath(addresses)}`
+      : markup`<details><summary>${text}</summary>${list(details, "scope")}${addressPath(addresses)}</details>`,
+  );
+  return markup`<h4 class="${urgentRanks.has(rank) ? "urgent" : "calm"}">${title} <span class="count">${items.length}</span></h4>
+${list(entries, "changes")}`;
+}

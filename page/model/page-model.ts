@@ -1,0 +1,210 @@
+import type { EnvironmentDiagram } from "../../drawing/model/environment-diagram";
+import type { Rank } from "../../review/model/difference-kinds";
+import type { Evidence, Verdict } from "../../verify/verdict/claim";
+
+/** Everything that the page shows: plain values, made from facts, that a test can read without a browser. */
+export interface PerimeterPage {
+  /** Day of the report, as YYYY-MM-DD. */
+  readonly day: string;
+  /** Version of this program. */
+  readonly version: string;
+  /** What is compared with. @default - nothing */
+  readonly before?: string;
+  readonly environments: readonly EnvironmentPage[];
+  /** Environments that exist before only. @default - none */
+  readonly removed: readonly RemovedEnvironment[];
+}
+
+export interface RemovedEnvironment {
+  readonly id: string;
+  readonly name: string;
+  readonly difference: Difference;
+}
+
+/** One environment on the page. A part that its Terraform does not have is absent. */
+export interface EnvironmentPage {
+  /** Unique in the page, for links. */
+  readonly id: string;
+  readonly name: string;
+  readonly source: {
+    readonly file: string;
+    /** SHA-256 of the file, in hexadecimal. */
+    readonly sha256: string;
+    readonly form: string;
+  };
+  readonly posture: string;
+  readonly region?: string;
+  readonly verdict: StackVerdict;
+  /** @default - a stack without a network, or with modules */
+  readonly picture?: EnvironmentDiagram;
+  /** @default - compared with nothing */
+  readonly difference?: Difference;
+  /** Claims that are violated, undecided or accepted, in this order. */
+  readonly unproved: readonly ClaimEntry[];
+  /** The other claims by topic. */
+  readonly topics: readonly { readonly title: string; readonly claims: readonly ClaimEntry[] }[];
+  readonly destinations: Destinations;
+  readonly dnsRules: readonly DnsRule[];
+  readonly people: readonly PeopleGroup[];
+  readonly stores: readonly Store[];
+  readonly access: AccessMatrices;
+  readonly cost: CostTable;
+  readonly accepted: readonly AcceptedEntry[];
+}
+
+export interface StackVerdict {
+  /** Whether each claim is proved, not applicable or accepted. */
+  readonly holds: boolean;
+  /** One short sentence. */
+  readonly text: string;
+  readonly counts: Readonly<Record<Verdict["kind"], number>>;
+}
+
+export interface ClaimEntry {
+  readonly name: string;
+  readonly title: string;
+  readonly meaning: string;
+  readonly details: readonly string[];
+  readonly remedy: string;
+  readonly controls: readonly string[];
+  readonly kind: Verdict["kind"];
+  readonly evidence: readonly Evidence[];
+}
+
+/** What may leave, and under which name. */
+export interface Destinations {
+  /** What the firewall does with everything else, in one sentence. */
+  readonly text: string;
+  readonly names: readonly Destination[];
+}
+
+export interface Destination {
+  /** As people write it: `github.com` or `*.example.com`. */
+  readonly name: string;
+  readonly ports: readonly number[];
+  readonly firewall: "passes" | "refuses" | "none";
+  readonly dns: "resolved" | "refused" | "undecided" | "none";
+  /** Whether the posture declares the name. */
+  readonly isDeclared: boolean;
+  /** @default - the environment is not in `envs/` */
+  readonly reason?: string;
+  readonly owner?: string;
+  /** Last day, as YYYY-MM-DD. @default - no last day */
+  readonly expires?: string;
+}
+
+export interface DnsRule {
+  /** What the rule does with how many names. */
+  readonly title: string;
+  /** Exceptions, one sentence each. */
+  readonly notes: readonly string[];
+  readonly names: readonly string[];
+  readonly addresses: readonly string[];
+}
+
+/** Who works with the environment, or from where. */
+export interface PeopleGroup {
+  readonly title: string;
+  /** What they may do, in one sentence. */
+  readonly role: string;
+  readonly members: readonly string[];
+}
+
+export interface Store {
+  readonly kind: string;
+  readonly name: string;
+  readonly protection: string;
+  readonly address: string;
+}
+
+/** Who can do what from where, by the policies. */
+export interface AccessMatrices {
+  /** Columns of `bucketRows`. */
+  readonly buckets: readonly BucketColumn[];
+  /** Callers; each cell is a bucket. */
+  readonly bucketRows: readonly AccessRow<BucketCell>[];
+  /** Endpoints; the cells are the four kinds of callers and resources. */
+  readonly endpointRows: readonly AccessRow<AccessCell>[];
+}
+
+export interface BucketColumn {
+  readonly name: string;
+  readonly address: string;
+  /** What of its policies is not known. */
+  readonly doubts: readonly string[];
+}
+
+export interface AccessRow<Cell> {
+  readonly title: string;
+  /** Second line below the title. @default - none */
+  readonly note?: string;
+  readonly cells: readonly Cell[];
+}
+
+export interface BucketCell {
+  /** Through the endpoint that Studio uses. */
+  readonly inside: AccessCell;
+  /** On every other path. */
+  readonly elsewhere: AccessCell;
+}
+
+export interface AccessCell {
+  /** What is allowed; empty for nothing. */
+  readonly allowed: readonly string[];
+  /** What the policies do not decide. */
+  readonly undecided: readonly string[];
+}
+
+export interface CostTable {
+  readonly items: readonly CostItem[];
+  /** USD per month of everything whose price is known. */
+  readonly total: number;
+  /** What is not in the total. */
+  readonly unknown: readonly string[];
+  /** Day on which the oldest price was read. @default - no price of the table is used */
+  readonly oldest?: string;
+}
+
+export interface CostItem {
+  readonly what: string;
+  readonly quantity: number;
+  /** USD per unit, with the unit. @default - not known in the region */
+  readonly unit?: string;
+  /** USD per month. @default - not known in the region */
+  readonly monthly?: number;
+  /** Where the price comes from. @default - not known in the region */
+  readonly from?: string;
+  readonly page: string;
+}
+
+/** What the owners accept, or declare harmless. */
+export interface AcceptedEntry {
+  readonly kind: "accepted" | "harmless";
+  readonly subject: string;
+  readonly places: readonly string[];
+  readonly reason: string;
+  readonly owner: string;
+  readonly until: string;
+  readonly state: "current" | "expires soon" | "expired" | "accepts nothing";
+}
+
+/** What changes between the two inputs. */
+export type Difference =
+  | {
+      readonly kind: "compared";
+      readonly headline: string;
+      readonly outcome: string;
+      readonly sections: readonly DifferenceSection[];
+      readonly closing: readonly { readonly text: string; readonly items: readonly string[] }[];
+    }
+  | { readonly kind: "failed"; readonly message: string };
+
+export interface DifferenceSection {
+  readonly rank: Rank;
+  readonly title: string;
+  readonly items: readonly {
+    readonly text: string;
+    readonly details: readonly string[];
+    readonly addresses: readonly string[];
+  }[];
+}
