@@ -4,8 +4,9 @@ import { commentSyntax } from "./comment-syntax";
 import { completionSyntax } from "./completion-syntax";
 import { deploySyntax } from "./deploy-syntax";
 import { drawSyntax } from "./draw-syntax";
-import { explainSyntax } from "./explain-syntax";
-import { policiesSyntax } from "./policies-syntax";
+import { askSyntax } from "./questions/ask-syntax";
+import { explainSyntax } from "./questions/explain-syntax";
+import { policiesSyntax } from "./questions/policies-syntax";
 import { rehearseSyntax } from "./rehearse-syntax";
 import { reportSyntax } from "./report-syntax";
 import { reviewSyntax } from "./review-syntax";
@@ -25,6 +26,7 @@ export const commandSyntaxes = [
   smokeSyntax,
   drawSyntax,
   policiesSyntax,
+  askSyntax,
   explainSyntax,
   completionSyntax,
 ] as const;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { CommandSyntax } from "../shared/command-syntax";
+import type { CommandSyntax } from "../../shared/command-syntax";
 
 export const policiesSyntax = {
   name: "policies",
