@@ -164,6 +164,46 @@ describe("in a small network", () => {
     expect(first?.decidedBy).toMatch(decidedBy);
   });
 
+  test("a network ACL of the source that denies the replies denies the packet, and says so", () => {
+    const { cases } = ask("from studio_a to aws_vpc_endpoint.sts", (resources) => {
+      const open = { action: "allow", protocol: "-1", from_port: 0, to_port: 0, cidr_block: "0.0.0.0/0", rule_no: 100 };
+      resources.aws_network_acl = {
+        studio: {
+          vpc_id: "${aws_vpc.main.id}",
+          subnet_ids: ["${aws_subnet.studio_a.id}"],
+          ingress: [{ ...open, protocol: "tcp", from_port: 22, to_port: 22 }],
+          egress: [open],
+        },
+      };
+    });
+
+    expect(cases[0]?.kind).toBe("denied");
+    expect(cases[0]?.decidedBy).toBe("aws_network_acl.studio denies, because no rule matches, their replies");
+  });
+
+  test("of two routes for one block nobody knows which one applies, so no answer is certain", () => {
+    const { cases } = ask("from studio_a to 203.0.113.7:443", (resources) => {
+      resources.aws_route = {
+        ...resources.aws_route,
+        second: {
+          route_table_id: "${aws_route_table.studio_a.id}",
+          destination_cidr_block: "0.0.0.0/0",
+          gateway_id: "local",
+        },
+      };
+      resources.aws_vpc_security_group_egress_rule = {
+        ...resources.aws_vpc_security_group_egress_rule,
+        open: {
+          security_group_id: "${aws_security_group.studio.id}",
+          ip_protocol: "-1",
+          cidr_ipv4: "0.0.0.0/0",
+        },
+      };
+    });
+
+    expect(new Set(cases.map(({ kind }) => kind))).toEqual(new Set(["cannot-be-told"]));
+  });
+
   test("a security group rule for the port alone does not allow another one", () => {
     expect(ask("from studio_a to aws_vpc_endpoint.sts:443").cases[0]?.kind).toBe("allowed");
     expect(ask("from studio_a to aws_vpc_endpoint.sts:8443").cases[0]?.kind).toBe("denied");
@@ -226,7 +266,7 @@ test("the answer agrees with a walk through random networks: an allowed packet a
     maxLength: 3,
     selector: ({ block: { first, length } }) => `${first}/${length}`,
   });
-  // Most networks have a way out by a NAT gateway, so that some packets get through.
+  // Most networks have a path to the internet through a NAT gateway, so that some packets get through.
   const withDefault = (end: PlainRoute["target"]) => (others: readonly PlainRoute[]) => [
     ...others,
     ...(others.some(({ block: { length } }) => length === 0) ? [] : [{ block: { first: 0, length: 0 }, target: end }]),
