@@ -94,7 +94,18 @@ export const kindBySeverity: Readonly<Record<Severity, DifferenceKind>> = {
   closes: "refusal",
 };
 
+/** Meaning of a difference. */
+export function kindOf({
+  severity,
+  kind,
+}: {
+  readonly severity: Severity;
+  readonly kind?: DifferenceKind;
+}): DifferenceKind {
+  return kind ?? kindBySeverity[severity];
+}
+
 /** Rank of a difference. */
-export function rankOf({ severity, kind }: { readonly severity: Severity; readonly kind?: DifferenceKind }): Rank {
-  return differenceKinds[kind ?? kindBySeverity[severity]].rank;
+export function rankOf(difference: { readonly severity: Severity; readonly kind?: DifferenceKind }): Rank {
+  return differenceKinds[kindOf(difference)].rank;
 }

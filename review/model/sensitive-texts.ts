@@ -1,4 +1,4 @@
-import { markedValues } from "../../verify/terraform/read/plan/sensitive-values";
+import { markedValues, writtenForms } from "../../verify/terraform/read/plan/sensitive-values";
 import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../verify/terraform/terraform-configuration";
 
 /** Replaces every sensitive value of a plan in a text. */
@@ -24,13 +24,12 @@ export function sensitiveTextMask(plan: JsonObject): SensitiveTextMask {
   if (texts.length === 0) {
     return (text) => text;
   }
-  const longestFirst = texts.toSorted((one, other) => other.length - one.length);
+  // A longer text consists of fragments, which are hidden first, because a shorter text may be a part of it.
+  const longestFirst = texts
+    .filter((text) => text.length < fragmentLength)
+    .toSorted((one, other) => other.length - one.length);
   const fragments = new Set(texts.flatMap(fragmentsOf));
-  return (text) =>
-    hideFragments(
-      longestFirst.reduce((masked, one) => masked.replaceAll(one, hidden), text),
-      fragments,
-    );
+  return (text) => longestFirst.reduce((masked, one) => masked.replaceAll(one, hidden), hideFragments(text, fragments));
 }
 
 /** A value of plain data with every text in it masked. Names of fields stay. */
@@ -49,9 +48,18 @@ export function maskTexts<Value>(value: Value, mask: SensitiveTextMask): Value {
   return masked(value) as Value;
 }
 
-/** A value as it is, as JSON writes it, and each of its lines. */
+/** A longer value, such as a script, has a few forms only: each form of it takes as much memory as the value many times. */
+const longValue = 2000;
+
+/** A value and each of its lines, in every form in which a text may contain it. */
 function formsOf(text: string): readonly string[] {
-  return [text, JSON.stringify(text).slice(1, -1), ...text.split(/\r?\n/).map((line) => line.trim())];
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const forms = text.length > longValue ? plainForms : writtenForms;
+  return [...new Set([text, ...lines])].filter((line) => line.length >= minimumLength).flatMap(forms);
+}
+
+function plainForms(text: string): readonly string[] {
+  return [text, JSON.stringify(text).slice(1, -1), Buffer.from(text, "utf8").toString("base64").replace(/=+$/, "")];
 }
 
 function fragmentsOf(text: string): readonly string[] {

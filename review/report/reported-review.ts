@@ -1,4 +1,5 @@
 import type { ReportedStack } from "../../verify/report/reported-stack";
+import { type DifferenceKind, kindOf } from "../model/difference-kinds";
 import type { ReviewDifference } from "../model/review-difference";
 import type { Review } from "../review";
 
@@ -11,5 +12,6 @@ export function reportedStack({ name, file, after, acceptances }: Review): reado
 
 /** The differences that are not about claims, which the reports of a verified stack list themselves. */
 export function reportedDifferences({ after, differences }: Review): readonly ReviewDifference[] {
-  return differences.filter(({ kind }) => after === undefined || (kind !== "claim-lost" && kind !== "standing-claim"));
+  const aboutClaims: readonly DifferenceKind[] = ["claim-lost", "standing-claim"];
+  return differences.filter((difference) => after === undefined || !aboutClaims.includes(kindOf(difference)));
 }

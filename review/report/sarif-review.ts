@@ -7,7 +7,7 @@ import {
   sarifLocation,
   sarifLog,
 } from "../../verify/report/sarif-report";
-import { type DifferenceKind, differenceKinds, kindBySeverity } from "../model/difference-kinds";
+import { type DifferenceKind, differenceKinds, kindOf } from "../model/difference-kinds";
 import type { ReviewDifference, Severity } from "../model/review-difference";
 import type { Review } from "../review";
 import { reportedDifferences, reportedStack } from "./reported-review";
@@ -31,15 +31,11 @@ const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = {
 export function sarifReview(review: Review): string {
   const stacks = reportedStack(review);
   const differences = reportedDifferences(review);
-  const kinds = [...new Set(differences.map(meaningOf))];
+  const kinds = [...new Set(differences.map(kindOf))];
   return sarifLog(
     [...claimRules(stacks), ...kinds.map(ruleOf)],
     [...stacks.flatMap(claimResultsOf), ...differences.map((difference) => resultOf(review, difference))],
   );
-}
-
-function meaningOf({ kind, severity }: ReviewDifference): DifferenceKind {
-  return kind ?? kindBySeverity[severity];
 }
 
 function ruleOf(kind: DifferenceKind): SarifRule {
@@ -55,7 +51,7 @@ function ruleOf(kind: DifferenceKind): SarifRule {
 function resultOf({ name, file }: Review, difference: ReviewDifference): SarifResult {
   const { severity, text, addresses, details = [], accepted } = difference;
   return {
-    ruleId: `change-${meaningOf(difference)}`,
+    ruleId: `change-${kindOf(difference)}`,
     level: levels[severity],
     message: { text: [`${name}: ${text}`, ...details].join("\n") },
     ...(accepted && {

@@ -88,7 +88,8 @@ function formsOf(secrets: readonly string[]): readonly string[] {
 /** A policy in a policy has a text that is escaped twice. */
 const JSON_LEVELS = 2;
 
-function writtenForms(secret: string): readonly string[] {
+/** A text as it is, in JSON inside a text, and in base64: every form in which a longer text may contain it. */
+export function writtenForms(secret: string): readonly string[] {
   const texts = [new Set([secret])];
   for (let level = 0; level < JSON_LEVELS; level++) {
     texts.push(new Set([...(texts.at(-1) ?? [])].flatMap(jsonForms)));
