@@ -4,9 +4,9 @@ import { commentSyntax } from "./comment-syntax";
 import { completionSyntax } from "./completion-syntax";
 import { deploySyntax } from "./deploy-syntax";
 import { drawSyntax } from "./draw-syntax";
-import { askSyntax } from "./questions/ask-syntax";
-import { explainSyntax } from "./questions/explain-syntax";
-import { policiesSyntax } from "./questions/policies-syntax";
+import { explainSyntax } from "./explain-syntax";
+import { exportModuleSyntax } from "./export-module-syntax";
+import { policiesSyntax } from "./policies-syntax";
 import { rehearseSyntax } from "./rehearse-syntax";
 import { reportSyntax } from "./report-syntax";
 import { reviewSyntax } from "./review-syntax";
@@ -26,7 +26,7 @@ export const commandSyntaxes = [
   smokeSyntax,
   drawSyntax,
   policiesSyntax,
-  askSyntax,
+  exportModuleSyntax,
   explainSyntax,
   completionSyntax,
 ] as const;

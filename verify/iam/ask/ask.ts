@@ -40,8 +40,6 @@ export interface Question {
   readonly distinguishedArns?: readonly (readonly string[])[];
   /** Context that every request has. @default - every context is possible */
   readonly assumedContext?: RequestContext;
-  /** Service control policies of the caller's account, one entry for each level. @default - taken to allow everything */
-  readonly controlPolicies?: PolicySet["control"];
 }
 
 /** Callers other than one role of the stack; the principals named here are distinguished from all others. */
@@ -53,8 +51,6 @@ export interface AskedCallers extends Partial<DistinguishedPrincipals> {
 /** A decided request, and the owner of its resource. */
 export interface Answer extends DecidedRequest {
   readonly owner: ResourceOwner;
-  /** The policies that decided. */
-  readonly policySet: PolicySet;
 }
 
 type AskedModel = Pick<PolicyModel, "text" | "endpoints">;
@@ -91,15 +87,10 @@ function* askOn(
   on: AskedResources,
   actions: readonly IamAction[],
 ): Generator<Answer> {
-  const { who = {}, from = fromAnywhere(endpoints), distinguishedArns = [], controlPolicies: control } = question;
+  const { who = {}, from = fromAnywhere(endpoints), distinguishedArns = [] } = question;
   const { endpointPolicies: endpoint } = from;
   const ofCaller = isRole(who) ? policiesOfRole(who) : [];
-  const statements = statementsOf([
-    ...(endpoint ?? []),
-    ...ofCaller,
-    ...(on.policies ?? []),
-    ...(control ?? []).flat(),
-  ]);
+  const statements = statementsOf([...(endpoint ?? []), ...ofCaller, ...(on.policies ?? [])]);
   const space: Omit<RequestSpace, "targets"> = {
     text,
     statements,
@@ -116,13 +107,12 @@ function* askOn(
     const policySet: PolicySet = {
       ...callerPolicies(who),
       ...(endpoint === undefined ? {} : { endpoint }),
-      ...(control === undefined ? {} : { control }),
       resource: on.policies ?? assumedResourcePolicies(who, owner),
       resourcePolicyMode: on.resourcePolicyMode ?? "union",
       resourceAccount: owner.account,
     };
     for (const decided of decideRequests({ ...space, targets }, () => policySet)) {
-      yield { ...decided, owner, policySet };
+      yield { ...decided, owner };
     }
   }
 }
