@@ -5,6 +5,7 @@ import { perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-c
 import { type DeclaredInFile, declaredInFile, firstPolicyFile, policyFileName } from "../../verify/posture/policy-file";
 import { type Posture, perimeterPostureKinds } from "../../verify/posture/posture";
 import { renderReport, reportFormats } from "../../verify/report/render-report";
+import type { ReportedStack } from "../../verify/report/reported-stack";
 import { type TextReportStyle, textReport } from "../../verify/report/text-report";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
@@ -17,6 +18,7 @@ import { warnOfRefusedRules } from "../shared/refused-rules-warning";
 import { replaceFile } from "../shared/replace-file";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { isFolder, outputFolder, readJson, readTerraform, synthesizedStacks } from "../shared/terraform-files";
+import { placesOfInput } from "../stacks/places-of-input";
 import { summaryLine } from "../stacks/summary-line";
 import { type Input, verifyFile } from "../stacks/verify-file";
 import { verifySyntax } from "../syntax/verify-syntax";
@@ -57,7 +59,8 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const accepted = readAcceptedFindings(values.accepted);
   const policy = values.policy === undefined ? undefined : policyFileAt(values.policy);
   const among = explained === undefined ? selectClaims(values.claims, values.topics) : [explained];
-  const stacks = selectInputs(files, positionals, terminal).map((input) =>
+  const inputs = selectInputs(files, positionals, terminal);
+  const stacks = inputs.map((input) =>
     verifyFile(input, accepted, posture, { explained, among, policy: policy ?? policyFileOf(input) }),
   );
   requireSomeClaims(stacks);
@@ -72,13 +75,21 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const report =
     format === "text"
       ? `${textReport(stacks, style)}\n${summaryLine(stacks, seconds)}\n`
-      : renderReport(format, stacks);
+      : renderReport(format, format === "sarif" ? withPlaces(stacks, inputs) : stacks);
   if (values.output === undefined) {
     terminal.out(report);
   } else {
     replaceFile(values.output, report);
   }
   return stacks.every(perimeterHolds) ? 0 : 1;
+}
+
+/** The same stacks, with the lines that people edit. */
+function withPlaces(stacks: readonly VerifiedStack[], inputs: readonly Input[]): readonly ReportedStack[] {
+  return stacks.map((stack, index) => {
+    const input = inputs[index];
+    return input === undefined ? stack : { ...stack, placeOf: placesOfInput(input) };
+  });
 }
 
 /** Decides the claims of synthesized environments, except for those whose verdicts were kept. */

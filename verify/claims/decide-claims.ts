@@ -1,3 +1,4 @@
+import { sharedPlaceholderTable } from "../iam/patterns/placeholders";
 import { currentDay, isDeclaredHarmless } from "../posture/declared-harmless";
 import type { Posture } from "../posture/posture";
 import type { TerraformConfiguration } from "../terraform/terraform-configuration";
@@ -49,13 +50,18 @@ export function perimeterHolds({ claimResults }: Pick<VerifiedStack, "claimResul
   );
 }
 
+/** One line without placeholders of the policy model. */
+function textForPeople(text: string): string {
+  return visibleText(sharedPlaceholderTable().readable(text));
+}
+
 /** Evidence quotes names and rules of the configuration; reports print it as single lines. */
 function withVisibleEvidence(verdict: Verdict): Verdict {
   return {
     ...verdict,
     evidence: verdict.evidence.map(({ text, addresses }) => ({
-      text: visibleText(text),
-      addresses: addresses.map(visibleText),
+      text: textForPeople(text),
+      addresses: addresses.map(textForPeople),
     })),
   };
 }

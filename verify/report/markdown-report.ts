@@ -18,14 +18,20 @@ const marks = { proved: "✅", violated: "❌", undecided: "❓", accepted: "☑
 export function markdownReport(stacks: readonly ReportedStack[]): string {
   const heads = stacks.map(stackHeading);
   const tables = stacks.map(provedTable);
-  const fixed = [...heads, ...tables].reduce((sum, text) => sum + text.length, 0);
+  const marker = reportMarker(stacks);
+  const fixed = [marker, ...heads, ...tables].reduce((sum, text) => sum + text.length, 0);
   let left = maximumCommentLength - fixed;
   const sections = stacks.map((stack, index) => {
     const details = fitLines(unprovedLines(stack), left / (stacks.length - index));
     left -= details.length;
     return `${heads[index]}\n${details}\n${tables[index]}`;
   });
-  return truncateReport(`${sections.join("\n\n")}\n`);
+  return truncateReport(`${marker}\n${sections.join("\n\n")}\n`);
+}
+
+/** Hidden marker by which a pipeline finds and replaces the comment of an earlier run over the same stacks. */
+export function reportMarker(stacks: readonly Pick<ReportedStack, "name">[]): string {
+  return `<!-- studio-perimeter verify ${stacks.map(({ name }) => name.replace(/[^\w.-]/g, "_")).join(" ")} -->`;
 }
 
 function stackHeading(stack: ReportedStack): string {

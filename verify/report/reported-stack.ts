@@ -16,4 +16,15 @@ export interface ReportedStack {
   readonly claimResults: readonly ClaimResult[];
   /** Accepted findings of the stack. @default - none */
   readonly acceptances?: readonly AcceptanceUse[];
+  /** Where people edit what a Terraform address stands for, or the whole stack. @default - the file that was read */
+  readonly placeOf?: (address: string | undefined) => EvidencePlace | undefined;
+}
+
+/** A line of a file, and the construct that it configures. */
+export interface EvidencePlace {
+  readonly file: string;
+  /** Starting with 1. */
+  readonly line: number;
+  /** Path of the construct: `prod/network/studio_a`. @default - none */
+  readonly construct?: string;
 }

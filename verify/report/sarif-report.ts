@@ -86,7 +86,7 @@ export function claimResultsOf(stack: ReportedStack): readonly SarifResult[] {
           level: levels[verdict.kind === "accepted" ? verdict.of : verdict.kind],
           message: { text: `${claim.name} is ${verdict.kind} in ${stack.name}: ${piece.text}` },
           ...suppressionsOf(stack, claim.name, piece),
-          locations: [sarifLocation(stack.file, piece.addresses)],
+          ...locationsOf(stack, piece),
           partialFingerprints: { "evidence/v1": sarifFingerprint(stack.name, claim.name, piece) },
         })),
   );
@@ -110,11 +110,54 @@ function suppressionsOf({ acceptances = [] }: ReportedStack, claim: string, piec
   return suppressions.length === 0 ? {} : { suppressions };
 }
 
-/** A file, with the Terraform addresses of the resources in it. */
-export function sarifLocation(file: string, addresses: readonly string[]) {
+/** Lines beyond these tell a reader nothing new. */
+const maxRelatedLocations = 10;
+
+/** The line of the first resource that has one; the lines of the others are related. */
+function locationsOf({ file, placeOf = () => undefined }: ReportedStack, { addresses, text }: Evidence) {
+  // A request without a deciding statement has no address, but its text names the resource.
+  const named = addresses.length > 0 ? addresses : text.split(/[\s,;:()]+/).filter((word) => word.includes("."));
+  const placed = named.flatMap((address) => {
+    const place = placeOf(address);
+    return place === undefined ? [] : [{ address, place }];
+  });
+  const [first, ...others] = placed;
+  const place = first?.place ?? placeOf(undefined);
+  const line = place === undefined ? undefined : (lineInText(text, place.file) ?? place.line);
+  const constructs = placed.flatMap(({ place: { construct } }) => construct ?? []);
+  const location = sarifLocation(place?.file ?? file, addresses, line);
+  const logicalLocations = [
+    ...location.logicalLocations,
+    ...[...new Set(constructs)].map((path) => ({ fullyQualifiedName: path, kind: "module" })),
+  ];
+  const lines = new Map(others.map((other) => [`${other.place.file}:${other.place.line}`, other]));
+  lines.delete(`${first?.place.file}:${first?.place.line}`);
+  const related = [...lines.values()].slice(0, maxRelatedLocations).map(({ address, place }, index) => ({
+    id: index + 1,
+    ...sarifLocation(place.file, [address], place.line),
+    message: { text: address },
+  }));
+  return {
+    locations: [{ ...location, logicalLocations }],
+    ...(related.length > 0 && { relatedLocations: related }),
+  };
+}
+
+/** A text about a file that cannot be read begins with its path and the line. */
+function lineInText(text: string, file: string): number | undefined {
+  const [, path, line] = /^(.+?):(\d+): /.exec(text) ?? [];
+  return path !== undefined && (path.endsWith(file) || file.endsWith(path)) ? Number(line) : undefined;
+}
+
+/**
+ * A line of a file, with the Terraform addresses of the resources in it.
+ *
+ * @param line starting with 1
+ */
+export function sarifLocation(file: string, addresses: readonly string[], line = 1) {
   const uri = encodeURI(file.replace(/\\/g, "/").replace(/^\.\//, ""));
   return {
-    physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } },
+    physicalLocation: { artifactLocation: { uri }, region: { startLine: line } },
     logicalLocations: addresses.map((address) => ({ fullyQualifiedName: address, kind: "resource" })),
   };
 }

@@ -1,7 +1,10 @@
 import { jsonEscape } from "../terraform/json-escape";
 
-/** Line breaks, control characters, and format characters, which are invisible or reorder the text around them. */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+/**
+ * Line breaks, control characters, format characters, which are invisible or reorder the text around them, and characters that no font
+ * shows.
+ */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu;
 
 const shortForms: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
@@ -12,5 +15,18 @@ const shortForms: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r",
  * @see https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
  */
 export function visibleText(text: string): string {
-  return text.replace(invisible, (character) => shortForms[character] ?? jsonEscape(character));
+  return withoutNotation(text).replace(invisible, (character) => shortForms[character] ?? jsonEscape(character));
+}
+
+/** How the readers mark an expression that they do not evaluate. The text in it may have the mark again. */
+const unreadMark = /\$\{unread\(("(?:[^"\\]|\\.)*")\)\}/g;
+
+/** The text with such an expression as `⟨expression⟩`. */
+function withoutNotation(text: string): string {
+  return text.includes("${unread(") ? text.replace(unreadMark, (_, quoted: string) => `⟨${innerText(quoted)}⟩`) : text;
+}
+
+function innerText(quoted: string): string {
+  const text = (JSON.parse(quoted) as string).replaceAll("$${", "${").replaceAll("%%{", "%{");
+  return withoutNotation(text).replace(/^⟨(.*)⟩$/, "$1");
 }

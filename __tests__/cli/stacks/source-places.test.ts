@@ -1,0 +1,122 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { sourcePlaces } from "../../../verify/terraform/read/folder/source-places";
+import { synthesizedText } from "../../fixtures/synthesized";
+import { runCli } from "../fixtures/cli-run";
+import { writeStackFile } from "../fixtures/output-folder";
+
+let folder = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "studio-perimeter-places-"));
+  const write = (name: string, ...lines: readonly string[]): void => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), lines.join("\n"));
+  };
+  write(
+    "main.tf",
+    'provider "aws" { region = "eu-west-1" }',
+    'resource "aws_vpc" "main" {',
+    '  cidr_block = "10.0.0.0/16"',
+    "}",
+    'module "inside" { source = "./inside" }',
+    'module "bought" {',
+    '  source = "registry.example/team/bought/aws"',
+    "}",
+  );
+  write(
+    "data.tf",
+    'data "aws_caller_identity" "me" {}',
+    'resource "aws_subnet" "many" {',
+    "  count = 2",
+    "  vpc_id = aws_vpc.main.id",
+    '  cidr_block = "10.0.1.0/24"',
+    "  map_public_ip_on_launch = true",
+    "}",
+  );
+  write("more.tf.json", "{", '  "resource": {', '    "aws_s3_bucket": {', '      "aws_vpc": {}', "    }", "  }", "}");
+  write("broken.tf", 'resource "aws_vpc" "lost" {', "  ???", "}");
+  write("inside/main.tf", "", 'resource "aws_vpc" "main" { cidr_block = "10.1.0.0/16" }');
+  write(".terraform/modules/bought/main.tf", 'resource "aws_vpc" "main" { cidr_block = "10.2.0.0/16" }');
+  write(
+    ".terraform/modules/modules.json",
+    JSON.stringify({ Modules: [{ Key: "bought", Dir: ".terraform/modules/bought" }] }),
+  );
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.each([
+  ["a resource", "aws_vpc.main", "main.tf", 2],
+  ["an instance", "aws_subnet.many[1]", "data.tf", 2],
+  ["an attribute", "aws_vpc.main.id", "main.tf", 2],
+  ["the main route table of a VPC", "aws_vpc.main main route table", "main.tf", 2],
+  ["a data source", "data.aws_caller_identity.me", "data.tf", 1],
+  ["a resource in JSON", "aws_s3_bucket.aws_vpc", "more.tf.json", 4],
+  ["a resource of a local module", "module.inside.aws_vpc.main", "inside/main.tf", 2],
+  ["a resource of a downloaded module", 'module.bought["a.b"].aws_vpc.main[0]', "main.tf", 6],
+  ["a file", "broken.tf", "broken.tf", 1],
+])("%s is found at its line", (_, address, file, line) => {
+  expect(sourcePlaces(folder).placeOf(address)).toEqual({ file: join(folder, file), line });
+});
+
+test("modules that call each other end the search", () => {
+  const cycle = join(folder, "cycle");
+  mkdirSync(cycle);
+  writeFileSync(join(cycle, "main.tf"), 'module "again" { source = "../cycle" }');
+
+  expect(sourcePlaces(cycle).placeOf("module.again.module.again")?.line).toBe(1);
+});
+
+test("what the folder does not have is found nowhere", () => {
+  expect(sourcePlaces(folder).placeOf("aws_vpc.other")).toBeUndefined();
+});
+
+interface SarifResult {
+  readonly message: { readonly text: string };
+  readonly locations: readonly {
+    readonly physicalLocation: {
+      readonly artifactLocation: { readonly uri: string };
+      readonly region: { readonly startLine: number };
+    };
+    readonly logicalLocations: readonly { readonly fullyQualifiedName: string }[];
+  }[];
+}
+
+async function sarifResults(args: readonly string[], environment = {}): Promise<readonly SarifResult[]> {
+  const { out } = await runCli(["verify", ...args, "--format", "sarif"], environment);
+  return JSON.parse(out).runs[0].results;
+}
+
+test("SARIF of a folder points at the line of the block, and at the line of a file that cannot be read", async () => {
+  const results = await sarifResults([folder, "--posture", "isolated", "--claims", "no-public-address"]);
+  const places = results.map(({ locations: [first] }) => {
+    const { artifactLocation, region } = first?.physicalLocation ?? {
+      artifactLocation: { uri: "" },
+      region: { startLine: 0 },
+    };
+    return `${artifactLocation.uri.slice(folder.length + 1)}:${region.startLine}`;
+  });
+
+  expect(results.length).toBeGreaterThan(0);
+  expect(new Set(places)).toEqual(new Set(["data.tf:2"]));
+});
+
+test("SARIF of a synthesized environment points at its file, and names the construct", async () => {
+  const outdir = join(folder, "out");
+  const stack = JSON.parse(synthesizedText("dev"));
+  const [name = "", subnet] = Object.entries(stack.resource.aws_subnet)[0] ?? [];
+  stack.resource.aws_subnet[name] = {
+    ...(subnet as object),
+    map_public_ip_on_launch: true,
+    "//": { metadata: { path: "dev/network/one" } },
+  };
+  writeStackFile(outdir, "dev", JSON.stringify(stack));
+  const results = await sarifResults(["dev", "--claims", "no-public-address"], { CDKTF_OUTDIR: outdir });
+  const [location] = results[0]?.locations ?? [];
+
+  expect(location?.physicalLocation.artifactLocation.uri).toBe("envs/dev.ts");
+  expect(location?.physicalLocation.region.startLine).toBeGreaterThan(1);
+  expect(location?.logicalLocations.map(({ fullyQualifiedName }) => fullyQualifiedName)).toContain("dev/network/one");
+});

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { EvidencePlace, ReportedStack } from "../../verify/report/reported-stack";
+import { type SourcePlaces, sourcePlaces } from "../../verify/terraform/read/folder/source-places";
+import { isJsonObject } from "../../verify/terraform/terraform-configuration";
+import { isFolder, readJson } from "../shared/terraform-files";
+import type { Input } from "./verify-file";
+
+/**
+ * Where people edit what a report is about: the block in HCL for the folder of a root module or a plan with its source, and the file of
+ * the environment with the construct for a synthesized stack. Any other file is its own place.
+ */
+export function placesOfInput({ path, source, form }: Input): PlaceOf {
+  const folder = source ?? (isFolder(path) ? path : undefined);
+  if (folder !== undefined) {
+    const places: SourcePlaces = sourcePlaces(folder);
+    return (address) => (address === undefined ? places.first : places.placeOf(address));
+  }
+  return form === "synthesized" ? placesOfStack(path) : () => undefined;
+}
+
+type PlaceOf = NonNullable<ReportedStack["placeOf"]>;
+
+function placesOfStack(path: string): PlaceOf {
+  const environment = environmentFile(basename(dirname(path)));
+  const constructs = constructPaths(readJson(path));
+  return (address) => {
+    const [resource = ""] = (address ?? "").split(" ");
+    const construct = constructs.get(resource);
+    return environment === undefined ? undefined : { ...environment, ...(construct !== undefined && { construct }) };
+  };
+}
+
+/** The file in envs/ that defines the environment, and the line with its name. */
+function environmentFile(name: string): EvidencePlace | undefined {
+  const folder = "envs";
+  const files = isFolder(folder) ? readdirSync(folder).filter((file) => /^[\w-]+\.ts$/.test(file)) : [];
+  for (const file of files) {
+    const lines = readFileSync(join(folder, file), "utf8").split("\n");
+    const line = lines.findIndex((text) => new RegExp(`^\\s*name:\\s*["'\`]${name}["'\`]`).test(text));
+    if (line >= 0) {
+      return { file: `${folder}/${file}`, line: line + 1 };
+    }
+  }
+  return undefined;
+}
+
+/** The construct path of each resource, which CDKTF writes into the stack. */
+function constructPaths(json: unknown): ReadonlyMap<string, string> {
+  const { resource, data } = isJsonObject(json) ? json : {};
+  const found = new Map<string, string>();
+  for (const [prefix, section] of [
+    ["", resource],
+    ["data.", data],
+  ] as const) {
+    for (const [type, named] of Object.entries(isJsonObject(section) ? section : {})) {
+      for (const [name, values] of Object.entries(isJsonObject(named) ? named : {})) {
+        const path = metadataPath(values);
+        if (path !== undefined) {
+          found.set(`${prefix}${type}.${name}`, path);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+function metadataPath(values: unknown): string | undefined {
+  const comment = isJsonObject(values) ? values["//"] : undefined;
+  const metadata = isJsonObject(comment) ? comment.metadata : undefined;
+  const path = isJsonObject(metadata) ? metadata.path : undefined;
+  return typeof path === "string" ? path : undefined;
+}

@@ -1,0 +1,163 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { type HclBlock, parseHcl } from "../../hcl/parse-hcl";
+import { isJsonObject, namedBlocks } from "../../terraform-configuration";
+import { parseJson } from "../json/parse-json";
+import { type TerraformFileName, terraformFileNames } from "./terraform-file-name";
+
+/** Where something is written. */
+export interface SourcePlace {
+  /** Path of the file, from the working directory if it is below that. */
+  readonly file: string;
+  /** Starting with 1. */
+  readonly line: number;
+}
+
+/** Where each resource, data source and module call of a root module and of the modules that it calls is written. */
+export interface SourcePlaces {
+  /** The block of a Terraform address, or a file of the folder; the call of the module for a module that nobody edits here. */
+  placeOf(address: string): SourcePlace | undefined;
+  /** The first file, for what is about the whole folder. */
+  readonly first: SourcePlace | undefined;
+}
+
+/** Reads the folder of a root module. Files that cannot be read have no places. */
+export function sourcePlaces(folder: string): SourcePlaces {
+  const places = new Map<string, SourcePlace>();
+  collectPlaces(resolve(folder), { places, installed: installedModules(resolve(folder)), path: [], call: undefined });
+  const files = configurationFiles(resolve(folder)).map(({ name }) => name);
+  const fileNamed = (name: string): SourcePlace | undefined =>
+    files.includes(name) ? { file: displayPath(join(resolve(folder), name)), line: 1 } : undefined;
+  return {
+    first: fileNamed(files[0] ?? ""),
+    placeOf: (address) => {
+      const [first = ""] = address.split(" ");
+      const bare = first.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, "");
+      return places.get(bare) ?? places.get(bare.replace(/\.[^.]*$/, "")) ?? fileNamed(address);
+    },
+  };
+}
+
+interface ModulePlace {
+  readonly places: Map<string, SourcePlace>;
+  readonly installed: ReadonlyMap<string, string>;
+  /** Names of the calls, from the root. */
+  readonly path: readonly string[];
+  /** The call that a module stands for, if Terraform downloaded the module. */
+  readonly call: SourcePlace | undefined;
+}
+
+/** Ends cycles of local modules, which Terraform rejects. */
+const maxModuleDepth = 10;
+
+function collectPlaces(folder: string, { places, installed, path, call }: ModulePlace): void {
+  const prefix = path.map((name) => `module.${name}.`).join("");
+  for (const file of configurationFiles(folder)) {
+    const name = join(folder, file.name);
+    for (const { address, line, source } of blocksOfFile(name, file)) {
+      const place = call ?? { file: displayPath(name), line };
+      // Terraform refuses a second block; an override file changes the first one.
+      places.set(`${prefix}${address}`, places.get(`${prefix}${address}`) ?? place);
+      const inner = [...path, address.replace(/^module\./, "")];
+      const called = source === undefined ? undefined : moduleFolder(folder, source, installed.get(inner.join(".")));
+      if (called !== undefined && inner.length <= maxModuleDepth) {
+        const isDownloaded = called.split(sep).includes(".terraform");
+        collectPlaces(called, { places, installed, path: inner, call: call ?? (isDownloaded ? place : undefined) });
+      }
+    }
+  }
+}
+
+function configurationFiles(folder: string): readonly TerraformFileName[] {
+  return terraformFileNames(readdirSync(folder)).filter(({ role, isOpenTofu }) => role !== "variables" && !isOpenTofu);
+}
+
+/** A block with its address in the module. */
+interface PlacedBlock {
+  readonly address: string;
+  readonly line: number;
+  /** For a module call: its source. */
+  readonly source?: string;
+}
+
+function blocksOfFile(path: string, { syntax }: TerraformFileName): readonly PlacedBlock[] {
+  try {
+    const text = readFileSync(path, "utf8");
+    return syntax === "hcl" ? parseHcl(text).blocks.flatMap(placedBlock) : jsonBlocks(text);
+  } catch {
+    return [];
+  }
+}
+
+function placedBlock({ type, labels, body, line }: HclBlock): readonly PlacedBlock[] {
+  const address = addressOfBlock(type, labels);
+  if (address === undefined) {
+    return [];
+  }
+  const written = type === "module" ? body.attributes.find(({ name }) => name === "source")?.expression : undefined;
+  const source = /^"([^"$%\\]*)"$/.exec(written ?? "")?.[1];
+  return [{ address, line, ...(source !== undefined && { source }) }];
+}
+
+function addressOfBlock(type: string, [first, second]: readonly string[]): string | undefined {
+  switch (type) {
+    case "resource":
+      return `${first}.${second}`;
+    case "data":
+      return `data.${first}.${second}`;
+    case "module":
+      return `module.${first}`;
+    default:
+      return undefined;
+  }
+}
+
+/** In JSON a block begins where its name is written below its type. */
+function jsonBlocks(text: string): readonly PlacedBlock[] {
+  const { json } = parseJson(text);
+  const roots = (Array.isArray(json) ? json : [json]).filter(isJsonObject);
+  return roots.flatMap(({ resource, data, module: calls }) => [
+    ...namedBlocks(resource).flatMap(([type, named]) =>
+      Object.keys(named).map((name) => ({ address: `${type}.${name}`, line: lineOfKeys(text, type, name) })),
+    ),
+    ...namedBlocks(data).flatMap(([type, named]) =>
+      Object.keys(named).map((name) => ({ address: `data.${type}.${name}`, line: lineOfKeys(text, type, name) })),
+    ),
+    ...namedBlocks(calls).map(([name, { source }]) => ({
+      address: `module.${name}`,
+      line: lineOfKeys(text, "module", name),
+      ...(typeof source === "string" && { source }),
+    })),
+  ]);
+}
+
+function lineOfKeys(text: string, ...keys: readonly string[]): number {
+  const at = keys.reduce((from, key) => Math.max(from, text.indexOf(`${JSON.stringify(key)}`, from)), 0);
+  return text.slice(0, at).split("\n").length;
+}
+
+function moduleFolder(folder: string, source: string, installed: string | undefined): string | undefined {
+  const place = /^\.{1,2}\//.test(source) ? resolve(folder, source) : installed;
+  return place !== undefined && statSync(place, { throwIfNoEntry: false })?.isDirectory() === true ? place : undefined;
+}
+
+/** Where `terraform init` put the modules, by the names of their calls. */
+function installedModules(folder: string): ReadonlyMap<string, string> {
+  const manifest = join(folder, ".terraform", "modules", "modules.json");
+  try {
+    const { json } = existsSync(manifest) ? parseJson(readFileSync(manifest, "utf8")) : { json: {} };
+    const listed = isJsonObject(json) && Array.isArray(json.Modules) ? json.Modules.filter(isJsonObject) : [];
+    return new Map(
+      listed.flatMap(({ Key, Dir }): [string, string][] =>
+        typeof Key === "string" && typeof Dir === "string" ? [[Key, resolve(folder, Dir)]] : [],
+      ),
+    );
+  } catch {
+    return new Map();
+  }
+}
+
+function displayPath(path: string): string {
+  const below = relative(process.cwd(), path);
+  return below.startsWith("..") ? path : below;
+}
