@@ -16,6 +16,8 @@ const BY_PROCESS = ["main", "stacks/contract", "cli/environment-issues"].map((na
 );
 /** Folders in which jest follows imports from a test to `envs/`. */
 const ROOTS = ["__tests__", "cli", "envs", "stacks"];
+/** Terraform is played on the environments of the tests, which no edit of `envs/` reaches: those tests are skipped here. */
+const NO_TERRAFORM = "no-terraform";
 /** Every test that an edit of `envs/` could reach; rehearsals take longer than the rest together. */
 const TESTS = [
   ...ROOTS.flatMap((folder) => ["--roots", folder]),
@@ -70,7 +72,7 @@ function node(program: string, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join("node_modules", program), ...args], {
     cwd: repository,
     encoding: "utf8",
-    env: { ...env, CI: "1" },
+    env: { ...env, CI: "1", TERRAFORM_BINARY_NAME: NO_TERRAFORM },
   });
   return { status, output: status === 0 ? "" : `${stdout}${stderr}` };
 }
