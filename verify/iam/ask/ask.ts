@@ -6,12 +6,11 @@ import type { RequestContext } from "../language/authorization-request";
 import { allowAllPolicy, type Policy } from "../language/parse-policy";
 import type { Caller, CallerKind, DistinguishedPrincipals } from "../request-space/principals/caller";
 import { callerClasses, callerOfRole } from "../request-space/principals/caller-classes";
-import { type DecidedRequest, decideRequests } from "../request-space/requests/decided-requests";
-import type { RequestSpace } from "../request-space/requests/request-space";
+import type { DecidedRequest } from "../request-space/requests/decided-requests";
 import type { ResourceOwner } from "../request-space/resources/resource-owners";
-import { targetResourceFinder } from "../request-space/resources/target-resources";
 import { representativeActions, statementsOf } from "../request-space/statements/statement-queries";
 import { actionsByUnresolvedResource, actionsNotInCatalog, allowedServices } from "./allowed-actions";
+import { answersOf, type OwnerQuestion } from "./kept-answers";
 import { fromAnywhere, type RequestOrigin } from "./origins";
 import { type AskedResources, resourcesOfAccount } from "./resources";
 
@@ -91,8 +90,7 @@ function* askOn(
   const { endpointPolicies: endpoint } = from;
   const ofCaller = isRole(who) ? policiesOfRole(who) : [];
   const statements = statementsOf([...(endpoint ?? []), ...ofCaller, ...(on.policies ?? [])]);
-  const space: Omit<RequestSpace, "targets"> = {
-    text,
+  const space: OwnerQuestion["space"] = {
     statements,
     distinguishedValues: question.distinguishedValues ?? {},
     assumedContext: question.assumedContext ?? new Map(),
@@ -101,9 +99,8 @@ function* askOn(
     paths: from.pathsFor(statements, text),
   };
   for (const owner of on.ownersFor(statements, text)) {
-    const domain = { text, statements, owner, distinguishedArns };
     const { arnPatternByType } = on;
-    const targets = targetResourceFinder(arnPatternByType === undefined ? domain : { ...domain, arnPatternByType });
+    const domain = { owner, distinguishedArns, ...(arnPatternByType === undefined ? {} : { arnPatternByType }) };
     const policySet: PolicySet = {
       ...callerPolicies(who),
       ...(endpoint === undefined ? {} : { endpoint }),
@@ -111,7 +108,7 @@ function* askOn(
       resourcePolicyMode: on.resourcePolicyMode ?? "union",
       resourceAccount: owner.account,
     };
-    for (const decided of decideRequests({ ...space, targets }, () => policySet)) {
+    for (const decided of answersOf({ text, space, domain, policySet })) {
       yield { ...decided, owner };
     }
   }

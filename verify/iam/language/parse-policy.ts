@@ -80,7 +80,7 @@ export function parsePolicy(text: string, address: string, kind: PolicyKind = "a
     statements: statements.map((json, index) => {
       const statement = parseStatement(json, index, read);
       rejectMisplacedElements(statement, kind);
-      return statement;
+      return sharedStatement(statement);
     }),
   };
 }
@@ -181,6 +181,16 @@ function sharedElement(element: PolicyElement): PolicyElement {
   const content = JSON.stringify(element);
   const known = sharedElements.get(content) ?? element;
   sharedElements.set(content, known);
+  return known;
+}
+
+const sharedStatements = new Map<string, Statement>();
+
+/** Equal statements are one object, also those of two configurations. What an operator does follows from its name. */
+function sharedStatement(statement: Statement): Statement {
+  const content = JSON.stringify(statement);
+  const known = sharedStatements.get(content) ?? statement;
+  sharedStatements.set(content, known);
   return known;
 }
 

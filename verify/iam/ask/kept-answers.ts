@@ -1,0 +1,101 @@
+import { memoize, memoizeByText } from "../../collections/memoize";
+import type { IamAction } from "../aws/action-catalog";
+import type { PolicySet } from "../evaluation/authorize";
+import type { Statement } from "../language/parse-policy";
+import type { PolicyTextResolver } from "../language/policy-text-resolver";
+import type { PlaceholderTable } from "../patterns/placeholders";
+import { type DecidedRequest, decideRequests } from "../request-space/requests/decided-requests";
+import type { RequestSpace } from "../request-space/requests/request-space";
+import type { TargetResourceDomain } from "../request-space/resources/resource-arn-patterns";
+import { targetResourceFinder } from "../request-space/resources/target-resources";
+
+/** All that decides the answers to a question about the resources of one owner. */
+export interface OwnerQuestion {
+  readonly text: PolicyTextResolver;
+  readonly space: Omit<RequestSpace, "text" | "targets" | "isDecisiveDeny">;
+  readonly domain: Omit<TargetResourceDomain, "text" | "statements">;
+  readonly policySet: PolicySet;
+}
+
+/** Answers that are kept, in number of requests: those of two or three environments. */
+const maxKeptAnswers = 20_000;
+/** A question with more answers is about a role that is allowed nearly everything. */
+const maxAnswersToQuestion = 4_000;
+
+const keptAnswers = new Map<string, readonly DecidedRequest[]>();
+let keptCount = 0;
+
+/**
+ * Decides every request of a question. Equal questions have equal answers, so both sides of a change share those that the change
+ * does not touch.
+ */
+export function* answersOf(question: OwnerQuestion): Generator<DecidedRequest> {
+  const key = questionKey(question);
+  const known = keptAnswers.get(key);
+  if (known !== undefined) {
+    keptAnswers.delete(key);
+    keptAnswers.set(key, known);
+    yield* known;
+    return;
+  }
+  const { text, space, domain, policySet } = question;
+  const targets = targetResourceFinder({ ...domain, text, statements: space.statements });
+  const answers: DecidedRequest[] = [];
+  for (const answer of decideRequests({ ...space, text, targets }, () => policySet)) {
+    if (answers.length <= maxAnswersToQuestion) {
+      answers.push(answer);
+    }
+    yield answer;
+  }
+  if (answers.length <= maxAnswersToQuestion) {
+    keep(key, answers);
+  }
+}
+
+function keep(key: string, answers: readonly DecidedRequest[]): void {
+  keptAnswers.set(key, answers);
+  keptCount += answers.length;
+  for (const [oldest, { length }] of keptAnswers) {
+    if (keptCount <= maxKeptAnswers) {
+      return;
+    }
+    keptAnswers.delete(oldest);
+    keptCount -= length;
+  }
+}
+
+/** Equal for questions that are equal in every part. */
+function questionKey({ text, ...parts }: OwnerQuestion): string {
+  const { placeholders, account, region, partition, ownOrganization } = text;
+  const names = { account, region, partition, ownOrganization, placeholders: idOfObject(placeholders) };
+  return JSON.stringify([names, parts], (name, value: unknown) => {
+    if (name === "statements") {
+      return (value as readonly Statement[]).map(idOfStatement).join();
+    }
+    if (name === "actions") {
+      return (value as readonly IamAction[]).map(idOfObject).join();
+    }
+    if (value instanceof Map) {
+      return [...value];
+    }
+    if (typeof value === "function" || value instanceof Set) {
+      throw new Error(`${name}: a question must be plain data, so that equal questions can be recognized`);
+    }
+    return value;
+  });
+}
+
+const numberOf = memoizeByText(() => newId());
+
+/** Equal for equal statements: what an operator of a condition does follows from its name. */
+const idOfStatement = memoize((statement: Statement) => numberOf(JSON.stringify(statement)));
+
+/** Equal for one object alone: actions of the catalog and tables of placeholders are shared by all configurations. */
+const idOfObject = memoize((_: IamAction | PlaceholderTable) => newId());
+
+let lastId = 0;
+
+function newId(): number {
+  lastId += 1;
+  return lastId;
+}
