@@ -18,6 +18,7 @@ const loaders: Readonly<Record<CommandName, () => Command>> = {
   "apply-domain-settings": () =>
     (require("./commands/apply-domain-settings") as typeof import("./commands/apply-domain-settings"))
       .applyDomainSettings,
+  destroy: () => (require("./commands/destroy") as typeof import("./commands/destroy")).destroy,
   rehearse: () => (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse,
   draw: () => (require("./commands/draw") as typeof import("./commands/draw")).draw,
   smoke: () => (require("./commands/smoke") as typeof import("./commands/smoke")).smoke,

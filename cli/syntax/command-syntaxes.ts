@@ -3,6 +3,7 @@ import { buildSyntax } from "./build-syntax";
 import { commentSyntax } from "./comment-syntax";
 import { completionSyntax } from "./completion-syntax";
 import { deploySyntax } from "./deploy-syntax";
+import { destroySyntax } from "./destroy-syntax";
 import { drawSyntax } from "./draw-syntax";
 import { explainSyntax } from "./explain-syntax";
 import { exportModuleSyntax } from "./export-module-syntax";
@@ -22,6 +23,7 @@ export const commandSyntaxes = [
   commentSyntax,
   deploySyntax,
   applyDomainSettingsSyntax,
+  destroySyntax,
   rehearseSyntax,
   smokeSyntax,
   drawSyntax,

@@ -4,15 +4,17 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PLAN_FILE } from "../../../cli/delivery/deploy-stack";
+import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
 import { startTestBed, type TerraformTestBed } from "../../rehearsal/fixtures/terraform-test-bed";
 import { runCli } from "../fixtures/cli-run";
 import { writeStackFile } from "../fixtures/output-folder";
+import { isAwsCliInstalled, startAwsServer } from "../operations/fixtures/aws-server";
 
 const MINUTE_MS = 60_000;
 const HOOK = join(__dirname, "..", "..", "fixtures", "typescript-hook.js");
-const PROGRAM = join(__dirname, "..", "fixtures", "deploy-process.ts");
+const PROGRAM = join(__dirname, "..", "fixtures", "cli-process.ts");
 
 /** The stack of dev, which the role of rehearsals may deploy. */
 const dev = (): string => synthesizedText("dev").replaceAll("role/studio-perimeter-dev-plan", "role/rehearsal");
@@ -59,8 +61,8 @@ describeWithTerraform("deploy with real Terraform and the stand-in", (binary) =>
   const deploy = (...options: readonly string[]) => runCli(["deploy", "dev", "--skip-synth", ...options], environment);
   const digestIn = (out: string) => /^Digest of the changes: ([0-9a-f]{64})$/m.exec(out)?.[1] ?? "";
 
-  function start(...options: readonly string[]): ChildProcess {
-    const args = ["-r", HOOK, PROGRAM, "dev", "--skip-synth", ...options];
+  function start(command: string, ...options: readonly string[]): ChildProcess {
+    const args = ["-r", HOOK, PROGRAM, command, "dev", "--skip-synth", ...options];
     return spawn(process.execPath, args, { env: environment, stdio: "ignore" });
   }
 
@@ -86,7 +88,7 @@ describeWithTerraform("deploy with real Terraform and the stand-in", (binary) =>
       expect(existsSync(join(folder, "terraform.dev.tfstate"))).toBe(false);
 
       // Interrupted after the plan: nothing is applied.
-      const interrupted = start("--approve", digest);
+      const interrupted = start("deploy", "--approve", digest);
       await untilPlanFile();
       expect(statSync(join(stackFolder(), PLAN_FILE)).mode & 0o777).toBe(0o600);
       interrupted.kill("SIGTERM");
@@ -94,7 +96,7 @@ describeWithTerraform("deploy with real Terraform and the stand-in", (binary) =>
       expect(existsSync(join(stackFolder(), PLAN_FILE))).toBe(false);
 
       // Killed: the plan file stays, and the next run removes it.
-      const killed = start("--approve", digest);
+      const killed = start("deploy", "--approve", digest);
       await untilPlanFile();
       killed.kill("SIGKILL");
       await once(killed, "exit");
@@ -107,6 +109,51 @@ describeWithTerraform("deploy with real Terraform and the stand-in", (binary) =>
       const again = await deploy();
       expect(again).toMatchObject({ code: 0, out: expect.stringMatching(/^dev {2}changes nothing\n/) });
       expect(readdirSync(stackFolder()).filter((name) => name === PLAN_FILE)).toEqual([]);
+    },
+    5 * MINUTE_MS,
+  );
+
+  const withAwsCli = isAwsCliInstalled() ? test : test.skip;
+
+  withAwsCli(
+    "apply-domain-settings reads the state, destroy can be interrupted and finishes when it runs again",
+    async () => {
+      // Terraform empties the file before it writes it.
+      const isDomainLeft = (): boolean => {
+        const text = readFileSync(join(folder, "terraform.dev.tfstate"), "utf8");
+        return !text.endsWith("}\n") || text.includes('"type": "aws_sagemaker_domain"');
+      };
+      const domain = state().resources.find(({ type }: { type: string }) => type === "aws_sagemaker_domain");
+      const { id, arn } = domain.instances[0].attributes;
+      const answers: Readonly<Record<string, JsonObject>> = {
+        "get-caller-identity": { Account: arn.split(":")[4] },
+        "describe-domain": { DomainId: id, Status: "InService" },
+      };
+      const server = await startAwsServer((operation) => answers[operation] ?? {});
+      environment = { ...environment, ...server.environment, HOME: folder };
+
+      const settings = await runCli(["apply-domain-settings", "dev", "--skip-synth", "--json"], environment);
+      expect(settings.code).toBe(3);
+      expect(JSON.parse(settings.out)).toMatchObject({
+        domainId: id,
+        request: { input: { DomainId: id, DefaultUserSettings: { ExecutionRole: expect.stringMatching(/^arn:/) } } },
+      });
+
+      const dryRun = await runCli(["destroy", "dev", "--skip-synth", "--dry-run"], environment);
+      expect(dryRun).toMatchObject({ code: 3, out: expect.stringContaining(`- ${id}, with all home directories`) });
+
+      const interrupted = start("destroy", "--confirm", "dev");
+      while (isDomainLeft()) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      interrupted.kill("SIGTERM");
+      expect((await once(interrupted, "exit"))[0]).toBe(130);
+      expect(state().resources.length).toBeGreaterThan(0);
+
+      const destroyed = await runCli(["destroy", "dev", "--skip-synth", "--confirm", "dev"], environment);
+      expect(destroyed).toMatchObject({ code: 0, err: "", out: expect.stringMatching(/dev: destroyed\n$/) });
+      expect(state().resources).toEqual([]);
+      await server.close();
     },
     5 * MINUTE_MS,
   );

@@ -17,7 +17,7 @@ function sageMakerDomain(after: (updated: JsonObject) => JsonObject = (updated) 
   const calls: string[] = [];
   const service = (operation: string, input: JsonObject): AwsAnswer => {
     calls.push(operation);
-    if (operation === "UpdateDomain") {
+    if (operation === "update-domain") {
       const { DomainSettingsForUpdate: own, ...rest } = input;
       const updated = { ...current, ...rest, ...(own !== undefined && { DomainSettings: own }) };
       waiting = [{ ...current, Status: "Updating" }, after(updated)];
@@ -29,14 +29,10 @@ function sageMakerDomain(after: (updated: JsonObject) => JsonObject = (updated) 
   return { calls, service };
 }
 
-/** The operations of the AWS CLI have the names of the API in another form. */
-const apiOperation = (operation: string): string =>
-  operation.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
-
 const sendTo =
   (service: (operation: string, input: JsonObject) => AwsAnswer): SendAwsRequest =>
   async ({ operation, input }) =>
-    service(apiOperation(operation), input) as JsonObject;
+    service(operation, input) as JsonObject;
 
 async function apply(send: SendAwsRequest, options: Partial<ApplyOptions> = {}) {
   const texts = { out: "", err: "" };
@@ -60,7 +56,7 @@ const PATH = "DefaultUserSettings.JupyterLabAppSettings.AppLifecycleManagement.I
 test("apply-domain-settings prints what differs with the request that changes it, and sends nothing", async () => {
   const { calls, service } = sageMakerDomain();
   const { code, out, err } = await apply(sendTo(service));
-  expect({ code, err, calls }).toEqual({ code: 3, err: "", calls: ["DescribeDomain"] });
+  expect({ code, err, calls }).toEqual({ code: 3, err: "", calls: ["describe-domain"] });
   expect(out).toContain(`dev: 1 setting of the domain differs\n  ${PATH}: 60 -> 90\n`);
   expect(out).toContain(`AWS_REGION=eu-west-1 aws sagemaker update-domain --cli-input-json '{"DomainId":"d-1",`);
 });
@@ -80,7 +76,7 @@ test("apply-domain-settings --json prints the differences and the request as dat
 test("apply-domain-settings --run waits until AWS has every setting, and then has nothing to do", async () => {
   const { calls, service } = sageMakerDomain();
   expect(await apply(sendTo(service), { isRun: true })).toMatchObject({ code: 0, err: "" });
-  expect(calls).toEqual(["DescribeDomain", "UpdateDomain", "DescribeDomain", "DescribeDomain"]);
+  expect(calls).toEqual(["describe-domain", "update-domain", "describe-domain", "describe-domain"]);
   expect(await apply(sendTo(service), { isRun: true })).toEqual({
     code: 0,
     out: "dev: d-1 has every setting of the configuration\n",
@@ -115,7 +111,7 @@ test("an interrupted apply-domain-settings asks AWS nothing more", async () => {
   };
   const { signal } = interruption;
   await expect(apply(send, { isRun: true, pauseMs: 60_000, signal })).rejects.toThrow("aborted");
-  expect(calls).toEqual(["DescribeDomain", "UpdateDomain", "DescribeDomain"]);
+  expect(calls).toEqual(["describe-domain", "update-domain", "describe-domain"]);
 });
 
 test("a printed request is one word for a shell, whatever it quotes", () => {
@@ -149,7 +145,7 @@ describeWithAwsCli("the AWS CLI over HTTP", () => {
     const { signal } = new AbortController();
     const send = awsCli(server.environment, "eu-west-1", signal);
     expect(await apply(send, { isRun: true })).toMatchObject({ code: 0, err: "" });
-    expect(calls).toEqual(["DescribeDomain", "UpdateDomain", "DescribeDomain", "DescribeDomain"]);
+    expect(calls).toEqual(["describe-domain", "update-domain", "describe-domain", "describe-domain"]);
     isRefused = true;
     await expect(apply(send)).rejects.toMatchObject({
       code: "AccessDeniedException",
