@@ -27,7 +27,9 @@ const ALLOWED_LICENSES = [
 
 /** Packages with a script that npm runs at the installation, and why the script is not needed. */
 const INSTALL_SCRIPTS: Readonly<Record<string, string>> = {
-  "@cdktf/node-pty-prebuilt-multiarch": "for terminals of cdktf-cli, which works without one",
+  ...(installed.some(([path]) => path === "node_modules/cdktf-cli") && {
+    "@cdktf/node-pty-prebuilt-multiarch": "for terminals of cdktf-cli, which works without one",
+  }),
   "@parcel/watcher": "builds what its optional package for the platform brings",
   "@swc/core": "downloads what its optional package for the platform brings",
   esbuild: "replaces a launcher by the program of its optional package, to start faster",
@@ -39,7 +41,7 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf("node_modul
 test("Every package of the production tree has a license that the project allows.", () => {
   const others = production.filter(([, { license }]) => !ALLOWED_LICENSES.includes(license ?? ""));
 
-  expect(production.length).toBeGreaterThan(50);
+  expect(production.length).toBeGreaterThan(10);
   expect(others.map(([path, { license }]) => `${nameOf(path)}: ${license}`)).toEqual([]);
 });
 

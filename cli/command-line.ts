@@ -23,8 +23,7 @@ const loaders: Readonly<Record<CommandName, () => Command>> = {
   draw: () => (require("./commands/draw") as typeof import("./commands/draw")).draw,
   smoke: () => (require("./commands/smoke") as typeof import("./commands/smoke")).smoke,
   policies: () => (require("./commands/policies") as typeof import("./commands/policies")).policies,
-  "export-module": () =>
-    (require("./commands/export-module") as typeof import("./commands/export-module")).exportModule,
+  ask: () => (require("./commands/ask") as typeof import("./commands/ask")).ask,
   explain: () => (require("./commands/explain") as typeof import("./commands/explain")).explain,
   completion: () => (require("./commands/completion") as typeof import("./commands/completion")).completion,
 };

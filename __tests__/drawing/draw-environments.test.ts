@@ -1,4 +1,5 @@
 import { drawEnvironments } from "../../drawing/draw-environments";
+import { mermaidEnvironments } from "../../drawing/mermaid/mermaid-environments";
 import { readEnvironmentDiagram } from "../../drawing/model/environment-diagram";
 import type { TerraformJson } from "../constructs/fixtures/bare-stack";
 import { synthesizedJson } from "../fixtures/synthesized";
@@ -36,7 +37,7 @@ interface Rectangle {
   readonly kind: string;
 }
 
-const RECTANGLE = /<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)" rx="\d+" class="(\w+)"/g;
+const RECTANGLE = /<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)" rx="\d+" class="([\w-]+)"/g;
 
 function boxesOf(picture: string): readonly Rectangle[] {
   return [...picture.matchAll(RECTANGLE)]
@@ -50,32 +51,71 @@ function boxesOf(picture: string): readonly Rectangle[] {
     .filter(({ kind }) => kind !== "vpc" && kind !== "band");
 }
 
+/** Where the left-aligned texts of labels and of the legend end at most, at 6.4 pixels a character. */
+function rightEdgesOfTexts(picture: string): readonly number[] {
+  return [...picture.matchAll(/<text x="([\d.]+)" [^>]*class="label">([^<]*)</g)].map(
+    ([, x, text]) => Number(x) + (text ?? "").length * 6.4,
+  );
+}
+
 const completePicture = draw(WITH_EVERY_ACCESS);
 
-test("The picture of dev has two zones with VPC endpoints and Studio, and only private arrows.", () => {
+test("The picture of dev has people, data, two zones, and arrows from Studio that end at the border of the VPC.", () => {
   const picture = draw(synthesizedJson("dev"));
 
-  expect(arrowsOf(picture)).toEqual({ private: 2 });
+  expect(arrowsOf(picture)).toEqual({ private: 2, data: 1, blocked: 1, bar: 1 });
+  expect(picture.match(/<circle [^>]*class="stop"/g)).toHaveLength(2);
   expect(textsOf(picture)).toEqual([
-    "test  10.10.0.0/16",
-    "DNS Firewall: only allowed names resolve",
-    "Studio: 2 buckets, 1 gateway endpoint",
+    ...["test", "VPC 10.10.0.0/16", "DNS: only allowed names"],
+    ...["2 Studio users", "data-scientist", "ml-engineer", "2 locked buckets", "home directories"],
     ...["11 endpoints", "10.10.254.0/24", "Studio, zone a", "10.10.0.0/20"],
     ...["11 endpoints", "10.10.252.0/24", "Studio, zone b", "10.10.16.0/20"],
-    "No path to the internet",
-    "to reachable VPC endpoints",
+    ...["Internet", "no route out"],
+    ...["data, by the gateway endpoint", "to reachable VPC endpoints"],
   ]);
+});
+
+test("The verdict is in the picture and in its description, if the claims were decided.", () => {
+  const drawn = (holds: boolean, text: string) =>
+    drawEnvironments([readEnvironmentDiagram("test", synthesizedJson("dev"), { holds, text })]);
+
+  expect(textsOf(drawn(true, "Every claim holds"))).toContain("✓ Every claim holds");
+  expect(textsOf(drawn(false, "2 violated"))).toContain("✕ 2 violated");
+  expect(drawn(false, "2 violated")).toContain("2 violated.");
+  expect(textsOf(draw(synthesizedJson("dev"))).some((text) => /^[✓✕]/.test(text))).toBe(false);
+});
+
+test("A Mermaid flowchart has the same tiers and routes, and encodes every name.", () => {
+  const staging = readEnvironmentDiagram("staging", synthesizedJson("staging"), {
+    holds: true,
+    text: "Every claim holds",
+  });
+  const hostile = { ...staging, name: '"]\nclick e0 "javascript:alert(1)"', people: ["<b>`x`</b>"] };
+  const lines = mermaidEnvironments([staging]).split("\n");
+
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'e0_people["2 Studio users<br>data-scientist<br>ml-engineer"]',
+      'subgraph e0["staging - 10.20.0.0/16 - Every claim holds - DNS: only allowed names"]',
+      "e0_people --> e0_z0_c0",
+      "e0_z0_studio --> e0_data",
+      "e0_z0_studio ==> e0_z0_firewall",
+      "e0_z0_nat ==> e0_internet",
+    ]),
+  );
+  expect(mermaidEnvironments([hostile]).split("\n")).toHaveLength(lines.length);
+  expect(mermaidEnvironments([hostile])).not.toMatch(/<b>|`|"\]\n?click/);
 });
 
 test("The picture of staging has a client instance and a function, each with an arrow to the VPC endpoints.", () => {
   const picture = draw(synthesizedJson("staging"));
 
-  expect(arrowsOf(picture)).toEqual({ private: 3, out: 3, back: 1 });
+  expect(arrowsOf(picture)).toEqual({ people: 2, data: 1, private: 3, out: 3, back: 1 });
   expect(textsOf(picture)).toEqual(
     expect.arrayContaining([
       ...["Client instance", "Session Manager", "10.20.255.32/28", "5 of 15"],
       ...["Self-service", "Lambda function", "10.20.255.48/28"],
-      "Self-service: 1 bucket, 1 gateway endpoint",
+      "1 template bucket",
     ]),
   );
 });
@@ -83,7 +123,7 @@ test("The picture of staging has a client instance and a function, each with an 
 test("The picture of prod has a function in each zone and no client instance.", () => {
   const picture = draw(synthesizedJson("prod"));
 
-  expect(arrowsOf(picture)).toEqual({ private: 6, out: 9, back: 3 });
+  expect(arrowsOf(picture)).toEqual({ people: 3, data: 1, private: 6, out: 9, back: 3 });
   expect(textsOf(picture).filter((text) => text === "Self-service")).toHaveLength(3);
   expect(textsOf(picture)).not.toContain("Client instance");
 });
@@ -122,7 +162,7 @@ test("A jump host without a return route has no arrow from the internet.", () =>
 
 test.each([
   ["aws_instance", ["Client instance", "Session Manager", "6 of 16"]],
-  ["aws_lambda_function", ["Self-service", "Lambda function", "Self-service: 1 bucket, 1 gateway endpoint"]],
+  ["aws_lambda_function", ["Self-service", "Lambda function"]],
   ["aws_ec2_transit_gateway_vpc_attachment", ["Corporate network", "HTTPS", "DNS", "from the corporate network"]],
   ["aws_route53_resolver_endpoint", ["inbound resolver", "DNS"]],
   ["aws_networkfirewall_firewall", ["Network Firewall"]],
@@ -138,7 +178,7 @@ test.each([
 test("Without ingress rules there is no arrow to a VPC endpoint.", () => {
   const arrows = arrowsOf(draw(withoutResourceType(WITH_EVERY_ACCESS, "aws_vpc_security_group_ingress_rule")));
 
-  expect(Object.keys(arrows).sort()).toEqual(["back", "out"]);
+  expect(Object.keys(arrows).sort()).toEqual(["back", "data", "out", "people"]);
 });
 
 test("Every address in the picture is in the Terraform.", () => {
@@ -175,6 +215,7 @@ test.each(PICTURES)("No box overlaps another or leaves the picture: %s.", (_, pi
 
   expect(boxes.length).toBeGreaterThan(5);
   expect(overlapping).toEqual([]);
+  expect(Math.max(...rightEdgesOfTexts(picture))).toBeLessThan(Number(width));
   expect(boxes.filter((one) => one.x + one.width > Number(width) || one.y + one.height > Number(height))).toEqual([]);
 });
 

@@ -40,10 +40,19 @@ test("one document for each purpose, and a boundary for each environment", () =>
   ]);
 });
 
+/**
+ * IAM does not count white space in the size of a policy.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+function countedCharacters(kind: (typeof policies)[number]["kind"], text: string): number {
+  return kind === "permissions boundary" ? JSON.stringify(JSON.parse(text)).length : text.length;
+}
+
 test.each(policies)(
   "$fileName fits, laid out for reading, and is faultless by AWS's own list",
   ({ fileName, kind, text }) => {
-    expect(text.length).toBeLessThanOrEqual(MAX_POLICY_CHARACTERS[kind]);
+    expect(countedCharacters(kind, text)).toBeLessThanOrEqual(MAX_POLICY_CHARACTERS[kind]);
     expect(statementErrors(statementsOf(fileName.replace(".json", "")))).toEqual([]);
   },
 );

@@ -1,31 +1,63 @@
 import { drawEnvironments } from "../../drawing/draw-environments";
-import { readEnvironmentDiagram } from "../../drawing/model/environment-diagram";
+import { mermaidEnvironments } from "../../drawing/mermaid/mermaid-environments";
+import {
+  type DiagramVerdict,
+  type EnvironmentDiagram,
+  readEnvironmentDiagram,
+} from "../../drawing/model/environment-diagram";
+import { stackVerdict } from "../../page/model/claim-entries";
+import { perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { isJsonObject } from "../../verify/terraform/terraform-configuration";
+import { readAcceptedFindings } from "../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
+import { parseChoice } from "../shared/parse-choice";
 import { replaceFile } from "../shared/replace-file";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import { outputFolder, readJson, synthesizedStacks } from "../shared/terraform-files";
-import { drawSyntax } from "../syntax/draw-syntax";
+import { outputFolder, readJson, synthesizedStacks, type TerraformFile } from "../shared/terraform-files";
+import { verifyFile } from "../stacks/verify-file";
+import { type DrawFormat, drawFormats, drawSyntax } from "../syntax/draw-syntax";
+import { openKeptResults } from "./support/kept-results";
+import { decideUnlessKept } from "./support/kept-verdicts";
 
 export const draw: Command = { run };
 
 function run(args: readonly string[], terminal: Terminal): ExitCode {
   const { values, positionals } = parseCommandArguments(drawSyntax, args);
+  const format = parseChoice("--format", drawFormats, values.format);
   const stacks = synthesizedStacks(outputFolder(terminal.environment), positionals);
   warnIfSynthesisIsStale(
     stacks.map(({ path }) => path),
     terminal,
   );
-  const read = stacks.map(({ name, path }) => ({ name, stack: readStack(path) }));
+  const read = stacks.map(({ name, path }) => ({ name, path, stack: readStack(path) }));
   const environments = positionals.length > 0 ? read : read.filter(({ stack }) => !isBootstrap(stack));
-  const picture = drawEnvironments(environments.map(({ name, stack }) => readEnvironmentDiagram(name, stack)));
+  const picture = renderers[format](
+    environments.map(({ name, path, stack }) => readEnvironmentDiagram(name, stack, verdictOf({ name, path }, stack))),
+  );
   if (values.output === undefined) {
     terminal.out(picture);
   } else {
     replaceFile(values.output, picture);
   }
   return 0;
+}
+
+const renderers: Readonly<Record<DrawFormat, (diagrams: readonly EnvironmentDiagram[]) => string>> = {
+  svg: drawEnvironments,
+  mermaid: mermaidEnvironments,
+};
+
+/** The verdict of a stack, which may be that of an earlier run over the same files. Without a declared posture there is none. */
+function verdictOf(file: TerraformFile, { output }: Stack): DiagramVerdict | undefined {
+  if (output.perimeter_posture === undefined) {
+    return undefined;
+  }
+  const accepted = readAcceptedFindings();
+  const decide = (): VerifiedStack => verifyFile({ ...file, form: "synthesized" }, accepted);
+  const { claimResults } = decideUnlessKept(file, openKeptResults(), decide, accepted).stack;
+  const { holds, text } = stackVerdict(claimResults, perimeterHolds({ claimResults }));
+  return { holds, text };
 }
 
 type Stack = Parameters<typeof readEnvironmentDiagram>[1];

@@ -4,7 +4,7 @@ import type { Claim, ClaimTopic } from "../../verify/verdict/claim";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
-import { explainSyntax } from "../syntax/explain-syntax";
+import { explainSyntax } from "../syntax/questions/explain-syntax";
 
 /** The order of the list, and the heading of each topic. */
 const topicHeadings: readonly (readonly [ClaimTopic, string])[] = [

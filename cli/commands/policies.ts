@@ -10,7 +10,7 @@ import {
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { replaceFileInNewFolder } from "../shared/replace-file";
-import { policiesSyntax } from "../syntax/policies-syntax";
+import { policiesSyntax } from "../syntax/questions/policies-syntax";
 
 export const policies: Command = { run };
 

@@ -5,9 +5,9 @@ import { completionSyntax } from "./completion-syntax";
 import { deploySyntax } from "./deploy-syntax";
 import { destroySyntax } from "./destroy-syntax";
 import { drawSyntax } from "./draw-syntax";
-import { explainSyntax } from "./explain-syntax";
-import { exportModuleSyntax } from "./export-module-syntax";
-import { policiesSyntax } from "./policies-syntax";
+import { askSyntax } from "./questions/ask-syntax";
+import { explainSyntax } from "./questions/explain-syntax";
+import { policiesSyntax } from "./questions/policies-syntax";
 import { rehearseSyntax } from "./rehearse-syntax";
 import { reportSyntax } from "./report-syntax";
 import { reviewSyntax } from "./review-syntax";
@@ -28,7 +28,7 @@ export const commandSyntaxes = [
   smokeSyntax,
   drawSyntax,
   policiesSyntax,
-  exportModuleSyntax,
+  askSyntax,
   explainSyntax,
   completionSyntax,
 ] as const;

@@ -88,6 +88,7 @@ function studioDenials({ account, domainId }: ExecutionRoleDenialsProps): readon
     deny("DenyComputeWithoutNetworkGuard", [
       "sagemaker:CreateAIBenchmarkJob",
       "sagemaker:CreateAIRecommendationJob",
+      "sagemaker:CreateAlgorithm",
       "sagemaker:CreateCluster",
       "sagemaker:CreateCompilationJob",
       "sagemaker:CreateEdgePackagingJob",
@@ -98,6 +99,7 @@ function studioDenials({ account, domainId }: ExecutionRoleDenialsProps): readon
       "sagemaker:CreateLabelingJob",
       "sagemaker:CreateMlflowApp",
       "sagemaker:CreateMlflowTrackingServer",
+      "sagemaker:CreateModelPackage",
       "sagemaker:CreateOptimizationJob",
       "sagemaker:CreatePartnerApp",
       "sagemaker:DeployHubModel",

@@ -3,7 +3,7 @@ import { localStorageInstanceTypes } from "../../aws/local-storage-instances";
 import type { PerimeterContext } from "../context/perimeter-context";
 import { attachPolicies } from "../iam/attached-policies";
 import type { Statement } from "../iam/policy-document";
-import { type CapabilityName, capabilityStatements } from "./capabilities/capabilities";
+import { type CapabilityName, capabilityStatementsByPolicy } from "./capabilities/capabilities";
 import { dataPermissions } from "./data-permissions";
 import { executionRoleDenials } from "./execution-role-denials";
 import { jobKeyDenials, jobNetworkDenials } from "./job-denials";
@@ -93,7 +93,7 @@ function statementsByPolicy(props: ExecutionRolePermissionsProps): Readonly<Reco
   const { context, domainId, subnetIds, securityGroupIds } = props;
   const { account } = context;
   const { executionRoleArn } = props;
-  const capabilities = capabilityStatements(props.capabilities ?? [], { account, executionRoleArn });
+  const { name } = context;
   return {
     studio: studioPermissions({ account, domainId }),
     jobs: jobPermissions({
@@ -103,7 +103,7 @@ function statementsByPolicy(props: ExecutionRolePermissionsProps): Readonly<Reco
       subnetIds,
       securityGroupIds,
     }),
-    ...(capabilities.length === 0 ? {} : { capabilities }),
+    ...capabilityStatementsByPolicy(props.capabilities ?? [], { name, account, executionRoleArn }),
     data: [
       ...dataPermissions({
         context,

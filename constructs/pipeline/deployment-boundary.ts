@@ -85,12 +85,16 @@ const ENCRYPTION_ACTIONS = ["kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncryp
 
 const SAGEMAKER_ACTIONS = [
   "Add",
+  "Associate",
+  "Batch",
   "Create",
   "Delete",
   "Describe",
+  "Disassociate",
   "Invoke",
   "List",
   "Retry",
+  "StartMonitoring",
   "StartPipeline",
   "Stop",
   "Update",
@@ -107,7 +111,10 @@ const UNSCOPED_ACTIONS = [
   "ecr:GetAuthorizationToken",
   "ecr:GetDownloadUrlForLayer",
   "logs:DescribeLogGroups",
+  "sagemaker:GetSearchSuggestions",
   "sagemaker:List*",
+  "sagemaker:QueryLineage",
+  "sagemaker:Search",
   "sts:GetServiceBearerToken",
 ];
 

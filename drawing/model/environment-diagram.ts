@@ -16,9 +16,22 @@ export interface DiagramZone {
   readonly hasInboundResolver: boolean;
 }
 
+/** What the claims say about an environment. */
+export interface DiagramVerdict {
+  readonly holds: boolean;
+  /** At most 30 characters, such as `Every claim holds`. */
+  readonly text: string;
+}
+
 /** The content of the picture of one environment, read from its Terraform only. */
 export interface EnvironmentDiagram {
   readonly name: string;
+  /** @default - the claims were not decided */
+  readonly verdict?: DiagramVerdict;
+  /** Names of the user profiles. */
+  readonly people: readonly string[];
+  /** Whether Studio keeps home directories. */
+  readonly hasHomeDirectories: boolean;
   readonly cidrBlock: string;
   readonly zones: readonly DiagramZone[];
   /** Routes of the route tables. A missing route is a missing arrow. */
@@ -33,13 +46,18 @@ export interface EnvironmentDiagram {
   readonly hasDnsFirewall: boolean;
 }
 
-/** Reads the content of the picture from synthesized Terraform JSON. */
+/**
+ * Reads the content of the picture from synthesized Terraform JSON.
+ *
+ * @param verdict of its claims. @default - not decided
+ */
 export function readEnvironmentDiagram(
   name: string,
   terraform: {
     readonly resource: SynthesizedResources;
     readonly output: Readonly<Record<string, { readonly value: unknown }>>;
   },
+  verdict?: DiagramVerdict,
 ): EnvironmentDiagram {
   const { resource } = terraform;
   const corporate = corporateConnectionOf(resource);
@@ -48,6 +66,11 @@ export function readEnvironmentDiagram(
   };
   return {
     name,
+    ...(verdict && { verdict }),
+    people: synthesizedResourcesOfType(resource, "aws_sagemaker_user_profile").map(({ values }) =>
+      String(values.user_profile_name),
+    ),
+    hasHomeDirectories: synthesizedResourcesOfType(resource, "aws_sagemaker_domain").length > 0,
     cidrBlock: synthesizedResourcesOfType(resource, "aws_vpc")
       .map(({ values }) => String(values.cidr_block))
       .join(", "),

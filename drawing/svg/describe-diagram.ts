@@ -1,11 +1,19 @@
 import type { EnvironmentDiagram } from "../model/environment-diagram";
-import { endpointClientLabel, endpointShare, headerLinesOf, pluralize } from "./diagram-labels";
+import {
+  dataStoreLines,
+  dnsLineOf,
+  endpointClientLabel,
+  endpointShare,
+  peopleLinesOf,
+  pluralize,
+} from "./diagram-labels";
 
 /** The content of the picture in sentences, for screen readers. */
 export function describeDiagram(diagram: EnvironmentDiagram): string {
   return [
     `${diagram.name}, ${diagram.cidrBlock}, has ${pluralize(diagram.zones.length, "zone")}.`,
-    `${headerLinesOf(diagram).join("; ")}.`,
+    ...(diagram.verdict === undefined ? [] : [`${diagram.verdict.text}.`]),
+    `${[peopleLinesOf(diagram).join(", "), dnsLineOf(diagram), ...dataStoreLines(diagram)].join("; ")}.`,
     `Studio reaches ${endpointShare(diagram.studioEndpoints, diagram)}.`,
     ...describeEndpointClients(diagram),
     ...describeCorporateConnection(diagram),

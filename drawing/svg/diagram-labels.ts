@@ -54,10 +54,25 @@ export function dataStoreLines({ dataStores, zones }: EnvironmentDiagram): reado
   ];
 }
 
-/** The lines below the name of an environment. */
-export function headerLinesOf(diagram: EnvironmentDiagram): readonly string[] {
-  return [
-    diagram.hasDnsFirewall ? "DNS Firewall: only allowed names resolve" : "No DNS Firewall: every name resolves",
-    ...dataStoreLines(diagram),
+/** Whether DNS Firewall limits the names that resolve. */
+export function dnsLineOf({ hasDnsFirewall }: EnvironmentDiagram): string {
+  return hasDnsFirewall ? "DNS: only allowed names" : "DNS: every name";
+}
+
+/** Lines of the box of people: their number, then at most two lines of names. */
+export function peopleLinesOf({ people }: EnvironmentDiagram): readonly string[] {
+  return people.length === 0
+    ? ["No user profile"]
+    : [pluralize(people.length, "Studio user"), ...truncateList(people, 2)];
+}
+
+/** Lines of the box of what keeps data. */
+export function dataLinesOf({ dataStores, hasHomeDirectories }: EnvironmentDiagram): readonly string[] {
+  const { lockedBuckets, templateBuckets } = dataStores;
+  const lines = [
+    ...(lockedBuckets === 0 ? [] : [pluralize(lockedBuckets, "locked bucket")]),
+    ...(hasHomeDirectories ? ["home directories"] : []),
+    ...(templateBuckets === 0 ? [] : [pluralize(templateBuckets, "template bucket")]),
   ];
+  return lines.length === 0 ? ["No data store"] : lines;
 }

@@ -4,7 +4,7 @@ import type { DiagramTier } from "../model/diagram-subnets";
 import type { EndpointClient } from "../model/endpoint-clients";
 import type { EnvironmentDiagram } from "../model/environment-diagram";
 import { endpointShare, truncateList } from "./diagram-labels";
-import type { DrawingLayers } from "./draw-vpc";
+import type { DrawingLayers } from "./drawing-layers";
 import { type DiagramRow, type DiagramRows, type EnvironmentPosition, GAP_WIDTH, OUTSIDE, SLOT_WIDTH } from "./layout";
 import { type Arrow, box, heightOf, type Rectangle, rectangle } from "./svg";
 
@@ -38,7 +38,7 @@ function internetBox(
 ): Markup {
   const lines = diagram.hasInternetGateway
     ? ["Internet: allowed domains", ...truncateList(diagram.allowedDomains)]
-    : ["No path to the internet"];
+    : ["Internet", "no route out"];
   return box({ x, y: top, width, height, kind: "internet", lines });
 }
 

@@ -1,25 +1,33 @@
-import type { Markup } from "../markup";
 import type { DiagramTier } from "../model/diagram-subnets";
 import type { EndpointClient } from "../model/endpoint-clients";
 import type { EnvironmentDiagram } from "../model/environment-diagram";
 import type { RouteHop } from "../model/route-hops";
-import { endpointClientLabel, headerLinesOf, pluralize } from "./diagram-labels";
+import { dnsLineOf, endpointClientLabel, pluralize } from "./diagram-labels";
+import { laneOfPeople } from "./draw-people-and-data";
+import type { DrawingLayers } from "./drawing-layers";
 import { type DiagramRows, type EnvironmentPosition, GAP_WIDTH, SLOT_WIDTH, type ZoneColumn } from "./layout";
-import { type Arrow, type Box, box, frame } from "./svg";
-
-/** Parts of the picture by layer: arrows are drawn above frames and below boxes. */
-export interface DrawingLayers {
-  readonly frames: readonly Markup[];
-  readonly arrows: readonly Arrow[];
-  readonly boxes: readonly Markup[];
-}
+import { type Arrow, type Box, barrier, box, frame } from "./svg";
 
 /** The VPC of an environment. */
 export function drawVpc(diagram: EnvironmentDiagram, position: EnvironmentPosition, rows: DiagramRows): DrawingLayers {
   const { x, width, columns } = position;
-  const lines = [`${diagram.name}  ${diagram.cidrBlock}`, ...headerLinesOf(diagram)];
+  const { vpcTop: y, vpcBottom, studio } = rows;
+  const lines = [`VPC ${diagram.cidrBlock}`, dnsLineOf(diagram)];
+  const isClosed = !diagram.hasInternetGateway;
+  const closed = columns.filter(({ zone }) => isClosed && zone.cidrBlocks.studio !== undefined);
   return {
-    frames: [frame({ x, y: GAP_WIDTH, width, height: rows.vpcBottom - GAP_WIDTH, kind: "vpc", lines })],
+    frames: [
+      frame({
+        x,
+        y,
+        width,
+        height: vpcBottom - y,
+        kind: "vpc",
+        lines,
+        indent: laneOfPeople(diagram, position)?.indent,
+      }),
+      ...closed.map((column) => barrier(column.x + column.width / 2, studio.top + studio.height, vpcBottom)),
+    ],
     arrows: columns.flatMap((column) => [...privateArrows(diagram, column, rows), ...hopArrows(diagram, column, rows)]),
     boxes: columns
       .flatMap((column) => [...endpointClientBoxes(column, rows), ...tierBoxes(diagram, column, rows)])

@@ -4,11 +4,15 @@ import type { DiagramZone, EnvironmentDiagram } from "../model/environment-diagr
 /** Pixels. Width of a box and the gap after it. */
 export const SLOT_WIDTH = 150;
 export const GAP_WIDTH = 16;
+/** Pixels between two environments. */
+export const ENVIRONMENT_GAP = 36;
 /** Pixels. Width of the boxes to the left of a VPC, and of the space between them and the VPC. */
 export const OUTSIDE = { width: 150, distance: 72 } as const;
 
-const TITLE = 46;
-const LINE = 16;
+/** Pixels from the top of the VPC to the lane on which arrows from people run. */
+export const PEOPLE_LANE = 48;
+/** Pixels. Height of the heading of an environment. */
+const HEADING = 34;
 const ARROW = 40;
 const [TWO_LINES, THREE_LINES, FOUR_LINES] = [50, 66, 80];
 const MARGIN = 30;
@@ -19,14 +23,18 @@ export interface DiagramRow {
 }
 
 /** Rows from top to bottom, equal for all environments. Outbound traffic goes from the Studio row down to the internet. */
-export type DiagramRows = Readonly<Record<"endpointClient" | DiagramTier | "internet", DiagramRow>> & {
+export type DiagramRows = Readonly<Record<"heads" | "endpointClient" | DiagramTier | "internet", DiagramRow>> & {
+  readonly vpcTop: number;
   readonly vpcBottom: number;
 };
 
 /** The rows that at least one environment needs. */
-export function diagramRowsOf(diagrams: readonly EnvironmentDiagram[], headerLines: number): DiagramRows {
+export function diagramRowsOf(diagrams: readonly EnvironmentDiagram[]): DiagramRows {
   const zones = diagrams.flatMap((diagram) => diagram.zones);
-  let next = GAP_WIDTH + TITLE + headerLines * LINE;
+  const heads = { top: GAP_WIDTH + HEADING, height: THREE_LINES };
+  const vpcTop = heads.top + heads.height + ARROW / 2;
+  const hasClients = zones.some(({ endpointClients }) => endpointClients.length > 0);
+  let next = vpcTop + PEOPLE_LANE + (hasClients ? ARROW / 2 : 0);
   const row = (isNeeded: boolean, height: number): DiagramRow => {
     const top = next;
     next += isNeeded ? height + ARROW : 0;
@@ -37,10 +45,7 @@ export function diagramRowsOf(diagrams: readonly EnvironmentDiagram[], headerLin
       zones.some(({ cidrBlocks }) => cidrBlocks[name] !== undefined),
       height,
     );
-  const endpointClient = row(
-    zones.some(({ endpointClients }) => endpointClients.length > 0),
-    THREE_LINES,
-  );
+  const endpointClient = row(hasClients, THREE_LINES);
   const endpoint = tier(
     "endpoint",
     zones.some(({ hasInboundResolver }) => hasInboundResolver) ? THREE_LINES : TWO_LINES,
@@ -48,7 +53,7 @@ export function diagramRowsOf(diagrams: readonly EnvironmentDiagram[], headerLin
   const [studio, firewall, nat] = [tier("studio"), tier("firewall"), tier("nat")];
   const vpcBottom = next - ARROW + MARGIN;
   next = vpcBottom + ARROW;
-  return { endpointClient, endpoint, studio, firewall, nat, internet: row(true, FOUR_LINES), vpcBottom };
+  return { heads, vpcTop, endpointClient, endpoint, studio, firewall, nat, internet: row(true, FOUR_LINES), vpcBottom };
 }
 
 /** The column of a zone, as wide as the boxes of its clients. */

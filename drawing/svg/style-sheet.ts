@@ -14,6 +14,8 @@ export interface PictureColors {
   readonly nat: readonly [string, string];
   /** The corporate network. */
   readonly corporate: readonly [string, string];
+  /** People. */
+  readonly people: readonly [string, string];
 }
 
 export const LIGHT_COLORS: PictureColors = {
@@ -27,6 +29,7 @@ export const LIGHT_COLORS: PictureColors = {
   outside: ["#ffe3dc", "#c8452a"],
   nat: ["#fff2d6", "#b9821b"],
   corporate: ["#f4efff", "#7048c6"],
+  people: ["#eef1f4", "#55606f"],
 };
 
 export const DARK_COLORS: PictureColors = {
@@ -40,9 +43,10 @@ export const DARK_COLORS: PictureColors = {
   outside: ["#452019", "#f0836a"],
   nat: ["#3b2e10", "#dca94a"],
   corporate: ["#2c2148", "#ab8df0"],
+  people: ["#232b37", "#a3afc0"],
 };
 
-/** The style sheet of a picture: red is internet traffic, green is traffic inside the VPC, violet is the corporate network. */
+/** The style sheet of a picture: red is internet traffic, green is traffic inside the VPC, blue is Studio and its data. */
 export function styleSheet({
   text,
   detail,
@@ -54,12 +58,14 @@ export function styleSheet({
   outside,
   nat,
   corporate,
+  people,
 }: PictureColors): string {
   return `
   svg text { font-family: system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif; fill: ${text}; }
   svg .name { font-size: 13px; font-weight: 600; text-anchor: middle; }
   svg .detail { font-size: 12px; text-anchor: middle; fill: ${detail}; }
   svg .title { font-size: 15px; font-weight: 700; }
+  svg .heading { font-size: 18px; font-weight: 700; }
   svg .subtitle, svg .label { font-size: 12px; fill: ${detail}; }
   svg .vpc { fill: ${frame}; stroke: ${line}; stroke-width: 1.5; }
   svg .studio { fill: ${studio[0]}; stroke: ${studio[1]}; }
@@ -70,6 +76,19 @@ export function styleSheet({
   svg .jump { fill: ${paper}; stroke: ${outside[1]}; stroke-width: 1.6; }
   svg .internet { fill: ${paper}; stroke: ${line}; stroke-dasharray: 4 3; }
   svg .corporate { fill: ${corporate[0]}; stroke: ${corporate[1]}; stroke-dasharray: 4 3; }
+  svg .people-box { fill: ${people[0]}; stroke: ${people[1]}; }
+  svg .data-box { fill: ${studio[0]}; stroke: ${studio[1]}; stroke-dasharray: 4 3; }
+  svg .holds { fill: ${inside[0]}; }
+  svg .fails { fill: ${outside[0]}; }
+  svg .holds-text, svg .fails-text { font-size: 12px; font-weight: 600; text-anchor: middle; }
+  svg .people, svg .data { fill: none; stroke-width: 1.6; }
+  svg .people { stroke: ${people[1]}; }
+  svg .data { stroke: ${studio[1]}; }
+  svg .blocked { fill: none; stroke: ${line}; stroke-width: 1.6; stroke-dasharray: 4 3; }
+  svg .stop { fill: ${outside[1]}; }
+  svg .bar { stroke: ${paper}; stroke-width: 2.4; }
+  svg .head-people { fill: ${people[1]}; }
+  svg .head-data { fill: ${studio[1]}; }
   svg .band { fill: none; stroke: ${corporate[1]}; stroke-dasharray: 2 3; }
   svg .private { fill: none; stroke: ${inside[1]}; stroke-width: 1.6; }
   svg .attached { fill: none; stroke: ${corporate[1]}; stroke-width: 1.6; }

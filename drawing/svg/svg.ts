@@ -32,10 +32,16 @@ export function box({ x, y, width, height, kind, lines }: Box): Markup {
   return markup`<g>${rectangle({ x, y, width, height }, kind, 6)}${texts}</g>`;
 }
 
+/** A box around other boxes. */
+export interface Frame extends Box {
+  /** Pixels between the left edge and the lines. @default 12 */
+  readonly indent?: number | undefined;
+}
+
 /** A frame with its lines in the upper left corner. */
-export function frame({ x, y, width, height, kind, lines }: Box): Markup {
+export function frame({ x, y, width, height, kind, lines, indent = 12 }: Frame): Markup {
   const texts = lines.map((line, index) =>
-    svgText(line, x + 12, y + 22 + index * LINE_HEIGHT, index === 0 ? "title" : "subtitle"),
+    svgText(line, x + indent, y + 22 + index * LINE_HEIGHT, index === 0 ? "title" : "subtitle"),
   );
   return markup`${rectangle({ x, y, width, height }, kind, 10)}${texts}`;
 }
@@ -48,7 +54,7 @@ export function svgText(content: string, x: number, y: number, kind: string): Ma
   return markup`<text x="${x}" y="${y}" class="${kind}">${content}</text>`;
 }
 
-export type ArrowKind = "private" | "attached" | "out" | "back";
+export type ArrowKind = "people" | "data" | "private" | "attached" | "out" | "back";
 
 /** A line through points with an arrowhead at its end. */
 export interface Arrow {
@@ -80,6 +86,21 @@ function labelAt([start, next]: Arrow["points"], label: string): Markup {
   const [[x, y], [, nextY]] = [start ?? [0, 0], next ?? [0, 0]];
   return y === nextY ? svgText(label, x + 8, y - 6, "label") : svgText(label, x + 7, (y + nextY) / 2 + 4, "label");
 }
+
+/** A text on a rounded ground whose right edge is at `right`. */
+export function pill(text: string, right: number, y: number, kind: string): Markup {
+  const width = text.length * 6.6 + 22;
+  const x = right - width;
+  return markup`<g>${rectangle({ x, y, width, height: 22 }, kind, 11)}<text x="${x + width / 2}" y="${y + 15}" class="${kind}-text">${text}</text></g>`;
+}
+
+/** A line that ends at a closed border: a circle with a bar. */
+export function barrier(x: number, from: number, to: number): Markup {
+  const end = to - BARRIER_RADIUS;
+  return markup`<path d="M${x} ${from} L${x} ${end}" class="blocked"/><circle cx="${x}" cy="${to}" r="${BARRIER_RADIUS}" class="stop"/><path d="M${x - 4.5} ${to} L${x + 4.5} ${to}" class="bar"/>`;
+}
+
+const BARRIER_RADIUS = 9;
 
 /** A complete drawing. Screen readers read its title and description. */
 export interface Drawing {

@@ -56,6 +56,22 @@ export const capabilitiesSchema = fields("capabilities", {
     .describe(
       "SageMaker Pipelines, whose steps are jobs under the guards of jobs. Users change and start only pipelines with the tag studio-perimeter-role of their execution role, which the SDK defaults set.",
     ),
+  modelRegistry: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Model registry: read all versions, and approve versions of groups named studio-perimeter-<environment>-*. Versions are registered outside Studio, because CreateModelPackage can start a job outside the VPC.",
+    ),
+  modelMonitor: z
+    .boolean()
+    .default(true)
+    .describe("Model Monitor. Schedules need the network and the keys of jobs, and contain their job definition."),
+  experiments: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Experiments, lineage and search: descriptions without data. Metrics of runs also need the endpoint sagemaker.metrics.",
+    ),
 });
 
 /** The Studio domain and its users. */
@@ -79,7 +95,9 @@ export const studioSchema = fields("studio", {
     .describe("Sizes of spaces. Default: 5 GB; users can choose up to 100 GB."),
   capabilities: capabilitiesSchema
     .prefault({})
-    .describe("What users may do in addition to data, jobs, models and endpoints. Default: pipelines."),
+    .describe(
+      "What users may do in addition to data, jobs, models and endpoints. Default: all except those that need an endpoint of their own.",
+    ),
   selfIngress: z
     .boolean()
     .default(true)

@@ -149,6 +149,7 @@ function accessContent({ access: { buckets, bucketRows, endpointRows } }: Enviro
       { title: "Caller", cell: rowTitle },
       ...buckets.map(({ name }, index) => ({
         title: name,
+        kind: "name" as const,
         cell: ({ cells }: (typeof bucketRows)[number]): MarkupPart => {
           const cell = cells[index];
           return cell && bucketCellText(cell);
@@ -212,13 +213,13 @@ function costContent({ cost: { items, total, unknown, oldest } }: EnvironmentPag
     "Fixed cost per month in USD, without use, tax and discounts",
     [
       { title: "Item", cell: ({ what, page }) => markup`<a href="${page}" rel="noreferrer">${what}</a>` },
-      { title: "Quantity", cell: ({ quantity }) => quantity, isNumber: true },
-      { title: "Price", cell: ({ unit }) => unit ?? muted("not known"), isNumber: true },
+      { title: "Quantity", cell: ({ quantity }) => quantity, kind: "number" },
+      { title: "Price", cell: ({ unit }) => unit ?? muted("not known"), kind: "number" },
       { title: "Read", cell: ({ from }) => from ?? muted("not known") },
       {
         title: "USD per month",
         cell: ({ monthly }) => (monthly === undefined ? muted("not known") : usd(monthly)),
-        isNumber: true,
+        kind: "number",
       },
     ],
     items,

@@ -4,8 +4,8 @@ import { type Markup, type MarkupPart, markup } from "../../drawing/markup";
 export interface Column<Row> {
   readonly title: string;
   readonly cell: (row: Row) => MarkupPart;
-  /** Numbers are right-aligned. @default false */
-  readonly isNumber?: boolean;
+  /** Numbers are right-aligned; a title that is a name may break anywhere. @default "text" */
+  readonly kind?: "text" | "number" | "name";
 }
 
 /**
@@ -14,7 +14,7 @@ export interface Column<Row> {
  */
 export function table<Row>(caption: MarkupPart, columns: readonly Column<Row>[], rows: readonly Row[]): Markup {
   const [first, ...others] = columns;
-  const kindOf = ({ isNumber }: Column<Row>): string => (isNumber === true ? "number" : "text");
+  const kindOf = ({ kind = "text" }: Column<Row>): string => kind;
   const heads = columns.map(
     (column) => markup`<th role="columnheader" scope="col" class="${kindOf(column)}">${column.title}</th>`,
   );

@@ -18,14 +18,14 @@ const base = `
 html { font-size: 100%; scroll-behavior: smooth; scroll-padding-top: 1.5rem; }
 body { margin: 0; background: var(--page); color: var(--ink); line-height: 1.55;
   font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
-  font-feature-settings: "kern", "liga"; -webkit-text-size-adjust: 100%; overflow-wrap: break-word; }
+  font-feature-settings: "kern", "liga"; -webkit-text-size-adjust: 100%; overflow-wrap: anywhere; }
 h1, h2, h3, h4, h5, p, ul, ol, dl, figure, table { margin: 0; padding: 0; }
 ul, ol { list-style: none; }
 h1, h2, h3 { letter-spacing: -0.012em; line-height: 1.2; text-wrap: balance; }
 a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 0.18em; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 3px; border-radius: 3px; }
 main:focus { outline: none; }
-code, .path { overflow-wrap: anywhere; font-family: ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: 0.84em; }
+code, .path { font-family: ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: 0.84em; }
 .skip { position: absolute; left: 1rem; top: -4rem; background: var(--sheet); padding: 0.5rem 1rem; border-radius: 0 0 6px 6px; z-index: 1; }
 .skip:focus { top: 0; }
 .muted { color: var(--soft); }
@@ -49,6 +49,7 @@ main > section { margin-bottom: clamp(3rem, 7vw, 5rem); }
 h2 { font-size: 1.75rem; font-weight: 670; }
 .environment { border-top: 1px solid var(--strong-line); padding-top: clamp(1.5rem, 4vw, 2.5rem); }
 .environment-head { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 1rem; }
+.environment-head > *, .facts > div { min-width: 0; max-width: 100%; }
 .badge { font-size: 0.875rem; font-weight: 600; padding: 0.2rem 0.7rem; border-radius: 99px; }
 .badge.proved, .callout.proved { color: var(--proved); background: var(--proved-tint); }
 .badge.violated, .callout.violated { color: var(--violated); background: var(--violated-tint); }
@@ -75,7 +76,8 @@ caption { text-align: left; color: var(--soft); font-size: 0.8125rem; padding-bo
 section > table + table { margin-top: 2rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.6rem 1rem 0.6rem 0; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
-thead th { font-weight: 600; color: var(--soft); font-size: 0.8125rem; border-bottom-color: var(--strong-line); vertical-align: bottom; }
+thead th { font-weight: 600; color: var(--soft); font-size: 0.8125rem; border-bottom-color: var(--strong-line); vertical-align: bottom; overflow-wrap: break-word; }
+thead th.name { overflow-wrap: anywhere; }
 tbody th { font-weight: 600; }
 tbody tr:last-child > * { border-bottom-color: var(--strong-line); }
 .number { text-align: right; }

@@ -1,5 +1,9 @@
 import type { PriceOverrides } from "../../aws/regions/monthly-price";
-import { type EnvironmentDiagram, readEnvironmentDiagram } from "../../drawing/model/environment-diagram";
+import {
+  type DiagramVerdict,
+  type EnvironmentDiagram,
+  readEnvironmentDiagram,
+} from "../../drawing/model/environment-diagram";
 import type { Review } from "../../review/review";
 import { perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
@@ -62,12 +66,13 @@ function environmentPage(
 ): EnvironmentPage {
   const { name, file, subject, claimResults, acceptances = [] } = stack;
   const { configuration, posture } = subject;
-  const picture = pictureOf(name, configuration);
+  const verdict = stackVerdict(claimResults, perimeterHolds(stack));
+  const picture = pictureOf(name, configuration, verdict);
   return {
     ...{ id, name, source: { file, sha256, form: configuration.form } },
     posture: posture.kind,
     ...(configuration.region !== undefined && { region: configuration.region }),
-    verdict: stackVerdict(claimResults, perimeterHolds(stack)),
+    verdict,
     ...(picture && { picture }),
     ...(change && { difference: changeOf(change) }),
     ...claimEntries(claimResults),
@@ -86,7 +91,11 @@ function changeOf(change: StackChange): Difference {
 }
 
 /** The drawing reads root modules with a VPC, by the addresses of their resources. */
-function pictureOf(name: string, { resources, outputs }: TerraformConfiguration): EnvironmentDiagram | undefined {
+function pictureOf(
+  name: string,
+  { resources, outputs }: TerraformConfiguration,
+  { holds, text }: DiagramVerdict,
+): EnvironmentDiagram | undefined {
   const managed = resources.filter(({ mode }) => mode === "managed");
   const isDrawable =
     managed.some(({ type }) => type === "aws_vpc") && managed.every(({ address }) => !address.startsWith("module."));
@@ -98,7 +107,7 @@ function pictureOf(name: string, { resources, outputs }: TerraformConfiguration)
     resource[type] = { ...resource[type], [address.slice(type.length + 1)]: values };
   }
   const output = Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, { value }]));
-  return readEnvironmentDiagram(name, { resource, output });
+  return readEnvironmentDiagram(name, { resource, output }, { holds, text });
 }
 
 /** Names as parts of links: letters, digits and hyphens. Where two become equal, each has its number in front. */

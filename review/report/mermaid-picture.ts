@@ -39,7 +39,7 @@ export function pictureTitle({ edges }: NetworkPicture): string {
 }
 
 /** Everything that could end a label, start markup or join a fence is an entity code of Mermaid, or a question mark. */
-function mermaidLabel(name: string): string {
+export function mermaidLabel(name: string): string {
   const text = name.length > maximumLabel ? `${name.slice(0, maximumLabel)}...` : name;
   return [...text]
     .map((character) =>

@@ -74,29 +74,56 @@ export function headerClasses(
   sources: AddressSet,
   transport: Transport,
 ): readonly HeaderClass[] {
-  const comparedSets = comparedHeaderSets(policy);
   const allowedPorts = posture.allowedDomains.flatMap((domain) => domain.ports).map(singlePortSet);
   const within = transport === "icmp" || transport === "other" ? singlePortSet(0) : allPorts;
-  const sourcePoints = representativePoints(uniqueSets(comparedSets.sources), sources);
-  const sourcePorts = representativePoints(uniqueSets(comparedSets.sourcePorts), within);
-  const destinationPoints = representativePoints(uniqueSets(comparedSets.destinations), publicIpv4, [readableAddress]);
-  const ports = representativePoints(
-    uniqueSets([...comparedSets.destinationPorts, ...allowedPorts]),
-    within,
-    readablePorts,
-  );
-  const headers = sourcePoints.flatMap((source) =>
-    destinationPoints.flatMap((destination) =>
-      sourcePorts.flatMap((sourcePort) =>
-        ports.map((destinationPort) => ({ source, sourcePort, destination, destinationPort })),
-      ),
-    ),
+  const headers = distinguishedHeaders(
+    policy,
+    { sources, sourcePorts: within, destinations: publicIpv4, destinationPorts: within },
+    allowedPorts,
   );
   return headers.map((header) => ({
     ...header,
     rulesForName: indexRulesByName(rulesMatchingHeader(policy.stateful, transport, header)),
     rulesForAnswers: rulesMatchingAnswers(policy.stateful, transport, header),
   }));
+}
+
+/** The headers of the packets that a question is about. */
+export interface HeaderScope {
+  readonly sources: AddressSet;
+  readonly sourcePorts: PortSet;
+  readonly destinations: AddressSet;
+  readonly destinationPorts: PortSet;
+}
+
+/**
+ * One header of the scope for each class that the rules distinguish.
+ *
+ * @param otherPorts port sets that are distinguished as well. @default - none
+ */
+export function distinguishedHeaders(
+  policy: NetworkFirewallPolicy,
+  scope: HeaderScope,
+  otherPorts: readonly PortSet[] = [],
+): readonly PacketHeader[] {
+  const comparedSets = comparedHeaderSets(policy);
+  const sourcePoints = representativePoints(uniqueSets(comparedSets.sources), scope.sources);
+  const sourcePorts = representativePoints(uniqueSets(comparedSets.sourcePorts), scope.sourcePorts);
+  const destinationPoints = representativePoints(uniqueSets(comparedSets.destinations), scope.destinations, [
+    readableAddress,
+  ]);
+  const ports = representativePoints(
+    uniqueSets([...comparedSets.destinationPorts, ...otherPorts]),
+    scope.destinationPorts,
+    readablePorts,
+  );
+  return sourcePoints.flatMap((source) =>
+    destinationPoints.flatMap((destination) =>
+      sourcePorts.flatMap((sourcePort) =>
+        ports.map((destinationPort) => ({ source, sourcePort, destination, destinationPort })),
+      ),
+    ),
+  );
 }
 
 /** Sets that rules compare with the header of a packet of the client or, reversed, of an answer. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { synthesizedText } from "../../fixtures/synthesized";
 import { runCli } from "../fixtures/cli-run";
 import { writeStackFile, writeSynthesizedStacks } from "../fixtures/output-folder";
 
@@ -15,15 +16,27 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 test("draw --output writes the same picture that draw prints", async () => {
-  writeSynthesizedStacks(folder, ["dev", "staging"]);
+  writeSynthesizedStacks(folder, ["dev"]);
   const picture = join(folder, "picture.svg");
 
   const printed = await runCli(["draw"], environment);
   const written = await runCli(["draw", "--output", picture], environment);
 
-  expect(printed.out).toMatch(/^<svg [\s\S]*<title id="title">Environments dev, staging, /);
+  expect(printed.out).toMatch(/^<svg [\s\S]*<title id="title">Environments dev, [\s\S]*>✓ Every claim holds</);
   expect(written).toEqual({ code: 0, out: "", err: "" });
   expect(readFileSync(picture, "utf8")).toBe(printed.out);
+});
+
+test("draw --format mermaid prints a flowchart, without a verdict for a stack that declares no posture", async () => {
+  const stack = JSON.parse(synthesizedText("dev"));
+  writeStackFile(folder, "dev", JSON.stringify({ ...stack, output: {} }));
+
+  const { code, out } = await runCli(["draw", "--format", "mermaid"], environment);
+  const wrong = await runCli(["draw", "--format", "png"], environment);
+
+  expect({ code, start: out.slice(0, 13) }).toEqual({ code: 0, start: "flowchart TB\n" });
+  expect(out).toContain("Internet: no route out");
+  expect(wrong).toEqual({ code: 2, out: "", err: "--format: unknown value, got png; use one of svg, mermaid\n" });
 });
 
 test.each([

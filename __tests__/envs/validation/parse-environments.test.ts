@@ -229,7 +229,7 @@ describe("parsing environments", () => {
             userProfiles: [],
             idleShutdown: { minMinutes: 60, defaultMinutes: 120, maxMinutes: 1440 },
             spaceStorage: { defaultGb: 5, maxGb: 100 },
-            capabilities: { pipelines: true },
+            capabilities: { pipelines: true, modelRegistry: true, modelMonitor: true, experiments: true },
             selfIngress: true,
           },
         },

@@ -2,6 +2,7 @@ import { deriveSchema } from "../../../rehearsal/schema/derive";
 import { folderOf, packageRoot, providerVersion, sourceOf } from "../../../rehearsal/schema/package-source";
 import type { ProviderSchema } from "../../../rehearsal/schema/provider-schema";
 import { usedTypes } from "../../../rehearsal/schema/used-types";
+import { testOfReviewedProvider } from "../../fixtures/installed-provider";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { generatedSources } from "../fixtures/generated-sources";
 
@@ -73,22 +74,26 @@ describe("the derived schema", () => {
   const types = usedTypes(Object.fromEntries(stacks));
   const schema = deriveSchema(ROOT, types);
 
-  test("From the derived schema, the generator of cdktf prints the source of the package again, for all used types.", async () => {
-    const folders = [
-      "provider",
-      ...types.resources.map((type) => folderOf("resource", type)),
-      ...types.dataSources.map((type) => folderOf("data", type)),
-    ];
+  testOfReviewedProvider(
+    "From the derived schema, the generator of cdktf prints the source of the package again, for all used types.",
+    async () => {
+      const folders = [
+        "provider",
+        ...types.resources.map((type) => folderOf("resource", type)),
+        ...types.dataSources.map((type) => folderOf("data", type)),
+      ];
 
-    const printed = await generatedSources(schema, providerVersion(ROOT));
+      const printed = await generatedSources(schema, providerVersion(ROOT));
 
-    expect([...printed.keys()].sort()).toEqual(folders.sort());
-    for (const [folder, source] of printed) {
-      expect({ folder, source: normalize(source) }).toEqual({ folder, source: normalize(sourceOf(ROOT, folder)) });
-    }
-  }, 60_000);
+      expect([...printed.keys()].sort()).toEqual(folders.sort());
+      for (const [folder, source] of printed) {
+        expect({ folder, source: normalize(source) }).toEqual({ folder, source: normalize(sourceOf(ROOT, folder)) });
+      }
+    },
+    60_000,
+  );
 
-  test.each(MUTANTS)(
+  testOfReviewedProvider.each(MUTANTS)(
     "With $error in the schema of $type, the generator prints a different source.",
     async ({ type, path, value }) => {
       const derived = deriveSchema(ROOT, { resources: [type], dataSources: [] });

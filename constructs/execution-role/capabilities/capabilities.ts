@@ -1,15 +1,25 @@
 import type { Statement } from "../../iam/policy-document";
 import type { CapabilityProps } from "./capability";
+import { experimentStatements } from "./experiments";
+import { modelMonitorStatements } from "./model-monitor";
+import { modelRegistryStatements } from "./model-registry";
 import { pipelineStatements } from "./pipelines";
 
-/** A capability: the permissions of one managed policy of the execution role. */
+/** Managed policies of the execution role that hold capabilities. A policy has at most 6,144 characters, a role ten policies. */
+const CAPABILITY_POLICIES = ["capabilities", "tracking"] as const;
+
 interface CapabilityEntry {
+  /** The policy that holds the statements. */
+  readonly policy: (typeof CAPABILITY_POLICIES)[number];
   readonly statements: (props: CapabilityProps) => readonly Statement[];
 }
 
 /** What users may do in addition to data, jobs, models and endpoints. */
 export const CAPABILITIES = {
-  pipelines: { statements: pipelineStatements },
+  pipelines: { policy: "capabilities", statements: pipelineStatements },
+  modelRegistry: { policy: "capabilities", statements: modelRegistryStatements },
+  modelMonitor: { policy: "capabilities", statements: modelMonitorStatements },
+  experiments: { policy: "tracking", statements: experimentStatements },
 } satisfies Readonly<Record<string, CapabilityEntry>>;
 
 /** Name of a capability. */
@@ -18,9 +28,15 @@ export type CapabilityName = keyof typeof CAPABILITIES;
 /** All capabilities, in the order of the table. */
 export const CAPABILITY_NAMES = Object.keys(CAPABILITIES) as readonly CapabilityName[];
 
-/** Statements of the enabled capabilities, in the order of the table. */
-export function capabilityStatements(enabled: readonly CapabilityName[], props: CapabilityProps): readonly Statement[] {
-  return CAPABILITY_NAMES.filter((name) => enabled.includes(name)).flatMap((name) =>
-    CAPABILITIES[name].statements(props),
-  );
+/** Policy id -> statements of the enabled capabilities; only policies with statements. */
+export function capabilityStatementsByPolicy(
+  enabled: readonly CapabilityName[],
+  props: CapabilityProps,
+): Readonly<Record<string, readonly Statement[]>> {
+  const names = CAPABILITY_NAMES.filter((name) => enabled.includes(name));
+  const policies = CAPABILITY_POLICIES.map((policy) => {
+    const entries = names.map((name) => CAPABILITIES[name]).filter((entry) => entry.policy === policy);
+    return [policy, entries.flatMap(({ statements }) => statements(props))] as const;
+  });
+  return Object.fromEntries(policies.filter(([, statements]) => statements.length > 0));
 }

@@ -2,6 +2,8 @@ import type { IAccount } from "../../context/account";
 
 /** What statements of a capability need. */
 export interface CapabilityProps {
+  /** Name prefix of the environment's resources, `studio-perimeter-dev`. */
+  readonly name: string;
   readonly account: Pick<IAccount, "arn">;
   /** ARN of the execution role, which marks what its users create. */
   readonly executionRoleArn: string;

@@ -39,6 +39,8 @@ export interface Question {
   readonly distinguishedArns?: readonly (readonly string[])[];
   /** Context that every request has. @default - every context is possible */
   readonly assumedContext?: RequestContext;
+  /** Service control policies of the caller's account, one entry for each level. @default - taken to allow everything */
+  readonly controlPolicies?: PolicySet["control"];
 }
 
 /** Callers other than one role of the stack; the principals named here are distinguished from all others. */
@@ -50,6 +52,8 @@ export interface AskedCallers extends Partial<DistinguishedPrincipals> {
 /** A decided request, and the owner of its resource. */
 export interface Answer extends DecidedRequest {
   readonly owner: ResourceOwner;
+  /** The policies that decided. */
+  readonly policySet: PolicySet;
 }
 
 type AskedModel = Pick<PolicyModel, "text" | "endpoints">;
@@ -86,10 +90,15 @@ function* askOn(
   on: AskedResources,
   actions: readonly IamAction[],
 ): Generator<Answer> {
-  const { who = {}, from = fromAnywhere(endpoints), distinguishedArns = [] } = question;
+  const { who = {}, from = fromAnywhere(endpoints), distinguishedArns = [], controlPolicies: control } = question;
   const { endpointPolicies: endpoint } = from;
   const ofCaller = isRole(who) ? policiesOfRole(who) : [];
-  const statements = statementsOf([...(endpoint ?? []), ...ofCaller, ...(on.policies ?? [])]);
+  const statements = statementsOf([
+    ...(endpoint ?? []),
+    ...ofCaller,
+    ...(on.policies ?? []),
+    ...(control ?? []).flat(),
+  ]);
   const space: OwnerQuestion["space"] = {
     statements,
     distinguishedValues: question.distinguishedValues ?? {},
@@ -104,12 +113,13 @@ function* askOn(
     const policySet: PolicySet = {
       ...callerPolicies(who),
       ...(endpoint === undefined ? {} : { endpoint }),
+      ...(control === undefined ? {} : { control }),
       resource: on.policies ?? assumedResourcePolicies(who, owner),
       resourcePolicyMode: on.resourcePolicyMode ?? "union",
       resourceAccount: owner.account,
     };
     for (const decided of answersOf({ text, space, domain, policySet })) {
-      yield { ...decided, owner };
+      yield { ...decided, owner, policySet };
     }
   }
 }

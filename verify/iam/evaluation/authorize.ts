@@ -48,7 +48,8 @@ export type Decision =
 
 export type PolicyType = "identity" | "boundary" | "session" | "control" | "endpoint" | "resource";
 
-interface StatementMatch extends MatchedStatement {
+/** A statement that applies to a request, or may apply. */
+export interface StatementMatch extends MatchedStatement {
   /** A policy type, or a level of the control policies. */
   readonly policyType: string;
   readonly isCertain: boolean;
@@ -64,7 +65,7 @@ export function authorize(
   attached: PolicySet,
   knownMatches: ReadonlyMap<Statement, ThreeValued> = new Map(),
 ): Decision {
-  const policySet = isPermissionless(request.action) ? endpointPolicies(attached, request) : attached;
+  const policySet = decisivePolicies(request, attached);
   const found = findStatementMatches(policySet, request, knownMatches);
   const uncertain = found.filter((match) => !match.isCertain);
   const strict = authorizeAs("strict", request, policySet, found);
@@ -73,6 +74,24 @@ export function authorize(
   }
   const lenient = authorizeAs("lenient", request, policySet, found);
   return (strict.kind === "allowed") === (lenient.kind === "allowed") ? lenient : { kind: "unknown", by: uncertain };
+}
+
+/**
+ * The statements that apply to a request, or may apply: those of policies that deny, allow, or only support the decision.
+ *
+ * @param knownMatches see {@link authorize}
+ */
+export function applicableStatements(
+  request: AuthorizationRequest,
+  attached: PolicySet,
+  knownMatches: ReadonlyMap<Statement, ThreeValued> = new Map(),
+): readonly StatementMatch[] {
+  return findStatementMatches(decisivePolicies(request, attached), request, knownMatches);
+}
+
+/** The policies that decide over a request: for an action that needs no permission, those of the endpoint alone. */
+export function decisivePolicies(request: AuthorizationRequest, attached: PolicySet): PolicySet {
+  return isPermissionless(request.action) ? endpointPolicies(attached, request) : attached;
 }
 
 /** The policies that decide over an action that needs no permission: anyone who has credentials calls it for themselves. */

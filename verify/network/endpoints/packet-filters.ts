@@ -65,7 +65,7 @@ export function securityGroupsAllowTlsToService(
 }
 
 /** A rule names the endpoint's `prefix_list_id`, or a data source that looks the list up by the service's name. */
-function isPrefixListOfEndpoint(
+export function isPrefixListOfEndpoint(
   network: NetworkModel,
   { prefixList: list }: SecurityGroupPeer & { kind: "prefix-list" },
   endpoint: VpcEndpoint,

@@ -1,9 +1,12 @@
 import { allAddresses } from "../../../ip/internet-addresses";
-import { emptySet, intersection, subtract, union } from "../../../ip/interval-set";
+import { containsPoint, emptySet, intersection, subtract, union } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 
-/** The traffic that a filter is checked for: any traffic, or TCP to one port. */
-export type TrafficClass = { readonly kind: "any" } | { readonly kind: "tcp"; readonly port: number };
+/** The traffic that a filter is checked for: any traffic, TCP or UDP to one port, or ICMP of every type. */
+export type TrafficClass =
+  | { readonly kind: "any" }
+  | { readonly kind: "tcp" | "udp"; readonly port: number }
+  | { readonly kind: "icmp" };
 
 /** A rule's protocol and port range. For ICMP, `fromPort` and `toPort` are the ICMP type and code. */
 export interface ProtocolPortRange {
@@ -64,19 +67,37 @@ export function protocolPortRangeText(portRange: ProtocolPortRange | undefined):
 
 /** Whether the range contains every packet of the traffic class. */
 export function coversTraffic(portRange: ProtocolPortRange, traffic: TrafficClass): boolean {
-  return portRange.protocol === "all" || (traffic.kind === "tcp" && overlapsTraffic(portRange, traffic));
+  if (portRange.protocol === "all") {
+    return true;
+  }
+  switch (traffic.kind) {
+    case "any":
+      return false;
+    case "icmp":
+      return portRange.protocol === "icmp" && portRange.fromPort === everyIcmpType;
+    default:
+      return overlapsTraffic(portRange, traffic);
+  }
 }
+
+/** As AWS writes it in rules. */
+const everyIcmpType = -1;
 
 /** Whether the range contains at least one packet of the traffic class. */
 export function overlapsTraffic(portRange: ProtocolPortRange, traffic: TrafficClass): boolean {
   if (traffic.kind === "any" || portRange.protocol === "all") {
     return true;
   }
-  return portRange.protocol === "tcp" && portRange.fromPort <= traffic.port && traffic.port <= portRange.toPort;
+  if (portRange.protocol !== traffic.kind) {
+    return false;
+  }
+  return traffic.kind === "icmp" || (portRange.fromPort <= traffic.port && traffic.port <= portRange.toPort);
 }
 
 /** One rule of a network ACL. */
 export interface NetworkAclRule {
+  /** The resource that declares the rule. @default - not known */
+  readonly address?: string;
   readonly number: number;
   readonly action: "allow" | "deny";
   /** `undefined` when it cannot be resolved: the rule may then match anything or nothing. */
@@ -124,4 +145,27 @@ export function addressesSurelyAllowedByAclRules(rules: readonly NetworkAclRule[
     }
   }
   return allowed;
+}
+
+/**
+ * The rules that may decide about traffic to or from one address, in order of rule number: the last one decides if no other does.
+ * Without one, the ACL denies the traffic.
+ */
+export function aclRulesThatMayDecide(
+  rules: readonly NetworkAclRule[],
+  traffic: TrafficClass,
+  address: bigint,
+): readonly NetworkAclRule[] {
+  const matching = rules
+    .toSorted((a, b) => a.number - b.number)
+    .filter(
+      ({ portRange, addresses }) =>
+        (portRange === undefined || overlapsTraffic(portRange, traffic)) &&
+        (addresses === undefined || containsPoint(addresses, address)),
+    );
+  const decided = matching.findIndex(
+    ({ portRange, addresses }) =>
+      portRange !== undefined && addresses !== undefined && coversTraffic(portRange, traffic),
+  );
+  return decided < 0 ? matching : matching.slice(0, decided + 1);
 }

@@ -69,14 +69,16 @@ export function readNetworkAcls(graph: ResourceGraph): NetworkAcls {
     },
     surelyAllowedAddresses: (subnet, direction, traffic) =>
       lookUp(subnet, direction, (rules) => sure(rules, traffic), emptySet).reduce(intersection, allAddresses),
-    aclsOf: (subnet) => aclsOf(subnet).map((address) => ({ address, ...(acls.get(address) ?? unknownRules) })),
+    aclsOf: (subnet) => aclsOf(subnet).map((address) => ({ address, ...(acls.get(address) ?? unknownRules(address)) })),
     distinguishedPorts: (first, last) => [...new Set([first, ...ports.filter((port) => first < port && port <= last)])],
   };
 }
 
 /** An ACL that is declared elsewhere may allow anything. */
-const unknownRule: NetworkAclRule = { number: 0, action: "allow", portRange: undefined, addresses: undefined };
-const unknownRules = { ingress: [unknownRule], egress: [unknownRule] };
+function unknownRules(address: string): Readonly<Record<TrafficDirection, readonly NetworkAclRule[]>> {
+  const rule: NetworkAclRule = { address, number: 0, action: "allow", portRange: undefined, addresses: undefined };
+  return { ingress: [rule], egress: [rule] };
+}
 
 type AclReader = (rules: readonly NetworkAclRule[], traffic: TrafficClass) => AddressSet;
 
@@ -85,7 +87,7 @@ function memoizeByRules(read: AclReader): AclReader {
   return (rules, traffic) => {
     const known = cache.get(rules) ?? new Map<string, AddressSet>();
     cache.set(rules, known);
-    const key = traffic.kind === "any" ? "any" : String(traffic.port);
+    const key = "port" in traffic ? `${traffic.kind} ${traffic.port}` : traffic.kind;
     const addresses = known.get(key) ?? read(rules, traffic);
     known.set(key, addresses);
     return addresses;
@@ -133,8 +135,10 @@ function networkAclRulesOf(
     ({ values }): TrafficDirection => (values.egress === true ? "egress" : "ingress"),
   );
   const read = (direction: TrafficDirection): readonly NetworkAclRule[] => [
-    ...blocksOf(acl.values[direction]).map((rule) => networkAclRuleOf(graph, rule, inlineRuleArguments)),
-    ...(separate.get(direction) ?? []).map(({ values }) => networkAclRuleOf(graph, values, aclRuleResourceArguments)),
+    ...blocksOf(acl.values[direction]).map((rule) => networkAclRuleOf(graph, acl.address, rule, inlineRuleArguments)),
+    ...(separate.get(direction) ?? []).map(({ address, values }) =>
+      networkAclRuleOf(graph, address, values, aclRuleResourceArguments),
+    ),
   ];
   return { ingress: read("ingress"), egress: read("egress") };
 }
@@ -147,7 +151,12 @@ interface AclRuleArguments {
 const inlineRuleArguments: AclRuleArguments = { number: "rule_no", action: "action" };
 const aclRuleResourceArguments: AclRuleArguments = { number: "rule_number", action: "rule_action" };
 
-function networkAclRuleOf(graph: ResourceGraph, rule: JsonObject, argumentNames: AclRuleArguments): NetworkAclRule {
+function networkAclRuleOf(
+  graph: ResourceGraph,
+  address: string,
+  rule: JsonObject,
+  argumentNames: AclRuleArguments,
+): NetworkAclRule {
   const literal = (value: Json | undefined): string | undefined => {
     const target = graph.target(value);
     return target.kind === "literal" ? target.text : undefined;
@@ -155,6 +164,7 @@ function networkAclRuleOf(graph: ResourceGraph, rule: JsonObject, argumentNames:
   const blocks = [rule.cidr_block, rule.ipv6_cidr_block].filter((value) => graph.target(value).kind !== "absent");
   const sets = blocks.map((block) => parseCidr(literal(block) ?? "")?.addresses);
   return {
+    address,
     number: Number(literal(rule[argumentNames.number]) ?? 0),
     action: literal(rule[argumentNames.action]) === "deny" ? "deny" : "allow",
     portRange: readProtocolPortRange(literal(rule.protocol), literal(rule.from_port), literal(rule.to_port)),

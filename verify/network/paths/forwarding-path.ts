@@ -13,6 +13,8 @@ export interface Hop {
   readonly address: string;
   /** The subnet from which the hop forwards the packet. */
   readonly subnet?: Subnet;
+  /** For a route: the key of its table, and its destination as written. */
+  readonly route?: { readonly table: string; readonly destination: string };
 }
 
 /** How a path ends. */

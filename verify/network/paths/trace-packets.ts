@@ -114,14 +114,14 @@ function traceRouteMatch(
       return [completePath(part, { kind: "unknown", text })];
     }
     case "route": {
-      const routed = { ...part, hops: [...part.hops, routeHop(match.route)] };
+      const routed = { ...part, hops: [...part.hops, routeHop(table, match.route)] };
       return match.route.targets.flatMap((target) => traceToRouteTarget(network, match.route, target, routed));
     }
   }
 }
 
-function routeHop({ address }: Route): Hop {
-  return { kind: "route", address };
+function routeHop(table: string, { address, destination }: Route): Hop {
+  return { kind: "route", address, route: { table, destination: destination.text } };
 }
 
 function traceToRouteTarget(

@@ -92,10 +92,10 @@ export function permittedReadsOfRoles(
     // Images of the account: they are code, which SageMaker runs in jobs and apps of the same people.
     { actions: /^ecr:(BatchCheckLayerAvailability|BatchGetImage|DescribeImages|GetDownloadUrlForLayer|ListImages)$/ },
     { actions: /^ecr:GetAuthorizationToken$/ },
-    // SageMaker is the service of the perimeter: names, settings and predictions. Logs of its jobs are written by the same people.
+    // SageMaker is the service of the perimeter: names, settings, metrics and predictions. Logs of its jobs are written by the same people.
     {
       actions:
-        /^sagemaker:((Batch)?Describe\w+|List\w+|Invoke\w+|Search|GetSearchSuggestions|(Batch)?GetRecord|QueryLineage)$/,
+        /^sagemaker:((Batch)?Describe\w+|List\w+|Invoke\w+|Search|GetSearchSuggestions|(Batch)?GetRecord|BatchGetMetrics|QueryLineage)$/,
     },
     { actions: /^sagemaker-mlflow:(Get|List|Search)\w+$/ },
     {

@@ -44,7 +44,8 @@ function listActionNames(actions: readonly IamAction[]): string {
   return `${names.join(", ")}${actions.length > names.length ? ", ..." : ""}`;
 }
 
-function describeDecision(decision: Decision): Evidence {
+/** The decision as the end of a sentence about the request, with the policies that decided. */
+export function describeDecision(decision: Decision): Evidence {
   switch (decision.kind) {
     case "allowed": {
       const by = decision.by.map(citeStatement);
@@ -74,7 +75,8 @@ const policyTypeNames = {
   resource: "policy of the resource",
 } as const;
 
-function citeStatement({ policy, statement }: MatchedStatement): string {
+/** A statement with the address of its policy, for messages. */
+export function citeStatement({ policy, statement }: MatchedStatement): string {
   return policy.address === ""
     ? "a resource policy outside the configuration"
     : `"${statement.sid}" in ${policy.address}`;

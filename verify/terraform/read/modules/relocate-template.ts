@@ -105,7 +105,7 @@ function traversalSource(expression: TerraformExpression, place: Place, prefix: 
         "",
       );
     default:
-      return relocate(expression, place);
+      return surround("(", relocate(expression, place), ")");
   }
 }
 

@@ -1,0 +1,68 @@
+import { askQuestion } from "../../../verify/question/ask-question";
+import type { QuestionFault } from "../../../verify/question/grammar/question";
+import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
+import { networkPerimeter } from "../fixtures/network-perimeter";
+
+const sketch = readConfiguration({ resource: networkPerimeter({ zones: ["a", "b"] }) }, "sketch");
+
+function faultsOf(question: string): readonly QuestionFault[] {
+  const read = askQuestion(sketch, question);
+  return read.kind === "faults" ? read.faults : [];
+}
+
+test.each([
+  ["nothing", "", [/^question: starts neither with packet nor with request/]],
+  ["another verb", "can studio_a reach x.example", [/^question: starts neither/]],
+  ["no clauses", "packet", [/^packet: has no "from"$/, /^packet: has no "to"$/]],
+  ["a clause without words", "packet from studio_a to endpoint_a:443 with", [/^packet: with: has no words after it$/]],
+  ["a clause twice", "packet from studio_a from studio_b to x.example", [/^packet: from: is written twice$/]],
+  ["two subjects in one clause", "packet from studio_a studio_b to x.example", [/^packet: from: has several words$/]],
+  [
+    "several wrong parts",
+    "packet from studio_z to nat_z:0/xyz",
+    [/^packet: from: no such subject/, /^packet: to: no such subject/, /^packet: to: not a port/],
+  ],
+  ["a protocol that is none", "packet from studio_a to x.example/xyz", [/^packet: to: not a protocol/]],
+  ["UDP without a port", "packet from studio_a to x.example/udp", [/^packet: to: udp needs a port$/]],
+  ["a port of ICMP", "packet from studio_a to 203.0.113.7:1/icmp", [/^packet: to: icmp has no ports/]],
+  ["an end of several addresses", "packet from a to x.example", [/^packet: from: names several resources/]],
+  ["two ends outside", "packet from 192.0.2.1 to x.example", [/^packet: starts outside the subnets/]],
+  ["a request without a caller", "request s3:GetObject", [/^request: has no "by"$/]],
+  ["a request without an action", "request by role/x", [/^request: has no action$/]],
+  ["an action that is none", "request s3:GetObjet by anonymous", [/^request: action: no such action/]],
+  ["a service that is none", "request s33:GetObject by anonymous", [/^request: action: no such service/]],
+  [
+    "several wrong parts of a request",
+    "request s3:Nope on nope by nope from nope with nope",
+    [/^request: action/, /^request: by/, /^request: from/, /^request: with/],
+  ],
+  ["a private origin", "request s3:ListAllMyBuckets by anonymous from 10.0.0.1", [/^request: from: a private address/]],
+])("a question with %s is refused with every fault at once", (_, question, expected) => {
+  const texts = faultsOf(question).map(({ place, problem }) => `${place}: ${problem}`);
+
+  expect(texts).toHaveLength(expected.length);
+  for (const [index, pattern] of expected.entries()) {
+    expect(texts[index]).toMatch(pattern);
+  }
+});
+
+test.each([
+  ["its address", "aws_subnet.studio_a"],
+  ["its label", "studio_a"],
+  ["an address in it", "10.0.0.9"],
+  ["a block in it", "10.0.0.0/28"],
+])("a subnet is found by %s", (_, word) => {
+  expect(faultsOf(`packet from ${word} to x.example`)).toEqual([]);
+});
+
+test.each([
+  "x.example",
+  "x.example:8443/http",
+  "203.0.113.7:22/ssh",
+  "203.0.113.0/24:443/tcp",
+  "[2001:db8::1]:443",
+  "internet:443",
+  "aws_vpc_endpoint.sts",
+])("%s is read as a destination", (word) => {
+  expect(faultsOf(`packet from studio_a to ${word}`)).toEqual([]);
+});

@@ -1,0 +1,146 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { declaredInFile, policyFileName } from "../../verify/posture/policy-file";
+import { readPosture } from "../../verify/posture/read-posture";
+import { type Answer, isAnswered } from "../../verify/question/answer";
+import { answerText } from "../../verify/question/answer-text";
+import { askQuestion } from "../../verify/question/ask-question";
+import type { QuestionFault } from "../../verify/question/grammar/question";
+import { listSubjects } from "../../verify/question/list-subjects";
+import { readConfiguration } from "../../verify/terraform/read/read-configuration";
+import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
+import type { Command, ExitCode, Terminal } from "../shared/command";
+import { parseCommandArguments } from "../shared/command-syntax";
+import { parseChoice, suggestChoice } from "../shared/parse-choice";
+import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
+import { isFolder, outputFolder, readJson, readTerraform, synthesizedStacks } from "../shared/terraform-files";
+import { askSyntax } from "../syntax/questions/ask-syntax";
+
+export const ask: Command = { run };
+
+const expectable = ["allowed", "denied"] as const;
+
+function run(args: readonly string[], terminal: Terminal): ExitCode {
+  const { values, positionals } = parseCommandArguments(askSyntax, args);
+  const [subject, ...questions] = positionals;
+  if (subject === undefined) {
+    throw new Error(
+      'ask: needs an environment, a folder or a file, got nothing; write ask prod "packet from SOURCE to DESTINATION"',
+    );
+  }
+  const expected = values.expect === undefined ? undefined : parseChoice("--expect", expectable, values.expect);
+  const path = pathOf(subject, terminal);
+  const { json, surroundings } = readTerraform(path, values.source);
+  const configuration = readConfiguration(json, path, surroundings);
+  if (values.source !== undefined && configuration.form !== "plan") {
+    throw new Error(`--source: belongs to a plan, and ${path} is none; leave the option out`);
+  }
+  if (questions.length === 0) {
+    terminal.out(
+      values.json ? `${JSON.stringify(listSubjects(configuration), null, 2)}\n` : subjectsText(subject, configuration),
+    );
+    return 0;
+  }
+  const harmless = declaredHarmless(configuration, values.source ?? path);
+  const read = questions.map((question) => askQuestion(configuration, question, { harmless }));
+  const wrong = read.flatMap((one, index) =>
+    one.kind === "faults"
+      ? one.faults.map((fault) => faultText(fault, questions.length > 1 ? index + 1 : undefined))
+      : [],
+  );
+  if (wrong.length > 0) {
+    throw new Error(wrong.join("\n"));
+  }
+  const answers = read.flatMap((one) => (one.kind === "value" ? [one.value] : []));
+  terminal.out(
+    values.json
+      ? `${JSON.stringify({ subject, file: path, answers }, null, 2)}\n`
+      : answers.map((answer) => answerText(answer, { all: values.all })).join("\n"),
+  );
+  return answers.every((answer) => isExpected(answer, expected)) ? 0 : 1;
+}
+
+function isExpected(answer: Answer, expected: (typeof expectable)[number] | undefined): boolean {
+  return expected === undefined ? isAnswered(answer) : answer.kind === expected;
+}
+
+/** A word without a slash may also be an environment, which goes first. */
+function pathOf(subject: string, terminal: Terminal): string {
+  const output = outputFolder(terminal.environment);
+  const isEnvironment = !/[/\\]|^\.{1,2}$/.test(subject) && isFolder(join(output, "stacks", subject));
+  if (!isEnvironment && existsSync(subject)) {
+    return subject;
+  }
+  if (/[/\\]|\.json$/.test(subject)) {
+    throw new Error(
+      `${subject}: no such file or folder; pass an environment, the folder of a root module, or Terraform JSON`,
+    );
+  }
+  const [stack] = synthesizedStacks(output, [subject]);
+  const path = stack?.path ?? subject;
+  warnIfSynthesisIsStale([path], terminal);
+  return path;
+}
+
+/** What the owners declare harmless. A configuration without a posture declares nothing. */
+function declaredHarmless(configuration: TerraformConfiguration, path: string) {
+  const file = isFolder(path) ? join(path, policyFileName) : undefined;
+  const declared = file !== undefined && existsSync(file) ? declaredInFile(file, readJson(file)) : undefined;
+  return (
+    readPosture(
+      configuration,
+      declared === undefined && !declaresPosture(configuration) ? "inspected" : undefined,
+      declared,
+    ).harmless ?? []
+  );
+}
+
+function declaresPosture({ outputs }: TerraformConfiguration): boolean {
+  return Object.keys(outputs).some((name) => name === "perimeter_posture" || name.endsWith(".perimeter_posture"));
+}
+
+/** More names than these are no help in an error. */
+const maxShownCandidates = 30;
+
+function faultText({ place, problem, word, candidates, advice }: QuestionFault, question: number | undefined): string {
+  const where = question === undefined ? `ask: ${place}` : `ask: question ${question}: ${place}`;
+  const got = word === undefined ? "" : `, got ${word || "nothing"}`;
+  return `${where}: ${problem}${got}; ${advice ?? candidateAdvice(word ?? "", candidates ?? [])}`;
+}
+
+function candidateAdvice(word: string, candidates: readonly string[]): string {
+  if (candidates.length === 0) {
+    return "the configuration has nothing that can stand here";
+  }
+  // People write the end of an address, so the closest end counts as well.
+  const ends = candidates.flatMap((address) => {
+    const label = address.split(".").at(-1) ?? address;
+    const parts = label.split("_");
+    return parts.map((_, index) => ({ address, end: parts.slice(index).join("_") }));
+  });
+  const bare = word.replace(/^.*[./]/, "");
+  const meant = suggestChoice(word, candidates);
+  if (meant.startsWith("did you mean")) {
+    return meant;
+  }
+  const byEnd = suggestChoice(
+    bare,
+    ends.map(({ end }) => end),
+  );
+  const end = /^did you mean (.*)\?$/.exec(byEnd)?.[1];
+  const [address, ...others] = ends.filter((one) => one.end === end).map((one) => one.address);
+  if (address !== undefined && others.length === 0) {
+    return `did you mean ${address}?`;
+  }
+  const rest = candidates.length - maxShownCandidates;
+  return `use one of ${candidates.slice(0, maxShownCandidates).join(", ")}${rest > 0 ? `, and ${rest} more` : ""}`;
+}
+
+function subjectsText(subject: string, configuration: TerraformConfiguration): string {
+  const lists = listSubjects(configuration);
+  const width = Math.max(0, ...lists.map(({ title }) => title.length));
+  const lines = lists.flatMap(({ title, subjects }) =>
+    subjects.map((name, index) => `  ${(index === 0 ? title : "").padEnd(width)}  ${name}`),
+  );
+  return [`subjects of ${subject}, for questions (see studio-perimeter ask --help)`, ...lines, ""].join("\n");
+}

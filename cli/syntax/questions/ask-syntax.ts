@@ -1,0 +1,57 @@
+import { questionForms } from "../../../verify/question/grammar/parse-question";
+import type { CommandSyntax } from "../../shared/command-syntax";
+
+export const askSyntax = {
+  name: "ask",
+  usage: ["ENV [QUESTION...] [options]", "DIR [QUESTION...] [options]", "FILE [QUESTION...] [options]"],
+  summary: "ask whether a packet or a request gets through, and what decides",
+  description: `Answers a question about one configuration: allowed, denied, or cannot be told, with each hop or policy statement that
+decides. Without a question, it lists the subjects that the configuration has.
+
+  ${questionForms.packet}
+  ${questionForms.request}
+
+SOURCE and DESTINATION are an address, a CIDR block, internet, a subnet, or a resource in subnets; DESTINATION is a host name
+or a VPC endpoint as well. PROTOCOL is tls, http, ssh, dns, ntp, quic, smtp, ftp, tcp, udp or icmp. PRINCIPAL is role/NAME, the
+ARN of a role or user, service/HOST, account/ID or anonymous. RESOURCE is an address in Terraform, a name or an ARN, with
+the key of an object after a slash. ORIGIN is internet, an IP address, a VPC endpoint, a subnet, or a resource in subnets.
+Resources are named by their address in Terraform, by its end (studio_a for aws_subnet.network_studio_a), or by their name.`,
+  arguments: [
+    {
+      placeholder: "ENV",
+      description: "an environment, or DIR: a root module; or FILE: cdk.tf.json, a plan or a state as JSON",
+      completion: "environment",
+    },
+    { placeholder: "QUESTION...", description: "questions, each in quotes (default: list the subjects)" },
+  ],
+  options: {
+    source: {
+      type: "string",
+      value: "DIR",
+      description: "for a plan: the folder in which terraform plan ran",
+      completion: "file",
+    },
+    expect: {
+      type: "string",
+      value: "ANSWER",
+      description: "exit with 1 unless every question has this answer",
+      completion: ["allowed", "denied"],
+    },
+    all: { type: "boolean", default: false, description: "print every case, not only the first of each answer" },
+    json: { type: "boolean", default: false, description: "print the answers as JSON" },
+  },
+  exitCodes: {
+    0: "every question is answered: allowed or denied",
+    1: "an answer cannot be told, or is not the expected one",
+    2: "could not run, such as for a question that names nothing of the configuration",
+  },
+  examples: [
+    "studio-perimeter ask prod",
+    'studio-perimeter ask prod "packet from aws_subnet.studio_a to github.com:443"',
+    'studio-perimeter ask prod "packet from studio_a to 203.0.113.7:22/ssh" --expect denied',
+    'studio-perimeter ask prod "packet from internet to aws_subnet.studio_a:443"',
+    'studio-perimeter ask prod "request s3:GetObject on aws_s3_bucket.data by execution_role_role from internet"',
+    'studio-perimeter ask ./infrastructure "request kms:Decrypt on aws_kms_key.data by role/analyst from aws_vpc_endpoint.kms"',
+    'studio-perimeter ask plan.json --source ./infrastructure "packet from app_a to db_a:5432/tcp"',
+  ],
+} as const satisfies CommandSyntax;

@@ -1,0 +1,86 @@
+import type { EnvironmentDiagram } from "../model/environment-diagram";
+import { dataLinesOf, peopleLinesOf } from "./diagram-labels";
+import type { DrawingLayers } from "./drawing-layers";
+import { type DiagramRows, type EnvironmentPosition, GAP_WIDTH, PEOPLE_LANE, SLOT_WIDTH } from "./layout";
+import { type Arrow, box, pill, svgText } from "./svg";
+
+/** Above the VPC: the name of the environment with its verdict, its people, and what keeps its data. */
+export function drawPeopleAndData(
+  diagram: EnvironmentDiagram,
+  position: EnvironmentPosition,
+  rows: DiagramRows,
+): DrawingLayers {
+  const { x, width } = position;
+  const { name, verdict } = diagram;
+  const { top: y, height } = rows.heads;
+  const half = { y, height, width: (width - GAP_WIDTH) / 2 };
+  const kind = verdict?.holds === true ? "holds" : "fails";
+  return {
+    frames: [
+      svgText(name, x, y - 14, "heading"),
+      ...(verdict === undefined ? [] : [pill(`${verdict.holds ? "✓" : "✕"} ${verdict.text}`, x + width, y - 31, kind)]),
+    ],
+    arrows: [...peopleArrows(diagram, position, rows), ...dataArrows(diagram, position, rows)],
+    boxes: [
+      box({ ...half, x, kind: "people-box", lines: peopleLinesOf(diagram) }),
+      box({ ...half, x: x + half.width + GAP_WIDTH, kind: "data-box", lines: dataLinesOf(diagram) }),
+    ],
+  };
+}
+
+/** Where the arrow from people enters the VPC. @returns `undefined` if they use no client or function of the stack */
+export function laneOfPeople(
+  { people, zones }: EnvironmentDiagram,
+  { x, width, columns }: EnvironmentPosition,
+): { readonly start: number; readonly indent: number; readonly targets: readonly number[] } | undefined {
+  const targets = zones.flatMap(({ name, endpointClients }) => {
+    const column = columns.find(({ zone }) => zone.name === name);
+    return endpointClients.flatMap((client, index) => {
+      const isUsed = client.kind === "client" || (client.kind === "function" && client.isSelfService);
+      return isUsed ? [(column?.x ?? x) + index * SLOT_WIDTH + (SLOT_WIDTH - GAP_WIDTH) / 2] : [];
+    });
+  });
+  const start = x + (width - GAP_WIDTH) / 4;
+  return people.length === 0 || targets.length === 0 ? undefined : { start, indent: start - x + 12, targets };
+}
+
+/** People connect to client instances, and ask self-service for URLs. */
+function peopleArrows(
+  diagram: EnvironmentDiagram,
+  position: EnvironmentPosition,
+  { heads, vpcTop, endpointClient }: DiagramRows,
+): readonly Arrow[] {
+  const lane = laneOfPeople(diagram, position);
+  return (lane?.targets ?? []).map((target) => ({
+    points: [
+      [lane?.start ?? 0, heads.top + heads.height],
+      [lane?.start ?? 0, vpcTop + PEOPLE_LANE],
+      [target, vpcTop + PEOPLE_LANE],
+      [target, endpointClient.top],
+    ],
+    kind: "people",
+  }));
+}
+
+/** Studio reaches its buckets through a gateway endpoint, which the picture counts among the endpoints. */
+function dataArrows(
+  { dataStores }: EnvironmentDiagram,
+  { columns }: EnvironmentPosition,
+  { heads, studio }: DiagramRows,
+): readonly Arrow[] {
+  const last = columns.at(-1);
+  if (last === undefined || dataStores.studioGatewayEndpoints === 0 || dataStores.lockedBuckets === 0) {
+    return [];
+  }
+  const [edge, level] = [last.x + last.width, studio.top + studio.height / 2];
+  return [
+    {
+      points: [
+        [edge, level],
+        [edge + GAP_WIDTH / 2, level],
+        [edge + GAP_WIDTH / 2, heads.top + heads.height],
+      ],
+      kind: "data",
+    },
+  ];
+}

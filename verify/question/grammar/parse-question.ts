@@ -1,0 +1,104 @@
+import { faults, type QuestionFault, type Read, value, type WrittenQuestion } from "./question";
+
+/** The form of each kind of question, for errors and help. */
+export const questionForms = {
+  packet: "packet from SOURCE to DESTINATION[:PORT][/PROTOCOL] [with GROUP, ...]",
+  request: "request ACTION [on RESOURCE] by PRINCIPAL [from ORIGIN] [with KEY=VALUE, ...]",
+} as const;
+
+const clauses = {
+  packet: { required: ["from", "to"], optional: ["with"] },
+  request: { required: ["by"], optional: ["on", "from", "with"] },
+} as const;
+
+type Clauses = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Reads the words of a question. What they name is looked up later.
+ *
+ * @returns every fault of the form at once
+ */
+export function parseQuestion(text: string): Read<WrittenQuestion> {
+  const [kind = "", ...words] = text.trim().split(/\s+/);
+  if (kind !== "packet" && kind !== "request") {
+    return faults({
+      place: "question",
+      problem: "starts neither with packet nor with request",
+      word: kind,
+      advice: `write "${questionForms.packet}" or "${questionForms.request}"`,
+    });
+  }
+  const { required, optional } = clauses[kind];
+  const names: readonly string[] = [...required, ...optional];
+  const start = words.findIndex((word) => names.includes(word));
+  const lead = start < 0 ? words : words.slice(0, start);
+  const { found, repeated } = readClauses(words.slice(lead.length), names);
+  const problems: readonly QuestionFault[] = [
+    ...leadFaults(kind, lead),
+    ...required.filter((name) => (found[name] ?? []).length === 0).map((name) => missing(kind, name)),
+    ...optional
+      .filter((name) => found[name]?.length === 0)
+      .map((name) => ({ place: `${kind}: ${name}`, problem: "has no words after it", advice: formAdvice(kind) })),
+    ...repeated.map((name) => ({ place: `${kind}: ${name}`, problem: "is written twice", advice: "keep one" })),
+    ...names
+      .filter((name) => name !== "with" && (found[name] ?? []).length > 1)
+      .map((name) => ({
+        place: `${kind}: ${name}`,
+        problem: "has several words",
+        word: (found[name] ?? []).join(" "),
+        advice: "name one subject; ask one question for each",
+      })),
+  ];
+  return problems.length > 0 ? faults(...problems) : value(writtenQuestion(kind, lead, found));
+}
+
+function readClauses(
+  words: readonly string[],
+  names: readonly string[],
+): { found: Clauses; repeated: readonly string[] } {
+  const found: Record<string, string[]> = {};
+  const repeated: string[] = [];
+  let current: string[] = [];
+  for (const word of words) {
+    if (names.includes(word)) {
+      repeated.push(...(found[word] === undefined ? [] : [word]));
+      current = [];
+      found[word] = current;
+    } else {
+      current.push(word);
+    }
+  }
+  return { found, repeated };
+}
+
+/** What stands before the first clause: the action of a request, and nothing of a packet. */
+function leadFaults(kind: "packet" | "request", lead: readonly string[]): readonly QuestionFault[] {
+  const wanted = kind === "request" ? 1 : 0;
+  if (lead.length === wanted) {
+    return [];
+  }
+  const word = lead.join(" ");
+  const problem =
+    kind === "packet" ? "has words before from" : lead.length === 0 ? "has no action" : "has several actions";
+  return [{ place: kind, problem, ...(word === "" ? {} : { word }), advice: formAdvice(kind) }];
+}
+
+function missing(kind: "packet" | "request", name: string): QuestionFault {
+  return { place: kind, problem: `has no "${name}"`, advice: formAdvice(kind) };
+}
+
+function formAdvice(kind: "packet" | "request"): string {
+  return `write "${questionForms[kind]}"`;
+}
+
+function writtenQuestion(
+  kind: "packet" | "request",
+  [action = ""]: readonly string[],
+  found: Clauses,
+): WrittenQuestion {
+  const one = (name: string): string | undefined => found[name]?.[0];
+  const list = (found.with ?? []).flatMap((word) => word.split(",")).filter((word) => word !== "" && word !== "and");
+  return kind === "packet"
+    ? { kind, from: one("from") ?? "", to: one("to") ?? "", with: list }
+    : { kind, action, on: one("on"), by: one("by") ?? "", from: one("from"), with: list };
+}

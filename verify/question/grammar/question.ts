@@ -1,0 +1,57 @@
+/** A question as it was written: which words stand where. */
+export type WrittenQuestion = WrittenPacket | WrittenRequest;
+
+/** `packet from SOURCE to DESTINATION [with GROUP, ...]` */
+export interface WrittenPacket {
+  readonly kind: "packet";
+  readonly from: string;
+  readonly to: string;
+  /** Security groups of the source. */
+  readonly with: readonly string[];
+}
+
+/** `request ACTION on RESOURCE by PRINCIPAL [from ORIGIN] [with KEY=VALUE, ...]` */
+export interface WrittenRequest {
+  readonly kind: "request";
+  readonly action: string;
+  readonly on: string | undefined;
+  readonly by: string;
+  readonly from: string | undefined;
+  /** Condition keys with their values. */
+  readonly with: readonly string[];
+}
+
+/** What is wrong with a question. */
+export interface QuestionFault {
+  /** The part of the question: `packet: from`. */
+  readonly place: string;
+  /** What is wrong with it. */
+  readonly problem: string;
+  /** The word that is wrong. @default - none: a part is missing */
+  readonly word?: string;
+  /** What could stand there instead. @default - anything */
+  readonly candidates?: readonly string[];
+  /** What to do, where no candidate can be named. */
+  readonly advice?: string;
+}
+
+/** A value, or every reason why there is none. */
+export type Read<Value> =
+  | { readonly kind: "value"; readonly value: Value }
+  | { readonly kind: "faults"; readonly faults: readonly QuestionFault[] };
+
+export function value<Value>(of: Value): Read<Value> {
+  return { kind: "value", value: of };
+}
+
+export function faults(...of: readonly QuestionFault[]): {
+  readonly kind: "faults";
+  readonly faults: readonly QuestionFault[];
+} {
+  return { kind: "faults", faults: of };
+}
+
+/** The faults of several parts together. */
+export function faultsOf(...parts: readonly Read<unknown>[]): readonly QuestionFault[] {
+  return parts.flatMap((part) => (part.kind === "faults" ? part.faults : []));
+}

@@ -1,0 +1,127 @@
+import { isAwsRegionalServiceName, isSameOrSubdomain } from "../../dns/aws-and-private-names";
+import { evaluateDnsQuery } from "../../dns/evaluate-dns-query";
+import { privateHostedZonesOf } from "../../dns/private-hosted-zones";
+import { vpcResolversOf } from "../../dns/vpc-resolvers";
+import { studioVpcEndpoints, type VpcEndpoint } from "../../network/endpoints/vpc-endpoints";
+import type { NetworkModel } from "../../network/network-model";
+import type { Subnet } from "../../network/vpc/read-subnets";
+import type { TerraformConfiguration } from "../../terraform/terraform-configuration";
+import type { Step } from "../answer";
+
+/** The answer to the DNS query of a client, and where the name points then. */
+export interface DnsResult {
+  readonly steps: readonly Step[];
+  /** `internet`: an address that the configuration does not show. `unknown`: it may be any address. */
+  readonly points: "internet" | "unknown" | VpcEndpoint;
+}
+
+/** What the resolver answers when a client in a subnet asks for a name. */
+export function resolveHostName(
+  configuration: TerraformConfiguration,
+  network: NetworkModel,
+  subnet: Subnet,
+  name: string,
+): DnsResult {
+  const { vpc } = subnet;
+  const resolver = vpcResolversOf(configuration).find((one) => one.vpc.address === vpc);
+  const step = (outcome: Step["outcome"], text: string, addresses: readonly string[]): Step => ({
+    kind: "dns",
+    outcome,
+    text,
+    addresses,
+  });
+  if (resolver === undefined) {
+    return {
+      steps: [step("unknown", `the resolver of ${vpc ?? "the VPC"} is not in the configuration`, [])],
+      points: "unknown",
+    };
+  }
+  const { kind, rule } = evaluateDnsQuery(resolver.policy, { name, type: "A" });
+  const pattern = rule === undefined ? "no rule matches" : `rule ${rule.addresses[0] ?? ""} with action ${rule.action}`;
+  const addresses = rule?.addresses ?? [resolver.vpc.address];
+  const isOff = !resolver.policy.isResolverEnabled;
+  const decision = {
+    resolved: step("allows", `${name} is resolved: ${pattern}`, addresses),
+    refused: step(
+      "denies",
+      `${name} is refused: ${isOff ? `${resolver.vpc.address} has no DNS support` : pattern}`,
+      addresses,
+    ),
+    undecided: step("unknown", `${name}: ${pattern}`, addresses),
+  }[kind];
+  const doubts = resolver.doubts.map(({ text, addresses: where }) => step("unknown", text, where));
+  const zones = privateHostedZonesOf(configuration, resolver.vpc).filter(
+    (zone) => zone.name === undefined || isSameOrSubdomain(name, zone.name),
+  );
+  const overrides = zones.map(({ zone }) =>
+    step("unknown", `${zone.address} may answer for ${name}, with an address that is not known`, [zone.address]),
+  );
+  const steps = [decision, ...doubts, ...overrides];
+  if (kind === "refused" || zones.length > 0) {
+    return { steps, points: zones.length > 0 ? "unknown" : "internet" };
+  }
+  const endpoint = endpointOfName(network, subnet, name, configuration.region);
+  if (endpoint === "unknown") {
+    const text = `${name} may be a name of an interface endpoint: name the endpoint instead`;
+    return { steps: [...steps, step("unknown", text, [])], points: "unknown" };
+  }
+  return { steps, points: endpoint ?? "internet" };
+}
+
+/**
+ * The endpoint that serves an AWS service name: the labels of the name are those of the service in reverse. Some services have other
+ * names, so an endpoint of the same service may serve a name that does not fit.
+ */
+function endpointOfName(
+  network: NetworkModel,
+  subnet: Subnet,
+  name: string,
+  region: string | undefined,
+): VpcEndpoint | "unknown" | undefined {
+  if (region === undefined) {
+    return /\.(?:aws|amazonaws\.com(?:\.cn)?)$/.test(name) ? "unknown" : undefined;
+  }
+  const isGlobal = /^[a-z0-9-]+\.amazonaws\.com$/.test(name);
+  if (!isGlobal && !isAwsRegionalServiceName(name, region)) {
+    return undefined;
+  }
+  const tables = network.routeTableAssociations.ofSubnet(subnet).map(({ routeTable }) => routeTable);
+  const endpoints = studioVpcEndpoints(network).filter(({ vpc, type, privateDns, routeTables }) =>
+    vpc !== subnet.vpc
+      ? false
+      : type === "Gateway"
+        ? routeTables.some((table) => tables.includes(table))
+        : privateDns !== false,
+  );
+  const serving = endpoints.filter(({ service }) => servesName(service, region, name));
+  const [only] = serving.toSorted((one, other) => typeRank(one) - typeRank(other));
+  if (only !== undefined) {
+    return only.type !== "Gateway" && only.privateDns === undefined ? "unknown" : only;
+  }
+  const labels = name.split(".");
+  return endpoints.some(({ service }) => serviceLabels(service).some((label) => labels.includes(label)))
+    ? "unknown"
+    : undefined;
+}
+
+/** The private DNS name of an interface endpoint goes before the addresses of a gateway endpoint. */
+function typeRank({ type }: VpcEndpoint): number {
+  return type === "Gateway" ? 1 : 0;
+}
+
+function servesName(service: string, region: string, name: string): boolean {
+  const [domain, rest] = service.startsWith("aws.sagemaker.")
+    ? ["sagemaker.aws", service.slice("aws.sagemaker.*.".length)]
+    : ["amazonaws.com", service.replace(/^(?:cn\.)?com\.amazonaws\.(?:\*\.)?/, "")];
+  const isRegional = service.includes(".*.");
+  const reversed = rest.split(".").toReversed().join(".");
+  const host = isRegional ? `${reversed}.${region}.${domain}` : `${reversed}.${domain}`;
+  return isSameOrSubdomain(name, host);
+}
+
+function serviceLabels(service: string): readonly string[] {
+  return service
+    .replace(/^(?:aws\.sagemaker|(?:cn\.)?com\.amazonaws)\.(?:\*\.)?/, "")
+    .split(".")
+    .slice(0, 1);
+}

@@ -1,0 +1,121 @@
+import { allIpv4Addresses, internetAddresses } from "../../../ip/internet-addresses";
+import { intersection } from "../../../ip/interval-set";
+import type { ForwardingPath } from "../../network/paths/forwarding-path";
+import { tracePackets, traceThroughRouteTable } from "../../network/paths/trace-packets";
+import { internetGatewaysIntoVpc } from "../../network/routes/route-tables";
+import type { Subnet } from "../../network/vpc/read-subnets";
+import { type AnswerCase, caseOfSteps, type Step } from "../answer";
+import { securityGroupStep } from "./filter-steps";
+import { anyInterface, interfacesOf, type NetworkInterface } from "./interfaces";
+import { trafficClassOf } from "./packet-ends";
+import { type PacketScope, subnetsOf } from "./packet-question";
+import { casesOfPath, entrySteps, repliesTo } from "./path-cases";
+
+const publicSources = intersection(internetAddresses, allIpv4Addresses);
+
+/** Connections that start on the internet. */
+export function inboundCases(scope: PacketScope): readonly AnswerCase[] {
+  const { network, question } = scope;
+  const { destination } = question;
+  const targets =
+    destination.kind === "resource"
+      ? interfacesOf(network, destination.resource)
+      : destination.kind === "addresses"
+        ? subnetsOf(network, destination.addresses).map((subnet) => anyInterface(subnet))
+        : [];
+  return targets.flatMap((target) => target.subnets.flatMap((subnet) => casesInto(scope, target, subnet)));
+}
+
+function casesInto(scope: PacketScope, target: NetworkInterface, subnet: Subnet): readonly AnswerCase[] {
+  const { network } = scope;
+  const examples = [`${target.label} in ${subnet.key}`];
+  const gateways = subnet.vpc === undefined ? [] : internetGatewaysIntoVpc(network, subnet.vpc);
+  if (subnet.vpc === undefined || network.vpcs.get(subnet.vpc)?.resource?.mode !== "managed") {
+    return [caseOfSteps(examples, [step("unknown", `the VPC of ${subnet.key} is declared elsewhere`, [subnet.key])])];
+  }
+  const others = network.externalConnections.ingress.map(({ text, addresses }) => step("unknown", text, addresses));
+  if (gateways.length === 0) {
+    const text = `${subnet.vpc} has no internet gateway, so no connection from the internet arrives`;
+    return [caseOfSteps(examples, others.length > 0 ? others : [step("denies", text, [subnet.vpc])])];
+  }
+  return gateways.flatMap((gateway) => casesThrough(scope, target, subnet, gateway));
+}
+
+function step(outcome: Step["outcome"], text: string, addresses: readonly string[]): Step {
+  return { kind: "internet-gateway", outcome, text, addresses };
+}
+
+function casesThrough(
+  { configuration, network, question: { service } }: PacketScope,
+  target: NetworkInterface,
+  subnet: Subnet,
+  gateway: string,
+): readonly AnswerCase[] {
+  const examples = [`${target.label} in ${subnet.key}`];
+  const traffic = trafficClassOf(service);
+  const hasAddress = subnet.hasIpv6 ? "unknown" : target.publicAddress;
+  const arrival = {
+    yes: step("forwards", `${gateway} forwards to the public address of ${target.label}`, [gateway, target.address]),
+    no: step("denies", `${target.label} has no public address, so ${gateway} has nothing to forward to`, [
+      gateway,
+      target.address,
+    ]),
+    unknown: step("unknown", `whether ${target.label} has a public address is not known`, [gateway, target.address]),
+  }[hasAddress];
+  const into = securityGroupStep(network, target.securityGroups, "ingress", traffic, {
+    addresses: publicSources,
+    securityGroups: [],
+  });
+  const entry = entrySteps(network, subnet, publicSources, [traffic], repliesTo(network, service));
+  const back = tracePackets(network, subnet, publicSources).some(({ disposition: end }) => end.kind === "internet");
+  const replies: readonly Step[] = back
+    ? []
+    : [
+        {
+          kind: "return-path",
+          outcome: "unknown",
+          text: `replies from ${subnet.key} have no route to the internet`,
+          addresses: [subnet.key],
+        },
+      ];
+  const after = [...entry, into.step, ...replies];
+  const edges = network.routeTableAssociations.ofGateway(gateway);
+  const internet: Subnet = {
+    key: gateway,
+    vpc: subnet.vpc,
+    availabilityZone: undefined,
+    addresses: publicSources,
+    hasIpv6: false,
+  };
+  if (edges.length === 0 || subnet.addresses === undefined) {
+    return [caseOfSteps(examples, [arrival, ...after])];
+  }
+  const packet = {
+    source: internet,
+    currentSubnet: internet,
+    sourceAddresses: publicSources,
+    destinations: subnet.addresses,
+    hops: [],
+    isBehindPrivateNat: false,
+  };
+  const paths: readonly ForwardingPath[] = edges.flatMap(({ routeTable }) =>
+    traceThroughRouteTable(network, routeTable, packet),
+  );
+  return paths.flatMap((path) =>
+    casesOfPath(
+      {
+        configuration,
+        network,
+        service,
+        path,
+        sources: publicSources,
+        before: [arrival],
+        after,
+        destinations: path.destinations,
+        publicAddress: "yes",
+        startsAtGateway: true,
+      },
+      examples,
+    ),
+  );
+}

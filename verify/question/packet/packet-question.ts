@@ -1,0 +1,97 @@
+import { overlaps } from "../../../ip/interval-set";
+import type { AddressSet } from "../../../ip/ip-address";
+import { securityGroupKey } from "../../network/filters/read-security-groups";
+import { type NetworkModel, networkModelOf } from "../../network/network-model";
+import type { Subnet } from "../../network/vpc/read-subnets";
+import type { Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
+import { findSubject } from "../grammar/find-subject";
+import { faults, faultsOf, type Read, value, type WrittenPacket } from "../grammar/question";
+import { hasInterfaces, type NetworkInterface } from "./interfaces";
+import { type PacketEnd, type PacketService, readDestination, readSource, serviceText } from "./packet-ends";
+
+/** A question about packets, with the resources that it names. */
+export interface PacketQuestion {
+  readonly source: PacketEnd;
+  readonly destination: PacketEnd;
+  readonly service: PacketService;
+  /** Keys of the security groups that the question gives the source. @default - those of the configuration */
+  readonly securityGroups?: readonly string[];
+}
+
+/** Finds what a question names. */
+export function readPacketQuestion(
+  configuration: TerraformConfiguration,
+  { from, to, with: written }: WrittenPacket,
+): Read<PacketQuestion> {
+  const network = networkModelOf(configuration);
+  const isEnd = (resource: Resource): boolean => hasInterfaces(network, resource);
+  const source = readSource(configuration, from, isEnd);
+  const destination = readDestination(configuration, to, isEnd);
+  const groups = written.map((word) =>
+    findSubject(configuration, "packet: with", word, ({ type }) => groupTypes.includes(type)),
+  );
+  const wrong = faultsOf(source, destination, ...groups);
+  if (source.kind !== "value" || destination.kind !== "value" || wrong.length > 0) {
+    return faults(...wrong);
+  }
+  const { end, service } = destination.value;
+  const outside = outsideFault(network, source.value, end);
+  const keys = groups.flatMap((group) =>
+    group.kind === "value" ? (securityGroupKey(network.graph, `\${${group.value.address}.id}`) ?? []) : [],
+  );
+  return outside === undefined
+    ? value({ source: source.value, destination: end, service, ...(keys.length > 0 && { securityGroups: keys }) })
+    : faults({ place: "packet", problem: outside, advice: "name a subnet or a resource in one, at one end at least" });
+}
+
+const groupTypes = ["aws_security_group", "aws_default_security_group"];
+
+/** The configuration shows nothing of packets that neither start nor end in it. */
+function outsideFault(network: NetworkModel, source: PacketEnd, destination: PacketEnd): string | undefined {
+  const isInside = (end: PacketEnd): boolean =>
+    end.kind === "resource" || (end.kind === "addresses" && subnetsOf(network, end.addresses).length > 0);
+  return isInside(source) || (source.kind === "internet" && isInside(destination))
+    ? undefined
+    : "starts outside the subnets of the configuration";
+}
+
+/** The question in full. */
+export function packetText({ source, destination, service, securityGroups }: PacketQuestion): string {
+  const groups = securityGroups === undefined ? "" : ` with ${securityGroups.join(", ")}`;
+  return `packet from ${endText(source)} to ${endText(destination)}, ${serviceText(service)}${groups}`;
+}
+
+function endText(end: PacketEnd): string {
+  switch (end.kind) {
+    case "internet":
+      return "internet";
+    case "addresses":
+      return end.text;
+    case "host":
+      return end.name;
+    case "resource":
+      return end.resource.address;
+  }
+}
+
+/** What every part of an answer reads. */
+export interface PacketScope {
+  readonly configuration: TerraformConfiguration;
+  readonly network: NetworkModel;
+  readonly question: PacketQuestion;
+}
+
+/** One interface in one subnet, from which packets start. */
+export interface PacketSource {
+  readonly network: NetworkInterface;
+  readonly subnet: Subnet;
+  /** Addresses that the interface may have. `undefined` if they are not known. */
+  readonly addresses: AddressSet | undefined;
+}
+
+/** Subnets that have some of the addresses. */
+export function subnetsOf({ subnets }: NetworkModel, addresses: AddressSet): readonly Subnet[] {
+  return [...subnets.values()].filter(
+    (subnet) => subnet.addresses !== undefined && overlaps(subnet.addresses, addresses),
+  );
+}
