@@ -24,6 +24,8 @@ const loaders: Readonly<Record<CommandName, () => Command>> = {
   smoke: () => (require("./commands/smoke") as typeof import("./commands/smoke")).smoke,
   policies: () => (require("./commands/policies") as typeof import("./commands/policies")).policies,
   ask: () => (require("./commands/ask") as typeof import("./commands/ask")).ask,
+  "export-module": () =>
+    (require("./commands/export-module") as typeof import("./commands/export-module")).exportModule,
   explain: () => (require("./commands/explain") as typeof import("./commands/explain")).explain,
   completion: () => (require("./commands/completion") as typeof import("./commands/completion")).completion,
 };

@@ -5,6 +5,7 @@ import { completionSyntax } from "./completion-syntax";
 import { deploySyntax } from "./deploy-syntax";
 import { destroySyntax } from "./destroy-syntax";
 import { drawSyntax } from "./draw-syntax";
+import { exportModuleSyntax } from "./export-module-syntax";
 import { askSyntax } from "./questions/ask-syntax";
 import { explainSyntax } from "./questions/explain-syntax";
 import { policiesSyntax } from "./questions/policies-syntax";
@@ -29,6 +30,7 @@ export const commandSyntaxes = [
   drawSyntax,
   policiesSyntax,
   askSyntax,
+  exportModuleSyntax,
   explainSyntax,
   completionSyntax,
 ] as const;

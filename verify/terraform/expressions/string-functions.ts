@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { cidrSubnet, parseCidr } from "../../../ip/cidr";
 import { jsonEscape } from "../json-escape";
 import type { Json } from "../terraform-configuration";
@@ -76,6 +77,29 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
     const form = pattern === undefined ? undefined : plainText(pattern);
     return form === undefined ? unknownValue : formatString(form, args);
   },
+  substr: ([value, from, count]) => {
+    const text = value === undefined ? undefined : plainText(value);
+    const [offset, length] = [from, count].map(wholeNumber);
+    const isInside = text !== undefined && offset !== undefined && Math.abs(offset) <= text.length;
+    if (!isInside || length === undefined || length < -1 || !/^[\u0020-\u007e]*$/.test(text)) {
+      return unknownValue;
+    }
+    const rest = text.slice(offset);
+    return stringValue(length === -1 ? rest : rest.slice(0, length));
+  },
+  sha256: stringFunction((text) => stringValue(createHash("sha256").update(text).digest("hex"))),
+  base64encode: stringFunction((text) => stringValue(Buffer.from(text).toString("base64"))),
+  parseint: ([value, radix]) => {
+    const digits = (value && plainText(value)) ?? "";
+    const number =
+      wholeNumber(radix) === 16 && /^[0-9A-Fa-f]{1,12}$/.test(digits) ? Number.parseInt(digits, 16) : undefined;
+    return number === undefined ? unknownValue : scalarValue(number);
+  },
+  pow: ([base, exponent]) => {
+    const [from, to] = [base, exponent].map(wholeNumber);
+    const power = from !== undefined && to !== undefined && to >= 0 ? from ** to : Number.NaN;
+    return Number.isSafeInteger(power) ? scalarValue(power) : unknownValue;
+  },
   cidrsubnet: ([block, newBits, number]) => {
     const cidr = parseCidr((block && plainText(block)) ?? "");
     const [bits, position] = [newBits, number].map((value) => numberOfText((value && plainText(value)) ?? ""));
@@ -84,9 +108,14 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
   },
 };
 
-/** Terraform's `format` for `%s`, `%d` and `%%`; with any other verb, the result is unknown. */
+function wholeNumber(value: TerraformValue | undefined): number | undefined {
+  const number = numberOfText((value && plainText(value)) ?? "");
+  return isNumber(number) ? number : undefined;
+}
+
+/** Terraform's `format` for `%s`, `%d`, `%05d` and `%%`; with any other verb, the result is unknown. */
 function formatString(form: string, args: readonly TerraformValue[]): TerraformValue {
-  const pieces = form.split(/(%.)/);
+  const pieces = form.split(/(%0\dd|%.)/);
   const rest = [...args];
   const texts = pieces.map((piece) => {
     if (!piece.startsWith("%")) {
@@ -94,6 +123,11 @@ function formatString(form: string, args: readonly TerraformValue[]): TerraformV
     }
     if (piece === "%%") {
       return "%";
+    }
+    const width = /^%0(\d)d$/.exec(piece)?.[1];
+    if (width !== undefined) {
+      const number = wholeNumber(rest.shift());
+      return number === undefined || number < 0 ? undefined : String(number).padStart(Number(width), "0");
     }
     const arg = piece === "%s" || piece === "%d" ? rest.shift() : undefined;
     return arg?.kind === "scalar" && arg.value !== null ? scalarText(arg.value) : undefined;

@@ -105,7 +105,7 @@ function traversalSource(expression: TerraformExpression, place: Place, prefix: 
         "",
       );
     default:
-      return surround("(", relocate(expression, place), ")");
+      return relocate(expression, place);
   }
 }
 

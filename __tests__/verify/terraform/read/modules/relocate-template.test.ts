@@ -47,7 +47,7 @@ test.each([
   ],
   [
     "{ for state in tolist(aws_eip.e.states) : state.zone => state.list[0].id }[var.zones[0]]",
-    '({for state in tolist(module.m.aws_eip.e.states) : state.zone => state.list[0].id})["eu-west-1a"]',
+    '{for state in tolist(module.m.aws_eip.e.states) : state.zone => state.list[0].id}["eu-west-1a"]',
   ],
   ["tolist(aws_eip.e.states)[*].id", "tolist(module.m.aws_eip.e.states)[*].id"],
   [

@@ -1,0 +1,57 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { exportModule } from "../../../cli/commands/export-module";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "export-module-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function run(...args: readonly string[]): string {
+  let printed = "";
+  exportModule.run(args, {
+    out: (text) => {
+      printed += text;
+    },
+    err: () => undefined,
+    color: false,
+    environment: {},
+  });
+  return printed;
+}
+
+test("export-module writes the standard files of a module, and its page names inputs, outputs, price and what is fixed", () => {
+  const printed = run("isolated", "--out", folder);
+
+  const files = readdirSync(folder).toSorted();
+  const readme = readFileSync(join(folder, "README.md"), "utf8");
+  expect(printed).toBe(`${folder}: module of the posture isolated, 11 files\n`);
+  expect(files).toEqual([
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "examples",
+    "main.tf.json",
+    "modules",
+    "outputs.tf.json",
+    "tests",
+    "variables.tf",
+    "versions.tf",
+  ]);
+  expect(readme).toMatch(/About \d+ USD per month in eu-west-1/);
+  expect(readme).toContain("| `vpc_cidr` | `string` | required |");
+  expect(readme).toContain("| `perimeter_posture` |");
+  expect(readme).toContain("Posture `isolated`, with 2 Availability Zones");
+});
+
+test.each([
+  [[], "export-module: needs one posture or --all, got none; use one of isolated, inspected, inspected-multi-az"],
+  [["isolated", "--all"], "export-module: needs one posture or --all, got isolated --all; use one of"],
+  [["isolate"], "export-module: unknown value, got isolate; did you mean isolated?"],
+])("export-module with the words %j says what to write instead", (words, message) => {
+  expect(() => run(...words, "--out", folder)).toThrow(message);
+});

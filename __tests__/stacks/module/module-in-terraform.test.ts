@@ -1,0 +1,274 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Testing } from "cdktf";
+import { disableCreationStacks } from "../../../stacks/cdktf/disable-creation-stacks";
+import { minimalArguments } from "../../../stacks/module/module-examples";
+import { type ModuleFiles, moduleFiles } from "../../../stacks/module/module-files";
+import { MODULE_POSTURES } from "../../../stacks/module/module-probe";
+import { hclFile, hclValue } from "../../../stacks/module/write-hcl";
+import type { PostureKind } from "../../../stacks/perimeter/posture-output";
+import { PerimeterStack } from "../../../stacks/perimeter-stack";
+import { decideClaims } from "../../../verify/claims/decide-claims";
+import { readPosture } from "../../../verify/posture/read-posture";
+import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
+import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
+import { startTestBed, type TerraformTestBed, type TestWorkingCopy } from "../../rehearsal/fixtures/terraform-test-bed";
+import { environmentOf, type ModuleArguments } from "./fixtures/module-arguments";
+
+const PATIENCE_MS = 180_000;
+
+/** Role of the stand-in's caller, who must be a deployer. */
+const CALLER = "role/rehearsal";
+
+/** Inputs that a caller may leave out, as their defaults are. */
+const DEFAULTS = {
+  allowed_domains: [],
+  organization_id: null,
+  tags: {},
+  log_retention_days: 400,
+  break_glass: [],
+  alarm_topic_arns: [],
+  user_profiles: [],
+  idle_shutdown: { min_minutes: 60, default_minutes: 120, max_minutes: 1440 },
+  space_storage: { default_gb: 5, max_gb: 100 },
+} as const;
+
+const COMPLETE = {
+  ...DEFAULTS,
+  ...minimalArguments("inspected"),
+} as unknown as ModuleArguments;
+
+function writeFiles(folder: string, files: ModuleFiles): void {
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text.replaceAll("role/studio-perimeter-research-apply", CALLER));
+  }
+}
+
+function verdictsOf(json: unknown): Readonly<Record<string, string>> {
+  const configuration = readConfiguration(json, "p");
+  const results = decideClaims({ configuration, posture: readPosture(configuration) });
+  return Object.fromEntries(results.map(({ claim, verdict }) => [claim.name, verdict.kind]));
+}
+
+/** Verdicts of the stack whose values the minimal example has. */
+function verdictsOfStack(posture: PostureKind): Readonly<Record<string, string>> {
+  const values = { ...DEFAULTS, ...minimalArguments(posture), deployers: [CALLER] } as unknown as ModuleArguments;
+  const environment = environmentOf(posture, values);
+  const stack = new PerimeterStack(Testing.app(), environment.name, { environment });
+  return verdictsOf(JSON.parse(Testing.synth(stack)));
+}
+
+const domain = { name: "github.com", match: "exact", ports: [443], reason: "code", owner: "us" };
+
+/** Wrong values and right ones at the edges, by input. */
+const CASES: readonly (readonly [input: keyof ModuleArguments, value: unknown])[] = [
+  ...["", "A", "a-", "1a", "bootstrap-a", "a".repeat(17), "a_b", "a", "a".repeat(16)].map((v) => ["name", v] as const),
+  ...["eu-west-1a", "EU-WEST-1", ""].map((v) => ["region", v] as const),
+  ...[
+    "10.0.0.0/15",
+    "10.0.0.0/28",
+    "10.0.0.1/16",
+    "8.8.0.0/16",
+    "172.17.0.0/16",
+    "10.0.0.0",
+    "::/16",
+    "10.0.0.256/16",
+    "x",
+  ].map((v) => ["vpc_cidr", v] as const),
+  ...["172.16.0.0/16", "172.32.0.0/16", "192.168.0.0/16", "100.64.0.0/16", "100.128.0.0/16", "10.255.0.0/17"].map(
+    (v) => ["vpc_cidr", v] as const,
+  ),
+  ...[["eu-west-1d"], ["us-east-1a"], [], ["eu-west-1"], ["eu-west-1a1"], ["eu-west-1c"]].map(
+    (v) => ["availability_zones", v] as const,
+  ),
+  ...["o-1", "o-ABCDEFGHIJ", "x-abcdefghij", "o-abcdefghij"].map((v) => ["organization_id", v] as const),
+  ...[{ "aws:a": "b" }, { "": "b" }, { a: "b;" }, { "Ä b": "ö" }].map((v) => ["tags", v] as const),
+  ...[0, 2, 400, 3653].map((v) => ["log_retention_days", v] as const),
+  ...[
+    [],
+    ["x"],
+    ["role/*"],
+    ["role/ab*"],
+    ["role/studio-perimeter-*"],
+    ["role/a b c"],
+    ["role/path/name*"],
+    ["role/abc"],
+  ].map((v) => ["deployers", v] as const),
+  ...[["role/studio-perimeter-research-exec*"], ["user/abc"], ["role/glass"]].map((v) => ["break_glass", v] as const),
+  ...[["arn:aws:sns:us-east-1:111122223333:t"], ["t"], ["arn:aws:sns:eu-west-1:111122223333:t.fifo"]].map(
+    (v) => ["alarm_topic_arns", v] as const,
+  ),
+  ...[
+    [{ name: "a b" }],
+    [{ name: "-a" }],
+    [{ name: "a" }, { name: "a" }],
+    [{ name: "a", idle_timeout_minutes: 59 }],
+    [{ name: "a", idle_timeout_minutes: 1441 }],
+    [{ name: "a", idle_timeout_minutes: 60.5 }],
+    [{ name: "a", max_storage_gb: 4 }],
+    [{ name: "a", max_storage_gb: 16_385 }],
+    [{ name: "a--b", idle_timeout_minutes: 1440, max_storage_gb: 5 }],
+  ].map(
+    (users) =>
+      ["user_profiles", users.map((user) => ({ idle_timeout_minutes: null, max_storage_gb: null, ...user }))] as const,
+  ),
+  ...[
+    { min_minutes: 59 },
+    { max_minutes: 525_601 },
+    { default_minutes: 1441 },
+    { default_minutes: 60.5 },
+    { default_minutes: 1440 },
+  ].map((idle) => ["idle_shutdown", { ...DEFAULTS.idle_shutdown, ...idle }] as const),
+  ...[{ default_gb: 4 }, { max_gb: 16_385 }, { default_gb: 101 }, { default_gb: 100 }].map(
+    (storage) => ["space_storage", { ...DEFAULTS.space_storage, ...storage }] as const,
+  ),
+  ...[
+    [],
+    [{ ...domain, name: "*.github.com" }],
+    [{ ...domain, name: "GitHub.com" }],
+    [{ ...domain, name: "github.com." }],
+    [{ ...domain, name: "10.0.0.1" }],
+    [{ ...domain, name: "localhost" }],
+    [{ ...domain, name: `${"a".repeat(64)}.com` }],
+    [{ ...domain, name: "bucket.s3.amazonaws.com" }],
+    [{ ...domain, name: 'a".com' }],
+    [{ ...domain, match: "prefix" }],
+    [{ ...domain, ports: [] }],
+    [{ ...domain, ports: [53] }],
+    [{ ...domain, ports: [853] }],
+    [{ ...domain, ports: [0] }],
+    [{ ...domain, ports: [65_536] }],
+    [{ ...domain, ports: [443, 443] }],
+    [{ ...domain, reason: "" }],
+    [{ ...domain, reason: " " }],
+    [{ ...domain, owner: 'a "b"' }],
+    [{ ...domain, owner: "a\nb" }],
+    [{ ...domain, reason: "a|b" }],
+    [domain, domain],
+    [domain, { ...domain, name: "a.example.org", ports: [1, 65_535] }],
+  ].map((list) => ["allowed_domains", list] as const),
+];
+
+/** The cases whose call of the inputs Terraform refuses, from one plan of a call for each. */
+async function refusedCases(copy: TestWorkingCopy, cases: typeof CASES): Promise<typeof CASES> {
+  const calls = cases.map(([input, value], index) =>
+    hclFile([
+      {
+        header: `module "c${index}"`,
+        arguments: Object.entries({ source: "./inputs", ...COMPLETE, [input]: value }).map(
+          ([name, given]) => [name, hclValue(given)] as const,
+        ),
+      },
+    ]),
+  );
+  writeFileSync(join(copy.directory, "main.tf"), calls.join(""));
+  await copy.run("init");
+  const { stdout } = await copy.run("plan", "-json");
+  const ends = calls.map(
+    (_, index) =>
+      calls
+        .slice(0, index + 1)
+        .join("")
+        .split("\n").length,
+  );
+  const messages = stdout
+    .trim()
+    .split("\n")
+    .map((line): Message => JSON.parse(line));
+  const lines = messages.flatMap(({ diagnostic }) => diagnostic?.range?.start.line ?? []);
+  const refused = new Set(lines.map((line) => ends.findIndex((end) => line < end)));
+  return cases.filter((_, index) => refused.has(index));
+}
+
+interface Message {
+  readonly diagnostic?: { readonly range?: { readonly start: { readonly line: number } } };
+}
+
+function isRefusedBySchema(values: ModuleArguments): boolean {
+  try {
+    environmentOf("inspected", values);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+describeWithTerraform("a module, to real Terraform,", () => {
+  const filesByPosture = new Map<PostureKind, ModuleFiles>();
+  let bed: TerraformTestBed;
+
+  beforeAll(async () => {
+    disableCreationStacks();
+    for (const posture of MODULE_POSTURES) {
+      filesByPosture.set(posture, moduleFiles(posture, { version: "1.0.0", license: "" }));
+    }
+    bed = await startTestBed(
+      [...filesByPosture.values()].map((files) => JSON.parse(files.get("main.tf.json") ?? "{}")),
+    );
+  }, PATIENCE_MS);
+
+  afterAll(() => bed.close());
+
+  async function openCopy(posture: PostureKind, name: string): Promise<TestWorkingCopy> {
+    const copy = await bed.openWorkingCopy(name);
+    writeFiles(copy.directory, filesByPosture.get(posture) ?? new Map());
+    return copy;
+  }
+
+  test.each(["isolated", "inspected-multi-az"] as const)(
+    "the minimal example of %s plans, and verify decides its plan as it decides the stack with these values",
+    async (posture) => {
+      const copy = await openCopy(posture, posture);
+      const example = "-chdir=examples/minimal";
+      await copy.run(example, "init");
+      const planned = await copy.run(example, "plan", "-out=plan");
+      const shown = await copy.run(example, "show", "-json", "plan");
+
+      expect(planned.stderr).toBe("");
+      const verdicts = verdictsOf(JSON.parse(shown.stdout));
+      expect(verdicts).toEqual(verdictsOfStack(posture));
+      expect(new Set(Object.values(verdicts))).toEqual(new Set(["proved", "notApplicable"]));
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    "terraform test of the module plans both examples, and sees every input refuse a wrong value",
+    async () => {
+      const copy = await openCopy("inspected", "tests");
+      writeFileSync(
+        join(copy.directory, "tests/module.tftest.hcl"),
+        filesByPosture.get("inspected")?.get("tests/module.tftest.hcl") ?? "",
+      );
+      await copy.run("init");
+      const { stdout, stderr } = await copy.run("test");
+      const format = await copy.run("fmt", "-check", "-recursive");
+
+      expect(`${stdout}${stderr}`).toContain("Success! 4 passed, 0 failed.");
+      expect(format.code).toBe(0);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    "the inputs refuse exactly what the schema of environments refuses",
+    async () => {
+      const copy = await bed.openWorkingCopy("inputs");
+      const variables = filesByPosture.get("inspected")?.get("variables.tf") ?? "";
+      writeFiles(copy.directory, new Map([["inputs/variables.tf", variables]]));
+      // Terraform stops before conditions that read other inputs, if one that reads its own alone fails anywhere.
+      const first = await refusedCases(copy, CASES);
+      const second = await refusedCases(
+        copy,
+        CASES.filter((each) => !first.includes(each)),
+      );
+      const refused = new Set([...first, ...second]);
+
+      expect(CASES.filter((each) => refused.has(each))).toEqual(
+        CASES.filter(([input, value]) => isRefusedBySchema({ ...COMPLETE, [input]: value })),
+      );
+    },
+    PATIENCE_MS,
+  );
+});

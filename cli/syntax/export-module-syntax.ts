@@ -1,0 +1,33 @@
+import { join } from "node:path";
+import type { CommandSyntax } from "../shared/command-syntax";
+
+/** Postures for which a module can be exported. */
+export const modulePostures = ["isolated", "inspected", "inspected-multi-az"] as const;
+
+export const exportModuleSyntax = {
+  name: "export-module",
+  usage: ["POSTURE [--out FOLDER]", "--all [--out FOLDER]"],
+  summary: "write a Terraform module for a registry",
+  description: `Writes the perimeter of a posture as a Terraform module: the composition of the stacks, with its values as typed inputs that are
+validated. Posture and number of zones are fixed by the module. verify decides a plan of the module as it decides the stacks.
+docs/modules.md describes the inputs and what is fixed.`,
+  arguments: [
+    { placeholder: "POSTURE", description: `one of ${modulePostures.join(", ")}`, completion: modulePostures },
+  ],
+  options: {
+    all: { type: "boolean", default: false, description: "one module for each posture, in a folder of its name" },
+    out: {
+      type: "string",
+      default: join("dist", "modules"),
+      value: "FOLDER",
+      description: "folder of the module, or with --all of the modules",
+      completion: "file",
+    },
+  },
+  needsCheckout: true,
+  exitCodes: { 0: "written", 2: "could not write" },
+  examples: [
+    "studio-perimeter export-module isolated --out terraform-aws-studio-isolated",
+    "studio-perimeter export-module --all",
+  ],
+} as const satisfies CommandSyntax;

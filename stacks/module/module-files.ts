@@ -1,0 +1,114 @@
+import type { PostureKind } from "../perimeter/posture-output";
+import { AWS_ACCOUNT_OUTPUT_NAMES, AWS_ACCOUNT_OUTPUTS, awsAccountOf, MODULE_REGIONS } from "./aws-accounts";
+import { interpolate } from "./expression";
+import { moduleConfiguration } from "./module-configuration";
+import { completeArguments, type ModuleArguments, minimalArguments } from "./module-examples";
+import { type ModuleInput, moduleInputs } from "./module-inputs";
+import { probeEnvironment } from "./module-probe";
+import { moduleCall, moduleReadme } from "./module-readme";
+import { moduleTests } from "./module-tests";
+import { type HclBlock, hclFile, hclValue } from "./write-hcl";
+
+/** Files of a module: path in its folder, and text. */
+export type ModuleFiles = ReadonlyMap<string, string>;
+
+/** What the files of a module say in addition to its configuration. */
+export interface ModuleTexts {
+  readonly version: string;
+  readonly license: string;
+  /** The fixed cost per month of the resources, as one sentence. @default - not stated */
+  readonly priceOf?: (resources: Readonly<Record<string, Readonly<Record<string, object>>>>) => string;
+}
+
+/** Versions with which a module works: Terraform with validations across inputs, and the provider's major version of the bindings. */
+const REQUIRED_VERSIONS = { terraform: ">= 1.10.0, < 2.0.0", aws: ">= 6.25.0, < 7.0.0" } as const;
+
+/**
+ * A Terraform module with the composition of a posture, and its values as inputs, in the standard structure of modules.
+ *
+ * @throws when the composition uses an input in a way that no expression of the module has
+ */
+export function moduleFiles(posture: PostureKind, { version, license, priceOf }: ModuleTexts): ModuleFiles {
+  const probe = probeEnvironment(posture);
+  const configuration = moduleConfiguration(probe);
+  const inputs = moduleInputs(probe);
+  const { output, ...main } = configuration;
+  const price = priceOf?.(configuration.resource);
+  return new Map([
+    ["main.tf.json", jsonText(main)],
+    ["variables.tf", hclFile(inputs.map(variableBlock))],
+    ["outputs.tf.json", jsonText({ output })],
+    ["versions.tf", hclFile([versionsBlock])],
+    ["modules/aws-accounts/main.tf.json", jsonText(awsAccountsModule())],
+    ["examples/minimal/main.tf", example(minimalArguments(posture))],
+    ["examples/complete/main.tf", example(completeArguments(posture))],
+    ["tests/module.tftest.hcl", moduleTests(posture, inputs)],
+    ["README.md", moduleReadme({ posture, version, inputs, configuration, ...(price === undefined ? {} : { price }) })],
+    ["CHANGELOG.md", `# Changelog\n\n## ${version}\n\nThe first module of the posture ${posture}.\n`],
+    ["LICENSE", license],
+  ]);
+}
+
+function jsonText(tree: object): string {
+  return `${JSON.stringify(tree, null, 2)}\n`;
+}
+
+function variableBlock({ name, type, description, default: value, nullable, validations }: ModuleInput): HclBlock {
+  return {
+    header: `variable "${name}"`,
+    arguments: [
+      ["description", hclValue(description)],
+      ["type", type],
+      ...(value === undefined ? [] : ([["default", value]] as const)),
+      ["nullable", String(nullable ?? false)],
+    ],
+    blocks: validations.map(({ condition, message }) => ({
+      header: "validation",
+      arguments: [
+        ["condition", condition],
+        ["error_message", hclValue(message)],
+      ],
+    })),
+  };
+}
+
+const versionsBlock: HclBlock = {
+  header: "terraform",
+  arguments: [["required_version", hclValue(REQUIRED_VERSIONS.terraform)]],
+  blocks: [
+    {
+      header: "required_providers",
+      arguments: [["aws", hclValue({ source: "hashicorp/aws", version: REQUIRED_VERSIONS.aws })]],
+    },
+  ],
+};
+
+/** A root module that calls the module two folders above. */
+function example(values: ModuleArguments): string {
+  return hclFile([
+    versionsBlock,
+    { header: 'provider "aws"', arguments: [["region", hclValue(values.region)]] },
+    moduleCall("../..", values),
+    {
+      header: 'output "perimeter_posture"',
+      arguments: [
+        ["description", hclValue("What the perimeter promises; studio-perimeter verify decides its claims against it")],
+        ["value", "module.perimeter.perimeter_posture"],
+      ],
+    },
+  ]);
+}
+
+/** A plan contains the outputs of a called module, but no locals, so the accounts are outputs. */
+function awsAccountsModule(): object {
+  return {
+    variable: { region: { description: "AWS Region", type: "string", nullable: false } },
+    output: Object.fromEntries(
+      AWS_ACCOUNT_OUTPUT_NAMES.map((output) => {
+        const rows = MODULE_REGIONS.map((region) => `"${region}" = "${awsAccountOf(output, region)}"`);
+        const value = interpolate(`{ ${rows.join(", ")} }[var.region]`);
+        return [output, { description: AWS_ACCOUNT_OUTPUTS[output].description, value }];
+      }),
+    ),
+  };
+}

@@ -1,0 +1,115 @@
+import type { PostureKind } from "../perimeter/posture-output";
+import { MODULE_REGIONS } from "./aws-accounts";
+import type { ModuleConfiguration } from "./module-configuration";
+import { minimalArguments } from "./module-examples";
+import { type ModuleInput, userCapacity } from "./module-inputs";
+import { probeEnvironment } from "./module-probe";
+import { type HclBlock, hclFile, hclValue } from "./write-hcl";
+
+/** What the page of a module says about it. */
+export interface ModuleFacts {
+  readonly posture: PostureKind;
+  readonly version: string;
+  readonly inputs: readonly ModuleInput[];
+  readonly configuration: ModuleConfiguration;
+  /** Fixed cost per month, as one sentence. @default - not stated */
+  readonly price?: string;
+}
+
+const POSTURES: Readonly<Record<PostureKind, string>> = {
+  isolated: "There is no path to the internet. Packages come from CodeArtifact.",
+  inspected:
+    "Traffic to the internet passes a firewall that allows the domains of a list and no others. One Availability Zone keeps the cost low.",
+  "inspected-multi-az":
+    "Traffic to the internet passes a firewall that allows the domains of a list and no others. The perimeter survives the loss of an Availability Zone.",
+};
+
+/** A call of the module. */
+export function moduleCall(source: string, values: Readonly<Record<string, unknown>>): HclBlock {
+  return {
+    header: 'module "perimeter"',
+    arguments: [
+      ["source", JSON.stringify(source)],
+      ...Object.entries(values).map(([name, value]) => [name, hclValue(value)] as const),
+    ],
+  };
+}
+
+/** The page of a module: README.md. */
+export function moduleReadme({ posture, version, inputs, configuration, price }: ModuleFacts): string {
+  const probe = probeEnvironment(posture);
+  const count = Object.values(configuration.resource).reduce((sum, blocks) => sum + Object.keys(blocks).length, 0);
+  const zones = probe.availabilityZones.length;
+  return `# SageMaker Studio perimeter: ${posture}
+
+Amazon SageMaker Studio in a VPC of its own. ${POSTURES[posture]} Version ${version}.
+
+The module is generated from the constructs of studio-perimeter. Do not edit it: change the inputs, or generate it again.
+
+## Usage
+
+\`\`\`terraform
+${hclFile([moduleCall("./path/to/this/module", minimalArguments(posture))])}
+output "perimeter_posture" {
+  value = module.perimeter.perimeter_posture
+}
+\`\`\`
+
+The provider is that of the caller, in the Region of the input \`region\`. \`examples/minimal\` and \`examples/complete\` are whole root modules.
+
+## What it proves
+
+The output \`perimeter_posture\` declares what the perimeter promises. Publish it from the root module, as above. Then \`verify\` decides the
+claims of studio-perimeter on a plan or a state, as it does on its own stacks:
+
+\`\`\`sh
+terraform plan -out plan
+terraform show -json plan > plan.json
+studio-perimeter verify --plan plan.json
+\`\`\`
+
+The validations of the inputs refuse what would break a claim, except a domain under which anyone can register names, such as \`co.uk\`: only
+\`verify\` knows the list of public suffixes.
+
+## Fixed by the module
+
+- Posture \`${posture}\`, with ${zones} Availability Zone${zones === 1 ? "" : "s"}. Subnets: Studio /${probe.subnetPrefixLengths.studio}, endpoints /${probe.subnetPrefixLengths.endpoint}. Room for ${userCapacity(probe)} users.
+- Protections against deletion are on, because Terraform takes no variable in \`prevent_destroy\`. To destroy the perimeter, generate the module without them.
+- Sign-in with IAM; home directories are retained; bucket contents are never deleted by Terraform.
+- No user access, notebook instance, JumpStart or optional endpoint. The environments of studio-perimeter have these options.
+- Regions: ${MODULE_REGIONS.join(", ")}.
+${price === undefined ? "" : `\n## Price\n\n${price}\n`}
+## Inputs
+
+| name | type | default | description |
+|---|---|---|---|
+${inputs.map(inputRow).join("\n")}
+
+## Outputs
+
+| name | description |
+|---|---|
+${Object.entries(configuration.output)
+  .map(([name, { description }]) => `| \`${name}\` | ${cell(String(description))} |`)
+  .join("\n")}
+
+## Resources
+
+${count} resources; those of users and ports exist once for each.
+
+| type | number |
+|---|---|
+${Object.entries(configuration.resource)
+  .map(([type, blocks]) => `| \`${type}\` | ${Object.keys(blocks).length} |`)
+  .join("\n")}
+`;
+}
+
+function inputRow({ name, type, default: value, description }: ModuleInput): string {
+  const oneLine = type.replaceAll(/\s*\n\s*/g, " ").replaceAll(/ +/g, " ");
+  return `| \`${name}\` | \`${oneLine}\` | ${value === undefined ? "required" : `\`${value}\``} | ${cell(description)} |`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}

@@ -1,0 +1,36 @@
+/**
+ * Hosts where anyone with an account can store content for others to fetch. A module refuses their subdomains, as the claim
+ * `allowlist-is-narrow` does; a test compares the two lists.
+ */
+export const PUBLIC_STORAGE_HOSTS = [
+  "api.github.com",
+  "bitbucket.org",
+  "blob.core.windows.net",
+  "box.com",
+  "cloudfront.net",
+  "codeload.github.com",
+  "content.dropboxapi.com",
+  "discord.com",
+  "docs.google.com",
+  "drive.google.com",
+  "dropbox.com",
+  "fastly.net",
+  "gist.github.com",
+  "gitlab.com",
+  "github.com",
+  "githubusercontent.com",
+  "googleapis.com",
+  "hf.co",
+  "huggingface.co",
+  "kaggle.com",
+  "objects.githubusercontent.com",
+  "pastebin.com",
+  "raw.githubusercontent.com",
+  "slack.com",
+  "storage.googleapis.com",
+  "telegram.org",
+  "transfer.sh",
+  "uploads.github.com",
+  "www.googleapis.com",
+  "www.kaggle.com",
+] as const;
