@@ -34,6 +34,7 @@ export const everythingLogged: Claim = {
     "Every bucket has access logging, except buckets that receive these logs.",
     "Every log group names a KMS key, and its retention is at least the declared number of days.",
     "A VPC of Studio that is not declared here makes the claim undecided.",
+    "The claim does not check API calls, which a CloudTrail trail of the account records outside the stack.",
   ],
   remedy:
     "Add the missing log, or set the retention and kms_key_id of the log group. Add the alert action to each default drop action.",

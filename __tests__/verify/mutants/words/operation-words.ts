@@ -27,6 +27,7 @@ const homes = "home directories go with the domain though it is declared protect
 const protectedFirewall = "the firewall is protected though protections are declared off";
 const protectedRules = "DNS rules are protected though protections are declared off";
 const protectedBucket = "a bucket may not be destroyed though protections are declared off";
+const noTrail = "a stack without a trail of API calls is proved, because the trail is the account's";
 
 /** The words of the claims about operations. */
 export const operationWords: Readonly<Record<string, WordsOfClaim>> = {
@@ -84,6 +85,11 @@ export const operationWords: Readonly<Record<string, WordsOfClaim>> = {
     },
     permits: {
       "except buckets that receive these logs": ["a rule was written twice"],
+    },
+    tests: {
+      "The claim does not check API calls": [noTrail],
+      "which a CloudTrail trail of the account records": [noTrail],
+      "outside the stack": [noTrail],
     },
   },
   "protections-as-declared": {
