@@ -80,7 +80,7 @@ inChromium("The page in Chromium", () => {
     },
   );
 
-  test.each([400, 1280])("At %i pixels nothing but the picture scrolls sideways.", async (width) => {
+  test.each([400, 800, 1000, 1280])("At %i pixels nothing but the picture scrolls sideways.", async (width) => {
     await page.setViewportSize({ width, height: 800 });
 
     const { overflow, wide, label } = await page.evaluate(inPage.narrowPage);
@@ -88,7 +88,7 @@ inChromium("The page in Chromium", () => {
 
     expect({ overflow, wide }).toEqual({ overflow: 0, wide: [] });
     // On a narrow screen each cell says which column it belongs to.
-    expect(label).toBe(width < 700 ? '"Verdict"' : "none");
+    expect(label).toBe(width < 960 ? '"Verdict"' : "none");
   });
 
   test("On paper every claim is unfolded, and the contents are left out.", async () => {

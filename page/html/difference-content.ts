@@ -1,4 +1,5 @@
 import { type Markup, markup } from "../../drawing/markup";
+import type { ReviewOutcome } from "../../review/review";
 import type { Difference, DifferenceSection } from "../model/page-model";
 import { addressPath, list } from "./parts";
 
@@ -12,15 +13,22 @@ const urgentRanks: ReadonlySet<DifferenceSection["rank"]> = new Set([
   "execution",
 ]);
 
+const outcomeKinds: Readonly<Record<ReviewOutcome, string>> = {
+  "nothing to approve": "proved",
+  "needs approval": "undecided",
+  "a claim is not proved": "violated",
+  "over budget": "violated",
+};
+
 /** What changes between the two inputs, the worst first. */
 export function differenceContent(difference: Difference): Markup {
   if (difference.kind === "failed") {
     return markup`<p class="callout violated">Could not be compared: ${difference.message}</p>\n`;
   }
   const { headline, outcome, sections, closing } = difference;
-  const isQuiet = outcome === "nothing to approve";
-  return markup`<p class="callout ${isQuiet ? "proved" : "undecided"}"><strong>${outcome}</strong>: ${headline}</p>
+  return markup`<p class="callout ${outcomeKinds[outcome]}"><strong>${outcome}</strong>: ${headline}</p>
 ${sections.map(rankSection)}
+<h4 class="calm">In numbers</h4>
 ${list(
   closing.map(({ text, items }) => markup`${text}${list(items)}`),
   "closing",

@@ -64,7 +64,9 @@ function pageHeader({ environments, day, before }: PerimeterPage): Markup {
   const holds =
     holding === environments.length
       ? `Every claim holds in ${environments.length === 1 ? "it" : `all ${environments.length}`}.`
-      : `Claims do not hold in ${environments.length - holding} of ${environments.length}.`;
+      : environments.length === 1
+        ? "Not every claim holds."
+        : `Claims do not hold in ${environments.length - holding} of ${environments.length}.`;
   return markup`<header class="page-head"><p class="kicker">studio-perimeter</p>
 <h1>Perimeter report</h1>
 <p class="lead">${counted(environments.length, "environment")}, judged on ${day} from Terraform. ${holds}${compared}</p></header>
@@ -95,7 +97,7 @@ function summary({ environments }: PerimeterPage): Markup {
         cell: ({ verdict: { holds, text } }) =>
           markup`<span class="verdict-line">${verdictMark(holds ? "proved" : "violated")}${text}</span>`,
       },
-      { title: "Posture", cell: ({ posture }) => posture },
+      { title: "Posture", cell: ({ posture }) => markup`<span class="fixed">${posture}</span>` },
       { title: "Proved", cell: ({ verdict: { counts } }) => counts.proved, kind: "number" },
       { title: "Not proved", cell: ({ verdict: { counts } }) => counts.violated + counts.undecided, kind: "number" },
       { title: "Accepted", cell: ({ verdict: { counts } }) => counts.accepted, kind: "number" },
@@ -103,7 +105,8 @@ function summary({ environments }: PerimeterPage): Markup {
       { title: "Names allowed", cell: ({ destinations: { names } }) => names.length, kind: "number" },
       {
         title: "USD per month",
-        cell: ({ cost: { total, unknown } }) => `${usd(total)}${unknown.length === 0 ? "" : " + unknown"}`,
+        cell: ({ cost: { total, unknown } }) =>
+          unknown.length === 0 ? usd(total) : markup`${usd(total)}<span class="note">and unknown</span>`,
         kind: "number",
       },
     ],

@@ -81,7 +81,8 @@ thead th.name { overflow-wrap: anywhere; }
 tbody th { font-weight: 600; }
 tbody tr:last-child > * { border-bottom-color: var(--strong-line); }
 .number { text-align: right; }
-.verdict-line { display: inline-flex; gap: 0.5rem; align-items: baseline; }
+td.number, .fixed { white-space: nowrap; }
+.verdict-line { min-width: 8rem; display: inline-flex; gap: 0.5rem; align-items: baseline; }
 .mark { display: inline-grid; place-items: center; flex: none; width: 1.3rem; height: 1.3rem; border-radius: 50%; font-size: 0.75rem; font-weight: 700; line-height: 1; }
 .mark.proved { color: var(--proved); background: var(--proved-tint); }
 .mark.violated { color: var(--violated); background: var(--violated-tint); }
@@ -108,6 +109,8 @@ summary { cursor: pointer; }
 .meaning { font-size: 1rem; }
 .evidence > li, .changes > li, .closing > li, .doubts > li, .scope > li { position: relative; padding-left: 1.1rem; margin-top: 0.3rem; max-width: 60rem; }
 .evidence > li::before, .changes > li::before, .closing > li::before, .doubts > li::before, .scope > li::before { content: ""; position: absolute; left: 0.15rem; top: 0.65em; width: 0.3rem; height: 0.3rem; border-radius: 50%; background: var(--strong-line); }
+li:has(> details)::before { display: none; }
+li > details > summary::marker { color: var(--soft); font-size: 0.8em; }
 .path { display: flex; flex-wrap: wrap; gap: 0.15rem 0.4rem; margin-top: 0.2rem; color: var(--soft); }
 .path > li + li::before { content: "→ "; }
 .controls { margin-top: 1rem; color: var(--soft); font-size: 0.8125rem; max-width: none; }
@@ -135,8 +138,9 @@ const phone = `
   tbody tr { padding: 0.75rem 0; border-bottom: 1px solid var(--line); }
   tbody th, tbody td { border: 0; padding: 0.15rem 0; }
   tbody th { font-size: 1rem; }
-  td { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: 0.75rem; text-align: left; }
-  td.number { text-align: left; }
+  td { display: grid; grid-template-columns: minmax(6rem, 9rem) minmax(0, 1fr); column-gap: 0.75rem; text-align: left; }
+  td > * { grid-column: 2; }
+  td.number { text-align: left; white-space: normal; }
   td::before { content: attr(data-label); color: var(--soft); font-size: 0.8125rem; }
   .claim-body { padding-left: 0.25rem; }
   .picture svg { max-width: none; }
@@ -144,7 +148,10 @@ const phone = `
 
 const print = `
   @page { margin: 16mm 14mm; }
-  body { background: #fff; font-size: 9.5pt; }
+  html { font-size: 8.5pt; }
+  body { background: #fff; }
+  h1 { font-size: 24pt; }
+  .claim > summary, .rule > summary { padding-block: 0.35rem; }
   nav, .skip { display: none; }
   .columns { display: block; }
   .page-head, .columns, footer { padding-inline: 0; max-width: none; }
@@ -168,8 +175,8 @@ ${styleSheet(LIGHT_COLORS)}
 :root { ${dark} }
 ${styleSheet(DARK_COLORS)}
 }
-@media (max-width: 60rem) { ${narrow} }
-@media screen and (max-width: 44rem) { ${phone} }
+@media (max-width: 75rem) { ${narrow} }
+@media screen and (max-width: 60rem) { ${phone} }
 @media print { :root { color-scheme: light; } ${print} }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 `;

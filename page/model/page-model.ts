@@ -1,5 +1,6 @@
 import type { EnvironmentDiagram } from "../../drawing/model/environment-diagram";
 import type { Rank } from "../../review/model/difference-kinds";
+import type { ReviewOutcome } from "../../review/review";
 import type { Evidence, Verdict } from "../../verify/verdict/claim";
 
 /** Everything that the page shows: plain values, made from facts, that a test can read without a browser. */
@@ -193,7 +194,7 @@ export type Difference =
   | {
       readonly kind: "compared";
       readonly headline: string;
-      readonly outcome: string;
+      readonly outcome: ReviewOutcome;
       readonly sections: readonly DifferenceSection[];
       readonly closing: readonly { readonly text: string; readonly items: readonly string[] }[];
     }

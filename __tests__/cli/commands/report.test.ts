@@ -5,6 +5,9 @@ import { synthesizedText } from "../../fixtures/synthesized";
 import { runCli } from "../fixtures/cli-run";
 import { writeStackFile, writeSynthesizedStacks } from "../fixtures/output-folder";
 
+/** A third of 500 kB, which is what a page about three environments may weigh. */
+const MAXIMUM_BYTES = 166_000;
+
 let folder = "";
 let environment: Record<string, string> = {};
 
@@ -27,6 +30,7 @@ test("report --before writes a page with the verdict, the difference and the env
   expect(result).toMatchObject({ code: 0, out: "" });
   expect(page).toContain("Every claim holds in it.");
   expect(page).toContain("changes nothing");
+  expect(Buffer.byteLength(page)).toBeLessThan(MAXIMUM_BYTES);
   expect(page).toContain("exists before only");
 });
 
