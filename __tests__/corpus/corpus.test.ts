@@ -20,7 +20,7 @@ const applicable = roots.filter(
 
 /** Claims with another verdict of the state: it has values that only the provider knows, such as default policies. */
 const decidedByProvider: Readonly<Record<string, readonly string[]>> = {
-  "isolated-by-locals": ["endpoint-policy-bounds-both-sides", "no-open-security-group", "only-own-buckets-from-studio"],
+  "isolated-by-locals": ["endpoint-policy-bounds-both-sides", "only-own-buckets-from-studio"],
 };
 
 type Verdicts = Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import { readRootFolder } from "../../verify/terraform/read/folder/module-folder
 import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
 import { exceededLimit, JSON_LIMITS, type JsonLimit } from "../../verify/terraform/read/json/json-limits";
 import { type ParsedJson, parseJson } from "../../verify/terraform/read/json/parse-json";
-import { createModuleLoader } from "../../verify/terraform/read/modules/module-files";
+import { createFileAccess, createModuleLoader } from "../../verify/terraform/read/modules/module-files";
 import { isPlanOrState } from "../../verify/terraform/read/read-configuration";
 import type { ModuleSurroundings, PlannedSource } from "../../verify/terraform/read/read-synthesized";
 import type { JsonObject } from "../../verify/terraform/terraform-configuration";
@@ -106,7 +106,7 @@ export function readTerraform(path: string, plannedFolder?: string): TerraformSo
     json: (other) => (basename(other) === basename(path) ? parsed : parseFile(other)),
     text: (other) => decode(readFileSync(other)),
   });
-  return { json, surroundings: { ...surroundings, load } };
+  return { json, surroundings: { ...surroundings, load, files: createFileAccess(dirname(path)) } };
 }
 
 /** Whether a path names a folder. */
@@ -125,7 +125,10 @@ function readFolder(path: string): TerraformSource {
   }
   const reader = { json: parseFile, text: (file: string) => decode(readFileSync(file)) };
   const { json, ...surroundings } = readRootFolder(path, reader, { defaults: true });
-  return { json, surroundings: { ...surroundings, isModule: true, load: createModuleLoader(path) } };
+  return {
+    json,
+    surroundings: { ...surroundings, isModule: true, load: createModuleLoader(path), files: createFileAccess(path) },
+  };
 }
 
 /** The root module that was planned. The plan has the values of its variables. */
@@ -134,8 +137,8 @@ function readPlannedSource(folder: string): PlannedSource {
     throw new Error(`${folder}: no such folder; pass the folder in which terraform plan ran with --source`);
   }
   const { json, surroundings } = readFolder(folder);
-  const { load = () => undefined, unread = [] } = surroundings;
-  return { name: folder, json: json as JsonObject, load, unread };
+  const { load = () => undefined, files, unread = [] } = surroundings;
+  return { name: folder, json: json as JsonObject, load, unread, ...(files && { files }) };
 }
 
 /**

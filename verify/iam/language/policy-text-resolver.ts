@@ -1,6 +1,11 @@
 import { dnsSuffixOfPartition, partitionOfRegion } from "../../../aws/partitions";
 import { memoizeByText } from "../../collections/memoize";
-import { parseTemplate, type Reference, type TemplatePart } from "../../terraform/expressions/template";
+import {
+  describeExpression,
+  parseTemplate,
+  type Reference,
+  type TemplatePart,
+} from "../../terraform/expressions/template";
 import { computedAttributeFormats } from "../../terraform/resource-types/computed-attribute-formats";
 import { isJsonObject, type Resource, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import {
@@ -65,7 +70,7 @@ function resolveTemplate(scope: ResolveScope, template: string, depth: number): 
 
 function resolveJsonPart(scope: ResolveScope, part: Exclude<TemplatePart, { readonly kind: "literal" }>): string {
   const text = resolvePart(scope, part, 0);
-  const name = part.kind === "reference" ? referenceName(part) : part.text;
+  const name = part.kind === "reference" ? referenceName(part) : describeExpression(part.text);
   if (JSON.stringify(text) !== `"${text}"`) {
     throw new Error(`the value of ${name} has quotes or other characters that JSON escapes, and can change the policy`);
   }
@@ -107,7 +112,7 @@ function resolvePart(scope: ResolveScope, part: TemplatePart, depth: number): st
     case "literal":
       return part.text;
     case "expression":
-      return scope.placeholders.unknown(part.text);
+      return scope.placeholders.unknown(describeExpression(part.text));
     case "reference":
       return resolvePolicyReference(scope, part, depth);
   }

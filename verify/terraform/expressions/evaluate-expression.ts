@@ -1,23 +1,28 @@
 import { applyOperator } from "./apply-operator";
-import { callFunction } from "./call-function";
 import { parseExpression } from "./parse-expression";
+import { type Evaluator, evaluateCall } from "./special-functions";
 import { formatReference, parseTemplate, singleReference } from "./template";
+import { codeToken, linesOf, type TemplateToken, templateExpression } from "./template-tokens";
 import type { ForExpression, TerraformExpression } from "./terraform-expression";
 import {
   choiceValue,
   conditionOf,
   derivedList,
   escapeTemplate,
+  isRefused,
   listValue,
   mapOptions,
   mapValue,
+  orderedList,
   plainText,
+  refusedValue,
   scalarText,
   scalarValue,
   type TerraformValue,
   textValue,
   unknownValue,
 } from "./terraform-value";
+import { endOfInterpolation } from "./tokenize";
 import {
   applyTraversalStep,
   type EvaluationScope,
@@ -28,6 +33,9 @@ import {
 
 /** Evaluates a Terraform string: the value of its only interpolation, or the concatenation of its parts. */
 export function evaluateTemplate(text: string, scope: EvaluationScope): TerraformValue {
+  if (/%\{|\{~|~\}/.test(text)) {
+    return evaluateDirectives(text, scope);
+  }
   const parts = parseTemplate(text).map((part): TerraformValue => {
     if (part.kind === "literal") {
       return scalarValue(escapeTemplate(part.text));
@@ -39,6 +47,43 @@ export function evaluateTemplate(text: string, scope: EvaluationScope): Terrafor
   const [only] = parts;
   return parts.length === 1 && only !== undefined ? only : concatenate(parts);
 }
+
+/** Evaluates a text with `%{ if }`, `%{ for }` or strip markers. */
+function evaluateDirectives(text: string, scope: EvaluationScope): TerraformValue {
+  const tokens: TemplateToken[] = [];
+  let literal = "";
+  let at = 0;
+  while (at < text.length) {
+    const opener = text.slice(at, at + 2);
+    if (text.startsWith("$${", at) || text.startsWith("%%{", at)) {
+      literal += text.slice(at + 1, at + 3);
+      at += 3;
+    } else if (opener === "${" || opener === "%{") {
+      const end = endOfInterpolation(text, at + 2);
+      if (end === undefined) {
+        return unknownValue;
+      }
+      tokens.push(...literalTokens(literal), codeToken(opener, text.slice(at + 2, end)));
+      literal = "";
+      at = end + 1;
+    } else {
+      literal += text.charAt(at);
+      at += 1;
+    }
+  }
+  try {
+    return evaluateExpression(templateExpression([...tokens, ...literalTokens(literal)], parseExpression), scope);
+  } catch {
+    return unknownValue;
+  }
+}
+
+/** A strip marker removes the blanks of one line. */
+function literalTokens(text: string): readonly TemplateToken[] {
+  return linesOf(text).map((line) => ({ kind: "literal", text: line }));
+}
+
+const evaluator: Evaluator = { expression: evaluateExpression, template: evaluateTemplate };
 
 /** Evaluates a parsed expression. The result is unknown for everything that is not modeled. */
 export function evaluateExpression(expression: TerraformExpression, scope: EvaluationScope): TerraformValue {
@@ -54,24 +99,24 @@ export function evaluateExpression(expression: TerraformExpression, scope: Evalu
     case "splat":
       return evaluateSplat(evaluateExpression(expression.of, scope), expression.each, scope);
     case "call":
-      return expression.spread
-        ? unknownValue
-        : callFunction(
-            expression.name,
-            expression.arguments.map((argument) => evaluateExpression(argument, scope)),
-          );
+      return evaluateCall(expression, scope, evaluator);
     case "list":
-      return listValue(expression.items.map((item) => evaluateExpression(item, scope)));
+      return whole(listValue(expression.items.map((item) => evaluateExpression(item, scope))));
     case "object":
-      return evaluateObject(expression.entries, scope);
+      return whole(evaluateObject(expression.entries, scope));
     case "for":
       return mapOptions(evaluateExpression(expression.collection, scope), (collection) =>
-        evaluateFor(expression, collection, scope),
+        whole(evaluateFor(expression, collection, scope)),
       );
     case "conditional": {
       const branches = [expression.yes, expression.no].map((branch) => evaluateExpression(branch, scope));
       const [yes = unknownValue, no = unknownValue] = inCommonType(branches);
-      const decided = conditionOf(evaluateExpression(expression.condition, scope));
+      const condition = evaluateExpression(expression.condition, scope);
+      const decided = conditionOf(condition);
+      const isPlain = condition.kind === "scalar" && (condition.value === null || plainText(condition) !== undefined);
+      if (isRefused(condition) || (isPlain && decided === undefined)) {
+        return refusedValue;
+      }
       return decided === undefined ? choiceValue([yes, no]) : decided ? yes : no;
     }
     case "operation":
@@ -80,6 +125,11 @@ export function evaluateExpression(expression: TerraformExpression, scope: Evalu
         expression.operands.map((operand) => evaluateExpression(operand, scope)),
       );
   }
+}
+
+/** A collection with an item that Terraform refuses is refused. */
+function whole(value: TerraformValue): TerraformValue {
+  return isRefused(value) ? refusedValue : value;
 }
 
 /** `a.b[c].d`: steps into a name that the scope binds, or a reference to a resource. */
@@ -107,22 +157,32 @@ function evaluateTraversal(expression: TerraformExpression, scope: EvaluationSco
     : unknownValue;
 }
 
-/** Terraform converts both results of a conditional to one type. */
+/** Terraform converts both results of a conditional to one type, and has none for a number and a boolean. */
 function inCommonType(branches: readonly TerraformValue[]): readonly TerraformValue[] {
+  const types = branches.map((value) => (value.kind === "scalar" ? typeof value.value : value.kind));
+  if (types.includes("number") && types.includes("boolean")) {
+    return branches.map(() => refusedValue);
+  }
   const hasText = branches.some((value) => value.kind === "scalar" && typeof value.value === "string");
   const isOfOneType = !hasText || branches.some((value) => value.kind !== "scalar");
   return isOfOneType ? branches : branches.map(textValue);
 }
 
 function evaluateSplat(value: TerraformValue, each: TerraformExpression, scope: EvaluationScope): TerraformValue {
-  return mapOptions(value, (of) =>
-    of.kind === "list"
-      ? derivedList(
-          of.items.map((item) => evaluateExpression(each, withBindings(scope, [["*", item]]))),
-          of,
-        )
-      : unknownValue,
-  );
+  const itemValue = (item: TerraformValue): TerraformValue =>
+    evaluateExpression(each, withBindings(scope, [["*", item]]));
+  return mapOptions(value, (of) => {
+    if (of.kind === "list") {
+      return whole(derivedList(of.items.map(itemValue), of));
+    }
+    if (of.kind === "scalar" && of.value === null) {
+      return listValue([]);
+    }
+    // Any other value than a list is a list of one. A reference to an attribute may be a list.
+    const reference = of.kind === "scalar" && typeof of.value === "string" ? singleReference(of.value) : undefined;
+    const isSingle = of.kind === "map" || plainText(of) !== undefined || reference?.attribute === "";
+    return isSingle ? whole(listValue([itemValue(of)])) : unknownValue;
+  });
 }
 
 function evaluateObject(
@@ -139,7 +199,7 @@ function evaluateObject(
 
 function evaluateFor(expression: ForExpression, collection: TerraformValue, scope: EvaluationScope): TerraformValue {
   const members = iterationEntries(collection);
-  if (members === undefined || expression.grouped) {
+  if (members === undefined) {
     return unknownValue;
   }
   const kept: { key: string | undefined; value: TerraformValue }[] = [];
@@ -171,7 +231,19 @@ function evaluateFor(expression: ForExpression, collection: TerraformValue, scop
   const entries = kept.flatMap(({ key, value }): [string, TerraformValue][] =>
     key === undefined ? [] : [[key, value]],
   );
-  return new Set(entries.map(([key]) => key)).size === kept.length ? mapValue(entries) : unknownValue;
+  if (entries.length < kept.length) {
+    return unknownValue;
+  }
+  const keys = [...new Set(entries.map(([key]) => key))];
+  if (expression.grouped) {
+    // The keys of references may turn out to be equal, and the order of a set's items is then the order in each group.
+    const isKnown =
+      keys.every((key) => !key.includes("${")) && (collection.kind !== "list" || orderedList(collection).ordered);
+    return isKnown
+      ? mapValue(keys.map((key) => [key, listValue(entries.filter(([k]) => k === key).map(([, value]) => value))]))
+      : unknownValue;
+  }
+  return keys.length === kept.length ? mapValue(entries) : refusedValue;
 }
 
 /** Keys and values in the order in which `for` iterates over them. */

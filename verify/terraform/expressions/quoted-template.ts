@@ -1,3 +1,4 @@
+import { codeToken, type TemplateToken, templateExpression } from "./template-tokens";
 import type { TerraformExpression } from "./terraform-expression";
 import { endOfInterpolation } from "./tokenize";
 
@@ -10,16 +11,20 @@ const escapes = new Map([
 ]);
 
 /**
- * Parses the text between two quotes: undoes escapes and parses interpolations.
+ * Parses the text between two quotes: undoes escapes and parses interpolations and directives.
  *
  * @param parse parses the expression in an interpolation
- * @throws for a directive, an unknown escape or an interpolation that does not parse; `parseExpression` catches the error
+ * @throws for an unknown escape, or code that does not parse; `parseExpression` catches the error
  */
 export function parseQuotedTemplate(
   raw: string,
   parse: (text: string) => TerraformExpression | undefined,
 ): TerraformExpression {
-  const parts: TerraformExpression[] = [];
+  return templateExpression(quotedTokens(raw), parse);
+}
+
+function quotedTokens(raw: string): readonly TemplateToken[] {
+  const tokens: TemplateToken[] = [];
   let literal = "";
   let at = 0;
   while (at < raw.length) {
@@ -27,17 +32,11 @@ export function parseQuotedTemplate(
     if (raw.startsWith("$${", at) || raw.startsWith("%%{", at)) {
       literal += raw.slice(at + 1, at + 3);
       at += 3;
-    } else if (two === "${") {
+    } else if (two === "${" || two === "%{") {
       const end = endOfInterpolation(raw, at + 2) ?? raw.length;
-      const inner = parse(raw.slice(at + 2, end));
-      if (inner === undefined) {
-        throw new Error(`expression: not readable, got ${raw}; expected an interpolation`);
-      }
-      parts.push({ kind: "value", value: literal }, inner);
+      tokens.push({ kind: "literal", text: literal }, codeToken(two, raw.slice(at + 2, end)));
       literal = "";
       at = end + 1;
-    } else if (two === "%{") {
-      throw new Error(`expression: not readable, got ${raw}; directives are not supported`);
     } else if (two.startsWith("\\")) {
       const escaped = unescapeAt(raw, at);
       if (escaped === undefined) {
@@ -50,15 +49,7 @@ export function parseQuotedTemplate(
       at += 1;
     }
   }
-  const [before, only] = parts;
-  const isSole = parts.length === 2 && literal === "" && before?.kind === "value" && before.value === "";
-  if (isSole && only !== undefined) {
-    // `"${x}"` is x itself, not its text.
-    return only;
-  }
-  return parts.length === 0
-    ? { kind: "value", value: literal }
-    : { kind: "template", parts: [...parts, { kind: "value", value: literal }] };
+  return [...tokens, { kind: "literal", text: literal }];
 }
 
 /** The character that an escape in a quoted template stands for; `undefined` for an unknown escape. */

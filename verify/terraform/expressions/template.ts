@@ -105,3 +105,17 @@ function parseInterpolation(opener: string, inner: string): TemplatePart {
   const text = inner.replace(/^~/, "").replace(/~$/, "").trim();
   return parseReference(text) ?? { kind: "expression", text };
 }
+
+/** The text of an expression for people, without the mark of an expression of a called module that was not resolved. */
+export function describeExpression(text: string): string {
+  const [, quoted] = /^unread\((".*")\)$/s.exec(text) ?? [];
+  if (quoted === undefined) {
+    return text;
+  }
+  try {
+    const inner = String(JSON.parse(quoted)).replaceAll("$${", () => "${");
+    return describeExpression(inner.replace(/^\$\{(.*)\}$/s, "$1"));
+  } catch {
+    return text;
+  }
+}

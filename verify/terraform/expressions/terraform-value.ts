@@ -9,16 +9,37 @@ export type TerraformValue =
   | { readonly kind: "scalar"; readonly value: string | number | boolean | null }
   /** `ordered` is false for a set. Terraform may yield its items in any order, so an index may select any of them. */
   | { readonly kind: "list"; readonly items: readonly TerraformValue[]; readonly ordered: boolean }
-  | { readonly kind: "map"; readonly entries: ReadonlyMap<string, TerraformValue> }
+  /** `isOpen`: there may be other entries, as in `module.x` of a module that was read in part. */
+  | { readonly kind: "map"; readonly entries: ReadonlyMap<string, TerraformValue>; readonly isOpen?: true }
   /** One of these; the configuration does not say which. */
   | { readonly kind: "choice"; readonly options: readonly TerraformValue[] }
-  | { readonly kind: "unknown" };
+  /** `isRefused`: Terraform fails to evaluate the expression, so that `try` takes its next argument. */
+  | { readonly kind: "unknown"; readonly isRefused?: true };
 
 /** A Terraform function. None of its arguments is a choice: the caller tries each option. */
 export type TerraformFunction = (args: readonly TerraformValue[]) => TerraformValue;
 
 /** The value of everything that is not known before the apply or not modeled. */
 export const unknownValue: TerraformValue = { kind: "unknown" };
+
+/** The value of an expression that Terraform surely fails to evaluate, such as an index past the end of a list. */
+export const refusedValue: TerraformValue = { kind: "unknown", isRefused: true };
+
+/** Whether Terraform surely fails to evaluate a value or a part of it. */
+export function isRefused(value: TerraformValue): boolean {
+  switch (value.kind) {
+    case "unknown":
+      return value.isRefused === true;
+    case "list":
+      return value.items.some(isRefused);
+    case "map":
+      return [...value.entries.values()].some(isRefused);
+    case "choice":
+      return value.options.every(isRefused);
+    default:
+      return false;
+  }
+}
 
 /** A string in the normal form, a number, a boolean or null. */
 export function scalarValue(value: string | number | boolean | null): TerraformValue {
@@ -112,6 +133,11 @@ export function mapValue(entries: Iterable<readonly [string, TerraformValue]>): 
   return { kind: "map", entries: new Map(entries) };
 }
 
+/** A map that may have other entries, too. */
+export function openMapValue(entries: Iterable<readonly [string, TerraformValue]>): TerraformValue {
+  return { kind: "map", entries: new Map(entries), isOpen: true };
+}
+
 /** A choice among the options: the value itself if all are equal, and never a choice that contains choices. */
 export function choiceValue(options: readonly TerraformValue[]): TerraformValue {
   const flat = options.flatMap((option) => (option.kind === "choice" ? option.options : [option]));
@@ -124,7 +150,7 @@ export function choiceValue(options: readonly TerraformValue[]): TerraformValue 
 export function mapOptions(value: TerraformValue, f: (value: TerraformValue) => TerraformValue): TerraformValue {
   switch (value.kind) {
     case "unknown":
-      return unknownValue;
+      return value;
     case "choice":
       return choiceValue(value.options.map(f));
     default:
@@ -258,6 +284,6 @@ function canonicalText(value: TerraformValue): string {
     case "choice":
       return `(${value.options.map(canonicalText).join("|")})`;
     case "unknown":
-      return "?";
+      return value.isRefused === true ? "!" : "?";
   }
 }

@@ -1,5 +1,19 @@
 import { formatReference, parseReference, singleReference } from "./template";
-import { choiceValue, mapOptions, plainText, scalarValue, type TerraformValue, unknownValue } from "./terraform-value";
+import {
+  choiceValue,
+  mapOptions,
+  plainText,
+  refusedValue,
+  scalarValue,
+  type TerraformValue,
+  unknownValue,
+} from "./terraform-value";
+
+/** The files that `file`, `templatefile` and `fileset` may read, by their path from the folder of the root module. */
+export interface FileAccess {
+  /** The content; `undefined` for a file that is not there or is not read. */
+  read(path: string): Buffer | undefined;
+}
 
 /** What an expression may refer to. */
 export interface EvaluationScope {
@@ -7,6 +21,8 @@ export interface EvaluationScope {
   readonly bindings: ReadonlyMap<string, TerraformValue>;
   /** Address of the expression's module with its final dot; empty in the root module. */
   readonly prefix: string;
+  /** @default - functions that read files have no known value */
+  readonly files?: FileAccess;
   /**
    * The value of a resource's attribute. With an empty attribute: the instances of the resource.
    * `undefined` keeps the reference as it is.
@@ -34,7 +50,10 @@ export function applyTraversalStep(value: TerraformValue, step: TraversalStep, s
       return itemAt(of, step);
     }
     if (of.kind === "map") {
-      return key === undefined ? entryByReferenceKey(of.entries, step) : (of.entries.get(key) ?? unknownValue);
+      return key === undefined ? entryByReferenceKey(of.entries, step) : (of.entries.get(key) ?? missingEntry(of));
+    }
+    if (of.kind === "scalar" && (of.value === null || plainText(of) !== undefined)) {
+      return refusedValue;
     }
     const reference = of.kind === "scalar" && typeof of.value === "string" ? singleReference(of.value) : undefined;
     const text = traversalStepText(step);
@@ -42,6 +61,12 @@ export function applyTraversalStep(value: TerraformValue, step: TraversalStep, s
       ? unknownValue
       : resolveReference(`${formatReference(reference)}${text}`, scope, "");
   });
+}
+
+/** The value of a key that a map does not have. The keys may be references, which may turn out to be the key. */
+export function missingEntry({ entries, isOpen }: TerraformValue & { readonly kind: "map" }): TerraformValue {
+  const arePlain = [...entries.keys()].every((key) => !key.includes("${"));
+  return isOpen === true || !arePlain ? unknownValue : refusedValue;
 }
 
 /** The key of a map may be a reference, such as the ID of a subnet; an equal reference then selects the entry. */
@@ -52,8 +77,11 @@ function entryByReferenceKey(entries: ReadonlyMap<string, TerraformValue>, step:
 
 function itemAt(list: TerraformValue & { kind: "list" }, step: TraversalStep): TerraformValue {
   const position = step.kind === "index" ? Number(plainText(step.key) ?? Number.NaN) : Number.NaN;
-  if (!Number.isInteger(position) || position >= list.items.length) {
+  if (!Number.isInteger(position)) {
     return unknownValue;
+  }
+  if (position < 0 || position >= list.items.length) {
+    return refusedValue;
   }
   return list.ordered ? (list.items[position] ?? unknownValue) : choiceValue(list.items);
 }

@@ -65,6 +65,9 @@ function templateOf(raw: string, form: ExpressionForm, line: number): string {
   let template = "";
   let literal = "";
   let at = 0;
+  let isTrimmed = false;
+  // A strip marker removes all blanks of a quoted text, and only those of one line of any other text.
+  const closed = (): string => escapeTemplate(isTrimmed ? literal.trimStart() : literal);
   while (at < raw.length) {
     if (raw.startsWith("$${", at) || raw.startsWith("%%{", at)) {
       literal += raw.slice(at + 1, at + 3);
@@ -74,7 +77,10 @@ function templateOf(raw: string, form: ExpressionForm, line: number): string {
       if (end === undefined || form !== "template" || /[$%]$/.test(literal)) {
         throw new HclProblem(`an interpolation is not understood here, got ${raw.slice(at, at + 30)}`, line);
       }
-      template += escapeTemplate(literal) + raw.slice(at, end + 1);
+      const code = raw.slice(at, end + 1);
+      literal = /^.\{~/.test(code) ? literal.trimEnd() : literal;
+      template += closed() + code.replace(/^(.\{)~/, "$1").replace(/~\}$/, "}");
+      isTrimmed = code.endsWith("~}");
       literal = "";
       at = end + 1;
     } else {
@@ -87,7 +93,7 @@ function templateOf(raw: string, form: ExpressionForm, line: number): string {
       at += escaped?.length ?? 1;
     }
   }
-  return form === "template" ? template + escapeTemplate(literal) : literal;
+  return form === "template" ? template + closed() : literal;
 }
 
 /** The items of a list; `undefined` when the expression is something else. */

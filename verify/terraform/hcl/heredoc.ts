@@ -30,7 +30,7 @@ export function heredocAt(text: string, at: number): Heredoc {
     const content = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd);
     if (content.trim() === marker) {
       const body = text.slice(from, lineStart);
-      const parts = templateParts(body, line);
+      const parts = withoutStripMarkers(templateParts(body, line));
       const flushed = dash === "-" ? withoutIndentation(parts) : parts;
       return { quoted: `"${flushed.map(quotedPart).join("")}"`, end: lineStart + content.length };
     }
@@ -77,6 +77,18 @@ function templateParts(body: string, line: number): readonly HeredocPart[] {
   }
   closeLiteral();
   return parts;
+}
+
+/** A strip marker removes the blanks next to it up to the line feed, which `<<-` then does not count as one. */
+function withoutStripMarkers(parts: readonly HeredocPart[]): readonly HeredocPart[] {
+  return parts.map(({ kind, text }, index) => {
+    if (kind === "code") {
+      return { kind, text: text.replace(/^(.\{)~/, "$1").replace(/~\}$/, "}") };
+    }
+    const [before, after] = [parts[index - 1], parts[index + 1]];
+    const start = before?.kind === "code" && before.text.endsWith("~}") ? text.trimStart() : text;
+    return { kind, text: after?.kind === "code" && /^.\{~/.test(after.text) ? start.trimEnd() : start };
+  });
 }
 
 /** `<<-` removes the smallest indentation of all lines from each. A line of blanks does not count, and stays as it is. */

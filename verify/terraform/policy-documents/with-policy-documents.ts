@@ -1,4 +1,4 @@
-import { encodeJson } from "../expressions/string-functions";
+import { encodeJson } from "../expressions/built-in/encoding-functions";
 import { singleReference } from "../expressions/template";
 import {
   isJsonObject,

@@ -33,7 +33,7 @@ import {
 import { guessedArguments } from "./plan-source/guessed-arguments";
 import { requireFittingSource, requireUnknownExpression } from "./plan-source/source-fit";
 import { requireSupportedFormatVersion } from "./read-state";
-import type { ModuleSurroundings } from "./read-synthesized";
+import type { ModuleSurroundings, PlannedSource } from "./read-synthesized";
 
 /**
  * Reads `terraform show -json` of a plan: the resources as they will be after the apply. For a value that is not known before
@@ -167,7 +167,7 @@ function plannedValuesIn(json: JsonObject, source: string): ShownValues {
 
 /** The configuration with its expressions, expanded to the instances that the plan has. */
 function expandPlanned(
-  { json: module, load }: LoadedModule,
+  { json: module, load, files }: LoadedModule & Pick<PlannedSource, "files">,
   json: JsonObject,
   shown: readonly ShownResource[],
 ): ExpandedModule {
@@ -177,6 +177,7 @@ function expandPlanned(
       Object.entries(variableValues(json, false)).map(([name, value]) => [name, valueFromJson(value)]),
     ),
     load,
+    ...(files && { folder: ".", files }),
     suffixes: plannedInstanceKeys(shown),
   });
 }

@@ -1,3 +1,4 @@
+import type { FileAccess } from "../expressions/traversal";
 import {
   blocksOf,
   isLiteralText,
@@ -17,6 +18,8 @@ export interface ModuleSurroundings {
   readonly isModule?: boolean;
   /** Loads the modules that it calls. @default - they count as not read */
   readonly load?: ModuleLoader;
+  /** The files that its expressions may read. @default - none */
+  readonly files?: FileAccess;
   /** Values of its variables. @default - none is known */
   readonly variables?: VariableValues;
   /** What of its files was not read. @default - nothing */
@@ -29,17 +32,29 @@ export interface ModuleSurroundings {
 export interface PlannedSource extends LoadedModule {
   /** Its folder, for messages. */
   readonly name: string;
+  /** The files that its expressions may read. @default - none */
+  readonly files?: FileAccess;
 }
 
 /** Reads Terraform's JSON syntax, which `cdktf synth` writes, and the modules that it calls where they can be loaded. */
 export function readSynthesized(
   json: JsonObject,
   source: string,
-  { load = () => undefined, variables = new Map(), unread: besides = [] }: ModuleSurroundings = {},
+  { load = () => undefined, files, variables = new Map(), unread: besides = [] }: ModuleSurroundings = {},
 ): TerraformConfiguration {
   const provider = defaultProviderArguments(json);
   const defaultTags = defaultTagsOf(json);
-  const { resources, outputs, innerOutputs, unread: inside } = expandModule(json, { prefix: "", variables, load });
+  const {
+    resources,
+    outputs,
+    innerOutputs,
+    unread: inside,
+  } = expandModule(json, {
+    prefix: "",
+    variables,
+    load,
+    ...(files && { folder: ".", files }),
+  });
   const unread = [...besides, ...inside, ...unreadAssumedRoleAccounts(provider)];
   return {
     source,

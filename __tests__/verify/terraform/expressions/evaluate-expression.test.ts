@@ -43,7 +43,7 @@ describe("evaluating a Terraform string", () => {
     ['${[for k, v in { b = 1, a = 2 } : "${k}${v}"]}', ["a2", "b1"]],
     [
       '${jsonencode({ R = ["${aws_s3_bucket.b["k"].arn}/*"], Q = "\\"" })}',
-      '{"R":["${aws_s3_bucket.b["k"].arn}/*"],"Q":"\\""}',
+      '{"Q":"\\"","R":["${aws_s3_bucket.b["k"].arn}/*"]}',
     ],
     ["${range(1, 0)}", [1]],
     ["${range(-2)}", [0, -1]],
@@ -58,6 +58,17 @@ describe("evaluating a Terraform string", () => {
     ['${[for x in toset(["b", "a"]) : x == "a" ? "z" : "y"][0]}', "z"],
     ['${sort(["$${x}"])}', ["$${x}"]],
     ['${jsondecode("[\\"$${x}\\"]")}', ["$${x}"]],
+    [
+      '${templatestring("%%{ for x in xs ~}\\n$${x}\\n%%{ endfor ~}", { xs = ["a", aws_vpc.v.id] })}',
+      "a\n${aws_vpc.v.id}\n",
+    ],
+    ['${coalesce("", aws_vpc.v.id, "x")}', "${aws_vpc.v.id}"],
+    ['${try(aws_vpc.v.id, "x")}', "${aws_vpc.v.id}"],
+    ['${try([][0].id, "x")}', "x"],
+    ["%{ if true }x%{ endif }", "x"],
+    ['*. ${~ "" }', "*."],
+    ['0.0.0.0 ${~ "/0" ~}', "0.0.0.0/0"],
+    ["a\n%{ for x in [1, 2] ~}\n  ${x}\n%{ endfor ~}\n  b", "a\n  1\n  2\n  b"],
     ["$${aws:username}", "$${aws:username}"],
     ['${"$${aws:username}"}', "$${aws:username}"],
     ["${data.aws_region.r.region}", "${data.aws_region.r.region}"],
@@ -67,6 +78,12 @@ describe("evaluating a Terraform string", () => {
 
   test.each([
     "${var.unset}",
+    '${coalesce(aws_vpc.v.tags, "x")}',
+    '${try(aws_vpc.v.ipv6[0].block, "x")}',
+    '${try(timestamp(), "x")}',
+    '${templatestring("$${aws_vpc.v.id}", {})}',
+    '${regex("(a+)+$", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!")}',
+    '${regex("a(?=b)", "ab")}',
     "${path.module}",
     "${timestamp()}",
     "${[1, 2][5]}",
@@ -75,7 +92,6 @@ describe("evaluating a Terraform string", () => {
     "${one([1, 2])}",
     '${{ for z in ["a", "a"] : z => 1 }}',
     "${unread(x)}",
-    "%{ if true }x%{ endif }",
     "${[for x in [1] : x if aws_vpc.v.enable_dns_support]}",
     "${[] == tolist([])}",
     "${{ a = 1 } == tomap({ a = 1 })}",
@@ -86,8 +102,6 @@ describe("evaluating a Terraform string", () => {
     '${trimspace("\ufeff")}',
     "${tostring(1e21)}",
     "${length(toset([aws_vpc.a.cidr_block, aws_vpc.b.cidr_block]))}",
-    '*. ${~ ""}',
-    '0.0.0.0 ${~ "/0" ~}',
   ])("the value of the expression %s is unknown", (text) => {
     expect(evaluated(text)).toBeUndefined();
   });

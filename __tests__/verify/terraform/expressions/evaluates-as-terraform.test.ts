@@ -1,12 +1,19 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import {
+  evaluatedFunctions,
+  specialFunctions,
+  undecidedFunctions,
+} from "../../../../verify/terraform/expressions/built-in/terraform-functions";
 import { evaluateTemplate } from "../../../../verify/terraform/expressions/evaluate-expression";
-import { valueToJson } from "../../../../verify/terraform/expressions/terraform-value";
-import { emptyEvaluationScope } from "../../../../verify/terraform/expressions/traversal";
+import { plainText } from "../../../../verify/terraform/expressions/terraform-value";
+import { type EvaluationScope, emptyEvaluationScope } from "../../../../verify/terraform/expressions/traversal";
+import { createFileAccess } from "../../../../verify/terraform/read/modules/module-files";
 import { describeWithTerraform } from "../../../rehearsal/fixtures/terraform-suites";
+import { FILE_CASES, FUNCTION_CASES, LANGUAGE_CASES } from "./function-cases";
 
 const MINUTE_MS = 60_000;
 const SEED = Number(process.env.DIFFERENTIAL_SEED ?? 11);
@@ -15,20 +22,31 @@ const EXPRESSIONS = Number(process.env.DIFFERENTIAL_EXPRESSIONS ?? 400);
 /** A value that Terraform refuses to compute. */
 const REFUSED = "(refused)";
 
+/** The expression as a text of JSON, or the mark of a value that Terraform refuses. */
+function guarded(text: string): string {
+  return `try(jsonencode(${text}), jsonencode("${REFUSED}"))`;
+}
+
 /** The values of all expressions, by one `terraform console`, which prints the value of the last line only. */
-function valuesByTerraform(binary: string, texts: readonly string[]): readonly unknown[] {
-  const folder = mkdtempSync(join(tmpdir(), "console-"));
+function valuesByTerraform(binary: string, folder: string, texts: readonly string[]): readonly unknown[] {
   const { TF_CLI_CONFIG_FILE: _, ...env } = process.env;
-  const values = texts.map((text) => `try(jsonencode(${text}), jsonencode("${REFUSED}"))`);
-  const { stdout } = spawnSync(binary, ["console"], {
-    input: `base64encode(jsonencode([${values.join(", ")}]))\n`,
+  const { stdout, stderr } = spawnSync(binary, ["console"], {
+    input: `base64encode(jsonencode([${texts.map(guarded).join(", ")}]))\n`,
     cwd: folder,
     env: { ...env, CHECKPOINT_DISABLE: "1", NO_COLOR: "1" },
     encoding: "utf8",
   });
-  rmSync(folder, { recursive: true });
+  if (!stdout.startsWith('"')) {
+    throw new Error(stderr || stdout);
+  }
   const encoded: string[] = JSON.parse(Buffer.from(stdout.trim().replaceAll('"', ""), "base64").toString("utf8"));
   return encoded.map((json) => JSON.parse(json));
+}
+
+/** The value by this program; `undefined` when it is unknown. */
+function ownValue(text: string, scope: EvaluationScope): unknown {
+  const json = plainText(evaluateTemplate(`\${${guarded(text)}}`, scope));
+  return json === undefined ? undefined : JSON.parse(json);
 }
 
 const scalars = fc.constantFrom("1", "0", "-2", '"a"', '"b"', '"1"', '"true"', '""', "true", "false", "null", '" 1"');
@@ -80,26 +98,59 @@ const expressions = fc.oneof(
 );
 
 describeWithTerraform("expressions that verify evaluates", (binary) => {
-  test(
-    "a value that verify computes is the one that Terraform computes, and a value that Terraform refuses is of no matter",
-    () => {
-      const generated = fc.sample(expressions, { numRuns: EXPRESSIONS, seed: SEED });
-      const byTerraform = valuesByTerraform(binary, generated);
+  const generated = fc.sample(expressions, { numRuns: EXPRESSIONS, seed: SEED });
+  const cases = [...Object.values(FUNCTION_CASES).flat(), ...LANGUAGE_CASES];
+  const all = [...generated, ...cases];
+  let folder: string;
+  let scope: EvaluationScope;
+  let byTerraform: readonly unknown[];
 
-      const differing = generated.flatMap((text, index) => {
-        const own = valueToJson(evaluateTemplate(`\${${text}}`, emptyEvaluationScope));
-        const theirs = byTerraform[index];
-        const isAlike = own === undefined || theirs === REFUSED || JSON.stringify(own) === JSON.stringify(theirs);
-        return isAlike ? [] : [`${text}: ${JSON.stringify(own)}, Terraform ${JSON.stringify(theirs)}`];
-      });
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "console-"));
+    for (const [name, content] of Object.entries(FILE_CASES)) {
+      writeFileSync(join(folder, name), content);
+    }
+    scope = { ...emptyEvaluationScope, files: createFileAccess(folder) };
+    byTerraform = valuesByTerraform(binary, folder, all);
+  }, MINUTE_MS);
 
-      expect(differing).toEqual([]);
-      const known = generated.filter(
-        (text) => valueToJson(evaluateTemplate(`\${${text}}`, emptyEvaluationScope)) !== undefined,
-      );
-      process.stdout.write(`expressions compared with Terraform: ${known.length} of ${generated.length}\n`);
-      expect(known.length).toBeGreaterThan(EXPRESSIONS / 2);
-    },
-    MINUTE_MS,
-  );
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test("A value that verify computes is the one that Terraform computes, and it knows which values Terraform refuses.", () => {
+    const differing = all.flatMap((text, index) => {
+      const own = ownValue(text, scope);
+      const theirs = byTerraform[index];
+      const isAlike = own === undefined || JSON.stringify(own) === JSON.stringify(theirs);
+      return isAlike ? [] : [`${text}: ${JSON.stringify(own)}, Terraform ${JSON.stringify(theirs)}`];
+    });
+
+    expect(differing).toEqual([]);
+    const known = generated.filter((text) => ownValue(text, scope) !== undefined);
+    process.stdout.write(`expressions compared with Terraform: ${known.length} of ${generated.length}\n`);
+    expect(known.length).toBeGreaterThan(EXPRESSIONS / 2);
+  });
+
+  test("Each function that is evaluated has a case that verify and Terraform give a value.", () => {
+    const isCompared = (text: string): boolean => {
+      const own = ownValue(text, scope);
+      return own !== undefined && own !== REFUSED;
+    };
+    const compared = Object.keys(FUNCTION_CASES).filter((name) => FUNCTION_CASES[name]?.some(isCompared));
+
+    // The template of this function is a reference, which the console does not have.
+    const names = [...evaluatedFunctions.keys(), ...specialFunctions].filter((name) => name !== "templatestring");
+    expect(compared.sort()).toEqual(names.sort());
+  });
+
+  test("Each function of Terraform is evaluated, or listed with the reason why it is not.", () => {
+    const { TF_CLI_CONFIG_FILE: _, ...env } = process.env;
+    const { stdout } = spawnSync(binary, ["metadata", "functions", "-json"], { env, encoding: "utf8" });
+    const { function_signatures: signatures } = JSON.parse(stdout) as { function_signatures: object };
+    const theirs = Object.keys(signatures).filter((name) => !name.startsWith("core::"));
+
+    const own = [...evaluatedFunctions.keys(), ...specialFunctions, ...Object.keys(undecidedFunctions)];
+    expect(own.sort()).toEqual(theirs.sort());
+  });
 });

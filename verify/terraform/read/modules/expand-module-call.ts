@@ -1,4 +1,10 @@
-import { listValue, mapValue, type TerraformValue, unknownValue } from "../../expressions/terraform-value";
+import {
+  listValue,
+  mapValue,
+  openMapValue,
+  type TerraformValue,
+  unknownValue,
+} from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import type { Json, JsonObject, UnreadPart } from "../../terraform-configuration";
 import { calledModuleVariables, type VariableValues } from "../folder/variable-values";
@@ -32,7 +38,7 @@ export function expandModuleCall(
   name: string,
   body: JsonObject,
   scope: EvaluationScope,
-  { load, suffixes }: ModuleContext,
+  { load, files, suffixes }: ModuleContext,
   expand: ExpandModule,
 ): ModuleCall {
   const address = `${scope.prefix}module.${name}`;
@@ -56,7 +62,12 @@ export function expandModuleCall(
   const modules = instances.map(({ suffix, bindings: names }) => {
     const inner = { ...scope, bindings: new Map([...scope.bindings, ...names]) };
     const variables = calledModuleVariables(loaded.json, moduleInputs(body, inner));
-    const more = suffixes === undefined ? {} : { suffixes };
+    const { folder } = loaded;
+    const more = {
+      ...(suffixes && { suffixes }),
+      ...(files && { files }),
+      ...(folder === undefined ? {} : { folder }),
+    };
     return expand(loaded.json, { prefix: `${address}${suffix}.`, variables, load: loaded.load, ...more });
   });
   const unread = [...unreadModuleArguments(address, body), ...(loaded.unread ?? [])];
@@ -69,7 +80,7 @@ function callResults(
   modules: readonly ExpandedModule[],
 ): Pick<ModuleCall, "value" | "outputs"> {
   const outputs = modules.map((module, index) => qualifiedOutputs(`${address}${instances[index]?.suffix}`, module));
-  const values = modules.map((module) => mapValue(module.outputValues));
+  const values = modules.map((module) => openMapValue(module.outputValues));
   return { value: valueOfCall(instances, values), outputs: Object.assign({}, ...outputs) as JsonObject };
 }
 

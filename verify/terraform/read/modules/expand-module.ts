@@ -1,4 +1,4 @@
-import { mapValue, scalarValue, type TerraformValue } from "../../expressions/terraform-value";
+import { openMapValue, scalarValue, type TerraformValue } from "../../expressions/terraform-value";
 import type { EvaluationScope } from "../../expressions/traversal";
 import {
   blocksOf,
@@ -100,7 +100,7 @@ function resolveModule(json: JsonObject, context: ModuleContext): ResolvedModule
     ({ body }) => body.count !== undefined || body.for_each !== undefined,
   );
   const calls = namedBlocks(json.module);
-  let resolved: ResolvedModule = { scope: moduleScope(context, mapValue([]), new Map(), []), calls: [] };
+  let resolved: ResolvedModule = { scope: moduleScope(context, openMapValue([]), new Map(), []), calls: [] };
   let before = "";
   for (let pass = 0; pass <= locals.length + repeated.length + calls.length; pass += 1) {
     const { scope } = resolved;
@@ -108,7 +108,7 @@ function resolveModule(json: JsonObject, context: ModuleContext): ResolvedModule
     const wholes = new Map(repeated.flatMap((declaration) => resourceCollectionEntry(declaration, scope, context)));
     const called = calls.map(([name, body]) => expandModuleCall(name, body, scope, context, expandModule));
     const named = locals.map(([name, value]) => [name, namedValue(value, scope)] as const);
-    resolved = { scope: moduleScope(context, mapValue(named), wholes, called), calls: called };
+    resolved = { scope: moduleScope(context, openMapValue(named), wholes, called), calls: called };
     const now = JSON.stringify([values, [...wholes.keys()], called.map(({ outputs }) => outputs)]);
     if (now === before) {
       break;
@@ -119,20 +119,30 @@ function resolveModule(json: JsonObject, context: ModuleContext): ResolvedModule
 }
 
 function moduleScope(
-  { prefix, variables }: ModuleContext,
+  { prefix, variables, folder, files }: ModuleContext,
   locals: TerraformValue,
   wholes: ReadonlyMap<string, TerraformValue>,
   calls: readonly ModuleCall[],
 ): EvaluationScope {
   return {
     prefix,
+    ...(files === undefined ? {} : { files }),
     bindings: new Map([
-      ["var", mapValue(variables)],
+      ["var", openMapValue(variables)],
       ["local", locals],
-      ["module", mapValue(calls.map(({ name, value }) => [name, value]))],
+      ["module", openMapValue(calls.map(({ name, value }) => [name, value]))],
+      ...(folder === undefined ? [] : [["path", pathsOf(folder)] as const]),
     ]),
     resourceValue: (address, attribute) => (attribute === "" ? wholes.get(address) : undefined),
   };
+}
+
+/** `path.cwd` depends on the machine. */
+function pathsOf(folder: string): TerraformValue {
+  return openMapValue([
+    ["module", scalarValue(folder)],
+    ["root", scalarValue(".")],
+  ]);
 }
 
 function resourceCollectionEntry(

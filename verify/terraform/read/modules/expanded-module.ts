@@ -1,4 +1,5 @@
 import type { TerraformValue } from "../../expressions/terraform-value";
+import type { FileAccess } from "../../expressions/traversal";
 import type { JsonObject, Resource, UnreadPart } from "../../terraform-configuration";
 import type { VariableValues } from "../folder/variable-values";
 
@@ -6,6 +7,8 @@ import type { VariableValues } from "../folder/variable-values";
 export interface LoadedModule {
   readonly json: JsonObject;
   readonly load: ModuleLoader;
+  /** Its folder, from the folder of the root module. @default - not known */
+  readonly folder?: string;
   /** What of the module's files was not read. @default - none */
   readonly unread?: readonly UnreadPart[];
 }
@@ -34,6 +37,10 @@ export interface ModuleContext {
   readonly prefix: string;
   readonly variables: VariableValues;
   readonly load: ModuleLoader;
+  /** The value of `path.module`: its folder, from the folder of the root module. @default - not known */
+  readonly folder?: string;
+  /** The files that expressions may read. @default - none */
+  readonly files?: FileAccess;
   /** Suffixes of the instances of a resource or a module, which a plan knows. @default - evaluate count and for_each */
   readonly suffixes?: (address: string) => readonly string[] | undefined;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
+import type { FileAccess } from "../../expressions/traversal";
 import { isJsonObject } from "../../terraform-configuration";
 import type { FileReader } from "../folder/file-reader";
 import { readCalledFolder } from "../folder/module-folder";
@@ -12,19 +13,41 @@ import type { ModuleLoader } from "./expanded-module";
  * @throws when the returned loader is called, for a file that is not valid JSON
  */
 export function createModuleLoader(folder: string): ModuleLoader {
-  return loaderIn(folder, installedModules(folder), []);
+  const root = resolve(folder);
+  return loaderIn(root, { root, installed: installedModules(folder) }, []);
+}
+
+/** Larger files are not read: a policy has at most 20 kB. */
+const maximumFileBytes = 1_000_000;
+
+/** The files that `file` and `templatefile` may read: regular files by a path from the folder of the root module. */
+export function createFileAccess(folder: string): FileAccess {
+  return {
+    read: (path) => {
+      const place = join(folder, path);
+      const stat = isAbsolute(path) ? undefined : statSync(place, { throwIfNoEntry: false });
+      return stat?.isFile() === true && stat.size <= maximumFileBytes ? readFileSync(place) : undefined;
+    },
+  };
 }
 
 type InstalledModules = ReadonlyMap<string, string>;
 
-function loaderIn(folder: string, installed: InstalledModules, path: readonly string[]): ModuleLoader {
+interface RootModule {
+  readonly root: string;
+  readonly installed: InstalledModules;
+}
+
+function loaderIn(folder: string, { root, installed }: RootModule, path: readonly string[]): ModuleLoader {
   return (source, name) => {
     const inner = [...path, name];
     const isLocal = source.startsWith("./") || source.startsWith("../");
     const place = isLocal ? resolve(folder, source) : installed.get(inner.join("."));
     const isFolder = place !== undefined && statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
     const read = isFolder ? readCalledFolder(place, filesOfModules) : undefined;
-    return read === undefined || place === undefined ? undefined : { ...read, load: loaderIn(place, installed, inner) };
+    return read === undefined || place === undefined
+      ? undefined
+      : { ...read, folder: relative(root, place) || ".", load: loaderIn(place, { root, installed }, inner) };
   };
 }
 

@@ -1,0 +1,327 @@
+import {
+  choiceValue,
+  conditionOf,
+  derivedList,
+  hasKnownOrder,
+  isSameValue,
+  listValue,
+  mapValue,
+  openMapValue,
+  orderedList,
+  plainText,
+  refusedValue,
+  scalarValue,
+  setValue,
+  type TerraformFunction,
+  type TerraformList,
+  type TerraformValue,
+  textValue,
+  unifiedItems,
+  unknownValue,
+  valuesEqual,
+} from "../terraform-value";
+import { missingEntry } from "../traversal";
+import { integerOf, isList, isMap, isNull, listFunction, plainTexts, stringValue } from "./arguments";
+
+/** Items without duplicates; `undefined` when references leave open whether two items are equal. */
+function distinctItems(items: readonly TerraformValue[]): readonly TerraformValue[] | undefined {
+  const kept: TerraformValue[] = [];
+  for (const item of items) {
+    const answers = kept.map((other) => isSameValue(other, item) || valuesEqual(other, item));
+    if (answers.includes(undefined)) {
+      return undefined;
+    }
+    if (!answers.includes(true)) {
+      kept.push(item);
+    }
+  }
+  return kept;
+}
+
+/** Items in their common type, as Terraform converts them for a list. */
+function unifiedList(list: TerraformList): TerraformList | undefined {
+  const items = unifiedItems(list.items);
+  return items && { ...list, items };
+}
+
+function itemsOf(values: readonly TerraformValue[]): readonly TerraformValue[] | undefined {
+  return values.every(isList) ? values.flatMap((list) => list.items) : undefined;
+}
+
+/** The items of nested lists and sets, each in its order. */
+function flatten(list: TerraformList): TerraformList {
+  const inner = list.items.map((item) => (isList(item) ? flatten(item) : item));
+  return {
+    kind: "list",
+    items: inner.flatMap((item) => (isList(item) ? item.items : [item])),
+    ordered: orderedList(list).ordered && allOrdered(inner),
+  };
+}
+
+function allOrdered(values: readonly TerraformValue[]): boolean {
+  return values.every((value) => !isList(value) || orderedList(value).ordered);
+}
+
+const identityFunction: TerraformFunction = ([value = unknownValue]) => value;
+
+/** A question about every item of a list of booleans. */
+function questionOfAll(stopsAt: boolean): TerraformFunction {
+  return listFunction(({ items }) => {
+    const answers = items.map((item) => (isNull(item) ? false : conditionOf(item)));
+    if (answers.includes(undefined)) {
+      return unknownValue;
+    }
+    return scalarValue(answers.includes(stopsAt) ? stopsAt : !stopsAt);
+  });
+}
+
+/** Sets of texts without references, in which equality is known. */
+function textSets(args: readonly TerraformValue[]): readonly (readonly string[])[] | undefined {
+  const sets = args.map((arg) => (isList(arg) ? plainTexts(arg) : undefined));
+  return sets.every((set) => set !== undefined) ? sets : undefined;
+}
+
+function setFunction(
+  combine: (first: readonly string[], others: readonly (readonly string[])[]) => readonly string[],
+): TerraformFunction {
+  return (args) => {
+    const [first, ...others] = textSets(args) ?? [];
+    return first === undefined ? unknownValue : setValue(combine(first, others).map(stringValue));
+  };
+}
+
+/** Each combination of one item of each list, the first list slowest. */
+function setProduct(args: readonly TerraformValue[]): TerraformValue {
+  if (args.length < 2 || !args.every(isList)) {
+    return unknownValue;
+  }
+  const unified = args.map(unifiedList);
+  if (unified.some((list) => list === undefined)) {
+    return unknownValue;
+  }
+  const rows = unified.reduce<readonly (readonly TerraformValue[])[]>(
+    (combinations, list) => combinations.flatMap((row) => (list?.items ?? []).map((item) => [...row, item])),
+    [[]],
+  );
+  const isOrdered = args.every(({ ordered }) => ordered) || rows.length < 2;
+  return listValue(
+    rows.map((row) => listValue(row)),
+    isOrdered,
+  );
+}
+
+/** The first argument that is neither null nor an empty text. A reference may turn out to be either, except for identifiers. */
+function coalesce(args: readonly TerraformValue[]): TerraformValue {
+  const present = args.filter((arg) => !isNull(arg));
+  const hasText = present.some((arg) => arg.kind === "scalar" && typeof arg.value === "string");
+  if (present.some(({ kind }) => kind !== "scalar")) {
+    return present.every(isList) && !hasText ? (present[0] ?? refusedValue) : unknownValue;
+  }
+  const types = new Set(present.map((arg) => (arg.kind === "scalar" ? typeof arg.value : "")));
+  if (types.size > 1 && !hasText) {
+    return unknownValue;
+  }
+  const [first, ...rest] = (hasText ? present.map(textValue) : present).filter((arg) => plainText(arg) !== "");
+  if (first === undefined) {
+    return refusedValue;
+  }
+  const text = first.kind === "scalar" && typeof first.value === "string" ? first.value : "";
+  const isPresent = plainText(first) !== undefined || /^[^$%]|\.(?:id|arn|json)\}$/.test(text);
+  return isPresent ? first : rest.length === 0 ? first : choiceValue([first, coalesce(rest)]);
+}
+
+/** Functions over lists, sets and maps, as Terraform documents them. */
+export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = {
+  alltrue: questionOfAll(false),
+  anytrue: questionOfAll(true),
+  chunklist: listFunction((list, [size]) => {
+    const length = integerOf(size);
+    const { items, ordered } = orderedList(list);
+    if (length === undefined || length < 0 || !ordered) {
+      return unknownValue;
+    }
+    const step = length === 0 ? Math.max(items.length, 1) : length;
+    const count = Math.ceil(items.length / step);
+    return listValue(
+      Array.from({ length: count }, (_, index) => listValue(items.slice(index * step, (index + 1) * step))),
+    );
+  }),
+  coalesce,
+  coalescelist: (args) => {
+    // Terraform refuses sets here.
+    return args.every((arg) => isList(arg) && arg.ordered)
+      ? (args.find((arg) => isList(arg) && arg.items.length > 0) ?? refusedValue)
+      : unknownValue;
+  },
+  tolist: ([value = unknownValue]) => {
+    const list = isList(value) ? unifiedList(value) : undefined;
+    return isNull(value) ? value : list === undefined ? unknownValue : orderedList(list);
+  },
+  tomap: ([value = unknownValue]) => {
+    if (!isMap(value)) {
+      return isNull(value) ? value : unknownValue;
+    }
+    const items = unifiedItems([...value.entries.values()]);
+    const keys = [...value.entries.keys()];
+    return items === undefined ? unknownValue : mapValue(keys.map((key, index) => [key, items[index] ?? unknownValue]));
+  },
+  toset: ([value = unknownValue]) => (isList(value) ? setValue(value.items) : isNull(value) ? value : unknownValue),
+  one: ([value]) => {
+    const { items } = isList(value) ? value : { items: undefined };
+    if (items === undefined || (items.length > 1 && isList(value) && !orderedList(value).ordered)) {
+      return unknownValue;
+    }
+    return items.length === 0 ? scalarValue(null) : items.length === 1 ? (items[0] ?? unknownValue) : refusedValue;
+  },
+  element: listFunction(({ items, ordered }, [index]) => {
+    const position = integerOf(index);
+    // Terraform refuses a set; a list that is made of one has no known order.
+    if (items.length === 0 || (items.length === 1 && !ordered)) {
+      return refusedValue;
+    }
+    if (position === undefined || position < 0) {
+      return unknownValue;
+    }
+    return ordered ? (items[position % items.length] ?? unknownValue) : choiceValue(items);
+  }),
+  index: listFunction((list, [sought = unknownValue]) => {
+    const answers = list.items.map((item) => valuesEqual(item, sought));
+    const first = answers.indexOf(true);
+    const isKnown = list.ordered && answers.slice(0, first < 0 ? answers.length : first).every((a) => a === false);
+    return isKnown ? (first < 0 ? refusedValue : scalarValue(first)) : unknownValue;
+  }),
+  length: ([value]) => {
+    if (isList(value)) {
+      return lengthOf(value);
+    }
+    const text = value?.kind === "scalar" && typeof value.value === "string" ? plainText(value) : undefined;
+    const isPlain = text !== undefined && /^[\u0020-\u007e]*$/.test(text);
+    return isMap(value) && value.isOpen !== true
+      ? scalarValue(value.entries.size)
+      : isPlain
+        ? scalarValue(text.length)
+        : unknownValue;
+  },
+  concat: (args) => {
+    const items = itemsOf(args);
+    const isOrdered = allOrdered(args);
+    return items === undefined ? unknownValue : derivedList(items, { kind: "list", items, ordered: isOrdered });
+  },
+  setunion: (args) => {
+    const sets = args.map((arg) => (isList(arg) ? unifiedList(arg) : undefined));
+    const items = sets.every((set) => set !== undefined) ? itemsOf(sets) : undefined;
+    return items === undefined ? unknownValue : setValue(items);
+  },
+  setintersection: setFunction((first, others) => first.filter((text) => others.every((set) => set.includes(text)))),
+  setsubtract: setFunction((first, others) => first.filter((text) => !others.some((set) => set.includes(text)))),
+  setproduct: setProduct,
+  flatten: listFunction((list) => {
+    const flat = flatten(list);
+    return derivedList(flat.items, flat);
+  }),
+  distinct: listFunction((list) => {
+    const items = distinctItems(unifiedList(list)?.items ?? [unknownValue]);
+    return items === undefined ? unknownValue : derivedList(items, list);
+  }),
+  compact: listFunction((list) => {
+    const open = list.items.some((item) => item.kind !== "scalar" || !isPlainOrNull(item));
+    const kept = list.items.filter((item) => item.kind === "scalar" && item.value !== null && item.value !== "");
+    return open ? unknownValue : derivedList(kept.map(textValue), list);
+  }),
+  sort: listFunction((list) => {
+    const items = list.items.map(textValue);
+    const isPlain = items.every((item) => plainText(item) !== undefined);
+    const sorted = items.toSorted((a, b) => ((plainText(a) ?? "") < (plainText(b) ?? "") ? -1 : 1));
+    return isPlain ? listValue(sorted) : unknownValue;
+  }),
+  reverse: listFunction((list) => derivedList(list.items.toReversed(), list)),
+  slice: listFunction((list, [from, to]) => {
+    const [start, end] = [integerOf(from), integerOf(to)];
+    const { items, ordered } = orderedList(list);
+    if (start === undefined || end === undefined || !ordered) {
+      return unknownValue;
+    }
+    return 0 <= start && start <= end && end <= items.length ? listValue(items.slice(start, end)) : refusedValue;
+  }),
+  contains: listFunction((list, [sought = unknownValue]) => {
+    const answers = list.items.map((item) => valuesEqual(item, sought));
+    return answers.includes(true) ? scalarValue(true) : answers.includes(undefined) ? unknownValue : scalarValue(false);
+  }),
+  keys: ([map]) =>
+    isMap(map) && map.isOpen !== true
+      ? listValue([...map.entries.keys()].sort().map((key) => scalarValue(key)))
+      : unknownValue,
+  values: ([map]) => (isMap(map) && map.isOpen !== true ? valuesOf(map.entries) : unknownValue),
+  lookup: ([map, key, otherwise]) => {
+    const name =
+      key === undefined ? undefined : (plainText(key) ?? (key.kind === "scalar" ? String(key.value) : undefined));
+    if (!isMap(map) || name === undefined) {
+      return unknownValue;
+    }
+    const missing = missingEntry(map) === refusedValue ? (otherwise ?? refusedValue) : unknownValue;
+    return map.entries.get(name) ?? missing;
+  },
+  matchkeys: ([values, keys, wanted]) => {
+    const [names, sought] = [keys, wanted].map((list) =>
+      isList(list) && hasKnownOrder(list) ? plainTexts(list) : undefined,
+    );
+    const isKnown = isList(values) && hasKnownOrder(values) && names !== undefined && sought !== undefined;
+    if (!isKnown || values.items.length !== names.length) {
+      return unknownValue;
+    }
+    return listValue(values.items.filter((_, index) => sought.includes(names[index] ?? "")));
+  },
+  merge: (args) => {
+    const maps = args.filter((arg) => !isNull(arg));
+    if (!maps.every(isMap) || (maps.length === 0 && args.length > 0)) {
+      return unknownValue;
+    }
+    const entries = maps.flatMap((map) => [...map.entries]);
+    return maps.some((map) => map.isOpen === true) ? openMapValue(entries) : mapValue(entries);
+  },
+  transpose: ([map]) => {
+    const rows = isMap(map) && map.isOpen !== true ? [...map.entries].sort(([a], [b]) => (a < b ? -1 : 1)) : undefined;
+    const turned = new Map<string, TerraformValue[]>();
+    for (const [key, list] of rows ?? []) {
+      const texts = isList(list) ? plainTexts(list) : undefined;
+      if (texts === undefined || key.includes("${")) {
+        return unknownValue;
+      }
+      for (const text of texts) {
+        turned.set(text, [...(turned.get(text) ?? []), scalarValue(key)]);
+      }
+    }
+    return rows === undefined ? unknownValue : mapValue([...turned].map(([key, items]) => [key, listValue(items)]));
+  },
+  zipmap: ([keys, values]) => {
+    const names = isList(keys) && hasKnownOrder(keys) ? keys.items.map(plainText) : [undefined];
+    const isKnown = isList(values) && hasKnownOrder(values) && names.every((name) => name !== undefined);
+    if (!isKnown) {
+      return unknownValue;
+    }
+    return names.length === values.items.length
+      ? mapValue(names.map((name, index) => [name, values.items[index] ?? unknownValue]))
+      : refusedValue;
+  },
+  nonsensitive: identityFunction,
+};
+
+function isPlainOrNull(item: TerraformValue): boolean {
+  const isText = item.kind === "scalar" && typeof item.value === "string";
+  return isNull(item) || plainText(item) !== undefined || (isText && /\.(?:id|arn|json)\}$/.test(String(item.value)));
+}
+
+/** Items of a set that are references may turn out to be equal, so that their number is not known. */
+function lengthOf(list: TerraformList): TerraformValue {
+  return orderedList(list).ordered ? scalarValue(list.items.length) : unknownValue;
+}
+
+/** The values ordered by key. The order is known only if no key contains a reference. */
+function valuesOf(entries: ReadonlyMap<string, TerraformValue>): TerraformValue {
+  const isPlain = [...entries.keys()].every((key) => plainText(scalarValue(key)) !== undefined);
+  const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+  return listValue(
+    sorted.map(([, value]) => value),
+    isPlain || entries.size < 2,
+  );
+}

@@ -1,0 +1,155 @@
+import { callFunction } from "./built-in/call-function";
+import { callFileFunction, fileFunctionNames, textOfFile } from "./built-in/file-functions";
+import { parseTemplate } from "./template";
+import type { TerraformExpression } from "./terraform-expression";
+import {
+  choiceValue,
+  isRefused,
+  mapOptions,
+  plainText,
+  refusedValue,
+  scalarValue,
+  type TerraformValue,
+  unknownValue,
+} from "./terraform-value";
+import type { EvaluationScope } from "./traversal";
+
+/** How the arguments of a call are evaluated. */
+export interface Evaluator {
+  expression(expression: TerraformExpression, scope: EvaluationScope): TerraformValue;
+  /** The text of a template file. */
+  template(text: string, scope: EvaluationScope): TerraformValue;
+}
+
+type Call = TerraformExpression & { readonly kind: "call" };
+
+/** Evaluates a call, also of the functions that need more than the values of their arguments. */
+export function evaluateCall(call: Call, scope: EvaluationScope, evaluator: Evaluator): TerraformValue {
+  // Terraform has each function also as `core::name`.
+  const name = call.name.replace(/^core::/, "");
+  const { arguments: args, spread } = call;
+  if (name === "try" && !spread) {
+    return firstSuccess(args.map((arg) => () => evaluator.expression(arg, scope)));
+  }
+  const values = spreadLast(
+    args.map((arg) => evaluator.expression(arg, scope)),
+    spread,
+  );
+  if (values === undefined) {
+    return unknownValue;
+  }
+  if (name === "can") {
+    return values.length === 1 ? mapSuccess(values[0] ?? unknownValue) : unknownValue;
+  }
+  if (values.some(isRefused)) {
+    return refusedValue;
+  }
+  if (name === "templatefile" || name === "templatestring") {
+    return renderTemplate(name, values, scope, evaluator);
+  }
+  return fileFunctionNames.includes(name)
+    ? mapOptions(values[0] ?? unknownValue, (path) => callFileFunction(name, [path], scope.files))
+    : callFunction(name, values);
+}
+
+/** `f(a, list...)`: the items of the last argument are arguments; `undefined` when they are not known. */
+function spreadLast(values: readonly TerraformValue[], spread: boolean): readonly TerraformValue[] | undefined {
+  const last = values.at(-1);
+  if (!spread) {
+    return values;
+  }
+  if (last?.kind !== "list" || (!last.ordered && last.items.length > 1)) {
+    return last !== undefined && isRefused(last) ? [last] : undefined;
+  }
+  return [...values.slice(0, -1), ...last.items];
+}
+
+/** The first argument that Terraform can evaluate; a choice where that depends on AWS. */
+function firstSuccess(candidates: readonly (() => TerraformValue)[]): TerraformValue {
+  const [first, ...rest] = candidates;
+  if (first === undefined) {
+    return refusedValue;
+  }
+  const value = first();
+  if (isRefused(value)) {
+    return firstSuccess(rest);
+  }
+  const options = value.kind === "choice" ? value.options.filter((option) => !isRefused(option)) : [value];
+  const hasRefused = value.kind === "choice" && options.length < value.options.length;
+  const answers = options.map(succeeds);
+  if (answers.includes("unknown")) {
+    return unknownValue;
+  }
+  return hasRefused || answers.includes("depends") ? choiceValue([...options, firstSuccess(rest)]) : value;
+}
+
+function mapSuccess(value: TerraformValue): TerraformValue {
+  const options = value.kind === "choice" ? value.options : [value];
+  return choiceValue(
+    options.map((option) => {
+      const answer = succeeds(option);
+      return answer === "unknown" ? unknownValue : answer === "depends" ? unknownValue : scalarValue(answer === "yes");
+    }),
+  );
+}
+
+/** Whether Terraform can evaluate a value: an attribute inside an attribute may not be there. */
+function succeeds(value: TerraformValue): "yes" | "no" | "depends" | "unknown" {
+  if (isRefused(value)) {
+    return "no";
+  }
+  switch (value.kind) {
+    case "scalar":
+      return typeof value.value === "string" ? textSucceeds(value.value) : "yes";
+    case "list":
+      return weakest(value.items.map(succeeds));
+    case "map":
+      return weakest([...value.entries.values()].map(succeeds));
+    default:
+      return "unknown";
+  }
+}
+
+function textSucceeds(text: string): "yes" | "depends" | "unknown" {
+  return weakest(
+    parseTemplate(text).map((part) =>
+      part.kind === "literal"
+        ? "yes"
+        : part.kind === "expression"
+          ? "unknown"
+          : isDeep(part.attribute)
+            ? "depends"
+            : "yes",
+    ),
+  );
+}
+
+function isDeep(attribute: string): boolean {
+  return /[.[]/.test(attribute);
+}
+
+function weakest<Answer extends "yes" | "no" | "depends" | "unknown">(answers: readonly Answer[]): Answer {
+  const order = ["unknown", "no", "depends"];
+  return (order.find((answer) => answers.includes(answer as Answer)) ?? "yes") as Answer;
+}
+
+/** A template sees the names that the call passes, and nothing else. */
+function renderTemplate(
+  name: string,
+  [source = unknownValue, variables = unknownValue]: readonly TerraformValue[],
+  { files }: EvaluationScope,
+  evaluator: Evaluator,
+): TerraformValue {
+  const path = plainText(source);
+  const content = path === undefined ? undefined : name === "templatefile" ? fileText(files?.read(path)) : path;
+  if (content === undefined || variables.kind !== "map") {
+    return unknownValue;
+  }
+  const scope: EvaluationScope = { bindings: variables.entries, prefix: "", resourceValue: () => unknownValue };
+  const result = evaluator.template(content, scope);
+  return mapOptions(result, (text) => (text.kind === "scalar" && typeof text.value === "string" ? text : unknownValue));
+}
+
+function fileText(content: Buffer | undefined): string | undefined {
+  return content === undefined ? undefined : textOfFile(content);
+}
