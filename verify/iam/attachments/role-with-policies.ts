@@ -9,7 +9,7 @@ import type { Evidence } from "../../verdict/claim";
 import type { Policy } from "../language/parse-policy";
 import type { PolicyTextResolver } from "../language/policy-text-resolver";
 import { attachedResources } from "./attached-resources";
-import { awsManagedPolicy, awsManagedPolicyName } from "./aws-managed-policies";
+import { awsManagedPolicy, awsManagedPolicyName, managedPolicyDay } from "./aws-managed-policies";
 import {
   applyExclusiveLists,
   exclusivePolicyLists,
@@ -192,17 +192,22 @@ function readAttached({ text, customerPolicies }: RoleScope, { address, arn }: P
     };
   }
   const name = awsManagedPolicyName(arn);
-  const knowledge = name === undefined ? undefined : awsManagedPolicy(name, address);
-  const doubt = {
-    text: `what ${text.placeholders.readable(arn)} grants is not in the configuration`,
-    addresses: [address],
-  };
+  const policy = awsManagedPolicy(arn, address);
   return {
-    readings: knowledge === undefined ? [] : [{ kind: "policy", policy: knowledge.policy }],
+    readings: policy === undefined ? [] : [{ kind: "policy", policy }],
     managedPolicyNames: name === undefined ? [] : [name],
-    doubts: knowledge?.isComplete === true ? [] : [doubt],
+    doubts:
+      policy === undefined
+        ? [{ text: unreadAttachment(name, text.placeholders.readable(arn)), addresses: [address] }]
+        : [],
     hasKnownDenies: name !== undefined,
   };
+}
+
+function unreadAttachment(name: string | undefined, arn: string): string {
+  return name === undefined
+    ? `what ${arn} grants is not in the configuration`
+    : `what ${arn} grants is not in the catalog of ${managedPolicyDay}; attach a policy of your own with the statements that you need`;
 }
 
 function boundaryOf({ text, customerPolicies }: RoleScope, role: Resource): PolicyReadResult | undefined {

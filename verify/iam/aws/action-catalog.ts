@@ -234,9 +234,9 @@ function conditionKeysOfAction(service: string, [action, ...types]: readonly Jso
   return [...new Set(keys.map((key) => conditionKeyPrefix(stringOrEmpty(key))))];
 }
 
-/** `s3:RequestObjectTag/<key>` and `kms:EncryptionContext:${Key}` to what all such keys start with. */
+/** `s3:RequestObjectTag/<key>`, `secretsmanager:ResourceTag/tag-key` and `kms:EncryptionContext:${Key}` to what all such keys start with. */
 function conditionKeyPrefix(key: string): string {
-  return key.toLowerCase().replace(/(<|\$\{).*$/, "");
+  return key.toLowerCase().replace(/(?:<|\$\{|(?<=\/)tag-?key$).*$/, "");
 }
 
 function matchesListedKey(listed: string, key: string): boolean {

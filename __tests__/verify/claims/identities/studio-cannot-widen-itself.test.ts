@@ -57,10 +57,10 @@ const breaks: readonly ClaimCase[] = [
   ],
   ["is violated by administrator access", managed("AdministratorAccess"), "violated"],
   [
-    "is undecided of another policy of AWS",
-    managed("service-role/AWSGlueServiceRole"),
+    "is undecided of a policy of AWS that is not in the catalog",
+    managed("ReadOnlyAccess"),
     "undecided",
-    /AWSGlueServiceRole/,
+    /ReadOnlyAccess grants is not in the catalog of \d{4}-\d\d-\d\d; attach a policy of your own/,
   ],
   [
     "is violated by a bucket's policy that lets the role change it",
