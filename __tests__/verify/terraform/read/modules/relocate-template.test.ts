@@ -62,7 +62,7 @@ test.each([
   expect(argumentOf(readModule(dollars(`§{${written}}`)))).toBe(dollars(`§{${relocated}}`));
 });
 
-test.each([`[${unknown}, var.unset]`, `[${unknown}, path.module]`, `"%{if true}§{${unknown}}%{endif}"`])(
+test.each([`[${unknown}, var.unset]`, `[${unknown}, path.module]`])(
   "a module's expression with a name of unknown value is not read: %s",
   (written) => {
     expect(argumentOf(readModule(dollars(`§{${written}}`)))).toMatch(/^\$\{unread\(/);
