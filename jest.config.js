@@ -5,6 +5,7 @@ module.exports = {
   // Each module is loaded once in a worker; `--testEnvironment node` gives every file modules of its own.
   testEnvironment: "<rootDir>/__tests__/setup/shared-context.js",
   runtime: "<rootDir>/__tests__/setup/shared-modules.js",
+  testSequencer: "<rootDir>/__tests__/setup/slow-tests-first.js",
   // Jest keeps one core free by default, which on two cores is half of the machine.
   maxWorkers: "100%",
   // A worker that has more is replaced after its file, so that two stay below 1 GB.

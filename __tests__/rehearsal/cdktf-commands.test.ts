@@ -59,7 +59,7 @@ describeWithTerraform("cdktf commands with a stand-in that rehearse --serve keep
       const reviewed = await cdktf(["deploy", "dev", "--skip-synth"], { TF_CLI_ARGS_apply: "plan" });
       const deployed: string = JSON.stringify(state());
       const again = await cdktf(["deploy", "dev", "--auto-approve"]);
-      const destroyed = await cdktf(["destroy", "dev", "--auto-approve"]);
+      const destroyed = await cdktf(["destroy", "dev", "--auto-approve", "--skip-synth"]);
 
       expect(diff).toMatchObject({ code: 0, out: expect.stringMatching(/ \d{3} to add, 0 to change, 0 to destroy/) });
       expect(reviewed).toMatchObject({ code: 0, out: expect.stringMatching(/Resources: \d{3} added/) });

@@ -45,6 +45,8 @@ async function compile() {
   const compiling = spawn(process.execPath, [compiler, "-p", "tsconfig.build.json"], {
     cwd: project,
     stdio: "inherit",
+    // The compiler is a Go program: collecting garbage less often saves a quarter of its time, and the process is short.
+    env: { GOGC: "400", ...process.env },
   });
   // The bundler needs no types. What it writes of sources with type errors is never run.
   const [bundled, [status]] = await Promise.all([
