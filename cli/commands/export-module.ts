@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { monthlySum } from "../../aws/regions/monthly-price";
 import { type ModuleTexts, moduleFiles } from "../../stacks/module/module-files";
+import releasedInterfaces from "../../stacks/module/released-interfaces.json";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
@@ -26,7 +27,11 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const postures = posture === undefined ? modulePostures : [parseChoice("export-module", modulePostures, posture)];
   for (const each of postures) {
     const folder = values.all ? join(values.out, each) : values.out;
-    const files = moduleFiles(each, moduleTexts());
+    const files = moduleFiles(each, {
+      ...moduleTexts(),
+      isProtected: !values.unprotected,
+      ...(values.unprotected ? {} : { released: releasedInterfaces[each] }),
+    });
     for (const [path, text] of files) {
       replaceFileInNewFolder(join(folder, path), text);
     }

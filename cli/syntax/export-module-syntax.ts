@@ -6,7 +6,7 @@ export const modulePostures = ["isolated", "inspected", "inspected-multi-az"] as
 
 export const exportModuleSyntax = {
   name: "export-module",
-  usage: ["POSTURE [--out FOLDER]", "--all [--out FOLDER]"],
+  usage: ["POSTURE [--unprotected] [--out FOLDER]", "--all [--unprotected] [--out FOLDER]"],
   summary: "write a Terraform module for a registry",
   description: `Writes the perimeter of a posture as a Terraform module: the composition of the stacks, with its values as typed inputs that are
 validated. Posture and number of zones are fixed by the module. verify decides a plan of the module as it decides the stacks.
@@ -16,6 +16,11 @@ docs/modules.md describes the inputs and what is fixed.`,
   ],
   options: {
     all: { type: "boolean", default: false, description: "one module for each posture, in a folder of its name" },
+    unprotected: {
+      type: "boolean",
+      default: false,
+      description: "without protections against deletion, for experiments and before a destroy",
+    },
     out: {
       type: "string",
       default: join("dist", "modules"),

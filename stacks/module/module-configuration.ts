@@ -6,7 +6,7 @@ import type { Environment } from "../../envs/schema/environment";
 import { disableCreationStacks } from "../cdktf/disable-creation-stacks";
 import { replaceIsArray } from "../cdktf/replace-is-array";
 import { PerimeterStack } from "../perimeter-stack";
-import { interpolate } from "./expression";
+import { interpolate } from "./hcl/expression";
 import { PROBE } from "./module-probe";
 import { encodedText, type JsonTree, requireNoProbeValue, substituteInputs, textRules } from "./substitute-inputs";
 

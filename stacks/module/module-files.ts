@@ -1,13 +1,14 @@
 import type { PostureKind } from "../perimeter/posture-output";
 import { AWS_ACCOUNT_OUTPUT_NAMES, AWS_ACCOUNT_OUTPUTS, awsAccountOf, MODULE_REGIONS } from "./aws-accounts";
-import { interpolate } from "./expression";
+import { interpolate } from "./hcl/expression";
+import { type HclBlock, hclFile, hclValue } from "./hcl/write-hcl";
 import { moduleConfiguration } from "./module-configuration";
 import { completeArguments, type ModuleArguments, minimalArguments } from "./module-examples";
 import { type ModuleInput, moduleInputs } from "./module-inputs";
+import { type ModuleInterface, type MovedAddress, moduleInterface, requireFittingVersion } from "./module-interface";
 import { probeEnvironment } from "./module-probe";
 import { moduleCall, moduleReadme } from "./module-readme";
 import { moduleTests } from "./module-tests";
-import { type HclBlock, hclFile, hclValue } from "./write-hcl";
 
 /** Files of a module: path in its folder, and text. */
 export type ModuleFiles = ReadonlyMap<string, string>;
@@ -16,8 +17,21 @@ export type ModuleFiles = ReadonlyMap<string, string>;
 export interface ModuleTexts {
   readonly version: string;
   readonly license: string;
+  /** Whether deletion is prevented. @default true */
+  readonly isProtected?: boolean;
+  /** The interface of the last release, with whose version that of the module must fit. @default - there is none */
+  readonly released?: ModuleInterface;
   /** The fixed cost per month of the resources, as one sentence. @default - not stated */
   readonly priceOf?: (resources: Readonly<Record<string, Readonly<Record<string, object>>>>) => string;
+}
+
+/** Addresses that changed since the first release. Entries stay, because a state may come from any earlier version. */
+const MOVED: readonly MovedAddress[] = [];
+
+/** The interface of the module of a posture, as it is kept with each release. */
+export function currentInterface(posture: PostureKind, version: string): ModuleInterface {
+  const probe = probeEnvironment(posture);
+  return moduleInterface(version, moduleInputs(probe), moduleConfiguration(probe));
 }
 
 /** Versions with which a module works: Terraform with validations across inputs, and the provider's major version of the bindings. */
@@ -26,16 +40,20 @@ const REQUIRED_VERSIONS = { terraform: ">= 1.10.0, < 2.0.0", aws: ">= 6.25.0, < 
 /**
  * A Terraform module with the composition of a posture, and its values as inputs, in the standard structure of modules.
  *
- * @throws when the composition uses an input in a way that no expression of the module has
+ * @throws when the composition uses an input in a way that no expression of the module has, or the version is too low for what changed
  */
-export function moduleFiles(posture: PostureKind, { version, license, priceOf }: ModuleTexts): ModuleFiles {
-  const probe = probeEnvironment(posture);
+export function moduleFiles(posture: PostureKind, texts: ModuleTexts): ModuleFiles {
+  const { version, license, priceOf, released, isProtected = true } = texts;
+  const probe = probeEnvironment(posture, isProtected);
   const configuration = moduleConfiguration(probe);
   const inputs = moduleInputs(probe);
+  if (released !== undefined) {
+    requireFittingVersion(`module ${posture}`, released, moduleInterface(version, inputs, configuration), MOVED);
+  }
   const { output, ...main } = configuration;
   const price = priceOf?.(configuration.resource);
   return new Map([
-    ["main.tf.json", jsonText(main)],
+    ["main.tf.json", jsonText(MOVED.length === 0 ? main : { ...main, moved: MOVED })],
     ["variables.tf", hclFile(inputs.map(variableBlock))],
     ["outputs.tf.json", jsonText({ output })],
     ["versions.tf", hclFile([versionsBlock])],
@@ -43,7 +61,10 @@ export function moduleFiles(posture: PostureKind, { version, license, priceOf }:
     ["examples/minimal/main.tf", example(minimalArguments(posture))],
     ["examples/complete/main.tf", example(completeArguments(posture))],
     ["tests/module.tftest.hcl", moduleTests(posture, inputs)],
-    ["README.md", moduleReadme({ posture, version, inputs, configuration, ...(price === undefined ? {} : { price }) })],
+    [
+      "README.md",
+      moduleReadme({ posture, isProtected, version, inputs, configuration, ...(price === undefined ? {} : { price }) }),
+    ],
     ["CHANGELOG.md", `# Changelog\n\n## ${version}\n\nThe first module of the posture ${posture}.\n`],
     ["LICENSE", license],
   ]);

@@ -5,7 +5,7 @@ import { type Environment, LOG_RETENTION_DAYS } from "../../envs/schema/environm
 import { addressCount, prefixLengthFor } from "../../ip/cidr";
 import { privateCidrs } from "../../ip/internet-addresses";
 import { MODULE_REGIONS } from "./aws-accounts";
-import type { Expression } from "./expression";
+import type { Expression } from "./hcl/expression";
 
 /** A condition that an input must meet, and the sentence with which Terraform refuses any other value. */
 export interface InputValidation {

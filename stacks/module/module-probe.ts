@@ -47,8 +47,12 @@ const ZONE_LETTERS: Readonly<Record<PostureKind, string>> = {
   "inspected-multi-az": "abc",
 };
 
-/** The environment of a posture, with probe values in the fields that become inputs. */
-export function probeEnvironment(posture: PostureKind): Environment {
+/**
+ * The environment of a posture, with probe values in the fields that become inputs.
+ *
+ * @param isProtected whether deletion is prevented; Terraform takes no variable for that. Default: true
+ */
+export function probeEnvironment(posture: PostureKind, isProtected = true): Environment {
   const letters = [...ZONE_LETTERS[posture]];
   const allowed = { ports: [PROBE.port], reason: "probe", owner: "probe" };
   const input: EnvironmentInput = {
@@ -69,7 +73,9 @@ export function probeEnvironment(posture: PostureKind): Environment {
             ],
           },
     logRetentionDays: PROBE.logRetentionDays,
-    protections: true,
+    protections: isProtected,
+    efsRetention: isProtected ? "Retain" : "Delete",
+    forceDestroyBuckets: !isProtected,
     deployers: [PROBE.deployer],
     breakGlass: [PROBE.breakGlass],
     alarmTopicArns: [PROBE.alarmTopic],

@@ -1,14 +1,15 @@
 import type { PostureKind } from "../perimeter/posture-output";
 import { MODULE_REGIONS } from "./aws-accounts";
+import { type HclBlock, hclFile, hclValue } from "./hcl/write-hcl";
 import type { ModuleConfiguration } from "./module-configuration";
 import { minimalArguments } from "./module-examples";
 import { type ModuleInput, userCapacity } from "./module-inputs";
 import { probeEnvironment } from "./module-probe";
-import { type HclBlock, hclFile, hclValue } from "./write-hcl";
 
 /** What the page of a module says about it. */
 export interface ModuleFacts {
   readonly posture: PostureKind;
+  readonly isProtected: boolean;
   readonly version: string;
   readonly inputs: readonly ModuleInput[];
   readonly configuration: ModuleConfiguration;
@@ -24,6 +25,12 @@ const POSTURES: Readonly<Record<PostureKind, string>> = {
     "Traffic to the internet passes a firewall that allows the domains of a list and no others. The perimeter survives the loss of an Availability Zone.",
 };
 
+const PROTECTED =
+  "Protections against deletion are on, because Terraform takes no variable in `prevent_destroy`; home directories are retained. To destroy the perimeter, apply the module that `--unprotected` exports, and then destroy.";
+
+const UNPROTECTED =
+  "Protections against deletion are off: a destroy also deletes home directories and the objects in buckets. Use it for experiments.";
+
 /** A call of the module. */
 export function moduleCall(source: string, values: Readonly<Record<string, unknown>>): HclBlock {
   return {
@@ -36,7 +43,7 @@ export function moduleCall(source: string, values: Readonly<Record<string, unkno
 }
 
 /** The page of a module: README.md. */
-export function moduleReadme({ posture, version, inputs, configuration, price }: ModuleFacts): string {
+export function moduleReadme({ posture, isProtected, version, inputs, configuration, price }: ModuleFacts): string {
   const probe = probeEnvironment(posture);
   const count = Object.values(configuration.resource).reduce((sum, blocks) => sum + Object.keys(blocks).length, 0);
   const zones = probe.availabilityZones.length;
@@ -74,8 +81,8 @@ The validations of the inputs refuse what would break a claim, except a domain u
 ## Fixed by the module
 
 - Posture \`${posture}\`, with ${zones} Availability Zone${zones === 1 ? "" : "s"}. Subnets: Studio /${probe.subnetPrefixLengths.studio}, endpoints /${probe.subnetPrefixLengths.endpoint}. Room for ${userCapacity(probe)} users.
-- Protections against deletion are on, because Terraform takes no variable in \`prevent_destroy\`. To destroy the perimeter, generate the module without them.
-- Sign-in with IAM; home directories are retained; bucket contents are never deleted by Terraform.
+- ${isProtected ? PROTECTED : UNPROTECTED}
+- Sign-in with IAM.
 - No user access, notebook instance, JumpStart or optional endpoint. The environments of studio-perimeter have these options.
 - Regions: ${MODULE_REGIONS.join(", ")}.
 ${price === undefined ? "" : `\n## Price\n\n${price}\n`}

@@ -1,7 +1,7 @@
 import type { PostureKind } from "../perimeter/posture-output";
+import { type HclBlock, hclFile, hclValue } from "./hcl/write-hcl";
 import { completeArguments, type ModuleArguments, minimalArguments } from "./module-examples";
 import type { ModuleInput } from "./module-inputs";
-import { type HclBlock, hclFile, hclValue } from "./write-hcl";
 
 /** A wrong value for each input. */
 function wrongArguments(posture: PostureKind): Readonly<Record<string, unknown>> {

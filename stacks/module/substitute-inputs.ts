@@ -3,7 +3,7 @@ import { planSubnets } from "../../envs/addressing/subnet-plan";
 import type { Environment } from "../../envs/schema/environment";
 import { addressCount, requireCidr } from "../../ip/cidr";
 import { AWS_ACCOUNT_OUTPUT_NAMES, awsAccountOf } from "./aws-accounts";
-import { type Expression, interpolate, quoted } from "./expression";
+import { type Expression, interpolate, quoted } from "./hcl/expression";
 import { PROBE, PROBE_LEFTOVER } from "./module-probe";
 
 /** A tree of JSON values. */

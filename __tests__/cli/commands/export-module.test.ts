@@ -48,6 +48,15 @@ test("export-module writes the standard files of a module, and its page names in
   expect(readme).toContain("Posture `isolated`, with 2 Availability Zones");
 });
 
+test("export-module --unprotected writes a module that a destroy removes with its data", () => {
+  run("inspected", "--unprotected", "--out", folder);
+
+  const main = readFileSync(join(folder, "main.tf.json"), "utf8");
+  expect(main).not.toContain('"prevent_destroy": true');
+  expect(main).not.toContain('"force_destroy": false');
+  expect(readFileSync(join(folder, "README.md"), "utf8")).toContain("Protections against deletion are off");
+});
+
 test.each([
   [[], "export-module: needs one posture or --all, got none; use one of isolated, inspected, inspected-multi-az"],
   [["isolated", "--all"], "export-module: needs one posture or --all, got isolated --all; use one of"],

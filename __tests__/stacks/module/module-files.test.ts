@@ -1,6 +1,6 @@
+import { hclFile, hclValue } from "../../../stacks/module/hcl/write-hcl";
 import { PUBLIC_STORAGE_HOSTS } from "../../../stacks/module/public-storage-hosts";
 import { requireNoProbeValue } from "../../../stacks/module/substitute-inputs";
-import { hclFile, hclValue } from "../../../stacks/module/write-hcl";
 import { publicStorageHosts } from "../../../verify/domains/shared-domains";
 
 test("the inputs of a module refuse subdomains of the hosts that the claim about narrow allow-lists knows", () => {

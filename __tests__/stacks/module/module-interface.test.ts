@@ -1,0 +1,120 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { currentInterface } from "../../../stacks/module/module-files";
+import {
+  interfaceChanges,
+  lowestVersion,
+  type ModuleInterface,
+  requireFittingVersion,
+} from "../../../stacks/module/module-interface";
+import { MODULE_POSTURES } from "../../../stacks/module/module-probe";
+
+const RELEASED_FILE = join(__dirname, "..", "..", "..", "stacks", "module", "released-interfaces.json");
+const { version }: { version: string } = JSON.parse(readFileSync("package.json", "utf8"));
+
+const current = Object.fromEntries(MODULE_POSTURES.map((posture) => [posture, currentInterface(posture, version)]));
+
+// `npm run module-interfaces` keeps the interfaces of a new release.
+if (process.env.WRITE_MODULE_INTERFACES === "1") {
+  writeFileSync(RELEASED_FILE, `${JSON.stringify(current, null, 2)}\n`);
+}
+
+const released: Readonly<Record<string, ModuleInterface>> = JSON.parse(readFileSync(RELEASED_FILE, "utf8"));
+
+test.each(MODULE_POSTURES)(
+  "the version in package.json fits what changed of the module %s since its last release",
+  (posture) => {
+    const [before, after] = [released[posture], current[posture]];
+    if (before === undefined || after === undefined) {
+      throw new Error(`${posture}: no interface; run npm run module-interfaces`);
+    }
+    expect(() => requireFittingVersion(posture, before, after, [])).not.toThrow();
+  },
+);
+
+const base: ModuleInterface = {
+  version: "1.2.3",
+  inputs: {
+    name: { type: "string", isRequired: true, isNullable: false },
+    days: { type: "number", isRequired: false, isNullable: true, default: "400" },
+  },
+  outputs: ["vpc_id"],
+  addresses: ["aws_vpc.network_vpc"],
+};
+
+const days = { type: "number", isRequired: false, isNullable: true, default: "400" };
+
+test.each<[what: string, change: Partial<ModuleInterface>, lowest: string, texts: readonly string[]]>([
+  ["nothing", {}, "1.2.3", []],
+  ["an input that is gone", { inputs: { days } }, "2.0.0", ["the input name is gone"]],
+  [
+    "a new required input",
+    { inputs: { ...base.inputs, x: { type: "string", isRequired: true, isNullable: false } } },
+    "2.0.0",
+    ["the new input x is required"],
+  ],
+  ["a new input with a default", { inputs: { ...base.inputs, x: days } }, "1.3.0", ["the input x is new"]],
+  [
+    "another type",
+    { inputs: { ...base.inputs, days: { ...days, type: "string" } } },
+    "2.0.0",
+    ["the input days has another type"],
+  ],
+  [
+    "another default",
+    { inputs: { ...base.inputs, days: { ...days, default: "30" } } },
+    "2.0.0",
+    ["the input days has another default"],
+  ],
+  [
+    "no null any more",
+    { inputs: { ...base.inputs, days: { ...days, isNullable: false } } },
+    "2.0.0",
+    ["the input days refuses null now"],
+  ],
+  [
+    "no default any more",
+    { inputs: { ...base.inputs, days: { type: "number", isRequired: true, isNullable: true } } },
+    "2.0.0",
+    ["the input days is required now"],
+  ],
+  [
+    "a default for a required input",
+    { inputs: { name: { ...days, type: "string" }, days } },
+    "1.3.0",
+    ["the input name has a default now"],
+  ],
+  ["an output that is gone", { outputs: [] }, "2.0.0", ["the output vpc_id is gone"]],
+  ["a new output", { outputs: ["vpc_id", "x"] }, "1.3.0", ["the output x is new"]],
+  ["a new resource", { addresses: ["aws_eip.x", "aws_vpc.network_vpc"] }, "1.3.0", ["aws_eip.x is new"]],
+  [
+    "an address that is gone",
+    { addresses: ["aws_vpc.other"] },
+    "2.0.0",
+    ["aws_vpc.network_vpc is gone; if it has another address now, add a moved block", "aws_vpc.other is new"],
+  ],
+])("the version of a module after %s is raised as callers need it", (_, change, lowest, texts) => {
+  const changes = interfaceChanges(base, { ...base, ...change }, []);
+
+  expect(changes.map(({ text }) => text)).toEqual(texts);
+  expect(lowestVersion(base.version, changes)).toBe(lowest);
+});
+
+test("an address that a moved block renames raises the minor version", () => {
+  const moved = [{ from: "aws_vpc.network_vpc", to: "aws_vpc.other" }];
+
+  const changes = interfaceChanges(base, { ...base, addresses: ["aws_vpc.other"] }, moved);
+
+  expect(changes).toEqual([{ raises: "minor", text: "aws_vpc.network_vpc is moved" }]);
+});
+
+test("before version 1.0.0 a breaking change raises the minor version, and an addition the patch version", () => {
+  expect(lowestVersion("0.1.4", [{ raises: "major", text: "" }])).toBe("0.2.0");
+  expect(lowestVersion("0.1.4", [{ raises: "minor", text: "" }])).toBe("0.1.5");
+});
+
+test("a module with a version that is too low is refused with the changes and the lowest version", () => {
+  expect(() => requireFittingVersion("module isolated", base, { ...base, version: "1.3.0", outputs: [] }, [])).toThrow(
+    "module isolated: version must be 2.0.0 or later, got 1.3.0, because the output vpc_id is gone; raise it in package.json",
+  );
+});

@@ -1,0 +1,159 @@
+import type { ModuleConfiguration } from "./module-configuration";
+import type { ModuleInput } from "./module-inputs";
+
+/** What callers of a module depend on. The one of the last release is kept in `released-interfaces.json`. */
+export interface ModuleInterface {
+  /** Version of the module, as `<major>.<minor>.<patch>`. */
+  readonly version: string;
+  readonly inputs: Readonly<Record<string, InterfaceInput>>;
+  readonly outputs: readonly string[];
+  /** Addresses of resources, without instance keys. A state has them. */
+  readonly addresses: readonly string[];
+}
+
+interface InterfaceInput {
+  readonly type: string;
+  readonly isRequired: boolean;
+  readonly isNullable: boolean;
+  /** @default - the input is required */
+  readonly default?: string;
+}
+
+/** A resource that has another address than in the last release. The module has a `moved` block for it. */
+export interface MovedAddress {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A difference between two interfaces, and which part of the version it raises. */
+export interface InterfaceChange {
+  readonly raises: "major" | "minor";
+  /** What changed, and what to do where there is another way than a new version. */
+  readonly text: string;
+}
+
+/** The interface of a module. */
+export function moduleInterface(
+  version: string,
+  inputs: readonly ModuleInput[],
+  { resource, output }: Pick<ModuleConfiguration, "resource" | "output">,
+): ModuleInterface {
+  return {
+    version,
+    inputs: Object.fromEntries(
+      inputs.map(({ name, type, default: value, nullable = false }) => [
+        name,
+        {
+          type: type.replaceAll(/\s+/g, " "),
+          isRequired: value === undefined,
+          isNullable: nullable,
+          ...(value === undefined ? {} : { default: value }),
+        },
+      ]),
+    ),
+    outputs: Object.keys(output).toSorted(),
+    addresses: Object.entries(resource)
+      .flatMap(([type, blocks]) => Object.keys(blocks).map((name) => `${type}.${name}`))
+      .toSorted(),
+  };
+}
+
+/** Every change that callers or their states notice. Other changes raise only the patch version. */
+export function interfaceChanges(
+  released: ModuleInterface,
+  current: ModuleInterface,
+  moved: readonly MovedAddress[],
+): readonly InterfaceChange[] {
+  const [lostInputs, newInputs] = difference(Object.keys(released.inputs), Object.keys(current.inputs));
+  const [lostOutputs, newOutputs] = difference(released.outputs, current.outputs);
+  const [lostAddresses, newAddresses] = difference(released.addresses, current.addresses);
+  const isMoved = (address: string): boolean =>
+    moved.some(({ from, to }) => from === address && current.addresses.includes(to));
+  return [
+    ...lostInputs.map((name) => major(`the input ${name} is gone`)),
+    ...newInputs.map((name) =>
+      current.inputs[name]?.isRequired ? major(`the new input ${name} is required`) : minor(`the input ${name} is new`),
+    ),
+    ...Object.entries(released.inputs).flatMap(([name, before]) => inputChanges(name, before, current.inputs[name])),
+    ...lostOutputs.map((name) => major(`the output ${name} is gone`)),
+    ...newOutputs.map((name) => minor(`the output ${name} is new`)),
+    ...lostAddresses.map((address) =>
+      isMoved(address)
+        ? minor(`${address} is moved`)
+        : major(`${address} is gone; if it has another address now, add a moved block`),
+    ),
+    ...newAddresses.filter((address) => !moved.some(({ to }) => to === address)).map((one) => minor(`${one} is new`)),
+  ];
+}
+
+function inputChanges(
+  name: string,
+  before: InterfaceInput,
+  after: InterfaceInput | undefined,
+): readonly InterfaceChange[] {
+  if (after === undefined) {
+    return [];
+  }
+  return [
+    ...(before.type === after.type ? [] : [major(`the input ${name} has another type`)]),
+    ...(after.isRequired && !before.isRequired ? [major(`the input ${name} is required now`)] : []),
+    ...(before.isRequired && !after.isRequired ? [minor(`the input ${name} has a default now`)] : []),
+    ...(before.isNullable && !after.isNullable ? [major(`the input ${name} refuses null now`)] : []),
+    ...(before.default === undefined || after.default === undefined || before.default === after.default
+      ? []
+      : [major(`the input ${name} has another default`)]),
+  ];
+}
+
+/**
+ * The lowest version that the changes allow. Before 1.0.0 a breaking change raises the minor version, and any other the patch version.
+ *
+ * @see https://semver.org
+ */
+export function lowestVersion(released: string, changes: readonly InterfaceChange[]): string {
+  const [major = 0, minor = 0, patch = 0] = released.split(".").map(Number);
+  const isBreaking = changes.some(({ raises }) => raises === "major");
+  if (changes.length === 0) {
+    return released;
+  }
+  if (major === 0) {
+    return isBreaking ? `0.${minor + 1}.0` : `0.${minor}.${patch + 1}`;
+  }
+  return isBreaking ? `${major + 1}.0.0` : `${major}.${minor + 1}.0`;
+}
+
+/**
+ * @throws when the version of the current interface is too low for what changed since the release
+ */
+export function requireFittingVersion(
+  module: string,
+  released: ModuleInterface,
+  current: ModuleInterface,
+  moved: readonly MovedAddress[],
+): void {
+  const changes = interfaceChanges(released, current, moved);
+  const lowest = lowestVersion(released.version, changes);
+  if (compareVersions(current.version, lowest) < 0) {
+    throw new Error(
+      `${module}: version must be ${lowest} or later, got ${current.version}, because ${changes.map(({ text }) => text).join("; ")}; raise it in package.json`,
+    );
+  }
+}
+
+function compareVersions(one: string, other: string): number {
+  const [left, right] = [one, other].map((version) => version.split(".").map(Number));
+  const differences = (left ?? []).map((part, index) => part - (right?.[index] ?? 0));
+  return differences.find((part) => part !== 0) ?? 0;
+}
+
+function difference(before: readonly string[], after: readonly string[]): readonly [lost: string[], added: string[]] {
+  return [before.filter((one) => !after.includes(one)), after.filter((one) => !before.includes(one))];
+}
+
+function major(text: string): InterfaceChange {
+  return { raises: "major", text };
+}
+
+function minor(text: string): InterfaceChange {
+  return { raises: "minor", text };
+}
