@@ -1,20 +1,24 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { decideClaims } from "../../verify/claims/decide-claims";
+import { readPosture } from "../../verify/posture/read-posture";
 import { actionsMatching, conditionKeysOf, matchesWildcard } from "../constructs/reference/iam-service-reference";
 import { environments } from "../fixtures/environments";
 import { callGroups } from "./fixtures/what-works/call-groups";
 import { decideCall } from "./fixtures/what-works/decide-call";
-import { perimeterOf } from "./fixtures/what-works/perimeter";
+import { devWithEveryCapability, perimeterOf, perimeterOfConfiguration } from "./fixtures/what-works/perimeter";
 import { whatWorksPage } from "./fixtures/what-works/what-works-page";
 
 const PAGE = join(__dirname, "..", "..", "docs", "what-works.md");
 const calls = callGroups.flatMap((group) => group.calls);
 const perimeters = environments.map(({ name }) => perimeterOf(name));
 const dev = perimeters.slice(0, 1);
+const everyCapability = devWithEveryCapability();
+const switchedOn = perimeterOfConfiguration("dev", everyCapability);
 
 beforeAll(() => {
   if (process.env.WRITE_WHAT_WORKS === "1") {
-    writeFileSync(PAGE, whatWorksPage(perimeters));
+    writeFileSync(PAGE, whatWorksPage(perimeters, switchedOn));
   }
 });
 
@@ -42,8 +46,15 @@ test("every request of the walk-through is an action of AWS, with condition keys
   expect(faults).toEqual([]);
 });
 
-describe.each(perimeters.map((perimeter) => [perimeter.name, perimeter] as const))("in %s", (name, perimeter) => {
-  const here = calls.filter((call) => call.environments?.includes(name) ?? true);
+const places = [
+  ...perimeters.map((perimeter) => ({ name: perimeter.name, perimeter })),
+  { name: "dev with every capability", perimeter: switchedOn },
+];
+
+describe.each(places)("in $name", ({ name, perimeter }) => {
+  const here = calls.filter(({ capability, environments: only }) =>
+    capability === undefined ? (only?.includes(name) ?? true) : perimeter === switchedOn,
+  );
 
   test.each(here.map((call) => [call.what, call.meant, call] as const))(
     `in ${name}, to %s is %s, unless the page names the defect`,
@@ -58,6 +69,22 @@ describe.each(perimeters.map((perimeter) => [perimeter.name, perimeter] as const
   );
 });
 
+test("calls of a capability that is off by default are refused without it", () => {
+  const allowed = calls.filter(({ capability, meant }) => capability !== undefined && meant === "allowed");
+
+  expect(
+    allowed.filter((call) => perimeters.some((perimeter) => decideCall(perimeter, call).kind === "allowed")),
+  ).toEqual([]);
+});
+
+test("every claim of an environment with every capability is proved, as far as it applies", () => {
+  const open = decideClaims({ configuration: everyCapability, posture: readPosture(everyCapability) }).filter(
+    ({ verdict }) => verdict.kind !== "proved" && verdict.kind !== "notApplicable",
+  );
+
+  expect(open.map(({ claim, verdict }) => `${claim.name}: ${verdict.kind}`)).toEqual([]);
+});
+
 test("docs/what-works.md is what `npm run what-works` writes", () => {
-  expect(readFileSync(PAGE, "utf8")).toBe(whatWorksPage(perimeters));
+  expect(readFileSync(PAGE, "utf8")).toBe(whatWorksPage(perimeters, switchedOn));
 });

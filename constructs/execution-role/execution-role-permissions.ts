@@ -103,7 +103,12 @@ function statementsByPolicy(props: ExecutionRolePermissionsProps): Readonly<Reco
       subnetIds,
       securityGroupIds,
     }),
-    ...capabilityStatementsByPolicy(props.capabilities ?? [], { name, account, executionRoleArn }),
+    ...capabilityStatementsByPolicy(props.capabilities ?? [], {
+      name,
+      account,
+      executionRoleArn,
+      studioKeyArn: props.studioKeyArn,
+    }),
     data: [
       ...dataPermissions({
         context,

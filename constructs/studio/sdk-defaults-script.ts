@@ -79,6 +79,10 @@ SageMaker:
     KmsKeyId: $volume_key # VolumeKmsKeyId
     AsyncInferenceConfig: {OutputConfig: {KmsKeyId: *output}}
     DataCaptureConfig: {KmsKeyId: *output}
+  FeatureGroup:
+    OnlineStoreConfig: {SecurityConfig: {KmsKeyId: $volume_key}}
+    RoleArn: *role
+    Tags: &owner [{Key: ${OWNER_TAG_KEY}, Value: *role}]
   Model:
     ExecutionRoleArn: *role
     VpcConfig: *vpc
@@ -89,7 +93,7 @@ SageMaker:
         MonitoringResources: {ClusterConfig: {VolumeKmsKeyId: $volume_key}}
         NetworkConfig: {EnableInterContainerTrafficEncryption: true, VpcConfig: *vpc}
         RoleArn: *role
-  Pipeline: {RoleArn: *role, Tags: [{Key: ${OWNER_TAG_KEY}, Value: *role}]}
+  Pipeline: {RoleArn: *role, Tags: *owner}
   ProcessingJob:
     NetworkConfig: {EnableInterContainerTrafficEncryption: true, VpcConfig: *vpc}
     ProcessingOutputConfig: {KmsKeyId: *output}

@@ -37,7 +37,9 @@ export type CapacityFields = Pick<
   Environment,
   "availabilityZones" | "resilience" | "endpoints" | "packages" | "access"
 > & {
-  readonly studio: Pick<Environment["studio"], "users">;
+  readonly studio: Pick<Environment["studio"], "users"> & {
+    readonly capabilities: Partial<Environment["studio"]["capabilities"]>;
+  };
 };
 
 /** Users in the fullest zone. With multi-zone resilience, the remaining zones must have room for all users. */

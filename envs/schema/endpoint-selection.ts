@@ -50,6 +50,12 @@ interface EndpointSelection {
   readonly endpoints: { readonly services: readonly EndpointName[] };
   readonly packages: { readonly kind: "codeartifact" | "none" };
   readonly access: AccessFields;
+  readonly studio: { readonly capabilities: CapabilityFields };
+}
+
+/** The capabilities that need endpoints of their own. */
+interface CapabilityFields {
+  readonly featureStore?: boolean | undefined;
 }
 
 /** The parts of user access that need endpoints. */
@@ -76,11 +82,20 @@ function accessEndpoints(access: AccessFields): readonly EndpointName[] {
   ];
 }
 
-/** Every endpoint of an environment, in catalog order: required, enabled, or needed by packages or user access. */
-export function enabledServices({ endpoints, packages, access }: EndpointSelection): readonly EndpointName[] {
+function capabilityEndpoints({ featureStore }: CapabilityFields): readonly EndpointName[] {
+  return featureStore === true ? ["sagemaker.featurestore-runtime"] : [];
+}
+
+/** Every endpoint of an environment, in catalog order: required, enabled, or needed by packages, user access or capabilities. */
+export function enabledServices({ endpoints, packages, access, studio }: EndpointSelection): readonly EndpointName[] {
   const forPackages: readonly EndpointName[] =
     packages.kind === "codeartifact" ? ["codeartifact.api", "codeartifact.repositories"] : [];
-  return selectEndpoints([...endpoints.services, ...forPackages, ...accessEndpoints(access)]);
+  return selectEndpoints([
+    ...endpoints.services,
+    ...forPackages,
+    ...accessEndpoints(access),
+    ...capabilityEndpoints(studio.capabilities),
+  ]);
 }
 
 /** The endpoints with a network interface in each subnet. */

@@ -72,6 +72,12 @@ export const capabilitiesSchema = fields("capabilities", {
     .describe(
       "Experiments, lineage and search: descriptions without data. Metrics of runs also need the endpoint sagemaker.metrics.",
     ),
+  featureStore: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Online feature store, encrypted with the domain's key, without an offline store. Adds the endpoint sagemaker.featurestore-runtime, about 0.01 USD per hour and zone.",
+    ),
 });
 
 /** The Studio domain and its users. */

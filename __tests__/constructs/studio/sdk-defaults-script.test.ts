@@ -76,12 +76,14 @@ test("the SDK's defaults name the network, keys, encryption, bucket and role of 
   expect(config).not.toMatch(/\$|None/);
 });
 
-test("the SDK's defaults for instances with local disks have no volume key and differ in nothing else", () => {
+test("the SDK's defaults for instances with local disks have the volume key for feature stores only and differ in nothing else", () => {
   run();
   const lines = read(`${ADMIN_FOLDER}/config.yaml`).split("\n");
   const local = read(".studio-perimeter/sagemaker-local-disks.yaml");
 
-  expect(local).not.toContain(VOLUME_KEY);
+  expect(local.split("\n").filter((line) => line.includes(VOLUME_KEY))).toEqual([
+    expect.stringContaining("OnlineStoreConfig"),
+  ]);
   expect(local.split("\n")).toEqual(lines.filter((line) => !line.includes("VolumeKmsKeyId")));
 });
 

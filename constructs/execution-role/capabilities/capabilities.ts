@@ -1,6 +1,7 @@
 import type { Statement } from "../../iam/policy-document";
 import type { CapabilityProps } from "./capability";
 import { experimentStatements } from "./experiments";
+import { featureStoreStatements } from "./feature-store";
 import { modelMonitorStatements } from "./model-monitor";
 import { modelRegistryStatements } from "./model-registry";
 import { pipelineStatements } from "./pipelines";
@@ -20,6 +21,7 @@ export const CAPABILITIES = {
   modelRegistry: { policy: "capabilities", statements: modelRegistryStatements },
   modelMonitor: { policy: "capabilities", statements: modelMonitorStatements },
   experiments: { policy: "tracking", statements: experimentStatements },
+  featureStore: { policy: "tracking", statements: featureStoreStatements },
 } satisfies Readonly<Record<string, CapabilityEntry>>;
 
 /** Name of a capability. */

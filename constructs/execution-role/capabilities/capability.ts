@@ -7,4 +7,6 @@ export interface CapabilityProps {
   readonly account: Pick<IAccount, "arn">;
   /** ARN of the execution role, which marks what its users create. */
   readonly executionRoleArn: string;
+  /** ARN of the KMS key of the domain, which encrypts the online feature store. */
+  readonly studioKeyArn: string;
 }

@@ -80,11 +80,11 @@ const subnetPlanFitsVpc: ValidationRule = ({ validFields: { vpcCidr, availabilit
 
 const subnetsAreLargeEnough: ValidationRule = ({ validValues, validFields: whole }) => {
   const { availabilityZones, resilience, endpoints, packages, access, subnetPrefixLengths } = whole;
-  const users = validValues.studio?.users;
+  const { users, capabilities = {} } = validValues.studio ?? {};
   if (!availabilityZones || !resilience || !endpoints || !packages || !access || !users || !validValues.egress?.kind) {
     return [];
   }
-  const demand = { availabilityZones, resilience, endpoints, packages, access, studio: { users } };
+  const demand = { availabilityZones, resilience, endpoints, packages, access, studio: { users, capabilities } };
   const planWith = (tier: Tier, prefixLength: number): number =>
     subnetPrefixLengths
       ? plannedAddressCount({

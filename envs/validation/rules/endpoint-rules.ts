@@ -60,12 +60,13 @@ const ZONE_EXCLUSION_RULES: readonly {
 
 const zoneExclusionsAreValid: ValidationRule = ({
   validFields: { availabilityZones, endpoints, packages, access, resilience },
+  validValues: { studio: { capabilities = {} } = {} },
 }) => {
   if (!availabilityZones || !endpoints || !packages || !access) {
     return [];
   }
   const requiredZones = resilience === "multi-zone" ? 2 : 1;
-  const enabled = enabledServices({ endpoints, packages, access });
+  const enabled = enabledServices({ endpoints, packages, access, studio: { capabilities } });
   return ENDPOINT_NAMES.flatMap((service) => {
     const excluded = endpoints.excludedZones[service];
     if (excluded === undefined) {

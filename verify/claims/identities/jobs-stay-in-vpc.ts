@@ -27,7 +27,7 @@ export const jobsStayInVpc: Claim = {
   details: [
     "Requests need Studio's subnets and security groups: none missing, none foreign. Endpoint configurations may leave them out.",
     "SageMaker actions that start compute without a network condition key are denied.",
-    "Traffic between containers is encrypted. Volumes and results use a key of the stack, except local disks that the hardware encrypts.",
+    "Traffic between containers is encrypted. Volumes, results and online feature stores use a key of the stack, except local disks that the hardware encrypts.",
     "Debug shells and remote editor connections cannot be enabled.",
     "Other resources that run as the role are in Studio's subnets.",
   ],

@@ -13,26 +13,26 @@ import { matchesAnyArn } from "../../iam/request-space/resources/target-resource
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { type Findings, mergeFindings } from "../../verdict/findings";
 
-/** A role that passes a role with more permissions to a job, or changes a pipeline of such a role, has those permissions. */
+/** A role that passes a role with more permissions to a job, or uses what keeps such a role, has those permissions. */
 export const rolePassesOnlyItself: Claim = {
   name: "role-passes-only-itself",
   title: "The execution role passes only itself",
   meaning:
-    "The execution role can pass no role except itself, only to SageMaker, and neither changes nor starts pipelines that may run as another role.",
+    "The execution role can pass no role except itself, only to SageMaker, and uses no pipeline or feature group that may have another role.",
   details: [
     "Every iam:PassRole request that the role's policies distinguish is evaluated.",
     "Policies that do not limit iam:PassedToService violate the claim.",
-    "A pipeline keeps its creator's role. Changing, starting or tagging a pipeline needs a tag of it that equals the execution role's ARN.",
+    "Pipelines and feature groups keep their creator's role. Changing, starting, filling or tagging them needs a tag of theirs that equals the execution role's ARN.",
   ],
   remedy:
-    "Limit iam:PassRole to the execution role's ARN, with iam:PassedToService equal to sagemaker.amazonaws.com. Limit changes of pipelines to an aws:ResourceTag that equals the ARN.",
+    "Limit iam:PassRole to the execution role's ARN, with iam:PassedToService equal to sagemaker.amazonaws.com. Limit changes of pipelines and feature groups to an aws:ResourceTag that equals the ARN.",
   topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: ["NIST.800-53.r5 AC-6", "NIST.800-53.r5 AC-6(10)"],
   decide(subject) {
     const model = policyModel(subject.configuration);
     const findings = judgeExecutionRoles(model, (role) =>
-      mergeFindings([judgePassedRoles(model, role), judgePipelines(model, role)]),
+      mergeFindings([judgePassedRoles(model, role), judgeKeptRoles(model, role)]),
     );
     return verdictOf(findings);
   },
@@ -54,28 +54,32 @@ function judgePassedRoles(model: PolicyModel, role: RoleWithPolicies): Findings 
   });
 }
 
-/** Actions that change what a pipeline does, start it, or make it look like a pipeline of the role. */
-const pipelineActions = ["AddTags", "StartPipelineExecution", "UpdatePipeline", "UpdatePipelineVersion"].map(
-  (name) => `sagemaker:${name}`,
-);
+/**
+ * Actions on what keeps its creator's role: they change what the resource does, make it act, or make it look like one of the role's.
+ * SageMaker writes the records of a feature group to its offline store as the group's role.
+ */
+const actionsAsKeptRole = [
+  ...["AddTags", "StartPipelineExecution", "UpdatePipeline", "UpdatePipelineVersion"],
+  ...["BatchWriteRecord", "DeleteRecord", "PutRecord", "UpdateFeatureGroup"],
+].map((name) => `sagemaker:${name}`);
 
-function judgePipelines(model: PolicyModel, role: RoleWithPolicies): Findings {
+function judgeKeptRoles(model: PolicyModel, role: RoleWithPolicies): Findings {
   const { partition, account } = model.text;
-  const pipelines = [`arn:${partition}:sagemaker:*:${account}:pipeline/*`];
+  const keepers = ["pipeline", "feature-group"].map((type) => `arn:${partition}:sagemaker:*:${account}:${type}/*`);
   const answers = ask(model, {
     who: role,
-    what: actionsOfService("sagemaker").filter(({ name }) => pipelineActions.includes(name)),
-    distinguishedArns: [pipelines],
+    what: actionsOfService("sagemaker").filter(({ name }) => actionsAsKeptRole.includes(name)),
+    distinguishedArns: [keepers],
   });
   return judgeRequests(
     model,
-    `pipelines that ${role.address} changes or starts`,
+    `pipelines and feature groups that ${role.address} uses`,
     answers,
     (answer) =>
       isAllowed(answer) &&
-      matchesAnyArn(pipelines, answer.target.resource) &&
+      matchesAnyArn(keepers, answer.target.resource) &&
       !hasOwnTag(answer, role.arn) &&
-      !createsPipeline(answer),
+      !isSetAtCreation(answer),
   );
 }
 
@@ -86,6 +90,6 @@ function hasOwnTag({ request }: DecidedRequest, roleArn: string): boolean {
 }
 
 /** SageMaker sets the key only where another action creates the resource with its tags. */
-function createsPipeline({ request }: DecidedRequest): boolean {
+function isSetAtCreation({ request }: DecidedRequest): boolean {
   return request.context.get("sagemaker:taggingaction") !== undefined;
 }

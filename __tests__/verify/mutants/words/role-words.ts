@@ -5,6 +5,9 @@ const anyService = "the role passes itself to every service";
 const changesPipelines = "the role changes pipelines of other roles";
 const startsPipelines = "the role starts pipelines of other roles";
 const tagsPipelines = "the role tags pipelines of other roles";
+const writesRecords = "the role writes records under other roles";
+const tagsGroups = "the role tags feature groups of other roles";
+const onlineKeys = "online feature stores may have a foreign key";
 const anyOwner = "the role changes pipelines with any owner's tag";
 const noSubnets = "jobs may leave out their subnets";
 const foreignSubnets = "jobs may run in foreign subnets";
@@ -56,14 +59,16 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
       "is evaluated": [anyService],
       "Policies that do not limit": [anyService],
       "iam:PassedToService violate the claim": [anyService],
-      "neither changes": [changesPipelines],
-      "nor starts pipelines": [startsPipelines],
-      "that may run as another role": [changesPipelines],
-      "A pipeline keeps its creator's role": [changesPipelines],
+      "uses no pipeline": [changesPipelines, startsPipelines],
+      "feature group that may have another role": [writesRecords],
+      Pipelines: [changesPipelines],
+      "feature groups": [writesRecords],
+      "keep their creator's role": [changesPipelines, writesRecords],
       Changing: [changesPipelines],
       starting: [startsPipelines],
-      "tagging a pipeline": [tagsPipelines],
-      "needs a tag of it": [tagsPipelines, changesPipelines],
+      filling: [writesRecords],
+      "tagging them": [tagsPipelines, tagsGroups],
+      "needs a tag of theirs": [changesPipelines, writesRecords],
       "that equals the execution role's ARN": [anyOwner],
     },
   },
@@ -91,7 +96,9 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
         "volumes of jobs may have no key",
         "volumes of instances without local disks may have no key",
       ],
-      "results use a key of the stack": [resultKeys],
+      results: [resultKeys],
+      "online feature stores": [onlineKeys],
+      "use a key of the stack": [onlineKeys, "feature groups may have no key"],
       "Debug shells": ["jobs may open a debug shell"],
       "remote editor connections cannot be enabled": ["spaces may be joined to editors outside"],
       "Other resources that run as the role": [modelElsewhere, "a function outside the VPC runs with the role"],

@@ -10,6 +10,8 @@ import type { DecidedRequest } from "../../request-space/requests/decided-reques
 const trafficEncryptionKey = "sagemaker:intercontainertrafficencryption";
 const volumeKmsKeyKey = "sagemaker:volumekmskeyarn";
 const outputKmsKeyKey = "sagemaker:outputkmskeyarn";
+const onlineStoreKey = "sagemaker:featuregroupenableonlinestore";
+const onlineStoreKmsKeyKey = "sagemaker:featuregrouponlinestorekmskeyarn";
 const instanceTypesKey = "sagemaker:instancetypes";
 
 /** A condition key of jobs that must have, or must not have, certain values. */
@@ -22,7 +24,7 @@ interface JobSettingRule {
   readonly isViolation: (request: DecidedRequest, values: readonly string[] | undefined) => boolean;
 }
 
-/** Judges whether jobs encrypt the traffic between their containers, and volumes and results with a key of the stack. */
+/** Judges whether jobs encrypt the traffic between their containers, and volumes, results and online feature stores with a key of the stack. */
 export function judgeJobEncryption(model: PolicyModel, role: RoleWithPolicies): Findings {
   const keys = model.kmsKeys.map(({ arn }) => arn);
   const about = (conditionKey: string): string => `${conditionKey} of jobs that ${role.address} starts`;
@@ -46,12 +48,22 @@ export function judgeJobEncryption(model: PolicyModel, role: RoleWithPolicies): 
       distinguishedValues: keys,
       isViolation: (_, values) => values === undefined || isForeignKey(values),
     },
+    {
+      conditionKey: onlineStoreKmsKeyKey,
+      about: `${onlineStoreKmsKeyKey} of feature groups that ${role.address} creates`,
+      distinguishedValues: keys,
+      isViolation: (request, values) => (values === undefined ? !hasNoOnlineStore(request) : isForeignKey(values)),
+    },
   ]);
 }
 
 function hasLocalDisksOnly({ request }: DecidedRequest): boolean {
   const types = request.context.get(instanceTypesKey) ?? [];
   return types.length > 0 && types.every(hasLocalStorage);
+}
+
+function hasNoOnlineStore({ request }: DecidedRequest): boolean {
+  return request.context.get(onlineStoreKey)?.includes("false") ?? false;
 }
 
 /**
