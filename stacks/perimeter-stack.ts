@@ -257,7 +257,7 @@ export class PerimeterStack extends ReadableAddressStack {
 
   private createPermissions(constructs: PerimeterConstructs): void {
     const { network, securityGroups, executionRole, buckets } = constructs;
-    const { region, jumpStart } = this.environment;
+    const { region, jumpStart, studio } = this.environment;
     new ExecutionRolePermissions(this, "permissions", {
       context: this.context,
       executionRoleArn: executionRole.arn,
@@ -272,7 +272,8 @@ export class PerimeterStack extends ReadableAddressStack {
       packageStatements: constructs.packages?.readStatements,
       imageAccountIds: awsOwnedAccounts(region).imageRegistries,
       jumpStart,
-      capabilities: CAPABILITY_NAMES.filter((name) => this.environment.studio.capabilities[name]),
+      capabilities: CAPABILITY_NAMES.filter((name) => studio.capabilities[name]),
+      mlflowEndpointId: studio.capabilities.mlflow ? constructs.endpoints.endpointId("experiments") : undefined,
       presignedUrlDenials: executionRoleUrlDenials(constructs, this.environment),
     });
   }

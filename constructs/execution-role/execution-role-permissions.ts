@@ -62,6 +62,12 @@ export interface ExecutionRolePermissionsProps {
    */
   readonly capabilities?: readonly CapabilityName[];
   /**
+   * Id of the endpoint `experiments`, which the capability `mlflow` needs.
+   *
+   * @default - none
+   */
+  readonly mlflowEndpointId?: string | undefined;
+  /**
    * Patterns of instance types that may run without a volume key, because AWS does not accept one for local storage, as in
    * `ml.g5.*`. An empty list lets no job run without the key.
    *
@@ -108,6 +114,7 @@ function statementsByPolicy(props: ExecutionRolePermissionsProps): Readonly<Reco
       account,
       executionRoleArn,
       studioKeyArn: props.studioKeyArn,
+      mlflowEndpointId: props.mlflowEndpointId,
     }),
     data: [
       ...dataPermissions({

@@ -40,7 +40,7 @@ export function deploymentBoundaryStatements({
       ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", ...ENCRYPTION_ACTIONS],
       [account.arn("kms", "key/*")],
     ),
-    boundaryStatement("Jobs", SAGEMAKER_ACTIONS, [account.arn("sagemaker", "*")]),
+    boundaryStatement("Jobs", [...SAGEMAKER_ACTIONS, "sagemaker-mlflow:*"], [account.arn("sagemaker", "*")]),
     boundaryStatement(
       "Packages",
       ["codeartifact:Get*", "codeartifact:ReadFromRepository"],

@@ -56,6 +56,7 @@ interface EndpointSelection {
 /** The capabilities that need endpoints of their own. */
 interface CapabilityFields {
   readonly featureStore?: boolean | undefined;
+  readonly mlflow?: boolean | undefined;
 }
 
 /** The parts of user access that need endpoints. */
@@ -82,8 +83,11 @@ function accessEndpoints(access: AccessFields): readonly EndpointName[] {
   ];
 }
 
-function capabilityEndpoints({ featureStore }: CapabilityFields): readonly EndpointName[] {
-  return featureStore === true ? ["sagemaker.featurestore-runtime"] : [];
+function capabilityEndpoints({ featureStore, mlflow }: CapabilityFields): readonly EndpointName[] {
+  return [
+    ...(featureStore === true ? (["sagemaker.featurestore-runtime"] as const) : []),
+    ...(mlflow === true ? (["experiments"] as const) : []),
+  ];
 }
 
 /** Every endpoint of an environment, in catalog order: required, enabled, or needed by packages, user access or capabilities. */

@@ -78,6 +78,12 @@ export const capabilitiesSchema = fields("capabilities", {
     .describe(
       "Online feature store, encrypted with the domain's key, without an offline store. Adds the endpoint sagemaker.featurestore-runtime, about 0.01 USD per hour and zone.",
     ),
+  mlflow: z
+    .boolean()
+    .default(false)
+    .describe(
+      "API of MLflow tracking servers named studio-perimeter-<environment>-*, which an operator creates. Adds the endpoint experiments, about 0.01 USD per hour and zone.",
+    ),
 });
 
 /** The Studio domain and its users. */

@@ -291,7 +291,8 @@ const alarmTopicsInput: ModuleInput = {
 /** Users that fit into the Studio subnets, with their jobs, after the loss of a zone if the posture survives that. */
 export function userCapacity(probe: Environment): number {
   const size = addressCount(probe.subnetPrefixLengths.studio);
-  const fits = (users: number) => ADDRESS_NEEDS.studio({ ...probe, studio: { ...probe.studio, users } }).addresses <= size;
+  const fits = (users: number) =>
+    ADDRESS_NEEDS.studio({ ...probe, studio: { ...probe.studio, users } }).addresses <= size;
   let users = 1;
   while (fits(users + 1)) {
     users += 1;

@@ -235,6 +235,7 @@ describe("parsing environments", () => {
               modelMonitor: true,
               experiments: true,
               featureStore: false,
+              mlflow: false,
             },
             selfIngress: true,
           },

@@ -2,6 +2,7 @@ import type { Statement } from "../../iam/policy-document";
 import type { CapabilityProps } from "./capability";
 import { experimentStatements } from "./experiments";
 import { featureStoreStatements } from "./feature-store";
+import { mlflowStatements } from "./mlflow";
 import { modelMonitorStatements } from "./model-monitor";
 import { modelRegistryStatements } from "./model-registry";
 import { pipelineStatements } from "./pipelines";
@@ -22,6 +23,7 @@ export const CAPABILITIES = {
   modelMonitor: { policy: "capabilities", statements: modelMonitorStatements },
   experiments: { policy: "tracking", statements: experimentStatements },
   featureStore: { policy: "tracking", statements: featureStoreStatements },
+  mlflow: { policy: "tracking", statements: mlflowStatements },
 } satisfies Readonly<Record<string, CapabilityEntry>>;
 
 /** Name of a capability. */

@@ -9,4 +9,10 @@ export interface CapabilityProps {
   readonly executionRoleArn: string;
   /** ARN of the KMS key of the domain, which encrypts the online feature store. */
   readonly studioKeyArn: string;
+  /**
+   * Id of the endpoint `experiments`, through which MLflow is used.
+   *
+   * @default - none; the capability `mlflow` throws
+   */
+  readonly mlflowEndpointId?: string | undefined;
 }
