@@ -25,22 +25,16 @@ export function ignoredChangesBetween(
   before: readonly Resource[],
   after: readonly Resource[],
 ): readonly IgnoredChange[] {
-  return matchByKey(byAddress(before), byAddress(after)).flatMap((pair) => {
-    const { address, type } = pair.after;
-    const [one, other] = [leavesOf(ignoredPart(pair.before, pair.after)), leavesOf(ignoredPart(pair.after))];
-    return [...new Set([...other.keys(), ...one.keys()])].flatMap((place) =>
-      jsonEquals(one.get(place), other.get(place))
-        ? []
-        : [ignoredChange({ address, type, place }, one.get(place), other.get(place))],
-    );
-  });
+  return matchByKey(byAddress(before), byAddress(after))
+    .flatMap((pair) =>
+      isIgnoring(pair.after) ? leafChanges(pair.before, pair.after).filter(({ isIgnored }) => isIgnored) : [],
+    )
+    .map(({ isIgnored: _, ...ignored }) => ignored);
 }
 
 /** Whether two versions of a resource differ in ignored arguments alone, so that Terraform leaves it as it is. */
 export function differsInIgnoredAlone(before: Resource, after: Resource): boolean {
-  const names = ignoredNames(after);
-  const rest = ({ values }: Resource) => Object.fromEntries(Object.entries(values).filter(([key]) => !names.has(key)));
-  return names.size > 0 && jsonEquals(rest(before), rest(after));
+  return isIgnoring(after) && leafChanges(before, after).every(({ isIgnored }) => isIgnored);
 }
 
 /**
@@ -67,25 +61,41 @@ function ignoredChange(
   return { ...of, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
 }
 
-/** Top-level arguments that are ignored: `ignore_changes` may name a part of one, and the rest of it is applied. */
-function ignoredNames({ values }: Resource): ReadonlySet<string> {
-  const listed = blocksOf(values.lifecycle).flatMap(({ ignore_changes: names = [] }) => names);
-  return new Set(
-    listed.includes("all") ? Object.keys(values) : listed.filter((name: Json) => typeof name === "string").map(String),
-  );
+/** Every value that differs, with whether `after` ignores it: an edit may also extend the list. */
+function leafChanges(before: Resource, after: Resource): readonly (IgnoredChange & { readonly isIgnored: boolean })[] {
+  const { address, type } = after;
+  const [one, other] = [leavesOf(argumentsOf(before)), leavesOf(argumentsOf(after))];
+  const listed = ignoredPaths(after);
+  return [...new Set([...other.keys(), ...one.keys()])].flatMap((place) => {
+    const path = withoutIndexes(place);
+    const isIgnored = listed.some((name) => name === "all" || path === name || path.startsWith(`${name}.`));
+    const found = ignoredChange({ address, type, place }, one.get(place), other.get(place));
+    return jsonEquals(one.get(place), other.get(place)) ? [] : [{ ...found, isIgnored }];
+  });
 }
 
-/** The ignored arguments of a resource, by the list of `after`: an edit may also extend the list. */
-function ignoredPart({ values }: Resource, after: Resource = { values } as Resource): JsonObject {
-  const names = ignoredNames(after);
-  return Object.fromEntries(
-    Object.entries(values).filter(([name]) => names.has(name) && name !== "lifecycle" && name !== "//"),
-  );
+function isIgnoring(resource: Resource): boolean {
+  return ignoredPaths(resource).length > 0;
+}
+
+/** `tags["Name"]` and `settings[0].role` as paths: `tags.Name`, `settings.role`. */
+function ignoredPaths({ values }: Resource): readonly string[] {
+  return blocksOf(values.lifecycle)
+    .flatMap(({ ignore_changes: names = [] }) => names)
+    .flatMap((name: Json) => (typeof name === "string" ? [withoutIndexes(name.replace(/\["([^"]*)"\]/g, ".$1"))] : []));
+}
+
+function withoutIndexes(path: string): string {
+  return path.replace(/\[\d+\]/g, "");
+}
+
+function argumentsOf({ values }: Resource): JsonObject {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== "lifecycle" && name !== "//"));
 }
 
 /** Every value that is no block, by its place. A block in a list of one has the place of the list. */
 function leavesOf(value: Json, place = ""): ReadonlyMap<string, Json> {
-  if (isJsonObject(value)) {
+  if (isJsonObject(value) && (place === "" || Object.keys(value).length > 0)) {
     return new Map(
       Object.entries(value).flatMap(([name, inner]) => [...leavesOf(inner, place === "" ? name : `${place}.${name}`)]),
     );

@@ -24,15 +24,9 @@ async function destroy(environment: SimulatedEnvironment, options: Partial<Destr
 }
 
 const ORDER = [
-  ...[
-    "product pp-1",
-    "app data",
-    "app code",
-    "space shared",
-    "terraform domain",
-    "mount-target fsmt-0123456789abcdef0",
-  ],
-  ...["rule sg-in", "rule sg-out", "group sg-in", "group sg-out", "terraform rest"],
+  ...["product pp-1", "app data", "app code", "space shared", "profile by-hand", "terraform domain"],
+  ...["mount-target fsmt-0123456789abcdef0", "rule sg-in", "rule sg-out", "group sg-in", "group sg-out"],
+  "terraform rest",
 ];
 
 test("destroy deletes products, apps, spaces, the domain, what SageMaker leaves, and the rest, in this order", async () => {
@@ -57,13 +51,15 @@ test("destroy --dry-run prints every step with what it deletes, and deletes noth
      - shared/JupyterLab/code (InService)
   3. spaces
      - shared (InService)
-  4. Studio domain, its user profiles, and what refers to them
+  4. user profiles that Terraform did not create
+     - by-hand (InService)
+  5. Studio domain, its user profiles, and what refers to them
      - d-1, its home directories stay on a file system
-  5. mount targets of home directories
+  6. mount targets of home directories
      - those that SageMaker leaves
-  6. NFS security groups
+  7. NFS security groups
      - those that SageMaker leaves
-  7. everything else of the 6 resources in the state
+  8. everything else of the 6 resources in the state
      - bucket data: with all objects
 
 `);
@@ -72,7 +68,7 @@ test("destroy --dry-run prints every step with what it deletes, and deletes noth
 test("destroy --json prints the steps as data, and keeps progress off the standard output", async () => {
   const { out, err } = await destroy(simulatedEnvironment(), { isJson: true });
   const { environment, account, steps } = JSON.parse(out);
-  expect([environment, account, steps.length]).toEqual(["dev", "111122223333", 7]);
+  expect([environment, account, steps.length]).toEqual(["dev", "111122223333", 8]);
   expect(err).toContain("Deleting apps: shared/JupyterLab/data (InService)\n");
 });
 
@@ -205,7 +201,7 @@ describeWithAwsCli("the AWS CLI over HTTP", () => {
     items.splice(
       0,
       items.length,
-      ...items.filter(({ kind, name }) => !["product", "space"].includes(kind) && name !== "code"),
+      ...items.filter(({ kind, name }) => !["product", "space", "profile"].includes(kind) && name !== "code"),
     );
     const server = await startAwsServer(async (operation, input) => {
       try {
@@ -219,6 +215,6 @@ describeWithAwsCli("the AWS CLI over HTTP", () => {
     const result = await destroy({ ...environment, send: awsCli(server.environment, "eu-west-1", signal) });
     await server.close();
     expect(result).toMatchObject({ code: 0, err: "" });
-    expect(environment.deleted).toEqual(ORDER.filter((deletion) => !/product|space|code/.test(deletion)));
-  }, 120_000);
+    expect(environment.deleted).toEqual(ORDER.filter((deletion) => !/product|space|profile|code/.test(deletion)));
+  }, 240_000);
 });

@@ -51,6 +51,18 @@ test.each<[string, Resource, Resource, readonly string[]]>([
     ],
   ],
   [
+    "a key of a map",
+    resource("aws_vpc", { tags: { Name: "a", Team: "x" } }, ['tags["Name"]']),
+    resource("aws_vpc", { tags: { Name: "b", Team: "y" } }, ['tags["Name"]']),
+    [expect.stringContaining("aws_vpc.x: Terraform ignores the change of tags.Name from a to b")],
+  ],
+  [
+    "an argument of a block",
+    resource("aws_vpc", { a: [{ b: 1, c: 1 }] }, ["a[0].b"]),
+    resource("aws_vpc", { a: [{ b: 2, c: 2 }] }, ["a[0].b"]),
+    [expect.stringContaining("aws_vpc.x: Terraform ignores the change of a.b from 1 to 2")],
+  ],
+  [
     "any argument where all are ignored",
     resource("aws_sqs_queue", { delay: 1 }, "all"),
     resource("aws_sqs_queue", { delay: 2 }, "all"),
@@ -72,6 +84,12 @@ test("Several ignored changes of a resource are one difference with one detail e
 test.each<[boolean, string, Resource, Resource]>([
   [true, "an ignored argument", domain(60), domain(90)],
   [false, "an ignored argument and another one", domain(60), domain(90, { tags: {} })],
+  [
+    false,
+    "an ignored part of a block and another part",
+    resource("a", { b: { c: 1, d: 1 } }, ["b[0].c"]),
+    resource("a", { b: { c: 2, d: 2 } }, ["b[0].c"]),
+  ],
   [false, "a resource that ignores nothing", resource("a", { b: 1 }, []), resource("a", { b: 2 }, [])],
 ])("Terraform leaves a resource as it is: %s, when the change is of %s", (expected, _, before, after) => {
   expect(differsInIgnoredAlone(before, after)).toBe(expected);

@@ -11,6 +11,8 @@ export interface DeployedEnvironment {
   /** @default - there is no domain any more */
   readonly domain?: { readonly id: string; readonly address: string; readonly keepsHomes: boolean };
   readonly subnetIds: readonly string[];
+  /** Names of the user profiles that Terraform created. */
+  readonly userProfiles: readonly string[];
   /** Ids of Service Catalog products. */
   readonly productIds: readonly string[];
   /** Buckets, with what a destroy does with their objects. */
@@ -48,6 +50,7 @@ export function deployedEnvironment(name: string, stack: JsonObject, state: Json
     ...(vpcId && { vpcId }),
     ...(domain && { domain: domainOf(domain) }),
     subnetIds: texts("aws_subnet", "id"),
+    userProfiles: texts("aws_sagemaker_user_profile", "user_profile_name"),
     productIds: texts("aws_servicecatalog_product", "id"),
     buckets: ofType("aws_s3_bucket").map(({ values }) => ({
       bucket: String(objectOf(values).bucket),

@@ -19,10 +19,14 @@ export interface LeftoverKind {
 }
 
 /** Kinds of leftovers that stop the destroy of the domain, in order. A launched product needs its function to end. */
-export function leftoversBeforeDomain({ domain, productIds }: DeployedEnvironment): readonly LeftoverKind[] {
+export function leftoversBeforeDomain({
+  domain,
+  productIds,
+  userProfiles,
+}: DeployedEnvironment): readonly LeftoverKind[] {
   return [
     ...(productIds.length === 0 ? [] : [launchedProducts(productIds)]),
-    ...(domain === undefined ? [] : [apps(domain.id), spaces(domain.id)]),
+    ...(domain === undefined ? [] : [apps(domain.id), spaces(domain.id), otherUserProfiles(domain.id, userProfiles)]),
   ];
 }
 
@@ -89,6 +93,27 @@ function spaces(domainId: string): LeftoverKind {
         requests:
           status === "Deleting" ? [] : [call("delete-space", { DomainId: domainId, SpaceName: String(SpaceName) })],
       }));
+    },
+  };
+}
+
+/** Profiles that were created outside Terraform, as where an environment lists none. */
+function otherUserProfiles(domainId: string, managed: readonly string[]): LeftoverKind {
+  const call = caller("sagemaker");
+  return {
+    title: "user profiles that Terraform did not create",
+    find: async (send) => {
+      const { UserProfiles: listed } = await send(call("list-user-profiles", { DomainIdEquals: domainId }));
+      return blocksOf(listed)
+        .filter(({ UserProfileName: name }) => !managed.includes(String(name)))
+        .map(({ UserProfileName: name, Status: status }) => ({
+          id: String(name),
+          label: `${name} (${status})`,
+          requests:
+            status === "Deleting"
+              ? []
+              : [call("delete-user-profile", { DomainId: domainId, UserProfileName: String(name) })],
+        }));
     },
   };
 }
