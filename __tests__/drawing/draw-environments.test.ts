@@ -85,6 +85,18 @@ test("The verdict is in the picture and in its description, if the claims were d
   expect(textsOf(draw(synthesizedJson("dev"))).some((text) => /^[✓✕]/.test(text))).toBe(false);
 });
 
+test("A name that does not fit next to the verdict is shortened, and whole in the description.", () => {
+  const name = "a-name-of-an-environment-that-is-longer-than-its-picture-is-wide";
+  const picture = drawEnvironments([
+    readEnvironmentDiagram(name, synthesizedJson("dev"), { holds: true, text: "Fine" }),
+  ]);
+  const [heading] = textsOf(picture);
+
+  expect(heading).toMatch(/^a-name-of-an.*…$/);
+  expect((heading ?? "").length * 11).toBeLessThan(316 - 60);
+  expect(picture).toContain(`${name}, 10.10.0.0/16`);
+});
+
 test("A Mermaid flowchart has the same tiers and routes, and encodes every name.", () => {
   const staging = readEnvironmentDiagram("staging", synthesizedJson("staging"), {
     holds: true,

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { pageDocument } from "../../page/html/page-document";
 import { perimeterPage } from "../../page/model/perimeter-page";
 import { perimeterHolds } from "../../verify/claims/decide-claims";
@@ -9,7 +10,7 @@ import { readPrices } from "../shared/prices-file";
 import { version } from "../shared/project";
 import { replaceFile } from "../shared/replace-file";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import { outputFolder, synthesizedStacks } from "../shared/terraform-files";
+import { outputFolder, synthesizedStacks, type TerraformFile } from "../shared/terraform-files";
 import { factsOfEnvironments, factsOfPlans } from "../stacks/page-facts";
 import { reportSyntax } from "../syntax/report-syntax";
 
@@ -26,12 +27,22 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
       `report: --plan takes neither environments nor --before, got ${before ?? positionals.join(" ")}; a plan holds both sides`,
     );
   }
+  if (values.name !== undefined && plans.length !== 1) {
+    throw new Error(`report: --name belongs to one plan, got ${plans.length} plans; pass one --plan with it`);
+  }
   const options = { accepted: readAcceptedFindings(values.accepted), prices: readPrices(values.prices) };
   const facts =
-    plans.length > 0 ? factsOfPlans(plans, options) : environmentFacts(positionals, before, options, terminal);
+    plans.length > 0
+      ? factsOfPlans(namedPlans(plans, values.name), options)
+      : environmentFacts(positionals, before, options, terminal);
   const page = perimeterPage({ day: currentDay(), version: version(), ...facts });
   replaceFile(html, pageDocument(page, facts.mask));
   return facts.stacks.every(({ stack }) => perimeterHolds(stack)) ? 0 : 1;
+}
+
+/** A plan is named after its file, if nothing else is said. */
+function namedPlans(paths: readonly string[], name: string | undefined): readonly TerraformFile[] {
+  return paths.map((path) => ({ name: name ?? basename(path).replace(/\.json$/, ""), path }));
 }
 
 function environmentFacts(

@@ -73,18 +73,18 @@ function changeOf(pair: StackPair, options: PageOptions): StackChange {
  *
  * @throws when a file is no plan
  */
-export function factsOfPlans(paths: readonly string[], { accepted, prices }: PageOptions): MaskedFacts {
-  const read = paths.map((path) => ({
-    path,
+export function factsOfPlans(plans: readonly TerraformFile[], { accepted, prices }: PageOptions): MaskedFacts {
+  const read = plans.map(({ name, path }) => ({
+    ...{ name, path },
     comparison: beforeAndAfterOfPlan({ ...readTerraform(path), name: path }),
   }));
-  const stacks = read.map(({ path, comparison }): StackFacts => {
-    const change = review(comparison, { name: path, file: path, accepted, prices });
-    const stack = stackOfReview(change, { name: path, path });
+  const stacks = read.map(({ name, path, comparison }): StackFacts => {
+    const change = review(comparison, { name, file: path, accepted, prices });
+    const stack = stackOfReview(change, { name, path });
     if (stack === undefined) {
       throw new Error(`${path}: destroys everything, so that nothing is left to judge; read it with review ${path}`);
     }
-    return { stack, sha256: sha256Of(path), allowList: [], prices, change };
+    return { stack, sha256: sha256Of(path), allowList: writtenAllowList(name), prices, change };
   });
   return {
     stacks,

@@ -19,6 +19,12 @@ cost, and accepted findings. With --before, and for a plan, also what changes. T
       description: "output of terraform show -json PLAN, instead of environments",
       completion: "file",
     },
+    name: {
+      type: "string",
+      value: "NAME",
+      description: "environment that the only plan is about (default: the file name)",
+      completion: "environment",
+    },
     before: {
       type: "string",
       value: "DIR",
@@ -46,6 +52,6 @@ cost, and accepted findings. With --before, and for a plan, also what changes. T
   examples: [
     "studio-perimeter report --html perimeter.html",
     "studio-perimeter report prod --before main/cdktf.out --html prod.html",
-    "studio-perimeter report --plan plan.json --html plan.html",
+    "studio-perimeter report --plan plan.json --name prod --html plan.html",
   ],
 } as const satisfies CommandSyntax;

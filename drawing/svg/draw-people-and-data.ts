@@ -2,7 +2,7 @@ import type { EnvironmentDiagram } from "../model/environment-diagram";
 import { dataLinesOf, peopleLinesOf } from "./diagram-labels";
 import type { DrawingLayers } from "./drawing-layers";
 import { type DiagramRows, type EnvironmentPosition, GAP_WIDTH, PEOPLE_LANE, SLOT_WIDTH } from "./layout";
-import { type Arrow, box, pill, svgText } from "./svg";
+import { type Arrow, box, pill, svgText, widthOfPill } from "./svg";
 
 /** Above the VPC: the name of the environment with its verdict, its people, and what keeps its data. */
 export function drawPeopleAndData(
@@ -14,11 +14,12 @@ export function drawPeopleAndData(
   const { name, verdict } = diagram;
   const { top: y, height } = rows.heads;
   const half = { y, height, width: (width - GAP_WIDTH) / 2 };
+  const mark = verdict === undefined ? "" : `${verdict.holds ? "✓" : "✕"} ${verdict.text}`;
   const kind = verdict?.holds === true ? "holds" : "fails";
   return {
     frames: [
-      svgText(name, x, y - 14, "heading"),
-      ...(verdict === undefined ? [] : [pill(`${verdict.holds ? "✓" : "✕"} ${verdict.text}`, x + width, y - 31, kind)]),
+      svgText(shortened(name, width - widthOfPill(mark)), x, y - 14, "heading"),
+      ...(mark === "" ? [] : [pill(mark, x + width, y - 31, kind)]),
     ],
     arrows: [...peopleArrows(diagram, position, rows), ...dataArrows(diagram, position, rows)],
     boxes: [
@@ -26,6 +27,15 @@ export function drawPeopleAndData(
       box({ ...half, x: x + half.width + GAP_WIDTH, kind: "data-box", lines: dataLinesOf(diagram) }),
     ],
   };
+}
+
+/** Pixels of a character of a heading, at most. */
+const HEADING_CHARACTER = 11;
+
+/** The name of an environment, or as much of it as fits next to the verdict. */
+function shortened(name: string, width: number): string {
+  const maximum = Math.max(8, Math.floor(width / HEADING_CHARACTER));
+  return name.length <= maximum ? name : `${name.slice(0, maximum - 1)}…`;
 }
 
 /** Where the arrow from people enters the VPC. @returns `undefined` if they use no client or function of the stack */

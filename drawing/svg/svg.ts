@@ -87,9 +87,14 @@ function labelAt([start, next]: Arrow["points"], label: string): Markup {
   return y === nextY ? svgText(label, x + 8, y - 6, "label") : svgText(label, x + 7, (y + nextY) / 2 + 4, "label");
 }
 
+/** Pixels. Width of a pill with its text; nothing for no text. */
+export function widthOfPill(text: string): number {
+  return text === "" ? 0 : text.length * 6.6 + 22;
+}
+
 /** A text on a rounded ground whose right edge is at `right`. */
 export function pill(text: string, right: number, y: number, kind: string): Markup {
-  const width = text.length * 6.6 + 22;
+  const width = widthOfPill(text);
   const x = right - width;
   return markup`<g>${rectangle({ x, y, width, height: 22 }, kind, 11)}<text x="${x + width / 2}" y="${y + 15}" class="${kind}-text">${text}</text></g>`;
 }

@@ -51,6 +51,7 @@ test.each([
   [["prod"], "no such environment, got prod"],
   [["dev", "--plan", "p.json"], "report: --plan takes neither environments nor --before, got dev"],
   [["--plan", "missing.json"], "missing.json: no such file"],
+  [["dev", "--name", "x"], "report: --name belongs to one plan, got 0 plans"],
 ])("report %j is refused in one line, and writes nothing", async (args, message) => {
   const html = join(folder, "page.html");
   writeSynthesizedStacks(join(folder, "after"), ["dev"]);
