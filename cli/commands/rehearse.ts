@@ -1,10 +1,13 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { environments } from "../../envs";
+import { mirrorFolders, missingProviders } from "../../rehearsal/folder/provider-mirrors";
+import { readFolderNeeds } from "../../rehearsal/folder/read-folder";
 import { createProgressPrinter } from "../../rehearsal/run/rehearsal-progress";
 import { rehearsalJsonReport, rehearsalTextReport } from "../../rehearsal/run/rehearsal-report";
 import { rehearse as play } from "../../rehearsal/run/rehearse";
+import type { FolderInput, RehearsalInput } from "../../rehearsal/run/run-context";
 import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { packageRoot } from "../../rehearsal/schema/package-source";
 import { untilInterrupted } from "../delivery/interruption";
@@ -12,6 +15,7 @@ import { serveStandIn } from "../delivery/serve-stand-in";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { suggestChoice } from "../shared/parse-choice";
+import { isFolder } from "../shared/terraform-files";
 import { synthesizeRehearsalInputs } from "../stacks/rehearsal-inputs";
 import { rehearseSyntax } from "../syntax/rehearse-syntax";
 
@@ -26,7 +30,9 @@ function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
 async function runRehearsals(args: readonly string[], terminal: Terminal, signal: AbortSignal): Promise<ExitCode> {
   const started = performance.now();
   const { values, positionals } = parseCommandArguments(rehearseSyntax, args);
-  const chosen = chosenEnvironments(positionals);
+  const folders = positionals.filter(isRootFolder);
+  const chosen = folders.length > 0 ? [] : chosenEnvironments(positionals);
+  requireOneKind(folders, positionals, values);
   const stepLimitSeconds = parseSeconds(values["step-limit"]);
   if (values.serve) {
     const [only, ...others] = positionals;
@@ -40,17 +46,26 @@ async function runRehearsals(args: readonly string[], terminal: Terminal, signal
   if (keep !== undefined) {
     await mkdir(keep, { recursive: true });
   }
+  const rootModules = folderInputs(folders, values["var-file"] ?? []);
+  const mirrors = providerMirrors(rootModules, values.mirror);
   const terraform = await findTerraform(terminal.environment);
   const stacks = await mkdtemp(join(tmpdir(), "studio-perimeter-stacks-"));
   try {
-    const inputs = synthesizeRehearsalInputs({ all: environments, chosen, today: new Date(), directory: stacks });
-    const progress = createProgressPrinter(process.stderr, chosen);
+    const inputs: readonly RehearsalInput[] =
+      folders.length > 0
+        ? rootModules
+        : synthesizeRehearsalInputs({ all: environments, chosen, today: new Date(), directory: stacks });
+    const progress = createProgressPrinter(
+      process.stderr,
+      inputs.map(({ name }) => name),
+    );
     const reports = await play(inputs, {
       terraform,
       packageRoot: packageRoot(__dirname),
       keep,
       signal,
       stepLimitSeconds,
+      mirrors,
       progress,
     });
     const report = values.json ? rehearsalJsonReport : rehearsalTextReport;
@@ -59,6 +74,59 @@ async function runRehearsals(args: readonly string[], terminal: Terminal, signal
   } finally {
     await rm(stacks, { recursive: true, force: true });
   }
+}
+
+/** Whether an argument is a folder, and no environment. */
+function isRootFolder(name: string): boolean {
+  return /^\.{1,2}$|[/\\]/.test(name) || (isFolder(name) && !environments.some((one) => one.name === name));
+}
+
+function requireOneKind(
+  folders: readonly string[],
+  positionals: readonly string[],
+  values: { readonly serve: boolean; readonly mirror?: string; readonly "var-file"?: readonly string[] },
+): void {
+  if (folders.length > 0 && (folders.length < positionals.length || values.serve)) {
+    throw new Error("rehearse: environments and --serve do not go with folders; rehearse folders by themselves");
+  }
+  const unused = (["mirror", "var-file"] as const).find((name) => values[name] !== undefined);
+  if (folders.length === 0 && unused !== undefined) {
+    throw new Error(`--${unused}: belongs to the folder of a root module, got none; pass a folder`);
+  }
+}
+
+function folderInputs(folders: readonly string[], variableFiles: readonly string[]): readonly FolderInput[] {
+  const names = folders.map((folder) => basename(resolve(folder)).replace(/[^\w.-]/g, "_"));
+  return folders.map((folder, index) => {
+    const name = names[index] ?? folder;
+    const isRepeated = names.indexOf(name) !== index;
+    return {
+      name: isRepeated ? `${name}-${index + 1}` : name,
+      needs: readFolderNeeds(folder),
+      variableFiles: variableFiles.map((file) => resolve(file)),
+    };
+  });
+}
+
+/** @throws with every provider that no mirror has: a rehearsal downloads nothing */
+function providerMirrors(rootModules: readonly FolderInput[], given: string | undefined): readonly string[] {
+  const needs = rootModules.map((input) => input.needs);
+  const mirrors = mirrorFolders(
+    given,
+    needs.flatMap(({ folders: [root] }) => root ?? []),
+  );
+  const missing = missingProviders([...new Set(needs.flatMap(({ otherProviders }) => otherProviders))], mirrors);
+  if (missing.length > 0) {
+    throw new Error(
+      missing
+        .map(
+          (source) =>
+            `rehearse: no mirror has the provider ${source}; run terraform init in the folder, or terraform providers mirror DIR and pass --mirror DIR`,
+        )
+        .join("\n"),
+    );
+  }
+  return mirrors;
 }
 
 /** At most a day, because timers hold no more than 24 days. */

@@ -2,10 +2,14 @@ import type { CommandSyntax } from "../shared/command-syntax";
 
 export const rehearseSyntax = {
   name: "rehearse",
-  usage: ["[ENV...] [options]"],
+  usage: ["[ENV...] [options]", "DIR... [--var-file FILE] [--mirror DIR] [options]"],
   summary: "run real Terraform over every environment, without an AWS account",
   description: `Runs real Terraform over environments of envs/: init, validate, plan, show, apply, plan again, an everyday change,
 destroy. A local substitute answers in place of the AWS provider.
+
+DIR is a root module of your own, in HCL or JSON: it is copied with the modules that it calls by path, gets a local state, and plays
+init, validate, plan, show, apply, plan again, destroy. Its folder is only read. Data sources that the substitute does not know are
+answered with examples. Other providers and modules come from what terraform init left in the folder; nothing is downloaded.
 
 Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BINARY_NAME.`,
   arguments: [{ placeholder: "ENV...", description: "environments (default: all)", completion: "environment" }],
@@ -21,6 +25,19 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
       value: "SECONDS",
       default: "300",
       description: "end a step that takes longer, and fail",
+    },
+    "var-file": {
+      type: "string",
+      multiple: true,
+      value: "FILE",
+      description: "for a folder: values of variables, after those that Terraform loads from the folder",
+      completion: "file",
+    },
+    mirror: {
+      type: "string",
+      value: "DIR",
+      description: "for a folder: a mirror with the other providers, as terraform providers mirror makes it",
+      completion: "file",
     },
     serve: {
       type: "boolean",
@@ -40,5 +57,6 @@ Needs Terraform or OpenTofu 1.10 or later on the PATH, or named by TERRAFORM_BIN
     "studio-perimeter rehearse",
     "studio-perimeter rehearse staging --keep rehearsed",
     "studio-perimeter rehearse dev --serve",
+    "studio-perimeter rehearse ./infrastructure --var-file production.tfvars",
   ],
 } as const satisfies CommandSyntax;

@@ -1,6 +1,7 @@
 import { dnsSuffixOfPartition } from "../../aws/partitions";
 import type { ObjectValue } from "../protocol/values";
 import { knownString } from "../protocol/values";
+import { renderPolicyDocument } from "./policy-document";
 import type { ProviderConfiguration } from "./provider-configuration";
 import { availabilityZonesOf, zoneId } from "./provider-configuration";
 
@@ -81,4 +82,5 @@ export const DATA_SOURCES: Readonly<Record<string, DataSourceReader>> = {
     return { id: name, arn, type: "String", value: EXAMPLE_IMAGE, insecure_value: EXAMPLE_IMAGE, version: 1 };
   },
   aws_vpc_endpoint_service: endpointService,
+  aws_iam_policy_document: renderPolicyDocument,
 };

@@ -52,6 +52,7 @@ export const PROTOCOL_MESSAGES = {
     resource_schemas: { id: 2, mapTo: "Schema" },
     data_source_schemas: { id: 3, mapTo: "Schema" },
     diagnostics: { id: 4, many: "Diagnostic" },
+    provider_meta: { id: 5, one: "Schema" },
     server_capabilities: { id: 6, one: "ServerCapabilities" },
   },
   PrepareRequest: { config: { id: 1, one: "DynamicValue" } },

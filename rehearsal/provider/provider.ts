@@ -5,6 +5,7 @@ import { validateConfiguration } from "../aws-validation/validate-operation";
 import type { AccountState } from "../fake-aws/account-state";
 import { putResource } from "../fake-aws/account-state";
 import { DATA_SOURCES } from "../fake-aws/data-sources";
+import { exampleValues } from "../fake-aws/example-values";
 import type { ProviderConfiguration } from "../fake-aws/provider-configuration";
 import { readProviderConfiguration } from "../fake-aws/provider-configuration";
 import type { UnaryMethod } from "../protocol/grpc-server";
@@ -85,7 +86,7 @@ function handlersOf(schema: ProviderSchema, accountState: AccountState): Handler
       imported_resources: [{ type_name: type, state: toDynamicValue(conformToSchema(blockOf(type), { id })) }],
     }),
     ReadDataSource: (request, connection) =>
-      readDataSource(request, dataBlockOf(request.type_name), providerConfigOf(connection)),
+      readDataSource(request, dataBlockOf(request.type_name), providerConfigOf(connection), accountState),
     Stop: () => ({}),
   };
 }
@@ -176,20 +177,28 @@ function applyResource(
     : { new_state: request.prior_state, diagnostics: diagnostics(result.errors) };
 }
 
+/** A data source without a reader of its own is answered with examples, and the report says so. */
 function readDataSource(
   { type_name: type = "", config }: ProviderRequest<"ReadDataSource">,
   block: Block,
   providerConfig: ProviderConfiguration,
+  accountState: AccountState,
 ): ProviderReply<"ReadDataSource"> {
   const reader = DATA_SOURCES[type];
   const attributes = objectFromDynamicValue(config) ?? {};
   if (reader === undefined) {
-    const detail = "Add it to rehearsal/fake-aws/data-sources.ts, or write the value into the configuration.";
-    const summary = `${type}: the stand-in provider does not support this data source`;
-    return { state: toDynamicValue(null), diagnostics: diagnostics([{ summary, detail }]) };
+    announceExample(accountState, type);
   }
-  const computed = Object.entries(reader(attributes, providerConfig)).filter(
-    ([key]) => (attributes[key] ?? null) === null,
-  );
+  const read = reader?.(attributes, providerConfig) ?? exampleValues(type, block, attributes, providerConfig);
+  const computed = Object.entries(read).filter(([key]) => (attributes[key] ?? null) === null);
   return { state: toDynamicValue(conformToSchema(block, { ...attributes, ...Object.fromEntries(computed) })) };
+}
+
+/** Once for each type: every command of Terraform reads data sources again. */
+function announceExample({ issuedIds, onEvent }: AccountState, type: string): void {
+  const key = `example data.${type}`;
+  if (!issuedIds.has(key)) {
+    issuedIds.add(key);
+    onEvent(`data.${type}: answered with example values, because the stand-in has no such thing`);
+  }
 }

@@ -15,11 +15,18 @@ export function encodeSchema(schema: ProviderSchema): EncodedSchema {
   return { schema, reply: encode("SchemaReply", schemaReply(schema)) };
 }
 
+/** Modules name themselves in a block `provider_meta "aws"`. The package of the provider does not contain its schema. */
+const PROVIDER_META: ResourceSchema = {
+  version: 0,
+  block: { attributes: { user_agent: { type: ["list", "string"], optional: true } }, block_types: {} },
+};
+
 function schemaReply(schema: ProviderSchema): Message<"SchemaReply"> {
   return {
     provider: schemaMessage(schema.provider),
     resource_schemas: table(schema.resource_schemas),
     data_source_schemas: table(schema.data_source_schemas),
+    provider_meta: schemaMessage(PROVIDER_META),
     server_capabilities: { get_provider_schema_optional: true },
   };
 }

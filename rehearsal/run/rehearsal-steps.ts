@@ -4,8 +4,8 @@ import { coverageSentence, refusedValues } from "../../constraints/refused-stack
 import type { PlannedResourceChange } from "./plan-json";
 import { changesNotInPlace, createdCount, parsePlanChanges, updatedAddresses } from "./plan-json";
 import { errorOutput } from "./run-command";
-import type { RehearsalInput, RunContext } from "./run-context";
-import { keepArtifact, runTerraformOrThrow } from "./run-context";
+import type { RehearsalInput, RunContext, StackInput } from "./run-context";
+import { isFolderInput, keepArtifact, runTerraformOrThrow } from "./run-context";
 import { runTerraform } from "./terraform-cli";
 import { fillWorkingCopy, readStack, STACK_FILE, STATE_FILE } from "./working-copy";
 
@@ -29,24 +29,40 @@ export interface RehearsalStep {
 
 /** All steps, in order. */
 export const REHEARSAL_STEPS: readonly RehearsalStep[] = [
-  { name: "check", run: check },
+  { name: "check", run: (context) => check(context, stacksOf(context)), appliesTo: (input) => !isFolderInput(input) },
   { name: "init", run: init },
   { name: "validate", run: async (context) => void (await runTerraformOrThrow(context, "validate", "-no-color")) },
   { name: "plan", run: plan },
   { name: "show", run: show },
   { name: "apply", run: apply },
   { name: "again", run: planIsEmpty },
-  { name: "change", run: applyChangedStack },
-  { name: "lift", run: liftProtections, appliesTo: ({ unprotected }) => unprotected !== undefined },
+  {
+    name: "change",
+    run: (context) => applyChangedStack(context, stacksOf(context)),
+    appliesTo: (input) => !isFolderInput(input),
+  },
+  {
+    name: "lift",
+    run: (context) => liftProtections(context, stacksOf(context)),
+    appliesTo: (input) => !isFolderInput(input) && input.unprotected !== undefined,
+  },
   { name: "destroy", run: destroy },
 ];
+
+/** The stacks of a step that only environments have. */
+function stacksOf({ input }: RunContext): StackInput {
+  if (isFolderInput(input)) {
+    throw new Error(`${input.name}: a folder has no stacks`);
+  }
+  return input;
+}
 
 /**
  * Checks the values of every stage against AWS's own schemas, without Terraform.
  *
  * @throws with one line for each value that AWS would refuse
  */
-async function check({ input, addFinding }: RunContext): Promise<void> {
+async function check({ addFinding }: RunContext, input: StackInput): Promise<void> {
   const paths = [input.stack, input.changed, ...(input.unprotected === undefined ? [] : [input.unprotected])];
   const [stack, ...later] = await Promise.all(paths.map(readStack));
   const refused = [...new Set([stack, ...later].flatMap(refusedValues))];
@@ -56,8 +72,14 @@ async function check({ input, addFinding }: RunContext): Promise<void> {
   addFinding({ kind: "note", text: `check: ${coverageSentence(stack)}` });
 }
 
+/** The working copy of a folder is complete before the first step. */
 async function init(context: RunContext): Promise<void> {
-  await fillWorkingCopy(context.directory, context.input.stack);
+  const { input, directory } = context;
+  if (isFolderInput(input)) {
+    await runTerraformOrThrow(context, "init", ...NON_INTERACTIVE);
+    return;
+  }
+  await fillWorkingCopy(directory, input.stack);
   await runTerraformOrThrow(context, "init", ...NON_INTERACTIVE);
   await keepArtifact(context, STACK_FILE, await readFile(join(context.directory, STACK_FILE), "utf8"));
 }
@@ -91,20 +113,20 @@ async function planIsEmpty(context: RunContext): Promise<void> {
   }
 }
 
-async function applyChangedStack(context: RunContext): Promise<void> {
-  await fillWorkingCopy(context.directory, context.input.changed);
+async function applyChangedStack(context: RunContext, input: StackInput): Promise<void> {
+  await fillWorkingCopy(context.directory, input.changed);
   const changes = await applyInPlace(context, "change");
-  const text = `change (${context.input.change}), updated in place: ${updatedAddresses(changes).join(", ")}`;
+  const text = `change (${input.change}), updated in place: ${updatedAddresses(changes).join(", ")}`;
   context.addFinding({ kind: "note", text });
 }
 
-async function liftProtections(context: RunContext): Promise<void> {
+async function liftProtections(context: RunContext, input: StackInput): Promise<void> {
   const rejected = await runTerraform(context.terraform, ["plan", "-destroy", NO_REFRESH, ...NON_INTERACTIVE], context);
   const output = errorOutput(rejected);
   if (rejected.code === 0 || !PREVENT_DESTROY_ERROR.test(output)) {
     throw new Error(`the stack declares protections, but Terraform plans its destruction:\n${output}`);
   }
-  await fillWorkingCopy(context.directory, context.input.unprotected ?? context.input.changed);
+  await fillWorkingCopy(context.directory, input.unprotected ?? input.changed);
   const changes = await applyInPlace(context, "lift");
   const text = `lift: Terraform refused to destroy the protected stack; a separate apply switched the protections off (see docs/operating.md), updated in place: ${updatedAddresses(changes).join(", ")}`;
   context.addFinding({ kind: "note", text });
@@ -132,6 +154,18 @@ async function applyInPlace(context: RunContext, step: string): Promise<readonly
 }
 
 async function destroy(context: RunContext): Promise<void> {
+  if (isFolderInput(context.input)) {
+    const refused = await runTerraform(
+      context.terraform,
+      ["plan", "-destroy", NO_REFRESH, ...NON_INTERACTIVE],
+      context,
+    );
+    if (refused.code !== 0 && PREVENT_DESTROY_ERROR.test(errorOutput(refused))) {
+      const text = "destroy: Terraform refuses, because a resource has prevent_destroy; nothing was destroyed";
+      context.addFinding({ kind: "note", text });
+      return;
+    }
+  }
   await runTerraformOrThrow(context, "destroy", NO_REFRESH, ...NON_INTERACTIVE, "-auto-approve");
   const state: unknown = JSON.parse(await readFile(join(context.directory, STATE_FILE), "utf8"));
   const remaining: unknown = typeof state === "object" && state !== null ? Reflect.get(state, "resources") : undefined;

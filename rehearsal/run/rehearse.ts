@@ -2,11 +2,14 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OrphanPolicy } from "../fake-aws/account-state";
-import { usedTypes } from "../schema/used-types";
+import { addVariableFiles, copyRootModule } from "../folder/copy-folder";
+import { mirrorCliConfig } from "../folder/provider-mirrors";
+import { type UsedTypes, usedTypes } from "../schema/used-types";
 import type { ProviderProcess } from "./provider-process";
 import { startProviderProcess } from "./provider-process";
 import { REHEARSAL_STEPS } from "./rehearsal-steps";
-import type { RehearsalInput, RunContext, StepFinding } from "./run-context";
+import type { RehearsalInput, RunContext, StackInput, StepFinding } from "./run-context";
+import { isFolderInput } from "./run-context";
 import type { TerraformCli } from "./terraform-cli";
 import { emptyCliConfig } from "./terraform-cli";
 import { signalWithin } from "./time-limit";
@@ -68,6 +71,11 @@ export interface RehearsalOptions {
    * @default STEP_LIMIT_SECONDS
    */
   readonly stepLimitSeconds?: number;
+  /**
+   * Folders with providers other than AWS, in the layout of a mirror.
+   * @default - none
+   */
+  readonly mirrors?: readonly string[];
   /** Called when a step starts or ends. */
   readonly progress: (event: RehearsalProgress) => void;
   /**
@@ -86,12 +94,16 @@ export async function rehearse(
   try {
     const provider = await startProviderProcess({
       packageRoot: options.packageRoot,
-      ...usedTypes(await readStacks(inputs)),
+      ...(await typesOf(inputs)),
       socketDirectory: temporaryDirectory,
       nodeArguments: options.nodeArguments,
     });
     try {
-      const cliConfig = await emptyCliConfig(temporaryDirectory);
+      const mirrors = options.mirrors ?? [];
+      const cliConfig =
+        mirrors.length === 0
+          ? await emptyCliConfig(temporaryDirectory)
+          : await mirrorCliConfig(temporaryDirectory, mirrors);
       return await Promise.all(
         inputs.map((input) => runRehearsal(input, provider, join(temporaryDirectory, input.name), cliConfig, options)),
       );
@@ -103,7 +115,14 @@ export async function rehearse(
   }
 }
 
-async function readStacks(inputs: readonly RehearsalInput[]): Promise<Record<string, unknown>> {
+async function typesOf(inputs: readonly RehearsalInput[]): Promise<UsedTypes> {
+  const ofStacks = usedTypes(await readStacks(inputs.flatMap((input) => (isFolderInput(input) ? [] : [input]))));
+  const all = [ofStacks, ...inputs.flatMap((input) => (isFolderInput(input) ? [input.needs.types] : []))];
+  const merged = (names: (types: UsedTypes) => readonly string[]) => [...new Set(all.flatMap(names))].sort();
+  return { resources: merged(({ resources }) => resources), dataSources: merged(({ dataSources }) => dataSources) };
+}
+
+async function readStacks(inputs: readonly StackInput[]): Promise<Record<string, unknown>> {
   const directories = inputs.flatMap(({ stack, changed, unprotected }) => [
     stack,
     changed,
@@ -124,9 +143,9 @@ async function runRehearsal(
   const onEvent = (text: string): void => addFinding({ kind: "note", text });
   const reattach = await provider.openAccount(input.name, options.orphanPolicy ?? "remove", onEvent);
   const { terraform, keep, signal } = options;
-  await mkdir(directory, { recursive: true });
+  const working = await workingDirectory(input, directory);
   const { steps, fault } = await runSteps(
-    { terraform, input, directory, reattach, cliConfig, keep, signal, addFinding },
+    { terraform, input, directory: working, reattach, cliConfig, keep, signal, addFinding },
     options,
   );
   return {
@@ -137,6 +156,17 @@ async function runRehearsal(
     notes: findings.flatMap((finding) => (finding.kind === "note" ? [finding.text] : [])),
     ...(fault === undefined ? {} : { fault }),
   };
+}
+
+/** The folder in which Terraform runs. */
+async function workingDirectory(input: RehearsalInput, directory: string): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  if (!isFolderInput(input)) {
+    return directory;
+  }
+  const working = await copyRootModule(input.needs.folders, directory);
+  await addVariableFiles(working, input.variableFiles);
+  return working;
 }
 
 /** Runs the steps until one fails; later steps would only repeat the fault. */

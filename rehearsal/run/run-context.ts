@@ -1,12 +1,29 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { FolderNeeds } from "../folder/read-folder";
 import type { CommandResult } from "./run-command";
 import { errorOutput } from "./run-command";
 import type { CommandEnvironment, TerraformCli } from "./terraform-cli";
 import { runTerraform } from "./terraform-cli";
 
+/** What is rehearsed: the stacks of an environment, or the folder of a root module. */
+export type RehearsalInput = StackInput | FolderInput;
+
+/** The root module of a team. */
+export interface FolderInput {
+  readonly name: string;
+  readonly needs: FolderNeeds;
+  /** Files with values of variables. */
+  readonly variableFiles: readonly string[];
+}
+
+/** Whether the input is a folder. */
+export function isFolderInput(input: RehearsalInput): input is FolderInput {
+  return "needs" in input;
+}
+
 /** The stacks of one environment. Each path is a directory with a synthesized `cdk.tf.json`. */
-export interface RehearsalInput {
+export interface StackInput {
   readonly name: string;
   readonly stack: string;
   /** The stack after an example change. */

@@ -53,6 +53,13 @@ test.each([
     ["dev", "prod", "--serve"],
     /^rehearse: --serve needs one environment and no --keep; each stand-in is one account\n$/,
   ],
+  ["a folder that is not there", ["./nothing"], /^\.\/nothing: no such folder; pass the folder of a root module\n$/],
+  ["a folder and an environment", ["dev", "./nothing"], /^rehearse: environments and --serve do not go with folders; /],
+  [
+    "a mirror without a folder",
+    ["dev", "--mirror", "x"],
+    /^--mirror: belongs to the folder of a root module, got none; /,
+  ],
   [
     "a file where the folder for plans is needed",
     ["--keep", __filename],

@@ -1,0 +1,98 @@
+import { copyFile, lstat, mkdir, readdir, realpath, stat, writeFile } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { STATE_FILE } from "../run/working-copy";
+
+/** Limits of a copy: a root module is small, and a folder of another kind is named by mistake. */
+const MAXIMUM_BYTES = 200_000_000;
+const MAXIMUM_FILES = 20_000;
+
+/** What Terraform and version control leave in a folder. Downloaded modules are copied apart. */
+const SKIPPED = /^(?:\.terraform|\.git|\.terragrunt-cache|node_modules|\.terraform\.lock\.hcl|.*\.tfstate(?:\..*)?)$/;
+
+/** An override file wins over the backend that the root module configures, and over HCP Terraform. */
+const BACKEND_FILE = "zz_rehearsal_override.tf.json";
+
+/**
+ * Copies a root module with the modules that it calls by path, so that their relative paths stay. Links are followed; the folder itself is
+ * only read.
+ *
+ * @param folders the folder of the root module first, all absolute
+ * @returns the copy of the root module
+ * @throws when the folders are too large
+ */
+export async function copyRootModule(folders: readonly string[], target: string): Promise<string> {
+  const [root = ""] = folders;
+  const base = commonFolder(folders);
+  const copy: Copy = { root, files: 0, bytes: 0 };
+  for (const folder of outermost(folders.filter((one) => !one.split(sep).includes(".terraform")))) {
+    await copyFolder(copy, folder, join(target, relative(base, folder)), []);
+  }
+  const working = join(target, relative(base, root));
+  const modules = join(root, ".terraform", "modules");
+  if ((await stat(modules).catch(() => undefined))?.isDirectory() === true) {
+    await copyFolder(copy, modules, join(working, ".terraform", "modules"), []);
+  }
+  const settings = { terraform: { backend: { local: { path: STATE_FILE } } } };
+  await writeFile(join(working, BACKEND_FILE), JSON.stringify(settings, null, 2));
+  return working;
+}
+
+function commonFolder(folders: readonly string[]): string {
+  const [first = "", ...others] = folders.map((folder) => folder.split(sep));
+  const parts = [...first];
+  const shared = parts.findIndex((part, index) => others.some((other) => other[index] !== part));
+  return (shared < 0 ? parts : parts.slice(0, shared)).join(sep) || sep;
+}
+
+/** Folders that are in no other one. */
+function outermost(folders: readonly string[]): readonly string[] {
+  return folders.filter((folder) => !folders.some((other) => other !== folder && folder.startsWith(`${other}${sep}`)));
+}
+
+interface Copy {
+  readonly root: string;
+  files: number;
+  bytes: number;
+}
+
+async function copyFolder(copy: Copy, from: string, to: string, above: readonly string[]): Promise<void> {
+  const real = await realpath(from);
+  if (above.includes(real)) {
+    return;
+  }
+  await mkdir(to, { recursive: true });
+  for (const name of await readdir(from)) {
+    const source = join(from, name);
+    // A link to nothing is no file that Terraform can read.
+    const entry = SKIPPED.test(name) ? undefined : await stat(source).catch(() => undefined);
+    if (entry?.isDirectory() === true) {
+      await copyFolder(copy, source, join(to, name), [...above, real]);
+    } else if (entry?.isFile() === true) {
+      copy.files += 1;
+      copy.bytes += entry.size;
+      requireSmall(copy);
+      await copyFile(source, join(to, name));
+    }
+  }
+}
+
+function requireSmall({ root, files, bytes }: Copy): void {
+  if (files > MAXIMUM_FILES || bytes > MAXIMUM_BYTES) {
+    throw new Error(
+      `${root}: too large to copy, got more than ${MAXIMUM_FILES} files or ${MAXIMUM_BYTES / 1_000_000} MB; pass the folder of a root module`,
+    );
+  }
+}
+
+/** Copies files with values of variables so that Terraform loads them after all others. */
+export async function addVariableFiles(working: string, files: readonly string[]): Promise<void> {
+  for (const [index, file] of files.entries()) {
+    if ((await lstat(file).catch(() => undefined)) === undefined) {
+      throw new Error(`${file}: no such file; pass a file with values of variables`);
+    }
+    const end = file.endsWith(".json") ? "auto.tfvars.json" : "auto.tfvars";
+    const target = join(working, `zz_rehearsal_${index}.${end}`);
+    await mkdir(dirname(target), { recursive: true });
+    await copyFile(file, target);
+  }
+}

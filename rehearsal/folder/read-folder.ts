@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { UsedTypes } from "../schema/used-types";
+
+/** What the files of a root module and of the modules that it calls by path need. */
+export interface FolderNeeds {
+  /** The folder of the root module, and those of the modules that it calls by path, absolute. */
+  readonly folders: readonly string[];
+  readonly types: UsedTypes;
+  /** Sources of providers other than hashicorp/aws: `hashicorp/random`. */
+  readonly otherProviders: readonly string[];
+}
+
+/**
+ * Reads which types and providers a root module uses. Only words are searched: Terraform itself reads the files later, and a type too
+ * many does no harm.
+ *
+ * @throws when the folder has no file that Terraform loads
+ */
+export function readFolderNeeds(folder: string): FolderNeeds {
+  const root = resolve(folder);
+  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new Error(`${folder}: no such folder; pass the folder of a root module`);
+  }
+  const found = new Map<string, FileNeeds[]>();
+  const open = [root, ...installedModules(root)];
+  for (const next of open) {
+    if (!found.has(next)) {
+      const needs = filesOf(next).map((file) =>
+        needsOf(readFileSync(join(next, file), "utf8"), file.endsWith(".json")),
+      );
+      found.set(next, needs);
+      open.push(
+        ...needs
+          .flatMap(({ modules }) => modules)
+          .map((source) => resolve(next, source))
+          .filter(isFolder),
+      );
+    }
+  }
+  if (found.get(root)?.length === 0) {
+    throw new Error(`${folder}: has no file that Terraform loads; pass the folder of a root module`);
+  }
+  const needs = [...found.values()].flat();
+  const types = needs.flatMap((each) => each.types);
+  const named = new Map(needs.flatMap(({ providers }) => providers));
+  const used = new Set([...types.map(({ type }) => type.split("_")[0] ?? ""), ...named.keys()]);
+  const sources = [...used].map((name) => named.get(name) ?? `hashicorp/${name}`);
+  const list = (section: "resource" | "data"): readonly string[] =>
+    [
+      ...new Set(types.filter((one) => one.section === section && /^aws_/.test(one.type)).map(({ type }) => type)),
+    ].sort();
+  return {
+    folders: [...found.keys()],
+    types: { resources: list("resource"), dataSources: list("data") },
+    otherProviders: [...new Set(sources)].filter((source) => !isServed(source)).sort(),
+  };
+}
+
+/** Terraform itself implements `terraform_data`; the stand-in serves AWS. */
+function isServed(source: string): boolean {
+  return (
+    /^(?:registry\.(?:terraform\.io|opentofu\.org)\/)?hashicorp\/aws$/.test(source) || source.endsWith("/terraform")
+  );
+}
+
+/** Modules that `terraform init` has downloaded. */
+function installedModules(root: string): readonly string[] {
+  const folder = join(root, ".terraform", "modules");
+  const names = isFolder(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
+  return [...new Set(names.filter((name) => /\.tf(?:\.json)?$/.test(name)).map((name) => resolve(folder, name, "..")))];
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function filesOf(folder: string): readonly string[] {
+  return readdirSync(folder).filter((name) => /\.(?:tf|tofu)(?:\.json)?$/.test(name) && !name.startsWith("."));
+}
+
+interface FileNeeds {
+  readonly types: readonly { readonly section: "resource" | "data"; readonly type: string }[];
+  /** Local name and source of each required provider. */
+  readonly providers: readonly (readonly [string, string])[];
+  /** Paths of modules. */
+  readonly modules: readonly string[];
+}
+
+function needsOf(text: string, isJson: boolean): FileNeeds {
+  return isJson ? needsOfJson(text) : needsOfHcl(text.replace(/^\s*(?:#|\/\/).*$/gm, ""));
+}
+
+function needsOfHcl(text: string): FileNeeds {
+  const blocks = [...text.matchAll(/^\s*(resource|data)\s+"?([a-z][a-z0-9_]*)"?\s+"/gm)];
+  const [, required = ""] = text.split(/required_providers\s*\{/, 2);
+  return {
+    types: blocks.map(([, section, type = ""]) => ({ section: section === "data" ? "data" : "resource", type })),
+    providers: [...required.matchAll(/([\w-]+)\s*=\s*\{[^{}]*?\bsource\s*=\s*"([^"]+)"/g)].map(
+      ([, name = "", source = ""]) => [name, source],
+    ),
+    modules: [...text.matchAll(/\bsource\s*=\s*"(\.{1,2}\/[^"$]*)"/g)].map(([, source = ""]) => source),
+  };
+}
+
+function needsOfJson(text: string): FileNeeds {
+  const json: unknown = JSON.parse(text);
+  const members = (value: unknown): readonly (readonly [string, unknown])[] =>
+    [value].flat().flatMap((one) => (typeof one === "object" && one !== null ? Object.entries(one) : []));
+  const section = (name: string) =>
+    members(json)
+      .filter(([key]) => key === name)
+      .flatMap(([, value]) => members(value));
+  const required = section("terraform").filter(([key]) => key === "required_providers");
+  const sourceOf = (value: unknown): string | undefined => {
+    const source = members(value).find(([key]) => key === "source")?.[1];
+    return typeof source === "string" ? source : undefined;
+  };
+  return {
+    types: [
+      ...section("resource").map(([type]) => ({ section: "resource" as const, type })),
+      ...section("data").map(([type]) => ({ section: "data" as const, type })),
+    ].filter(({ type }) => type !== "//"),
+    providers: required
+      .flatMap(([, value]) => members(value))
+      .flatMap(([name, value]): [string, string][] => {
+        const source = sourceOf(value);
+        return source === undefined ? [] : [[name, source]];
+      }),
+    modules: section("module").flatMap(([, value]) => {
+      const source = sourceOf(value);
+      return source !== undefined && /^\.{1,2}\//.test(source) ? [source] : [];
+    }),
+  };
+}
