@@ -41,6 +41,22 @@ describe("a state", () => {
     });
   });
 
+  test("the file system of the home directories, which a domain creates, becomes a reference to the domain", () => {
+    const values = valuesIn(
+      readConfiguration(
+        stateOf(
+          shown("aws_sagemaker_domain.d", { id: "d-0a1b2c3d", home_efs_file_system_id: "fs-0a1b2c3d" }),
+          shown("aws_efs_backup_policy.b", { id: "fs-0a1b2c3d", file_system_id: "fs-0a1b2c3d" }),
+        ),
+        "state.json",
+      ),
+    );
+
+    expect(values["aws_efs_backup_policy.b"]).toEqual({
+      file_system_id: "${aws_sagemaker_domain.d.home_efs_file_system_id}",
+    });
+  });
+
   test("the ID of a firewall endpoint becomes the expression that selects the endpoint by its zone", () => {
     const attachment = [{ endpoint_id: "vpce-0a1b2c3d", subnet_id: "subnet-0a1b2c3d" }];
     const values = valuesIn(

@@ -29,6 +29,7 @@ const computedIdAttributes: Readonly<Record<string, readonly string[]>> = {
   aws_vpc_endpoint: ["prefix_list_id"],
   aws_instance: ["primary_network_interface_id"],
   aws_eip: ["allocation_id"],
+  aws_sagemaker_domain: ["home_efs_file_system_id"],
 };
 
 const assignedIdPattern = /\b[a-z]+-[0-9a-f]{8,17}\b/g;
