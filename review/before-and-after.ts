@@ -2,7 +2,6 @@ import { readConfiguration, readDerivedPlan } from "../verify/terraform/read/rea
 import type { ModuleSurroundings } from "../verify/terraform/read/read-synthesized";
 import {
   isJsonObject,
-  type Json,
   type JsonObject,
   type TerraformConfiguration,
 } from "../verify/terraform/terraform-configuration";
@@ -11,6 +10,7 @@ import { type IgnoredChange, ignoredChangesBetween, ignoredChangesOfPlan } from 
 import { type PlanFacts, planFacts } from "./model/plan-facts";
 import { changesBetween, changesInPlan, driftInPlan, type ResourceChange } from "./model/resource-changes";
 import { type SensitiveTextMask, sensitiveTextMask } from "./model/sensitive-texts";
+import { planOfNoChange } from "./prior-plan";
 
 /** A configuration before and after a change, in the same normal form: what does not change is equal in both. */
 export interface BeforeAndAfter {
@@ -114,32 +114,6 @@ function masked<Result>(mask: SensitiveTextMask, read: () => Result): Result {
 function maskOfFiles(...files: readonly ReviewInput[]): SensitiveTextMask {
   const masks = files.flatMap(({ json }) => (isJsonObject(json) ? [sensitiveTextMask(json)] : []));
   return (text) => masks.reduce((masked, mask) => mask(masked), text);
-}
-
-/**
- * A plan with the same prior state that changes nothing. The plan reader turns known IDs into references; the state reader
- * does not. Reading both sides as plans makes unchanged resources equal.
- */
-function planOfNoChange(plan: JsonObject): JsonObject {
-  const { prior_state: prior, resource_changes: changes, output_changes: outputs } = plan;
-  return {
-    ...plan,
-    complete: true,
-    planned_values: (isJsonObject(prior) ? prior.values : undefined) ?? {},
-    resource_changes: (Array.isArray(changes) ? changes : []).map((entry: Json) =>
-      isJsonObject(entry) && isJsonObject(entry.change)
-        ? { ...entry, change: { ...entry.change, after_unknown: {} } }
-        : entry,
-    ),
-    output_changes: Object.fromEntries(
-      Object.entries(isJsonObject(outputs) ? outputs : {}).map(([name, change]) => [name, unchangedOutput(change)]),
-    ),
-  };
-}
-
-function unchangedOutput(change: Json): JsonObject {
-  const { before = null, before_sensitive: marks = false } = isJsonObject(change) ? change : {};
-  return { actions: ["no-op"], before, after: before, after_unknown: false, after_sensitive: marks };
 }
 
 /** States contain no module outputs; those in the plan describe only the result. */

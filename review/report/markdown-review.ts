@@ -28,7 +28,7 @@ const marks: Readonly<Record<Rank, string>> = {
 };
 
 /** Collapsed sections, which do not matter for the approval. */
-const collapsedRanks: readonly Rank[] = ["information", "closed"];
+const collapsedRanks: readonly Rank[] = ["standing", "information", "closed"];
 
 /** Details and addresses shown for each difference; JSON has all. */
 const maximumDetails = 4;

@@ -160,7 +160,8 @@ function plannedValuesIn(json: JsonObject, source: string): ShownValues {
   const dependencies = dependenciesByAddress(json.configuration);
   const resources = [...planned.resources, ...data].map((resource) => ({
     ...resource,
-    dependencies: dependencies.get(withoutInstanceKeys(resource.address)) ?? [],
+    // A resource of a state that the configuration no longer has says itself what it depends on.
+    dependencies: dependencies.get(withoutInstanceKeys(resource.address)) ?? resource.dependencies,
   }));
   return { ...planned, resources, secrets: [...planned.secrets, ...prior.secrets] };
 }
