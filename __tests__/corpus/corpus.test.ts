@@ -18,10 +18,9 @@ const applicable = roots.filter(
   (root) => !readFolder(join(__dirname, root)).resources.some(({ mode }) => mode === "data"),
 );
 
-/** Claims with another verdict of the state: it has values that only the provider knows, such as default policies. */
-const decidedByProvider: Readonly<Record<string, readonly string[]>> = {
-  "isolated-by-locals": ["endpoint-policy-bounds-both-sides", "only-own-buckets-from-studio"],
-};
+/** Roots that Terraform plays in each run; `CORPUS=all` plays every one. */
+const sample = ["isolated-by-locals", "vpc-module", "firewall-only", "teams-by-map", "open-jump-host"];
+const played = applicable.filter((root) => process.env.CORPUS === "all" || sample.includes(root));
 
 type Verdicts = Readonly<Record<string, string>>;
 
@@ -52,6 +51,10 @@ function typesOf(
   return Object.fromEntries(resources.filter(({ mode }) => mode === wanted).map(({ type }) => [type, { x: {} }]));
 }
 
+test("The corpus has at least fifteen root modules.", () => {
+  expect(roots.length).toBeGreaterThanOrEqual(15);
+});
+
 test.each(roots)("The verdicts of the folder %s are the expected ones.", (root) => {
   const found = verdictsOf(readFolder(join(__dirname, root)), root);
 
@@ -69,12 +72,13 @@ describeWithTerraform("root modules in HCL that Terraform plans and applies", ()
   }, MINUTE_MS);
 
   afterAll(async () => {
-    process.stdout.write(`corpus: ${JSON.stringify(counts)}\n`);
+    const share = `${Math.round((100 * counts.undecided) / Math.max(counts.claims, 1))} % undecided`;
+    process.stdout.write(`corpus: ${JSON.stringify(counts)}, ${share}\n`);
     await testBed.close();
   });
 
-  test.each(applicable)(
-    "The verdicts of the plan of %s with its source are those of its folder, and the state refutes none.",
+  test.each(played)(
+    "The verdicts of the plan of %s with its source are those of its folder and of its state.",
     async (root) => {
       const copy = await testBed.openWorkingCopy(root);
       cpSync(join(__dirname, root), copy.directory, { recursive: true });
@@ -91,7 +95,7 @@ describeWithTerraform("root modules in HCL that Terraform plans and applies", ()
       const applied = verdictsOf(readConfiguration(state.json, "state.json", state.surroundings), root);
       for (const [claim, verdict] of Object.entries(planned)) {
         const truth = applied[claim];
-        counts.claims += 1;
+        counts.claims += verdict === "notApplicable" ? 0 : 1;
         counts.undecided += verdict === "undecided" ? 1 : 0;
         counts.different += verdict === truth ? 0 : 1;
         counts.falseViolations += verdict === "violated" && truth === "proved" ? 1 : 0;
@@ -99,9 +103,7 @@ describeWithTerraform("root modules in HCL that Terraform plans and applies", ()
       }
 
       expect(planned).toEqual(verdictsOf(readFolder(join(__dirname, root)), root));
-      const different = Object.keys(planned).filter((claim) => planned[claim] !== applied[claim]);
-      expect(different.sort()).toEqual(decidedByProvider[root] ?? []);
-      expect([counts.falseViolations, counts.falseProofs]).toEqual([0, 0]);
+      expect(applied).toEqual(planned);
     },
     MINUTE_MS,
   );

@@ -94,7 +94,10 @@ function routesTo(network: NetworkModel, subnet: Subnet, firewall: Resource): re
 /** Traffic to the firewall that is not checked: from unknown addresses, and IPv6. */
 function unreadSources(network: NetworkModel, firewall: Resource, vpc: AddressSet | undefined): readonly string[] {
   const subnets = sourceSubnetsOf(network, firewall, vpc);
-  const types = blocksOf(firewall.values.subnet_mapping).map((mapping) => mapping.ip_address_type ?? "IPV4");
+  const types = blocksOf(firewall.values.subnet_mapping).map(
+    // A state has an empty text for a type that nobody set.
+    ({ ip_address_type: type }) => (type === undefined || type === "" ? "IPV4" : type),
+  );
   return [
     ...subnets
       .filter(({ addresses }) => addresses === undefined)

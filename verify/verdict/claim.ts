@@ -97,6 +97,11 @@ export function verdictOf(findings: {
   }
   return {
     kind: "undecided",
-    evidence: [{ text: "this configuration has no resource that the claim checks", addresses: [] }],
+    evidence: [
+      {
+        text: "this configuration has no resource that the claim checks; add one, verify the root module that has it, or choose with --claims",
+        addresses: [],
+      },
+    ],
   };
 }

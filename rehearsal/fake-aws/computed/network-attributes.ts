@@ -70,7 +70,11 @@ export const networkAttributes: ComputedAttributes = {
     id: prefixedId("rslvr-in"),
     arn: regionalArn("route53resolver", "resolver-endpoint/{id}"),
   },
-  aws_instance: { id: prefixedId("i"), arn: regionalArn("ec2", "instance/{id}") },
+  aws_instance: {
+    id: prefixedId("i"),
+    arn: regionalArn("ec2", "instance/{id}"),
+    host_resource_group_arn: constant(null),
+  },
   aws_route: {
     id: (attributes, { digits }) =>
       `r-${knownString(attributes.route_table_id)}${Number.parseInt(digits.slice(0, 8), 16)}`,

@@ -11,7 +11,7 @@ import { withoutComputedCopies } from "./plan/computed-copies";
 import { unreadForeignObjects, unreadUnfinishedObjects } from "./plan/foreign-objects";
 import { idRewriter, type ResourceWithIds, withoutComputedIds, withoutNulls } from "./plan/id-rewriter";
 import { redactSecrets } from "./plan/sensitive-values";
-import { readShownValues } from "./plan/shown-values";
+import { readShownValues, type ShownResource } from "./plan/shown-values";
 import { unreadProviderNames } from "./plan/unread-parts";
 
 /** Reads `terraform show -json` of a state. IDs become references, so the result looks like a configuration. */
@@ -69,10 +69,15 @@ function configurationOfState(tree: Json | undefined, source: string): Terraform
   };
 }
 
-function regionOfState(resources: readonly ResourceWithIds[]): string | undefined {
+/** The Region of the data source, or the only one that the resources name: a state does not hold that of the provider. */
+function regionOfState(resources: readonly ShownResource[]): string | undefined {
   const found = resources.find(({ address, type }) => type === "aws_region" && address.includes("data."));
   const region = found?.values.region ?? found?.values.name;
-  return typeof region === "string" ? region : undefined;
+  const [only, ...others] = new Set(
+    resources.flatMap(({ mode, values }) => (mode === "managed" && values.region !== undefined ? [values.region] : [])),
+  );
+  const named = region ?? (others.length === 0 ? only : undefined);
+  return typeof named === "string" && named !== "" ? named : undefined;
 }
 
 /** A state file groups the instances of a resource, and marks sensitive values by their paths. */

@@ -57,6 +57,18 @@ describe("a state", () => {
     });
   });
 
+  test.each([
+    [["eu-west-1", "eu-west-1"], "eu-west-1"],
+    [["eu-west-1", "eu-central-1"], undefined],
+    [["", undefined], undefined],
+  ])("a state whose resources name the Regions %j is of the Region %s", (regions, expected) => {
+    const buckets = regions.map((region, index) =>
+      shown(`aws_s3_bucket.b${index}`, region === undefined ? {} : { region }),
+    );
+
+    expect(readConfiguration(stateOf(...buckets), "state.json").region).toBe(expected);
+  });
+
   test("the ID of a firewall endpoint becomes the expression that selects the endpoint by its zone", () => {
     const attachment = [{ endpoint_id: "vpce-0a1b2c3d", subnet_id: "subnet-0a1b2c3d" }];
     const values = valuesIn(
