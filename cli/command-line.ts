@@ -15,6 +15,7 @@ const loaders: Readonly<Record<CommandName, () => Command>> = {
   report: () => (require("./commands/report") as typeof import("./commands/report")).report,
   comment: () => (require("./commands/comment") as typeof import("./commands/comment")).comment,
   deploy: () => (require("./commands/deploy") as typeof import("./commands/deploy")).deploy,
+  drift: () => (require("./commands/drift") as typeof import("./commands/drift")).drift,
   "apply-domain-settings": () =>
     (require("./commands/apply-domain-settings") as typeof import("./commands/apply-domain-settings"))
       .applyDomainSettings,

@@ -147,7 +147,8 @@ describe("the action for other repositories", () => {
 test("only workflows that plan or apply may get credentials, and only those of pull requests of this repository", () => {
   const withToken = workflows.filter(([, text]) => text.includes("id-token: write")).map(([name]) => name);
 
-  expect(withToken).toEqual(["deploy.yml", "plan.yml"]);
+  expect(withToken).toEqual(["deploy.yml", "drift.yml", "plan.yml"]);
+  expect(new Map(parsed).get("drift.yml")?.on).toEqual({ schedule: [{ cron: "17 3 * * *" }], workflow_dispatch: null });
   expect(new Map(workflows).get("plan.yml")).toContain(
     "github.event.pull_request.head.repo.full_name == github.repository",
   );

@@ -90,6 +90,7 @@ describe("a role of the pipeline", () => {
 
   test.each([
     ["dev_plan", "repo:acme/perimeter:pull_request"],
+    ["dev_plan", "repo:acme/perimeter:ref:refs/heads/main"],
     ["dev_apply", "repo:acme/perimeter:environment:dev"],
     ["staging_plan", "repo:acme/perimeter:pull_request"],
     ["staging_apply", "repo:acme/perimeter:environment:staging"],
@@ -100,6 +101,8 @@ describe("a role of the pipeline", () => {
 
   test.each([
     ["dev_plan", "repo:acme/other:pull_request"],
+    ["dev_plan", "repo:acme/perimeter:ref:refs/heads/main2"],
+    ["dev_plan", "repo:acme/perimeter:ref:refs/tags/main"],
     ["dev_plan", "repo:acme/perimeter:environment:dev"],
     ["dev_apply", "repo:acme/perimeter:pull_request"],
     ["dev_apply", "repo:acme/perimeter:ref:refs/heads/main"],

@@ -8,7 +8,7 @@ import { domainSettings } from "../operations/domain-settings";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { readJson } from "../shared/terraform-files";
-import { applyDomainSettingsSyntax } from "../syntax/apply-domain-settings-syntax";
+import { applyDomainSettingsSyntax } from "../syntax/delivery/apply-domain-settings-syntax";
 
 export const applyDomainSettings: Command = { run };
 

@@ -6,7 +6,7 @@ import { untilInterrupted } from "../delivery/interruption";
 import { readAcceptedFindings } from "../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
-import { deploySyntax } from "../syntax/deploy-syntax";
+import { deploySyntax } from "../syntax/delivery/deploy-syntax";
 
 export const deploy: Command = { run };
 

@@ -10,7 +10,7 @@ import { type DestroyingTerraform, destroyEnvironment } from "../operations/dest
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { readJson } from "../shared/terraform-files";
-import { destroySyntax } from "../syntax/destroy-syntax";
+import { destroySyntax } from "../syntax/delivery/destroy-syntax";
 
 export const destroy: Command = { run };
 

@@ -1,13 +1,14 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAndAfterOfPlan } from "../../review/before-and-after";
+import { driftInPlan } from "../../review/model/resource-changes";
 import { textReview } from "../../review/report/text-review";
 import { outcomeOf, type Review, review } from "../../review/review";
 import { perimeterHolds } from "../../verify/claims/decide-claims";
 import { readPosture } from "../../verify/posture/read-posture";
 import { textReport } from "../../verify/report/text-report";
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
-import type { JsonObject } from "../../verify/terraform/terraform-configuration";
+import { isJsonObject, type JsonObject } from "../../verify/terraform/terraform-configuration";
 import type { AcceptedFinding } from "../../verify/verdict/accepted-finding";
 import type { ExitCode, Terminal } from "../shared/command";
 import { judgeStack } from "../stacks/verify-file";
@@ -17,12 +18,16 @@ import { initialize, runTerraform, showJson, type TerraformRun } from "./run-ter
 /** The plan file, in the folder of the stack. It holds the state with its secrets. */
 export const PLAN_FILE = ".studio-perimeter.plan";
 
-export interface DeployOptions {
+/** A stack, and what is accepted of it. */
+export interface ReviewedStack {
   readonly name: string;
-  /** Digest of the changes that were approved. @default - a person is asked */
-  readonly approve?: string;
   /** Accepted findings of every stack. */
   readonly accepted: readonly AcceptedFinding[];
+}
+
+export interface DeployOptions extends ReviewedStack {
+  /** Digest of the changes that were approved. @default - a person is asked */
+  readonly approve?: string;
   /** Ends after the review. */
   readonly planOnly: boolean;
   /** Asks a person to type something; `undefined` where nobody can be asked. */
@@ -35,17 +40,8 @@ export interface DeployOptions {
  *
  * @throws an AbortError when it was interrupted
  */
-export async function deployStack(run: TerraformRun, options: DeployOptions, terminal: Terminal): Promise<ExitCode> {
-  const planPath = join(run.directory, PLAN_FILE);
-  // The plan file, and what Terraform keeps next to it, are for this user only.
-  const umask = process.umask(0o077);
-  try {
-    rmSync(planPath, { force: true });
-    await initialize(run);
-    // A role that can only read cannot take the lock, and a plan that is not applied needs none.
-    const lock = options.planOnly ? ["-lock=false"] : [];
-    await runTerraform(run, ["plan", "-input=false", "-no-color", ...lock, `-out=${PLAN_FILE}`]);
-    const plan = await showJson(run, PLAN_FILE);
+export function deployStack(run: TerraformRun, options: DeployOptions, terminal: Terminal): Promise<ExitCode> {
+  return withPlan(run, { isApplied: !options.planOnly }, async (plan) => {
     const approval = await approve(plan, options, terminal);
     if (approval !== "approved") {
       return approval;
@@ -53,24 +49,69 @@ export async function deployStack(run: TerraformRun, options: DeployOptions, ter
     if (changesAnything(plan)) {
       await runTerraform(run, ["apply", "-input=false", "-no-color", PLAN_FILE], true);
     }
+    terminal.out("\n");
     return verifyState(await showJson(run), options, terminal);
+  });
+}
+
+/**
+ * Compares what AWS has with the sources, and changes nothing: judges the state as it is now, then says what a plan would change and
+ * what was changed outside Terraform.
+ *
+ * @throws one line when nothing is deployed; an AbortError when it was interrupted
+ */
+export function findDrift(run: TerraformRun, stack: ReviewedStack, terminal: Terminal): Promise<ExitCode> {
+  return withPlan(run, { isApplied: false }, async (plan) => {
+    const { name } = stack;
+    if (!isJsonObject(plan.prior_state)) {
+      throw new Error(`${name}: nothing is deployed; run deploy ${name}`);
+    }
+    const holds = verifyState(plan.prior_state, stack, terminal);
+    const differs = changesAnything(plan) || driftInPlan(plan).length > 0;
+    terminal.out(
+      differs ? `\n${reviewText(reviewOf(plan, stack), terminal)}` : `\n${name}: nothing differs from the sources\n`,
+    );
+    return holds === 0 && differs ? 3 : holds;
+  });
+}
+
+/** Plans a stack, and removes the plan file when its use ends. */
+async function withPlan<T>(
+  run: TerraformRun,
+  { isApplied }: { readonly isApplied: boolean },
+  use: (plan: JsonObject) => Promise<T>,
+): Promise<T> {
+  const planPath = join(run.directory, PLAN_FILE);
+  // The plan file, and what Terraform keeps next to it, are for this user only.
+  const umask = process.umask(0o077);
+  try {
+    rmSync(planPath, { force: true });
+    await initialize(run);
+    // A role that can only read cannot take the lock, and a plan that is not applied needs none.
+    const lock = isApplied ? [] : ["-lock=false"];
+    await runTerraform(run, ["plan", "-input=false", "-no-color", ...lock, `-out=${PLAN_FILE}`]);
+    return await use(await showJson(run, PLAN_FILE));
   } finally {
     process.umask(umask);
     rmSync(planPath, { force: true });
   }
 }
 
+function reviewOf(plan: JsonObject, { name, accepted }: ReviewedStack): Review {
+  return review(beforeAndAfterOfPlan({ json: plan, name: `plan of ${name}` }), { name, file: name, accepted });
+}
+
+function reviewText(found: Review, { color }: Terminal): string {
+  return textReview(found, color, { verbose: false });
+}
+
 /** Prints the review, and finds out whether the plan may be applied: an exit code says that it may not, or is not to be. */
 async function approve(plan: JsonObject, options: DeployOptions, terminal: Terminal): Promise<"approved" | ExitCode> {
   const { name } = options;
-  const found = review(beforeAndAfterOfPlan({ json: plan, name: `plan of ${name}` }), {
-    name,
-    file: name,
-    accepted: options.accepted,
-  });
+  const found = reviewOf(plan, options);
   const outcome = outcomeOf(found);
   const digest = changeDigest(plan);
-  terminal.out(`${textReview(found, terminal.color, { verbose: false })}\nDigest of the changes: ${digest}\n`);
+  terminal.out(`${reviewText(found, terminal)}\nDigest of the changes: ${digest}\n`);
   if (outcome === "a claim is not proved") {
     terminal.err(`${name}: a claim is not proved after the change; nothing applied\n`);
     return 1;
@@ -108,10 +149,10 @@ function isProtected({ before, after }: Review): boolean {
   return [before, after].some((side) => side?.posture.protections === true);
 }
 
-function verifyState(state: JsonObject, { name, accepted }: DeployOptions, terminal: Terminal): ExitCode {
+function verifyState(state: JsonObject, { name, accepted }: ReviewedStack, terminal: Terminal): ExitCode {
   const configuration = readConfiguration(state, `state of ${name}`);
   const subject = { configuration, posture: readPosture(configuration) };
   const stack = judgeStack({ name, file: name, subject }, accepted);
-  terminal.out(`\n${textReport([stack], { color: terminal.color, detail: "unproved" })}`);
+  terminal.out(`${textReport([stack], { color: terminal.color, detail: "unproved" })}`);
   return perimeterHolds(stack) ? 0 : 1;
 }

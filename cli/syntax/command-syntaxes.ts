@@ -1,9 +1,10 @@
-import { applyDomainSettingsSyntax } from "./apply-domain-settings-syntax";
 import { buildSyntax } from "./build-syntax";
-import { commentSyntax } from "./comment-syntax";
 import { completionSyntax } from "./completion-syntax";
-import { deploySyntax } from "./deploy-syntax";
-import { destroySyntax } from "./destroy-syntax";
+import { applyDomainSettingsSyntax } from "./delivery/apply-domain-settings-syntax";
+import { commentSyntax } from "./delivery/comment-syntax";
+import { deploySyntax } from "./delivery/deploy-syntax";
+import { destroySyntax } from "./delivery/destroy-syntax";
+import { driftSyntax } from "./delivery/drift-syntax";
 import { drawSyntax } from "./draw-syntax";
 import { exportModuleSyntax } from "./export-module-syntax";
 import { askSyntax } from "./questions/ask-syntax";
@@ -23,6 +24,7 @@ export const commandSyntaxes = [
   reportSyntax,
   commentSyntax,
   deploySyntax,
+  driftSyntax,
   applyDomainSettingsSyntax,
   destroySyntax,
   rehearseSyntax,

@@ -34,7 +34,7 @@ export interface PipelineFacts {
   readonly environment: string;
   readonly namePrefix: string;
   readonly planRoleArn: string;
-  readonly planSubject: string;
+  readonly planSubjects: readonly string[];
   readonly applyRoleArn: string;
   readonly applySubject: string;
   readonly boundaryArn: string;
@@ -78,15 +78,16 @@ export class DeploymentPipeline extends Construct {
       description: `The most that a role of ${name} can do`,
       policy: policyDocument(deploymentBoundaryStatements({ account, name, stateBucketName: props.stateBucketName })),
     });
-    const planSubject = `repo:${repository}:pull_request`;
+    // The nightly comparison with what AWS has runs on main.
+    const planSubjects = [`repo:${repository}:pull_request`, `repo:${repository}:ref:refs/heads/main`];
     const applySubject = `repo:${repository}:environment:${environment}`;
-    const plan = this.createPlanRole(target, state, planSubject);
+    const plan = this.createPlanRole(target, state, planSubjects);
     const apply = this.createApplyRole(target, state, boundary.arn, applySubject);
     this.facts = {
       environment,
       namePrefix: name,
       planRoleArn,
-      planSubject,
+      planSubjects,
       applyRoleArn,
       applySubject,
       boundaryArn: account.iamArn(`policy/${name}-boundary`),
@@ -102,12 +103,12 @@ export class DeploymentPipeline extends Construct {
     this.addOutput("boundary_arn", boundary.arn, "Permissions boundary of every role of the environment");
   }
 
-  private createPlanRole(deployed: DeploymentTarget, state: StateBucket, subject: string): GithubRole {
+  private createPlanRole(deployed: DeploymentTarget, state: StateBucket, subjects: readonly string[]): GithubRole {
     return new GithubRole(this, "plan", {
       name: `${deployed.name}-plan`,
       description: "Plans pull requests: reads settings and state, writes nothing",
       providerArn: this.props.providerArn,
-      subject,
+      subjects,
       statementsByPolicy: { ...planRoleStatements(deployed), state: state.readStatements() },
       maxSessionSeconds: PLAN_SESSION_SECONDS,
     });
@@ -123,7 +124,7 @@ export class DeploymentPipeline extends Construct {
       name: `${deployed.name}-apply`,
       description: "Applies from the GitHub environment of the same name",
       providerArn: this.props.providerArn,
-      subject,
+      subjects: [subject],
       statementsByPolicy: { ...applyRoleStatements(deployed, boundaryArn), state: state.writeStatements() },
       maxSessionSeconds: APPLY_SESSION_SECONDS,
     });

@@ -31,15 +31,18 @@ export interface GithubRoleProps {
   readonly description: string;
   /** ARN of GitHub's OIDC provider. */
   readonly providerArn: string;
-  /** The complete subject of the tokens: `repo:<owner>/<name>:pull_request` or `repo:<owner>/<name>:environment:<name>`. */
-  readonly subject: string;
+  /**
+   * The complete subjects of the tokens: `repo:<owner>/<name>:pull_request`, `repo:<owner>/<name>:ref:refs/heads/<branch>` or
+   * `repo:<owner>/<name>:environment:<name>`.
+   */
+  readonly subjects: readonly string[];
   /** Policy id -> statements. */
   readonly statementsByPolicy: Readonly<Record<string, readonly Statement[]>>;
   /** Maximum session duration in seconds. It must exceed the duration of an apply. */
   readonly maxSessionSeconds: number;
 }
 
-/** An IAM role that GitHub Actions jobs with one token subject assume, without stored credentials. */
+/** An IAM role that GitHub Actions jobs with listed token subjects assume, without stored credentials. */
 export class GithubRole extends Construct {
   readonly arn: string;
 
@@ -63,18 +66,21 @@ export class GithubRole extends Construct {
 }
 
 /**
- * The subject is compared exactly. A pattern such as `repo:owner/name:*` would allow every branch and pull request to apply.
+ * A subject is compared exactly. A pattern such as `repo:owner/name:*` would allow every branch and pull request to apply.
  *
  * @see https://docs.github.com/en/actions/reference/security/oidc
  */
-function githubTrustStatement({ providerArn, subject }: GithubRoleProps): Statement {
+function githubTrustStatement({ providerArn, subjects }: GithubRoleProps): Statement {
   return {
     Sid: "GithubJobAssumesRole",
     Effect: "Allow",
     Principal: { Federated: providerArn },
     Action: "sts:AssumeRoleWithWebIdentity",
     Condition: {
-      StringEquals: { [`${GITHUB_OIDC_ISSUER}:aud`]: STS_AUDIENCE, [`${GITHUB_OIDC_ISSUER}:sub`]: subject },
+      StringEquals: {
+        [`${GITHUB_OIDC_ISSUER}:aud`]: STS_AUDIENCE,
+        [`${GITHUB_OIDC_ISSUER}:sub`]: subjects.length === 1 ? (subjects[0] ?? "") : subjects,
+      },
     },
   };
 }

@@ -38,7 +38,7 @@ function declaredPipeline(facts: PipelineFacts): object {
   return {
     environment: facts.environment,
     name_prefix: facts.namePrefix,
-    plan_role: { arn: facts.planRoleArn, callers: [githubCaller(facts.planSubject)] },
+    plan_role: { arn: facts.planRoleArn, callers: facts.planSubjects.map(githubCaller) },
     apply_role: { arn: facts.applyRoleArn, callers: [githubCaller(facts.applySubject)] },
     boundary: facts.boundaryArn,
     state_bucket: facts.stateBucket,

@@ -30,7 +30,7 @@ function offered(...words: readonly string[]): readonly string[] {
   const script = `source ${join(folder, "bash")}
 COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _studio_perimeter; printf '%s\\n' "\${COMPREPLY[@]}"`;
   const env = { ...process.env, CDKTF_OUTDIR: join(folder, "out") };
-  const { stdout, stderr } = spawnSync("bash", ["-u", "-c", script, "bash", "studio-perimeter", ...words], {
+  const { stdout, stderr } = spawnSync("bash", ["--norc", "-u", "-c", script, "bash", "studio-perimeter", ...words], {
     encoding: "utf8",
     env,
   });
@@ -42,10 +42,10 @@ COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _studio_perimeter; printf '%s\\n' "\$
   test.each([
     ["a command", ["ver"], ["verify"]],
     ["an option of the program", ["--"], ["--help", "--version"]],
-    ["a command after help", ["help", "dr"], ["draw"]],
+    ["a command after help", ["help", "dra"], ["draw"]],
     ["an option", ["rehearse", "--"], ["--keep", "--step-limit", "--serve", "--json", "--help"]],
     ["an option after an argument", ["review", "plan.json", "--f"], ["--format"]],
-    ["a value of an option", ["review", "--format", ""], ["text", "markdown", "json"]],
+    ["a value of an option", ["review", "--format", ""], ["text", "markdown", "json", "sarif", "junit"]],
     ["the start of a value", ["verify", "--format", "j"], ["json", "junit"]],
     ["a posture", ["verify", "--posture", "isol"], ["isolated"]],
     ["a synthesized environment", ["verify", ""], ["dev", "staging"]],
@@ -64,9 +64,13 @@ COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _studio_perimeter; printf '%s\\n' "\$
   });
 
   test("the script for bash registers itself for studio-perimeter, with file names as a fallback", () => {
-    const { stdout } = spawnSync("bash", ["-c", `source ${join(folder, "bash")}; complete -p studio-perimeter`], {
-      encoding: "utf8",
-    });
+    const { stdout } = spawnSync(
+      "bash",
+      ["--norc", "-c", `source ${join(folder, "bash")}; complete -p studio-perimeter`],
+      {
+        encoding: "utf8",
+      },
+    );
 
     expect(stdout).toBe("complete -o default -F _studio_perimeter studio-perimeter\n");
   });

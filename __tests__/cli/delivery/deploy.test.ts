@@ -23,6 +23,7 @@ test.each([
   ["no environment", ["deploy"], /^deploy: needs one environment, got none; name one after the other\n$/],
   ["two environments", ["deploy", "a", "b"], /^deploy: needs one environment, got a b; /],
   ["an option that does not exist", ["deploy", "a", "--force"], /^deploy: --force: no such option; see /],
+  ["no environment to compare", ["drift"], /^drift: needs one environment, got none; /],
 ])("deploy exits with 2 and explains in one line why it could not run: %s", async (_, args, message) => {
   const { code, err } = await runCli(args);
 
@@ -111,6 +112,59 @@ describeWithTerraform("deploy with real Terraform and the stand-in", (binary) =>
       expect(readdirSync(stackFolder()).filter((name) => name === PLAN_FILE)).toEqual([]);
     },
     5 * MINUTE_MS,
+  );
+
+  /** A Terraform whose JSON of plans is edited: AWS has something else than the state says. */
+  function terraformThatShows(edit: string): string {
+    const path = join(folder, "edited-terraform");
+    writeFileSync(
+      path,
+      `#!/bin/sh\nif [ "$1" = show ]; then "${binary}" "$@" | sed '${edit}'; else exec "${binary}" "$@"; fi\n`,
+      {
+        mode: 0o755,
+      },
+    );
+    return path;
+  }
+
+  test(
+    "drift finds what AWS has and the sources do not say, and changes nothing",
+    async () => {
+      const drift = (variables = {}) =>
+        runCli(["drift", "dev", "--skip-synth"], { ...environment, ...variables }).then(({ code, out, err }) => ({
+          code,
+          out,
+          err,
+        }));
+      const deployed = readFileSync(join(folder, "terraform.dev.tfstate"), "utf8");
+
+      expect(await drift()).toEqual({
+        code: 0,
+        out: expect.stringMatching(
+          /^stack +posture +verdict\ndev +isolated +\d+ of \d+ proved[\s\S]*\ndev: nothing differs from the sources\n$/,
+        ),
+        err: "",
+      });
+
+      const retained = '"retention_in_days": 30';
+      expect(deployed).toContain(retained);
+      writeFileSync(join(folder, "terraform.dev.tfstate"), deployed.replaceAll(retained, '"retention_in_days": 60'));
+      expect(await drift()).toMatchObject({
+        code: 3,
+        out: expect.stringMatching(/retention_in_days changes from 60 to 30/),
+      });
+      writeFileSync(join(folder, "terraform.dev.tfstate"), deployed);
+
+      const open = terraformThatShows(
+        's/"app_network_access_type":"VpcOnly"/"app_network_access_type":"PublicInternetOnly"/g',
+      );
+      expect(await drift({ TERRAFORM_BINARY_NAME: open })).toMatchObject({
+        code: 1,
+        out: expect.stringMatching(/^ +violated +[a-z-]+: /m),
+      });
+      expect(readFileSync(join(folder, "terraform.dev.tfstate"), "utf8")).toBe(deployed);
+    },
+    3 * MINUTE_MS,
   );
 
   const withAwsCli = isAwsCliInstalled() ? test : test.skip;

@@ -17,7 +17,12 @@ export function permittedWritesOfBoundary(
       actions: /^kms:(CreateGrant|Decrypt|Encrypt|GenerateDataKey\w*|ReEncrypt\w+)$/,
       resourceArns: [inAccount("kms", "key/*")],
     },
-    { actions: /^sagemaker:(Add|Create|Delete|Invoke|Stop|Update)\w+$/, resourceArns: [inAccount("sagemaker", "*")] },
+    {
+      actions:
+        /^sagemaker:(Add|Associate|Batch|Create|Delete|Disassociate|Invoke|PutRecord|Retry|StartMonitoring|StartPipeline|Stop|Update)\w*$/,
+      resourceArns: [inAccount("sagemaker", "*")],
+    },
+    { actions: /^sagemaker-mlflow:\w+$/, resourceArns: [inAccount("sagemaker", "*")] },
     {
       actions: /^sagemaker:StartNotebookInstance$/,
       resourceArns: [inAccount("sagemaker", `notebook-instance/${namePrefix}-*`)],

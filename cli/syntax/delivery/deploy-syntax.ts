@@ -1,4 +1,4 @@
-import type { CommandSyntax } from "../shared/command-syntax";
+import type { CommandSyntax } from "../../shared/command-syntax";
 
 export const deploySyntax = {
   name: "deploy",
