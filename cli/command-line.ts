@@ -13,21 +13,21 @@ const loaders: Readonly<Record<CommandName, () => Command>> = {
   verify: () => (require("./commands/verify") as typeof import("./commands/verify")).verify,
   review: () => (require("./commands/review") as typeof import("./commands/review")).review,
   report: () => (require("./commands/report") as typeof import("./commands/report")).report,
-  comment: () => (require("./commands/comment") as typeof import("./commands/comment")).comment,
-  deploy: () => (require("./commands/deploy") as typeof import("./commands/deploy")).deploy,
-  drift: () => (require("./commands/drift") as typeof import("./commands/drift")).drift,
+  comment: () => (require("./commands/delivery/comment") as typeof import("./commands/delivery/comment")).comment,
+  deploy: () => (require("./commands/delivery/deploy") as typeof import("./commands/delivery/deploy")).deploy,
+  drift: () => (require("./commands/delivery/drift") as typeof import("./commands/delivery/drift")).drift,
   "apply-domain-settings": () =>
-    (require("./commands/apply-domain-settings") as typeof import("./commands/apply-domain-settings"))
+    (require("./commands/delivery/apply-domain-settings") as typeof import("./commands/delivery/apply-domain-settings"))
       .applyDomainSettings,
-  destroy: () => (require("./commands/destroy") as typeof import("./commands/destroy")).destroy,
+  destroy: () => (require("./commands/delivery/destroy") as typeof import("./commands/delivery/destroy")).destroy,
   rehearse: () => (require("./commands/rehearse") as typeof import("./commands/rehearse")).rehearse,
   draw: () => (require("./commands/draw") as typeof import("./commands/draw")).draw,
   smoke: () => (require("./commands/smoke") as typeof import("./commands/smoke")).smoke,
-  policies: () => (require("./commands/policies") as typeof import("./commands/policies")).policies,
-  ask: () => (require("./commands/ask") as typeof import("./commands/ask")).ask,
+  policies: () => (require("./commands/questions/policies") as typeof import("./commands/questions/policies")).policies,
+  ask: () => (require("./commands/questions/ask") as typeof import("./commands/questions/ask")).ask,
   "export-module": () =>
     (require("./commands/export-module") as typeof import("./commands/export-module")).exportModule,
-  explain: () => (require("./commands/explain") as typeof import("./commands/explain")).explain,
+  explain: () => (require("./commands/questions/explain") as typeof import("./commands/questions/explain")).explain,
   completion: () => (require("./commands/completion") as typeof import("./commands/completion")).completion,
 };
 

@@ -68,7 +68,7 @@ test("every path in code style in a document exists", () => {
 
 test("every npm script that a document names is in package.json", () => {
   const named = documents.flatMap(({ path, text }) =>
-    [...text.matchAll(/npm run ([\w-]+)/g)].map(([, script = ""]) => [path, script] as const),
+    [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script = ""]) => [path, script] as const),
   );
 
   expect(named.length).toBeGreaterThan(5);

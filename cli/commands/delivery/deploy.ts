@@ -1,12 +1,12 @@
-import { findTerraform } from "../../rehearsal/run/terraform-cli";
-import { ask } from "../delivery/ask";
-import { deployStack } from "../delivery/deploy-stack";
-import { deployableStack, oneEnvironment } from "../delivery/deployable-stack";
-import { untilInterrupted } from "../delivery/interruption";
-import { readAcceptedFindings } from "../shared/accepted-findings-file";
-import type { Command, ExitCode, Terminal } from "../shared/command";
-import { parseCommandArguments } from "../shared/command-syntax";
-import { deploySyntax } from "../syntax/delivery/deploy-syntax";
+import { findTerraform } from "../../../rehearsal/run/terraform-cli";
+import { ask } from "../../delivery/ask";
+import { deployStack } from "../../delivery/deploy-stack";
+import { deployableStack, oneEnvironment } from "../../delivery/deployable-stack";
+import { untilInterrupted } from "../../delivery/interruption";
+import { readAcceptedFindings } from "../../shared/accepted-findings-file";
+import type { Command, ExitCode, Terminal } from "../../shared/command";
+import { parseCommandArguments } from "../../shared/command-syntax";
+import { deploySyntax } from "../../syntax/delivery/deploy-syntax";
 
 export const deploy: Command = { run };
 

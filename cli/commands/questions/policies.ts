@@ -1,16 +1,16 @@
 import { join } from "node:path";
-import { environments } from "../../envs";
-import type { Environment } from "../../envs/schema/environment";
-import { requireEnvironments } from "../../envs/validation/parse-environments";
+import { environments } from "../../../envs";
+import type { Environment } from "../../../envs/schema/environment";
+import { requireEnvironments } from "../../../envs/validation/parse-environments";
 import {
   MAX_POLICY_CHARACTERS,
   type OrganizationPolicy,
   organizationPolicies,
-} from "../../stacks/organization-policies";
-import type { Command, ExitCode, Terminal } from "../shared/command";
-import { parseCommandArguments } from "../shared/command-syntax";
-import { replaceFileInNewFolder } from "../shared/replace-file";
-import { policiesSyntax } from "../syntax/questions/policies-syntax";
+} from "../../../stacks/organization-policies";
+import type { Command, ExitCode, Terminal } from "../../shared/command";
+import { parseCommandArguments } from "../../shared/command-syntax";
+import { replaceFileInNewFolder } from "../../shared/replace-file";
+import { policiesSyntax } from "../../syntax/questions/policies-syntax";
 
 export const policies: Command = { run };
 

@@ -1,14 +1,14 @@
-import { findTerraform } from "../../rehearsal/run/terraform-cli";
-import { deployableStack, oneEnvironment } from "../delivery/deployable-stack";
-import { untilInterrupted } from "../delivery/interruption";
-import { initialize, showJson } from "../delivery/run-terraform";
-import { applyDomainSettings as applySettings } from "../operations/apply-domain-settings";
-import { awsCli } from "../operations/aws-cli";
-import { domainSettings } from "../operations/domain-settings";
-import type { Command, ExitCode, Terminal } from "../shared/command";
-import { parseCommandArguments } from "../shared/command-syntax";
-import { readJson } from "../shared/terraform-files";
-import { applyDomainSettingsSyntax } from "../syntax/delivery/apply-domain-settings-syntax";
+import { findTerraform } from "../../../rehearsal/run/terraform-cli";
+import { deployableStack, oneEnvironment } from "../../delivery/deployable-stack";
+import { untilInterrupted } from "../../delivery/interruption";
+import { initialize, showJson } from "../../delivery/run-terraform";
+import { applyDomainSettings as applySettings } from "../../operations/apply-domain-settings";
+import { awsCli } from "../../operations/aws-cli";
+import { domainSettings } from "../../operations/domain-settings";
+import type { Command, ExitCode, Terminal } from "../../shared/command";
+import { parseCommandArguments } from "../../shared/command-syntax";
+import { readJson } from "../../shared/terraform-files";
+import { applyDomainSettingsSyntax } from "../../syntax/delivery/apply-domain-settings-syntax";
 
 export const applyDomainSettings: Command = { run };
 

@@ -1,11 +1,11 @@
-import { findTerraform } from "../../rehearsal/run/terraform-cli";
-import { findDrift } from "../delivery/deploy-stack";
-import { deployableStack, oneEnvironment } from "../delivery/deployable-stack";
-import { untilInterrupted } from "../delivery/interruption";
-import { readAcceptedFindings } from "../shared/accepted-findings-file";
-import type { Command, ExitCode, Terminal } from "../shared/command";
-import { parseCommandArguments } from "../shared/command-syntax";
-import { driftSyntax } from "../syntax/delivery/drift-syntax";
+import { findTerraform } from "../../../rehearsal/run/terraform-cli";
+import { findDrift } from "../../delivery/deploy-stack";
+import { deployableStack, oneEnvironment } from "../../delivery/deployable-stack";
+import { untilInterrupted } from "../../delivery/interruption";
+import { readAcceptedFindings } from "../../shared/accepted-findings-file";
+import type { Command, ExitCode, Terminal } from "../../shared/command";
+import { parseCommandArguments } from "../../shared/command-syntax";
+import { driftSyntax } from "../../syntax/delivery/drift-syntax";
 
 export const drift: Command = { run };
 

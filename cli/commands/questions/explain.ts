@@ -1,10 +1,10 @@
-import { claims } from "../../verify/claims";
-import type { Posture } from "../../verify/posture/posture";
-import type { Claim, ClaimTopic } from "../../verify/verdict/claim";
-import type { Command, ExitCode, Terminal } from "../shared/command";
-import { parseCommandArguments } from "../shared/command-syntax";
-import { parseChoice } from "../shared/parse-choice";
-import { explainSyntax } from "../syntax/questions/explain-syntax";
+import { claims } from "../../../verify/claims";
+import type { Posture } from "../../../verify/posture/posture";
+import type { Claim, ClaimTopic } from "../../../verify/verdict/claim";
+import type { Command, ExitCode, Terminal } from "../../shared/command";
+import { parseCommandArguments } from "../../shared/command-syntax";
+import { parseChoice } from "../../shared/parse-choice";
+import { explainSyntax } from "../../syntax/questions/explain-syntax";
 
 /** The order of the list, and the heading of each topic. */
 const topicHeadings: readonly (readonly [ClaimTopic, string])[] = [

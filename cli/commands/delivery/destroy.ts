@@ -1,16 +1,16 @@
-import { findTerraform } from "../../rehearsal/run/terraform-cli";
-import { UNPROVEN_VARIABLE } from "../app/run-app";
-import { ask } from "../delivery/ask";
-import { deployableStack, oneEnvironment } from "../delivery/deployable-stack";
-import { untilInterrupted } from "../delivery/interruption";
-import { initialize, runTerraform, showJson, type TerraformRun } from "../delivery/run-terraform";
-import { awsCli } from "../operations/aws-cli";
-import { deployedEnvironment } from "../operations/destroy/deployed-environment";
-import { type DestroyingTerraform, destroyEnvironment } from "../operations/destroy/destroy-environment";
-import type { Command, ExitCode, Terminal } from "../shared/command";
-import { parseCommandArguments } from "../shared/command-syntax";
-import { readJson } from "../shared/terraform-files";
-import { destroySyntax } from "../syntax/delivery/destroy-syntax";
+import { findTerraform } from "../../../rehearsal/run/terraform-cli";
+import { UNPROVEN_VARIABLE } from "../../app/run-app";
+import { ask } from "../../delivery/ask";
+import { deployableStack, oneEnvironment } from "../../delivery/deployable-stack";
+import { untilInterrupted } from "../../delivery/interruption";
+import { initialize, runTerraform, showJson, type TerraformRun } from "../../delivery/run-terraform";
+import { awsCli } from "../../operations/aws-cli";
+import { deployedEnvironment } from "../../operations/destroy/deployed-environment";
+import { type DestroyingTerraform, destroyEnvironment } from "../../operations/destroy/destroy-environment";
+import type { Command, ExitCode, Terminal } from "../../shared/command";
+import { parseCommandArguments } from "../../shared/command-syntax";
+import { readJson } from "../../shared/terraform-files";
+import { destroySyntax } from "../../syntax/delivery/destroy-syntax";
 
 export const destroy: Command = { run };
 

@@ -1,8 +1,8 @@
-import { ghApi, keepComments, WORKFLOW_AUTHOR } from "../reviews/keep-comments";
-import { readComments } from "../reviews/review-files";
-import type { Command, ExitCode, Terminal } from "../shared/command";
-import { parseCommandArguments } from "../shared/command-syntax";
-import { commentSyntax } from "../syntax/delivery/comment-syntax";
+import { ghApi, keepComments, WORKFLOW_AUTHOR } from "../../reviews/keep-comments";
+import { readComments } from "../../reviews/review-files";
+import type { Command, ExitCode, Terminal } from "../../shared/command";
+import { parseCommandArguments } from "../../shared/command-syntax";
+import { commentSyntax } from "../../syntax/delivery/comment-syntax";
 
 export const comment: Command = { run };
 

@@ -1,20 +1,20 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { declaredInFile, policyFileName } from "../../verify/posture/policy-file";
-import { readPosture } from "../../verify/posture/read-posture";
-import { type Answer, isAnswered } from "../../verify/question/answer";
-import { answerText } from "../../verify/question/answer-text";
-import { askQuestion } from "../../verify/question/ask-question";
-import type { QuestionFault } from "../../verify/question/grammar/question";
-import { listSubjects } from "../../verify/question/list-subjects";
-import { readConfiguration } from "../../verify/terraform/read/read-configuration";
-import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
-import type { Command, ExitCode, Terminal } from "../shared/command";
-import { parseCommandArguments } from "../shared/command-syntax";
-import { parseChoice, suggestChoice } from "../shared/parse-choice";
-import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import { isFolder, outputFolder, readJson, readTerraform, synthesizedStacks } from "../shared/terraform-files";
-import { askSyntax } from "../syntax/questions/ask-syntax";
+import { declaredInFile, policyFileName } from "../../../verify/posture/policy-file";
+import { readPosture } from "../../../verify/posture/read-posture";
+import { type Answer, isAnswered } from "../../../verify/question/answer";
+import { answerText } from "../../../verify/question/answer-text";
+import { askQuestion } from "../../../verify/question/ask-question";
+import type { QuestionFault } from "../../../verify/question/grammar/question";
+import { listSubjects } from "../../../verify/question/list-subjects";
+import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
+import type { TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
+import type { Command, ExitCode, Terminal } from "../../shared/command";
+import { parseCommandArguments } from "../../shared/command-syntax";
+import { parseChoice, suggestChoice } from "../../shared/parse-choice";
+import { warnIfSynthesisIsStale } from "../../shared/stale-synthesis-warning";
+import { isFolder, outputFolder, readJson, readTerraform, synthesizedStacks } from "../../shared/terraform-files";
+import { askSyntax } from "../../syntax/questions/ask-syntax";
 
 export const ask: Command = { run };
 
