@@ -1,6 +1,8 @@
 import { copyFile, lstat, mkdir, readdir, realpath, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import { STATE_FILE } from "../run/working-copy";
+
+/** File name of the state in a working copy. */
+export const STATE_FILE = "terraform.tfstate";
 
 /** Limits of a copy: a root module is small, and a folder of another kind is named by mistake. */
 const MAXIMUM_BYTES = 200_000_000;

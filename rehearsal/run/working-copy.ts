@@ -1,10 +1,9 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { STATE_FILE } from "../folder/copy-folder";
 
 /** File name of a synthesized stack. */
 export const STACK_FILE = "cdk.tf.json";
-/** File name of the state in a working copy. */
-export const STATE_FILE = "terraform.tfstate";
 /** Files of earlier Terraform runs next to the stack, which are not copied. */
 const RUN_ARTIFACTS = /^(\.terraform.*|plan|.*\.tfstate.*)$/;
 

@@ -43,7 +43,11 @@ COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _studio_perimeter; printf '%s\\n' "\$
     ["a command", ["ver"], ["verify"]],
     ["an option of the program", ["--"], ["--help", "--version"]],
     ["a command after help", ["help", "dra"], ["draw"]],
-    ["an option", ["rehearse", "--"], ["--keep", "--step-limit", "--serve", "--json", "--help"]],
+    [
+      "an option",
+      ["rehearse", "--"],
+      ["--keep", "--step-limit", "--serve", "--var-file", "--mirror", "--json", "--help"],
+    ],
     ["an option after an argument", ["review", "plan.json", "--f"], ["--format"]],
     ["a value of an option", ["review", "--format", ""], ["text", "markdown", "json", "sarif", "junit"]],
     ["the start of a value", ["verify", "--format", "j"], ["json", "junit"]],

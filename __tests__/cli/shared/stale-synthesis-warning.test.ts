@@ -125,7 +125,7 @@ describe("the compiled program", () => {
   }
 
   beforeEach(() => {
-    for (const part of ["aws", "cli", "constraints", "drawing", "envs", "ip", "review", "verify"]) {
+    for (const part of ["aws", "cli", "constraints", "drawing", "envs", "ip", "page", "review", "verify"]) {
       cpSync(join(project, "dist", part), join("dist", part), { recursive: true });
     }
     copyLauncher(".");
