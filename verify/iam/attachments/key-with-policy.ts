@@ -15,7 +15,12 @@ export interface KeyWithPolicy {
   readonly doubts: readonly Evidence[];
 }
 
-const kmsKeyTypes = ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"];
+export const kmsKeyTypes = [
+  "aws_kms_key",
+  "aws_kms_external_key",
+  "aws_kms_replica_key",
+  "aws_kms_replica_external_key",
+];
 
 export function readKmsKeys(configuration: TerraformConfiguration, text: PolicyTextResolver): readonly KeyWithPolicy[] {
   const unresolved = [

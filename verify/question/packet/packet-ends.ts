@@ -119,7 +119,7 @@ function splitService(word: string): {
 function isHostName({ resources }: TerraformConfiguration, word: string): boolean {
   const [first = ""] = word.split(".");
   const isAddress = first === "module" || resources.some(({ type, address }) => type === first || address === word);
-  return !isAddress && addressesOf(word) === undefined && !/^aws_/.test(first) && hostName.test(word);
+  return !isAddress && addressesOf(word) === undefined && !first.startsWith("aws_") && hostName.test(word);
 }
 
 const hostName = /^(?=.{1,254}$)(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z][a-z0-9-]*\.?$/i;

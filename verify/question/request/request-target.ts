@@ -7,6 +7,7 @@ import {
   roleToAssume,
   trustOf,
 } from "../../iam/ask";
+import { kmsKeyTypes } from "../../iam/attachments/key-with-policy";
 import { readResourceBasedPolicies } from "../../iam/attachments/resource-based-policies";
 import { resourceArnFormats } from "../../iam/aws/action-catalog";
 import type { Policy } from "../../iam/language/parse-policy";
@@ -135,16 +136,15 @@ function targetOfWord(
 }
 
 /** Types of the resources that a service's actions act on, where Terraform gives them another name than the service. */
+const TYPES_OF_SERVICE: ReadonlyMap<string, readonly string[]> = new Map([
+  ["s3", ["aws_s3_bucket"]],
+  ["kms", kmsKeyTypes],
+  ["sts", ["aws_iam_role"]],
+]);
+
 function wantedTypes({ service }: IamAction): (resource: Resource) => boolean {
-  return ({ type }) => {
-    if (service === "s3") {
-      return type === "aws_s3_bucket";
-    }
-    if (service === "kms") {
-      return type.startsWith("aws_kms_") && type.endsWith("key");
-    }
-    return service === "sts" ? type === "aws_iam_role" : true;
-  };
+  const types = TYPES_OF_SERVICE.get(service);
+  return ({ type }) => types?.includes(type) ?? true;
 }
 
 function targetOfResource(
