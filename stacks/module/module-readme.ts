@@ -75,8 +75,8 @@ terraform show -json plan > plan.json
 studio-perimeter verify --plan plan.json
 \`\`\`
 
-The validations of the inputs refuse what would break a claim, except a domain under which anyone can register names, such as \`co.uk\`: only
-\`verify\` knows the list of public suffixes.
+The validations of the inputs refuse what the environments of studio-perimeter refuse, except public suffixes such as \`co.uk\`. \`verify\`
+reports these, and the subdomains of hosts where anyone can publish, such as \`github.com\`.
 
 ## Fixed by the module
 

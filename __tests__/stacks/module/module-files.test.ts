@@ -1,11 +1,5 @@
 import { hclFile, hclValue } from "../../../stacks/module/hcl/write-hcl";
-import { PUBLIC_STORAGE_HOSTS } from "../../../stacks/module/public-storage-hosts";
 import { requireNoProbeValue } from "../../../stacks/module/substitute-inputs";
-import { publicStorageHosts } from "../../../verify/domains/shared-domains";
-
-test("the inputs of a module refuse subdomains of the hosts that the claim about narrow allow-lists knows", () => {
-  expect(PUBLIC_STORAGE_HOSTS).toEqual([...publicStorageHosts]);
-});
 
 test.each([
   ["a text", { x: "studio-perimeter-zprobename" }, "module.x: still has a value of the probe"],
