@@ -69,20 +69,35 @@ export type Findings = Pick<Answer, "readAs" | "cases" | "doubts" | "assumptions
 /** Joins the cases to one answer. A doubt leaves no answer certain. */
 export function answerOf(question: string, findings: Findings): Answer {
   const { cases, doubts } = findings;
-  const kinds = new Set(cases.map(({ kind }) => kind));
-  const kind = doubts.length > 0 || kinds.size === 0 ? "cannot-be-told" : strongest(kinds);
-  const order: readonly AnswerKind[] = ["allowed", "cannot-be-told", "denied"];
   return {
     question,
     ...findings,
-    cases: cases.toSorted((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind)),
-    kind,
-    isUniform: kinds.size <= 1,
+    cases: cases.toSorted((one, other) => kindOrder.indexOf(one.kind) - kindOrder.indexOf(other.kind)),
+    kind: doubts.length > 0 ? "cannot-be-told" : kindOfCases(cases),
+    isUniform: new Set(cases.map(({ kind }) => kind)).size <= 1,
   };
 }
 
-function strongest(kinds: ReadonlySet<AnswerKind>): AnswerKind {
-  return kinds.has("allowed") ? "allowed" : kinds.has("cannot-be-told") ? "cannot-be-told" : "denied";
+/** The kind of a case decides over those after it. */
+const kindOrder: readonly AnswerKind[] = ["allowed", "cannot-be-told", "denied"];
+
+/** The kind that cases have together. Without a case, nothing can be told. */
+export function kindOfCases(cases: readonly AnswerCase[]): AnswerKind {
+  return kindOrder.find((kind) => cases.some((one) => one.kind === kind)) ?? "cannot-be-told";
+}
+
+/** Cases with equal steps and one answer are one case, with the examples of all. */
+export function mergeAlike(cases: readonly AnswerCase[]): readonly AnswerCase[] {
+  const found = new Map<string, AnswerCase>();
+  for (const one of cases) {
+    const key = JSON.stringify([one.kind, one.decidedBy, one.steps]);
+    const known = found.get(key);
+    found.set(
+      key,
+      known === undefined ? one : { ...known, examples: [...new Set([...known.examples, ...one.examples])] },
+    );
+  }
+  return [...found.values()];
 }
 
 /** The case that steps make: one that denies settles it, whatever is unknown of the others, and ends the path. */

@@ -6,7 +6,7 @@ import type { Evidence } from "../verdict/claim";
 import { visibleText } from "../verdict/visible-text";
 import { type Answer, answerOf, type Findings } from "./answer";
 import { parseQuestion } from "./grammar/parse-question";
-import { faults, type Read, value } from "./grammar/question";
+import { type Read, value } from "./grammar/question";
 import { answerPacket } from "./packet/answer-packet";
 import { readPacketQuestion } from "./packet/packet-question";
 import { answerRequest } from "./request/answer-request";
@@ -38,7 +38,7 @@ export function askQuestion(
   if (written.kind === "packet") {
     const read = readPacketQuestion(configuration, written);
     if (read.kind === "faults") {
-      return faults(...read.faults);
+      return read;
     }
     const topics: readonly GapTopic[] =
       read.value.destination.kind === "host" ? ["network", "firewall", "names"] : ["network", "firewall"];
@@ -46,7 +46,7 @@ export function askQuestion(
   }
   const read = readRequestQuestion(configuration, written);
   return read.kind === "faults"
-    ? faults(...read.faults)
+    ? read
     : value(
         complete(configuration, question, answerRequest(configuration, read.value), ["data", "identities"], options),
       );

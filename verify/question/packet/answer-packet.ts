@@ -5,7 +5,7 @@ import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import type { Subnet } from "../../network/vpc/read-subnets";
 import type { TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
-import { type AnswerCase, caseOfSteps, type Findings } from "../answer";
+import { type AnswerCase, caseOfSteps, type Findings, mergeAlike } from "../answer";
 import { resolveHostName } from "./dns-step";
 import { inboundCases } from "./inbound-cases";
 import { anyInterface, interfacesOf, type NetworkInterface } from "./interfaces";
@@ -89,20 +89,6 @@ function casesFrom(scope: PacketScope, source: PacketSource): readonly AnswerCas
         : endpointCases(scope, source, endpoint, []);
     }
   }
-}
-
-/** Cases with equal steps are one. */
-export function mergeAlike(cases: readonly AnswerCase[]): readonly AnswerCase[] {
-  const found = new Map<string, AnswerCase>();
-  for (const one of cases) {
-    const key = JSON.stringify(one.steps);
-    const known = found.get(key);
-    found.set(
-      key,
-      known === undefined ? one : { ...known, examples: [...new Set([...known.examples, ...one.examples])] },
-    );
-  }
-  return [...found.values()];
 }
 
 /** An association that cannot be resolved may give any subnet another route table. */

@@ -93,7 +93,7 @@ function interfacesOfOwner(network: NetworkModel, owner: Resource): readonly Net
       publicAddress: "no",
     }));
   }
-  const groups = securityGroupsIn(network, owner.values);
+  const groups = securityGroupsIn(network.graph, owner.values);
   return [
     {
       label: address,
@@ -108,9 +108,9 @@ function interfacesOfOwner(network: NetworkModel, owner: Resource): readonly Net
 const groupArguments = new Set(["security_groups", "security_group_ids", "vpc_security_group_ids"]);
 
 /** The groups that arguments of any depth name. */
-function securityGroupsIn({ graph }: NetworkModel, json: Json): readonly string[] {
+function securityGroupsIn(graph: NetworkModel["graph"], json: Json): readonly string[] {
   if (Array.isArray(json)) {
-    return json.flatMap((item) => securityGroupsIn({ graph } as NetworkModel, item));
+    return json.flatMap((item) => securityGroupsIn(graph, item));
   }
   if (!isJsonObject(json)) {
     return [];
@@ -118,6 +118,6 @@ function securityGroupsIn({ graph }: NetworkModel, json: Json): readonly string[
   return Object.entries(json).flatMap(([name, inner]) =>
     groupArguments.has(name)
       ? (Array.isArray(inner) ? inner : [inner]).flatMap((item) => securityGroupKey(graph, item) ?? [])
-      : securityGroupsIn({ graph } as NetworkModel, inner),
+      : securityGroupsIn(graph, inner),
   );
 }

@@ -3,7 +3,7 @@ import { type AddressSet, parseIpAddress } from "../../../ip/ip-address";
 import type { TrafficClass } from "../../network/filters/filter-rules";
 import type { Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { findSubject } from "../grammar/find-subject";
-import { faults, type QuestionFault, type Read, value } from "../grammar/question";
+import { faults, faultsOf, type QuestionFault, type Read, value } from "../grammar/question";
 
 /** Where packets start or end. */
 export type PacketEnd =
@@ -69,7 +69,7 @@ export function readDestination(
     : readEnd(configuration, "packet: to", place, isEnd);
   const service = readService(port, protocol, end.kind === "value" ? end.value : undefined);
   if (end.kind === "faults" || service.kind === "faults") {
-    return faults(...(end.kind === "faults" ? end.faults : []), ...(service.kind === "faults" ? service.faults : []));
+    return faults(...faultsOf(end, service));
   }
   return value({ end: end.value, service: service.value });
 }

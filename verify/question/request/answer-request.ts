@@ -16,26 +16,31 @@ import { policiesOfRole } from "../../iam/attachments/role-with-policies";
 import { mergeContexts } from "../../iam/language/authorization-request";
 import { resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
-import { type AnswerCase, type AnswerKind, answerOf, type Findings } from "../answer";
-import { type AskedOrigin, type RequestQuestion, servesAction } from "./request-question";
+import { type AnswerCase, type AnswerKind, type Findings, kindOfCases, mergeAlike } from "../answer";
+import { type AskedOrigin, type AskedPrincipal, type RequestQuestion, servesAction } from "./request-question";
 import { caseOfRequest } from "./request-steps";
 import { unreadControlPolicies, type World, worldsOf } from "./worlds";
 
 /** The question in full. */
-export function requestText(
-  { action, target, principal, origin, context }: RequestQuestion,
-  { text }: PolicyModel,
-): string {
-  const who = {
-    role: () => (principal.kind === "role" ? principal.role.address : ""),
-    outside: () => (principal.kind === "outside" ? principal.arn : ""),
-    anonymous: () => "anonymous",
-    service: () => (principal.kind === "service" ? `service/${principal.host}` : ""),
-    account: () => (principal.kind === "account" ? `account/${principal.account}` : ""),
-  }[principal.kind]();
+function requestText({ action, target, principal, origin, context }: RequestQuestion, { text }: PolicyModel): string {
   const keys = [...context].map(([key, values]) => `${key}=${values.join(" ")}`);
-  const words = `request ${action.name} on ${target.text} by ${who} from ${originText(origin)}`;
+  const words = `request ${action.name} on ${target.text} by ${principalText(principal)} from ${originText(origin)}`;
   return text.placeholders.readable(keys.length === 0 ? words : `${words} with ${keys.join(", ")}`);
+}
+
+function principalText(principal: AskedPrincipal): string {
+  switch (principal.kind) {
+    case "role":
+      return principal.role.address;
+    case "outside":
+      return principal.arn;
+    case "anonymous":
+      return principal.kind;
+    case "service":
+      return `service/${principal.host}`;
+    case "account":
+      return `account/${principal.account}`;
+  }
 }
 
 function originText(origin: AskedOrigin): string {
@@ -66,13 +71,11 @@ export function answerRequest(configuration: TerraformConfiguration, question: R
       ...decideIn(model, question, world, origin.alternatives),
     })),
   );
-  const kindOf = (cases: readonly AnswerCase[]) =>
-    answerOf("", { readAs: "", cases, doubts: [], assumptions: [] }).kind;
   const [first] = decided;
-  const isSame = decided.every(({ cases }) => kindOf(cases) === kindOf(first?.cases ?? []));
+  const isSame = decided.every(({ cases }) => kindOfCases(cases) === kindOfCases(first?.cases ?? []));
   const open = isSame
     ? []
-    : openAlternatives(decided.map(({ assumption, cases }) => ({ assumption, kind: kindOf(cases) })));
+    : openAlternatives(decided.map(({ assumption, cases }) => ({ assumption, kind: kindOfCases(cases) })));
   const cases = first?.cases ?? [];
   const isDeniedExplicitly = decided.every(({ requests }) =>
     requests.every(({ decision }) => decision.kind === "explicit-deny"),
@@ -123,7 +126,7 @@ function decideIn(
 
 /** A service or account that no statement names is like every other one. */
 function isAskedCaller(
-  principal: RequestQuestion["principal"],
+  principal: AskedPrincipal,
   { caller: { kind }, request: { principal: caller } }: DecidedRequest,
 ): boolean {
   if (principal.kind === "service") {
@@ -171,20 +174,6 @@ function originsOf(model: PolicyModel, { origin, action }: RequestQuestion): rea
 function fromAddress(address: string): RequestOrigin {
   const context = requestContextOf({ "aws:SourceIp": address, "aws:ViaAWSService": "false" });
   return { pathsFor: () => [{ label: `from ${address}`, context, isInternet: true }] };
-}
-
-/** Cases with equal steps are one, with a few of their requests. */
-function mergeAlike(cases: readonly AnswerCase[]): readonly AnswerCase[] {
-  const found = new Map<string, AnswerCase>();
-  for (const one of cases) {
-    const key = JSON.stringify([one.kind, one.decidedBy, one.steps]);
-    const known = found.get(key);
-    found.set(
-      key,
-      known === undefined ? one : { ...known, examples: [...new Set([...known.examples, ...one.examples])] },
-    );
-  }
-  return [...found.values()];
 }
 
 function doubtsOf(

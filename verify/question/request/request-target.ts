@@ -122,10 +122,10 @@ function targetOfWord(
   word: string,
   action: IamAction,
 ): Read<AskedTarget> {
-  const isRoleName = /^role\/(.+)$/.exec(word)?.[1];
-  const role = model.roles.find(({ name, address }) => name === isRoleName || address === word);
+  const roleName = /^role\/(.+)$/.exec(word)?.[1];
+  const role = model.roles.find(({ name, address }) => name === roleName || address === word);
   const found =
-    role === undefined ? findSubject(configuration, place, isRoleName ?? word, wantedTypes(action)) : undefined;
+    role === undefined ? findSubject(configuration, place, roleName ?? word, wantedTypes(action)) : undefined;
   if (found?.kind === "faults") {
     return found;
   }
