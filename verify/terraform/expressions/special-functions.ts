@@ -39,7 +39,7 @@ export function evaluateCall(call: Call, scope: EvaluationScope, evaluator: Eval
     return unknownValue;
   }
   if (name === "can") {
-    return values.length === 1 ? mapSuccess(values[0] ?? unknownValue) : unknownValue;
+    return values.length === 1 ? successOf(values[0] ?? unknownValue) : unknownValue;
   }
   if (values.some(isRefused)) {
     return refusedValue;
@@ -83,12 +83,13 @@ function firstSuccess(candidates: readonly (() => TerraformValue)[]): TerraformV
   return hasRefused || answers.includes("depends") ? choiceValue([...options, firstSuccess(rest)]) : value;
 }
 
-function mapSuccess(value: TerraformValue): TerraformValue {
+/** The value of `can`: whether Terraform can evaluate a value, for each option of a choice. */
+function successOf(value: TerraformValue): TerraformValue {
   const options = value.kind === "choice" ? value.options : [value];
   return choiceValue(
     options.map((option) => {
       const answer = succeeds(option);
-      return answer === "unknown" ? unknownValue : answer === "depends" ? unknownValue : scalarValue(answer === "yes");
+      return answer === "yes" || answer === "no" ? scalarValue(answer === "yes") : unknownValue;
     }),
   );
 }

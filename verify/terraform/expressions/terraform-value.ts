@@ -111,8 +111,9 @@ export function scalarText(value: string | number | boolean): string | undefined
   return typeof value !== "number" || /^-?\d{1,15}(?:\.\d{1,6})?$/.test(String(value)) ? String(value) : undefined;
 }
 
-function isNull(value: TerraformValue): boolean {
-  return value.kind === "scalar" && value.value === null;
+/** Whether a value is null. */
+export function isNull(value: TerraformValue | undefined): boolean {
+  return value?.kind === "scalar" && value.value === null;
 }
 
 function isPlainScalar(value: TerraformValue): boolean {

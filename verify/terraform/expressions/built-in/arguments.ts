@@ -2,7 +2,6 @@ import {
   escapeTemplate,
   numberOfText,
   plainText,
-  refusedValue,
   scalarValue,
   type TerraformFunction,
   type TerraformList,
@@ -18,11 +17,6 @@ export function isList(value: TerraformValue | undefined): value is TerraformLis
 /** Whether a value is a map or an object. */
 export function isMap(value: TerraformValue | undefined): value is TerraformValue & { readonly kind: "map" } {
   return value?.kind === "map";
-}
-
-/** Whether a value is null. */
-export function isNull(value: TerraformValue | undefined): boolean {
-  return value?.kind === "scalar" && value.value === null;
 }
 
 /** A text in which `${` is text. */
@@ -51,6 +45,11 @@ export function isAscii(text: string): boolean {
   return /^[\u0000-\u007f]*$/.test(text);
 }
 
+/** In printable ASCII one character is one byte, and Go and JavaScript escape quotes and backslashes alike. */
+export function isPrintableAscii(text: string): boolean {
+  return /^[\u0020-\u007e]*$/.test(text);
+}
+
 /** A number, or a text that Terraform converts to one; `undefined` for anything else. */
 export function numberOf(value: TerraformValue | undefined): number | undefined {
   const isBoolean = value?.kind === "scalar" && typeof value.value === "boolean";
@@ -69,9 +68,4 @@ export function plainTexts(list: TerraformList): readonly string[] | undefined {
     item.kind === "scalar" && typeof item.value === "string" ? plainText(item) : undefined,
   );
   return texts.every((text) => text !== undefined) ? texts : undefined;
-}
-
-/** A result, or the mark of a call that Terraform refuses. */
-export function valueOrRefused(value: TerraformValue | undefined): TerraformValue {
-  return value ?? refusedValue;
 }

@@ -1,12 +1,12 @@
 import {
   choiceValue,
+  isNull,
   isRefused,
   refusedValue,
   type TerraformFunction,
   type TerraformValue,
   unknownValue,
 } from "../terraform-value";
-import { isNull } from "./arguments";
 import { evaluatedFunctions, functionsOfNull } from "./terraform-functions";
 
 /** With more combinations of options than this, the result counts as unknown. */

@@ -3,6 +3,7 @@ import {
   conditionOf,
   derivedList,
   hasKnownOrder,
+  isNull,
   isSameValue,
   listValue,
   mapValue,
@@ -21,7 +22,7 @@ import {
   valuesEqual,
 } from "../terraform-value";
 import { missingEntry } from "../traversal";
-import { integerOf, isList, isMap, isNull, listFunction, plainTexts, stringValue } from "./arguments";
+import { integerOf, isList, isMap, isPrintableAscii, listFunction, plainTexts, stringValue } from "./arguments";
 
 /** Items without duplicates; `undefined` when references leave open whether two items are equal. */
 function distinctItems(items: readonly TerraformValue[]): readonly TerraformValue[] | undefined {
@@ -195,7 +196,7 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
       return lengthOf(value);
     }
     const text = value?.kind === "scalar" && typeof value.value === "string" ? plainText(value) : undefined;
-    const isPlain = text !== undefined && /^[\u0020-\u007e]*$/.test(text);
+    const isPlain = text !== undefined && isPrintableAscii(text);
     return isMap(value) && value.isOpen !== true
       ? scalarValue(value.entries.size)
       : isPlain

@@ -6,7 +6,7 @@ import {
   type TerraformValue,
   unknownValue,
 } from "../terraform-value";
-import { integerOf } from "./arguments";
+import { integerOf, isPrintableAscii } from "./arguments";
 
 /**
  * Terraform's `format` for `%s`, `%d`, `%v`, `%q` and `%%`, and for numbers that are filled with zeros or blanks. With any other
@@ -33,7 +33,7 @@ function formatVerb(verb: string, arg: TerraformValue | undefined): string | und
   const [, fill = "", width = "", letter = ""] = /^%([-0]?)(\d*)([a-zA-Z])$/.exec(verb) ?? [];
   if (letter === "q" && width === "" && fill === "") {
     const text = typeof arg.value === "string" ? plainText(arg) : undefined;
-    return text === undefined || !/^[\u0020-\u007e]*$/.test(text) ? undefined : escapeTemplate(JSON.stringify(text));
+    return text === undefined || !isPrintableAscii(text) ? undefined : escapeTemplate(JSON.stringify(text));
   }
   const isReference = typeof arg.value === "string" && plainText(arg) === undefined;
   const number = isReference ? undefined : integerOf(arg);

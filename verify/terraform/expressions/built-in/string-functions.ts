@@ -1,6 +1,7 @@
 import {
   conditionOf,
   escapeTemplate,
+  isNull,
   listValue,
   numberOfText,
   orderedList,
@@ -13,7 +14,7 @@ import {
   textValue,
   unknownValue,
 } from "../terraform-value";
-import { integerOf, isAscii, isNull, stringValue, textFunction } from "./arguments";
+import { integerOf, isAscii, isPrintableAscii, stringValue, textFunction } from "./arguments";
 import { formatList, formatText } from "./format-text";
 import { expandReplacement, regularExpression } from "./regular-expression";
 
@@ -64,7 +65,7 @@ function groupsOf(found: readonly unknown[]): readonly (string | undefined)[] {
 function substring([value, offset, length]: readonly TerraformValue[]): TerraformValue {
   const text = value === undefined ? undefined : plainText(value);
   const [from, count] = [integerOf(offset), integerOf(length)];
-  if (text === undefined || from === undefined || count === undefined || !/^[\u0020-\u007e]*$/.test(text)) {
+  if (text === undefined || from === undefined || count === undefined || !isPrintableAscii(text)) {
     return unknownValue;
   }
   const start = from < 0 ? Math.max(from + text.length, 0) : from;
@@ -94,7 +95,7 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
   upper: asciiFunction((text) => text.toUpperCase()),
   title: asciiFunction((text) => text.replaceAll(/(?<![A-Za-z0-9_])[a-z]/g, (letter) => letter.toUpperCase())),
   strrev: textFunction(1, (text = "") =>
-    /^[\u0020-\u007e]*$/.test(text) ? stringValue([...text].reverse().join("")) : unknownValue,
+    isPrintableAscii(text) ? stringValue([...text].reverse().join("")) : unknownValue,
   ),
   trimspace: asciiFunction((text) => text.trim()),
   chomp: textFunction(1, (text = "") => stringValue(text.replace(/[\r\n]+$/, ""))),
