@@ -1,5 +1,11 @@
 import { parseTemplate } from "../../verify/terraform/expressions/template";
-import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../verify/terraform/terraform-configuration";
+import {
+  blocksOf,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  objectOf,
+} from "../../verify/terraform/terraform-configuration";
 
 /** The Studio domain of a stack, with the settings that Terraform cannot change. */
 export interface DomainSettings {
@@ -157,8 +163,4 @@ function valuesByAddress(state: JsonObject): ReadonlyMap<string, JsonObject> {
 
 function objectAt(object: JsonObject, ...path: readonly string[]): JsonObject {
   return path.reduce((inner, key) => objectOf(inner[key]), object);
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return isJsonObject(value ?? null) ? (value as JsonObject) : {};
 }

@@ -2,7 +2,7 @@ import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import { resourceTypeOf } from "../../verify/terraform/resource-types";
 import { argumentUse, metaArguments } from "../../verify/terraform/resource-types/argument-uses";
 import { CONTENT } from "../../verify/terraform/resource-types/neutral-reasons";
-import { isJsonObject, type Json, type JsonObject } from "../../verify/terraform/terraform-configuration";
+import { isJsonObject, type Json, objectOf } from "../../verify/terraform/terraform-configuration";
 import { lineChanges } from "../arguments/line-changes";
 import { hasSecretName } from "../model/printable-value";
 import type { ResourceSides } from "./resource-sides";
@@ -290,10 +290,6 @@ function isObjectOrUnset(value: Json | undefined): boolean {
 
 function isListOrUnset(value: Json | undefined): boolean {
   return value === undefined || value === null || Array.isArray(value);
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }
 
 function listOf(value: Json | undefined): readonly Json[] {

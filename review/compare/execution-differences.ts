@@ -5,6 +5,7 @@ import {
   type Json,
   type JsonObject,
   namedBlocks,
+  objectOf,
   type TerraformConfiguration,
 } from "../../verify/terraform/terraform-configuration";
 import { printablePair, printableValue } from "../model/printable-value";
@@ -278,10 +279,6 @@ function isShown(path: string): boolean {
 /** In Terraform's JSON, a list with one block is that block. */
 function unwrapped(value: Json | undefined): Json | undefined {
   return Array.isArray(value) && value.length === 1 && isJsonObject(value[0]) ? value[0] : value;
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }
 
 /** `//` is a comment in Terraform's JSON syntax. cdktf writes its metadata there. */

@@ -4,6 +4,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  objectOf,
   type Resource,
 } from "../../verify/terraform/terraform-configuration";
 import { byAddress, matchByKey } from "./review-difference";
@@ -167,8 +168,4 @@ function unapplied(expression: Json | undefined, planned: Json | undefined, plac
 function isSameSet(one: Json | undefined, other: Json): boolean {
   const sorted = (value: Json | undefined) => (Array.isArray(value) ? value.map(String).toSorted() : value);
   return jsonEquals(sorted(one) ?? null, sorted(other));
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return isJsonObject(value ?? null) ? (value as JsonObject) : {};
 }

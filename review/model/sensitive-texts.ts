@@ -1,5 +1,11 @@
 import { markedValues, writtenForms } from "../../verify/terraform/read/plan/sensitive-values";
-import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../verify/terraform/terraform-configuration";
+import {
+  blocksOf,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  objectOf,
+} from "../../verify/terraform/terraform-configuration";
 
 /** Replaces every sensitive value of a plan in a text. */
 export type SensitiveTextMask = (text: string) => string;
@@ -141,8 +147,4 @@ function textsOf(value: Json | undefined): readonly string[] {
   return value !== null && typeof value === "object"
     ? Object.values(value).flatMap((inner: Json) => textsOf(inner))
     : [];
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

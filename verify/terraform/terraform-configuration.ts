@@ -70,6 +70,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The value if it is an object, and an empty object in place of any other value. */
+export function objectOf(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
 /** Whether a value is a text with an expression in it, so that the text is not known. */
 export function isExpressionText(value: unknown): boolean {
   return typeof value === "string" && value.includes("${");

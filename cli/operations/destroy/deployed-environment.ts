@@ -1,4 +1,4 @@
-import { blocksOf, isJsonObject, type Json, type JsonObject } from "../../../verify/terraform/terraform-configuration";
+import { blocksOf, type JsonObject, objectOf } from "../../../verify/terraform/terraform-configuration";
 
 /** What the state says of an environment, as far as a destroy needs it. */
 export interface DeployedEnvironment {
@@ -27,6 +27,8 @@ export interface DeployedEnvironment {
 const DELETION_PROTECTIONS = ["delete_protection", "deletion_protection", "disable_api_termination"];
 
 /**
+ * Reads what a destroy needs to know from the state, and from the stack what Terraform refuses to destroy.
+ *
  * @param stack the synthesized stack
  * @param state output of `terraform show -json`
  */
@@ -94,8 +96,4 @@ function managedResources(module: JsonObject): readonly JsonObject[] {
     ...blocksOf(module.resources).filter(({ mode }) => mode === "managed"),
     ...blocksOf(module.child_modules).flatMap(managedResources),
   ];
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return isJsonObject(value ?? null) ? (value as JsonObject) : {};
 }
