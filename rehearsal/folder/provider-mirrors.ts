@@ -1,6 +1,7 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { isFolder } from "./is-folder";
 
 const HOSTS = ["registry.terraform.io", "registry.opentofu.org"];
 
@@ -31,8 +32,4 @@ export async function mirrorCliConfig(directory: string, mirrors: readonly strin
   const blocks = mirrors.map((mirror) => `  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n`);
   await writeFile(path, `provider_installation {\n${blocks.join("")}}\n`);
   return path;
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

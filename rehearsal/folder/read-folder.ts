@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { UsedTypes } from "../schema/used-types";
+import { isFolder } from "./is-folder";
 
 /** What the files of a root module and of the modules that it calls by path need. */
 export interface FolderNeeds {
@@ -15,20 +16,18 @@ export interface FolderNeeds {
  * Reads which types and providers a root module uses. Only words are searched: Terraform itself reads the files later, and a type too
  * many does no harm.
  *
- * @throws when the folder has no file that Terraform loads
+ * @throws when the folder is not there, has no file that Terraform loads, or has a JSON file that is not JSON
  */
 export function readFolderNeeds(folder: string): FolderNeeds {
   const root = resolve(folder);
-  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
+  if (!isFolder(root)) {
     throw new Error(`${folder}: no such folder; pass the folder of a root module`);
   }
   const found = new Map<string, FileNeeds[]>();
   const open = [root, ...installedModules(root)];
   for (const next of open) {
     if (!found.has(next)) {
-      const needs = filesOf(next).map((file) =>
-        needsOf(readFileSync(join(next, file), "utf8"), file.endsWith(".json")),
-      );
+      const needs = filesOf(next).map((file) => needsOf(join(next, file)));
       found.set(next, needs);
       open.push(
         ...needs
@@ -71,10 +70,6 @@ function installedModules(root: string): readonly string[] {
   return [...new Set(names.filter((name) => /\.tf(?:\.json)?$/.test(name)).map((name) => resolve(folder, name, "..")))];
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
 function filesOf(folder: string): readonly string[] {
   return readdirSync(folder).filter((name) => /\.(?:tf|tofu)(?:\.json)?$/.test(name) && !name.startsWith("."));
 }
@@ -87,8 +82,19 @@ interface FileNeeds {
   readonly modules: readonly string[];
 }
 
-function needsOf(text: string, isJson: boolean): FileNeeds {
-  return isJson ? needsOfJson(text) : needsOfHcl(text.replace(/^\s*(?:#|\/\/).*$/gm, ""));
+function needsOf(path: string): FileNeeds {
+  const text = readFileSync(path, "utf8");
+  return path.endsWith(".json")
+    ? needsOfJson(parsedJson(path, text))
+    : needsOfHcl(text.replace(/^\s*(?:#|\/\/).*$/gm, ""));
+}
+
+function parsedJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${path}: not JSON; correct the file`);
+  }
 }
 
 function needsOfHcl(text: string): FileNeeds {
@@ -103,8 +109,7 @@ function needsOfHcl(text: string): FileNeeds {
   };
 }
 
-function needsOfJson(text: string): FileNeeds {
-  const json: unknown = JSON.parse(text);
+function needsOfJson(json: unknown): FileNeeds {
   const members = (value: unknown): readonly (readonly [string, unknown])[] =>
     [value].flat().flatMap((one) => (typeof one === "object" && one !== null ? Object.entries(one) : []));
   const section = (name: string) =>

@@ -54,6 +54,7 @@ module "net" { source = "../../modules/net" }
   write("live/prod/.terraform/providers/registry.terraform.io/hashicorp/random/3.7.2/x", "");
   write("live/other/main.tf", 'resource "aws_vpc" "not_used" {}');
   write("modules/net/main.tf", 'resource "aws_vpc" "main" {}');
+  write("broken/main.tf.json", '{"resource": ');
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -72,6 +73,7 @@ test("the types and providers of a root module are those of its files and of its
 test.each([
   ["is not there", "nothing", /no such folder/],
   ["has no Terraform", "live", /has no file that Terraform loads/],
+  ["has broken JSON", "broken", /broken\/main\.tf\.json: not JSON/],
 ])("a folder that %s is refused", (_, name, message) => {
   expect(() => readFolderNeeds(join(folder, name))).toThrow(message);
 });
