@@ -32,12 +32,14 @@ ${body}</tbody></table>
 `;
 }
 
+/** A list with a class; nothing for a list without items. */
 export function list(items: readonly MarkupPart[], kind = "plain"): Markup | undefined {
   return items.length === 0
     ? undefined
     : markup`<ul class="${kind}">${items.map((item) => markup`<li>${item}</li>`)}</ul>\n`;
 }
 
+/** A name as it is in Terraform or in a file. */
 export function code(text: string): Markup {
   return markup`<code>${text}</code>`;
 }

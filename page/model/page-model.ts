@@ -12,10 +12,11 @@ export interface PerimeterPage {
   /** What is compared with. @default - nothing */
   readonly before?: string;
   readonly environments: readonly EnvironmentPage[];
-  /** Environments that exist before only. @default - none */
+  /** Environments that exist before only. */
   readonly removed: readonly RemovedEnvironment[];
 }
 
+/** An environment that the change removes. */
 export interface RemovedEnvironment {
   readonly id: string;
   readonly name: string;
@@ -53,6 +54,7 @@ export interface EnvironmentPage {
   readonly accepted: readonly AcceptedEntry[];
 }
 
+/** The verdict of a stack, with its claims by verdict. */
 export interface StackVerdict {
   /** Whether each claim is proved, not applicable or accepted. */
   readonly holds: boolean;
@@ -61,6 +63,7 @@ export interface StackVerdict {
   readonly counts: Readonly<Record<Verdict["kind"], number>>;
 }
 
+/** A claim with its verdict and evidence. */
 export interface ClaimEntry {
   readonly name: string;
   readonly title: string;
@@ -79,6 +82,7 @@ export interface Destinations {
   readonly names: readonly Destination[];
 }
 
+/** One name of the allow-list, or one that the firewall passes without it. */
 export interface Destination {
   /** As people write it: `github.com` or `*.example.com`. */
   readonly name: string;
@@ -89,11 +93,13 @@ export interface Destination {
   readonly isDeclared: boolean;
   /** @default - the environment is not in `envs/` */
   readonly reason?: string;
+  /** @default - the environment is not in `envs/` */
   readonly owner?: string;
   /** Last day, as YYYY-MM-DD. @default - no last day */
   readonly expires?: string;
 }
 
+/** A rule of DNS Firewall. */
 export interface DnsRule {
   /** What the rule does with how many names. */
   readonly title: string;
@@ -111,6 +117,7 @@ export interface PeopleGroup {
   readonly members: readonly string[];
 }
 
+/** A resource that keeps data. */
 export interface Store {
   readonly kind: string;
   readonly name: string;
@@ -128,6 +135,7 @@ export interface AccessMatrices {
   readonly endpointRows: readonly AccessRow<AccessCell>[];
 }
 
+/** A bucket as a column of a table. */
 export interface BucketColumn {
   readonly name: string;
   readonly address: string;
@@ -135,6 +143,7 @@ export interface BucketColumn {
   readonly doubts: readonly string[];
 }
 
+/** A caller or an endpoint as a row of a table. */
 export interface AccessRow<Cell> {
   readonly title: string;
   /** Second line below the title. @default - none */
@@ -142,6 +151,7 @@ export interface AccessRow<Cell> {
   readonly cells: readonly Cell[];
 }
 
+/** What a caller can do with a bucket. */
 export interface BucketCell {
   /** Through the endpoint that Studio uses. */
   readonly inside: AccessCell;
@@ -149,6 +159,7 @@ export interface BucketCell {
   readonly elsewhere: AccessCell;
 }
 
+/** What requests can do, in words such as `read` and `write`. */
 export interface AccessCell {
   /** What is allowed; empty for nothing. */
   readonly allowed: readonly string[];
@@ -156,6 +167,7 @@ export interface AccessCell {
   readonly undecided: readonly string[];
 }
 
+/** The fixed cost of a stack. */
 export interface CostTable {
   readonly items: readonly CostItem[];
   /** USD per month of everything whose price is known. */
@@ -166,6 +178,7 @@ export interface CostTable {
   readonly oldest?: string;
 }
 
+/** Resources of one price. */
 export interface CostItem {
   readonly what: string;
   readonly quantity: number;
@@ -175,6 +188,7 @@ export interface CostItem {
   readonly monthly?: number;
   /** Where the price comes from. @default - not known in the region */
   readonly from?: string;
+  /** URL of the price list. */
   readonly page: string;
 }
 
@@ -185,6 +199,7 @@ export interface AcceptedEntry {
   readonly places: readonly string[];
   readonly reason: string;
   readonly owner: string;
+  /** Last day, as YYYY-MM-DD. */
   readonly until: string;
   readonly state: "current" | "expires soon" | "expired" | "accepts nothing";
 }
@@ -200,6 +215,7 @@ export type Difference =
     }
   | { readonly kind: "failed"; readonly message: string };
 
+/** The differences of one rank. */
 export interface DifferenceSection {
   readonly rank: Rank;
   readonly title: string;

@@ -71,7 +71,7 @@ const storeTypes: readonly {
   readonly name: string;
   readonly protection: (values: Readonly<Record<string, unknown>>) => string;
 }[] = [
-  { type: "aws_s3_bucket", kind: "Bucket", name: "bucket", protection: () => "bucket policy, see below" },
+  { type: "aws_s3_bucket", kind: "Bucket", name: "bucket", protection: () => "bucket policy, see the table of access" },
   {
     type: "aws_sagemaker_domain",
     kind: "Home directories",
