@@ -49,7 +49,7 @@ export function jsonReview(review: Review): string {
     attributes: attributes?.resources ?? [],
     tags_only: attributes?.tagsOnly ?? null,
     network: picture ?? null,
-    cost: cost === undefined ? null : cost,
+    cost: cost ?? null,
     budget: budget ?? null,
     accepted_findings: acceptances.map(({ accepted, isUsed }) => ({ ...accepted, is_used: isUsed })),
     changes: changes.map(({ address, kind: change, forcedBy }) => ({

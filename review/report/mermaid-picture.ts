@@ -13,7 +13,7 @@ const arrows: Readonly<Record<PictureEdge["change"], string>> = {
 };
 
 /**
- * The picture as a Mermaid flowchart, changed edges first: new ones thick, removed ones dotted. Names stand in quoted labels, in which
+ * The picture as a Mermaid flowchart, changed edges first: new ones thick, removed ones dotted. Names are quoted labels, in which
  * only letters, digits and some marks are written as they are.
  *
  * @see https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
@@ -32,7 +32,7 @@ export function mermaidPicture({ nodes, edges }: NetworkPicture): string {
   ].join("\n");
 }
 
-/** What the picture shows, in words: `2 edges are new and 1 is gone`. */
+/** What the picture shows, in words: `Network: 2 new and 1 removed connections`. */
 export function pictureTitle({ edges }: NetworkPicture): string {
   const count = (change: PictureEdge["change"]): number => edges.filter((edge) => edge.change === change).length;
   return `Network: ${count("added")} new and ${count("removed")} removed connections`;

@@ -4,6 +4,7 @@ import type { ReviewTextOptions } from "./headline";
 /** Output formats of `review`; `text` is for the terminal. */
 export const reviewFormats = ["text", "markdown", "json", "sarif", "junit"] as const;
 
+/** An output format of `review`. */
 export type ReviewFormat = (typeof reviewFormats)[number];
 
 type ReviewRenderer = (review: Review, options: ReviewTextOptions) => string;
@@ -16,6 +17,7 @@ const reviewRenderers: Readonly<Record<Exclude<ReviewFormat, "text">, () => Revi
   json: () => (require("./json-review") as typeof import("./json-review")).jsonReview,
 };
 
+/** The review in a format for files and other programs. */
 export function renderReview(
   format: Exclude<ReviewFormat, "text">,
   review: Review,
