@@ -20,11 +20,13 @@ export const PLAN_FILE = ".studio-perimeter.plan";
 
 /** A stack, and what is accepted of it. */
 export interface ReviewedStack {
+  /** Name of the stack, which is that of its environment. */
   readonly name: string;
   /** Accepted findings of every stack. */
   readonly accepted: readonly AcceptedFinding[];
 }
 
+/** What `deploy` does with a plan. */
 export interface DeployOptions extends ReviewedStack {
   /** Digest of the changes that were approved. @default - a person is asked */
   readonly approve?: string;
@@ -38,7 +40,8 @@ export interface DeployOptions extends ReviewedStack {
  * Plans a stack, reviews the plan, asks for approval, applies exactly that plan, and verifies the state after it. It keeps nothing between
  * runs, so after an interruption at any point it can run again.
  *
- * @throws an AbortError when it was interrupted
+ * @returns 1 when a claim is not proved, 3 when the plan needs approval and has none
+ * @throws one line when Terraform fails; an AbortError when it was interrupted
  */
 export function deployStack(run: TerraformRun, options: DeployOptions, terminal: Terminal): Promise<ExitCode> {
   return withPlan(run, { isApplied: !options.planOnly }, async (plan) => {
@@ -58,7 +61,8 @@ export function deployStack(run: TerraformRun, options: DeployOptions, terminal:
  * Compares what AWS has with the sources, and changes nothing: judges the state as it is now, then says what a plan would change and
  * what was changed outside Terraform.
  *
- * @throws one line when nothing is deployed; an AbortError when it was interrupted
+ * @returns 1 when a claim is not proved, 3 when something differs
+ * @throws one line when nothing is deployed or Terraform fails; an AbortError when it was interrupted
  */
 export function findDrift(run: TerraformRun, stack: ReviewedStack, terminal: Terminal): Promise<ExitCode> {
   return withPlan(run, { isApplied: false }, async (plan) => {

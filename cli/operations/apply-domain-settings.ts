@@ -4,14 +4,17 @@ import type { ExitCode, Terminal } from "../shared/command";
 import { type AwsRequest, awsCommandLine, type SendAwsRequest } from "./aws-cli";
 import { type DomainSettings, type SettingDifference, settingDifferences, updateInput } from "./domain-settings";
 
+/** What `apply-domain-settings` does and prints. */
 export interface ApplyOptions {
   /** Name of the environment. */
   readonly name: string;
   /** Sends the request, instead of printing it. */
   readonly isRun: boolean;
+  /** Prints the differences and the request as JSON. */
   readonly isJson: boolean;
-  /** Time between two questions whether the update is complete. */
+  /** Milliseconds between two questions whether the update is complete. */
   readonly pauseMs: number;
+  /** Ends the wait for AWS. */
   readonly signal: AbortSignal;
 }
 

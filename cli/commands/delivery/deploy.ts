@@ -1,5 +1,5 @@
 import { findTerraform } from "../../../rehearsal/run/terraform-cli";
-import { ask } from "../../delivery/ask";
+import { askPerson } from "../../delivery/ask-person";
 import { deployStack } from "../../delivery/deploy-stack";
 import { deployableStack, oneEnvironment } from "../../delivery/deployable-stack";
 import { untilInterrupted } from "../../delivery/interruption";
@@ -26,7 +26,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
         name,
         planOnly,
         accepted: readAcceptedFindings(),
-        ask: (question) => ask(question, signal),
+        ask: (question) => askPerson(question, signal),
         ...(approve !== undefined && { approve }),
       },
       terminal,

@@ -1,6 +1,6 @@
 import { findTerraform } from "../../../rehearsal/run/terraform-cli";
 import { UNPROVEN_VARIABLE } from "../../app/run-app";
-import { ask } from "../../delivery/ask";
+import { askPerson } from "../../delivery/ask-person";
 import { deployableStack, oneEnvironment } from "../../delivery/deployable-stack";
 import { untilInterrupted } from "../../delivery/interruption";
 import { initialize, runTerraform, showJson, type TerraformRun } from "../../delivery/run-terraform";
@@ -42,7 +42,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
         isJson,
         pauseMs: PAUSE_MS,
         signal,
-        ask: (question) => ask(question, signal),
+        ask: (question) => askPerson(question, signal),
         ...(confirm !== undefined && { confirmed: confirm }),
       },
       terminal,

@@ -12,16 +12,19 @@ export interface DestroyingTerraform {
   deployed(): Promise<DeployedEnvironment>;
 }
 
+/** What `destroy` does and prints. */
 export interface DestroyOptions {
   /** Prints what would be deleted, and deletes nothing. */
   readonly isDryRun: boolean;
+  /** Prints the steps as JSON, and progress to standard error. */
   readonly isJson: boolean;
   /** The name of the environment, which confirms the destroy. @default - a person is asked */
   readonly confirmed?: string;
   /** Asks a person to type something; `undefined` where nobody can be asked. */
   readonly ask: (question: string) => Promise<string | undefined>;
-  /** Time between two questions whether AWS has deleted something. */
+  /** Milliseconds between two questions whether AWS has deleted something. */
   readonly pauseMs: number;
+  /** Ends the wait for AWS. */
   readonly signal: AbortSignal;
 }
 
@@ -34,7 +37,7 @@ const MAX_UNCHANGED = 6;
  * Destroys an environment in the order that AWS needs: launched products, apps, spaces, the domain, what SageMaker leaves of it, and
  * the rest. Each step asks what is left, so the command can be interrupted or killed anywhere and run again.
  *
- * @returns 1 when protections are on, 3 when it was not confirmed
+ * @returns 1 when protections are on or resources are left, 3 for a dry run or when it was not confirmed
  * @throws one line when AWS or Terraform refuses, or an AbortError when it was interrupted
  */
 export async function destroyEnvironment(

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 
 /** Asks the person at the terminal; `undefined` where there is none, or where they end the input without an answer. */
-export async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
+export async function askPerson(question: string, signal: AbortSignal): Promise<string | undefined> {
   if (!process.stdin.isTTY) {
     return undefined;
   }
