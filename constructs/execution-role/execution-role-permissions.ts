@@ -96,10 +96,8 @@ export class ExecutionRolePermissions extends Construct {
 }
 
 function statementsByPolicy(props: ExecutionRolePermissionsProps): Readonly<Record<string, readonly Statement[]>> {
-  const { context, domainId, subnetIds, securityGroupIds } = props;
-  const { account } = context;
-  const { executionRoleArn } = props;
-  const { name } = context;
+  const { context, executionRoleArn, domainId, subnetIds, securityGroupIds } = props;
+  const { name, account } = context;
   return {
     studio: studioPermissions({ account, domainId }),
     jobs: jobPermissions({

@@ -3,8 +3,9 @@ import type { Conditions } from "./policy-document";
 /**
  * Key of the tag that says which execution role created a resource; the value is the role's ARN.
  *
- * A pipeline keeps the role that it was created with. A caller who changes or starts it needs no `iam:PassRole`, and would act as that role.
- * The environment's users may therefore change and start only what carries their own role's ARN. AWS sets the tag only at creation.
+ * A pipeline or feature group keeps the role that it was created with. A caller who changes or uses it needs no `iam:PassRole`, and would
+ * act as that role. The environment's users may therefore change and use only what carries their own role's ARN. AWS sets the tag only at
+ * creation.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-access.html
  */
