@@ -112,7 +112,7 @@ describe("a small project", () => {
 
   const read = (name: string) => readFileSync(join(folder, name), "utf8");
 
-  test("switches its imports, its package.json and its lock file, and back", () => {
+  test("a project switches its imports, its package.json and its lock file, and back", () => {
     const before = read("package.json");
 
     expect(useFramework(folder, "cdktn")).toBe(3);
@@ -127,12 +127,12 @@ describe("a small project", () => {
     expect(read("package-lock.json")).toBe("lock of cdktf");
   });
 
-  test("changes nothing when the framework is in use", () => {
+  test("a project changes in nothing when the framework is in use", () => {
     expect(useFramework(folder, "cdktf")).toBeUndefined();
     expect(read("main.ts")).toBe('import { App } from "cdktf";');
   });
 
-  test("is switched whole by a second run after a switch that was interrupted between the two lock files", () => {
+  test("a project is switched whole by a second run after a switch that was interrupted between the two lock files", () => {
     writeFileSync(join(folder, "tools/framework/package-lock.cdktf.json"), read("package-lock.json"));
     rmSync(join(folder, "package-lock.json"));
 
