@@ -137,3 +137,12 @@ test("A stack without a network has no picture and no empty part, and names that
     ...["Claims", "What leaves, under which name", "Accepted findings"],
   ]);
 });
+
+test.each(["main", "Summary", "contents"])(
+  "An environment named %s gets another ID than that part of the page.",
+  (name) => {
+    const { environments } = pageOf(factsOf(judgedFileWith(name, provedVerdict)));
+
+    expect(environments.map(({ id }) => id)).toEqual([`1-${name.toLowerCase()}`]);
+  },
+);

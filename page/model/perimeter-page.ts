@@ -110,9 +110,15 @@ function pictureOf(
   return readEnvironmentDiagram(name, { resource, output }, { holds, text });
 }
 
-/** Names as parts of links: letters, digits and hyphens. Where two become equal, each has its number in front. */
+/** IDs of the page itself. */
+const pageIds = ["contents", "main", "summary"];
+
+/**
+ * Names as parts of links: letters, digits and hyphens. Where two become equal, or one becomes an ID of the page itself, each has its
+ * number in front.
+ */
 function uniqueIds(names: readonly string[]): readonly string[] {
   const slugs = names.map((name) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-"));
-  const areUnique = new Set(slugs).size === slugs.length;
+  const areUnique = new Set([...pageIds, ...slugs]).size === pageIds.length + slugs.length;
   return slugs.map((slug, index) => (areUnique ? slug : `${index + 1}-${slug}`));
 }
