@@ -260,3 +260,31 @@ test("a queue with a policy is decided by it, and a resource of another kind is 
     faults: [expect.objectContaining({ place: "request: on", problem: "sqs:SendMessage acts on queue only" })],
   });
 });
+
+function throughService(serviceName: string, action: string): Answer {
+  const vpc = "${aws_vpc.v.id}";
+  const endpoint = { vpc_id: vpc, service_name: serviceName, vpc_endpoint_type: "Interface" };
+  const allowing = {
+    Effect: "Allow" as const,
+    Action: action,
+    Resource: "*",
+    Condition: { StringEquals: { "aws:SourceVpce": "${aws_vpc_endpoint.x.id}" } },
+  };
+  return answer(
+    configurationOf([allowing], [], { aws_vpc_endpoint: { x: endpoint } }),
+    `request ${action} on * by role/analyst`,
+  );
+}
+
+test.each([
+  ["aws.sagemaker.eu-west-1.experiments", "sagemaker-mlflow:LogMetric", "allowed"],
+  ["com.amazonaws.eu-west-1.bedrock-runtime", "bedrock:InvokeModel", "allowed"],
+  ["com.amazonaws.eu-west-1.bedrock-runtime", "bedrock:CreateGuardrail", "denied"],
+  ["com.amazonaws.eu-west-1.kinesis-streams", "kinesis:PutRecord", "allowed"],
+  ["com.amazonaws.eu-west-1.email-smtp", "ses:SendRawEmail", "allowed"],
+  ["com.amazonaws.eu-west-1.kms-fips", "kms:ListKeys", "allowed"],
+  ["com.amazonaws.eu-west-1.no-such-service", "kinesis:PutRecord", "cannot-be-told"],
+  ["com.amazonaws.vpce.eu-west-1.vpce-svc-0123", "kinesis:PutRecord", "denied"],
+])("an action that only the endpoint %s may carry is answered for %s", (service, action, expected) => {
+  expect(throughService(service, action).kind).toBe(expected);
+});

@@ -12,12 +12,14 @@ import {
   requestContextOf,
   throughEndpoint,
 } from "../../iam/ask";
+import type { EndpointWithPolicy } from "../../iam/attachments/endpoint-with-policy";
 import { policiesOfRole } from "../../iam/attachments/role-with-policies";
 import { mergeContexts } from "../../iam/language/authorization-request";
 import { resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { Evidence } from "../../verdict/claim";
 import { type AnswerCase, type AnswerKind, type Findings, kindOfCases, mergeAlike } from "../answer";
-import { type AskedOrigin, type AskedPrincipal, type RequestQuestion, servesAction } from "./request-question";
+import { serviceOfAction } from "./endpoint-service";
+import type { AskedOrigin, AskedPrincipal, RequestQuestion } from "./request-question";
 import { caseOfRequest } from "./request-steps";
 import { unreadControlPolicies, type World, worldsOf } from "./worlds";
 
@@ -153,22 +155,46 @@ function originsOf(model: PolicyModel, { origin, action }: RequestQuestion): rea
     assumption,
     alternatives: [alternative],
   });
+  const through = (endpoint: EndpointWithPolicy): OriginAlternative =>
+    one(throughEndpoint(endpoint), `through ${endpoint.address}`);
+  const isServed = (endpoint: EndpointWithPolicy): "yes" | "no" | "unknown" => serviceOfAction(endpoint, action.name);
   switch (origin.kind) {
     case "anywhere": {
-      const serving = model.endpoints.filter((endpoint) => servesAction(endpoint, action.name));
-      return [{ assumption: "", alternatives: [fromOutside(model.endpoints), ...serving.map(throughEndpoint)] }];
+      const known = [
+        fromOutside(model.endpoints),
+        ...model.endpoints.filter((endpoint) => isServed(endpoint) === "yes").map(throughEndpoint),
+      ];
+      const unknown = model.endpoints.filter((endpoint) => isServed(endpoint) === "unknown");
+      return [
+        { assumption: "", alternatives: known },
+        ...unknown.map((endpoint) => ({
+          assumption: ifServed(endpoint),
+          alternatives: [...known, throughEndpoint(endpoint)],
+        })),
+      ];
     }
     case "internet":
       return [one(fromInternet)];
     case "address":
       return [one(fromAddress(origin.address))];
     case "endpoint":
-      return [one(throughEndpoint(origin.endpoint))];
-    case "subnets":
+      return isServed(origin.endpoint) === "yes"
+        ? [one(throughEndpoint(origin.endpoint))]
+        : [
+            one(throughEndpoint(origin.endpoint), ifServed(origin.endpoint)),
+            { assumption: `if ${origin.endpoint.address} does not serve the action`, alternatives: [] },
+          ];
+    case "subnets": {
+      const isKnown = origin.endpoints.some((endpoint) => isServed(endpoint) === "yes");
       return origin.endpoints.length === 0
         ? [one(fromInternet)]
-        : origin.endpoints.map((endpoint) => one(throughEndpoint(endpoint), `through ${endpoint.address}`));
+        : [...(isKnown ? [] : [one(fromInternet, "over the internet")]), ...origin.endpoints.map(through)];
+    }
   }
+}
+
+function ifServed({ address }: EndpointWithPolicy): string {
+  return `if ${address}, of a service that is not known, serves the action`;
 }
 
 function fromAddress(address: string): RequestOrigin {

@@ -18,6 +18,7 @@ import { findSubject } from "../grammar/find-subject";
 import { faults, faultsOf, type Read, value, type WrittenRequest } from "../grammar/question";
 import { hasInterfaces, interfacesOf } from "../packet/interfaces";
 import { withCandidate } from "../packet/packet-ends";
+import { serviceOfAction } from "./endpoint-service";
 import { type AskedTarget, readTarget } from "./request-target";
 
 /** Who calls. */
@@ -35,7 +36,7 @@ export type AskedOrigin =
   | { readonly kind: "internet" }
   | { readonly kind: "address"; readonly address: string }
   | { readonly kind: "endpoint"; readonly endpoint: EndpointWithPolicy }
-  /** Subnets, with the endpoints of their VPC that serve the action. */
+  /** Subnets, with the endpoints of their VPC that serve the action, or may serve it. */
   | { readonly kind: "subnets"; readonly text: string; readonly endpoints: readonly EndpointWithPolicy[] };
 
 /** A question about requests, with what it names. */
@@ -152,7 +153,7 @@ function readOrigin(
       : value({ kind: "address", address: word });
   }
   const network = networkModelOf(configuration);
-  const serving = model.endpoints.filter((endpoint) => servesAction(endpoint, action));
+  const serving = model.endpoints.filter((endpoint) => serviceOfAction(endpoint, action) !== "no");
   const found = findSubject(
     configuration,
     place,
@@ -170,26 +171,6 @@ function readOrigin(
       ? { kind: "subnets", text: found.value.address, endpoints: endpointsUsedFrom(network, found.value, serving) }
       : { kind: "endpoint", endpoint },
   );
-}
-
-/** Endpoints whose services have another name than the actions. */
-const actionPrefixes: Readonly<Record<string, string>> = {
-  monitoring: "cloudwatch",
-  email: "ses",
-  "git-codecommit": "codecommit",
-};
-
-/** Endpoints of a service for some of its actions only. */
-const actionsOfEndpoint: Readonly<Record<string, (action: string) => boolean>> = {
-  "sagemaker.api": (action) => !/:invoke/i.test(action),
-  "sagemaker.runtime": (action) => /:invoke/i.test(action),
-};
-
-/** Whether requests for an action can travel through the endpoint. */
-export function servesAction({ service }: EndpointWithPolicy, action: string): boolean {
-  const [first = ""] = service.split(".");
-  const isOfService = (actionPrefixes[first] ?? first) === action.split(":")[0]?.toLowerCase();
-  return isOfService && (actionsOfEndpoint[service]?.(action) ?? true);
 }
 
 /** The endpoints that interfaces in the subnets use: of their VPC, and for a gateway endpoint with a route. */

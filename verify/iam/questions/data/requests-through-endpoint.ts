@@ -22,30 +22,47 @@ export interface EndpointAnswer extends Answer {
 
 type AskedModel = Pick<PolicyModel, "text" | "endpoints">;
 
-/** Endpoint services whose IAM action prefix is not the first word of their name. */
-const iamPrefixByEndpointService: Readonly<Record<string, string>> = {
-  monitoring: "cloudwatch",
-  events: "events",
-  studio: "sagemaker",
-  notebook: "sagemaker",
-  experiments: "sagemaker",
-  "partner-app": "sagemaker",
-  "bedrock-runtime": "bedrock",
-  "email-smtp": "ses",
-  "git-codecommit": "codecommit",
-  "sagemaker-data-science-assistant": "sagemaker-data-science-assistant",
+/**
+ * IAM action prefixes of endpoint services, where they are not the first word of the service's name.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+ */
+const iamPrefixesByEndpointService: Readonly<Record<string, readonly string[]>> = {
+  monitoring: ["cloudwatch"],
+  events: ["events"],
+  studio: ["sagemaker"],
+  notebook: ["sagemaker"],
+  experiments: ["sagemaker", "sagemaker-mlflow"],
+  "partner-app": ["sagemaker"],
+  "bedrock-runtime": ["bedrock"],
+  "bedrock-agent": ["bedrock"],
+  "bedrock-agent-runtime": ["bedrock"],
+  email: ["ses"],
+  "email-smtp": ["ses"],
+  "git-codecommit": ["codecommit"],
+  "kinesis-streams": ["kinesis"],
+  "kinesis-firehose": ["firehose"],
+  "sync-states": ["states"],
+  tagging: ["tag"],
+  "sagemaker-data-science-assistant": ["sagemaker-data-science-assistant"],
 };
+
+/** IAM action prefixes of the service that an endpoint is for. Empty if the action catalog lists no such service. */
+export function iamPrefixesOfEndpoint({ service }: EndpointWithPolicy): readonly string[] {
+  const name = service.replace(/-fips$/, "");
+  const [first = ""] = name.split(".");
+  const prefixes = [name, first].find((key) => Object.hasOwn(iamPrefixesByEndpointService, key));
+  return (prefixes === undefined ? [first] : (iamPrefixesByEndpointService[prefixes] ?? [])).filter(
+    (prefix) => actionsOfService(prefix).length > 0,
+  );
+}
 
 /** Every action that a request through the endpoint may have: those of its service, and of services that its policy names. */
 export function actionsThroughEndpoint(endpoint: EndpointWithPolicy): readonly IamAction[] {
-  const [first = ""] = endpoint.service.replace(/-fips$/, "").split(".");
   const named = statementsOf(endpoint.policies).flatMap(({ action }) =>
     action.patterns.map((pattern) => pattern.split(":")[0] ?? ""),
   );
-  const services = new Set([
-    iamPrefixByEndpointService[endpoint.service] ?? iamPrefixByEndpointService[first] ?? first,
-    ...named,
-  ]);
+  const services = new Set([...iamPrefixesOfEndpoint(endpoint), ...named]);
   return [...services].flatMap((service) => actionsOfService(service));
 }
 
