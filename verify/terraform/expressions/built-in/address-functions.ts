@@ -1,4 +1,4 @@
-import { type Cidr, cidrAtOffset, cidrSubnet, parseCidr } from "../../../../ip/cidr";
+import { type Cidr, cidrAtOffset, cidrSubnet, parseAddressSet, parseCidr } from "../../../../ip/cidr";
 import { addressFamilies, formatIpAddress } from "../../../../ip/ip-address";
 import {
   listValue,
@@ -11,9 +11,17 @@ import {
 } from "../terraform-value";
 import { integerOf } from "./arguments";
 
-/** The block of the first argument; `undefined` for anything else than a block. */
+/** Terraform writes these addresses of IPv6 as addresses of IPv4. */
+const [mappedAddresses] = parseAddressSet("::ffff:0:0/96");
+
+/** The block of the first argument; `undefined` for anything else than a block, and for one with IPv4 addresses inside IPv6. */
 function blockOf(value: TerraformValue | undefined): Cidr | undefined {
-  return parseCidr((value && plainText(value)) ?? "");
+  const cidr = parseCidr((value && plainText(value)) ?? "");
+  const isMapped = cidr?.addresses.some(
+    ({ first, last }) =>
+      mappedAddresses !== undefined && first <= mappedAddresses.last && last >= mappedAddresses.first,
+  );
+  return isMapped === true ? undefined : cidr;
 }
 
 /** Blocks of different sizes, one after the other, each at the next place that fits it. */
@@ -40,7 +48,8 @@ export const addressFunctions: Readonly<Record<string, TerraformFunction>> = {
   cidrsubnet: ([block, newBits, number]) => {
     const cidr = blockOf(block);
     const [bits, position] = [integerOf(newBits), integerOf(number)];
-    if (cidr === undefined || bits === undefined || position === undefined) {
+    // Terraform counts with a negative number in another way.
+    if (cidr === undefined || bits === undefined || position === undefined || position < 0) {
       return unknownValue;
     }
     const subnet = cidrSubnet(cidr, bits, position);

@@ -28,10 +28,17 @@ export function regularExpression(pattern: string, text: string, flags = ""): Re
     return undefined;
   }
   try {
-    return new RegExp(pattern, flags);
+    const expression = new RegExp(pattern, flags);
+    return repeatsEmptyText(pattern) ? undefined : expression;
   } catch {
     return undefined;
   }
+}
+
+/** Whether a group with a quantifier matches the empty text, as `(|a)*` does. RE2 and JavaScript end its repetition differently. */
+function repeatsEmptyText(pattern: string): boolean {
+  const groups = [...pattern.matchAll(repeatedGroups)].map(([group]) => group.slice(0, group.lastIndexOf(")") + 1));
+  return groups.some((group) => new RegExp(`^${group}$`).test(""));
 }
 
 /** `$1` and `${1}` of a replacement, as Go expands them. */

@@ -45,7 +45,8 @@ function matchesNothing(pattern: string): boolean {
 }
 
 function replaceText(text: string, sought: string, replacement: string): TerraformValue {
-  const [, pattern] = /^\/(.+)\/$/s.exec(sought) ?? [];
+  // Terraform reads `//` as an empty pattern, too.
+  const [, pattern] = /^\/(.*)\/$/s.exec(sought) ?? [];
   if (pattern === undefined) {
     return stringValue(text.replaceAll(sought, () => replacement));
   }
