@@ -288,3 +288,24 @@ test.each([
 ])("an action that only the endpoint %s may carry is answered for %s", (service, action, expected) => {
   expect(throughService(service, action).kind).toBe(expected);
 });
+
+test.each([
+  ["iam:CreateUser", "anonymous from internet", "denied"],
+  ["iam:CreateUser", "account/999999999999", "denied"],
+  ["iam:CreateUser", "service/lambda.amazonaws.com", "denied"],
+  ["ec2:RunInstances", "anonymous", "denied"],
+  ["ec2:RunInstances", "account/999999999999", "cannot-be-told"],
+  ["sagemaker:CreatePresignedDomainUrl", "anonymous", "denied"],
+  ["sqs:SendMessage", "anonymous", "cannot-be-told"],
+  ["sqs:SendMessage", "account/999999999999 from internet", "cannot-be-told"],
+  ["sts:GetCallerIdentity", "account/999999999999 from internet", "allowed"],
+  ["iam:CreateUser", "execution_role_role", "denied"],
+])("%s without a resource by %s is never allowed by a policy that nobody shows", (action, by, expected) => {
+  expect(answer(staging, `request ${action} by ${by}`).kind).toBe(expected);
+});
+
+test("a user of another account is denied by a service without resource policies, and may be allowed by others", () => {
+  expect(answer(staging, "request iam:GetUser on arn:aws:iam::999999999999:user/x by execution_role_role").kind).toBe(
+    "denied",
+  );
+});

@@ -1,9 +1,10 @@
-import type { PolicyModel, Question, RoleWithPolicies } from "../../iam/ask";
+import type { AskedResources, PolicyModel, Question, RoleWithPolicies } from "../../iam/ask";
 import type { PolicySet } from "../../iam/evaluation/authorize";
 import { allowAllPolicy, type Policy, parsePolicy } from "../../iam/language/parse-policy";
 import { resourceOwners } from "../../iam/request-space/resources/resource-owners";
 import { type Resource, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import type { RequestQuestion } from "./request-question";
+import { mayHaveResourcePolicy } from "./resource-policy-support";
 
 /** One way to fill in what the configuration does not show. The answer is certain if it is the same in each. */
 export interface World {
@@ -101,11 +102,14 @@ function roleWith(arn: string, identityPolicies: readonly Policy[]): RoleWithPol
 
 function targetAlternatives(
   { text }: PolicyModel,
-  { target }: RequestQuestion,
+  { target, action, principal }: RequestQuestion,
 ): Alternatives<NonNullable<Question["on"]>> {
   const { on, policy, isOwn } = target;
+  const isOpen = mayHaveResourcePolicy(action, principal);
+  // Without a resource in the question, other callers than roles depend on policies that nobody has named.
+  const isOfUnnamed = on.arnPatternByType === undefined && principal.kind !== "role";
   if (policy === "known") {
-    return [{ assumption: "", value: on }];
+    return isOfUnnamed ? alternativesOfUnnamed(on, isOpen) : [{ assumption: "", value: on }];
   }
   const owners = isOwn
     ? [{ label: "", ownersFor: on.ownersFor }]
@@ -117,17 +121,27 @@ function targetAlternatives(
             resourceOwners(text, statements).filter((owner) => !owner.isOwn),
         },
       ];
-  const policies = [
+  const policies: readonly { readonly label: string; readonly policies: readonly Policy[] }[] = [
     { label: "without a resource policy", policies: [] },
     { label: "with a resource policy that allows it", policies: [allowAllPolicy] },
     { label: "with a resource policy that denies it", policies: [denyAllPolicy] },
   ];
   return owners.flatMap(({ label: owner, ownersFor }) =>
-    policies.map(({ label, policies: assumed }) => ({
+    (isOpen ? policies : policies.slice(0, 1)).map(({ label, policies: assumed }) => ({
       assumption: [label, owner].filter((part) => part !== "").join(" "),
       value: { ...on, ownersFor, policies: assumed },
     })),
   );
+}
+
+/** A resource of the account may have a policy that allows the action, unless AWS has no such policies for the service. */
+function alternativesOfUnnamed(on: AskedResources, isOpen: boolean): Alternatives<AskedResources> {
+  const without = { assumption: "without a resource policy", value: { ...on, policies: [] } };
+  const allowing = {
+    assumption: "with a resource policy that allows it",
+    value: { ...on, policies: [allowAllPolicy] },
+  };
+  return isOpen ? [without, allowing] : [without];
 }
 
 /** Control policies of the configuration. Whether they apply to the account of the stack, it does not show. */
