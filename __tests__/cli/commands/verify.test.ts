@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { claims } from "../../../verify/claims";
@@ -145,6 +145,24 @@ resource "aws_subnet" "this" {
   expect(out).toContain('module.network.aws_subnet.this["b"] gives a public address');
   expect(out).not.toContain('module.network.aws_subnet.this["a"] gives a public address');
 });
+
+test.each([["verify"], ["verify", "--init"], ["ask"]])(
+  "%s %s refuses a folder whose HCL has a syntax error, with every file and line, and writes nothing",
+  async (...command) => {
+    const root = join(folder, "root");
+    mkdirSync(root);
+    writeFileSync(join(root, "main.tf"), '\nresource "aws_vpc" "v" {\n');
+    writeFileSync(join(root, "other.tf"), "locals {\n  a = \n}\n");
+
+    const { code, out, err } = await runCli([...command.filter((word) => word !== undefined), root], environment);
+
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(
+      /main\.tf:2: a block that starts here has no closing brace.*\n.*other\.tf:2: expected an expression/,
+    );
+    expect(readdirSync(root)).toEqual(["main.tf", "other.tf"]);
+  },
+);
 
 test("verify --init writes a policy file that declares the posture of the folder, and refuses to write it twice", async () => {
   const root = join(folder, "root");

@@ -87,7 +87,7 @@ function templateOf(raw: string, form: ExpressionForm, line: number): string {
       const escaped = raw.charAt(at) === "\\" ? unescapeAt(raw, at) : undefined;
       const isRefused = raw.charAt(at) === "\n" || (raw.charAt(at) === "\\" && escaped === undefined);
       if (isRefused) {
-        throw new HclProblem(`a string has an escape or a line feed that is not understood, got ${raw}`, line);
+        throw new HclProblem(`a string has an escape or a line feed that is not understood, got ${raw}`, line, true);
       }
       literal += escaped?.text ?? raw.charAt(at);
       at += escaped?.length ?? 1;
@@ -178,7 +178,7 @@ function splitAt(source: string, separator: RegExp, line: number): readonly stri
     const part = rest.slice(0, at ?? rest.length).trim();
     const isEmptyItem = part === "" && at !== undefined && rest.charAt(at) === "," && !separator.test("\n");
     if (isEmptyItem) {
-      throw new HclProblem("a list has an empty item", line);
+      throw new HclProblem("a list has an empty item", line, true);
     }
     parts.push(...(part === "" ? [] : [part]));
     if (at === undefined) {

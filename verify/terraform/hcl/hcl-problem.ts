@@ -2,10 +2,13 @@
 export class HclProblem extends Error {
   /** Starting with 1. */
   readonly line: number;
+  /** Whether Terraform refuses the text as well. Otherwise it is valid, or nobody knows. */
+  readonly isRefused: boolean;
 
-  constructor(message: string, line: number) {
+  constructor(message: string, line: number, isRefused = false) {
     super(message);
     this.line = line;
+    this.isRefused = isRefused;
   }
 }
 

@@ -21,7 +21,7 @@ export function hclToJson(text: string, labels: ReadonlyMap<string, number>): Co
   const { attributes, blocks } = parseHcl(text);
   const [stray] = attributes;
   if (stray !== undefined) {
-    throw new HclProblem(`${stray.name} is an argument outside a block`, stray.line);
+    throw new HclProblem(`${stray.name} is an argument outside a block`, stray.line, true);
   }
   const sections = new Map<string, Json[]>();
   const lines = new Map<string, number>();
@@ -31,6 +31,7 @@ export function hclToJson(text: string, labels: ReadonlyMap<string, number>): Co
       throw new HclProblem(
         `${block.type} has ${block.labels.length} labels, and Terraform expects ${expected}`,
         block.line,
+        true,
       );
     }
     sections.set(block.type, [...(sections.get(block.type) ?? []), labeled(block, [block.type])]);
@@ -58,7 +59,7 @@ export function hclVariableValues(text: string): JsonObject {
   const { attributes, blocks } = parseHcl(text);
   const [block] = blocks;
   if (block !== undefined) {
-    throw new HclProblem(`${block.type} is a block, and a file of variable values has none`, block.line);
+    throw new HclProblem(`${block.type} is a block, and a file of variable values has none`, block.line, true);
   }
   requireDistinct({ attributes, blocks });
   return Object.fromEntries(
@@ -85,12 +86,13 @@ function bodyToJson(body: HclBody, path: readonly string[]): JsonObject {
   return Object.fromEntries([...attributes, ...blocks]);
 }
 
-/** Terraform refuses an argument that is there twice, and an argument with the name of a block. */
+/** Every parser of HCL refuses an argument that is there twice. Schemas refuse an argument with the name of a block. */
 function requireDistinct({ attributes, blocks }: HclBody): void {
-  const seen = new Set<string>(blocks.map(({ type }) => type));
+  const seen = new Set<string>();
+  const types = new Set<string>(blocks.map(({ type }) => type));
   for (const { name, line } of attributes) {
-    if (seen.has(name)) {
-      throw new HclProblem(`${name} is there twice`, line);
+    if (seen.has(name) || types.has(name)) {
+      throw new HclProblem(`${name} is there twice`, line, seen.has(name));
     }
     seen.add(name);
   }

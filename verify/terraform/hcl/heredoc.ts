@@ -21,7 +21,7 @@ export function heredocAt(text: string, at: number): Heredoc {
   const [start = "", dash, marker = ""] = opener.exec(text) ?? [];
   const line = lineAt(text, at);
   if (start === "") {
-    throw new HclProblem("a heredoc starts with << and a word", line);
+    throw new HclProblem("a heredoc starts with << and a word", line, true);
   }
   const from = at + start.length;
   let lineStart = from;
@@ -39,7 +39,7 @@ export function heredocAt(text: string, at: number): Heredoc {
     }
     lineStart = lineEnd + 1;
   }
-  throw new HclProblem(`the heredoc ${marker} has no end`, line);
+  throw new HclProblem(`the heredoc ${marker} has no end`, line, true);
 }
 
 /** A line of a literal text up to its line feed, or an interpolation or directive with its braces. */

@@ -50,9 +50,10 @@ interface Cursor {
   at: number;
 }
 
-function problemAt({ text, at }: Cursor, what: string): HclProblem {
+/** @param isRefused whether Terraform refuses the text as well. @default true */
+function problemAt({ text, at }: Cursor, what: string, isRefused = true): HclProblem {
   const got = text.slice(at).split("\n")[0]?.trim().slice(0, 30);
-  return new HclProblem(`${what}, got ${got || "the end"}`, lineAt(text, at));
+  return new HclProblem(`${what}, got ${got || "the end"}`, lineAt(text, at), isRefused);
 }
 
 function matchAt({ text, at }: Cursor, pattern: RegExp): string | undefined {
@@ -69,7 +70,7 @@ function take(cursor: Cursor, pattern: RegExp): string | undefined {
 
 const blanksAndComments = /(?:\s|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y;
 const inlineBlanks = /(?:[^\S\n]|\/\*(?:[^\n])*?\*\/)+/y;
-const identifier = /[\p{L}_][\p{L}\p{N}_-]*/uy;
+const identifier = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const lineComment = /(?:#|\/\/)[^\n]*/y;
 const blockComment = /\/\*[\s\S]*?\*\//y;
 
@@ -91,13 +92,13 @@ function bodyAt(cursor: Cursor): HclBody {
     if (take(cursor, /=(?![=>])/y) !== undefined) {
       attributes.push({ name, line, expression: expressionAt(cursor) });
     } else {
-      blocks.push({ type: name, line, ...restOfBlock(cursor) });
+      blocks.push({ type: name, line, ...restOfBlock(cursor, line) });
     }
     requireEndOfLine(cursor);
   }
 }
 
-function restOfBlock(cursor: Cursor): Pick<HclBlock, "labels" | "body"> {
+function restOfBlock(cursor: Cursor, line: number): Pick<HclBlock, "labels" | "body"> {
   const labels: string[] = [];
   while (take(cursor, /\{/y) === undefined) {
     labels.push(labelAt(cursor));
@@ -105,16 +106,19 @@ function restOfBlock(cursor: Cursor): Pick<HclBlock, "labels" | "body"> {
   }
   const body = bodyAt(cursor);
   if (take(cursor, /\}/y) === undefined) {
-    throw problemAt(cursor, "a block has no closing brace");
+    throw new HclProblem("a block that starts here has no closing brace", line, true);
   }
   return { labels, body };
 }
+
+/** Terraform reads these where a label is expected: a text with escapes, and a comment of several lines. */
+const unmodeledLabel = /"(?:[^"\\\n]|\\.)*"|\/\*/y;
 
 /** A word, or a quoted text without escapes and interpolations. */
 function labelAt(cursor: Cursor): string {
   const label = take(cursor, identifier) ?? take(cursor, /"[^"\\\n$%]*"/y);
   if (label === undefined) {
-    throw problemAt(cursor, "expected a label or {");
+    throw problemAt(cursor, "expected a label or {", matchAt(cursor, unmodeledLabel) === undefined);
   }
   return label.replaceAll('"', "");
 }
@@ -133,8 +137,10 @@ const closers: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}"
 /** The expression up to the end of its line, or up to the brace that closes its block. Brackets may hold several lines. */
 function expressionAt(cursor: Cursor): string {
   const { text } = cursor;
+  const start = cursor.at;
   const open: string[] = [];
   let expression = "";
+  let outside = "";
   while (cursor.at < text.length) {
     const character = text.charAt(cursor.at);
     if (open.length === 0 && (character === "\n" || character === "}")) {
@@ -148,12 +154,22 @@ function expressionAt(cursor: Cursor): string {
       throw problemAt(cursor, "brackets do not match");
     }
     expression += piece;
+    outside += open.length > 0 ? "" : piece.startsWith('"') ? '""' : piece;
   }
   if (open.length > 0 || expression.trim() === "") {
     throw problemAt(cursor, open.length > 0 ? `expected ${open.at(-1)}` : "expected an expression");
   }
+  if (refusedOutsideBrackets.some((pattern) => pattern.test(outside.trim()))) {
+    throw problemAt({ text, at: start }, "not an expression");
+  }
   return expression.trim();
 }
+
+/** What no expression has outside brackets: an assignment, an operator at its end, and two values without an operator. */
+const refusedOutsideBrackets = [/(?<![=!<>])=(?![=>])/, /(?:^|[^.])\*$|[-+/%<>=!&|?:,.]$/, /[\w"]\s+[\w"]/];
+
+/** A text without interpolations that has no closing quote on its line. */
+const unclosedString = /"(?:[^"\n\\$%]|\\.|[$%](?!\{))*(?:\n|$)/y;
 
 /** The next piece of an expression: a string, a heredoc as a string, nothing for a comment, or one character. */
 function pieceAt(cursor: Cursor): string {
@@ -162,7 +178,8 @@ function pieceAt(cursor: Cursor): string {
   if (character === '"') {
     const end = endOfString(text, at + 1);
     if (end === undefined) {
-      throw problemAt(cursor, "a string was not understood");
+      const isUnclosed = matchAt(cursor, unclosedString) !== undefined;
+      throw problemAt(cursor, isUnclosed ? "a string has no closing quote" : "a string was not understood", isUnclosed);
     }
     cursor.at = end + 1;
     return text.slice(at, end + 1);

@@ -9,15 +9,28 @@ export interface FileReader {
   text(path: string): string;
 }
 
+/** A file in HCL that was not read: Terraform refuses it too, or this reader does not understand it. */
+export type UnreadHcl = { readonly fault: string } | { readonly part: UnreadPart };
+
 /**
- * A file in HCL that was not understood, as a part that was not read.
+ * A file in HCL that was not understood, as a fault or as a part that was not read.
  *
  * @throws the error, when it is another one
  */
-export function unreadHcl(error: unknown, path: string, name: string): UnreadPart {
+export function unreadHcl(error: unknown, path: string, name: string): UnreadHcl {
   if (!(error instanceof HclProblem)) {
     throw error;
   }
+  if (error.isRefused) {
+    return { fault: `${path}:${error.line}: ${error.message}; Terraform refuses this file: correct it` };
+  }
   const text = `${path}:${error.line}: this file was not read: ${error.message}; write it in another way or verify a plan`;
-  return { address: name, text };
+  return { part: { address: name, text } };
+}
+
+/** @throws one line for each file that Terraform refuses */
+export function refuseFaults(faults: readonly string[]): void {
+  if (faults.length > 0) {
+    throw new Error(faults.join("\n"));
+  }
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { hclToJson } from "../../hcl/hcl-to-json";
 import { isJsonObject, type Json, type JsonObject, type UnreadPart } from "../../terraform-configuration";
 import { unreadDuplicateKeys } from "./duplicate-keys";
-import { type FileReader, unreadHcl } from "./file-reader";
+import { type FileReader, refuseFaults, unreadHcl } from "./file-reader";
 import { type ConfigurationFile, sectionLabels } from "./module-blocks";
 import { moduleOfFiles } from "./module-of-files";
 import { type TerraformFileName, terraformFileNames } from "./terraform-file-name";
@@ -52,6 +52,7 @@ function filesIn(folder: string): readonly TerraformFileName[] {
 
 function readFiles(folder: string, files: readonly TerraformFileName[], reader: FileReader): CalledFolder {
   const unread: UnreadPart[] = [];
+  const faults: string[] = [];
   const parsed = (wanted: TerraformFileName["role"]): readonly ConfigurationFile[] =>
     files
       .filter(({ role }) => role === wanted)
@@ -59,11 +60,13 @@ function readFiles(folder: string, files: readonly TerraformFileName[], reader: 
         const path = join(folder, file.name);
         const read = file.isOpenTofu ? unreadOpenTofuFile(path, file.name) : parseFile(path, file, reader);
         unread.push(...read.unread);
+        faults.push(...read.faults);
         return read.files;
       });
   const configuration = parsed("configuration");
   const isComplete = unread.length === 0;
   const overrides = parsed("override");
+  refuseFaults(faults);
   // An override file may name what an unread file defines.
   return { json: moduleOfFiles(configuration, isComplete ? overrides : []), unread };
 }
@@ -72,18 +75,23 @@ function readFiles(folder: string, files: readonly TerraformFileName[], reader: 
 interface ReadFile {
   readonly files: readonly ConfigurationFile[];
   readonly unread: readonly UnreadPart[];
+  /** What Terraform refuses in it. */
+  readonly faults: readonly string[];
 }
 
 function parseFile(path: string, { name, syntax }: TerraformFileName, reader: FileReader): ReadFile {
   if (syntax === "json") {
     const { json, duplicates } = reader.json(path);
     const files = rootObjects(json, path).map((root) => ({ path, json: root }));
-    return { files, unread: unreadDuplicateKeys(path, duplicates) };
+    return { files, unread: unreadDuplicateKeys(path, duplicates), faults: [] };
   }
   try {
-    return { files: [{ path, json: hclToJson(reader.text(path), sectionLabels).json }], unread: [] };
+    return { files: [{ path, json: hclToJson(reader.text(path), sectionLabels).json }], unread: [], faults: [] };
   } catch (error) {
-    return { files: [], unread: [unreadHcl(error, path, name)] };
+    const found = unreadHcl(error, path, name);
+    return "fault" in found
+      ? { files: [], unread: [], faults: [found.fault] }
+      : { files: [], unread: [found.part], faults: [] };
   }
 }
 
@@ -103,5 +111,5 @@ function rootObjects(json: Json, path: string): readonly JsonObject[] {
 function unreadOpenTofuFile(path: string, name: string): ReadFile {
   const replaced = name.replace(/\.tofu(\.json)?$/, ".tf$1");
   const text = `${path}: OpenTofu reads this file in place of ${replaced}, and Terraform does not read it; remove it or verify a plan`;
-  return { files: [], unread: [{ address: name, text }] };
+  return { files: [], unread: [{ address: name, text }], faults: [] };
 }

@@ -56,8 +56,6 @@ test("other Terraform JSON files of the folder are part of the stack", () => {
 });
 
 test.each([
-  ["an HCL file that ends inside a block", { "more.tf": 'resource "aws_eip" "e" {' }, "more.tf"],
-  ["an HCL override file with two arguments of a name", { "override.tf": "locals {\na = 1\na = 2\n}" }, "override.tf"],
   [
     "an HCL file with a comment in an interpolation",
     { "x.tf": 'locals {\n  a = "${"x" /* } */}"\n}\nresource "aws_eip" "e" {}' },
@@ -73,6 +71,47 @@ test.each([
   ],
 ])("a stack next to %s has an unread part", (_, files: Files, address) => {
   expect(read({ "cdk.tf.json": table, ...files }).unreadParts?.map((part) => part.address)).toEqual([address]);
+});
+
+test.each([
+  ["a block without a closing brace", { "more.tf": '\nresource "aws_eip" "e" {' }, "more.tf:2: a block that"],
+  ["a second } ", { "more.tf": "locals {}\n}" }, "more.tf:2: a } closes nothing, got }"],
+  [
+    "a string without a closing quote",
+    { "more.tf": 'locals {\na = "b\n}' },
+    "more.tf:2: a string has no closing quote",
+  ],
+  ["two equals signs", { "more.tf": "locals {\na = = 1\n}" }, "more.tf:2: not an expression, got = 1"],
+  ["two arguments in a line", { "more.tf": "locals {\na = 1 b = 2\n}" }, "more.tf:2: not an expression"],
+  ["an operator without its right side", { "more.tf": "locals {\na = 1 +\n}" }, "more.tf:2: not an expression"],
+  ["two arguments of a name", { "override.tf": "locals {\na = 1\na = 2\n}" }, "override.tf:3: a is there twice"],
+  ["a resource without a name", { "more.tf": 'resource "aws_eip" {}' }, "more.tf:1: resource has 1 labels"],
+  ["a block in a file of values", { "a.auto.tfvars": "v {}" }, "a.auto.tfvars:1: v is a block"],
+])("a stack next to a file with %s is refused with the line, as Terraform refuses it", (_, files: Files, fault) => {
+  expect(() => read({ "cdk.tf.json": table, ...files })).toThrow(fault);
+});
+
+test("every file of a folder that Terraform refuses is named at once", () => {
+  const files = { "a.tf": "locals {", "b.tf": "}", "c.tf": "locals {}" };
+
+  expect(() => read({ "cdk.tf.json": table, ...files })).toThrow(/a\.tf:1: .*\n.*b\.tf:1: /);
+});
+
+test("HCL that Terraform accepts is not refused: splats, conditions, heredocs, comments and names in other scripts", () => {
+  const text = `locals {
+  all   = aws_eip.e.*.id
+  each  = aws_eip.e[*].id
+  same  = 1 == 2 ? "a" : "b" /* x */
+  sum   = (1 +
+    2)
+  map   = { for k, v in { a = 1 } : k => v if v >= 1 }
+  \u00fcber = <<-EOT
+    a = = "b
+  EOT
+  url   = "https://example.com/\${local.sum}#x"
+}`;
+
+  expect(() => read({ "cdk.tf.json": table, "more.tf": text })).not.toThrow();
 });
 
 test("HCL files of the folder are part of the stack, with the values that HCL files give to variables", () => {

@@ -87,11 +87,11 @@ describe("the files of a called module", () => {
     expect(addressesIn("./m")).toEqual(["module.m"]);
   });
 
-  test("resources in HCL are read, and a file that is not understood is an unread part", () => {
+  test("resources in HCL are read, and a file that Terraform refuses is refused", () => {
     write("m/main.tf", 'variable "x" {}\n# \u2028 variable "z" {\nresource "aws_vpc" "v" {}\n# \r }\n');
     write("n/main.tf", 'resource "aws_vpc" "v" {');
 
     expect(addressesIn("./m")).toEqual(["module.m.aws_vpc.v"]);
-    expect(addressesIn("./n")).toEqual(["main.tf"]);
+    expect(() => addressesIn("./n")).toThrow(/main\.tf:1: a block that starts here has no closing brace/);
   });
 });
