@@ -6,7 +6,7 @@ import {
   readEnvironmentDiagram,
 } from "../../drawing/model/environment-diagram";
 import { stackVerdict } from "../../page/model/claim-entries";
-import { perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
+import { perimeterHolds } from "../../verify/claims/decide-claims";
 import { isJsonObject } from "../../verify/terraform/terraform-configuration";
 import { readAcceptedFindings } from "../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
@@ -17,8 +17,6 @@ import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { outputFolder, readJson, synthesizedStacks, type TerraformFile } from "../shared/terraform-files";
 import { verifyFile } from "../stacks/verify-file";
 import { type DrawFormat, drawFormats, drawSyntax } from "../syntax/draw-syntax";
-import { openKeptResults } from "./support/kept-results";
-import { decideUnlessKept } from "./support/kept-verdicts";
 
 export const draw: Command = { run };
 
@@ -48,14 +46,12 @@ const renderers: Readonly<Record<DrawFormat, (diagrams: readonly EnvironmentDiag
   mermaid: mermaidEnvironments,
 };
 
-/** The verdict of a stack, which may be that of an earlier run over the same files. Without a declared posture there is none. */
+/** The verdict of a stack. Without a declared posture there is none. */
 function verdictOf(file: TerraformFile, { output }: Stack): DiagramVerdict | undefined {
   if (output.perimeter_posture === undefined) {
     return undefined;
   }
-  const accepted = readAcceptedFindings();
-  const decide = (): VerifiedStack => verifyFile({ ...file, form: "synthesized" }, accepted);
-  const { claimResults } = decideUnlessKept(file, openKeptResults(), decide, accepted).stack;
+  const { claimResults } = verifyFile({ ...file, form: "synthesized" }, readAcceptedFindings());
   const { holds, text } = stackVerdict(claimResults, perimeterHolds({ claimResults }));
   return { holds, text };
 }

@@ -152,5 +152,5 @@ describeWithAwsCli("the AWS CLI over HTTP", () => {
       message: "aws sagemaker describe-domain: AccessDeniedException: no permission",
     });
     await server.close();
-  }, 30_000);
+  }, 120_000);
 });
