@@ -9,6 +9,8 @@ import {
   conditionOf,
   derivedList,
   escapeTemplate,
+  hasKnownKeys,
+  isOpenKey,
   isRefused,
   listValue,
   mapOptions,
@@ -16,11 +18,13 @@ import {
   orderedList,
   plainText,
   refusedValue,
+  replacedEntries,
   scalarText,
   scalarValue,
   type TerraformValue,
   textValue,
   unknownValue,
+  unorderedList,
 } from "./terraform-value";
 import { endOfInterpolation } from "./tokenize";
 import {
@@ -193,7 +197,7 @@ function evaluateObject(
     ({ key, value }) => [mapKeyText(evaluateExpression(key, scope)), evaluateExpression(value, scope)] as const,
   );
   return evaluated.every((entry): entry is readonly [string, TerraformValue] => entry[0] !== undefined)
-    ? mapValue(evaluated)
+    ? mapValue(replacedEntries(evaluated))
     : unknownValue;
 }
 
@@ -226,7 +230,10 @@ function evaluateFor(expression: ForExpression, collection: TerraformValue, scop
   }
   if (expression.key === undefined) {
     const values = kept.map(({ value }) => value);
-    return collection.kind === "list" ? derivedList(values, collection) : listValue(values);
+    if (collection.kind === "list") {
+      return derivedList(values, collection);
+    }
+    return collection.kind === "map" && hasKnownKeys(collection.entries) ? listValue(values) : unorderedList(values);
   }
   const entries = kept.flatMap(({ key, value }): [string, TerraformValue][] =>
     key === undefined ? [] : [[key, value]],
@@ -237,8 +244,11 @@ function evaluateFor(expression: ForExpression, collection: TerraformValue, scop
   const keys = [...new Set(entries.map(([key]) => key))];
   if (expression.grouped) {
     // The keys of references may turn out to be equal, and the order of a set's items is then the order in each group.
-    const isKnown =
-      keys.every((key) => !key.includes("${")) && (collection.kind !== "list" || orderedList(collection).ordered);
+    const isOrdered =
+      collection.kind === "list"
+        ? orderedList(collection).ordered
+        : collection.kind === "map" && hasKnownKeys(collection.entries);
+    const isKnown = isOrdered && !keys.some(isOpenKey);
     return isKnown
       ? mapValue(keys.map((key) => [key, listValue(entries.filter(([k]) => k === key).map(([, value]) => value))]))
       : unknownValue;
@@ -259,10 +269,11 @@ function iterationEntries(
   return undefined;
 }
 
-/** The text of a key: plain text or a single reference. */
+/** The text of a key: a single reference, or plain text that does not look like one. */
 function mapKeyText(value: TerraformValue): string | undefined {
   const isReference = value.kind === "scalar" && typeof value.value === "string" && singleReference(value.value);
-  return isReference ? String(value.value) : plainText(value);
+  const text = plainText(value);
+  return isReference ? String(value.value) : text === undefined || isOpenKey(text) ? undefined : text;
 }
 
 function withBindings(scope: EvaluationScope, names: Iterable<readonly [string, TerraformValue]>): EvaluationScope {

@@ -82,8 +82,7 @@ export function orderedList(list: TerraformList): TerraformList {
  * set of them, which is sorted.
  */
 export function derivedList(items: readonly TerraformValue[], source: TerraformList): TerraformValue {
-  const isOrdered = orderedList(source).ordered || items.length < 2;
-  return !isOrdered && items.every(isPlainScalar) ? unknownValue : listValue(items, isOrdered);
+  return orderedList(source).ordered ? listValue(items) : unorderedList(items);
 }
 
 /** Items in their common type, as in a list or a set; `undefined` if Terraform has no common type for them. */
@@ -137,6 +136,36 @@ export function mapValue(entries: Iterable<readonly [string, TerraformValue]>): 
 /** A map that may have other entries, too. */
 export function openMapValue(entries: Iterable<readonly [string, TerraformValue]>): TerraformValue {
   return { kind: "map", entries: new Map(entries), isOpen: true };
+}
+
+/** Whether the key of a map contains a reference, so that it may turn out to be equal to any other key. */
+export function isOpenKey(key: string): boolean {
+  return key.includes("${");
+}
+
+/** Whether the keys of a map are known to differ, and their order is known: all are plain text, or there is one only. */
+export function hasKnownKeys(entries: ReadonlyMap<string, TerraformValue>): boolean {
+  return entries.size < 2 || ![...entries.keys()].some(isOpenKey);
+}
+
+/**
+ * Entries in which a later one replaces an earlier one with the same key. Where keys that are references leave open whether they
+ * are the same, the value of the earlier entry is unknown.
+ */
+export function replacedEntries(
+  entries: readonly (readonly [string, TerraformValue])[],
+): readonly (readonly [string, TerraformValue])[] {
+  return entries.map(([key, value], index) => {
+    const mayBeReplaced = entries
+      .slice(index + 1)
+      .some(([later]) => later !== key && (isOpenKey(later) || isOpenKey(key)));
+    return [key, mayBeReplaced ? unknownValue : value];
+  });
+}
+
+/** Items in an order that is not known. They cannot be plain values, because they would look like a set of them, which is sorted. */
+export function unorderedList(items: readonly TerraformValue[]): TerraformValue {
+  return items.length > 1 && items.every(isPlainScalar) ? unknownValue : listValue(items, items.length < 2);
 }
 
 /** A choice among the options: the value itself if all are equal, and never a choice that contains choices. */

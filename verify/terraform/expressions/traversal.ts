@@ -1,6 +1,7 @@
 import { formatReference, parseReference, singleReference } from "./template";
 import {
   choiceValue,
+  isOpenKey,
   mapOptions,
   plainText,
   refusedValue,
@@ -65,7 +66,7 @@ export function applyTraversalStep(value: TerraformValue, step: TraversalStep, s
 
 /** The value of a key that a map does not have. The keys may be references, which may turn out to be the key. */
 export function missingEntry({ entries, isOpen }: TerraformValue & { readonly kind: "map" }): TerraformValue {
-  const arePlain = [...entries.keys()].every((key) => !key.includes("${"));
+  const arePlain = ![...entries.keys()].some(isOpenKey);
   return isOpen === true || !arePlain ? unknownValue : refusedValue;
 }
 

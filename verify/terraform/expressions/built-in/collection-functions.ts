@@ -2,8 +2,10 @@ import {
   choiceValue,
   conditionOf,
   derivedList,
+  hasKnownKeys,
   hasKnownOrder,
   isNull,
+  isOpenKey,
   isSameValue,
   listValue,
   mapValue,
@@ -11,6 +13,7 @@ import {
   orderedList,
   plainText,
   refusedValue,
+  replacedEntries,
   scalarValue,
   setValue,
   type TerraformFunction,
@@ -19,6 +22,7 @@ import {
   textValue,
   unifiedItems,
   unknownValue,
+  unorderedList,
   valuesEqual,
 } from "../terraform-value";
 import { missingEntry } from "../traversal";
@@ -197,7 +201,7 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
     }
     const text = value?.kind === "scalar" && typeof value.value === "string" ? plainText(value) : undefined;
     const isPlain = text !== undefined && isPrintableAscii(text);
-    return isMap(value) && value.isOpen !== true
+    return isMap(value) && value.isOpen !== true && hasKnownKeys(value.entries)
       ? scalarValue(value.entries.size)
       : isPlain
         ? scalarValue(text.length)
@@ -248,16 +252,20 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
     const answers = list.items.map((item) => valuesEqual(item, sought));
     return answers.includes(true) ? scalarValue(true) : answers.includes(undefined) ? unknownValue : scalarValue(false);
   }),
-  keys: ([map]) =>
-    isMap(map) && map.isOpen !== true
-      ? listValue([...map.entries.keys()].sort().map((key) => scalarValue(key)))
-      : unknownValue,
+  keys: ([map]) => (isMap(map) && map.isOpen !== true ? keysOf(map.entries) : unknownValue),
   values: ([map]) => (isMap(map) && map.isOpen !== true ? valuesOf(map.entries) : unknownValue),
   lookup: ([map, key, otherwise]) => {
-    const name =
-      key === undefined ? undefined : (plainText(key) ?? (key.kind === "scalar" ? String(key.value) : undefined));
+    if ([map, key].some(isNull)) {
+      return refusedValue;
+    }
+    const plain = key === undefined ? undefined : plainText(key);
+    const name = plain ?? (key?.kind === "scalar" ? String(key.value) : undefined);
     if (!isMap(map) || name === undefined) {
       return unknownValue;
+    }
+    if (plain === undefined || isOpenKey(plain)) {
+      // A key that is a reference may turn out to be any of the keys.
+      return plain === undefined ? (map.entries.get(name) ?? unknownValue) : unknownValue;
     }
     const missing = missingEntry(map) === refusedValue ? (otherwise ?? refusedValue) : unknownValue;
     return map.entries.get(name) ?? missing;
@@ -277,7 +285,7 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
     if (!maps.every(isMap) || (maps.length === 0 && args.length > 0)) {
       return unknownValue;
     }
-    const entries = maps.flatMap((map) => [...map.entries]);
+    const entries = replacedEntries(maps.flatMap((map) => [...map.entries]));
     return maps.some((map) => map.isOpen === true) ? openMapValue(entries) : mapValue(entries);
   },
   transpose: ([map]) => {
@@ -285,7 +293,7 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
     const turned = new Map<string, TerraformValue[]>();
     for (const [key, list] of rows ?? []) {
       const texts = isList(list) ? plainTexts(list) : undefined;
-      if (texts === undefined || key.includes("${")) {
+      if (texts === undefined || isOpenKey(key)) {
         return unknownValue;
       }
       for (const text of texts) {
@@ -296,12 +304,13 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
   },
   zipmap: ([keys, values]) => {
     const names = isList(keys) && hasKnownOrder(keys) ? keys.items.map(plainText) : [undefined];
-    const isKnown = isList(values) && hasKnownOrder(values) && names.every((name) => name !== undefined);
+    const isKnown =
+      isList(values) && hasKnownOrder(values) && names.every((name) => name !== undefined && !isOpenKey(name));
     if (!isKnown) {
       return unknownValue;
     }
     return names.length === values.items.length
-      ? mapValue(names.map((name, index) => [name, values.items[index] ?? unknownValue]))
+      ? mapValue(names.map((name = "", index) => [name, values.items[index] ?? unknownValue]))
       : refusedValue;
   },
   nonsensitive: identityFunction,
@@ -317,12 +326,14 @@ function lengthOf(list: TerraformList): TerraformValue {
   return orderedList(list).ordered ? scalarValue(list.items.length) : unknownValue;
 }
 
+/** The keys in their order, which is known only if no key contains a reference. */
+function keysOf(entries: ReadonlyMap<string, TerraformValue>): TerraformValue {
+  const keys = [...entries.keys()].sort().map((key) => scalarValue(key));
+  return hasKnownKeys(entries) ? listValue(keys) : unorderedList(keys);
+}
+
 /** The values ordered by key. The order is known only if no key contains a reference. */
 function valuesOf(entries: ReadonlyMap<string, TerraformValue>): TerraformValue {
-  const isPlain = [...entries.keys()].every((key) => plainText(scalarValue(key)) !== undefined);
-  const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
-  return listValue(
-    sorted.map(([, value]) => value),
-    isPlain || entries.size < 2,
-  );
+  const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+  return hasKnownKeys(entries) ? listValue(sorted) : unorderedList(sorted);
 }
