@@ -309,3 +309,34 @@ test("a user of another account is denied by a service without resource policies
     "denied",
   );
 });
+
+test.each([
+  ["a literal name", "fn", "allowed"],
+  ["an ARN with that name", "arn:aws:lambda:eu-west-1:111122223333:function:fn", "allowed"],
+  ["a reference", "${aws_lambda_function.f.function_name}", "allowed"],
+  ["a local value", "${local.name}", "allowed"],
+  ["a variable", "${var.name}", "cannot-be-told"],
+  ["another literal name", "other", "denied"],
+  ["another function", "${aws_lambda_function.g.arn}", "denied"],
+])("a permission of a function that is named by %s counts where it belongs to it", (_, name, expected) => {
+  const invoke = { action: "lambda:InvokeFunction", principal: "999999999999", function_name: name };
+  const configuration = readConfiguration(
+    {
+      provider: { aws: [{ region: "eu-west-1" }] },
+      locals: { name: "fn" },
+      variable: { name: { type: "string" } },
+      resource: {
+        aws_lambda_function: { f: { function_name: "fn" }, g: { function_name: "g" } },
+        aws_lambda_permission: { p: invoke },
+      },
+    },
+    "sketch",
+  );
+  const { cases, doubts } = answer(
+    configuration,
+    "request lambda:InvokeFunction on aws_lambda_function.f by account/999999999999",
+  );
+  const isDoubted = doubts.some(({ text }) => text.startsWith("aws_lambda_permission.p may be attached"));
+
+  expect(isDoubted ? "cannot-be-told" : cases[0]?.kind).toBe(expected);
+});

@@ -18,6 +18,7 @@ import type { Resource, TerraformConfiguration } from "../../terraform/terraform
 import type { Evidence } from "../../verdict/claim";
 import { findSubject } from "../grammar/find-subject";
 import { faults, type Read, value } from "../grammar/question";
+import { resourcesAbout } from "./resources-about";
 
 /** What a request acts on, and what the configuration shows of its policy. */
 export interface AskedTarget {
@@ -150,9 +151,10 @@ function wantedTypes({ service }: IamAction): (resource: Resource) => boolean {
 function targetOfResource(
   configuration: TerraformConfiguration,
   model: PolicyModel,
-  { address }: Resource,
+  resource: Resource,
   action: IamAction,
 ): Read<AskedTarget> {
+  const { address } = resource;
   const key = model.kmsKeys.find((one) => one.address === address);
   if (key !== undefined && action.service === "kms") {
     const { policies, doubts } = key;
@@ -168,7 +170,8 @@ function targetOfResource(
   if (types.length === 0) {
     return faults(actsOnOther(action, address));
   }
-  const { policies, doubts } = readResourceBasedPolicies(withResourcesAbout(configuration, address), model.text);
+  const about = resourcesAbout(configuration, resource, action.service);
+  const { policies, doubts } = readResourceBasedPolicies(about.configuration, model.text);
   return value({
     text: address,
     on: {
@@ -179,18 +182,9 @@ function targetOfResource(
     },
     policy: action.service === "sns" && policies.length === 0 ? "unknown" : "known",
     isOwn: true,
-    doubts,
+    doubts: [...doubts, ...about.doubts],
     policies,
   });
-}
-
-/** The resource, and what refers to it, such as the resource that attaches a policy. */
-function withResourcesAbout(configuration: TerraformConfiguration, address: string): TerraformConfiguration {
-  const mention = JSON.stringify(`\${${address}.`).slice(1, -1);
-  const resources = configuration.resources.filter(
-    (resource) => resource.address === address || JSON.stringify(resource.values).includes(mention),
-  );
-  return { ...configuration, resources };
 }
 
 /** A resource outside the configuration, or one whose ARN the configuration shows. */
