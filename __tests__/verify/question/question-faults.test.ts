@@ -26,6 +26,11 @@ test.each([
   ["UDP without a port", "packet from studio_a to x.example/udp", [/^packet: to: udp needs a port$/]],
   ["a port of ICMP", "packet from studio_a to 203.0.113.7:1/icmp", [/^packet: to: icmp has no ports/]],
   ["an end of several addresses", "packet from a to x.example", [/^packet: from: names several resources/]],
+  [
+    "an endpoint as the source",
+    "packet from sts to x.example",
+    [/^packet: from: aws_vpc_endpoint\.sts is a VPC endpoint/],
+  ],
   ["two ends outside", "packet from 192.0.2.1 to x.example", [/^packet: starts outside the subnets/]],
   ["a request without a caller", "request s3:GetObject", [/^request: has no "by"$/]],
   ["a request without an action", "request by role/x", [/^request: has no action$/]],

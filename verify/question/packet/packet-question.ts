@@ -3,7 +3,7 @@ import type { AddressSet } from "../../../ip/ip-address";
 import { securityGroupKey } from "../../network/filters/read-security-groups";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
 import type { Subnet } from "../../network/vpc/read-subnets";
-import type { Resource, TerraformConfiguration } from "../../terraform/terraform-configuration";
+import { type Resource, resourcesOfType, type TerraformConfiguration } from "../../terraform/terraform-configuration";
 import { findSubject } from "../grammar/find-subject";
 import { faults, faultsOf, type Read, value, type WrittenPacket } from "../grammar/question";
 import { hasInterfaces, type NetworkInterface } from "./interfaces";
@@ -25,7 +25,11 @@ export function readPacketQuestion(
 ): Read<PacketQuestion> {
   const network = networkModelOf(configuration);
   const isEnd = (resource: Resource): boolean => hasInterfaces(network, resource);
-  const source = readSource(configuration, from, isEnd);
+  const source = withoutEndpoint(
+    configuration,
+    from,
+    readSource(configuration, from, (one) => isSender(one, isEnd)),
+  );
   const destination = readDestination(configuration, to, isEnd);
   const groups = written.map((word) =>
     findSubject(configuration, "packet: with", word, ({ type }) => groupTypes.includes(type)),
@@ -42,6 +46,32 @@ export function readPacketQuestion(
   return outside === undefined
     ? value({ source: source.value, destination: end, service, ...(keys.length > 0 && { securityGroups: keys }) })
     : faults({ place: "packet", problem: outside, advice: "name a subnet or a resource in one, at one end at least" });
+}
+
+/** A VPC endpoint answers connections and starts none. */
+function isSender(resource: Resource, isEnd: (resource: Resource) => boolean): boolean {
+  return resource.type !== "aws_vpc_endpoint" && isEnd(resource);
+}
+
+/** Says of a word that only a VPC endpoint has why it cannot stand there, and names the subnets. */
+function withoutEndpoint(
+  configuration: TerraformConfiguration,
+  word: string,
+  source: Read<PacketEnd>,
+): Read<PacketEnd> {
+  const place = "packet: from";
+  if (source.kind === "value") {
+    return source;
+  }
+  const named = findSubject(configuration, place, word, ({ type }) => type === "aws_vpc_endpoint");
+  return named.kind === "faults"
+    ? source
+    : faults({
+        place,
+        problem: `${named.value.address} is a VPC endpoint, which sends no packets`,
+        word,
+        candidates: resourcesOfType(configuration, "aws_subnet").map(({ address }) => address),
+      });
 }
 
 const groupTypes = ["aws_security_group", "aws_default_security_group"];
