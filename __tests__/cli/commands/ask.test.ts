@@ -88,6 +88,26 @@ test.each([
     /^ask: packet: from: no such subject, got studio_x; did you mean aws_subnet\.\w*studio_a\?\n$/,
   ],
   [
+    "a question without quotes",
+    ["dev", "Packet", "from", "studio_a", "to", "x.example"],
+    /^ask: the question is in 5 words; put the question in quotes: ask dev "Packet from studio_a to x\.example"\n$/,
+  ],
+  [
+    "an action with a wildcard",
+    ["dev", "Request s3:* by anonymous"],
+    /^ask: request: action: has a wildcard, got s3:\*; write one action, no wildcard\n$/,
+  ],
+  [
+    "a host name without a dot",
+    ["dev", "packet from studio_a to github"],
+    /^ask: packet: to: no such subject, got github; a host name needs a dot, and no scheme; use one of (?:[^, ]+, ){7}[^, ]+; studio-perimeter ask dev lists them all\n$/,
+  ],
+  [
+    "a URL",
+    ["dev", "packet from studio_a to https://github.com/x"],
+    /^ask: packet: to: a URL, got https:\/\/github\.com\/x; write the host name without scheme and path, /,
+  ],
+  [
     "a wrong action",
     ["dev", "request s3:GetObjet by anonymous"],
     /^ask: request: action: no such action, got s3:GetObjet; did you mean s3:GetObject\?\n$/,

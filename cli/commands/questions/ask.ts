@@ -28,6 +28,11 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
       'ask: needs an environment, a folder or a file, got nothing; write ask prod "packet from SOURCE to DESTINATION"',
     );
   }
+  if (questions.length > 1 && /^(?:packet|request)$/i.test(questions[0]?.trim() ?? "")) {
+    throw new Error(
+      `ask: the question is in ${questions.length} words; put the question in quotes: ask ${subject} "${questions.join(" ")}"`,
+    );
+  }
   const expected = values.expect === undefined ? undefined : parseChoice("--expect", expectable, values.expect);
   const path = pathOf(subject, terminal);
   const { json, surroundings } = readTerraform(path, values.source);
@@ -45,7 +50,7 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const read = questions.map((question) => askQuestion(configuration, question, { harmless }));
   const wrong = read.flatMap((one, index) =>
     one.kind === "faults"
-      ? one.faults.map((fault) => faultText(fault, questions.length > 1 ? index + 1 : undefined))
+      ? one.faults.map((fault) => faultText(fault, subject, questions.length > 1 ? index + 1 : undefined))
       : [],
   );
   if (wrong.length > 0) {
@@ -100,15 +105,24 @@ function declaresPosture({ outputs }: TerraformConfiguration): boolean {
 }
 
 /** More names than these are no help in an error. */
-const maxShownCandidates = 30;
+const maxShownCandidates = 8;
 
-function faultText({ place, problem, word, candidates, advice }: QuestionFault, question: number | undefined): string {
+function faultText(
+  { place, problem, word, candidates, advice }: QuestionFault,
+  subject: string,
+  question: number | undefined,
+): string {
   const where = question === undefined ? `ask: ${place}` : `ask: question ${question}: ${place}`;
   const got = word === undefined ? "" : `, got ${word || "nothing"}`;
-  return `${where}: ${problem}${got}; ${advice ?? candidateAdvice(word ?? "", candidates ?? [])}`;
+  const hasNames = candidates !== undefined || advice === undefined;
+  const help = [
+    ...(advice === undefined ? [] : [advice]),
+    ...(hasNames ? [candidateAdvice(word ?? "", candidates ?? [], subject)] : []),
+  ];
+  return `${where}: ${problem}${got}; ${help.join("; ")}`;
 }
 
-function candidateAdvice(word: string, candidates: readonly string[]): string {
+function candidateAdvice(word: string, candidates: readonly string[], subject: string): string {
   if (candidates.length === 0) {
     return "the configuration has nothing that can stand here";
   }
@@ -132,8 +146,12 @@ function candidateAdvice(word: string, candidates: readonly string[]): string {
   if (address !== undefined && others.length === 0) {
     return `did you mean ${address}?`;
   }
-  const rest = candidates.length - maxShownCandidates;
-  return `use one of ${candidates.slice(0, maxShownCandidates).join(", ")}${rest > 0 ? `, and ${rest} more` : ""}`;
+  const near = bare.length > 2 ? candidates.filter((candidate) => candidate.includes(bare)) : [];
+  const shown = near.length > 0 ? near : candidates;
+  const isLong = candidates.length > maxShownCandidates;
+  const isResource = candidates.some((candidate) => candidate.includes("."));
+  const list = isResource ? `; studio-perimeter ask ${subject} lists them all` : ", and others";
+  return `use one of ${shown.slice(0, maxShownCandidates).join(", ")}${isLong ? list : ""}`;
 }
 
 function subjectsText(subject: string, configuration: TerraformConfiguration): string {

@@ -12,7 +12,8 @@ decides. Without a question, it lists the subjects that the configuration has.
   ${questionForms.request}
 
 SOURCE and DESTINATION are an address, a CIDR block, internet, a subnet, or a resource in subnets; DESTINATION is a host name
-or a VPC endpoint as well. PROTOCOL is tls, http, ssh, dns, ntp, quic, smtp, ftp, tcp, udp or icmp. PRINCIPAL is role/NAME, the
+or a VPC endpoint as well. PROTOCOL is tls, http, ssh, dns, ntp, quic, smtp, ftp, tcp, udp or icmp. Without PORT
+and PROTOCOL, a host name is asked for on port 443 by TLS, and anything else on port 443 by TCP. PRINCIPAL is role/NAME, the
 ARN of a role or user, service/HOST, account/ID or anonymous. RESOURCE is an address in Terraform, a name or an ARN, with
 the key of an object after a slash. ORIGIN is internet, an IP address, a VPC endpoint, a subnet, or a resource in subnets.
 Resources are named by their address in Terraform, by its end (studio_a for aws_subnet.network_studio_a), or by their name.`,

@@ -19,12 +19,13 @@ type Clauses = Readonly<Record<string, readonly string[]>>;
  * @returns every fault of the form at once
  */
 export function parseQuestion(text: string): Read<WrittenQuestion> {
-  const [kind = "", ...words] = text.trim().split(/\s+/);
+  const [verb = "", ...words] = text.trim().split(/\s+/);
+  const kind = verb.toLowerCase();
   if (kind !== "packet" && kind !== "request") {
     return faults({
       place: "question",
       problem: "starts neither with packet nor with request",
-      word: kind,
+      word: verb,
       advice: `write "${questionForms.packet}" or "${questionForms.request}"`,
     });
   }

@@ -31,7 +31,7 @@ export interface QuestionFault {
   readonly word?: string;
   /** What could stand there instead. @default - anything */
   readonly candidates?: readonly string[];
-  /** What to do, where no candidate can be named. */
+  /** What to do, where no candidate can be named, or before the candidates. */
   readonly advice?: string;
 }
 

@@ -63,15 +63,31 @@ export function readDestination(
   word: string,
   isEnd: EndFilter,
 ): Read<{ readonly end: PacketEnd; readonly service: PacketService }> {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(word)) {
+    const advice = "write the host name without scheme and path, such as github.com:443";
+    return faults({ place: "packet: to", problem: "a URL", word, advice });
+  }
   const { place, port, protocol } = splitService(word);
   const end = isHostName(configuration, place)
     ? value<PacketEnd>({ kind: "host", name: place.toLowerCase().replace(/\.$/, "") })
-    : readEnd(configuration, "packet: to", place, isEnd);
+    : withHostAdvice(readEnd(configuration, "packet: to", place, isEnd));
   const service = readService(port, protocol, end.kind === "value" ? end.value : undefined);
   if (end.kind === "faults" || service.kind === "faults") {
     return faults(...faultsOf(end, service));
   }
   return value({ end: end.value, service: service.value });
+}
+
+function withHostAdvice(end: Read<PacketEnd>): Read<PacketEnd> {
+  return end.kind === "value"
+    ? end
+    : faults(
+        ...end.faults.map((fault) =>
+          fault.candidates === undefined || fault.word?.includes(".") === true
+            ? fault
+            : { ...fault, advice: "a host name needs a dot, and no scheme" },
+        ),
+      );
 }
 
 function readEnd(

@@ -80,6 +80,9 @@ export function readRequestQuestion(
 
 function readAction(word: string): Read<IamAction> {
   const place = "request: action";
+  if (/[*?]/.test(word)) {
+    return faults({ place, problem: "has a wildcard", word, advice: "write one action, no wildcard" });
+  }
   const [service = "", ...rest] = word.split(":");
   if (rest.length !== 1) {
     return faults({ place, problem: "not an action", word, advice: "write SERVICE:ACTION, such as s3:GetObject" });
