@@ -58,6 +58,7 @@ test.each([
     /no outbound rule/,
   ],
   ["from the internet", "packet from internet to aws_subnet.studio_a:443", "denied", /has no public address/],
+  ["from a public address", "packet from 203.0.113.7 to studio_a:443", "denied", /has no public address/],
   [
     "from the domain by its address",
     "packet from aws_sagemaker_domain.studio_domain to 8.8.8.8:53/udp",

@@ -61,6 +61,14 @@ test.each([
 });
 
 test.each([
+  ["a public address and a subnet", "packet from 203.0.113.7 to studio_a:443", []],
+  ["a public address and another one", "packet from 203.0.113.7 to 198.51.100.1:443", ["packet"]],
+  ["a private address elsewhere and a subnet", "packet from 192.168.7.7 to studio_a:443", ["packet"]],
+])("a question from outside is read for %s", (_, question, places) => {
+  expect(faultsOf(question).map(({ place }) => place)).toEqual(places);
+});
+
+test.each([
   "x.example",
   "x.example:8443/http",
   "203.0.113.7:22/ssh",

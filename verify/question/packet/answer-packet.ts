@@ -11,15 +11,23 @@ import { inboundCases } from "./inbound-cases";
 import { anyInterface, interfacesOf, type NetworkInterface } from "./interfaces";
 import { localCases } from "./local-cases";
 import { endpointCases, internetCases } from "./outbound-cases";
-import { type PacketQuestion, type PacketScope, type PacketSource, packetText, subnetsOf } from "./packet-question";
+import {
+  type PacketQuestion,
+  type PacketScope,
+  type PacketSource,
+  packetText,
+  startsOnInternet,
+  subnetsOf,
+} from "./packet-question";
 
 /** Follows the packets of a question through every path that they may take. */
 export function answerPacket(configuration: TerraformConfiguration, question: PacketQuestion): Findings {
   const network = networkModelOf(configuration);
   const scope: PacketScope = { configuration, network, question };
   const sources = sourcesOf(scope);
-  const cases =
-    question.source.kind === "internet" ? inboundCases(scope) : sources.flatMap((source) => casesFrom(scope, source));
+  const cases = startsOnInternet(network, question.source)
+    ? inboundCases(scope)
+    : sources.flatMap((source) => casesFrom(scope, source));
   return {
     readAs: packetText(question),
     cases: mergeAlike(cases),
@@ -103,10 +111,13 @@ function assumptionsOf({ destination, source }: PacketQuestion, network: Network
   const gateways = studioVpcEndpoints(network).filter(({ type }) => type === "Gateway");
   const isOutside = destination.kind === "internet" || destination.kind === "addresses";
   return [
-    ...(isOutside && source.kind !== "internet" && gateways.length > 0
+    ...(isOutside && !startsOnInternet(network, source) && gateways.length > 0
       ? [
           `the destination is no address of a service that ${gateways.map(({ address }) => address).join(" or ")} serves`,
         ]
+      : []),
+    ...(source.kind === "addresses" && startsOnInternet(network, source)
+      ? [`packets from ${source.text} arrive over the internet`]
       : []),
     ...(destination.kind === "host" ? [`the client sends the name ${destination.name} and no other`] : []),
   ];

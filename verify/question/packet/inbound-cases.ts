@@ -1,5 +1,3 @@
-import { allIpv4Addresses, internetAddresses } from "../../../ip/internet-addresses";
-import { intersection } from "../../../ip/interval-set";
 import type { ForwardingPath } from "../../network/paths/forwarding-path";
 import { tracePackets, traceThroughRouteTable } from "../../network/paths/trace-packets";
 import { internetGatewaysIntoVpc } from "../../network/routes/route-tables";
@@ -8,12 +6,10 @@ import { type AnswerCase, caseOfSteps, type Step } from "../answer";
 import { securityGroupStep } from "./filter-steps";
 import { anyInterface, interfacesOf, type NetworkInterface } from "./interfaces";
 import { trafficClassOf } from "./packet-ends";
-import { type PacketScope, subnetsOf } from "./packet-question";
+import { type PacketScope, publicSources, subnetsOf } from "./packet-question";
 import { casesOfPath, entrySteps, repliesTo } from "./path-cases";
 
-const publicSources = intersection(internetAddresses, allIpv4Addresses);
-
-/** Connections that start on the internet. */
+/** Connections that start on the internet, at any address or at those of the question. */
 export function inboundCases(scope: PacketScope): readonly AnswerCase[] {
   const { network, question } = scope;
   const { destination } = question;
@@ -46,11 +42,12 @@ function step(outcome: Step["outcome"], text: string, addresses: readonly string
 }
 
 function casesThrough(
-  { configuration, network, question: { service } }: PacketScope,
+  { configuration, network, question: { source, service } }: PacketScope,
   target: NetworkInterface,
   subnet: Subnet,
   gateway: string,
 ): readonly AnswerCase[] {
+  const sources = source.kind === "addresses" ? source.addresses : publicSources;
   const examples = [`${target.label} in ${subnet.key}`];
   const traffic = trafficClassOf(service);
   const hasAddress = subnet.hasIpv6 ? "unknown" : target.publicAddress;
@@ -63,11 +60,11 @@ function casesThrough(
     unknown: step("unknown", `whether ${target.label} has a public address is not known`, [gateway, target.address]),
   }[hasAddress];
   const into = securityGroupStep(network, target.securityGroups, "ingress", traffic, {
-    addresses: publicSources,
+    addresses: sources,
     securityGroups: [],
   });
-  const entry = entrySteps(network, subnet, publicSources, [traffic], repliesTo(network, service));
-  const back = tracePackets(network, subnet, publicSources).some(({ disposition: end }) => end.kind === "internet");
+  const entry = entrySteps(network, subnet, sources, [traffic], repliesTo(network, service));
+  const back = tracePackets(network, subnet, sources).some(({ disposition: end }) => end.kind === "internet");
   const replies: readonly Step[] = back
     ? []
     : [
@@ -84,7 +81,7 @@ function casesThrough(
     key: gateway,
     vpc: subnet.vpc,
     availabilityZone: undefined,
-    addresses: publicSources,
+    addresses: sources,
     hasIpv6: false,
   };
   if (edges.length === 0 || subnet.addresses === undefined) {
@@ -93,7 +90,7 @@ function casesThrough(
   const packet = {
     source: internet,
     currentSubnet: internet,
-    sourceAddresses: publicSources,
+    sourceAddresses: sources,
     destinations: subnet.addresses,
     hops: [],
     isBehindPrivateNat: false,
@@ -108,7 +105,7 @@ function casesThrough(
         network,
         service,
         path,
-        sources: publicSources,
+        sources,
         before: [arrival],
         after,
         destinations: path.destinations,

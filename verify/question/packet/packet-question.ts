@@ -1,4 +1,5 @@
-import { overlaps } from "../../../ip/interval-set";
+import { allIpv4Addresses, internetAddresses } from "../../../ip/internet-addresses";
+import { intersection, overlaps, subtract } from "../../../ip/interval-set";
 import type { AddressSet } from "../../../ip/ip-address";
 import { securityGroupKey } from "../../network/filters/read-security-groups";
 import { type NetworkModel, networkModelOf } from "../../network/network-model";
@@ -45,7 +46,12 @@ export function readPacketQuestion(
   );
   return outside === undefined
     ? value({ source: source.value, destination: end, service, ...(keys.length > 0 && { securityGroups: keys }) })
-    : faults({ place: "packet", problem: outside, advice: "name a subnet or a resource in one, at one end at least" });
+    : faults({
+        place: "packet",
+        problem: outside,
+        advice:
+          "name a subnet or a resource in one; if only the destination is one, write internet or a public IPv4 address as source",
+      });
 }
 
 /** A VPC endpoint answers connections and starts none. */
@@ -80,10 +86,23 @@ const groupTypes = ["aws_security_group", "aws_default_security_group"];
 function outsideFault(network: NetworkModel, source: PacketEnd, destination: PacketEnd): string | undefined {
   const isInside = (end: PacketEnd): boolean =>
     end.kind === "resource" || (end.kind === "addresses" && subnetsOf(network, end.addresses).length > 0);
-  return isInside(source) || (source.kind === "internet" && isInside(destination))
+  return isInside(source) || (startsOnInternet(network, source) && isInside(destination))
     ? undefined
     : "starts outside the subnets of the configuration";
 }
+
+/** Whether all packets of a source come from the public IPv4 internet. */
+export function startsOnInternet(network: NetworkModel, source: PacketEnd): boolean {
+  return (
+    source.kind === "internet" ||
+    (source.kind === "addresses" &&
+      subnetsOf(network, source.addresses).length === 0 &&
+      subtract(source.addresses, publicSources).length === 0)
+  );
+}
+
+/** Public IPv4 addresses: connections over IPv6 are not followed into a VPC. */
+export const publicSources: AddressSet = intersection(internetAddresses, allIpv4Addresses);
 
 /** The question in full. */
 export function packetText({ source, destination, service, securityGroups }: PacketQuestion): string {
