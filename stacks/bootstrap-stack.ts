@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { Account } from "../constructs/context/account";
 import { DeploymentPipeline } from "../constructs/pipeline/deployment-pipeline";
 import { addGithubOidcProvider, GITHUB_OIDC_ISSUER } from "../constructs/pipeline/github-role";
+import { sharesNamePattern } from "../envs/prefix";
 import { ReadableAddressStack } from "./cdktf/readable-address-stack";
 import { addBootstrapPosture } from "./perimeter/bootstrap-posture-output";
 import { TerraformRequirements } from "./perimeter/terraform-requirements";
@@ -111,9 +112,9 @@ function validateProps(id: string, { environments, repository }: BootstrapStackP
     throw new Error(`${id}: repository: must be owner/name or owner@123/name@456, got ${repository}`);
   }
   for (const { name } of environments) {
-    const other = environments.find((one) => one.name.startsWith(`${name}-`));
+    const other = environments.find((one) => sharesNamePattern(name, one.name));
     if (other !== undefined) {
-      throw new Error(`${id}: environments: the role patterns of ${name} would match ${other.name}; rename one`);
+      throw new Error(`${id}: environments: ${name} and ${other.name} share name patterns of permissions; rename one`);
     }
   }
   const accounts = [...new Set(environments.flatMap(({ account }) => account ?? []))];

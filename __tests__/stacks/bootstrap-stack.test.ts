@@ -62,7 +62,7 @@ describe("the bootstrap stack", () => {
     [{ repository: "acme@1/perimeter" }, "repository: must be owner/name or owner@123/name@456, got acme@1/perimeter"],
     [
       { environments: [{ name: "dev" }, { name: "dev-eu" }] },
-      "environments: the role patterns of dev would match dev-eu; rename one",
+      "environments: dev and dev-eu share name patterns of permissions; rename one",
     ],
     [
       {

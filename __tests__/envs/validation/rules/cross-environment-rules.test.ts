@@ -8,6 +8,29 @@ describe("environments of one list", () => {
     ]);
   });
 
+  const oneAccount = "111111111111";
+  const otherAccount = "222222222222";
+
+  test.each<PairOfNames>([
+    ["dev", undefined, "dev-eu", undefined],
+    ["dev-eu", undefined, "dev", undefined],
+    ["dev", oneAccount, "dev-eu", oneAccount],
+    ["dev", oneAccount, "dev-eu", undefined],
+    ["dev-eu", undefined, "dev", oneAccount],
+  ])("the environments %s of account %s and %s of account %s cannot share name patterns", (...four) => {
+    expect(environmentIssues(pair(...four), TODAY)).toEqual([
+      `${four[2]}: name: shares name patterns of permissions with ${four[0]} in one account, got ${four[2]}; rename one so that neither is the other's name followed by a hyphen, or set different accounts`,
+    ]);
+  });
+
+  test.each<PairOfNames>([
+    ["dev", oneAccount, "dev-eu", otherAccount],
+    ["dev", oneAccount, "deveu", oneAccount],
+    ["dev-us", undefined, "dev-eu", undefined],
+  ])("the environments %s of account %s and %s of account %s share no name patterns", (...four) => {
+    expect(environmentIssues(pair(...four), TODAY)).toEqual([]);
+  });
+
   test.each([
     ["10.40.0.0/16", "10.40.128.0/17"],
     ["10.40.128.0/17", "10.40.0.0/16"],
@@ -35,3 +58,15 @@ describe("environments of one list", () => {
     );
   });
 });
+
+type PairOfNames = [first: string, firstAccount: string | undefined, second: string, secondAccount: string | undefined];
+
+function pair(...[first, firstAccount, second, secondAccount]: PairOfNames) {
+  const named = (name: string, account: string | undefined, vpcCidr: string) => ({
+    ...sampleEnvironment,
+    name,
+    vpcCidr,
+    ...(account === undefined ? {} : { account }),
+  });
+  return [named(first, firstAccount, "10.40.0.0/16"), named(second, secondAccount, "10.41.0.0/16")];
+}
