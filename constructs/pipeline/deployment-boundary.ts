@@ -95,7 +95,6 @@ const SAGEMAKER_ACTIONS = [
   "Invoke",
   "List",
   "PutRecord",
-  "Retry",
   "StartMonitoring",
   "StartPipeline",
   "Stop",

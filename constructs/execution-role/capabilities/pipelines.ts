@@ -5,7 +5,8 @@ import type { CapabilityProps } from "./capability";
 /**
  * Permissions for SageMaker Pipelines. Each step of a pipeline is a job that the pipeline's role starts, so every guard of jobs applies.
  *
- * Executions have no tags, so an execution of another role's pipeline can be stopped or retried, but not changed.
+ * Executions have no tags, so one of another role's pipeline can be stopped. A retry, a change or an answer to a step would make the
+ * pipeline run on as its own role, so nobody has them: start the pipeline again.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-access.html
  */
@@ -56,9 +57,9 @@ export function pipelineStatements({ account, executionRoleArn }: CapabilityProp
       Condition: tagsAtCreation("CreatePipeline"),
     },
     {
-      Sid: "StopAndRetryPipelineExecutions",
+      Sid: "StopPipelineExecutions",
       Effect: "Allow",
-      Action: ["sagemaker:RetryPipelineExecution", "sagemaker:StopPipelineExecution"],
+      Action: "sagemaker:StopPipelineExecution",
       Resource: executions,
     },
   ];

@@ -1,6 +1,7 @@
 import {
   actionsOfService,
   ask,
+  type IamAction,
   isAllowed,
   judgeExecutionRoles,
   judgeRequests,
@@ -8,8 +9,11 @@ import {
   policyModel,
   type RoleWithPolicies,
 } from "../../iam/ask";
+import { policiesOfRole } from "../../iam/attachments/role-with-policies";
+import { writeActionsOf } from "../../iam/questions/roles/privilege-escalation-actions";
 import type { DecidedRequest } from "../../iam/request-space/requests/decided-requests";
 import { matchesAnyArn } from "../../iam/request-space/resources/target-resources";
+import { conditionKeysIn, statementsOf } from "../../iam/request-space/statements/statement-queries";
 import { type Claim, verdictOf } from "../../verdict/claim";
 import { type Findings, mergeFindings } from "../../verdict/findings";
 
@@ -23,9 +27,10 @@ export const rolePassesOnlyItself: Claim = {
     "Every iam:PassRole request that the role's policies distinguish is evaluated.",
     "Policies that do not limit iam:PassedToService violate the claim.",
     "Pipelines and feature groups keep their creator's role. Changing, starting, filling or tagging them needs a tag of theirs that equals the execution role's ARN.",
+    "Executions of pipelines have no tags, so the role may read and stop them, but not retry, change or answer them.",
   ],
   remedy:
-    "Limit iam:PassRole to the execution role's ARN, with iam:PassedToService equal to sagemaker.amazonaws.com. Limit changes of pipelines and feature groups to an aws:ResourceTag that equals the ARN.",
+    "Limit iam:PassRole to the execution role's ARN, with iam:PassedToService equal to sagemaker.amazonaws.com. Limit changes of pipelines and feature groups to an aws:ResourceTag that equals the ARN. Allow no change of pipeline executions except sagemaker:StopPipelineExecution.",
   topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: ["NIST.800-53.r5 AC-6", "NIST.800-53.r5 AC-6(10)"],
@@ -54,21 +59,34 @@ function judgePassedRoles(model: PolicyModel, role: RoleWithPolicies): Findings 
   });
 }
 
+const typesWithKeptRole = ["pipeline", "pipeline-execution", "feature-group"];
+
 /**
- * Actions on what keeps its creator's role: they change what the resource does, make it act, or make it look like one of the role's.
- * SageMaker writes the records of a feature group to its offline store as the group's role.
+ * Changes of what keeps its creator's role that use nothing of that role: creation passes a role of its own, and the others end
+ * or describe the resource. Every other change makes the resource act, or makes it look like one of the role's: SageMaker writes
+ * the records of a feature group to its offline store as the group's role, and a retry runs steps as the pipeline's.
  */
-const actionsAsKeptRole = [
-  ...["AddTags", "StartPipelineExecution", "UpdatePipeline", "UpdatePipelineVersion"],
-  ...["BatchWriteRecord", "DeleteRecord", "PutRecord", "UpdateFeatureGroup"],
+const changesWithoutKeptRole = [
+  ...["CreatePipeline", "DeletePipeline", "StopPipelineExecution"],
+  ...["CreateFeatureGroup", "DeleteFeatureGroup", "UpdateFeatureMetadata", "DeleteTags"],
 ].map((name) => `sagemaker:${name}`);
+
+function actionsAsKeptRole(): readonly IamAction[] {
+  return writeActionsOf("sagemaker").filter(
+    ({ name, resourceTypes }) =>
+      resourceTypes.some((type) => typesWithKeptRole.includes(type)) && !changesWithoutKeptRole.includes(name),
+  );
+}
 
 function judgeKeptRoles(model: PolicyModel, role: RoleWithPolicies): Findings {
   const { partition, account } = model.text;
+  // Executions are named below their pipeline.
   const keepers = ["pipeline", "feature-group"].map((type) => `arn:${partition}:sagemaker:*:${account}:${type}/*`);
+  const tagKeys = [...conditionKeysIn(statementsOf(policiesOfRole(role)))].filter(isResourceTagKey);
   const answers = ask(model, {
     who: role,
-    what: actionsOfService("sagemaker").filter(({ name }) => actionsAsKeptRole.includes(name)),
+    what: actionsAsKeptRole(),
+    distinguishedValues: Object.fromEntries(tagKeys.map((key) => [key, [role.arn]])),
     distinguishedArns: [keepers],
   });
   return judgeRequests(
@@ -84,9 +102,11 @@ function judgeKeptRoles(model: PolicyModel, role: RoleWithPolicies): Findings {
 }
 
 function hasOwnTag({ request }: DecidedRequest, roleArn: string): boolean {
-  return [...request.context].some(
-    ([key, values]) => /^(?:aws|sagemaker):resourcetag\//u.test(key) && values.includes(roleArn),
-  );
+  return [...request.context].some(([key, values]) => isResourceTagKey(key) && values.includes(roleArn));
+}
+
+function isResourceTagKey(key: string): boolean {
+  return /^(?:aws|sagemaker):resourcetag\//u.test(key);
 }
 
 /** SageMaker sets the key only where another action creates the resource with its tags. */

@@ -5,9 +5,13 @@ const anyService = "the role passes itself to every service";
 const changesPipelines = "the role changes pipelines of other roles";
 const startsPipelines = "the role starts pipelines of other roles";
 const tagsPipelines = "the role tags pipelines of other roles";
+const retries = "the role retries pipelines of other roles";
+const changesExecutions = "the role changes executions of other roles";
+const answersSteps = "the role lets steps of other roles succeed";
 const writesRecords = "the role writes records under other roles";
 const tagsGroups = "the role tags feature groups of other roles";
 const onlineKeys = "online feature stores may have a foreign key";
+const longerArn = "the role changes pipelines of another role with a longer name as well";
 const anyOwner = "the role changes pipelines with any owner's tag";
 const noSubnets = "jobs may leave out their subnets";
 const foreignSubnets = "jobs may run in foreign subnets";
@@ -69,7 +73,17 @@ export const roleWords: Readonly<Record<string, WordsOfClaim>> = {
       filling: [writesRecords],
       "tagging them": [tagsPipelines, tagsGroups],
       "needs a tag of theirs": [changesPipelines, writesRecords],
-      "that equals the execution role's ARN": [anyOwner],
+      "that equals the execution role's ARN": [anyOwner, longerArn],
+      "Executions of pipelines": [retries],
+      "have no tags": [retries],
+      "so the role": [retries],
+      "but not retry": [retries],
+      change: [changesExecutions],
+      "or answer them": [answersSteps],
+    },
+    ships: {
+      "may read": ["sagemaker:DescribePipelineExecution"],
+      "and stop them": ["sagemaker:StopPipelineExecution"],
     },
   },
   "jobs-stay-in-vpc": {

@@ -19,7 +19,7 @@ export function permittedWritesOfBoundary(
     },
     {
       actions:
-        /^sagemaker:(Add|Associate|Batch|Create|Delete|Disassociate|Invoke|PutRecord|Retry|StartMonitoring|StartPipeline|Stop|Update)\w*$/,
+        /^sagemaker:(Add|Associate|Batch|Create|Delete|Disassociate|Invoke|PutRecord|StartMonitoring|StartPipeline|Stop|Update)\w*$/,
       resourceArns: [inAccount("sagemaker", "*")],
     },
     { actions: /^sagemaker-mlflow:\w+$/, resourceArns: [inAccount("sagemaker", "*")] },
