@@ -3,6 +3,7 @@ import { pageDocument } from "../../page/html/page-document";
 import { perimeterPage } from "../../page/model/perimeter-page";
 import { perimeterHolds } from "../../verify/claims/decide-claims";
 import { currentDay } from "../../verify/posture/declared-harmless";
+import { requireStacksIn } from "../reviews/stack-pairs";
 import { readAcceptedFindings } from "../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
@@ -51,6 +52,9 @@ function environmentFacts(
   options: Parameters<typeof factsOfPlans>[1],
   terminal: Terminal,
 ): ReturnType<typeof factsOfEnvironments> {
+  if (before !== undefined) {
+    requireStacksIn(before);
+  }
   const folder = outputFolder(terminal.environment);
   const stacks = synthesizedStacks(folder, names);
   warnIfSynthesisIsStale(

@@ -19,8 +19,11 @@ export function stackPairs(beforeFolder: string, afterFolder: string): readonly 
   const [before, after] = [stacksIn(beforeFolder), stacksIn(afterFolder)];
   const names = [...new Set([...before.names, ...after.names])].sort();
   if (names.length === 0) {
+    const missing = [beforeFolder, afterFolder].filter((folder) => !existsSync(folder));
     throw new Error(
-      `${beforeFolder}, ${afterFolder}: no synthesized stack; pass two output folders of npx cdktf synth`,
+      missing.length > 0
+        ? missing.map(noSuchFolder).join("\n")
+        : `${beforeFolder}, ${afterFolder}: no synthesized stack; pass two output folders of npx cdktf synth`,
     );
   }
   return names.map((name) => {
@@ -28,12 +31,39 @@ export function stackPairs(beforeFolder: string, afterFolder: string): readonly 
     if (!STACK_NAME.test(name)) {
       return failingPair(name, file, `${file}: not the name of a stack; use letters, digits, dots and hyphens`);
     }
-    const empty = [before, after].find((side) => side.names.length === 0);
-    if (empty !== undefined) {
-      return failingPair(name, file, `${empty.folder}: no synthesized stack: the synthesis failed; see its log`);
+    const fault = faultOf(before) ?? faultOf(after);
+    if (fault !== undefined) {
+      return failingPair(name, file, fault);
     }
     return { name, file, ...readerOf("before", before, name), ...readerOf("after", after, name) };
   });
+}
+
+/**
+ * Refuses a folder without stacks, which a comparison would take for a failed synthesis.
+ *
+ * @throws one line that says what the folder lacks
+ */
+export function requireStacksIn(outdir: string): void {
+  if (!existsSync(outdir)) {
+    throw new Error(noSuchFolder(outdir));
+  }
+  if (stacksIn(outdir).names.length === 0) {
+    throw new Error(`${outdir}: no synthesized stack; pass the output folder of npx cdktf synth`);
+  }
+}
+
+function noSuchFolder(folder: string): string {
+  return `${folder}: no such folder; pass the output folder of npx cdktf synth`;
+}
+
+function faultOf({ folder, names }: Stacks): string | undefined {
+  if (names.length > 0) {
+    return undefined;
+  }
+  return existsSync(folder)
+    ? `${folder}: no synthesized stack: the synthesis failed; see its log`
+    : noSuchFolder(folder);
 }
 
 interface Stacks {

@@ -47,6 +47,24 @@ test("report exits 1 for a claim that is not proved, and shows it first", async 
 });
 
 test.each([
+  [
+    "a missing folder",
+    () => join(folder, "nowhere"),
+    /nowhere: no such folder; pass the output folder of npx cdktf synth/,
+  ],
+  ["a folder without stacks", () => folder, /: no synthesized stack; pass the output folder of npx cdktf synth/],
+])("report --before with %s is refused, and writes no page", async (_, before, message) => {
+  const html = join(folder, "page.html");
+  writeSynthesizedStacks(join(folder, "after"), ["dev"]);
+
+  const { code, out, err } = await runCli(["report", "--before", before(), "--html", html], environment);
+
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toMatch(message);
+  expect(existsSync(html)).toBe(false);
+});
+
+test.each([
   [[], "report: needs a file for the page; pass --html FILE"],
   [["prod"], "no such environment, got prod"],
   [["dev", "--plan", "p.json"], "report: --plan takes neither environments nor --before, got dev"],

@@ -87,7 +87,7 @@ test("review --all fails every stack where one of the syntheses failed, so that 
 
   expect(code).toBe(2);
   expect(stacks.map(({ result }) => result)).toEqual(["failed", "failed"]);
-  expect(stacks[0]?.message).toMatch(/\/after: no synthesized stack: the synthesis failed; see its log$/);
+  expect(stacks[0]?.message).toMatch(/\/after: no such folder; pass the output folder of npx cdktf synth$/);
 });
 
 test("review --all asks for the approval of a stack that is gone, and of a new bootstrap stack, whatever its name", async () => {
@@ -122,7 +122,11 @@ test.each([
     ["review", "--all", "x", "y", "--name", "z"],
     /^review: --all takes neither --before nor/,
   ],
-  ["two empty folders", ["review", "--all", "x", "y"], /^x, y: no synthesized stack; pass two output folders/],
+  [
+    "two missing folders",
+    ["review", "--all", "x", "y"],
+    /^x: no such folder; pass the output folder of npx cdktf synth\ny: no such folder; /,
+  ],
   ["comment without a folder", ["comment"], /^comment: needs one folder, got none; /],
   ["comment without a pull request", ["comment", "x"], /^--pull-request: not a pull request, got none; /],
   [
