@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { monthlySum } from "../../aws/regions/monthly-price";
 import { type ModuleTexts, moduleFiles } from "../../stacks/module/module-files";
+import { GENERATED_NOTE } from "../../stacks/module/module-readme";
 import releasedInterfaces from "../../stacks/module/released-interfaces.json";
+import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
@@ -21,12 +23,18 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   const [posture, ...others] = positionals;
   if (others.length > 0 || (posture === undefined) !== values.all) {
     throw new Error(
-      `export-module: needs one posture or --all, got ${[...positionals, ...(values.all ? ["--all"] : [])].join(" ") || "none"}; use one of ${modulePostures.join(", ")}`,
+      values.all
+        ? `export-module: needs one posture or --all, not both, got ${[...positionals, "--all"].join(" ")}; leave one of them out`
+        : `export-module: needs one posture or --all, got ${positionals.join(" ") || "none"}; use one of ${modulePostures.join(", ")}`,
     );
   }
   const postures = posture === undefined ? modulePostures : [parseChoice("export-module", modulePostures, posture)];
+  const folderOf = (each: string): string => (values.all ? join(values.out, each) : values.out);
   for (const each of postures) {
-    const folder = values.all ? join(values.out, each) : values.out;
+    requireOwnFolder(folderOf(each));
+  }
+  for (const each of postures) {
+    const folder = folderOf(each);
     const files = moduleFiles(each, {
       ...moduleTexts(),
       isProtected: !values.unprotected,
@@ -38,6 +46,33 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     terminal.out(`${folder}: module of the posture ${each}, ${files.size} files\n`);
   }
   return 0;
+}
+
+/** Files at the top of a module that Terraform loads. Any other file of the folder would become a part of the module. */
+const LOADED_FILES: readonly string[] = ["main.tf.json", "variables.tf", "outputs.tf.json", "versions.tf"];
+
+/**
+ * Refuses a folder with the work of somebody else. Files whose name starts with a dot, such as `.git`, do not count.
+ *
+ * @throws unless the folder is missing, empty or an earlier export
+ */
+function requireOwnFolder(folder: string): void {
+  if (!existsSync(folder)) {
+    return;
+  }
+  if (!statSync(folder).isDirectory()) {
+    throw new Error(`${folder}: is a file, and a module is a folder; name another one with --out`);
+  }
+  const names = readdirSync(folder).filter((name) => !name.startsWith("."));
+  const readme = names.includes("README.md") ? readFileSync(join(folder, "README.md"), "utf8") : "";
+  const foreign = readme.includes(GENERATED_NOTE)
+    ? names.filter((name) => isConfigurationFile(name) && !LOADED_FILES.includes(name))
+    : names;
+  if (foreign.length > 0) {
+    throw new Error(
+      `${folder}: has files that no earlier export wrote, got ${foreign.slice(0, 5).join(", ")}; remove them, or name an empty folder with --out`,
+    );
+  }
 }
 
 function moduleTexts(): ModuleTexts {

@@ -42,6 +42,9 @@ export function moduleCall(source: string, values: Readonly<Record<string, unkno
   };
 }
 
+/** Identifies the page of a generated module, in every version. */
+export const GENERATED_NOTE = "The module is generated from the constructs of studio-perimeter.";
+
 /** The page of a module: README.md. */
 export function moduleReadme({ posture, isProtected, version, inputs, configuration, price }: ModuleFacts): string {
   const probe = probeEnvironment(posture);
@@ -51,7 +54,7 @@ export function moduleReadme({ posture, isProtected, version, inputs, configurat
 
 Amazon SageMaker Studio in a VPC of its own. ${POSTURES[posture]} Version ${version}.
 
-The module is generated from the constructs of studio-perimeter. Do not edit it: change the inputs, or generate it again.
+${GENERATED_NOTE} Do not edit it: change the inputs, or generate it again.
 
 ## Usage
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportModule } from "../../../cli/commands/export-module";
@@ -58,8 +58,32 @@ test("export-module --unprotected writes a module that a destroy removes with it
 });
 
 test.each([
+  ["a page of somebody else", "README.md", "# Ours\n"],
+  ["a configuration of somebody else", "main.tf", "locals {}\n"],
+])("export-module refuses a folder with %s, and leaves it as it is", (_, name, text) => {
+  writeFileSync(join(folder, name), text);
+
+  expect(() => run("isolated", "--out", folder)).toThrow(`has files that no earlier export wrote, got ${name}; remove`);
+  expect(readdirSync(folder)).toEqual([name]);
+  expect(readFileSync(join(folder, name), "utf8")).toBe(text);
+});
+
+test("export-module replaces an earlier export, and refuses it once somebody added a file that Terraform would load", () => {
+  mkdirSync(join(folder, ".git"));
+  run("isolated", "--out", folder);
+  writeFileSync(join(folder, "NOTES.md"), "ours");
+  run("isolated", "--out", folder);
+  writeFileSync(join(folder, "extra.tf"), "locals {}\n");
+
+  expect(() => run("isolated", "--out", folder)).toThrow("got extra.tf; remove them, or name an empty folder");
+});
+
+test.each([
   [[], "export-module: needs one posture or --all, got none; use one of isolated, inspected, inspected-multi-az"],
-  [["isolated", "--all"], "export-module: needs one posture or --all, got isolated --all; use one of"],
+  [
+    ["isolated", "--all"],
+    "export-module: needs one posture or --all, not both, got isolated --all; leave one of them out",
+  ],
   [["isolate"], "export-module: unknown value, got isolate; did you mean isolated?"],
 ])("export-module with the words %j says what to write instead", (words, message) => {
   expect(() => run(...words, "--out", folder)).toThrow(message);
