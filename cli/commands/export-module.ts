@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { monthlySum } from "../../aws/regions/monthly-price";
+import { describePricedItem, monthlySum } from "../../aws/regions/monthly-price";
 import { type ModuleTexts, moduleFiles } from "../../stacks/module/module-files";
 import { GENERATED_NOTE } from "../../stacks/module/module-readme";
 import releasedInterfaces from "../../stacks/module/released-interfaces.json";
@@ -80,11 +80,12 @@ function moduleTexts(): ModuleTexts {
     version: version(),
     license: readFileSync(join(projectFolder, "LICENSE"), "utf8"),
     priceOf: (resources) => {
-      const { usd, oldest } = monthlySum(
+      const { usd, unknown, oldest } = monthlySum(
         countFixedCostItems(resources as Parameters<typeof countFixedCostItems>[0]),
         PRICED_REGION,
       );
-      return `About ${usd.toFixed(0)} USD per month in ${PRICED_REGION} before any use (prices of ${oldest ?? "the user"}). Traffic, logs, storage and instances come on top.`;
+      const more = unknown.length === 0 ? "" : ` + unknown: ${unknown.map(describePricedItem).join(", ")}`;
+      return `About ${usd.toFixed(0)} USD per month in ${PRICED_REGION}${more}, before any use (prices of ${oldest ?? "the user"}). Traffic, logs, storage and instances come on top.`;
     },
   };
 }

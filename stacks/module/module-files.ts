@@ -51,6 +51,8 @@ export function moduleFiles(posture: PostureKind, texts: ModuleTexts): ModuleFil
     requireFittingVersion(`module ${posture}`, released, moduleInterface(version, inputs, configuration), MOVED);
   }
   const { output, ...main } = configuration;
+  const outputs = Object.keys(output).length;
+  const versionLine = `The module of the posture ${posture} as studio-perimeter ${version} generates it: ${inputs.length} inputs, ${outputs} outputs.`;
   const price = priceOf?.(configuration.resource);
   return new Map([
     ["main.tf.json", jsonText(MOVED.length === 0 ? main : { ...main, moved: MOVED })],
@@ -63,9 +65,17 @@ export function moduleFiles(posture: PostureKind, texts: ModuleTexts): ModuleFil
     ["tests/module.tftest.hcl", moduleTests(posture, inputs)],
     [
       "README.md",
-      moduleReadme({ posture, isProtected, version, inputs, configuration, ...(price === undefined ? {} : { price }) }),
+      moduleReadme({
+        posture,
+        isProtected,
+        version,
+        inputs,
+        configuration,
+        requires: REQUIRED_VERSIONS,
+        ...(price === undefined ? {} : { price }),
+      }),
     ],
-    ["CHANGELOG.md", `# Changelog\n\n## ${version}\n\nThe first module of the posture ${posture}.\n`],
+    ["CHANGELOG.md", `# Changelog\n\n## ${version}\n\n${versionLine}\n`],
     ["LICENSE", license],
   ]);
 }

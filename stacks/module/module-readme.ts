@@ -15,6 +15,8 @@ export interface ModuleFacts {
   readonly configuration: ModuleConfiguration;
   /** Fixed cost per month, as one sentence. @default - not stated */
   readonly price?: string;
+  /** Versions with which the module works. */
+  readonly requires: { readonly terraform: string; readonly aws: string };
 }
 
 const POSTURES: Readonly<Record<PostureKind, string>> = {
@@ -46,13 +48,23 @@ export function moduleCall(source: string, values: Readonly<Record<string, unkno
 export const GENERATED_NOTE = "The module is generated from the constructs of studio-perimeter.";
 
 /** The page of a module: README.md. */
-export function moduleReadme({ posture, isProtected, version, inputs, configuration, price }: ModuleFacts): string {
+export function moduleReadme({
+  posture,
+  isProtected,
+  version,
+  inputs,
+  configuration,
+  price,
+  requires,
+}: ModuleFacts): string {
   const probe = probeEnvironment(posture);
   const count = Object.values(configuration.resource).reduce((sum, blocks) => sum + Object.keys(blocks).length, 0);
   const zones = probe.availabilityZones.length;
   return `# SageMaker Studio perimeter: ${posture}
 
 Amazon SageMaker Studio in a VPC of its own. ${POSTURES[posture]} Version ${version}.
+
+Requires Terraform \`${requires.terraform}\`, and the provider \`hashicorp/aws\` \`${requires.aws}\`.
 
 ${GENERATED_NOTE} Do not edit it: change the inputs, or generate it again.
 

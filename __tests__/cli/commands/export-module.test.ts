@@ -48,6 +48,19 @@ test("export-module writes the standard files of a module, and its page names in
   expect(readme).toContain("Posture `isolated`, with 2 Availability Zones");
 });
 
+test("the page of a module names what its price lacks and what it requires, and its changelog names its version", () => {
+  run("inspected", "--out", folder);
+
+  const readme = readFileSync(join(folder, "README.md"), "utf8");
+  expect(readme).toMatch(/About \d+ USD per month in eu-west-1 \+ unknown: .*Network Firewall endpoint/);
+  expect(readme).toContain(
+    "Requires Terraform `>= 1.10.0, < 2.0.0`, and the provider `hashicorp/aws` `>= 6.25.0, < 7.0.0`.",
+  );
+  expect(readFileSync(join(folder, "CHANGELOG.md"), "utf8")).toMatch(
+    /^# Changelog\n\n## (\d+\.\d+\.\d+)\n\nThe module of the posture inspected as studio-perimeter \1 generates it: \d+ inputs, \d+ outputs\.\n$/,
+  );
+});
+
 test("export-module --unprotected writes a module that a destroy removes with its data", () => {
   run("inspected", "--unprotected", "--out", folder);
 
