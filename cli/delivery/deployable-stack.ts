@@ -1,6 +1,8 @@
 import { dirname } from "node:path";
+import { environments } from "../../envs";
 import { runApp } from "../app/run-app";
 import type { ExitCode, Terminal } from "../shared/command";
+import { suggestChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { outputFolder, synthesizedStacks } from "../shared/terraform-files";
 
@@ -43,13 +45,30 @@ function synthesize(terminal: Terminal): ExitCode {
   return Number(app.exitCode);
 }
 
-/** @throws one line when the words name no environment, or several */
-export function oneEnvironment(command: string, positionals: readonly string[]): string {
+/** Bootstrap stacks are one for each account, which their synthesis names. */
+const bootstrapStack = /^bootstrap(?:-\d{12})?$/;
+
+/**
+ * The stack that the words name.
+ *
+ * @param skipSynth whether the last synthesis is taken, whose stacks may be others than those of `envs/`
+ * @throws one line when the words name no environment, several, or one that a synthesis would not write
+ */
+export function oneEnvironment(
+  command: string,
+  positionals: readonly string[],
+  { skipSynth }: { readonly skipSynth: boolean },
+): string {
   const [name, ...others] = positionals;
-  if (name === undefined || others.length > 0) {
-    throw new Error(
-      `${command}: needs one environment, got ${positionals.join(" ") || "none"}; name one after the other`,
-    );
+  const names = environments.map((environment) => environment.name);
+  if (name === undefined) {
+    throw new Error(`${command}: needs one environment, got none; use one of ${names.join(", ")}`);
+  }
+  if (others.length > 0) {
+    throw new Error(`${command}: needs one environment, got ${positionals.join(" ")}; name one after the other`);
+  }
+  if (!skipSynth && !names.includes(name) && !bootstrapStack.test(name)) {
+    throw new Error(`${command}: no such environment, got ${name || "nothing"}; ${suggestChoice(name, names)}`);
   }
   return name;
 }

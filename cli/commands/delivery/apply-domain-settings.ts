@@ -17,7 +17,7 @@ const PAUSE_MS = 2000;
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseCommandArguments(applyDomainSettingsSyntax, args);
-  const name = oneEnvironment("apply-domain-settings", positionals);
+  const name = oneEnvironment("apply-domain-settings", positionals, { skipSynth: values["skip-synth"] });
   const { binary } = await findTerraform(terminal.environment);
   // Only the result is for the standard output, so that it can be read as JSON.
   const stack = deployableStack(name, { skipSynth: values["skip-synth"] }, { ...terminal, out: terminal.err });

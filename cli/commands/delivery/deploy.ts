@@ -12,7 +12,7 @@ export const deploy: Command = { run };
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseCommandArguments(deploySyntax, args);
-  const name = oneEnvironment("deploy", positionals);
+  const name = oneEnvironment("deploy", positionals, { skipSynth: values["skip-synth"] });
   const { binary } = await findTerraform(terminal.environment);
   const stack = deployableStack(name, { skipSynth: values["skip-synth"] }, terminal);
   if (typeof stack === "number") {

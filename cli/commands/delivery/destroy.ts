@@ -18,7 +18,7 @@ const PAUSE_MS = 5000;
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseCommandArguments(destroySyntax, args);
-  const name = oneEnvironment("destroy", positionals);
+  const name = oneEnvironment("destroy", positionals, { skipSynth: values["skip-synth"] });
   const { binary } = await findTerraform(terminal.environment);
   // A claim that does not hold is no reason to keep an environment. Only the result is for the standard output.
   const environment = { ...terminal.environment, [UNPROVEN_VARIABLE]: "allow" };

@@ -11,7 +11,7 @@ export const drift: Command = { run };
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseCommandArguments(driftSyntax, args);
-  const name = oneEnvironment("drift", positionals);
+  const name = oneEnvironment("drift", positionals, { skipSynth: values["skip-synth"] });
   const { binary } = await findTerraform(terminal.environment);
   const stack = deployableStack(name, { skipSynth: values["skip-synth"] }, terminal);
   if (typeof stack === "number") {
