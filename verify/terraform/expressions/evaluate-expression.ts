@@ -10,6 +10,8 @@ import {
   derivedList,
   escapeTemplate,
   hasKnownKeys,
+  haveCommonType,
+  haveOneShape,
   isOpenKey,
   isRefused,
   listValue,
@@ -21,6 +23,7 @@ import {
   replacedEntries,
   scalarText,
   scalarValue,
+  setValue,
   type TerraformValue,
   textValue,
   unknownValue,
@@ -161,11 +164,17 @@ function evaluateTraversal(expression: TerraformExpression, scope: EvaluationSco
     : unknownValue;
 }
 
-/** Terraform converts both results of a conditional to one type, and has none for a number and a boolean. */
+/** Terraform converts both results of a conditional to one type, and refuses those without one. */
 function inCommonType(branches: readonly TerraformValue[]): readonly TerraformValue[] {
   const types = branches.map((value) => (value.kind === "scalar" ? typeof value.value : value.kind));
-  if (types.includes("number") && types.includes("boolean")) {
+  if ((types.includes("number") && types.includes("boolean")) || !haveOneShape(branches)) {
     return branches.map(() => refusedValue);
+  }
+  if (!haveCommonType(branches.filter(({ kind }) => kind !== "scalar"))) {
+    return branches.map(() => unknownValue);
+  }
+  if (branches.some((value) => value.kind === "list" && value.isSet === true)) {
+    return branches.map((value) => (value.kind === "list" ? setValue(value.items) : value));
   }
   const hasText = branches.some((value) => value.kind === "scalar" && typeof value.value === "string");
   const isOfOneType = !hasText || branches.some((value) => value.kind !== "scalar");

@@ -1,5 +1,5 @@
 import type { Json } from "../terraform-configuration";
-import { parseTemplate } from "./template";
+import { parseTemplate, singleReference } from "./template";
 
 /**
  * The value of a Terraform expression as far as it does not depend on AWS. The string of a scalar is in the normal form: it may
@@ -7,8 +7,16 @@ import { parseTemplate } from "./template";
  */
 export type TerraformValue =
   | { readonly kind: "scalar"; readonly value: string | number | boolean | null }
-  /** `ordered` is false for a set. Terraform may yield its items in any order, so an index may select any of them. */
-  | { readonly kind: "list"; readonly items: readonly TerraformValue[]; readonly ordered: boolean }
+  /**
+   * `ordered` is false when Terraform may yield the items in any order, so that an index may select any of them.
+   * `isSet`: Terraform refuses an index, and the set in place of a list.
+   */
+  | {
+      readonly kind: "list";
+      readonly items: readonly TerraformValue[];
+      readonly ordered: boolean;
+      readonly isSet?: true;
+    }
   /** `isOpen`: there may be other entries, as in `module.x` of a module that was read in part. */
   | { readonly kind: "map"; readonly entries: ReadonlyMap<string, TerraformValue>; readonly isOpen?: true }
   /** One of these; the configuration does not say which. */
@@ -69,12 +77,12 @@ export function setValue(items: readonly TerraformValue[]): TerraformValue {
     return unknownValue;
   }
   const sorted = unified.every(isPlainScalar) ? distinctScalars(unified).sort(byScalar) : unified;
-  return listValue(sorted, false);
+  return { kind: "list", items: sorted, ordered: false, isSet: true };
 }
 
 /** A set as a list: a set of plain values has Terraform's order already. The order of anything else stays unknown. */
 export function orderedList(list: TerraformList): TerraformList {
-  return { ...list, ordered: hasKnownOrder(list) || list.items.every(isPlainScalar) };
+  return { kind: "list", items: list.items, ordered: hasKnownOrder(list) || list.items.every(isPlainScalar) };
 }
 
 /**
@@ -87,13 +95,58 @@ export function derivedList(items: readonly TerraformValue[], source: TerraformL
 
 /** Items in their common type, as in a list or a set; `undefined` if Terraform has no common type for them. */
 export function unifiedItems(items: readonly TerraformValue[]): readonly TerraformValue[] | undefined {
+  const scalars = items.filter(({ kind }) => kind === "scalar");
+  if (!haveOneShape(items) || !haveCommonType(items.filter(({ kind }) => kind !== "scalar"))) {
+    return undefined;
+  }
   const types = new Set(
-    items.flatMap((item) => (item.kind === "scalar" && item.value !== null ? typeof item.value : [])),
+    scalars.flatMap((item) => (item.kind === "scalar" && item.value !== null ? typeof item.value : [])),
   );
   if (types.size < 2) {
     return items;
   }
   return types.has("string") ? items.map(textValue) : undefined;
+}
+
+/** A value that Terraform may convert to anything: null, a reference, or a value that is not known. */
+function fitsAnyType(value: TerraformValue): boolean {
+  return (
+    isNull(value) ||
+    value.kind === "unknown" ||
+    value.kind === "choice" ||
+    (value.kind === "scalar" && typeof value.value === "string" && singleReference(value.value) !== undefined)
+  );
+}
+
+/** Whether no value is surely simple, a list or a map where another is surely something else of these. */
+export function haveOneShape(values: readonly TerraformValue[]): boolean {
+  return new Set(values.filter((value) => !fitsAnyType(value)).map(({ kind }) => kind)).size < 2;
+}
+
+/**
+ * Whether values have a common type that changes none of them: the same simple type at each place. Terraform may convert other
+ * values, or refuse them.
+ */
+export function haveCommonType(values: readonly TerraformValue[]): boolean {
+  const typed = values.filter((value) => !fitsAnyType(value));
+  const types = new Set(typed.map((value) => (value.kind === "scalar" ? typeof value.value : value.kind)));
+  return types.size < 2 && partsOfOneType(typed.map(partsOf)).every(haveCommonType);
+}
+
+/** The parts that must have one type: those of one name in collections with the same names, or else all. */
+function partsOfOneType(
+  collections: readonly ReadonlyMap<string, TerraformValue>[],
+): readonly (readonly TerraformValue[])[] {
+  const [first, ...others] = collections.map((parts) => [...parts.keys()].sort());
+  const areAlike = others.every((names) => JSON.stringify(names) === JSON.stringify(first));
+  return areAlike
+    ? (first ?? []).map((name) => collections.map((parts) => parts.get(name) ?? unknownValue))
+    : [collections.flatMap((parts) => [...parts.values()])];
+}
+
+function partsOf(value: TerraformValue): ReadonlyMap<string, TerraformValue> {
+  const items = value.kind === "list" ? value.items : [];
+  return value.kind === "map" ? value.entries : new Map(items.map((item, index) => [String(index), item]));
 }
 
 /** A scalar as text, as Terraform converts it; other values stay as they are. */

@@ -78,6 +78,9 @@ function entryByReferenceKey(entries: ReadonlyMap<string, TerraformValue>, step:
 
 function itemAt(list: TerraformValue & { kind: "list" }, step: TraversalStep): TerraformValue {
   const position = step.kind === "index" ? Number(plainText(step.key) ?? Number.NaN) : Number.NaN;
+  if (list.isSet === true) {
+    return refusedValue;
+  }
   if (!Number.isInteger(position)) {
     return unknownValue;
   }

@@ -63,6 +63,10 @@ function flatten(list: TerraformList): TerraformList {
   };
 }
 
+function isSet(value: TerraformValue): boolean {
+  return value.kind === "list" && value.isSet === true;
+}
+
 function allOrdered(values: readonly TerraformValue[]): boolean {
   return values.every((value) => !isList(value) || orderedList(value).ordered);
 }
@@ -178,10 +182,9 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
     }
     return items.length === 0 ? scalarValue(null) : items.length === 1 ? (items[0] ?? unknownValue) : refusedValue;
   },
-  element: listFunction(({ items, ordered }, [index]) => {
+  element: listFunction(({ items, ordered, isSet }, [index]) => {
     const position = integerOf(index);
-    // Terraform refuses a set; a list that is made of one has no known order.
-    if (items.length === 0 || (items.length === 1 && !ordered)) {
+    if (items.length === 0 || isSet === true) {
       return refusedValue;
     }
     if (position === undefined || position < 0) {
@@ -209,6 +212,9 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
   },
   concat: (args) => {
     const items = itemsOf(args);
+    if (args.some(isSet)) {
+      return refusedValue;
+    }
     const isOrdered = allOrdered(args);
     return items === undefined ? unknownValue : derivedList(items, { kind: "list", items, ordered: isOrdered });
   },
@@ -243,6 +249,9 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
   slice: listFunction((list, [from, to]) => {
     const [start, end] = [integerOf(from), integerOf(to)];
     const { items, ordered } = orderedList(list);
+    if (isSet(list)) {
+      return refusedValue;
+    }
     if (start === undefined || end === undefined || !ordered) {
       return unknownValue;
     }
@@ -306,7 +315,7 @@ export const collectionFunctions: Readonly<Record<string, TerraformFunction>> = 
     const names = isList(keys) && hasKnownOrder(keys) ? keys.items.map(plainText) : [undefined];
     const isKnown =
       isList(values) && hasKnownOrder(values) && names.every((name) => name !== undefined && !isOpenKey(name));
-    if (!isKnown) {
+    if (!isKnown || isSet(values)) {
       return unknownValue;
     }
     return names.length === values.items.length
