@@ -49,7 +49,16 @@ function applyBinaryOperator(operator: string, a: TerraformValue, b: TerraformVa
         : unknownValue;
   }
   const calculate = numericOperators[operator];
-  return calculate !== undefined && typeof a.value === "number" && typeof b.value === "number"
-    ? scalarValue(calculate(a.value, b.value))
+  return calculate !== undefined && isExact(a.value) && isExact(b.value)
+    ? exactValue(calculate(a.value, b.value))
     : unknownValue;
+}
+
+/** Terraform computes with decimals and large numbers of more digits than JavaScript. */
+function isExact(value: string | number | boolean | null): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value);
+}
+
+function exactValue(value: number | boolean): TerraformValue {
+  return typeof value === "boolean" || isExact(value) ? scalarValue(value) : unknownValue;
 }

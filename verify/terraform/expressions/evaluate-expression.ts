@@ -14,6 +14,7 @@ import {
   haveOneShape,
   isOpenKey,
   isRefused,
+  joinTexts,
   listValue,
   mapOptions,
   mapValue,
@@ -303,7 +304,7 @@ function concatenate(parts: readonly TerraformValue[]): TerraformValue {
 
 function joined(left: Scalar, right: Scalar): TerraformValue {
   const text = right === null ? undefined : scalarText(right);
-  return text === undefined ? unknownValue : scalarValue(`${left}${text}`);
+  return text === undefined ? unknownValue : joinTexts([String(left), text]);
 }
 
 type Scalar = (TerraformValue & { kind: "scalar" })["value"];

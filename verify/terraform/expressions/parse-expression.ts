@@ -117,7 +117,7 @@ function primary(cursor: TokenCursor): TerraformExpression {
   const token = takeToken(cursor);
   switch (token.kind) {
     case "number":
-      return { kind: "value", value: Number(token.text) };
+      return { kind: "value", value: numberOfToken(token.text) };
     case "string":
       return parseQuotedTemplate(token.text, parseExpression);
     case "name":
@@ -125,6 +125,11 @@ function primary(cursor: TokenCursor): TerraformExpression {
     default:
       return bracketed(cursor, token.text);
   }
+}
+
+/** The number, or one that is too large to be known when it has more digits than JavaScript keeps. */
+function numberOfToken(text: string): number {
+  return text.replace(/[eE].*$|\./g, "").length > 15 ? Number.MAX_VALUE : Number(text);
 }
 
 const literalKeywords = new Map<string, string | number | boolean | null>([

@@ -309,6 +309,21 @@ export function escapeTemplate(text: string): string {
 }
 
 /**
+ * Texts one after the other. The result is unknown where the end of one and the start of the next make `${` or its escape, which
+ * would then be read as a reference.
+ */
+export function joinTexts(texts: readonly string[]): TerraformValue {
+  let text = "";
+  for (const next of texts) {
+    if (/[$%]$/.test(text) && /^[$%]*\{/.test(next)) {
+      return unknownValue;
+    }
+    text += next;
+  }
+  return scalarValue(text);
+}
+
+/**
  * Whether `==` holds; `undefined` when that depends on references. Collections of one kind are not compared: a tuple never equals a
  * list or a set, nor an object a map, and values do not say which of these they are.
  */
@@ -318,6 +333,10 @@ export function valuesEqual(a: TerraformValue, b: TerraformValue): boolean | und
   }
   if (a.kind !== "scalar" || b.kind !== "scalar") {
     return a.kind !== b.kind ? false : undefined;
+  }
+  if ([a.value, b.value].some((value) => typeof value === "number" && !Number.isSafeInteger(value))) {
+    // Terraform compares decimals and large numbers with more digits.
+    return typeof a.value === typeof b.value ? undefined : false;
   }
   if (isSameValue(a, b)) {
     return true;
@@ -333,7 +352,8 @@ export function isSameValue(a: TerraformValue, b: TerraformValue): boolean {
 
 /** Numbers as Terraform reads them in texts; `undefined` for any other text. */
 export function numberOfText(text: string): number | undefined {
-  return /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text) ? Number(text) : undefined;
+  const isExact = /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text) && text.replace(/[-.]/g, "").length <= 15;
+  return isExact ? Number(text) : undefined;
 }
 
 const booleansByText: ReadonlyMap<string, boolean> = new Map([

@@ -59,6 +59,10 @@ export const encodingFunctions: Readonly<Record<string, TerraformFunction>> = {
   }),
   jsondecode: textFunction(1, (text = "") => {
     const json = parsedJson(text);
+    // Numbers with more digits than JavaScript keeps, halves of characters, and names that look like references.
+    if (/[\d.]{16}|\\u[dD][89a-fA-F]|\d[eE][+-]?\d|[$%]\{[^"]*"\s*:/.test(text)) {
+      return unknownValue;
+    }
     return json === undefined ? refusedValue : literalFromJson(json);
   }),
   jsonencode: ([value = unknownValue]) => {

@@ -1,8 +1,8 @@
 import {
   escapeTemplate,
+  joinTexts,
   plainText,
   scalarText,
-  scalarValue,
   type TerraformValue,
   unknownValue,
 } from "../terraform-value";
@@ -23,7 +23,7 @@ export function formatText(form: string, args: readonly TerraformValue[]): Terra
     return piece === "%%" ? "%" : formatVerb(piece, rest.shift());
   });
   const isWhole = rest.length === 0 && texts.every((piece) => piece !== undefined);
-  return isWhole ? scalarValue(texts.join("")) : unknownValue;
+  return isWhole ? joinTexts(texts) : unknownValue;
 }
 
 function formatVerb(verb: string, arg: TerraformValue | undefined): string | undefined {

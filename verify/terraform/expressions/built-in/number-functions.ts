@@ -64,7 +64,9 @@ export const numberFunctions: Readonly<Record<string, TerraformFunction>> = {
   abs: numberFunction(Math.abs),
   ceil: numberFunction(Math.ceil),
   floor: numberFunction(Math.floor),
-  signum: numberFunction(Math.sign),
+  // Terraform refuses a decimal.
+  signum: ([number]) =>
+    integerOf(number) === undefined ? unknownValue : numberFunction(Math.sign)([number ?? unknownValue]),
   max: extreme(Math.max),
   min: extreme(Math.min),
   pow: ([base, exponent]) => {

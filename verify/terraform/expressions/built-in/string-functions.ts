@@ -2,6 +2,7 @@ import {
   conditionOf,
   escapeTemplate,
   isNull,
+  joinTexts,
   listValue,
   numberOfText,
   orderedList,
@@ -140,7 +141,7 @@ export const stringFunctions: Readonly<Record<string, TerraformFunction>> = {
       item.kind === "scalar" && item.value !== null ? scalarText(item.value) : undefined,
     );
     return lists.length > 0 && between !== undefined && texts.every((item) => item !== undefined)
-      ? scalarValue(texts.join(escapeTemplate(between)))
+      ? joinTexts(texts.flatMap((text, index) => (index === 0 ? [text] : [escapeTemplate(between), text])))
       : unknownValue;
   },
   split: textFunction(2, (separator = "", text = "") => listValue(text.split(separator).map(stringValue))),
