@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { writeSynthesizedStacks } from "../cli/fixtures/output-folder";
 import { synthesizedText } from "../fixtures/synthesized";
 
 const project = join(__dirname, "..", "..");
@@ -80,6 +81,16 @@ test("verify judges Terraform in an empty folder, without cdktf", () => {
   const { status, stdout, stderr } = runProgram("verify", "--file", stack);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain("proved");
+});
+
+test("draw and report read synthesized stacks in any folder, without cdktf", () => {
+  writeSynthesizedStacks(join(folder, "cdktf.out"), ["dev"]);
+  const drawn = runProgram("draw", "dev", "--output", "dev.svg");
+  expect(drawn).toMatchObject({ status: 0, stderr: "" });
+  const reported = runProgram("report", "dev", "--html", "dev.html");
+  expect(reported).toMatchObject({ status: 0, stderr: "" });
+  expect(readFileSync(join(folder, "dev.svg"), "utf8")).toContain("Every claim holds");
+  expect(readFileSync(join(folder, "dev.html"), "utf8")).toContain("Every claim holds");
 });
 
 test("a command that reads environments says that it needs a checkout", () => {

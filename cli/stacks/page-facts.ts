@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { PriceOverrides } from "../../aws/regions/monthly-price";
-import { environments } from "../../envs";
 import type { EnvironmentInput } from "../../envs/schema/environment";
 import type { AllowListEntry } from "../../page/model/destinations";
 import type { PageFacts, StackChange, StackFacts } from "../../page/model/perimeter-page";
@@ -11,6 +10,7 @@ import { reviewStack, type StackPair } from "../../review/review-stacks";
 import type { VerifiedStack } from "../../verify/claims/decide-claims";
 import type { AcceptedFinding } from "../../verify/verdict/accepted-finding";
 import { stackPairs } from "../reviews/stack-pairs";
+import { isCheckout } from "../shared/project";
 import { readTerraform, type TerraformFile } from "../shared/terraform-files";
 import { verifyFile } from "./verify-file";
 
@@ -109,8 +109,14 @@ function sha256Of(path: string): string {
   return createHash("sha256").update(readFileSync(path)).digest("hex");
 }
 
-/** The allow-list of an environment as its owners wrote it; empty for a stack that is not in `envs/`. */
+/**
+ * The allow-list of an environment as its owners wrote it; empty for a stack that is not in `envs/`. An installed package has no
+ * environments, and its samples are nobody's.
+ */
 function writtenAllowList(name: string): readonly AllowListEntry[] {
+  const { environments }: Pick<typeof import("../../envs"), "environments"> = isCheckout
+    ? require("../../envs")
+    : { environments: [] };
   const egress = environments.find((environment: EnvironmentInput) => environment.name === name)?.egress;
   return egress?.kind === "inspected"
     ? egress.allowList.map(({ name: domain, match, reason, owner, expires }) => ({
