@@ -45,14 +45,18 @@ export interface ReviewInput {
 /**
  * Reads the prior state and the planned values of a plan.
  *
+ * @param alternative what the command offers for a file that is no plan
  * @throws when the JSON is not a plan, or the plan is partial or failed
  */
-export function beforeAndAfterOfPlan({ json, name, surroundings }: ReviewInput): BeforeAndAfter {
+export function beforeAndAfterOfPlan(
+  { json, name, surroundings }: ReviewInput,
+  alternative = "add --before FILE",
+): BeforeAndAfter {
   const mask: SensitiveTextMask = isJsonObject(json) ? sensitiveTextMask(json) : (text) => text;
   const after = masked(mask, () => readConfiguration(json, name, surroundings));
   if (after.form !== "plan" || !isJsonObject(json)) {
     throw new Error(
-      `${name}: not a plan, got a ${after.form} stack; pass the output of terraform show -json PLAN, or add --before FILE`,
+      `${name}: not a plan, got a ${after.form} stack; pass the output of terraform show -json PLAN, or ${alternative}`,
     );
   }
   const before = withoutModuleOutputs(

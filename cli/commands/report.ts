@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { basename } from "node:path";
 import { pageDocument } from "../../page/html/page-document";
 import { perimeterPage } from "../../page/model/perimeter-page";
@@ -38,6 +39,10 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
       : environmentFacts(positionals, before, options, terminal);
   const page = perimeterPage({ day: currentDay(), version: version(), ...facts });
   replaceFile(html, pageDocument(page, facts.mask));
+  // A pipe or device, such as /dev/stdout, has the page and nothing else.
+  if (statSync(html).isFile()) {
+    terminal.out(`${html}: written\n`);
+  }
   return facts.stacks.every(({ stack }) => perimeterHolds(stack)) ? 0 : 1;
 }
 

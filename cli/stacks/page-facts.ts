@@ -76,7 +76,7 @@ function changeOf(pair: StackPair, options: PageOptions): StackChange {
 export function factsOfPlans(plans: readonly TerraformFile[], { accepted, prices }: PageOptions): MaskedFacts {
   const read = plans.map(({ name, path }) => ({
     ...{ name, path },
-    comparison: beforeAndAfterOfPlan({ ...readTerraform(path), name: path }),
+    comparison: beforeAndAfterOfPlan({ ...readTerraform(path), name: path }, "name environments in place of --plan"),
   }));
   const stacks = read.map(({ name, path, comparison }): StackFacts => {
     const change = review(comparison, { name, file: path, accepted, prices });

@@ -27,7 +27,7 @@ test("report --before writes a page with the verdict, the difference and the env
   const result = await runCli(["report", "--html", html, "--before", join(folder, "before")], environment);
   const page = readFileSync(html, "utf8");
 
-  expect(result).toMatchObject({ code: 0, out: "" });
+  expect(result).toMatchObject({ code: 0, out: `${html}: written\n` });
   expect(page).toContain("Every claim holds in it.");
   expect(page).toContain("changes nothing");
   expect(Buffer.byteLength(page)).toBeLessThan(MAXIMUM_BYTES);
@@ -62,6 +62,15 @@ test.each([
   expect({ code, out }).toEqual({ code: 2, out: "" });
   expect(err).toMatch(message);
   expect(existsSync(html)).toBe(false);
+});
+
+test("report --plan with a synthesized stack says what to pass to report", async () => {
+  const path = writeStackFile(join(folder, "after"), "dev", synthesizedText("dev"));
+
+  const { code, err } = await runCli(["report", "--plan", path, "--html", join(folder, "page.html")], environment);
+
+  expect(code).toBe(2);
+  expect(err).toContain("pass the output of terraform show -json PLAN, or name environments in place of --plan");
 });
 
 test.each([
