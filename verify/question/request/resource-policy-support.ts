@@ -2,7 +2,7 @@ import type { IamAction } from "../../iam/ask";
 import type { AskedPrincipal } from "./request-question";
 
 /**
- * Services with no resource-based policies, as AWS listed them in 2026. A service that is not here may have some.
+ * Services known to have no resource-based policies. A service that is not here may have some, so the list need not be complete.
  *
  * - `none`: no caller outside the account is ever given a resource.
  * - `shared`: some resources can be shared with other accounts, but never with callers that have no credentials.
