@@ -36,7 +36,7 @@ beforeAll(() => {
     "}",
   );
   write("more.tf.json", "{", '  "resource": {', '    "aws_s3_bucket": {', '      "aws_vpc": {}', "    }", "  }", "}");
-  write("broken.tf", 'resource "aws_vpc" "lost" {', "  ???", "}");
+  write("unread.tf", "locals {", '  lost = "${"x" /* } */}"', "}");
   write("inside/main.tf", "", 'resource "aws_vpc" "main" { cidr_block = "10.1.0.0/16" }');
   write(".terraform/modules/bought/main.tf", 'resource "aws_vpc" "main" { cidr_block = "10.2.0.0/16" }');
   write(
@@ -56,7 +56,7 @@ test.each([
   ["a resource in JSON", "aws_s3_bucket.aws_vpc", "more.tf.json", 4],
   ["a resource of a local module", "module.inside.aws_vpc.main", "inside/main.tf", 2],
   ["a resource of a downloaded module", 'module.bought["a.b"].aws_vpc.main[0]', "main.tf", 6],
-  ["a file", "broken.tf", "broken.tf", 1],
+  ["a file", "unread.tf", "unread.tf", 1],
 ])("%s is found at its line", (_, address, file, line) => {
   expect(sourcePlaces(folder).placeOf(address)).toEqual({ file: join(folder, file), line });
 });
