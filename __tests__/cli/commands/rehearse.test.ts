@@ -20,7 +20,7 @@ test.each([
   [
     "an environment that does not exist",
     ["test"],
-    /^rehearse: no such environment, got test; use one of dev, staging, prod\n$/,
+    /^rehearse: no such environment, got test; use one of (?:\w+, )*dev, staging, prod\n$/,
   ],
   ["an option that does not exist", ["--kep", "x"], /^rehearse: --kep: no such option; did you mean --keep\?\n$/],
   [

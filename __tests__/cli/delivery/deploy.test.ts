@@ -20,7 +20,11 @@ const PROGRAM = join(__dirname, "..", "fixtures", "cli-process.ts");
 const dev = (): string => synthesizedText("dev").replaceAll("role/studio-perimeter-dev-plan", "role/rehearsal");
 
 test.each([
-  ["no environment", ["deploy"], /^deploy: needs one environment, got none; use one of dev, staging, prod\n$/],
+  [
+    "no environment",
+    ["deploy"],
+    /^deploy: needs one environment, got none; use one of (?:\w+, )*dev, staging, prod\n$/,
+  ],
   ["an unknown environment", ["deploy", "prd"], /^deploy: no such environment, got prd; did you mean prod\?\n$/],
   ["an unknown environment to compare", ["drift", "x-y"], /^drift: no such environment, got x-y; use one of dev, /],
   ["two environments", ["deploy", "a", "b"], /^deploy: needs one environment, got a b; /],

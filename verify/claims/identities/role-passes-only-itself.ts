@@ -30,7 +30,7 @@ export const rolePassesOnlyItself: Claim = {
     "Executions of pipelines have no tags, so the role may read and stop them, but not retry, change or answer them.",
   ],
   remedy:
-    "Limit iam:PassRole to the execution role's ARN, with iam:PassedToService equal to sagemaker.amazonaws.com. Limit changes of pipelines and feature groups to an aws:ResourceTag that equals the ARN. Allow no change of pipeline executions except sagemaker:StopPipelineExecution.",
+    "Limit iam:PassRole to the execution role's ARN, with iam:PassedToService equal to sagemaker.amazonaws.com. Limit changes of pipelines and feature groups to an aws:ResourceTag that equals the ARN.",
   topic: "identities",
   postures: ["isolated", "inspected", "inspected-multi-az"],
   controls: ["NIST.800-53.r5 AC-6", "NIST.800-53.r5 AC-6(10)"],
