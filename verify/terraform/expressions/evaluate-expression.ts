@@ -2,7 +2,7 @@ import { applyOperator } from "./apply-operator";
 import { parseExpression } from "./parse-expression";
 import { type Evaluator, evaluateCall } from "./special-functions";
 import { formatReference, parseTemplate, singleReference } from "./template";
-import { codeToken, linesOf, type TemplateToken, templateExpression } from "./template-tokens";
+import { linesOf, type TemplateToken, templateExpression, templateTokens } from "./template-tokens";
 import type { ForExpression, TerraformExpression } from "./terraform-expression";
 import {
   choiceValue,
@@ -30,7 +30,6 @@ import {
   unknownValue,
   unorderedList,
 } from "./terraform-value";
-import { endOfInterpolation } from "./tokenize";
 import {
   applyTraversalStep,
   type EvaluationScope,
@@ -58,37 +57,16 @@ export function evaluateTemplate(text: string, scope: EvaluationScope): Terrafor
 
 /** Evaluates a text with `%{ if }`, `%{ for }` or strip markers. */
 function evaluateDirectives(text: string, scope: EvaluationScope): TerraformValue {
-  const tokens: TemplateToken[] = [];
-  let literal = "";
-  let at = 0;
-  while (at < text.length) {
-    const opener = text.slice(at, at + 2);
-    if (text.startsWith("$${", at) || text.startsWith("%%{", at)) {
-      literal += text.slice(at + 1, at + 3);
-      at += 3;
-    } else if (opener === "${" || opener === "%{") {
-      const end = endOfInterpolation(text, at + 2);
-      if (end === undefined) {
-        return unknownValue;
-      }
-      tokens.push(...literalTokens(literal), codeToken(opener, text.slice(at + 2, end)));
-      literal = "";
-      at = end + 1;
-    } else {
-      literal += text.charAt(at);
-      at += 1;
-    }
-  }
   try {
-    return evaluateExpression(templateExpression([...tokens, ...literalTokens(literal)], parseExpression), scope);
+    return evaluateExpression(templateExpression(templateTokens(text).flatMap(byLine), parseExpression), scope);
   } catch {
     return unknownValue;
   }
 }
 
 /** A strip marker removes the blanks of one line. */
-function literalTokens(text: string): readonly TemplateToken[] {
-  return linesOf(text).map((line) => ({ kind: "literal", text: line }));
+function byLine(token: TemplateToken): readonly TemplateToken[] {
+  return token.kind === "code" ? [token] : linesOf(token.text).map((text) => ({ kind: "literal", text }));
 }
 
 const evaluator: Evaluator = { expression: evaluateExpression, template: evaluateTemplate };

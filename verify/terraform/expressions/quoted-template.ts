@@ -1,6 +1,5 @@
-import { codeToken, type TemplateToken, templateExpression } from "./template-tokens";
+import { templateExpression, templateTokens } from "./template-tokens";
 import type { TerraformExpression } from "./terraform-expression";
-import { endOfInterpolation } from "./tokenize";
 
 const escapes = new Map([
   ["n", "\n"],
@@ -20,36 +19,7 @@ export function parseQuotedTemplate(
   raw: string,
   parse: (text: string) => TerraformExpression | undefined,
 ): TerraformExpression {
-  return templateExpression(quotedTokens(raw), parse);
-}
-
-function quotedTokens(raw: string): readonly TemplateToken[] {
-  const tokens: TemplateToken[] = [];
-  let literal = "";
-  let at = 0;
-  while (at < raw.length) {
-    const two = raw.slice(at, at + 2);
-    if (raw.startsWith("$${", at) || raw.startsWith("%%{", at)) {
-      literal += raw.slice(at + 1, at + 3);
-      at += 3;
-    } else if (two === "${" || two === "%{") {
-      const end = endOfInterpolation(raw, at + 2) ?? raw.length;
-      tokens.push({ kind: "literal", text: literal }, codeToken(two, raw.slice(at + 2, end)));
-      literal = "";
-      at = end + 1;
-    } else if (two.startsWith("\\")) {
-      const escaped = unescapeAt(raw, at);
-      if (escaped === undefined) {
-        throw new Error(`expression: not readable, got ${two}; expected a known escape`);
-      }
-      literal += escaped.text;
-      at += escaped.length;
-    } else {
-      literal += two.charAt(0);
-      at += 1;
-    }
-  }
-  return [...tokens, { kind: "literal", text: literal }];
+  return templateExpression(templateTokens(raw, unescapeAt), parse);
 }
 
 /** The character that an escape in a quoted template stands for; `undefined` for an unknown escape. */

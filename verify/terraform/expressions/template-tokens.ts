@@ -1,4 +1,5 @@
 import type { ForExpression, TerraformExpression } from "./terraform-expression";
+import { endOfInterpolation } from "./tokenize";
 
 /** A part of a template as it is written. */
 export type TemplateToken =
@@ -14,8 +15,43 @@ export type TemplateToken =
 
 type ParseExpression = (text: string) => TerraformExpression | undefined;
 
+/**
+ * Splits a template into literals and code, and undoes `$${` and `%%{`.
+ *
+ * @param escapeAt reads the escape of a quoted text at a backslash. @default - a backslash is plain text
+ * @throws for an unknown escape, and for code without an end; the callers catch the error
+ */
+export function templateTokens(
+  text: string,
+  escapeAt?: (text: string, at: number) => { readonly text: string; readonly length: number } | undefined,
+): readonly TemplateToken[] {
+  const tokens: TemplateToken[] = [];
+  let literal = "";
+  let at = 0;
+  while (at < text.length) {
+    const opener = text.slice(at, at + 2);
+    if (text.startsWith("$${", at) || text.startsWith("%%{", at)) {
+      literal += text.slice(at + 1, at + 3);
+      at += 3;
+    } else if (opener === "${" || opener === "%{") {
+      const end = endOfInterpolation(text, at + 2) ?? unreadable(text.slice(at), "a closing brace");
+      tokens.push({ kind: "literal", text: literal }, codeToken(opener, text.slice(at + 2, end)));
+      literal = "";
+      at = end + 1;
+    } else if (escapeAt !== undefined && opener.startsWith("\\")) {
+      const escaped = escapeAt(text, at) ?? unreadable(opener, "a known escape");
+      literal += escaped.text;
+      at += escaped.length;
+    } else {
+      literal += text.charAt(at);
+      at += 1;
+    }
+  }
+  return [...tokens, { kind: "literal", text: literal }];
+}
+
 /** The code between `${` or `%{` and `}`. */
-export function codeToken(opener: string, inner: string): TemplateToken {
+function codeToken(opener: string, inner: string): TemplateToken {
   const trimsBefore = inner.startsWith("~");
   const trimsAfter = inner.endsWith("~") && inner.length > 1;
   const text = inner.slice(trimsBefore ? 1 : 0, trimsAfter ? -1 : undefined).trim();
