@@ -14,8 +14,13 @@ export function parseChoice<Value extends string>(option: string, allowed: reado
   return found;
 }
 
+/** The allowed word that was probably meant; `undefined` when none is close. */
+export function closestChoice(word: string, allowed: readonly string[]): string | undefined {
+  return closestWord(word, allowed) ?? allowed.find((candidate) => word !== "" && candidate.startsWith(word));
+}
+
 /** Advice about a word that is not allowed: the closest one, or all of them. */
 export function suggestChoice(word: string, allowed: readonly string[]): string {
-  const meant = closestWord(word, allowed) ?? allowed.find((candidate) => word !== "" && candidate.startsWith(word));
+  const meant = closestChoice(word, allowed);
   return meant === undefined ? `use one of ${allowed.join(", ")}` : `did you mean ${meant}?`;
 }

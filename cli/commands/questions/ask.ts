@@ -11,7 +11,7 @@ import { readConfiguration } from "../../../verify/terraform/read/read-configura
 import type { TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
-import { parseChoice, suggestChoice } from "../../shared/parse-choice";
+import { closestChoice, parseChoice } from "../../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../../shared/stale-synthesis-warning";
 import { isFolder, outputFolder, readJson, readTerraform, synthesizedStacks } from "../../shared/terraform-files";
 import { askSyntax } from "../../syntax/questions/ask-syntax";
@@ -133,18 +133,14 @@ function candidateAdvice(word: string, candidates: readonly string[], subject: s
     return parts.map((_, index) => ({ address, end: parts.slice(index).join("_") }));
   });
   const bare = word.replace(/^.*[./]/, "");
-  const meant = suggestChoice(word, candidates);
-  if (meant.startsWith("did you mean")) {
-    return meant;
-  }
-  const byEnd = suggestChoice(
+  const closestEnd = closestChoice(
     bare,
     ends.map(({ end }) => end),
   );
-  const end = /^did you mean (.*)\?$/.exec(byEnd)?.[1];
-  const [address, ...others] = ends.filter((one) => one.end === end).map((one) => one.address);
-  if (address !== undefined && others.length === 0) {
-    return `did you mean ${address}?`;
+  const [address, ...others] = ends.filter(({ end }) => end === closestEnd).map((one) => one.address);
+  const meant = closestChoice(word, candidates) ?? (others.length === 0 ? address : undefined);
+  if (meant !== undefined) {
+    return `did you mean ${meant}?`;
   }
   const near = bare.length > 2 ? candidates.filter((candidate) => candidate.includes(bare)) : [];
   const shown = near.length > 0 ? near : candidates;
