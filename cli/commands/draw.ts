@@ -8,6 +8,7 @@ import {
 import { stackVerdict } from "../../page/model/claim-entries";
 import { perimeterHolds } from "../../verify/claims/decide-claims";
 import { isJsonObject } from "../../verify/terraform/terraform-configuration";
+import type { AcceptedFinding } from "../../verify/verdict/accepted-finding";
 import { readAcceptedFindings } from "../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
@@ -30,8 +31,11 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
   );
   const read = stacks.map(({ name, path }) => ({ name, path, stack: readStack(path) }));
   const environments = positionals.length > 0 ? read : read.filter(({ stack }) => !isBootstrap(stack));
+  const accepted = readAcceptedFindings();
   const picture = renderers[format](
-    environments.map(({ name, path, stack }) => readEnvironmentDiagram(name, stack, verdictOf({ name, path }, stack))),
+    environments.map(({ name, path, stack }) =>
+      readEnvironmentDiagram(name, stack, verdictOf({ name, path }, stack, accepted)),
+    ),
   );
   if (values.output === undefined) {
     terminal.out(picture);
@@ -47,11 +51,15 @@ const renderers: Readonly<Record<DrawFormat, (diagrams: readonly EnvironmentDiag
 };
 
 /** The verdict of a stack. Without a declared posture there is none. */
-function verdictOf(file: TerraformFile, { output }: Stack): DiagramVerdict | undefined {
+function verdictOf(
+  file: TerraformFile,
+  { output }: Stack,
+  accepted: readonly AcceptedFinding[],
+): DiagramVerdict | undefined {
   if (output.perimeter_posture === undefined) {
     return undefined;
   }
-  const { claimResults } = verifyFile({ ...file, form: "synthesized" }, readAcceptedFindings());
+  const { claimResults } = verifyFile({ ...file, form: "synthesized" }, accepted);
   const { holds, text } = stackVerdict(claimResults, perimeterHolds({ claimResults }));
   return { holds, text };
 }

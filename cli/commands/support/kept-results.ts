@@ -6,7 +6,7 @@ import { isCompiled, projectFolder } from "../../shared/project";
 import { replaceFileInNewFolder } from "../../shared/replace-file";
 
 /**
- * Results of earlier runs of `build`, in `dist/kept`. Only `build` and `draw` read them; `verify`, `review`, `main.ts` and so `cdktf deploy`
+ * Results of earlier runs of `build`, in `dist/kept`. Only `build` reads them; `verify`, `review`, `main.ts` and so `cdktf deploy`
  * always compute anew.
  */
 export interface KeptResults {
