@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { type HclBlock, parseHcl } from "../../hcl/parse-hcl";
 import { isJsonObject, namedBlocks } from "../../terraform-configuration";
 import { parseJson } from "../json/parse-json";
+import { calledFolder, type InstalledModules, installedModules } from "./installed-modules";
 import { type TerraformFileName, terraformFileNames } from "./terraform-file-name";
 
 /** Where something is written. */
@@ -24,7 +25,7 @@ export interface SourcePlaces {
 /** Reads the folder of a root module. Files that cannot be read have no places. */
 export function sourcePlaces(folder: string): SourcePlaces {
   const places = new Map<string, SourcePlace>();
-  collectPlaces(resolve(folder), { places, installed: installedModules(resolve(folder)), path: [], call: undefined });
+  collectPlaces(resolve(folder), { places, installed: readableModules(resolve(folder)), path: [], call: undefined });
   const files = configurationFiles(resolve(folder)).map(({ name }) => name);
   const fileNamed = (name: string): SourcePlace | undefined =>
     files.includes(name) ? { file: displayPath(join(resolve(folder), name)), line: 1 } : undefined;
@@ -40,7 +41,7 @@ export function sourcePlaces(folder: string): SourcePlaces {
 
 interface ModulePlace {
   readonly places: Map<string, SourcePlace>;
-  readonly installed: ReadonlyMap<string, string>;
+  readonly installed: InstalledModules;
   /** Names of the calls, from the root. */
   readonly path: readonly string[];
   /** The call that a module stands for, if Terraform downloaded the module. */
@@ -59,7 +60,7 @@ function collectPlaces(folder: string, { places, installed, path, call }: Module
       // Terraform refuses a second block; an override file changes the first one.
       places.set(`${prefix}${address}`, places.get(`${prefix}${address}`) ?? place);
       const inner = [...path, address.replace(/^module\./, "")];
-      const called = source === undefined ? undefined : moduleFolder(folder, source, installed.get(inner.join(".")));
+      const called = source === undefined ? undefined : calledFolder(folder, source, installed.get(inner.join(".")));
       if (called !== undefined && inner.length <= maxModuleDepth) {
         const isDownloaded = called.split(sep).includes(".terraform");
         collectPlaces(called, { places, installed, path: inner, call: call ?? (isDownloaded ? place : undefined) });
@@ -136,22 +137,10 @@ function lineOfKeys(text: string, ...keys: readonly string[]): number {
   return text.slice(0, at).split("\n").length;
 }
 
-function moduleFolder(folder: string, source: string, installed: string | undefined): string | undefined {
-  const place = /^\.{1,2}\//.test(source) ? resolve(folder, source) : installed;
-  return place !== undefined && statSync(place, { throwIfNoEntry: false })?.isDirectory() === true ? place : undefined;
-}
-
-/** Where `terraform init` put the modules, by the names of their calls. */
-function installedModules(folder: string): ReadonlyMap<string, string> {
-  const manifest = join(folder, ".terraform", "modules", "modules.json");
+/** A list that cannot be read has no modules: only places are lost. */
+function readableModules(folder: string): InstalledModules {
   try {
-    const { json } = existsSync(manifest) ? parseJson(readFileSync(manifest, "utf8")) : { json: {} };
-    const listed = isJsonObject(json) && Array.isArray(json.Modules) ? json.Modules.filter(isJsonObject) : [];
-    return new Map(
-      listed.flatMap(({ Key, Dir }): [string, string][] =>
-        typeof Key === "string" && typeof Dir === "string" ? [[Key, resolve(folder, Dir)]] : [],
-      ),
-    );
+    return installedModules(folder);
   } catch {
     return new Map();
   }

@@ -1,10 +1,9 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import type { FileAccess } from "../../expressions/traversal";
-import { isJsonObject } from "../../terraform-configuration";
 import type { FileReader } from "../folder/file-reader";
+import { calledFolder, type InstalledModules, installedModules, readJsonFile } from "../folder/installed-modules";
 import { readCalledFolder } from "../folder/module-folder";
-import { type ParsedJson, parseJson } from "../json/parse-json";
 import type { ModuleLoader } from "./expanded-module";
 
 /**
@@ -31,8 +30,6 @@ export function createFileAccess(folder: string): FileAccess {
   };
 }
 
-type InstalledModules = ReadonlyMap<string, string>;
-
 interface RootModule {
   readonly root: string;
   readonly installed: InstalledModules;
@@ -41,36 +38,12 @@ interface RootModule {
 function loaderIn(folder: string, { root, installed }: RootModule, path: readonly string[]): ModuleLoader {
   return (source, name) => {
     const inner = [...path, name];
-    const isLocal = source.startsWith("./") || source.startsWith("../");
-    const place = isLocal ? resolve(folder, source) : installed.get(inner.join("."));
-    const isFolder = place !== undefined && statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
-    const read = isFolder ? readCalledFolder(place, filesOfModules) : undefined;
+    const place = calledFolder(folder, source, installed.get(inner.join(".")));
+    const read = place === undefined ? undefined : readCalledFolder(place, filesOfModules);
     return read === undefined || place === undefined
       ? undefined
       : { ...read, folder: relative(root, place) || ".", load: loaderIn(place, { root, installed }, inner) };
   };
 }
 
-/** The list of modules that Terraform has installed: `{"Modules":[{"Key":"studio","Dir":".terraform/modules/studio"}]}`. */
-function installedModules(folder: string): InstalledModules {
-  const manifest = join(folder, ".terraform", "modules", "modules.json");
-  const parsed: unknown = existsSync(manifest) ? readJsonFile(manifest).json : {};
-  const listed = isJsonObject(parsed) && Array.isArray(parsed.Modules) ? parsed.Modules.filter(isJsonObject) : [];
-  return new Map(
-    listed.flatMap(({ Key, Dir }): [string, string][] =>
-      typeof Key === "string" && typeof Dir === "string" ? [[Key, resolve(folder, Dir)]] : [],
-    ),
-  );
-}
-
 const filesOfModules: FileReader = { json: readJsonFile, text: (path) => readFileSync(path, "utf8") };
-
-/** @throws when the file is not valid JSON, which Terraform would reject too */
-function readJsonFile(path: string): ParsedJson {
-  try {
-    return parseJson(readFileSync(path, "utf8"));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${path}: not valid JSON, got ${reason}; correct it or run terraform init again`);
-  }
-}
