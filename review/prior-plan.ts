@@ -1,5 +1,11 @@
 import { withoutInstanceKeys } from "../verify/terraform/read/plan/id-rewriter";
-import { blocksOf, isJsonObject, type Json, type JsonObject } from "../verify/terraform/terraform-configuration";
+import {
+  blocksOf,
+  hasTrueMark,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from "../verify/terraform/terraform-configuration";
 
 /**
  * A plan with the same prior state that changes nothing. The plan reader turns known IDs into references; the state reader
@@ -45,7 +51,7 @@ function lostArguments(changes: Json | undefined): ReadonlyMap<string, ReadonlyS
     const { before, after, after_unknown: unknown } = isJsonObject(change) ? change : {};
     if (mode === "managed" && isJsonObject(before) && isJsonObject(after)) {
       const names = Object.keys(before).filter(
-        (name) => losesPart(before[name], after[name]) && !(isJsonObject(unknown) && hasTrue(unknown[name])),
+        (name) => losesPart(before[name], after[name]) && !(isJsonObject(unknown) && hasTrueMark(unknown[name])),
       );
       const key = withoutInstanceKeys(String(address));
       lost.set(key, new Set([...(lost.get(key) ?? []), ...names]));
@@ -71,10 +77,6 @@ function losesPart(before: Json | undefined, after: Json | undefined): boolean {
 
 function isEmpty(value: Json | undefined): boolean {
   return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
-}
-
-function hasTrue(tree: Json | undefined): boolean {
-  return tree === true || (typeof tree === "object" && tree !== null && Object.values(tree).some(hasTrue));
 }
 
 function configuredAddresses(module: Json | undefined, prefix: string): ReadonlySet<string> {

@@ -2,7 +2,7 @@ import { jsonEquals } from "../../verify/terraform/read/agreement/json-shape";
 import { resourceTypeOf } from "../../verify/terraform/resource-types";
 import { argumentUse, metaArguments } from "../../verify/terraform/resource-types/argument-uses";
 import { CONTENT } from "../../verify/terraform/resource-types/neutral-reasons";
-import { isJsonObject, type Json, objectOf } from "../../verify/terraform/terraform-configuration";
+import { hasTrueMark, isJsonObject, type Json, objectOf } from "../../verify/terraform/terraform-configuration";
 import { lineChanges } from "../arguments/line-changes";
 import { hasSecretName } from "../model/printable-value";
 import type { ResourceSides } from "./resource-sides";
@@ -107,7 +107,7 @@ interface Part {
 
 function partChanges(part: Part): readonly AttributeChange[] {
   const { path, before, after, unknown, marks } = part;
-  const isUnknown = hasTrue(unknown);
+  const isUnknown = hasTrueMark(unknown);
   if (!isUnknown && (jsonEquals(before ?? null, after ?? null) || (isEmpty(before) && isEmpty(after)))) {
     return [];
   }
@@ -144,7 +144,7 @@ function partChanges(part: Part): readonly AttributeChange[] {
 /** JSON in a text: policies by their statements, everything else by its values. */
 function documentChanges(part: Part, before: Json | undefined, after: Json | undefined): readonly AttributeChange[] {
   const { path, marks } = part;
-  if (marks.some(hasTrue)) {
+  if (marks.some(hasTrueMark)) {
     return [{ form: "hidden", path }];
   }
   const documents = [before, after].filter((document) => document !== undefined);
@@ -183,8 +183,8 @@ function listChanges(part: Part, before: readonly Json[], after: readonly Json[]
   }
   const isNested = [...removed, ...added].some(({ value }) => typeof value === "object" && value !== null);
   if (!isNested || removed.length !== added.length) {
-    const known = added.filter((item) => !hasTrue(item.unknown));
-    const isMarked = [...removed, ...added].some(({ mark }) => hasTrue(mark));
+    const known = added.filter((item) => !hasTrueMark(item.unknown));
+    const isMarked = [...removed, ...added].some(({ mark }) => hasTrueMark(mark));
     return isMarked
       ? [{ form: "hidden", path }]
       : [
@@ -212,7 +212,7 @@ function unmatched(
 ): { readonly removed: readonly ListItem[]; readonly added: readonly ListItem[] } {
   const removed = [...before];
   const added = after.filter((item) => {
-    const place = hasTrue(item.unknown) ? -1 : removed.findIndex(({ value }) => jsonEquals(value, item.value));
+    const place = hasTrueMark(item.unknown) ? -1 : removed.findIndex(({ value }) => jsonEquals(value, item.value));
     if (place >= 0) {
       removed.splice(place, 1);
     }
@@ -268,10 +268,6 @@ function at(tree: Json | undefined, key: string | number): Json | undefined {
     : isJsonObject(tree) && Object.hasOwn(tree, key)
       ? tree[key]
       : undefined;
-}
-
-function hasTrue(tree: Json | undefined): boolean {
-  return tree === true || (typeof tree === "object" && tree !== null && Object.values(tree).some(hasTrue));
 }
 
 /** What a plan writes for an argument that nobody set. */

@@ -1,5 +1,6 @@
 import {
   blocksOf,
+  hasTrueMark,
   isJsonObject,
   type Json,
   type JsonObject,
@@ -55,7 +56,7 @@ function changedSensitiveArguments({
     return [];
   }
   const isMarked = (marks: Json, name: string): boolean =>
-    marks === true || (isJsonObject(marks) && JSON.stringify(marks[name] ?? false).includes("true"));
+    marks === true || (isJsonObject(marks) && hasTrueMark(marks[name]));
   return [...new Set([...Object.keys(after), ...Object.keys(before)])].filter(
     (name) =>
       [marksBefore, marksAfter].some((marks) => isMarked(marks, name)) &&

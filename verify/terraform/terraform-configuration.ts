@@ -103,3 +103,8 @@ export function namedBlocks(section: Json | undefined): readonly (readonly [labe
     .filter(([label]) => label !== "//")
     .flatMap(([label, inner]) => blocksOf(inner).map((body) => [label, body] as const));
 }
+
+/** Whether a tree of marks of a plan, such as `after_unknown` or `before_sensitive`, has `true` anywhere. */
+export function hasTrueMark(marks: Json | undefined): boolean {
+  return marks === true || (typeof marks === "object" && marks !== null && Object.values(marks).some(hasTrueMark));
+}

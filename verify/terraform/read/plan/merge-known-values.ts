@@ -1,5 +1,5 @@
 import type { ArgumentType, ArgumentTypes } from "../../argument-types/argument-type";
-import { isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
+import { hasTrueMark, isJsonObject, type Json, type JsonObject } from "../../terraform-configuration";
 import { unreadExpression } from "../modules/normalize-value";
 import { sensitivePlaceholder } from "./sensitive-values";
 
@@ -160,9 +160,4 @@ function membersOf(type: ArgumentType | undefined): Pick<PlannedValue, "members"
     default:
       return {};
   }
-}
-
-/** Whether the tree has a `true` anywhere. */
-function hasTrueMark(tree: Json | undefined): boolean {
-  return tree === true || (typeof tree === "object" && tree !== null && Object.values(tree).some(hasTrueMark));
 }
