@@ -1,7 +1,8 @@
 import { mermaidLabel } from "../../review/report/mermaid-picture";
 import type { DiagramTier } from "../model/diagram-subnets";
 import type { DiagramZone, EnvironmentDiagram } from "../model/environment-diagram";
-import { dataLinesOf, dnsLineOf, endpointClientLabel, peopleLinesOf, pluralize } from "../svg/diagram-labels";
+import { pluralize } from "../pluralize";
+import { dataLinesOf, dnsLineOf, endpointClientLabel, peopleLinesOf } from "../svg/diagram-labels";
 
 /**
  * The environments as a Mermaid flowchart, for places that show Markdown: a subgraph for each environment and each zone, and an arrow for

@@ -1,12 +1,6 @@
 import type { EnvironmentDiagram } from "../model/environment-diagram";
-import {
-  dataStoreLines,
-  dnsLineOf,
-  endpointClientLabel,
-  endpointShare,
-  peopleLinesOf,
-  pluralize,
-} from "./diagram-labels";
+import { pluralize } from "../pluralize";
+import { dataStoreLines, dnsLineOf, endpointClientLabel, endpointShare, peopleLinesOf } from "./diagram-labels";
 
 /** The content of the picture in sentences, for screen readers. */
 export function describeDiagram(diagram: EnvironmentDiagram): string {

@@ -1,10 +1,6 @@
 import type { EndpointClient } from "../model/endpoint-clients";
 import type { EnvironmentDiagram } from "../model/environment-diagram";
-
-/** `1 bucket`, `2 buckets`. */
-export function pluralize(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
+import { pluralize } from "../pluralize";
 
 /** `1 bucket`, `2 buckets`, or nothing. */
 function pluralizeIfAny(count: number, noun: string): readonly string[] {

@@ -1,8 +1,9 @@
 import { type Markup, markup } from "../../drawing/markup";
+import { pluralize } from "../../drawing/pluralize";
 import { verdictTexts } from "../../verify/report/count-verdicts";
 import type { Verdict } from "../../verify/verdict/claim";
 import type { ClaimEntry, EnvironmentPage } from "../model/page-model";
-import { addressPath, code, counted, list } from "./parts";
+import { addressPath, code, list } from "./parts";
 
 const marks: Readonly<Record<Verdict["kind"], string>> = {
   proved: "✓",
@@ -25,7 +26,7 @@ export function claimSections({ unproved, topics }: EnvironmentPage): Markup {
       : markup`<h4>Not proved</h4>\n${unproved.map((claim) => claimDetails(claim, true))}`;
   const others = topics.map(({ title, claims }) => {
     const proved = claims.filter(({ kind }) => kind === "proved").length;
-    return markup`<h4>${title} <span class="count">${proved} of ${counted(claims.length, "claim")} proved</span></h4>
+    return markup`<h4>${title} <span class="count">${proved} of ${pluralize(claims.length, "claim")} proved</span></h4>
 ${claims.map((claim) => claimDetails(claim, false))}`;
   });
   return markup`${first}\n${others}`;

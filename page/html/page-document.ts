@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { fixedMarkup, type Markup, markup } from "../../drawing/markup";
+import { pluralize } from "../../drawing/pluralize";
 import { escapeXml } from "../../verify/report/escape-xml";
 import { visibleText } from "../../verify/verdict/visible-text";
 import type { EnvironmentPage, PerimeterPage } from "../model/page-model";
 import { verdictMark } from "./claim-sections";
 import { differenceContent } from "./difference-content";
 import { environmentParts, environmentSection } from "./environment-section";
-import { counted, table, usd } from "./parts";
+import { table, usd } from "./parts";
 import { pageStyleSheet } from "./style-sheet";
 
 /**
@@ -69,7 +70,7 @@ function pageHeader({ environments, day, before }: PerimeterPage): Markup {
         : `Claims do not hold in ${environments.length - holding} of ${environments.length}.`;
   return markup`<header class="page-head"><p class="kicker">studio-perimeter</p>
 <h1>Perimeter report</h1>
-<p class="lead">${counted(environments.length, "environment")}, judged on ${day} from Terraform. ${holds}${compared}</p></header>
+<p class="lead">${pluralize(environments.length, "environment")}, judged on ${day} from Terraform. ${holds}${compared}</p></header>
 `;
 }
 

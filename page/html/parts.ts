@@ -61,11 +61,6 @@ export function usd(amount: number): string {
   return amount.toFixed(2).replace(/\B(?=(?:\d{3})+\.)/g, ",");
 }
 
-/** `1 claim`, `2 claims`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 /** A section of an environment, with a heading that links can name. */
 export function section(id: string, title: string, content: MarkupPart): Markup {
   return markup`<section aria-labelledby="${id}"><h3 id="${id}">${title}</h3>

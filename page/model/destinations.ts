@@ -1,3 +1,4 @@
+import { pluralize } from "../../drawing/pluralize";
 import { groupBy } from "../../verify/collections/group-by";
 import { type DnsFirewallRule, evaluateDnsQuery } from "../../verify/dns/evaluate-dns-query";
 import { vpcResolversOf } from "../../verify/dns/vpc-resolvers";
@@ -82,7 +83,7 @@ export function dnsRulesOf(configuration: TerraformConfiguration): readonly DnsR
 }
 
 function dnsRule({ action, patterns, queryType, trustsRedirectionDomain, addresses }: DnsFirewallRule): DnsRule {
-  const names = patterns.includes("*") ? "every name" : patterns.length === 1 ? "1 name" : `${patterns.length} names`;
+  const names = patterns.includes("*") ? "every name" : pluralize(patterns.length, "name");
   const redirection = trustsRedirectionDomain
     ? "A name that one of them redirects to is resolved, too."
     : "A name that one of them redirects to must be listed, too.";
