@@ -4,13 +4,14 @@ import { describePricedItem, monthlySum } from "../../aws/regions/monthly-price"
 import { type ModuleTexts, moduleFiles } from "../../stacks/module/module-files";
 import { GENERATED_NOTE } from "../../stacks/module/module-readme";
 import releasedInterfaces from "../../stacks/module/released-interfaces.json";
+import { perimeterPostureKinds } from "../../verify/posture/posture";
 import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
 import { parseChoice } from "../shared/parse-choice";
 import { projectFolder, version } from "../shared/project";
 import { replaceFileInNewFolder } from "../shared/replace-file";
-import { exportModuleSyntax, modulePostures } from "../syntax/export-module-syntax";
+import { exportModuleSyntax } from "../syntax/export-module-syntax";
 import { countFixedCostItems } from "./support/fixed-cost";
 
 export const exportModule: Command = { run };
@@ -25,10 +26,11 @@ function run(args: readonly string[], terminal: Terminal): ExitCode {
     throw new Error(
       values.all
         ? `export-module: needs one posture or --all, not both, got ${[...positionals, "--all"].join(" ")}; leave one of them out`
-        : `export-module: needs one posture or --all, got ${positionals.join(" ") || "none"}; use one of ${modulePostures.join(", ")}`,
+        : `export-module: needs one posture or --all, got ${positionals.join(" ") || "none"}; use one of ${perimeterPostureKinds.join(", ")}`,
     );
   }
-  const postures = posture === undefined ? modulePostures : [parseChoice("export-module", modulePostures, posture)];
+  const postures =
+    posture === undefined ? perimeterPostureKinds : [parseChoice("export-module", perimeterPostureKinds, posture)];
   const folderOf = (each: string): string => (values.all ? join(values.out, each) : values.out);
   for (const each of postures) {
     requireOwnFolder(folderOf(each));

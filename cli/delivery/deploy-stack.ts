@@ -50,7 +50,7 @@ export function deployStack(run: TerraformRun, options: DeployOptions, terminal:
       return approval;
     }
     if (changesAnything(plan)) {
-      await runTerraform(run, ["apply", "-input=false", "-no-color", PLAN_FILE], true);
+      await runTerraform(run, ["apply", "-input=false", "-no-color", PLAN_FILE], "shown");
     }
     terminal.out("\n");
     return verifyState(await showJson(run), options, terminal);

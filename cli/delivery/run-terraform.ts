@@ -19,10 +19,14 @@ const ADDED_ARGUMENTS = /^TF_CLI_ARGS/;
 /**
  * Runs a command of Terraform and returns its standard output.
  *
- * @param isShown whether the output is printed while the command runs
+ * @param output `shown` is printed while the command runs, too
  * @throws one line with the last words of Terraform when the command fails; an AbortError when it was interrupted
  */
-export async function runTerraform(run: TerraformRun, args: readonly string[], isShown = false): Promise<string> {
+export async function runTerraform(
+  run: TerraformRun,
+  args: readonly string[],
+  output: "shown" | "returned" = "returned",
+): Promise<string> {
   // A signal that came while this process was busy is handled first.
   await setImmediate();
   run.signal.throwIfAborted();
@@ -36,11 +40,11 @@ export async function runTerraform(run: TerraformRun, args: readonly string[], i
   });
   const interrupt = (): void => void child.kill("SIGINT");
   run.signal.addEventListener("abort", interrupt, { once: true });
-  const output: Buffer[] = [];
+  const printed: Buffer[] = [];
   const errors: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => {
-    output.push(chunk);
-    if (isShown) {
+    printed.push(chunk);
+    if (output === "shown") {
       run.show(String(chunk));
     }
   });
@@ -51,7 +55,7 @@ export async function runTerraform(run: TerraformRun, args: readonly string[], i
   });
   run.signal.removeEventListener("abort", interrupt);
   run.signal.throwIfAborted();
-  const [text, errorText] = [output, errors].map((chunks) => Buffer.concat(chunks).toString("utf8"));
+  const [text, errorText] = [printed, errors].map((chunks) => Buffer.concat(chunks).toString("utf8"));
   if (code !== 0) {
     throw new Error(`terraform ${args[0]}: failed with exit code ${code}\n${(errorText || text || "").trim()}`);
   }

@@ -1,8 +1,6 @@
 import { join } from "node:path";
+import { perimeterPostureKinds } from "../../verify/posture/posture";
 import type { CommandSyntax } from "../shared/command-syntax";
-
-/** Postures for which a module can be exported. */
-export const modulePostures = ["isolated", "inspected", "inspected-multi-az"] as const;
 
 export const exportModuleSyntax = {
   name: "export-module",
@@ -12,7 +10,11 @@ export const exportModuleSyntax = {
 validated. Posture and number of zones are fixed by the module. verify decides a plan of the module as it decides the stacks.
 docs/modules.md describes the inputs and what is fixed.`,
   arguments: [
-    { placeholder: "POSTURE", description: `one of ${modulePostures.join(", ")}`, completion: modulePostures },
+    {
+      placeholder: "POSTURE",
+      description: `one of ${perimeterPostureKinds.join(", ")}`,
+      completion: perimeterPostureKinds,
+    },
   ],
   options: {
     all: { type: "boolean", default: false, description: "one module for each posture, in a folder of its name" },

@@ -2,13 +2,6 @@ import type { Environment, EnvironmentInput } from "../../envs/schema/environmen
 import { requireEnvironments } from "../../envs/validation/parse-environments";
 import type { PostureKind } from "../perimeter/posture-output";
 
-/** Postures for which a module can be written. */
-export const MODULE_POSTURES = [
-  "isolated",
-  "inspected",
-  "inspected-multi-az",
-] as const satisfies readonly PostureKind[];
-
 /**
  * Values that occur nowhere else in a synthesized stack, so that each occurrence is known to come from an input.
  *

@@ -26,7 +26,11 @@ test.each([
     /^deploy: needs one environment, got none; use one of (?:\w+, )*dev, staging, prod\n$/,
   ],
   ["an unknown environment", ["deploy", "prd"], /^deploy: no such environment, got prd; did you mean prod\?\n$/],
-  ["an unknown environment to compare", ["drift", "x-y"], /^drift: no such environment, got x-y; use one of (?:\w+, )*dev, /],
+  [
+    "an unknown environment to compare",
+    ["drift", "x-y"],
+    /^drift: no such environment, got x-y; use one of (?:\w+, )*dev, /,
+  ],
   ["two environments", ["deploy", "a", "b"], /^deploy: needs one environment, got a b; /],
   ["an option that does not exist", ["deploy", "a", "--force"], /^deploy: --force: no such option; see /],
   ["no environment to compare", ["drift"], /^drift: needs one environment, got none; /],

@@ -2,9 +2,9 @@ import { Testing } from "cdktf";
 import fc from "fast-check";
 import { disableCreationStacks } from "../../../stacks/cdktf/disable-creation-stacks";
 import { type ModuleFiles, moduleFiles } from "../../../stacks/module/module-files";
-import { MODULE_POSTURES } from "../../../stacks/module/module-probe";
 import type { PostureKind } from "../../../stacks/perimeter/posture-output";
 import { PerimeterStack } from "../../../stacks/perimeter-stack";
+import { perimeterPostureKinds } from "../../../verify/posture/posture";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import type { JsonObject, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 import { arbitraryArguments, environmentOf, type ModuleArguments } from "./fixtures/module-arguments";
@@ -83,7 +83,7 @@ function filesOf(posture: PostureKind): ModuleFiles {
   return known;
 }
 
-test.each(MODULE_POSTURES)(
+test.each(perimeterPostureKinds)(
   "a call of the module %s with any inputs is the stack of the environment with these values",
   (posture) => {
     fc.assert(

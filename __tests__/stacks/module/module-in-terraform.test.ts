@@ -5,10 +5,10 @@ import { disableCreationStacks } from "../../../stacks/cdktf/disable-creation-st
 import { hclFile, hclValue } from "../../../stacks/module/hcl/write-hcl";
 import { minimalArguments } from "../../../stacks/module/module-examples";
 import { type ModuleFiles, moduleFiles } from "../../../stacks/module/module-files";
-import { MODULE_POSTURES } from "../../../stacks/module/module-probe";
 import type { PostureKind } from "../../../stacks/perimeter/posture-output";
 import { PerimeterStack } from "../../../stacks/perimeter-stack";
 import { decideClaims } from "../../../verify/claims/decide-claims";
+import { perimeterPostureKinds } from "../../../verify/posture/posture";
 import { readPosture } from "../../../verify/posture/read-posture";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import { describeWithTerraform } from "../../rehearsal/fixtures/terraform-suites";
@@ -200,7 +200,7 @@ describeWithTerraform("a module, to real Terraform,", () => {
 
   beforeAll(async () => {
     disableCreationStacks();
-    for (const posture of MODULE_POSTURES) {
+    for (const posture of perimeterPostureKinds) {
       filesByPosture.set(posture, moduleFiles(posture, { version: "1.0.0", license: "" }));
     }
     bed = await startTestBed(

@@ -7,12 +7,14 @@ import {
   type ModuleInterface,
   requireFittingVersion,
 } from "../../../stacks/module/module-interface";
-import { MODULE_POSTURES } from "../../../stacks/module/module-probe";
+import { perimeterPostureKinds } from "../../../verify/posture/posture";
 
 const RELEASED_FILE = join(__dirname, "..", "..", "..", "stacks", "module", "released-interfaces.json");
 const { version }: { version: string } = JSON.parse(readFileSync("package.json", "utf8"));
 
-const current = Object.fromEntries(MODULE_POSTURES.map((posture) => [posture, currentInterface(posture, version)]));
+const current = Object.fromEntries(
+  perimeterPostureKinds.map((posture) => [posture, currentInterface(posture, version)]),
+);
 
 // `npm run module-interfaces` keeps the interfaces of a new release.
 if (process.env.WRITE_MODULE_INTERFACES === "1") {
@@ -21,7 +23,7 @@ if (process.env.WRITE_MODULE_INTERFACES === "1") {
 
 const released: Readonly<Record<string, ModuleInterface>> = JSON.parse(readFileSync(RELEASED_FILE, "utf8"));
 
-test.each(MODULE_POSTURES)(
+test.each(perimeterPostureKinds)(
   "the version in package.json fits what changed of the module %s since its last release",
   (posture) => {
     const [before, after] = [released[posture], current[posture]];

@@ -55,7 +55,7 @@ function destroyingTerraform(run: TerraformRun, deployed: DestroyingTerraform["d
     deployed,
     destroy: async (target) => {
       const targets = target === undefined ? [] : [`-target=${target}`];
-      await runTerraform(run, ["destroy", "-input=false", "-no-color", "-auto-approve", ...targets], true);
+      await runTerraform(run, ["destroy", "-input=false", "-no-color", "-auto-approve", ...targets], "shown");
     },
   };
 }
