@@ -31,7 +31,7 @@ export interface DeployOptions extends ReviewedStack {
   /** Digest of the changes that were approved. @default - a person is asked */
   readonly approve?: string;
   /** Ends after the review. */
-  readonly planOnly: boolean;
+  readonly isPlanOnly: boolean;
   /** Asks a person to type something; `undefined` where nobody can be asked. */
   readonly ask: (question: string) => Promise<string | undefined>;
 }
@@ -44,7 +44,7 @@ export interface DeployOptions extends ReviewedStack {
  * @throws one line when Terraform fails; an AbortError when it was interrupted
  */
 export function deployStack(run: TerraformRun, options: DeployOptions, terminal: Terminal): Promise<ExitCode> {
-  return withPlan(run, { isApplied: !options.planOnly }, async (plan) => {
+  return withPlan(run, { isApplied: !options.isPlanOnly }, async (plan) => {
     const approval = await approve(plan, options, terminal);
     if (approval !== "approved") {
       return approval;
@@ -120,7 +120,7 @@ async function approve(plan: JsonObject, options: DeployOptions, terminal: Termi
     terminal.err(`${name}: a claim is not proved after the change; nothing applied\n`);
     return 1;
   }
-  if (options.planOnly) {
+  if (options.isPlanOnly) {
     return outcome === "needs approval" ? 3 : 0;
   }
   if (options.approve !== undefined) {

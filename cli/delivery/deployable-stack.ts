@@ -1,38 +1,56 @@
 import { dirname } from "node:path";
 import { environments } from "../../envs";
+import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { runApp } from "../app/run-app";
 import type { ExitCode, Terminal } from "../shared/command";
 import { suggestChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
 import { outputFolder, synthesizedStacks } from "../shared/terraform-files";
+import { untilInterrupted } from "./interruption";
+import type { TerraformRun } from "./run-terraform";
 
-/** A synthesized stack that Terraform can run on. */
+/** A synthesized stack, and how Terraform runs in its folder. */
 export interface DeployableStack {
+  readonly name: string;
   /** Path of its Terraform JSON. */
   readonly path: string;
-  /** Folder that Terraform runs in. */
-  readonly directory: string;
+  readonly run: Omit<TerraformRun, "show">;
+}
+
+/** What the words of a command say about the stack. */
+export interface StackSelection {
+  readonly command: string;
+  readonly positionals: readonly string[];
+  /** Whether the last synthesis is taken, whose stacks may be others than those of `envs/`. */
+  readonly skipSynth: boolean;
+  /** Receives what the synthesis prints, and its variables. */
+  readonly synthesis: Terminal;
 }
 
 /**
- * Synthesizes the environments, or takes the last synthesis, and finds the stack.
+ * Synthesizes the environments, or takes the last synthesis, and runs a command on the one stack that its words name, until the command
+ * ends or is interrupted.
  *
- * @returns the exit code of a synthesis that wrote nothing
- * @throws when the stack does not exist
+ * @returns the exit code of the command, or that of a synthesis that wrote nothing
+ * @throws one line when the words name no stack, several, or one that does not exist
  */
-export function deployableStack(
-  name: string,
-  options: { readonly skipSynth: boolean },
-  terminal: Terminal,
-): DeployableStack | ExitCode {
-  const code = options.skipSynth ? 0 : synthesize(terminal);
+export async function withDeployableStack(
+  { synthesis, skipSynth, ...selection }: StackSelection,
+  environment: Terminal["environment"],
+  use: (stack: DeployableStack) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const name = oneEnvironment({ ...selection, skipSynth });
+  const { binary } = await findTerraform(environment);
+  const code = skipSynth ? 0 : synthesize(synthesis);
   if (code !== 0) {
     return code;
   }
-  const [stack] = synthesizedStacks(outputFolder(terminal.environment), [name]);
+  const [stack] = synthesizedStacks(outputFolder(environment), [name]);
   const path = stack?.path ?? "";
-  warnIfSynthesisIsStale([path], terminal);
-  return { path, directory: dirname(path) };
+  warnIfSynthesisIsStale([path], synthesis);
+  return untilInterrupted((signal) =>
+    use({ name, path, run: { binary, directory: dirname(path), environment, signal } }),
+  );
 }
 
 function synthesize(terminal: Terminal): ExitCode {
@@ -48,17 +66,7 @@ function synthesize(terminal: Terminal): ExitCode {
 /** Bootstrap stacks are one for each account, which their synthesis names. */
 const bootstrapStack = /^bootstrap(?:-\d{12})?$/;
 
-/**
- * The stack that the words name.
- *
- * @param skipSynth whether the last synthesis is taken, whose stacks may be others than those of `envs/`
- * @throws one line when the words name no environment, several, or one that a synthesis would not write
- */
-export function oneEnvironment(
-  command: string,
-  positionals: readonly string[],
-  { skipSynth }: { readonly skipSynth: boolean },
-): string {
+function oneEnvironment({ command, positionals, skipSynth }: Omit<StackSelection, "synthesis">): string {
   const [name, ...others] = positionals;
   const names = environments.map((environment) => environment.name);
   if (name === undefined) {

@@ -1,6 +1,4 @@
-import { findTerraform } from "../../../rehearsal/run/terraform-cli";
-import { deployableStack, oneEnvironment } from "../../delivery/deployable-stack";
-import { untilInterrupted } from "../../delivery/interruption";
+import { withDeployableStack } from "../../delivery/deployable-stack";
 import { initialize, showJson } from "../../delivery/run-terraform";
 import { applyDomainSettings as applySettings } from "../../operations/apply-domain-settings";
 import { awsCli } from "../../operations/aws-cli";
@@ -17,22 +15,21 @@ const PAUSE_MS = 2000;
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseCommandArguments(applyDomainSettingsSyntax, args);
-  const name = oneEnvironment("apply-domain-settings", positionals, { skipSynth: values["skip-synth"] });
-  const { binary } = await findTerraform(terminal.environment);
   // Only the result is for the standard output, so that it can be read as JSON.
-  const stack = deployableStack(name, { skipSynth: values["skip-synth"] }, { ...terminal, out: terminal.err });
-  if (typeof stack === "number") {
-    return stack;
-  }
-  return untilInterrupted(async (signal) => {
-    const terraform = { binary, directory: stack.directory, environment: terminal.environment, signal, show: () => {} };
-    await initialize(terraform);
-    const domain = domainSettings(readJson(stack.path) as never, await showJson(terraform), name);
-    return applySettings(
-      domain,
-      awsCli(terminal.environment, domain.region, signal),
-      { name, isRun: values.run, isJson: values.json, pauseMs: PAUSE_MS, signal },
-      terminal,
-    );
-  });
+  const synthesis = { ...terminal, out: terminal.err };
+  return withDeployableStack(
+    { command: "apply-domain-settings", positionals, skipSynth: values["skip-synth"], synthesis },
+    terminal.environment,
+    async ({ name, path, run: { signal, ...rest } }) => {
+      const terraform = { ...rest, signal, show: () => {} };
+      await initialize(terraform);
+      const domain = domainSettings(readJson(path) as never, await showJson(terraform), name);
+      return applySettings(
+        domain,
+        awsCli(terminal.environment, domain.region, signal),
+        { name, isRun: values.run, isJson: values.json, pauseMs: PAUSE_MS, signal },
+        terminal,
+      );
+    },
+  );
 }

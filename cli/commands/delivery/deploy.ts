@@ -1,8 +1,6 @@
-import { findTerraform } from "../../../rehearsal/run/terraform-cli";
 import { askPerson } from "../../delivery/ask-person";
 import { deployStack } from "../../delivery/deploy-stack";
-import { deployableStack, oneEnvironment } from "../../delivery/deployable-stack";
-import { untilInterrupted } from "../../delivery/interruption";
+import { withDeployableStack } from "../../delivery/deployable-stack";
 import { readAcceptedFindings } from "../../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
@@ -12,24 +10,21 @@ export const deploy: Command = { run };
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseCommandArguments(deploySyntax, args);
-  const name = oneEnvironment("deploy", positionals, { skipSynth: values["skip-synth"] });
-  const { binary } = await findTerraform(terminal.environment);
-  const stack = deployableStack(name, { skipSynth: values["skip-synth"] }, terminal);
-  if (typeof stack === "number") {
-    return stack;
-  }
-  const { approve, "plan-only": planOnly } = values;
-  return untilInterrupted((signal) =>
-    deployStack(
-      { binary, directory: stack.directory, environment: terminal.environment, signal, show: terminal.out },
-      {
-        name,
-        planOnly,
-        accepted: readAcceptedFindings(),
-        ask: (question) => askPerson(question, signal),
-        ...(approve !== undefined && { approve }),
-      },
-      terminal,
-    ),
+  const { approve, "plan-only": isPlanOnly, "skip-synth": skipSynth } = values;
+  return withDeployableStack(
+    { command: "deploy", positionals, skipSynth, synthesis: terminal },
+    terminal.environment,
+    ({ name, run: terraform }) =>
+      deployStack(
+        { ...terraform, show: terminal.out },
+        {
+          name,
+          isPlanOnly,
+          accepted: readAcceptedFindings(),
+          ask: (question) => askPerson(question, terraform.signal),
+          ...(approve !== undefined && { approve }),
+        },
+        terminal,
+      ),
   );
 }

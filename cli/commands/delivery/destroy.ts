@@ -1,8 +1,6 @@
-import { findTerraform } from "../../../rehearsal/run/terraform-cli";
 import { UNPROVEN_VARIABLE } from "../../app/run-app";
 import { askPerson } from "../../delivery/ask-person";
-import { deployableStack, oneEnvironment } from "../../delivery/deployable-stack";
-import { untilInterrupted } from "../../delivery/interruption";
+import { withDeployableStack } from "../../delivery/deployable-stack";
 import { initialize, runTerraform, showJson, type TerraformRun } from "../../delivery/run-terraform";
 import { awsCli } from "../../operations/aws-cli";
 import { deployedEnvironment } from "../../operations/destroy/deployed-environment";
@@ -18,36 +16,33 @@ const PAUSE_MS = 5000;
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseCommandArguments(destroySyntax, args);
-  const name = oneEnvironment("destroy", positionals, { skipSynth: values["skip-synth"] });
-  const { binary } = await findTerraform(terminal.environment);
+  const { confirm, json: isJson, "dry-run": isDryRun, "skip-synth": skipSynth } = values;
   // A claim that does not hold is no reason to keep an environment. Only the result is for the standard output.
   const environment = { ...terminal.environment, [UNPROVEN_VARIABLE]: "allow" };
-  const quiet = { ...terminal, environment, out: terminal.err };
-  const stack = deployableStack(name, { skipSynth: values["skip-synth"] }, quiet);
-  if (typeof stack === "number") {
-    return stack;
-  }
-  const { confirm, json: isJson, "dry-run": isDryRun } = values;
-  return untilInterrupted(async (signal) => {
-    const show = isJson ? terminal.err : terminal.out;
-    const terraform = { binary, directory: stack.directory, environment: terminal.environment, signal, show };
-    await initialize(terraform);
-    const json = readJson(stack.path) as never;
-    const { region } = deployedEnvironment(name, json, {});
-    return destroyEnvironment(
-      destroyingTerraform(terraform, async () => deployedEnvironment(name, json, await showJson(terraform))),
-      awsCli(terminal.environment, region, signal),
-      {
-        isDryRun,
-        isJson,
-        pauseMs: PAUSE_MS,
-        signal,
-        ask: (question) => askPerson(question, signal),
-        ...(confirm !== undefined && { confirmed: confirm }),
-      },
-      terminal,
-    );
-  });
+  const synthesis = { ...terminal, environment, out: terminal.err };
+  return withDeployableStack(
+    { command: "destroy", positionals, skipSynth, synthesis },
+    terminal.environment,
+    async ({ name, path, run: { signal, ...rest } }) => {
+      const terraform = { ...rest, signal, show: isJson ? terminal.err : terminal.out };
+      await initialize(terraform);
+      const json = readJson(path) as never;
+      const { region } = deployedEnvironment(name, json, {});
+      return destroyEnvironment(
+        destroyingTerraform(terraform, async () => deployedEnvironment(name, json, await showJson(terraform))),
+        awsCli(terminal.environment, region, signal),
+        {
+          isDryRun,
+          isJson,
+          pauseMs: PAUSE_MS,
+          signal,
+          ask: (question) => askPerson(question, signal),
+          ...(confirm !== undefined && { confirmed: confirm }),
+        },
+        terminal,
+      );
+    },
+  );
 }
 
 function destroyingTerraform(run: TerraformRun, deployed: DestroyingTerraform["deployed"]): DestroyingTerraform {
