@@ -3,7 +3,7 @@ import { awsCli, awsCommandLine, type SendAwsRequest } from "../../../cli/operat
 import { domainSettings } from "../../../cli/operations/domain-settings";
 import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
 import { synthesizedText } from "../../fixtures/synthesized";
-import { runCli } from "../fixtures/cli-run";
+import { collectingTerminal, runCli } from "../fixtures/cli-run";
 import { type AwsAnswer, describeWithAwsCli, startAwsServer } from "./fixtures/aws-server";
 import { describedDomain, editedStack, stateOfDomain } from "./fixtures/studio-domain";
 
@@ -35,17 +35,7 @@ const sendTo =
     service(operation, input) as JsonObject;
 
 async function apply(send: SendAwsRequest, options: Partial<ApplyOptions> = {}) {
-  const texts = { out: "", err: "" };
-  const terminal = {
-    out: (text: string) => {
-      texts.out += text;
-    },
-    err: (text: string) => {
-      texts.err += text;
-    },
-    color: false,
-    environment: {},
-  };
+  const { terminal, texts } = collectingTerminal();
   const { signal } = new AbortController();
   const defaults = { name: "dev", isRun: false, isJson: false, pauseMs: 0, signal };
   return { code: await applyDomainSettings(edited, send, { ...defaults, ...options }, terminal), ...texts };

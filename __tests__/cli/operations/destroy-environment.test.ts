@@ -1,22 +1,12 @@
 import { AwsRefusal, awsCli } from "../../../cli/operations/aws-cli";
 import { type DestroyOptions, destroyEnvironment } from "../../../cli/operations/destroy/destroy-environment";
 import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
-import { runCli } from "../fixtures/cli-run";
+import { collectingTerminal, runCli } from "../fixtures/cli-run";
 import { describeWithAwsCli, startAwsServer } from "./fixtures/aws-server";
 import { type SimulatedEnvironment, simulatedEnvironment } from "./fixtures/simulated-environment";
 
 async function destroy(environment: SimulatedEnvironment, options: Partial<DestroyOptions> = {}) {
-  const texts = { out: "", err: "" };
-  const terminal = {
-    out: (text: string) => {
-      texts.out += text;
-    },
-    err: (text: string) => {
-      texts.err += text;
-    },
-    color: false,
-    environment: {},
-  };
+  const { terminal, texts } = collectingTerminal();
   const { signal } = new AbortController();
   const defaults = { isDryRun: false, isJson: false, confirmed: "dev", ask: async () => undefined, pauseMs: 0, signal };
   const all = { ...defaults, ...options };

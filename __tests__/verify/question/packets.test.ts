@@ -1,27 +1,18 @@
 import fc from "fast-check";
 import { allowedPorts, witnessNames } from "../../../verify/domains/allow-list-names";
 import { readPosture } from "../../../verify/posture/read-posture";
-import type { Answer } from "../../../verify/question/answer";
-import { askQuestion } from "../../../verify/question/ask-question";
 import { answerPacket } from "../../../verify/question/packet/answer-packet";
 import { readPacketQuestion } from "../../../verify/question/packet/packet-question";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
-import type { Json, JsonObject, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
+import type { Json, JsonObject } from "../../../verify/terraform/terraform-configuration";
 import { synthesizedText } from "../../fixtures/synthesized";
 import { type MutableResources, networkPerimeter } from "../fixtures/network-perimeter";
 import { hostAddress, type PlainNetwork, type PlainRoute, sendFromSubnet } from "../network/reference/packet-simulator";
 import { plainNetworkModel } from "../network/reference/plain-network-terraform";
+import { answer } from "./fixtures/answer";
 
 const stagingJson = JSON.parse(synthesizedText("staging")) as { readonly resource: JsonObject };
 const staging = readConfiguration(stagingJson, "staging");
-
-function answer(configuration: TerraformConfiguration, question: string): Answer {
-  const read = askQuestion(configuration, question);
-  if (read.kind === "faults") {
-    throw new Error(JSON.stringify(read.faults));
-  }
-  return read.value;
-}
 
 test.each([
   ["to a declared domain", "packet from studio_a to github.com:443", "allowed", /firewall .*passes it: rule pass tls/],

@@ -4,16 +4,9 @@ import { askQuestion } from "../../../verify/question/ask-question";
 import { readConfiguration } from "../../../verify/terraform/read/read-configuration";
 import type { Json, JsonObject, TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 import { synthesizedText } from "../../fixtures/synthesized";
+import { answer } from "./fixtures/answer";
 
 const staging = readConfiguration(JSON.parse(synthesizedText("staging")), "staging");
-
-function answer(configuration: TerraformConfiguration, question: string): Answer {
-  const read = askQuestion(configuration, question);
-  if (read.kind === "faults") {
-    throw new Error(JSON.stringify(read.faults));
-  }
-  return read.value;
-}
 
 test.each([
   [
