@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readTerraform } from "../../cli/shared/terraform-files";
+import { readTerraform } from "../../cli/shared/files/terraform-files";
 import { decideClaims } from "../../verify/claims/decide-claims";
 import { declaredInFile } from "../../verify/posture/policy-file";
 import { readPosture } from "../../verify/posture/read-posture";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { perimeterHolds, type VerifiedStack } from "../../verify/claims/decide-claims";
 import { unprovedClaims } from "../../verify/report/text-report";
 import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
-import { readAcceptedFindings } from "../shared/accepted-findings-file";
+import { readAcceptedFindings } from "../shared/files/accepted-findings-file";
 import { refusedLines } from "../stacks/synthesize-environments";
 import { verifyFile } from "../stacks/verify-file";
 

@@ -9,13 +9,13 @@ import { stackVerdict } from "../../page/model/claim-entries";
 import { perimeterHolds } from "../../verify/claims/decide-claims";
 import { isJsonObject } from "../../verify/terraform/terraform-configuration";
 import type { AcceptedFinding } from "../../verify/verdict/accepted-finding";
-import { readAcceptedFindings } from "../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
+import { readAcceptedFindings } from "../shared/files/accepted-findings-file";
+import { replaceFile } from "../shared/files/replace-file";
+import { outputFolder, readJson, synthesizedStacks, type TerraformFile } from "../shared/files/terraform-files";
 import { parseChoice } from "../shared/parse-choice";
-import { replaceFile } from "../shared/replace-file";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import { outputFolder, readJson, synthesizedStacks, type TerraformFile } from "../shared/terraform-files";
 import { verifyFile } from "../stacks/verify-file";
 import { type DrawFormat, drawFormats, drawSyntax } from "../syntax/draw-syntax";
 

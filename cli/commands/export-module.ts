@@ -8,9 +8,9 @@ import { perimeterPostureKinds } from "../../verify/posture/posture";
 import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
+import { replaceFileInNewFolder } from "../shared/files/replace-file";
 import { parseChoice } from "../shared/parse-choice";
 import { projectFolder, version } from "../shared/project";
-import { replaceFileInNewFolder } from "../shared/replace-file";
 import { exportModuleSyntax } from "../syntax/export-module-syntax";
 import { countFixedCostItems } from "./support/fixed-cost";
 

@@ -14,8 +14,8 @@ import { untilInterrupted } from "../delivery/interruption";
 import { serveStandIn } from "../delivery/serve-stand-in";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
+import { isFolder } from "../shared/files/terraform-files";
 import { suggestChoice } from "../shared/parse-choice";
-import { isFolder } from "../shared/terraform-files";
 import { synthesizeRehearsalInputs } from "../stacks/rehearsal-inputs";
 import { rehearseSyntax } from "../syntax/rehearse-syntax";
 

@@ -5,14 +5,14 @@ import { perimeterPage } from "../../page/model/perimeter-page";
 import { perimeterHolds } from "../../verify/claims/decide-claims";
 import { currentDay } from "../../verify/posture/declared-harmless";
 import { requireStacksIn } from "../reviews/stack-pairs";
-import { readAcceptedFindings } from "../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
-import { readPrices } from "../shared/prices-file";
+import { readAcceptedFindings } from "../shared/files/accepted-findings-file";
+import { readPrices } from "../shared/files/prices-file";
+import { replaceFile } from "../shared/files/replace-file";
+import { outputFolder, synthesizedStacks, type TerraformFile } from "../shared/files/terraform-files";
 import { version } from "../shared/project";
-import { replaceFile } from "../shared/replace-file";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import { outputFolder, synthesizedStacks, type TerraformFile } from "../shared/terraform-files";
 import { factsOfEnvironments, factsOfPlans } from "../stacks/page-facts";
 import { reportSyntax } from "../syntax/report-syntax";
 

@@ -5,14 +5,14 @@ import { textReview } from "../../review/report/text-review";
 import { outcomeOf, review as reviewChange } from "../../review/review";
 import { perimeterPostureKinds } from "../../verify/posture/posture";
 import { exitCodes, reviewAll } from "../reviews/review-all";
-import { readAcceptedFindings } from "../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
+import { readAcceptedFindings } from "../shared/files/accepted-findings-file";
+import { readPrices } from "../shared/files/prices-file";
+import { replaceFile } from "../shared/files/replace-file";
+import { readTerraform } from "../shared/files/terraform-files";
 import { parseChoice } from "../shared/parse-choice";
-import { readPrices } from "../shared/prices-file";
-import { replaceFile } from "../shared/replace-file";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import { readTerraform } from "../shared/terraform-files";
 import { reviewSyntax } from "../syntax/review-syntax";
 
 export const review: Command = { run };

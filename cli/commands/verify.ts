@@ -10,14 +10,14 @@ import { type TextReportStyle, textReport } from "../../verify/report/text-repor
 import { readConfiguration } from "../../verify/terraform/read/read-configuration";
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import type { Claim } from "../../verify/verdict/claim";
-import { readAcceptedFindings } from "../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../shared/command";
 import { parseCommandArguments } from "../shared/command-syntax";
+import { readAcceptedFindings } from "../shared/files/accepted-findings-file";
+import { replaceFile } from "../shared/files/replace-file";
+import { isFolder, outputFolder, readJson, readTerraform, synthesizedStacks } from "../shared/files/terraform-files";
 import { parseChoice } from "../shared/parse-choice";
 import { warnOfRefusedRules } from "../shared/refused-rules-warning";
-import { replaceFile } from "../shared/replace-file";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import { isFolder, outputFolder, readJson, readTerraform, synthesizedStacks } from "../shared/terraform-files";
 import { placesOfInput } from "../stacks/places-of-input";
 import { summaryLine } from "../stacks/summary-line";
 import { type Input, verifyFile } from "../stacks/verify-file";

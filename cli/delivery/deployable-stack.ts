@@ -3,9 +3,9 @@ import { environments } from "../../envs";
 import { findTerraform } from "../../rehearsal/run/terraform-cli";
 import { runApp } from "../app/run-app";
 import type { ExitCode, Terminal } from "../shared/command";
+import { outputFolder, synthesizedStacks } from "../shared/files/terraform-files";
 import { suggestChoice } from "../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../shared/stale-synthesis-warning";
-import { outputFolder, synthesizedStacks } from "../shared/terraform-files";
 import { untilInterrupted } from "./interruption";
 import type { TerraformRun } from "./run-terraform";
 

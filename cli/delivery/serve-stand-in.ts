@@ -11,8 +11,8 @@ import { usedTypes } from "../../rehearsal/schema/used-types";
 import { synthesize } from "../../stacks/synthesize";
 import { rehearsedEnvironment } from "../app/rehearsed-environment";
 import type { Terminal } from "../shared/command";
+import { readJson } from "../shared/files/terraform-files";
 import { projectFolder } from "../shared/project";
-import { readJson } from "../shared/terraform-files";
 
 /** What another terminal needs to use the stand-in. */
 interface ServedStandIn {

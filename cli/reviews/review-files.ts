@@ -5,8 +5,8 @@ import { commentMarker, markdownReview } from "../../review/report/markdown-revi
 import type { StackReview } from "../../review/review-stacks";
 import { escapeMarkdown } from "../../verify/report/escape-markdown";
 import { isJsonObject } from "../../verify/terraform/terraform-configuration";
-import { replaceFile } from "../shared/replace-file";
-import { readJson } from "../shared/terraform-files";
+import { replaceFile } from "../shared/files/replace-file";
+import { readJson } from "../shared/files/terraform-files";
 
 /** Results of a review of all stacks, with the comments. */
 const INDEX = "reviews.json";

@@ -3,8 +3,8 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { memoizeByText } from "../../verify/collections/memoize";
 import type { Terminal } from "./command";
-import { filesBelow } from "./files-below";
-import { replaceFile } from "./replace-file";
+import { filesBelow } from "./files/files-below";
+import { replaceFile } from "./files/replace-file";
 
 /** Whether the compiled program in `dist/` matches its sources. */
 export type BuildStatus =

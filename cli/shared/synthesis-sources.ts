@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { builtSources, changedPaths, type Digests, digestsOfFiles } from "./build-status";
-import { filesBelow } from "./files-below";
+import { filesBelow } from "./files/files-below";
+import { replaceFile } from "./files/replace-file";
 import { isCompiled } from "./project";
-import { replaceFile } from "./replace-file";
 
 /** Folders that a stack is synthesized from, in addition to main.ts. */
 const SOURCE_FOLDERS = ["envs", "stacks", "constructs", "functions", "aws", "ip"] as const;

@@ -10,8 +10,8 @@ import { reviewStack, type StackPair } from "../../review/review-stacks";
 import type { VerifiedStack } from "../../verify/claims/decide-claims";
 import type { AcceptedFinding } from "../../verify/verdict/accepted-finding";
 import { stackPairs } from "../reviews/stack-pairs";
+import { readTerraform, type TerraformFile } from "../shared/files/terraform-files";
 import { isCheckout } from "../shared/project";
-import { readTerraform, type TerraformFile } from "../shared/terraform-files";
 import { verifyFile } from "./verify-file";
 
 /** What a page reads in addition to its Terraform. */

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import type { EvidencePlace, ReportedStack } from "../../verify/report/reported-stack";
 import { type SourcePlaces, sourcePlaces } from "../../verify/terraform/read/folder/source-places";
 import { isJsonObject } from "../../verify/terraform/terraform-configuration";
-import { isFolder, readJson } from "../shared/terraform-files";
+import { isFolder, readJson } from "../shared/files/terraform-files";
 import type { Input } from "./verify-file";
 
 /**

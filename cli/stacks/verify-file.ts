@@ -8,7 +8,7 @@ import { readConfiguration } from "../../verify/terraform/read/read-configuratio
 import type { TerraformConfiguration } from "../../verify/terraform/terraform-configuration";
 import { type AcceptedFinding, entriesOf } from "../../verify/verdict/accepted-finding";
 import type { Claim } from "../../verify/verdict/claim";
-import { readTerraform, type TerraformFile } from "../shared/terraform-files";
+import { readTerraform, type TerraformFile } from "../shared/files/terraform-files";
 
 /** The option that reads each form. */
 const formOptions = { synthesized: "--file", plan: "--plan", state: "--state" } as const;

@@ -5,7 +5,7 @@ import { awsCli } from "../../operations/aws-cli";
 import { domainSettings } from "../../operations/domain-settings";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
-import { readJson } from "../../shared/terraform-files";
+import { readJson } from "../../shared/files/terraform-files";
 import { applyDomainSettingsSyntax } from "../../syntax/delivery/apply-domain-settings-syntax";
 
 export const applyDomainSettings: Command = { run };

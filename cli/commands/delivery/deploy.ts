@@ -1,9 +1,9 @@
 import { askPerson } from "../../delivery/ask-person";
 import { deployStack } from "../../delivery/deploy-stack";
 import { withDeployableStack } from "../../delivery/deployable-stack";
-import { readAcceptedFindings } from "../../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
+import { readAcceptedFindings } from "../../shared/files/accepted-findings-file";
 import { deploySyntax } from "../../syntax/delivery/deploy-syntax";
 
 export const deploy: Command = { run };

@@ -1,8 +1,8 @@
 import { findDrift } from "../../delivery/deploy-stack";
 import { withDeployableStack } from "../../delivery/deployable-stack";
-import { readAcceptedFindings } from "../../shared/accepted-findings-file";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
+import { readAcceptedFindings } from "../../shared/files/accepted-findings-file";
 import { driftSyntax } from "../../syntax/delivery/drift-syntax";
 
 export const drift: Command = { run };

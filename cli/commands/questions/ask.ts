@@ -11,9 +11,9 @@ import { readConfiguration } from "../../../verify/terraform/read/read-configura
 import type { TerraformConfiguration } from "../../../verify/terraform/terraform-configuration";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
+import { isFolder, outputFolder, readJson, readTerraform, synthesizedStacks } from "../../shared/files/terraform-files";
 import { closestChoice, parseChoice } from "../../shared/parse-choice";
 import { warnIfSynthesisIsStale } from "../../shared/stale-synthesis-warning";
-import { isFolder, outputFolder, readJson, readTerraform, synthesizedStacks } from "../../shared/terraform-files";
 import { askSyntax } from "../../syntax/questions/ask-syntax";
 
 export const ask: Command = { run };

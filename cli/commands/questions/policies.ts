@@ -9,7 +9,7 @@ import {
 } from "../../../stacks/organization-policies";
 import type { Command, ExitCode, Terminal } from "../../shared/command";
 import { parseCommandArguments } from "../../shared/command-syntax";
-import { replaceFileInNewFolder } from "../../shared/replace-file";
+import { replaceFileInNewFolder } from "../../shared/files/replace-file";
 import { policiesSyntax } from "../../syntax/questions/policies-syntax";
 
 export const policies: Command = { run };

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { filesBelow } from "../../shared/files-below";
+import { filesBelow } from "../../shared/files/files-below";
+import { replaceFileInNewFolder } from "../../shared/files/replace-file";
 import { isCompiled, projectFolder } from "../../shared/project";
-import { replaceFileInNewFolder } from "../../shared/replace-file";
 
 /**
  * Results of earlier runs of `build`, in `dist/kept`. Only `build` reads them; `verify`, `review`, `main.ts` and so `cdktf deploy`

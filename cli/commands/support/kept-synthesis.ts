@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { filesBelow } from "../../shared/files-below";
+import { filesBelow } from "../../shared/files/files-below";
 import { projectFolder } from "../../shared/project";
 import { readSynthesisSources, recordSynthesisSources, sourcesRecordPath } from "../../shared/synthesis-sources";
 import type { EnvironmentSummary, synthesizeEnvironments } from "../../stacks/synthesize-environments";

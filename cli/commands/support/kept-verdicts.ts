@@ -5,7 +5,7 @@ import type { Posture } from "../../../verify/posture/posture";
 import type { ReportedStack } from "../../../verify/report/reported-stack";
 import type { AcceptedFinding } from "../../../verify/verdict/accepted-finding";
 import type { Claim, Verdict } from "../../../verify/verdict/claim";
-import type { TerraformFile } from "../../shared/terraform-files";
+import type { TerraformFile } from "../../shared/files/terraform-files";
 import { digestOf, folderContents, type KeptResults } from "./kept-results";
 
 interface KeptVerdicts {

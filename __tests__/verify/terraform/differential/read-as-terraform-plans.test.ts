@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
-import { readTerraform } from "../../../../cli/shared/terraform-files";
+import { readTerraform } from "../../../../cli/shared/files/terraform-files";
 import { readConfiguration } from "../../../../verify/terraform/read/read-configuration";
 import type { JsonObject, TerraformConfiguration } from "../../../../verify/terraform/terraform-configuration";
 import { emptyStack } from "../../../rehearsal/fixtures/mutable-terraform-json";

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { replaceFile, replaceFileInNewFolder } from "../../../cli/shared/replace-file";
+import { replaceFile, replaceFileInNewFolder } from "../../../../cli/shared/files/replace-file";
 
 let folder: string;
 

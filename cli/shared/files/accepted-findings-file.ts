@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { AcceptedFinding } from "../../verify/verdict/accepted-finding";
+import type { AcceptedFinding } from "../../../verify/verdict/accepted-finding";
 import { readJson } from "./terraform-files";
 
 /** The file of accepted findings that commands read in the working directory. */
@@ -18,6 +18,6 @@ export function readAcceptedFindings(path?: string): readonly AcceptedFinding[] 
   }
   // Loaded on use: most runs accept nothing.
   const { parseAcceptedFindings } =
-    require("../../verify/acceptance/accepted-finding-schema") as typeof import("../../verify/acceptance/accepted-finding-schema");
+    require("../../../verify/acceptance/accepted-finding-schema") as typeof import("../../../verify/acceptance/accepted-finding-schema");
   return parseAcceptedFindings(readJson(file), file);
 }

@@ -1,6 +1,6 @@
-import type { PriceOverrides } from "../../aws/regions/monthly-price";
-import { readPriceOverrides } from "../../aws/regions/price-overrides";
-import ownPrices from "../../envs/prices.json";
+import type { PriceOverrides } from "../../../aws/regions/monthly-price";
+import { readPriceOverrides } from "../../../aws/regions/price-overrides";
+import ownPrices from "../../../envs/prices.json";
 import { readJson } from "./terraform-files";
 
 /**

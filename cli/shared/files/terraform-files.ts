@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { refuseDuplicateKeys, unreadDuplicateKeys } from "../../verify/terraform/read/folder/duplicate-keys";
-import { readRootFolder } from "../../verify/terraform/read/folder/module-folder";
-import { isConfigurationFile } from "../../verify/terraform/read/folder/terraform-file-name";
-import { exceededLimit, JSON_LIMITS, type JsonLimit } from "../../verify/terraform/read/json/json-limits";
-import { type ParsedJson, parseJson } from "../../verify/terraform/read/json/parse-json";
-import { createFileAccess, createModuleLoader } from "../../verify/terraform/read/modules/module-files";
-import { isPlanOrState } from "../../verify/terraform/read/read-configuration";
-import type { ModuleSurroundings, PlannedSource } from "../../verify/terraform/read/read-synthesized";
-import type { JsonObject } from "../../verify/terraform/terraform-configuration";
-import { suggestChoice } from "./parse-choice";
+import { refuseDuplicateKeys, unreadDuplicateKeys } from "../../../verify/terraform/read/folder/duplicate-keys";
+import { readRootFolder } from "../../../verify/terraform/read/folder/module-folder";
+import { isConfigurationFile } from "../../../verify/terraform/read/folder/terraform-file-name";
+import { exceededLimit, JSON_LIMITS, type JsonLimit } from "../../../verify/terraform/read/json/json-limits";
+import { type ParsedJson, parseJson } from "../../../verify/terraform/read/json/parse-json";
+import { createFileAccess, createModuleLoader } from "../../../verify/terraform/read/modules/module-files";
+import { isPlanOrState } from "../../../verify/terraform/read/read-configuration";
+import type { ModuleSurroundings, PlannedSource } from "../../../verify/terraform/read/read-synthesized";
+import type { JsonObject } from "../../../verify/terraform/terraform-configuration";
+import { suggestChoice } from "../parse-choice";
 
 /** A Terraform JSON file. */
 export interface TerraformFile {

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { synthesizedText } from "../../fixtures/synthesized";
-import { runCli } from "../fixtures/cli-run";
+import { synthesizedText } from "../../../fixtures/synthesized";
+import { runCli } from "../../fixtures/cli-run";
 
 const folder = mkdtempSync(join(tmpdir(), "studio-perimeter-encodings-"));
 const mark = "\ufeff";
